@@ -1,0 +1,134 @@
+"""The contract as JSON: one generic reader and writer for the dataclasses of ``model``.
+
+Keys are the field names, or ``metadata["json"]`` where a name is a Python keyword.
+Unknown keys are passed over, so that an older reader can read a newer file of the
+same schema number; a missing or wrong value is a ``CatalogueError`` with its place.
+"""
+
+import dataclasses
+import json
+import types
+import typing
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
+
+from catalogue.errors import CatalogueError
+from catalogue.model import CATALOGUE_SCHEMA, CLAUSES_SCHEMA, Catalogue, ClauseSet
+from catalogue.window import rfc3339
+
+T = TypeVar("T")
+
+
+def dump_catalogue(catalogue: Catalogue) -> str:
+    """Write ``catalogue.json``."""
+    return _dump(catalogue)
+
+
+def dump_clauses(clauses: ClauseSet) -> str:
+    """Write ``clauses.json``."""
+    return _dump(clauses)
+
+
+def load_catalogue(text: str) -> Catalogue:
+    """Read ``catalogue.json``; ``CatalogueError`` where it does not fit."""
+    return _load(Catalogue, text, CATALOGUE_SCHEMA)
+
+
+def load_clauses(text: str) -> ClauseSet:
+    """Read ``clauses.json``; ``CatalogueError`` where it does not fit."""
+    return _load(ClauseSet, text, CLAUSES_SCHEMA)
+
+
+def schema_text(schema: str) -> str:
+    """Return the JSON Schema (draft 2020-12) of ``yanlu-catalogue/1`` or ``yanlu-clauses/1``."""
+    name = schema.replace("/", "-") + ".schema.json"
+    return (Path(__file__).parent / "schemas" / name).read_text("utf-8")
+
+
+def _dump(value: object) -> str:
+    return json.dumps(_plain(value), ensure_ascii=False, indent=1) + "\n"
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = {_key(f): _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return {"schema": fields.pop("schema"), **fields} if "schema" in fields else fields
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, datetime):
+        return rfc3339(value) if value.tzinfo else value.isoformat()
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _load(kind: type[T], text: str, schema: str) -> T:
+    try:
+        data = json.loads(text)
+    except ValueError as error:
+        message = f"not JSON: {error}"
+        raise CatalogueError(message) from error
+    if not isinstance(data, dict) or data.get("schema") != schema:
+        message = f"schema: expected {schema}"
+        raise CatalogueError(message)
+    return cast(T, _typed(kind, data, ""))
+
+
+def _key(field: "dataclasses.Field[Any]") -> str:
+    return cast(str, field.metadata.get("json", field.name))
+
+
+def _typed(kind: Any, data: Any, place: str) -> Any:
+    if dataclasses.is_dataclass(kind):
+        return _instance(cast(type, kind), data, place)
+    if get_origin(kind) is tuple:
+        return _items(get_args(kind)[0], data, place)
+    if get_origin(kind) in (types.UnionType, typing.Union):
+        return _either(get_args(kind), data, place)
+    return _scalar(kind, data, place)
+
+
+def _instance(kind: type, data: Any, place: str) -> Any:
+    if not isinstance(data, dict):
+        raise _wrong(place, kind)
+    hints = get_type_hints(kind)
+    values = {}
+    for field in dataclasses.fields(kind):
+        key = _key(field)
+        if key in data:
+            values[field.name] = _typed(hints[field.name], data[key], f"{place}/{key}")
+        elif field.default is dataclasses.MISSING:
+            message = f"{place}/{key}: missing"
+            raise CatalogueError(message)
+    return kind(**values)
+
+
+def _items(kind: Any, data: Any, place: str) -> tuple[Any, ...]:
+    if not isinstance(data, list):
+        raise _wrong(place, list)
+    return tuple(_typed(kind, item, f"{place}/{index}") for index, item in enumerate(data))
+
+
+def _either(kinds: tuple[Any, ...], data: Any, place: str) -> Any:
+    if data is None and types.NoneType in kinds:
+        return None
+    options = [kind for kind in kinds if kind is not types.NoneType]
+    if datetime in options and isinstance(data, str) and "T" not in data:
+        options.remove(datetime)
+    return _typed(options[0], data, place)
+
+
+def _scalar(kind: type, data: Any, place: str) -> Any:
+    if kind in (date, datetime) and isinstance(data, str):
+        try:
+            return kind.fromisoformat(data)  # type: ignore[attr-defined]
+        except ValueError as error:
+            raise _wrong(place, kind) from error
+    if kind is float and type(data) is int:
+        return float(data)
+    if type(data) is not kind:
+        raise _wrong(place, kind)
+    return data
+
+
+def _wrong(place: str, kind: type) -> CatalogueError:
+    return CatalogueError(f"{place or '/'}: not a {kind.__name__}")

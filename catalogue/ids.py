@@ -1,0 +1,33 @@
+"""Names: of policies, and of clauses after Akoma Ntoso (OASIS AKN Naming Convention 1.0).
+
+An eId says where a clause stands in one version, ``part_3__sec_3__point_1``; its wId
+says who it is for good: the version it was born in plus its eId there.
+"""
+
+import re
+
+POLICY_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+RESERVED = frozenset(
+    ["api", "search", "log", "assets", "feeds", "forms", "receipts", "staff"],
+)
+VERSION_ID = re.compile(r"v[1-9][0-9]{0,3}")
+
+
+def policy_id_fault(name: str) -> str | None:
+    """Say in words why a name cannot be a policy's id; None where it can."""
+    if name in RESERVED:
+        return f"{name} is reserved for the site itself"
+    if not POLICY_ID.fullmatch(name):
+        return "a policy's id is 1 to 64 of a-z, 0-9 and -, and does not start with -"
+    return None
+
+
+def make_eid(parent: str | None, kind: str, number: str) -> str:
+    """Name a clause under its parent's eId: ``make_eid("part_3", "sec", "1")``."""
+    local = f"{kind}_{number}"
+    return f"{parent}__{local}" if parent else local
+
+
+def make_wid(born_in: str, eid: str) -> str:
+    """Name a clause for good by the version it was born in: ``v1.part_3__sec_1``."""
+    return f"{born_in}.{eid}"

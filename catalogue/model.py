@@ -1,0 +1,171 @@
+"""What the site publishes, as values. ``codec`` writes and reads them as JSON."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from catalogue.window import Window
+
+CATALOGUE_SCHEMA = "yanlu-catalogue/1"
+CLAUSES_SCHEMA = "yanlu-clauses/1"
+
+KINDS = ("consultation", "document", "interpretation", "reply", "commitments", "news")
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A way to send comments: ``kind`` is web, letter, fax, email, phone, …"""
+
+    kind: str
+    to: str
+    postcode: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a policy; ``file`` is relative to the policy's page."""
+
+    title: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How one text relates to another: ``rel`` is interprets, replies or explains."""
+
+    rel: str
+    to: str
+    clauses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One public version; ``clauses`` is a path relative to ``catalogue.json``."""
+
+    id: str
+    label: str
+    published_on: date | None
+    clauses: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """采纳情况反馈: the day it was published and its headline counts (条数)."""
+
+    published_on: date
+    comments: int
+    adopted: int
+    not_adopted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A policy or document with its official metadata, newest version last.
+
+    ``issued_on`` is a date, or a date-time in Beijing time where the source gives the hour.
+    """
+
+    id: str
+    title: str
+    kind: str
+    index_no: str = ""
+    subject: str = ""
+    written_on: date | None = None
+    issued_on: datetime | date | None = None
+    issuer: str = ""
+    doc_no: str | None = None
+    openness: str = ""
+    validity: str = ""
+    procedure: str = ""
+    assurance: str = "declared"
+    publish_comments: str = "none"
+    channels: tuple[Channel, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    links: tuple[Link, ...] = ()
+    versions: tuple[Version, ...] = ()
+    windows: tuple[Window, ...] = ()
+    outcome: Outcome | None = None
+
+    @property
+    def latest(self) -> Version:
+        """The newest public version."""
+        return self.versions[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What every page carries: the site's name and the unit that runs it (主办单位)."""
+
+    name: str
+    organiser: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything public, at the instant of the build."""
+
+    built_at: datetime
+    site: Site
+    policies: tuple[Policy, ...] = ()
+    schema: str = CATALOGUE_SCHEMA
+
+    def find(self, policy_id: str) -> Policy | None:
+        """Return the policy of that id, or None."""
+        return next((policy for policy in self.policies if policy.id == policy_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause as it stands in one version (the fields of ``clauses.json``).
+
+    ``number`` is printed as in the source with its mark; ``line`` counts from 1.
+    """
+
+    eid: str
+    wid: str
+    parent: str | None
+    kind: str
+    number: str
+    heading: str
+    text: str
+    citation: str
+    digest: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """The fate of one clause between the version before and this one (eIds)."""
+
+    wid: str
+    from_eid: str | None = field(metadata={"json": "from"})
+    to_eid: str | None = field(metadata={"json": "to"})
+    change: str
+    similarity: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CoverLine:
+    """A line of the source that belongs to no clause: ``role`` is title or closing."""
+
+    line: int
+    role: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseSet:
+    """One version's clauses in document order, with what stands around them."""
+
+    policy: str
+    version: str
+    clauses: tuple[Clause, ...]
+    carried: tuple[Carry, ...] = ()
+    cover: tuple[CoverLine, ...] = ()
+    schema: str = CLAUSES_SCHEMA
+
+    def resolve(self, name: str) -> Clause | None:
+        """Find a clause by its wId or its eId in this version."""
+        by_wid = (clause for clause in self.clauses if clause.wid == name)
+        by_eid = (clause for clause in self.clauses if clause.eid == name)
+        return next(by_wid, None) or next(by_eid, None)

@@ -1,0 +1,42 @@
+"""Canonical forms of text: the digest that tells same from edited, and the search fold."""
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+_DROPPED = frozenset("PZC")
+
+
+def clause_digest(lines: Iterable[tuple[str, str, str]]) -> str:
+    r"""Return ``sha256:…`` over (number, heading, text) of a clause and its descendants.
+
+    Each triple is one line ``number heading text`` (single spaces, also around an empty
+    field), lines are joined by ``\n``, the whole is UTF-8 in NFC.
+    """
+    whole = "\n".join(" ".join(line) for line in lines)
+    return digest(unicodedata.normalize("NFC", whole))
+
+
+def digest(text: str) -> str:
+    """Return ``sha256:`` and the hexadecimal SHA-256 of the text's UTF-8."""
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+def fold(text: str) -> str:
+    """Fold text for search, the same on the side of the index and of the question.
+
+    NFKC, lower case, white space, punctuation and invisible characters (Unicode
+    categories Z, P, C) dropped, Traditional to Simplified character by character.
+    """
+    lowered = unicodedata.normalize("NFKC", text).lower()
+    kept = "".join(c for c in lowered if unicodedata.category(c)[0] not in _DROPPED)
+    return kept.translate(simplified())
+
+
+@cache
+def simplified() -> dict[int, str]:
+    """Return the map from Traditional to Simplified characters (OpenCC's tables, Apache-2.0)."""
+    pairs = (Path(__file__).parent / "simplified.txt").read_text("utf-8").split()
+    return {ord(pair[0]): pair[1] for pair in pairs}
