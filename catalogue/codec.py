@@ -15,6 +15,7 @@ from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from catalogue.errors import CatalogueError
 from catalogue.model import CATALOGUE_SCHEMA, CLAUSES_SCHEMA, Catalogue, ClauseSet
+from catalogue.results import RESULTS_SCHEMA, Results
 from catalogue.window import rfc3339
 
 T = TypeVar("T")
@@ -38,6 +39,11 @@ def load_catalogue(text: str) -> Catalogue:
 def load_clauses(text: str) -> ClauseSet:
     """Read ``clauses.json``; ``CatalogueError`` where it does not fit."""
     return _load(ClauseSet, text, CLAUSES_SCHEMA)
+
+
+def load_results(text: str) -> Results:
+    """Read the head of ``results.json``; ``CatalogueError`` where it does not fit."""
+    return _load(Results, text, RESULTS_SCHEMA)
 
 
 def schema_text(schema: str) -> str:
@@ -70,16 +76,16 @@ def _load(kind: type[T], text: str, schema: str) -> T:
     if not isinstance(data, dict) or data.get("schema") != schema:
         message = f"schema: expected {schema}"
         raise CatalogueError(message)
-    return cast(T, _typed(kind, data, ""))
+    return cast("T", _typed(kind, data, ""))
 
 
 def _key(field: "dataclasses.Field[Any]") -> str:
-    return cast(str, field.metadata.get("json", field.name))
+    return cast("str", field.metadata.get("json", field.name))
 
 
 def _typed(kind: Any, data: Any, place: str) -> Any:
     if dataclasses.is_dataclass(kind):
-        return _instance(cast(type, kind), data, place)
+        return _instance(cast("type", kind), data, place)
     if get_origin(kind) is tuple:
         return _items(get_args(kind)[0], data, place)
     if get_origin(kind) in (types.UnionType, typing.Union):
@@ -120,7 +126,7 @@ def _either(kinds: tuple[Any, ...], data: Any, place: str) -> Any:
 def _scalar(kind: type, data: Any, place: str) -> Any:
     if kind in (date, datetime) and isinstance(data, str):
         try:
-            return kind.fromisoformat(data)  # type: ignore[attr-defined]
+            return kind.fromisoformat(data)
         except ValueError as error:
             raise _wrong(place, kind) from error
     if kind is float and type(data) is int:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from catalogue.results import Results
 from catalogue.window import Window
 
 CATALOGUE_SCHEMA = "yanlu-catalogue/1"
@@ -13,7 +14,7 @@ KINDS = ("consultation", "document", "interpretation", "reply", "commitments", "
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A way to send comments: ``kind`` is web, letter, fax, email, phone, …"""
+    """A way to send comments: ``kind`` is web, letter, fax, email, phone and so on."""
 
     kind: str
     to: str
@@ -49,16 +50,6 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """采纳情况反馈: the day it was published and its headline counts (条数)."""
-
-    published_on: date
-    comments: int
-    adopted: int
-    not_adopted: int
-
-
-@dataclass(frozen=True, slots=True)
 class Policy:
     """A policy or document with its official metadata, newest version last.
 
@@ -84,7 +75,7 @@ class Policy:
     links: tuple[Link, ...] = ()
     versions: tuple[Version, ...] = ()
     windows: tuple[Window, ...] = ()
-    outcome: Outcome | None = None
+    outcome: Results | None = None
 
     @property
     def latest(self) -> Version:

@@ -1,0 +1,6 @@
+"""Finding clauses in a text and naming them: the sole owner of numbering and ids."""
+
+from publisher.clauses.naming import name_clauses
+from publisher.clauses.reader import ReadText, read_text
+
+__all__ = ["ReadText", "name_clauses", "read_text"]

@@ -1,0 +1,77 @@
+"""What number, if any, a line opens with.
+
+Lines are matched on a copy in which full-width digits, brackets and spaces are folded
+one character to one, so that what is printed is always the source's own characters.
+"""
+
+import re
+from dataclasses import dataclass
+
+from catalogue.numerals import NUMERAL_CHARS, from_chinese
+
+_FOLDED = str.maketrans(
+    "０１２３４５６７８９（）．，：；－＊＃\u3000\u2002\u2003\u2009\u00a0\t\u200b\u200c\u200d\u2060\ufeff",
+    "0123456789().,:;-*#           ",
+)
+_BLANK = " \t\r\n\u3000\u2002\u2003\u2009\u00a0\u200b\u200c\u200d\u2060\ufeff"
+_CN = f"[{NUMERAL_CHARS}]{{1,7}}"
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A number in front of a line: ``printed`` is the source's, ``rest`` what follows.
+
+    ``value`` is None for a dash, which has no number.
+    """
+
+    kind: str
+    value: int | None
+    printed: str
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    kind: str
+    pattern: re.Pattern[str]
+    not_before: re.Pattern[str]
+
+
+# What stands behind a number that is spoken of, not given: "（一）至（三）项所列…",
+# "一、二级医院", "1、2号楼", "1.5亿元".
+_REFERENCE = r"(?:至|和|或|及|与|、|,|项|款|条|目|中的|所列|规定的)"
+_FORMS = (
+    _Form(
+        "part", re.compile(rf"({_CN}) ?、"), re.compile(rf" *(?:[{NUMERAL_CHARS}]+ ?[、级类等])")
+    ),
+    _Form("sec", re.compile(rf"\( ?({_CN}) ?\)[、.]?"), re.compile(rf" *{_REFERENCE}")),
+    _Form("point", re.compile(r"(\d{1,3}) ?、"), re.compile(r" *\d+ ?、|\d+ ?[号级类%]")),
+    _Form(
+        "point", re.compile(r"(\d{1,3})\."), re.compile(r"(?!(?:19|20)\d\d ?年)\d|[A-Za-z]*\.\d")
+    ),
+    _Form("indent", re.compile(r"\( ?(\d{1,3}) ?\)[、.]?"), re.compile(rf" *{_REFERENCE}")),
+)
+_DASH = re.compile(r"[—―─]{1,3}|-{2,3}(?!-)|[-*+](?= )")
+
+
+def strip(text: str) -> str:
+    """Drop white space and zero-width characters at both ends."""
+    return text.strip(_BLANK)
+
+
+def find_marker(line: str) -> Marker | None:
+    """Return the number that a stripped line opens with; None where it opens with text."""
+    folded = line.translate(_FOLDED)
+    for form in _FORMS:
+        match = form.pattern.match(folded)
+        if match and not form.not_before.match(folded, match.end()):
+            value = from_chinese(match[1])
+            if value:
+                return _marker(form.kind, value, line, match.end())
+    dash = _DASH.match(folded)
+    return _marker("indent_nn", None, line, dash.end()) if dash else None
+
+
+def _marker(kind: str, value: int | None, line: str, end: int) -> Marker | None:
+    rest = strip(line[end:])
+    return Marker(kind, value, strip(line[:end]), rest) if rest or value else None

@@ -1,0 +1,93 @@
+"""``python build.py``: build the site, or check the sources alone."""
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from catalogue.window import parse_instant
+from publisher.build import BuildRequest, build_site, check_sources
+from publisher.engine import ENGINES
+from publisher.problems import BuildFailed, Problems
+
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+def main(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> int:
+    """Run a command; 0 on success, 1 where the sources are bad, 2 where the call is."""
+    options = _parser().parse_args(arguments)
+    try:
+        request = _request(options, os.environ if environment is None else environment)
+    except ValueError as error:
+        print(f"build.py: {error}", file=sys.stderr)  # noqa: T201 - the command's own words
+        return 2
+    problems = Problems()
+    if options.command == "check":
+        check_sources(request, problems)
+        return _report(problems, None)
+    try:
+        compiled = build_site(request, problems)
+    except BuildFailed as failure:
+        return _report(problems, failure)
+    _report(problems, None)
+    count = len(compiled.policies)
+    print(f"{request.site}: {count} policies and documents")  # noqa: T201
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="build.py", description=__doc__)
+    parser.add_argument("command", nargs="?", choices=["build", "check"], default="build")
+    parser.add_argument("--policies", type=Path, default=Path("policies"), metavar="DIR")
+    parser.add_argument("--site", type=Path, default=Path("site"), metavar="DIR")
+    parser.add_argument("--engine", choices=ENGINES, default=ENGINES[0])
+    parser.add_argument("--now", type=_instant, metavar="T", help="RFC 3339, default: now")
+    parser.add_argument(
+        "--preview", type=Path, metavar="DIR", help="build what is not yet public too, into DIR"
+    )
+    return parser
+
+
+def _instant(text: str) -> datetime:
+    try:
+        return parse_instant(text)
+    except ValueError as error:
+        message = f"not RFC 3339 with an offset: {error}"
+        raise argparse.ArgumentTypeError(message) from error
+
+
+def _request(options: argparse.Namespace, environment: Mapping[str, str]) -> BuildRequest:
+    preview: Path | None = options.preview
+    if preview and preview.resolve() == options.site.resolve():
+        message = "--preview must name another folder than --site"
+        raise ValueError(message)
+    return BuildRequest(
+        policies=options.policies,
+        site=preview or options.site,
+        site_file=_ROOT / "site.yml",
+        mkdocs_file=_ROOT / "mkdocs.yml",
+        now=options.now or datetime.now(UTC),
+        base_url=_url(environment, "YANLU_BASE_URL"),
+        service_url=_url(environment, "YANLU_SERVICE_URL"),
+        preview=preview is not None,
+    )
+
+
+def _url(environment: Mapping[str, str], name: str) -> str:
+    value = environment.get(name, "")
+    parts = urlsplit(value)
+    if value and (parts.scheme not in ("http", "https") or not parts.netloc):
+        message = f"{name}: {value!r} is not an http or https address"
+        raise ValueError(message)
+    return value
+
+
+def _report(problems: Problems, failure: BuildFailed | None) -> int:
+    for problem in problems:
+        print(problem, file=sys.stderr)  # noqa: T201
+    if failure:
+        print(f"build.py: {failure}; the site was left as it was", file=sys.stderr)  # noqa: T201
+    return 1 if failure or problems.errors else 0

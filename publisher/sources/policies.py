@@ -1,0 +1,194 @@
+"""Finding and reading the policies: a folder each, or a lone Markdown file."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from catalogue.codec import load_results
+from catalogue.errors import CatalogueError
+from catalogue.ids import policy_id_fault
+from catalogue.model import Attachment, Channel, Link, Policy
+from catalogue.results import Results
+from catalogue.window import Window, WindowChange
+from publisher.problems import Problems
+from publisher.sources.schema import PolicyFile, WindowEntry, closing, instant, opening, validate
+from publisher.sources.text_file import read_text_file
+from publisher.sources.values import PolicySource, TextFile, VersionSource
+from publisher.sources.yaml_text import YamlText, parse_yaml
+
+_VERSION_FILE = re.compile(r"(v[1-9][0-9]{0,3})\.md")
+_FIRST_HEADING = re.compile(r"^#{1,6}[ \t\u3000]+(.+?)[ \t#]*$", re.MULTILINE)
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
+_KNOWN_FILES = frozenset(["policy.yml", "notice.md", "repairs.yml", "results.json"])
+
+
+def read_policies(folder: Path, problems: Problems) -> list[PolicySource]:
+    """Read every policy below ``folder``, by id; what is wrong goes to ``problems``."""
+    if not folder.is_dir():
+        problems.add(folder, 1, "S001", "is not a folder")
+        return []
+    found: dict[str, PolicySource] = {}
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith("."):
+            continue
+        policy_id = path.stem if path.is_file() else path.name
+        if path.is_file() and path.suffix != ".md":
+            problems.add(path, 1, "S010", "is neither a policy's folder nor a Markdown file")
+        elif fault := policy_id_fault(policy_id):
+            problems.add(path, 1, "S002", fault)
+        elif policy_id in found:
+            problems.add(path, 1, "S006", f"there are both {policy_id}/ and {policy_id}.md")
+        elif source := _read(path, policy_id, problems):
+            found[policy_id] = source
+    return [found[policy_id] for policy_id in sorted(found)]
+
+
+def _read(path: Path, policy_id: str, problems: Problems) -> PolicySource | None:
+    if path.is_dir():
+        return _read_folder(path, policy_id, problems)
+    return _read_lone(path, policy_id, problems)
+
+
+def _read_lone(path: Path, policy_id: str, problems: Problems) -> PolicySource | None:
+    text = read_text_file(path, problems)
+    if text is None:
+        return None
+    front = _FRONT_MATTER.match(text)
+    # The front matter's lines stay as empty lines, so that line numbers hold.
+    body = "\n" * front[0].count("\n") + text[front.end() :] if front else text
+    data = YamlText(path, {}, {})
+    if front and front[1]:
+        parsed = parse_yaml(front[1], path, problems, first_line=2)
+        if parsed is None:
+            return None
+        data = parsed
+    heading = _FIRST_HEADING.search(body)
+    if heading and "title" not in data.value:
+        data.value["title"] = heading[1]
+    file = validate(PolicyFile, data, problems)
+    if file is None:
+        return None
+    if file.versions or file.windows:
+        problems.add(path, 1, "S007", "versions and windows need a folder with policy.yml")
+        return None
+    version = VersionSource("v1", "", None, path, body, always_public=True)
+    return PolicySource(_policy(policy_id, file), (version,))
+
+
+def _read_folder(folder: Path, policy_id: str, problems: Problems) -> PolicySource | None:
+    path = folder / "policy.yml"
+    if not path.exists():
+        problems.add(path, 1, "S003", "is missing")
+        return None
+    text = read_text_file(path, problems)
+    data = parse_yaml(text, path, problems) if text is not None else None
+    file = validate(PolicyFile, data, problems) if data else None
+    if file is None or data is None:
+        return None
+    _name_strangers(folder, problems)
+    versions = _versions(folder, file, data, problems)
+    windows = _windows(file, data, problems)
+    notice = _text(folder / "notice.md", problems)
+    results = _results(folder / "results.json", policy_id, problems)
+    return PolicySource(_policy(policy_id, file, windows), versions, notice, results)
+
+
+def _name_strangers(folder: Path, problems: Problems) -> None:
+    for path in sorted(folder.iterdir()):
+        known = path.name in _KNOWN_FILES or _VERSION_FILE.fullmatch(path.name)
+        if not known and not path.name.startswith("."):
+            problems.add(path, 1, "S010", "is not part of a policy")
+
+
+def _versions(
+    folder: Path, file: PolicyFile, data: YamlText, problems: Problems
+) -> tuple[VersionSource, ...]:
+    listed = {entry.id: entry for entry in file.versions}
+    if len(listed) < len(file.versions):
+        problems.add(data.path, data.line(("versions",)), "S006", "a version is listed twice")
+    names = sorted((entry.id for entry in file.versions), key=lambda name: int(name[1:])) or ["v1"]
+    here = {match[1] for path in folder.iterdir() if (match := _VERSION_FILE.fullmatch(path.name))}
+    for name in sorted(here - set(names)):
+        problems.add(folder / f"{name}.md", 1, "S004", "is not listed under versions in policy.yml")
+    read = []
+    for name in names:
+        entry = listed.get(name)
+        version = _version(folder / f"{name}.md", name, problems)
+        if version and entry:
+            version = replace(version, label=entry.label, published_on=entry.published_on)
+        if version:
+            read.append(replace(version, always_public=entry is None))
+    return tuple(read)
+
+
+def _version(path: Path, name: str, problems: Problems) -> VersionSource | None:
+    if not path.exists():
+        problems.add(path, 1, "S003", "is missing")
+        return None
+    text = read_text_file(path, problems)
+    return None if text is None else VersionSource(name, "", None, path, text)
+
+
+def _windows(file: PolicyFile, data: YamlText, problems: Problems) -> tuple[Window, ...]:
+    windows: list[Window] = []
+    versions = {entry.id for entry in file.versions} or {"v1"}
+    for index, entry in enumerate(file.windows):
+        window = _window(entry)
+        line = data.line(("windows", index))
+        if entry.version not in versions:
+            problems.add(data.path, line, "S007", f"there is no version {entry.version}")
+        if window.closes_at <= window.opens_at:
+            problems.add(data.path, line, "S008", "the window closes before it opens")
+        for other in windows:
+            if other.id == window.id:
+                problems.add(data.path, line, "S006", f"a window {window.id} stands above")
+            if window.opens_at < other.closes_at and other.opens_at < window.closes_at:
+                problems.add(data.path, line, "S009", f"overlaps the window {other.id}")
+        windows.append(window)
+    return tuple(sorted(windows, key=lambda window: window.opens_at))
+
+
+def _window(entry: WindowEntry) -> Window:
+    history = tuple(
+        WindowChange(instant(past.at), opening(past.opens), closing(past.closes), past.reason)
+        for past in entry.history
+    )
+    return Window(
+        entry.id,
+        entry.version,
+        opening(entry.opens),
+        closing(entry.closes),
+        entry.shortened_reason,
+        history,
+    )
+
+
+def _text(path: Path, problems: Problems) -> TextFile | None:
+    text = read_text_file(path, problems) if path.exists() else None
+    return TextFile(path, text) if text is not None else None
+
+
+def _results(path: Path, policy_id: str, problems: Problems) -> Results | None:
+    text = read_text_file(path, problems) if path.exists() else None
+    if text is None:
+        return None
+    try:
+        results = load_results(text)
+    except CatalogueError as error:
+        problems.add(path, 1, "Y004", str(error))
+        return None
+    if results.policy != policy_id:
+        problems.add(path, 1, "Y004", f"is the outcome of {results.policy}, not of {policy_id}")
+    return results
+
+
+def _policy(policy_id: str, file: PolicyFile, windows: tuple[Window, ...] = ()) -> Policy:
+    lists = {"channels", "attachments", "links", "versions", "windows"}
+    return Policy(
+        id=policy_id,
+        **file.model_dump(exclude=lists),
+        channels=tuple(Channel(entry.kind, entry.to, entry.postcode) for entry in file.channels),
+        attachments=tuple(Attachment(entry.title, entry.file) for entry in file.attachments),
+        links=tuple(Link(entry.rel, entry.to, entry.clauses) for entry in file.links),
+        windows=windows,
+    )

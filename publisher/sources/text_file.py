@@ -1,0 +1,30 @@
+"""Reading a source file as text, or saying where it is not one."""
+
+import re
+from pathlib import Path
+
+from publisher.problems import Problems
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+def read_text_file(path: Path, problems: Problems) -> str | None:
+    """Return the text with LF line ends; None where it is not readable UTF-8 text."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        problems.add(path, 1, "S001", f"cannot be read: {error.strerror}")
+        return None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        problems.add(path, line, "S001", f"not UTF-8 (byte {raw[error.start]:#04x})")
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    control = _CONTROL.search(text)
+    if control:
+        line = text.count("\n", 0, control.start()) + 1
+        problems.add(path, line, "S001", f"holds the control character U+{ord(control[0]):04X}")
+        return None
+    return text

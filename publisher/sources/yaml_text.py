@@ -1,0 +1,82 @@
+"""YAML in which every scalar is a string and every value knows its line.
+
+YAML's own typing turns the index number ``011071002`` into 2388482 and ``no`` into
+False; here the schema alone decides what a string means.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from publisher.problems import Problems
+
+Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YamlText:
+    """The value, and the line (from 1) of each place in it, such as ``("windows", 0)``."""
+
+    path: Path
+    value: Any
+    lines: dict[Place, int]
+
+    def line(self, place: Place) -> int:
+        """Return the line of a place, or of the nearest one above it."""
+        while place and place not in self.lines:
+            place = place[:-1]
+        return self.lines.get(place, 1)
+
+
+def parse_yaml(text: str, path: Path, problems: Problems, first_line: int = 1) -> YamlText | None:
+    """Read a mapping; faults go to ``problems`` and the answer is None."""
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = (mark.line if mark else 0) + first_line
+        problems.add(path, line, "Y001", f"not YAML: {error.problem or error.context}")
+        return None
+    except yaml.YAMLError as error:
+        problems.add(path, first_line, "Y001", f"not YAML: {error}")
+        return None
+    if not isinstance(node, yaml.MappingNode):
+        problems.add(path, first_line, "Y001", "not a mapping of keys to values")
+        return None
+    builder = _Builder(path, problems, first_line)
+    return YamlText(path, builder.build(node, ()), builder.lines)
+
+
+class _Builder:
+    def __init__(self, path: Path, problems: Problems, first_line: int) -> None:
+        self.path = path
+        self.problems = problems
+        self.first_line = first_line
+        self.lines: dict[Place, int] = {}
+        self.seen: set[int] = set()
+
+    def build(self, node: yaml.Node, place: Place) -> Any:
+        line = node.start_mark.line + self.first_line
+        self.lines.setdefault(place, line)
+        if id(node) in self.seen:
+            self.problems.add(self.path, line, "Y001", "aliases (*name) are not taken")
+            return ""
+        self.seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, place)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(item, (*place, index)) for index, item in enumerate(node.value)]
+        return node.value
+
+    def _mapping(self, node: yaml.MappingNode, place: Place) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            line = key_node.start_mark.line + self.first_line
+            if key in values:
+                self.problems.add(self.path, line, "Y002", f"{key}: stands here twice")
+            self.lines[(*place, key)] = line
+            values[key] = self.build(value_node, (*place, key))
+        return values

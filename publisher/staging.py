@@ -1,0 +1,84 @@
+"""Building beside the site and swapping it in whole.
+
+A build that fails or is killed leaves the old site as it was: the new one grows in a
+folder beside it and takes its place in one step.
+"""
+
+import ctypes
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from publisher.problems import BuildFailed
+
+MARKER = ".yanlu-site"
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+
+
+@contextmanager
+def staged(site: Path) -> Iterator[Path]:
+    """Give an empty folder to build in; swap it with ``site`` if the block ends well."""
+    _refuse_strangers(site)
+    site.parent.mkdir(parents=True, exist_ok=True)
+    staging = site.parent / f".site.{site.name}.{os.getpid()}"
+    shutil.rmtree(staging, ignore_errors=True)
+    staging.mkdir()
+    try:
+        yield staging
+        (staging / MARKER).touch()
+        _swap(staging, site)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def sweep(site: Path) -> None:
+    """Remove what builds that were killed have left beside the site."""
+    for path in site.parent.glob(f".site.{site.name}.*"):
+        pid = path.name.rpartition(".")[2]
+        if pid.isdecimal() and not _alive(int(pid)):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _refuse_strangers(site: Path) -> None:
+    if site.exists() and not site.is_dir():
+        message = f"{site}: is not a folder"
+        raise BuildFailed(message)
+    if site.is_dir() and any(site.iterdir()) and not (site / MARKER).exists():
+        message = f"{site}: holds files that are not a site of ours ({MARKER} is missing)"
+        raise BuildFailed(message)
+
+
+def _swap(staging: Path, site: Path) -> None:
+    if not site.exists():
+        staging.rename(site)
+    elif not _exchange(staging, site):
+        aside = staging.with_name(staging.name + ".old")
+        site.rename(aside)
+        staging.rename(site)
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Swap two folders in one step (Linux ``renameat2``); False where that is not to be had."""
+    if not sys.platform.startswith("linux"):
+        return False
+    libc = ctypes.CDLL(None, use_errno=True)
+    if not hasattr(libc, "renameat2"):
+        return False
+    paths = os.fsencode(one), os.fsencode(other)
+    done = libc.renameat2(_AT_FDCWD, paths[0], _AT_FDCWD, paths[1], _RENAME_EXCHANGE)
+    return bool(done == 0)
