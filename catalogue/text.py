@@ -37,6 +37,10 @@ def fold(text: str) -> str:
 
 @cache
 def simplified() -> dict[int, str]:
-    """Return the map from Traditional to Simplified characters (OpenCC's tables, Apache-2.0)."""
-    pairs = (Path(__file__).parent / "simplified.txt").read_text("utf-8").split()
-    return {ord(pair[0]): pair[1] for pair in pairs}
+    """Return the map from Traditional to Simplified characters."""
+    return {ord(pair[0]): pair[1] for pair in simplified_pairs().split()}
+
+
+def simplified_pairs() -> str:
+    """Return that map as text, 體体 國国 and so on (from OpenCC's tables, Apache-2.0)."""
+    return (Path(__file__).parent / "simplified.txt").read_text("utf-8")

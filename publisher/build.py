@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from catalogue.codec import dump_catalogue, dump_clauses, schema_text
 from catalogue.model import CATALOGUE_SCHEMA, CLAUSES_SCHEMA
+from catalogue.text import simplified_pairs
 from catalogue.window import CHINA, rfc3339
 from publisher.compile import Compiled, CompiledPolicy, compile_site
 from publisher.engine import EngineRun, render, unused_files
@@ -30,6 +31,7 @@ class BuildRequest:
     site: Path
     site_file: Path
     mkdocs_file: Path
+    look: Path
     now: datetime
     base_url: str = ""
     service_url: str = ""
@@ -54,6 +56,7 @@ def build_site(request: BuildRequest, problems: Problems) -> Compiled:
         service = _with_slash(request.service_url)
         write_pages(compiled, pages, Addresses(service), preview=request.preview)
         render(_engine_run(request, compiled, pages, staging))
+        shutil.copyfile(request.look / "yanlu.css", staging / "assets" / "yanlu" / "yanlu.css")
         _finish(compiled, staging, request.site)
     return compiled
 
@@ -94,7 +97,9 @@ def _finish(compiled: Compiled, staging: Path, old: Path) -> None:
             target = staging / edition.version.clauses
             target.write_text(dump_clauses(edition.clauses), "utf-8")
     documents = [_document(policy) for policy in compiled.policies]
-    write_index(staging / "assets" / "search", documents, old / "assets" / "search")
+    search = staging / "assets" / "search"
+    write_index(search, documents, old / "assets" / "search")
+    (search / "simplified.txt").write_text(simplified_pairs(), "utf-8")
     for schema in (CATALOGUE_SCHEMA, CLAUSES_SCHEMA):
         name = schema.replace("/", "-") + ".schema.json"
         (staging / "assets" / name).write_text(schema_text(schema), "utf-8")

@@ -69,6 +69,7 @@ def _request(options: argparse.Namespace, environment: Mapping[str, str]) -> Bui
         site=preview or options.site,
         site_file=_ROOT / "site.yml",
         mkdocs_file=_ROOT / "mkdocs.yml",
+        look=_ROOT / "look",
         now=options.now or datetime.now(UTC),
         base_url=_url(environment, "YANLU_BASE_URL"),
         service_url=_url(environment, "YANLU_SERVICE_URL"),

@@ -1,0 +1,1 @@
+"""Real-name comments on published drafts: taken, kept, tallied, exported."""

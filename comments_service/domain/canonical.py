@@ -1,0 +1,19 @@
+"""One way to write a value as JSON, so that a digest over it means something.
+
+After RFC 8785: keys sorted, no white space, UTF-8. Keys are ASCII and numbers are
+whole here, so that its rules for key order in UTF-16 and for fractions do not arise.
+"""
+
+import hashlib
+import json
+from typing import Any
+
+
+def canonical_json(value: Any) -> str:
+    """Write a value of dicts, lists, strings, whole numbers, booleans and None."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def salted_digest(salt: bytes, text: str) -> str:
+    """Return the hexadecimal SHA-256 of the salt followed by the text's UTF-8."""
+    return hashlib.sha256(salt + text.encode()).hexdigest()

@@ -1,0 +1,126 @@
+"""Why a request can be refused: a small vocabulary with stable codes.
+
+The code is part of the interface and never changes; ``title`` and the message are
+what people read. Which HTTP status goes with a code is decided in ``web.problems``.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFault:
+    """What is wrong with one field, ``comments[0].body``, in words for the person."""
+
+    field: str
+    message: str
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault of the program
+    """A request that the rules do not allow; the message is for the person who asked."""
+
+    code: ClassVar[str]
+    title: ClassVar[str]
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message or self.title)
+
+    @property
+    def faults(self) -> tuple[FieldFault, ...]:
+        """The fields at fault; empty where the refusal is not about a field."""
+        return ()
+
+
+class Malformed(Refusal):
+    """The request is not the JSON that the interface takes."""
+
+    code = "malformed"
+    title = "请求格式有误"
+
+
+class UnknownPolicy(Refusal):
+    """No such policy is published."""
+
+    code = "unknown_policy"
+    title = "没有这份文件"
+
+
+class UnknownClause(Refusal):
+    """The version that is open for comment has no such clause."""
+
+    code = "unknown_clause"
+    title = "没有这一条款"
+
+    def __init__(self, position: int, name: str) -> None:
+        super().__init__(f"征求意见的文本中没有条款“{name}”")
+        self.field = f"comments[{position}].clause"
+
+    @property
+    def faults(self) -> tuple[FieldFault, ...]:
+        """The one comment that names the clause."""
+        return (FieldFault(self.field, str(self)),)
+
+
+class UnknownReceipt(Refusal):
+    """No receipt has this number and this code; which of the two is wrong is not told."""
+
+    code = "unknown_receipt"
+    title = "回执编号或查询码不正确"
+
+
+class WindowClosed(Refusal):
+    """The window has ended."""
+
+    code = "window_closed"
+    title = "征求意见已截止"
+
+
+class WindowNotOpen(Refusal):
+    """The window has not begun."""
+
+    code = "window_not_open"
+    title = "征求意见尚未开始"
+
+
+class NoWindow(Refusal):
+    """The policy has no window at all: it is not out for comment."""
+
+    code = "no_window"
+    title = "这份文件未在征求意见"
+
+
+class WrongVersion(Refusal):
+    """Another version than the one named is out for comment."""
+
+    code = "wrong_version"
+    title = "征求意见的是另一版本"
+
+
+class IdempotencyConflict(Refusal):
+    """The idempotency key was used before, for a request with another content."""
+
+    code = "idempotency_conflict"
+    title = "这个提交标识已用于另一份内容"
+
+
+class Invalid(Refusal):
+    """Fields that cannot be taken as they are; nothing was stored."""
+
+    code = "invalid"
+    title = "填写的内容有误"
+
+    def __init__(self, *faults: FieldFault) -> None:
+        super().__init__()
+        self._faults = faults
+
+    @property
+    def faults(self) -> tuple[FieldFault, ...]:
+        """Every field at fault, in the order of the form."""
+        return self._faults
+
+
+class Unavailable(Refusal):
+    """The service cannot answer now: the built site or the database cannot be read."""
+
+    code = "unavailable"
+    title = "服务暂时不可用，请稍后再试"

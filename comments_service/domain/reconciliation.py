@@ -1,0 +1,116 @@
+"""Where each comment stands, and the partition that shows nothing was lost (勾稽核对)."""
+
+from collections import Counter
+from collections.abc import Hashable, Iterable
+from enum import StrEnum
+from typing import Any
+
+Standing = tuple[Hashable, str, str | None, bool, str | None]
+"""(submission id, state, disposition, disposition released?, reason for withholding)."""
+
+
+class State(StrEnum):
+    """How far a comment has come; withdrawn is final."""
+
+    RECEIVED = "received"  # 登记
+    SORTED = "sorted"  # 梳理
+    STUDIED = "studied"  # 研究
+    DECIDED = "decided"  # disposition given
+    ANSWERED = "answered"  # 集中反馈
+    WITHDRAWN = "withdrawn"  # 撤回
+
+
+class Disposition(StrEnum):
+    """What was decided on a comment (办理结果), in the words the public reads."""
+
+    ADOPTED = "采纳"
+    PARTLY_ADOPTED = "部分采纳"
+    NOT_ADOPTED = "未采纳"
+    ALREADY_RULED = "已有规定"
+    OUT_OF_SCOPE = "不属本次范围"
+    TO_OTHER_DEPARTMENT = "转办其他部门"
+    TO_PETITION_OFFICE = "转送信访部门"
+    INVALID = "无效"
+
+
+class Place(StrEnum):
+    """The parts of the partition, in the order in which they are tried."""
+
+    WITHDRAWN = "withdrawn"
+    INVALID = "invalid"
+    TRANSFERRED = "transferred"
+    UNRESOLVED = "unresolved"
+    WITHHELD = "withheld"
+    PUBLISHED = "published"
+
+
+_TRANSFERS = (Disposition.TO_OTHER_DEPARTMENT, Disposition.TO_PETITION_OFFICE)
+_LEADING = (
+    Place.UNRESOLVED,
+    Place.PUBLISHED,
+    Place.WITHHELD,
+    Place.TRANSFERRED,
+    Place.INVALID,
+    Place.WITHDRAWN,
+)
+
+
+def place(state: str, disposition: str | None, *, released: bool, withheld: str | None) -> Place:
+    """Return the first part of the partition that fits a comment.
+
+    A comment is invalid or transferred by its disposition alone; every other disposition
+    counts only once it is released (先审后发). ``ValueError`` for a state or a disposition
+    that does not exist; no disposition is None or "".
+    """
+    decided = Disposition(disposition) if disposition else None
+    fits = (
+        (State(state) is State.WITHDRAWN, Place.WITHDRAWN),
+        (decided is Disposition.INVALID, Place.INVALID),
+        (decided in _TRANSFERS, Place.TRANSFERRED),
+        (decided is None or not released, Place.UNRESOLVED),
+        (bool(withheld), Place.WITHHELD),
+    )
+    return next((part for fit, part in fits if fit), Place.PUBLISHED)
+
+
+def reconcile(
+    comments: Iterable[Standing], *, received: tuple[int, int] | None = None
+) -> dict[str, Any]:
+    """Partition what was received, once by comments (条) and once by submissions (件).
+
+    Returns ``{"submissions": part, "comments": part, "balanced": bool}``; a part has
+    ``received``, one count for each ``Place`` and ``withheld_by_reason`` (reason: count).
+
+    A submission is withdrawn if all its comments are; invalid if all are withdrawn or
+    invalid; transferred if all are withdrawn, invalid or transferred; unresolved while any
+    is unresolved; withheld if none is published; else published. Its reason is that of its
+    first withheld comment.
+
+    ``received`` is (submissions, comments) counted elsewhere, from the log of entries;
+    without it the rows count themselves. ``balanced`` says whether both counts are the sum
+    of their parts.
+    """
+    by_comment: Counter[tuple[Place, str]] = Counter()
+    leading: dict[Hashable, tuple[Place, str]] = {}
+    for submission, state, disposition, released, withheld in comments:
+        standing = place(state, disposition, released=released, withheld=withheld)
+        found = (standing, withheld if withheld and standing is Place.WITHHELD else "")
+        by_comment[found] += 1
+        leading[submission] = _leader(leading.get(submission, found), found)
+    by_submission = Counter(leading.values())
+    submissions, rows = received or (by_submission.total(), by_comment.total())
+    return {
+        "submissions": _part(by_submission, submissions),
+        "comments": _part(by_comment, rows),
+        "balanced": (submissions, rows) == (by_submission.total(), by_comment.total()),
+    }
+
+
+def _leader(before: tuple[Place, str], found: tuple[Place, str]) -> tuple[Place, str]:
+    return min(before, found, key=lambda standing: _LEADING.index(standing[0]))
+
+
+def _part(found: Counter[tuple[Place, str]], received: int) -> dict[str, Any]:
+    counts = {part.value: sum(n for (at, _), n in found.items() if at is part) for part in Place}
+    reasons = {reason: n for (at, reason), n in sorted(found.items()) if at is Place.WITHHELD}
+    return {"received": received, **counts, "withheld_by_reason": reasons}

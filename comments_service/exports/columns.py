@@ -1,0 +1,190 @@
+"""The dictionary of the exports (字段说明): every column of every table, once.
+
+The writers take names and order from here, so a column that is not explained cannot be
+written, and one that is never written cannot be explained.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+LONG = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: ``width`` is in characters of a spreadsheet, ``LONG`` and more is wrapped.
+
+    ``type`` is text, integer, boolean, date, date-time (RFC 3339) or json.
+    """
+
+    name: str
+    label: str
+    meaning: str
+    type: str = "text"
+    unit: str = ""
+    width: int = 16
+    restricted: bool = False
+
+    @property
+    def editions(self) -> str:
+        """The editions that have the column, separated by a comma."""
+        return "restricted" if self.restricted else "public,restricted"
+
+
+def _count(name: str, label: str, unit: str, meaning: str) -> Column:
+    return Column(name, label, meaning, "integer", unit, 12)
+
+
+_AS_OF = Column("as_of", "统计时点", "数据截至的时刻，含时区", "date-time", width=32)
+_POLICY = Column("policy", "文件标识", "征求意见文件在网站上的标识", width=28)
+_WID = Column("wid", "条款固定编号", "条款跨版本不变的编号；对全文的意见为空", width=14)
+_EID = Column("eid", "条款锚点", "条款在该版本页面上的锚点；对全文的意见为空", width=24)
+_CITATION = Column("citation", "条款", "条款的规范引用；对全文的意见写“全文”", width=28)
+_SUBMISSIONS = _count("submissions", "来件数", "件", "一人一次提交为一件，一件可含多条意见")
+_COMMENTS = _count("comments", "意见数", "条", "意见条数")
+_PARTICIPANTS = _count("participants", "参与人数", "人", "不同的参与人，重复提交只计一次")
+_KIND = Column(
+    "participant", "参与人类别", "person 个人，organisation 单位，department 机关单位", width=14
+)
+
+MANIFEST = (
+    _POLICY,
+    Column("title", "文件名称", "征求意见文件的名称", width=LONG),
+    Column("edition", "版别", "public 公开版（脱敏），restricted 内部版", width=12),
+    _AS_OF,
+    Column("versions", "文本版本", "导出所涉的文本版本", "json", width=LONG),
+    Column("windows", "征求意见期限", "各轮征求意见的起止时刻，止时不含在内", "json", width=LONG),
+    Column("time_zone", "时区", "所有时刻和日期所用的时区", width=16),
+    Column("filter", "筛选条件", "导出时所用的筛选条件，空对象为全部", "json", width=LONG),
+    Column("rows", "行数", "本次导出各表的行数", "json", "行", width=LONG),
+)
+
+TALLY = (
+    _POLICY,
+    _AS_OF,
+    _SUBMISSIONS,
+    _COMMENTS,
+    _count("participants", "参与人数", "人", "不同的参与人，不含机关单位"),
+    _count("departments", "机关单位数", "个", "提出书面意见的机关单位，另行统计，不计入人数"),
+)
+
+BY_CLAUSE = (
+    _WID,
+    _EID,
+    _CITATION,
+    _COMMENTS,
+    _PARTICIPANTS,
+    _count("support", "支持", "条", "立场为支持的意见条数"),
+    _count("oppose", "反对", "条", "立场为反对的意见条数"),
+    _count("suggest", "建议", "条", "立场为建议的意见条数"),
+    _count("question", "疑问", "条", "立场为疑问的意见条数"),
+)
+
+BY_DAY = (
+    Column("day", "日期", "收到意见的日期（北京时间）", "date", width=14),
+    _SUBMISSIONS,
+    _COMMENTS,
+    _PARTICIPANTS,
+)
+
+BY_PARTICIPANT = (
+    _KIND,
+    _SUBMISSIONS,
+    _COMMENTS,
+    _count("participants", "参与数", "人（个）", "该类别中不同的参与人；机关单位为单位个数"),
+)
+
+COMMENTS = (
+    Column("receipt_no", "回执编号", "来件的回执编号", width=24),
+    Column("comment_id", "意见编号", "一条意见的唯一编号", width=38),
+    Column("received_at", "收到时刻", "系统收到来件的时刻，含时区", "date-time", width=32),
+    _WID,
+    _EID,
+    Column("version", "文本版本", "意见所针对的文本版本", width=10),
+    _CITATION,
+    Column("clause_text", "条款原文", "提交意见时该条款的编号、标题和正文", width=LONG),
+    Column("stance", "立场", "support 支持，oppose 反对，suggest 建议，question 疑问", width=10),
+    Column("body", "意见内容", "意见原文，未作改动", width=LONG),
+    Column("proposed_text", "建议修改为", "参与人建议的条文", width=LONG),
+    Column("reason", "理由", "参与人所述理由", width=LONG),
+    Column("name", "姓名", "参与人姓名；公开版按规则脱敏，同意公开的除外"),
+    _KIND,
+    Column("channel", "渠道", "web 网页，letter 信函，fax 传真，email 电子邮件等", width=10),
+    Column(
+        "state",
+        "办理状态",
+        "received 已登记，sorted 已梳理，studied 研究中，decided 已定，"
+        "answered 已反馈，withdrawn 已撤回",
+        width=12,
+    ),
+    Column("disposition", "采纳情况", "采纳、部分采纳、未采纳等；尚未确定为空", width=14),
+    Column("organisation", "单位名称", "参与人所在单位；公开版按规则脱敏", width=28),
+    Column("place", "所在地", "参与人所在地", width=14),
+    Column("consent_publish_name", "同意公开姓名", "参与人单独同意公开姓名或名称", "boolean"),
+    Column("confidential", "请勿公开", "参与人声明含商业秘密，请勿公开", "boolean", width=12),
+    Column("withheld", "未公开原因", "commercial_secret 为含商业秘密；内容未隐去时为空", width=20),
+    Column("phone", "电话", "参与人电话（E.164）", width=18, restricted=True),
+    Column("email", "电子邮箱", "参与人电子邮箱", width=28, restricted=True),
+    Column("uscc", "统一社会信用代码", "单位的统一社会信用代码", width=24, restricted=True),
+)
+
+RECONCILIATION = (
+    Column("unit", "核对对象", "submissions 来件，comments 意见", width=14),
+    _count("received", "收到", "件（条）", "收到的全部，应等于以下各项之和"),
+    _count("withdrawn", "撤回", "件（条）", "参与人撤回的"),
+    _count("invalid", "无效", "件（条）", "认定为无效的"),
+    _count("transferred", "转送", "件（条）", "转办其他部门或转送信访部门的"),
+    _count("unresolved", "待定", "件（条）", "尚无已发布的采纳情况的"),
+    _count("withheld", "不公开", "件（条）", "已有采纳情况而内容不公开的"),
+    _count("published", "公开", "件（条）", "内容和采纳情况均已公开的"),
+    Column("withheld_by_reason", "不公开原因分项", "不公开数按原因分列", "json", width=28),
+    Column("balanced", "勾稽相符", "来件和意见的收到数均等于各项之和", "boolean", width=12),
+)
+
+DICTIONARY = (
+    Column("table", "表", "字段所在的表，同 JSON 的键和工作表名（意见表满额后为 comments_2 等）"),
+    Column("name", "字段", "字段名，各种格式一致", width=24),
+    Column("label", "中文名", "字段的中文名", width=20),
+    Column("meaning", "说明", "字段的含义和取值", width=LONG),
+    Column(
+        "type",
+        "类型",
+        "text 文本，integer 整数，boolean 是否，date 日期，date-time 时刻（RFC 3339），"
+        "json 为 JSON 文本。无值在表格中为空单元格。"
+        "CSV 中的文本（不计开头的空白）以 = + - @ ＝ ＋ － ＠ 开头，或以空白控制字符、"
+        "撇号 ' 开头的，前面加一个撇号以防被当作公式，去掉这一个撇号即为原文。"
+        "XLSX 单元格最多32767个字符，超出部分截去并注明，JSON 中为全文。",
+        width=LONG,
+    ),
+    Column("unit", "单位", "数量的单位", width=12),
+    Column("editions", "版别", "含有该字段的版别", width=20),
+)
+
+TABLES: dict[str, tuple[Column, ...]] = {
+    "manifest": MANIFEST,
+    "tally": TALLY,
+    "by_clause": BY_CLAUSE,
+    "by_day": BY_DAY,
+    "by_participant": BY_PARTICIPANT,
+    "reconciliation": RECONCILIATION,
+    "dictionary": DICTIONARY,
+    "comments": COMMENTS,
+}
+
+
+def columns(table: str, edition: str) -> tuple[Column, ...]:
+    """Return the columns of a table in the edition (public, restricted), in order."""
+    return tuple(c for c in TABLES[table] if edition == "restricted" or not c.restricted)
+
+
+def dictionary(edition: str) -> list[dict[str, Any]]:
+    """Return one row for each column that the edition has, in the columns of ``DICTIONARY``."""
+    return list(_explained(edition))
+
+
+def _explained(edition: str) -> Iterator[dict[str, Any]]:
+    for table in TABLES:
+        for column in columns(table, edition):
+            values = {c.name: getattr(column, c.name) for c in DICTIONARY if c.name != "table"}
+            yield {"table": table, **values}

@@ -1,0 +1,46 @@
+"""What an export is made from: plain values, in the names of the JSON edition."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+EDITIONS = ("public", "restricted")
+PUBLIC_SPLIT_FROM = 10
+"""条数 from which the public sees counts by day and by kind; below, people could be guessed."""
+
+
+class ExportError(ValueError):
+    """The data do not have the shape of an export; the message names the table and keys."""
+
+
+@dataclass(frozen=True)
+class ExportData:
+    """Everything one export holds; its keys are exactly those of ``columns``.
+
+    - ``manifest``: ``policy``, ``title``, ``edition`` (public or restricted), ``as_of``
+      (RFC 3339), ``versions`` and ``windows`` (lists), ``time_zone``, ``filter`` (object).
+      The writers add ``rows``.
+    - ``tally``: ``policy``, ``as_of``, ``submissions``, ``comments``, ``participants``,
+      ``departments``; ``by_clause`` [``wid``, ``eid``, ``citation``, ``comments``,
+      ``participants``, ``stances`` {``support``, ``oppose``, ``suggest``, ``question``}];
+      ``by_day`` [``day``, ``submissions``, ``comments``, ``participants``] and
+      ``by_participant`` [``participant``, ``submissions``, ``comments``, ``participants``],
+      both absent in the public edition below ``PUBLIC_SPLIT_FROM`` comments.
+    - ``comments``: rows in order of receipt, read once only, so that a database cursor can
+      stand behind them. Keys of the edition, no others; ``withheld`` is "" or a reason.
+    - ``reconciliation``: as ``comments_service.domain.reconciliation.reconcile`` returns it.
+    """
+
+    manifest: dict[str, Any]
+    tally: dict[str, Any]
+    comments: Iterable[dict[str, Any]]
+    reconciliation: dict[str, Any]
+
+    @property
+    def edition(self) -> str:
+        """Return public or restricted; ``ExportError`` for anything else."""
+        edition = self.manifest.get("edition")
+        if edition not in EDITIONS:
+            message = f"manifest: edition must be one of {', '.join(EDITIONS)}"
+            raise ExportError(message)
+        return str(edition)

@@ -1,0 +1,47 @@
+"""The JSON edition: everything, streamed comment by comment."""
+
+import json
+import shutil
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO
+
+from comments_service.exports import shape
+from comments_service.exports.columns import dictionary
+from comments_service.exports.data import ExportData
+
+
+def write_json(path: Path, data: ExportData) -> None:
+    """Write ``{manifest, tally, comments, dictionary, reconciliation}`` as UTF-8, one row a line.
+
+    The comments wait in a file without a name in the same folder, because the manifest
+    stands before them and says how many they are.
+    """
+    shape.tables(data)
+    with path.open("wb") as file, TemporaryFile(dir=path.parent) as waiting:
+        count = _write_comments(waiting, data)
+        waiting.seek(0)
+        _member(file, b"{\n", "manifest", shape.manifest(data, count))
+        _member(file, b",\n", "tally", data.tally)
+        file.write(b',\n"comments": [')
+        shutil.copyfileobj(waiting, file)
+        file.write(b"\n]")
+        _member(file, b",\n", "dictionary", dictionary(data.edition))
+        _member(file, b",\n", "reconciliation", data.reconciliation)
+        file.write(b"\n}\n")
+
+
+def _write_comments(file: BinaryIO, data: ExportData) -> int:
+    count = 0
+    for count, row in enumerate(shape.comments(data), start=1):
+        file.write(b"\n" if count == 1 else b",\n")
+        file.write(_text(row))
+    return count
+
+
+def _member(file: BinaryIO, before: bytes, key: str, value: Any) -> None:
+    file.write(before + _text(key) + b": " + _text(value))
+
+
+def _text(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False).encode()

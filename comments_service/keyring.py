@@ -1,0 +1,136 @@
+"""Keys: what is encrypted, and what is looked up without being readable.
+
+Each key has an id; the first one encrypts, all of them decrypt, so that keys can be
+changed without losing what is there. From each key of 32 bytes one subkey per purpose
+is derived (HKDF-SHA256, RFC 5869), so that no two uses share a key.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import re
+import secrets
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+_KEY_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}")
+_KEY_BYTES = 32
+_NONCE_BYTES = 12
+
+
+class KeyringError(ValueError):
+    """A line is no key, or what was encrypted cannot be read; the message holds no secret."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Key:
+    """One key of 32 bytes with the id under which stored values name it."""
+
+    id: str
+    secret: bytes
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Keyring:
+    """All keys in use, the current one first."""
+
+    keys: tuple[Key, ...]
+
+    def encrypt(self, plaintext: str, context: str) -> str:
+        """Encrypt with AES-256-GCM under the current key; ``keyid.base64`` comes out.
+
+        The context (table, row, field) is bound in: a value moved to another row does
+        not decrypt.
+        """
+        key = self.keys[0]
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        cipher = AESGCM(_subkey(key.secret, "encrypt"))
+        sealed = cipher.encrypt(nonce, plaintext.encode(), _bound(key.id, context))
+        return f"{key.id}.{base64.b64encode(nonce + sealed).decode()}"
+
+    def decrypt(self, stored: str, context: str) -> str:
+        """Read what ``encrypt`` made; ``KeyringError`` where key, context or text is another."""
+        key_id, _, body = stored.partition(".")
+        cipher = AESGCM(_subkey(self._key(key_id).secret, "encrypt"))
+        try:
+            raw = base64.b64decode(body, validate=True)
+            nonce, sealed = raw[:_NONCE_BYTES], raw[_NONCE_BYTES:]
+            return cipher.decrypt(nonce, sealed, _bound(key_id, context)).decode()
+        except (InvalidTag, ValueError) as error:
+            message = f"{context}: does not decrypt with key {key_id}"
+            raise KeyringError(message) from error
+
+    def lookup_digests(self, value: str, purpose: str = "participant") -> dict[str, str]:
+        """Return the hexadecimal HMAC-SHA256 of a value under each key, the current one first.
+
+        A plain hash of a name and a phone number could be found by trying all numbers.
+        """
+        return {key.id: _mac(key, f"lookup/{purpose}", value) for key in self.keys}
+
+    def fingerprint(self, value: str) -> str:
+        """Return ``keyid.hex`` under the current key, to be checked with ``same_fingerprint``."""
+        return f"{self.keys[0].id}.{_mac(self.keys[0], 'fingerprint', value)}"
+
+    def same_fingerprint(self, stored: str, value: str) -> bool:
+        """Tell in constant time whether a stored fingerprint is of this value."""
+        key_id, _, kept = stored.partition(".")
+        return hmac.compare_digest(_mac(self._key(key_id), "fingerprint", value), kept)
+
+    def _key(self, key_id: str) -> Key:
+        for key in self.keys:
+            if key.id == key_id:
+                return key
+        message = f"no key with the id {key_id} in YANLU_KEYS"
+        raise KeyringError(message)
+
+
+def parse_keys(text: str) -> Keyring:
+    """Read ``keyid:base64-of-32-bytes``, separated by white space or commas, current first."""
+    keys = tuple(_parse_key(part) for part in re.split(r"[\s,]+", text.strip()) if part)
+    if not keys:
+        message = "holds no key"
+        raise KeyringError(message)
+    if len({key.id for key in keys}) < len(keys):
+        message = "two keys have the same id"
+        raise KeyringError(message)
+    return Keyring(keys)
+
+
+def new_key_line(key_id: str) -> str:
+    """Make a new random key, as one line for YANLU_KEYS."""
+    return f"{key_id}:{base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode()}"
+
+
+def _parse_key(part: str) -> Key:
+    key_id, _, body = part.partition(":")
+    if not _KEY_ID.fullmatch(key_id):
+        message = "a key is keyid:base64, its id 1 to 32 of A-Z a-z 0-9 _ -"
+        raise KeyringError(message)
+    try:
+        secret = base64.b64decode(body, validate=True)
+    except binascii.Error:
+        secret = b""
+    if len(secret) != _KEY_BYTES:
+        message = f"key {key_id}: not the base64 of 32 bytes"
+        raise KeyringError(message)
+    return Key(key_id, secret)
+
+
+@lru_cache(maxsize=256)
+def _subkey(secret: bytes, purpose: str) -> bytes:
+    derivation = HKDF(SHA256(), _KEY_BYTES, salt=None, info=f"yanlu/1/{purpose}".encode())
+    return derivation.derive(secret)
+
+
+def _mac(key: Key, purpose: str, value: str) -> str:
+    return hmac.new(_subkey(key.secret, purpose), value.encode(), hashlib.sha256).hexdigest()
+
+
+def _bound(key_id: str, context: str) -> bytes:
+    return f"{key_id}|{context}".encode()

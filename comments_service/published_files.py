@@ -1,0 +1,146 @@
+"""Files of the built site, from a folder or over HTTP, read again only when they changed."""
+
+import http.client
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Protocol
+from urllib.parse import quote, urlsplit
+
+_LARGEST = 64 * 1024 * 1024
+_SECONDS_BETWEEN_QUESTIONS = 3.0
+_TIMEOUT_SECONDS = 5.0
+
+
+class FileError(Exception):
+    """A file of the site cannot be read now, or is none of the site's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A file's text, and a mark by which to ask later whether it changed."""
+
+    text: str
+    mark: str
+
+
+class SiteFiles(Protocol):
+    """Where a site's files come from."""
+
+    def read(self, path: str, mark: str | None) -> Fresh | None:
+        """Return a file by its path in the site; None where it still has that mark."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FolderFiles:
+    """A folder; it may be swapped as a whole by renaming, so nothing is held open."""
+
+    folder: Path
+
+    def read(self, path: str, mark: str | None) -> Fresh | None:
+        """Read where inode, size or time of change differ from the mark."""
+        root = self.folder.resolve()
+        file = (root / _inside(path)).resolve()
+        if not file.is_relative_to(root):
+            message = f"{path} leads out of the site"
+            raise FileError(message)
+        try:
+            seen = file.stat()
+            now = f"{seen.st_ino}-{seen.st_size}-{seen.st_mtime_ns}"
+            return None if now == mark else Fresh(file.read_text("utf-8"), now)
+        except (OSError, UnicodeError) as error:
+            raise FileError(str(error)) from error
+
+
+class UrlFiles:
+    """A site behind a URL; each file is asked for at most every few seconds."""
+
+    def __init__(self, url: str, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._base = url.rstrip("/") + "/"
+        self._monotonic = monotonic
+        self._asked: dict[str, float] = {}
+        self._opener = urllib.request.build_opener(_SameOrigin(self._base))
+
+    def read(self, path: str, mark: str | None) -> Fresh | None:
+        """Ask with the marks of the last answer (RFC 9110, ETag and Last-Modified)."""
+        now = self._monotonic()
+        last = self._asked.get(path)
+        if mark is not None and last is not None and now - last < _SECONDS_BETWEEN_QUESTIONS:
+            return None
+        self._asked[path] = now
+        request = urllib.request.Request(self._base + quote(_inside(path)))  # noqa: S310 - checked to be http(s) in settings
+        for name, value in _conditions(mark):
+            request.add_header(name, value)
+        return self._ask(request)
+
+    def _ask(self, request: urllib.request.Request) -> Fresh | None:
+        try:
+            with self._opener.open(request, timeout=_TIMEOUT_SECONDS) as answer:
+                body = answer.read(_LARGEST + 1)
+                mark = (
+                    f"{answer.headers.get('ETag', '')}\n{answer.headers.get('Last-Modified', '')}"
+                )
+        except urllib.error.HTTPError as error:
+            error.close()
+            if error.code == http.client.NOT_MODIFIED:
+                return None
+            message = f"{request.full_url}: {error.code}"
+            raise FileError(message) from error
+        except (OSError, http.client.HTTPException) as error:
+            raise FileError(str(error)) from error
+        return Fresh(_decoded(body, request.full_url), mark)
+
+
+class _SameOrigin(urllib.request.HTTPRedirectHandler):
+    """Follow a redirect only within the origin that the operator named."""
+
+    def __init__(self, base: str) -> None:
+        self._origin = _origin(base)
+
+    def redirect_request(  # noqa: PLR0913, PLR0917 - urllib's own signature
+        self,
+        req: urllib.request.Request,
+        fp: object,
+        code: int,
+        msg: str,
+        headers: http.client.HTTPMessage,
+        newurl: str,
+    ) -> urllib.request.Request | None:
+        if _origin(newurl) != self._origin:
+            message = f"{req.full_url} redirects to another host"
+            raise FileError(message)
+        return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
+
+
+def _origin(url: str) -> tuple[str, str]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.netloc
+
+
+def _conditions(mark: str | None) -> list[tuple[str, str]]:
+    etag, _, modified = (mark or "").partition("\n")
+    pairs = [("If-None-Match", etag), ("If-Modified-Since", modified)]
+    return [(name, value) for name, value in pairs if value]
+
+
+def _decoded(body: bytes, url: str) -> str:
+    if len(body) > _LARGEST:
+        message = f"{url} is larger than {_LARGEST} bytes"
+        raise FileError(message)
+    try:
+        return body.decode("utf-8")
+    except UnicodeError as error:
+        message = f"{url} is not UTF-8"
+        raise FileError(message) from error
+
+
+def _inside(path: str) -> str:
+    parts = PurePosixPath(path).parts
+    if not parts or path.startswith("/") or ".." in parts or "\\" in path or ":" in path:
+        message = f"{path!r} is not a path in the site"
+        raise FileError(message)
+    return path

@@ -1,0 +1,47 @@
+"""Running the application under gunicorn, without a configuration file."""
+
+import os
+from typing import Any
+
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+
+from comments_service.settings import Settings
+from comments_service.web.app import create_app
+
+_THREADS = 8
+_MOST_PROCESSES = 4
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """One address; the application is made in each process, after the fork."""
+
+    def __init__(self, settings: Settings, host: str, port: int) -> None:
+        self._settings = settings
+        self._address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Set what the service needs; no access log, because query codes stand in addresses."""
+        for name, value in server_options(self._settings, self._address).items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """Make the application."""
+        return create_app(self._settings)
+
+
+def server_options(settings: Settings, address: str) -> dict[str, Any]:
+    """Return gunicorn's options: threads in one process on SQLite, which one process writes."""
+    processes = 1 if settings.on_sqlite else min(_MOST_PROCESSES, os.cpu_count() or 1)
+    return {
+        "bind": address,
+        "worker_class": "gthread",
+        "workers": processes,
+        "threads": _THREADS,
+        "timeout": 60,
+        "graceful_timeout": 20,
+        "accesslog": None,
+        "errorlog": "-",
+        "loglevel": "info",
+        "control_socket_disable": True,
+    }

@@ -1,0 +1,92 @@
+"""Checking the rows against the append-only entries, for what was changed, added or lost."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection
+
+from comments_service.domain.canonical import canonical_json, salted_digest
+from comments_service.domain.submission import (
+    StoredComment,
+    StoredSubmission,
+    comment_content,
+    received_entry,
+)
+from comments_service.services.service import Service
+from comments_service.store import entries, submissions
+from comments_service.store.entries import Entry, entry_body
+
+
+@dataclass(slots=True)
+class Checked:
+    """What was looked at, and one line for each difference."""
+
+    entries: int = 0
+    submissions: int = 0
+    comments: int = 0
+    differences: list[str] = field(default_factory=list)
+
+
+def check(service: Service) -> Checked:
+    """Recompute every digest and compare every row with its entry, as of one instant.
+
+    ``KeyringError`` where a row does not decrypt with the keys there are.
+    """
+    checked = Checked()
+    with service.database.read() as connection:
+        recorded = _check_entries(connection, checked)
+        for submission in submissions.everything(connection, service.keyring):
+            checked.submissions += 1
+            checked.comments += len(submission.comments)
+            checked.differences += _differences(submission, recorded.pop(submission.id, None))
+        counted = submissions.count_rows(connection)
+    checked.differences += [
+        f"submission {each}: in the entries, not in the rows" for each in recorded
+    ]
+    if counted != (checked.submissions, checked.comments):
+        checked.differences.append("rows without the rows that belong to them")
+    return checked
+
+
+def _check_entries(connection: Connection, checked: Checked) -> dict[str, Entry]:
+    """Check the entries by themselves; return those of receipt by submission."""
+    recorded: dict[str, Entry] = {}
+    for entry in entries.all_entries(connection):
+        checked.entries += 1
+        if entry.seq != checked.entries:
+            checked.differences.append(f"entry {entry.seq}: {checked.entries} is missing before it")
+            checked.entries = entry.seq
+        checked.differences += _entry_faults(entry)
+        if entry.type == entries.RECEIVED:
+            recorded[entry.subject] = entry
+    return recorded
+
+
+def _entry_faults(entry: Entry) -> Iterator[str]:
+    if salted_digest(bytes.fromhex(entry.salt), entry.body) != entry.digest:
+        yield f"entry {entry.seq}: its body does not have its digest"
+    data = json.loads(entry.body)["data"]
+    if entry_body(entry.at, entry.type, entry.subject, data) != entry.body:
+        yield f"entry {entry.seq}: its columns are not what its body says"
+
+
+def _differences(submission: StoredSubmission, entry: Entry | None) -> Iterator[str]:
+    name = f"submission {submission.id} ({submission.receipt_no})"
+    if entry is None:
+        yield f"{name}: in the rows, not in the entries"
+        return
+    recorded: dict[str, Any] = json.loads(entry.body)["data"]
+    for key, value in received_entry(submission).items():
+        if canonical_json(recorded.get(key)) != canonical_json(value):
+            yield f"{name}: {key} is not what entry {entry.seq} says"
+    if submission.received_at != entry.at:
+        yield f"{name}: received_at is not what entry {entry.seq} says"
+    for comment in submission.comments:
+        if _content_digest(comment) != comment.content_digest:
+            yield f"{name}: comment {comment.id} is not what was recorded"
+
+
+def _content_digest(comment: StoredComment) -> str:
+    return salted_digest(bytes.fromhex(comment.content_salt), comment_content(comment))

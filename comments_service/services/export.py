@@ -1,0 +1,143 @@
+"""Exports for the drafting office: everything as of one instant, streamed from the database."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from catalogue.model import Policy
+from catalogue.window import rfc3339
+from comments_service import exports
+from comments_service.domain.masking import mask_name
+from comments_service.domain.participant import ParticipantKind, normalise_phone
+from comments_service.domain.reconciliation import reconcile
+from comments_service.domain.submission import StoredComment, StoredSubmission
+from comments_service.exports.data import ExportData
+from comments_service.keyring import Keyring
+from comments_service.published import Published
+from comments_service.services.lookup import received_at
+from comments_service.services.service import Service
+from comments_service.services.tally import tally_of
+from comments_service.store import entries, submissions
+
+COMMERCIAL_SECRET = "commercial_secret"  # noqa: S105 - a reason, not a password
+
+
+def export_file(
+    service: Service, policy_id: str, edition: str, file_format: str, path: Path
+) -> None:
+    """Write one export, whole or not at all; ``UnknownPolicy`` where there is no such policy."""
+    with service.database.read() as connection:
+        now = service.clock.now(connection)
+        data = export_data(connection, service.keyring, service.published, policy_id, edition, now)
+        exports.write(file_format, path, data)
+
+
+def export_data(  # noqa: PLR0913, PLR0917 - the three sources and the three choices
+    connection: Connection,
+    keyring: Keyring,
+    published: Published,
+    policy_id: str,
+    edition: str,
+    as_of: datetime,
+) -> ExportData:
+    """Return one export's data within the caller's transaction; the comments are read once.
+
+    The public edition masks names, leaves contacts out and withholds the words of
+    comments that were marked as confidential.
+    """
+    policy = published.policy(policy_id)
+    restricted = edition == "restricted"
+    standings = submissions.standings(connection, policy_id)
+    counted = entries.received_counts(connection, policy_id)
+    return ExportData(
+        manifest=_manifest(policy, edition, as_of),
+        tally=tally_of(connection, published, policy, as_of, restricted=restricted),
+        comments=_rows(connection, keyring, policy_id, restricted=restricted),
+        reconciliation=reconcile(standings, received=counted),
+    )
+
+
+def _manifest(policy: Policy, edition: str, as_of: datetime) -> dict[str, Any]:
+    return {
+        "policy": policy.id,
+        "title": policy.title,
+        "edition": edition,
+        "as_of": rfc3339(as_of),
+        "versions": [
+            {"id": version.id, "label": version.label, "digest": version.digest}
+            for version in policy.versions
+        ],
+        "windows": [
+            {
+                "id": window.id,
+                "version": window.version,
+                "opens_at": rfc3339(window.opens_at),
+                "closes_at": rfc3339(window.closes_at),
+            }
+            for window in policy.windows
+        ],
+        "time_zone": "Asia/Shanghai",
+        "filter": {},
+    }
+
+
+def _rows(
+    connection: Connection, keyring: Keyring, policy_id: str, *, restricted: bool
+) -> Iterator[dict[str, Any]]:
+    for submission in submissions.of_policy(connection, keyring, policy_id):
+        for comment in submission.comments:
+            row = _row(submission, comment)
+            yield {**row, **_contacts(submission)} if restricted else _public(row)
+
+
+def _row(submission: StoredSubmission, comment: StoredComment) -> dict[str, Any]:
+    clause, personal = comment.clause, submission.personal
+    return {
+        "receipt_no": submission.receipt_no,
+        "comment_id": comment.id,
+        "received_at": received_at(submission),
+        "wid": clause.wid,
+        "eid": clause.eid,
+        "version": submission.version,
+        "citation": clause.citation,
+        "clause_text": clause.text,
+        "stance": comment.stance.value,
+        "body": comment.body,
+        "proposed_text": comment.proposed_text,
+        "reason": comment.reason,
+        "name": personal.name,
+        "participant": submission.participant.value,
+        "channel": submission.channel,
+        "state": comment.state,
+        "disposition": None,
+        "organisation": personal.organisation,
+        "place": submission.place,
+        "consent_publish_name": submission.consent_publish_name,
+        "confidential": comment.confidential,
+        "withheld": "",
+    }
+
+
+def _contacts(submission: StoredSubmission) -> dict[str, Any]:
+    personal = submission.personal
+    phone = normalise_phone(personal.phone) or personal.phone
+    return {"phone": phone, "email": personal.email, "uscc": personal.uscc}
+
+
+def _public(row: dict[str, Any]) -> dict[str, Any]:
+    masked = {**row, "name": _masked(row, row["participant"])}
+    if row["organisation"]:
+        kind = row["participant"]
+        of_person = kind == ParticipantKind.PERSON
+        masked["organisation"] = _masked(row, ParticipantKind.ORGANISATION if of_person else kind)
+    if row["confidential"]:
+        masked.update(body="", proposed_text="", reason="", withheld=COMMERCIAL_SECRET)
+    return masked
+
+
+def _masked(row: dict[str, Any], kind: str) -> str:
+    consent = row["consent_publish_name"]
+    return mask_name(str(kind), row["name"], row["organisation"], row["place"], consent)

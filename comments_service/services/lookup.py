@@ -1,0 +1,75 @@
+"""Looking up what became of a submission, by receipt number and query code."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from catalogue.window import CHINA
+from comments_service.domain import receipt_number
+from comments_service.domain.errors import UnknownReceipt
+from comments_service.domain.submission import StoredComment, StoredSubmission
+from comments_service.services.service import Service
+from comments_service.store import submissions
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A comment with what was decided and answered; both None until published."""
+
+    comment: StoredComment
+    disposition: str | None = None
+    answer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A submission as its sender may see it."""
+
+    submission: StoredSubmission
+    matters: tuple[Matter, ...]
+
+
+def look_up(service: Service, number: str, code: str) -> Found:
+    """Return the submission of a receipt; ``UnknownReceipt`` where number or code is wrong.
+
+    Both are read as people type them: with or without hyphens and spaces.
+    """
+    written = receipt_number.normalise(number)
+    if written is None:
+        raise UnknownReceipt
+    with service.database.read() as connection:
+        submission = submissions.by_receipt(connection, service.keyring, written)
+    if submission is None or not receipt_number.same_query_code(code, submission.query_code):
+        raise UnknownReceipt
+    return Found(submission, tuple(Matter(comment) for comment in submission.comments))
+
+
+def receipt(submission: StoredSubmission) -> dict[str, Any]:
+    """Return the receipt: what was taken when, with digests that the sender can check.
+
+    A ``content_digest`` is the SHA-256 of the salt's bytes and the canonical JSON of the
+    comment's content; it is what the log of entries holds.
+    """
+    return {
+        "policy": submission.policy,
+        "title": submission.policy_title,
+        "version": submission.version,
+        "window": submission.window,
+        "received_at": received_at(submission),
+        "comments": [_receipt_comment(comment) for comment in submission.comments],
+    }
+
+
+def received_at(submission: StoredSubmission) -> str:
+    """Write the instant of receipt in Beijing time, always with milliseconds (RFC 3339)."""
+    return submission.received_at.astimezone(CHINA).isoformat(timespec="milliseconds")
+
+
+def _receipt_comment(comment: StoredComment) -> dict[str, Any]:
+    return {
+        "id": comment.id,
+        "wid": comment.clause.wid,
+        "citation": comment.clause.citation,
+        "clause_digest": comment.clause.digest,
+        "content_salt": comment.content_salt,
+        "content_digest": comment.content_digest,
+    }

@@ -1,0 +1,35 @@
+"""What every use case works with: the database, its clock, the keys, the published site."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from comments_service.clock import Clock, clock_of
+from comments_service.keyring import Keyring
+from comments_service.published import Published, published_at
+from comments_service.settings import Settings
+from comments_service.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One running service; safe to share among threads, not across a fork."""
+
+    database: Database
+    keyring: Keyring
+    published: Published
+    clock: Clock
+
+    def now(self) -> datetime:
+        """Return what time it is by the service's clock, in UTC; for showing, not for judging."""
+        with self.database.read() as connection:
+            return self.clock.now(connection)
+
+
+def open_service(settings: Settings) -> Service:
+    """Make the service that the settings describe; nothing is opened or read yet."""
+    return Service(
+        database=Database(settings.database),
+        keyring=settings.keys,
+        published=published_at(settings.site, settings.site_folder),
+        clock=clock_of(settings),
+    )

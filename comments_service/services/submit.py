@@ -1,0 +1,194 @@
+"""Taking a submission: all of it, durably, inside its window, or nothing."""
+
+import secrets
+import uuid
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from catalogue.citation import WHOLE_TEXT
+from catalogue.model import Clause, ClauseSet, Policy, Version
+from catalogue.window import Window, china_day
+from comments_service.domain import receipt_number
+from comments_service.domain.canonical import salted_digest
+from comments_service.domain.errors import IdempotencyConflict, UnknownClause, WrongVersion
+from comments_service.domain.participant import lookup_value
+from comments_service.domain.reconciliation import State
+from comments_service.domain.submission import (
+    DECLARED,
+    WEB,
+    ClauseRef,
+    NewComment,
+    NewSubmission,
+    StoredComment,
+    StoredSubmission,
+    comment_content,
+    received_entry,
+)
+from comments_service.domain.window_rules import deciding_window
+from comments_service.services.service import Service
+from comments_service.store import entries, participants, submissions
+
+_SALT_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What is published under the version that the sender names."""
+
+    policy: Policy
+    version: Version | None
+    clauses: ClauseSet | None
+
+
+def submit(service: Service, new: NewSubmission) -> StoredSubmission:
+    """Take a submission and return it with its receipt number; it is on disk by then.
+
+    The same idempotency key with the same content gives the first answer again, also
+    after the window closed; with another content it is ``IdempotencyConflict``. Else
+    ``UnknownPolicy``, ``NoWindow``, ``WindowNotOpen``, ``WindowClosed``, ``WrongVersion``
+    or ``UnknownClause``, judged at the instant of writing.
+    """
+    with service.database.read() as connection:
+        first = _earlier(service, connection, new)
+    if first is not None:
+        return first
+    # Read before the write lock is taken: a slow site must not hold up other people.
+    text = _published(service, new)
+    with service.database.write() as connection:
+        return _earlier(service, connection, new) or _take(service, connection, new, text)
+
+
+def _earlier(
+    service: Service, connection: Connection, new: NewSubmission
+) -> StoredSubmission | None:
+    digests = service.keyring.lookup_digests(new.idempotency_key, "idempotency")
+    found = submissions.earlier(connection, digests.values())
+    if found is None:
+        return None
+    submission_id, fingerprint = found
+    if not service.keyring.same_fingerprint(fingerprint, new.content()):
+        raise IdempotencyConflict
+    return submissions.by_id(connection, service.keyring, submission_id)
+
+
+def _published(service: Service, new: NewSubmission) -> _Text:
+    policy = service.published.policy(new.policy)
+    for version in policy.versions:
+        if version.id == new.version:
+            return _Text(policy, version, service.published.clauses(policy, version.id))
+    return _Text(policy, None, None)
+
+
+def _take(
+    service: Service, connection: Connection, new: NewSubmission, text: _Text
+) -> StoredSubmission:
+    now = service.clock.now(connection)
+    window = deciding_window(text.policy, new.version, now)
+    comments = _comments(new, text)
+    kind, personal = new.participant, new.personal
+    value = lookup_value(
+        kind,
+        name=personal.name,
+        phone=personal.phone,
+        email=personal.email,
+        organisation=personal.organisation,
+        uscc=personal.uscc,
+    )
+    digests = service.keyring.lookup_digests(value)
+    participant = participants.find_or_make(connection, kind, digests, now)
+    number = _receipt_number(connection, now)
+    stored = _stored(new, text.policy, window, number, participant, now, comments)
+    _write(service, connection, new, stored)
+    return stored
+
+
+def _write(
+    service: Service, connection: Connection, new: NewSubmission, stored: StoredSubmission
+) -> None:
+    keyring = service.keyring
+    digests = keyring.lookup_digests(new.idempotency_key, "idempotency")
+    current = next(iter(digests.values()))
+    submissions.add(connection, keyring, stored, current, keyring.fingerprint(new.content()))
+    entries.append(
+        connection, stored.received_at, entries.RECEIVED, stored.id, received_entry(stored)
+    )
+
+
+def _receipt_number(connection: Connection, now: datetime) -> str:
+    while True:
+        number = receipt_number.make(china_day(now))
+        if not submissions.receipt_taken(connection, number):
+            return number
+
+
+def _stored(  # noqa: PLR0913, PLR0917 - what was sent and the six things that were found out
+    new: NewSubmission,
+    policy: Policy,
+    window: Window,
+    number: str,
+    participant: str,
+    now: datetime,
+    comments: tuple[StoredComment, ...],
+) -> StoredSubmission:
+    return StoredSubmission(
+        id=uuid.uuid4().hex,
+        receipt_no=number,
+        query_code=receipt_number.make_query_code(),
+        policy=policy.id,
+        policy_title=policy.title,
+        version=new.version,
+        window=window.id,
+        channel=WEB,
+        participant_id=participant,
+        participant=new.participant,
+        personal=new.personal,
+        place=new.place,
+        assurance=DECLARED,
+        consent_notice_at=now,
+        consent_publish_name=new.consent_publish_name,
+        received_at=now,
+        comments=comments,
+    )
+
+
+def _comments(new: NewSubmission, text: _Text) -> tuple[StoredComment, ...]:
+    return tuple(
+        _comment(position, comment, _clause(position, comment, text))
+        for position, comment in enumerate(new.comments)
+    )
+
+
+def _clause(position: int, comment: NewComment, text: _Text) -> ClauseRef:
+    if text.version is None or text.clauses is None:
+        raise WrongVersion
+    if comment.clause is None:
+        return ClauseRef(None, None, WHOLE_TEXT, text.version.digest, "")
+    clause = text.clauses.resolve(comment.clause)
+    if clause is None:
+        raise UnknownClause(position, comment.clause)
+    return ClauseRef(clause.wid, clause.eid, clause.citation, clause.digest, _wording(clause))
+
+
+def _wording(clause: Clause) -> str:
+    return clause.number + clause.heading + clause.text
+
+
+def _comment(position: int, comment: NewComment, clause: ClauseRef) -> StoredComment:
+    salt = secrets.token_bytes(_SALT_BYTES)
+    stored = StoredComment(
+        id=uuid.uuid4().hex,
+        position=position,
+        clause=clause,
+        stance=comment.stance,
+        body=comment.body,
+        proposed_text=comment.proposed_text,
+        reason=comment.reason,
+        confidential=comment.confidential,
+        selector=comment.selector,
+        state=State.RECEIVED,
+        content_salt=salt.hex(),
+        content_digest="",
+    )
+    return replace(stored, content_digest=salted_digest(salt, comment_content(stored)))

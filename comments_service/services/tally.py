@@ -1,0 +1,123 @@
+"""The tally of a policy's comments: 件数, 条数, 人数, by clause, day and kind of participant."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from catalogue.citation import WHOLE_TEXT
+from catalogue.model import Clause, Policy
+from catalogue.window import china_day, rfc3339
+from comments_service.domain.participant import ParticipantKind
+from comments_service.published import Published
+from comments_service.services.service import Service
+from comments_service.store import counts
+
+# Below this many comments a split by day or by kind could point at single people.
+PUBLIC_SPLIT_FROM = 10
+
+
+def public_tally(service: Service, policy_id: str) -> dict[str, Any]:
+    """Return the tally that everybody may see; ``UnknownPolicy`` where there is no such policy."""
+    policy = service.published.policy(policy_id)
+    with service.database.read() as connection:
+        now = service.clock.now(connection)
+        return tally_of(connection, service.published, policy, now, restricted=False)
+
+
+def tally_of(
+    connection: Connection,
+    published: Published,
+    policy: Policy,
+    as_of: datetime,
+    *,
+    restricted: bool,
+) -> dict[str, Any]:
+    """Return the tally within the caller's transaction.
+
+    ``by_day`` (days in Beijing) and ``by_participant`` are there from 10 comments on, in
+    the restricted edition always. 机关单位 are no participants, they stand apart.
+    """
+    figures = counts.of_policy(connection, policy.id)
+    tally = {
+        "policy": policy.id,
+        "as_of": rfc3339(as_of),
+        **asdict(figures),
+        "by_clause": _by_clause(connection, published, policy),
+    }
+    if restricted or figures.comments >= PUBLIC_SPLIT_FROM:
+        tally["by_day"] = _by_day(counts.arrivals(connection, policy.id))
+        tally["by_participant"] = _by_kind(connection, policy.id)
+    return tally
+
+
+def _by_clause(
+    connection: Connection, published: Published, policy: Policy
+) -> list[dict[str, Any]]:
+    places = _places(published, policy)
+    rows = [_clause_row(found, places) for found in counts.by_clause(connection, policy.id)]
+    rows.sort(key=lambda row: (row["wid"] is None, _rank(row["wid"], places), row["wid"] or ""))
+    return rows
+
+
+def _places(published: Published, policy: Policy) -> dict[str, tuple[int, Clause]]:
+    """Return each clause of the newest text with its place in the order of the document."""
+    if not policy.versions:
+        return {}
+    clauses = published.clauses(policy, policy.latest.id).clauses
+    return {clause.wid: (place, clause) for place, clause in enumerate(clauses)}
+
+
+def _rank(wid: str | None, places: dict[str, tuple[int, Clause]]) -> int:
+    return places[wid][0] if wid in places else len(places)
+
+
+def _clause_row(found: counts.ClauseCount, places: dict[str, tuple[int, Clause]]) -> dict[str, Any]:
+    row = asdict(found)
+    if found.wid is None:
+        row["citation"] = WHOLE_TEXT
+    elif found.wid in places:
+        clause = places[found.wid][1]
+        row.update(eid=clause.eid, citation=clause.citation)
+    return row
+
+
+@dataclass(slots=True)
+class _Day:
+    submissions: int = 0
+    comments: int = 0
+    participants: set[str] = field(default_factory=set)
+
+
+def _by_day(arrivals: Iterable[counts.Arrival]) -> list[dict[str, Any]]:
+    days: dict[str, _Day] = {}
+    for arrival in arrivals:
+        day = days.setdefault(china_day(arrival.at).isoformat(), _Day())
+        day.submissions += 1
+        day.comments += arrival.comments
+        day.participants |= {arrival.participant} if arrival.participant else set()
+    return [
+        {
+            "day": name,
+            "submissions": day.submissions,
+            "comments": day.comments,
+            "participants": len(day.participants),
+        }
+        for name, day in days.items()
+    ]
+
+
+def _by_kind(connection: Connection, policy_id: str) -> list[dict[str, Any]]:
+    found = counts.by_kind(connection, policy_id)
+    return [
+        {
+            "participant": kind.value,
+            "submissions": found[kind].submissions,
+            "comments": found[kind].comments,
+            "participants": found[kind].participants + found[kind].departments,
+        }
+        for kind in ParticipantKind
+        if kind in found
+    ]

@@ -1,0 +1,219 @@
+"""Settings of the service: environment variables ``YANLU_*``, checked before anything starts."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, Self, cast
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError, PydanticUndefined
+
+from catalogue.window import parse_instant
+from comments_service.keyring import Keyring, KeyringError, parse_keys
+
+_DRIVERS = {
+    "sqlite": "sqlite",
+    "postgresql": "postgresql+psycopg",
+    "postgres": "postgresql+psycopg",
+}
+
+
+class SettingsError(ValueError):
+    """Settings that cannot be used; one line for each fault, ``YANLU_X: what is wrong``."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+class SettingRow(NamedTuple):
+    """One line of the table of settings."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+class Settings(BaseModel):
+    """Every setting, typed. Made by ``from_env``; printing it shows no secret."""
+
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True, validate_default=True)
+
+    database: str = Field(
+        "sqlite:///.data/yanlu.sqlite3",
+        alias="YANLU_DATABASE",
+        repr=False,
+        description="Where comments are kept: sqlite:///FILE (one server process) or "
+        "postgresql://USER:PASSWORD@HOST/NAME (any number of processes and hosts).",
+    )
+    site: str = Field(
+        "site",
+        alias="YANLU_SITE",
+        description="The built site: a folder, which the service then serves too, or its http(s) "
+        "URL. Its catalogue says what is out for comment.",
+    )
+    base_url: str | None = Field(
+        None,
+        alias="YANLU_BASE_URL",
+        description="Absolute URL of the site for readers, with its path; links to policies in "
+        "answers and exports begin with it. Unset: links are relative to the service.",
+    )
+    service_url: str | None = Field(
+        None,
+        alias="YANLU_SERVICE_URL",
+        description="Absolute URL of the service where it is on another origin than the site; "
+        "the site's origin may then call the API from a browser (CORS).",
+    )
+    demo: bool = Field(
+        default=False,
+        alias="YANLU_DEMO",
+        description="1: this is a demonstration, YANLU_NOW may be set. Never in real use.",
+    )
+    now: datetime | None = Field(
+        None,
+        alias="YANLU_NOW",
+        description="The time of a demonstration, RFC 3339 with offset; needs YANLU_DEMO=1. "
+        "Unset: the database's clock.",
+    )
+    clock: Literal["running", "frozen"] = Field(
+        "running",
+        alias="YANLU_CLOCK",
+        description="running: time goes on from YANLU_NOW, one clock for all processes and "
+        "restarts; frozen: it is always exactly YANLU_NOW.",
+    )
+    keys: Keyring = Field(
+        alias="YANLU_KEYS",
+        repr=False,
+        description="Secret, no default: keyid:base64-of-32-bytes, separated by spaces, commas or "
+        "lines; the first encrypts, all decrypt. `python -m comments_service keys new` makes one.",
+    )
+    keys_file: Path | None = Field(
+        None,
+        alias="YANLU_KEYS_FILE",
+        description="A file that holds what YANLU_KEYS would; read where YANLU_KEYS is not set.",
+    )
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> Self:
+        """Read ``YANLU_*`` (empty means unset, unknown names are passed over).
+
+        ``SettingsError`` lists all faults at once.
+        """
+        known = {_name(field) for field in cls.model_fields}
+        values: dict[str, Any] = {name: env[name] for name in known if env.get(name)}
+        try:
+            return cls.model_validate(_with_keys(values))
+        except ValidationError as error:
+            raise SettingsError([_line(fault) for fault in error.errors()]) from None
+
+    @property
+    def site_folder(self) -> Path | None:
+        """The folder of the built site, None where it is a URL."""
+        return None if _is_url(self.site) else Path(self.site)
+
+    @property
+    def on_sqlite(self) -> bool:
+        """Whether the database is a SQLite file, which one process writes."""
+        return self.database.startswith("sqlite")
+
+    @field_validator("database")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        scheme, mark, rest = value.partition("://")
+        driver = _DRIVERS.get(scheme)
+        _require(mark and driver, "expected sqlite:///FILE or postgresql://…")
+        named = driver != "sqlite" or (rest.startswith("/") and rest not in {"/", "/:memory:"})
+        _require(named, "names no file: sqlite:///FILE, or sqlite:////FILE from the root")
+        return f"{driver}://{rest}"
+
+    @field_validator("base_url", "service_url")
+    @classmethod
+    def _absolute(cls, value: str | None) -> str | None:
+        _require(value is None or _is_url(value), "not an absolute http(s) URL")
+        return value.rstrip("/") if value else None
+
+    @field_validator("now", mode="before")
+    @classmethod
+    def _now(cls, value: str | None, info: ValidationInfo) -> datetime | None:
+        if value is None:
+            return None
+        allowed = info.data.get("demo")
+        _require(allowed, "needs YANLU_DEMO=1; in real use the time is the database's")
+        at = _instant(value)
+        _require(at, "not an RFC 3339 time with offset, such as 2018-07-12T09:00:00+08:00")
+        return at
+
+    @field_validator("clock")
+    @classmethod
+    def _clock(cls, value: str, info: ValidationInfo) -> str:
+        unset = info.data.get("now", ...) is None
+        _require(not (value == "frozen" and unset), "frozen needs YANLU_NOW")
+        return value
+
+    @field_validator("keys", mode="before")
+    @classmethod
+    def _keys(cls, value: object) -> Keyring:
+        try:
+            return parse_keys(str(value))
+        except KeyringError as error:
+            raise _fault(str(error)) from None
+
+
+def settings_table() -> list[SettingRow]:
+    """Return every setting with its default (empty where it has none) and meaning."""
+    return [
+        SettingRow(_name(name), _default(field.get_default()), field.description or "")
+        for name, field in Settings.model_fields.items()
+    ]
+
+
+def _default(value: object) -> str:
+    if value is None or value is PydanticUndefined:
+        return ""
+    return "0" if value is False else str(value)
+
+
+def _name(field: str) -> str:
+    return cast("str", Settings.model_fields[field].alias)
+
+
+def _with_keys(values: dict[str, Any]) -> dict[str, Any]:
+    path = values.get("YANLU_KEYS_FILE")
+    if path is None or "YANLU_KEYS" in values:
+        return values
+    try:
+        return {**values, "YANLU_KEYS": Path(path).read_text("utf-8")}
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or "not a text file"
+        raise SettingsError([f"YANLU_KEYS_FILE: {path}: {reason}"]) from None
+
+
+def _is_url(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+def _instant(text: str) -> datetime | None:
+    try:
+        return parse_instant(text)
+    except ValueError:
+        return None
+
+
+def _require(condition: object, message: str) -> None:
+    if not condition:
+        raise _fault(message)
+
+
+def _fault(message: str) -> PydanticCustomError:
+    return PydanticCustomError("setting", "{message}", {"message": message})
+
+
+def _line(fault: Any) -> str:
+    name = ".".join(str(part) for part in fault["loc"])
+    missing = fault["type"] == "missing"
+    return f"{name}: " + ("not set, and it has no default" if missing else fault["msg"])

@@ -1,0 +1,1 @@
+"""Rows: tables, migrations and the functions that read and write them. Nothing here commits."""

@@ -1,0 +1,125 @@
+"""Counting: submissions (件), comments (条) and participants (人), never mixed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, case, distinct, func, select
+
+from comments_service.domain.participant import ParticipantKind
+from comments_service.domain.submission import Stance
+from comments_service.store.tables import comments, participants, submissions
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """件数, 条数, 人数 (without 机关单位), and how many 机关单位 took part."""
+
+    submissions: int = 0
+    comments: int = 0
+    participants: int = 0
+    departments: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseCount:
+    """The comments on one clause; wid and eid None: on the whole draft."""
+
+    wid: str | None
+    eid: str | None
+    citation: str
+    comments: int
+    participants: int
+    stances: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """When a submission came, from which participant (None: a 机关单位), with how many comments."""
+
+    at: datetime
+    participant: str | None
+    comments: int
+
+
+_WHOLE = submissions.join(participants).join(comments, comments.c.submission_id == submissions.c.id)
+_DEPARTMENT = participants.c.kind == ParticipantKind.DEPARTMENT.value
+
+
+def by_policy(connection: Connection) -> dict[str, Counts]:
+    """Return the counts of every policy that has submissions, by its id."""
+    query = select(submissions.c.policy, *_figures()).select_from(_WHOLE)
+    rows = connection.execute(query.group_by(submissions.c.policy))
+    return {row[0]: Counts(*row[1:]) for row in rows}
+
+
+def of_policy(connection: Connection, policy_id: str) -> Counts:
+    """Return the counts of one policy."""
+    query = select(*_figures()).select_from(_WHOLE).where(submissions.c.policy == policy_id)
+    return Counts(*list(connection.execute(query).one()))
+
+
+def by_clause(connection: Connection, policy_id: str) -> list[ClauseCount]:
+    """Return the counts of each clause with comments, in no order."""
+    stances = [_number(comments.c.stance == stance.value).label(stance.value) for stance in Stance]
+    query = (
+        select(
+            comments.c.wid,
+            func.max(comments.c.eid).label("eid"),
+            func.max(comments.c.citation).label("citation"),
+            func.count().label("comments"),
+            func.count(distinct(_public_participant())).label("participants"),
+            *stances,
+        )
+        .select_from(_WHOLE)
+        .where(submissions.c.policy == policy_id)
+        .group_by(comments.c.wid)
+    )
+    return [_clause_count(row) for row in connection.execute(query)]
+
+
+def by_kind(connection: Connection, policy_id: str) -> dict[str, Counts]:
+    """Return the counts of each kind of participant; of departments they are ``departments``."""
+    query = select(participants.c.kind, *_figures()).select_from(_WHOLE)
+    query = query.where(submissions.c.policy == policy_id).group_by(participants.c.kind)
+    return {row[0]: Counts(*row[1:]) for row in connection.execute(query)}
+
+
+def arrivals(connection: Connection, policy_id: str) -> Iterator[Arrival]:
+    """Yield every submission's arrival in order of time."""
+    query = (
+        select(
+            submissions.c.received_at,
+            func.max(_public_participant()),
+            func.count(comments.c.id),
+        )
+        .select_from(_WHOLE)
+        .where(submissions.c.policy == policy_id)
+        .group_by(submissions.c.id, submissions.c.received_at)
+        .order_by(submissions.c.received_at, submissions.c.id)
+    )
+    for row in connection.execute(query, execution_options={"yield_per": 500}):
+        yield Arrival(*row)
+
+
+def _figures() -> list[ColumnElement[int]]:
+    return [
+        func.count(distinct(submissions.c.id)),
+        func.count(comments.c.id),
+        func.count(distinct(_public_participant())),
+        func.count(distinct(case((_DEPARTMENT, participants.c.id)))),
+    ]
+
+
+def _public_participant() -> ColumnElement[Any]:
+    return case((~_DEPARTMENT, participants.c.id))
+
+
+def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.count(case((condition, 1)))
+
+
+def _clause_count(row: Row[Any]) -> ClauseCount:
+    stances = {stance.value: getattr(row, stance.value) for stance in Stance}
+    return ClauseCount(row.wid, row.eid, row.citation, row.comments, row.participants, stances)

@@ -1,0 +1,97 @@
+"""The database: an engine, and the two kinds of transaction that use cases run in.
+
+Every write waits for one lock, so entries are numbered in the order in which they
+become visible, and an instant asked inside a write is never older than one before it.
+"""
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+
+_BUSY_MILLISECONDS = 10_000
+# The number is arbitrary, but must be the same in every process on one database.
+_WRITE_LOCK = 0x59616E6C75
+
+
+class Database:
+    """One database, SQLite or PostgreSQL; made from its URL, opened when first used."""
+
+    def __init__(self, url: str) -> None:
+        parsed = make_url(url)
+        self.on_sqlite = parsed.get_backend_name() == "sqlite"
+        if self.on_sqlite:
+            _make_folder(Path(str(parsed.database)).parent)
+            self._queue: AbstractContextManager[Any] = threading.Lock()
+        else:
+            self._queue = nullcontext()
+        # Parameters hold names and phone numbers, which must not get into a log.
+        self.engine = create_engine(parsed, hide_parameters=True, pool_pre_ping=not self.on_sqlite)
+        if self.on_sqlite:
+            _prepare_sqlite(self.engine)
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Open a writing transaction: it holds the write lock from its start, and commits durably.
+
+        On SQLite threads queue here rather than in SQLite, which polls and is unfair.
+        """
+        with self._queue, self.engine.connect() as connection:
+            connection = connection.execution_options(yanlu_write=True)  # noqa: PLW2901
+            with connection.begin():
+                if not self.on_sqlite:
+                    lock = text("SELECT pg_advisory_xact_lock(:key)")
+                    connection.execute(lock, {"key": _WRITE_LOCK})
+                yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Open a reading transaction: everything in it is seen as of one instant."""
+        with self.engine.connect() as connection:
+            if not self.on_sqlite:
+                connection = connection.execution_options(  # noqa: PLW2901
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
+            with connection.begin():
+                yield connection
+
+    def close(self) -> None:
+        """Close every connection; the next use opens new ones."""
+        self.engine.dispose()
+
+
+def _make_folder(folder: Path) -> None:
+    if not folder.exists():
+        folder.mkdir(mode=0o700, parents=True)
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+
+
+def _on_connect(dbapi_connection: Any, _record: object) -> None:
+    # The driver's own habit of beginning a transaction late would let two writers
+    # read first and then collide; we begin ourselves, in _on_begin.
+    dbapi_connection.isolation_level = None
+    cursor = dbapi_connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _on_begin(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("yanlu_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def private_umask() -> None:
+    """Let files made from now on be readable by the service's own user alone."""
+    os.umask(0o077)

@@ -1,0 +1,81 @@
+"""The append-only entries: what happened, in the order in which it happened.
+
+An entry holds names of things and digests, never a person's data or the text of a
+comment, so that it can be shown to anybody and kept for good.
+"""
+
+import json
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select
+
+from comments_service.domain.canonical import canonical_json, salted_digest
+from comments_service.store.tables import entries, instant_text
+
+RECEIVED = "submission.received"
+_SALT_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry; ``digest`` is the hexadecimal SHA-256 of the salt's bytes and the body."""
+
+    seq: int
+    at: datetime
+    type: str
+    subject: str
+    body: str
+    salt: str
+    digest: str
+
+
+def append(
+    connection: Connection, at: datetime, kind: str, subject: str, data: dict[str, Any]
+) -> int:
+    """Write an entry and return its number, one more than the last.
+
+    The write lock is held, so numbers have no gaps: a missing one shows.
+    """
+    last = connection.execute(select(func.coalesce(func.max(entries.c.seq), 0))).scalar_one()
+    salt = secrets.token_bytes(_SALT_BYTES)
+    body = entry_body(at, kind, subject, data)
+    connection.execute(
+        insert(entries).values(
+            seq=last + 1,
+            at=at,
+            type=kind,
+            subject=subject,
+            body=body,
+            salt=salt.hex(),
+            digest=salted_digest(salt, body),
+        )
+    )
+    return int(last) + 1
+
+
+def entry_body(at: datetime, kind: str, subject: str, data: dict[str, Any]) -> str:
+    """Return the canonical JSON that the digest covers: all there is about the entry."""
+    return canonical_json({"at": instant_text(at), "type": kind, "subject": subject, "data": data})
+
+
+def received_counts(connection: Connection, policy_id: str) -> tuple[int, int]:
+    """Count (submissions, comments) of a policy by the entries alone, to check the rows against."""
+    query = select(entries.c.body).where(entries.c.type == RECEIVED)
+    submissions = comments = 0
+    for body in connection.execute(query, execution_options={"yield_per": 500}).scalars():
+        data = json.loads(body)["data"]
+        if data["policy"] == policy_id:
+            submissions += 1
+            comments += len(data["comments"])
+    return submissions, comments
+
+
+def all_entries(connection: Connection) -> Iterator[Entry]:
+    """Yield every entry in order."""
+    query = select(entries).order_by(entries.c.seq)
+    for row in connection.execute(query, execution_options={"yield_per": 500}):
+        yield Entry(*row)

@@ -1,0 +1,51 @@
+"""Laying out a database and bringing an older one up to date."""
+
+from enum import StrEnum
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect
+
+_FOLDER = Path(__file__).parent / "migrations"
+
+
+class Layout(StrEnum):
+    """How a database stands to this release."""
+
+    EMPTY = "empty"
+    OLDER = "older"
+    CURRENT = "current"
+    UNKNOWN = "unknown"
+
+
+def layout(connection: Connection) -> Layout:
+    """Tell how the database stands; UNKNOWN is a newer release's, or somebody else's."""
+    script = ScriptDirectory(str(_FOLDER))
+    at = MigrationContext.configure(connection).get_current_revision()
+    if at == script.get_current_head():
+        return Layout.CURRENT
+    if at is None:
+        return Layout.UNKNOWN if inspect(connection).get_table_names() else Layout.EMPTY
+    known = {revision.revision for revision in script.walk_revisions()}
+    return Layout.OLDER if at in known else Layout.UNKNOWN
+
+
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Bring the database to a revision, within the caller's transaction."""
+    command.upgrade(_config(connection), to)
+
+
+def downgrade(connection: Connection, to: str) -> None:
+    """Take the database back to a revision; ``base`` removes everything."""
+    command.downgrade(_config(connection), to)
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,1 @@
+"""Migrations, run by ``comments_service.store.migrate``."""

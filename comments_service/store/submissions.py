@@ -1,0 +1,207 @@
+"""Submissions and their comments: rows to values and back, names and contacts encrypted."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, insert, select
+
+from comments_service.domain.canonical import canonical_json
+from comments_service.domain.participant import ParticipantKind
+from comments_service.domain.reconciliation import Standing
+from comments_service.domain.submission import (
+    ClauseRef,
+    Personal,
+    Selector,
+    Stance,
+    StoredComment,
+    StoredSubmission,
+)
+from comments_service.keyring import Keyring
+from comments_service.store.tables import comments, participants, submissions
+
+_CHUNK = 500
+
+
+def add(
+    connection: Connection,
+    keyring: Keyring,
+    submission: StoredSubmission,
+    idempotency: str,
+    fingerprint: str,
+) -> None:
+    """Write a submission with its comments."""
+    values = {
+        "id": submission.id,
+        "receipt_no": submission.receipt_no,
+        "query_code": keyring.encrypt(submission.query_code, _context(submission.id, "query_code")),
+        "policy": submission.policy,
+        "policy_title": submission.policy_title,
+        "version": submission.version,
+        "window_id": submission.window,
+        "channel": submission.channel,
+        "participant_id": submission.participant_id,
+        "personal": _sealed(keyring, submission),
+        "place": submission.place,
+        "assurance": submission.assurance,
+        "consent_notice_at": submission.consent_notice_at,
+        "consent_publish_name": submission.consent_publish_name,
+        "received_at": submission.received_at,
+        "idempotency": idempotency,
+        "fingerprint": fingerprint,
+    }
+    connection.execute(insert(submissions).values(values))
+    rows = [_comment_values(submission.id, comment) for comment in submission.comments]
+    connection.execute(insert(comments), rows)
+
+
+def earlier(connection: Connection, digests: Iterable[str]) -> tuple[str, str] | None:
+    """Return (id, fingerprint) of the submission with one of these idempotency digests."""
+    query = select(submissions.c.id, submissions.c.fingerprint).where(
+        submissions.c.idempotency.in_(list(digests))
+    )
+    row = connection.execute(query).first()
+    return (row.id, row.fingerprint) if row else None
+
+
+def receipt_taken(connection: Connection, receipt_no: str) -> bool:
+    """Tell whether a receipt number is in use."""
+    query = select(submissions.c.id).where(submissions.c.receipt_no == receipt_no)
+    return connection.execute(query).first() is not None
+
+
+def by_id(connection: Connection, keyring: Keyring, submission_id: str) -> StoredSubmission | None:
+    """Return a submission with its comments, None where there is none."""
+    return next(_loaded(connection, keyring, submissions.c.id == submission_id), None)
+
+
+def by_receipt(connection: Connection, keyring: Keyring, number: str) -> StoredSubmission | None:
+    """Return the submission of a receipt number in its written form, None where there is none."""
+    return next(_loaded(connection, keyring, submissions.c.receipt_no == number), None)
+
+
+def of_policy(
+    connection: Connection, keyring: Keyring, policy_id: str
+) -> Iterator[StoredSubmission]:
+    """Yield a policy's submissions in order of receipt, a few hundred rows in memory at a time."""
+    return _loaded(connection, keyring, submissions.c.policy == policy_id)
+
+
+def everything(connection: Connection, keyring: Keyring) -> Iterator[StoredSubmission]:
+    """Yield all submissions in order of policy and receipt."""
+    return _loaded(connection, keyring, submissions.c.id.is_not(None))
+
+
+def standings(connection: Connection, policy_id: str) -> Iterator[Standing]:
+    """Yield how each comment of a policy stands: (submission, state, disposition, …)."""
+    whole = comments.join(submissions)
+    query = select(submissions.c.id, comments.c.state)
+    query = query.select_from(whole).where(submissions.c.policy == policy_id)
+    for row in connection.execute(query, execution_options={"yield_per": _CHUNK}):
+        yield row.id, row.state, None, False, None
+
+
+def count_rows(connection: Connection) -> tuple[int, int]:
+    """Count all rows of submissions and of comments, each by itself."""
+    both = (select(func.count()).select_from(table) for table in (submissions, comments))
+    first, second = (connection.execute(query).scalar_one() for query in both)
+    return first, second
+
+
+def _loaded(connection: Connection, keyring: Keyring, which: Any) -> Iterator[StoredSubmission]:
+    gathered: list[Row[Any]] = []
+    rows = connection.execute(_joined(which), execution_options={"yield_per": _CHUNK})
+    for row in rows:
+        if gathered and gathered[0].id != row.id:
+            yield _submission(keyring, gathered)
+            gathered = []
+        gathered.append(row)
+    if gathered:
+        yield _submission(keyring, gathered)
+
+
+def _joined(which: Any) -> Select[Any]:
+    whole = submissions.join(participants).join(
+        comments, comments.c.submission_id == submissions.c.id
+    )
+    renamed = [column.label(f"c_{column.name}") for column in comments.c]
+    order = submissions.c.policy, submissions.c.received_at, submissions.c.id, comments.c.position
+    columns = *submissions.c, participants.c.kind, *renamed
+    return select(*columns).select_from(whole).where(which).order_by(*order)
+
+
+def _submission(keyring: Keyring, rows: list[Row[Any]]) -> StoredSubmission:
+    row = rows[0]
+    code = keyring.decrypt(row.query_code, _context(row.id, "query_code"))
+    personal = json.loads(keyring.decrypt(row.personal, _context(row.id, "personal")))
+    return StoredSubmission(
+        id=row.id,
+        receipt_no=row.receipt_no,
+        query_code=code,
+        policy=row.policy,
+        policy_title=row.policy_title,
+        version=row.version,
+        window=row.window_id,
+        channel=row.channel,
+        participant_id=row.participant_id,
+        participant=ParticipantKind(row.kind),
+        personal=Personal(**personal),
+        place=row.place,
+        assurance=row.assurance,
+        consent_notice_at=row.consent_notice_at,
+        consent_publish_name=row.consent_publish_name,
+        received_at=row.received_at,
+        comments=tuple(_comment(each) for each in rows),
+    )
+
+
+def _comment(row: Row[Any]) -> StoredComment:
+    return StoredComment(
+        id=row.c_id,
+        position=row.c_position,
+        clause=ClauseRef(
+            row.c_wid, row.c_eid, row.c_citation, row.c_clause_digest, row.c_clause_text
+        ),
+        stance=Stance(row.c_stance),
+        body=row.c_body,
+        proposed_text=row.c_proposed_text,
+        reason=row.c_reason,
+        confidential=row.c_confidential,
+        selector=Selector(**json.loads(row.c_selector)) if row.c_selector else None,
+        state=row.c_state,
+        content_salt=row.c_content_salt,
+        content_digest=row.c_content_digest,
+    )
+
+
+def _comment_values(submission_id: str, comment: StoredComment) -> dict[str, Any]:
+    clause, selector = comment.clause, comment.selector
+    return {
+        "id": comment.id,
+        "submission_id": submission_id,
+        "position": comment.position,
+        "wid": clause.wid,
+        "eid": clause.eid,
+        "clause_digest": clause.digest,
+        "citation": clause.citation,
+        "clause_text": clause.text,
+        "selector": canonical_json(asdict(selector)) if selector else None,
+        "stance": comment.stance.value,
+        "body": comment.body,
+        "proposed_text": comment.proposed_text,
+        "reason": comment.reason,
+        "confidential": comment.confidential,
+        "state": comment.state,
+        "content_salt": comment.content_salt,
+        "content_digest": comment.content_digest,
+    }
+
+
+def _sealed(keyring: Keyring, submission: StoredSubmission) -> str:
+    plain = canonical_json(asdict(submission.personal))
+    return keyring.encrypt(plain, _context(submission.id, "personal"))
+
+
+def _context(submission_id: str, field: str) -> str:
+    return f"submissions/{submission_id}/{field}"

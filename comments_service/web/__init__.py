@@ -1,0 +1,1 @@
+"""HTTP: requests in, one use case, answers out."""

@@ -1,0 +1,256 @@
+"""The shapes of the answers; the interface's description is made from them."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from comments_service.domain.submission import StoredSubmission
+from comments_service.services.lookup import Found, Matter, receipt, received_at
+
+Kind = Literal["person", "organisation", "department"]
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FieldProblem(_Answer):
+    """One field at fault, named by its path: ``comments[0].body``."""
+
+    field: str
+    message: str
+
+
+class Problem(_Answer):
+    """Problem details (RFC 9457); ``code`` is stable, ``title`` and ``detail`` are for people."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: list[FieldProblem] = []
+
+
+class WindowOut(_Answer):
+    """A round of consultation, from ``opens_at`` up to, but not at, ``closes_at``."""
+
+    id: str
+    version: str
+    opens_at: str
+    closes_at: str
+    state: Literal["upcoming", "open", "closed"]
+
+
+class OutcomeOut(_Answer):
+    """The published outcome (采纳情况反馈)."""
+
+    published_on: str
+    comments: int
+    adopted: int
+    partly_adopted: int
+    not_adopted: int
+
+
+class PolicyCounts(_Answer):
+    """件数, 条数, 人数."""
+
+    submissions: int
+    comments: int
+    participants: int
+
+
+class PolicyOut(_Answer):
+    """A published policy or document."""
+
+    id: str
+    title: str
+    kind: str
+    url: str
+    state: Literal["upcoming", "open", "closed", "answered"] | None
+    version: str | None
+    windows: list[WindowOut]
+    outcome: OutcomeOut | None
+    counts: PolicyCounts
+
+
+class PoliciesOut(_Answer):
+    """Everything published; ``as_of`` is the service's clock."""
+
+    as_of: str
+    policies: list[PolicyOut]
+
+
+class Stances(_Answer):
+    """How many comments take each stance."""
+
+    support: int
+    oppose: int
+    suggest: int
+    question: int
+
+
+class ClauseTally(_Answer):
+    """One clause with comments; wid and eid null: the whole draft."""
+
+    wid: str | None
+    eid: str | None
+    citation: str
+    comments: int
+    participants: int
+    stances: Stances
+
+
+class DayTally(_Answer):
+    """One day in Beijing."""
+
+    day: str
+    submissions: int
+    comments: int
+    participants: int
+
+
+class KindTally(_Answer):
+    """One kind of participant."""
+
+    participant: Kind
+    submissions: int
+    comments: int
+    participants: int
+
+
+class TallyOut(_Answer):
+    """The tally; ``by_day`` and ``by_participant`` only from 10 comments on."""
+
+    policy: str
+    as_of: str
+    submissions: int
+    comments: int
+    participants: int
+    departments: int
+    by_clause: list[ClauseTally]
+    by_day: list[DayTally] | None = None
+    by_participant: list[KindTally] | None = None
+
+
+class TakenComment(_Answer):
+    """A comment that was taken."""
+
+    id: str
+    wid: str | None
+    citation: str
+
+
+class ReceiptComment(TakenComment):
+    """``content_digest`` is SHA-256 over the salt's bytes and the content's canonical JSON."""
+
+    clause_digest: str
+    content_salt: str
+    content_digest: str
+
+
+class ReceiptOut(_Answer):
+    """The receipt: what was taken, when, on which text."""
+
+    policy: str
+    title: str
+    version: str
+    window: str
+    received_at: str
+    comments: list[ReceiptComment]
+
+
+class SubmissionOut(_Answer):
+    """The answer to a submission; it is on disk by then."""
+
+    receipt_no: str
+    query_code: str
+    received_at: str
+    comments: list[TakenComment]
+    receipt: ReceiptOut
+
+
+class CommentOut(TakenComment):
+    """A comment as its sender may look it up."""
+
+    eid: str | None
+    clause_text: str
+    stance: Literal["support", "oppose", "suggest", "question"]
+    body: str
+    proposed_text: str
+    reason: str
+    confidential: bool
+    state: str
+    disposition: str | None
+    answer: str | None
+
+
+class ReceiptLookupOut(_Answer):
+    """What became of a submission."""
+
+    receipt_no: str
+    received_at: str
+    policy: str
+    title: str
+    version: str
+    window: str
+    channel: str
+    comments: list[CommentOut]
+    receipt: ReceiptOut
+
+
+class HealthOut(_Answer):
+    """Whether the process answers, and whether each thing it needs is there."""
+
+    status: Literal["ok", "unavailable"]
+    checks: dict[str, bool] = Field(default_factory=dict)
+
+
+def submission_answer(submission: StoredSubmission) -> dict[str, Any]:
+    """Return the answer to a submission that was taken."""
+    comments = [
+        {"id": each.id, "wid": each.clause.wid, "citation": each.clause.citation}
+        for each in submission.comments
+    ]
+    return {
+        "receipt_no": submission.receipt_no,
+        "query_code": submission.query_code,
+        "received_at": received_at(submission),
+        "comments": comments,
+        "receipt": receipt(submission),
+    }
+
+
+def lookup_answer(found: Found) -> dict[str, Any]:
+    """Return the answer to a receipt's number and code."""
+    submission = found.submission
+    return {
+        "receipt_no": submission.receipt_no,
+        "received_at": received_at(submission),
+        "policy": submission.policy,
+        "title": submission.policy_title,
+        "version": submission.version,
+        "window": submission.window,
+        "channel": submission.channel,
+        "comments": [_comment_answer(matter) for matter in found.matters],
+        "receipt": receipt(submission),
+    }
+
+
+def _comment_answer(matter: Matter) -> dict[str, Any]:
+    comment, clause = matter.comment, matter.comment.clause
+    return {
+        "id": comment.id,
+        "wid": clause.wid,
+        "eid": clause.eid,
+        "citation": clause.citation,
+        "clause_text": clause.text,
+        "stance": comment.stance.value,
+        "body": comment.body,
+        "proposed_text": comment.proposed_text,
+        "reason": comment.reason,
+        "confidential": comment.confidential,
+        "state": comment.state,
+        "disposition": matter.disposition,
+        "answer": matter.answer,
+    }

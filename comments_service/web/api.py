@@ -1,0 +1,73 @@
+"""The programming interface, version 1, and the health of the process."""
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+
+from comments_service.services.health import readiness
+from comments_service.services.lookup import look_up
+from comments_service.services.overview import overview
+from comments_service.services.submit import submit
+from comments_service.services.tally import public_tally
+from comments_service.web.access import Access, access
+from comments_service.web.answers import lookup_answer, submission_answer
+from comments_service.web.current import current_service, current_settings
+from comments_service.web.json_body import json_body
+from comments_service.web.openapi import interface_description
+from comments_service.web.schemas import parse_submission
+
+api = Blueprint("api", __name__)
+
+
+@api.get("/api/v1/policies")
+@access(Access.PUBLIC)
+def list_policies() -> Response:
+    """List what is published, and which consultations are open."""
+    return jsonify(overview(current_service(), current_settings().base_url))
+
+
+@api.get("/api/v1/policies/<policy_id>/tally")
+@access(Access.PUBLIC)
+def show_tally(policy_id: str) -> Response:
+    """Show how many comments there are, and on which clauses."""
+    return jsonify(public_tally(current_service(), policy_id))
+
+
+@api.post("/api/v1/submissions")
+@access(Access.PUBLIC)
+def create_submission() -> tuple[Response, int]:
+    """Take a submission."""
+    taken = submit(current_service(), parse_submission(json_body(request)))
+    return jsonify(submission_answer(taken)), 201
+
+
+@api.get("/api/v1/receipts/<receipt_no>")
+@access(Access.RECEIPT_HOLDER)
+def show_receipt(receipt_no: str) -> Response:
+    """Show a submission to whoever has its number and query code."""
+    return jsonify(
+        lookup_answer(look_up(current_service(), receipt_no, request.args.get("code", "")))
+    )
+
+
+@api.get("/api/openapi.json")
+@access(Access.PUBLIC)
+def describe() -> dict[str, Any]:
+    """Describe this interface (OpenAPI 3.1)."""
+    return interface_description()
+
+
+@api.get("/healthz")
+@access(Access.PUBLIC)
+def alive() -> dict[str, Any]:
+    """Tell that the process answers."""
+    return {"status": "ok", "checks": {}}
+
+
+@api.get("/readyz")
+@access(Access.PUBLIC)
+def ready() -> tuple[dict[str, Any], int]:
+    """Tell whether submissions can be taken now."""
+    checks = readiness(current_service())
+    fine = all(checks.values())
+    return {"status": "ok" if fine else "unavailable", "checks": checks}, 200 if fine else 503

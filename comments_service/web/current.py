@@ -1,0 +1,21 @@
+"""What stands behind the application that answers the current request."""
+
+from typing import cast
+
+from flask import current_app
+
+from comments_service.services.service import Service
+from comments_service.settings import Settings
+
+_SERVICE = "yanlu"
+_SETTINGS = "YANLU_SETTINGS"
+
+
+def current_service() -> Service:
+    """Return the service of the current application."""
+    return cast("Service", current_app.extensions[_SERVICE])
+
+
+def current_settings() -> Settings:
+    """Return the settings of the current application."""
+    return cast("Settings", current_app.config[_SETTINGS])

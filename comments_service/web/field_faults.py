@@ -1,0 +1,48 @@
+"""Faults that pydantic found, as field paths and words for the person."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import ValidationError
+
+from comments_service.domain.errors import FieldFault
+
+_MOST = 100
+_LONGEST_PATH = 120
+_WORDS = {
+    "missing": "必填",
+    "extra_forbidden": "没有这个字段",
+    "string_type": "应为文本",
+    "bool_type": "应为 true 或 false",
+    "list_type": "应为数组",
+    "model_type": "应为对象",
+    "literal_error": "请从给定的选项中选择",
+    "string_too_long": "不能超过 {max_length} 个字符",
+    "string_too_short": "不能少于 {min_length} 个字符",
+    "too_short": "至少要有 {min_length} 条",
+    "too_long": "不能超过 {max_length} 条",
+    "string_pattern_mismatch": "含有不允许的字符",
+    "string_unicode": "含有无法保存的字符",
+}
+
+
+def field_faults(error: ValidationError) -> list[FieldFault]:
+    """Return the faults, at most a hundred; paths read ``comments[0].body``."""
+    found = error.errors(include_url=False, include_input=False)[:_MOST]
+    return [FieldFault(field_path(fault["loc"]), _words(fault)) for fault in found]
+
+
+def field_path(place: Iterable[str | int]) -> str:
+    """Write a place as a path; what cannot be shown in a name is replaced, length is bounded."""
+    path = ""
+    for part in place:
+        path += f"[{part}]" if isinstance(part, int) else f".{part}"
+    shown = path.removeprefix(".")[:_LONGEST_PATH]
+    return shown.encode("utf-8", "replace").decode("utf-8")
+
+
+def _words(fault: Any) -> str:
+    if fault["type"] == "words":
+        return str(fault["msg"])
+    template = _WORDS.get(fault["type"], "格式不正确")
+    return template.format(**fault.get("ctx", {}))

@@ -1,0 +1,82 @@
+"""Refusals as problem details (RFC 9457): the one place where a code gets its status."""
+
+from typing import Any
+
+from flask import Flask, Response, json, request
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from comments_service.domain.errors import Refusal, Unavailable
+
+STATUS = {
+    "malformed": 400,
+    "unknown_policy": 404,
+    "unknown_clause": 404,
+    "unknown_receipt": 404,
+    "window_closed": 409,
+    "window_not_open": 409,
+    "no_window": 409,
+    "wrong_version": 409,
+    "idempotency_conflict": 409,
+    "invalid": 422,
+    "unavailable": 503,
+}
+_HTTP_CODES = {
+    400: ("malformed", "请求格式有误"),
+    404: ("not_found", "没有这个地址"),
+    405: ("method_not_allowed", "此地址不接受这种请求方法"),
+    413: ("too_large", "请求内容过大，最多 256 KiB"),
+    415: ("malformed", "请求格式有误"),
+    500: ("internal", "服务器内部错误，内容未提交，请稍后再试"),
+}
+_API = "/api"
+
+
+def problem(status: int, code: str, title: str, detail: str, errors: Any = ()) -> Response:
+    """Make a problem answer; its type is a URI that names the code."""
+    body = {
+        "type": f"urn:yanlu:problem:{code}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "code": code,
+        "errors": [{"field": fault.field, "message": fault.message} for fault in errors],
+    }
+    return Response(json.dumps(body), status, content_type="application/problem+json")
+
+
+def is_api(path: str) -> bool:
+    """Tell whether a path belongs to the programming interface."""
+    return path == _API or path.startswith(_API + "/")
+
+
+def register_problems(app: Flask) -> None:
+    """Answer every refusal and every HTTP error in the interface with problem details."""
+    app.register_error_handler(Refusal, refused)
+    app.register_error_handler(OperationalError, _database_unavailable)
+    app.register_error_handler(HTTPException, _http_error)
+
+
+def refused(refusal: Refusal) -> Response:
+    """Answer a refusal by the rules."""
+    answer = problem(
+        STATUS[refusal.code], refusal.code, refusal.title, str(refusal), refusal.faults
+    )
+    if refusal.code == Unavailable.code:
+        answer.headers["Retry-After"] = "10"
+    return answer
+
+
+def _database_unavailable(_error: OperationalError) -> Response:
+    return refused(Unavailable())
+
+
+def _http_error(error: HTTPException) -> Response | HTTPException:
+    if not is_api(request.path) or error.code is None or error.code < 400:
+        return error
+    code, title = _HTTP_CODES.get(error.code, (f"http_{error.code}", error.name))
+    answer = problem(error.code, code, title, title)
+    allowed = dict(error.get_headers()).get("Allow")
+    if allowed:
+        answer.headers["Allow"] = allowed
+    return answer

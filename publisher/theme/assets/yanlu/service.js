@@ -1,0 +1,31 @@
+// Where the site and the service are, and how the service is asked.
+
+const meta = (name) => document.querySelector(`meta[name="${name}"]`).content;
+
+export const root = new URL(meta("yanlu-root"), document.baseURI);
+export const service = meta("yanlu-service") ? new URL(meta("yanlu-service")) : root;
+
+/** Ask the service; the answer is null where it cannot be reached or does not answer well. */
+export async function ask(path) {
+  try {
+    const response = await fetch(new URL(path, service), { credentials: "omit" });
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Send JSON; the answer is {status, data}, with status 0 where nothing came back. */
+export async function send(path, body) {
+  try {
+    const response = await fetch(new URL(path, service), {
+      method: "POST",
+      credentials: "omit",
+      headers: { "Content-Type": "application/json" },
+      body,
+    });
+    return { status: response.status, data: await response.json() };
+  } catch {
+    return { status: 0, data: {} };
+  }
+}

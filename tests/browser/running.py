@@ -1,0 +1,84 @@
+"""A built site and a real service for tests that need both, on loopback ports."""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+IN_WINDOW = "2018-07-13T09:00:00+08:00"
+
+
+@dataclass(frozen=True)
+class Running:
+    """Where the service answers, and the file its comments are in."""
+
+    address: str
+    database: Path
+
+
+def build(site: Path, policies: Path | None = None, env: Mapping[str, str] | None = None) -> None:
+    """Build the site with the project's own command."""
+    command = [sys.executable, "build.py", "--site", str(site)]
+    command += ["--policies", str(policies)] if policies else []
+    environment = {**clean_environment(), **(env or {})}
+    subprocess.run(command, cwd=ROOT, check=True, env=environment, capture_output=True)
+
+
+def clean_environment() -> dict[str, str]:
+    """Return this process's environment without the product's settings."""
+    return {key: value for key, value in os.environ.items() if not key.startswith("YANLU_")}
+
+
+def free_port() -> int:
+    """Return a loopback port that was free a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def new_key() -> str:
+    """Make a key with the product's own command."""
+    command = [sys.executable, "-m", "comments_service", "keys", "new"]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+@contextlib.contextmanager
+def served(
+    site: Path | str, folder: Path, env: Mapping[str, str] | None = None, port: int | None = None
+) -> Iterator[Running]:
+    """Serve a site with the product's own command until the block ends."""
+    port = port or free_port()
+    database = folder / "yanlu.sqlite3"
+    environment = {
+        **clean_environment(),
+        "YANLU_SITE": str(site),
+        "YANLU_DATABASE": f"sqlite:///{database}",
+        "YANLU_DEMO": "1",
+        "YANLU_NOW": IN_WINDOW,
+        "YANLU_KEYS": new_key(),
+        **(env or {}),
+    }
+    command = [sys.executable, "-m", "comments_service", "serve", "--port", str(port)]
+    with (folder / "serve.log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _wait(process, f"{address}/readyz", folder / "serve.log")
+        yield Running(address, database)
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _wait(process: "subprocess.Popen[bytes]", address: str, log: Path) -> None:
+    while process.poll() is None:
+        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=10):
+            return
+    raise AssertionError(log.read_text())

@@ -1,0 +1,56 @@
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.citizen import Citizen
+from tests.browser.running import Running
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_citizen_searches_comments_on_two_clauses_and_looks_up_the_receipt_by_keyboard(
+    page: Page, running: Running
+) -> None:
+    citizen = Citizen(page)
+    page.goto(running.address + "/")
+    expect(page.locator('[data-group="open"] .yl-card')).to_be_visible()
+
+    citizen.searches("专项资金")
+    clause = citizen.opens_hit()
+    assert clause == "part_3__sec_2__para_1"
+    citizen.tabs_to("^button.*操作$", most=1)
+    citizen.says_of_focused_clause("设立多少专项资金应当写明。")
+    citizen.tabs_to("继续评议其他条款")
+    citizen.presses("Enter")
+    assert "第三部分（二）第1自然段 操作" in citizen.focus()
+
+    citizen.tabs_to("第三部分（三）第1自然段 操作")
+    citizen.says_of_focused_clause("3000万元分几年安排？")
+    citizen.gives_name("林晓芸", "13800138000")
+    citizen.tabs_to(r"^button\|\|提交$")
+    citizen.presses("Enter")
+    number, code = citizen.receipt()
+
+    citizen.tabs_to("^a.*查询办理情况")
+    citizen.presses("Enter")
+    page.wait_for_url("**/receipts/**")
+    expect(page.locator("input[name=no]")).to_have_value(number)
+    citizen.tabs_to(r"^input\|code\|")
+    citizen.types(code)
+    citizen.presses("Enter")
+    text = page.locator("main").text_content()
+    assert text is not None
+    assert "设立多少专项资金应当写明。" in text
+    assert "3000万元分几年安排？" in text
+
+
+def test_escape_leaves_the_menu_and_the_focus_stays_at_the_clause(
+    page: Page, running: Running
+) -> None:
+    citizen = Citizen(page)
+    page.goto(f"{running.address}/shiyan-industry-2018/#part_4__sec_1")
+    expect(page.locator("[data-state-of]")).to_contain_text("征集中")
+    citizen.tabs_to("第四部分（一） 操作", most=1)
+    citizen.presses("Enter")
+    citizen.presses("Escape")
+    assert "第四部分（一） 操作" in citizen.focus()
+    assert page.locator(".yl-menu").count() == 0

@@ -1,0 +1,170 @@
+"""The small named world in which the service's tests happen."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from catalogue.codec import dump_catalogue, dump_clauses
+from catalogue.model import Catalogue, Clause, ClauseSet, Policy, Site, Version
+from catalogue.text import clause_digest
+from catalogue.window import Window, parse_instant
+from comments_service.services.layout import lay_out_new
+from comments_service.services.service import Service, open_service
+from comments_service.settings import Settings
+from comments_service.web.app import create_app
+
+POLICY = "shiyan-industry-2018"
+OPENS, CLOSES = "2018-07-12T00:00:00+08:00", "2018-07-19T00:00:00+08:00"
+INSIDE = "2018-07-15T10:00:00+08:00"
+LAST_MOMENT = "2018-07-18T23:59:59.999+08:00"
+KEYS = "test:" + "A" * 43 + "="
+
+
+def clause(eid: str, number: str, heading: str, text: str, citation: str, line: int) -> Clause:
+    digest = clause_digest([(number, heading, text)])
+    return Clause(eid, f"v1.{eid}", None, "part", number, heading, text, citation, digest, line)
+
+
+CLAUSES = (
+    clause("part_1", "一、", "支持企业做大做强", "", "第一部分", 3),
+    clause("part_1__sec_1", "（一）", "", "设立专项资金5000万元。", "第一部分（一）", 5),
+    clause("part_2", "二、", "支持技术改造", "", "第二部分", 7),
+)
+
+
+def the_policy(**changes: Any) -> Policy:
+    facts: dict[str, Any] = {
+        "id": POLICY,
+        "title": "十堰市推进工业经济稳增长若干政策意见",
+        "kind": "consultation",
+        "versions": (
+            Version("v1", "送审稿", date(2018, 7, 12), f"{POLICY}/v1/clauses.json", "sha256:v1"),
+        ),
+        "windows": (Window("w1", "v1", parse_instant(OPENS), parse_instant(CLOSES)),),
+    }
+    return Policy(**{**facts, **changes})
+
+
+def publish(folder: Path, *policies: Policy) -> Path:
+    """Write a built site of these policies, all with the same clauses, at ``folder``."""
+    built = Catalogue(datetime(2018, 7, 12, tzinfo=UTC), Site("十堰市经济和信息化委员会"), policies)
+    folder.mkdir(exist_ok=True)
+    (folder / "catalogue.json").write_text(dump_catalogue(built), "utf-8")
+    for policy in policies:
+        for version in policy.versions:
+            file = folder / version.clauses
+            file.parent.mkdir(parents=True, exist_ok=True)
+            text = dump_clauses(ClauseSet(policy.id, version.id, CLAUSES))
+            file.write_text(text, "utf-8")
+    (folder / "index.html").write_text("<!doctype html><title>首页</title>", "utf-8")
+    (folder / "404.html").write_text("<!doctype html><title>没有这个页面</title>", "utf-8")
+    return folder
+
+
+class World:
+    """A site with one open consultation, an empty database, and people who comment."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.site = publish(folder / "site", the_policy())
+        self.env = {
+            "YANLU_DATABASE": f"sqlite:///{folder}/yanlu.sqlite3",
+            "YANLU_SITE": str(self.site),
+            "YANLU_KEYS": KEYS,
+            "YANLU_DEMO": "1",
+            "YANLU_CLOCK": "frozen",
+            "YANLU_NOW": INSIDE,
+        }
+        self._keys = 0
+        self._opened: list[Service] = []
+
+    def settings(self, **env: str) -> Settings:
+        return Settings.from_env({**self.env, **env})
+
+    def service(self, **env: str) -> Service:
+        service = open_service(self.settings(**env))
+        self._opened.append(service)
+        lay_out_new(service)
+        return service
+
+    def app(self, **env: str) -> Flask:
+        self.service(**env)
+        app = create_app(self.settings(**env))
+        app.config["TESTING"] = True
+        self._opened.append(app.extensions["yanlu"])
+        return app
+
+    def client(self, **env: str) -> FlaskClient:
+        return self.app(**env).test_client()
+
+    def close(self) -> None:
+        for service in self._opened:
+            service.database.close()
+
+    def citizen(self, **changes: Any) -> dict[str, Any]:
+        """Return what 林晓芸 sends: one comment on the first clause of part one."""
+        self._keys += 1
+        comment = {"clause": "v1.part_1__sec_1", "stance": "suggest", "body": "资金门槛偏高。"}
+        sent = {
+            "policy": POLICY,
+            "version": "v1",
+            "participant": "person",
+            "name": "林晓芸",
+            "phone": "138 0728 1234",
+            "consent_notice": True,
+            "comments": [comment],
+            "idempotency_key": f"citizen-{self._keys:08}",
+        }
+        return {**sent, **changes}
+
+    def company(self, **changes: Any) -> dict[str, Any]:
+        facts = {
+            "participant": "organisation",
+            "organisation": "茅箭区晨光机械有限公司",
+            "name": "周立群",
+            "phone": "0719-8651234",
+            "place": "茅箭区",
+        }
+        return self.citizen(**{**facts, **changes})
+
+    def department(self, **changes: Any) -> dict[str, Any]:
+        facts = {
+            "participant": "department",
+            "organisation": "十堰市财政局",
+            "name": "何书平",
+            "phone": "0719-8651235",
+        }
+        return self.citizen(**{**facts, **changes})
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = World(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def client(world: World) -> FlaskClient:
+    return world.client()
+
+
+Send = Callable[..., Any]
+
+
+@pytest.fixture
+def send(client: FlaskClient) -> Send:
+    """Send a submission to the service of ``client``; the answer comes back."""
+
+    def post(body: Any, **options: Any) -> Any:
+        data = body if isinstance(body, bytes) else json.dumps(body).encode()
+        options.setdefault("content_type", "application/json")
+        return client.post("/api/v1/submissions", data=data, **options)
+
+    return post

@@ -1,0 +1,78 @@
+"""A real ``serve`` process, to be killed at will."""
+
+import http.client
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+
+class Served:
+    """The service in its own processes, on a port that the system chose."""
+
+    def __init__(self, env: dict[str, str]) -> None:
+        command = [sys.executable, "-m", "comments_service", "serve", "--port", "0"]
+        self.process = subprocess.Popen(
+            command,
+            env={**os.environ, **env},
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        self.log: list[str] = []
+        self.port = self._listening()
+
+    def _listening(self) -> int:
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            self.log.append(line)
+            found = re.search(r"Listening at: http://127\.0\.0\.1:(\d+)", line)
+            if found:
+                return int(found[1])
+        raise AssertionError("".join(self.log))
+
+    def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> tuple[int, Any]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            connection.request(method, path, body, {"Content-Type": "application/json", **headers})
+            answer = connection.getresponse()
+            return answer.status, json.loads(answer.read())
+        finally:
+            connection.close()
+
+    def submit(self, body: Any) -> tuple[int, Any]:
+        return self.ask("POST", "/api/v1/submissions", json.dumps(body).encode())
+
+    def kill(self) -> None:
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.stop(signal.SIGKILL)
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> str:
+        if self.process.poll() is None:
+            self.process.send_signal(how)
+        self.log.append(self.process.communicate(timeout=30)[1])
+        return "".join(self.log)
+
+
+Serve = Callable[[dict[str, str]], Served]
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    started: list[Served] = []
+
+    def start(env: dict[str, str]) -> Served:
+        started.append(Served(env))
+        return started[-1]
+
+    yield start
+    for each in started:
+        if each.process.poll() is None:
+            each.kill()

@@ -1,0 +1,62 @@
+import http.client
+import json
+from contextlib import closing
+
+from tests.conftest import World
+from tests.http.conftest import Serve
+
+
+def test_what_was_acknowledged_survives_a_kill(world: World, serve: Serve) -> None:
+    sent = world.citizen()
+    first = serve(world.env)
+    status, receipt = first.submit(sent)
+    first.kill()
+    second = serve(world.env)
+    code = receipt["query_code"].replace(" ", "")
+    found = second.ask("GET", f"/api/v1/receipts/{receipt['receipt_no']}?code={code}")
+    assert status == 201
+    assert found[0] == 200
+    assert found[1]["comments"][0]["body"] == "资金门槛偏高。"
+    assert second.submit(sent) == (201, receipt)
+
+
+def test_a_megabyte_is_refused_in_a_way_that_the_client_can_read(
+    world: World, serve: Serve
+) -> None:
+    server = serve(world.env)
+    status, problem = server.ask("POST", "/api/v1/submissions", b"x" * 1_000_000)
+    assert (status, problem["code"]) == (413, "too_large")
+
+
+def test_a_megabyte_in_chunks_is_refused_too(world: World, serve: Serve) -> None:
+    pieces = b"".join(b"8000\r\n" + b"x" * 0x8000 + b"\r\n" for _ in range(32)) + b"0\r\n\r\n"
+    server = serve(world.env)
+    with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)) as connection:
+        connection.putrequest("POST", "/api/v1/submissions")
+        connection.putheader("Content-Type", "application/json")
+        connection.putheader("Transfer-Encoding", "chunked")
+        connection.endheaders(pieces)
+        answer = connection.getresponse()
+        assert (answer.status, json.loads(answer.read())["code"]) == (413, "too_large")
+
+
+def test_no_name_phone_or_code_is_readable_on_disk_or_in_the_log(
+    world: World, serve: Serve
+) -> None:
+    server = serve(world.env)
+    sent = world.citizen(email="lin.xiaoyun@example.test")
+    _, receipt = server.submit(sent)
+    code = receipt["query_code"].replace(" ", "")
+    server.ask("GET", f"/api/v1/receipts/{receipt['receipt_no']}?code={code}")
+    files = [file for file in world.folder.iterdir() if "sqlite3" in file.name]
+    assert {file.name for file in files} >= {"yanlu.sqlite3", "yanlu.sqlite3-wal"}
+    kept = b"".join(file.read_bytes() for file in files) + server.stop().encode()
+    assert "资金门槛偏高".encode() in kept
+    secrets = ["林晓芸", "138 0728 1234", "13807281234", "xiaoyun", sent["idempotency_key"], code]
+    assert [secret for secret in secrets if secret.encode() in kept] == []
+
+
+def test_a_site_page_and_the_interface_come_from_one_address(world: World, serve: Serve) -> None:
+    server = serve(world.env)
+    assert server.ask("GET", "/readyz")[1]["status"] == "ok"
+    assert server.ask("GET", "/catalogue.json")[1]["schema"] == "yanlu-catalogue/1"

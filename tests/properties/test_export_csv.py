@@ -1,0 +1,30 @@
+import csv
+import io
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comments_service.exports.csv_file import cell, escape, unescape
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
+RISKY = st.sampled_from(["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "'"])
+BLANKS = st.text(" \u3000\n", max_size=3)
+
+
+@given(TEXT)
+def test_an_escape_can_always_be_undone(text: str) -> None:
+    assert unescape(escape(text)) == text
+
+
+@given(BLANKS, RISKY, TEXT)
+def test_nothing_that_looks_like_a_formula_is_left(blanks: str, sign: str, text: str) -> None:
+    danger = blanks + sign + text if sign in "=+-@＝＋－＠" else sign + text
+    assert escape(danger) == "'" + danger
+
+
+@given(st.lists(TEXT, min_size=2, max_size=5))
+def test_a_row_of_any_text_is_read_back(row: list[str]) -> None:
+    file = io.StringIO(newline="")
+    csv.writer(file).writerow(cell(value) for value in row)
+    file.seek(0)
+    assert [[unescape(value) for value in found] for found in csv.reader(file)] == [row]

@@ -1,0 +1,62 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comments_service.domain.reconciliation import (
+    Disposition,
+    Place,
+    Standing,
+    State,
+    place,
+    reconcile,
+)
+
+STANDINGS = st.lists(
+    st.tuples(
+        st.integers(0, 9),
+        st.sampled_from(State),
+        st.none() | st.sampled_from(Disposition),
+        st.booleans(),
+        st.sampled_from([None, "", "commercial_secret", "privacy"]),
+    )
+)
+
+
+def expected_place(places: set[Place]) -> Place:
+    """Say it as the rule does: each submission in the first part that fits."""
+    gone = {Place.WITHDRAWN}
+    if places <= gone:
+        return Place.WITHDRAWN
+    if places <= gone | {Place.INVALID}:
+        return Place.INVALID
+    if places <= gone | {Place.INVALID, Place.TRANSFERRED}:
+        return Place.TRANSFERRED
+    if Place.UNRESOLVED in places:
+        return Place.UNRESOLVED
+    return Place.PUBLISHED if Place.PUBLISHED in places else Place.WITHHELD
+
+
+@given(STANDINGS)
+def test_the_parts_always_sum_to_what_was_received(comments: list[Standing]) -> None:
+    found = reconcile(iter(comments), received=(len({c[0] for c in comments}), len(comments)))
+    assert found["balanced"] is True
+    for unit in ("submissions", "comments"):
+        part = found[unit]
+        assert part["received"] == sum(part[place] for place in Place)
+        assert part["withheld"] == sum(part["withheld_by_reason"].values())
+
+
+@given(STANDINGS)
+def test_each_submission_is_in_the_first_part_that_fits(comments: list[Standing]) -> None:
+    places: dict[object, set[Place]] = {}
+    for submission, state, disposition, released, withheld in comments:
+        found = place(state, disposition, released=released, withheld=withheld)
+        places.setdefault(submission, set()).add(found)
+    fitting = [expected_place(found) for found in places.values()]
+    counted = reconcile(comments)["submissions"]
+    assert {part: counted[part] for part in Place} == {p: fitting.count(p) for p in Place}
+
+
+@given(STANDINGS, st.integers(1, 5))
+def test_a_lost_comment_always_shows(comments: list[Standing], lost: int) -> None:
+    submissions = len({c[0] for c in comments})
+    assert not reconcile(comments, received=(submissions, len(comments) + lost))["balanced"]

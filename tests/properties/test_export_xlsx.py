@@ -1,0 +1,51 @@
+import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import openpyxl
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from comments_service.exports.columns import TABLES
+from comments_service.exports.sheet import CELL_LIMIT, Formats, fit_cell, open_sheet, runs
+
+# What the service takes: no surrogates, no control characters but tab and line feed.
+TEXT = st.text(
+    st.characters(
+        exclude_categories=["Cs"],
+        exclude_characters="".join(map(chr, {*range(32)} - {9, 10})) + "\ufffe\uffff",
+    )
+)
+PIECES = st.lists(
+    st.sampled_from(["<r>", "</r>", "_x0041_", "_x005F_", "_", "x000a_", " ", "\n", "字"])
+).map("".join)
+
+
+@settings(max_examples=25)
+@given(st.lists(TEXT | PIECES, max_size=20))
+def test_any_text_the_service_takes_is_read_back(texts: list[str]) -> None:
+    column = TABLES["by_day"][0].name
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "x.xlsx"
+        with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as workbook:
+            sheet = open_sheet(workbook, Formats.of(workbook), "by_day", "public")
+            for text in texts:
+                sheet.append({**{c.name: 0 for c in TABLES["by_day"]}, column: text})
+        found = openpyxl.load_workbook(path).active
+        assert found is not None
+        assert [found.cell(n + 2, 1).value or "" for n in range(len(texts))] == texts
+
+
+@given(TEXT | PIECES)
+def test_runs_join_to_the_text_and_none_is_an_escape(text: str) -> None:
+    parts = runs(text)
+    assert "".join(parts) == text
+    assert not any(re.search("_x[0-9A-Fa-f]{4}_", part) for part in parts)
+    assert not any(part.startswith("<r>") and part.endswith("</r>") for part in parts)
+
+
+@given(st.sampled_from(["字", "🌾", "a🌾"]), st.integers(CELL_LIMIT // 2 - 20, CELL_LIMIT + 20))
+@settings(max_examples=25)
+def test_a_cell_never_holds_more_than_its_limit(piece: str, times: int) -> None:
+    assert len(fit_cell(piece * times).encode("utf-16-le")) <= CELL_LIMIT * 2
