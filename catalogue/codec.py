@@ -16,7 +16,7 @@ from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 from catalogue.errors import CatalogueError
 from catalogue.model import CATALOGUE_SCHEMA, CLAUSES_SCHEMA, Catalogue, ClauseSet
 from catalogue.results import RESULTS_SCHEMA, Results
-from catalogue.window import rfc3339
+from catalogue.window import parse_instant, rfc3339
 
 T = TypeVar("T")
 
@@ -70,7 +70,7 @@ def _plain(value: Any) -> Any:
 def _load(kind: type[T], text: str, schema: str) -> T:
     try:
         data = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         message = f"not JSON: {error}"
         raise CatalogueError(message) from error
     if not isinstance(data, dict) or data.get("schema") != schema:
@@ -118,15 +118,24 @@ def _either(kinds: tuple[Any, ...], data: Any, place: str) -> Any:
     if data is None and types.NoneType in kinds:
         return None
     options = [kind for kind in kinds if kind is not types.NoneType]
-    if datetime in options and isinstance(data, str) and "T" not in data:
-        options.remove(datetime)
+    if datetime in options and isinstance(data, str):
+        return _moment(data, place)
     return _typed(options[0], data, place)
+
+
+def _moment(text: str, place: str) -> datetime | date:
+    """Read a date, or the date-time of a document's header, which may have no offset."""
+    kind = datetime if "T" in text else date
+    try:
+        return kind.fromisoformat(text)
+    except ValueError as error:
+        raise _wrong(place, kind) from error
 
 
 def _scalar(kind: type, data: Any, place: str) -> Any:
     if kind in (date, datetime) and isinstance(data, str):
         try:
-            return kind.fromisoformat(data)
+            return parse_instant(data) if kind is datetime else date.fromisoformat(data)
         except ValueError as error:
             raise _wrong(place, kind) from error
     if kind is float and type(data) is int:

@@ -1,7 +1,11 @@
 """Chinese numerals as they stand in clause numbers: 一 … 九千九百九十九."""
 
+import re
+
 _DIGITS = "零一二三四五六七八九"
 _UNITS = {"十": 10, "百": 100, "千": 1000}
+_ZEROS = re.compile("[〇○]")
+_BARE_TEN = re.compile("(?<![一二三四五六七八九])十")
 NUMERAL_CHARS = "〇零○一二三四五六七八九十百千"
 
 
@@ -20,24 +24,23 @@ def to_chinese(number: int) -> str:
 
 
 def from_chinese(text: str) -> int | None:
-    """Read a numeral; None where the characters make none (十十, 二三, empty)."""
-    try:
-        return int(text)
-    except ValueError:
-        pass
-    if text and all(char in "〇零○一二三四五六七八九" for char in text):
-        return _digit(text) if len(text) == 1 else None
-    total, digit, last = 0, 0, 10_000
+    """Read 1–9999, also in digits; None where the characters make no number (十十, 二三)."""
+    if text.isdecimal():
+        return int(text) or None
+    plain = _ZEROS.sub("零", text)
+    number = _sum(plain)
+    if not number:
+        return None
+    # 一十二 and 一百十二 are said too; all else must be as ``to_chinese`` writes it.
+    full = _BARE_TEN.sub("一十", plain)
+    return number if full == _BARE_TEN.sub("一十", to_chinese(number)) else None
+
+
+def _sum(text: str) -> int:
+    total = digit = 0
     for char in text:
-        unit = _UNITS.get(char)
-        if unit is None:
-            digit = _digit(char)
-        elif unit >= last or (digit == 0 and total):
-            return None
+        if char in _UNITS:
+            total, digit = total + (digit or 1) * _UNITS[char], 0
         else:
-            total, digit, last = total + (digit or 1) * unit, 0, unit
-    return total + digit or None
-
-
-def _digit(char: str) -> int:
-    return max(_DIGITS.find("零" if char in "〇○" else char), 0)
+            digit = max(_DIGITS.find(char), 0)
+    return total + digit if total + digit <= 9999 else 0

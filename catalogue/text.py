@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-_DROPPED = frozenset("PZC")
+_DROPPED_CLASSES = frozenset("PZ")
+_DROPPED = frozenset(["Cc", "Cf"])
 
 
 def clause_digest(lines: Iterable[tuple[str, str, str]]) -> str:
@@ -28,11 +29,17 @@ def fold(text: str) -> str:
     """Fold text for search, the same on the side of the index and of the question.
 
     NFKC, lower case, white space, punctuation and invisible characters (Unicode
-    categories Z, P, C) dropped, Traditional to Simplified character by character.
+    categories Z, P, Cc, Cf) dropped, NFKC of what is left (an accent may have met its
+    letter), Traditional to Simplified character by character. Characters that one side's
+    Unicode tables do not know yet are kept, so that both sides keep them.
     """
     lowered = unicodedata.normalize("NFKC", text).lower()
-    kept = "".join(c for c in lowered if unicodedata.category(c)[0] not in _DROPPED)
-    return kept.translate(simplified())
+    kept = "".join(char for char in lowered if not _is_dropped(unicodedata.category(char)))
+    return unicodedata.normalize("NFKC", kept).translate(simplified())
+
+
+def _is_dropped(category: str) -> bool:
+    return category[0] in _DROPPED_CLASSES or category in _DROPPED
 
 
 @cache

@@ -85,8 +85,14 @@ def rfc3339(at: datetime) -> str:
 
 
 def parse_instant(text: str) -> datetime:
-    """Read an RFC 3339 instant; ``ValueError`` where it has no offset."""
+    """Read an RFC 3339 instant in UTC; ``ValueError`` where it has no offset.
+
+    The years at the ends of the calendar are refused: they have no time in Beijing.
+    """
     at = datetime.fromisoformat(text)
+    if not 1 < at.year < 9999:
+        message = f"{text!r} is no year of ours"
+        raise ValueError(message)
     if at.tzinfo is None:
         message = f"{text!r} has no offset from UTC"
         raise ValueError(message)

@@ -88,16 +88,20 @@ class World:
         return Settings.from_env({**self.env, **env})
 
     def service(self, **env: str) -> Service:
-        service = open_service(self.settings(**env))
-        self._opened.append(service)
+        service = self.closing(open_service(self.settings(**env)))
         lay_out_new(service)
+        return service
+
+    def closing(self, service: Service) -> Service:
+        """Close this service's connections when the test ends."""
+        self._opened.append(service)
         return service
 
     def app(self, **env: str) -> Flask:
         self.service(**env)
         app = create_app(self.settings(**env))
         app.config["TESTING"] = True
-        self._opened.append(app.extensions["yanlu"])
+        self.closing(app.extensions["yanlu"])
         return app
 
     def client(self, **env: str) -> FlaskClient:

@@ -108,7 +108,7 @@ class StoredComment:
 
 @dataclass(frozen=True, slots=True)
 class StoredSubmission:
-    """A submission as kept, with its comments in order."""
+    """A submission as kept, with its comments in order; ``entry`` is its number in the entries."""
 
     id: str
     receipt_no: str
@@ -126,6 +126,7 @@ class StoredSubmission:
     consent_notice_at: datetime
     consent_publish_name: bool
     received_at: datetime
+    entry: int
     comments: tuple[StoredComment, ...]
 
 

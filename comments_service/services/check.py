@@ -81,8 +81,8 @@ def _differences(submission: StoredSubmission, entry: Entry | None) -> Iterator[
     for key, value in received_entry(submission).items():
         if canonical_json(recorded.get(key)) != canonical_json(value):
             yield f"{name}: {key} is not what entry {entry.seq} says"
-    if submission.received_at != entry.at:
-        yield f"{name}: received_at is not what entry {entry.seq} says"
+    if (submission.received_at, submission.entry) != (entry.at, entry.seq):
+        yield f"{name}: time or number is not what entry {entry.seq} says"
     for comment in submission.comments:
         if _content_digest(comment) != comment.content_digest:
             yield f"{name}: comment {comment.id} is not what was recorded"

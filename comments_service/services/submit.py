@@ -100,20 +100,22 @@ def _take(
     participant = participants.find_or_make(connection, kind, digests, now)
     number = _receipt_number(connection, now)
     stored = _stored(new, text.policy, window, number, participant, now, comments)
-    _write(service, connection, new, stored)
-    return stored
+    return _write(service, connection, new, stored)
 
 
 def _write(
     service: Service, connection: Connection, new: NewSubmission, stored: StoredSubmission
-) -> None:
+) -> StoredSubmission:
     keyring = service.keyring
     digests = keyring.lookup_digests(new.idempotency_key, "idempotency")
     current = next(iter(digests.values()))
-    submissions.add(connection, keyring, stored, current, keyring.fingerprint(new.content()))
-    entries.append(
-        connection, stored.received_at, entries.RECEIVED, stored.id, received_entry(stored)
+    fingerprint = keyring.fingerprint(new.content())
+    at, data = stored.received_at, received_entry(stored)
+    numbered = replace(
+        stored, entry=entries.append(connection, at, entries.RECEIVED, stored.id, data)
     )
+    submissions.add(connection, keyring, numbered, current, fingerprint)
+    return numbered
 
 
 def _receipt_number(connection: Connection, now: datetime) -> str:
@@ -149,6 +151,7 @@ def _stored(  # noqa: PLR0913, PLR0917 - what was sent and the six things that w
         consent_notice_at=now,
         consent_publish_name=new.consent_publish_name,
         received_at=now,
+        entry=0,
         comments=comments,
     )
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, case, distinct, func, sel
 
 from comments_service.domain.participant import ParticipantKind
 from comments_service.domain.submission import Stance
+from comments_service.store.streaming import streamed
 from comments_service.store.tables import comments, participants, submissions
 
 
@@ -96,11 +97,12 @@ def arrivals(connection: Connection, policy_id: str) -> Iterator[Arrival]:
         )
         .select_from(_WHOLE)
         .where(submissions.c.policy == policy_id)
-        .group_by(submissions.c.id, submissions.c.received_at)
-        .order_by(submissions.c.received_at, submissions.c.id)
+        .group_by(submissions.c.entry, submissions.c.received_at)
+        .order_by(submissions.c.entry)
     )
-    for row in connection.execute(query, execution_options={"yield_per": 500}):
-        yield Arrival(*row)
+    with streamed(connection, query) as rows:
+        for row in rows:
+            yield Arrival(*row)
 
 
 def _figures() -> list[ColumnElement[int]]:

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select
 
 from comments_service.domain.canonical import canonical_json, salted_digest
+from comments_service.store.streaming import streamed
 from comments_service.store.tables import entries, instant_text
 
 RECEIVED = "submission.received"
@@ -66,16 +67,18 @@ def received_counts(connection: Connection, policy_id: str) -> tuple[int, int]:
     """Count (submissions, comments) of a policy by the entries alone, to check the rows against."""
     query = select(entries.c.body).where(entries.c.type == RECEIVED)
     submissions = comments = 0
-    for body in connection.execute(query, execution_options={"yield_per": 500}).scalars():
-        data = json.loads(body)["data"]
-        if data["policy"] == policy_id:
-            submissions += 1
-            comments += len(data["comments"])
+    with streamed(connection, query) as rows:
+        for (body,) in rows:
+            data = json.loads(body)["data"]
+            if data["policy"] == policy_id:
+                submissions += 1
+                comments += len(data["comments"])
     return submissions, comments
 
 
 def all_entries(connection: Connection) -> Iterator[Entry]:
     """Yield every entry in order."""
     query = select(entries).order_by(entries.c.seq)
-    for row in connection.execute(query, execution_options={"yield_per": 500}):
-        yield Entry(*row)
+    with streamed(connection, query) as rows:
+        for row in rows:
+            yield Entry(*row)

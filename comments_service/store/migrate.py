@@ -28,7 +28,8 @@ def layout(connection: Connection) -> Layout:
     if at == script.get_current_head():
         return Layout.CURRENT
     if at is None:
-        return Layout.UNKNOWN if inspect(connection).get_table_names() else Layout.EMPTY
+        tables = set(inspect(connection).get_table_names()) - {"alembic_version"}
+        return Layout.UNKNOWN if tables else Layout.EMPTY
     known = {revision.revision for revision in script.walk_revisions()}
     return Layout.OLDER if at in known else Layout.UNKNOWN
 

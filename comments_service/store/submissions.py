@@ -3,6 +3,8 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, insert, select
@@ -19,9 +21,8 @@ from comments_service.domain.submission import (
     StoredSubmission,
 )
 from comments_service.keyring import Keyring
+from comments_service.store.streaming import streamed
 from comments_service.store.tables import comments, participants, submissions
-
-_CHUNK = 500
 
 
 def add(
@@ -50,6 +51,7 @@ def add(
         "received_at": submission.received_at,
         "idempotency": idempotency,
         "fingerprint": fingerprint,
+        "entry": submission.entry,
     }
     connection.execute(insert(submissions).values(values))
     rows = [_comment_values(submission.id, comment) for comment in submission.comments]
@@ -89,7 +91,7 @@ def of_policy(
 
 
 def everything(connection: Connection, keyring: Keyring) -> Iterator[StoredSubmission]:
-    """Yield all submissions in order of policy and receipt."""
+    """Yield all submissions in order of receipt."""
     return _loaded(connection, keyring, submissions.c.id.is_not(None))
 
 
@@ -98,8 +100,9 @@ def standings(connection: Connection, policy_id: str) -> Iterator[Standing]:
     whole = comments.join(submissions)
     query = select(submissions.c.id, comments.c.state)
     query = query.select_from(whole).where(submissions.c.policy == policy_id)
-    for row in connection.execute(query, execution_options={"yield_per": _CHUNK}):
-        yield row.id, row.state, None, False, None
+    with streamed(connection, query) as rows:
+        for row in rows:
+            yield row.id, row.state, None, False, None
 
 
 def count_rows(connection: Connection) -> tuple[int, int]:
@@ -110,15 +113,9 @@ def count_rows(connection: Connection) -> tuple[int, int]:
 
 
 def _loaded(connection: Connection, keyring: Keyring, which: Any) -> Iterator[StoredSubmission]:
-    gathered: list[Row[Any]] = []
-    rows = connection.execute(_joined(which), execution_options={"yield_per": _CHUNK})
-    for row in rows:
-        if gathered and gathered[0].id != row.id:
-            yield _submission(keyring, gathered)
-            gathered = []
-        gathered.append(row)
-    if gathered:
-        yield _submission(keyring, gathered)
+    with streamed(connection, _joined(which)) as rows:
+        for _, group in groupby(rows, key=attrgetter("id")):
+            yield _submission(keyring, list(group))
 
 
 def _joined(which: Any) -> Select[Any]:
@@ -126,7 +123,7 @@ def _joined(which: Any) -> Select[Any]:
         comments, comments.c.submission_id == submissions.c.id
     )
     renamed = [column.label(f"c_{column.name}") for column in comments.c]
-    order = submissions.c.policy, submissions.c.received_at, submissions.c.id, comments.c.position
+    order = submissions.c.entry, comments.c.position
     columns = *submissions.c, participants.c.kind, *renamed
     return select(*columns).select_from(whole).where(which).order_by(*order)
 
@@ -152,6 +149,7 @@ def _submission(keyring: Keyring, rows: list[Row[Any]]) -> StoredSubmission:
         consent_notice_at=row.consent_notice_at,
         consent_publish_name=row.consent_publish_name,
         received_at=row.received_at,
+        entry=row.entry,
         comments=tuple(_comment(each) for each in rows),
     )
 

@@ -81,6 +81,19 @@ participant_lookups = Table(
     UniqueConstraint("digest"),
 )
 
+entries = Table(
+    "entries",
+    metadata,
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    Column("type", String(64), nullable=False),
+    Column("subject", String(64), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("salt", String(32), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Index("ix_entries_subject", "subject"),
+)
+
 submissions = Table(
     "submissions",
     metadata,
@@ -101,7 +114,8 @@ submissions = Table(
     Column("received_at", Instant, nullable=False),
     Column("idempotency", String(64), nullable=False, unique=True),
     Column("fingerprint", String(100), nullable=False),
-    Index("ix_submissions_policy", "policy", "received_at", "id"),
+    Column("entry", ForeignKey("entries.seq"), nullable=False, unique=True),
+    Index("ix_submissions_policy", "policy", "entry"),
     Index("ix_submissions_participant_id", "participant_id"),
 )
 
@@ -126,17 +140,4 @@ comments = Table(
     Column("content_salt", String(32), nullable=False),
     Column("content_digest", String(64), nullable=False),
     UniqueConstraint("submission_id", "position"),
-)
-
-entries = Table(
-    "entries",
-    metadata,
-    Column("seq", BigInteger, primary_key=True, autoincrement=False),
-    Column("at", Instant, nullable=False),
-    Column("type", String(64), nullable=False),
-    Column("subject", String(64), nullable=False),
-    Column("body", Text, nullable=False),
-    Column("salt", String(32), nullable=False),
-    Column("digest", String(64), nullable=False),
-    Index("ix_entries_subject", "subject"),
 )

@@ -13,9 +13,19 @@ from publisher.sources.yaml_text import YamlText
 Model = TypeVar("Model", bound=BaseModel)
 
 
+Day = TypeVar("Day", bound=date)
+
+
+def _in_our_time(value: Day) -> Day:
+    """Refuse years that are slips of the pen; the last ones have no following day."""
+    if not 1900 <= value.year <= 2999:
+        raise ValueError
+    return value
+
+
 def _day(value: str) -> date:
     try:
-        return date.fromisoformat(value)
+        return _in_our_time(date.fromisoformat(value))
     except (TypeError, ValueError):
         message = "not a date such as 2018-07-12"
         raise ValueError(message) from None
@@ -27,7 +37,9 @@ def _day_or_none(value: str) -> date | None:
 
 def _moment(value: str) -> date | datetime:
     try:
-        return datetime.fromisoformat(value) if "T" in value or " " in value else _day(value)
+        if "T" in value or " " in value:
+            return _in_our_time(datetime.fromisoformat(value))
+        return _day(value)
     except (TypeError, ValueError):
         message = "not a date such as 2018-07-12 or a time such as 2018-07-12T08:30:00"
         raise ValueError(message) from None

@@ -49,18 +49,14 @@ def test_the_same_key_with_other_content_is_a_conflict(world: World, service: Se
     assert rows(service, submissions) == 1
 
 
-def test_two_submissions_of_one_person_are_one_participant(
-    world: World, service: Service
-) -> None:
+def test_two_submissions_of_one_person_are_one_participant(world: World, service: Service) -> None:
     first = send(service, world.citizen())
     second = send(service, world.citizen(name="林 晓芸", phone="+8613807281234"))
     assert first.participant_id == second.participant_id
     assert rows(service, participants) == 1
 
 
-def test_two_people_behind_one_phone_are_two_participants(
-    world: World, service: Service
-) -> None:
+def test_two_people_behind_one_phone_are_two_participants(world: World, service: Service) -> None:
     send(service, world.citizen())
     send(service, world.citizen(name="林大勇"))
     assert rows(service, participants) == 2

@@ -15,9 +15,9 @@ def upgrade() -> None:
     """Lay out the first tables."""
     _clock()
     _participants()
+    _entries()
     _submissions()
     _comments()
-    _entries()
     _keep_entries()
 
 
@@ -28,7 +28,7 @@ def downgrade() -> None:
         op.execute("DROP TRIGGER entries_not_emptied ON entries")
         op.execute("DROP FUNCTION refuse_entry_change()")
     for table in (
-        "entries", "comments", "submissions", "participant_lookups", "participants", "clock",
+        "comments", "submissions", "entries", "participant_lookups", "participants", "clock",
     ):  # fmt: skip
         op.drop_table(table)
 
@@ -86,14 +86,17 @@ def _submissions() -> None:
         sa.Column("received_at", sa.String(24), nullable=False),
         sa.Column("idempotency", sa.String(64), nullable=False),
         sa.Column("fingerprint", sa.String(100), nullable=False),
+        sa.Column("entry", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_submissions"),
         sa.UniqueConstraint("receipt_no", name="uq_submissions_receipt_no"),
         sa.UniqueConstraint("idempotency", name="uq_submissions_idempotency"),
+        sa.UniqueConstraint("entry", name="uq_submissions_entry"),
+        sa.ForeignKeyConstraint(["entry"], ["entries.seq"], name="fk_submissions_entry"),
         sa.ForeignKeyConstraint(
             ["participant_id"], ["participants.id"], name="fk_submissions_participant_id"
         ),
     )
-    op.create_index("ix_submissions_policy", "submissions", ["policy", "received_at", "id"])
+    op.create_index("ix_submissions_policy", "submissions", ["policy", "entry"])
     op.create_index("ix_submissions_participant_id", "submissions", ["participant_id"])
 
 

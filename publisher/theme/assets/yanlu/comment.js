@@ -79,6 +79,7 @@ export class Dialog {
     );
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#send(); });
     this.form.addEventListener("change", () => showKind(this.form));
+    this.form.addEventListener("input", (event) => unmark(event.target));
     this.element.addEventListener("close", () => this.#closed());
     document.body.append(this.element);
     showKind(this.form);
@@ -117,10 +118,15 @@ export class Dialog {
         make("div", { class: "yl-choices" }, ...STANCES.map(([value, name]) =>
           make("label", {}, make("input", { type: "radio", name: `stance-${id}`, value, checked: comment.stance === value }), name))),
       ),
-      area(id, "body", "意见内容", "", comment.body),
-      area(id, "proposed_text", "建议修改为", "可不填", comment.proposed_text),
-      area(id, "reason", "理由", "可不填", comment.reason),
-      make("label", { class: "yl-check" }, make("input", { type: "checkbox", name: "confidential", checked: comment.confidential }), "含商业秘密，请勿公开"),
+      area(id, "body", "意见内容", comment.body),
+      make(
+        "details",
+        { open: Boolean(comment.proposed_text || comment.reason || comment.confidential) },
+        make("summary", {}, "补充修改文字、理由（可不填）"),
+        area(id, "proposed_text", "建议修改为", comment.proposed_text),
+        area(id, "reason", "理由", comment.reason),
+        make("label", { class: "yl-check" }, make("input", { type: "checkbox", name: "confidential", checked: comment.confidential }), "含商业秘密，请勿公开"),
+      ),
     );
   }
 
@@ -165,8 +171,7 @@ export class Dialog {
   }
 
   #fail(status, data) {
-    for (const old of this.form.querySelectorAll(".yl-fault")) old.remove();
-    for (const old of this.form.querySelectorAll("[aria-invalid]")) old.removeAttribute("aria-invalid");
+    this.form.querySelectorAll("[aria-invalid]").forEach(unmark);
     const items = (data.errors ?? []).map((fault) => this.#mark(fault));
     const lead = status === 0
       ? "没有送达：连接不上服务。内容还在本页，请稍后再次提交。"
@@ -185,6 +190,7 @@ export class Dialog {
     const control = scope?.querySelector(`[name="${CSS.escape(name)}"]`);
     if (!control) return make("li", {}, message);
     control.setAttribute("aria-invalid", "true");
+    control.closest("details")?.setAttribute("open", "");
     const id = `${control.id}-fault`;
     control.setAttribute("aria-describedby", id);
     control.closest(".yl-field, .yl-check").append(make("span", { class: "yl-fault", id }, message));
@@ -254,6 +260,14 @@ export class Dialog {
   }
 }
 
+/** Take back what was said of a field, once it is being changed. */
+function unmark(control) {
+  if (!control.hasAttribute("aria-invalid")) return;
+  document.getElementById(control.getAttribute("aria-describedby"))?.remove();
+  control.removeAttribute("aria-invalid");
+  control.removeAttribute("aria-describedby");
+}
+
 function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -265,12 +279,11 @@ function words(clause) {
   return line.textContent;
 }
 
-function area(scope, name, label, hint, value) {
+function area(scope, name, label, value) {
   const id = `${scope}-${name}`;
   const text = make("textarea", { id, name, maxlength: 10000, required: name === "body" });
   text.value = value;
-  return make("div", { class: "yl-field" },
-    make("label", { for: id }, label, hint ? make("span", { class: "yl-hint" }, hint) : null), text);
+  return make("div", { class: "yl-field" }, make("label", { for: id }, label), text);
 }
 
 function input(name, label, hint, attributes = {}) {
@@ -289,8 +302,9 @@ function identity() {
         make("label", {}, make("input", { type: "radio", name: "participant", value, checked: index === 0, id: index === 0 ? "yl-participant" : null }), name)))),
     input("organisation", "单位名称", ""),
     input("name", "姓名", "实名；公开时只显示为“张*”", { autocomplete: "name", required: true }),
+    make("p", { class: "yl-hint" }, "电话和电子邮箱至少填一项，用于核实和反馈，不公开。"),
     make("div", { class: "yl-two" },
-      input("phone", "电话", "电话和电子邮箱至少填一项", { type: "tel", autocomplete: "tel" }),
+      input("phone", "电话", "", { type: "tel", autocomplete: "tel" }),
       input("email", "电子邮箱", "", { type: "email", autocomplete: "email" })),
     input("place", "所在县（市、区）", "可不填"),
     make("details", {},

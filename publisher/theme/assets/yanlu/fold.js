@@ -1,7 +1,7 @@
 // The fold of search, the same as catalogue/text.py: NFKC, lower case, no white space,
-// punctuation or invisible characters, Traditional to Simplified.
+// punctuation or invisible characters, NFKC of what is left, Traditional to Simplified.
 
-const DROPPED = /[\p{P}\p{Z}\p{C}]/gu;
+const DROPPED = /[\p{P}\p{Z}\p{Cc}\p{Cf}]/gu;
 
 /** Read "體体 國国 …" into a map. */
 export function readSimplified(text) {
@@ -9,7 +9,7 @@ export function readSimplified(text) {
 }
 
 export function fold(text, simplified) {
-  const kept = text.normalize("NFKC").toLowerCase().replace(DROPPED, "");
+  const kept = text.normalize("NFKC").toLowerCase().replace(DROPPED, "").normalize("NFKC");
   return Array.from(kept, (char) => simplified.get(char) ?? char).join("");
 }
 

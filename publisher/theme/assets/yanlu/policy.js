@@ -131,7 +131,7 @@ function closeMenu(button) {
   button.setAttribute("aria-expanded", "false");
   const menu = button.nextElementSibling;
   if (!menu?.classList.contains("yl-menu")) return;
-  const held = menu.contains(document.activeElement);
+  // The focus leaves first: taking it out with the menu would close the menu once more.
+  if (menu.contains(document.activeElement)) button.focus();
   menu.remove();
-  if (held) button.focus();
 }

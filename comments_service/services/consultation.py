@@ -1,0 +1,61 @@
+"""What a comment form stands on: a policy, the version out for comment, its clauses, the time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from catalogue.model import ClauseSet, Policy, Version
+from comments_service.domain.errors import Refusal, WrongVersion
+from comments_service.domain.window_rules import deciding_window
+from comments_service.services.service import Service
+
+
+@dataclass(frozen=True, slots=True)
+class Consultation:
+    """A version that takes comments at the instant ``now``."""
+
+    policy: Policy
+    version: Version
+    clauses: ClauseSet
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """A policy that takes no comments on the version named, and why; ``now`` is the instant."""
+
+    policy: Policy
+    refusal: Refusal
+    now: datetime
+
+
+def consultation(
+    service: Service, policy_id: str, version_id: str | None = None
+) -> Consultation | Shut:
+    """Return what may be commented on now; without a version, the one that is out.
+
+    ``UnknownPolicy`` where there is no such policy. This judges only what to show: a
+    submission is judged again when it is written.
+    """
+    policy = service.published.policy(policy_id)
+    with service.database.read() as connection:
+        now = service.clock.now(connection)
+    named = version_id or _out_for_comment(policy, now)
+    try:
+        deciding_window(policy, named, now)
+        clauses = service.published.clauses(policy, named)
+    except Refusal as refusal:
+        return Shut(policy, refusal, now)
+    return Consultation(policy, _version(policy, named), clauses, now)
+
+
+def _out_for_comment(policy: Policy, now: datetime) -> str:
+    opened = [window.version for window in policy.windows if window.is_open(now)]
+    named = opened or [window.version for window in policy.windows]
+    return named[-1] if named else ""
+
+
+def _version(policy: Policy, named: str) -> Version:
+    for version in policy.versions:
+        if version.id == named:
+            return version
+    raise WrongVersion

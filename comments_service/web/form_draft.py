@@ -1,0 +1,133 @@
+"""What a reader has typed into the comment form so far.
+
+The form's fields are named like the fields of the programming interface,
+``comments[0].body``, so that a fault found by the one set of rules finds its field.
+"""
+
+import re
+import secrets
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from comments_service.domain.errors import Malformed
+from comments_service.domain.text_rules import with_line_feeds
+
+MOST_BLOCKS = 20
+_COMMENT_FIELD = re.compile(
+    r"comments\[(1?\d)]\.(clause|stance|body|proposed_text|reason|confidential)"
+)
+_LINES = ("organisation", "name", "phone", "email", "place")
+_TICKS = ("consent_notice", "consent_publish_name")
+_OWN = ("policy", "version", "idempotency_key", "action", "participant", *_LINES, *_TICKS)
+
+
+@dataclass(frozen=True, slots=True)
+class CommentDraft:
+    """One block of the form; an empty ``clause`` is the whole draft."""
+
+    clause: str = ""
+    stance: str = "suggest"
+    body: str = ""
+    proposed_text: str = ""
+    reason: str = ""
+    confidential: bool = False
+
+    def request(self) -> dict[str, Any]:
+        """Return the comment as the programming interface takes it."""
+        return {
+            "clause": self.clause or None,
+            "stance": self.stance,
+            "body": self.body,
+            "proposed_text": self.proposed_text,
+            "reason": self.reason,
+            "confidential": self.confidential,
+        }
+
+
+def new_key() -> str:
+    """Make an idempotency key: a form sent twice is taken once."""
+    return secrets.token_hex(16)
+
+
+@dataclass(frozen=True, slots=True)
+class FormDraft:
+    """The whole form, exactly as typed (line ends as LF)."""
+
+    policy: str
+    version: str
+    comments: tuple[CommentDraft, ...] = (CommentDraft(),)
+    participant: str = "person"
+    organisation: str = ""
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    place: str = ""
+    consent_notice: bool = False
+    consent_publish_name: bool = False
+    idempotency_key: str = field(default_factory=new_key)
+
+    def request(self) -> dict[str, Any]:
+        """Return the submission as the programming interface takes it.
+
+        Blanks around contacts are slips of the keyboard; a person has no 单位名称.
+        """
+        person = self.participant == "person"
+        return {
+            "policy": self.policy,
+            "version": self.version,
+            "participant": self.participant,
+            "name": self.name,
+            "organisation": "" if person else self.organisation.strip(),
+            "phone": self.phone.strip(),
+            "email": self.email.strip(),
+            "place": self.place.strip(),
+            "consent_notice": self.consent_notice,
+            "consent_publish_name": self.consent_publish_name,
+            "comments": [comment.request() for comment in self.comments],
+            "idempotency_key": self.idempotency_key,
+        }
+
+    def with_block(self) -> "FormDraft":
+        """Return the draft with one more block, up to ``MOST_BLOCKS``."""
+        return replace(self, comments=(*self.comments, CommentDraft())[:MOST_BLOCKS])
+
+    def without_block(self, index: int) -> "FormDraft":
+        """Return the draft without that block; the last one left stays."""
+        kept = self.comments[:index] + self.comments[index + 1 :]
+        return replace(self, comments=kept or self.comments)
+
+    def with_new_key(self) -> "FormDraft":
+        """Return the draft as one that was never sent."""
+        return replace(self, idempotency_key=new_key())
+
+
+def read_draft(policy_id: str, fields: dict[str, str]) -> FormDraft:
+    """Return the draft that a browser sent; ``Malformed`` for a field the form does not have."""
+    if fields.get("policy", policy_id) != policy_id:
+        raise Malformed
+    lines = {name: fields.get(name, "") for name in _LINES}
+    ticks = {name: name in fields for name in _TICKS}
+    return FormDraft(
+        policy=policy_id,
+        version=fields.get("version", ""),
+        comments=_comments(fields),
+        participant=fields.get("participant", ""),
+        idempotency_key=fields.get("idempotency_key", ""),
+        **lines,
+        **ticks,
+    )
+
+
+def _comments(fields: dict[str, str]) -> tuple[CommentDraft, ...]:
+    blocks: dict[int, dict[str, Any]] = {}
+    for name, value in fields.items():
+        if name in _OWN:
+            continue
+        found = _COMMENT_FIELD.fullmatch(name)
+        if found is None:
+            raise Malformed
+        ticked = found[2] == "confidential"
+        blocks.setdefault(int(found[1]), {})[found[2]] = ticked or with_line_feeds(value)
+    # A browser leaves out a group of radio buttons with none chosen.
+    sent = (CommentDraft(**{"stance": "", **blocks[index]}) for index in sorted(blocks))
+    return tuple(sent) or (CommentDraft(),)

@@ -1,0 +1,107 @@
+"""The comment form as its template needs it: the draft beside the faults found in it."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from catalogue.citation import WHOLE_TEXT
+from catalogue.model import Clause
+from comments_service.domain.errors import FieldFault
+from comments_service.services.consultation import Consultation
+from comments_service.web.form_draft import MOST_BLOCKS, CommentDraft, FormDraft
+from comments_service.web.words import PARTICIPANTS, STANCES, period, ways_to_reach
+
+_FIRST_WORDS = 16
+_IN_COMMENT = re.compile(r"comments\[(\d+)]")
+# Groups of choices have no field of their own name: the first choice stands for the group.
+_FIRST_CHOICE = {"participant": "person", "stance": "suggest"}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A clause to choose: its wId and how it reads in the list."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One comment in the form; ``clause`` is None for the whole draft.
+
+    ``lost`` is the clause name that the version out for comment does not have.
+    """
+
+    index: int
+    draft: CommentDraft
+    clause: Clause | None
+    lost: str
+
+    @property
+    def path(self) -> str:
+        """The name under which the programming interface knows this comment."""
+        return f"comments[{self.index}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A line of the summary; ``target`` is the field's id, empty where it has none."""
+
+    target: str
+    message: str
+
+
+def form_facts(
+    matter: Consultation,
+    draft: FormDraft,
+    faults: tuple[FieldFault, ...] = (),
+    focus: str = "",
+    notice: str = "",
+) -> dict[str, Any]:
+    """Return the template's facts; ``focus`` is the field to begin at, ``notice`` a remark."""
+    return {
+        "matter": matter,
+        "draft": draft,
+        "blocks": [_block(matter, index, each) for index, each in enumerate(draft.comments)],
+        "options": [_option(clause) for clause in matter.clauses.clauses],
+        "faults": {fault.field: fault.message for fault in faults},
+        "summary": [_fault(fault) for fault in faults],
+        "focus": field_id(focus),
+        "notice": notice,
+        "full": len(draft.comments) >= MOST_BLOCKS,
+        "period": period(matter.window),
+        "reach": ways_to_reach(matter.policy.channels),
+        "stances": STANCES,
+        "participants": PARTICIPANTS,
+        "most": MOST_BLOCKS,
+        "field_id": field_id,
+        "whole": WHOLE_TEXT,
+    }
+
+
+def field_id(path: str) -> str:
+    """Return the id of the field of that name: ``comments[0].body`` is comments-0-body."""
+    return re.sub(r"\W+", "-", path)
+
+
+def _block(matter: Consultation, index: int, draft: CommentDraft) -> Block:
+    clause = matter.clauses.resolve(draft.clause) if draft.clause else None
+    lost = draft.clause if draft.clause and clause is None else ""
+    return Block(index, draft, clause, lost)
+
+
+def _option(clause: Clause) -> Option:
+    words = clause.heading or clause.text
+    cut = words[:_FIRST_WORDS] + "…" if len(words) > _FIRST_WORDS else words
+    return Option(clause.wid, f"{clause.citation}　{cut}")
+
+
+def _fault(fault: FieldFault) -> Fault:
+    inside = _IN_COMMENT.match(fault.field)
+    place = f"第{int(inside[1]) + 1}条意见：" if inside else ""
+    name = fault.field.rpartition(".")[2]
+    if name in {"version", "policy", "idempotency_key", "comments"}:
+        return Fault("", fault.message)
+    choice = _FIRST_CHOICE.get(name)
+    target = f"{fault.field}.{choice}" if choice else fault.field
+    return Fault(field_id(target), place + fault.message)

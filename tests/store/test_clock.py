@@ -1,0 +1,62 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from catalogue.window import parse_instant
+from comments_service.clock import Clock
+from comments_service.domain.errors import Unavailable
+from comments_service.services.service import Service
+from tests.conftest import LAST_MOMENT, World
+
+SHOWN = parse_instant("2018-07-15T10:00:00+08:00")
+
+
+def settled(service: Service, clock: Clock) -> datetime:
+    with service.database.write() as connection:
+        clock.settle(connection)
+        return clock.now(connection)
+
+
+def test_without_a_demonstration_it_is_the_databases_time(service: Service) -> None:
+    before = datetime.now(UTC) - timedelta(seconds=2)
+    now = settled(service, Clock())
+    assert before < now < datetime.now(UTC) + timedelta(seconds=2)
+    assert now.tzinfo is UTC
+    assert now.microsecond % 1000 == 0
+
+
+def test_a_frozen_clock_stands_to_the_millisecond(service: Service) -> None:
+    last = parse_instant(LAST_MOMENT)
+    assert settled(service, Clock(last, frozen=True)) == last
+
+
+def test_a_frozen_clock_never_rounds_up_into_the_next_day(service: Service) -> None:
+    shown = parse_instant("2018-07-18T23:59:59.999999+08:00")
+    assert settled(service, Clock(shown, frozen=True)) == parse_instant(LAST_MOMENT)
+
+
+def test_a_running_clock_starts_at_the_time_given_and_goes_on(service: Service) -> None:
+    first = settled(service, Clock(SHOWN))
+    second = settled(service, Clock(SHOWN))
+    assert timedelta() <= first - SHOWN < timedelta(seconds=5)
+    assert first <= second
+
+
+def test_a_restart_takes_up_the_same_running_clock(
+    world: World, service: Service, database_url: str
+) -> None:
+    earlier = settled(service, Clock(SHOWN))
+    again = world.service(YANLU_DATABASE=database_url, YANLU_CLOCK="running")
+    assert again.clock == Clock(SHOWN)
+    assert earlier <= again.now() < earlier + timedelta(minutes=1)
+
+
+def test_another_time_starts_anew(service: Service) -> None:
+    settled(service, Clock(SHOWN))
+    other = SHOWN + timedelta(days=30)
+    assert timedelta() <= settled(service, Clock(other)) - other < timedelta(seconds=5)
+
+
+def test_a_running_clock_that_was_never_settled_says_so(service: Service) -> None:
+    with service.database.read() as connection, pytest.raises(Unavailable):
+        Clock(SHOWN).now(connection)

@@ -1,0 +1,127 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from comments_service.domain.errors import UnknownPolicy
+from comments_service.services.export import export_file
+from comments_service.services.service import Service
+from comments_service.services.submit import submit
+from comments_service.services.tally import public_tally
+from comments_service.web.schemas import parse_submission
+from tests.conftest import POLICY, World
+
+
+@pytest.fixture
+def filled(world: World, service: Service) -> Service:
+    submit(service, parse_submission(world.citizen()))
+    submit(service, parse_submission(world.company(comments=[confidential(world)])))
+    submit(service, parse_submission(world.department()))
+    return service
+
+
+def confidential(world: World) -> dict[str, Any]:
+    comment: dict[str, Any] = world.citizen()["comments"][0]
+    return {**comment, "confidential": True, "body": "我们的成本是三百万元。", "reason": "成本"}
+
+
+def exported(service: Service, folder: Path, edition: str) -> dict[str, Any]:
+    file = folder / f"{edition}.json"
+    export_file(service, POLICY, edition, "json", file)
+    whole: dict[str, Any] = json.loads(file.read_text("utf-8"))
+    return whole
+
+
+def test_the_public_edition_masks_names_and_has_no_contacts(
+    filled: Service, tmp_path: Path
+) -> None:
+    rows = exported(filled, tmp_path, "public")["comments"]
+    assert [row["name"] for row in rows] == ["林*芸", "某企业(茅箭区)", "十堰市财政局"]
+    text = json.dumps(rows, ensure_ascii=False)
+    assert [
+        words for words in ("林晓芸", "晨光", "周立群", "何书平", "8651234") if words in text
+    ] == []
+    assert not {"phone", "email", "uscc"} & set(rows[0])
+
+
+def test_a_confidential_comment_is_withheld_and_still_counted(
+    filled: Service, tmp_path: Path
+) -> None:
+    whole = exported(filled, tmp_path, "public")
+    row = whole["comments"][1]
+    assert (row["body"], row["reason"], row["withheld"]) == ("", "", "commercial_secret")
+    assert whole["tally"]["comments"] == 3
+
+
+def test_the_restricted_edition_says_everything(filled: Service, tmp_path: Path) -> None:
+    rows = exported(filled, tmp_path, "restricted")["comments"]
+    assert (rows[0]["name"], rows[0]["phone"]) == ("林晓芸", "+8613807281234")
+    assert (rows[1]["body"], rows[1]["withheld"]) == ("我们的成本是三百万元。", "")
+    assert (rows[1]["name"], rows[1]["organisation"]) == ("周立群", "茅箭区晨光机械有限公司")
+
+
+def test_the_restricted_tally_is_always_split(filled: Service, tmp_path: Path) -> None:
+    tally = exported(filled, tmp_path, "restricted")["tally"]
+    assert tally["by_day"] == [
+        {"day": "2018-07-15", "submissions": 3, "comments": 3, "participants": 2}
+    ]
+    kinds = {row["participant"]: row["participants"] for row in tally["by_participant"]}
+    assert kinds == {"person": 1, "organisation": 1, "department": 1}
+
+
+def test_what_was_received_reconciles_with_the_entries(filled: Service, tmp_path: Path) -> None:
+    reconciliation = exported(filled, tmp_path, "public")["reconciliation"]
+    assert reconciliation["balanced"] is True
+    assert reconciliation["comments"]["received"] == 3
+    assert reconciliation["comments"]["unresolved"] == 3
+
+
+def test_the_export_says_of_which_text_and_window_it_is(filled: Service, tmp_path: Path) -> None:
+    manifest = exported(filled, tmp_path, "public")["manifest"]
+    assert manifest["as_of"] == "2018-07-15T10:00:00+08:00"
+    assert manifest["windows"][0]["closes_at"] == "2018-07-19T00:00:00+08:00"
+
+
+def test_exact_text_comes_back(world: World, service: Service, tmp_path: Path) -> None:
+    body = " =1+1\n\t“引号”,🙂 \n"
+    comment = {"stance": "oppose", "body": body}
+    submit(service, parse_submission(world.citizen(comments=[comment])))
+    row = exported(service, tmp_path, "public")["comments"][0]
+    assert (row["body"], row["wid"], row["citation"]) == (body, None, "全文")
+
+
+@pytest.mark.parametrize("file_format", ["csv", "xlsx"])
+def test_the_other_formats_are_written_from_the_same_rows(
+    filled: Service, tmp_path: Path, file_format: str
+) -> None:
+    file = tmp_path / f"out.{file_format}"
+    export_file(filled, POLICY, "public", file_format, file)
+    assert file.stat().st_size > 0
+
+
+def test_no_such_policy_writes_nothing(filled: Service, tmp_path: Path) -> None:
+    with pytest.raises(UnknownPolicy):
+        export_file(filled, "nothing", "public", "json", tmp_path / "out.json")
+    assert not (tmp_path / "out.json").exists()
+
+
+def test_the_public_tally_is_split_from_ten_comments_on(world: World, service: Service) -> None:
+    comment = world.citizen()["comments"][0]
+    submit(service, parse_submission(world.citizen(comments=[comment] * 9)))
+    assert "by_day" not in public_tally(service, POLICY)
+    submit(service, parse_submission(world.department()))
+    tally = public_tally(service, POLICY)
+    assert tally["by_day"][0]["comments"] == 10
+    assert (tally["participants"], tally["departments"]) == (1, 1)
+
+
+def test_the_tally_by_clause_is_in_the_order_of_the_text(world: World, service: Service) -> None:
+    names = ["part_2", None, "v1.part_1__sec_1", "part_1", "part_2"]
+    comments = [{"stance": "support", "body": "好", "clause": name} for name in names]
+    submit(service, parse_submission(world.citizen(comments=comments)))
+    rows = public_tally(service, POLICY)["by_clause"]
+    cited = [(row["citation"], row["comments"]) for row in rows]
+    assert cited == [("第一部分", 1), ("第一部分（一）", 1), ("第二部分", 2), ("全文", 1)]
+    assert rows[2]["stances"] == {"support": 2, "oppose": 0, "suggest": 0, "question": 0}
+    assert (rows[3]["wid"], rows[3]["eid"]) == (None, None)

@@ -1,0 +1,83 @@
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect, text
+
+from comments_service.services.layout import LayoutError, lay_out_new, require_current, upgrade
+from comments_service.services.service import Service, open_service
+from comments_service.services.submit import submit
+from comments_service.store import migrate
+from comments_service.store.migrate import Layout
+from comments_service.store.tables import metadata
+from comments_service.web.schemas import parse_submission
+from tests.conftest import World
+
+
+@pytest.fixture
+def bare(world: World, database_url: str) -> Service:
+    """Return a service on a database in which nothing is laid out."""
+    service = open_service(world.settings(YANLU_DATABASE=database_url))
+    world.closing(service)
+    return service
+
+
+def found(service: Service) -> Layout:
+    with service.database.read() as connection:
+        return migrate.layout(connection)
+
+
+def test_an_empty_database_is_laid_out_at_the_start(bare: Service) -> None:
+    assert found(bare) is Layout.EMPTY
+    lay_out_new(bare)
+    assert found(bare) is Layout.CURRENT
+
+
+def test_the_newest_migration_leaves_what_the_tables_say(service: Service) -> None:
+    with service.database.read() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_what_is_there_is_left_alone_by_another_start(world: World, service: Service) -> None:
+    taken = submit(service, parse_submission(world.citizen()))
+    lay_out_new(service)
+    assert upgrade(service) is False
+    with service.database.read() as connection:
+        kept = connection.execute(text("SELECT receipt_no FROM submissions")).scalar_one()
+    assert kept == taken.receipt_no
+
+
+def test_down_and_up_again_with_data_in(world: World, service: Service) -> None:
+    submit(service, parse_submission(world.citizen()))
+    with service.database.write() as connection:
+        migrate.downgrade(connection, "base")
+        assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
+    assert upgrade(service) is True
+    submit(service, parse_submission(world.citizen()))
+
+
+def test_an_older_layout_is_refused_with_the_command_to_run(service: Service) -> None:
+    with service.database.write() as connection:
+        migrate.downgrade(connection, "base")
+        connection.execute(text("CREATE TABLE alembic_version_2 (n INTEGER)"))
+    with pytest.raises(LayoutError):
+        lay_out_new(service)
+
+
+def test_a_revision_that_this_release_does_not_know_is_refused(service: Service) -> None:
+    with service.database.write() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    assert found(service) is Layout.UNKNOWN
+    with pytest.raises(LayoutError, match="newer release"):
+        upgrade(service)
+
+
+def test_somebody_elses_database_is_refused(bare: Service) -> None:
+    with bare.database.write() as connection:
+        connection.execute(text("CREATE TABLE invoices (id INTEGER)"))
+    with pytest.raises(LayoutError, match="not of this product"):
+        lay_out_new(bare)
+
+
+def test_a_command_on_an_empty_database_says_what_to_run(bare: Service) -> None:
+    with pytest.raises(LayoutError, match="db upgrade"):
+        require_current(bare)
