@@ -26,7 +26,7 @@ def to_chinese(number: int) -> str:
 def from_chinese(text: str) -> int | None:
     """Read 1–9999, also in digits; None where the characters make no number (十十, 二三)."""
     if text.isdecimal():
-        return int(text) or None
+        return (int(text) or None) if len(text) <= 4 else None
     plain = _ZEROS.sub("零", text)
     number = _sum(plain)
     if not number:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from catalogue.codec import dump_catalogue, dump_clauses, schema_text
 from catalogue.model import CATALOGUE_SCHEMA, CLAUSES_SCHEMA
-from catalogue.text import simplified_pairs
+from catalogue.text import digest, simplified_pairs
 from catalogue.window import CHINA, rfc3339
 from publisher.compile import Compiled, CompiledPolicy, compile_site
 from publisher.engine import EngineRun, render, unused_files
@@ -96,6 +96,7 @@ def _finish(compiled: Compiled, staging: Path, old: Path) -> None:
         for edition in policy.editions:
             target = staging / edition.version.clauses
             target.write_text(dump_clauses(edition.clauses), "utf-8")
+        _copy_files(policy, staging)
     documents = [_document(policy) for policy in compiled.policies]
     search = staging / "assets" / "search"
     write_index(search, documents, old / "assets" / "search")
@@ -106,13 +107,21 @@ def _finish(compiled: Compiled, staging: Path, old: Path) -> None:
     (staging / "catalogue.json").write_text(dump_catalogue(compiled.catalogue), "utf-8")
 
 
+def _copy_files(policy: CompiledPolicy, staging: Path) -> None:
+    for path in policy.files:
+        folder = staging / policy.policy.id / "files"
+        folder.mkdir(exist_ok=True)
+        shutil.copyfile(path, folder / path.name)
+
+
 def _document(compiled: CompiledPolicy) -> Document:
     edition = compiled.latest
+    clauses = tuple(clause.heading + clause.text for clause in edition.clauses.clauses)
     return Document(
         policy=compiled.policy.id,
         title=compiled.policy.title,
         kind=compiled.policy.kind,
         version=edition.version.id,
-        digest=edition.version.digest,
-        clauses=tuple(clause.heading + clause.text for clause in edition.clauses.clauses),
+        digest=digest("\n".join(clauses)),
+        clauses=clauses,
     )

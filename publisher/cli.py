@@ -2,17 +2,22 @@
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from catalogue.window import parse_instant
 from publisher.build import BuildRequest, build_site, check_sources
 from publisher.engine import ENGINES
 from publisher.problems import BuildFailed, Problems
 
+# It goes into links and into the content security policy as it stands, so it holds
+# no name and password, no query, and nothing that either would read as its own mark.
+_ADDRESS = re.compile(
+    r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~%/-]*)?"
+)
 _ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -79,8 +84,7 @@ def _request(options: argparse.Namespace, environment: Mapping[str, str]) -> Bui
 
 def _url(environment: Mapping[str, str], name: str) -> str:
     value = environment.get(name, "")
-    parts = urlsplit(value)
-    if value and (parts.scheme not in ("http", "https") or not parts.netloc):
+    if value and not _ADDRESS.fullmatch(value):
         message = f"{name}: {value!r} is not an http or https address"
         raise ValueError(message)
     return value

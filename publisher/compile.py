@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from pathlib import Path
 
 from catalogue.model import Catalogue, ClauseSet, CoverLine, Policy, Site, Version
 from catalogue.text import digest
@@ -31,6 +32,7 @@ class CompiledPolicy:
     policy: Policy
     editions: tuple[Edition, ...]
     notice: Notice | None
+    files: tuple[Path, ...] = ()
 
     @property
     def latest(self) -> Edition:
@@ -52,6 +54,7 @@ def compile_site(
 ) -> Compiled:
     """Read every text, and keep what is public at ``now`` (with ``preview``, all)."""
     policies = []
+    _check_links(sources, problems)
     for source in sources:
         editions = [_edition(source, version, problems) for version in source.versions]
         compiled = _public(source, editions, None if preview else china_day(now))
@@ -63,6 +66,14 @@ def compile_site(
         policies=tuple(compiled.policy for compiled in policies),
     )
     return Compiled(catalogue, tuple(policies), site)
+
+
+def _check_links(sources: list[PolicySource], problems: Problems) -> None:
+    ids = {source.policy.id for source in sources}
+    for source in sources:
+        for link in source.policy.links:
+            if link.to not in ids:
+                problems.add(source.path, 1, "S011", f"links: there is no policy {link.to}")
 
 
 def _edition(
@@ -92,7 +103,7 @@ def _public(
     if not shown:
         return None
     notice = read_notice(source.notice.text) if source.notice else None
-    return CompiledPolicy(_policy(source, shown, today), shown, notice)
+    return CompiledPolicy(_policy(source, shown, today), shown, notice, source.files)
 
 
 def _policy(source: PolicySource, shown: tuple[Edition, ...], today: date | None) -> Policy:

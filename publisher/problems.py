@@ -32,6 +32,7 @@ CODES: dict[str, Severity] = {
     "S008": Severity.ERROR,
     "S009": Severity.ERROR,
     "S010": Severity.ERROR,
+    "S011": Severity.ERROR,
     "C001": Severity.WARNING,
     "C002": Severity.WARNING,
 }

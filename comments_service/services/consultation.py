@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from catalogue.citation import WHOLE_TEXT
 from catalogue.model import ClauseSet, Policy, Version
+from catalogue.window import Window
 from comments_service.domain.errors import Refusal, WrongVersion
 from comments_service.domain.window_rules import deciding_window
 from comments_service.services.service import Service
@@ -11,10 +13,11 @@ from comments_service.services.service import Service
 
 @dataclass(frozen=True, slots=True)
 class Consultation:
-    """A version that takes comments at the instant ``now``."""
+    """A version that takes comments at the instant ``now``, in its window."""
 
     policy: Policy
     version: Version
+    window: Window
     clauses: ClauseSet
     now: datetime
 
@@ -41,11 +44,26 @@ def consultation(
         now = service.clock.now(connection)
     named = version_id or _out_for_comment(policy, now)
     try:
-        deciding_window(policy, named, now)
+        window = deciding_window(policy, named, now)
         clauses = service.published.clauses(policy, named)
     except Refusal as refusal:
         return Shut(policy, refusal, now)
-    return Consultation(policy, _version(policy, named), clauses, now)
+    return Consultation(policy, _version(policy, named), window, clauses, now)
+
+
+def citation(service: Service, policy_id: str, version_id: str, clause: str) -> str:
+    """Return the citation of a clause, of the whole draft for an empty name.
+
+    Empty where the site cannot tell: this names what a person wrote on, and decides nothing.
+    """
+    if not clause:
+        return WHOLE_TEXT
+    try:
+        policy = service.published.policy(policy_id)
+        found = service.published.clauses(policy, version_id).resolve(clause)
+    except Refusal:
+        return ""
+    return found.citation if found else ""
 
 
 def _out_for_comment(policy: Policy, now: datetime) -> str:

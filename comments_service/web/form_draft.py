@@ -16,9 +16,18 @@ MOST_BLOCKS = 20
 _COMMENT_FIELD = re.compile(
     r"comments\[(1?\d)]\.(clause|stance|body|proposed_text|reason|confidential)"
 )
-_LINES = ("organisation", "name", "phone", "email", "place")
+_TEXTS = (
+    "version",
+    "idempotency_key",
+    "participant",
+    "organisation",
+    "name",
+    "phone",
+    "email",
+    "place",
+)
 _TICKS = ("consent_notice", "consent_publish_name")
-_OWN = ("policy", "version", "idempotency_key", "action", "participant", *_LINES, *_TICKS)
+_OWN = frozenset(("policy", "action", *_TEXTS, *_TICKS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +114,9 @@ def read_draft(policy_id: str, fields: dict[str, str]) -> FormDraft:
     """Return the draft that a browser sent; ``Malformed`` for a field the form does not have."""
     if fields.get("policy", policy_id) != policy_id:
         raise Malformed
-    lines = {name: fields.get(name, "") for name in _LINES}
-    ticks = {name: name in fields for name in _TICKS}
-    return FormDraft(
-        policy=policy_id,
-        version=fields.get("version", ""),
-        comments=_comments(fields),
-        participant=fields.get("participant", ""),
-        idempotency_key=fields.get("idempotency_key", ""),
-        **lines,
-        **ticks,
-    )
+    own: dict[str, Any] = {name: fields.get(name, "") for name in _TEXTS}
+    own |= {name: name in fields for name in _TICKS}
+    return FormDraft(policy=policy_id, comments=_comments(fields), **own)
 
 
 def _comments(fields: dict[str, str]) -> tuple[CommentDraft, ...]:

@@ -4,23 +4,23 @@ from flask import Blueprint, Response, request
 from sqlalchemy.exc import OperationalError
 
 from comments_service.domain.errors import (
-    FieldFault,
     IdempotencyConflict,
     Invalid,
     Refusal,
     Unavailable,
     UnknownClause,
+    WrongVersion,
 )
-from comments_service.services.consultation import Consultation, Shut, consultation
+from comments_service.services.consultation import Consultation, Shut, citation, consultation
 from comments_service.services.submit import submit
 from comments_service.web.access import Access, access
 from comments_service.web.current import current_service
 from comments_service.web.form_body import form_fields
 from comments_service.web.form_draft import CommentDraft, FormDraft, read_draft
-from comments_service.web.form_view import form_facts
-from comments_service.web.page import show
+from comments_service.web.form_view import Remarks, form_facts
+from comments_service.web.page import show, show_refusal
 from comments_service.web.problems import STATUS
-from comments_service.web.receipt_page import show_receipt
+from comments_service.web.receipt_page import show_taken
 from comments_service.web.schemas import parse_submission
 from comments_service.web.words import STANCES, WINDOW_STATES, period
 
@@ -28,7 +28,7 @@ _SENT_BEFORE = (
     "用这张表填写的意见此前已经登记。现在的内容与那次不同，尚未提交；"
     "如要作为另一份意见提交，请核对后再次点“提交”。"
 )
-_OTHER_TEXT = "链接所指的条款不在这一版本中，请在下面重新选择条款。"
+_NO_SUCH_CLAUSE = "链接所指的条款不在这一版本中，请在下面重新选择条款。"
 
 forms = Blueprint("forms", __name__)
 
@@ -39,14 +39,13 @@ def show_form(policy_id: str) -> Response:
     """Show an empty form for a clause, or why no comments are taken."""
     matter = consultation(current_service(), policy_id, request.args.get("version"))
     if isinstance(matter, Shut):
-        # A reader may well ask; only a version that is not out is not there.
-        return _shut(matter, 404 if matter.refusal.code == "wrong_version" else 200)
+        return _shut(matter)
     asked = request.args.get("clause", "")
     clause = matter.clauses.resolve(asked)
     first = CommentDraft(clause=clause.wid if clause else "")
     draft = FormDraft(policy_id, matter.version.id, (first,))
-    notice = _OTHER_TEXT if asked and clause is None else ""
-    return _form(matter, draft, notice=notice)
+    lost = asked and clause is None
+    return _form(matter, draft, Remarks(notice=_NO_SUCH_CLAUSE if lost else ""))
 
 
 @forms.post("/forms/<policy_id>")
@@ -56,45 +55,75 @@ def take_form(policy_id: str) -> Response:
     fields = form_fields(request)
     draft = read_draft(policy_id, fields)
     action, _, index = fields.get("action", "submit").partition("-")
-    if action == "submit":
-        return _send(draft)
-    return _show_again(draft, action, int(index) if index.isdecimal() else 0)
-
-
-def _show_again(draft: FormDraft, action: str, index: int) -> Response:
-    if action == "add":
-        draft = draft.with_block()
-        index = len(draft.comments) - 1
-    elif action == "delete":
-        draft = draft.without_block(index)
-        index = min(index, len(draft.comments) - 1)
-    return _again(draft, focus=f"comments[{index}].clause")
+    try:
+        if action == "submit":
+            return _send(draft)
+        return _rearranged(draft, action, int(index) if index.isdecimal() else 0)
+    except Refusal as refusal:
+        return _not_taken(draft, refusal)
+    except OperationalError:
+        return _not_taken(draft, Unavailable())
 
 
 def _send(draft: FormDraft) -> Response:
     try:
         taken = submit(current_service(), parse_submission(draft.request()))
     except (Invalid, UnknownClause) as refusal:
-        return _again(draft, STATUS[refusal.code], faults=refusal.faults, focus="faults")
+        return _again(draft, Remarks(refusal.faults, "faults"), STATUS[refusal.code])
     except IdempotencyConflict as refusal:
-        fresh = draft.with_new_key()
-        return _again(fresh, STATUS[refusal.code], focus="notice", notice=_SENT_BEFORE)
-    except Refusal as refusal:
-        return _not_taken(draft, refusal)
-    except OperationalError:
-        return _not_taken(draft, Unavailable())
-    return show_receipt(taken)
+        remarks = Remarks(focus="notice", notice=_SENT_BEFORE)
+        return _again(draft.with_new_key(), remarks, STATUS[refusal.code])
+    return show_taken(taken)
 
 
-def _again(
-    draft: FormDraft,
-    status: int = 200,
-    *,
-    faults: tuple[FieldFault, ...] = (),
-    focus: str = "",
-    notice: str = "",
-) -> Response:
+def _rearranged(draft: FormDraft, action: str, index: int) -> Response:
+    if action == "add":
+        draft = draft.with_block()
+        index = len(draft.comments) - 1
+    elif action == "delete":
+        draft = draft.without_block(index)
+        index = min(index, len(draft.comments) - 1)
+    return _again(draft, Remarks(focus=f"comments[{index}].clause"))
+
+
+def _again(draft: FormDraft, remarks: Remarks, status: int = 200) -> Response:
     matter = consultation(current_service(), draft.policy, draft.version)
     if isinstance(matter, Shut):
-        return _not_taken(draft, matter.refusal)
-    return _form(matter, draft, status, faults=faults, focus=focus, notice=notice)
+        raise matter.refusal
+    return _form(matter, draft, remarks, status)
+
+
+def _form(matter: Consultation, draft: FormDraft, remarks: Remarks, status: int = 200) -> Response:
+    return show("form.html", status, **form_facts(matter, draft, remarks))
+
+
+def _shut(matter: Shut) -> Response:
+    policy, refusal = matter.policy, matter.refusal
+    windows = [(window.state(matter.now), period(window)) for window in policy.windows]
+    other = isinstance(refusal, WrongVersion)
+    return show(
+        "shut.html",
+        # That a window is over answers the question; a version that is not out is missing.
+        404 if other else 200,
+        policy=policy,
+        refusal=refusal,
+        windows=windows,
+        words=WINDOW_STATES,
+        other=other,
+    )
+
+
+def _not_taken(draft: FormDraft, refusal: Refusal) -> Response:
+    service = current_service()
+    typed = [
+        (citation(service, draft.policy, draft.version, comment.clause), comment)
+        for comment in draft.comments
+    ]
+    return show_refusal(
+        "not_taken.html",
+        refusal,
+        draft=draft,
+        typed=typed,
+        other=isinstance(refusal, WrongVersion),
+        stances=dict(STANCES),
+    )

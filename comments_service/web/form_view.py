@@ -15,6 +15,20 @@ _FIRST_WORDS = 16
 _IN_COMMENT = re.compile(r"comments\[(\d+)]")
 # Groups of choices have no field of their own name: the first choice stands for the group.
 _FIRST_CHOICE = {"participant": "person", "stance": "suggest"}
+_FIELDS = (
+    "clause",
+    "stance",
+    "body",
+    "proposed_text",
+    "reason",
+    "participant",
+    "organisation",
+    "name",
+    "phone",
+    "email",
+    "place",
+    "consent_notice",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +65,26 @@ class Fault:
     message: str
 
 
-def form_facts(
-    matter: Consultation,
-    draft: FormDraft,
-    faults: tuple[FieldFault, ...] = (),
-    focus: str = "",
-    notice: str = "",
-) -> dict[str, Any]:
-    """Return the template's facts; ``focus`` is the field to begin at, ``notice`` a remark."""
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """What the service says of a draft: faults, the field to begin at, a notice in words."""
+
+    faults: tuple[FieldFault, ...] = ()
+    focus: str = ""
+    notice: str = ""
+
+
+def form_facts(matter: Consultation, draft: FormDraft, remarks: Remarks) -> dict[str, Any]:
+    """Return what ``form.html`` shows."""
     return {
         "matter": matter,
         "draft": draft,
         "blocks": [_block(matter, index, each) for index, each in enumerate(draft.comments)],
         "options": [_option(clause) for clause in matter.clauses.clauses],
-        "faults": {fault.field: fault.message for fault in faults},
-        "summary": [_fault(fault) for fault in faults],
-        "focus": field_id(focus),
-        "notice": notice,
+        "faults": {fault.field: fault.message for fault in remarks.faults},
+        "summary": [_fault(fault) for fault in sorted(remarks.faults, key=_place)],
+        "focus": field_id(remarks.focus),
+        "notice": remarks.notice,
         "full": len(draft.comments) >= MOST_BLOCKS,
         "period": period(matter.window),
         "reach": ways_to_reach(matter.policy.channels),
@@ -96,11 +113,19 @@ def _option(clause: Clause) -> Option:
     return Option(clause.wid, f"{clause.citation}　{cut}")
 
 
+def _place(fault: FieldFault) -> tuple[int, int]:
+    """Order faults as their fields stand on the page, comments first."""
+    inside = _IN_COMMENT.match(fault.field)
+    name = fault.field.rpartition(".")[2]
+    at = _FIELDS.index(name) if name in _FIELDS else len(_FIELDS)
+    return int(inside[1]) if inside else MOST_BLOCKS, at
+
+
 def _fault(fault: FieldFault) -> Fault:
     inside = _IN_COMMENT.match(fault.field)
     place = f"第{int(inside[1]) + 1}条意见：" if inside else ""
     name = fault.field.rpartition(".")[2]
-    if name in {"version", "policy", "idempotency_key", "comments"}:
+    if name not in _FIELDS:
         return Fault("", fault.message)
     choice = _FIRST_CHOICE.get(name)
     target = f"{fault.field}.{choice}" if choice else fault.field

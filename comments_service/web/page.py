@@ -7,13 +7,14 @@ from urllib.parse import urlsplit
 from flask import Response, make_response, render_template, request
 
 from catalogue.model import Site
-from comments_service.domain.errors import Unavailable
+from comments_service.domain.errors import Refusal, Unavailable
 from comments_service.settings import Settings
 from comments_service.web.current import current_service, current_settings
+from comments_service.web.problems import STATUS
 
 _NAMELESS = Site("言路")
-_FRESH = "private, no-cache"
-_SECRET = "no-store"
+_ASKED_ANEW = "private, no-cache"
+_KEPT_NOWHERE = "no-store"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,17 @@ def show(template: str, status: int = 200, *, secret: bool = False, **facts: Any
     page = render_template(template, site=_site(), links=links, **facts)
     answer = make_response(page, status)
     answer.headers["Content-Security-Policy"] = _content_policy(links)
-    answer.headers["Cache-Control"] = _SECRET if secret else _FRESH
+    answer.headers["Cache-Control"] = _KEPT_NOWHERE if secret else _ASKED_ANEW
     if secret:
         answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+def show_refusal(template: str, refusal: Refusal, **facts: Any) -> Response:
+    """Render a page that says why something was refused, with the status that goes with it."""
+    answer = show(template, STATUS[refusal.code], refusal=refusal, **facts)
+    if isinstance(refusal, Unavailable):
+        answer.headers["Retry-After"] = "10"
     return answer
 
 

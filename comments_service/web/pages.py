@@ -7,8 +7,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from comments_service.domain.errors import Refusal, Unavailable
 from comments_service.web.form_page import forms
 from comments_service.web.look import look
-from comments_service.web.page import show
-from comments_service.web.problems import STATUS
+from comments_service.web.page import show, show_refusal
 from comments_service.web.receipt_page import receipts
 
 pages = Blueprint("pages", __name__)
@@ -19,7 +18,7 @@ pages.register_blueprint(receipts)
 
 @pages.errorhandler(Refusal)
 def _refused(refusal: Refusal) -> Response:
-    return show("refused.html", STATUS[refusal.code], refusal=refusal)
+    return show_refusal("refused.html", refusal)
 
 
 @pages.errorhandler(OperationalError)

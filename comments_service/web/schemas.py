@@ -174,7 +174,7 @@ def _faults_between_fields(raw: dict[str, Any]) -> list[FieldFault]:
     faults = []
     if not raw.get("phone") and not raw.get("email"):
         faults.append(FieldFault("phone", "电话和电子邮箱请至少填写一项"))
-    if raw.get("participant") in {"organisation", "department"} and _nothing(raw, "organisation"):
+    if raw.get("participant") in ("organisation", "department") and _nothing(raw, "organisation"):
         faults.append(FieldFault("organisation", "请填写单位名称"))
     comments = raw.get("comments")
     for index, comment in enumerate(comments if isinstance(comments, list) else []):

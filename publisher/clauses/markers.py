@@ -9,11 +9,17 @@ from dataclasses import dataclass
 
 from catalogue.numerals import NUMERAL_CHARS, from_chinese
 
-_FOLDED = str.maketrans(
-    "０１２３４５６７８９（）．，：；－＊＃\u3000\u2002\u2003\u2009\u00a0\t\u200b\u200c\u200d\u2060\ufeff",
-    "0123456789().,:;-*#           ",
+_ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_SPACES = "\t\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
 )
-_BLANK = " \t\r\n\u3000\u2002\u2003\u2009\u00a0\u200b\u200c\u200d\u2060\ufeff"
+_FOLDED = str.maketrans(
+    {
+        **dict(zip("０１２３４５６７８９（）．，：；－＊＃", "0123456789().,:;-*#", strict=True)),
+        **dict.fromkeys(_SPACES + _ZERO_WIDTH, " "),
+    }
+)
+_BLANK = " \r\n" + _SPACES + _ZERO_WIDTH
 _CN = f"[{NUMERAL_CHARS}]{{1,7}}"
 
 
@@ -38,8 +44,15 @@ class _Form:
 
 
 # What stands behind a number that is spoken of, not given: "（一）至（三）项所列…",
-# "一、二级医院", "1、2号楼", "1.5亿元".
-_REFERENCE = r"(?:至|和|或|及|与|、|,|项|款|条|目|中的|所列|规定的)"
+# "（一）项规定的…", "一、二级医院", "1、2号楼", "1.5亿元". A heading may open with the
+# same characters: "（一）项目建设", "（二）及时兑现", "（三）目标任务".
+_BRACKETED = rf"\( ?(?:{_CN}|\d{{1,3}}) ?\)"
+_AND = r"(?:至|和|或|及|与|以及|、|,)"
+_REFERENCE = (
+    rf"(?:{_AND} *第? *{_BRACKETED}|{_BRACKETED} *(?:{_AND}|[项款条目])"
+    rf"|[项款条目](?:所|规定|中的|、|,|{_AND}第|以外|之外|情形))"
+)
+_YEAR = r"(?:19|20)\d\d"
 _FORMS = (
     _Form(
         "part", re.compile(rf"({_CN}) ?、"), re.compile(rf" *(?:[{NUMERAL_CHARS}]+ ?[、级类等])")
@@ -47,7 +60,9 @@ _FORMS = (
     _Form("sec", re.compile(rf"\( ?({_CN}) ?\)[、.]?"), re.compile(rf" *{_REFERENCE}")),
     _Form("point", re.compile(r"(\d{1,3}) ?、"), re.compile(r" *\d+ ?、|\d+ ?[号级类%]")),
     _Form(
-        "point", re.compile(r"(\d{1,3})\."), re.compile(r"(?!(?:19|20)\d\d ?年)\d|[A-Za-z]*\.\d")
+        "point",
+        re.compile(r"(\d{1,3})\."),
+        re.compile(rf"(?!{_YEAR}(?: ?[-—–~至] ?{_YEAR})? ?年)\d|[A-Za-z]*\.\d"),
     ),
     _Form("indent", re.compile(r"\( ?(\d{1,3}) ?\)[、.]?"), re.compile(rf" *{_REFERENCE}")),
 )

@@ -14,6 +14,8 @@ KIND_NAMES = {
     "news": "工作动态",
 }
 
+LINK_NAMES = {"interprets": "解读", "replies": "答复", "explains": "说明"}
+
 _CHANNEL_NAMES = {
     "web": "网上提交",
     "letter": "通信地址",

@@ -69,9 +69,17 @@ def _pages(compiled: Compiled, addresses: Addresses) -> Iterator[_Page]:
     yield _home(compiled)
     yield _Page("search", _meta("检索", "search"), "search.html", {})
     for policy in compiled.policies:
-        yield _policy_page(policy, policy.latest, addresses, permanent=False)
+        links = _links(compiled, policy.policy)
+        yield _policy_page(policy, policy.latest, addresses, links, permanent=False)
         for edition in policy.editions:
-            yield _policy_page(policy, edition, addresses, permanent=True)
+            yield _policy_page(policy, edition, addresses, links, permanent=True)
+
+
+def _links(compiled: Compiled, policy: Policy) -> list[tuple[str, Policy]]:
+    """Return what a policy relates to, as far as it is public: 解读 and the policy read."""
+    found = [(words.LINK_NAMES[link.rel], link.to) for link in policy.links]
+    targets = [(name, compiled.catalogue.find(to)) for name, to in found]
+    return [(name, target) for name, target in targets if target]
 
 
 def _home(compiled: Compiled) -> _Page:
@@ -97,7 +105,12 @@ def _newest_first(policy: Policy) -> tuple[int, str]:
 
 
 def _policy_page(
-    compiled: CompiledPolicy, edition: Edition, addresses: Addresses, *, permanent: bool
+    compiled: CompiledPolicy,
+    edition: Edition,
+    addresses: Addresses,
+    links: list[tuple[str, Policy]],
+    *,
+    permanent: bool,
 ) -> _Page:
     policy, version = compiled.policy, edition.version
     root = "../../" if permanent else "../"
@@ -112,6 +125,7 @@ def _policy_page(
         "policy": policy,
         "version": version,
         "root": root,
+        "links": links,
         "kind_name": words.KIND_NAMES[policy.kind],
         "windows": windows,
         "form_href": addresses.of_service(root, form, {"version": version.id}),

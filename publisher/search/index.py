@@ -124,7 +124,7 @@ def shard_name(shard: int) -> str:
 def _read_manifest(old: Path | None) -> dict[str, Any] | None:
     """Return the old manifest; None where there is none of this schema, or a part is missing."""
     try:
-        manifest: dict[str, Any] = json.loads((old / "manifest.json").read_text("utf-8")) if old else {}
+        manifest: dict[str, Any] = json.loads((old / "manifest.json").read_bytes()) if old else {}
     except (OSError, ValueError):
         return None
     if old is None or manifest.get("schema") != SCHEMA:

@@ -17,7 +17,7 @@ from publisher.sources.values import PolicySource, TextFile, VersionSource
 from publisher.sources.yaml_text import YamlText, parse_yaml
 
 _VERSION_FILE = re.compile(r"(v[1-9][0-9]{0,3})\.md")
-_FIRST_HEADING = re.compile(r"^#{1,6}[ \t\u3000]+(.+?)[ \t#]*$", re.MULTILINE)
+_FIRST_HEADING = re.compile(r"^#{1,6}[ \t\u3000]+(.+?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _KNOWN_FILES = frozenset(["policy.yml", "notice.md", "repairs.yml", "results.json"])
 
@@ -72,10 +72,12 @@ def _read_lone(path: Path, policy_id: str, problems: Problems) -> PolicySource |
         problems.add(path, 1, "S007", "versions and windows need a folder with policy.yml")
         return None
     version = VersionSource("v1", "", None, path, body, always_public=True)
-    return PolicySource(_policy(policy_id, file), (version,))
+    return PolicySource(_policy(policy_id, file), (version,), path)
 
 
 def _read_folder(folder: Path, policy_id: str, problems: Problems) -> PolicySource | None:
+    notice = _text(folder / "notice.md", problems)
+    results = _results(folder / "results.json", policy_id, problems)
     path = folder / "policy.yml"
     if not path.exists():
         problems.add(path, 1, "S003", "is missing")
@@ -85,17 +87,32 @@ def _read_folder(folder: Path, policy_id: str, problems: Problems) -> PolicySour
     file = validate(PolicyFile, data, problems) if data else None
     if file is None or data is None:
         return None
-    _name_strangers(folder, problems)
+    files = _attachments(folder, file, data, problems)
+    _name_strangers(folder, {path.name for path in files}, problems)
     versions = _versions(folder, file, data, problems)
     windows = _windows(file, data, problems)
-    notice = _text(folder / "notice.md", problems)
-    results = _results(folder / "results.json", policy_id, problems)
-    return PolicySource(_policy(policy_id, file, windows), versions, notice, results)
+    policy = _policy(policy_id, file, windows)
+    return PolicySource(policy, versions, path, files, notice, results)
 
 
-def _name_strangers(folder: Path, problems: Problems) -> None:
+def _attachments(
+    folder: Path, file: PolicyFile, data: YamlText, problems: Problems
+) -> tuple[Path, ...]:
+    files = []
+    for index, entry in enumerate(file.attachments):
+        path = folder / entry.file
+        if path.parent == folder and path.is_file() and not path.is_symlink():
+            files.append(path)
+        else:
+            line = data.line(("attachments", index, "file"))
+            problems.add(data.path, line, "S003", f"{entry.file} is not a file of this folder")
+    return tuple(files)
+
+
+def _name_strangers(folder: Path, attached: set[str], problems: Problems) -> None:
     for path in sorted(folder.iterdir()):
-        known = path.name in _KNOWN_FILES or _VERSION_FILE.fullmatch(path.name)
+        listed = path.name in _KNOWN_FILES or path.name in attached
+        known = listed or _VERSION_FILE.fullmatch(path.name)
         if not known and not path.name.startswith("."):
             problems.add(path, 1, "S010", "is not part of a policy")
 
@@ -188,7 +205,9 @@ def _policy(policy_id: str, file: PolicyFile, windows: tuple[Window, ...] = ()) 
         id=policy_id,
         **file.model_dump(exclude=lists),
         channels=tuple(Channel(entry.kind, entry.to, entry.postcode) for entry in file.channels),
-        attachments=tuple(Attachment(entry.title, entry.file) for entry in file.attachments),
+        attachments=tuple(
+            Attachment(entry.title, f"files/{entry.file}") for entry in file.attachments
+        ),
         links=tuple(Link(entry.rel, entry.to, entry.clauses) for entry in file.links),
         windows=windows,
     )

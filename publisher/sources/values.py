@@ -34,9 +34,14 @@ class TextFile:
 
 @dataclass(frozen=True, slots=True)
 class PolicySource:
-    """Everything the folder of a policy says; ``policy`` is yet without versions and outcome."""
+    """Everything the folder of a policy says; ``policy`` is yet without versions and outcome.
+
+    ``path`` is the file with the metadata, ``files`` are the attachments.
+    """
 
     policy: Policy
     versions: tuple[VersionSource, ...]
+    path: Path
+    files: tuple[Path, ...] = ()
     notice: TextFile | None = None
     results: Results | None = None

@@ -61,7 +61,7 @@ class _Builder:
         line = node.start_mark.line + self.first_line
         self.lines.setdefault(place, line)
         if id(node) in self.seen:
-            self.problems.add(self.path, line, "Y001", "aliases (*name) are not taken")
+            self.problems.add(self.path, self.lines[place], "Y001", "aliases (*name) are not taken")
             return ""
         self.seen.add(id(node))
         if isinstance(node, yaml.MappingNode):

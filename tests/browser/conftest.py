@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.running import Running, build, served
+from tests.running import Running, build, served
 
 _SWITCHES = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
 

@@ -2,7 +2,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.citizen import Citizen
-from tests.browser.running import Running
+from tests.running import Running
 
 pytestmark = pytest.mark.browser
 
@@ -37,10 +37,8 @@ def test_a_citizen_searches_comments_on_two_clauses_and_looks_up_the_receipt_by_
     citizen.tabs_to(r"^input\|code\|")
     citizen.types(code)
     citizen.presses("Enter")
-    text = page.locator("main").text_content()
-    assert text is not None
-    assert "设立多少专项资金应当写明。" in text
-    assert "3000万元分几年安排？" in text
+    expect(page.locator("main")).to_contain_text("设立多少专项资金应当写明。")
+    expect(page.locator("main")).to_contain_text("3000万元分几年安排？")
 
 
 def test_escape_leaves_the_menu_and_the_focus_stays_at_the_clause(

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.running import Running
+from tests.running import Running
 
 pytestmark = pytest.mark.browser
 

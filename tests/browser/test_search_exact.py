@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from catalogue.text import fold
-from tests.browser.running import Running
+from tests.running import Running
 
 pytestmark = pytest.mark.browser
 

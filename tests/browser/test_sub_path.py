@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.citizen import Citizen
-from tests.browser.running import build, free_port, served
+from tests.running import build, free_port, served
 
 pytestmark = pytest.mark.browser
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 IN_WINDOW = "2018-07-13T09:00:00+08:00"
 
 
@@ -20,6 +21,20 @@ class Running:
 
     address: str
     database: Path
+    process: "subprocess.Popen[bytes]"
+    env: dict[str, str]
+
+    def kill(self) -> None:
+        """SIGKILL the server and its workers, as a power cut would."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(30)
+
+    def command(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        """Run another command of the service with the same settings."""
+        command = [sys.executable, "-m", "comments_service", *arguments]
+        return subprocess.run(
+            command, cwd=ROOT, env=self.env, check=False, capture_output=True, text=True
+        )
 
 
 def build(site: Path, policies: Path | None = None, env: Mapping[str, str] | None = None) -> None:
@@ -67,11 +82,13 @@ def served(
     }
     command = [sys.executable, "-m", "comments_service", "serve", "--port", str(port)]
     with (folder / "serve.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
+        )
     try:
         address = f"http://127.0.0.1:{port}"
         _wait(process, f"{address}/readyz", folder / "serve.log")
-        yield Running(address, database)
+        yield Running(address, database, process, environment)
     finally:
         process.terminate()
         process.wait(30)

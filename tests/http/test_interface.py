@@ -1,0 +1,165 @@
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from jsonschema import Draft202012Validator
+
+from comments_service.domain import errors
+from comments_service.web.access import (
+    UndeclaredAccessError,
+    declared_access,
+    require_declared_access,
+)
+from comments_service.web.problems import STATUS, is_api
+from tests.conftest import POLICY, Send, World
+
+
+def described(client: FlaskClient) -> dict[str, Any]:
+    body: dict[str, Any] = client.get("/api/openapi.json").get_json()
+    return body
+
+
+def fits(document: dict[str, Any], name: str, value: Any) -> None:
+    schema = {"$ref": f"#/components/schemas/{name}", "components": document["components"]}
+    Draft202012Validator(schema).validate(value)
+
+
+def test_every_route_says_who_may_call_it(world: World) -> None:
+    app = world.app()
+    routes = {str(rule): declared_access(app, rule.endpoint) for rule in app.url_map.iter_rules()}
+    assert [route for route, circle in routes.items() if circle is None] == []
+
+
+def test_a_route_that_does_not_say_so_stops_the_start() -> None:
+    app = Flask("bare", static_folder=None)
+    app.add_url_rule("/open", "open", lambda: "everything")
+    with pytest.raises(UndeclaredAccessError, match="/open"):
+        require_declared_access(app)
+
+
+def test_every_route_of_the_interface_is_described(world: World) -> None:
+    app = world.app()
+    paths = described(app.test_client())["paths"]
+    for rule in app.url_map.iter_rules():
+        if is_api(rule.rule) or rule.rule in {"/healthz", "/readyz"}:
+            path = rule.rule.replace("<", "{").replace(">", "}")
+            methods = {method.lower() for method in rule.methods or ()} - {"head", "options"}
+            assert methods == set(paths[path])
+
+
+def test_the_description_is_openapi_3_1_and_its_references_lead_somewhere(
+    client: FlaskClient,
+) -> None:
+    document = described(client)
+    schemas = document["components"]["schemas"]
+    assert document["openapi"].startswith("3.1")
+    for schema in schemas.values():
+        Draft202012Validator.check_schema(schema)
+    references = [part.split('"')[0] for part in str(document).split("schemas/")[1:]]
+    assert {name.split("'")[0] for name in references} <= set(schemas)
+
+
+def test_the_answers_are_as_described(world: World, client: FlaskClient, send: Send) -> None:
+    document = described(client)
+    comments = [{"stance": "support", "body": "好"}] * 10
+    taken = send(world.citizen(comments=comments)).get_json()
+    code = taken["query_code"]
+    fits(document, "SubmissionOut", taken)
+    fits(document, "PoliciesOut", client.get("/api/v1/policies").get_json())
+    fits(document, "TallyOut", client.get(f"/api/v1/policies/{POLICY}/tally").get_json())
+    found = client.get(f"/api/v1/receipts/{taken['receipt_no']}", query_string={"code": code})
+    fits(document, "ReceiptLookupOut", found.get_json())
+    fits(document, "HealthOut", client.get("/readyz").get_json())
+    fits(document, "Problem", send(world.citizen(name="")).get_json())
+    fits(document, "SubmissionIn", world.company())
+
+
+def test_every_refusal_has_a_status() -> None:
+    kinds = [errors.Malformed, *errors.Refusal.__subclasses__()]
+    assert {kind.code for kind in kinds} == set(STATUS)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "code"),
+    [
+        ("GET", "/api", 404, "not_found"),
+        ("GET", "/api/", 404, "not_found"),
+        ("GET", "/api/v2/policies", 404, "not_found"),
+        ("POST", "/api/v1/nonsense", 404, "not_found"),
+        ("POST", "/api/v1/policies", 405, "method_not_allowed"),
+        ("DELETE", "/api/v1/submissions", 405, "method_not_allowed"),
+        ("GET", "/api/v1/submissions", 405, "method_not_allowed"),
+    ],
+)
+def test_a_wrong_address_is_a_problem_too(
+    client: FlaskClient, method: str, path: str, status: int, code: str
+) -> None:
+    answer = client.open(path, method=method)
+    problem: Any = answer.get_json()
+    assert (answer.status_code, problem["code"]) == (status, code)
+    assert answer.content_type == "application/problem+json"
+    assert ("Allow" in answer.headers) == (status == 405)
+
+
+def test_every_answer_carries_the_protecting_headers(world: World, client: FlaskClient) -> None:
+    for path in ("/api/v1/policies", "/healthz", "/api/nothing", "/api/openapi.json"):
+        headers = client.get(path).headers
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "same-origin"
+        assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+        assert "default-src 'self'" in headers["Content-Security-Policy"]
+
+
+def test_what_the_interface_says_is_not_kept_by_caches(client: FlaskClient) -> None:
+    assert client.get("/api/v1/policies").headers["Cache-Control"] == "no-store"
+
+
+def test_on_one_origin_no_other_may_call(client: FlaskClient) -> None:
+    headers = client.get("/api/v1/policies", headers={"Origin": "https://evil.test"}).headers
+    assert "Access-Control-Allow-Origin" not in headers
+
+
+SERVICE = {"YANLU_SERVICE_URL": "https://comments.test"}
+
+
+@pytest.mark.parametrize(
+    ("env", "origin"),
+    [
+        ({"YANLU_BASE_URL": "https://city.test/yjzj/"}, "https://city.test"),
+        ({"YANLU_SITE": "http://127.0.0.1:9/site/"}, "http://127.0.0.1:9"),
+        ({}, "*"),
+    ],
+)
+def test_the_sites_origin_may_call_a_service_elsewhere(
+    world: World, env: dict[str, str], origin: str
+) -> None:
+    client = world.client(**SERVICE, **env)
+    asked = {"Origin": "https://city.test", "Access-Control-Request-Method": "POST"}
+    preflight = client.options("/api/v1/submissions", headers=asked)
+    assert preflight.status_code == 200
+    assert preflight.headers["Access-Control-Allow-Origin"] == origin
+    assert preflight.headers["Access-Control-Allow-Headers"] == "Content-Type"
+    assert "POST" in preflight.headers["Access-Control-Allow-Methods"]
+    assert "Access-Control-Allow-Credentials" not in preflight.headers
+    refused = client.post("/api/v1/submissions", data=b"{")
+    assert refused.headers["Access-Control-Allow-Origin"] == origin
+
+
+def test_health_says_what_is_missing(world: World) -> None:
+    client = world.client(YANLU_SITE=str(world.folder / "nowhere"))
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.get_json() == {
+        "status": "unavailable",
+        "checks": {"database": True, "catalogue": False},
+    }
+    assert client.get("/healthz").status_code == 200
+
+
+def test_a_database_without_tables_is_not_ready(world: World) -> None:
+    from comments_service.web.app import create_app
+
+    app = create_app(world.settings(YANLU_DATABASE=f"sqlite:///{world.folder}/bare.sqlite3"))
+    world.closing(app.extensions["yanlu"])
+    assert app.test_client().get("/readyz").get_json()["checks"]["database"] is False

@@ -1,0 +1,156 @@
+import json
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.conftest import POLICY, Send, World
+
+COMMENT = {"stance": "suggest", "body": "好"}
+
+
+def stored(client: FlaskClient) -> int:
+    tally: Any = client.get(f"/api/v1/policies/{POLICY}/tally").get_json()
+    return int(tally["submissions"])
+
+
+def one(**changes: Any) -> dict[str, Any]:
+    return {"comments": [{**COMMENT, **changes}]}
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"name": "　　"}, "name"),
+        ({"name": "\u200b\u2060"}, "name"),
+        ({"name": "。。。"}, "name"),
+        ({"name": "林" * 101}, "name"),
+        ({"name": "林\n晓芸"}, "name"),
+        ({"name": 5}, "name"),
+        ({"name": None}, "name"),
+        ({"phone": "12345"}, "phone"),
+        ({"phone": 13807281234}, "phone"),
+        ({"phone": "138 0728 123"}, "phone"),
+        ({"phone": ""}, "phone"),
+        ({"email": "no-address"}, "email"),
+        ({"email": "a@b@c.test"}, "email"),
+        ({"participant": "ghost"}, "participant"),
+        ({"participant": ["person"]}, "participant"),
+        ({"participant": {}}, "participant"),
+        ({"participant": "organisation"}, "organisation"),
+        ({"participant": "department", "organisation": " "}, "organisation"),
+        ({"uscc": "91350100M000100Y44"}, "uscc"),
+        ({"place": "区" * 201}, "place"),
+        ({"place": "张湾区\x00"}, "place"),
+        ({"consent_notice": False}, "consent_notice"),
+        ({"consent_notice": "true"}, "consent_notice"),
+        ({"consent_notice": 1}, "consent_notice"),
+        ({"consent_publish_name": "no"}, "consent_publish_name"),
+        ({"idempotency_key": "short"}, "idempotency_key"),
+        ({"idempotency_key": "k" * 65}, "idempotency_key"),
+        ({"idempotency_key": "键" * 20}, "idempotency_key"),
+        ({"idempotency_key": "k" * 20 + "\n"}, "idempotency_key"),
+        ({"challenge": 7}, "challenge"),
+        ({"policy": ["x"]}, "policy"),
+        ({"comments": []}, "comments"),
+        ({"comments": {}}, "comments"),
+        ({"comments": ["text"]}, "comments[0]"),
+        ({"comments": [COMMENT] * 201}, "comments"),
+        (one(body=""), "comments[0].body"),
+        (one(body=" \n\u3000"), "comments[0].body"),
+        (one(body="好" * 10_001), "comments[0].body"),
+        (one(body="好" * 20_000), "comments[0].body"),
+        (one(body="好\x00"), "comments[0].body"),
+        (one(body="好\x0b"), "comments[0].body"),
+        (one(body="好\x1b[0m"), "comments[0].body"),
+        (one(body="\ud800"), "comments[0].body"),
+        (one(body="好\uffff"), "comments[0].body"),
+        (one(body="好\ufffe"), "comments[0].body"),
+        (one(body=["好"]), "comments[0].body"),
+        (one(proposed_text="\udfff"), "comments[0].proposed_text"),
+        (one(reason="理" * 10_001), "comments[0].reason"),
+        (one(stance="like"), "comments[0].stance"),
+        (one(confidential="yes"), "comments[0].confidential"),
+        (one(clause=3), "comments[0].clause"),
+        (one(selector={"exact": ""}), "comments[0].selector.exact"),
+        (one(selector={"exact": "x", "start": 3}), "comments[0].selector.start"),
+        (one(mood="good"), "comments[0].mood"),
+        ({"id_number": "420300199001010011"}, "id_number"),
+    ],
+)
+def test_what_cannot_be_taken_is_refused_by_its_field(
+    world: World, client: FlaskClient, send: Send, changes: dict[str, Any], field: str
+) -> None:
+    answer = send(world.citizen(**changes))
+    problem = answer.get_json()
+    assert (answer.status_code, problem["code"]) == (422, "invalid")
+    assert [fault["field"] for fault in problem["errors"]] == [field]
+    assert problem["errors"][0]["message"]
+    assert stored(client) == 0
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["policy", "version", "participant", "name", "consent_notice", "comments", "idempotency_key"],
+)
+def test_a_required_field_that_is_missing_is_named(world: World, send: Send, field: str) -> None:
+    sent = world.citizen()
+    del sent[field]
+    answer = send(sent)
+    assert answer.status_code == 422
+    assert answer.get_json()["errors"] == [{"field": field, "message": "必填"}]
+
+
+def test_all_faults_are_named_at_once(world: World, send: Send) -> None:
+    faults = send(world.citizen(name=" ", phone="", **one(stance="x", body=""))).get_json()
+    fields = [fault["field"] for fault in faults["errors"]]
+    assert fields == ["name", "comments[0].stance", "phone", "comments[0].body"]
+
+
+@pytest.mark.parametrize("body", ["好" * 10_000, "🙂" * 10_000])
+def test_ten_thousand_characters_are_taken(world: World, send: Send, body: str) -> None:
+    assert send(world.citizen(**one(body=body))).status_code == 201
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'"text"',
+        b"\xff\xfe{}",
+        b'{"name": NaN}',
+        b'{"name": "a", "name": "b"}',
+        b"[" * 100_000,
+        b'{"comments": ' + b"[" * 40 + b"]" * 40 + b"}",
+        b'{"comments": ' + b"1" * 5000 + b"}",
+    ],
+)
+def test_what_is_no_proper_json_is_malformed(send: Send, body: bytes) -> None:
+    answer = send(body)
+    assert (answer.status_code, answer.get_json()["code"]) == (400, "malformed")
+
+
+def test_another_content_type_is_malformed(world: World, send: Send) -> None:
+    body = json.dumps(world.citizen()).encode()
+    answer = send(body, content_type="text/plain")
+    assert (answer.status_code, answer.get_json()["code"]) == (400, "malformed")
+
+
+def test_json_in_utf_16_is_malformed(world: World, send: Send) -> None:
+    assert send(json.dumps(world.citizen()).encode("utf-16")).status_code == 400
+
+
+def test_more_than_256_kib_is_too_large(world: World, client: FlaskClient, send: Send) -> None:
+    comments = [{"stance": "suggest", "body": "好" * 10_000}] * 30
+    answer = send(json.dumps(world.citizen(comments=comments)).encode())
+    assert (answer.status_code, answer.get_json()["code"]) == (413, "too_large")
+    assert stored(client) == 0
+
+
+def test_a_field_whose_name_cannot_be_written_is_refused(world: World, send: Send) -> None:
+    answer = send(world.citizen(**{"\ud800": 1}))
+    assert answer.status_code == 422
+    assert answer.get_json()["code"] == "invalid"

@@ -1,0 +1,74 @@
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comments_service.domain.errors import Invalid
+from comments_service.domain.submission import StoredComment
+from comments_service.domain.text_rules import is_blank, with_line_feeds
+from comments_service.services.check import check
+from comments_service.services.lookup import look_up
+from comments_service.services.service import Service
+from comments_service.services.submit import submit
+from comments_service.web.schemas import parse_submission
+from tests.conftest import World
+
+ALLOWED = st.characters(
+    exclude_categories=["Cs"],
+    exclude_characters=[chr(n) for n in range(32) if chr(n) not in "\n\t"] + ["\ufffe", "\uffff"],
+)
+TEXTS = st.text(ALLOWED, min_size=1, max_size=200)
+
+
+@pytest.fixture(scope="module")
+def world() -> Iterator[World]:
+    with TemporaryDirectory() as folder:
+        made = World(Path(folder))
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="module")
+def service(world: World) -> Service:
+    return world.service()
+
+
+def kept(world: World, service: Service, body: str, reason: str) -> StoredComment:
+    comment = {"stance": "suggest", "body": body, "reason": reason, "proposed_text": "改为五年"}
+    taken = submit(service, parse_submission(world.citizen(comments=[comment])))
+    return look_up(service, taken.receipt_no, taken.query_code).submission.comments[0]
+
+
+@given(TEXTS, TEXTS)
+def test_every_text_that_is_taken_comes_back_exactly(
+    world: World, service: Service, body: str, reason: str
+) -> None:
+    comment = kept(world, service, body, reason)
+    assert (comment.body, comment.reason) == (body, reason)
+
+
+@given(st.text(st.sampled_from("a\r\n"), max_size=20))
+def test_only_line_ends_are_rewritten(world: World, service: Service, body: str) -> None:
+    comment = kept(world, service, body, "")
+    assert comment.body == with_line_feeds(body)
+    assert "\r" not in comment.body
+    assert comment.body.replace("\n", "") == body.replace("\r", "").replace("\n", "")
+
+
+def test_the_entries_agree_with_everything_that_was_taken(service: Service) -> None:
+    assert check(service).differences == []
+
+
+@given(st.text(max_size=50))
+def test_any_text_as_a_body_is_taken_or_named(world: World, body: str) -> None:
+    sent = world.citizen(comments=[{"stance": "suggest", "body": body}])
+    try:
+        taken = parse_submission(sent)
+    except Invalid as refused:
+        assert [fault.field for fault in refused.faults] == ["comments[0].body"]
+    else:
+        assert taken.comments[0].body == with_line_feeds(body)
+        assert not is_blank(body)

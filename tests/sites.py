@@ -1,0 +1,53 @@
+"""Building sites in tests: the real one once, small ones from a few words of source."""
+
+import atexit
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from catalogue.window import parse_instant
+from publisher.build import BuildRequest, build_site
+from publisher.compile import Compiled
+from publisher.problems import Problems
+
+ROOT = Path(__file__).resolve().parent.parent
+NOW = parse_instant("2018-07-15T10:00:00+08:00")
+
+
+def build(policies: Path, site: Path, **changes: Any) -> Compiled:
+    """Build with the project's own theme and look; ``changes`` are fields of the request."""
+    facts = {
+        "policies": policies,
+        "site": site,
+        "site_file": ROOT / "site.yml",
+        "mkdocs_file": ROOT / "mkdocs.yml",
+        "look": ROOT / "look",
+        "now": NOW,
+    }
+    return build_site(BuildRequest(**{**facts, **changes}), Problems())
+
+
+@cache
+def the_site() -> Path:
+    """Return the project's own site, built once for all tests."""
+    folder = Path(tempfile.mkdtemp(prefix="yanlu-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    build(ROOT / "policies", folder / "site")
+    return folder / "site"
+
+
+def write(folder: Path, files: dict[str, str]) -> Path:
+    """Write files below a folder, which is made."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return folder
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder with its bytes."""
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in paths}

@@ -1,0 +1,91 @@
+"""Long fuzzing: no text breaks the reader, no body breaks the service."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from publisher.clauses import name_clauses, read_text
+from publisher.problems import Problems
+from tests.conftest import World
+
+pytestmark = pytest.mark.soak
+_LONG = os.environ.get("YANLU_SOAK") == "long"
+
+_OPENINGS = [
+    "一、",
+    "（一）",
+    "(二)",
+    "1.",
+    "1、",
+    "2．",
+    "（1）",
+    "——",
+    "#",
+    "##",
+    "第三条",
+    "二〇一八年七月十二日",
+]
+_BLANKS = ["\n", "\n\n", " ", "\u3000", "\u2002", "\u200b", "- ", "# ", "## "]
+_PIECES = st.sampled_from([*_OPENINGS, *_BLANKS, "。", "；", "：", "项", "至", "正文"])
+_TEXTS = st.lists(st.one_of(_PIECES, st.text(max_size=4)), max_size=60).map("".join)
+
+
+@settings(max_examples=10_000 if _LONG else 1_000, deadline=None)
+@given(_TEXTS)
+def test_the_reader_takes_any_text_and_names_every_clause_once(text: str) -> None:
+    clauses = name_clauses("p", "v1", read_text(text, Path("v1.md"), Problems())).clauses
+    eids = [clause.eid for clause in clauses]
+    assert len(set(eids)) == len(eids)
+    seen: set[str | None] = {None}
+    for clause in clauses:
+        assert clause.parent in seen
+        seen.add(clause.eid)
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=8,
+)
+_FIELDS = [
+    "policy",
+    "version",
+    "participant",
+    "name",
+    "phone",
+    "email",
+    "place",
+    "uscc",
+    "organisation",
+    "consent_notice",
+    "comments",
+    "idempotency_key",
+    "challenge",
+]
+
+
+@pytest.fixture
+def fuzzed(world: World) -> FlaskClient:
+    return world.client()
+
+
+@settings(
+    max_examples=3_000 if _LONG else 300,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(changes=st.dictionaries(st.sampled_from(_FIELDS), _JSON, min_size=1, max_size=4))
+def test_no_body_breaks_the_service(
+    world: World, fuzzed: FlaskClient, changes: dict[str, Any]
+) -> None:
+    body = json.dumps(world.citizen(**changes))
+    answer = fuzzed.post("/api/v1/submissions", data=body, content_type="application/json")
+    assert answer.status_code in (201, 400, 404, 409, 413, 422)
+    if answer.status_code != 201:
+        assert answer.get_json()["code"]

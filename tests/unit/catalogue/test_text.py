@@ -1,0 +1,78 @@
+import hashlib
+import sys
+import unicodedata
+
+import opencc
+import pytest
+
+from catalogue.text import clause_digest, digest, fold, simplified
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("專項資金", "专项资金"),
+        ("（一）加快 推进，", "一加快推进"),
+        ("ＡＢＣ１２３", "abc123"),
+        ("GB/T 9704-2012", "gbt97042012"),
+        ("5\u200b000\u3000万\u00a0元", "5000万元"),
+        ("95.1%", "951"),
+        ("“五心”——服务", "五心服务"),
+        ("①", "1"),
+        ("", ""),
+        ("，。 ", ""),
+    ],
+)
+def test_text_is_folded_for_search(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+def test_an_accent_finds_its_letter_when_what_stood_between_is_dropped() -> None:
+    assert fold("e\u200b\u0301") == fold("é")
+
+
+@pytest.mark.parametrize("char", ["\U00031350", "\ue000"])
+def test_a_character_that_the_tables_do_not_know_is_kept(char: str) -> None:
+    assert fold(f"张{char}，") == f"张{char}"
+
+
+def test_the_fold_of_a_fold_is_itself_for_every_character() -> None:
+    chars = (chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000)
+    folded = {fold(char) for char in chars}
+    assert [one for one in folded if fold(one) != one] == []
+
+
+def test_the_map_to_simplified_characters_is_that_of_opencc() -> None:
+    assert {chr(code): char for code, char in simplified().items()} == _as_opencc_says()
+
+
+def _as_opencc_says() -> dict[str, str]:
+    """Return what each character is in the end; the fold has composed it before (NFKC)."""
+    convert = opencc.OpenCC("t2s").convert
+    chars = [chr(code) for code in range(0x80, sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
+    steps = {char: convert(char) for char in chars if unicodedata.is_normalized("NFKC", char)}
+    single = {char: to for char, to in steps.items() if to != char and len(to) == 1}
+    return {char: _end(single, char) for char in single}
+
+
+def _end(single: dict[str, str], char: str) -> str:
+    while char in single:
+        char = single[char]
+    return char
+
+
+def test_a_digest_names_its_algorithm() -> None:
+    assert digest("言路") == "sha256:" + hashlib.sha256("言路".encode()).hexdigest()
+
+
+def test_the_digest_of_a_clause_is_over_lines_of_number_heading_text() -> None:
+    lines = [("一、", "总则", ""), ("", "", "正文。")]
+    assert clause_digest(lines) == digest("一、 总则 \n  正文。")
+
+
+def test_the_digest_does_not_tell_composed_from_decomposed() -> None:
+    assert clause_digest([("", "", "e\u0301")]) == clause_digest([("", "", "é")])
+
+
+def test_the_digest_tells_where_the_heading_ends() -> None:
+    assert clause_digest([("", "甲。", "乙")]) != clause_digest([("", "", "甲。乙")])

@@ -1,0 +1,89 @@
+import pytest
+
+from comments_service.domain.participant import (
+    ParticipantKind,
+    lookup_value,
+    normalise_email,
+    normalise_phone,
+    normalise_uscc,
+)
+
+NOTHING = {"phone": "", "email": "", "organisation": "", "uscc": ""}
+
+
+def value(kind: str, name: str, **facts: str) -> str:
+    return lookup_value(ParticipantKind(kind), name=name, **{**NOTHING, **facts})
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("13807281234", "+8613807281234"),
+        ("138 0728 1234", "+8613807281234"),
+        ("138-0728-1234", "+8613807281234"),
+        ("１３８０７２８１２３４", "+8613807281234"),
+        ("+86 138 0728 1234", "+8613807281234"),
+        ("8613807281234", "+8613807281234"),
+        ("19900000000", "+8619900000000"),
+        ("14012345678", "+8614012345678"),
+        ("0719-8651234", "+867198651234"),
+        ("(0719) 8651234", "+867198651234"),
+        ("+49 30 901820", "+4930901820"),
+    ],
+)
+def test_a_phone_number_has_one_written_form(typed: str, written: str) -> None:
+    assert normalise_phone(typed) == written
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "12345678901", "1380728123", "138072812345", "8651234", "电话", "+86"]
+)
+def test_what_is_no_phone_number_is_told(typed: str) -> None:
+    assert normalise_phone(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [("Lin@Example.TEST", "lin@example.test"), ("a.b+c@gov.cn", "a.b+c@gov.cn")],
+)
+def test_an_email_address_has_one_written_form(typed: str, written: str) -> None:
+    assert normalise_email(typed) == written
+
+
+@pytest.mark.parametrize("typed", ["", "lin", "lin@", "@x.cn", "a b@x.cn", "a@x..cn"])
+def test_what_is_no_email_address_is_told(typed: str) -> None:
+    assert normalise_email(typed) is None
+
+
+def test_a_credit_code_is_checked_by_its_check_character() -> None:
+    assert normalise_uscc(" 91350100m000100y43 ") == "91350100M000100Y43"
+    assert normalise_uscc("91350100M000100Y44") is None
+
+
+def test_a_person_is_known_by_folded_name_and_phone() -> None:
+    first = value("person", "林晓芸", phone="138 0728 1234", email="a@x.test")
+    assert first == value("person", "林 曉芸", phone="+8613807281234")
+    assert first != value("person", "林晓云", phone="13807281234")
+
+
+def test_without_a_phone_the_address_counts() -> None:
+    assert value("person", "林晓芸", email="A@x.test") == value(
+        "person", "林晓芸", email="a@X.test"
+    )
+
+
+def test_an_organisation_is_known_by_its_code_whoever_writes() -> None:
+    first = value("organisation", "周立群", organisation="晨光", uscc="91350100M000100Y43")
+    assert first == value("organisation", "何书平", organisation="x", uscc="91350100m000100y43")
+
+
+def test_without_a_code_its_folded_name_counts() -> None:
+    first = value("organisation", "周立群", organisation="晨光机械（集团）")
+    assert first == value("organisation", "何书平", organisation="晨光机械(集团)")
+
+
+def test_a_department_is_never_an_organisation_of_the_same_name() -> None:
+    name = "十堰市财政局"
+    assert value("department", "何", organisation=name) != value(
+        "organisation", "何", organisation=name
+    )

@@ -1,0 +1,189 @@
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from catalogue.model import Version
+from comments_service.domain.errors import Unavailable, UnknownPolicy, WrongVersion
+from comments_service.published import Published, published_at
+from comments_service.published_files import FileError, FolderFiles, UrlFiles
+from tests.conftest import CLAUSES, POLICY, publish, the_policy
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return publish(tmp_path / "site", the_policy())
+
+
+def opened(site: Path) -> Published:
+    return published_at(str(site), site)
+
+
+def test_policies_and_clauses_are_read(site: Path) -> None:
+    published = opened(site)
+    policy = published.policy(POLICY)
+    assert published.clauses(policy, "v1").clauses == CLAUSES
+
+
+def test_what_is_not_published_is_told(site: Path) -> None:
+    published = opened(site)
+    with pytest.raises(UnknownPolicy):
+        published.policy("nothing")
+    with pytest.raises(WrongVersion, match="v2"):
+        published.clauses(published.policy(POLICY), "v2")
+
+
+def test_a_swapped_folder_is_seen(site: Path) -> None:
+    published = opened(site)
+    assert published.policy(POLICY).title.startswith("十堰")
+    fresh = publish(site.parent / "fresh", the_policy(title="新的题目"))
+    site.rename(site.parent / "old")
+    fresh.rename(site)
+    assert published.policy(POLICY).title == "新的题目"
+
+
+@pytest.mark.parametrize("broken", ["", "{", '{"schema": "other/1"}', "\ufffe"])
+def test_the_last_good_catalogue_stays_while_a_read_fails(site: Path, broken: str) -> None:
+    published = opened(site)
+    good = published.catalogue()
+    (site / "catalogue.json").write_text(broken, "utf-8")
+    assert published.catalogue() is good
+    (site / "catalogue.json").unlink()
+    assert published.catalogue() is good
+
+
+def test_the_last_good_clauses_stay_while_the_site_is_away(site: Path) -> None:
+    published = opened(site)
+    policy = published.policy(POLICY)
+    good = published.clauses(policy, "v1")
+    site.rename(site.parent / "away")
+    assert published.clauses(policy, "v1") is good
+
+
+def test_a_site_that_was_never_read_is_unavailable(tmp_path: Path) -> None:
+    with pytest.raises(Unavailable):
+        opened(tmp_path / "nothing").catalogue()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["../outside.json", "/etc/hostname", "a/../../outside.json", "link.json", "", "a\\b", "x:y"],
+)
+def test_no_path_leads_out_of_the_site(site: Path, path: str) -> None:
+    outside = site.parent / "outside.json"
+    outside.write_text("{}", "utf-8")
+    (site / "link.json").symlink_to(outside)
+    with pytest.raises(FileError):
+        FolderFiles(site).read(path, None)
+    version = Version("v1", "送审稿", None, path, "")
+    publish_only = the_policy(versions=(version,))
+    with pytest.raises(Unavailable):
+        opened(site).clauses(publish_only, "v1")
+
+
+def test_many_threads_read_one_site(site: Path) -> None:
+    published, titles = opened(site), list[str]()
+    threads = [
+        threading.Thread(target=lambda: titles.append(published.policy(POLICY).title))
+        for _ in range(8)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(titles) == 8
+    assert len(set(titles)) == 1
+
+
+class Host:
+    """A web server with one file, that counts questions and can fail or redirect."""
+
+    def __init__(self) -> None:
+        self.text, self.etag, self.status, self.location = "one", '"1"', 200, ""
+        self.questions: list[tuple[str, str | None]] = []
+        host = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:  # noqa: N802 - the library's name
+                host.answer(self)
+
+            def log_message(self, *_: object) -> None:
+                """Keep the test's output quiet."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}/site"
+
+    def answer(self, to: BaseHTTPRequestHandler) -> None:
+        known = to.headers.get("If-None-Match")
+        self.questions.append((to.path, known))
+        status = 304 if known == self.etag and self.status == 200 else self.status
+        to.send_response(status)
+        to.send_header("ETag", self.etag)
+        if self.location:
+            to.send_header("Location", self.location)
+        to.end_headers()
+        to.wfile.write(self.text.encode() if status == 200 else b"")
+
+
+@pytest.fixture
+def host() -> Iterator[Host]:
+    made = Host()
+    thread = threading.Thread(target=made.server.serve_forever, args=(0.01,))
+    thread.start()
+    yield made
+    made.server.shutdown()
+    made.server.server_close()
+    thread.join()
+
+
+class Seconds:
+    """A clock that the test moves."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_a_url_is_asked_at_most_every_few_seconds(host: Host) -> None:
+    seconds = Seconds()
+    files = UrlFiles(host.url, seconds)
+    first = files.read("catalogue.json", None)
+    assert first is not None
+    assert files.read("catalogue.json", first.mark) is None
+    assert host.questions == [("/site/catalogue.json", None)]
+
+
+def test_an_unchanged_file_is_not_sent_again_and_a_changed_one_is(host: Host) -> None:
+    seconds = Seconds()
+    files = UrlFiles(host.url, seconds)
+    first = files.read("c.json", None)
+    assert first is not None
+    seconds.now = 10
+    assert files.read("c.json", first.mark) is None
+    host.text, host.etag = "two", '"2"'
+    seconds.now = 20
+    second = files.read("c.json", first.mark)
+    assert second is not None
+    assert second.text == "two"
+    assert [known for _, known in host.questions] == [None, '"1"', '"1"']
+
+
+@pytest.mark.parametrize("status", [404, 500, 503])
+def test_a_host_that_fails_is_an_error(host: Host, status: int) -> None:
+    host.status = status
+    with pytest.raises(FileError):
+        UrlFiles(host.url, Seconds()).read("c.json", None)
+
+
+def test_a_redirect_to_another_host_is_not_followed(host: Host) -> None:
+    host.status, host.location = 302, "http://localhost:9/elsewhere.json"
+    with pytest.raises(FileError, match="another host"):
+        UrlFiles(host.url, Seconds()).read("c.json", None)
+
+
+def test_a_host_that_is_down_is_an_error() -> None:
+    with pytest.raises(FileError):
+        UrlFiles("http://127.0.0.1:9/", Seconds()).read("c.json", None)

@@ -1,0 +1,105 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from comments_service.settings import Settings, SettingsError, settings_table
+from tests.conftest import KEYS
+
+BARE = {"YANLU_KEYS": KEYS}
+
+
+def faults(**env: str) -> list[str]:
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_env({**BARE, **env})
+    return caught.value.faults
+
+
+def test_only_keys_have_no_default() -> None:
+    settings = Settings.from_env(BARE)
+    assert settings.on_sqlite
+    assert (settings.site, settings.base_url, settings.now) == ("site", None, None)
+    with pytest.raises(SettingsError, match="YANLU_KEYS: not set"):
+        Settings.from_env({})
+
+
+def test_all_faults_are_listed_at_once() -> None:
+    found = faults(
+        YANLU_DATABASE="mysql://x",
+        YANLU_BASE_URL="city.test",
+        YANLU_NOW="2018-07-12T00:00:00+08:00",
+        YANLU_CLOCK="fast",
+        YANLU_KEYS="nonsense",
+    )
+    names = [line.partition(":")[0] for line in found]
+    assert names == [
+        "YANLU_DATABASE",
+        "YANLU_BASE_URL",
+        "YANLU_NOW",
+        "YANLU_CLOCK",
+        "YANLU_KEYS",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("env", "words"),
+    [
+        ({"YANLU_DATABASE": "sqlite://"}, "names no file"),
+        ({"YANLU_DATABASE": "sqlite:///:memory:"}, "names no file"),
+        ({"YANLU_SERVICE_URL": "https://"}, "not an absolute"),
+        ({"YANLU_SERVICE_URL": "http://[x"}, "not an absolute"),
+        ({"YANLU_NOW": "2018-07-12T00:00:00+08:00"}, "needs YANLU_DEMO=1"),
+        ({"YANLU_NOW": "2018-07-12T00:00:00", "YANLU_DEMO": "1"}, "with offset"),
+        ({"YANLU_NOW": "noon", "YANLU_DEMO": "1"}, "with offset"),
+        ({"YANLU_CLOCK": "frozen"}, "needs YANLU_NOW"),
+        ({"YANLU_DEMO": "perhaps"}, "YANLU_DEMO"),
+        ({"YANLU_KEYS": "a:AAAA"}, "32 bytes"),
+        ({"YANLU_KEYS": "a:***"}, "32 bytes"),
+        ({"YANLU_KEYS": f"{KEYS},{KEYS}"}, "same id"),
+        ({"YANLU_KEYS": " , "}, "holds no key"),
+    ],
+)
+def test_a_fault_says_what_is_wrong(env: dict[str, str], words: str) -> None:
+    assert [line for line in faults(**env) if words in line]
+
+
+def test_unknown_variables_are_passed_over_and_empty_ones_are_unset() -> None:
+    settings = Settings.from_env({**BARE, "YANLU_CHALLENGE": "off", "YANLU_SITE": ""})
+    assert settings.site == "site"
+
+
+def test_postgresql_is_reached_with_psycopg() -> None:
+    settings = Settings.from_env({**BARE, "YANLU_DATABASE": "postgresql://u:p@h/yanlu"})
+    assert settings.database == "postgresql+psycopg://u:p@h/yanlu"
+    assert not settings.on_sqlite
+
+
+def test_a_site_is_a_folder_or_a_url() -> None:
+    assert Settings.from_env({**BARE, "YANLU_SITE": "built"}).site_folder == Path("built")
+    assert Settings.from_env({**BARE, "YANLU_SITE": "https://c.test/x/"}).site_folder is None
+
+
+def test_keys_can_stand_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "keys"
+    file.write_text(f"new:{'B' * 43}=\n{KEYS}\n", "utf-8")
+    settings = Settings.from_env({"YANLU_KEYS_FILE": str(file)})
+    assert [key.id for key in settings.keys.keys] == ["new", "test"]
+
+
+def test_a_file_of_keys_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="YANLU_KEYS_FILE: .*No such file"):
+        Settings.from_env({"YANLU_KEYS_FILE": str(tmp_path / "none")})
+
+
+def test_no_secret_is_shown() -> None:
+    env = {**BARE, "YANLU_DATABASE": "postgresql://u:geheim@h/yanlu"}
+    shown = repr(Settings.from_env(env)) + "".join(faults(YANLU_KEYS="k:geheimgeheim"))
+    assert "geheim" not in shown
+    assert "AAAA" not in shown
+
+
+def test_every_setting_is_explained() -> None:
+    rows: list[Any] = settings_table()
+    assert len(rows) == len(Settings.model_fields)
+    assert all(row.name.startswith("YANLU_") and len(row.meaning) > 20 for row in rows)
+    assert {row.name: row.default for row in rows}["YANLU_KEYS"] == ""

@@ -1,0 +1,40 @@
+import pytest
+
+from comments_service.domain.canonical import canonical_json, salted_digest
+from comments_service.domain.text_rules import forbidden, is_blank, with_line_feeds
+
+
+def test_line_ends_become_line_feeds() -> None:
+    assert with_line_feeds("a\r\nb\rc\n\r\nd\r\r\n") == "a\nb\nc\n\nd\n\n"
+
+
+@pytest.mark.parametrize("char", ["\x00", "\x01", "\x0b", "\x0c", "\x1f", "\ud800", "\udfff"])
+def test_what_cannot_be_kept_is_forbidden_everywhere(char: str) -> None:
+    assert forbidden(f"字{char}", lines=True)
+    assert forbidden(f"字{char}", lines=False)
+
+
+@pytest.mark.parametrize("char", ["\n", "\t"])
+def test_line_feeds_and_tabs_stand_only_in_texts_of_lines(char: str) -> None:
+    assert forbidden(f"字{char}", lines=True) is None
+    assert forbidden(f"字{char}", lines=False) == "不能换行"
+
+
+@pytest.mark.parametrize("char", ["\ufffd", "\u200b", "🙂", "\U0010ffff", "\x7f", "\ue000"])
+def test_what_is_odd_but_can_be_kept_is_kept(char: str) -> None:
+    assert forbidden(char, lines=False) is None
+
+
+@pytest.mark.parametrize("text", ["", " ", "\u3000", "\u200b\ufeff", "\n\t", "\u3164", "\u2800"])
+def test_what_cannot_be_seen_is_blank(text: str) -> None:
+    assert is_blank(text)
+    assert not is_blank(text + "字")
+
+
+def test_canonical_json_has_one_form() -> None:
+    assert canonical_json({"b": [1, None, True], "a": "文\n"}) == '{"a":"文\\n","b":[1,null,true]}'
+
+
+def test_a_salted_digest_is_sha_256() -> None:
+    expected = "3681099918be28c95b81e27e7e5c2e4c6a6dea566d2d10e7f49139ebb779eb6f"
+    assert salted_digest(b"salt", "abc") == expected

@@ -1,0 +1,80 @@
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from catalogue.model import Policy
+from catalogue.results import ResultCounts, Results
+from catalogue.window import Window, parse_instant
+from comments_service.domain.errors import NoWindow, WindowClosed, WindowNotOpen, WrongVersion
+from comments_service.domain.window_rules import consultation_state, deciding_window
+
+
+def at(day: int, clock: str = "00:00:00") -> datetime:
+    return parse_instant(f"2018-07-{day:02}T{clock}+08:00")
+
+
+FIRST = Window("w1", "v1", at(2), at(9))
+SECOND = Window("w2", "v2", at(16), at(23))
+
+
+def policy(*windows: Window, **facts: Any) -> Policy:
+    return Policy("p", "题目", "consultation", windows=windows, **facts)
+
+
+def test_the_window_open_on_that_version_decides() -> None:
+    assert deciding_window(policy(FIRST, SECOND), "v1", at(2)) is FIRST
+    assert deciding_window(policy(FIRST, SECOND), "v2", at(22, "23:59:59.999")) is SECOND
+
+
+def test_another_version_is_out_for_comment() -> None:
+    with pytest.raises(WrongVersion, match="版本 v2，不是 v1"):
+        deciding_window(policy(FIRST, SECOND), "v1", at(17))
+
+
+def test_before_the_first_window_it_says_when_it_opens() -> None:
+    with pytest.raises(WindowNotOpen, match="自2018年7月2日00:00开始"):
+        deciding_window(policy(FIRST), "v1", at(1, "23:59:59.999"))
+
+
+def test_after_the_last_window_it_says_when_it_closed() -> None:
+    with pytest.raises(WindowClosed, match="已于2018年7月8日24:00截止"):
+        deciding_window(policy(FIRST), "v1", at(9))
+
+
+def test_a_close_by_day_is_said_by_its_clock() -> None:
+    noon = Window("w1", "v1", at(2), at(9, "17:30:00"))
+    with pytest.raises(WindowClosed, match="7月9日17:30截止"):
+        deciding_window(policy(noon), "v1", at(10))
+
+
+def test_between_two_rounds_the_versions_own_window_decides() -> None:
+    with pytest.raises(WindowClosed):
+        deciding_window(policy(FIRST, SECOND), "v1", at(12))
+    with pytest.raises(WindowNotOpen):
+        deciding_window(policy(FIRST, SECOND), "v2", at(12))
+
+
+def test_a_version_without_a_window_is_judged_by_all() -> None:
+    with pytest.raises(WindowClosed):
+        deciding_window(policy(FIRST), "v9", at(12))
+
+
+def test_no_window_at_all_is_its_own_answer() -> None:
+    with pytest.raises(NoWindow):
+        deciding_window(policy(), "v1", at(1))
+
+
+@pytest.mark.parametrize(
+    ("day", "state"),
+    [(1, "upcoming"), (2, "open"), (8, "open"), (9, "upcoming"), (16, "open"), (23, "closed")],
+)
+def test_the_state_looks_at_all_rounds(day: int, state: str) -> None:
+    assert consultation_state(policy(FIRST, SECOND), at(day)) == state
+
+
+def test_an_outcome_answers_and_a_document_has_no_state() -> None:
+    results = Results("p", date(2018, 8, 1), ResultCounts(0, 0, 0, 0))
+    assert consultation_state(policy(FIRST, outcome=results), at(5)) == "answered"
+    assert consultation_state(Policy("p", "题目", "document"), at(5)) is None
+    assert consultation_state(policy(), at(5)) is None
