@@ -32,10 +32,9 @@ LAST_MOMENT = "2018-07-18T23:59:59.999+08:00"
 KEYS = "test:" + "A" * 43 + "="
 
 
-def clause(eid: str, *words: str) -> Clause:
-    number, heading, text = words
+def clause(eid: str, number: str, heading: str, text: str) -> Clause:
     digest = clause_digest([(number, heading, text)])
-    return Clause(eid, f"v1.{eid}", None, "part", *words, cite(eid), digest, 1)
+    return Clause(eid, f"v1.{eid}", None, "part", number, heading, text, cite(eid), digest, line=1)
 
 
 CLAUSES = (

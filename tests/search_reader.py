@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ class Index:
         if len(phrase) == 1:
             shard = self.shard(ord(phrase), 0)
             return {(self.id(p), c) for p, data in shard.items() for c in clauses_of(data)}
-        pairs = [(ord(a), ord(b)) for a, b in zip(phrase, phrase[1:], strict=False)]
+        pairs = [(ord(a), ord(b)) for a, b in pairwise(phrase)]
         read = [{p: places_of(data) for p, data in self.shard(*pair).items()} for pair in pairs]
         return {
             (self.id(policy), clause)

@@ -1,7 +1,7 @@
 """Receipt numbers and query codes: made by chance, read leniently.
 
 A number is ``YYYYMMDD-NNNN-NNNN-C``: the Beijing day of receipt, eight random digits
-and a check digit (ISO 7064 Mod 11,10: finds every wrong digit and 98 of 100
+and a check digit (ISO 7064 Mod 11,10: finds every wrong digit and 97 of 100
 swaps of neighbours). A query code is twelve random digits, shown in groups of four.
 """
 

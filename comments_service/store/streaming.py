@@ -1,13 +1,15 @@
 """Reading many rows without holding them all in memory."""
 
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from typing import Any
 
-from sqlalchemy import Connection, Result, Select
+from sqlalchemy import Connection, Select
 
 _ROWS_AT_A_TIME = 500
 
 
-def streamed(connection: Connection, query: Select[Any]) -> Result[Any]:
+def streamed(connection: Connection, query: Select[Any]) -> AbstractContextManager[Iterable[Any]]:
     """Run a query whose rows come a few hundred at a time; use it in a ``with`` statement.
 
     On PostgreSQL a cursor stays open on the server until the ``with`` ends.

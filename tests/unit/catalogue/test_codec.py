@@ -27,6 +27,7 @@ RESULTS = {
     "published_on": "2018-08-01",
     "counts": {"comments": 3, "adopted": 2, "partly_adopted": 0, "not_adopted": 1},
 }
+W, V = "policies/0/windows/0", "policies/0/versions/0"
 MISSING = object()
 
 
@@ -108,8 +109,8 @@ def test_what_has_a_default_may_be_left_out() -> None:
         ("policies/0/issued_on", "2018-07-12Tx", "/policies/0/issued_on: not a datetime"),
         ("policies/0/issued_on", 2018, "/policies/0/issued_on: not a datetime"),
         ("policies/0/outcome", [], "/policies/0/outcome: not a Results"),
-        ("policies/0/windows/0/closes_at", "2018-07-19", "/policies/0/windows/0/closes_at: not a datetime"),
-        ("policies/0/versions/0/published_on", "x", "/policies/0/versions/0/published_on: not a date"),
+        (f"{W}/closes_at", "2018-07-19", f"/{W}/closes_at: not a datetime"),
+        (f"{V}/published_on", "x", f"/{V}/published_on: not a date"),
     ],
 )  # fmt: skip
 def test_a_broken_catalogue_is_named_by_place(place: str, value: Any, message: str) -> None:

@@ -106,7 +106,7 @@ class Host:
         host = self
 
         class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:  # noqa: N802 - the library's name
+            def do_GET(self) -> None:
                 host.answer(self)
 
             def log_message(self, *_: object) -> None:

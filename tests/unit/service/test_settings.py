@@ -87,7 +87,7 @@ def test_keys_can_stand_in_a_file(tmp_path: Path) -> None:
 
 
 def test_a_file_of_keys_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="YANLU_KEYS_FILE: .*No such file"):
+    with pytest.raises(SettingsError, match=r"YANLU_KEYS_FILE: .*No such file"):
         Settings.from_env({"YANLU_KEYS_FILE": str(tmp_path / "none")})
 
 
