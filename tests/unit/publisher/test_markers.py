@@ -109,7 +109,7 @@ def test_a_heading_that_opens_like_a_reference_keeps_its_number(line: str) -> No
         "2.2020 年前完成。",
         "3.2018-2020年完成。",
         "4、2018年底前完成。",
-        "5.5G基站建设。",
+        "5. 5G基站建设。",
     ],
 )
 def test_a_year_behind_a_number_is_no_decimal(line: str) -> None:
@@ -119,8 +119,8 @@ def test_a_year_behind_a_number_is_no_decimal(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["", "支持工业", "第一、加强", "二三、加强", "十十、加强", "0、加强", "(2018)15号", "——", "---", "-5℃",
-     "1000、加强", "一 是", "一是加强", "①加强", "*重点*", "A、加强"],
+    ["", "支持工业", "第一、加强", "二三、加强", "十十、加强", "0、加强", "(2018)15号", "——", "---",
+     "-5℃", "1000、加强", "一 是", "一是加强", "①加强", "*重点*", "A、加强"],
 )  # fmt: skip
 def test_what_opens_with_no_number_is_text(line: str) -> None:
     assert find_marker(line) is None

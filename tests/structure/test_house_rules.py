@@ -1,0 +1,107 @@
+"""What holds for the whole tree, checked over the whole tree."""
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("catalogue", "publisher", "comments_service")
+_HOSTS = ["pypi.org", "pythonhosted.org", "registry.npmjs", "deb.debian.org"]
+
+
+def sources(*folders: str) -> list[Path]:
+    return [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+
+
+def tracked_text() -> list[tuple[Path, str]]:
+    """Every file that git tracks and that is text; all files where this is no checkout."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, check=False, capture_output=True, text=True
+    ).stdout.split("\0")
+    paths = [ROOT / name for name in listed if name] or [
+        path for folder in (*PACKAGES, "docs", "script") for path in (ROOT / folder).rglob("*")
+    ]
+    kept = [path for path in paths if path.is_file() and path.suffix not in {".png", ".pyc"}]
+    return [(path, path.read_text("utf-8")) for path in kept]
+
+
+@pytest.mark.parametrize("path", sources(*PACKAGES, "tests"), ids=str)
+def test_files_and_functions_stay_short(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert text.count("\n") <= 350
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert (node.end_lineno or 0) - node.lineno < 50, node.name
+
+
+def test_no_module_is_a_drawer_for_everything() -> None:
+    drawers = {"utils", "util", "helpers", "common", "core", "misc"}
+    parts = {part for path in sources(*PACKAGES) for part in path.relative_to(ROOT).parts}
+    assert {part.removesuffix(".py") for part in parts} & drawers == set()
+
+
+def test_nothing_names_a_machine_path_or_a_registry() -> None:
+    # Put together here so that this file does not hold them itself.
+    banned = ["/wo" + "rk/", "/ro" + "ot/", *_HOSTS]
+    own = Path(__file__)
+    found = [
+        f"{path.relative_to(ROOT)}: {word}"
+        for path, text in tracked_text()
+        for word in banned
+        if word in text and path != own and path.name != "bootstrap"
+    ]
+    assert found == []
+
+
+def test_every_setting_is_documented() -> None:
+    from comments_service.settings import settings_table
+
+    guide = (ROOT / "docs/operators.md").read_text("utf-8")
+    assert [row.name for row in settings_table() if f"`{row.name}`" not in guide] == []
+
+
+def test_every_variable_that_the_build_reads_is_documented() -> None:
+    guide = (ROOT / "docs/operators.md").read_text("utf-8")
+    code = "".join(path.read_text("utf-8") for path in sources("publisher"))
+    names = set(re.findall(r"\bYANLU_[A-Z]+(?:_[A-Z]+)*\b", code))
+    assert {name for name in names if f"`{name}`" not in guide} == set()
+
+
+def test_every_command_and_option_is_documented() -> None:
+    from comments_service.cli import parser as service_parser
+    from publisher.cli import _parser as build_parser
+
+    guide = (ROOT / "docs/operators.md").read_text("utf-8")
+    options = set(re.findall(r"--[a-z][a-z-]*", build_parser().format_help()))
+    words = _commands(service_parser())
+    missing = {word for word in (options | words) - {"--help"} if word not in guide}
+    assert missing == set()
+
+
+def _commands(parser: object) -> set[str]:
+    found: set[str] = set()
+    for action in getattr(parser, "_actions", []):
+        found |= {option for option in action.option_strings if option.startswith("--")}
+        if isinstance(action.choices, dict):
+            for name, inner in action.choices.items():
+                found |= {name} | _commands(inner)
+    return found
+
+
+def test_every_script_is_named_in_the_readme_or_the_guides() -> None:
+    guides = "".join(
+        path.read_text("utf-8") for path in [ROOT / "README.md", *ROOT.glob("docs/*.md")]
+    )
+    assert [
+        path.name for path in (ROOT / "script").iterdir() if f"script/{path.name}" not in guides
+    ] == []
+
+
+def test_every_test_that_the_threat_model_names_exists() -> None:
+    model = (ROOT / "docs/threat-model.md").read_text("utf-8")
+    named = re.findall(r"`(tests/[^`]+)`", model)
+    assert named
+    assert [name for name in named if not (ROOT / name).exists()] == []
