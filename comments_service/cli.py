@@ -35,7 +35,6 @@ class ExitError(Exception):
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status."""
-    private_umask()
     options = parser().parse_args(arguments)
     command: Command = options.command
     try:
@@ -93,6 +92,7 @@ def _export_arguments(commands: Commands) -> None:
 
 def _serve(options: argparse.Namespace) -> int:
     settings = _environment()
+    private_umask()
     service = open_service(settings)
     layout.lay_out_new(service)
     service.database.close()
@@ -111,6 +111,7 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _upgrade(_options: argparse.Namespace) -> int:
+    private_umask()
     done = layout.upgrade(open_service(_environment()))
     _say("the database is up to date now" if done else "the database was up to date")
     return 0

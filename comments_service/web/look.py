@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flask import Blueprint, Response, send_file
+from flask import Blueprint, Response, request
 
 from comments_service.web.access import Access, access
 
@@ -15,6 +15,8 @@ look = Blueprint("look", __name__)
 @access(Access.PUBLIC)
 def stylesheet() -> Response:
     """Serve the stylesheet; browsers ask again whether it changed."""
-    answer = send_file(STYLESHEET, mimetype="text/css")
+    answer = Response(STYLESHEET.read_bytes(), content_type="text/css; charset=utf-8")
     answer.headers["Cache-Control"] = "no-cache"
+    answer.add_etag()
+    answer.make_conditional(request)
     return answer

@@ -1,5 +1,6 @@
 import http.client
 import json
+import stat
 from contextlib import closing
 
 from tests.conftest import World
@@ -50,6 +51,7 @@ def test_no_name_phone_or_code_is_readable_on_disk_or_in_the_log(
     server.ask("GET", f"/api/v1/receipts/{receipt['receipt_no']}?code={code}")
     files = [file for file in world.folder.iterdir() if "sqlite3" in file.name]
     assert {file.name for file in files} >= {"yanlu.sqlite3", "yanlu.sqlite3-wal"}
+    assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
     kept = b"".join(file.read_bytes() for file in files) + server.stop().encode()
     assert "资金门槛偏高".encode() in kept
     secrets = ["林晓芸", "138 0728 1234", "13807281234", "xiaoyun", sent["idempotency_key"], code]

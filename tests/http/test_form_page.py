@@ -1,0 +1,211 @@
+"""The comment form for readers without JavaScript: opening it, and the way to a receipt."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from catalogue.model import Channel
+from comments_service.store import submissions
+from tests.conftest import OPENS, POLICY, World, publish, the_policy
+from tests.http.html_page import Page, Reader, value_of
+
+FORM = f"/forms/{POLICY}"
+CLAUSE = f"{FORM}?version=v1&clause=v1.part_1__sec_1"
+PERSON = {"name": "林晓芸", "phone": "138 0728 1234", "consent_notice": "on"}
+AWKWARD = "\n\n  “奖励”写明 <script>alert(\"1\")</script> & '时间'</textarea>\n　\n"
+
+
+@pytest.fixture
+def reader(client: FlaskClient) -> Reader:
+    return Reader(client)
+
+
+def value(page: Page, name: str) -> str:
+    found = [e for e in page.main.every("input", "select", "textarea") if e["name"] == name]
+    assert len(found) == 1, name
+    return value_of(found[0])
+
+
+def test_the_form_quotes_the_clause_that_the_link_names(reader: Reader) -> None:
+    page = reader.opens(CLAUSE)
+    assert page.status == 200
+    assert page.main.one("blockquote").text == "（一）设立专项资金5000万元。"
+    assert page.main.one("figcaption").text == "第一部分（一）"
+    assert value(page, "comments[0].clause") == "v1.part_1__sec_1"
+
+
+def test_a_clause_may_be_named_by_its_place(reader: Reader) -> None:
+    page = reader.opens(f"{FORM}?version=v1&clause=part_2")
+    assert value(page, "comments[0].clause") == "v1.part_2"
+
+
+def test_the_form_offers_every_clause_in_order_after_the_whole_text(reader: Reader) -> None:
+    options = [option.text for option in reader.opens(FORM).main.one("select").every("option")]
+    assert options == [
+        "全文",
+        "第一部分　支持企业做大做强",
+        "第一部分（一）　设立专项资金5000万元。",
+        "第二部分　支持技术改造",
+    ]
+
+
+def test_the_form_says_what_is_out_for_comment_and_until_when(reader: Reader) -> None:
+    text = reader.opens(FORM).text
+    assert "十堰市推进工业经济稳增长若干政策意见" in text
+    assert "送审稿" in text
+    assert "征集中 2018年7月12日至2018年7月18日24时" in text
+
+
+def test_the_fields_stand_in_the_order_of_the_dialog(reader: Reader) -> None:
+    form = reader.opens(FORM).main.one("form")
+    names = [e["name"] for e in form.every("input", "select", "textarea") if e["type"] != "hidden"]
+    inner = ["clause", *["stance"] * 4, "body", "proposed_text", "reason", "confidential"]
+    assert names == [
+        *[f"comments[0].{name}" for name in inner],
+        *["participant"] * 3,
+        *["organisation", "name", "phone", "email", "place"],
+        *["consent_notice", "consent_publish_name"],
+    ]
+
+
+def test_a_suggestion_by_a_person_is_chosen_at_first(reader: Reader) -> None:
+    chosen = [e["value"] for e in reader.opens(FORM).main.every("input") if "checked" in e.attrs]
+    assert chosen == ["suggest", "person"]
+
+
+def test_the_privacy_notice_names_the_office_and_how_to_reach_it(world: World) -> None:
+    reached = (Channel("email", "gyk@example.com"), Channel("web", "本站"))
+    publish(world.site, the_policy(issuer="十堰市经济和信息化委员会", channels=reached))
+    page = Reader(world.client()).opens(FORM)
+    assert "起草单位：十堰市经济和信息化委员会（电子邮箱：gyk@example.com）" in page.text
+    for title in ("由谁处理", "处理目的", "哪些信息", "保存期限", "您的权利"):
+        assert title in page.text
+
+
+def test_every_form_has_its_own_key(reader: Reader) -> None:
+    keys = {value(reader.opens(FORM), "idempotency_key") for _ in range(3)}
+    assert len(keys) == 3
+
+
+def test_another_block_comes_with_everything_typed_kept(reader: Reader) -> None:
+    page = reader.opens(CLAUSE)
+    typed = {
+        "comments[0].body": AWKWARD,
+        "comments[0].stance": "oppose",
+        "place": " 郧西 ",
+        **PERSON,
+    }
+    again = reader.presses(page, "再加一条意见", **typed)
+    assert again.status == 200
+    assert {name: value(again, name) for name in ("comments[0].body", "place", "name")} == {
+        "comments[0].body": AWKWARD,
+        "place": " 郧西 ",
+        "name": "林晓芸",
+    }
+    assert value(again, "idempotency_key") == value(page, "idempotency_key")
+    assert value(again, "comments[1].clause") == ""
+    assert "autofocus" in again.main.one("select", name="comments[1].clause").attrs
+    assert "checked" in again.main.one("input", id="comments-0-stance-oppose").attrs
+    assert "checked" in again.main.one("input", name="consent_notice").attrs
+
+
+def test_typed_text_survives_many_rounds_unchanged(reader: Reader) -> None:
+    page = reader.opens(FORM)
+    page = reader.presses(page, "再加一条意见", **{"comments[0].reason": AWKWARD})
+    for _ in range(3):
+        page = reader.presses(page, "显示所选条款的原文")
+    assert value(page, "comments[0].reason") == AWKWARD
+
+
+def test_a_block_can_be_deleted_but_not_the_last(reader: Reader) -> None:
+    page = reader.presses(reader.opens(FORM), "再加一条意见", **{"comments[0].body": "一"})
+    page = reader.presses(page, "再加一条意见", **{"comments[1].body": "二"})
+    page.main.one("button", value="delete-1")
+    fields = [("version", "v1"), ("comments[0].body", "一"), ("comments[1].body", "二")]
+    left = Page(FORM, reader.sends(FORM, [*fields, ("action", "delete-0")]))
+    assert value(left, "comments[0].body") == "二"
+    assert "删除本条" not in left.text
+    kept = Page(FORM, reader.sends(FORM, [*fields[:2], ("action", "delete-0")]))
+    assert value(kept, "comments[0].body") == "一"
+
+
+def test_another_clause_can_be_quoted_before_writing(reader: Reader) -> None:
+    page = reader.opens(CLAUSE)
+    chosen = {"comments[0].clause": "v1.part_2"}
+    shown = reader.presses(page, "显示所选条款的原文", **chosen)
+    assert shown.main.one("blockquote").text == "二、支持技术改造"
+
+
+def test_a_form_takes_twenty_comments(reader: Reader) -> None:
+    page = reader.opens(FORM)
+    for _ in range(19):
+        page = reader.presses(page, "再加一条意见")
+    assert "再加一条意见" not in page.text
+    assert "一张表最多写20条意见" in page.text
+    said = {f"comments[{index}].body": f"意见{index}" for index in range(20)}
+    assert reader.presses(page, "提交", **said, **PERSON).status == 201
+
+
+def test_a_citizen_gets_from_a_clause_to_what_became_of_two_comments(reader: Reader) -> None:
+    page = reader.opens(CLAUSE)
+    page = reader.presses(page, "再加一条意见", **{"comments[0].body": AWKWARD})
+    second = {"comments[1].clause": "v1.part_2", "comments[1].body": "写明期限。"}
+    taken = reader.presses(page, "提交", **second, **PERSON)
+    assert taken.status == 201
+    number = taken.main.one("dd", **{"data-receipt-no": None}).text
+    code = taken.main.one("dd", **{"data-query-code": None}).text
+    assert re.fullmatch(r"\d{4} \d{4} \d{4}", code)
+    assert "2018年7月15日 10:00:00（北京时间）" in taken.text
+    assert [item.text for item in taken.main.every("li")] == ["第一部分（一）", "第二部分"]
+
+    asked = reader.opens(taken.link("查询办理情况"))
+    found = reader.presses(asked, "查询", code=code)
+    assert found.status == 200
+    assert number in found.text
+    assert [said.text for said in found.main.every("dd") if said["class"] == "yl-exact"] == [
+        AWKWARD,
+        "写明期限。",
+    ]
+
+
+def test_sending_the_page_again_gives_the_same_receipt(reader: Reader) -> None:
+    page = reader.opens(CLAUSE)
+    sent = {"comments[0].body": "资金门槛偏高。", **PERSON}
+    first, second = (reader.presses(page, "提交", **sent) for _ in range(2))
+    assert (first.status, second.status) == (201, 201)
+    assert first.text == second.text
+
+
+def test_enter_in_a_field_submits_and_deletes_nothing(reader: Reader) -> None:
+    page = reader.presses(reader.opens(FORM), "再加一条意见")
+    assert next(page.main.one("form").every("button"))["value"] == "submit"
+
+
+def test_a_company_is_named_without_the_blanks_around_it(world: World) -> None:
+    app = world.app()
+    reader = Reader(app.test_client())
+    typed = {"comments[0].body": "好。", "organisation": " 茅箭区晨光机械有限公司 ", **PERSON}
+    page = reader.presses(reader.opens(FORM), "提交", participant="organisation", **typed)
+    service = app.extensions["yanlu"]
+    number = page.main.one("dd", **{"data-receipt-no": None}).text
+    with service.database.read() as connection:
+        kept = submissions.by_receipt(connection, service.keyring, number)
+    assert kept is not None
+    assert kept.personal.organisation == "茅箭区晨光机械有限公司"
+
+
+def test_the_form_goes_by_the_version_that_is_out_when_none_is_named(reader: Reader) -> None:
+    assert value(reader.opens(FORM), "version") == "v1"
+
+
+def test_before_the_window_the_page_says_when_it_opens(world: World) -> None:
+    page = Reader(world.client(YANLU_NOW="2018-07-11T23:59:59+08:00")).opens(FORM)
+    assert page.status == 200
+    assert "即将开始 2018年7月12日至2018年7月18日24时" in page.text
+    assert not list(page.main.every("form"))
+
+
+def test_the_form_opens_with_the_window(world: World) -> None:
+    page = Reader(world.client(YANLU_NOW=OPENS)).opens(FORM)
+    page.main.one("form")

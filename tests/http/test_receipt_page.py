@@ -1,0 +1,134 @@
+"""Looking up what became of comments, and the frame that all pages share."""
+
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.conftest import POLICY, Send, World
+from tests.http.html_page import Page, Reader
+
+
+@pytest.fixture
+def reader(client: FlaskClient) -> Reader:
+    return Reader(client)
+
+
+@pytest.fixture
+def receipt(world: World, send: Send) -> tuple[str, str]:
+    comments = [
+        {"clause": "part_1__sec_1", "stance": "oppose", "body": "门槛\n偏高", "reason": " 难 "},
+        {"stance": "support", "body": "", "proposed_text": "改为<一>", "confidential": True},
+    ]
+    taken = send(world.citizen(comments=comments)).get_json()
+    return taken["receipt_no"], taken["query_code"]
+
+
+def looks_up(reader: Reader, number: str, code: str) -> Page:
+    return reader.presses(reader.opens("/receipts/"), "查询", no=number, code=code)
+
+
+def test_the_link_of_a_receipt_fills_in_the_number(reader: Reader) -> None:
+    page = reader.opens("/receipts/?no=20180715-1234-5678-9")
+    assert page.main.one("input", name="no")["value"] == "20180715-1234-5678-9"
+    assert page.main.one("input", name="code")["value"] == ""
+
+
+def test_a_receipt_shows_each_comment_with_its_state(
+    reader: Reader, receipt: tuple[str, str]
+) -> None:
+    page = looks_up(reader, *receipt)
+    assert page.status == 200
+    assert [title.text for title in page.main.every("h2")] == [
+        "第1条意见：第一部分（一）",
+        "第2条意见：全文",
+    ]
+    assert page.text.count("已登记") == page.text.count("尚未公布采纳情况") == 2
+    assert page.main.one("blockquote").text == "（一）设立专项资金5000万元。"
+
+
+def test_a_receipt_shows_the_words_exactly(reader: Reader, receipt: tuple[str, str]) -> None:
+    page = looks_up(reader, *receipt)
+    exact = [each.text for each in page.main.every("dd") if each["class"] == "yl-exact"]
+    assert exact == ["门槛\n偏高", " 难 ", "改为<一>"]
+    assert "反对" in page.text
+    assert "含商业秘密，请勿公开" in page.text
+
+
+def test_a_receipt_shows_no_name_and_no_contact(reader: Reader, receipt: tuple[str, str]) -> None:
+    text = looks_up(reader, *receipt).text
+    assert "林" not in text
+    assert "0728" not in text
+
+
+def test_a_receipt_leads_to_the_clause_in_the_version_commented_on(
+    reader: Reader, receipt: tuple[str, str]
+) -> None:
+    page = looks_up(reader, *receipt)
+    assert page.link("在文件中查看") == f"/{POLICY}/v1/#part_1__sec_1"
+
+
+def test_a_number_is_read_as_people_type_it(reader: Reader, receipt: tuple[str, str]) -> None:
+    number, code = receipt
+    wide = number.replace("-", " ").translate({ord(str(n)): chr(0xFF10 + n) for n in range(10)})
+    for typed in (wide, number.replace("-", ""), f"  {number} "):
+        assert looks_up(reader, typed, code.replace(" ", "")).status == 200
+
+
+def test_every_wrong_pair_gets_the_same_page(reader: Reader, receipt: tuple[str, str]) -> None:
+    number, code = receipt
+    wrong = [(number, "0000 0000 0000"), ("20180715-0000-0000-0", code), ("abc", code), ("", "")]
+    pages = [looks_up(reader, *pair) for pair in wrong]
+    assert [page.status for page in pages] == [404] * 4
+    assert len({page.text for page in pages}) == 1
+    assert "回执号或查询码不正确" in pages[0].text
+    assert pages[0].main.one("input", name="no")["value"] == number
+
+
+def test_pages_with_a_code_are_kept_nowhere(reader: Reader, receipt: tuple[str, str]) -> None:
+    for page in (looks_up(reader, *receipt), looks_up(reader, receipt[0], "1")):
+        assert page.headers["Cache-Control"] == "no-store"
+        assert page.headers["Referrer-Policy"] == "no-referrer"
+        assert page.path == "/receipts/"
+
+
+def test_the_code_is_never_taken_from_an_address(reader: Reader, receipt: tuple[str, str]) -> None:
+    number, code = receipt
+    page = reader.opens(f"/receipts/?no={number}&code={code}")
+    assert page.main.one("input", name="code")["value"] == ""
+
+
+def test_links_are_relative_to_the_page(reader: Reader) -> None:
+    page = reader.opens(f"/forms/{POLICY}")
+    assert page.root.one("a", **{"class": "yl-brand"})["href"] == "../"
+    assert page.root.one("form", role="search")["action"] == "../search/"
+    assert reader.opens("/receipts").root.one("a", **{"class": "yl-brand"})["href"] == "./"
+
+
+def test_links_lead_to_the_site_where_it_is_elsewhere(world: World) -> None:
+    elsewhere = "https://www.example.gov.cn/yjzj"
+    page = Reader(world.client(YANLU_BASE_URL=elsewhere)).opens("/receipts/")
+    assert page.root.one("a", **{"class": "yl-brand"})["href"] == elsewhere + "/"
+    policy = page.headers["Content-Security-Policy"]
+    assert "form-action 'self' https://www.example.gov.cn;" in policy
+    own = [link["href"] for link in page.root.every("link")]
+    assert own == ["../forms/assets/yanlu.css"]
+
+
+def test_the_stylesheet_is_the_site_s_own(client: FlaskClient) -> None:
+    answer = client.get("/forms/assets/yanlu.css")
+    shared = Path(__file__).parents[2] / "look" / "yanlu.css"
+    assert answer.content_type == "text/css; charset=utf-8"
+    assert answer.data == shared.read_bytes()
+    assert (
+        client.get(
+            "/forms/assets/yanlu.css", headers={"If-None-Match": answer.headers["ETag"]}
+        ).status_code
+        == 304
+    )
+
+
+def test_a_site_without_a_readable_catalogue_still_has_a_lookup_page(world: World) -> None:
+    client = world.client()
+    (world.site / "catalogue.json").unlink()
+    assert Reader(client).opens("/receipts/").status == 200

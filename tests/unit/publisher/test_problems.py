@@ -1,0 +1,44 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from publisher.problems import CODES, Problem, Problems, Severity
+from tests.sites import ROOT
+
+PATH = Path("policies/a/v1.md")
+
+
+def test_every_code_is_explained_and_no_other() -> None:
+    text = (ROOT / "docs" / "codes.md").read_text("utf-8")
+    assert re.findall(r"^### (\w+)$", text, re.MULTILINE) == list(CODES)
+
+
+def test_every_code_is_used() -> None:
+    sources = (ROOT / "publisher").rglob("*.py")
+    used = "".join(path.read_text("utf-8") for path in sources if path.name != "problems.py")
+    assert [code for code in CODES if f'"{code}"' not in used] == []
+
+
+def test_a_problem_is_written_with_its_place() -> None:
+    assert str(Problem(PATH, 154, "C002", "断号")) == "policies/a/v1.md:154: C002 断号"
+
+
+def test_only_errors_stop_the_build() -> None:
+    problems = Problems()
+    problems.add(PATH, 1, "C001", "x")
+    problems.add(PATH, 1, "S005", "x")
+    assert [problem.code for problem in problems.errors] == ["S005"]
+    assert Problem(PATH, 1, "C001", "x").severity is Severity.WARNING
+
+
+def test_problems_are_listed_by_place() -> None:
+    problems = Problems()
+    for line in (10, 9, 2):
+        problems.add(PATH, line, "C002", "x")
+    assert [problem.line for problem in problems] == [2, 9, 10]
+
+
+def test_a_code_that_nobody_explained_cannot_be_used() -> None:
+    with pytest.raises(KeyError):
+        Problems().add(PATH, 1, "X999", "x")

@@ -1,0 +1,43 @@
+"""The build is reproducible, and what was spliced is what a full build makes."""
+
+from pathlib import Path
+
+from publisher.staging import MARKER
+from tests.sites import build, snapshot, write
+
+SOURCES = {
+    "a/policy.yml": "title: 甲\nkind: consultation\n",
+    "a/v1.md": "一、支持企业\n\n设立专项资金。\n",
+    "b/policy.yml": "title: 乙\n",
+    "b/v1.md": "专项资金由财政安排。\n",
+    "c.md": "# 丙\n\n其他文字。\n",
+}
+EDIT = {"b/v1.md": "专项资金不再安排，另行规定。\n"}
+
+
+def full(folder: Path, sources: dict[str, str]) -> dict[str, bytes]:
+    build(write(folder / "policies", sources), folder / "site")
+    return snapshot(folder / "site")
+
+
+def test_two_builds_of_the_same_time_are_the_same(tmp_path: Path) -> None:
+    first = full(tmp_path / "one", SOURCES)
+    assert first == full(tmp_path / "two", SOURCES)
+    assert first == full(tmp_path / "one", {})
+    assert MARKER in first
+
+
+def test_an_edit_over_the_old_site_makes_the_same_as_a_full_build(tmp_path: Path) -> None:
+    full(tmp_path / "edited", SOURCES)
+    (tmp_path / "edited" / "policies" / "c.md").unlink()
+    full(tmp_path / "edited", {"aa.md": "# 新\n\n新的文字。\n"})
+    edited = full(tmp_path / "edited", EDIT)
+    kept = {name: text for name, text in SOURCES.items() if name != "c.md"}
+    new = {**kept, **EDIT, "aa.md": "# 新\n\n新的文字。\n"}
+    assert edited == full(tmp_path / "new", new)
+
+
+def test_the_time_of_the_build_is_the_only_time(tmp_path: Path) -> None:
+    full(tmp_path, {"c.md": SOURCES["c.md"]})
+    page = (tmp_path / "site" / "c" / "index.html").read_text("utf-8")
+    assert '<time datetime="2018-07-15T10:00:00+08:00">2018年7月15日</time>' in page
