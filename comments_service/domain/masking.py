@@ -58,11 +58,12 @@ def _mask_person(name: str) -> str:
 
 def _mask_organisation(body: str, place: str) -> str:
     kind = next((ending for ending in _BODIES if body.endswith(ending)), "企业")
-    county = _county(place)
+    county = mask_place(place)
     return f"某{kind}({county})" if county else f"某{kind}"
 
 
-def _county(place: str) -> str:
+def mask_place(place: str) -> str:
+    """Return a place down to its county (区, 县, 市); "" where none can be told from it."""
     found = _DIVISIONS.match(place.strip())
     return found[0] if found else ""
 

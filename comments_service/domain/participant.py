@@ -64,11 +64,12 @@ def lookup_value(  # noqa: PLR0913 - the six facts that can identify somebody
     """Return what makes two submissions come from one participant, to be digested with a key.
 
     A person: folded name and E.164 phone, else the lower-case e-mail address. An
-    organisation or department: its 统一社会信用代码, else its folded name.
+    organisation or department: its 统一社会信用代码, else its folded name, which stands in
+    ``name`` where a body gave one name only.
     """
     if kind is not ParticipantKind.PERSON:
         code = normalise_uscc(uscc)
-        return f"{kind}|uscc|{code}" if code else f"{kind}|name|{fold(organisation)}"
+        return f"{kind}|uscc|{code}" if code else f"{kind}|name|{fold(organisation) or fold(name)}"
     number = normalise_phone(phone)
     if number:
         return f"{kind}|phone|{fold(name)}|{number}"

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from catalogue.model import Policy
 from catalogue.window import rfc3339
 from comments_service import exports
-from comments_service.domain.masking import mask_name
+from comments_service.domain.masking import mask_name, mask_place
 from comments_service.domain.participant import ParticipantKind, normalise_phone
 from comments_service.domain.reconciliation import reconcile
 from comments_service.domain.submission import StoredComment, StoredSubmission
@@ -128,7 +128,7 @@ def _contacts(submission: StoredSubmission) -> dict[str, Any]:
 
 
 def _public(row: dict[str, Any]) -> dict[str, Any]:
-    masked = {**row, "name": _masked(row, row["participant"])}
+    masked = {**row, "name": _masked(row, row["participant"]), "place": mask_place(row["place"])}
     if row["organisation"]:
         kind = row["participant"]
         of_person = kind == ParticipantKind.PERSON

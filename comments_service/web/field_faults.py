@@ -44,5 +44,9 @@ def field_path(place: Iterable[str | int]) -> str:
 def _words(fault: Any) -> str:
     if fault["type"] == "words":
         return str(fault["msg"])
-    template = _WORDS.get(fault["type"], "格式不正确")
-    return template.format(**fault.get("ctx", {}))
+    context = fault.get("ctx", {})
+    kind = fault["type"]
+    # A text whose length is looked at after our own check is too_long like a list.
+    if kind == "too_long" and context.get("field_type") != "List":
+        kind = "string_too_long"
+    return _WORDS.get(kind, "格式不正确").format(**context)

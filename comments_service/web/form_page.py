@@ -67,7 +67,7 @@ def take_form(policy_id: str) -> Response:
 
 def _send(draft: FormDraft) -> Response:
     try:
-        taken = submit(current_service(), parse_submission(draft.request()))
+        taken = submit(current_service(), parse_submission(draft.request(), body_named=True))
     except (Invalid, UnknownClause) as refusal:
         return _again(draft, Remarks(refusal.faults, "faults"), STATUS[refusal.code])
     except IdempotencyConflict as refusal:

@@ -88,6 +88,7 @@ class _Strict(BaseModel):
 class SelectorIn(_Strict):
     """The words of the clause that a comment is on (W3C Text Quote Selector)."""
 
+    type: Literal["TextQuoteSelector"] = "TextQuoteSelector"
     exact: Annotated[Lines, Field(min_length=1, max_length=2000)]
     prefix: Annotated[Lines, Field(max_length=200)] = ""
     suffix: Annotated[Lines, Field(max_length=200)] = ""
@@ -113,12 +114,12 @@ class CommentIn(_Strict):
             proposed_text=self.proposed_text,
             reason=self.reason,
             confidential=self.confidential,
-            selector=Selector(**self.selector.model_dump()) if self.selector else None,
+            selector=Selector(**self.selector.model_dump(exclude={"type"})) if self.selector else None,
         )
 
 
 class SubmissionIn(_Strict):
-    """A submission; phone or email is required, organisation for all but a person."""
+    """A submission; phone or email is required. A field that is null is as one left out."""
 
     policy: Annotated[Line, Field(min_length=1, max_length=64)]
     version: Annotated[Line, Field(min_length=1, max_length=16)]
@@ -149,15 +150,20 @@ class SubmissionIn(_Strict):
         )
 
 
-def parse_submission(raw: Any) -> NewSubmission:
+def parse_submission(raw: Any, *, body_named: bool = False) -> NewSubmission:
     """Check a parsed JSON value, or a form's as the same; ``Invalid`` names every field at fault.
 
-    ``Malformed`` where it is no object at all.
+    ``Malformed`` where it is no object at all. With ``body_named`` an organisation or a
+    department must give its own name beside its contact's, as the forms ask; the API takes
+    a body that gives one name only.
     """
     if not isinstance(raw, dict):
         message = "请求应为一个 JSON 对象"
         raise Malformed(message)
+    raw = _without_nulls(raw)
     faults = _faults_between_fields(raw)
+    if body_named:
+        faults += _unnamed_body(raw)
     try:
         parsed = SubmissionIn.model_validate(raw)
     except ValidationError as error:
@@ -169,18 +175,34 @@ def parse_submission(raw: Any) -> NewSubmission:
     return parsed.value()
 
 
+def _without_nulls(raw: dict[str, Any]) -> dict[str, Any]:
+    given = {name: value for name, value in raw.items() if value is not None}
+    if isinstance(given.get("comments"), list):
+        given["comments"] = [
+            _without_nulls(comment) if isinstance(comment, dict) else comment
+            for comment in given["comments"]
+        ]
+    return given
+
+
 def _faults_between_fields(raw: dict[str, Any]) -> list[FieldFault]:
     """Look at the raw value, so that these faults show beside those of single fields."""
     faults = []
     if not raw.get("phone") and not raw.get("email"):
         faults.append(FieldFault("phone", "电话和电子邮箱请至少填写一项"))
-    if raw.get("participant") in ("organisation", "department") and _nothing(raw, "organisation"):
-        faults.append(FieldFault("organisation", "请填写单位名称"))
+    if raw.get("participant") == "person" and not _nothing(raw, "uscc"):
+        faults.append(FieldFault("uscc", "个人不需要填写统一社会信用代码"))
     comments = raw.get("comments")
     for index, comment in enumerate(comments if isinstance(comments, list) else []):
         if isinstance(comment, dict) and _says_nothing(comment):
             faults.append(FieldFault(f"comments[{index}].body", "请填写意见内容"))
     return faults
+
+
+def _unnamed_body(raw: dict[str, Any]) -> list[FieldFault]:
+    of_body = raw.get("participant") in ("organisation", "department")
+    missing = of_body and _nothing(raw, "organisation")
+    return [FieldFault("organisation", "请填写单位名称")] if missing else []
 
 
 def _nothing(raw: dict[str, Any], field: str) -> bool:

@@ -169,7 +169,7 @@ def test_an_unknown_policy_shows_what_was_written(reader: Reader) -> None:
 
 
 def test_a_form_that_is_too_large_is_told_in_words(reader: Reader) -> None:
-    sent = [("comments[0].body", "大" * 30_000)]
+    sent = [("comments[0].body", "大" * 90_000)]
     page = Page(FORM, reader.sends(FORM, sent))
     assert (page.status, page.main.one("h1").text) == (413, "内容过多，没有提交")
 

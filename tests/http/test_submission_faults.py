@@ -38,8 +38,6 @@ def one(**changes: Any) -> dict[str, Any]:
         ({"participant": "ghost"}, "participant"),
         ({"participant": ["person"]}, "participant"),
         ({"participant": {}}, "participant"),
-        ({"participant": "organisation"}, "organisation"),
-        ({"participant": "department", "organisation": " "}, "organisation"),
         ({"uscc": "91350100M000100Y44"}, "uscc"),
         ({"place": "区" * 201}, "place"),
         ({"place": "张湾区\x00"}, "place"),

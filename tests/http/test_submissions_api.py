@@ -180,3 +180,32 @@ def test_a_database_without_tables_is_unavailable_not_broken(world: World) -> No
     answer = app.test_client().post("/api/v1/submissions", json=world.citizen())
     assert (answer.status_code, answer.get_json()["code"]) == (503, "unavailable")
     assert answer.headers["Retry-After"]
+
+
+def test_a_field_that_is_null_is_as_one_left_out(world: World, send: Send) -> None:
+    comment = {"clause": None, "stance": "suggest", "body": "写明期限。", "reason": None}
+    answer = send(world.citizen(email=None, uscc=None, comments=[comment]))
+    assert answer.status_code == 201
+    assert answer.get_json()["comments"][0]["citation"] == "全文"
+
+
+def test_a_required_field_that_is_null_is_missing(world: World, send: Send) -> None:
+    answer = send(world.citizen(name=None))
+    assert [fault["field"] for fault in answer.get_json()["errors"]] == ["name"]
+
+
+def test_a_body_that_gives_one_name_only_is_taken(world: World, send: Send) -> None:
+    company = world.citizen(participant="organisation", name="茅箭区晨光机械有限公司")
+    assert send(company).status_code == 201
+
+
+def test_a_person_is_not_asked_for_a_credit_code(world: World, send: Send) -> None:
+    answer = send(world.citizen(uscc="91110000600037341L"))
+    assert answer.status_code == 422
+    assert answer.get_json()["errors"][0]["field"] == "uscc"
+
+
+def test_a_text_that_is_too_long_is_counted_in_characters(world: World, send: Send) -> None:
+    comment = {"stance": "suggest", "body": "长" * 10_001}
+    fault = send(world.citizen(comments=[comment])).get_json()["errors"][0]
+    assert fault == {"field": "comments[0].body", "message": "不能超过 10000 个字符"}

@@ -130,8 +130,12 @@ export class Dialog {
     );
   }
 
+  #values() {
+    return Object.fromEntries(new FormData(this.form));
+  }
+
   #payload() {
-    const values = Object.fromEntries(new FormData(this.form));
+    const values = this.#values();
     const text = (name) => values[name]?.trim() || undefined;
     const person = values.participant === "person";
     return JSON.stringify({
@@ -158,6 +162,11 @@ export class Dialog {
   }
 
   async #send() {
+    const { participant, organisation } = this.#values();
+    if (participant !== "person" && !organisation.trim()) {
+      this.#fail(422, { errors: [{ field: "organisation", message: "请填写单位名称" }] });
+      return;
+    }
     this.submit.disabled = true;
     const body = this.#payload();
     let { status, data } = await send("api/v1/submissions", body);
@@ -281,7 +290,7 @@ function words(clause) {
 
 function area(scope, name, label, value) {
   const id = `${scope}-${name}`;
-  const text = make("textarea", { id, name, maxlength: 10000, required: name === "body" });
+  const text = make("textarea", { id, name, required: name === "body" });
   text.value = value;
   return make("div", { class: "yl-field" }, make("label", { for: id }, label), text);
 }

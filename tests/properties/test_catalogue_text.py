@@ -1,0 +1,44 @@
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalogue.text import clause_digest, fold
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]))
+# What meets when something between is dropped: accents, jamo, spaces, Traditional forms.
+AWKWARD = st.text(
+    st.sampled_from("e\u0301\u0345\u200b\u1100\u1161 　，國国後后ＡaＩİß①Σσς\u0338=％")
+)
+LINES = st.lists(st.tuples(TEXT, TEXT, TEXT), min_size=1)
+
+
+@given(TEXT | AWKWARD)
+def test_the_fold_of_a_fold_is_itself(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(TEXT | AWKWARD)
+def test_nothing_blank_or_invisible_is_left_by_the_fold(text: str) -> None:
+    assert not {unicodedata.category(char) for char in fold(text)} & {"Cc", "Cf", "Zs", "Zl", "Po"}
+
+
+@given(st.text("一二三國家发展，。 　"), st.text("一二三國家发展，。 　"))
+def test_what_stands_in_a_chinese_text_stands_in_its_fold(phrase: str, around: str) -> None:
+    assert fold(phrase) in fold(around + phrase + around)
+
+
+@given(LINES)
+def test_a_digest_has_one_form(lines: list[tuple[str, str, str]]) -> None:
+    digest = clause_digest(lines)
+    assert digest.startswith("sha256:")
+    assert len(bytes.fromhex(digest[7:])) == 32
+
+
+@given(LINES)
+def test_a_digest_holds_whatever_the_normal_form(lines: list[tuple[str, str, str]]) -> None:
+    def decomposed(text: str) -> str:
+        return unicodedata.normalize("NFD", text)
+
+    apart = [(decomposed(a), decomposed(b), decomposed(c)) for a, b, c in lines]
+    assert clause_digest(apart) == clause_digest(lines)

@@ -1,0 +1,93 @@
+"""Whatever the text: no character is lost, no id is given twice, nothing crashes."""
+
+import re
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from catalogue.model import ClauseSet
+from publisher.clauses import name_clauses, read_text
+from publisher.problems import Problems
+
+PIECES = [
+    "一、", "二、", "十一、", "二三、", "(一)", "（二）", "（三)", "（一）至（三）项", "（一）、",
+    "1、", "1.", "2．", "３、", "1.5亿元", "1.2018年底前", "（1）", "(2)", "——", "—", "---", "- ",
+    "* ", "# ", "## ", "### ", " ##", "#", "第一条", "支持工业发展", "加强领导。", "；", "：", "甲" * 49,
+    " ", "\u3000", "\u2002", "\u00a0", "\u200b", "\ufeff", "\t", "\r", "\n", "\n\n", "\n",
+    "2018年7月12日", "十堰市人民政府", "<b>", "&amp;", "|", "`", "_inst2", "\x85", "\u2028",
+]  # fmt: skip
+DRAFTS = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
+ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
+HASHES = re.compile(r"^(#{1,6})[ \t\u3000]+")
+CLOSING_HASHES = re.compile(r"[ \t]+#+$")
+
+
+def read(text: str) -> ClauseSet:
+    return name_clauses("a", "v1", read_text(text, Path("v1.md"), Problems()))
+
+
+def visible(text: str) -> str:
+    return INVISIBLE.sub("", text)
+
+
+def source_lines(text: str) -> dict[int, str]:
+    """Return each line's visible characters, less the marks of a Markdown heading."""
+    lines = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        stripped = re.sub(rf"^{INVISIBLE.pattern}|{INVISIBLE.pattern}$", "", line)
+        if match := HASHES.match(stripped):
+            stripped = CLOSING_HASHES.sub("", stripped[match.end() :])
+        lines[number] = visible(stripped)
+    return {number: line for number, line in lines.items() if line}
+
+
+@given(DRAFTS | ANY)
+@settings(max_examples=300)
+def test_every_line_ends_in_exactly_one_place_with_all_its_characters(text: str) -> None:
+    found = read(text)
+    placed = [(c.line, visible(c.number + c.heading + c.text)) for c in found.clauses]
+    placed += [(line.line, visible(line.text)) for line in found.cover]
+    assert sorted(placed) == sorted(source_lines(text).items())
+
+
+@given(DRAFTS)
+def test_clauses_stand_in_the_order_of_the_source(text: str) -> None:
+    lines = [clause.line for clause in read(text).clauses]
+    assert lines == sorted(lines)
+
+
+@given(DRAFTS)
+def test_every_name_is_given_once_and_parents_come_first(text: str) -> None:
+    seen: set[str] = set()
+    for clause in read(text).clauses:
+        assert clause.eid not in seen
+        assert clause.parent is None or clause.parent in seen
+        assert clause.wid == f"v1.{clause.eid}"
+        assert clause.citation
+        seen.add(clause.eid)
+
+
+@given(DRAFTS)
+def test_nothing_hangs_on_a_paragraph_a_heading_or_a_dash(text: str) -> None:
+    found = read(text)
+    kinds = {clause.eid: clause.kind for clause in found.clauses}
+    parents = {kinds[clause.parent] for clause in found.clauses if clause.parent}
+    assert not parents & {"para", "crossheading", "indent_nn"}
+
+
+@given(DRAFTS)
+def test_a_number_is_printed_as_it_stands_in_the_source(text: str) -> None:
+    lines = text.split("\n")
+    for clause in read(text).clauses:
+        assert clause.number in lines[clause.line - 1]
+
+
+@given(DRAFTS)
+def test_blank_lines_and_indents_change_no_name(text: str) -> None:
+    # A line that Markdown marks as a heading is one only without the indent of its own.
+    spread = "\n\n".join(f"\u3000\u3000{line}\u3000" for line in text.split("\n"))
+    assert [clause.eid for clause in read(spread).clauses] == [
+        clause.eid for clause in read(text).clauses
+    ]
