@@ -1,8 +1,11 @@
+import json
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
 
-import jsonschema
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from catalogue.codec import (
     dump_catalogue,
@@ -103,12 +106,14 @@ SETS = st.builds(
         max_size=2,
     ).map(tuple),
 )
+VALIDATORS = {
+    schema: Draft202012Validator(json.loads(schema_text(schema)))
+    for schema in (CATALOGUE_SCHEMA, CLAUSES_SCHEMA)
+}
 
 
 def fits(schema: str, text: str) -> None:
-    from json import loads
-
-    jsonschema.validate(loads(text), loads(schema_text(schema)))
+    VALIDATORS[schema].validate(json.loads(text))
 
 
 @given(CATALOGUES)
@@ -138,19 +143,12 @@ def test_a_damaged_catalogue_is_read_or_refused_but_breaks_nothing(
 ) -> None:
     text = dump_catalogue(catalogue)
     at %= len(text)
-    try:
+    with suppress(CatalogueError):
         load_catalogue(text[:at] + char + text[at + 1 :])
-    except CatalogueError as error:
-        assert str(error)
 
 
 @given(st.recursive(st.none() | st.booleans() | st.integers() | TEXT, st.lists))
 def test_any_other_json_is_refused(data: object) -> None:
-    from json import dumps
-
     for load in (load_catalogue, load_clauses, load_results):
-        try:
-            load(dumps(data))
-        except CatalogueError:
-            continue
-        raise AssertionError(data)
+        with pytest.raises(CatalogueError):
+            load(json.dumps(data))

@@ -1,0 +1,87 @@
+"""Sources that hold the signs of HTML, Markdown and templates come out as they stand."""
+
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+
+from catalogue.codec import load_clauses
+from tests.html_tree import page
+from tests.sites import build, write
+
+AWKWARD = [
+    "<script>alert(1)</script>",
+    "</div></article></body>",
+    "<!-- 注 -->",
+    "&amp; &#65; &nbsp; &lt;b&gt;",
+    "{{ config.site_name }} {% raw %}",
+    "5*3*2 与 _甲_ 与 `乙` 与 **丙**",
+    "[文](http://example.org) ![图](x.png)",
+    "***",
+    "| 甲 | 乙 |",
+    "\\* \\# \\\\",
+    "<《中国制造2025》行动纲要>",
+    "a\u0301 𠮷 \U0001f600",
+    "---",
+    "```",
+    "&copy",
+    "<p>未闭合",
+    "\"双\" '单'",
+    "文[^1]与*[缩写]: x",
+]
+TITLE = '关于"甲" & <乙>的意见 {{ x }}'
+SITE = "name: '言 & <路>'\norganiser: '\"某\" & <局>'\ntagline: 'a & b'\ncontact: <i>x\n"
+
+
+@cache
+def built() -> Path:
+    folder = Path(mkdtemp(prefix="yanlu-awkward-"))
+    sources = {
+        "a/policy.yml": f"title: '{TITLE}'\nkind: consultation\nissuer: '某\"局\" & <处>'\n"
+        "channels: [{kind: letter, to: '<b>路&号'}]\n"
+        "windows: [{id: w1, version: v1, opens: 2018-07-12, closes: 2018-07-18,"
+        " shortened_reason: '急 & <需>'}]\n",
+        "a/v1.md": "\n\n".join(AWKWARD),
+        "a/notice.md": "# 公告 <b>\n\n现公告 & 如下。\n",
+    }
+    (folder / "site.yml").write_text(SITE, "utf-8")
+    build(write(folder / "policies", sources), folder / "site", site_file=folder / "site.yml")
+    return folder / "site"
+
+
+def test_every_page_still_nests() -> None:
+    for path in built().rglob("*.html"):
+        assert page(path).one("html")
+
+
+def test_every_line_is_shown_as_it_stands() -> None:
+    lines = [
+        line.text(without="yl-tools")
+        for line in page(built() / "a" / "index.html").all(css="yl-line")
+    ]
+    assert lines == AWKWARD
+
+
+def test_every_line_is_in_the_catalogue_as_it_stands() -> None:
+    clauses = load_clauses((built() / "a" / "v1" / "clauses.json").read_text("utf-8")).clauses
+    assert [clause.text for clause in clauses] == AWKWARD
+
+
+def test_titles_are_shown_as_they_stand() -> None:
+    root = page(built() / "a" / "index.html")
+    assert root.one("h1").text() == TITLE
+    assert root.one("title").text() == f"{TITLE} · 言 & <路>"
+    assert root.one(css="yl-policy").attributes["data-title"] == TITLE
+
+
+def test_the_issuer_and_the_channels_are_shown_as_they_stand() -> None:
+    root = page(built() / "a" / "index.html")
+    (description,) = [m for m in root.all("meta") if m.attributes.get("name") == "description"]
+    assert description.attributes["content"] == '某"局" & <处>'
+    assert [dd.text() for dd in root.all("dd")] == ["<b>路&号", '某"局" & <处>']
+
+
+@pytest.mark.parametrize("words", ["言 & <路>", '主办："某" & <局>', "联系：<i>x"])
+def test_the_words_of_the_site_are_shown_as_they_stand(words: str) -> None:
+    assert words in page(built() / "index.html").one("body").text()
