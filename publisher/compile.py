@@ -53,13 +53,13 @@ def compile_site(
     sources: list[PolicySource], site: SiteFile, now: datetime, problems: Problems, *, preview: bool
 ) -> Compiled:
     """Read every text, and keep what is public at ``now`` (with ``preview``, all)."""
-    policies = []
     _check_links(sources, problems)
+    today = None if preview else china_day(now)
+    found = []
     for source in sources:
         editions = [_edition(source, version, problems) for version in source.versions]
-        compiled = _public(source, editions, None if preview else china_day(now))
-        if compiled:
-            policies.append(compiled)
+        found.append(_public(source, editions, today))
+    policies = _with_public_links([compiled for compiled in found if compiled])
     catalogue = Catalogue(
         built_at=now,
         site=Site(site.name, site.organiser),
@@ -74,6 +74,16 @@ def _check_links(sources: list[PolicySource], problems: Problems) -> None:
         for link in source.policy.links:
             if link.to not in ids:
                 problems.add(source.path, 1, "S011", f"links: there is no policy {link.to}")
+
+
+def _with_public_links(policies: list[CompiledPolicy]) -> list[CompiledPolicy]:
+    """Drop links to what is not yet public: its id alone would tell that it is coming."""
+    ids = {compiled.policy.id for compiled in policies}
+    kept = []
+    for compiled in policies:
+        links = tuple(link for link in compiled.policy.links if link.to in ids)
+        kept.append(replace(compiled, policy=replace(compiled.policy, links=links)))
+    return kept
 
 
 def _edition(

@@ -29,11 +29,17 @@ def build(policies: Path, site: Path, **changes: Any) -> Compiled:
     return build_site(BuildRequest(**{**facts, **changes}), Problems())
 
 
+def lasting_folder() -> Path:
+    """Make a folder that stays until the tests end."""
+    folder = Path(tempfile.mkdtemp(prefix="yanlu-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 @cache
 def the_site() -> Path:
     """Return the project's own site, built once for all tests."""
-    folder = Path(tempfile.mkdtemp(prefix="yanlu-tests-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    folder = lasting_folder()
     build(ROOT / "policies", folder / "site")
     return folder / "site"
 

@@ -1,18 +1,13 @@
 """``site.yml``: what every page carries."""
 
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from publisher.problems import Problems
 from publisher.sources.schema import Line, Text, validate
 from publisher.sources.text_file import read_text_file
 from publisher.sources.yaml_text import parse_yaml
-
-
-def _days(value: object) -> object:
-    return int(value) if isinstance(value, str) and value.isdecimal() else value
 
 
 class SiteFile(BaseModel):
@@ -27,7 +22,6 @@ class SiteFile(BaseModel):
     site_code: Text = ""
     icp: Text = ""
     police: Text = ""
-    outcome_due_days: Annotated[int, BeforeValidator(_days), Field(ge=1, le=365)] = 30
 
 
 def read_site_file(path: Path, problems: Problems) -> SiteFile:

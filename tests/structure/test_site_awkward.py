@@ -2,13 +2,12 @@
 
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 
 import pytest
 
 from catalogue.codec import load_clauses
 from tests.html_tree import page
-from tests.sites import build, write
+from tests.sites import build, lasting_folder, write
 
 AWKWARD = [
     "<script>alert(1)</script>",
@@ -36,7 +35,7 @@ SITE = "name: '言 & <路>'\norganiser: '\"某\" & <局>'\ntagline: 'a & b'\ncon
 
 @cache
 def built() -> Path:
-    folder = Path(mkdtemp(prefix="yanlu-awkward-"))
+    folder = lasting_folder()
     sources = {
         "a/policy.yml": f"title: '{TITLE}'\nkind: consultation\nissuer: '某\"局\" & <处>'\n"
         "channels: [{kind: letter, to: '<b>路&号'}]\n"

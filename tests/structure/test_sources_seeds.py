@@ -30,7 +30,7 @@ def repairs_of(policy: str) -> Repairs:
 
 
 def seed_of(policy: str) -> str:
-    return (SEEDS / repairs_of(policy)["source"]).read_text("utf-8")
+    return (SEEDS / str(repairs_of(policy)["source"])).read_text("utf-8")
 
 
 def bare(text: str) -> str:
