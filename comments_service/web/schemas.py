@@ -93,6 +93,10 @@ class SelectorIn(_Strict):
     prefix: Annotated[Lines, Field(max_length=200)] = ""
     suffix: Annotated[Lines, Field(max_length=200)] = ""
 
+    def value(self) -> Selector:
+        """Return the selector as the rules take it."""
+        return Selector(self.exact, self.prefix, self.suffix)
+
 
 class CommentIn(_Strict):
     """One comment: on a clause, by its wId or eId, or without ``clause`` on the whole draft."""
@@ -114,7 +118,7 @@ class CommentIn(_Strict):
             proposed_text=self.proposed_text,
             reason=self.reason,
             confidential=self.confidential,
-            selector=Selector(**self.selector.model_dump(exclude={"type"})) if self.selector else None,
+            selector=self.selector.value() if self.selector else None,
         )
 
 

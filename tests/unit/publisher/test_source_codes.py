@@ -137,7 +137,7 @@ def test_all_faults_are_reported_in_one_run(faults: Faults) -> None:
 
 def test_faults_of_the_site_file_are_named_too(tmp_path: Path) -> None:
     path = tmp_path / "site.yml"
-    path.write_text("name: \"\"\ntagline: x\nlogo: x.png\n", "utf-8")
+    path.write_text('name: ""\ntagline: x\nlogo: x.png\n', "utf-8")
     problems = Problems()
     assert read_site_file(path, problems).name == "言路"
     assert [(problem.line, problem.code) for problem in problems] == [(1, "Y004"), (3, "Y003")]
