@@ -24,7 +24,7 @@ def policy_id_fault(name: str) -> str | None:
 
 def make_eid(parent: str | None, kind: str, number: str) -> str:
     """Name a clause under its parent's eId: ``make_eid("part_3", "sec", "1")``."""
-    local = f"{kind}_{number}"
+    local = f"{kind}_{number}" if number else kind
     return f"{parent}__{local}" if parent else local
 
 

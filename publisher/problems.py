@@ -35,6 +35,7 @@ CODES: dict[str, Severity] = {
     "S011": Severity.ERROR,
     "C001": Severity.WARNING,
     "C002": Severity.WARNING,
+    "C003": Severity.WARNING,
 }
 
 

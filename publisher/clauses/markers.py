@@ -27,13 +27,15 @@ _CN = f"[{NUMERAL_CHARS}]{{1,7}}"
 class Marker:
     """A number in front of a line: ``printed`` is the source's, ``rest`` what follows.
 
-    ``value`` is None for a dash, which has no number.
+    ``value`` is None for a dash, which has no number. A ``weak`` marker may as well be
+    words (三、一级响应 or 一、二级医院): it counts only where it goes on with its list.
     """
 
     kind: str
     value: int | None
     printed: str
     rest: str
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,7 @@ _REFERENCE = (
 )
 _YEAR = r"(?:19|20)\d\d"
 _FORMS = (
-    _Form(
-        "part", re.compile(rf"({_CN}) ?、"), re.compile(rf" *(?:[{NUMERAL_CHARS}]+ ?[、级类等])")
-    ),
+    _Form("part", re.compile(rf"({_CN}) ?、"), re.compile(rf" *[{NUMERAL_CHARS}]+ ?、")),
     _Form("sec", re.compile(rf"\( ?({_CN}) ?\)[、.]?"), re.compile(rf" *{_REFERENCE}")),
     _Form("point", re.compile(r"(\d{1,3}) ?、"), re.compile(r" *\d+ ?、|\d+ ?[号级类%]")),
     _Form(
@@ -66,6 +66,7 @@ _FORMS = (
     ),
     _Form("indent", re.compile(r"\( ?(\d{1,3}) ?\)[、.]?"), re.compile(rf" *{_REFERENCE}")),
 )
+_GRADE = re.compile(rf" *[{NUMERAL_CHARS}]+ ?[级类等]")
 _DASH = re.compile(r"[—―─]{1,3}|-{2,3}(?!-)|[-*+](?= )")
 
 
@@ -74,19 +75,27 @@ def strip(text: str) -> str:
     return text.strip(_BLANK)
 
 
+def fold_width(line: str) -> str:
+    """Fold full-width digits, brackets and blanks, one character to one."""
+    return line.translate(_FOLDED)
+
+
 def find_marker(line: str) -> Marker | None:
     """Return the number that a stripped line opens with; None where it opens with text."""
-    folded = line.translate(_FOLDED)
+    folded = fold_width(line)
     for form in _FORMS:
         match = form.pattern.match(folded)
         if match and not form.not_before.match(folded, match.end()):
             value = from_chinese(match[1])
             if value:
-                return _marker(form.kind, value, line, match.end())
+                weak = form.kind == "part" and _GRADE.match(folded, match.end())
+                return _marker(form.kind, value, line, match.end(), weak=bool(weak))
     dash = _DASH.match(folded)
     return _marker("indent_nn", None, line, dash.end()) if dash else None
 
 
-def _marker(kind: str, value: int | None, line: str, end: int) -> Marker | None:
+def _marker(
+    kind: str, value: int | None, line: str, end: int, *, weak: bool = False
+) -> Marker | None:
     rest = strip(line[end:])
-    return Marker(kind, value, strip(line[:end]), rest) if rest or value else None
+    return Marker(kind, value, strip(line[:end]), rest, weak) if rest or value else None

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from publisher.clauses.markers import strip
+from publisher.clauses.lines import read_lines
 from publisher.clauses.reader import split_closing
 
 
@@ -17,12 +17,10 @@ class Notice:
 
 def read_notice(text: str) -> Notice:
     """Read ``notice.md``: the first line is the title where it is marked with ``#``."""
-    lines = [(number, strip(line)) for number, line in enumerate(text.split("\n"), 1)]
-    body, closing = split_closing([(number, line) for number, line in lines if line])
-    paragraphs = [line for _, line in body]
-    titled = bool(paragraphs) and paragraphs[0].startswith("# ")
+    body, closing = split_closing(read_lines(text))
+    titled = bool(body) and body[0].hashes == 1
     return Notice(
-        title=strip(paragraphs[0][2:]) if titled else "",
-        paragraphs=tuple(paragraphs[1:] if titled else paragraphs),
+        title=body[0].text if titled else "",
+        paragraphs=tuple(line.text for line in body[titled:]),
         closing=tuple(line.text for line in closing),
     )

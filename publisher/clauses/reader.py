@@ -1,158 +1,76 @@
-"""Reading a policy text line by line into a tree of clauses.
+"""Reading a text line by line into a tree of clauses.
 
 Every line of the source ends in exactly one place: a clause, an unnumbered heading
-(a clause of kind ``crossheading``) or a declared cover line. Numbers are never invented
-or changed; what is doubtful is reported and the text kept as it stands.
+(a clause of kind ``crossheading``) or a declared cover line. Whether a text is a law or a
+policy is told by its articles.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from catalogue.model import CoverLine
-from publisher.clauses.markers import Marker, find_marker, strip
+from publisher.clauses.articles import ArticleMark, find_articles
+from publisher.clauses.law import LawReader
+from publisher.clauses.lines import Line, read_lines
+from publisher.clauses.markers import find_marker
+from publisher.clauses.policy import PolicyReader
+from publisher.clauses.tree import Node, ReadText, Reporter, root
 from publisher.problems import Problems
 
-_LEVELS = {"part": 1, "sec": 2, "point": 3, "indent": 4, "indent_nn": 5}
-_HEADING = re.compile(r"(#{1,6})[ \t\u3000]+")
-_CLOSING_HASHES = re.compile(r"[ \t]+#+$")
-_ENDS_A_SENTENCE = "。；;:："
-_RUN_IN_LIMIT = 50
 _DAY = re.compile(
     r"[二〇○零一三四五六七八九\d]{4}年[一二三四五六七八九十\d]{1,3}月[一二三四五六七八九十\d]{1,3}日"
 )
 _SIGNER = re.compile(r"[\w()（） 、]{2,30}")
-
-
-@dataclass(slots=True)
-class Node:
-    """A clause while the tree grows; the root has kind ""."""
-
-    kind: str
-    number: str
-    printed: str
-    heading: str
-    text: str
-    line: int
-    children: list["Node"] = field(default_factory=list)
-    counts: dict[str, int] = field(default_factory=dict)
-    used: set[str] = field(default_factory=set)
-
-
-@dataclass(frozen=True, slots=True)
-class ReadText:
-    """A text that was read: the root of its clauses, and its cover lines."""
-
-    root: Node
-    cover: tuple[CoverLine, ...]
+_COMMENT = re.compile(r"<!--.*-->")
+_RULE = re.compile(r"(?:[-*_] *){3,}|\|(?: *:?-+:? *\|)+")
 
 
 def read_text(text: str, path: Path, problems: Problems) -> ReadText:
     """Read one version; doubts go to ``problems`` with the line in ``path``."""
-    reader = _Reader(path, problems)
-    lines = [(number, strip(line)) for number, line in enumerate(text.split("\n"), 1)]
-    kept = [(number, line) for number, line in lines if line]
-    body, closing = split_closing(kept)
-    for number, line in body:
-        reader.take(number, line)
-    return ReadText(reader.root, (*reader.cover, *closing))
+    reporter = Reporter(path, problems)
+    lines, silent = _part_silent(read_lines(text))
+    body, closing = split_closing(lines)
+    articles = find_articles(body)
+    if articles:
+        law = LawReader(articles, _heads(body, articles), reporter)
+        for line in body:
+            law.take(line)
+        return _read(law.root, [*law.cover, *closing, *silent])
+    base = root()
+    cover: list[CoverLine] = []
+    policy = PolicyReader(base, reporter, cover)
+    for line in body:
+        policy.take(line)
+    return _read(base, [*cover, *closing, *silent])
 
 
-def split_closing(
-    lines: list[tuple[int, str]],
-) -> tuple[list[tuple[int, str]], list[CoverLine]]:
+def _heads(lines: list[Line], articles: dict[int, ArticleMark]) -> set[int]:
+    return {line.number for line, below in pairwise(lines) if below.number in articles}
+
+
+def _read(base: Node, cover: list[CoverLine]) -> ReadText:
+    return ReadText(base, tuple(sorted(cover, key=lambda line: line.line)))
+
+
+def _part_silent(lines: list[Line]) -> tuple[list[Line], list[CoverLine]]:
+    """Part off what says nothing to a reader: comments and drawn rules."""
+    spoken, silent = [], []
+    for line in lines:
+        if _COMMENT.fullmatch(line.text):
+            silent.append(CoverLine(line.number, "comment", line.text))
+        elif _RULE.fullmatch(line.text):
+            silent.append(CoverLine(line.number, "rule", line.text))
+        else:
+            spoken.append(line)
+    return spoken, silent
+
+
+def split_closing(lines: list[Line]) -> tuple[list[Line], list[CoverLine]]:
     """Part the signer and the date (落款) at the end of a text from the rest."""
-    if not lines or not _DAY.fullmatch(lines[-1][1].replace(" ", "")):
+    if not lines or not _DAY.fullmatch(lines[-1].text.replace(" ", "")):
         return lines, []
     cut = len(lines) - 1
-    if cut > 1 and _SIGNER.fullmatch(lines[cut - 1][1]) and not find_marker(lines[cut - 1][1]):
+    if cut > 1 and _SIGNER.fullmatch(lines[cut - 1].text) and not find_marker(lines[cut - 1].text):
         cut -= 1
-    return lines[:cut], [CoverLine(number, "closing", line) for number, line in lines[cut:]]
-
-
-def split_heading(rest: str) -> tuple[str, str]:
-    """Part a numbered line into heading and text.
-
-    The whole line is a heading where it does not end as a sentence; else what stands up
-    to its first 。, if that is at most 50 characters and text follows.
-    """
-    if rest and rest[-1] not in _ENDS_A_SENTENCE:
-        stop = rest.find("。") + 1
-        if not stop:
-            return rest, ""
-    else:
-        stop = rest.find("。") + 1
-    follows = strip(rest[stop:]) if stop else ""
-    if follows and stop <= _RUN_IN_LIMIT:
-        return rest[:stop], follows
-    return "", rest
-
-
-class _Reader:
-    """The open clauses from the root down, and what was read."""
-
-    def __init__(self, path: Path, problems: Problems) -> None:
-        self.path = path
-        self.problems = problems
-        self.root = Node("", "", "", "", "", 0)
-        self.open: list[Node] = [self.root]
-        self.cover: list[CoverLine] = []
-
-    def take(self, number: int, line: str) -> None:
-        """Put one line where it belongs."""
-        hashes = _HEADING.match(line)
-        if hashes:
-            line = strip(_CLOSING_HASHES.sub("", line[hashes.end() :]))
-        marker = find_marker(line)
-        if marker:
-            self._item(number, marker)
-        elif hashes and len(hashes[1]) == 1 and not self.root.children:
-            self.cover.append(CoverLine(number, "title", line))
-        elif hashes:
-            self._unnumbered("crossheading", number, line, "")
-        else:
-            self._unnumbered("para", number, "", line)
-
-    def _unnumbered(self, kind: str, number: int, heading: str, text: str) -> None:
-        parent = next(node for node in reversed(self.open) if node.kind != "indent_nn")
-        count = parent.counts[kind] = parent.counts.get(kind, 0) + 1
-        parent.children.append(Node(kind, str(count), "", heading, text, number))
-
-    def _item(self, number: int, marker: Marker) -> None:
-        level = _LEVELS[marker.kind]
-        while len(self.open) > 1 and _LEVELS[self.open[-1].kind] >= level:
-            self.open.pop()
-        parent = self.open[-1]
-        name = self._sequence(parent, number, marker)
-        heading, text = split_heading(marker.rest)
-        node = Node(marker.kind, name, marker.printed, heading, text, number)
-        parent.children.append(node)
-        self.open.append(node)
-
-    def _sequence(self, parent: Node, line: int, marker: Marker) -> str:
-        """Name an item among its siblings and report a number that is out of step."""
-        last = parent.counts.get(marker.kind, 0)
-        value = last + 1 if marker.value is None else marker.value
-        parent.counts[marker.kind] = value
-        name, instance = str(value), 1
-        while f"{marker.kind}_{name}" in parent.used:
-            instance += 1
-            name = f"{value}_inst{instance}"
-        parent.used.add(f"{marker.kind}_{name}")
-        if instance > 1:
-            self._report(line, "C001", f"{marker.printed} stands here again")
-        elif value != last + 1:
-            expected = f"after number {last}" if last else "as the first of its list"
-            self._report(line, "C002", f"{marker.printed} comes {expected}")
-        return name
-
-    def _report(self, line: int, code: str, text: str) -> None:
-        self.problems.add(self.path, line, code, text)
-
-
-def walk(node: Node) -> Iterator[Node]:
-    """Go through a clause's descendants in document order, the clause itself first."""
-    yield node
-    for child in node.children:
-        yield from walk(child)
+    return lines[:cut], [CoverLine(line.number, "closing", line.text) for line in lines[cut:]]

@@ -1,0 +1,181 @@
+"""Which lines of a text open an article (条).
+
+A line that begins with 第…条 may be an article, or a sentence about one. All such lines
+are looked at together: the articles are the rising run that fits best, so that a
+reference, a quoted law or a stray number does not take the place of the real one.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from catalogue.numerals import NUMERAL_CHARS, from_chinese
+from publisher.clauses.lines import Line
+from publisher.clauses.markers import fold_width, strip
+
+_NUM = rf"(?:[{NUMERAL_CHARS}] ?){{1,9}}|\d{{1,4}}"
+_ARTICLE = re.compile(rf"第 ?({_NUM}) ?条(?: ?之 ?([一二三四五六七八九十]{{1,3}})(?![十百分]))?")
+# What follows an article that is spoken of: 第三条第二款, 第五条规定的, 第六条、第七条.
+_SPOKEN_OF = re.compile(
+    r"第|款|项|目|规定|所|的|中|之|和|及|与|或|至|以及|、|,|，|。|；|;|：|:|》|”|\)|“|关于|修改|删"
+)
+_BEFORE_OFFSET = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleMark:
+    """An opening that may be an article's: ``key`` orders 第十七条之一 behind 第十七条."""
+
+    line: int
+    key: tuple[int, int]
+    printed: str
+    rest: str
+    spaced: bool
+    quoted: bool
+
+    @property
+    def number(self) -> str:
+        """The number as a name: 17-1."""
+        return f"{self.key[0]}-{self.key[1]}" if self.key[1] else str(self.key[0])
+
+
+def find_articles(lines: Sequence[Line]) -> dict[int, ArticleMark]:
+    """Return the articles of a text by the number of their line; none where it is no law."""
+    marks = _marks(lines)
+    chosen: list[ArticleMark] = []
+    for segment in _segments(marks):
+        chosen += _best_run(segment)
+    return {mark.line: mark for mark in chosen} if _is_law(chosen, lines) else {}
+
+
+def _marks(lines: Sequence[Line]) -> list[ArticleMark]:
+    marks, depth = [], 0
+    for line in lines:
+        mark = _mark(line, quoted=depth > 0)
+        if mark:
+            marks.append(mark)
+        if line.text.startswith("“"):
+            depth = 0
+        depth = max(0, depth + line.text.count("“") - line.text.count("”"))
+    return marks
+
+
+def _mark(line: Line, *, quoted: bool) -> ArticleMark | None:
+    folded = fold_width(line.opening)
+    match = _ARTICLE.match(folded)
+    if not match:
+        return None
+    value = from_chinese(match[1].replace(" ", ""))
+    sub = from_chinese(match[2]) if match[2] else 0
+    behind = folded[match.end() :]
+    spaced = not behind or behind[0] in " 【(*"
+    if not value or sub is None or (not spaced and _SPOKEN_OF.match(behind)):
+        return None
+    printed = strip(line.opening[: match.end()])
+    return ArticleMark(
+        line.number, (value, sub), printed, strip(line.opening[match.end() :]), spaced, quoted
+    )
+
+
+def _segments(marks: list[ArticleMark]) -> list[list[ArticleMark]]:
+    """Part the marks where numbering starts again at 第一条, as in an annex."""
+    segments: list[list[ArticleMark]] = [[]]
+    for mark in marks:
+        if mark.key == (1, 0) and mark.spaced and not mark.quoted and segments[-1]:
+            segments.append([])
+        segments[-1].append(mark)
+    return segments
+
+
+def _best_run(marks: list[ArticleMark]) -> list[ArticleMark]:
+    """Return the rising run of the greatest weight (a weighted longest increasing run).
+
+    A mark weighs most where the number before it is in the run, less where there is a gap
+    or no blank behind it, and next to nothing inside an open quotation.
+    """
+    keys = sorted({mark.key for mark in marks})
+    best: list[int] = [-1] * len(keys)
+    weight = [0.0] * len(marks)
+    before = [-1] * len(marks)
+    tree = _Highest(len(keys))
+    for index, mark in enumerate(marks):
+        place = bisect_left(keys, mark.key)
+        alone, going_on = _weights(mark)
+        low, low_weight = tree.highest_below(place)
+        weight[index], before[index] = low_weight + alone, low
+        step = _predecessor(keys, place)
+        if step is not None and best[step] >= 0:
+            gained = weight[best[step]] + going_on
+            if gained > weight[index]:
+                weight[index], before[index] = gained, best[step]
+        if best[place] < 0 or weight[index] > weight[best[place]]:
+            best[place] = index
+            tree.put(place, weight[index], index)
+    return _unroll(marks, weight, before)
+
+
+def _weights(mark: ArticleMark) -> tuple[float, float]:
+    """Return what a mark is worth behind a gap, and behind the number before it."""
+    if mark.quoted:
+        return 0.0, 0.2
+    return (1.0, 2.0) if mark.spaced else (0.4, 1.5)
+
+
+def _predecessor(keys: list[tuple[int, int]], place: int) -> int | None:
+    """Return the place of the number just before, 第九条之二 counting before 第十条."""
+    if place == 0:
+        return None
+    value, sub = keys[place]
+    before = keys[place - 1]
+    follows = before == (value, sub - 1) if sub else before[0] == value - 1
+    return place - 1 if follows else None
+
+
+def _unroll(
+    marks: list[ArticleMark], weight: list[float], before: list[int]
+) -> list[ArticleMark]:
+    if not marks:
+        return []
+    at = max(range(len(marks)), key=lambda index: (weight[index], -index))
+    run = []
+    while at >= 0 and weight[at] > 0:
+        run.append(marks[at])
+        at = before[at]
+    return run[::-1]
+
+
+class _Highest:
+    """The greatest weight below a place, in logarithmic time (a Fenwick tree)."""
+
+    def __init__(self, size: int) -> None:
+        self.best: list[tuple[float, int]] = [(0.0, -1)] * (size + 1)
+
+    def put(self, place: int, weight: float, index: int) -> None:
+        """Note a weight at a place."""
+        at = place + 1
+        while at < len(self.best):
+            if weight > self.best[at][0]:
+                self.best[at] = (weight, index)
+            at += at & -at
+
+    def highest_below(self, place: int) -> tuple[int, float]:
+        """Return the index and weight of the best at any lower place."""
+        found = (0.0, -1)
+        while place > 0:
+            found = max(found, self.best[place], key=lambda pair: pair[0])
+            place -= place & -place
+        return found[1], found[0]
+
+
+def _is_law(chosen: list[ArticleMark], lines: Sequence[Line]) -> bool:
+    """Tell articles from a text that only speaks of some.
+
+    From 第一条 on, or from any number where they stand near the beginning and go on.
+    """
+    if not chosen:
+        return False
+    if chosen[0].key[0] == 1:
+        return len(chosen) > 1 or chosen[0].spaced
+    ahead = sum(1 for line in lines if line.number < chosen[0].line and not line.hashes)
+    return len(chosen) > 1 and ahead <= _BEFORE_OFFSET

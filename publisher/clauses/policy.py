@@ -1,0 +1,98 @@
+"""Reading policy texts: 一、（一）1.（1） and dashes, by level, below any clause.
+
+Numbers are never invented or changed; what is doubtful is reported and the text kept as
+it stands.
+"""
+
+from catalogue.model import CoverLine
+from publisher.clauses.lines import Line
+from publisher.clauses.markers import Marker, find_marker, strip
+from publisher.clauses.tree import Node, Reporter, next_number, unique_number
+
+_LEVELS = {"part": 1, "sec": 2, "point": 3, "indent": 4, "indent_nn": 5}
+_ENDS_A_SENTENCE = "。；;:："
+_RUN_IN_LIMIT = 50
+
+
+def split_heading(rest: str) -> tuple[str, str]:
+    """Part a numbered line into heading and text.
+
+    The whole line is a heading where it does not end as a sentence; else what stands up
+    to its first 。, if that is at most 50 characters and text follows.
+    """
+    if rest and rest[-1] not in _ENDS_A_SENTENCE:
+        stop = rest.find("。") + 1
+        if not stop:
+            return rest, ""
+    else:
+        stop = rest.find("。") + 1
+    follows = strip(rest[stop:]) if stop else ""
+    if follows and stop <= _RUN_IN_LIMIT:
+        return rest[:stop], follows
+    return "", rest
+
+
+class PolicyReader:
+    """The open clauses from ``base`` down."""
+
+    def __init__(self, base: Node, reporter: Reporter, cover: list[CoverLine]) -> None:
+        self.reporter = reporter
+        self.open: list[Node] = [base]
+        self.cover = cover
+
+    def take(self, line: Line) -> None:
+        """Put one line where it belongs."""
+        marker = find_marker(line.opening)
+        if marker and (not marker.weak or self._goes_on(marker)):
+            self._item(line.number, marker)
+        elif line.hashes == 1 and not self.open[0].children:
+            self.cover.append(CoverLine(line.number, "title", line.text))
+        elif line.hashes:
+            self._unnumbered("crossheading", line.number, line.text, "")
+        else:
+            self._unnumbered("para", line.number, "", line.text)
+
+    @property
+    def container(self) -> Node:
+        """The clause that an unnumbered paragraph would belong to."""
+        return next(node for node in reversed(self.open) if node.kind != "indent_nn")
+
+    def _unnumbered(self, kind: str, number: int, heading: str, text: str) -> None:
+        parent = self.container
+        name = next_number(parent, kind)
+        parent.children.append(Node(kind, name, "", heading, text, number))
+
+    def _parent(self, kind: str) -> int:
+        """Return how many clauses stay open above one of this kind."""
+        depth = len(self.open)
+        while depth > 1 and _LEVELS[self.open[depth - 1].kind] >= _LEVELS[kind]:
+            depth -= 1
+        return depth
+
+    def _goes_on(self, marker: Marker) -> bool:
+        parent = self.open[self._parent(marker.kind) - 1]
+        last = parent.counts.get(marker.kind, 0)
+        return last > 0 and marker.value == last + 1
+
+    def _item(self, line: int, marker: Marker) -> None:
+        del self.open[self._parent(marker.kind) :]
+        parent = self.open[-1]
+        name = number_item(parent, line, marker, self.reporter)
+        heading, text = split_heading(marker.rest)
+        node = Node(marker.kind, name, marker.printed, heading, text, line)
+        parent.children.append(node)
+        self.open.append(node)
+
+
+def number_item(parent: Node, line: int, marker: Marker, reporter: Reporter) -> str:
+    """Name an item among its siblings and report a number that is out of step."""
+    last = parent.counts.get(marker.kind, 0)
+    value = last + 1 if marker.value is None else marker.value
+    parent.counts[marker.kind] = value
+    name, again = unique_number(parent, marker.kind, str(value))
+    if again:
+        reporter.report(line, "C001", f"{marker.printed} stands here again")
+    elif value != last + 1:
+        expected = f"after number {last}" if last else "as the first of its list"
+        reporter.report(line, "C002", f"{marker.printed} comes {expected}")
+    return name

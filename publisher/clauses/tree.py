@@ -1,0 +1,77 @@
+"""The tree of clauses while it grows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from catalogue.model import CoverLine
+from publisher.problems import Problems
+
+
+@dataclass(slots=True)
+class Node:
+    """A clause while the tree grows; the root has kind "".
+
+    ``number`` is the number in its name (``17-1``), ``printed`` the source's (第十七条之一).
+    ``top`` marks a clause whose name does not begin with its parent's: articles run
+    through a whole text, whatever chapter they stand in.
+    """
+
+    kind: str
+    number: str
+    printed: str
+    heading: str
+    text: str
+    line: int
+    top: bool = False
+    children: list["Node"] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """A text that was read: the root of its clauses, and its cover lines."""
+
+    root: Node
+    cover: tuple[CoverLine, ...]
+
+
+@dataclass(slots=True)
+class Reporter:
+    """Says of a line what is doubtful about it."""
+
+    path: Path
+    problems: Problems
+
+    def report(self, line: int, code: str, text: str) -> None:
+        """Note a doubt."""
+        self.problems.add(self.path, line, code, text)
+
+
+def root() -> Node:
+    """Return an empty tree."""
+    return Node("", "", "", "", "", 0)
+
+
+def next_number(parent: Node, kind: str) -> str:
+    """Count one more child of a kind that the source does not number."""
+    parent.counts[kind] = parent.counts.get(kind, 0) + 1
+    return str(parent.counts[kind])
+
+
+def unique_number(scope: Node, kind: str, number: str) -> tuple[str, bool]:
+    """Return a number as a name within ``scope``, and whether it stood there before."""
+    name, instance = number, 1
+    while f"{kind}_{name}" in scope.used:
+        instance += 1
+        name = f"{number}_inst{instance}"
+    scope.used.add(f"{kind}_{name}")
+    return name, instance > 1
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Go through a clause's descendants in document order, the clause itself first."""
+    yield node
+    for child in node.children:
+        yield from walk(child)
