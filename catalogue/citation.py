@@ -1,32 +1,97 @@
-"""Citations of clauses in words, worked out from the eId alone.
+"""Citations of clauses in words.
 
-Policy texts: 第三部分（三）第1项, a dash 第2个破折号项, an unnumbered paragraph
-第2自然段 (the unnumbered paragraphs after the numbered line are counted, not that line).
+Laws: 第十七条之一第二款第三项, where 第一款 is not said if an article has only one; chapters
+are not said before an article, whose number runs through. Policy texts: 第三部分（三）第1项,
+a dash 第2个破折号项, an unnumbered paragraph 第2自然段 (the unnumbered paragraphs after the
+numbered line are counted, not that line). ``references`` reads them back.
 """
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from catalogue.numerals import to_chinese
 
 WHOLE_TEXT = "全文"
+_DIVISIONS = {"part": "编", "subpart": "分编", "chp": "章", "sec": "节"}
 
 
-def cite(eid: str) -> str:
-    """Return the citation of a clause: ``part_3__sec_3__point_1`` is 第三部分（三）第1项."""
-    return "".join(_step(local) for local in eid.split("__"))
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One clause on the way to the one that is cited.
+
+    ``number`` is the number in its name (``17-1``, ``3_inst2``), ``printed`` the source's;
+    ``only`` marks a 款 beside which its article has no other.
+    """
+
+    kind: str
+    number: str
+    printed: str = ""
+    only: bool = False
 
 
-def _step(local: str) -> str:
-    name, _, instance = local.partition("_inst")
-    kind, _, number = name.rpartition("_")
+def steps_of(eid: str) -> tuple[Step, ...]:
+    """Return the steps that an eId names, without what the source prints."""
+    steps = []
+    for local in eid.split("__"):
+        name, mark, instance = local.partition("_inst")
+        kind, _, number = name.rpartition("_")
+        steps.append(Step(kind or name, (number if kind else "") + mark + instance))
+    return tuple(steps)
+
+
+def cite(steps: Sequence[Step]) -> str:
+    """Return the citation of the clause that the steps lead to, the outermost first."""
+    said, above = "", ""
+    for index, step in enumerate(steps):
+        if not (step.only and index < len(steps) - 1):
+            said += _word(step, above)
+        above = step.kind
+    return said
+
+
+def _word(step: Step, above: str) -> str:
+    number, _, instance = step.number.partition("_inst")
     again = f"（同号之{instance}）" if instance else ""
-    return _WORDS[kind](int(number)) + again
+    return _numbered(step, number, above) + again
 
 
-_WORDS = {
-    "part": lambda n: f"第{to_chinese(n)}部分",
-    "sec": lambda n: f"（{to_chinese(n)}）",
-    "point": lambda n: f"第{n}项",
-    "indent": lambda n: f"（{n}）",
-    "indent_nn": lambda n: f"第{n}个破折号项",
-    "para": lambda n: f"第{n}自然段",
-    "crossheading": lambda n: f"小标题{n}",
+def _numbered(step: Step, number: str, above: str) -> str:
+    if step.kind in _DIVISIONS and step.printed.startswith("第"):
+        return f"第{_chinese(number)}{_DIVISIONS[step.kind]}"
+    if step.kind == "art":
+        value, _, sub = number.partition("-")
+        return f"第{_chinese(value)}条" + (f"之{_chinese(sub)}" if sub else "")
+    if step.kind == "para" and above == "art":
+        return f"第{_chinese(number)}款"
+    if step.kind == "point" and above == "para":
+        return f"第{_chinese(number)}项"
+    if step.kind == "indent" and above in ("para", "point") and _of_law(step):
+        return f"第{number}目"
+    return _PLAIN[step.kind].format(number=number, chinese=_chinese(number))
+
+
+def _of_law(step: Step) -> bool:
+    """Tell a 目 of a law (1.) from a policy's （1）."""
+    return bool(step.printed) and step.printed[0] not in "(（"
+
+
+def _chinese(number: str) -> str:
+    return to_chinese(int(number)) if number.isdecimal() and int(number) else number
+
+
+_PLAIN = {
+    "part": "第{chinese}部分",
+    "sec": "（{chinese}）",
+    "chp": "第{chinese}章",
+    "point": "第{number}项",
+    "indent": "（{number}）",
+    "subindent": "第{number}小目",
+    "indent_nn": "第{number}个破折号项",
+    "para": "第{number}自然段",
+    "crossheading": "小标题{number}",
+    "preamble": "序言",
+    "att": "附件{number}",
+    "table": "表{number}",
+    "tr": "第{number}行",
+    "qstr": "引文{number}",
 }

@@ -16,8 +16,17 @@ def clause_digest(lines: Iterable[tuple[str, str, str]]) -> str:
     Each triple is one line ``number heading text`` (single spaces, also around an empty
     field), lines are joined by ``\n``, the whole is UTF-8 in NFC.
     """
-    whole = "\n".join(" ".join(line) for line in lines)
-    return digest(unicodedata.normalize("NFC", whole))
+    return lines_digest([clause_line(*line) for line in lines])
+
+
+def clause_line(number: str, heading: str, text: str) -> str:
+    """Return the line of one clause of which digests are made."""
+    return f"{number} {heading} {text}"
+
+
+def lines_digest(lines: list[str]) -> str:
+    """Return the digest of a clause's line and those of its descendants, in order."""
+    return digest(unicodedata.normalize("NFC", "\n".join(lines)))
 
 
 def digest(text: str) -> str:

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as property_settings
 
-from catalogue.citation import cite
+from catalogue.citation import cite, steps_of
 from catalogue.codec import dump_catalogue, dump_clauses
 from catalogue.model import Catalogue, Clause, ClauseSet, Policy, Site, Version
 from catalogue.text import clause_digest
@@ -34,7 +34,7 @@ KEYS = "test:" + "A" * 43 + "="
 
 def clause(eid: str, number: str, heading: str, text: str) -> Clause:
     digest = clause_digest([(number, heading, text)])
-    return Clause(eid, f"v1.{eid}", None, "part", number, heading, text, cite(eid), digest, line=1)
+    return Clause(eid, f"v1.{eid}", None, "part", number, heading, text, cite(steps_of(eid)), digest, line=1)
 
 
 CLAUSES = (

@@ -21,6 +21,7 @@ _SPOKEN_OF = re.compile(
     r"第|款|项|目|规定|所|的|中|之|和|及|与|或|至|以及|、|,|，|。|；|;|：|:|》|”|\)|“|关于|修改|删"
 )
 _BEFORE_OFFSET = 8
+_LONGEST_OPENING = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +51,11 @@ def find_articles(lines: Sequence[Line]) -> dict[int, ArticleMark]:
 
 
 def _marks(lines: Sequence[Line]) -> list[ArticleMark]:
-    marks, depth = [], 0
-    for line in lines:
-        mark = _mark(line, quoted=depth > 0)
-        if mark:
-            marks.append(mark)
-        if line.text.startswith("“"):
-            depth = 0
-        depth = max(0, depth + line.text.count("“") - line.text.count("”"))
-    return marks
+    return [mark for line in lines if line.opening[0] == "第" and (mark := _mark(line))]
 
 
-def _mark(line: Line, *, quoted: bool) -> ArticleMark | None:
-    folded = fold_width(line.opening)
+def _mark(line: Line) -> ArticleMark | None:
+    folded = fold_width(line.opening[:_LONGEST_OPENING])
     match = _ARTICLE.match(folded)
     if not match:
         return None
@@ -73,9 +66,8 @@ def _mark(line: Line, *, quoted: bool) -> ArticleMark | None:
     if not value or sub is None or (not spaced and _SPOKEN_OF.match(behind)):
         return None
     printed = strip(line.opening[: match.end()])
-    return ArticleMark(
-        line.number, (value, sub), printed, strip(line.opening[match.end() :]), spaced, quoted
-    )
+    rest = strip(line.opening[match.end() :])
+    return ArticleMark(line.number, (value, sub), printed, rest, spaced, line.quoted)
 
 
 def _segments(marks: list[ArticleMark]) -> list[list[ArticleMark]]:

@@ -23,7 +23,15 @@ from publisher.clauses.divisions import (
 from publisher.clauses.lines import Line
 from publisher.clauses.markers import Marker, find_marker, strip
 from publisher.clauses.policy import PolicyReader, number_item
-from publisher.clauses.tree import Node, Reporter, next_number, root, unique_number
+from publisher.clauses.tree import (
+    Node,
+    Reporter,
+    Tables,
+    add_quotation,
+    next_number,
+    root,
+    unique_number,
+)
 
 _TITLE = re.compile(r"(【[^】]{1,40}】|〔[^〕]{1,40}〕)(.*)|([(（][^()（）]{1,40}[)）])")
 _GLUED = re.compile(r"(?<=[。；])[ \u3000]*(第[一二三四五六七八九十百千零〇]{1,9}条)(?!第|[款项目的规所、和及与或至])")
@@ -50,6 +58,7 @@ class LawReader:
         self.divisions: list[Node] = []
         self.article: Node | None = None
         self.items: list[tuple[int, Node]] = []
+        self.tables = Tables()
         self.outside = PolicyReader(self.root, reporter, self.cover)
         self.last: ArticleMark | None = None
         self.contents: str | None = None
@@ -70,7 +79,7 @@ class LawReader:
         elif self.last and (annex := find_annex(line)):
             self._annex(line, annex)
         elif self.last and is_list_of_annexes(line):
-            self.article, self.outside = None, PolicyReader(self.scope, self.reporter, self.cover)
+            self.article, self.outside = None, PolicyReader(self.scope, self.reporter, self.cover, self.scope)
             self.outside.take(line)
         elif self.article:
             self._inside(line, self.article)
@@ -104,7 +113,7 @@ class LawReader:
     def _start(self, node: Node) -> None:
         self.started = True
         self.root.children.append(node)
-        self.outside = PolicyReader(node, self.reporter, self.cover)
+        self.outside = PolicyReader(node, self.reporter, self.cover, self.scope)
 
     def _division(self, line: Line, division: Division) -> None:
         self._drop_contents(division)
@@ -118,7 +127,7 @@ class LawReader:
         node = Node(division.kind, name, division.printed, division.heading, "", line.number)
         parent.children.append(node)
         self.divisions.append(node)
-        self.outside = PolicyReader(node, self.reporter, self.cover)
+        self.outside = PolicyReader(node, self.reporter, self.cover, self.scope)
 
     def _name_division(self, parent: Node, line: int, marker: Marker) -> str:
         # Chapters may run on through the parts of a code: the first of a part is in step.
@@ -146,8 +155,8 @@ class LawReader:
         if again:
             self.reporter.report(line.number, "C001", f"{annex.printed} stands here again")
         node = Node("att", name, annex.printed, annex.heading, "", line.number)
-        self._start(node)
         self.scope, self.divisions, self.article = node, [], None
+        self._start(node)
 
     def _article(self, mark: ArticleMark) -> None:
         self.started, self.contents = True, None
@@ -187,12 +196,18 @@ class LawReader:
                 self.reporter.report(line, "C003", f"{found[1]} stands in the middle of a line")
 
     def _inside(self, line: Line, article: Node) -> None:
+        if line.is_row:
+            self.tables.add(self.scope, self._innermost(article, line), line)
+            return
+        self.tables.current = None
+        if line.quoted and self.items:
+            add_quotation(self.items[-1][1], line)
+            return
         marker = find_marker(line.opening)
         if marker is None or marker.weak or not self._is_item(marker):
             self._paragraph(article, line.number, line.text)
             return
-        if not self.items:
-            self._paragraph(article, line.number, "")
+        self._innermost(article, line)
         level = _ITEM_LEVELS[marker.kind]
         while self.items[-1][0] >= level:
             self.items.pop()
@@ -203,6 +218,11 @@ class LawReader:
         node = Node(kind, name, marker.printed, "", marker.rest, line.number)
         parent.children.append(node)
         self.items.append((level, node))
+
+    def _innermost(self, article: Node, line: Line) -> Node:
+        if not self.items:
+            self._paragraph(article, line.number, "")
+        return self.items[-1][1]
 
     def _is_item(self, marker: Marker) -> bool:
         """Doubt a first 一、 behind （一）, which a following text of the same file opens."""

@@ -19,6 +19,8 @@ _FOLDED = str.maketrans(
         **dict.fromkeys(_SPACES + _ZERO_WIDTH, " "),
     }
 )
+_FIRST = frozenset(NUMERAL_CHARS + "0123456789０１２３４５６７８９(（—―─-*+－＊" + _ZERO_WIDTH)
+_LONGEST_OPENING = 60
 _BLANK = " \r\n" + _SPACES + _ZERO_WIDTH
 _CN = f"[{NUMERAL_CHARS}]{{1,7}}"
 
@@ -82,7 +84,9 @@ def fold_width(line: str) -> str:
 
 def find_marker(line: str) -> Marker | None:
     """Return the number that a stripped line opens with; None where it opens with text."""
-    folded = fold_width(line)
+    if line[0] not in _FIRST and not line[0].isspace():
+        return None
+    folded = fold_width(line[:_LONGEST_OPENING])
     for form in _FORMS:
         match = form.pattern.match(folded)
         if match and not form.not_before.match(folded, match.end()):

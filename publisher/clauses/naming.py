@@ -1,39 +1,61 @@
 """From a tree of clauses to the clauses of the contract, with eId, wId, citation, digest."""
 
-from catalogue.citation import cite
+from dataclasses import dataclass, replace
+
+from catalogue.citation import Step, cite
 from catalogue.ids import make_eid, make_wid
 from catalogue.model import Clause, ClauseSet
-from catalogue.text import clause_digest
-from publisher.clauses.tree import Node, ReadText, walk
+from catalogue.text import clause_line, lines_digest
+from publisher.clauses.tree import Node, ReadText
 
 
 def name_clauses(policy: str, version: str, read: ReadText) -> ClauseSet:
     """Name every clause of a version that is the first to hold it."""
     clauses: list[Clause] = []
+    top = _Above(version, None, None, (), ())
     for node in read.root.children:
-        _name(node, None, None, version, clauses)
+        _name(node, top, clauses)
     return ClauseSet(policy, version, tuple(clauses), cover=read.cover)
 
 
-def _name(
-    node: Node, parent: str | None, scope: str | None, version: str, clauses: list[Clause]
-) -> None:
-    eid = make_eid(scope if node.top else parent, node.kind, node.number)
-    below = eid if node.kind == "att" else scope
-    lines = ((child.printed, child.heading, child.text) for child in walk(node))
-    clauses.append(
-        Clause(
-            eid=eid,
-            wid=make_wid(version, eid),
-            parent=parent,
-            kind=node.kind,
-            number=node.printed,
-            heading=node.heading,
-            text=node.text,
-            citation=eid,
-            digest=clause_digest(lines),
-            line=node.line,
-        )
-    )
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """What stands above a clause: its parent's and its scope's eId and steps."""
+
+    version: str
+    parent: str | None
+    scope: str | None
+    steps: tuple[Step, ...]
+    scope_steps: tuple[Step, ...]
+
+
+def _name(node: Node, above: _Above, clauses: list[Clause], *, only: bool = False) -> list[str]:
+    """Name a clause and what is below it; return the lines that its digest is made of."""
+    eid = make_eid(above.scope if node.top else above.parent, node.kind, node.number)
+    step = Step(node.kind, node.number, node.printed, only=only)
+    steps = (*(above.scope_steps if node.top else above.steps), step)
+    place = len(clauses)
+    lines = [clause_line(node.printed, node.heading, node.text)]
+    clauses.append(_PLACE)
+    below = replace(above, parent=eid, steps=steps)
+    if node.kind == "att":
+        below = replace(below, scope=eid, scope_steps=steps)
+    alone = node.kind == "art" and node.counts.get("para") == 1
     for child in node.children:
-        _name(child, eid, below, version, clauses)
+        lines += _name(child, below, clauses, only=alone and child.kind == "para")
+    clauses[place] = Clause(
+        eid=eid,
+        wid=make_wid(above.version, eid),
+        parent=above.parent,
+        kind=node.kind,
+        number=node.printed,
+        heading=node.heading,
+        text=node.text,
+        citation=cite(steps),
+        digest=lines_digest(lines),
+        line=node.line,
+    )
+    return lines
+
+
+_PLACE = Clause("", "", None, "", "", "", "", "", "", 0)

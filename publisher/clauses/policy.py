@@ -7,7 +7,14 @@ it stands.
 from catalogue.model import CoverLine
 from publisher.clauses.lines import Line
 from publisher.clauses.markers import Marker, find_marker, strip
-from publisher.clauses.tree import Node, Reporter, next_number, unique_number
+from publisher.clauses.tree import (
+    Node,
+    Reporter,
+    Tables,
+    add_quotation,
+    next_number,
+    unique_number,
+)
 
 _LEVELS = {"part": 1, "sec": 2, "point": 3, "indent": 4, "indent_nn": 5}
 _ENDS_A_SENTENCE = "。；;:："
@@ -33,15 +40,26 @@ def split_heading(rest: str) -> tuple[str, str]:
 
 
 class PolicyReader:
-    """The open clauses from ``base`` down."""
+    """The open clauses from ``base`` down; tables are numbered through ``scope``."""
 
-    def __init__(self, base: Node, reporter: Reporter, cover: list[CoverLine]) -> None:
+    def __init__(
+        self, base: Node, reporter: Reporter, cover: list[CoverLine], scope: Node | None = None
+    ) -> None:
         self.reporter = reporter
+        self.scope = scope or base
+        self.tables = Tables()
         self.open: list[Node] = [base]
         self.cover = cover
 
     def take(self, line: Line) -> None:
         """Put one line where it belongs."""
+        if line.is_row:
+            self.tables.add(self.scope, self.open[-1], line)
+            return
+        self.tables.current = None
+        if line.quoted and self.open[0].children:
+            add_quotation(self.open[-1], line)
+            return
         marker = find_marker(line.opening)
         if marker and (not marker.weak or self._goes_on(marker)):
             self._item(line.number, marker)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from catalogue.model import CoverLine
+from publisher.clauses.lines import Line
 from publisher.problems import Problems
 
 
@@ -68,6 +69,28 @@ def unique_number(scope: Node, kind: str, number: str) -> tuple[str, bool]:
         name = f"{number}_inst{instance}"
     scope.used.add(f"{kind}_{name}")
     return name, instance > 1
+
+
+def add_quotation(parent: Node, line: Line) -> None:
+    """Add a line of quoted law below the clause that quotes it."""
+    name = next_number(parent, "qstr")
+    parent.children.append(Node("qstr", name, "", "", line.text, line.number))
+
+
+@dataclass(slots=True)
+class Tables:
+    """Puts rows that follow each other into one table, numbered through its scope."""
+
+    current: Node | None = None
+
+    def add(self, scope: Node, parent: Node, line: Line) -> None:
+        """Add a row to the open table, or begin one below ``parent``."""
+        if self.current is None:
+            name = next_number(scope, "table")
+            self.current = Node("table", name, "", "", "", line.number, top=True)
+            parent.children.append(self.current)
+        name = next_number(self.current, "tr")
+        self.current.children.append(Node("tr", name, "", "", line.text, line.number))
 
 
 def walk(node: Node) -> Iterator[Node]:
