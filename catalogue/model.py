@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from catalogue.aliases import short_names
 from catalogue.results import Results
 from catalogue.window import Window
 
@@ -156,7 +157,15 @@ class ClauseSet:
     schema: str = CLAUSES_SCHEMA
 
     def resolve(self, name: str) -> Clause | None:
-        """Find a clause by its wId or its eId in this version."""
+        """Find a clause by its wId or its eId in this version, or by a shorter form of them."""
+        return self._named(name) or self._named(self._whole_name(name))
+
+    def _named(self, name: str) -> Clause | None:
         by_wid = (clause for clause in self.clauses if clause.wid == name)
         by_eid = (clause for clause in self.clauses if clause.eid == name)
         return next(by_wid, None) or next(by_eid, None)
+
+    def _whole_name(self, name: str) -> str:
+        by_wid = short_names(clause.wid for clause in self.clauses)
+        by_eid = short_names(clause.eid for clause in self.clauses)
+        return by_wid.get(name) or by_eid.get(name, name)

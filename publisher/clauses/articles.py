@@ -124,9 +124,7 @@ def _predecessor(keys: list[tuple[int, int]], place: int) -> int | None:
     return place - 1 if follows else None
 
 
-def _unroll(
-    marks: list[ArticleMark], weight: list[float], before: list[int]
-) -> list[ArticleMark]:
+def _unroll(marks: list[ArticleMark], weight: list[float], before: list[int]) -> list[ArticleMark]:
     if not marks:
         return []
     at = max(range(len(marks)), key=lambda index: (weight[index], -index))

@@ -16,7 +16,8 @@ _LONGEST_TITLE = 50
 _PREAMBLE = re.compile(r"(?:序|前) *言")
 _CONTENTS = re.compile(r"目 *[录次]")
 _ANNEX = re.compile(
-    rf"附 ?[件录表图] ?(?P<number>[{NUMERAL_CHARS}]{{1,3}}|\d{{1,2}})?(?P<mark> *[:.、]| +|$|(?=《))"
+    rf"附 ?[件录表图] ?(?P<number>[{NUMERAL_CHARS}]{{1,3}}|\d{{1,2}})?"
+    rf"(?: *[:.、]| +|$|(?=《))"
 )
 _LIST_OF_ANNEXES = re.compile(r"\d{1,2} ?[.、]")
 # 题注: who adopted, approved or changed the text and when.

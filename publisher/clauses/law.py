@@ -34,7 +34,10 @@ from publisher.clauses.tree import (
 )
 
 _TITLE = re.compile(r"(【[^】]{1,40}】|〔[^〕]{1,40}〕)(.*)|([(（][^()（）]{1,40}[)）])")
-_GLUED = re.compile(r"(?<=[。；])[ \u3000]*(第[一二三四五六七八九十百千零〇]{1,9}条)(?!第|[款项目的规所、和及与或至])")
+_GLUED = re.compile(
+    r"(?<=[。；])[ \u3000]*(第[一二三四五六七八九十百千零〇]{1,9}条)"
+    r"(?!第|[款项目的规所、和及与或至])"
+)
 # 项 hang on a 款, 目 on a 项; an older law may count its 项 as 一、二、
 _ITEM_LEVELS = {"sec": 1, "part": 1, "point": 2, "indent": 3, "indent_nn": 4}
 _ITEM_KINDS = {"sec": "point", "part": "point", "point": "indent", "indent": "subindent"}
@@ -79,7 +82,10 @@ class LawReader:
         elif self.last and (annex := find_annex(line)):
             self._annex(line, annex)
         elif self.last and is_list_of_annexes(line):
-            self.article, self.outside = None, PolicyReader(self.scope, self.reporter, self.cover, self.scope)
+            self.article, self.outside = (
+                None,
+                PolicyReader(self.scope, self.reporter, self.cover, self.scope),
+            )
             self.outside.take(line)
         elif self.article:
             self._inside(line, self.article)
