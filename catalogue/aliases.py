@@ -7,7 +7,7 @@ article has only one, or where only one of its 款 has items.
 import re
 from collections.abc import Iterable
 
-_ITEM_OF_ARTICLE = re.compile(r"(art_[^_.]+(?:_inst\d+)?__)para_\d+(?:_inst\d+)?__")
+_ITEM_OF_ARTICLE = re.compile(r"(?<![a-z])(art_[^_.]+(?:_inst\d+)?__)para_\d+(?:_inst\d+)?__")
 
 
 def short_names(names: Iterable[str]) -> dict[str, str]:

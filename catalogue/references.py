@@ -23,7 +23,7 @@ _TOKEN = re.compile(
     rf"(?:之(?P<sub>[一二三四五六七八九十]{{1,3}})(?![十百]))?"
     rf"|(?P<list>{_CN}) ?、(?=第?{_BRACKETED})"
     rf"|(?P<bracketed>{_BRACKETED})"
-    rf"|(?P<named>附件|表|小标题|引文)(?P<named_number>{_NUM})?"
+    rf"|(?P<named>附件|(?<!代)表|小标题|引文)(?P<named_number>{_NUM}(?![并同些个名人样]))?"
     rf"|(?P<preamble>序言)"
     rf"|(?P<bare>\d{{1,3}})(?![\d.、年月日%])"
     rf"|(?P<again>（同号之(?P<instance>\d+)）)"

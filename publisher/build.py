@@ -13,7 +13,9 @@ from catalogue.codec import dump_catalogue, dump_clauses, schema_text
 from catalogue.model import CATALOGUE_SCHEMA, CLAUSES_SCHEMA
 from catalogue.text import digest, simplified_pairs
 from catalogue.window import CHINA, rfc3339
+from publisher.changes import TABLE_FILE, comparisons
 from publisher.compile import Compiled, CompiledPolicy, compile_site
+from publisher.documents import comparison_table
 from publisher.engine import EngineRun, render, unused_files
 from publisher.pages import Addresses, write_pages
 from publisher.pages.words import day
@@ -97,6 +99,9 @@ def _finish(compiled: Compiled, staging: Path, old: Path) -> None:
             target = staging / edition.version.clauses
             target.write_text(dump_clauses(edition.clauses), "utf-8")
         _copy_files(policy, staging)
+        for comparison in comparisons(policy):
+            table = comparison_table(comparison, compiled.catalogue.built_at)
+            (staging / comparison.folder / TABLE_FILE).write_bytes(table)
     documents = [_document(policy) for policy in compiled.policies]
     search = staging / "assets" / "search"
     write_index(search, documents, old / "assets" / "search")

@@ -10,8 +10,11 @@ from pathlib import Path
 
 from catalogue.window import parse_instant
 from publisher.build import BuildRequest, build_site, check_sources
+from publisher.checks import run_checks, write_owed
 from publisher.engine import ENGINES
+from publisher.importers.command import import_file
 from publisher.problems import BuildFailed, Problems
+from publisher.versions import commands as versions
 
 # It goes into links and into the content security policy as it stands, so it holds
 # no name and password, no query, and nothing that either would read as its own mark.
@@ -23,6 +26,10 @@ _ROOT = Path(__file__).resolve().parent.parent
 
 def main(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> int:
     """Run a command; 0 on success, 1 where the sources are bad, 2 where the call is."""
+    if arguments and arguments[0] == "import":
+        return import_file(arguments[1:])
+    if arguments and arguments[0] in versions.COMMANDS:
+        return versions.run(arguments)
     options = _parser().parse_args(arguments)
     try:
         request = _request(options, os.environ if environment is None else environment)
@@ -31,8 +38,7 @@ def main(arguments: Sequence[str], environment: Mapping[str, str] | None = None)
         return 2
     problems = Problems()
     if options.command == "check":
-        check_sources(request, problems)
-        return _report(problems, None)
+        return _check(request, options.owed, problems)
     try:
         compiled = build_site(request, problems)
     except BuildFailed as failure:
@@ -41,6 +47,21 @@ def main(arguments: Sequence[str], environment: Mapping[str, str] | None = None)
     count = len(compiled.policies)
     print(f"{request.site}: {count} policies and documents")  # noqa: T201
     return 0
+
+
+def _check(request: BuildRequest, owed_file: Path | None, problems: Problems) -> int:
+    compiled = check_sources(request, problems)
+    owed = run_checks(compiled.sources, compiled.site, request.now, problems)
+    status = _report(problems, None)
+    if problems.found:
+        print(problems.summary())  # noqa: T201
+    if owed_file and status == 0:
+        try:
+            write_owed(owed_file, owed, request.now)
+        except OSError as error:
+            print(f"build.py: {owed_file}: {error.strerror}", file=sys.stderr)  # noqa: T201
+            return 2
+    return status
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -52,6 +73,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--now", type=_instant, metavar="T", help="RFC 3339, default: now")
     parser.add_argument(
         "--preview", type=Path, metavar="DIR", help="build what is not yet public too, into DIR"
+    )
+    parser.add_argument(
+        "--owed", type=Path, metavar="FILE.xlsx", help="check: list what is owed to the public"
     )
     return parser
 
@@ -66,6 +90,9 @@ def _instant(text: str) -> datetime:
 
 def _request(options: argparse.Namespace, environment: Mapping[str, str]) -> BuildRequest:
     preview: Path | None = options.preview
+    if options.owed and options.command != "check":
+        message = "--owed goes with check"
+        raise ValueError(message)
     if preview and preview.resolve() == options.site.resolve():
         message = "--preview must name another folder than --site"
         raise ValueError(message)

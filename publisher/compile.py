@@ -7,18 +7,29 @@ from pathlib import Path
 from catalogue.model import Catalogue, ClauseSet, CoverLine, Policy, Site, Version
 from catalogue.text import digest
 from catalogue.window import china_day
-from publisher.clauses import name_clauses, read_text
 from publisher.clauses.notice import Notice, read_notice
 from publisher.problems import Problems
 from publisher.sources import PolicySource, SiteFile, VersionSource
+from publisher.versions.drafts import read_drafts, read_records
+from publisher.versions.lineage import Step, trace
+from publisher.versions.lock import Erratum
+from publisher.versions.matching import Matching
+from publisher.versions.remains import Remains, histories, remains, shown_steps
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A public version with its clauses."""
+    """A public version with its clauses.
+
+    ``matching`` tells how it came from the public version before, ``unsure`` holds the
+    eIds that wait for the drafter's word, ``errata`` the 勘误 of a sealed text.
+    """
 
     version: Version
     clauses: ClauseSet
+    matching: Matching | None = None
+    unsure: frozenset[str] = frozenset()
+    errata: tuple[Erratum, ...] = ()
 
     def cover(self, role: str) -> tuple[CoverLine, ...]:
         """Return the cover lines of one role, in order."""
@@ -39,14 +50,28 @@ class CompiledPolicy:
         """The newest public version."""
         return self.editions[-1]
 
+    @property
+    def remains(self) -> Remains:
+        """What the latest version keeps of older ones: tombstones, older names."""
+        return remains([edition.clauses for edition in self.editions])
+
+    @property
+    def histories(self) -> dict[str, list[str]]:
+        """What became of each clause of the latest version, by wId; none of a first version."""
+        if len(self.editions) < 2:
+            return {}
+        labels = {each.version.id: each.version.label or each.version.id for each in self.editions}
+        return histories([edition.clauses for edition in self.editions], labels)
+
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """Everything that goes into the site."""
+    """Everything that goes into the site; ``sources`` are all, public or not."""
 
     catalogue: Catalogue
     policies: tuple[CompiledPolicy, ...]
     site: SiteFile
+    sources: tuple[PolicySource, ...] = ()
 
 
 def compile_site(
@@ -57,15 +82,15 @@ def compile_site(
     today = None if preview else china_day(now)
     found = []
     for source in sources:
-        editions = [_edition(source, version, problems) for version in source.versions]
-        found.append(_public(source, editions, today))
+        steps = _steps(source, problems)
+        found.append(_public(source, steps, today))
     policies = _with_public_links([compiled for compiled in found if compiled])
     catalogue = Catalogue(
         built_at=now,
         site=Site(site.name, site.organiser),
         policies=tuple(compiled.policy for compiled in policies),
     )
-    return Compiled(catalogue, tuple(policies), site)
+    return Compiled(catalogue, tuple(policies), site, tuple(sources))
 
 
 def _check_links(sources: list[PolicySource], problems: Problems) -> None:
@@ -86,13 +111,32 @@ def _with_public_links(policies: list[CompiledPolicy]) -> list[CompiledPolicy]:
     return kept
 
 
-def _edition(
-    source: PolicySource, version: VersionSource, problems: Problems
-) -> tuple[VersionSource, Edition]:
-    policy_id = source.policy.id
-    clauses = name_clauses(policy_id, version.id, read_text(version.text, version.path, problems))
-    if not clauses.clauses:
-        problems.add(version.path, 1, "S005", "holds no text")
+def _steps(source: PolicySource, problems: Problems) -> list[Step]:
+    drafts = read_drafts(source, problems)
+    for draft in drafts:
+        if not draft.clauses.clauses:
+            problems.add(draft.path, 1, "S005", "holds no text")
+    return trace(drafts, read_records(source, problems), problems)
+
+
+def _public(source: PolicySource, steps: list[Step], today: date | None) -> CompiledPolicy | None:
+    """Keep what may be seen on a day; None is every day."""
+    versions = {
+        version.id: version
+        for version in source.versions
+        if today is None or version.is_public(today)
+    }
+    if not versions:
+        return None
+    shown = tuple(
+        _edition(source.policy.id, versions[step.clauses.version], step)
+        for step in shown_steps(steps, set(versions))
+    )
+    notice = read_notice(source.notice.text) if source.notice else None
+    return CompiledPolicy(_policy(source, shown, today), shown, notice, source.files)
+
+
+def _edition(policy_id: str, version: VersionSource, step: Step) -> Edition:
     public = Version(
         id=version.id,
         label=version.label,
@@ -100,20 +144,9 @@ def _edition(
         clauses=f"{policy_id}/{version.id}/clauses.json",
         digest=digest(version.text),
     )
-    return version, Edition(public, clauses)
-
-
-def _public(
-    source: PolicySource, editions: list[tuple[VersionSource, Edition]], today: date | None
-) -> CompiledPolicy | None:
-    """Keep what may be seen on a day; None is every day."""
-    shown = tuple(
-        edition for version, edition in editions if today is None or version.is_public(today)
-    )
-    if not shown:
-        return None
-    notice = read_notice(source.notice.text) if source.notice else None
-    return CompiledPolicy(_policy(source, shown, today), shown, notice, source.files)
+    unsure = (pair.new.eid for pair in step.matching.open_pairs) if step.matching else ()
+    errata = step.seal.errata if step.seal else ()
+    return Edition(public, step.clauses, step.matching, frozenset(unsure), errata)
 
 
 def _policy(source: PolicySource, shown: tuple[Edition, ...], today: date | None) -> Policy:

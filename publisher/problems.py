@@ -10,10 +10,12 @@ from pathlib import Path
 
 
 class Severity(StrEnum):
-    """An error stops the build; a warning does not."""
+    """An error stops the build; a warning is shown, a note tells; what is off is not said."""
 
     ERROR = "error"
     WARNING = "warning"
+    INFO = "info"
+    OFF = "off"
 
 
 CODES: dict[str, Severity] = {
@@ -36,6 +38,43 @@ CODES: dict[str, Severity] = {
     "C001": Severity.WARNING,
     "C002": Severity.WARNING,
     "C003": Severity.WARNING,
+    "K001": Severity.WARNING,
+    "K002": Severity.WARNING,
+    "K003": Severity.WARNING,
+    "K004": Severity.WARNING,
+    "K005": Severity.WARNING,
+    "K006": Severity.WARNING,
+    "K007": Severity.WARNING,
+    "K008": Severity.WARNING,
+    "K009": Severity.INFO,
+    "K010": Severity.INFO,
+    "K011": Severity.WARNING,
+    "K012": Severity.INFO,
+    "K013": Severity.WARNING,
+    "K014": Severity.INFO,
+    "K015": Severity.INFO,
+    "K016": Severity.WARNING,
+    "K017": Severity.WARNING,
+    "K018": Severity.WARNING,
+    "V001": Severity.ERROR,
+    "V002": Severity.ERROR,
+    "V003": Severity.ERROR,
+    "V004": Severity.WARNING,
+    "V005": Severity.ERROR,
+    "V006": Severity.ERROR,
+    "V007": Severity.ERROR,
+    "V008": Severity.ERROR,
+    "V009": Severity.ERROR,
+    "I001": Severity.ERROR,
+    "I002": Severity.ERROR,
+    "I003": Severity.ERROR,
+    "I004": Severity.ERROR,
+    "I005": Severity.ERROR,
+    "I006": Severity.ERROR,
+    "I007": Severity.ERROR,
+    "I008": Severity.ERROR,
+    "I009": Severity.ERROR,
+    "I010": Severity.ERROR,
 }
 
 
@@ -50,7 +89,7 @@ class Problem:
 
     @property
     def severity(self) -> Severity:
-        """What the fault means for the build."""
+        """What the fault means where the site says nothing else."""
         return CODES[self.code]
 
     def __str__(self) -> str:
@@ -60,9 +99,13 @@ class Problem:
 
 @dataclass(slots=True)
 class Problems:
-    """All that was found so far, in the order in which it was found."""
+    """All that was found so far, in the order in which it was found.
+
+    ``severities`` is what the site set otherwise, by code.
+    """
 
     found: list[Problem] = field(default_factory=list)
+    severities: dict[str, Severity] = field(default_factory=dict)
 
     def add(self, path: Path, line: int, code: str, text: str) -> None:
         """Note a fault; the code must be one of ``CODES``."""
@@ -70,14 +113,36 @@ class Problems:
             raise KeyError(code)
         self.found.append(Problem(path, line, code, text))
 
+    def of(self, severity: Severity) -> list[Problem]:
+        """Return those of one severity, in the order in which they were found."""
+        return [problem for problem in self.found if self._severity(problem) is severity]
+
     @property
     def errors(self) -> list[Problem]:
         """Those that stop the build."""
-        return [problem for problem in self.found if problem.severity is Severity.ERROR]
+        return self.of(Severity.ERROR)
+
+    def summary(self) -> str:
+        """Count by severity and name the codes: 0 errors, 2 warnings (C002 K005), 0 notes."""
+        names = (
+            (Severity.ERROR, "errors"),
+            (Severity.WARNING, "warnings"),
+            (Severity.INFO, "notes"),
+        )
+        return ", ".join(_count(self.of(severity), name) for severity, name in names)
 
     def __iter__(self) -> Iterator[Problem]:
-        """Walk them by place."""
-        return iter(sorted(self.found))
+        """Walk them by place, without those that are switched off."""
+        kept = (each for each in self.found if self._severity(each) is not Severity.OFF)
+        return iter(sorted(kept))
+
+    def _severity(self, problem: Problem) -> Severity:
+        return self.severities.get(problem.code, problem.severity)
+
+
+def _count(problems: list[Problem], name: str) -> str:
+    codes = sorted({problem.code for problem in problems})
+    return f"{len(problems)} {name}" + (f" ({' '.join(codes)})" if codes else "")
 
 
 class BuildFailed(Exception):  # noqa: N818 - it says what happened

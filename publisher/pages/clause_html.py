@@ -1,9 +1,11 @@
 """A version's clauses as HTML: each is an element whose id is its eId."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape
 
+from catalogue.aliases import short_names
 from catalogue.model import Clause
 
 _HEADED = frozenset(["part", "sec", "point", "crossheading"])
@@ -12,36 +14,89 @@ _HEADING_LIMIT = 60
 CommentHref = Callable[[Clause], str]
 
 
-def clauses_html(clauses: Iterable[Clause], comment_href: CommentHref | None) -> str:
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a page tells of older versions.
+
+    ``histories`` by wId, ``anchors`` the older wIds that lead to a clause, by its eId,
+    ``unsure`` the eIds of clauses whose relation to older ones is to be decided (待确认).
+    """
+
+    histories: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    anchors: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    unsure: frozenset[str] = frozenset()
+
+
+def clauses_html(
+    clauses: Sequence[Clause], comment_href: CommentHref | None, past: Past | None = None
+) -> str:
     """Render clauses in document order, nested as they are.
 
     ``comment_href`` gives the address of the form for a clause; None where the version
     was never put out for comment.
     """
-    children: dict[str | None, list[Clause]] = defaultdict(list)
+    return "\n".join(_Renderer(clauses, comment_href, past or Past()).lines())
+
+
+class _Renderer:
+    def __init__(
+        self, clauses: Sequence[Clause], comment_href: CommentHref | None, past: Past
+    ) -> None:
+        self.comment_href = comment_href
+        self.past = past
+        self.children: dict[str | None, list[Clause]] = defaultdict(list)
+        for clause in clauses:
+            self.children[clause.parent].append(clause)
+        self.names = _names(clauses, past)
+        self.out: list[str] = []
+
+    def lines(self) -> list[str]:
+        """Return the HTML of all clauses, line by line."""
+        for clause in self.children[None]:
+            self._render(clause, 2)
+        return self.out
+
+    def _render(self, clause: Clause, level: int) -> None:
+        tools = _tools(clause, self.comment_href)
+        self.out.append(
+            f'<div class="yl-clause yl-{clause.kind}" id="{clause.eid}" data-wid="{clause.wid}"'
+            f' data-kind="{clause.kind}"{self._history(clause)}>{self._aliases(clause)}'
+            f'<div class="yl-line">{_words(clause, level)}{self._doubt(clause)}{tools}</div>'
+        )
+        for child in self.children[clause.eid]:
+            self._render(child, level + 1)
+        self.out.append("</div>")
+
+    def _history(self, clause: Clause) -> str:
+        told = self.past.histories.get(clause.wid)
+        return f' data-history="{escape("；".join(told))}"' if told else ""
+
+    def _aliases(self, clause: Clause) -> str:
+        """Give every other name of the clause an element that an address can lead to.
+
+        They stand around nothing, so that the first of them is the clause's own first child.
+        """
+        return "".join(
+            f'<span class="yl-alias" id="{escape(name)}"></span>' for name in self.names[clause.eid]
+        )
+
+    def _doubt(self, clause: Clause) -> str:
+        if clause.eid not in self.past.unsure:
+            return ""
+        return '<span class="yl-doubt">待确认：与上一版本条文的对应关系</span>'
+
+
+def _names(clauses: Iterable[Clause], past: Past) -> dict[str, list[str]]:
+    names: dict[str, list[str]] = {}
+    by_wid: dict[str, str] = {}
     for clause in clauses:
-        children[clause.parent].append(clause)
-    out: list[str] = []
-    for clause in children[None]:
-        _render(clause, children, comment_href, 2, out)
-    return "\n".join(out)
-
-
-def _render(
-    clause: Clause,
-    children: dict[str | None, list[Clause]],
-    comment_href: CommentHref | None,
-    level: int,
-    out: list[str],
-) -> None:
-    out.append(
-        f'<div class="yl-clause yl-{clause.kind}" id="{clause.eid}" data-wid="{clause.wid}"'
-        f' data-kind="{clause.kind}"><span class="yl-alias" id="{clause.wid}"></span>'
-        f'<div class="yl-line">{_words(clause, level)}{_tools(clause, comment_href)}</div>'
-    )
-    for child in children[clause.eid]:
-        _render(child, children, comment_href, level + 1, out)
-    out.append("</div>")
+        names[clause.eid] = [clause.wid, *past.anchors.get(clause.eid, ())]
+        by_wid[clause.wid] = clause.eid
+    for short, eid in short_names(names).items():
+        names[eid].append(short)
+    for short, wid in short_names(by_wid).items():
+        names[by_wid[wid]].append(short)
+    return names
 
 
 def _words(clause: Clause, level: int) -> str:

@@ -16,6 +16,17 @@ KIND_NAMES = {
 
 LINK_NAMES = {"interprets": "解读", "replies": "答复", "explains": "说明"}
 
+CHANGE_NAMES = {
+    "edited": "有修改",
+    "moved": "移动",
+    "new": "新增",
+    "deleted": "已删除",
+    "merged": "已并入",
+    "split": "由分拆而来",
+    "unsure": "待确认",
+    "unchanged": "未变",
+}
+
 _CHANNEL_NAMES = {
     "web": "网上提交",
     "letter": "通信地址",

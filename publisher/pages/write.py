@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -11,9 +12,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from catalogue.model import Clause, Policy
+from publisher.changes import changes_folder, comparisons
 from publisher.compile import Compiled, CompiledPolicy, Edition
 from publisher.pages import words
-from publisher.pages.clause_html import clauses_html
+from publisher.pages.changes import page_values
+from publisher.pages.clause_html import Past, clauses_html
+from publisher.pages.tombstones import errata_values, tombstone_values
+from publisher.versions.remains import Remains
 
 _GROUPS = (
     ("open", "征集中"),
@@ -73,6 +78,9 @@ def _pages(compiled: Compiled, addresses: Addresses) -> Iterator[_Page]:
         yield _policy_page(policy, policy.latest, addresses, links, permanent=False)
         for edition in policy.editions:
             yield _policy_page(policy, edition, addresses, links, permanent=True)
+        for comparison in comparisons(policy):
+            meta = _meta(f"修改对照 · {policy.policy.title}", "changes", policy.policy.issuer)
+            yield _Page(comparison.folder, meta, "changes.html", page_values(comparison))
 
 
 def _links(compiled: Compiled, policy: Policy) -> list[tuple[str, Policy]]:
@@ -120,7 +128,9 @@ def _policy_page(
     def comment_href(clause: Clause) -> str:
         return addresses.of_service(root, form, {"version": version.id, "clause": clause.wid})
 
-    clauses = clauses_html(edition.clauses.clauses, comment_href if windows else None)
+    remains = None if permanent else compiled.remains
+    past = _past(compiled, edition, remains)
+    clauses = clauses_html(edition.clauses.clauses, comment_href if windows else None, past)
     values = {
         "policy": policy,
         "version": version,
@@ -134,12 +144,30 @@ def _policy_page(
         "metadata": words.metadata(policy),
         "notice": compiled.notice,
         "contents": _contents(edition),
+        "tombstones": tombstone_values(compiled, remains, root) if remains else [],
+        "errata": errata_values(edition),
+        "changes": _changes(compiled),
         "titles": edition.cover("title"),
         "closing": edition.cover("closing"),
         "clauses": Markup(clauses),  # noqa: S704 - clauses_html escapes what it is given
     }
     folder = f"{policy.id}/{version.id}" if permanent else policy.id
     return _Page(folder, _meta(policy.title, "policy", policy.issuer), "policy.html", values)
+
+
+def _past(compiled: CompiledPolicy, edition: Edition, remains: Remains | None) -> Past:
+    """Only the page of the latest version answers to the names that clauses had before."""
+    if remains is None:
+        return Past(unsure=edition.unsure)
+    return Past(compiled.histories, remains.anchors, edition.unsure)
+
+
+def _changes(compiled: CompiledPolicy) -> dict[str, str]:
+    """Return the folder of each version's comparison with the one before, by its id."""
+    return {
+        new.version.id: changes_folder(compiled.policy.id, old, new)
+        for old, new in pairwise(compiled.editions)
+    }
 
 
 def _contents(edition: Edition) -> list[dict[str, Any]]:

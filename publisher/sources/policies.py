@@ -17,9 +17,26 @@ from publisher.sources.values import PolicySource, TextFile, VersionSource
 from publisher.sources.yaml_text import YamlText, parse_yaml
 
 _VERSION_FILE = re.compile(r"(v[1-9][0-9]{0,3})\.md")
+_REPAIRS_FILE = re.compile(r"repairs-v[1-9][0-9]{0,3}\.yml")
 _FIRST_HEADING = re.compile(r"^#{1,6}[ \t\u3000]+(.+?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
-_KNOWN_FILES = frozenset(["policy.yml", "notice.md", "repairs.yml", "results.json"])
+_TEXT_FILES = {
+    "notice": "notice.md",
+    "explanation": "explanation.md",
+    "interpretation": "interpretation.md",
+    "commitments": "commitments.yml",
+}
+_KNOWN_FILES = frozenset(
+    [
+        "policy.yml",
+        "clauses.lock.yml",
+        "decisions.yml",
+        "repairs.yml",
+        "results.json",
+        *_TEXT_FILES.values(),
+    ]
+)
+_LONE_LOCK = ".lock.yml"
 
 
 def read_policies(folder: Path, problems: Problems) -> list[PolicySource]:
@@ -29,7 +46,7 @@ def read_policies(folder: Path, problems: Problems) -> list[PolicySource]:
         return []
     found: dict[str, PolicySource] = {}
     for path in sorted(folder.iterdir()):
-        if path.name.startswith("."):
+        if path.name.startswith(".") or _is_lock_of_lone_text(path):
             continue
         policy_id = path.stem if path.is_file() else path.name
         if path.is_file() and path.suffix != ".md":
@@ -41,6 +58,11 @@ def read_policies(folder: Path, problems: Problems) -> list[PolicySource]:
         elif source := _read(path, policy_id, problems):
             found[policy_id] = source
     return [found[policy_id] for policy_id in sorted(found)]
+
+
+def _is_lock_of_lone_text(path: Path) -> bool:
+    stem = path.name.removesuffix(_LONE_LOCK)
+    return stem != path.name and path.with_name(f"{stem}.md").is_file()
 
 
 def _read(path: Path, policy_id: str, problems: Problems) -> PolicySource | None:
@@ -72,11 +94,11 @@ def _read_lone(path: Path, policy_id: str, problems: Problems) -> PolicySource |
         problems.add(path, 1, "S007", "versions and windows need a folder with policy.yml")
         return None
     version = VersionSource("v1", "", None, path, body, always_public=True)
-    return PolicySource(_policy(policy_id, file), (version,), path)
+    return PolicySource(_policy(policy_id, file), (version,), path, metadata=data)
 
 
 def _read_folder(folder: Path, policy_id: str, problems: Problems) -> PolicySource | None:
-    notice = _text(folder / "notice.md", problems)
+    texts = {part: _text(folder / name, problems) for part, name in _TEXT_FILES.items()}
     results = _results(folder / "results.json", policy_id, problems)
     path = folder / "policy.yml"
     if not path.exists():
@@ -92,7 +114,7 @@ def _read_folder(folder: Path, policy_id: str, problems: Problems) -> PolicySour
     versions = _versions(folder, file, data, problems)
     windows = _windows(file, data, problems)
     policy = _policy(policy_id, file, windows)
-    return PolicySource(policy, versions, path, files, notice, results)
+    return PolicySource(policy, versions, path, files, results=results, metadata=data, **texts)
 
 
 def _attachments(
@@ -112,7 +134,7 @@ def _attachments(
 def _name_strangers(folder: Path, attached: set[str], problems: Problems) -> None:
     for path in sorted(folder.iterdir()):
         listed = path.name in _KNOWN_FILES or path.name in attached
-        known = listed or _VERSION_FILE.fullmatch(path.name)
+        known = listed or _VERSION_FILE.fullmatch(path.name) or _REPAIRS_FILE.fullmatch(path.name)
         if not known and not path.name.startswith("."):
             problems.add(path, 1, "S010", "is not part of a policy")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from catalogue.model import Policy
 from catalogue.results import Results
+from publisher.sources.yaml_text import YamlText
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class TextFile:
 class PolicySource:
     """Everything the folder of a policy says; ``policy`` is yet without versions and outcome.
 
-    ``path`` is the file with the metadata, ``files`` are the attachments.
+    ``path`` is the file with the metadata, ``files`` are the attachments. ``explanation``
+    is the 起草说明, ``interpretation`` the 解读, ``commitments`` the 服务承诺清单.
     """
 
     policy: Policy
@@ -45,3 +47,17 @@ class PolicySource:
     files: tuple[Path, ...] = ()
     notice: TextFile | None = None
     results: Results | None = None
+    explanation: TextFile | None = None
+    interpretation: TextFile | None = None
+    commitments: TextFile | None = None
+    metadata: YamlText | None = None
+
+    def line(self, *place: str | int) -> int:
+        """Return the line of a place in ``path``, or of the nearest one above it."""
+        return self.metadata.line(place) if self.metadata else 1
+
+    def line_of(self, key: str, entry_id: str) -> int:
+        """Return the line of the entry of that ``id`` in a list such as ``windows``."""
+        entries = self.metadata.value.get(key, []) if self.metadata else []
+        ids = [entry.get("id") for entry in entries]
+        return self.line(key, ids.index(entry_id)) if entry_id in ids else self.line(key)

@@ -54,7 +54,7 @@ function showFigures(page, tally) {
   line.hidden = !words;
   for (const row of tally.by_clause) {
     const clause = row.wid && page.querySelector(`[data-wid="${CSS.escape(row.wid)}"]`);
-    clause?.firstElementChild.nextElementSibling.append(
+    clause?.querySelector(":scope > .yl-line").append(
       make("span", { class: "yl-count-badge" }, `${row.comments}条`),
     );
   }
@@ -101,6 +101,7 @@ function toggleMenu(state, clause, button, form) {
     "div",
     { class: "yl-menu", role: "group", "aria-label": `${citation} 操作` },
     make("p", {}, citation),
+    clause.dataset.history ? make("p", { class: "yl-history" }, clause.dataset.history) : null,
     state.open === false ? null : item("提意见", () => say(state, clause, button, form)),
     item("复制引用", () => copy(`${title}${citation}，${address}`, "引用已复制")),
     item("复制链接", () => copy(address, "链接已复制")),

@@ -1,0 +1,156 @@
+"""How numbers are written: brackets, marks, levels (GB/T 9704-2012, 7.3.3).
+
+The standard numbers the levels of an official text 一、（一）1.（1）. What follows looks
+at each number as it is printed, so that a law's 项 and a policy's sections are held to
+the same forms.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import groupby
+
+from catalogue.model import Clause
+from catalogue.numerals import NUMERAL_CHARS
+from publisher.checks.draft import Checking, Draft
+from publisher.clauses.markers import fold_width
+
+_CN = f"[{NUMERAL_CHARS}]{{1,7}}"
+_FORMS = (
+    (1, re.compile(rf"{_CN} ?、")),
+    (2, re.compile(rf"\( ?{_CN} ?\)[、.]?")),
+    (3, re.compile(r"\d{1,3} ?[.、]")),
+    (4, re.compile(r"\( ?\d{1,3} ?\)[、.]?")),
+)
+_RIGHT = {1: "一、", 2: "（一）", 3: "1.", 4: "（1）"}
+_WRONG = {2: re.compile(r".*[、.]"), 3: re.compile(r".*、"), 4: re.compile(r".*[、.]")}
+# Openings that no reader takes for a number: 一.总则, 1)范围.
+_UNREAD = (
+    (1, re.compile(rf"{_CN} ?\.(?!\d)")),
+    (4, re.compile(r"\d{1,2} ?\)")),
+)
+_SECTION = re.compile(rf"第 ?(?:{_CN}|\d{{1,3}}) ?节")
+
+
+def check_numbers(checking: Checking, draft: Draft) -> None:
+    """Report K001, K002 and K003 for the newest text."""
+    _check_brackets(checking, draft)
+    _check_marks(checking, draft)
+    _check_levels(checking, draft)
+
+
+def level_of(number: str) -> int | None:
+    """Return the level, 1 to 4, that a number as printed belongs to; None for any other."""
+    folded = fold_width(number)
+    return next((level for level, form in _FORMS if form.fullmatch(folded)), None)
+
+
+def _check_brackets(checking: Checking, draft: Draft) -> None:
+    by_level: dict[int, dict[str, list[Clause]]] = defaultdict(lambda: defaultdict(list))
+    for clause in draft.clauses.clauses:
+        level = level_of(clause.number)
+        if level in (2, 4):
+            by_level[level][_width(clause.number)].append(clause)
+    for widths in by_level.values():
+        usual = max(widths, key=lambda width: len(widths[width]))
+        for width, clauses in widths.items():
+            if width == "unlike":
+                text = f"{clauses[0].number} has two brackets of unlike width"
+                checking.at_clause(draft, clauses[0], "K001", text + _others(clauses))
+            elif width != usual:
+                text = f"{clauses[0].number} has {width} brackets, its level mostly has {usual}"
+                checking.at_clause(draft, clauses[0], "K001", text + _others(clauses))
+
+
+def _width(number: str) -> str:
+    wide = ("（" in number) + ("）" in number)
+    return ("half-width", "unlike", "full-width")[wide]
+
+
+def _others(clauses: list[Clause]) -> str:
+    lines = [str(clause.line) for clause in clauses[1:]]
+    shown = ", ".join(lines[:10]) + (f" and {len(lines) - 10} more" if len(lines) > 10 else "")
+    return f" (also in line {shown})" if lines else ""
+
+
+def _check_marks(checking: Checking, draft: Draft) -> None:
+    wrong: dict[int, list[Clause]] = defaultdict(list)
+    unread: dict[int, list[tuple[Clause, str]]] = defaultdict(list)
+    for clause in draft.clauses.clauses:
+        level = level_of(clause.number)
+        if level in _WRONG and _WRONG[level].fullmatch(fold_width(clause.number)):
+            wrong[level].append(clause)
+        elif not clause.number and (found := _unread(clause)):
+            unread[found[0]].append((clause, found[1]))
+    for level, clauses in wrong.items():
+        text = f"{clauses[0].number} should be written like {_RIGHT[level]}"
+        checking.at_clause(draft, clauses[0], "K002", text + _others(clauses))
+    for level, found_here in unread.items():
+        clause, printed = found_here[0]
+        text = f"{printed} is not read as a number; write it like {_RIGHT[level]}"
+        checking.at_clause(draft, clause, "K002", text + _others([c for c, _ in found_here]))
+
+
+def _unread(clause: Clause) -> tuple[int, str] | None:
+    words = clause.heading or clause.text
+    folded = fold_width(words[:12])
+    for level, form in _UNREAD:
+        match = form.match(folded)
+        if match:
+            return level, words[: match.end()]
+    return None
+
+
+def _check_levels(checking: Checking, draft: Draft) -> None:
+    clauses = draft.clauses.clauses
+    by_eid = {clause.eid: clause for clause in clauses}
+    used = {level_of(clause.number) for clause in clauses}
+    steps: dict[int, list[tuple[Clause, Clause]]] = defaultdict(list)
+    for parent, children in _families(clauses):
+        above = by_eid[parent] if parent else None
+        numbered = [(level, child) for child in children if (level := level_of(child.number))]
+        _check_siblings(checking, draft, numbered)
+        if above and numbered and (left_out := _left_out(above, numbered[0][0], used)):
+            steps[left_out].append((numbered[0][1], above))
+        _check_sections(checking, draft, above, children)
+    for level, found in steps.items():
+        clause, above = found[0]
+        text = f"{clause.number} stands right below {above.number}, {_RIGHT[level]} is left out"
+        others = _others([each for each, _ in found])
+        checking.at_clause(draft, clause, "K003", text + others)
+
+
+def _families(clauses: Iterable[Clause]) -> list[tuple[str | None, list[Clause]]]:
+    children: dict[str | None, list[Clause]] = defaultdict(list)
+    for clause in clauses:
+        children[clause.parent].append(clause)
+    return list(children.items())
+
+
+def _check_siblings(checking: Checking, draft: Draft, numbered: list[tuple[int, Clause]]) -> None:
+    """Report a higher level that follows a lower one below the same clause."""
+    firsts = [next(group) for _, group in groupby(numbered, key=lambda pair: pair[0])]
+    for (level, clause), (before, other) in zip(firsts[1:], firsts, strict=False):
+        if level < before:
+            text = f"{clause.number} follows {other.number} at the same place, but stands above it"
+            checking.at_clause(draft, clause, "K003", text)
+
+
+def _left_out(above: Clause, level: int, used: set[int | None]) -> int | None:
+    """Return the level that is left out between two, if the text uses it elsewhere.
+
+    A text of two levels may number them 一、 and 1.; one that has （一） too may not.
+    """
+    first = (level_of(above.number) or level) + 1
+    return next((between for between in range(first, level) if between in used), None)
+
+
+def _check_sections(
+    checking: Checking, draft: Draft, above: Clause | None, children: list[Clause]
+) -> None:
+    """Report a 节 outside of a chapter (《立法法》第六十五条: 编、章、节、条、款、项、目)."""
+    if above and above.kind == "chp":
+        return
+    first = next((child for child in children if _SECTION.fullmatch(child.number)), None)
+    if first:
+        checking.at_clause(draft, first, "K003", f"{first.number} stands in no chapter")

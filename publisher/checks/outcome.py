@@ -1,0 +1,73 @@
+"""Closed windows that owe the public an outcome (采纳情况反馈)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from catalogue.model import Policy
+from catalogue.window import Window, WindowState, china_day
+from publisher.checks.draft import Checking, Draft
+from publisher.checks.period import period_after
+from publisher.checks.rules import answering_rule
+
+OUTCOME = "采纳情况反馈"
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What a policy owes since ``due_on``; ``days_overdue`` is at least 1."""
+
+    policy: str
+    title: str
+    issuer: str
+    window: Window
+    due_on: date
+    days_overdue: int
+    what: str = OUTCOME
+
+
+def check_outcome(checking: Checking, draft: Draft) -> Iterator[Owed]:
+    """Report K013, K014 and K015, and yield what is overdue."""
+    policy = draft.source.policy
+    for window in policy.windows:
+        if window.state(checking.now) is not WindowState.CLOSED or _is_answered(
+            draft, window, checking.today
+        ):
+            continue
+        due = _due_on(policy, window, checking.outcome_due_days)
+        overdue = (checking.today - due).days
+        _report(checking, draft, window, due, overdue)
+        if overdue > 0:
+            yield Owed(policy.id, policy.title, policy.issuer, window, due, overdue)
+
+
+def _is_answered(draft: Draft, window: Window, today: date) -> bool:
+    results = draft.source.results
+    return results is not None and window.last_day <= results.published_on <= today
+
+
+def _due_on(policy: Policy, window: Window, days: int) -> date:
+    """Count from the close (《民法典》 art. 201, 203), at 印发 at the latest."""
+    due = period_after(window.last_day, days).day
+    issued = _issued(policy)
+    return issued if issued and window.last_day < issued < due else due
+
+
+def _issued(policy: Policy) -> date | None:
+    issued = policy.issued_on
+    if isinstance(issued, datetime):
+        return china_day(issued) if issued.tzinfo else issued.date()
+    return issued
+
+
+def _report(checking: Checking, draft: Draft, window: Window, due: date, overdue: int) -> None:
+    closed = f"closed on {window.last_day} without an outcome ({OUTCOME})"
+    if overdue <= 0:
+        checking.at_window(draft, window, "K015", f"{closed}, which is due on {due}")
+        return
+    late = f"{closed}, which was due on {due}, {overdue} days ago"
+    rule = answering_rule(draft.source.policy.procedure, window.first_day)
+    if rule:
+        checking.at_window(draft, window, "K013", f"{late}; see {rule}")
+    else:
+        checking.at_window(draft, window, "K014", f"{late}; no rule known here asked for it then")

@@ -1,0 +1,55 @@
+"""Which rule asks what of a consultation: by its procedure and the day it opened.
+
+A rule applies only to windows that opened on or after the day it came into force. Where
+``procedure`` is not given the text may fall under either regulation, so both are looked at.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+SHORTEST_DAYS = 30
+"""Both regulations: the period is in general not less than 30 days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """An article of a regulation, in force from ``since`` on."""
+
+    name: str
+    article: int
+    since: date
+
+    def __str__(self) -> str:
+        """Write it as 《…》 art. 15."""
+        return f"{self.name} art. {self.article}"
+
+
+_DECISION, _BUSINESS = "《重大行政决策程序暂行条例》", "《优化营商环境条例》"
+_FIRST, _SECOND = date(2019, 9, 1), date(2020, 1, 1)
+# Art. 15: publish the draft with its explanation, the ways and the period to comment.
+# Art. 62: publish the draft for 30 days and report what was adopted.
+_PUBLISHING = {
+    "重大行政决策": (Rule(_DECISION, 15, _FIRST),),
+    "行政规范性文件": (Rule(_BUSINESS, 62, _SECOND),),
+    "": (Rule(_DECISION, 15, _FIRST), Rule(_BUSINESS, 62, _SECOND)),
+}
+# Art. 18: opinions are sorted and studied, reasonable ones adopted.
+_ANSWERING = {
+    "重大行政决策": (Rule(_DECISION, 18, _FIRST),),
+    "行政规范性文件": (Rule(_BUSINESS, 62, _SECOND),),
+    "": (Rule(_DECISION, 18, _FIRST), Rule(_BUSINESS, 62, _SECOND)),
+}
+
+
+def publishing_rule(procedure: str, opened: date) -> Rule | None:
+    """Return the rule on how a draft is put out; None where none was in force that day."""
+    return _in_force(_PUBLISHING.get(procedure, ()), opened)
+
+
+def answering_rule(procedure: str, opened: date) -> Rule | None:
+    """Return the rule on what becomes of the comments; None where none was in force."""
+    return _in_force(_ANSWERING.get(procedure, ()), opened)
+
+
+def _in_force(rules: tuple[Rule, ...], opened: date) -> Rule | None:
+    return next((rule for rule in rules if rule.since <= opened), None)

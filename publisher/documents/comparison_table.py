@@ -1,0 +1,136 @@
+"""修改对照表: 原条文 | 修改后 | 修改依据 as a Word file, A4, fonts after GB/T 9704-2012.
+
+The last column is empty: the drafting office fills it.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from docx import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph
+
+from catalogue.model import Clause
+from publisher.changes import Comparison, said_of
+from publisher.pages.words import CHANGE_NAMES
+from publisher.redline import Piece, redline, renumbered
+from publisher.versions.comparison import Row
+
+HEADINGS = ("原条文", "修改后", "修改依据")
+_WIDTHS = (Cm(7), Cm(7), Cm(3))
+_BODY_FONT, _TITLE_FONT = "仿宋_GB2312", "方正小标宋简体"
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+
+
+def comparison_table(comparison: Comparison, now: datetime) -> bytes:
+    """Return the .docx; ``now``, aware, is the only time in it, so builds can be repeated."""
+    document = Document()
+    _page(document)
+    title = document.add_paragraph().add_run(f"{comparison.policy.title}修改对照表")
+    _set_font(title.font, title._r.get_or_add_rPr(), _TITLE_FONT, 16)  # noqa: SLF001
+    labels = (each.version.label or each.version.id for each in (comparison.old, comparison.new))
+    _write(document.add_paragraph(), "（{} — {}）".format(*labels))
+    table = document.add_table(rows=1, cols=3, style="Table Grid")
+    for cell, heading, width in zip(table.rows[0].cells, HEADINGS, _WIDTHS, strict=True):
+        cell.width = width
+        cell.paragraphs[0].add_run(heading).font.bold = True
+    _repeat_head(table.rows[0])
+    for row in comparison.rows:
+        _fill(table.add_row().cells, row)
+    return _saved(document, now)
+
+
+def _page(document: Any) -> None:
+    normal = document.styles["Normal"]
+    _set_font(normal.font, normal.element.get_or_add_rPr(), _BODY_FONT, 12)
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2)
+
+
+def _repeat_head(row: Any) -> None:
+    mark = OxmlElement("w:tblHeader")
+    mark.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - python-docx has no name for it
+
+
+def _fill(cells: tuple[_Cell, ...], row: Row) -> None:
+    before, after, reason = cells
+    for cell, width in zip((before, after, reason), _WIDTHS, strict=True):
+        cell.width = width
+    if row.old:
+        _lines(before, ((line.old, line.new) for line in row.lines), "deleted")
+    else:
+        _say(before, f"（{CHANGE_NAMES[row.change]}）")
+    if row.change == "unchanged":
+        _say(after, "（未修改）")
+    elif row.new:
+        _lines(after, ((line.old, line.new) for line in row.lines), "inserted")
+        if note := said_of(row):
+            _say(after, f"（{note}）")
+    else:
+        _say(after, f"（{said_of(row) or CHANGE_NAMES[row.change]}）")
+
+
+def _say(cell: _Cell, text: str) -> None:
+    _write(_next_paragraph(cell), text)
+
+
+def _lines(cell: _Cell, lines: Iterable[tuple[Clause | None, Clause | None]], own: str) -> None:
+    """Write one side; what only this side has is marked, also without colour."""
+    for old, new in lines:
+        pieces = [piece for piece in _pieces(old, new) if piece.change in {"same", own}]
+        if not pieces:
+            continue
+        paragraph = _next_paragraph(cell)
+        for piece in pieces:
+            _write(paragraph, piece.text, piece.change)
+
+
+def _pieces(old: Clause | None, new: Clause | None) -> tuple[Piece, ...]:
+    number = renumbered(old.number if old else "", new.number if new else "")
+    blank = (Piece("same", " "),) if number else ()
+    return (*number, *blank, *redline(_words(old), _words(new)))
+
+
+def _words(clause: Clause | None) -> str:
+    return clause.heading + clause.text if clause else ""
+
+
+def _next_paragraph(cell: _Cell) -> Paragraph:
+    first: Paragraph = cell.paragraphs[0]
+    return cell.add_paragraph() if first.text else first
+
+
+def _write(paragraph: Paragraph, text: str, mark: str = "same") -> None:
+    """Add a run; it has the document's font, for a long law has many thousand runs."""
+    run = paragraph.add_run(text)
+    if mark == "deleted":
+        run.font.strike = True
+    elif mark == "inserted":
+        run.font.underline = True
+
+
+def _set_font(font: Any, properties: Any, name: str, size: int) -> None:
+    font.name, font.size = name, Pt(size)
+    properties.get_or_add_rFonts().set(qn("w:eastAsia"), name)
+
+
+def _saved(document: Any, now: datetime) -> bytes:
+    """Save with no time but ``now``: python-docx stamps each part with the clock."""
+    properties = document.core_properties
+    properties.author, properties.title, properties.comments = "", "修改对照表", ""
+    properties.created = properties.modified = now.astimezone(UTC).replace(tzinfo=None)
+    stamped, plain = io.BytesIO(), io.BytesIO()
+    document.save(stamped)
+    with zipfile.ZipFile(stamped) as source, zipfile.ZipFile(plain, "w") as target:
+        for name in source.namelist():
+            entry = zipfile.ZipInfo(name, _EARLIEST)
+            target.writestr(entry, source.read(name), zipfile.ZIP_DEFLATED)
+    return plain.getvalue()

@@ -1,0 +1,91 @@
+"""The 修改对照 page of two consecutive public versions, clause by clause."""
+
+from collections.abc import Iterable
+from html import escape
+from itertools import groupby
+from typing import Any
+
+from markupsafe import Markup
+
+from catalogue.model import Clause
+from publisher.changes import TABLE_FILE, Comparison, said_of
+from publisher.pages import words
+from publisher.redline import Piece, redline, renumbered
+from publisher.versions.comparison import CHANGES, Lines, Row, count_changes
+
+_MARKS = {
+    "deleted": ("del", "（删去：", "）"),
+    "inserted": ("ins", "（新增：", "）"),
+}
+
+
+def page_values(comparison: Comparison) -> dict[str, Any]:
+    """Return what the template ``changes.html`` shows."""
+    counts = count_changes(comparison.rows)
+    return {
+        "policy": comparison.policy,
+        "old": comparison.old.version,
+        "new": comparison.new.version,
+        "root": "../../../",
+        "kind_name": words.KIND_NAMES[comparison.policy.kind],
+        "table": TABLE_FILE,
+        "counts": [(words.CHANGE_NAMES[change], counts[change]) for change in CHANGES
+                   if change in counts],
+        "blocks": list(_blocks(comparison)),
+    }  # fmt: skip
+
+
+def _blocks(comparison: Comparison) -> Iterable[dict[str, Any]]:
+    """Group the rows: a run of unchanged ones is one folded block."""
+    for folded, run in groupby(comparison.rows, lambda row: row.change == "unchanged"):
+        rows = list(run)
+        clauses = [row.new or row.old for row in rows]
+        first, last = (each.citation if each else "" for each in (clauses[0], clauses[-1]))
+        yield {
+            "folded": folded,
+            "first": first,
+            "last": last,
+            "rows": [_shown(comparison, row) for row in rows],
+        }
+
+
+def _shown(comparison: Comparison, row: Row) -> dict[str, Any]:
+    policy = comparison.policy.id
+    old, new = comparison.old.version.id, comparison.new.version.id
+    return {
+        "change": row.change,
+        "name": words.CHANGE_NAMES[row.change],
+        "old": _link(row.old, f"../../../{policy}/{old}/"),
+        "new": _link(row.new, f"../../../{policy}/{new}/"),
+        "said": said_of(row),
+        "lines": [Markup(line_html(line)) for line in row.lines],  # noqa: S704 - escaped there
+    }
+
+
+def _link(clause: Clause | None, page: str) -> dict[str, str] | None:
+    return {"citation": clause.citation, "href": f"{page}#{clause.eid}"} if clause else None
+
+
+def line_html(line: Lines) -> str:
+    """Render one line with what went and what came, told by element, word and stroke."""
+    old, new = line.old, line.new
+    numbers = renumbered(old.number if old else "", new.number if new else "")
+    text = redline(_words(old), _words(new))
+    number = "".join(map(_piece, numbers))
+    return (f'<span class="yl-number">{number}</span>' if number else "") + "".join(
+        map(_piece, text)
+    )
+
+
+def _words(clause: Clause | None) -> str:
+    return clause.heading + clause.text if clause else ""
+
+
+def _piece(piece: Piece) -> str:
+    if piece.change == "same":
+        return escape(piece.text)
+    tag, before, behind = _MARKS[piece.change]
+    return (
+        f'<{tag}><span class="yl-visually-hidden">{before}</span>{escape(piece.text)}'
+        f'<span class="yl-visually-hidden">{behind}</span></{tag}>'
+    )

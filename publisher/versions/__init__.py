@@ -1,0 +1,1 @@
+"""Recognising clauses from version to version, and sealing what was published."""

@@ -1,0 +1,122 @@
+"""From a matching to the fate of each clause, and to the names for good (wIds)."""
+
+from collections.abc import Mapping, Sequence
+
+from catalogue.ids import make_wid
+from catalogue.model import Carry, Clause
+from publisher.versions.branches import Branch, grow
+from publisher.versions.matching import Matching, Pair
+
+_DIGITS = 3
+
+
+def carried_wids(matching: Matching, version: str) -> dict[str, str]:
+    """Return the wId of every clause of the new version, by eId.
+
+    What is not surely an older clause has the wId of this version, provisionally so
+    where the drafter has yet to decide.
+    """
+    return {
+        branch.eid: pair.old.wid
+        if (pair := matching.back.get(branch.eid)) and pair.sure
+        else make_wid(version, branch.eid)
+        for branch in matching.new.walk()
+        if branch.clause
+    }
+
+
+def carries(matching: Matching, wids: Mapping[str, str]) -> tuple[Carry, ...]:
+    """Return the fate of every clause of both versions: the new in order, then the gone."""
+    new = (branch for branch in matching.new.walk() if branch.clause)
+    old = (branch for branch in matching.old.walk() if branch.clause)
+    arrived = [_of_new(matching, branch, wids) for branch in new]
+    gone = [_of_old(matching, branch) for branch in old if branch.eid not in matching.pairs]
+    return (*arrived, *gone)
+
+
+def change_of(pair: Pair) -> str:
+    """Say what became of a clause that lives on; its own number is no part of its words."""
+    if not pair.sure:
+        return "unsure"
+    if pair.old.wording != pair.new.wording:
+        return "edited"
+    return "unchanged" if pair.old.eid == pair.new.eid else "moved"
+
+
+def _of_new(matching: Matching, new: Branch, wids: Mapping[str, str]) -> Carry:
+    if pair := matching.back.get(new.eid):
+        return Carry(pair.old.wid, pair.old.eid, new.eid, change_of(pair), _rounded(pair))
+    wid = wids[new.eid]
+    if pair := matching.split.get(new.eid):
+        change = "split" if pair.sure else "unsure"
+        return Carry(wid, pair.old.eid, new.eid, change, _rounded(pair))
+    return Carry(wid, None, new.eid, "new")
+
+
+def _of_old(matching: Matching, old: Branch) -> Carry:
+    if pair := matching.merged.get(old.eid):
+        change = "merged" if pair.sure else "unsure"
+        return Carry(old.wid, old.eid, pair.new.eid, change, _rounded(pair))
+    return Carry(old.wid, old.eid, None, "deleted")
+
+
+def _rounded(pair: Pair) -> float:
+    return round(pair.similarity, _DIGITS)
+
+
+def matching_by_wid(
+    old: Sequence[Clause],
+    new: Sequence[Clause],
+    merged: Mapping[str, str],
+    split: Mapping[str, str],
+) -> Matching:
+    """Rebuild the matching of a sealed version, whose clauses already bear their wIds.
+
+    ``merged`` maps an old wId to the eId that it went into, ``split`` a new eId to the
+    wId that it came from.
+    """
+    found = Matching(grow(old), grow(new))
+    olds = {branch.wid: branch for branch in found.old.walk() if branch.clause}
+    news = {branch.eid: branch for branch in found.new.walk() if branch.clause}
+    for branch in news.values():
+        if branch.wid in olds:
+            _add(found, olds[branch.wid], branch, sure=True)
+    for wid, eid in merged.items():
+        found.merged[olds[wid].eid] = _pair(olds[wid], news[eid], sure=True)
+    for eid, wid in split.items():
+        found.split[eid] = _pair(olds[wid], news[eid], sure=True)
+    return found
+
+
+def compose(first: Matching, second: Matching) -> Matching:
+    """Join two steps into one, over a version in between that is not shown."""
+    found = Matching(first.old, second.new)
+    for pair in first.pairs.values():
+        if after := second.pairs.get(pair.new.eid):
+            _add(found, pair.old, after.new, sure=pair.sure and after.sure)
+        elif after := second.merged.get(pair.new.eid):
+            sure = pair.sure and after.sure
+            found.merged[pair.old.eid] = _pair(pair.old, after.new, sure=sure)
+    for eid, pair in first.merged.items():
+        if after := second.pairs.get(pair.new.eid):
+            found.merged[eid] = _pair(pair.old, after.new, sure=pair.sure and after.sure)
+    _compose_split(first, second, found)
+    return found
+
+
+def _compose_split(first: Matching, second: Matching, found: Matching) -> None:
+    for pair in first.split.values():
+        if after := second.pairs.get(pair.new.eid):
+            sure = pair.sure and after.sure
+            found.split[after.new.eid] = _pair(pair.old, after.new, sure=sure)
+    for eid, pair in second.split.items():
+        if before := first.back.get(pair.old.eid):
+            found.split[eid] = _pair(before.old, pair.new, sure=pair.sure and before.sure)
+
+
+def _add(found: Matching, old: Branch, new: Branch, *, sure: bool) -> None:
+    found.pairs[old.eid] = found.back[new.eid] = _pair(old, new, sure=sure)
+
+
+def _pair(old: Branch, new: Branch, *, sure: bool) -> Pair:
+    return Pair(old, new, old.grams.likeness(new.grams), sure)

@@ -1,0 +1,130 @@
+"""Two versions side by side, unit by unit: what the 修改对照 page and table show.
+
+A unit is an article (条) with all below it; outside articles each clause is one by its
+own line. A deleted unit stands where it stood, behind the unit that was before it.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from catalogue.model import Clause
+from publisher.versions.branches import Branch
+from publisher.versions.carry import change_of
+from publisher.versions.matching import Matching, Pair
+
+CHANGES = ("edited", "moved", "new", "deleted", "merged", "split", "unsure", "unchanged")
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """One line of a unit before and after; None where it does not stand."""
+
+    old: Clause | None
+    new: Clause | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One unit: ``change`` is one of ``CHANGES``.
+
+    ``related`` is what a merged unit went into, what a split one came from, or what an
+    unsure one may belong to.
+    """
+
+    change: str
+    old: Clause | None
+    new: Clause | None
+    lines: tuple[Lines, ...]
+    similarity: float | None = None
+    related: Clause | None = None
+
+
+def compare(matching: Matching) -> tuple[Row, ...]:
+    """Return the rows of a comparison in the order of the new version."""
+    olds, news = list(_units(matching.old)), list(_units(matching.new))
+    found = _interleaved(olds, news, _partners(matching, news))
+    return tuple(_row(matching, old, new) for old, new in found)
+
+
+def count_changes(rows: Sequence[Row]) -> dict[str, int]:
+    """Count the units by change, in the order of ``CHANGES``, without those that are none."""
+    counts = Counter(row.change for row in rows)
+    return {change: counts[change] for change in CHANGES if counts[change]}
+
+
+def _units(branch: Branch) -> Iterator[Branch]:
+    for child in branch.children:
+        yield child
+        if child.kind != "art":
+            yield from _units(child)
+
+
+def _interleaved(
+    olds: Sequence[Branch], news: Sequence[Branch], partners: Mapping[str, Branch]
+) -> Iterator[tuple[Branch | None, Branch | None]]:
+    """Walk the new ones with their olds; those that are gone follow what stood before them."""
+    here = {old.eid for old in olds}
+    kept = {old.eid for old in partners.values() if old.eid in here}
+    gone_behind: dict[str, list[Branch]] = defaultdict(list)
+    last = ""
+    for each in olds:
+        if each.eid in kept:
+            last = each.eid
+        else:
+            gone_behind[last].append(each)
+    yield from ((old, None) for old in gone_behind[""])
+    for new in news:
+        partner = partners.get(new.eid)
+        old = partner if partner and partner.eid in here else None
+        yield old, new
+        yield from ((gone, None) for gone in (gone_behind[old.eid] if old else ()))
+
+
+def _row(matching: Matching, old: Branch | None, new: Branch | None) -> Row:
+    if old and new:
+        pair = matching.pairs[old.eid]
+        return _row_of_pair(matching, pair, _change(pair))
+    held = matching.merged.get(old.eid) if old else matching.split.get(new.eid) if new else None
+    change = "deleted" if old else "new"
+    if held:
+        change = ("merged" if old else "split") if held.sure else "unsure"
+    related = (held.new if old else held.old).clause if held else None
+    lines = tuple(_lines(matching, old, new))
+    similarity = held.similarity if held else None
+    return Row(change, _clause(old), _clause(new), lines, similarity, related)
+
+
+def _row_of_pair(matching: Matching, pair: Pair, change: str) -> Row:
+    lines = tuple(_lines(matching, pair.old, pair.new))
+    return Row(change, pair.old.clause, pair.new.clause, lines, pair.similarity)
+
+
+def _change(pair: Pair) -> str:
+    """Judge an article on the whole of it, any other clause on its own line."""
+    old, new = pair.old.clause, pair.new.clause
+    if not pair.sure or pair.new.kind == "art" or not old or not new:
+        return change_of(pair)
+    if (old.heading, old.text) != (new.heading, new.text):
+        return "edited"
+    return "unchanged" if old.eid == new.eid else "moved"
+
+
+def _lines(matching: Matching, old: Branch | None, new: Branch | None) -> Iterator[Lines]:
+    olds, news = _unit_lines(old), _unit_lines(new)
+    for before, after in _interleaved(olds, news, _partners(matching, news)):
+        yield Lines(_clause(before), _clause(after))
+
+
+def _partners(matching: Matching, news: Sequence[Branch]) -> dict[str, Branch]:
+    return {new.eid: pair.old for new in news if (pair := matching.back.get(new.eid))}
+
+
+def _unit_lines(branch: Branch | None) -> list[Branch]:
+    if branch is None:
+        return []
+    return list(branch.walk()) if branch.kind == "art" else [branch]
+
+
+def _clause(branch: Branch | None) -> Clause | None:
+    return branch.clause if branch else None

@@ -1,0 +1,137 @@
+"""The clauses of all versions of a policy, each with its name for good.
+
+Sealed versions take their names from the lock; the others are matched with the version
+before, with what the drafter decided.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from catalogue.model import ClauseSet
+from catalogue.text import digest
+from publisher.problems import Problems
+from publisher.versions.carry import carried_wids, matching_by_wid
+from publisher.versions.decisions import Decisions, fault_of, heir_of
+from publisher.versions.lock import Lock, Seal
+from publisher.versions.matching import Matching, match
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A version as it was read: its clauses named as if all were new, its text and file."""
+
+    clauses: ClauseSet
+    text: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What stands beside the drafts: the lock and the decisions, with their files."""
+
+    lock: Lock
+    lock_path: Path
+    decisions: Mapping[str, Mapping[str, str]]
+    decisions_path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A version with its clauses named for good, and how it came from the one before.
+
+    ``matching`` is None for the first version, ``seal`` is None until it is published.
+    """
+
+    clauses: ClauseSet
+    matching: Matching | None
+    seal: Seal | None
+
+
+def trace(drafts: Sequence[Draft], records: Records, problems: Problems) -> list[Step]:
+    """Name the clauses of all versions, in order; what does not fit goes to ``problems``."""
+    steps: list[Step] = []
+    for draft in drafts:
+        before = steps[-1].clauses if steps else None
+        seal = records.lock.versions.get(draft.clauses.version)
+        fits = seal is not None and _fits(draft, seal, before, records, problems)
+        if seal and fits:
+            steps.append(_sealed(draft, seal, before))
+        else:
+            steps.append(_open(draft, before, records, problems))
+    return steps
+
+
+def _fits(
+    draft: Draft, seal: Seal, before: ClauseSet | None, records: Records, problems: Problems
+) -> bool:
+    version = draft.clauses.version
+    if digest(draft.text) != seal.digest_now:
+        text = f"{version} is sealed and its text has changed; put it back, or publish a 勘误"
+        problems.add(draft.path, 1, "V001", text)
+        return False
+    eids = {clause.eid for clause in draft.clauses.clauses}
+    wids = {clause.wid for clause in before.clauses} if before else set()
+    corrected = {change.clause for erratum in seal.errata for change in erratum.changes}
+    named = {*seal.clauses, *seal.merged.values(), *seal.split, *corrected}
+    older = {*seal.clauses.values(), *seal.merged, *seal.split.values()}
+    twice = len(set(seal.clauses.values())) < len(seal.clauses)
+    strange = sorted((named - eids) | (older - wids))
+    if strange or twice:
+        what = ", ".join(strange[:5]) or "a wId stands twice"
+        problems.add(records.lock_path, 1, "V002", f"{version}: does not fit the texts: {what}")
+    return not strange and not twice
+
+
+def _sealed(draft: Draft, seal: Seal, before: ClauseSet | None) -> Step:
+    clauses = _with_wids(draft.clauses, seal.clauses)
+    if before is None:
+        return Step(clauses, None, seal)
+    found = matching_by_wid(before.clauses, clauses.clauses, seal.merged, seal.split)
+    return Step(clauses, found, seal)
+
+
+def _open(draft: Draft, before: ClauseSet | None, records: Records, problems: Problems) -> Step:
+    if before is None:
+        return Step(draft.clauses, None, None)
+    given = records.decisions.get(draft.clauses.version, {})
+    decisions = _checked(Decisions(given), draft, before, records.decisions_path, problems)
+    found = match(before.clauses, draft.clauses.clauses, decisions)
+    if waiting := len(found.open_pairs):
+        text = f"{waiting} clauses wait for a decision: build.py versions {draft.clauses.policy}"
+        problems.add(draft.path, 1, "V004", text)
+    clauses = _with_wids(draft.clauses, carried_wids(found, draft.clauses.version))
+    return Step(clauses, found, None)
+
+
+def _with_wids(clauses: ClauseSet, wids: Mapping[str, str]) -> ClauseSet:
+    named = tuple(replace(each, wid=wids.get(each.eid, each.wid)) for each in clauses.clauses)
+    return replace(clauses, clauses=named)
+
+
+def _checked(
+    decisions: Decisions, draft: Draft, before: ClauseSet, path: Path, problems: Problems
+) -> Decisions:
+    """Keep the decisions that can be followed; a second claim to a clause cannot."""
+    eids = {clause.eid for clause in draft.clauses.clauses}
+    wids = {clause.wid for clause in before.clauses}
+    kept: dict[str, str] = {}
+    claimed: set[str] = set()
+    for name, fate in decisions.given.items():
+        target = fate.rpartition(":")[2]
+        fault = fault_of(name, fate) or _unknown({name, target}, eids | wids)
+        heir = heir_of(name, fate)
+        if not fault and heir in claimed:
+            fault = f"{heir} is decided twice"
+        if fault:
+            version = draft.clauses.version
+            problems.add(path, 1, "V003", f"{version}: {name}={fate}: {fault}")
+            continue
+        claimed |= {heir} if heir else set()
+        kept[name] = fate
+    return Decisions(kept)
+
+
+def _unknown(names: set[str], known: set[str]) -> str | None:
+    strange = sorted(names - known - {"deleted", "new"})
+    return f"there is no clause {strange[0]}" if strange else None

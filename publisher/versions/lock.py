@@ -1,0 +1,132 @@
+"""``clauses.lock.yml``: what was sealed when each version was published.
+
+Only ``publish`` writes it; the build reads it. Per version it holds the digest of the
+text, the wId of each clause whose wId is not simply ``vN.eId``, what the drafter decided,
+and 勘误 (corrections), each with the digests before and after.
+"""
+
+import os
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from publisher.problems import Problems
+from publisher.sources.schema import Line, validate
+from publisher.sources.text_file import read_text_file
+from publisher.sources.yaml_text import YamlText, parse_yaml
+
+LOCK_SCHEMA = "yanlu-lock/1"
+Digest = Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")]
+
+
+def _day(value: str | date) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+VersionId = Annotated[str, Field(pattern=r"^v[1-9][0-9]{0,3}$")]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class OldWording(_Part):
+    """A clause as it read before a 勘误: ``was`` is its heading and text."""
+
+    clause: Line
+    was: str
+
+
+class Erratum(_Part):
+    """A 勘误: what was corrected on a day (Beijing) and why."""
+
+    on: Day
+    reason: Line
+    digest_before: Digest
+    digest_after: Digest
+    changes: tuple[OldWording, ...] = ()
+
+
+class Seal(_Part):
+    """One sealed version; ``clauses`` maps eIds to wIds where these are not ``vN.eId``."""
+
+    sealed_on: Day
+    digest: Digest
+    clauses: Mapping[str, str] = {}
+    merged: Mapping[str, str] = {}
+    split: Mapping[str, str] = {}
+    decisions: Mapping[str, str] = {}
+    errata: tuple[Erratum, ...] = ()
+
+    @property
+    def digest_now(self) -> str:
+        """The digest that the text must have today."""
+        return self.errata[-1].digest_after if self.errata else self.digest
+
+
+class Lock(_Part):
+    """The seals of a policy's versions, by version id."""
+
+    schema_: Literal["yanlu-lock/1"] = Field("yanlu-lock/1", alias="schema")
+    versions: Mapping[VersionId, Seal] = {}
+
+
+def read_lock(path: Path, problems: Problems) -> Lock:
+    """Read a lock file; an empty lock where there is none, or where it cannot be read."""
+    data = _read_yaml(path, problems)
+    return (validate(Lock, data, problems) if data else None) or Lock()
+
+
+def read_decisions(path: Path, problems: Problems) -> dict[str, dict[str, str]]:
+    """Read ``decisions.yml``: for each version its decisions, name to fate."""
+    data = _read_yaml(path, problems)
+    if data is None:
+        return {}
+    found: dict[str, dict[str, str]] = {}
+    for version, lines in data.value.items():
+        if isinstance(lines, dict) and all(isinstance(fate, str) for fate in lines.values()):
+            found[version] = lines
+        else:
+            problems.add(path, data.line((version,)), "Y004", f"{version}: not names and fates")
+    return found
+
+
+def _read_yaml(path: Path, problems: Problems) -> YamlText | None:
+    text = read_text_file(path, problems) if path.exists() else None
+    return parse_yaml(text, path, problems) if text is not None else None
+
+
+def write_lock(path: Path, lock: Lock) -> None:
+    """Write the lock whole or not at all."""
+    head = "# Written by `python build.py publish`; commit it, do not edit it.\n"
+    plain = lock.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    write_text(path, head + _yaml({"schema": LOCK_SCHEMA, **plain}))
+
+
+def write_decisions(path: Path, decisions: Mapping[str, Mapping[str, str]]) -> None:
+    """Write ``decisions.yml`` whole or not at all."""
+    head = "# What was decided about clauses, version by version (build.py versions).\n"
+    write_text(path, head + _yaml({name: dict(lines) for name, lines in decisions.items()}))
+
+
+def _yaml(value: object) -> str:
+    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=1_000_000)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with beside.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

@@ -1,0 +1,221 @@
+"""Recognising the clauses of one version in the next.
+
+Articles (条) are compared over the whole text, all else inside the clauses above that
+were matched before, since boilerplate repeats. What is left over is looked for anywhere
+by identical text that stands once in each version. A number is never evidence.
+"""
+
+from collections import Counter, deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import product
+
+from catalogue.model import Clause
+from publisher.versions.branches import Branch, grow
+from publisher.versions.decisions import Decisions
+from publisher.versions.evidence import GramIndex
+from publisher.versions.grouping import SURE, match_group
+
+_LONG_ENOUGH = 10
+_LONG_ENOUGH_TO_ASK = 20
+_WORTH_NAMING = 0.3
+_MOST_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An old and a new clause; ``similarity`` from 0 to 1, ``sure`` if it may be carried."""
+
+    old: Branch
+    new: Branch
+    similarity: float
+    sure: bool
+
+
+@dataclass(slots=True)
+class Matching:
+    """How two versions correspond, by eId.
+
+    ``pairs`` by the old clause, ``back`` the same by the new one. ``merged`` holds by the
+    old clause what it went into, ``split`` by the new clause what it came from; what is
+    not sure there waits for the drafter's word.
+    """
+
+    old: Branch
+    new: Branch
+    pairs: dict[str, Pair] = field(default_factory=dict)
+    back: dict[str, Pair] = field(default_factory=dict)
+    merged: dict[str, Pair] = field(default_factory=dict)
+    split: dict[str, Pair] = field(default_factory=dict)
+
+    @property
+    def open_pairs(self) -> list[Pair]:
+        """What the drafter has to decide, without what a clause above will settle."""
+        links = [*self.pairs.values(), *self.merged.values(), *self.split.values()]
+        unsure = [pair for pair in links if not pair.sure]
+        asked = {(pair.old.eid, pair.new.eid) for pair in unsure}
+        return sorted((p for p in unsure if not _implied(p, asked)), key=_line)
+
+    def rivals(self, pair: Pair) -> list[tuple[Branch, float]]:
+        """Return other new clauses of the kind that an old one may live on as, likest first."""
+        sure = {other.new.eid for other in self.pairs.values() if other.sure}
+        free = [
+            branch
+            for branch in self.new.walk()
+            if branch.kind == pair.new.kind and branch.eid not in sure | {pair.new.eid}
+        ]
+        near = (free[at] for at in GramIndex([b.grams for b in free]).nearest(pair.old.grams))
+        scored = [(branch, pair.old.grams.likeness(branch.grams)) for branch in near]
+        alike = [each for each in scored if each[1] >= _WORTH_NAMING]
+        return sorted(alike, key=lambda each: -each[1])[:_MOST_NAMED]
+
+
+def match(
+    old: Sequence[Clause], new: Sequence[Clause], decisions: Decisions | None = None
+) -> Matching:
+    """Match the clauses of two versions, both in document order."""
+    return _Matcher(grow(old), grow(new), decisions or Decisions()).run()
+
+
+def _line(pair: Pair) -> int:
+    return pair.new.clause.line if pair.new.clause else 0
+
+
+def _implied(pair: Pair, asked: set[tuple[str, str]]) -> bool:
+    above = product(_ancestors(pair.old), _ancestors(pair.new))
+    return any((old.eid, new.eid) in asked for old, new in above)
+
+
+def _ancestors(branch: Branch) -> list[Branch]:
+    found = []
+    while branch.parent and branch.parent.clause:
+        branch = branch.parent
+        found.append(branch)
+    return found
+
+
+class _Matcher:
+    def __init__(self, old: Branch, new: Branch, decisions: Decisions) -> None:
+        self.found = Matching(old, new)
+        self.decisions = decisions
+        self.gone = _below(old, {b.eid for b in old.walk() if b.wid in decisions.deleted})
+        self.fresh = _below(new, decisions.new)
+        self.queue: deque[tuple[Branch, Branch, bool]] = deque()
+        self.waiting: deque[tuple[Branch, Branch, bool]] = deque()
+
+    def run(self) -> Matching:
+        """Go from what is certain to what has to be asked."""
+        root = (self.found.old, self.found.new, True)
+        self._decided()
+        self.queue.appendleft(root)
+        self._work()
+        self._anywhere()
+        self._work()
+        self.queue = self.waiting
+        self._work()
+        self._anywhere_alike()
+        return self.found
+
+    def _decided(self) -> None:
+        olds = {branch.wid: branch for branch in self.found.old.walk()}
+        news = {branch.eid: branch for branch in self.found.new.walk()}
+        for wid, eid in self.decisions.same.items():
+            self._join_decided(olds[wid], news[eid])
+        for wid, eid in self.decisions.merged.items():
+            self._hold(self.found.merged, olds[wid], news[eid], sure=True)
+        for eid, wid in self.decisions.split.items():
+            self._hold(self.found.split, olds[wid], news[eid], sure=True)
+
+    def _join_decided(self, old: Branch, new: Branch) -> None:
+        """Follow a decision down while there is one clause below: it decided that one too."""
+        self._join(old, new, sure=True)
+        while len(old.children) == len(new.children) == 1:
+            (old,), (new,) = old.children, new.children
+            if not (old.kind == new.kind and self._free_old(old) and self._free_new(new)):
+                return
+            self._join(old, new, sure=True)
+
+    def _join(self, old: Branch, new: Branch, *, sure: bool) -> None:
+        pair = Pair(old, new, old.grams.likeness(new.grams), sure)
+        self.found.pairs[old.eid] = self.found.back[new.eid] = pair
+        (self.queue if sure else self.waiting).append((old, new, sure))
+
+    def _hold(self, where: dict[str, Pair], old: Branch, new: Branch, *, sure: bool) -> None:
+        key = old.eid if where is self.found.merged else new.eid
+        where[key] = Pair(old, new, old.grams.likeness(new.grams), sure)
+        (self.queue if sure else self.waiting).append((old, new, sure))
+
+    def _work(self) -> None:
+        while self.queue:
+            old, new, sure = self.queue.popleft()
+            if old.kind in {"", "att"} and new.kind == old.kind:
+                self._group(list(old.articles()), list(new.articles()), sure=sure)
+            below = [child for child in old.children if child.kind != "art"]
+            self._group(below, [c for c in new.children if c.kind != "art"], sure=sure)
+
+    def _group(self, olds: list[Branch], news: list[Branch], *, sure: bool) -> None:
+        olds = [old for old in olds if self._free_old(old)]
+        news = [new for new in news if self._free_new(new)]
+        group = match_group(olds, news)
+        for i, j in group.sure.items():
+            self._join(olds[i], news[j], sure=sure)
+        for i, j in group.unsure.items():
+            self._join(olds[i], news[j], sure=False)
+        for i, j in group.inside_new.items():
+            self._held(self.found.merged, olds[i], news[j])
+        for j, i in group.inside_old.items():
+            self._held(self.found.split, olds[i], news[j])
+
+    def _held(self, where: dict[str, Pair], old: Branch, new: Branch) -> None:
+        """Note a clause that is held by another: that one's successor, if it has none yet."""
+        if self._free_old(old) and self._free_new(new):
+            self._join(old, new, sure=False)
+        elif self._free_old(old) or self._free_new(new):
+            self._hold(where, old, new, sure=False)
+
+    def _free_old(self, old: Branch) -> bool:
+        known = old.eid in self.found.pairs or old.eid in self.found.merged
+        return not known and old.eid not in self.gone
+
+    def _free_new(self, new: Branch) -> bool:
+        known = new.eid in self.found.back or new.eid in self.found.split
+        return not known and new.eid not in self.fresh
+
+    def _anywhere(self) -> None:
+        """Carry what stands word for word, once in each version, under another clause."""
+        here, there = _once(self.found.old), _once(self.found.new)
+        for key, old in here.items():
+            new = there.get(key)
+            if new and self._free_old(old) and self._free_new(new):
+                self._join(old, new, sure=True)
+
+    def _anywhere_alike(self) -> None:
+        """Ask about what may have moved under another clause and changed there."""
+        olds = [b for b in self.found.old.walk() if _worth_asking(b) and self._free_old(b)]
+        news = [b for b in self.found.new.walk() if _worth_asking(b) and self._free_new(b)]
+        index = GramIndex([new.grams for new in news])
+        for old in olds:
+            near = [news[at] for at in index.nearest(old.grams) if self._free_new(news[at])]
+            best = max(near, key=lambda new: old.grams.likeness(new.grams), default=None)
+            if best and old.grams.likeness(best.grams) >= SURE:
+                self._join(old, best, sure=False)
+
+
+def _below(root: Branch, eids: set[str]) -> set[str]:
+    """Return the eIds of some clauses and of all below them."""
+    return {inner.eid for branch in root.walk() if branch.eid in eids for inner in branch.walk()}
+
+
+def _once(root: Branch) -> dict[tuple[bool, str], Branch]:
+    """Return the clauses whose text stands once; an article is set against articles only."""
+    keyed = [((b.kind == "art", b.whole), b) for b in root.walk() if b.clause]
+    counts = Counter(key for key, _ in keyed)
+    return {
+        key: branch
+        for key, branch in keyed
+        if counts[key] == 1 and len(branch.whole) >= _LONG_ENOUGH
+    }
+
+
+def _worth_asking(branch: Branch) -> bool:
+    return bool(branch.clause) and branch.kind != "art" and len(branch.whole) >= _LONG_ENOUGH_TO_ASK

@@ -1,0 +1,156 @@
+"""Publishing: a version is sealed, and from then on only a 勘误 may touch its text."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from rapidfuzz.distance import Indel
+
+from catalogue.ids import make_wid
+from catalogue.model import Clause
+from catalogue.text import digest
+from publisher.problems import BuildFailed, Problems
+from publisher.sources import PolicySource, VersionSource
+from publisher.sources.text_file import read_text_file
+from publisher.versions.drafts import places_of, read_draft, read_drafts, read_records
+from publisher.versions.lineage import Draft, Records, Step, trace
+from publisher.versions.lock import Erratum, OldWording, Seal, write_lock, write_text
+
+_STILL_THE_SAME = 0.5
+
+
+def publish(source: PolicySource, version: str, today: date, problems: Problems) -> Seal:
+    """Seal a version; ``BuildFailed``, with every reason in ``problems``, where it cannot be.
+
+    A version that is sealed already, with the text as it stands, is left as it is.
+    """
+    drafts, records = read_drafts(source, problems), read_records(source, problems)
+    steps = trace(drafts, records, problems)
+    at = _index(source, version)
+    _refuse_gaps(source, steps[:at], problems)
+    _refuse_open(drafts[at], steps[at], problems)
+    if problems.errors:
+        message = f"{version} was not sealed"
+        raise BuildFailed(message)
+    sealed = steps[at].seal
+    if sealed:
+        return sealed
+    seal = _seal(steps[at], drafts[at], records, today)
+    _write(source, records, version, seal, drafts[at].text)
+    return seal
+
+
+def publish_erratum(
+    source: PolicySource, version: str, reason: str, today: date, problems: Problems
+) -> Seal:
+    """Record a 勘误 to a sealed version; ``BuildFailed`` where it is none.
+
+    The text may be corrected, but every clause stays where and what it was.
+    """
+    at = _index(source, version)
+    records = read_records(source, problems)
+    seal = records.lock.versions.get(version)
+    changed = source.versions[at]
+    if seal is None:
+        problems.add(changed.path, 1, "V005", f"{version} is not sealed: change it freely")
+    elif digest(changed.text) == seal.digest_now:
+        problems.add(changed.path, 1, "V008", f"{version} reads as it was sealed")
+    if seal is None or problems.errors:
+        message = f"no 勘误 to {version} was recorded"
+        raise BuildFailed(message)
+    old = _sealed_text(source, changed, seal, problems)
+    new = read_draft(source.policy.id, changed, problems)
+    changes = _corrections(old, new, problems) if old else ()
+    if problems.errors:
+        message = f"no 勘误 to {version} was recorded"
+        raise BuildFailed(message)
+    erratum = Erratum(
+        on=today,
+        reason=reason,
+        digest_before=seal.digest_now,
+        digest_after=digest(changed.text),
+        changes=changes,
+    )
+    mended = seal.model_copy(update={"errata": (*seal.errata, erratum)})
+    _write(source, records, version, mended, changed.text)
+    return mended
+
+
+def _index(source: PolicySource, version: str) -> int:
+    ids = [each.id for each in source.versions]
+    if version not in ids:
+        message = f"{source.policy.id} has no version {version}"
+        raise BuildFailed(message)
+    return ids.index(version)
+
+
+def _refuse_gaps(source: PolicySource, before: Sequence[Step], problems: Problems) -> None:
+    for step, version in zip(before, source.versions, strict=False):
+        if step.seal is None:
+            problems.add(version.path, 1, "V005", f"{version.id} comes first and is not sealed")
+
+
+def _refuse_open(draft: Draft, step: Step, problems: Problems) -> None:
+    for pair in step.matching.open_pairs if step.matching and not step.seal else ():
+        line = pair.new.clause.line if pair.new.clause else 1
+        text = f"is {pair.new.eid} the successor of {pair.old.wid}? ({pair.similarity:.2f})"
+        problems.add(draft.path, line, "V006", text)
+
+
+def _seal(step: Step, draft: Draft, records: Records, today: date) -> Seal:
+    version = step.clauses.version
+    merged = step.matching.merged if step.matching else {}
+    split = step.matching.split if step.matching else {}
+    return Seal(
+        sealed_on=today,
+        digest=digest(draft.text),
+        clauses={
+            clause.eid: clause.wid
+            for clause in step.clauses.clauses
+            if clause.wid != make_wid(version, clause.eid)
+        },
+        merged={pair.old.wid: pair.new.eid for pair in merged.values() if pair.sure},
+        split={pair.new.eid: pair.old.wid for pair in split.values() if pair.sure},
+        decisions=records.decisions.get(version, {}),
+    )
+
+
+def _write(source: PolicySource, records: Records, version: str, seal: Seal, text: str) -> None:
+    """Keep the sealed text first: the lock, once written, counts."""
+    places = places_of(source)
+    write_text(places.sealed_text(version, digest(text)), text)
+    versions = {**records.lock.versions, version: seal}
+    ordered = dict(sorted(versions.items(), key=lambda entry: int(entry[0][1:])))
+    write_lock(places.lock, records.lock.model_copy(update={"versions": ordered}))
+
+
+def _sealed_text(
+    source: PolicySource, version: VersionSource, seal: Seal, problems: Problems
+) -> Draft | None:
+    path = places_of(source).sealed_text(version.id, seal.digest_now)
+    text = read_text_file(path, problems) if path.exists() else None
+    if text is None or digest(text) != seal.digest_now:
+        problems.add(path, 1, "V009", f"the text of {version.id} as it was sealed is not there")
+        return None
+    return read_draft(source.policy.id, replace(version, text=text), problems)
+
+
+def _corrections(old: Draft, new: Draft, problems: Problems) -> tuple[OldWording, ...]:
+    before = {clause.eid: clause for clause in old.clauses.clauses}
+    if list(before) != [clause.eid for clause in new.clauses.clauses]:
+        problems.add(new.path, 1, "V007", "a 勘误 adds, takes and moves no clause: make a version")
+        return ()
+    pairs = [(before[clause.eid], clause) for clause in new.clauses.clauses]
+    changed = [(was, now) for was, now in pairs if _words(was) != _words(now)]
+    for was, now in changed:
+        if not _still_the_same(was, now):
+            problems.add(new.path, now.line, "V007", f"{now.eid} is no longer the same clause")
+    return tuple(OldWording(clause=was.eid, was=_words(was)) for was, _ in changed)
+
+
+def _words(clause: Clause) -> str:
+    return clause.number + clause.heading + clause.text
+
+
+def _still_the_same(was: Clause, now: Clause) -> bool:
+    return Indel.normalized_similarity(_words(was), _words(now)) >= _STILL_THE_SAME

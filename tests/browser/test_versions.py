@@ -1,0 +1,89 @@
+"""A reader with an old bookmark, and a reader of the 修改对照."""
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from catalogue.window import parse_instant
+from tests.drafts import DATA
+from tests.sites import build, write
+
+pytestmark = pytest.mark.browser
+
+SOURCES = {
+    "a/policy.yml": "title: 国务院关于经营者集中申报标准的规定\nversions:\n"
+    "  - {id: v1, label: 2018年文本, published_on: 2018-09-18}\n"
+    "  - {id: v2, label: 2024年文本, published_on: 2024-01-22}\n",
+    "a/v1.md": (DATA / "v1.md").read_text("utf-8") + "\n\n第六条 各地区可以制定配套办法。\n",
+    "a/v2.md": (DATA / "v2.md").read_text("utf-8"),
+}
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the static site alone, as a city's portal would."""
+    folder: Path = tmp_path_factory.mktemp("versions")
+    now = parse_instant("2024-02-01T10:00:00+08:00")
+    build(write(folder / "policies", SOURCES), folder / "site", now=now)
+    handler = partial(_Quiet, directory=str(folder / "site"))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_a_bookmark_leads_to_where_the_clause_is_now(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 600})
+    page.goto(f"{address}/a/#v1.art_5")
+    expect(page.locator("#art_7 > .yl-line")).to_be_in_viewport()
+
+
+def test_a_bookmark_of_a_deleted_clause_leads_to_its_tombstone(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 600})
+    page.goto(f"{address}/a/#v1.art_6__para_1")
+    stone = page.locator(".yl-tombstone", has_text="已删除")
+    expect(stone).to_be_in_viewport()
+    stone.get_by_role("link", name="查看原文").click()
+    expect(page.locator("#art_6 > .yl-line")).to_be_in_viewport()
+
+
+def test_the_menu_of_a_clause_tells_its_history(page: Page, address: str) -> None:
+    page.goto(f"{address}/a/")
+    page.locator("#art_7 > .yl-line .yl-menu-button").click()
+    expect(page.locator(".yl-history")).to_contain_text("首见于2018年文本；2024年文本移动")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("path", ["/a/", "/a/changes/v1-v2/"])
+def test_axe_finds_nothing_and_nothing_overflows(
+    page: Page, address: str, path: str, width: int, scheme: str
+) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(address + path)
+    page.wait_for_load_state("networkidle")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(sideways) <= 0
+
+
+def test_unchanged_clauses_are_folded_and_open_by_keyboard(page: Page, address: str) -> None:
+    page.goto(f"{address}/a/changes/v1-v2/")
+    folded = page.locator(".yl-unchanged .yl-change").first
+    expect(folded).to_be_hidden()
+    page.locator(".yl-unchanged summary").first.focus()
+    page.keyboard.press("Enter")
+    expect(folded).to_be_visible()

@@ -1,0 +1,44 @@
+import pytest
+
+from publisher.redline import Piece, apply, redline, renumbered
+
+
+def told(old: str, new: str) -> str:
+    marks = {"same": "{}", "deleted": "[-{}]", "inserted": "[+{}]"}
+    return "".join(marks[piece.change].format(piece.text) for piece in redline(old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "marked"),
+    [
+        ("应当设立", "可以设立", "[-应当][+可以]设立"),
+        ("奖励100万元", "奖励120万元", "奖励[-100][+120]万元"),
+        ("不超过5%。", "不超过15.5%。", "不超过[-5%][+15.5%]。"),
+        ("支持企业", "支持企业", "支持企业"),
+        ("", "新增", "[+新增]"),
+        ("删去", "", "[-删去]"),
+        ("", "", ""),
+        ("县级以上政府", "市级以上政府", "[-县][+市]级以上政府"),
+    ],
+)
+def test_changes_are_marked_where_a_reader_looks_for_them(old: str, new: str, marked: str) -> None:
+    assert told(old, new) == marked
+
+
+def test_a_letter_that_stayed_by_chance_is_no_island() -> None:
+    marked = told("由市经信局负责落实", "由县发改局牵头落实")
+    assert marked == "由[-市经信局负责][+县发改局牵头]落实"
+
+
+def test_a_number_changes_as_a_whole() -> None:
+    assert renumbered("第四条", "第五条") == (
+        Piece("deleted", "第四条"),
+        Piece("inserted", "第五条"),
+    )
+    assert renumbered("第四条", "第四条") == (Piece("same", "第四条"),)
+
+
+@pytest.mark.parametrize("other", ["应当设立机构", "应当", ""])
+def test_a_redline_fits_its_own_text_only(other: str) -> None:
+    with pytest.raises(ValueError, match=r"stand|goes on"):
+        apply(redline("应当设立", "可以设立"), other)
