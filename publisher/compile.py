@@ -53,12 +53,14 @@ def compile_site(
     sources: list[PolicySource], site: SiteFile, now: datetime, problems: Problems, *, preview: bool
 ) -> Compiled:
     """Read every text, and keep what is public at ``now`` (with ``preview``, all)."""
-    _check_links(sources, problems)
     today = None if preview else china_day(now)
-    found = []
-    for source in sources:
-        editions = [_edition(source, version, problems) for version in source.versions]
-        found.append(_public(source, editions, today))
+    read = {
+        source.policy.id: [_edition(source, version, problems) for version in source.versions]
+        for source in sources
+    }
+    editions = {name: [edition for _, edition in versions] for name, versions in read.items()}
+    _check_links(sources, editions, problems)
+    found = [_public(source, read[source.policy.id], today) for source in sources]
     policies = _with_public_links([compiled for compiled in found if compiled])
     catalogue = Catalogue(
         built_at=now,
@@ -68,12 +70,18 @@ def compile_site(
     return Compiled(catalogue, tuple(policies), site)
 
 
-def _check_links(sources: list[PolicySource], problems: Problems) -> None:
-    ids = {source.policy.id for source in sources}
+def _check_links(
+    sources: list[PolicySource], editions: dict[str, list[Edition]], problems: Problems
+) -> None:
     for source in sources:
-        for link in source.policy.links:
-            if link.to not in ids:
-                problems.add(source.path, 1, "S011", f"links: there is no policy {link.to}")
+        for link, line in zip(source.policy.links, source.link_lines, strict=True):
+            if link.to not in editions:
+                problems.add(source.path, line, "S011", f"links: there is no policy {link.to}")
+                continue
+            for name in link.clauses:
+                if not any(edition.clauses.resolve(name) for edition in editions[link.to]):
+                    text = f"links: {link.to} has no clause {name}"
+                    problems.add(source.path, line, "S011", text)
 
 
 def _with_public_links(policies: list[CompiledPolicy]) -> list[CompiledPolicy]:

@@ -47,15 +47,17 @@ class _Form:
 # "（一）项规定的…", "一、二级医院", "1、2号楼", "1.5亿元". A heading may open with the
 # same characters: "（一）项目建设", "（二）及时兑现", "（三）目标任务".
 _BRACKETED = rf"\( ?(?:{_CN}|\d{{1,3}}) ?\)"
-_AND = r"(?:至|和|或|及|与|以及|、|,)"
+_AND = r"(?:至|到|和|或|及|与|以及|、|,|~|～|-|—)"
 _REFERENCE = (
-    rf"(?:{_AND} *第? *{_BRACKETED}|{_BRACKETED} *(?:{_AND}|[项款条目])"
-    rf"|[项款条目](?:所|规定|中的|、|,|{_AND}第|以外|之外|情形))"
+    rf"(?:{_AND} *第? *{_BRACKETED}|{_BRACKETED}"
+    rf"|[项款条目](?:所|规定|中|的|之|以外|情形|人员|{_AND}|第))"
 )
 _YEAR = r"(?:19|20)\d\d"
 _FORMS = (
     _Form(
-        "part", re.compile(rf"({_CN}) ?、"), re.compile(rf" *(?:[{NUMERAL_CHARS}]+ ?[、级类等])")
+        "part",
+        re.compile(rf"({_CN}) ?、"),
+        re.compile(rf" *(?:[{NUMERAL_CHARS}]+ ?[、级类等季是])"),
     ),
     _Form("sec", re.compile(rf"\( ?({_CN}) ?\)[、.]?"), re.compile(rf" *{_REFERENCE}")),
     _Form("point", re.compile(r"(\d{1,3}) ?、"), re.compile(r" *\d+ ?、|\d+ ?[号级类%]")),

@@ -22,7 +22,11 @@ _RUN_IN_LIMIT = 50
 _DAY = re.compile(
     r"[二〇○零一三四五六七八九\d]{4}年[一二三四五六七八九十\d]{1,3}月[一二三四五六七八九十\d]{1,3}日"
 )
-_SIGNER = re.compile(r"[\w()（） 、]{2,30}")
+# A signer is a body: its name ends as bodies' names do, and it is not a sentence.
+_SIGNER = re.compile(
+    r"[\w()（） 、]{1,30}[会委局厅部院室府司处科办署社团队所校馆组台站庭厂]\)?|.{2,30}(?:公司|中心)"
+)
+_REMARK = re.compile(r"[(（][^()（）]{2,30}[)）]")
 
 
 @dataclass(slots=True)
@@ -62,11 +66,17 @@ def read_text(text: str, path: Path, problems: Problems) -> ReadText:
 def split_closing(
     lines: list[tuple[int, str]],
 ) -> tuple[list[tuple[int, str]], list[CoverLine]]:
-    """Part the signer and the date (落款) at the end of a text from the rest."""
-    if not lines or not _DAY.fullmatch(lines[-1][1].replace(" ", "")):
+    """Part the signers and the date (落款) at the end of a text from the rest.
+
+    Remarks in brackets may stand below the date (此件公开发布), up to three signers above.
+    """
+    end = len(lines)
+    while end and _REMARK.fullmatch(lines[end - 1][1]):
+        end -= 1
+    if not end or not _DAY.fullmatch(lines[end - 1][1].replace(" ", "")):
         return lines, []
-    cut = len(lines) - 1
-    if cut > 1 and _SIGNER.fullmatch(lines[cut - 1][1]) and not find_marker(lines[cut - 1][1]):
+    cut = end - 1
+    while cut > 1 and end - cut < 4 and _SIGNER.fullmatch(lines[cut - 1][1]):
         cut -= 1
     return lines[:cut], [CoverLine(number, "closing", line) for number, line in lines[cut:]]
 

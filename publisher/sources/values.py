@@ -36,12 +36,14 @@ class TextFile:
 class PolicySource:
     """Everything the folder of a policy says; ``policy`` is yet without versions and outcome.
 
-    ``path`` is the file with the metadata, ``files`` are the attachments.
+    ``path`` is the file with the metadata, ``files`` are the attachments, ``link_lines`` the
+    lines of the policy's links.
     """
 
     policy: Policy
     versions: tuple[VersionSource, ...]
     path: Path
     files: tuple[Path, ...] = ()
+    link_lines: tuple[int, ...] = ()
     notice: TextFile | None = None
     results: Results | None = None
