@@ -1,9 +1,6 @@
 """The build: every problem is found first, then the site is made beside the old one."""
 
 import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +19,7 @@ from publisher.pages.words import day
 from publisher.problems import BuildFailed, Problems
 from publisher.search import Document, write_index
 from publisher.sources import read_policies, read_site_file
-from publisher.staging import staged, sweep
+from publisher.staging import scratch, staged, sweep
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +51,13 @@ def build_site(request: BuildRequest, problems: Problems) -> Compiled:
         message = f"{len(problems.errors)} errors in the sources"
         raise BuildFailed(message)
     sweep(request.site)
-    with staged(request.site) as staging, _scratch() as pages:
+    with staged(request.site) as staging, scratch(request.site) as pages:
         service = _with_slash(request.service_url)
         write_pages(compiled, pages, Addresses(service), preview=request.preview)
         render(_engine_run(request, compiled, pages, staging))
         shutil.copyfile(request.look / "yanlu.css", staging / "assets" / "yanlu" / "yanlu.css")
         _finish(compiled, staging, request.site)
     return compiled
-
-
-@contextmanager
-def _scratch() -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="yanlu-pages-"))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _engine_run(request: BuildRequest, compiled: Compiled, pages: Path, output: Path) -> EngineRun:

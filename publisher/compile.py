@@ -78,12 +78,9 @@ def compile_site(
     sources: list[PolicySource], site: SiteFile, now: datetime, problems: Problems, *, preview: bool
 ) -> Compiled:
     """Read every text, and keep what is public at ``now`` (with ``preview``, all)."""
-    _check_links(sources, problems)
     today = None if preview else china_day(now)
-    found = []
-    for source in sources:
-        steps = _steps(source, problems)
-        found.append(_public(source, steps, today))
+    _check_links(sources, problems)
+    found = [_public(source, _steps(source, problems), today) for source in sources]
     policies = _with_public_links([compiled for compiled in found if compiled])
     catalogue = Catalogue(
         built_at=now,
@@ -96,9 +93,10 @@ def compile_site(
 def _check_links(sources: list[PolicySource], problems: Problems) -> None:
     ids = {source.policy.id for source in sources}
     for source in sources:
-        for link in source.policy.links:
+        for index, link in enumerate(source.policy.links):
             if link.to not in ids:
-                problems.add(source.path, 1, "S011", f"links: there is no policy {link.to}")
+                line = source.line("links", index)
+                problems.add(source.path, line, "S011", f"links: there is no policy {link.to}")
 
 
 def _with_public_links(policies: list[CompiledPolicy]) -> list[CompiledPolicy]:

@@ -22,6 +22,7 @@ _RENAME_EXCHANGE = 2
 @contextmanager
 def staged(site: Path) -> Iterator[Path]:
     """Give an empty folder to build in; swap it with ``site`` if the block ends well."""
+    site = Path(os.path.realpath(site))
     _refuse_strangers(site)
     site.parent.mkdir(parents=True, exist_ok=True)
     staging = site.parent / f".site.{site.name}.{os.getpid()}"
@@ -35,8 +36,23 @@ def staged(site: Path) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
 
 
+@contextmanager
+def scratch(site: Path) -> Iterator[Path]:
+    """Give an empty folder beside the site for what goes into a build but not into the site."""
+    site = Path(os.path.realpath(site))
+    site.parent.mkdir(parents=True, exist_ok=True)
+    folder = site.parent / f".site.{site.name}.pages.{os.getpid()}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def sweep(site: Path) -> None:
     """Remove what builds that were killed have left beside the site."""
+    site = Path(os.path.realpath(site))
     for path in site.parent.glob(f".site.{site.name}.*"):
         pid = path.name.rpartition(".")[2]
         if pid.isdecimal() and not _alive(int(pid)):

@@ -34,7 +34,9 @@ KEYS = "test:" + "A" * 43 + "="
 
 def clause(eid: str, number: str, heading: str, text: str) -> Clause:
     digest = clause_digest([(number, heading, text)])
-    return Clause(eid, f"v1.{eid}", None, "part", number, heading, text, cite(steps_of(eid)), digest, line=1)
+    return Clause(
+        eid, f"v1.{eid}", None, "part", number, heading, text, cite(steps_of(eid)), digest, line=1
+    )
 
 
 CLAUSES = (

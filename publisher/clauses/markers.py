@@ -51,10 +51,10 @@ class _Form:
 # "（一）项规定的…", "一、二级医院", "1、2号楼", "1.5亿元". A heading may open with the
 # same characters: "（一）项目建设", "（二）及时兑现", "（三）目标任务".
 _BRACKETED = rf"\( ?(?:{_CN}|\d{{1,3}}) ?\)"
-_AND = r"(?:至|和|或|及|与|以及|、|,)"
+_AND = r"(?:至|到|和|或|及|与|以及|、|,|~|～|-|—)"
 _REFERENCE = (
-    rf"(?:{_AND} *第? *{_BRACKETED}|{_BRACKETED} *(?:{_AND}|[项款条目])"
-    rf"|[项款条目](?:所|规定|中的|、|,|{_AND}第|以外|之外|情形))"
+    rf"(?:{_AND} *第? *{_BRACKETED}|{_BRACKETED}"
+    rf"|[项款条目](?:所|规定|中|的|之|以外|情形|人员|{_AND}|第))"
 )
 _YEAR = r"(?:19|20)\d\d"
 _FORMS = (
@@ -68,7 +68,7 @@ _FORMS = (
     ),
     _Form("indent", re.compile(r"\( ?(\d{1,3}) ?\)[、.]?"), re.compile(rf" *{_REFERENCE}")),
 )
-_GRADE = re.compile(rf" *[{NUMERAL_CHARS}]+ ?[级类等]")
+_GRADE = re.compile(rf" *([{NUMERAL_CHARS}]+) ?[级类等季是]")
 _DASH = re.compile(r"[—―─]{1,3}|-{2,3}(?!-)|[-*+](?= )")
 
 
@@ -84,7 +84,7 @@ def fold_width(line: str) -> str:
 
 def find_marker(line: str) -> Marker | None:
     """Return the number that a stripped line opens with; None where it opens with text."""
-    if line[0] not in _FIRST and not line[0].isspace():
+    if not line or (line[0] not in _FIRST and not line[0].isspace()):
         return None
     folded = fold_width(line[:_LONGEST_OPENING])
     for form in _FORMS:
@@ -92,8 +92,10 @@ def find_marker(line: str) -> Marker | None:
         if match and not form.not_before.match(folded, match.end()):
             value = from_chinese(match[1])
             if value:
-                weak = form.kind == "part" and _GRADE.match(folded, match.end())
-                return _marker(form.kind, value, line, match.end(), weak=bool(weak))
+                grade = _GRADE.match(folded, match.end()) if form.kind == "part" else None
+                if grade and from_chinese(grade[1]) == value + 1:
+                    return None
+                return _marker(form.kind, value, line, match.end(), weak=bool(grade))
     dash = _DASH.match(folded)
     return _marker("indent_nn", None, line, dash.end()) if dash else None
 

@@ -13,7 +13,6 @@ from catalogue.model import CoverLine
 from publisher.clauses.articles import ArticleMark, find_articles
 from publisher.clauses.law import LawReader
 from publisher.clauses.lines import Line, read_lines
-from publisher.clauses.markers import find_marker
 from publisher.clauses.policy import PolicyReader
 from publisher.clauses.tree import Node, ReadText, Reporter, root
 from publisher.problems import Problems
@@ -21,7 +20,11 @@ from publisher.problems import Problems
 _DAY = re.compile(
     r"[二〇○零一三四五六七八九\d]{4}年[一二三四五六七八九十\d]{1,3}月[一二三四五六七八九十\d]{1,3}日"
 )
-_SIGNER = re.compile(r"[\w()（） 、]{2,30}")
+# A signer is a body: its name ends as bodies' names do, and it is not a sentence.
+_SIGNER = re.compile(
+    r"[\w()（） 、]{1,30}[会委局厅部院室府司处科办署社团队所校馆组台站庭厂]\)?|.{2,30}(?:公司|中心)"
+)
+_REMARK = re.compile(r"[(（][^()（）]{2,30}[)）]")
 _COMMENT = re.compile(r"<!--.*-->")
 _RULE = re.compile(r"(?:[-*_] *){3,}|\|(?: *:?-+:? *\|)+")
 
@@ -67,10 +70,16 @@ def _part_silent(lines: list[Line]) -> tuple[list[Line], list[CoverLine]]:
 
 
 def split_closing(lines: list[Line]) -> tuple[list[Line], list[CoverLine]]:
-    """Part the signer and the date (落款) at the end of a text from the rest."""
-    if not lines or not _DAY.fullmatch(lines[-1].text.replace(" ", "")):
+    """Part the signers and the date (落款) at the end of a text from the rest.
+
+    Remarks in brackets may stand below the date (此件公开发布), up to three signers above.
+    """
+    end = len(lines)
+    while end and _REMARK.fullmatch(lines[end - 1].text):
+        end -= 1
+    if not end or not _DAY.fullmatch(lines[end - 1].text.replace(" ", "")):
         return lines, []
-    cut = len(lines) - 1
-    if cut > 1 and _SIGNER.fullmatch(lines[cut - 1].text) and not find_marker(lines[cut - 1].text):
+    cut = end - 1
+    while cut > 1 and end - cut < 4 and _SIGNER.fullmatch(lines[cut - 1].text):
         cut -= 1
     return lines[:cut], [CoverLine(line.number, "closing", line.text) for line in lines[cut:]]

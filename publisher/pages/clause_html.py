@@ -1,5 +1,6 @@
 """A version's clauses as HTML: each is an element whose id is its eId."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +9,9 @@ from html import escape
 from catalogue.aliases import short_names
 from catalogue.model import Clause
 
-_HEADED = frozenset(["part", "sec", "point", "crossheading"])
+_DIVISIONS = frozenset(["part", "subpart", "chp", "sec", "att", "preamble"])
+_HEADED = _DIVISIONS | {"point", "crossheading"}
+_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _HEADING_LIMIT = 60
 
 CommentHref = Callable[[Clause], str]
@@ -57,15 +60,39 @@ class _Renderer:
         return self.out
 
     def _render(self, clause: Clause, level: int) -> None:
+        if clause.kind == "table":
+            self._table(clause)
+            return
         tools = _tools(clause, self.comment_href)
         self.out.append(
-            f'<div class="yl-clause yl-{clause.kind}" id="{clause.eid}" data-wid="{clause.wid}"'
-            f' data-kind="{clause.kind}"{self._history(clause)}>{self._aliases(clause)}'
+            f'<div class="yl-clause yl-{clause.kind}" {self._marks(clause)}>{self._aliases(clause)}'
             f'<div class="yl-line">{_words(clause, level)}{self._doubt(clause)}{tools}</div>'
         )
         for child in self.children[clause.eid]:
             self._render(child, level + 1)
         self.out.append("</div>")
+
+    def _table(self, clause: Clause) -> None:
+        """Render a table whose rows are clauses; the first is taken for its head."""
+        tools = _tools(clause, self.comment_href)
+        self.out.append(
+            f'<div class="yl-clause yl-table" {self._marks(clause)}>{self._aliases(clause)}'
+            f'<div class="yl-line">{tools}</div><div class="yl-scroll"><table>'
+        )
+        for index, row in enumerate(self.children[clause.eid]):
+            cell = "th" if index == 0 else "td"
+            cells = "".join(f"<{cell}>{_inline(text)}</{cell}>" for text in _cells(row.text))
+            last = self._aliases(row) + _tools(row, self.comment_href)
+            self.out.append(
+                f'<tr class="yl-clause yl-tr" {self._marks(row)}>{cells}<td>{last}</td></tr>'
+            )
+        self.out.append("</table></div></div>")
+
+    def _marks(self, clause: Clause) -> str:
+        return (
+            f'id="{clause.eid}" data-wid="{clause.wid}"'
+            f' data-kind="{clause.kind}"{self._history(clause)}'
+        )
 
     def _history(self, clause: Clause) -> str:
         told = self.past.histories.get(clause.wid)
@@ -101,14 +128,24 @@ def _names(clauses: Iterable[Clause], past: Past) -> dict[str, list[str]]:
 
 def _words(clause: Clause, level: int) -> str:
     number = f'<span class="yl-number">{escape(clause.number)}</span>' if clause.number else ""
-    text = f'<span class="yl-words">{escape(clause.text)}</span>' if clause.text else ""
+    text = f'<span class="yl-words">{_inline(clause.text)}</span>' if clause.text else ""
     if not clause.heading:
         return number + text
-    head = number + escape(clause.heading)
+    gap = "\u3000" if clause.kind in _DIVISIONS and clause.number.startswith(("第", "附")) else ""
+    head = number + gap + _inline(clause.heading)
     if clause.kind in _HEADED and len(clause.number + clause.heading) <= _HEADING_LIMIT:
         tag = f"h{min(level, 6)}"
         return f'<{tag} class="yl-heading">{head}</{tag}>{text}'
     return f'<strong class="yl-heading">{head}</strong>{text}'
+
+
+def _inline(text: str) -> str:
+    """Escape words; what is set bold in the source is bold."""
+    return _BOLD.sub(r"<strong>\1</strong>", escape(text))
+
+
+def _cells(row: str) -> list[str]:
+    return [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", row[1:-1])]
 
 
 def _tools(clause: Clause, comment_href: CommentHref | None) -> str:

@@ -26,7 +26,7 @@ _GROUPS = (
     ("closed", "已截止"),
     ("answered", "已反馈"),
 )
-_CONTENTS_KINDS = frozenset(["part", "sec", "crossheading"])
+_CONTENTS_KINDS = frozenset(["part", "subpart", "chp", "sec", "att", "preamble", "crossheading"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +149,7 @@ def _policy_page(
         "changes": _changes(compiled),
         "titles": edition.cover("title"),
         "closing": edition.cover("closing"),
+        "enactment": edition.cover("enactment"),
         "clauses": Markup(clauses),  # noqa: S704 - clauses_html escapes what it is given
     }
     folder = f"{policy.id}/{version.id}" if permanent else policy.id

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from catalogue.text import fold
+from catalogue.text import fold, simplified_pairs
 from publisher.search.postings import Term, encode_block, shard_of, terms
 from publisher.search.shards import splice, write_shard
 
@@ -122,19 +122,27 @@ def shard_name(shard: int) -> str:
 
 
 def _read_manifest(old: Path | None) -> dict[str, Any] | None:
-    """Return the old manifest; None where there is none of this schema, or a part is missing."""
+    """Return the old manifest; None where there is none, or the shards are not what it sealed."""
+    if old is None:
+        return None
     try:
-        manifest: dict[str, Any] = json.loads((old / "manifest.json").read_bytes()) if old else {}
-    except (OSError, ValueError):
+        manifest: dict[str, Any] = json.loads((old / "manifest.json").read_bytes())
+        sealed = manifest["seal"] == _seal(old, manifest["shards"])
+    except (OSError, ValueError, KeyError, TypeError):
         return None
-    if old is None or manifest.get("schema") != SCHEMA:
-        return None
-    whole = all((old / shard_name(shard)).exists() for shard in range(manifest["shards"]))
-    return manifest if whole else None
+    return manifest if sealed else None
+
+
+def _seal(folder: Path, shards: int) -> str:
+    """Digest all shards with what their form depends on: the schema and the fold's table."""
+    whole = hashlib.sha256((SCHEMA + simplified_pairs()).encode())
+    for shard in range(shards):
+        whole.update(hashlib.sha256((folder / shard_name(shard)).read_bytes()).digest())
+    return whole.hexdigest()
 
 
 def _write_manifest(folder: Path, entries: list[dict[str, Any]], shards: int) -> None:
-    state = hashlib.sha256("\n".join(entry["digest"] for entry in entries).encode()).hexdigest()
-    manifest = {"schema": SCHEMA, "shards": shards, "state": state[:16], "policies": entries}
+    seal = _seal(folder, shards)
+    manifest = {"schema": SCHEMA, "shards": shards, "seal": seal, "policies": entries}
     text = json.dumps(manifest, ensure_ascii=False, separators=(",", ":"))
     (folder / "manifest.json").write_text(text, "utf-8")

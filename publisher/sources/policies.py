@@ -108,6 +108,9 @@ def _read_folder(folder: Path, policy_id: str, problems: Problems) -> PolicySour
     data = parse_yaml(text, path, problems) if text is not None else None
     file = validate(PolicyFile, data, problems) if data else None
     if file is None or data is None:
+        for version in sorted(folder.iterdir()):
+            if _VERSION_FILE.fullmatch(version.name):
+                read_text_file(version, problems)
         return None
     files = _attachments(folder, file, data, problems)
     _name_strangers(folder, {path.name for path in files}, problems)
@@ -123,12 +126,19 @@ def _attachments(
     files = []
     for index, entry in enumerate(file.attachments):
         path = folder / entry.file
-        if path.parent == folder and path.is_file() and not path.is_symlink():
+        if _may_be_attached(path, folder):
             files.append(path)
         else:
             line = data.line(("attachments", index, "file"))
-            problems.add(data.path, line, "S003", f"{entry.file} is not a file of this folder")
+            problems.add(data.path, line, "S003", f"{entry.file} is no file that may be attached")
     return tuple(files)
+
+
+def _may_be_attached(path: Path, folder: Path) -> bool:
+    """Take plain files of the folder only, and none that a draft or its data stands in."""
+    draft = path.name in _KNOWN_FILES or _VERSION_FILE.fullmatch(path.name)
+    own = path.parent == folder and not path.name.startswith(".")
+    return own and not draft and path.is_file() and not path.is_symlink()
 
 
 def _name_strangers(folder: Path, attached: set[str], problems: Problems) -> None:

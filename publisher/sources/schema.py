@@ -1,9 +1,11 @@
 """What may stand in ``policy.yml``, in front matter and in ``site.yml``."""
 
+import re
+import unicodedata
 from datetime import date, datetime, time
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from catalogue.window import CHINA, day_end, day_start
@@ -23,9 +25,20 @@ def _in_our_time(value: Day) -> Day:
     return value
 
 
+_DAY_FORM = re.compile(r"\d{4}-\d\d-\d\d")
+_TIME_FORM = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?")
+
+
+def _written(value: str, form: re.Pattern[str]) -> str:
+    """Hold a date to one form: 20180701 and 2018-W01-1 are dates to ISO 8601, not to readers."""
+    if not form.fullmatch(value):
+        raise ValueError(value)
+    return value
+
+
 def _day(value: str) -> date:
     try:
-        return _in_our_time(date.fromisoformat(value))
+        return _in_our_time(date.fromisoformat(_written(value, _DAY_FORM)))
     except (TypeError, ValueError):
         message = "not a date such as 2018-07-12"
         raise ValueError(message) from None
@@ -38,7 +51,7 @@ def _day_or_none(value: str) -> date | None:
 def _moment(value: str) -> date | datetime:
     try:
         if "T" in value or " " in value:
-            return _in_our_time(datetime.fromisoformat(value))
+            return _in_our_time(datetime.fromisoformat(_written(value, _TIME_FORM)))
         return _day(value)
     except (TypeError, ValueError):
         message = "not a date such as 2018-07-12 or a time such as 2018-07-12T08:30:00"
@@ -49,8 +62,15 @@ def _moment_or_none(value: str) -> date | datetime | None:
     return _moment(value) if value else None
 
 
+def _one_line(value: str) -> str:
+    if not value.strip() or any(unicodedata.category(char) in ("Cc", "Zl", "Zp") for char in value):
+        message = "must be one line with words in it"
+        raise ValueError(message)
+    return value
+
+
 Text = Annotated[str, Field(max_length=2000)]
-Line = Annotated[str, Field(min_length=1, max_length=500)]
+Line = Annotated[str, AfterValidator(_one_line), Field(max_length=500)]
 Moment = Annotated[date | datetime, BeforeValidator(_moment)]
 
 

@@ -5,7 +5,9 @@ from pathlib import Path
 
 from publisher.problems import Problems
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+# C0 controls, noncharacters, and what turns the direction of text so that it reads as
+# something else than it is (Unicode Technical Report 36).
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 
 
 def read_text_file(path: Path, problems: Problems) -> str | None:

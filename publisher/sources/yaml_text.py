@@ -42,6 +42,9 @@ def parse_yaml(text: str, path: Path, problems: Problems, first_line: int = 1) -
     except yaml.YAMLError as error:
         problems.add(path, first_line, "Y001", f"not YAML: {error}")
         return None
+    except RecursionError:
+        problems.add(path, first_line, "Y001", "not YAML: nested too deeply")
+        return None
     if not isinstance(node, yaml.MappingNode):
         problems.add(path, first_line, "Y001", "not a mapping of keys to values")
         return None

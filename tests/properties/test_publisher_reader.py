@@ -48,9 +48,14 @@ def source_lines(text: str) -> dict[int, str]:
 @settings(max_examples=300)
 def test_every_line_ends_in_exactly_one_place_with_all_its_characters(text: str) -> None:
     found = read(text)
-    placed = [(c.line, visible(c.number + c.heading + c.text)) for c in found.clauses]
-    placed += [(line.line, visible(line.text)) for line in found.cover]
-    assert sorted(placed) == sorted(source_lines(text).items())
+    placed: dict[int, str] = {}
+    for clause in found.clauses:
+        words = visible(clause.number + clause.heading + clause.text)
+        placed[clause.line] = placed.get(clause.line, "") + words
+    for line in found.cover:
+        assert line.line not in placed
+        placed[line.line] = visible(line.text)
+    assert placed == source_lines(text)
 
 
 @given(DRAFTS)
@@ -75,7 +80,8 @@ def test_nothing_hangs_on_a_paragraph_a_heading_or_a_dash(text: str) -> None:
     found = read(text)
     kinds = {clause.eid: clause.kind for clause in found.clauses}
     parents = {kinds[clause.parent] for clause in found.clauses if clause.parent}
-    assert not parents & {"para", "crossheading", "indent_nn"}
+    of_laws = any(clause.kind == "art" for clause in found.clauses)
+    assert of_laws or not parents & {"para", "crossheading", "indent_nn"}
 
 
 @given(DRAFTS)

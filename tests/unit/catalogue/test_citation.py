@@ -1,6 +1,6 @@
 import pytest
 
-from catalogue.citation import cite
+from catalogue.citation import Step, cite, steps_of
 
 
 @pytest.mark.parametrize(
@@ -18,4 +18,31 @@ from catalogue.citation import cite
     ],
 )
 def test_a_clause_is_cited_in_words(eid: str, words: str) -> None:
-    assert cite(eid) == words
+    assert cite(steps_of(eid)) == words
+
+
+ARTICLE = Step("art", "17-1", "第十七条之一")
+
+
+@pytest.mark.parametrize(
+    ("steps", "words"),
+    [
+        ([ARTICLE], "第十七条之一"),
+        ([ARTICLE, Step("para", "2")], "第十七条之一第二款"),
+        ([ARTICLE, Step("para", "1", only=True)], "第十七条之一第一款"),
+        (
+            [ARTICLE, Step("para", "1", only=True), Step("point", "3", "（三）")],
+            "第十七条之一第三项",
+        ),
+        (
+            [ARTICLE, Step("para", "2"), Step("point", "3", "（三）"), Step("indent", "1", "1.")],
+            "第十七条之一第二款第三项第1目",
+        ),
+        ([Step("part", "2", "第二编"), Step("chp", "1", "第一章")], "第二编第一章"),
+        ([Step("att", "1", "附件1"), Step("art", "3", "第三条")], "附件1第三条"),
+        ([Step("table", "1"), Step("tr", "4")], "表1第4行"),
+        ([Step("preamble", ""), Step("para", "2")], "序言第2自然段"),
+    ],
+)
+def test_laws_are_cited_as_laws_are(steps: list[Step], words: str) -> None:
+    assert cite(steps) == words

@@ -31,6 +31,21 @@ def test_a_sentence_above_the_day_is_text() -> None:
     assert parts("正文。", "本意见自印发之日起施行。", "2018年7月12日")[1] == ["2018年7月12日"]
 
 
+def test_a_sentence_without_its_stop_above_the_day_is_text_too() -> None:
+    body, closing = parts("一、甲", "以上规定自发布之日起施行", "2018年7月12日")
+    assert body == ["一、甲"]
+    assert closing == ["2018年7月12日"]
+
+
+def test_several_signers_and_a_remark_below_belong_to_the_day() -> None:
+    closing = parts("正文。", "市经信委", "市财政局", "2018年7月12日", "（此件公开发布）")[1]
+    assert closing == ["市经信委", "市财政局", "2018年7月12日", "（此件公开发布）"]
+
+
+def test_a_remark_without_a_day_above_closes_nothing() -> None:
+    assert parts("正文。", "（此件公开发布）")[1] == []
+
+
 def test_a_numbered_line_above_the_day_is_a_clause() -> None:
     assert parts("正文。", "一、附则", "2018年7月12日") == (
         ["正文。", "一、附则"],

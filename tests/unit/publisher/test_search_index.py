@@ -118,12 +118,12 @@ def test_an_old_index_that_lacks_a_shard_is_made_anew(tmp_path: Path) -> None:
     assert snapshot(tmp_path / "new") == snapshot(tmp_path / "fresh")
 
 
-def test_the_state_changes_with_any_text(tmp_path: Path) -> None:
-    states = set()
+def test_the_seal_changes_with_any_text(tmp_path: Path) -> None:
+    seals = set()
     for documents in ([A, B], [A, EDITED], [A]):
         write_index(tmp_path, documents)
-        states.add(json.loads((tmp_path / "manifest.json").read_bytes())["state"])
-    assert len(states) == 3
+        seals.add(json.loads((tmp_path / "manifest.json").read_bytes())["seal"])
+    assert len(seals) == 3
 
 
 @pytest.mark.parametrize(
@@ -152,3 +152,20 @@ def test_a_splice_replaces_adds_and_takes_out() -> None:
         1: b"one",
         3: b"3",
     }
+
+
+def test_a_damaged_shard_is_not_carried_on(tmp_path: Path) -> None:
+    write_index(tmp_path / "old", [A, B])
+    whole = snapshot(tmp_path / "old")
+    victim = max((tmp_path / "old").glob("*.bin"), key=lambda path: path.stat().st_size)
+    victim.write_bytes(victim.read_bytes()[:-3])
+    write_index(tmp_path / "new", [A, B], tmp_path / "old")
+    assert snapshot(tmp_path / "new") == whole
+
+
+def test_a_manifest_that_is_no_manifest_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "manifest.json").write_text('{"schema": "yanlu-search/1"}', "utf-8")
+    write_index(tmp_path / "new", [A, B], tmp_path / "old")
+    write_index(tmp_path / "anew", [A, B])
+    assert snapshot(tmp_path / "new") == snapshot(tmp_path / "anew")

@@ -46,9 +46,9 @@ def test_good_sources_have_no_fault(faults: Faults) -> None:
         ("issuer: 乙\n", "1: Y005 title: is missing"),
         ("title: 甲\nchannels:\n  - kind: fax\n", "3: Y005 channels.0.to: is missing"),
         ("title: 甲\nattachments:\n  - title: 表\n    file: 表.xlsx\n",
-         "4: S003 表.xlsx is not a file of this folder"),
+         "4: S003 表.xlsx is no file that may be attached"),
         ("title: 甲\nattachments: [{title: 表, file: ../b/v1.md}]\n",
-         "2: S003 ../b/v1.md is not a file of this folder"),
+         "2: S003 ../b/v1.md is no file that may be attached"),
         ("title: 甲\nversions:\n  - {id: v1}\n  - {id: v1}\n", "2: S006 a version is listed twice"),
         ("title: 甲\nwindows:\n  - {id: w1, version: v2, opens: 2018-07-01, closes: 2018-07-10}\n",
          "3: S007 there is no version v2"),
@@ -57,7 +57,13 @@ def test_good_sources_have_no_fault(faults: Faults) -> None:
         (TWO_WINDOWS, "6: S009 overlaps the window w1"),
         (TWO_WINDOWS.replace("opens: 2018-07-10", "opens: 2018-07-11").replace("w2", "w1"),
          "6: S006 a window w1 stands above"),
-        ("title: 甲\nlinks: [{rel: interprets, to: b}]\n", "1: S011 links: there is no policy b"),
+        ("title: 甲\nlinks: [{rel: interprets, to: b}]\n", "2: S011 links: there is no policy b"),
+        ("title: 甲\nattachments: [{title: 附, file: v1.md}]\n",
+         "2: S003 v1.md is no file that may be attached"),
+        ("title: '  '\n", "1: Y004 title: must be one line with words in it (is '  ')"),
+        ("title: 甲\nissued_on: 20180701\n",
+         ("2: Y004 issued_on: not a date such as 2018-07-12 or a time such as "
+         "2018-07-12T08:30:00 (is '20180701')")),
     ],
 )  # fmt: skip
 def test_a_fault_in_the_metadata_is_named_by_line(

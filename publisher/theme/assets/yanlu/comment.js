@@ -1,331 +1,226 @@
 // The dialog that collects comments on several clauses and sends them as one submission.
-// What was written stays in this tab until it is sent; who one is, is not kept.
 
-import { copy, make, toast } from "./dom.js";
+import { copy, make } from "./dom.js";
+import { Draft, newKey, wire } from "./draft.js";
+import { commentFields, identityFields, mark, showKind, unmark } from "./fields.js";
 import { send, service } from "./service.js";
 
-const STANCES = [["suggest", "建议"], ["support", "支持"], ["oppose", "反对"], ["question", "疑问"]];
-const KINDS = [["person", "个人"], ["organisation", "企业或组织"], ["department", "机关单位"]];
-
-let serial = 0;
+const SUBMISSIONS = "api/v1/submissions";
+const NO_ANSWER =
+  "没有收到服务的答复，不能确定是否送达。内容还在本页，请稍后再次提交；已经送达的不会重复登记。";
 
 export class Dialog {
   constructor(page) {
     this.page = page;
-    this.storageKey = `yanlu:${page.dataset.policy}:${page.dataset.version}`;
-    this.comments = this.#restore();
+    this.draft = new Draft(page.dataset.policy, page.dataset.version);
     this.opener = null;
-    this.key = newKey();
-    this.uncertain = null;
+    this.sending = false;
     this.#build();
     this.#showWaiting();
+  }
+
+  get written() {
+    return this.draft.comments.length;
   }
 
   /** Open the dialog with a comment on a clause (null: on the whole text). */
   add(clause, opener) {
     const wid = clause?.dataset.wid ?? null;
-    let comment = this.comments.find((each) => each.wid === wid);
-    if (!comment) {
-      comment = {
-        wid,
-        citation: clause?.dataset.citation ?? "全文",
-        quote: clause ? words(clause) : "",
-        stance: "suggest", body: "", proposed_text: "", reason: "", confidential: false,
-      };
-      this.comments.push(comment);
-    }
+    const comment = this.draft.comment(wid, clause?.dataset.citation ?? "全文", clause ? words(clause) : "");
     this.open(opener);
-    this.list.querySelectorAll("textarea[name=body]")[this.comments.indexOf(comment)].focus();
+    const index = this.draft.comments.indexOf(comment);
+    this.list.querySelectorAll("textarea[name=body]")[index]?.focus();
   }
 
+  /** Open the dialog on the form. */
   open(opener) {
     this.opener = opener;
     this.#draw();
-    this.faults.hidden = true;
-    this.form.hidden = false;
-    this.done.hidden = true;
-    this.foot.hidden = false;
-    if (!this.element.open) this.element.showModal();
-  }
-
-  close() {
-    this.element.close();
+    this.#show("form");
   }
 
   #build() {
-    const title = make("h2", { id: "yl-dialog-title" }, "提出意见");
+    this.title = make("h2", { id: "yl-dialog-title" });
+    this.close = make("button", { class: "yl-close", type: "button", "aria-label": "关闭", onclick: () => this.element.close() }, "×");
     this.faults = make("div", { class: "yl-faults", tabindex: "-1", role: "alert", hidden: true });
     this.list = make("div", {});
-    this.form = make("form", { novalidate: true, id: "yl-form" }, this.faults, this.list, ...identity());
-    this.done = make("div", { hidden: true, tabindex: "-1" });
-    this.submit = make("button", { class: "yl-button", type: "submit", form: "yl-form" }, "提交");
-    this.foot = make(
-      "div",
-      { class: "yl-dialog-foot" },
-      this.submit,
-      make("button", { class: "yl-button yl-button-quiet", type: "button", onclick: () => this.close() }, "继续评议其他条款"),
-    );
+    this.form = make("form", { novalidate: true, id: "yl-form" }, this.faults, this.list, ...identityFields());
+    this.done = make("div", { tabindex: "-1" });
+    this.submit = make("button", { class: "yl-button", type: "submit", form: "yl-form" });
+    this.more = make("button", { class: "yl-button yl-button-quiet", type: "button", onclick: () => this.element.close() }, "继续评议其他条款");
+    this.foot = make("div", { class: "yl-dialog-foot" }, this.submit, this.more);
     this.element = make(
       "dialog",
       { class: "yl-dialog", "aria-labelledby": "yl-dialog-title" },
-      make(
-        "div",
-        { class: "yl-dialog-head" },
-        title,
-        make("button", { class: "yl-close", type: "button", "aria-label": "关闭", onclick: () => this.close() }, "×"),
-      ),
+      make("div", { class: "yl-dialog-head" }, this.title, this.close),
       make("div", { class: "yl-dialog-body", tabindex: "-1" }, this.form, this.done),
       this.foot,
     );
-    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#send(); });
+    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#submit(); });
     this.form.addEventListener("change", () => showKind(this.form));
     this.form.addEventListener("input", (event) => unmark(event.target));
-    this.element.addEventListener("close", () => this.#closed());
+    // While a submission is on its way its answer must have somewhere to be shown.
+    this.element.addEventListener("cancel", (event) => { if (this.sending) event.preventDefault(); });
+    this.element.addEventListener("close", () => { this.#showWaiting(); this.opener?.focus(); });
     document.body.append(this.element);
     showKind(this.form);
+    this.#wait(false);
+  }
+
+  #show(part) {
+    const form = part === "form";
+    this.title.textContent = form ? "提出意见" : "意见已登记";
+    this.form.hidden = this.foot.hidden = !form;
+    this.done.hidden = form;
+    this.faults.hidden = true;
+    if (!this.element.open) this.element.showModal();
   }
 
   #draw() {
-    this.list.replaceChildren(...this.comments.map((comment, index) => this.#card(comment, index)));
+    const { comments } = this.draft;
+    this.list.replaceChildren(...comments.map((comment, index) =>
+      commentFields(comment, () => this.draft.save(), () => this.#remove(comment, index))));
   }
 
-  #card(comment, index) {
-    const id = `yl-c${serial++}`;
-    const bind = (event) => {
-      const { name, value, type, checked } = event.target;
-      comment[name.replace(/-.*/, "")] = type === "checkbox" ? checked : value;
-      this.#store();
-    };
-    const remove = () => {
-      this.comments.splice(index, 1);
-      this.#store();
-      this.comments.length ? this.#draw() : this.close();
-    };
-    return make(
-      "section",
-      { class: "yl-comment", "aria-labelledby": `${id}-h`, "data-index": index, oninput: bind },
-      make(
-        "div",
-        { class: "yl-comment-head" },
-        make("h3", { id: `${id}-h` }, `对${comment.citation}的意见`),
-        make("button", { type: "button", class: "yl-text-button", "aria-label": `删除对${comment.citation}的意见`, onclick: remove }, "删除"),
-      ),
-      comment.quote ? make("blockquote", { class: "yl-quote" }, comment.quote) : null,
-      make(
-        "fieldset",
-        {},
-        make("legend", {}, "态度"),
-        make("div", { class: "yl-choices" }, ...STANCES.map(([value, name]) =>
-          make("label", {}, make("input", { type: "radio", name: `stance-${id}`, value, checked: comment.stance === value }), name))),
-      ),
-      area(id, "body", "意见内容", comment.body),
-      make(
-        "details",
-        { open: Boolean(comment.proposed_text || comment.reason || comment.confidential) },
-        make("summary", {}, "补充修改文字、理由（可不填）"),
-        area(id, "proposed_text", "建议修改为", comment.proposed_text),
-        area(id, "reason", "理由", comment.reason),
-        make("label", { class: "yl-check" }, make("input", { type: "checkbox", name: "confidential", checked: comment.confidential }), "含商业秘密，请勿公开"),
-      ),
-    );
+  #remove(comment, index) {
+    this.draft.remove(comment);
+    if (!this.written) return this.element.close();
+    this.#draw();
+    this.list.children[Math.min(index, this.written - 1)].querySelector("h3").focus();
+  }
+
+  #wait(sending) {
+    this.sending = sending;
+    this.form.inert = sending;
+    this.submit.disabled = this.close.disabled = this.more.disabled = sending;
+    this.submit.textContent = sending ? "正在提交…" : "提交";
   }
 
   #values() {
     return Object.fromEntries(new FormData(this.form));
   }
 
-  #payload() {
+  #body() {
     const values = this.#values();
     const text = (name) => values[name]?.trim() || undefined;
-    const person = values.participant === "person";
     return JSON.stringify({
       policy: this.page.dataset.policy,
       version: this.page.dataset.version,
       participant: values.participant,
       name: values.name,
-      organisation: person ? undefined : text("organisation"),
+      organisation: values.participant === "person" ? undefined : text("organisation"),
       phone: text("phone"),
       email: text("email"),
       place: text("place"),
       consent_notice: values.consent_notice === "on",
       consent_publish_name: values.consent_publish_name === "on",
-      comments: this.comments.map((comment) => ({
-        clause: comment.wid ?? undefined,
-        stance: comment.stance,
-        body: comment.body,
-        proposed_text: comment.proposed_text || undefined,
-        reason: comment.reason || undefined,
-        confidential: comment.confidential,
-      })),
-      idempotency_key: this.key,
+      comments: this.draft.comments.map(wire),
+      idempotency_key: newKey(),
     });
   }
 
-  async #send() {
+  async #submit() {
     const { participant, organisation } = this.#values();
     if (participant !== "person" && !organisation.trim()) {
-      this.#fail(422, { errors: [{ field: "organisation", message: "请填写单位名称" }] });
-      return;
+      return this.#fail({ errors: [{ field: "organisation", message: "请填写单位名称" }] });
     }
-    this.submit.disabled = true;
-    const body = this.#payload();
-    let { status, data } = await send("api/v1/submissions", body);
-    // An earlier try had arrived although its answer was lost: fetch that answer.
-    const earlier = data.code === "idempotency_conflict" && this.uncertain;
-    if (earlier) ({ status, data } = await send("api/v1/submissions", this.uncertain));
-    this.submit.disabled = false;
-    if (status === 201) return this.#sent(data, Boolean(earlier));
-    if (status === 0 || status >= 500) this.uncertain ??= body;
-    this.#fail(status, data);
+    if (this.draft.pending) return this.#post(this.draft.pending, true);
+    return this.#post(this.#body(), false);
   }
 
-  #fail(status, data) {
+  /** Send a body; it is kept until there is an answer that says what became of it. */
+  async #post(body, again) {
+    this.draft.save({ pending: body });
+    this.#wait(true);
+    const { status, data } = await send(SUBMISSIONS, body);
+    this.#wait(false);
+    if (status === 201 && data.receipt_no) {
+      this.draft.registered(body, data);
+      return this.#receipt(again);
+    }
+    if (status === 0 || status === 201 || status >= 500) return this.#fail({ detail: NO_ANSWER });
+    this.draft.save({ pending: null });
+    // What was sent before was refused then: what stands here now has not been sent yet.
+    return again ? this.#submit() : this.#fail(data);
+  }
+
+  #fail(data) {
     this.form.querySelectorAll("[aria-invalid]").forEach(unmark);
-    const items = (data.errors ?? []).map((fault) => this.#mark(fault));
-    const lead = status === 0
-      ? "没有送达：连接不上服务。内容还在本页，请稍后再次提交。"
-      : items.length ? "请改正以下各项后再次提交：" : data.detail || data.title || "没有提交成功，请稍后再试。";
+    const found = (data.errors ?? []).map((fault) => ({ fault, control: this.#control(fault.field) }));
+    found.sort((one, other) => order(one.control, other.control));
+    const items = found.map(({ fault, control }) => make("li", {}, control ? mark(control, fault.message) : fault.message));
+    const lead = items.length ? "请改正以下各项后再次提交：" : data.detail || data.title || "没有提交成功，内容还在本页。";
     this.faults.replaceChildren(make("p", {}, lead), items.length ? make("ul", {}, ...items) : "");
     this.faults.hidden = false;
     this.faults.focus();
     this.faults.scrollIntoView({ block: "nearest" });
   }
 
-  /** Put a fault beside its field; the list item leads there. */
-  #mark({ field, message }) {
+  #control(field) {
     const inner = /^comments\[(\d+)\]\.(\w+)$/.exec(field);
     const scope = inner ? this.list.children[Number(inner[1])] : this.form;
-    const name = inner ? inner[2] : field;
-    const control = scope?.querySelector(`[name="${CSS.escape(name)}"]`);
-    if (!control) return make("li", {}, message);
-    control.setAttribute("aria-invalid", "true");
-    control.closest("details")?.setAttribute("open", "");
-    const id = `${control.id}-fault`;
-    control.setAttribute("aria-describedby", id);
-    control.closest(".yl-field, .yl-check").append(make("span", { class: "yl-fault", id }, message));
-    return make("li", {}, make("a", { href: `#${control.id}`, onclick: (event) => { event.preventDefault(); control.focus(); } }, message));
+    return scope?.querySelector(`[name="${CSS.escape(inner ? inner[2] : field)}"]`) ?? null;
   }
 
-  #sent(answer, earlier) {
-    this.comments = [];
-    this.key = newKey();
-    this.uncertain = null;
-    this.#store();
-    const address = new URL(`receipts/?no=${answer.receipt_no}`, service).href;
+  #receipt(again) {
+    const { receipt } = this.draft;
+    const address = new URL(`receipts/?no=${receipt.receipt_no}`, service).href;
+    const time = receipt.received_at.slice(0, 19).replace("T", " ");
     const saved = [
-      `回执号：${answer.receipt_no}`, `查询码：${answer.query_code}`,
-      `登记时间：${answer.received_at}`, `查询地址：${address}`,
-      ...answer.comments.map((comment) => `意见：${comment.citation}`),
+      `回执号：${receipt.receipt_no}`, `查询码：${receipt.query_code}`, `登记时间：${time}（北京时间）`,
+      `查询地址：${address}`, ...receipt.comments.map((comment) => `意见：${comment.citation}`),
     ].join("\n");
+    const left = this.written ? `另有${this.written}条意见还没有提交。` : "";
     this.done.replaceChildren(
-      make("p", {}, earlier ? "先前一次提交其实已经登记，以下是它的回执；之后改动的内容没有提交。" : "意见已经登记。请保存回执号和查询码，凭它们可以查询采纳情况。"),
-      make(
-        "div",
-        { class: "yl-receipt" },
-        make("dl", {},
-          make("dt", {}, "回执号"), make("dd", { "data-receipt-no": "" }, answer.receipt_no),
-          make("dt", {}, "查询码"), make("dd", { "data-query-code": "" }, answer.query_code)),
-      ),
-      make("ul", {}, ...answer.comments.map((comment) => make("li", {}, comment.citation))),
+      make("p", {}, `${again ? "先前一次提交已经登记，以下是它的回执。" : ""}请保存回执号和查询码，凭它们可以查询采纳情况。查询码只在这里显示，关闭浏览器后不能再次取得。${left}`),
+      make("div", { class: "yl-receipt" }, make("dl", {},
+        make("dt", {}, "回执号"), make("dd", { "data-receipt-no": "" }, receipt.receipt_no),
+        make("dt", {}, "查询码"), make("dd", { "data-query-code": "" }, receipt.query_code),
+        make("dt", {}, "登记时间"), make("dd", { class: "yl-plain" }, `${time}（北京时间）`))),
+      make("h3", {}, "登记的意见"),
+      make("ol", {}, ...receipt.comments.map((comment) => make("li", {}, comment.citation))),
       make("p", { class: "yl-actions" },
         make("button", { class: "yl-button", type: "button", onclick: () => copy(saved, "回执已复制") }, "复制回执"),
         make("a", { class: "yl-button yl-button-quiet", href: address }, "查询办理情况"),
-        make("button", { class: "yl-button yl-button-quiet", type: "button", onclick: () => this.close() }, "完成")),
+        make("button", { class: "yl-button yl-button-quiet", type: "button", onclick: () => this.#putAway() }, "已保存，完成")),
     );
-    this.form.hidden = true;
-    this.foot.hidden = true;
-    this.done.hidden = false;
+    this.#show("receipt");
     this.done.focus();
-    toast("意见已登记");
   }
 
-  #closed() {
-    this.#showWaiting();
-    this.opener?.focus();
+  #putAway() {
+    this.draft.save({ receipt: null });
+    this.element.close();
   }
 
+  /** The bar below while something waits: a receipt, an unanswered submission, comments. */
   #showWaiting() {
     this.waiting?.remove();
-    const written = this.comments.length;
-    if (!written) return;
-    const again = make("button", { class: "yl-button", type: "button" }, "填写身份并提交");
-    again.addEventListener("click", () => this.open(again));
-    this.waiting = make("div", { class: "yl-waiting", role: "region", "aria-label": "待提交的意见" }, make("span", {}, `已写${written}条意见，尚未提交`), again);
+    if (this.draft.isEmpty) return;
+    const { receipt, pending } = this.draft;
+    const say = pending ? "上次提交没有收到答复" : receipt ? `回执 ${receipt.receipt_no}` : `已写${this.written}条意见，尚未提交`;
+    const name = pending ? "再次提交" : receipt ? "查看回执" : "填写身份并提交";
+    const act = (event) => {
+      this.opener = event.currentTarget;
+      if (receipt && !pending) return this.#receipt(false);
+      this.open(event.currentTarget);
+      return pending ? this.#post(pending, true) : null;
+    };
+    this.waiting = make("div", { class: "yl-waiting", role: "region", "aria-label": "待办的意见" },
+      make("span", { role: "status" }, say),
+      make("button", { class: "yl-button", type: "button", onclick: act }, name));
     document.body.append(this.waiting);
   }
-
-  #store() {
-    try {
-      sessionStorage.setItem(this.storageKey, JSON.stringify(this.comments));
-    } catch { /* a browser that keeps nothing still lets one comment */ }
-  }
-
-  #restore() {
-    try {
-      return JSON.parse(sessionStorage.getItem(this.storageKey)) ?? [];
-    } catch {
-      return [];
-    }
-  }
-}
-
-/** Take back what was said of a field, once it is being changed. */
-function unmark(control) {
-  if (!control.hasAttribute("aria-invalid")) return;
-  document.getElementById(control.getAttribute("aria-describedby"))?.remove();
-  control.removeAttribute("aria-invalid");
-  control.removeAttribute("aria-describedby");
-}
-
-function newKey() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function words(clause) {
-  const line = clause.querySelector(".yl-line").cloneNode(true);
+  const line = (clause.querySelector(":scope > .yl-line") ?? clause).cloneNode(true);
   line.querySelectorAll(".yl-tools, .yl-count-badge").forEach((element) => element.remove());
   return line.textContent;
 }
 
-function area(scope, name, label, value) {
-  const id = `${scope}-${name}`;
-  const text = make("textarea", { id, name, required: name === "body" });
-  text.value = value;
-  return make("div", { class: "yl-field" }, make("label", { for: id }, label), text);
-}
-
-function input(name, label, hint, attributes = {}) {
-  const id = `yl-${name}`;
-  return make("div", { class: "yl-field", "data-field": name },
-    make("label", { for: id }, make("span", { "data-label": "" }, label), hint ? make("span", { class: "yl-hint" }, hint) : null),
-    make("input", { id, name, ...attributes }));
-}
-
-function identity() {
-  return [
-    make("h3", {}, "您的身份"),
-    make("fieldset", {},
-      make("legend", {}, "以什么身份提出"),
-      make("div", { class: "yl-choices" }, ...KINDS.map(([value, name], index) =>
-        make("label", {}, make("input", { type: "radio", name: "participant", value, checked: index === 0, id: index === 0 ? "yl-participant" : null }), name)))),
-    input("organisation", "单位名称", ""),
-    input("name", "姓名", "实名；公开时只显示为“张*”", { autocomplete: "name", required: true }),
-    make("p", { class: "yl-hint" }, "电话和电子邮箱至少填一项，用于核实和反馈，不公开。"),
-    make("div", { class: "yl-two" },
-      input("phone", "电话", "", { type: "tel", autocomplete: "tel" }),
-      input("email", "电子邮箱", "", { type: "email", autocomplete: "email" })),
-    input("place", "所在县（市、区）", "可不填"),
-    make("details", {},
-      make("summary", {}, "个人信息处理告知"),
-      make("p", {}, "姓名和联系方式仅由起草单位用于核实意见、反馈采纳情况，加密保存，不公开；保存期限以办理本次征求意见和依法归档所需的最短时间为限。您可以凭回执号查询，也可以向起草单位要求查阅、更正或删除。")),
-    make("div", { class: "yl-field" }, make("label", { class: "yl-check" }, make("input", { type: "checkbox", name: "consent_notice", id: "yl-consent_notice", required: true }), "我已阅读并同意个人信息处理告知")),
-    make("div", { class: "yl-field" }, make("label", { class: "yl-check" }, make("input", { type: "checkbox", name: "consent_publish_name", id: "yl-consent_publish_name" }), "同意公开我的姓名（可不选）")),
-  ];
-}
-
-function showKind(form) {
-  const person = form.elements.participant.value === "person";
-  form.querySelector('[data-field="organisation"]').hidden = person;
-  form.querySelector('[data-field="name"] [data-label]').textContent = person ? "姓名" : "联系人";
+/** Sort by place in the page; what has no place comes last. */
+function order(one, other) {
+  if (!one || !other) return (one ? 0 : 1) - (other ? 0 : 1);
+  return one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
 }

@@ -19,8 +19,9 @@ export function toast(words) {
   let element = document.querySelector(".yl-toast");
   if (!element) {
     element = make("div", { class: "yl-toast", role: "status" });
-    document.body.append(element);
   }
+  // Behind an open dialog it would be neither seen nor heard.
+  (document.querySelector("dialog[open]") ?? document.body).append(element);
   element.hidden = false;
   element.textContent = words;
   clearTimeout(toastTimer);

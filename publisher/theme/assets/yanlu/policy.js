@@ -1,7 +1,8 @@
 // A policy's page: its state, the tools of each clause, and the way into the dialog.
 
 import { copy, make } from "./dom.js";
-import { ask } from "./service.js";
+import { waits } from "./draft.js";
+import { ask, root } from "./service.js";
 import { STATE_NAMES, figures, timeLeft } from "./states.js";
 
 export async function start(page) {
@@ -12,23 +13,26 @@ export async function start(page) {
   if (state.open === false) return;
   page.querySelector("[data-say-whole]").addEventListener("click", (event) => {
     event.preventDefault();
-    say(state, null, event.currentTarget, event.currentTarget.href);
+    say(state, null, event.currentTarget);
   });
-  state.asked = ask("api/v1/policies");
-  const answer = await state.asked;
+  if (waits(page.dataset.policy, page.dataset.version)) dialog(state);
+  const answer = await ask("api/v1/policies");
   const policy = answer?.policies.find((each) => each.id === page.dataset.policy);
   if (policy) await show(state, policy, answer.as_of);
+  else page.querySelector("[data-state-of]").append(make("span", { class: "yl-left" }, "意见服务暂时连接不上，写下的意见会保留在本页"));
 }
 
-/** Open the dialog on a clause; where the service does not answer here, go to its form. */
-async function say(state, clause, opener, href) {
-  await state.asked;
-  if (!state.open) {
-    location.assign(href);
-    return;
-  }
-  state.dialog ??= import("./comment.js").then(({ Dialog }) => new Dialog(state.page));
-  (await state.dialog).add(clause, opener);
+function dialog(state) {
+  state.dialog ??= import("./comment.js").then(({ Dialog }) => {
+    state.made = new Dialog(state.page);
+    return state.made;
+  });
+  return state.dialog;
+}
+
+/** Open the dialog on a clause; whether it is in time the service says when it is sent. */
+async function say(state, clause, opener) {
+  (await dialog(state)).add(clause, opener);
 }
 
 /** Show the state and open or shut the ways to comment. */
@@ -42,7 +46,7 @@ async function show(state, policy, asOf) {
   const open = policy.windows.find((window) => window.state === "open");
   state.open = open?.version === page.dataset.version;
   page.querySelector("[data-say-whole]").hidden = !state.open;
-  if (state.open) state.dialog ??= import("./comment.js").then(({ Dialog }) => new Dialog(page));
+  if (state.open) dialog(state);
   showFigures(page, await ask(`api/v1/policies/${policy.id}/tally`));
 }
 
@@ -54,8 +58,8 @@ function showFigures(page, tally) {
   line.hidden = !words;
   for (const row of tally.by_clause) {
     const clause = row.wid && page.querySelector(`[data-wid="${CSS.escape(row.wid)}"]`);
-    clause?.querySelector(":scope > .yl-line").append(
-      make("span", { class: "yl-count-badge" }, `${row.comments}条`),
+    clause?.querySelector(":scope > .yl-line > .yl-tools").before(
+      make("span", { class: "yl-count-badge" }, `已有${row.comments}条意见`),
     );
   }
 }
@@ -73,7 +77,6 @@ function equipClauses(state) {
     const clause = line.parentElement;
     const citation = tools.firstElementChild.getAttribute("aria-label").replace(/ 链接$/, "");
     clause.dataset.citation = citation;
-    const form = tools.querySelector(".yl-say")?.href;
     tools.replaceChildren(
       make(
         "button",
@@ -82,7 +85,7 @@ function equipClauses(state) {
           class: "yl-menu-button",
           "aria-label": `${citation} 操作`,
           "aria-expanded": "false",
-          onclick: (event) => toggleMenu(state, clause, event.currentTarget, form),
+          onclick: (event) => toggleMenu(state, clause, event.currentTarget),
         },
         "⋯",
       ),
@@ -90,11 +93,14 @@ function equipClauses(state) {
   }
 }
 
-function toggleMenu(state, clause, button, form) {
+function toggleMenu(state, clause, button) {
   if (button.getAttribute("aria-expanded") === "true") return closeMenu(button);
   const { citation } = clause.dataset;
   const title = `《${state.page.dataset.title}》${state.page.dataset.label ? `（${state.page.dataset.label}）` : ""}`;
-  const address = new URL(`#${clause.id}`, location.href).href;
+  // The version's own page: there the clause stays where the citation says.
+  const { policy, version } = state.page.dataset;
+  const address = new URL(`${policy}/${version}/#${clause.id}`, root).href;
+  const written = state.made?.written;
   const item = (words, act) =>
     make("button", { type: "button", onclick: () => { closeMenu(button); act(); } }, words);
   const menu = make(
@@ -102,7 +108,8 @@ function toggleMenu(state, clause, button, form) {
     { class: "yl-menu", role: "group", "aria-label": `${citation} 操作` },
     make("p", {}, citation),
     clause.dataset.history ? make("p", { class: "yl-history" }, clause.dataset.history) : null,
-    state.open === false ? null : item("提意见", () => say(state, clause, button, form)),
+    state.open === false ? null : item("提意见", () => say(state, clause, button)),
+    written ? item(`填写身份并提交（已写${written}条）`, () => state.made.open(button)) : null,
     item("复制引用", () => copy(`${title}${citation}，${address}`, "引用已复制")),
     item("复制链接", () => copy(address, "链接已复制")),
   );

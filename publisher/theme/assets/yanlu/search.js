@@ -12,15 +12,19 @@ export async function start(page) {
   const parameters = new URLSearchParams(location.search);
   const question = parameters.get("q") ?? "";
   page.querySelector("#yl-q").value = question;
-  if (!question.trim()) return page.querySelector("#yl-q").focus();
-  document.title = `${question} · ${document.title}`;
   const status = page.querySelector(".yl-count");
+  if (!question.trim()) {
+    status.textContent = parameters.has("q") ? "请输入要检索的文字。" : "";
+    page.querySelector("#yl-q").focus();
+    return;
+  }
+  document.title = `${question} · ${document.title}`;
   status.textContent = "正在检索…";
   try {
     const index = await openIndex();
     const phrase = fold(question, index.simplified);
     const hits = phrase ? await find(index, phrase) : [];
-    await show(page, index, phrase, hits, Math.max(1, Number(parameters.get("page")) || 1));
+    await show(page, index, phrase, hits, parseInt(parameters.get("page"), 10) || 1);
   } catch {
     status.textContent = "检索文件没有读到，请检查网络后刷新本页。";
   }
@@ -43,7 +47,7 @@ async function openIndex() {
 function shard(index, number) {
   if (!index.shardFiles.has(number)) {
     const name = number.toString(16).padStart(3, "0");
-    const bytes = get(`assets/search/${name}.bin?${index.state}`, "arrayBuffer");
+    const bytes = get(`assets/search/${name}.bin?${index.seal.slice(0, 16)}`, "arrayBuffer");
     index.shardFiles.set(number, bytes.then((buffer) => new Uint8Array(buffer)));
   }
   return index.shardFiles.get(number);
@@ -101,7 +105,8 @@ function meet(terms, policy) {
   return clauses;
 }
 
-async function show(page, index, phrase, hits, number) {
+async function show(page, index, phrase, hits, asked) {
+  const number = Math.min(Math.max(asked, 1), Math.max(1, Math.ceil(hits.length / PER_PAGE)));
   const list = page.querySelector(".yl-hits");
   list.dataset.total = hits.length;
   const policies = new Set(hits.map((hit) => hit.policy)).size;

@@ -15,17 +15,26 @@ export async function ask(path) {
   }
 }
 
-/** Send JSON; the answer is {status, data}, with status 0 where nothing came back. */
+const PATIENCE = 30_000;
+
+/** Send JSON; the answer is {status, data}, with status 0 where none came in time. */
 export async function send(path, body) {
+  let response;
   try {
-    const response = await fetch(new URL(path, service), {
+    response = await fetch(new URL(path, service), {
       method: "POST",
       credentials: "omit",
       headers: { "Content-Type": "application/json" },
       body,
+      signal: AbortSignal.timeout(PATIENCE),
     });
-    return { status: response.status, data: await response.json() };
   } catch {
     return { status: 0, data: {} };
+  }
+  try {
+    return { status: response.status, data: await response.json() };
+  } catch {
+    const detail = response.status === 413 ? "内容过多，没有提交。请分几次提交。" : undefined;
+    return { status: response.status, data: { detail } };
   }
 }

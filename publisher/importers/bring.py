@@ -1,0 +1,137 @@
+"""Bringing one file in: read it, part it, write the policy's folder whole or not at all."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from catalogue.ids import policy_id_fault
+from publisher.importers.arrange import Arranged, arrange
+from publisher.importers.debris import clean
+from publisher.importers.docx import read_docx
+from publisher.importers.faults import ImportFault
+from publisher.importers.html import read_html
+from publisher.importers.limits import Limits, read_limited
+from publisher.importers.plain import read_markdown, read_txt
+from publisher.importers.received import Received
+from publisher.importers.repairs import Repairs
+from publisher.importers.word_runs import Changes
+from publisher.importers.writing import write_new
+from publisher.problems import Problems
+
+_VERSION = re.compile(r"v([1-9][0-9]{0,3})\.md")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRequest:
+    """Which file to bring into which policy's folder, and how."""
+
+    file: Path
+    to: Path
+    changes: Changes = Changes.ACCEPT
+    simplified: bool = False
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """The files that were written, and what was done to the text."""
+
+    files: tuple[Path, ...]
+    repairs: Repairs
+
+
+_Reader = Callable[[bytes, ImportRequest, Repairs], Received]
+_READERS: Mapping[str, _Reader] = {
+    ".docx": lambda raw, request, repairs: read_docx(raw, request.limits, repairs, request.changes),
+    ".html": lambda raw, request, repairs: read_html(raw, request.limits, repairs),
+    ".htm": lambda raw, request, repairs: read_html(raw, request.limits, repairs),
+    ".txt": lambda raw, _request, _repairs: read_txt(raw),
+    ".md": lambda raw, _request, _repairs: read_markdown(raw),
+}
+
+
+def bring(request: ImportRequest, problems: Problems) -> Brought | None:
+    """Write the files of a new policy, or the next version of one that is there.
+
+    A fault goes to ``problems`` (I001 to I010); then nothing is written and the answer is
+    None.
+    """
+    try:
+        return _bring(request)
+    except ImportFault as fault:
+        problems.add(fault.path or request.file, 1, fault.code, str(fault))
+        return None
+
+
+def _bring(request: ImportRequest) -> Brought:
+    version = _next_version(request.to)
+    repairs = Repairs()
+    received = clean(_read(request, repairs), repairs, fold=request.simplified)
+    arranged = arrange(received, request.file.stem, repairs)
+    if not arranged.text:
+        message = "holds no text"
+        raise ImportFault(message, "I009")
+    files = _later(arranged, version, repairs) if version else _first(arranged, repairs)
+    listed = repairs.to_yaml(request.file.name, received.encoding)
+    files[f"repairs-v{version}.yml" if version else "repairs.yml"] = listed
+    write_new(request.to, files)
+    return Brought(tuple(request.to / name for name in files), repairs)
+
+
+def _next_version(folder: Path) -> int:
+    """Return the number of the next version of a policy that is there; 0 for a new one."""
+    fault = policy_id_fault(folder.name)
+    if fault:
+        message = f"cannot be a policy's folder: {fault}"
+        raise ImportFault(message, "I008", folder)
+    if folder.with_name(folder.name + ".md").exists() or (folder.exists() and not folder.is_dir()):
+        message = "is there already and is not a folder"
+        raise ImportFault(message, "I008", folder)
+    if not folder.exists():
+        return 0
+    names = [path.name for path in folder.iterdir()]
+    numbers = [int(match[1]) for name in names if (match := _VERSION.fullmatch(name))]
+    return max(numbers, default=0) + 1 if numbers or "policy.yml" in names else 0
+
+
+def _read(request: ImportRequest, repairs: Repairs) -> Received:
+    reader = _READERS.get(request.file.suffix.lower())
+    if reader is None:
+        message = f"is none of {' '.join(_READERS)}"
+        raise ImportFault(message, "I001")
+    return reader(read_limited(request.file, request.limits), request, repairs)
+
+
+def _first(arranged: Arranged, repairs: Repairs) -> dict[str, str]:
+    files = {"policy.yml": _policy_yml(arranged), "v1.md": arranged.text}
+    if arranged.labels:
+        repairs.moved.append((f"the header ({', '.join(arranged.labels)})", "policy.yml"))
+    if arranged.notice:
+        repairs.moved.append(("the notice in front of the text", "notice.md"))
+        files["notice.md"] = arranged.notice
+    return files
+
+
+def _later(arranged: Arranged, version: int, repairs: Repairs) -> dict[str, str]:
+    """Take the text alone: the folder has its metadata and its notice."""
+    if arranged.labels:
+        header = " ".join(f"{key}: {value}" for key, value in arranged.values.items())
+        repairs.left_out.append(("the header", header))
+    if arranged.notice:
+        repairs.left_out.append(("the notice in front of the text", arranged.notice))
+    return {f"v{version}.md": arranged.text}
+
+
+def _policy_yml(arranged: Arranged) -> str:
+    data: dict[str, Any] = {"title": arranged.title}
+    if arranged.kind != "document":
+        data["kind"] = arranged.kind
+    data |= dict(arranged.values)
+    issued = arranged.values.get("issued_on", "")[:10]
+    if arranged.label and issued:
+        data["versions"] = [{"id": "v1", "label": arranged.label, "published_on": issued}]
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)

@@ -1,0 +1,60 @@
+"""What a reader of any format hands on: blocks of text in reading order."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from publisher.clauses.markers import strip
+
+
+class Role(Enum):
+    """What the source says that a block is."""
+
+    TEXT = "text"
+    TITLE = "title"
+    HEADING = "heading"
+    ITEM = "item"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    r"""A line of text, or a table; an empty text is a blank line.
+
+    Only a table's text holds ``\n``: it is a Markdown pipe table, whose cells are ``rows``.
+    """
+
+    text: str
+    role: Role = Role.TEXT
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file as it was read; ``name`` is its own title where it says one apart from its text."""
+
+    blocks: tuple[Block, ...]
+    name: str = ""
+    encoding: str = ""
+
+
+def lines_of(text: str, role: Role = Role.TEXT) -> list[Block]:
+    """Part a paragraph at its line breaks; blank lines inside it are kept apart too."""
+    return [Block(line, role) for line in map(strip, text.split("\n"))]
+
+
+def table_block(rows: Sequence[Sequence[str]]) -> Block:
+    """Make a Markdown pipe table; the first row stands as its head."""
+    width = max(map(len, rows))
+    full = tuple((*map(_cell, row), *[""] * (width - len(row))) for row in rows)
+    lines = [_row(full[0]), "|" + " --- |" * width, *map(_row, full[1:])]
+    return Block("\n".join(lines), Role.TABLE, full)
+
+
+def _cell(text: str) -> str:
+    return " ".join(strip(line) for line in text.split("\n") if strip(line))
+
+
+def _row(cells: Iterable[str]) -> str:
+    escaped = (cell.replace("|", "\\|") for cell in cells)
+    return "|" + "".join(f" {cell} |" if cell else " |" for cell in escaped)

@@ -1,0 +1,83 @@
+"""Citations as clerks type them, and as texts hold them."""
+
+import pytest
+
+from catalogue.citation import cite, steps_of
+from catalogue.model import Clause
+from catalogue.references import Finder, find_references, read_citation
+
+
+def clauses(*eids: str) -> list[Clause]:
+    return [
+        Clause(eid, f"v1.{eid}", eid.rpartition("__")[0] or None, eid.rpartition("__")[2]
+               .rpartition("_")[0], "", "", "", cite(steps_of(eid)), "", 1)
+        for eid in eids
+    ]  # fmt: skip
+
+
+POLICY = clauses(
+    "part_3", "part_3__sec_3", "part_3__sec_3__point_1", "part_3__sec_3__point_1__indent_nn_2"
+)
+LAW = clauses(
+    "chp_2", "art_3", "art_3__para_1", "art_3__para_2", "art_3__para_2__point_1", "art_17-1",
+    "art_17-1__para_1", "art_17-1__para_1__point_4", "att_1", "att_1__art_2",
+)  # fmt: skip
+
+
+def found(words: str, among: list[Clause]) -> str | None:
+    parts = read_citation(words)
+    clause = Finder(among).resolve(parts) if parts else None
+    return clause.eid if clause else None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "第三部分（三）第1项",
+        "三、(三)1",
+        "三、（三）1",
+        "第三部分第（三）条第1项",
+        "第三部分(三) 第1项",
+    ],
+)
+def test_a_clause_of_a_policy_is_found_in_every_form(words: str) -> None:
+    assert found(words, POLICY) == "part_3__sec_3__point_1"
+
+
+@pytest.mark.parametrize(
+    ("words", "eid"),
+    [
+        ("第三条", "art_3"),
+        ("第3条第2款", "art_3__para_2"),
+        ("第三条第二款第(一)项", "art_3__para_2__point_1"),
+        ("第三条第二款第一项", "art_3__para_2__point_1"),
+        ("第十七条之一", "art_17-1"),
+        ("第十七条之一第四项", "art_17-1__para_1__point_4"),
+        ("第二章", "chp_2"),
+        ("附件1第二条", "att_1__art_2"),
+    ],
+)
+def test_a_clause_of_a_law_is_found(words: str, eid: str) -> None:
+    assert found(words, LAW) == eid
+
+
+@pytest.mark.parametrize("words", ["第九条", "第三条第五款", "随便写的", "", "第三条吧"])
+def test_what_is_not_there_is_not_found(words: str) -> None:
+    assert found(words, LAW) is None
+
+
+def test_a_text_is_searched_for_the_citations_it_holds() -> None:
+    text = (
+        "依照第三条第二款第（一）项、第五条至第七条和第十七条之一的规定，见三、(三)1和附件1第二条。"
+    )
+    assert [text[each.start : each.end] for each in find_references(text)] == [
+        "第三条第二款第（一）项", "第五条", "第七条", "第十七条之一", "三、(三)", "附件1第二条",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["人大代表十人参加。", "附件一并报送。", "前款规定的期限。", "2018年第三季度。", "（一）甲；"],
+)
+def test_words_that_only_look_like_citations_are_none(text: str) -> None:
+    assert find_references(text) == []

@@ -1,0 +1,50 @@
+"""A file that is brought in, and what became of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from publisher.importers import ImportRequest, bring
+from publisher.problems import Problems
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The folder that was written; ``problems`` are what stopped it."""
+
+    folder: Path
+    problems: list[str]
+
+    def lines(self, name: str = "v1.md") -> list[str]:
+        text = (self.folder / name).read_text("utf-8")
+        return [line for line in text.split("\n") if line]
+
+    def data(self, name: str) -> dict[str, Any]:
+        loaded: dict[str, Any] = yaml.safe_load((self.folder / name).read_text("utf-8"))
+        return loaded
+
+    @property
+    def repairs(self) -> dict[str, int]:
+        return {entry["kind"]: entry["count"] for entry in self.data("repairs.yml")["repairs"]}
+
+
+Bring = Callable[..., Outcome]
+
+
+@pytest.fixture
+def brought(tmp_path: Path) -> Bring:
+    """Bring bytes in under a file's name; further words are fields of the request."""
+
+    def run(name: str, raw: bytes, **changes: Any) -> Outcome:
+        file = tmp_path / name
+        file.write_bytes(raw)
+        problems = Problems()
+        folder = tmp_path / "policies" / "draft"
+        bring(ImportRequest(file, folder, **changes), problems)
+        return Outcome(folder, [str(each).removeprefix(f"{tmp_path}/") for each in problems])
+
+    return run

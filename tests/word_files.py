@@ -1,0 +1,118 @@
+"""Making .docx files part by part, as Word, WPS and LibreOffice write them."""
+
+import io
+import zipfile
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+NAMESPACES = (
+    f'xmlns:w="{_W}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    ' xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+    ' xmlns:v="urn:schemas-microsoft-com:vml"'
+)
+_CONTENT = "[Content_Types].xml"
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def run(text: str, properties: str = "") -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def paragraph(content: str, properties: str = "") -> str:
+    """Make a paragraph of a plain text, or of runs where it begins with ``<``."""
+    inner = content if content.startswith("<") else run(content)
+    return f"<w:p><w:pPr>{properties}</w:pPr>{inner}</w:p>"
+
+
+def item(content: str, level: int = 0, list_id: int = 1) -> str:
+    """Make a paragraph of a list."""
+    where = f'<w:ilvl w:val="{level}"/><w:numId w:val="{list_id}"/>'
+    return paragraph(content, f"<w:numPr>{where}</w:numPr>")
+
+
+def level(at: int, form: str, text: str, more: str = "", start: int = 1) -> str:
+    return (
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>{more}'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
+    )
+
+
+def one_list(*levels: str) -> str:
+    """Make the numbering part for a single list of number 1."""
+    return abstract(0, *levels) + num(1, 0)
+
+
+def abstract(at: int, *levels: str) -> str:
+    return f'<w:abstractNum w:abstractNumId="{at}">{"".join(levels)}</w:abstractNum>'
+
+
+def num(list_id: int, abstract_id: int, overrides: str = "") -> str:
+    where = f'<w:abstractNumId w:val="{abstract_id}"/>'
+    return f'<w:num w:numId="{list_id}">{where}{overrides}</w:num>'
+
+
+def row(*cells: str) -> str:
+    return "<w:tr>" + "".join(cells) + "</w:tr>"
+
+
+def cell(content: str, properties: str = "") -> str:
+    inner = content if content.startswith("<") else paragraph(content)
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inner}</w:tc>"
+
+
+def docx(body: str, **parts: str) -> bytes:
+    """Pack a .docx; ``parts`` are the insides of styles, numbering, footnotes, … by name."""
+    roots = {"header": "hdr", "footer": "ftr"}
+    files = {"word/document.xml": _root("document", f"<w:body>{body}</w:body>")}
+    files |= {f"word/{name}.xml": _root(roots.get(name, name), xml) for name, xml in parts.items()}
+    return packed(files)
+
+
+def _root(name: str, inner: str) -> str:
+    return f'<?xml version="1.0" encoding="UTF-8"?><w:{name} {NAMESPACES}>{inner}</w:{name}>'
+
+
+def packed(files: dict[str, str]) -> bytes:
+    """Zip the parts of a package with the relations between them."""
+    names = [name for name in files if name != "word/document.xml"]
+    main = _relations({"rId1": ("officeDocument", "word/document.xml")})
+    inner = {
+        f"rId{at}": (name.removeprefix("word/").removesuffix(".xml"), name.removeprefix("word/"))
+        for at, name in enumerate(names, 1)
+    }
+    whole = {
+        _CONTENT: _content_types(files),
+        **files,
+        "_rels/.rels": main,
+        "word/_rels/document.xml.rels": _relations(inner),
+    }
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as zipped:
+        for name, text in whole.items():
+            zipped.writestr(name, text)
+    return buffer.getvalue()
+
+
+def _content_types(files: dict[str, str]) -> str:
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    parts = "".join(
+        f'<Override PartName="/{name}" ContentType="{kind}.{kind_of}+xml"/>'
+        for name in files
+        for kind_of in [name.removeprefix("word/").removesuffix(".xml")]
+    )
+    main = f"{kind}.document+xml"
+    return (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType='
+        '"application/vnd.openxmlformats-package.relationships+xml"/>'
+        f"{parts.replace(main, kind + '.document.main+xml')}</Types>"
+    )
+
+
+def _relations(targets: dict[str, tuple[str, str]]) -> str:
+    lines = "".join(
+        f'<Relationship Id="{key}" Type="{_TYPES}{kind}" Target="{target}"/>'
+        for key, (kind, target) in targets.items()
+    )
+    return f'<Relationships xmlns="{_RELATIONS}">{lines}</Relationships>'
