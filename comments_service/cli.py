@@ -17,20 +17,29 @@ from comments_service import exports
 from comments_service.domain.errors import Refusal
 from comments_service.exports.data import EDITIONS
 from comments_service.keyring import KeyringError, new_key_line
-from comments_service.server import Server
+from comments_service.server import RECEIVE_SECONDS, Server
 from comments_service.services import layout
 from comments_service.services.check import check
 from comments_service.services.export import export_file
+from comments_service.services.keys import require_keys
 from comments_service.services.layout import LayoutError
-from comments_service.services.service import open_service
+from comments_service.services.service import Service, open_service
 from comments_service.settings import Settings, SettingsError, settings_table
-from comments_service.store.database import private_umask
+from comments_service.store.sole_server import SecondServerError, sole_server
 
 Command = Callable[[argparse.Namespace], int]
+
+_LAST_PORT = 65535
+_LONGEST = 600
 
 
 class ExitError(Exception):
     """A command cannot be done; the message is what the operator reads."""
+
+
+_EXPECTED = (
+    ExitError, SettingsError, LayoutError, SecondServerError, Refusal, KeyringError, OSError,
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -42,7 +51,7 @@ def main(arguments: Sequence[str]) -> int:
     except DBAPIError as error:
         # The driver's own words: SQLAlchemy's would add the statement.
         return _refuse(f"database: {error.orig}")
-    except (ExitError, SettingsError, LayoutError, Refusal, KeyringError, OSError) as error:
+    except _EXPECTED as error:
         return _refuse(str(error))
 
 
@@ -62,7 +71,7 @@ def parser() -> argparse.ArgumentParser:
     _simple(database, "check", _check, "compare every row with the entries; 1 if any differs")
     keys = commands.add_parser("keys", help="keys for YANLU_KEYS").add_subparsers(required=True)
     new = _simple(keys, "new", _new_key, "make a new key and print it")
-    new.add_argument("--id", default="k1", help="the key's id, another for each key (default: k1)")
+    new.add_argument("--id", help="the key's id, another for each key (default: k and chance)")
     _simple(commands, "settings", _settings, "print every setting, its default and its meaning")
     return whole
 
@@ -79,7 +88,29 @@ def _simple(commands: Commands, name: str, run: Command, words: str) -> argparse
 def _serve_arguments(commands: Commands) -> None:
     serve = _simple(commands, "serve", _serve, "serve the site and the comments service")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on")
-    serve.add_argument("--port", type=int, default=8000, help="port to listen on")
+    serve.add_argument("--port", type=_port, default=8000, help="port to listen on")
+    serve.add_argument(
+        "--receive-timeout", type=_seconds, default=RECEIVE_SECONDS, metavar="SECONDS",
+        help="within which a request must have arrived (default: %(default)s)",
+    )  # fmt: skip
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > _LAST_PORT:
+        message = f"{text} is no port (0 to {_LAST_PORT}; 0 lets the system choose)"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0
+    if not 0 < seconds <= _LONGEST:
+        message = f"{text} is no number of seconds up to {_LONGEST}"
+        raise argparse.ArgumentTypeError(message)
+    return seconds
 
 
 def _export_arguments(commands: Commands) -> None:
@@ -91,35 +122,52 @@ def _export_arguments(commands: Commands) -> None:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    settings = _environment()
-    private_umask()
+    settings = Settings.from_env(os.environ, serving=True)
     service = open_service(settings)
-    layout.lay_out_new(service)
-    service.database.close()
-    Server(settings, options.host, options.port).run()
+    with sole_server(service.database.file):
+        layout.lay_out_new(service)
+        require_keys(service)
+        service.database.close()
+        Server(settings, options.host, options.port, options.receive_timeout).run()
     return 0
 
 
 def _export(options: argparse.Namespace) -> int:
-    if not options.out.parent.is_dir():
-        message = f"{options.out.parent}: no such folder"
+    out: Path = options.out
+    if not out.parent.is_dir():
+        message = f"{out.parent}: no such folder"
         raise ExitError(message)
-    service = open_service(_environment())
-    layout.require_current(service)
-    export_file(service, options.policy, options.edition, options.format, options.out)
+    if out.is_dir():
+        message = f"{out}: is a folder, not a file to write"
+        raise ExitError(message)
+    service = _laid_out()
+    try:
+        export_file(service, options.policy, options.edition, options.format, out)
+    except OSError as error:
+        # The error itself names a temporary file beside the one that was asked for.
+        message = f"{out}: {error.strerror or error}"
+        raise ExitError(message) from error
+    except ValueError as error:
+        raise ExitError(str(error)) from error
     return 0
 
 
+def _laid_out() -> Service:
+    """Open the service on a database that is there, of this release and of these keys."""
+    service = open_service(_environment())
+    layout.require_current(service)
+    require_keys(service)
+    return service
+
+
 def _upgrade(_options: argparse.Namespace) -> int:
-    private_umask()
     done = layout.upgrade(open_service(_environment()))
     _say("the database is up to date now" if done else "the database was up to date")
     return 0
 
 
 def _check(_options: argparse.Namespace) -> int:
-    service = open_service(_environment())
-    layout.require_current(service)
+    service = _laid_out()
     found = check(service)
     for line in found.differences:
         _say(line)

@@ -32,8 +32,8 @@ class Clock:
             return _real(connection)
         if self.frozen:
             return _whole_milliseconds(self.shown)
-        kept = select(clock_table.c.offset_ms).where(clock_table.c.setting == rfc3339(self.shown))
-        offset = connection.execute(kept).scalar()
+        # Whatever YANLU_NOW it was settled from: there is one clock on one database.
+        offset = connection.execute(select(clock_table.c.offset_ms)).scalar()
         if offset is None:
             raise Unavailable
         return _real(connection) + timedelta(milliseconds=offset)
@@ -41,7 +41,8 @@ class Clock:
     def settle(self, connection: Connection) -> None:
         """Keep the offset of a running demonstration, unless it is kept already.
 
-        Another YANLU_NOW than the one kept starts anew from that time.
+        For the start of the server alone. Another YANLU_NOW than the one kept starts anew
+        from that time, for every process on the database.
         """
         if self.shown is None or self.frozen:
             return

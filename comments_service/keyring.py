@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 _KEY_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}")
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
+_CHECKED = "yanlu key check"
 
 
 class KeyringError(ValueError):
@@ -73,6 +74,10 @@ class Keyring:
         """
         return {key.id: _mac(key, f"lookup/{purpose}", value) for key in self.keys}
 
+    def check_values(self) -> dict[str, str]:
+        """Return a value under each key by which to tell later whether a key is the same one."""
+        return {key.id: _mac(key, "check", _CHECKED) for key in self.keys}
+
     def fingerprint(self, value: str) -> str:
         """Return ``keyid.hex`` under the current key, to be checked with ``same_fingerprint``."""
         return f"{self.keys[0].id}.{_mac(self.keys[0], 'fingerprint', value)}"
@@ -102,8 +107,12 @@ def parse_keys(text: str) -> Keyring:
     return Keyring(keys)
 
 
-def new_key_line(key_id: str) -> str:
-    """Make a new random key, as one line for YANLU_KEYS."""
+def new_key_line(key_id: str | None = None) -> str:
+    """Make a new random key, as one line for YANLU_KEYS; without an id it gets a random one.
+
+    Two keys that are made at different times must not have the same id by habit.
+    """
+    key_id = key_id or f"k{secrets.token_hex(3)}"
     return f"{key_id}:{base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode()}"
 
 

@@ -4,6 +4,7 @@ A rebuilt site is seen without a restart. If a file cannot be read, the last goo
 stays in use: comments are taken on while a site is being swapped or its host is down.
 """
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -13,11 +14,12 @@ from typing import Generic, TypeVar
 
 from catalogue.codec import load_catalogue, load_clauses
 from catalogue.errors import CatalogueError
-from catalogue.model import Catalogue, ClauseSet, Policy
+from catalogue.model import Catalogue, ClauseSet, Policy, Version
 from comments_service.domain.errors import Unavailable, UnknownPolicy, WrongVersion
-from comments_service.published_files import FileError, FolderFiles, SiteFiles, UrlFiles
+from comments_service.published_files import FileError, FolderFiles, Fresh, SiteFiles, UrlFiles
 
 T = TypeVar("T")
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -26,18 +28,75 @@ class _Kept(Generic[T]):
     mark: str
 
 
+class _PublishedFile(Generic[T]):
+    """One file of the site: its last good content, and why it cannot be read now."""
+
+    def __init__(self, files: SiteFiles, path: str, load: Callable[[str], T]) -> None:
+        self._files = files
+        self._path = path
+        self._load = load
+        self._lock = threading.Lock()
+        self._kept: _Kept[T] | None = None
+        self.fault = ""
+
+    def current(self) -> T:
+        """Return the newest content that could be read; ``Unavailable`` if none ever was."""
+        last = self._kept
+        # While one thread waits for a slow host, the others go on with what they have.
+        if not self._lock.acquire(blocking=last is None):
+            return last.value if last else self.current()
+        try:
+            self._renew()
+        finally:
+            self._lock.release()
+        if self._kept is None:
+            raise Unavailable
+        return self._kept.value
+
+    def _renew(self) -> None:
+        if self._kept and not self._files.due(self._path):
+            return
+        try:
+            fresh = self._files.read(self._path, self._kept.mark if self._kept else None)
+            if fresh is not None:
+                self._kept = self._loaded(fresh)
+            self.fault = ""
+        except (FileError, CatalogueError) as error:
+            self._note(str(error))
+
+    def _loaded(self, fresh: Fresh) -> _Kept[T]:
+        try:
+            return _Kept(self._load(fresh.text), fresh.mark)
+        except CatalogueError:
+            # The site may have been swapped between two reads; asked anew it is one again.
+            again = self._files.read(self._path, None)
+            if again is None:
+                raise
+            return _Kept(self._load(again.text), again.mark)
+
+    def _note(self, fault: str) -> None:
+        if fault != self.fault:
+            used = "the last good one is used" if self._kept else "there is none to use"
+            _LOG.warning("%s: %s; %s", self._path, fault, used)
+        self.fault = fault
+
+
 class Published:
     """Reads the contract's files of one site; safe to share among threads."""
 
     def __init__(self, files: SiteFiles) -> None:
         self._files = files
         self._lock = threading.Lock()
-        self._catalogue: dict[str, _Kept[Catalogue]] = {}
-        self._clauses: dict[str, _Kept[ClauseSet]] = {}
+        self._catalogue = _PublishedFile(files, "catalogue.json", load_catalogue)
+        self._clauses: dict[tuple[str, str, str], _PublishedFile[ClauseSet]] = {}
 
     def catalogue(self) -> Catalogue:
         """Return the newest catalogue that could be read; ``Unavailable`` if none ever was."""
-        return self._current(self._catalogue, "catalogue.json", load_catalogue)
+        return self._catalogue.current()
+
+    def catalogue_is_stale(self) -> bool:
+        """Tell whether the catalogue could not be read the last time, and an older one is used."""
+        return bool(self._catalogue.fault)
 
     def policy(self, policy_id: str) -> Policy:
         """Return a published policy; ``UnknownPolicy`` where there is none."""
@@ -47,35 +106,25 @@ class Published:
         return found
 
     def clauses(self, policy: Policy, version_id: str) -> ClauseSet:
-        """Return the clauses of a public version; ``WrongVersion`` where there is none."""
+        """Return the clauses of a public version; ``WrongVersion`` where there is none.
+
+        ``Unavailable`` where the file cannot be read or is another version's.
+        """
         for version in policy.versions:
             if version.id == version_id:
-                return self._current(self._clauses, version.clauses, load_clauses)
+                return self._clauses_of(policy.id, version).current()
         message = f"没有公开的版本 {version_id}"
         raise WrongVersion(message)
 
-    def _current(self, kept: dict[str, _Kept[T]], path: str, load: Callable[[str], T]) -> T:
-        last = kept.get(path)
-        # While one thread waits for a slow host, the others go on with what they have.
-        if not self._lock.acquire(blocking=last is None):
-            return last.value if last else self._current(kept, path, load)
-        try:
-            return self._renewed(kept, path, load).value
-        finally:
-            self._lock.release()
+    def _clauses_of(self, policy_id: str, version: Version) -> _PublishedFile[ClauseSet]:
+        def load(text: str) -> ClauseSet:
+            return _of_version(load_clauses(text), policy_id, version.id)
 
-    def _renewed(self, kept: dict[str, _Kept[T]], path: str, load: Callable[[str], T]) -> _Kept[T]:
-        last = kept.get(path)
-        try:
-            fresh = self._files.read(path, last.mark if last else None)
-            if fresh is not None:
-                last = kept[path] = _Kept(load(fresh.text), fresh.mark)
-        except (FileError, CatalogueError) as error:
-            if last is None:
-                raise Unavailable from error
-        if last is None:
-            raise Unavailable
-        return last
+        key = policy_id, version.id, version.clauses
+        with self._lock:
+            if key not in self._clauses:
+                self._clauses[key] = _PublishedFile(self._files, version.clauses, load)
+            return self._clauses[key]
 
 
 def published_at(site: str, folder: Path | None) -> Published:
@@ -83,3 +132,14 @@ def published_at(site: str, folder: Path | None) -> Published:
     if folder is not None:
         return Published(FolderFiles(folder))
     return Published(UrlFiles(site, time.monotonic))
+
+
+def _of_version(clauses: ClauseSet, policy: str, version: str) -> ClauseSet:
+    """Return the clauses if they are of that version.
+
+    A comment must never be kept with the words of another text than the one it is about.
+    """
+    if (clauses.policy, clauses.version) != (policy, version):
+        message = f"holds {clauses.policy} {clauses.version}, not {policy} {version}"
+        raise CatalogueError(message)
+    return clauses

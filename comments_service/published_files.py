@@ -30,6 +30,10 @@ class Fresh:
 class SiteFiles(Protocol):
     """Where a site's files come from."""
 
+    def due(self, path: str) -> bool:
+        """Tell whether it is time to look again at a file that was read before."""
+        ...
+
     def read(self, path: str, mark: str | None) -> Fresh | None:
         """Return a file by its path in the site; None where it still has that mark."""
         ...
@@ -40,6 +44,10 @@ class FolderFiles:
     """A folder; it may be swapped as a whole by renaming, so nothing is held open."""
 
     folder: Path
+
+    def due(self, path: str) -> bool:  # noqa: ARG002 - as SiteFiles has it
+        """Look always: it costs next to nothing."""
+        return True
 
     def read(self, path: str, mark: str | None) -> Fresh | None:
         """Read where inode, size or time of change differ from the mark."""
@@ -53,7 +61,8 @@ class FolderFiles:
             now = f"{seen.st_ino}-{seen.st_size}-{seen.st_mtime_ns}"
             return None if now == mark else Fresh(file.read_text("utf-8"), now)
         except (OSError, UnicodeError) as error:
-            raise FileError(str(error)) from error
+            message = getattr(error, "strerror", None) or "not UTF-8"
+            raise FileError(message) from error
 
 
 class UrlFiles:
@@ -65,13 +74,16 @@ class UrlFiles:
         self._asked: dict[str, float] = {}
         self._opener = urllib.request.build_opener(_SameOrigin(self._base))
 
+    def due(self, path: str) -> bool:
+        """Look again after a few seconds."""
+        last = self._asked.get(path)
+        return last is None or self._monotonic() - last >= _SECONDS_BETWEEN_QUESTIONS
+
     def read(self, path: str, mark: str | None) -> Fresh | None:
         """Ask with the marks of the last answer (RFC 9110, ETag and Last-Modified)."""
-        now = self._monotonic()
-        last = self._asked.get(path)
-        if mark is not None and last is not None and now - last < _SECONDS_BETWEEN_QUESTIONS:
+        if mark is not None and not self.due(path):
             return None
-        self._asked[path] = now
+        self._asked[path] = self._monotonic()
         request = urllib.request.Request(self._base + quote(_inside(path)))  # noqa: S310 - checked to be http(s) in settings
         for name, value in _conditions(mark):
             request.add_header(name, value)

@@ -5,18 +5,28 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
+from comments_service.receiving import Worker
 from comments_service.settings import Settings
 from comments_service.web.app import create_app
 
+RECEIVE_SECONDS = 15.0
 _THREADS = 8
+# On SQLite one process does everything; its threads wait for clients more than they work.
+_THREADS_ON_SQLITE = 32
 _MOST_PROCESSES = 4
 
 
 class Server(BaseApplication):  # type: ignore[misc]
-    """One address; the application is made in each process, after the fork."""
+    """One address; the application is made in each process, after the fork.
 
-    def __init__(self, settings: Settings, host: str, port: int) -> None:
+    A request must have arrived within ``receive_seconds``.
+    """
+
+    def __init__(
+        self, settings: Settings, host: str, port: int, receive_seconds: float = RECEIVE_SECONDS
+    ) -> None:
         self._settings = settings
+        self.receive_seconds = receive_seconds
         self._address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         super().__init__()
 
@@ -35,9 +45,10 @@ def server_options(settings: Settings, address: str) -> dict[str, Any]:
     processes = 1 if settings.on_sqlite else min(_MOST_PROCESSES, os.cpu_count() or 1)
     return {
         "bind": address,
-        "worker_class": "gthread",
+        "worker_class": Worker,
         "workers": processes,
-        "threads": _THREADS,
+        "threads": _THREADS_ON_SQLITE if settings.on_sqlite else _THREADS,
+        "keepalive": 5,
         "timeout": 60,
         "graceful_timeout": 20,
         "accesslog": None,

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError, PydanticUndefined
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from catalogue.window import parse_instant
 from comments_service.keyring import Keyring, KeyringError, parse_keys
@@ -95,17 +97,22 @@ class Settings(BaseModel):
     )
 
     @classmethod
-    def from_env(cls, env: Mapping[str, str]) -> Self:
+    def from_env(cls, env: Mapping[str, str], *, serving: bool = False) -> Self:
         """Read ``YANLU_*`` (empty means unset, unknown names are passed over).
 
-        ``SettingsError`` lists all faults at once.
+        ``SettingsError`` lists all faults at once. The built site must be there for
+        ``serving`` alone; the other commands do without.
         """
         known = {_name(field) for field in cls.model_fields}
         values: dict[str, Any] = {name: env[name] for name in known if env.get(name)}
+        from_file = "YANLU_KEYS_FILE" in values and "YANLU_KEYS" not in values
+        if from_file:
+            values["YANLU_KEYS"] = _KeysFile(Path(values["YANLU_KEYS_FILE"]))
         try:
-            return cls.model_validate(_with_keys(values))
+            return cls.model_validate(values, context={"serving": serving})
         except ValidationError as error:
-            raise SettingsError([_line(fault) for fault in error.errors()]) from None
+            keys = "YANLU_KEYS_FILE" if from_file else "YANLU_KEYS"
+            raise SettingsError([_line(fault, keys) for fault in error.errors()]) from None
 
     @property
     def site_folder(self) -> Path | None:
@@ -125,7 +132,18 @@ class Settings(BaseModel):
         _require(mark and driver, "expected sqlite:///FILE or postgresql://…")
         named = driver != "sqlite" or (rest.startswith("/") and rest not in {"/", "/:memory:"})
         _require(named, "names no file: sqlite:///FILE, or sqlite:////FILE from the root")
+        _require(_is_database_url(f"{driver}://{rest}"), "not a URL: is the port a number?")
         return f"{driver}://{rest}"
+
+    @field_validator("site")
+    @classmethod
+    def _built_site(cls, value: str, info: ValidationInfo) -> str:
+        if (info.context or {}).get("serving") and not _is_url(value):
+            folder = Path(value)
+            _require(folder.is_dir(), f"{value}: no such folder; build the site first")
+            built = (folder / "catalogue.json").is_file()
+            _require(built, f"{value}: holds no catalogue.json; build the site first")
+        return value
 
     @field_validator("base_url", "service_url")
     @classmethod
@@ -155,7 +173,7 @@ class Settings(BaseModel):
     @classmethod
     def _keys(cls, value: object) -> Keyring:
         try:
-            return parse_keys(str(value))
+            return parse_keys(value.read() if isinstance(value, _KeysFile) else str(value))
         except KeyringError as error:
             raise _fault(str(error)) from None
 
@@ -178,23 +196,35 @@ def _name(field: str) -> str:
     return cast("str", Settings.model_fields[field].alias)
 
 
-def _with_keys(values: dict[str, Any]) -> dict[str, Any]:
-    path = values.get("YANLU_KEYS_FILE")
-    if path is None or "YANLU_KEYS" in values:
-        return values
+class _KeysFile(NamedTuple):
+    """Stands for the keys until they are read, so that a fault is listed with the others."""
+
+    path: Path
+
+    def read(self) -> str:
+        try:
+            return self.path.read_text("utf-8")
+        except (OSError, UnicodeError) as error:
+            reason = getattr(error, "strerror", None) or "not a text file"
+            message = f"{self.path}: {reason}"
+            raise KeyringError(message) from None
+
+
+def _is_database_url(url: str) -> bool:
     try:
-        return {**values, "YANLU_KEYS": Path(path).read_text("utf-8")}
-    except (OSError, UnicodeError) as error:
-        reason = getattr(error, "strerror", None) or "not a text file"
-        raise SettingsError([f"YANLU_KEYS_FILE: {path}: {reason}"]) from None
+        make_url(url)
+    except (ArgumentError, ValueError):
+        return False
+    return True
 
 
 def _is_url(text: str) -> bool:
     try:
         parts = urlsplit(text)
+        # Reading the port is what finds one that is none.
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def _instant(text: str) -> datetime | None:
@@ -213,7 +243,8 @@ def _fault(message: str) -> PydanticCustomError:
     return PydanticCustomError("setting", "{message}", {"message": message})
 
 
-def _line(fault: Any) -> str:
+def _line(fault: Any, keys: str) -> str:
     name = ".".join(str(part) for part in fault["loc"])
+    name = keys if name == "YANLU_KEYS" else name
     missing = fault["type"] == "missing"
     return f"{name}: " + ("not set, and it has no default" if missing else fault["msg"])

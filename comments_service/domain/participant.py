@@ -9,8 +9,15 @@ from email_validator import EmailNotValidError, validate_email
 from stdnum.cn import uscc as uscc_rules
 
 from catalogue.text import fold
+from comments_service.domain.text_rules import is_blank
 
-_MOBILE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})")
+_MOBILE = re.compile(r"(?:\+?86)?(1[3-9][0-9]{9})")
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+# The library looks for a number in whatever it is given and would find one in a sentence.
+_WRITTEN = re.compile(
+    r"(?P<number>\(?\+?[0-9(][0-9 ().-]*)(?:(?:ext\.?|x|#|转|分机)[ :]*[0-9]{1,7})?",
+    re.IGNORECASE,
+)
 
 
 class ParticipantKind(StrEnum):
@@ -24,15 +31,20 @@ class ParticipantKind(StrEnum):
 def normalise_phone(text: str) -> str | None:
     """Return a phone number as E.164, read in China; None where it is none.
 
-    Any 11 digits that begin with 13 to 19 are taken: new number ranges are given out
-    faster than tables of them are renewed.
+    Digits (full-width ones too), blanks, + - ( ) . and an extension behind ext, x, # or 转
+    may stand in it, nothing else; the extension is no part of the written form. Any 11
+    digits that begin with 13 to 19 are taken: new number ranges are given out faster than
+    tables of them are renewed.
     """
-    plain = unicodedata.normalize("NFKC", text)
-    mobile = _MOBILE.fullmatch(re.sub(r"[\s()-]", "", plain))
+    plain = unicodedata.normalize("NFKC", text).translate(_DASHES).strip()
+    written = _WRITTEN.fullmatch(plain)
+    if written is None:
+        return None
+    mobile = _MOBILE.fullmatch(re.sub(r"[ ().-]", "", written["number"]))
     if mobile:
         return "+86" + mobile[1]
     try:
-        number = phonenumbers.parse(plain, "CN")
+        number = phonenumbers.parse(written["number"], "CN")
     except phonenumbers.NumberParseException:
         return None
     if not phonenumbers.is_valid_number(number):
@@ -69,7 +81,8 @@ def lookup_value(  # noqa: PLR0913 - the six facts that can identify somebody
     """
     if kind is not ParticipantKind.PERSON:
         code = normalise_uscc(uscc)
-        return f"{kind}|uscc|{code}" if code else f"{kind}|name|{fold(organisation) or fold(name)}"
+        body = fold(name if is_blank(fold(organisation)) else organisation)
+        return f"{kind}|uscc|{code}" if code else f"{kind}|name|{body}"
     number = normalise_phone(phone)
     if number:
         return f"{kind}|phone|{fold(name)}|{number}"

@@ -52,6 +52,7 @@ class Personal:
     email: str = ""
     organisation: str = ""
     uscc: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,6 @@ class NewSubmission:
     version: str
     participant: ParticipantKind
     personal: Personal
-    place: str
     consent_publish_name: bool
     comments: tuple[NewComment, ...]
     idempotency_key: str
@@ -121,7 +121,6 @@ class StoredSubmission:
     participant_id: str
     participant: ParticipantKind
     personal: Personal
-    place: str
     assurance: str
     consent_notice_at: datetime
     consent_publish_name: bool

@@ -22,10 +22,14 @@ def beside(path: Path, *, private: bool) -> Iterator[Path]:
             target.chmod(0o600)
         _flush_to_disk(target)
         target.replace(path)
+        _flush_to_disk(path.parent)
 
 
 def _flush_to_disk(path: Path) -> None:
     # A rename can reach the disk before the content does; after a power cut the name would
-    # then stand for an empty file.
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
+    # then stand for an empty file. And the new name is on disk only when its folder is.
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

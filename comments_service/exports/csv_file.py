@@ -5,13 +5,15 @@ import re
 from pathlib import Path
 from typing import Any
 
+from comments_service.domain.text_rules import INVISIBLE
 from comments_service.exports import shape
 from comments_service.exports.columns import columns
 from comments_service.exports.data import ExportData
 
 # Spreadsheets trim before they look for a formula, and those set to Chinese or Japanese
-# take full-width signs for half-width ones; so both are looked at, invisible characters too.
-_RISKY = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠﹢﹣﹦﹫−]|[\t\r\n']")
+# take full-width signs for half-width ones; so both are looked at, behind whatever shows
+# nothing: blanks, controls of direction, fillers and other ignorables.
+_RISKY = re.compile(rf"[\s\x7f-\x9f{INVISIBLE}]*[=+\-@＝＋－＠﹢﹣﹦﹫−]|[\t\r\n']")
 
 
 def write_csv(path: Path, data: ExportData) -> None:

@@ -10,7 +10,9 @@ from sqlalchemy import Connection
 from catalogue.model import Policy
 from catalogue.window import rfc3339
 from comments_service import exports
-from comments_service.domain.masking import mask_name, mask_place
+from comments_service.domain.errors import UnknownPolicy
+from comments_service.domain.masked_place import mask_place
+from comments_service.domain.masking import mask_name
 from comments_service.domain.participant import ParticipantKind, normalise_phone
 from comments_service.domain.reconciliation import reconcile
 from comments_service.domain.submission import StoredComment, StoredSubmission
@@ -29,8 +31,8 @@ def export_file(
     service: Service, policy_id: str, edition: str, file_format: str, path: Path
 ) -> None:
     """Write one export, whole or not at all; ``UnknownPolicy`` where there is no such policy."""
+    now = service.now_settled()
     with service.database.read() as connection:
-        now = service.clock.now(connection)
         data = export_data(connection, service.keyring, service.published, policy_id, edition, now)
         exports.write(file_format, path, data)
 
@@ -43,21 +45,31 @@ def export_data(  # noqa: PLR0913, PLR0917 - the three sources and the three cho
     edition: str,
     as_of: datetime,
 ) -> ExportData:
-    """Return one export's data within the caller's transaction; the comments are read once.
+    """Return one export's data up to ``as_of`` within the caller's transaction, read once.
 
+    A policy that is no longer published, but has comments, goes by its id.
     The public edition masks names, leaves contacts out and withholds the words of
     comments that were marked as confidential.
     """
-    policy = published.policy(policy_id)
+    counted = entries.received_counts(connection, policy_id, as_of)
+    policy = _policy(published, policy_id, commented=counted != (0, 0))
     restricted = edition == "restricted"
-    standings = submissions.standings(connection, policy_id)
-    counted = entries.received_counts(connection, policy_id)
+    standings = submissions.standings(connection, policy_id, as_of)
     return ExportData(
         manifest=_manifest(policy, edition, as_of),
         tally=tally_of(connection, published, policy, as_of, restricted=restricted),
-        comments=_rows(connection, keyring, policy_id, restricted=restricted),
+        comments=_rows(connection, keyring, policy_id, as_of, restricted=restricted),
         reconciliation=reconcile(standings, received=counted),
     )
+
+
+def _policy(published: Published, policy_id: str, *, commented: bool) -> Policy:
+    try:
+        return published.policy(policy_id)
+    except UnknownPolicy:
+        if not commented:
+            raise
+        return Policy(policy_id, title=policy_id, kind="consultation")
 
 
 def _manifest(policy: Policy, edition: str, as_of: datetime) -> dict[str, Any]:
@@ -85,9 +97,9 @@ def _manifest(policy: Policy, edition: str, as_of: datetime) -> dict[str, Any]:
 
 
 def _rows(
-    connection: Connection, keyring: Keyring, policy_id: str, *, restricted: bool
+    connection: Connection, keyring: Keyring, policy_id: str, as_of: datetime, *, restricted: bool
 ) -> Iterator[dict[str, Any]]:
-    for submission in submissions.of_policy(connection, keyring, policy_id):
+    for submission in submissions.of_policy(connection, keyring, policy_id, as_of):
         for comment in submission.comments:
             row = _row(submission, comment)
             yield {**row, **_contacts(submission)} if restricted else _public(row)
@@ -104,6 +116,7 @@ def _row(submission: StoredSubmission, comment: StoredComment) -> dict[str, Any]
         "version": submission.version,
         "citation": clause.citation,
         "clause_text": clause.text,
+        "selected_text": comment.selector.exact if comment.selector else "",
         "stance": comment.stance.value,
         "body": comment.body,
         "proposed_text": comment.proposed_text,
@@ -114,7 +127,7 @@ def _row(submission: StoredSubmission, comment: StoredComment) -> dict[str, Any]
         "state": comment.state,
         "disposition": None,
         "organisation": personal.organisation,
-        "place": submission.place,
+        "place": personal.place,
         "consent_publish_name": submission.consent_publish_name,
         "confidential": comment.confidential,
         "withheld": "",

@@ -1,31 +1,92 @@
 """Whether the service can do its work, said piece by piece."""
 
+from dataclasses import dataclass, field
+from datetime import datetime
+
 from sqlalchemy.exc import SQLAlchemyError
 
-from comments_service.domain.errors import Unavailable
+from catalogue.model import Policy
+from catalogue.window import WindowState
+from comments_service.domain.errors import Unavailable, WrongVersion
+from comments_service.services.keys import key_faults
 from comments_service.services.service import Service
 from comments_service.store.migrate import Layout, layout
 
-
-def readiness(service: Service) -> dict[str, bool]:
-    """Return ``{database, catalogue}``: laid out for this release, and read at least once."""
-    return {"database": _database(service), "catalogue": _catalogue(service)}
+_STALE = "catalogue.json cannot be read now; the last good one is used (see the log)"
 
 
-def _database(service: Service) -> bool:
+@dataclass(slots=True)
+class Readiness:
+    """What is there, by name; what hinders (``problems``) and what only needs a look.
+
+    ``database``: laid out for this release; ``keys``: those that it was written with;
+    ``catalogue``: read at least once; ``clauses``: of every consultation that is open or
+    to come.
+    """
+
+    checks: dict[str, bool]
+    problems: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def ready(self) -> bool:
+        """Whether submissions can be taken."""
+        return all(self.checks.values())
+
+
+def readiness(service: Service) -> Readiness:
+    """Look at everything that taking a submission needs."""
+    found = Readiness(dict.fromkeys(("database", "keys", "catalogue", "clauses"), False))
+    now = _database(service, found)
+    _site(service, found, now)
+    return found
+
+
+def _database(service: Service, found: Readiness) -> datetime | None:
+    """Look at the database; its time comes back, None where it cannot be asked."""
     try:
         with service.database.read() as connection:
             if layout(connection) is not Layout.CURRENT:
-                return False
-            service.clock.now(connection)
+                found.problems.append("the database is not laid out for this release")
+                return None
+            faults = key_faults(connection, service.keyring)
+            now = service.clock.now(connection)
     except (SQLAlchemyError, Unavailable):
-        return False
-    return True
+        found.problems.append("the database cannot be read")
+        return None
+    found.checks.update(database=True, keys=not faults)
+    found.problems += faults
+    return now
 
 
-def _catalogue(service: Service) -> bool:
+def _site(service: Service, found: Readiness, now: datetime | None) -> None:
     try:
-        service.published.catalogue()
+        catalogue = service.published.catalogue()
     except Unavailable:
-        return False
-    return True
+        found.problems.append("catalogue.json cannot be read")
+        return
+    found.checks["catalogue"] = True
+    if service.published.catalogue_is_stale():
+        found.warnings.append(_STALE)
+    if now is not None:
+        missing = [line for policy in catalogue.policies for line in _missing(service, policy, now)]
+        found.checks["clauses"] = not missing
+        found.problems += missing
+
+
+def _missing(service: Service, policy: Policy, now: datetime) -> list[str]:
+    """Name the versions whose clauses comments need, now or later, and that cannot be read."""
+    lines = []
+    for window in policy.windows:
+        state = window.state(now)
+        if state is WindowState.CLOSED:
+            continue
+        try:
+            service.published.clauses(policy, window.version)
+        except Unavailable:
+            lines.append(f"{policy.id} {window.version}: clauses.json cannot be read")
+        except WrongVersion:
+            # A window to come may be announced before its text is public.
+            if state is WindowState.OPEN:
+                lines.append(f"{policy.id} {window.version}: is out for comment, but not public")
+    return lines

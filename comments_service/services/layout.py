@@ -35,7 +35,13 @@ def upgrade(service: Service) -> bool:
 
 
 def require_current(service: Service) -> None:
-    """Raise ``LayoutError`` unless the database is laid out for this release."""
+    """Raise ``LayoutError`` unless the database is there and laid out for this release."""
+    if service.database.is_missing:
+        message = (
+            f"{service.database.file}: no such database; `serve` lays out a new one, "
+            "and so does `python -m comments_service db upgrade`"
+        )
+        raise LayoutError(message)
     with service.database.read() as connection:
         found = migrate.layout(connection)
     if found is not Layout.CURRENT:

@@ -6,6 +6,7 @@ from typing import Any
 from catalogue.window import CHINA
 from comments_service.domain import receipt_number
 from comments_service.domain.errors import UnknownReceipt
+from comments_service.domain.reconciliation import State
 from comments_service.domain.submission import StoredComment, StoredSubmission
 from comments_service.services.service import Service
 from comments_service.store import submissions
@@ -26,6 +27,17 @@ class Found:
 
     submission: StoredSubmission
     matters: tuple[Matter, ...]
+
+    @property
+    def state(self) -> str:
+        """How far the whole has come: as its slowest comment; withdrawn where all are."""
+        states = {matter.comment.state for matter in self.matters}
+        return str(next(each for each in State if each in states))
+
+    @property
+    def answers(self) -> tuple[Matter, ...]:
+        """What was published of it so far, in the order of the comments."""
+        return tuple(matter for matter in self.matters if matter.disposition is not None)
 
 
 def look_up(service: Service, number: str, code: str) -> Found:

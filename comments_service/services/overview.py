@@ -15,12 +15,13 @@ from comments_service.store import counts
 def overview(service: Service, base_url: str | None) -> dict[str, Any]:
     """Return ``{as_of, policies}``: every published policy, its windows, state and counts.
 
-    ``as_of`` is the service's clock, by which the states are judged.
+    ``as_of`` is the service's clock, by which the states are judged; the counts hold
+    everything recorded up to then and nothing later.
     """
     catalogue = service.published.catalogue()
+    now = service.now_settled()
     with service.database.read() as connection:
-        now = service.clock.now(connection)
-        figures = counts.by_policy(connection)
+        figures = counts.by_policy(connection, now)
     rows = [
         _row(policy, now, figures.get(policy.id, counts.Counts()), base_url or "")
         for policy in catalogue.policies

@@ -24,6 +24,15 @@ class Service:
         with self.database.read() as connection:
             return self.clock.now(connection)
 
+    def now_settled(self) -> datetime:
+        """Return what time it is, with everything recorded up to then committed.
+
+        Asked under the write lock: a writer takes its time while it holds the lock, so a
+        snapshot that is opened after this call holds every row up to this instant.
+        """
+        with self.database.write() as connection:
+            return self.clock.now(connection)
+
 
 def open_service(settings: Settings) -> Service:
     """Make the service that the settings describe; nothing is opened or read yet."""

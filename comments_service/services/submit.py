@@ -12,7 +12,13 @@ from catalogue.model import Clause, ClauseSet, Policy, Version
 from catalogue.window import Window, china_day
 from comments_service.domain import receipt_number
 from comments_service.domain.canonical import salted_digest
-from comments_service.domain.errors import IdempotencyConflict, UnknownClause, WrongVersion
+from comments_service.domain.errors import (
+    FieldFault,
+    IdempotencyConflict,
+    Invalid,
+    UnknownClause,
+    WrongVersion,
+)
 from comments_service.domain.participant import lookup_value
 from comments_service.domain.reconciliation import State
 from comments_service.domain.submission import (
@@ -27,6 +33,7 @@ from comments_service.domain.submission import (
     received_entry,
 )
 from comments_service.domain.window_rules import deciding_window
+from comments_service.services.keys import settle_keys
 from comments_service.services.service import Service
 from comments_service.store import entries, participants, submissions
 
@@ -47,8 +54,10 @@ def submit(service: Service, new: NewSubmission) -> StoredSubmission:
 
     The same idempotency key with the same content gives the first answer again, also
     after the window closed; with another content it is ``IdempotencyConflict``. Else
-    ``UnknownPolicy``, ``NoWindow``, ``WindowNotOpen``, ``WindowClosed``, ``WrongVersion``
-    or ``UnknownClause``, judged at the instant of writing.
+    ``UnknownPolicy``, ``NoWindow``, ``WindowNotOpen``, ``WindowClosed``, ``WrongVersion``,
+    ``UnknownClause`` or ``Invalid`` (selected words that the clause does not hold), judged
+    at the instant of writing. ``KeyringError`` where the keys are not those that the
+    database was written with.
     """
     with service.database.read() as connection:
         first = _earlier(service, connection, new)
@@ -87,6 +96,7 @@ def _take(
     now = service.clock.now(connection)
     window = deciding_window(text.policy, new.version, now)
     comments = _comments(new, text)
+    settle_keys(connection, service.keyring)
     kind, personal = new.participant, new.personal
     value = lookup_value(
         kind,
@@ -146,7 +156,6 @@ def _stored(  # noqa: PLR0913, PLR0917 - what was sent and the six things that w
         participant_id=participant,
         participant=new.participant,
         personal=new.personal,
-        place=new.place,
         assurance=DECLARED,
         consent_notice_at=now,
         consent_publish_name=new.consent_publish_name,
@@ -171,7 +180,14 @@ def _clause(position: int, comment: NewComment, text: _Text) -> ClauseRef:
     clause = text.clauses.resolve(comment.clause)
     if clause is None:
         raise UnknownClause(position, comment.clause)
+    _require_words(position, comment, clause)
     return ClauseRef(clause.wid, clause.eid, clause.citation, clause.digest, _wording(clause))
+
+
+def _require_words(position: int, comment: NewComment, clause: Clause) -> None:
+    if comment.selector and comment.selector.exact not in clause.heading + clause.text:
+        field = f"comments[{position}].selector.exact"
+        raise Invalid(FieldFault(field, "选定的文字不在这一条款中"))
 
 
 def _wording(clause: Clause) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from catalogue.citation import WHOLE_TEXT
 from catalogue.model import Clause, Policy
 from catalogue.window import china_day, rfc3339
+from comments_service.domain.errors import Unavailable
 from comments_service.domain.participant import ParticipantKind
 from comments_service.published import Published
 from comments_service.services.service import Service
@@ -22,8 +23,8 @@ PUBLIC_SPLIT_FROM = 10
 def public_tally(service: Service, policy_id: str) -> dict[str, Any]:
     """Return the tally that everybody may see; ``UnknownPolicy`` where there is no such policy."""
     policy = service.published.policy(policy_id)
+    now = service.now_settled()
     with service.database.read() as connection:
-        now = service.clock.now(connection)
         return tally_of(connection, service.published, policy, now, restricted=False)
 
 
@@ -35,38 +36,45 @@ def tally_of(
     *,
     restricted: bool,
 ) -> dict[str, Any]:
-    """Return the tally within the caller's transaction.
+    """Return the tally up to ``as_of``, within the caller's transaction.
 
     ``by_day`` (days in Beijing) and ``by_participant`` are there from 10 comments on, in
     the restricted edition always. 机关单位 are no participants, they stand apart.
     """
-    figures = counts.of_policy(connection, policy.id)
+    asked = counts.Asked(policy.id, as_of)
+    figures = counts.of_policy(connection, asked)
     tally = {
         "policy": policy.id,
         "as_of": rfc3339(as_of),
         **asdict(figures),
-        "by_clause": _by_clause(connection, published, policy),
+        "by_clause": _by_clause(connection, published, policy, asked),
     }
     if restricted or figures.comments >= PUBLIC_SPLIT_FROM:
-        tally["by_day"] = _by_day(counts.arrivals(connection, policy.id))
-        tally["by_participant"] = _by_kind(connection, policy.id)
+        tally["by_day"] = _by_day(counts.arrivals(connection, asked))
+        tally["by_participant"] = _by_kind(connection, asked)
     return tally
 
 
 def _by_clause(
-    connection: Connection, published: Published, policy: Policy
+    connection: Connection, published: Published, policy: Policy, asked: counts.Asked
 ) -> list[dict[str, Any]]:
     places = _places(published, policy)
-    rows = [_clause_row(found, places) for found in counts.by_clause(connection, policy.id)]
+    rows = [_clause_row(found, places) for found in counts.by_clause(connection, asked)]
     rows.sort(key=lambda row: (row["wid"] is None, _rank(row["wid"], places), row["wid"] or ""))
     return rows
 
 
 def _places(published: Published, policy: Policy) -> dict[str, tuple[int, Clause]]:
-    """Return each clause of the newest text with its place in the order of the document."""
+    """Return each clause of the newest text with its place in the order of the document.
+
+    Nothing where that text cannot be read: what was recorded with the comments stands then.
+    """
     if not policy.versions:
         return {}
-    clauses = published.clauses(policy, policy.latest.id).clauses
+    try:
+        clauses = published.clauses(policy, policy.latest.id).clauses
+    except Unavailable:
+        return {}
     return {clause.wid: (place, clause) for place, clause in enumerate(clauses)}
 
 
@@ -109,8 +117,8 @@ def _by_day(arrivals: Iterable[counts.Arrival]) -> list[dict[str, Any]]:
     ]
 
 
-def _by_kind(connection: Connection, policy_id: str) -> list[dict[str, Any]]:
-    found = counts.by_kind(connection, policy_id)
+def _by_kind(connection: Connection, asked: counts.Asked) -> list[dict[str, Any]]:
+    found = counts.by_kind(connection, asked)
     return [
         {
             "participant": kind.value,

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, case, distinct, func, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, distinct, func, select
 
 from comments_service.domain.participant import ParticipantKind
 from comments_service.domain.submission import Stance
@@ -44,24 +44,36 @@ class Arrival:
     comments: int
 
 
+class Asked(NamedTuple):
+    """What is counted: a policy's submissions recorded up to an instant."""
+
+    policy: str
+    as_of: datetime
+
+    def rows(self) -> ColumnElement[bool]:
+        """Return the condition that the rows fulfil."""
+        return and_(submissions.c.policy == self.policy, submissions.c.received_at <= self.as_of)
+
+
 _WHOLE = submissions.join(participants).join(comments, comments.c.submission_id == submissions.c.id)
 _DEPARTMENT = participants.c.kind == ParticipantKind.DEPARTMENT.value
 
 
-def by_policy(connection: Connection) -> dict[str, Counts]:
-    """Return the counts of every policy that has submissions, by its id."""
+def by_policy(connection: Connection, as_of: datetime) -> dict[str, Counts]:
+    """Return the counts up to an instant of every policy that has submissions, by its id."""
     query = select(submissions.c.policy, *_figures()).select_from(_WHOLE)
+    query = query.where(submissions.c.received_at <= as_of)
     rows = connection.execute(query.group_by(submissions.c.policy))
     return {row[0]: Counts(*row[1:]) for row in rows}
 
 
-def of_policy(connection: Connection, policy_id: str) -> Counts:
+def of_policy(connection: Connection, asked: Asked) -> Counts:
     """Return the counts of one policy."""
-    query = select(*_figures()).select_from(_WHOLE).where(submissions.c.policy == policy_id)
+    query = select(*_figures()).select_from(_WHOLE).where(asked.rows())
     return Counts(*list(connection.execute(query).one()))
 
 
-def by_clause(connection: Connection, policy_id: str) -> list[ClauseCount]:
+def by_clause(connection: Connection, asked: Asked) -> list[ClauseCount]:
     """Return the counts of each clause with comments, in no order."""
     stances = [_number(comments.c.stance == stance.value).label(stance.value) for stance in Stance]
     query = (
@@ -74,20 +86,20 @@ def by_clause(connection: Connection, policy_id: str) -> list[ClauseCount]:
             *stances,
         )
         .select_from(_WHOLE)
-        .where(submissions.c.policy == policy_id)
+        .where(asked.rows())
         .group_by(comments.c.wid)
     )
     return [_clause_count(row) for row in connection.execute(query)]
 
 
-def by_kind(connection: Connection, policy_id: str) -> dict[str, Counts]:
+def by_kind(connection: Connection, asked: Asked) -> dict[str, Counts]:
     """Return the counts of each kind of participant; of departments they are ``departments``."""
     query = select(participants.c.kind, *_figures()).select_from(_WHOLE)
-    query = query.where(submissions.c.policy == policy_id).group_by(participants.c.kind)
+    query = query.where(asked.rows()).group_by(participants.c.kind)
     return {row[0]: Counts(*row[1:]) for row in connection.execute(query)}
 
 
-def arrivals(connection: Connection, policy_id: str) -> Iterator[Arrival]:
+def arrivals(connection: Connection, asked: Asked) -> Iterator[Arrival]:
     """Yield every submission's arrival in order of time."""
     query = (
         select(
@@ -96,7 +108,7 @@ def arrivals(connection: Connection, policy_id: str) -> Iterator[Arrival]:
             func.count(comments.c.id),
         )
         .select_from(_WHOLE)
-        .where(submissions.c.policy == policy_id)
+        .where(asked.rows())
         .group_by(submissions.c.entry, submissions.c.received_at)
         .order_by(submissions.c.entry)
     )

@@ -25,15 +25,17 @@ class Database:
     def __init__(self, url: str) -> None:
         parsed = make_url(url)
         self.on_sqlite = parsed.get_backend_name() == "sqlite"
-        if self.on_sqlite:
-            _make_folder(Path(str(parsed.database)).parent)
-            self._queue: AbstractContextManager[Any] = threading.Lock()
-        else:
-            self._queue = nullcontext()
-        # Parameters hold names and phone numbers, which must not get into a log.
-        self.engine = create_engine(parsed, hide_parameters=True, pool_pre_ping=not self.on_sqlite)
-        if self.on_sqlite:
-            _prepare_sqlite(self.engine)
+        self.file = Path(str(parsed.database)) if self.on_sqlite else None
+        self._queue: AbstractContextManager[Any] = (
+            threading.Lock() if self.on_sqlite else nullcontext()
+        )
+        # Parameters hold names and phone numbers, which must not get into a log. There are
+        # never more connections than threads, so the pool need not bound them too.
+        self.engine = create_engine(
+            parsed, hide_parameters=True, pool_pre_ping=not self.on_sqlite, max_overflow=-1
+        )
+        if self.file is not None:
+            _prepare_sqlite(self.engine, self.file.parent)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -60,17 +62,21 @@ class Database:
             with connection.begin():
                 yield connection
 
+    @property
+    def is_missing(self) -> bool:
+        """Whether it is a SQLite file that does not exist; opening it would make it."""
+        return self.file is not None and not self.file.exists()
+
     def close(self) -> None:
         """Close every connection; the next use opens new ones."""
         self.engine.dispose()
 
 
-def _make_folder(folder: Path) -> None:
-    if not folder.exists():
-        folder.mkdir(mode=0o700, parents=True)
+def _prepare_sqlite(engine: Engine, folder: Path) -> None:
+    def make_folder(*_: object) -> None:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
-
-def _prepare_sqlite(engine: Engine) -> None:
+    event.listen(engine, "do_connect", make_folder)
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
 

@@ -63,9 +63,12 @@ def entry_body(at: datetime, kind: str, subject: str, data: dict[str, Any]) -> s
     return canonical_json({"at": instant_text(at), "type": kind, "subject": subject, "data": data})
 
 
-def received_counts(connection: Connection, policy_id: str) -> tuple[int, int]:
-    """Count (submissions, comments) of a policy by the entries alone, to check the rows against."""
-    query = select(entries.c.body).where(entries.c.type == RECEIVED)
+def received_counts(connection: Connection, policy_id: str, as_of: datetime) -> tuple[int, int]:
+    """Count (submissions, comments) of a policy by the entries alone, to check the rows against.
+
+    Entries later than ``as_of`` are left out.
+    """
+    query = select(entries.c.body).where(entries.c.type == RECEIVED, entries.c.at <= as_of)
     submissions = comments = 0
     with streamed(connection, query) as rows:
         for (body,) in rows:

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, insert, select
 
 from comments_service.domain.canonical import canonical_json
 from comments_service.domain.participant import ParticipantKind
@@ -44,7 +45,6 @@ def add(
         "channel": submission.channel,
         "participant_id": submission.participant_id,
         "personal": _sealed(keyring, submission),
-        "place": submission.place,
         "assurance": submission.assurance,
         "consent_notice_at": submission.consent_notice_at,
         "consent_publish_name": submission.consent_publish_name,
@@ -84,10 +84,13 @@ def by_receipt(connection: Connection, keyring: Keyring, number: str) -> StoredS
 
 
 def of_policy(
-    connection: Connection, keyring: Keyring, policy_id: str
+    connection: Connection, keyring: Keyring, policy_id: str, as_of: datetime
 ) -> Iterator[StoredSubmission]:
-    """Yield a policy's submissions in order of receipt, a few hundred rows in memory at a time."""
-    return _loaded(connection, keyring, submissions.c.policy == policy_id)
+    """Yield a policy's submissions up to an instant, in order of receipt.
+
+    A few hundred rows are in memory at a time. The query codes are not read, they are empty.
+    """
+    return _loaded(connection, keyring, _recorded(policy_id, as_of), codes=False)
 
 
 def everything(connection: Connection, keyring: Keyring) -> Iterator[StoredSubmission]:
@@ -95,11 +98,11 @@ def everything(connection: Connection, keyring: Keyring) -> Iterator[StoredSubmi
     return _loaded(connection, keyring, submissions.c.id.is_not(None))
 
 
-def standings(connection: Connection, policy_id: str) -> Iterator[Standing]:
-    """Yield how each comment of a policy stands: (submission, state, disposition, …)."""
+def standings(connection: Connection, policy_id: str, as_of: datetime) -> Iterator[Standing]:
+    """Yield how each comment of a policy up to an instant stands: (submission, state, …)."""
     whole = comments.join(submissions)
     query = select(submissions.c.id, comments.c.state)
-    query = query.select_from(whole).where(submissions.c.policy == policy_id)
+    query = query.select_from(whole).where(_recorded(policy_id, as_of))
     with streamed(connection, query) as rows:
         for row in rows:
             yield row.id, row.state, None, False, None
@@ -112,10 +115,16 @@ def count_rows(connection: Connection) -> tuple[int, int]:
     return first, second
 
 
-def _loaded(connection: Connection, keyring: Keyring, which: Any) -> Iterator[StoredSubmission]:
+def _recorded(policy_id: str, as_of: datetime) -> ColumnElement[bool]:
+    return and_(submissions.c.policy == policy_id, submissions.c.received_at <= as_of)
+
+
+def _loaded(
+    connection: Connection, keyring: Keyring, which: Any, *, codes: bool = True
+) -> Iterator[StoredSubmission]:
     with streamed(connection, _joined(which)) as rows:
         for _, group in groupby(rows, key=attrgetter("id")):
-            yield _submission(keyring, list(group))
+            yield _submission(keyring, list(group), codes=codes)
 
 
 def _joined(which: Any) -> Select[Any]:
@@ -128,9 +137,9 @@ def _joined(which: Any) -> Select[Any]:
     return select(*columns).select_from(whole).where(which).order_by(*order)
 
 
-def _submission(keyring: Keyring, rows: list[Row[Any]]) -> StoredSubmission:
+def _submission(keyring: Keyring, rows: list[Row[Any]], *, codes: bool) -> StoredSubmission:
     row = rows[0]
-    code = keyring.decrypt(row.query_code, _context(row.id, "query_code"))
+    code = keyring.decrypt(row.query_code, _context(row.id, "query_code")) if codes else ""
     personal = json.loads(keyring.decrypt(row.personal, _context(row.id, "personal")))
     return StoredSubmission(
         id=row.id,
@@ -144,7 +153,6 @@ def _submission(keyring: Keyring, rows: list[Row[Any]]) -> StoredSubmission:
         participant_id=row.participant_id,
         participant=ParticipantKind(row.kind),
         personal=Personal(**personal),
-        place=row.place,
         assurance=row.assurance,
         consent_notice_at=row.consent_notice_at,
         consent_publish_name=row.consent_publish_name,

@@ -81,6 +81,13 @@ participant_lookups = Table(
     UniqueConstraint("digest"),
 )
 
+key_checks = Table(
+    "key_checks",
+    metadata,
+    Column("key_id", String(32), primary_key=True),
+    Column("digest", String(64), nullable=False),
+)
+
 entries = Table(
     "entries",
     metadata,
@@ -107,7 +114,6 @@ submissions = Table(
     Column("channel", String(16), nullable=False),
     Column("participant_id", ForeignKey("participants.id"), nullable=False),
     Column("personal", Text, nullable=False),
-    Column("place", Text, nullable=False),
     Column("assurance", String(32), nullable=False),
     Column("consent_notice_at", Instant, nullable=False),
     Column("consent_publish_name", Boolean, nullable=False),

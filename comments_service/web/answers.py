@@ -1,5 +1,6 @@
 """The shapes of the answers; the interface's description is made from them."""
 
+from dataclasses import asdict
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -8,6 +9,7 @@ from comments_service.domain.submission import StoredSubmission
 from comments_service.services.lookup import Found, Matter, receipt, received_at
 
 Kind = Literal["person", "organisation", "department"]
+CommentState = Literal["received", "sorted", "studied", "decided", "answered", "withdrawn"]
 
 
 class _Answer(BaseModel):
@@ -170,23 +172,45 @@ class SubmissionOut(_Answer):
     receipt: ReceiptOut
 
 
+class SelectorOut(_Answer):
+    """The words of the clause that a comment is on, and what stood before and behind them."""
+
+    exact: str
+    prefix: str
+    suffix: str
+
+
+class AnswerOut(_Answer):
+    """What was published on one comment: 采纳, 部分采纳, 未采纳 and so on, with the reason."""
+
+    comment: str
+    citation: str
+    disposition: str
+    answer: str | None
+
+
 class CommentOut(TakenComment):
     """A comment as its sender may look it up."""
 
     eid: str | None
     clause_text: str
+    selector: SelectorOut | None
     stance: Literal["support", "oppose", "suggest", "question"]
     body: str
     proposed_text: str
     reason: str
     confidential: bool
-    state: str
+    state: CommentState
     disposition: str | None
     answer: str | None
 
 
 class ReceiptLookupOut(_Answer):
-    """What became of a submission."""
+    """What became of a submission.
+
+    ``state`` is that of its slowest comment; ``answers`` has one for each comment on which
+    something is published, and is empty until then.
+    """
 
     receipt_no: str
     received_at: str
@@ -195,6 +219,8 @@ class ReceiptLookupOut(_Answer):
     version: str
     window: str
     channel: str
+    state: CommentState
+    answers: list[AnswerOut]
     comments: list[CommentOut]
     receipt: ReceiptOut
 
@@ -204,6 +230,8 @@ class HealthOut(_Answer):
 
     status: Literal["ok", "unavailable"]
     checks: dict[str, bool] = Field(default_factory=dict)
+    problems: list[str] = Field(default_factory=list)
+    warnings: list[str] = Field(default_factory=list)
 
 
 def submission_answer(submission: StoredSubmission) -> dict[str, Any]:
@@ -232,8 +260,20 @@ def lookup_answer(found: Found) -> dict[str, Any]:
         "version": submission.version,
         "window": submission.window,
         "channel": submission.channel,
+        "state": found.state,
+        "answers": [_published_answer(matter) for matter in found.answers],
         "comments": [_comment_answer(matter) for matter in found.matters],
         "receipt": receipt(submission),
+    }
+
+
+def _published_answer(matter: Matter) -> dict[str, Any]:
+    comment = matter.comment
+    return {
+        "comment": comment.id,
+        "citation": comment.clause.citation,
+        "disposition": matter.disposition,
+        "answer": matter.answer,
     }
 
 
@@ -245,6 +285,7 @@ def _comment_answer(matter: Matter) -> dict[str, Any]:
         "eid": clause.eid,
         "citation": clause.citation,
         "clause_text": clause.text,
+        "selector": asdict(comment.selector) if comment.selector else None,
         "stance": comment.stance.value,
         "body": comment.body,
         "proposed_text": comment.proposed_text,

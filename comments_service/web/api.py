@@ -1,5 +1,6 @@
 """The programming interface, version 1, and the health of the process."""
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
@@ -61,13 +62,13 @@ def describe() -> dict[str, Any]:
 @access(Access.PUBLIC)
 def alive() -> dict[str, Any]:
     """Tell that the process answers."""
-    return {"status": "ok", "checks": {}}
+    return {"status": "ok", "checks": {}, "problems": [], "warnings": []}
 
 
 @api.get("/readyz")
 @access(Access.PUBLIC)
 def ready() -> tuple[dict[str, Any], int]:
     """Tell whether submissions can be taken now."""
-    checks = readiness(current_service())
-    fine = all(checks.values())
-    return {"status": "ok" if fine else "unavailable", "checks": checks}, 200 if fine else 503
+    found = readiness(current_service())
+    status = "ok" if found.ready else "unavailable"
+    return {"status": status, **asdict(found)}, 200 if found.ready else 503

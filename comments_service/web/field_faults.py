@@ -46,7 +46,7 @@ def _words(fault: Any) -> str:
         return str(fault["msg"])
     context = fault.get("ctx", {})
     kind = fault["type"]
-    # A text whose length is looked at after our own check is too_long like a list.
-    if kind == "too_long" and context.get("field_type") != "List":
-        kind = "string_too_long"
+    # A text whose length is looked at after our own check is too long or short like a list.
+    if kind in {"too_long", "too_short"} and context.get("field_type") != "List":
+        kind = f"string_{kind}"
     return _WORDS.get(kind, "格式不正确").format(**context)

@@ -13,6 +13,7 @@ from comments_service.domain.errors import Malformed
 from comments_service.domain.text_rules import with_line_feeds
 
 MOST_BLOCKS = 20
+_KEY = re.compile(r"[\x20-\x7e]{16,64}")
 _COMMENT_FIELD = re.compile(
     r"comments\[(1?\d)]\.(clause|stance|body|proposed_text|reason|confidential)"
 )
@@ -105,6 +106,14 @@ class FormDraft:
         kept = self.comments[:index] + self.comments[index + 1 :]
         return replace(self, comments=kept or self.comments)
 
+    def mended(self, version: str) -> "FormDraft":
+        """Return the draft with a key that can be taken, and with a version where it has none.
+
+        Both stand in hidden fields, so nobody who reads the form could mend them.
+        """
+        draft = self if _KEY.fullmatch(self.idempotency_key) else self.with_new_key()
+        return replace(draft, version=self.version or version)
+
     def with_new_key(self) -> "FormDraft":
         """Return the draft as one that was never sent."""
         return replace(self, idempotency_key=new_key())
@@ -115,7 +124,7 @@ def read_draft(policy_id: str, fields: dict[str, str]) -> FormDraft:
     if fields.get("policy", policy_id) != policy_id:
         raise Malformed
     own: dict[str, Any] = {name: fields.get(name, "") for name in _TEXTS}
-    own |= {name: name in fields for name in _TICKS}
+    own |= {name: fields.get(name) == "on" for name in _TICKS}
     return FormDraft(policy=policy_id, comments=_comments(fields), **own)
 
 

@@ -1,5 +1,7 @@
 """The comment form: typing, looking again, sending, all without JavaScript."""
 
+import re
+
 from flask import Blueprint, Response, request
 from sqlalchemy.exc import OperationalError
 
@@ -28,6 +30,8 @@ _SENT_BEFORE = (
     "用这张表填写的意见此前已经登记。现在的内容与那次不同，尚未提交；"
     "如要作为另一份意见提交，请核对后再次点“提交”。"
 )
+# The name of a button that stands in a block, with the block's number.
+_ON_BLOCK = re.compile(r"(delete|show)-([0-9]{1,2})")
 _NO_SUCH_CLAUSE = "链接所指的条款不在这一版本中，请在下面重新选择条款。"
 
 forms = Blueprint("forms", __name__)
@@ -54,11 +58,9 @@ def take_form(policy_id: str) -> Response:
     """Take the form, or show it again: with another block, one less, or its faults."""
     fields = form_fields(request)
     draft = read_draft(policy_id, fields)
-    action, _, index = fields.get("action", "submit").partition("-")
+    action = fields.get("action", "submit")
     try:
-        if action == "submit":
-            return _send(draft)
-        return _rearranged(draft, action, int(index) if index.isdecimal() else 0)
+        return _send(draft) if action == "submit" else _rearranged(draft, action)
     except Refusal as refusal:
         return _not_taken(draft, refusal)
     except OperationalError:
@@ -76,13 +78,16 @@ def _send(draft: FormDraft) -> Response:
     return show_taken(taken)
 
 
-def _rearranged(draft: FormDraft, action: str, index: int) -> Response:
+def _rearranged(draft: FormDraft, action: str) -> Response:
+    """Show the form again after one of its buttons; what is none of them changes nothing."""
+    button = _ON_BLOCK.fullmatch(action)
+    index = int(button[2]) if button else 0
     if action == "add":
         draft = draft.with_block()
         index = len(draft.comments) - 1
-    elif action == "delete":
+    elif button and button[1] == "delete":
         draft = draft.without_block(index)
-        index = min(index, len(draft.comments) - 1)
+    index = min(index, len(draft.comments) - 1)
     return _again(draft, Remarks(focus=f"comments[{index}].clause"))
 
 
@@ -90,7 +95,7 @@ def _again(draft: FormDraft, remarks: Remarks, status: int = 200) -> Response:
     matter = consultation(current_service(), draft.policy, draft.version)
     if isinstance(matter, Shut):
         raise matter.refusal
-    return _form(matter, draft, remarks, status)
+    return _form(matter, draft.mended(matter.version.id), remarks, status)
 
 
 def _form(matter: Consultation, draft: FormDraft, remarks: Remarks, status: int = 200) -> Response:

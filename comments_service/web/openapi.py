@@ -7,11 +7,12 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from comments_service.web import answers
-from comments_service.web.problems import STATUS
+from comments_service.web.problems import HTTP_CODES, STATUS
 from comments_service.web.schemas import SubmissionIn
 
 _REF = "#/components/schemas/{model}"
 _PROBLEM = "application/problem+json"
+_EVERYWHERE = (405, 500)
 _SUBMISSION_CODES = (
     "malformed", "unknown_policy", "unknown_clause", "window_closed", "window_not_open",
     "no_window", "wrong_version", "idempotency_conflict", "invalid", "unavailable",
@@ -119,8 +120,9 @@ def _responses(operation: Operation) -> dict[str, Any]:
         status = str(STATUS[code])
         before = found.get(status, {}).get("description")
         found[status] = _problem(f"{before}, {code}" if before else code)
-    if operation.body is not None:
-        found["413"] = _problem("too_large")
+    statuses = _EVERYWHERE if operation.body is None else (413, *_EVERYWHERE)
+    for each in statuses:
+        found[str(each)] = _problem(HTTP_CODES[each][0])
     return found
 
 

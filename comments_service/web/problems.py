@@ -1,12 +1,14 @@
 """Refusals as problem details (RFC 9457): the one place where a code gets its status."""
 
+import logging
 from typing import Any
 
-from flask import Flask, Response, json, request
+from flask import Flask, Response, json
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from comments_service.domain.errors import Refusal, Unavailable
+from comments_service.keyring import KeyringError
 
 STATUS = {
     "malformed": 400,
@@ -21,7 +23,7 @@ STATUS = {
     "invalid": 422,
     "unavailable": 503,
 }
-_HTTP_CODES = {
+HTTP_CODES = {
     400: ("malformed", "请求格式有误"),
     404: ("not_found", "没有这个地址"),
     405: ("method_not_allowed", "此地址不接受这种请求方法"),
@@ -30,6 +32,8 @@ _HTTP_CODES = {
     500: ("internal", "服务器内部错误，内容未提交，请稍后再试"),
 }
 _API = "/api"
+_HEALTH = frozenset({"/healthz", "/readyz"})
+_LOG = logging.getLogger(__name__)
 
 
 def problem(status: int, code: str, title: str, detail: str, errors: Any = ()) -> Response:
@@ -46,15 +50,15 @@ def problem(status: int, code: str, title: str, detail: str, errors: Any = ()) -
 
 
 def is_api(path: str) -> bool:
-    """Tell whether a path belongs to the programming interface."""
-    return path == _API or path.startswith(_API + "/")
+    """Tell whether a path belongs to the programming interface, health among it."""
+    return path == _API or path.startswith(_API + "/") or path in _HEALTH
 
 
 def register_problems(app: Flask) -> None:
-    """Answer every refusal and every HTTP error in the interface with problem details."""
+    """Answer every refusal in the interface with problem details."""
     app.register_error_handler(Refusal, refused)
     app.register_error_handler(OperationalError, _database_unavailable)
-    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(KeyringError, _keys_unavailable)
 
 
 def refused(refusal: Refusal) -> Response:
@@ -71,11 +75,16 @@ def _database_unavailable(_error: OperationalError) -> Response:
     return refused(Unavailable())
 
 
-def _http_error(error: HTTPException) -> Response | HTTPException:
-    if not is_api(request.path) or error.code is None or error.code < 400:
-        return error
-    code, title = _HTTP_CODES.get(error.code, (f"http_{error.code}", error.name))
-    answer = problem(error.code, code, title, title)
+def _keys_unavailable(error: KeyringError) -> Response:
+    # Its message holds names of rows and keys, never what they hold.
+    _LOG.error("%s", error)
+    return refused(Unavailable())
+
+
+def http_problem(error: HTTPException, status: int) -> Response:
+    """Answer an HTTP error in the interface."""
+    code, title = HTTP_CODES.get(status, (f"http_{status}", error.name))
+    answer = problem(status, code, title, title)
     allowed = dict(error.get_headers()).get("Allow")
     if allowed:
         answer.headers["Allow"] = allowed

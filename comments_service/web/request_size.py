@@ -46,8 +46,12 @@ def _drain(answer: Response) -> Response:
     if not request.environ.get("wsgi.input_terminated"):
         return answer
     unread = request.environ["wsgi.input"]
-    for _ in range(_MOST_DRAINED // _PIECE):
-        if not unread.read(_PIECE):
-            return answer
+    try:
+        for _ in range(_MOST_DRAINED // _PIECE):
+            if not unread.read(_PIECE):
+                return answer
+    except OSError:
+        # The client went away, or took too long: there is nobody to read the answer.
+        pass
     answer.headers["Connection"] = "close"
     return answer

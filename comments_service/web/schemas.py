@@ -25,6 +25,14 @@ from comments_service.domain.submission import (
     Stance,
 )
 from comments_service.domain.text_rules import forbidden, is_blank, with_line_feeds
+from comments_service.web.described_request import (
+    ASCII,
+    MANY_LINES,
+    ONE_LINE,
+    describe_comment,
+    describe_selector,
+    describe_submission,
+)
 from comments_service.web.field_faults import field_faults
 
 LONGEST_BODY = 10_000
@@ -41,7 +49,7 @@ def _many_lines(text: str) -> str:
 
 
 def _name(text: str) -> str:
-    return _allowed(text, None if fold(text) else "请填写姓名")
+    return _allowed(text, "请填写姓名" if is_blank(fold(text)) else None)
 
 
 def _phone(text: str) -> str:
@@ -76,8 +84,8 @@ def _fault(message: str) -> PydanticCustomError:
     return PydanticCustomError("words", cast("Any", message))
 
 
-Line = Annotated[str, AfterValidator(_one_line)]
-Lines = Annotated[str, AfterValidator(_many_lines)]
+Line = Annotated[str, AfterValidator(_one_line), Field(json_schema_extra=ONE_LINE)]
+Lines = Annotated[str, AfterValidator(_many_lines), Field(json_schema_extra=MANY_LINES)]
 Long = Annotated[Lines, Field(max_length=LONGEST_BODY)]
 
 
@@ -86,7 +94,9 @@ class _Strict(BaseModel):
 
 
 class SelectorIn(_Strict):
-    """The words of the clause that a comment is on (W3C Text Quote Selector)."""
+    """The words of the clause's heading or text that a comment is on (W3C Text Quote Selector)."""
+
+    model_config = ConfigDict(json_schema_extra=describe_selector)
 
     type: Literal["TextQuoteSelector"] = "TextQuoteSelector"
     exact: Annotated[Lines, Field(min_length=1, max_length=2000)]
@@ -101,10 +111,12 @@ class SelectorIn(_Strict):
 class CommentIn(_Strict):
     """One comment: on a clause, by its wId or eId, or without ``clause`` on the whole draft."""
 
+    model_config = ConfigDict(json_schema_extra=describe_comment)
+
     clause: Annotated[Line, Field(min_length=1, max_length=200)] | None = None
     selector: SelectorIn | None = None
     stance: Literal["support", "oppose", "suggest", "question"]
-    body: Annotated[Long, Field(description="May be empty only where proposed_text is given.")]
+    body: Annotated[Long, Field(description="May be left out where proposed_text is given.")] = ""
     proposed_text: Long = ""
     reason: Long = ""
     confidential: bool = False
@@ -125,6 +137,8 @@ class CommentIn(_Strict):
 class SubmissionIn(_Strict):
     """A submission; phone or email is required. A field that is null is as one left out."""
 
+    model_config = ConfigDict(json_schema_extra=describe_submission)
+
     policy: Annotated[Line, Field(min_length=1, max_length=64)]
     version: Annotated[Line, Field(min_length=1, max_length=16)]
     participant: Literal["person", "organisation", "department"]
@@ -138,7 +152,9 @@ class SubmissionIn(_Strict):
     consent_publish_name: bool = False
     comments: Annotated[list[CommentIn], Field(min_length=1, max_length=MOST_COMMENTS)]
     challenge: Annotated[Line, Field(max_length=4000)] | None = None
-    idempotency_key: Annotated[str, Field(min_length=16, max_length=64, pattern=r"^[\x20-\x7e]*$")]
+    idempotency_key: Annotated[
+        str, Field(min_length=16, max_length=64, pattern=r"^[\x20-\x7e]*$", json_schema_extra=ASCII)
+    ]
 
     def value(self) -> NewSubmission:
         """Return the submission as the rules take it."""
@@ -146,8 +162,9 @@ class SubmissionIn(_Strict):
             policy=self.policy,
             version=self.version,
             participant=ParticipantKind(self.participant),
-            personal=Personal(self.name, self.phone, self.email, self.organisation, self.uscc),
-            place=self.place,
+            personal=Personal(
+                self.name, self.phone, self.email, self.organisation, self.uscc, self.place
+            ),
             consent_publish_name=self.consent_publish_name,
             comments=tuple(comment.value() for comment in self.comments),
             idempotency_key=self.idempotency_key,
@@ -179,14 +196,10 @@ def parse_submission(raw: Any, *, body_named: bool = False) -> NewSubmission:
     return parsed.value()
 
 
-def _without_nulls(raw: dict[str, Any]) -> dict[str, Any]:
-    given = {name: value for name, value in raw.items() if value is not None}
-    if isinstance(given.get("comments"), list):
-        given["comments"] = [
-            _without_nulls(comment) if isinstance(comment, dict) else comment
-            for comment in given["comments"]
-        ]
-    return given
+def _without_nulls(raw: Any) -> Any:
+    if isinstance(raw, dict):
+        return {name: _without_nulls(value) for name, value in raw.items() if value is not None}
+    return [_without_nulls(item) for item in raw] if isinstance(raw, list) else raw
 
 
 def _faults_between_fields(raw: dict[str, Any]) -> list[FieldFault]:
@@ -198,8 +211,17 @@ def _faults_between_fields(raw: dict[str, Any]) -> list[FieldFault]:
         faults.append(FieldFault("uscc", "个人不需要填写统一社会信用代码"))
     comments = raw.get("comments")
     for index, comment in enumerate(comments if isinstance(comments, list) else []):
-        if isinstance(comment, dict) and _says_nothing(comment):
-            faults.append(FieldFault(f"comments[{index}].body", "请填写意见内容"))
+        if isinstance(comment, dict):
+            faults += _faults_in_comment(f"comments[{index}]", comment)
+    return faults
+
+
+def _faults_in_comment(path: str, comment: dict[str, Any]) -> list[FieldFault]:
+    faults = []
+    if _says_nothing(comment):
+        faults.append(FieldFault(f"{path}.body", "请填写意见内容"))
+    if "selector" in comment and "clause" not in comment:
+        faults.append(FieldFault(f"{path}.selector", "选定文字时须指明条款"))
     return faults
 
 
@@ -211,7 +233,7 @@ def _unnamed_body(raw: dict[str, Any]) -> list[FieldFault]:
 
 def _nothing(raw: dict[str, Any], field: str) -> bool:
     value = raw.get(field, "")
-    return isinstance(value, str) and not fold(value)
+    return isinstance(value, str) and is_blank(fold(value))
 
 
 def _says_nothing(comment: dict[str, Any]) -> bool:

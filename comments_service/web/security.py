@@ -14,20 +14,30 @@ _PAGE_POLICY = (
 )
 # Pages of the site carry their own policy; only this cannot stand in a <meta>.
 _SITE_POLICY = "frame-ancestors 'none'"
+_DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 def allowed_origin(settings: Settings) -> str | None:
     """Return the origin that may call the API from a browser: the site's, where it is another.
 
-    None where site and service are one origin; ``*`` where no setting tells the site's.
+    None where site and service are one origin; ``*`` where no setting tells the site's
+    (docs/decisions/0006-cors.md).
     """
     if settings.service_url is None:
         return None
     site = settings.base_url or (settings.site if settings.site_folder is None else None)
     if site is None:
         return "*"
-    parts = urlsplit(site)
-    return f"{parts.scheme}://{parts.netloc}"
+    return origin_of(site)
+
+
+def origin_of(url: str) -> str:
+    """Return an absolute URL's origin as browsers write it: lower case, no default port."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    named = f"[{host}]" if ":" in host else host
+    port = parts.port if parts.port != _DEFAULT_PORTS.get(parts.scheme) else None
+    return f"{parts.scheme}://{named}" + (f":{port}" if port else "")
 
 
 def register_security(app: Flask, settings: Settings) -> None:

@@ -16,8 +16,8 @@ import pytest
 class Served:
     """The service in its own processes, on a port that the system chose."""
 
-    def __init__(self, env: dict[str, str]) -> None:
-        command = [sys.executable, "-m", "comments_service", "serve", "--port", "0"]
+    def __init__(self, env: dict[str, str], *options: str) -> None:
+        command = [sys.executable, "-m", "comments_service", "serve", "--port", "0", *options]
         self.process = subprocess.Popen(
             command,
             env={**os.environ, **env},
@@ -61,15 +61,15 @@ class Served:
         return "".join(self.log)
 
 
-Serve = Callable[[dict[str, str]], Served]
+Serve = Callable[..., Served]
 
 
 @pytest.fixture
 def serve() -> Iterator[Serve]:
     started: list[Served] = []
 
-    def start(env: dict[str, str]) -> Served:
-        started.append(Served(env))
+    def start(env: dict[str, str], *options: str) -> Served:
+        started.append(Served(env, *options))
         return started[-1]
 
     yield start

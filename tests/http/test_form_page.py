@@ -79,8 +79,18 @@ def test_the_privacy_notice_names_the_office_and_how_to_reach_it(world: World) -
     publish(world.site, the_policy(issuer="十堰市经济和信息化委员会", channels=reached))
     page = Reader(world.client()).opens(FORM)
     assert "起草单位：十堰市经济和信息化委员会（电子邮箱：gyk@example.com）" in page.text
-    for title in ("由谁处理", "处理目的", "哪些信息", "保存期限", "您的权利"):
+    for title in ("由谁处理", "处理目的", "哪些信息", "怎样公开", "保存期限", "您的权利"):
         assert title in page.text
+
+
+def test_the_privacy_notice_says_what_is_encrypted_and_how_names_are_shown(
+    reader: Reader,
+) -> None:
+    text = reader.opens(FORM).text
+    assert "姓名、联系方式、单位名称和所在地，均加密保存" in text
+    assert "个人显示为“张*”" in text
+    assert "企业和组织显示为“某企业(所在县区)”" in text
+    assert "机关单位和村（居）委会显示名称" in text
 
 
 def test_every_form_has_its_own_key(reader: Reader) -> None:

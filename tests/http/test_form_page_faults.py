@@ -81,6 +81,52 @@ def test_a_key_that_is_no_key_is_told_without_a_field(reader: Reader) -> None:
     assert page.main.one("div", id="faults").one("li").text == "不能少于 16 个字符"
 
 
+@pytest.mark.parametrize(
+    "missing", [{"idempotency_key": ""}, {"idempotency_key": "键" * 16}, {"version": ""}]
+)
+def test_a_form_without_its_hidden_fields_comes_back_usable(
+    reader: Reader, missing: dict[str, str]
+) -> None:
+    page = submits(reader, **SAID, **PERSON, **missing)
+    assert page.status == 422
+    assert reader.presses(page, "提交").status == 201
+
+
+def test_a_form_with_nothing_hidden_at_all_comes_back_usable(reader: Reader) -> None:
+    page = Page(FORM, reader.sends(FORM, [*SAID.items(), *PERSON.items()]))
+    chosen = {"comments[0].stance": "oppose", "participant": "person"}
+    assert reader.presses(page, "提交", **chosen).status == 201
+
+
+@pytest.mark.parametrize("ticked", ["off", "", "ON", "true"])
+def test_consent_is_given_by_a_tick_and_by_nothing_else(reader: Reader, ticked: str) -> None:
+    page = submits(reader, **SAID, **{**PERSON, "consent_notice": ticked})
+    assert list(page.faults) == ["consent_notice"]
+    assert "checked" not in page.main.one("input", name="consent_notice").attrs
+
+
+ODD = [
+    "delete-",
+    "delete-x",
+    "delete-²",
+    "delete-٠",
+    "delete--1",
+    "delete-9",
+    "show-99",
+    "nonsense",
+]
+
+
+@pytest.mark.parametrize("action", [*ODD, "delete-" + "9" * 5000, "delete-0x", "delete", ""])
+def test_an_odd_button_changes_nothing(reader: Reader, action: str) -> None:
+    said = [(f"comments[{index}].body", words) for index, words in enumerate("一二")]
+    page = Page(FORM, reader.sends(FORM, [("version", "v1"), *said, ("action", action)]))
+    assert page.status == 200
+    assert [value_of(e) for e in page.main.every("textarea") if e["name"].endswith("body")] == [
+        *"一二"
+    ]
+
+
 def test_a_clause_that_is_not_there_is_asked_for_again(reader: Reader) -> None:
     page = submits(reader, **{**SAID, **PERSON, "comments[0].clause": "v1.part_9"})
     assert page.status == 404

@@ -5,6 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 
+from catalogue.window import Window, parse_instant
 from comments_service.domain import errors
 from comments_service.web.access import (
     UndeclaredAccessError,
@@ -12,7 +13,7 @@ from comments_service.web.access import (
     require_declared_access,
 )
 from comments_service.web.problems import STATUS, is_api
-from tests.conftest import POLICY, Send, World
+from tests.conftest import CLOSES, INSIDE, OPENS, POLICY, Send, World, publish, the_policy
 
 
 def described(client: FlaskClient) -> dict[str, Any]:
@@ -86,6 +87,10 @@ def test_every_refusal_has_a_status() -> None:
         ("GET", "/api", 404, "not_found"),
         ("GET", "/api/", 404, "not_found"),
         ("GET", "/api/v2/policies", 404, "not_found"),
+        ("GET", "/api//v1/policies", 404, "not_found"),
+        ("GET", "/api/v1//policies", 404, "not_found"),
+        ("POST", "/api//v1/submissions", 404, "not_found"),
+        ("POST", "/healthz", 405, "method_not_allowed"),
         ("POST", "/api/v1/nonsense", 404, "not_found"),
         ("POST", "/api/v1/policies", 405, "method_not_allowed"),
         ("DELETE", "/api/v1/submissions", 405, "method_not_allowed"),
@@ -127,6 +132,9 @@ SERVICE = {"YANLU_SERVICE_URL": "https://comments.test"}
     ("env", "origin"),
     [
         ({"YANLU_BASE_URL": "https://city.test/yjzj/"}, "https://city.test"),
+        ({"YANLU_BASE_URL": "HTTPS://City.Test:443/yjzj"}, "https://city.test"),
+        ({"YANLU_BASE_URL": "http://City.Test:443/"}, "http://city.test:443"),
+        ({"YANLU_BASE_URL": "http://[2001:DB8::1]:80/"}, "http://[2001:db8::1]"),
         ({"YANLU_SITE": "http://127.0.0.1:9/site/"}, "http://127.0.0.1:9"),
         ({}, "*"),
     ],
@@ -152,9 +160,59 @@ def test_health_says_what_is_missing(world: World) -> None:
     assert answer.status_code == 503
     assert answer.get_json() == {
         "status": "unavailable",
-        "checks": {"database": True, "catalogue": False},
+        "checks": {"database": True, "keys": True, "catalogue": False, "clauses": False},
+        "problems": ["catalogue.json cannot be read"],
+        "warnings": [],
     }
     assert client.get("/healthz").status_code == 200
+
+
+UPCOMING = "2018-07-01T00:00:00+08:00"
+
+
+@pytest.mark.parametrize(
+    ("now", "status"), [(UPCOMING, 503), (INSIDE, 503), ("2018-07-19T00:00:00+08:00", 200)]
+)
+def test_the_clauses_of_what_is_open_or_to_come_must_be_there(
+    world: World, now: str, status: int
+) -> None:
+    (world.site / POLICY / "v1/clauses.json").unlink()
+    answer = world.client(YANLU_NOW=now).get("/readyz")
+    assert answer.status_code == status
+    assert answer.get_json()["checks"]["clauses"] is (status == 200)
+
+
+@pytest.mark.parametrize(("now", "status"), [(UPCOMING, 200), (INSIDE, 503)])
+def test_a_text_that_is_not_public_may_be_announced_but_not_out_for_comment(
+    world: World, now: str, status: int
+) -> None:
+    window = Window("w2", "v2", parse_instant(OPENS), parse_instant(CLOSES))
+    publish(world.site, the_policy(windows=(window,)))
+    assert world.client(YANLU_NOW=now).get("/readyz").status_code == status
+
+
+def test_a_catalogue_that_went_bad_is_a_warning(world: World, client: FlaskClient) -> None:
+    assert client.get("/readyz").get_json()["warnings"] == []
+    (world.site / "catalogue.json").write_text("{", "utf-8")
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    assert "the last good one is used" in answer.get_json()["warnings"][0]
+
+
+def test_a_wrong_key_is_unavailable_and_the_log_has_no_secret(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    receipt: Any = world.client().post("/api/v1/submissions", json=world.citizen()).get_json()
+    forged = world.client(YANLU_KEYS=f"test:{'B' * 43}=")
+    problems = forged.get("/readyz").get_json()["problems"]
+    assert "key test is not the key that this database was written with" in problems[0]
+    code = receipt["query_code"].replace(" ", "")
+    found = forged.get(f"/api/v1/receipts/{receipt['receipt_no']}?code={code}")
+    taken = forged.post("/api/v1/submissions", json=world.citizen())
+    for answer in (found, taken):
+        assert (answer.status_code, answer.get_json()["code"]) == (503, "unavailable")
+    assert "does not decrypt with key test" in caplog.text
+    assert [secret for secret in ("AAAA", "BBBB", code, "林晓芸") if secret in caplog.text] == []
 
 
 def test_a_database_without_tables_is_not_ready(world: World) -> None:

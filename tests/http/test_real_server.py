@@ -1,5 +1,6 @@
 import http.client
 import json
+import socket
 import stat
 from contextlib import closing
 
@@ -29,6 +30,21 @@ def test_a_megabyte_is_refused_in_a_way_that_the_client_can_read(
     assert (status, problem["code"]) == (413, "too_large")
 
 
+def test_the_answer_reaches_a_client_that_is_still_sending(world: World, serve: Serve) -> None:
+    server = serve(world.env)
+    head = "POST /api/v1/submissions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+    head += "Connection: close\r\nContent-Length: 3000000\r\n\r\n"
+    with closing(socket.socket()) as connection:
+        # What the kernel keeps for the client would be sent, though nobody ever read it.
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 16_384)
+        connection.settimeout(30)
+        connection.connect(("127.0.0.1", server.port))
+        connection.sendall(head.encode() + b"x" * 3_000_000)
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+    assert answer.startswith(b"HTTP/1.1 413 ")
+    assert b'"code": "too_large"' in answer or b'"code":"too_large"' in answer
+
+
 def test_a_megabyte_in_chunks_is_refused_too(world: World, serve: Serve) -> None:
     pieces = b"".join(b"8000\r\n" + b"x" * 0x8000 + b"\r\n" for _ in range(32)) + b"0\r\n\r\n"
     server = serve(world.env)
@@ -54,7 +70,8 @@ def test_no_name_phone_or_code_is_readable_on_disk_or_in_the_log(
     assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
     kept = b"".join(file.read_bytes() for file in files) + server.stop().encode()
     assert "资金门槛偏高".encode() in kept
-    secrets = ["林晓芸", "138 0728 1234", "13807281234", "xiaoyun", sent["idempotency_key"], code]
+    secrets = ["林晓芸", "138 0728 1234", "13807281234", "xiaoyun", sent["idempotency_key"]]
+    secrets += [code, receipt["query_code"]]
     assert [secret for secret in secrets if secret.encode() in kept] == []
 
 

@@ -55,6 +55,15 @@ def test_a_receipt_shows_the_words_exactly(reader: Reader, receipt: tuple[str, s
     assert "含商业秘密，请勿公开" in page.text
 
 
+def test_a_receipt_shows_the_words_that_were_selected(
+    world: World, reader: Reader, send: Send
+) -> None:
+    comment = {**world.citizen()["comments"][0], "selector": {"exact": "专项资金"}}
+    taken = send(world.citizen(comments=[comment])).get_json()
+    page = looks_up(reader, taken["receipt_no"], taken["query_code"])
+    assert "针对的文字专项资金" in page.text
+
+
 def test_a_receipt_shows_no_name_and_no_contact(reader: Reader, receipt: tuple[str, str]) -> None:
     text = looks_up(reader, *receipt).text
     assert "林" not in text

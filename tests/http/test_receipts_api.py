@@ -29,6 +29,21 @@ def test_number_and_code_show_the_comments(client: FlaskClient, taken: dict[str,
     assert found["receipt"] == taken["receipt"]
 
 
+def test_a_receipt_says_how_far_it_has_come(client: FlaskClient, taken: dict[str, Any]) -> None:
+    found = look_up(client, taken["receipt_no"], taken["query_code"]).get_json()
+    assert (found["state"], found["answers"]) == ("received", [])
+
+
+def test_a_lookup_shows_the_words_that_were_selected(
+    world: World, client: FlaskClient, send: Send
+) -> None:
+    selector = {"exact": "专项资金", "prefix": "设立", "suffix": None}
+    comment = {**world.citizen()["comments"][0], "selector": selector}
+    taken = send(world.citizen(comments=[comment])).get_json()
+    found = look_up(client, taken["receipt_no"], taken["query_code"]).get_json()
+    assert found["comments"][0]["selector"] == {**selector, "suffix": ""}
+
+
 def test_a_lookup_shows_no_name_and_no_contact(client: FlaskClient, taken: dict[str, Any]) -> None:
     text = look_up(client, taken["receipt_no"], taken["query_code"]).get_data(as_text=True)
     assert "\\u6797" not in text
@@ -45,7 +60,7 @@ def test_what_people_type_is_read(client: FlaskClient, taken: dict[str, Any]) ->
 def test_the_text_is_kept_as_sent_but_for_line_ends(
     world: World, client: FlaskClient, send: Send
 ) -> None:
-    body = "  第一行\r\n\t第二行\r第三行\n\u3000é e\u0301 🙂  "
+    body = "  第一行\r\n\t第二行\r\n第三行\n\u3000é e\u0301 🙂  "
     comment = {"stance": "suggest", "body": body, "reason": "a\r\nb"}
     taken = send(world.citizen(comments=[comment])).get_json()
     found = look_up(client, taken["receipt_no"], taken["query_code"]).get_json()["comments"][0]

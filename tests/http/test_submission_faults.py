@@ -5,8 +5,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.conftest import POLICY, Send, World
-
-COMMENT = {"stance": "suggest", "body": "好"}
+from tests.http.examples import REFUSED, REFUSED_BEYOND_A_SCHEMA, one
 
 
 def stored(client: FlaskClient) -> int:
@@ -14,69 +13,7 @@ def stored(client: FlaskClient) -> int:
     return int(tally["submissions"])
 
 
-def one(**changes: Any) -> dict[str, Any]:
-    return {"comments": [{**COMMENT, **changes}]}
-
-
-@pytest.mark.parametrize(
-    ("changes", "field"),
-    [
-        ({"name": ""}, "name"),
-        ({"name": "　　"}, "name"),
-        ({"name": "\u200b\u2060"}, "name"),
-        ({"name": "。。。"}, "name"),
-        ({"name": "林" * 101}, "name"),
-        ({"name": "林\n晓芸"}, "name"),
-        ({"name": 5}, "name"),
-        ({"name": None}, "name"),
-        ({"phone": "12345"}, "phone"),
-        ({"phone": 13807281234}, "phone"),
-        ({"phone": "138 0728 123"}, "phone"),
-        ({"phone": ""}, "phone"),
-        ({"email": "no-address"}, "email"),
-        ({"email": "a@b@c.test"}, "email"),
-        ({"participant": "ghost"}, "participant"),
-        ({"participant": ["person"]}, "participant"),
-        ({"participant": {}}, "participant"),
-        ({"uscc": "91350100M000100Y44"}, "uscc"),
-        ({"place": "区" * 201}, "place"),
-        ({"place": "张湾区\x00"}, "place"),
-        ({"consent_notice": False}, "consent_notice"),
-        ({"consent_notice": "true"}, "consent_notice"),
-        ({"consent_notice": 1}, "consent_notice"),
-        ({"consent_publish_name": "no"}, "consent_publish_name"),
-        ({"idempotency_key": "short"}, "idempotency_key"),
-        ({"idempotency_key": "k" * 65}, "idempotency_key"),
-        ({"idempotency_key": "键" * 20}, "idempotency_key"),
-        ({"idempotency_key": "k" * 20 + "\n"}, "idempotency_key"),
-        ({"challenge": 7}, "challenge"),
-        ({"policy": ["x"]}, "policy"),
-        ({"comments": []}, "comments"),
-        ({"comments": {}}, "comments"),
-        ({"comments": ["text"]}, "comments[0]"),
-        ({"comments": [COMMENT] * 201}, "comments"),
-        (one(body=""), "comments[0].body"),
-        (one(body=" \n\u3000"), "comments[0].body"),
-        (one(body="好" * 10_001), "comments[0].body"),
-        (one(body="好" * 20_000), "comments[0].body"),
-        (one(body="好\x00"), "comments[0].body"),
-        (one(body="好\x0b"), "comments[0].body"),
-        (one(body="好\x1b[0m"), "comments[0].body"),
-        (one(body="\ud800"), "comments[0].body"),
-        (one(body="好\uffff"), "comments[0].body"),
-        (one(body="好\ufffe"), "comments[0].body"),
-        (one(body=["好"]), "comments[0].body"),
-        (one(proposed_text="\udfff"), "comments[0].proposed_text"),
-        (one(reason="理" * 10_001), "comments[0].reason"),
-        (one(stance="like"), "comments[0].stance"),
-        (one(confidential="yes"), "comments[0].confidential"),
-        (one(clause=3), "comments[0].clause"),
-        (one(selector={"exact": ""}), "comments[0].selector.exact"),
-        (one(selector={"exact": "x", "start": 3}), "comments[0].selector.start"),
-        (one(mood="good"), "comments[0].mood"),
-        ({"id_number": "420300199001010011"}, "id_number"),
-    ],
-)
+@pytest.mark.parametrize(("changes", "field"), [*REFUSED, *REFUSED_BEYOND_A_SCHEMA])
 def test_what_cannot_be_taken_is_refused_by_its_field(
     world: World, client: FlaskClient, send: Send, changes: dict[str, Any], field: str
 ) -> None:
@@ -98,6 +35,11 @@ def test_a_required_field_that_is_missing_is_named(world: World, send: Send, fie
     answer = send(sent)
     assert answer.status_code == 422
     assert answer.get_json()["errors"] == [{"field": field, "message": "必填"}]
+
+
+def test_an_empty_text_is_too_short_in_characters(world: World, send: Send) -> None:
+    fault = send(world.citizen(version="")).get_json()["errors"][0]
+    assert fault == {"field": "version", "message": "不能少于 1 个字符"}
 
 
 def test_all_faults_are_named_at_once(world: World, send: Send) -> None:

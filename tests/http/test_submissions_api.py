@@ -68,8 +68,11 @@ def test_several_comments_are_one_submission(world: World, client: FlaskClient, 
     assert counts(client) == (1, 200)
 
 
-def test_a_body_may_be_empty_where_a_text_is_proposed(world: World, send: Send) -> None:
-    comment = {"stance": "suggest", "body": "", "proposed_text": "设立专项资金8000万元。"}
+@pytest.mark.parametrize("body", [{}, {"body": None}, {"body": ""}])
+def test_a_body_may_be_left_out_where_a_text_is_proposed(
+    world: World, send: Send, body: dict[str, Any]
+) -> None:
+    comment = {"stance": "suggest", "proposed_text": "设立专项资金8000万元。", **body}
     assert send(world.citizen(comments=[comment])).status_code == 201
 
 

@@ -20,6 +20,14 @@ def test_a_masked_name_is_never_empty(name: str, place: str) -> None:
         assert mask_name(kind, name, "", place, consent_publish_name=False).strip()
 
 
+@given(HAN, st.text(st.sampled_from("·.-— \u3000\u200b\u00ad\u3164\ufe0f\u318d'"), max_size=4))
+def test_what_stands_between_the_characters_reveals_none_of_them(name: str, between: str) -> None:
+    masked = mask_name("person", between.join(name), "", "", consent_publish_name=False)
+    plain = mask_name("person", name, "", "", consent_publish_name=False)
+    assert masked.replace("*", "") == plain.replace("*", "")
+    assert "*" in masked
+
+
 @given(HAN, HAN)
 def test_a_masked_company_shows_nothing_of_its_name(name: str, contact: str) -> None:
     masked = mask_name("organisation", contact, f"{name}有限公司", "张湾区", False)  # noqa: FBT003

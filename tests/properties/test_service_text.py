@@ -51,11 +51,14 @@ def test_every_text_that_is_taken_comes_back_exactly(
 
 
 @given(st.text(st.sampled_from("a\r\n"), max_size=20))
-def test_only_line_ends_are_rewritten(world: World, service: Service, body: str) -> None:
-    comment = kept(world, service, body, "")
-    assert comment.body == with_line_feeds(body)
-    assert "\r" not in comment.body
-    assert comment.body.replace("\n", "") == body.replace("\r", "").replace("\n", "")
+def test_crlf_becomes_lf_and_a_lone_cr_is_refused(
+    world: World, service: Service, body: str
+) -> None:
+    if "\r" in body.replace("\r\n", ""):
+        with pytest.raises(Invalid):
+            kept(world, service, body, "")
+    else:
+        assert kept(world, service, body, "").body == body.replace("\r\n", "\n")
 
 
 def test_the_entries_agree_with_everything_that_was_taken(service: Service) -> None:

@@ -5,7 +5,9 @@ import pytest
 from catalogue.window import parse_instant
 from comments_service.clock import Clock
 from comments_service.domain.errors import Unavailable
-from comments_service.services.service import Service
+from comments_service.services.layout import require_current
+from comments_service.services.service import Service, open_service
+from comments_service.web.app import create_app
 from tests.conftest import LAST_MOMENT, World
 
 SHOWN = parse_instant("2018-07-15T10:00:00+08:00")
@@ -55,6 +57,34 @@ def test_another_time_starts_anew(service: Service) -> None:
     settled(service, Clock(SHOWN))
     other = SHOWN + timedelta(days=30)
     assert timedelta() <= settled(service, Clock(other)) - other < timedelta(seconds=5)
+
+
+def test_another_start_moves_the_clock_of_all_and_breaks_none(
+    world: World, service: Service, database_url: str
+) -> None:
+    first = world.service(YANLU_DATABASE=database_url, YANLU_CLOCK="running")
+    later = SHOWN + timedelta(days=1)
+    settled(service, Clock(later))
+    assert later <= first.now() < later + timedelta(minutes=1)
+
+
+def test_a_command_with_another_time_leaves_the_clock_alone(
+    world: World, service: Service, database_url: str
+) -> None:
+    settled(service, Clock(SHOWN))
+    other = {"YANLU_CLOCK": "running", "YANLU_NOW": "2018-07-18T00:00:00+08:00"}
+    command = world.closing(open_service(world.settings(YANLU_DATABASE=database_url, **other)))
+    require_current(command)
+    app = create_app(world.settings(YANLU_DATABASE=database_url, **other))
+    world.closing(app.extensions["yanlu"])
+    assert SHOWN <= command.now() < SHOWN + timedelta(minutes=1)
+
+
+def test_a_frozen_clock_leaves_the_running_one_alone(service: Service) -> None:
+    settled(service, Clock(SHOWN))
+    last = parse_instant(LAST_MOMENT)
+    assert settled(service, Clock(last, frozen=True)) == last
+    assert settled(service, Clock(SHOWN)) < SHOWN + timedelta(minutes=1)
 
 
 def test_a_running_clock_that_was_never_settled_says_so(service: Service) -> None:

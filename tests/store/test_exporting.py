@@ -10,7 +10,7 @@ from comments_service.services.service import Service
 from comments_service.services.submit import submit
 from comments_service.services.tally import public_tally
 from comments_service.web.schemas import parse_submission
-from tests.conftest import POLICY, World
+from tests.conftest import POLICY, World, publish, the_policy
 
 
 @pytest.fixture
@@ -52,6 +52,27 @@ def test_a_confidential_comment_is_withheld_and_still_counted(
     row = whole["comments"][1]
     assert (row["body"], row["reason"], row["withheld"]) == ("", "", "commercial_secret")
     assert whole["tally"]["comments"] == 3
+
+
+@pytest.mark.parametrize("edition", ["public", "restricted"])
+def test_the_words_that_were_selected_are_exported(
+    world: World, service: Service, tmp_path: Path, edition: str
+) -> None:
+    comment = {**world.citizen()["comments"][0], "selector": {"exact": "专项资金"}}
+    submit(
+        service, parse_submission(world.citizen(comments=[comment, {**comment, "selector": None}]))
+    )
+    rows = exported(service, tmp_path, edition)["comments"]
+    assert [row["selected_text"] for row in rows] == ["专项资金", ""]
+
+
+def test_a_place_is_public_down_to_its_county(
+    world: World, service: Service, tmp_path: Path
+) -> None:
+    submit(service, parse_submission(world.citizen(place="张湾区锦绣花园小区5栋302")))
+    assert exported(service, tmp_path, "public")["comments"][0]["place"] == "张湾区"
+    restricted = exported(service, tmp_path, "restricted")["comments"][0]
+    assert restricted["place"] == "张湾区锦绣花园小区5栋302"
 
 
 def test_the_restricted_edition_says_everything(filled: Service, tmp_path: Path) -> None:
@@ -98,6 +119,26 @@ def test_the_other_formats_are_written_from_the_same_rows(
     file = tmp_path / f"out.{file_format}"
     export_file(filled, POLICY, "public", file_format, file)
     assert file.stat().st_size > 0
+
+
+def test_a_policy_that_is_no_longer_published_is_exported_by_its_id(
+    world: World, filled: Service, tmp_path: Path
+) -> None:
+    publish(world.site, the_policy(id="another"))
+    whole = exported(filled, tmp_path, "restricted")
+    assert (whole["manifest"]["title"], whole["manifest"]["windows"]) == (POLICY, [])
+    assert whole["tally"]["comments"] == len(whole["comments"]) == 3
+    assert whole["tally"]["by_clause"][0]["citation"] == "第一部分（一）"
+
+
+def test_an_export_needs_no_clauses(
+    world: World, service: Service, database_url: str, tmp_path: Path
+) -> None:
+    submit(service, parse_submission(world.citizen()))
+    (world.site / POLICY / "v1/clauses.json").unlink()
+    again = world.service(YANLU_DATABASE=database_url)
+    tally = exported(again, tmp_path, "public")["tally"]
+    assert tally["by_clause"][0]["citation"] == "第一部分（一）"
 
 
 def test_no_such_policy_writes_nothing(filled: Service, tmp_path: Path) -> None:

@@ -2,14 +2,20 @@ import threading
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from comments_service.domain.errors import IdempotencyConflict, UnknownReceipt
 from comments_service.domain.submission import StoredSubmission
 from comments_service.services.lookup import look_up
 from comments_service.services.service import Service
 from comments_service.services.submit import submit
-from comments_service.store.tables import comments, entries, participants, submissions
+from comments_service.store.tables import (
+    comments,
+    entries,
+    key_checks,
+    participants,
+    submissions,
+)
 from comments_service.web.schemas import parse_submission
 from tests.conftest import World
 
@@ -70,6 +76,9 @@ def test_a_participant_is_known_again_after_a_change_of_keys(
     keys = f"{fresh} {world.env['YANLU_KEYS']}"
     renewed = world.service(YANLU_DATABASE=database_url, YANLU_KEYS=keys)
     second = send(renewed, world.citizen())
+    with renewed.database.write() as connection:
+        # As if everything had been encrypted anew, so that the first key is in use no more.
+        connection.execute(delete(key_checks).where(key_checks.c.key_id == "test"))
     only_new = world.service(YANLU_DATABASE=database_url, YANLU_KEYS=fresh)
     third = send(only_new, world.citizen())
     assert first.participant_id == second.participant_id == third.participant_id

@@ -24,6 +24,7 @@ def comment(number: int, **changed: Any) -> Row:
         "version": "v1",
         "citation": f"第{number % 4}条" if number % 4 else "全文",
         "clause_text": "一、设立专项资金。",
+        "selected_text": "",
         "stance": STANCES[number % 4],
         "body": f"意见{number}：太笼统",
         "proposed_text": "",

@@ -80,6 +80,12 @@ def test_the_header_is_the_dictionary(written: Callable[..., bytes]) -> None:
         "＠a",
         "\u200b=1",
         "\ufeff=1",
+        "\u202e=1",
+        "\u2066@a",
+        "\u00ad=1",
+        "\u061c+1",
+        "\u3164-1",
+        "\x85=1",
         " \n -1",
     ],
 )

@@ -1,3 +1,4 @@
+import os
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -71,3 +72,19 @@ def test_a_folder_is_not_made(tmp_path: Path, make_data: MakeData) -> None:
     with pytest.raises(FileNotFoundError):
         write("csv", tmp_path / "nowhere" / "out", make_data(1))
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("file_format", FORMATS)
+def test_file_and_folder_are_on_disk_before_it_is_said(
+    tmp_path: Path, make_data: MakeData, monkeypatch: pytest.MonkeyPatch, file_format: str
+) -> None:
+    flushed: list[tuple[int, bool]] = []
+
+    def note(handle: int) -> None:
+        # What is flushed, and whether the file stood under its name by then.
+        flushed.append((os.fstat(handle).st_ino, (tmp_path / "out").exists()))
+
+    monkeypatch.setattr(os, "fsync", note)
+    write(file_format, tmp_path / "out", make_data(3))
+    file, folder = (tmp_path / "out").stat().st_ino, tmp_path.stat().st_ino
+    assert flushed == [(file, False), (folder, True)]

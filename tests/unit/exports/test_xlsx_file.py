@@ -55,14 +55,14 @@ def test_a_header_is_frozen_filtered_and_noted_in_chinese(
     tmp_path: Path, make_data: MakeData
 ) -> None:
     sheet = opened(tmp_path / "x.xlsx", make_data(3))["comments"]
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:V4")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:W4")
     assert sheet["A1"].comment.text == "回执编号"
 
 
 def test_long_text_is_wrapped_and_wide(tmp_path: Path, make_data: MakeData) -> None:
     sheet = opened(tmp_path / "x.xlsx", make_data(1))["comments"]
-    assert sheet["J2"].alignment.wrap_text
-    assert sheet.column_dimensions["J"].width > 50
+    assert sheet["K2"].alignment.wrap_text
+    assert sheet.column_dimensions["K"].width > 50
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_longer_text_is_cut_with_a_mark(body: Callable[[str], Any], character: s
 def test_numbers_and_booleans_are_such(tmp_path: Path, make_data: MakeData) -> None:
     book = opened(tmp_path / "x.xlsx", make_data(12))
     assert cells(book["tally"])[1][2:] == [12, 12, 1, 0]
-    assert cells(book["comments"])[1][19:21] == [False, False]
+    assert cells(book["comments"])[1][20:22] == [False, False]
     assert cells(book["reconciliation"])[1][-1] is True
 
 

@@ -1,9 +1,13 @@
+import errno
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from comments_service import exports
 from comments_service.cli import main
+from comments_service.exports.data import ExportError
 from comments_service.keyring import parse_keys
 from comments_service.server import server_options
 from comments_service.services.submit import submit
@@ -35,6 +39,7 @@ def test_an_export_is_written(operator: World, tmp_path: Path) -> None:
     [
         (["nothing", "--out", "out.json"], "没有这份文件"),
         ([POLICY, "--out", "nowhere/out.json"], "no such folder"),
+        ([POLICY, "--out", "."], ".: is a folder"),
     ],
 )
 def test_an_export_that_cannot_be_made_says_why_and_writes_nothing(
@@ -56,6 +61,91 @@ def test_an_export_that_cannot_be_made_says_why_and_writes_nothing(
 def test_a_format_that_does_not_exist_is_refused(operator: World) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(["export", POLICY, "--format", "pdf", "--out", str(operator.folder / "x")])
+
+
+@pytest.mark.parametrize("error", [ExportError("comments: keys missing"), ValueError("no row")])
+def test_an_export_that_fails_on_its_data_is_one_line(
+    operator: World,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    error: ValueError,
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    fill(operator)
+    monkeypatch.setattr(exports, "write", fail)
+    out = str(operator.folder / "x.json")
+    assert main(["export", POLICY, "--format", "json", "--out", out]) == 2
+    assert capsys.readouterr().err == f"{error}\n"
+
+
+def test_an_export_that_cannot_be_written_names_the_file_that_was_asked_for(
+    operator: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "/x/.export-1/whole")
+
+    fill(operator)
+    monkeypatch.setattr(exports, "write", fail)
+    out = str(operator.folder / "x.json")
+    assert main(["export", POLICY, "--format", "json", "--out", out]) == 2
+    assert capsys.readouterr().err == f"{out}: No space left on device\n"
+
+
+@pytest.mark.parametrize(
+    "command", [["export", POLICY, "--format", "json", "--out", "x.json"], ["db", "check"]]
+)
+def test_a_database_that_is_not_there_is_not_made(
+    operator: World,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: list[str],
+) -> None:
+    monkeypatch.setenv("YANLU_DATABASE", f"sqlite:///{operator.folder}/none/no.sqlite3")
+    assert main(command) == 2
+    assert "none/no.sqlite3: no such database" in capsys.readouterr().err
+    assert not (operator.folder / "none").exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["export", POLICY, "--format", "json", "--out", "x.json"], ["db", "check"], ["serve"]],
+)
+def test_another_key_than_the_databases_own_is_refused(
+    operator: World,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: list[str],
+) -> None:
+    fill(operator)
+    monkeypatch.chdir(operator.folder)
+    monkeypatch.setenv("YANLU_KEYS", f"test:{'B' * 43}=")
+    assert main(command) == 2
+    refused = "YANLU_KEYS: key test is not the key that this database was written with\n"
+    assert capsys.readouterr().err == refused
+    assert not (operator.folder / "x.json").exists()
+
+
+@pytest.mark.parametrize(
+    "option",
+    [["--port", "65536"], ["--port", "x"], ["--port", "-1"], ["--receive-timeout", "0"]],
+)
+def test_a_port_or_time_that_cannot_be_is_an_error_of_the_call(
+    capsys: pytest.CaptureFixture[str], option: list[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["serve", *option])
+    assert "error: argument" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("operator")
+def test_a_server_without_a_site_does_not_start(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("YANLU_SITE", "nowhere")
+    assert main(["serve"]) == 2
+    assert "YANLU_SITE: nowhere: no such folder" in capsys.readouterr().err
 
 
 def test_a_command_on_an_empty_database_says_what_to_run(
@@ -92,6 +182,14 @@ def test_a_new_key_is_one_that_can_be_used(capsys: pytest.CaptureFixture[str]) -
     assert parse_keys(capsys.readouterr().out).keys[0].id == "k2026"
 
 
+def test_new_keys_have_ids_of_their_own(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["keys", "new"])
+    main(["keys", "new"])
+    first, second = parse_keys(capsys.readouterr().out).keys
+    assert first.id != second.id
+    assert re.fullmatch("k[0-9a-f]{6}", first.id)
+
+
 def test_every_setting_is_printed_and_no_value(
     operator: World, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -123,7 +221,7 @@ def test_a_database_that_cannot_be_opened_is_one_line(
 
 def test_sqlite_has_one_process_and_nothing_logs_addresses(world: World) -> None:
     options = server_options(world.settings(), "127.0.0.1:8000")
-    assert (options["workers"], options["threads"]) == (1, 8)
+    assert (options["workers"], options["threads"]) == (1, 32)
     assert options["accesslog"] is None
     many = Settings.from_env({**world.env, "YANLU_DATABASE": "postgresql://h/yanlu"})
     assert server_options(many, "127.0.0.1:8000")["workers"] >= 1

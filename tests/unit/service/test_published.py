@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.model import Version
+from catalogue.codec import dump_clauses
+from catalogue.model import ClauseSet, Version
 from comments_service.domain.errors import Unavailable, UnknownPolicy, WrongVersion
 from comments_service.published import Published, published_at
-from comments_service.published_files import FileError, FolderFiles, UrlFiles
+from comments_service.published_files import FileError, FolderFiles, Fresh, UrlFiles
 from tests.conftest import CLAUSES, POLICY, publish, the_policy
 
 
@@ -97,6 +98,80 @@ def test_many_threads_read_one_site(site: Path) -> None:
     assert len(set(titles)) == 1
 
 
+def another(site: Path, **names: str) -> None:
+    """Put clauses that name another policy or version where ours should be."""
+    facts = {"policy": POLICY, "version": "v1", **names}
+    text = dump_clauses(ClauseSet(facts["policy"], facts["version"], CLAUSES[:1]))
+    (site / POLICY / "v1/clauses.json").write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize("names", [{"policy": "other"}, {"version": "v2"}])
+def test_clauses_of_another_text_are_none(
+    site: Path, names: dict[str, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    another(site, **names)
+    published = opened(site)
+    with pytest.raises(Unavailable):
+        published.clauses(published.policy(POLICY), "v1")
+    assert "clauses.json: holds" in caplog.text
+
+
+def test_clauses_of_another_text_do_not_replace_the_good_ones(site: Path) -> None:
+    published = opened(site)
+    policy = published.policy(POLICY)
+    good = published.clauses(policy, "v1")
+    another(site, policy="other")
+    assert published.clauses(policy, "v1") is good
+
+
+class Swapping:
+    """A site that is swapped just after the first read: that one file is of another text."""
+
+    def __init__(self, folder: Path) -> None:
+        self.good = (folder / POLICY / "v1/clauses.json").read_text("utf-8")
+        self.marks: list[str | None] = []
+
+    def due(self, _path: str) -> bool:
+        return True
+
+    def read(self, _path: str, mark: str | None) -> Fresh:
+        self.marks.append(mark)
+        first = len(self.marks) == 1
+        return Fresh(self.good.replace(POLICY, "other") if first else self.good, "m")
+
+
+def test_a_file_read_in_the_middle_of_a_swap_is_read_once_more(site: Path) -> None:
+    files = Swapping(site)
+    assert Published(files).clauses(the_policy(), "v1").clauses == CLAUSES
+    assert files.marks == [None, None]
+
+
+def test_a_catalogue_that_goes_bad_is_logged_once_for_each_change(
+    site: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    published = opened(site)
+    good = (site / "catalogue.json").read_text("utf-8")
+    published.catalogue()
+    for text in ("{", "{", good, "{"):
+        (site / "catalogue.json").write_text(text, "utf-8")
+        published.catalogue()
+        published.catalogue()
+        assert published.catalogue_is_stale() is (text == "{")
+    assert len(caplog.records) == 2
+    assert "the last good one is used" in caplog.text
+
+
+def test_a_site_that_was_away_and_is_back_is_fresh_again(site: Path) -> None:
+    published = opened(site)
+    published.catalogue()
+    site.rename(site.parent / "away")
+    published.catalogue()
+    assert published.catalogue_is_stale()
+    (site.parent / "away").rename(site)
+    published.catalogue()
+    assert not published.catalogue_is_stale()
+
+
 class Host:
     """A web server with one file, that counts questions and can fail or redirect."""
 
@@ -154,6 +229,20 @@ def test_a_url_is_asked_at_most_every_few_seconds(host: Host) -> None:
     assert first is not None
     assert files.read("catalogue.json", first.mark) is None
     assert host.questions == [("/site/catalogue.json", None)]
+
+
+def test_a_host_that_went_away_stays_a_warning_until_it_is_back(
+    host: Host, site: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    seconds = Seconds()
+    published = Published(UrlFiles(host.url, seconds))
+    host.text = (site / "catalogue.json").read_text("utf-8")
+    stale = []
+    for seconds.now, host.status in ((0, 200), (10, 503), (11, 503), (20, 503), (30, 200)):
+        published.catalogue()
+        stale.append(published.catalogue_is_stale())
+    assert stale == [False, True, True, True, False]
+    assert len(caplog.records) == 1
 
 
 def test_an_unchanged_file_is_not_sent_again_and_a_changed_one_is(host: Host) -> None:

@@ -46,6 +46,8 @@ def test_all_faults_are_listed_at_once() -> None:
     [
         ({"YANLU_DATABASE": "sqlite://"}, "names no file"),
         ({"YANLU_DATABASE": "sqlite:///:memory:"}, "names no file"),
+        ({"YANLU_DATABASE": "postgresql://u:p@h:port/x"}, "not a URL"),
+        ({"YANLU_BASE_URL": "http://h:99999/"}, "not an absolute"),
         ({"YANLU_SERVICE_URL": "https://"}, "not an absolute"),
         ({"YANLU_SERVICE_URL": "http://[x"}, "not an absolute"),
         ({"YANLU_NOW": "2018-07-12T00:00:00+08:00"}, "needs YANLU_DEMO=1"),
@@ -91,9 +93,33 @@ def test_a_file_of_keys_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
         Settings.from_env({"YANLU_KEYS_FILE": str(tmp_path / "none")})
 
 
+def test_a_fault_of_the_file_of_keys_is_listed_with_the_others(tmp_path: Path) -> None:
+    file = tmp_path / "keys"
+    file.write_text("nonsense", "utf-8")
+    for path in (file, tmp_path, tmp_path / "none"):
+        with pytest.raises(SettingsError) as caught:
+            Settings.from_env({"YANLU_KEYS_FILE": str(path), "YANLU_BASE_URL": "x"})
+        names = [line.partition(":")[0] for line in caught.value.faults]
+        assert names == ["YANLU_BASE_URL", "YANLU_KEYS_FILE"]
+
+
+@pytest.mark.parametrize(
+    ("site", "words"), [("nowhere", "no such folder"), (".", "holds no catalogue.json")]
+)
+def test_the_server_alone_needs_the_built_site(tmp_path: Path, site: str, words: str) -> None:
+    env = {**BARE, "YANLU_SITE": str(tmp_path / site), "YANLU_BASE_URL": "x"}
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_env(env, serving=True)
+    assert words in caught.value.faults[0]
+    assert len(caught.value.faults) == 2
+    assert Settings.from_env({**env, "YANLU_BASE_URL": ""}).site == env["YANLU_SITE"]
+    Settings.from_env({**BARE, "YANLU_SITE": "http://127.0.0.1:9/"}, serving=True)
+
+
 def test_no_secret_is_shown() -> None:
     env = {**BARE, "YANLU_DATABASE": "postgresql://u:geheim@h/yanlu"}
     shown = repr(Settings.from_env(env)) + "".join(faults(YANLU_KEYS="k:geheimgeheim"))
+    shown += "".join(faults(YANLU_DATABASE="postgresql://u:geheim@h:port/yanlu"))
     assert "geheim" not in shown
     assert "AAAA" not in shown
 

@@ -14,6 +14,7 @@ _REFUSED = "entries are never changed or deleted"
 def upgrade() -> None:
     """Lay out the first tables."""
     _clock()
+    _key_checks()
     _participants()
     _entries()
     _submissions()
@@ -28,7 +29,8 @@ def downgrade() -> None:
         op.execute("DROP TRIGGER entries_not_emptied ON entries")
         op.execute("DROP FUNCTION refuse_entry_change()")
     for table in (
-        "comments", "submissions", "entries", "participant_lookups", "participants", "clock",
+        "comments", "submissions", "entries", "participant_lookups", "participants",
+        "key_checks", "clock",
     ):  # fmt: skip
         op.drop_table(table)
 
@@ -40,6 +42,15 @@ def _clock() -> None:
         sa.Column("setting", sa.String(40), nullable=False),
         sa.Column("offset_ms", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_clock"),
+    )
+
+
+def _key_checks() -> None:
+    op.create_table(
+        "key_checks",
+        sa.Column("key_id", sa.String(32)),
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.PrimaryKeyConstraint("key_id", name="pk_key_checks"),
     )
 
 
@@ -79,7 +90,6 @@ def _submissions() -> None:
         sa.Column("channel", sa.String(16), nullable=False),
         sa.Column("participant_id", sa.String(32), nullable=False),
         sa.Column("personal", sa.Text, nullable=False),
-        sa.Column("place", sa.Text, nullable=False),
         sa.Column("assurance", sa.String(32), nullable=False),
         sa.Column("consent_notice_at", sa.String(24), nullable=False),
         sa.Column("consent_publish_name", sa.Boolean, nullable=False),

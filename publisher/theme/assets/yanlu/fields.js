@@ -52,7 +52,7 @@ export function identityFields() {
       make("div", { class: "yl-choices" }, ...KINDS.map(([value, name], index) =>
         make("label", {}, make("input", { type: "radio", name: "participant", value, checked: index === 0, id: index === 0 ? "yl-participant" : null }), name)))),
     input("organisation", "单位名称", "必填"),
-    input("name", "姓名", "必填，实名；公开时只显示为“张*”", { autocomplete: "name", required: true }),
+    input("name", "姓名", "必填，实名；公开时个人只显示为“张*”", { autocomplete: "name", required: true }),
     make("p", { class: "yl-hint" }, "电话和电子邮箱至少填一项，用于核实和反馈，不公开。"),
     make("div", { class: "yl-two" },
       input("phone", "电话", "", { type: "tel", autocomplete: "tel" }),
@@ -60,7 +60,7 @@ export function identityFields() {
     input("place", "所在县（市、区）", "可不填"),
     make("details", {},
       make("summary", {}, "个人信息处理告知"),
-      make("p", {}, "姓名和联系方式仅由起草单位用于核实意见、反馈采纳情况，加密保存，不公开；保存期限以办理本次征求意见和依法归档所需的最短时间为限。您可以凭回执号查询，也可以向起草单位要求查阅、更正或删除。")),
+      make("p", {}, "姓名、联系方式、单位名称和所在地仅由起草单位用于核实意见、反馈采纳情况，均加密保存，联系方式不公开。公开时，个人显示为“张*”，三个字以上的保留首尾两字；企业和组织显示为“某企业(所在县区)”；机关单位和村（居）委会显示名称；您同意公开姓名的，显示姓名或单位名称。保存期限以办理本次征求意见和依法归档所需的最短时间为限。您可以凭回执号查询，也可以向起草单位要求查阅、更正或删除。")),
     check("consent_notice", "我已阅读并同意个人信息处理告知（必选）", true),
     check("consent_publish_name", "同意公开我的姓名（可不选）", false),
   ];

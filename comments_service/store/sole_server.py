@@ -1,0 +1,33 @@
+"""One server on one SQLite file: a lock beside it that the kernel frees however the server ends."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class SecondServerError(RuntimeError):
+    """Another server has the database; the message names the file."""
+
+
+@contextmanager
+def sole_server(file: Path | None) -> Iterator[None]:
+    """Hold a SQLite file for this server, ``SecondServerError`` where another one has it.
+
+    Nothing is held for None: PostgreSQL takes any number of servers. The lock is POSIX's,
+    which belongs to this process alone, so that forked workers that outlive it by a
+    moment do not hold up its successor.
+    """
+    if file is None:
+        yield
+        return
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # By its real path, so that two names of one file meet in one lock.
+    real = file.resolve()
+    with real.with_name(f"{real.name}.lock").open("a") as lock:
+        try:
+            fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            message = f"{file}: another `serve` has this database; SQLite takes only one"
+            raise SecondServerError(message) from error
+        yield

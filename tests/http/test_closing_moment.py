@@ -1,0 +1,68 @@
+"""A submission that is on its way when the window closes."""
+
+import threading
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from catalogue.window import parse_instant
+from comments_service.clock import Clock
+from tests.conftest import CLOSES, LAST_MOMENT, POLICY, World
+
+
+@dataclass
+class Hands:
+    """The hands of a clock that a test moves."""
+
+    at: datetime
+
+
+@dataclass(frozen=True)
+class MovedClock(Clock):
+    """A clock whose hands somebody else moves."""
+
+    hands: Hands | None = None
+
+    def now(self, connection: Connection) -> datetime:  # noqa: ARG002 - it asks nobody
+        assert self.hands is not None
+        return self.hands.at
+
+
+class Queue:
+    """The queue of writers, which tells when somebody stands in it behind another."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.waited_for = threading.Event()
+
+    def __enter__(self) -> None:
+        if not self._lock.acquire(blocking=False):
+            self.waited_for.set()
+            self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+
+def test_a_submission_that_waits_over_the_closing_instant_is_too_late(world: World) -> None:
+    app = world.app()
+    service = app.extensions["yanlu"]
+    hands, queue = Hands(parse_instant(LAST_MOMENT)), Queue()
+    service.database._queue = queue
+    app.extensions["yanlu"] = replace(service, clock=MovedClock(None, hands=hands))
+    answers: list[Any] = []
+
+    def send() -> None:
+        answers.append(app.test_client().post("/api/v1/submissions", json=world.citizen()))
+
+    citizen = threading.Thread(target=send)
+    with service.database.write():
+        citizen.start()
+        assert queue.waited_for.wait(30)
+        hands.at = parse_instant(CLOSES)
+    citizen.join(30)
+    assert (answers[0].status_code, answers[0].get_json()["code"]) == (409, "window_closed")
+    tally: Any = app.test_client().get(f"/api/v1/policies/{POLICY}/tally").get_json()
+    assert tally["submissions"] == 0
