@@ -1,30 +1,17 @@
-"""References to a clause by its number, 第三条第二款, 第二章, 附件1, that lead nowhere.
-
-Whose clause is meant is told by the words before: 《民法典》第三条 and 刑法第三条 are another
-text's, 本办法第三条 is this one's.
-"""
+"""References to a clause by its number, 第三条第二款, 第二章, 附件1, that lead nowhere."""
 
 import re
-from collections.abc import Iterator
 
 from catalogue.model import Clause
-from catalogue.references import Finder, Part, Reference, find_references
+from catalogue.references import Finder, Part
 from publisher.checks.draft import Checking, Draft
+from publisher.clauses.spoken_of import own_references
 
-_OWN = re.compile(
-    r"本(?:法|典|条例|办法|规定|细则|规则|准则|章程|解释|决定|协定|公约|规程|通则|方案|意见)$"
-)
-_FOREIGN = re.compile(
-    r"(?:[》〉典法例则释约程议原]|规定|决定|协定|章程|办法|[》〉法例定]\s*[)）]|》\s*（[^（）]*）)\s*$"
-)
-_QUOTED = re.compile(r"“[^”]*(?=”)|《[^》]*(?=》)")
-_SENTENCE_ENDS = "。；;"
 # A table may stand in no clause of its own, and 代表十人 is none; a text without articles
 # speaks of those of another.
 _NAMED = ("表", "小标题", "引文")
 _ARTICLES = ("第.{1,9}条",)
 _ABOUT_OTHERS = frozenset(["interpretation", "reply", "news"])
-_BEFORE = 40
 
 
 def check_references(checking: Checking, draft: Draft) -> None:
@@ -32,7 +19,7 @@ def check_references(checking: Checking, draft: Draft) -> None:
     targets = [_Target(each) for each in _spoken_of(checking, draft)]
     for clause in draft.clauses.clauses if targets else ():
         spoken = clause.text if clause.kind == "crossheading" else clause.heading + clause.text
-        for words, reference in _own_references(spoken):
+        for words, reference in own_references(spoken):
             meant = [target for target in targets if target.may_be_meant(words)]
             if meant and all(target.lacks(reference.parts) for target in meant):
                 checking.at_clause(draft, clause, "K004", f"{words} leads nowhere")
@@ -76,17 +63,3 @@ class _Target:
         names = {f"{kind}_{part.number}" for kind in part.kinds}
         below = (clause.eid for clause in self.clauses if clause.eid.startswith(prefix))
         return any(eid.rpartition("__")[2] in names for eid in below)
-
-
-def _own_references(text: str) -> Iterator[tuple[str, Reference]]:
-    """Leave out another text's: 《民法典》第三条, and what follows in the same sentence."""
-    spoken = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
-    foreign = -1
-    for reference in find_references(spoken):
-        before = spoken[max(0, reference.start - _BEFORE) : reference.start]
-        sentence = max(spoken.rfind(end, 0, reference.start) for end in _SENTENCE_ENDS)
-        own = _OWN.search(before)
-        if not own and _FOREIGN.search(before):
-            foreign = reference.start
-        elif own or foreign < sentence or foreign < 0:
-            yield spoken[reference.start : reference.end], reference

@@ -8,9 +8,13 @@ from html import escape
 
 from catalogue.aliases import short_names
 from catalogue.model import Clause
+from catalogue.references import Finder
+from publisher.clauses.spoken_of import own_references
 
 _DIVISIONS = frozenset(["part", "subpart", "chp", "sec", "att", "preamble"])
 _HEADED = _DIVISIONS | {"point", "crossheading"}
+# A text without articles speaks of those of another.
+_ARTICLE = re.compile(r"第[^（(]{1,9}条")
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _HEADING_LIMIT = 60
 
@@ -51,6 +55,8 @@ class _Renderer:
         for clause in clauses:
             self.children[clause.parent].append(clause)
         self.names = _names(clauses, past)
+        self.finder = Finder(clauses)
+        self.has_articles = any(clause.kind == "art" for clause in clauses)
         self.out: list[str] = []
 
     def lines(self) -> list[str]:
@@ -66,7 +72,7 @@ class _Renderer:
         tools = _tools(clause, self.comment_href)
         self.out.append(
             f'<div class="yl-clause yl-{clause.kind}" {self._marks(clause)}>{self._aliases(clause)}'
-            f'<div class="yl-line">{_words(clause, level)}{self._doubt(clause)}{tools}</div>'
+            f'<div class="yl-line">{self._words(clause, level)}{self._doubt(clause)}{tools}</div>'
         )
         for child in self.children[clause.eid]:
             self._render(child, level + 1)
@@ -93,6 +99,29 @@ class _Renderer:
             f'id="{clause.eid}" data-wid="{clause.wid}"'
             f' data-kind="{clause.kind}"{self._history(clause)}'
         )
+
+    def _words(self, clause: Clause, level: int) -> str:
+        number = f'<span class="yl-number">{escape(clause.number)}</span>' if clause.number else ""
+        text = f'<span class="yl-words">{self._linked(clause.text)}</span>' if clause.text else ""
+        if not clause.heading:
+            return number + text
+        spaced = clause.kind in _DIVISIONS and clause.number.startswith(("第", "附"))
+        head = number + ("\u3000" if spaced else "") + _inline(clause.heading)
+        if clause.kind in _HEADED and len(clause.number + clause.heading) <= _HEADING_LIMIT:
+            tag = f"h{min(level, 6)}"
+            return f'<{tag} class="yl-heading">{head}</{tag}>{text}'
+        return f'<strong class="yl-heading">{head}</strong>{text}'
+
+    def _linked(self, text: str) -> str:
+        """Make each reference to a clause of this text a link to it, where it is certain."""
+        out, at = "", 0
+        for words, reference in own_references(text) if "第" in text or "、" in text else ():
+            clause = self.finder.resolve(reference.parts)
+            if clause and (self.has_articles or not _ARTICLE.match(words)):
+                out += _inline(text[at : reference.start])
+                out += f'<a class="yl-ref" href="#{clause.eid}">{escape(words)}</a>'
+                at = reference.end
+        return out + _inline(text[at:])
 
     def _history(self, clause: Clause) -> str:
         told = self.past.histories.get(clause.wid)
@@ -124,19 +153,6 @@ def _names(clauses: Iterable[Clause], past: Past) -> dict[str, list[str]]:
     for short, wid in short_names(by_wid).items():
         names[by_wid[wid]].append(short)
     return names
-
-
-def _words(clause: Clause, level: int) -> str:
-    number = f'<span class="yl-number">{escape(clause.number)}</span>' if clause.number else ""
-    text = f'<span class="yl-words">{_inline(clause.text)}</span>' if clause.text else ""
-    if not clause.heading:
-        return number + text
-    gap = "\u3000" if clause.kind in _DIVISIONS and clause.number.startswith(("第", "附")) else ""
-    head = number + gap + _inline(clause.heading)
-    if clause.kind in _HEADED and len(clause.number + clause.heading) <= _HEADING_LIMIT:
-        tag = f"h{min(level, 6)}"
-        return f'<{tag} class="yl-heading">{head}</{tag}>{text}'
-    return f'<strong class="yl-heading">{head}</strong>{text}'
 
 
 def _inline(text: str) -> str:
