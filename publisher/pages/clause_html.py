@@ -105,8 +105,8 @@ class _Renderer:
         text = f'<span class="yl-words">{self._linked(clause.text)}</span>' if clause.text else ""
         if not clause.heading:
             return number + text
-        spaced = clause.kind in _DIVISIONS and clause.number.startswith(("第", "附"))
-        head = number + ("\u3000" if spaced else "") + _inline(clause.heading)
+        number = f'<span class="yl-number">{escape(shown_number(clause))}</span>'
+        head = (number if clause.number else "") + _inline(clause.heading)
         if clause.kind in _HEADED and len(clause.number + clause.heading) <= _HEADING_LIMIT:
             tag = f"h{min(level, 6)}"
             return f'<{tag} class="yl-heading">{head}</{tag}>{text}'
@@ -153,6 +153,12 @@ def _names(clauses: Iterable[Clause], past: Past) -> dict[str, list[str]]:
     for short, wid in short_names(by_wid).items():
         names[by_wid[wid]].append(short)
     return names
+
+
+def shown_number(clause: Clause) -> str:
+    """Return a number as a heading shows it: a blank stands behind 第一章 and 附件1."""
+    spaced = clause.kind in _DIVISIONS and clause.number.startswith(("第", "附"))
+    return clause.number + "\u3000" if spaced and clause.heading else clause.number
 
 
 def _inline(text: str) -> str:

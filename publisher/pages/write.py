@@ -16,7 +16,7 @@ from publisher.changes import changes_folder, comparisons
 from publisher.compile import Compiled, CompiledPolicy, Edition
 from publisher.pages import words
 from publisher.pages.changes import page_values
-from publisher.pages.clause_html import Past, clauses_html
+from publisher.pages.clause_html import Past, clauses_html, shown_number
 from publisher.pages.tombstones import errata_values, tombstone_values
 from publisher.versions.remains import Remains
 
@@ -176,7 +176,7 @@ def _contents(edition: Edition) -> list[dict[str, Any]]:
     entries = [
         {
             "eid": clause.eid,
-            "title": (clause.number + clause.heading.rstrip("。")) or clause.citation,
+            "title": shown_number(clause) + clause.heading.rstrip("。"),
             "depth": clause.eid.count("__") + 1,
         }
         for clause in edition.clauses.clauses
