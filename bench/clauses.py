@@ -66,7 +66,7 @@ def main(arguments: list[str]) -> int:
     options = _parser().parse_args(arguments)
     packed = (options.corpus / "reference-open.json.gz").read_bytes()
     reference = json.loads(gzip.decompress(packed))
-    texts = _texts(options.corpus, sorted(reference["articles"]))
+    texts = law_texts(options.corpus, sorted(reference["articles"]))
     if options.short:
         texts = dict(list(texts.items())[::20])
     found = Found()
@@ -80,13 +80,19 @@ def main(arguments: list[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
-    default = Path(__file__).resolve().parents[2] / "shared" / "corpus"
-    parser.add_argument("--corpus", type=Path, default=default, metavar="DIR")
+    corpus_option(parser)
     parser.add_argument("--short", action="store_true", help="every twentieth file")
     return parser
 
 
-def _texts(corpus: Path, names: Iterable[str]) -> dict[str, str]:
+def corpus_option(parser: argparse.ArgumentParser) -> None:
+    """Let a script be told where the collection of laws is."""
+    default = Path(__file__).resolve().parents[2] / "shared" / "corpus"
+    parser.add_argument("--corpus", type=Path, default=default, metavar="DIR")
+
+
+def law_texts(corpus: Path, names: Iterable[str]) -> dict[str, str]:
+    """Return laws of the collection by name, from the folder or from the archive."""
     if (corpus / "laws").is_dir():
         return {name: (corpus / "laws" / name).read_text("utf-8") for name in names}
     wanted = {f"laws/{name}": name for name in names}
