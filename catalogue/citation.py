@@ -76,7 +76,8 @@ def _of_law(step: Step) -> bool:
 
 
 def _chinese(number: str) -> str:
-    return to_chinese(int(number)) if number.isdecimal() and int(number) else number
+    sayable = number.isdecimal() and 1 <= int(number) <= 9999
+    return to_chinese(int(number)) if sayable else number
 
 
 _PLAIN = {

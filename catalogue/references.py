@@ -80,7 +80,7 @@ def find_references(text: str) -> list[Reference]:
 
 def read_citation(words: str) -> tuple[Part, ...] | None:
     """Read words that are a citation and nothing else, as a clerk types them."""
-    packed = re.sub(r"\s", "", words)
+    packed = _bare(re.sub(r"\s", "", words))
     matches, at = [], 0
     while at < len(packed):
         match = _TOKEN.match(packed, at)
@@ -89,6 +89,14 @@ def read_citation(words: str) -> tuple[Part, ...] | None:
         matches.append(match)
         at = match.end()
     return _parts(matches)
+
+
+def _bare(packed: str) -> str:
+    """Drop the marks that numbers are printed with: 一、（一）1、 is 一、（一）1."""
+    led = re.match(rf"({_CN})、?(?=第?{_BRACKETED}|$)", packed)
+    if led:
+        packed = f"第{led[1]}部分" + packed[led.end() :]
+    return re.sub(r"(?<=[\d)）])[.．、](?=$|[(（])", "", packed)
 
 
 class Finder:
@@ -133,7 +141,9 @@ class Finder:
 
 def _fits(clause: Clause, part: Part) -> bool:
     local = clause.eid.rpartition("__")[2]
-    return any(local == (f"{kind}_{part.number}" if part.number else kind) for kind in part.kinds)
+    if not part.number:
+        return local.partition("_")[0] in part.kinds
+    return any(local == f"{kind}_{part.number}" for kind in part.kinds)
 
 
 def _opens(match: re.Match[str]) -> bool:

@@ -4,13 +4,14 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from catalogue.window import parse_instant
 from publisher.build import BuildRequest, build_site, check_sources
 from publisher.checks import run_checks, write_owed
+from publisher.cite import cite_clause
 from publisher.engine import ENGINES
 from publisher.importers.command import import_file
 from publisher.problems import BuildFailed, Problems
@@ -21,15 +22,19 @@ from publisher.versions import commands as versions
 _ADDRESS = re.compile(
     r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~%/-]*)?"
 )
+_OWN_COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "import": lambda arguments: import_file(arguments[1:]),
+    "cite": lambda arguments: cite_clause(arguments[1:]),
+    **dict.fromkeys(versions.COMMANDS, versions.run),
+}
 _ROOT = Path(__file__).resolve().parent.parent
 
 
 def main(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> int:
     """Run a command; 0 on success, 1 where the sources are bad, 2 where the call is."""
-    if arguments and arguments[0] == "import":
-        return import_file(arguments[1:])
-    if arguments and arguments[0] in versions.COMMANDS:
-        return versions.run(arguments)
+    own = _OWN_COMMANDS.get(arguments[0]) if arguments else None
+    if own:
+        return own(arguments)
     options = _parser().parse_args(arguments)
     try:
         request = _request(options, os.environ if environment is None else environment)
@@ -65,7 +70,11 @@ def _check(request: BuildRequest, owed_file: Path | None, problems: Problems) ->
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="build.py", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="build.py",
+        description=__doc__,
+        epilog="Further commands, each with its own --help: import, versions, publish, cite.",
+    )
     parser.add_argument("command", nargs="?", choices=["build", "check"], default="build")
     parser.add_argument("--policies", type=Path, default=Path("policies"), metavar="DIR")
     parser.add_argument("--site", type=Path, default=Path("site"), metavar="DIR")

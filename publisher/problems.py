@@ -38,6 +38,8 @@ CODES: dict[str, Severity] = {
     "C001": Severity.WARNING,
     "C002": Severity.WARNING,
     "C003": Severity.WARNING,
+    "C004": Severity.WARNING,
+    "C005": Severity.WARNING,
     "K001": Severity.WARNING,
     "K002": Severity.WARNING,
     "K003": Severity.WARNING,

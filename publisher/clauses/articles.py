@@ -21,6 +21,8 @@ _SPOKEN_OF = re.compile(
     r"第|款|项|目|规定|所|的|中|之|和|及|与|或|至|以及|、|,|，|。|；|;|：|:|》|”|\)|“|关于|修改|删"
 )
 _BEFORE_OFFSET = 8
+_FEWEST_OF_A_LAW = 4
+_SAYS = re.compile("》中?规定[：:]$")
 _LONGEST_OPENING = 40
 
 
@@ -41,20 +43,44 @@ class ArticleMark:
         return f"{self.key[0]}-{self.key[1]}" if self.key[1] else str(self.key[0])
 
 
-def find_articles(lines: Sequence[Line]) -> dict[int, ArticleMark]:
-    """Return the articles of a text by the number of their line; none where it is no law."""
-    marks = _marks(lines)
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """The articles of a text by line, and what looks like one but was passed over."""
+
+    taken: dict[int, ArticleMark]
+    passed_over: tuple[ArticleMark, ...]
+
+
+def find_articles(lines: Sequence[Line], quoted: frozenset[int]) -> Articles:
+    """Return the articles of a text; none where it is no law."""
+    marks = _marks(lines, quoted)
     chosen: list[ArticleMark] = []
     for segment in _segments(marks):
-        chosen += _best_run(segment)
-    return {mark.line: mark for mark in chosen} if _is_law(chosen, lines) else {}
+        chosen += _with_repeats(segment, _best_run(segment))
+    if not _is_law(chosen, lines):
+        return Articles({}, ())
+    taken = {mark.line: mark for mark in chosen}
+    left = (mark for mark in marks if mark.line not in taken and mark.spaced and not mark.quoted)
+    return Articles(taken, tuple(left))
 
 
-def _marks(lines: Sequence[Line]) -> list[ArticleMark]:
-    return [mark for line in lines if line.opening[0] == "第" and (mark := _mark(line))]
+def _with_repeats(marks: list[ArticleMark], run: list[ArticleMark]) -> list[ArticleMark]:
+    """Add what repeats the number of the article right above it: a duplicate, not a reference."""
+    of_run = {mark.line for mark in run}
+    kept: list[ArticleMark] = []
+    for mark in marks:
+        repeats = kept and kept[-1].key == mark.key and mark.spaced and not mark.quoted
+        if mark.line in of_run or (repeats and not _SPOKEN_OF.match(mark.rest)):
+            kept.append(mark)
+    return kept
 
 
-def _mark(line: Line) -> ArticleMark | None:
+def _marks(lines: Sequence[Line], quoted: frozenset[int]) -> list[ArticleMark]:
+    found = (_mark(line, quoted) for line in lines if line.opening[0] == "第")
+    return [mark for mark in found if mark]
+
+
+def _mark(line: Line, quoted: frozenset[int]) -> ArticleMark | None:
     folded = fold_width(line.opening[:_LONGEST_OPENING])
     match = _ARTICLE.match(folded)
     if not match:
@@ -67,7 +93,7 @@ def _mark(line: Line) -> ArticleMark | None:
         return None
     printed = strip(line.opening[: match.end()])
     rest = strip(line.opening[match.end() :])
-    return ArticleMark(line.number, (value, sub), printed, rest, spaced, line.quoted)
+    return ArticleMark(line.number, (value, sub), printed, rest, spaced, line.number in quoted)
 
 
 def _segments(marks: list[ArticleMark]) -> list[list[ArticleMark]]:
@@ -158,6 +184,12 @@ class _Highest:
         return found[1], found[0]
 
 
+def _is_quoting(chosen: list[ArticleMark], lines: Sequence[Line]) -> bool:
+    """Tell a few articles that another text is said to hold (《某法》规定：)."""
+    above = [line.text for line in lines if line.number < chosen[0].line][-1:]
+    return len(chosen) < _FEWEST_OF_A_LAW and any(_SAYS.search(text) for text in above)
+
+
 def _is_law(chosen: list[ArticleMark], lines: Sequence[Line]) -> bool:
     """Tell articles from a text that only speaks of some.
 
@@ -166,6 +198,6 @@ def _is_law(chosen: list[ArticleMark], lines: Sequence[Line]) -> bool:
     if not chosen:
         return False
     if chosen[0].key[0] == 1:
-        return len(chosen) > 1 or chosen[0].spaced
+        return not _is_quoting(chosen, lines) and (len(chosen) > 1 or chosen[0].spaced)
     ahead = sum(1 for line in lines if line.number < chosen[0].line and not line.hashes)
     return len(chosen) > 1 and ahead <= _BEFORE_OFFSET

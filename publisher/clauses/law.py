@@ -50,9 +50,14 @@ class LawReader:
     """
 
     def __init__(
-        self, articles: dict[int, ArticleMark], heads: set[int], reporter: Reporter
+        self,
+        articles: dict[int, ArticleMark],
+        heads: set[int],
+        quoted: frozenset[int],
+        reporter: Reporter,
     ) -> None:
         self.articles = articles
+        self.quoted = quoted
         self.heads = heads
         self.reporter = reporter
         self.root = root()
@@ -62,7 +67,7 @@ class LawReader:
         self.article: Node | None = None
         self.items: list[tuple[int, Node]] = []
         self.tables = Tables()
-        self.outside = PolicyReader(self.root, reporter, self.cover)
+        self.outside = PolicyReader(self.root, reporter, self.cover, quoted)
         self.last: ArticleMark | None = None
         self.contents: str | None = None
         self.started = False
@@ -84,13 +89,23 @@ class LawReader:
         elif self.last and is_list_of_annexes(line):
             self.article, self.outside = (
                 None,
-                PolicyReader(self.scope, self.reporter, self.cover, self.scope),
+                self._outside(self.scope),
             )
             self.outside.take(line)
-        elif self.article:
-            self._inside(line, self.article)
         else:
+            self._text(line)
+
+    def _text(self, line: Line) -> None:
+        if self.article is None:
             self.outside.take(line)
+        elif line.hashes and not find_marker(line.opening):
+            self._heading(line)
+        else:
+            self._inside(line, self.article)
+
+    def _outside(self, base: Node) -> PolicyReader:
+        self.tables.current = None
+        return PolicyReader(base, self.reporter, self.cover, self.quoted, self.scope)
 
     def _in_contents(self, line: Line, division: Division | None) -> bool:
         """Follow a list of contents: it ends where its first entry stands again."""
@@ -119,7 +134,7 @@ class LawReader:
     def _start(self, node: Node) -> None:
         self.started = True
         self.root.children.append(node)
-        self.outside = PolicyReader(node, self.reporter, self.cover, self.scope)
+        self.outside = self._outside(node)
 
     def _division(self, line: Line, division: Division) -> None:
         self._drop_contents(division)
@@ -133,7 +148,7 @@ class LawReader:
         node = Node(division.kind, name, division.printed, division.heading, "", line.number)
         parent.children.append(node)
         self.divisions.append(node)
-        self.outside = PolicyReader(node, self.reporter, self.cover, self.scope)
+        self.outside = self._outside(node)
 
     def _name_division(self, parent: Node, line: int, marker: Marker) -> str:
         # Chapters may run on through the parts of a code: the first of a part is in step.
@@ -165,7 +180,7 @@ class LawReader:
         self._start(node)
 
     def _article(self, mark: ArticleMark) -> None:
-        self.started, self.contents = True, None
+        self.started, self.contents, self.tables.current = True, None, None
         name, again = unique_number(self.scope, "art", mark.number)
         if again:
             self.reporter.report(mark.line, "C001", f"{mark.printed} stands here again")
@@ -206,7 +221,7 @@ class LawReader:
             self.tables.add(self.scope, self._innermost(article, line), line)
             return
         self.tables.current = None
-        if line.quoted and self.items:
+        if line.number in self.quoted and self.items:
             add_quotation(self.items[-1][1], line)
             return
         marker = find_marker(line.opening)
@@ -224,6 +239,12 @@ class LawReader:
         node = Node(kind, name, marker.printed, "", marker.rest, line.number)
         parent.children.append(node)
         self.items.append((level, node))
+
+    def _heading(self, line: Line) -> None:
+        """End the article at a marked heading that has no number."""
+        self.article = None
+        self.outside = self._outside(self.divisions[-1] if self.divisions else self.scope)
+        self.outside.heading(line)
 
     def _innermost(self, article: Node, line: Line) -> Node:
         if not self.items:

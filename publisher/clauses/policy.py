@@ -34,7 +34,7 @@ def split_heading(rest: str) -> tuple[str, str]:
     else:
         stop = rest.find("。") + 1
     follows = strip(rest[stop:]) if stop else ""
-    if follows and stop <= _RUN_IN_LIMIT:
+    if follows and follows[0] not in "”」』）)" and stop <= _RUN_IN_LIMIT:
         return rest[:stop], follows
     return "", rest
 
@@ -43,9 +43,15 @@ class PolicyReader:
     """The open clauses from ``base`` down; tables are numbered through ``scope``."""
 
     def __init__(
-        self, base: Node, reporter: Reporter, cover: list[CoverLine], scope: Node | None = None
+        self,
+        base: Node,
+        reporter: Reporter,
+        cover: list[CoverLine],
+        quoted: frozenset[int],
+        scope: Node | None = None,
     ) -> None:
         self.reporter = reporter
+        self.quoted = quoted
         self.scope = scope or base
         self.tables = Tables()
         self.open: list[Node] = [base]
@@ -57,7 +63,7 @@ class PolicyReader:
             self.tables.add(self.scope, self.open[-1], line)
             return
         self.tables.current = None
-        if line.quoted and self.open[0].children:
+        if line.number in self.quoted and self.open[0].children:
             add_quotation(self.open[-1], line)
             return
         marker = find_marker(line.opening)
@@ -69,6 +75,10 @@ class PolicyReader:
             self._unnumbered("crossheading", line.number, line.text, "")
         else:
             self._unnumbered("para", line.number, "", line.text)
+
+    def heading(self, line: Line) -> None:
+        """Take a line as a heading without a number."""
+        self._unnumbered("crossheading", line.number, line.text, "")
 
     @property
     def container(self) -> Node:

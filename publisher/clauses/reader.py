@@ -12,7 +12,7 @@ from pathlib import Path
 from catalogue.model import CoverLine
 from publisher.clauses.articles import ArticleMark, find_articles
 from publisher.clauses.law import LawReader
-from publisher.clauses.lines import Line, read_lines
+from publisher.clauses.lines import Line, find_quotations, read_lines
 from publisher.clauses.policy import PolicyReader
 from publisher.clauses.tree import Node, ReadText, Reporter, root
 from publisher.problems import Problems
@@ -34,15 +34,21 @@ def read_text(text: str, path: Path, problems: Problems) -> ReadText:
     reporter = Reporter(path, problems)
     lines, silent = _part_silent(read_lines(text))
     body, closing = split_closing(lines)
-    articles = find_articles(body)
-    if articles:
-        law = LawReader(articles, _heads(body, articles), reporter)
+    articles = find_articles(body, find_quotations(body).quoted)
+    quotations = find_quotations(body, articles.taken)
+    for number in quotations.unclosed:
+        reporter.report(number, "C005", "a quotation opens here and does not end as it should")
+    if articles.taken:
+        for mark in articles.passed_over:
+            reporter.report(mark.line, "C004", f"{mark.printed} is read as text, not as an article")
+        heads = _heads(body, articles.taken)
+        law = LawReader(articles.taken, heads, quotations.quoted, reporter)
         for line in body:
             law.take(line)
         return _read(law.root, [*law.cover, *closing, *silent])
     base = root()
     cover: list[CoverLine] = []
-    policy = PolicyReader(base, reporter, cover)
+    policy = PolicyReader(base, reporter, cover, quotations.quoted)
     for line in body:
         policy.take(line)
     return _read(base, [*cover, *closing, *silent])

@@ -27,7 +27,7 @@ class Node:
     top: bool = False
     children: list["Node"] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
-    used: set[str] = field(default_factory=set)
+    used: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,8 @@ def next_number(parent: Node, kind: str) -> str:
 
 def unique_number(scope: Node, kind: str, number: str) -> tuple[str, bool]:
     """Return a number as a name within ``scope``, and whether it stood there before."""
-    name, instance = number, 1
-    while f"{kind}_{name}" in scope.used:
-        instance += 1
-        name = f"{number}_inst{instance}"
-    scope.used.add(f"{kind}_{name}")
-    return name, instance > 1
+    instance = scope.used[f"{kind}_{number}"] = scope.used.get(f"{kind}_{number}", 0) + 1
+    return (number, False) if instance == 1 else (f"{number}_inst{instance}", True)
 
 
 def add_quotation(parent: Node, line: Line) -> None:

@@ -94,4 +94,4 @@ def _line(block: Block) -> str:
 def _is_numbered(text: str) -> bool:
     line = read_lines(text)[0]
     division = find_division(line, head=False) or find_annex(line)
-    return bool(find_marker(text) or division or find_articles([line]))
+    return bool(find_marker(text) or division or find_articles([line], frozenset()).taken)

@@ -23,7 +23,9 @@ _SYLLABLE = re.compile(
     r"(?:a[io]?|ang?|e[ir]?|eng?|ia[o]?|iang?|ie|iong|iu|ing?|i|ong|ou?|u[aei]|uai|uang?|u[no]?"
     r"|ueng?|ü[en]?|üan)"
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
+)
 _SOFT_HYPHEN = "\u00ad"
 
 

@@ -205,3 +205,89 @@ def test_a_text_that_only_speaks_of_articles_has_none() -> None:
 def test_old_laws_count_items_with_chinese_numerals() -> None:
     clauses = read("第一条 任务如下：", "一、甲；", "二、乙。", "第二条 丙。").clauses
     assert [c.eid for c in clauses][2:4] == ["art_1__para_1__point_1", "art_1__para_1__point_2"]
+
+
+def test_a_number_that_stands_twice_is_named_twice_and_reported() -> None:
+    problems = Problems()
+    clauses = read(
+        "第一条　甲。", "第二条　乙。", "第二条　丙。", "第三条　丁。", problems=problems
+    )
+    assert [c.eid for c in clauses.clauses if c.kind == "art"] == [
+        "art_1", "art_2", "art_2_inst2", "art_3",
+    ]  # fmt: skip
+    assert [(problem.line, problem.code) for problem in problems] == [(5, "C001")]
+
+
+def test_an_article_out_of_its_place_is_reported_where_it_stands() -> None:
+    problems = Problems()
+    read("第一条　甲。", "第九条　乙。", "第二条　丙。", "第三条　丁。", problems=problems)
+    assert (3, "C004") in [(problem.line, problem.code) for problem in problems]
+
+
+def test_each_article_has_its_own_table() -> None:
+    table = "|{}|{}|\n|---|---|\n|1|2|"
+    clauses = read(
+        "第一条　下表：", table.format("甲", "乙"), "第二条　下表：", table.format("丙", "丁")
+    ).clauses
+    tables = [(c.eid, c.parent) for c in clauses if c.kind == "table"]
+    assert tables == [("table_1", "art_1__para_1"), ("table_2", "art_2__para_1")]
+    assert [c.line for c in clauses] == sorted(c.line for c in clauses)
+
+
+def test_law_that_is_quoted_on_the_next_line_takes_no_number() -> None:
+    lines = [
+        "第一条　将第五条修改为：", "“第五条　新的：", "（一）甲；", "（二）乙。”",
+        "第二条　增加：", "“第二条　又。", "第三条　又又。”", "第三条　自公布之日起施行。",
+    ]  # fmt: skip
+    clauses = read(*lines).clauses
+    assert [c.line for c in clauses if c.kind == "art"] == [1, 9, 15]
+    assert [c.eid for c in clauses if c.kind == "qstr"] == [
+        "art_1__para_1__qstr_1", "art_1__para_1__qstr_2", "art_1__para_1__qstr_3",
+        "art_2__para_1__qstr_1", "art_2__para_1__qstr_2",
+    ]  # fmt: skip
+
+
+def test_an_unclosed_quotation_ends_at_the_next_article_and_is_reported() -> None:
+    problems = Problems()
+    lines = ["第一条　本法所称甲，是指：“乙的总称。", "第二条　下列：", "（一）甲；", "（二）乙。"]
+    clauses = read(*lines, problems=problems).clauses
+    assert "art_2__para_1__point_2" in [c.eid for c in clauses]
+    assert [(problem.line, problem.code) for problem in problems] == [(1, "C005")]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["**第二条**", "***第二条***", "** 第二条 **", "*第二条*", "**第二条　**", "__第二条__"],
+)
+def test_bold_and_italic_numbers_are_numbers(opening: str) -> None:
+    clauses = read("第一条　甲。", f"{opening}　乙。", "第三条　丙。").clauses
+    assert [c.number for c in clauses if c.kind == "art"] == ["第一条", "第二条", "第三条"]
+
+
+@pytest.mark.parametrize("blank", ["\u200b", "\ufeff", " "])
+def test_bold_nothing_is_read(blank: str) -> None:
+    assert read(f"**{blank}**", "第一条　甲。", "第二条　乙。").clauses
+
+
+def test_more_than_ten_thousand_paragraphs_are_read() -> None:
+    clauses = read(*["某段。"] * 10_001).clauses
+    assert clauses[-1].citation == "第10001自然段"
+
+
+def test_a_few_articles_that_another_law_is_said_to_hold_are_none_here() -> None:
+    lines = [
+        "# 某案",
+        "一、甲。",
+        "《某法》规定：",
+        "第一条　为了。",
+        "第二条　内容。",
+        "综上，判决。",
+    ]
+    assert not [eid for eid in eids(*lines) if eid.startswith("art")]
+
+
+def test_a_marked_heading_ends_the_article_above_it() -> None:
+    clauses = read("第一条　甲。", "## 附则", "第二条　乙。").clauses
+    assert [(c.eid, c.parent) for c in clauses if c.kind == "crossheading"] == [
+        ("crossheading_1", None)
+    ]
