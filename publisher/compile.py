@@ -38,12 +38,17 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class CompiledPolicy:
-    """A policy of which at least one version is public."""
+    """A policy of which at least one version is public.
+
+    ``explanation`` is the 起草说明, ``interpretation`` the 解读.
+    """
 
     policy: Policy
     editions: tuple[Edition, ...]
     notice: Notice | None
     files: tuple[Path, ...] = ()
+    explanation: Notice | None = None
+    interpretation: Notice | None = None
 
     @property
     def latest(self) -> Edition:
@@ -130,8 +135,12 @@ def _public(source: PolicySource, steps: list[Step], today: date | None) -> Comp
         _edition(source.policy.id, versions[step.clauses.version], step)
         for step in shown_steps(steps, set(versions))
     )
-    notice = read_notice(source.notice.text) if source.notice else None
-    return CompiledPolicy(_policy(source, shown, today), shown, notice, source.files)
+    beside = [
+        read_notice(text.text) if text else None
+        for text in (source.notice, source.explanation, source.interpretation)
+    ]
+    policy = _policy(source, shown, today)
+    return CompiledPolicy(policy, shown, beside[0], source.files, beside[1], beside[2])
 
 
 def _edition(policy_id: str, version: VersionSource, step: Step) -> Edition:

@@ -142,7 +142,11 @@ def _policy_page(
         "receipts_href": addresses.of_service(root, "receipts/"),
         "channels": words.channels(policy),
         "metadata": words.metadata(policy),
-        "notice": compiled.notice,
+        "beside": [
+            ("公告", compiled.notice),
+            ("起草说明", compiled.explanation),
+            ("解读", compiled.interpretation),
+        ],
         "contents": _contents(edition),
         "tombstones": tombstone_values(compiled, remains, root) if remains else [],
         "errata": errata_values(edition),
