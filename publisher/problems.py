@@ -35,6 +35,7 @@ CODES: dict[str, Severity] = {
     "S009": Severity.ERROR,
     "S010": Severity.ERROR,
     "S011": Severity.ERROR,
+    "S012": Severity.WARNING,
     "C001": Severity.WARNING,
     "C002": Severity.WARNING,
     "C003": Severity.WARNING,

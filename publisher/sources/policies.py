@@ -116,8 +116,18 @@ def _read_folder(folder: Path, policy_id: str, problems: Problems) -> PolicySour
     _name_strangers(folder, {path.name for path in files}, problems)
     versions = _versions(folder, file, data, problems)
     windows = _windows(file, data, problems)
+    _name_unoffered(file, data, problems)
     policy = _policy(policy_id, file, windows)
     return PolicySource(policy, versions, path, files, results=results, metadata=data, **texts)
+
+
+def _name_unoffered(file: PolicyFile, data: YamlText, problems: Problems) -> None:
+    """Say what is asked for and not done: nobody must believe that names are verified."""
+    asked = {"assurance": file.assurance, "publish_comments": file.publish_comments}
+    for key, value in asked.items():
+        if value not in ("declared", "none"):
+            text = f"{key}: {value} is not offered yet and has no effect"
+            problems.add(data.path, data.line((key,)), "S012", text)
 
 
 def _attachments(

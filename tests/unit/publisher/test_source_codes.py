@@ -153,3 +153,15 @@ def test_a_site_without_its_file_has_the_defaults(tmp_path: Path) -> None:
     problems = Problems()
     assert read_site_file(tmp_path / "site.yml", problems).name == "言路"
     assert list(problems) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("assurance: identity_verified", "assurance: identity_verified"),
+        ("publish_comments: after", "publish_comments: after"),
+    ],
+)
+def test_what_is_asked_for_and_not_offered_is_said(faults: Faults, line: str, text: str) -> None:
+    found = faults({**GOOD, YML: f"title: 甲\n{line}\n"})
+    assert found == [f"{YML}:2: S012 {text} is not offered yet and has no effect"]
