@@ -25,17 +25,6 @@ def deciding_window(policy: Policy, version: str, at: datetime) -> Window:
     raise _shut(policy.windows, version, at)
 
 
-def consultation_state(policy: Policy, at: datetime) -> str | None:
-    """Return upcoming, open, closed or answered; None for what was never out for comment."""
-    if policy.kind != "consultation":
-        return None
-    if policy.outcome is not None:
-        return "answered"
-    states = {window.state(at) for window in policy.windows}
-    order = (WindowState.OPEN, WindowState.UPCOMING, WindowState.CLOSED)
-    return next((state for state in order if state in states), None)
-
-
 def _shut(windows: tuple[Window, ...], version: str, at: datetime) -> Exception:
     own = [window for window in windows if window.version == version] or list(windows)
     coming = [window for window in own if window.state(at) is WindowState.UPCOMING]
