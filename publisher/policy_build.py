@@ -16,8 +16,9 @@ from catalogue.model import Policy
 from publisher.changes import TABLE_FILE, comparisons
 from publisher.compile import CompiledPolicy, compile_policy
 from publisher.documents import comparison_table
+from publisher.feeds.qr import qr_svg
 from publisher.output import Output
-from publisher.pages import Neighbour, PolicyPages, Setting, path_of
+from publisher.pages import QR_FILE, Neighbour, PolicyPages, Setting, path_of
 from publisher.problems import Problems
 from publisher.record import Entry
 from publisher.sources import Place, PolicySource, read_policy
@@ -63,7 +64,11 @@ class Maker:
     def _write(
         self, compiled: CompiledPolicy, neighbours: tuple[Neighbour, ...], output: Output
     ) -> None:
-        pages = PolicyPages(compiled, neighbours, self.setting.addresses)
+        pages = PolicyPages(
+            compiled, neighbours, self.setting.addresses, self.setting.site.outcome_due_days
+        )
+        if pages.qr_address:
+            output.data(f"{compiled.policy.id}/{QR_FILE}", qr_svg(pages.qr_address))
         for tag in compiled.policy.languages:
             for page in pages.pages(tag):
                 output.text(path_of(page, tag), self.setting.html(page, tag))

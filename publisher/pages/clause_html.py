@@ -11,6 +11,7 @@ from catalogue.model import Clause
 from catalogue.references import Finder
 from look.language import language
 from publisher.clauses.spoken_of import own_references
+from publisher.pages.told import Beside, Told
 
 _DIVISIONS = frozenset(["part", "subpart", "chp", "sec", "att", "preamble"])
 _HEADED = _DIVISIONS | {"point", "crossheading"}
@@ -42,13 +43,16 @@ def clauses_html(
     comment_href: CommentHref | None,
     past: Past | None = None,
     say: Say = _CHINESE,
+    beside: Beside | None = None,
 ) -> str:
     """Render clauses in document order, nested as they are.
 
     ``comment_href`` gives the address of the form for a clause; None where the version
-    was never put out for comment. ``say`` gives the words of the interface.
+    was never put out for comment. ``say`` gives the words of the interface. ``beside`` is
+    what is told of single clauses elsewhere.
     """
-    return "\n".join(_Renderer(clauses, comment_href, past or Past(), say).lines())
+    told = beside or Beside({}, {})
+    return "\n".join(_Renderer(clauses, comment_href, past or Past(), say, told).lines())
 
 
 class _Renderer:
@@ -58,7 +62,9 @@ class _Renderer:
         comment_href: CommentHref | None,
         past: Past,
         say: Say,
+        beside: Beside,
     ) -> None:
+        self.beside = beside
         self.comment_href = comment_href
         self.past = past
         self.say = say
@@ -84,9 +90,12 @@ class _Renderer:
         self.out.append(
             f'<div class="yl-clause yl-{clause.kind}" {self._marks(clause)}>{self._aliases(clause)}'
             f'<div class="yl-line">{self._words(clause, level)}{self._doubt(clause)}{tools}</div>'
+            f"{self._explained(clause)}"
         )
+        # A level is never skipped: below a clause without a heading it goes on as it was.
+        below = level + 1 if _is_heading(clause) else level
         for child in self.children[clause.eid]:
-            self._render(child, level + 1)
+            self._render(child, below)
         self.out.append("</div>")
 
     def _table(self, clause: Clause) -> None:
@@ -118,7 +127,7 @@ class _Renderer:
             return number + text
         number = f'<span class="yl-number">{escape(shown_number(clause))}</span>'
         head = (number if clause.number else "") + _inline(clause.heading)
-        if clause.kind in _HEADED and len(clause.number + clause.heading) <= _HEADING_LIMIT:
+        if _is_heading(clause):
             tag = f"h{min(level, 6)}"
             return f'<{tag} class="yl-heading">{head}</{tag}>{text}'
         return f'<strong class="yl-heading">{head}</strong>{text}'
@@ -154,18 +163,46 @@ class _Renderer:
         """
         citation = escape(clause.citation)
         link = f'<a class="yl-link" href="#{clause.eid}" aria-label="{citation} ¶">¶</a>'
+        changed = self.beside.changed.get(clause.wid, ())
+        link += "".join(_link("yl-changed", citation, told) for told in changed)
         if self.comment_href is None:
             return f'<span class="yl-tools">{link}</span>'
         href, say = escape(self.comment_href(clause)), self.say
-        label = say("对%(citation)s提意见", citation=citation)
-        comment = f'<a class="yl-say" href="{href}" aria-label="{label}">{say("提意见")}</a>'
+        label = escape(say("对%(citation)s提意见", citation=clause.citation))
+        words = escape(say("提意见"))
+        comment = f'<a class="yl-say" href="{href}" aria-label="{label}">{words}</a>'
         return f'<span class="yl-tools">{link}{comment}</span>'
+
+    def _explained(self, clause: Clause) -> str:
+        """Name the texts that explain a clause, below it."""
+        found = self.beside.explained.get(clause.wid, ())
+        if not found:
+            return ""
+        citation = escape(clause.citation)
+        links = "".join(_link("yl-explains", citation, told) for told in found)
+        return f'<p class="yl-about">{links}</p>'
 
     def _doubt(self, clause: Clause) -> str:
         if clause.eid not in self.past.unsure:
             return ""
         doubt = self.say("待确认：与上一版本条文的对应关系")
         return f'<span class="yl-doubt">{doubt}</span>'
+
+
+def _is_heading(clause: Clause) -> bool:
+    """Tell whether a clause's run-in title is a heading of the page; long ones are none."""
+    words = len(clause.number + clause.heading)
+    return bool(clause.heading) and clause.kind in _HEADED and words <= _HEADING_LIMIT
+
+
+def _link(css: str, citation: str, told: Told) -> str:
+    """Link to a page that speaks of a clause; ``citation`` is escaped.
+
+    The label begins with the clause, so that no two links of a page share a name.
+    """
+    words = escape(f"{told.name}：{told.title}")
+    href = escape(told.href)
+    return f'<a class="{css}" href="{href}" aria-label="{citation} {words}">{words}</a>'
 
 
 def _names(clauses: Iterable[Clause], past: Past) -> dict[str, list[str]]:

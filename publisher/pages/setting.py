@@ -9,9 +9,11 @@ from urllib.parse import quote, urlencode, urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from catalogue.window import CHINA
 from look.language import LANGUAGES, Language, language
 from publisher.frames import Frame, Frames
 from publisher.pages import words
+from publisher.pages.dates import Dates
 from publisher.pages.page import Page
 from publisher.sources import SiteFile
 
@@ -123,8 +125,10 @@ def _environment(tag: str) -> Environment:
         lstrip_blocks=True,
     )
     spoken = language(tag)
-    environment.globals.update(_=spoken.say, day=words.day, opens=words.opens, closes=words.closes)
-    environment.globals.update(days=words.days)
+    dates = Dates(spoken)
+    environment.globals.update(_=spoken.say, day=dates.day, opens=dates.opens, closes=dates.closes)
+    environment.globals.update(days=words.days, period=dates.period, china=CHINA)
+    environment.globals.update(validity_css=words.VALIDITY_CSS, validity_notes=words.VALIDITY_NOTES)
     return environment
 
 

@@ -1,9 +1,10 @@
 """Words and dates as they stand on Chinese official pages."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from catalogue.model import Policy
-from catalogue.window import CHINA, Window
+from catalogue.window import CHINA, Window, WindowChange
 
 KIND_NAMES = {
     "consultation": "征求意见",
@@ -15,6 +16,16 @@ KIND_NAMES = {
 }
 
 LINK_NAMES = {"interprets": "解读", "replies": "答复", "explains": "说明"}
+
+VALIDITY_CSS = {"有效": "valid", "修改": "amended", "废止": "repealed", "失效": "expired"}
+
+# What 有效性 means to whoever reads the text.
+VALIDITY_NOTES = {
+    "有效": "本文件现行有效。",
+    "修改": "本文件已经修改，请以修改后的文本为准。",
+    "废止": "本文件已经废止，仅供查阅。",
+    "失效": "本文件已经失效，仅供查阅。",
+}
 
 CHANGE_NAMES = {
     "edited": "有修改",
@@ -55,13 +66,13 @@ def moment(value: date | datetime) -> str:
     return f"{local.year}年{local.month:02}月{local.day:02}日 {local:%H:%M:%S}"
 
 
-def opens(window: Window) -> str:
+def opens(window: Window | WindowChange) -> str:
     """Write when a window opens, the hour only where it is not midnight."""
     local = window.opens_at.astimezone(CHINA)
     return day(local) if local == local.replace(hour=0, minute=0, second=0) else _minute(local)
 
 
-def closes(window: Window) -> str:
+def closes(window: Window | WindowChange) -> str:
     """Write when a window closes: midnight is 24时 of the day before."""
     local = window.closes_at.astimezone(CHINA)
     if local == local.replace(hour=0, minute=0, second=0):
@@ -74,13 +85,16 @@ def days(window: Window) -> int:
     return (window.last_day - window.first_day).days + 1
 
 
-def metadata(policy: Policy) -> list[tuple[str, str]]:
-    """Return the official metadata as label and value; an empty 文号 is said to be empty."""
+def metadata(policy: Policy, written: Callable[[date], str] = moment) -> list[tuple[str, str]]:
+    """Return the official metadata as label and value; an empty 文号 is said to be empty.
+
+    ``written`` writes a date or a date-time.
+    """
     rows = [
         ("索引号", policy.index_no),
         ("主题分类", policy.subject),
-        ("成文日期", moment(policy.written_on) if policy.written_on else ""),
-        ("发文日期", moment(policy.issued_on) if policy.issued_on else ""),
+        ("成文日期", written(policy.written_on) if policy.written_on else ""),
+        ("发文日期", written(policy.issued_on) if policy.issued_on else ""),
         ("发布机构", policy.issuer),
         ("公开属性", policy.openness),
         ("有效性", policy.validity),

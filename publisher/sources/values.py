@@ -10,10 +10,19 @@ from publisher.sources.yaml_text import YamlText
 
 
 @dataclass(frozen=True, slots=True)
+class TextFile:
+    """A text that goes with a policy, such as its notice."""
+
+    path: Path
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class VersionSource:
     """The text of one version; ``always_public`` where the source lists no versions.
 
-    ``issued_on`` is the day on which exactly this text was issued (印发).
+    ``issued_on`` is the day on which exactly this text was issued (印发), ``english`` its
+    English text.
     """
 
     id: str
@@ -23,18 +32,11 @@ class VersionSource:
     text: str
     always_public: bool = False
     issued_on: date | None = None
+    english: TextFile | None = None
 
     def is_public(self, today: date) -> bool:
         """Tell whether a reader may see it on that day (Beijing)."""
         return self.always_public or (self.published_on is not None and self.published_on <= today)
-
-
-@dataclass(frozen=True, slots=True)
-class TextFile:
-    """A text that goes with a policy, such as its notice."""
-
-    path: Path
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
