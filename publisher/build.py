@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from catalogue.codec import dump_catalogue, dump_clauses, schema_text
 from catalogue.model import CATALOGUE_SCHEMA, CLAUSES_SCHEMA
-from catalogue.text import digest, simplified_pairs
+from catalogue.text import simplified_pairs
 from catalogue.window import CHINA, rfc3339
 from publisher.changes import TABLE_FILE, comparisons
 from publisher.compile import Compiled, CompiledPolicy, compile_site
@@ -17,7 +17,7 @@ from publisher.engine import EngineRun, render, unused_files
 from publisher.pages import Addresses, write_pages
 from publisher.pages.words import day
 from publisher.problems import BuildFailed, Problems
-from publisher.search import Document, write_index
+from publisher.search import Document, facets_of, rows_of, write_index
 from publisher.sources import read_policies, read_site_file
 from publisher.staging import scratch, staged, sweep
 
@@ -109,12 +109,10 @@ def _copy_files(policy: CompiledPolicy, staging: Path) -> None:
 
 def _document(compiled: CompiledPolicy) -> Document:
     edition = compiled.latest
-    clauses = tuple(clause.heading + clause.text for clause in edition.clauses.clauses)
     return Document(
         policy=compiled.policy.id,
         title=compiled.policy.title,
-        kind=compiled.policy.kind,
         version=edition.version.id,
-        digest=digest("\n".join(clauses)),
-        clauses=clauses,
+        clauses=rows_of(edition.clauses.clauses),
+        facets=facets_of(compiled.policy),
     )
