@@ -78,7 +78,11 @@ def _switch(speech: Speech, address: str, again: Mapping[str, str] | None) -> Sw
 
 def _links(settings: Settings, path: str, speech: Speech) -> Links:
     root = "../" * (path.count("/") - 1) or "./"
-    site = settings.base_url or (settings.site if settings.site_folder is None else None)
+    served_here = settings.site_folder is not None
+    if served_here and settings.service_url is None:
+        # One origin: the site is where the service is, by whatever name it was reached.
+        return Links(root, root, english=speech.is_english)
+    site = settings.base_url or (None if served_here else settings.site)
     return Links(root, f"{site.rstrip('/')}/" if site else root, english=speech.is_english)
 
 
