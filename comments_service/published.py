@@ -119,8 +119,8 @@ class Published:
         for version in policy.versions:
             if version.id == version_id:
                 return self._clauses_of(policy.id, version).current().value
-        message = f"没有公开的版本 {version_id}"
-        raise WrongVersion(message)
+        message = "没有公开的版本 %(version)s"
+        raise WrongVersion(message, version=version_id)
 
     def _clauses_of(self, policy_id: str, version: Version) -> _PublishedFile[ClauseSet]:
         def load(text: str) -> ClauseSet:

@@ -10,6 +10,7 @@ from catalogue.model import KINDS
 from comments_service.web import answers
 from comments_service.web.problems import HTTP_CODES, STATUS
 from comments_service.web.schemas import SubmissionIn
+from look.language import LANGUAGES
 
 _REF = "#/components/schemas/{model}"
 _PROBLEM = "application/problem+json"
@@ -90,6 +91,12 @@ OPERATIONS = (
 )  # fmt: skip
 
 
+_LANGUAGE = Parameter(
+    "lang", "query", "the language of the words in problem details; zh-CN where none is named",
+    required=False, options=LANGUAGES,
+)  # fmt: skip
+
+
 @cache
 def interface_description() -> dict[str, Any]:
     """Return the OpenAPI document."""
@@ -116,10 +123,11 @@ def _schemas() -> dict[str, Any]:
 
 
 def _operation(operation: Operation) -> dict[str, Any]:
+    everywhere = (_LANGUAGE,) if operation.path.startswith("/api/v1/") else ()
     described: dict[str, Any] = {
         "operationId": operation.name,
         "summary": operation.summary,
-        "parameters": [_parameter(each) for each in operation.parameters],
+        "parameters": [_parameter(each) for each in (*operation.parameters, *everywhere)],
         "responses": _responses(operation),
     }
     if operation.body is not None:
