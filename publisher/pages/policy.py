@@ -11,7 +11,6 @@ from publisher.changes import changes_folder, comparisons
 from publisher.compile import CompiledPolicy, Edition
 from publisher.pages import words
 from publisher.pages.changes import page_values
-from publisher.pages.dates import Dates
 from publisher.pages.english import english_values
 from publisher.pages.life import Life
 from publisher.pages.neighbours import Neighbour
@@ -92,20 +91,21 @@ class _View:
             "policy": policy,
             "version": self.edition.version,
             "permanent": self.permanent,
+            "due_days": self.of.outcome_due_days,
             "kind_name": say(words.KIND_NAMES[policy.kind]),
         }
 
     def _facts(self) -> dict[str, Any]:
         of, policy, version = self.of, self.of.compiled.policy, self.edition.version
         windows = [window for window in policy.windows if window.version == version.id]
-        dates, query = Dates(self.spoken), {"version": version.id}
+        say = self.spoken.say
         return {
             "windows": windows,
-            "life": Life(policy, of.neighbours, dates, of.outcome_due_days).shown(),
-            "form_href": of.addresses.of_service(self.root, f"forms/{policy.id}", query),
-            "receipts_href": of.addresses.of_service(self.root, "receipts/"),
+            "life": Life(policy, of.neighbours, say, of.outcome_due_days).shown(),
+            "form_href": self._form({"version": version.id}),
+            "receipts_href": of.addresses.of_service(self.root, "receipts/", self._asked),
             "channels": words.channels(policy) if windows else [],
-            "metadata": words.metadata(policy, dates.moment),
+            "metadata": words.metadata(policy, say),
             "qr": f"{self.root}{policy.id}/{QR_FILE}" if of.qr_address else "",
             "page_address": of.qr_address,
         }
@@ -160,9 +160,16 @@ class _View:
         }
 
     def _comment_href(self, clause: Clause) -> str:
-        policy, version = self.of.compiled.policy.id, self.edition.version.id
-        query = {"version": version, "clause": clause.wid}
-        return self.of.addresses.of_service(self.root, f"forms/{policy}", query)
+        return self._form({"version": self.edition.version.id, "clause": clause.wid})
+
+    def _form(self, query: dict[str, str]) -> str:
+        path = f"forms/{self.of.compiled.policy.id}"
+        return self.of.addresses.of_service(self.root, path, query | self._asked)
+
+    @property
+    def _asked(self) -> dict[str, str]:
+        """Ask the service for the page's language where that is not its own."""
+        return {"lang": self.spoken.tag} if self.spoken.prefix else {}
 
 
 def _in_words(names: Sequence[str]) -> list[str]:

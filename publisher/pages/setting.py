@@ -1,7 +1,7 @@
 """Setting a page: its body from a template, its head, and the frame of the theme around both."""
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
@@ -13,7 +13,6 @@ from catalogue.window import CHINA
 from look.language import LANGUAGES, Language, language
 from publisher.frames import Frame, Frames
 from publisher.pages import words
-from publisher.pages.dates import Dates
 from publisher.pages.page import Page
 from publisher.sources import SiteFile
 
@@ -135,9 +134,9 @@ def _environment(tag: str) -> Environment:
         lstrip_blocks=True,
     )
     spoken = language(tag)
-    dates = Dates(spoken)
-    environment.globals.update(_=spoken.say, day=dates.day, opens=dates.opens, closes=dates.closes)
-    environment.globals.update(days=words.days, period=dates.period, china=CHINA)
+    for write in (words.day, words.opens, words.closes, words.period):
+        environment.globals[write.__name__] = partial(write, say=spoken.say)
+    environment.globals.update(_=spoken.say, days=words.days, china=CHINA)
     environment.globals.update(validity_css=words.VALIDITY_CSS, validity_notes=words.VALIDITY_NOTES)
     return environment
 
