@@ -114,5 +114,5 @@ def test_a_message_without_values_may_hold_a_percent_sign() -> None:
 
 @pytest.mark.parametrize("tag", ["fr", "../en"])
 def test_a_language_that_is_not_there_is_none(tag: str) -> None:
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(KeyError):
         language(tag)
