@@ -14,7 +14,7 @@ from catalogue.model import Catalogue, Policy
 from catalogue.window import CHINA, rfc3339
 from publisher.feeds.events import Event, past_events
 from publisher.feeds.origin import Origin
-from publisher.feeds.xml_file import add, xml_bytes
+from publisher.feeds.xml_file import add, plain, xml_bytes
 from publisher.pages.words import KIND_NAMES
 from publisher.sources.site_file import SiteFile
 
@@ -36,7 +36,8 @@ def policy_feed(policy: Policy) -> str:
 
 def issuer_feed(issuer: str) -> str:
     """Return where an issuer's feed stands: its name may be of any form, so a digest of it."""
-    return f"feeds/issuer/{hashlib.sha256(issuer.strip().encode()).hexdigest()[:12]}.atom"
+    digest = hashlib.sha256(plain(issuer.strip()).encode()).hexdigest()
+    return f"feeds/issuer/{digest[:12]}.atom"
 
 
 def atom_files(catalogue: Catalogue, site: SiteFile, origin: Origin) -> Iterator[tuple[str, bytes]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Alarm, Calendar, Component, Timezone, TimezoneStandard
+from icalendar import Alarm, Calendar, Timezone, TimezoneStandard, vText
 from icalendar import Event as CalendarEvent
 
 from catalogue.model import Catalogue, Policy
@@ -47,16 +47,14 @@ def _calendar(name: str, events: Iterable[CalendarEvent]) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", plain(name))
+    # What the library does not know it would write as it stands, line ends and all.
+    calendar.add("x-wr-calname", vText(plain(name)))
     calendar.add("x-wr-timezone", _ZONE)
     calendar.add_component(_china())
     for event in events:
         calendar.add_component(event)
-    return _written(calendar)
-
-
-def _written(component: Component) -> bytes:
-    return bytes(component.to_ical())
+    written: bytes = calendar.to_ical()
+    return written
 
 
 def _china() -> Timezone:

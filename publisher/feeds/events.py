@@ -107,7 +107,7 @@ def _windows(policy: Policy) -> Iterator[Event]:
 def _changes(policy: Policy, window: Window, path: str) -> Iterator[Event]:
     """Tell each change of a window's limits: from what was announced to what came next."""
     after: list[Window | WindowChange] = [*window.history[1:], window]
-    for number, (old, new) in enumerate(zip(window.history, after, strict=True), 1):
+    for number, (old, new) in enumerate(zip(window.history, after, strict=False), 1):
         why = f"原因：{old.reason}" if old.reason else ""
         yield Event(
             policy, f"{window.id}/change-{number}", old.at, f"征集时间调整：{policy.title}",

@@ -8,6 +8,7 @@ import hashlib
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from publisher.feeds.xml_file import plain
 from publisher.sources.site_file import DOMAIN, SiteFile
 
 # RFC 4151 asks for a day on which the authority held its name; a year means its first day.
@@ -63,4 +64,4 @@ def domain_of(site: SiteFile, base_url: str) -> str:
 
 def _made_up(site: SiteFile) -> str:
     known = site.site_code or f"{site.organiser}\n{site.name}"
-    return "site-" + hashlib.sha256(known.encode()).hexdigest()[:12]
+    return "site-" + hashlib.sha256(plain(known).encode()).hexdigest()[:12]

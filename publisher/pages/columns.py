@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from catalogue.model import KINDS, Catalogue
 from publisher.pages.words import KIND_NAMES
-from publisher.sources.site_file import ColumnEntry, SiteFile
+from publisher.sources.site_file import SiteFile
 
 Say = Callable[..., str]
 
@@ -48,7 +48,7 @@ def columns_of(site: SiteFile, catalogue: Catalogue, say: Say) -> list[Column]:
 
 def column_of(kind: str, site: SiteFile, say: Say) -> Column:
     """Describe the column of one kind, as ``site.yml`` does or else in plain words."""
-    said = next((entry for key, entry in site.columns.items() if key == kind), ColumnEntry())
+    said = site.column(kind)
     name = said.name or say(KIND_NAMES[kind])
     return Column(
         kind,

@@ -31,7 +31,7 @@ _ICP_REGISTER = "https://beian.miit.gov.cn/"
 
 # 《政府网站与政务新媒体检查指标》 (国办秘函〔2019〕19号): news within two weeks, documents
 # within six months; what is published as it arises is looked at by the year.
-STALE_DAYS: dict[Kind, int] = {
+STALE_DAYS: dict[str, int] = {
     "consultation": 365,
     "document": 183,
     "interpretation": 365,
@@ -129,9 +129,14 @@ class SiteFile(BaseModel):
         """The file as it was read, for the lines of its keys; None where none was looked for."""
         return self._source
 
-    def stale_after(self, kind: Kind) -> int:
-        """Return after how many days a column is stale; 0 is never."""
-        return self.stale_days.get(kind, STALE_DAYS[kind])
+    def stale_after(self, kind: str) -> int:
+        """Return after how many days the column of a kind is stale; 0 is never."""
+        said: dict[str, int] = {str(key): days for key, days in self.stale_days.items()}
+        return said.get(kind, STALE_DAYS[kind])
+
+    def column(self, kind: str) -> ColumnEntry:
+        """Return what is said of the column of a kind; nothing where it is not named."""
+        return {str(key): entry for key, entry in self.columns.items()}.get(kind, ColumnEntry())
 
 
 def read_site_file(path: Path, problems: Problems) -> SiteFile:
