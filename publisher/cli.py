@@ -9,12 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from catalogue.window import parse_instant
-from publisher.build import BuildRequest, build_site, check_sources
+from publisher.build import build_site, check_sources
 from publisher.checks import run_checks, write_owed
 from publisher.cite import cite_clause
 from publisher.engine import ENGINES
 from publisher.importers.command import import_file
 from publisher.problems import BuildFailed, Problems
+from publisher.request import BuildRequest
 from publisher.versions import commands as versions
 
 # It goes into links and into the content security policy as it stands, so it holds
@@ -45,12 +46,12 @@ def main(arguments: Sequence[str], environment: Mapping[str, str] | None = None)
     if options.command == "check":
         return _check(request, options.owed, problems)
     try:
-        compiled = build_site(request, problems)
+        built = build_site(request, problems)
     except BuildFailed as failure:
         return _report(problems, failure)
     _report(problems, None)
-    count = len(compiled.policies)
-    print(f"{request.site}: {count} policies and documents")  # noqa: T201
+    count = len(built.catalogue.policies)
+    print(f"{request.site}: {count} policies and documents, {built.made} made anew")  # noqa: T201
     return 0
 
 
@@ -79,6 +80,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--policies", type=Path, default=Path("policies"), metavar="DIR")
     parser.add_argument("--site", type=Path, default=Path("site"), metavar="DIR")
     parser.add_argument("--engine", choices=ENGINES, default=ENGINES[0])
+    parser.add_argument(
+        "--jobs", type=_jobs, default=0, metavar="N", help="processes, default: one a core"
+    )
     parser.add_argument("--now", type=_instant, metavar="T", help="RFC 3339, default: now")
     parser.add_argument(
         "--preview", type=Path, metavar="DIR", help="build what is not yet public too, into DIR"
@@ -87,6 +91,13 @@ def _parser() -> argparse.ArgumentParser:
         "--owed", type=Path, metavar="FILE.xlsx", help="check: list what is owed to the public"
     )
     return parser
+
+
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 256:
+        message = "not a number from 1 to 256"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
 
 
 def _instant(text: str) -> datetime:
@@ -115,6 +126,8 @@ def _request(options: argparse.Namespace, environment: Mapping[str, str]) -> Bui
         base_url=_url(environment, "YANLU_BASE_URL"),
         service_url=_url(environment, "YANLU_SERVICE_URL"),
         preview=preview is not None,
+        engine=options.engine,
+        jobs=options.jobs,
     )
 
 

@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.window import parse_instant
-from publisher.build import BuildRequest, build_site
-from publisher.compile import Compiled
+from publisher.build import Built, build_site
 from publisher.problems import Problems
+from publisher.request import BuildRequest
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = parse_instant("2018-07-15T10:00:00+08:00")
 
 
-def build(policies: Path, site: Path, **changes: Any) -> Compiled:
+def build(policies: Path, site: Path, **changes: Any) -> Built:
     """Build with the project's own theme and look; ``changes`` are fields of the request."""
     facts = {
         "policies": policies,

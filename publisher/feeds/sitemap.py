@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
-from catalogue.model import Catalogue, Policy
+from catalogue.model import Catalogue
 from catalogue.window import china_day
 from publisher.feeds.events import last_changes
 from publisher.feeds.origin import Origin
@@ -16,16 +16,23 @@ _SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
 _AT_MOST = 50_000
 """Addresses in one file, by the protocol."""
-_LANGUAGES = (("zh-CN", ""), ("en", "en/"), ("x-default", ""))
+_BOTH = (("zh-CN", ""), ("en", "en/"))
+_CHINESE = _BOTH[:1]
 _NOT_PAGES = ("api/", "forms/", "receipts/", "staff/")
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A page that stands at ``path`` below the site and, in English, below ``en/``."""
+    """A page that stands at ``path`` below the site and, if ``in_english``, below ``en/``."""
 
     path: str
     changed_on: date | None = None
+    in_english: bool = True
+
+    @property
+    def languages(self) -> tuple[tuple[str, str], ...]:
+        """The languages of the page, each with its folder."""
+        return _BOTH if self.in_english else _CHINESE
 
 
 def sitemap_files(
@@ -40,7 +47,7 @@ def sitemap_files(
         return
     changes = {policy: china_day(at) for policy, at in last_changes(catalogue).items()}
     pages = [*_site_pages(changes, lists), *_policy_pages(catalogue, changes)]
-    entries = [(page, prefix) for page in pages for prefix in ("", "en/")]
+    entries = [(page, prefix) for page in pages for _, prefix in page.languages]
     parts = [entries[at : at + at_most] for at in range(0, len(entries), at_most)]
     if len(parts) == 1:
         yield "sitemap.xml", _url_set(parts[0], origin)
@@ -60,17 +67,15 @@ def _site_pages(changes: Mapping[str, date], lists: Sequence[str]) -> Iterator[L
 
 def _policy_pages(catalogue: Catalogue, changes: Mapping[str, date]) -> Iterator[Listed]:
     for policy in catalogue.policies:
-        yield Listed(f"{policy.id}/", changes.get(policy.id))
-        yield from _pages_below(policy)
-
-
-def _pages_below(policy: Policy) -> Iterator[Listed]:
-    for version in policy.versions:
-        yield Listed(f"{policy.id}/{version.id}/", version.published_on)
-    for old, new in pairwise(policy.versions):
-        yield Listed(f"{policy.id}/changes/{old.id}-{new.id}/", new.published_on)
-    if policy.outcome:
-        yield Listed(f"{policy.id}/results/", policy.outcome.published_on)
+        english = "en" in policy.languages
+        yield Listed(f"{policy.id}/", changes.get(policy.id), english)
+        for version in policy.versions:
+            yield Listed(f"{policy.id}/{version.id}/", version.published_on, in_english=False)
+        for old, new in pairwise(policy.versions):
+            path = f"{policy.id}/changes/{old.id}-{new.id}/"
+            yield Listed(path, new.published_on, english)
+        if policy.outcome:
+            yield Listed(f"{policy.id}/results/", policy.outcome.published_on, english)
 
 
 def _url_set(entries: Iterable[tuple[Listed, str]], origin: Origin) -> bytes:
@@ -80,10 +85,16 @@ def _url_set(entries: Iterable[tuple[Listed, str]], origin: Origin) -> bytes:
         add(url, "loc", f"{origin.base_url}{prefix}{page.path}")
         if page.changed_on:
             add(url, "lastmod", page.changed_on.isoformat())
-        for language, folder in _LANGUAGES:
-            href = f"{origin.base_url}{folder}{page.path}"
-            add(url, "xhtml:link", rel="alternate", hreflang=language, href=href)
+        if page.in_english:
+            _name_twins(url, page.path, origin)
     return xml_bytes(root)
+
+
+def _name_twins(url: Element, path: str, origin: Origin) -> None:
+    """Name the page in each language; who reads neither is sent to the Chinese one."""
+    for language, folder in (*_BOTH, ("x-default", "")):
+        href = f"{origin.base_url}{folder}{path}"
+        add(url, "xhtml:link", rel="alternate", hreflang=language, href=href)
 
 
 def _index(names: Iterable[str], origin: Origin) -> bytes:

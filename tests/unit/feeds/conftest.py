@@ -49,6 +49,7 @@ def consultation(**changes: Any) -> Policy:
         ),
         "windows": (WINDOW,),
         "outcome": Results("a", date(2026, 5, 8), ResultCounts(3, 2, 0, 1)),
+        "languages": ("zh-CN", "en"),
     }
     return Policy(**{**facts, **changes})
 

@@ -16,14 +16,17 @@ def listed(base_url: str = BASE, lists: tuple[str, ...] = ()) -> dict[str, str |
     return {str(url.findtext(LOC)).removeprefix(BASE): url.findtext(DAY) for url in urls}
 
 
-def test_every_page_is_there_in_both_languages() -> None:
+def test_every_page_is_there_in_each_of_its_languages() -> None:
     chinese = [path for path in listed() if not path.startswith("en/")]
     assert chinese == [
         "", "search/", "data/",
         "a/", "a/v1/", "a/v2/", "a/changes/v1-v2/", "a/results/",
         "d/", "d/v1/",
     ]  # fmt: skip
-    assert {f"en/{path}" for path in chinese} == listed().keys() - set(chinese)
+    english = sorted(listed().keys() - set(chinese))
+    assert english == [
+        "en/", "en/a/", "en/a/changes/v1-v2/", "en/a/results/", "en/data/", "en/search/",
+    ]  # fmt: skip
 
 
 def test_lists_are_named_by_who_writes_them() -> None:
@@ -40,19 +43,19 @@ def test_each_address_names_its_other_language() -> None:
     files = dict(feed_files(THE_SITE, SITE, BASE))
     for url in fromstring(files["sitemap.xml"]):
         links = {link.get("hreflang"): str(link.get("href")) for link in url.iter(LINK)}
-        assert links.keys() == {"zh-CN", "en", "x-default"}
-        assert links["en"] == links["zh-CN"].replace(BASE, f"{BASE}en/")
-        assert url.findtext(LOC) in links.values()
+        assert links.keys() in ({"zh-CN", "en", "x-default"}, set())
+        assert not links or links["en"] == links["zh-CN"].replace(BASE, f"{BASE}en/")
+        assert not links or url.findtext(LOC) in links.values()
 
 
 def test_a_long_list_is_parted_under_an_index() -> None:
     files = dict(sitemap_files(THE_SITE, origin_of(SITE, BASE), at_most=8))
     assert list(files) == [
-        "sitemap.xml", "sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml", "robots.txt",
+        "sitemap.xml", "sitemap-1.xml", "sitemap-2.xml", "robots.txt",
     ]  # fmt: skip
     index = [entry.findtext(LOC) for entry in fromstring(files["sitemap.xml"])]
-    assert index == [f"{BASE}sitemap-{number}.xml" for number in (1, 2, 3)]
-    assert [len(fromstring(files[f"sitemap-{part}.xml"])) for part in (1, 2, 3)] == [8, 8, 4]
+    assert index == [f"{BASE}sitemap-{number}.xml" for number in (1, 2)]
+    assert [len(fromstring(files[f"sitemap-{part}.xml"])) for part in (1, 2)] == [8, 8]
 
 
 def test_robots_are_kept_from_forms_and_shown_the_sitemap() -> None:
