@@ -1,24 +1,20 @@
-"""What depends on every policy: the first page, lists, search, catalogue; and the fixed files."""
+"""What depends on every policy: the first page, lists, catalogue; and the fixed files."""
 
-import json
 from pathlib import Path
 
 from catalogue.codec import dump_catalogue, schema_names, schema_text
-from catalogue.model import Catalogue, Policy
-from catalogue.text import digest, simplified_pairs
+from catalogue.model import Catalogue
+from catalogue.text import simplified_pairs
 from look.language import LANGUAGES
 from publisher.feeds import feed_files
 from publisher.output import Output
 from publisher.pages import Setting, path_of, site_pages
 from publisher.pages.data import schema_file
-from publisher.search import Document, write_index
 from publisher.setting_up import SCRIPTS
 
 
-def write_site(
-    setting: Setting, catalogue: Catalogue, look: Path, staging: Path, old: Path
-) -> None:
-    """Write it all; the policies' own files stand in ``staging`` already."""
+def write_site(setting: Setting, catalogue: Catalogue, look: Path, staging: Path) -> None:
+    """Write it all; the policies' own files and the index stand in ``staging`` already."""
     output = Output(staging)
     for tag in LANGUAGES:
         for page in site_pages(catalogue, setting.site, tag, setting.addresses.base):
@@ -28,28 +24,9 @@ def write_site(
     for path in sorted(SCRIPTS.iterdir()):
         output.copy(path, f"assets/yanlu/{path.name}")
     output.copy(look / "yanlu.css", "assets/yanlu/yanlu.css")
-    _search(catalogue, staging, old)
     output.text("assets/search/simplified.txt", simplified_pairs())
     for schema in schema_names():
         output.text(schema_file(schema), schema_text(schema))
     for name, data in feed_files(catalogue, setting.site, setting.addresses.base):
         output.data(name, data)
     output.text("catalogue.json", dump_catalogue(catalogue))
-
-
-def _search(catalogue: Catalogue, staging: Path, old: Path) -> None:
-    documents = [_document(policy, staging) for policy in catalogue.policies]
-    write_index(staging / "assets" / "search", documents, old / "assets" / "search")
-
-
-def _document(policy: Policy, staging: Path) -> Document:
-    data = json.loads((staging / policy.latest.clauses).read_bytes())
-    clauses = tuple(clause["heading"] + clause["text"] for clause in data["clauses"])
-    return Document(
-        policy=policy.id,
-        title=policy.title,
-        kind=policy.kind,
-        version=policy.latest.id,
-        digest=digest("\n".join(clauses)),
-        clauses=clauses,
-    )
