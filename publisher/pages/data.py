@@ -153,9 +153,7 @@ def _files(catalogue: Catalogue, say: Say, base_url: str) -> Iterator[Offered]:
         "search/?q=…", "search/", "HTML",
         say("逐字检索；检索词写在网址中，结果可以直接引用"),
     )  # fmt: skip
-    yield Offered(
-        "assets/search/", "", say("二进制"), say("检索索引：按字符二元组分片，供检索页按需读取")
-    )
+    yield Offered("assets/search/", "", say("二进制"), say("检索索引，分片存放，供检索页按需读取"))
     if base_url:
         yield Offered("sitemap.xml", "sitemap.xml", "XML", say("全部页面的地址"))
 
