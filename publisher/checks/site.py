@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from catalogue.model import KINDS, Policy, Version
 from catalogue.window import china_day
 from publisher.checks.draft import Checking
-from publisher.feeds.events import life_of
+from publisher.pages.events import life_of
 from publisher.pages.words import KIND_NAMES
 from publisher.sources import PolicySource, SiteFile
 from publisher.sources.yaml_text import YamlText

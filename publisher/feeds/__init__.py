@@ -7,25 +7,14 @@ known), so the same three give the same bytes.
 from collections.abc import Iterator, Sequence
 
 from catalogue.model import Catalogue
-from publisher.feeds.atom import ALL_FEED, atom_files, has_feed, issuer_feed, policy_feed
-from publisher.feeds.calendars import ALL_WINDOWS, calendar_files, policy_calendar
+from publisher.feeds.atom import atom_files
+from publisher.feeds.calendars import calendar_files
 from publisher.feeds.origin import Origin, origin_of
 from publisher.feeds.qr import qr_svg
 from publisher.feeds.sitemap import sitemap_files
 from publisher.sources.site_file import SiteFile
 
-__all__ = [
-    "ALL_FEED",
-    "ALL_WINDOWS",
-    "Origin",
-    "feed_files",
-    "has_feed",
-    "issuer_feed",
-    "origin_of",
-    "policy_calendar",
-    "policy_feed",
-    "qr_svg",
-]
+__all__ = ["Origin", "feed_files", "origin_of", "qr_svg"]
 
 
 def feed_files(

@@ -4,40 +4,23 @@ An entry is an event of a policy's life. What is yet to come is in the calendars
 tells what has happened. Entries keep their ids when they are written anew.
 """
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from xml.etree.ElementTree import Element
 
-from catalogue.model import Catalogue, Policy
+from catalogue.model import Catalogue
 from catalogue.window import CHINA, rfc3339
-from publisher.feeds.events import Event, past_events
 from publisher.feeds.origin import Origin
-from publisher.feeds.xml_file import add, plain, xml_bytes
+from publisher.feeds.xml_file import add, xml_bytes
+from publisher.pages.events import Event, past_events
+from publisher.pages.feed_links import ALL_FEED, has_feed, issuer_feed, policy_feed
 from publisher.pages.words import KIND_NAMES
 from publisher.sources.site_file import SiteFile
 
-ALL_FEED = "feeds/all.atom"
 _NEWEST = 50
 # A feed needs a time; one without entries has not changed since there is time.
 _NEVER = datetime(1970, 1, 1, tzinfo=CHINA)
-
-
-def has_feed(policy: Policy) -> bool:
-    """Tell whether a policy has a feed of its own: there is more to it than one text."""
-    return bool(policy.windows or policy.outcome) or len(policy.versions) > 1
-
-
-def policy_feed(policy: Policy) -> str:
-    """Return where a policy's feed stands below the site."""
-    return f"feeds/{policy.id}.atom"
-
-
-def issuer_feed(issuer: str) -> str:
-    """Return where an issuer's feed stands: its name may be of any form, so a digest of it."""
-    digest = hashlib.sha256(plain(issuer.strip()).encode()).hexdigest()
-    return f"feeds/issuer/{digest[:12]}.atom"
 
 
 def atom_files(catalogue: Catalogue, site: SiteFile, origin: Origin) -> Iterator[tuple[str, bytes]]:

@@ -13,20 +13,15 @@ from icalendar import Event as CalendarEvent
 
 from catalogue.model import Catalogue, Policy
 from catalogue.window import CHINA, Window
-from publisher.feeds.events import published_at
 from publisher.feeds.origin import Origin
 from publisher.feeds.xml_file import plain
+from publisher.pages.events import published_at
+from publisher.pages.feed_links import ALL_WINDOWS, policy_calendar
 from publisher.pages.words import channels, closes, opens
 from publisher.sources.site_file import SiteFile
 
-ALL_WINDOWS = "feeds/windows.ics"
 _ZONE = "Asia/Shanghai"
 _WARNING = timedelta(days=-2)
-
-
-def policy_calendar(policy: Policy) -> str:
-    """Return where a policy's calendar stands below the site; only one with windows has it."""
-    return f"feeds/{policy.id}.ics"
 
 
 def calendar_files(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from publisher.feeds.xml_file import plain
-from publisher.sources.site_file import DOMAIN, SiteFile
+from publisher.sources.site_file import SiteFile
 
 # RFC 4151 asks for a day on which the authority held its name; a year means its first day.
 _SINCE = "2026"
@@ -53,13 +53,7 @@ def origin_of(site: SiteFile, base_url: str) -> Origin:
     the site and its 主办单位.
     """
     base = base_url.rstrip("/") + "/" if base_url else ""
-    return Origin(base, domain_of(site, base) or f"{_made_up(site)}.invalid")
-
-
-def domain_of(site: SiteFile, base_url: str) -> str:
-    """Return the site's domain (网站域名): what ``site.yml`` says, or the host it is at."""
-    host = urlsplit(base_url).hostname or ""
-    return site.domain or (host if DOMAIN.fullmatch(host) else "")
+    return Origin(base, site.domain_at(base) or f"{_made_up(site)}.invalid")
 
 
 def _made_up(site: SiteFile) -> str:

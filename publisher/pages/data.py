@@ -10,8 +10,8 @@ from typing import Any
 
 from catalogue.codec import schema_names, schema_text
 from catalogue.model import Catalogue
-from publisher.feeds import ALL_FEED, ALL_WINDOWS
 from publisher.pages.columns import Say
+from publisher.pages.feed_links import ALL_FEED, ALL_WINDOWS
 from publisher.sources.site_file import SiteFile
 
 _TYPES = {

@@ -13,9 +13,8 @@ from typing import NamedTuple
 
 from catalogue.model import Policy, Version
 from catalogue.window import CHINA, rfc3339
-from publisher.feeds.events import published_at
-from publisher.feeds.origin import domain_of
 from publisher.pages.columns import Column, Say
+from publisher.pages.events import published_at
 from publisher.pages.words import KIND_NAMES, closes, opens
 from publisher.sources.site_file import SiteFile
 
@@ -117,7 +116,7 @@ def _description(policy: Policy, version: Version, say: Say) -> str:
 def _site(site: SiteFile, base_url: str) -> list[Meta]:
     return [
         Meta("name", "SiteName", site.name),
-        Meta("name", "SiteDomain", domain_of(site, base_url)),
+        Meta("name", "SiteDomain", site.domain_at(base_url)),
         Meta("name", "SiteIDCode", site.site_code),
     ]
 

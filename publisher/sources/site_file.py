@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -21,7 +22,7 @@ from publisher.sources.yaml_text import YamlText, parse_yaml
 
 Kind = Literal["consultation", "document", "interpretation", "reply", "commitments", "news"]
 
-DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,62}")
+_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,62}")
 _WEB = re.compile(
     r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:[/?#][A-Za-z0-9._~:/?#\[\]@!$&()*+,;=%-]*)?"
 )
@@ -42,7 +43,7 @@ STALE_DAYS: dict[str, int] = {
 
 
 def _domain(value: str) -> str:
-    if value and not DOMAIN.fullmatch(value):
+    if value and not _DOMAIN.fullmatch(value):
         message = "not a domain such as www.example.gov.cn (no https://, no path)"
         raise ValueError(message)
     return value
@@ -128,6 +129,11 @@ class SiteFile(BaseModel):
     def source(self) -> YamlText | None:
         """The file as it was read, for the lines of its keys; None where none was looked for."""
         return self._source
+
+    def domain_at(self, base_url: str) -> str:
+        """Return 网站域名: what the file says, else the host of ``base_url``; "" if neither."""
+        host = urlsplit(base_url).hostname or ""
+        return self.domain or (host if _DOMAIN.fullmatch(host) else "")
 
     def stale_after(self, kind: str) -> int:
         """Return after how many days the column of a kind is stale; 0 is never."""

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from lxml.etree import fromstring
 
-from publisher.feeds import ALL_FEED, ALL_WINDOWS, feed_files
+from publisher.feeds import feed_files
+from publisher.pages.feed_links import ALL_FEED, ALL_WINDOWS
 from publisher.pages.words import closes
 from tests.unit.feeds.conftest import BASE, SITE, WINDOW, at, catalogue, consultation
 

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from catalogue.window import rfc3339
-from publisher.feeds.events import issued_at, last_changes, life_of, past_events
+from publisher.pages.events import issued_at, last_changes, life_of, past_events
 from tests.unit.feeds.conftest import NOW, WINDOW, at, catalogue, consultation, document
 
 
