@@ -69,7 +69,7 @@ def _public(checking: Checking) -> Iterator[Policy]:
 
 def _seen_on(source: PolicySource, day: date) -> Policy:
     versions = tuple(
-        Version(version.id, version.label, version.published_on, "", "")
+        Version(version.id, version.label, version.published_on, "", "", version.issued_on)
         for version in source.versions
         if version.is_public(day)
     )

@@ -66,17 +66,6 @@ def published_at(policy: Policy, version: Version) -> datetime | None:
     return issued or (instant(policy.written_on) if policy.written_on else None)
 
 
-def issued_at(policy: Policy) -> datetime | None:
-    """Return when a policy was issued (印发); only one that was put out for comment is.
-
-    A date of issue before the last window closed is that of the draft (发文日期).
-    """
-    if not policy.windows or not policy.issued_on:
-        return None
-    at = instant(policy.issued_on)
-    return at if at >= max(window.closes_at for window in policy.windows) else None
-
-
 def _versions(policy: Policy) -> Iterator[Event]:
     for version in policy.versions:
         at = published_at(policy, version)
@@ -129,11 +118,14 @@ def _outcome(policy: Policy) -> Iterator[Event]:
 
 
 def _issued(policy: Policy) -> Iterator[Event]:
-    at = issued_at(policy)
-    if at:
-        number = f"，文号{policy.doc_no}" if policy.doc_no else ""
-        summary = f"{_by(policy)}{_on(at)}印发{number}。"
-        yield Event(policy, "issued", at, f"印发：{policy.title}", summary, f"{policy.id}/")
+    number = f"，文号{policy.doc_no}" if policy.doc_no else ""
+    for version in policy.versions:
+        if version.issued_on:
+            at = instant(version.issued_on)
+            yield Event(
+                policy, f"{version.id}/issued", at, f"印发：{policy.title}",
+                f"{_by(policy)}{_on(at)}印发{number}。", f"{policy.id}/{version.id}/",
+            )  # fmt: skip
 
 
 def _period(limits: Window | WindowChange) -> str:

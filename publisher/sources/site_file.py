@@ -79,7 +79,8 @@ class SiteFile(BaseModel):
 
     ``columns`` are the kinds of texts that the site undertakes to have. ``checks`` sets the
     severity of a code; an outcome is due ``outcome_due_days`` days after the close of a
-    window; a column is stale after ``stale_days``, 0 for never. These do not go on the pages.
+    window; a column is stale after ``stale_days``, 0 for never. None of
+    these is given to the page templates.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

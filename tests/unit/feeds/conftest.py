@@ -17,8 +17,10 @@ def at(text: str) -> datetime:
     return parse_instant(f"{text}+08:00")
 
 
-def version(name: str, label: str, published_on: date | None) -> Version:
-    return Version(name, label, published_on, f"a/{name}/clauses.json", "sha256:0")
+def version(
+    name: str, label: str, published_on: date | None, issued_on: date | None = None
+) -> Version:
+    return Version(name, label, published_on, f"a/{name}/clauses.json", "sha256:0", issued_on)
 
 
 WINDOW = Window(
@@ -41,11 +43,11 @@ def consultation(**changes: Any) -> Policy:
         "kind": "consultation",
         "issuer": "某市经济和信息化局",
         "doc_no": "某经信〔2026〕8号",
-        "issued_on": date(2026, 5, 20),
+        "issued_on": date(2026, 3, 2),
         "channels": (Channel("email", "yj@example.org"),),
         "versions": (
             version("v1", "征求意见稿", date(2026, 3, 2)),
-            version("v2", "送审稿", date(2026, 4, 30)),
+            version("v2", "送审稿", date(2026, 4, 30), date(2026, 5, 20)),
         ),
         "windows": (WINDOW,),
         "outcome": Results("a", date(2026, 5, 8), ResultCounts(3, 2, 0, 1)),

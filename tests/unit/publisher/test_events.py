@@ -1,10 +1,8 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
-
 from catalogue.window import rfc3339
-from publisher.pages.events import issued_at, last_changes, life_of, past_events
+from publisher.pages.events import last_changes, life_of, past_events
 from tests.unit.feeds.conftest import NOW, WINDOW, at, catalogue, consultation, document
 
 
@@ -16,7 +14,7 @@ def test_a_life_is_told_in_order() -> None:
         ("w1/closes", "2026-04-11T00:00"),
         ("v2", "2026-04-30T00:00"),
         ("outcome", "2026-05-08T00:00"),
-        ("issued", "2026-05-20T00:00"),
+        ("v2/issued", "2026-05-20T00:00"),
     ]
 
 
@@ -26,7 +24,7 @@ def test_a_change_names_both_periods_and_the_reason() -> None:
         "征集时间由2026年3月2日至2026年4月1日24时调整为2026年3月2日至2026年4月10日24时。原因：假日"
     )
     assert told["outcome"] == "共征集意见3条，采纳2条，部分采纳0条，未采纳1条。"
-    assert told["issued"] == "某市经济和信息化局于2026年5月20日印发，文号某经信〔2026〕8号。"
+    assert told["v2/issued"] == "某市经济和信息化局于2026年5月20日印发，文号某经信〔2026〕8号。"
 
 
 def test_titles_say_what_happened() -> None:
@@ -55,20 +53,16 @@ def test_a_text_without_any_date_has_no_event() -> None:
     assert last_changes(catalogue(document(issued_on=None))) == {}
 
 
-@pytest.mark.parametrize(
-    ("issued_on", "issued"), [(date(2026, 3, 2), False), (date(2026, 4, 11), True), (None, False)]
-)
-def test_a_date_before_the_close_is_that_of_the_draft(
-    issued_on: date | None, *, issued: bool
-) -> None:
-    assert (issued_at(consultation(issued_on=issued_on)) is not None) == issued
+def test_the_date_of_a_draft_is_not_that_of_its_issue() -> None:
+    drafts = tuple(replace(each, issued_on=None) for each in consultation().versions)
+    assert "v2/issued" not in [event.key for event in life_of(consultation(versions=drafts))]
 
 
 def test_what_is_to_come_is_not_past() -> None:
     coming = replace(WINDOW, closes_at=at("2026-09-01T00:00:00"))
     keys = [event.key for event in past_events([consultation(windows=(coming,))], NOW)]
     assert "w1/closes" not in keys
-    assert keys[0] == "outcome"
+    assert keys[:2] == ["v2/issued", "outcome"]
 
 
 def test_the_newest_change_of_each_policy_is_known() -> None:
