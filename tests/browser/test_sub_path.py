@@ -42,3 +42,5 @@ def test_a_citizen_searches_and_comments_below_a_path_across_two_origins(
     expect(page.locator("input[name=no]")).to_have_value(number)
     page.get_by_role("link", name="言路").first.click()
     page.wait_for_url(portal)
+    # What the page still asks for must find the servers there.
+    page.wait_for_load_state("networkidle")
