@@ -9,13 +9,13 @@ from html import escape
 from catalogue.aliases import short_names
 from catalogue.model import Clause
 from catalogue.references import Finder
+from publisher.clauses.inline import BOLD, row_cells
 from publisher.clauses.spoken_of import own_references
 
 _DIVISIONS = frozenset(["part", "subpart", "chp", "sec", "att", "preamble"])
 _HEADED = _DIVISIONS | {"point", "crossheading"}
 # A text without articles speaks of those of another.
 _ARTICLE = re.compile(r"第[^（(]{1,9}条")
-_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _HEADING_LIMIT = 60
 
 CommentHref = Callable[[Clause], str]
@@ -87,7 +87,7 @@ class _Renderer:
         )
         for index, row in enumerate(self.children[clause.eid]):
             cell = "th" if index == 0 else "td"
-            cells = "".join(f"<{cell}>{_inline(text)}</{cell}>" for text in _cells(row.text))
+            cells = "".join(f"<{cell}>{_inline(text)}</{cell}>" for text in row_cells(row.text))
             last = self._aliases(row) + _tools(row, self.comment_href)
             self.out.append(
                 f'<tr class="yl-clause yl-tr" {self._marks(row)}>{cells}<td>{last}</td></tr>'
@@ -163,11 +163,7 @@ def shown_number(clause: Clause) -> str:
 
 def _inline(text: str) -> str:
     """Escape words; what is set bold in the source is bold."""
-    return _BOLD.sub(r"<strong>\1</strong>", escape(text))
-
-
-def _cells(row: str) -> list[str]:
-    return [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", row[1:-1])]
+    return BOLD.sub(r"<strong>\1</strong>", escape(text))
 
 
 def _tools(clause: Clause, comment_href: CommentHref | None) -> str:
