@@ -10,6 +10,7 @@ from catalogue.codec import dump_catalogue, dump_clauses, schema_text
 from catalogue.model import CATALOGUE_SCHEMA, CLAUSES_SCHEMA
 from catalogue.text import digest, simplified_pairs
 from catalogue.window import CHINA, rfc3339
+from publisher.addresses import with_slash
 from publisher.changes import TABLE_FILE, comparisons
 from publisher.compile import Compiled, CompiledPolicy, compile_site
 from publisher.documents import comparison_table
@@ -52,7 +53,7 @@ def build_site(request: BuildRequest, problems: Problems) -> Compiled:
         raise BuildFailed(message)
     sweep(request.site)
     with staged(request.site) as staging, scratch(request.site) as pages:
-        service = _with_slash(request.service_url)
+        service = with_slash(request.service_url)
         write_pages(compiled, pages, Addresses(service), preview=request.preview)
         render(_engine_run(request, compiled, pages, staging))
         shutil.copyfile(request.look / "yanlu.css", staging / "assets" / "yanlu" / "yanlu.css")
@@ -61,7 +62,7 @@ def build_site(request: BuildRequest, problems: Problems) -> Compiled:
 
 
 def _engine_run(request: BuildRequest, compiled: Compiled, pages: Path, output: Path) -> EngineRun:
-    service = _with_slash(request.service_url)
+    service = with_slash(request.service_url)
     origin = urlsplit(service)
     local = request.now.astimezone(CHINA)
     extra = {
@@ -71,12 +72,8 @@ def _engine_run(request: BuildRequest, compiled: Compiled, pages: Path, output: 
         "built_day": day(local),
         "site": compiled.site.model_dump(),
     }
-    base = _with_slash(request.base_url)
+    base = with_slash(request.base_url)
     return EngineRun(request.mkdocs_file, pages, output, base, compiled.site.name, extra)
-
-
-def _with_slash(url: str) -> str:
-    return url.rstrip("/") + "/" if url else ""
 
 
 def _finish(compiled: Compiled, staging: Path, old: Path) -> None:

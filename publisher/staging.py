@@ -24,14 +24,22 @@ def staged(site: Path) -> Iterator[Path]:
     """Give an empty folder to build in; swap it with ``site`` if the block ends well."""
     site = Path(os.path.realpath(site))
     _refuse_strangers(site)
-    site.parent.mkdir(parents=True, exist_ok=True)
-    staging = site.parent / f".site.{site.name}.{os.getpid()}"
+    with replacing(site) as staging:
+        yield staging
+        (staging / MARKER).touch()
+
+
+@contextmanager
+def replacing(folder: Path) -> Iterator[Path]:
+    """Give an empty folder that takes the place of ``folder``, whole, if the block ends well."""
+    folder = Path(os.path.realpath(folder))
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    staging = folder.parent / f".site.{folder.name}.{os.getpid()}"
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir()
     try:
         yield staging
-        (staging / MARKER).touch()
-        _swap(staging, site)
+        _swap(staging, folder)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 

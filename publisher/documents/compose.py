@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from catalogue.model import Clause, CoverLine, Policy
 from catalogue.window import china_day
+from publisher.addresses import with_slash
 from publisher.clauses.inline import bold_parts, row_cells
 from publisher.clauses.markers import fold_width
 from publisher.compile import Edition
@@ -27,7 +28,7 @@ _SPACE = "\u3000"
 
 
 def compose(policy: Policy, edition: Edition, base_url: str = "") -> Printed:
-    """Compose a public version; ``base_url`` is the site's address with a final slash, or ""."""
+    """Compose a public version; ``base_url`` is the site's absolute address, or ""."""
     version = edition.version
     lines = [*edition.cover("contents"), *edition.cover("enactment")]
     composer = _Composer(edition.clauses.clauses)
@@ -40,7 +41,7 @@ def compose(policy: Policy, edition: Edition, base_url: str = "") -> Printed:
         author=policy.issuer,
         day=version.published_on or policy.written_on or _issued(policy),
         blocks=tuple(_with_gap_below_head(blocks)),
-        source=tuple(_source(policy, edition, base_url)),
+        source=tuple(_source(policy, edition, with_slash(base_url))),
     )
 
 

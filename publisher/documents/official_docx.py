@@ -58,12 +58,14 @@ class _Writer:
             else:
                 self._line(block)
         for index, text in enumerate(self.printed.source):
-            self._line(Line(Style.SOURCE, (Run(text),), gap=index == 0))
+            properties = self._line(Line(Style.SOURCE, (Run(text),), gap=index == 0))
+            if text is not self.printed.source[-1]:
+                properties.get_or_add_keepNext()
         printed = self.printed
         at = created_on(printed.day)
         return saved(self.document, printed.title, at, printed.author, printed.subject)
 
-    def _line(self, line: Line) -> None:
+    def _line(self, line: Line) -> Any:
         paragraph = self.body.add_p()
         properties = paragraph.get_or_add_pPr()
         properties.style = line.style.value
@@ -77,6 +79,7 @@ class _Writer:
         if line.level and line.level != _STYLE_LEVELS.get(line.style):
             properties._insert_outlineLvl(_element("w:outlineLvl", val=line.level - 1))  # noqa: SLF001
         self._runs(paragraph, line.runs, faces=line.level > 0)
+        return properties
 
     def _runs(self, paragraph: Any, runs: Iterable[Run], *, faces: bool) -> None:
         """Write words; a clause's bookmark reaches to where the next one begins."""

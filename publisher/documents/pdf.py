@@ -5,8 +5,8 @@ nothing is fetched from anywhere.
 """
 
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -21,9 +21,13 @@ class PdfUnavailable(Exception):  # noqa: N818 - it says what happened
     """What makes PDF files is not installed."""
 
 
-def can_make_pdf() -> bool:
-    """Tell whether WeasyPrint is installed."""
-    return find_spec("weasyprint") is not None
+def pdf_fault() -> str | None:
+    """Say why no PDF can be made here; None where it can."""
+    try:
+        _weasyprint()
+    except PdfUnavailable as fault:
+        return str(fault)
+    return None
 
 
 def official_pdf(printed: Printed) -> bytes:
@@ -31,15 +35,10 @@ def official_pdf(printed: Printed) -> bytes:
 
     Raises ``PdfUnavailable`` where WeasyPrint or a library that it needs is missing.
     """
-    try:
-        from weasyprint import CSS, HTML  # noqa: PLC0415 - an extra
-        from weasyprint.urls import URLFetcher  # noqa: PLC0415
-    except (ImportError, OSError) as error:
-        message = f"PDF needs WeasyPrint (pip install -r requirements/extra.txt): {error}"
-        raise PdfUnavailable(message) from error
-    nothing = URLFetcher(allowed_protocols=())
-    sheet = CSS(string=_print_css(printed), url_fetcher=nothing)
-    page = HTML(string=print_html(printed), url_fetcher=nothing)
+    weasyprint = _weasyprint()
+    nothing = weasyprint.URLFetcher(allowed_protocols=())
+    sheet = weasyprint.CSS(string=_print_css(printed), url_fetcher=nothing)
+    page = weasyprint.HTML(string=print_html(printed), url_fetcher=nothing)
     made: bytes = page.write_pdf(
         stylesheets=[sheet],
         pdf_variant="pdf/ua-1",
@@ -47,6 +46,15 @@ def official_pdf(printed: Printed) -> bytes:
         pdf_identifier=printed.digest[:32].encode(),
     )
     return made
+
+
+def _weasyprint() -> Any:
+    try:
+        import weasyprint  # noqa: PLC0415 - an extra, and slow to load
+    except (ImportError, OSError) as error:
+        message = f"PDF needs WeasyPrint (pip install -r requirements/extra.txt): {error}"
+        raise PdfUnavailable(message) from error
+    return weasyprint
 
 
 def print_html(printed: Printed) -> str:
