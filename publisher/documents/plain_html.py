@@ -82,21 +82,29 @@ def _line(line: Line) -> Iterator[str]:
 
 
 def _table(table: Table) -> Iterator[str]:
-    yield "<table>"
+    """Give a table; the name before that of its first row is its own."""
+    own = _names(table.rows[0])[-2:-1]
+    yield f"<table{_mark(own)}>"
     for index, row in enumerate(table.rows):
         cell = "td" if index else "th"
-        names = [run.name for run in row[0] if run.name]
-        cells = "".join(f"<{cell}>{_words(runs, names[-1:])}</{cell}>" for runs in row)
+        told = _names(row)[-1:]
+        cells = "".join(f"<{cell}>{_words(runs, [*own, *told])}</{cell}>" for runs in row)
         missing = f"<{cell}></{cell}>" * (table.width - len(row))
-        mark = f' id="{escape(names[-1])}"' if names else ""
-        yield f"<tr{mark}>{cells}{missing}</tr>"
+        yield f"<tr{_mark(told)}>{cells}{missing}</tr>"
     yield "</table>"
 
 
+def _names(row: tuple[tuple[Run, ...], ...]) -> list[str]:
+    return [run.name for run in row[0] if run.name]
+
+
+def _mark(names: list[str]) -> str:
+    return f' id="{escape(names[0])}"' if names else ""
+
+
 def _element(tag: str, runs: tuple[Run, ...]) -> str:
-    name = next((run.name for run in runs if run.name), "")
-    mark = f' id="{escape(name)}"' if name else ""
-    return f"<{tag}{mark}>{_words(runs, [name])}</{tag}>"
+    told = [run.name for run in runs if run.name][:1]
+    return f"<{tag}{_mark(told)}>{_words(runs, told)}</{tag}>"
 
 
 def _words(runs: tuple[Run, ...], told: list[str]) -> str:
