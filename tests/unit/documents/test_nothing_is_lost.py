@@ -2,15 +2,18 @@
 
 import re
 from itertools import chain, dropwhile
+from pathlib import Path
 
 import pytest
 from docx.oxml.ns import qn
 
 from publisher.clauses.inline import BOLD, row_cells
+from publisher.cli import main
 from publisher.compile import CompiledPolicy
 from publisher.documents.compose import compose
 from publisher.documents.official_docx import bookmark_name, official_docx
 from publisher.documents.plain_html import Beside, text_html
+from tests.drafts import clauses
 from tests.html_tree import parse
 from tests.papers import everything, read
 
@@ -59,3 +62,15 @@ def test_every_clause_can_be_led_to(policy: CompiledPolicy) -> None:
     page = parse(text_html(printed, Beside("https://example.gov.cn/", "在线阅读", "qr.png")))
     found = [each.attributes["id"] for each in page.walk() if "id" in each.attributes]
     assert found == names
+
+
+def test_the_word_file_can_be_brought_in_again(tmp_path: Path) -> None:
+    (policy,) = (each for each in TEXTS if each.policy.id == "shiyan-industry-2018")
+    file = tmp_path / "a.docx"
+    file.write_bytes(official_docx(compose(policy.policy, policy.latest)))
+    assert main(["import", str(file), "--to", str(tmp_path / "a")]) == 0
+    brought = clauses((tmp_path / "a/v1.md").read_text("utf-8"))
+    label, *text = [(each.number, each.heading, each.text) for each in brought]
+    assert label == ("", "", "（送审稿）")
+    own = policy.latest.clauses.clauses
+    assert text[:-3] == [(each.number, each.heading, each.text) for each in own]
