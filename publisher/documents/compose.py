@@ -5,7 +5,7 @@ line here: 第一条 with its first 款, a run-in heading with the words behind 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -16,13 +16,14 @@ from publisher.clauses.inline import bold_parts, row_cells
 from publisher.clauses.markers import fold_width
 from publisher.compile import Edition
 from publisher.documents.printed import Block, Line, Printed, Run, Style, Table
-from publisher.documents.signature import signature
+from publisher.documents.signature import sign_above_annex, signature
 from publisher.documents.titles import title_lines
 from publisher.pages.words import day
 
 _HEADINGS = (Style.HEADING_1, Style.HEADING_2, Style.HEADING_3, Style.HEADING_4)
 _LEVELS = {"part": 1, "sec": 2, "point": 3, "indent": 4}
-_ANNEX = re.compile(r"附 ?[件表图录] ?[一二三四五六七八九十\d]{0,3} ?[:.、]?")
+# 附件：without a number begins the list of annexes under a text.
+_ANNEX = re.compile(r"附 ?[件表图录](?: ?[一二三四五六七八九十\d]{1,3} ?[:.、]?)?")
 _CONTENTS = re.compile(r"目 *[录次]")
 _SPACE = "\u3000"
 
@@ -31,8 +32,9 @@ def compose(policy: Policy, edition: Edition, base_url: str = "") -> Printed:
     """Compose a public version; ``base_url`` is the site's absolute address, or ""."""
     version = edition.version
     lines = [*edition.cover("contents"), *edition.cover("enactment")]
+    closing = [Line(Style.BODY, (Run(line.text),)) for line in edition.cover("closing")]
     composer = _Composer(edition.clauses.clauses)
-    blocks = [*_head(policy, edition), *composer.blocks(lines), *signature(edition)]
+    blocks = [*_head(policy, edition), *composer.blocks(lines), *signature(closing)]
     return Printed(
         policy=policy.id,
         version=version.id,
@@ -91,7 +93,7 @@ class _Composer:
         self.rows: list[tuple[tuple[Run, ...], ...]] = []
         self.names: tuple[Run, ...] = ()
         self.at = 0
-        self.annex = False
+        self.annexed = False
 
     def blocks(self, cover: list[CoverLine]) -> list[Block]:
         """Return the text's lines and tables, with those cover lines among them by place."""
@@ -140,12 +142,16 @@ class _Composer:
             self.out[-1] = replace(line, runs=runs)
 
     def _line(self, clause: Clause) -> None:
+        if clause.kind == "crossheading" and self._last_is(Style.ANNEX):
+            title = tuple(_named(_title(clause.heading), clause))
+            self.out.append(Line(Style.TITLE, title, gap=True))
+            return
         style, level = self._set_in(clause)
         runs = tuple(_clause_runs(clause, apart=level > 0))
         if not runs:  # a 款 that is nothing but a table
             self._name_in_table(clause)
             return
-        gap = style is Style.DIVISION and not self._below_division()
+        gap = style is Style.DIVISION and not self._last_is(Style.DIVISION)
         self.out.append(Line(style, runs, level, gap))
 
     def _set_in(self, clause: Clause) -> tuple[Style, int]:
@@ -156,9 +162,6 @@ class _Composer:
         if not clause.heading and not clause.number.startswith("第"):
             return Style.BODY, 0
         if clause.kind == "crossheading":
-            if self.annex:
-                self.annex = False
-                return Style.TITLE, 0
             return _HEADINGS[min(depth, 4) - 1], depth
         if clause.number.startswith("第") or clause.kind == "preamble":
             return Style.DIVISION, depth
@@ -171,14 +174,16 @@ class _Composer:
             depth, above = depth + 1, self.by_eid[above].parent
         return min(depth, 9)
 
-    def _below_division(self) -> bool:
+    def _last_is(self, style: Style) -> bool:
         last = self.out[-1] if self.out else None
-        return isinstance(last, Line) and last.style is Style.DIVISION
+        return isinstance(last, Line) and last.style is style
 
     def _annex(self, clause: Clause) -> None:
+        if not self.annexed:
+            sign_above_annex(self.out)
+        self.annexed = True
         words = clause.number or clause.heading or clause.text
         self.out.append(Line(Style.ANNEX, (Run(words, name=clause.eid),), 1))
-        self.annex = not clause.number
         if clause.number and clause.heading:
             self.out.append(Line(Style.TITLE, tuple(_title(clause.heading)), gap=True))
 
@@ -217,6 +222,10 @@ def _clause_runs(clause: Clause, *, apart: bool) -> Iterator[Run]:
         *_runs(clause.heading),
         *_runs(clause.text, plain=apart),
     ]
+    return _named(runs, clause)
+
+
+def _named(runs: Iterable[Run], clause: Clause) -> Iterator[Run]:
     for index, run in enumerate(runs):
         yield replace(run, name=clause.eid) if index == 0 else run
 

@@ -141,12 +141,13 @@ def _run(run: Run, *, faces: bool) -> Any:
 
 def column_widths(table: Table) -> list[int]:
     """Share the width of the text among the columns, by the longest of their cells."""
-    longest = [4.0] * table.width
+    longest = [4.0] * table.width  # characters, without the room at both sides
     for row in table.rows:
         for index, cell in enumerate(row):
             wide = width("".join(run.text for run in cell))
             longest[index] = max(longest[index], min(wide, _WIDEST_CELL))
-    shares = [int(_TEXT_WIDTH * each / sum(longest)) for each in longest]
+    room = sum(longest) + len(longest)
+    shares = [int(_TEXT_WIDTH * (each + 1) / room) for each in longest]
     return [*shares[:-1], _TEXT_WIDTH - sum(shares[:-1])]
 
 

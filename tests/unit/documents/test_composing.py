@@ -41,6 +41,17 @@ def test_a_longer_date_ends_at_the_edge_and_the_signer_further_in() -> None:
     assert insets == [("某局", 12.0), ("二〇一八年七月十二日", 2.0)]
 
 
+def test_a_signature_above_annexes_is_one_too() -> None:
+    text = "一、甲\n\n某局\n\n2018年7月12日\n\n附件\n\n## 分工表\n\n一、乙\n"
+    assert lines(printed(text))[2:6] == [
+        ("Closing", "某局"), ("Closing", "2018年7月12日"), ("Annex", "附件"), ("Title", "分工表"),
+    ]  # fmt: skip
+
+
+def test_the_list_of_annexes_opens_none() -> None:
+    assert lines(printed("一、甲\n\n附件：\n\n1.分工表\n"))[2] == ("BodyText", "附件：")
+
+
 def test_a_remark_in_brackets_stands_below_the_date_as_text() -> None:
     assert lines(printed("一、甲\n\n某局\n\n2018年7月12日\n\n（此件公开发布）\n"))[-1] == (
         "BodyText", "（此件公开发布）",
