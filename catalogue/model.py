@@ -41,13 +41,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One public version; ``clauses`` is a path relative to ``catalogue.json``."""
+    """One public version; ``clauses`` is a path relative to ``catalogue.json``.
+
+    ``issued_on`` is the day on which exactly this text was issued (印发); None for a draft.
+    """
 
     id: str
     label: str
     published_on: date | None
     clauses: str
     digest: str
+    issued_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class Policy:
     """A policy or document with its official metadata, newest version last.
 
     ``issued_on`` is a date, or a date-time in Beijing time where the source gives the hour.
+    ``languages`` are those (BCP 47) in which its page is to be had.
     """
 
     id: str
@@ -77,6 +82,7 @@ class Policy:
     versions: tuple[Version, ...] = ()
     windows: tuple[Window, ...] = ()
     outcome: Results | None = None
+    languages: tuple[str, ...] = ("zh-CN",)
 
     @property
     def latest(self) -> Version:
@@ -86,10 +92,14 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What every page carries: the site's name and the unit that runs it (主办单位)."""
+    """What every page carries: the site's name and the unit that runs it (主办单位).
+
+    An outcome is expected ``outcome_due_days`` days after the last day of a window.
+    """
 
     name: str
     organiser: str = ""
+    outcome_due_days: int = 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,6 @@ from publisher.documents.handover import write_handover
 from publisher.problems import BuildFailed, Problems
 from publisher.public import Wanted, public_policies
 
-_SITE_FILE = Path(__file__).resolve().parent.parent / "site.yml"
-
 
 def hand_over(arguments: Sequence[str]) -> int:
     """Run the command; 0 on success, 1 where the sources are bad, 2 where the call is."""
@@ -28,9 +26,8 @@ def hand_over(arguments: Sequence[str]) -> int:
     problems = Problems()
     try:
         base_url = _base_url()
-        wanted = Wanted(options.policies, _SITE_FILE, now, options.policy)
-        policies = public_policies(wanted, problems)
-        for problem in problems:
+        policies = public_policies(Wanted(options.policies, now, options.policy), problems)
+        for problem in problems.errors:
             print(problem, file=sys.stderr)  # noqa: T201 - the command's own words
         return 1 if problems.errors else _write(policies[0], base_url, options.to)
     except (ValueError, BuildFailed, OSError) as error:

@@ -19,13 +19,11 @@ from publisher.documents.pdf import PdfUnavailable, pdf_fault
 from publisher.problems import Problems
 from publisher.public import Wanted, public_policies
 
-_SITE_FILE = Path(__file__).resolve().parent.parent / "site.yml"
-
 
 def prepare_downloads(arguments: Sequence[str]) -> int:
     """Run the command; 0 on success, 1 where the sources are bad, 2 where the call is."""
     options = downloads_parser().parse_args(arguments)
-    wanted = Wanted(options.policies, _SITE_FILE, options.now or datetime.now(UTC), options.policy)
+    wanted = Wanted(options.policies, options.now or datetime.now(UTC), options.policy)
     problems = Problems()
     try:
         base_url = address(os.environ, "YANLU_BASE_URL")
@@ -33,7 +31,7 @@ def prepare_downloads(arguments: Sequence[str]) -> int:
         pdf = _makes_pdf(options.pdf)
     except (ValueError, PdfUnavailable) as error:
         return _refused(error)
-    for problem in problems:
+    for problem in problems.errors:
         print(problem, file=sys.stderr)  # noqa: T201 - the command's own words
     if problems.errors:
         return 1

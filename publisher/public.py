@@ -1,20 +1,20 @@
 """The public policies that a command works on: one that is named, or all with a folder."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from publisher.compile import CompiledPolicy, compile_site
+from catalogue.window import china_day
+from publisher.compile import CompiledPolicy, compile_policy
 from publisher.problems import Problems
-from publisher.sources import PolicySource, read_policies, read_site_file
+from publisher.sources import Place, find_places, read_policy
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to read: ``policy`` is an id, or None for every policy with a ``policy.yml``."""
+    """What to read: ``policy`` is an id, or None for every policy with a folder."""
 
     policies: Path
-    site_file: Path
     now: datetime
     policy: str | None = None
 
@@ -25,30 +25,23 @@ def public_policies(wanted: Wanted, problems: Problems) -> list[CompiledPolicy]:
     Of a policy that is named, only the faults of its own files count. ``ValueError`` says
     that there is none of that id, or that nothing of it is public.
     """
-    site = read_site_file(wanted.site_file, problems)
-    chosen = _chosen(wanted, problems)
-    # What they link to was not read, and none of these files shows a link.
-    alone = [replace(each, policy=replace(each.policy, links=())) for each in chosen]
-    compiled = compile_site(alone, site, wanted.now, problems, preview=False)
-    if wanted.policy and not compiled.policies:
+    day = china_day(wanted.now)
+    sources = (read_policy(place, problems) for place in _chosen(wanted, problems))
+    read = [compile_policy(source, day, problems) for source in sources if source]
+    public = [compiled for compiled in read if compiled]
+    if wanted.policy and not public and not problems.errors:
         message = f"{wanted.policies}: nothing of {wanted.policy} is public"
         raise ValueError(message)
-    return list(compiled.policies)
+    return public
 
 
-def _chosen(wanted: Wanted, problems: Problems) -> list[PolicySource]:
-    found = Problems()
-    sources = read_policies(wanted.policies, found)
-    policy = wanted.policy
-    if policy is None:
-        problems.found += found.found
-        return [source for source in sources if source.path.name == "policy.yml"]
-    own = (wanted.policies / policy, wanted.policies / f"{policy}.md")
-    problems.found += [
-        each for each in found.found if each.path in own or own[0] in each.path.parents
-    ]
-    named = [source for source in sources if source.policy.id == policy]
-    if not named and not problems.errors:
-        message = f"{wanted.policies}: there is no policy {policy}"
+def _chosen(wanted: Wanted, problems: Problems) -> list[Place]:
+    found = Problems() if wanted.policy else problems
+    places = find_places(wanted.policies, found)
+    if wanted.policy is None:
+        return [place for place in places if place.path.is_dir()]
+    named = [place for place in places if place.id == wanted.policy]
+    if not named:
+        message = f"{wanted.policies}: there is no policy {wanted.policy}"
         raise ValueError(message)
     return named

@@ -4,7 +4,6 @@ The last column is empty: the drafting office fills it.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from docx import Document
@@ -16,7 +15,7 @@ from docx.text.paragraph import Paragraph
 
 from catalogue.model import Clause
 from publisher.changes import Comparison, said_of
-from publisher.documents.word_package import saved
+from publisher.documents.word_package import created_on, saved
 from publisher.pages.words import CHANGE_NAMES
 from publisher.redline import Piece, redline, renumbered
 from publisher.versions.comparison import Row
@@ -26,8 +25,8 @@ _WIDTHS = (Cm(7), Cm(7), Cm(3))
 _BODY_FONT, _TITLE_FONT = "仿宋_GB2312", "方正小标宋简体"
 
 
-def comparison_table(comparison: Comparison, now: datetime) -> bytes:
-    """Return the .docx; ``now``, aware, is the only time in it, so builds can be repeated."""
+def comparison_table(comparison: Comparison) -> bytes:
+    """Return the .docx; its only time is the day on which the newer version was published."""
     document = Document()
     _page(document)
     title = document.add_paragraph().add_run(f"{comparison.policy.title}修改对照表")
@@ -41,7 +40,8 @@ def comparison_table(comparison: Comparison, now: datetime) -> bytes:
     _repeat_head(table.rows[0])
     for row in comparison.rows:
         _fill(table.add_row().cells, row)
-    return saved(document, "修改对照表", now)
+    at = created_on(comparison.new.version.published_on)
+    return saved(document, "修改对照表", at)
 
 
 def _page(document: Any) -> None:

@@ -55,6 +55,11 @@ def downloads_of(cache: Path, compiled: CompiledPolicy, base_url: str) -> tuple[
     )
 
 
+def downloads_key(cache: Path, policy_id: str) -> str:
+    """Name what the cache has of a policy: where it differs, the policy's pages may too."""
+    return " ".join(sorted(path.name for path in (cache / policy_id).glob("v*")))
+
+
 def place_downloads(downloads: tuple[Download, ...], site: Path) -> None:
     """Put files of the cache in their place below ``site``, as hard links where it can be."""
     for download in downloads:

@@ -124,7 +124,7 @@ def test_the_build_takes_from_the_cache_what_is_of_the_present_text(folder: Path
     from publisher.problems import Problems
 
     cache, site = folder.parent / "cache", folder.parent / "site"
-    (one,) = public_policies(Wanted(folder, Path("site.yml"), NOW, "a"), Problems())
+    (one,) = public_policies(Wanted(folder, NOW, "a"), Problems())
     assert downloads_of(cache, one, ADDRESS) == ()
     assert main(["downloads", "a", "--no-pdf", "--cache", str(cache)]) == 0
     assert downloads_of(cache, one, ADDRESS) == ()  # made for a site without an address
@@ -138,7 +138,7 @@ def test_a_file_is_found_by_policy_version_and_digest(folder: Path) -> None:
     from publisher.problems import Problems
 
     cache = folder.parent / "cache"
-    (one,) = public_policies(Wanted(folder, Path("site.yml"), NOW, "b"), Problems())
+    (one,) = public_policies(Wanted(folder, NOW, "b"), Problems())
     printed = compose(one.policy, one.latest)
     place = cache / "b" / f"v1-{printed.digest[:16]}.docx"
     make_download(place, printed)

@@ -1,0 +1,1 @@
+"""What both halves look and read like: one stylesheet, one catalogue of words a language."""
