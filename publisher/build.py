@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from catalogue.model import Catalogue, Policy, Site
+from publisher.addresses import with_slash
 from publisher.compile import Compiled, compile_site, missing_link
 from publisher.index_build import IndexBuild
 from publisher.output import Output
@@ -58,7 +59,7 @@ class _Making:
 
     def __init__(self, request: BuildRequest, site: SiteFile) -> None:
         self.request, self.site = request, site
-        self.addresses = Addresses(_with_slash(request.service_url), _with_slash(request.base_url))
+        self.addresses = Addresses(with_slash(request.service_url), with_slash(request.base_url))
         self.key = setting_key(request, site)
         self.record = read_record(request.site, request.site, "live", self.key)
         self.spare = read_record(request.site, spare_of(request.site), "spare", self.key)
@@ -220,7 +221,3 @@ def _fingerprint(place: Place) -> str:
     except OSError:
         # Reading it will say what is wrong; nothing that stood holds.
         return ""
-
-
-def _with_slash(url: str) -> str:
-    return url.rstrip("/") + "/" if url else ""
