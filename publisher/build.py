@@ -8,6 +8,7 @@ from pathlib import Path
 from catalogue.model import Catalogue, Policy, Site
 from publisher.addresses import with_slash
 from publisher.compile import Compiled, compile_site, missing_link
+from publisher.documents.downloads import downloads_key
 from publisher.index_build import IndexBuild
 from publisher.output import Output
 from publisher.pages import Addresses, Neighbour, Setting, neighbours_of
@@ -80,8 +81,9 @@ class _Making:
     def run(self, places: list[Place], staging: Path, work: Path, problems: Problems) -> Catalogue:
         """Make what changed, take over the rest, write what depends on all."""
         self.output = Output(staging)
-        maker = Maker(self._setting(work), staging, self.request.today)
-        prints = {place.id: _fingerprint(place) for place in places}
+        cache = self.request.cache
+        maker = Maker(self._setting(work), staging, self.request.today, cache)
+        prints = {place.id: _fingerprint(place, cache) for place in places}
         changed = [self._task(p, prints[p.id]) for p in places if not self._holds(p, prints)]
         index = staging / "assets" / "search"
         self.index = IndexBuild(index, self.request.site, anew=not self.record.entries)
@@ -215,9 +217,10 @@ def _around(
     }
 
 
-def _fingerprint(place: Place) -> str:
+def _fingerprint(place: Place, cache: Path | None) -> str:
+    downloads = downloads_key(cache, place.id) if cache else ""
     try:
-        return place.fingerprint()
+        return place.fingerprint() + (f" {downloads}" if downloads else "")
     except OSError:
         # Reading it will say what is wrong; nothing that stood holds.
         return ""

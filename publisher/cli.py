@@ -15,6 +15,7 @@ from publisher.build import build_site, check_sources
 from publisher.checks import run_checks, write_owed
 from publisher.cite import cite_clause
 from publisher.cms import hand_over
+from publisher.documents.downloads import DEFAULT_CACHE
 from publisher.downloads import prepare_downloads
 from publisher.engine import ENGINES
 from publisher.importers.command import import_file
@@ -113,6 +114,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--jobs", type=_jobs, default=0, metavar="N", help="processes, default: one a core"
     )
+    parser.add_argument(
+        "--cache", type=Path, default=DEFAULT_CACHE, metavar="DIR", help="of the downloads"
+    )
     parser.add_argument("--watch", action="store_true", help="build what is saved, and show it")
     parser.add_argument("--port", type=int, default=8001, metavar="N", help="of --watch")
     parser.add_argument("--now", type=_instant, metavar="T", help="RFC 3339, default: now")
@@ -160,6 +164,7 @@ def _request(options: argparse.Namespace, environment: Mapping[str, str]) -> Bui
         preview=preview is not None,
         engine=options.engine,
         jobs=options.jobs,
+        cache=options.cache,
         progress=teller(),
     )
 
