@@ -1,6 +1,6 @@
 """The pages of one policy: its latest version, each version for good, what changed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -9,6 +9,7 @@ from catalogue.model import Clause
 from look.language import LANGUAGES, Language, language
 from publisher.changes import changes_folder, comparisons
 from publisher.compile import CompiledPolicy, Edition
+from publisher.documents.downloads import Download
 from publisher.pages import words
 from publisher.pages.changes import page_values
 from publisher.pages.english import english_values
@@ -21,22 +22,22 @@ from publisher.pages.told import spoken_of
 from publisher.pages.tombstones import errata_values, tombstone_values
 
 QR_FILE = "qr.svg"
-_FILE_NAMES = {".docx": "Word（.docx）", ".pdf": "PDF"}
+_FORMS = {"docx": "Word（.docx）", "pdf": "PDF"}
 
 
 @dataclass(slots=True)
 class PolicyPages:
     """Makes the pages of one policy in each language.
 
-    An outcome is due ``outcome_due_days`` days after the last day; ``downloads`` are by
-    version the names of the files that lie beside its permanent page.
+    ``downloads`` are the files that were made ahead; an outcome is due
+    ``outcome_due_days`` days after the last day.
     """
 
     compiled: CompiledPolicy
     neighbours: tuple[Neighbour, ...]
     addresses: Addresses
+    downloads: Sequence[Download] = ()
     outcome_due_days: int = 30
-    downloads: Mapping[str, Sequence[str]] = field(default_factory=dict)
     text: PolicyText = field(init=False)
 
     def __post_init__(self) -> None:
@@ -138,9 +139,8 @@ class _View:
 
     def _downloads(self) -> list[tuple[str, str]]:
         version = self.edition.version.id
-        folder = f"{self.root}{self.of.compiled.policy.id}/{version}/"
-        files = self.of.downloads.get(version, ())
-        return [(_FILE_NAMES.get(name[name.rfind(".") :], name), folder + name) for name in files]
+        here = (each for each in self.of.downloads if each.version == version)
+        return [(_FORMS[each.form], f"{self.root}{each.path}") for each in here]
 
     def _text(self) -> dict[str, Any]:
         compiled, edition, say = self.of.compiled, self.edition, self.spoken.say
