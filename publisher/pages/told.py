@@ -1,15 +1,14 @@
 """What is told beside the clauses of a text: what explains them, where they were changed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 
 from catalogue.citation import WHOLE_TEXT
 from catalogue.model import Clause, ClauseSet
 from catalogue.references import Finder, read_citation
-from publisher.changes import changes_folder
-from publisher.compile import CompiledPolicy, Edition
+from publisher.changes import comparisons
+from publisher.compile import CompiledPolicy
 from publisher.pages.neighbours import Neighbour
 
 
@@ -73,35 +72,23 @@ def spoken_of(compiled: CompiledPolicy, near: Neighbour) -> list[tuple[str, str]
 
 
 def changes(compiled: CompiledPolicy, name: str, root: str) -> dict[str, list[Told]]:
-    """Return by wId the comparisons in which a clause was changed, the newest first."""
-    found: dict[str, list[Told]] = defaultdict(list)
-    for old, new in reversed(list(pairwise(compiled.editions))):
-        page = f"{root}{changes_folder(compiled.policy.id, old, new)}/"
-        for wid, anchor in _changed(new):
-            label = new.version.label or new.version.id
-            found[wid].append(Told(name, label, f"{page}#{anchor}"))
-    return dict(found)
+    """Return by wId the comparisons in which a clause was changed, the newest first.
 
-
-def _changed(new: Edition) -> Iterator[tuple[str, str]]:
-    """Yield the wIds of clauses that came changed into a version, with the compared unit's.
-
-    Inside an article the unit is the article.
+    Each leads to the unit that was compared: inside an article that is the article.
     """
-    clauses = {clause.eid: clause for clause in new.clauses.clauses}
-    for carry in new.clauses.carried:
-        if carry.to_eid and carry.change not in ("unchanged", "merged"):
-            clause = clauses[carry.to_eid]
-            yield clause.wid, _unit(clause, clauses).wid
-
-
-def _unit(clause: Clause, clauses: dict[str, Clause]) -> Clause:
-    above: Clause | None = clause
-    while above:
-        if above.kind == "art":
-            return above
-        above = clauses.get(above.parent or "")
-    return clause
+    found: dict[str, list[Told]] = defaultdict(list)
+    for comparison in reversed(comparisons(compiled)):
+        version = comparison.new.version
+        # What is compared was read before it had the names that clauses keep for good.
+        wids = {clause.eid: clause.wid for clause in comparison.new.clauses.clauses}
+        for row in comparison.rows:
+            told = Told(
+                name, version.label or version.id, f"{root}{comparison.folder}/#{row.anchor}"
+            )
+            for clause in (line.new for line in row.lines if row.change != "unchanged"):
+                if clause:
+                    found[wids[clause.eid]].append(told)
+    return dict(found)
 
 
 def _unique(found: Iterable[Clause | None]) -> list[Clause]:
