@@ -26,7 +26,7 @@ Each = Callable[..., Iterable[Any]]
 Numbers = Mapping[str, int]
 
 # So many that numpy is busy, so few that its arrays stay small.
-_SHARDS_AT_ONCE = 32
+_SHARDS_AT_ONCE = 64
 
 
 @dataclass(frozen=True, slots=True)
