@@ -10,19 +10,22 @@ hands back what ``finish`` gives; ``write_all`` merges these. After an edit:
 ``write_changed`` with the old index and the documents that are new or other.
 """
 
-from publisher.search.documents import Document, Row, rows_of
+from publisher.search.documents import Document, Row, document_of, rows_of
 from publisher.search.facets import Facets, facets_of
 from publisher.search.index import write_all, write_changed, write_index
 from publisher.search.seal import OldIndexError
 from publisher.search.spill import Spill, Spilled
+from publisher.search.units import Each
 
 __all__ = [
     "Document",
+    "Each",
     "Facets",
     "OldIndexError",
     "Row",
     "Spill",
     "Spilled",
+    "document_of",
     "facets_of",
     "rows_of",
     "write_all",

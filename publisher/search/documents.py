@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from catalogue.model import Clause
+from catalogue.model import Clause, Policy
 from catalogue.text import fold
 from publisher.search.facets import NO_FACETS, Facets
 
@@ -46,6 +46,11 @@ def rows_of(clauses: Iterable[Clause]) -> tuple[Row, ...]:
         Row(clause.eid, clause.citation, clause.number, clause.heading + clause.text)
         for clause in clauses
     )
+
+
+def document_of(policy: Policy, clauses: Iterable[Clause]) -> Document:
+    """Return what is indexed of a policy: the clauses of its latest version."""
+    return Document(policy.id, policy.title, policy.latest.id, rows_of(clauses))
 
 
 def dump_text(document: Document) -> bytes:
