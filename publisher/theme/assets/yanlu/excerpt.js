@@ -15,8 +15,8 @@ export function excerpt(text, phrases, simplified) {
   const firsts = found.map(([first]) => first).filter(Boolean);
   const around = firsts.length ? firsts : [[0, 0]];
   const windows = merged(around.map(([from, to]) => [Math.max(0, from - BEFORE), Math.min(points.length, to + AFTER)]));
-  return windows.slice(0, MOST).flatMap(([from, to]) => [
-    from > 0 ? "…" : "",
+  return windows.slice(0, MOST).flatMap(([from, to], at) => [
+    at === 0 && from > 0 ? "…" : "",
     ...stretch(points, from, to, ranges),
     to < points.length ? "…" : "",
   ]);

@@ -67,6 +67,8 @@ export class Facets {
   show(box, hits, chosen, form) {
     const controls = this.names.map((name) => this.control(name, hits, chosen, form)).filter(Boolean);
     box.querySelector(".yl-facet-list").replaceChildren(...controls);
+    // Open at the side of a wide page, and where a choice is made; a phone shows hits first.
+    if (box.hidden) box.open = matchMedia("(min-width: 60rem)").matches || Object.keys(chosen).length > 0;
     box.hidden = !controls.length;
   }
 
@@ -107,11 +109,12 @@ function wordOf(name, value) {
   return words[value] ? t(words[value]) : value;
 }
 
+/** The state as catalogue/states.py tells it. */
 function statusOf(manifest, policy, now) {
+  if (new Date(manifest.issued[policy] ?? NaN) <= now) return "issued";
   const windows = (manifest.windows[policy] ?? []).map((ends) => ends.map((at) => new Date(at)));
   if (windows.some(([opens, closes]) => opens <= now && now < closes)) return "open";
   if (windows.some(([opens]) => now < opens)) return "upcoming";
-  if (manifest.issued.includes(policy)) return "issued";
-  if (manifest.answered.includes(policy)) return "answered";
-  return windows.length ? "closed" : UNSAID;
+  if (windows.length) return "closed";
+  return manifest.answered.includes(policy) ? "answered" : UNSAID;
 }
