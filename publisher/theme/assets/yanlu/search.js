@@ -61,11 +61,13 @@ class Search {
     }
     document.title = `${question} · ${this.pageTitle}`;
     this.say(t("正在检索…"));
+    this.list.setAttribute("aria-busy", "true");
     try {
       await this.search(question, asked, entered, current);
     } catch {
       if (current()) this.say(t("检索文件没有读到，请检查网络后刷新本页。"));
     }
+    if (current()) this.list.setAttribute("aria-busy", "false");
   }
 
   async search(question, asked, entered, current) {
