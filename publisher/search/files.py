@@ -5,6 +5,8 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from publisher.packing import packed
+
 
 def replace_file(path: Path, data: bytes) -> None:
     """Write a file that shares its bytes with no other: an old site may hold a link to it."""
@@ -14,6 +16,12 @@ def replace_file(path: Path, data: bytes) -> None:
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
+
+
+def replace_packed(path: Path, data: bytes) -> None:
+    """Write a file as ``replace_file`` does, and its compressed twin beside it."""
+    replace_file(path, data)
+    replace_file(path.with_name(f"{path.name}.gz"), packed(data))
 
 
 def link_all(old: Path, new: Path, names: Iterable[str]) -> None:

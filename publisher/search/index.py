@@ -11,7 +11,7 @@ from pathlib import Path
 
 from publisher.search.documents import Document, dump_text
 from publisher.search.facets import Facets, facet_columns
-from publisher.search.files import link_all, replace_file
+from publisher.search.files import link_all, replace_file, replace_packed
 from publisher.search.seal import (
     MANIFEST_FILE,
     SCHEMA,
@@ -115,7 +115,11 @@ def _carry_texts(folder: Path, old: Path, seal: Seal, kept: Iterable[str]) -> di
     if not seal.texts.keys() >= set(names):
         raise OldIndexError(old)
     (folder / TEXT_FOLDER).mkdir(parents=True, exist_ok=True)
-    link_all(old / TEXT_FOLDER, folder / TEXT_FOLDER, [f"{policy}.json" for policy in names])
+    files = [f"{policy}.json{end}" for policy in names for end in ("", ".gz")]
+    try:
+        link_all(old / TEXT_FOLDER, folder / TEXT_FOLDER, files)
+    except FileNotFoundError as error:
+        raise OldIndexError(old) from error
     return {policy: seal.texts[policy] for policy in names}
 
 
@@ -138,7 +142,7 @@ def _write_manifest(folder: Path, seal: Seal, facets: Mapping[str, Facets]) -> N
         **facet_columns([facets[policy] for policy in ids]),
     }
     text = json.dumps(manifest, ensure_ascii=False, separators=(",", ":"))
-    replace_file(folder / MANIFEST_FILE, text.encode())
+    replace_packed(folder / MANIFEST_FILE, text.encode())
 
 
 def _key(text: TextSeal) -> str:
