@@ -8,7 +8,7 @@ from catalogue.model import CATALOGUE_SCHEMA, CLAUSES_SCHEMA, Catalogue, Policy
 from catalogue.text import digest, simplified_pairs
 from look.language import LANGUAGES
 from publisher.output import Output
-from publisher.pages import Setting, path_of, site_pages
+from publisher.pages import Setting, listing, path_of, site_pages
 from publisher.search import Document, write_index
 from publisher.setting_up import SCRIPTS
 
@@ -26,6 +26,7 @@ def write_site(
     for path in sorted(SCRIPTS.iterdir()):
         output.copy(path, f"assets/yanlu/{path.name}")
     output.copy(look / "yanlu.css", "assets/yanlu/yanlu.css")
+    output.text("assets/lists.json", listing(catalogue, setting.site))
     _search(catalogue, staging, old)
     output.text("assets/search/simplified.txt", simplified_pairs())
     for schema in (CATALOGUE_SCHEMA, CLAUSES_SCHEMA):

@@ -3,7 +3,7 @@
 from publisher.pages.page import Page
 from publisher.pages.policy import Neighbour, PolicyPages, neighbours_of
 from publisher.pages.setting import Addresses, Setting, path_of
-from publisher.pages.site_pages import site_pages
+from publisher.pages.site_pages import listing, site_pages
 
 __all__ = [
     "Addresses",
@@ -11,6 +11,7 @@ __all__ = [
     "Page",
     "PolicyPages",
     "Setting",
+    "listing",
     "neighbours_of",
     "path_of",
     "site_pages",

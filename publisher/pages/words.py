@@ -1,9 +1,18 @@
 """Words and dates as they stand on Chinese official pages."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
+
+from babel.dates import format_date
 
 from catalogue.model import Policy
 from catalogue.window import CHINA, Window
+from look.language import language
+
+Say = Callable[..., str]
+_CHINESE: Say = language("zh-CN").say
+# A pattern of the Unicode CLDR; its translation is the pattern of the other language.
+_DAY = "y年M月d日"
 
 KIND_NAMES = {
     "consultation": "征求意见",
@@ -15,6 +24,18 @@ KIND_NAMES = {
 }
 
 LINK_NAMES = {"interprets": "解读", "replies": "答复", "explains": "说明"}
+
+# Where a consultation stands, in the order of its life.
+STATE_NAMES = {
+    "upcoming": "即将开始",
+    "open": "征集中",
+    "closed": "意见整理中",
+    "answered": "已反馈",
+    "issued": "已印发",
+}
+
+VALIDITIES = ("有效", "修改", "废止", "失效")
+VALIDITY_MARKS = {"修改": "已修改", "废止": "已废止", "失效": "已失效"}
 
 CHANGE_NAMES = {
     "edited": "有修改",
@@ -42,9 +63,12 @@ _CHANNEL_NAMES = {
 }
 
 
-def day(value: date) -> str:
+def day(value: date, say: Say = _CHINESE) -> str:
     """Write a day: 2018年7月12日."""
-    return f"{value.year}年{value.month}月{value.day}日"
+    pattern = say(_DAY)
+    if pattern == _DAY:
+        return f"{value.year}年{value.month}月{value.day}日"
+    return format_date(value, pattern, locale="en")
 
 
 def moment(value: date | datetime) -> str:
@@ -55,18 +79,19 @@ def moment(value: date | datetime) -> str:
     return f"{local.year}年{local.month:02}月{local.day:02}日 {local:%H:%M:%S}"
 
 
-def opens(window: Window) -> str:
+def opens(window: Window, say: Say = _CHINESE) -> str:
     """Write when a window opens, the hour only where it is not midnight."""
     local = window.opens_at.astimezone(CHINA)
-    return day(local) if local == local.replace(hour=0, minute=0, second=0) else _minute(local)
+    midnight = local == local.replace(hour=0, minute=0, second=0)
+    return day(local, say) if midnight else _minute(local, say)
 
 
-def closes(window: Window) -> str:
+def closes(window: Window, say: Say = _CHINESE) -> str:
     """Write when a window closes: midnight is 24时 of the day before."""
     local = window.closes_at.astimezone(CHINA)
     if local == local.replace(hour=0, minute=0, second=0):
-        return day(local - timedelta(days=1)) + "24时"
-    return _minute(local)
+        return say("%(day)s24时", day=day(local - timedelta(days=1), say))
+    return _minute(local, say)
 
 
 def days(window: Window) -> int:
@@ -99,6 +124,7 @@ def channels(policy: Policy) -> list[tuple[str, str]]:
     return rows
 
 
-def _minute(local: datetime) -> str:
-    minutes = f"{local.minute:02}分" if local.minute else ""
-    return f"{day(local)}{local.hour}时{minutes}"
+def _minute(local: datetime, say: Say) -> str:
+    clock = f"{local.hour}时{local.minute:02}分" if local.minute else f"{local.hour}时"
+    shown = clock if say(_DAY) == _DAY else f"{local:%H:%M}"
+    return say("%(day)s%(clock)s", day=day(local, say), clock=shown)

@@ -1,0 +1,67 @@
+"""The first page: consultations by where they stand, then the newest of every other kind."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from catalogue.model import Catalogue, Policy
+from publisher.pages import words
+from publisher.pages.consultations import data_attributes, settled
+from publisher.pages.items import ROOT, Items
+from publisher.pages.page import Page
+from publisher.pages.setting import marked
+from publisher.sources import SiteFile
+
+NEWEST = 8
+_LIST = "list/consultation/"
+# More than can be open at a time; the rest is in the list.
+_CARDS = 24
+# News first, then the documents.
+_KINDS = ("news", "document", "interpretation", "commitments", "reply")
+
+
+def home_page(
+    catalogue: Catalogue, policies: Sequence[Policy], site: SiteFile, items: Items
+) -> Page:
+    """Return the first page in one language; ``policies`` are newest first."""
+    root = "../" if items.spoken.prefix else "./"
+    consultations = [policy for policy in policies if policy.kind == "consultation"]
+    by_state: dict[str, list[Policy]] = {"": [], "answered": [], "issued": []}
+    for policy in consultations:
+        by_state[settled(policy, items.today)].append(policy)
+    live = sorted(by_state.pop(""), key=_last_close, reverse=True)
+    over = [
+        _short_list(found, items.outcome, root, f"{_LIST}?status={state}", words.STATE_NAMES[state])
+        for state, found in by_state.items()
+    ]
+    lists = []
+    for kind in _KINDS:
+        found = [policy for policy in policies if policy.kind == kind]
+        lists.append(_short_list(found, items.short, root, f"list/{kind}/", words.KIND_NAMES[kind]))
+    values = {
+        "empty": not catalogue.policies,
+        "consultations": len(consultations),
+        "cards": [_card(policy, items, root) for policy in live[:_CARDS]],
+        "lists": over + lists,
+    }
+    return Page("", "home", site.name, "home.html", values, site.tagline)
+
+
+def _last_close(policy: Policy) -> float:
+    return max((window.closes_at.timestamp() for window in policy.windows), default=0)
+
+
+def _card(policy: Policy, items: Items, root: str) -> dict[str, Any]:
+    return {
+        "policy": policy,
+        "href": items.href(policy).replace(ROOT, root),
+        "chinese": marked(items.chinese),
+        "data": marked(data_attributes(policy)),
+    }
+
+
+def _short_list(
+    policies: Sequence[Policy], write: Callable[[Policy], str], root: str, href: str, name: str
+) -> dict[str, Any]:
+    """Return the newest of a list, with the way to all of it."""
+    lines = [write(policy).replace(ROOT, root) for policy in policies[:NEWEST]]
+    return {"name": name, "items": marked("\n".join(lines)), "count": len(policies), "all": href}
