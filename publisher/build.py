@@ -7,9 +7,10 @@ from pathlib import Path
 
 from catalogue.model import Catalogue, Policy, Site
 from publisher.compile import Compiled, compile_site, missing_link
+from publisher.index_build import IndexBuild
 from publisher.output import Output
 from publisher.pages import Addresses, Neighbour, Setting, neighbours_of
-from publisher.policy_build import Maker, Task, near_key
+from publisher.policy_build import Made, Maker, Task, near_key
 from publisher.problems import BuildFailed, Problems
 from publisher.record import Entry, Record, drop_records, read_record, write_record
 from publisher.request import BuildRequest
@@ -17,7 +18,7 @@ from publisher.setting_up import assets_key, frames_of, setting_key
 from publisher.site_build import write_site
 from publisher.sources import Place, SiteFile, find_places, read_policies, read_site_file
 from publisher.staging import locked, scratch, spare_of, staged, sweep
-from publisher.workers import make_all
+from publisher.workers import workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +79,26 @@ class _Making:
     def run(self, places: list[Place], staging: Path, work: Path, problems: Problems) -> Catalogue:
         """Make what changed, take over the rest, write what depends on all."""
         self.output = Output(staging)
-        self.maker = Maker(self._setting(work), staging, self.request.today)
+        maker = Maker(self._setting(work), staging, self.request.today)
         prints = {place.id: _fingerprint(place) for place in places}
-        self._make([self._task(p, prints[p.id]) for p in places if not self._holds(p, prints)])
-        self._take_over(places, prints)
-        near = _around(self.entries, self.policies)
-        others = [place for place in places if self._has_other_neighbours(place, near)]
-        self._make([Task(p, prints[p.id], near.get(p.id, ())) for p in others])
-        self._report(places, problems)
-        if problems.errors:
-            message = f"{len(problems.errors)} errors in the sources"
-            raise BuildFailed(message)
-        catalogue = self._catalogue()
-        self._clear(staging)
-        write_site(self.maker.setting, catalogue, self.request.look, staging, self.request.site)
+        changed = [self._task(p, prints[p.id]) for p in places if not self._holds(p, prints)]
+        index = staging / "assets" / "search"
+        self.index = IndexBuild(index, self.request.site, anew=not self.record.entries)
+        jobs = self.request.jobs or os.cpu_count() or 1
+        with workers(maker, len(changed), jobs, work) as self.workers:
+            self._make(changed, self.index.spills)
+            self._take_over(places, prints)
+            near = _around(self.entries, self.policies)
+            others = [place for place in places if self._has_other_neighbours(place, near)]
+            self._make([Task(p, prints[p.id], near.get(p.id, ())) for p in others])
+            self._report(places, problems)
+            if problems.errors:
+                message = f"{len(problems.errors)} errors in the sources"
+                raise BuildFailed(message)
+            catalogue = self._catalogue()
+            self._clear(staging)
+            self.index.write(catalogue, staging, self.workers.each)
+        write_site(maker.setting, catalogue, self.request.look, staging)
         return catalogue
 
     def _setting(self, work: Path) -> Setting:
@@ -117,16 +124,20 @@ class _Making:
         known = near_key(near.get(place.id, ()))
         return place.id in self.policies and known != self.entries[place.id].near
 
-    def _make(self, tasks: list[Task]) -> None:
+    def _make(self, tasks: list[Task], spills: Path | None = None) -> None:
         for task in tasks:
             self._remove(task.place.id)
-        jobs = self.request.jobs or os.cpu_count() or 1
-        for made in make_all(self.maker, tasks, jobs, self.request.progress):
-            self.entries[made.id] = made.entry
-            self.fresh.add(made.id)
-            self.policies.pop(made.id, None)
-            if made.policy:
-                self.policies[made.id] = made.policy
+        for batch in self.workers.make(tasks, self.request.progress, spills):
+            self.index.take(batch)
+            for made in batch.made:
+                self._note(made)
+
+    def _note(self, made: Made) -> None:
+        self.entries[made.id] = made.entry
+        self.fresh.add(made.id)
+        self.policies.pop(made.id, None)
+        if made.policy:
+            self.policies[made.id] = made.policy
 
     def _take_over(self, places: list[Place], prints: dict[str, str]) -> None:
         """Share what holds with the site that stands; what it lacks is made after all."""
@@ -184,7 +195,7 @@ class _Making:
             replace(policy, links=self.entries[name].public_links(self.policies))
             for name, policy in sorted(self.policies.items())
         )
-        site = Site(self.site.name, self.site.organiser)
+        site = Site(self.site.name, self.site.organiser, self.site.outcome_due_days)
         return Catalogue(self.request.now, site, tuple(policies))
 
 

@@ -11,10 +11,12 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from publisher.engine import EngineRun, render
+from publisher.problems import BuildFailed
 
 # The deepest page is en/<policy>/changes/<old>-<new>/.
 _DEPTHS = range(5)
@@ -70,7 +72,7 @@ def render_frames(engine: str, mkdocs_file: Path, theme: Path, folder: Path) -> 
         page = folder / "docs" / Path(*"abcd"[:depth]) / "index.md"
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text("---\ntitle: frame\n---\n", "utf-8")
-    config = yaml.safe_load(mkdocs_file.read_text("utf-8"))
+    config = _config(mkdocs_file)
     # Zensical takes relative places only, so the theme comes along.
     shutil.copytree(theme, folder / "theme")
     config["theme"]["custom_dir"] = "theme"
@@ -81,6 +83,18 @@ def render_frames(engine: str, mkdocs_file: Path, theme: Path, folder: Path) -> 
     render(engine, EngineRun(folder / "mkdocs.yml", output))
     frames = (_frame(output / Path(*"abcd"[:depth]) / "index.html") for depth in _DEPTHS)
     return Frames(tuple(frames), _stylesheets(output))
+
+
+def _config(mkdocs_file: Path) -> dict[str, Any]:
+    try:
+        config = yaml.safe_load(mkdocs_file.read_text("utf-8"))
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        message = f"{mkdocs_file}: {error}"
+        raise BuildFailed(message) from error
+    if not isinstance(config, dict) or not isinstance(config.get("theme"), dict):
+        message = f"{mkdocs_file}: names no theme"
+        raise BuildFailed(message)
+    return config
 
 
 def _frame(path: Path) -> Frame:

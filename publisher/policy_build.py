@@ -20,6 +20,7 @@ from publisher.output import Output
 from publisher.pages import Neighbour, PolicyPages, Setting, path_of
 from publisher.problems import Problems
 from publisher.record import Entry
+from publisher.search import Document, document_of
 from publisher.sources import Place, PolicySource, read_policy
 
 
@@ -34,11 +35,12 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What came of a task; ``policy`` is None where nothing is public."""
+    """What came of a task; ``policy`` and ``document`` are None where nothing is public."""
 
     id: str
     entry: Entry
     policy: Policy | None
+    document: Document | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,9 @@ class Maker:
         if compiled and not problems.errors:
             self._write(compiled, task.neighbours, output)
         entry = self._entry(task, source, compiled, problems, output.files)
-        return Made(task.place.id, entry, compiled.policy if compiled else None)
+        if compiled is None:
+            return Made(task.place.id, entry, None, None)
+        return Made(task.place.id, entry, compiled.policy, _document(compiled))
 
     def _write(
         self, compiled: CompiledPolicy, neighbours: tuple[Neighbour, ...], output: Output
@@ -68,7 +72,7 @@ class Maker:
             for page in pages.pages(tag):
                 output.text(path_of(page, tag), self.setting.html(page, tag))
         for edition in compiled.editions:
-            output.text(edition.version.clauses, dump_clauses(edition.clauses))
+            output.plain(edition.version.clauses, dump_clauses(edition.clauses))
         for path in compiled.files:
             output.copy(path, f"{compiled.policy.id}/files/{path.name}")
         for comparison in comparisons(compiled):
@@ -93,6 +97,10 @@ class Maker:
             links=_links(source) if source else (),
             problems=tuple((str(p.path), p.line, p.code, p.text) for p in problems.found),
         )
+
+
+def _document(compiled: CompiledPolicy) -> Document:
+    return document_of(compiled.policy, compiled.latest.clauses.clauses)
 
 
 def near_key(neighbours: Sequence[Neighbour]) -> str:

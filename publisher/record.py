@@ -6,7 +6,6 @@ for exactly one site, known by the digest of its ``catalogue.json``.
 
 import hashlib
 import json
-import os
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 from catalogue.codec import load_catalogue
 from catalogue.errors import CatalogueError
 from catalogue.model import Link, Policy
+from publisher.staging import kept_of
 
 SCHEMA = "yanlu-record/1"
 
@@ -64,16 +64,10 @@ class Record:
 EMPTY = Record("", {}, {})
 
 
-def place_of(site: Path) -> Path:
-    """Return the folder in which the records of a site are kept."""
-    site = Path(os.path.realpath(site))
-    return site.parent / f".site.{site.name}.record"
-
-
 def read_record(site: Path, tree: Path, name: str, key: str) -> Record:
     """Read the record ``live`` or ``spare`` of a built tree; empty if it fits not it or the key."""
     try:
-        data = json.loads((place_of(site) / f"{name}.json").read_bytes())
+        data = json.loads((kept_of(site) / f"{name}.json").read_bytes())
         text = (tree / "catalogue.json").read_bytes()
         if (data["schema"], data["key"]) != (SCHEMA, key):
             return EMPTY
@@ -95,13 +89,12 @@ def _entry(fields: dict[str, Any]) -> Entry:
 def drop_records(site: Path) -> None:
     """Take the records away before the swap: neither will fit the trees after it."""
     for name in ("live", "spare"):
-        (place_of(site) / f"{name}.json").unlink(missing_ok=True)
+        (kept_of(site) / f"{name}.json").unlink(missing_ok=True)
 
 
 def write_record(site: Path, tree: Path, name: str, record: Record) -> None:
     """Write the record of a tree as it stands now."""
-    folder = place_of(site)
-    folder.mkdir(exist_ok=True)
+    folder = kept_of(site)
     digest = hashlib.sha256((tree / "catalogue.json").read_bytes()).hexdigest()
     data = {
         "schema": SCHEMA,

@@ -8,9 +8,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 from publisher.frames import Frames, load_frames, render_frames
-from publisher.record import place_of
 from publisher.request import BuildRequest
 from publisher.sources import SiteFile
+from publisher.staging import kept_of
 
 _ROOT = Path(__file__).resolve().parent.parent
 THEME = Path(__file__).resolve().parent / "theme"
@@ -46,20 +46,35 @@ def assets_key(look: Path) -> str:
 
 
 def frames_of(site: Path, engine: str, mkdocs_file: Path, work: Path) -> Frames:
-    """Return the frames, from the last build of this site if they still hold."""
+    """Return the frames, from an earlier build if they still hold."""
     key = engine_key(engine, mkdocs_file)
-    kept = place_of(site) / f"frames-{key[:16]}.json"
+    if key not in _rendered:
+        kept = kept_of(site) / f"frames-{key[:16]}.json"
+        _rendered[key] = _read_frames(kept) or render_frames(engine, mkdocs_file, THEME, work)
+    _keep_frames(site, key, _rendered[key])
+    return _rendered[key]
+
+
+# A process that watches builds many times.
+_rendered: dict[str, Frames] = {}
+
+
+def _read_frames(kept: Path) -> Frames | None:
     try:
         data = json.loads(kept.read_bytes())
         return load_frames(data["frames"], {n: t.encode() for n, t in data["files"].items()})
     except (OSError, ValueError, KeyError, TypeError):
-        frames = render_frames(engine, mkdocs_file, THEME, work)
-    kept.parent.mkdir(exist_ok=True)
+        return None
+
+
+def _keep_frames(site: Path, key: str, frames: Frames) -> None:
+    kept = kept_of(site) / f"frames-{key[:16]}.json"
+    if kept.exists():
+        return
     for other in kept.parent.glob("frames-*.json"):
         other.unlink()
     files = {name: data.decode() for name, data in frames.files.items()}
     kept.write_text(json.dumps({"frames": frames.dump(), "files": files}), "utf-8")
-    return frames
 
 
 @cache

@@ -1,22 +1,23 @@
-"""What depends on every policy: the first page, lists, search, catalogue; and the fixed files."""
+"""What depends on every policy: the first page, lists, catalogue; and the fixed files."""
 
 import json
+import re
 from pathlib import Path
 
 from catalogue.codec import dump_catalogue, schema_text
-from catalogue.model import CATALOGUE_SCHEMA, CLAUSES_SCHEMA, Catalogue, Policy
-from catalogue.text import digest, simplified_pairs
-from look.language import LANGUAGES
+from catalogue.model import CATALOGUE_SCHEMA, CLAUSES_SCHEMA, Catalogue
+from catalogue.text import simplified_pairs
+from look.language import LANGUAGES, language
 from publisher.output import Output
 from publisher.pages import Setting, listing, path_of, site_pages
-from publisher.search import Document, write_index
 from publisher.setting_up import SCRIPTS
 
+# A word of the interface in a script: its msgid is a plain string.
+_SAID = re.compile(r'\bt\(\s*("(?:[^"\\]|\\.)*")')
 
-def write_site(
-    setting: Setting, catalogue: Catalogue, look: Path, staging: Path, old: Path
-) -> None:
-    """Write it all; the policies' own files stand in ``staging`` already."""
+
+def write_site(setting: Setting, catalogue: Catalogue, look: Path, staging: Path) -> None:
+    """Write it all; the policies' own files and the index stand in ``staging`` already."""
     output = Output(staging)
     for tag in LANGUAGES:
         for page in site_pages(catalogue, setting.site, tag):
@@ -25,9 +26,9 @@ def write_site(
         output.data(name, data)
     for path in sorted(SCRIPTS.iterdir()):
         output.copy(path, f"assets/yanlu/{path.name}")
+    output.text("assets/yanlu/en.json", script_words("en"))
     output.copy(look / "yanlu.css", "assets/yanlu/yanlu.css")
     output.text("assets/lists.json", listing(catalogue, setting.site))
-    _search(catalogue, staging, old)
     output.text("assets/search/simplified.txt", simplified_pairs())
     for schema in (CATALOGUE_SCHEMA, CLAUSES_SCHEMA):
         name = schema.replace("/", "-") + ".schema.json"
@@ -35,19 +36,11 @@ def write_site(
     output.text("catalogue.json", dump_catalogue(catalogue))
 
 
-def _search(catalogue: Catalogue, staging: Path, old: Path) -> None:
-    documents = [_document(policy, staging) for policy in catalogue.policies]
-    write_index(staging / "assets" / "search", documents, old / "assets" / "search")
-
-
-def _document(policy: Policy, staging: Path) -> Document:
-    data = json.loads((staging / policy.latest.clauses).read_bytes())
-    clauses = tuple(clause["heading"] + clause["text"] for clause in data["clauses"])
-    return Document(
-        policy=policy.id,
-        title=policy.title,
-        kind=policy.kind,
-        version=policy.latest.id,
-        digest=digest("\n".join(clauses)),
-        clauses=clauses,
+def script_words(tag: str) -> str:
+    """Return, as JSON, the words that the scripts say (``t("…")``) in a language."""
+    texts = (path.read_text("utf-8") for path in sorted(SCRIPTS.glob("*.js")))
+    said = {json.loads(found) for text in texts for found in _SAID.findall(text)}
+    known = language(tag).words
+    return json.dumps(
+        {word: known[word] for word in sorted(said) if word in known}, ensure_ascii=False
     )

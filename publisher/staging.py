@@ -43,10 +43,15 @@ def staged(site: Path, *, spare: bool = False) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
 
 
+def kept_of(site: Path) -> Path:
+    """Return the folder beside a site for what builds keep from one to the next."""
+    site = Path(os.path.realpath(site))
+    return site.parent / f".site.{site.name}.kept"
+
+
 def spare_of(site: Path) -> Path:
     """Return where the site before the last one is kept."""
-    site = Path(os.path.realpath(site))
-    return site.parent / f".site.{site.name}.spare"
+    return kept_of(site) / "spare"
 
 
 def _take_spare(site: Path, staging: Path) -> None:
@@ -60,16 +65,16 @@ def _take_spare(site: Path, staging: Path) -> None:
 def _leave_spare(old: Path, spare: Path) -> None:
     shutil.rmtree(spare, ignore_errors=True)
     if old.exists():
+        spare.parent.mkdir(exist_ok=True)
         old.rename(spare)
 
 
 @contextmanager
 def locked(site: Path) -> Iterator[None]:
     """Let one build of a site run at a time; another waits for it."""
-    site = Path(os.path.realpath(site))
-    site.parent.mkdir(parents=True, exist_ok=True)
-    # Nothing but the lock is in it, and it stays: a removed one would lock nobody out.
-    with (site.parent / f".site.{site.name}.lock").open("a") as file:
+    kept_of(site).mkdir(parents=True, exist_ok=True)
+    # The file stays: a lock on one that was removed would keep nobody out.
+    with (kept_of(site) / "lock").open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 

@@ -16,8 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent
 NOW = parse_instant("2018-07-15T10:00:00+08:00")
 
 
-def build(policies: Path, site: Path, **changes: Any) -> Built:
-    """Build with the project's own theme and look; ``changes`` are fields of the request."""
+def request_of(policies: Path, site: Path, **changes: Any) -> BuildRequest:
+    """Return a request with the project's own theme and look; ``changes`` are its fields."""
     facts = {
         "policies": policies,
         "site": site,
@@ -26,7 +26,13 @@ def build(policies: Path, site: Path, **changes: Any) -> Built:
         "look": ROOT / "look",
         "now": NOW,
     }
-    return build_site(BuildRequest(**{**facts, **changes}), Problems())
+    return BuildRequest(**{**facts, **changes})
+
+
+def build(policies: Path, site: Path, *, problems: Problems | None = None, **changes: Any) -> Built:
+    """Build with the project's own theme and look; ``changes`` are fields of the request."""
+    found = Problems() if problems is None else problems
+    return build_site(request_of(policies, site, **changes), found)
 
 
 def lasting_folder() -> Path:

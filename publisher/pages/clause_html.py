@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape
+from html import escape as escape_html
 
 from catalogue.aliases import short_names
 from catalogue.model import Clause
@@ -18,6 +18,7 @@ _HEADED = _DIVISIONS | {"point", "crossheading"}
 _ARTICLE = re.compile(r"第[^（(]{1,9}条")
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _HEADING_LIMIT = 60
+_SPECIAL = re.compile(r"[&<>\"']")
 
 CommentHref = Callable[[Clause], str]
 Say = Callable[..., str]
@@ -126,7 +127,7 @@ class _Renderer:
     def _linked(self, text: str) -> str:
         """Make each reference to a clause of this text a link to it, where it is certain."""
         out, at = "", 0
-        for words, reference in own_references(text) if "第" in text or "、" in text else ():
+        for words, reference in own_references(text):
             clause = self.finder.resolve(reference.parts)
             if clause and (self.has_articles or not _ARTICLE.match(words)):
                 out += _inline(text[at : reference.start])
@@ -187,9 +188,15 @@ def shown_number(clause: Clause) -> str:
     return clause.number + "\u3000" if spaced and clause.heading else clause.number
 
 
+def escape(text: str) -> str:
+    """Escape what HTML would read as its own; most texts hold nothing of it."""
+    return escape_html(text) if _SPECIAL.search(text) else text
+
+
 def _inline(text: str) -> str:
     """Escape words; what is set bold in the source is bold."""
-    return _BOLD.sub(r"<strong>\1</strong>", escape(text))
+    escaped = escape(text)
+    return _BOLD.sub(r"<strong>\1</strong>", escaped) if "**" in text else escaped
 
 
 def _cells(row: str) -> list[str]:

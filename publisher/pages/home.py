@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from catalogue.model import Catalogue, Policy
+from catalogue.states import State
 from publisher.pages import words
 from publisher.pages.consultations import data_attributes, settled
 from publisher.pages.items import ROOT, Items
@@ -12,7 +13,6 @@ from publisher.pages.setting import marked
 from publisher.sources import SiteFile
 
 NEWEST = 8
-_LIST = "list/consultation/"
 # More than can be open at a time; the rest is in the list.
 _CARDS = 24
 # News first, then the documents.
@@ -25,15 +25,14 @@ def home_page(
     """Return the first page in one language; ``policies`` are newest first."""
     root = "../" if items.spoken.prefix else "./"
     consultations = [policy for policy in policies if policy.kind == "consultation"]
-    by_state: dict[str, list[Policy]] = {"": [], "answered": [], "issued": []}
-    for policy in consultations:
-        by_state[settled(policy, items.today)].append(policy)
-    live = sorted(by_state.pop(""), key=_last_close, reverse=True)
-    over = [
-        _short_list(found, items.outcome, root, f"{_LIST}?status={state}", words.STATE_NAMES[state])
-        for state, found in by_state.items()
-    ]
+    by_state = {policy.id: settled(policy, items.now) for policy in consultations}
+    live = [policy for policy in consultations if not by_state[policy.id]]
+    live.sort(key=_last_close, reverse=True)
     lists = []
+    for state in (State.ANSWERED, State.ISSUED):
+        found = [policy for policy in consultations if by_state[policy.id] == state]
+        href, name = f"list/consultation/?status={state}", words.STATE_NAMES[state]
+        lists.append(_short_list(found, items.outcome, root, href, name))
     for kind in _KINDS:
         found = [policy for policy in policies if policy.kind == kind]
         lists.append(_short_list(found, items.short, root, f"list/{kind}/", words.KIND_NAMES[kind]))
@@ -41,7 +40,7 @@ def home_page(
         "empty": not catalogue.policies,
         "consultations": len(consultations),
         "cards": [_card(policy, items, root) for policy in live[:_CARDS]],
-        "lists": over + lists,
+        "lists": lists,
     }
     return Page("", "home", site.name, "home.html", values, site.tagline)
 

@@ -9,7 +9,7 @@ from catalogue.model import Policy
 from catalogue.window import china_day
 from look.language import LANGUAGES, Language
 from publisher.pages import words
-from publisher.pages.consultations import data_attributes, issued_on, settled
+from publisher.pages.consultations import data_attributes, settled
 from publisher.pages.titles import title_html
 
 Say = Callable[..., str]
@@ -19,10 +19,10 @@ ROOT = "\0"
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """Writes items in one language, for a site built on the day ``today`` (Beijing)."""
+    """Writes items in one language, for a site built at the aware instant ``now``."""
 
     spoken: Language
-    today: date
+    now: datetime
 
     def item(self, policy: Policy) -> str:
         """Return the item with all that a list tells; its links begin with ``ROOT``."""
@@ -38,7 +38,7 @@ class Items:
 
     def outcome(self, policy: Policy) -> str:
         """Return the item of a consultation that is over: what came in, and the day of its end."""
-        results, issued = policy.outcome, issued_on(policy)
+        results, issued = policy.outcome, policy.latest.issued_on
         count = results.counts.comments if results else 0
         said = self.spoken.say("共征集意见%(count)s条", count=count) if results else ""
         note = f' <span class="yl-list-note">{said}</span>' if said else ""
@@ -86,7 +86,7 @@ class Items:
 
     def state(self, policy: Policy) -> str:
         """Return where a consultation stands, as far as that does not hang on the hour."""
-        state = settled(policy, self.today)
+        state = settled(policy, self.now)
         name = self.spoken.say(words.STATE_NAMES[state]) if state else ""
         kept = f'<span class="yl-state yl-state-{state}">{name}</span>' if state else ""
         return f'<span class="yl-item-state">{kept}</span>'

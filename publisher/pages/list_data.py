@@ -10,7 +10,6 @@ from typing import Any
 
 from catalogue.model import Policy
 from catalogue.window import rfc3339
-from publisher.pages.consultations import issued_on
 from publisher.pages.items import day_of
 
 SCHEMA = "yanlu-lists/1"
@@ -40,7 +39,7 @@ def _of_some(policies: Sequence[Policy]) -> dict[str, dict[int, Any]]:
     return {
         "windows": {n: _windows(policy) for n, policy in placed if policy.windows},
         "answered": {n: str(p.outcome.published_on) for n, p in placed if p.outcome},
-        "issued": {n: str(day) for n, p in placed if (day := issued_on(p))},
+        "issued": {n: str(day) for n, p in placed if (day := p.latest.issued_on)},
         "versions": {
             n: [version.id for version in policy.versions]
             for n, policy in placed

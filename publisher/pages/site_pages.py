@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from catalogue.model import Catalogue
-from catalogue.window import china_day
 from look.language import language
 from publisher.pages.home import home_page
 from publisher.pages.items import Items, newest_first
@@ -17,7 +16,7 @@ def site_pages(catalogue: Catalogue, site: SiteFile, tag: str) -> Iterator[Page]
     """Yield the pages that depend on every policy, in one language."""
     spoken = language(tag)
     policies = newest_first(catalogue.policies)
-    items = Items(spoken, china_day(catalogue.built_at))
+    items = Items(spoken, catalogue.built_at)
     yield home_page(catalogue, policies, site, items)
     yield from list_pages(policies, items)
     yield Page("search", "search", spoken.say("检索"), "search.html", {})

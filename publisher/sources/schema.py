@@ -110,6 +110,7 @@ class VersionEntry(_Part):
     id: Annotated[str, Field(pattern=r"^v[1-9][0-9]{0,3}$")]
     label: Text = "征求意见稿"
     published_on: Annotated[date | None, BeforeValidator(_day_or_none)] = None
+    issued_on: Annotated[date | None, BeforeValidator(_day_or_none)] = None
 
 
 class WindowChangeEntry(_Part):

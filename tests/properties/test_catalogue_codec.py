@@ -50,7 +50,9 @@ DIGEST = st.from_regex(r"sha256:[0-9a-f]{64}", fullmatch=True)
 PATH = st.from_regex(r"[a-z0-9]{1,5}/v1/clauses\.json", fullmatch=True)
 COUNT = st.integers(0, 10**9)
 
-VERSIONS = st.builds(Version, VERSION_ID, TEXT, st.none() | DAY, PATH, DIGEST)
+VERSIONS = st.builds(
+    Version, VERSION_ID, TEXT, st.none() | DAY, PATH, DIGEST, issued_on=st.none() | DAY
+)
 CHANGES = st.builds(WindowChange, AWARE, AWARE, AWARE, TEXT)
 WINDOWS = st.builds(Window, TEXT, VERSION_ID, AWARE, AWARE, TEXT, st.tuples(CHANGES) | st.just(()))
 COUNTS = st.builds(ResultCounts, COUNT, COUNT, COUNT, COUNT)
@@ -72,7 +74,10 @@ POLICIES = st.builds(
     outcome=st.none() | RESULTS,
 )
 CATALOGUES = st.builds(
-    Catalogue, AWARE, st.builds(Site, TEXT, TEXT), st.lists(POLICIES, max_size=2).map(tuple)
+    Catalogue,
+    AWARE,
+    st.builds(Site, TEXT, TEXT, st.integers(1, 366)),
+    st.lists(POLICIES, max_size=2).map(tuple),
 )
 CLAUSES = st.builds(
     Clause,
