@@ -4,12 +4,14 @@ import json
 import re
 from pathlib import Path
 
-from catalogue.codec import dump_catalogue, schema_text
-from catalogue.model import CATALOGUE_SCHEMA, CLAUSES_SCHEMA, Catalogue
+from catalogue.codec import dump_catalogue, schema_names, schema_text
+from catalogue.model import Catalogue
 from catalogue.text import simplified_pairs
 from look.language import LANGUAGES, language
+from publisher.feeds import feed_files
 from publisher.output import Output
 from publisher.pages import Setting, listing, path_of, site_pages
+from publisher.pages.data import schema_file
 from publisher.setting_up import SCRIPTS
 
 # A word of the interface in a script: its msgid is a plain string.
@@ -18,21 +20,25 @@ _SAID = re.compile(r'\bt\(\s*("(?:[^"\\]|\\.)*")')
 
 def write_site(setting: Setting, catalogue: Catalogue, look: Path, staging: Path) -> None:
     """Write it all; the policies' own files and the index stand in ``staging`` already."""
-    output = Output(staging)
+    output, base_url = Output(staging), setting.addresses.base
+    lists: list[str] = []
     for tag in LANGUAGES:
-        for page in site_pages(catalogue, setting.site, tag):
+        for page in site_pages(catalogue, setting.site, tag, base_url):
             output.text(path_of(page, tag), setting.html(page, tag))
+            if page.kind == "list" and tag == LANGUAGES[0]:
+                lists.append(f"{page.folder}/")
+    output.text("assets/lists.json", listing(catalogue))
     for name, data in setting.frames.files.items():
         output.data(name, data)
     for path in sorted(SCRIPTS.iterdir()):
         output.copy(path, f"assets/yanlu/{path.name}")
     output.text("assets/yanlu/en.json", script_words("en"))
     output.copy(look / "yanlu.css", "assets/yanlu/yanlu.css")
-    output.text("assets/lists.json", listing(catalogue, setting.site))
     output.text("assets/search/simplified.txt", simplified_pairs())
-    for schema in (CATALOGUE_SCHEMA, CLAUSES_SCHEMA):
-        name = schema.replace("/", "-") + ".schema.json"
-        output.text(f"assets/{name}", schema_text(schema))
+    for schema in schema_names():
+        output.text(schema_file(schema), schema_text(schema))
+    for name, data in feed_files(catalogue, setting.site, base_url, lists):
+        output.data(name, data)
     output.text("catalogue.json", dump_catalogue(catalogue))
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from publisher.pages.feed_links import ALL_FEED, ALL_WINDOWS
 from publisher.sources import SiteFile
 
 # Key of site.yml, what stands before its value, key of the address that it is a link to.
@@ -30,7 +31,7 @@ class FooterFact:
 class Offer:
     """Something to take along: ``path`` is below the site, ``paged`` where it has an English twin.
 
-    ``media_type`` makes it an ``alternate`` of every page, which feed readers find.
+    ``media_type`` makes it an ``alternate`` of the first page, which feed readers find.
     """
 
     name: str
@@ -39,7 +40,11 @@ class Offer:
     media_type: str = ""
 
 
-OFFERS = (Offer("开放数据", "catalogue.json"),)
+OFFERS = (
+    Offer("开放数据", "data/", paged=True),
+    Offer("更新订阅", ALL_FEED, media_type="application/atom+xml"),
+    Offer("征集日历", ALL_WINDOWS, media_type="text/calendar"),
+)
 
 
 def footer_facts(site: SiteFile) -> list[FooterFact]:

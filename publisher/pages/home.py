@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from catalogue.model import Catalogue, Policy
+from catalogue.model import Policy
 from catalogue.states import State
 from publisher.pages import words
+from publisher.pages.columns import Column
 from publisher.pages.consultations import data_attributes, settled
 from publisher.pages.items import ROOT, Items
 from publisher.pages.page import Page
@@ -20,9 +21,10 @@ _KINDS = ("news", "document", "interpretation", "commitments", "reply")
 
 
 def home_page(
-    catalogue: Catalogue, policies: Sequence[Policy], site: SiteFile, items: Items
+    policies: Sequence[Policy], site: SiteFile, items: Items, columns: Sequence[Column]
 ) -> Page:
     """Return the first page in one language; ``policies`` are newest first."""
+    names = {column.kind: column.name for column in columns}
     root = "../" if items.spoken.prefix else "./"
     consultations = [policy for policy in policies if policy.kind == "consultation"]
     by_state = {policy.id: settled(policy, items.now) for policy in consultations}
@@ -31,18 +33,20 @@ def home_page(
     lists = []
     for state in (State.ANSWERED, State.ISSUED):
         found = [policy for policy in consultations if by_state[policy.id] == state]
-        href, name = f"list/consultation/?status={state}", words.STATE_NAMES[state]
+        name = items.spoken.say(words.STATE_NAMES[state])
+        href = f"list/consultation/?status={state}"
         lists.append(_short_list(found, items.outcome, root, href, name))
     for kind in _KINDS:
         found = [policy for policy in policies if policy.kind == kind]
-        lists.append(_short_list(found, items.short, root, f"list/{kind}/", words.KIND_NAMES[kind]))
+        name = names.get(kind, "")
+        lists.append(_short_list(found, items.short, root, f"list/{kind}/", name))
     values = {
-        "empty": not catalogue.policies,
+        "empty": not policies,
         "consultations": len(consultations),
         "cards": [_card(policy, items, root) for policy in live[:_CARDS]],
         "lists": lists,
     }
-    return Page("", "home", site.name, "home.html", values, site.tagline)
+    return Page("", "home", site.name, "home.html", values)
 
 
 def _last_close(policy: Policy) -> float:

@@ -1,11 +1,12 @@
 """The lists: every policy and document, and those of one kind, in pages of a hundred."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
 from catalogue.model import Policy
-from publisher.pages import words
+from publisher.pages.columns import Column
 from publisher.pages.filters import Field, filter_fields
 from publisher.pages.items import ROOT, Items
 from publisher.pages.page import Page
@@ -14,30 +15,42 @@ from publisher.pages.setting import marked
 PER_PAGE = 100
 
 
-def list_pages(policies: Sequence[Policy], items: Items) -> Iterator[Page]:
-    """Yield the pages of every list in one language; ``policies`` are newest first."""
+def list_pages(
+    policies: Sequence[Policy], items: Items, columns: Sequence[Column]
+) -> Iterator[tuple[Page, Column]]:
+    """Yield the pages of every list in one language; ``policies`` are newest first.
+
+    The first column is that of everything, the others are those of one kind each.
+    """
     written = [(policy.kind, items.item(policy)) for policy in policies]
-    tabs = [("", "全部", len(policies)), *_kinds(policies)]
-    for kind, name, _ in tabs:
-        lines = [line for of, line in written if kind in ("", of)]
-        listed = [policy for policy in policies if kind in ("", policy.kind)]
-        filters = filter_fields(listed, items)
-        yield from _List(kind, name, lines, filters, tabs, items).pages()
+    every = columns[0].kind
+    counts = Counter(policy.kind for policy in policies) + Counter({every: len(policies)})
+    tabs = [
+        Tab("" if column.kind == every else column.kind, column.name, counts[column.kind])
+        for column in columns
+    ]
+    for tab, column in zip(tabs, columns, strict=True):
+        lines = [line for kind, line in written if tab.kind in ("", kind)]
+        listed = [policy for policy in policies if tab.kind in ("", policy.kind)]
+        list_ = _List(tab, lines, filter_fields(listed, items), tabs, items)
+        yield from ((page, column) for page in list_.pages())
 
 
-def _kinds(policies: Sequence[Policy]) -> list[tuple[str, str, int]]:
-    """Return kind, name and number of policies of each kind that there is."""
-    counts = {kind: sum(policy.kind == kind for policy in policies) for kind in words.KIND_NAMES}
-    return [(kind, words.KIND_NAMES[kind], count) for kind, count in counts.items() if count]
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """The way to a list: the kind ("" is every kind), its name and how much is in it."""
+
+    kind: str
+    name: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    kind: str
-    name: str
+    tab: Tab
     lines: list[str]
     filters: list[Field]
-    tabs: list[tuple[str, str, int]]
+    tabs: list[Tab]
     items: Items
 
     def pages(self) -> Iterator[Page]:
@@ -47,14 +60,13 @@ class _List:
 
     def _page(self, number: int, last: int) -> Page:
         say, prefix = self.items.spoken.say, self.items.spoken.prefix
-        folder = f"list/{self.kind}" if self.kind else "list"
+        folder = f"list/{self.tab.kind}" if self.tab.kind else "list"
         path = folder if number == 1 else f"{folder}/{number}"
         root = "../" * (path.count("/") + 1 + bool(prefix))
         shown = self.lines[(number - 1) * PER_PAGE : number * PER_PAGE]
-        title = say(self.name) if self.kind else say("文件目录")
         values = {
-            "kind": self.kind,
-            "heading": title,
+            "kind": self.tab.kind,
+            "heading": self.tab.name,
             "base": f"{root}{prefix}{folder}/",
             "tabs": self.tabs,
             "filters": self.filters,
@@ -66,7 +78,7 @@ class _List:
             "items": marked("\n".join(shown).replace(ROOT, root)),
         }
         of = say("（第%(number)s页）", number=number) if number > 1 else ""
-        return Page(path, "list", title + of, "list.html", values)
+        return Page(path, "list", self.tab.name + of, "list.html", values)
 
 
 def near(number: int, last: int) -> list[int]:

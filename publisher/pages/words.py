@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from babel.dates import format_date
 
 from catalogue.model import Policy
-from catalogue.window import CHINA, Window
+from catalogue.window import CHINA, Window, WindowChange
 from look.language import language
 
 Say = Callable[..., str]
@@ -79,14 +79,14 @@ def moment(value: date | datetime) -> str:
     return f"{local.year}年{local.month:02}月{local.day:02}日 {local:%H:%M:%S}"
 
 
-def opens(window: Window, say: Say = _CHINESE) -> str:
+def opens(window: Window | WindowChange, say: Say = _CHINESE) -> str:
     """Write when a window opens, the hour only where it is not midnight."""
     local = window.opens_at.astimezone(CHINA)
     midnight = local == local.replace(hour=0, minute=0, second=0)
     return day(local, say) if midnight else _minute(local, say)
 
 
-def closes(window: Window, say: Say = _CHINESE) -> str:
+def closes(window: Window | WindowChange, say: Say = _CHINESE) -> str:
     """Write when a window closes: midnight is 24时 of the day before."""
     local = window.closes_at.astimezone(CHINA)
     if local == local.replace(hour=0, minute=0, second=0):
