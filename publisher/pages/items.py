@@ -26,11 +26,15 @@ class Items:
 
     def item(self, policy: Policy) -> str:
         """Return the item with all that a list tells; its links begin with ``ROOT``."""
-        of_consultation = policy.kind == "consultation" and policy.windows
-        data = f" {data_attributes(policy)}" if of_consultation else ""
         facts = "".join(self._facts(policy))
         facts = f'<p class="yl-item-facts">{facts}</p>' if facts else ""
-        return f'<li class="yl-item"{data}>{self._title(policy)}{facts}</li>'
+        if not _is_consulted(policy):
+            return f'<li class="yl-item">{self._title(policy)}{facts}</li>'
+        head = f"<div>{self._title(policy)}</div>{self._state(policy)}"
+        return (
+            f'<li class="yl-item" {data_attributes(policy)}>'
+            f'<div class="yl-item-head">{head}</div>{facts}</li>'
+        )
 
     def short(self, policy: Policy) -> str:
         """Return the item with title, mark and day alone."""
@@ -74,27 +78,29 @@ class Items:
         return f'<span class="yl-mark yl-mark-{over}">{self.spoken.say(name)}</span>'
 
     def _facts(self, policy: Policy) -> Iterable[str]:
-        if policy.kind == "consultation" and policy.windows:
-            yield self.state(policy)
         for fact in (policy.issuer, policy.doc_no):
             if fact:
                 yield f"<span{self.chinese}>{escape(fact)}</span>"
         if at := day_of(policy):
             yield f'<time datetime="{at}">{at}</time>'
-        if policy.kind == "consultation" and policy.windows:
+        if _is_consulted(policy):
             yield f"<span>{escape(self._dates(policy))}</span>"
 
-    def state(self, policy: Policy) -> str:
+    def _state(self, policy: Policy) -> str:
         """Return where a consultation stands, as far as that does not hang on the hour."""
         state = settled(policy, self.now)
         name = self.spoken.say(words.STATE_NAMES[state]) if state else ""
         kept = f'<span class="yl-state yl-state-{state}">{name}</span>' if state else ""
-        return f'<span class="yl-item-state">{kept}</span>'
+        return f'<p class="yl-item-state">{kept}</p>'
 
     def _dates(self, policy: Policy) -> str:
         say, window = self.spoken.say, policy.windows[-1]
         first, last = words.opens(window, say), words.closes(window, say)
         return say("征集时间：%(opens)s至%(closes)s", opens=first, closes=last)
+
+
+def _is_consulted(policy: Policy) -> bool:
+    return policy.kind == "consultation" and bool(policy.windows)
 
 
 def day_of(policy: Policy) -> date | None:

@@ -9,17 +9,20 @@ import { badge, facts, factsOf, momentWords, standing } from "./states.js";
 const MARKS = { 修改: t("已修改"), 废止: t("已废止"), 失效: t("已失效") };
 const CHINESE = lang.startsWith("zh") ? null : "zh-CN";
 
+export const isConsulted = (row) => row.kind === "consultation" && row.windows.length > 0;
+
 export function item(row) {
   const link = make("a", { class: "yl-item-title", href: hrefOf(row), lang: CHINESE }, row.title);
   const told = [
-    row.windows.length ? make("span", { class: "yl-item-state" }) : null,
     row.issuer ? make("span", { lang: CHINESE }, row.issuer) : null,
     row.docNo ? make("span", { lang: CHINESE }, row.docNo) : null,
     row.day ? make("time", { datetime: row.day }, row.day) : null,
-    row.windows.length ? make("span", {}, dates(row)) : null,
+    isConsulted(row) ? make("span", {}, dates(row)) : null,
   ].filter(Boolean);
   const line = told.length ? make("p", { class: "yl-item-facts" }, ...told) : null;
-  return make("li", { class: "yl-item", ...data(row) }, link, ...mark(row), line);
+  if (!isConsulted(row)) return make("li", { class: "yl-item" }, link, ...mark(row), line);
+  const head = [make("div", {}, link, ...mark(row)), make("p", { class: "yl-item-state" })];
+  return make("li", { class: "yl-item", ...data(row) }, make("div", { class: "yl-item-head" }, ...head), line);
 }
 
 function mark({ validity }) {
@@ -28,10 +31,9 @@ function mark({ validity }) {
   return [" ", make("span", { class: `yl-mark yl-mark-${how}` }, MARKS[validity])];
 }
 
-function data({ windows, answered, issued }) {
-  if (!windows.length) return {};
+function data({ id, windows, answered, issued }) {
   const joined = windows.map((window) => window.join("/")).join(",");
-  return { "data-windows": joined, "data-answered": answered, "data-issued": issued };
+  return { "data-consultation": id, "data-windows": joined, "data-answered": answered, "data-issued": issued };
 }
 
 function dates({ windows }) {

@@ -2,7 +2,7 @@
 // list can be passed on; and where each consultation that is shown stands.
 
 import { make } from "./dom.js";
-import { item, sayStates } from "./items.js";
+import { isConsulted, item, sayStates } from "./items.js";
 import { t } from "./language.js";
 import { lists } from "./lists.js";
 import { facts, follow, sayClock, standing } from "./states.js";
@@ -131,7 +131,7 @@ function fits({ page, view, dueDays }, wants, row) {
     if (name === "q") return plain(`${row.title}${row.docNo}`).includes(plain(value));
     if (name !== "status") return row[name] === value;
     const { windows, answered, issued } = row;
-    return windows.length > 0 && standing(facts(windows, answered, issued), view.now, dueDays)?.state === value;
+    return isConsulted(row) && standing(facts(windows, answered, issued), view.now, dueDays)?.state === value;
   });
 }
 
