@@ -4,7 +4,7 @@ from publisher.pages.neighbours import Neighbour, neighbours_of
 from publisher.pages.page import Page
 from publisher.pages.policy import QR_FILE, PolicyPages
 from publisher.pages.setting import Addresses, Setting, path_of
-from publisher.pages.site_pages import site_pages
+from publisher.pages.site_pages import listing, site_pages
 
 __all__ = [
     "QR_FILE",
@@ -13,6 +13,7 @@ __all__ = [
     "Page",
     "PolicyPages",
     "Setting",
+    "listing",
     "neighbours_of",
     "path_of",
     "site_pages",

@@ -13,7 +13,9 @@ from catalogue.window import CHINA
 from look.language import LANGUAGES, Language, language
 from publisher.frames import Frame, Frames
 from publisher.pages import words
+from publisher.pages.footer import OFFERS, footer_facts
 from publisher.pages.page import Page
+from publisher.pages.titles import title_html
 from publisher.sources import SiteFile
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -98,6 +100,8 @@ class Setting:
             "assets_key": self.assets_key,
             "preview": self.preview,
             "canonical": self._canonical(page, spoken),
+            "footer_facts": footer_facts(self.site),
+            "offers": OFFERS,
         }
 
     def _root(self, page: Page, spoken: Language) -> str:
@@ -136,7 +140,7 @@ def _environment(tag: str) -> Environment:
     spoken = language(tag)
     for write in (words.day, words.opens, words.closes, words.period):
         environment.globals[write.__name__] = partial(write, say=spoken.say)
-    environment.globals.update(_=spoken.say, days=words.days, china=CHINA)
+    environment.globals.update(_=spoken.say, days=words.days, unbroken=unbroken, china=CHINA)
     environment.globals.update(validity_css=words.VALIDITY_CSS, validity_notes=words.VALIDITY_NOTES)
     return environment
 
@@ -144,6 +148,11 @@ def _environment(tag: str) -> Environment:
 def marked(html: str) -> Markup:
     """Mark HTML that this program has made, every text in it escaped."""
     return Markup(html)  # noqa: S704
+
+
+def unbroken(title: str) -> Markup:
+    """Set a title without a break inside the words that name its kind."""
+    return marked(title_html(title))
 
 
 def path_of(page: Page, tag: str) -> str:
