@@ -1,8 +1,6 @@
 // A policy's page: its state, the button of each clause, and the way into the dialog.
 
-import { copy, make } from "./dom.js";
-import { lang, t } from "./language.js";
-import { ask, root } from "./service.js";
+import { ask, copy, lang, make, root, t } from "./page.js";
 import { badge, facts, figures, leftWords, standing } from "./states.js";
 
 const HALF_MINUTE = 30_000;
