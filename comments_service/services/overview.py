@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from catalogue.model import Policy
-from catalogue.results import Results
+from catalogue.results import Outcome
 from catalogue.window import Window, rfc3339
 from comments_service.domain.window_rules import consultation_state
 from comments_service.services.service import Service
 from comments_service.store import counts
+
+_OUTCOME_COUNTS = ("comments", "adopted", "partly_adopted", "not_adopted")
 
 
 def overview(service: Service, base_url: str | None) -> dict[str, Any]:
@@ -54,7 +56,9 @@ def _window(window: Window, now: datetime) -> dict[str, Any]:
     }
 
 
-def _outcome(outcome: Results | None) -> dict[str, Any] | None:
+def _outcome(outcome: Outcome | None) -> dict[str, Any] | None:
     if outcome is None:
         return None
-    return {"published_on": outcome.published_on.isoformat(), **asdict(outcome.counts)}
+    numbers = asdict(outcome.counts)
+    shown = {name: numbers[name] for name in _OUTCOME_COUNTS}
+    return {"published_on": outcome.published_on.isoformat(), **shown}
