@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from catalogue.codec import dump_catalogue, dump_clauses, schema_text
 from catalogue.model import CATALOGUE_SCHEMA, CLAUSES_SCHEMA
+from catalogue.results import RESULTS_SCHEMA
 from catalogue.text import digest, simplified_pairs
 from catalogue.window import CHINA, rfc3339
 from publisher.changes import TABLE_FILE, comparisons
@@ -15,6 +16,7 @@ from publisher.compile import Compiled, CompiledPolicy, compile_site
 from publisher.documents import comparison_table
 from publisher.engine import EngineRun, render, unused_files
 from publisher.pages import Addresses, write_pages
+from publisher.pages.results import RESULTS_FILE, results_folder, results_json
 from publisher.pages.words import day
 from publisher.problems import BuildFailed, Problems
 from publisher.search import Document, write_index
@@ -87,6 +89,9 @@ def _finish(compiled: Compiled, staging: Path, old: Path) -> None:
             target = staging / edition.version.clauses
             target.write_text(dump_clauses(edition.clauses), "utf-8")
         _copy_files(policy, staging)
+        if policy.results:
+            target = staging / results_folder(policy.policy.id) / RESULTS_FILE
+            target.write_text(results_json(policy.results), "utf-8")
         for comparison in comparisons(policy):
             table = comparison_table(comparison, compiled.catalogue.built_at)
             (staging / comparison.folder / TABLE_FILE).write_bytes(table)
@@ -94,7 +99,7 @@ def _finish(compiled: Compiled, staging: Path, old: Path) -> None:
     search = staging / "assets" / "search"
     write_index(search, documents, old / "assets" / "search")
     (search / "simplified.txt").write_text(simplified_pairs(), "utf-8")
-    for schema in (CATALOGUE_SCHEMA, CLAUSES_SCHEMA):
+    for schema in (CATALOGUE_SCHEMA, CLAUSES_SCHEMA, RESULTS_SCHEMA):
         name = schema.replace("/", "-") + ".schema.json"
         (staging / "assets" / name).write_text(schema_text(schema), "utf-8")
     (staging / "catalogue.json").write_text(dump_catalogue(compiled.catalogue), "utf-8")

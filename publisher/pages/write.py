@@ -17,6 +17,8 @@ from publisher.compile import Compiled, CompiledPolicy, Edition
 from publisher.pages import words
 from publisher.pages.changes import page_values
 from publisher.pages.clause_html import Past, clauses_html, shown_number
+from publisher.pages.results import results_folder, results_meta, results_values
+from publisher.pages.say import chinese
 from publisher.pages.tombstones import errata_values, tombstone_values
 from publisher.versions.remains import Remains
 
@@ -61,7 +63,7 @@ def write_pages(compiled: Compiled, folder: Path, addresses: Addresses, *, previ
         lstrip_blocks=True,
     )
     environment.globals.update(day=words.day, opens=words.opens, closes=words.closes)
-    environment.globals.update(days=words.days, site=compiled.site, preview=preview)
+    environment.globals.update(days=words.days, site=compiled.site, preview=preview, _=chinese)
     for page in _pages(compiled, addresses):
         body = environment.get_template(page.template).render(page.values)
         meta = yaml.safe_dump(page.meta, allow_unicode=True, sort_keys=False, width=1_000_000)
@@ -81,6 +83,10 @@ def _pages(compiled: Compiled, addresses: Addresses) -> Iterator[_Page]:
         for comparison in comparisons(policy):
             meta = _meta(f"修改对照 · {policy.policy.title}", "changes", policy.policy.issuer)
             yield _Page(comparison.folder, meta, "changes.html", page_values(comparison))
+        if policy.results:
+            values = results_values(policy, policy.results, chinese)
+            meta = results_meta(policy, chinese)
+            yield _Page(results_folder(policy.policy.id), meta, "results.html", values)
 
 
 def _links(compiled: Compiled, policy: Policy) -> list[tuple[str, Policy]]:
