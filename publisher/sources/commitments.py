@@ -72,15 +72,13 @@ class Commitments:
         return self.source.line(("items", index, key) if key else ("items", index))
 
     def as_text(self) -> str:
-        """Write the list as a text of numbered clauses, each on its line of the file.
+        """Write the list as a text of numbered clauses, one to a line.
 
-        What may change without a new version, the state and the note, is left out.
+        What may change without a new version is left out: the state, the note, and where
+        in the file an entry stands. So a sealed list can be kept up to date.
         """
-        lines: list[str] = []
-        for index, item in enumerate(self.items):
-            lines += [""] * (self.line(index) - 1 - len(lines))
-            lines.append(f"{index + 1}. {_sentence(item)}")
-        return "\n".join(lines) + "\n"
+        sentences = (_sentence(item) for item in self.items)
+        return "".join(f"{number}. {said}\n" for number, said in enumerate(sentences, 1))
 
 
 def read_commitments(path: Path, problems: Problems) -> Commitments | None:
