@@ -44,6 +44,17 @@ def the_site() -> Path:
     return folder / "site"
 
 
+SAMPLES = ROOT / "tests" / "data" / "outcome" / "policies"
+SAMPLES_NOW = parse_instant("2024-12-01T09:00:00+08:00")
+
+
+@cache
+def samples() -> tuple[Path, Compiled]:
+    """Return the site of the invented policies with outcome and promises, built once."""
+    folder = lasting_folder()
+    return folder / "site", build(SAMPLES, folder / "site", now=SAMPLES_NOW)
+
+
 def write(folder: Path, files: dict[str, str]) -> Path:
     """Write files below a folder, which is made."""
     for name, text in files.items():

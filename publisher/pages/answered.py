@@ -83,11 +83,20 @@ def _changes(compiled: CompiledPolicy) -> dict[str, str]:
 
 
 def _changed(comparison: Comparison) -> dict[str, str]:
-    """Return by wId the anchor of the changed row that holds a clause of either version."""
+    """Return by wId the anchor of the changed row that holds a clause of either version.
+
+    The rows know their clauses by eId alone; who they are for good, the editions say.
+    """
+    old, new = (_wids(edition) for edition in (comparison.old, comparison.new))
     found: dict[str, str] = {}
     for row in comparison.rows:
-        anchor = row.anchor
-        clauses = [clause for line in row.lines for clause in (line.old, line.new) if clause]
-        for clause in clauses if row.change != "unchanged" else ():
-            found[clause.wid] = anchor
+        for line in row.lines if row.change != "unchanged" else ():
+            if line.old:
+                found[old[line.old.eid]] = row.anchor
+            if line.new:
+                found[new[line.new.eid]] = row.anchor
     return found
+
+
+def _wids(edition: Edition) -> dict[str, str]:
+    return {clause.eid: clause.wid for clause in edition.clauses.clauses}

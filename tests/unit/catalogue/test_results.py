@@ -100,8 +100,10 @@ def test_counts_that_disagree_are_named(changes: dict[str, int], said: str) -> N
         ),
         (
             {"withheld_by_reason": {"privacy": 1}},
-            "comments/withheld_by_reason: 1 rows are withheld for commercial_secret,"
-            " more than the reconciliation says",
+            (
+                "comments/withheld_by_reason: 1 rows are withheld for commercial_secret, more than"
+                " the reconciliation says"
+            ),
         ),
     ],
 )
