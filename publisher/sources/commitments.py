@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
 from publisher.problems import Problems
 from publisher.sources.schema import Line, OptionalDay, Text, day_of, validate
@@ -46,13 +46,20 @@ class Commitment(BaseModel):
         return open_ended and isinstance(self.deadline, date) and self.deadline < today
 
 
+def _some(items: tuple[Commitment, ...]) -> tuple[Commitment, ...]:
+    if not items:
+        message = "the list is empty"
+        raise ValueError(message)
+    return items
+
+
 class CommitmentsFile(BaseModel):
     """``commitments.yml``."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     title: Line = "服务承诺清单"
-    items: Annotated[tuple[Commitment, ...], Field(min_length=1)]
+    items: Annotated[tuple[Commitment, ...], AfterValidator(_some)]
 
 
 @dataclass(frozen=True, slots=True)
