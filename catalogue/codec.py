@@ -12,11 +12,12 @@ import typing
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from catalogue.errors import CatalogueError
-from catalogue.model import CATALOGUE_SCHEMA, CLAUSES_SCHEMA, Catalogue, ClauseSet
+from catalogue.model import CATALOGUE_SCHEMA, CLAUSES_SCHEMA, Catalogue, Clause, ClauseSet
 from catalogue.results import RESULTS_SCHEMA, Results
 from catalogue.window import parse_instant, rfc3339
 
@@ -29,8 +30,17 @@ def dump_catalogue(catalogue: Catalogue) -> str:
 
 
 def dump_clauses(clauses: ClauseSet) -> str:
-    """Write ``clauses.json``."""
-    return _dump(clauses)
+    """Write ``clauses.json``, a clause a line."""
+    head = {"schema": clauses.schema, "policy": clauses.policy, "version": clauses.version}
+    names = _names(Clause)
+    rows = [{name: getattr(each, name) for name in names} for each in clauses.clauses]
+    parts = [
+        *(f"{_line(key)}: {_line(value)}" for key, value in head.items()),
+        f'"clauses": {_lines(rows)}',
+        f'"carried": {_lines(_plain(clauses.carried))}',
+        f'"cover": {_lines(_plain(clauses.cover))}',
+    ]
+    return "{" + ",\n".join(parts) + "}\n"
 
 
 def load_catalogue(text: str) -> Catalogue:
@@ -59,8 +69,21 @@ def schema_text(schema: str) -> str:
     return (Path(__file__).parent / "schemas" / name).read_text("utf-8")
 
 
+# One encoder for all: with indents it is not the fast one.
+_line = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def _dump(value: object) -> str:
     return json.dumps(_plain(value), ensure_ascii=False, indent=1) + "\n"
+
+
+def _lines(rows: list[Any]) -> str:
+    return "[" + ",\n".join(map(_line, rows)) + "]"
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))
 
 
 def _plain(value: Any) -> Any:
@@ -107,7 +130,7 @@ def _typed(kind: Any, data: Any, place: str) -> Any:
 def _instance(kind: type, data: Any, place: str) -> Any:
     if not isinstance(data, dict):
         raise _wrong(place, kind)
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     values = {}
     for field in dataclasses.fields(kind):
         key = _key(field)
@@ -117,6 +140,11 @@ def _instance(kind: type, data: Any, place: str) -> Any:
             message = f"{place}/{key}: missing"
             raise CatalogueError(message)
     return kind(**values)
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 def _items(kind: Any, data: Any, place: str) -> tuple[Any, ...]:

@@ -55,6 +55,7 @@ class Policy:
     """A policy or document with its official metadata, newest version last.
 
     ``issued_on`` is a date, or a date-time in Beijing time where the source gives the hour.
+    ``languages`` are those (BCP 47) in which its page is to be had.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Policy:
     versions: tuple[Version, ...] = ()
     windows: tuple[Window, ...] = ()
     outcome: Outcome | None = None
+    languages: tuple[str, ...] = ("zh-CN",)
 
     @property
     def latest(self) -> Version:

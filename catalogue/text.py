@@ -42,9 +42,44 @@ def fold(text: str) -> str:
     letter), Traditional to Simplified character by character. Characters that one side's
     Unicode tables do not know yet are kept, so that both sides keep them.
     """
+    folded = text.translate(_FOLDS)
+    return folded if _ALONE_NO_MORE not in folded else _fold_whole(text)
+
+
+def _fold_whole(text: str) -> str:
     lowered = unicodedata.normalize("NFKC", text).lower()
     kept = "".join(char for char in lowered if not _is_dropped(unicodedata.category(char)))
     return unicodedata.normalize("NFKC", kept).translate(simplified())
+
+
+# Stands for a character whose fold may hang on its neighbours: no character has this code.
+_ALONE_NO_MORE = "\uffff"
+_WIDE = frozenset(["W", "F", "A", "H", "Na"])
+
+
+class _Folds(dict[int, str]):
+    """The folds of single characters, worked out when they are first met."""
+
+    def __missing__(self, point: int) -> str:
+        char = chr(point)
+        self[point] = _fold_whole(char) if _stands_alone(char) else _ALONE_NO_MORE
+        return self[point]
+
+
+def _stands_alone(char: str) -> bool:
+    """Tell whether a character folds the same beside any other.
+
+    Accents and the latter parts of a Hangul syllable join what is before them, a final
+    sigma has a form of its own; beyond the scripts of East Asia and Latin nothing is taken
+    for granted.
+    """
+    begins = unicodedata.normalize("NFKD", _fold_whole(char))[:1]
+    joins = begins and (unicodedata.category(begins)[0] == "M" or "\u1160" <= begins <= "\u11ff")
+    wide = unicodedata.east_asian_width(char) in _WIDE
+    return wide and not joins and begins != "σ" and char != _ALONE_NO_MORE
+
+
+_FOLDS = _Folds()
 
 
 def _is_dropped(category: str) -> bool:

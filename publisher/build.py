@@ -1,42 +1,32 @@
-"""The build: every problem is found first, then the site is made beside the old one."""
+"""The build: what changed is made anew beside the old site, and the whole swapped in."""
 
-import shutil
-from dataclasses import dataclass
-from datetime import datetime
+import os
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from catalogue.codec import dump_catalogue, dump_clauses, schema_text
-from catalogue.model import CATALOGUE_SCHEMA, CLAUSES_SCHEMA
-from catalogue.results import RESULTS_SCHEMA
-from catalogue.text import digest, simplified_pairs
-from catalogue.window import CHINA, rfc3339
-from publisher.changes import TABLE_FILE, comparisons
-from publisher.compile import Compiled, CompiledPolicy, compile_site
-from publisher.documents import comparison_table
-from publisher.engine import EngineRun, render, unused_files
-from publisher.pages import Addresses, write_pages
-from publisher.pages.results import RESULTS_FILE, results_folder, results_json
-from publisher.pages.words import day
+from catalogue.model import Catalogue, Policy, Site
+from publisher.compile import Compiled, compile_site, missing_link
+from publisher.index_build import IndexBuild
+from publisher.output import Output
+from publisher.pages import Addresses, Neighbour, Setting, neighbours_of
+from publisher.policy_build import Made, Maker, Task, near_key
 from publisher.problems import BuildFailed, Problems
-from publisher.search import Document, write_index
-from publisher.sources import read_policies, read_site_file
-from publisher.staging import scratch, staged, sweep
+from publisher.record import Entry, Record, drop_records, read_record, write_record
+from publisher.request import BuildRequest
+from publisher.setting_up import assets_key, frames_of, setting_key
+from publisher.site_build import write_site
+from publisher.sources import Place, SiteFile, find_places, read_policies, read_site_file
+from publisher.staging import locked, scratch, spare_of, staged, sweep
+from publisher.workers import workers
 
 
 @dataclass(frozen=True, slots=True)
-class BuildRequest:
-    """What to build from where to where; ``now`` is aware, addresses may be empty."""
+class Built:
+    """The catalogue of the site, and how many policies were made anew."""
 
-    policies: Path
-    site: Path
-    site_file: Path
-    mkdocs_file: Path
-    look: Path
-    now: datetime
-    base_url: str = ""
-    service_url: str = ""
-    preview: bool = False
+    catalogue: Catalogue
+    made: int
 
 
 def check_sources(request: BuildRequest, problems: Problems) -> Compiled:
@@ -46,80 +36,191 @@ def check_sources(request: BuildRequest, problems: Problems) -> Compiled:
     return compile_site(sources, site, request.now, problems, preview=request.preview)
 
 
-def build_site(request: BuildRequest, problems: Problems) -> Compiled:
+def build_site(request: BuildRequest, problems: Problems) -> Built:
     """Build and swap in the site; ``BuildFailed`` leaves the old one as it was."""
-    compiled = check_sources(request, problems)
-    if problems.errors:
-        message = f"{len(problems.errors)} errors in the sources"
-        raise BuildFailed(message)
-    sweep(request.site)
-    with staged(request.site) as staging, scratch(request.site) as pages:
-        service = _with_slash(request.service_url)
-        write_pages(compiled, pages, Addresses(service), preview=request.preview)
-        render(_engine_run(request, compiled, pages, staging))
-        shutil.copyfile(request.look / "yanlu.css", staging / "assets" / "yanlu" / "yanlu.css")
-        _finish(compiled, staging, request.site)
-    return compiled
+    site = read_site_file(request.site_file, problems)
+    places = find_places(request.policies, problems)
+    with locked(request.site):
+        sweep(request.site)
+        making = _Making(request, site)
+        with (
+            staged(request.site, spare=making.has_spare) as staging,
+            scratch(request.site) as work,
+        ):
+            catalogue = making.run(places, staging, work, problems)
+            drop_records(request.site)
+        making.write_records()
+    return Built(catalogue, making.made)
 
 
-def _engine_run(request: BuildRequest, compiled: Compiled, pages: Path, output: Path) -> EngineRun:
-    service = _with_slash(request.service_url)
-    origin = urlsplit(service)
-    local = request.now.astimezone(CHINA)
-    extra = {
-        "service": service,
-        "service_origin": f" {origin.scheme}://{origin.netloc}" if service else "",
-        "built_at": rfc3339(local),
-        "built_day": day(local),
-        "site": compiled.site.model_dump(),
+class _Making:
+    """One run of the build: what stands, and what is made of it."""
+
+    def __init__(self, request: BuildRequest, site: SiteFile) -> None:
+        self.request, self.site = request, site
+        self.addresses = Addresses(_with_slash(request.service_url), _with_slash(request.base_url))
+        self.key = setting_key(request, site)
+        self.record = read_record(request.site, request.site, "live", self.key)
+        self.spare = read_record(request.site, spare_of(request.site), "spare", self.key)
+        self.entries: dict[str, Entry] = {}
+        self.policies: dict[str, Policy] = {}
+        self.fresh: set[str] = set()
+
+    @property
+    def has_spare(self) -> bool:
+        """Whether the site before the last one is there and was made by the same rules."""
+        return bool(self.record.entries and self.spare.entries)
+
+    @property
+    def made(self) -> int:
+        """How many policies were made anew."""
+        return len(self.fresh)
+
+    def run(self, places: list[Place], staging: Path, work: Path, problems: Problems) -> Catalogue:
+        """Make what changed, take over the rest, write what depends on all."""
+        self.output = Output(staging)
+        maker = Maker(self._setting(work), staging, self.request.today)
+        prints = {place.id: _fingerprint(place) for place in places}
+        changed = [self._task(p, prints[p.id]) for p in places if not self._holds(p, prints)]
+        index = staging / "assets" / "search"
+        self.index = IndexBuild(index, self.request.site, anew=not self.record.entries)
+        jobs = self.request.jobs or os.cpu_count() or 1
+        with workers(maker, len(changed), jobs, work) as self.workers:
+            self._make(changed, self.index.spills)
+            self._take_over(places, prints)
+            near = _around(self.entries, self.policies)
+            others = [place for place in places if self._has_other_neighbours(place, near)]
+            self._make([Task(p, prints[p.id], near.get(p.id, ())) for p in others])
+            self._report(places, problems)
+            if problems.errors:
+                message = f"{len(problems.errors)} errors in the sources"
+                raise BuildFailed(message)
+            catalogue = self._catalogue()
+            self._clear(staging)
+            self.index.write(catalogue, staging, self.workers.each)
+        write_site(maker.setting, catalogue, self.request.look, staging)
+        return catalogue
+
+    def _setting(self, work: Path) -> Setting:
+        request = self.request
+        frames = frames_of(request.site, request.engine, request.mkdocs_file, work)
+        key = assets_key(request.look)
+        return Setting(frames, self.site, self.addresses, key, request.preview)
+
+    def _holds(self, place: Place, prints: dict[str, str]) -> bool:
+        entry = self.record.entries.get(place.id)
+        return entry is not None and entry.holds(prints[place.id], self.request.today)
+
+    def _task(self, place: Place, source: str) -> Task:
+        """Guess that the texts around a policy are what they were: most often they are."""
+        around = self._was_near.get(place.id, ())
+        return Task(place, source, around)
+
+    @cached_property
+    def _was_near(self) -> dict[str, tuple[Neighbour, ...]]:
+        return _around(self.record.entries, self.record.policies)
+
+    def _has_other_neighbours(self, place: Place, near: dict[str, tuple[Neighbour, ...]]) -> bool:
+        known = near_key(near.get(place.id, ()))
+        return place.id in self.policies and known != self.entries[place.id].near
+
+    def _make(self, tasks: list[Task], spills: Path | None = None) -> None:
+        for task in tasks:
+            self._remove(task.place.id)
+        for batch in self.workers.make(tasks, self.request.progress, spills):
+            self.index.take(batch)
+            for made in batch.made:
+                self._note(made)
+
+    def _note(self, made: Made) -> None:
+        self.entries[made.id] = made.entry
+        self.fresh.add(made.id)
+        self.policies.pop(made.id, None)
+        if made.policy:
+            self.policies[made.id] = made.policy
+
+    def _take_over(self, places: list[Place], prints: dict[str, str]) -> None:
+        """Share what holds with the site that stands; what it lacks is made after all."""
+        lost = []
+        for place in places:
+            if place.id in self.entries:
+                continue
+            if self._keep(place.id):
+                self.entries[place.id] = self.record.entries[place.id]
+                if place.id in self.record.policies:
+                    self.policies[place.id] = self.record.policies[place.id]
+            else:
+                lost.append(self._task(place, prints[place.id]))
+        self._make(lost)
+
+    def _keep(self, name: str) -> bool:
+        entry = self.record.entries[name]
+        if self.has_spare and self.spare.entries.get(name) == entry:
+            return True
+        self._remove(name)
+        folders = (name, f"en/{name}")
+        return sum(self.output.keep(self.request.site, each) for each in folders) == entry.files
+
+    def _remove(self, name: str) -> None:
+        if self.has_spare:
+            self.output.remove(name)
+            self.output.remove(f"en/{name}")
+
+    def _clear(self, staging: Path) -> None:
+        """Remove from a spare what is no policy of today: it is written anew, or gone."""
+        if self.has_spare:
+            for folder in ("", "en/"):
+                for path in (staging / folder).iterdir():
+                    if path.name not in self.policies and path.name != "en":
+                        self.output.remove(folder + path.name)
+
+    def write_records(self) -> None:
+        """Note what the trees now hold: the site is new, its spare is the site that was."""
+        site = self.request.site
+        if self.record.entries:
+            write_record(site, spare_of(site), "spare", self.record)
+        write_record(site, site, "live", Record(self.key, self.entries, {}))
+
+    def _report(self, places: list[Place], problems: Problems) -> None:
+        known = {place.id for place in places}
+        for entry in self.entries.values():
+            for path, line, code, text in entry.problems:
+                problems.add(Path(path), line, code, text)
+            for _, to, _, line in entry.links:
+                if to not in known:
+                    problems.add(Path(entry.path), line, "S011", missing_link(to))
+
+    def _catalogue(self) -> Catalogue:
+        policies = (
+            replace(policy, links=self.entries[name].public_links(self.policies))
+            for name, policy in sorted(self.policies.items())
+        )
+        site = Site(self.site.name, self.site.organiser)
+        return Catalogue(self.request.now, site, tuple(policies))
+
+
+def _around(
+    entries: dict[str, Entry], policies: dict[str, Policy]
+) -> dict[str, tuple[Neighbour, ...]]:
+    """Return the public texts around each policy that has any."""
+    incoming: dict[str, list[tuple[Policy, tuple[str, str, tuple[str, ...]]]]] = {}
+    for name, policy in sorted(policies.items()):
+        for rel, to, named, _ in entries[name].links:
+            incoming.setdefault(to, []).append((policy, (rel, to, named)))
+    concerned = {name for name in policies if entries[name].links} | incoming.keys()
+    return {
+        name: neighbours_of(entries[name].links, incoming.get(name, []), policies)
+        for name in sorted(concerned & policies.keys())
     }
-    base = _with_slash(request.base_url)
-    return EngineRun(request.mkdocs_file, pages, output, base, compiled.site.name, extra)
+
+
+def _fingerprint(place: Place) -> str:
+    try:
+        return place.fingerprint()
+    except OSError:
+        # Reading it will say what is wrong; nothing that stood holds.
+        return ""
 
 
 def _with_slash(url: str) -> str:
     return url.rstrip("/") + "/" if url else ""
-
-
-def _finish(compiled: Compiled, staging: Path, old: Path) -> None:
-    for path in unused_files(staging):
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
-    for policy in compiled.policies:
-        for edition in policy.editions:
-            target = staging / edition.version.clauses
-            target.write_text(dump_clauses(edition.clauses), "utf-8")
-        _copy_files(policy, staging)
-        if policy.results:
-            target = staging / results_folder(policy.policy.id) / RESULTS_FILE
-            target.write_text(results_json(policy.results), "utf-8")
-        for comparison in comparisons(policy):
-            table = comparison_table(comparison, compiled.catalogue.built_at)
-            (staging / comparison.folder / TABLE_FILE).write_bytes(table)
-    documents = [_document(policy) for policy in compiled.policies]
-    search = staging / "assets" / "search"
-    write_index(search, documents, old / "assets" / "search")
-    (search / "simplified.txt").write_text(simplified_pairs(), "utf-8")
-    for schema in (CATALOGUE_SCHEMA, CLAUSES_SCHEMA, RESULTS_SCHEMA):
-        name = schema.replace("/", "-") + ".schema.json"
-        (staging / "assets" / name).write_text(schema_text(schema), "utf-8")
-    (staging / "catalogue.json").write_text(dump_catalogue(compiled.catalogue), "utf-8")
-
-
-def _copy_files(policy: CompiledPolicy, staging: Path) -> None:
-    for path in policy.files:
-        folder = staging / policy.policy.id / "files"
-        folder.mkdir(exist_ok=True)
-        shutil.copyfile(path, folder / path.name)
-
-
-def _document(compiled: CompiledPolicy) -> Document:
-    edition = compiled.latest
-    clauses = tuple(clause.heading + clause.text for clause in edition.clauses.clauses)
-    return Document(
-        policy=compiled.policy.id,
-        title=compiled.policy.title,
-        kind=compiled.policy.kind,
-        version=edition.version.id,
-        digest=digest("\n".join(clauses)),
-        clauses=clauses,
-    )

@@ -4,18 +4,23 @@ import argparse
 import os
 import re
 import sys
+import threading
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from catalogue.window import parse_instant
-from publisher.build import BuildRequest, build_site, check_sources
+from publisher.build import build_site, check_sources
 from publisher.checks import run_checks, write_owed
 from publisher.cite import cite_clause
 from publisher.engine import ENGINES
 from publisher.importers.command import import_file
 from publisher.problems import BuildFailed, Problems
+from publisher.progress import teller
+from publisher.request import BuildRequest
 from publisher.versions import commands as versions
+from publisher.watch import News, server, watch
 
 # It goes into links and into the content security policy as it stands, so it holds
 # no name and password, no query, and nothing that either would read as its own mark.
@@ -41,16 +46,42 @@ def main(arguments: Sequence[str], environment: Mapping[str, str] | None = None)
     except ValueError as error:
         print(f"build.py: {error}", file=sys.stderr)  # noqa: T201 - the command's own words
         return 2
-    problems = Problems()
     if options.command == "check":
-        return _check(request, options.owed, problems)
+        return _check(request, options.owed, Problems())
+    return _watch(request, options) if options.watch else _build(request)
+
+
+def _build(request: BuildRequest) -> int:
+    problems = Problems()
     try:
-        compiled = build_site(request, problems)
+        built = build_site(request, problems)
     except BuildFailed as failure:
         return _report(problems, failure)
     _report(problems, None)
-    count = len(compiled.policies)
-    print(f"{request.site}: {count} policies and documents")  # noqa: T201
+    count = len(built.catalogue.policies)
+    print(f"{request.site}: {count} policies and documents, {built.made} made anew")  # noqa: T201
+    return 0
+
+
+def _watch(request: BuildRequest, options: argparse.Namespace) -> int:
+    news = News()
+    try:
+        serving = server(request.site, news, options.port)
+    except OSError as error:
+        print(f"build.py: port {options.port}: {error.strerror}", file=sys.stderr)  # noqa: T201
+        return 2
+    sources = (request.policies, request.site_file, request.look)
+
+    def build() -> None:
+        _build(replace(request, now=options.now or datetime.now(UTC)))
+
+    print(f"build.py: http://127.0.0.1:{serving.server_port}/ shows what is saved; Ctrl-C ends")  # noqa: T201
+    with serving:
+        threading.Thread(target=serving.serve_forever, daemon=True).start()
+        try:
+            watch(sources, build, news, threading.Event())
+        except KeyboardInterrupt:
+            serving.shutdown()
     return 0
 
 
@@ -79,6 +110,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--policies", type=Path, default=Path("policies"), metavar="DIR")
     parser.add_argument("--site", type=Path, default=Path("site"), metavar="DIR")
     parser.add_argument("--engine", choices=ENGINES, default=ENGINES[0])
+    parser.add_argument(
+        "--jobs", type=_jobs, default=0, metavar="N", help="processes, default: one a core"
+    )
+    parser.add_argument("--watch", action="store_true", help="build what is saved, and show it")
+    parser.add_argument("--port", type=int, default=8001, metavar="N", help="of --watch")
     parser.add_argument("--now", type=_instant, metavar="T", help="RFC 3339, default: now")
     parser.add_argument(
         "--preview", type=Path, metavar="DIR", help="build what is not yet public too, into DIR"
@@ -87,6 +123,13 @@ def _parser() -> argparse.ArgumentParser:
         "--owed", type=Path, metavar="FILE.xlsx", help="check: list what is owed to the public"
     )
     return parser
+
+
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 256:
+        message = "not a number from 1 to 256"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
 
 
 def _instant(text: str) -> datetime:
@@ -115,6 +158,9 @@ def _request(options: argparse.Namespace, environment: Mapping[str, str]) -> Bui
         base_url=_url(environment, "YANLU_BASE_URL"),
         service_url=_url(environment, "YANLU_SERVICE_URL"),
         preview=preview is not None,
+        engine=options.engine,
+        jobs=options.jobs,
+        progress=teller(),
     )
 
 

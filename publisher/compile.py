@@ -91,7 +91,7 @@ def compile_site(
     """Read every text, and keep what is public at ``now`` (with ``preview``, all)."""
     today = None if preview else china_day(now)
     _check_links(sources, problems)
-    found = [_public(source, _steps(source, problems), today) for source in sources]
+    found = [compile_policy(source, today, problems) for source in sources]
     policies = _with_public_links([compiled for compiled in found if compiled])
     catalogue = Catalogue(
         built_at=now,
@@ -101,13 +101,25 @@ def compile_site(
     return Compiled(catalogue, tuple(policies), site, tuple(sources))
 
 
+def compile_policy(
+    source: PolicySource, today: date | None, problems: Problems
+) -> CompiledPolicy | None:
+    """Read the texts of one policy and keep what is public on a day (None: everything)."""
+    return _public(source, _steps(source, problems), today)
+
+
 def _check_links(sources: list[PolicySource], problems: Problems) -> None:
     ids = {source.policy.id for source in sources}
     for source in sources:
         for index, link in enumerate(source.policy.links):
             if link.to not in ids:
                 line = source.line("links", index)
-                problems.add(source.path, line, "S011", f"links: there is no policy {link.to}")
+                problems.add(source.path, line, "S011", missing_link(link.to))
+
+
+def missing_link(to: str) -> str:
+    """Return what is said of a link to a policy that is not there."""
+    return f"links: there is no policy {to}"
 
 
 def _with_public_links(policies: list[CompiledPolicy]) -> list[CompiledPolicy]:

@@ -5,6 +5,7 @@ folder beside it and takes its place in one step.
 """
 
 import ctypes
+import fcntl
 import os
 import shutil
 import sys
@@ -20,20 +21,62 @@ _RENAME_EXCHANGE = 2
 
 
 @contextmanager
-def staged(site: Path) -> Iterator[Path]:
-    """Give an empty folder to build in; swap it with ``site`` if the block ends well."""
+def staged(site: Path, *, spare: bool = False) -> Iterator[Path]:
+    """Give a folder to build in; swap it with ``site`` if the block ends well.
+
+    The folder is empty, or with ``spare`` the site before the last one, to be brought up
+    to date. The site that was is kept as the next spare: unchanged files are shared
+    between the two, so it takes little room.
+    """
     site = Path(os.path.realpath(site))
     _refuse_strangers(site)
     site.parent.mkdir(parents=True, exist_ok=True)
     staging = site.parent / f".site.{site.name}.{os.getpid()}"
     shutil.rmtree(staging, ignore_errors=True)
-    staging.mkdir()
+    _take_spare(site, staging) if spare else staging.mkdir()
     try:
         yield staging
         (staging / MARKER).touch()
         _swap(staging, site)
+        _leave_spare(staging, spare_of(site))
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def kept_of(site: Path) -> Path:
+    """Return the folder beside a site for what builds keep from one to the next."""
+    site = Path(os.path.realpath(site))
+    return site.parent / f".site.{site.name}.kept"
+
+
+def spare_of(site: Path) -> Path:
+    """Return where the site before the last one is kept."""
+    return kept_of(site) / "spare"
+
+
+def _take_spare(site: Path, staging: Path) -> None:
+    """Under a name that a later build sweeps, should this one be killed."""
+    try:
+        spare_of(site).rename(staging)
+    except FileNotFoundError:
+        staging.mkdir()
+
+
+def _leave_spare(old: Path, spare: Path) -> None:
+    shutil.rmtree(spare, ignore_errors=True)
+    if old.exists():
+        spare.parent.mkdir(exist_ok=True)
+        old.rename(spare)
+
+
+@contextmanager
+def locked(site: Path) -> Iterator[None]:
+    """Let one build of a site run at a time; another waits for it."""
+    kept_of(site).mkdir(parents=True, exist_ok=True)
+    # The file stays: a lock on one that was removed would keep nobody out.
+    with (kept_of(site) / "lock").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager
@@ -85,7 +128,7 @@ def _swap(staging: Path, site: Path) -> None:
         aside = staging.with_name(staging.name + ".old")
         site.rename(aside)
         staging.rename(site)
-        shutil.rmtree(aside, ignore_errors=True)
+        aside.rename(staging)
 
 
 def _exchange(one: Path, other: Path) -> bool:

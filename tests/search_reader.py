@@ -8,6 +8,8 @@ from typing import Any
 
 Found = set[tuple[str, int]]
 Places = dict[int, list[int]]
+MIXER, BITS = 2_718_142_227_965, 42
+UNMIXER = pow(MIXER, -1, 1 << BITS)
 
 
 class Bytes:
@@ -30,8 +32,7 @@ class Bytes:
         self.at += 1
         return number
 
-    def part(self) -> "Bytes":
-        length = self.number()
+    def part(self, length: int) -> "Bytes":
         self.at += length
         return Bytes(self.data[self.at - length : self.at])
 
@@ -42,15 +43,24 @@ class Index:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_bytes())
-        assert self.manifest["schema"] == "yanlu-search/1"
+        self.width = BITS - self.manifest["shards"].bit_length() + 1
+        assert self.manifest["schema"] == "yanlu-search/2"
 
     def find(self, phrase: str) -> Found:
-        """Return the (policy, clause number) that hold a folded phrase."""
+        """Return the (policy, clause number from 0) that hold a folded phrase."""
+        return {(policy, clause - 1) for policy, clause in self.places(phrase) if clause}
+
+    def titles(self, phrase: str) -> set[str]:
+        """Return the policies whose titles hold a folded phrase."""
+        return {policy for policy, clause in self.places(phrase) if not clause}
+
+    def places(self, phrase: str) -> Found:
+        """Return the (policy, clause number) that hold a folded phrase; 0 is the title."""
         if len(phrase) == 1:
-            shard = self.shard(ord(phrase), 0)
-            return {(self.id(p), c) for p, data in shard.items() for c in clauses_of(data)}
+            held = self.term(ord(phrase), 0)
+            return {(self.id(p), c) for p, data in held.items() for c in clauses_of(data)}
         pairs = [(ord(a), ord(b)) for a, b in pairwise(phrase)]
-        read = [{p: places_of(data) for p, data in self.shard(*pair).items()} for pair in pairs]
+        read = [{p: places_of(data) for p, data in self.term(*pair).items()} for pair in pairs]
         return {
             (self.id(policy), clause)
             for policy in set.intersection(*(set(places) for places in read))
@@ -58,31 +68,37 @@ class Index:
         }
 
     def id(self, policy: int) -> str:
-        return str(self.manifest["policies"][policy]["id"])
+        return str(self.manifest["ids"][policy])
 
-    def shard(self, first: int, second: int) -> dict[int, Bytes]:
+    def term(self, first: int, second: int) -> dict[int, Bytes]:
         """Return the payload of a term for each policy that has it."""
-        number = (first * 0x9E3779B1 ^ second * 0x85EBCA77) & 0xFFFFFFFF
-        number = (number ^ number >> 15) % self.manifest["shards"]
-        terms = self.terms(number)
-        return {policy: data for policy, term, data in terms if term == (first, second)}
+        code = ((first << 21) + second) * MIXER % (1 << BITS)
+        terms = self.terms(code >> self.width)
+        return {policy: data for found, policy, data in terms if found == code}
 
-    def terms(self, shard: int) -> Iterator[tuple[int, tuple[int, int], Bytes]]:
-        data, policy = Bytes((self.folder / f"{shard:03x}.bin").read_bytes()), -1
-        while data:
-            policy += data.number()
-            block = data.part()
-            while block:
-                yield policy, (block.number(), block.number()), block.part()
+    def terms(self, shard: int) -> Iterator[tuple[int, int, Bytes]]:
+        """Give code, policy and payload of all that stands in a shard."""
+        data, code = Bytes((self.folder / f"{shard:03x}.bin").read_bytes()), shard << self.width
+        table = [(data.number(), data.number()) for _ in range(data.number())]
+        rows = []
+        for gap, policies in table:
+            code, policy = code + gap, 0
+            for _ in range(policies):
+                policy += data.number()
+                rows.append((code, policy, data.number()))
+        for code, policy, length in rows:
+            yield code, policy, data.part(length)
+        assert not data
 
     def all_terms(self) -> set[str]:
         """Return every pair of characters that stands anywhere in the index."""
-        found = (term for n in range(self.manifest["shards"]) for _, term, _ in self.terms(n))
-        return {chr(first) + chr(second) for first, second in found if second}
+        codes = {code for n in range(self.manifest["shards"]) for code, _, _ in self.terms(n)}
+        whole = [code * UNMIXER % (1 << BITS) for code in codes]
+        return {chr(each >> 21) + chr(each % (1 << 21)) for each in whole if each % (1 << 21)}
 
 
 def clauses_of(data: Bytes) -> Iterator[int]:
-    clause = -1
+    clause = 0
     while data:
         clause += data.number()
         yield clause
@@ -90,13 +106,11 @@ def clauses_of(data: Bytes) -> Iterator[int]:
 
 def places_of(data: Bytes) -> Places:
     places: Places = {}
-    clause = -1
+    clause = 0
     while data:
-        head = data.number()
-        clause += head // 2
-        count = data.number() if head % 2 else 1
-        position = 0
-        places[clause] = [position := position + data.number() for _ in range(count)]
+        clause += data.number()
+        before = places.setdefault(clause, [])
+        before.append(data.number() + (before[-1] if before else 0))
     return places
 
 

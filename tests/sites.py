@@ -8,16 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.window import parse_instant
-from publisher.build import BuildRequest, build_site
-from publisher.compile import Compiled
+from publisher.build import Built, build_site
+from publisher.compile import Compiled, compile_site
 from publisher.problems import Problems
+from publisher.request import BuildRequest
+from publisher.sources import SiteFile, read_policies
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = parse_instant("2018-07-15T10:00:00+08:00")
 
 
-def build(policies: Path, site: Path, **changes: Any) -> Compiled:
-    """Build with the project's own theme and look; ``changes`` are fields of the request."""
+def request_of(policies: Path, site: Path, **changes: Any) -> BuildRequest:
+    """Return a request with the project's own theme and look; ``changes`` are its fields."""
     facts = {
         "policies": policies,
         "site": site,
@@ -26,7 +28,13 @@ def build(policies: Path, site: Path, **changes: Any) -> Compiled:
         "look": ROOT / "look",
         "now": NOW,
     }
-    return build_site(BuildRequest(**{**facts, **changes}), Problems())
+    return BuildRequest(**{**facts, **changes})
+
+
+def build(policies: Path, site: Path, *, problems: Problems | None = None, **changes: Any) -> Built:
+    """Build with the project's own theme and look; ``changes`` are fields of the request."""
+    found = Problems() if problems is None else problems
+    return build_site(request_of(policies, site, **changes), found)
 
 
 def lasting_folder() -> Path:
@@ -51,8 +59,12 @@ SAMPLES_NOW = parse_instant("2024-12-01T09:00:00+08:00")
 @cache
 def samples() -> tuple[Path, Compiled]:
     """Return the site of the invented policies with outcome and promises, built once."""
-    folder = lasting_folder()
-    return folder / "site", build(SAMPLES, folder / "site", now=SAMPLES_NOW)
+    site = lasting_folder() / "site"
+    build(SAMPLES, site, now=SAMPLES_NOW)
+    problems = Problems()
+    sources = read_policies(SAMPLES, problems)
+    compiled = compile_site(sources, SiteFile(), SAMPLES_NOW, problems, preview=False)
+    return site, compiled
 
 
 def write(folder: Path, files: dict[str, str]) -> Path:

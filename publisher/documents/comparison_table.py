@@ -6,7 +6,7 @@ The last column is empty: the drafting office fills it.
 import io
 import zipfile
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from docx import Document
@@ -28,8 +28,8 @@ _BODY_FONT, _TITLE_FONT = "仿宋_GB2312", "方正小标宋简体"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
-def comparison_table(comparison: Comparison, now: datetime) -> bytes:
-    """Return the .docx; ``now``, aware, is the only time in it, so builds can be repeated."""
+def comparison_table(comparison: Comparison) -> bytes:
+    """Return the .docx; its only time is the day on which the newer version was published."""
     document = Document()
     _page(document)
     title = document.add_paragraph().add_run(f"{comparison.policy.title}修改对照表")
@@ -43,7 +43,7 @@ def comparison_table(comparison: Comparison, now: datetime) -> bytes:
     _repeat_head(table.rows[0])
     for row in comparison.rows:
         _fill(table.add_row().cells, row)
-    return _saved(document, now)
+    return _saved(document, comparison.new.version.published_on)
 
 
 def _page(document: Any) -> None:
@@ -122,11 +122,12 @@ def _set_font(font: Any, properties: Any, name: str, size: int) -> None:
     properties.get_or_add_rFonts().set(qn("w:eastAsia"), name)
 
 
-def _saved(document: Any, now: datetime) -> bytes:
-    """Save with no time but ``now``: python-docx stamps each part with the clock."""
+def _saved(document: Any, day: date | None) -> bytes:
+    """Save with no time but that day: python-docx stamps each part with the clock."""
     properties = document.core_properties
     properties.author, properties.title, properties.comments = "", "修改对照表", ""
-    properties.created = properties.modified = now.astimezone(UTC).replace(tzinfo=None)
+    at = datetime.combine(day or date(*_EARLIEST[:3]), time())
+    properties.created = properties.modified = at
     stamped, plain = io.BytesIO(), io.BytesIO()
     document.save(stamped)
     with zipfile.ZipFile(stamped) as source, zipfile.ZipFile(plain, "w") as target:

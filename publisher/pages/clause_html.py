@@ -10,7 +10,9 @@ from typing import Protocol
 from catalogue.aliases import short_names
 from catalogue.model import Clause
 from catalogue.references import Finder, Reference
+from look.language import language
 from publisher.clauses.spoken_of import own_references
+from publisher.pages.say import Say
 
 _DIVISIONS = frozenset(["part", "subpart", "chp", "sec", "att", "preamble"])
 _HEADED = _DIVISIONS | {"point", "crossheading"}
@@ -20,6 +22,7 @@ _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _HEADING_LIMIT = 60
 
 CommentHref = Callable[[Clause], str]
+_CHINESE: Say = language("zh-CN").say
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +52,16 @@ def clauses_html(
     clauses: Sequence[Clause],
     comment_href: CommentHref | None,
     past: Past | None = None,
+    say: Say = _CHINESE,
     beyond: Beyond | None = None,
 ) -> str:
     """Render clauses in document order, nested as they are.
 
     ``comment_href`` gives the address of the form for a clause; None where the version
-    was never put out for comment. ``beyond`` is asked first where a reference leads.
+    was never put out for comment. ``say`` gives the words of the interface. ``beyond`` is
+    asked first where a reference leads.
     """
-    return "\n".join(_Renderer(clauses, comment_href, past or Past(), beyond).lines())
+    return "\n".join(_Renderer(clauses, comment_href, past or Past(), say, beyond).lines())
 
 
 class _Renderer:
@@ -65,11 +70,13 @@ class _Renderer:
         clauses: Sequence[Clause],
         comment_href: CommentHref | None,
         past: Past,
+        say: Say,
         beyond: Beyond | None,
     ) -> None:
         self.beyond = beyond
         self.comment_href = comment_href
         self.past = past
+        self.say = say
         self.children: dict[str | None, list[Clause]] = defaultdict(list)
         for clause in clauses:
             self.children[clause.parent].append(clause)
@@ -88,7 +95,7 @@ class _Renderer:
         if clause.kind == "table":
             self._table(clause)
             return
-        tools = _tools(clause, self.comment_href)
+        tools = self._tools(clause)
         self.out.append(
             f'<div class="yl-clause yl-{clause.kind}" {self._marks(clause)}>{self._aliases(clause)}'
             f'<div class="yl-line">{self._words(clause, level)}{self._doubt(clause)}{tools}</div>'
@@ -99,7 +106,7 @@ class _Renderer:
 
     def _table(self, clause: Clause) -> None:
         """Render a table whose rows are clauses; the first is taken for its head."""
-        tools = _tools(clause, self.comment_href)
+        tools = self._tools(clause)
         self.out.append(
             f'<div class="yl-clause yl-table" {self._marks(clause)}>{self._aliases(clause)}'
             f'<div class="yl-line">{tools}</div><div class="yl-scroll"><table>'
@@ -107,7 +114,7 @@ class _Renderer:
         for index, row in enumerate(self.children[clause.eid]):
             cell = "th" if index == 0 else "td"
             cells = "".join(f"<{cell}>{_inline(text)}</{cell}>" for text in _cells(row.text))
-            last = self._aliases(row) + _tools(row, self.comment_href)
+            last = self._aliases(row) + self._tools(row)
             self.out.append(
                 f'<tr class="yl-clause yl-tr" {self._marks(row)}>{cells}<td>{last}</td></tr>'
             )
@@ -164,10 +171,25 @@ class _Renderer:
             f'<span class="yl-alias" id="{escape(name)}"></span>' for name in self.names[clause.eid]
         )
 
+    def _tools(self, clause: Clause) -> str:
+        """Give a clause a link to itself and, where comments are asked for, to the form.
+
+        The link has no words of the interface: a text alone is the same in each language.
+        """
+        citation = escape(clause.citation)
+        link = f'<a class="yl-link" href="#{clause.eid}" aria-label="{citation} ¶">¶</a>'
+        if self.comment_href is None:
+            return f'<span class="yl-tools">{link}</span>'
+        href, say = escape(self.comment_href(clause)), self.say
+        label = say("对%(citation)s提意见", citation=citation)
+        comment = f'<a class="yl-say" href="{href}" aria-label="{label}">{say("提意见")}</a>'
+        return f'<span class="yl-tools">{link}{comment}</span>'
+
     def _doubt(self, clause: Clause) -> str:
         if clause.eid not in self.past.unsure:
             return ""
-        return '<span class="yl-doubt">待确认：与上一版本条文的对应关系</span>'
+        doubt = self.say("待确认：与上一版本条文的对应关系")
+        return f'<span class="yl-doubt">{doubt}</span>'
 
 
 def _names(clauses: Iterable[Clause], past: Past) -> dict[str, list[str]]:
@@ -196,13 +218,3 @@ def _inline(text: str) -> str:
 
 def _cells(row: str) -> list[str]:
     return [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", row[1:-1])]
-
-
-def _tools(clause: Clause, comment_href: CommentHref | None) -> str:
-    citation = escape(clause.citation)
-    link = f'<a class="yl-link" href="#{clause.eid}" aria-label="{citation} 链接">链接</a>'
-    say = ""
-    if comment_href:
-        href = escape(comment_href(clause))
-        say = f'<a class="yl-say" href="{href}" aria-label="对{citation}提意见">提意见</a>'
-    return f'<span class="yl-tools">{link}{say}</span>'

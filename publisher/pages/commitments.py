@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from publisher.compile import CompiledPolicy
-from publisher.pages import words
 from publisher.pages.clause_names import ClauseNames
 from publisher.pages.say import Say
 from publisher.sources.commitments import Commitment
@@ -12,17 +11,17 @@ from publisher.sources.commitments import Commitment
 _KINDS = {"完成": "done", "逾期": "late", "未到期": "open", "": ""}
 
 
-def commitments_values(compiled: CompiledPolicy, root: str, say: Say) -> dict[str, Any] | None:
+def commitments_values(compiled: CompiledPolicy, say: Say) -> dict[str, Any] | None:
     """Return what ``parts/commitments.html`` shows; None where the policy has no list.
 
     ``whole`` says that the list is the policy's whole text: then its rows are the clauses,
-    with their ids, and the page needs no article beside it.
+    with their ids, and the page needs no article beside it. Places are paths below the site.
     """
     listed = compiled.commitments
     if listed is None:
         return None
     names = ClauseNames(compiled)
-    page = f"{root}{compiled.policy.id}/"
+    page = f"{compiled.policy.id}/"
     rows = [_row(item, names, page, say) for item in listed.items]
     if listed.whole:
         clauses = compiled.latest.clauses.clauses
@@ -41,17 +40,13 @@ def _row(item: Commitment, names: ClauseNames, page: str, say: Say) -> dict[str,
         "title": item.title,
         "unit": item.unit,
         "target": item.target,
-        "deadline": _deadline(item.deadline),
-        "due": item.deadline.isoformat() if isinstance(item.deadline, date) else "",
+        "deadline": item.deadline,
+        "is_day": isinstance(item.deadline, date),
         "state": said[state],
         "kind": _KINDS[state],
         "done_on": item.done_on,
         "note": item.note,
-        "clause": {"citation": found.citation, "href": f"{page}#{found.anchor}"} if found else None,
+        "clause": {"citation": found.citation, "path": f"{page}#{found.anchor}"} if found else None,
         "eid": "",
         "wid": "",
     }
-
-
-def _deadline(deadline: date | str) -> str:
-    return words.day(deadline) if isinstance(deadline, date) else deadline

@@ -5,7 +5,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from catalogue.codec import dump_results
 from catalogue.results import SPLIT_FROM, Disposition, ResultRow, Results
 from publisher.compile import CompiledPolicy
 from publisher.pages.answered import Answered, answered_clauses
@@ -29,11 +28,6 @@ RESULTS_FILE = "results.json"
 def results_folder(policy: str) -> str:
     """Return the folder of a policy's outcome below the site."""
     return f"{policy}/results"
-
-
-def results_json(results: Results) -> str:
-    """Write the outcome as the public may take it: what ``compile`` left of it."""
-    return dump_results(results)
 
 
 def outcome_summary(compiled: CompiledPolicy, say: Say) -> dict[str, Any] | None:
@@ -70,14 +64,12 @@ def answers_by_clause(compiled: CompiledPolicy, say: Say) -> dict[str, dict[str,
 
 
 def results_values(compiled: CompiledPolicy, results: Results, say: Say) -> dict[str, Any]:
-    """Return what the template ``results.html`` shows."""
+    """Return what the template ``results.html`` shows; places are paths below the site."""
     counts = results.counts
-    root = "../../"
-    shown = _Rows(compiled, results, root, say)
+    shown = _Rows(compiled, results, say)
     rows = [shown.values(index, row) for index, row in enumerate(results.rows)]
     return {
         "policy": compiled.policy,
-        "root": root,
         "title": results.title or say("采纳情况反馈"),
         "headline": headline(counts, say),
         "sources": sources(counts, say),
@@ -95,7 +87,7 @@ def results_values(compiled: CompiledPolicy, results: Results, say: Say) -> dict
         ],
         "groups": _groups(results, say),
         "reconciliation": reconciliation(results, say),
-        "file": RESULTS_FILE,
+        "file": f"{results_folder(results.policy)}/{RESULTS_FILE}",
     }
 
 
@@ -124,10 +116,9 @@ def chart(results: Results, say: Say) -> Markup | None:
 class _Rows:
     """Writes the rows of one outcome."""
 
-    def __init__(self, compiled: CompiledPolicy, results: Results, root: str, say: Say) -> None:
+    def __init__(self, compiled: CompiledPolicy, results: Results, say: Say) -> None:
         self.say = say
-        self.root = root
-        self.page = f"{root}{compiled.policy.id}/"
+        self.page = f"{compiled.policy.id}/"
         self.clauses = ClauseNames(compiled)
         self.dispositions = disposition_names(say)
         self.channels = channel_names(say)
@@ -142,7 +133,7 @@ class _Rows:
             "number": index + 1,
             "clause": row.clause or "",
             "citation": row.citation or self.say("全文"),
-            "href": self.href(row.clause),
+            "path": self.path(row.clause),
             "name": row.masked_name,
             "text": row.text,
             "withheld": self.withheld.get(row.withheld, row.withheld),
@@ -157,8 +148,8 @@ class _Rows:
             "round": self.rounds.get(row.window),
         }
 
-    def href(self, name: str | None) -> str | None:
-        """Return where a clause is now, as seen from the page of the outcome."""
+    def path(self, name: str | None) -> str | None:
+        """Return where a clause is now, as a path below the site's pages."""
         found = self.clauses.find(name) if name else None
         return f"{self.page}#{found.anchor}" if found else None
 
@@ -166,7 +157,7 @@ class _Rows:
         """Return the clause that carries an adopted comment, as far as it is public."""
         found = self.clauses.find(row.to_wid) if row.to_wid else None
         return (
-            {"citation": found.citation, "href": f"{self.page}#{found.anchor}"} if found else None
+            {"citation": found.citation, "path": f"{self.page}#{found.anchor}"} if found else None
         )
 
     def clause(self, each: Answered) -> dict[str, Any]:
@@ -176,10 +167,10 @@ class _Rows:
             "wid": each.wid or "",
             "citation": each.citation or self.say("全文"),
             "words": each.words,
-            "asked": f"{self.root}{each.asked}" if each.asked else None,
+            "asked": each.asked,
             "now": each.now,
-            "href": self.href(each.wid),
-            "changes": f"{self.root}{each.changes}" if each.changes else None,
+            "path": self.path(each.wid),
+            "changes": each.changes,
             "tally": _tally(each, self.say),
         }
 
@@ -206,11 +197,3 @@ def _groups(results: Results, say: Say) -> list[dict[str, Any]]:
         }
         for group in results.groups
     ]
-
-
-def results_meta(compiled: CompiledPolicy, say: Say) -> dict[str, Any]:
-    """Return the front matter of the page."""
-    title = f"{say('采纳情况反馈')} · {compiled.policy.title}"
-    meta = {"title": title, "yanlu": "results"}
-    issuer = compiled.policy.issuer
-    return {**meta, "description": issuer} if issuer else meta

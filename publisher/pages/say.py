@@ -4,8 +4,3 @@ from collections.abc import Callable
 
 Say = Callable[..., str]
 """``say("已有%(count)s条意见", count=3)``."""
-
-
-def chinese(msgid: str, **values: object) -> str:
-    """Say it in Chinese, which is what is written in the source."""
-    return msgid % values if values else msgid

@@ -4,8 +4,31 @@ A question is folded as the text was; a phrase of two characters or more is the
 intersection of its bigrams by position, a single character is looked up as such. Counts
 and clauses come from the postings alone, so they are exact: a clause is found where the
 folded phrase stands in its folded heading and text, and nowhere else.
+
+All at once: ``write_index``. In processes: each feeds its policies to a ``Spill`` and
+hands back what ``finish`` gives; ``write_all`` merges these. After an edit:
+``write_changed`` with the old index and the documents that are new or other.
 """
 
-from publisher.search.index import Document, write_index
+from publisher.search.documents import Document, Row, document_of, rows_of
+from publisher.search.facets import Facets, facets_of
+from publisher.search.index import write_all, write_changed, write_index
+from publisher.search.seal import OldIndexError
+from publisher.search.spill import Spill, Spilled
+from publisher.search.units import Each
 
-__all__ = ["Document", "write_index"]
+__all__ = [
+    "Document",
+    "Each",
+    "Facets",
+    "OldIndexError",
+    "Row",
+    "Spill",
+    "Spilled",
+    "document_of",
+    "facets_of",
+    "rows_of",
+    "write_all",
+    "write_changed",
+    "write_index",
+]

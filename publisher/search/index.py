@@ -1,148 +1,149 @@
-"""Writing the index of the whole site, from the old one where most of it still holds."""
+"""Writing the index of the whole site: all of it, or what changed of an old one.
 
-import hashlib
+The bytes are the same whichever way an index was made.
+"""
+
+import base64
 import json
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
-from catalogue.text import fold, simplified_pairs
-from publisher.search.postings import Term, encode_block, shard_of, terms
-from publisher.search.shards import splice, write_shard
+from publisher.search.documents import Document, dump_text
+from publisher.search.facets import Facets, facet_columns
+from publisher.search.files import link_or_copy, replace_file
+from publisher.search.seal import (
+    MANIFEST_FILE,
+    SCHEMA,
+    SEAL_FILE,
+    TEXT_FOLDER,
+    OldIndexError,
+    Seal,
+    TextSeal,
+    read_seal,
+    seal_digest,
+    sealed,
+)
+from publisher.search.shards import Postings, part_of, together
+from publisher.search.spill import Spill, Spilled, write_text
+from publisher.search.terms import CODE_BITS, Entries, postings_of
+from publisher.search.units import Each, Frame, OldFrame, merge, rewrite, splice
 
-SCHEMA = "yanlu-search/1"
-_SHARD_BYTES = 24 * 1024
+_SHARD_BYTES = 8 * 1024
 _FEWEST, _MOST = 16, 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """What is indexed of a policy: the clauses of its latest public version, in order."""
+def write_all(
+    folder: Path, spilled: Sequence[Spilled], facets: Mapping[str, Facets], each: Each = map
+) -> None:
+    """Write an index from what was spilled; ``facets`` name every policy of it, by id.
 
-    policy: str
-    title: str
-    kind: str
-    version: str
-    digest: str
-    clauses: tuple[str, ...]
+    ``each`` runs a function over units of work: ``map``, or that of a pool of processes.
+    """
+    texts = {policy: text for part in spilled for policy, text in part.texts}
+    frame = Frame(folder, _shard_count(texts.values()))
+    seals = merge(frame, spilled, _numbers(facets), each)
+    _write_manifest(folder, Seal(tuple(seals), texts), facets)
+
+
+def write_changed(
+    folder: Path,
+    old: Path,
+    changed: Sequence[Document],
+    facets: Mapping[str, Facets],
+    each: Each = map,
+) -> None:
+    """Write an index from an old one and the policies whose title or text changed, or came.
+
+    ``facets`` name every policy of the new index. What stays is linked to the old files.
+    ``OldIndexError`` where the old index is not whole, or lacks a policy that is not
+    among the changed; ``folder`` may then hold parts, which ``write_all`` replaces. Where
+    most policies changed ``write_all`` is quicker and takes less memory.
+    """
+    seal = read_seal(old)
+    entries = {document.policy: postings_of(document.folded()) for document in changed}
+    texts = _carry_texts(folder, old, seal, facets.keys() - entries.keys())
+    for document in changed:
+        texts[document.policy] = write_text(folder, document, entries[document.policy])
+    frame, numbers = Frame(folder, _shard_count(texts.values())), _numbers(facets)
+    before = OldFrame(old, seal, changed=frozenset(entries))
+    added = _added(entries, numbers)
+    if before.shards == frame.shards and facets.keys() == seal.texts.keys():
+        seals = splice(frame, before, added, numbers)
+    else:
+        seals = rewrite(frame, before, added, numbers, each)
+    _write_manifest(folder, Seal(tuple(seals), texts), facets)
 
 
 def write_index(folder: Path, documents: Sequence[Document], old: Path | None = None) -> None:
-    """Write ``manifest.json`` and the shards; what ``old`` has and still holds is spliced."""
-    folder.mkdir(parents=True, exist_ok=True)
-    before = _read_manifest(old)
-    known = {entry["id"]: entry for entry in before["policies"]} if before else {}
-    changed = {
-        number: _terms(document)
-        for number, document in enumerate(documents)
-        if known.get(document.policy, {}).get("digest") != document.digest
-    }
-    entries = _entries(documents, known, changed)
-    shards = _shard_count(sum(entry["bytes"] for entry in entries))
-    if before and old and _same_frame(before, entries, shards):
-        _splice_all(folder, old, shards, changed)
-    else:
-        _write_all(folder, documents, shards, changed)
-    _write_manifest(folder, entries, shards)
+    """Write an index of these documents; what ``old`` has and still holds is used."""
+    facets = {document.policy: document.facets for document in documents}
+    try:
+        _write_from_old(folder, documents, facets, old)
+    except OldIndexError:
+        with tempfile.TemporaryDirectory() as scratch:
+            spill = Spill(folder, Path(scratch) / "run")
+            for document in documents:
+                spill.add(document)
+            write_all(folder, [spill.finish()], facets)
 
 
-def _terms(document: Document) -> dict[Term, bytes]:
-    return terms([fold(clause) for clause in document.clauses])
+def _write_from_old(
+    folder: Path, documents: Sequence[Document], facets: Mapping[str, Facets], old: Path | None
+) -> None:
+    if old is None:
+        raise OldIndexError
+    files = {policy: text.file for policy, text in read_seal(old).texts.items()}
+    changed = [each for each in documents if files.get(each.policy) != sealed(dump_text(each))]
+    if len(changed) * 2 > len(documents):
+        raise OldIndexError
+    write_changed(folder, old, changed, facets)
 
 
-def _same_frame(before: dict[str, Any], entries: list[dict[str, Any]], shards: int) -> bool:
-    ids = [entry["id"] for entry in entries]
-    return before["shards"] == shards and [entry["id"] for entry in before["policies"]] == ids
+def _numbers(facets: Mapping[str, Facets]) -> dict[str, int]:
+    """Return the policies' numbers: their places when sorted by id."""
+    return {policy: number for number, policy in enumerate(sorted(facets))}
 
 
-def _entries(
-    documents: Sequence[Document],
-    known: dict[str, dict[str, Any]],
-    changed: dict[int, dict[Term, bytes]],
-) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": document.policy,
-            "title": document.title,
-            "kind": document.kind,
-            "version": document.version,
-            "clauses": len(document.clauses),
-            "bytes": len(encode_block(changed[number]))
-            if number in changed
-            else known[document.policy]["bytes"],
-            "digest": document.digest,
-        }
-        for number, document in enumerate(documents)
-    ]
+def _added(entries: Mapping[str, Entries], numbers: Mapping[str, int]) -> Postings:
+    parts = [part_of(each, numbers[policy], 0, 1 << CODE_BITS) for policy, each in entries.items()]
+    return together(parts).in_order()
 
 
-def _shard_count(total: int) -> int:
-    """Return the power of two that keeps an average shard near 24 KiB."""
-    wanted = max(1, -(-total // _SHARD_BYTES))
+def _carry_texts(folder: Path, old: Path, seal: Seal, kept: Iterable[str]) -> dict[str, TextSeal]:
+    (folder / TEXT_FOLDER).mkdir(parents=True, exist_ok=True)
+    texts = {}
+    for policy in kept:
+        if policy not in seal.texts:
+            raise OldIndexError(old)
+        texts[policy] = seal.texts[policy]
+        name = f"{TEXT_FOLDER}/{policy}.json"
+        link_or_copy(old / name, folder / name)
+    return texts
+
+
+def _shard_count(texts: Iterable[TextSeal]) -> int:
+    """Return the power of two that keeps an average shard near 8 KiB."""
+    wanted = max(1, -(-sum(text.weight for text in texts) // _SHARD_BYTES))
     return min(max(1 << (wanted - 1).bit_length(), _FEWEST), _MOST)
 
 
-def _by_shard(payloads: dict[Term, bytes], shards: int) -> dict[int, bytes]:
-    parts: dict[int, dict[Term, bytes]] = defaultdict(dict)
-    for term, payload in payloads.items():
-        parts[shard_of(term, shards)][term] = payload
-    return {shard: encode_block(part) for shard, part in parts.items()}
-
-
-def _write_all(
-    folder: Path,
-    documents: Sequence[Document],
-    shards: int,
-    changed: dict[int, dict[Term, bytes]],
-) -> None:
-    blocks: dict[int, dict[int, bytes]] = {shard: {} for shard in range(shards)}
-    for number, document in enumerate(documents):
-        payloads = changed.get(number) or _terms(document)
-        for shard, block in _by_shard(payloads, shards).items():
-            blocks[shard][number] = block
-    for shard, policies in blocks.items():
-        (folder / shard_name(shard)).write_bytes(write_shard(policies))
-
-
-def _splice_all(
-    folder: Path, old: Path, shards: int, changed: dict[int, dict[Term, bytes]]
-) -> None:
-    blocks = {number: _by_shard(payloads, shards) for number, payloads in changed.items()}
-    for shard in range(shards):
-        name = shard_name(shard)
-        replaced = {number: parts.get(shard, b"") for number, parts in blocks.items()}
-        (folder / name).write_bytes(splice((old / name).read_bytes(), replaced))
-
-
-def shard_name(shard: int) -> str:
-    """Return a shard's file name."""
-    return f"{shard:03x}.bin"
-
-
-def _read_manifest(old: Path | None) -> dict[str, Any] | None:
-    """Return the old manifest; None where there is none, or the shards are not what it sealed."""
-    if old is None:
-        return None
-    try:
-        manifest: dict[str, Any] = json.loads((old / "manifest.json").read_bytes())
-        sealed = manifest["seal"] == _seal(old, manifest["shards"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return manifest if sealed else None
-
-
-def _seal(folder: Path, shards: int) -> str:
-    """Digest all shards with what their form depends on: the schema and the fold's table."""
-    whole = hashlib.sha256((SCHEMA + simplified_pairs()).encode())
-    for shard in range(shards):
-        whole.update(hashlib.sha256((folder / shard_name(shard)).read_bytes()).digest())
-    return whole.hexdigest()
-
-
-def _write_manifest(folder: Path, entries: list[dict[str, Any]], shards: int) -> None:
-    seal = _seal(folder, shards)
-    manifest = {"schema": SCHEMA, "shards": shards, "seal": seal, "policies": entries}
+def _write_manifest(folder: Path, seal: Seal, facets: Mapping[str, Facets]) -> None:
+    dumped = seal.dump()
+    replace_file(folder / SEAL_FILE, dumped)
+    ids = sorted(facets)
+    manifest = {
+        "schema": SCHEMA,
+        "shards": len(seal.shards),
+        "seal": seal_digest(dumped),
+        "ids": ids,
+        "keys": "".join(_key(seal.texts[policy]) for policy in ids),
+        **facet_columns([facets[policy] for policy in ids]),
+    }
     text = json.dumps(manifest, ensure_ascii=False, separators=(",", ":"))
-    (folder / "manifest.json").write_text(text, "utf-8")
+    replace_file(folder / MANIFEST_FILE, text.encode())
+
+
+def _key(text: TextSeal) -> str:
+    """Return four characters that change with a policy's text file, for its address."""
+    return base64.urlsafe_b64encode(bytes.fromhex(text.file.digest[:6])).decode()

@@ -1,7 +1,16 @@
 """Reading and checking ``policies/`` and ``site.yml``."""
 
-from publisher.sources.policies import read_policies
+from publisher.sources.policies import Place, find_places, read_policies, read_policy
 from publisher.sources.site_file import SiteFile, read_site_file
 from publisher.sources.values import PolicySource, VersionSource
 
-__all__ = ["PolicySource", "SiteFile", "VersionSource", "read_policies", "read_site_file"]
+__all__ = [
+    "Place",
+    "PolicySource",
+    "SiteFile",
+    "VersionSource",
+    "find_places",
+    "read_policies",
+    "read_policy",
+    "read_site_file",
+]

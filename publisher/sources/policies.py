@@ -1,12 +1,15 @@
 """Finding and reading the policies: a folder each, or a lone Markdown file."""
 
+import hashlib
 import re
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from catalogue.ids import policy_id_fault
 from catalogue.model import Attachment, Channel, Link, Policy
 from catalogue.window import Window, WindowChange
+from look.language import LANGUAGES
 from publisher.problems import Problems
 from publisher.sources.commitments import Commitments, read_commitments
 from publisher.sources.outcome_file import read_outcome
@@ -39,12 +42,40 @@ _KNOWN_FILES = frozenset(
 _LONE_LOCK = ".lock.yml"
 
 
-def read_policies(folder: Path, problems: Problems) -> list[PolicySource]:
-    """Read every policy below ``folder``, by id; what is wrong goes to ``problems``."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a policy's sources are: its folder, or its lone Markdown file."""
+
+    id: str
+    path: Path
+
+    def files(self) -> Iterator[Path]:
+        """Yield every file that the policy is made of, in order."""
+        if self.path.is_file():
+            folder, sealed = self.path.parent, f"{self.id}.*"
+            beside = (folder / f"{self.id}{end}" for end in (_LONE_LOCK, ".decisions.yml"))
+            yield from (path for path in (self.path, *beside) if path.is_file())
+        else:
+            folder, sealed = self.path, "*"
+            yield from sorted(path for path in folder.iterdir() if path.is_file())
+        yield from sorted((folder / ".sealed").glob(sealed))
+
+    def fingerprint(self) -> str:
+        """Digest the names and bytes of all files: equal ones make equal pages."""
+        whole = hashlib.sha256()
+        for path in self.files():
+            data = path.read_bytes()
+            whole.update(f"{path.name}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
+            whole.update(data)
+        return whole.hexdigest()
+
+
+def find_places(folder: Path, problems: Problems) -> list[Place]:
+    """Find every policy below ``folder``, by id, without reading it."""
     if not folder.is_dir():
         problems.add(folder, 1, "S001", "is not a folder")
         return []
-    found: dict[str, PolicySource] = {}
+    found: dict[str, Place] = {}
     for path in sorted(folder.iterdir()):
         if path.name.startswith(".") or _is_lock_of_lone_text(path):
             continue
@@ -55,20 +86,27 @@ def read_policies(folder: Path, problems: Problems) -> list[PolicySource]:
             problems.add(path, 1, "S002", fault)
         elif policy_id in found:
             problems.add(path, 1, "S006", f"there are both {policy_id}/ and {policy_id}.md")
-        elif source := _read(path, policy_id, problems):
-            found[policy_id] = source
+        else:
+            found[policy_id] = Place(policy_id, path)
     return [found[policy_id] for policy_id in sorted(found)]
+
+
+def read_policies(folder: Path, problems: Problems) -> list[PolicySource]:
+    """Read every policy below ``folder``, by id; what is wrong goes to ``problems``."""
+    read = (read_policy(place, problems) for place in find_places(folder, problems))
+    return [source for source in read if source]
+
+
+def read_policy(place: Place, problems: Problems) -> PolicySource | None:
+    """Read one policy; None where it cannot be read."""
+    if place.path.is_dir():
+        return _read_folder(place.path, place.id, problems)
+    return _read_lone(place.path, place.id, problems)
 
 
 def _is_lock_of_lone_text(path: Path) -> bool:
     stem = path.name.removesuffix(_LONE_LOCK)
     return stem != path.name and path.with_name(f"{stem}.md").is_file()
-
-
-def _read(path: Path, policy_id: str, problems: Problems) -> PolicySource | None:
-    if path.is_dir():
-        return _read_folder(path, policy_id, problems)
-    return _read_lone(path, policy_id, problems)
 
 
 def _read_lone(path: Path, policy_id: str, problems: Problems) -> PolicySource | None:
@@ -121,7 +159,7 @@ def _read_folder(folder: Path, policy_id: str, problems: Problems) -> PolicySour
     windows = _windows(file, data, problems)
     _name_unoffered(file, data, problems)
     return PolicySource(
-        _policy(policy_id, file, windows),
+        replace(_policy(policy_id, file, windows), languages=LANGUAGES),
         versions,
         path,
         files,

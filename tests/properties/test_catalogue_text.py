@@ -3,7 +3,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.text import clause_digest, fold
+from catalogue.text import _fold_whole, clause_digest, fold
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 # What meets when something between is dropped: accents, jamo, spaces, Traditional forms.
@@ -42,3 +42,18 @@ def test_a_digest_holds_whatever_the_normal_form(lines: list[tuple[str, str, str
 
     apart = [(decomposed(a), decomposed(b), decomposed(c)) for a, b, c in lines]
     assert clause_digest(apart) == clause_digest(lines)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=8))
+def test_text_folds_character_by_character_as_it_does_whole(text: str) -> None:
+    assert fold(text) == _fold_whole(text)
+
+
+@given(
+    st.text(
+        st.sampled_from("aΣσς e\u0301\u00b4\u00a8 \u3099\u309bかカｶﾞ가ᄀ\u1161ㅏ\uffff国國①"),
+        max_size=8,
+    )
+)
+def test_accents_and_parts_of_syllables_join_what_is_before_them(text: str) -> None:
+    assert fold(text) == _fold_whole(text)

@@ -1,6 +1,5 @@
 """The index against brute force: a substring of the folded clause, and nothing else."""
 
-import json
 import random
 from functools import cache
 from pathlib import Path
@@ -11,20 +10,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.codec import load_catalogue, load_clauses
-from catalogue.text import digest, fold
-from publisher.search import Document, write_index
+from catalogue.text import fold
+from publisher.search import Document, Row, Spill, write_all, write_changed, write_index
 from tests.search_reader import Found, Index
 from tests.sites import snapshot, the_site
 
 FEW = st.text(st.sampled_from("一二三國国a1，𠮷 "), max_size=24)
-TEXTS = st.lists(st.lists(FEW, max_size=4), max_size=4)
+ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+TEXTS = st.lists(st.lists(FEW | ANY, max_size=4), max_size=4)
+WORLDS = st.lists(
+    st.dictionaries(st.sampled_from("abcde"), st.lists(FEW, max_size=3), max_size=5),
+    min_size=2,
+    max_size=4,
+)
 LENGTHS = range(1, 15)
 
 
-def documents(texts: list[list[str]]) -> list[Document]:
+def documents(texts: dict[str, list[str]]) -> list[Document]:
     return [
-        Document(f"p{n}", "题", "document", "v1", digest("\n".join(clauses)), tuple(clauses))
-        for n, clauses in enumerate(texts)
+        Document(policy, f"{policy}题", "v1", tuple(Row("", "", "", words) for words in clauses))
+        for policy, clauses in texts.items()
     ]
 
 
@@ -32,29 +37,66 @@ def brute_force(texts: dict[str, list[str]], phrase: str) -> Found:
     return {(p, n) for p, clauses in texts.items() for n, c in enumerate(clauses) if phrase in c}
 
 
-@given(TEXTS, st.lists(FEW.map(fold).filter(bool), min_size=1, max_size=5))
+@given(TEXTS, st.lists((FEW | ANY).map(fold).filter(bool), min_size=1, max_size=5))
 @settings(max_examples=60)
 def test_random_texts_are_found_as_by_brute_force(
     texts: list[list[str]], phrases: list[str]
 ) -> None:
-    folded = {f"p{n}": [fold(clause) for clause in clauses] for n, clauses in enumerate(texts)}
+    named = {f"p{n}": clauses for n, clauses in enumerate(texts)}
+    folded = {policy: [fold(clause) for clause in clauses] for policy, clauses in named.items()}
+    whole = [clause[:14] for clauses in folded.values() for clause in clauses if clause]
     with TemporaryDirectory() as folder:
-        write_index(Path(folder), documents(texts))
-        for phrase in phrases:
+        write_index(Path(folder), documents(named))
+        for phrase in [*phrases, *whole]:
             assert Index(Path(folder)).find(phrase) == brute_force(folded, phrase)
 
 
-@given(TEXTS, TEXTS)
+@given(WORLDS)
 @settings(max_examples=40)
-def test_a_spliced_index_is_the_same_as_a_new_one(
-    before: list[list[str]], after: list[list[str]]
+def test_any_row_of_edits_ends_in_the_bytes_of_a_new_index(
+    worlds: list[dict[str, list[str]]],
 ) -> None:
     with TemporaryDirectory() as name:
+        folder, old = Path(name), None
+        for number, world in enumerate(worlds):
+            write_index(folder / str(number), documents(world), old)
+            old = folder / str(number)
+        write_index(folder / "new", documents(worlds[-1]))
+        assert old is not None
+        assert snapshot(old) == snapshot(folder / "new")
+
+
+@given(st.lists(st.lists(FEW, max_size=3), min_size=5, max_size=5), st.integers(0, 5))
+@settings(max_examples=30)
+def test_policies_that_change_come_and_go_are_spliced(clauses: list[list[str]], at: int) -> None:
+    before = documents(dict(zip("acdeh", clauses, strict=True)))
+    came = documents({"bdgi"[at % 4]: clauses[at % 5][::-1]})
+    after = {each.policy: each for each in [*before[: max(at, 1)], *came]}
+    facets = {policy: each.facets for policy, each in after.items()}
+    with TemporaryDirectory() as name:
         folder = Path(name)
-        write_index(folder / "old", documents(before))
-        write_index(folder / "spliced", documents(after), folder / "old")
-        write_index(folder / "new", documents(after))
+        write_index(folder / "old", before)
+        write_changed(folder / "spliced", folder / "old", came, facets)
+        write_index(folder / "new", list(after.values()))
         assert snapshot(folder / "spliced") == snapshot(folder / "new")
+
+
+@given(st.lists(st.lists(FEW, max_size=3), min_size=4, max_size=4), st.permutations("abcd"))
+@settings(max_examples=30)
+def test_it_is_all_one_which_process_took_which_policy(
+    clauses: list[list[str]], order: list[str]
+) -> None:
+    held = documents(dict(zip(order, clauses, strict=True)))
+    with TemporaryDirectory() as name:
+        folder, spilled = Path(name), []
+        for number, part in enumerate((held[:1], held[1:], [])):
+            spill = Spill(folder / "parts", folder / str(number))
+            for document in part:
+                spill.add(document)
+            spilled.append(spill.finish())
+        write_all(folder / "parts", spilled, {each.policy: each.facets for each in held})
+        write_index(folder / "whole", held)
+        assert snapshot(folder / "parts") == snapshot(folder / "whole")
 
 
 @cache
@@ -92,6 +134,5 @@ def test_words_that_stand_apart_are_no_phrase() -> None:
 
 
 def test_the_manifest_lists_the_policies_of_the_catalogue() -> None:
-    manifest = json.loads((the_site() / "assets" / "search" / "manifest.json").read_bytes())
-    listed = {entry["id"]: entry["clauses"] for entry in manifest["policies"]}
-    assert listed == {policy: len(clauses) for policy, clauses in folded_site().items()}
+    manifest = Index(the_site() / "assets" / "search").manifest
+    assert manifest["ids"] == sorted(folded_site())

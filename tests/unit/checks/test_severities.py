@@ -2,8 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from publisher.build import BuildRequest, build_site
+from publisher.build import build_site
 from publisher.problems import BuildFailed, Problems, Severity
+from publisher.request import BuildRequest
 from publisher.sources import SiteFile, read_site_file
 from tests.sites import NOW, ROOT, write
 

@@ -20,7 +20,7 @@ def run(tmp_path: Path, sources: dict[str, str], *arguments: str, **environment:
 
 def test_a_good_build_ends_with_0_and_says_what_it_made(tmp_path: Path, capsys: Said) -> None:
     assert run(tmp_path, GOOD, *NOW) == 0
-    assert capsys.readouterr() == (f"{tmp_path}/site: 1 policies and documents\n", "")
+    assert capsys.readouterr() == (f"{tmp_path}/site: 1 policies and documents, 1 made anew\n", "")
     assert (tmp_path / "site" / "catalogue.json").exists()
 
 

@@ -7,17 +7,19 @@ from typing import Any
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from look.language import language
 from publisher import pages
 from publisher.compile import CompiledPolicy
 from publisher.pages import words
 from publisher.pages.commitments import commitments_values
-from publisher.pages.say import chinese
 from tests.html_tree import Element, parse
 from tests.sites import build, samples, write
 from tests.unit.publisher.conftest import Faults, Read
 
 YML = {"a/policy.yml": "title: 甲\n", "a/v1.md": "一、总则\n"}
 ITEM = "items:\n  - title: 新增泊位\n    deadline: 2024-09-30\n"
+
+chinese = language("zh-CN").say
 
 
 def policy(name: str) -> CompiledPolicy:

@@ -54,17 +54,17 @@ def test_no_pair_of_its_characters_stands_in_the_search(tmp_path: Path) -> None:
 
 
 def test_its_windows_are_not_in_the_catalogue(tmp_path: Path) -> None:
-    compiled = build(sources(tmp_path, "{id: v2}"), tmp_path / "site", now=NOON)
+    built = build(sources(tmp_path, "{id: v2}"), tmp_path / "site", now=NOON)
     written = load_catalogue((tmp_path / "site" / "catalogue.json").read_text("utf-8"))
-    assert written.policies == compiled.catalogue.policies
+    assert written.policies == built.catalogue.policies
     assert [window.id for window in written.policies[0].windows] == ["w1"]
     assert [policy.id for policy in written.policies] == ["a"]
 
 
 def test_a_preview_shows_it_and_says_so(tmp_path: Path) -> None:
     site = tmp_path / "preview"
-    compiled = build(sources(tmp_path, "{id: v2}"), site, now=NOON, preview=True)
-    assert [policy.policy.id for policy in compiled.policies] == ["a", "b"]
+    built = build(sources(tmp_path, "{id: v2}"), site, now=NOON, preview=True)
+    assert [policy.id for policy in built.catalogue.policies] == ["a", "b"]
     page = (site / "a" / "index.html").read_text("utf-8")
     assert SECRET in page
     assert "预览：本页含尚未公开的内容" in page
@@ -83,8 +83,8 @@ def test_the_day_in_beijing_decides(tmp_path: Path, now: str, public: int) -> No
             "a/v1.md": "文。\n",
         },
     )
-    compiled = build(folder, tmp_path / "site", now=parse_instant(now))
-    assert len(compiled.policies) == public
+    built = build(folder, tmp_path / "site", now=parse_instant(now))
+    assert len(built.catalogue.policies) == public
 
 
 def test_an_outcome_is_told_from_its_day_on(tmp_path: Path) -> None:

@@ -9,14 +9,16 @@ import pytest
 
 from catalogue.codec import load_results
 from catalogue.results import Disposition
+from look.language import language
 from publisher.compile import CompiledPolicy
 from publisher.pages.charts import Bar, bar_chart
 from publisher.pages.outcome_words import headline, sources
 from publisher.pages.results import answers_by_clause, chart, outcome_summary, results_values
-from publisher.pages.say import chinese
 from tests.html_tree import Element, page, parse
 from tests.outcomes import THREE
 from tests.sites import samples
+
+chinese = language("zh-CN").say
 
 
 def compiled(policy: str) -> CompiledPolicy:

@@ -28,7 +28,9 @@ def site(tmp_path: Path) -> Path:
 
 
 def beside(site: Path) -> list[str]:
-    return [path.name for path in site.parent.glob(".site.*")]
+    """Return what stands beside a site but for what builds keep from one to the next."""
+    names = [path.name for path in site.parent.glob(".site.*")]
+    return [name for name in names if not name.endswith(".kept")]
 
 
 def test_a_build_takes_the_place_of_the_old_site(policies: Path, site: Path) -> None:

@@ -75,7 +75,7 @@ function equipClauses(state) {
   for (const tools of state.page.querySelectorAll(".yl-tools")) {
     const line = tools.parentElement;
     const clause = line.parentElement;
-    const citation = tools.firstElementChild.getAttribute("aria-label").replace(/ 链接$/, "");
+    const citation = tools.firstElementChild.getAttribute("aria-label").replace(/ ¶$/, "");
     clause.dataset.citation = citation;
     tools.replaceChildren(
       make(

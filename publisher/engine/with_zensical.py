@@ -1,0 +1,21 @@
+"""Zensical, as a program of its own: it is an extra (requirements/extra.txt)."""
+
+import subprocess
+import sys
+from importlib.util import find_spec
+
+from publisher.engine import EngineRun
+from publisher.problems import BuildFailed
+
+
+def render(run: EngineRun) -> None:
+    """Render with Zensical."""
+    if find_spec("zensical") is None:
+        message = "--engine zensical needs the packages of requirements/extra.txt"
+        raise BuildFailed(message)
+    command = [sys.executable, "-m", "zensical", "build", "--clean", "-f", str(run.config)]
+    done = subprocess.run(  # noqa: S603 - our own words
+        command, capture_output=True, text=True, check=False, cwd=run.config.parent
+    )
+    if done.returncode != 0 or not (run.output / "index.html").is_file():
+        raise BuildFailed("zensical: " + (done.stderr or done.stdout).strip()[-500:])

@@ -1,0 +1,113 @@
+"""Frames: what the theme puts around a page, rendered once for each depth of folders.
+
+A frame is HTML with slots: ``head`` (title and metadata), ``styles``, ``header``,
+``content`` and ``footer``. Its own links (the theme's stylesheets) are relative to the
+depth it was rendered for.
+"""
+
+import json
+import re
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from publisher.engine import EngineRun, render
+from publisher.problems import BuildFailed
+
+# The deepest page is en/<policy>/changes/<old>-<new>/.
+_DEPTHS = range(5)
+_SLOT = re.compile(r"@@yanlu:([a-z]+)@@")
+_LANGUAGE = re.compile(r'<html lang="[^"]*"')
+_OWN_LINK = re.compile(r'(href|src)="(?:\./)?(?=assets/)')
+# The page's own header has a link past itself to the text.
+_SKIP = re.compile(r'<div data-md-component="skip">.*?</div>', re.DOTALL)
+_BLANK = re.compile(r"\n\s*\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The texts between the slots, and the slots' names: one text more than slots."""
+
+    texts: tuple[str, ...]
+    slots: tuple[str, ...]
+
+    def fill(self, **slots: str) -> str:
+        """Return the page; every slot must be given."""
+        parts = [self.texts[0]]
+        for slot, text in zip(self.slots, self.texts[1:], strict=True):
+            parts += (slots[slot], text)
+        return "".join(parts)
+
+    def at(self, root: str) -> "Frame":
+        """Return the frame with its links below ``root`` (only of depth 0)."""
+        texts = (_OWN_LINK.sub(rf'\1="{root}', text) for text in self.texts)
+        return Frame(tuple(texts), self.slots)
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """The frame of each depth, and the theme's stylesheets by their path below the site."""
+
+    by_depth: tuple[Frame, ...]
+    files: Mapping[str, bytes]
+
+    def dump(self) -> str:
+        """Write them as JSON, without the stylesheets' bytes."""
+        return json.dumps([[frame.texts, frame.slots] for frame in self.by_depth])
+
+
+def load_frames(text: str, files: Mapping[str, bytes]) -> Frames:
+    """Read what ``Frames.dump`` wrote."""
+    pairs = json.loads(text)
+    return Frames(tuple(Frame(tuple(texts), tuple(slots)) for texts, slots in pairs), files)
+
+
+def render_frames(engine: str, mkdocs_file: Path, theme: Path, folder: Path) -> Frames:
+    """Let the engine render the frames in an empty folder; ``BuildFailed`` if it cannot."""
+    for depth in _DEPTHS:
+        page = folder / "docs" / Path(*"abcd"[:depth]) / "index.md"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text("---\ntitle: frame\n---\n", "utf-8")
+    config = _config(mkdocs_file)
+    # Zensical takes relative places only, so the theme comes along.
+    shutil.copytree(theme, folder / "theme")
+    config["theme"]["custom_dir"] = "theme"
+    # One page in the navigation, so that none lists the others.
+    places = {"docs_dir": "docs", "site_dir": "site", "nav": [{"frame": "index.md"}]}
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump({**config, **places}), "utf-8")
+    output = folder / "site"
+    render(engine, EngineRun(folder / "mkdocs.yml", output))
+    frames = (_frame(output / Path(*"abcd"[:depth]) / "index.html") for depth in _DEPTHS)
+    return Frames(tuple(frames), _stylesheets(output))
+
+
+def _config(mkdocs_file: Path) -> dict[str, Any]:
+    try:
+        config = yaml.safe_load(mkdocs_file.read_text("utf-8"))
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        message = f"{mkdocs_file}: {error}"
+        raise BuildFailed(message) from error
+    if not isinstance(config, dict) or not isinstance(config.get("theme"), dict):
+        message = f"{mkdocs_file}: names no theme"
+        raise BuildFailed(message)
+    return config
+
+
+def _frame(path: Path) -> Frame:
+    html = _LANGUAGE.sub('<html lang="@@yanlu:lang@@"', path.read_text("utf-8"), count=1)
+    parts = _SLOT.split(_BLANK.sub("\n", _SKIP.sub("", html)).lstrip())
+    return Frame(tuple(parts[::2]), tuple(parts[1::2]))
+
+
+def _stylesheets(output: Path) -> dict[str, bytes]:
+    """Keep the stylesheet that the frames name; the theme's other files are never loaded."""
+    named = set(
+        re.findall(
+            r'href="(?:\./)?(assets/[^"]+\.css)"', (output / "index.html").read_text("utf-8")
+        )
+    )
+    return {name: (output / name).read_bytes() for name in sorted(named)}

@@ -1,0 +1,139 @@
+"""Setting a page: its body from a template, its head, and the frame of the theme around both."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from look.language import LANGUAGES, Language, language
+from publisher.frames import Frame, Frames
+from publisher.pages import words
+from publisher.pages.page import Page
+from publisher.sources import SiteFile
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the site and the service are: absolute, with a final slash, or "" if not known.
+
+    An empty ``service`` is the site's own address.
+    """
+
+    service: str = ""
+    base: str = ""
+
+    def of_service(self, root: str, path: str, query: dict[str, str] | None = None) -> str:
+        """Return the address of a service page as seen from a page whose way up is ``root``."""
+        address = (self.service or root) + quote(path)
+        return f"{address}?{urlencode(query)}" if query else address
+
+    @property
+    def service_origin(self) -> str:
+        """The service's origin where it is another one, else ""."""
+        parts = urlsplit(self.service)
+        return f"{parts.scheme}://{parts.netloc}" if self.service else ""
+
+    @property
+    def base_path(self) -> str:
+        """The path at which the site stands, "/" where that is not known."""
+        return urlsplit(self.base).path or "/"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Everything that pages have in common."""
+
+    frames: Frames
+    site: SiteFile
+    addresses: Addresses
+    assets_key: str
+    preview: bool = False
+
+    def html(self, page: Page, tag: str) -> str:
+        """Return the whole page in one language."""
+        spoken = language(tag)
+        context = self._context(page, spoken)
+        environment = _environment(tag)
+        body = environment.get_template(page.template).render(context | page.values)
+        parts = {
+            part: environment.get_template(f"parts/{part}.html").render(context)
+            for part in ("head", "styles", "header", "footer")
+        }
+        return self._frame(page, spoken).fill(lang=tag, content=body, **parts)
+
+    def _frame(self, page: Page, spoken: Language) -> Frame:
+        if page.file != "index.html":
+            return self.frames.by_depth[0].at(self.addresses.base_path)
+        return self.frames.by_depth[page.depth + bool(spoken.prefix)]
+
+    def _context(self, page: Page, spoken: Language) -> dict[str, Any]:
+        root = self._root(page, spoken)
+        twins = [] if page.only_chinese else self._twins(page, root)
+        return {
+            "page": page,
+            "root": root,
+            "home": root + spoken.prefix,
+            "lang": spoken.tag,
+            "prefix": spoken.prefix,
+            "twins": twins,
+            "site": self.site,
+            "addresses": self.addresses,
+            "assets_key": self.assets_key,
+            "preview": self.preview,
+            "canonical": self._canonical(page, spoken),
+        }
+
+    def _root(self, page: Page, spoken: Language) -> str:
+        """Return the way from a page up to the site's first folder."""
+        if page.file != "index.html":
+            return self.addresses.base_path
+        return "../" * (page.depth + bool(spoken.prefix)) or "./"
+
+    def _twins(self, page: Page, root: str) -> list[dict[str, str]]:
+        """Return the page's address in each language."""
+        folder = f"{page.folder}/" if page.folder else ""
+        if page.file != "index.html":
+            folder = ""
+        names = {"zh-CN": "中文", "en": "English"}
+        return [
+            {"lang": tag, "name": names[tag], "href": f"{root}{language(tag).prefix}{folder}"}
+            for tag in LANGUAGES
+        ]
+
+    def _canonical(self, page: Page, spoken: Language) -> str:
+        if not self.addresses.base or page.file != "index.html":
+            return ""
+        folder = f"{page.folder}/" if page.folder else ""
+        return f"{self.addresses.base}{spoken.prefix}{folder}"
+
+
+@cache
+def _environment(tag: str) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    spoken = language(tag)
+    environment.globals.update(_=spoken.say, day=words.day, opens=words.opens, closes=words.closes)
+    environment.globals.update(days=words.days)
+    return environment
+
+
+def marked(html: str) -> Markup:
+    """Mark HTML that this program has made, every text in it escaped."""
+    return Markup(html)  # noqa: S704
+
+
+def path_of(page: Page, tag: str) -> str:
+    """Return the page's file below the site."""
+    folder = f"{page.folder}/" if page.folder else ""
+    return f"{language(tag).prefix}{folder}{page.file}"

@@ -1,0 +1,130 @@
+"""Making one policy's part of the site; it depends on the policy's own files alone.
+
+But for the titles of the texts that it names or that name it (``Neighbour``), which the
+caller knows.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from catalogue.codec import dump_clauses, dump_results
+from catalogue.model import Policy
+from publisher.changes import TABLE_FILE, comparisons
+from publisher.compile import CompiledPolicy, compile_policy
+from publisher.documents import comparison_table
+from publisher.output import Output
+from publisher.pages import Neighbour, PolicyPages, Setting, path_of
+from publisher.pages.results import RESULTS_FILE, results_folder
+from publisher.problems import Problems
+from publisher.record import Entry
+from publisher.search import Document, document_of
+from publisher.sources import Place, PolicySource, read_policy
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One policy to make: its place, the fingerprint of its files, the texts around it."""
+
+    place: Place
+    source: str
+    neighbours: tuple[Neighbour, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of a task; ``policy`` and ``document`` are None where nothing is public."""
+
+    id: str
+    entry: Entry
+    policy: Policy | None
+    document: Document | None
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Makes policies into ``folder``; ``today`` is the day of the build, None shows all."""
+
+    setting: Setting
+    folder: Path
+    today: date | None
+
+    def make(self, task: Task) -> Made:
+        """Read, compile and write one policy; nothing is written where it has errors."""
+        problems = Problems()
+        source = read_policy(task.place, problems)
+        compiled = compile_policy(source, self.today, problems) if source else None
+        output = Output(self.folder)
+        if compiled and not problems.errors:
+            self._write(compiled, task.neighbours, output)
+        entry = self._entry(task, source, compiled, problems, output.files)
+        if compiled is None:
+            return Made(task.place.id, entry, None, None)
+        return Made(task.place.id, entry, compiled.policy, _document(compiled))
+
+    def _write(
+        self, compiled: CompiledPolicy, neighbours: tuple[Neighbour, ...], output: Output
+    ) -> None:
+        pages = PolicyPages(compiled, neighbours, self.setting.addresses)
+        for tag in compiled.policy.languages:
+            for page in pages.pages(tag):
+                output.text(path_of(page, tag), self.setting.html(page, tag))
+        for edition in compiled.editions:
+            output.text(edition.version.clauses, dump_clauses(edition.clauses))
+        for path in compiled.files:
+            output.copy(path, f"{compiled.policy.id}/files/{path.name}")
+        if compiled.results:
+            name = f"{results_folder(compiled.policy.id)}/{RESULTS_FILE}"
+            output.text(name, dump_results(compiled.results))
+        for comparison in comparisons(compiled):
+            output.data(f"{comparison.folder}/{TABLE_FILE}", comparison_table(comparison))
+
+    def _entry(
+        self,
+        task: Task,
+        source: PolicySource | None,
+        compiled: CompiledPolicy | None,
+        problems: Problems,
+        files: int,
+    ) -> Entry:
+        return Entry(
+            source=task.source,
+            near=near_key(task.neighbours),
+            since=self.today.isoformat() if self.today else "",
+            until=_until(source, self.today),
+            public=compiled is not None,
+            path=str(source.path if source else task.place.path),
+            files=files,
+            links=_links(source) if source else (),
+            problems=tuple((str(p.path), p.line, p.code, p.text) for p in problems.found),
+        )
+
+
+def _document(compiled: CompiledPolicy) -> Document:
+    return document_of(compiled.policy, compiled.latest.clauses.clauses)
+
+
+def near_key(neighbours: Sequence[Neighbour]) -> str:
+    """Digest the neighbours that a policy's pages name."""
+    text = json.dumps([asdict(each) for each in neighbours], ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest() if neighbours else ""
+
+
+def _links(source: PolicySource) -> tuple[tuple[str, str, tuple[str, ...], int], ...]:
+    return tuple(
+        (link.rel, link.to, link.clauses, source.line("links", index))
+        for index, link in enumerate(source.policy.links)
+    )
+
+
+def _until(source: PolicySource | None, today: date | None) -> str:
+    """Return the first day after ``today`` on which something more becomes public."""
+    if source is None or today is None:
+        return ""
+    days = [version.published_on for version in source.versions]
+    days.append(source.results.published_on if source.results else None)
+    later = [day for day in days if day and day > today]
+    return min(later).isoformat() if later else ""

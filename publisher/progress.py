@@ -1,0 +1,26 @@
+"""Saying how far a long build is, on standard error."""
+
+import sys
+from collections.abc import Callable
+from typing import TextIO
+
+# A build of fewer is over before one could read it.
+_MANY = 100
+_STEPS = 20
+
+
+def teller(stream: TextIO | None = None) -> Callable[[int, int], None]:
+    """Return what hears of progress: twenty times a run, on one line of a terminal."""
+    out = stream or sys.stderr
+    last = 0
+
+    def tell(done: int, total: int) -> None:
+        nonlocal last
+        step = done * _STEPS // total
+        if total < _MANY or step == last:
+            return
+        last = step
+        start, end = ("\r", "\n" if done == total else "") if out.isatty() else ("", "\n")
+        print(f"{start}build.py: {done} of {total} texts", end=end, file=out, flush=True)
+
+    return tell

@@ -1,0 +1,40 @@
+"""What a build is asked for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from catalogue.window import china_day
+
+Progress = Callable[[int, int], None]
+
+
+def _quiet(_done: int, _total: int) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRequest:
+    """What to build from where to where; ``now`` is aware, addresses may be empty.
+
+    ``jobs`` processes work at once, 0 is one for each core.
+    """
+
+    policies: Path
+    site: Path
+    site_file: Path
+    mkdocs_file: Path
+    look: Path
+    now: datetime
+    base_url: str = ""
+    service_url: str = ""
+    preview: bool = False
+    engine: str = "mkdocs"
+    jobs: int = 0
+    progress: Progress = field(default=_quiet, compare=False)
+
+    @property
+    def today(self) -> date | None:
+        """The day (Beijing) whose readers the site is for; None shows what is not public."""
+        return None if self.preview else china_day(self.now)

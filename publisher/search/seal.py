@@ -1,0 +1,125 @@
+"""What an index is made of, and whether an old one can be built upon.
+
+``index.seal`` names the size and the digest of every shard and of every policy's text. A
+shard that is carried on unread must have its size, one that is read its digest too, so
+that the check costs as much as the work. The manifest holds the digest of the seal; it
+changes with any file of the index, with the form of the files and with the table of the
+fold.
+"""
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from catalogue.text import simplified_pairs
+from publisher.search.shards import shard_name
+
+SCHEMA = "yanlu-search/2"
+SEAL_FILE = "index.seal"
+MANIFEST_FILE = "manifest.json"
+TEXT_FOLDER = "text"
+
+
+class OldIndexError(ValueError):
+    """The old index is damaged, or was made in another form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A file of the index: its size in bytes and the first half of its SHA-256, in hex."""
+
+    size: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextSeal:
+    """A policy's text file, and the bytes that its postings take, about."""
+
+    file: Sealed
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """The shards in order, and the texts by policy id."""
+
+    shards: tuple[Sealed, ...]
+    texts: dict[str, TextSeal]
+
+    def dump(self) -> bytes:
+        """Write the seal."""
+        texts = {
+            policy: [text.file.size, text.file.digest, text.weight]
+            for policy, text in sorted(self.texts.items())
+        }
+        shards = [[shard.size, shard.digest] for shard in self.shards]
+        return json.dumps({"shards": shards, "texts": texts}, separators=(",", ":")).encode()
+
+
+def sealed(data: bytes) -> Sealed:
+    """Return size and digest of a file's bytes."""
+    return Sealed(len(data), hashlib.sha256(data).hexdigest()[:32])
+
+
+def seal_digest(dumped: bytes) -> str:
+    """Return what the manifest holds of a seal: SHA-256 in hex."""
+    whole = hashlib.sha256(SCHEMA.encode() + simplified_pairs().encode())
+    whole.update(dumped)
+    return whole.hexdigest()
+
+
+def read_seal(folder: Path) -> Seal:
+    """Read and check the seal of an old index; ``OldIndexError`` where it does not hold."""
+    try:
+        manifest = json.loads((folder / MANIFEST_FILE).read_bytes())
+        dumped = (folder / SEAL_FILE).read_bytes()
+        if manifest["schema"] != SCHEMA or manifest["seal"] != seal_digest(dumped):
+            raise OldIndexError(folder)
+        seal = _load(dumped)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise OldIndexError(folder) from error
+    _check_sizes(folder, seal)
+    return seal
+
+
+def _load(dumped: bytes) -> Seal:
+    held = json.loads(dumped)
+    texts = {
+        policy: TextSeal(Sealed(size, digest), weight)
+        for policy, (size, digest, weight) in held["texts"].items()
+    }
+    return Seal(tuple(Sealed(*shard) for shard in held["shards"]), texts)
+
+
+def _check_sizes(folder: Path, seal: Seal) -> None:
+    expected = {shard_name(number): shard.size for number, shard in enumerate(seal.shards)}
+    _compare(_sizes(folder, ".bin"), expected, folder)
+    texts = {f"{policy}.json": text.file.size for policy, text in seal.texts.items()}
+    _compare(_sizes(folder / TEXT_FOLDER, ".json"), texts, folder)
+
+
+def _sizes(folder: Path, suffix: str) -> dict[str, int]:
+    try:
+        with os.scandir(folder) as found:
+            return {each.name: each.stat().st_size for each in found if each.name.endswith(suffix)}
+    except FileNotFoundError:
+        return {}
+
+
+def _compare(found: dict[str, int], expected: dict[str, int], folder: Path) -> None:
+    if found != expected:
+        raise OldIndexError(folder)
+
+
+def read_sealed(path: Path, seal: Sealed) -> bytes:
+    """Read a file of an old index, which must be what was sealed."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise OldIndexError(path) from error
+    if sealed(data) != seal:
+        raise OldIndexError(path)
+    return data

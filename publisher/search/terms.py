@@ -1,0 +1,127 @@
+"""The postings of one policy: which term stands in which clause, and where.
+
+A term is two code points that stand side by side, or one and 0 for a single character. It
+is known by its code, a number of 42 bits in which both are mixed: codes are spread evenly,
+so that their highest bits tell the shard.
+
+    code    = (first * 2^21 + second) * MIXER mod 2^42
+    payload = of a bigram: (clause gap, position gap)*
+              of a single character: (clause gap)*            (varints)
+
+The title of the policy is clause 0, its clauses follow from 1. A clause gap is the
+difference from the clause before (the first from 0); a position gap that from the position
+before in the same clause, else from 0.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from publisher.search.varints import Bytes, Numbers, encode, offsets
+
+CODE_BITS = 42
+_POINT_BITS = 21
+# An odd number near 2^42 divided by the golden ratio (Knuth, vol. 3, 6.4).
+MIXER = 2_718_142_227_965
+_PLACE_BITS = 64 - CODE_BITS
+_MASK = (1 << CODE_BITS) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """The terms of one policy by rising code, the bytes of each payload, all payloads."""
+
+    codes: Numbers
+    lengths: Numbers
+    payload: Bytes
+
+    def rows(self) -> Iterator[tuple[int, bytes]]:
+        """Give each term's code and payload."""
+        return zip(self.codes.tolist(), payloads(self.lengths, self.payload), strict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where characters stand: terms by code, with clause and position of each."""
+
+    codes: Numbers
+    clauses: Numbers
+    positions: Numbers
+    single: NDArray[np.bool_]
+
+
+def codes_of(first: NDArray[Any], second: NDArray[Any]) -> Numbers:
+    """Return the codes of terms from the two code points of each (the second may be 0)."""
+    whole = first.astype(np.uint64) << np.uint64(_POINT_BITS) | second.astype(np.uint64)
+    mixed: Numbers = (whole * np.uint64(MIXER) & np.uint64(_MASK)).astype(np.int64)
+    return mixed
+
+
+def postings_of(folded: Sequence[str]) -> Entries:
+    """Return the terms of a policy from its folded title and clauses, in order."""
+    places = _places(folded)
+    if not len(places.codes):
+        return Entries(places.codes, places.codes, np.empty(0, np.uint8))
+    begins = np.ones(len(places.codes), np.bool_)
+    begins[1:] = places.codes[1:] != places.codes[:-1]
+    return _encode(places, begins)
+
+
+def _places(folded: Sequence[str]) -> _Places:
+    # No folded text holds U+0000: it parts the clauses.
+    text = "\0".join([*folded, ""])
+    points = np.frombuffer(text.encode("utf-32-le"), "<u4")
+    breaks = np.flatnonzero(points == 0)
+    sizes = np.diff(breaks, prepend=-1)
+    inside = points != 0
+    singles = np.flatnonzero(inside)
+    bigrams = np.flatnonzero(inside[:-1] & inside[1:])
+    at = np.concatenate([bigrams, singles])
+    second = np.concatenate([points[bigrams + 1], np.zeros(len(singles), points.dtype)])
+    codes = codes_of(points[at], second)
+    order = _order(codes)
+    at = at[order]
+    clauses = np.repeat(np.arange(len(sizes)), sizes)
+    positions = np.arange(len(points)) - np.repeat(offsets(sizes)[:-1], sizes)
+    return _Places(codes[order], clauses[at], positions[at], second[order] == 0)
+
+
+def _order(codes: Numbers) -> Numbers:
+    """Return the stable order of codes: sorted together with their places it is quicker."""
+    if len(codes) > 1 << _PLACE_BITS:
+        return np.argsort(codes, kind="stable")
+    keys = codes.astype(np.uint64) << np.uint64(_PLACE_BITS) | np.arange(
+        len(codes), dtype=np.uint64
+    )
+    keys.sort()
+    return (keys & np.uint64((1 << _PLACE_BITS) - 1)).astype(np.int64)
+
+
+def _encode(places: _Places, begins: NDArray[np.bool_]) -> Entries:
+    gaps = _steps(places.clauses, ~begins)
+    again = ~begins & (gaps == 0)
+    kept = ~(places.single & again)
+    paired = kept & ~places.single
+    chosen = np.stack([kept, paired], axis=1)
+    numbers = np.stack([gaps, _steps(places.positions, again)], axis=1)[chosen]
+    data, sizes = encode(numbers)
+    ahead = offsets(kept.astype(np.int8) + paired)[:-1][begins]
+    lengths = np.diff(offsets(sizes)[ahead], append=len(data))
+    return Entries(places.codes[begins], lengths, data)
+
+
+def _steps(numbers: Numbers, goes_on: NDArray[np.bool_]) -> Numbers:
+    """Return the difference of each number from the one before, where it goes on from that."""
+    steps = numbers.copy()
+    steps[1:] -= np.where(goes_on[1:], numbers[:-1], 0)
+    return steps
+
+
+def payloads(lengths: Numbers, payload: Bytes) -> list[bytes]:
+    """Cut all payloads into those of the single entries."""
+    data, cuts = payload.tobytes(), offsets(lengths).tolist()
+    return [data[start:end] for start, end in pairwise(cuts)]

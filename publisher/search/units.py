@@ -1,0 +1,163 @@
+"""The shards of an index, made in units: ranges of codes that know nothing of each other."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from publisher.search.documents import load_text
+from publisher.search.files import link_or_copy, replace_file
+from publisher.search.seal import TEXT_FOLDER, Seal, Sealed, read_sealed, sealed
+from publisher.search.shards import (
+    Postings,
+    read_shard,
+    shard_name,
+    shard_width,
+    together,
+    write_shards,
+)
+from publisher.search.spill import GROUPS, Spilled
+from publisher.search.terms import Entries, postings_of
+
+Each = Callable[..., Iterable[Any]]
+Numbers = Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where an index is written, and into how many shards (a power of two)."""
+
+    folder: Path
+    shards: int
+
+    def units(self, most: int) -> list[range]:
+        """Part the shards into as many ranges as there are shards, at most so many."""
+        step = max(1, self.shards // most)
+        return [range(first, first + step) for first in range(0, self.shards, step)]
+
+    def write(self, postings: Postings, wanted: range) -> list[Sealed]:
+        """Write some shards and return their seals."""
+        found = []
+        for shard, data in zip(wanted, write_shards(postings, wanted, self.shards), strict=True):
+            replace_file(self.folder / shard_name(shard), data)
+            found.append(sealed(data))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class OldFrame:
+    """An index to build upon, and the ids of the policies that are other than in it."""
+
+    folder: Path
+    seal: Seal
+    changed: frozenset[str]
+
+    @property
+    def shards(self) -> int:
+        """How many shards it has."""
+        return len(self.seal.shards)
+
+    def read(self, shard: int) -> Postings:
+        """Return the postings of a shard; ``OldIndexError`` where it is damaged."""
+        data = read_sealed(self.folder / shard_name(shard), self.seal.shards[shard])
+        return read_shard(data, shard, self.shards)
+
+    def entries(self, policy: str) -> Entries:
+        """Return what a policy has in it, worked out from the text that lies beside it."""
+        path = self.folder / TEXT_FOLDER / f"{policy}.json"
+        data = read_sealed(path, self.seal.texts[policy].file)
+        return postings_of(load_text(policy, data).folded())
+
+    def renumbering(self, numbers: Numbers) -> NDArray[np.int64]:
+        """Return the new number of each policy by its old one; -1 takes it out."""
+        kept = {policy: number for policy, number in numbers.items() if policy not in self.changed}
+        return np.array([kept.get(policy, -1) for policy in sorted(self.seal.texts)], np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class _Merge:
+    frame: Frame
+    unit: range
+    spilled: tuple[Spilled, ...]
+    numbers: tuple[NDArray[np.int64], ...]
+
+
+def merge(frame: Frame, spilled: Sequence[Spilled], numbers: Numbers, each: Each) -> list[Sealed]:
+    """Write all shards from what was spilled."""
+    new = tuple(np.array([numbers[policy] for policy, _ in part.texts], int) for part in spilled)
+    units = [_Merge(frame, unit, tuple(spilled), new) for unit in frame.units(GROUPS)]
+    return [seal for seals in each(_merge_unit, units) for seal in seals]
+
+
+def _merge_unit(work: _Merge) -> list[Sealed]:
+    shards = work.frame.shards
+    groups = range(work.unit.start * GROUPS // shards, work.unit.stop * GROUPS // shards)
+    read = zip(work.spilled, work.numbers, strict=True)
+    postings = together([part.read(groups).of_policies(numbers) for part, numbers in read])
+    return work.frame.write(postings.in_order(), work.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rewrite:
+    frame: Frame
+    unit: range
+    old: OldFrame
+    old_unit: range
+    numbers: NDArray[np.int64]
+    added: Postings
+
+
+def rewrite(
+    frame: Frame, old: OldFrame, added: Postings, numbers: Numbers, each: Each
+) -> list[Sealed]:
+    """Write all shards from all old ones; policies may have come or gone."""
+    most = min(GROUPS, old.shards)
+    new = old.renumbering(numbers)
+    work = [_rewrite_unit_of(frame, unit, old, added, new) for unit in frame.units(most)]
+    return [seal for seals in each(_rewrite_unit, work) for seal in seals]
+
+
+def _rewrite_unit_of(
+    frame: Frame, unit: range, old: OldFrame, added: Postings, numbers: NDArray[np.int64]
+) -> _Rewrite:
+    width = shard_width(frame.shards)
+    part = added.between(unit.start << width, unit.stop << width)
+    ends = (unit.start * old.shards // frame.shards, unit.stop * old.shards // frame.shards)
+    return _Rewrite(frame, unit, old, range(*ends), numbers, part)
+
+
+def _rewrite_unit(work: _Rewrite) -> list[Sealed]:
+    kept = together([work.old.read(shard) for shard in work.old_unit]).of_policies(work.numbers)
+    return work.frame.write(together([kept, work.added]).in_order(), work.unit)
+
+
+def splice(frame: Frame, old: OldFrame, added: Postings, numbers: Numbers) -> list[Sealed]:
+    """Write the shards that differ; the policies are the same ones as before."""
+    seals = list(old.seal.shards)
+    touched = _touched(frame, old, added, numbers)
+    without = old.renumbering(numbers)
+    width = shard_width(frame.shards)
+    for shard in range(frame.shards):
+        if shard not in touched:
+            link_or_copy(old.folder / shard_name(shard), frame.folder / shard_name(shard))
+            continue
+        part = added.between(shard << width, (shard + 1) << width)
+        postings = together([old.read(shard).of_policies(without), part]).in_order()
+        seals[shard] = frame.write(postings, range(shard, shard + 1))[0]
+    return seals
+
+
+def _touched(frame: Frame, old: OldFrame, added: Postings, numbers: Numbers) -> set[int]:
+    """Return the shards in which any changed policy has other postings than before."""
+    now: dict[int, dict[int, bytes]] = {numbers[policy]: {} for policy in old.changed}
+    for code, policy, payload in added.rows():
+        now[policy][code] = payload
+    codes: set[int] = set()
+    for changed in old.changed:
+        before = dict(old.entries(changed).rows())
+        after = now[numbers[changed]]
+        codes |= {code for code, _ in before.items() ^ after.items()}
+    return {code >> shard_width(frame.shards) for code in codes}
