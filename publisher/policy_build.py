@@ -16,6 +16,7 @@ from catalogue.model import Policy
 from publisher.changes import TABLE_FILE, comparisons
 from publisher.compile import CompiledPolicy, compile_policy
 from publisher.documents import comparison_table
+from publisher.neighbours import spoken_in
 from publisher.output import Output
 from publisher.pages import Neighbour, PolicyPages, Setting, path_of
 from publisher.pages.results import RESULTS_FILE, results_folder
@@ -100,6 +101,7 @@ class Maker:
             files=files,
             links=_links(source) if source else (),
             problems=tuple((str(p.path), p.line, p.code, p.text) for p in problems.found),
+            spoken=spoken_in(compiled) if compiled else (),
         )
 
 

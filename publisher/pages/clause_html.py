@@ -44,7 +44,7 @@ class Beyond(Protocol):
     def own(self, text: str) -> str:
         """Blank out that policy's title, so that what follows it counts as a reference."""
 
-    def href(self, words: str, reference: Reference) -> str | None:
+    def href(self, words: str) -> str | None:
         """Return where the clause is that a reference names; None where it is none of its."""
 
 
@@ -152,7 +152,7 @@ class _Renderer:
 
     def _href(self, words: str, reference: Reference) -> str | None:
         """Return where a reference leads: into the policy spoken of, or into this text."""
-        href = self.beyond.href(words, reference) if self.beyond else None
+        href = self.beyond.href(words) if self.beyond else None
         clause = None if href else self.finder.resolve(reference.parts)
         if clause and (self.has_articles or not _ARTICLE.match(words)):
             return f"#{clause.eid}"

@@ -1,17 +1,49 @@
 """解读, 说明 and 答复 with the clauses they speak of, both ways."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from markupsafe import Markup
 
-from publisher.clauses.notice import Notice
+from publisher.clauses.spoken_to import SpokenTo
 from publisher.compile import CompiledPolicy
 from publisher.pages.clause_names import ClauseNames
 from publisher.pages.say import Say
-from publisher.pages.spoken_links import SpokenOf
+from publisher.pages.spoken_links import linked
+
+
+class Near(Protocol):
+    """A neighbour of a policy, as ``publisher.pages.policy.Neighbour``."""
+
+    @property
+    def rel(self) -> str:
+        """How the texts relate: interprets, replies or explains."""
+
+    @property
+    def id(self) -> str:
+        """The other policy's id."""
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+
+    @property
+    def incoming(self) -> bool:
+        """Whether the other text names this one."""
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The clauses of the policy that is named, as the author wrote them under ``links``."""
+
+    @property
+    def spoken(self) -> tuple[tuple[str, str], ...]:
+        """Of an incoming text, the clauses that it names, each with the eId of where."""
+
+    @property
+    def found(self) -> tuple[tuple[str, str, str], ...]:
+        """Of a text that is named, what was found there: name, citation, wId."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,39 +61,37 @@ def link_names(say: Say) -> dict[str, str]:
 
 
 def explained_by(
-    compiled: CompiledPolicy, others: Iterable[CompiledPolicy], say: Say
+    compiled: CompiledPolicy, neighbours: Iterable[Near], say: Say
 ) -> dict[str, list[Explained]]:
     """Return by wId of the latest version what speaks of a clause, each text once.
 
-    That is its own 解读 first, then ``others``: those that link to the policy and name the
-    clause under ``links`` or in their text, which leads to the place. Others are passed over.
+    That is its own 解读 first, then the texts that link to the policy and name the clause
+    under ``links`` or in their text, which then leads to the place.
     """
     found: dict[str, list[Explained]] = defaultdict(list)
     for wid, number in _beside(compiled).items():
         title = compiled.interpretation.title if compiled.interpretation else ""
         path = f"{compiled.policy.id}/#{_paragraph_id(number)}"
         found[wid].append(Explained(title or say("解读"), path, say("解读")))
-    names = ClauseNames(compiled)
-    for other in others:
-        for wid, (path, rel) in _in_other(compiled, other, names).items():
-            found[wid].append(Explained(other.policy.title, path, link_names(say)[rel]))
+    for near in neighbours:
+        for wid, path in _told_by(compiled, near).items() if near.incoming else ():
+            found[wid].append(Explained(near.title, path, link_names(say)[near.rel]))
     return dict(found)
 
 
-def speaks_of(compiled: CompiledPolicy, target: CompiledPolicy, root: str) -> list[dict[str, Any]]:
-    """Return the clauses that a text names under its links to ``target``, as citations.
+def speaks_of(near: Near) -> list[dict[str, str | None]]:
+    """Return the clauses of a named policy that ``links`` names, as ``citation`` and ``path``.
 
-    ``href`` leads to the clause from a page whose way up is ``root``; it is None where the
-    policy has no such clause, and ``citation`` is then the name as it was written.
+    ``path`` is below the site; it is None where the policy has no such clause, and
+    ``citation`` is then the name as it was written.
     """
-    names = ClauseNames(target)
-    page = f"{root}{target.policy.id}/"
-    found = []
-    for written in _named(compiled, target):
-        named = names.find(written)
-        href = f"{page}#{named.anchor}" if named else None
-        found.append({"citation": named.citation if named else written, "href": href})
-    return found
+    known = {name: (citation, f"{near.id}/#{wid}") for name, citation, wid in near.found}
+    return [
+        {"citation": known[name][0], "path": known[name][1]}
+        if name in known
+        else {"citation": name, "path": None}
+        for name in near.clauses
+    ]
 
 
 def interpretation_values(compiled: CompiledPolicy) -> dict[str, Any] | None:
@@ -73,10 +103,10 @@ def interpretation_values(compiled: CompiledPolicy) -> dict[str, Any] | None:
     text = compiled.interpretation
     if text is None:
         return None
-    spoken, told = SpokenOf(compiled, ""), set(_beside(compiled).values())
+    spoken, told = _spoken_to(compiled), set(_beside(compiled).values())
     paragraphs = [
         {
-            "html": Markup(spoken.linked(paragraph)),  # noqa: S704 - escaped there
+            "html": Markup(linked(paragraph, spoken)),  # noqa: S704 - escaped there
             "id": _paragraph_id(number) if number in told else "",
             "is_question": paragraph.startswith(("问：", "问:")),
         }
@@ -85,48 +115,33 @@ def interpretation_values(compiled: CompiledPolicy) -> dict[str, Any] | None:
     return {"title": text.title, "paragraphs": paragraphs, "closing": text.closing}
 
 
+def _spoken_to(compiled: CompiledPolicy) -> SpokenTo:
+    return SpokenTo(compiled.latest.clauses, compiled.policy.title)
+
+
 def _beside(compiled: CompiledPolicy) -> dict[str, int]:
     """Return by wId the number of the first paragraph of the 解读 that names a clause."""
-    text: Notice | None = compiled.interpretation
-    spoken = SpokenOf(compiled, "")
+    text = compiled.interpretation
+    if text is None:
+        return {}
+    spoken = _spoken_to(compiled)
     found: dict[str, int] = {}
-    for number, paragraph in enumerate(text.paragraphs if text else (), 1):
-        for _, clause in spoken.clauses(paragraph):
+    for number, paragraph in enumerate(text.paragraphs, 1):
+        for _, clause in spoken.in_text(paragraph):
             found.setdefault(clause.wid, number)
     return found
 
 
-def _in_other(
-    compiled: CompiledPolicy, other: CompiledPolicy, names: ClauseNames
-) -> dict[str, tuple[str, str]]:
-    """Return by wId where in another text a clause is spoken of, and how the text relates."""
-    rels = [link.rel for link in other.policy.links if link.to == compiled.policy.id]
-    if not rels:
-        return {}
-    page = f"{other.policy.id}/"
-    found = {
-        named.anchor: (page, rels[0])
-        for written in _named(other, compiled)
-        if (named := names.find(written))
-    }
-    if len({link.to for link in other.policy.links}) == 1:
-        for wid, eid in _spoken(compiled, other):
-            if found.get(wid, (page,))[0] == page:
-                found[wid] = (f"{page}#{eid}", rels[0])
+def _told_by(compiled: CompiledPolicy, near: Near) -> dict[str, str]:
+    """Return by wId where another text speaks of a clause: the place, or else its page."""
+    names, spoken = ClauseNames(compiled), _spoken_to(compiled)
+    page = f"{near.id}/"
+    found = {named.anchor: page for name in near.clauses if (named := names.find(name))}
+    for name, eid in near.spoken:
+        clause = spoken.named(name)
+        if clause and found.get(clause.wid, page) == page:
+            found[clause.wid] = f"{page}#{eid}"
     return found
-
-
-def _spoken(compiled: CompiledPolicy, other: CompiledPolicy) -> Iterator[tuple[str, str]]:
-    """Yield the clauses that another text speaks of (wId) with where it does (its eId)."""
-    spoken = SpokenOf(compiled, "")
-    for clause in other.latest.clauses.clauses:
-        for _, meant in spoken.clauses(clause.heading + clause.text):
-            yield meant.wid, clause.eid
-
-
-def _named(source: CompiledPolicy, target: CompiledPolicy) -> list[str]:
-    links = (link for link in source.policy.links if link.to == target.policy.id)
-    return [name for link in links for name in link.clauses]
 
 
 def _paragraph_id(number: int) -> str:

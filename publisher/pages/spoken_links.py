@@ -1,66 +1,39 @@
-"""Where a text speaks of the clauses of a policy: 第三条, 《…办法》第二章, 三、（三）.
+"""Links from a text to the clauses that it speaks of."""
 
-The text is another one, or one that stands beside the policy's own, such as its 解读. What
-is not certain is left alone: a clause that several fit, an article of a policy that has
-none, and what another law or rule is named in front of.
-"""
-
-import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from html import escape
 
-from catalogue.model import Clause
-from catalogue.references import Finder, Reference
-from publisher.clauses.spoken_of import own_references
-from publisher.compile import CompiledPolicy
+from publisher.clauses.spoken_to import SpokenTo, blank
 
-_ARTICLE = re.compile(r"第[^（(]{1,9}条")
+
+def linked(text: str, spoken: SpokenTo) -> str:
+    """Return a text that stands on the policy's own page as HTML with links to its clauses."""
+    out, at = "", 0
+    for reference, clause in spoken.in_text(text):
+        words = escape(text[reference.start : reference.end])
+        out += escape(text[at : reference.start])
+        out += f'<a class="yl-ref" href="#{clause.wid}">{words}</a>'
+        at = reference.end
+    return out + escape(text[at:])
 
 
 class SpokenOf:
-    """Finds the clauses of one policy's latest version in other texts.
+    """Another policy that a text speaks of, by the names that were found to be its clauses.
 
-    ``page`` is the address of the policy's page as seen from the page of the text.
+    ``wids`` leads from a name, as ``spoken_names`` gives it, to the clause; ``page`` is the
+    address of that policy's page as seen from the page of the text.
     """
 
-    def __init__(self, compiled: CompiledPolicy, page: str) -> None:
-        edition = compiled.latest
+    def __init__(self, wids: Mapping[str, str], page: str) -> None:
         self.page = page
-        self.finder = Finder(edition.clauses.clauses)
-        self.has_articles = any(clause.kind == "art" for clause in edition.clauses.clauses)
-        lines = {line.text for line in edition.cover("title")}
-        self.titles = [f"《{title}》" for title in {compiled.policy.title, *lines}]
+        self.titles = {name[1:].partition("》")[0] for name in wids if name.startswith("《")}
+        self.wids = {name.rpartition("》")[2]: wid for name, wid in wids.items()}
 
     def own(self, text: str) -> str:
-        """Blank out the policy's title, so that what follows it is not another text's."""
-        for title in self.titles:
-            text = text.replace(title, "\u3000" * len(title))
-        return text
+        """Blank out that policy's title, so that what follows it counts as a reference."""
+        return blank(text, self.titles)
 
-    def clause(self, words: str, reference: Reference) -> Clause | None:
-        """Return the clause that a reference names; None where that is not certain."""
-        if _ARTICLE.match(words) and not self.has_articles:
-            return None
-        return self.finder.resolve(reference.parts)
-
-    def href(self, words: str, reference: Reference) -> str | None:
-        """Return the address of that clause."""
-        clause = self.clause(words, reference)
-        return f"{self.page}#{clause.wid}" if clause else None
-
-    def clauses(self, text: str) -> Iterator[tuple[Reference, Clause]]:
-        """Yield what a text speaks of, in order, each time it does."""
-        for words, reference in own_references(self.own(text)):
-            clause = self.clause(words, reference)
-            if clause:
-                yield reference, clause
-
-    def linked(self, text: str) -> str:
-        """Return a text as HTML in which what it speaks of are links."""
-        out, at = "", 0
-        for reference, clause in self.clauses(text):
-            out += escape(text[at : reference.start])
-            words = escape(text[reference.start : reference.end])
-            out += f'<a class="yl-ref" href="{escape(self.page)}#{clause.wid}">{words}</a>'
-            at = reference.end
-        return out + escape(text[at:])
+    def href(self, words: str) -> str | None:
+        """Return where the clause is that a reference names; None where it is none of its."""
+        wid = self.wids.get(words)
+        return f"{self.page}#{wid}" if wid else None

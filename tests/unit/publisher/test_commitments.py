@@ -27,7 +27,7 @@ def policy(name: str) -> CompiledPolicy:
 
 
 def values(name: str) -> dict[str, Any]:
-    found = commitments_values(policy(name), "../", chinese)
+    found = commitments_values(policy(name), chinese)
     assert found
     return found
 
@@ -39,7 +39,7 @@ def table(name: str) -> Element:
     )
     environment.globals.update(_=chinese, day=words.day)
     part = environment.get_template("parts/commitments.html")
-    return parse(part.render(commitments=values(name)))
+    return parse(part.render(commitments=values(name), home="../"))
 
 
 @pytest.mark.parametrize(
@@ -80,10 +80,10 @@ def test_a_row_says_who_does_what_until_when_and_how_it_stands() -> None:
 
 
 def test_a_promise_leads_to_its_clause_by_any_of_its_names() -> None:
-    hrefs = [row["clause"] and row["clause"]["href"] for row in values("sample-parking")["rows"]]
+    hrefs = [row["clause"] and row["clause"]["path"] for row in values("sample-parking")["rows"]]
     assert hrefs == [
-        "../sample-parking/#v1.part_2__sec_1",
-        "../sample-parking/#v1.part_2__sec_2",
+        "sample-parking/#v1.part_2__sec_1",
+        "sample-parking/#v1.part_2__sec_2",
         None,
         None,
     ]
@@ -107,7 +107,7 @@ def test_every_cell_has_its_label_for_a_narrow_screen() -> None:
 
 
 def test_a_policy_without_a_list_shows_none() -> None:
-    assert commitments_values(policy("sample-silent"), "../", chinese) is None
+    assert commitments_values(policy("sample-silent"), chinese) is None
 
 
 def test_a_list_that_is_all_there_is_is_the_text_of_its_policy() -> None:
@@ -131,10 +131,10 @@ def test_its_rows_are_its_clauses() -> None:
 def test_keeping_such_a_list_up_to_date_changes_no_text(tmp_path: Path) -> None:
     files = {"a/policy.yml": "title: 甲\nkind: commitments\n", "a/commitments.yml": ITEM}
     folder = write(tmp_path / "policies", files)
-    before = build(folder, tmp_path / "site").policies[0].latest
+    before = build(folder, tmp_path / "site").catalogue.policies[0].latest
     write(folder, {"a/commitments.yml": f"title: 清单\n{ITEM}    state: 完成\n    note: 已建成\n"})
-    after = build(folder, tmp_path / "site").policies[0].latest
-    assert before.version.digest == after.version.digest
+    after = build(folder, tmp_path / "site").catalogue.policies[0].latest
+    assert before.digest == after.digest
 
 
 def test_a_list_of_a_policy_of_another_kind_needs_its_text(faults: Faults) -> None:

@@ -1,22 +1,25 @@
 """解读 and the clauses they speak of, both ways."""
 
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
-from catalogue.model import Link
 from look.language import language
 from publisher.clauses.notice import read_notice
+from publisher.clauses.spoken_to import SpokenTo, spoken_names
 from publisher.compile import CompiledPolicy
-from publisher.pages.clause_html import clauses_html
+from publisher.neighbours import around, spoken_in
+from publisher.pages import Neighbour
 from publisher.pages.explained import (
     Explained,
     explained_by,
     interpretation_values,
     speaks_of,
 )
-from publisher.pages.spoken_links import SpokenOf
-from tests.html_tree import parse
+from publisher.pages.spoken_links import linked
+from publisher.record import Entry
+from tests.html_tree import page, parse
 from tests.sites import samples
 
 chinese = language("zh-CN").say
@@ -26,12 +29,33 @@ def policy(name: str) -> CompiledPolicy:
     return next(each for each in samples()[1].policies if each.policy.id == name)
 
 
-PARKING, QUESTIONS = policy("sample-parking"), policy("sample-parking-questions")
+PARKING = policy("sample-parking")
+
+
+def spoken_to(name: str) -> SpokenTo:
+    found = policy(name)
+    return SpokenTo(found.latest.clauses, found.policy.title)
+
+
 OWN = "《甲市停车便民若干措施》问答"
 
 
+@cache
+def near(name: str) -> tuple[Neighbour, ...]:
+    """Return the neighbours of an invented policy as the build knows them."""
+    site, built = samples()
+    made = {each.policy.id: each for each in built.policies}
+    entries = {key: entry(each) for key, each in made.items()}
+    return around(entries, {key: each.policy for key, each in made.items()}, site)[name]
+
+
+def entry(each: CompiledPolicy) -> Entry:
+    links = tuple((link.rel, link.to, link.clauses, 1) for link in each.policy.links)
+    return Entry("", "", "", "", public=True, path="", links=links, spoken=spoken_in(each))
+
+
 def told() -> dict[str, list[Explained]]:
-    return explained_by(PARKING, samples()[1].policies, chinese)
+    return explained_by(PARKING, near("sample-parking"), chinese)
 
 
 def test_a_clause_learns_of_the_paragraph_beside_the_policy_that_names_it() -> None:
@@ -50,29 +74,41 @@ def test_a_clause_learns_of_the_place_in_another_text_that_names_it() -> None:
     assert explained.path == "sample-parking-questions/#para_1"
 
 
-def test_a_text_that_links_elsewhere_explains_nothing_here() -> None:
-    assert explained_by(policy("sample-silent"), samples()[1].policies, chinese) == {}
+def test_without_neighbours_a_policy_explains_itself_alone() -> None:
+    paths = {each.path for found in explained_by(PARKING, (), chinese).values() for each in found}
+    assert paths == {"sample-parking/#interpretation-2", "sample-parking/#interpretation-4"}
 
 
-def test_a_text_that_reads_two_policies_is_believed_only_where_it_says_which() -> None:
-    link = Link("interprets", "sample-silent")
-    links = (*QUESTIONS.policy.links, link)
-    both = replace(QUESTIONS, policy=replace(QUESTIONS.policy, links=links))
-    assert "v2.part_2__sec_4" not in explained_by(PARKING, [both], chinese)
-    assert "v1.part_4" in explained_by(PARKING, [both], chinese)
+def test_a_text_that_is_linked_to_two_policies_is_not_asked_whose_clauses_it_names() -> None:
+    site, built = samples()
+    made = {each.policy.id: each for each in built.policies}
+    entries = {key: entry(each) for key, each in made.items()}
+    asked = entries["sample-parking-questions"]
+    links = (*asked.links, ("explains", "sample-silent", (), 2))
+    entries["sample-parking-questions"] = replace(asked, links=links)
+    found = around(entries, {key: each.policy for key, each in made.items()}, site)
+    assert [each.spoken for each in found["sample-parking"]] == [()]
 
 
 def test_the_text_tells_the_clauses_that_it_speaks_of() -> None:
-    assert speaks_of(QUESTIONS, PARKING, "../") == [
-        {"citation": "第三部分（一）", "href": "../sample-parking/#v1.part_3__sec_1"},
-        {"citation": "第四部分", "href": "../sample-parking/#v1.part_4"},
+    (named,) = near("sample-parking-questions")
+    assert speaks_of(named) == [
+        {"citation": "第三部分（一）", "path": "sample-parking/#v1.part_3__sec_1"},
+        {"citation": "第四部分", "path": "sample-parking/#v1.part_4"},
     ]
 
 
 def test_a_clause_that_is_not_there_is_named_without_a_link() -> None:
-    links = (Link("interprets", "sample-parking", ("第九部分",)),)
-    lost = replace(QUESTIONS, policy=replace(QUESTIONS.policy, links=links))
-    assert speaks_of(lost, PARKING, "../") == [{"citation": "第九部分", "href": None}]
+    (named,) = near("sample-parking-questions")
+    lost = replace(named, clauses=("第九部分",))
+    assert speaks_of(lost) == [{"citation": "第九部分", "path": None}]
+
+
+def test_the_built_text_leads_into_the_policy_that_it_speaks_of() -> None:
+    for path, up in (("", "../"), ("v1/", "../../")):
+        built = page(samples()[0] / "sample-parking-questions" / path / "index.html")
+        (link,) = built.all("a", css="yl-ref")
+        assert link.attributes["href"] == f"{up}sample-parking/#v2.part_2__sec_4"
 
 
 def test_the_paragraphs_beside_the_policy_lead_to_its_clauses() -> None:
@@ -103,29 +139,50 @@ def test_a_policy_without_one_has_none() -> None:
     ],
 )
 def test_only_what_is_certain_is_taken_for_a_clause(text: str, named: list[str]) -> None:
-    found = SpokenOf(PARKING, "").clauses(text)
+    found = spoken_to("sample-parking").in_text(text)
     assert [clause.citation for _, clause in found] == named
 
 
 def test_articles_are_found_where_the_policy_has_articles() -> None:
-    found = SpokenOf(policy("sample-silent"), "").clauses("第二条说的是什么？")
+    found = spoken_to("sample-silent").in_text("第二条说的是什么？")
     assert [clause.citation for _, clause in found] == ["第二条"]
 
 
 def test_words_around_a_link_stay_and_are_escaped() -> None:
-    linked = SpokenOf(PARKING, "../p/").linked("<b>第四部分&</b>")
-    assert linked == '&lt;b&gt;<a class="yl-ref" href="../p/#v1.part_4">第四部分</a>&amp;&lt;/b&gt;'
+    html = linked("<b>第四部分&</b>", spoken_to("sample-parking"))
+    assert html == '&lt;b&gt;<a class="yl-ref" href="#v1.part_4">第四部分</a>&amp;&lt;/b&gt;'
 
 
-def test_a_text_of_its_own_leads_into_the_policy_that_it_speaks_of() -> None:
-    clauses = QUESTIONS.latest.clauses.clauses
-    html = clauses_html(clauses, None, None, SpokenOf(PARKING, "../sample-parking/"))
-    links = parse(html).all("a", css="yl-ref")
-    assert [link.attributes["href"] for link in links] == ["../sample-parking/#v2.part_2__sec_4"]
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("《民法典》第三条和第四条", ["《民法典》第三条"]),
+        ("本办法第三条第二款", ["第三条第二款"]),
+        ("按第二部分（四），所谓“第一条”", ["第二部分（四）"]),
+    ],
+)
+def test_a_text_names_clauses_of_whatever_policy(text: str, names: list[str]) -> None:
+    assert list(spoken_names(text)) == names
+
+
+@pytest.mark.parametrize(
+    ("name", "eid"),
+    [
+        ("《甲市停车便民若干措施》第四部分", "part_4"),
+        ("《民法典》第四部分", None),
+        ("三、（一）", "part_3__sec_1"),
+        ("v1.part_4", "part_4"),
+        ("part_4", "part_4"),
+        ("第四条", None),
+    ],
+)
+def test_a_clause_goes_by_many_names(name: str, eid: str | None) -> None:
+    found = spoken_to("sample-parking").named(name)
+    assert (found.eid if found else None) == eid
 
 
 def test_without_a_title_it_is_called_what_it_is() -> None:
     bare = replace(PARKING, interpretation=read_notice("第四部分何时施行？\n"))
-    assert explained_by(bare, [], chinese) == {
+    assert explained_by(bare, (), chinese) == {
         "v1.part_4": [Explained("解读", "sample-parking/#interpretation-1", "解读")]
     }
