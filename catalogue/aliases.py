@@ -18,6 +18,10 @@ def short_names(names: Iterable[str]) -> dict[str, str]:
     own = list(names)
     found: dict[str, list[str]] = {}
     for name in own:
+        paragraph = name.find("__para_")
+        # Most names hold no item of a 款, and this is asked of every clause of a site.
+        if paragraph < 0 or name.find("__", paragraph + 2) < 0:
+            continue
         short, count = _ITEM_OF_ARTICLE.subn(r"\1", name, count=1)
         if count:
             found.setdefault(short, []).append(name)

@@ -8,6 +8,7 @@ numbered line are counted, not that line). ``references`` reads them back.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from catalogue.numerals import to_chinese
 
@@ -49,6 +50,7 @@ def cite(steps: Sequence[Step]) -> str:
     return said
 
 
+@lru_cache(maxsize=50_000)
 def _word(step: Step, above: str) -> str:
     number, _, instance = step.number.partition("_inst")
     again = f"（同号之{instance}）" if instance else ""

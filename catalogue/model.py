@@ -41,13 +41,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One public version; ``clauses`` is a path relative to ``catalogue.json``."""
+    """One public version; ``clauses`` is a path relative to ``catalogue.json``.
+
+    ``issued_on`` is the day on which exactly this text was issued (印发); None for a draft.
+    """
 
     id: str
     label: str
     published_on: date | None
     clauses: str
     digest: str
+    issued_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +92,14 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What every page carries: the site's name and the unit that runs it (主办单位)."""
+    """What every page carries: the site's name and the unit that runs it (主办单位).
+
+    An outcome is expected ``outcome_due_days`` days after the last day of a window.
+    """
 
     name: str
     organiser: str = ""
+    outcome_due_days: int = 30
 
 
 @dataclass(frozen=True, slots=True)

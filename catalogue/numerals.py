@@ -1,6 +1,7 @@
 """Chinese numerals as they stand in clause numbers: 一 … 九千九百九十九."""
 
 import re
+from functools import lru_cache
 
 _DIGITS = "零一二三四五六七八九"
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -9,6 +10,7 @@ _BARE_TEN = re.compile("(?<![一二三四五六七八九])十")
 NUMERAL_CHARS = "〇零○一二三四五六七八九十百千"
 
 
+@lru_cache(maxsize=10_000)
 def to_chinese(number: int) -> str:
     """Write 1–9999 as in a heading: 10 is 十, 12 十二, 101 一百零一."""
     if not 1 <= number <= 9999:
@@ -23,6 +25,7 @@ def to_chinese(number: int) -> str:
     return written.removeprefix("一") if 10 <= number < 20 else written
 
 
+@lru_cache(maxsize=10_000)
 def from_chinese(text: str) -> int | None:
     """Read 1–9999, also in digits; None where the characters make no number (十十, 二三)."""
     if text.isdecimal():

@@ -28,6 +28,8 @@ _TOKEN = re.compile(
     rf"|(?P<bare>\d{{1,3}})(?![\d.、年月日%])"
     rf"|(?P<again>（同号之(?P<instance>\d+)）)"
 )
+# What the first token of a citation has in it; most texts have none.
+_MAY_OPEN = re.compile(rf"第|、第?[(（]|(?:附件|表|小标题|引文)[{NUMERAL_CHARS}\d]")
 _UNITS = {
     "编": ("part",),
     "分编": ("subpart",),
@@ -67,6 +69,8 @@ class Reference:
 def find_references(text: str) -> list[Reference]:
     """Return the citations that a text holds, in order; 前款 and 本法 are none."""
     found: list[Reference] = []
+    if not may_refer(text):
+        return found
     run: list[re.Match[str]] = []
     for match in _TOKEN.finditer(text):
         if run and match.start() != run[-1].end():
@@ -76,6 +80,11 @@ def find_references(text: str) -> list[Reference]:
             run.append(match)
     _close(run, found)
     return found
+
+
+def may_refer(text: str) -> bool:
+    """Tell quickly whether a text may hold a citation; most hold none."""
+    return _MAY_OPEN.search(text) is not None
 
 
 def read_citation(words: str) -> tuple[Part, ...] | None:

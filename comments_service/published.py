@@ -23,7 +23,9 @@ _LOG = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
-class _Kept(Generic[T]):
+class Kept(Generic[T]):
+    """What a file held when it was last read, and a mark that is another for another content."""
+
     value: T
     mark: str
 
@@ -36,22 +38,22 @@ class _PublishedFile(Generic[T]):
         self._path = path
         self._load = load
         self._lock = threading.Lock()
-        self._kept: _Kept[T] | None = None
+        self._kept: Kept[T] | None = None
         self.fault = ""
 
-    def current(self) -> T:
+    def current(self) -> Kept[T]:
         """Return the newest content that could be read; ``Unavailable`` if none ever was."""
         last = self._kept
         # While one thread waits for a slow host, the others go on with what they have.
         if not self._lock.acquire(blocking=last is None):
-            return last.value if last else self.current()
+            return last or self.current()
         try:
             self._renew()
         finally:
             self._lock.release()
         if self._kept is None:
             raise Unavailable
-        return self._kept.value
+        return self._kept
 
     def _renew(self) -> None:
         if self._kept and not self._files.due(self._path):
@@ -64,15 +66,15 @@ class _PublishedFile(Generic[T]):
         except (FileError, CatalogueError) as error:
             self._note(str(error))
 
-    def _loaded(self, fresh: Fresh) -> _Kept[T]:
+    def _loaded(self, fresh: Fresh) -> Kept[T]:
         try:
-            return _Kept(self._load(fresh.text), fresh.mark)
+            return Kept(self._load(fresh.text), fresh.mark)
         except CatalogueError:
             # The site may have been swapped between two reads; asked anew it is one again.
             again = self._files.read(self._path, None)
             if again is None:
                 raise
-            return _Kept(self._load(again.text), again.mark)
+            return Kept(self._load(again.text), again.mark)
 
     def _note(self, fault: str) -> None:
         if fault != self.fault:
@@ -92,6 +94,10 @@ class Published:
 
     def catalogue(self) -> Catalogue:
         """Return the newest catalogue that could be read; ``Unavailable`` if none ever was."""
+        return self.edition().value
+
+    def edition(self) -> Kept[Catalogue]:
+        """Return the catalogue with its mark; ``Unavailable`` if it could never be read."""
         return self._catalogue.current()
 
     def catalogue_is_stale(self) -> bool:
@@ -112,9 +118,9 @@ class Published:
         """
         for version in policy.versions:
             if version.id == version_id:
-                return self._clauses_of(policy.id, version).current()
-        message = f"没有公开的版本 {version_id}"
-        raise WrongVersion(message)
+                return self._clauses_of(policy.id, version).current().value
+        message = "没有公开的版本 %(version)s"
+        raise WrongVersion(message, version=version_id)
 
     def _clauses_of(self, policy_id: str, version: Version) -> _PublishedFile[ClauseSet]:
         def load(text: str) -> ClauseSet:

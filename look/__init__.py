@@ -1,1 +1,1 @@
-"""What the site and the service share: the stylesheet, and the words of the interface."""
+"""What both halves look and read like: one stylesheet, one catalogue of words a language."""

@@ -95,7 +95,7 @@ def compile_site(
     policies = _with_public_links([compiled for compiled in found if compiled])
     catalogue = Catalogue(
         built_at=now,
-        site=Site(site.name, site.organiser),
+        site=Site(site.name, site.organiser, site.outcome_due_days),
         policies=tuple(compiled.policy for compiled in policies),
     )
     return Compiled(catalogue, tuple(policies), site, tuple(sources))
@@ -187,6 +187,7 @@ def _edition(policy_id: str, version: VersionSource, step: Step) -> Edition:
         published_on=version.published_on,
         clauses=f"{policy_id}/{version.id}/clauses.json",
         digest=digest(version.text),
+        issued_on=version.issued_on,
     )
     unsure = (pair.new.eid for pair in step.matching.open_pairs) if step.matching else ()
     errata = step.seal.errata if step.seal else ()

@@ -32,6 +32,11 @@ class Output:
             _write(f"{path}.gz", igzip.compress(data, _LEVEL, mtime=0))
             self.files += 1
 
+    def plain(self, name: str, text: str) -> None:
+        """Write a text file without a compressed twin: data that few fetch."""
+        _write(f"{self.folder}/{name}", text.encode())
+        self.files += 1
+
     def copy(self, source: Path, name: str) -> None:
         """Copy a file, with its ``.gz`` where it is worth it."""
         self.data(name, source.read_bytes())

@@ -74,7 +74,7 @@ class Maker:
             for page in pages.pages(tag):
                 output.text(path_of(page, tag), self.setting.html(page, tag))
         for edition in compiled.editions:
-            output.text(edition.version.clauses, dump_clauses(edition.clauses))
+            output.plain(edition.version.clauses, dump_clauses(edition.clauses))
         for path in compiled.files:
             output.copy(path, f"{compiled.policy.id}/files/{path.name}")
         if compiled.results:

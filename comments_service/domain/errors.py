@@ -1,29 +1,41 @@
 """Why a request can be refused: a small vocabulary with stable codes.
 
 The code is part of the interface and never changes; ``title`` and the message are
-what people read. Which HTTP status goes with a code is decided in ``web.problems``.
+what people read, in Chinese; a page in another language finds its words by them. Which HTTP
+status goes with a code is decided in ``web.problems``.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as made_by
 from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
 class FieldFault:
-    """What is wrong with one field, ``comments[0].body``, in words for the person."""
+    """What is wrong with one field, ``comments[0].body``, in words for the person.
+
+    ``values`` stand in the message as ``%(name)s``.
+    """
 
     field: str
     message: str
+    values: Mapping[str, object] = made_by(default_factory=dict)
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault of the program
-    """A request that the rules do not allow; the message is for the person who asked."""
+    """A request that the rules do not allow; the message is for the person who asked.
+
+    ``values`` stand in the message as ``%(name)s``, and read in Chinese by themselves.
+    """
 
     code: ClassVar[str]
     title: ClassVar[str]
 
-    def __init__(self, message: str = "") -> None:
-        super().__init__(message or self.title)
+    def __init__(self, message: str = "", **values: object) -> None:
+        self.message = message or self.title
+        self.values = values
+        super().__init__(self.message % values if values else self.message)
 
     @property
     def faults(self) -> tuple[FieldFault, ...]:
@@ -52,13 +64,13 @@ class UnknownClause(Refusal):
     title = "没有这一条款"
 
     def __init__(self, position: int, name: str) -> None:
-        super().__init__(f"征求意见的文本中没有条款“{name}”")
+        super().__init__("征求意见的文本中没有条款“%(clause)s”", clause=name)
         self.field = f"comments[{position}].clause"
 
     @property
     def faults(self) -> tuple[FieldFault, ...]:
         """The one comment that names the clause."""
-        return (FieldFault(self.field, str(self)),)
+        return (FieldFault(self.field, self.message, self.values),)
 
 
 class UnknownReceipt(Refusal):

@@ -1,10 +1,11 @@
 """Which window a comment falls into, judged at one instant."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from catalogue.model import Policy
-from catalogue.window import CHINA, Window, WindowState
+from catalogue.window import Window, WindowState
 from comments_service.domain.errors import NoWindow, WindowClosed, WindowNotOpen, WrongVersion
+from comments_service.domain.wording import Minute
 
 
 def deciding_window(policy: Policy, version: str, at: datetime) -> Window:
@@ -20,20 +21,9 @@ def deciding_window(policy: Policy, version: str, at: datetime) -> Window:
         if window.version == version:
             return window
     if opened:
-        message = f"现在征求意见的是版本 {opened[-1].version}，不是 {version}"
-        raise WrongVersion(message)
+        message = "现在征求意见的是版本 %(open)s，不是 %(named)s"
+        raise WrongVersion(message, open=opened[-1].version, named=version)
     raise _shut(policy.windows, version, at)
-
-
-def consultation_state(policy: Policy, at: datetime) -> str | None:
-    """Return upcoming, open, closed or answered; None for what was never out for comment."""
-    if policy.kind != "consultation":
-        return None
-    if policy.outcome is not None:
-        return "answered"
-    states = {window.state(at) for window in policy.windows}
-    order = (WindowState.OPEN, WindowState.UPCOMING, WindowState.CLOSED)
-    return next((state for state in order if state in states), None)
 
 
 def _shut(windows: tuple[Window, ...], version: str, at: datetime) -> Exception:
@@ -41,20 +31,6 @@ def _shut(windows: tuple[Window, ...], version: str, at: datetime) -> Exception:
     coming = [window for window in own if window.state(at) is WindowState.UPCOMING]
     if coming:
         opens_at = min(window.opens_at for window in coming)
-        return WindowNotOpen(f"征求意见自{_minute(opens_at)}开始")
-    return WindowClosed(f"征求意见已于{_end(max(window.closes_at for window in own))}截止")
-
-
-def _minute(at: datetime) -> str:
-    return _day(at) + f"{at.astimezone(CHINA):%H:%M}"
-
-
-def _end(at: datetime) -> str:
-    """Write an end at midnight as 24:00 of the day before (《民法典》第二百零三条)."""
-    local = at.astimezone(CHINA)
-    return _minute(at) if local.hour or local.minute else _day(at - timedelta(days=1)) + "24:00"
-
-
-def _day(at: datetime) -> str:
-    local = at.astimezone(CHINA)
-    return f"{local.year}年{local.month}月{local.day}日"
+        return WindowNotOpen("征求意见自%(at)s开始", at=Minute(opens_at))
+    closed_at = max(window.closes_at for window in own)
+    return WindowClosed("征求意见已于%(at)s截止", at=Minute(closed_at, end=True))

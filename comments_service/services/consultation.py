@@ -5,6 +5,7 @@ from datetime import datetime
 
 from catalogue.citation import WHOLE_TEXT
 from catalogue.model import ClauseSet, Policy, Version
+from catalogue.states import Standing, standing
 from catalogue.window import Window
 from comments_service.domain.errors import Refusal, WrongVersion
 from comments_service.domain.window_rules import deciding_window
@@ -24,11 +25,15 @@ class Consultation:
 
 @dataclass(frozen=True, slots=True)
 class Shut:
-    """A policy that takes no comments on the version named, and why; ``now`` is the instant."""
+    """A policy that takes no comments on the version named, and why; ``now`` is the instant.
+
+    ``stands`` is where the policy as a whole stands; None where it never was a consultation.
+    """
 
     policy: Policy
     refusal: Refusal
     now: datetime
+    stands: Standing | None
 
 
 def consultation(
@@ -47,7 +52,8 @@ def consultation(
         window = deciding_window(policy, named, now)
         clauses = service.published.clauses(policy, named)
     except Refusal as refusal:
-        return Shut(policy, refusal, now)
+        due_days = service.published.catalogue().site.outcome_due_days
+        return Shut(policy, refusal, now, standing(policy, now, due_days))
     return Consultation(policy, _version(policy, named), window, clauses, now)
 
 

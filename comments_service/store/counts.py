@@ -1,6 +1,6 @@
 """Counting: submissions (件), comments (条) and participants (人), never mixed."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -59,10 +59,12 @@ _WHOLE = submissions.join(participants).join(comments, comments.c.submission_id 
 _DEPARTMENT = participants.c.kind == ParticipantKind.DEPARTMENT.value
 
 
-def by_policy(connection: Connection, as_of: datetime) -> dict[str, Counts]:
-    """Return the counts up to an instant of every policy that has submissions, by its id."""
+def by_policy(
+    connection: Connection, as_of: datetime, policies: Collection[str]
+) -> dict[str, Counts]:
+    """Return the counts up to an instant of those policies that have submissions, by their id."""
     query = select(submissions.c.policy, *_figures()).select_from(_WHOLE)
-    query = query.where(submissions.c.received_at <= as_of)
+    query = query.where(submissions.c.policy.in_(policies), submissions.c.received_at <= as_of)
     rows = connection.execute(query.group_by(submissions.c.policy))
     return {row[0]: Counts(*row[1:]) for row in rows}
 

@@ -63,6 +63,15 @@ def entry_body(at: datetime, kind: str, subject: str, data: dict[str, Any]) -> s
     return canonical_json({"at": instant_text(at), "type": kind, "subject": subject, "data": data})
 
 
+def newest(connection: Connection, as_of: datetime) -> int:
+    """Return the number of the last entry up to an instant; 0 where there is none.
+
+    Numbers grow with time, so this looks at the end alone, however many there are.
+    """
+    query = select(entries.c.seq).where(entries.c.at <= as_of).order_by(entries.c.seq.desc())
+    return int(connection.execute(query.limit(1)).scalar() or 0)
+
+
 def received_counts(connection: Connection, policy_id: str, as_of: datetime) -> tuple[int, int]:
     """Count (submissions, comments) of a policy by the entries alone, to check the rows against.
 

@@ -63,13 +63,19 @@ class PolicyCounts(_Answer):
 
 
 class PolicyOut(_Answer):
-    """A published policy or document."""
+    """A published policy or document.
+
+    ``last_day``: the open window ends today. ``outcome_due`` is the day by which the outcome
+    of a closed consultation is expected, null in every other state.
+    """
 
     id: str
     title: str
     kind: str
     url: str
-    state: Literal["upcoming", "open", "closed", "answered"] | None
+    state: Literal["upcoming", "open", "closed", "answered", "issued"] | None
+    last_day: bool
+    outcome_due: str | None
     version: str | None
     windows: list[WindowOut]
     outcome: OutcomeOut | None

@@ -5,9 +5,11 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
+from catalogue.model import KINDS
+from comments_service.domain.errors import Malformed
 from comments_service.services.health import readiness
 from comments_service.services.lookup import look_up
-from comments_service.services.overview import overview
+from comments_service.services.overview import Overview, Wanted
 from comments_service.services.submit import submit
 from comments_service.services.tally import public_tally
 from comments_service.web.access import Access, access
@@ -23,8 +25,21 @@ api = Blueprint("api", __name__)
 @api.get("/api/v1/policies")
 @access(Access.PUBLIC)
 def list_policies() -> Response:
-    """List what is published, and which consultations are open."""
-    return jsonify(overview(current_service(), current_settings().base_url))
+    """List what is published, all of it or some, and which consultations are open."""
+    found = Overview(current_service(), _wanted(), current_settings().base_url)
+    same = request.if_none_match.contains_weak(found.mark)
+    answer = Response(status=304) if same else jsonify(found.answer())
+    answer.set_etag(found.mark, weak=True)
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
+def _wanted() -> Wanted:
+    kind, ids = request.args.get("kind"), request.args.get("ids")
+    if kind is not None and kind not in KINDS:
+        message = "没有这一类文件"
+        raise Malformed(message)
+    return Wanted(kind, None if ids is None else frozenset(ids.split(",")))
 
 
 @api.get("/api/v1/policies/<policy_id>/tally")

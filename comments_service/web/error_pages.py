@@ -1,4 +1,4 @@
-"""What a browser shows where something failed: the interface says it in JSON, pages in Chinese."""
+"""What a browser shows where something failed: the interface says it in JSON, the rest as pages."""
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException

@@ -9,6 +9,7 @@ from comments_service.domain.errors import FieldFault
 
 _MOST = 100
 _LONGEST_PATH = 120
+_LIMITS = ("min_length", "max_length")
 _WORDS = {
     "missing": "必填",
     "extra_forbidden": "没有这个字段",
@@ -17,10 +18,10 @@ _WORDS = {
     "list_type": "应为数组",
     "model_type": "应为对象",
     "literal_error": "请从给定的选项中选择",
-    "string_too_long": "不能超过 {max_length} 个字符",
-    "string_too_short": "不能少于 {min_length} 个字符",
-    "too_short": "至少要有 {min_length} 条",
-    "too_long": "不能超过 {max_length} 条",
+    "string_too_long": "不能超过 %(max_length)s 个字符",
+    "string_too_short": "不能少于 %(min_length)s 个字符",
+    "too_short": "至少要有 %(min_length)s 条",
+    "too_long": "不能超过 %(max_length)s 条",
     "string_pattern_mismatch": "含有不允许的字符",
     "string_unicode": "含有无法保存的字符",
 }
@@ -29,7 +30,7 @@ _WORDS = {
 def field_faults(error: ValidationError) -> list[FieldFault]:
     """Return the faults, at most a hundred; paths read ``comments[0].body``."""
     found = error.errors(include_url=False, include_input=False)[:_MOST]
-    return [FieldFault(field_path(fault["loc"]), _words(fault)) for fault in found]
+    return [_fault(fault) for fault in found]
 
 
 def field_path(place: Iterable[str | int]) -> str:
@@ -41,12 +42,13 @@ def field_path(place: Iterable[str | int]) -> str:
     return shown.encode("utf-8", "replace").decode("utf-8")
 
 
-def _words(fault: Any) -> str:
-    if fault["type"] == "words":
-        return str(fault["msg"])
+def _fault(fault: Any) -> FieldFault:
+    path, kind = field_path(fault["loc"]), fault["type"]
+    if kind == "words":
+        return FieldFault(path, str(fault["msg"]))
     context = fault.get("ctx", {})
-    kind = fault["type"]
     # A text whose length is looked at after our own check is too long or short like a list.
     if kind in {"too_long", "too_short"} and context.get("field_type") != "List":
         kind = f"string_{kind}"
-    return _WORDS.get(kind, "格式不正确").format(**context)
+    limits = {name: context[name] for name in _LIMITS if name in context}
+    return FieldFault(path, _WORDS.get(kind, "格式不正确"), limits)

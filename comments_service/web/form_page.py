@@ -19,12 +19,13 @@ from comments_service.web.access import Access, access
 from comments_service.web.current import current_service
 from comments_service.web.form_body import form_fields
 from comments_service.web.form_draft import CommentDraft, FormDraft, read_draft
-from comments_service.web.form_view import Remarks, form_facts
+from comments_service.web.form_view import Remarks, form_facts, said_choices
 from comments_service.web.page import show, show_refusal
 from comments_service.web.problems import STATUS
 from comments_service.web.receipt_page import show_taken
 from comments_service.web.schemas import parse_submission
-from comments_service.web.words import STANCES, WINDOW_STATES, period
+from comments_service.web.speech import page_speech
+from comments_service.web.words import STANCES, WINDOW_STATES, state_words
 
 _SENT_BEFORE = (
     "用这张表填写的意见此前已经登记。现在的内容与那次不同，尚未提交；"
@@ -62,9 +63,9 @@ def take_form(policy_id: str) -> Response:
     try:
         return _send(draft) if action == "submit" else _rearranged(draft, action)
     except Refusal as refusal:
-        return _not_taken(draft, refusal)
+        return _not_taken(draft, refusal, fields)
     except OperationalError:
-        return _not_taken(draft, Unavailable())
+        return _not_taken(draft, Unavailable(), fields)
 
 
 def _send(draft: FormDraft) -> Response:
@@ -79,7 +80,10 @@ def _send(draft: FormDraft) -> Response:
 
 
 def _rearranged(draft: FormDraft, action: str) -> Response:
-    """Show the form again after one of its buttons; what is none of them changes nothing."""
+    """Show the form again after one of its buttons; what is none of them changes nothing.
+
+    The button that changes the language is such a one: the address says in which.
+    """
     button = _ON_BLOCK.fullmatch(action)
     index = int(button[2]) if button else 0
     if action == "add":
@@ -88,7 +92,8 @@ def _rearranged(draft: FormDraft, action: str) -> Response:
     elif button and button[1] == "delete":
         draft = draft.without_block(index)
     index = min(index, len(draft.comments) - 1)
-    return _again(draft, Remarks(focus=f"comments[{index}].clause"))
+    focus = "" if action == "language" else f"comments[{index}].clause"
+    return _again(draft, Remarks(focus=focus))
 
 
 def _again(draft: FormDraft, remarks: Remarks, status: int = 200) -> Response:
@@ -99,12 +104,11 @@ def _again(draft: FormDraft, remarks: Remarks, status: int = 200) -> Response:
 
 
 def _form(matter: Consultation, draft: FormDraft, remarks: Remarks, status: int = 200) -> Response:
-    return show("form.html", status, **form_facts(matter, draft, remarks))
+    return show("form.html", status, **form_facts(matter, draft, remarks, page_speech()))
 
 
 def _shut(matter: Shut) -> Response:
-    policy, refusal = matter.policy, matter.refusal
-    windows = [(window.state(matter.now), period(window)) for window in policy.windows]
+    policy, refusal, speech = matter.policy, matter.refusal, page_speech()
     other = isinstance(refusal, WrongVersion)
     return show(
         "shut.html",
@@ -112,13 +116,15 @@ def _shut(matter: Shut) -> Response:
         404 if other else 200,
         policy=policy,
         refusal=refusal,
-        windows=windows,
+        said=speech.of(refusal),
+        state=state_words(matter.stands, speech) if matter.stands else "",
+        windows=[(window.state(matter.now), speech.period(window)) for window in policy.windows],
         words=WINDOW_STATES,
         other=other,
     )
 
 
-def _not_taken(draft: FormDraft, refusal: Refusal) -> Response:
+def _not_taken(draft: FormDraft, refusal: Refusal, fields: dict[str, str]) -> Response:
     service = current_service()
     typed = [
         (citation(service, draft.policy, draft.version, comment.clause), comment)
@@ -127,8 +133,9 @@ def _not_taken(draft: FormDraft, refusal: Refusal) -> Response:
     return show_refusal(
         "not_taken.html",
         refusal,
+        again=fields,
         draft=draft,
         typed=typed,
         other=isinstance(refusal, WrongVersion),
-        stances=dict(STANCES),
+        stances=said_choices(STANCES, page_speech()),
     )

@@ -1,15 +1,18 @@
 """The comment form as its template needs it: the draft beside the faults found in it."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from catalogue.citation import WHOLE_TEXT
 from catalogue.model import Clause
+from catalogue.window import china_day
 from comments_service.domain.errors import FieldFault
 from comments_service.services.consultation import Consultation
 from comments_service.web.form_draft import MOST_BLOCKS, CommentDraft, FormDraft
-from comments_service.web.words import PARTICIPANTS, STANCES, period, ways_to_reach
+from comments_service.web.speech import Speech
+from comments_service.web.words import PARTICIPANTS, STANCES, ways_to_reach
 
 _FIRST_WORDS = 16
 _IN_COMMENT = re.compile(r"comments\[(\d+)]")
@@ -74,31 +77,44 @@ class Remarks:
     notice: str = ""
 
 
-def form_facts(matter: Consultation, draft: FormDraft, remarks: Remarks) -> dict[str, Any]:
+def form_facts(
+    matter: Consultation, draft: FormDraft, remarks: Remarks, speech: Speech
+) -> dict[str, Any]:
     """Return what ``form.html`` shows."""
     return {
         "matter": matter,
         "draft": draft,
         "blocks": [_block(matter, index, each) for index, each in enumerate(draft.comments)],
         "options": [_option(clause) for clause in matter.clauses.clauses],
-        "faults": {fault.field: fault.message for fault in remarks.faults},
-        "summary": [_fault(fault) for fault in sorted(remarks.faults, key=_place)],
+        "faults": {fault.field: speech.of(fault) for fault in remarks.faults},
+        "summary": [_fault(fault, speech) for fault in sorted(remarks.faults, key=_place)],
         "focus": field_id(remarks.focus),
         "notice": remarks.notice,
         "full": len(draft.comments) >= MOST_BLOCKS,
-        "period": period(matter.window),
+        "state": speech.say(_open_words(matter)),
+        "period": speech.period(matter.window),
         "reach": ways_to_reach(matter.policy.channels),
-        "stances": STANCES,
-        "participants": PARTICIPANTS,
+        "stances": list(said_choices(STANCES, speech).items()),
+        "participants": list(said_choices(PARTICIPANTS, speech).items()),
         "most": MOST_BLOCKS,
         "field_id": field_id,
         "whole": WHOLE_TEXT,
     }
 
 
+def said_choices(choices: Iterable[tuple[str, str]], speech: Speech) -> dict[str, str]:
+    """Return choices by their value, each in the words of the page's language."""
+    return {value: speech.say(words) for value, words in choices}
+
+
 def field_id(path: str) -> str:
     """Return the id of the field of that name: ``comments[0].body`` is comments-0-body."""
     return re.sub(r"\W+", "-", path)
+
+
+def _open_words(matter: Consultation) -> str:
+    last = matter.window.last_day == china_day(matter.now)
+    return "征集中·最后一天" if last else "征集中"
 
 
 def _block(matter: Consultation, index: int, draft: CommentDraft) -> Block:
@@ -121,12 +137,14 @@ def _place(fault: FieldFault) -> tuple[int, int]:
     return int(inside[1]) if inside else MOST_BLOCKS, at
 
 
-def _fault(fault: FieldFault) -> Fault:
+def _fault(fault: FieldFault, speech: Speech) -> Fault:
     inside = _IN_COMMENT.match(fault.field)
-    place = f"第{int(inside[1]) + 1}条意见：" if inside else ""
+    place = ""
+    if inside:
+        place = speech.say("第%(number)s条意见", number=int(inside[1]) + 1) + speech.say("：")
     name = fault.field.rpartition(".")[2]
     if name not in _FIELDS:
-        return Fault("", fault.message)
+        return Fault("", speech.of(fault))
     choice = _FIRST_CHOICE.get(name)
     target = f"{fault.field}.{choice}" if choice else fault.field
-    return Fault(field_id(target), place + fault.message)
+    return Fault(field_id(target), place + speech.of(fault))

@@ -6,9 +6,11 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from catalogue.model import KINDS
 from comments_service.web import answers
 from comments_service.web.problems import HTTP_CODES, STATUS
 from comments_service.web.schemas import SubmissionIn
+from look.language import LANGUAGES
 
 _REF = "#/components/schemas/{model}"
 _PROBLEM = "application/problem+json"
@@ -19,8 +21,21 @@ _SUBMISSION_CODES = (
 )  # fmt: skip
 
 
+class Parameter(NamedTuple):
+    """A parameter in the path or, where it may be left out, in the query."""
+
+    name: str
+    place: str
+    meaning: str = ""
+    required: bool = True
+    options: tuple[str, ...] = ()
+
+
 class Operation(NamedTuple):
-    """One operation; ``codes`` are the problem codes it can answer with."""
+    """One operation; ``codes`` are the problem codes it can answer with.
+
+    One that is ``conditional`` answers 304 to whoever has its answer already (ETag).
+    """
 
     method: str
     path: str
@@ -29,20 +44,28 @@ class Operation(NamedTuple):
     status: int
     answer: type[BaseModel] | None
     codes: tuple[str, ...] = ()
-    parameters: tuple[tuple[str, str], ...] = ()
+    parameters: tuple[Parameter, ...] = ()
     body: type[BaseModel] | None = None
+    conditional: bool = False
+
+
+_KIND = Parameter("kind", "query", "only policies of this kind", required=False, options=KINDS)
+_IDS = Parameter(
+    "ids", "query", "only these policies: ids separated by commas; unknown ones are passed over",
+    required=False,
+)  # fmt: skip
 
 
 OPERATIONS = (
     Operation(
         "get", "/api/v1/policies", "listPolicies",
         "What is published, and which consultations are open by the service's clock",
-        200, answers.PoliciesOut, ("unavailable",),
+        200, answers.PoliciesOut, ("malformed", "unavailable"), (_KIND, _IDS), conditional=True,
     ),
     Operation(
         "get", "/api/v1/policies/{policy_id}/tally", "showTally",
         "How many comments there are, and on which clauses",
-        200, answers.TallyOut, ("unknown_policy", "unavailable"), (("policy_id", "path"),),
+        200, answers.TallyOut, ("unknown_policy", "unavailable"), (Parameter("policy_id", "path"),),
     ),
     Operation(
         "post", "/api/v1/submissions", "createSubmission",
@@ -53,7 +76,7 @@ OPERATIONS = (
         "get", "/api/v1/receipts/{receipt_no}", "showReceipt",
         "What became of a submission, for whoever has its number and query code",
         200, answers.ReceiptLookupOut, ("unknown_receipt", "unavailable"),
-        (("receipt_no", "path"), ("code", "query")),
+        (Parameter("receipt_no", "path"), Parameter("code", "query")),
     ),
     Operation(
         "get", "/api/openapi.json", "describe", "This description", 200, None,
@@ -65,6 +88,12 @@ OPERATIONS = (
         "get", "/readyz", "ready", "Whether submissions can be taken now; 503 where not",
         200, answers.HealthOut,
     ),
+)  # fmt: skip
+
+
+_LANGUAGE = Parameter(
+    "lang", "query", "the language of the words in problem details; zh-CN where none is named",
+    required=False, options=LANGUAGES,
 )  # fmt: skip
 
 
@@ -94,10 +123,11 @@ def _schemas() -> dict[str, Any]:
 
 
 def _operation(operation: Operation) -> dict[str, Any]:
+    everywhere = (_LANGUAGE,) if operation.path.startswith("/api/v1/") else ()
     described: dict[str, Any] = {
         "operationId": operation.name,
         "summary": operation.summary,
-        "parameters": [_parameter(name, place) for name, place in operation.parameters],
+        "parameters": [_parameter(each) for each in (*operation.parameters, *everywhere)],
         "responses": _responses(operation),
     }
     if operation.body is not None:
@@ -106,14 +136,20 @@ def _operation(operation: Operation) -> dict[str, Any]:
     return described
 
 
-def _parameter(name: str, place: str) -> dict[str, Any]:
-    return {"name": name, "in": place, "required": True, "schema": {"type": "string"}}
+def _parameter(asked: Parameter) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": "string"}
+    if asked.options:
+        schema["enum"] = list(asked.options)
+    found = {"name": asked.name, "in": asked.place, "required": asked.required, "schema": schema}
+    return {**found, "description": asked.meaning} if asked.meaning else found
 
 
 def _responses(operation: Operation) -> dict[str, Any]:
     schema = _reference(operation.answer) if operation.answer else {"type": "object"}
     good = {"description": "OK", "content": {"application/json": {"schema": schema}}}
     found = {str(operation.status): good}
+    if operation.conditional:
+        found["304"] = {"description": "Not modified"}
     if operation.path == "/readyz":
         found["503"] = {**good, "description": "Not ready"}
     for code in operation.codes:

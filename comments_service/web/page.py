@@ -1,47 +1,48 @@
 """Showing a page: the frame that all have in common, and the headers that protect them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from flask import Response, make_response, render_template, request
+from markupsafe import Markup
 
 from catalogue.model import Site
 from comments_service.domain.errors import Refusal, Unavailable
 from comments_service.settings import Settings
 from comments_service.web.current import current_service, current_settings
+from comments_service.web.links import Links, Switch
 from comments_service.web.problems import STATUS
+from comments_service.web.speech import CHINESE, ENGLISH, Speech, page_speech
 
 _NAMELESS = Site("言路")
 _ASKED_ANEW = "private, no-cache"
 _KEPT_NOWHERE = "no-store"
+_IN_CHINESE = Markup(' lang="zh-CN"')
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
-    """Where things are, each ending in a slash: the service's root, the site's.
-
-    The service's own links are relative, so that they hold under any path at which a
-    proxy shows it.
-    """
-
-    root: str
-    site: str
-
-    @property
-    def together(self) -> bool:
-        """Whether the site is served by this same service."""
-        return self.root == self.site
-
-
-def show(template: str, status: int = 200, *, secret: bool = False, **facts: Any) -> Response:
+def show(
+    template: str,
+    status: int = 200,
+    *,
+    secret: bool = False,
+    again: Mapping[str, str] | None = None,
+    again_at: str = "",
+    **facts: Any,
+) -> Response:
     """Render a page; a ``secret`` one is neither stored nor named to where its links lead.
 
     Other pages are asked for anew each time, but stay in the browser's history with
-    what was typed into them.
+    what was typed into them. ``again`` are the fields which, sent to the same address (or to
+    ``again_at`` below the service's root), give this page in another language; without them
+    its address alone does.
     """
-    links = _links(current_settings(), request.path)
-    page = render_template(template, site=_site(), links=links, **facts)
+    speech = page_speech()
+    links = _links(current_settings(), request.path, speech)
+    switch = _switch(speech, links.root + again_at if again_at else "", again)
+    page = render_template(
+        template, **_frame(speech), site=_site(), links=links, switch=switch, **facts
+    )
     answer = make_response(page, status)
     answer.headers["Content-Security-Policy"] = _content_policy(links)
     answer.headers["Cache-Control"] = _KEPT_NOWHERE if secret else _ASKED_ANEW
@@ -52,16 +53,37 @@ def show(template: str, status: int = 200, *, secret: bool = False, **facts: Any
 
 def show_refusal(template: str, refusal: Refusal, **facts: Any) -> Response:
     """Render a page that says why something was refused, with the status that goes with it."""
-    answer = show(template, STATUS[refusal.code], refusal=refusal, **facts)
+    said = page_speech().of(refusal)
+    answer = show(template, STATUS[refusal.code], refusal=refusal, said=said, **facts)
     if isinstance(refusal, Unavailable):
         answer.headers["Retry-After"] = "10"
     return answer
 
 
-def _links(settings: Settings, path: str) -> Links:
+def _frame(speech: Speech) -> dict[str, Any]:
+    """Return what templates say things with; ``zh`` marks an element whose text is Chinese."""
+    return {
+        "_": speech.say,
+        "tag": speech.language.tag,
+        "english": speech.is_english,
+        "zh": _IN_CHINESE if speech.is_english else "",
+    }
+
+
+def _switch(speech: Speech, address: str, again: Mapping[str, str] | None) -> Switch:
+    other = CHINESE if speech.is_english else ENGLISH
+    query = urlencode({**request.args.to_dict(), "lang": other})
+    return Switch(other, f"{address}?{query}", again or {})
+
+
+def _links(settings: Settings, path: str, speech: Speech) -> Links:
     root = "../" * (path.count("/") - 1) or "./"
-    site = settings.base_url or (settings.site if settings.site_folder is None else None)
-    return Links(root, f"{site.rstrip('/')}/" if site else root)
+    served_here = settings.site_folder is not None
+    if served_here and settings.service_url is None:
+        # One origin: the site is where the service is, by whatever name it was reached.
+        return Links(root, root, english=speech.is_english)
+    site = settings.base_url or (None if served_here else settings.site)
+    return Links(root, f"{site.rstrip('/')}/" if site else root, english=speech.is_english)
 
 
 def _content_policy(links: Links) -> str:

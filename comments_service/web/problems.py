@@ -1,7 +1,7 @@
 """Refusals as problem details (RFC 9457): the one place where a code gets its status."""
 
 import logging
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from flask import Flask, Response, json
 from sqlalchemy.exc import OperationalError
@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from comments_service.domain.errors import Refusal, Unavailable
 from comments_service.keyring import KeyringError
+from comments_service.web.speech import api_speech
 
 STATUS = {
     "malformed": 400,
@@ -36,7 +37,9 @@ _HEALTH = frozenset({"/healthz", "/readyz"})
 _LOG = logging.getLogger(__name__)
 
 
-def problem(status: int, code: str, title: str, detail: str, errors: Any = ()) -> Response:
+def problem(
+    status: int, code: str, title: str, detail: str, errors: Sequence[Mapping[str, str]] = ()
+) -> Response:
     """Make a problem answer; its type is a URI that names the code."""
     body = {
         "type": f"urn:yanlu:problem:{code}",
@@ -44,7 +47,7 @@ def problem(status: int, code: str, title: str, detail: str, errors: Any = ()) -
         "status": status,
         "detail": detail,
         "code": code,
-        "errors": [{"field": fault.field, "message": fault.message} for fault in errors],
+        "errors": errors,
     }
     return Response(json.dumps(body), status, content_type="application/problem+json")
 
@@ -62,10 +65,11 @@ def register_problems(app: Flask) -> None:
 
 
 def refused(refusal: Refusal) -> Response:
-    """Answer a refusal by the rules."""
-    answer = problem(
-        STATUS[refusal.code], refusal.code, refusal.title, str(refusal), refusal.faults
-    )
+    """Answer a refusal by the rules, in words of the language that ``lang`` names."""
+    speech = api_speech()
+    title, detail = speech.say(refusal.title), speech.of(refusal)
+    errors = [{"field": each.field, "message": speech.of(each)} for each in refusal.faults]
+    answer = problem(STATUS[refusal.code], refusal.code, title, detail, errors)
     if refusal.code == Unavailable.code:
         answer.headers["Retry-After"] = "10"
     return answer
@@ -83,7 +87,8 @@ def _keys_unavailable(error: KeyringError) -> Response:
 
 def http_problem(error: HTTPException, status: int) -> Response:
     """Answer an HTTP error in the interface."""
-    code, title = HTTP_CODES.get(status, (f"http_{status}", error.name))
+    code, words = HTTP_CODES.get(status, (f"http_{status}", error.name))
+    title = api_speech().say(words)
     answer = problem(status, code, title, title)
     allowed = dict(error.get_headers()).get("Allow")
     if allowed:

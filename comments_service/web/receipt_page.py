@@ -1,5 +1,7 @@
 """Receipts on paper and screen: what was taken, and what became of it."""
 
+from typing import Any
+
 from flask import Blueprint, Response, request
 
 from comments_service.domain.errors import UnknownReceipt
@@ -8,9 +10,14 @@ from comments_service.services.lookup import look_up
 from comments_service.web.access import Access, access
 from comments_service.web.current import current_service
 from comments_service.web.form_body import form_fields
+from comments_service.web.form_view import said_choices
 from comments_service.web.page import show
 from comments_service.web.problems import STATUS
-from comments_service.web.words import COMMENT_STATES, STANCES, moment
+from comments_service.web.speech import page_speech
+from comments_service.web.words import COMMENT_STATES, STANCES
+
+# The field by which a receipt is shown as when it was taken.
+_AS_TAKEN = "taken"
 
 receipts = Blueprint("receipts", __name__)
 
@@ -31,20 +38,30 @@ def find_receipt() -> Response:
     try:
         found = look_up(current_service(), number, code)
     except UnknownReceipt as refusal:
-        facts = {"number": number, "code": code, "wrong": True}
-        return show("receipt_form.html", STATUS[refusal.code], secret=True, **facts)
+        facts: dict[str, Any] = {"number": number, "code": code, "wrong": True}
+        status = STATUS[refusal.code]
+        return show("receipt_form.html", status, secret=True, again=fields, **facts)
+    if fields.get(_AS_TAKEN):
+        return show_taken(found.submission, 200)
+    speech = page_speech()
     return show(
         "receipt.html",
         secret=True,
+        again=fields,
         submission=found.submission,
         matters=found.matters,
-        received=moment(found.submission.received_at),
+        received=speech.moment(found.submission.received_at),
         states=COMMENT_STATES,
-        stances=dict(STANCES),
+        stances=said_choices(STANCES, speech),
     )
 
 
-def show_taken(taken: StoredSubmission) -> Response:
-    """Show the receipt of a submission that was just taken, with its query code."""
-    received = moment(taken.received_at)
-    return show("taken.html", 201, secret=True, submission=taken, received=received)
+def show_taken(taken: StoredSubmission, status: int = 201) -> Response:
+    """Show the receipt of a submission that was just taken, with its query code.
+
+    In the other language the receipt is looked up, so that nothing is sent twice.
+    """
+    again = {"no": taken.receipt_no, "code": taken.query_code, _AS_TAKEN: "1"}
+    received = page_speech().moment(taken.received_at)
+    facts: dict[str, Any] = {"submission": taken, "received": received}
+    return show("taken.html", status, secret=True, again=again, again_at="receipts/", **facts)

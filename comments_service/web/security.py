@@ -47,7 +47,7 @@ def register_security(app: Flask, settings: Settings) -> None:
     def finish(answer: Response) -> Response:
         _protect(answer)
         if is_api(request.path):
-            answer.headers["Cache-Control"] = "no-store"
+            answer.headers.setdefault("Cache-Control", "no-store")
             if origin is not None:
                 _share(answer, origin)
         return answer

@@ -1,32 +1,20 @@
 """The built site, served beside the service for every path that the service does not take."""
 
-import mimetypes
 import stat
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
-from flask import Blueprint, Response, current_app, redirect, request, send_file
+from flask import Blueprint, Response, current_app, redirect, request
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import PathConverter
 from werkzeug.wrappers import Response as AnyResponse
 
 from comments_service.web.access import Access, access
+from comments_service.web.site_file import send_site_file
 
 FOLDER = "YANLU_SITE_FOLDER"
 SITE_ENDPOINTS = frozenset({"site.home", "site.file"})
-# What the machine's own tables may lack or have otherwise.
-_TYPES = {
-    ".bin": "application/octet-stream",
-    ".css": "text/css",
-    ".html": "text/html",
-    ".js": "text/javascript",
-    ".json": "application/json",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain",
-    ".woff2": "font/woff2",
-    ".xml": "application/xml",
-}
-_REVALIDATE = "no-cache"
+_ASSETS = "assets/"
 
 site = Blueprint("site", __name__)
 
@@ -55,17 +43,17 @@ def _serve(path: str) -> AnyResponse:
     root = Path(current_app.config[FOLDER]).resolve()
     found = _inside(root, path)
     if found is None:
-        return _missing(root)
+        return _missing(root, path)
     if found.is_dir():
         index = found / "index.html"
         if not index.is_file():
-            return _missing(root)
+            return _missing(root, path)
         if path and not path.endswith("/"):
             return _with_slash(path)
         found = index
     elif path.endswith("/"):
-        return _missing(root)
-    return _send(found)
+        return _missing(root, path)
+    return send_site_file(found, lasting=_lasting(path))
 
 
 def _with_slash(path: str) -> AnyResponse:
@@ -91,21 +79,15 @@ def _inside(root: Path, path: str) -> Path | None:
     return found if ordinary and found.is_relative_to(root) else None
 
 
-def _send(found: Path, status: int = 200) -> Response:
-    suffix = found.suffix.lower()
-    kind = _TYPES.get(suffix) or mimetypes.guess_type(found.name)[0] or "application/octet-stream"
-    try:
-        answer = send_file(found, mimetype=kind, conditional=status == 200)
-    except OSError as error:
-        # The site was swapped between the look and the reading.
-        raise NotFound from error
-    answer.headers["Cache-Control"] = _REVALIDATE
-    answer.status_code = status if status != 200 else answer.status_code
-    return answer
-
-
-def _missing(root: Path) -> Response:
-    page = root / "404.html"
-    if page.is_file():
-        return _send(page, 404)
+def _missing(root: Path, path: str) -> Response:
+    """Answer with the site's own page for what is not there, in the language asked for."""
+    english = PurePosixPath(path).parts[:1] == ("en",)
+    for page in ([root / "en/404.html"] if english else []) + [root / "404.html"]:
+        if page.is_file():
+            return send_site_file(page, 404)
     raise NotFound
+
+
+def _lasting(path: str) -> bool:
+    """Tell whether the address holds a digest: the engine's and our assets carry it as query."""
+    return path.startswith(_ASSETS) and bool(request.query_string)

@@ -1,6 +1,6 @@
 """From a tree of clauses to the clauses of the contract, with eId, wId, citation, digest."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from catalogue.citation import Step, cite
 from catalogue.ids import make_eid, make_wid
@@ -37,9 +37,14 @@ def _name(node: Node, above: _Above, clauses: list[Clause], *, only: bool = Fals
     place = len(clauses)
     lines = [clause_line(node.printed, node.heading, node.text)]
     clauses.append(_PLACE)
-    below = replace(above, parent=eid, steps=steps)
-    if node.kind == "att":
-        below = replace(below, scope=eid, scope_steps=steps)
+    attached = node.kind == "att"
+    below = _Above(
+        above.version,
+        eid,
+        eid if attached else above.scope,
+        steps,
+        steps if attached else above.scope_steps,
+    )
     alone = node.kind == "art" and node.counts.get("para") == 1
     for child in node.children:
         lines += _name(child, below, clauses, only=alone and child.kind == "para")

@@ -7,7 +7,7 @@ text's, 本办法第三条 is this one's.
 import re
 from collections.abc import Iterator
 
-from catalogue.references import Reference, find_references
+from catalogue.references import Reference, find_references, may_refer
 
 _OWN = re.compile(
     r"本(?:法|典|条例|办法|规定|细则|规则|准则|章程|解释|决定|协定|公约|规程|通则|方案|意见)$"
@@ -25,6 +25,8 @@ def own_references(text: str) -> Iterator[tuple[str, Reference]]:
 
     Another text's are left out: 《民法典》第三条, and what follows in the same sentence.
     """
+    if not may_refer(text):
+        return
     spoken = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
     foreign = -1
     for reference in find_references(spoken):

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape
+from html import escape as escape_html
 from typing import Protocol
 
 from catalogue.aliases import short_names
@@ -20,6 +20,7 @@ _HEADED = _DIVISIONS | {"point", "crossheading"}
 _ARTICLE = re.compile(r"第[^（(]{1,9}条")
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _HEADING_LIMIT = 60
+_SPECIAL = re.compile(r"[&<>\"']")
 
 CommentHref = Callable[[Clause], str]
 _CHINESE: Say = language("zh-CN").say
@@ -142,7 +143,7 @@ class _Renderer:
         """Make each reference to a clause of this text a link to it, where it is certain."""
         out, at = "", 0
         spoken = self.beyond.own(text) if self.beyond else text
-        for words, reference in own_references(spoken) if "第" in text or "、" in text else ():
+        for words, reference in own_references(spoken):
             href = self._href(words, reference)
             if href:
                 out += _inline(text[at : reference.start])
@@ -211,9 +212,15 @@ def shown_number(clause: Clause) -> str:
     return clause.number + "\u3000" if spaced and clause.heading else clause.number
 
 
+def escape(text: str) -> str:
+    """Escape what HTML would read as its own; most texts hold nothing of it."""
+    return escape_html(text) if _SPECIAL.search(text) else text
+
+
 def _inline(text: str) -> str:
     """Escape words; what is set bold in the source is bold."""
-    return _BOLD.sub(r"<strong>\1</strong>", escape(text))
+    escaped = escape(text)
+    return _BOLD.sub(r"<strong>\1</strong>", escaped) if "**" in text else escaped
 
 
 def _cells(row: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Setting a page: its body from a template, its head, and the frame of the theme around both."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -47,13 +47,17 @@ class Addresses:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Everything that pages have in common."""
+    """Everything that pages have in common.
+
+    ``shared`` keeps the parts that are the same on all pages of a language and depth.
+    """
 
     frames: Frames
     site: SiteFile
     addresses: Addresses
     assets_key: str
     preview: bool = False
+    shared: dict[tuple[str, str, str], str] = field(default_factory=dict, compare=False)
 
     def html(self, page: Page, tag: str) -> str:
         """Return the whole page in one language."""
@@ -63,8 +67,14 @@ class Setting:
         body = environment.get_template(page.template).render(context | page.values)
         parts = {
             part: environment.get_template(f"parts/{part}.html").render(context)
-            for part in ("head", "styles", "header", "footer")
+            for part in ("head", "header")
         }
+        for part in ("styles", "footer"):
+            key = (part, tag, context["root"])
+            if key not in self.shared:
+                template = environment.get_template(f"parts/{part}.html")
+                self.shared[key] = template.render(context)
+            parts[part] = self.shared[key]
         return self._frame(page, spoken).fill(lang=tag, content=body, **parts)
 
     def _frame(self, page: Page, spoken: Language) -> Frame:

@@ -230,7 +230,12 @@ def _versions(
         else:
             version = _version(folder / f"{name}.md", name, problems)
         if version and entry:
-            version = replace(version, label=entry.label, published_on=entry.published_on)
+            version = replace(
+                version,
+                label=entry.label,
+                published_on=entry.published_on,
+                issued_on=entry.issued_on,
+            )
         if version:
             read.append(replace(version, always_public=entry is None))
     return tuple(read)

@@ -114,6 +114,7 @@ class VersionEntry(_Part):
     id: Annotated[str, Field(pattern=r"^v[1-9][0-9]{0,3}$")]
     label: Text = "征求意见稿"
     published_on: OptionalDay = None
+    issued_on: OptionalDay = None
 
 
 class WindowChangeEntry(_Part):

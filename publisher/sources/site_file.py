@@ -15,7 +15,7 @@ class SiteFile(BaseModel):
     """The site's own data; an empty string means not given.
 
     ``checks`` sets the severity of a code; an outcome is due ``outcome_due_days`` days
-    after the close of a window. Neither goes on the pages.
+    after the close of a window. Neither is given to the page templates.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -14,7 +14,10 @@ from publisher.sources.yaml_text import YamlText
 
 @dataclass(frozen=True, slots=True)
 class VersionSource:
-    """The text of one version; ``always_public`` where the source lists no versions."""
+    """The text of one version; ``always_public`` where the source lists no versions.
+
+    ``issued_on`` is the day on which exactly this text was issued (印发).
+    """
 
     id: str
     label: str
@@ -22,6 +25,7 @@ class VersionSource:
     path: Path
     text: str
     always_public: bool = False
+    issued_on: date | None = None
 
     def is_public(self, today: date) -> bool:
         """Tell whether a reader may see it on that day (Beijing)."""

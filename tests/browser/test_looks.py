@@ -15,7 +15,13 @@ PAGES = [
     "/shiyan-industry-2018/v1/",
     "/taian-factor-support-2023/",
     "/receipts/",
+    "/receipts/?lang=en",
     "/forms/shiyan-industry-2018?version=v1&clause=v1.part_3__sec_3",
+    "/forms/shiyan-industry-2018?version=v1&clause=v1.part_3__sec_3&lang=en",
+    "/forms/shiyan-industry-2018?version=v9",
+    "/forms/shiyan-industry-2018?version=v9&lang=en",
+    "/forms/no-such-policy",
+    "/forms/no-such-policy?lang=en",
     "/no-such-page/",
 ]
 
@@ -29,10 +35,7 @@ def test_axe_finds_nothing_and_nothing_overflows(
     page.set_viewport_size({"width": width, "height": 844})
     page.goto(running.address + path)
     page.wait_for_load_state("networkidle")
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(sideways) <= 0
+    _is_clean(page)
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -49,6 +52,56 @@ def test_axe_finds_nothing_in_the_menu_and_the_dialog(
     expect(page.locator(".yl-faults")).to_be_visible()
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(
+    ("query", "send", "look", "look_up"),
+    [
+        ("", "提交", "查询办理情况", "查询"),
+        ("?lang=en", "Send", "See what became of them", "Look up"),
+    ],
+)
+def test_axe_finds_nothing_from_a_refused_form_to_its_receipt(  # noqa: PLR0913, PLR0917 - words
+    page: Page, running: Running, width: int, query: str, send: str, look: str, look_up: str
+) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(f"{running.address}/forms/shiyan-industry-2018{query}")
+    main = page.locator("main")
+    main.get_by_role("button", name=send, exact=True).click()
+    expect(page.locator("#faults")).to_be_focused()
+    _is_clean(page)
+    page.locator("#comments-0-body").fill("Clear.")
+    page.locator("#name").fill("Lin Xiaoyun")
+    page.locator("#phone").fill("13800138000")
+    page.locator("#consent_notice").check()
+    main.get_by_role("button", name=send, exact=True).click()
+    code = page.locator("[data-query-code]").text_content() or ""
+    _is_clean(page)
+    main.get_by_role("link", name=look).click()
+    page.locator("#query-code").fill(code)
+    main.get_by_role("button", name=look_up, exact=True).click()
+    expect(main).to_contain_text("Clear.")
+    _is_clean(page)
+
+
+def _is_clean(page: Page) -> None:
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(sideways) <= 0
+
+
+def test_the_language_is_changed_by_keyboard_and_what_was_typed_stays(
+    page: Page, running: Running
+) -> None:
+    page.goto(f"{running.address}/forms/shiyan-industry-2018?clause=v1.part_1")
+    page.locator("#comments-0-body").fill("Clear.")
+    page.get_by_role("button", name="English").press("Enter")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("#comments-0-body")).to_have_value("Clear.")
+    page.locator("#name").press("Enter")
+    expect(page.locator("#faults")).to_be_visible()
 
 
 def test_a_bookmark_of_a_clause_by_its_lasting_name_leads_to_it(

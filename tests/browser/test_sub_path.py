@@ -1,43 +1,26 @@
-"""The site under a path on one port, the service on another: two origins."""
+"""The site under a path behind nginx, the service on another origin, as operators are shown."""
 
-import functools
-import threading
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.behind_nginx import hosts, nginx
 from tests.browser.citizen import Citizen
-from tests.running import build, free_port, served
+from tests.running import build, served
 
 pytestmark = pytest.mark.browser
-
-
-class _Portal(SimpleHTTPRequestHandler):
-    def translate_path(self, path: str) -> str:
-        inside = path.removeprefix("/yjzj")
-        return super().translate_path(inside if inside != path else "/not-here")
-
-    def log_message(self, *_: object) -> None:
-        pass
 
 
 @pytest.fixture
 def portal(tmp_path: Path) -> Iterator[str]:
     """The address of the site below ``/yjzj/``, with the service running elsewhere."""
-    port = free_port()
-    folder = tmp_path / "site"
-    build(folder, env={"YANLU_SERVICE_URL": f"http://127.0.0.1:{port}"})
-    handler = functools.partial(_Portal, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{server.server_port}/yjzj/"
-        env = {"YANLU_BASE_URL": address, "YANLU_SERVICE_URL": f"http://127.0.0.1:{port}"}
-        with served(folder, tmp_path, env, port):
-            yield address
-        server.shutdown()
+    at, folder = hosts(), tmp_path / "site"
+    env = {"YANLU_BASE_URL": at.site, "YANLU_SERVICE_URL": at.comments}
+    build(folder, env=env)
+    with served(folder, tmp_path, env, at.behind), nginx(folder, tmp_path, at):
+        yield at.site
 
 
 def test_a_citizen_searches_and_comments_below_a_path_across_two_origins(
@@ -59,3 +42,5 @@ def test_a_citizen_searches_and_comments_below_a_path_across_two_origins(
     expect(page.locator("input[name=no]")).to_have_value(number)
     page.get_by_role("link", name="言路").first.click()
     page.wait_for_url(portal)
+    # What the page still asks for must find the servers there.
+    page.wait_for_load_state("networkidle")

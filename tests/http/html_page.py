@@ -1,5 +1,6 @@
 """A reader without JavaScript: fetches pages, checks each, fills in forms, presses buttons."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -9,6 +10,8 @@ from urllib.parse import urlencode, urljoin
 from flask.testing import FlaskClient
 
 _VOID = frozenset({"meta", "link", "input", "br", "hr", "img"})
+_READ_OUT = ("aria-label", "alt", "placeholder", "title")
+_CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _TYPED = frozenset({"text", "search", "tel", "email", "hidden"})
 
 
@@ -104,7 +107,9 @@ def check(page: Page) -> None:
     elements = list(page.root.every())
     ids = [element["id"] for element in elements if "id" in element.attrs]
     assert len(ids) == len(set(ids)), sorted(ids)
-    assert page.root.one("html")["lang"] == "zh"
+    assert page.root.one("html")["lang"] in {"zh-CN", "en"}
+    if page.root.one("html")["lang"] == "en":
+        assert list(unmarked_chinese(page.root.one("html"))) == []
     assert page.root.one("title").text.strip()
     assert len(list(page.root.every("h1"))) == 1
     assert not list(page.root.every("script", "style"))
@@ -117,6 +122,18 @@ def check(page: Page) -> None:
         assert {e[name] for e in elements if name in e.attrs} <= set(ids)
     assert {e["href"][1:] for e in elements if e["href"].startswith("#")} <= set(ids)
     assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+
+
+def unmarked_chinese(element: Element) -> Iterator[str]:
+    """Yield what stands in Chinese on an English page without saying that it is Chinese."""
+    if element["lang"] == "zh-CN":
+        return
+    said = [element[name] for name in _READ_OUT]
+    said += [each for each in element.children if isinstance(each, str)]
+    yield from (each for each in said if _CHINESE.search(each))
+    for child in element.children:
+        if isinstance(child, Element):
+            yield from unmarked_chinese(child)
 
 
 class Reader:
@@ -134,6 +151,20 @@ class Reader:
         pairs = form_pairs(form, button, typed)
         path = urljoin(page.path, form["action"])
         return Page(path, self.sends(path, pairs))
+
+    def switches(self, page: Page, **typed: str) -> Page:
+        """Press what shows the page in the other language; what is typed goes with it."""
+        nav = page.root.one("nav")
+        inside = next((each for each in nav.every("a", "button") if each["lang"]), None)
+        assert inside is not None
+        if inside.tag == "a":
+            return self.opens(urljoin(page.path, inside["href"]))
+        form = page.main.one("form") if inside["form"] else nav.one("form")
+        path = urljoin(page.path, inside["formaction"] or form["action"])
+        fields = {name: value for each in form.every() for name, value in _field(each)}
+        if inside["name"]:
+            fields[inside["name"]] = inside["value"]
+        return Page(path, self.sends(path, list((fields | typed).items())))
 
     def sends(self, path: str, pairs: list[tuple[str, str]]) -> Any:
         return self._client.post(

@@ -116,12 +116,19 @@ def test_links_are_relative_to_the_page(reader: Reader) -> None:
 
 def test_links_lead_to_the_site_where_it_is_elsewhere(world: World) -> None:
     elsewhere = "https://www.example.gov.cn/yjzj"
-    page = Reader(world.client(YANLU_BASE_URL=elsewhere)).opens("/receipts/")
+    env = {"YANLU_BASE_URL": elsewhere, "YANLU_SERVICE_URL": "https://yijian.example.gov.cn"}
+    page = Reader(world.client(**env)).opens("/receipts/")
     assert page.root.one("a", **{"class": "yl-brand"})["href"] == elsewhere + "/"
     policy = page.headers["Content-Security-Policy"]
     assert "form-action 'self' https://www.example.gov.cn;" in policy
     own = [link["href"] for link in page.root.every("link")]
     assert own == ["../forms/assets/yanlu.css"]
+
+
+def test_on_one_origin_links_hold_by_whatever_name_the_reader_came(world: World) -> None:
+    page = Reader(world.client(YANLU_BASE_URL="http://127.0.0.1:8765")).opens("/receipts/")
+    assert page.root.one("a", **{"class": "yl-brand"})["href"] == "../"
+    assert "form-action 'self';" in page.headers["Content-Security-Policy"]
 
 
 def test_the_stylesheet_is_the_site_s_own(client: FlaskClient) -> None:

@@ -7,6 +7,8 @@ from flask.testing import FlaskClient
 
 from tests.conftest import World
 
+WORD = "vnd.openxmlformats-officedocument.wordprocessingml.document"
+
 
 class Fetched:
     """An answer read to its end, so that no file stays open."""
@@ -25,6 +27,9 @@ def site(world: World) -> Path:
     (page / "index.html").write_text("<!doctype html><title>方案</title>", "utf-8")
     (page / "shard.bin").write_bytes(b"\x00\x01")
     (page / "mark.svg").write_text("<svg/>", "utf-8")
+    for name in ("feed.atom", "w1.ics", "site.webmanifest", "v1.docx", "v1.pdf", "sitemap.xml"):
+        (page / name).write_bytes(b"x")
+    (page / "index.html.gz").write_bytes(b"x")
     (page / ".secret").write_text("hidden", "utf-8")
     (world.folder / "outside.html").write_text("outside", "utf-8")
     return world.site
@@ -49,6 +54,13 @@ def test_without_its_slash_it_leads_there_under_any_path(client: FlaskClient) ->
         ("/plan/shard.bin", "application/octet-stream"),
         ("/plan/mark.svg", "image/svg+xml; charset=utf-8"),
         ("/catalogue.json", "application/json"),
+        ("/plan/feed.atom", "application/atom+xml; charset=utf-8"),
+        ("/plan/w1.ics", "text/calendar; charset=utf-8"),
+        ("/plan/site.webmanifest", "application/manifest+json"),
+        ("/plan/v1.docx", f"application/{WORD}"),
+        ("/plan/v1.pdf", "application/pdf"),
+        ("/plan/sitemap.xml", "application/xml; charset=utf-8"),
+        ("/plan/index.html.gz", "application/gzip"),
     ],
 )
 @pytest.mark.usefixtures("site")

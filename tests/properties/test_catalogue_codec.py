@@ -50,7 +50,9 @@ VERSION_ID = st.from_regex(r"v[1-9][0-9]{0,3}", fullmatch=True)
 DIGEST = st.from_regex(r"sha256:[0-9a-f]{64}", fullmatch=True)
 PATH = st.from_regex(r"[a-z0-9]{1,5}/v1/clauses\.json", fullmatch=True)
 
-VERSIONS = st.builds(Version, VERSION_ID, TEXT, st.none() | DAY, PATH, DIGEST)
+VERSIONS = st.builds(
+    Version, VERSION_ID, TEXT, st.none() | DAY, PATH, DIGEST, issued_on=st.none() | DAY
+)
 CHANGES = st.builds(WindowChange, AWARE, AWARE, AWARE, TEXT)
 WINDOWS = st.builds(Window, TEXT, VERSION_ID, AWARE, AWARE, TEXT, st.tuples(CHANGES) | st.just(()))
 OUTCOMES = st.builds(Outcome, ID, DAY, COUNTS)
@@ -71,7 +73,10 @@ POLICIES = st.builds(
     outcome=st.none() | OUTCOMES,
 )
 CATALOGUES = st.builds(
-    Catalogue, AWARE, st.builds(Site, TEXT, TEXT), st.lists(POLICIES, max_size=2).map(tuple)
+    Catalogue,
+    AWARE,
+    st.builds(Site, TEXT, TEXT, st.integers(1, 366)),
+    st.lists(POLICIES, max_size=2).map(tuple),
 )
 CLAUSES = st.builds(
     Clause,

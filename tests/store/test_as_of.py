@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from comments_service.clock import Clock
 from comments_service.services.export import export_file
-from comments_service.services.overview import overview
+from comments_service.services.overview import Overview, Wanted
 from comments_service.services.service import Service
 from comments_service.services.submit import submit
 from comments_service.services.tally import public_tally
@@ -29,7 +29,7 @@ def tallied(service: Service, _folder: Path) -> int:
 
 
 def overviewed(service: Service, _folder: Path) -> int:
-    return int(overview(service, None)["policies"][0]["counts"]["comments"])
+    return int(Overview(service, Wanted(), None).answer()["policies"][0]["counts"]["comments"])
 
 
 def exported(service: Service, folder: Path) -> int:

@@ -46,7 +46,7 @@ def changed(data: Any, place: str, value: Any) -> str:
 
 def test_the_schema_stands_first() -> None:
     assert dump_catalogue(CATALOGUE).startswith('{\n "schema": "yanlu-catalogue/1"')
-    assert dump_clauses(CLAUSES).startswith('{\n "schema": "yanlu-clauses/1"')
+    assert dump_clauses(CLAUSES).startswith('{"schema": "yanlu-clauses/1"')
 
 
 def test_instants_are_written_in_beijing_time() -> None:

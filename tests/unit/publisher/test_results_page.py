@@ -93,7 +93,7 @@ def test_words_in_a_chart_are_escaped() -> None:
 def test_each_comment_is_a_row_with_its_labels_for_a_narrow_screen() -> None:
     table = outcome().one(css="yl-cards-table")
     heads = [head.text() for head in table.one("thead").all("th")]
-    assert heads == ["序号", "反馈人", "条款", "意见内容", "采纳情况", "理由", "渠道"]
+    assert heads == ["序号", "反馈人", "条款", "意见内容或摘要", "采纳情况", "理由", "渠道"]
     rows = table.one("tbody").all("tr")
     assert len(rows) == 12
     for row in rows:

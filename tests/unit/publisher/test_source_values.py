@@ -110,3 +110,9 @@ def test_versions_are_read_in_the_order_of_their_numbers(read: Read) -> None:
 def test_hidden_files_are_passed_over(faults: Faults) -> None:
     hidden = {".DS_Store": "x", "a/.v1.md.swp": "x"}
     assert faults({"a/policy.yml": "title: 甲\n", **TEXT, **hidden}) == []
+
+
+def test_a_version_may_be_the_text_as_it_was_issued(read: Read) -> None:
+    listed = "versions:\n  - {id: v1, published_on: 2018-07-12, issued_on: 2018-08-20}\n"
+    (version,) = read({"a/policy.yml": f"title: 甲\n{listed}", **TEXT}).versions
+    assert version.issued_on == date(2018, 8, 20)

@@ -1,13 +1,11 @@
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 import pytest
 
 from catalogue.model import Policy
-from catalogue.results import ResultCounts, Results
 from catalogue.window import Window, parse_instant
 from comments_service.domain.errors import NoWindow, WindowClosed, WindowNotOpen, WrongVersion
-from comments_service.domain.window_rules import consultation_state, deciding_window
+from comments_service.domain.window_rules import deciding_window
 
 
 def at(day: int, clock: str = "00:00:00") -> datetime:
@@ -18,8 +16,8 @@ FIRST = Window("w1", "v1", at(2), at(9))
 SECOND = Window("w2", "v2", at(16), at(23))
 
 
-def policy(*windows: Window, **facts: Any) -> Policy:
-    return Policy("p", "题目", "consultation", windows=windows, **facts)
+def policy(*windows: Window) -> Policy:
+    return Policy("p", "题目", "consultation", windows=windows)
 
 
 def test_the_window_open_on_that_version_decides() -> None:
@@ -63,18 +61,3 @@ def test_a_version_without_a_window_is_judged_by_all() -> None:
 def test_no_window_at_all_is_its_own_answer() -> None:
     with pytest.raises(NoWindow):
         deciding_window(policy(), "v1", at(1))
-
-
-@pytest.mark.parametrize(
-    ("day", "state"),
-    [(1, "upcoming"), (2, "open"), (8, "open"), (9, "upcoming"), (16, "open"), (23, "closed")],
-)
-def test_the_state_looks_at_all_rounds(day: int, state: str) -> None:
-    assert consultation_state(policy(FIRST, SECOND), at(day)) == state
-
-
-def test_an_outcome_answers_and_a_document_has_no_state() -> None:
-    results = Results("p", date(2018, 8, 1), ResultCounts(0, 0, 0, 0))
-    assert consultation_state(policy(FIRST, outcome=results), at(5)) == "answered"
-    assert consultation_state(Policy("p", "题目", "document"), at(5)) is None
-    assert consultation_state(policy(), at(5)) is None

@@ -1,0 +1,58 @@
+"""Where a page's links lead, so that they keep its language and hold under any path."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where things are, each ending in a slash: the service's root, the site's.
+
+    The service's own links are relative, so that they hold under any path at which a
+    proxy shows it.
+    """
+
+    root: str
+    site: str
+    english: bool = False
+
+    @property
+    def together(self) -> bool:
+        """Whether the site is served by this same service."""
+        return self.root == self.site
+
+    @property
+    def pages(self) -> str:
+        """The site's first page in the language of this one."""
+        return f"{self.site}en/" if self.english else self.site
+
+    def form(self, policy_id: str) -> str:
+        """Return the address of a policy's comment form."""
+        return f"{self.root}forms/{policy_id}{self._query()}"
+
+    def receipts(self, number: str = "") -> str:
+        """Return the address where receipts are looked up, with a number filled in."""
+        return f"{self.root}receipts/{self._query(no=number)}"
+
+    def _query(self, **values: str) -> str:
+        language = {"lang": "en"} if self.english else {}
+        query = urlencode({**language, **{name: value for name, value in values.items() if value}})
+        return f"?{query}" if query else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """The way to this page in the other language, by its tag.
+
+    ``fields``, where there are any, have to be sent along, because the page answers a form.
+    """
+
+    tag: str
+    address: str
+    fields: Mapping[str, str]
+
+    @property
+    def name(self) -> str:
+        """What the other language is called in itself."""
+        return "English" if self.tag == "en" else "中文"

@@ -1,0 +1,104 @@
+"""In which language a page speaks, and how dates, states and refusals read in it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
+
+from babel.dates import format_date
+from flask import request
+
+from catalogue.window import CHINA, Window
+from comments_service.domain.errors import FieldFault, Refusal
+from comments_service.domain.wording import Minute
+from look.language import LANGUAGES, Language, language
+
+CHINESE, ENGLISH = LANGUAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Says things in one language of the interface."""
+
+    language: Language
+
+    @property
+    def is_english(self) -> bool:
+        """Whether Chinese texts on the page are in another language than the page."""
+        return self.language.tag == ENGLISH
+
+    def say(self, msgid: str, **values: object) -> str:
+        """Return a message in this language, moments among its values too."""
+        return self.language.say(
+            msgid, **{name: self._value(each) for name, each in values.items()}
+        )
+
+    def of(self, told: Refusal | FieldFault) -> str:
+        """Return what a refusal or a fault says."""
+        return self.say(told.message, **told.values)
+
+    def moment(self, at: datetime) -> str:
+        """Write an instant to the second in Beijing time: 2018年7月15日 10:00:00."""
+        local = at.astimezone(CHINA)
+        return self.say("%(day)s %(clock)s", day=self._day(local), clock=f"{local:%H:%M:%S}")
+
+    def period(self, window: Window) -> str:
+        """Write how long a window lasts: 2018年7月12日至2018年7月18日24时.
+
+        The hour of the opening only where it is not midnight; an end at midnight is 24时 of
+        the day before (《民法典》第二百零三条).
+        """
+        opens, closes = window.opens_at.astimezone(CHINA), window.closes_at.astimezone(CHINA)
+        first = self._day(opens) if _midnight(opens) else self._minute(Minute(opens))
+        last = self._minute(Minute(closes))
+        if _midnight(closes):
+            last = self.say("%(day)s24时", day=self._day(closes - timedelta(days=1)))
+        return self.say("%(first)s至%(last)s", first=first, last=last)
+
+    def month_day(self, day: date) -> str:
+        """Write a day without its year: 8月17日."""
+        return self._written(day, "M月d日")
+
+    def _value(self, value: object) -> object:
+        return self._minute(value) if isinstance(value, Minute) else value
+
+    def _minute(self, at: Minute) -> str:
+        return self.say("%(day)s%(clock)s", day=self._day(at.day), clock=at.clock)
+
+    def _day(self, day: date) -> str:
+        return self._written(day, "y年M月d日")
+
+    def _written(self, day: date, pattern: str) -> str:
+        """Write a day by a pattern of Unicode TR 35; each language has its own for it."""
+        return format_date(day, self.language.say(pattern), self.language.tag.replace("-", "_"))
+
+
+def page_speech() -> Speech:
+    """Return the language of the page asked for: by ``lang``, else the linking page's.
+
+    A page of the site under ``en/`` is English. What the browser prefers is not looked at:
+    shared caches know nothing of it, and Chinese is the language of the texts.
+    """
+    return Speech(language(_asked() or (ENGLISH if _linked_from_english() else CHINESE)))
+
+
+def api_speech() -> Speech:
+    """Return the language of the words in an answer of the interface: by ``lang`` alone."""
+    return Speech(language(_asked() or CHINESE))
+
+
+def _asked() -> str | None:
+    asked = request.args.get("lang")
+    return asked if asked in LANGUAGES else None
+
+
+def _linked_from_english() -> bool:
+    try:
+        path = urlsplit(request.referrer or "").path
+    except ValueError:
+        return False
+    # No id may be "en", so this segment stands nowhere else, whatever path the site is under.
+    return f"/{ENGLISH}/" in path
+
+
+def _midnight(local: datetime) -> bool:
+    return local == local.replace(hour=0, minute=0, second=0, microsecond=0)

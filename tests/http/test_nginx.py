@@ -1,0 +1,189 @@
+"""The nginx example: the site below a path, the service on another origin, and both on one."""
+
+import gzip
+import http.client
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.behind_nginx import Hosts, hosts, nginx
+from tests.conftest import INSIDE, POLICY, World, publish, the_policy
+from tests.running import served
+
+PAGE = "<!doctype html><title>方案</title>".encode()
+FILES = ("plan/index.html", "en/404.html", "assets/a.css", "assets/a.js", "feed.atom", "w1.ics")
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: http.client.HTTPMessage
+    body: bytes
+
+
+def ask(port: int, path: str, method: str = "GET", body: Any = None, **headers: str) -> Answer:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request(method, path, body, named)
+        answer = connection.getresponse()
+        return Answer(answer.status, answer.headers, answer.read())
+    finally:
+        connection.close()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("nginx")
+
+
+@pytest.fixture(scope="module")
+def site(folder: Path) -> Path:
+    built = publish(folder / "site", the_policy())
+    for name in FILES:
+        (built / name).parent.mkdir(exist_ok=True)
+        (built / name).write_bytes(PAGE)
+    (built / "plan/index.html.gz").write_bytes(gzip.compress(PAGE, mtime=0))
+    (built / ".yanlu-site").write_text("mark")
+    return built
+
+
+@pytest.fixture(scope="module")
+def at(site: Path, folder: Path) -> Iterator[Hosts]:
+    """Two origins, with the service running behind."""
+    chosen = hosts()
+    env = {"YANLU_BASE_URL": chosen.site, "YANLU_SERVICE_URL": chosen.comments, "YANLU_NOW": INSIDE}
+    with served(site, folder, env, chosen.behind), nginx(site, folder, chosen):
+        yield chosen
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/yjzj/", "text/html; charset=utf-8"),
+        ("/yjzj/plan/", "text/html; charset=utf-8"),
+        ("/yjzj/catalogue.json", "application/json"),
+        ("/yjzj/assets/a.js", "text/javascript; charset=utf-8"),
+        ("/yjzj/feed.atom", "application/atom+xml; charset=utf-8"),
+        ("/yjzj/w1.ics", "text/calendar; charset=utf-8"),
+    ],
+)
+def test_files_of_the_site_stand_below_the_path(at: Hosts, path: str, kind: str) -> None:
+    answer = ask(at.portal, path)
+    assert (answer.status, answer.headers["Content-Type"]) == (200, kind)
+
+
+def test_a_page_comes_compressed_to_whoever_takes_it(at: Hosts) -> None:
+    packed = ask(at.portal, "/yjzj/plan/", Accept_Encoding="gzip")
+    plain = ask(at.portal, "/yjzj/plan/")
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == plain.body == PAGE
+    assert packed.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
+    assert packed.headers["ETag"] != plain.headers["ETag"]
+
+
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [
+        ("/yjzj/plan/", "no-cache"),
+        ("/yjzj/assets/a.css", "no-cache"),
+        ("/yjzj/assets/a.css?3f9a", "public, max-age=31536000, immutable"),
+        ("/yjzj/assets/gone.css?3f9a", "no-cache"),
+        ("/yjzj/plan/?3f9a", "no-cache"),
+    ],
+)
+def test_only_assets_named_by_their_digest_are_kept(at: Hosts, path: str, kept: str) -> None:
+    assert ask(at.portal, path).headers.get_all("Cache-Control") == [kept]
+
+
+@pytest.mark.parametrize("path", ["/yjzj", "/yjzj/plan"])
+def test_a_missing_slash_leads_on_below_the_path(at: Hosts, path: str) -> None:
+    answer = ask(at.portal, path)
+    assert answer.status in {301, 308}
+    assert answer.headers["Location"] == f"{path}/"
+
+
+@pytest.mark.parametrize(
+    "path", ["/yjzj/nothing", "/yjzj/.yanlu-site", "/yjzj/plan/.git/config", "/yjzj/assets/"]
+)
+def test_what_is_not_there_or_hidden_is_the_sites_404(at: Hosts, path: str) -> None:
+    answer = ask(at.portal, path)
+    assert (answer.status, "没有这个页面" in answer.body.decode()) == (404, True)
+
+
+def test_below_en_the_404_is_the_english_one(at: Hosts) -> None:
+    answer = ask(at.portal, "/yjzj/en/nothing/")
+    assert (answer.status, answer.body) == (404, PAGE)
+
+
+def test_pages_cannot_be_framed_and_are_what_they_say(at: Hosts) -> None:
+    headers = ask(at.portal, "/yjzj/plan/").headers
+    assert headers["Content-Security-Policy"] == "frame-ancestors 'none'"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_sites_origin_may_call_the_service_and_no_other(at: Hosts) -> None:
+    answer = ask(at.service, "/api/v1/policies", Origin="https://evil.test")
+    assert answer.status == 200
+    assert answer.headers["Access-Control-Allow-Origin"] == f"http://127.0.0.1:{at.portal}"
+
+
+def test_a_comment_gets_through_and_the_log_keeps_no_code(
+    at: Hosts, world: World, folder: Path
+) -> None:
+    kind = {"Content_Type": "application/json"}
+    sent = json.dumps(world.citizen()).encode()
+    taken = json.loads(ask(at.service, "/api/v1/submissions", "POST", sent, **kind).body)
+    code = taken["query_code"].replace(" ", "")
+    found = ask(at.service, f"/api/v1/receipts/{taken['receipt_no']}?code={code}")
+    assert found.status == 200
+    log = (folder / "yanlu-service.log").read_text("utf-8")
+    assert f"/api/v1/receipts/{taken['receipt_no']}" in log
+    assert code not in log
+
+
+def test_too_much_is_refused_by_the_service_in_words_the_page_can_read(at: Hosts) -> None:
+    kind = {"Content_Type": "application/json"}
+    answer = ask(at.service, "/api/v1/submissions", "POST", b" " * 300_000, **kind)
+    assert (answer.status, json.loads(answer.body)["code"]) == (413, "too_large")
+    assert answer.headers["Access-Control-Allow-Origin"]
+
+
+def test_the_form_works_on_the_services_origin(at: Hosts) -> None:
+    answer = ask(at.service, f"/forms/{POLICY}?lang=en")
+    assert (answer.status, answer.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+    assert (
+        f"form-action 'self' http://127.0.0.1:{at.portal};"
+        in (answer.headers["Content-Security-Policy"])
+    )
+    assert f'href="{at.site}en/{POLICY}/v1/"' in answer.body.decode()
+
+
+@pytest.mark.parametrize("path", ["/readyz", "/metrics", "/catalogue.json", "/apis"])
+def test_the_service_shows_nothing_else_to_the_public(at: Hosts, path: str) -> None:
+    assert ask(at.service, path).status == 404
+
+
+def test_the_services_host_alone_leads_to_the_site(at: Hosts) -> None:
+    assert ask(at.service, "/").headers["Location"] == at.site
+
+
+def test_on_one_origin_the_service_stands_below_the_same_path(
+    site: Path, tmp_path: Path, world: World
+) -> None:
+    chosen = hosts()
+    env = {"YANLU_BASE_URL": chosen.site, "YANLU_NOW": INSIDE}
+    with (
+        served(site, tmp_path, env, chosen.behind),
+        nginx(site, tmp_path, chosen, one_origin=True),
+    ):
+        form = ask(chosen.portal, f"/yjzj/forms/{POLICY}")
+        kind = {"Content_Type": "application/json"}
+        sent = json.dumps(world.citizen()).encode()
+        taken = ask(chosen.portal, "/yjzj/api/v1/submissions", "POST", sent, **kind)
+        style = ask(chosen.portal, "/yjzj/forms/assets/yanlu.css")
+        hidden = ask(chosen.portal, "/yjzj/readyz")
+    assert (form.status, taken.status, style.status, hidden.status) == (200, 201, 200, 404)
+    assert 'href="../forms/assets/yanlu.css"' in form.body.decode()
