@@ -22,6 +22,7 @@ from catalogue.results import RESULTS_SCHEMA, Results
 from catalogue.window import parse_instant, rfc3339
 
 T = TypeVar("T")
+_SCHEMAS = Path(__file__).parent / "schemas"
 
 
 def dump_catalogue(catalogue: Catalogue) -> str:
@@ -66,7 +67,13 @@ def load_results(text: str) -> Results:
 def schema_text(schema: str) -> str:
     """Return the JSON Schema (draft 2020-12) of a file of the contract, by its ``schema``."""
     name = schema.replace("/", "-") + ".schema.json"
-    return (Path(__file__).parent / "schemas" / name).read_text("utf-8")
+    return (_SCHEMAS / name).read_text("utf-8")
+
+
+def schema_names() -> list[str]:
+    """Return the names of all schemas that are published, such as ``yanlu-catalogue/1``."""
+    files = sorted(_SCHEMAS.glob("*.schema.json"))
+    return ["/".join(file.name.removesuffix(".schema.json").rsplit("-", 1)) for file in files]
 
 
 # One encoder for all: with indents it is not the fast one.

@@ -8,7 +8,12 @@ import re
 
 POLICY_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 RESERVED = frozenset(
-    ["api", "search", "log", "assets", "feeds", "forms", "receipts", "staff"],
+    [
+        *("api", "search", "log", "assets", "feeds", "forms", "receipts", "staff"),
+        *("en", "list", "data"),
+        # feeds/all.atom and feeds/windows.ics stand beside the policies' own.
+        *("all", "windows"),
+    ],
 )
 VERSION_ID = re.compile(r"v[1-9][0-9]{0,3}")
 

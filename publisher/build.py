@@ -196,7 +196,7 @@ class _Making:
             replace(policy, links=self.entries[name].public_links(self.policies))
             for name, policy in sorted(self.policies.items())
         )
-        site = Site(self.site.name, self.site.organiser)
+        site = Site(self.site.name, self.site.organiser, self.site.outcome_due_days)
         return Catalogue(self.request.now, site, tuple(policies))
 
 

@@ -1,30 +1,48 @@
 """What depends on every policy: the first page, lists, catalogue; and the fixed files."""
 
+import json
+import re
 from pathlib import Path
 
-from catalogue.codec import dump_catalogue, schema_text
-from catalogue.model import CATALOGUE_SCHEMA, CLAUSES_SCHEMA, Catalogue
-from catalogue.results import RESULTS_SCHEMA
+from catalogue.codec import dump_catalogue, schema_names, schema_text
+from catalogue.model import Catalogue
 from catalogue.text import simplified_pairs
-from look.language import LANGUAGES
+from look.language import LANGUAGES, language
+from publisher.feeds import feed_files
 from publisher.output import Output
 from publisher.pages import Setting, path_of, site_pages
+from publisher.pages.data import schema_file
 from publisher.setting_up import SCRIPTS
+
+# A word of the interface in a script: its msgid is a plain string.
+_SAID = re.compile(r'\bt\(\s*("(?:[^"\\]|\\.)*")')
 
 
 def write_site(setting: Setting, catalogue: Catalogue, look: Path, staging: Path) -> None:
     """Write it all; the policies' own files and the index stand in ``staging`` already."""
     output = Output(staging)
     for tag in LANGUAGES:
-        for page in site_pages(catalogue, setting.site, tag):
+        for page in site_pages(catalogue, setting.site, tag, setting.addresses.base):
             output.text(path_of(page, tag), setting.html(page, tag))
     for name, data in setting.frames.files.items():
         output.data(name, data)
     for path in sorted(SCRIPTS.iterdir()):
         output.copy(path, f"assets/yanlu/{path.name}")
+    output.text("assets/yanlu/en.json", script_words("en"))
     output.copy(look / "yanlu.css", "assets/yanlu/yanlu.css")
     output.text("assets/search/simplified.txt", simplified_pairs())
-    for schema in (CATALOGUE_SCHEMA, CLAUSES_SCHEMA, RESULTS_SCHEMA):
-        name = schema.replace("/", "-") + ".schema.json"
-        output.text(f"assets/{name}", schema_text(schema))
+    for schema in schema_names():
+        output.text(schema_file(schema), schema_text(schema))
+    for name, data in feed_files(catalogue, setting.site, setting.addresses.base):
+        output.data(name, data)
     output.text("catalogue.json", dump_catalogue(catalogue))
+
+
+def script_words(tag: str) -> str:
+    """Return, as JSON, the words that the scripts say (``t("…")``) in a language."""
+    texts = (path.read_text("utf-8") for path in sorted(SCRIPTS.glob("*.js")))
+    said = {json.loads(found) for text in texts for found in _SAID.findall(text)}
+    known = language(tag).words
+    return json.dumps(
+        {word: known[word] for word in sorted(said) if word in known}, ensure_ascii=False
+    )

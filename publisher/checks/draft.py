@@ -31,6 +31,15 @@ class Draft:
         cited = any(clause.citation == name for clause in self.clauses.clauses)
         return cited or self.clauses.resolve(name) is not None
 
+    def has_clause_in(self, version_id: str, name: str) -> bool:
+        """Tell whether a name leads to a clause on the page of one version."""
+        for version in self.source.versions:
+            if version.id == version_id:
+                newest = version == self.newest
+                clauses = self.clauses if newest else _name(self.source.policy.id, version)
+                return clauses.resolve(name) is not None
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class Checking:

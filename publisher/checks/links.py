@@ -3,28 +3,21 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import unquote
 
-from catalogue.ids import RESERVED, VERSION_ID
 from catalogue.model import Link
 from catalogue.numerals import NUMERAL_CHARS
+from publisher.checks.addresses import Place, addresses_in, fault_of_elsewhere, is_elsewhere
 from publisher.checks.draft import Checking, Draft
-from publisher.problems import Problems
 
 # An interpretation that speaks of 《民法典》第三条 names no clause of its own policy.
 _CLAUSE = re.compile(
     rf"(?<![》法])第 ?(?:[{NUMERAL_CHARS}]{{1,7}}|\d{{1,4}}) ?(?:条|款|项|部分|章|节|自然段)"
     rf"|(?<![{NUMERAL_CHARS}])[{NUMERAL_CHARS}]{{1,3}}、 ?[(（][{NUMERAL_CHARS}]{{1,3}}[)）]"
 )
-_LINK = re.compile(r"\]\(\s*<?([^)\s>]+)>?[^)]*\)")
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
-_OUR_PAGE = re.compile(
-    r"(?:(?:\.\./)+|/)(?P<page>[^/#?]+)(?P<below>/[^/#?]+)*/?(?:\?[^#]*)?(?:#(?P<name>.*))?"
-)
 
 
 def check_links(checking: Checking, draft: Draft) -> None:
-    """Report K016, K017 and K018."""
+    """Report K016, K017, K018 and K022."""
     _check_interpretation(checking, draft)
     for index, link in enumerate(draft.source.policy.links):
         _check_clauses(checking, draft, index, link)
@@ -70,32 +63,11 @@ def _texts(draft: Draft) -> Iterator[tuple[Path, str]]:
 
 
 def _check_text(checking: Checking, draft: Draft, path: Path, text: str) -> None:
-    for number, line in enumerate(text.split("\n"), 1):
-        for link in _LINK.finditer(line):
-            _check_address(checking, draft, link[1], (path, number))
-
-
-def _check_address(checking: Checking, draft: Draft, address: str, place: tuple[Path, int]) -> None:
-    """Follow an address to the page of a policy and to the clause behind ``#``."""
-    page = None if _ELSEWHERE.match(address) else _OUR_PAGE.fullmatch(unquote(address))
-    if address.startswith("#"):
-        _check_target(checking.problems, draft, unquote(address[1:]), (address, place))
-    elif page and not _is_no_policy(page["page"]):
-        target = checking.drafts.get(page["page"])
-        if target is None:
-            checking.problems.add(*place, "K018", f"{address}: there is no policy {page['page']}")
-        elif not page["below"]:
-            _check_target(checking.problems, target, page["name"] or "", (address, place))
-
-
-def _is_no_policy(name: str) -> bool:
-    return name in RESERVED or VERSION_ID.fullmatch(name) is not None
-
-
-def _check_target(
-    problems: Problems, target: Draft, name: str, where: tuple[str, tuple[Path, int]]
-) -> None:
-    address, place = where
-    if name and not target.has_clause(name):
-        text = f"{address}: {target.source.policy.id} has no clause {name}"
-        problems.add(*place, "K018", text)
+    place = Place(checking, draft)
+    for line, address in addresses_in(text):
+        if is_elsewhere(address):
+            code, fault = "K022", fault_of_elsewhere(address)
+        else:
+            code, fault = "K018", place.fault(address)
+        if fault:
+            checking.problems.add(path, line, code, f"{address}: {fault}")

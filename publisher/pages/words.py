@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from catalogue.model import Policy
-from catalogue.window import CHINA, Window
+from catalogue.window import CHINA, Window, WindowChange
 
 KIND_NAMES = {
     "consultation": "征求意见",
@@ -55,13 +55,13 @@ def moment(value: date | datetime) -> str:
     return f"{local.year}年{local.month:02}月{local.day:02}日 {local:%H:%M:%S}"
 
 
-def opens(window: Window) -> str:
+def opens(window: Window | WindowChange) -> str:
     """Write when a window opens, the hour only where it is not midnight."""
     local = window.opens_at.astimezone(CHINA)
     return day(local) if local == local.replace(hour=0, minute=0, second=0) else _minute(local)
 
 
-def closes(window: Window) -> str:
+def closes(window: Window | WindowChange) -> str:
     """Write when a window closes: midnight is 24时 of the day before."""
     local = window.closes_at.astimezone(CHINA)
     if local == local.replace(hour=0, minute=0, second=0):

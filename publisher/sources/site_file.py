@@ -1,36 +1,149 @@
 """``site.yml``: what every page carries."""
 
+import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    computed_field,
+)
 
 from publisher.problems import CODES, Problems, Severity
 from publisher.sources.schema import Line, Text, validate
 from publisher.sources.text_file import read_text_file
 from publisher.sources.yaml_text import YamlText, parse_yaml
 
+Kind = Literal["consultation", "document", "interpretation", "reply", "commitments", "news"]
+
+_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,62}")
+_WEB = re.compile(
+    r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:[/?#][A-Za-z0-9._~:/?#\[\]@!$&()*+,;=%-]*)?"
+)
+_POLICE_DIGITS = re.compile(r"\d{14}")
+_POLICE_REGISTER = "https://beian.mps.gov.cn/#/query/webSearch?code="
+_ICP_REGISTER = "https://beian.miit.gov.cn/"
+
+# 《政府网站与政务新媒体检查指标》 (国办秘函〔2019〕19号): news within two weeks, documents
+# within six months; what is published as it arises is looked at by the year.
+STALE_DAYS: dict[str, int] = {
+    "consultation": 365,
+    "document": 183,
+    "interpretation": 365,
+    "reply": 365,
+    "commitments": 365,
+    "news": 14,
+}
+
+
+def _domain(value: str) -> str:
+    if value and not _DOMAIN.fullmatch(value):
+        message = "not a domain such as www.example.gov.cn (no https://, no path)"
+        raise ValueError(message)
+    return value
+
+
+def _web_address(value: str) -> str:
+    if value and not _WEB.fullmatch(value):
+        message = "not an address such as https://www.example.gov.cn/page"
+        raise ValueError(message)
+    return value
+
+
+def _or_nothing(value: Any) -> Any:
+    """Take a key without a value for one with nothing in it."""
+    return value or {}
+
+
+WebAddress = Annotated[Text, AfterValidator(_web_address)]
+
+
+class ColumnEntry(BaseModel):
+    """What a column (栏目) is called and said to be, where it is not as the product has it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Annotated[str, Field(max_length=30)] = ""
+    description: Text = ""
+    keywords: tuple[Line, ...] = ()
+
 
 class SiteFile(BaseModel):
     """The site's own data; an empty string means not given.
 
-    ``checks`` sets the severity of a code; an outcome is due ``outcome_due_days`` days
-    after the close of a window. Neither is given to the page templates.
+    ``columns`` are the kinds of texts that the site undertakes to have. ``checks`` sets the
+    severity of a code; an outcome is due ``outcome_due_days`` days after the close of a
+    window; a column is stale after ``stale_days``, 0 for never. None of
+    these is given to the page templates.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Line = "言路"
     tagline: Text = ""
+    description: Text = ""
+    keywords: tuple[Line, ...] = ()
+    domain: Annotated[Text, AfterValidator(_domain)] = ""
     organiser: Text = ""
     contact: Text = ""
+    contact_phone: Text = ""
+    address: Text = ""
     site_code: Text = ""
     icp: Text = ""
     police: Text = ""
+    police_code: Annotated[str, Field(pattern=r"^(\d{14})?$")] = ""
+    find_error_url: WebAddress = ""
+    share_image: WebAddress = ""
+    data_licence: Text = ""
+    data_licence_url: WebAddress = ""
+    columns: dict[Kind, Annotated[ColumnEntry, BeforeValidator(_or_nothing)]] = {}
     checks: Annotated[
         dict[str, Literal["error", "warning", "info", "off"]], Field(exclude=True)
     ] = {}
     outcome_due_days: Annotated[int, Field(ge=1, le=366, exclude=True)] = 30
+    stale_days: Annotated[
+        dict[Kind, Annotated[int, Field(ge=0, le=3660)]], Field(exclude=True)
+    ] = {}
+
+    _source: YamlText | None = PrivateAttr(default=None)
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def police_url(self) -> str:
+        """The page of the register for the 公安备案 number, as each site has to link it."""
+        found = self.police_code or "".join(_POLICE_DIGITS.findall(self.police)[:1])
+        return _POLICE_REGISTER + found if found else ""
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def icp_url(self) -> str:
+        """The register of ICP备案 numbers, which a site has to link."""
+        return _ICP_REGISTER if self.icp else ""
+
+    @property
+    def source(self) -> YamlText | None:
+        """The file as it was read, for the lines of its keys; None where none was looked for."""
+        return self._source
+
+    def domain_at(self, base_url: str) -> str:
+        """Return 网站域名: what the file says, else the host of ``base_url``; "" if neither."""
+        host = urlsplit(base_url).hostname or ""
+        return self.domain or (host if _DOMAIN.fullmatch(host) else "")
+
+    def stale_after(self, kind: str) -> int:
+        """Return after how many days the column of a kind is stale; 0 is never."""
+        said: dict[str, int] = {str(key): days for key, days in self.stale_days.items()}
+        return said.get(kind, STALE_DAYS[kind])
+
+    def column(self, kind: str) -> ColumnEntry:
+        """Return what is said of the column of a kind; nothing where it is not named."""
+        return {str(key): entry for key, entry in self.columns.items()}.get(kind, ColumnEntry())
 
 
 def read_site_file(path: Path, problems: Problems) -> SiteFile:
@@ -38,14 +151,20 @@ def read_site_file(path: Path, problems: Problems) -> SiteFile:
 
     The severities that it sets are set for ``problems``.
     """
-    if not path.exists():
-        return SiteFile()
-    text = read_text_file(path, problems)
-    data = parse_yaml(text, path, problems) if text is not None else None
+    data = _read(path, problems)
     site = validate(SiteFile, data, problems) if data else None
-    if site and data:
-        _set_severities(site, data, problems)
-    return site or SiteFile()
+    if site is None or data is None:
+        return SiteFile()
+    site._source = data  # noqa: SLF001 - set once, here, where it is made
+    _set_severities(site, data, problems)
+    return site
+
+
+def _read(path: Path, problems: Problems) -> YamlText | None:
+    if not path.exists():
+        return YamlText(path, {}, {})
+    text = read_text_file(path, problems)
+    return parse_yaml(text, path, problems) if text is not None else None
 
 
 def _set_severities(site: SiteFile, data: YamlText, problems: Problems) -> None:

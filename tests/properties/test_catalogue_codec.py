@@ -65,7 +65,9 @@ POLICIES = st.builds(
     written_on=st.none() | DAY,
     issued_on=st.none() | DAY | MOMENT | AWARE,
     doc_no=st.none() | TEXT,
-    channels=st.lists(st.builds(Channel, TEXT, TEXT, TEXT), max_size=2).map(tuple),
+    channels=st.lists(
+        st.builds(Channel, st.sampled_from(["web", "letter"]), TEXT, TEXT), max_size=2
+    ).map(tuple),
     attachments=st.lists(st.builds(Attachment, TEXT, TEXT), max_size=2).map(tuple),
     links=st.lists(st.builds(Link, TEXT, ID, st.tuples(TEXT)), max_size=2).map(tuple),
     versions=st.lists(VERSIONS, min_size=1, max_size=2).map(tuple),

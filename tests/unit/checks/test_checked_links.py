@@ -58,30 +58,91 @@ def test_a_clause_that_was_deleted_since_still_leads_to_its_version(found: Found
     assert gone == ["b/policy.yml:4: K017 links: a has no clause v1.part_7"]
 
 
+TWO = {
+    "a/policy.yml": "title: 甲\nversions: [{id: v1, published_on: 2020-01-01}, "
+    "{id: v2, published_on: 2021-01-01}]\n",
+    "a/v1.md": "一、总则\n二、附则\n",
+    "a/v2.md": "一、总则\n",
+}
+FROM_C = {"c/policy.yml": "title: 丙\nattachments: [{title: 表, file: x.pdf}]\n", "c/x.pdf": "-"}
+
+
 @pytest.mark.parametrize(
     "address",
-    ["../a/", "../a/#part_1", "/a/#v1.part_1", "../../a/v1/#part_7", "#para_1", "../search/?q=a",
-     "files/x.pdf", "./x/", "../v1/", "https://example.org/b/", "mailto:a@example.org", "//b.cn/x/",
-     "../a/changes/v1-v2/", "../a/#%E7%AC%AC%E4%B8%80%E9%83%A8%E5%88%86"],
+    ["../a/", "../a/#part_1", "/a/#v1.part_1", "../../a/v1/#part_2", "#para_1", "../search/?q=a",
+     "files/x.pdf", "../files/x.pdf", "v1/", "../v1/", "../", "/", "../catalogue.json", "../en/a/",
+     "../a/index.html", "../a/changes/v1-v2/", "../a/#%E7%AC%AC%E4%B8%80%E9%83%A8%E5%88%86"],
 )  # fmt: skip
 def test_a_link_that_leads_somewhere_is_no_fault(found: Found, address: str) -> None:
-    files = {**TARGET, "c/policy.yml": "title: 丙\n", "c/v1.md": f"见[意见]({address} '题')。\n"}
-    assert found(files) == []
+    assert found({**TWO, **FROM_C, "c/v1.md": f"见[意见]({address} '题')。\n"}) == []
 
 
 @pytest.mark.parametrize(
     ("address", "fault"),
     [
-        ("../z/", "../z/: there is no policy z"),
-        ("/z/v1/#part_1", "/z/v1/#part_1: there is no policy z"),
-        ("../a/#part_9", "../a/#part_9: a has no clause part_9"),
-        ("#part_9", "#part_9: c has no clause part_9"),
+        ("../z/", "there is no policy z"),
+        ("/z/v1/#part_1", "there is no policy z"),
+        ("../a/#part_9", "a has no clause part_9"),
+        ("#part_9", "c has no clause part_9"),
+        ("../a/v2/#part_2", "version v2 of a has no clause part_2"),
+        ("../a/v3/", "a has no version v3"),
+        ("../a/changes/v1-v3/", "a has no changes/v1-v3"),
+        ("../a/results/", "a has no results"),
+        ("files/y.pdf", "c has no files/y.pdf"),
+        ("./x/", "c has no x"),
     ],
 )
 def test_a_dead_link_is_named_by_line(found: Found, address: str, fault: str) -> None:
     body = f"甲。\n\n见[一](../a/)、[二]({address})。\n"
-    files = {**TARGET, "c/policy.yml": "title: 丙\n", "c/v1.md": body}
-    assert found(files) == [f"c/v1.md:3: K018 {fault}"]
+    assert found({**TWO, **FROM_C, "c/v1.md": body}) == [f"c/v1.md:3: K018 {address}: {fault}"]
+
+
+@pytest.mark.parametrize(
+    "line", ["[见]: ../z/ '题'", '见<a href="../z/">乙</a>', "见[乙](<../z/>)"]
+)
+def test_a_link_may_be_written_in_several_ways(found: Found, line: str) -> None:
+    files = {**FROM_C, "c/v1.md": f"{line}\n"}
+    assert found(files) == ["c/v1.md:1: K018 ../z/: there is no policy z"]
+
+
+def test_words_in_brackets_are_no_link(found: Found) -> None:
+    assert found({**FROM_C, "c/v1.md": "某政办[2018](第12号)文\n"}) == []
+
+
+def test_what_is_not_public_yet_is_a_dead_link(found: Found) -> None:
+    coming = {"b/policy.yml": "title: 乙\nversions: [{id: v1, published_on: 2027-01-01}]\n"}
+    files = {**FROM_C, **coming, "b/v1.md": "一、总则\n", "c/v1.md": "见[乙](../b/)。\n"}
+    assert found(files) == ["c/v1.md:1: K018 ../b/: b is not public yet"]
+    back = {**files, "b/v1.md": "见[乙](./)。\n", "c/v1.md": "丙。\n"}
+    assert found(back) == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://example.org/b/", "mailto:a@example.org", "//b.cn/x/", "tel:+86-719-8651234",
+     "https://www.example.gov.cn:8443/a_(b)?q=1#c", "http://政务.中国/", "http://[::1]/",
+     "ftp://ftp.example.org/a"],
+)  # fmt: skip
+def test_an_address_elsewhere_is_only_read(found: Found, address: str) -> None:
+    assert found({**FROM_C, "c/v1.md": f"见[彼]({address})。\n"}) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "fault"),
+    [
+        ("http：//example.org/", "holds the full-width mark ："),
+        ("https://example.org/a，b", "holds the full-width mark ，"),
+        ("https:///a", "names no host"),
+        ("https://example/a", "names no host"),
+        ("https://example.org:99999/", "names no host"),
+        ("javascript:alert", "begins with javascript:, which readers do not follow"),
+        ("mailto:nobody", "is no address"),
+        ("//", "names no host"),
+    ],
+)
+def test_an_address_that_cannot_be_one_is_named(found: Found, address: str, fault: str) -> None:
+    faults = found({**FROM_C, "c/v1.md": f"甲\n见[彼]({address})。\n"})
+    assert faults == [f"c/v1.md:2: K022 {address}: {fault}"]
 
 
 @pytest.mark.parametrize("name", ["notice.md", "explanation.md", "interpretation.md"])

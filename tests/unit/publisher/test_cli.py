@@ -18,6 +18,11 @@ def run(tmp_path: Path, sources: dict[str, str], *arguments: str, **environment:
     return main([*arguments, *where], environment)
 
 
+def of_policies(errors: str) -> list[str]:
+    """Leave out what is said of the project's own ``site.yml``, which names no office."""
+    return [line for line in errors.splitlines() if "site.yml" not in line]
+
+
 def test_a_good_build_ends_with_0_and_says_what_it_made(tmp_path: Path, capsys: Said) -> None:
     assert run(tmp_path, GOOD, *NOW) == 0
     assert capsys.readouterr() == (f"{tmp_path}/site: 1 policies and documents, 1 made anew\n", "")
@@ -39,24 +44,26 @@ def test_a_bad_source_ends_with_1_and_every_fault_on_its_line(tmp_path: Path, ca
 
 def test_check_writes_nothing(tmp_path: Path, capsys: Said) -> None:
     assert run(tmp_path, GOOD, "check") == 0
-    assert capsys.readouterr() == ("", "")
+    said = capsys.readouterr()
+    assert (said.out, of_policies(said.err)) == ("0 errors, 1 warnings (K019), 0 notes\n", [])
     assert sorted(snapshot(tmp_path)) == ["policies/a/policy.yml", "policies/a/v1.md"]
 
 
 def test_check_ends_with_1_on_bad_sources(tmp_path: Path, capsys: Said) -> None:
     assert run(tmp_path, BAD, "check") == 1
-    assert len(capsys.readouterr().err.splitlines()) == 2
+    assert len(of_policies(capsys.readouterr().err)) == 2
 
 
 def test_a_warning_is_said_and_fails_nothing(tmp_path: Path, capsys: Said) -> None:
     assert run(tmp_path, {**GOOD, "a/v1.md": "二、总则\n"}, "check") == 0
     path = tmp_path / "policies" / "a" / "v1.md"
-    assert capsys.readouterr().err == f"{path}:1: C002 二、 comes as the first of its list\n"
+    said = of_policies(capsys.readouterr().err)
+    assert said == [f"{path}:1: C002 二、 comes as the first of its list"]
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path, capsys: Said) -> None:
     assert main(["check", "--policies", str(tmp_path / "none")], {}) == 1
-    assert capsys.readouterr().err == f"{tmp_path}/none:1: S001 is not a folder\n"
+    assert of_policies(capsys.readouterr().err) == [f"{tmp_path}/none:1: S001 is not a folder"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,133 @@
+"""Where the links inside a text lead: to pages, clauses and files of the site, or elsewhere.
+
+What is elsewhere is only read, never fetched: a check must not depend on the network.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from urllib.parse import unquote, urljoin, urlsplit
+
+from catalogue.ids import RESERVED, VERSION_ID
+from publisher.checks.draft import Checking, Draft
+
+_TARGET = r"((?:[^()\s<>]|\([^()\s]*\))+)"
+_LINKS = re.compile(
+    rf"\]\(\s*<?{_TARGET}[^)]*\)"  # [words](address "title")
+    r"|^ {0,3}\[[^\]]+\]:\s*<?([^\s>]+)"  # [name]: address
+    r"|<((?:https?|mailto|tel|ftp):[^\s>]+)>"  # <address>
+    r"|\b(?:href|src)=[\"']([^\"']+)[\"']"
+)
+# A scheme, two slashes, or a scheme whose colon was typed in Chinese.
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|https?：", re.IGNORECASE)
+_LIKE_AN_ADDRESS = re.compile(r"[/#?.]")
+_HOST = re.compile(r"(?:[\w-]+\.)+[\w-]+|localhost|\[?[0-9a-f:]*:[0-9a-f:.]*\]?", re.IGNORECASE)
+_FORMS = {
+    "mailto": re.compile(r"[^\s@]+@(?:[\w-]+\.)+[\w-]+"),
+    "tel": re.compile(r"\+?[0-9() .-]{3,20}"),
+}
+_SCHEMES = frozenset(["http", "https", "ftp", *_FORMS])
+# What is typed in Chinese around an address, or in it.
+_WIDE_MARK = re.compile("[，。；：！？、／．（）“”‘’《》【】]")
+
+
+def addresses_in(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the address of each link of a text in Markdown, with its line."""
+    for number, line in enumerate(text.split("\n"), 1):
+        for link in _LINKS.finditer(line):
+            address = next(found for found in link.groups() if found)
+            if _LIKE_AN_ADDRESS.search(address) or _ELSEWHERE.match(address):
+                yield number, address
+
+
+def is_elsewhere(address: str) -> bool:
+    """Tell whether an address leads out of the site."""
+    return _ELSEWHERE.match(address) is not None
+
+
+def fault_of_elsewhere(address: str) -> str | None:
+    """Say why an address that leads out cannot be one (RFC 3986); None where it can."""
+    mark = _WIDE_MARK.search(address)
+    if mark:
+        return f"holds the full-width mark {mark[0]}"
+    scheme, _, rest = f"https:{address}".partition(":") if address[:2] == "//" else (
+        address.partition(":")
+    )  # fmt: skip
+    if scheme.lower() not in _SCHEMES:
+        return f"begins with {scheme}:, which readers do not follow"
+    if scheme.lower() in _FORMS:
+        whole = _FORMS[scheme.lower()].fullmatch(unquote(rest.partition("?")[0]))
+        return None if whole else "is no address"
+    return None if _has_host(address) else "names no host"
+
+
+def _has_host(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        return False
+    return bool(_HOST.fullmatch(parts.hostname or "")) and port != 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a text is shown: on the policy's page and on that of its version."""
+
+    checking: Checking
+    draft: Draft
+
+    def fault(self, address: str) -> str | None:
+        """Say why an address inside the site leads nowhere from any page of the text."""
+        newest = self.draft.newest
+        pages = [self.draft.source.policy.id]
+        if newest:
+            pages.append(f"{pages[0]}/{newest.id}")
+        faults = [self._fault_from(page, address) for page in pages]
+        return faults[0] if all(faults) else None
+
+    def _fault_from(self, page: str, address: str) -> str | None:
+        parts = urlsplit(urljoin(f"https://site/{page}/", address))
+        steps = [unquote(step) for step in parts.path.split("/") if step not in ("", "index.html")]
+        steps = steps[1:] if steps[:1] == ["en"] else steps
+        if not steps or steps[0] in RESERVED or (len(steps) == 1 and "." in steps[0]):
+            return None
+        target = self.checking.drafts.get(steps[0])
+        if target is None:
+            return f"there is no policy {steps[0]}"
+        if self._is_public(self.draft) and not self._is_public(target):
+            return f"{steps[0]} is not public yet"
+        return _fault_below(target, steps[1:], unquote(parts.fragment))
+
+    def _is_public(self, draft: Draft) -> bool:
+        return any(version.is_public(self.checking.today) for version in draft.source.versions)
+
+
+def _fault_below(target: Draft, steps: list[str], name: str) -> str | None:
+    """Say what a policy does not have: ``steps`` are those below its own page."""
+    policy = target.source.policy.id
+    if not steps:
+        return None if not name or target.has_clause(name) else f"{policy} has no clause {name}"
+    if len(steps) == 1 and VERSION_ID.fullmatch(steps[0]):
+        return _fault_of_version(target, steps[0], name)
+    pages: dict[str, list[str]] = {
+        "results": [""] if target.source.results else [],
+        "files": [path.name for path in target.source.files],
+        "changes": _comparisons(target),
+    }
+    rest = "/".join(steps[1:])
+    return None if rest in pages.get(steps[0], []) else f"{policy} has no {'/'.join(steps)}"
+
+
+def _fault_of_version(target: Draft, version: str, name: str) -> str | None:
+    policy = target.source.policy.id
+    if version not in [each.id for each in target.source.versions]:
+        return f"{policy} has no version {version}"
+    if name and not target.has_clause_in(version, name):
+        return f"version {version} of {policy} has no clause {name}"
+    return None
+
+
+def _comparisons(target: Draft) -> list[str]:
+    return [f"{old.id}-{new.id}" for old, new in pairwise(target.source.versions)]

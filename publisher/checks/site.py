@@ -1,0 +1,91 @@
+"""What the site as a whole lacks: items of ``site.yml``, texts in its columns.
+
+《政府网站发展指引》 (国办发〔2017〕47号) names what every page carries; the inspections after
+《政府网站与政务新媒体检查指标》 (国办秘函〔2019〕19号) look for columns that are blank or not
+kept up.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from catalogue.model import KINDS, Policy, Version
+from catalogue.window import china_day
+from publisher.checks.draft import Checking
+from publisher.pages.events import life_of
+from publisher.pages.words import KIND_NAMES
+from publisher.sources import PolicySource, SiteFile
+from publisher.sources.yaml_text import YamlText
+
+_ITEMS = {
+    "organiser": "主办单位",
+    "contact": "联系方式",
+    "domain": "网站域名",
+    "site_code": "网站标识码",
+    "icp": "ICP备案",
+    "police": "公安备案",
+    "find_error_url": "找错",
+}
+_INSTEAD = {"contact": ("contact_phone", "address"), "police": ("police_code",)}
+
+
+def check_site(checking: Checking, site: SiteFile) -> None:
+    """Report K019, K020 and K021 at their lines of ``site.yml``, if that file was looked for."""
+    source = site.source
+    if source is None:
+        return
+    _check_items(checking, site, source)
+    public = list(_public(checking))
+    for kind in KINDS:
+        texts = [policy for policy in public if policy.kind == kind]
+        if texts:
+            _check_age(checking, site, source, texts)
+        elif kind in site.columns:
+            text = f"the column {kind} ({KIND_NAMES[kind]}) holds no public text"
+            checking.problems.add(source.path, source.line(("columns", kind)), "K020", text)
+
+
+def _check_items(checking: Checking, site: SiteFile, source: YamlText) -> None:
+    given = site.model_dump()
+    missing = [
+        key
+        for key in _ITEMS
+        if not any(given[name].strip() for name in (key, *_INSTEAD.get(key, ())))
+    ]
+    if missing:
+        names = ", ".join(f"{key} ({_ITEMS[key]})" for key in missing)
+        lines = [source.line((key,)) for key in missing if key in source.value]
+        line = min(lines, default=source.line(()))
+        checking.problems.add(source.path, line, "K019", f"every page should carry: {names}")
+
+
+def _public(checking: Checking) -> Iterator[Policy]:
+    """Yield the policies that a reader sees today, with what of them is public."""
+    for draft in checking.drafts.values():
+        policy = _seen_on(draft.source, checking.today)
+        if policy.versions:
+            yield policy
+
+
+def _seen_on(source: PolicySource, day: date) -> Policy:
+    versions = tuple(
+        Version(version.id, version.label, version.published_on, "", "", version.issued_on)
+        for version in source.versions
+        if version.is_public(day)
+    )
+    told = source.results.head if source.results else None
+    return replace(source.policy, versions=versions, outcome=told)
+
+
+def _check_age(checking: Checking, site: SiteFile, source: YamlText, texts: list[Policy]) -> None:
+    """Compare the newest event of a column with today; texts without any date say nothing."""
+    kind = texts[0].kind
+    events = (event for policy in texts for event in life_of(policy))
+    days = [china_day(event.at) for event in events if event.at <= checking.now]
+    limit = site.stale_after(kind)
+    if days and limit and checking.today - max(days) > timedelta(days=limit):
+        newest = max(days)
+        since = f"since {newest}, {(checking.today - newest).days} days ago"
+        text = f"the column {kind} ({KIND_NAMES[kind]}) has nothing new {since}; expected: {limit}"
+        place = ("stale_days", kind) if kind in site.stale_days else ("columns", kind)
+        checking.problems.add(source.path, source.line(place), "K021", text)

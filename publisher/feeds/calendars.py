@@ -1,0 +1,126 @@
+"""Calendars (RFC 5545) of consultation windows: all of them, and each policy's.
+
+A window of whole days is an all-day event, whose DTEND is the day after the last (RFC 5545,
+3.6.1); any other has its times in Asia/Shanghai. Two days before the close an alarm is due.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from icalendar import Alarm, Calendar, Timezone, TimezoneStandard, vText
+from icalendar import Event as CalendarEvent
+
+from catalogue.model import Catalogue, Policy
+from catalogue.window import CHINA, Window
+from publisher.feeds.origin import Origin
+from publisher.feeds.xml_file import plain
+from publisher.pages.events import published_at
+from publisher.pages.feed_links import ALL_WINDOWS, policy_calendar
+from publisher.pages.words import channels, closes, opens
+from publisher.sources.site_file import SiteFile
+
+_ZONE = "Asia/Shanghai"
+_WARNING = timedelta(days=-2)
+
+
+def calendar_files(
+    catalogue: Catalogue, site: SiteFile, origin: Origin
+) -> Iterator[tuple[str, bytes]]:
+    """Yield each calendar as its path below the site and its bytes."""
+    consulted = [policy for policy in catalogue.policies if policy.windows]
+    events = {policy.id: _events(policy, origin) for policy in consulted}
+    everything = (event for policy in consulted for event in events[policy.id])
+    yield ALL_WINDOWS, _calendar(f"征求意见 · {site.name}", everything)
+    for policy in consulted:
+        yield policy_calendar(policy), _calendar(policy.title, events[policy.id])
+
+
+def _calendar(name: str, events: Iterable[CalendarEvent]) -> bytes:
+    calendar = Calendar()
+    calendar.add("prodid", "-//Yanlu//Consultation windows//ZH")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    # What the library does not know it would write as it stands, line ends and all.
+    calendar.add("x-wr-calname", vText(plain(name)))
+    calendar.add("x-wr-timezone", _ZONE)
+    calendar.add_component(_china())
+    for event in events:
+        calendar.add_component(event)
+    written: bytes = calendar.to_ical()
+    return written
+
+
+def _china() -> Timezone:
+    """Beijing time as it has been since the last summer time, of 1991."""
+    zone = Timezone()
+    zone.add("tzid", _ZONE)
+    standard = TimezoneStandard()
+    standard.add("dtstart", datetime(1991, 9, 15, 1))  # noqa: DTZ001 - local by RFC 5545, 3.6.5
+    standard.add("tzoffsetfrom", timedelta(hours=9))
+    standard.add("tzoffsetto", timedelta(hours=8))
+    standard.add("tzname", "CST")
+    zone.add_component(standard)
+    return zone
+
+
+def _events(policy: Policy, origin: Origin) -> list[CalendarEvent]:
+    return [_event(policy, window, origin) for window in policy.windows]
+
+
+def _event(policy: Policy, window: Window, origin: Origin) -> CalendarEvent:
+    event = CalendarEvent()
+    event.add("uid", origin.uid(policy.id, window.id))
+    event.add("dtstamp", _said_at(policy, window))
+    event.add("sequence", len(window.history))
+    event.add("dtstart", _limit(window, window.opens_at))
+    event.add("dtend", _limit(window, window.closes_at))
+    event.add("summary", plain(f"征求意见：{policy.title}"))
+    address = origin.base_url and f"{origin.base_url}{policy.id}/"
+    event.add("description", plain("\n".join(_description(policy, window, address))))
+    event.add("categories", ["征求意见"])
+    event.add("transp", "TRANSPARENT")
+    if address:
+        event.add("url", address)
+    event.add_component(_alarm(policy))
+    return event
+
+
+def _said_at(policy: Policy, window: Window) -> datetime:
+    """Return when these limits were announced (UTC): last changed, else published, else opened."""
+    of_window = (version for version in policy.versions if version.id == window.version)
+    published = next((published_at(policy, version) for version in of_window), None)
+    said = window.history[-1].at if window.history else (published or window.opens_at)
+    return said.astimezone(UTC)
+
+
+def _limit(window: Window, at: datetime) -> date:
+    if _whole_days(window):
+        return at.astimezone(CHINA).date()
+    return at.astimezone(ZoneInfo(_ZONE))
+
+
+def _whole_days(window: Window) -> bool:
+    limits = (window.opens_at.astimezone(CHINA), window.closes_at.astimezone(CHINA))
+    return all(limit.time() == time() for limit in limits)
+
+
+def _description(policy: Policy, window: Window, address: str) -> Iterator[str]:
+    yield f"征集时间：{opens(window)}至{closes(window)}"
+    if policy.issuer:
+        yield f"发布机构：{policy.issuer}"
+    for label, value in channels(policy):
+        yield f"{label}：{value}"
+    if window.shortened_reason:
+        yield f"期限不足30日的理由：{window.shortened_reason}"
+    if address:
+        yield f"网页：{address}"
+
+
+def _alarm(policy: Policy) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", plain(f"征求意见将于两日后截止：{policy.title}"))
+    alarm.add("trigger", _WARNING, parameters={"RELATED": "END"})
+    return alarm
