@@ -69,7 +69,9 @@ POLICIES = st.builds(
         st.builds(Channel, st.sampled_from(["web", "letter"]), TEXT, TEXT), max_size=2
     ).map(tuple),
     attachments=st.lists(st.builds(Attachment, TEXT, TEXT), max_size=2).map(tuple),
-    links=st.lists(st.builds(Link, TEXT, ID, st.tuples(TEXT)), max_size=2).map(tuple),
+    links=st.lists(
+        st.builds(Link, st.sampled_from(["interprets", "replies"]), ID, st.tuples(TEXT)), max_size=2
+    ).map(tuple),
     versions=st.lists(VERSIONS, min_size=1, max_size=2).map(tuple),
     windows=st.lists(WINDOWS, max_size=2).map(tuple),
     outcome=st.none() | OUTCOMES,
