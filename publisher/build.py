@@ -6,7 +6,9 @@ from functools import cached_property
 from pathlib import Path
 
 from catalogue.model import Catalogue, Policy, Site
+from publisher.addresses import with_slash
 from publisher.compile import Compiled, compile_site, missing_link
+from publisher.documents.downloads import downloads_key
 from publisher.index_build import IndexBuild
 from publisher.neighbours import around
 from publisher.output import Output
@@ -59,7 +61,7 @@ class _Making:
 
     def __init__(self, request: BuildRequest, site: SiteFile) -> None:
         self.request, self.site = request, site
-        self.addresses = Addresses(_with_slash(request.service_url), _with_slash(request.base_url))
+        self.addresses = Addresses(with_slash(request.service_url), with_slash(request.base_url))
         self.key = setting_key(request, site)
         self.record = read_record(request.site, request.site, "live", self.key)
         self.spare = read_record(request.site, spare_of(request.site), "spare", self.key)
@@ -80,8 +82,9 @@ class _Making:
     def run(self, places: list[Place], staging: Path, work: Path, problems: Problems) -> Catalogue:
         """Make what changed, take over the rest, write what depends on all."""
         self.output = Output(staging)
-        maker = Maker(self._setting(work), staging, self.request.today)
-        prints = {place.id: _fingerprint(place) for place in places}
+        cache = self.request.cache
+        maker = Maker(self._setting(work), staging, self.request.today, cache)
+        prints = {place.id: _fingerprint(place, cache) for place in places}
         changed = [self._task(p, prints[p.id]) for p in places if not self._holds(p, prints)]
         index = staging / "assets" / "search"
         self.index = IndexBuild(index, self.request.site, anew=not self.record.entries)
@@ -200,13 +203,10 @@ class _Making:
         return Catalogue(self.request.now, site, tuple(policies))
 
 
-def _fingerprint(place: Place) -> str:
+def _fingerprint(place: Place, cache: Path | None) -> str:
+    downloads = downloads_key(cache, place.id) if cache else ""
     try:
-        return place.fingerprint()
+        return place.fingerprint() + (f" {downloads}" if downloads else "")
     except OSError:
         # Reading it will say what is wrong; nothing that stood holds.
         return ""
-
-
-def _with_slash(url: str) -> str:
-    return url.rstrip("/") + "/" if url else ""

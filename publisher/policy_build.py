@@ -16,6 +16,7 @@ from catalogue.model import Policy
 from publisher.changes import TABLE_FILE, comparisons
 from publisher.compile import CompiledPolicy, compile_policy
 from publisher.documents import comparison_table
+from publisher.documents.downloads import Download, downloads_of, place_downloads
 from publisher.neighbours import spoken_in
 from publisher.output import Output
 from publisher.pages import Neighbour, PolicyPages, Setting, path_of
@@ -52,6 +53,7 @@ class Maker:
     setting: Setting
     folder: Path
     today: date | None
+    cache: Path | None = None
 
     def make(self, task: Task) -> Made:
         """Read, compile and write one policy; nothing is written where it has errors."""
@@ -69,10 +71,13 @@ class Maker:
     def _write(
         self, compiled: CompiledPolicy, neighbours: tuple[Neighbour, ...], output: Output
     ) -> None:
-        pages = PolicyPages(compiled, neighbours, self.setting.addresses)
+        downloads = self._downloads(compiled)
+        pages = PolicyPages(compiled, neighbours, self.setting.addresses, downloads)
         for tag in compiled.policy.languages:
             for page in pages.pages(tag):
                 output.text(path_of(page, tag), self.setting.html(page, tag))
+        place_downloads(downloads, self.folder)
+        output.files += len(downloads)
         for edition in compiled.editions:
             output.plain(edition.version.clauses, dump_clauses(edition.clauses))
         for path in compiled.files:
@@ -82,6 +87,11 @@ class Maker:
             output.text(name, dump_results(compiled.results))
         for comparison in comparisons(compiled):
             output.data(f"{comparison.folder}/{TABLE_FILE}", comparison_table(comparison))
+
+    def _downloads(self, compiled: CompiledPolicy) -> tuple[Download, ...]:
+        if self.cache is None:
+            return ()
+        return downloads_of(self.cache, compiled, self.setting.addresses.base)
 
     def _entry(
         self,

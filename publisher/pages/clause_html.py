@@ -11,6 +11,7 @@ from catalogue.aliases import short_names
 from catalogue.model import Clause
 from catalogue.references import Finder, Reference
 from look.language import language
+from publisher.clauses.inline import BOLD, row_cells
 from publisher.clauses.spoken_of import own_references
 from publisher.pages.say import Say
 
@@ -18,7 +19,6 @@ _DIVISIONS = frozenset(["part", "subpart", "chp", "sec", "att", "preamble"])
 _HEADED = _DIVISIONS | {"point", "crossheading"}
 # A text without articles speaks of those of another.
 _ARTICLE = re.compile(r"第[^（(]{1,9}条")
-_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _HEADING_LIMIT = 60
 _SPECIAL = re.compile(r"[&<>\"']")
 
@@ -114,7 +114,7 @@ class _Renderer:
         )
         for index, row in enumerate(self.children[clause.eid]):
             cell = "th" if index == 0 else "td"
-            cells = "".join(f"<{cell}>{_inline(text)}</{cell}>" for text in _cells(row.text))
+            cells = "".join(f"<{cell}>{_inline(text)}</{cell}>" for text in row_cells(row.text))
             last = self._aliases(row) + self._tools(row)
             self.out.append(
                 f'<tr class="yl-clause yl-tr" {self._marks(row)}>{cells}<td>{last}</td></tr>'
@@ -220,8 +220,4 @@ def escape(text: str) -> str:
 def _inline(text: str) -> str:
     """Escape words; what is set bold in the source is bold."""
     escaped = escape(text)
-    return _BOLD.sub(r"<strong>\1</strong>", escaped) if "**" in text else escaped
-
-
-def _cells(row: str) -> list[str]:
-    return [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", row[1:-1])]
+    return BOLD.sub(r"<strong>\1</strong>", escaped) if "**" in text else escaped

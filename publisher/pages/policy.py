@@ -51,6 +51,7 @@ class PolicyPages:
     compiled: CompiledPolicy
     neighbours: tuple[Neighbour, ...]
     addresses: Addresses
+    downloads: tuple[Any, ...] = ()
     _neutral: dict[tuple[str, bool], str] = field(default_factory=dict)
 
     def pages(self, tag: str) -> Iterator[Page]:

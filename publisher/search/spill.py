@@ -125,7 +125,7 @@ def _read(file: BinaryIO, stretch: Stretch) -> Postings:
     file.seek(stretch.offset)
     data = file.read(16 * stretch.entries + stretch.payload)
     count, at = stretch.entries, 8 * stretch.entries
-    return Postings(
+    return Postings.in_a_row(
         np.frombuffer(data, "<i8", count),
         np.frombuffer(data, "<u4", count, at).astype(np.int64),
         np.frombuffer(data, "<u4", count, at + 4 * count).astype(np.int64),

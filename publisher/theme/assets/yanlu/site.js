@@ -10,7 +10,7 @@ switch (page?.dataset.page) {
     import("./policy.js").then((module) => module.start(page));
     break;
   case "results":
-    import("./results.js").then((module) => module.start(page));
+    import("./outcome.js").then((module) => module.start(page));
     break;
   case "search":
     import("./search.js").then((module) => module.start(page));
