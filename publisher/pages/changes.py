@@ -54,6 +54,7 @@ def _shown(comparison: Comparison, row: Row) -> dict[str, Any]:
     old, new = comparison.old.version.id, comparison.new.version.id
     return {
         "change": row.change,
+        "anchor": row.anchor,
         "name": words.CHANGE_NAMES[row.change],
         "old": _link(row.old, f"../../../{policy}/{old}/"),
         "new": _link(row.new, f"../../../{policy}/{new}/"),

@@ -5,13 +5,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape as escape_html
+from typing import Protocol
 
 from catalogue.aliases import short_names
 from catalogue.model import Clause
-from catalogue.references import Finder
+from catalogue.references import Finder, Reference
 from look.language import language
 from publisher.clauses.inline import BOLD, row_cells
 from publisher.clauses.spoken_of import own_references
+from publisher.pages.say import Say
 
 _DIVISIONS = frozenset(["part", "subpart", "chp", "sec", "att", "preamble"])
 _HEADED = _DIVISIONS | {"point", "crossheading"}
@@ -21,7 +23,6 @@ _HEADING_LIMIT = 60
 _SPECIAL = re.compile(r"[&<>\"']")
 
 CommentHref = Callable[[Clause], str]
-Say = Callable[..., str]
 _CHINESE: Say = language("zh-CN").say
 
 
@@ -38,18 +39,30 @@ class Past:
     unsure: frozenset[str] = frozenset()
 
 
+class Beyond(Protocol):
+    """The policy that a text speaks of, such as the one that a 解读 explains."""
+
+    def own(self, text: str) -> str:
+        """Blank out that policy's title, so that what follows it counts as a reference."""
+
+    def href(self, words: str) -> str | None:
+        """Return where the clause is that a reference names; None where it is none of its."""
+
+
 def clauses_html(
     clauses: Sequence[Clause],
     comment_href: CommentHref | None,
     past: Past | None = None,
     say: Say = _CHINESE,
+    beyond: Beyond | None = None,
 ) -> str:
     """Render clauses in document order, nested as they are.
 
     ``comment_href`` gives the address of the form for a clause; None where the version
-    was never put out for comment. ``say`` gives the words of the interface.
+    was never put out for comment. ``say`` gives the words of the interface. ``beyond`` is
+    asked first where a reference leads.
     """
-    return "\n".join(_Renderer(clauses, comment_href, past or Past(), say).lines())
+    return "\n".join(_Renderer(clauses, comment_href, past or Past(), say, beyond).lines())
 
 
 class _Renderer:
@@ -59,7 +72,9 @@ class _Renderer:
         comment_href: CommentHref | None,
         past: Past,
         say: Say,
+        beyond: Beyond | None,
     ) -> None:
+        self.beyond = beyond
         self.comment_href = comment_href
         self.past = past
         self.say = say
@@ -127,13 +142,22 @@ class _Renderer:
     def _linked(self, text: str) -> str:
         """Make each reference to a clause of this text a link to it, where it is certain."""
         out, at = "", 0
-        for words, reference in own_references(text):
-            clause = self.finder.resolve(reference.parts)
-            if clause and (self.has_articles or not _ARTICLE.match(words)):
+        spoken = self.beyond.own(text) if self.beyond else text
+        for words, reference in own_references(spoken):
+            href = self._href(words, reference)
+            if href:
                 out += _inline(text[at : reference.start])
-                out += f'<a class="yl-ref" href="#{clause.eid}">{escape(words)}</a>'
+                out += f'<a class="yl-ref" href="{escape(href)}">{escape(words)}</a>'
                 at = reference.end
         return out + _inline(text[at:])
+
+    def _href(self, words: str, reference: Reference) -> str | None:
+        """Return where a reference leads: into the policy spoken of, or into this text."""
+        href = self.beyond.href(words) if self.beyond else None
+        clause = None if href else self.finder.resolve(reference.parts)
+        if clause and (self.has_articles or not _ARTICLE.match(words)):
+            return f"#{clause.eid}"
+        return href
 
     def _history(self, clause: Clause) -> str:
         told = self.past.histories.get(clause.wid)

@@ -1,11 +1,12 @@
 """The pages of one policy: its latest version, each version for good, what changed."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
 from catalogue.model import Clause, Policy
+from catalogue.results import Results
 from look.language import LANGUAGES, language
 from publisher.changes import changes_folder, comparisons
 from publisher.compile import CompiledPolicy, Edition
@@ -13,10 +14,13 @@ from publisher.pages import words
 from publisher.pages.changes import page_values
 from publisher.pages.clause_html import Past, clauses_html, shown_number
 from publisher.pages.page import Page
+from publisher.pages.results import results_folder, results_values
+from publisher.pages.say import Say
 from publisher.pages.setting import Addresses, marked
+from publisher.pages.spoken_links import SpokenOf
 from publisher.pages.tombstones import errata_values, tombstone_values
 
-Say = Callable[..., str]
+_ABOUT_OTHERS = frozenset(["interpretation", "reply", "news"])
 _CONTENTS_KINDS = frozenset(["part", "subpart", "chp", "sec", "att", "preamble", "crossheading"])
 
 
@@ -25,7 +29,9 @@ class Neighbour:
     """Another public text that a policy's page names: ``rel`` as seen from this policy.
 
     ``clauses`` are the clauses of this policy, as its author named them, that a text
-    which leads here speaks of.
+    which leads here speaks of; ``spoken`` are those that its text names, with the eId of
+    where. ``found`` is, of a policy that this one names, (name, citation, wId) of each
+    clause that was found there.
     """
 
     rel: str
@@ -34,6 +40,8 @@ class Neighbour:
     kind: str
     incoming: bool
     clauses: tuple[str, ...] = ()
+    spoken: tuple[tuple[str, str], ...] = ()
+    found: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -58,6 +66,15 @@ class PolicyPages:
             title = f"{spoken.say('修改对照')} · {policy.title}"
             values = page_values(comparison)
             yield Page(comparison.folder, "changes", title, "changes.html", values, policy.issuer)
+        if self.compiled.results:
+            yield self._outcome(self.compiled.results, spoken.say)
+
+    def _outcome(self, results: Results, say: Say) -> Page:
+        policy = self.compiled.policy
+        values = results_values(self.compiled, results, say)
+        title = f"{say('采纳情况反馈')} · {policy.title}"
+        folder = results_folder(policy.id)
+        return Page(folder, "results", title, "results.html", values, policy.issuer)
 
     def _page(self, edition: Edition, say: Say, prefix: str, *, permanent: bool) -> Page:
         policy, version = self.compiled.policy, edition.version
@@ -116,12 +133,22 @@ class PolicyPages:
             return clauses_html(
                 edition.clauses.clauses, comment_href, self._past(edition, remains), say
             )
+        beyond = self._beyond(permanent=permanent)
         several = len(self.compiled.editions) > 1
-        key = (version.id, permanent and several)
+        key = (version.id, permanent and (several or beyond is not None))
         if key not in self._neutral or edition.unsure:
             past = self._past(edition, remains)
-            self._neutral[key] = clauses_html(edition.clauses.clauses, None, past, say)
+            self._neutral[key] = clauses_html(edition.clauses.clauses, None, past, say, beyond)
         return self._neutral[key]
+
+    def _beyond(self, *, permanent: bool) -> SpokenOf | None:
+        """Return the policy that a 解读 or its like speaks of; each language has its page there."""
+        found = [near for near in self.neighbours if near.found]
+        if len(found) != 1 or self.compiled.policy.kind not in _ABOUT_OTHERS:
+            return None
+        (near,) = found
+        page = f"{'../../' if permanent else '../'}{near.id}/"
+        return SpokenOf({name: wid for name, _, wid in near.found}, page)
 
     def _past(self, edition: Edition, remains: Any) -> Past:
         """Only the page of the latest version answers to the names that clauses had before."""

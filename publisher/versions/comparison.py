@@ -39,6 +39,11 @@ class Row:
     similarity: float | None = None
     related: Clause | None = None
 
+    @property
+    def anchor(self) -> str:
+        """The id of the unit on the page: its eId in the new version, else in the old one."""
+        return self.new.eid if self.new else f"old-{self.old.eid if self.old else ''}"
+
 
 def compare(matching: Matching) -> tuple[Row, ...]:
     """Return the rows of a comparison in the order of the new version."""
