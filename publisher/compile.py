@@ -8,6 +8,7 @@ from catalogue.model import Catalogue, ClauseSet, CoverLine, Policy, Site, Versi
 from catalogue.results import Results
 from catalogue.text import digest
 from catalogue.window import china_day
+from publisher.clauses.english import Block, read_english
 from publisher.clauses.notice import Notice, read_notice
 from publisher.outcome import check_outcome_names, public_outcome
 from publisher.problems import Problems
@@ -25,7 +26,8 @@ class Edition:
     """A public version with its clauses.
 
     ``matching`` tells how it came from the public version before, ``unsure`` holds the
-    eIds that wait for the drafter's word, ``errata`` the 勘误 of a sealed text.
+    eIds that wait for the drafter's word, ``errata`` the 勘误 of a sealed text, ``english``
+    the English text, empty where there is none.
     """
 
     version: Version
@@ -33,6 +35,7 @@ class Edition:
     matching: Matching | None = None
     unsure: frozenset[str] = frozenset()
     errata: tuple[Erratum, ...] = ()
+    english: tuple[Block, ...] = ()
 
     def cover(self, role: str) -> tuple[CoverLine, ...]:
         """Return the cover lines of one role, in order."""
@@ -137,6 +140,9 @@ def _steps(source: PolicySource, problems: Problems) -> list[Step]:
     for draft in drafts:
         if not draft.clauses.clauses:
             problems.add(draft.path, 1, "S005", "holds no text")
+    for english in (version.english for version in source.versions if version.english):
+        if not english.text.strip():
+            problems.add(english.path, 1, "S005", "holds no text")
     steps = trace(drafts, read_records(source, problems), problems)
     check_outcome_names(source, [step.clauses for step in steps], problems)
     return steps
@@ -191,7 +197,8 @@ def _edition(policy_id: str, version: VersionSource, step: Step) -> Edition:
     )
     unsure = (pair.new.eid for pair in step.matching.open_pairs) if step.matching else ()
     errata = step.seal.errata if step.seal else ()
-    return Edition(public, step.clauses, step.matching, frozenset(unsure), errata)
+    english = read_english(version.english.text, step.clauses.clauses) if version.english else ()
+    return Edition(public, step.clauses, step.matching, frozenset(unsure), errata, english)
 
 
 def _policy(source: PolicySource, shown: tuple[Edition, ...], results: Results | None) -> Policy:

@@ -17,9 +17,10 @@ from publisher.changes import TABLE_FILE, comparisons
 from publisher.compile import CompiledPolicy, compile_policy
 from publisher.documents import comparison_table
 from publisher.documents.downloads import Download, downloads_of, place_downloads
+from publisher.feeds.qr import qr_svg
 from publisher.neighbours import spoken_in
 from publisher.output import Output
-from publisher.pages import Neighbour, PolicyPages, Setting, path_of
+from publisher.pages import QR_FILE, Neighbour, PolicyPages, Setting, path_of
 from publisher.pages.results import RESULTS_FILE, results_folder
 from publisher.problems import Problems
 from publisher.record import Entry
@@ -72,7 +73,10 @@ class Maker:
         self, compiled: CompiledPolicy, neighbours: tuple[Neighbour, ...], output: Output
     ) -> None:
         downloads = self._downloads(compiled)
-        pages = PolicyPages(compiled, neighbours, self.setting.addresses, downloads)
+        site, addresses = self.setting.site, self.setting.addresses
+        pages = PolicyPages(compiled, neighbours, site, addresses, downloads)
+        if pages.qr_address:
+            output.data(f"{compiled.policy.id}/{QR_FILE}", qr_svg(pages.qr_address))
         for tag in compiled.policy.languages:
             for page in pages.pages(tag):
                 output.text(path_of(page, tag), self.setting.html(page, tag))

@@ -10,7 +10,7 @@ from catalogue.text import simplified_pairs
 from look.language import LANGUAGES, language
 from publisher.feeds import feed_files
 from publisher.output import Output
-from publisher.pages import Setting, path_of, site_pages
+from publisher.pages import Setting, listing, path_of, site_pages
 from publisher.pages.data import schema_file
 from publisher.setting_up import SCRIPTS
 
@@ -20,10 +20,14 @@ _SAID = re.compile(r'\bt\(\s*("(?:[^"\\]|\\.)*")')
 
 def write_site(setting: Setting, catalogue: Catalogue, look: Path, staging: Path) -> None:
     """Write it all; the policies' own files and the index stand in ``staging`` already."""
-    output = Output(staging)
+    output, base_url = Output(staging), setting.addresses.base
+    lists: list[str] = []
     for tag in LANGUAGES:
-        for page in site_pages(catalogue, setting.site, tag, setting.addresses.base):
+        for page in site_pages(catalogue, setting.site, tag, base_url):
             output.text(path_of(page, tag), setting.html(page, tag))
+            if page.kind == "list" and tag == LANGUAGES[0]:
+                lists.append(f"{page.folder}/")
+    output.text("assets/lists.json", listing(catalogue))
     for name, data in setting.frames.files.items():
         output.data(name, data)
     for path in sorted(SCRIPTS.iterdir()):
@@ -33,7 +37,7 @@ def write_site(setting: Setting, catalogue: Catalogue, look: Path, staging: Path
     output.text("assets/search/simplified.txt", simplified_pairs())
     for schema in schema_names():
         output.text(schema_file(schema), schema_text(schema))
-    for name, data in feed_files(catalogue, setting.site, setting.addresses.base):
+    for name, data in feed_files(catalogue, setting.site, base_url, lists):
         output.data(name, data)
     output.text("catalogue.json", dump_catalogue(catalogue))
 

@@ -68,7 +68,7 @@ def home_column(site: SiteFile, say: Say) -> Column:
 
 def list_column(site: SiteFile, say: Say) -> Column:
     """Describe the page that lists everything."""
-    name = say("全部文件")
+    name = say("文件目录")
     description = say("本站公开的全部文件，可按类别、机构、主题、年份和有效性筛选。")
     return Column("list", name, description, (name, *site.keywords), say("信息公开目录"))
 

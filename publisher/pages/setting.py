@@ -1,7 +1,7 @@
 """Setting a page: its body from a template, its head, and the frame of the theme around both."""
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
@@ -9,10 +9,13 @@ from urllib.parse import quote, urlencode, urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from catalogue.window import CHINA
 from look.language import LANGUAGES, Language, language
 from publisher.frames import Frame, Frames
 from publisher.pages import words
+from publisher.pages.footer import OFFERS, footer_facts
 from publisher.pages.page import Page
+from publisher.pages.titles import title_html
 from publisher.sources import SiteFile
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -97,6 +100,8 @@ class Setting:
             "assets_key": self.assets_key,
             "preview": self.preview,
             "canonical": self._canonical(page, spoken),
+            "footer_facts": footer_facts(self.site),
+            "offers": OFFERS,
         }
 
     def _root(self, page: Page, spoken: Language) -> str:
@@ -133,14 +138,21 @@ def _environment(tag: str) -> Environment:
         lstrip_blocks=True,
     )
     spoken = language(tag)
-    environment.globals.update(_=spoken.say, day=words.day, opens=words.opens, closes=words.closes)
-    environment.globals.update(days=words.days)
+    for write in (words.day, words.opens, words.closes, words.period):
+        environment.globals[write.__name__] = partial(write, say=spoken.say)
+    environment.globals.update(_=spoken.say, days=words.days, unbroken=unbroken, china=CHINA)
+    environment.globals.update(validity_css=words.VALIDITY_CSS, validity_notes=words.VALIDITY_NOTES)
     return environment
 
 
 def marked(html: str) -> Markup:
     """Mark HTML that this program has made, every text in it escaped."""
     return Markup(html)  # noqa: S704
+
+
+def unbroken(title: str) -> Markup:
+    """Set a title without a break inside the words that name its kind."""
+    return marked(title_html(title))
 
 
 def path_of(page: Page, tag: str) -> str:

@@ -1,9 +1,18 @@
 """Words and dates as they stand on Chinese official pages."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
+
+from babel.dates import format_date
 
 from catalogue.model import Policy
 from catalogue.window import CHINA, Window, WindowChange
+from look.language import language
+
+Say = Callable[..., str]
+_CHINESE: Say = language("zh-CN").say
+# A pattern of the Unicode CLDR; its translation is the pattern of the other language.
+_DAY = "y年M月d日"
 
 KIND_NAMES = {
     "consultation": "征求意见",
@@ -15,6 +24,26 @@ KIND_NAMES = {
 }
 
 LINK_NAMES = {"interprets": "解读", "replies": "答复", "explains": "说明"}
+
+# Where a consultation stands, in the order of its life.
+STATE_NAMES = {
+    "upcoming": "即将开始",
+    "open": "征集中",
+    "closed": "意见整理中",
+    "answered": "已反馈",
+    "issued": "已印发",
+}
+
+# What 有效性 means to whoever reads the text.
+VALIDITY_NOTES = {
+    "有效": "本文件现行有效。",
+    "修改": "本文件已经修改，请以修改后的文本为准。",
+    "废止": "本文件已经废止，仅供查阅。",
+    "失效": "本文件已经失效，仅供查阅。",
+}
+VALIDITY_CSS = {"有效": "valid", "修改": "amended", "废止": "repealed", "失效": "expired"}
+VALIDITIES = ("有效", "修改", "废止", "失效")
+VALIDITY_MARKS = {"修改": "已修改", "废止": "已废止", "失效": "已失效"}
 
 CHANGE_NAMES = {
     "edited": "有修改",
@@ -42,31 +71,43 @@ _CHANNEL_NAMES = {
 }
 
 
-def day(value: date) -> str:
+def day(value: date, say: Say = _CHINESE) -> str:
     """Write a day: 2018年7月12日."""
-    return f"{value.year}年{value.month}月{value.day}日"
+    pattern = say(_DAY)
+    if pattern == _DAY:
+        return f"{value.year}年{value.month}月{value.day}日"
+    return format_date(value, pattern, locale="en")
 
 
-def moment(value: date | datetime) -> str:
+def moment(value: date | datetime, say: Say = _CHINESE) -> str:
     """Write a day, or a date-time as the header of a document gives it, in Beijing time."""
-    if not isinstance(value, datetime):
-        return f"{value.year}年{value.month:02}月{value.day:02}日"
-    local = value.astimezone(CHINA) if value.tzinfo else value
-    return f"{local.year}年{local.month:02}月{local.day:02}日 {local:%H:%M:%S}"
+    local = value
+    if isinstance(value, datetime) and value.tzinfo:
+        local = value.astimezone(CHINA)
+    clock = f" {local:%H:%M:%S}" if isinstance(local, datetime) else ""
+    if say(_DAY) != _DAY:
+        return day(local, say) + clock
+    return f"{local.year}年{local.month:02}月{local.day:02}日{clock}"
 
 
-def opens(window: Window | WindowChange) -> str:
+def opens(window: Window | WindowChange, say: Say = _CHINESE) -> str:
     """Write when a window opens, the hour only where it is not midnight."""
     local = window.opens_at.astimezone(CHINA)
-    return day(local) if local == local.replace(hour=0, minute=0, second=0) else _minute(local)
+    midnight = local == local.replace(hour=0, minute=0, second=0)
+    return day(local, say) if midnight else _minute(local, say)
 
 
-def closes(window: Window | WindowChange) -> str:
+def closes(window: Window | WindowChange, say: Say = _CHINESE) -> str:
     """Write when a window closes: midnight is 24时 of the day before."""
     local = window.closes_at.astimezone(CHINA)
     if local == local.replace(hour=0, minute=0, second=0):
-        return day(local - timedelta(days=1)) + "24时"
-    return _minute(local)
+        return say("%(day)s24时", day=day(local - timedelta(days=1), say))
+    return _minute(local, say)
+
+
+def period(window: Window | WindowChange, say: Say = _CHINESE) -> str:
+    """Write a window from its first to its last moment."""
+    return say("%(first)s至%(last)s", first=opens(window, say), last=closes(window, say))
 
 
 def days(window: Window) -> int:
@@ -74,13 +115,13 @@ def days(window: Window) -> int:
     return (window.last_day - window.first_day).days + 1
 
 
-def metadata(policy: Policy) -> list[tuple[str, str]]:
+def metadata(policy: Policy, say: Say = _CHINESE) -> list[tuple[str, str]]:
     """Return the official metadata as label and value; an empty 文号 is said to be empty."""
     rows = [
         ("索引号", policy.index_no),
         ("主题分类", policy.subject),
-        ("成文日期", moment(policy.written_on) if policy.written_on else ""),
-        ("发文日期", moment(policy.issued_on) if policy.issued_on else ""),
+        ("成文日期", moment(policy.written_on, say) if policy.written_on else ""),
+        ("发文日期", moment(policy.issued_on, say) if policy.issued_on else ""),
         ("发布机构", policy.issuer),
         ("公开属性", policy.openness),
         ("有效性", policy.validity),
@@ -99,6 +140,7 @@ def channels(policy: Policy) -> list[tuple[str, str]]:
     return rows
 
 
-def _minute(local: datetime) -> str:
-    minutes = f"{local.minute:02}分" if local.minute else ""
-    return f"{day(local)}{local.hour}时{minutes}"
+def _minute(local: datetime, say: Say) -> str:
+    clock = f"{local.hour}时{local.minute:02}分" if local.minute else f"{local.hour}时"
+    shown = clock if say(_DAY) == _DAY else f"{local:%H:%M}"
+    return say("%(day)s%(clock)s", day=day(local, say), clock=shown)

@@ -19,6 +19,7 @@ from publisher.sources.values import PolicySource, VersionSource
 from publisher.sources.yaml_text import YamlText, parse_yaml
 
 _VERSION_FILE = re.compile(r"(v[1-9][0-9]{0,3})\.md")
+_ENGLISH_FILE = re.compile(r"(v[1-9][0-9]{0,3})\.en\.md")
 _REPAIRS_FILE = re.compile(r"repairs-v[1-9][0-9]{0,3}\.yml")
 _FIRST_HEADING = re.compile(r"^#{1,6}[ \t\u3000]+(.+?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
@@ -148,7 +149,7 @@ def _read_folder(folder: Path, policy_id: str, problems: Problems) -> PolicySour
     file = validate(PolicyFile, data, problems) if data else None
     if file is None or data is None:
         for version in sorted(folder.iterdir()):
-            if _VERSION_FILE.fullmatch(version.name):
+            if _is_text(version.name):
                 read_text_file(version, problems)
         return None
     files = _attachments(folder, file, data, problems)
@@ -195,15 +196,19 @@ def _attachments(
 
 def _may_be_attached(path: Path, folder: Path) -> bool:
     """Take plain files of the folder only, and none that a draft or its data stands in."""
-    draft = path.name in _KNOWN_FILES or _VERSION_FILE.fullmatch(path.name)
+    draft = path.name in _KNOWN_FILES or _is_text(path.name)
     own = path.parent == folder and not path.name.startswith(".")
     return own and not draft and path.is_file() and not path.is_symlink()
+
+
+def _is_text(name: str) -> bool:
+    return bool(_VERSION_FILE.fullmatch(name) or _ENGLISH_FILE.fullmatch(name))
 
 
 def _name_strangers(folder: Path, attached: set[str], problems: Problems) -> None:
     for path in sorted(folder.iterdir()):
         listed = path.name in _KNOWN_FILES or path.name in attached
-        known = listed or _VERSION_FILE.fullmatch(path.name) or _REPAIRS_FILE.fullmatch(path.name)
+        known = listed or _is_text(path.name) or _REPAIRS_FILE.fullmatch(path.name)
         if not known and not path.name.startswith("."):
             problems.add(path, 1, "S010", "is not part of a policy")
 
@@ -219,9 +224,9 @@ def _versions(
     if len(listed) < len(file.versions):
         problems.add(data.path, data.line(("versions",)), "S006", "a version is listed twice")
     names = sorted((entry.id for entry in file.versions), key=lambda name: int(name[1:])) or ["v1"]
-    here = {match[1] for path in folder.iterdir() if (match := _VERSION_FILE.fullmatch(path.name))}
-    for name in sorted(here - set(names)):
-        problems.add(folder / f"{name}.md", 1, "S004", "is not listed under versions in policy.yml")
+    for path in sorted(folder.iterdir()):
+        if _is_text(path.name) and path.name.partition(".")[0] not in names:
+            problems.add(path, 1, "S004", "is not listed under versions in policy.yml")
     read = []
     for name in names:
         entry = listed.get(name)
@@ -246,7 +251,8 @@ def _version(path: Path, name: str, problems: Problems) -> VersionSource | None:
         problems.add(path, 1, "S003", "is missing")
         return None
     text = read_text_file(path, problems)
-    return None if text is None else VersionSource(name, "", None, path, text)
+    english = _text(path.with_name(f"{name}.en.md"), problems)
+    return None if text is None else VersionSource(name, "", None, path, text, english=english)
 
 
 def _list_as_version(commitments: Commitments) -> VersionSource:

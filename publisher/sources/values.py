@@ -16,7 +16,8 @@ from publisher.sources.yaml_text import YamlText
 class VersionSource:
     """The text of one version; ``always_public`` where the source lists no versions.
 
-    ``issued_on`` is the day on which exactly this text was issued (印发).
+    ``issued_on`` is the day on which exactly this text was issued (印发), ``english`` its
+    English text.
     """
 
     id: str
@@ -26,6 +27,7 @@ class VersionSource:
     text: str
     always_public: bool = False
     issued_on: date | None = None
+    english: TextFile | None = None
 
     def is_public(self, today: date) -> bool:
         """Tell whether a reader may see it on that day (Beijing)."""

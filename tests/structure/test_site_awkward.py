@@ -82,6 +82,6 @@ def test_the_issuer_and_the_channels_are_shown_as_they_stand() -> None:
     assert [dd.text() for dd in root.all("dd")] == ["<b>路&号", '某"局" & <处>']
 
 
-@pytest.mark.parametrize("words", ["言 & <路>", '主办："某" & <局>', "联系：<i>x"])
+@pytest.mark.parametrize("words", ["言 & <路>", '主办单位："某" & <局>', "联系方式：<i>x"])
 def test_the_words_of_the_site_are_shown_as_they_stand(words: str) -> None:
     assert words in page(built() / "index.html").one("body").text()

@@ -1,34 +1,88 @@
-// The home page: consultations sorted by their state at the service's clock. Without the
-// service the one list with its dates stays as it is.
+// The home page: consultations by where they stand. Without scripts the one group with its
+// dates stays as it is.
 
 import { make } from "./dom.js";
-import { ask } from "./service.js";
-import { STATE_NAMES, figures, timeLeft } from "./states.js";
+import { t } from "./language.js";
+import { STATE_NAMES, badge, dayOf, factsOf, figures, follow, leftWords, sayClock, standing } from "./states.js";
 
-export async function start() {
-  const cards = [...document.querySelectorAll(".yl-card[data-policy]")];
-  const answer = cards.length ? await ask("api/v1/policies") : null;
-  if (!answer) return;
-  const known = new Map(answer.policies.map((policy) => [policy.id, policy]));
-  for (const card of cards) {
-    const policy = known.get(card.dataset.policy);
-    const group = policy && document.querySelector(`[data-group="${policy.state}"]`);
-    if (group) place(card, policy, group, answer.as_of);
-  }
-  const all = document.querySelector('[data-group="all"]');
-  all.hidden = !all.querySelector(".yl-card");
+const ORDER = ["open", "upcoming", "closed", "answered", "issued"];
+
+export function start(page) {
+  const cards = [...page.querySelectorAll(".yl-card[data-consultation]")];
+  if (!cards.length) return;
+  const state = { page, cards, placed: "" };
+  follow((view) => show(state, view));
 }
 
-function place(card, policy, group, asOf) {
-  const facts = [timeLeft(policy, asOf), figures(policy.counts)].filter(Boolean).join("，");
-  card.prepend(
-    make(
-      "p",
-      { class: "yl-state-line" },
-      make("span", { class: `yl-state yl-state-${policy.state}` }, STATE_NAMES[policy.state]),
-      facts ? make("span", { class: "yl-left" }, facts) : null,
-    ),
+function show(state, view) {
+  const { page, cards } = state;
+  sayClock(page, view);
+  const rows = cards.map((card) => {
+    const policy = view.policies.get(card.dataset.consultation);
+    const stands = standing(factsOf(card), view.now, Number(page.dataset.dueDays));
+    if (stands) fill(card, stands, policy, view.now);
+    return { card, stands };
+  });
+  place(state, rows.filter((row) => row.stands));
+}
+
+function fill(card, stands, policy, now) {
+  const left = leftWords(stands, now);
+  const line = [badge(stands, now), left ? make("span", { class: "yl-left" }, left) : ""];
+  card.querySelector("[data-state]").replaceChildren(...line);
+  card.querySelector("[data-bar]").replaceChildren(...(stands.state === "open" ? bar(stands, now) : []));
+  const said = policy && (figures(policy.counts) || (stands.state === "open" ? t("还没有意见") : ""));
+  card.querySelector("[data-figures]").textContent = said || "";
+}
+
+/** How much of the window has passed, as a bar and in words. */
+function bar({ opens, closes }, now) {
+  const day = dayOf(now) - dayOf(opens) + 1;
+  const days = dayOf(closes - 1) - dayOf(opens) + 1;
+  return [
+    make("progress", { class: "yl-bar", max: closes - opens, value: now - opens, "aria-hidden": "true" }),
+    make("span", {}, t("第%(day)s天，共%(days)s天", { day, days })),
+  ];
+}
+
+/** Put the cards into groups; nothing moves while the groups stay the same. */
+function place(state, rows) {
+  const groups = ORDER.map((name) => ({ name, cards: sorted(name, rows).map((row) => row.card) }))
+    .filter(({ name, cards }) => cards.length || name === "open");
+  const placed = JSON.stringify(groups.map(({ name, cards }) => [name, cards.map((card) => card.dataset.consultation)]));
+  if (placed === state.placed) return;
+  state.placed = placed;
+  const focused = document.activeElement;
+  for (const old of state.page.querySelectorAll("[data-added]")) old.remove();
+  let [after] = state.page.querySelectorAll(".yl-group");
+  for (const { name, cards } of groups) after = group(after, name, cards);
+  focused?.focus();
+}
+
+function sorted(name, rows) {
+  const found = rows.filter((row) => row.stands.state === name);
+  const at = { open: (row) => row.stands.closes, upcoming: (row) => row.stands.opens };
+  const key = at[name] ?? ((row) => -(row.stands.closes ?? 0));
+  return found.sort((one, other) => key(one) - key(other));
+}
+
+/** The page's own group takes what is open; others are added below it. */
+function group(after, name, cards) {
+  if (name === "open") {
+    after.dataset.group = name;
+    after.querySelector("h2").textContent = STATE_NAMES[name];
+    after.querySelector(".yl-none")?.remove();
+    if (!cards.length) after.append(make("p", { class: "yl-none" }, t("目前没有正在征集意见的文件。")));
+    after.querySelector(".yl-cards").replaceChildren(...cards);
+    return after;
+  }
+  const id = `yl-${name}-title`;
+  const section = make(
+    "section",
+    { class: "yl-group", "data-group": name, "data-added": true, "aria-labelledby": id },
+    make("div", { class: "yl-group-head" }, make("h2", { id }, STATE_NAMES[name])),
+    make("div", { class: "yl-cards" }, ...cards),
   );
-  group.querySelector(".yl-cards").append(card);
-  group.hidden = false;
+  after.after(section);
+  return section;
 }

@@ -36,7 +36,6 @@ export async function send(path, body) {
   try {
     return { status: response.status, data: await response.json() };
   } catch {
-    const detail = response.status === 413 ? "内容过多，没有提交。请分几次提交。" : undefined;
-    return { status: response.status, data: { detail } };
+    return { status: response.status, data: {} };
   }
 }

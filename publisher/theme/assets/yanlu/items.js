@@ -1,0 +1,50 @@
+// The items of a list: as the build writes them, made from a row of assets/lists.json; and
+// where the consultation of an item stands.
+
+import { make } from "./dom.js";
+import { lang, t } from "./language.js";
+import { hrefOf } from "./lists.js";
+import { badge, facts, factsOf, momentWords, standing } from "./states.js";
+
+const MARKS = { 修改: t("已修改"), 废止: t("已废止"), 失效: t("已失效") };
+const CHINESE = lang.startsWith("zh") ? null : "zh-CN";
+
+export const isConsulted = (row) => row.kind === "consultation" && row.windows.length > 0;
+
+export function item(row) {
+  const link = make("a", { class: "yl-item-title", href: hrefOf(row), lang: CHINESE }, row.title);
+  const told = [
+    row.issuer ? make("span", { lang: CHINESE }, row.issuer) : null,
+    row.docNo ? make("span", { lang: CHINESE }, row.docNo) : null,
+    row.day ? make("time", { datetime: row.day }, row.day) : null,
+    isConsulted(row) ? make("span", {}, dates(row)) : null,
+  ].filter(Boolean);
+  const line = told.length ? make("p", { class: "yl-item-facts" }, ...told) : null;
+  if (!isConsulted(row)) return make("li", { class: "yl-item" }, link, ...mark(row), line);
+  const head = [make("div", {}, link, ...mark(row)), make("p", { class: "yl-item-state" })];
+  return make("li", { class: "yl-item", ...data(row) }, make("div", { class: "yl-item-head" }, ...head), line);
+}
+
+function mark({ validity }) {
+  if (!MARKS[validity]) return [];
+  const how = validity === "修改" ? "changed" : "over";
+  return [" ", make("span", { class: `yl-mark yl-mark-${how}` }, MARKS[validity])];
+}
+
+function data({ id, windows, answered, issued }) {
+  const joined = windows.map((window) => window.join("/")).join(",");
+  return { "data-consultation": id, "data-windows": joined, "data-answered": answered, "data-issued": issued };
+}
+
+function dates({ windows }) {
+  const { opens, closes } = facts(windows).windows.at(-1);
+  return t("征集时间：%(opens)s至%(closes)s", { opens: momentWords(opens), closes: momentWords(closes, true) });
+}
+
+/** Say at each item where its consultation stands. */
+export function sayStates(items, now, dueDays) {
+  for (const each of items.querySelectorAll("[data-windows]")) {
+    const stands = standing(factsOf(each), now, dueDays);
+    if (stands) each.querySelector(".yl-item-state").replaceChildren(badge(stands, now));
+  }
+}
