@@ -10,8 +10,9 @@ from publisher.addresses import with_slash
 from publisher.compile import Compiled, compile_site, missing_link
 from publisher.documents.downloads import downloads_key
 from publisher.index_build import IndexBuild
+from publisher.neighbours import around
 from publisher.output import Output
-from publisher.pages import Addresses, Neighbour, Setting, neighbours_of
+from publisher.pages import Addresses, Neighbour, Setting
 from publisher.policy_build import Made, Maker, Task, near_key
 from publisher.problems import BuildFailed, Problems
 from publisher.record import Entry, Record, drop_records, read_record, write_record
@@ -91,7 +92,7 @@ class _Making:
         with workers(maker, len(changed), jobs, work) as self.workers:
             self._make(changed, self.index.spills)
             self._take_over(places, prints)
-            near = _around(self.entries, self.policies)
+            near = around(self.entries, self.policies, staging)
             others = [place for place in places if self._has_other_neighbours(place, near)]
             self._make([Task(p, prints[p.id], near.get(p.id, ())) for p in others])
             self._report(places, problems)
@@ -121,7 +122,7 @@ class _Making:
 
     @cached_property
     def _was_near(self) -> dict[str, tuple[Neighbour, ...]]:
-        return _around(self.record.entries, self.record.policies)
+        return around(self.record.entries, self.record.policies, self.request.site)
 
     def _has_other_neighbours(self, place: Place, near: dict[str, tuple[Neighbour, ...]]) -> bool:
         known = near_key(near.get(place.id, ()))
@@ -200,21 +201,6 @@ class _Making:
         )
         site = Site(self.site.name, self.site.organiser, self.site.outcome_due_days)
         return Catalogue(self.request.now, site, tuple(policies))
-
-
-def _around(
-    entries: dict[str, Entry], policies: dict[str, Policy]
-) -> dict[str, tuple[Neighbour, ...]]:
-    """Return the public texts around each policy that has any."""
-    incoming: dict[str, list[tuple[Policy, tuple[str, str, tuple[str, ...]]]]] = {}
-    for name, policy in sorted(policies.items()):
-        for rel, to, named, _ in entries[name].links:
-            incoming.setdefault(to, []).append((policy, (rel, to, named)))
-    concerned = {name for name in policies if entries[name].links} | incoming.keys()
-    return {
-        name: neighbours_of(entries[name].links, incoming.get(name, []), policies)
-        for name in sorted(concerned & policies.keys())
-    }
 
 
 def _fingerprint(place: Place, cache: Path | None) -> str:

@@ -8,7 +8,7 @@ from html import escape as escape_html
 
 from catalogue.aliases import short_names
 from catalogue.model import Clause
-from catalogue.references import Finder
+from catalogue.references import Finder, Reference
 from look.language import language
 from publisher.clauses.inline import BOLD, row_cells
 from publisher.clauses.spoken_of import own_references
@@ -52,7 +52,7 @@ def clauses_html(
     was never put out for comment. ``say`` gives the words of the interface. ``beside`` is
     what is told of single clauses elsewhere.
     """
-    told = beside or Beside({}, {})
+    told = beside or Beside()
     return "\n".join(_Renderer(clauses, comment_href, past or Past(), say, told).lines())
 
 
@@ -136,13 +136,23 @@ class _Renderer:
     def _linked(self, text: str) -> str:
         """Make each reference to a clause of this text a link to it, where it is certain."""
         out, at = "", 0
-        for words, reference in own_references(text):
-            clause = self.finder.resolve(reference.parts)
-            if clause and (self.has_articles or not _ARTICLE.match(words)):
+        beyond = self.beside.beyond
+        for words, reference in own_references(beyond.own(text) if beyond else text):
+            href = self._href(words, reference)
+            if href:
                 out += _inline(text[at : reference.start])
-                out += f'<a class="yl-ref" href="#{clause.eid}">{escape(words)}</a>'
+                out += f'<a class="yl-ref" href="{escape(href)}">{escape(words)}</a>'
                 at = reference.end
         return out + _inline(text[at:])
+
+    def _href(self, words: str, reference: Reference) -> str | None:
+        """Return where a reference leads: into the policy spoken of, or into this text."""
+        beyond = self.beside.beyond
+        href = beyond.href(words) if beyond else None
+        clause = None if href else self.finder.resolve(reference.parts)
+        if clause and (self.has_articles or not _ARTICLE.match(words)):
+            return f"#{clause.eid}"
+        return href
 
     def _history(self, clause: Clause) -> str:
         told = self.past.histories.get(clause.wid)
@@ -175,12 +185,14 @@ class _Renderer:
         return f'<span class="yl-tools">{link}{comment}</span>'
 
     def _explained(self, clause: Clause) -> str:
-        """Name the texts that explain a clause, below it."""
+        """Name below a clause the texts that explain it, and what became of its comments."""
         found = self.beside.explained.get(clause.wid, ())
-        if not found:
+        answers = self.beside.answered.get(clause.wid, ())
+        if not found and not answers:
             return ""
         citation = escape(clause.citation)
         links = "".join(_link("yl-explains", citation, told) for told in found)
+        links += "".join(_link("yl-answers", citation, told) for told in answers)
         return f'<p class="yl-about">{links}</p>'
 
     def _doubt(self, clause: Clause) -> str:
@@ -201,7 +213,7 @@ def _link(css: str, citation: str, told: Told) -> str:
 
     The label begins with the clause, so that no two links of a page share a name.
     """
-    words = escape(f"{told.name}：{told.title}")
+    words = escape(f"{told.name}：{told.title}" if told.title else told.name)
     href = escape(told.href)
     return f'<a class="{css}" href="{href}" aria-label="{citation} {words}">{words}</a>'
 

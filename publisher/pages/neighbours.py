@@ -13,7 +13,9 @@ class Neighbour:
     """Another public text that a policy's page names: ``rel`` as seen from this policy.
 
     ``clauses`` are the clauses of this policy, as its author named them, that a text
-    which leads here speaks of. ``day`` is when the text came out (ISO date), "" if not known.
+    which leads here speaks of; ``spoken`` are those that its text names, with the eId of
+    where. ``found`` is, of a policy that this one names, (name, citation, wId) of each clause
+    that was found there. ``day`` is when the text came out (ISO date), "" if not known.
     """
 
     rel: str
@@ -23,6 +25,13 @@ class Neighbour:
     incoming: bool
     clauses: tuple[str, ...] = ()
     day: str = ""
+    spoken: tuple[tuple[str, str], ...] = ()
+    found: tuple[tuple[str, str, str], ...] = ()
+    bilingual: bool = False
+
+    def base(self, root: str, home: str) -> str:
+        """Return the way to its page: ``home``, or ``root`` where it is in Chinese alone."""
+        return home if self.bilingual else root
 
 
 def neighbours_of(
@@ -48,4 +57,7 @@ def neighbours_of(
 def _neighbour(policy: Policy, rel: str, clauses: tuple[str, ...], *, incoming: bool) -> Neighbour:
     at = policy.latest.published_on or policy.issued_on or policy.written_on
     day = at.isoformat()[:10] if at else ""
-    return Neighbour(rel, policy.id, policy.title, policy.kind, incoming, clauses, day)
+    bilingual = len(policy.languages) > 1
+    return Neighbour(
+        rel, policy.id, policy.title, policy.kind, incoming, clauses, day, bilingual=bilingual
+    )

@@ -5,21 +5,27 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from catalogue.model import Clause
+from catalogue.model import Clause, Version
 from look.language import LANGUAGES, Language, language
 from publisher.changes import changes_folder, comparisons
 from publisher.compile import CompiledPolicy, Edition
 from publisher.documents.downloads import Download
 from publisher.pages import words
 from publisher.pages.changes import page_values
+from publisher.pages.commitments import commitments_values
 from publisher.pages.english import english_values
+from publisher.pages.explained import interpretation_values, speaks_of
 from publisher.pages.life import Life
+from publisher.pages.meta import Meta, article_meta, policy_article
 from publisher.pages.neighbours import Neighbour
 from publisher.pages.page import Page
-from publisher.pages.policy_text import PolicyText, contents
+from publisher.pages.policy_text import PolicyText, Way, contents
+from publisher.pages.results import outcome_summary, results_folder, results_values
+from publisher.pages.say import Say
 from publisher.pages.setting import Addresses, marked
 from publisher.pages.told import spoken_of
 from publisher.pages.tombstones import errata_values, tombstone_values
+from publisher.sources import SiteFile
 
 QR_FILE = "qr.svg"
 _FORMS = {"docx": "Word（.docx）", "pdf": "PDF"}
@@ -29,15 +35,14 @@ _FORMS = {"docx": "Word（.docx）", "pdf": "PDF"}
 class PolicyPages:
     """Makes the pages of one policy in each language.
 
-    ``downloads`` are the files that were made ahead; an outcome is due
-    ``outcome_due_days`` days after the last day.
+    ``downloads`` are the files that were made ahead.
     """
 
     compiled: CompiledPolicy
     neighbours: tuple[Neighbour, ...]
+    site: SiteFile
     addresses: Addresses
     downloads: Sequence[Download] = ()
-    outcome_due_days: int = 30
     text: PolicyText = field(init=False)
 
     def __post_init__(self) -> None:
@@ -57,11 +62,31 @@ class PolicyPages:
         if tag == LANGUAGES[0]:
             for edition in self.compiled.editions:
                 yield _View(self, edition, spoken, permanent=True).page()
-        policy = self.compiled.policy
+        yield from self._others(spoken)
+
+    def _others(self, spoken: Language) -> Iterator[Page]:
+        """Yield the pages of what changed, and of the outcome."""
         for comparison in comparisons(self.compiled):
-            title = f"{spoken.say('修改对照')} · {policy.title}"
+            title = spoken.say("修改对照")
             values = page_values(comparison)
-            yield Page(comparison.folder, "changes", title, "changes.html", values, policy.issuer)
+            yield self._beside(comparison.folder, "changes", title, values, spoken)
+        if self.compiled.results:
+            values = results_values(self.compiled, self.compiled.results, spoken.say)
+            folder = results_folder(self.compiled.policy.id)
+            yield self._beside(folder, "results", spoken.say("采纳情况反馈"), values, spoken)
+
+    def _beside(
+        self, folder: str, kind: str, name: str, values: dict[str, Any], spoken: Language
+    ) -> Page:
+        title = f"{name} · {self.compiled.policy.title}"
+        version = self.compiled.latest.version
+        metas = self.metas(version, f"{spoken.prefix}{folder}/", spoken.say, title)
+        return Page(folder, kind, title, f"{kind}.html", values, metas=metas)
+
+    def metas(self, version: Version, path: str, say: Say, title: str = "") -> tuple[Meta, ...]:
+        """Return the ``<meta>`` of a page of this policy; ``path`` is below the site."""
+        article = policy_article(self.compiled.policy, version, path, say, title=title)
+        return tuple(article_meta(article, self.site, self.addresses.base))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +102,18 @@ class _View:
     def root(self) -> str:
         return "../" * ((2 if self.permanent else 1) + bool(self.spoken.prefix))
 
+    @property
+    def home(self) -> str:
+        return self.root + self.spoken.prefix
+
     def page(self) -> Page:
         policy = self.of.compiled.policy
         folder = f"{policy.id}/{self.edition.version.id}" if self.permanent else policy.id
         values = {**self._head(), **self._facts(), **self._around(), **self._text()}
+        path = f"{self.spoken.prefix}{folder}/"
         return Page(
-            folder, "policy", policy.title, "policy.html", values, policy.issuer,
+            folder, "policy", policy.title, "policy.html", values,
+            metas=self.of.metas(self.edition.version, path, self.spoken.say),
             only_chinese=self.permanent or len(policy.languages) == 1,
         )  # fmt: skip
 
@@ -92,7 +123,7 @@ class _View:
             "policy": policy,
             "version": self.edition.version,
             "permanent": self.permanent,
-            "due_days": self.of.outcome_due_days,
+            "due_days": self.of.site.outcome_due_days,
             "kind_name": say(words.KIND_NAMES[policy.kind]),
         }
 
@@ -102,7 +133,7 @@ class _View:
         say = self.spoken.say
         return {
             "windows": windows,
-            "life": Life(policy, of.neighbours, say, of.outcome_due_days).shown(),
+            "life": Life(policy, of.neighbours, say, of.site.outcome_due_days).shown(),
             "form_href": self._form({"version": version.id}),
             "receipts_href": of.addresses.of_service(self.root, "receipts/", self._asked),
             "channels": words.channels(policy) if windows else [],
@@ -116,7 +147,7 @@ class _View:
         names = {rel: say(name) for rel, name in words.LINK_NAMES.items()}
         return {
             "links": [
-                (names[near.rel], near, _in_words(near.clauses))
+                (names[near.rel], near, speaks_of(near))
                 for near in self.of.neighbours
                 if not near.incoming
             ],
@@ -128,8 +159,10 @@ class _View:
             "beside": [
                 ("notice", say("公告"), compiled.notice),
                 ("explanation", say("起草说明"), compiled.explanation),
-                ("interpretation", say("解读"), compiled.interpretation),
             ],
+            "interpretation": interpretation_values(compiled),
+            "outcome": outcome_summary(compiled, say),
+            "commitments": commitments_values(compiled, say),
             "changes": {
                 new.version.id: changes_folder(compiled.policy.id, old, new)
                 for old, new in pairwise(compiled.editions)
@@ -147,7 +180,8 @@ class _View:
         remains = None if self.permanent else compiled.remains
         windows = any(window.version == edition.version.id for window in compiled.policy.windows)
         href = self._comment_href if windows else None
-        html = self.of.text.html(edition, say, self.root, href, permanent=self.permanent)
+        way = Way(say, self.root, self.home)
+        html = self.of.text.html(edition, way, href, permanent=self.permanent)
         return {
             "contents": contents(edition),
             "tombstones": tombstone_values(compiled, remains, self.root) if remains else [],
@@ -170,8 +204,3 @@ class _View:
     def _asked(self) -> dict[str, str]:
         """Ask the service for the page's language where that is not its own."""
         return {"lang": self.spoken.tag} if self.spoken.prefix else {}
-
-
-def _in_words(names: Sequence[str]) -> list[str]:
-    """Keep the clauses of another text that are named as readers name them, not by an id."""
-    return [name for name in names if not name.isascii()]

@@ -1,18 +1,27 @@
 """The text of a policy on its pages: clauses, contents, what is told beside them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from catalogue.model import Clause
 from publisher.compile import CompiledPolicy, Edition
-from publisher.pages import words
 from publisher.pages.clause_html import CommentHref, Past, clauses_html, shown_number
 from publisher.pages.neighbours import Neighbour
-from publisher.pages.told import Beside, changes, explanations
+from publisher.pages.say import Say
+from publisher.pages.spoken_links import SpokenOf
+from publisher.pages.told import Beside, answers, changes, explanations
 
-Say = Callable[..., str]
+_ABOUT_OTHERS = frozenset(["interpretation", "reply", "news"])
 _CONTENTS_KINDS = frozenset(["part", "subpart", "chp", "sec", "att", "preamble", "crossheading"])
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a page speaks, and its ways up: to the Chinese pages, to those of its language."""
+
+    say: Say
+    root: str
+    home: str
 
 
 @dataclass(slots=True)
@@ -24,20 +33,20 @@ class PolicyText:
     _neutral: dict[tuple[str, bool], str] = field(default_factory=dict)
 
     def html(
-        self, edition: Edition, say: Say, root: str, href: CommentHref | None, *, permanent: bool
+        self, edition: Edition, view: Way, href: CommentHref | None, *, permanent: bool
     ) -> str:
         """Return the clauses of a version; ``href`` where it was put out for comment.
 
         Only the page of the latest version, not a permanent one, answers to the names that
         clauses had before.
         """
-        past, beside = self._past(edition, permanent), self._beside(say, root, permanent)
+        past, beside = self._past(edition, permanent), self._beside(view, permanent)
         clauses = edition.clauses.clauses
-        if href or edition.unsure or beside.explained or beside.changed:
-            return clauses_html(clauses, href, past, say, beside)
+        if href or edition.unsure or not beside.is_empty:
+            return clauses_html(clauses, href, past, view.say, beside)
         key = (edition.version.id, permanent and len(self.compiled.editions) > 1)
         if key not in self._neutral:
-            self._neutral[key] = clauses_html(clauses, None, past, say)
+            self._neutral[key] = clauses_html(clauses, None, past, view.say)
         return self._neutral[key]
 
     def _past(self, edition: Edition, permanent: bool) -> Past:  # noqa: FBT001
@@ -46,11 +55,23 @@ class PolicyText:
         compiled = self.compiled
         return Past(compiled.histories, compiled.remains.anchors, edition.unsure)
 
-    def _beside(self, say: Say, root: str, permanent: bool) -> Beside:  # noqa: FBT001
-        names = {rel: say(name) for rel, name in words.LINK_NAMES.items()}
-        explained = explanations(self.compiled, self.neighbours, names, root)
-        changed = {} if permanent else changes(self.compiled, say("修改对照"), root)
-        return Beside(explained, changed)
+    def _beside(self, view: Way, permanent: bool) -> Beside:  # noqa: FBT001
+        say, root, home = view.say, view.root, view.home
+        return Beside(
+            explanations(self.compiled, self.neighbours, say, root, home),
+            {} if permanent else changes(self.compiled, say("修改对照"), home),
+            {} if permanent else answers(self.compiled, say, home),
+            self._beyond(view),
+        )
+
+    def _beyond(self, view: Way) -> SpokenOf | None:
+        """Return the policy that a 解读 or its like speaks of."""
+        found = [near for near in self.neighbours if near.found]
+        if len(found) != 1 or self.compiled.policy.kind not in _ABOUT_OTHERS:
+            return None
+        (near,) = found
+        page = f"{near.base(view.root, view.home)}{near.id}/"
+        return SpokenOf({name: wid for name, _, wid in near.found}, page)
 
 
 def contents(edition: Edition) -> list[dict[str, Any]]:

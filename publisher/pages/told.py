@@ -2,14 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from catalogue.citation import WHOLE_TEXT
 from catalogue.model import Clause, ClauseSet
 from catalogue.references import Finder, read_citation
 from publisher.changes import comparisons
 from publisher.compile import CompiledPolicy
+from publisher.pages.explained import explained_by
 from publisher.pages.neighbours import Neighbour
+from publisher.pages.results import answers_by_clause
+from publisher.pages.say import Say
+from publisher.pages.spoken_links import SpokenOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +30,21 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What is told beside clauses, by wId: texts that explain them, pages with what changed."""
+    """What is told beside clauses, by wId: texts that explain them, pages with what changed.
 
-    explained: dict[str, list[Told]]
-    changed: dict[str, list[Told]]
+    ``answered`` is what became of the comments, ``beyond`` another policy that the text is
+    about, which is asked first where a reference leads.
+    """
+
+    explained: dict[str, list[Told]] = field(default_factory=dict)
+    changed: dict[str, list[Told]] = field(default_factory=dict)
+    answered: dict[str, list[Told]] = field(default_factory=dict)
+    beyond: SpokenOf | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is told beside any clause."""
+        return not (self.explained or self.changed or self.answered or self.beyond)
 
 
 class ClauseNames:
@@ -48,17 +63,28 @@ class ClauseNames:
 
 
 def explanations(
-    compiled: CompiledPolicy, neighbours: Iterable[Neighbour], names: dict[str, str], root: str
+    compiled: CompiledPolicy, neighbours: Iterable[Neighbour], say: Say, root: str, home: str
 ) -> dict[str, list[Told]]:
-    """Return by wId the texts that speak of a clause; ``names`` says what each ``rel`` is."""
-    incoming = [near for near in neighbours if near.incoming and near.clauses]
-    found: dict[str, list[Told]] = defaultdict(list)
-    known = ClauseNames(compiled.latest.clauses) if incoming else None
-    for near in incoming if known else ():
-        for clause in _unique(known.find(name) for name in near.clauses) if known else ():
-            told = Told(names[near.rel], near.title, f"{root}{near.id}/")
-            found[clause.wid].append(told)
-    return dict(found)
+    """Return by wId the texts that speak of a clause; ``home`` is the way up to the pages.
+
+    ``root`` is that to the Chinese ones.
+    """
+    around = list(neighbours)
+    found = explained_by(compiled, around, say)
+    bases = {near.id: near.base(root, home) for near in around}
+    return {
+        wid: [
+            Told(each.name, each.title, bases.get(each.path.partition("/")[0], home) + each.path)
+            for each in texts
+        ]
+        for wid, texts in found.items()
+    }
+
+
+def answers(compiled: CompiledPolicy, say: Say, home: str) -> dict[str, list[Told]]:
+    """Return by wId what became of the comments on a clause, once the outcome is published."""
+    found = answers_by_clause(compiled, say)
+    return {wid: [Told(each["words"], "", home + each["path"])] for wid, each in found.items()}
 
 
 def spoken_of(compiled: CompiledPolicy, near: Neighbour) -> list[tuple[str, str]]:
@@ -89,7 +115,3 @@ def changes(compiled: CompiledPolicy, name: str, root: str) -> dict[str, list[To
                 if clause:
                     found[wids[clause.eid]].append(told)
     return dict(found)
-
-
-def _unique(found: Iterable[Clause | None]) -> list[Clause]:
-    return list({clause.wid: clause for clause in found if clause}.values())

@@ -6,15 +6,10 @@ from pathlib import Path
 
 from catalogue.model import Policy
 from catalogue.results import Results
+from publisher.sources.commitments import Commitments
+from publisher.sources.outcome_file import OutcomeFile
+from publisher.sources.text_file import TextFile
 from publisher.sources.yaml_text import YamlText
-
-
-@dataclass(frozen=True, slots=True)
-class TextFile:
-    """A text that goes with a policy, such as its notice."""
-
-    path: Path
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +47,16 @@ class PolicySource:
     path: Path
     files: tuple[Path, ...] = ()
     notice: TextFile | None = None
-    results: Results | None = None
+    outcome: OutcomeFile | None = None
     explanation: TextFile | None = None
     interpretation: TextFile | None = None
-    commitments: TextFile | None = None
+    commitments: Commitments | None = None
     metadata: YamlText | None = None
+
+    @property
+    def results(self) -> Results | None:
+        """The outcome, published or yet to be."""
+        return self.outcome.results if self.outcome else None
 
     def line(self, *place: str | int) -> int:
         """Return the line of a place in ``path``, or of the nearest one above it."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from catalogue.model import Policy, Version
-from catalogue.results import ResultCounts, Results
+from catalogue.results import Outcome, ResultCounts
 from catalogue.window import Window, WindowChange, day_end, day_start, parse_instant
 from look.language import language
 from publisher.pages.life import Event, Life
@@ -13,7 +13,7 @@ from publisher.pages.neighbours import Neighbour
 WINDOW = Window("w1", "v1", day_start(date(2018, 7, 12)), day_end(date(2018, 7, 18)))
 DRAFT = Version("v1", "送审稿", date(2018, 7, 12), "a/v1/clauses.json", "sha256:1")
 POLICY = Policy("a", "甲意见", "consultation", versions=(DRAFT,), windows=(WINDOW,))
-OUTCOME = Results("a", date(2018, 8, 1), ResultCounts(3, 2, 0, 1))
+OUTCOME = Outcome("a", date(2018, 8, 1), ResultCounts(3, 2, 0, 1))
 
 
 def events(policy: Policy, *near: Neighbour, tag: str = "zh-CN") -> list[Event]:

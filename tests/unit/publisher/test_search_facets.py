@@ -3,7 +3,7 @@
 from datetime import date
 
 from catalogue.model import Policy, Version
-from catalogue.results import ResultCounts, Results
+from catalogue.results import Outcome, ResultCounts
 from catalogue.window import Window, parse_instant
 from publisher.search import facets_of
 from publisher.search.facets import Facets, facet_columns
@@ -11,7 +11,7 @@ from publisher.search.facets import Facets, facet_columns
 TEXT = Version("v1", "", None, "a/v1/clauses.json", "")
 OPENS, CLOSES = parse_instant("2018-07-12T00:00+08:00"), parse_instant("2018-07-19T00:00Z")
 WINDOW = Window("w1", "v1", OPENS, CLOSES)
-OUTCOME = Results("a", date(2018, 7, 30), ResultCounts(0, 0, 0, 0))
+OUTCOME = Outcome("a", date(2018, 7, 30), ResultCounts(0, 0, 0, 0))
 
 
 def test_the_facts_are_those_of_the_policy() -> None:
