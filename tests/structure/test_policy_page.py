@@ -123,7 +123,8 @@ def test_a_text_that_explains_is_named_with_its_clauses_and_at_each_of_them() ->
 
 
 def test_a_text_that_explains_names_the_policy() -> None:
-    assert "解读：停车管理办法（第二部分、第一部分（一））" in words(shown("reading").one(css="yl-around"))
+    around = words(shown("reading").one(css="yl-around"))
+    assert "解读：停车管理办法（第二部分、第一部分（一））" in around
 
 
 def test_a_changed_clause_leads_to_the_comparison() -> None:
