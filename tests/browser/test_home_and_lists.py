@@ -40,7 +40,7 @@ def plain_page(chromium: Browser) -> Iterator[Page]:
 
 def group(page: Page, name: str) -> list[str]:
     cards = page.locator(f'[data-group="{name}"] .yl-card')
-    return [each.get_attribute("data-consultation") or "" for each in cards.all()]
+    return [each.get_attribute("data-policy") or "" for each in cards.all()]
 
 
 def test_consultations_stand_in_groups_by_the_services_clock(page: Page, city: Running) -> None:
@@ -53,7 +53,7 @@ def test_consultations_stand_in_groups_by_the_services_clock(page: Page, city: R
 
 def test_a_card_says_state_time_left_bar_and_figures(page: Page, city: Running) -> None:
     page.goto(city.address)
-    water = page.locator('[data-consultation="water"]')
+    water = page.locator('[data-policy="water"]')
     expect(water.locator(".yl-state-line")).to_have_text("征集中还剩17天14小时")
     expect(water.locator(".yl-card-bar")).to_have_text("第13天，共30天")
     expect(water.locator(".yl-card-figures")).to_have_text("还没有意见")
@@ -72,7 +72,7 @@ def test_every_state_is_said_in_its_own_words(
     page: Page, city: Running, name: str, words: str
 ) -> None:
     page.goto(city.address)
-    line = page.locator(f'[data-consultation="{name}"] .yl-state-line')
+    line = page.locator(f'[data-policy="{name}"] .yl-state-line')
     expect(line).to_have_text(words)
 
 

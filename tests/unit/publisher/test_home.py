@@ -8,7 +8,7 @@ from tests.texts_of_a_city import CONSULTATIONS, at
 
 def card(name: str) -> Element:
     (found,) = [
-        each for each in at("").all(css="yl-card") if each.attributes["data-consultation"] == name
+        each for each in at("").all(css="yl-card") if each.attributes["data-policy"] == name
     ]
     return found
 
@@ -21,7 +21,7 @@ def section(heading: str) -> Element:
 
 
 def test_what_can_be_open_is_a_card_the_latest_close_first() -> None:
-    names = [each.attributes["data-consultation"] for each in at("").all(css="yl-card")]
+    names = [each.attributes["data-policy"] for each in at("").all(css="yl-card")]
     assert names == ["green", "water", "dev-zone", "logistics"]
 
 
@@ -45,6 +45,6 @@ def test_of_every_other_kind_the_eight_newest_stand_there_with_the_way_to_all() 
 
 
 def test_the_english_page_has_the_same_cards() -> None:
-    names = {each.attributes["data-consultation"] for each in at("en").all(css="yl-card")}
+    names = {each.attributes["data-policy"] for each in at("en").all(css="yl-card")}
     assert names <= set(CONSULTATIONS)
     assert at("en").all(css="yl-card")[0].one("a").attributes["href"] == "../en/green/"
