@@ -9,7 +9,9 @@ import dataclasses
 import json
 import types
 import typing
+from collections.abc import Mapping
 from datetime import date, datetime
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
@@ -52,13 +54,18 @@ def load_clauses(text: str) -> ClauseSet:
     return _load(ClauseSet, text, CLAUSES_SCHEMA)
 
 
+def dump_results(results: Results) -> str:
+    """Write ``results.json``."""
+    return _dump(results)
+
+
 def load_results(text: str) -> Results:
-    """Read the head of ``results.json``; ``CatalogueError`` where it does not fit."""
+    """Read ``results.json``; ``CatalogueError`` where it does not fit."""
     return _load(Results, text, RESULTS_SCHEMA)
 
 
 def schema_text(schema: str) -> str:
-    """Return the JSON Schema (draft 2020-12) of ``yanlu-catalogue/1`` or ``yanlu-clauses/1``."""
+    """Return the JSON Schema (draft 2020-12) of a file of the contract, by its ``schema``."""
     name = schema.replace("/", "-") + ".schema.json"
     return (_SCHEMAS / name).read_text("utf-8")
 
@@ -92,6 +99,8 @@ def _plain(value: Any) -> Any:
         return {"schema": fields.pop("schema"), **fields} if "schema" in fields else fields
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return dict(value)
     if isinstance(value, datetime):
         return rfc3339(value) if value.tzinfo else value.isoformat()
     return value.isoformat() if isinstance(value, date) else value
@@ -118,6 +127,8 @@ def _typed(kind: Any, data: Any, place: str) -> Any:
         return _instance(cast("type", kind), data, place)
     if get_origin(kind) is tuple:
         return _items(get_args(kind)[0], data, place)
+    if get_origin(kind) is Mapping:
+        return _mapping(get_args(kind)[1], data, place)
     if get_origin(kind) in (types.UnionType, typing.Union):
         return _either(get_args(kind), data, place)
     return _scalar(kind, data, place)
@@ -132,7 +143,7 @@ def _instance(kind: type, data: Any, place: str) -> Any:
         key = _key(field)
         if key in data:
             values[field.name] = _typed(hints[field.name], data[key], f"{place}/{key}")
-        elif field.default is dataclasses.MISSING:
+        elif field.default is field.default_factory is dataclasses.MISSING:
             message = f"{place}/{key}: missing"
             raise CatalogueError(message)
     return kind(**values)
@@ -147,6 +158,12 @@ def _items(kind: Any, data: Any, place: str) -> tuple[Any, ...]:
     if not isinstance(data, list):
         raise _wrong(place, list)
     return tuple(_typed(kind, item, f"{place}/{index}") for index, item in enumerate(data))
+
+
+def _mapping(kind: Any, data: Any, place: str) -> dict[str, Any]:
+    if not isinstance(data, dict):
+        raise _wrong(place, dict)
+    return {key: _typed(kind, value, f"{place}/{key}") for key, value in data.items()}
 
 
 def _either(kinds: tuple[Any, ...], data: Any, place: str) -> Any:
@@ -173,11 +190,20 @@ def _scalar(kind: type, data: Any, place: str) -> Any:
             return parse_instant(data) if kind is datetime else date.fromisoformat(data)
         except ValueError as error:
             raise _wrong(place, kind) from error
+    if issubclass(kind, StrEnum):
+        return _word(kind, data, place)
     if kind is float and type(data) is int:
         return float(data)
     if type(data) is not kind:
         raise _wrong(place, kind)
     return data
+
+
+def _word(kind: type[StrEnum], data: Any, place: str) -> StrEnum:
+    try:
+        return kind(data)
+    except ValueError as error:
+        raise _wrong(place, kind) from error
 
 
 def _wrong(place: str, kind: type) -> CatalogueError:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from catalogue.aliases import short_names
-from catalogue.results import Results
+from catalogue.results import Outcome
 from catalogue.window import Window
 
 CATALOGUE_SCHEMA = "yanlu-catalogue/1"
@@ -81,7 +81,7 @@ class Policy:
     links: tuple[Link, ...] = ()
     versions: tuple[Version, ...] = ()
     windows: tuple[Window, ...] = ()
-    outcome: Results | None = None
+    outcome: Outcome | None = None
     languages: tuple[str, ...] = ("zh-CN",)
 
     @property

@@ -44,7 +44,7 @@ def standing(policy: Policy, now: datetime, outcome_due_days: int) -> Standing |
         return None
     if _issued(policy, china_day(now)):
         return Standing(State.ISSUED)
-    left = [window for window in policy.windows if not _answers(policy, window)]
+    left = [window for window in policy.windows if not answers(policy, window)]
     if policy.outcome is not None and not left:
         return Standing(State.ANSWERED)
     return _of_windows(left, now, outcome_due_days)
@@ -55,7 +55,8 @@ def _issued(policy: Policy, today: date) -> bool:
     return issued_on is not None and issued_on <= today
 
 
-def _answers(policy: Policy, window: Window) -> bool:
+def answers(policy: Policy, window: Window) -> bool:
+    """Tell whether the published outcome, if there is one, answers a window."""
     return policy.outcome is not None and window.last_day <= policy.outcome.published_on
 
 

@@ -6,10 +6,13 @@ from functools import cached_property
 from pathlib import Path
 
 from catalogue.model import Catalogue, Policy, Site
+from publisher.addresses import with_slash
 from publisher.compile import Compiled, compile_site, missing_link
+from publisher.documents.downloads import downloads_key
 from publisher.index_build import IndexBuild
+from publisher.neighbours import around
 from publisher.output import Output
-from publisher.pages import Addresses, Neighbour, Setting, neighbours_of
+from publisher.pages import Addresses, Neighbour, Setting
 from publisher.policy_build import Made, Maker, Task, near_key
 from publisher.problems import BuildFailed, Problems
 from publisher.record import Entry, Record, drop_records, read_record, write_record
@@ -58,7 +61,7 @@ class _Making:
 
     def __init__(self, request: BuildRequest, site: SiteFile) -> None:
         self.request, self.site = request, site
-        self.addresses = Addresses(_with_slash(request.service_url), _with_slash(request.base_url))
+        self.addresses = Addresses(with_slash(request.service_url), with_slash(request.base_url))
         self.key = setting_key(request, site)
         self.record = read_record(request.site, request.site, "live", self.key)
         self.spare = read_record(request.site, spare_of(request.site), "spare", self.key)
@@ -79,8 +82,9 @@ class _Making:
     def run(self, places: list[Place], staging: Path, work: Path, problems: Problems) -> Catalogue:
         """Make what changed, take over the rest, write what depends on all."""
         self.output = Output(staging)
-        maker = Maker(self._setting(work), staging, self.request.today)
-        prints = {place.id: _fingerprint(place) for place in places}
+        cache = self.request.cache
+        maker = Maker(self._setting(work), staging, self.request.today, cache)
+        prints = {place.id: _fingerprint(place, cache) for place in places}
         changed = [self._task(p, prints[p.id]) for p in places if not self._holds(p, prints)]
         index = staging / "assets" / "search"
         self.index = IndexBuild(index, self.request.site, anew=not self.record.entries)
@@ -88,7 +92,7 @@ class _Making:
         with workers(maker, len(changed), jobs, work) as self.workers:
             self._make(changed, self.index.spills)
             self._take_over(places, prints)
-            near = _around(self.entries, self.policies)
+            near = around(self.entries, self.policies, staging)
             others = [place for place in places if self._has_other_neighbours(place, near)]
             self._make([Task(p, prints[p.id], near.get(p.id, ())) for p in others])
             self._report(places, problems)
@@ -118,7 +122,7 @@ class _Making:
 
     @cached_property
     def _was_near(self) -> dict[str, tuple[Neighbour, ...]]:
-        return _around(self.record.entries, self.record.policies)
+        return around(self.record.entries, self.record.policies, self.request.site)
 
     def _has_other_neighbours(self, place: Place, near: dict[str, tuple[Neighbour, ...]]) -> bool:
         known = near_key(near.get(place.id, ()))
@@ -199,28 +203,10 @@ class _Making:
         return Catalogue(self.request.now, site, tuple(policies))
 
 
-def _around(
-    entries: dict[str, Entry], policies: dict[str, Policy]
-) -> dict[str, tuple[Neighbour, ...]]:
-    """Return the public texts around each policy that has any."""
-    incoming: dict[str, list[tuple[Policy, tuple[str, str, tuple[str, ...]]]]] = {}
-    for name, policy in sorted(policies.items()):
-        for rel, to, named, _ in entries[name].links:
-            incoming.setdefault(to, []).append((policy, (rel, to, named)))
-    concerned = {name for name in policies if entries[name].links} | incoming.keys()
-    return {
-        name: neighbours_of(entries[name].links, incoming.get(name, []), policies)
-        for name in sorted(concerned & policies.keys())
-    }
-
-
-def _fingerprint(place: Place) -> str:
+def _fingerprint(place: Place, cache: Path | None) -> str:
+    downloads = downloads_key(cache, place.id) if cache else ""
     try:
-        return place.fingerprint()
+        return place.fingerprint() + (f" {downloads}" if downloads else "")
     except OSError:
         # Reading it will say what is wrong; nothing that stood holds.
         return ""
-
-
-def _with_slash(url: str) -> str:
-    return url.rstrip("/") + "/" if url else ""

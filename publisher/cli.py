@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import re
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -11,9 +10,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from catalogue.window import parse_instant
+from publisher.addresses import address
 from publisher.build import build_site, check_sources
 from publisher.checks import run_checks, write_owed
 from publisher.cite import cite_clause
+from publisher.cms import hand_over
+from publisher.documents.downloads import DEFAULT_CACHE
+from publisher.downloads import prepare_downloads
 from publisher.engine import ENGINES
 from publisher.importers.command import import_file
 from publisher.problems import BuildFailed, Problems
@@ -22,14 +25,11 @@ from publisher.request import BuildRequest
 from publisher.versions import commands as versions
 from publisher.watch import News, server, watch
 
-# It goes into links and into the content security policy as it stands, so it holds
-# no name and password, no query, and nothing that either would read as its own mark.
-_ADDRESS = re.compile(
-    r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~%/-]*)?"
-)
 _OWN_COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "import": lambda arguments: import_file(arguments[1:]),
     "cite": lambda arguments: cite_clause(arguments[1:]),
+    "downloads": lambda arguments: prepare_downloads(arguments[1:]),
+    "cms": lambda arguments: hand_over(arguments[1:]),
     **dict.fromkeys(versions.COMMANDS, versions.run),
 }
 _ROOT = Path(__file__).resolve().parent.parent
@@ -104,7 +104,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="build.py",
         description=__doc__,
-        epilog="Further commands, each with its own --help: import, versions, publish, cite.",
+        epilog="Further commands, each with its own --help: "
+        "import, versions, publish, cite, downloads, cms.",
     )
     parser.add_argument("command", nargs="?", choices=["build", "check"], default="build")
     parser.add_argument("--policies", type=Path, default=Path("policies"), metavar="DIR")
@@ -112,6 +113,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--engine", choices=ENGINES, default=ENGINES[0])
     parser.add_argument(
         "--jobs", type=_jobs, default=0, metavar="N", help="processes, default: one a core"
+    )
+    parser.add_argument(
+        "--cache", type=Path, default=DEFAULT_CACHE, metavar="DIR", help="of the downloads"
     )
     parser.add_argument("--watch", action="store_true", help="build what is saved, and show it")
     parser.add_argument("--port", type=int, default=8001, metavar="N", help="of --watch")
@@ -155,21 +159,14 @@ def _request(options: argparse.Namespace, environment: Mapping[str, str]) -> Bui
         mkdocs_file=_ROOT / "mkdocs.yml",
         look=_ROOT / "look",
         now=options.now or datetime.now(UTC),
-        base_url=_url(environment, "YANLU_BASE_URL"),
-        service_url=_url(environment, "YANLU_SERVICE_URL"),
+        base_url=address(environment, "YANLU_BASE_URL"),
+        service_url=address(environment, "YANLU_SERVICE_URL"),
         preview=preview is not None,
         engine=options.engine,
         jobs=options.jobs,
+        cache=options.cache,
         progress=teller(),
     )
-
-
-def _url(environment: Mapping[str, str], name: str) -> str:
-    value = environment.get(name, "")
-    if value and not _ADDRESS.fullmatch(value):
-        message = f"{name}: {value!r} is not an http or https address"
-        raise ValueError(message)
-    return value
 
 
 def _report(problems: Problems, failure: BuildFailed | None) -> int:

@@ -5,11 +5,15 @@ from datetime import date, datetime
 from pathlib import Path
 
 from catalogue.model import Catalogue, ClauseSet, CoverLine, Policy, Site, Version
+from catalogue.results import Results
 from catalogue.text import digest
 from catalogue.window import china_day
+from publisher.clauses.english import Block, read_english
 from publisher.clauses.notice import Notice, read_notice
+from publisher.outcome import check_outcome_names, public_outcome
 from publisher.problems import Problems
 from publisher.sources import PolicySource, SiteFile, VersionSource
+from publisher.sources.commitments import Commitments
 from publisher.versions.drafts import read_drafts, read_records
 from publisher.versions.lineage import Step, trace
 from publisher.versions.lock import Erratum
@@ -22,7 +26,8 @@ class Edition:
     """A public version with its clauses.
 
     ``matching`` tells how it came from the public version before, ``unsure`` holds the
-    eIds that wait for the drafter's word, ``errata`` the 勘误 of a sealed text.
+    eIds that wait for the drafter's word, ``errata`` the 勘误 of a sealed text, ``english``
+    the English text, empty where there is none.
     """
 
     version: Version
@@ -30,6 +35,7 @@ class Edition:
     matching: Matching | None = None
     unsure: frozenset[str] = frozenset()
     errata: tuple[Erratum, ...] = ()
+    english: tuple[Block, ...] = ()
 
     def cover(self, role: str) -> tuple[CoverLine, ...]:
         """Return the cover lines of one role, in order."""
@@ -40,7 +46,8 @@ class Edition:
 class CompiledPolicy:
     """A policy of which at least one version is public.
 
-    ``explanation`` is the 起草说明, ``interpretation`` the 解读.
+    ``explanation`` is the 起草说明, ``interpretation`` the 解读, ``results`` the outcome as
+    far as it may be seen, ``commitments`` the 服务承诺清单.
     """
 
     policy: Policy
@@ -49,6 +56,8 @@ class CompiledPolicy:
     files: tuple[Path, ...] = ()
     explanation: Notice | None = None
     interpretation: Notice | None = None
+    results: Results | None = None
+    commitments: Commitments | None = None
 
     @property
     def latest(self) -> Edition:
@@ -131,7 +140,12 @@ def _steps(source: PolicySource, problems: Problems) -> list[Step]:
     for draft in drafts:
         if not draft.clauses.clauses:
             problems.add(draft.path, 1, "S005", "holds no text")
-    return trace(drafts, read_records(source, problems), problems)
+    for english in (version.english for version in source.versions if version.english):
+        if not english.text.strip():
+            problems.add(english.path, 1, "S005", "holds no text")
+    steps = trace(drafts, read_records(source, problems), problems)
+    check_outcome_names(source, [step.clauses for step in steps], problems)
+    return steps
 
 
 def _public(source: PolicySource, steps: list[Step], today: date | None) -> CompiledPolicy | None:
@@ -151,8 +165,25 @@ def _public(source: PolicySource, steps: list[Step], today: date | None) -> Comp
         read_notice(text.text) if text else None
         for text in (source.notice, source.explanation, source.interpretation)
     ]
-    policy = _policy(source, shown, today)
-    return CompiledPolicy(policy, shown, beside[0], source.files, beside[1], beside[2])
+    results = _told(source, shown, today)
+    return CompiledPolicy(
+        _policy(source, shown, results),
+        shown,
+        beside[0],
+        source.files,
+        beside[1],
+        beside[2],
+        results,
+        source.commitments,
+    )
+
+
+def _told(source: PolicySource, shown: tuple[Edition, ...], today: date | None) -> Results | None:
+    """Return the outcome from its day on, without what it says of texts yet to come."""
+    results = source.results
+    if results is None or (today is not None and results.published_on > today):
+        return None
+    return public_outcome(results, [edition.clauses for edition in shown])
 
 
 def _edition(policy_id: str, version: VersionSource, step: Step) -> Edition:
@@ -166,13 +197,13 @@ def _edition(policy_id: str, version: VersionSource, step: Step) -> Edition:
     )
     unsure = (pair.new.eid for pair in step.matching.open_pairs) if step.matching else ()
     errata = step.seal.errata if step.seal else ()
-    return Edition(public, step.clauses, step.matching, frozenset(unsure), errata)
+    english = read_english(version.english.text, step.clauses.clauses) if version.english else ()
+    return Edition(public, step.clauses, step.matching, frozenset(unsure), errata, english)
 
 
-def _policy(source: PolicySource, shown: tuple[Edition, ...], today: date | None) -> Policy:
+def _policy(source: PolicySource, shown: tuple[Edition, ...], results: Results | None) -> Policy:
     versions = tuple(edition.version for edition in shown)
     ids = {version.id for version in versions}
-    results = source.results
-    told = results if results and (today is None or results.published_on <= today) else None
     windows = tuple(window for window in source.policy.windows if window.version in ids)
+    told = results.head if results else None
     return replace(source.policy, versions=versions, windows=windows, outcome=told)

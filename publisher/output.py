@@ -5,11 +5,10 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from isal import igzip
+from publisher.packing import packed
 
 # What browsers are sent compressed; a .docx or a shard of the index gains nothing.
 COMPRESSED = (".atom", ".css", ".html", ".ics", ".js", ".json", ".svg", ".txt", ".xml")
-_LEVEL = 2
 
 
 @dataclass(slots=True)
@@ -29,7 +28,7 @@ class Output:
         _write(path, data)
         self.files += 1
         if name.endswith(COMPRESSED):
-            _write(f"{path}.gz", igzip.compress(data, _LEVEL, mtime=0))
+            _write(f"{path}.gz", packed(data))
             self.files += 1
 
     def plain(self, name: str, text: str) -> None:

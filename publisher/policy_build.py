@@ -11,13 +11,17 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from catalogue.codec import dump_clauses
+from catalogue.codec import dump_clauses, dump_results
 from catalogue.model import Policy
 from publisher.changes import TABLE_FILE, comparisons
 from publisher.compile import CompiledPolicy, compile_policy
 from publisher.documents import comparison_table
+from publisher.documents.downloads import Download, downloads_of, place_downloads
+from publisher.feeds.qr import qr_svg
+from publisher.neighbours import spoken_in
 from publisher.output import Output
-from publisher.pages import Neighbour, PolicyPages, Setting, path_of
+from publisher.pages import QR_FILE, Neighbour, PolicyPages, Setting, path_of
+from publisher.pages.results import RESULTS_FILE, results_folder
 from publisher.problems import Problems
 from publisher.record import Entry
 from publisher.search import Document, document_of
@@ -50,6 +54,7 @@ class Maker:
     setting: Setting
     folder: Path
     today: date | None
+    cache: Path | None = None
 
     def make(self, task: Task) -> Made:
         """Read, compile and write one policy; nothing is written where it has errors."""
@@ -67,16 +72,30 @@ class Maker:
     def _write(
         self, compiled: CompiledPolicy, neighbours: tuple[Neighbour, ...], output: Output
     ) -> None:
-        pages = PolicyPages(compiled, neighbours, self.setting.addresses)
+        downloads = self._downloads(compiled)
+        site, addresses = self.setting.site, self.setting.addresses
+        pages = PolicyPages(compiled, neighbours, site, addresses, downloads)
+        if pages.qr_address:
+            output.data(f"{compiled.policy.id}/{QR_FILE}", qr_svg(pages.qr_address))
         for tag in compiled.policy.languages:
             for page in pages.pages(tag):
                 output.text(path_of(page, tag), self.setting.html(page, tag))
+        place_downloads(downloads, self.folder)
+        output.files += len(downloads)
         for edition in compiled.editions:
             output.plain(edition.version.clauses, dump_clauses(edition.clauses))
         for path in compiled.files:
             output.copy(path, f"{compiled.policy.id}/files/{path.name}")
+        if compiled.results:
+            name = f"{results_folder(compiled.policy.id)}/{RESULTS_FILE}"
+            output.text(name, dump_results(compiled.results))
         for comparison in comparisons(compiled):
             output.data(f"{comparison.folder}/{TABLE_FILE}", comparison_table(comparison))
+
+    def _downloads(self, compiled: CompiledPolicy) -> tuple[Download, ...]:
+        if self.cache is None:
+            return ()
+        return downloads_of(self.cache, compiled, self.setting.addresses.base)
 
     def _entry(
         self,
@@ -96,6 +115,7 @@ class Maker:
             files=files,
             links=_links(source) if source else (),
             problems=tuple((str(p.path), p.line, p.code, p.text) for p in problems.found),
+            spoken=spoken_in(compiled) if compiled else (),
         )
 
 

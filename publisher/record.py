@@ -26,8 +26,9 @@ class Entry:
     ``source`` is the fingerprint of its files, ``near`` that of the titles its pages name,
     ``since`` the day it was made for and ``until`` the first later day on which more is
     public ("" if none), both ISO dates. ``links`` are (rel, to, clauses, line in ``path``),
-    ``problems`` (path, line, code, text). A policy of which nothing is public has no pages.
-    ``files`` is how many files its pages and data are.
+    ``problems`` (path, line, code, text), ``spoken`` the clauses that the text names (name,
+    eId). A policy of which nothing is public has no pages. ``files`` is how many files its
+    pages and data are.
     """
 
     source: str
@@ -39,6 +40,7 @@ class Entry:
     files: int = 0
     links: tuple[tuple[str, str, tuple[str, ...], int], ...] = ()
     problems: tuple[tuple[str, int, str, str], ...] = ()
+    spoken: tuple[tuple[str, str], ...] = ()
 
     def holds(self, source: str, today: date | None) -> bool:
         """Tell whether the files are the same and as much of them is public."""
@@ -83,7 +85,8 @@ def read_record(site: Path, tree: Path, name: str, key: str) -> Record:
 def _entry(fields: dict[str, Any]) -> Entry:
     links = tuple((rel, to, tuple(named), line) for rel, to, named, line in fields.pop("links"))
     problems = tuple((path, line, code, text) for path, line, code, text in fields.pop("problems"))
-    return Entry(**fields, links=links, problems=problems)
+    spoken = tuple((name, eid) for name, eid in fields.pop("spoken"))
+    return Entry(**fields, links=links, problems=problems, spoken=spoken)
 
 
 def drop_records(site: Path) -> None:

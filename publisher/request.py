@@ -18,7 +18,8 @@ def _quiet(_done: int, _total: int) -> None:
 class BuildRequest:
     """What to build from where to where; ``now`` is aware, addresses may be empty.
 
-    ``jobs`` processes work at once, 0 is one for each core.
+    ``jobs`` processes work at once, 0 is one for each core; ``cache`` holds the downloads
+    that were made ahead.
     """
 
     policies: Path
@@ -32,6 +33,7 @@ class BuildRequest:
     preview: bool = False
     engine: str = "mkdocs"
     jobs: int = 0
+    cache: Path | None = None
     progress: Progress = field(default=_quiet, compare=False)
 
     @property

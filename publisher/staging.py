@@ -43,6 +43,21 @@ def staged(site: Path, *, spare: bool = False) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
 
 
+@contextmanager
+def replacing(folder: Path) -> Iterator[Path]:
+    """Give an empty folder that takes the place of ``folder``, whole, if the block ends well."""
+    folder = Path(os.path.realpath(folder))
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    staging = folder.parent / f".site.{folder.name}.{os.getpid()}"
+    shutil.rmtree(staging, ignore_errors=True)
+    staging.mkdir()
+    try:
+        yield staging
+        _swap(staging, folder)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
 def kept_of(site: Path) -> Path:
     """Return the folder beside a site for what builds keep from one to the next."""
     site = Path(os.path.realpath(site))

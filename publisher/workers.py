@@ -1,6 +1,9 @@
 """Making many policies, in as many processes as there are cores."""
 
+import ctypes
 import multiprocessing
+import signal
+import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
@@ -15,6 +18,7 @@ from publisher.search import Document, Each, Spill, Spilled
 _CHUNK = 16
 # Below this, starting processes costs more than it saves.
 _FEW = 12
+_PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,13 @@ _maker: list[Maker] = []
 
 def _start(maker: Maker) -> None:
     _maker[:] = [maker]
+    _end_with_parent()
+
+
+def _end_with_parent() -> None:
+    """Ask Linux to end this process when the build is killed: it would wait for ever."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _make_there(tasks: Sequence[Task], index: Path | None, spill: Path) -> Batch:

@@ -9,8 +9,10 @@ from typing import Any
 
 from catalogue.window import parse_instant
 from publisher.build import Built, build_site
+from publisher.compile import Compiled, compile_site
 from publisher.problems import Problems
 from publisher.request import BuildRequest
+from publisher.sources import SiteFile, read_policies
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = parse_instant("2018-07-15T10:00:00+08:00")
@@ -48,6 +50,21 @@ def the_site() -> Path:
     folder = lasting_folder()
     build(ROOT / "policies", folder / "site")
     return folder / "site"
+
+
+SAMPLES = ROOT / "tests" / "data" / "outcome" / "policies"
+SAMPLES_NOW = parse_instant("2024-12-01T09:00:00+08:00")
+
+
+@cache
+def samples() -> tuple[Path, Compiled]:
+    """Return the site of the invented policies with outcome and promises, built once."""
+    site = lasting_folder() / "site"
+    build(SAMPLES, site, now=SAMPLES_NOW)
+    problems = Problems()
+    sources = read_policies(SAMPLES, problems)
+    compiled = compile_site(sources, SiteFile(), SAMPLES_NOW, problems, preview=False)
+    return site, compiled
 
 
 def write(folder: Path, files: dict[str, str]) -> Path:

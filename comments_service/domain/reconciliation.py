@@ -5,6 +5,8 @@ from collections.abc import Hashable, Iterable
 from enum import StrEnum
 from typing import Any
 
+from catalogue.results import Disposition
+
 Standing = tuple[Hashable, str, str | None, bool, str | None]
 """(submission id, state, disposition, disposition released?, reason for withholding)."""
 
@@ -20,19 +22,6 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"  # 撤回
 
 
-class Disposition(StrEnum):
-    """What was decided on a comment (办理结果), in the words the public reads."""
-
-    ADOPTED = "采纳"
-    PARTLY_ADOPTED = "部分采纳"
-    NOT_ADOPTED = "未采纳"
-    ALREADY_RULED = "已有规定"
-    OUT_OF_SCOPE = "不属本次范围"
-    TO_OTHER_DEPARTMENT = "转办其他部门"
-    TO_PETITION_OFFICE = "转送信访部门"
-    INVALID = "无效"
-
-
 class Place(StrEnum):
     """The parts of the partition, in the order in which they are tried."""
 
@@ -44,7 +33,7 @@ class Place(StrEnum):
     PUBLISHED = "published"
 
 
-_TRANSFERS = (Disposition.TO_OTHER_DEPARTMENT, Disposition.TO_PETITION_OFFICE)
+_TRANSFERS = (Disposition.REFERRED, Disposition.PETITION)
 _LEADING = (
     Place.UNRESOLVED,
     Place.PUBLISHED,

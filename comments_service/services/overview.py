@@ -6,11 +6,13 @@ from hashlib import sha256
 from typing import Any
 
 from catalogue.model import Policy
-from catalogue.results import Results
+from catalogue.results import Outcome
 from catalogue.states import standing
 from catalogue.window import Window, rfc3339
 from comments_service.services.service import Service
 from comments_service.store import counts, entries
+
+_OUTCOME_COUNTS = ("comments", "adopted", "partly_adopted", "not_adopted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,9 @@ def _window(window: Window, now: datetime) -> dict[str, Any]:
     }
 
 
-def _outcome(outcome: Results | None) -> dict[str, Any] | None:
+def _outcome(outcome: Outcome | None) -> dict[str, Any] | None:
     if outcome is None:
         return None
-    return {"published_on": outcome.published_on.isoformat(), **asdict(outcome.counts)}
+    numbers = asdict(outcome.counts)
+    shown = {name: numbers[name] for name in _OUTCOME_COUNTS}
+    return {"published_on": outcome.published_on.isoformat(), **shown}

@@ -73,7 +73,8 @@ def _seen_on(source: PolicySource, day: date) -> Policy:
         for version in source.versions
         if version.is_public(day)
     )
-    return replace(source.policy, versions=versions, outcome=source.results)
+    told = source.results.head if source.results else None
+    return replace(source.policy, versions=versions, outcome=told)
 
 
 def _check_age(checking: Checking, site: SiteFile, source: YamlText, texts: list[Policy]) -> None:

@@ -3,10 +3,7 @@
 The last column is empty: the drafting office fills it.
 """
 
-import io
-import zipfile
 from collections.abc import Iterable
-from datetime import date, datetime, time
 from typing import Any
 
 from docx import Document
@@ -18,6 +15,7 @@ from docx.text.paragraph import Paragraph
 
 from catalogue.model import Clause
 from publisher.changes import Comparison, said_of
+from publisher.documents.word_package import created_on, saved
 from publisher.pages.words import CHANGE_NAMES
 from publisher.redline import Piece, redline, renumbered
 from publisher.versions.comparison import Row
@@ -25,7 +23,6 @@ from publisher.versions.comparison import Row
 HEADINGS = ("原条文", "修改后", "修改依据")
 _WIDTHS = (Cm(7), Cm(7), Cm(3))
 _BODY_FONT, _TITLE_FONT = "仿宋_GB2312", "方正小标宋简体"
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
 def comparison_table(comparison: Comparison) -> bytes:
@@ -43,7 +40,8 @@ def comparison_table(comparison: Comparison) -> bytes:
     _repeat_head(table.rows[0])
     for row in comparison.rows:
         _fill(table.add_row().cells, row)
-    return _saved(document, comparison.new.version.published_on)
+    at = created_on(comparison.new.version.published_on)
+    return saved(document, "修改对照表", at)
 
 
 def _page(document: Any) -> None:
@@ -120,18 +118,3 @@ def _write(paragraph: Paragraph, text: str, mark: str = "same") -> None:
 def _set_font(font: Any, properties: Any, name: str, size: int) -> None:
     font.name, font.size = name, Pt(size)
     properties.get_or_add_rFonts().set(qn("w:eastAsia"), name)
-
-
-def _saved(document: Any, day: date | None) -> bytes:
-    """Save with no time but that day: python-docx stamps each part with the clock."""
-    properties = document.core_properties
-    properties.author, properties.title, properties.comments = "", "修改对照表", ""
-    at = datetime.combine(day or date(*_EARLIEST[:3]), time())
-    properties.created = properties.modified = at
-    stamped, plain = io.BytesIO(), io.BytesIO()
-    document.save(stamped)
-    with zipfile.ZipFile(stamped) as source, zipfile.ZipFile(plain, "w") as target:
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, _EARLIEST)
-            target.writestr(entry, source.read(name), zipfile.ZIP_DEFLATED)
-    return plain.getvalue()

@@ -26,8 +26,7 @@ def page_values(comparison: Comparison) -> dict[str, Any]:
         "policy": comparison.policy,
         "old": comparison.old.version,
         "new": comparison.new.version,
-        "root": "../../../",
-        "kind_name": words.KIND_NAMES[comparison.policy.kind],
+        "folder": comparison.folder,
         "table": TABLE_FILE,
         "counts": [(words.CHANGE_NAMES[change], counts[change]) for change in CHANGES
                    if change in counts],
@@ -54,9 +53,10 @@ def _shown(comparison: Comparison, row: Row) -> dict[str, Any]:
     old, new = comparison.old.version.id, comparison.new.version.id
     return {
         "change": row.change,
+        "anchor": row.anchor,
         "name": words.CHANGE_NAMES[row.change],
-        "old": _link(row.old, f"../../../{policy}/{old}/"),
-        "new": _link(row.new, f"../../../{policy}/{new}/"),
+        "old": _link(row.old, f"{policy}/{old}/"),
+        "new": _link(row.new, f"{policy}/{new}/"),
         "said": said_of(row),
         "lines": [Markup(line_html(line)) for line in row.lines],  # noqa: S704 - escaped there
     }

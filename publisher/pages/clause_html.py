@@ -8,15 +8,16 @@ from html import escape as escape_html
 
 from catalogue.aliases import short_names
 from catalogue.model import Clause
-from catalogue.references import Finder
+from catalogue.references import Finder, Reference
 from look.language import language
+from publisher.clauses.inline import BOLD, row_cells
 from publisher.clauses.spoken_of import own_references
+from publisher.pages.told import Beside, Told
 
 _DIVISIONS = frozenset(["part", "subpart", "chp", "sec", "att", "preamble"])
 _HEADED = _DIVISIONS | {"point", "crossheading"}
 # A text without articles speaks of those of another.
 _ARTICLE = re.compile(r"第[^（(]{1,9}条")
-_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _HEADING_LIMIT = 60
 _SPECIAL = re.compile(r"[&<>\"']")
 
@@ -43,13 +44,16 @@ def clauses_html(
     comment_href: CommentHref | None,
     past: Past | None = None,
     say: Say = _CHINESE,
+    beside: Beside | None = None,
 ) -> str:
     """Render clauses in document order, nested as they are.
 
     ``comment_href`` gives the address of the form for a clause; None where the version
-    was never put out for comment. ``say`` gives the words of the interface.
+    was never put out for comment. ``say`` gives the words of the interface. ``beside`` is
+    what is told of single clauses elsewhere.
     """
-    return "\n".join(_Renderer(clauses, comment_href, past or Past(), say).lines())
+    told = beside or Beside()
+    return "\n".join(_Renderer(clauses, comment_href, past or Past(), say, told).lines())
 
 
 class _Renderer:
@@ -59,7 +63,9 @@ class _Renderer:
         comment_href: CommentHref | None,
         past: Past,
         say: Say,
+        beside: Beside,
     ) -> None:
+        self.beside = beside
         self.comment_href = comment_href
         self.past = past
         self.say = say
@@ -85,9 +91,12 @@ class _Renderer:
         self.out.append(
             f'<div class="yl-clause yl-{clause.kind}" {self._marks(clause)}>{self._aliases(clause)}'
             f'<div class="yl-line">{self._words(clause, level)}{self._doubt(clause)}{tools}</div>'
+            f"{self._explained(clause)}"
         )
+        # A level is never skipped: below a clause without a heading it goes on as it was.
+        below = level + 1 if _is_heading(clause) else level
         for child in self.children[clause.eid]:
-            self._render(child, level + 1)
+            self._render(child, below)
         self.out.append("</div>")
 
     def _table(self, clause: Clause) -> None:
@@ -99,7 +108,7 @@ class _Renderer:
         )
         for index, row in enumerate(self.children[clause.eid]):
             cell = "th" if index == 0 else "td"
-            cells = "".join(f"<{cell}>{_inline(text)}</{cell}>" for text in _cells(row.text))
+            cells = "".join(f"<{cell}>{_inline(text)}</{cell}>" for text in row_cells(row.text))
             last = self._aliases(row) + self._tools(row)
             self.out.append(
                 f'<tr class="yl-clause yl-tr" {self._marks(row)}>{cells}<td>{last}</td></tr>'
@@ -119,7 +128,7 @@ class _Renderer:
             return number + text
         number = f'<span class="yl-number">{escape(shown_number(clause))}</span>'
         head = (number if clause.number else "") + _inline(clause.heading)
-        if clause.kind in _HEADED and len(clause.number + clause.heading) <= _HEADING_LIMIT:
+        if _is_heading(clause):
             tag = f"h{min(level, 6)}"
             return f'<{tag} class="yl-heading">{head}</{tag}>{text}'
         return f'<strong class="yl-heading">{head}</strong>{text}'
@@ -127,13 +136,23 @@ class _Renderer:
     def _linked(self, text: str) -> str:
         """Make each reference to a clause of this text a link to it, where it is certain."""
         out, at = "", 0
-        for words, reference in own_references(text):
-            clause = self.finder.resolve(reference.parts)
-            if clause and (self.has_articles or not _ARTICLE.match(words)):
+        beyond = self.beside.beyond
+        for words, reference in own_references(beyond.own(text) if beyond else text):
+            href = self._href(words, reference)
+            if href:
                 out += _inline(text[at : reference.start])
-                out += f'<a class="yl-ref" href="#{clause.eid}">{escape(words)}</a>'
+                out += f'<a class="yl-ref" href="{escape(href)}">{escape(words)}</a>'
                 at = reference.end
         return out + _inline(text[at:])
+
+    def _href(self, words: str, reference: Reference) -> str | None:
+        """Return where a reference leads: into the policy spoken of, or into this text."""
+        beyond = self.beside.beyond
+        href = beyond.href(words) if beyond else None
+        clause = None if href else self.finder.resolve(reference.parts)
+        if clause and (self.has_articles or not _ARTICLE.match(words)):
+            return f"#{clause.eid}"
+        return href
 
     def _history(self, clause: Clause) -> str:
         told = self.past.histories.get(clause.wid)
@@ -155,18 +174,48 @@ class _Renderer:
         """
         citation = escape(clause.citation)
         link = f'<a class="yl-link" href="#{clause.eid}" aria-label="{citation} ¶">¶</a>'
+        changed = self.beside.changed.get(clause.wid, ())
+        link += "".join(_link("yl-changed", citation, told) for told in changed)
         if self.comment_href is None:
             return f'<span class="yl-tools">{link}</span>'
         href, say = escape(self.comment_href(clause)), self.say
-        label = say("对%(citation)s提意见", citation=citation)
-        comment = f'<a class="yl-say" href="{href}" aria-label="{label}">{say("提意见")}</a>'
+        label = escape(say("对%(citation)s提意见", citation=clause.citation))
+        words = escape(say("提意见"))
+        comment = f'<a class="yl-say" href="{href}" aria-label="{label}">{words}</a>'
         return f'<span class="yl-tools">{link}{comment}</span>'
+
+    def _explained(self, clause: Clause) -> str:
+        """Name below a clause the texts that explain it, and what became of its comments."""
+        found = self.beside.explained.get(clause.wid, ())
+        answers = self.beside.answered.get(clause.wid, ())
+        if not found and not answers:
+            return ""
+        citation = escape(clause.citation)
+        links = "".join(_link("yl-explains", citation, told) for told in found)
+        links += "".join(_link("yl-answers", citation, told) for told in answers)
+        return f'<p class="yl-about">{links}</p>'
 
     def _doubt(self, clause: Clause) -> str:
         if clause.eid not in self.past.unsure:
             return ""
         doubt = self.say("待确认：与上一版本条文的对应关系")
         return f'<span class="yl-doubt">{doubt}</span>'
+
+
+def _is_heading(clause: Clause) -> bool:
+    """Tell whether a clause's run-in title is a heading of the page; long ones are none."""
+    words = len(clause.number + clause.heading)
+    return bool(clause.heading) and clause.kind in _HEADED and words <= _HEADING_LIMIT
+
+
+def _link(css: str, citation: str, told: Told) -> str:
+    """Link to a page that speaks of a clause; ``citation`` is escaped.
+
+    The label begins with the clause, so that no two links of a page share a name.
+    """
+    words = escape(f"{told.name}：{told.title}" if told.title else told.name)
+    href = escape(told.href)
+    return f'<a class="{css}" href="{href}" aria-label="{citation} {words}">{words}</a>'
 
 
 def _names(clauses: Iterable[Clause], past: Past) -> dict[str, list[str]]:
@@ -196,8 +245,4 @@ def escape(text: str) -> str:
 def _inline(text: str) -> str:
     """Escape words; what is set bold in the source is bold."""
     escaped = escape(text)
-    return _BOLD.sub(r"<strong>\1</strong>", escaped) if "**" in text else escaped
-
-
-def _cells(row: str) -> list[str]:
-    return [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", row[1:-1])]
+    return BOLD.sub(r"<strong>\1</strong>", escaped) if "**" in text else escaped

@@ -1,175 +1,206 @@
 """The pages of one policy: its latest version, each version for good, what changed."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from catalogue.model import Clause, Policy
-from look.language import LANGUAGES, language
+from catalogue.model import Clause, Version
+from look.language import LANGUAGES, Language, language
 from publisher.changes import changes_folder, comparisons
 from publisher.compile import CompiledPolicy, Edition
+from publisher.documents.downloads import Download
 from publisher.pages import words
 from publisher.pages.changes import page_values
-from publisher.pages.clause_html import Past, clauses_html, shown_number
+from publisher.pages.commitments import commitments_values
+from publisher.pages.english import english_values
+from publisher.pages.explained import interpretation_values, speaks_of
+from publisher.pages.life import Life
+from publisher.pages.meta import Meta, article_meta, policy_article
+from publisher.pages.neighbours import Neighbour
 from publisher.pages.page import Page
+from publisher.pages.policy_text import PolicyText, Way, contents
+from publisher.pages.results import outcome_summary, results_folder, results_values
+from publisher.pages.say import Say
 from publisher.pages.setting import Addresses, marked
+from publisher.pages.told import spoken_of
 from publisher.pages.tombstones import errata_values, tombstone_values
+from publisher.sources import SiteFile
 
-Say = Callable[..., str]
-_CONTENTS_KINDS = frozenset(["part", "subpart", "chp", "sec", "att", "preamble", "crossheading"])
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """Another public text that a policy's page names: ``rel`` as seen from this policy.
-
-    ``clauses`` are the clauses of this policy, as its author named them, that a text
-    which leads here speaks of.
-    """
-
-    rel: str
-    id: str
-    title: str
-    kind: str
-    incoming: bool
-    clauses: tuple[str, ...] = ()
+QR_FILE = "qr.svg"
+_FORMS = {"docx": "Word（.docx）", "pdf": "PDF"}
 
 
 @dataclass(slots=True)
 class PolicyPages:
-    """Makes the pages of one policy in each language."""
+    """Makes the pages of one policy in each language.
+
+    ``downloads`` are the files that were made ahead.
+    """
 
     compiled: CompiledPolicy
     neighbours: tuple[Neighbour, ...]
+    site: SiteFile
     addresses: Addresses
-    _neutral: dict[tuple[str, bool], str] = field(default_factory=dict)
+    downloads: Sequence[Download] = ()
+    text: PolicyText = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Keep what is rendered for all pages."""
+        self.text = PolicyText(self.compiled, self.neighbours)
+
+    @property
+    def qr_address(self) -> str:
+        """What the QR code leads to: a policy with a folder, where the site's address is known."""
+        policy, base = self.compiled.policy, self.addresses.base
+        return f"{base}{policy.id}/" if base and len(policy.languages) > 1 else ""
 
     def pages(self, tag: str) -> Iterator[Page]:
         """Yield every page in one language; permanent pages are in Chinese alone."""
         spoken = language(tag)
-        yield self._page(self.compiled.latest, spoken.say, spoken.prefix, permanent=False)
+        yield _View(self, self.compiled.latest, spoken).page()
         if tag == LANGUAGES[0]:
             for edition in self.compiled.editions:
-                yield self._page(edition, spoken.say, "", permanent=True)
-        policy = self.compiled.policy
-        for comparison in comparisons(self.compiled):
-            title = f"{spoken.say('修改对照')} · {policy.title}"
-            values = page_values(comparison)
-            yield Page(comparison.folder, "changes", title, "changes.html", values, policy.issuer)
+                yield _View(self, edition, spoken, permanent=True).page()
+        yield from self._others(spoken)
 
-    def _page(self, edition: Edition, say: Say, prefix: str, *, permanent: bool) -> Page:
-        policy, version = self.compiled.policy, edition.version
-        depth = (2 if permanent else 1) + bool(prefix)
-        root = "../" * depth
-        windows = [window for window in policy.windows if window.version == version.id]
-        form = f"forms/{policy.id}"
-        remains = None if permanent else self.compiled.remains
-        values = {
+    def _others(self, spoken: Language) -> Iterator[Page]:
+        """Yield the pages of what changed, and of the outcome."""
+        for comparison in comparisons(self.compiled):
+            title = spoken.say("修改对照")
+            values = page_values(comparison)
+            yield self._beside(comparison.folder, "changes", title, values, spoken)
+        if self.compiled.results:
+            values = results_values(self.compiled, self.compiled.results, spoken.say)
+            folder = results_folder(self.compiled.policy.id)
+            yield self._beside(folder, "results", spoken.say("采纳情况反馈"), values, spoken)
+
+    def _beside(
+        self, folder: str, kind: str, name: str, values: dict[str, Any], spoken: Language
+    ) -> Page:
+        title = f"{name} · {self.compiled.policy.title}"
+        version = self.compiled.latest.version
+        metas = self.metas(version, f"{spoken.prefix}{folder}/", spoken.say, title)
+        return Page(folder, kind, title, f"{kind}.html", values, metas=metas)
+
+    def metas(self, version: Version, path: str, say: Say, title: str = "") -> tuple[Meta, ...]:
+        """Return the ``<meta>`` of a page of this policy; ``path`` is below the site."""
+        article = policy_article(self.compiled.policy, version, path, say, title=title)
+        return tuple(article_meta(article, self.site, self.addresses.base))
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """One version as one page shows it; ``permanent`` is the version's own page."""
+
+    of: PolicyPages
+    edition: Edition
+    spoken: Language
+    permanent: bool = False
+
+    @property
+    def root(self) -> str:
+        return "../" * ((2 if self.permanent else 1) + bool(self.spoken.prefix))
+
+    @property
+    def home(self) -> str:
+        return self.root + self.spoken.prefix
+
+    def page(self) -> Page:
+        policy = self.of.compiled.policy
+        folder = f"{policy.id}/{self.edition.version.id}" if self.permanent else policy.id
+        values = {**self._head(), **self._facts(), **self._around(), **self._text()}
+        path = f"{self.spoken.prefix}{folder}/"
+        return Page(
+            folder, "policy", policy.title, "policy.html", values,
+            metas=self.of.metas(self.edition.version, path, self.spoken.say),
+            only_chinese=self.permanent or len(policy.languages) == 1,
+        )  # fmt: skip
+
+    def _head(self) -> dict[str, Any]:
+        policy, say = self.of.compiled.policy, self.spoken.say
+        return {
             "policy": policy,
-            "version": version,
-            "permanent": permanent,
-            "links": self._links(say),
+            "version": self.edition.version,
+            "permanent": self.permanent,
+            "due_days": self.of.site.outcome_due_days,
             "kind_name": say(words.KIND_NAMES[policy.kind]),
+        }
+
+    def _facts(self) -> dict[str, Any]:
+        of, policy, version = self.of, self.of.compiled.policy, self.edition.version
+        windows = [window for window in policy.windows if window.version == version.id]
+        say = self.spoken.say
+        return {
             "windows": windows,
-            "form_href": self.addresses.of_service(root, form, {"version": version.id}),
-            "receipts_href": self.addresses.of_service(root, "receipts/"),
-            "channels": words.channels(policy),
-            "metadata": words.metadata(policy),
-            "beside": [
-                (say("公告"), self.compiled.notice),
-                (say("起草说明"), self.compiled.explanation),
-                (say("解读"), self.compiled.interpretation),
+            "life": Life(policy, of.neighbours, say, of.site.outcome_due_days).shown(),
+            "form_href": self._form({"version": version.id}),
+            "receipts_href": of.addresses.of_service(self.root, "receipts/", self._asked),
+            "channels": words.channels(policy) if windows else [],
+            "metadata": words.metadata(policy, say),
+            "qr": f"{self.root}{policy.id}/{QR_FILE}" if of.qr_address else "",
+            "page_address": of.qr_address,
+        }
+
+    def _around(self) -> dict[str, Any]:
+        compiled, say = self.of.compiled, self.spoken.say
+        names = {rel: say(name) for rel, name in words.LINK_NAMES.items()}
+        return {
+            "links": [
+                (names[near.rel], near, speaks_of(near))
+                for near in self.of.neighbours
+                if not near.incoming
             ],
-            "contents": _contents(edition),
-            "tombstones": tombstone_values(self.compiled, remains, root) if remains else [],
+            "incoming": [
+                (names[near.rel], near, spoken_of(compiled, near))
+                for near in self.of.neighbours
+                if near.incoming
+            ],
+            "beside": [
+                ("notice", say("公告"), compiled.notice),
+                ("explanation", say("起草说明"), compiled.explanation),
+            ],
+            "interpretation": interpretation_values(compiled),
+            "outcome": outcome_summary(compiled, say),
+            "commitments": commitments_values(compiled, say),
+            "changes": {
+                new.version.id: changes_folder(compiled.policy.id, old, new)
+                for old, new in pairwise(compiled.editions)
+            },
+            "downloads": self._downloads(),
+        }
+
+    def _downloads(self) -> list[tuple[str, str]]:
+        version = self.edition.version.id
+        here = (each for each in self.of.downloads if each.version == version)
+        return [(_FORMS[each.form], f"{self.root}{each.path}") for each in here]
+
+    def _text(self) -> dict[str, Any]:
+        compiled, edition, say = self.of.compiled, self.edition, self.spoken.say
+        remains = None if self.permanent else compiled.remains
+        windows = any(window.version == edition.version.id for window in compiled.policy.windows)
+        href = self._comment_href if windows else None
+        way = Way(say, self.root, self.home)
+        html = self.of.text.html(edition, way, href, permanent=self.permanent)
+        return {
+            "contents": contents(edition),
+            "tombstones": tombstone_values(compiled, remains, self.root) if remains else [],
             "errata": errata_values(edition),
-            "changes": _changes(self.compiled),
             "titles": edition.cover("title"),
             "closing": edition.cover("closing"),
             "enactment": edition.cover("enactment"),
-            "clauses": marked(self._clauses(edition, say, root, permanent=permanent)),
+            "clauses": marked(html),
+            "english": None if self.permanent else english_values(edition),
         }
-        folder = f"{policy.id}/{version.id}" if permanent else policy.id
-        return Page(
-            folder, "policy", policy.title, "policy.html", values, policy.issuer,
-            only_chinese=permanent or len(policy.languages) == 1,
-        )  # fmt: skip
 
-    def _links(self, say: Say) -> list[tuple[str, Neighbour]]:
-        """Return what the policy relates to, as far as it is public: 解读 and the policy read."""
-        return [
-            (say(words.LINK_NAMES[near.rel]), near) for near in self.neighbours if not near.incoming
-        ]
+    def _comment_href(self, clause: Clause) -> str:
+        return self._form({"version": self.edition.version.id, "clause": clause.wid})
 
-    def _clauses(self, edition: Edition, say: Say, root: str, *, permanent: bool) -> str:
-        """Return the text; one without a window and a past is the same in each language."""
-        policy, version = self.compiled.policy, edition.version
-        remains = None if permanent else self.compiled.remains
-        if any(window.version == version.id for window in policy.windows):
+    def _form(self, query: dict[str, str]) -> str:
+        path = f"forms/{self.of.compiled.policy.id}"
+        return self.of.addresses.of_service(self.root, path, query | self._asked)
 
-            def comment_href(clause: Clause) -> str:
-                query = {"version": version.id, "clause": clause.wid}
-                return self.addresses.of_service(root, f"forms/{policy.id}", query)
-
-            return clauses_html(
-                edition.clauses.clauses, comment_href, self._past(edition, remains), say
-            )
-        several = len(self.compiled.editions) > 1
-        key = (version.id, permanent and several)
-        if key not in self._neutral or edition.unsure:
-            past = self._past(edition, remains)
-            self._neutral[key] = clauses_html(edition.clauses.clauses, None, past, say)
-        return self._neutral[key]
-
-    def _past(self, edition: Edition, remains: Any) -> Past:
-        """Only the page of the latest version answers to the names that clauses had before."""
-        if remains is None:
-            return Past(unsure=edition.unsure)
-        return Past(self.compiled.histories, remains.anchors, edition.unsure)
-
-
-def _changes(compiled: CompiledPolicy) -> dict[str, str]:
-    """Return the folder of each version's comparison with the one before, by its id."""
-    return {
-        new.version.id: changes_folder(compiled.policy.id, old, new)
-        for old, new in pairwise(compiled.editions)
-    }
-
-
-def _contents(edition: Edition) -> list[dict[str, Any]]:
-    """Return the headings at the side; none where there are fewer than three."""
-    entries = [
-        {
-            "eid": clause.eid,
-            "title": shown_number(clause) + clause.heading.rstrip("。"),
-            "depth": clause.eid.count("__") + 1,
-        }
-        for clause in edition.clauses.clauses
-        if clause.kind in _CONTENTS_KINDS
-    ]
-    return entries if len(entries) > 2 else []
-
-
-Links = Sequence[tuple[str, str, tuple[str, ...], int]]
-
-
-def neighbours_of(
-    links: Links,
-    incoming: Sequence[tuple[Policy, tuple[str, str, tuple[str, ...]]]],
-    known: Mapping[str, Policy],
-) -> tuple[Neighbour, ...]:
-    """Return the public texts that a policy names by ``links``, and those that name it.
-
-    ``incoming`` are the policies that name it, each with its link (rel, to, clauses).
-    """
-    named = [
-        Neighbour(rel, to, known[to].title, known[to].kind, incoming=False, clauses=clauses)
-        for rel, to, clauses, _ in links
-        if to in known
-    ]
-    naming = [
-        Neighbour(rel, other.id, other.title, other.kind, incoming=True, clauses=clauses)
-        for other, (rel, _, clauses) in incoming
-    ]
-    return (*named, *naming)
+    @property
+    def _asked(self) -> dict[str, str]:
+        """Ask the service for the page's language where that is not its own."""
+        return {"lang": self.spoken.tag} if self.spoken.prefix else {}

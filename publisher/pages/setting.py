@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from catalogue.window import CHINA
 from look.language import LANGUAGES, Language, language
 from publisher.frames import Frame, Frames
 from publisher.pages import words
@@ -137,9 +138,10 @@ def _environment(tag: str) -> Environment:
         lstrip_blocks=True,
     )
     spoken = language(tag)
-    for write in (words.day, words.opens, words.closes):
+    for write in (words.day, words.opens, words.closes, words.period):
         environment.globals[write.__name__] = partial(write, say=spoken.say)
-    environment.globals.update(_=spoken.say, days=words.days, unbroken=unbroken)
+    environment.globals.update(_=spoken.say, days=words.days, unbroken=unbroken, china=CHINA)
+    environment.globals.update(validity_css=words.VALIDITY_CSS, validity_notes=words.VALIDITY_NOTES)
     return environment
 
 

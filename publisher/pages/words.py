@@ -34,6 +34,14 @@ STATE_NAMES = {
     "issued": "已印发",
 }
 
+# What 有效性 means to whoever reads the text.
+VALIDITY_NOTES = {
+    "有效": "本文件现行有效。",
+    "修改": "本文件已经修改，请以修改后的文本为准。",
+    "废止": "本文件已经废止，仅供查阅。",
+    "失效": "本文件已经失效，仅供查阅。",
+}
+VALIDITY_CSS = {"有效": "valid", "修改": "amended", "废止": "repealed", "失效": "expired"}
 VALIDITIES = ("有效", "修改", "废止", "失效")
 VALIDITY_MARKS = {"修改": "已修改", "废止": "已废止", "失效": "已失效"}
 
@@ -71,12 +79,15 @@ def day(value: date, say: Say = _CHINESE) -> str:
     return format_date(value, pattern, locale="en")
 
 
-def moment(value: date | datetime) -> str:
+def moment(value: date | datetime, say: Say = _CHINESE) -> str:
     """Write a day, or a date-time as the header of a document gives it, in Beijing time."""
-    if not isinstance(value, datetime):
-        return f"{value.year}年{value.month:02}月{value.day:02}日"
-    local = value.astimezone(CHINA) if value.tzinfo else value
-    return f"{local.year}年{local.month:02}月{local.day:02}日 {local:%H:%M:%S}"
+    local = value
+    if isinstance(value, datetime) and value.tzinfo:
+        local = value.astimezone(CHINA)
+    clock = f" {local:%H:%M:%S}" if isinstance(local, datetime) else ""
+    if say(_DAY) != _DAY:
+        return day(local, say) + clock
+    return f"{local.year}年{local.month:02}月{local.day:02}日{clock}"
 
 
 def opens(window: Window | WindowChange, say: Say = _CHINESE) -> str:
@@ -94,18 +105,23 @@ def closes(window: Window | WindowChange, say: Say = _CHINESE) -> str:
     return _minute(local, say)
 
 
+def period(window: Window | WindowChange, say: Say = _CHINESE) -> str:
+    """Write a window from its first to its last moment."""
+    return say("%(first)s至%(last)s", first=opens(window, say), last=closes(window, say))
+
+
 def days(window: Window) -> int:
     """Count the days of a window, first and last included."""
     return (window.last_day - window.first_day).days + 1
 
 
-def metadata(policy: Policy) -> list[tuple[str, str]]:
+def metadata(policy: Policy, say: Say = _CHINESE) -> list[tuple[str, str]]:
     """Return the official metadata as label and value; an empty 文号 is said to be empty."""
     rows = [
         ("索引号", policy.index_no),
         ("主题分类", policy.subject),
-        ("成文日期", moment(policy.written_on) if policy.written_on else ""),
-        ("发文日期", moment(policy.issued_on) if policy.issued_on else ""),
+        ("成文日期", moment(policy.written_on, say) if policy.written_on else ""),
+        ("发文日期", moment(policy.issued_on, say) if policy.issued_on else ""),
         ("发布机构", policy.issuer),
         ("公开属性", policy.openness),
         ("有效性", policy.validity),

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from catalogue.model import Policy
-from catalogue.window import rfc3339
+from catalogue.states import answers
+from catalogue.window import day_start, rfc3339
 
 COLUMNS = ("kind", "issuer", "subject", "year", "validity")
 
@@ -15,9 +16,10 @@ COLUMNS = ("kind", "issuer", "subject", "year", "validity")
 class Facets:
     """The facts of one policy; what is not known is empty.
 
-    ``year`` is that of 发文日期, else of 成文日期. ``windows`` are the instants at which
-    consultations open and close: the page works out the state by the reader's clock.
-    ``answered`` tells that the outcome is published, ``issued`` that the text is 已印发.
+    ``year`` is that of 发文日期, else of 成文日期. The page works out a consultation's state
+    by the reader's clock, as ``catalogue.states`` does: ``windows`` are the instants at which
+    those open and close that no outcome answers yet, ``answered`` tells that an outcome is
+    published, ``issued_on`` is the day of 印发.
     """
 
     kind: str = ""
@@ -27,24 +29,26 @@ class Facets:
     validity: str = ""
     windows: tuple[tuple[datetime, datetime], ...] = ()
     answered: bool = False
-    issued: bool = False
+    issued_on: date | None = None
 
 
 NO_FACETS = Facets()
 
 
-def facets_of(policy: Policy, *, issued: bool = False) -> Facets:
-    """Return the facets of a policy; whether it is 已印发 is for the caller to say."""
+def facets_of(policy: Policy) -> Facets:
+    """Return the facets of a policy; only a consultation has a state."""
     at = policy.issued_on or policy.written_on
+    consulted = policy.kind == "consultation"
+    left = [window for window in policy.windows if consulted and not answers(policy, window)]
     return Facets(
         kind=policy.kind,
         issuer=policy.issuer,
         subject=policy.subject,
         year=str(at.year) if at else "",
         validity=policy.validity,
-        windows=tuple((window.opens_at, window.closes_at) for window in policy.windows),
-        answered=policy.outcome is not None,
-        issued=issued,
+        windows=tuple((window.opens_at, window.closes_at) for window in left),
+        answered=consulted and policy.outcome is not None,
+        issued_on=policy.latest.issued_on if consulted else None,
     )
 
 
@@ -57,7 +61,11 @@ def facet_columns(facets: Sequence[Facets]) -> dict[str, Any]:
         if one.windows
     }
     answered = [number for number, one in enumerate(facets) if one.answered]
-    issued = [number for number, one in enumerate(facets) if one.issued]
+    issued = {
+        str(number): rfc3339(day_start(one.issued_on))
+        for number, one in enumerate(facets)
+        if one.issued_on
+    }
     return {"facets": columns, "windows": windows, "answered": answered, "issued": issued}
 
 

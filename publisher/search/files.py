@@ -2,7 +2,10 @@
 
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
+
+from publisher.packing import packed
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -15,12 +18,23 @@ def replace_file(path: Path, data: bytes) -> None:
         path.write_bytes(data)
 
 
-def link_or_copy(old: Path, new: Path) -> None:
-    """Make ``new`` the same file as ``old``, or a copy where the file system has no links."""
+def replace_packed(path: Path, data: bytes) -> None:
+    """Write a file as ``replace_file`` does, and its compressed twin beside it."""
+    replace_file(path, data)
+    replace_file(path.with_name(f"{path.name}.gz"), packed(data))
+
+
+def link_all(old: Path, new: Path, names: Iterable[str]) -> None:
+    """Make files of one folder the same in another; copies where there are no links."""
+    for name in names:
+        _link_or_copy(f"{old}/{name}", f"{new}/{name}")
+
+
+def _link_or_copy(old: str, new: str) -> None:
     try:
         os.link(old, new)
     except FileExistsError:
-        new.unlink()
-        link_or_copy(old, new)
+        Path(new).unlink()
+        _link_or_copy(old, new)
     except OSError:
         shutil.copyfile(old, new)

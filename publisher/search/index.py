@@ -11,7 +11,7 @@ from pathlib import Path
 
 from publisher.search.documents import Document, dump_text
 from publisher.search.facets import Facets, facet_columns
-from publisher.search.files import link_or_copy, replace_file
+from publisher.search.files import link_all, replace_file, replace_packed
 from publisher.search.seal import (
     MANIFEST_FILE,
     SCHEMA,
@@ -24,9 +24,9 @@ from publisher.search.seal import (
     seal_digest,
     sealed,
 )
-from publisher.search.shards import Postings, part_of, together
+from publisher.search.shards import Postings, of_policy, together
 from publisher.search.spill import Spill, Spilled, write_text
-from publisher.search.terms import CODE_BITS, Entries, postings_of
+from publisher.search.terms import Entries, postings_of
 from publisher.search.units import Each, Frame, OldFrame, merge, rewrite, splice
 
 _SHARD_BYTES = 8 * 1024
@@ -106,20 +106,21 @@ def _numbers(facets: Mapping[str, Facets]) -> dict[str, int]:
 
 
 def _added(entries: Mapping[str, Entries], numbers: Mapping[str, int]) -> Postings:
-    parts = [part_of(each, numbers[policy], 0, 1 << CODE_BITS) for policy, each in entries.items()]
-    return together(parts).in_order()
+    parts = [of_policy(each, numbers[policy]) for policy, each in entries.items()]
+    return together(parts).in_order().packed()
 
 
 def _carry_texts(folder: Path, old: Path, seal: Seal, kept: Iterable[str]) -> dict[str, TextSeal]:
+    names = sorted(kept)
+    if not seal.texts.keys() >= set(names):
+        raise OldIndexError(old)
     (folder / TEXT_FOLDER).mkdir(parents=True, exist_ok=True)
-    texts = {}
-    for policy in kept:
-        if policy not in seal.texts:
-            raise OldIndexError(old)
-        texts[policy] = seal.texts[policy]
-        name = f"{TEXT_FOLDER}/{policy}.json"
-        link_or_copy(old / name, folder / name)
-    return texts
+    files = [f"{policy}.json{end}" for policy in names for end in ("", ".gz")]
+    try:
+        link_all(old / TEXT_FOLDER, folder / TEXT_FOLDER, files)
+    except FileNotFoundError as error:
+        raise OldIndexError(old) from error
+    return {policy: seal.texts[policy] for policy in names}
 
 
 def _shard_count(texts: Iterable[TextSeal]) -> int:
@@ -141,7 +142,7 @@ def _write_manifest(folder: Path, seal: Seal, facets: Mapping[str, Facets]) -> N
         **facet_columns([facets[policy] for policy in ids]),
     }
     text = json.dumps(manifest, ensure_ascii=False, separators=(",", ":"))
-    replace_file(folder / MANIFEST_FILE, text.encode())
+    replace_packed(folder / MANIFEST_FILE, text.encode())
 
 
 def _key(text: TextSeal) -> str:

@@ -8,7 +8,7 @@ list of the policies that have it: the difference from the policy before (the fi
 0), and the bytes of its payload. The payloads follow in the same order.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from publisher.search.terms import CODE_BITS, Entries, payloads
-from publisher.search.varints import Bytes, Numbers, decode, encode, gather, offsets
+from publisher.search.varints import Bytes, Numbers, Run, encode, gather, offsets, spans
 
 # A code and a policy's number fit into 64 bits together.
 _POLICY_BITS = 64 - CODE_BITS
@@ -24,43 +24,75 @@ _POLICY_BITS = 64 - CODE_BITS
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """The entries of many policies, by code and then by the policy's number."""
+    """The entries of many policies, by code and then by the policy's number.
+
+    The payload of an entry is ``lengths`` bytes of ``data`` from ``starts`` on, so that
+    rows can be chosen and sorted without moving the bytes.
+    """
 
     codes: Numbers
     policies: Numbers
+    starts: Numbers
     lengths: Numbers
-    payload: Bytes
+    data: Bytes
+
+    @classmethod
+    def in_a_row(
+        cls, codes: Numbers, policies: Numbers, lengths: Numbers, data: Bytes
+    ) -> "Postings":
+        """Make postings whose payloads stand one behind the other."""
+        return cls(codes, policies, offsets(lengths)[:-1], lengths, data)
 
     def of_policies(self, numbers: NDArray[Any]) -> "Postings":
         """Return these with other ``numbers`` by the old ones; a number below 0 takes out."""
         policies = numbers[self.policies]
-        if policies.size and policies.min() >= 0:
-            return Postings(self.codes, policies, self.lengths, self.payload)
-        return self._at(np.flatnonzero(policies >= 0), policies)
+        renamed = Postings(self.codes, policies, self.starts, self.lengths, self.data)
+        out = policies.size and policies.min() < 0
+        return renamed.at(np.flatnonzero(policies >= 0)) if out else renamed
 
     def in_order(self) -> "Postings":
         """Sort by code and policy."""
         keys = self.codes.astype(np.uint64) << np.uint64(_POLICY_BITS)
         keys |= self.policies.astype(np.uint64)
-        return self._at(np.argsort(keys, kind="stable"), self.policies)
+        return self.at(np.argsort(keys, kind="stable"))
+
+    def packed(self) -> "Postings":
+        """Put the payloads in the order of the entries."""
+        return Postings.in_a_row(self.codes, self.policies, self.lengths, self.payload())
+
+    def payload(self) -> Bytes:
+        """Return all payloads in the order of the entries."""
+        return gather(self.data, self.starts, self.lengths)
 
     def between(self, low: int, high: int) -> "Postings":
-        """Return those with codes from ``low`` to below ``high``, of sorted ones."""
+        """Return those with codes from ``low`` to below ``high``, of packed and sorted ones."""
         first, last = np.searchsorted(self.codes, [low, high])
-        cuts = offsets(self.lengths[:last])
-        rows = slice(first, last)
-        payload = self.payload[cuts[first] : cuts[last]]
-        return Postings(self.codes[rows], self.policies[rows], self.lengths[rows], payload)
+        part = self.at(slice(first, last))
+        if first == last:
+            return part
+        begin, end = part.starts[0], part.starts[-1] + part.lengths[-1]
+        starts, data = part.starts - begin, part.data[begin:end]
+        return Postings(part.codes, part.policies, starts, part.lengths, data)
+
+    def in_shards(self, wanted: Sequence[int], shards: int) -> "Postings":
+        """Return those of some shards."""
+        held = np.isin(self.codes >> shard_width(shards), np.array(wanted, np.int64))
+        return self.at(np.flatnonzero(held))
 
     def rows(self) -> Iterator[tuple[int, int, bytes]]:
         """Give code, policy and payload of each entry."""
-        parts = payloads(self.lengths, self.payload)
+        parts = payloads(self.lengths, self.payload())
         return zip(self.codes.tolist(), self.policies.tolist(), parts, strict=True)
 
-    def _at(self, rows: Numbers, policies: Numbers) -> "Postings":
-        lengths = self.lengths[rows]
-        payload = gather(self.payload, offsets(self.lengths)[:-1][rows], lengths)
-        return Postings(self.codes[rows], policies[rows], lengths, payload)
+    def at(self, rows: Numbers | slice) -> "Postings":
+        """Return the entries of some rows."""
+        return Postings(
+            self.codes[rows],
+            self.policies[rows],
+            self.starts[rows],
+            self.lengths[rows],
+            self.data,
+        )
 
 
 def together(parts: Iterable[Postings]) -> Postings:
@@ -68,22 +100,21 @@ def together(parts: Iterable[Postings]) -> Postings:
     kept = [part for part in parts if len(part.codes)]
     if not kept:
         none = np.empty(0, np.int64)
-        return Postings(none, none, none, np.empty(0, np.uint8))
+        return Postings(none, none, none, none, np.empty(0, np.uint8))
+    ahead = offsets([len(part.data) for part in kept])
     return Postings(
         np.concatenate([part.codes for part in kept]),
         np.concatenate([part.policies for part in kept]),
+        np.concatenate([part.starts + at for part, at in zip(kept, ahead, strict=False)]),
         np.concatenate([part.lengths for part in kept]),
-        np.concatenate([part.payload for part in kept]),
+        np.concatenate([part.data for part in kept]),
     )
 
 
-def part_of(entries: Entries, policy: int, low: int, high: int) -> Postings:
-    """Return the entries of one policy whose codes are from ``low`` to below ``high``."""
-    first, last = np.searchsorted(entries.codes, [low, high])
-    cuts = offsets(entries.lengths)
-    codes = entries.codes[first:last]
-    payload = entries.payload[cuts[first] : cuts[last]]
-    return Postings(codes, np.full(len(codes), policy), entries.lengths[first:last], payload)
+def of_policy(entries: Entries, policy: int) -> Postings:
+    """Return the entries of one policy."""
+    policies = np.full(len(entries.codes), policy)
+    return Postings.in_a_row(entries.codes, policies, entries.lengths, entries.payload)
 
 
 def shard_width(shards: int) -> int:
@@ -91,26 +122,24 @@ def shard_width(shards: int) -> int:
     return CODE_BITS - (shards.bit_length() - 1)
 
 
-def write_shards(postings: Postings, wanted: range, shards: int) -> list[bytes]:
-    """Write some of ``shards`` shards; the postings hold just their codes, sorted."""
+def write_shards(postings: Postings, wanted: Sequence[int], shards: int) -> list[bytes]:
+    """Write some of ``shards`` shards, rising; the postings hold just their codes, sorted."""
     width = shard_width(shards)
-    edges = np.arange(wanted.start, wanted.stop + 1) << width
+    lows = np.array([*wanted, wanted[-1] + 1], np.int64) << width
     begins = np.ones(len(postings.codes), np.bool_)
     begins[1:] = postings.codes[1:] != postings.codes[:-1]
     codes = postings.codes[begins]
     counts = np.diff(np.flatnonzero(begins), append=len(begins))
     lowest = codes >> width << width
     before = np.maximum(np.concatenate([lowest[:1], codes[:-1]]), lowest)
-    table = _Pairs(codes - before, counts, np.searchsorted(codes, edges))
+    table = _Pairs(codes - before, counts, np.searchsorted(codes, lows))
     gaps = postings.policies.copy()
     gaps[1:] -= np.where(begins[1:], 0, postings.policies[:-1])
-    cuts = np.searchsorted(postings.codes, edges)
-    lists = _Pairs(gaps, postings.lengths, cuts)
-    ends = offsets(postings.lengths)[cuts]
-    heads = [encode(np.array([count]))[0].tobytes() for count in np.diff(table.cuts)]
+    lists = _Pairs(gaps, postings.lengths, np.searchsorted(postings.codes, lows))
+    payload, ends = postings.payload().tobytes(), offsets(postings.lengths)[lists.cuts].tolist()
     return [
-        head + table.part(at) + lists.part(at) + postings.payload[ends[at] : ends[at + 1]].tobytes()
-        for at, head in enumerate(heads)
+        head + table.part(at) + lists.part(at) + payload[ends[at] : ends[at + 1]]
+        for at, head in enumerate(table.heads())
     ]
 
 
@@ -120,27 +149,44 @@ class _Pairs:
     def __init__(self, ones: Numbers, others: Numbers, cuts: Numbers) -> None:
         self.cuts = cuts
         data, sizes = encode(np.stack([ones, others], axis=1).ravel())
-        self.data, self.ends = data.tobytes(), offsets(sizes)[cuts * 2]
+        self.data, self.ends = data.tobytes(), offsets(sizes)[cuts * 2].tolist()
 
     def part(self, at: int) -> bytes:
         return self.data[self.ends[at] : self.ends[at + 1]]
 
+    def heads(self) -> list[bytes]:
+        """Return how many rows each part has, as varints."""
+        data, sizes = encode(np.diff(self.cuts))
+        return payloads(sizes, data)
 
-def read_shard(data: bytes, shard: int, shards: int) -> Postings:
-    """Return the postings of one shard, sorted; the reverse of ``write_shards``."""
-    raw = np.frombuffer(data, np.uint8)
-    ends = np.flatnonzero(raw < 128) + 1
-    terms = int(decode(raw[: ends[0]])[0])
-    table_end = ends[2 * terms]
-    table = decode(raw[ends[0] : table_end]).reshape(-1, 2)
-    entries = int(table[:, 1].sum())
-    lists_end = ends[2 * (terms + entries)]
-    lists = decode(raw[table_end:lists_end]).reshape(-1, 2)
-    codes = np.cumsum(table[:, 0]) + (shard << shard_width(shards))
-    running = np.cumsum(lists[:, 0])
-    firsts = offsets(table[:, 1])[:-1]
-    before = np.repeat(running[firsts] - lists[firsts, 0], table[:, 1])
-    return Postings(np.repeat(codes, table[:, 1]), running - before, lists[:, 1], raw[lists_end:])
+
+def read_shards(parts: Sequence[bytes], wanted: Sequence[int], shards: int) -> Postings:
+    """Return the postings of some shards, rising; the reverse of ``write_shards``."""
+    raw = np.frombuffer(b"".join(parts), np.uint8)
+    run, cuts = Run(raw), offsets([len(part) for part in parts])
+    tables = run.places(cuts[:-1])
+    terms = run.read(tables)
+    table = run.read(spans(tables + 1, 2 * terms)).reshape(-1, 2)
+    entries = np.diff(offsets(table[:, 1])[offsets(terms)])
+    lists = run.read(spans(tables + 1 + 2 * terms, 2 * entries)).reshape(-1, 2)
+    lowest = np.array(wanted, np.int64) << shard_width(shards)
+    codes = _sums(table[:, 0], terms) + np.repeat(lowest, terms)
+    # The payloads of a shard stand at its end.
+    running = offsets(lists[:, 1])
+    ends = running[offsets(entries)[1:]]
+    return Postings(
+        np.repeat(codes, table[:, 1]),
+        _sums(lists[:, 0], table[:, 1]),
+        running[:-1] + np.repeat(cuts[1:] - ends, entries),
+        lists[:, 1],
+        raw,
+    )
+
+
+def _sums(numbers: Numbers, sizes: Numbers) -> Numbers:
+    """Return the running sums within parts of these sizes."""
+    running = offsets(numbers)
+    return running[1:] - np.repeat(running[offsets(sizes)[:-1]], sizes)
 
 
 def shard_name(shard: int) -> str:

@@ -13,7 +13,7 @@ from typing import BinaryIO
 import numpy as np
 
 from publisher.search.documents import Document, dump_text
-from publisher.search.files import replace_file
+from publisher.search.files import replace_packed
 from publisher.search.seal import TEXT_FOLDER, TextSeal, sealed
 from publisher.search.shards import Postings, together
 from publisher.search.terms import CODE_BITS, Entries, postings_of
@@ -117,7 +117,7 @@ class _Run:
 def write_text(folder: Path, document: Document, entries: Entries) -> TextSeal:
     """Write the text file of a policy below the folder of an index, and seal it."""
     data = dump_text(document)
-    replace_file(folder / TEXT_FOLDER / f"{document.policy}.json", data)
+    replace_packed(folder / TEXT_FOLDER / f"{document.policy}.json", data)
     return TextSeal(sealed(data), len(entries.payload) + 2 * len(entries.codes))
 
 
@@ -125,7 +125,7 @@ def _read(file: BinaryIO, stretch: Stretch) -> Postings:
     file.seek(stretch.offset)
     data = file.read(16 * stretch.entries + stretch.payload)
     count, at = stretch.entries, 8 * stretch.entries
-    return Postings(
+    return Postings.in_a_row(
         np.frombuffer(data, "<i8", count),
         np.frombuffer(data, "<u4", count, at).astype(np.int64),
         np.frombuffer(data, "<u4", count, at + 4 * count).astype(np.int64),

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from publisher.search.documents import load_text
-from publisher.search.files import link_or_copy, replace_file
+from publisher.search.files import link_all, replace_file
 from publisher.search.seal import TEXT_FOLDER, Seal, Sealed, read_sealed, sealed
 from publisher.search.shards import (
     Postings,
-    read_shard,
+    read_shards,
     shard_name,
     shard_width,
     together,
@@ -24,6 +24,9 @@ from publisher.search.terms import Entries, postings_of
 
 Each = Callable[..., Iterable[Any]]
 Numbers = Mapping[str, int]
+
+# So many that numpy is busy, so few that its arrays stay small.
+_SHARDS_AT_ONCE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Frame:
         step = max(1, self.shards // most)
         return [range(first, first + step) for first in range(0, self.shards, step)]
 
-    def write(self, postings: Postings, wanted: range) -> list[Sealed]:
+    def write(self, postings: Postings, wanted: Sequence[int]) -> list[Sealed]:
         """Write some shards and return their seals."""
         found = []
         for shard, data in zip(wanted, write_shards(postings, wanted, self.shards), strict=True):
@@ -60,10 +63,13 @@ class OldFrame:
         """How many shards it has."""
         return len(self.seal.shards)
 
-    def read(self, shard: int) -> Postings:
-        """Return the postings of a shard; ``OldIndexError`` where it is damaged."""
-        data = read_sealed(self.folder / shard_name(shard), self.seal.shards[shard])
-        return read_shard(data, shard, self.shards)
+    def read(self, wanted: Sequence[int]) -> Postings:
+        """Return the postings of some shards; ``OldIndexError`` where one is damaged."""
+        parts = [
+            read_sealed(self.folder / shard_name(shard), self.seal.shards[shard])
+            for shard in wanted
+        ]
+        return read_shards(parts, wanted, self.shards)
 
     def entries(self, policy: str) -> Entries:
         """Return what a policy has in it, worked out from the text that lies beside it."""
@@ -123,14 +129,13 @@ def rewrite(
 def _rewrite_unit_of(
     frame: Frame, unit: range, old: OldFrame, added: Postings, numbers: NDArray[np.int64]
 ) -> _Rewrite:
-    width = shard_width(frame.shards)
-    part = added.between(unit.start << width, unit.stop << width)
+    part = added.between(*_codes_of(unit, frame.shards))
     ends = (unit.start * old.shards // frame.shards, unit.stop * old.shards // frame.shards)
     return _Rewrite(frame, unit, old, range(*ends), numbers, part)
 
 
 def _rewrite_unit(work: _Rewrite) -> list[Sealed]:
-    kept = together([work.old.read(shard) for shard in work.old_unit]).of_policies(work.numbers)
+    kept = work.old.read(work.old_unit).of_policies(work.numbers)
     return work.frame.write(together([kept, work.added]).in_order(), work.unit)
 
 
@@ -138,19 +143,25 @@ def splice(frame: Frame, old: OldFrame, added: Postings, numbers: Numbers) -> li
     """Write the shards that differ; the policies are the same ones as before."""
     seals = list(old.seal.shards)
     touched = _touched(frame, old, added, numbers)
-    without = old.renumbering(numbers)
-    width = shard_width(frame.shards)
-    for shard in range(frame.shards):
-        if shard not in touched:
-            link_or_copy(old.folder / shard_name(shard), frame.folder / shard_name(shard))
-            continue
-        part = added.between(shard << width, (shard + 1) << width)
-        postings = together([old.read(shard).of_policies(without), part]).in_order()
-        seals[shard] = frame.write(postings, range(shard, shard + 1))[0]
+    kept = set(range(frame.shards)) - set(touched)
+    link_all(old.folder, frame.folder, [shard_name(shard) for shard in kept])
+    without, new = old.renumbering(numbers), added.in_shards(touched, frame.shards).packed()
+    for first in range(0, len(touched), _SHARDS_AT_ONCE):
+        some = touched[first : first + _SHARDS_AT_ONCE]
+        part = new.between(*_codes_of(some, frame.shards))
+        postings = together([old.read(some).of_policies(without), part]).in_order()
+        for shard, seal in zip(some, frame.write(postings, some), strict=True):
+            seals[shard] = seal
     return seals
 
 
-def _touched(frame: Frame, old: OldFrame, added: Postings, numbers: Numbers) -> set[int]:
+def _codes_of(wanted: Sequence[int], shards: int) -> tuple[int, int]:
+    """Return the lowest code of rising shards, and the one behind the highest."""
+    width = shard_width(shards)
+    return wanted[0] << width, (wanted[-1] + 1) << width
+
+
+def _touched(frame: Frame, old: OldFrame, added: Postings, numbers: Numbers) -> list[int]:
     """Return the shards in which any changed policy has other postings than before."""
     now: dict[int, dict[int, bytes]] = {numbers[policy]: {} for policy in old.changed}
     for code, policy, payload in added.rows():
@@ -160,4 +171,4 @@ def _touched(frame: Frame, old: OldFrame, added: Postings, numbers: Numbers) -> 
         before = dict(old.entries(changed).rows())
         after = now[numbers[changed]]
         codes |= {code for code, _ in before.items() ^ after.items()}
-    return {code >> shard_width(frame.shards) for code in codes}
+    return sorted({code >> shard_width(frame.shards) for code in codes})

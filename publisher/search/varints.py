@@ -34,31 +34,46 @@ def _spread(numbers: NDArray[Any], sizes: Numbers) -> Bytes:
     return out
 
 
-def decode(data: Bytes) -> Numbers:
-    """Read all numbers of a run; the reverse of ``encode``."""
-    ends = np.flatnonzero(data < 128)
-    starts = np.empty_like(ends)
-    starts[:1], starts[1:] = 0, ends[:-1] + 1
-    numbers: Numbers = (data[starts] & 127).astype(np.int64)
-    left = np.flatnonzero(ends > starts)
-    shift = 7
-    while len(left):
-        starts[left] += 1
-        numbers[left] |= (data[starts[left]] & 127).astype(np.int64) << shift
-        left = left[ends[left] > starts[left]]
-        shift += 7
-    return numbers
+class Run:
+    """Bytes that are varints one behind the other, to be read at any of them."""
+
+    def __init__(self, data: Bytes) -> None:
+        self.data = data
+        self.ends = np.flatnonzero(data < 128)
+
+    def places(self, starts: Numbers) -> Numbers:
+        """Return the how-manyeth number begins at each of these bytes."""
+        return np.searchsorted(self.ends, starts)
+
+    def read(self, places: Numbers) -> Numbers:
+        """Return the numbers at these places, counted from 0."""
+        ends = self.ends[places]
+        at = np.where(places > 0, self.ends[places - 1] + 1, 0)
+        numbers = (self.data[at] & 127).astype(np.int64)
+        left = np.flatnonzero(ends > at)
+        at, ends, shift = at[left], ends[left], 7
+        while len(left):
+            at = at + 1
+            numbers[left] |= (self.data[at] & 127).astype(np.int64) << shift
+            more = ends > at
+            left, at, ends, shift = left[more], at[more], ends[more], shift + 7
+        return numbers
 
 
-def offsets(sizes: NDArray[Any]) -> Numbers:
+def offsets(sizes: NDArray[Any] | list[int]) -> Numbers:
     """Return where each part of these sizes begins, and where the last one ends."""
     found = np.zeros(len(sizes) + 1, np.int64)
     np.cumsum(sizes, out=found[1:])
     return found
 
 
+def spans(starts: Numbers, sizes: Numbers) -> Numbers:
+    """Return all numbers of ranges that begin at ``starts`` and are so long."""
+    ahead = offsets(sizes)
+    return np.repeat(starts - ahead[:-1], sizes) + np.arange(ahead[-1])
+
+
 def gather(data: Bytes, starts: Numbers, sizes: Numbers) -> Bytes:
     """Put parts of the data one behind the other in the order given."""
-    ahead = offsets(sizes)
-    parts: Bytes = data[np.repeat(starts - ahead[:-1], sizes) + np.arange(ahead[-1])]
+    parts: Bytes = data[spans(starts, sizes)]
     return parts

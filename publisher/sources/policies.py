@@ -6,20 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from catalogue.codec import load_results
-from catalogue.errors import CatalogueError
 from catalogue.ids import policy_id_fault
 from catalogue.model import Attachment, Channel, Link, Policy
-from catalogue.results import Results
 from catalogue.window import Window, WindowChange
 from look.language import LANGUAGES
 from publisher.problems import Problems
+from publisher.sources.commitments import Commitments, read_commitments
+from publisher.sources.outcome_file import read_outcome
 from publisher.sources.schema import PolicyFile, WindowEntry, closing, instant, opening, validate
-from publisher.sources.text_file import read_text_file
-from publisher.sources.values import PolicySource, TextFile, VersionSource
+from publisher.sources.text_file import TextFile, read_text_file
+from publisher.sources.values import PolicySource, VersionSource
 from publisher.sources.yaml_text import YamlText, parse_yaml
 
 _VERSION_FILE = re.compile(r"(v[1-9][0-9]{0,3})\.md")
+_ENGLISH_FILE = re.compile(r"(v[1-9][0-9]{0,3})\.en\.md")
 _REPAIRS_FILE = re.compile(r"repairs-v[1-9][0-9]{0,3}\.yml")
 _FIRST_HEADING = re.compile(r"^#{1,6}[ \t\u3000]+(.+?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
@@ -27,8 +27,8 @@ _TEXT_FILES = {
     "notice": "notice.md",
     "explanation": "explanation.md",
     "interpretation": "interpretation.md",
-    "commitments": "commitments.yml",
 }
+_COMMITMENTS = "commitments.yml"
 _KNOWN_FILES = frozenset(
     [
         "policy.yml",
@@ -36,6 +36,7 @@ _KNOWN_FILES = frozenset(
         "decisions.yml",
         "repairs.yml",
         "results.json",
+        _COMMITMENTS,
         *_TEXT_FILES.values(),
     ]
 )
@@ -137,7 +138,8 @@ def _read_lone(path: Path, policy_id: str, problems: Problems) -> PolicySource |
 
 def _read_folder(folder: Path, policy_id: str, problems: Problems) -> PolicySource | None:
     texts = {part: _text(folder / name, problems) for part, name in _TEXT_FILES.items()}
-    results = _results(folder / "results.json", policy_id, problems)
+    outcome = read_outcome(folder / "results.json", policy_id, problems)
+    commitments = read_commitments(folder / _COMMITMENTS, problems)
     path = folder / "policy.yml"
     if not path.exists():
         problems.add(path, 1, "S003", "is missing")
@@ -147,16 +149,26 @@ def _read_folder(folder: Path, policy_id: str, problems: Problems) -> PolicySour
     file = validate(PolicyFile, data, problems) if data else None
     if file is None or data is None:
         for version in sorted(folder.iterdir()):
-            if _VERSION_FILE.fullmatch(version.name):
+            if _is_text(version.name):
                 read_text_file(version, problems)
         return None
     files = _attachments(folder, file, data, problems)
     _name_strangers(folder, {path.name for path in files}, problems)
-    versions = _versions(folder, file, data, problems)
+    if commitments and file.kind == "commitments" and not (folder / "v1.md").exists():
+        commitments = replace(commitments, whole=True)
+    versions = _versions(folder, file, data, problems, commitments)
     windows = _windows(file, data, problems)
     _name_unoffered(file, data, problems)
-    policy = replace(_policy(policy_id, file, windows), languages=LANGUAGES)
-    return PolicySource(policy, versions, path, files, results=results, metadata=data, **texts)
+    return PolicySource(
+        replace(_policy(policy_id, file, windows), languages=LANGUAGES),
+        versions,
+        path,
+        files,
+        outcome=outcome,
+        commitments=commitments,
+        metadata=data,
+        **texts,
+    )
 
 
 def _name_unoffered(file: PolicyFile, data: YamlText, problems: Problems) -> None:
@@ -184,33 +196,44 @@ def _attachments(
 
 def _may_be_attached(path: Path, folder: Path) -> bool:
     """Take plain files of the folder only, and none that a draft or its data stands in."""
-    draft = path.name in _KNOWN_FILES or _VERSION_FILE.fullmatch(path.name)
+    draft = path.name in _KNOWN_FILES or _is_text(path.name)
     own = path.parent == folder and not path.name.startswith(".")
     return own and not draft and path.is_file() and not path.is_symlink()
+
+
+def _is_text(name: str) -> bool:
+    return bool(_VERSION_FILE.fullmatch(name) or _ENGLISH_FILE.fullmatch(name))
 
 
 def _name_strangers(folder: Path, attached: set[str], problems: Problems) -> None:
     for path in sorted(folder.iterdir()):
         listed = path.name in _KNOWN_FILES or path.name in attached
-        known = listed or _VERSION_FILE.fullmatch(path.name) or _REPAIRS_FILE.fullmatch(path.name)
+        known = listed or _is_text(path.name) or _REPAIRS_FILE.fullmatch(path.name)
         if not known and not path.name.startswith("."):
             problems.add(path, 1, "S010", "is not part of a policy")
 
 
 def _versions(
-    folder: Path, file: PolicyFile, data: YamlText, problems: Problems
+    folder: Path,
+    file: PolicyFile,
+    data: YamlText,
+    problems: Problems,
+    commitments: Commitments | None,
 ) -> tuple[VersionSource, ...]:
     listed = {entry.id: entry for entry in file.versions}
     if len(listed) < len(file.versions):
         problems.add(data.path, data.line(("versions",)), "S006", "a version is listed twice")
     names = sorted((entry.id for entry in file.versions), key=lambda name: int(name[1:])) or ["v1"]
-    here = {match[1] for path in folder.iterdir() if (match := _VERSION_FILE.fullmatch(path.name))}
-    for name in sorted(here - set(names)):
-        problems.add(folder / f"{name}.md", 1, "S004", "is not listed under versions in policy.yml")
+    for path in sorted(folder.iterdir()):
+        if _is_text(path.name) and path.name.partition(".")[0] not in names:
+            problems.add(path, 1, "S004", "is not listed under versions in policy.yml")
     read = []
     for name in names:
         entry = listed.get(name)
-        version = _version(folder / f"{name}.md", name, problems)
+        if name == "v1" and commitments and commitments.whole:
+            version: VersionSource | None = _list_as_version(commitments)
+        else:
+            version = _version(folder / f"{name}.md", name, problems)
         if version and entry:
             version = replace(
                 version,
@@ -228,7 +251,13 @@ def _version(path: Path, name: str, problems: Problems) -> VersionSource | None:
         problems.add(path, 1, "S003", "is missing")
         return None
     text = read_text_file(path, problems)
-    return None if text is None else VersionSource(name, "", None, path, text)
+    english = _text(path.with_name(f"{name}.en.md"), problems)
+    return None if text is None else VersionSource(name, "", None, path, text, english=english)
+
+
+def _list_as_version(commitments: Commitments) -> VersionSource:
+    """Let a 服务承诺清单 that has no text beside it be its own, so that each entry is a clause."""
+    return VersionSource("v1", "", None, commitments.source.path, commitments.as_text())
 
 
 def _windows(file: PolicyFile, data: YamlText, problems: Problems) -> tuple[Window, ...]:
@@ -268,20 +297,6 @@ def _window(entry: WindowEntry) -> Window:
 def _text(path: Path, problems: Problems) -> TextFile | None:
     text = read_text_file(path, problems) if path.exists() else None
     return TextFile(path, text) if text is not None else None
-
-
-def _results(path: Path, policy_id: str, problems: Problems) -> Results | None:
-    text = read_text_file(path, problems) if path.exists() else None
-    if text is None:
-        return None
-    try:
-        results = load_results(text)
-    except CatalogueError as error:
-        problems.add(path, 1, "Y004", str(error))
-        return None
-    if results.policy != policy_id:
-        problems.add(path, 1, "Y004", f"is the outcome of {results.policy}, not of {policy_id}")
-    return results
 
 
 def _policy(policy_id: str, file: PolicyFile, windows: tuple[Window, ...] = ()) -> Policy:

@@ -36,7 +36,8 @@ def _written(value: str, form: re.Pattern[str]) -> str:
     return value
 
 
-def _day(value: str) -> date:
+def day_of(value: str) -> date:
+    """Read a day; ``ValueError`` with words for the drafter where it is none."""
     try:
         return _in_our_time(date.fromisoformat(_written(value, _DAY_FORM)))
     except (TypeError, ValueError):
@@ -45,14 +46,17 @@ def _day(value: str) -> date:
 
 
 def _day_or_none(value: str) -> date | None:
-    return _day(value) if value else None
+    return day_of(value) if value else None
+
+
+OptionalDay = Annotated[date | None, BeforeValidator(_day_or_none)]
 
 
 def _moment(value: str) -> date | datetime:
     try:
         if "T" in value or " " in value:
             return _in_our_time(datetime.fromisoformat(_written(value, _TIME_FORM)))
-        return _day(value)
+        return day_of(value)
     except (TypeError, ValueError):
         message = "not a date such as 2018-07-12 or a time such as 2018-07-12T08:30:00"
         raise ValueError(message) from None
@@ -109,8 +113,8 @@ class VersionEntry(_Part):
 
     id: Annotated[str, Field(pattern=r"^v[1-9][0-9]{0,3}$")]
     label: Text = "征求意见稿"
-    published_on: Annotated[date | None, BeforeValidator(_day_or_none)] = None
-    issued_on: Annotated[date | None, BeforeValidator(_day_or_none)] = None
+    published_on: OptionalDay = None
+    issued_on: OptionalDay = None
 
 
 class WindowChangeEntry(_Part):
@@ -142,7 +146,7 @@ class PolicyFile(_Part):
     ] = "document"  # fmt: skip
     index_no: Text = ""
     subject: Text = ""
-    written_on: Annotated[date | None, BeforeValidator(_day_or_none)] = None
+    written_on: OptionalDay = None
     issued_on: Annotated[date | datetime | None, BeforeValidator(_moment_or_none)] = None
     issuer: Text = ""
     doc_no: Text | None = None

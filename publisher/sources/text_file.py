@@ -1,6 +1,7 @@
 """Reading a source file as text, or saying where it is not one."""
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from publisher.problems import Problems
@@ -8,6 +9,14 @@ from publisher.problems import Problems
 # C0 controls, noncharacters, and what turns the direction of text so that it reads as
 # something else than it is (Unicode Technical Report 36).
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A text that goes with a policy, such as its notice."""
+
+    path: Path
+    text: str
 
 
 def read_text_file(path: Path, problems: Problems) -> str | None:

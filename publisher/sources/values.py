@@ -6,6 +6,9 @@ from pathlib import Path
 
 from catalogue.model import Policy
 from catalogue.results import Results
+from publisher.sources.commitments import Commitments
+from publisher.sources.outcome_file import OutcomeFile
+from publisher.sources.text_file import TextFile
 from publisher.sources.yaml_text import YamlText
 
 
@@ -13,7 +16,8 @@ from publisher.sources.yaml_text import YamlText
 class VersionSource:
     """The text of one version; ``always_public`` where the source lists no versions.
 
-    ``issued_on`` is the day on which exactly this text was issued (印发).
+    ``issued_on`` is the day on which exactly this text was issued (印发), ``english`` its
+    English text.
     """
 
     id: str
@@ -23,18 +27,11 @@ class VersionSource:
     text: str
     always_public: bool = False
     issued_on: date | None = None
+    english: TextFile | None = None
 
     def is_public(self, today: date) -> bool:
         """Tell whether a reader may see it on that day (Beijing)."""
         return self.always_public or (self.published_on is not None and self.published_on <= today)
-
-
-@dataclass(frozen=True, slots=True)
-class TextFile:
-    """A text that goes with a policy, such as its notice."""
-
-    path: Path
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +47,16 @@ class PolicySource:
     path: Path
     files: tuple[Path, ...] = ()
     notice: TextFile | None = None
-    results: Results | None = None
+    outcome: OutcomeFile | None = None
     explanation: TextFile | None = None
     interpretation: TextFile | None = None
-    commitments: TextFile | None = None
+    commitments: Commitments | None = None
     metadata: YamlText | None = None
+
+    @property
+    def results(self) -> Results | None:
+        """The outcome, published or yet to be."""
+        return self.outcome.results if self.outcome else None
 
     def line(self, *place: str | int) -> int:
         """Return the line of a place in ``path``, or of the nearest one above it."""

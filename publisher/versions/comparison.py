@@ -39,6 +39,12 @@ class Row:
     similarity: float | None = None
     related: Clause | None = None
 
+    @property
+    def anchor(self) -> str:
+        """The id of the unit on the page: the wId of its clause, the new one's if there is one."""
+        clause = self.new or self.old
+        return clause.wid if clause else ""
+
 
 def compare(matching: Matching) -> tuple[Row, ...]:
     """Return the rows of a comparison in the order of the new version."""

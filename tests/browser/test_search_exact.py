@@ -13,14 +13,16 @@ from tests.running import Running
 
 pytestmark = pytest.mark.browser
 
-_ASK = """async (phrases) => {
-  const search = await import(location.origin + '/assets/yanlu/search.js');
-  const manifest = await (await fetch('/assets/search/manifest.json')).json();
-  const index = { ...manifest, shardFiles: new Map() };
+_ASK = """async (questions) => {
+  const { Finder } = await import(location.origin + '/assets/yanlu/finder.js');
+  const { phrasesOf } = await import(location.origin + '/assets/yanlu/question.js');
+  const finder = await new Finder(new URL(location.origin)).open();
   const answers = [];
-  for (const phrase of phrases) {
-    const hits = await search.find(index, phrase);
-    answers.push(hits.map((hit) => `${index.policies[hit.policy].id}/${hit.clause}`));
+  for (const question of questions) {
+    const hits = await finder.find(phrasesOf(question, finder.simplified));
+    const clauses = [...hits].flatMap(([policy, found]) => found.map((clause) => [policy, clause]));
+    const named = ([policy, clause]) => `${finder.manifest.ids[policy]}/${clause - 1}`;
+    answers.push(clauses.filter(([, clause]) => clause > 0).map(named));
   }
   return answers;
 }"""
@@ -31,14 +33,38 @@ _FOLD = """async (texts) => {
   return texts.map((text) => fold(text, pairs));
 }"""
 
+_PARTS = """async (questions) => {
+  const { pieces } = await import(location.origin + '/assets/yanlu/question.js');
+  return questions.map((question) => pieces(question));
+}"""
+
+_RESOLVE = """async (sets) => {
+  const { readCitation, resolve } = await import(location.origin + '/assets/yanlu/citation.js');
+  return sets.map((clauses) => {
+    const eids = clauses.map(([eid]) => eid);
+    return clauses.map(([, citation]) => resolve(readCitation(citation), eids));
+  });
+}"""
+
+_READ = """async (questions) => {
+  const { citationIn } = await import(location.origin + '/assets/yanlu/citation.js');
+  return questions.map((question) => {
+    const found = citationIn(question);
+    return found && [found.words, ...found.parts.map((part) => part.number)];
+  });
+}"""
+
+
+def _sets(site: Path) -> list[dict[str, Any]]:
+    return [json.loads(path.read_text("utf-8")) for path in sorted(site.glob("*/v1/clauses.json"))]
+
 
 def _clauses(site: Path) -> dict[str, str]:
-    found = {}
-    for path in sorted(site.glob("*/v1/clauses.json")):
-        data: dict[str, Any] = json.loads(path.read_text("utf-8"))
-        for number, clause in enumerate(data["clauses"]):
-            found[f"{data['policy']}/{number}"] = fold(clause["heading"] + clause["text"])
-    return found
+    return {
+        f"{data['policy']}/{number}": fold(clause["heading"] + clause["text"])
+        for data in _sets(site)
+        for number, clause in enumerate(data["clauses"])
+    }
 
 
 def test_random_phrases_are_found_in_exactly_the_clauses_that_hold_them(
@@ -59,6 +85,40 @@ def test_random_phrases_are_found_in_exactly_the_clauses_that_hold_them(
         assert sorted(answer) == sorted(key for key, text in clauses.items() if phrase in text)
 
 
+def test_several_terms_are_found_in_the_clauses_that_hold_them_all(
+    page: Page, running: Running, site: Path
+) -> None:
+    clauses = _clauses(site)
+    terms = [["企业", "资金"], ["企业", "100", "奖励"], ["的", "和", "企业"], ["企业", "无此话也"]]
+    page.goto(running.address + "/search/")
+    answers = page.evaluate(_ASK, [" ".join(each) for each in terms])
+    for all_of, answer in zip(terms, answers, strict=True):
+        held = [key for key, text in clauses.items() if all(term in text for term in all_of)]
+        assert sorted(answer) == sorted(held)
+
+
+@pytest.mark.parametrize(
+    ("question", "pieces"),
+    [
+        ("专项资金　奖励", ["专项资金", "奖励"]),
+        ("GB/T 9704", ["GB/T 9704"]),
+        ("PM 2.5 浓度", ["PM 2.5", "浓度"]),
+        ("ＧＢ 9704-2012 格式", ["ＧＢ 9704-2012", "格式"]),
+        ("2018年 5G", ["2018年", "5G"]),
+        ("“专项 资金” 奖励", ["“专项 资金”", "奖励"]),
+        ("「专项 资金」", ["「专项 资金」"]),
+        ('称"企业 个人"的', ['称"企业 个人"的']),
+        ("“专项 资金", ["“专项", "资金"]),
+        ("  ", []),
+    ],
+)
+def test_a_question_is_parted_at_white_space(
+    page: Page, running: Running, question: str, pieces: list[str]
+) -> None:
+    page.goto(running.address + "/search/")
+    assert page.evaluate(_PARTS, [question]) == [pieces]
+
+
 def test_the_browser_folds_as_the_index_does(page: Page, running: Running, site: Path) -> None:
     texts = [
         "ＡＢＣ１２３　（一）、。",
@@ -71,3 +131,34 @@ def test_the_browser_folds_as_the_index_does(page: Page, running: Running, site:
     texts += list(_clauses(site).values())[:20]
     page.goto(running.address + "/search/")
     assert page.evaluate(_FOLD, texts) == [fold(text) for text in texts]
+
+
+def test_every_citation_of_the_site_leads_to_its_clause(
+    page: Page, running: Running, site: Path
+) -> None:
+    sets = [[[each["eid"], each["citation"]] for each in data["clauses"]] for data in _sets(site)]
+    page.goto(running.address + "/search/")
+    answers = page.evaluate(_RESOLVE, sets)
+    assert answers == [[eid for eid, _ in clauses] for clauses in sets]
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("第三条", ["", "3"]),
+        ("律师法 第十七条之一第二款", ["律师法", "17-1", "2"]),
+        ("《律师法》第120条", ["《律师法》", "120"]),
+        ("第三部分（三）第1项", ["", "3", "3", "1"]),
+        ("三、（三）1", ["", "3", "3", "1"]),
+        ("三(三)", ["", "3", "3"]),
+        ("三", None),
+        ("1", None),
+        ("专项资金", None),
+        ("第三方", None),
+    ],
+)
+def test_a_citation_is_told_from_other_words(
+    page: Page, running: Running, question: str, found: list[str] | None
+) -> None:
+    page.goto(running.address + "/search/")
+    assert page.evaluate(_READ, [question]) == [found]

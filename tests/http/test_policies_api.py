@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from catalogue.results import ResultCounts, Results
+from catalogue.results import Outcome, ResultCounts
 from tests.conftest import CLOSES, LAST_MOMENT, POLICY, Send, World, publish, the_policy
 
-RESULTS = Results(POLICY, date(2018, 8, 1), ResultCounts(3, 1, 1, 1))
+RESULTS = Outcome(POLICY, date(2018, 8, 1), ResultCounts(3, 1, 1, 1))
 
 
 def listed(client: FlaskClient, query: str = "") -> dict[str, Any]:

@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalogue.results import Disposition
 from comments_service.domain.reconciliation import (
-    Disposition,
     Place,
     Standing,
     State,

@@ -13,7 +13,8 @@ from tests.sites import build, the_site, write
 PAGES = sorted(the_site().rglob("*.html"))
 INNER = [path for path in PAGES if path.name != "404.html"]
 SERVICE = re.compile(
-    r"(?:\.\./|\./)*(?:forms/[a-z0-9-]+\?version=v\d+(?:&clause=[\w.]+)?|receipts/)"
+    r"(?:\.\./|\./)*(?:forms/[a-z0-9-]+\?version=v\d+(?:&clause=[\w.]+)?(?:&lang=en)?"
+    r"|receipts/(?:\?lang=en)?)"
 )
 ATTRIBUTES = ("href", "src", "action", "content", "poster", "srcset", "data")
 SERVICE_URL = "https://yjzj.example.org:8443/api-host"

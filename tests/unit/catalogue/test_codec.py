@@ -108,7 +108,7 @@ def test_what_has_a_default_may_be_left_out() -> None:
         ("policies/0/issued_on", "2018-13-01", "/policies/0/issued_on: not a date"),
         ("policies/0/issued_on", "2018-07-12Tx", "/policies/0/issued_on: not a datetime"),
         ("policies/0/issued_on", 2018, "/policies/0/issued_on: not a datetime"),
-        ("policies/0/outcome", [], "/policies/0/outcome: not a Results"),
+        ("policies/0/outcome", [], "/policies/0/outcome: not a Outcome"),
         (f"{W}/closes_at", "2018-07-19", f"/{W}/closes_at: not a datetime"),
         (f"{V}/published_on", "x", f"/{V}/published_on: not a date"),
     ],

@@ -7,6 +7,7 @@ from jsonschema import Draft202012Validator
 
 from catalogue.codec import load_catalogue, load_clauses, schema_text
 from catalogue.model import CATALOGUE_SCHEMA, CLAUSES_SCHEMA
+from catalogue.results import RESULTS_SCHEMA
 from tests.sites import the_site
 
 CATALOGUE = Draft202012Validator(
@@ -39,7 +40,7 @@ def test_every_built_list_of_clauses_fits_its_schema() -> None:
 
 
 def test_the_schemas_are_published_beside_the_data() -> None:
-    for schema in (CATALOGUE_SCHEMA, CLAUSES_SCHEMA):
+    for schema in (CATALOGUE_SCHEMA, CLAUSES_SCHEMA, RESULTS_SCHEMA):
         name = schema.replace("/", "-") + ".schema.json"
         assert (the_site() / "assets" / name).read_text("utf-8") == schema_text(schema)
 

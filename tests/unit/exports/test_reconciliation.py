@@ -1,6 +1,7 @@
 import pytest
 
-from comments_service.domain.reconciliation import Disposition, Standing, place, reconcile
+from catalogue.results import Disposition
+from comments_service.domain.reconciliation import Standing, place, reconcile
 
 WITHDRAWN: Standing = ("s", "withdrawn", None, False, None)
 INVALID: Standing = ("s", "decided", "无效", False, None)

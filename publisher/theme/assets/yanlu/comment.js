@@ -2,12 +2,13 @@
 
 import { copy, make } from "./dom.js";
 import { Draft, newKey, wire } from "./draft.js";
+import { lang, t } from "./language.js";
 import { commentFields, identityFields, mark, showKind, unmark } from "./fields.js";
 import { send, service } from "./service.js";
 
-const SUBMISSIONS = "api/v1/submissions";
-const NO_ANSWER =
-  "没有收到服务的答复，不能确定是否送达。内容还在本页，请稍后再次提交；已经送达的不会重复登记。";
+const QUERY = lang.startsWith("zh") ? "" : `lang=${lang}`;
+const SUBMISSIONS = `api/v1/submissions${QUERY && `?${QUERY}`}`;
+const NO_ANSWER = t("没有收到服务的答复，不能确定是否送达。内容还在本页，请稍后再次提交；已经送达的不会重复登记。");
 
 export class Dialog {
   constructor(page) {
@@ -26,7 +27,7 @@ export class Dialog {
   /** Open the dialog with a comment on a clause (null: on the whole text). */
   add(clause, opener) {
     const wid = clause?.dataset.wid ?? null;
-    const comment = this.draft.comment(wid, clause?.dataset.citation ?? "全文", clause ? words(clause) : "");
+    const comment = this.draft.comment(wid, clause?.dataset.citation ?? t("全文"), clause ? words(clause) : "");
     this.open(opener);
     const index = this.draft.comments.indexOf(comment);
     this.list.querySelectorAll("textarea[name=body]")[index]?.focus();
@@ -41,13 +42,13 @@ export class Dialog {
 
   #build() {
     this.title = make("h2", { id: "yl-dialog-title" });
-    this.close = make("button", { class: "yl-close", type: "button", "aria-label": "关闭", onclick: () => this.element.close() }, "×");
+    this.close = make("button", { class: "yl-close", type: "button", "aria-label": t("关闭"), onclick: () => this.element.close() }, "×");
     this.faults = make("div", { class: "yl-faults", tabindex: "-1", role: "alert", hidden: true });
     this.list = make("div", {});
     this.form = make("form", { novalidate: true, id: "yl-form" }, this.faults, this.list, ...identityFields());
     this.done = make("div", { tabindex: "-1" });
     this.submit = make("button", { class: "yl-button", type: "submit", form: "yl-form" });
-    this.more = make("button", { class: "yl-button yl-button-quiet", type: "button", onclick: () => this.element.close() }, "继续评议其他条款");
+    this.more = make("button", { class: "yl-button yl-button-quiet", type: "button", onclick: () => this.element.close() }, t("继续评议其他条款"));
     this.foot = make("div", { class: "yl-dialog-foot" }, this.submit, this.more);
     this.element = make(
       "dialog",
@@ -69,7 +70,7 @@ export class Dialog {
 
   #show(part) {
     const form = part === "form";
-    this.title.textContent = form ? "提出意见" : "意见已登记";
+    this.title.textContent = form ? t("提出意见") : t("意见已登记");
     this.form.hidden = this.foot.hidden = !form;
     this.done.hidden = form;
     this.faults.hidden = true;
@@ -93,7 +94,7 @@ export class Dialog {
     this.sending = sending;
     this.form.inert = sending;
     this.submit.disabled = this.close.disabled = this.more.disabled = sending;
-    this.submit.textContent = sending ? "正在提交…" : "提交";
+    this.submit.textContent = sending ? t("正在提交…") : t("提交");
   }
 
   #values() {
@@ -122,7 +123,7 @@ export class Dialog {
   async #submit() {
     const { participant, organisation } = this.#values();
     if (participant !== "person" && !organisation.trim()) {
-      return this.#fail({ errors: [{ field: "organisation", message: "请填写单位名称" }] });
+      return this.#fail({ errors: [{ field: "organisation", message: t("请填写单位名称") }] });
     }
     if (this.draft.pending) return this.#post(this.draft.pending, true);
     return this.#post(this.#body(), false);
@@ -140,6 +141,7 @@ export class Dialog {
     }
     if (status === 0 || status === 201 || status >= 500) return this.#fail({ detail: NO_ANSWER });
     this.draft.save({ pending: null });
+    if (status === 413) data.detail ??= t("内容过多，没有提交。请分几次提交。");
     // What was sent before was refused then: what stands here now has not been sent yet.
     return again ? this.#submit() : this.#fail(data);
   }
@@ -149,7 +151,7 @@ export class Dialog {
     const found = (data.errors ?? []).map((fault) => ({ fault, control: this.#control(fault.field) }));
     found.sort((one, other) => order(one.control, other.control));
     const items = found.map(({ fault, control }) => make("li", {}, control ? mark(control, fault.message) : fault.message));
-    const lead = items.length ? "请改正以下各项后再次提交：" : data.detail || data.title || "没有提交成功，内容还在本页。";
+    const lead = items.length ? t("请改正以下各项后再次提交：") : data.detail || data.title || t("没有提交成功，内容还在本页。");
     this.faults.replaceChildren(make("p", {}, lead), items.length ? make("ul", {}, ...items) : "");
     this.faults.hidden = false;
     this.faults.focus();
@@ -164,25 +166,28 @@ export class Dialog {
 
   #receipt(again) {
     const { receipt } = this.draft;
-    const address = new URL(`receipts/?no=${receipt.receipt_no}`, service).href;
+    const address = new URL(`receipts/?no=${receipt.receipt_no}${QUERY && `&${QUERY}`}`, service).href;
     const time = receipt.received_at.slice(0, 19).replace("T", " ");
+    const beijing = t("%(moment)s（北京时间）", { moment: time });
     const saved = [
-      `回执号：${receipt.receipt_no}`, `查询码：${receipt.query_code}`, `登记时间：${time}（北京时间）`,
-      `查询地址：${address}`, ...receipt.comments.map((comment) => `意见：${comment.citation}`),
-    ].join("\n");
-    const left = this.written ? `另有${this.written}条意见还没有提交。` : "";
+      [t("回执号"), receipt.receipt_no], [t("查询码"), receipt.query_code], [t("登记时间"), beijing],
+      [t("查询地址"), address], ...receipt.comments.map((comment) => [t("意见"), comment.citation]),
+    ].map((pair) => pair.join(t("："))).join("\n");
+    const keep = t("请保存回执号和查询码，凭它们可以查询采纳情况。查询码只在这里显示，关闭浏览器后不能再次取得。");
+    const found = again ? t("先前一次提交已经登记，以下是它的回执。") : "";
+    const left = this.written ? t("另有%(count)s条意见还没有提交。", { count: this.written }) : "";
     this.done.replaceChildren(
-      make("p", {}, `${again ? "先前一次提交已经登记，以下是它的回执。" : ""}请保存回执号和查询码，凭它们可以查询采纳情况。查询码只在这里显示，关闭浏览器后不能再次取得。${left}`),
+      make("p", {}, [found, keep, left].filter(Boolean).join(lang.startsWith("zh") ? "" : " ")),
       make("div", { class: "yl-receipt" }, make("dl", {},
-        make("dt", {}, "回执号"), make("dd", { "data-receipt-no": "" }, receipt.receipt_no),
-        make("dt", {}, "查询码"), make("dd", { "data-query-code": "" }, receipt.query_code),
-        make("dt", {}, "登记时间"), make("dd", { class: "yl-plain" }, `${time}（北京时间）`))),
-      make("h3", {}, "登记的意见"),
-      make("ol", {}, ...receipt.comments.map((comment) => make("li", {}, comment.citation))),
+        make("dt", {}, t("回执号")), make("dd", { "data-receipt-no": "" }, receipt.receipt_no),
+        make("dt", {}, t("查询码")), make("dd", { "data-query-code": "" }, receipt.query_code),
+        make("dt", {}, t("登记时间")), make("dd", { class: "yl-plain" }, beijing))),
+      make("h3", {}, t("登记的意见")),
+      make("ol", {}, ...receipt.comments.map((comment) => make("li", { lang: "zh-CN" }, comment.citation))),
       make("p", { class: "yl-actions" },
-        make("button", { class: "yl-button", type: "button", onclick: () => copy(saved, "回执已复制") }, "复制回执"),
-        make("a", { class: "yl-button yl-button-quiet", href: address }, "查询办理情况"),
-        make("button", { class: "yl-button yl-button-quiet", type: "button", onclick: () => this.#putAway() }, "已保存，完成")),
+        make("button", { class: "yl-button", type: "button", onclick: () => copy(saved, t("回执已复制")) }, t("复制回执")),
+        make("a", { class: "yl-button yl-button-quiet", href: address }, t("查询办理情况")),
+        make("button", { class: "yl-button yl-button-quiet", type: "button", onclick: () => this.#putAway() }, t("已保存，完成"))),
     );
     this.#show("receipt");
     this.done.focus();
@@ -198,15 +203,17 @@ export class Dialog {
     this.waiting?.remove();
     if (this.draft.isEmpty) return;
     const { receipt, pending } = this.draft;
-    const say = pending ? "上次提交没有收到答复" : receipt ? `回执 ${receipt.receipt_no}` : `已写${this.written}条意见，尚未提交`;
-    const name = pending ? "再次提交" : receipt ? "查看回执" : "填写身份并提交";
+    const say = pending ? t("上次提交没有收到答复")
+      : receipt ? t("回执 %(number)s", { number: receipt.receipt_no })
+        : t("已写%(count)s条意见，尚未提交", { count: this.written });
+    const name = pending ? t("再次提交") : receipt ? t("查看回执") : t("填写身份并提交");
     const act = (event) => {
       this.opener = event.currentTarget;
       if (receipt && !pending) return this.#receipt(false);
       this.open(event.currentTarget);
       return pending ? this.#post(pending, true) : null;
     };
-    this.waiting = make("div", { class: "yl-waiting", role: "region", "aria-label": "待办的意见" },
+    this.waiting = make("div", { class: "yl-waiting", role: "region", "aria-label": t("待办的意见") },
       make("span", { role: "status" }, say),
       make("button", { class: "yl-button", type: "button", onclick: act }, name));
     document.body.append(this.waiting);
@@ -215,7 +222,7 @@ export class Dialog {
 
 function words(clause) {
   const line = (clause.querySelector(":scope > .yl-line") ?? clause).cloneNode(true);
-  line.querySelectorAll(".yl-tools, .yl-count-badge").forEach((element) => element.remove());
+  line.querySelectorAll(".yl-tools").forEach((element) => element.remove());
   return line.textContent;
 }
 

@@ -1,5 +1,7 @@
 // Making elements without ever parsing text as HTML.
 
+import { t } from "./language.js";
+
 /** make("p", {class: "note", onclick: f}, "text", child): null attributes are left out. */
 export function make(name, attributes = {}, ...children) {
   const element = document.createElement(name);
@@ -34,6 +36,6 @@ export async function copy(text, words) {
     await navigator.clipboard.writeText(text);
     toast(words);
   } catch {
-    window.prompt("请复制：", text);
+    window.prompt(t("请复制："), text);
   }
 }

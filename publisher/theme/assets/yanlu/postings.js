@@ -1,13 +1,26 @@
-// Reading the index: see publisher/search/postings.py and shards.py for its form.
+// Reading a shard of the index: publisher/search/terms.py and shards.py tell its form.
 
-/** The number of the shard that holds a term of two code points (the second may be 0). */
-export function shardOf(first, second, shards) {
-  const mixed = (Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca77)) >>> 0;
-  return (mixed ^ (mixed >>> 15)) & (shards - 1);
+const POINT = 2 ** 21;
+const CODES = 2 ** 42;
+const MIXER = 2718142227965;
+const MIXER_HIGH = Math.floor(MIXER / POINT);
+const MIXER_LOW = MIXER % POINT;
+// Wider than any clause is long: a place is one number, clause * CLAUSE + position.
+const CLAUSE = 2 ** 26;
+
+/** The code of a term of two code points (the second may be 0): a product modulo 2^42. */
+export function codeOf(first, second) {
+  const high = (first * MIXER_LOW + second * MIXER_HIGH) % POINT;
+  return (high * POINT + second * MIXER_LOW) % CODES;
+}
+
+/** The number of the shard that holds a code; ``shards`` is a power of two. */
+export function shardOf(code, shards) {
+  return Math.floor(code / (CODES / shards));
 }
 
 class Reader {
-  constructor(data, at = 0, end = data.length) {
+  constructor(data, at, end) {
     this.data = data;
     this.at = at;
     this.end = end;
@@ -22,63 +35,92 @@ class Reader {
     let scale = 1;
     for (;;) {
       const byte = this.data[this.at++];
-      number += (byte & 127) * scale;
-      if (byte < 128) return number;
+      if (byte < 128) return number + byte * scale;
+      number += (byte - 128) * scale;
       scale *= 128;
     }
   }
-
-  part(length) {
-    const part = new Reader(this.data, this.at, this.at + length);
-    this.at += length;
-    return part;
-  }
 }
 
-/** The payload of a term in each policy of a shard: Map(policy number → Reader). */
-export function payloads(shard, first, second) {
+/** The payloads of a term in a shard: Map(policy number → Reader). */
+export function payloads(data, code, shards) {
+  const reader = new Reader(data, 0, data.length);
+  const { before, count, after } = findTerm(reader, code, shards);
   const found = new Map();
-  const reader = new Reader(shard);
-  let policy = -1;
-  while (reader.more) {
+  let start = 0;
+  const starts = [];
+  for (let entry = 0; entry < before; entry += 1) {
+    reader.varint();
+    start += reader.varint();
+  }
+  for (let entry = 0, policy = 0; entry < count; entry += 1) {
     policy += reader.varint();
-    const block = reader.part(reader.varint());
-    const payload = findTerm(block, first, second);
-    if (payload) found.set(policy, payload);
+    starts.push([policy, start]);
+    start += reader.varint();
+  }
+  const end = start;
+  for (let entry = 0; entry < after * 2; entry += 1) reader.varint();
+  starts.forEach(([policy, from], entry) => {
+    const to = entry + 1 < starts.length ? starts[entry + 1][1] : end;
+    found.set(policy, new Reader(data, reader.at + from, reader.at + to));
+  });
+  return found;
+}
+
+/** How many entries stand before those of a term, how many it has, how many follow. */
+function findTerm(reader, code, shards) {
+  const found = { before: 0, count: 0, after: 0 };
+  let at = shardOf(code, shards) * (CODES / shards);
+  for (let terms = reader.varint(); terms > 0; terms -= 1) {
+    at += reader.varint();
+    const entries = reader.varint();
+    if (at < code) found.before += entries;
+    else if (at === code) found.count = entries;
+    else found.after += entries;
   }
   return found;
 }
 
-function findTerm(block, first, second) {
-  while (block.more) {
-    const one = block.varint();
-    const two = block.varint();
-    const payload = block.part(block.varint());
-    if (one === first && two === second) return payload;
-    if (one > first || (one === first && two > second)) return null;
-  }
-  return null;
-}
-
-/** The clauses of a single character's payload, rising. */
+/** The clauses of a single character's payload, rising; 0 is the title. */
 export function clausesOf(payload) {
   const clauses = [];
-  let clause = -1;
+  let clause = 0;
   while (payload.more) clauses.push((clause += payload.varint()));
   return clauses;
 }
 
-/** The positions of a bigram: Map(clause → Set of positions). */
+/** The places of a bigram, rising. */
 export function placesOf(payload) {
-  const places = new Map();
-  let clause = -1;
+  const places = [];
+  let clause = 0;
+  let position = 0;
   while (payload.more) {
-    const head = payload.varint();
-    clause += head >> 1;
-    let count = head & 1 ? payload.varint() : 1;
-    const positions = new Set();
-    for (let position = 0; count > 0; count -= 1) positions.add((position += payload.varint()));
-    places.set(clause, positions);
+    const gap = payload.varint();
+    if (gap) position = 0;
+    clause += gap;
+    position += payload.varint();
+    places.push(clause * CLAUSE + position);
   }
   return places;
+}
+
+/** The places that stand in one list, and ``distance`` further on in another. */
+export function meet(places, others, distance) {
+  const met = [];
+  let at = 0;
+  for (const place of places) {
+    while (at < others.length && others[at] < place + distance) at += 1;
+    if (at < others.length && others[at] === place + distance) met.push(place);
+  }
+  return met;
+}
+
+/** The clauses of places, each once, rising. */
+export function clausesAt(places) {
+  const clauses = [];
+  for (const place of places) {
+    const clause = Math.floor(place / CLAUSE);
+    if (clauses[clauses.length - 1] !== clause) clauses.push(clause);
+  }
+  return clauses;
 }

@@ -3,6 +3,8 @@
 const meta = (name) => document.querySelector(`meta[name="${name}"]`).content;
 
 export const root = new URL(meta("yanlu-root"), document.baseURI);
+/** The folder of the pages in the language of this one: "" or "en/". */
+export const prefix = document.querySelector('meta[name="yanlu-lang-prefix"]')?.content ?? "";
 export const service = meta("yanlu-service") ? new URL(meta("yanlu-service")) : root;
 
 /** Ask the service; the answer is null where it cannot be reached or does not answer well. */
@@ -34,7 +36,6 @@ export async function send(path, body) {
   try {
     return { status: response.status, data: await response.json() };
   } catch {
-    const detail = response.status === 413 ? "内容过多，没有提交。请分几次提交。" : undefined;
-    return { status: response.status, data: { detail } };
+    return { status: response.status, data: {} };
   }
 }

@@ -16,6 +16,9 @@ switch (page?.dataset.page) {
   case "policy":
     import("./policy.js").then((module) => module.start(page));
     break;
+  case "results":
+    import("./outcome.js").then((module) => module.start(page));
+    break;
   case "search":
     import("./search.js").then((module) => module.start(page));
     break;

@@ -1,0 +1,43 @@
+"""What was promised and is not yet told: adopted comments without a clause, 服务承诺 overdue."""
+
+from catalogue.results import CARRYING
+from publisher.checks.draft import Checking, Draft
+
+
+def check_promises(checking: Checking, draft: Draft) -> None:
+    """Report R006, R007, and K017 for a promise that names a clause that is not there."""
+    _check_carried(checking, draft)
+    _check_commitments(checking, draft)
+
+
+def _check_carried(checking: Checking, draft: Draft) -> None:
+    """List what was adopted and stands in no clause yet; each is to be settled until 印发."""
+    outcome = draft.source.outcome
+    if outcome is None:
+        return
+    pending = [
+        index
+        for index, row in enumerate(outcome.results.rows)
+        if row.disposition in CARRYING and not row.to_wid and not row.later
+    ]
+    if not pending:
+        return
+    lines = outcome.lines()
+    for index in pending:
+        citation = outcome.results.rows[index].citation
+        text = f"a comment on {citation} is adopted, but no clause that carries it is named"
+        checking.problems.add(outcome.file.path, lines.line(("rows", index)), "R006", text)
+
+
+def _check_commitments(checking: Checking, draft: Draft) -> None:
+    listed = draft.source.commitments
+    if listed is None:
+        return
+    for index, item in enumerate(listed.items):
+        place = listed.source.path
+        if item.is_overdue(checking.today):
+            text = f"{item.title}: was due on {item.deadline}; say what became of it (state)"
+            checking.problems.add(place, listed.line(index, "deadline"), "R007", text)
+        if item.clause and not draft.has_clause(item.clause):
+            text = f"{item.title}: the policy has no clause {item.clause}"
+            checking.problems.add(place, listed.line(index, "clause"), "K017", text)

@@ -1,0 +1,184 @@
+"""The English text of a version (``v1.en.md``), and which clause each of its numbers is.
+
+Understood are Part, Chapter, Section, Article and Annex with a number in digits, in Roman
+numerals or in words up to twenty, and the items 1. (1) I. (I) (i) (a). An item is the next
+clause of that number below the clause that was named last; what fits none has no clause.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from catalogue.model import Clause
+
+_WORDS = {
+    word: number
+    for number, word in enumerate(
+        (
+            "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+            "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
+            "eighteen", "nineteen", "twenty",
+        ),
+        start=1,
+    )
+}  # fmt: skip
+_UNITS = {
+    "part": "part",
+    "chapter": "chp",
+    "section": "sec",
+    "article": "art",
+    "annex": "att",
+    "appendix": "att",
+}
+_LIST_KINDS = frozenset(["part", "sec", "point", "indent", "subindent"])
+_HEADING = re.compile(r"(#{1,6})\s+(.*?)(?:\s+#+)?$")
+_MARKER = re.compile(
+    rf"(?P<whole>(?P<unit>{'|'.join(_UNITS)})\s+(?P<named>\d{{1,4}}|[ivxlc]+|{'|'.join(_WORDS)})\b[.:]?"
+    r"|(?P<open>\(?)(?P<item>\d{1,3}|[ivx]+|[a-z])(?P<close>[.)])(?=\s|[A-Z(]))\s*",
+    re.IGNORECASE,
+)
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_MOST_OF_HEADING = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or heading: ``hashes`` as in Markdown, 0 for what is none.
+
+    ``number`` is what it begins with, ``words`` the rest; ``clause`` is the clause of the
+    Chinese text that has this number.
+    """
+
+    number: str
+    words: str
+    hashes: int = 0
+    clause: Clause | None = None
+
+
+def read_english(text: str, clauses: Sequence[Clause]) -> tuple[Block, ...]:
+    """Read an English text beside the clauses of its version."""
+    placed = _Places(clauses)
+    return tuple(placed.place(block, marker) for block, marker in _blocks(text))
+
+
+def _blocks(text: str) -> Iterator[tuple[Block, re.Match[str] | None]]:
+    for hashes, words in _paragraphs(text):
+        marker = _MARKER.match(words)
+        if not marker:
+            yield Block("", words, hashes), None
+            continue
+        block = Block(marker["whole"], words[marker.end() :], hashes)
+        yield block, marker
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    """Yield paragraphs, those lines joined that stand together; a number begins a new one."""
+    open_lines: list[str] = []
+    for line in [*map(str.strip, text.splitlines()), ""]:
+        heading = _HEADING.match(line)
+        if open_lines and (not line or heading or _MARKER.match(line)):
+            yield 0, " ".join(open_lines)
+            open_lines = []
+        if heading:
+            yield len(heading[1]), heading[2]
+        elif line:
+            open_lines.append(line)
+
+
+class _Places:
+    """Walks through the clauses as the English text goes on."""
+
+    def __init__(self, clauses: Sequence[Clause]) -> None:
+        self.clauses = clauses
+        self.by_eid = {clause.eid: clause for clause in clauses}
+        self.kinds: dict[str, str] = {}
+        self.at = -1
+
+    def place(self, block: Block, marker: re.Match[str] | None) -> Block:
+        """Give a block the clause of its number."""
+        found = self._of_unit(marker) if marker and marker["unit"] else None
+        if marker and not marker["unit"]:
+            found = self._of_item(marker)
+        if found is None:
+            return block
+        self.at = found
+        is_title = marker and marker["unit"] and marker["unit"].lower() != "article"
+        short = len(block.number + block.words) <= _MOST_OF_HEADING
+        hashes = block.hashes or (2 if is_title and short else 0)
+        return replace(block, clause=self.clauses[found], hashes=hashes)
+
+    def _of_unit(self, marker: re.Match[str]) -> int | None:
+        name = f"{_UNITS[marker['unit'].lower()]}_{_value(marker['named'])}"
+        fits = (at for at in self._further() if _local(self.clauses[at]) == name)
+        return next(fits, None)
+
+    def _of_item(self, marker: re.Match[str]) -> int | None:
+        for style, number in _readings(marker):
+            for at in self._further():
+                clause = self.clauses[at]
+                kind, _, printed = _local(clause).rpartition("_")
+                if printed == str(number) and self._may_be(clause, kind, style):
+                    self.kinds.setdefault(style, kind)
+                    return at
+        return None
+
+    def _may_be(self, clause: Clause, kind: str, style: str) -> bool:
+        """Tell whether an item of a style can be a clause: below what was named last."""
+        return (
+            kind in _LIST_KINDS
+            and self.kinds.get(style, kind) == kind
+            and self._above(clause) in self._chain()
+        )
+
+    def _above(self, clause: Clause) -> str | None:
+        """Return the numbered clause above: a paragraph in between has no number."""
+        above = self.by_eid.get(clause.parent or "")
+        while above and above.kind == "para":
+            above = self.by_eid.get(above.parent or "")
+        return above.eid if above else None
+
+    def _chain(self) -> set[str | None]:
+        chain: set[str | None] = {None}
+        here = self.clauses[self.at] if self.at >= 0 else None
+        while here:
+            chain.add(here.eid)
+            here = self.by_eid.get(here.parent or "")
+        return chain
+
+    def _further(self) -> range:
+        return range(self.at + 1, len(self.clauses))
+
+
+def _local(clause: Clause) -> str:
+    return clause.eid.rpartition("__")[2]
+
+
+def _readings(marker: re.Match[str]) -> Iterator[tuple[str, int]]:
+    """Yield the ways to read an item's number: (i) is a Roman one before it is a letter."""
+    item, brackets = marker["item"], marker["open"] + marker["close"]
+    case = "a" if item.islower() else "A"
+    if item.isdecimal():
+        yield f"1{brackets}", int(item)
+        return
+    if roman := _roman(item.lower()):
+        yield f"{case}i{brackets}", roman
+    if len(item) == 1:
+        yield f"{case}{brackets}", ord(item.lower()) - ord("a") + 1
+
+
+def _value(named: str) -> int:
+    lower = named.lower()
+    if lower.isdecimal():
+        return int(lower)
+    return _WORDS.get(lower) or _roman(lower)
+
+
+def _roman(digits: str) -> int:
+    """Return a Roman numeral's value, 0 for what is none."""
+    values = [_ROMAN.get(digit, 0) for digit in digits]
+    if not all(values):
+        return 0
+    following = [*values[1:], 0]
+    return sum(
+        -value if value < then else value for value, then in zip(values, following, strict=True)
+    )

@@ -1,0 +1,240 @@
+"""Composing a version for print: each line of its text in the style of GB/T 9704-2012.
+
+Numbers are the source's own characters. What stands on one line in the source stands on one
+line here: 第一条 with its first 款, a run-in heading with the words behind it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+
+from catalogue.model import Clause, CoverLine, Policy
+from catalogue.window import china_day
+from publisher.addresses import with_slash
+from publisher.clauses.inline import bold_parts, row_cells
+from publisher.clauses.markers import fold_width
+from publisher.compile import Edition
+from publisher.documents.printed import Block, Line, Printed, Run, Style, Table
+from publisher.documents.signature import sign_above_annex, signature
+from publisher.documents.titles import title_lines
+from publisher.pages.words import day
+
+_HEADINGS = (Style.HEADING_1, Style.HEADING_2, Style.HEADING_3, Style.HEADING_4)
+_LEVELS = {"part": 1, "sec": 2, "point": 3, "indent": 4}
+# 附件：without a number begins the list of annexes under a text.
+_ANNEX = re.compile(r"附 ?[件表图录](?: ?[一二三四五六七八九十\d]{1,3} ?[:.、]?)?")
+_CONTENTS = re.compile(r"目 *[录次]")
+_SPACE = "\u3000"
+
+
+def compose(policy: Policy, edition: Edition, base_url: str = "") -> Printed:
+    """Compose a public version; ``base_url`` is the site's absolute address, or ""."""
+    version = edition.version
+    lines = [*edition.cover("contents"), *edition.cover("enactment")]
+    closing = [Line(Style.BODY, (Run(line.text),)) for line in edition.cover("closing")]
+    composer = _Composer(edition.clauses.clauses)
+    blocks = [*_head(policy, edition), *composer.blocks(lines), *signature(closing)]
+    return Printed(
+        policy=policy.id,
+        version=version.id,
+        title=policy.title,
+        subject=policy.subject,
+        author=policy.issuer,
+        day=version.published_on or policy.written_on or _issued(policy),
+        blocks=tuple(_with_gap_below_head(blocks)),
+        source=tuple(_source(policy, edition, with_slash(base_url))),
+    )
+
+
+def _issued(policy: Policy) -> date | None:
+    issued = policy.issued_on
+    if isinstance(issued, datetime):
+        return china_day(issued) if issued.tzinfo else issued.date()
+    return issued
+
+
+def _head(policy: Policy, edition: Edition) -> Iterator[Line]:
+    """Give the title as the text has it, and the label (征求意见稿) below it."""
+    titles = [line.text for line in edition.cover("title")] or [policy.title]
+    label = edition.version.label.strip()
+    if label:
+        titles[-1] = re.sub(rf"[(（]{re.escape(label)}[)）]$", "", titles[-1])
+    for title in filter(None, titles):
+        yield Line(Style.TITLE, tuple(_title(title)))
+    if label:
+        yield Line(Style.LABEL, (Run(f"（{label}）"),))
+
+
+def _with_gap_below_head(blocks: list[Block]) -> Iterator[Block]:
+    head = (Style.TITLE, Style.LABEL, Style.ENACTMENT)
+    below = False
+    for block in blocks:
+        opens = isinstance(block, Line) and block.style not in head and not below
+        below = below or not isinstance(block, Line) or opens
+        yield replace(block, gap=True) if opens and isinstance(block, Line) else block
+
+
+def _source(policy: Policy, edition: Edition, base_url: str) -> Iterator[str]:
+    version = edition.version
+    yield f"来源：{base_url}{policy.id}/{version.id}/"
+    published = f"{day(version.published_on)}公布" if version.published_on else ""
+    yield f"版本：{_SPACE.join(filter(None, [version.id, version.label, published]))}"
+    yield f"文本校验值：{version.digest}"
+
+
+class _Composer:
+    """Walks the clauses in document order."""
+
+    def __init__(self, clauses: tuple[Clause, ...]) -> None:
+        self.clauses = clauses
+        self.by_eid = {clause.eid: clause for clause in clauses}
+        self.out: list[Block] = []
+        self.rows: list[tuple[tuple[Run, ...], ...]] = []
+        self.names: tuple[Run, ...] = ()
+        self.at = 0
+        self.annexed = False
+
+    def blocks(self, cover: list[CoverLine]) -> list[Block]:
+        """Return the text's lines and tables, with those cover lines among them by place."""
+        waiting = sorted(cover, key=lambda line: line.line)
+        for clause in self.clauses:
+            while waiting and waiting[0].line < clause.line:
+                self._cover(waiting.pop(0))
+            self._clause(clause)
+        for line in waiting:
+            self._cover(line)
+        self._end_table()
+        return self.out
+
+    def _cover(self, line: CoverLine) -> None:
+        self._end_table()
+        if line.role == "enactment":
+            style = Style.ENACTMENT
+        else:
+            title = _CONTENTS.fullmatch(fold_width(line.text))
+            style = Style.CONTENTS_TITLE if title else Style.BODY
+        self.out.append(Line(style, tuple(_runs(line.text))))
+
+    def _clause(self, clause: Clause) -> None:
+        if clause.kind == "tr":
+            self._row(clause)
+            return
+        self._end_table()
+        if clause.kind == "table":
+            self._name_in_table(clause)
+        elif clause.kind == "att" or _opens_annex(clause):
+            self._annex(clause)
+        elif self._goes_on(clause):
+            self._go_on(clause)
+        else:
+            self._line(clause)
+        self.at = clause.line
+
+    def _goes_on(self, clause: Clause) -> bool:
+        """Whether a clause stands on the line on which the one before it begins."""
+        return clause.line == self.at and bool(self.out) and isinstance(self.out[-1], Line)
+
+    def _go_on(self, clause: Clause) -> None:
+        line = self.out[-1]
+        if isinstance(line, Line):
+            runs = (*line.runs, *_clause_runs(clause, apart=line.level > 0))
+            self.out[-1] = replace(line, runs=runs)
+
+    def _line(self, clause: Clause) -> None:
+        if clause.kind == "crossheading" and self._last_is(Style.ANNEX):
+            title = tuple(_named(_title(clause.heading), clause))
+            self.out.append(Line(Style.TITLE, title, gap=True))
+            return
+        style, level = self._set_in(clause)
+        runs = tuple(_clause_runs(clause, apart=level > 0))
+        if not runs:  # a 款 that is nothing but a table
+            self._name_in_table(clause)
+            return
+        gap = style is Style.DIVISION and not self._last_is(Style.DIVISION)
+        self.out.append(Line(style, runs, level, gap))
+
+    def _set_in(self, clause: Clause) -> tuple[Style, int]:
+        """Return the style of a clause's line and its level in the outline, 0 if it has none."""
+        depth = self._depth(clause)
+        if clause.kind == "art":
+            return Style.ARTICLE, depth
+        if not clause.heading and not clause.number.startswith("第"):
+            return Style.BODY, 0
+        if clause.kind == "crossheading":
+            return _HEADINGS[min(depth, 4) - 1], depth
+        if clause.number.startswith("第") or clause.kind == "preamble":
+            return Style.DIVISION, depth
+        level = _LEVELS.get(clause.kind, 0)
+        return (_HEADINGS[level - 1], level) if level else (Style.BODY, 0)
+
+    def _depth(self, clause: Clause) -> int:
+        depth, above = 1, clause.parent
+        while above:
+            depth, above = depth + 1, self.by_eid[above].parent
+        return min(depth, 9)
+
+    def _last_is(self, style: Style) -> bool:
+        last = self.out[-1] if self.out else None
+        return isinstance(last, Line) and last.style is style
+
+    def _annex(self, clause: Clause) -> None:
+        if not self.annexed:
+            sign_above_annex(self.out)
+        self.annexed = True
+        words = clause.number or clause.heading or clause.text
+        self.out.append(Line(Style.ANNEX, (Run(words, name=clause.eid),), 1))
+        if clause.number and clause.heading:
+            self.out.append(Line(Style.TITLE, tuple(_title(clause.heading)), gap=True))
+
+    def _row(self, clause: Clause) -> None:
+        self._name_in_table(clause)
+        first, *others = (tuple(_runs(cell)) for cell in row_cells(clause.text))
+        self.rows.append(((*self.names, *first), *others))
+        self.names = ()
+
+    def _name_in_table(self, clause: Clause) -> None:
+        """Keep the name of a clause without words of its own for the next cell."""
+        self.names = (*self.names, Run("", name=clause.eid))
+
+    def _end_table(self) -> None:
+        if self.rows:
+            self.out.append(Table(tuple(self.rows)))
+            self.rows = []
+
+
+def _opens_annex(clause: Clause) -> bool:
+    """Tell whether a line of a policy text is 附件1 and nothing else."""
+    words = clause.heading + clause.text
+    unnumbered = clause.kind in ("para", "crossheading") and not clause.number
+    return unnumbered and bool(_ANNEX.fullmatch(fold_width(words)))
+
+
+def _clause_runs(clause: Clause, *, apart: bool) -> Iterator[Run]:
+    """Give number, heading and text; behind 第…条 and 第…章 stands a blank.
+
+    ``apart`` says that the text is set otherwise than number and heading.
+    """
+    spaced = clause.number.startswith("第")
+    number = clause.number + _SPACE if spaced else clause.number
+    runs = [
+        *([Run(number)] if number else []),
+        *_runs(clause.heading),
+        *_runs(clause.text, plain=apart),
+    ]
+    return _named(runs, clause)
+
+
+def _named(runs: Iterable[Run], clause: Clause) -> Iterator[Run]:
+    for index, run in enumerate(runs):
+        yield replace(run, name=clause.eid) if index == 0 else run
+
+
+def _title(text: str) -> Iterator[Run]:
+    """Give a title; a line ends at each line feed."""
+    return _runs("\n".join(title_lines(text)))
+
+
+def _runs(text: str, *, plain: bool = False) -> Iterator[Run]:
+    for words, bold in bold_parts(text):
+        yield Run(words, plain, bold)

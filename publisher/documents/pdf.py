@@ -1,0 +1,88 @@
+"""A version of a policy as a PDF in the form of GB/T 9704-2012, tagged, with an outline.
+
+WeasyPrint makes it. It is an extra (``requirements/extra.txt``) and is imported only here;
+nothing is fetched from anywhere.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from catalogue.window import rfc3339
+from publisher.documents.printed import Line, Printed
+from publisher.documents.word_package import created_on
+
+_PARTS = Path(__file__).parent / "official"
+
+
+class PdfUnavailable(Exception):  # noqa: N818 - it says what happened
+    """What makes PDF files is not installed."""
+
+
+def pdf_fault() -> str | None:
+    """Say why no PDF can be made here; None where it can."""
+    try:
+        _weasyprint()
+    except PdfUnavailable as fault:
+        return str(fault)
+    return None
+
+
+def official_pdf(printed: Printed) -> bytes:
+    """Return the PDF; its only time is the day on which the version was published.
+
+    Raises ``PdfUnavailable`` where WeasyPrint or a library that it needs is missing.
+    """
+    weasyprint = _weasyprint()
+    nothing = weasyprint.URLFetcher(allowed_protocols=())
+    sheet = weasyprint.CSS(string=_print_css(printed), url_fetcher=nothing)
+    page = weasyprint.HTML(string=print_html(printed), url_fetcher=nothing)
+    made: bytes = page.write_pdf(
+        stylesheets=[sheet],
+        pdf_variant="pdf/ua-1",
+        pdf_tags=True,
+        pdf_identifier=printed.digest[:32].encode(),
+    )
+    return made
+
+
+def _weasyprint() -> Any:
+    try:
+        import weasyprint  # noqa: PLC0415 - an extra, and slow to load
+    except (ImportError, OSError) as error:
+        message = f"PDF needs WeasyPrint (pip install -r requirements/extra.txt): {error}"
+        raise PdfUnavailable(message) from error
+    return weasyprint
+
+
+def print_html(printed: Printed) -> str:
+    """Return the page that is printed."""
+    made = rfc3339(created_on(printed.day))
+    template = _environment().get_template("print.html")
+    return template.render(printed=printed, made=made, classes=_classes)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_PARTS),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _classes(line: Line) -> str:
+    marks = [("gap", line.gap), ("alone", line.stands_alone)]
+    return " ".join([line.style.value, *(name for name, given in marks if given)])
+
+
+def _print_css(printed: Printed) -> str:
+    """Return the style sheet with the insets of the signature, half a character each step."""
+    sheet = (_PARTS / "print.css").read_text("utf-8")
+    insets = {round(line.inset * 2) for line in printed.blocks if isinstance(line, Line)}
+    rules = (f".inset-{half} {{ margin-right: {half * 8}pt; }}" for half in sorted(insets))
+    return "\n".join([sheet, *rules])

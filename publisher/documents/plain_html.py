@@ -1,0 +1,116 @@
+"""A text as HTML that any content system takes: headings, paragraphs and tables, nothing else.
+
+No class, no style, no script; a clause's eId is the id of the element that begins with it.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import escape
+
+from publisher.clauses.notice import Notice
+from publisher.documents.printed import Line, Printed, Run, Style, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands below a text: its page's address and what one can do there, files.
+
+    ``image`` is the QR code's file; ``files`` are (title, path).
+    """
+
+    address: str
+    invitation: str
+    image: str
+    files: tuple[tuple[str, str], ...] = ()
+
+
+def text_html(printed: Printed, beside: Beside) -> str:
+    """Return the text of a version."""
+    title = "".join(
+        line.text for line in printed.blocks if isinstance(line, Line) and line.style is Style.TITLE
+    )
+    return _page(title or printed.title, _blocks(printed), beside)
+
+
+def notice_html(notice: Notice, title: str, beside: Beside) -> str:
+    """Return a notice; ``title`` is for one that has none."""
+    lines = [f"<h1>{escape(notice.title or title)}</h1>"]
+    lines += [f"<p>{escape(text)}</p>" for text in (*notice.paragraphs, *notice.closing)]
+    return _page(notice.title or title, lines, beside)
+
+
+def _page(title: str, body: Iterable[str], beside: Beside) -> str:
+    address = escape(beside.address)
+    lines = [
+        "<!doctype html>",
+        '<html lang="zh-CN">',
+        f'<head><meta charset="utf-8"><title>{escape(title)}</title></head>',
+        "<body>",
+        *body,
+        *(
+            f'<p>附件：<a href="{escape(path)}">{escape(name)}</a></p>'
+            for name, path in beside.files
+        ),
+        f'<p>{escape(beside.invitation)}：<a href="{address}">{address}</a></p>',
+        f'<p><img src="{escape(beside.image)}" alt="本页二维码" width="200" height="200"></p>',
+        "</body>",
+        "</html>",
+    ]
+    return "\n".join([*lines, ""])
+
+
+def _blocks(printed: Printed) -> Iterator[str]:
+    titled = False
+    for block in printed.blocks:
+        if isinstance(block, Table):
+            yield from _table(block)
+        elif block.style is Style.TITLE:
+            yield _element("h2" if titled else "h1", block.runs)
+            titled = True
+        else:
+            yield from _line(block)
+
+
+def _line(line: Line) -> Iterator[str]:
+    """Give one line; a run-in heading is parted from its words, 第一条 is not."""
+    if not line.level or (line.style is Style.ARTICLE and line.behind):
+        yield _element("p", line.runs)
+        return
+    yield _element(f"h{min(line.level + 1, 4)}", line.heading)
+    if line.behind:
+        yield _element("p", line.behind)
+
+
+def _table(table: Table) -> Iterator[str]:
+    """Give a table; the name before that of its first row is its own."""
+    own = _names(table.rows[0])[-2:-1]
+    yield f"<table{_mark(own)}>"
+    for index, row in enumerate(table.rows):
+        cell = "td" if index else "th"
+        told = _names(row)[-1:]
+        cells = "".join(f"<{cell}>{_words(runs, [*own, *told])}</{cell}>" for runs in row)
+        missing = f"<{cell}></{cell}>" * (table.width - len(row))
+        yield f"<tr{_mark(told)}>{cells}{missing}</tr>"
+    yield "</table>"
+
+
+def _names(row: tuple[tuple[Run, ...], ...]) -> list[str]:
+    return [run.name for run in row[0] if run.name]
+
+
+def _mark(names: list[str]) -> str:
+    return f' id="{escape(names[0])}"' if names else ""
+
+
+def _element(tag: str, runs: tuple[Run, ...]) -> str:
+    told = [run.name for run in runs if run.name][:1]
+    return f"<{tag}{_mark(told)}>{_words(runs, told)}</{tag}>"
+
+
+def _words(runs: tuple[Run, ...], told: list[str]) -> str:
+    """Write words, with an anchor for each clause that the element itself does not name."""
+    return "".join(
+        (f'<a id="{escape(run.name)}"></a>' if run.name and run.name not in told else "")
+        + escape(run.text.replace("\n", ""))
+        for run in runs
+    )

@@ -1,0 +1,57 @@
+"""The signature (落款): signers and date of a text without a seal, GB/T 9704-2012, 7.3.5.2.
+
+The date begins two characters to the right of where the signer begins, the longer of the
+two ends two characters from the right edge.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from publisher.clauses.lines import Line as SourceLine
+from publisher.clauses.reader import split_closing
+from publisher.documents.printed import Block, Line, Style
+
+_EDGE, _STEP = 2.0, 2.0
+
+
+def signature(lines: Sequence[Line]) -> Iterator[Line]:
+    """Set the lines of a closing; remarks in brackets (附注) below the date stay text."""
+    remarks = [line for line in lines if line.text[0] in "(（"]
+    signed = [line for line in lines if line not in remarks]
+    if signed:
+        yield from _signed(signed[:-1], signed[-1])
+    yield from remarks
+
+
+def sign_above_annex(blocks: list[Block]) -> None:
+    """Set the closing of a text that annexes follow: its last lines, if they are one."""
+    end = len(blocks)
+    while end and _is_text(blocks[end - 1]):
+        end -= 1
+    lines = [block for block in blocks[end:] if isinstance(block, Line)]
+    texts = ["", *(line.text for line in lines)]  # what stands above is never part of it
+    body, closing = split_closing([SourceLine(at, text, 0, text) for at, text in enumerate(texts)])
+    if closing:
+        first = len(body) - 1
+        blocks[end + first :] = signature(lines[first:])
+
+
+def _is_text(block: Block) -> bool:
+    return isinstance(block, Line) and block.style is Style.BODY
+
+
+def _signed(signers: list[Line], date: Line) -> Iterator[Line]:
+    longest = max((width(signer.text) for signer in signers), default=0.0)
+    edge = max(_EDGE, longest - width(date.text)) if signers else 2 * _EDGE
+    begins = edge + width(date.text) + _STEP
+    for index, signer in enumerate(signers):
+        inset = begins - width(signer.text)
+        yield replace(signer, style=Style.CLOSING, gap=index == 0, inset=inset)
+    yield replace(date, style=Style.CLOSING, gap=not signers, inset=edge)
+
+
+def width(text: str) -> float:
+    """Return how wide a text is, in characters; one that is not of the East is half as wide."""
+    wide = sum(unicodedata.east_asian_width(char) in "WFA" for char in text)
+    return wide + (len(text) - wide) / 2

@@ -1,0 +1,60 @@
+"""The package of a Word file: what it starts from, and saving it as the same bytes each time."""
+
+import io
+import zipfile
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+
+from catalogue.window import day_start
+
+_PARTS = Path(__file__).parent / "official"
+_NAMES = {
+    "[Content_Types].xml": "content-types.xml",
+    "_rels/.rels": "package.rels",
+    "word/_rels/document.xml.rels": "document.rels",
+    **{
+        f"word/{name}.xml": f"{name}.xml"
+        for name in ("document", "styles", "settings", "fontTable", "footerOdd", "footerEven")
+    },
+}
+# The zip format knows no earlier day.
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+
+
+def official_document() -> Any:
+    """Return an empty document with page, grid and styles after GB/T 9704-2012."""
+    return Document(io.BytesIO(_template()))
+
+
+@cache
+def _template() -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as target:
+        for name, part in _NAMES.items():
+            target.writestr(name, (_PARTS / part).read_text("utf-8"))
+    return packed.getvalue()
+
+
+def created_on(day: date | None) -> datetime:
+    """Return the instant that a file gives for its making: the first of a day in Beijing."""
+    return day_start(day) if day else datetime(*_EARLIEST, tzinfo=UTC)
+
+
+def saved(document: Any, title: str, at: datetime, author: str = "", subject: str = "") -> bytes:
+    """Save with no time but ``at``, aware: python-docx stamps each part with the clock."""
+    properties = document.core_properties
+    properties.title, properties.author, properties.subject = title, author, subject
+    properties.comments = properties.last_modified_by = ""
+    properties.language, properties.revision = "zh-CN", 1
+    properties.created = properties.modified = at.astimezone(UTC).replace(tzinfo=None)
+    stamped, plain = io.BytesIO(), io.BytesIO()
+    document.save(stamped)
+    with zipfile.ZipFile(stamped) as source, zipfile.ZipFile(plain, "w") as target:
+        for name in source.namelist():
+            entry = zipfile.ZipInfo(name, _EARLIEST)
+            target.writestr(entry, source.read(name), zipfile.ZIP_DEFLATED)
+    return plain.getvalue()

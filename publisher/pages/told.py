@@ -1,0 +1,117 @@
+"""What is told beside the clauses of a text: what explains them, where they were changed."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from catalogue.citation import WHOLE_TEXT
+from catalogue.model import Clause, ClauseSet
+from catalogue.references import Finder, read_citation
+from publisher.changes import comparisons
+from publisher.compile import CompiledPolicy
+from publisher.pages.explained import explained_by
+from publisher.pages.neighbours import Neighbour
+from publisher.pages.results import answers_by_clause
+from publisher.pages.say import Say
+from publisher.pages.spoken_links import SpokenOf
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A page that speaks of a clause: what it is (``name``), of what text, its address.
+
+    ``name`` is in the language of the interface, ``title`` in that of the text.
+    """
+
+    name: str
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is told beside clauses, by wId: texts that explain them, pages with what changed.
+
+    ``answered`` is what became of the comments, ``beyond`` another policy that the text is
+    about, which is asked first where a reference leads.
+    """
+
+    explained: dict[str, list[Told]] = field(default_factory=dict)
+    changed: dict[str, list[Told]] = field(default_factory=dict)
+    answered: dict[str, list[Told]] = field(default_factory=dict)
+    beyond: SpokenOf | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is told beside any clause."""
+        return not (self.explained or self.changed or self.answered or self.beyond)
+
+
+class ClauseNames:
+    """Finds a clause of a text by its wId, its eId or a citation in words."""
+
+    def __init__(self, clauses: ClauseSet) -> None:
+        self.clauses = clauses
+        self.by_citation = {clause.citation: clause for clause in clauses.clauses}
+        self.finder = Finder(clauses.clauses)
+
+    def find(self, name: str) -> Clause | None:
+        """Return the clause; None where there is none, or it is not certain which."""
+        found = self.by_citation.get(name) or self.clauses.resolve(name)
+        parts = None if found else read_citation(name)
+        return self.finder.resolve(parts) if parts else found
+
+
+def explanations(
+    compiled: CompiledPolicy, neighbours: Iterable[Neighbour], say: Say, root: str, home: str
+) -> dict[str, list[Told]]:
+    """Return by wId the texts that speak of a clause; ``home`` is the way up to the pages.
+
+    ``root`` is that to the Chinese ones.
+    """
+    around = list(neighbours)
+    found = explained_by(compiled, around, say)
+    bases = {near.id: near.base(root, home) for near in around}
+    return {
+        wid: [
+            Told(each.name, each.title, bases.get(each.path.partition("/")[0], home) + each.path)
+            for each in texts
+        ]
+        for wid, texts in found.items()
+    }
+
+
+def answers(compiled: CompiledPolicy, say: Say, home: str) -> dict[str, list[Told]]:
+    """Return by wId what became of the comments on a clause, once the outcome is published."""
+    found = answers_by_clause(compiled, say)
+    return {wid: [Told(each["words"], "", home + each["path"])] for wid, each in found.items()}
+
+
+def spoken_of(compiled: CompiledPolicy, near: Neighbour) -> list[tuple[str, str]]:
+    """Return the clauses that a text which leads here names: (citation, anchor on this page).
+
+    A name that is no clause's is given as it was written, without an anchor.
+    """
+    known = ClauseNames(compiled.latest.clauses)
+    found = [(name, known.find(name)) for name in near.clauses if name != WHOLE_TEXT]
+    return [(clause.citation, clause.eid) if clause else (name, "") for name, clause in found]
+
+
+def changes(compiled: CompiledPolicy, name: str, root: str) -> dict[str, list[Told]]:
+    """Return by wId the comparisons in which a clause was changed, the newest first.
+
+    Each leads to the unit that was compared: inside an article that is the article.
+    """
+    found: dict[str, list[Told]] = defaultdict(list)
+    for comparison in reversed(comparisons(compiled)):
+        version = comparison.new.version
+        # What is compared was read before it had the names that clauses keep for good.
+        wids = {clause.eid: clause.wid for clause in comparison.new.clauses.clauses}
+        for row in comparison.rows:
+            told = Told(
+                name, version.label or version.id, f"{root}{comparison.folder}/#{row.anchor}"
+            )
+            for clause in (line.new for line in row.lines if row.change != "unchanged"):
+                if clause:
+                    found[wids[clause.eid]].append(told)
+    return dict(found)

@@ -1,0 +1,56 @@
+"""At which line each value of a JSON text stands, so that a fault in it is named by place."""
+
+import re
+
+from publisher.sources.yaml_text import Place
+
+_MARK = re.compile(r'\n|"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
+
+
+def json_lines(text: str) -> dict[Place, int]:
+    """Return the line, from 1, of each place such as ``("rows", 3, "reason")``.
+
+    The text is JSON that was read well; of any other text some lines may be wrong.
+    """
+    walk = _Walk()
+    for match in _MARK.finditer(text):
+        walk.take(match[0])
+    return walk.lines
+
+
+class _Walk:
+    """Goes through the marks; the way down is of indexes and keys, "" before a key."""
+
+    def __init__(self) -> None:
+        self.lines: dict[Place, int] = {(): 1}
+        self.way: list[str | int] = []
+        self.line = 1
+        self.item_comes = False
+
+    def take(self, mark: str) -> None:
+        if mark == "\n":
+            self.line += 1
+            return
+        if self.item_comes and mark != "]":
+            self._note()
+        self.item_comes = False
+        if mark in "[{":
+            self.way.append(0 if mark == "[" else "")
+            self.item_comes = mark == "["
+        elif mark in "]}":
+            del self.way[-1:]
+        elif mark == ",":
+            self._next()
+        elif mark != ":" and self.way[-1:] == [""]:
+            self.way[-1] = mark.strip('"')
+            self._note()
+
+    def _next(self) -> None:
+        if self.way and isinstance(self.way[-1], int):
+            self.way[-1] += 1
+            self.item_comes = True
+        elif self.way:
+            self.way[-1] = ""
+
+    def _note(self) -> None:
+        self.lines[tuple(self.way)] = self.line

@@ -1,0 +1,43 @@
+// What is asked: phrases that must all stand in one clause, and perhaps a citation.
+
+import { fold } from "./fold.js";
+
+const QUOTES = { '"': '"', "“": "”", "「": "」", "『": "』", "＂": "＂" };
+const LATIN = /^[\p{Script=Latin}\p{Nd}\p{P}\p{S}]*[\p{Script=Latin}\p{Nd}][\p{Script=Latin}\p{Nd}\p{P}\p{S}]*$/u;
+
+/**
+ * Part a question at white space. Inside quotation marks it parts nothing; nor does it
+ * between two pieces of Latin letters and digits: "GB/T 9704" is one phrase.
+ */
+export function pieces(question) {
+  const found = [];
+  for (const piece of split(question)) {
+    const last = found.length - 1;
+    if (last >= 0 && isLatin(piece) && isLatin(found[last])) found[last] += ` ${piece}`;
+    else found.push(piece);
+  }
+  return found;
+}
+
+function isLatin(piece) {
+  return LATIN.test(piece.normalize("NFKC").replace(/\s/gu, ""));
+}
+
+function split(question) {
+  const found = [""];
+  for (let at = 0; at < question.length; at += 1) {
+    const close = question.indexOf(QUOTES[question[at]] ?? "\u0000", at + 1);
+    if (close > at) {
+      found[found.length - 1] += question.slice(at, close + 1);
+      at = close;
+    } else if (/\s/u.test(question[at])) found.push("");
+    else found[found.length - 1] += question[at];
+  }
+  return found.filter(Boolean);
+}
+
+/** The folded phrases of a question, each once, without those that stand in another. */
+export function phrasesOf(question, simplified) {
+  const folded = [...new Set(pieces(question).map((piece) => fold(piece, simplified)))].filter(Boolean);
+  return folded.filter((phrase) => !folded.some((other) => other !== phrase && other.includes(phrase)));
+}

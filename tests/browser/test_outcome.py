@@ -1,0 +1,90 @@
+"""The page of an outcome in a browser: filter, links, looks."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+from tests.running import Running, served
+from tests.sites import samples
+
+pytestmark = pytest.mark.browser
+
+OUTCOME = "/sample-parking/results/"
+
+
+@pytest.fixture(scope="module")
+def answered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with served(samples()[0], tmp_path_factory.mktemp("service")) as running:
+        yield running
+
+
+@pytest.fixture
+def rows(page: Page, answered: Running) -> Locator:
+    """Open the page and return the comments that are shown."""
+    page.goto(answered.address + OUTCOME)
+    expect(page.locator(".yl-filter")).to_be_visible()
+    return page.locator(".yl-cards-table tbody tr:visible")
+
+
+def test_the_table_is_filtered_by_what_became_of_a_comment(page: Page, rows: Locator) -> None:
+    page.get_by_label("采纳情况", exact=True).select_option("未采纳")
+    expect(rows).to_have_count(3)
+    expect(page.get_by_role("status")).to_have_text("显示3条，共12条")
+
+
+def test_filters_add_up(page: Page, rows: Locator) -> None:
+    page.get_by_label("条款", exact=True).select_option("第二部分（三）")
+    expect(rows).to_have_count(2)
+    page.get_by_label("文字").fill("每户 １.2")
+    expect(rows).to_have_count(1)
+    page.get_by_label("文字").fill("没有这样的话")
+    expect(rows).to_have_count(0)
+    expect(page.get_by_role("status")).to_have_text("显示0条，共12条")
+
+
+def test_comments_on_the_whole_draft_are_a_choice_too(page: Page, rows: Locator) -> None:
+    page.get_by_label("条款", exact=True).select_option("全文")
+    expect(rows).to_have_count(3)
+
+
+def test_a_link_to_a_comment_that_is_filtered_away_shows_it(page: Page, rows: Locator) -> None:
+    page.get_by_label("采纳情况", exact=True).select_option("未采纳")
+    page.get_by_role("region", name="第三部分（二）").get_by_role("link", name="意见8").click()
+    expect(rows).to_have_count(12)
+    expect(page.locator("#comment-8")).to_be_in_viewport()
+
+
+def test_the_filter_is_worked_by_keyboard(page: Page, rows: Locator) -> None:
+    page.get_by_label("采纳情况", exact=True).focus()
+    page.keyboard.press("ArrowDown")
+    expect(rows).to_have_count(4)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("文字")).to_be_focused()
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("light", 390), ("dark", 390)])
+@pytest.mark.parametrize("path", [OUTCOME, "/sample-silent/results/"])
+def test_axe_finds_nothing_and_nothing_overflows(
+    page: Page, answered: Running, path: str, width: int, scheme: str
+) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(answered.address + path)
+    page.wait_for_load_state("networkidle")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(sideways) <= 0
+
+
+def test_on_a_phone_each_comment_is_a_card_with_its_labels(page: Page, rows: Locator) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    label = "getComputedStyle(document.querySelector('#comment-6 td'), '::before').content"
+    assert page.evaluate(label) == '"序号"'
+    first = page.locator("#comment-6 td").first.bounding_box()
+    assert first
+    assert first["width"] > 200
+    expect(rows).to_have_count(12)

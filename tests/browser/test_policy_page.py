@@ -1,0 +1,218 @@
+"""A reader of a policy's page: by ear, by keyboard, without scripts, on paper."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.citizen import Citizen
+from tests.browser.tree import CONTROLS, tree
+from tests.lives import SOURCES
+from tests.running import Running, build, served
+from tests.sites import write
+
+pytestmark = pytest.mark.browser
+
+STATES = [
+    ("parking", "征集中", "Open for comment"),
+    ("ending", "征集中·最后一天", "Open for comment · last day"),
+    ("coming", "即将开始", "Opening soon"),
+    (
+        "closed",
+        "意见整理中（预计7月30日前反馈）",
+        "Comments being studied (outcome expected by 30 July)",
+    ),
+    ("issued", "已印发", "Issued"),
+]
+
+
+@pytest.fixture(scope="module")
+def lives(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    folder = tmp_path_factory.mktemp("lives")
+    build(folder / "site", write(folder / "policies", SOURCES))
+    with served(folder / "site", folder) as running:
+        yield running
+
+
+def opened(page: Page, address: str) -> Page:
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+@pytest.mark.parametrize("path", ["shiyan-industry-2018/", "en/shiyan-industry-2018/"])
+def test_by_ear_headings_are_short_and_no_two_controls_share_a_name(
+    page: Page, running: Running, path: str
+) -> None:
+    nodes = tree(opened(page, f"{running.address}/{path}"))
+    headings = [node.name for node in nodes if node.role == "heading"]
+    assert len(headings) > 20
+    assert [name for name in headings if not 0 < len(name) <= 60] == []
+    names = Counter(node.name for node in nodes if node.role in CONTROLS)
+    assert [name for name, count in names.items() if count > 1 or not name] == []
+
+
+def test_a_clause_s_button_is_named_in_the_page_s_language(page: Page, running: Running) -> None:
+    opened(page, f"{running.address}/en/shiyan-industry-2018/")
+    expect(page.get_by_role("button", name="第三部分（三） actions", exact=True)).to_be_visible()
+
+
+def test_from_a_hit_to_a_sent_comment_in_25_presses(page: Page, running: Running) -> None:
+    citizen = Citizen(page)
+    page.goto(f"{running.address}/search/?q=专项资金")
+    hit = page.locator("a[data-clause]").first
+    hit.focus()
+    citizen.presses("Enter")
+    page.wait_for_url(re.compile("#"))
+    expect(page.locator("[data-state-of]")).to_contain_text("征集中")
+    button = citizen.focus()
+    assert button == "button||第三部分（二）第1自然段 操作"
+    citizen.says_of_focused_clause("设立多少专项资金应当写明。")
+    citizen.gives_name("林晓芸", "13800138000")
+    citizen.tabs_to(r"^button\|\|提交$")
+    citizen.presses("Enter")
+    citizen.receipt()
+    typed = 3
+    assert len(citizen.pressed) + typed <= 25
+    citizen.presses("Escape")
+    assert citizen.focus() == button
+
+
+def test_the_arrows_go_through_the_menu_and_escape_leads_back(page: Page, lives: Running) -> None:
+    citizen = Citizen(page)
+    opened(page, f"{lives.address}/parking/#part_2__para_1")
+    button = citizen.focus()
+    citizen.presses("Enter")
+    assert citizen.focus() == "button||提意见"
+    citizen.presses("End")
+    assert citizen.focus() == "a||修改对照：第二次征求意见稿"
+    citizen.presses("ArrowDown")
+    assert citizen.focus() == "button||提意见"
+    citizen.presses("Escape")
+    assert citizen.focus() == button
+
+
+def test_the_menu_leads_to_what_explains_the_clause(page: Page, lives: Running) -> None:
+    opened(page, f"{lives.address}/parking/")
+    page.get_by_role("button", name="第二部分 操作", exact=True).click()
+    page.locator(".yl-menu a", has_text="解读：读懂停车管理办法").click()
+    page.wait_for_url("**/reading/")
+
+
+@pytest.mark.parametrize(("policy", "chinese", "english"), STATES)
+def test_the_state_is_said_in_both_languages(
+    page: Page, lives: Running, policy: str, chinese: str, english: str
+) -> None:
+    opened(page, f"{lives.address}/{policy}/")
+    expect(page.locator("[data-state-of] .yl-state")).to_have_text(chinese)
+    opened(page, f"{lives.address}/en/{policy}/")
+    expect(page.locator("[data-state-of] .yl-state")).to_have_text(english)
+
+
+def test_where_the_service_is_silent_the_state_is_by_the_device_s_clock(
+    page: Page, lives: Running
+) -> None:
+    page.route("**/api/**", lambda route: route.abort())
+    opened(page, f"{lives.address}/coming/")
+    line = page.locator("[data-state-of]")
+    expect(line).to_contain_text("意见整理中")
+    expect(line).to_contain_text("按本机时间")
+
+
+def test_what_is_past_is_marked_on_the_line_of_its_life(page: Page, lives: Running) -> None:
+    opened(page, f"{lives.address}/parking/")
+    here = page.locator(".yl-life li", has=page.locator(".yl-now"))
+    expect(here).to_contain_text("调整征集时间")
+    assert page.locator(".yl-life-past").count() == 4
+
+
+def test_the_contents_mark_what_is_being_read(page: Page, running: Running) -> None:
+    opened(page, f"{running.address}/shiyan-industry-2018/#part_3__sec_2")
+    expect(page.locator(".yl-contents a[aria-current]")).to_have_attribute("href", "#part_3__sec_2")
+
+
+def test_a_comment_shows_as_a_number_at_the_clause(page: Page, lives: Running) -> None:
+    citizen = Citizen(page)
+    opened(page, f"{lives.address}/en/parking/#part_2")
+    citizen.presses("Enter")
+    citizen.presses("Enter")
+    expect(page.get_by_role("heading", name="Your comment on 第二部分")).to_be_visible()
+    citizen.types("Charge less.")
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.locator(".yl-faults")).to_contain_text("Please correct these")
+    expect(page.locator("#yl-name-fault")).to_be_visible()
+    citizen.gives_name("林晓芸", "13800138000")
+    page.get_by_role("button", name="Send", exact=True).click()
+    citizen.receipt()
+    page.get_by_role("button", name="I have kept it: done").click()
+    opened(page, f"{lives.address}/parking/")
+    expect(page.get_by_role("button", name="第二部分 操作", exact=True)).to_have_text("1条")
+    expect(page.locator("[data-figures]")).to_have_text("已有1人提出意见1条")
+
+
+@pytest.fixture
+def plain_page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(java_script_enabled=False, locale="zh-CN")
+    yield context.new_page()
+    context.close()
+
+
+def test_without_scripts_everything_is_there_to_read_and_to_follow(
+    plain_page: Page, lives: Running
+) -> None:
+    plain_page.goto(f"{lives.address}/parking/")
+    expect(plain_page.get_by_label("对第二部分提意见", exact=True)).to_be_visible()
+    expect(plain_page.get_by_label("第二部分第1自然段 修改对照：第二次征求意见稿")).to_be_visible()
+    expect(plain_page.get_by_label("第二部分 解读：读懂停车管理办法")).to_be_visible()
+    expect(plain_page.locator(".yl-life")).to_contain_text("2018年7月18日24时")
+    expect(plain_page.locator(".yl-contents ol")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("policy", "said"), [("repealed", "废止"), ("closed", "意见整理中（预计7月30日前反馈）")]
+)
+def test_on_paper_state_and_validity_stay_and_controls_go(
+    page: Page, lives: Running, policy: str, said: str
+) -> None:
+    opened(page, f"{lives.address}/{policy}/")
+    page.emulate_media(media="print")
+    expect(page.get_by_text(said).first).to_be_visible()
+    expect(page.locator(".yl-permanent")).to_be_visible()
+    for gone in (".yl-menu-button", ".yl-actions", ".yl-search-form", ".yl-contents"):
+        assert not page.locator(gone).first.is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("path", ["parking/", "en/parking/", "repealed/", "parking/changes/v1-v2/"])
+def test_axe_finds_nothing_and_nothing_overflows(
+    page: Page, lives: Running, path: str, width: int, scheme: str
+) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.set_viewport_size({"width": width, "height": 844})
+    opened(page, f"{lives.address}/{path}")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(sideways) <= 0
+
+
+@pytest.mark.parametrize("size", [(640, 450), (390, 844)])
+def test_the_dialog_fits_a_phone_and_a_page_at_twice_its_size(
+    page: Page, lives: Running, size: tuple[int, int]
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    opened(page, f"{lives.address}/en/parking/")
+    page.get_by_role("button", name="第二部分 actions", exact=True).click()
+    page.get_by_role("button", name="Comment", exact=True).click()
+    send = page.get_by_role("button", name="Send", exact=True)
+    expect(send).to_be_in_viewport(ratio=1)
+    send.click()
+    expect(page.locator(".yl-faults")).to_be_in_viewport()
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(sideways) <= 0

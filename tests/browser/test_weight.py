@@ -1,0 +1,78 @@
+"""What the Shiyan page costs a reader who comes for the first time, as it is served."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Response
+
+from tests.running import build, free_port, served
+
+pytestmark = pytest.mark.browser
+
+_SHIFTS = """
+window.shifted = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) window.shifted += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site with its address known, so that pages have their QR code."""
+    folder, port = tmp_path_factory.mktemp("weight"), free_port()
+    env = {"YANLU_BASE_URL": f"http://127.0.0.1:{port}"}
+    build(folder / "site", env=env)
+    with served(folder / "site", folder, env, port) as running:
+        yield running.address
+
+
+def visit(page: Page, address: str) -> list[Response]:
+    """Open the page with an empty cache; return what was sent for it."""
+    got: list[Response] = []
+    page.add_init_script(_SHIFTS)
+    page.on("response", got.append)
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function("document.querySelector('.yl-left').textContent")
+    return got
+
+
+def size(response: Response) -> int:
+    sizes = response.request.sizes()
+    return sizes["responseBodySize"] + sizes["responseHeadersSize"]
+
+
+@pytest.mark.parametrize("path", ["shiyan-industry-2018/", "en/shiyan-industry-2018/"])
+def test_a_first_visit_is_light(page: Page, address: str, path: str) -> None:
+    got = visit(page, f"{address}/{path}")
+    assert {urlsplit(response.url).netloc for response in got} == {urlsplit(address).netloc}
+    assert [response.url for response in got if response.status != 200] == []
+    assert len(got) <= 12, [response.url for response in got]
+    assert sum(map(size, got)) <= 250_000
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("path", ["shiyan-industry-2018/", "shiyan-industry-2018/#part_3__sec_2"])
+def test_nothing_moves_while_it_loads(page: Page, address: str, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    visit(page, f"{address}/{path}")
+    assert page.evaluate("window.shifted") < 0.02
+
+
+def test_nothing_moves_on_a_slow_line(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN")
+    page = context.new_page()
+    slow = {
+        "offline": False,
+        "latency": 150,
+        "downloadThroughput": 80_000,
+        "uploadThroughput": 40_000,
+    }
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", slow)
+    visit(page, f"{address}/shiyan-industry-2018/")
+    assert page.evaluate("window.shifted") < 0.02
+    context.close()

@@ -1,0 +1,133 @@
+"""``results.json`` as a drafter hands it in: what is wrong with it, and what may be seen of it."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from catalogue.codec import dump_results, load_results
+from catalogue.results import Disposition, Results
+from catalogue.window import parse_instant
+from publisher.sources.json_lines import json_lines
+from tests.outcomes import THREE
+from tests.sites import build, snapshot, write
+from tests.unit.publisher.conftest import Faults
+
+YML = """title: 甲
+kind: consultation
+versions:
+  - {id: v1, published_on: 2018-07-01}
+  - {id: v2, published_on: 2018-09-01}
+windows: [{id: w1, version: v1, opens: 2018-07-01, closes: 2018-07-31}]
+"""
+FILES = {
+    "a/policy.yml": YML,
+    "a/v1.md": "一、总则\n\n二、资金\n",
+    "a/v2.md": "一、总则\n\n二、资金\n\n三、全新的附加条文\n",
+}
+NEXT = "v2.part_3"
+
+
+def outcome(**changes: Any) -> Results:
+    """Return the small outcome with its first row changed."""
+    first, *others = THREE.rows
+    return replace(THREE, rows=(replace(first, **changes), *others))
+
+
+def found(faults: Faults, results: Results) -> list[str]:
+    return faults({**FILES, "a/results.json": dump_results(results)})
+
+
+def test_an_outcome_that_agrees_with_its_policy_has_no_fault(faults: Faults) -> None:
+    assert found(faults, THREE) == []
+
+
+@pytest.mark.parametrize(
+    ("results", "said"),
+    [
+        (replace(THREE, counts=replace(THREE.counts, valid=4)),
+         "R001 valid is 4, but without invalid, petition and withdrawn it is 3"),
+        (outcome(disposition=Disposition.PARTLY_ADOPTED), "R004 部分采纳 needs a reason"),
+        (outcome(clause="v1.part_9"), "R005 no text that was put out has a clause v1.part_9"),
+        (outcome(clause=NEXT), f"R005 no text that was put out has a clause {NEXT}"),
+        (outcome(to_wid="v1.art_1"), "R005 no text has a clause v1.art_1"),
+        (outcome(window="w7"), "R005 there is no window w7"),
+        (replace(THREE, versions=("v1", "v5")), "R005 there is no version v5"),
+        (replace(THREE, windows=("w2",)), "R005 there is no window w2"),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_is_named(faults: Faults, results: Results, said: str) -> None:
+    assert said in [fault.partition(": ")[2] for fault in found(faults, results)]
+
+
+def test_a_fault_is_named_by_its_line(faults: Faults) -> None:
+    text = dump_results(outcome(to_wid="v1.art_1"))
+    line = text[: text.index("v1.art_1")].count("\n") + 1
+    assert faults({**FILES, "a/results.json": text}) == [
+        f"a/results.json:{line}: R005 no text has a clause v1.art_1"
+    ]
+
+
+def test_a_partition_that_does_not_add_up_stops_the_build(faults: Faults) -> None:
+    text = dump_results(THREE).replace('"unresolved": 0', '"unresolved": 2', 1)
+    (fault,) = faults({**FILES, "a/results.json": text})
+    assert fault.endswith("R002 comments: received 5, but the parts sum to 7")
+
+
+def test_rows_that_are_missing_are_named(faults: Faults) -> None:
+    (fault,) = found(faults, replace(THREE, rows=THREE.rows[1:]))
+    assert fault.endswith("R003 1 rows are shown with their text, published are 2")
+
+
+def test_a_value_of_the_wrong_kind_is_named_by_its_line(faults: Faults) -> None:
+    text = dump_results(THREE).replace('"朱**"', "7", 1)
+    line = text[: text.index("7,\n")].count("\n") + 1
+    (fault,) = faults({**FILES, "a/results.json": text})
+    assert fault == f"a/results.json:{line}: Y004 /rows/0/masked_name: not a str"
+
+
+def test_every_place_of_a_json_text_has_its_line() -> None:
+    text = '{\n "a": 1,\n "rows": [\n  {"clause": "x[,",\n   "b": ""},\n\n  {"b": "\\"}"}\n ]}'
+    assert json_lines(text) == {
+        (): 1, ("a",): 2, ("rows",): 3, ("rows", 0): 4, ("rows", 0, "clause"): 4,
+        ("rows", 0, "b"): 5, ("rows", 1): 7, ("rows", 1, "b"): 7,
+    }  # fmt: skip
+
+
+def built(folder: Path, now: str) -> Path:
+    text = dump_results(outcome(to_wid=NEXT))
+    sources = write(folder / "policies", {**FILES, "a/results.json": text})
+    build(sources, folder / "site", now=parse_instant(now))
+    return folder / "site"
+
+
+def test_before_its_day_an_outcome_is_nowhere(tmp_path: Path) -> None:
+    site = built(tmp_path, "2018-07-31T23:59:59+08:00")
+    assert not (site / "a" / "results").exists()
+    assert [name for name, data in snapshot(site).items() if "朱**".encode() in data] == []
+
+
+def test_a_clause_of_a_text_to_come_is_not_named_before_that_text_is_public(
+    tmp_path: Path,
+) -> None:
+    site = built(tmp_path, "2018-08-01T00:00:00+08:00")
+    assert [name for name, data in snapshot(site).items() if NEXT.encode() in data] == []
+    published = load_results((site / "a" / "results" / "results.json").read_text("utf-8"))
+    assert [row.to_wid for row in published.rows] == [None] * 3
+
+
+def test_once_the_text_is_public_the_clause_is_named(tmp_path: Path) -> None:
+    site = built(tmp_path, "2018-09-01T00:00:00+08:00")
+    published = load_results((site / "a" / "results" / "results.json").read_text("utf-8"))
+    assert published.rows[0].to_wid == NEXT
+    assert f'href="../../a/#{NEXT}"' in (site / "a" / "results" / "index.html").read_text("utf-8")
+
+
+def test_the_catalogue_carries_the_head_alone(tmp_path: Path) -> None:
+    site = built(tmp_path, "2018-09-01T00:00:00+08:00")
+    catalogue = json.loads((site / "catalogue.json").read_text("utf-8"))
+    head = catalogue["policies"][0]["outcome"]
+    assert set(head) == {"schema", "policy", "published_on", "counts"}
+    assert head["counts"]["submissions"] == 4

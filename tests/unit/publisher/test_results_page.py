@@ -1,0 +1,232 @@
+"""The page of an outcome, as built from the invented policies."""
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from catalogue.codec import load_results
+from catalogue.results import Disposition
+from look.language import language
+from publisher.compile import CompiledPolicy
+from publisher.pages.charts import Bar, bar_chart
+from publisher.pages.outcome_words import headline, sources
+from publisher.pages.results import answers_by_clause, chart, outcome_summary, results_values
+from tests.html_tree import Element, page, parse
+from tests.outcomes import THREE
+from tests.sites import samples
+
+chinese = language("zh-CN").say
+
+
+def compiled(policy: str) -> CompiledPolicy:
+    return next(each for each in samples()[1].policies if each.policy.id == policy)
+
+
+def outcome(policy: str = "sample-parking") -> Element:
+    return page(samples()[0] / policy / "results" / "index.html")
+
+
+def headings(root: Element) -> list[str]:
+    return [heading.text() for heading in root.all("h2")]
+
+
+def test_the_headline_is_that_of_official_feedback() -> None:
+    few = replace(THREE.counts, comments=3, petition=0, withdrawn=0)
+    assert headline(few, chinese) == "共征集意见3条，采纳2条，未采纳1条"
+
+
+def test_the_headline_names_every_fate_there_is() -> None:
+    assert outcome().one(css="yl-headline-words").text() == (
+        "共征集意见15条，采纳4条，部分采纳2条，未采纳3条，已有规定1条，不属本次范围1条，"
+        "转办其他部门1条，转送信访部门1条，无效1条，撤回1条"
+    )
+
+
+def test_letters_and_people_are_told_and_departments_apart() -> None:
+    assert sources(THREE.counts, chinese) == [
+        "意见来自4件来件、3人。",
+        "其中1个机关单位提出书面意见1条，不计入人数。",
+    ]
+    assert sources(replace(THREE.counts, submissions=None, departments=0), chinese) == []
+
+
+def test_a_round_without_a_comment_is_reported_too() -> None:
+    root = outcome("sample-silent")
+    assert root.one(css="yl-headline-words").text() == "未收到意见建议"
+    inside = root.one(css="yl-results")
+    assert inside.all("table") == inside.all("svg") == inside.all("form") == []
+
+
+def test_the_chart_is_of_attributes_and_classes_and_says_its_numbers() -> None:
+    svg = outcome().one("svg")
+    assert svg.attributes["role"] == "img"
+    assert svg.attributes["aria-label"].startswith("共征集意见15条")
+    assert [bar.attributes["width"] for bar in svg.all(css="yl-bar-adopted")] == ["96"]
+    assert [e for e in svg.walk() if "style" in e.attributes] == []
+
+
+def test_the_table_beside_the_chart_holds_the_same_numbers() -> None:
+    values = [text.text() for text in outcome().one("svg").all(css="yl-bar-value")]
+    body = outcome().one(css="yl-figure-table").one("tbody")
+    cells = [cell.text() for cell in body.all("td")]
+    assert [f"{cell}条" for cell in cells][: len(values)] == values
+    assert sum(map(int, cells)) == 15
+
+
+@pytest.mark.parametrize(("comments", "drawn"), [(9, False), (10, True)])
+def test_below_ten_comments_there_is_no_chart(*, comments: int, drawn: bool) -> None:
+    few = replace(THREE, counts=replace(THREE.counts, comments=comments))
+    assert (chart(few, chinese) is not None) is drawn
+
+
+def test_words_in_a_chart_are_escaped() -> None:
+    svg = parse(bar_chart([Bar("<甲>", 1, "1&", "adopted")], 2, 'a"b'))
+    assert (svg.one("svg").attributes["aria-label"], svg.one(css="yl-bar-value").text()) == (
+        'a"b',
+        "1&",
+    )
+
+
+def test_each_comment_is_a_row_with_its_labels_for_a_narrow_screen() -> None:
+    table = outcome().one(css="yl-cards-table")
+    heads = [head.text() for head in table.one("thead").all("th")]
+    assert heads == ["序号", "反馈人", "条款", "意见内容或摘要", "采纳情况", "理由", "渠道"]
+    rows = table.one("tbody").all("tr")
+    assert len(rows) == 12
+    for row in rows:
+        assert [cell.attributes["data-label"] for cell in row.all("td")] == heads
+
+
+def cells(number: int) -> list[str]:
+    (row,) = [e for e in outcome().all("tr") if e.attributes.get("id") == f"comment-{number}"]
+    return [" ".join(cell.text().split()) for cell in row.all("td")]
+
+
+def test_a_row_says_who_said_what_and_what_became_of_it() -> None:
+    assert cells(6) == [
+        "6", "某企业（某区）", "第二部分（三）", "每户1.0个成本过高，建议降为0.8个。",
+        "未采纳", "配建标准执行本省统一规定，本措施不能降低。", "电子邮件",
+    ]  # fmt: skip
+
+
+def test_a_summary_is_marked_and_a_withheld_text_says_why() -> None:
+    assert cells(9)[3].startswith("公开摘要")
+    assert cells(11)[3] == "内容不公开（含商业秘密）"
+
+
+def test_an_adopted_comment_leads_to_the_clause_that_carries_it() -> None:
+    (row,) = [e for e in outcome().all("tr") if e.attributes.get("id") == "comment-9"]
+    (link,) = row.all("a")
+    assert link.attributes["href"] == "../../sample-parking/#v2.part_2__sec_4"
+    assert "拟在后续文件中体现：节假日开放单位名单" in cells(5)[5]
+
+
+def test_one_answer_to_a_group_is_given_once() -> None:
+    (group,) = outcome().all(css="yl-group-answer")
+    assert "3条意见：意见1（采纳）、意见2（采纳）、意见3（部分采纳）" in group.text()
+    assert outcome().text().count("两小时以上免费不利于泊位周转") == 1
+    assert cells(3)[5].startswith("与同类意见合并答复：路内停车的免费时长")
+
+
+def test_clause_by_clause_the_order_is_that_of_the_text() -> None:
+    sections = outcome().all(css="yl-answered")
+    assert [section.one("h3").text() for section in sections] == [
+        "全文", "第二部分（一）", "第二部分（二）", "第二部分（三）",
+        "第三部分（一）", "第三部分（二）",
+    ]  # fmt: skip
+    assert "意见3条：采纳2条，部分采纳1条" in sections[4].text()
+
+
+def test_a_clause_leads_to_what_it_was_what_it_is_and_how_it_changed() -> None:
+    (section,) = [
+        e for e in outcome().all(css="yl-answered") if e.attributes["id"] == "on-v1.part_3__sec_1"
+    ]
+    places = [link.attributes["href"] for link in section.one(css="yl-places").all("a")]
+    assert places == [
+        "../../sample-parking/v1/#part_3__sec_1",
+        "../../sample-parking/#v1.part_3__sec_1",
+        "../../sample-parking/changes/v1-v2/#part_3__sec_1",
+    ]
+
+
+def test_every_link_of_the_page_leads_somewhere() -> None:
+    folder = samples()[0] / "sample-parking" / "results"
+    for link in page(folder / "index.html").one(css="yl-results").all("a"):
+        target, _, name = link.attributes["href"].partition("#")
+        path = (folder / target).resolve()
+        path = path / "index.html" if path.is_dir() else path
+        assert path.exists()
+        assert not name or name in ids(path), link.attributes["href"]
+
+
+def ids(path: Path) -> set[str]:
+    return {e.attributes["id"] for e in page(path).walk() if "id" in e.attributes}
+
+
+@pytest.mark.parametrize("policy", ["sample-parking", "sample-silent"])
+def test_ids_are_given_once_and_headings_go_down_step_by_step(policy: str) -> None:
+    root = outcome(policy)
+    names = [e.attributes["id"] for e in root.walk() if "id" in e.attributes]
+    assert len(names) == len(set(names))
+    levels = [int(e.tag[1]) for e in root.walk() if re.fullmatch("h[1-6]", e.tag)]
+    assert levels[0] == 1
+    assert all(below <= above + 1 for above, below in pairwise(levels))
+
+
+def test_the_reconciliation_is_a_sum_in_words() -> None:
+    text = outcome().one(css="yl-reconciled").text()
+    assert (
+        "意见：收到15条＝撤回1＋无效1＋转办、转送2＋尚未答复0＋已答复、内容不公开1（含商业秘密1）＋公开10。"
+        in text
+    )
+    assert "其中逾期收到1条，重复提交0条。" in text
+
+
+def test_rates_stand_with_their_denominator() -> None:
+    assert "采纳率33.3%（采纳4条÷有效意见12条）" in outcome().one(css="yl-outcome-figures").text()
+
+
+def test_the_data_stand_beside_the_page() -> None:
+    text = (samples()[0] / "sample-parking" / "results" / "results.json").read_text("utf-8")
+    assert load_results(text) == compiled("sample-parking").results
+
+
+def test_without_javascript_the_filter_is_away_and_the_table_whole() -> None:
+    assert "hidden" in outcome().one(css="yl-filter").attributes
+    table = outcome().one(css="yl-cards-table")
+    assert [e for e in table.walk() if "hidden" in e.attributes] == []
+
+
+def test_a_round_is_a_column_only_where_there_are_several() -> None:
+    policy = compiled("sample-parking")
+    assert policy.results
+    first, *others = policy.results.rows
+    two = replace(policy.results, rows=(replace(first, window="w0"), *others))
+    assert results_values(policy, two, chinese)["has_rounds"]
+    assert not results_values(policy, policy.results, chinese)["has_rounds"]
+
+
+def test_the_policys_page_is_told_the_outcome_in_brief() -> None:
+    summary = outcome_summary(compiled("sample-silent"), chinese)
+    assert summary
+    assert (summary["headline"], summary["folder"]) == ("未收到意见建议", "sample-silent/results/")
+    assert outcome_summary(compiled("sample-promises"), chinese) is None
+
+
+def test_each_clause_is_told_what_became_of_its_comments() -> None:
+    answers = answers_by_clause(compiled("sample-parking"), chinese)
+    assert answers["v1.part_2__sec_3"] == {
+        "words": "意见2条：未采纳2条",
+        "path": "sample-parking/results/#on-v1.part_2__sec_3",
+    }
+    assert answers_by_clause(compiled("sample-promises"), chinese) == {}
+
+
+def test_every_disposition_and_channel_has_a_word() -> None:
+    from publisher.pages.outcome_words import channel_names, disposition_names
+
+    assert list(disposition_names(chinese)) == list(Disposition)
+    assert len(channel_names(chinese)) == 11
