@@ -19,7 +19,7 @@ def data_attributes(policy: Policy) -> str:
     windows = ",".join(f"{rfc3339(w.opens_at)}/{rfc3339(w.closes_at)}" for w in policy.windows)
     issued = policy.latest.issued_on
     facts = {
-        "consultation": policy.id,
+        "policy": policy.id,
         "windows": windows,
         "answered": policy.outcome.published_on.isoformat() if policy.outcome else "",
         "issued": issued.isoformat() if issued else "",

@@ -26,6 +26,11 @@ class Citizen:
     def types(self, text: str) -> None:
         self.page.keyboard.insert_text(text)
 
+    def chooses(self, words: str) -> None:
+        """Choose in a closed list by its first words, as keyboards do."""
+        self.pressed.append(words)
+        self.page.locator("select:focus").select_option(words)
+
     def focus(self) -> str:
         """Say what has the focus, as ``tag|name|label``."""
         return str(self.page.evaluate(_FOCUSED))

@@ -10,6 +10,10 @@ pytestmark = pytest.mark.browser
 
 PAGES = [
     "/",
+    "/en/",
+    "/list/",
+    "/en/list/consultation/",
+    "/en/no-such-page/",
     "/search/?q=专项资金",
     "/shiyan-industry-2018/",
     "/shiyan-industry-2018/v1/",

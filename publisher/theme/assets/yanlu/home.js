@@ -7,7 +7,7 @@ import { STATE_NAMES, badge, dayOf, factsOf, figures, follow, leftWords, sayCloc
 const ORDER = ["open", "upcoming", "closed", "answered", "issued"];
 
 export function start(page) {
-  const cards = [...page.querySelectorAll(".yl-card[data-consultation]")];
+  const cards = [...page.querySelectorAll(".yl-card[data-policy]")];
   if (!cards.length) return;
   const state = { page, cards, placed: "" };
   follow((view) => show(state, view));
@@ -17,7 +17,7 @@ function show(state, view) {
   const { page, cards } = state;
   sayClock(page, view);
   const rows = cards.map((card) => {
-    const policy = view.policies.get(card.dataset.consultation);
+    const policy = view.policies.get(card.dataset.policy);
     const stands = standing(factsOf(card), view.now, Number(page.dataset.dueDays));
     if (stands) fill(card, stands, policy, view.now);
     return { card, stands };
@@ -48,7 +48,7 @@ function bar({ opens, closes }, now) {
 function place(state, rows) {
   const groups = ORDER.map((name) => ({ name, cards: sorted(name, rows).map((row) => row.card) }))
     .filter(({ name, cards }) => cards.length || name === "open");
-  const placed = JSON.stringify(groups.map(({ name, cards }) => [name, cards.map((card) => card.dataset.consultation)]));
+  const placed = JSON.stringify(groups.map(({ name, cards }) => [name, cards.map((card) => card.dataset.policy)]));
   if (placed === state.placed) return;
   state.placed = placed;
   const focused = document.activeElement;

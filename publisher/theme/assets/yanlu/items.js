@@ -32,7 +32,7 @@ function mark({ validity }) {
 
 function data({ id, windows, answered, issued }) {
   const joined = windows.map((window) => window.join("/")).join(",");
-  return { "data-consultation": id, "data-windows": joined, "data-answered": answered, "data-issued": issued };
+  return { "data-policy": id, "data-windows": joined, "data-answered": answered, "data-issued": issued };
 }
 
 function dates({ windows }) {

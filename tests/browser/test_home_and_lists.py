@@ -1,0 +1,235 @@
+"""The first page, the lists and the page for what is not there, as a citizen finds them."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from catalogue.codec import load_catalogue
+from catalogue.model import Policy
+from catalogue.states import standing
+from catalogue.window import parse_instant
+from tests.browser.citizen import Citizen
+from tests.running import Running, build, served
+from tests.texts_of_a_city import CONSULTATIONS, a_city
+
+pytestmark = pytest.mark.browser
+
+
+# Half a minute past, so that no minute turns while a page is looked at.
+NOW = "2018-07-13T09:00:30+08:00"
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    folder = tmp_path_factory.mktemp("city")
+    build(folder / "site", a_city(folder / "policies"), {"YANLU_NOW": NOW, "YANLU_DEMO": "1"})
+    with served(folder / "site", folder, {"YANLU_CLOCK": "frozen", "YANLU_NOW": NOW}) as running:
+        yield running
+
+
+@pytest.fixture
+def plain_page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(java_script_enabled=False, locale="zh-CN")
+    yield context.new_page()
+    context.close()
+
+
+def group(page: Page, name: str) -> list[str]:
+    cards = page.locator(f'[data-group="{name}"] .yl-card')
+    return [each.get_attribute("data-policy") or "" for each in cards.all()]
+
+
+def test_consultations_stand_in_groups_by_the_services_clock(page: Page, city: Running) -> None:
+    page.goto(city.address)
+    expect(page.locator('[data-group="closed"] .yl-card')).to_be_visible()
+    assert group(page, "open") == ["dev-zone", "water"]
+    assert group(page, "upcoming") == ["green"]
+    assert group(page, "closed") == ["logistics"]
+
+
+def test_a_card_says_state_time_left_bar_and_figures(page: Page, city: Running) -> None:
+    page.goto(city.address)
+    water = page.locator('[data-policy="water"]')
+    expect(water.locator(".yl-state-line")).to_have_text("征集中还剩17天14小时")
+    expect(water.locator(".yl-card-bar")).to_have_text("第13天，共30天")
+    expect(water.locator(".yl-card-figures")).to_have_text("还没有意见")
+    expect(water.locator("progress")).to_have_js_property("max", 30 * 86_400_000)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("dev-zone", "征集中·最后一天还剩14小时59分钟"),
+        ("green", "即将开始7月20日开始"),
+        ("logistics", "意见整理中（预计6月30日前反馈）"),
+    ],
+)
+def test_every_state_is_said_in_its_own_words(
+    page: Page, city: Running, name: str, words: str
+) -> None:
+    page.goto(city.address)
+    line = page.locator(f'[data-policy="{name}"] .yl-state-line')
+    expect(line).to_have_text(words)
+
+
+def test_without_the_service_the_browsers_clock_is_used_and_named(
+    page: Page, city: Running
+) -> None:
+    page.route("**/api/**", lambda route: route.abort())
+    page.clock.set_fixed_time(NOW)
+    page.goto(city.address)
+    expect(page.locator("[data-clock]").first).to_contain_text("按本机时间")
+    assert group(page, "open") == ["dev-zone", "water"]
+    expect(page.locator(".yl-card-figures").first).to_be_empty()
+
+
+def test_when_nothing_is_open_the_page_says_so(page: Page, city: Running) -> None:
+    page.route("**/api/**", lambda route: route.abort())
+    page.clock.set_fixed_time("2019-03-01T09:00:00+08:00")
+    page.goto(city.address)
+    expect(page.locator('[data-group="open"]')).to_contain_text("目前没有正在征集意见的文件。")
+
+
+def test_browser_and_service_judge_by_one_rule(page: Page, city: Running) -> None:
+    page.goto(city.address)
+    catalogue = load_catalogue((Path(city.env["YANLU_SITE"]) / "catalogue.json").read_text("utf-8"))
+    start = parse_instant("2018-01-01T00:00:00+08:00")
+    moments = [start + timedelta(hours=7 * step) for step in range(1000)]
+    asked = [policy for policy in catalogue.policies if policy.kind == "consultation"]
+    for policy in asked:
+        expected = [standing(policy, at, 30) for at in moments]
+        said = [[e.state, e.last_day, str(e.outcome_due or "")] for e in expected if e]
+        facts = {**facts_of(policy), "moments": [at.timestamp() * 1000 for at in moments]}
+        assert page.evaluate(STANDINGS, facts) == said
+    assert len(asked) == len(CONSULTATIONS)
+
+
+def facts_of(policy: Policy) -> dict[str, Any]:
+    outcome, issued = policy.outcome, policy.latest.issued_on
+    return {
+        "windows": [[w.opens_at.isoformat(), w.closes_at.isoformat()] for w in policy.windows],
+        "answered": outcome and outcome.published_on.isoformat(),
+        "issued": issued and issued.isoformat(),
+    }
+
+
+STANDINGS = """async ({windows, answered, issued, moments}) => {
+  const { facts, standing } = await import("/assets/yanlu/states.js");
+  const given = facts(windows, answered, issued);
+  const day = (number) => new Date(number * 86400000).toISOString().slice(0, 10);
+  return moments.map((at) => {
+    const { state, lastDay, due } = standing(given, at, 30);
+    return [state, Boolean(lastDay), due ? day(due) : ""];
+  });
+}"""
+
+
+def test_a_list_is_filtered_by_keyboard_and_its_address_can_be_passed_on(
+    page: Page, city: Running
+) -> None:
+    citizen = Citizen(page)
+    page.goto(f"{city.address}/list/document/")
+    citizen.tabs_to(r"^select\|validity\|")
+    citizen.chooses("废止")
+    expect(page.get_by_role("status").first).to_have_text("符合条件的共21件")
+    assert page.url.endswith("/list/document/?validity=%E5%BA%9F%E6%AD%A2")
+    citizen.tabs_to(r"^input\|q\|标题", key="Shift+Tab")
+    citizen.types("第102号")
+    citizen.presses("Enter")
+    expect(page.get_by_role("status").first).to_have_text("符合条件的共1件")
+    page.reload()
+    expect(page.locator(".yl-item")).to_have_count(1)
+    expect(page.locator("[name=validity]")).to_have_value("废止")
+
+
+def test_filters_are_taken_away_again(page: Page, city: Running) -> None:
+    page.goto(f"{city.address}/list/document/?issuer=十堰市财政局")
+    expect(page.get_by_role("status").first).to_have_text("符合条件的共51件")
+    page.locator("[name=issuer]").select_option("")
+    expect(page.get_by_role("status").first).to_have_text("共103件，第1页，共2页")
+    expect(page.locator(".yl-item")).to_have_count(100)
+
+
+def test_an_item_is_the_same_from_the_build_and_from_a_filter(page: Page, city: Running) -> None:
+    words = "document.querySelector('.yl-items').innerText"
+    page.goto(f"{city.address}/list/consultation/")
+    expect(page.locator(".yl-items")).to_contain_text("征集中")
+    built = page.evaluate(words)
+    page.goto(f"{city.address}/list/?kind=consultation&status=open")
+    page.wait_for_url("**/list/consultation/?status=open")
+    expect(page.locator(".yl-item")).to_have_count(2)
+    filtered = page.evaluate(words)
+    assert all(line in built.splitlines() for line in filtered.splitlines())
+
+
+def test_the_state_is_a_filter_by_the_services_clock(page: Page, city: Running) -> None:
+    for state, count in {"upcoming": 1, "open": 2, "closed": 1, "answered": 1, "issued": 1}.items():
+        page.goto(f"{city.address}/list/?status={state}")
+        expect(page.locator(".yl-count")).to_have_text(f"符合条件的共{count}件")
+        expect(page.locator(f".yl-state-{state}")).to_have_count(count)
+
+
+def test_what_does_not_fit_is_said(page: Page, city: Running) -> None:
+    page.goto(f"{city.address}/list/?q=没有这样的标题")
+    expect(page.get_by_role("status").first).to_have_text("没有符合条件的文件。")
+
+
+def test_a_long_filtered_list_has_pages(page: Page, city: Running) -> None:
+    page.goto(f"{city.address}/list/?q=方案的通知")
+    page.locator(".yl-pager").get_by_role("link", name="下一页").click()
+    expect(page.locator(".yl-count")).to_have_text("符合条件的共103件，第2页，共2页")
+    expect(page.locator(".yl-item")).to_have_count(3)
+
+
+def test_without_scripts_lists_are_plain_pages_and_no_form_stands_there_in_vain(
+    plain_page: Page, city: Running
+) -> None:
+    plain_page.goto(f"{city.address}/list/")
+    expect(plain_page.locator(".yl-item")).to_have_count(100)
+    expect(plain_page.locator(".yl-filter")).to_be_hidden()
+    plain_page.get_by_role("link", name="下一页").click()
+    expect(plain_page.locator(".yl-item")).to_have_count(9)
+
+
+def test_the_lost_page_leads_to_the_text_whose_version_is_not_there(
+    page: Page, city: Running
+) -> None:
+    page.goto(f"{city.address}/water/v7/")
+    expect(page.locator("[data-said]")).to_have_text(
+        "《城市供水管理办法》没有v7这个版本，现有的版本如下。"
+    )
+    page.locator("[data-ways]").get_by_role("link", name="城市供水管理办法").click()
+    page.wait_for_url("**/water/")
+
+
+def test_the_lost_page_guesses_at_a_slip_and_searches_for_its_words(
+    page: Page, city: Running
+) -> None:
+    page.goto(f"{city.address}/logistic/")
+    expect(page.locator("[data-ways]")).to_contain_text("加快现代物流业发展的意见")
+    page.goto(f"{city.address}/供水管理/")
+    expect(page.locator("main [name=q]")).to_have_value("供水管理")
+    expect(page.locator("[data-ways]")).to_contain_text("城市供水管理办法")
+
+
+def test_on_paper_state_and_address_stay_and_buttons_go(page: Page, city: Running) -> None:
+    page.emulate_media(media="print")
+    page.goto(city.address)
+    expect(page.locator(".yl-state-last")).to_be_visible()
+    expect(page.locator("[data-address]")).to_have_text(f"{city.address}/")
+    for gone in (".yl-top", ".yl-search-form", ".yl-foot-nav"):
+        expect(page.locator(gone).first).to_be_hidden()
+
+
+@pytest.mark.parametrize("path", ["/", "/list/", "/list/?status=open", "/en/"])
+def test_twice_as_large_loses_nothing(page: Page, city: Running, path: str) -> None:
+    page.set_viewport_size({"width": 640, "height": 450})
+    page.goto(city.address + path)
+    expect(page.locator(".yl-state-open").first).to_be_visible()
+    sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(sideways) <= 0
+    expect(page.locator(".yl-foot-nav a").last).to_be_visible()
