@@ -60,7 +60,7 @@ windows:
     "市城市管理局\n\n2018年7月12日\n",
     "parking/explanation.md": "为什么制定。\n",
     "reading/policy.yml": "title: 读懂停车管理办法\nkind: interpretation\nissued_on: 2018-07-13\n"
-    "links: [{rel: interprets, to: parking, clauses: [第二部分, part_1__sec_1]}]\n",
+    "links: [{rel: interprets, to: parking, clauses: [第二部分, 一、（一）]}]\n",
     "reading/v1.md": "停车半小时以内免费改为一小时。\n",
     "repealed/policy.yml": "title: 旧停车办法\nvalidity: 废止\nissued_on: 2001-02-03\n",
     "repealed/v1.md": "第一条 旧规定。\n\n第二条 自公布之日起施行。\n",

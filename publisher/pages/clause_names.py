@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from catalogue.model import Clause
+from catalogue.references import Finder, read_citation
 from publisher.compile import CompiledPolicy
 
 
@@ -39,8 +40,13 @@ class ClauseNames:
         found = self.named.get(name) or self.by_eid.get(name)
         if found:
             return found
-        clause = self.latest.resolve(name)
+        clause = self.latest.resolve(name) or self._cited(name)
         return _named(clause) if clause else None
+
+    def _cited(self, words: str) -> Clause | None:
+        """Read a citation as people write it: 三、（一） for 第三部分（一）."""
+        parts = read_citation(words)
+        return Finder(self.latest.clauses).resolve(parts) if parts else None
 
 
 def _named(clause: Clause) -> Named:

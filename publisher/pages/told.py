@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from catalogue.citation import WHOLE_TEXT
-from catalogue.model import Clause, ClauseSet
-from catalogue.references import Finder, read_citation
 from publisher.changes import comparisons
 from publisher.compile import CompiledPolicy
+from publisher.pages.clause_names import ClauseNames
 from publisher.pages.explained import explained_by
 from publisher.pages.neighbours import Neighbour
 from publisher.pages.results import answers_by_clause
@@ -47,21 +46,6 @@ class Beside:
         return not (self.explained or self.changed or self.answered or self.beyond)
 
 
-class ClauseNames:
-    """Finds a clause of a text by its wId, its eId or a citation in words."""
-
-    def __init__(self, clauses: ClauseSet) -> None:
-        self.clauses = clauses
-        self.by_citation = {clause.citation: clause for clause in clauses.clauses}
-        self.finder = Finder(clauses.clauses)
-
-    def find(self, name: str) -> Clause | None:
-        """Return the clause; None where there is none, or it is not certain which."""
-        found = self.by_citation.get(name) or self.clauses.resolve(name)
-        parts = None if found else read_citation(name)
-        return self.finder.resolve(parts) if parts else found
-
-
 def explanations(
     compiled: CompiledPolicy, neighbours: Iterable[Neighbour], say: Say, root: str, home: str
 ) -> dict[str, list[Told]]:
@@ -92,9 +76,9 @@ def spoken_of(compiled: CompiledPolicy, near: Neighbour) -> list[tuple[str, str]
 
     A name that is no clause's is given as it was written, without an anchor.
     """
-    known = ClauseNames(compiled.latest.clauses)
+    known = ClauseNames(compiled)
     found = [(name, known.find(name)) for name in near.clauses if name != WHOLE_TEXT]
-    return [(clause.citation, clause.eid) if clause else (name, "") for name, clause in found]
+    return [(clause.citation, clause.anchor) if clause else (name, "") for name, clause in found]
 
 
 def changes(compiled: CompiledPolicy, name: str, root: str) -> dict[str, list[Told]]:
