@@ -6,7 +6,8 @@ Needs the packages of requirements/bench.txt and Chromium. Ours is asked beside 
 (as it comes, and with the phrase in quotation marks) for random phrases of 1–14 characters
 out of the sources, terms with Latin letters and digits, and three frequent words. Truth is
 a scan of the folded clauses of the sources for the phrase. Pagefind answers by page, so
-both are compared by document, and ours by clause too. Every question is a first visit.
+both are compared by document, and ours by clause too. Every question is a first visit; ours
+is timed from the address to the first hit on the page, Pagefind from loading its script.
 ``--material`` asks the search of mkdocs-material for the three frequent words, which takes
 long: its index is fetched and read whole.
 """
@@ -97,6 +98,14 @@ class Answer:
     seconds: float
 
 
+_COSTS: dict[str, Callable[[Answer], float]] = {
+    "KB of search": lambda answer: answer.data / 1000,
+    "KB with the page": lambda answer: answer.bytes / 1000,
+    "requests": lambda answer: float(answer.requests),
+    "ms to a result": lambda answer: answer.seconds * 1000,
+}
+
+
 def main(arguments: list[str]) -> int:
     """Measure, print, and say by the exit status whether ours kept what it promises."""
     options = _parser().parse_args(arguments)
@@ -108,10 +117,11 @@ def main(arguments: list[str]) -> int:
         truth = {phrase: _truth(laws, phrase) for phrase in phrases}
         clauses = sum(len(law.clauses) for law in laws)
         print(f"{count} laws, {clauses} clauses, {len(phrases)} phrases")
-        kept = _ours(browser, folder, truth)
-        _pagefind(browser, folder, laws, truth)
+        kept, ours = _ours(browser, folder, truth)
+        for peer, answers in _pagefind(browser, folder, laws, truth).items():
+            _ratios(peer, ours, answers)
         if options.material:
-            _material(browser, folder)
+            _ratios("mkdocs-material", ours, _material(browser, folder))
     return 0 if kept else 1
 
 
@@ -146,7 +156,9 @@ def _truth(laws: Sequence[Law], phrase: str) -> frozenset[str]:
     )
 
 
-def _ours(browser: Browser, folder: Path, truth: dict[str, frozenset[str]]) -> bool:
+def _ours(
+    browser: Browser, folder: Path, truth: dict[str, frozenset[str]]
+) -> tuple[bool, dict[str, Answer]]:
     site = folder / "site"
     progress("ours is built")
     command = [sys.executable, str(ROOT / "build.py"), "--policies", str(folder / "laws")]
@@ -162,7 +174,7 @@ def _ours(browser: Browser, folder: Path, truth: dict[str, frozenset[str]]) -> b
     _costs("ours", answers)
     wrong = [phrase for phrase in truth if answers[phrase].total != len(truth[phrase])]
     print(f"ours: counts on the page that are not the truth: {len(wrong)} {wrong[:5]}")
-    return _within_limits(answers) and found == truth and not wrong
+    return _within_limits(answers) and found == truth and not wrong, answers
 
 
 def _ask_ours(browser: Browser, site: Served, phrase: str) -> Answer:
@@ -178,8 +190,8 @@ def _ask_ours(browser: Browser, site: Served, phrase: str) -> Answer:
 
 def _pagefind(
     browser: Browser, folder: Path, laws: Sequence[Law], truth: dict[str, frozenset[str]]
-) -> None:
-    site = folder / "pagefind"
+) -> dict[str, dict[str, Answer]]:
+    site, asked = folder / "pagefind", {}
     progress("Pagefind is built")
     _plain_pages(site, laws)
     command = [sys.executable, "-m", "pagefind", "--site", str(site), "--force-language", "zh"]
@@ -193,6 +205,8 @@ def _pagefind(
             found = {phrase: answer.found for phrase, answer in answers.items()}
             _accuracy(f"{name}, by document", found, _documents(truth))
             _costs(name, answers)
+            asked[name] = answers
+    return asked
 
 
 def _pagefind_asker(
@@ -218,13 +232,15 @@ def _plain_pages(site: Path, laws: Sequence[Law]) -> None:
     (site / "blank.html").write_text("<!doctype html><html lang=zh><title>-</title>", "utf-8")
 
 
-def _material(browser: Browser, folder: Path) -> None:
+def _material(browser: Browser, folder: Path) -> dict[str, Answer]:
     progress("mkdocs-material with its own search is built")
     (folder / "mkdocs.yml").write_text(_MKDOCS, "utf-8")
     (folder / "laws" / "index.md").write_text("# 首页\n", "utf-8")
     run([sys.executable, "-m", "mkdocs", "build", "-q"], folder)
     with served(folder / "material") as site:
-        _costs("mkdocs-material", _asked_words(browser, site))
+        answers = _asked_words(browser, site)
+    _costs("mkdocs-material", answers)
+    return answers
 
 
 def _asked_words(browser: Browser, site: Served) -> dict[str, Answer]:
@@ -266,17 +282,20 @@ def _accuracy(
 
 
 def _costs(name: str, answers: dict[str, Answer]) -> None:
-    for what, values in (
-        ("KB of search", [answer.data / 1000 for answer in answers.values()]),
-        ("KB with the page", [answer.bytes / 1000 for answer in answers.values()]),
-        ("requests", [float(answer.requests) for answer in answers.values()]),
-        ("ms to a result", [answer.seconds * 1000 for answer in answers.values()]),
-    ):
+    for what, cost in _COSTS.items():
+        values = [cost(answer) for answer in answers.values()]
         high, most = quantiles(values, n=10)[-1], max(values)
         print(f"{name:18} {what:17} median {median(values):7.0f} 90% {high:7.0f} most {most:7.0f}")
     for word in FREQUENT:
         answer = answers[word]
         print(f"{name:18} {word:8} {answer.data / 1000:7.0f} KB {answer.seconds * 1000:7.0f} ms")
+
+
+def _ratios(name: str, ours: dict[str, Answer], theirs: dict[str, Answer]) -> None:
+    """Say how ours stands to another, over the phrases that both were asked."""
+    for what, cost in _COSTS.items():
+        ratio = median(cost(ours[each]) for each in theirs) / median(map(cost, theirs.values()))
+        print(f"ours to {name}: {what} {ratio:.2f}")
 
 
 def _within_limits(answers: dict[str, Answer]) -> bool:

@@ -14,8 +14,8 @@ from publisher.pages import Setting, listing, path_of, site_pages
 from publisher.pages.data import schema_file
 from publisher.setting_up import SCRIPTS
 
-# A word of the interface in a script: its msgid is a plain string.
-_SAID = re.compile(r'\bt\(\s*("(?:[^"\\]|\\.)*")')
+# A word of the interface in a script, said there or handed on in a table.
+_SAID = re.compile(r'"(?:[^"\\\n]|\\.)*[^\x00-\x7f](?:[^"\\\n]|\\.)*"')
 
 
 def write_site(setting: Setting, catalogue: Catalogue, look: Path, staging: Path) -> None:
@@ -43,9 +43,9 @@ def write_site(setting: Setting, catalogue: Catalogue, look: Path, staging: Path
 
 
 def script_words(tag: str) -> str:
-    """Return, as JSON, the words that the scripts say (``t("…")``) in a language."""
+    """Return, as JSON, the words that the scripts say in a language."""
     texts = (path.read_text("utf-8") for path in sorted(SCRIPTS.glob("*.js")))
-    said = {json.loads(found) for text in texts for found in _SAID.findall(text)}
+    said = {found[1:-1] for text in texts for found in _SAID.findall(text)}
     known = language(tag).words
     return json.dumps(
         {word: known[word] for word in sorted(said) if word in known}, ensure_ascii=False

@@ -26,7 +26,7 @@ class Event:
 
     ``kind`` is one of ``_ORDER``; ``when``, ``name`` and ``detail`` are words of the
     interface, ``title`` is another text's. ``path`` is the page that tells more, below
-    the site.
+    the pages of a language, or of the site where it is not ``bilingual``.
     """
 
     kind: str
@@ -36,6 +36,7 @@ class Event:
     detail: str = ""
     title: str = ""
     path: str = ""
+    bilingual: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,8 @@ class Life:
         for near in self.neighbours:
             if near.incoming and near.rel == "interprets" and near.day:
                 day = self._on(date.fromisoformat(near.day))
-                yield Event("explained", *day, self.say("解读"), "", near.title, f"{near.id}/")
+                place = f"{near.id}/", near.bilingual
+                yield Event("explained", *day, self.say("解读"), "", near.title, *place)
 
     def _on(self, day: date) -> tuple[datetime, str]:
         return day_start(day), self._day(day)

@@ -14,7 +14,7 @@ COLUMNS = ("kind", "issuer", "subject", "year", "validity")
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """The facts of one policy; what is not known is empty.
+    """The facts of one policy, and its title; what is not known is empty.
 
     ``year`` is that of 发文日期, else of 成文日期. The page works out a consultation's state
     by the reader's clock, as ``catalogue.states`` does: ``windows`` are the instants at which
@@ -27,6 +27,7 @@ class Facets:
     subject: str = ""
     year: str = ""
     validity: str = ""
+    title: str = ""
     windows: tuple[tuple[datetime, datetime], ...] = ()
     answered: bool = False
     issued_on: date | None = None
@@ -46,6 +47,7 @@ def facets_of(policy: Policy) -> Facets:
         subject=policy.subject,
         year=str(at.year) if at else "",
         validity=policy.validity,
+        title=policy.title,
         windows=tuple((window.opens_at, window.closes_at) for window in left),
         answered=consulted and policy.outcome is not None,
         issued_on=policy.latest.issued_on if consulted else None,

@@ -31,6 +31,8 @@ from publisher.search.units import Each, Frame, OldFrame, merge, rewrite, splice
 
 _SHARD_BYTES = 8 * 1024
 _FEWEST, _MOST = 16, 4096
+# So many in a file that few files hold all, so few that one title costs little.
+_TITLES_TOGETHER = 64
 
 
 def write_all(
@@ -141,8 +143,16 @@ def _write_manifest(folder: Path, seal: Seal, facets: Mapping[str, Facets]) -> N
         "keys": "".join(_key(seal.texts[policy]) for policy in ids),
         **facet_columns([facets[policy] for policy in ids]),
     }
-    text = json.dumps(manifest, ensure_ascii=False, separators=(",", ":"))
-    replace_packed(folder / MANIFEST_FILE, text.encode())
+    _write_json(folder / MANIFEST_FILE, manifest)
+    for first in range(0, len(ids), _TITLES_TOGETHER):
+        some = ids[first : first + _TITLES_TOGETHER]
+        path = folder / "titles" / f"{first // _TITLES_TOGETHER}.json"
+        _write_json(path, [facets[policy].title for policy in some])
+
+
+def _write_json(path: Path, held: object) -> None:
+    text = json.dumps(held, ensure_ascii=False, separators=(",", ":"))
+    replace_packed(path, text.encode())
 
 
 def _key(text: TextSeal) -> str:

@@ -17,7 +17,7 @@ OUTCOME = Outcome("a", date(2018, 7, 30), ResultCounts(0, 0, 0, 0))
 def test_the_facts_are_those_of_the_policy() -> None:
     day = date(2018, 7, 12)
     policy = Policy("a", "甲", "document", issuer="市财政局", written_on=day, versions=(TEXT,))
-    assert facets_of(policy) == Facets("document", "市财政局", year="2018")
+    assert facets_of(policy) == Facets("document", "市财政局", year="2018", title="甲")
 
 
 def test_only_a_consultation_has_a_state() -> None:
@@ -28,7 +28,7 @@ def test_only_a_consultation_has_a_state() -> None:
 
 def test_a_window_that_is_answered_is_none_of_the_state() -> None:
     policy = Policy("a", "甲", "consultation", versions=(TEXT,), windows=(WINDOW,), outcome=OUTCOME)
-    assert facets_of(policy) == Facets("consultation", answered=True)
+    assert facets_of(policy) == Facets("consultation", answered=True, title="甲")
 
 
 def test_each_value_stands_once_and_instants_by_policy() -> None:

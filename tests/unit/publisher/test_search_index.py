@@ -1,5 +1,6 @@
 """The exact search: what is written is what is found, spliced or not."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -68,6 +69,14 @@ def test_the_manifest_says_by_what_a_search_can_be_narrowed(tmp_path: Path) -> N
     assert manifest["facets"]["issuer"] == {"names": ["", "市经信局"], "of": [0, 1]}
     assert manifest["answered"] == [1]
     assert len(manifest["keys"]) == 8
+
+
+def test_titles_stand_in_files_of_sixty_four(tmp_path: Path) -> None:
+    many = [replace(A, policy=f"p{n:02}", facets=Facets(title=f"题{n}")) for n in range(70)]
+    write_index(tmp_path, many)
+    assert json.loads((tmp_path / "titles/1.json").read_bytes()) == [
+        f"题{n}" for n in range(64, 70)
+    ]
 
 
 def test_an_empty_site_has_an_empty_index(tmp_path: Path) -> None:

@@ -46,6 +46,12 @@ export class Finder {
     return this.once(`text/${id}.json?${key}`, "json");
   }
 
+  /** The title of a policy, from the file of the 64 titles that it stands in. */
+  async title(policy) {
+    const titles = await this.once(`titles/${policy >> 6}.json?${this.manifest.seal.slice(0, 16)}`, "json");
+    return titles[policy % 64];
+  }
+
   async lookUp(first, second) {
     const { shards, seal } = this.manifest;
     const code = codeOf(first, second);

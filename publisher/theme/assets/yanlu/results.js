@@ -67,9 +67,9 @@ function hit(finder, policy, [eid, citation, number, words], phrases) {
 /** Show the titles that hold what is asked. */
 export async function showTitles(list, finder, policies, question) {
   const shown = policies.slice(0, TITLES);
-  const texts = await Promise.all(shown.map((policy) => finder.text(policy)));
+  const titles = await Promise.all(shown.map((policy) => finder.title(policy)));
   const links = shown.map((policy, at) =>
-    make("li", {}, make("a", { href: addressOf(finder.manifest.ids[policy]) }, texts[at].title)));
+    make("li", {}, make("a", { href: addressOf(finder.manifest.ids[policy]) }, titles[at])));
   const said = t("标题含“%(words)s”的文件（%(count)s个）", { words: question, count: policies.length });
   list.replaceChildren(...(links.length ? [make("li", {}, said, make("ul", {}, ...links))] : []));
   list.hidden = !links.length;
@@ -81,11 +81,13 @@ export async function jumps(finder, citation, context) {
   const words = fold(citation.words, finder.simplified);
   const named = words ? [...(await finder.findPhrase(words))].filter(([, [first]]) => first === 0) : [];
   const policies = here === undefined ? named.map(([policy]) => policy) : [here];
-  const texts = await Promise.all(policies.slice(0, JUMPS).map((policy) => finder.text(policy)));
+  const titles = await Promise.all(policies.map(async (policy) => [policy, await finder.title(policy)]));
+  titles.sort((one, other) => one[1].length - other[1].length);
+  const nearest = titles.slice(0, JUMPS).map(([policy]) => policy);
+  const texts = await Promise.all(nearest.map((policy) => finder.text(policy)));
   return texts
-    .map((text, at) => jump(finder, policies[at], text, citation))
-    .filter(Boolean)
-    .sort((one, other) => one.title.length - other.title.length);
+    .map((text, at) => jump(finder, nearest[at], text, citation))
+    .filter(Boolean);
 }
 
 function jump(finder, policy, text, citation) {
