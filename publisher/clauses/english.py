@@ -38,7 +38,6 @@ _MARKER = re.compile(
     re.IGNORECASE,
 )
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-_MOST_OF_HEADING = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +101,8 @@ class _Places:
         if found is None:
             return block
         self.at = found
-        is_title = marker and marker["unit"] and marker["unit"].lower() != "article"
-        short = len(block.number + block.words) <= _MOST_OF_HEADING
-        hashes = block.hashes or (2 if is_title and short else 0)
-        return replace(block, clause=self.clauses[found], hashes=hashes)
+        clause = self.clauses[found]
+        return replace(block, clause=clause, hashes=block.hashes or _hashes(clause))
 
     def _of_unit(self, marker: re.Match[str]) -> int | None:
         name = f"{_UNITS[marker['unit'].lower()]}_{_value(marker['named'])}"
@@ -147,6 +144,13 @@ class _Places:
 
     def _further(self) -> range:
         return range(self.at + 1, len(self.clauses))
+
+
+def _hashes(clause: Clause) -> int:
+    """Return the level of a heading where the Chinese line is nothing else, else 0."""
+    if clause.text or not clause.heading:
+        return 0
+    return {"part": 2, "subpart": 2, "chp": 2, "att": 2, "sec": 3}.get(clause.kind, 0)
 
 
 def _local(clause: Clause) -> str:

@@ -25,8 +25,8 @@ class Event:
     """Something that happens to a policy at an aware instant.
 
     ``kind`` is one of ``_ORDER``; ``when``, ``name`` and ``detail`` are words of the
-    interface, ``title`` is another text's. ``path`` is the page that tells more, below
-    the pages of a language, or of the site where it is not ``bilingual``.
+    interface, ``title`` is another text's. ``path`` is the page that tells more, below the
+    pages of the language where it is ``bilingual``, else below the Chinese ones.
     """
 
     kind: str
@@ -100,7 +100,10 @@ class Life:
         if outcome:
             detail = self.say("共征集意见%(count)s条", count=outcome.counts.comments)
             name = self.say("反馈采纳情况")
-            yield Event("answered", *self._on(outcome.published_on), name, detail)
+            path = f"{self.policy.id}/results/"
+            yield Event(
+                "answered", *self._on(outcome.published_on), name, detail, path=path, bilingual=True
+            )
         left = [window for window in self.policy.windows if not self._answers(window)]
         if left and not any(version.issued_on for version in self.policy.versions):
             due = max(window.last_day for window in left) + timedelta(days=self.due_days)
@@ -116,8 +119,8 @@ class Life:
         for near in self.neighbours:
             if near.incoming and near.rel == "interprets" and near.day:
                 day = self._on(date.fromisoformat(near.day))
-                place = f"{near.id}/", near.bilingual
-                yield Event("explained", *day, self.say("解读"), "", near.title, *place)
+                name, page = self.say("解读"), f"{near.id}/"
+                yield Event("explained", *day, name, "", near.title, page, near.bilingual)
 
     def _on(self, day: date) -> tuple[datetime, str]:
         return day_start(day), self._day(day)

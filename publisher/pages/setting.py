@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from catalogue.window import CHINA
 from look.language import LANGUAGES, Language, language
@@ -18,6 +18,8 @@ from publisher.pages.page import Page
 from publisher.pages.titles import title_html
 from publisher.sources import SiteFile
 
+# Stands in the shared footer for the address of the page.
+_ADDRESS = "@@address@@"
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -76,8 +78,9 @@ class Setting:
             key = (part, tag, context["root"])
             if key not in self.shared:
                 template = environment.get_template(f"parts/{part}.html")
-                self.shared[key] = template.render(context)
+                self.shared[key] = template.render(context | {"address": _ADDRESS})
             parts[part] = self.shared[key]
+        parts["footer"] = parts["footer"].replace(_ADDRESS, escape(context["canonical"]))
         return self._frame(page, spoken).fill(lang=tag, content=body, **parts)
 
     def _frame(self, page: Page, spoken: Language) -> Frame:

@@ -41,9 +41,8 @@ class Row:
 
     @property
     def anchor(self) -> str:
-        """The id of the unit on the page: the wId of its clause, the new one's if there is one."""
-        clause = self.new or self.old
-        return clause.wid if clause else ""
+        """The id of the unit on the page: its eId in the new version, else in the old one."""
+        return self.new.eid if self.new else f"old-{self.old.eid if self.old else ''}"
 
 
 def compare(matching: Matching) -> tuple[Row, ...]:

@@ -50,12 +50,12 @@ class Citizen:
         expect(self.page.locator(".yl-hits a").first).to_be_visible()
 
     def opens_hit(self) -> str:
-        """Open the first hit; return the clause's id."""
+        """Open the first hit; return the clause's id. The clause's button has the focus then."""
         self.tabs_to(r"^a\|\|第")
         clause = self.page.evaluate("document.activeElement.dataset.clause")
         self.presses("Enter")
         self.page.wait_for_url(re.compile(r"#" + re.escape(clause) + "$"))
-        expect(self.page.locator(".yl-menu-button").first).to_be_visible()
+        expect(self.page.locator(".yl-menu-button:focus")).to_have_count(1)
         return str(clause)
 
     def says_of_focused_clause(self, words: str) -> None:

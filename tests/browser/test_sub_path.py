@@ -31,7 +31,6 @@ def test_a_citizen_searches_and_comments_below_a_path_across_two_origins(
     expect(page.locator('[data-group="open"] .yl-card')).to_be_visible()
     citizen.searches("专项资金")
     citizen.opens_hit()
-    citizen.tabs_to("^button.*操作$", most=1)
     citizen.says_of_focused_clause("跨源提交。")
     citizen.gives_name("林晓芸", "13800138000")
     citizen.tabs_to(r"^button\|\|提交$")

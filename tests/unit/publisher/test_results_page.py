@@ -148,7 +148,7 @@ def test_a_clause_leads_to_what_it_was_what_it_is_and_how_it_changed() -> None:
     assert places == [
         "../../sample-parking/v1/#part_3__sec_1",
         "../../sample-parking/#v1.part_3__sec_1",
-        "../../sample-parking/changes/v1-v2/#v2.part_3__sec_1",
+        "../../sample-parking/changes/v1-v2/#part_3__sec_1",
     ]
 
 

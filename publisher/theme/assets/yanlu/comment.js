@@ -1,10 +1,8 @@
 // The dialog that collects comments on several clauses and sends them as one submission.
 
-import { copy, make } from "./dom.js";
 import { Draft, newKey, wire } from "./draft.js";
-import { lang, t } from "./language.js";
 import { commentFields, identityFields, mark, showKind, unmark } from "./fields.js";
-import { send, service } from "./service.js";
+import { copy, lang, make, send, service, t } from "./page.js";
 
 const QUERY = lang.startsWith("zh") ? "" : `lang=${lang}`;
 const SUBMISSIONS = `api/v1/submissions${QUERY && `?${QUERY}`}`;

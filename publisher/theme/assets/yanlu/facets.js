@@ -1,8 +1,7 @@
 // Narrowing a search: controls for kind, issuer, subject, year, status and validity, with
 // the number of clauses that each choice would leave.
 
-import { make } from "./dom.js";
-import { t } from "./language.js";
+import { make, t } from "./page.js";
 
 const KINDS = {
   consultation: "征求意见",

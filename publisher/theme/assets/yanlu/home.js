@@ -1,8 +1,7 @@
 // The home page: consultations by where they stand. Without scripts the one group with its
 // dates stays as it is.
 
-import { make } from "./dom.js";
-import { t } from "./language.js";
+import { make, t } from "./page.js";
 import { STATE_NAMES, badge, dayOf, factsOf, figures, follow, leftWords, sayClock, standing } from "./states.js";
 
 const ORDER = ["open", "upcoming", "closed", "answered", "issued"];

@@ -1,9 +1,8 @@
 // The items of a list: as the build writes them, made from a row of assets/lists.json; and
 // where the consultation of an item stands.
 
-import { make } from "./dom.js";
-import { lang, t } from "./language.js";
 import { hrefOf } from "./lists.js";
+import { lang, make, t } from "./page.js";
 import { badge, facts, factsOf, momentWords, standing } from "./states.js";
 
 const MARKS = { 修改: t("已修改"), 废止: t("已废止"), 失效: t("已失效") };

@@ -1,10 +1,9 @@
 // A list: filters over assets/lists.json, with the address kept in step so that a filtered
 // list can be passed on; and where each consultation that is shown stands.
 
-import { make } from "./dom.js";
 import { isConsulted, item, sayStates } from "./items.js";
-import { t } from "./language.js";
 import { lists } from "./lists.js";
+import { make, t } from "./page.js";
 import { facts, follow, sayClock, standing } from "./states.js";
 
 const PER_PAGE = 100;

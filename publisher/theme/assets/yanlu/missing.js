@@ -1,9 +1,7 @@
 // The page for what is not there: what the address was looking for, as far as it tells.
 
-import { make } from "./dom.js";
-import { t } from "./language.js";
 import { hrefOf, lists } from "./lists.js";
-import { root } from "./service.js";
+import { make, root, t } from "./page.js";
 
 const LIKE = 0.5;
 const WAYS = 5;

@@ -1,9 +1,7 @@
 // A policy's page: its state, the button of each clause, and the way into the dialog.
 
-import { copy, make } from "./dom.js";
-import { lang, t } from "./language.js";
-import { ask, root } from "./service.js";
-import { badge, facts, figures, leftWords, standing } from "./states.js";
+import { ask, copy, lang, make, root, t } from "./page.js";
+import { badge, factsOf, figures, leftWords, standing } from "./states.js";
 
 const HALF_MINUTE = 30_000;
 const DAY = 86_400_000;
@@ -17,8 +15,8 @@ export function start(page) {
   arrive();
   addEventListener("hashchange", arrive);
   for (const link of page.querySelectorAll("[data-permanent]")) link.textContent = link.href;
-  if (state.open === false) return markNow(Date.now());
-  page.querySelector("[data-say-whole]").addEventListener("click", (event) => {
+  if (page.dataset.windows === undefined) return markNow(Date.now());
+  page.querySelector("[data-say-whole]")?.addEventListener("click", (event) => {
     event.preventDefault();
     say(state, null, event.currentTarget);
   });
@@ -57,7 +55,7 @@ async function follow(state) {
   const policy = answer?.policies.find((each) => each.id === id);
   const [asked, since] = [policy ? Date.parse(answer.as_of) : Date.now(), performance.now()];
   const clock = () => asked + performance.now() - since;
-  const stands = policy ? told(policy) : standing(ownFacts(state.page), clock(), Number(state.page.dataset.dueDays));
+  const stands = policy ? told(policy) : standing(factsOf(state.page), clock(), Number(state.page.dataset.dueDays));
   show(state, stands, clock(), policy ? "" : t("意见服务暂时连接不上，状态按本机时间推算；写下的意见会保留在本页"));
   if (policy) await open(state, policy);
   const timer = setInterval(() => {
@@ -77,12 +75,6 @@ function told({ state, last_day: lastDay, outcome_due: due, windows }) {
   return { state, lastDay, due: due ? Date.parse(due) / DAY : null, opens, closes: ended };
 }
 
-function ownFacts(page) {
-  const windows = [...page.querySelectorAll("[data-window]")].map((window) =>
-    [...window.querySelectorAll("time")].map((time) => time.dateTime));
-  return facts(windows, page.dataset.answered, page.dataset.issued);
-}
-
 function show({ page }, stands, now, note) {
   const line = page.querySelector("[data-state-of]");
   const left = [stands ? leftWords(stands, now) : "", note ?? line.dataset.note].filter(Boolean).join(" ");
@@ -98,7 +90,9 @@ async function open(state, policy) {
   const { page } = state;
   const window = policy.windows.find((each) => each.state === "open");
   state.open = window?.version === page.dataset.version;
-  page.querySelector("[data-say-whole]").hidden = !state.open;
+  const whole = page.querySelector("[data-say-whole]");
+  if (!whole) return;
+  whole.hidden = !state.open;
   const words = figures(policy.counts);
   page.querySelector("[data-figures]").textContent = words ? t("已有%(words)s", { words }) : t("还没有意见");
   if (!words) return;

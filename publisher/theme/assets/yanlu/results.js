@@ -1,11 +1,9 @@
 // The list of a search: hits by policy, titles, the jump to a citation, the pager.
 
 import { resolve } from "./citation.js";
-import { make } from "./dom.js";
 import { excerpt } from "./excerpt.js";
 import { fold } from "./fold.js";
-import { t } from "./language.js";
-import { prefix, root } from "./service.js";
+import { make, prefix, root, t } from "./page.js";
 
 export const PER_PAGE = 50;
 const TITLES = 5;

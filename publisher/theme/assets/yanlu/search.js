@@ -1,13 +1,11 @@
 // The search page: exact, by clause, from static files alone. Each search has an address.
 
 import { citationIn } from "./citation.js";
-import { make } from "./dom.js";
 import { Facets } from "./facets.js";
 import { Finder } from "./finder.js";
-import { t } from "./language.js";
+import { make, root, t } from "./page.js";
 import { phrasesOf } from "./question.js";
 import { PER_PAGE, jumps, pageOf, showHits, showJumps, showPager, showTitles } from "./results.js";
-import { root } from "./service.js";
 
 export function start(page) {
   new Search(page).begin();

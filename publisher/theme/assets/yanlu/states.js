@@ -1,9 +1,7 @@
 // Where a consultation stands and how that is said: by the service's clock, which `follow`
 // asks for, or by the browser's own where the service is silent.
 
-import { make } from "./dom.js";
-import { lang, t } from "./language.js";
-import { ask } from "./service.js";
+import { ask, lang, make, t } from "./page.js";
 
 export const STATE_NAMES = {
   upcoming: t("即将开始"),
