@@ -50,7 +50,7 @@ OFFERS = (
 def footer_facts(site: SiteFile) -> list[FooterFact]:
     """Return what ``site.yml`` gives for the footer, in the order of the guideline."""
     found = (
-        FooterFact(label, getattr(site, key, ""), getattr(site, link, "") if link else "")
+        FooterFact(label, getattr(site, key), getattr(site, link) if link else "")
         for key, label, link in _FACTS
     )
     return [fact for fact in found if fact.value]

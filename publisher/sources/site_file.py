@@ -91,6 +91,7 @@ class SiteFile(BaseModel):
     keywords: tuple[Line, ...] = ()
     domain: Annotated[Text, AfterValidator(_domain)] = ""
     organiser: Text = ""
+    undertaker: Text = ""
     contact: Text = ""
     contact_phone: Text = ""
     address: Text = ""
@@ -99,6 +100,7 @@ class SiteFile(BaseModel):
     police: Text = ""
     police_code: Annotated[str, Field(pattern=r"^(\d{14})?$")] = ""
     find_error_url: WebAddress = ""
+    about_url: WebAddress = ""
     share_image: WebAddress = ""
     data_licence: Text = ""
     data_licence_url: WebAddress = ""

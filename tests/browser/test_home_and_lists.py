@@ -180,6 +180,7 @@ def test_what_does_not_fit_is_said(page: Page, city: Running) -> None:
 
 def test_a_long_filtered_list_has_pages(page: Page, city: Running) -> None:
     page.goto(f"{city.address}/list/?q=方案的通知")
+    expect(page.locator(".yl-count")).to_have_text("符合条件的共103件，第1页，共2页")
     page.locator(".yl-pager").get_by_role("link", name="下一页").click()
     expect(page.locator(".yl-count")).to_have_text("符合条件的共103件，第2页，共2页")
     expect(page.locator(".yl-item")).to_have_count(3)
@@ -190,7 +191,7 @@ def test_without_scripts_lists_are_plain_pages_and_no_form_stands_there_in_vain(
 ) -> None:
     plain_page.goto(f"{city.address}/list/")
     expect(plain_page.locator(".yl-item")).to_have_count(100)
-    expect(plain_page.locator(".yl-filter")).to_be_hidden()
+    expect(plain_page.locator(".yl-list-filter")).to_be_hidden()
     plain_page.get_by_role("link", name="下一页").click()
     expect(plain_page.locator(".yl-item")).to_have_count(9)
 

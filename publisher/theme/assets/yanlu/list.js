@@ -12,7 +12,7 @@ const TYPING = 250;
 export function start(page) {
   const list = {
     page,
-    form: page.querySelector(".yl-filter"),
+    form: page.querySelector(".yl-list-filter"),
     status: page.querySelector(".yl-count"),
     items: page.querySelector(".yl-items"),
     pager: page.querySelector(".yl-pager"),
