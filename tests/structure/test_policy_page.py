@@ -4,12 +4,13 @@ from collections import Counter
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 
 from tests.html_tree import Element, page
 from tests.lives import SOURCES
-from tests.sites import build, lasting_folder, the_site, write
+from tests.sites import build, lasting_folder, samples, the_site, write
 
 BASE = "https://yl.example.org/"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -23,8 +24,9 @@ def built() -> Path:
 
 
 def pages() -> list[Path]:
-    found = [*built().glob("*/index.html"), *built().glob("en/*/index.html"),
-             *built().glob("*/v*/index.html"), *the_site().glob("*/index.html")]  # fmt: skip
+    forms = ("*/index.html", "en/*/index.html", "*/v*/index.html")
+    sites = (built(), the_site(), samples()[0])
+    found = {path for site in sites for form in forms for path in site.glob(form)}
     return sorted(found, key=below_site)
 
 
@@ -54,13 +56,17 @@ def test_headings_are_short_and_skip_no_level(path: Path) -> None:
     assert [each for each in found if not words(each)] == []
 
 
-@every_page
+@pytest.mark.parametrize(
+    "path", [path for path in POLICY_PAGES if path.parent.name not in ("v1", "v2")], ids=below_site
+)
 def test_no_two_links_or_buttons_share_a_name_and_lead_elsewhere(path: Path) -> None:
     body = page(path).one(css="yl-page")
     named: dict[str, set[str]] = {}
     for link in body.all("a"):
         name = link.attributes.get("aria-label") or words(link)
-        named.setdefault(name, set()).add(link.attributes["href"])
+        named.setdefault(name, set()).add(
+            urljoin(f"/{below_site(path.parent)}/", link.attributes["href"])
+        )
     assert {name: hrefs for name, hrefs in named.items() if len(hrefs) > 1} == {}
 
 
@@ -179,3 +185,8 @@ def test_the_forms_of_the_english_page_are_english() -> None:
     forms = [href for href in hrefs if "forms/" in href]
     assert forms
     assert [href for href in forms if "lang=en" not in href] == []
+
+
+def test_text_and_contents_stand_side_by_side_alone() -> None:
+    body = page(samples()[0] / "sample-parking/index.html").one(css="yl-body")
+    assert [each.tag for each in body.children if isinstance(each, Element)] == ["nav", "article"]
