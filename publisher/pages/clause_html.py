@@ -175,7 +175,7 @@ class _Renderer:
         citation = escape(clause.citation)
         link = f'<a class="yl-link" href="#{clause.eid}" aria-label="{citation} ¶">¶</a>'
         changed = self.beside.changed.get(clause.wid, ())
-        link += "".join(_link("yl-changed", citation, told) for told in changed)
+        link += "".join(self._link("yl-changed", citation, told) for told in changed)
         if self.comment_href is None:
             return f'<span class="yl-tools">{link}</span>'
         href, say = escape(self.comment_href(clause)), self.say
@@ -191,9 +191,18 @@ class _Renderer:
         if not found and not answers:
             return ""
         citation = escape(clause.citation)
-        links = "".join(_link("yl-explains", citation, told) for told in found)
-        links += "".join(_link("yl-answers", citation, told) for told in answers)
+        links = "".join(self._link("yl-explains", citation, told) for told in found)
+        links += "".join(self._link("yl-answers", citation, told) for told in answers)
         return f'<p class="yl-about">{links}</p>'
+
+    def _link(self, css: str, citation: str, told: Told) -> str:
+        """Link to a page that speaks of a clause; ``citation`` is escaped.
+
+        The label begins with the clause, so that no two links of a page share a name.
+        """
+        words = escape(self.say("：").join(filter(None, (told.name, told.title))))
+        href = escape(told.href)
+        return f'<a class="{css}" href="{href}" aria-label="{citation} {words}">{words}</a>'
 
     def _doubt(self, clause: Clause) -> str:
         if clause.eid not in self.past.unsure:
@@ -206,16 +215,6 @@ def _is_heading(clause: Clause) -> bool:
     """Tell whether a clause's run-in title is a heading of the page; long ones are none."""
     words = len(clause.number + clause.heading)
     return bool(clause.heading) and clause.kind in _HEADED and words <= _HEADING_LIMIT
-
-
-def _link(css: str, citation: str, told: Told) -> str:
-    """Link to a page that speaks of a clause; ``citation`` is escaped.
-
-    The label begins with the clause, so that no two links of a page share a name.
-    """
-    words = escape(f"{told.name}：{told.title}" if told.title else told.name)
-    href = escape(told.href)
-    return f'<a class="{css}" href="{href}" aria-label="{citation} {words}">{words}</a>'
 
 
 def _names(clauses: Iterable[Clause], past: Past) -> dict[str, list[str]]:
