@@ -158,11 +158,11 @@ class _Making:
         self._make(lost)
 
     def _keep(self, name: str) -> bool:
-        entry = self.record.entries[name]
-        if self.has_spare and self.spare.entries.get(name) == entry:
+        entry, folders = self.record.entries[name], (name, f"en/{name}")
+        same = self.has_spare and self.spare.entries.get(name) == entry
+        if same and sum(map(self.output.count, folders)) == entry.files:
             return True
         self._remove(name)
-        folders = (name, f"en/{name}")
         return sum(self.output.keep(self.request.site, each) for each in folders) == entry.files
 
     def _remove(self, name: str) -> None:

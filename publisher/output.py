@@ -48,6 +48,10 @@ class Output:
         source = f"{old}/{name}"
         return _link_folder(source, f"{self.folder}/{name}") if os.path.isdir(source) else 0
 
+    def count(self, name: str) -> int:
+        """Return how many files a folder of the site that is being made has."""
+        return _count(f"{self.folder}/{name}")
+
     def remove(self, name: str) -> None:
         """Remove a file or folder with all in it, if it is there."""
         path = self.folder / name
@@ -73,6 +77,14 @@ def _write(path: str, data: bytes) -> None:
         raise FileExistsError(path)
     with os.fdopen(handle, "wb") as file:
         file.write(data)
+
+
+def _count(folder: str) -> int:
+    try:
+        with os.scandir(folder) as entries:
+            return sum(_count(each.path) if each.is_dir() else 1 for each in entries)
+    except FileNotFoundError:
+        return 0
 
 
 def _link_folder(source: str, target: str) -> int:

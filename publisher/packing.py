@@ -1,10 +1,12 @@
 """Compressed twins of files: what a browser is sent in their place (RFC 1952)."""
 
-from isal import igzip
+import gzip
 
-_LEVEL = 2  # next to as small as the best, at ten times the speed
+# Within a sixth of the best in half its time; the same bytes each time, which quicker
+# libraries do not promise.
+_LEVEL = 2
 
 
 def packed(data: bytes) -> bytes:
     """Return the gzip form of some bytes, without a time."""
-    return igzip.compress(data, _LEVEL, mtime=0)
+    return gzip.compress(data, _LEVEL, mtime=0)

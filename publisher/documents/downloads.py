@@ -65,6 +65,8 @@ def place_downloads(downloads: tuple[Download, ...], site: Path) -> None:
     for download in downloads:
         target = site / download.path
         target.parent.mkdir(parents=True, exist_ok=True)
+        # A policy is made twice where the texts around it turn out to be others.
+        target.unlink(missing_ok=True)
         try:
             os.link(download.source, target)
         except OSError:  # another file system

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from catalogue.window import CHINA
+from catalogue.window import CHINA, rfc3339
 from look.language import LANGUAGES, Language, language
 from publisher.frames import Frame, Frames
 from publisher.pages import words
@@ -144,6 +144,7 @@ def _environment(tag: str) -> Environment:
     spoken = language(tag)
     for write in (words.day, words.opens, words.closes, words.period):
         environment.globals[write.__name__] = partial(write, say=spoken.say)
+    environment.globals.update(rfc3339=rfc3339)
     environment.globals.update(_=spoken.say, days=words.days, unbroken=unbroken, china=CHINA)
     environment.globals.update(validity_css=words.VALIDITY_CSS, validity_notes=words.VALIDITY_NOTES)
     return environment

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from catalogue.window import parse_instant
+from publisher.downloads import prepare_downloads
 from publisher.problems import BuildFailed, Problems
 from publisher.staging import kept_of
 from tests.sites import build, snapshot, write
@@ -142,3 +143,37 @@ def test_progress_is_told_until_all_is_done(tmp_path: Path) -> None:
     assert len(told) > 1
     assert told == sorted(told)
     assert told[-1] == (40, 40)
+
+
+def test_files_taken_out_do_not_come_back_and_go_again(workshop: Workshop) -> None:
+    workshop.build({})
+    (workshop.folder / "site/b/v1/clauses.json").unlink()
+    for turn in "一二三":
+        workshop.build({"c.md": f"# 丙\n\n第{turn}次。\n"})
+        assert workshop.is_whole()
+
+
+def test_windows_are_written_alike_whether_made_or_taken_over(workshop: Workshop) -> None:
+    windows = "windows: [{id: w1, version: v1, opens: 2018-07-12, closes: 2018-07-18}]\n"
+    workshop.build({"b/policy.yml": f"title: 乙\nkind: consultation\n{windows}"})
+    workshop.build({})
+    assert workshop.is_whole()
+
+
+def test_each_page_names_its_own_address_whoever_makes_it(tmp_path: Path) -> None:
+    many = {f"p{number:02}.md": f"# 文件{number}\n\n内容。\n" for number in range(20)}
+    policies, base = write(tmp_path / "policies", many), "https://example.org/yjzj/"
+    build(policies, tmp_path / "one", jobs=1, base_url=base)
+    build(policies, tmp_path / "two", jobs=2, base_url=base)
+    assert snapshot(tmp_path / "one") == snapshot(tmp_path / "two")
+    page = (tmp_path / "one/p07/index.html").read_text("utf-8")
+    assert f"{base}p07/" in page
+    assert f"{base}p08/" not in page
+
+
+def test_downloads_of_texts_that_name_each_other_are_put_in_place(tmp_path: Path) -> None:
+    policies, cache = write(tmp_path / "policies", SOURCES), tmp_path / "cache"
+    make = ["--policies", str(policies), "--cache", str(cache), "--no-pdf"]
+    assert prepare_downloads([*make, "--now", "2018-07-15T10:00:00+08:00"]) == 0
+    build(policies, tmp_path / "site", cache=cache)
+    assert (tmp_path / "site/b/v1/b-v1.docx").is_file()

@@ -3,27 +3,9 @@
 import { fold } from "./fold.js";
 
 const QUOTES = { '"': '"', "“": "”", "「": "」", "『": "』", "＂": "＂" };
-const LATIN = /^[\p{Script=Latin}\p{Nd}\p{P}\p{S}]*[\p{Script=Latin}\p{Nd}][\p{Script=Latin}\p{Nd}\p{P}\p{S}]*$/u;
 
-/**
- * Part a question at white space. Inside quotation marks it parts nothing; nor does it
- * between two pieces of Latin letters and digits: "GB/T 9704" is one phrase.
- */
+/** Part a question at white space; inside quotation marks it parts nothing. */
 export function pieces(question) {
-  const found = [];
-  for (const piece of split(question)) {
-    const last = found.length - 1;
-    if (last >= 0 && isLatin(piece) && isLatin(found[last])) found[last] += ` ${piece}`;
-    else found.push(piece);
-  }
-  return found;
-}
-
-function isLatin(piece) {
-  return LATIN.test(piece.normalize("NFKC").replace(/\s/gu, ""));
-}
-
-function split(question) {
   const found = [""];
   for (let at = 0; at < question.length; at += 1) {
     const close = question.indexOf(QUOTES[question[at]] ?? "\u0000", at + 1);
