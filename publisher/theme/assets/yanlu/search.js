@@ -92,12 +92,18 @@ class Search {
     const total = hits.reduce((sum, [, clauses]) => sum + clauses.length, 0);
     const pages = Math.ceil(total / PER_PAGE);
     const number = Math.min(Math.max(parseInt(asked.get("page"), 10) || 1, 1), Math.max(1, pages));
-    this.list.dataset.total = total;
-    this.say(total
-      ? t("共%(count)s个条款，见于%(files)s个文件", { count: total, files: hits.length })
-      : t("没有找到。"));
     showPager(this.part(".yl-pager"), number, pages);
-    await showHits(this.list, finder, pageOf(hits, number), phrases, current);
+    try {
+      await showHits(this.list, finder, pageOf(hits, number), phrases, current);
+    } finally {
+      // Said once the list stands whole; the count holds even where a text did not come.
+      if (current()) {
+        this.list.dataset.total = total;
+        this.say(total
+          ? t("共%(count)s个条款，见于%(files)s个文件", { count: total, files: hits.length })
+          : t("没有找到。"));
+      }
+    }
   }
 
   /** Lead to a citation; straight to it where it was entered alone and is only one. */
