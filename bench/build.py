@@ -1,6 +1,6 @@
 """Building a site of laws: cold, after one edit, memory, growth, beside three others.
 
-    python bench/build.py [--corpus DIR] [--runs N] [--documents N]
+    python bench/build.py [--corpus DIR] [--runs N] [--documents N] [--short]
 
 Needs the packages of requirements/bench.txt (``script/bootstrap --all``). In one run, on
 the same files: ours; plain mkdocs-material with its own search (one page in the
@@ -55,6 +55,8 @@ def main(arguments: list[str]) -> int:
             "zensical": _zensical,
             "Pagefind": _pagefind,
         }
+        if options.short:
+            tools = {tool: tools[tool] for tool in ("ours", "mkdocs-material")}
         found: dict[str, list[Figures]] = {tool: [] for tool in tools}
         for number in range(options.runs):
             for tool, measure in tools.items():
@@ -144,6 +146,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, default=ROOT.parent / "shared" / "corpus")
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--short", action="store_true", help="ours and mkdocs-material alone")
     parser.add_argument("--documents", type=int, default=None)
     return parser
 
