@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from sqlalchemy.exc import DBAPIError
 
+from catalogue.window import rfc3339
 from comments_service import exports
 from comments_service.domain.errors import Refusal
 from comments_service.exports.data import EDITIONS
@@ -24,6 +25,7 @@ from comments_service.services.export import export_file
 from comments_service.services.keys import require_keys
 from comments_service.services.layout import LayoutError
 from comments_service.services.service import Service, open_service
+from comments_service.services.timekeeping import accept_clock
 from comments_service.settings import Settings, SettingsError, settings_table
 from comments_service.store.sole_server import SecondServerError, sole_server
 
@@ -31,6 +33,7 @@ Command = Callable[[argparse.Namespace], int]
 
 _LAST_PORT = 65535
 _LONGEST = 600
+_LONGEST_NAME = 100
 
 
 class ExitError(Exception):
@@ -72,6 +75,7 @@ def parser() -> argparse.ArgumentParser:
     keys = commands.add_parser("keys", help="keys for YANLU_KEYS").add_subparsers(required=True)
     new = _simple(keys, "new", _new_key, "make a new key and print it")
     new.add_argument("--id", help="the key's id, another for each key (default: k and chance)")
+    _clock_arguments(commands)
     _simple(commands, "settings", _settings, "print every setting, its default and its meaning")
     return whole
 
@@ -121,9 +125,24 @@ def _export_arguments(commands: Commands) -> None:
     export.add_argument("--out", required=True, type=Path, metavar="FILE")
 
 
+def _clock_arguments(commands: Commands) -> None:
+    clock = commands.add_parser("clock", help="the clock").add_subparsers(required=True)
+    words = "take the clock for right as it stands now; closings of windows yet to end are void"
+    accept = _simple(clock, "accept", _accept_clock, words)
+    accept.add_argument("--by", required=True, type=_name, metavar="NAME", help="who says so")
+
+
+def _name(text: str) -> str:
+    name = text.strip()
+    if not name or len(name) > _LONGEST_NAME or not name.isprintable():
+        message = f"a name of 1 to {_LONGEST_NAME} characters is wanted, to be kept with the entry"
+        raise argparse.ArgumentTypeError(message)
+    return name
+
+
 def _serve(options: argparse.Namespace) -> int:
     settings = Settings.from_env(os.environ, serving=True)
-    service = open_service(settings)
+    service = open_service(settings, serving=True)
     with sole_server(service.database.file):
         layout.lay_out_new(service)
         require_keys(service)
@@ -174,6 +193,15 @@ def _check(_options: argparse.Namespace) -> int:
     _say(f"{found.entries} entries, {found.submissions} submissions, {found.comments} comments: "
          f"{len(found.differences)} differences")  # fmt: skip
     return 1 if found.differences else 0
+
+
+def _accept_clock(options: argparse.Namespace) -> int:
+    done = accept_clock(_laid_out(), options.by)
+    for each in done.voided:
+        _say(f"{each.policy} {each.window}: ends at {rfc3339(each.closes_at)}, its closing is void")
+    _say(f"it is {rfc3339(done.at)}, says {options.by}; "
+         f"the time was {rfc3339(done.floor_before)} at least")  # fmt: skip
+    return 0
 
 
 def _new_key(options: argparse.Namespace) -> int:

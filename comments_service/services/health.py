@@ -7,9 +7,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from catalogue.model import Policy
 from catalogue.window import WindowState
+from comments_service.domain.clock_rules import ClockReading
 from comments_service.domain.errors import Unavailable, WrongVersion
 from comments_service.services.keys import key_faults
 from comments_service.services.service import Service
+from comments_service.services.timekeeping import clock_findings
 from comments_service.store.migrate import Layout, layout
 
 _STALE = "catalogue.json cannot be read now; the last good one is used (see the log)"
@@ -21,12 +23,13 @@ class Readiness:
 
     ``database``: laid out for this release; ``keys``: those that it was written with;
     ``catalogue``: read at least once; ``clauses``: of every consultation that is open or
-    to come.
+    to come; ``clock``: what time it is can be told. ``codes`` name what was found.
     """
 
     checks: dict[str, bool]
     problems: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
 
     @property
     def ready(self) -> bool:
@@ -36,7 +39,8 @@ class Readiness:
 
 def readiness(service: Service) -> Readiness:
     """Look at everything that taking a submission needs."""
-    found = Readiness(dict.fromkeys(("database", "keys", "catalogue", "clauses"), False))
+    needed = ("database", "keys", "clock", "catalogue", "clauses")
+    found = Readiness(dict.fromkeys(needed, False))
     now = _database(service, found)
     _site(service, found, now)
     return found
@@ -50,13 +54,22 @@ def _database(service: Service, found: Readiness) -> datetime | None:
                 found.problems.append("the database is not laid out for this release")
                 return None
             faults = key_faults(connection, service.keyring)
-            now = service.clock.now(connection)
+            reading = service.clock.read(connection)
     except (SQLAlchemyError, Unavailable):
         found.problems.append("the database cannot be read")
         return None
     found.checks.update(database=True, keys=not faults)
     found.problems += faults
-    return now
+    _clock(found, reading)
+    return reading.now
+
+
+def _clock(found: Readiness, reading: ClockReading) -> None:
+    found.checks["clock"] = not reading.is_unsure
+    for finding in clock_findings(reading):
+        lines = found.problems if finding.severity == "problem" else found.warnings
+        lines.append(finding.words)
+        found.codes.append(finding.code)
 
 
 def _site(service: Service, found: Readiness, now: datetime | None) -> None:

@@ -20,7 +20,7 @@ def create_app(settings: Settings) -> Flask:
     ``web.current`` finds the service and the settings that it stands on.
     """
     app = Flask(__name__, static_folder=None)
-    service = open_service(settings)
+    service = open_service(settings, serving=True)
     app.extensions["yanlu"] = service
     app.config["YANLU_SETTINGS"] = settings
     app.url_map.strict_slashes = False

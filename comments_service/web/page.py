@@ -55,7 +55,7 @@ def show_refusal(template: str, refusal: Refusal, **facts: Any) -> Response:
     """Render a page that says why something was refused, with the status that goes with it."""
     said = page_speech().of(refusal)
     answer = show(template, STATUS[refusal.code], refusal=refusal, said=said, **facts)
-    if isinstance(refusal, Unavailable):
+    if answer.status_code == 503:
         answer.headers["Retry-After"] = "10"
     return answer
 

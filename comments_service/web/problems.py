@@ -7,6 +7,7 @@ from flask import Flask, Response, json
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from catalogue.window import rfc3339
 from comments_service.domain.errors import Refusal, Unavailable
 from comments_service.keyring import KeyringError
 from comments_service.web.speech import api_speech
@@ -23,6 +24,7 @@ STATUS = {
     "idempotency_conflict": 409,
     "invalid": 422,
     "unavailable": 503,
+    "clock_unsure": 503,
 }
 HTTP_CODES = {
     400: ("malformed", "请求格式有误"),
@@ -38,7 +40,12 @@ _LOG = logging.getLogger(__name__)
 
 
 def problem(
-    status: int, code: str, title: str, detail: str, errors: Sequence[Mapping[str, str]] = ()
+    status: int,
+    code: str,
+    title: str,
+    detail: str,
+    errors: Sequence[Mapping[str, str]] = (),
+    **more: str,
 ) -> Response:
     """Make a problem answer; its type is a URI that names the code."""
     body = {
@@ -48,6 +55,7 @@ def problem(
         "detail": detail,
         "code": code,
         "errors": errors,
+        **more,
     }
     return Response(json.dumps(body), status, content_type="application/problem+json")
 
@@ -69,8 +77,10 @@ def refused(refusal: Refusal) -> Response:
     speech = api_speech()
     title, detail = speech.say(refusal.title), speech.of(refusal)
     errors = [{"field": each.field, "message": speech.of(each)} for each in refusal.faults]
-    answer = problem(STATUS[refusal.code], refusal.code, title, detail, errors)
-    if refusal.code == Unavailable.code:
+    more = {"judged_at": rfc3339(refusal.judged_at)} if refusal.judged_at else {}
+    status = STATUS[refusal.code]
+    answer = problem(status, refusal.code, title, detail, errors, **more)
+    if status == 503:
         answer.headers["Retry-After"] = "10"
     return answer
 

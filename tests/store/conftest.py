@@ -11,7 +11,9 @@ import psycopg
 import pytest
 
 from comments_service.services.service import Service
+from comments_service.services.timekeeping import keep_time
 from tests.conftest import World
+from tests.moved_clock import SHOWN, Hands, moved_by
 
 _NUMBERS = itertools.count(1)
 
@@ -51,6 +53,25 @@ def database_url(backend: str, tmp_path: Path, request: pytest.FixtureRequest) -
 def service(world: World, database_url: str) -> Service:
     """Return a service on an empty, laid out database."""
     return world.service(YANLU_DATABASE=database_url)
+
+
+@pytest.fixture
+def hands() -> Hands:
+    return Hands()
+
+
+@pytest.fixture
+def started(world: World, database_url: str) -> Service:
+    """Return a service whose running clock began in the middle of the window."""
+    return world.service(YANLU_DATABASE=database_url, YANLU_CLOCK="running", YANLU_NOW=SHOWN)
+
+
+@pytest.fixture
+def moving(started: Service, hands: Hands) -> Service:
+    """Return that service by the hands of a test; its upkeep has been done once."""
+    moved = moved_by(started, hands)
+    keep_time(moved)
+    return moved
 
 
 def _of(server: str, name: str) -> str:
