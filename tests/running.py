@@ -84,9 +84,10 @@ def served(
         "YANLU_DATABASE": f"sqlite:///{database}",
         "YANLU_DEMO": "1",
         "YANLU_NOW": IN_WINDOW,
-        "YANLU_KEYS": new_key(),
         **(env or {}),
     }
+    if "YANLU_KEYS" not in environment:
+        environment["YANLU_KEYS"] = new_key()
     command = [sys.executable, "-m", "comments_service", "serve", "--port", str(port)]
     with (folder / "serve.log").open("wb") as log:
         process = subprocess.Popen(
