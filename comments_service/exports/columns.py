@@ -125,7 +125,9 @@ COMMENTS = (
     Column("consent_publish_name", "同意公开姓名", "参与人单独同意公开姓名或名称", "boolean"),
     Column("confidential", "请勿公开", "参与人声明含商业秘密，请勿公开", "boolean", width=12),
     Column("withheld", "未公开原因", "commercial_secret 为含商业秘密；内容未隐去时为空", width=20),
-    Column("phone", "电话", "参与人电话（E.164）", width=18, restricted=True),
+    Column(
+        "phone", "电话", "参与人电话（E.164），有分机的在“转”后写分机号", width=18, restricted=True
+    ),
     Column("email", "电子邮箱", "参与人电子邮箱", width=28, restricted=True),
     Column("uscc", "统一社会信用代码", "单位的统一社会信用代码", width=24, restricted=True),
 )

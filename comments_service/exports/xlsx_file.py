@@ -6,30 +6,22 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from comments_service.exports import shape
 from comments_service.exports.charts import clause_chart, day_chart
 from comments_service.exports.data import ExportData
 from comments_service.exports.sheet import Formats, Sheet, open_sheet
+from comments_service.exports.workbook_file import open_workbook
 
 ROWS_PER_SHEET = 1_000_000
 _DAY_CHART_ROW = 3
 _CLAUSE_CHART_ROW = 21
 _NOT_SHOWN = "不足10条，不公开分项"
-_OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 
 
 def write_xlsx(path: Path, data: ExportData, rows_per_sheet: int = ROWS_PER_SHEET) -> None:
     """Write the workbook; comments go on in ``comments_2``, … after ``rows_per_sheet`` rows."""
     tables = shape.tables(data)
-    options = {**_OPTIONS, "tmpdir": str(path.parent)}
-    with xlsxwriter.Workbook(str(path), options) as workbook:
+    with open_workbook(path) as workbook:
         workbook.set_properties(_properties(data))
         sheet = partial(open_sheet, workbook, Formats.of(workbook), edition=data.edition)
         manifest = sheet("manifest")

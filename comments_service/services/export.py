@@ -13,7 +13,7 @@ from comments_service import exports
 from comments_service.domain.errors import UnknownPolicy
 from comments_service.domain.masked_place import mask_place
 from comments_service.domain.masking import mask_name
-from comments_service.domain.participant import ParticipantKind, normalise_phone
+from comments_service.domain.participant import ParticipantKind, parse_phone
 from comments_service.domain.reconciliation import reconcile
 from comments_service.domain.submission import StoredComment, StoredSubmission
 from comments_service.exports.data import ExportData
@@ -136,8 +136,9 @@ def _row(submission: StoredSubmission, comment: StoredComment) -> dict[str, Any]
 
 def _contacts(submission: StoredSubmission) -> dict[str, Any]:
     personal = submission.personal
-    phone = normalise_phone(personal.phone) or personal.phone
-    return {"phone": phone, "email": personal.email, "uscc": personal.uscc}
+    phone = parse_phone(personal.phone)
+    written = phone.written if phone else personal.phone
+    return {"phone": written, "email": personal.email, "uscc": personal.uscc}
 
 
 def _public(row: dict[str, Any]) -> dict[str, Any]:
