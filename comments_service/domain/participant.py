@@ -8,7 +8,7 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from stdnum.cn import uscc as uscc_rules
 
-from catalogue.text import fold
+from catalogue.text import fold_name
 from comments_service.domain.text_rules import is_blank
 
 _MOBILE = re.compile(r"(?:\+?86)?(1[3-9][0-9]{9})")
@@ -81,9 +81,9 @@ def lookup_value(  # noqa: PLR0913 - the six facts that can identify somebody
     """
     if kind is not ParticipantKind.PERSON:
         code = normalise_uscc(uscc)
-        body = fold(name if is_blank(fold(organisation)) else organisation)
+        body = fold_name(name if is_blank(fold_name(organisation)) else organisation)
         return f"{kind}|uscc|{code}" if code else f"{kind}|name|{body}"
     number = normalise_phone(phone)
     if number:
-        return f"{kind}|phone|{fold(name)}|{number}"
-    return f"{kind}|email|{fold(name)}|{normalise_email(email)}"
+        return f"{kind}|phone|{fold_name(name)}|{number}"
+    return f"{kind}|email|{fold_name(name)}|{normalise_email(email)}"

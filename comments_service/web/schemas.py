@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, cast
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
-from catalogue.text import fold
+from catalogue.text import fold_name
 from comments_service.domain.errors import FieldFault, Invalid, Malformed
 from comments_service.domain.participant import (
     ParticipantKind,
@@ -49,7 +49,7 @@ def _many_lines(text: str) -> str:
 
 
 def _name(text: str) -> str:
-    return _allowed(text, "请填写姓名" if is_blank(fold(text)) else None)
+    return _allowed(text, "请填写姓名" if is_blank(fold_name(text)) else None)
 
 
 def _phone(text: str) -> str:
@@ -233,7 +233,7 @@ def _unnamed_body(raw: dict[str, Any]) -> list[FieldFault]:
 
 def _nothing(raw: dict[str, Any], field: str) -> bool:
     value = raw.get(field, "")
-    return isinstance(value, str) and is_blank(fold(value))
+    return isinstance(value, str) and is_blank(fold_name(value))
 
 
 def _says_nothing(comment: dict[str, Any]) -> bool:
