@@ -9,7 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 from stdnum.cn import uscc as uscc_rules
 
 from catalogue.text import fold_name
-from comments_service.domain.text_rules import is_blank
+from comments_service.domain.text_rules import is_blank, without_invisible
 
 _MOBILE = re.compile(r"(?:\+?86)?(1[3-9][0-9]{9})")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
@@ -36,7 +36,7 @@ def normalise_phone(text: str) -> str | None:
     digits that begin with 13 to 19 are taken: new number ranges are given out faster than
     tables of them are renewed.
     """
-    plain = unicodedata.normalize("NFKC", text).translate(_DASHES).strip()
+    plain = _plain(text).translate(_DASHES)
     written = _WRITTEN.fullmatch(plain)
     if written is None:
         return None
@@ -57,8 +57,9 @@ def normalise_email(text: str) -> str | None:
 
     The part before the @ is lowered too (RFC 5321 lets hosts tell case apart; none do).
     """
+    plain = without_invisible(text).strip()
     try:
-        found = validate_email(text, check_deliverability=False, test_environment=True)
+        found = validate_email(plain, check_deliverability=False, test_environment=True)
     except EmailNotValidError:
         return None
     return found.normalized.lower()
@@ -66,8 +67,13 @@ def normalise_email(text: str) -> str | None:
 
 def normalise_uscc(text: str) -> str | None:
     """Return a 统一社会信用代码 in capitals, None where its check character is wrong (GB 32100)."""
-    plain = unicodedata.normalize("NFKC", text).strip().upper()
+    plain = _plain(text).upper()
     return plain if uscc_rules.is_valid(plain) else None
+
+
+def _plain(text: str) -> str:
+    """Return what was typed, without the invisible marks that a copied number comes with."""
+    return unicodedata.normalize("NFKC", without_invisible(text)).strip()
 
 
 def lookup_value(  # noqa: PLR0913 - the six facts that can identify somebody
