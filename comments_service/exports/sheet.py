@@ -13,6 +13,8 @@ CUT_MARK = "…（超出单元格上限，已截断，全文见 JSON 导出）"
 
 _ESCAPE_LIKE = re.compile(r"(?<=_)(?=x[0-9A-Fa-f]{4}_)")
 
+_NOT_IN_XML = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
+
 
 @dataclass(frozen=True, slots=True)
 class Formats:
@@ -101,7 +103,11 @@ def open_sheet(
 
 
 def fit_cell(text: str) -> str:
-    """Return text as one cell can hold it: cut text ends in ``CUT_MARK``."""
+    """Return text as one cell can hold it: cut text ends in ``CUT_MARK``.
+
+    U+FFFE and U+FFFF, which XML cannot hold, become U+FFFD.
+    """
+    text = text.translate(_NOT_IN_XML)
     if _units(text) <= CELL_LIMIT:
         return text
     room = (CELL_LIMIT - len(CUT_MARK)) * 2
