@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
+from catalogue.consistency import require_consistent
 from catalogue.errors import CatalogueError
 from catalogue.model import CATALOGUE_SCHEMA, CLAUSES_SCHEMA, Catalogue, Clause, ClauseSet
 from catalogue.results import RESULTS_SCHEMA, Results
@@ -45,8 +46,10 @@ def dump_clauses(clauses: ClauseSet) -> str:
 
 
 def load_catalogue(text: str) -> Catalogue:
-    """Read ``catalogue.json``; ``CatalogueError`` where it does not fit."""
-    return _load(Catalogue, text, CATALOGUE_SCHEMA)
+    """Read ``catalogue.json``; ``CatalogueError`` where it does not fit or contradicts itself."""
+    catalogue = _load(Catalogue, text, CATALOGUE_SCHEMA)
+    require_consistent(catalogue)
+    return catalogue
 
 
 def load_clauses(text: str) -> ClauseSet:

@@ -9,8 +9,8 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from stdnum.cn import uscc as uscc_rules
 
-from catalogue.text import fold
-from comments_service.domain.text_rules import is_blank
+from catalogue.text import fold_name
+from comments_service.domain.text_rules import is_blank, without_invisible
 
 _MOBILE = re.compile(r"(?:\+?86)?(1[3-9][0-9]{9})")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
@@ -55,7 +55,7 @@ def parse_phone(text: str) -> Phone | None:
     digits together are no number; nothing else. Any 11 digits that begin with 13 to 19 are
     taken: new number ranges are given out faster than tables of them are renewed.
     """
-    plain = unicodedata.normalize("NFKC", text).translate(_DASHES).strip()
+    plain = _plain(text).translate(_DASHES)
     for form in (_WRITTEN, _UNNAMED):
         written = form.fullmatch(plain)
         number = _e164(written["number"]) if written else None
@@ -88,8 +88,9 @@ def normalise_email(text: str) -> str | None:
 
     The part before the @ is lowered too (RFC 5321 lets hosts tell case apart; none do).
     """
+    plain = without_invisible(text).strip()
     try:
-        found = validate_email(text, check_deliverability=False, test_environment=True)
+        found = validate_email(plain, check_deliverability=False, test_environment=True)
     except EmailNotValidError:
         return None
     return found.normalized.lower()
@@ -97,8 +98,13 @@ def normalise_email(text: str) -> str | None:
 
 def normalise_uscc(text: str) -> str | None:
     """Return a 统一社会信用代码 in capitals, None where its check character is wrong (GB 32100)."""
-    plain = unicodedata.normalize("NFKC", text).strip().upper()
+    plain = _plain(text).upper()
     return plain if uscc_rules.is_valid(plain) else None
+
+
+def _plain(text: str) -> str:
+    """Return what was typed, without the invisible marks that a copied number comes with."""
+    return unicodedata.normalize("NFKC", without_invisible(text)).strip()
 
 
 def lookup_value(  # noqa: PLR0913 - the six facts that can identify somebody
@@ -113,9 +119,9 @@ def lookup_value(  # noqa: PLR0913 - the six facts that can identify somebody
     """
     if kind is not ParticipantKind.PERSON:
         code = normalise_uscc(uscc)
-        body = fold(name if is_blank(fold(organisation)) else organisation)
+        body = fold_name(name if is_blank(fold_name(organisation)) else organisation)
         return f"{kind}|uscc|{code}" if code else f"{kind}|name|{body}"
     number = normalise_phone(phone)
     if number:
-        return f"{kind}|phone|{fold(name)}|{number}"
-    return f"{kind}|email|{fold(name)}|{normalise_email(email)}"
+        return f"{kind}|phone|{fold_name(name)}|{number}"
+    return f"{kind}|email|{fold_name(name)}|{normalise_email(email)}"

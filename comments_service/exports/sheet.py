@@ -20,6 +20,7 @@ _LINE_HEIGHT = 15
 _LINES_OF_HEAD, _MOST_LINES = 2, 27
 _TOP = {"valign": "top", "border": 1, "border_color": "#DEDCD4"}
 _FONT = {"font_name": "Microsoft YaHei", "font_size": 10}
+_NOT_IN_XML = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +157,11 @@ def count_lines(text: str, width: int) -> int:
 def fit_cell(text: str, cut_mark: str = CUT_MARK) -> str:
     """Return text as one cell can hold it: cut text ends in ``cut_mark``.
 
-    Half of a character (a lone surrogate), which no file can carry, becomes U+FFFD.
+    U+FFFE and U+FFFF, which XML cannot hold, and half of a character (a lone surrogate),
+    which no file can, become U+FFFD.
     """
-    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    text = whole.translate(_NOT_IN_XML)
     if _units(text) <= CELL_LIMIT:
         return text
     room = (CELL_LIMIT - len(cut_mark)) * 2
