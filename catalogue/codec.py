@@ -32,10 +32,13 @@ def dump_catalogue(catalogue: Catalogue) -> str:
 
 
 def dump_clauses(clauses: ClauseSet) -> str:
-    """Write ``clauses.json``, a clause a line."""
+    """Write ``clauses.json``, a clause a line; ``plain``, its last field, only where it differs."""
     head = {"schema": clauses.schema, "policy": clauses.policy, "version": clauses.version}
     names = _names(Clause)
-    rows = [{name: getattr(each, name) for name in names} for each in clauses.clauses]
+    rows = [
+        {name: getattr(each, name) for name in (names if each.plain is not None else names[:-1])}
+        for each in clauses.clauses
+    ]
     parts = [
         *(f"{_line(key)}: {_line(value)}" for key, value in head.items()),
         f'"clauses": {_lines(rows)}',

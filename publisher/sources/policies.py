@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import quote
 
 from catalogue.ids import policy_id_fault
 from catalogue.model import Attachment, Channel, Link, Policy
@@ -21,6 +22,7 @@ from publisher.sources.yaml_text import YamlText, parse_yaml
 _VERSION_FILE = re.compile(r"(v[1-9][0-9]{0,3})\.md")
 _ENGLISH_FILE = re.compile(r"(v[1-9][0-9]{0,3})\.en\.md")
 _REPAIRS_FILE = re.compile(r"repairs-v[1-9][0-9]{0,3}\.yml")
+_PICTURE_FILE = re.compile(r".+\.(?:png|jpe?g|gif|webp)", re.IGNORECASE)
 _FIRST_HEADING = re.compile(r"^#{1,6}[ \t\u3000]+(.+?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _TEXT_FILES = {
@@ -209,8 +211,22 @@ def _name_strangers(folder: Path, attached: set[str], problems: Problems) -> Non
     for path in sorted(folder.iterdir()):
         listed = path.name in _KNOWN_FILES or path.name in attached
         known = listed or _is_text(path.name) or _REPAIRS_FILE.fullmatch(path.name)
-        if not known and not path.name.startswith("."):
+        if not known and not path.name.startswith(".") and not _is_shown(path):
             problems.add(path, 1, "S010", "is not part of a policy")
+
+
+def _is_shown(path: Path) -> bool:
+    """Tell whether a text beside a file may show it: what is no picture is told elsewhere."""
+    if not _PICTURE_FILE.fullmatch(path.name):
+        return False
+    names = (path.name, quote(path.name))
+    texts = (each for each in path.parent.glob("*.md") if each.is_file())
+    return any(
+        f"]({start}{name}" in text
+        for text in (each.read_text("utf-8", "replace") for each in texts)
+        for start in ("", "<", "./")
+        for name in names
+    )
 
 
 def _versions(
