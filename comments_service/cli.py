@@ -27,6 +27,7 @@ from comments_service.services.layout import LayoutError
 from comments_service.services.service import Service, open_service
 from comments_service.settings import Settings, SettingsError, settings_table
 from comments_service.store.sole_server import SecondServerError, sole_server
+from look.language import LANGUAGES
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -120,6 +121,10 @@ def _export_arguments(commands: Commands) -> None:
     export.add_argument("--format", required=True, choices=exports.FORMATS)
     export.add_argument("--edition", default="public", choices=EDITIONS)
     export.add_argument("--out", required=True, type=Path, metavar="FILE")
+    export.add_argument(
+        "--lang", choices=LANGUAGES,
+        help=f"language of the workbook (xlsx; default: {LANGUAGES[0]})",
+    )  # fmt: skip
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -134,11 +139,14 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    out: Path = options.out
+    out, lang = options.out, options.lang or LANGUAGES[0]
+    if options.lang and options.format != "xlsx":
+        message = f"--lang is for --format xlsx: {options.format} has field names and codes"
+        raise ExitError(message)
     _require_place(out)
     service = _laid_out()
     try:
-        export_file(service, options.policy, options.edition, options.format, out)
+        export_file(service, options.policy, options.edition, options.format, out, lang)
     except OSError as error:
         # The error itself names a temporary file beside the one that was asked for.
         raise _about(out, error) from error

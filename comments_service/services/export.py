@@ -23,18 +23,24 @@ from comments_service.services.lookup import received_at
 from comments_service.services.service import Service
 from comments_service.services.tally import tally_of
 from comments_service.store import entries, submissions
+from look.language import LANGUAGES
 
 COMMERCIAL_SECRET = "commercial_secret"  # noqa: S105 - a reason, not a password
 
 
-def export_file(
-    service: Service, policy_id: str, edition: str, file_format: str, path: Path
+def export_file(  # noqa: PLR0913, PLR0917 - what of, in which form, and where to
+    service: Service,
+    policy_id: str,
+    edition: str,
+    file_format: str,
+    path: Path,
+    lang: str = LANGUAGES[0],
 ) -> None:
     """Write one export, whole or not at all; ``UnknownPolicy`` where there is no such policy."""
     now = service.now_settled()
     with service.database.read() as connection:
         data = export_data(connection, service.keyring, service.published, policy_id, edition, now)
-        exports.write(file_format, path, data)
+        exports.write(file_format, path, data, lang)
 
 
 def export_data(  # noqa: PLR0913, PLR0917 - the three sources and the three choices

@@ -50,7 +50,7 @@ def test_a_full_disk_is_one_line_and_exit_2_for_every_format(world: World) -> No
         file.write_text("before")
     calls = [["export", POLICY, "--format", file.suffix[1:], "--out", str(file)] for file in files]
     done = subprocess.run(
-        [sys.executable, "-c", EXPORTING, json.dumps(calls)],
+        [sys.executable, "-B", "-c", EXPORTING, json.dumps(calls)],
         env=world.env,
         cwd=ROOT,
         capture_output=True,
