@@ -123,8 +123,8 @@ class Sheet:
     def _forget_last_row(self) -> None:
         # It is on the disk by now; its height would be kept until the end for each row.
         if self.rows > 1:
-            self._sheet.row_info.pop(self.rows - 1)
-            self._sheet.row_sizes.pop(self.rows - 1)
+            self._sheet.row_info.pop(self.rows - 1, None)
+            self._sheet.row_sizes.pop(self.rows - 1, None)
 
     def _write(self, index: int, value: CellValue) -> None:
         if isinstance(value, datetime):
