@@ -184,10 +184,10 @@ def _styled(style: Span, element: Element) -> Span:
 
 
 def _joined(marked: Iterable[Span]) -> Iterator[Span]:
-    """Join neighbours that are marked alike."""
+    """Join neighbours that are marked alike, where nothing but their words counts."""
     held: Span | None = None
     for span in marked:
-        if held and not (held.note or held.picture) and replace(held, text=span.text) == span:
+        if held and _is_words(span) and replace(held, text=span.text) == span:
             held = replace(held, text=held.text + span.text)
             continue
         if held:
@@ -195,3 +195,7 @@ def _joined(marked: Iterable[Span]) -> Iterator[Span]:
         held = span
     if held:
         yield held
+
+
+def _is_words(span: Span) -> bool:
+    return not (span.href or span.picture or span.note)
