@@ -21,6 +21,7 @@ _MOST_MARKS = 1000
 _RESERVED = re.compile("[\x02\x03]")
 _QUOTE = re.compile(r">(?:[ \t\u3000]*>)*[ \t\u3000]*")
 _NOTE = re.compile(r"\[\^([^\]\[\s^]{1,40})\]:[ \t\u3000]*(.*)", re.DOTALL)
+_MARK = re.compile(r"[*_`\[\]<>!\\]|^~(?=~~)")
 # Stands between the cells of a row where it is told as words: blanks would join figures.
 BETWEEN_CELLS = " │ "
 
@@ -128,6 +129,17 @@ def words(marked: Iterable[Span]) -> str:
 def plain_words(text: str, labels: frozenset[str] | None = None) -> str:
     """Return the words of a line without marks."""
     return words(spans(text, labels)) if _MAY_BE_MARKED.search(text) else text
+
+
+def escape_marks(text: str) -> str:
+    r"""Write a text so that its words are the characters it has: ``\*`` for a mark.
+
+    What is no mark is left as it is: 5*3*2.
+    """
+    opens_block = _QUOTE.match(text) or _NOTE.match(text) or text.startswith(("```", "~~~"))
+    if opens_block or plain_words(text) != text:
+        return _MARK.sub(r"\\\g<0>", text)
+    return text
 
 
 def row_cells(row: str) -> list[str]:
