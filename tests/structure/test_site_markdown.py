@@ -17,7 +17,7 @@ from publisher.search.documents import load_text
 from publisher.sources import SiteFile, read_policies
 from tests.html_tree import Element, page, parse
 from tests.papers import read
-from tests.sites import NOW, ROOT, build, lasting_folder
+from tests.sites import NOW, ROOT, build, lasting_folder, write
 
 DRAFTS = ROOT / "tests" / "data" / "markdown" / "policies"
 RAW = re.compile(r"\*\*|\]\(|!\[|\[\^|`|\||^\s*> |^\s*[-*+] |^#|\\[*_]|_", re.MULTILINE)
@@ -165,3 +165,20 @@ def test_print_and_the_folder_for_a_content_system_have_the_same_words() -> None
         assert body.all("a")
     assert 'src="data:image/png;base64,' in whole[0]
     assert 'src="files/flow.png"' in whole[1]
+
+
+def test_a_comparison_shows_the_words_and_not_the_marks(tmp_path: Path) -> None:
+    days = {"v1": "2018-07-01", "v2": "2018-07-02"}
+    listed = "".join(f"  - {{id: {name}, published_on: {day}}}\n" for name, day in days.items())
+    policy = f"title: 甲\nversions:\n{listed}"
+    old = "一、**目标**。新增[泊位](https://x.cn)100个。\n- 甲处；\n"
+    files = {"policy.yml": policy, "v1.md": old, "v2.md": old.replace("100", "`120`")}
+    build(write(tmp_path / "policies/a", files).parent, tmp_path / "site")
+    folder = tmp_path / "site/a/changes/v1-v2"
+    said = page(folder / "index.html").one("main").text()
+    assert "目标。新增泊位" in said
+    assert RAW.search(said) is None
+    (table,) = read((folder / "changes.docx").read_bytes()).tables
+    cells = [cell.text for row in table.rows for cell in row.cells]
+    assert "一、 目标。新增泊位100个。" in cells
+    assert [cell for cell in cells if RAW.search(cell)] == []
