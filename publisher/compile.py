@@ -1,5 +1,6 @@
 """From checked sources to what is public at one instant: policies, clauses, notices."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from publisher.versions.drafts import read_drafts, read_records
 from publisher.versions.lineage import Step, trace
 from publisher.versions.lock import Erratum
 from publisher.versions.matching import Matching
+from publisher.versions.permanence import check_permanence
 from publisher.versions.remains import Remains, histories, remains, shown_steps
 
 
@@ -104,13 +106,19 @@ class Compiled:
     sources: tuple[PolicySource, ...] = ()
 
 
-def compile_site(
-    sources: list[PolicySource], site: SiteFile, now: datetime, problems: Problems, *, preview: bool
+def compile_site(  # noqa: PLR0913 - two of them by name
+    sources: list[PolicySource],
+    site: SiteFile,
+    now: datetime,
+    problems: Problems,
+    *,
+    preview: bool,
+    removals: Collection[str] = (),
 ) -> Compiled:
     """Read every text, and keep what is public at ``now`` (with ``preview``, all)."""
     today = None if preview else china_day(now)
     _check_links(sources, problems)
-    found = [compile_policy(source, today, problems) for source in sources]
+    found = [compile_policy(source, today, problems, removals) for source in sources]
     policies = _with_public_links([compiled for compiled in found if compiled])
     catalogue = Catalogue(
         built_at=now,
@@ -121,10 +129,13 @@ def compile_site(
 
 
 def compile_policy(
-    source: PolicySource, today: date | None, problems: Problems
+    source: PolicySource, today: date | None, problems: Problems, removals: Collection[str] = ()
 ) -> CompiledPolicy | None:
-    """Read the texts of one policy and keep what is public on a day (None: everything)."""
-    steps = _steps(source, problems)
+    """Read the texts of one policy and keep what is public on a day (None: everything).
+
+    ``removals`` names what was sealed and may be gone.
+    """
+    steps = _steps(source, removals, problems)
     beside = tuple(
         _beside(text, problems)
         for text in (source.notice, source.explanation, source.interpretation)
@@ -160,7 +171,7 @@ def _with_public_links(policies: list[CompiledPolicy]) -> list[CompiledPolicy]:
     return kept
 
 
-def _steps(source: PolicySource, problems: Problems) -> list[Step]:
+def _steps(source: PolicySource, removals: Collection[str], problems: Problems) -> list[Step]:
     drafts = read_drafts(source, problems)
     for draft in drafts:
         if not draft.clauses.clauses:
@@ -169,7 +180,9 @@ def _steps(source: PolicySource, problems: Problems) -> list[Step]:
         if not english.text.strip():
             problems.add(english.path, 1, "S005", "holds no text")
         english_marks(english.text, Reporter(english.path, problems))
-    steps = trace(drafts, read_records(source, problems), problems)
+    records = read_records(source, problems)
+    check_permanence(source, records, removals, problems)
+    steps = trace(drafts, records, problems)
     check_outcome_names(source, [step.clauses for step in steps], problems)
     return steps
 

@@ -7,7 +7,6 @@ take the place of.
 import hashlib
 import io
 import re
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from publisher.documents.approval_form import approval_form
 from publisher.documents.compose import compose
 from publisher.documents.plain_html import Beside, notice_html, text_html
 from publisher.problems import BuildFailed
+from publisher.sources.own_file import read_own
 from publisher.staging import replacing, sweep
 
 README = "README.txt"
@@ -78,7 +78,7 @@ def _copy_files(compiled: CompiledPolicy, staging: Path) -> None:
     if copied:
         (staging / FILES).mkdir()
     for path in copied:
-        shutil.copyfile(path, staging / FILES / path.name)
+        (staging / FILES / path.name).write_bytes(read_own(path))
 
 
 def _names(folder: Path) -> list[str]:

@@ -34,7 +34,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("YANLU_BASE_URL", "https://www.example.gov.cn/yjzj")
     files = {"policy.yml": POLICY, "v1.md": TEXT, "v2.md": "一、以后\n", "notice.md": NOTICE}
-    write(tmp_path / "policies/a", {**files, "form.pdf": "%PDF"})
+    write(tmp_path / "policies/a", {**files, "form.pdf": "%PDF-1.4"})
     return tmp_path
 
 
