@@ -154,6 +154,18 @@ def test_nothing_is_imported_through_a_link(policies: Path, tmp_path: Path, caps
     ]
 
 
+def test_neither_a_link_in_the_folder_nor_a_pipe_is_imported(
+    policies: Path, tmp_path: Path, capsys: Said
+) -> None:
+    link(policies, "received.md", "keys")
+    assert main(["import", "policies/received.md", "--to", "policies/c"]) == 1
+    assert "I001 is a link" in capsys.readouterr().err
+    os.mkfifo(tmp_path / "pipe.md")
+    assert main(["import", "pipe.md", "--to", "policies/c"]) == 1
+    assert "I001 cannot be read: is no plain file" in capsys.readouterr().err
+    assert not (policies / "c").exists()
+
+
 def test_the_watch_follows_no_link(policies: Path, tmp_path: Path) -> None:
     link(policies, "a/v1.md", "keys")
     before = stamp([policies])
