@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
+from catalogue.consistency import require_consistent
 from catalogue.errors import CatalogueError
 from catalogue.model import CATALOGUE_SCHEMA, CLAUSES_SCHEMA, Catalogue, Clause, ClauseSet
 from catalogue.results import RESULTS_SCHEMA, Results
@@ -31,10 +32,13 @@ def dump_catalogue(catalogue: Catalogue) -> str:
 
 
 def dump_clauses(clauses: ClauseSet) -> str:
-    """Write ``clauses.json``, a clause a line."""
+    """Write ``clauses.json``, a clause a line; ``plain``, its last field, only where it differs."""
     head = {"schema": clauses.schema, "policy": clauses.policy, "version": clauses.version}
     names = _names(Clause)
-    rows = [{name: getattr(each, name) for name in names} for each in clauses.clauses]
+    rows = [
+        {name: getattr(each, name) for name in (names if each.plain is not None else names[:-1])}
+        for each in clauses.clauses
+    ]
     parts = [
         *(f"{_line(key)}: {_line(value)}" for key, value in head.items()),
         f'"clauses": {_lines(rows)}',
@@ -45,8 +49,10 @@ def dump_clauses(clauses: ClauseSet) -> str:
 
 
 def load_catalogue(text: str) -> Catalogue:
-    """Read ``catalogue.json``; ``CatalogueError`` where it does not fit."""
-    return _load(Catalogue, text, CATALOGUE_SCHEMA)
+    """Read ``catalogue.json``; ``CatalogueError`` where it does not fit or contradicts itself."""
+    catalogue = _load(Catalogue, text, CATALOGUE_SCHEMA)
+    require_consistent(catalogue)
+    return catalogue
 
 
 def load_clauses(text: str) -> ClauseSet:

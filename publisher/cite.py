@@ -37,8 +37,7 @@ def cite_clause(arguments: Sequence[str]) -> int:
         print(f"build.py: no one clause is {options.citation}", file=sys.stderr)  # noqa: T201
         return 1
     address = f"{options.policy}/{step.clauses.version}/#{clause.eid}"
-    words = f"{clause.number}{clause.heading}{clause.text}"
-    print(f"{clause.citation}\n{clause.wid}\n{address}\n{words}")  # noqa: T201
+    print(f"{clause.citation}\n{clause.wid}\n{address}\n{clause.wording}")  # noqa: T201
     return 0
 
 

@@ -1,7 +1,7 @@
 """From checked sources to what is public at one instant: policies, clauses, notices."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -9,12 +9,16 @@ from catalogue.model import Catalogue, ClauseSet, CoverLine, Policy, Site, Versi
 from catalogue.results import Results
 from catalogue.text import digest
 from catalogue.window import china_day
-from publisher.clauses.english import Block, read_english
+from publisher.clauses.english import Block, english_marks, read_english
+from publisher.clauses.inline import TextMarks, text_marks
 from publisher.clauses.notice import Notice, read_notice
+from publisher.clauses.tree import Reporter
+from publisher.named_files import check_named_files, shown_pictures
 from publisher.outcome import check_outcome_names, public_outcome
 from publisher.problems import Problems
 from publisher.sources import PolicySource, SiteFile, VersionSource
 from publisher.sources.commitments import Commitments
+from publisher.sources.text_file import TextFile
 from publisher.versions.drafts import read_drafts, read_records
 from publisher.versions.lineage import Step, trace
 from publisher.versions.lock import Erratum
@@ -29,7 +33,7 @@ class Edition:
 
     ``matching`` tells how it came from the public version before, ``unsure`` holds the
     eIds that wait for the drafter's word, ``errata`` the 勘误 of a sealed text, ``english``
-    the English text, empty where there is none.
+    the English text, empty where there is none, with its footnotes, ``english_marks``.
     """
 
     version: Version
@@ -38,6 +42,12 @@ class Edition:
     unsure: frozenset[str] = frozenset()
     errata: tuple[Erratum, ...] = ()
     english: tuple[Block, ...] = ()
+    english_marks: TextMarks = field(default_factory=TextMarks)
+
+    @property
+    def marks(self) -> TextMarks:
+        """What the marks in its lines depend on."""
+        return text_marks(self.clauses.cover)
 
     def cover(self, role: str) -> tuple[CoverLine, ...]:
         """Return the cover lines of one role, in order."""
@@ -49,7 +59,7 @@ class CompiledPolicy:
     """A policy of which at least one version is public.
 
     ``explanation`` is the 起草说明, ``interpretation`` the 解读, ``results`` the outcome as
-    far as it may be seen, ``commitments`` the 服务承诺清单.
+    far as it may be seen, ``commitments`` the 服务承诺清单, ``pictures`` what its texts show.
     """
 
     policy: Policy
@@ -60,6 +70,12 @@ class CompiledPolicy:
     interpretation: Notice | None = None
     results: Results | None = None
     commitments: Commitments | None = None
+    pictures: tuple[Path, ...] = ()
+
+    @property
+    def offered(self) -> frozenset[str]:
+        """The names of the files that are published with the policy, its pictures among them."""
+        return frozenset(path.name for path in (*self.files, *self.pictures))
 
     @property
     def latest(self) -> Edition:
@@ -119,7 +135,16 @@ def compile_policy(
 
     ``removals`` names what was sealed and may be gone.
     """
-    return _public(source, _steps(source, removals, problems), today)
+    steps = _steps(source, removals, problems)
+    beside = tuple(
+        _beside(text, problems)
+        for text in (source.notice, source.explanation, source.interpretation)
+    )
+    return _public(source, steps, beside, check_named_files(source, problems), today)
+
+
+def _beside(text: TextFile | None, problems: Problems) -> Notice | None:
+    return read_notice(text.text, Reporter(text.path, problems)) if text else None
 
 
 def _check_links(sources: list[PolicySource], problems: Problems) -> None:
@@ -154,6 +179,7 @@ def _steps(source: PolicySource, removals: Collection[str], problems: Problems) 
     for english in (version.english for version in source.versions if version.english):
         if not english.text.strip():
             problems.add(english.path, 1, "S005", "holds no text")
+        english_marks(english.text, Reporter(english.path, problems))
     records = read_records(source, problems)
     check_permanence(source, records, removals, problems)
     steps = trace(drafts, records, problems)
@@ -161,7 +187,13 @@ def _steps(source: PolicySource, removals: Collection[str], problems: Problems) 
     return steps
 
 
-def _public(source: PolicySource, steps: list[Step], today: date | None) -> CompiledPolicy | None:
+def _public(
+    source: PolicySource,
+    steps: list[Step],
+    beside: tuple[Notice | None, ...],
+    pictures: dict[str, Path],
+    today: date | None,
+) -> CompiledPolicy | None:
     """Keep what may be seen on a day; None is every day."""
     versions = {
         version.id: version
@@ -174,10 +206,10 @@ def _public(source: PolicySource, steps: list[Step], today: date | None) -> Comp
         _edition(source.policy.id, versions[step.clauses.version], step)
         for step in shown_steps(steps, set(versions))
     )
-    beside = [
-        read_notice(text.text) if text else None
-        for text in (source.notice, source.explanation, source.interpretation)
-    ]
+    told = (source.notice, source.explanation, source.interpretation)
+    texts = [text.text for text in told if text]
+    for version in versions.values():
+        texts += [version.text, version.english.text if version.english else ""]
     results = _told(source, shown, today)
     return CompiledPolicy(
         _policy(source, shown, results),
@@ -188,6 +220,7 @@ def _public(source: PolicySource, steps: list[Step], today: date | None) -> Comp
         beside[2],
         results,
         source.commitments,
+        shown_pictures(texts, pictures),
     )
 
 
@@ -211,7 +244,8 @@ def _edition(policy_id: str, version: VersionSource, step: Step) -> Edition:
     unsure = (pair.new.eid for pair in step.matching.open_pairs) if step.matching else ()
     errata = step.seal.errata if step.seal else ()
     english = read_english(version.english.text, step.clauses.clauses) if version.english else ()
-    return Edition(public, step.clauses, step.matching, frozenset(unsure), errata, english)
+    marks = english_marks(version.english.text) if version.english else TextMarks()
+    return Edition(public, step.clauses, step.matching, frozenset(unsure), errata, english, marks)
 
 
 def _policy(source: PolicySource, shown: tuple[Edition, ...], results: Results | None) -> Policy:

@@ -14,6 +14,7 @@ from pathlib import Path
 from catalogue.codec import dump_clauses, dump_results
 from catalogue.model import Policy
 from publisher.changes import TABLE_FILE, comparisons
+from publisher.clauses.targets import FILES
 from publisher.compile import CompiledPolicy, compile_policy
 from publisher.documents import comparison_table
 from publisher.documents.downloads import Download, downloads_of, place_downloads
@@ -92,8 +93,8 @@ class Maker:
         output.files += len(downloads)
         for edition in compiled.editions:
             output.plain(edition.version.clauses, dump_clauses(edition.clauses))
-        for path in compiled.files:
-            output.data(f"{compiled.policy.id}/files/{path.name}", read_own(path))
+        for path in dict.fromkeys((*compiled.files, *compiled.pictures)):
+            output.data(f"{compiled.policy.id}/{FILES}/{path.name}", read_own(path))
         if compiled.results:
             name = f"{results_folder(compiled.policy.id)}/{RESULTS_FILE}"
             output.text(name, dump_results(compiled.results))

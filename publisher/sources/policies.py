@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 from catalogue.model import Attachment, Channel, Link, Policy
 from catalogue.window import Window, WindowChange
@@ -11,7 +12,7 @@ from publisher.problems import Problems
 from publisher.sources.attachments import read_attachments
 from publisher.sources.commitments import Commitments, read_commitments
 from publisher.sources.outcome_file import read_outcome
-from publisher.sources.own_file import own_entries
+from publisher.sources.own_file import own_entries, read_own
 from publisher.sources.places import Place, find_places, name_stranger
 from publisher.sources.schema import PolicyFile, WindowEntry, closing, instant, opening, validate
 from publisher.sources.text_file import TextFile, read_text_file
@@ -21,6 +22,7 @@ from publisher.sources.yaml_text import YamlText, parse_yaml
 _VERSION_FILE = re.compile(r"(v[1-9][0-9]{0,3})\.md")
 _ENGLISH_FILE = re.compile(r"(v[1-9][0-9]{0,3})\.en\.md")
 _REPAIRS_FILE = re.compile(r"repairs-v[1-9][0-9]{0,3}\.yml")
+_PICTURE_FILE = re.compile(r".+\.(?:png|jpe?g|gif|webp)", re.IGNORECASE)
 _FIRST_HEADING = re.compile(r"^#{1,6}[ \t\u3000]+(.+?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _TEXT_FILES = {
@@ -138,8 +140,22 @@ def _is_text(name: str) -> bool:
 def _name_strangers(folder: Path, attached: set[str], problems: Problems) -> None:
     for path in own_entries(folder):
         listed = _is_source(path.name) or path.name in attached
-        if not (listed or _REPAIRS_FILE.fullmatch(path.name)):
+        if not (listed or _REPAIRS_FILE.fullmatch(path.name) or _is_shown(path)):
             name_stranger(path, "is not part of a policy", problems)
+
+
+def _is_shown(path: Path) -> bool:
+    """Tell whether a text beside a file may show it: what is no picture is told elsewhere."""
+    if not _PICTURE_FILE.fullmatch(path.name):
+        return False
+    names = (path.name, quote(path.name))
+    texts = (each for each in path.parent.glob("*.md") if each.is_file() and not each.is_symlink())
+    return any(
+        f"]({start}{name}" in text
+        for text in (read_own(each).decode("utf-8", "replace") for each in texts)
+        for start in ("", "<", "./")
+        for name in names
+    )
 
 
 def _versions(

@@ -161,7 +161,7 @@ def _corrections(old: Draft, new: Draft, problems: Problems) -> tuple[OldWording
     for was, now in changed:
         if not _still_the_same(was, now):
             problems.add(new.path, now.line, "V007", f"{now.eid} is no longer the same clause")
-    return tuple(OldWording(clause=was.eid, was=_words(was)) for was, _ in changed)
+    return tuple(OldWording(clause=was.eid, was=was.wording) for was, _ in changed)
 
 
 def _words(clause: Clause) -> str:

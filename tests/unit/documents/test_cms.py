@@ -56,7 +56,9 @@ def test_the_html_is_plain(folder: Path, name: str) -> None:
     page = parse((folder / "out/a" / name).read_text("utf-8"))
     body = page.one("body")
     tags = {each.tag for each in body.walk()} - {"body"}
-    assert tags <= {"h1", "h2", "h3", "h4", "p", "table", "tr", "th", "td", "a", "img"}
+    assert tags <= {
+        *("h1", "h2", "h3", "h4", "p", "table", "tr", "th", "td", "a", "img", "strong"),
+    }
     names = {key for each in body.walk() for key in each.attributes}
     assert names <= {"id", "href", "src", "alt", "width", "height"}
     assert page.one("img").attributes["src"] == "qr.png"
