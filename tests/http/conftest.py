@@ -12,11 +12,14 @@ from typing import Any
 
 import pytest
 
+from tests.running import known_database
+
 
 class Served:
     """The service in its own processes, on a port that the system chose."""
 
     def __init__(self, env: dict[str, str], *options: str) -> None:
+        known_database(env)
         command = [sys.executable, "-m", "comments_service", "serve", "--port", "0", *options]
         self.process = subprocess.Popen(
             command,
