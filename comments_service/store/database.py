@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, select, text, update
+from sqlalchemy import Connection, create_engine, event, func, select, text, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
@@ -49,8 +49,8 @@ class Database:
         self.engine = create_engine(
             parsed, hide_parameters=True, pool_pre_ping=not self.on_sqlite, max_overflow=-1
         )
-        if self.sqlite is not None:
-            _prepare_sqlite(self.engine, self.sqlite)
+        if self.on_sqlite:
+            self._prepare_sqlite()
 
     def expect(self, database_id: str) -> None:
         """Let nothing be written from now on into a database with another id, or a shorter log."""
@@ -121,8 +121,10 @@ class Database:
             self.sqlite.make()
 
     def close(self) -> None:
-        """Close every connection; the next use opens new ones."""
+        """Close every connection; the next use opens new ones, and knows nothing of before."""
         self.engine.dispose()
+        self._known, self._newest = None, 0
+        self.sqlite = SqliteFile(self.file) if self.file else None
 
     @contextmanager
     def _turn(self, patience: float) -> Iterator[None]:
@@ -171,6 +173,18 @@ class Database:
         if self.sqlite is not None:
             self.sqlite.require_writable(0)
 
+    def _prepare_sqlite(self) -> None:
+        def do_connect(*_: object) -> Any:
+            return self.sqlite and self.sqlite.connect(timeout=_PATIENCE)
+
+        def on_connect(dbapi_connection: Any, record: Any) -> None:
+            record.info[_FILE_ID] = self.sqlite and self.sqlite.opened()
+            _settings_of_sqlite(dbapi_connection)
+
+        event.listen(self.engine, "do_connect", do_connect)
+        event.listen(self.engine, "connect", on_connect)
+        event.listen(self.engine, "begin", _on_begin)
+
     def _hurry(self, connection: Connection) -> None:
         if not self.on_sqlite:
             milliseconds = int(_REHEARSAL * 1000)
@@ -178,24 +192,15 @@ class Database:
             connection.exec_driver_sql(f"SET LOCAL statement_timeout = {milliseconds}")
 
 
-def _prepare_sqlite(engine: Engine, file: SqliteFile) -> None:
-    def do_connect(*_: object) -> Any:
-        return file.connect(timeout=_PATIENCE)
-
-    def on_connect(dbapi_connection: Any, record: Any) -> None:
-        record.info[_FILE_ID] = file.opened()
-        cursor = dbapi_connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE * 1000:.0f}")
-        cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA synchronous = FULL")
-        cursor.execute("PRAGMA foreign_keys = ON")
-        # Checkpoints are made in Database.write, where they are told from changes by others.
-        cursor.execute("PRAGMA wal_autocheckpoint = 0")
-        cursor.close()
-
-    event.listen(engine, "do_connect", do_connect)
-    event.listen(engine, "connect", on_connect)
-    event.listen(engine, "begin", _on_begin)
+def _settings_of_sqlite(dbapi_connection: Any) -> None:
+    cursor = dbapi_connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE * 1000:.0f}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    # Checkpoints are made in Database.write, where they are told from changes by others.
+    cursor.execute("PRAGMA wal_autocheckpoint = 0")
+    cursor.close()
 
 
 def _wait_for_others(connection: Connection, seconds: float) -> None:

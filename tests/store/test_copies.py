@@ -216,23 +216,18 @@ def test_nothing_is_put_back_while_a_server_runs(on_file: Service, tmp_path: Pat
     file = on_file.database.file
     assert file
     back_up(on_file, tmp_path / "copy")
-    taken = "import fcntl, sys; fcntl.lockf(open(sys.argv[1], 'a'), fcntl.LOCK_EX); input()"
+    holding = "import fcntl, sys; lock = open(sys.argv[1], 'a'); "
+    holding += "fcntl.lockf(lock, fcntl.LOCK_EX); print('held', flush=True); input()"
     with subprocess.Popen(
-        [sys.executable, "-c", f"{taken}\nprint()", f"{file}.lock"], stdin=subprocess.PIPE
+        [sys.executable, "-c", holding, f"{file}.lock"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
     ) as server:
-        while not locked(file):
-            pass
+        assert server.stdout
+        assert server.stdout.readline() == b"held\n"
         with pytest.raises(sole_server.SecondServerError, match="another `serve`"):
             restore(on_file, tmp_path / "copy")
         server.communicate(b"\n")
-
-
-def locked(file: Path) -> bool:
-    try:
-        with sole_server.sole_server(file):
-            return False
-    except sole_server.SecondServerError:
-        return True
 
 
 def test_the_database_itself_is_no_copy(on_file: Service) -> None:
