@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from flask import Flask, Response, json
 from werkzeug.exceptions import HTTPException
 
-from comments_service.domain.errors import Refusal, Unavailable
+from comments_service.domain.errors import Refusal, Unavailable, UnknownReceipt
 from comments_service.web.speech import api_speech
 from comments_service.web.unavailable import CAUSES, as_unavailable, note_unavailable
 
@@ -65,6 +65,8 @@ def refused(refusal: Refusal) -> Response:
     """Answer a refusal by the rules, in words of the language that ``lang`` names."""
     speech = api_speech()
     title, detail = speech.say(refusal.title), speech.of(refusal)
+    if isinstance(refusal, UnknownReceipt) and refusal.restored:
+        detail = f"{detail}{speech.say('。')}{speech.lost_span(refusal.restored)}"
     errors = [{"field": each.field, "message": speech.of(each)} for each in refusal.faults]
     answer = problem(STATUS[refusal.code], refusal.code, title, detail, errors)
     if refusal.code == Unavailable.code:
