@@ -16,6 +16,7 @@ from comments_service import exports
 from comments_service.cli_commands import Command, Commands, laid_out, say, simple
 from comments_service.cli_database import add_database_commands
 from comments_service.domain.errors import Refusal
+from comments_service.exports.beside import require_replaceable
 from comments_service.exports.data import EDITIONS
 from comments_service.keyring import KeyringError, new_key_line
 from comments_service.server import RECEIVE_SECONDS, Server
@@ -29,6 +30,7 @@ from comments_service.settings import Settings, SettingsError, settings_table
 from comments_service.store.faults import DatabaseUnusableError
 from comments_service.store.identity_file import IdentityFileError
 from comments_service.store.sole_server import SecondServerError, sole_server
+from look.language import LANGUAGES
 
 _LAST_PORT = 65535
 _LONGEST = 600
@@ -111,6 +113,10 @@ def _export_arguments(commands: Commands) -> None:
     export.add_argument("--format", required=True, choices=exports.FORMATS)
     export.add_argument("--edition", default="public", choices=EDITIONS)
     export.add_argument("--out", required=True, type=Path, metavar="FILE")
+    export.add_argument(
+        "--lang", choices=LANGUAGES,
+        help=f"language of the workbook (xlsx; default: {LANGUAGES[0]})",
+    )  # fmt: skip
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -124,23 +130,37 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    out: Path = options.out
-    if not out.parent.is_dir():
-        message = f"{out.parent}: no such folder"
+    out, lang = options.out, options.lang or LANGUAGES[0]
+    if options.lang and options.format != "xlsx":
+        message = f"--lang is for --format xlsx: {options.format} has field names and codes"
         raise ExitError(message)
-    if out.is_dir():
-        message = f"{out}: is a folder, not a file to write"
-        raise ExitError(message)
+    _require_place(out)
     service = laid_out()
     try:
-        export_file(service, options.policy, options.edition, options.format, out)
+        export_file(service, options.policy, options.edition, options.format, out, lang)
     except OSError as error:
         # The error itself names a temporary file beside the one that was asked for.
-        message = f"{out}: {error.strerror or error}"
-        raise ExitError(message) from error
+        raise _about(out, error) from error
     except ValueError as error:
         raise ExitError(str(error)) from error
     return 0
+
+
+def _require_place(out: Path) -> None:
+    if str(out) == "-":
+        message = "--out: an export is a whole file; name one, and read it from there (cat FILE)"
+        raise ExitError(message)
+    if not out.parent.is_dir():
+        message = f"{out.parent}: no such folder"
+        raise ExitError(message)
+    try:
+        require_replaceable(out)
+    except OSError as error:
+        raise _about(out, error) from error
+
+
+def _about(out: Path, error: OSError) -> ExitError:
+    return ExitError(f"{out}: {error.strerror or error}")
 
 
 def _new_key(options: argparse.Namespace) -> int:

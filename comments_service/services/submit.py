@@ -32,6 +32,7 @@ from comments_service.domain.submission import (
     comment_content,
     received_entry,
 )
+from comments_service.domain.text_rules import many_lines
 from comments_service.domain.window_rules import deciding_window
 from comments_service.services.keys import settle_keys
 from comments_service.services.service import Service
@@ -185,7 +186,9 @@ def _clause(position: int, comment: NewComment, text: _Text) -> ClauseRef:
 
 
 def _require_words(position: int, comment: NewComment, clause: Clause) -> None:
-    if comment.selector and comment.selector.exact not in clause.heading + clause.text:
+    # A selection is sent with the line ends that are kept.
+    words = many_lines(clause.heading + clause.text)
+    if comment.selector and comment.selector.exact not in words:
         field = f"comments[{position}].selector.exact"
         raise Invalid(FieldFault(field, "选定的文字不在这一条款中"))
 

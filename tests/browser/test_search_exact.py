@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 
 from catalogue.text import fold
 from tests.running import Running
+from tests.vectors import vectors
 
 pytestmark = pytest.mark.browser
 
@@ -120,14 +121,11 @@ def test_a_question_is_parted_at_white_space(
 
 
 def test_the_browser_folds_as_the_index_does(page: Page, running: Running, site: Path) -> None:
-    texts = [
-        "ＡＢＣ１２３　（一）、。",
-        "體系與臺灣、後台",
-        "①㈠㎡ﬁ",
-        "Ä ß İ",
-        "🏭 5G+工业互联网 \u200b％",
-        "㐀𠀀薴",
-    ]
+    chance = random.Random(15)
+    alphabet = "0159.,，:：/％%‰-＋+ aé国國\u200b①⒈½。😀𐐨"
+    texts = [text for text, _ in vectors("fold")]
+    texts += ["Ä ß İ", "①㈠㎡ﬁ", "🏭 5G+工业互联网 \u200b％", "㐀𠀀薴", "體系與臺灣、後台"]
+    texts += ["".join(chance.choices(alphabet, k=8)) for _ in range(2000)]
     texts += list(_clauses(site).values())[:20]
     page.goto(running.address + "/search/")
     assert page.evaluate(_FOLD, texts) == [fold(text) for text in texts]
