@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from comments_service.services.identity import adopt_database, begin_database, is_brand_new
+from comments_service.services.service import open_service
+from comments_service.settings import Settings
 from tests.once import once
 from tests.ports import free_port
 from tests.waiting import MOST_SECONDS, wait_for
@@ -67,6 +70,18 @@ def new_key() -> str:
     return done.stdout.strip()
 
 
+def known_database(env: Mapping[str, str]) -> None:
+    """Lay out the database of a server that is to start, or write down what it is."""
+    service = open_service(Settings.from_env(env))
+    try:
+        if is_brand_new(service):
+            begin_database(service)
+        elif not service.database.is_missing:
+            adopt_database(service)
+    finally:
+        service.database.close()
+
+
 @contextlib.contextmanager
 def served(
     site: Path | str, folder: Path, env: Mapping[str, str] | None = None, port: int | None = None
@@ -78,11 +93,13 @@ def served(
         **clean_environment(),
         "YANLU_SITE": str(site),
         "YANLU_DATABASE": f"sqlite:///{database}",
+        "YANLU_IDENTITY": f"{folder}/state/identity.json",
         "YANLU_DEMO": "1",
         "YANLU_NOW": IN_WINDOW,
         "YANLU_KEYS": new_key(),
         **(env or {}),
     }
+    known_database(environment)
     command = [sys.executable, "-m", "comments_service", "serve", "--port", str(port)]
     with (folder / "serve.log").open("wb") as log:
         process = subprocess.Popen(

@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from comments_service.services.health import Health
 from comments_service.services.service import open_service
 from comments_service.settings import Settings
 from comments_service.web.access import require_declared_access
@@ -22,6 +23,7 @@ def create_app(settings: Settings) -> Flask:
     app = Flask(__name__, static_folder=None)
     service = open_service(settings)
     app.extensions["yanlu"] = service
+    app.extensions["yanlu_health"] = Health(service)
     app.config["YANLU_SETTINGS"] = settings
     app.url_map.strict_slashes = False
     # Werkzeug would lead /api//v1 elsewhere by an address made from the Host header.

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.running import known_database
 from tests.waiting import MOST_SECONDS
 
 
@@ -19,6 +20,7 @@ class Served:
     """The service in its own processes, on a port that the system chose."""
 
     def __init__(self, env: dict[str, str], *options: str) -> None:
+        known_database(env)
         command = [sys.executable, "-m", "comments_service", "serve", "--port", "0", *options]
         self.process = subprocess.Popen(
             command,
