@@ -22,6 +22,11 @@ from tests.sites import NOW, ROOT, build, lasting_folder, write
 DRAFTS = ROOT / "tests" / "data" / "markdown" / "policies"
 RAW = re.compile(r"\*\*|\]\(|!\[|\[\^|`|\||^\s*> |^\s*[-*+] |^#|\\[*_]|_", re.MULTILINE)
 PAGES = ("muster", "muster/v1", "en/muster")
+TWO = """title: 甲
+versions:
+  - {id: v1, published_on: 2018-07-01}
+  - {id: v2, published_on: 2018-07-02}
+"""
 ADDRESS = "https://www.example.gov.cn/muster/"
 
 
@@ -168,11 +173,8 @@ def test_print_and_the_folder_for_a_content_system_have_the_same_words() -> None
 
 
 def test_a_comparison_shows_the_words_and_not_the_marks(tmp_path: Path) -> None:
-    days = {"v1": "2018-07-01", "v2": "2018-07-02"}
-    listed = "".join(f"  - {{id: {name}, published_on: {day}}}\n" for name, day in days.items())
-    policy = f"title: 甲\nversions:\n{listed}"
     old = "一、**目标**。新增[泊位](https://x.cn)100个。\n- 甲处；\n"
-    files = {"policy.yml": policy, "v1.md": old, "v2.md": old.replace("100", "`120`")}
+    files = {"policy.yml": TWO, "v1.md": old, "v2.md": old.replace("100", "`120`")}
     build(write(tmp_path / "policies/a", files).parent, tmp_path / "site")
     folder = tmp_path / "site/a/changes/v1-v2"
     said = page(folder / "index.html").one("main").text()
@@ -182,3 +184,14 @@ def test_a_comparison_shows_the_words_and_not_the_marks(tmp_path: Path) -> None:
     cells = [cell.text for row in table.rows for cell in row.cells]
     assert "一、 目标。新增泊位100个。" in cells
     assert [cell for cell in cells if RAW.search(cell)] == []
+
+
+def test_a_comparison_says_where_only_marks_changed(tmp_path: Path) -> None:
+    files = {
+        "policy.yml": TWO,
+        "v1.md": "一、目标明确。新增泊位。\n二、乙。丙。\n",
+        "v2.md": "一、目标**明确**。新增泊位。\n二、乙。丁。\n",
+    }
+    build(write(tmp_path / "policies/a", files).parent, tmp_path / "site")
+    said = page(tmp_path / "site/a/changes/v1-v2/index.html").one("main").text()
+    assert said.count("文字未变，只改了格式") == 1

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from publisher.compile import CompiledPolicy, compile_policy
-from publisher.problems import Problems
+from publisher.problems import BuildFailed, Problems
 from publisher.sources import Place, read_policy
 from tests.sites import NOW, build, write
 
@@ -41,7 +41,7 @@ def test_a_picture_of_the_folder_is_shown_and_is_no_stranger(tmp_path: Path, nam
 
 
 def test_a_picture_that_no_text_shows_is_a_stranger(tmp_path: Path) -> None:
-    assert read(tmp_path, "甲。\n", {"a.png": PICTURES["a.png"]})[1] == ["a.png:1 S010"]
+    assert read(tmp_path, "甲。\n", {"a.png": PICTURES["a.png"]})[1] == ["a.png:1 S014"]
 
 
 @pytest.mark.parametrize(
@@ -66,12 +66,13 @@ def test_what_is_no_picture_is_named_with_its_line_and_not_published(
 def test_a_link_to_another_file_is_never_followed(tmp_path: Path) -> None:
     secret = tmp_path / "key.png"
     secret.write_bytes(PICTURES["a.png"])
-    (tmp_path / "a").mkdir()
-    (tmp_path / "a/a.png").symlink_to(secret)
-    found, faults = read(tmp_path, "![图](a.png)\n", {})
-    assert "v1.md:1 M003" in faults
-    assert found
-    assert found.pictures == ()
+    write(tmp_path / "policies/a", {"policy.yml": "title: 甲\n", "v1.md": "![图](a.png)\n"})
+    (tmp_path / "policies/a/a.png").symlink_to(secret)
+    problems = Problems()
+    with pytest.raises(BuildFailed):
+        build(tmp_path / "policies", tmp_path / "site", problems=problems)
+    assert "a.png" in {each.path.name for each in problems.errors}
+    assert not (tmp_path / "site").exists()
 
 
 def test_a_lone_file_shows_no_picture(tmp_path: Path) -> None:

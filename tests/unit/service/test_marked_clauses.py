@@ -7,14 +7,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from catalogue.codec import dump_clauses, load_clauses
+from catalogue.text import clause_digest
 from tests.conftest import POLICY, World
 
 WID = "v1.part_1__sec_1"
-MARKED = {
-    "heading": "",
-    "text": "设立**专项**资金[^1]5000万元。",
-    "plain": "设立专项资金5000万元。",
-}
+TEXT, PLAIN = "设立**专项**资金[^1]5000万元。", "设立专项资金5000万元。"
 
 
 @pytest.fixture
@@ -22,7 +19,9 @@ def client(world: World) -> FlaskClient:
     path = world.site / POLICY / "v1/clauses.json"
     found = load_clauses(path.read_text("utf-8"))
     clauses = [
-        replace(each, **MARKED) if each.wid == WID else each  # type: ignore[arg-type]
+        replace(each, text=TEXT, plain=PLAIN, digest=clause_digest([(each.number, "", TEXT)]))
+        if each.wid == WID
+        else each
         for each in found.clauses
     ]
     path.write_text(dump_clauses(replace(found, clauses=tuple(clauses))), "utf-8")
