@@ -1,0 +1,14 @@
+// Where the scripts of the page did not start, say so: the links and forms of the page do without
+// them. Written in the language that every browser knows, because it is for those that do not
+// know that of the other scripts. site.js sets the mark that is looked for.
+
+(function () {
+  "use strict";
+
+  function look() {
+    var said = document.querySelector("[data-unstarted]");
+    if (said && !document.documentElement.hasAttribute("data-scripts")) said.hidden = false;
+  }
+
+  window.addEventListener("load", look);
+})();
