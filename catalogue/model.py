@@ -10,6 +10,9 @@ from catalogue.window import Window
 CATALOGUE_SCHEMA = "yanlu-catalogue/1"
 CLAUSES_SCHEMA = "yanlu-clauses/1"
 
+_LIST_MARKS = frozenset("-*+")
+_BULLET = "•"
+
 KINDS = ("consultation", "document", "interpretation", "reply", "commitments", "news")
 
 
@@ -120,7 +123,8 @@ class Catalogue:
 class Clause:
     """A clause as it stands in one version (the fields of ``clauses.json``).
 
-    ``number`` is printed as in the source with its mark; ``line`` counts from 1.
+    ``number`` is printed as in the source with its mark; ``line`` counts from 1. ``plain``
+    is heading and text without the marks of Markdown; None where that changes nothing.
     """
 
     eid: str
@@ -133,6 +137,22 @@ class Clause:
     citation: str
     digest: str
     line: int
+    plain: str | None = None
+
+    @property
+    def words(self) -> str:
+        """Heading and text as people read them."""
+        return self.heading + self.text if self.plain is None else self.plain
+
+    @property
+    def marker(self) -> str:
+        """The number as people read it: what opens an item of a Markdown list is a bullet."""
+        return _BULLET if self.number in _LIST_MARKS else self.number
+
+    @property
+    def wording(self) -> str:
+        """The whole clause as people read it: number, heading and text."""
+        return self.marker + self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +168,11 @@ class Carry:
 
 @dataclass(frozen=True, slots=True)
 class CoverLine:
-    """A line of the source that belongs to no clause: ``role`` is title or closing."""
+    """A line of the source that belongs to no clause.
+
+    ``role`` is title, enactment, contents, closing, comment, rule, note (the definition of
+    a footnote) or fence (what opens or ends a block of code).
+    """
 
     line: int
     role: str

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from comments_service import exports
 from comments_service.domain.errors import Refusal
+from comments_service.exports.beside import require_replaceable
 from comments_service.exports.data import EDITIONS
 from comments_service.keyring import KeyringError, new_key_line
 from comments_service.server import RECEIVE_SECONDS, Server
@@ -26,6 +27,7 @@ from comments_service.services.layout import LayoutError
 from comments_service.services.service import Service, open_service
 from comments_service.settings import Settings, SettingsError, settings_table
 from comments_service.store.sole_server import SecondServerError, sole_server
+from look.language import LANGUAGES
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -119,6 +121,10 @@ def _export_arguments(commands: Commands) -> None:
     export.add_argument("--format", required=True, choices=exports.FORMATS)
     export.add_argument("--edition", default="public", choices=EDITIONS)
     export.add_argument("--out", required=True, type=Path, metavar="FILE")
+    export.add_argument(
+        "--lang", choices=LANGUAGES,
+        help=f"language of the workbook (xlsx; default: {LANGUAGES[0]})",
+    )  # fmt: skip
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -133,23 +139,37 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    out: Path = options.out
-    if not out.parent.is_dir():
-        message = f"{out.parent}: no such folder"
+    out, lang = options.out, options.lang or LANGUAGES[0]
+    if options.lang and options.format != "xlsx":
+        message = f"--lang is for --format xlsx: {options.format} has field names and codes"
         raise ExitError(message)
-    if out.is_dir():
-        message = f"{out}: is a folder, not a file to write"
-        raise ExitError(message)
+    _require_place(out)
     service = _laid_out()
     try:
-        export_file(service, options.policy, options.edition, options.format, out)
+        export_file(service, options.policy, options.edition, options.format, out, lang)
     except OSError as error:
         # The error itself names a temporary file beside the one that was asked for.
-        message = f"{out}: {error.strerror or error}"
-        raise ExitError(message) from error
+        raise _about(out, error) from error
     except ValueError as error:
         raise ExitError(str(error)) from error
     return 0
+
+
+def _require_place(out: Path) -> None:
+    if str(out) == "-":
+        message = "--out: an export is a whole file; name one, and read it from there (cat FILE)"
+        raise ExitError(message)
+    if not out.parent.is_dir():
+        message = f"{out.parent}: no such folder"
+        raise ExitError(message)
+    try:
+        require_replaceable(out)
+    except OSError as error:
+        raise _about(out, error) from error
+
+
+def _about(out: Path, error: OSError) -> ExitError:
+    return ExitError(f"{out}: {error.strerror or error}")
 
 
 def _laid_out() -> Service:

@@ -6,6 +6,7 @@ from typing import Any
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from comments_service.receiving import Worker
+from comments_service.services.upkeep import start_upkeep
 from comments_service.settings import Settings
 from comments_service.web.app import create_app
 
@@ -36,8 +37,10 @@ class Server(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        """Make the application."""
-        return create_app(self._settings)
+        """Make the application, and begin the upkeep of this process."""
+        app = create_app(self._settings)
+        start_upkeep(app.extensions["yanlu"])
+        return app
 
 
 def server_options(settings: Settings, address: str) -> dict[str, Any]:

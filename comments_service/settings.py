@@ -1,5 +1,8 @@
 """Settings of the service: environment variables ``YANLU_*``, checked before anything starts."""
 
+import os
+import shlex
+import stat
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -203,11 +206,21 @@ class _KeysFile(NamedTuple):
 
     def read(self) -> str:
         try:
-            return self.path.read_text("utf-8")
+            with self.path.open(encoding="utf-8") as file:
+                _require_private(self.path, os.fstat(file.fileno()).st_mode)
+                return file.read()
         except (OSError, UnicodeError) as error:
             reason = getattr(error, "strerror", None) or "not a text file"
             message = f"{self.path}: {reason}"
             raise KeyringError(message) from None
+
+
+def _require_private(path: Path, mode: int) -> None:
+    """Raise ``KeyringError`` where a file of keys is open to more than its owner."""
+    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+        others = f"{path}: others than its owner can read it (mode {stat.S_IMODE(mode):04o})"
+        message = f"{others}: run chmod 600 {shlex.quote(str(path))}"
+        raise KeyringError(message)
 
 
 def _is_database_url(url: str) -> bool:

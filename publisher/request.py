@@ -19,7 +19,7 @@ class BuildRequest:
     """What to build from where to where; ``now`` is aware, addresses may be empty.
 
     ``jobs`` processes work at once, 0 is one for each core; ``cache`` holds the downloads
-    that were made ahead.
+    that were made ahead; ``removals`` are the public addresses that may go.
     """
 
     policies: Path
@@ -34,6 +34,7 @@ class BuildRequest:
     engine: str = "mkdocs"
     jobs: int = 0
     cache: Path | None = None
+    removals: frozenset[str] = frozenset()
     progress: Progress = field(default=_quiet, compare=False)
 
     @property

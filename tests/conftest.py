@@ -21,6 +21,8 @@ from comments_service.services.layout import lay_out_new
 from comments_service.services.service import Service, open_service
 from comments_service.settings import Settings
 from comments_service.web.app import create_app
+from tests.databases import lay_out_by_copy
+from tests.once import run_folder
 
 # How long an example takes says more about the machine than about the code.
 # The same cases each time, so that a failure is of the change at hand; the long form of
@@ -28,6 +30,11 @@ from comments_service.web.app import create_app
 _LONG = os.environ.get("YANLU_SOAK") == "long"
 property_settings.register_profile("yanlu", deadline=None, derandomize=not _LONG)
 property_settings.load_profile("yanlu")
+
+# What the service keeps of a machine's own, identities say, is kept in the run's folder: a test
+# must not write into the home of whoever runs it.
+os.environ.pop("STATE_DIRECTORY", None)
+os.environ["XDG_STATE_HOME"] = str(run_folder() / "state")
 
 POLICY = "shiyan-industry-2018"
 OPENS, CLOSES = "2018-07-12T00:00:00+08:00", "2018-07-19T00:00:00+08:00"
@@ -92,6 +99,7 @@ class World:
             "YANLU_DEMO": "1",
             "YANLU_CLOCK": "frozen",
             "YANLU_NOW": INSIDE,
+            "XDG_STATE_HOME": str(folder / "state"),
         }
         self._keys = 0
         self._opened: list[Service] = []
@@ -101,6 +109,8 @@ class World:
 
     def service(self, **env: str) -> Service:
         service = self.closing(open_service(self.settings(**env)))
+        if service.database.file is not None:
+            lay_out_by_copy(service.database.file)
         lay_out_new(service)
         return service
 

@@ -132,7 +132,14 @@ class Invalid(Refusal):
 
 
 class Unavailable(Refusal):
-    """The service cannot answer now: the built site or the database cannot be read."""
+    """The service cannot answer now: the built site or the database cannot be used.
+
+    ``cause`` is for the log alone: in English, without anything that a person sent.
+    """
 
     code = "unavailable"
     title = "服务暂时不可用，请稍后再试"
+
+    def __init__(self, cause: str = "") -> None:
+        super().__init__()
+        self.cause = cause

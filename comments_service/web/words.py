@@ -1,25 +1,13 @@
 """States and other fixed words of the service's pages, in Chinese; ``Speech`` says them."""
 
 from catalogue.states import Standing, State
-from catalogue.window import WindowState
-from comments_service.domain.reconciliation import State as CommentState
+from comments_service.domain import code_words
 from comments_service.web.speech import Speech
 
-STANCES = (("suggest", "建议"), ("support", "支持"), ("oppose", "反对"), ("question", "疑问"))
-PARTICIPANTS = (("person", "个人"), ("organisation", "企业或组织"), ("department", "机关单位"))
-WINDOW_STATES = {
-    WindowState.UPCOMING: "即将开始",
-    WindowState.OPEN: "征集中",
-    WindowState.CLOSED: "已截止",
-}
-COMMENT_STATES = {
-    CommentState.RECEIVED: "已登记",
-    CommentState.SORTED: "已梳理",
-    CommentState.STUDIED: "研究中",
-    CommentState.DECIDED: "已定",
-    CommentState.ANSWERED: "已反馈",
-    CommentState.WITHDRAWN: "已撤回",
-}
+STANCES = tuple(code_words.STANCES.items())
+PARTICIPANTS = tuple(code_words.PARTICIPANTS.items())
+WINDOW_STATES = code_words.WINDOW_STATES
+COMMENT_STATES = code_words.COMMENT_STATES
 _STATES = {
     State.UPCOMING: "即将开始",
     State.OPEN: "征集中",

@@ -15,6 +15,7 @@ from tests.running import served
 
 PAGE = "<!doctype html><title>方案</title>".encode()
 FILES = ("plan/index.html", "en/404.html", "assets/a.css", "assets/a.js", "feed.atom", "w1.ics")
+ATTACHED_NAMES = ("a.pdf", "a.docx", "old.html", "old.svg")
 
 
 class Answer(NamedTuple):
@@ -42,8 +43,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def site(folder: Path) -> Path:
     built = publish(folder / "site", the_policy())
-    for name in FILES:
-        (built / name).parent.mkdir(exist_ok=True)
+    for name in (*FILES, *(f"plan/files/{name}" for name in ATTACHED_NAMES)):
+        (built / name).parent.mkdir(exist_ok=True, parents=True)
         (built / name).write_bytes(PAGE)
     (built / "plan/index.html.gz").write_bytes(gzip.compress(PAGE, mtime=0))
     (built / ".yanlu-site").write_text("mark")
@@ -121,6 +122,23 @@ def test_below_en_the_404_is_the_english_one(at: Hosts) -> None:
 def test_pages_cannot_be_framed_and_are_what_they_say(at: Hosts) -> None:
     headers = ask(at.portal, "/yjzj/plan/").headers
     assert headers["Content-Security-Policy"] == "frame-ancestors 'none'"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("name", "disposition"),
+    [
+        ("a.pdf", None),
+        ("a.docx", "attachment"),
+        ("old.html", "attachment"),
+        ("old.svg", "attachment"),
+    ],
+)
+def test_an_attachment_that_could_run_anything_is_saved_and_not_opened(
+    at: Hosts, name: str, disposition: str | None
+) -> None:
+    headers = ask(at.portal, f"/yjzj/plan/files/{name}").headers
+    assert headers["Content-Disposition"] == disposition
     assert headers["X-Content-Type-Options"] == "nosniff"
 
 

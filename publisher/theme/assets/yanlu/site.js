@@ -25,6 +25,7 @@ async function start() {
     await module.start(page);
   } catch (error) {
     console.error(error);
+    document.documentElement.classList.add("yl-unscripted");
     say();
   }
 }

@@ -6,8 +6,11 @@
   "use strict";
 
   function look() {
+    var whole = document.documentElement;
     var said = document.querySelector("[data-unstarted]");
-    if (said && !document.documentElement.hasAttribute("data-scripts")) said.hidden = false;
+    if (whole.hasAttribute("data-scripts")) return;
+    whole.className += " yl-unscripted";
+    if (said) said.hidden = false;
   }
 
   window.addEventListener("load", look);
