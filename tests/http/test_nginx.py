@@ -192,6 +192,23 @@ def test_the_service_shows_nothing_else_to_the_public(at: Hosts, path: str) -> N
     assert ask(at.service, path).status == 404
 
 
+@pytest.mark.parametrize(
+    ("host", "way"), [("portal", "/yjzj/search/?q="), ("service", "/forms/x?")]
+)
+def test_an_address_too_long_for_nginx_is_told_on_a_page_of_ours(
+    at: Hosts, host: str, way: str
+) -> None:
+    answer = ask(getattr(at, host), way + "%E7%9A%84" * 2000)
+    assert (answer.status, "地址太长" in answer.body.decode()) == (414, True)
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert "返回首页" in answer.body.decode()
+
+
+def test_an_address_too_long_for_the_service_is_told_by_itself(at: Hosts) -> None:
+    answer = ask(at.service, "/receipts/?no=" + "%E7%9A%84" * 440)
+    assert (answer.status, "地址太长" in answer.body.decode()) == (414, True)
+
+
 def test_the_services_host_alone_leads_to_the_site(at: Hosts) -> None:
     assert ask(at.service, "/").headers["Location"] == at.site
 
