@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
+from comments_service.services.identity import note_identity
 from comments_service.services.service import Service
 from comments_service.services.timekeeping import keep_time
 
@@ -29,7 +30,8 @@ class Task(NamedTuple):
     run: Callable[[Service], timedelta | None]
 
 
-TASKS: tuple[Task, ...] = (Task("time", keep_time),)
+# What the database is comes first: nothing is written into another one.
+TASKS: tuple[Task, ...] = (Task("identity", note_identity), Task("time", keep_time))
 
 
 class Upkeep:

@@ -170,7 +170,7 @@ def test_health_says_what_is_missing(world: World) -> None:
         },
         "problems": ["catalogue.json cannot be read"],
         "warnings": [],
-        "codes": [],
+        "codes": ["catalogue_missing"],
     }
     assert client.get("/healthz").status_code == 200
 

@@ -9,11 +9,11 @@ from flask import Flask
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
-from comments_service.domain.errors import Unavailable
 from comments_service.services.service import open_service
 from comments_service.services.submit import submit
 from comments_service.services.upkeep import Task, Upkeep
 from comments_service.store.database import Database
+from comments_service.store.faults import DatabaseUnusableError
 from comments_service.web.schemas import parse_submission
 from tests.conftest import POLICY, World
 
@@ -137,13 +137,13 @@ def test_what_the_address_of_a_database_asks_for_stays_beside_the_limits(
     assert shown == ["yanlu", "50ms"]
 
 
-def test_the_queue_of_writers_is_left_after_a_time(tmp_path: Any, world: World) -> None:
-    settings = world.settings(YANLU_DATABASE=f"sqlite:///{tmp_path}/q.sqlite3", **IMPATIENT)
-    database: Database = world.closing(open_service(settings, serving=True)).database
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_the_queue_of_writers_is_left_after_a_time(app: Flask) -> None:
+    database: Database = app.extensions["yanlu"].database
     with database.write(), ThreadPoolExecutor(1) as threads:
         waiting = threads.submit(lambda: database.write().__enter__())
-        with pytest.raises(Unavailable):
-            waiting.result(30)
+        with pytest.raises(DatabaseUnusableError, match="database_locked"):
+            waiting.result()
 
 
 def test_what_was_given_up_can_be_sent_again_with_its_key(world: World, app: Flask) -> None:

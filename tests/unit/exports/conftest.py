@@ -78,8 +78,15 @@ def manifest(edition: str) -> Row:
         "edition": edition,
         "as_of": "2018-07-19T10:00:00+08:00",
         "log_size": 12,
-        "versions": ["v1"],
-        "windows": [{"id": "w1", "opens_at": "2018-07-12T00:00:00+08:00"}],
+        "versions": [{"id": "v1", "label": "送审稿", "digest": "sha256:v1"}],
+        "windows": [
+            {
+                "id": "w1",
+                "version": "v1",
+                "opens_at": "2018-07-12T00:00:00+08:00",
+                "closes_at": "2018-07-19T00:00:00+08:00",
+            }
+        ],
         "time_zone": "Asia/Shanghai",
         "filter": {},
     }
