@@ -186,9 +186,9 @@ def _clause(position: int, comment: NewComment, text: _Text) -> ClauseRef:
 
 
 def _require_words(position: int, comment: NewComment, clause: Clause) -> None:
-    # A selection is sent with the line ends that are kept.
-    words = (many_lines(clause.words), many_lines(clause.heading + clause.text))
-    if comment.selector and not any(comment.selector.exact in each for each in words):
+    # Of the page or of the source, with the line ends that are kept.
+    texts = (many_lines(clause.words), many_lines(clause.heading + clause.text))
+    if comment.selector and not any(comment.selector.exact in text for text in texts):
         field = f"comments[{position}].selector.exact"
         raise Invalid(FieldFault(field, "选定的文字不在这一条款中"))
 

@@ -13,7 +13,7 @@ from publisher.problems import Problems
 from publisher.sources.attachments import read_attachments
 from publisher.sources.commitments import Commitments, read_commitments
 from publisher.sources.outcome_file import read_outcome
-from publisher.sources.own_file import own_entries
+from publisher.sources.own_file import own_entries, read_own
 from publisher.sources.places import Place, find_places, name_stranger
 from publisher.sources.schema import PolicyFile, WindowEntry, closing, instant, opening, validate
 from publisher.sources.text_file import TextFile, read_text_file
@@ -152,7 +152,7 @@ def _is_shown(path: Path) -> bool:
     texts = (each for each in path.parent.glob("*.md") if each.is_file() and not each.is_symlink())
     return any(
         f"]({start}{name}" in text
-        for text in (each.read_text("utf-8", "replace") for each in texts)
+        for text in (read_own(each).decode("utf-8", "replace") for each in texts)
         for start in ("", "<", "./")
         for name in names
     )
