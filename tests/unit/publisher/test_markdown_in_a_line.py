@@ -128,3 +128,12 @@ def test_a_link_inside_a_link_is_none() -> None:
 def test_a_flood_of_marks_is_read_as_text() -> None:
     assert read("[" * 50_000) == [Span("[" * 50_000)]
     assert read("**" * 50_000) == [Span("**" * 50_000)]
+    assert read("甲" * 100_000 + "[" * 100)[0].text.endswith("[[[")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 300 + "x" + "](a.html)" * 300, "![" * 300 + "x" + "](a.png)" * 300, "**a *b " * 200],
+)
+def test_what_is_nested_deep_is_read_all_the_same(text: str) -> None:
+    assert "x" in plain_words(text) or "b" in plain_words(text)
