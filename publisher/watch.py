@@ -24,7 +24,9 @@ for (;;) {
     const now = await answer.text();
     if (seen !== null && now !== seen) location.reload();
     seen = now;
-  } catch {
+  } catch (error) {
+    // What fetch is rejected with: the server is away, or being started anew.
+    if (!(error instanceof TypeError)) throw error;
     await new Promise((done) => setTimeout(done, 1000));
   }
 }

@@ -1,6 +1,9 @@
 """The application: one Flask object made from the settings."""
 
+from pathlib import Path
+
 from flask import Flask
+from jinja2 import FileSystemLoader
 
 from comments_service.services.health import Health
 from comments_service.services.service import open_service
@@ -13,6 +16,7 @@ from comments_service.web.problems import register_problems
 from comments_service.web.request_size import register_request_size
 from comments_service.web.security import register_security
 from comments_service.web.static_site import FOLDER, SitePath, site
+from look.language import TEMPLATES
 
 
 def create_app(settings: Settings) -> Flask:
@@ -21,6 +25,8 @@ def create_app(settings: Settings) -> Flask:
     ``web.current`` finds the service and the settings that it stands on.
     """
     app = Flask(__name__, static_folder=None)
+    own = Path(__file__).parent / "templates"
+    app.jinja_loader = FileSystemLoader([own, TEMPLATES])
     service = open_service(settings)
     app.extensions["yanlu"] = service
     app.extensions["yanlu_health"] = Health(service)

@@ -27,6 +27,7 @@ HTTP_CODES = {
     404: ("not_found", "没有这个地址"),
     405: ("method_not_allowed", "此地址不接受这种请求方法"),
     413: ("too_large", "请求内容过大，最多 256 KiB"),
+    414: ("address_too_long", "地址过长"),
     415: ("malformed", "请求格式有误"),
     500: ("internal", "服务器内部错误，内容未提交，请稍后再试"),
 }

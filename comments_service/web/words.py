@@ -1,6 +1,5 @@
 """States and other fixed words of the service's pages, in Chinese; ``Speech`` says them."""
 
-from catalogue.model import Channel
 from catalogue.states import Standing, State
 from comments_service.domain import code_words
 from comments_service.web.speech import Speech
@@ -16,8 +15,6 @@ _STATES = {
     State.ANSWERED: "已反馈",
     State.ISSUED: "已印发",
 }
-# The channels by which a person can reach the drafting office.
-_REACHED_BY = {"letter": "地址", "phone": "电话", "email": "电子邮箱", "fax": "传真"}
 
 
 def state_words(stands: Standing, speech: Speech) -> str:
@@ -28,9 +25,3 @@ def state_words(stands: Standing, speech: Speech) -> str:
         day = speech.month_day(stands.outcome_due)
         return speech.say("意见整理中（预计%(day)s前反馈）", day=day)
     return speech.say(_STATES[stands.state])
-
-
-def ways_to_reach(channels: tuple[Channel, ...]) -> list[tuple[str, str]]:
-    """Return the drafting office's address, telephone and so on, each behind its label."""
-    known = [channel for channel in channels if channel.kind in _REACHED_BY]
-    return [(_REACHED_BY[channel.kind], channel.to) for channel in known]

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from catalogue.model import Clause, Version
+from look.contact import ways_to_reach
 from look.language import LANGUAGES, Language, language
 from publisher.changes import changes_folder, comparisons
 from publisher.clauses.notice import Notice
@@ -140,6 +141,7 @@ class _View:
             "form_href": self._form({"version": version.id}),
             "receipts_href": of.addresses.of_service(self.root, "receipts/", self._asked),
             "channels": words.channels(policy) if windows else [],
+            "reach": ways_to_reach((each.kind, each.to) for each in policy.channels),
             "metadata": words.metadata(policy, say),
             "qr": f"{self.root}{policy.id}/{QR_FILE}" if of.qr_address else "",
             "page_address": of.qr_address,

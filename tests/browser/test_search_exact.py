@@ -74,7 +74,7 @@ def test_random_phrases_are_found_in_exactly_the_clauses_that_hold_them(
     clauses = _clauses(site)
     chance = random.Random(20180712)
     whole = [text for text in clauses.values() if len(text) > 14]
-    phrases = ["企业", "2018", "5g", "的", "不在任何条款里的话", "一"]
+    phrases = ["企业", "2018", "5g", "的", "不在任何条款里的话", "一", "5%", "-5%", "1.5", "15"]
     for length in range(1, 15):
         for _ in range(12):
             text = chance.choice(whole)
@@ -83,7 +83,10 @@ def test_random_phrases_are_found_in_exactly_the_clauses_that_hold_them(
     page.goto(running.address + "/search/")
     answers = page.evaluate(_ASK, phrases)
     for phrase, answer in zip(phrases, answers, strict=True):
-        assert sorted(answer) == sorted(key for key, text in clauses.items() if phrase in text)
+        # A mark at the edge of a stretch tells no number any more: it is folded once again.
+        asked = fold(phrase)
+        held = [key for key, text in clauses.items() if asked and asked in text]
+        assert sorted(answer) == sorted(held)
 
 
 def test_several_terms_are_found_in_the_clauses_that_hold_them_all(

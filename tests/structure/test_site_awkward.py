@@ -86,7 +86,10 @@ def test_the_issuer_and_the_channels_are_shown_as_they_stand() -> None:
     root = page(built() / "a" / "index.html")
     (description,) = [m for m in root.all("meta") if m.attributes.get("name") == "Description"]
     assert '某"局" & <处>' in description.attributes["content"]
-    assert [dd.text() for dd in root.all("dd")] == ["<b>路&号", '某"局" & <处>']
+    facts = [dd.text() for dd in root.all("dd")]
+    assert facts[:2] == ["<b>路&号", '某"局" & <处>']
+    # In what is said of personal data beside the form of the dialog.
+    assert facts[2] == '起草单位：某"局" & <处>（地址：<b>路&号）'
 
 
 @pytest.mark.parametrize("words", ["言 & <路>", '主办单位："某" & <局>', "联系方式：<i>x"])
