@@ -106,12 +106,22 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptPolicy:
+    """A policy whose pages are those of an earlier build, because of these problems."""
+
+    policy: str
+    since: datetime
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """Everything public, at the instant of the build."""
 
     built_at: datetime
     site: Site
     policies: tuple[Policy, ...] = ()
+    kept: tuple[KeptPolicy, ...] = ()
     schema: str = CATALOGUE_SCHEMA
 
     def find(self, policy_id: str) -> Policy | None:

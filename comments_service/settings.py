@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from catalogue.window import parse_instant
+from comments_service.identity_place import database_file, default_identity
 from comments_service.keyring import Keyring, KeyringError, parse_keys
 
 _DRIVERS = {
@@ -51,6 +52,19 @@ class Settings(BaseModel):
         repr=False,
         description="Where comments are kept: sqlite:///FILE (one server process) or "
         "postgresql://USER:PASSWORD@HOST/NAME (any number of processes and hosts).",
+    )
+    identity: Path | None = Field(
+        None,
+        alias="YANLU_IDENTITY",
+        description="A file outside the database, by which a lost or exchanged one is known; never "
+        "in the database's folder. Unset: identity-XXXXXXXX.json, named after the database's "
+        "URL, in $STATE_DIRECTORY, else $XDG_STATE_HOME/yanlu, else ~/.local/state/yanlu.",
+    )
+    disk_reserve: int = Field(
+        64,
+        alias="YANLU_DISK_RESERVE",
+        ge=1,
+        description="In MiB: with less free space where a SQLite file is, /readyz answers 503.",
     )
     site: str = Field(
         "site",
@@ -112,7 +126,7 @@ class Settings(BaseModel):
         if from_file:
             values["YANLU_KEYS"] = _KeysFile(Path(values["YANLU_KEYS_FILE"]))
         try:
-            return cls.model_validate(values, context={"serving": serving})
+            return cls.model_validate(values, context={"serving": serving, "env": env})
         except ValidationError as error:
             keys = "YANLU_KEYS_FILE" if from_file else "YANLU_KEYS"
             raise SettingsError([_line(fault, keys) for fault in error.errors()]) from None
@@ -121,6 +135,11 @@ class Settings(BaseModel):
     def site_folder(self) -> Path | None:
         """The folder of the built site, None where it is a URL."""
         return None if _is_url(self.site) else Path(self.site)
+
+    @property
+    def identity_file(self) -> Path:
+        """Where the file is by which the database is known; it is always settled."""
+        return cast("Path", self.identity)
 
     @property
     def on_sqlite(self) -> bool:
@@ -135,8 +154,22 @@ class Settings(BaseModel):
         _require(mark and driver, "expected sqlite:///FILE or postgresql://…")
         named = driver != "sqlite" or (rest.startswith("/") and rest not in {"/", "/:memory:"})
         _require(named, "names no file: sqlite:///FILE, or sqlite:////FILE from the root")
+        plain = driver != "sqlite" or ("?" not in rest and not rest.startswith("/file:"))
+        _require(plain, "sqlite:///FILE takes no options after ? and no file: address")
         _require(_is_database_url(f"{driver}://{rest}"), "not a URL: is the port a number?")
         return f"{driver}://{rest}"
+
+    @field_validator("identity")
+    @classmethod
+    def _identity(cls, value: Path | None, info: ValidationInfo) -> Path | None:
+        database = info.data.get("database")
+        if database is None:
+            return value
+        path = value or default_identity(database, (info.context or {}).get("env", {}))
+        file = database_file(database)
+        beside = file is not None and path.resolve().parent == file.resolve().parent
+        _require(not beside, f"{path}: must not be in the database's folder; both would be lost")
+        return path
 
     @field_validator("site")
     @classmethod

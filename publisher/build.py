@@ -44,7 +44,7 @@ def check_sources(request: BuildRequest, problems: Problems) -> Compiled:
     )
     # Of what could not be read, that is said; it is not gone.
     unread = {place.id for place in places} - {source.policy.id for source in sources}
-    before = {} if request.preview else public_before(request.site)
+    before = public_before(request)
     told = {name: policy for name, policy in before.items() if name not in unread}
     check_removals(told, compiled.catalogue, removals, request.policies, problems)
     return compiled
@@ -76,7 +76,7 @@ class _Making:
         self.key = setting_key(request, site)
         self.record = read_record(request.site, request.site, "live", self.key)
         self.spare = read_record(request.site, spare_of(request.site), "spare", self.key)
-        self.before = {} if request.preview else public_before(request.site)
+        self.before = public_before(request)
         self.removals = request.removals | noted_removals(request.site)
         self.entries: dict[str, Entry] = {}
         self.policies: dict[str, Policy] = {}

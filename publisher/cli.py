@@ -168,6 +168,7 @@ def _request(options: argparse.Namespace, environment: Mapping[str, str]) -> Bui
         jobs=options.jobs,
         cache=options.cache,
         removals=frozenset(options.allow_removal),
+        time_is_named=options.now is not None,
         progress=teller(),
     )
 

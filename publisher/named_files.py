@@ -13,6 +13,7 @@ from publisher.clauses.lines import read_lines
 from publisher.clauses.targets import file_path, is_picture, is_relative
 from publisher.problems import Problems
 from publisher.sources import PolicySource
+from publisher.sources.own_file import open_own
 from publisher.sources.text_file import TextFile
 
 _ENOUGH = 16
@@ -76,10 +77,11 @@ def _spans(text: str) -> Iterator[tuple[int, Span]]:
 
 def _fault(path: Path) -> str:
     """Say why a file is no picture that may be shown; "" where it is one."""
-    if path.is_symlink():
-        return "is a link to another file"
     if not path.is_file():
         return "is not in the policy's folder"
-    with path.open("rb") as file:
-        begins = file.read(_ENOUGH)
+    try:
+        with open_own(path) as file:
+            begins = file.read(_ENOUGH)
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
     return "" if is_picture(path.name, begins) else "is no picture of the kind its name says"

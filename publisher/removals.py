@@ -15,6 +15,7 @@ from catalogue.codec import load_catalogue
 from catalogue.errors import CatalogueError
 from catalogue.model import Catalogue, Policy
 from publisher.problems import Problems
+from publisher.request import BuildRequest
 from publisher.staging import kept_of
 
 _ENGLISH = "en/"
@@ -50,13 +51,20 @@ def is_allowed(address: str, removals: Iterable[str]) -> bool:
     return any(plain.startswith(f"{removal}/") or removal in names for removal in removals)
 
 
-def public_before(site: Path) -> Mapping[str, Policy]:
-    """Return the policies that a built site shows, by id; none where it cannot be read."""
+def public_before(request: BuildRequest) -> Mapping[str, Policy]:
+    """Return the policies that the last build shows, by id, as far as they must not go.
+
+    None where there is no site that can be read; of a preview, where nothing is public; and
+    where the caller names an earlier time, to see what was public then.
+    """
     try:
-        text = (site / "catalogue.json").read_text("utf-8")
-        return {policy.id: policy for policy in load_catalogue(text).policies}
+        last = load_catalogue((request.site / "catalogue.json").read_text("utf-8"))
     except (OSError, ValueError, CatalogueError):
         return {}
+    looks_back = request.time_is_named and request.now < last.built_at
+    if request.preview or looks_back:
+        return {}
+    return {policy.id: policy for policy in last.policies}
 
 
 def check_removals(

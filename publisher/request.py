@@ -20,6 +20,7 @@ class BuildRequest:
 
     ``jobs`` processes work at once, 0 is one for each core; ``cache`` holds the downloads
     that were made ahead; ``removals`` are the public addresses that may go.
+    ``time_is_named`` where the caller chose ``now``, rather than the clock.
     """
 
     policies: Path
@@ -35,6 +36,7 @@ class BuildRequest:
     jobs: int = 0
     cache: Path | None = None
     removals: frozenset[str] = frozenset()
+    time_is_named: bool = False
     progress: Progress = field(default=_quiet, compare=False)
 
     @property

@@ -1,5 +1,6 @@
 """The small named world in which the service's tests happen."""
 
+import itertools
 import json
 import os
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from catalogue.codec import dump_catalogue, dump_clauses
 from catalogue.model import Catalogue, Clause, ClauseSet, Policy, Site, Version
 from catalogue.text import clause_digest
 from catalogue.window import Window, parse_instant
+from comments_service.services.health import Health
 from comments_service.services.layout import lay_out_new
 from comments_service.services.service import Service, open_service
 from comments_service.settings import Settings
@@ -94,6 +96,7 @@ class World:
         self.site = publish(folder / "site", the_policy())
         self.env = {
             "YANLU_DATABASE": f"sqlite:///{folder}/yanlu.sqlite3",
+            "YANLU_IDENTITY": f"{folder}/state/identity.json",
             "YANLU_SITE": str(self.site),
             "YANLU_KEYS": KEYS,
             "YANLU_DEMO": "1",
@@ -123,7 +126,9 @@ class World:
         self.service(**env)
         app = create_app(self.settings(**env))
         app.config["TESTING"] = True
-        self.closing(app.extensions["yanlu"])
+        service = self.closing(app.extensions["yanlu"])
+        # By its clock every answer of /readyz is old when the next one is asked for.
+        app.extensions["yanlu_health"] = Health(service, itertools.count(0, 60).__next__)
         return app
 
     def client(self, **env: str) -> FlaskClient:

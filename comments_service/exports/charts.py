@@ -15,8 +15,10 @@ from look.language import Language
 _MOST_BARS = 100
 _HEIGHT_OF_BAR = 22
 _FRAME = 140
-CHART_WIDTH = 480
-_DAY_CHART_HEIGHT = 300
+_WIDTH = 960
+DAY_CHART_HEIGHT = 280
+_LEAST_SHARE = 50
+"""A figure wants this part of the longest bar at least."""
 _FIRST_DAY_OF_EXCEL = date(1899, 12, 30)
 _COLOURS = {
     Stance.SUPPORT: "#1C6B41",
@@ -51,9 +53,8 @@ def clause_chart(workbook: Any, source: ChartSource, spoken: Language) -> Any:
     bars = min(len(source.rows), _MOST_BARS)
     shown = ChartSource(source.sheet, source.fields, source.rows[:bars])
     chart = workbook.add_chart({"type": "bar", "subtype": "stacked"})
-    for stance, colour in _COLOURS.items():
-        series = _series(shown, "citation", stance, colour, color="#FFFFFF")
-        chart.add_series({**series, "name": spoken.say(STANCES[stance]), "gap": 40})
+    for stance in _COLOURS:
+        chart.add_series(_stance_series(shown, stance, spoken))
     every = bars == len(source.rows)
     title = spoken.say("各条款意见数") if every else spoken.say("前%(bars)s个条款意见数", bars=bars)
     _dress(chart, title, bars * _HEIGHT_OF_BAR + _FRAME)
@@ -70,14 +71,27 @@ def day_chart(workbook: Any, source: ChartSource, spoken: Language) -> Any:
     series = _series(source, "day", "comments", _COLOURS[Stance.SUGGEST])
     days = [(day - _FIRST_DAY_OF_EXCEL).days for day in source.values("day")]
     chart.add_series({**series, "categories_data": days, "gap": 60})
-    _dress(chart, spoken.say("每日意见数"), _DAY_CHART_HEIGHT)
+    _dress(chart, spoken.say("每日意见数"), DAY_CHART_HEIGHT)
     chart.set_legend({"none": True})
     chart.set_x_axis({"date_axis": True, "num_format": "yyyy-mm-dd"})
     chart.set_y_axis(_counted(spoken))
     return chart
 
 
-def _series(source: ChartSource, names: str, figures: str, colour: str, **font: str) -> Row:
+def _stance_series(source: ChartSource, stance: Stance, spoken: Language) -> Row:
+    series = _series(source, "citation", stance, _COLOURS[stance])
+    longest = max(source.values("comments"))
+    # A figure that its part of the bar has no room for stands on 分条款 alone.
+    wide = [value * _LEAST_SHARE >= longest for value in source.values(stance)]
+    labels = {
+        **series["data_labels"],
+        "font": {"size": 9, "color": "#FFFFFF"},
+        "custom": [None if room else {"delete": True} for room in wide],
+    }
+    return {**series, "name": spoken.say(STANCES[stance]), "gap": 40, "data_labels": labels}
+
+
+def _series(source: ChartSource, names: str, figures: str, colour: str) -> Row:
     return {
         "categories": source.cells(names),
         "categories_data": source.values(names),
@@ -85,7 +99,7 @@ def _series(source: ChartSource, names: str, figures: str, colour: str, **font: 
         "values_data": source.values(figures),
         "fill": {"color": colour},
         # A nought is no label.
-        "data_labels": {"value": True, "num_format": "0;;", "font": {"size": 9, **font}},
+        "data_labels": {"value": True, "num_format": "0;;", "font": {"size": 9}},
     }
 
 
@@ -101,4 +115,4 @@ def _counted(spoken: Language) -> Row:
 
 def _dress(chart: Any, title: str, height: int) -> None:
     chart.set_title({"name": title, "name_font": {"size": 12}})
-    chart.set_size({"width": CHART_WIDTH - 8, "height": height})
+    chart.set_size({"width": _WIDTH, "height": height})

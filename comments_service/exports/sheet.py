@@ -107,23 +107,24 @@ class Sheet:
         if self._printed < len(self._widths):
             self._sheet.print_area(0, 0, self.rows, self._printed - 1)
 
-    def insert_charts(self, charts: Sequence[Any], width: int) -> None:
-        """Place charts of so many pixels side by side below the rows."""
+    def insert_charts(self, charts: Sequence[Any], height: int) -> None:
+        """Place charts below the rows, one below the other, each of so many pixels or the last."""
         for index, chart in enumerate(charts):
-            place = {"object_position": 3, "x_offset": index * width}
+            place = {"object_position": 3, "y_offset": index * height}
             self._sheet.insert_chart(self.rows + 2, 0, chart, place)
 
     def _height(self, values: Sequence[CellValue]) -> int:
-        # Excel finds the height by itself, other programs leave wrapped text cut.
-        texts = zip(values, self._widths, strict=True)
+        # Excel finds the height by itself, other programs leave wrapped text cut. What is not
+        # printed, such as a long clause, may be cut: its cell has the whole.
+        texts = zip(values[: self._printed], self._widths, strict=False)
         lines = [count_lines(text, width) for text, width in texts if isinstance(text, str)]
         return _LINE_HEIGHT * min(max(lines, default=1), _MOST_LINES) + 3
 
     def _forget_last_row(self) -> None:
         # It is on the disk by now; its height would be kept until the end for each row.
         if self.rows > 1:
-            self._sheet.row_info.pop(self.rows - 1)
-            self._sheet.row_sizes.pop(self.rows - 1)
+            self._sheet.row_info.pop(self.rows - 1, None)
+            self._sheet.row_sizes.pop(self.rows - 1, None)
 
     def _write(self, index: int, value: CellValue) -> None:
         if isinstance(value, datetime):

@@ -9,15 +9,15 @@ from comments_service.exports.columns import Column, columns
 class SheetPlan:
     """One sheet for the rows of a table.
 
-    The columns of ``first`` stand in front, in this order; they alone are printed where
-    ``printed`` says so, because a page holds no more. ``frozen`` columns stay in view.
+    The columns of ``first`` stand in front, in this order. ``frozen`` columns stay in view;
+    ``printed`` says how many are printed where a page does not hold them all.
     """
 
     name: str
     table: str
     first: tuple[str, ...] = ()
     frozen: int = 0
-    printed: bool = False
+    printed: int | None = None
 
     def columns(self, edition: str) -> tuple[Column, ...]:
         """Return the columns of the edition in the order of the sheet."""
@@ -25,22 +25,18 @@ class SheetPlan:
         order = dict.fromkeys((*self.first, *found))
         return tuple(found[name] for name in order)
 
-    def printed_columns(self, edition: str) -> int:
-        """Return how many columns, from the first on, are printed."""
-        return len(self.first if self.printed else self.columns(edition))
-
 
 OVERVIEW = "概览"
 COMMENTS_PLAN = SheetPlan(
     "意见明细",
     "comments",
     first=(
-        "receipt_no", "citation", "clause_text", "stance", "body", "proposed_text", "reason",
-        "name", "participant", "organisation", "place", "channel", "received_at",
-        "disposition", "withheld",
+        "receipt_no", "citation", "stance", "body", "proposed_text", "reason", "name",
+        "participant", "organisation", "place", "channel", "received_at", "disposition",
+        "withheld", "clause_text", "selected_text", "state",
     ),
     frozen=2,
-    printed=True,
+    printed=14,
 )  # fmt: skip
 BY_CLAUSE_PLAN = SheetPlan("分条款", "by_clause", first=("citation",), frozen=1)
 BY_DAY_PLAN = SheetPlan("分日", "by_day", frozen=1)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -44,10 +43,31 @@ class _Lent:
     """
 
     def __init__(self, file: BinaryIO) -> None:
-        self._file = file
+        self._file: BinaryIO | _Nowhere = file
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._file, name)
 
     def take_back(self) -> None:
-        self._file = BytesIO()
+        self._file = _Nowhere()
+
+
+class _Nowhere:
+    """Keeps nothing but its place; a BytesIO could be closed by the time it is written to."""
+
+    def __init__(self) -> None:
+        self._place = 0
+
+    def write(self, data: bytes) -> int:
+        self._place += len(data)
+        return len(data)
+
+    def seek(self, place: int) -> int:
+        self._place = place
+        return place
+
+    def tell(self) -> int:
+        return self._place
+
+    def flush(self) -> None:
+        """Nothing waits."""

@@ -9,7 +9,7 @@ from catalogue.window import parse_instant
 from comments_service.domain.wording import Minute
 from comments_service.exports import shape
 from comments_service.exports.cell_values import CellValues
-from comments_service.exports.charts import CHART_WIDTH, ChartSource, clause_chart, day_chart
+from comments_service.exports.charts import DAY_CHART_HEIGHT, ChartSource, clause_chart, day_chart
 from comments_service.exports.columns import EDITION_NAMES, Column, dictionary, header
 from comments_service.exports.data import ExportData
 from comments_service.exports.overview import OVERVIEW_COLUMNS, overview_rows
@@ -93,18 +93,17 @@ class _Book:
         if shape.splits_are_shown(self.data) and clauses.rows:
             charts = [
                 draw(self.workbook, source, self.values.spoken)
-                for draw, source in ((clause_chart, clauses), (day_chart, days))
+                for draw, source in ((day_chart, days), (clause_chart, clauses))
             ]
-            sheet.insert_charts(charts, CHART_WIDTH)
+            sheet.insert_charts(charts, DAY_CHART_HEIGHT + 20)
 
     def _say(self, msgid: str) -> str:
         return self.values.spoken.say(msgid)
 
     def _open(self, plan: SheetPlan, number: int = 1) -> Sheet:
         name = self._say(plan.name) + (str(number) if number > 1 else "")
-        edition = self.data.edition
-        found, printed = plan.columns(edition), plan.printed_columns(edition)
-        return self._sheet(name, found, frozen=plan.frozen, printed=printed)
+        found = plan.columns(self.data.edition)
+        return self._sheet(name, found, frozen=plan.frozen, printed=plan.printed)
 
     def _sheet(
         self, name: str, found: tuple[Column, ...], frozen: int = 0, printed: int | None = None

@@ -182,7 +182,7 @@ def _clause(position: int, comment: NewComment, text: _Text) -> ClauseRef:
     if clause is None:
         raise UnknownClause(position, comment.clause)
     _require_words(position, comment, clause)
-    return ClauseRef(clause.wid, clause.eid, clause.citation, clause.digest, _wording(clause))
+    return ClauseRef(clause.wid, clause.eid, clause.citation, clause.digest, clause.wording)
 
 
 def _require_words(position: int, comment: NewComment, clause: Clause) -> None:
@@ -191,10 +191,6 @@ def _require_words(position: int, comment: NewComment, clause: Clause) -> None:
     if comment.selector and not any(comment.selector.exact in text for text in texts):
         field = f"comments[{position}].selector.exact"
         raise Invalid(FieldFault(field, "选定的文字不在这一条款中"))
-
-
-def _wording(clause: Clause) -> str:
-    return clause.number + clause.heading + clause.text
 
 
 def _comment(position: int, comment: NewComment, clause: ClauseRef) -> StoredComment:

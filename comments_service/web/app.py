@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import Flask
 from jinja2 import FileSystemLoader
 
+from comments_service.services.health import Health
 from comments_service.services.service import open_service
 from comments_service.settings import Settings
 from comments_service.web.access import require_declared_access
@@ -28,6 +29,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_loader = FileSystemLoader([own, TEMPLATES])
     service = open_service(settings)
     app.extensions["yanlu"] = service
+    app.extensions["yanlu_health"] = Health(service)
     app.config["YANLU_SETTINGS"] = settings
     app.url_map.strict_slashes = False
     # Werkzeug would lead /api//v1 elsewhere by an address made from the Host header.

@@ -125,7 +125,7 @@ def _block(matter: Consultation, index: int, draft: CommentDraft) -> Block:
 
 
 def _option(clause: Clause) -> Option:
-    words = clause.heading or clause.text
+    words = clause.heading or clause.text if clause.plain is None else clause.plain
     cut = words[:_FIRST_WORDS] + "…" if len(words) > _FIRST_WORDS else words
     return Option(clause.wid, f"{clause.citation}　{cut}")
 

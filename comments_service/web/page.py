@@ -14,6 +14,7 @@ from comments_service.web.current import current_service, current_settings
 from comments_service.web.links import Links, Switch
 from comments_service.web.problems import STATUS
 from comments_service.web.speech import CHINESE, ENGLISH, Speech, page_speech
+from comments_service.web.unavailable import note_unavailable
 
 _NAMELESS = Site("言路")
 _ASKED_ANEW = "private, no-cache"
@@ -56,6 +57,7 @@ def show_refusal(template: str, refusal: Refusal, **facts: Any) -> Response:
     said = page_speech().of(refusal)
     answer = show(template, STATUS[refusal.code], refusal=refusal, said=said, **facts)
     if isinstance(refusal, Unavailable):
+        note_unavailable(refusal)
         answer.headers["Retry-After"] = "10"
     return answer
 

@@ -15,9 +15,11 @@ _TYPES = {
     ".css": "text/css",
     ".doc": "application/msword",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".gif": "image/gif",
     ".gz": "application/gzip",
     ".html": "text/html",
     ".ics": "text/calendar",
+    ".jpeg": "image/jpeg",
     ".jpg": "image/jpeg",
     ".js": "text/javascript",
     ".json": "application/json",
@@ -28,6 +30,7 @@ _TYPES = {
     ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     ".svg": "image/svg+xml",
     ".txt": "text/plain",
+    ".webp": "image/webp",
     ".webmanifest": "application/manifest+json",
     ".woff2": "font/woff2",
     ".xls": "application/vnd.ms-excel",
@@ -35,8 +38,8 @@ _TYPES = {
     ".xml": "application/xml",
     ".zip": "application/zip",
 }
-# Of the files that a drafter attached; whatever else lies there is saved, not opened.
-_SHOWN = frozenset({".jpg", ".pdf", ".png", ".txt"})
+# Of the files of a policy; whatever else lies there is saved, not opened.
+_SHOWN = frozenset({".gif", ".jpeg", ".jpg", ".pdf", ".png", ".txt", ".webp"})
 _REVALIDATE = "no-cache"
 _FOR_GOOD = "public, max-age=31536000, immutable"
 _GOOD = frozenset({200, 206, 304})

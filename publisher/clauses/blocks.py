@@ -41,8 +41,9 @@ def set_apart(lines: Sequence[Line]) -> tuple[list[Line], list[CoverLine]]:
         may_be = fences.marks or line.text[0] in _MAY_BE_APART
         role = _role(line, fences) if may_be else ""
         if role in ("quote", "code"):
-            # Neither opens with a number, whatever stands in it.
-            spoken.append(replace(line, apart=role, opening=">"))
+            # Neither is a heading or opens with a number, whatever stands in it.
+            text = f"{'#' * line.hashes} {line.text}" if line.hashes else line.text
+            spoken.append(replace(line, text=text, hashes=0, opening=">", apart=role))
         elif role:
             cover.append(CoverLine(line.number, role, line.text))
         else:

@@ -40,9 +40,10 @@ def report_doubts(lines: Sequence[Line], cover: Iterable[CoverLine], reporter: R
     fences = find_fences(lines)
     for number in fences.unclosed:
         reporter.report(number, "M007", "the fence is not closed and is read as text")
+    known = fences.inside | fences.marks | set(fences.unclosed)
     used: set[str] = set()
     for line in lines:
-        if line.number in fences.inside or line.number in fences.marks:
+        if line.number in known:
             continue
         for code, text in _of_line(line, marks.labels, used):
             reporter.report(line.number, code, text)

@@ -21,6 +21,7 @@ _MOST_MARKS = 1000
 _RESERVED = re.compile("[\x02\x03]")
 _QUOTE = re.compile(r">(?:[ \t\u3000]*>)*[ \t\u3000]*")
 _NOTE = re.compile(r"\[\^([^\]\[\s^]{1,40})\]:[ \t\u3000]*(.*)", re.DOTALL)
+_MARK = re.compile(r"[*_`\[\]<>!\\]|^~(?=~~)")
 # Stands between the cells of a row where it is told as words: blanks would join figures.
 BETWEEN_CELLS = " │ "
 
@@ -130,6 +131,17 @@ def plain_words(text: str, labels: frozenset[str] | None = None) -> str:
     return words(spans(text, labels)) if _MAY_BE_MARKED.search(text) else text
 
 
+def escape_marks(text: str) -> str:
+    r"""Write a text so that its words are the characters it has: ``\*`` for a mark.
+
+    What is no mark is left as it is: 5*3*2.
+    """
+    opens_block = _QUOTE.match(text) or _NOTE.match(text) or text.startswith(("```", "~~~"))
+    if opens_block or plain_words(text) != text:
+        return _MARK.sub(r"\\\g<0>", text)
+    return text
+
+
 def row_cells(row: str) -> list[str]:
     r"""Split a row of a Markdown table into its cells; ``\|`` is a bar inside a cell."""
     return [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", row[1:-1])]
@@ -184,10 +196,10 @@ def _styled(style: Span, element: Element) -> Span:
 
 
 def _joined(marked: Iterable[Span]) -> Iterator[Span]:
-    """Join neighbours that are marked alike."""
+    """Join neighbours that are marked alike, where nothing but their words counts."""
     held: Span | None = None
     for span in marked:
-        if held and not (held.note or held.picture) and replace(held, text=span.text) == span:
+        if held and _is_words(span) and replace(held, text=span.text) == span:
             held = replace(held, text=held.text + span.text)
             continue
         if held:
@@ -195,3 +207,7 @@ def _joined(marked: Iterable[Span]) -> Iterator[Span]:
         held = span
     if held:
         yield held
+
+
+def _is_words(span: Span) -> bool:
+    return not (span.href or span.picture or span.note)

@@ -4,10 +4,12 @@ import re
 from dataclasses import dataclass, field
 
 from publisher.clauses.blocks import set_apart
+from publisher.clauses.divisions import find_division
 from publisher.clauses.doubts import report_doubts
 from publisher.clauses.inline import (
     BETWEEN_CELLS,
     TextMarks,
+    plain_words,
     quoted_words,
     row_cells,
     text_marks,
@@ -67,13 +69,27 @@ def read_notice(text: str, reporter: Reporter | None = None) -> Notice:
     if reporter:
         report_doubts(lines, silent, reporter)
     body, closing = split_closing(spoken)
-    titled = bool(body) and body[0].hashes == 1 and not find_marker(body[0].opening)
+    titled = bool(body) and body[0].hashes == 1 and not _is_numbered(body[0])
     return Notice(
         title=body[0].text if titled else "",
         paragraphs=tuple(map(paragraph_of, body[titled:])),
         closing=tuple(line.text for line in closing),
         marks=text_marks(silent),
     )
+
+
+def first_title(text: str) -> str:
+    """Return the first heading of a text in words; one with a number is a clause, no title.
+
+    Where all have numbers, the first one must do; "" where there is no heading.
+    """
+    headings = [line for line in set_apart(read_lines(text))[0] if line.hashes]
+    titles = [line for line in headings if not _is_numbered(line)]
+    return plain_words((titles or headings)[0].text) if headings else ""
+
+
+def _is_numbered(line: Line) -> bool:
+    return bool(find_marker(line.opening) or find_division(line, head=False))
 
 
 def paragraph_of(line: Line) -> Paragraph:

@@ -6,6 +6,7 @@ from urllib.parse import unquote
 # Where attachments and pictures are, below the policy's page.
 FILES = "files"
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_SOMEWHERE = re.compile(r"(?://)?[^/?#]")
 _ALLOWED = frozenset(["http", "https", "mailto"])
 # What a browser passes over or takes for another character.
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\<>\"]")
@@ -27,8 +28,8 @@ def is_address(href: str) -> bool:
         return False
     scheme = _SCHEME.match(href)
     if scheme:
-        known = scheme[1].lower() in _ALLOWED and len(href) > scheme.end()
-        return known and " " not in href
+        named = _SOMEWHERE.match(href, scheme.end())
+        return scheme[1].lower() in _ALLOWED and bool(named) and " " not in href
     return bool(_RELATIVE.fullmatch(href))
 
 

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from catalogue.window import rfc3339
 from publisher.documents.printed import Line, Picture, Printed
 from publisher.documents.word_package import created_on
+from publisher.sources.own_file import read_own
 
 _PARTS = Path(__file__).parent / "official"
 
@@ -68,7 +69,7 @@ def print_html(printed: Printed) -> str:
 def _source(picture: Picture) -> str:
     """Return a picture as a data URL: nothing is fetched."""
     kind = picture.path.suffix[1:].lower().replace("jpg", "jpeg")
-    return f"data:image/{kind};base64,{b64encode(picture.path.read_bytes()).decode()}"
+    return f"data:image/{kind};base64,{b64encode(read_own(picture.path)).decode()}"
 
 
 @cache

@@ -7,6 +7,7 @@ from pathlib import Path
 from publisher.clauses.inline import Span, TextMarks
 from publisher.clauses.targets import FILES, file_path, is_relative
 from publisher.documents.printed import Picture, Run
+from publisher.sources.own_file import read_own
 
 
 class Runs:
@@ -46,7 +47,7 @@ class Runs:
         path = self.pictures.get(span.picture)
         if path is None:
             return Run(f"[{span.text or span.picture}]", plain)
-        picture = Picture(path, hashlib.sha256(path.read_bytes()).hexdigest())
+        picture = Picture(path, hashlib.sha256(read_own(path)).hexdigest())
         return Run(span.text, plain, picture=picture)
 
     def _address(self, href: str) -> str:

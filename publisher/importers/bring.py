@@ -102,6 +102,10 @@ def _next_version(folder: Path) -> int:
 
 
 def _read(request: ImportRequest, repairs: Repairs) -> Received:
+    policies, folder = request.to.parent.resolve(), request.file.parent.resolve()
+    if request.file.is_symlink() and folder.is_relative_to(policies):
+        message = "is a link, and links below the policies folder are not followed"
+        raise ImportFault(message, "I001")
     reader = _READERS.get(request.file.suffix.lower())
     if reader is None:
         message = f"is none of {' '.join(_READERS)}"

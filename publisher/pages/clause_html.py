@@ -127,12 +127,13 @@ class _Renderer:
         )
 
     def _words(self, clause: Clause, level: int) -> str:
-        number = f'<span class="yl-number">{escape(clause.marker)}</span>' if clause.number else ""
+        bullet = " yl-bullet" if clause.marker != clause.number else ""
+        shown = f'<span class="yl-number{bullet}">{escape(shown_number(clause))}</span>'
+        number = shown if clause.number else ""
         text = self._text(clause) if clause.text else ""
         if not clause.heading:
             return number + text
-        number = f'<span class="yl-number">{escape(shown_number(clause))}</span>'
-        head = (number if clause.number else "") + self.inline.line(clause.heading)
+        head = number + self.inline.line(clause.heading)
         if _is_heading(clause):
             tag = f"h{min(level, 6)}"
             return f'<{tag} class="yl-heading">{head}</{tag}>{text}'

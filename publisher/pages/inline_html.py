@@ -90,7 +90,7 @@ class InlineHtml:
         own = "" if label in self.used else f' id="{self._id(label)}-ref"'
         self.used.add(label)
         link = f'<a href="#{self._id(label)}">[{escape(label)}]</a>'
-        return f'<sup class="yl-note"{own}>{link}</sup>'
+        return f'<sup class="yl-noteref"{own}>{link}</sup>'
 
     def _picture(self, span: Span) -> str:
         if span.picture not in self.files:

@@ -10,6 +10,7 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from publisher.problems import Problems
 
@@ -45,13 +46,20 @@ def own_entries(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if not is_left_behind(path.name))
 
 
-def read_own(path: Path) -> bytes:
-    """Return the bytes of a plain file; ``OSError`` where the name is a link or no such file."""
+def open_own(path: Path, *, follow: bool = False) -> BinaryIO:
+    """Open a plain file; ``OSError`` where the name is none, or a link that is not followed."""
     # Without NONBLOCK a pipe would be waited for.
-    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise OSError(errno.EINVAL, "is no plain file", str(path))
+    flags = os.O_RDONLY | os.O_NONBLOCK | (0 if follow else os.O_NOFOLLOW)
+    file = os.fdopen(os.open(path, flags), "rb")
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise OSError(errno.EINVAL, "is no plain file", str(path))
+    return file
+
+
+def read_own(path: Path, *, follow: bool = False) -> bytes:
+    """Return the bytes of a plain file; ``OSError`` as ``open_own`` raises it."""
+    with open_own(path, follow=follow) as file:
         return file.read()
 
 

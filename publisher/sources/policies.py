@@ -8,11 +8,12 @@ from urllib.parse import quote
 from catalogue.model import Attachment, Channel, Link, Policy
 from catalogue.window import Window, WindowChange
 from look.language import LANGUAGES
+from publisher.clauses.notice import first_title
 from publisher.problems import Problems
 from publisher.sources.attachments import read_attachments
 from publisher.sources.commitments import Commitments, read_commitments
 from publisher.sources.outcome_file import read_outcome
-from publisher.sources.own_file import own_entries
+from publisher.sources.own_file import own_entries, read_own
 from publisher.sources.places import Place, find_places, name_stranger
 from publisher.sources.schema import PolicyFile, WindowEntry, closing, instant, opening, validate
 from publisher.sources.text_file import TextFile, read_text_file
@@ -23,7 +24,6 @@ _VERSION_FILE = re.compile(r"(v[1-9][0-9]{0,3})\.md")
 _ENGLISH_FILE = re.compile(r"(v[1-9][0-9]{0,3})\.en\.md")
 _REPAIRS_FILE = re.compile(r"repairs-v[1-9][0-9]{0,3}\.yml")
 _PICTURE_FILE = re.compile(r".+\.(?:png|jpe?g|gif|webp)", re.IGNORECASE)
-_FIRST_HEADING = re.compile(r"^#{1,6}[ \t\u3000]+(.+?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _TEXT_FILES = {
     "notice": "notice.md",
@@ -72,9 +72,9 @@ def _read_lone(path: Path, policy_id: str, problems: Problems) -> PolicySource |
         if parsed is None:
             return None
         data = parsed
-    heading = _FIRST_HEADING.search(body)
-    if heading and "title" not in data.value:
-        data.value["title"] = heading[1]
+    title = first_title(body)
+    if title and "title" not in data.value:
+        data.value["title"] = title
     file = validate(PolicyFile, data, problems)
     if file is None:
         return None
@@ -149,10 +149,10 @@ def _is_shown(path: Path) -> bool:
     if not _PICTURE_FILE.fullmatch(path.name):
         return False
     names = (path.name, quote(path.name))
-    texts = (each for each in path.parent.glob("*.md") if each.is_file())
+    texts = (each for each in path.parent.glob("*.md") if each.is_file() and not each.is_symlink())
     return any(
         f"]({start}{name}" in text
-        for text in (each.read_text("utf-8", "replace") for each in texts)
+        for text in (read_own(each).decode("utf-8", "replace") for each in texts)
         for start in ("", "<", "./")
         for name in names
     )

@@ -26,7 +26,7 @@ def read_text_file(path: Path, problems: Problems, *, follow: bool = False) -> s
     A link is followed only where ``follow`` says so: for what stands outside the policies.
     """
     try:
-        raw = path.read_bytes() if follow else read_own(path)
+        raw = read_own(path, follow=follow)
     except OSError as error:
         problems.add(path, 1, "S001", f"cannot be read: {error.strerror}")
         return None

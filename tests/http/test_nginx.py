@@ -12,6 +12,7 @@ import pytest
 from tests.behind_nginx import Hosts, hosts, nginx
 from tests.conftest import INSIDE, POLICY, World, publish, the_policy
 from tests.running import served
+from tests.waiting import MOST_SECONDS, wait_for
 
 PAGE = "<!doctype html><title>方案</title>".encode()
 FILES = ("plan/index.html", "en/404.html", "assets/a.css", "assets/a.js", "feed.atom", "w1.ics")
@@ -25,7 +26,7 @@ class Answer(NamedTuple):
 
 
 def ask(port: int, path: str, method: str = "GET", body: Any = None, **headers: str) -> Answer:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=MOST_SECONDS)
     try:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         connection.request(method, path, body, named)
@@ -33,6 +34,13 @@ def ask(port: int, path: str, method: str = "GET", body: Any = None, **headers: 
         return Answer(answer.status, answer.headers, answer.read())
     finally:
         connection.close()
+
+
+def line_with(words: str, log: Path) -> str:
+    """Return the whole log once these words stand in a line that is written to its end."""
+    text = log.read_text("utf-8")
+    lines = text.splitlines(keepends=True)
+    return text if any(words in line and line.endswith("\n") for line in lines) else ""
 
 
 @pytest.fixture(scope="module")
@@ -157,8 +165,8 @@ def test_a_comment_gets_through_and_the_log_keeps_no_code(
     code = taken["query_code"].replace(" ", "")
     found = ask(at.service, f"/api/v1/receipts/{taken['receipt_no']}?code={code}")
     assert found.status == 200
-    log = (folder / "yanlu-service.log").read_text("utf-8")
-    assert f"/api/v1/receipts/{taken['receipt_no']}" in log
+    asked = f"/api/v1/receipts/{taken['receipt_no']}"
+    log = wait_for(lambda: line_with(asked, folder / "yanlu-service.log"), "nginx to log it")
     assert code not in log
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -14,6 +15,7 @@ from comments_service.exports import FORMATS
 from comments_service.exports.csv_file import write_csv
 from comments_service.exports.data import ExportData
 from comments_service.exports.json_file import write_json
+from comments_service.exports.workbook_file import _Lent
 from comments_service.exports.xlsx_file import write_xlsx
 from comments_service.services.submit import submit
 from comments_service.web.schemas import parse_submission
@@ -74,3 +76,14 @@ def test_a_file_that_takes_no_byte_is_one_error_and_no_more(
     del caught
     # What is given up must not speak when it is collected: a warning there fails this test.
     gc.collect()
+
+
+def test_an_archive_that_was_given_up_ends_without_an_error(tmp_path: Path) -> None:
+    # What is collected with it, its file too, can be gone before it.
+    with (tmp_path / "whole").open("wb") as file:
+        lent = _Lent(file)
+        archive = ZipFile(lent, "w")
+        archive.writestr("sheet.xml", "意见")
+        lent.take_back()
+    archive.close()
+    assert archive.fp is None

@@ -9,7 +9,7 @@ import pytest
 
 from publisher.cli import main
 from publisher.problems import Problems
-from publisher.sources import Place
+from publisher.sources import Place, read_policies
 from publisher.sources.own_file import read_own
 from publisher.watch import stamp
 from tests.sites import build, write
@@ -88,12 +88,11 @@ def test_a_text_that_is_a_link_is_refused_by_every_command(
     ],
 )
 def test_a_link_at_any_place_is_named_there(policies: Path, name: str, target: str) -> None:
-    build(policies, policies.parent / "site")
     link(policies, name, target)
     problems = Problems()
-    with pytest.raises(Exception, match="errors in the sources"):
-        build(policies, policies.parent / "site", problems=problems)
+    sources = read_policies(policies, problems)
     assert (policies / name, "S013") in [(each.path, each.code) for each in problems]
+    assert SECRET not in repr(sources)
 
 
 def _pipe(path: Path) -> None:
@@ -152,6 +151,18 @@ def test_nothing_is_imported_through_a_link(policies: Path, tmp_path: Path, caps
         "policy.yml",
         "v1.md",
     ]
+
+
+def test_neither_a_link_in_the_folder_nor_a_pipe_is_imported(
+    policies: Path, tmp_path: Path, capsys: Said
+) -> None:
+    link(policies, "received.md", "keys")
+    assert main(["import", "policies/received.md", "--to", "policies/c"]) == 1
+    assert "I001 is a link" in capsys.readouterr().err
+    os.mkfifo(tmp_path / "pipe.md")
+    assert main(["import", "pipe.md", "--to", "policies/c"]) == 1
+    assert "I001 cannot be read: is no plain file" in capsys.readouterr().err
+    assert not (policies / "c").exists()
 
 
 def test_the_watch_follows_no_link(policies: Path, tmp_path: Path) -> None:

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from catalogue.window import parse_instant
 from publisher.cli import main
-from tests.sites import snapshot, write
+from publisher.problems import BuildFailed
+from tests.sites import build, snapshot, write
 
 NOW = ["--now", "2018-07-15T10:00:00+08:00"]
 TEXT = "一、总则\n\n正文。\n"
@@ -27,13 +29,14 @@ class Office:
 
     def __init__(self, folder: Path, capsys: Said) -> None:
         self.folder, self.capsys = folder, capsys
-        self.policies = write(folder / "policies", TWO)
+        self.policies = folder / "policies"
         self.said = ""
 
     def run(self, *arguments: str) -> int:
         where = ["--policies", str(self.policies)]
         where += ["--site", str(self.folder / "site")] if arguments[0] in ("build", "check") else []
-        status = main([*arguments, *where, *NOW], {})
+        now = [] if "--now" in arguments else NOW
+        status = main([*arguments, *where, *now], {})
         found = self.capsys.readouterr().err.splitlines()
         self.said = "\n".join(line for line in found if "site.yml" not in line)
         return status
@@ -46,11 +49,17 @@ class Office:
         return (self.folder / "site" / page / "index.html").exists()
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of policies and its site, built once; each test has a copy."""
+    folder = tmp_path_factory.mktemp("built")
+    build(write(folder / "policies", TWO), folder / "site")
+    return folder
+
+
 @pytest.fixture
-def office(tmp_path: Path, capsys: Said) -> Office:
-    made = Office(tmp_path, capsys)
-    assert made.run("build") == 0
-    return made
+def office(built: Path, tmp_path: Path, capsys: Said) -> Office:
+    return Office(shutil.copytree(built, tmp_path / "office"), capsys)
 
 
 def test_an_empty_policies_folder_leaves_the_site_as_it_was(office: Office) -> None:
@@ -183,8 +192,20 @@ def test_sealing_with_the_removal_named_settles_it_for_good(office: Office) -> N
     assert office.run("build") == 0
 
 
-def test_the_outcome_and_the_english_pages_are_addresses_too(tmp_path: Path, capsys: Said) -> None:
-    office = Office(tmp_path, capsys)
+def test_a_look_back_by_a_named_time_may_show_less(office: Office) -> None:
+    assert office.run("check", "--now", "2018-01-15T10:00:00+08:00") == 0
+    assert office.run("build", "--now", "2018-01-15T10:00:00+08:00") == 0
+    assert not office.has("a/v2")
+
+
+def test_a_clock_that_was_set_back_takes_nothing_away(office: Office) -> None:
+    early = parse_instant("2018-01-15T10:00:00+08:00")
+    with pytest.raises(BuildFailed):
+        build(office.policies, office.folder / "site", now=early)
+    assert office.has("a/v2")
+
+
+def test_the_outcome_and_the_english_pages_are_addresses_too(office: Office) -> None:
     told = '{"schema": "yanlu-results/1", "policy": "a", "published_on": "2018-03-01", "counts": '
     counts = '{"comments": 0, "adopted": 0, "partly_adopted": 0, "not_adopted": 0}}'
     write(office.policies, {"a/results.json": told + counts})

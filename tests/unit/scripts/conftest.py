@@ -79,7 +79,7 @@ class Checkout:
     def run(self, script: str, *arguments: str, **settings: str) -> tuple[int, str]:
         """Run a script to its end; return its exit status and what it said of itself."""
         process = self.start(script, *arguments, **settings)
-        _, said = process.communicate(timeout=120)
+        _, said = process.communicate(timeout=300)
         return process.returncode, said
 
     def environments(self) -> list[str]:

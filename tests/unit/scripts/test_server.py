@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import free_port, new_key
+from tests.ports import free_port
+from tests.running import new_key
 from tests.sites import ROOT, build, write
 from tests.unit.scripts.conftest import Checkout
 

@@ -7,6 +7,7 @@ import pytest
 from comments_service.services.service import Service
 from comments_service.services.upkeep import EVERY, Task, Upkeep
 from tests.conftest import World
+from tests.waiting import MOST_SECONDS
 
 
 @pytest.fixture
@@ -60,6 +61,6 @@ def test_the_thread_begins_at_once_and_ends_when_it_is_stopped(service: Service)
     began = threading.Event()
     upkeep = Upkeep(service, [Task("begins", lambda _: began.set())])
     upkeep.start()
-    assert began.wait(30)
+    assert began.wait(MOST_SECONDS)
     upkeep.stop()
     assert "upkeep" not in {thread.name for thread in threading.enumerate()}

@@ -248,10 +248,13 @@ export class Dialog {
   }
 }
 
+/** The words of a clause as the service has them: `wording` in catalogue/model.py. */
 function words(clause) {
   const line = (clause.querySelector(":scope > .yl-line") ?? clause).cloneNode(true);
-  line.querySelectorAll(".yl-tools").forEach((element) => element.remove());
-  return line.textContent;
+  line.querySelectorAll(".yl-tools, .yl-doubt, .yl-noteref").forEach((element) => element.remove());
+  line.querySelectorAll("img").forEach((picture) => picture.replaceWith(picture.alt));
+  // The last cell of a row is that of its button.
+  return line.cells ? [...line.cells].slice(0, -1).map((cell) => cell.textContent).join(" │ ") : line.textContent;
 }
 
 /** Sort by place in the page; what has no place comes last. */
