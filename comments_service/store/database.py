@@ -5,9 +5,10 @@ become visible, and an instant asked inside a write is never older than one befo
 """
 
 import os
+import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -72,6 +73,8 @@ class Database:
         )
         if self.on_sqlite:
             self._prepare_sqlite()
+        else:
+            event.listen(self.engine, "checkin", _as_the_server_has_it)
 
     def expect(self, database_id: str) -> None:
         """Let nothing be written from now on into a database with another id, or a shorter log."""
@@ -94,7 +97,7 @@ class Database:
                     yield connection
                     newest = self._newest_in(connection)
             except DBAPIError:
-                self._require_writable()
+                self._after_failure(connection)
                 raise
             self._newest = newest
             self._settle(connection)
@@ -110,10 +113,16 @@ class Database:
                 connection = connection.execution_options(  # noqa: PLW2901
                     isolation_level="REPEATABLE READ", postgresql_readonly=True
                 )
-            with connection.begin():
-                if hurried:
-                    self._hurry(connection)
-                yield connection
+            try:
+                with connection.begin():
+                    if hurried:
+                        self._hurry(connection)
+                    yield connection
+            except DBAPIError:
+                if self.sqlite is not None:
+                    # What SQLite makes of a file that is gone or empty says less.
+                    self.sqlite.require_there()
+                raise
 
     def rehearse(self) -> None:
         """Begin a write and roll it back; raise what a write would, after a few seconds."""
@@ -189,10 +198,16 @@ class Database:
             self.sqlite.require_there()
             self.sqlite.checkpoint(connection.connection.cursor())
 
-    def _require_writable(self) -> None:
-        """Say it by its name where the disk is why a write failed."""
-        if self.sqlite is not None:
-            self.sqlite.require_writable(0)
+    def _after_failure(self, connection: Connection) -> None:
+        """Say it by its name where the disk is why a write failed, and try to make room.
+
+        A full write-ahead log is used anew from its beginning once it is in the file.
+        """
+        if self.sqlite is None:
+            return
+        self.sqlite.require_writable(0)
+        with suppress(sqlite3.Error):
+            self.sqlite.checkpoint(connection.connection.cursor(), longer_than=0)
 
     def _prepare_sqlite(self) -> None:
         def do_connect(*_: object) -> Any:
@@ -235,6 +250,12 @@ def _settings_of_sqlite(dbapi_connection: Any, patience: float) -> None:
     # Checkpoints are made in Database.write, where they are told from changes by others.
     cursor.execute("PRAGMA wal_autocheckpoint = 0")
     cursor.close()
+
+
+def _as_the_server_has_it(dbapi_connection: Any, _record: object) -> None:
+    """After a reading transaction let ``default_transaction_read_only`` decide again."""
+    if dbapi_connection is not None and not dbapi_connection.closed:
+        dbapi_connection.read_only = None
 
 
 def _wait_for_others(connection: Connection, seconds: float) -> None:

@@ -1,5 +1,6 @@
 """What is wrong with a database, by the codes that ``/readyz`` and the log name."""
 
+import re
 import sqlite3
 from enum import StrEnum
 
@@ -63,6 +64,9 @@ _OF_POSTGRESQL = {
     "28": DatabaseFault.UNREACHABLE,
 }
 
+# A connection that is refused has no code, only words.
+_NO_SUCH_DATABASE = re.compile(r'FATAL: +database ".*" does not exist')
+
 
 def unusable(error: Exception) -> DatabaseUnusableError | None:
     """Return what an error says about the database; None where the program is at fault."""
@@ -91,7 +95,10 @@ def _of_postgresql(error: DBAPIError) -> DatabaseUnusableError | None:
     if state is None:
         # There was no answer at all; the driver's words may name the user, but no password.
         first = str(error.orig).strip().partition("\n")[0]
-        return DatabaseUnusableError(DatabaseFault.UNREACHABLE, first)
+        gone = _NO_SUCH_DATABASE.search(first)
+        return DatabaseUnusableError(
+            DatabaseFault.UNLINKED if gone else DatabaseFault.UNREACHABLE, first
+        )
     for begins, fault in _OF_POSTGRESQL.items():
         if state.startswith(begins):
             # The primary message alone: the detail may hold a row's values.

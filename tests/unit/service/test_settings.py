@@ -46,6 +46,14 @@ def test_all_faults_are_listed_at_once() -> None:
     [
         ({"YANLU_DATABASE": "sqlite://"}, "names no file"),
         ({"YANLU_DATABASE": "sqlite:///:memory:"}, "names no file"),
+        ({"YANLU_DATABASE": "sqlite:///file:x?mode=memory&uri=true"}, "no options after ?"),
+        ({"YANLU_DATABASE": "sqlite:///x?mode=memory"}, "no options after ?"),
+        ({"YANLU_DATABASE": "sqlite:///file:x"}, "no file: address"),
+        (
+            {"YANLU_DATABASE": "sqlite:///a/b.sqlite3", "YANLU_IDENTITY": "a/../a/identity.json"},
+            "must not be in the database's folder",
+        ),
+        ({"YANLU_DISK_RESERVE": "0"}, "YANLU_DISK_RESERVE"),
         ({"YANLU_DATABASE": "postgresql://u:p@h:port/x"}, "not a URL"),
         ({"YANLU_BASE_URL": "http://h:99999/"}, "not an absolute"),
         ({"YANLU_SERVICE_URL": "https://"}, "not an absolute"),
