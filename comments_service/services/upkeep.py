@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
+from comments_service.services.identity import note_identity
 from comments_service.services.service import Service
 
 EVERY = timedelta(seconds=30)
@@ -28,7 +29,7 @@ class Task(NamedTuple):
     run: Callable[[Service], timedelta | None]
 
 
-TASKS: tuple[Task, ...] = ()
+TASKS: tuple[Task, ...] = (Task("identity", note_identity),)
 
 
 class Upkeep:
