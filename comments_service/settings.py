@@ -23,6 +23,8 @@ _DRIVERS = {
     "postgresql": "postgresql+psycopg",
     "postgres": "postgresql+psycopg",
 }
+# No limit in seconds may be longer than this.
+_LONGEST = 3600
 
 
 class SettingsError(ValueError):
@@ -111,6 +113,38 @@ class Settings(BaseModel):
         None,
         alias="YANLU_KEYS_FILE",
         description="A file that holds what YANLU_KEYS would; read where YANLU_KEYS is not set.",
+    )
+
+    connect_timeout: int = Field(
+        5,
+        ge=2,
+        le=_LONGEST,
+        alias="YANLU_CONNECT_TIMEOUT",
+        description="Seconds within which PostgreSQL must have taken a connection of `serve`.",
+    )
+    lock_timeout: float = Field(
+        5,
+        gt=0,
+        le=_LONGEST,
+        alias="YANLU_LOCK_TIMEOUT",
+        description="Seconds that a request to `serve` waits for a lock that another writer holds, "
+        "on SQLite too; then it is answered with 503.",
+    )
+    statement_timeout: float = Field(
+        15,
+        gt=0,
+        le=_LONGEST,
+        alias="YANLU_STATEMENT_TIMEOUT",
+        description="Seconds that one statement of `serve` may take on PostgreSQL. Commands have "
+        "no such limit.",
+    )
+    idle_timeout: float = Field(
+        30,
+        gt=0,
+        le=_LONGEST,
+        alias="YANLU_IDLE_TIMEOUT",
+        description="Seconds after which PostgreSQL ends a transaction of `serve` in which nothing "
+        "happens.",
     )
 
     @classmethod
@@ -225,7 +259,7 @@ def settings_table() -> list[SettingRow]:
 def _default(value: object) -> str:
     if value is None or value is PydanticUndefined:
         return ""
-    return "0" if value is False else str(value)
+    return "0" if value is False else f"{value}"
 
 
 def _name(field: str) -> str:

@@ -7,7 +7,7 @@ from comments_service.clock import Clock, clock_of
 from comments_service.keyring import Keyring
 from comments_service.published import Published, published_at
 from comments_service.settings import Settings
-from comments_service.store.database import Database
+from comments_service.store.database import Database, Limits
 from comments_service.store.identity_file import IdentityFile
 
 
@@ -31,24 +31,29 @@ class Service:
         with self.database.read() as connection:
             return self.clock.now(connection)
 
-    def now_settled(self) -> datetime:
-        """Return what time it is, with everything recorded up to then committed.
 
-        Asked under the write lock: a writer takes its time while it holds the lock, so a
-        snapshot that is opened after this call holds every row up to this instant.
-        """
-        with self.database.write() as connection:
-            return self.clock.now(connection)
+def open_service(settings: Settings, *, serving: bool = False) -> Service:
+    """Make the service that the settings describe; nothing is opened or read yet.
 
-
-def open_service(settings: Settings) -> Service:
-    """Make the service that the settings describe; nothing is opened or read yet."""
+    For ``serving`` nothing in the database is waited for longer than the settings allow; a
+    command takes its time.
+    """
+    limits = _limits(settings) if serving else None
     return Service(
-        database=Database(settings.database),
+        database=Database(settings.database, limits),
         keyring=settings.keys,
         published=published_at(settings.site, settings.site_folder),
         clock=clock_of(settings),
         identity=IdentityFile(settings.identity_file),
         demo=settings.demo,
         disk_reserve=settings.disk_reserve * 1024 * 1024,
+    )
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(
+        connect=settings.connect_timeout,
+        lock=settings.lock_timeout,
+        statement=settings.statement_timeout,
+        idle=settings.idle_timeout,
     )

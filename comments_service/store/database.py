@@ -10,9 +10,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, create_engine, event, func, select, text, update
+from sqlalchemy import URL, Connection, create_engine, event, func, select, text, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
@@ -20,6 +20,7 @@ from comments_service.store.faults import DatabaseFault, DatabaseUnusableError
 from comments_service.store.sqlite_file import SqliteFile
 from comments_service.store.tables import entries, identity
 
+# How long a command waits on SQLite for a writer.
 _PATIENCE = 10.0
 # What /readyz waits for one thing; it must answer within 10 seconds.
 _REHEARSAL = 2.0
@@ -33,22 +34,42 @@ _WHICH = select(
 _SAME_AGAIN = update(identity).values(made_at=identity.c.made_at)
 
 
-class Database:
-    """One database, SQLite or PostgreSQL; made from its URL, opened when first used."""
+class Limits(NamedTuple):
+    """How many seconds a server waits for the database, so that one held lock stops no page.
 
-    def __init__(self, url: str) -> None:
+    On SQLite ``lock`` alone counts.
+    """
+
+    connect: int
+    lock: float
+    statement: float
+    idle: float
+
+
+class Database:
+    """One database, SQLite or PostgreSQL; made from its URL, opened when first used.
+
+    Without limits PostgreSQL is waited for as long as it takes, SQLite for 10 seconds.
+    """
+
+    def __init__(self, url: str, limits: Limits | None = None) -> None:
         parsed = make_url(url)
         self.url = parsed
         self.on_sqlite = parsed.get_backend_name() == "sqlite"
         self.file = Path(str(parsed.database)) if self.on_sqlite else None
         self.sqlite = SqliteFile(self.file) if self.file else None
         self._queue = threading.Lock()
+        self._patience = limits.lock if limits else _PATIENCE
         self._known: str | None = None
         self._newest = 0
         # Parameters hold names and phone numbers, which must not get into a log. There are
         # never more connections than threads, so the pool need not bound them too.
         self.engine = create_engine(
-            parsed, hide_parameters=True, pool_pre_ping=not self.on_sqlite, max_overflow=-1
+            parsed,
+            hide_parameters=True,
+            pool_pre_ping=not self.on_sqlite,
+            max_overflow=-1,
+            connect_args=_limited(parsed, limits) if limits and not self.on_sqlite else {},
         )
         if self.on_sqlite:
             self._prepare_sqlite()
@@ -71,7 +92,7 @@ class Database:
         ``DatabaseUnusableError`` where the database is not the one that was opened, before
         anything is written, and again before what was written is believed.
         """
-        with self._turn(_PATIENCE), self.engine.connect() as connection:
+        with self._turn(self._patience), self.engine.connect() as connection:
             connection = connection.execution_options(yanlu_write=True)  # noqa: PLW2901
             newest = 0
             try:
@@ -121,7 +142,7 @@ class Database:
                     transaction.rollback()
             finally:
                 if self.on_sqlite:
-                    _wait_for_others(connection, _PATIENCE)
+                    _wait_for_others(connection, self._patience)
 
     @property
     def is_missing(self) -> bool:
@@ -194,11 +215,11 @@ class Database:
 
     def _prepare_sqlite(self) -> None:
         def do_connect(*_: object) -> Any:
-            return self.sqlite and self.sqlite.connect(timeout=_PATIENCE)
+            return self.sqlite and self.sqlite.connect(timeout=self._patience)
 
         def on_connect(dbapi_connection: Any, record: Any) -> None:
             record.info[_FILE_ID] = self.sqlite and self.sqlite.opened()
-            _settings_of_sqlite(dbapi_connection)
+            _settings_of_sqlite(dbapi_connection, self._patience)
 
         event.listen(self.engine, "do_connect", do_connect)
         event.listen(self.engine, "connect", on_connect)
@@ -211,9 +232,22 @@ class Database:
             connection.exec_driver_sql(f"SET LOCAL statement_timeout = {milliseconds}")
 
 
-def _settings_of_sqlite(dbapi_connection: Any) -> None:
+def _limited(url: URL, limits: Limits) -> dict[str, Any]:
+    """Return how PostgreSQL is connected to, with the limits beside what the URL asks for."""
+    wanted = {
+        "lock_timeout": limits.lock,
+        "statement_timeout": limits.statement,
+        "idle_in_transaction_session_timeout": limits.idle,
+    }
+    own = url.query.get("options", "")
+    options = [own if isinstance(own, str) else " ".join(own)]
+    options += [f"-c {name}={seconds * 1000:.0f}" for name, seconds in wanted.items()]
+    return {"connect_timeout": limits.connect, "options": " ".join(options).strip()}
+
+
+def _settings_of_sqlite(dbapi_connection: Any, patience: float) -> None:
     cursor = dbapi_connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE * 1000:.0f}")
+    cursor.execute(f"PRAGMA busy_timeout = {patience * 1000:.0f}")
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")

@@ -51,6 +51,7 @@ _OF_POSTGRESQL = {
     "25006": DatabaseFault.READ_ONLY,
     "55P03": DatabaseFault.LOCKED,
     "57014": DatabaseFault.LOCKED,
+    "25P03": DatabaseFault.LOCKED,
     "40P01": DatabaseFault.LOCKED,
     "3D000": DatabaseFault.UNLINKED,
     "42P01": DatabaseFault.EMPTY,

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from flask import Flask, Response, json
 from werkzeug.exceptions import HTTPException
 
-from comments_service.domain.errors import Refusal, Unavailable, UnknownReceipt
+from catalogue.window import rfc3339
+from comments_service.domain.errors import Refusal, UnknownReceipt
 from comments_service.web.speech import api_speech
 from comments_service.web.unavailable import CAUSES, as_unavailable, note_unavailable
 
@@ -21,6 +22,7 @@ STATUS = {
     "idempotency_conflict": 409,
     "invalid": 422,
     "unavailable": 503,
+    "clock_unsure": 503,
 }
 HTTP_CODES = {
     400: ("malformed", "请求格式有误"),
@@ -36,7 +38,12 @@ _HEALTH = frozenset({"/healthz", "/readyz"})
 
 
 def problem(
-    status: int, code: str, title: str, detail: str, errors: Sequence[Mapping[str, str]] = ()
+    status: int,
+    code: str,
+    title: str,
+    detail: str,
+    errors: Sequence[Mapping[str, str]] = (),
+    **more: str,
 ) -> Response:
     """Make a problem answer; its type is a URI that names the code."""
     body = {
@@ -46,6 +53,7 @@ def problem(
         "detail": detail,
         "code": code,
         "errors": errors,
+        **more,
     }
     return Response(json.dumps(body), status, content_type="application/problem+json")
 
@@ -69,8 +77,10 @@ def refused(refusal: Refusal) -> Response:
     if isinstance(refusal, UnknownReceipt) and refusal.restored:
         detail = f"{detail}{speech.say('。')}{speech.lost_span(refusal.restored)}"
     errors = [{"field": each.field, "message": speech.of(each)} for each in refusal.faults]
-    answer = problem(STATUS[refusal.code], refusal.code, title, detail, errors)
-    if refusal.code == Unavailable.code:
+    more = {"judged_at": rfc3339(refusal.judged_at)} if refusal.judged_at else {}
+    status = STATUS[refusal.code]
+    answer = problem(status, refusal.code, title, detail, errors, **more)
+    if status == 503:
         note_unavailable(refusal)
         answer.headers["Retry-After"] = "10"
     return answer
