@@ -241,8 +241,8 @@ def test_the_database_itself_is_no_copy(on_file: Service) -> None:
 def test_a_missing_program_is_named(
     world: World, postgres: PostgreSQL, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    address = postgres.url("postgres")
-    service = world.closing(open_service(world.settings(YANLU_DATABASE=address)))
+    url = postgres.url("postgres")
+    service = world.closing(open_service(world.settings(YANLU_DATABASE=url)))
     with service.database.engine.connect() as connection:
         monkeypatch.setenv("PATH", str(tmp_path))
         with pytest.raises(CopyError, match="pg_dump is not on PATH: install"):
