@@ -17,7 +17,7 @@ from comments_service import exports
 from comments_service.domain.errors import Refusal
 from comments_service.exports.data import EDITIONS
 from comments_service.keyring import KeyringError, new_key_line
-from comments_service.server import RECEIVE_SECONDS, Server
+from comments_service.server import RECEIVE_SECONDS, Listening, serve
 from comments_service.services import layout
 from comments_service.services.check import check
 from comments_service.services.export import export_file
@@ -86,10 +86,10 @@ def _simple(commands: Commands, name: str, run: Command, words: str) -> argparse
 
 
 def _serve_arguments(commands: Commands) -> None:
-    serve = _simple(commands, "serve", _serve, "serve the site and the comments service")
-    serve.add_argument("--host", default="127.0.0.1", help="address to listen on")
-    serve.add_argument("--port", type=_port, default=8000, help="port to listen on")
-    serve.add_argument(
+    command = _simple(commands, "serve", _serve, "serve the site and the comments service")
+    command.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    command.add_argument("--port", type=_port, default=8000, help="port to listen on")
+    command.add_argument(
         "--receive-timeout", type=_seconds, default=RECEIVE_SECONDS, metavar="SECONDS",
         help="within which a request must have arrived (default: %(default)s)",
     )  # fmt: skip
@@ -128,7 +128,7 @@ def _serve(options: argparse.Namespace) -> int:
         layout.lay_out_new(service)
         require_keys(service)
         service.database.close()
-        Server(settings, options.host, options.port, options.receive_timeout).run()
+        serve(settings, Listening(options.host, options.port, options.receive_timeout))
     return 0
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, Self, cast
+from typing import Any, Literal, NamedTuple, Self, TypeAlias, cast
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
@@ -13,6 +14,8 @@ from sqlalchemy.exc import ArgumentError
 
 from catalogue.window import parse_instant
 from comments_service.keyring import Keyring, KeyringError, parse_keys
+
+Network: TypeAlias = IPv4Network | IPv6Network
 
 _DRIVERS = {
     "sqlite": "sqlite",
@@ -96,6 +99,44 @@ class Settings(BaseModel):
         description="A file that holds what YANLU_KEYS would; read where YANLU_KEYS is not set.",
     )
 
+    trusted_proxies: tuple[Network, ...] = Field(
+        (),
+        alias="YANLU_TRUSTED_PROXIES",
+        description="Addresses or networks, separated by blanks or commas, of the proxies whose "
+        "X-Forwarded-For and X-Forwarded-Proto are believed. Unset: nobody's are.",
+    )
+    rate_limit: Literal["on", "off"] = Field(
+        "on",
+        alias="YANLU_RATE_LIMIT",
+        description="off: no limits against floods; for load tests, never in real use.",
+    )
+    limit_participant_hour: int = Field(
+        30,
+        ge=1,
+        alias="YANLU_LIMIT_PARTICIPANT_HOUR",
+        description="How many submissions are taken of one participant within an hour.",
+    )
+    limit_participant_day: int = Field(
+        100,
+        ge=1,
+        alias="YANLU_LIMIT_PARTICIPANT_DAY",
+        description="How many submissions are taken of one participant within 24 hours.",
+    )
+    limit_address_hour: int = Field(
+        3000,
+        ge=1,
+        alias="YANLU_LIMIT_ADDRESS_HOUR",
+        description="How many submissions are taken from one address (IPv6: /64) within an hour; "
+        "a whole office or campus may be behind one.",
+    )
+    limit_lookups_hour: int = Field(
+        300,
+        ge=1,
+        alias="YANLU_LIMIT_LOOKUPS_HOUR",
+        description="How many look-ups of receipts with a wrong number or code one address "
+        "(IPv6: /64) may make within an hour.",
+    )
+
     @classmethod
     def from_env(cls, env: Mapping[str, str], *, serving: bool = False) -> Self:
         """Read ``YANLU_*`` (empty means unset, unknown names are passed over).
@@ -151,6 +192,18 @@ class Settings(BaseModel):
         _require(value is None or _is_url(value), "not an absolute http(s) URL")
         return value.rstrip("/") if value else None
 
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _networks(cls, value: str | tuple[Network, ...]) -> tuple[Network, ...]:
+        if not isinstance(value, str):
+            return value
+        found = []
+        for part in value.replace(",", " ").split():
+            network = _network(part)
+            _require(network, f"{part}: not an address or network such as 10.0.0.5 or 10.0.0.0/24")
+            found.append(cast("Network", network))
+        return tuple(found)
+
     @field_validator("now", mode="before")
     @classmethod
     def _now(cls, value: str | None, info: ValidationInfo) -> datetime | None:
@@ -187,7 +240,7 @@ def settings_table() -> list[SettingRow]:
 
 
 def _default(value: object) -> str:
-    if value is None or value is PydanticUndefined:
+    if value is None or value is PydanticUndefined or value == ():
         return ""
     return "0" if value is False else str(value)
 
@@ -225,6 +278,13 @@ def _is_url(text: str) -> bool:
         return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
+
+
+def _network(text: str) -> Network | None:
+    try:
+        return ip_network(text)
+    except ValueError:
+        return None
 
 
 def _instant(text: str) -> datetime | None:

@@ -7,11 +7,13 @@ from comments_service.settings import Settings
 from comments_service.web.access import require_declared_access
 from comments_service.web.api import api
 from comments_service.web.error_pages import register_error_pages
+from comments_service.web.forwarding import register_forwarding
 from comments_service.web.pages import pages
 from comments_service.web.problems import register_problems
 from comments_service.web.request_size import register_request_size
 from comments_service.web.security import register_security
 from comments_service.web.static_site import FOLDER, SitePath, site
+from comments_service.web.turned_away import register_turned_away
 
 
 def create_app(settings: Settings) -> Flask:
@@ -27,6 +29,8 @@ def create_app(settings: Settings) -> Flask:
     # Werkzeug would lead /api//v1 elsewhere by an address made from the Host header.
     app.url_map.merge_slashes = False
     app.url_map.converters["site_path"] = SitePath
+    register_forwarding(app, settings.trusted_proxies)
+    register_turned_away(app)
     register_request_size(app)
     register_problems(app)
     register_error_pages(app)

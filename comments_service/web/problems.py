@@ -22,13 +22,16 @@ STATUS = {
     "wrong_version": 409,
     "idempotency_conflict": 409,
     "invalid": 422,
+    "too_many": 429,
     "unavailable": 503,
 }
 HTTP_CODES = {
     400: ("malformed", "请求格式有误"),
     404: ("not_found", "没有这个地址"),
     405: ("method_not_allowed", "此地址不接受这种请求方法"),
+    408: ("too_slow", "请求没有在规定的时间内到达"),
     413: ("too_large", "请求内容过大，最多 256 KiB"),
+    414: ("address_too_long", "地址过长"),
     415: ("malformed", "请求格式有误"),
     500: ("internal", "服务器内部错误，内容未提交，请稍后再试"),
 }
