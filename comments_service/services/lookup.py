@@ -8,6 +8,12 @@ from comments_service.domain import receipt_number
 from comments_service.domain.errors import UnknownReceipt
 from comments_service.domain.reconciliation import State
 from comments_service.domain.submission import StoredComment, StoredSubmission
+from comments_service.services.limits import (
+    NOBODY,
+    Caller,
+    note_wrong_lookup,
+    require_honest_lookups,
+)
 from comments_service.services.service import Service
 from comments_service.store import submissions
 
@@ -40,15 +46,25 @@ class Found:
         return tuple(matter for matter in self.matters if matter.disposition is not None)
 
 
-def look_up(service: Service, number: str, code: str) -> Found:
+def look_up(service: Service, number: str, code: str, caller: Caller = NOBODY) -> Found:
     """Return the submission of a receipt; ``UnknownReceipt`` where number or code is wrong.
 
-    Both are read as people type them: with or without hyphens and spaces.
+    Both are read as people type them: with or without hyphens and spaces. ``TooMany`` where
+    too many wrong ones came from the address.
     """
+    try:
+        return _found(service, number, code, caller)
+    except UnknownReceipt:
+        note_wrong_lookup(service, caller)
+        raise
+
+
+def _found(service: Service, number: str, code: str, caller: Caller) -> Found:
     written = receipt_number.normalise(number)
     if written is None:
         raise UnknownReceipt
     with service.database.read() as connection:
+        require_honest_lookups(service, connection, caller)
         submission = submissions.by_receipt(connection, service.keyring, written)
     if submission is None or not receipt_number.same_query_code(code, submission.query_code):
         raise UnknownReceipt

@@ -1,9 +1,10 @@
-"""What every use case works with: the database, its clock, the keys, the published site."""
+"""What every use case works with: database, clock, keys, the published site, limits."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from comments_service.clock import Clock, clock_of
+from comments_service.domain.limits import Limits, limits_of
 from comments_service.keyring import Keyring
 from comments_service.published import Published, published_at
 from comments_service.settings import Settings
@@ -18,6 +19,7 @@ class Service:
     keyring: Keyring
     published: Published
     clock: Clock
+    limits: Limits | None = None
 
     def now(self) -> datetime:
         """Return what time it is by the service's clock, in UTC; for showing, not for judging."""
@@ -41,4 +43,15 @@ def open_service(settings: Settings) -> Service:
         keyring=settings.keys,
         published=published_at(settings.site, settings.site_folder),
         clock=clock_of(settings),
+        limits=_limits(settings),
+    )
+
+
+def _limits(settings: Settings) -> Limits | None:
+    if settings.rate_limit == "off":
+        return None
+    return limits_of(
+        (settings.limit_participant_hour, settings.limit_participant_day),
+        settings.limit_address_hour,
+        settings.limit_lookups_hour,
     )

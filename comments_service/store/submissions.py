@@ -73,6 +73,17 @@ def receipt_taken(connection: Connection, receipt_no: str) -> bool:
     return connection.execute(query).first() is not None
 
 
+def of_late(
+    connection: Connection, participant_id: str, since: datetime
+) -> tuple[int, datetime | None]:
+    """Count what a participant sent after an instant, and tell when the first of it came."""
+    query = select(func.count(), func.min(submissions.c.received_at)).where(
+        submissions.c.participant_id == participant_id, submissions.c.received_at > since
+    )
+    number, first = connection.execute(query).one()
+    return number, first
+
+
 def by_id(connection: Connection, keyring: Keyring, submission_id: str) -> StoredSubmission | None:
     """Return a submission with its comments, None where there is none."""
     return next(_loaded(connection, keyring, submissions.c.id == submission_id), None)

@@ -16,7 +16,7 @@ from comments_service.domain.errors import (
 from comments_service.services.consultation import Consultation, Shut, citation, consultation
 from comments_service.services.submit import submit
 from comments_service.web.access import Access, access
-from comments_service.web.current import current_service
+from comments_service.web.current import current_caller, current_service
 from comments_service.web.form_body import form_fields
 from comments_service.web.form_draft import CommentDraft, FormDraft, read_draft
 from comments_service.web.form_view import Remarks, form_facts, said_choices
@@ -70,7 +70,8 @@ def take_form(policy_id: str) -> Response:
 
 def _send(draft: FormDraft) -> Response:
     try:
-        taken = submit(current_service(), parse_submission(draft.request(), body_named=True))
+        new = parse_submission(draft.request(), body_named=True)
+        taken = submit(current_service(), new, current_caller())
     except (Invalid, UnknownClause) as refusal:
         return _again(draft, Remarks(refusal.faults, "faults"), STATUS[refusal.code])
     except IdempotencyConflict as refusal:

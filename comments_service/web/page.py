@@ -12,7 +12,7 @@ from comments_service.domain.errors import Refusal, Unavailable
 from comments_service.settings import Settings
 from comments_service.web.current import current_service, current_settings
 from comments_service.web.links import Links, Switch
-from comments_service.web.problems import STATUS
+from comments_service.web.problems import STATUS, say_when_again
 from comments_service.web.speech import CHINESE, ENGLISH, Speech, page_speech
 
 _NAMELESS = Site("言路")
@@ -55,8 +55,7 @@ def show_refusal(template: str, refusal: Refusal, **facts: Any) -> Response:
     """Render a page that says why something was refused, with the status that goes with it."""
     said = page_speech().of(refusal)
     answer = show(template, STATUS[refusal.code], refusal=refusal, said=said, **facts)
-    if isinstance(refusal, Unavailable):
-        answer.headers["Retry-After"] = "10"
+    say_when_again(answer, refusal)
     return answer
 
 

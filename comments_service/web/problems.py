@@ -7,7 +7,7 @@ from flask import Flask, Response, json
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from comments_service.domain.errors import Refusal, Unavailable
+from comments_service.domain.errors import Refusal, TooMany, Unavailable
 from comments_service.keyring import KeyringError
 from comments_service.web.speech import api_speech
 
@@ -73,9 +73,16 @@ def refused(refusal: Refusal) -> Response:
     title, detail = speech.say(refusal.title), speech.of(refusal)
     errors = [{"field": each.field, "message": speech.of(each)} for each in refusal.faults]
     answer = problem(STATUS[refusal.code], refusal.code, title, detail, errors)
-    if refusal.code == Unavailable.code:
-        answer.headers["Retry-After"] = "10"
+    say_when_again(answer, refusal)
     return answer
+
+
+def say_when_again(answer: Response, refusal: Refusal) -> None:
+    """Say in how many seconds it is worth trying again, where time alone mends it."""
+    if isinstance(refusal, Unavailable):
+        answer.headers["Retry-After"] = "10"
+    if isinstance(refusal, TooMany):
+        answer.headers["Retry-After"] = str(refusal.retry_after)
 
 
 def _database_unavailable(_error: OperationalError) -> Response:
