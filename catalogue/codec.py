@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
+from catalogue.consistency import require_consistent
 from catalogue.errors import CatalogueError
 from catalogue.model import CATALOGUE_SCHEMA, CLAUSES_SCHEMA, Catalogue, Clause, ClauseSet
 from catalogue.results import RESULTS_SCHEMA, Results
@@ -31,10 +32,13 @@ def dump_catalogue(catalogue: Catalogue) -> str:
 
 
 def dump_clauses(clauses: ClauseSet) -> str:
-    """Write ``clauses.json``, a clause a line."""
+    """Write ``clauses.json``, a clause a line; ``plain``, its last field, only where it differs."""
     head = {"schema": clauses.schema, "policy": clauses.policy, "version": clauses.version}
     names = _names(Clause)
-    rows = [{name: getattr(each, name) for name in names} for each in clauses.clauses]
+    rows = [
+        {name: getattr(each, name) for name in (names if each.plain is not None else names[:-1])}
+        for each in clauses.clauses
+    ]
     parts = [
         *(f"{_line(key)}: {_line(value)}" for key, value in head.items()),
         f'"clauses": {_lines(rows)}',
@@ -45,8 +49,10 @@ def dump_clauses(clauses: ClauseSet) -> str:
 
 
 def load_catalogue(text: str) -> Catalogue:
-    """Read ``catalogue.json``; ``CatalogueError`` where it does not fit."""
-    return _load(Catalogue, text, CATALOGUE_SCHEMA)
+    """Read ``catalogue.json``; ``CatalogueError`` where it does not fit or contradicts itself."""
+    catalogue = _load(Catalogue, text, CATALOGUE_SCHEMA)
+    require_consistent(catalogue)
+    return catalogue
 
 
 def load_clauses(text: str) -> ClauseSet:
@@ -60,8 +66,11 @@ def dump_results(results: Results) -> str:
 
 
 def load_results(text: str) -> Results:
-    """Read ``results.json``; ``CatalogueError`` where it does not fit."""
-    return _load(Results, text, RESULTS_SCHEMA)
+    """Read ``results.json``; ``CatalogueError`` where it does not fit.
+
+    It may be written by hand, so ``schema`` may be left out: this one is meant then.
+    """
+    return _load(Results, text, RESULTS_SCHEMA, by_hand=True)
 
 
 def schema_text(schema: str) -> str:
@@ -106,13 +115,13 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _load(kind: type[T], text: str, schema: str) -> T:
+def _load(kind: type[T], text: str, schema: str, *, by_hand: bool = False) -> T:
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
         message = f"not JSON: {error}"
         raise CatalogueError(message) from error
-    if not isinstance(data, dict) or data.get("schema") != schema:
+    if not isinstance(data, dict) or data.get("schema", schema if by_hand else "") != schema:
         message = f"schema: expected {schema}"
         raise CatalogueError(message)
     return cast("T", _typed(kind, data, ""))

@@ -10,6 +10,9 @@ from catalogue.window import Window
 CATALOGUE_SCHEMA = "yanlu-catalogue/1"
 CLAUSES_SCHEMA = "yanlu-clauses/1"
 
+_LIST_MARKS = frozenset("-*+")
+_BULLET = "•"
+
 KINDS = ("consultation", "document", "interpretation", "reply", "commitments", "news")
 
 
@@ -103,12 +106,22 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptPolicy:
+    """A policy whose pages are those of an earlier build, because of these problems."""
+
+    policy: str
+    since: datetime
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """Everything public, at the instant of the build."""
 
     built_at: datetime
     site: Site
     policies: tuple[Policy, ...] = ()
+    kept: tuple[KeptPolicy, ...] = ()
     schema: str = CATALOGUE_SCHEMA
 
     def find(self, policy_id: str) -> Policy | None:
@@ -120,7 +133,8 @@ class Catalogue:
 class Clause:
     """A clause as it stands in one version (the fields of ``clauses.json``).
 
-    ``number`` is printed as in the source with its mark; ``line`` counts from 1.
+    ``number`` is printed as in the source with its mark; ``line`` counts from 1. ``plain``
+    is heading and text without the marks of Markdown; None where that changes nothing.
     """
 
     eid: str
@@ -133,6 +147,22 @@ class Clause:
     citation: str
     digest: str
     line: int
+    plain: str | None = None
+
+    @property
+    def words(self) -> str:
+        """Heading and text as people read them."""
+        return self.heading + self.text if self.plain is None else self.plain
+
+    @property
+    def marker(self) -> str:
+        """The number as people read it: what opens an item of a Markdown list is a bullet."""
+        return _BULLET if self.number in _LIST_MARKS else self.number
+
+    @property
+    def wording(self) -> str:
+        """The whole clause as people read it: number, heading and text."""
+        return self.marker + self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +178,11 @@ class Carry:
 
 @dataclass(frozen=True, slots=True)
 class CoverLine:
-    """A line of the source that belongs to no clause: ``role`` is title or closing."""
+    """A line of the source that belongs to no clause.
+
+    ``role`` is title, enactment, contents, closing, comment, rule, note (the definition of
+    a footnote) or fence (what opens or ends a block of code).
+    """
 
     line: int
     role: str

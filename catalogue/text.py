@@ -1,13 +1,16 @@
 """Canonical forms of text: the digest that tells same from edited, and the search fold."""
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 
 _DROPPED_CLASSES = frozenset("PZ")
 _DROPPED = frozenset(["Cc", "Cf"])
+_OF_AN_ALPHABET = frozenset(["Ll", "Lu", "Lt"])
 
 
 def clause_digest(lines: Iterable[tuple[str, str, str]]) -> str:
@@ -37,10 +40,30 @@ def digest(text: str) -> str:
 def fold(text: str) -> str:
     """Fold text for search, the same on the side of the index and of the question.
 
+    NFKC, lower case, white space, punctuation, + and invisible characters dropped, NFKC of
+    what is left, Traditional to Simplified character by character. What tells one number
+    from another stays: . : / between two digits, - and + before a digit that follow no
+    letter of an alphabet and no digit, % and ‰ after a digit, and a comma between digits
+    unless it parts thousands. So 15万元 does not find 1.5万元, and 5% finds -5%.
+    """
+    if not _NUMBER_MARKS.search(text):
+        return _without_plus(fold_name(text))
+    lowered = unicodedata.normalize("NFKC", text).lower()
+    # An invisible character inside a number parts nothing.
+    seen = "".join(char for char in lowered if unicodedata.category(char) != "Cf")
+    parts = _KEPT.split(_THOUSANDS.sub(_without_commas, _SIGN.sub(_sign_or_blank, seen)))
+    between = [_without_plus(fold_name(part)) for part in parts[::2]]
+    return "".join(map("".join, zip_longest(between, parts[1::2], fillvalue="")))
+
+
+def fold_name(text: str) -> str:
+    """Fold a name, so that its spellings are one.
+
     NFKC, lower case, white space, punctuation and invisible characters (Unicode
     categories Z, P, Cc, Cf) dropped, NFKC of what is left (an accent may have met its
     letter), Traditional to Simplified character by character. Characters that one side's
-    Unicode tables do not know yet are kept, so that both sides keep them.
+    Unicode tables do not know yet are kept, so that both sides keep them. Participants are
+    told apart by it: it changes with no release.
     """
     folded = text.translate(_FOLDS)
     return folded if _ALONE_NO_MORE not in folded else _fold_whole(text)
@@ -84,6 +107,37 @@ _FOLDS = _Folds()
 
 def _is_dropped(category: str) -> bool:
     return category[0] in _DROPPED_CLASSES or category in _DROPPED
+
+
+def _without_plus(folded: str) -> str:
+    return unicodedata.normalize("NFKC", folded.replace("+", "")) if "+" in folded else folded
+
+
+def _sign_or_blank(found: re.Match[str]) -> str:
+    """Keep a sign that opens a number; A-5 and 2018-2020 have none."""
+    before = found.string[found.start() - 1] if found.start() else " "
+    joins = before in "0123456789" or unicodedata.category(before) in _OF_AN_ALPHABET
+    return " " if joins else found[0]
+
+
+def _without_commas(run: re.Match[str]) -> str:
+    return run[0].replace(",", "") if _PARTED.fullmatch(run[0]) else run[0]
+
+
+# What may be a mark of a number: one, in any width, beside what is certainly no digit. Most
+# texts have none, and are folded a character at a time.
+_HARMLESS = r"\sA-Za-z\u3001-\u303f\u3400-\u9fff，。：；、"
+_NUMBER_MARKS = re.compile(
+    rf"(?<=[^{_HARMLESS}])[%‰,./:․︐︓﹐﹒﹕﹪％，．／：]"
+    rf"|[-+⁺₊﬩﹢﹣＋－](?=[^{_HARMLESS}])"
+    "|[\u2488-\u249b\U0001f100-\U0001f10a]"
+)
+# The marks that stay, in text that is NFKC and lower case; a sign has been looked at before.
+_KEPT = re.compile("((?<=[0-9])[.:/,](?=[0-9])|(?<=[0-9])[%‰]|[-+](?=[0-9]))")
+_SIGN = re.compile("[-+](?=[0-9])")
+# A run of digits and commas, and how it looks where the commas part thousands.
+_THOUSANDS = re.compile("[0-9]+(?:,[0-9]+)+")
+_PARTED = re.compile("[0-9]{1,3}(?:,[0-9]{3})+")
 
 
 @cache

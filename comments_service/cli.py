@@ -7,27 +7,30 @@ the state of things do not allow the command; then one line on stderr for each f
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeAlias
 
 from sqlalchemy.exc import DBAPIError
 
 from comments_service import exports
+from comments_service.cli_commands import Command, Commands, laid_out, say, simple
+from comments_service.cli_database import add_database_commands
 from comments_service.domain.errors import Refusal
+from comments_service.exports.beside import require_replaceable
 from comments_service.exports.data import EDITIONS
 from comments_service.keyring import KeyringError, new_key_line
 from comments_service.server import RECEIVE_SECONDS, Listening, serve
-from comments_service.services import layout
-from comments_service.services.check import check
+from comments_service.services.copies import CopyError
 from comments_service.services.export import export_file
-from comments_service.services.keys import require_keys
+from comments_service.services.identity import IdentityError
 from comments_service.services.layout import LayoutError
-from comments_service.services.service import Service, open_service
+from comments_service.services.service import open_service
+from comments_service.services.startup import prepare
 from comments_service.settings import Settings, SettingsError, settings_table
+from comments_service.store.faults import DatabaseUnusableError
+from comments_service.store.identity_file import IdentityFileError
 from comments_service.store.sole_server import SecondServerError, sole_server
-
-Command = Callable[[argparse.Namespace], int]
+from look.language import LANGUAGES
 
 _LAST_PORT = 65535
 _LONGEST = 600
@@ -38,7 +41,8 @@ class ExitError(Exception):
 
 
 _EXPECTED = (
-    ExitError, SettingsError, LayoutError, SecondServerError, Refusal, KeyringError, OSError,
+    ExitError, SettingsError, LayoutError, IdentityError, IdentityFileError, DatabaseUnusableError,
+    CopyError, SecondServerError, Refusal, KeyringError, OSError,
 )  # fmt: skip
 
 
@@ -67,26 +71,16 @@ def parser() -> argparse.ArgumentParser:
     _serve_arguments(commands)
     _export_arguments(commands)
     database = commands.add_parser("db", help="the database").add_subparsers(required=True)
-    _simple(database, "upgrade", _upgrade, "lay out a new database, bring an older one up to date")
-    _simple(database, "check", _check, "compare every row with the entries; 1 if any differs")
+    add_database_commands(database)
     keys = commands.add_parser("keys", help="keys for YANLU_KEYS").add_subparsers(required=True)
-    new = _simple(keys, "new", _new_key, "make a new key and print it")
+    new = simple(keys, "new", _new_key, "make a new key and print it")
     new.add_argument("--id", help="the key's id, another for each key (default: k and chance)")
-    _simple(commands, "settings", _settings, "print every setting, its default and its meaning")
+    simple(commands, "settings", _settings, "print every setting, its default and its meaning")
     return whole
 
 
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
-
-
-def _simple(commands: Commands, name: str, run: Command, words: str) -> argparse.ArgumentParser:
-    command: argparse.ArgumentParser = commands.add_parser(name, help=words, description=words)
-    command.set_defaults(command=run)
-    return command
-
-
 def _serve_arguments(commands: Commands) -> None:
-    command = _simple(commands, "serve", _serve, "serve the site and the comments service")
+    command = simple(commands, "serve", _serve, "serve the site and the comments service")
     command.add_argument("--host", default="127.0.0.1", help="address to listen on")
     command.add_argument("--port", type=_port, default=8000, help="port to listen on")
     command.add_argument(
@@ -114,82 +108,67 @@ def _seconds(text: str) -> float:
 
 
 def _export_arguments(commands: Commands) -> None:
-    export = _simple(commands, "export", _export, "export a policy's comments and tally")
+    export = simple(commands, "export", _export, "export a policy's comments and tally")
     export.add_argument("policy", metavar="POLICY", help="the policy's id")
     export.add_argument("--format", required=True, choices=exports.FORMATS)
     export.add_argument("--edition", default="public", choices=EDITIONS)
     export.add_argument("--out", required=True, type=Path, metavar="FILE")
+    export.add_argument(
+        "--lang", choices=LANGUAGES,
+        help=f"language of the workbook (xlsx; default: {LANGUAGES[0]})",
+    )  # fmt: skip
 
 
 def _serve(options: argparse.Namespace) -> int:
     settings = Settings.from_env(os.environ, serving=True)
     service = open_service(settings)
     with sole_server(service.database.file):
-        layout.lay_out_new(service)
-        require_keys(service)
+        prepare(service)
         service.database.close()
         serve(settings, Listening(options.host, options.port, options.receive_timeout))
     return 0
 
 
 def _export(options: argparse.Namespace) -> int:
-    out: Path = options.out
-    if not out.parent.is_dir():
-        message = f"{out.parent}: no such folder"
+    out, lang = options.out, options.lang or LANGUAGES[0]
+    if options.lang and options.format != "xlsx":
+        message = f"--lang is for --format xlsx: {options.format} has field names and codes"
         raise ExitError(message)
-    if out.is_dir():
-        message = f"{out}: is a folder, not a file to write"
-        raise ExitError(message)
-    service = _laid_out()
+    _require_place(out)
+    service = laid_out()
     try:
-        export_file(service, options.policy, options.edition, options.format, out)
+        export_file(service, options.policy, options.edition, options.format, out, lang)
     except OSError as error:
         # The error itself names a temporary file beside the one that was asked for.
-        message = f"{out}: {error.strerror or error}"
-        raise ExitError(message) from error
+        raise _about(out, error) from error
     except ValueError as error:
         raise ExitError(str(error)) from error
     return 0
 
 
-def _laid_out() -> Service:
-    """Open the service on a database that is there, of this release and of these keys."""
-    service = open_service(_environment())
-    layout.require_current(service)
-    require_keys(service)
-    return service
+def _require_place(out: Path) -> None:
+    if str(out) == "-":
+        message = "--out: an export is a whole file; name one, and read it from there (cat FILE)"
+        raise ExitError(message)
+    if not out.parent.is_dir():
+        message = f"{out.parent}: no such folder"
+        raise ExitError(message)
+    try:
+        require_replaceable(out)
+    except OSError as error:
+        raise _about(out, error) from error
 
 
-def _upgrade(_options: argparse.Namespace) -> int:
-    done = layout.upgrade(open_service(_environment()))
-    _say("the database is up to date now" if done else "the database was up to date")
-    return 0
-
-
-def _check(_options: argparse.Namespace) -> int:
-    service = _laid_out()
-    found = check(service)
-    for line in found.differences:
-        _say(line)
-    _say(f"{found.entries} entries, {found.submissions} submissions, {found.comments} comments: "
-         f"{len(found.differences)} differences")  # fmt: skip
-    return 1 if found.differences else 0
+def _about(out: Path, error: OSError) -> ExitError:
+    return ExitError(f"{out}: {error.strerror or error}")
 
 
 def _new_key(options: argparse.Namespace) -> int:
-    _say(new_key_line(options.id))
+    say(new_key_line(options.id))
     return 0
 
 
 def _settings(_options: argparse.Namespace) -> int:
     for row in settings_table():
-        _say(f"{row.name} (default: {row.default or 'none'})\n    {row.meaning}")
+        say(f"{row.name} (default: {row.default or 'none'})\n    {row.meaning}")
     return 0
-
-
-def _environment() -> Settings:
-    return Settings.from_env(os.environ)
-
-
-def _say(text: str) -> None:
-    print(text)  # noqa: T201 - the command's answer

@@ -27,7 +27,6 @@ Send: TypeAlias = Callable[[Message], Awaitable[None]]
 _HEALTH = frozenset({"/healthz", "/readyz"})
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _NO_NAME = (b"server", b"-")
-_LONGEST_ADDRESS = 8 * 1024
 _MOST_HELD = 64 * 1024 * 1024
 _MOST_WAITING = 512
 
@@ -154,8 +153,6 @@ class _RefusedError(Exception):
 
 def _told_by_head(environ: dict[str, Any]) -> Told | None:
     """Tell what is wrong with a request by its head alone, before anything more is read."""
-    if len(environ["PATH_INFO"]) + len(environ["QUERY_STRING"]) > _LONGEST_ADDRESS:
-        return Told.TOO_LONG
     if not _names_one_host(environ):
         return Told.MALFORMED
     length = environ.get("CONTENT_LENGTH")

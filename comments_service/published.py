@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from catalogue.codec import load_catalogue, load_clauses
+from catalogue.digests import require_digests
 from catalogue.errors import CatalogueError
 from catalogue.model import Catalogue, ClauseSet, Policy, Version
 from comments_service.domain.errors import Unavailable, UnknownPolicy, WrongVersion
@@ -39,6 +40,10 @@ class _PublishedFile(Generic[T]):
         self._load = load
         self._lock = threading.Lock()
         self._kept: Kept[T] | None = None
+        # Of the content that was looked at last, and what was wrong with it: the same bytes
+        # need not be read again to be refused again.
+        self._seen: str | None = None
+        self._refused = ""
         self.fault = ""
 
     def current(self) -> Kept[T]:
@@ -52,32 +57,49 @@ class _PublishedFile(Generic[T]):
         finally:
             self._lock.release()
         if self._kept is None:
-            raise Unavailable
+            raise Unavailable(cause=f"{self._path}: {self.fault}")
         return self._kept
 
     def _renew(self) -> None:
-        if self._kept and not self._files.due(self._path):
+        if self._seen is not None and not self._files.due(self._path):
             return
         try:
-            fresh = self._files.read(self._path, self._kept.mark if self._kept else None)
+            fresh = self._files.read(self._path, self._seen)
             if fresh is not None:
-                self._kept = self._loaded(fresh)
-            self.fault = ""
-        except (FileError, CatalogueError) as error:
+                self._take(fresh)
+            self._note(self._refused)
+        except FileError as error:
             self._note(str(error))
 
-    def _loaded(self, fresh: Fresh) -> Kept[T]:
-        try:
-            return Kept(self._load(fresh.text), fresh.mark)
-        except CatalogueError:
+    def _take(self, fresh: Fresh) -> None:
+        if not self._believed(fresh):
             # The site may have been swapped between two reads; asked anew it is one again.
             again = self._files.read(self._path, None)
-            if again is None:
-                raise
-            return Kept(self._load(again.text), again.mark)
+            if again is not None:
+                self._believed(again)
+
+    def _believed(self, fresh: Fresh) -> bool:
+        self._seen = fresh.mark
+        try:
+            self._kept = Kept(self._load(fresh.text), fresh.mark)
+        except CatalogueError as error:
+            self._refused = str(error)
+        else:
+            self._refused = ""
+        return not self._refused
+
+    @property
+    def path(self) -> str:
+        """Where in the site it lies."""
+        return self._path
+
+    @property
+    def was_read(self) -> bool:
+        """Whether there is a good content to go on with."""
+        return self._kept is not None
 
     def _note(self, fault: str) -> None:
-        if fault != self.fault:
+        if fault and fault != self.fault:
             used = "the last good one is used" if self._kept else "there is none to use"
             _LOG.warning("%s: %s; %s", self._path, fault, used)
         self.fault = fault
@@ -103,6 +125,12 @@ class Published:
     def catalogue_is_stale(self) -> bool:
         """Tell whether the catalogue could not be read the last time, and an older one is used."""
         return bool(self._catalogue.fault)
+
+    def stale_clauses(self) -> list[str]:
+        """Name each ``clauses.json`` whose last good content is used, with what is wrong now."""
+        with self._lock:
+            files = list(self._clauses.values())
+        return [f"{file.path}: {file.fault}" for file in files if file.fault and file.was_read]
 
     def policy(self, policy_id: str) -> Policy:
         """Return a published policy; ``UnknownPolicy`` where there is none."""
@@ -141,11 +169,12 @@ def published_at(site: str, folder: Path | None) -> Published:
 
 
 def _of_version(clauses: ClauseSet, policy: str, version: str) -> ClauseSet:
-    """Return the clauses if they are of that version.
+    """Return the clauses if they are of that version, and each text is what its digest says.
 
     A comment must never be kept with the words of another text than the one it is about.
     """
     if (clauses.policy, clauses.version) != (policy, version):
         message = f"holds {clauses.policy} {clauses.version}, not {policy} {version}"
         raise CatalogueError(message)
+    require_digests(clauses.clauses)
     return clauses

@@ -19,6 +19,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from comments_service.gateway import Bounds, Gateway
+from comments_service.services.upkeep import start_upkeep
 from comments_service.settings import Settings
 from comments_service.web.app import create_app
 
@@ -95,6 +96,7 @@ def threads(settings: Settings) -> int:
 def _gateway(settings: Settings, at: Listening) -> Gateway:
     """Make what a serving process runs, in that process."""
     application = create_app(settings)
+    start_upkeep(application.extensions["yanlu"])
     threading.Thread(target=_say_where, args=(at,), daemon=True).start()
     return Gateway(
         application, Bounds(at.receive_seconds, threads(settings)), settings.trusted_proxies

@@ -1,5 +1,8 @@
 """Settings of the service: environment variables ``YANLU_*``, checked before anything starts."""
 
+import os
+import shlex
+import stat
 from collections.abc import Mapping
 from datetime import datetime
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -13,6 +16,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from catalogue.window import parse_instant
+from comments_service.identity_place import database_file, default_identity
 from comments_service.keyring import Keyring, KeyringError, parse_keys
 
 Network: TypeAlias = IPv4Network | IPv6Network
@@ -51,6 +55,19 @@ class Settings(BaseModel):
         repr=False,
         description="Where comments are kept: sqlite:///FILE (one server process) or "
         "postgresql://USER:PASSWORD@HOST/NAME (any number of processes and hosts).",
+    )
+    identity: Path | None = Field(
+        None,
+        alias="YANLU_IDENTITY",
+        description="A file outside the database, by which a lost or exchanged one is known; never "
+        "in the database's folder. Unset: identity-XXXXXXXX.json, named after the database's "
+        "URL, in $STATE_DIRECTORY, else $XDG_STATE_HOME/yanlu, else ~/.local/state/yanlu.",
+    )
+    disk_reserve: int = Field(
+        64,
+        alias="YANLU_DISK_RESERVE",
+        ge=1,
+        description="In MiB: with less free space where a SQLite file is, /readyz answers 503.",
     )
     site: str = Field(
         "site",
@@ -150,7 +167,7 @@ class Settings(BaseModel):
         if from_file:
             values["YANLU_KEYS"] = _KeysFile(Path(values["YANLU_KEYS_FILE"]))
         try:
-            return cls.model_validate(values, context={"serving": serving})
+            return cls.model_validate(values, context={"serving": serving, "env": env})
         except ValidationError as error:
             keys = "YANLU_KEYS_FILE" if from_file else "YANLU_KEYS"
             raise SettingsError([_line(fault, keys) for fault in error.errors()]) from None
@@ -159,6 +176,11 @@ class Settings(BaseModel):
     def site_folder(self) -> Path | None:
         """The folder of the built site, None where it is a URL."""
         return None if _is_url(self.site) else Path(self.site)
+
+    @property
+    def identity_file(self) -> Path:
+        """Where the file is by which the database is known; it is always settled."""
+        return cast("Path", self.identity)
 
     @property
     def on_sqlite(self) -> bool:
@@ -173,8 +195,22 @@ class Settings(BaseModel):
         _require(mark and driver, "expected sqlite:///FILE or postgresql://…")
         named = driver != "sqlite" or (rest.startswith("/") and rest not in {"/", "/:memory:"})
         _require(named, "names no file: sqlite:///FILE, or sqlite:////FILE from the root")
+        plain = driver != "sqlite" or ("?" not in rest and not rest.startswith("/file:"))
+        _require(plain, "sqlite:///FILE takes no options after ? and no file: address")
         _require(_is_database_url(f"{driver}://{rest}"), "not a URL: is the port a number?")
         return f"{driver}://{rest}"
+
+    @field_validator("identity")
+    @classmethod
+    def _identity(cls, value: Path | None, info: ValidationInfo) -> Path | None:
+        database = info.data.get("database")
+        if database is None:
+            return value
+        path = value or default_identity(database, (info.context or {}).get("env", {}))
+        file = database_file(database)
+        beside = file is not None and path.resolve().parent == file.resolve().parent
+        _require(not beside, f"{path}: must not be in the database's folder; both would be lost")
+        return path
 
     @field_validator("site")
     @classmethod
@@ -256,11 +292,21 @@ class _KeysFile(NamedTuple):
 
     def read(self) -> str:
         try:
-            return self.path.read_text("utf-8")
+            with self.path.open(encoding="utf-8") as file:
+                _require_private(self.path, os.fstat(file.fileno()).st_mode)
+                return file.read()
         except (OSError, UnicodeError) as error:
             reason = getattr(error, "strerror", None) or "not a text file"
             message = f"{self.path}: {reason}"
             raise KeyringError(message) from None
+
+
+def _require_private(path: Path, mode: int) -> None:
+    """Raise ``KeyringError`` where a file of keys is open to more than its owner."""
+    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+        others = f"{path}: others than its owner can read it (mode {stat.S_IMODE(mode):04o})"
+        message = f"{others}: run chmod 600 {shlex.quote(str(path))}"
+        raise KeyringError(message)
 
 
 def _is_database_url(url: str) -> bool:

@@ -11,6 +11,8 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 
 LANGUAGES = ("zh-CN", "en")
+TEMPLATES = Path(__file__).parent / "templates"
+"""What both halves render with their own template engines."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,11 @@ from publisher.pages import Addresses, Neighbour, Setting
 from publisher.policy_build import Made, Maker, Task, near_key
 from publisher.problems import BuildFailed, Problems
 from publisher.record import Entry, Record, drop_records, read_record, write_record
+from publisher.removals import check_removals, note_removals, noted_removals, public_before
 from publisher.request import BuildRequest
 from publisher.setting_up import assets_key, frames_of, setting_key
 from publisher.site_build import write_site
-from publisher.sources import Place, SiteFile, find_places, read_policies, read_site_file
+from publisher.sources import Place, SiteFile, find_places, read_policy, read_site_file
 from publisher.staging import locked, scratch, spare_of, staged, sweep
 from publisher.workers import workers
 
@@ -35,8 +36,18 @@ class Built:
 def check_sources(request: BuildRequest, problems: Problems) -> Compiled:
     """Read and compile everything; what is wrong goes to ``problems``."""
     site = read_site_file(request.site_file, problems)
-    sources = read_policies(request.policies, problems)
-    return compile_site(sources, site, request.now, problems, preview=request.preview)
+    places = find_places(request.policies, problems)
+    sources = [source for place in places if (source := read_policy(place, problems))]
+    removals = request.removals | noted_removals(request.site)
+    compiled = compile_site(
+        sources, site, request.now, problems, preview=request.preview, removals=removals
+    )
+    # Of what could not be read, that is said; it is not gone.
+    unread = {place.id for place in places} - {source.policy.id for source in sources}
+    before = public_before(request)
+    told = {name: policy for name, policy in before.items() if name not in unread}
+    check_removals(told, compiled.catalogue, removals, request.policies, problems)
+    return compiled
 
 
 def build_site(request: BuildRequest, problems: Problems) -> Built:
@@ -52,7 +63,7 @@ def build_site(request: BuildRequest, problems: Problems) -> Built:
         ):
             catalogue = making.run(places, staging, work, problems)
             drop_records(request.site)
-        making.write_records()
+        making.write_records(catalogue)
     return Built(catalogue, making.made)
 
 
@@ -65,6 +76,8 @@ class _Making:
         self.key = setting_key(request, site)
         self.record = read_record(request.site, request.site, "live", self.key)
         self.spare = read_record(request.site, spare_of(request.site), "spare", self.key)
+        self.before = public_before(request)
+        self.removals = request.removals | noted_removals(request.site)
         self.entries: dict[str, Entry] = {}
         self.policies: dict[str, Policy] = {}
         self.fresh: set[str] = set()
@@ -83,7 +96,7 @@ class _Making:
         """Make what changed, take over the rest, write what depends on all."""
         self.output = Output(staging)
         cache = self.request.cache
-        maker = Maker(self._setting(work), staging, self.request.today, cache)
+        maker = Maker(self._setting(work), staging, self.request.today, cache, self.removals)
         prints = {place.id: _fingerprint(place, cache) for place in places}
         changed = [self._task(p, prints[p.id]) for p in places if not self._holds(p, prints)]
         index = staging / "assets" / "search"
@@ -96,10 +109,7 @@ class _Making:
             others = [place for place in places if self._has_other_neighbours(place, near)]
             self._make([Task(p, prints[p.id], near.get(p.id, ())) for p in others])
             self._report(places, problems)
-            if problems.errors:
-                message = f"{len(problems.errors)} errors in the sources"
-                raise BuildFailed(message)
-            catalogue = self._catalogue()
+            catalogue = self._catalogue_without_errors(problems)
             self._clear(staging)
             self.index.write(catalogue, staging, self.workers.each)
         write_site(maker.setting, catalogue, self.request.look, staging)
@@ -178,12 +188,13 @@ class _Making:
                     if path.name not in self.policies and path.name != "en":
                         self.output.remove(folder + path.name)
 
-    def write_records(self) -> None:
+    def write_records(self, catalogue: Catalogue) -> None:
         """Note what the trees now hold: the site is new, its spare is the site that was."""
         site = self.request.site
         if self.record.entries:
             write_record(site, spare_of(site), "spare", self.record)
         write_record(site, site, "live", Record(self.key, self.entries, {}))
+        note_removals(site, self.removals, self.before, catalogue)
 
     def _report(self, places: list[Place], problems: Problems) -> None:
         known = {place.id for place in places}
@@ -193,6 +204,17 @@ class _Making:
             for _, to, _, line in entry.links:
                 if to not in known:
                     problems.add(Path(entry.path), line, "S011", missing_link(to))
+
+    def _catalogue_without_errors(self, problems: Problems) -> Catalogue:
+        """Return what the site will hold; ``BuildFailed`` where anything is wrong or gone."""
+        catalogue = self._catalogue()
+        if not problems.errors:
+            folder = self.request.policies
+            check_removals(self.before, catalogue, self.removals, folder, problems)
+        if problems.errors:
+            message = f"{len(problems.errors)} errors in the sources"
+            raise BuildFailed(message)
+        return catalogue
 
     def _catalogue(self) -> Catalogue:
         policies = (

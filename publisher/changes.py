@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from catalogue.model import Policy
 from publisher.compile import CompiledPolicy, Edition
-from publisher.versions.comparison import Row, compare
+from publisher.versions.comparison import Lines, Row, compare
 
 TABLE_FILE = "changes.docx"
 
@@ -39,9 +39,17 @@ def comparisons(compiled: CompiledPolicy) -> list[Comparison]:
     ]
 
 
+def _reads_the_same(line: Lines) -> bool:
+    """Tell whether only marks of Markdown differ, which a comparison does not show."""
+    old, new = line.old, line.new
+    return old is not None and new is not None and old.wording == new.wording
+
+
 def said_of(row: Row) -> str:
     """Say in words what the change is, where two citations do not say it alone."""
     related = row.related.citation if row.related else ""
+    if row.change == "edited" and all(_reads_the_same(line) for line in row.lines):
+        return "文字未变，只改了格式"
     return {
         "merged": f"并入{related}",
         "split": f"由原{related}分出",

@@ -23,6 +23,8 @@ def cite_clause(arguments: Sequence[str]) -> int:
     sources = read_policies(options.policies, problems)
     source = next((each for each in sources if each.policy.id == options.policy), None)
     if source is None:
+        for problem in problems.at(options.policies / options.policy):
+            print(problem, file=sys.stderr)  # noqa: T201 - the command's own words
         print(f"build.py: there is no policy {options.policy}", file=sys.stderr)  # noqa: T201
         return 2
     steps = trace(read_drafts(source, problems), read_records(source, problems), problems)
@@ -35,8 +37,7 @@ def cite_clause(arguments: Sequence[str]) -> int:
         print(f"build.py: no one clause is {options.citation}", file=sys.stderr)  # noqa: T201
         return 1
     address = f"{options.policy}/{step.clauses.version}/#{clause.eid}"
-    words = f"{clause.number}{clause.heading}{clause.text}"
-    print(f"{clause.citation}\n{clause.wid}\n{address}\n{words}")  # noqa: T201
+    print(f"{clause.citation}\n{clause.wid}\n{address}\n{clause.wording}")  # noqa: T201
     return 0
 
 

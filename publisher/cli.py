@@ -21,6 +21,7 @@ from publisher.engine import ENGINES
 from publisher.importers.command import import_file
 from publisher.problems import BuildFailed, Problems
 from publisher.progress import teller
+from publisher.removals import add_removals
 from publisher.request import BuildRequest
 from publisher.versions import commands as versions
 from publisher.watch import News, server, watch
@@ -117,6 +118,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--cache", type=Path, default=DEFAULT_CACHE, metavar="DIR", help="of the downloads"
     )
+    add_removals(parser)
     parser.add_argument("--watch", action="store_true", help="build what is saved, and show it")
     parser.add_argument("--port", type=int, default=8001, metavar="N", help="of --watch")
     parser.add_argument("--now", type=_instant, metavar="T", help="RFC 3339, default: now")
@@ -165,6 +167,8 @@ def _request(options: argparse.Namespace, environment: Mapping[str, str]) -> Bui
         engine=options.engine,
         jobs=options.jobs,
         cache=options.cache,
+        removals=frozenset(options.allow_removal),
+        time_is_named=options.now is not None,
         progress=teller(),
     )
 

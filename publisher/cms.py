@@ -17,6 +17,7 @@ from publisher.compile import CompiledPolicy
 from publisher.documents.handover import write_handover
 from publisher.problems import BuildFailed, Problems
 from publisher.public import Wanted, public_policies
+from publisher.removals import add_removals
 
 
 def hand_over(arguments: Sequence[str]) -> int:
@@ -26,7 +27,8 @@ def hand_over(arguments: Sequence[str]) -> int:
     problems = Problems()
     try:
         base_url = _base_url()
-        policies = public_policies(Wanted(options.policies, now, options.policy), problems)
+        wanted = Wanted(options.policies, now, options.policy, options.allow_removal)
+        policies = public_policies(wanted, problems)
         for problem in problems.errors:
             print(problem, file=sys.stderr)  # noqa: T201 - the command's own words
         return 1 if problems.errors else _write(policies[0], base_url, options.to)
@@ -55,5 +57,6 @@ def cms_parser() -> argparse.ArgumentParser:
     parser.add_argument("policy", metavar="POLICY")
     parser.add_argument("--to", type=Path, required=True, metavar="DIR")
     parser.add_argument("--policies", type=Path, default=Path("policies"), metavar="DIR")
+    add_removals(parser)
     parser.add_argument("--now", type=parse_instant, metavar="T", help="RFC 3339, default: now")
     return parser

@@ -1,6 +1,7 @@
 """From checked sources to what is public at one instant: policies, clauses, notices."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -8,16 +9,21 @@ from catalogue.model import Catalogue, ClauseSet, CoverLine, Policy, Site, Versi
 from catalogue.results import Results
 from catalogue.text import digest
 from catalogue.window import china_day
-from publisher.clauses.english import Block, read_english
+from publisher.clauses.english import Block, english_marks, read_english
+from publisher.clauses.inline import TextMarks, text_marks
 from publisher.clauses.notice import Notice, read_notice
+from publisher.clauses.tree import Reporter
+from publisher.named_files import check_named_files, shown_pictures
 from publisher.outcome import check_outcome_names, public_outcome
 from publisher.problems import Problems
 from publisher.sources import PolicySource, SiteFile, VersionSource
 from publisher.sources.commitments import Commitments
+from publisher.sources.text_file import TextFile
 from publisher.versions.drafts import read_drafts, read_records
 from publisher.versions.lineage import Step, trace
 from publisher.versions.lock import Erratum
 from publisher.versions.matching import Matching
+from publisher.versions.permanence import check_permanence
 from publisher.versions.remains import Remains, histories, remains, shown_steps
 
 
@@ -27,7 +33,7 @@ class Edition:
 
     ``matching`` tells how it came from the public version before, ``unsure`` holds the
     eIds that wait for the drafter's word, ``errata`` the 勘误 of a sealed text, ``english``
-    the English text, empty where there is none.
+    the English text, empty where there is none, with its footnotes, ``english_marks``.
     """
 
     version: Version
@@ -36,6 +42,12 @@ class Edition:
     unsure: frozenset[str] = frozenset()
     errata: tuple[Erratum, ...] = ()
     english: tuple[Block, ...] = ()
+    english_marks: TextMarks = field(default_factory=TextMarks)
+
+    @property
+    def marks(self) -> TextMarks:
+        """What the marks in its lines depend on."""
+        return text_marks(self.clauses.cover)
 
     def cover(self, role: str) -> tuple[CoverLine, ...]:
         """Return the cover lines of one role, in order."""
@@ -47,7 +59,7 @@ class CompiledPolicy:
     """A policy of which at least one version is public.
 
     ``explanation`` is the 起草说明, ``interpretation`` the 解读, ``results`` the outcome as
-    far as it may be seen, ``commitments`` the 服务承诺清单.
+    far as it may be seen, ``commitments`` the 服务承诺清单, ``pictures`` what its texts show.
     """
 
     policy: Policy
@@ -58,6 +70,12 @@ class CompiledPolicy:
     interpretation: Notice | None = None
     results: Results | None = None
     commitments: Commitments | None = None
+    pictures: tuple[Path, ...] = ()
+
+    @property
+    def offered(self) -> frozenset[str]:
+        """The names of the files that are published with the policy, its pictures among them."""
+        return frozenset(path.name for path in (*self.files, *self.pictures))
 
     @property
     def latest(self) -> Edition:
@@ -88,13 +106,19 @@ class Compiled:
     sources: tuple[PolicySource, ...] = ()
 
 
-def compile_site(
-    sources: list[PolicySource], site: SiteFile, now: datetime, problems: Problems, *, preview: bool
+def compile_site(  # noqa: PLR0913 - two of them by name
+    sources: list[PolicySource],
+    site: SiteFile,
+    now: datetime,
+    problems: Problems,
+    *,
+    preview: bool,
+    removals: Collection[str] = (),
 ) -> Compiled:
     """Read every text, and keep what is public at ``now`` (with ``preview``, all)."""
     today = None if preview else china_day(now)
     _check_links(sources, problems)
-    found = [compile_policy(source, today, problems) for source in sources]
+    found = [compile_policy(source, today, problems, removals) for source in sources]
     policies = _with_public_links([compiled for compiled in found if compiled])
     catalogue = Catalogue(
         built_at=now,
@@ -105,10 +129,22 @@ def compile_site(
 
 
 def compile_policy(
-    source: PolicySource, today: date | None, problems: Problems
+    source: PolicySource, today: date | None, problems: Problems, removals: Collection[str] = ()
 ) -> CompiledPolicy | None:
-    """Read the texts of one policy and keep what is public on a day (None: everything)."""
-    return _public(source, _steps(source, problems), today)
+    """Read the texts of one policy and keep what is public on a day (None: everything).
+
+    ``removals`` names what was sealed and may be gone.
+    """
+    steps = _steps(source, removals, problems)
+    beside = tuple(
+        _beside(text, problems)
+        for text in (source.notice, source.explanation, source.interpretation)
+    )
+    return _public(source, steps, beside, check_named_files(source, problems), today)
+
+
+def _beside(text: TextFile | None, problems: Problems) -> Notice | None:
+    return read_notice(text.text, Reporter(text.path, problems)) if text else None
 
 
 def _check_links(sources: list[PolicySource], problems: Problems) -> None:
@@ -135,7 +171,7 @@ def _with_public_links(policies: list[CompiledPolicy]) -> list[CompiledPolicy]:
     return kept
 
 
-def _steps(source: PolicySource, problems: Problems) -> list[Step]:
+def _steps(source: PolicySource, removals: Collection[str], problems: Problems) -> list[Step]:
     drafts = read_drafts(source, problems)
     for draft in drafts:
         if not draft.clauses.clauses:
@@ -143,12 +179,21 @@ def _steps(source: PolicySource, problems: Problems) -> list[Step]:
     for english in (version.english for version in source.versions if version.english):
         if not english.text.strip():
             problems.add(english.path, 1, "S005", "holds no text")
-    steps = trace(drafts, read_records(source, problems), problems)
+        english_marks(english.text, Reporter(english.path, problems))
+    records = read_records(source, problems)
+    check_permanence(source, records, removals, problems)
+    steps = trace(drafts, records, problems)
     check_outcome_names(source, [step.clauses for step in steps], problems)
     return steps
 
 
-def _public(source: PolicySource, steps: list[Step], today: date | None) -> CompiledPolicy | None:
+def _public(
+    source: PolicySource,
+    steps: list[Step],
+    beside: tuple[Notice | None, ...],
+    pictures: dict[str, Path],
+    today: date | None,
+) -> CompiledPolicy | None:
     """Keep what may be seen on a day; None is every day."""
     versions = {
         version.id: version
@@ -161,10 +206,10 @@ def _public(source: PolicySource, steps: list[Step], today: date | None) -> Comp
         _edition(source.policy.id, versions[step.clauses.version], step)
         for step in shown_steps(steps, set(versions))
     )
-    beside = [
-        read_notice(text.text) if text else None
-        for text in (source.notice, source.explanation, source.interpretation)
-    ]
+    told = (source.notice, source.explanation, source.interpretation)
+    texts = [text.text for text in told if text]
+    for version in versions.values():
+        texts += [version.text, version.english.text if version.english else ""]
     results = _told(source, shown, today)
     return CompiledPolicy(
         _policy(source, shown, results),
@@ -175,6 +220,7 @@ def _public(source: PolicySource, steps: list[Step], today: date | None) -> Comp
         beside[2],
         results,
         source.commitments,
+        shown_pictures(texts, pictures),
     )
 
 
@@ -198,7 +244,8 @@ def _edition(policy_id: str, version: VersionSource, step: Step) -> Edition:
     unsure = (pair.new.eid for pair in step.matching.open_pairs) if step.matching else ()
     errata = step.seal.errata if step.seal else ()
     english = read_english(version.english.text, step.clauses.clauses) if version.english else ()
-    return Edition(public, step.clauses, step.matching, frozenset(unsure), errata, english)
+    marks = english_marks(version.english.text) if version.english else TextMarks()
+    return Edition(public, step.clauses, step.matching, frozenset(unsure), errata, english, marks)
 
 
 def _policy(source: PolicySource, shown: tuple[Edition, ...], results: Results | None) -> Policy:

@@ -18,12 +18,14 @@ from publisher.documents.downloads import DEFAULT_CACHE, make_download, missing_
 from publisher.documents.pdf import PdfUnavailable, pdf_fault
 from publisher.problems import Problems
 from publisher.public import Wanted, public_policies
+from publisher.removals import add_removals
 
 
 def prepare_downloads(arguments: Sequence[str]) -> int:
     """Run the command; 0 on success, 1 where the sources are bad, 2 where the call is."""
     options = downloads_parser().parse_args(arguments)
-    wanted = Wanted(options.policies, options.now or datetime.now(UTC), options.policy)
+    now = options.now or datetime.now(UTC)
+    wanted = Wanted(options.policies, now, options.policy, options.allow_removal)
     problems = Problems()
     try:
         base_url = address(os.environ, "YANLU_BASE_URL")
@@ -53,6 +55,7 @@ def downloads_parser() -> argparse.ArgumentParser:
     parser.add_argument("policy", nargs="?", metavar="POLICY")
     parser.add_argument("--policies", type=Path, default=Path("policies"), metavar="DIR")
     parser.add_argument("--cache", type=Path, default=DEFAULT_CACHE, metavar="DIR")
+    add_removals(parser)
     parser.add_argument("--now", type=parse_instant, metavar="T", help="RFC 3339, default: now")
     parser.add_argument(
         "--pdf",

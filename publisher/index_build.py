@@ -1,19 +1,19 @@
 """The search index of a build: from nothing, or from the old one and what changed."""
 
-import json
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from catalogue.codec import load_clauses
 from catalogue.model import Catalogue, Policy
 from publisher.search import (
     Document,
     Each,
     Facets,
     OldIndexError,
-    Row,
     Spill,
     Spilled,
+    document_of,
     facets_of,
     write_all,
     write_changed,
@@ -67,9 +67,5 @@ class IndexBuild:
 
 def _documents(policies: tuple[Policy, ...], staging: Path) -> Iterator[Document]:
     for policy in policies:
-        held = json.loads((staging / policy.latest.clauses).read_bytes())["clauses"]
-        rows = tuple(
-            Row(each["eid"], each["citation"], each["number"], each["heading"] + each["text"])
-            for each in held
-        )
-        yield Document(policy.id, policy.title, policy.latest.id, rows)
+        held = load_clauses((staging / policy.latest.clauses).read_text("utf-8"))
+        yield document_of(policy, held.clauses)

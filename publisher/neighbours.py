@@ -81,6 +81,6 @@ def spoken_in(compiled: CompiledPolicy) -> tuple[tuple[str, str], ...]:
     """
     found: dict[str, str] = {}
     for clause in compiled.latest.clauses.clauses if compiled.policy.links else ():
-        for name in spoken_names(clause.heading + clause.text):
+        for name in spoken_names(clause.words):
             found.setdefault(name, clause.eid)
     return tuple(found.items())

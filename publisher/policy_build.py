@@ -6,7 +6,7 @@ caller knows.
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from pathlib import Path
 from catalogue.codec import dump_clauses, dump_results
 from catalogue.model import Policy
 from publisher.changes import TABLE_FILE, comparisons
+from publisher.clauses.targets import FILES
 from publisher.compile import CompiledPolicy, compile_policy
 from publisher.documents import comparison_table
 from publisher.documents.downloads import Download, downloads_of, place_downloads
@@ -26,6 +27,7 @@ from publisher.problems import Problems
 from publisher.record import Entry
 from publisher.search import Document, document_of
 from publisher.sources import Place, PolicySource, read_policy
+from publisher.sources.own_file import read_own
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +51,22 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """Makes policies into ``folder``; ``today`` is the day of the build, None shows all."""
+    """Makes policies into ``folder``; ``today`` is the day of the build, None shows all.
+
+    ``removals`` names what was sealed and may be gone.
+    """
 
     setting: Setting
     folder: Path
     today: date | None
     cache: Path | None = None
+    removals: Collection[str] = ()
 
     def make(self, task: Task) -> Made:
         """Read, compile and write one policy; nothing is written where it has errors."""
         problems = Problems()
         source = read_policy(task.place, problems)
-        compiled = compile_policy(source, self.today, problems) if source else None
+        compiled = self._compile(source, problems) if source else None
         output = Output(self.folder)
         if compiled and not problems.errors:
             self._write(compiled, task.neighbours, output)
@@ -68,6 +74,9 @@ class Maker:
         if compiled is None:
             return Made(task.place.id, entry, None, None)
         return Made(task.place.id, entry, compiled.policy, _document(compiled))
+
+    def _compile(self, source: PolicySource, problems: Problems) -> CompiledPolicy | None:
+        return compile_policy(source, self.today, problems, self.removals)
 
     def _write(
         self, compiled: CompiledPolicy, neighbours: tuple[Neighbour, ...], output: Output
@@ -84,8 +93,8 @@ class Maker:
         output.files += len(downloads)
         for edition in compiled.editions:
             output.plain(edition.version.clauses, dump_clauses(edition.clauses))
-        for path in compiled.files:
-            output.copy(path, f"{compiled.policy.id}/files/{path.name}")
+        for path in dict.fromkeys((*compiled.files, *compiled.pictures)):
+            output.data(f"{compiled.policy.id}/{FILES}/{path.name}", read_own(path))
         if compiled.results:
             name = f"{results_folder(compiled.policy.id)}/{RESULTS_FILE}"
             output.text(name, dump_results(compiled.results))

@@ -36,11 +36,24 @@ CODES: dict[str, Severity] = {
     "S010": Severity.ERROR,
     "S011": Severity.ERROR,
     "S012": Severity.WARNING,
+    "S013": Severity.ERROR,
+    "S014": Severity.WARNING,
+    "S015": Severity.ERROR,
+    "S016": Severity.ERROR,
+    "S017": Severity.ERROR,
     "C001": Severity.WARNING,
     "C002": Severity.WARNING,
     "C003": Severity.WARNING,
     "C004": Severity.WARNING,
     "C005": Severity.WARNING,
+    "M001": Severity.WARNING,
+    "M002": Severity.WARNING,
+    "M003": Severity.WARNING,
+    "M004": Severity.WARNING,
+    "M005": Severity.WARNING,
+    "M006": Severity.WARNING,
+    "M007": Severity.WARNING,
+    "M008": Severity.WARNING,
     "K001": Severity.WARNING,
     "K002": Severity.WARNING,
     "K003": Severity.WARNING,
@@ -79,6 +92,8 @@ CODES: dict[str, Severity] = {
     "V007": Severity.ERROR,
     "V008": Severity.ERROR,
     "V009": Severity.ERROR,
+    "V010": Severity.ERROR,
+    "V011": Severity.ERROR,
     "I001": Severity.ERROR,
     "I002": Severity.ERROR,
     "I003": Severity.ERROR,
@@ -135,6 +150,10 @@ class Problems:
     def errors(self) -> list[Problem]:
         """Those that stop the build."""
         return self.of(Severity.ERROR)
+
+    def at(self, *paths: Path) -> list[Problem]:
+        """Return those of some files, and of what lies below some folders, by place."""
+        return [each for each in self if {each.path, *each.path.parents} & {*paths}]
 
     def summary(self) -> str:
         """Count by severity and name the codes: 0 errors, 2 warnings (C002 K005), 0 notes."""

@@ -19,7 +19,8 @@ class BuildRequest:
     """What to build from where to where; ``now`` is aware, addresses may be empty.
 
     ``jobs`` processes work at once, 0 is one for each core; ``cache`` holds the downloads
-    that were made ahead.
+    that were made ahead; ``removals`` are the public addresses that may go.
+    ``time_is_named`` where the caller chose ``now``, rather than the clock.
     """
 
     policies: Path
@@ -34,6 +35,8 @@ class BuildRequest:
     engine: str = "mkdocs"
     jobs: int = 0
     cache: Path | None = None
+    removals: frozenset[str] = frozenset()
+    time_is_named: bool = False
     progress: Progress = field(default=_quiet, compare=False)
 
     @property

@@ -13,6 +13,7 @@ from publisher.sources import SiteFile
 from publisher.staging import kept_of
 
 _ROOT = Path(__file__).resolve().parent.parent
+NOTICE = _ROOT / "NOTICE"
 THEME = Path(__file__).resolve().parent / "theme"
 SCRIPTS = THEME / "assets" / "yanlu"
 _PROGRAMS = ("publisher", "catalogue", "look")

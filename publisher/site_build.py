@@ -12,7 +12,7 @@ from publisher.feeds import feed_files
 from publisher.output import Output
 from publisher.pages import Setting, listing, path_of, site_pages
 from publisher.pages.data import schema_file
-from publisher.setting_up import SCRIPTS
+from publisher.setting_up import NOTICE, SCRIPTS
 
 # A word of the interface in a script, said there or handed on in a table.
 _SAID = re.compile(r'"(?:[^"\\\n]|\\.)*[^\x00-\x7f](?:[^"\\\n]|\\.)*"')
@@ -34,6 +34,7 @@ def write_site(setting: Setting, catalogue: Catalogue, look: Path, staging: Path
         output.copy(path, f"assets/yanlu/{path.name}")
     output.text("assets/yanlu/en.json", script_words("en"))
     output.copy(look / "yanlu.css", "assets/yanlu/yanlu.css")
+    output.copy(NOTICE, "assets/NOTICE.txt")
     output.text("assets/search/simplified.txt", simplified_pairs())
     for schema in schema_names():
         output.text(schema_file(schema), schema_text(schema))

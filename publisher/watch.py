@@ -11,6 +11,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from publisher.sources.own_file import is_left_behind
+
 Stamp = dict[str, tuple[int, int]]
 
 _EVERY = 0.25  # seconds between two looks at the sources
@@ -22,7 +24,9 @@ for (;;) {
     const now = await answer.text();
     if (seen !== null && now !== seen) location.reload();
     seen = now;
-  } catch {
+  } catch (error) {
+    // What fetch is rejected with: the server is away, or being started anew.
+    if (!(error instanceof TypeError)) throw error;
     await new Promise((done) => setTimeout(done, 1000));
   }
 }
@@ -100,7 +104,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 def stamp(paths: Iterable[Path]) -> Stamp:
-    """Return the time and size of every file at or below some paths, hidden ones left out."""
+    """Return the time and size of every file at or below some paths, without leavings."""
     found: Stamp = {}
     for path in paths:
         if path.is_dir():
@@ -114,10 +118,12 @@ def stamp(paths: Iterable[Path]) -> Stamp:
 def _stamp_folder(folder: Path) -> Stamp:
     found: Stamp = {}
     for parent, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        folders[:] = [name for name in folders if not is_left_behind(name)]
         for name in files:
+            if is_left_behind(name):
+                continue
             try:
-                about = Path(parent, name).stat()
+                about = Path(parent, name).lstat()
             except FileNotFoundError:
                 continue  # an editor's passing file
             found[f"{parent}/{name}"] = (about.st_mtime_ns, about.st_size)

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.running import ROOT, free_port
+from tests.ports import free_port
+from tests.running import ROOT
+from tests.waiting import MOST_SECONDS, wait_for
 
 _BASE = """daemon off;
 worker_processes 1;
@@ -71,7 +73,7 @@ def nginx(site: Path, folder: Path, at: Hosts, *, one_origin: bool = False) -> I
         yield
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(MOST_SECONDS)
 
 
 def _here(site: Path, folder: Path, at: Hosts, *, one_origin: bool) -> str:
@@ -95,13 +97,14 @@ def _here(site: Path, folder: Path, at: Hosts, *, one_origin: bool) -> str:
 
 
 def _wait(process: "subprocess.Popen[bytes]", address: str, log: Path) -> None:
-    while process.poll() is None:
+    def answers() -> bool:
+        assert process.poll() is None, log.read_text()
         try:
-            urllib.request.urlopen(address, timeout=10).close()
+            urllib.request.urlopen(address, timeout=MOST_SECONDS).close()
         except urllib.error.HTTPError as error:
             error.close()
         except OSError:
-            os.sched_yield()
-            continue
-        return
-    raise AssertionError(log.read_text())
+            return False
+        return True
+
+    wait_for(answers, f"{address} to answer")

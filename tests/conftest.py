@@ -1,5 +1,6 @@
 """The small named world in which the service's tests happen."""
 
+import itertools
 import json
 import os
 from collections.abc import Callable, Iterator
@@ -17,10 +18,13 @@ from catalogue.codec import dump_catalogue, dump_clauses
 from catalogue.model import Catalogue, Clause, ClauseSet, Policy, Site, Version
 from catalogue.text import clause_digest
 from catalogue.window import Window, parse_instant
+from comments_service.services.health import Health
 from comments_service.services.layout import lay_out_new
 from comments_service.services.service import Service, open_service
 from comments_service.settings import Settings
 from comments_service.web.app import create_app
+from tests.databases import lay_out_by_copy
+from tests.once import run_folder
 
 # How long an example takes says more about the machine than about the code.
 # The same cases each time, so that a failure is of the change at hand; the long form of
@@ -28,6 +32,11 @@ from comments_service.web.app import create_app
 _LONG = os.environ.get("YANLU_SOAK") == "long"
 property_settings.register_profile("yanlu", deadline=None, derandomize=not _LONG)
 property_settings.load_profile("yanlu")
+
+# What the service keeps of a machine's own, identities say, is kept in the run's folder: a test
+# must not write into the home of whoever runs it.
+os.environ.pop("STATE_DIRECTORY", None)
+os.environ["XDG_STATE_HOME"] = str(run_folder() / "state")
 
 POLICY = "shiyan-industry-2018"
 OPENS, CLOSES = "2018-07-12T00:00:00+08:00", "2018-07-19T00:00:00+08:00"
@@ -87,11 +96,13 @@ class World:
         self.site = publish(folder / "site", the_policy())
         self.env = {
             "YANLU_DATABASE": f"sqlite:///{folder}/yanlu.sqlite3",
+            "YANLU_IDENTITY": f"{folder}/state/identity.json",
             "YANLU_SITE": str(self.site),
             "YANLU_KEYS": KEYS,
             "YANLU_DEMO": "1",
             "YANLU_CLOCK": "frozen",
             "YANLU_NOW": INSIDE,
+            "XDG_STATE_HOME": str(folder / "state"),
         }
         self._keys = 0
         self._opened: list[Service] = []
@@ -101,6 +112,8 @@ class World:
 
     def service(self, **env: str) -> Service:
         service = self.closing(open_service(self.settings(**env)))
+        if service.database.file is not None:
+            lay_out_by_copy(service.database.file)
         lay_out_new(service)
         return service
 
@@ -113,7 +126,9 @@ class World:
         self.service(**env)
         app = create_app(self.settings(**env))
         app.config["TESTING"] = True
-        self.closing(app.extensions["yanlu"])
+        service = self.closing(app.extensions["yanlu"])
+        # By its clock every answer of /readyz is old when the next one is asked for.
+        app.extensions["yanlu_health"] = Health(service, itertools.count(0, 60).__next__)
         return app
 
     def client(self, **env: str) -> FlaskClient:

@@ -3,13 +3,20 @@
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+
+from comments_service.services.identity import adopt_database, begin_database, is_brand_new
+from comments_service.services.service import open_service
+from comments_service.settings import Settings
+from tests.once import once
+from tests.ports import free_port
+from tests.waiting import MOST_SECONDS, wait_for
 
 ROOT = Path(__file__).resolve().parents[1]
 IN_WINDOW = "2018-07-13T09:00:00+08:00"
@@ -27,7 +34,7 @@ class Running:
     def kill(self) -> None:
         """SIGKILL the server and its workers, as a power cut would."""
         os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait(30)
+        self.process.wait(MOST_SECONDS)
 
     def command(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         """Run another command of the service with the same settings."""
@@ -50,18 +57,29 @@ def clean_environment() -> dict[str, str]:
     return {key: value for key, value in os.environ.items() if not key.startswith("YANLU_")}
 
 
-def free_port() -> int:
-    """Return a loopback port that was free a moment ago."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def built_site() -> Path:
+    """Return the project's own site as its command builds it, once for all tests."""
+    return once("built-by-command", lambda folder: build(folder / "site")) / "site"
 
 
+@cache
 def new_key() -> str:
-    """Make a key with the product's own command."""
+    """Make a key with the product's own command, one for this process."""
     command = [sys.executable, "-m", "comments_service", "keys", "new"]
     done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     return done.stdout.strip()
+
+
+def known_database(env: Mapping[str, str]) -> None:
+    """Lay out the database of a server that is to start, or write down what it is."""
+    service = open_service(Settings.from_env(env))
+    try:
+        if is_brand_new(service):
+            begin_database(service)
+        elif not service.database.is_missing:
+            adopt_database(service)
+    finally:
+        service.database.close()
 
 
 @contextlib.contextmanager
@@ -75,11 +93,13 @@ def served(
         **clean_environment(),
         "YANLU_SITE": str(site),
         "YANLU_DATABASE": f"sqlite:///{database}",
+        "YANLU_IDENTITY": f"{folder}/state/identity.json",
         "YANLU_DEMO": "1",
         "YANLU_NOW": IN_WINDOW,
         "YANLU_KEYS": new_key(),
         **(env or {}),
     }
+    known_database(environment)
     command = [sys.executable, "-m", "comments_service", "serve", "--port", str(port)]
     with (folder / "serve.log").open("wb") as log:
         process = subprocess.Popen(
@@ -91,11 +111,17 @@ def served(
         yield Running(address, database, process, environment)
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(MOST_SECONDS)
 
 
 def _wait(process: "subprocess.Popen[bytes]", address: str, log: Path) -> None:
-    while process.poll() is None:
-        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=10):
-            return
-    raise AssertionError(log.read_text())
+    def answers() -> bool:
+        assert process.poll() is None, log.read_text()
+        with (
+            contextlib.suppress(OSError),
+            urllib.request.urlopen(address, timeout=MOST_SECONDS),
+        ):
+            return True
+        return False
+
+    wait_for(answers, f"{address} to answer")

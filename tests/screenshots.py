@@ -7,9 +7,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.chromium import launch
+from tests.browser.rest import visit
 from tests.running import ROOT, build, served
 
-_SWITCHES = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
 _WIDTHS = {1280: 900, 390: 844}
 _PAGES = {
     "home": "",
@@ -36,8 +37,7 @@ def main(target: Path) -> None:
         shutil.copytree(ROOT / "tests/data/outcome/policies", policies, dirs_exist_ok=True)
         build(folder / "site", policies, {"YANLU_BASE_URL": "https://www.example.org/yjzj/"})
         (folder / "service").mkdir()
-        program = shutil.which("chromium") or shutil.which("chromium-browser")
-        browser = driver.chromium.launch(executable_path=program, args=_SWITCHES)
+        browser = launch(driver)
         with served(folder / "site", folder / "service") as running:
             _take_all(browser, running.address, target)
         browser.close()
@@ -49,7 +49,7 @@ def _take_all(browser: Browser, address: str, target: Path) -> None:
     for width, height in _WIDTHS.items():
         page = browser.new_page(viewport={"width": width, "height": height}, locale="zh-CN")
         for name, path in places.items():
-            page.goto(f"{address}/{path}", wait_until="networkidle")
+            visit(page, f"{address}/{path}")
             page.screenshot(path=target / f"{name}-{width}.png", full_page=True)
         page.close()
 

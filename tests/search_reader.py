@@ -44,7 +44,7 @@ class Index:
         self.folder = folder
         self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_bytes())
         self.width = BITS - self.manifest["shards"].bit_length() + 1
-        assert self.manifest["schema"] == "yanlu-search/2"
+        assert self.manifest["schema"] == "yanlu-search/3"
 
     def find(self, phrase: str) -> Found:
         """Return the (policy, clause number from 0) that hold a folded phrase."""

@@ -1,7 +1,5 @@
 """Building sites in tests: the real one once, small ones from a few words of source."""
 
-import atexit
-import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -13,6 +11,7 @@ from publisher.compile import Compiled, compile_site
 from publisher.problems import Problems
 from publisher.request import BuildRequest
 from publisher.sources import SiteFile, read_policies
+from tests.once import once, run_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = parse_instant("2018-07-15T10:00:00+08:00")
@@ -39,17 +38,23 @@ def build(policies: Path, site: Path, *, problems: Problems | None = None, **cha
 
 def lasting_folder() -> Path:
     """Make a folder that stays until the tests end."""
-    folder = Path(tempfile.mkdtemp(prefix="yanlu-tests-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
+    return Path(tempfile.mkdtemp(dir=run_folder()))
 
 
 @cache
 def the_site() -> Path:
     """Return the project's own site, built once for all tests."""
-    folder = lasting_folder()
-    build(ROOT / "policies", folder / "site")
-    return folder / "site"
+    return built_once("the-site", ROOT / "policies")
+
+
+def built_once(name: str, policies: Path | dict[str, str], **changes: Any) -> Path:
+    """Return a site that is built once for all tests; its sources are a folder, or files."""
+
+    def make(folder: Path) -> None:
+        sources = write(folder / "policies", policies) if isinstance(policies, dict) else policies
+        build(sources, folder / "site", **changes)
+
+    return once(name, make) / "site"
 
 
 SAMPLES = ROOT / "tests" / "data" / "outcome" / "policies"
@@ -59,8 +64,7 @@ SAMPLES_NOW = parse_instant("2024-12-01T09:00:00+08:00")
 @cache
 def samples() -> tuple[Path, Compiled]:
     """Return the site of the invented policies with outcome and promises, built once."""
-    site = lasting_folder() / "site"
-    build(SAMPLES, site, now=SAMPLES_NOW)
+    site = built_once("samples", SAMPLES, now=SAMPLES_NOW)
     problems = Problems()
     sources = read_policies(SAMPLES, problems)
     compiled = compile_site(sources, SiteFile(), SAMPLES_NOW, problems, preview=False)

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from tests.html_tree import Element, page
-from tests.sites import build, lasting_folder, write
+from tests.sites import built_once
 
 # id: title, issuer, first and last day of its window.
 CONSULTATIONS = {
@@ -25,23 +25,21 @@ _RESULTS = {
 }
 
 
-def a_city(folder: Path) -> Path:
-    """Write the sources below ``folder``."""
+def city_files() -> dict[str, str]:
+    """Return the sources by their names."""
     files = {f"{name}/v1.md": "一、总则\n" for name in CONSULTATIONS}
     files |= {f"{name}/policy.yml": _consultation(name) for name in CONSULTATIONS}
     files["talent/results.json"] = json.dumps(_RESULTS)
     for number in range(DOCUMENTS):
         files[f"doc{number:03}/policy.yml"] = _document(number)
         files[f"doc{number:03}/v1.md"] = "一、总则\n"
-    return write(folder, files)
+    return files
 
 
 @cache
 def city_site() -> Path:
     """Return the city's site, built once for all tests."""
-    folder = lasting_folder()
-    build(a_city(folder / "policies"), folder / "site")
-    return folder / "site"
+    return built_once("city", city_files())
 
 
 def at(path: str) -> Element:

@@ -8,6 +8,7 @@ status goes with a code is decided in ``web.problems``.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as made_by
+from datetime import datetime
 from typing import ClassVar
 
 
@@ -74,10 +75,18 @@ class UnknownClause(Refusal):
 
 
 class UnknownReceipt(Refusal):
-    """No receipt has this number and this code; which of the two is wrong is not told."""
+    """No receipt has this number and this code; which of the two is wrong is not told.
+
+    ``restored``: the number is of a day from which comments may have been lost when the
+    database was put back; from when, and when that was.
+    """
 
     code = "unknown_receipt"
     title = "回执编号或查询码不正确"
+
+    def __init__(self, restored: tuple[datetime, datetime] | None = None) -> None:
+        super().__init__()
+        self.restored = restored
 
 
 class WindowClosed(Refusal):
@@ -132,10 +141,17 @@ class Invalid(Refusal):
 
 
 class Unavailable(Refusal):
-    """The service cannot answer now: the built site or the database cannot be read."""
+    """The service cannot answer now: the built site or the database cannot be used.
+
+    ``cause`` is for the log alone: in English, without anything that a person sent.
+    """
 
     code = "unavailable"
     title = "服务暂时不可用，请稍后再试"
+
+    def __init__(self, cause: str = "") -> None:
+        super().__init__()
+        self.cause = cause
 
 
 class TooMany(Refusal):

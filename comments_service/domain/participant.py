@@ -2,22 +2,28 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from enum import StrEnum
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from stdnum.cn import uscc as uscc_rules
 
-from catalogue.text import fold
-from comments_service.domain.text_rules import is_blank
+from catalogue.text import fold_name
+from comments_service.domain.text_rules import is_blank, without_invisible
 
 _MOBILE = re.compile(r"(?:\+?86)?(1[3-9][0-9]{9})")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 # The library looks for a number in whatever it is given and would find one in a sentence.
-_WRITTEN = re.compile(
-    r"(?P<number>\(?\+?[0-9(][0-9 ().-]*)(?:(?:ext\.?|x|#|转|分机)[ :]*[0-9]{1,7})?",
-    re.IGNORECASE,
+_NUMBER = r"(?P<number>\(?\+?[0-9(][0-9 ().-]*)"
+_NAMED = (
+    r"(?:[转轉]接?|[转轉]?(?:分[机機]|[内內][线線])[号號]?|ext(?:n|ension)?\.?|x|#)"
+    r"[ :.=-]*(?P<extension>[0-9]{1,7})"
 )
+_WRITTEN = re.compile(rf"{_NUMBER}(?:[,;、]? *{_NAMED}\)?)?", re.IGNORECASE)
+# Seven digits behind a dash would be a second number.
+_UNNAMED = re.compile(rf"{_NUMBER}[-(] *(?P<extension>[0-9]{{1,6}})\)?")
+_EXTENSION_MARK = "转"
 
 
 class ParticipantKind(StrEnum):
@@ -28,23 +34,48 @@ class ParticipantKind(StrEnum):
     DEPARTMENT = "department"
 
 
-def normalise_phone(text: str) -> str | None:
-    """Return a phone number as E.164, read in China; None where it is none.
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A telephone: its number as E.164 and the digits of its extension (分机), or ""."""
 
-    Digits (full-width ones too), blanks, + - ( ) . and an extension behind ext, x, # or 转
-    may stand in it, nothing else; the extension is no part of the written form. Any 11
-    digits that begin with 13 to 19 are taken: new number ranges are given out faster than
-    tables of them are renewed.
+    number: str
+    extension: str = ""
+
+    @property
+    def written(self) -> str:
+        """The number as E.164, with 转 and the extension behind it: +867198652211转8001."""
+        return self.number + (f"{_EXTENSION_MARK}{self.extension}" if self.extension else "")
+
+
+def parse_phone(text: str) -> Phone | None:
+    """Read a telephone as people in China write it; None where it is none.
+
+    Digits (full-width ones too), blanks, + - ( ) . may stand in it, and an extension behind
+    转, 转接, 分机, 内线, ext, x, # or ;ext=, or behind a dash or in parentheses where all the
+    digits together are no number; nothing else. Any 11 digits that begin with 13 to 19 are
+    taken: new number ranges are given out faster than tables of them are renewed.
     """
-    plain = unicodedata.normalize("NFKC", text).translate(_DASHES).strip()
-    written = _WRITTEN.fullmatch(plain)
-    if written is None:
-        return None
-    mobile = _MOBILE.fullmatch(re.sub(r"[ ().-]", "", written["number"]))
+    plain = _plain(text).translate(_DASHES)
+    for form in (_WRITTEN, _UNNAMED):
+        written = form.fullmatch(plain)
+        number = _e164(written["number"]) if written else None
+        if written and number:
+            return Phone(number, written["extension"] or "")
+    return None
+
+
+def normalise_phone(text: str) -> str | None:
+    """Return a phone number as E.164 without its extension; None where it is none."""
+    phone = parse_phone(text)
+    return phone.number if phone else None
+
+
+def _e164(text: str) -> str | None:
+    mobile = _MOBILE.fullmatch(re.sub(r"[ ().-]", "", text))
     if mobile:
         return "+86" + mobile[1]
     try:
-        number = phonenumbers.parse(written["number"], "CN")
+        number = phonenumbers.parse(text, "CN")
     except phonenumbers.NumberParseException:
         return None
     if not phonenumbers.is_valid_number(number):
@@ -57,8 +88,9 @@ def normalise_email(text: str) -> str | None:
 
     The part before the @ is lowered too (RFC 5321 lets hosts tell case apart; none do).
     """
+    plain = without_invisible(text).strip()
     try:
-        found = validate_email(text, check_deliverability=False, test_environment=True)
+        found = validate_email(plain, check_deliverability=False, test_environment=True)
     except EmailNotValidError:
         return None
     return found.normalized.lower()
@@ -66,8 +98,13 @@ def normalise_email(text: str) -> str | None:
 
 def normalise_uscc(text: str) -> str | None:
     """Return a 统一社会信用代码 in capitals, None where its check character is wrong (GB 32100)."""
-    plain = unicodedata.normalize("NFKC", text).strip().upper()
+    plain = _plain(text).upper()
     return plain if uscc_rules.is_valid(plain) else None
+
+
+def _plain(text: str) -> str:
+    """Return what was typed, without the invisible marks that a copied number comes with."""
+    return unicodedata.normalize("NFKC", without_invisible(text)).strip()
 
 
 def lookup_value(  # noqa: PLR0913 - the six facts that can identify somebody
@@ -75,15 +112,16 @@ def lookup_value(  # noqa: PLR0913 - the six facts that can identify somebody
 ) -> str:
     """Return what makes two submissions come from one participant, to be digested with a key.
 
-    A person: folded name and E.164 phone, else the lower-case e-mail address. An
+    A person: folded name and E.164 phone (an extension tells no two people of one name
+    apart: it is written now and left out then), else the lower-case e-mail address. An
     organisation or department: its 统一社会信用代码, else its folded name, which stands in
     ``name`` where a body gave one name only.
     """
     if kind is not ParticipantKind.PERSON:
         code = normalise_uscc(uscc)
-        body = fold(name if is_blank(fold(organisation)) else organisation)
+        body = fold_name(name if is_blank(fold_name(organisation)) else organisation)
         return f"{kind}|uscc|{code}" if code else f"{kind}|name|{body}"
     number = normalise_phone(phone)
     if number:
-        return f"{kind}|phone|{fold(name)}|{number}"
-    return f"{kind}|email|{fold(name)}|{normalise_email(email)}"
+        return f"{kind}|phone|{fold_name(name)}|{number}"
+    return f"{kind}|email|{fold_name(name)}|{normalise_email(email)}"

@@ -34,6 +34,17 @@ def normalise(text: str) -> str | None:
     return _shown(digits)
 
 
+def day_of(number: str) -> date:
+    """Return the day in a number in its written form; the last day there is for a day that is none.
+
+    A check digit fits one number in ten, so a made-up one may hold any eight digits.
+    """
+    try:
+        return date.fromisoformat(number[:8])
+    except ValueError:
+        return date.max
+
+
 def valid(text: str) -> bool:
     """Tell whether this can be a receipt number."""
     return normalise(text) is not None

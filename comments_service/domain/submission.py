@@ -148,11 +148,16 @@ def comment_content(comment: StoredComment) -> str:
     return canonical_json(content)
 
 
+# What entries of release 0.1.0 do not hold.
+ADDED_TO_ENTRIES = frozenset(["policy_title"])
+
+
 def received_entry(submission: StoredSubmission) -> dict[str, Any]:
     """Return the entry that records the receipt: names of things, digests, nothing personal."""
     return {
         "receipt_no": submission.receipt_no,
         "policy": submission.policy,
+        "policy_title": submission.policy_title,
         "version": submission.version,
         "window": submission.window,
         "channel": submission.channel,

@@ -14,14 +14,27 @@ INVISIBLE = (
 Default_Ignorable_Code_Point of Unicode 15.1, and the blank Braille pattern and the empty
 note head, which are symbols without a stroke.
 """
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
+_CONTROLS = re.compile(r"[\x01-\x08\x0b-\x1f]")
+_UNBEARABLE = re.compile("[\0\ud800-\udfff]")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 # Marks alone modify nothing; a letter beside them makes the text not blank.
 _BLANK_CATEGORIES = frozenset("ZCM")
 
 
-def with_line_feeds(text: str) -> str:
-    """Turn CRLF into LF; everything else stays exactly as sent."""
-    return text.replace("\r\n", "\n")
+def many_lines(text: str) -> str:
+    """Return a text of lines as it is kept: as sent, but for line ends and controls.
+
+    CRLF, CR, vertical tab, form feed, U+0085, U+2028 and U+2029, which office programs
+    leave in what is pasted, become LF; C0 controls other than tab, LF and U+0000 show
+    nothing and are left out.
+    """
+    return _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
+
+
+def one_line(text: str) -> str:
+    """Return the text of a one-line field as it is kept: a line end or a tab is a blank there."""
+    return many_lines(text).replace("\n", " ").replace("\t", " ")
 
 
 def without_invisible(text: str) -> str:
@@ -29,19 +42,9 @@ def without_invisible(text: str) -> str:
     return _INVISIBLE.sub("", text)
 
 
-def forbidden(text: str, *, lines: bool) -> str | None:
-    """Say what a text must not hold, or None: U+0000 and the like cannot be kept or shown.
-
-    C0 controls (line feed and tab are allowed where ``lines``, a lone CR is not, because
-    it would have to be changed to be shown), lone surrogates and
-    the noncharacters U+FFFE and U+FFFF, which no XML or spreadsheet can carry.
-    """
-    for char in text:
-        if char < " " and not (lines and char in "\n\t"):
-            return "不能含有控制字符" if lines or char not in "\n\t" else "不能换行"
-        if "\ud800" <= char <= "\udfff" or char in "\ufffe\uffff":
-            return "含有无法保存的字符"
-    return None
+def cannot_be_kept(text: str) -> bool:
+    """Tell whether a text holds what no database here bears: U+0000 or a lone surrogate."""
+    return _UNBEARABLE.search(text) is not None
 
 
 def is_blank(text: str) -> bool:

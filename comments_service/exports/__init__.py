@@ -1,6 +1,7 @@
 """Exports for the drafting office: rows in, bytes out."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from comments_service.exports.beside import beside
@@ -8,25 +9,27 @@ from comments_service.exports.csv_file import write_csv
 from comments_service.exports.data import ExportData
 from comments_service.exports.json_file import write_json
 from comments_service.exports.xlsx_file import write_xlsx
+from look.language import LANGUAGES, language
 
-_WRITERS: dict[str, Callable[[Path, ExportData], None]] = {
-    "xlsx": write_xlsx,
-    "csv": write_csv,
-    "json": write_json,
-}
-
-FORMATS = tuple(_WRITERS)
+FORMATS = ("xlsx", "csv", "json")
 
 
-def write(file_format: str, path: Path, data: ExportData, /) -> None:
+def write(file_format: str, path: Path, data: ExportData, lang: str = LANGUAGES[0], /) -> None:
     """Write one export to ``path``, whole or not at all; memory does not grow with the rows.
 
-    ``file_format`` is one of ``FORMATS``. The restricted edition is readable by its owner
-    only (mode 0600). ``ExportError`` where the data do not have the shape of an export,
-    ``ValueError`` for an unknown format, ``OSError`` where the folder cannot be written.
+    ``file_format`` is one of ``FORMATS``. ``lang``, of ``LANGUAGES``, is that of the
+    workbook's words; csv and json have fields and codes in every language. The restricted
+    edition is readable by its owner only (mode 0600). ``ExportError`` where the data do not
+    have the shape of an export, ``ValueError`` for an unknown format, ``OSError`` where the
+    folder cannot be written.
     """
-    if file_format not in _WRITERS:
+    writers: dict[str, Callable[[Path, ExportData], None]] = {
+        "xlsx": partial(write_xlsx, spoken=language(lang)),
+        "csv": write_csv,
+        "json": write_json,
+    }
+    if file_format not in writers:
         message = f"format must be one of {', '.join(FORMATS)}"
         raise ValueError(message)
     with beside(path, private=data.edition == "restricted") as target:
-        _WRITERS[file_format](target, data)
+        writers[file_format](target, data)

@@ -1,10 +1,17 @@
 """A file that appears whole or not at all."""
 
+import errno
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+_INSTEAD = (
+    "an export makes a file or takes the place of a whole one: name such a file, "
+    "and read it from there (cat FILE)"
+)
 
 
 @contextmanager
@@ -13,16 +20,37 @@ def beside(path: Path, *, private: bool) -> Iterator[Path]:
 
     The folder may hold the writer's own temporary files; it goes away in any case. Where
     the block fails, what stood at ``path`` before stays. A ``private`` file gets mode 0600.
-    ``FileNotFoundError`` where the parent folder does not exist.
+    ``FileNotFoundError`` where the parent folder does not exist, ``OSError`` as
+    ``require_replaceable`` has it.
     """
+    require_replaceable(path)
     with TemporaryDirectory(prefix=".export-", dir=path.parent) as folder:
         target = Path(folder) / "whole"
         yield target
         if private:
             target.chmod(0o600)
         _flush_to_disk(target)
+        # What another process put there meanwhile counts too.
+        require_replaceable(path)
         target.replace(path)
         _flush_to_disk(path.parent)
+
+
+def require_replaceable(path: Path) -> None:
+    """``OSError`` that says what to do where ``path`` is there and is no regular file.
+
+    A link would be replaced by the file, or lead to a place that was not named; a device or
+    a pipe (/dev/stdout is a link to one of them) would be replaced, not written to.
+    """
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, "is a folder, not a file to write")
+    if not stat.S_ISREG(mode):
+        kind = "a link" if stat.S_ISLNK(mode) else "no regular file"
+        raise FileExistsError(errno.EEXIST, f"is {kind}; {_INSTEAD}")
 
 
 def _flush_to_disk(path: Path) -> None:

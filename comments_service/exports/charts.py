@@ -1,44 +1,118 @@
-"""The charts of the tally sheet: Excel's own, so that they can be copied into a report."""
+"""The charts of the overview: Excel's own, so that they can be copied into a report.
 
+They hold the figures that they show, for programs that draw without reading the cells.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from comments_service.domain.code_words import STANCES
+from comments_service.domain.submission import Stance
+from look.language import Language
 
 _MOST_BARS = 100
 _HEIGHT_OF_BAR = 22
-_FRAME = 120
+_FRAME = 140
+_WIDTH = 960
+DAY_CHART_HEIGHT = 280
+_LEAST_SHARE = 50
+"""A figure wants this part of the longest bar at least."""
+_FIRST_DAY_OF_EXCEL = date(1899, 12, 30)
+_COLOURS = {
+    Stance.SUPPORT: "#1C6B41",
+    Stance.SUGGEST: "#17476F",
+    Stance.QUESTION: "#A9762A",
+    Stance.OPPOSE: "#6F757E",
+}
+
+Row = dict[str, Any]
 
 
-def clause_chart(workbook: Any, rows: int) -> Any:
-    """Return a bar chart of comments per clause, the first ``_MOST_BARS`` clauses at most."""
-    bars = min(rows, _MOST_BARS)
-    chart = workbook.add_chart({"type": "bar"})
-    chart.add_series(_series("by_clause", names=2, values=3, rows=bars))
-    title = "各条款意见数" if bars == rows else f"各条款意见数（前{bars}个条款）"
+@dataclass(frozen=True, slots=True)
+class ChartSource:
+    """The sheet that a chart reads: its name, its fields in order, its rows as they stand there."""
+
+    sheet: str
+    fields: Sequence[str]
+    rows: Sequence[Row]
+
+    def cells(self, field: str) -> list[Any]:
+        """Return where the cells of a field are, below the header."""
+        column = self.fields.index(field)
+        return [self.sheet, 1, column, len(self.rows), column]
+
+    def values(self, field: str) -> list[Any]:
+        """Return what those cells hold."""
+        return [row[field] for row in self.rows]
+
+
+def clause_chart(workbook: Any, source: ChartSource, spoken: Language) -> Any:
+    """Return a bar for each clause, parted by stance; the first ``_MOST_BARS`` clauses at most."""
+    bars = min(len(source.rows), _MOST_BARS)
+    shown = ChartSource(source.sheet, source.fields, source.rows[:bars])
+    chart = workbook.add_chart({"type": "bar", "subtype": "stacked"})
+    for stance in _COLOURS:
+        chart.add_series(_stance_series(shown, stance, spoken))
+    every = bars == len(source.rows)
+    title = spoken.say("各条款意见数") if every else spoken.say("前%(bars)s个条款意见数", bars=bars)
     _dress(chart, title, bars * _HEIGHT_OF_BAR + _FRAME)
+    chart.set_legend({"position": "top"})
     # A bar chart begins at the bottom; the draft's first clause belongs on top.
-    chart.set_y_axis({"reverse": True})
-    chart.set_x_axis({"name": "条", "min": 0, "num_format": "0"})
+    chart.set_y_axis({"reverse": True, "interval_unit": 1, "num_font": {"size": 9}})
+    chart.set_x_axis({**_counted(spoken), "label_position": "high"})
     return chart
 
 
-def day_chart(workbook: Any, rows: int) -> Any:
-    """Return a column chart of comments per day."""
+def day_chart(workbook: Any, source: ChartSource, spoken: Language) -> Any:
+    """Return a column for each day; days on which nothing came are gaps."""
     chart = workbook.add_chart({"type": "column"})
-    chart.add_series(_series("by_day", names=0, values=2, rows=rows))
-    _dress(chart, "每日意见数", 320)
-    chart.set_y_axis({"name": "条", "min": 0, "num_format": "0"})
+    series = _series(source, "day", "comments", _COLOURS[Stance.SUGGEST])
+    days = [(day - _FIRST_DAY_OF_EXCEL).days for day in source.values("day")]
+    chart.add_series({**series, "categories_data": days, "gap": 60})
+    _dress(chart, spoken.say("每日意见数"), DAY_CHART_HEIGHT)
+    chart.set_legend({"none": True})
+    chart.set_x_axis({"date_axis": True, "num_format": "yyyy-mm-dd"})
+    chart.set_y_axis(_counted(spoken))
     return chart
 
 
-def _series(sheet: str, *, names: int, values: int, rows: int) -> dict[str, Any]:
+def _stance_series(source: ChartSource, stance: Stance, spoken: Language) -> Row:
+    series = _series(source, "citation", stance, _COLOURS[stance])
+    longest = max(source.values("comments"))
+    # A figure that its part of the bar has no room for stands on 分条款 alone.
+    wide = [value * _LEAST_SHARE >= longest for value in source.values(stance)]
+    labels = {
+        **series["data_labels"],
+        "font": {"size": 9, "color": "#FFFFFF"},
+        "custom": [None if room else {"delete": True} for room in wide],
+    }
+    return {**series, "name": spoken.say(STANCES[stance]), "gap": 40, "data_labels": labels}
+
+
+def _series(source: ChartSource, names: str, figures: str, colour: str) -> Row:
     return {
-        "categories": [sheet, 1, names, rows, names],
-        "values": [sheet, 1, values, rows, values],
-        "fill": {"color": "#2F5597"},
-        "data_labels": {"value": True},
+        "categories": source.cells(names),
+        "categories_data": source.values(names),
+        "values": source.cells(figures),
+        "values_data": source.values(figures),
+        "fill": {"color": colour},
+        # A nought is no label.
+        "data_labels": {"value": True, "num_format": "0;;", "font": {"size": 9}},
+    }
+
+
+def _counted(spoken: Language) -> Row:
+    return {
+        "name": spoken.say("意见（条）"),
+        "name_font": {"size": 9, "bold": False},
+        "min": 0,
+        "num_format": "0",
+        "major_gridlines": {"visible": True, "line": {"color": "#DEDCD4"}},
     }
 
 
 def _dress(chart: Any, title: str, height: int) -> None:
     chart.set_title({"name": title, "name_font": {"size": 12}})
-    chart.set_legend({"none": True})
-    chart.set_size({"width": 900, "height": height})
+    chart.set_size({"width": _WIDTH, "height": height})

@@ -1,21 +1,34 @@
 """The dictionary of the exports (字段说明): every column of every table, once.
 
 The writers take names and order from here, so a column that is not explained cannot be
-written, and one that is never written cannot be explained.
+written, and one that is never written cannot be explained. Words are Chinese and said anew
+in another language.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-LONG = 60
+from catalogue.citation import WHOLE_TEXT
+from comments_service.domain import code_words
+from look.language import LANGUAGES, Language, language
+
+TYPES = {
+    "text": "文本",
+    "integer": "整数",
+    "boolean": "是否",
+    "date": "日期",
+    "date-time": "时刻",
+    "json": "JSON 文本",
+}
+EDITION_NAMES = {"public": "公开版", "restricted": "内部版", "public,restricted": "公开版、内部版"}
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: ``width`` is in characters of a spreadsheet, ``LONG`` and more is wrapped.
+    """One column: ``width`` is in half-width characters of a spreadsheet.
 
-    ``type`` is text, integer, boolean, date, date-time (RFC 3339) or json.
+    ``type`` is one of ``TYPES``; ``codes`` has the words of those values that are codes.
     """
 
     name: str
@@ -23,8 +36,9 @@ class Column:
     meaning: str
     type: str = "text"
     unit: str = ""
-    width: int = 16
+    width: int = 12
     restricted: bool = False
+    codes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def editions(self) -> str:
@@ -33,32 +47,38 @@ class Column:
 
 
 def _count(name: str, label: str, unit: str, meaning: str) -> Column:
-    return Column(name, label, meaning, "integer", unit, 12)
+    return Column(name, label, meaning, "integer", unit, 10)
 
 
-_AS_OF = Column("as_of", "统计时点", "数据截至的时刻，含时区", "date-time", width=32)
+_AS_OF = Column("as_of", "统计时点", "数据截至的时刻（北京时间）", "date-time", width=20)
 _POLICY = Column("policy", "文件标识", "征求意见文件在网站上的标识", width=28)
-_WID = Column("wid", "条款固定编号", "条款跨版本不变的编号；对全文的意见为空", width=14)
+_WID = Column("wid", "条款固定编号", "条款跨版本不变的编号；对全文的意见为空", width=20)
 _EID = Column("eid", "条款锚点", "条款在该版本页面上的锚点；对全文的意见为空", width=24)
-_CITATION = Column("citation", "条款", "条款的规范引用；对全文的意见写“全文”", width=28)
+_CITATION = Column(
+    "citation", "条款", "条款的规范引用；对全文的意见写“全文”", width=14,
+    codes={WHOLE_TEXT: WHOLE_TEXT},
+)  # fmt: skip
 _SUBMISSIONS = _count("submissions", "来件数", "件", "一人一次提交为一件，一件可含多条意见")
 _COMMENTS = _count("comments", "意见数", "条", "意见条数")
 _PARTICIPANTS = _count("participants", "参与人数", "人", "不同的参与人，重复提交只计一次")
 _KIND = Column(
-    "participant", "参与人类别", "person 个人，organisation 单位，department 机关单位", width=14
+    "participant", "参与人类别", "以什么身份提出意见", width=11, codes=code_words.PARTICIPANTS
 )
 
 MANIFEST = (
     _POLICY,
-    Column("title", "文件名称", "征求意见文件的名称", width=LONG),
-    Column("edition", "版别", "public 公开版（脱敏），restricted 内部版", width=12),
+    Column("title", "文件名称", "征求意见文件的名称", width=42),
+    Column("edition", "版别", "公开版脱敏，内部版含姓名和联系方式", codes=EDITION_NAMES),
     _AS_OF,
-    Column("versions", "文本版本", "导出所涉的文本版本", "json", width=LONG),
-    Column("windows", "征求意见期限", "各轮征求意见的起止时刻，止时不含在内", "json", width=LONG),
-    Column("time_zone", "时区", "所有时刻和日期所用的时区", width=16),
-    Column("filter", "筛选条件", "导出时所用的筛选条件，空对象为全部", "json", width=LONG),
-    Column("rows", "行数", "本次导出各表的行数", "json", "行", width=LONG),
-)
+    Column("versions", "文本版本", "导出所涉的文本版本及其校验值", "json", width=42),
+    Column("windows", "征求意见期限", "各轮征求意见的起止时刻，止时不含在内", "json", width=42),
+    Column(
+        "time_zone", "时区", "所有时刻和日期所用的时区", width=16,
+        codes={"Asia/Shanghai": "北京时间"},
+    ),
+    Column("filter", "筛选条件", "导出时所用的筛选条件；JSON 中空对象为全部", "json", width=42),
+    Column("rows", "行数", "本次导出各表的行数", "json", "行", width=42),
+)  # fmt: skip
 
 TALLY = (
     _POLICY,
@@ -96,70 +116,80 @@ BY_PARTICIPANT = (
 )
 
 COMMENTS = (
-    Column("receipt_no", "回执编号", "来件的回执编号", width=24),
-    Column("comment_id", "意见编号", "一条意见的唯一编号", width=38),
-    Column("received_at", "收到时刻", "系统收到来件的时刻，含时区", "date-time", width=32),
+    Column("receipt_no", "回执编号", "来件的回执编号", width=13),
+    Column("comment_id", "意见编号", "一条意见的唯一编号", width=36),
+    Column("received_at", "收到时刻", "系统收到来件的时刻（北京时间）", "date-time", width=20),
     _WID,
     _EID,
     Column("version", "文本版本", "意见所针对的文本版本", width=10),
     _CITATION,
-    Column("clause_text", "条款原文", "提交意见时该条款的编号、标题和正文", width=LONG),
-    Column("selected_text", "选定文字", "意见所针对的条款中的文字；对整条的意见为空", width=LONG),
-    Column("stance", "立场", "support 支持，oppose 反对，suggest 建议，question 疑问", width=10),
-    Column("body", "意见内容", "意见原文，未作改动", width=LONG),
-    Column("proposed_text", "建议修改为", "参与人建议的条文", width=LONG),
-    Column("reason", "理由", "参与人所述理由", width=LONG),
-    Column("name", "姓名", "参与人姓名；公开版按规则脱敏，同意公开的除外"),
+    Column("clause_text", "条款原文", "提交意见时该条款的编号、标题和正文", width=42),
+    Column("selected_text", "选定文字", "意见所针对的条款中的文字；对整条的意见为空", width=26),
+    Column("stance", "立场", "对条款的立场", width=9, codes=code_words.STANCES),
+    Column("body", "意见原文", "所提意见，未作改动", width=50),
+    Column("proposed_text", "建议修改为", "参与人建议的条文", width=28),
+    Column("reason", "理由", "参与人所述理由", width=20),
+    Column("name", "姓名", "参与人姓名；公开版按规则脱敏，同意公开的除外", width=10),
     _KIND,
-    Column("channel", "渠道", "web 网页，letter 信函，fax 传真，email 电子邮件等", width=10),
+    Column("channel", "渠道", "意见从何而来", width=10, codes=code_words.CHANNELS),
+    Column("state", "办理状态", "意见办到哪一步", codes=code_words.COMMENT_STATES),
+    Column("disposition", "采纳情况", "尚未确定的为空", width=10, codes=code_words.DISPOSITIONS),
+    Column("organisation", "单位名称", "参与人所在单位；公开版按规则脱敏", width=15),
+    Column("place", "所在地", "参与人所在地；公开版只到县（市、区）", width=10),
     Column(
-        "state",
-        "办理状态",
-        "received 已登记，sorted 已梳理，studied 研究中，decided 已定，"
-        "answered 已反馈，withdrawn 已撤回",
-        width=12,
+        "consent_publish_name", "同意公开姓名", "参与人单独同意公开姓名或名称", "boolean", width=12
     ),
-    Column("disposition", "采纳情况", "采纳、部分采纳、未采纳等；尚未确定为空", width=14),
-    Column("organisation", "单位名称", "参与人所在单位；公开版按规则脱敏", width=28),
-    Column("place", "所在地", "参与人所在地；公开版只到县（市、区）", width=14),
-    Column("consent_publish_name", "同意公开姓名", "参与人单独同意公开姓名或名称", "boolean"),
     Column("confidential", "请勿公开", "参与人声明含商业秘密，请勿公开", "boolean", width=12),
-    Column("withheld", "未公开原因", "commercial_secret 为含商业秘密；内容未隐去时为空", width=20),
-    Column("phone", "电话", "参与人电话（E.164）", width=18, restricted=True),
+    Column(
+        "withheld",
+        "未公开原因",
+        "内容为何隐去；未隐去的为空",
+        width=11,
+        codes=code_words.WITHHELD_FOR,
+    ),
+    Column(
+        "phone", "电话", "参与人电话（E.164），有分机的在“转”后写分机号", width=18, restricted=True
+    ),
     Column("email", "电子邮箱", "参与人电子邮箱", width=28, restricted=True),
     Column("uscc", "统一社会信用代码", "单位的统一社会信用代码", width=24, restricted=True),
 )
 
 RECONCILIATION = (
-    Column("unit", "核对对象", "submissions 来件，comments 意见", width=14),
+    Column(
+        "unit", "核对对象", "核对的是来件还是意见", width=14,
+        codes={"submissions": "来件", "comments": "意见"},
+    ),
     _count("received", "收到", "件（条）", "收到的全部，应等于以下各项之和"),
     _count("withdrawn", "撤回", "件（条）", "参与人撤回的"),
     _count("invalid", "无效", "件（条）", "认定为无效的"),
     _count("transferred", "转送", "件（条）", "转办其他部门或转送信访部门的"),
     _count("unresolved", "待定", "件（条）", "尚无已发布的采纳情况的"),
     _count("withheld", "不公开", "件（条）", "已有采纳情况而内容不公开的"),
-    _count("published", "公开", "件（条）", "内容和采纳情况均已公开的"),
-    Column("withheld_by_reason", "不公开原因分项", "不公开数按原因分列", "json", width=28),
+    _count("published", "已公开", "件（条）", "内容和采纳情况均已公开的"),
+    Column(
+        "withheld_by_reason", "不公开原因分项", "不公开数按原因分列", "json", width=28,
+        codes=code_words.WITHHELD_FOR,
+    ),
     Column("balanced", "勾稽相符", "来件和意见的收到数均等于各项之和", "boolean", width=12),
-)
+)  # fmt: skip
 
 DICTIONARY = (
-    Column("table", "表", "字段所在的表，同 JSON 的键和工作表名（意见表满额后为 comments_2 等）"),
-    Column("name", "字段", "字段名，各种格式一致", width=24),
-    Column("label", "中文名", "字段的中文名", width=20),
-    Column("meaning", "说明", "字段的含义和取值", width=LONG),
+    Column("table", "表", "字段所在的表：JSON 中为键，XLSX 中为工作表（意见明细写满后另起一张）"),
+    Column("name", "字段", "字段名，各种格式一致；XLSX 中写在表头单元格的批注里", width=22),
+    Column("label", "名称", "字段的名称，XLSX 中为表头", width=18),
+    Column("meaning", "含义", "字段的含义和取值：代码及其文字，XLSX 中写文字", width=60),
     Column(
         "type",
         "类型",
-        "text 文本，integer 整数，boolean 是否，date 日期，date-time 时刻（RFC 3339），"
-        "json 为 JSON 文本。无值在表格中为空单元格。"
+        "JSON 和 CSV 中日期、时刻按 RFC 3339 书写，XLSX 中为北京时间的日期值。"
+        "无值在表格中为空单元格。"
         "CSV 中的文本（不计开头的空白）以 = + - @ ＝ ＋ － ＠ 开头，或以空白控制字符、"
         "撇号 ' 开头的，前面加一个撇号以防被当作公式，去掉这一个撇号即为原文。"
-        "XLSX 单元格最多32767个字符，超出部分截去并注明，JSON 中为全文。",
-        width=LONG,
+        "XLSX 中的文本一律不作公式；单元格最多32767个字符，超出部分截去并注明，JSON 中为全文。",
+        codes=TYPES,
     ),
-    Column("unit", "单位", "数量的单位", width=12),
-    Column("editions", "版别", "含有该字段的版别", width=20),
+    Column("unit", "单位", "数量的单位", width=10),
+    Column("editions", "版别", "含有该字段的版别", width=18, codes=EDITION_NAMES),
 )
 
 TABLES: dict[str, tuple[Column, ...]] = {
@@ -179,13 +209,46 @@ def columns(table: str, edition: str) -> tuple[Column, ...]:
     return tuple(c for c in TABLES[table] if edition == "restricted" or not c.restricted)
 
 
-def dictionary(edition: str) -> list[dict[str, Any]]:
-    """Return one row for each column that the edition has, in the columns of ``DICTIONARY``."""
-    return list(_explained(edition))
+def dictionary(edition: str, spoken: Language | None = None) -> list[dict[str, Any]]:
+    """Return one row for each column that the edition has, in the columns of ``DICTIONARY``.
+
+    In the words of a language, Chinese by default; names and codes are the same in all.
+    """
+    return list(_explained(edition, spoken or language(LANGUAGES[0])))
 
 
-def _explained(edition: str) -> Iterator[dict[str, Any]]:
+def _explained(edition: str, spoken: Language) -> Iterator[dict[str, Any]]:
     for table in TABLES:
         for column in columns(table, edition):
-            values = {c.name: getattr(column, c.name) for c in DICTIONARY if c.name != "table"}
-            yield {"table": table, **values}
+            yield {
+                "table": table,
+                "name": column.name,
+                "label": header(column, spoken),
+                "meaning": _meaning_and_codes(column, spoken),
+                "type": column.type,
+                "unit": spoken.say(column.unit),
+                "editions": column.editions,
+            }
+
+
+def header(column: Column, spoken: Language) -> str:
+    """Return a column's label in a language."""
+    return _capital(spoken.say(column.label))
+
+
+def meaning(column: Column, spoken: Language) -> str:
+    """Return what a column means, in a language."""
+    return _capital(spoken.say(column.meaning))
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _meaning_and_codes(column: Column, spoken: Language) -> str:
+    single = {code: word for code, word in column.codes.items() if code != word and "," not in code}
+    codes = [f"{code} {spoken.say(word)}" for code, word in single.items()]
+    if not codes:
+        return meaning(column, spoken)
+    listed = spoken.say("，").join(codes)
+    return spoken.say("%(meaning)s（%(codes)s）", meaning=meaning(column, spoken), codes=listed)

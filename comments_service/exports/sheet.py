@@ -1,17 +1,26 @@
-"""One sheet of the workbook: header with Chinese notes, rows of exact text."""
+"""One sheet of the workbook: its header with the fields' names as notes, rows of exact text."""
 
-import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
-from comments_service.exports.columns import LONG, Column, columns
+from comments_service.exports.cell_values import CellValue
+from comments_service.exports.columns import Column
 
 CELL_LIMIT = 32_767
 """What one cell of Excel holds, in UTF-16 code units."""
 CUT_MARK = "…（超出单元格上限，已截断，全文见 JSON 导出）"
 
 _ESCAPE_LIKE = re.compile(r"(?<=_)(?=x[0-9A-Fa-f]{4}_)")
+_NOTE = {"width": 150, "height": 24, "font_size": 9}
+_LINE_HEIGHT = 15
+"""In points; a row of Excel measures 409 at most."""
+_LINES_OF_HEAD, _MOST_LINES = 2, 27
+_TOP = {"valign": "top", "border": 1, "border_color": "#DEDCD4"}
+_FONT = {"font_name": "Microsoft YaHei", "font_size": 10}
+_NOT_IN_XML = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,93 +28,145 @@ class Formats:
     """The workbook's cell formats."""
 
     header: Any
-    plain: Any
-    wrapped: Any
+    text: Any
+    number: Any
+    figure: Any
+    date: Any
+    moment: Any
     run: Any
 
     @classmethod
     def of(cls, workbook: Any) -> "Formats":
         """Make the formats of a workbook."""
+        head = {"bold": True, "font_color": "#FFFFFF", "bg_color": "#17476F", "text_wrap": True}
+        dates = {**_FONT, **_TOP, "align": "left"}
         return cls(
-            header=workbook.add_format({"bold": True, "bottom": 1, "bg_color": "#F2F2F2"}),
-            plain=workbook.add_format({"valign": "top"}),
-            wrapped=workbook.add_format({"valign": "top", "text_wrap": True}),
-            run=workbook.add_format(),
+            header=workbook.add_format({**_FONT, **_TOP, **head, "valign": "vcenter"}),
+            text=workbook.add_format({**_FONT, **_TOP, "text_wrap": True}),
+            number=workbook.add_format({**_FONT, **_TOP, "num_format": "0"}),
+            figure=workbook.add_format({**dates, "num_format": "0"}),
+            date=workbook.add_format({**dates, "num_format": "yyyy-mm-dd"}),
+            moment=workbook.add_format({**dates, "num_format": "yyyy-mm-dd hh:mm:ss"}),
+            run=workbook.add_format(_FONT),
         )
 
 
 class Sheet:
     """Rows go in from the top and cannot be changed later (XlsxWriter's constant memory)."""
 
-    def __init__(self, sheet: Any, formats: Formats, found: tuple[Column, ...]) -> None:
+    def __init__(self, sheet: Any, formats: Formats, cut_mark: str = CUT_MARK) -> None:
         self._sheet = sheet
         self._formats = formats
-        self._columns = found
+        self._cut_mark = cut_mark
+        self._widths: list[int] = []
+        self._printed = 0
         self.rows = 0
 
-    def head(self) -> None:
-        """Write field names as the header, Chinese names as its notes, and freeze it."""
-        for index, column in enumerate(self._columns):
-            self._sheet.write_string(0, index, column.name, self._formats.header)
-            self._sheet.write_comment(0, index, column.label)
-            self._sheet.set_column(index, index, column.width)
-        self._sheet.freeze_panes(1, 0)
+    @property
+    def name(self) -> str:
+        """The sheet's name."""
+        return str(self._sheet.name)
 
-    def append(self, row: dict[str, Any]) -> None:
-        """Write the next row; its keys are the names of the columns."""
+    def head(
+        self, found: Sequence[Column], labels: Sequence[str], *, frozen: int, printed: int
+    ) -> None:
+        """Write the header: labels in the cells, fields' names in their notes; freeze it.
+
+        So many columns stay in view, and so many are printed.
+        """
+        self._widths, self._printed = [column.width for column in found], printed
+        self._sheet.set_row(0, _LINE_HEIGHT * _LINES_OF_HEAD + 3)
+        for index, (column, label) in enumerate(zip(found, labels, strict=True)):
+            self._sheet.write_string(0, index, label, self._formats.header)
+            self.note(index, column.name)
+            self._sheet.set_column(index, index, column.width)
+        self._sheet.freeze_panes(1, frozen)
+        # 0719 and 3-2 are texts and mean to be; Excel need not say so in every corner.
+        self._sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+
+    def append(self, values: list[CellValue]) -> None:
+        """Write the next row."""
         self.rows += 1
-        for index, column in enumerate(self._columns):
-            wrap = column.width >= LONG
-            style = self._formats.wrapped if wrap else self._formats.plain
-            self._write(index, row[column.name], style)
+        self._sheet.set_row(self.rows, self._height(values))
+        for index, value in enumerate(values):
+            self._write(index, value)
+        self._forget_last_row()
+
+    def note(self, index: int, name: str) -> None:
+        """Put a field's name as a note on a cell of the row that was written last."""
+        self._sheet.write_comment(self.rows, index, name, _NOTE)
 
     def remark(self, text: str) -> None:
         """Write a sentence where rows would be."""
         self.rows += 1
-        self._sheet.write_string(self.rows, 0, text, self._formats.plain)
+        self._sheet.write_string(self.rows, 0, text, self._formats.run)
 
     def finish(self) -> None:
-        """Set the filter over header and rows."""
-        self._sheet.autofilter(0, 0, self.rows, len(self._columns) - 1)
+        """Set the filter over header and rows, and what is printed of them."""
+        self._sheet.autofilter(0, 0, self.rows, len(self._widths) - 1)
+        if self._printed < len(self._widths):
+            self._sheet.print_area(0, 0, self.rows, self._printed - 1)
 
-    def insert_chart(self, row: int, chart: Any) -> None:
-        """Place a chart with its upper left corner in the first column of ``row``."""
-        self._sheet.insert_chart(row, 0, chart)
+    def insert_charts(self, charts: Sequence[Any], height: int) -> None:
+        """Place charts below the rows, one below the other, each of so many pixels or the last."""
+        for index, chart in enumerate(charts):
+            place = {"object_position": 3, "y_offset": index * height}
+            self._sheet.insert_chart(self.rows + 2, 0, chart, place)
 
-    def _write(self, index: int, value: Any, style: Any) -> None:
-        if isinstance(value, bool):
-            self._sheet.write_boolean(self.rows, index, value, style)
+    def _height(self, values: Sequence[CellValue]) -> int:
+        # Excel finds the height by itself, other programs leave wrapped text cut. What is not
+        # printed, such as a long clause, may be cut: its cell has the whole.
+        texts = zip(values[: self._printed], self._widths, strict=False)
+        lines = [count_lines(text, width) for text, width in texts if isinstance(text, str)]
+        return _LINE_HEIGHT * min(max(lines, default=1), _MOST_LINES) + 3
+
+    def _forget_last_row(self) -> None:
+        # It is on the disk by now; its height would be kept until the end for each row.
+        if self.rows > 1:
+            self._sheet.row_info.pop(self.rows - 1, None)
+            self._sheet.row_sizes.pop(self.rows - 1, None)
+
+    def _write(self, index: int, value: CellValue) -> None:
+        if isinstance(value, datetime):
+            self._sheet.write_datetime(self.rows, index, value, self._formats.moment)
+        elif isinstance(value, date):
+            self._sheet.write_datetime(self.rows, index, value, self._formats.date)
         elif isinstance(value, int | float):
-            self._sheet.write_number(self.rows, index, value, style)
-        elif isinstance(value, list | dict):
-            self._write_text(index, json.dumps(value, ensure_ascii=False), style)
+            self._sheet.write_number(self.rows, index, value, self._formats.number)
         elif value:
-            self._write_text(index, value, style)
+            self._write_text(index, value)
+        else:
+            self._sheet.write_blank(self.rows, index, None, self._formats.text)
 
-    def _write_text(self, index: int, text: str, style: Any) -> None:
-        first, *others = runs(fit_cell(text))
+    def _write_text(self, index: int, text: str) -> None:
+        first, *others = runs(fit_cell(text, self._cut_mark))
         if not others:
-            self._sheet.write_string(self.rows, index, first, style)
+            self._sheet.write_string(self.rows, index, first, self._formats.text)
             return
         styled = [part for run in others for part in (self._formats.run, run)]
-        self._sheet.write_rich_string(self.rows, index, first, *styled, style)
+        self._sheet.write_rich_string(self.rows, index, first, *styled, self._formats.text)
 
 
-def open_sheet(
-    workbook: Any, formats: Formats, table: str, edition: str, *, name: str | None = None
-) -> Sheet:
-    """Add a sheet for a table, named like it or ``name``, with its header."""
-    sheet = Sheet(workbook.add_worksheet(name or table), formats, columns(table, edition))
-    sheet.head()
-    return sheet
+def count_lines(text: str, width: int) -> int:
+    """Return about how many lines text takes in a column of so many half-width characters."""
+    # GBK has one byte for what is half as wide as what it has two bytes for.
+    lines = text[: _MOST_LINES * width].split("\n")
+    measures = (len(line.encode("gbk", "replace")) for line in lines)
+    return sum(-(-measure // width) or 1 for measure in measures)
 
 
-def fit_cell(text: str) -> str:
-    """Return text as one cell can hold it: cut text ends in ``CUT_MARK``."""
+def fit_cell(text: str, cut_mark: str = CUT_MARK) -> str:
+    """Return text as one cell can hold it: cut text ends in ``cut_mark``.
+
+    U+FFFE and U+FFFF, which XML cannot hold, and half of a character (a lone surrogate),
+    which no file can, become U+FFFD.
+    """
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    text = whole.translate(_NOT_IN_XML)
     if _units(text) <= CELL_LIMIT:
         return text
-    room = (CELL_LIMIT - len(CUT_MARK)) * 2
-    return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + CUT_MARK
+    room = (CELL_LIMIT - len(cut_mark)) * 2
+    return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + cut_mark
 
 
 def runs(text: str) -> list[str]:

@@ -1,77 +1,143 @@
-"""The XLSX edition: one sheet a table, under the names of the JSON edition."""
+"""The XLSX edition: a workbook for officials, in Chinese unless another language is asked for."""
 
-from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
+from catalogue.window import parse_instant
+from comments_service.domain.wording import Minute
 from comments_service.exports import shape
-from comments_service.exports.charts import clause_chart, day_chart
+from comments_service.exports.cell_values import CellValues
+from comments_service.exports.charts import DAY_CHART_HEIGHT, ChartSource, clause_chart, day_chart
+from comments_service.exports.columns import EDITION_NAMES, Column, dictionary, header
 from comments_service.exports.data import ExportData
-from comments_service.exports.sheet import Formats, Sheet, open_sheet
+from comments_service.exports.overview import OVERVIEW_COLUMNS, overview_rows
+from comments_service.exports.printed_page import print_across
+from comments_service.exports.sheet import CUT_MARK, Formats, Sheet
+from comments_service.exports.sheet_plans import OVERVIEW, PLANS, SHEET_OF_TABLE, SheetPlan
+from comments_service.exports.workbook_file import open_workbook
+from look.language import LANGUAGES, Language, language
 
 ROWS_PER_SHEET = 1_000_000
-_DAY_CHART_ROW = 3
-_CLAUSE_CHART_ROW = 21
 _NOT_SHOWN = "不足10条，不公开分项"
-_OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 
 
-def write_xlsx(path: Path, data: ExportData, rows_per_sheet: int = ROWS_PER_SHEET) -> None:
-    """Write the workbook; comments go on in ``comments_2``, … after ``rows_per_sheet`` rows."""
+def write_xlsx(
+    path: Path,
+    data: ExportData,
+    rows_per_sheet: int = ROWS_PER_SHEET,
+    spoken: Language | None = None,
+) -> None:
+    """Write the workbook; comments go on in 意见明细2, … after ``rows_per_sheet`` rows."""
     tables = shape.tables(data)
-    options = {**_OPTIONS, "tmpdir": str(path.parent)}
-    with xlsxwriter.Workbook(str(path), options) as workbook:
+    with open_workbook(path) as workbook:
         workbook.set_properties(_properties(data))
-        sheet = partial(open_sheet, workbook, Formats.of(workbook), edition=data.edition)
-        manifest = sheet("manifest")
-        tally = sheet("tally")
-        _fill(tally, tables["tally"])
-        for table in ("by_clause", *shape.SPLITS, "reconciliation", "dictionary"):
-            _fill(sheet(table), tables[table])
-        _add_charts(workbook, tally, data)
-        count = _write_comments(sheet, data, rows_per_sheet)
-        _fill(manifest, [shape.manifest(data, count)])
+        book = _Book(
+            workbook, data, CellValues(spoken or language(LANGUAGES[0])), Formats.of(workbook)
+        )
+        overview = book.overview()
+        comments, *others = PLANS
+        count = book.fill_many(comments, rows_per_sheet)
+        for plan in others:
+            book.fill(plan, tables[plan.table])
+        book.finish_overview(overview, shape.manifest(data, count), tables)
 
 
-def _fill(sheet: Sheet, rows: list[shape.Row] | None) -> None:
-    if rows is None:
-        sheet.remark(_NOT_SHOWN)
-    for row in rows or ():
-        sheet.append(row)
-    sheet.finish()
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """A workbook that is being written: its data, words and formats."""
 
+    workbook: Any
+    data: ExportData
+    values: CellValues
+    formats: Formats
 
-def _write_comments(sheet: Callable[..., Sheet], data: ExportData, rows_per_sheet: int) -> int:
-    rows = shape.comments(data)
-    current = sheet("comments")
-    full = 0
-    for row in rows:
-        if current.rows == rows_per_sheet:
-            current.finish()
-            full += 1
-            current = sheet("comments", name=f"comments_{full + 1}")
-        current.append(row)
-    current.finish()
-    return full * rows_per_sheet + current.rows
+    def overview(self) -> Sheet:
+        """Add the first sheet; its rows are known last."""
+        # Its figures stand among texts, and so at the left like them.
+        book = replace(self, formats=replace(self.formats, number=self.formats.figure))
+        return book._sheet(self._say(OVERVIEW), OVERVIEW_COLUMNS)  # noqa: SLF001 - our own
 
+    def fill_many(self, plan: SheetPlan, rows_per_sheet: int) -> int:
+        """Write the comments on as many sheets as they need, one at least; return how many."""
+        sheet, full = self._open(plan), 0
+        for row in shape.comments(self.data):
+            if sheet.rows == rows_per_sheet:
+                sheet.finish()
+                full += 1
+                sheet = self._open(plan, number=full + 1)
+            self._append(sheet, plan, row)
+        sheet.finish()
+        return full * rows_per_sheet + sheet.rows
 
-def _add_charts(workbook: Any, tally: Sheet, data: ExportData) -> None:
-    clauses, days = (len(data.tally.get(table, ())) for table in ("by_clause", "by_day"))
-    if not shape.splits_are_shown(data):
-        return
-    if days:
-        tally.insert_chart(_DAY_CHART_ROW, day_chart(workbook, days))
-    if clauses:
-        tally.insert_chart(_CLAUSE_CHART_ROW, clause_chart(workbook, clauses))
+    def fill(self, plan: SheetPlan, rows: list[shape.Row] | None) -> None:
+        """Write the rows of a table, or that they are not to be seen."""
+        sheet = self._open(plan)
+        if rows is None:
+            sheet.remark(self._say(_NOT_SHOWN))
+        for row in self._explained() if plan.table == "dictionary" else rows or ():
+            self._append(sheet, plan, row)
+        sheet.finish()
+
+    def finish_overview(
+        self, sheet: Sheet, manifest: shape.Row, tables: dict[str, list[shape.Row] | None]
+    ) -> None:
+        """Write the first sheet's rows and, where counts may be seen, its charts."""
+        (totals,) = tables["tally"] or [{}]
+        for column, cells in overview_rows(self.values, manifest, totals):
+            sheet.append(cells)
+            sheet.note(0, column.name)
+        sheet.finish()
+        days, clauses = (self._source(table, tables[table]) for table in ("by_day", "by_clause"))
+        if shape.splits_are_shown(self.data) and clauses.rows:
+            charts = [
+                draw(self.workbook, source, self.values.spoken)
+                for draw, source in ((day_chart, days), (clause_chart, clauses))
+            ]
+            sheet.insert_charts(charts, DAY_CHART_HEIGHT + 20)
+
+    def _say(self, msgid: str) -> str:
+        return self.values.spoken.say(msgid)
+
+    def _open(self, plan: SheetPlan, number: int = 1) -> Sheet:
+        name = self._say(plan.name) + (str(number) if number > 1 else "")
+        found = plan.columns(self.data.edition)
+        return self._sheet(name, found, frozen=plan.frozen, printed=plan.printed)
+
+    def _sheet(
+        self, name: str, found: tuple[Column, ...], frozen: int = 0, printed: int | None = None
+    ) -> Sheet:
+        worksheet = self.workbook.add_worksheet(name)
+        manifest = self.data.manifest
+        at = self.values.minute(Minute(parse_instant(manifest["as_of"])))
+        right = f"{self._say(EDITION_NAMES[self.data.edition])}  {at}"
+        print_across(worksheet, manifest["title"], right, self._say("第 &P 页，共 &N 页"))
+        sheet = Sheet(worksheet, self.formats, self._say(CUT_MARK))
+        labels = [header(column, self.values.spoken) for column in found]
+        sheet.head(found, labels, frozen=frozen, printed=printed or len(found))
+        return sheet
+
+    def _append(self, sheet: Sheet, plan: SheetPlan, row: shape.Row) -> None:
+        found = plan.columns(self.data.edition)
+        sheet.append([self.values.of(column, row[column.name]) for column in found])
+
+    def _explained(self) -> list[shape.Row]:
+        """Return the dictionary with sheets for tables, each field of a sheet once."""
+        rows: dict[tuple[str, str], shape.Row] = {}
+        for row in dictionary(self.data.edition, self.values.spoken):
+            sheet = self._say(SHEET_OF_TABLE[row["table"]])
+            rows.setdefault((sheet, row["name"]), {**row, "table": sheet})
+        return list(rows.values())
+
+    def _source(self, table: str, rows: list[shape.Row] | None) -> ChartSource:
+        plan = next(plan for plan in PLANS if plan.table == table)
+        fields = [column.name for column in plan.columns(self.data.edition)]
+        shown = [
+            {**row, **{c.name: self.values.of(c, row[c.name]) for c in plan.columns("public")}}
+            for row in rows or ()
+        ]
+        return ChartSource(self._say(plan.name), fields, shown)
 
 
 def _properties(data: ExportData) -> dict[str, Any]:

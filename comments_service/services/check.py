@@ -8,12 +8,15 @@ from typing import Any
 from sqlalchemy import Connection
 
 from comments_service.domain.canonical import canonical_json, salted_digest
+from comments_service.domain.reconciliation import State
 from comments_service.domain.submission import (
+    ADDED_TO_ENTRIES,
     StoredComment,
     StoredSubmission,
     comment_content,
     received_entry,
 )
+from comments_service.services.identity import difference
 from comments_service.services.service import Service
 from comments_service.store import entries, submissions
 from comments_service.store.entries import Entry, entry_body
@@ -29,12 +32,15 @@ class Checked:
     differences: list[str] = field(default_factory=list)
 
 
-def check(service: Service) -> Checked:
+def check(service: Service, expected: int = 0) -> Checked:
     """Recompute every digest and compare every row with its entry, as of one instant.
 
-    ``KeyringError`` where a row does not decrypt with the keys there are.
+    A log that ends before entry ``expected``, or before what was seen of it last, differs too:
+    by itself a tail that was cut off shows nowhere. ``KeyringError`` where a row does not
+    decrypt with the keys there are.
     """
     checked = Checked()
+    seen = service.identity.read()
     with service.database.read() as connection:
         recorded = _check_entries(connection, checked)
         for submission in submissions.everything(connection, service.keyring):
@@ -42,11 +48,15 @@ def check(service: Service) -> Checked:
             checked.comments += len(submission.comments)
             checked.differences += _differences(submission, recorded.pop(submission.id, None))
         counted = submissions.count_rows(connection)
+        fault = difference(connection, seen) if seen else ""
     checked.differences += [
         f"submission {each}: in the entries, not in the rows" for each in recorded
     ]
     if counted != (checked.submissions, checked.comments):
         checked.differences.append("rows without the rows that belong to them")
+    if checked.entries < expected:
+        checked.differences.append(f"the log has {checked.entries} entries, not {expected}")
+    checked.differences += [fault] if fault else []
     return checked
 
 
@@ -79,13 +89,23 @@ def _differences(submission: StoredSubmission, entry: Entry | None) -> Iterator[
         return
     recorded: dict[str, Any] = json.loads(entry.body)["data"]
     for key, value in received_entry(submission).items():
-        if canonical_json(recorded.get(key)) != canonical_json(value):
+        added = key in ADDED_TO_ENTRIES and key not in recorded
+        if not added and canonical_json(recorded.get(key)) != canonical_json(value):
             yield f"{name}: {key} is not what entry {entry.seq} says"
     if (submission.received_at, submission.entry) != (entry.at, entry.seq):
         yield f"{name}: time or number is not what entry {entry.seq} says"
+    if submission.consent_notice_at != entry.at:
+        yield f"{name}: consent_notice_at is not the time of entry {entry.seq}"
     for comment in submission.comments:
-        if _content_digest(comment) != comment.content_digest:
-            yield f"{name}: comment {comment.id} is not what was recorded"
+        yield from (f"{name}: comment {comment.id} {words}" for words in _comment_faults(comment))
+
+
+def _comment_faults(comment: StoredComment) -> Iterator[str]:
+    if comment.state != State.RECEIVED:
+        # No entry of this release changes a state.
+        yield f"is {comment.state}, and no entry says so"
+    if _content_digest(comment) != comment.content_digest:
+        yield "is not what was recorded"
 
 
 def _content_digest(comment: StoredComment) -> str:

@@ -13,7 +13,7 @@ from comments_service import exports
 from comments_service.domain.errors import UnknownPolicy
 from comments_service.domain.masked_place import mask_place
 from comments_service.domain.masking import mask_name
-from comments_service.domain.participant import ParticipantKind, normalise_phone
+from comments_service.domain.participant import ParticipantKind, parse_phone
 from comments_service.domain.reconciliation import reconcile
 from comments_service.domain.submission import StoredComment, StoredSubmission
 from comments_service.exports.data import ExportData
@@ -23,18 +23,24 @@ from comments_service.services.lookup import received_at
 from comments_service.services.service import Service
 from comments_service.services.tally import tally_of
 from comments_service.store import entries, submissions
+from look.language import LANGUAGES
 
 COMMERCIAL_SECRET = "commercial_secret"  # noqa: S105 - a reason, not a password
 
 
-def export_file(
-    service: Service, policy_id: str, edition: str, file_format: str, path: Path
+def export_file(  # noqa: PLR0913, PLR0917 - what of, in which form, and where to
+    service: Service,
+    policy_id: str,
+    edition: str,
+    file_format: str,
+    path: Path,
+    lang: str = LANGUAGES[0],
 ) -> None:
     """Write one export, whole or not at all; ``UnknownPolicy`` where there is no such policy."""
     now = service.now_settled()
     with service.database.read() as connection:
         data = export_data(connection, service.keyring, service.published, policy_id, edition, now)
-        exports.write(file_format, path, data)
+        exports.write(file_format, path, data, lang)
 
 
 def export_data(  # noqa: PLR0913, PLR0917 - the three sources and the three choices
@@ -136,8 +142,9 @@ def _row(submission: StoredSubmission, comment: StoredComment) -> dict[str, Any]
 
 def _contacts(submission: StoredSubmission) -> dict[str, Any]:
     personal = submission.personal
-    phone = normalise_phone(personal.phone) or personal.phone
-    return {"phone": phone, "email": personal.email, "uscc": personal.uscc}
+    phone = parse_phone(personal.phone)
+    written = phone.written if phone else personal.phone
+    return {"phone": written, "email": personal.email, "uscc": personal.uscc}
 
 
 def _public(row: dict[str, Any]) -> dict[str, Any]:

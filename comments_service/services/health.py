@@ -1,77 +1,130 @@
 """Whether the service can do its work, said piece by piece."""
 
+import logging
+import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy.exc import SQLAlchemyError
-
-from catalogue.model import Policy
+from catalogue.model import Catalogue, Policy
 from catalogue.window import WindowState
 from comments_service.domain.errors import Unavailable, WrongVersion
-from comments_service.services.keys import key_faults
+from comments_service.services.database_health import DatabaseHealth
 from comments_service.services.service import Service
-from comments_service.store.migrate import Layout, layout
 
+# For so many seconds an answer is given again: whoever asks often makes no work.
+KEPT_SECONDS = 2.0
+_LONGEST_SECONDS = 9.0
 _STALE = "catalogue.json cannot be read now; the last good one is used (see the log)"
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
 class Readiness:
     """What is there, by name; what hinders (``problems``) and what only needs a look.
 
-    ``database``: laid out for this release; ``keys``: those that it was written with;
-    ``catalogue``: read at least once; ``clauses``: of every consultation that is open or
-    to come.
+    ``database``: laid out for this release, the one that it was, and to be written;
+    ``keys``: those that it was written with; ``catalogue``: read at least once;
+    ``clauses``: of every consultation that is open or to come. ``codes`` names each problem
+    and warning by a word that never changes.
     """
 
     checks: dict[str, bool]
     problems: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
 
     @property
     def ready(self) -> bool:
         """Whether submissions can be taken."""
-        return all(self.checks.values())
+        return all(self.checks.values()) and not self.problems
+
+    def hinder(self, code: str, words: str) -> None:
+        """Note what stops submissions from being taken."""
+        self.problems.append(words)
+        self._name(code)
+
+    def warn(self, code: str, words: str) -> None:
+        """Note what only needs a look."""
+        self.warnings.append(words)
+        self._name(code)
+
+    def _name(self, code: str) -> None:
+        if code not in self.codes:
+            self.codes.append(code)
+
+
+class Health:
+    """Asks one at a time, and gives the last answer to those who come meanwhile."""
+
+    def __init__(self, service: Service, seconds: Callable[[], float] = time.monotonic) -> None:
+        self._service = service
+        self._seconds = seconds
+        self._asking = threading.Lock()
+        self._last: tuple[float, Readiness] | None = None
+
+    def readiness(self) -> Readiness:
+        """Return how it stands, or stood a moment ago; within 10 seconds in any case."""
+        last = self._last
+        if last and self._seconds() - last[0] < KEPT_SECONDS:
+            return last[1]
+        if not self._asking.acquire(timeout=0 if last else _LONGEST_SECONDS):
+            return last[1] if last else _unanswered()
+        try:
+            found = self._last[1] if self._last is not last and self._last else self._ask()
+        finally:
+            self._asking.release()
+        return found
+
+    def _ask(self) -> Readiness:
+        found = readiness(self._service)
+        if found.problems:
+            _LOG.error("not ready: %s: %s", ", ".join(found.codes), "; ".join(found.problems))
+        self._last = self._seconds(), found
+        return found
 
 
 def readiness(service: Service) -> Readiness:
     """Look at everything that taking a submission needs."""
     found = Readiness(dict.fromkeys(("database", "keys", "catalogue", "clauses"), False))
-    now = _database(service, found)
-    _site(service, found, now)
+    _site(service, found, _database(service, found))
     return found
 
 
 def _database(service: Service, found: Readiness) -> datetime | None:
     """Look at the database; its time comes back, None where it cannot be asked."""
-    try:
-        with service.database.read() as connection:
-            if layout(connection) is not Layout.CURRENT:
-                found.problems.append("the database is not laid out for this release")
-                return None
-            faults = key_faults(connection, service.keyring)
-            now = service.clock.now(connection)
-    except (SQLAlchemyError, Unavailable):
-        found.problems.append("the database cannot be read")
-        return None
-    found.checks.update(database=True, keys=not faults)
-    found.problems += faults
-    return now
+    health = DatabaseHealth(service)
+    health.look()
+    for code, words in health.faults:
+        found.hinder(code, words)
+    found.checks.update(database=health.usable, keys=health.keys_right)
+    return health.now
 
 
 def _site(service: Service, found: Readiness, now: datetime | None) -> None:
     try:
         catalogue = service.published.catalogue()
     except Unavailable:
-        found.problems.append("catalogue.json cannot be read")
+        found.hinder("catalogue_missing", "catalogue.json cannot be read")
         return
     found.checks["catalogue"] = True
     if service.published.catalogue_is_stale():
-        found.warnings.append(_STALE)
+        found.warn("catalogue_stale", _STALE)
     if now is not None:
         missing = [line for policy in catalogue.policies for line in _missing(service, policy, now)]
         found.checks["clauses"] = not missing
-        found.problems += missing
+        for line in missing:
+            found.hinder("clauses_missing", line)
+    for line in service.published.stale_clauses():
+        found.warn("clauses_stale", f"{line}; the last good one is used")
+    _kept(catalogue, found)
+
+
+def _kept(catalogue: Catalogue, found: Readiness) -> None:
+    for each in catalogue.kept:
+        codes = ", ".join(each.codes)
+        found.warn("policy_kept", f"{each.policy}: its pages are those of before ({codes})")
 
 
 def _missing(service: Service, policy: Policy, now: datetime) -> list[str]:
@@ -90,3 +143,9 @@ def _missing(service: Service, policy: Policy, now: datetime) -> list[str]:
             if state is WindowState.OPEN:
                 lines.append(f"{policy.id} {window.version}: is out for comment, but not public")
     return lines
+
+
+def _unanswered() -> Readiness:
+    found = Readiness(dict.fromkeys(("database", "keys", "catalogue", "clauses"), False))
+    found.hinder("database_locked", "the database gave no answer in time")
+    return found

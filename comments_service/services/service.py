@@ -9,16 +9,23 @@ from comments_service.keyring import Keyring
 from comments_service.published import Published, published_at
 from comments_service.settings import Settings
 from comments_service.store.database import Database
+from comments_service.store.identity_file import IdentityFile
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One running service; safe to share among threads, not across a fork."""
+    """One running service; safe to share among threads, not across a fork.
+
+    ``disk_reserve`` is in bytes: with less free space the service is not ready.
+    """
 
     database: Database
     keyring: Keyring
     published: Published
     clock: Clock
+    identity: IdentityFile
+    demo: bool = False
+    disk_reserve: int = 0
     limits: Limits | None = None
 
     def now(self) -> datetime:
@@ -43,6 +50,9 @@ def open_service(settings: Settings) -> Service:
         keyring=settings.keys,
         published=published_at(settings.site, settings.site_folder),
         clock=clock_of(settings),
+        identity=IdentityFile(settings.identity_file),
+        demo=settings.demo,
+        disk_reserve=settings.disk_reserve * 1024 * 1024,
         limits=_limits(settings),
     )
 

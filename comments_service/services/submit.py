@@ -32,6 +32,7 @@ from comments_service.domain.submission import (
     comment_content,
     received_entry,
 )
+from comments_service.domain.text_rules import many_lines
 from comments_service.domain.window_rules import deciding_window
 from comments_service.services.keys import settle_keys
 from comments_service.services.limits import (
@@ -208,17 +209,15 @@ def _clause(position: int, comment: NewComment, text: _Text) -> ClauseRef:
     if clause is None:
         raise UnknownClause(position, comment.clause)
     _require_words(position, comment, clause)
-    return ClauseRef(clause.wid, clause.eid, clause.citation, clause.digest, _wording(clause))
+    return ClauseRef(clause.wid, clause.eid, clause.citation, clause.digest, clause.wording)
 
 
 def _require_words(position: int, comment: NewComment, clause: Clause) -> None:
-    if comment.selector and comment.selector.exact not in clause.heading + clause.text:
+    # Of the page or of the source, with the line ends that are kept.
+    texts = (many_lines(clause.words), many_lines(clause.heading + clause.text))
+    if comment.selector and not any(comment.selector.exact in text for text in texts):
         field = f"comments[{position}].selector.exact"
         raise Invalid(FieldFault(field, "选定的文字不在这一条款中"))
-
-
-def _wording(clause: Clause) -> str:
-    return clause.number + clause.heading + clause.text
 
 
 def _comment(position: int, comment: NewComment, clause: ClauseRef) -> StoredComment:

@@ -7,16 +7,29 @@ become visible, and an instant asked inside a write is never older than one befo
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, create_engine, event, func, select, text, update
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 
-_BUSY_MILLISECONDS = 10_000
+from comments_service.store.faults import DatabaseFault, DatabaseUnusableError
+from comments_service.store.sqlite_file import SqliteFile
+from comments_service.store.tables import entries, identity
+
+_PATIENCE = 10.0
+# What /readyz waits for one thing; it must answer within 10 seconds.
+_REHEARSAL = 2.0
 # The number is arbitrary, but must be the same in every process on one database.
 _WRITE_LOCK = 0x59616E6C75
+_FILE_ID = "yanlu_file_id"
+_WHICH = select(
+    select(identity.c.database_id).scalar_subquery(),
+    select(func.coalesce(func.max(entries.c.seq), 0)).scalar_subquery(),
+)
+_SAME_AGAIN = update(identity).values(made_at=identity.c.made_at)
 
 
 class Database:
@@ -24,72 +37,175 @@ class Database:
 
     def __init__(self, url: str) -> None:
         parsed = make_url(url)
+        self.url = parsed
         self.on_sqlite = parsed.get_backend_name() == "sqlite"
         self.file = Path(str(parsed.database)) if self.on_sqlite else None
-        self._queue: AbstractContextManager[Any] = (
-            threading.Lock() if self.on_sqlite else nullcontext()
-        )
+        self.sqlite = SqliteFile(self.file) if self.file else None
+        self._queue = threading.Lock()
+        self._known: str | None = None
+        self._newest = 0
         # Parameters hold names and phone numbers, which must not get into a log. There are
         # never more connections than threads, so the pool need not bound them too.
         self.engine = create_engine(
             parsed, hide_parameters=True, pool_pre_ping=not self.on_sqlite, max_overflow=-1
         )
-        if self.file is not None:
-            _prepare_sqlite(self.engine, self.file.parent)
+        if self.on_sqlite:
+            self._prepare_sqlite()
+
+    def expect(self, database_id: str) -> None:
+        """Let nothing be written from now on into a database with another id, or a shorter log."""
+        self._known = database_id
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Open a writing transaction: it holds the write lock from its start, and commits durably.
 
         On SQLite threads queue here rather than in SQLite, which polls and is unfair.
+        ``DatabaseUnusableError`` where the database is not the one that was opened, before
+        anything is written, and again before what was written is believed.
         """
-        with self._queue, self.engine.connect() as connection:
+        with self._turn(_PATIENCE), self.engine.connect() as connection:
             connection = connection.execution_options(yanlu_write=True)  # noqa: PLW2901
-            with connection.begin():
-                if not self.on_sqlite:
-                    lock = text("SELECT pg_advisory_xact_lock(:key)")
-                    connection.execute(lock, {"key": _WRITE_LOCK})
-                yield connection
+            newest = 0
+            try:
+                with connection.begin():
+                    self._lock(connection)
+                    yield connection
+                    newest = self._newest_in(connection)
+            except DBAPIError:
+                self._require_writable()
+                raise
+            self._newest = newest
+            self._settle(connection)
 
     @contextmanager
-    def read(self) -> Iterator[Connection]:
-        """Open a reading transaction: everything in it is seen as of one instant."""
+    def read(self, *, hurried: bool = False) -> Iterator[Connection]:
+        """Open a reading transaction: everything in it is seen as of one instant.
+
+        ``hurried``: nothing in it is waited for longer than a few seconds.
+        """
         with self.engine.connect() as connection:
             if not self.on_sqlite:
                 connection = connection.execution_options(  # noqa: PLW2901
                     isolation_level="REPEATABLE READ", postgresql_readonly=True
                 )
             with connection.begin():
+                if hurried:
+                    self._hurry(connection)
                 yield connection
+
+    def rehearse(self) -> None:
+        """Begin a write and roll it back; raise what a write would, after a few seconds."""
+        with self._turn(_REHEARSAL), self.engine.connect() as connection:
+            connection = connection.execution_options(yanlu_write=True)  # noqa: PLW2901
+            if self.on_sqlite:
+                _wait_for_others(connection, _REHEARSAL)
+            try:
+                with connection.begin() as transaction:
+                    self._hurry(connection)
+                    self._lock(connection)
+                    connection.execute(_SAME_AGAIN)
+                    transaction.rollback()
+            finally:
+                if self.on_sqlite:
+                    _wait_for_others(connection, _PATIENCE)
 
     @property
     def is_missing(self) -> bool:
-        """Whether it is a SQLite file that does not exist; opening it would make it."""
+        """Whether it is a SQLite file that does not exist."""
         return self.file is not None and not self.file.exists()
 
+    def make(self) -> None:
+        """Make the empty file of a new SQLite database; on PostgreSQL it must be there."""
+        if self.sqlite is not None and self.is_missing:
+            self.sqlite.make()
+
     def close(self) -> None:
-        """Close every connection; the next use opens new ones."""
+        """Close every connection; the next use opens new ones, and knows nothing of before."""
         self.engine.dispose()
+        self._known, self._newest = None, 0
+        self.sqlite = SqliteFile(self.file) if self.file else None
+
+    @contextmanager
+    def _turn(self, patience: float) -> Iterator[None]:
+        """Wait for this thread's turn to write; on PostgreSQL the database sees to that."""
+        if not self.on_sqlite:
+            yield
+            return
+        if not self._queue.acquire(timeout=patience):
+            words = f"no turn to write within {patience:g} seconds"
+            raise DatabaseUnusableError(DatabaseFault.LOCKED, words)
+        try:
+            yield
+        finally:
+            self._queue.release()
+
+    def _lock(self, connection: Connection) -> None:
+        if not self.on_sqlite:
+            lock = text("SELECT pg_advisory_xact_lock(:key)")
+            connection.execute(lock, {"key": _WRITE_LOCK})
+        if self.sqlite is not None:
+            self.sqlite.require_same(connection.info[_FILE_ID])
+        if self._known is not None:
+            self._require_known(connection)
+
+    def _require_known(self, connection: Connection) -> None:
+        found, newest = connection.execute(_WHICH).one()
+        if found != self._known:
+            words = "its id is not the one that it had"
+        elif newest < self._newest:
+            words = f"its log ends at entry {newest}, and {self._newest} was there"
+        else:
+            return
+        raise DatabaseUnusableError(DatabaseFault.REPLACED, words)
+
+    def _newest_in(self, connection: Connection) -> int:
+        return 0 if self._known is None else int(connection.execute(_WHICH).one()[1])
+
+    def _settle(self, connection: Connection) -> None:
+        """Believe what was committed only where it can be found again."""
+        if self.sqlite is not None:
+            self.sqlite.require_there()
+            self.sqlite.checkpoint(connection.connection.cursor())
+
+    def _require_writable(self) -> None:
+        """Say it by its name where the disk is why a write failed."""
+        if self.sqlite is not None:
+            self.sqlite.require_writable(0)
+
+    def _prepare_sqlite(self) -> None:
+        def do_connect(*_: object) -> Any:
+            return self.sqlite and self.sqlite.connect(timeout=_PATIENCE)
+
+        def on_connect(dbapi_connection: Any, record: Any) -> None:
+            record.info[_FILE_ID] = self.sqlite and self.sqlite.opened()
+            _settings_of_sqlite(dbapi_connection)
+
+        event.listen(self.engine, "do_connect", do_connect)
+        event.listen(self.engine, "connect", on_connect)
+        event.listen(self.engine, "begin", _on_begin)
+
+    def _hurry(self, connection: Connection) -> None:
+        if not self.on_sqlite:
+            milliseconds = int(_REHEARSAL * 1000)
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {milliseconds}")
+            connection.exec_driver_sql(f"SET LOCAL statement_timeout = {milliseconds}")
 
 
-def _prepare_sqlite(engine: Engine, folder: Path) -> None:
-    def make_folder(*_: object) -> None:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-
-    event.listen(engine, "do_connect", make_folder)
-    event.listen(engine, "connect", _on_connect)
-    event.listen(engine, "begin", _on_begin)
-
-
-def _on_connect(dbapi_connection: Any, _record: object) -> None:
-    # The driver's own habit of beginning a transaction late would let two writers
-    # read first and then collide; we begin ourselves, in _on_begin.
-    dbapi_connection.isolation_level = None
+def _settings_of_sqlite(dbapi_connection: Any) -> None:
     cursor = dbapi_connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}")
+    cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE * 1000:.0f}")
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
+    # Checkpoints are made in Database.write, where they are told from changes by others.
+    cursor.execute("PRAGMA wal_autocheckpoint = 0")
+    cursor.close()
+
+
+def _wait_for_others(connection: Connection, seconds: float) -> None:
+    cursor = connection.connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {seconds * 1000:.0f}")
     cursor.close()
 
 

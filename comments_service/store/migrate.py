@@ -9,6 +9,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
+from comments_service.store.whole_layout import missing
+
 _FOLDER = Path(__file__).parent / "migrations"
 
 
@@ -18,15 +20,19 @@ class Layout(StrEnum):
     EMPTY = "empty"
     OLDER = "older"
     CURRENT = "current"
+    DAMAGED = "damaged"
     UNKNOWN = "unknown"
 
 
 def layout(connection: Connection) -> Layout:
-    """Tell how the database stands; UNKNOWN is a newer release's, or somebody else's."""
+    """Tell how the database stands; UNKNOWN is a newer release's, or somebody else's.
+
+    DAMAGED has this release's number, but not all that belongs to it (``missing``).
+    """
     script = ScriptDirectory(str(_FOLDER))
     at = MigrationContext.configure(connection).get_current_revision()
     if at == script.get_current_head():
-        return Layout.CURRENT
+        return Layout.DAMAGED if missing(connection) else Layout.CURRENT
     if at is None:
         tables = set(inspect(connection).get_table_names()) - {"alembic_version"}
         return Layout.UNKNOWN if tables else Layout.EMPTY

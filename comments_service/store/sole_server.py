@@ -14,14 +14,14 @@ class SecondServerError(RuntimeError):
 def sole_server(file: Path | None) -> Iterator[None]:
     """Hold a SQLite file for this server, ``SecondServerError`` where another one has it.
 
-    Nothing is held for None: PostgreSQL takes any number of servers. The lock is POSIX's,
+    Nothing is held for None: PostgreSQL takes any number of servers; nor where there is not
+    even the folder. The lock is POSIX's,
     which belongs to this process alone, so that forked workers that outlive it by a
     moment do not hold up its successor.
     """
-    if file is None:
+    if file is None or not file.parent.is_dir():
         yield
         return
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # By its real path, so that two names of one file meet in one lock.
     real = file.resolve()
     with real.with_name(f"{real.name}.lock").open("a") as lock:
@@ -30,4 +30,16 @@ def sole_server(file: Path | None) -> Iterator[None]:
         except OSError as error:
             message = f"{file}: another `serve` has this database; SQLite takes only one"
             raise SecondServerError(message) from error
+        _require_single_name(file)
         yield
+
+
+def _require_single_name(file: Path) -> None:
+    """Refuse a file with hard links: another server could have it by another name.
+
+    SQLite would keep a write-ahead log for each name, and lose what stands in one of them.
+    """
+    names = file.stat().st_nlink if file.exists() else 1
+    if names > 1:
+        message = f"{file}: has {names} names (hard links); SQLite takes only one, remove the other"
+        raise SecondServerError(message)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -12,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, inser
 
 from comments_service.domain.canonical import canonical_json
 from comments_service.domain.participant import ParticipantKind
+from comments_service.domain.receipt_number import make_query_code
 from comments_service.domain.reconciliation import Standing
 from comments_service.domain.submission import (
     ClauseRef,
@@ -24,6 +26,9 @@ from comments_service.domain.submission import (
 from comments_service.keyring import Keyring
 from comments_service.store.streaming import streamed
 from comments_service.store.tables import comments, participants, submissions
+
+# Stands where an id would, for a receipt number that nobody has.
+_NOBODY = "nobody"
 
 
 def add(
@@ -89,9 +94,22 @@ def by_id(connection: Connection, keyring: Keyring, submission_id: str) -> Store
     return next(_loaded(connection, keyring, submissions.c.id == submission_id), None)
 
 
-def by_receipt(connection: Connection, keyring: Keyring, number: str) -> StoredSubmission | None:
-    """Return the submission of a receipt number in its written form, None where there is none."""
-    return next(_loaded(connection, keyring, submissions.c.receipt_no == number), None)
+def query_code(connection: Connection, keyring: Keyring, number: str) -> tuple[str | None, str]:
+    """Return (id, query code) of a receipt number in its written form.
+
+    For an unknown number the id is None and the code that of nobody, read as another is.
+    """
+    query = select(submissions.c.id, submissions.c.query_code)
+    row = connection.execute(query.where(submissions.c.receipt_no == number)).first()
+    sealed = row.query_code if row else _nobodys(keyring)
+    owner = row.id if row else _NOBODY
+    code = keyring.decrypt(sealed, _context(owner, "query_code"))
+    return (row.id if row else None), code
+
+
+@lru_cache(maxsize=4)
+def _nobodys(keyring: Keyring) -> str:
+    return keyring.encrypt(make_query_code(), _context(_NOBODY, "query_code"))
 
 
 def of_policy(

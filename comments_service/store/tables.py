@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
     Dialect,
     ForeignKey,
@@ -28,6 +29,7 @@ NAMING = {
     "uq": "uq_%(table_name)s_%(column_0_name)s",
     "fk": "fk_%(table_name)s_%(column_0_name)s",
     "pk": "pk_%(table_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
 }
 metadata = MetaData(naming_convention=NAMING)
 
@@ -62,6 +64,16 @@ clock = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("setting", String(40), nullable=False),
     Column("offset_ms", BigInteger, nullable=False),
+)
+
+identity = Table(
+    "identity",
+    metadata,
+    Column("only_row", Integer, primary_key=True, autoincrement=False),
+    Column("database_id", String(32), nullable=False),
+    Column("demo", Boolean, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    CheckConstraint("only_row = 1", name="only_row"),
 )
 
 participants = Table(

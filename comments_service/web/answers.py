@@ -238,6 +238,7 @@ class HealthOut(_Answer):
     checks: dict[str, bool] = Field(default_factory=dict)
     problems: list[str] = Field(default_factory=list)
     warnings: list[str] = Field(default_factory=list)
+    codes: list[str] = Field(default_factory=list)
 
 
 def submission_answer(submission: StoredSubmission) -> dict[str, Any]:

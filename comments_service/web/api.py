@@ -7,14 +7,18 @@ from flask import Blueprint, Response, jsonify, request
 
 from catalogue.model import KINDS
 from comments_service.domain.errors import Malformed
-from comments_service.services.health import readiness
 from comments_service.services.lookup import look_up
 from comments_service.services.overview import Overview, Wanted
 from comments_service.services.submit import submit
 from comments_service.services.tally import public_tally
 from comments_service.web.access import Access, access
 from comments_service.web.answers import lookup_answer, submission_answer
-from comments_service.web.current import current_caller, current_service, current_settings
+from comments_service.web.current import (
+    current_caller,
+    current_health,
+    current_service,
+    current_settings,
+)
 from comments_service.web.json_body import json_body
 from comments_service.web.openapi import interface_description
 from comments_service.web.schemas import parse_submission
@@ -76,13 +80,13 @@ def describe() -> dict[str, Any]:
 @access(Access.PUBLIC)
 def alive() -> dict[str, Any]:
     """Tell that the process answers."""
-    return {"status": "ok", "checks": {}, "problems": [], "warnings": []}
+    return {"status": "ok", "checks": {}, "problems": [], "warnings": [], "codes": []}
 
 
 @api.get("/readyz")
 @access(Access.PUBLIC)
 def ready() -> tuple[dict[str, Any], int]:
     """Tell whether submissions can be taken now."""
-    found = readiness(current_service())
+    found = current_health().readiness()
     status = "ok" if found.ready else "unavailable"
     return {"status": status, **asdict(found)}, 200 if found.ready else 503

@@ -1,7 +1,11 @@
 """The application: one Flask object made from the settings."""
 
-from flask import Flask
+from pathlib import Path
 
+from flask import Flask
+from jinja2 import FileSystemLoader
+
+from comments_service.services.health import Health
 from comments_service.services.service import open_service
 from comments_service.settings import Settings
 from comments_service.web.access import require_declared_access
@@ -14,6 +18,7 @@ from comments_service.web.request_size import register_request_size
 from comments_service.web.security import register_security
 from comments_service.web.static_site import FOLDER, SitePath, site
 from comments_service.web.turned_away import register_turned_away
+from look.language import TEMPLATES
 
 
 def create_app(settings: Settings) -> Flask:
@@ -22,8 +27,11 @@ def create_app(settings: Settings) -> Flask:
     ``web.current`` finds the service and the settings that it stands on.
     """
     app = Flask(__name__, static_folder=None)
+    own = Path(__file__).parent / "templates"
+    app.jinja_loader = FileSystemLoader([own, TEMPLATES])
     service = open_service(settings)
     app.extensions["yanlu"] = service
+    app.extensions["yanlu_health"] = Health(service)
     app.config["YANLU_SETTINGS"] = settings
     app.url_map.strict_slashes = False
     # Werkzeug would lead /api//v1 elsewhere by an address made from the Host header.

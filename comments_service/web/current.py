@@ -4,6 +4,7 @@ from typing import cast
 
 from flask import current_app, request
 
+from comments_service.services.health import Health
 from comments_service.services.limits import Caller
 from comments_service.services.service import Service
 from comments_service.settings import Settings
@@ -12,11 +13,17 @@ from comments_service.web.turned_away import busy
 
 _SERVICE = "yanlu"
 _SETTINGS = "YANLU_SETTINGS"
+_HEALTH = "yanlu_health"
 
 
 def current_service() -> Service:
     """Return the service of the current application."""
     return cast("Service", current_app.extensions[_SERVICE])
+
+
+def current_health() -> Health:
+    """Return what tells how the current application stands."""
+    return cast("Health", current_app.extensions[_HEALTH])
 
 
 def current_settings() -> Settings:

@@ -10,8 +10,7 @@ Schema = dict[str, Any]
 
 # With "not" it does not matter that in some tongues $ lets one more line end pass.
 ASCII: Schema = {"not": {"pattern": r"[^\x20-\x7e]"}}
-ONE_LINE: Schema = {"not": {"pattern": r"[\x00-\x1f\ufffe\uffff]"}}
-MANY_LINES: Schema = {"not": {"pattern": r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\r(?!\n)"}}
+KEPT: Schema = {"not": {"pattern": r"\x00"}}
 _SOMETHING_SEEN = {"type": "string", "pattern": r"\S"}
 # They say what a value is for, not what it may be.
 _NOTES = ("default", "title", "description")

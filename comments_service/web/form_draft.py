@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from comments_service.domain.errors import Malformed
-from comments_service.domain.text_rules import with_line_feeds
+from comments_service.domain.text_rules import many_lines
 
 MOST_BLOCKS = 20
 _KEY = re.compile(r"[\x20-\x7e]{16,64}")
@@ -137,7 +137,7 @@ def _comments(fields: dict[str, str]) -> tuple[CommentDraft, ...]:
         if found is None:
             raise Malformed
         ticked = found[2] == "confidential"
-        blocks.setdefault(int(found[1]), {})[found[2]] = ticked or with_line_feeds(value)
+        blocks.setdefault(int(found[1]), {})[found[2]] = ticked or many_lines(value)
     # A browser leaves out a group of radio buttons with none chosen.
     sent = (CommentDraft(**{"stance": "", **blocks[index]}) for index in sorted(blocks))
     return tuple(sent) or (CommentDraft(),)

@@ -3,13 +3,11 @@
 import re
 
 from flask import Blueprint, Response, request
-from sqlalchemy.exc import OperationalError
 
 from comments_service.domain.errors import (
     IdempotencyConflict,
     Invalid,
     Refusal,
-    Unavailable,
     UnknownClause,
     WrongVersion,
 )
@@ -25,6 +23,7 @@ from comments_service.web.problems import STATUS
 from comments_service.web.receipt_page import show_taken
 from comments_service.web.schemas import parse_submission
 from comments_service.web.speech import page_speech
+from comments_service.web.unavailable import CAUSES, as_unavailable
 from comments_service.web.words import STANCES, WINDOW_STATES, state_words
 
 _SENT_BEFORE = (
@@ -64,8 +63,8 @@ def take_form(policy_id: str) -> Response:
         return _send(draft) if action == "submit" else _rearranged(draft, action)
     except Refusal as refusal:
         return _not_taken(draft, refusal, fields)
-    except OperationalError:
-        return _not_taken(draft, Unavailable(), fields)
+    except CAUSES as error:
+        return _not_taken(draft, as_unavailable(error), fields)
 
 
 def _send(draft: FormDraft) -> Response:

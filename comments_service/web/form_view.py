@@ -12,7 +12,8 @@ from comments_service.domain.errors import FieldFault
 from comments_service.services.consultation import Consultation
 from comments_service.web.form_draft import MOST_BLOCKS, CommentDraft, FormDraft
 from comments_service.web.speech import Speech
-from comments_service.web.words import PARTICIPANTS, STANCES, ways_to_reach
+from comments_service.web.words import PARTICIPANTS, STANCES
+from look.contact import ways_to_reach
 
 _FIRST_WORDS = 16
 _IN_COMMENT = re.compile(r"comments\[(\d+)]")
@@ -93,7 +94,7 @@ def form_facts(
         "full": len(draft.comments) >= MOST_BLOCKS,
         "state": speech.say(_open_words(matter)),
         "period": speech.period(matter.window),
-        "reach": ways_to_reach(matter.policy.channels),
+        "reach": ways_to_reach((each.kind, each.to) for each in matter.policy.channels),
         "stances": list(said_choices(STANCES, speech).items()),
         "participants": list(said_choices(PARTICIPANTS, speech).items()),
         "most": MOST_BLOCKS,
@@ -124,7 +125,7 @@ def _block(matter: Consultation, index: int, draft: CommentDraft) -> Block:
 
 
 def _option(clause: Clause) -> Option:
-    words = clause.heading or clause.text
+    words = clause.heading or clause.text if clause.plain is None else clause.plain
     cut = words[:_FIRST_WORDS] + "…" if len(words) > _FIRST_WORDS else words
     return Option(clause.wid, f"{clause.citation}　{cut}")
 

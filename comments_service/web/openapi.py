@@ -14,7 +14,7 @@ from look.language import LANGUAGES
 
 _REF = "#/components/schemas/{model}"
 _PROBLEM = "application/problem+json"
-_EVERYWHERE = (405, 500)
+_EVERYWHERE = (405, 414, 500)
 _SUBMISSION_CODES = (
     "malformed", "unknown_policy", "unknown_clause", "window_closed", "window_not_open",
     "no_window", "wrong_version", "idempotency_conflict", "invalid", "too_many", "unavailable",

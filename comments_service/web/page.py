@@ -14,6 +14,7 @@ from comments_service.web.current import current_service, current_settings
 from comments_service.web.links import Links, Switch
 from comments_service.web.problems import STATUS, say_when_again
 from comments_service.web.speech import CHINESE, ENGLISH, Speech, page_speech
+from comments_service.web.unavailable import note_unavailable
 
 _NAMELESS = Site("言路")
 _ASKED_ANEW = "private, no-cache"
@@ -55,6 +56,8 @@ def show_refusal(template: str, refusal: Refusal, **facts: Any) -> Response:
     """Render a page that says why something was refused, with the status that goes with it."""
     said = page_speech().of(refusal)
     answer = show(template, STATUS[refusal.code], refusal=refusal, said=said, **facts)
+    if isinstance(refusal, Unavailable):
+        note_unavailable(refusal)
     say_when_again(answer, refusal)
     return answer
 

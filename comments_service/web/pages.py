@@ -1,14 +1,14 @@
 """The pages for people, which need no JavaScript: the comment form and the receipts."""
 
 from flask import Blueprint, Response
-from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from comments_service.domain.errors import Refusal, Unavailable
+from comments_service.domain.errors import Refusal
 from comments_service.web.form_page import forms
 from comments_service.web.look import look
 from comments_service.web.page import show, show_refusal
 from comments_service.web.receipt_page import receipts
+from comments_service.web.unavailable import CAUSES, as_unavailable
 
 pages = Blueprint("pages", __name__)
 pages.register_blueprint(look)
@@ -21,9 +21,12 @@ def _refused(refusal: Refusal) -> Response:
     return show_refusal("refused.html", refusal)
 
 
-@pages.errorhandler(OperationalError)
-def _database_unavailable(_error: OperationalError) -> Response:
-    return _refused(Unavailable())
+def _unavailable(error: Exception) -> Response:
+    return _refused(as_unavailable(error))
+
+
+for _cause in CAUSES:
+    pages.register_error_handler(_cause, _unavailable)
 
 
 @pages.errorhandler(RequestEntityTooLarge)

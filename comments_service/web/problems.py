@@ -1,15 +1,13 @@
 """Refusals as problem details (RFC 9457): the one place where a code gets its status."""
 
-import logging
 from collections.abc import Mapping, Sequence
 
 from flask import Flask, Response, json
-from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from comments_service.domain.errors import Refusal, TooMany, Unavailable
-from comments_service.keyring import KeyringError
+from comments_service.domain.errors import Refusal, TooMany, Unavailable, UnknownReceipt
 from comments_service.web.speech import api_speech
+from comments_service.web.unavailable import CAUSES, as_unavailable, note_unavailable
 
 STATUS = {
     "malformed": 400,
@@ -37,7 +35,6 @@ HTTP_CODES = {
 }
 _API = "/api"
 _HEALTH = frozenset({"/healthz", "/readyz"})
-_LOG = logging.getLogger(__name__)
 
 
 def problem(
@@ -63,16 +60,20 @@ def is_api(path: str) -> bool:
 def register_problems(app: Flask) -> None:
     """Answer every refusal in the interface with problem details."""
     app.register_error_handler(Refusal, refused)
-    app.register_error_handler(OperationalError, _database_unavailable)
-    app.register_error_handler(KeyringError, _keys_unavailable)
+    for cause in CAUSES:
+        app.register_error_handler(cause, _unavailable)
 
 
 def refused(refusal: Refusal) -> Response:
     """Answer a refusal by the rules, in words of the language that ``lang`` names."""
     speech = api_speech()
     title, detail = speech.say(refusal.title), speech.of(refusal)
+    if isinstance(refusal, UnknownReceipt) and refusal.restored:
+        detail = f"{detail}{speech.say('。')}{speech.lost_span(refusal.restored)}"
     errors = [{"field": each.field, "message": speech.of(each)} for each in refusal.faults]
     answer = problem(STATUS[refusal.code], refusal.code, title, detail, errors)
+    if isinstance(refusal, Unavailable):
+        note_unavailable(refusal)
     say_when_again(answer, refusal)
     return answer
 
@@ -85,14 +86,8 @@ def say_when_again(answer: Response, refusal: Refusal) -> None:
         answer.headers["Retry-After"] = str(refusal.retry_after)
 
 
-def _database_unavailable(_error: OperationalError) -> Response:
-    return refused(Unavailable())
-
-
-def _keys_unavailable(error: KeyringError) -> Response:
-    # Its message holds names of rows and keys, never what they hold.
-    _LOG.error("%s", error)
-    return refused(Unavailable())
+def _unavailable(error: Exception) -> Response:
+    return refused(as_unavailable(error))
 
 
 def http_problem(error: HTTPException, status: int) -> Response:

@@ -38,7 +38,8 @@ def find_receipt() -> Response:
     try:
         found = look_up(current_service(), number, code, current_caller())
     except UnknownReceipt as refusal:
-        facts: dict[str, Any] = {"number": number, "code": code, "wrong": True}
+        lost = page_speech().lost_span(refusal.restored) if refusal.restored else ""
+        facts: dict[str, Any] = {"number": number, "code": code, "wrong": True, "lost": lost}
         status = STATUS[refusal.code]
         return show("receipt_form.html", status, secret=True, again=fields, **facts)
     if fields.get(_AS_TAKEN):

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, cast
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
-from catalogue.text import fold
+from catalogue.text import fold_name
 from comments_service.domain.errors import FieldFault, Invalid, Malformed
 from comments_service.domain.participant import (
     ParticipantKind,
@@ -24,11 +24,10 @@ from comments_service.domain.submission import (
     Selector,
     Stance,
 )
-from comments_service.domain.text_rules import forbidden, is_blank, with_line_feeds
+from comments_service.domain.text_rules import cannot_be_kept, is_blank, many_lines, one_line
 from comments_service.web.described_request import (
     ASCII,
-    MANY_LINES,
-    ONE_LINE,
+    KEPT,
     describe_comment,
     describe_selector,
     describe_submission,
@@ -40,16 +39,19 @@ MOST_COMMENTS = 200
 
 
 def _one_line(text: str) -> str:
-    return _allowed(text, forbidden(text, lines=False))
+    return _bearable(one_line(text))
 
 
 def _many_lines(text: str) -> str:
-    clean = with_line_feeds(text)
-    return _allowed(clean, forbidden(clean, lines=True))
+    return _bearable(many_lines(text))
+
+
+def _bearable(text: str) -> str:
+    return _allowed(text, "含有无法保存的字符" if cannot_be_kept(text) else None)
 
 
 def _name(text: str) -> str:
-    return _allowed(text, "请填写姓名" if is_blank(fold(text)) else None)
+    return _allowed(text, "请填写姓名" if is_blank(fold_name(text)) else None)
 
 
 def _phone(text: str) -> str:
@@ -84,8 +86,8 @@ def _fault(message: str) -> PydanticCustomError:
     return PydanticCustomError("words", cast("Any", message))
 
 
-Line = Annotated[str, AfterValidator(_one_line), Field(json_schema_extra=ONE_LINE)]
-Lines = Annotated[str, AfterValidator(_many_lines), Field(json_schema_extra=MANY_LINES)]
+Line = Annotated[str, AfterValidator(_one_line), Field(json_schema_extra=KEPT)]
+Lines = Annotated[str, AfterValidator(_many_lines), Field(json_schema_extra=KEPT)]
 Long = Annotated[Lines, Field(max_length=LONGEST_BODY)]
 
 
@@ -205,7 +207,7 @@ def _without_nulls(raw: Any) -> Any:
 def _faults_between_fields(raw: dict[str, Any]) -> list[FieldFault]:
     """Look at the raw value, so that these faults show beside those of single fields."""
     faults = []
-    if not raw.get("phone") and not raw.get("email"):
+    if _empty(raw, "phone") and _empty(raw, "email"):
         faults.append(FieldFault("phone", "电话和电子邮箱请至少填写一项"))
     if raw.get("participant") == "person" and not _nothing(raw, "uscc"):
         faults.append(FieldFault("uscc", "个人不需要填写统一社会信用代码"))
@@ -231,9 +233,14 @@ def _unnamed_body(raw: dict[str, Any]) -> list[FieldFault]:
     return [FieldFault("organisation", "请填写单位名称")] if missing else []
 
 
+def _empty(raw: dict[str, Any], field: str) -> bool:
+    value = raw.get(field)
+    return not (one_line(value) if isinstance(value, str) else value)
+
+
 def _nothing(raw: dict[str, Any], field: str) -> bool:
     value = raw.get(field, "")
-    return isinstance(value, str) and is_blank(fold(value))
+    return isinstance(value, str) and is_blank(fold_name(value))
 
 
 def _says_nothing(comment: dict[str, Any]) -> bool:

@@ -11,21 +11,35 @@ from werkzeug.exceptions import NotFound
 _TYPES = {
     ".atom": "application/atom+xml",
     ".bin": "application/octet-stream",
+    ".csv": "text/csv",
     ".css": "text/css",
+    ".doc": "application/msword",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".gif": "image/gif",
     ".gz": "application/gzip",
     ".html": "text/html",
     ".ics": "text/calendar",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
     ".js": "text/javascript",
     ".json": "application/json",
+    ".ofd": "application/ofd",
     ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".ppt": "application/vnd.ms-powerpoint",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     ".svg": "image/svg+xml",
     ".txt": "text/plain",
+    ".webp": "image/webp",
     ".webmanifest": "application/manifest+json",
     ".woff2": "font/woff2",
+    ".xls": "application/vnd.ms-excel",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".xml": "application/xml",
+    ".zip": "application/zip",
 }
+# Of the files of a policy; whatever else lies there is saved, not opened.
+_SHOWN = frozenset({".gif", ".jpeg", ".jpg", ".pdf", ".png", ".txt", ".webp"})
 _REVALIDATE = "no-cache"
 _FOR_GOOD = "public, max-age=31536000, immutable"
 _GOOD = frozenset({200, 206, 304})
@@ -65,6 +79,8 @@ def send_site_file(found: Path, status: int = 200, *, lasting: bool = False) -> 
     if status != 200:
         answer.status_code = status
     _describe(answer, form)
+    if not _may_be_shown(found):
+        answer.headers.set("Content-Disposition", "attachment", filename=found.name)
     kept = lasting and answer.status_code in _GOOD
     answer.headers["Cache-Control"] = _FOR_GOOD if kept else _REVALIDATE
     return answer
@@ -74,6 +90,12 @@ def media_type(name: str) -> str:
     """Return the media type of a file by its name."""
     known = _TYPES.get(Path(name).suffix.lower())
     return known or mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+def _may_be_shown(found: Path) -> bool:
+    """Tell whether a browser may show a file itself; of attachments only what runs nothing."""
+    attached = found.parent.name == "files" and found.name != "index.html"
+    return not attached or found.suffix.lower() in _SHOWN
 
 
 def takes_gzip(asked: Request) -> bool:

@@ -13,6 +13,10 @@ from comments_service.domain.wording import Minute
 from look.language import LANGUAGES, Language, language
 
 CHINESE, ENGLISH = LANGUAGES
+_LOST_SPAN = (
+    "登记库曾于%(day)s恢复，%(first)s至%(last)s之间登记的意见可能没有保留。"
+    "如果您的回执在此期间取得，请重新提交，或凭回执与起草单位联系。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,16 @@ class Speech:
         """Write an instant to the second in Beijing time: 2018年7月15日 10:00:00."""
         local = at.astimezone(CHINA)
         return self.say("%(day)s %(clock)s", day=self._day(local), clock=f"{local:%H:%M:%S}")
+
+    def lost_span(self, restored: tuple[datetime, datetime]) -> str:
+        """Say that comments of a span may be gone, and what to do; the day of the return too."""
+        lost_from, lost_to = (each.astimezone(CHINA) for each in restored)
+        return self.say(
+            _LOST_SPAN,
+            day=self._day(lost_to),
+            first=self._minute(Minute(lost_from)),
+            last=self._minute(Minute(lost_to)),
+        )
 
     def period(self, window: Window) -> str:
         """Write how long a window lasts: 2018年7月12日至2018年7月18日24时.

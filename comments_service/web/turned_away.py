@@ -7,7 +7,6 @@ from werkzeug.exceptions import (
     BadRequest,
     RequestEntityTooLarge,
     RequestTimeout,
-    RequestURITooLarge,
 )
 
 from comments_service.domain.errors import TooMany
@@ -25,7 +24,6 @@ class Told(StrEnum):
     MALFORMED = "malformed"
     LATE = "late"
     TOO_LARGE = "too large"
-    TOO_LONG = "too long"
     TOO_MANY = "too many"
 
 
@@ -33,7 +31,6 @@ _ERRORS = {
     Told.MALFORMED: BadRequest,
     Told.LATE: RequestTimeout,
     Told.TOO_LARGE: RequestEntityTooLarge,
-    Told.TOO_LONG: RequestURITooLarge,
 }
 
 

@@ -1,26 +1,13 @@
 """States and other fixed words of the service's pages, in Chinese; ``Speech`` says them."""
 
-from catalogue.model import Channel
 from catalogue.states import Standing, State
-from catalogue.window import WindowState
-from comments_service.domain.reconciliation import State as CommentState
+from comments_service.domain import code_words
 from comments_service.web.speech import Speech
 
-STANCES = (("suggest", "建议"), ("support", "支持"), ("oppose", "反对"), ("question", "疑问"))
-PARTICIPANTS = (("person", "个人"), ("organisation", "企业或组织"), ("department", "机关单位"))
-WINDOW_STATES = {
-    WindowState.UPCOMING: "即将开始",
-    WindowState.OPEN: "征集中",
-    WindowState.CLOSED: "已截止",
-}
-COMMENT_STATES = {
-    CommentState.RECEIVED: "已登记",
-    CommentState.SORTED: "已梳理",
-    CommentState.STUDIED: "研究中",
-    CommentState.DECIDED: "已定",
-    CommentState.ANSWERED: "已反馈",
-    CommentState.WITHDRAWN: "已撤回",
-}
+STANCES = tuple(code_words.STANCES.items())
+PARTICIPANTS = tuple(code_words.PARTICIPANTS.items())
+WINDOW_STATES = code_words.WINDOW_STATES
+COMMENT_STATES = code_words.COMMENT_STATES
 _STATES = {
     State.UPCOMING: "即将开始",
     State.OPEN: "征集中",
@@ -28,8 +15,6 @@ _STATES = {
     State.ANSWERED: "已反馈",
     State.ISSUED: "已印发",
 }
-# The channels by which a person can reach the drafting office.
-_REACHED_BY = {"letter": "地址", "phone": "电话", "email": "电子邮箱", "fax": "传真"}
 
 
 def state_words(stands: Standing, speech: Speech) -> str:
@@ -40,9 +25,3 @@ def state_words(stands: Standing, speech: Speech) -> str:
         day = speech.month_day(stands.outcome_due)
         return speech.say("意见整理中（预计%(day)s前反馈）", day=day)
     return speech.say(_STATES[stands.state])
-
-
-def ways_to_reach(channels: tuple[Channel, ...]) -> list[tuple[str, str]]:
-    """Return the drafting office's address, telephone and so on, each behind its label."""
-    known = [channel for channel in channels if channel.kind in _REACHED_BY]
-    return [(_REACHED_BY[channel.kind], channel.to) for channel in known]

@@ -1,8 +1,10 @@
 """The list of what is owed, as a workbook for the office."""
 
+import errno
 import tempfile
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -14,21 +16,37 @@ _COLUMNS = (
     ("政策编号", 30), ("标题", 50), ("发布机构", 26), ("征集时段", 26),
     ("截止日期", 12), ("应反馈日期", 12), ("逾期天数", 10), ("应办事项", 16),
 )  # fmt: skip
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 
 
 def write_owed(path: Path, owed: Iterable[Owed], now: datetime) -> None:
     """Write ``path`` whole or not at all, the longest overdue first.
 
-    ``OSError`` where the folder is not there or cannot be written to.
+    ``OSError`` where the folder is not there, cannot be written to or has no room, and
+    where ``path`` is there and is no regular file.
     """
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise FileExistsError(errno.EEXIST, "is a link or no regular file; name a file of its own")
+    made = _workbook(owed, now)
     with tempfile.TemporaryDirectory(prefix=".owed-", dir=path.parent) as folder:
         whole = Path(folder) / "whole"
-        with xlsxwriter.Workbook(str(whole), _OPTIONS) as book:
-            # Without a date of its own the file would carry the clock of the machine.
-            book.set_properties({"title": "应反馈事项", "created": now.astimezone(UTC)})
-            _fill(book, sorted(owed, key=lambda item: (item.due_on, item.policy)))
+        whole.write_bytes(made)
         whole.replace(path)
+
+
+def _workbook(owed: Iterable[Owed], now: datetime) -> bytes:
+    # In memory: on a full disk XlsxWriter leaves its files and speaks twice.
+    made = BytesIO()
+    with xlsxwriter.Workbook(made, _OPTIONS) as book:
+        # Without a date of its own the file would carry the clock of the machine.
+        book.set_properties({"title": "应反馈事项", "created": now.astimezone(UTC)})
+        _fill(book, sorted(owed, key=lambda item: (item.due_on, item.policy)))
+    return made.getvalue()
 
 
 def _fill(book: Any, owed: list[Owed]) -> None:

@@ -10,6 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from catalogue.model import Clause
+from publisher.clauses.blocks import set_apart
+from publisher.clauses.doubts import report_doubts
+from publisher.clauses.inline import TextMarks, text_marks
+from publisher.clauses.lines import read_lines
+from publisher.clauses.notice import paragraph_of
+from publisher.clauses.tree import Reporter
 
 _WORDS = {
     word: number
@@ -31,7 +37,6 @@ _UNITS = {
     "appendix": "att",
 }
 _LIST_KINDS = frozenset(["part", "sec", "point", "indent", "subindent"])
-_HEADING = re.compile(r"(#{1,6})\s+(.*?)(?:\s+#+)?$")
 _MARKER = re.compile(
     rf"(?P<whole>(?P<unit>{'|'.join(_UNITS)})\s+(?P<named>\d{{1,4}}|[ivxlc]+|{'|'.join(_WORDS)})\b[.:]?"
     r"|(?P<open>\(?)(?P<item>\d{1,3}|[ivx]+|[a-z])(?P<close>[.)])(?=\s|[A-Z(]))\s*",
@@ -45,13 +50,14 @@ class Block:
     """A paragraph or heading: ``hashes`` as in Markdown, 0 for what is none.
 
     ``number`` is what it begins with, ``words`` the rest; ``clause`` is the clause of the
-    Chinese text that has this number.
+    Chinese text that has this number. ``role`` is that of a paragraph of a notice.
     """
 
     number: str
     words: str
     hashes: int = 0
     clause: Clause | None = None
+    role: str = ""
 
 
 def read_english(text: str, clauses: Sequence[Clause]) -> tuple[Block, ...]:
@@ -60,28 +66,42 @@ def read_english(text: str, clauses: Sequence[Clause]) -> tuple[Block, ...]:
     return tuple(placed.place(block, marker) for block, marker in _blocks(text))
 
 
+def english_marks(text: str, reporter: Reporter | None = None) -> TextMarks:
+    """Return what the marks in an English text depend on; doubts go to ``reporter``."""
+    lines = read_lines(text)
+    cover = set_apart(lines)[1]
+    if reporter:
+        report_doubts(lines, cover, reporter)
+    return text_marks(cover)
+
+
 def _blocks(text: str) -> Iterator[tuple[Block, re.Match[str] | None]]:
-    for hashes, words in _paragraphs(text):
-        marker = _MARKER.match(words)
+    for hashes, role, words in _paragraphs(text):
+        marker = None if role else _MARKER.match(words)
         if not marker:
-            yield Block("", words, hashes), None
+            yield Block("", words, hashes, role=role), None
             continue
         block = Block(marker["whole"], words[marker.end() :], hashes)
         yield block, marker
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
+def _paragraphs(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield paragraphs, those lines joined that stand together; a number begins a new one."""
     open_lines: list[str] = []
-    for line in [*map(str.strip, text.splitlines()), ""]:
-        heading = _HEADING.match(line)
-        if open_lines and (not line or heading or _MARKER.match(line)):
-            yield 0, " ".join(open_lines)
+    last = 0
+    for line in set_apart(read_lines(text))[0]:
+        told = paragraph_of(line)
+        alone = line.hashes or told.role
+        if open_lines and (alone or line.number > last + 1 or _MARKER.match(line.text)):
+            yield 0, "", " ".join(open_lines)
             open_lines = []
-        if heading:
-            yield len(heading[1]), heading[2]
-        elif line:
-            open_lines.append(line)
+        last = line.number
+        if alone:
+            yield line.hashes, told.role if not line.hashes else "", told.text
+        else:
+            open_lines.append(line.text)
+    if open_lines:
+        yield 0, "", " ".join(open_lines)
 
 
 class _Places:

@@ -74,6 +74,9 @@ class LawReader:
 
     def take(self, line: Line) -> None:
         """Put one line where it belongs."""
+        if line.apart:
+            self._apart(line)
+            return
         mark = self.articles.get(line.number)
         division = None if mark else find_division(line, head=line.number in self.heads)
         if mark:
@@ -94,6 +97,14 @@ class LawReader:
             self.outside.take(line)
         else:
             self._text(line)
+
+    def _apart(self, line: Line) -> None:
+        """Put what is not read below the clause before it."""
+        if self.article is None:
+            self.outside.take(line)
+            return
+        self.tables.current = None
+        add_quotation(self._innermost(self.article, line), line)
 
     def _text(self, line: Line) -> None:
         if self.article is None:

@@ -5,12 +5,17 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from catalogue.numerals import NUMERAL_CHARS
-from publisher.clauses.markers import strip
+from publisher.clauses.markers import BLANK, find_marker, strip
 
-_HEADING = re.compile(r"(#{1,6})[ \t\u3000]+")
+_HEADING = re.compile(rf"(#{{1,6}})[{BLANK}]+")
+# Many leave out the blank in front of a number: ##（一）….
+_GLUED_HEADING = re.compile(r"(#{1,6})([^#\s].*)")
+_GLUED_DIVISION = re.compile(rf"第 ?[{NUMERAL_CHARS}\d]{{1,7}} ?(?:分编|编|章|节|条)")
 _OPENING, _CLOSING = "“「", "”」"
 _OPENS_QUOTATION = re.compile("[：:] *[“「]")
 _BOLD_OPENING = re.compile(r"(\*{1,3}|_{1,3})(?![*_])(.{1,60}?)\1")
+# Programs that write Markdown put \ into what is no list of theirs: 1\. is printed 1.
+_ESCAPED_NUMBER = re.compile(r"^(\d{1,3})\\([.、)）])")
 _NUMBERED = frozenset("第附（(" + NUMERAL_CHARS + "0123456789０１２３４５６７８９")
 
 
@@ -28,18 +33,20 @@ class Line:
 
     ``text`` is without white space at its ends and without the marks of a heading, whose
     level is ``hashes``; ``opening`` is the same text with a bold opening set plain, which
-    is what numbers are looked for in (``**第一条**　…``).
+    is what numbers are looked for in (``**第一条**　…``). ``apart`` is "quote" or "code" for
+    what stands below a clause without being read.
     """
 
     number: int
     text: str
     hashes: int
     opening: str
+    apart: str = ""
 
     @property
     def is_row(self) -> bool:
         """Whether the line is a row of a table."""
-        return len(self.text) > 2 and self.text[0] == self.text[-1] == "|"
+        return len(self.text) > 2 and self.text[0] == self.text[-1] == "|" and not self.apart
 
 
 def read_lines(text: str) -> list[Line]:
@@ -80,11 +87,15 @@ def _open_quotes(line: str, before: int, *, starts: bool) -> int:
 
 
 def _line(number: int, line: str) -> Line:
-    marks = _HEADING.match(line)
+    marks = _HEADING.match(line) if line[0] == "#" else None
     text = _without_closing_hashes(line[marks.end() :]) if marks else ""
-    if not marks or not text:
-        return Line(number, line, 0, _plain_opening(line))
-    return Line(number, text, len(marks[1]), _plain_opening(text))
+    if marks and text:
+        return Line(number, text, len(marks[1]), _plain_opening(text))
+    glued = _GLUED_HEADING.fullmatch(line)
+    if glued and (find_marker(glued[2]) or _GLUED_DIVISION.match(glued[2])):
+        text = _without_closing_hashes(glued[2])
+        return Line(number, text, len(glued[1]), _plain_opening(text))
+    return Line(number, line, 0, _plain_opening(line))
 
 
 def _without_closing_hashes(text: str) -> str:
@@ -94,7 +105,7 @@ def _without_closing_hashes(text: str) -> str:
 
 def _plain_opening(text: str) -> str:
     if text[0] not in "*_":
-        return text
+        return _ESCAPED_NUMBER.sub(r"\1\2", text) if "\\" in text[:5] else text
     bold = _BOLD_OPENING.match(text)
     plain = strip(bold[2]) + text[bold.end() :] if bold else ""
     return plain if plain and plain[0] in _NUMBERED else text

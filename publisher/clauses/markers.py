@@ -21,7 +21,8 @@ _FOLDED = str.maketrans(
 )
 _FIRST = frozenset(NUMERAL_CHARS + "0123456789０１２３４５６７８９(（—―─-*+－＊" + _ZERO_WIDTH)
 _LONGEST_OPENING = 60
-_BLANK = " \r\n" + _SPACES + _ZERO_WIDTH
+# White space and what takes no room.
+BLANK = " \r\n" + _SPACES + _ZERO_WIDTH
 _CN = f"[{NUMERAL_CHARS}]{{1,7}}"
 
 
@@ -74,7 +75,7 @@ _DASH = re.compile(r"[—―─]{1,3}|-{2,3}(?!-)|[-*+](?= )")
 
 def strip(text: str) -> str:
     """Drop white space and zero-width characters at both ends."""
-    return text.strip(_BLANK)
+    return text.strip(BLANK)
 
 
 def fold_width(line: str) -> str:

@@ -6,6 +6,7 @@ from catalogue.citation import Step, cite
 from catalogue.ids import make_eid, make_wid
 from catalogue.model import Clause, ClauseSet
 from catalogue.text import clause_line, lines_digest
+from publisher.clauses.inline import text_marks
 from publisher.clauses.tree import Node, ReadText
 
 
@@ -15,6 +16,8 @@ def name_clauses(policy: str, version: str, read: ReadText) -> ClauseSet:
     top = _Above(version, None, None, (), ())
     for node in read.root.children:
         _name(node, top, clauses)
+    marks = text_marks(read.cover)
+    clauses = [marks.with_words(clause) for clause in clauses]
     return ClauseSet(policy, version, tuple(clauses), cover=read.cover)
 
 

@@ -4,7 +4,11 @@ Numbers are never invented or changed; what is doubtful is reported and the text
 it stands.
 """
 
+import re
+
 from catalogue.model import CoverLine
+from publisher.clauses.divisions import find_division
+from publisher.clauses.inline import plain_words
 from publisher.clauses.lines import Line
 from publisher.clauses.markers import Marker, find_marker, strip
 from publisher.clauses.tree import (
@@ -19,24 +23,35 @@ from publisher.clauses.tree import (
 _LEVELS = {"part": 1, "sec": 2, "point": 3, "indent": 4, "indent_nn": 5}
 _ENDS_A_SENTENCE = "。；;:："
 _RUN_IN_LIMIT = 50
+_CLOSING_MARKS = re.compile(r"[*_]{1,3}")
 
 
 def split_heading(rest: str) -> tuple[str, str]:
     """Part a numbered line into heading and text.
 
     The whole line is a heading where it does not end as a sentence; else what stands up
-    to its first 。, if that is at most 50 characters and text follows.
+    to its first 。, if that is at most 50 characters and text follows. It is judged on the
+    words without marks, and no mark is parted: **…。**… is parted behind it.
     """
-    if rest and rest[-1] not in _ENDS_A_SENTENCE:
-        stop = rest.find("。") + 1
-        if not stop:
-            return rest, ""
-    else:
-        stop = rest.find("。") + 1
+    stop = rest.find("。") + 1
+    said = plain_words(rest)
+    if not stop:
+        return (rest, "") if said and said[-1] not in _ENDS_A_SENTENCE else ("", rest)
+    stop = _between_marks(rest, stop, said)
     follows = strip(rest[stop:]) if stop else ""
-    if follows and follows[0] not in "”」』）)" and stop <= _RUN_IN_LIMIT:
-        return rest[:stop], follows
+    told = plain_words(follows)
+    if told and told[0] not in "”」』）)" and stop <= _RUN_IN_LIMIT:
+        return strip(rest[:stop]), follows
     return "", rest
+
+
+def _between_marks(rest: str, stop: int, said: str) -> int:
+    """Return where to part a line so that both parts read as the whole does; 0 for nowhere."""
+    behind = _CLOSING_MARKS.match(rest, stop)
+    for place in (stop, behind.end() if behind else stop):
+        if plain_words(rest[:place]) + plain_words(rest[place:]) == said:
+            return place
+    return 0
 
 
 class PolicyReader:
@@ -63,13 +78,13 @@ class PolicyReader:
             self.tables.add(self.scope, self.open[-1], line)
             return
         self.tables.current = None
-        if line.number in self.quoted and self.open[0].children:
+        if line.apart or (line.number in self.quoted and self.open[0].children):
             add_quotation(self.open[-1], line)
             return
         marker = find_marker(line.opening)
         if marker and (not marker.weak or self._goes_on(marker)):
             self._item(line.number, marker)
-        elif line.hashes == 1 and not self.open[0].children:
+        elif line.hashes == 1 and not self.open[0].children and not find_division(line, head=False):
             self.cover.append(CoverLine(line.number, "title", line.text))
         elif line.hashes:
             self._unnumbered("crossheading", line.number, line.text, "")

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from catalogue.model import CoverLine
 from publisher.clauses.articles import ArticleMark, find_articles
+from publisher.clauses.blocks import set_apart
+from publisher.clauses.doubts import report_doubts
 from publisher.clauses.law import LawReader
 from publisher.clauses.lines import Line, find_quotations, read_lines
 from publisher.clauses.policy import PolicyReader
@@ -25,15 +27,15 @@ _SIGNER = re.compile(
     r"[\w()（） 、]{1,30}[会委局厅部院室府司处科办署社团队所校馆组台站庭厂]\)?|.{2,30}(?:公司|中心)"
 )
 _REMARK = re.compile(r"[(（][^()（）]{2,30}[)）]")
-_COMMENT = re.compile(r"<!--.*-->")
-_RULE = re.compile(r"(?:[-*_] *){3,}|\|(?: *:?-+:? *\|)+")
 
 
 def read_text(text: str, path: Path, problems: Problems) -> ReadText:
     """Read one version; doubts go to ``problems`` with the line in ``path``."""
     reporter = Reporter(path, problems)
-    lines, silent = _part_silent(read_lines(text))
-    body, closing = split_closing(lines)
+    lines = read_lines(text)
+    spoken, silent = set_apart(lines)
+    report_doubts(lines, silent, reporter)
+    body, closing = split_closing(spoken)
     articles = find_articles(body, find_quotations(body).quoted)
     quotations = find_quotations(body, articles.taken)
     for number in quotations.unclosed:
@@ -60,19 +62,6 @@ def _heads(lines: list[Line], articles: dict[int, ArticleMark]) -> set[int]:
 
 def _read(base: Node, cover: list[CoverLine]) -> ReadText:
     return ReadText(base, tuple(sorted(cover, key=lambda line: line.line)))
-
-
-def _part_silent(lines: list[Line]) -> tuple[list[Line], list[CoverLine]]:
-    """Part off what says nothing to a reader: comments and drawn rules."""
-    spoken, silent = [], []
-    for line in lines:
-        if _COMMENT.fullmatch(line.text):
-            silent.append(CoverLine(line.number, "comment", line.text))
-        elif _RULE.fullmatch(line.text):
-            silent.append(CoverLine(line.number, "rule", line.text))
-        else:
-            spoken.append(line)
-    return spoken, silent
 
 
 def split_closing(lines: list[Line]) -> tuple[list[Line], list[CoverLine]]:

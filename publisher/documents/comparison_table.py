@@ -92,13 +92,13 @@ def _lines(cell: _Cell, lines: Iterable[tuple[Clause | None, Clause | None]], ow
 
 
 def _pieces(old: Clause | None, new: Clause | None) -> tuple[Piece, ...]:
-    number = renumbered(old.number if old else "", new.number if new else "")
+    number = renumbered(old.marker if old else "", new.marker if new else "")
     blank = (Piece("same", " "),) if number else ()
     return (*number, *blank, *redline(_words(old), _words(new)))
 
 
 def _words(clause: Clause | None) -> str:
-    return clause.heading + clause.text if clause else ""
+    return clause.words if clause else ""
 
 
 def _next_paragraph(cell: _Cell) -> Paragraph:

@@ -5,17 +5,19 @@ line here: 第一条 with its first 款, a run-in heading with the words behind 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 
 from catalogue.model import Clause, CoverLine, Policy
 from catalogue.window import china_day
 from publisher.addresses import with_slash
-from publisher.clauses.inline import bold_parts, row_cells
+from publisher.clauses.inline import plain_words, row_cells
 from publisher.clauses.markers import fold_width
 from publisher.compile import Edition
 from publisher.documents.printed import Block, Line, Printed, Run, Style, Table
+from publisher.documents.runs import Runs
 from publisher.documents.signature import sign_above_annex, signature
 from publisher.documents.titles import title_lines
 from publisher.pages.words import day
@@ -28,13 +30,21 @@ _CONTENTS = re.compile(r"目 *[录次]")
 _SPACE = "\u3000"
 
 
-def compose(policy: Policy, edition: Edition, base_url: str = "") -> Printed:
-    """Compose a public version; ``base_url`` is the site's absolute address, or ""."""
+def compose(
+    policy: Policy, edition: Edition, base_url: str = "", pictures: Sequence[Path] = ()
+) -> Printed:
+    """Compose a public version; ``base_url`` is the site's absolute address, or "".
+
+    ``pictures`` are the files of those that the text may show.
+    """
     version = edition.version
+    page = f"{with_slash(base_url)}{policy.id}/" if base_url else ""
+    runs = Runs(edition.marks, page, pictures)
     lines = [*edition.cover("contents"), *edition.cover("enactment")]
-    closing = [Line(Style.BODY, (Run(line.text),)) for line in edition.cover("closing")]
-    composer = _Composer(edition.clauses.clauses)
-    blocks = [*_head(policy, edition), *composer.blocks(lines), *signature(closing)]
+    closing = [Line(Style.BODY, runs.line(line.text)) for line in edition.cover("closing")]
+    composer = _Composer(edition.clauses.clauses, runs)
+    notes = [Line(Style.BODY, note) for note in runs.notes()]
+    blocks = [*_head(policy, edition), *composer.blocks(lines), *signature(closing), *notes]
     return Printed(
         policy=policy.id,
         version=version.id,
@@ -56,7 +66,9 @@ def _issued(policy: Policy) -> date | None:
 
 def _head(policy: Policy, edition: Edition) -> Iterator[Line]:
     """Give the title as the text has it, and the label (征求意见稿) below it."""
-    titles = [line.text for line in edition.cover("title")] or [policy.title]
+    marks = edition.marks
+    titles = [plain_words(line.text, marks.labels) for line in edition.cover("title")]
+    titles = titles or [policy.title]
     label = edition.version.label.strip()
     if label:
         titles[-1] = re.sub(rf"[(（]{re.escape(label)}[)）]$", "", titles[-1])
@@ -86,7 +98,8 @@ def _source(policy: Policy, edition: Edition, base_url: str) -> Iterator[str]:
 class _Composer:
     """Walks the clauses in document order."""
 
-    def __init__(self, clauses: tuple[Clause, ...]) -> None:
+    def __init__(self, clauses: tuple[Clause, ...], runs: Runs) -> None:
+        self.made = runs
         self.clauses = clauses
         self.by_eid = {clause.eid: clause for clause in clauses}
         self.out: list[Block] = []
@@ -114,7 +127,7 @@ class _Composer:
         else:
             title = _CONTENTS.fullmatch(fold_width(line.text))
             style = Style.CONTENTS_TITLE if title else Style.BODY
-        self.out.append(Line(style, tuple(_runs(line.text))))
+        self.out.append(Line(style, self.made.line(line.text)))
 
     def _clause(self, clause: Clause) -> None:
         if clause.kind == "tr":
@@ -138,16 +151,16 @@ class _Composer:
     def _go_on(self, clause: Clause) -> None:
         line = self.out[-1]
         if isinstance(line, Line):
-            runs = (*line.runs, *_clause_runs(clause, apart=line.level > 0))
+            runs = (*line.runs, *self._runs(clause, apart=line.level > 0))
             self.out[-1] = replace(line, runs=runs)
 
     def _line(self, clause: Clause) -> None:
         if clause.kind == "crossheading" and self._last_is(Style.ANNEX):
-            title = tuple(_named(_title(clause.heading), clause))
+            title = tuple(_named(_title(clause.words), clause))
             self.out.append(Line(Style.TITLE, title, gap=True))
             return
         style, level = self._set_in(clause)
-        runs = tuple(_clause_runs(clause, apart=level > 0))
+        runs = tuple(self._runs(clause, apart=level > 0))
         if not runs:  # a 款 that is nothing but a table
             self._name_in_table(clause)
             return
@@ -182,14 +195,29 @@ class _Composer:
         if not self.annexed:
             sign_above_annex(self.out)
         self.annexed = True
-        words = clause.number or clause.heading or clause.text
+        words = clause.number or clause.words
         self.out.append(Line(Style.ANNEX, (Run(words, name=clause.eid),), 1))
         if clause.number and clause.heading:
-            self.out.append(Line(Style.TITLE, tuple(_title(clause.heading)), gap=True))
+            self.out.append(Line(Style.TITLE, tuple(_title(clause.words)), gap=True))
+
+    def _runs(self, clause: Clause, *, apart: bool) -> Iterator[Run]:
+        """Give number, heading and text; behind 第…条 and 第…章 stands a blank.
+
+        ``apart`` says that the text is set otherwise than number and heading.
+        """
+        spaced = clause.number.startswith("第")
+        number = clause.number + _SPACE if spaced else clause.marker
+        text = self.made.spans(self.made.marks.text_spans(clause), plain=apart)
+        runs = [
+            *([Run(number)] if number else []),
+            *self.made.line(clause.heading),
+            *text,
+        ]
+        return _named(runs, clause)
 
     def _row(self, clause: Clause) -> None:
         self._name_in_table(clause)
-        first, *others = (tuple(_runs(cell)) for cell in row_cells(clause.text))
+        first, *others = (self.made.line(cell) for cell in row_cells(clause.text))
         self.rows.append(((*self.names, *first), *others))
         self.names = ()
 
@@ -205,24 +233,8 @@ class _Composer:
 
 def _opens_annex(clause: Clause) -> bool:
     """Tell whether a line of a policy text is 附件1 and nothing else."""
-    words = clause.heading + clause.text
     unnumbered = clause.kind in ("para", "crossheading") and not clause.number
-    return unnumbered and bool(_ANNEX.fullmatch(fold_width(words)))
-
-
-def _clause_runs(clause: Clause, *, apart: bool) -> Iterator[Run]:
-    """Give number, heading and text; behind 第…条 and 第…章 stands a blank.
-
-    ``apart`` says that the text is set otherwise than number and heading.
-    """
-    spaced = clause.number.startswith("第")
-    number = clause.number + _SPACE if spaced else clause.number
-    runs = [
-        *([Run(number)] if number else []),
-        *_runs(clause.heading),
-        *_runs(clause.text, plain=apart),
-    ]
-    return _named(runs, clause)
+    return unnumbered and bool(_ANNEX.fullmatch(fold_width(clause.words)))
 
 
 def _named(runs: Iterable[Run], clause: Clause) -> Iterator[Run]:
@@ -232,9 +244,4 @@ def _named(runs: Iterable[Run], clause: Clause) -> Iterator[Run]:
 
 def _title(text: str) -> Iterator[Run]:
     """Give a title; a line ends at each line feed."""
-    return _runs("\n".join(title_lines(text)))
-
-
-def _runs(text: str, *, plain: bool = False) -> Iterator[Run]:
-    for words, bold in bold_parts(text):
-        yield Run(words, plain, bold)
+    yield Run("\n".join(title_lines(text)))

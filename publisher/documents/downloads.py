@@ -50,7 +50,10 @@ def downloads_of(cache: Path, compiled: CompiledPolicy, base_url: str) -> tuple[
         Download(edition.version.id, file, _below_site(policy.id, edition.version.id, file.suffix))
         for edition in compiled.editions
         for file in cached_downloads(
-            cache, policy.id, edition.version.id, compose(policy, edition, base_url).digest
+            cache,
+            policy.id,
+            edition.version.id,
+            compose(policy, edition, base_url, compiled.pictures).digest,
         )
     )
 
@@ -78,7 +81,7 @@ def missing_downloads(
 ) -> Iterator[tuple[Path, Printed]]:
     """Give the files that the cache does not have yet, with what is to go into each."""
     for edition in compiled.editions:
-        printed = compose(compiled.policy, edition, base_url)
+        printed = compose(compiled.policy, edition, base_url, compiled.pictures)
         for form in _MAKERS if pdf else ("docx",):
             place = _place(cache, printed.policy, printed.version, printed.digest, form)
             if not place.is_file():

@@ -7,18 +7,19 @@ take the place of.
 import hashlib
 import io
 import re
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import segno
 
 from publisher.addresses import with_slash
+from publisher.clauses.targets import FILES
 from publisher.compile import CompiledPolicy
 from publisher.documents.approval_form import approval_form
 from publisher.documents.compose import compose
 from publisher.documents.plain_html import Beside, notice_html, text_html
 from publisher.problems import BuildFailed
+from publisher.sources.own_file import read_own
 from publisher.staging import replacing, sweep
 
 README = "README.txt"
@@ -50,7 +51,7 @@ def write_handover(compiled: CompiledPolicy, base_url: str, folder: Path) -> lis
 
 
 def _contents(compiled: CompiledPolicy, base_url: str, address: str) -> dict[str, bytes]:
-    printed = compose(compiled.policy, compiled.latest, base_url)
+    printed = compose(compiled.policy, compiled.latest, base_url, compiled.pictures)
     files = tuple((each.title, each.file) for each in compiled.policy.attachments)
     notice = compiled.notice
     code = segno.make(address, error="m", micro=False)
@@ -58,7 +59,7 @@ def _contents(compiled: CompiledPolicy, base_url: str, address: str) -> dict[str
     code.save(png, kind="png", scale=10)
     code.save(svg, kind="svg", scale=10, svgclass=None, lineclass=None, title=address)
     invitation = "在线阅读、提出意见" if compiled.policy.windows else "在线阅读"
-    with_files = Beside(address, invitation, "qr.png", files)
+    with_files = Beside(address, invitation, "qr.png", files, compiled.pictures)
     text = text_html(printed, replace(with_files, files=()) if notice else with_files)
     made = {
         "text.html": text.encode(),
@@ -73,10 +74,11 @@ def _contents(compiled: CompiledPolicy, base_url: str, address: str) -> dict[str
 
 
 def _copy_files(compiled: CompiledPolicy, staging: Path) -> None:
-    if compiled.files:
-        (staging / "files").mkdir()
-    for path in compiled.files:
-        shutil.copyfile(path, staging / "files" / path.name)
+    copied = dict.fromkeys((*compiled.files, *compiled.pictures))
+    if copied:
+        (staging / FILES).mkdir()
+    for path in copied:
+        (staging / FILES / path.name).write_bytes(read_own(path))
 
 
 def _names(folder: Path) -> list[str]:
@@ -93,12 +95,19 @@ def _readme(compiled: CompiledPolicy, address: str, folder: Path, names: list[st
         f"网页：{address}",
         f"文本校验值：{version.digest}",
         "",
-        *(f"{name}　{_SAID.get(name) or f'附件：{titles.get(name, name)}'}" for name in names),
+        *(f"{name}　{_said(name, titles)}" for name in names),
         "",
         "SHA-256：",
         *(f"{_digest(folder / name)}  {name}" for name in names),
     ]
     return "\n".join([*lines, ""])
+
+
+def _said(name: str, titles: dict[str, str]) -> str:
+    """Say what a file of the folder is: a picture of the text has no title of its own."""
+    if name in _SAID:
+        return _SAID[name]
+    return f"附件：{titles[name]}" if name in titles else f"插图：{name}"
 
 
 def _digest(path: Path) -> str:

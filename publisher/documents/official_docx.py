@@ -5,9 +5,17 @@ has a bookmark, named by its eId, around its own words.
 """
 
 import hashlib
+import struct
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
+from docx.image.exceptions import (
+    InvalidImageStreamError,
+    UnexpectedEndOfFileError,
+    UnrecognizedImageError,
+)
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
@@ -18,6 +26,17 @@ from publisher.documents.word_package import created_on, official_document, save
 _LONGEST_BOOKMARK = 40
 _CHARACTER, _TEXT_WIDTH = 316, 8844  # twentieths of a point
 _PITCH = 579
+_EMU = 635  # English Metric Units in a twentieth of a point
+# What python-docx raises for a picture that it does not know, or that is cut off.
+_NO_PICTURE = (
+    UnrecognizedImageError,
+    InvalidImageStreamError,
+    UnexpectedEndOfFileError,
+    struct.error,
+    KeyError,
+    ValueError,
+    ZeroDivisionError,
+)
 _WIDEST_CELL = 40
 _STYLE_LEVELS = {
     Style.HEADING_1: 1,
@@ -73,6 +92,9 @@ class _Writer:
             properties.get_or_add_keepNext()
         if line.gap:
             _set(properties.get_or_add_spacing(), before=_PITCH)
+        if any(run.picture for run in line.runs):
+            # Lines of one height would cut a picture off.
+            _set(properties.get_or_add_spacing(), line=240, lineRule="auto")
         if line.inset:
             inset = round(line.inset * _CHARACTER)
             _set(properties.get_or_add_ind(), rightChars=round(line.inset * 100), right=inset)
@@ -88,9 +110,32 @@ class _Writer:
             if run.name:
                 self._close(paragraph, open_id)
                 open_id = self._open(paragraph, run.name)
-            if run.text:
-                paragraph.append(_run(run, faces=faces))
+            if run.picture:
+                paragraph.append(self._picture(run))
+            elif run.text:
+                made = _run(run, faces=faces)
+                paragraph.append(self._link(run.href, made) if run.href else made)
         self._close(paragraph, open_id)
+
+    def _link(self, href: str, made: Any) -> Any:
+        link = OxmlElement("w:hyperlink")
+        relation = RELATIONSHIP_TYPE.HYPERLINK
+        link.set(qn("r:id"), self.document.part.relate_to(href, relation, is_external=True))
+        link.append(made)
+        return link
+
+    def _picture(self, run: Run) -> Any:
+        """Put a picture in the line, no wider than the text; of a format Word lacks, its words."""
+        made: Any = OxmlElement("w:r")
+        path, part = str(run.picture.path if run.picture else ""), self.document.part
+        try:
+            image = part.get_or_add_image(path)[1]
+            inline = part.new_pic_inline(path, min(image.width, _TEXT_WIDTH * _EMU))
+        except _NO_PICTURE:
+            return _run(replace(run, text=f"[{run.text}]"), faces=False)
+        inline.docPr.set("descr", run.text)
+        made.add_drawing(inline)
+        return made
 
     def _open(self, paragraph: Any, name: str) -> int:
         self.bookmarks += 1
@@ -108,7 +153,7 @@ class _Writer:
         _set(made._tbl.tblPr.find(qn("w:tblW")), w=_TEXT_WIDTH, type="dxa")  # noqa: SLF001
         widths = column_widths(table)
         for column, wide in zip(made.columns, widths, strict=True):
-            column.width = wide * 635  # a twentieth of a point in English Metric Units
+            column.width = wide * _EMU
         for index, (row, cells) in enumerate(zip(made._tbl.tr_lst, table.rows, strict=True)):  # noqa: SLF001
             self._row(row, cells, widths, head=index == 0)
 
@@ -135,6 +180,10 @@ def _run(run: Run, *, faces: bool) -> Any:
     properties._insert_rFonts(_element("w:rFonts", hint="eastAsia"))  # noqa: SLF001
     if run.bold:
         properties.get_or_add_b()
+    if run.italic:
+        properties.get_or_add_i()
+    if run.raised:
+        properties.superscript = True
     made.text = run.text
     return made
 

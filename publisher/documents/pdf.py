@@ -4,6 +4,7 @@ WeasyPrint makes it. It is an extra (``requirements/extra.txt``) and is imported
 nothing is fetched from anywhere.
 """
 
+from base64 import b64encode
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from catalogue.window import rfc3339
-from publisher.documents.printed import Line, Printed
+from publisher.documents.printed import Line, Picture, Printed
 from publisher.documents.word_package import created_on
+from publisher.sources.own_file import read_own
 
 _PARTS = Path(__file__).parent / "official"
 
@@ -36,7 +38,7 @@ def official_pdf(printed: Printed) -> bytes:
     Raises ``PdfUnavailable`` where WeasyPrint or a library that it needs is missing.
     """
     weasyprint = _weasyprint()
-    nothing = weasyprint.URLFetcher(allowed_protocols=())
+    nothing = weasyprint.URLFetcher(allowed_protocols=("data",))
     sheet = weasyprint.CSS(string=_print_css(printed), url_fetcher=nothing)
     page = weasyprint.HTML(string=print_html(printed), url_fetcher=nothing)
     made: bytes = page.write_pdf(
@@ -61,7 +63,13 @@ def print_html(printed: Printed) -> str:
     """Return the page that is printed."""
     made = rfc3339(created_on(printed.day))
     template = _environment().get_template("print.html")
-    return template.render(printed=printed, made=made, classes=_classes)
+    return template.render(printed=printed, made=made, classes=_classes, source=_source)
+
+
+def _source(picture: Picture) -> str:
+    """Return a picture as a data URL: nothing is fetched."""
+    kind = picture.path.suffix[1:].lower().replace("jpg", "jpeg")
+    return f"data:image/{kind};base64,{b64encode(read_own(picture.path)).decode()}"
 
 
 @cache

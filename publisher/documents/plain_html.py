@@ -6,22 +6,29 @@ No class, no style, no script; a clause's eId is the id of the element that begi
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
+from urllib.parse import quote
 
 from publisher.clauses.notice import Notice
+from publisher.clauses.targets import FILES
 from publisher.documents.printed import Line, Printed, Run, Style, Table
+from publisher.documents.runs import Runs
+from publisher.pages.prose import no_attributes, prose_html
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What stands below a text: its page's address and what one can do there, files.
 
-    ``image`` is the QR code's file; ``files`` are (title, path).
+    ``image`` is the QR code's file; ``files`` are (title, path), ``pictures`` those that a
+    notice may show.
     """
 
     address: str
     invitation: str
     image: str
     files: tuple[tuple[str, str], ...] = ()
+    pictures: tuple[Path, ...] = ()
 
 
 def text_html(printed: Printed, beside: Beside) -> str:
@@ -34,9 +41,16 @@ def text_html(printed: Printed, beside: Beside) -> str:
 
 def notice_html(notice: Notice, title: str, beside: Beside) -> str:
     """Return a notice; ``title`` is for one that has none."""
-    lines = [f"<h1>{escape(notice.title or title)}</h1>"]
-    lines += [f"<p>{escape(text)}</p>" for text in (*notice.paragraphs, *notice.closing)]
-    return _page(notice.title or title, lines, beside)
+    runs = Runs(notice.marks, beside.address, beside.pictures)
+    said = notice.plain(notice.title) or title
+
+    def words(text: str) -> str:
+        return _words(runs.line(text), [])
+
+    lines = [f"<h1>{escape(said)}</h1>", prose_html(notice.paragraphs, words, no_attributes)]
+    lines += [f"<p>{words(text)}</p>" for text in notice.closing]
+    lines += [_element("p", note) for note in runs.notes()]
+    return _page(said, lines, beside)
 
 
 def _page(title: str, body: Iterable[str], beside: Beside) -> str:
@@ -111,6 +125,18 @@ def _words(runs: tuple[Run, ...], told: list[str]) -> str:
     """Write words, with an anchor for each clause that the element itself does not name."""
     return "".join(
         (f'<a id="{escape(run.name)}"></a>' if run.name and run.name not in told else "")
-        + escape(run.text.replace("\n", ""))
+        + _marked(run)
         for run in runs
     )
+
+
+def _marked(run: Run) -> str:
+    """Write the words of one run with the elements that its marks ask for."""
+    out = escape(run.text.replace("\n", ""))
+    if run.picture:
+        src = f"{FILES}/{quote(run.picture.path.name)}"
+        return f'<img src="{escape(src)}" alt="{out}">'
+    marks = {"code": run.code, "em": run.italic, "strong": run.bold, "sup": run.raised}
+    for tag in (tag for tag, given in marks.items() if given):
+        out = f"<{tag}>{out}</{tag}>"
+    return f'<a href="{escape(run.href)}">{out}</a>' if run.href else out

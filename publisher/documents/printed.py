@@ -4,12 +4,13 @@ What is made from it (Word, PDF, HTML for another system) differs in form alone.
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 
 # Grows with every change of what the files made from the same text look like.
-FORM = "1"
+FORM = "2"
 
 
 class Style(StrEnum):
@@ -32,17 +33,32 @@ class Style(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in a line: its file, and the hexadecimal SHA-256 of its bytes."""
+
+    path: Path = field(repr=False)
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """Words that stand in one line; ``plain`` is the face of the body inside a heading's line.
 
     ``name`` is the eId of the clause that begins with them, else empty. A line feed, which
-    only titles have, ends a line.
+    only titles have, ends a line. ``href`` is where the words lead, an absolute address;
+    ``raised`` is a reference to a footnote. The words of a ``picture`` are its text
+    alternative.
     """
 
     text: str
     plain: bool = False
     bold: bool = False
     name: str = ""
+    italic: bool = False
+    code: bool = False
+    raised: bool = False
+    href: str = ""
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)

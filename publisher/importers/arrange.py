@@ -1,16 +1,17 @@
 """From blocks to the files of a policy: header, notice, title and text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from publisher.clauses.articles import find_articles
 from publisher.clauses.divisions import find_annex, find_division
+from publisher.clauses.inline import escape_marks
 from publisher.clauses.lines import read_lines
 from publisher.clauses.markers import find_marker
 from publisher.importers.header import find_header
 from publisher.importers.notice import Doubtful, Front, find_notice
-from publisher.importers.received import Block, Received, Role
+from publisher.importers.received import Block, Received, Role, table_block
 from publisher.importers.repairs import Repairs
 from publisher.importers.titles import Title, find_title, label_of, without_label
 
@@ -20,6 +21,8 @@ _KINDS = (
 )
 _CONSULTING = re.compile(r"征求.{0,8}意见|公开征集|听取.{0,6}意见|公示")
 _DEFAULT_KIND = "document"
+
+Write = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ def arrange(received: Received, fallback: str, repairs: Repairs) -> Arranged:
         repairs.doubts.append("lines stand above the title: delete them if they are the page's own")
     notice = front if isinstance(front, Front) else None
     own = notice.below if notice else title
+    write = _as_it_is if received.is_markdown else escape_marks
+    written = [_written(block, write) for block in blocks]
     name = own.text if own else received.name or fallback
     if own is None:
         repairs.added.append("the title, from the name of the file; the text has none")
@@ -54,11 +59,22 @@ def arrange(received: Received, fallback: str, repairs: Repairs) -> Arranged:
         title=without_label(name) or name,
         label=label_of(name),
         kind=_kind(name, notice),
-        text=_markdown(blocks[notice.end if notice else 0 :], _moved(own, notice)),
-        notice=_markdown(blocks[: notice.end], notice.title) if notice else "",
+        text=_markdown(written[notice.end if notice else 0 :], _moved(own, notice), write),
+        notice=_markdown(written[: notice.end], notice.title, write) if notice else "",
         values=header.values,
         labels=header.labels,
     )
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def _written(block: Block, write: Write) -> Block:
+    r"""Write a block so that Markdown reads its own characters: ``\*`` in another format."""
+    if block.rows:
+        return table_block([[write(cell) for cell in row] for row in block.rows])
+    return replace(block, text=write(block.text))
 
 
 def _moved(title: Title | None, notice: Front | None) -> Title | None:
@@ -74,13 +90,13 @@ def _kind(name: str, notice: Front | None) -> str:
     return next((kind for form, kind in _KINDS if form.search(name)), _DEFAULT_KIND)
 
 
-def _markdown(blocks: Sequence[Block], title: Title | None) -> str:
+def _markdown(blocks: Sequence[Block], title: Title | None, write: Write) -> str:
     """Write one block a paragraph; only the title and unnumbered headings are marked."""
     lines = []
     for at, block in enumerate(blocks):
         if title and title.start <= at < title.end:
             if at == title.start:
-                lines.append(f"# {title.text}")
+                lines.append(f"# {write(title.text)}")
         elif block.text:
             lines.append(_line(block))
     return "\n\n".join(lines) + "\n" if lines else ""

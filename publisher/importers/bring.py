@@ -1,5 +1,6 @@
 """Bringing one file in: read it, part it, write the policy's folder whole or not at all."""
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -88,10 +89,12 @@ def _next_version(folder: Path) -> int:
     if fault:
         message = f"cannot be a policy's folder: {fault}"
         raise ImportFault(message, "I008", folder)
-    if folder.with_name(folder.name + ".md").exists() or (folder.exists() and not folder.is_dir()):
-        message = "is there already and is not a folder"
+    beside = os.path.lexists(folder.with_name(folder.name + ".md"))
+    there = os.path.lexists(folder)
+    if beside or (there and (folder.is_symlink() or not folder.is_dir())):
+        message = "is there already and is no folder of its own"
         raise ImportFault(message, "I008", folder)
-    if not folder.exists():
+    if not there:
         return 0
     names = [path.name for path in folder.iterdir()]
     numbers = [int(match[1]) for name in names if (match := _VERSION.fullmatch(name))]
@@ -99,6 +102,10 @@ def _next_version(folder: Path) -> int:
 
 
 def _read(request: ImportRequest, repairs: Repairs) -> Received:
+    policies, folder = request.to.parent.resolve(), request.file.parent.resolve()
+    if request.file.is_symlink() and folder.is_relative_to(policies):
+        message = "is a link, and links below the policies folder are not followed"
+        raise ImportFault(message, "I001")
     reader = _READERS.get(request.file.suffix.lower())
     if reader is None:
         message = f"is none of {' '.join(_READERS)}"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publisher.importers.faults import ImportFault
+from publisher.sources.own_file import open_own
 
 _MEGABYTE = 1_000_000
 
@@ -28,7 +29,7 @@ class Limits:
 def read_limited(path: Path, limits: Limits) -> bytes:
     """Return a file's bytes; refuse what cannot be read or is too large (I001, I002)."""
     try:
-        with path.open("rb") as file:
+        with open_own(path, follow=True) as file:
             raw = file.read(limits.file_bytes + 1)
     except OSError as error:
         message = f"cannot be read: {error.strerror}"

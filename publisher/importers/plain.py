@@ -26,7 +26,7 @@ def read_markdown(raw: bytes) -> Received:
         if block.role is Role.TABLE and blocks and blocks[-1].role is Role.TABLE:
             block = Block(f"{blocks.pop().text}\n{line}", Role.TABLE)
         blocks.append(block)
-    return Received(tuple(blocks), encoding=encoding)
+    return Received(tuple(blocks), encoding=encoding, is_markdown=True)
 
 
 def _lines(text: str) -> list[str]:

@@ -31,11 +31,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A file as it was read; ``name`` is its own title where it says one apart from its text."""
+    """A file as it was read; ``name`` is its own title where it says one apart from its text.
+
+    ``is_markdown`` says that * and its like are marks already; else they are characters.
+    """
 
     blocks: tuple[Block, ...]
     name: str = ""
     encoding: str = ""
+    is_markdown: bool = False
 
 
 def lines_of(text: str, role: Role = Role.TEXT) -> list[Block]:

@@ -51,7 +51,7 @@ def answered_clauses(compiled: CompiledPolicy, results: Results) -> list[Answere
                     clause.wid,
                     tuple(rows.pop(clause.wid)),
                     clause.citation,
-                    clause.number + clause.heading + clause.text,
+                    clause.wording,
                     f"{compiled.policy.id}/{edition.version.id}/#{clause.eid}",
                     names.find(clause.wid),
                     changes.get(clause.wid),

@@ -69,7 +69,7 @@ def _link(clause: Clause | None, page: str) -> dict[str, str] | None:
 def line_html(line: Lines) -> str:
     """Render one line with what went and what came, told by element, word and stroke."""
     old, new = line.old, line.new
-    numbers = renumbered(old.number if old else "", new.number if new else "")
+    numbers = renumbered(old.marker if old else "", new.marker if new else "")
     text = redline(_words(old), _words(new))
     number = "".join(map(_piece, numbers))
     return (f'<span class="yl-number">{number}</span>' if number else "") + "".join(
@@ -78,7 +78,7 @@ def line_html(line: Lines) -> str:
 
 
 def _words(clause: Clause | None) -> str:
-    return clause.heading + clause.text if clause else ""
+    return clause.words if clause else ""
 
 
 def _piece(piece: Piece) -> str:

@@ -2,16 +2,16 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape as escape_html
 
 from catalogue.aliases import short_names
 from catalogue.model import Clause
 from catalogue.references import Finder, Reference
 from look.language import language
-from publisher.clauses.inline import BOLD, row_cells
+from publisher.clauses.inline import is_quote, row_cells, words
 from publisher.clauses.spoken_of import own_references
+from publisher.pages.inline_html import InlineHtml, Link, escape
 from publisher.pages.told import Beside, Told
 
 _DIVISIONS = frozenset(["part", "subpart", "chp", "sec", "att", "preamble"])
@@ -19,7 +19,6 @@ _HEADED = _DIVISIONS | {"point", "crossheading"}
 # A text without articles speaks of those of another.
 _ARTICLE = re.compile(r"第[^（(]{1,9}条")
 _HEADING_LIMIT = 60
-_SPECIAL = re.compile(r"[&<>\"']")
 
 CommentHref = Callable[[Clause], str]
 Say = Callable[..., str]
@@ -39,21 +38,24 @@ class Past:
     unsure: frozenset[str] = frozenset()
 
 
-def clauses_html(
+def clauses_html(  # noqa: PLR0913 - everything that a page tells of clauses
     clauses: Sequence[Clause],
     comment_href: CommentHref | None,
     past: Past | None = None,
     say: Say = _CHINESE,
     beside: Beside | None = None,
+    *,
+    inline: InlineHtml | None = None,
 ) -> str:
     """Render clauses in document order, nested as they are.
 
     ``comment_href`` gives the address of the form for a clause; None where the version
     was never put out for comment. ``say`` gives the words of the interface. ``beside`` is
-    what is told of single clauses elsewhere.
+    what is told of single clauses elsewhere. ``inline`` turns the words into HTML.
     """
-    told = beside or Beside()
-    return "\n".join(_Renderer(clauses, comment_href, past or Past(), say, told).lines())
+    renderer = _Renderer(clauses, comment_href, past or Past(), say, beside or Beside())
+    renderer.inline = inline or renderer.inline
+    return "\n".join(renderer.lines())
 
 
 class _Renderer:
@@ -65,6 +67,7 @@ class _Renderer:
         say: Say,
         beside: Beside,
     ) -> None:
+        self.inline = InlineHtml()
         self.beside = beside
         self.comment_href = comment_href
         self.past = past
@@ -108,7 +111,9 @@ class _Renderer:
         )
         for index, row in enumerate(self.children[clause.eid]):
             cell = "th" if index == 0 else "td"
-            cells = "".join(f"<{cell}>{_inline(text)}</{cell}>" for text in row_cells(row.text))
+            cells = "".join(
+                f"<{cell}>{self.inline.line(text)}</{cell}>" for text in row_cells(row.text)
+            )
             last = self._aliases(row) + self._tools(row)
             self.out.append(
                 f'<tr class="yl-clause yl-tr" {self._marks(row)}>{cells}<td>{last}</td></tr>'
@@ -122,28 +127,31 @@ class _Renderer:
         )
 
     def _words(self, clause: Clause, level: int) -> str:
-        number = f'<span class="yl-number">{escape(clause.number)}</span>' if clause.number else ""
-        text = f'<span class="yl-words">{self._linked(clause.text)}</span>' if clause.text else ""
+        bullet = " yl-bullet" if clause.marker != clause.number else ""
+        shown = f'<span class="yl-number{bullet}">{escape(shown_number(clause))}</span>'
+        number = shown if clause.number else ""
+        text = self._text(clause) if clause.text else ""
         if not clause.heading:
             return number + text
-        number = f'<span class="yl-number">{escape(shown_number(clause))}</span>'
-        head = (number if clause.number else "") + _inline(clause.heading)
+        head = number + self.inline.line(clause.heading)
         if _is_heading(clause):
             tag = f"h{min(level, 6)}"
             return f'<{tag} class="yl-heading">{head}</{tag}>{text}'
         return f'<strong class="yl-heading">{head}</strong>{text}'
 
-    def _linked(self, text: str) -> str:
-        """Make each reference to a clause of this text a link to it, where it is certain."""
-        out, at = "", 0
+    def _text(self, clause: Clause) -> str:
+        """Set a clause's text; each reference to a clause is a link, where it is certain."""
+        spans = self.inline.marks.text_spans(clause)
+        html = self.inline.spans(spans, list(self._links(words(spans))))
+        tag = "blockquote" if is_quote(clause) else "span"
+        return f'<{tag} class="yl-words">{html}</{tag}>'
+
+    def _links(self, text: str) -> Iterator[Link]:
         beyond = self.beside.beyond
-        for words, reference in own_references(beyond.own(text) if beyond else text):
-            href = self._href(words, reference)
+        for said, reference in own_references(beyond.own(text) if beyond else text):
+            href = self._href(said, reference)
             if href:
-                out += _inline(text[at : reference.start])
-                out += f'<a class="yl-ref" href="{escape(href)}">{escape(words)}</a>'
-                at = reference.end
-        return out + _inline(text[at:])
+                yield Link(reference.start, reference.end, href)
 
     def _href(self, words: str, reference: Reference) -> str | None:
         """Return where a reference leads: into the policy spoken of, or into this text."""
@@ -233,15 +241,4 @@ def _names(clauses: Iterable[Clause], past: Past) -> dict[str, list[str]]:
 def shown_number(clause: Clause) -> str:
     """Return a number as a heading shows it: a blank stands behind 第一章 and 附件1."""
     spaced = clause.kind in _DIVISIONS and clause.number.startswith(("第", "附"))
-    return clause.number + "\u3000" if spaced and clause.heading else clause.number
-
-
-def escape(text: str) -> str:
-    """Escape what HTML would read as its own; most texts hold nothing of it."""
-    return escape_html(text) if _SPECIAL.search(text) else text
-
-
-def _inline(text: str) -> str:
-    """Escape words; what is set bold in the source is bold."""
-    escaped = escape(text)
-    return BOLD.sub(r"<strong>\1</strong>", escaped) if "**" in text else escaped
+    return clause.marker + "\u3000" if spaced and clause.heading else clause.marker

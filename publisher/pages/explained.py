@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from markupsafe import Markup
-
 from publisher.clauses.spoken_to import SpokenTo
 from publisher.compile import CompiledPolicy
 from publisher.pages.clause_names import ClauseNames
+from publisher.pages.inline_html import InlineHtml
+from publisher.pages.prose import notice_values
 from publisher.pages.say import Say
 from publisher.pages.spoken_links import linked
 
@@ -70,7 +70,8 @@ def explained_by(
     """
     found: dict[str, list[Explained]] = defaultdict(list)
     for wid, number in _beside(compiled).items():
-        title = compiled.interpretation.title if compiled.interpretation else ""
+        text = compiled.interpretation
+        title = text.plain(text.title) if text else ""
         path = f"{compiled.policy.id}/#{_paragraph_id(number)}"
         found[wid].append(Explained(title or say("解读"), path, say("解读")))
     for near in neighbours:
@@ -94,25 +95,24 @@ def speaks_of(near: Near) -> list[dict[str, str | None]]:
     ]
 
 
-def interpretation_values(compiled: CompiledPolicy) -> dict[str, Any] | None:
+def interpretation_values(compiled: CompiledPolicy, base: str) -> dict[str, Any] | None:
     """Return the 解读 that stands beside a policy, as the policy's own page shows it.
 
-    A paragraph has ``html`` with its clauses linked, ``id`` where a clause leads back to it
-    (else empty), and ``is_question`` for 问：….
+    The clauses that a paragraph names are linked; it has an id where a clause leads back to
+    it, and 问：… is told apart. ``base`` is the way from the page to the policy's own.
     """
     text = compiled.interpretation
     if text is None:
         return None
     spoken, told = _spoken_to(compiled), set(_beside(compiled).values())
-    paragraphs = [
-        {
-            "html": Markup(linked(paragraph, spoken)),  # noqa: S704 - escaped there
-            "id": _paragraph_id(number) if number in told else "",
-            "is_question": paragraph.startswith(("问：", "问:")),
-        }
-        for number, paragraph in enumerate(text.paragraphs, 1)
-    ]
-    return {"title": text.title, "paragraphs": paragraphs, "closing": text.closing}
+
+    def attributes(number: int) -> str:
+        question = text.words(text.paragraphs[number - 1]).startswith(("问：", "问:"))
+        own = f' id="{_paragraph_id(number)}"' if number in told else ""
+        return own + (' class="yl-question"' if question else "")
+
+    inline = InlineHtml(text.marks, base, compiled.offered, "interpretation")
+    return notice_values(text, inline, lambda words: linked(words, spoken, inline), attributes)
 
 
 def _spoken_to(compiled: CompiledPolicy) -> SpokenTo:
@@ -127,7 +127,7 @@ def _beside(compiled: CompiledPolicy) -> dict[str, int]:
     spoken = _spoken_to(compiled)
     found: dict[str, int] = {}
     for number, paragraph in enumerate(text.paragraphs, 1):
-        for _, clause in spoken.in_text(paragraph):
+        for _, clause in spoken.in_text(text.words(paragraph)):
             found.setdefault(clause.wid, number)
     return found
 

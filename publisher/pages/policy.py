@@ -6,8 +6,10 @@ from itertools import pairwise
 from typing import Any
 
 from catalogue.model import Clause, Version
+from look.contact import ways_to_reach
 from look.language import LANGUAGES, Language, language
 from publisher.changes import changes_folder, comparisons
+from publisher.clauses.notice import Notice
 from publisher.compile import CompiledPolicy, Edition
 from publisher.documents.downloads import Download
 from publisher.pages import words
@@ -15,11 +17,13 @@ from publisher.pages.changes import page_values
 from publisher.pages.commitments import commitments_values
 from publisher.pages.english import english_values
 from publisher.pages.explained import interpretation_values, speaks_of
+from publisher.pages.inline_html import InlineHtml
 from publisher.pages.life import Life
 from publisher.pages.meta import Meta, article_meta, policy_article
 from publisher.pages.neighbours import Neighbour
 from publisher.pages.page import Page
 from publisher.pages.policy_text import PolicyText, Way, contents
+from publisher.pages.prose import no_attributes, notice_values
 from publisher.pages.results import outcome_summary, results_folder, results_values
 from publisher.pages.say import Say
 from publisher.pages.setting import Addresses, marked
@@ -137,6 +141,7 @@ class _View:
             "form_href": self._form({"version": version.id}),
             "receipts_href": of.addresses.of_service(self.root, "receipts/", self._asked),
             "channels": words.channels(policy) if windows else [],
+            "reach": ways_to_reach((each.kind, each.to) for each in policy.channels),
             "metadata": words.metadata(policy, say),
             "qr": f"{self.root}{policy.id}/{QR_FILE}" if of.qr_address else "",
             "page_address": of.qr_address,
@@ -157,10 +162,10 @@ class _View:
                 if near.incoming
             ],
             "beside": [
-                ("notice", say("公告"), compiled.notice),
-                ("explanation", say("起草说明"), compiled.explanation),
+                ("notice", say("公告"), self._beside("notice", compiled.notice)),
+                ("explanation", say("起草说明"), self._beside("explanation", compiled.explanation)),
             ],
-            "interpretation": interpretation_values(compiled),
+            "interpretation": interpretation_values(compiled, self._own),
             "outcome": outcome_summary(compiled, say),
             "commitments": commitments_values(compiled, say),
             "changes": {
@@ -169,6 +174,17 @@ class _View:
             },
             "downloads": self._downloads(),
         }
+
+    @property
+    def _own(self) -> str:
+        """The way to the policy's own page, where relative addresses of its texts begin."""
+        return f"{self.root}{self.of.compiled.policy.id}/"
+
+    def _beside(self, part: str, text: Notice | None) -> dict[str, Any] | None:
+        if text is None:
+            return None
+        inline = InlineHtml(text.marks, self._own, self.of.compiled.offered, part)
+        return notice_values(text, inline, inline.line, no_attributes)
 
     def _downloads(self) -> list[tuple[str, str]]:
         version = self.edition.version.id
@@ -181,17 +197,27 @@ class _View:
         windows = any(window.version == edition.version.id for window in compiled.policy.windows)
         href = self._comment_href if windows else None
         way = Way(say, self.root, self.home)
-        html = self.of.text.html(edition, way, href, permanent=self.permanent)
+        shown = self.of.text.shown(edition, way, href, permanent=self.permanent)
         return {
             "contents": contents(edition),
             "tombstones": tombstone_values(compiled, remains, self.root) if remains else [],
             "errata": errata_values(edition),
-            "titles": edition.cover("title"),
-            "closing": edition.cover("closing"),
-            "enactment": edition.cover("enactment"),
-            "clauses": marked(html),
-            "english": None if self.permanent else english_values(edition),
+            "titles": [marked(line) for line in shown.titles],
+            "closing": [marked(line) for line in shown.closing],
+            "enactment": [marked(line) for line in shown.enactment],
+            "clauses": marked(shown.clauses),
+            "notes": marked(shown.notes),
+            **self._english(),
         }
+
+    def _english(self) -> dict[str, Any]:
+        """Return the English text; the permanent pages are in Chinese alone."""
+        if self.permanent:
+            return {"english": None, "english_notes": ""}
+        compiled, edition = self.of.compiled, self.edition
+        inline = InlineHtml(edition.english_marks, self._own, compiled.offered, "english")
+        blocks = english_values(edition, inline)
+        return {"english": blocks, "english_notes": marked(inline.notes())}
 
     def _comment_href(self, clause: Clause) -> str:
         return self._form({"version": self.edition.version.id, "clause": clause.wid})

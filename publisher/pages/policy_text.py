@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from catalogue.model import Clause
+from publisher.clauses.inline import words
 from publisher.compile import CompiledPolicy, Edition
 from publisher.pages.clause_html import CommentHref, Past, clauses_html, shown_number
+from publisher.pages.inline_html import InlineHtml
 from publisher.pages.neighbours import Neighbour
 from publisher.pages.say import Say
 from publisher.pages.spoken_links import SpokenOf
@@ -24,29 +26,47 @@ class Way:
     home: str
 
 
+@dataclass(frozen=True, slots=True)
+class ShownText:
+    """A version's text as HTML: its clauses, the lines around them, its footnotes."""
+
+    clauses: str
+    titles: tuple[str, ...]
+    enactment: tuple[str, ...]
+    closing: tuple[str, ...]
+    notes: str
+
+
 @dataclass(slots=True)
 class PolicyText:
     """Renders a policy's texts; one without words of the interface is rendered once."""
 
     compiled: CompiledPolicy
     neighbours: tuple[Neighbour, ...]
-    _neutral: dict[tuple[str, bool], str] = field(default_factory=dict)
+    _neutral: dict[tuple[str, bool, str], ShownText] = field(default_factory=dict)
 
-    def html(
+    def shown(
         self, edition: Edition, view: Way, href: CommentHref | None, *, permanent: bool
-    ) -> str:
-        """Return the clauses of a version; ``href`` where it was put out for comment.
+    ) -> ShownText:
+        """Return the text of a version; ``href`` where it was put out for comment.
 
         Only the page of the latest version, not a permanent one, answers to the names that
         clauses had before.
         """
         past, beside = self._past(edition, permanent), self._beside(view, permanent)
+        base = f"{view.root}{self.compiled.policy.id}/"
+        inline = InlineHtml(edition.marks, base, self.compiled.offered)
         clauses = edition.clauses.clauses
         if href or edition.unsure or not beside.is_empty:
-            return clauses_html(clauses, href, past, view.say, beside)
-        key = (edition.version.id, permanent and len(self.compiled.editions) > 1)
+            html = clauses_html(clauses, href, past, view.say, beside, inline=inline)
+            return _shown(edition, html, inline)
+        # Marks may hold addresses, which are others on each page.
+        marked = any(clause.plain is not None for clause in clauses)
+        other = permanent and len(self.compiled.editions) > 1
+        key = (edition.version.id, other, base if marked else "")
         if key not in self._neutral:
-            self._neutral[key] = clauses_html(clauses, None, past, view.say)
+            html = clauses_html(clauses, None, past, view.say, inline=inline)
+            self._neutral[key] = _shown(edition, html, inline)
         return self._neutral[key]
 
     def _past(self, edition: Edition, permanent: bool) -> Past:  # noqa: FBT001
@@ -74,12 +94,24 @@ class PolicyText:
         return SpokenOf({name: wid for name, _, wid in near.found}, page)
 
 
+def _shown(edition: Edition, clauses: str, inline: InlineHtml) -> ShownText:
+    """Set the lines around the clauses, which refer to the same footnotes."""
+    around = {
+        role: tuple(inline.line(line.text) for line in edition.cover(role))
+        for role in ("title", "enactment", "closing")
+    }
+    return ShownText(
+        clauses, around["title"], around["enactment"], around["closing"], inline.notes()
+    )
+
+
 def contents(edition: Edition) -> list[dict[str, Any]]:
     """Return the headings at the side; none where there are fewer than three."""
+    marks = edition.marks
     entries = [
         {
             "eid": clause.eid,
-            "title": shown_number(clause) + clause.heading.rstrip("。"),
+            "title": shown_number(clause) + words(marks.spans(clause.heading)).rstrip("。"),
             "depth": clause.eid.count("__") + 1,
         }
         for clause in edition.clauses.clauses

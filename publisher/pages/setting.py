@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from catalogue.window import CHINA, rfc3339
 from look.language import LANGUAGES, Language, language
+from look.language import TEMPLATES as SHARED
 from publisher.frames import Frame, Frames
 from publisher.pages import words
 from publisher.pages.footer import OFFERS, footer_facts
@@ -134,7 +135,7 @@ class Setting:
 @cache
 def _environment(tag: str) -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader([TEMPLATES, SHARED]),
         autoescape=True,
         undefined=StrictUndefined,
         auto_reload=False,

@@ -1,20 +1,20 @@
 """Links from a text to the clauses that it speaks of."""
 
 from collections.abc import Mapping
-from html import escape
 
+from publisher.clauses.inline import words
 from publisher.clauses.spoken_to import SpokenTo, blank
+from publisher.pages.inline_html import InlineHtml, Link
 
 
-def linked(text: str, spoken: SpokenTo) -> str:
+def linked(text: str, spoken: SpokenTo, inline: InlineHtml) -> str:
     """Return a text that stands on the policy's own page as HTML with links to its clauses."""
-    out, at = "", 0
-    for reference, clause in spoken.in_text(text):
-        words = escape(text[reference.start : reference.end])
-        out += escape(text[at : reference.start])
-        out += f'<a class="yl-ref" href="#{clause.wid}">{words}</a>'
-        at = reference.end
-    return out + escape(text[at:])
+    spans = inline.marks.spans(text)
+    links = [
+        Link(reference.start, reference.end, f"#{clause.wid}")
+        for reference, clause in spoken.in_text(words(spans))
+    ]
+    return inline.spans(spans, links)
 
 
 class SpokenOf:

@@ -2,7 +2,7 @@
 
     text/<id>.json = {"title", "version", "rows": [[eid, citation, number, words], ...]}
 
-``words`` is heading and text of a clause as they stand in the source. The file holds all
+``words`` is heading and text of a clause without the marks of Markdown. The file holds all
 that the policy's postings are made of, so that they can be made again without the source.
 """
 
@@ -43,8 +43,7 @@ class Document:
 def rows_of(clauses: Iterable[Clause]) -> tuple[Row, ...]:
     """Return the rows of a version's clauses."""
     return tuple(
-        Row(clause.eid, clause.citation, clause.number, clause.heading + clause.text)
-        for clause in clauses
+        Row(clause.eid, clause.citation, clause.marker, clause.words) for clause in clauses
     )
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from catalogue.text import simplified_pairs
 from publisher.search.shards import shard_name
 
-SCHEMA = "yanlu-search/2"
+SCHEMA = "yanlu-search/3"
 SEAL_FILE = "index.seal"
 MANIFEST_FILE = "manifest.json"
 TEXT_FOLDER = "text"

@@ -1,6 +1,7 @@
 """Reading and checking ``policies/`` and ``site.yml``."""
 
-from publisher.sources.policies import Place, find_places, read_policies, read_policy
+from publisher.sources.places import Place, find_places
+from publisher.sources.policies import read_policies, read_policy
 from publisher.sources.site_file import SiteFile, read_site_file
 from publisher.sources.values import PolicySource, VersionSource
 

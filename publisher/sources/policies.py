@@ -1,18 +1,20 @@
-"""Finding and reading the policies: a folder each, or a lone Markdown file."""
+"""Reading the policies: a folder each, or a lone Markdown file."""
 
-import hashlib
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
-from catalogue.ids import policy_id_fault
 from catalogue.model import Attachment, Channel, Link, Policy
 from catalogue.window import Window, WindowChange
 from look.language import LANGUAGES
+from publisher.clauses.notice import first_title
 from publisher.problems import Problems
+from publisher.sources.attachments import read_attachments
 from publisher.sources.commitments import Commitments, read_commitments
 from publisher.sources.outcome_file import read_outcome
+from publisher.sources.own_file import own_entries, read_own
+from publisher.sources.places import Place, find_places, name_stranger
 from publisher.sources.schema import PolicyFile, WindowEntry, closing, instant, opening, validate
 from publisher.sources.text_file import TextFile, read_text_file
 from publisher.sources.values import PolicySource, VersionSource
@@ -21,7 +23,7 @@ from publisher.sources.yaml_text import YamlText, parse_yaml
 _VERSION_FILE = re.compile(r"(v[1-9][0-9]{0,3})\.md")
 _ENGLISH_FILE = re.compile(r"(v[1-9][0-9]{0,3})\.en\.md")
 _REPAIRS_FILE = re.compile(r"repairs-v[1-9][0-9]{0,3}\.yml")
-_FIRST_HEADING = re.compile(r"^#{1,6}[ \t\u3000]+(.+?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
+_PICTURE_FILE = re.compile(r".+\.(?:png|jpe?g|gif|webp)", re.IGNORECASE)
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _TEXT_FILES = {
     "notice": "notice.md",
@@ -40,56 +42,6 @@ _KNOWN_FILES = frozenset(
         *_TEXT_FILES.values(),
     ]
 )
-_LONE_LOCK = ".lock.yml"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a policy's sources are: its folder, or its lone Markdown file."""
-
-    id: str
-    path: Path
-
-    def files(self) -> Iterator[Path]:
-        """Yield every file that the policy is made of, in order."""
-        if self.path.is_file():
-            folder, sealed = self.path.parent, f"{self.id}.*"
-            beside = (folder / f"{self.id}{end}" for end in (_LONE_LOCK, ".decisions.yml"))
-            yield from (path for path in (self.path, *beside) if path.is_file())
-        else:
-            folder, sealed = self.path, "*"
-            yield from sorted(path for path in folder.iterdir() if path.is_file())
-        yield from sorted((folder / ".sealed").glob(sealed))
-
-    def fingerprint(self) -> str:
-        """Digest the names and bytes of all files: equal ones make equal pages."""
-        whole = hashlib.sha256()
-        for path in self.files():
-            data = path.read_bytes()
-            whole.update(f"{path.name}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
-            whole.update(data)
-        return whole.hexdigest()
-
-
-def find_places(folder: Path, problems: Problems) -> list[Place]:
-    """Find every policy below ``folder``, by id, without reading it."""
-    if not folder.is_dir():
-        problems.add(folder, 1, "S001", "is not a folder")
-        return []
-    found: dict[str, Place] = {}
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith(".") or _is_lock_of_lone_text(path):
-            continue
-        policy_id = path.stem if path.is_file() else path.name
-        if path.is_file() and path.suffix != ".md":
-            problems.add(path, 1, "S010", "is neither a policy's folder nor a Markdown file")
-        elif fault := policy_id_fault(policy_id):
-            problems.add(path, 1, "S002", fault)
-        elif policy_id in found:
-            problems.add(path, 1, "S006", f"there are both {policy_id}/ and {policy_id}.md")
-        else:
-            found[policy_id] = Place(policy_id, path)
-    return [found[policy_id] for policy_id in sorted(found)]
 
 
 def read_policies(folder: Path, problems: Problems) -> list[PolicySource]:
@@ -99,15 +51,12 @@ def read_policies(folder: Path, problems: Problems) -> list[PolicySource]:
 
 
 def read_policy(place: Place, problems: Problems) -> PolicySource | None:
-    """Read one policy; None where it cannot be read."""
-    if place.path.is_dir():
+    """Read one policy; None where it cannot be read, or holds a link."""
+    if place.has_links(problems):
+        return None
+    if place.is_folder:
         return _read_folder(place.path, place.id, problems)
     return _read_lone(place.path, place.id, problems)
-
-
-def _is_lock_of_lone_text(path: Path) -> bool:
-    stem = path.name.removesuffix(_LONE_LOCK)
-    return stem != path.name and path.with_name(f"{stem}.md").is_file()
 
 
 def _read_lone(path: Path, policy_id: str, problems: Problems) -> PolicySource | None:
@@ -123,9 +72,9 @@ def _read_lone(path: Path, policy_id: str, problems: Problems) -> PolicySource |
         if parsed is None:
             return None
         data = parsed
-    heading = _FIRST_HEADING.search(body)
-    if heading and "title" not in data.value:
-        data.value["title"] = heading[1]
+    title = first_title(body)
+    if title and "title" not in data.value:
+        data.value["title"] = title
     file = validate(PolicyFile, data, problems)
     if file is None:
         return None
@@ -148,12 +97,12 @@ def _read_folder(folder: Path, policy_id: str, problems: Problems) -> PolicySour
     data = parse_yaml(text, path, problems) if text is not None else None
     file = validate(PolicyFile, data, problems) if data else None
     if file is None or data is None:
-        for version in sorted(folder.iterdir()):
+        for version in own_entries(folder):
             if _is_text(version.name):
                 read_text_file(version, problems)
         return None
-    files = _attachments(folder, file, data, problems)
-    _name_strangers(folder, {path.name for path in files}, problems)
+    files = read_attachments(folder, file, data, _is_source, problems)
+    _name_strangers(folder, {entry.file for entry in file.attachments}, problems)
     if commitments and file.kind == "commitments" and not (folder / "v1.md").exists():
         commitments = replace(commitments, whole=True)
     versions = _versions(folder, file, data, problems, commitments)
@@ -180,25 +129,8 @@ def _name_unoffered(file: PolicyFile, data: YamlText, problems: Problems) -> Non
             problems.add(data.path, data.line((key,)), "S012", text)
 
 
-def _attachments(
-    folder: Path, file: PolicyFile, data: YamlText, problems: Problems
-) -> tuple[Path, ...]:
-    files = []
-    for index, entry in enumerate(file.attachments):
-        path = folder / entry.file
-        if _may_be_attached(path, folder):
-            files.append(path)
-        else:
-            line = data.line(("attachments", index, "file"))
-            problems.add(data.path, line, "S003", f"{entry.file} is no file that may be attached")
-    return tuple(files)
-
-
-def _may_be_attached(path: Path, folder: Path) -> bool:
-    """Take plain files of the folder only, and none that a draft or its data stands in."""
-    draft = path.name in _KNOWN_FILES or _is_text(path.name)
-    own = path.parent == folder and not path.name.startswith(".")
-    return own and not draft and path.is_file() and not path.is_symlink()
+def _is_source(name: str) -> bool:
+    return name in _KNOWN_FILES or _is_text(name)
 
 
 def _is_text(name: str) -> bool:
@@ -206,11 +138,24 @@ def _is_text(name: str) -> bool:
 
 
 def _name_strangers(folder: Path, attached: set[str], problems: Problems) -> None:
-    for path in sorted(folder.iterdir()):
-        listed = path.name in _KNOWN_FILES or path.name in attached
-        known = listed or _is_text(path.name) or _REPAIRS_FILE.fullmatch(path.name)
-        if not known and not path.name.startswith("."):
-            problems.add(path, 1, "S010", "is not part of a policy")
+    for path in own_entries(folder):
+        listed = _is_source(path.name) or path.name in attached
+        if not (listed or _REPAIRS_FILE.fullmatch(path.name) or _is_shown(path)):
+            name_stranger(path, "is not part of a policy", problems)
+
+
+def _is_shown(path: Path) -> bool:
+    """Tell whether a text beside a file may show it: what is no picture is told elsewhere."""
+    if not _PICTURE_FILE.fullmatch(path.name):
+        return False
+    names = (path.name, quote(path.name))
+    texts = (each for each in path.parent.glob("*.md") if each.is_file() and not each.is_symlink())
+    return any(
+        f"]({start}{name}" in text
+        for text in (read_own(each).decode("utf-8", "replace") for each in texts)
+        for start in ("", "<", "./")
+        for name in names
+    )
 
 
 def _versions(
@@ -224,7 +169,7 @@ def _versions(
     if len(listed) < len(file.versions):
         problems.add(data.path, data.line(("versions",)), "S006", "a version is listed twice")
     names = sorted((entry.id for entry in file.versions), key=lambda name: int(name[1:])) or ["v1"]
-    for path in sorted(folder.iterdir()):
+    for path in own_entries(folder):
         if _is_text(path.name) and path.name.partition(".")[0] not in names:
             problems.add(path, 1, "S004", "is not listed under versions in policy.yml")
     read = []

@@ -165,7 +165,7 @@ def read_site_file(path: Path, problems: Problems) -> SiteFile:
 def _read(path: Path, problems: Problems) -> YamlText | None:
     if not path.exists():
         return YamlText(path, {}, {})
-    text = read_text_file(path, problems)
+    text = read_text_file(path, problems, follow=True)
     return parse_yaml(text, path, problems) if text is not None else None
 
 

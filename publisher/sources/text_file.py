@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publisher.problems import Problems
+from publisher.sources.own_file import read_own
 
 # C0 controls, noncharacters, and what turns the direction of text so that it reads as
 # something else than it is (Unicode Technical Report 36).
@@ -19,10 +20,13 @@ class TextFile:
     text: str
 
 
-def read_text_file(path: Path, problems: Problems) -> str | None:
-    """Return the text with LF line ends; None where it is not readable UTF-8 text."""
+def read_text_file(path: Path, problems: Problems, *, follow: bool = False) -> str | None:
+    """Return the text with LF line ends; None where it is not readable UTF-8 text.
+
+    A link is followed only where ``follow`` says so: for what stands outside the policies.
+    """
     try:
-        raw = path.read_bytes()
+        raw = read_own(path, follow=follow)
     except OSError as error:
         problems.add(path, 1, "S001", f"cannot be read: {error.strerror}")
         return None

@@ -54,6 +54,11 @@ class PolicySource:
     metadata: YamlText | None = None
 
     @property
+    def has_folder(self) -> bool:
+        """Whether the policy has a folder of its own; a lone file has none."""
+        return self.path.name == "policy.yml"
+
+    @property
     def results(self) -> Results | None:
         """The outcome, published or yet to be."""
         return self.outcome.results if self.outcome else None

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from catalogue.window import china_day, parse_instant
 from publisher.problems import BuildFailed, Problems
+from publisher.removals import add_removals
 from publisher.sources import PolicySource, read_policies
 from publisher.versions.branches import Branch
 from publisher.versions.comparison import compare, count_changes
@@ -50,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     seal.add_argument("version")
     seal.add_argument("--erratum", metavar="REASON", help="record a 勘误 to a sealed version")
     seal.add_argument("--now", type=parse_instant, metavar="T", help="RFC 3339, default: now")
+    add_removals(seal)
     compared = commands.add_parser("versions", help="list what is unsure, and decide it")
     compared.add_argument("policy")
     compared.add_argument("--from", dest="old", metavar="V", help="default: the one before")
@@ -64,10 +66,8 @@ def _find(folder: Path, policy: str, problems: Problems) -> PolicySource | None:
     """Read all sources, but keep only the faults of this policy's own files."""
     found = Problems()
     sources = {source.policy.id: source for source in read_policies(folder, found)}
-    own = (folder / policy, folder / f"{policy}.md")
-    for problem in found:
-        if problem.path in own or own[0] in problem.path.parents:
-            problems.add(problem.path, problem.line, problem.code, problem.text)
+    for each in found.at(folder / policy, folder / f"{policy}.md"):
+        problems.add(each.path, each.line, each.code, each.text)
     return sources.get(policy)
 
 
@@ -90,7 +90,7 @@ def _publish(source: PolicySource, options: argparse.Namespace, problems: Proble
             raise ValueError(message)
         publish_erratum(source, options.version, options.erratum.strip(), today, problems)
     else:
-        publish(source, options.version, today, problems)
+        publish(source, options.version, today, problems, options.allow_removal)
     print(f"{places_of(source).lock}: {options.version} is sealed")  # noqa: T201
 
 

@@ -1,8 +1,8 @@
 """``clauses.lock.yml``: what was sealed when each version was published.
 
-Only ``publish`` writes it; the build reads it. Per version it holds the digest of the
-text, the wId of each clause whose wId is not simply ``vN.eId``, what the drafter decided,
-and 勘误 (corrections), each with the digests before and after.
+Only ``publish`` writes it; the build reads it. It names the policy. Per version it holds
+the digest of the text, the wId of each clause whose wId is not simply ``vN.eId``, what the
+drafter decided, and 勘误 (corrections), each with the digests before and after.
 """
 
 import os
@@ -70,9 +70,10 @@ class Seal(_Part):
 
 
 class Lock(_Part):
-    """The seals of a policy's versions, by version id."""
+    """The seals of a policy's versions, by version id; ``policy`` is the id it was sealed as."""
 
     schema_: Literal["yanlu-lock/1"] = Field("yanlu-lock/1", alias="schema")
+    policy: str = ""
     versions: Mapping[VersionId, Seal] = {}
 
 
@@ -123,7 +124,9 @@ def write_text(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with beside.open("w", encoding="utf-8") as file:
+        beside.unlink(missing_ok=True)
+        # A new file: one of this name might be a link.
+        with beside.open("x", encoding="utf-8") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())

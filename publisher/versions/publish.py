@@ -1,6 +1,6 @@
 """Publishing: a version is sealed, and from then on only a 勘误 may touch its text."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -15,16 +15,25 @@ from publisher.sources.text_file import read_text_file
 from publisher.versions.drafts import places_of, read_draft, read_drafts, read_records
 from publisher.versions.lineage import Draft, Records, Step, trace
 from publisher.versions.lock import Erratum, OldWording, Seal, write_lock, write_text
+from publisher.versions.permanence import check_permanence
 
 _STILL_THE_SAME = 0.5
 
 
-def publish(source: PolicySource, version: str, today: date, problems: Problems) -> Seal:
+def publish(
+    source: PolicySource,
+    version: str,
+    today: date,
+    problems: Problems,
+    removals: Collection[str] = (),
+) -> Seal:
     """Seal a version; ``BuildFailed``, with every reason in ``problems``, where it cannot be.
 
-    A version that is sealed already, with the text as it stands, is left as it is.
+    A version that is sealed already, with the text as it stands, is left as it is. Seals
+    of versions that are gone are dropped where ``removals`` names them.
     """
     drafts, records = read_drafts(source, problems), read_records(source, problems)
+    check_permanence(source, records, removals, problems)
     steps = trace(drafts, records, problems)
     at = _index(source, version)
     _refuse_gaps(source, steps[:at], problems)
@@ -33,9 +42,9 @@ def publish(source: PolicySource, version: str, today: date, problems: Problems)
         message = f"{version} was not sealed"
         raise BuildFailed(message)
     sealed = steps[at].seal
-    if sealed:
+    if sealed and not removals:
         return sealed
-    seal = _seal(steps[at], drafts[at], records, today)
+    seal = sealed or _seal(steps[at], drafts[at], records, today)
     _write(source, records, version, seal, drafts[at].text)
     return seal
 
@@ -49,6 +58,7 @@ def publish_erratum(
     """
     at = _index(source, version)
     records = read_records(source, problems)
+    check_permanence(source, records, (), problems)
     seal = records.lock.versions.get(version)
     changed = source.versions[at]
     if seal is None:
@@ -120,8 +130,14 @@ def _write(source: PolicySource, records: Records, version: str, seal: Seal, tex
     places = places_of(source)
     write_text(places.sealed_text(version, digest(text)), text)
     versions = {**records.lock.versions, version: seal}
-    ordered = dict(sorted(versions.items(), key=lambda entry: int(entry[0][1:])))
-    write_lock(places.lock, records.lock.model_copy(update={"versions": ordered}))
+    listed = {each.id for each in source.versions}
+    ordered = {name: versions[name] for name in sorted(versions, key=_number) if name in listed}
+    changes = {"policy": source.policy.id, "versions": ordered}
+    write_lock(places.lock, records.lock.model_copy(update=changes))
+
+
+def _number(version: str) -> int:
+    return int(version[1:])
 
 
 def _sealed_text(
@@ -145,7 +161,7 @@ def _corrections(old: Draft, new: Draft, problems: Problems) -> tuple[OldWording
     for was, now in changed:
         if not _still_the_same(was, now):
             problems.add(new.path, now.line, "V007", f"{now.eid} is no longer the same clause")
-    return tuple(OldWording(clause=was.eid, was=_words(was)) for was, _ in changed)
+    return tuple(OldWording(clause=was.eid, was=was.wording) for was, _ in changed)
 
 
 def _words(clause: Clause) -> str:

@@ -1,20 +1,16 @@
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.running import Running, build, served
-
-_SWITCHES = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+from tests.browser.chromium import PATIENCE, context_of, launch
+from tests.running import Running, built_site, served
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("built") / "site"
-    build(folder)
-    return folder
+def site() -> Path:
+    return built_site()
 
 
 @pytest.fixture(scope="session")
@@ -25,10 +21,9 @@ def running(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ru
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert program, "no Chromium: script/bootstrap as root installs it"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=_SWITCHES)
+        browser = launch(playwright)
         yield browser
         browser.close()
 
@@ -36,15 +31,21 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     """A page that fails the test on a script error or a request to another host."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda message: _note(faults, message.type, message.text))
-    page.on("request", lambda request: _stranger(faults, request.url))
-    yield page
-    context.close()
+    with context_of(chromium) as context:
+        page = context.new_page()
+        faults: list[str] = []
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda message: _note(faults, message.type, message.text))
+        page.on("request", lambda request: _stranger(faults, request.url))
+        yield page
     assert faults == []
+
+
+@pytest.fixture
+def plain_page(chromium: Browser) -> Iterator[Page]:
+    """A page in a browser without scripts."""
+    with context_of(chromium, java_script_enabled=False) as context:
+        yield context.new_page()
 
 
 def _note(faults: list[str], kind: str, text: str) -> None:

@@ -6,15 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from catalogue.codec import load_catalogue
 from catalogue.model import Policy
 from catalogue.states import standing
 from catalogue.window import parse_instant
 from tests.browser.citizen import Citizen
+from tests.browser.looks import assert_fits
 from tests.running import Running, build, served
-from tests.texts_of_a_city import CONSULTATIONS, a_city
+from tests.sites import write
+from tests.texts_of_a_city import CONSULTATIONS, city_files
 
 pytestmark = pytest.mark.browser
 
@@ -26,16 +28,13 @@ NOW = "2018-07-13T09:00:30+08:00"
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("city")
-    build(folder / "site", a_city(folder / "policies"), {"YANLU_NOW": NOW, "YANLU_DEMO": "1"})
+    build(
+        folder / "site",
+        write(folder / "policies", city_files()),
+        {"YANLU_NOW": NOW, "YANLU_DEMO": "1"},
+    )
     with served(folder / "site", folder, {"YANLU_CLOCK": "frozen", "YANLU_NOW": NOW}) as running:
         yield running
-
-
-@pytest.fixture
-def plain_page(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(java_script_enabled=False, locale="zh-CN")
-    yield context.new_page()
-    context.close()
 
 
 def group(page: Page, name: str) -> list[str]:
@@ -231,6 +230,5 @@ def test_twice_as_large_loses_nothing(page: Page, city: Running, path: str) -> N
     page.set_viewport_size({"width": 640, "height": 450})
     page.goto(city.address + path)
     expect(page.locator(".yl-state-open").first).to_be_visible()
-    sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(sideways) <= 0
+    assert_fits(page)
     expect(page.locator(".yl-foot-nav a").last).to_be_visible()

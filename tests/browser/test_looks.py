@@ -1,9 +1,9 @@
 """What everyone needs of every page: no axe violation, no sideways scrolling, no shouting."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.looks import assert_clean, assert_clean_for_everyone
 from tests.running import Running
 
 pytestmark = pytest.mark.browser
@@ -30,16 +30,9 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("light", 390), ("dark", 390)])
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing_and_nothing_overflows(
-    page: Page, running: Running, path: str, width: int, scheme: str
-) -> None:
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.set_viewport_size({"width": width, "height": 844})
-    page.goto(running.address + path)
-    page.wait_for_load_state("networkidle")
-    _is_clean(page)
+def test_axe_finds_nothing_and_nothing_overflows(page: Page, running: Running, path: str) -> None:
+    assert_clean_for_everyone(page, running.address + path)
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -50,12 +43,11 @@ def test_axe_finds_nothing_in_the_menu_and_the_dialog(
     page.goto(f"{running.address}/shiyan-industry-2018/#part_1__sec_1")
     expect(page.locator("[data-state-of]")).to_contain_text("征集中")
     page.get_by_label("第一部分（一） 操作").click()
-    assert Axe().run(page).violations_count == 0
+    assert_clean(page)
     page.get_by_role("button", name="提意见", exact=True).click()
     page.get_by_role("button", name="提交", exact=True).click()
     expect(page.locator(".yl-faults")).to_be_visible()
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    assert_clean(page)
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -74,26 +66,19 @@ def test_axe_finds_nothing_from_a_refused_form_to_its_receipt(  # noqa: PLR0913,
     main = page.locator("main")
     main.get_by_role("button", name=send, exact=True).click()
     expect(page.locator("#faults")).to_be_focused()
-    _is_clean(page)
+    assert_clean(page)
     page.locator("#comments-0-body").fill("Clear.")
     page.locator("#name").fill("Lin Xiaoyun")
     page.locator("#phone").fill("13800138000")
     page.locator("#consent_notice").check()
     main.get_by_role("button", name=send, exact=True).click()
     code = page.locator("[data-query-code]").text_content() or ""
-    _is_clean(page)
+    assert_clean(page)
     main.get_by_role("link", name=look).click()
     page.locator("#query-code").fill(code)
     main.get_by_role("button", name=look_up, exact=True).click()
     expect(main).to_contain_text("Clear.")
-    _is_clean(page)
-
-
-def _is_clean(page: Page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(sideways) <= 0
+    assert_clean(page)
 
 
 def test_the_language_is_changed_by_keyboard_and_what_was_typed_stays(

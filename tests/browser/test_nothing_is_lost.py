@@ -1,9 +1,13 @@
 """What a reader wrote, and the receipt, survive a slow or silent service and a closed dialog."""
 
+import json
+import urllib.request
+
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Dialog, Page, Route, expect
 
 from tests.running import Running
+from tests.vectors import vectors
 
 pytestmark = pytest.mark.browser
 SUBMISSIONS = "**/api/v1/submissions"
@@ -29,9 +33,6 @@ def submit(page: Page) -> None:
 
 
 def comments(running: Running) -> int:
-    import json
-    import urllib.request
-
     address = f"{running.address}/api/v1/policies/shiyan-industry-2018/tally"
     with urllib.request.urlopen(address) as answer:
         return int(json.load(answer)["comments"])
@@ -135,3 +136,137 @@ def test_deleting_one_of_two_comments_keeps_the_focus_in_the_dialog(
     begin(page, running, "第四部分（四）", "删去。")
     page.get_by_label("删除对第四部分（四）的意见").click()
     expect(page.locator("dialog h3:focus")).to_have_text("对第四部分（三）的意见")
+
+
+def test_who_one_is_is_cleared_once_the_receipt_is_put_away(page: Page, running: Running) -> None:
+    begin(page, running, "第四部分（一）", "我的意见。")
+    page.get_by_label("企业或组织", exact=True).check()
+    page.locator("input[name=organisation]").fill("晨光机械")
+    page.locator("input[name=consent_publish_name]").check()
+    identify(page)
+    submit(page)
+    page.get_by_role("button", name="已保存，完成").click()
+    begin(page, running, "第四部分（二）", "下一位的意见。")
+    for name in ("organisation", "name", "phone", "email", "place"):
+        expect(page.locator(f"input[name={name}]")).to_have_value("")
+    for name in ("consent_notice", "consent_publish_name"):
+        expect(page.locator(f"input[name={name}]")).not_to_be_checked()
+    expect(page.get_by_label("个人", exact=True)).to_be_checked()
+    expect(page.locator("input[name=organisation]")).to_be_hidden()
+
+
+def test_an_untouched_comment_is_dropped_when_the_dialog_closes(
+    page: Page, running: Running
+) -> None:
+    begin(page, running, "第一部分", "  ")
+    page.keyboard.press("Escape")
+    expect(page.locator(".yl-waiting")).to_have_count(0)
+    begin(page, running, "第二部分", "写了。")
+    page.keyboard.press("Escape")
+    begin(page, running, "第三部分", "")
+    page.keyboard.press("Escape")
+    expect(page.locator(".yl-waiting")).to_contain_text("已写1条意见")
+    page.get_by_role("button", name="填写身份并提交").click()
+    expect(page.locator("dialog h3").first).to_have_text("对第二部分的意见")
+    expect(page.locator("dialog textarea[name=body]")).to_have_count(1)
+
+
+@pytest.mark.parametrize("path", ["", "en/"])
+def test_the_notice_in_the_dialog_is_the_form_s(page: Page, running: Running, path: str) -> None:
+    page.goto(f"{running.address}/{path}shiyan-industry-2018/#part_1")
+    page.locator(".yl-menu-button:focus").press("Enter")
+    page.locator(".yl-menu button").first.click()
+    said = page.locator("dialog details dl").text_content() or ""
+    assert "十堰市经济和信息化委员会" in said
+    assert "syjxwtzk@163.com" in said
+    english = "&lang=en" if path else ""
+    page.goto(f"{running.address}/forms/shiyan-industry-2018?version=v1{english}")
+    assert said.split() == (page.locator(".yl-privacy dl").text_content() or "").split()
+
+
+def test_a_receipt_in_the_dialog_prints_alone(page: Page, running: Running) -> None:
+    begin(page, running, "第四部分（三）", "打印。")
+    identify(page)
+    page.emulate_media(media="print")
+    expect(page.locator("dialog")).to_be_hidden()
+    page.emulate_media(media="screen")
+    submit(page)
+    expect(page.locator("[data-receipt-no]")).to_be_visible()
+    page.emulate_media(media="print")
+    for shown in ("[data-receipt-no]", "[data-query-code]", "dialog ol", "dialog .yl-print-only"):
+        expect(page.locator(shown)).to_be_visible()
+    expect(page.locator("dialog")).to_contain_text("若干政策意见(2018-2020)")
+    for gone in ("h1", ".yl-body", ".yl-foot", "dialog button", "dialog form"):
+        expect(page.locator(gone).first).to_be_hidden()
+    # Put away, the text is what is printed again.
+    page.emulate_media(media="screen")
+    page.get_by_role("button", name="已保存，完成").click()
+    page.emulate_media(media="print")
+    expect(page.locator("h1")).to_be_visible()
+
+
+def asked_before(page: Page, leave: str) -> bool:
+    """Tell whether leaving is asked for first; it is then not done."""
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.once("dialog", stay)
+    page.evaluate(leave)
+    page.wait_for_function("new Promise((done) => requestAnimationFrame(() => done(true)))")
+    return asked == ["beforeunload"]
+
+
+AWAY = "location.assign('about:blank')"
+
+
+def test_leaving_with_unsent_text_asks_first(page: Page, running: Running) -> None:
+    begin(page, running, "第一部分", "还没提交。")
+    assert asked_before(page, AWAY)
+    expect(page.locator("textarea[name=body]")).to_have_value("还没提交。")
+    page.keyboard.press("Escape")
+    assert asked_before(page, "location.reload()")
+
+
+def test_on_the_way_to_another_page_of_the_site_the_text_is_kept_and_nothing_asked(
+    page: Page, running: Running
+) -> None:
+    begin(page, running, "第一部分", "还没提交。")
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="首页").click()
+    page.wait_for_url(f"{running.address}/")
+    expect(page.locator(".yl-card")).to_be_visible()
+    # There the browser asks too: the text would be gone with the tab.
+    page.locator("input[name=q]").fill("企业")
+    assert asked_before(page, AWAY)
+
+
+def test_leaving_after_all_is_sent_asks_nothing(page: Page, running: Running) -> None:
+    begin(page, running, "第一部分", "提交了。")
+    identify(page)
+    submit(page)
+    page.get_by_role("button", name="已保存，完成").click()
+    page.goto("about:blank")
+    assert page.url == "about:blank"
+
+
+def test_what_an_office_program_leaves_in_a_paste_is_kept_as_lines(
+    page: Page, running: Running
+) -> None:
+    page.goto(f"{running.address}/shiyan-industry-2018/")
+    kept = """async (texts) => {
+      const { lines } = await import(location.origin + "/assets/yanlu/draft.js");
+      return texts.map(lines);
+    }"""
+    pairs = vectors("kept_text")
+    assert page.evaluate(kept, [sent for sent, _, _ in pairs]) == [line for _, line, _ in pairs]
+    begin(page, running, "第一部分", "")
+    page.evaluate("document.execCommand('insertText', false, '一\\u000b二\\u2028三')")
+    identify(page)
+    with page.expect_request(SUBMISSIONS) as sent:
+        submit(page)
+    body = json.loads(sent.value.post_data or "")
+    assert body["comments"][0]["body"] == "一\n二\n三"
+    expect(page.locator("[data-receipt-no]")).to_be_visible()

@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.citizen import Citizen
+from tests.browser.looks import assert_clean
+from tests.browser.rest import visit
 from tests.browser.tree import CONTROLS, tree
 from tests.lives import SOURCES
 from tests.running import Running, build, served
@@ -37,17 +38,11 @@ def lives(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         yield running
 
 
-def opened(page: Page, address: str) -> Page:
-    page.goto(address)
-    page.wait_for_load_state("networkidle")
-    return page
-
-
 @pytest.mark.parametrize("path", ["shiyan-industry-2018/", "en/shiyan-industry-2018/"])
 def test_by_ear_headings_are_short_and_no_two_controls_share_a_name(
     page: Page, running: Running, path: str
 ) -> None:
-    nodes = tree(opened(page, f"{running.address}/{path}"))
+    nodes = tree(visit(page, f"{running.address}/{path}"))
     headings = [node.name for node in nodes if node.role == "heading"]
     assert len(headings) > 20
     assert [name for name in headings if not 0 < len(name) <= 60] == []
@@ -56,7 +51,7 @@ def test_by_ear_headings_are_short_and_no_two_controls_share_a_name(
 
 
 def test_a_clause_s_button_is_named_in_the_page_s_language(page: Page, running: Running) -> None:
-    opened(page, f"{running.address}/en/shiyan-industry-2018/")
+    visit(page, f"{running.address}/en/shiyan-industry-2018/")
     expect(page.get_by_role("button", name="第三部分（三） actions", exact=True)).to_be_visible()
 
 
@@ -83,7 +78,7 @@ def test_from_a_hit_to_a_sent_comment_in_25_presses(page: Page, running: Running
 
 def test_the_arrows_go_through_the_menu_and_escape_leads_back(page: Page, lives: Running) -> None:
     citizen = Citizen(page)
-    opened(page, f"{lives.address}/parking/#part_2__para_1")
+    visit(page, f"{lives.address}/parking/#part_2__para_1")
     button = citizen.focus()
     citizen.presses("Enter")
     assert citizen.focus() == "button||提意见"
@@ -96,7 +91,7 @@ def test_the_arrows_go_through_the_menu_and_escape_leads_back(page: Page, lives:
 
 
 def test_the_menu_leads_to_what_explains_the_clause(page: Page, lives: Running) -> None:
-    opened(page, f"{lives.address}/parking/")
+    visit(page, f"{lives.address}/parking/")
     page.get_by_role("button", name="第二部分 操作", exact=True).click()
     page.locator(".yl-menu a", has_text="解读：读懂停车管理办法").click()
     page.wait_for_url("**/reading/")
@@ -106,9 +101,9 @@ def test_the_menu_leads_to_what_explains_the_clause(page: Page, lives: Running) 
 def test_the_state_is_said_in_both_languages(
     page: Page, lives: Running, policy: str, chinese: str, english: str
 ) -> None:
-    opened(page, f"{lives.address}/{policy}/")
+    visit(page, f"{lives.address}/{policy}/")
     expect(page.locator("[data-state-of] .yl-state")).to_have_text(chinese)
-    opened(page, f"{lives.address}/en/{policy}/")
+    visit(page, f"{lives.address}/en/{policy}/")
     expect(page.locator("[data-state-of] .yl-state")).to_have_text(english)
 
 
@@ -116,27 +111,27 @@ def test_where_the_service_is_silent_the_state_is_by_the_device_s_clock(
     page: Page, lives: Running
 ) -> None:
     page.route("**/api/**", lambda route: route.abort())
-    opened(page, f"{lives.address}/coming/")
+    visit(page, f"{lives.address}/coming/")
     line = page.locator("[data-state-of]")
     expect(line).to_contain_text("意见整理中")
     expect(line).to_contain_text("按本机时间")
 
 
 def test_what_is_past_is_marked_on_the_line_of_its_life(page: Page, lives: Running) -> None:
-    opened(page, f"{lives.address}/parking/")
+    visit(page, f"{lives.address}/parking/")
     here = page.locator(".yl-life li", has=page.locator(".yl-now"))
     expect(here).to_contain_text("调整征集时间")
     assert page.locator(".yl-life-past").count() == 4
 
 
 def test_the_contents_mark_what_is_being_read(page: Page, running: Running) -> None:
-    opened(page, f"{running.address}/shiyan-industry-2018/#part_3__sec_2")
+    visit(page, f"{running.address}/shiyan-industry-2018/#part_3__sec_2")
     expect(page.locator(".yl-contents a[aria-current]")).to_have_attribute("href", "#part_3__sec_2")
 
 
 def test_a_comment_shows_as_a_number_at_the_clause(page: Page, lives: Running) -> None:
     citizen = Citizen(page)
-    opened(page, f"{lives.address}/en/parking/#part_2")
+    visit(page, f"{lives.address}/en/parking/#part_2")
     citizen.presses("Enter")
     citizen.presses("Enter")
     expect(page.get_by_role("heading", name="Your comment on 第二部分")).to_be_visible()
@@ -148,16 +143,9 @@ def test_a_comment_shows_as_a_number_at_the_clause(page: Page, lives: Running) -
     page.get_by_role("button", name="Send", exact=True).click()
     citizen.receipt()
     page.get_by_role("button", name="I have kept it: done").click()
-    opened(page, f"{lives.address}/parking/")
+    visit(page, f"{lives.address}/parking/")
     expect(page.get_by_role("button", name="第二部分 操作", exact=True)).to_have_text("1条")
     expect(page.locator("[data-figures]")).to_have_text("已有1人提出意见1条")
-
-
-@pytest.fixture
-def plain_page(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(java_script_enabled=False, locale="zh-CN")
-    yield context.new_page()
-    context.close()
 
 
 def test_without_scripts_everything_is_there_to_read_and_to_follow(
@@ -177,7 +165,7 @@ def test_without_scripts_everything_is_there_to_read_and_to_follow(
 def test_on_paper_state_and_validity_stay_and_controls_go(
     page: Page, lives: Running, policy: str, said: str
 ) -> None:
-    opened(page, f"{lives.address}/{policy}/")
+    visit(page, f"{lives.address}/{policy}/")
     page.emulate_media(media="print")
     expect(page.get_by_text(said).first).to_be_visible()
     expect(page.locator(".yl-permanent")).to_be_visible()
@@ -191,13 +179,10 @@ def test_axe_finds_nothing_and_nothing_overflows(
     page: Page, lives: Running, path: str, width: int
 ) -> None:
     page.set_viewport_size({"width": width, "height": 844})
-    opened(page, f"{lives.address}/{path}")
+    visit(page, f"{lives.address}/{path}")
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
-    sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(sideways) <= 0
+        assert_clean(page)
 
 
 @pytest.mark.parametrize("size", [(640, 450), (390, 844)])
@@ -205,14 +190,11 @@ def test_the_dialog_fits_a_phone_and_a_page_at_twice_its_size(
     page: Page, lives: Running, size: tuple[int, int]
 ) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    opened(page, f"{lives.address}/en/parking/")
+    visit(page, f"{lives.address}/en/parking/")
     page.get_by_role("button", name="第二部分 actions", exact=True).click()
     page.get_by_role("button", name="Comment", exact=True).click()
     send = page.get_by_role("button", name="Send", exact=True)
     expect(send).to_be_in_viewport(ratio=1)
     send.click()
     expect(page.locator(".yl-faults")).to_be_in_viewport()
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(sideways) <= 0
+    assert_clean(page)

@@ -156,6 +156,52 @@ def test_the_state_is_that_at_the_readers_clock(page: Page, address: str, built:
     expect(page.locator(".yl-help")).to_contain_text("改选“全部”")
 
 
+def tells_time(page: Page, at: datetime) -> None:
+    """Let a service answer, whose clock says so."""
+    told = {"as_of": at.isoformat(), "policies": []}
+    page.route("**/api/v1/policies?*", lambda route: route.fulfill(json=told))
+
+
+def test_the_state_is_that_at_the_service_s_clock(page: Page, address: str, built: Path) -> None:
+    query = f"q={quote('企业')}&status="
+    open_now = sum(int(each[1:3]) % 8 == 0 for each in truth(built, "企业"))
+    tells_time(page, datetime.now(UTC) + timedelta(days=200))
+    assert ask(page, address, query + "open") == 0
+    page.unroute_all()
+    # A device whose clock is wrong is not asked.
+    tells_time(page, datetime.now(UTC))
+    page.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=200))
+    assert ask(page, address, query + "open") == open_now
+    expect(page.locator(".yl-facets [data-clock]")).to_have_text("")
+
+
+def test_where_the_service_is_silent_it_is_said_whose_clock_the_states_are_by(
+    page: Page, address: str
+) -> None:
+    ask(page, address, f"q={quote('企业')}")
+    expect(page.locator(".yl-facets [data-clock]")).to_contain_text("按本机时间")
+
+
+def test_a_question_too_long_for_an_address_is_cut_with_a_word(page: Page, address: str) -> None:
+    ask(page, address, "q=" + quote("的" * 350))
+    expect(page.locator(".yl-cut")).to_have_text("检索的文字太长，只用了前300个字。")
+    expect(page.locator("#yl-q")).to_have_value("的" * 300)
+    assert len(page.url) < 3000
+    page.locator("#yl-q").fill("条" * 390)
+    page.locator("#yl-q").press("Enter")
+    expect(page).to_have_url(re.compile(quote("条" * 300) + "$"))
+    expect(page.locator(".yl-cut")).to_contain_text("前300个字")
+    assert ask(page, address, "q=" + quote("企业")) > 0
+    expect(page.locator(".yl-cut")).to_have_text("")
+
+
+def test_a_box_lets_no_more_be_typed_than_an_address_holds(page: Page, address: str) -> None:
+    page.goto(address)
+    page.locator("#yl-q").click()
+    page.keyboard.insert_text("的" * 1000)
+    expect(page.locator("#yl-q")).to_have_value("的" * 400)
+
+
 def test_titles_that_hold_it_stand_above(page: Page, address: str) -> None:
     ask(page, address, "q=" + quote("工业办法"))
     expect(page.locator(".yl-titles")).to_contain_text("标题含“工业办法”的文件（12个）")

@@ -6,7 +6,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Response
 
-from tests.running import build, free_port, served
+from tests.browser.chromium import context_of
+from tests.browser.rest import visit
+from tests.ports import free_port
+from tests.running import build, served
 
 pytestmark = pytest.mark.browser
 
@@ -28,13 +31,12 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield running.address
 
 
-def visit(page: Page, address: str) -> list[Response]:
+def first_visit(page: Page, address: str) -> list[Response]:
     """Open the page with an empty cache; return what was sent for it."""
     got: list[Response] = []
     page.add_init_script(_SHIFTS)
     page.on("response", lambda response: got.append(response))  # noqa: PLW0108 - a builtin will not do
-    page.goto(address)
-    page.wait_for_load_state("networkidle")
+    visit(page, address)
     page.wait_for_function("document.querySelector('.yl-left').textContent")
     return got
 
@@ -46,7 +48,7 @@ def size(response: Response) -> int:
 
 @pytest.mark.parametrize("path", ["shiyan-industry-2018/", "en/shiyan-industry-2018/"])
 def test_a_first_visit_is_light(page: Page, address: str, path: str) -> None:
-    got = visit(page, f"{address}/{path}")
+    got = first_visit(page, f"{address}/{path}")
     assert {urlsplit(response.url).netloc for response in got} == {urlsplit(address).netloc}
     assert [response.url for response in got if response.status != 200] == []
     assert len(got) <= 12, [response.url for response in got]
@@ -57,22 +59,22 @@ def test_a_first_visit_is_light(page: Page, address: str, path: str) -> None:
 @pytest.mark.parametrize("path", ["shiyan-industry-2018/", "shiyan-industry-2018/#part_3__sec_2"])
 def test_nothing_moves_while_it_loads(page: Page, address: str, path: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 844})
-    visit(page, f"{address}/{path}")
+    first_visit(page, f"{address}/{path}")
     assert page.evaluate("window.shifted") < 0.02
 
 
 def test_nothing_moves_on_a_slow_line(chromium: Browser, address: str) -> None:
-    context = chromium.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN")
-    page = context.new_page()
     slow = {
         "offline": False,
         "latency": 150,
         "downloadThroughput": 80_000,
         "uploadThroughput": 40_000,
     }
-    session = context.new_cdp_session(page)
-    session.send("Network.enable")
-    session.send("Network.emulateNetworkConditions", slow)
-    visit(page, f"{address}/shiyan-industry-2018/")
-    assert page.evaluate("window.shifted") < 0.02
-    context.close()
+    narrow = {"width": 390, "height": 844}
+    with context_of(chromium, viewport=narrow) as context:
+        page = context.new_page()
+        session = context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.send("Network.emulateNetworkConditions", slow)
+        first_visit(page, f"{address}/shiyan-industry-2018/")
+        assert page.evaluate("window.shifted") < 0.02

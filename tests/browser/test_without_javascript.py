@@ -1,20 +1,12 @@
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.citizen import Citizen
 from tests.running import Running
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def plain_page(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(java_script_enabled=False, locale="zh-CN")
-    yield context.new_page()
-    context.close()
 
 
 def test_the_home_page_shows_the_dates_without_javascript(

@@ -12,11 +12,15 @@ from typing import Any
 
 import pytest
 
+from tests.running import known_database
+from tests.waiting import MOST_SECONDS
+
 
 class Served:
     """The service in its own processes, on a port that the system chose."""
 
     def __init__(self, env: dict[str, str], *options: str) -> None:
+        known_database(env)
         command = [sys.executable, "-m", "comments_service", "serve", "--port", "0", *options]
         self.process = subprocess.Popen(
             command,
@@ -38,7 +42,7 @@ class Served:
         raise AssertionError("".join(self.log))
 
     def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> tuple[int, Any]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=MOST_SECONDS)
         try:
             connection.request(method, path, body, {"Content-Type": "application/json", **headers})
             answer = connection.getresponse()
@@ -57,7 +61,7 @@ class Served:
     def stop(self, how: signal.Signals = signal.SIGTERM) -> str:
         if self.process.poll() is None:
             self.process.send_signal(how)
-        self.log.append(self.process.communicate(timeout=30)[1])
+        self.log.append(self.process.communicate(timeout=MOST_SECONDS)[1])
         return "".join(self.log)
 
 

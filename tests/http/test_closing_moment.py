@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from catalogue.window import parse_instant
 from comments_service.clock import Clock
 from tests.conftest import CLOSES, LAST_MOMENT, POLICY, World
+from tests.waiting import MOST_SECONDS
 
 
 @dataclass
@@ -60,9 +61,9 @@ def test_a_submission_that_waits_over_the_closing_instant_is_too_late(world: Wor
     citizen = threading.Thread(target=send)
     with service.database.write():
         citizen.start()
-        assert queue.waited_for.wait(30)
+        assert queue.waited_for.wait(MOST_SECONDS)
         hands.at = parse_instant(CLOSES)
-    citizen.join(30)
+    citizen.join(MOST_SECONDS)
     assert (answers[0].status_code, answers[0].get_json()["code"]) == (409, "window_closed")
     tally: Any = app.test_client().get(f"/api/v1/policies/{POLICY}/tally").get_json()
     assert tally["submissions"] == 0

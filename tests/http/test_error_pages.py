@@ -23,6 +23,23 @@ def test_what_cannot_be_sent_there_says_so(client: FlaskClient, path: str) -> No
     assert "GET" in page.headers["Allow"]
 
 
+def test_an_address_too_long_says_so_and_leads_home(client: FlaskClient) -> None:
+    page = Page("/search/", client.get("/search/?q=" + "%E7%9A%84" * 440))
+    assert (page.status, page.main.one("h1").text) == (414, "地址太长")
+    assert page.link("返回首页") == "/"
+
+
+def test_a_search_that_the_forms_let_through_is_no_address_too_long(client: FlaskClient) -> None:
+    # 400 characters of nine bytes each; the page itself is not in this small site.
+    with client.get("/search/?in=a&q=" + "%E7%9A%84" * 400) as answer:
+        assert answer.status_code == 404
+
+
+def test_the_interface_says_in_its_own_way_that_an_address_is_too_long(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/policies?ids=" + "a" * 4000)
+    assert (answer.status_code, answer.get_json()["code"]) == (414, "address_too_long")
+
+
 def test_a_wrong_way_to_a_form_says_so(client: FlaskClient) -> None:
     page = Page("/receipts/", client.delete("/receipts/"))
     assert page.status == 405

@@ -202,7 +202,8 @@ def test_a_company_is_named_without_the_blanks_around_it(world: World) -> None:
     service = app.extensions["yanlu"]
     number = page.main.one("dd", **{"data-receipt-no": None}).text
     with service.database.read() as connection:
-        kept = submissions.by_receipt(connection, service.keyring, number)
+        found, _ = submissions.query_code(connection, service.keyring, number)
+        kept = submissions.by_id(connection, service.keyring, str(found))
     assert kept is not None
     assert kept.personal.organisation == "茅箭区晨光机械有限公司"
 

@@ -164,6 +164,7 @@ def test_health_says_what_is_missing(world: World) -> None:
         "checks": {"database": True, "keys": True, "catalogue": False, "clauses": False},
         "problems": ["catalogue.json cannot be read"],
         "warnings": [],
+        "codes": ["catalogue_missing"],
     }
     assert client.get("/healthz").status_code == 200
 

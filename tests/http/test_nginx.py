@@ -12,9 +12,11 @@ import pytest
 from tests.behind_nginx import Hosts, hosts, nginx
 from tests.conftest import INSIDE, POLICY, World, publish, the_policy
 from tests.running import served
+from tests.waiting import MOST_SECONDS, wait_for
 
 PAGE = "<!doctype html><title>方案</title>".encode()
 FILES = ("plan/index.html", "en/404.html", "assets/a.css", "assets/a.js", "feed.atom", "w1.ics")
+ATTACHED_NAMES = ("a.pdf", "a.docx", "old.html", "old.svg")
 
 
 class Answer(NamedTuple):
@@ -24,7 +26,7 @@ class Answer(NamedTuple):
 
 
 def ask(port: int, path: str, method: str = "GET", body: Any = None, **headers: str) -> Answer:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=MOST_SECONDS)
     try:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         connection.request(method, path, body, named)
@@ -32,6 +34,13 @@ def ask(port: int, path: str, method: str = "GET", body: Any = None, **headers: 
         return Answer(answer.status, answer.headers, answer.read())
     finally:
         connection.close()
+
+
+def line_with(words: str, log: Path) -> str:
+    """Return the whole log once these words stand in a line that is written to its end."""
+    text = log.read_text("utf-8")
+    lines = text.splitlines(keepends=True)
+    return text if any(words in line and line.endswith("\n") for line in lines) else ""
 
 
 @pytest.fixture(scope="module")
@@ -42,8 +51,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def site(folder: Path) -> Path:
     built = publish(folder / "site", the_policy())
-    for name in FILES:
-        (built / name).parent.mkdir(exist_ok=True)
+    for name in (*FILES, *(f"plan/files/{name}" for name in ATTACHED_NAMES)):
+        (built / name).parent.mkdir(exist_ok=True, parents=True)
         (built / name).write_bytes(PAGE)
     (built / "plan/index.html.gz").write_bytes(gzip.compress(PAGE, mtime=0))
     (built / ".yanlu-site").write_text("mark")
@@ -124,6 +133,23 @@ def test_pages_cannot_be_framed_and_are_what_they_say(at: Hosts) -> None:
     assert headers["X-Content-Type-Options"] == "nosniff"
 
 
+@pytest.mark.parametrize(
+    ("name", "disposition"),
+    [
+        ("a.pdf", None),
+        ("a.docx", "attachment"),
+        ("old.html", "attachment"),
+        ("old.svg", "attachment"),
+    ],
+)
+def test_an_attachment_that_could_run_anything_is_saved_and_not_opened(
+    at: Hosts, name: str, disposition: str | None
+) -> None:
+    headers = ask(at.portal, f"/yjzj/plan/files/{name}").headers
+    assert headers["Content-Disposition"] == disposition
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
 def test_the_sites_origin_may_call_the_service_and_no_other(at: Hosts) -> None:
     answer = ask(at.service, "/api/v1/policies", Origin="https://evil.test")
     assert answer.status == 200
@@ -139,8 +165,8 @@ def test_a_comment_gets_through_and_the_log_keeps_no_code(
     code = taken["query_code"].replace(" ", "")
     found = ask(at.service, f"/api/v1/receipts/{taken['receipt_no']}?code={code}")
     assert found.status == 200
-    log = (folder / "yanlu-service.log").read_text("utf-8")
-    assert f"/api/v1/receipts/{taken['receipt_no']}" in log
+    asked = f"/api/v1/receipts/{taken['receipt_no']}"
+    log = wait_for(lambda: line_with(asked, folder / "yanlu-service.log"), "nginx to log it")
     assert code not in log
 
 
@@ -164,6 +190,23 @@ def test_the_form_works_on_the_services_origin(at: Hosts) -> None:
 @pytest.mark.parametrize("path", ["/readyz", "/metrics", "/catalogue.json", "/apis"])
 def test_the_service_shows_nothing_else_to_the_public(at: Hosts, path: str) -> None:
     assert ask(at.service, path).status == 404
+
+
+@pytest.mark.parametrize(
+    ("host", "way"), [("portal", "/yjzj/search/?q="), ("service", "/forms/x?")]
+)
+def test_an_address_too_long_for_nginx_is_told_on_a_page_of_ours(
+    at: Hosts, host: str, way: str
+) -> None:
+    answer = ask(getattr(at, host), way + "%E7%9A%84" * 2000)
+    assert (answer.status, "地址太长" in answer.body.decode()) == (414, True)
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert "返回首页" in answer.body.decode()
+
+
+def test_an_address_too_long_for_the_service_is_told_by_itself(at: Hosts) -> None:
+    answer = ask(at.service, "/receipts/?no=" + "%E7%9A%84" * 440)
+    assert (answer.status, "地址太长" in answer.body.decode()) == (414, True)
 
 
 def test_the_services_host_alone_leads_to_the_site(at: Hosts) -> None:

@@ -6,6 +6,7 @@ from contextlib import closing
 
 from tests.conftest import World
 from tests.http.conftest import Serve
+from tests.waiting import MOST_SECONDS
 
 
 def test_what_was_acknowledged_survives_a_kill(world: World, serve: Serve) -> None:
@@ -37,7 +38,7 @@ def test_the_answer_reaches_a_client_that_is_still_sending(world: World, serve: 
     with closing(socket.socket()) as connection:
         # What the kernel keeps for the client would be sent, though nobody ever read it.
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 16_384)
-        connection.settimeout(30)
+        connection.settimeout(MOST_SECONDS)
         connection.connect(("127.0.0.1", server.port))
         connection.sendall(head.encode() + b"x" * 3_000_000)
         answer = b"".join(iter(lambda: connection.recv(65536), b""))
@@ -48,7 +49,9 @@ def test_the_answer_reaches_a_client_that_is_still_sending(world: World, serve: 
 def test_a_megabyte_in_chunks_is_refused_too(world: World, serve: Serve) -> None:
     pieces = b"".join(b"8000\r\n" + b"x" * 0x8000 + b"\r\n" for _ in range(32)) + b"0\r\n\r\n"
     server = serve(world.env)
-    with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)) as connection:
+    with closing(
+        http.client.HTTPConnection("127.0.0.1", server.port, timeout=MOST_SECONDS)
+    ) as connection:
         connection.putrequest("POST", "/api/v1/submissions")
         connection.putheader("Content-Type", "application/json")
         connection.putheader("Transfer-Encoding", "chunked")

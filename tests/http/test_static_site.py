@@ -121,3 +121,27 @@ def test_a_folder_without_an_index_is_not_listed(client: FlaskClient, site: Path
 def test_a_site_elsewhere_is_not_served_here(world: World) -> None:
     client = world.client(YANLU_SITE="http://127.0.0.1:9/")
     assert Fetched(client, "/").status == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("a.pdf", True),
+        ("a.PNG", True),
+        ("a.jpg", True),
+        ("a.txt", True),
+        ("a.docx", False),
+        ("a.csv", False),
+        ("a.zip", False),
+        ("old.html", False),
+        ("old.svg", False),
+    ],
+)
+def test_an_attachment_that_could_run_anything_is_saved_and_not_opened(
+    client: FlaskClient, site: Path, name: str, *, shown: bool
+) -> None:
+    (site / "plan/files").mkdir()
+    (site / "plan/files" / name).write_bytes(b"<script>alert(1)</script>")
+    headers = Fetched(client, f"/plan/files/{name}").headers
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers.get("Content-Disposition", "").startswith("attachment") != shown

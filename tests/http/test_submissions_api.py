@@ -4,7 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from catalogue.model import Policy
-from tests.conftest import LAST_MOMENT, POLICY, Send, World, publish, the_policy
+from tests.conftest import LAST_MOMENT, POLICY, Send, World, clause, publish, the_policy
 
 AT_THE_CLOSE = "2018-07-19T00:00:00+08:00"
 
@@ -173,6 +173,32 @@ def test_the_same_key_for_another_content_is_a_conflict(world: World, send: Send
     send(sent)
     answer = send({**sent, "place": "张湾区"})
     assert (answer.status_code, answer.get_json()["code"]) == (409, "idempotency_conflict")
+
+
+@pytest.mark.parametrize(
+    ("pasted", "typed"),
+    [("一\x0b二", "一\n二"), ("一\r二\u2028三", "一\n二\n三"), ("\x01一\x1f", "一")],
+)
+def test_a_retry_with_other_line_ends_is_the_same_request(
+    world: World, send: Send, pasted: str, typed: str
+) -> None:
+    sent = world.citizen(comments=[{"stance": "suggest", "body": pasted}], name="林\t晓芸")
+    again = {**sent, "comments": [{"stance": "suggest", "body": typed}], "name": "林 晓芸"}
+    first, second = send(sent), send(again)
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert first.get_json() == second.get_json()
+
+
+def test_a_selection_that_runs_over_a_line_separator_stands_in_its_clause(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = clause("part_2", "二、", "支持技\u2028术改造", "")
+    monkeypatch.setattr("tests.conftest.CLAUSES", (words,))
+    publish(world.site, the_policy())
+    chosen = {"clause": "part_2", "selector": {"exact": "技\u2028术"}}
+    comment = {"stance": "suggest", "body": "好", **chosen}
+    answer = world.client().post("/api/v1/submissions", json=world.citizen(comments=[comment]))
+    assert answer.status_code == 201
 
 
 def test_a_database_without_tables_is_unavailable_not_broken(world: World) -> None:

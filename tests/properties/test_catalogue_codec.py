@@ -1,5 +1,6 @@
 import json
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -54,7 +55,28 @@ VERSIONS = st.builds(
     Version, VERSION_ID, TEXT, st.none() | DAY, PATH, DIGEST, issued_on=st.none() | DAY
 )
 CHANGES = st.builds(WindowChange, AWARE, AWARE, AWARE, TEXT)
-WINDOWS = st.builds(Window, TEXT, VERSION_ID, AWARE, AWARE, TEXT, st.tuples(CHANGES) | st.just(()))
+HISTORY = st.tuples(CHANGES) | st.just(())
+
+
+def one_after_another(edges: list[datetime], texts: list[str]) -> tuple[Window, ...]:
+    pairs = zip(edges[::2], edges[1::2], texts, strict=False)
+    return tuple(
+        Window(f"w{number}", f"v{number}", opens, closes, text)
+        for number, (opens, closes, text) in enumerate(pairs, start=1)
+    )
+
+
+# A catalogue whose windows overlap, or that has two things of one id, is refused.
+WINDOWS = st.builds(
+    one_after_another,
+    st.lists(AWARE, max_size=4, unique_by=lambda at: at.timestamp()).map(sorted),
+    st.lists(TEXT, min_size=2, max_size=2),
+)
+WITH_HISTORY = st.builds(
+    lambda windows, history: tuple(replace(each, history=history) for each in windows),
+    WINDOWS,
+    HISTORY,
+)
 OUTCOMES = st.builds(Outcome, ID, DAY, COUNTS)
 POLICIES = st.builds(
     Policy,
@@ -72,15 +94,15 @@ POLICIES = st.builds(
     links=st.lists(
         st.builds(Link, st.sampled_from(["interprets", "replies"]), ID, st.tuples(TEXT)), max_size=2
     ).map(tuple),
-    versions=st.lists(VERSIONS, min_size=1, max_size=2).map(tuple),
-    windows=st.lists(WINDOWS, max_size=2).map(tuple),
+    versions=st.lists(VERSIONS, min_size=1, max_size=2, unique_by=lambda each: each.id).map(tuple),
+    windows=WITH_HISTORY,
     outcome=st.none() | OUTCOMES,
 )
 CATALOGUES = st.builds(
     Catalogue,
     AWARE,
     st.builds(Site, TEXT, TEXT, st.integers(1, 366)),
-    st.lists(POLICIES, max_size=2).map(tuple),
+    st.lists(POLICIES, max_size=2, unique_by=lambda each: each.id).map(tuple),
 )
 CLAUSES = st.builds(
     Clause,

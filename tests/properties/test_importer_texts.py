@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from publisher.clauses.inline import plain_words
 from publisher.importers import Brought, ImportRequest, bring
 from publisher.problems import Problems
 from tests.word_files import docx, paragraph, run
@@ -49,7 +50,8 @@ def visible(text: str) -> str:
 
 def written(texts: dict[str, str]) -> str:
     """Return what came out in the order of the source, less the marks that were put in."""
-    return visible(MARKS.sub("", texts.get("notice.md", "") + "\n" + texts["v1.md"]))
+    lines = MARKS.sub("", texts.get("notice.md", "") + "\n" + texts["v1.md"]).split("\n")
+    return visible("".join(map(plain_words, lines)))
 
 
 def holds(lines: list[str], name: str, raw: bytes) -> None:

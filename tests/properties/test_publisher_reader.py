@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from catalogue.model import ClauseSet
 from publisher.clauses import name_clauses, read_text
+from publisher.clauses.markers import find_marker
 from publisher.problems import Problems
 
 PIECES = [
@@ -21,7 +22,8 @@ DRAFTS = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
 # Control characters never come this far (S001).
 ANY = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.just("\n"), max_size=60)
 INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
-HASHES = re.compile(r"^(#{1,6})[ \t\u3000]+")
+HASHES = re.compile(rf"^(#{{1,6}}){INVISIBLE.pattern}")
+GLUED = re.compile(r"^#{1,6}(?=[^#\s])")
 CLOSING_HASHES = re.compile(r"[ \t]+#+$")
 
 
@@ -34,12 +36,18 @@ def visible(text: str) -> str:
     return re.sub(r"[*_]", "", INVISIBLE.sub("", text))
 
 
+def opens_with_number(text: str) -> bool:
+    return bool(find_marker(text) or re.match("第一条", text))
+
+
 def source_lines(text: str) -> dict[int, str]:
     """Return each line's visible characters, less the marks of a Markdown heading."""
     lines = {}
     for number, line in enumerate(text.split("\n"), 1):
         stripped = re.sub(rf"^{INVISIBLE.pattern}|{INVISIBLE.pattern}$", "", line)
         if match := HASHES.match(stripped):
+            stripped = CLOSING_HASHES.sub("", stripped[match.end() :]) or stripped
+        elif (match := GLUED.match(stripped)) and opens_with_number(stripped[match.end() :]):
             stripped = CLOSING_HASHES.sub("", stripped[match.end() :])
         lines[number] = visible(stripped)
     # A line of marks alone is a rule: it has a place, and nothing to be seen there.

@@ -3,14 +3,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import build, new_key
+from tests.running import built_site, new_key
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("built") / "site"
-    build(folder)
-    return folder
+def site() -> Path:
+    return built_site()
 
 
 @pytest.fixture(scope="session")

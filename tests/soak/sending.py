@@ -5,6 +5,8 @@ import urllib.error
 import urllib.request
 from typing import Any
 
+from tests.waiting import MOST_SECONDS
+
 Answer = tuple[int, dict[str, Any]]
 
 
@@ -37,7 +39,7 @@ def get(address: str, path: str) -> Answer | None:
 
 def _ask(request: urllib.request.Request) -> Answer | None:
     try:
-        with urllib.request.urlopen(request, timeout=60) as response:
+        with urllib.request.urlopen(request, timeout=MOST_SECONDS) as response:
             return response.status, json.load(response)
     except urllib.error.HTTPError as error:
         with error:

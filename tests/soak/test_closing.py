@@ -10,6 +10,7 @@ import pytest
 
 from tests.running import Running, served
 from tests.soak.sending import Answer, send, submission
+from tests.waiting import MOST_SECONDS
 
 pytestmark = pytest.mark.soak
 _CLOSES = datetime.fromisoformat("2018-07-19T00:00:00+08:00")
@@ -30,7 +31,7 @@ def _send_until_refused(running: Running) -> list[list[Answer]]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(120)
+        thread.join(MOST_SECONDS)
     return answers
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.running import served
 from tests.soak.sending import get, send, submission
+from tests.waiting import MOST_SECONDS
 
 pytestmark = pytest.mark.soak
 _NUMBERS = itertools.count(1)
@@ -41,7 +42,7 @@ def test_what_was_acknowledged_survives_every_kill(
     for turn in range(rounds):
         with served(site, tmp_path, {"YANLU_KEYS": key}) as running:
             taken, reached = _load(running.address, 5 + turn % 7)
-            assert reached.wait(60)
+            assert reached.wait(MOST_SECONDS)
             running.kill()
         acknowledged.update(taken)
     with served(site, tmp_path, {"YANLU_KEYS": key}) as running:

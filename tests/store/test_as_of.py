@@ -20,6 +20,7 @@ from comments_service.services.submit import submit
 from comments_service.services.tally import public_tally
 from comments_service.web.schemas import parse_submission
 from tests.conftest import LAST_MOMENT, POLICY, World
+from tests.waiting import MOST_SECONDS
 
 Count = Callable[[Service, Path], int]
 
@@ -59,7 +60,7 @@ class SlowClock(Clock):
     def now(self, connection: Connection) -> datetime:
         at = super().now(connection)
         self.taken.set()
-        assert self.go_on.wait(30)
+        assert self.go_on.wait(MOST_SECONDS)
         return at
 
 
@@ -110,9 +111,9 @@ def test_what_a_writer_is_about_to_commit_is_waited_for(  # noqa: PLR0913, PLR09
     moved = threading.Event()
     counter, found = counting(service, count, tmp_path, moved)
     writer.start()
-    assert slow_clock.taken.wait(30)
+    assert slow_clock.taken.wait(MOST_SECONDS)
     counter.start()
-    assert moved.wait(30)
+    assert moved.wait(MOST_SECONDS)
     slow_clock.go_on.set()
     writer.join()
     counter.join()

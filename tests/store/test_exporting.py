@@ -82,6 +82,25 @@ def test_the_restricted_edition_says_everything(filled: Service, tmp_path: Path)
     assert (rows[1]["name"], rows[1]["organisation"]) == ("周立群", "茅箭区晨光机械有限公司")
 
 
+@pytest.mark.parametrize("typed", ["0719-8652211转8001", "0719-8652211;ext=8001"])
+def test_the_extension_of_a_telephone_is_in_the_restricted_edition_alone(
+    world: World, service: Service, tmp_path: Path, typed: str
+) -> None:
+    submit(service, parse_submission(world.citizen(phone=typed)))
+    restricted = exported(service, tmp_path, "restricted")["comments"][0]
+    assert restricted["phone"] == "+867198652211转8001"
+    assert "phone" not in exported(service, tmp_path, "public")["comments"][0]
+
+
+def test_people_at_one_switchboard_are_told_apart_by_name_alone(
+    world: World, service: Service
+) -> None:
+    for phone in ("0719-8652211", "0719-8652211转8001", "0719-8652211转8002"):
+        submit(service, parse_submission(world.citizen(phone=phone)))
+    submit(service, parse_submission(world.citizen(phone="0719-8652211转8001", name="何书平")))
+    assert public_tally(service, POLICY)["participants"] == 2
+
+
 def test_the_restricted_tally_is_always_split(filled: Service, tmp_path: Path) -> None:
     tally = exported(filled, tmp_path, "restricted")["tally"]
     assert tally["by_day"] == [

@@ -18,6 +18,7 @@ def bare(world: World, database_url: str) -> Service:
     """Return a service on a database in which nothing is laid out."""
     service = open_service(world.settings(YANLU_DATABASE=database_url))
     world.closing(service)
+    service.database.make()
     return service
 
 
@@ -51,7 +52,7 @@ def test_down_and_up_again_with_data_in(world: World, service: Service) -> None:
     with service.database.write() as connection:
         migrate.downgrade(connection, "base")
         assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
-    assert upgrade(service) is True
+    lay_out_new(service)
     submit(service, parse_submission(world.citizen()))
 
 
@@ -79,5 +80,8 @@ def test_somebody_elses_database_is_refused(bare: Service) -> None:
 
 
 def test_a_command_on_an_empty_database_says_what_to_run(bare: Service) -> None:
-    with pytest.raises(LayoutError, match="db upgrade"):
+    with pytest.raises(LayoutError, match="db init"):
         require_current(bare)
+    with pytest.raises(LayoutError, match="db init"):
+        upgrade(bare)
+    assert found(bare) is Layout.EMPTY

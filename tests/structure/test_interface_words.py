@@ -11,6 +11,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from catalogue.citation import WHOLE_TEXT
+from look.language import TEMPLATES as SHARED
 from look.language import Language, language
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,10 +19,12 @@ SERVICE = ROOT / "comments_service"
 TEMPLATES = SERVICE / "web/templates"
 SPEAKING = [*SERVICE.glob("*.py")]
 SPEAKING += [
-    path for part in ("domain", "services", "web") for path in (SERVICE / part).glob("*.py")
+    path
+    for part in ("domain", "services", "exports", "web")
+    for path in (SERVICE / part).glob("*.py")
 ]
 # What these hold in Chinese is read or masked, and is not a message.
-SILENT = {"masking.py", "masked_place.py", "participant.py"}
+SILENT = {"masking.py", "masked_place.py", "participant.py", "csv_file.py"}
 # Chinese that stands on both kinds of page as it is, or is Chinese written by rule.
 AS_THEY_ARE = {"中文", "年", "月", "日"}
 CHINESE = re.compile("[\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e]")
@@ -39,8 +42,11 @@ def messages() -> list[Message]:
 
 
 def said_in_templates() -> set[str]:
-    found = extract_from_dir(TEMPLATES, [("**.html", "jinja2")], keywords={"_": None})
-    return {str(message) for _, _, message, _, _ in found}
+    said = set()
+    for folder in (TEMPLATES, SHARED):
+        found = extract_from_dir(folder, [("**.html", "jinja2")], keywords={"_": None})
+        said |= {str(message) for _, _, message, _, _ in found}
+    return said
 
 
 def said_in_code(path: Path) -> Iterator[str]:
@@ -65,7 +71,7 @@ def test_every_word_of_the_service_has_an_english_one() -> None:
 
 def test_templates_hold_no_chinese_outside_what_is_translated() -> None:
     bare = []
-    for path in TEMPLATES.glob("*.html"):
+    for path in (*TEMPLATES.glob("*.html"), *SHARED.glob("*.html")):
         text = re.sub(r"\{#.*?#}|\{\{.*?}}|\{%.*?%}", "", path.read_text("utf-8"), flags=re.DOTALL)
         bare += [(path.name, found) for found in CHINESE.findall(text)]
     assert bare == []

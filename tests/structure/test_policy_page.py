@@ -10,7 +10,7 @@ import pytest
 
 from tests.html_tree import Element, page
 from tests.lives import SOURCES
-from tests.sites import build, lasting_folder, samples, the_site, write
+from tests.sites import built_once, samples, the_site
 
 BASE = "https://yl.example.org/"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -18,9 +18,7 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 @cache
 def built() -> Path:
-    folder = lasting_folder()
-    build(write(folder / "policies", SOURCES), folder / "site", base_url=BASE)
-    return folder / "site"
+    return built_once("lives", SOURCES, base_url=BASE)
 
 
 def pages() -> list[Path]:

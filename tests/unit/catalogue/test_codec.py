@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -157,3 +158,17 @@ def test_the_head_of_results_is_read() -> None:
 def test_results_without_their_head_are_refused(key: str) -> None:
     with pytest.raises(CatalogueError, match=f"/{key}: missing"):
         load_results(changed(dict(RESULTS), key, MISSING))
+
+
+def test_the_words_without_marks_are_written_only_where_they_differ() -> None:
+    marked = replace(CLAUSE, number="-", heading="**甲**", text="*乙*。", plain="甲乙。")
+    text = dump_clauses(replace(CLAUSES, clauses=(CLAUSE, marked)))
+    first, second = json.loads(text)["clauses"]
+    assert ("plain" in first, second["plain"]) == (False, "甲乙。")
+    assert load_clauses(text).clauses == (CLAUSE, marked)
+    assert (CLAUSE.words, CLAUSE.wording) == ("文。", "文。")
+    assert (marked.words, marked.wording) == ("甲乙。", "•甲乙。")
+
+
+def test_a_text_that_is_nothing_but_a_mark_has_no_words() -> None:
+    assert replace(CLAUSE, text="[^1]", plain="").words == ""

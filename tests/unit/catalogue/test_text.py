@@ -5,7 +5,9 @@ import unicodedata
 import opencc
 import pytest
 
-from catalogue.text import clause_digest, digest, fold, simplified
+from catalogue.text import clause_digest, digest, fold, fold_name, simplified
+from tests.slow_fold import slow_fold
+from tests.vectors import vectors
 
 
 def known(first: int) -> list[str]:
@@ -14,23 +16,30 @@ def known(first: int) -> list[str]:
     return [char for char in chars if unicodedata.category(char) not in {"Cn", "Co", "Cs"}]
 
 
-@pytest.mark.parametrize(
-    ("text", "folded"),
-    [
-        ("專項資金", "专项资金"),
-        ("（一）加快 推进，", "一加快推进"),
-        ("ＡＢＣ１２３", "abc123"),
-        ("GB/T 9704-2012", "gbt97042012"),
-        ("5\u200b000\u3000万\u00a0元", "5000万元"),
-        ("95.1%", "951"),
-        ("“五心”——服务", "五心服务"),
-        ("①", "1"),
-        ("", ""),
-        ("，。 ", ""),
-    ],
-)
+@pytest.mark.parametrize(("text", "folded"), vectors("fold"))
 def test_text_is_folded_for_search(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [("15万元", "1.5万元"), ("-5%", "5%"), ("12", "1:2"), ("1.5", "1,5"), ("13", "1/3")],
+)
+def test_one_number_does_not_find_another(asked: str, written: str) -> None:
+    assert fold(asked) not in fold(f"按{written}计")
+
+
+@pytest.mark.parametrize("written", ["1.5万元", "1:5", "-5%", "5%", "1/5", "1,5"])
+def test_a_digit_finds_every_number_that_it_stands_in(written: str) -> None:
+    assert fold("5") in fold(written)
+
+
+@pytest.mark.parametrize(
+    ("name", "folded"),
+    [("张·三", "张三"), ("3.5 科技（十堰）有限公司", "35科技十堰有限公司"), ("A+公司", "a+公司")],
+)
+def test_the_fold_of_names_is_that_of_the_first_release(name: str, folded: str) -> None:
+    assert fold_name(name) == folded
 
 
 def test_an_accent_finds_its_letter_when_what_stood_between_is_dropped() -> None:
@@ -43,8 +52,15 @@ def test_a_character_that_the_tables_do_not_know_is_kept(char: str) -> None:
 
 
 def test_the_fold_of_a_fold_is_itself_for_every_character() -> None:
-    folded = fold("0".join(known(0x20)))
+    folded = fold("国".join(known(0x20)))
     assert fold(folded) == folded
+
+
+@pytest.mark.parametrize("around", [("1", "5"), ("a", "5")])
+def test_every_character_beside_a_digit_folds_by_the_rule(around: tuple[str, str]) -> None:
+    for char in known(0x20):
+        text = char.join(around)
+        assert fold(text) == slow_fold(text), hex(ord(char))
 
 
 def test_the_map_to_simplified_characters_is_that_of_opencc() -> None:

@@ -64,7 +64,10 @@ TWO = {
     "a/v1.md": "一、总则\n二、附则\n",
     "a/v2.md": "一、总则\n",
 }
-FROM_C = {"c/policy.yml": "title: 丙\nattachments: [{title: 表, file: x.pdf}]\n", "c/x.pdf": "-"}
+FROM_C = {
+    "c/policy.yml": "title: 丙\nattachments: [{title: 表, file: x.pdf}]\n",
+    "c/x.pdf": "%PDF-1.4",
+}
 
 
 @pytest.mark.parametrize(

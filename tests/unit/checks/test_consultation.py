@@ -31,7 +31,7 @@ def test_a_consultation_without_an_explanation_is_named(found: Found) -> None:
 def test_an_attachment_may_be_the_explanation(found: Found) -> None:
     more = "attachments: [{title: 起草说明, file: e.pdf}]\n"
     files = without(consultation(closes="2026-03-31", more=more), "a/explanation.md")
-    assert found({**files, "a/e.pdf": "x"}) == []
+    assert found({**files, "a/e.pdf": "%PDF-1.4"}) == []
 
 
 def test_another_document_may_explain(found: Found) -> None:

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -79,3 +81,36 @@ def test_nothing_else_is_left_beside_the_file(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         write_owed(tmp_path / "none" / "owed.xlsx", [], NOW)
+
+
+def test_a_link_is_neither_followed_nor_replaced(tmp_path: Path) -> None:
+    (tmp_path / "real").write_text("before")
+    (tmp_path / "link").symlink_to("real")
+    with pytest.raises(FileExistsError, match="is a link or no regular file"):
+        write_owed(tmp_path / "link", [owed("a")], NOW)
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_text() == "before"
+
+
+def test_a_full_disk_is_one_error_and_leaves_nothing(tmp_path: Path) -> None:
+    # A file may grow no further, as on a disk without room.
+    writing = (
+        "import resource, sys\n"
+        "from pathlib import Path\n"
+        "from publisher.checks import write_owed\n"
+        "from catalogue.window import parse_instant\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1024, 1024))\n"
+        "try:\n"
+        "    write_owed(Path(sys.argv[1]), [], parse_instant('2018-09-01T10:00:00+08:00'))\n"
+        "except OSError as error:\n"
+        "    print(error.strerror)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", writing, str(tmp_path / "owed.xlsx")],
+        cwd=Path(__file__).resolve().parents[3],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert (done.stdout, done.stderr) == ("File too large\n", "")
+    assert list(tmp_path.iterdir()) == []

@@ -63,7 +63,7 @@ def test_what_a_policy_rightly_refers_to_is_no_fault(found: Found, words: str) -
 
 def test_an_annex_may_be_a_file(found: Found) -> None:
     yml = "title: 甲\nattachments: [{title: 附件1, file: f.pdf}]\n"
-    assert found({"a/policy.yml": yml, "a/v1.md": "一、见附件1。\n", "a/f.pdf": "x"}) == []
+    assert found({"a/policy.yml": yml, "a/v1.md": "一、见附件1。\n", "a/f.pdf": "%PDF-1.4"}) == []
 
 
 def test_what_fits_two_clauses_is_not_held_to_lead_nowhere(found: Found) -> None:

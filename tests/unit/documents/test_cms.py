@@ -34,7 +34,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("YANLU_BASE_URL", "https://www.example.gov.cn/yjzj")
     files = {"policy.yml": POLICY, "v1.md": TEXT, "v2.md": "一、以后\n", "notice.md": NOTICE}
-    write(tmp_path / "policies/a", {**files, "form.pdf": "%PDF"})
+    write(tmp_path / "policies/a", {**files, "form.pdf": "%PDF-1.4"})
     return tmp_path
 
 
@@ -56,7 +56,9 @@ def test_the_html_is_plain(folder: Path, name: str) -> None:
     page = parse((folder / "out/a" / name).read_text("utf-8"))
     body = page.one("body")
     tags = {each.tag for each in body.walk()} - {"body"}
-    assert tags <= {"h1", "h2", "h3", "h4", "p", "table", "tr", "th", "td", "a", "img"}
+    assert tags <= {
+        *("h1", "h2", "h3", "h4", "p", "table", "tr", "th", "td", "a", "img", "strong"),
+    }
     names = {key for each in body.walk() for key in each.attributes}
     assert names <= {"id", "href", "src", "alt", "width", "height"}
     assert page.one("img").attributes["src"] == "qr.png"

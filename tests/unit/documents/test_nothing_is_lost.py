@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from docx.oxml.ns import qn
 
-from publisher.clauses.inline import BOLD, row_cells
+from publisher.clauses.inline import plain_words, row_cells
 from publisher.cli import main
 from publisher.compile import CompiledPolicy
 from publisher.documents.compose import compose
@@ -27,17 +27,17 @@ def squeezed(text: str) -> str:
 def source_words(policy: CompiledPolicy) -> str:
     """The words of all clauses and of the lines around them, in the order of the source."""
     cover = [line for line in policy.latest.clauses.cover if line.role not in ("comment", "rule")]
-    around = [(line.line, line.text) for line in cover if line.role != "title"]
+    around = [(line.line, plain_words(line.text)) for line in cover if line.role != "title"]
     inside = [
-        (each.line, each.number + each.heading + cells(each.kind, each.text))
+        (each.line, each.marker + (each.words if each.kind != "tr" else cells(each.text)))
         for each in policy.latest.clauses.clauses
     ]
     ordered = sorted(chain(around, inside), key=lambda each: each[0])
-    return squeezed(BOLD.sub(r"\1", "".join(words for _, words in ordered)))
+    return squeezed("".join(words for _, words in ordered))
 
 
-def cells(kind: str, text: str) -> str:
-    return "".join(row_cells(text)) if kind == "tr" else text
+def cells(row: str) -> str:
+    return "".join(map(plain_words, row_cells(row)))
 
 
 @pytest.mark.parametrize("policy", TEXTS, ids=lambda policy: policy.policy.id)

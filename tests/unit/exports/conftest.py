@@ -77,8 +77,15 @@ def manifest(edition: str) -> Row:
         "title": "若干政策意见",
         "edition": edition,
         "as_of": "2018-07-19T10:00:00+08:00",
-        "versions": ["v1"],
-        "windows": [{"id": "w1", "opens_at": "2018-07-12T00:00:00+08:00"}],
+        "versions": [{"id": "v1", "label": "送审稿", "digest": "sha256:v1"}],
+        "windows": [
+            {
+                "id": "w1",
+                "version": "v1",
+                "opens_at": "2018-07-12T00:00:00+08:00",
+                "closes_at": "2018-07-19T00:00:00+08:00",
+            }
+        ],
         "time_zone": "Asia/Shanghai",
         "filter": {},
     }

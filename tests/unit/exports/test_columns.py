@@ -1,6 +1,11 @@
 import pytest
 
+from catalogue.results import Disposition
+from comments_service.domain.participant import ParticipantKind
+from comments_service.domain.reconciliation import State
+from comments_service.domain.submission import Stance
 from comments_service.exports.columns import TABLES, columns, dictionary
+from look.language import language
 
 CONTACTS = ["phone", "email", "uscc"]
 
@@ -33,5 +38,32 @@ def test_the_dictionary_explains_itself() -> None:
 
 
 def test_every_type_is_one_that_the_dictionary_explains() -> None:
-    meaning = next(c.meaning for c in TABLES["dictionary"] if c.name == "type")
-    assert all(c.type in meaning for found in TABLES.values() for c in found)
+    explained = next(row["meaning"] for row in dictionary("public") if row["name"] == "type")
+    assert all(c.type in explained for found in TABLES.values() for c in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("stance", [each.value for each in Stance]),
+        ("participant", [each.value for each in ParticipantKind]),
+        ("state", [each.value for each in State]),
+        ("disposition", [each.name.lower() for each in Disposition]),
+    ],
+)
+def test_every_code_of_a_comment_has_its_word(name: str, codes: list[str]) -> None:
+    column = next(c for c in TABLES["comments"] if c.name == name)
+    assert sorted(column.codes) == sorted(codes)
+
+
+def test_the_dictionary_explains_codes_by_their_words() -> None:
+    rows = {row["name"]: row["meaning"] for row in dictionary("public")}
+    assert "suggest 建议" in rows["stance"]
+    assert "commercial_secret 含商业秘密" in rows["withheld"]
+
+
+def test_in_english_names_and_codes_are_the_same_and_words_are_not() -> None:
+    chinese, english = dictionary("restricted"), dictionary("restricted", language("en"))
+    assert [(r["table"], r["name"]) for r in chinese] == [(r["table"], r["name"]) for r in english]
+    assert {row["label"] for row in english} & {row["label"] for row in chinese} == set()
+    assert not any("\u4e00" <= c <= "\u9fff" for row in english for c in row["label"])

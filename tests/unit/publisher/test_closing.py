@@ -70,13 +70,14 @@ def test_a_notice_has_title_paragraphs_signer_and_day() -> None:
         "# 关于征求意见的公告\n\n现公开征求意见。\n邮编:442000\n\n某局\n2018年7月12日\n"
     )
     assert notice.title == "关于征求意见的公告"
-    assert notice.paragraphs == ("现公开征求意见。", "邮编:442000")
+    assert [each.text for each in notice.paragraphs] == ["现公开征求意见。", "邮编:442000"]
     assert notice.closing == ("某局", "2018年7月12日")
 
 
 def test_a_notice_without_marked_title_has_none() -> None:
     notice = read_notice("现公开征求意见。\n")
-    assert (notice.title, notice.paragraphs, notice.closing) == ("", ("现公开征求意见。",), ())
+    assert (notice.title, notice.closing) == ("", ())
+    assert [each.text for each in notice.paragraphs] == ["现公开征求意见。"]
 
 
 def test_an_empty_notice_is_empty() -> None:

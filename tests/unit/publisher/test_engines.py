@@ -1,12 +1,16 @@
 """Both site engines give the same anchors and texts."""
 
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from publisher.engine import ENGINES
 from tests.html_tree import page
-from tests.sites import ROOT, build, snapshot
+from tests.sites import ROOT, build, snapshot, write
 
 
 @pytest.fixture(scope="module")
@@ -52,3 +56,34 @@ def test_the_frames_come_from_the_engine_that_was_asked_for(sites: dict[str, Pat
     }
     assert styles["zensical"][0].parent.name == "classic"
     assert styles["mkdocs"][0].parent.name == "stylesheets"
+
+
+def test_no_written_page_holds_a_placeholder(sites: dict[str, Path]) -> None:
+    for site in sites.values():
+        for name, data in snapshot(site).items():
+            assert not (name.endswith(".html") and b"@@" in data), name
+
+
+@pytest.mark.parametrize(
+    "command", [["mkdocs", "build"], ["mkdocs", "serve"], ["zensical", "build"]], ids=" ".join
+)
+def test_an_engine_by_itself_says_how_the_site_is_built_and_writes_nothing(
+    tmp_path: Path, command: list[str]
+) -> None:
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    shutil.copytree(ROOT / "publisher/theme", tmp_path / "publisher/theme")
+    write(tmp_path, {"policies/a.md": "# 甲\n\n正文。\n", "site/.yanlu-site": ""})
+    before = snapshot(tmp_path)
+    quiet = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=tmp_path,
+        env=quiet,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode not in (0, None)
+    said = [line for line in done.stderr.splitlines() if "python build.py" in line]
+    assert len(said) == 1
+    assert snapshot(tmp_path) == before

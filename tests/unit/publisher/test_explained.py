@@ -17,6 +17,7 @@ from publisher.pages.explained import (
     interpretation_values,
     speaks_of,
 )
+from publisher.pages.inline_html import InlineHtml
 from publisher.pages.spoken_links import linked
 from publisher.record import Entry
 from tests.html_tree import page, parse
@@ -112,17 +113,19 @@ def test_the_built_text_leads_into_the_policy_that_it_speaks_of() -> None:
 
 
 def test_the_paragraphs_beside_the_policy_lead_to_its_clauses() -> None:
-    values = interpretation_values(PARKING)
+    values = interpretation_values(PARKING, "")
     assert values
-    paragraphs = values["paragraphs"]
-    links = [a.attributes["href"] for p in paragraphs for a in parse(p["html"]).all("a")]
+    root = parse(values["html"])
+    links = [a.attributes["href"] for a in root.all("a")]
     assert links == ["#v1.part_3__sec_1", "#v1.part_2__sec_1", "#v1.part_2__sec_2"]
-    assert [p["is_question"] for p in paragraphs] == [True, False, True, False, True, False]
-    assert [p["id"] for p in paragraphs if p["id"]] == ["interpretation-2", "interpretation-4"]
+    paragraphs = [each.attributes for each in root.all("p")]
+    assert [each.get("class") == "yl-question" for each in paragraphs] == [True, False] * 3
+    named = [each["id"] for each in paragraphs if "id" in each]
+    assert named == ["interpretation-2", "interpretation-4"]
 
 
 def test_a_policy_without_one_has_none() -> None:
-    assert interpretation_values(policy("sample-silent")) is None
+    assert interpretation_values(policy("sample-silent"), "") is None
 
 
 @pytest.mark.parametrize(
@@ -149,7 +152,7 @@ def test_articles_are_found_where_the_policy_has_articles() -> None:
 
 
 def test_words_around_a_link_stay_and_are_escaped() -> None:
-    html = linked("<b>第四部分&</b>", spoken_to("sample-parking"))
+    html = linked("<b>第四部分&</b>", spoken_to("sample-parking"), InlineHtml())
     assert html == '&lt;b&gt;<a class="yl-ref" href="#v1.part_4">第四部分</a>&amp;&lt;/b&gt;'
 
 

@@ -75,16 +75,17 @@ def test_texts_that_name_another_follow_its_title(workshop: Workshop) -> None:
 
 
 def test_policies_come_and_go(workshop: Workshop) -> None:
-    workshop.build({"d.md": "# 新\n\n新的文字。\n", "c.md": None})
+    workshop.build({"d.md": "# 新\n\n新的文字。\n", "c.md": None}, removals=frozenset("c"))
     assert workshop.is_whole()
-    workshop.build({"c.md": SOURCES["c.md"], "a/policy.yml": None, "a/v1.md": None})
+    gone = {"a/policy.yml": None, "a/v1.md": None}
+    workshop.build({"c.md": SOURCES["c.md"], **gone}, removals=frozenset("a"))
     assert workshop.is_whole()
     assert not (workshop.folder / "site/a").exists()
 
 
 def test_what_becomes_public_later_is_made_then(workshop: Workshop) -> None:
     version = "title: 乙\nversions: [{id: v1, published_on: 2018-07-16}]\n"
-    workshop.build({"b/policy.yml": version})
+    workshop.build({"b/policy.yml": version}, removals=frozenset("b"))
     assert not (workshop.folder / "site/b").exists()
     later = parse_instant("2018-07-16T00:00:00+08:00")
     workshop.build({}, now=later)

@@ -20,6 +20,21 @@ def test_the_marks_of_a_heading_are_no_part_of_the_title(
     assert read({"b.md": f"前言。\n\n{heading}\n\n正文。\n"}).policy.title == title
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("# 一、总则\n\n正文。\n\n## 关于**甲**的意见[^1]\n", "关于甲的意见"),
+        ("# 第一章 总则\n\n# 甲办法\n", "甲办法"),
+        ("#（一）总则\n", "（一）总则"),
+        ("```\n# 码\n```\n# 甲\n", "甲"),
+    ],
+)
+def test_a_heading_with_a_number_is_no_title_where_there_is_another(
+    read: Read, text: str, title: str
+) -> None:
+    assert read({"b.md": text}).policy.title == title
+
+
 def test_front_matter_goes_before_the_heading(read: Read) -> None:
     policy = read(
         {"b.md": "---\ntitle: 甲\nkind: news\nindex_no: 007\n---\n# 乙\n\n正文。\n"}

@@ -1,6 +1,7 @@
 """``results.json`` as a drafter hands it in: what is wrong with it, and what may be seen of it."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from catalogue.results import Disposition, Results
 from catalogue.window import parse_instant
 from publisher.sources.json_lines import json_lines
 from tests.outcomes import THREE
-from tests.sites import build, snapshot, write
+from tests.sites import ROOT, build, snapshot, write
 from tests.unit.publisher.conftest import Faults
 
 YML = """title: 甲
@@ -131,3 +132,16 @@ def test_the_catalogue_carries_the_head_alone(tmp_path: Path) -> None:
     head = catalogue["policies"][0]["outcome"]
     assert set(head) == {"schema", "policy", "published_on", "counts"}
     assert head["counts"]["submissions"] == 4
+
+
+def test_the_example_of_the_guide_is_read_as_it_stands(tmp_path: Path) -> None:
+    guide = (ROOT / "docs/drafters.md").read_text("utf-8")
+    (example,) = re.findall(r"```json\n(.*?)```", guide, re.DOTALL)
+    name = json.loads(example)["policy"]
+    folder = write(tmp_path / "policies", {f"{name}/results.json": example})
+    write(folder / name, {"policy.yml": "title: 甲\nkind: consultation\n", "v1.md": "一、总则\n"})
+    build(folder, tmp_path / "site", now=parse_instant("2018-09-01T00:00:00+08:00"))
+    page = (tmp_path / "site" / name / "results/index.html").read_text("utf-8")
+    assert "共征集意见3条" in page
+    written = json.loads((tmp_path / "site" / name / "results/results.json").read_text("utf-8"))
+    assert written["schema"] == "yanlu-results/1"

@@ -16,8 +16,9 @@ SOURCES = {
 EDIT = {"b/v1.md": "专项资金不再安排，另行规定。\n"}
 
 
-def full(folder: Path, sources: dict[str, str]) -> dict[str, bytes]:
-    build(write(folder / "policies", sources), folder / "site")
+def full(folder: Path, sources: dict[str, str], gone: str = "") -> dict[str, bytes]:
+    policies = write(folder / "policies", sources)
+    build(policies, folder / "site", removals=frozenset(gone.split()))
     return snapshot(folder / "site")
 
 
@@ -31,7 +32,7 @@ def test_two_builds_of_the_same_time_are_the_same(tmp_path: Path) -> None:
 def test_an_edit_over_the_old_site_makes_the_same_as_a_full_build(tmp_path: Path) -> None:
     full(tmp_path / "edited", SOURCES)
     (tmp_path / "edited" / "policies" / "c.md").unlink()
-    full(tmp_path / "edited", {"aa.md": "# 新\n\n新的文字。\n"})
+    full(tmp_path / "edited", {"aa.md": "# 新\n\n新的文字。\n"}, gone="c")
     edited = full(tmp_path / "edited", EDIT)
     kept = {name: text for name, text in SOURCES.items() if name != "c.md"}
     new = {**kept, **EDIT, "aa.md": "# 新\n\n新的文字。\n"}

@@ -88,9 +88,9 @@ def test_a_fault_in_the_metadata_is_named_by_line(
         ({"a.md": "# 甲\n\n文。\n"}, "a.md:1: S006 there are both a/ and a.md"),
         ({"b.md": "---\ntitle: 乙\nversions: [{id: v1}]\n---\n文。\n"},
          "b.md:1: S007 versions and windows need a folder with policy.yml"),
-        ({"a/draft.docx": "x"}, "a/draft.docx:1: S010 is not part of a policy"),
-        ({"notes.txt": "x"}, "notes.txt:1: S010 is neither a policy's folder nor a Markdown file"),
-        ({"a/results.json": "{}"}, "a/results.json:1: Y004 schema: expected yanlu-results/1"),
+        ({"a/notcie.md": "x"}, "a/notcie.md:1: S010 is not part of a policy"),
+        ({"a.yml": "x"}, "a.yml:1: S010 is neither a policy's folder nor a Markdown file"),
+        ({"a/results.json": "{}"}, "a/results.json:1: Y004 /policy: missing"),
     ],
 )  # fmt: skip
 def test_a_fault_in_the_files_is_named(faults: Faults, files: dict[str, str], fault: str) -> None:

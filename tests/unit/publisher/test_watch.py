@@ -9,6 +9,7 @@ import pytest
 
 from publisher.watch import News, server, stamp, watch
 from tests.sites import build, write
+from tests.waiting import MOST_SECONDS
 
 
 class Watched:
@@ -26,7 +27,7 @@ class Watched:
         ]
 
     def get(self, path: str) -> str:
-        with urllib.request.urlopen(self.address + path, timeout=60) as answer:
+        with urllib.request.urlopen(self.address + path, timeout=MOST_SECONDS) as answer:
             return str(answer.read().decode())
 
 

@@ -2,9 +2,11 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from catalogue import codec
 from catalogue.codec import dump_clauses
 from catalogue.model import ClauseSet, Version
 from comments_service.domain.errors import Unavailable, UnknownPolicy, WrongVersion
@@ -122,6 +124,45 @@ def test_clauses_of_another_text_do_not_replace_the_good_ones(site: Path) -> Non
     good = published.clauses(policy, "v1")
     another(site, policy="other")
     assert published.clauses(policy, "v1") is good
+
+
+def test_a_text_that_is_not_what_its_digest_says_is_not_believed(
+    site: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = site / POLICY / "v1/clauses.json"
+    good = file.read_text("utf-8")
+    file.write_text(good.replace("5000万元", "500万元"), "utf-8")
+    published = opened(site)
+    policy = published.policy(POLICY)
+    with pytest.raises(Unavailable):
+        published.clauses(policy, "v1")
+    assert "/clauses/1/digest: is not that of the text of part_1__sec_1" in caplog.text
+    assert published.stale_clauses() == []
+    file.write_text(good, "utf-8")
+    assert published.clauses(policy, "v1").clauses == CLAUSES
+    file.write_text(good.replace("5000万元", "500万元"), "utf-8")
+    assert published.clauses(policy, "v1").clauses == CLAUSES
+    assert len(published.stale_clauses()) == 1
+
+
+def test_a_broken_catalogue_is_parsed_once_and_not_with_every_request(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[str] = []
+    load = codec.load_catalogue
+
+    def counted(text: str) -> Any:
+        parsed.append(text)
+        return load(text)
+
+    monkeypatch.setattr("comments_service.published.load_catalogue", counted)
+    (site / "catalogue.json").write_text("{", "utf-8")
+    published = opened(site)
+    for _ in range(5):
+        with pytest.raises(Unavailable):
+            published.catalogue()
+    # Once as it was found, and once more in case the site was being swapped.
+    assert parsed == ["{", "{"]
 
 
 class Swapping:

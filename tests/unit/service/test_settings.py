@@ -89,8 +89,24 @@ def test_a_site_is_a_folder_or_a_url() -> None:
 def test_keys_can_stand_in_a_file(tmp_path: Path) -> None:
     file = tmp_path / "keys"
     file.write_text(f"new:{'B' * 43}=\n{KEYS}\n", "utf-8")
+    file.chmod(0o600)
     settings = Settings.from_env({"YANLU_KEYS_FILE": str(file)})
     assert [key.id for key in settings.keys.keys] == ["new", "test"]
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o620, 0o660])
+def test_a_file_of_keys_that_others_can_read_is_refused_with_the_command_to_run(
+    tmp_path: Path, mode: int
+) -> None:
+    file = tmp_path / "my keys"
+    file.write_text(KEYS, "utf-8")
+    file.chmod(mode)
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_env({"YANLU_KEYS_FILE": str(file)})
+    (fault,) = caught.value.faults
+    assert f"{file}: others than its owner can read it (mode {mode:04o})" in fault
+    assert fault.endswith(f"run chmod 600 '{file}'")
+    assert "AAAA" not in str(caught.value)
 
 
 def test_a_file_of_keys_that_is_not_there_is_a_fault(tmp_path: Path) -> None:

@@ -4,15 +4,15 @@
 // come; it is sent again before anything else, under the same key, so that it is registered
 // once and its receipt is not lost. receipt: the last answer, until it is put away.
 
-const EMPTY = { comments: [], pending: null, receipt: null };
+import { inTab, parsed } from "./page.js";
+
+const empty = () => ({ comments: [], pending: null, receipt: null });
 
 export class Draft {
   constructor(policy, version) {
     this.storageKey = `yanlu:${policy}:${version}`;
-    this.state = { ...EMPTY };
-    try {
-      Object.assign(this.state, JSON.parse(sessionStorage.getItem(this.storageKey)));
-    } catch { /* a browser that keeps nothing still lets one comment */ }
+    // A browser that keeps nothing still lets one comment.
+    this.state = { ...empty(), ...kept(this.storageKey) };
   }
 
   get comments() {
@@ -31,12 +31,17 @@ export class Draft {
     return !this.comments.length && !this.pending && !this.receipt;
   }
 
+  /** Whether leaving would lose what is written and not sent, or not known to have arrived. */
+  get unsent() {
+    return isUnsent(this.state);
+  }
+
   save(changes = {}) {
     Object.assign(this.state, changes);
-    try {
-      if (this.isEmpty) sessionStorage.removeItem(this.storageKey);
-      else sessionStorage.setItem(this.storageKey, JSON.stringify(this.state));
-    } catch { /* as above */ }
+    inTab((tab) => {
+      if (this.isEmpty) tab.removeItem(this.storageKey);
+      else tab.setItem(this.storageKey, JSON.stringify(this.state));
+    });
   }
 
   /** Find or begin the comment on a clause; null is the whole text. */
@@ -54,6 +59,12 @@ export class Draft {
     this.save({ comments: this.comments.filter((each) => each !== comment) });
   }
 
+  /** Drop the comments that nobody has touched. */
+  tidy() {
+    const comments = this.comments.filter(touched);
+    if (comments.length < this.comments.length) this.save({ comments });
+  }
+
   /** A submission was registered: what it held is written no more; what was changed since stays. */
   registered(body, receipt) {
     const sent = new Set(JSON.parse(body).comments.map((comment) => JSON.stringify(comment)));
@@ -67,16 +78,36 @@ export function wire(comment) {
   return {
     clause: comment.wid ?? undefined,
     stance: comment.stance,
-    body: comment.body,
-    proposed_text: comment.proposed_text || undefined,
-    reason: comment.reason || undefined,
+    body: lines(comment.body),
+    proposed_text: lines(comment.proposed_text) || undefined,
+    reason: lines(comment.reason) || undefined,
     confidential: comment.confidential,
   };
 }
 
-/** Whether any draft of this tab waits for a policy's version. */
-export function waits(policy, version) {
-  return !new Draft(policy, version).isEmpty;
+/** A text of lines as the service keeps it (text_rules.py): other line ends are LF, controls go. */
+export function lines(text) {
+  return text.replace(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, "\n").replace(/[\x01-\x08\x0b-\x1f]/g, "");
+}
+
+const written = ({ body, proposed_text: proposed, reason }) => Boolean(`${body}${proposed}${reason}`.trim());
+
+function touched(comment) {
+  return written(comment) || comment.confidential || comment.stance !== "suggest";
+}
+
+function isUnsent({ pending, comments }) {
+  return pending !== null || comments.some(written);
+}
+
+function kept(key) {
+  return parsed(inTab((tab) => tab.getItem(key)) ?? "null");
+}
+
+/** Whether this tab keeps anything that is not sent, of whatever policy. */
+export function anyUnsent() {
+  const keys = inTab((tab) => Object.keys(tab)) ?? [];
+  return keys.filter((key) => key.startsWith("yanlu:")).some((key) => isUnsent({ ...empty(), ...kept(key) }));
 }
 
 export function newKey() {

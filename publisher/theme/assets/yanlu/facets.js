@@ -30,8 +30,8 @@ const NAMES = {
 const UNSAID = "-";
 
 export class Facets {
-  /** ``manifest`` is that of the index; states are those at ``now``. */
-  constructor(manifest, now = new Date()) {
+  /** ``manifest`` is that of the index; states are those at ``now``, in ms. */
+  constructor(manifest, now) {
     this.values = {};
     for (const [name, { names, of }] of Object.entries(manifest.facets)) {
       this.values[name] = of.map((place) => names[place] || UNSAID);

@@ -60,7 +60,7 @@ export function identityFields() {
     input("place", t("所在县（市、区）"), t("可不填")),
     make("details", {},
       make("summary", {}, t("个人信息处理告知")),
-      make("p", {}, t("姓名、联系方式、单位名称和所在地仅由起草单位用于核实意见、反馈采纳情况，均加密保存，联系方式不公开。公开时，个人显示为“张*”，三个字以上的保留首尾两字；企业和组织显示为“某企业(所在县区)”；机关单位和村（居）委会显示名称；您同意公开姓名的，显示姓名或单位名称。保存期限以办理本次征求意见和依法归档所需的最短时间为限。您可以凭回执号查询，也可以向起草单位要求查阅、更正或删除。"))),
+      document.querySelector("[data-privacy]").content.cloneNode(true)),
     check("consent_notice", t("我已阅读并同意个人信息处理告知（必选）"), true),
     check("consent_publish_name", t("同意公开我的姓名（可不选）"), false),
   ];

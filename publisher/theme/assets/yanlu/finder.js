@@ -2,6 +2,7 @@
 
 import { clausesAt, clausesOf, codeOf, meet, payloads, placesOf, shardOf } from "./postings.js";
 import { readSimplified } from "./fold.js";
+import { file } from "./page.js";
 
 export class Finder {
   /** ``root`` is the address of the site. */
@@ -23,13 +24,11 @@ export class Finder {
     return this;
   }
 
-  async fetch(path, kind, cache = "default") {
-    const response = await fetch(new URL(path, this.folder), { credentials: "omit", cache });
-    if (!response.ok) throw new Error(`${path}: ${response.status}`);
-    return response[kind]();
+  fetch(path, kind, cache = "default") {
+    return file(new URL(path, this.folder), kind, { cache });
   }
 
-  /** Fetch a file once; one that did not come is asked for again. */
+  /** Fetch a file once; one that did not come is asked for again by the next search. */
   once(path, kind) {
     if (!this.kept.has(path)) {
       const coming = this.fetch(path, kind);

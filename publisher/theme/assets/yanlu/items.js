@@ -36,7 +36,7 @@ function data({ id, windows, answered, issued }) {
 }
 
 function dates({ windows }) {
-  const { opens, closes } = facts(windows).windows.at(-1);
+  const { opens, closes } = facts(windows).windows.pop();
   return t("征集时间：%(opens)s至%(closes)s", { opens: momentWords(opens), closes: momentWords(closes, true) });
 }
 

@@ -3,7 +3,7 @@
 
 import { isConsulted, item, sayStates } from "./items.js";
 import { lists } from "./lists.js";
-import { make, t } from "./page.js";
+import { make, t, unlessNoAnswer } from "./page.js";
 import { facts, follow, sayClock, standing } from "./states.js";
 
 const PER_PAGE = 100;
@@ -100,7 +100,8 @@ async function show(list) {
   if (!asked(list).size) return list.restore();
   try {
     list.data = await lists();
-  } catch {
+  } catch (error) {
+    unlessNoAnswer(error);
     list.status.textContent = t("目录文件没有读到，请检查网络后刷新本页。");
     return undefined;
   }

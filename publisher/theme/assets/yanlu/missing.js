@@ -1,7 +1,7 @@
 // The page for what is not there: what the address was looking for, as far as it tells.
 
 import { hrefOf, lists } from "./lists.js";
-import { make, root, t } from "./page.js";
+import { decoded, make, root, t, unlessNoAnswer } from "./page.js";
 
 const LIKE = 0.5;
 const WAYS = 5;
@@ -10,7 +10,7 @@ export async function start(page) {
   const parts = partsOf(location.pathname);
   page.querySelector("[name=q]").value = wordsOf(parts);
   if (!parts.length) return;
-  const data = await lists().catch(() => null);
+  const data = await lists().catch(unlessNoAnswer);
   if (data) lead(page, parts, data.rows);
 }
 
@@ -19,14 +19,6 @@ function partsOf(path) {
   const inside = path.startsWith(root.pathname) ? path.slice(root.pathname.length) : path;
   const parts = inside.split("/").filter(Boolean).map(decoded);
   return parts[0] === "en" ? parts.slice(1) : parts;
-}
-
-function decoded(part) {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
 }
 
 /** The words of an address: Chinese ones if it has any, else the rest without its signs. */

@@ -2,6 +2,7 @@
 // scripts the whole table stands as it is.
 
 import { fold } from "./fold.js";
+import { decoded } from "./page.js";
 
 const NO_PAIRS = new Map();
 
@@ -42,7 +43,7 @@ function filter(form, rows, status) {
 }
 
 function reveal(form, show) {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = document.getElementById(decoded(location.hash.slice(1)));
   if (!target?.hidden) return;
   form.reset();
   show();

@@ -1,5 +1,5 @@
-// What the scripts of every page stand on: where things are, the words of the page's language,
-// making elements, asking the service. One file, so that a page asks for few.
+// What the scripts of every page stand on: where things are, asking for files and the service,
+// the words of the page's language, making elements. One file, so that a page asks for few.
 
 // Where the site and the service are.
 
@@ -10,18 +10,118 @@ export const root = new URL(meta("yanlu-root"), document.baseURI);
 export const prefix = document.querySelector('meta[name="yanlu-lang-prefix"]')?.content ?? "";
 export const service = meta("yanlu-service") ? new URL(meta("yanlu-service")) : root;
 
+// Asking for files and the service. What is caught is looked at: only NoAnswer says that nothing
+// came; anything else is a fault of these scripts and is never told as a lack of network.
+
+/** The network, or what stands between, gave no answer that can be used. */
+export class NoAnswer extends Error {}
+
+/** Throw what is no NoAnswer; for use in a catch. */
+export function unlessNoAnswer(error) {
+  if (!(error instanceof NoAnswer)) throw error;
+}
+
+function noAnswer(error) {
+  throw new NoAnswer(error.message);
+}
+
+/** Fetch; a fault in what is asked throws before anything is sent. */
+async function reach(address, options) {
+  const request = new Request(address, { credentials: "omit", ...options });
+  return fetch(request).catch(noAnswer);
+}
+
+/** What a text says in JSON; null where it is none, such as a proxy's own page. */
+export function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return null;
+  }
+}
+
+/** Read a file of the site as "json", "text" or "arrayBuffer"; what did not come is asked for once more. */
+export async function file(address, kind, options) {
+  const once = async () => {
+    const response = await reach(address, options);
+    if (!response.ok) throw new NoAnswer(`${address}: ${response.status}`);
+    return response[kind]().catch(noAnswer);
+  };
+  return once().catch((error) => {
+    unlessNoAnswer(error);
+    return once();
+  });
+}
+
+/** Ask the service; the answer is null where it cannot be reached or does not answer well. */
+export async function ask(path) {
+  try {
+    const response = await reach(new URL(path, service));
+    return response.ok ? parsed(await response.text().catch(noAnswer)) : null;
+  } catch (error) {
+    unlessNoAnswer(error);
+    return null;
+  }
+}
+
+const PATIENCE = 30_000;
+
+/** Send JSON; the answer is {status, data}, with status 0 where none came in time. */
+export async function send(path, body) {
+  const waiting = new AbortController();
+  const timer = setTimeout(() => waiting.abort(), PATIENCE);
+  try {
+    const headers = { "Content-Type": "application/json" };
+    const response = await reach(new URL(path, service), { method: "POST", headers, body, signal: waiting.signal });
+    return { status: response.status, data: parsed(await response.text().catch(noAnswer)) ?? {} };
+  } catch (error) {
+    unlessNoAnswer(error);
+    return { status: 0, data: {} };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+// What browsers refuse, and what cannot be read.
+
+/** Use what this tab keeps; null where the browser keeps nothing or has no room. */
+export function inTab(act) {
+  try {
+    return act(sessionStorage);
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    return null;
+  }
+}
+
+/** A part of an address in plain characters; as it is where it is badly written. */
+export function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+    return part;
+  }
+}
+
+/** Tell of a fault of these scripts; the words for the reader name it. */
+export function faultWords(error) {
+  console.error(error);
+  return t("本页的脚本出了错（%(fault)s）。", { fault: String(error) });
+}
+
 // The words of the interface: Chinese is written in place, other languages are looked up.
 
 export const lang = document.documentElement.lang;
 const words = lang.startsWith("zh") ? {} : await load();
 
 async function load() {
-  try {
-    const response = await fetch(new URL(`assets/yanlu/${lang}.json`, root), { credentials: "omit" });
-    return response.ok ? await response.json() : {};
-  } catch {
+  const address = new URL(`assets/yanlu/${lang}.json`, root);
+  return file(address, "json").catch((error) => {
+    unlessNoAnswer(error);
     return {};
-  }
+  });
 }
 
 /** The words in the page's language, with %(name)s filled in; unknown ones as given. */
@@ -62,45 +162,15 @@ export function toast(words) {
 
 /** Put text on the clipboard; where the browser refuses, show it to be copied by hand. */
 export async function copy(text, words) {
-  try {
-    await navigator.clipboard.writeText(text);
-    toast(words);
-  } catch {
-    window.prompt(t("请复制："), text);
-  }
+  if (await onClipboard(text)) toast(words);
+  else window.prompt(t("请复制："), text);
 }
 
-// Asking the service.
-
-/** Ask the service; the answer is null where it cannot be reached or does not answer well. */
-export async function ask(path) {
-  try {
-    const response = await fetch(new URL(path, service), { credentials: "omit" });
-    return response.ok ? await response.json() : null;
-  } catch {
-    return null;
-  }
-}
-
-const PATIENCE = 30_000;
-
-/** Send JSON; the answer is {status, data}, with status 0 where none came in time. */
-export async function send(path, body) {
-  let response;
-  try {
-    response = await fetch(new URL(path, service), {
-      method: "POST",
-      credentials: "omit",
-      headers: { "Content-Type": "application/json" },
-      body,
-      signal: AbortSignal.timeout(PATIENCE),
-    });
-  } catch {
-    return { status: 0, data: {} };
-  }
-  try {
-    return { status: response.status, data: await response.json() };
-  } catch {
-    return { status: response.status, data: {} };
-  }
+async function onClipboard(text) {
+  // Pages that came over plain HTTP have no clipboard.
+  if (!navigator.clipboard) return false;
+  return navigator.clipboard.writeText(text).then(() => true, (error) => {
+    if (!(error instanceof DOMException)) throw error;
+    return false;
+  });
 }

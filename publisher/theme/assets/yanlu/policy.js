@@ -1,6 +1,6 @@
 // A policy's page: its state, the button of each clause, and the way into the dialog.
 
-import { ask, copy, lang, make, root, t } from "./page.js";
+import { ask, copy, decoded, inTab, lang, make, root, t } from "./page.js";
 import { badge, factsOf, figures, leftWords, standing } from "./states.js";
 
 const HALF_MINUTE = 30_000;
@@ -20,30 +20,38 @@ export function start(page) {
     event.preventDefault();
     say(state, null, event.currentTarget);
   });
-  if (waits(page)) dialog(state);
+  if (waits(page)) dialog(state).catch((error) => console.error(error));
   return follow(state);
 }
 
 /** Whether something written in this tab has not been sent or put away (see draft.js). */
 function waits({ dataset: { policy, version } }) {
-  try {
-    return sessionStorage.getItem(`yanlu:${policy}:${version}`) !== null;
-  } catch {
-    return false;
-  }
+  return inTab((tab) => tab.getItem(`yanlu:${policy}:${version}`)) !== null;
 }
 
 function dialog(state) {
-  state.dialog ??= import("./comment.js").then(({ Dialog }) => {
-    state.made = new Dialog(state.page);
-    return state.made;
-  });
+  if (!state.dialog) {
+    state.dialog = import("./comment.js").then(({ Dialog }) => {
+      state.made = new Dialog(state.page);
+      return state.made;
+    });
+    // Where it did not come, the next try asks for it again; whoever asked is told.
+    state.dialog.catch(() => { state.dialog = null; });
+  }
   return state.dialog;
 }
 
 /** Open the dialog on a clause; whether it is in time the service says when it is sent. */
 async function say(state, clause, opener) {
-  (await dialog(state)).add(clause, opener);
+  const form = clause ? clause.dataset.form : opener.href;
+  const made = await dialog(state).catch((error) => toForm(form, error));
+  if (made) made.add(clause, opener);
+}
+
+/** Where the dialog cannot be had, the form of the service takes the comment. */
+function toForm(form, error) {
+  console.error(error);
+  location.assign(form);
 }
 
 // Where the consultation stands.
@@ -69,7 +77,7 @@ async function follow(state) {
 
 /** What the service says of a policy, as `standing` would say it. */
 function told({ state, last_day: lastDay, outcome_due: due, windows }) {
-  const here = windows.filter((window) => window.state === state).at(-1);
+  const here = windows.filter((window) => window.state === state).pop();
   const [opens, closes] = here ? [Date.parse(here.opens_at), Date.parse(here.closes_at)] : [];
   const ended = state === "open" || state === "upcoming" ? closes : undefined;
   return { state, lastDay, due: due ? Date.parse(due) / DAY : null, opens, closes: ended };
@@ -115,8 +123,8 @@ function markNow(now) {
   const days = [...document.querySelectorAll(".yl-life li")];
   const past = days.filter((day) => Date.parse(day.dataset.at) <= now);
   for (const day of days) day.classList.toggle("yl-life-past", past.includes(day));
-  const here = past.at(-1);
-  if (!here || here === days.at(-1) || here.querySelector(".yl-now")) return;
+  const here = past[past.length - 1];
+  if (!here || here === days[days.length - 1] || here.querySelector(".yl-now")) return;
   document.querySelector(".yl-now")?.remove();
   here.append(make("span", { class: "yl-now" }, t("现在")));
 }
@@ -138,7 +146,7 @@ function followReading() {
   const seen = new Set();
   const watch = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) seen[isIntersecting ? "add" : "delete"](target.id);
-    mark([...links.keys()].filter((id) => seen.has(id)).at(-1), links);
+    mark([...links.keys()].filter((id) => seen.has(id)).pop(), links);
   }, { rootMargin: "0px 0px -70% 0px" });
   for (const id of links.keys()) watch.observe(document.getElementById(id));
 }
@@ -165,6 +173,8 @@ function equipClauses(state) {
     const clause = tools.closest(".yl-clause");
     const citation = tools.firstElementChild.getAttribute("aria-label").replace(/ ¶$/, "");
     clause.dataset.citation = citation;
+    const form = tools.querySelector(".yl-say");
+    if (form) clause.dataset.form = form.href;
     const links = [...tools.querySelectorAll(".yl-changed"), ...clause.querySelectorAll(":scope > .yl-about > a")];
     const button = make("button", {
       type: "button",
@@ -181,7 +191,7 @@ function equipClauses(state) {
 
 /** Whoever is led to a clause finds its button under the keys. */
 function arrive() {
-  const name = decodeURIComponent(location.hash.slice(1));
+  const name = decoded(location.hash.slice(1));
   const clause = name ? document.getElementById(name)?.closest(".yl-clause") : null;
   clause?.querySelector(".yl-menu-button")?.focus({ preventScroll: true });
 }

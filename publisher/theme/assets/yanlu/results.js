@@ -32,8 +32,8 @@ export function pageOf(hits, number) {
 /** Show hits policy by policy, in order, as their texts come in; ``current`` tells whether to go on. */
 export async function showHits(list, finder, groups, phrases, current) {
   const texts = groups.map(([policy]) => finder.text(policy));
-  // One that fails while another is waited for is met below, not lost.
-  texts.forEach((text) => text.catch(() => {}));
+  // One that fails while another is waited for is met below, by the await.
+  texts.forEach((text) => text.catch((error) => error));
   list.replaceChildren();
   for (const [at, [policy, clauses]] of groups.entries()) {
     const text = await texts[at];

@@ -3,9 +3,13 @@
 import { citationIn } from "./citation.js";
 import { Facets } from "./facets.js";
 import { Finder } from "./finder.js";
-import { make, root, t } from "./page.js";
+import { faultWords, make, NoAnswer, root, t } from "./page.js";
 import { phrasesOf } from "./question.js";
 import { PER_PAGE, jumps, pageOf, showHits, showJumps, showPager, showTitles } from "./results.js";
+import { sayClock, viewFrom } from "./states.js";
+
+// So many characters fit into an address that every server takes, each of up to nine bytes.
+const LONGEST = 300;
 
 export function start(page) {
   new Search(page).begin();
@@ -19,6 +23,10 @@ class Search {
     this.list = this.part(".yl-hits");
     this.pageTitle = document.title;
     this.runs = 0;
+    this.opening = null;
+    // Whose time the states are told by: a promise, and what it gave.
+    this.asking = null;
+    this.view = null;
   }
 
   part(selector) {
@@ -49,7 +57,7 @@ class Search {
     const mine = this.runs;
     const current = () => mine === this.runs;
     const asked = new URLSearchParams(location.search);
-    const question = (asked.get("q") ?? "").trim();
+    const question = this.cut(asked);
     this.box.value = question;
     this.part("#yl-in").value = asked.get("in") ?? "";
     this.clear();
@@ -62,30 +70,73 @@ class Search {
     this.list.setAttribute("aria-busy", "true");
     try {
       await this.search(question, asked, entered, current);
-    } catch {
-      if (current()) this.say(t("检索文件没有读到，请检查网络后刷新本页。"));
+    } catch (error) {
+      const lost = error instanceof NoAnswer;
+      const said = lost ? t("检索文件没有读到，请检查网络后刷新本页。") : faultWords(error);
+      if (current()) this.say(said);
     }
     if (current()) this.list.setAttribute("aria-busy", "false");
   }
 
+  /** What is asked for, cut to what an address can hold; that it was cut is said. */
+  cut(asked) {
+    const chars = Array.from((asked.get("q") ?? "").trim());
+    const words = chars.slice(0, LONGEST).join("");
+    const long = chars.length > LONGEST;
+    this.part(".yl-cut").textContent = long
+      ? t("检索的文字太长，只用了前%(count)s个字。", { count: LONGEST })
+      : "";
+    if (long) {
+      asked.set("q", words);
+      history.replaceState(null, "", `?${asked}`);
+    }
+    return words;
+  }
+
+  /** The index, which is asked for anew where it did not come. */
+  async finder() {
+    if (!this.opening) this.opening = new Finder(root).open();
+    return this.opening.catch((error) => {
+      this.opening = null;
+      throw error;
+    });
+  }
+
   async search(question, asked, entered, current) {
-    this.opening ??= new Finder(root).open();
-    this.opening.catch(() => { this.opening = null; });
-    const finder = await this.opening;
+    const finder = await this.finder();
     const leads = this.jump(finder, question, asked.get("in"), entered, current);
+    // Where something else fails first, this is told with it.
+    leads.catch((error) => error);
     const phrases = phrasesOf(question, finder.simplified);
     const all = await finder.find(phrases);
     if (!current()) return;
     const titles = [...all].filter(([, [first]]) => first === 0).map(([policy]) => policy);
     const hits = onlyClauses(all);
-    const facets = new Facets(finder.manifest);
+    const facets = await this.facets(finder.manifest, hits, asked, current);
+    if (!current()) return;
     const chosen = facets.chosen(asked);
-    facets.show(this.part(".yl-facets"), hits, chosen, this.form.id);
     const kept = [...hits].filter(([policy]) => facets.holds(policy, chosen));
     await this.show(finder, kept, phrases, asked, current);
     await showTitles(this.part(".yl-titles"), finder, titles, question);
     if (!kept.length && current()) await this.help(finder, phrases, hits.size > 0);
     await leads;
+  }
+
+  /** Show by what the list can be narrowed. States wait for the service's time where they are asked for. */
+  async facets(manifest, hits, asked, current) {
+    const show = () => {
+      const facets = new Facets(manifest, this.view ? this.view.now() : Date.now());
+      facets.show(this.part(".yl-facets"), hits, facets.chosen(asked), this.form.id);
+      if (this.view) sayClock(this.page, this.view);
+      return facets;
+    };
+    const timed = [...Object.keys(manifest.windows), ...Object.keys(manifest.issued)];
+    if (!timed.length || this.view) return show();
+    if (!this.asking) this.asking = viewFrom(`api/v1/policies?ids=${encodeURIComponent(manifest.ids[timed[0]])}`);
+    const told = this.asking.then((view) => { this.view = view; });
+    if (asked.get("status")) await told;
+    else told.then(() => { if (current()) show(); });
+    return show();
   }
 
   async show(finder, hits, phrases, asked, current) {

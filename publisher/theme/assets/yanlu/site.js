@@ -1,27 +1,60 @@
 // The entrance: each kind of page loads what it needs and nothing else.
 
-const page = document.querySelector("[data-page]");
+const MODULES = {
+  home: () => import("./home.js"),
+  list: () => import("./list.js"),
+  missing: () => import("./missing.js"),
+  policy: () => import("./policy.js"),
+  results: () => import("./outcome.js"),
+  search: () => import("./search.js"),
+};
 
-switch (page?.dataset.page) {
-  case "home":
-    import("./home.js").then((module) => module.start(page));
-    break;
-  case "list":
-    document.documentElement.classList.add("yl-scripted");
-    import("./list.js").then((module) => module.start(page));
-    break;
-  case "missing":
-    import("./missing.js").then((module) => module.start(page));
-    break;
-  case "policy":
-    import("./policy.js").then((module) => module.start(page));
-    break;
-  case "results":
-    import("./outcome.js").then((module) => module.start(page));
-    break;
-  case "search":
-    import("./search.js").then((module) => module.start(page));
-    break;
+const page = document.querySelector("[data-page]");
+const load = page && MODULES[page.dataset.page];
+
+// unstarted.js speaks where not even this is reached.
+document.documentElement.setAttribute("data-scripts", "begun");
+addEventListener("error", (event) => { if (isOurs(event.error)) say(); });
+addEventListener("unhandledrejection", (event) => { if (isOurs(event.reason)) say(); });
+if (load) start();
+
+async function start() {
+  try {
+    const module = await load();
+    if (page.dataset.page === "list") document.documentElement.classList.add("yl-scripted");
+    await module.start(page);
+  } catch (error) {
+    console.error(error);
+    document.documentElement.classList.add("yl-unscripted");
+    say();
+  }
+}
+
+/** Whether a fault is of the site's own scripts; extensions of the browser have their own. */
+function isOurs(error) {
+  return error instanceof Error && String(error.stack).includes("/assets/yanlu/");
+}
+
+/** Say to the reader that the scripts do not work, and what does without them. */
+function say() {
+  const said = document.querySelector("[data-unstarted]");
+  if (said) said.hidden = false;
+}
+
+// What was written on any page of the site and not sent yet is asked for before it is left.
+if (keptSomething()) {
+  Promise.all([import("./draft.js"), import("./unsent.js")])
+    .then(([draft, unsent]) => unsent.guard(draft.anyUnsent))
+    .catch((error) => console.error(error));
+}
+
+function keptSomething() {
+  try {
+    return Object.keys(sessionStorage).some((key) => key.startsWith("yanlu:"));
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    return false;
+  }
 }
 
 // On paper a page says where it is from.

@@ -120,24 +120,37 @@ export function figures(counts) {
   return count ? t("%(people)s人提出意见%(count)s条", { people, count }) : "";
 }
 
+const OWN = { own: true, policies: new Map(), now: () => Date.now() };
+
+/** Ask the service for its view of the time; null where it is silent. */
+async function asking(path) {
+  const answer = await ask(path);
+  return answer && served(answer);
+}
+
+/** What comes within PATIENCE, else null. */
+function soon(asked) {
+  return Promise.race([asked, new Promise((resolve) => { setTimeout(resolve, PATIENCE, null); })]);
+}
+
+/** The view of the time that an answer of the service gives; the browser's own where it is silent. */
+export async function viewFrom(path) {
+  return (await soon(asking(path))) ?? OWN;
+}
+
 /**
  * Call `show` with a view of the time: {now, own, policies}, now and every half minute.
  * `own` tells that it is the browser's clock; `policies` are the service's rows by id.
  */
 export async function follow(show) {
-  const own = { own: true, policies: new Map(), now: () => Date.now() };
-  let view = null;
-  const asked = ask("api/v1/policies?kind=consultation").then((answer) => {
-    if (answer) view = served(answer);
-  });
-  await Promise.race([asked, new Promise((resolve) => { setTimeout(resolve, PATIENCE); })]);
-  view ??= own;
+  const asked = asking("api/v1/policies?kind=consultation");
+  let view = (await soon(asked)) ?? OWN;
   const render = () => show({ ...view, now: view.now() });
   render();
   setInterval(render, MINUTE / 2);
-  if (view !== own) return;
-  await asked;
-  if (view !== own) render();
+  if (!view.own) return;
+  view = (await asked) ?? OWN;
+  if (!view.own) render();
 }
 
 function served({ as_of: asOf, policies }) {

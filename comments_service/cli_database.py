@@ -1,0 +1,80 @@
+"""The commands ``db …``: laying out, checking, copying and putting back the database."""
+
+import argparse
+from pathlib import Path
+
+from comments_service.cli_commands import Commands, laid_out, opened, say, simple
+from comments_service.services import copies, identity, layout
+from comments_service.services.check import check
+
+
+def add_database_commands(commands: Commands) -> None:
+    """Add ``init``, ``upgrade``, ``check``, ``backup`` and ``restore``."""
+    init = simple(commands, "init", _init, "lay out a new database and write down what it is")
+    init.add_argument(
+        "--if-new", action="store_true",
+        help="do nothing where there is a database, or a file that tells of one",
+    )  # fmt: skip
+    simple(commands, "upgrade", _upgrade, "bring an older database up to date, write down an own")
+    words = "compare every row with the entries; 1 if any differs"
+    checking = simple(commands, "check", _check, words)
+    checking.add_argument(
+        "--expect", type=_entries, default=0, metavar="N",
+        help="1 too where there are fewer than N entries, as told by an earlier check",
+    )  # fmt: skip
+    words = "copy the database while comments arrive; mode 0600, read again and compared"
+    backup = simple(commands, "backup", _backup, words)
+    backup.add_argument("file", type=Path, metavar="FILE", help="the copy; must not be there yet")
+    words = "put a copy in the place of the database, which is kept; the server must be stopped"
+    restore = simple(commands, "restore", _restore, words)
+    restore.add_argument("file", type=Path, metavar="FILE", help="a copy that `db backup` made")
+
+
+def _entries(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        message = f"{text} is no number of entries"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def _init(options: argparse.Namespace) -> int:
+    service = opened()
+    if options.if_new and not identity.is_brand_new(service):
+        return 0
+    identity.begin_database(service)
+    say(f"a new database is laid out; {service.identity.path} tells what it is")
+    return 0
+
+
+def _upgrade(_options: argparse.Namespace) -> int:
+    service = opened()
+    done = layout.upgrade(service)
+    say("the database is up to date now" if done else "the database was up to date")
+    if identity.adopt_database(service):
+        say(f"{service.identity.path} tells what it is from now on")
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    service = laid_out()
+    found = check(service, options.expect)
+    for line in found.differences:
+        say(line)
+    say(f"{found.entries} entries, {found.submissions} submissions, {found.comments} comments: "
+        f"{len(found.differences)} differences")  # fmt: skip
+    return 1 if found.differences else 0
+
+
+def _backup(options: argparse.Namespace) -> int:
+    size = copies.back_up(laid_out(), options.file)
+    say(f"{options.file}: a copy with {size} entries, read again and compared")
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    done = copies.restore(opened(), options.file)
+    if done.aside:
+        say(f"the database that was there is kept as {done.aside}")
+    say(f"{options.file} is in its place, with {done.log_size} entries")
+    say(f"what came after {done.lost_from} may be lost; publish the notice of docs/operators.md")
+    return 0

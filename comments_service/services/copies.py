@@ -1,0 +1,139 @@
+"""Copies of the database: made while comments arrive, read again, and put back."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from catalogue.window import rfc3339
+from comments_service.services import layout
+from comments_service.services.layout import LayoutError
+from comments_service.services.service import Service
+from comments_service.store import identity, migrate, postgresql_copy, restorations, sqlite_copy
+from comments_service.store.copies import CopyError, CopyFacts, half_made, on_disk
+from comments_service.store.database import Database
+from comments_service.store.identity_file import SeenDatabase
+from comments_service.store.migrate import Layout
+from comments_service.store.restorations import Restoration
+from comments_service.store.sole_server import sole_server
+
+__all__ = ["CopyError", "Restored", "back_up", "restore"]
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was put back: where the old database is kept (empty: nowhere), and what may be lost."""
+
+    aside: str
+    log_size: int
+    lost_from: str
+
+
+def back_up(service: Service, file: Path) -> int:
+    """Write a copy as of one instant, mode 0600; return the number of entries in it.
+
+    The copy is read again and compared with the database; ``CopyError`` where it falls short
+    or the file is there already. Nobody who writes is held up.
+    """
+    layout.require_there(service)
+    with service.database.read() as connection:
+        found = migrate.layout(connection)
+        if found not in {Layout.CURRENT, Layout.OLDER}:
+            raise LayoutError(layout.refusal(connection, found))
+        least = _facts(connection, found)
+    if file.exists() or file.is_symlink():
+        message = f"{file}: is there already; a copy replaces nothing"
+        raise CopyError(message)
+    with half_made(file) as made:
+        facts = _copied(service.database, made)
+        if facts.database_id != least.database_id or facts.log_size < least.log_size:
+            message = f"{file}: the copy is not of this database, or shorter than it"
+            raise CopyError(message)
+        made.rename(file)
+        on_disk(file)
+    return facts.log_size
+
+
+def restore(service: Service, file: Path) -> Restored:
+    """Put a copy in the place of the database and note in its log which span may be lost.
+
+    ``CopyError`` or ``SecondServerError`` before anything is changed: the copy is damaged or
+    another database's, or a server runs. The database that was there is kept beside it.
+    """
+    if service.database.file is None:
+        return _restore_postgresql(service, file)
+    target = service.database.file
+    sqlite_copy.require_alone(file)
+    if target.exists() and target.samefile(file):
+        message = f"{file}: is the database itself"
+        raise CopyError(message)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with sole_server(target), half_made(target) as made:
+        facts = sqlite_copy.copy(file, made, still=True)
+        _require_of(service, facts)
+        whole = replace(service, database=Database(f"sqlite:///{made}"))
+        try:
+            seen, restored = _recorded(whole, facts)
+        finally:
+            whole.database.close()
+        sqlite_copy.single_file(made)
+        service.database.close()
+        aside = sqlite_copy.exchange(target.resolve(), made)
+    service.identity.write(seen)
+    return Restored(aside, seen.log_size, rfc3339(restored.lost_from))
+
+
+def _restore_postgresql(service: Service, file: Path) -> Restored:
+    facts = postgresql_copy.facts(file)
+    _require_of(service, facts)
+    aside = postgresql_copy.put_back(service.database, file)
+    seen, restored = _recorded(service, facts)
+    service.identity.write(seen)
+    return Restored(aside, seen.log_size, rfc3339(restored.lost_from))
+
+
+def _copied(database: Database, made: Path) -> CopyFacts:
+    if database.file is not None:
+        return sqlite_copy.copy(database.file, made, still=False)
+    return postgresql_copy.copy(database, made)
+
+
+def _facts(connection: Connection, found: Layout) -> CopyFacts:
+    known = found is Layout.CURRENT
+    own = identity.read(connection).id if known else None
+    return CopyFacts(own, identity.log_size(connection))
+
+
+def _require_of(service: Service, facts: CopyFacts) -> None:
+    """Raise ``CopyError`` for a copy of another database than the file tells of."""
+    seen = service.identity.read()
+    if seen and facts.database_id not in {None, seen.id}:
+        message = (
+            f"the copy is of another database ({facts.database_id}) than "
+            f"{service.identity.path} tells of ({seen.id})"
+        )
+        raise CopyError(message)
+
+
+def _recorded(service: Service, facts: CopyFacts) -> tuple[SeenDatabase, Restoration]:
+    """Bring what was put back up to date and note in its log what it is."""
+    seen = service.identity.read()
+    layout.upgrade(service)
+    with service.database.write() as connection:
+        if seen and facts.database_id is None:
+            identity.rename(connection, seen.id)
+        restored = _note(service, connection, seen)
+        own, size = identity.read(connection), identity.log_size(connection)
+    return SeenDatabase(own.id, size, restored.lost_to), restored
+
+
+def _note(service: Service, connection: Connection, seen: SeenDatabase | None) -> Restoration:
+    size = identity.log_size(connection)
+    restored = Restoration(
+        lost_from=identity.last_sign(connection),
+        lost_to=service.clock.now(connection),
+        log_size=size,
+        known_size=max(size, seen.log_size if seen else 0),
+    )
+    restorations.record(connection, restored)
+    return restored

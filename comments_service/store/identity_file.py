@@ -1,0 +1,62 @@
+"""The file outside the database by which a lost or exchanged database is known."""
+
+import json
+import os
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from catalogue.window import parse_instant, rfc3339
+
+_SCHEMA = "yanlu-identity/1"
+
+
+class IdentityFileError(RuntimeError):
+    """The file is there but is none of ours; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenDatabase:
+    """The database as it was seen last: its id, how long its log was, and when that was."""
+
+    id: str
+    log_size: int
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityFile:
+    """Where it is kept; never in the database's folder, so that both are not lost together."""
+
+    path: Path
+
+    def read(self) -> SeenDatabase | None:
+        """Return what was seen last, None where there is no file."""
+        try:
+            data = json.loads(self.path.read_text("utf-8"))
+            at = parse_instant(data["seen_at"])
+            if data["schema"] == _SCHEMA:
+                return SeenDatabase(str(data["id"]), int(data["log_size"]), at)
+        except FileNotFoundError:
+            return None
+        except (ValueError, KeyError, TypeError):
+            pass
+        message = f"{self.path}: is no identity of a database ({_SCHEMA}); put it back or remove it"
+        raise IdentityFileError(message)
+
+    def write(self, seen: SeenDatabase) -> None:
+        """Replace the file in one step; its folder is made, for this user alone."""
+        folder = self.path.parent
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        data = {
+            "schema": _SCHEMA,
+            "id": seen.id,
+            "log_size": seen.log_size,
+            "seen_at": rfc3339(seen.seen_at),
+        }
+        with tempfile.NamedTemporaryFile("w", dir=folder, delete=False, encoding="utf-8") as made:
+            made.write(json.dumps(data) + "\n")
+            made.flush()
+            os.fsync(made.fileno())
+        Path(made.name).replace(self.path)

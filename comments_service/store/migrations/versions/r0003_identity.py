@@ -1,0 +1,42 @@
+"""A database knows what it is: its id, since when, and whether it is a demonstration's."""
+
+import uuid
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Give the database an identity; one that has entries keeps the time of its first."""
+    identity = op.create_table(
+        "identity",
+        sa.Column("only_row", sa.Integer, autoincrement=False),
+        sa.Column("database_id", sa.String(32), nullable=False),
+        sa.Column("demo", sa.Boolean, nullable=False),
+        sa.Column("made_at", sa.String(24), nullable=False),
+        sa.PrimaryKeyConstraint("only_row", name="pk_identity"),
+        sa.CheckConstraint("only_row = 1", name=op.f("ck_identity_only_row")),
+    )
+    connection = op.get_bind()
+    first = connection.execute(sa.text("SELECT min(at) FROM entries")).scalar()
+    # Only a demonstration keeps an offset from real time.
+    demo = bool(connection.execute(sa.text("SELECT count(*) FROM clock")).scalar())
+    now = datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
+    row = {
+        "only_row": 1,
+        "database_id": uuid.uuid4().hex,
+        "demo": demo,
+        "made_at": first or now,
+    }
+    op.bulk_insert(identity, [row])
+
+
+def downgrade() -> None:
+    """Forget it."""
+    op.drop_table("identity")

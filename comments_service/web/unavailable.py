@@ -1,0 +1,31 @@
+"""Why the service cannot answer now: told to the log once for each answer, to the sender never."""
+
+import logging
+
+from flask import request
+
+from comments_service.domain.errors import Refusal, Unavailable
+from comments_service.keyring import KeyringError
+from comments_service.store.faults import FAILURES, unusable
+
+# What may be raised at any time by a view that asks the database.
+CAUSES = (*FAILURES, KeyringError)
+_LOG = logging.getLogger(__name__)
+
+
+def as_unavailable(error: Exception) -> Unavailable:
+    """Return the refusal that an error comes to; the error itself where the program is at fault."""
+    if isinstance(error, KeyringError):
+        # Its message holds names of rows and keys, never what they hold.
+        return Unavailable(f"keys_wrong: {error}")
+    found = unusable(error)
+    if found is None:
+        raise error
+    return Unavailable(str(found))
+
+
+def note_unavailable(refusal: Refusal) -> None:
+    """Log why a request is answered with 503; its address may hold a code, so only its rule."""
+    cause = getattr(refusal, "cause", "") or refusal.code
+    rule = request.url_rule.rule if request.url_rule else "an unknown address"
+    _LOG.error("503 at %s %s: %s", request.method, rule, cause)

@@ -1,0 +1,111 @@
+"""What looks like Markdown and is not read: it stands on the page as typed, and is named."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from catalogue.model import CoverLine
+from publisher.clauses.blocks import find_fences
+from publisher.clauses.inline import Span, note_of, quoted_words, row_cells, spans, text_marks
+from publisher.clauses.lines import Line
+from publisher.clauses.targets import scheme_of
+from publisher.clauses.tree import Reporter
+
+_LONGEST_QUOTATION = 60
+_Doubt = tuple[str, str]
+
+# Python-Markdown's and other dialects' blocks, with what to write in their place.
+_BLOCKS = (
+    (re.compile(r":{3,}.*|!{3}(?: .*)?|\?{3}\+?(?: .*)?"), "a box is not read: write a quote (> )"),
+    (re.compile(r"[-*+] +\[[ xX]\](?: .*)?"), "a box to tick is not read: write a list (- )"),
+    (re.compile(r": +\S.*"), "a definition list is not read: write a list (- )"),
+    (re.compile(r"={3,}"), "is drawn as a rule, not as a heading: write # before the heading"),
+    (re.compile(r"\|[^|]+\|.*[^|]"), "a row of a table begins and ends with |"),
+    (re.compile(r":?-{2,}:?(?: *\| *:?-{2,}:?)+"), "a row of a table begins and ends with |"),
+    (re.compile(r"\[[^\]^][^\]]*\]: *\S+.*"), "a link by name is not read: write [words](address)"),
+    (re.compile(r"\[TOC\]|\$\$.*"), "is not read"),
+    (re.compile(r"#{1,6}[^#\s].*|#{7,}.*"), "a heading has one to six # and a blank behind them"),
+)  # fmt: skip
+_MAY_BE_BLOCK = frozenset(":!?-*+=[$#|")
+_EMPHASIS = re.compile(r"(?<![\d０-９*])\*\*(?!\*)|(?<![*_])__(?=[^\s_])|~~[^\s~].*?~~|`")
+_LINK = re.compile(r"(!?)\[[^\[\]]*\]\(([^()]*)\)?")
+_REFERENCE = re.compile(r"\[\^([^\]\[\s^]{1,40})\]")
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>")
+_MAY_BE_MARKED = re.compile(r"[*_`\[<~]")
+
+
+def report_doubts(lines: Sequence[Line], cover: Iterable[CoverLine], reporter: Reporter) -> None:
+    """Name what is not read in the lines of one text, cover lines among them."""
+    cover = list(cover)
+    marks = text_marks(cover)
+    fences = find_fences(lines)
+    for number in fences.unclosed:
+        reporter.report(number, "M007", "the fence is not closed and is read as text")
+    known = fences.inside | fences.marks | set(fences.unclosed)
+    used: set[str] = set()
+    for line in lines:
+        if line.number in known:
+            continue
+        for code, text in _of_line(line, marks.labels, used):
+            reporter.report(line.number, code, text)
+    _report_notes(cover, used, reporter)
+
+
+def _report_notes(cover: Iterable[CoverLine], used: set[str], reporter: Reporter) -> None:
+    seen: set[str] = set()
+    for line in cover:
+        label = note_of(line)
+        if label is None:
+            continue
+        if label in seen:
+            reporter.report(line.line, "M005", f"the footnote [^{label}] is defined again")
+        elif label not in used:
+            reporter.report(line.line, "M005", f"nothing refers to the footnote [^{label}]")
+        seen.add(label)
+
+
+def _of_line(line: Line, labels: frozenset[str], used: set[str]) -> Iterator[_Doubt]:
+    if line.text[0] in _MAY_BE_BLOCK:
+        for pattern, advice in _BLOCKS:
+            if pattern.fullmatch(line.text) and not line.hashes:
+                yield "M006", f"{_clipped(line.text)}: {advice}"
+                return
+    if not _MAY_BE_MARKED.search(line.text):
+        return
+    cells = row_cells(line.text) if line.is_row else [quoted_words(line.text)]
+    for cell in cells:
+        read = spans(cell, labels)
+        used |= {span.note for span in read if span.note}
+        yield from _of_pictures(read)
+        if "\\" not in cell:
+            yield from _of_rest("".join(map(_unread, read)), labels)
+
+
+def _unread(span: Span) -> str:
+    """Return what a span leaves as it was typed; what was read parts it from what follows."""
+    return "\n" if span.code or span.href or span.picture or span.note else span.text
+
+
+def _of_pictures(read: Iterable[Span]) -> Iterator[_Doubt]:
+    for span in read:
+        if span.picture and not span.text.strip():
+            yield "M004", f"{span.picture} has no text alternative: write ![what it shows](…)"
+
+
+def _of_rest(text: str, labels: frozenset[str]) -> Iterator[_Doubt]:
+    for found in _EMPHASIS.finditer(text):
+        yield "M001", f"{_clipped(found[0])} is read as text: the mark is not closed or not known"
+        break
+    for found in _LINK.finditer(text):
+        code, what = ("M003", "no picture") if found[1] else ("M002", "no link")
+        target = scheme_of(found[2]) or _clipped(found[2])
+        yield code, f"{target} is {what} that may stand here: it is shown as text"
+    for found in _REFERENCE.finditer(text):
+        if found[1] not in labels:
+            yield "M005", f"the footnote [^{found[1]}] is not defined"
+    tag = _TAG.search(text)
+    if tag:
+        yield "M008", f"{_clipped(tag[0])} is shown as text: HTML is not read"
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= _LONGEST_QUOTATION else text[:_LONGEST_QUOTATION] + "…"

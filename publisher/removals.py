@@ -1,0 +1,132 @@
+"""Addresses that were public: none disappears unless the caller says so.
+
+A removal is named as the address is, without the host and the last slash: a policy ``p``, a
+version ``p/v1``, or any other page below them. What was removed so is noted beside the site,
+because a seal goes on to speak of a version that is gone.
+"""
+
+import argparse
+import json
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from pathlib import Path
+
+from catalogue.codec import load_catalogue
+from catalogue.errors import CatalogueError
+from catalogue.model import Catalogue, Policy
+from publisher.problems import Problems
+from publisher.request import BuildRequest
+from publisher.staging import kept_of
+
+_ENGLISH = "en/"
+
+
+def add_removals(parser: argparse.ArgumentParser) -> None:
+    """Give a command the option that lets addresses go."""
+    parser.add_argument(
+        "--allow-removal",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="let a public policy (or POLICY/VERSION) go; may be given again",
+    )
+
+
+def addresses_of(policy: Policy) -> frozenset[str]:
+    """Return the address of every page of a policy, below the site."""
+    versions = [version.id for version in policy.versions]
+    own = ["", *versions, *(f"changes/{old}-{new}" for old, new in pairwise(versions))]
+    own += ["results"] if policy.outcome else []
+    pages = [f"{policy.id}/{name}/" if name else f"{policy.id}/" for name in own]
+    english = [_ENGLISH + page for page in pages] if "en" in policy.languages else []
+    return frozenset([*pages, *english])
+
+
+def is_allowed(address: str, removals: Iterable[str]) -> bool:
+    """Tell whether a page may go: it, what it is below, or a version that it compares."""
+    plain = address.removeprefix(_ENGLISH)
+    policy, _, rest = plain.partition("/")
+    compared = rest.removeprefix("changes/").strip("/").split("-") if "changes/" in rest else []
+    names = {f"{policy}/{version}" for version in compared}
+    return any(plain.startswith(f"{removal}/") or removal in names for removal in removals)
+
+
+def public_before(request: BuildRequest) -> Mapping[str, Policy]:
+    """Return the policies that the last build shows, by id, as far as they must not go.
+
+    None where there is no site that can be read; of a preview, where nothing is public; and
+    where the caller names an earlier time, to see what was public then.
+    """
+    try:
+        last = load_catalogue((request.site / "catalogue.json").read_text("utf-8"))
+    except (OSError, ValueError, CatalogueError):
+        return {}
+    looks_back = request.time_is_named and request.now < last.built_at
+    if request.preview or looks_back:
+        return {}
+    return {policy.id: policy for policy in last.policies}
+
+
+def check_removals(
+    before: Mapping[str, Policy],
+    now: Catalogue,
+    removals: Iterable[str],
+    folder: Path,
+    problems: Problems,
+) -> None:
+    """Report S017 for each policy of which a page would be gone; ``folder`` holds the sources."""
+    public = {policy.id: policy for policy in now.policies}
+    allowed = frozenset(removals)
+    for name, policy in before.items():
+        kept = addresses_of(public[name]) if name in public else frozenset()
+        missing = addresses_of(policy) - kept
+        gone = sorted(page for page in missing if not is_allowed(page, allowed))
+        if gone:
+            # Its English twin goes with a page.
+            shown = [page for page in gone if not page.startswith(_ENGLISH)] or gone
+            said = _said(shown, name if name not in public else "", _moved(policy, before, public))
+            problems.add(folder / name, 1, "S017", said)
+
+
+def _said(pages: list[str], policy: str, moved: str) -> str:
+    listed = " ".join(f"/{page}" for page in pages[:5])
+    more = f" and {len(pages) - 5} more" if len(pages) > 5 else ""
+    names = [policy] if policy else [page.rstrip("/") for page in pages if "/changes/" not in page]
+    options = " ".join(f"--allow-removal {name}" for name in names or [pages[0].rstrip("/")])
+    where = f" (its text stands in {moved} now)" if moved else ""
+    return f"public and would be gone: {listed}{more}{where}; put it back, or say {options}"
+
+
+def _moved(policy: Policy, before: Mapping[str, Policy], public: Mapping[str, Policy]) -> str:
+    """Return the new policy that has a text of the old one: most often its folder was renamed."""
+    digests = {version.digest for version in policy.versions}
+    for name, other in public.items():
+        if name not in before and digests & {version.digest for version in other.versions}:
+            return name
+    return ""
+
+
+def noted_removals(site: Path) -> frozenset[str]:
+    """Return what was let go by earlier builds of a site."""
+    try:
+        noted = json.loads(_notes_of(site).read_bytes())
+        return frozenset(str(name) for name in noted["removals"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return frozenset()
+
+
+def note_removals(
+    site: Path, removals: Iterable[str], before: Mapping[str, Policy], now: Catalogue
+) -> None:
+    """Note what was let go and is gone; what is public again is to be asked for again."""
+    public = {page.rstrip("/") for policy in now.policies for page in addresses_of(policy)}
+    allowed = frozenset(removals)
+    old = {page.rstrip("/") for policy in before.values() for page in addresses_of(policy)}
+    gone = {name for name in old - public if is_allowed(f"{name}/", allowed)}
+    noted = sorted((allowed | gone) - public)
+    if noted or _notes_of(site).exists():
+        _notes_of(site).write_text(json.dumps({"removals": noted}), "utf-8")
+
+
+def _notes_of(site: Path) -> Path:
+    return kept_of(site) / "removals.json"

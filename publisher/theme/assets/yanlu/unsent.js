@@ -1,0 +1,36 @@
+// Leaving with text that is not sent asks first. On the way to another page of this site the
+// tab keeps it, and nothing is asked.
+
+import { inTab, root } from "./page.js";
+
+let isUnsent = null;
+let inside = false;
+
+/** Ask before leaving while ``check`` finds something unsent. */
+export function guard(check) {
+  const listens = isUnsent !== null;
+  isUnsent = check;
+  if (listens) return;
+  addEventListener("beforeunload", askFirst);
+  addEventListener("click", (event) => { inside = !event.defaultPrevented && leadsInside(event); });
+  addEventListener("submit", (event) => { inside = !event.defaultPrevented && within(event.target.action); });
+  addEventListener("keydown", () => { inside = false; });
+}
+
+function askFirst(event) {
+  const stays = inside && inTab((tab) => tab.length > 0);
+  inside = false;
+  if (stays || !isUnsent()) return;
+  event.preventDefault();
+  // Browsers before 2023 look at this alone.
+  event.returnValue = true;
+}
+
+/** Whether a click leads to another page of the site in this tab. */
+function leadsInside(event) {
+  const link = event.target.closest && event.target.closest("a[href]");
+  if (!link || link.target || event.ctrlKey || event.metaKey || event.shiftKey) return false;
+  return within(link.href) && link.href.split("#")[0] !== location.href.split("#")[0];
+}
+
+const within = (address) => address.startsWith(root.href);

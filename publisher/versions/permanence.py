@@ -1,0 +1,24 @@
+"""What a seal promised: its version stays, and stays at the address at which it was sealed."""
+
+from collections.abc import Collection
+
+from publisher.problems import Problems
+from publisher.sources import PolicySource
+from publisher.versions.lineage import Records
+
+
+def check_permanence(
+    source: PolicySource, records: Records, removals: Collection[str], problems: Problems
+) -> None:
+    """Report V010 and V011 for what is gone and not named in ``removals``."""
+    policy, lock, path = source.policy.id, records.lock, records.lock_path
+    listed = {version.id for version in source.versions}
+    for version in lock.versions:
+        name = f"{policy}/{version}"
+        if version not in listed and not {policy, name} & {*removals}:
+            said = f"{version} is sealed and no longer there: /{name}/ is a permanent address"
+            problems.add(path, 1, "V010", f"{said}; put it back, or say --allow-removal {name}")
+    if lock.policy and lock.policy != policy and lock.policy not in removals:
+        said = f"sealed as {lock.policy}: /{lock.policy}/ is a permanent address, not /{policy}/"
+        option = f"--allow-removal {lock.policy}"
+        problems.add(path, 1, "V011", f"{said}; rename it back, or say {option}")

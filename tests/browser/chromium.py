@@ -1,0 +1,55 @@
+"""The browser that tests and pictures are made with."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Playwright
+
+from tests.waiting import MOST_SECONDS
+
+# Playwright's own list, which this switch replaces, and the two popups that Chromium makes
+# for each window's address bar: nobody types there, and they take half of its time.
+_WITHOUT = [
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxPopup",
+]
+_SWITCHES = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    f"--disable-features={','.join(_WITHOUT)}",
+]
+PATIENCE = MOST_SECONDS * 1000
+"""Milliseconds after which a wait in the browser is given up."""
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start the system's Chromium."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert program, "no Chromium: script/bootstrap as root installs it"
+    return playwright.chromium.launch(executable_path=program, args=_SWITCHES, timeout=PATIENCE)
+
+
+@contextmanager
+def context_of(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
+    """Open a fresh profile of a Chinese reader at a desk until the block ends."""
+    wide = {"width": 1280, "height": 900}
+    context = browser.new_context(**{"viewport": wide, "locale": "zh-CN", **options})
+    context.set_default_timeout(PATIENCE)
+    yield context
+    context.close()

@@ -1,0 +1,53 @@
+"""Waiting until a page has come to rest: for its requests and scripts, never for time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Page
+
+from tests.waiting import wait_for
+
+# The page's thread has nothing left to do: what it asked for last has been told before this.
+_IDLE = "() => new Promise((done) => requestIdleCallback(() => requestIdleCallback(done)))"
+
+
+class _Requests:
+    """Counts the requests of a page."""
+
+    def __init__(self) -> None:
+        self.begun = 0
+        self.ended = 0
+
+    def begin(self, _request: object) -> None:
+        self.begun += 1
+
+    def end(self, _request: object) -> None:
+        self.ended += 1
+
+    def are_over(self, page: Page) -> bool:
+        """Tell whether all have ended, and no new one follows from their answers."""
+        before = self.begun
+        page.evaluate(_IDLE)
+        return before == self.begun == self.ended
+
+
+@contextmanager
+def rest(page: Page) -> Iterator[None]:
+    """Lead to a page in the block; after it that page's scripts have done what they do first."""
+    requests = _Requests()
+    page.on("request", requests.begin)
+    page.on("requestfinished", requests.end)
+    page.on("requestfailed", requests.end)
+    yield
+    page.wait_for_load_state()
+    wait_for(lambda: requests.are_over(page), f"{page.url} to come to rest")
+    page.remove_listener("request", requests.begin)
+    page.remove_listener("requestfinished", requests.end)
+    page.remove_listener("requestfailed", requests.end)
+
+
+def visit(page: Page, address: str) -> Page:
+    """Go to a page, and wait until it has come to rest."""
+    with rest(page):
+        page.goto(address)
+    return page

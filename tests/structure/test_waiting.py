@@ -1,0 +1,82 @@
+"""Tests wait for the thing and never for time, and no wait ends because a machine is busy."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.waiting import wait_for
+
+TESTS = Path(__file__).resolve().parents[1]
+OWN = TESTS / "waiting.py"
+# Pauses, and waits that take silence of some length for the end.
+PAUSES = {"sleep", "wait_for_timeout", "sched_yield"}
+SILENCE = "network" + "idle"
+WAITS = {"wait", "join", "settimeout", "set_default_timeout"}
+FEW_SECONDS = 60
+
+
+def faults(text: str) -> Iterator[str]:
+    """Yield what a text of Python waits for that it must not, with the line."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Constant) and node.value == SILENCE:
+            yield f"{node.lineno}: {SILENCE}: use tests/browser/rest.py"
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            if name in PAUSES:
+                yield f"{node.lineno}: {name}: use tests/waiting.py"
+            yield from short_waits(node, name)
+
+
+def short_waits(call: ast.Call, name: str) -> Iterator[str]:
+    """Yield a limit that is a number of few seconds; 0 does not wait at all."""
+    limits = [word.value for word in call.keywords if word.arg == "timeout"]
+    limits += call.args[:1] if name in WAITS else []
+    for limit in limits:
+        seconds = limit.value if isinstance(limit, ast.Constant) else None
+        if isinstance(seconds, int | float) and 1 <= seconds < FEW_SECONDS:
+            yield f"{call.lineno}: {seconds} s are too few on a busy machine: use MOST_SECONDS"
+
+
+def test_no_test_sleeps_or_gives_up_early() -> None:
+    found = [
+        f"{path.relative_to(TESTS)}:{fault}"
+        for path in sorted(TESTS.rglob("*.py"))
+        if path != OWN
+        for fault in faults(path.read_text("utf-8"))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "time.sleep(1)",
+        "sleep(0.1)",
+        "page.wait_for_timeout(500)",
+        f"page.goto(address, wait_until='{SILENCE}')",
+        "process.wait(30)",
+        "thread.join(10)",
+        "connection.settimeout(5)",
+        "process.communicate(timeout=30)",
+    ],
+)
+def test_each_kind_of_wait_for_time_is_seen(line: str) -> None:
+    assert len(list(faults(line))) == 1
+
+
+@pytest.mark.parametrize("line", ["','.join(names)", "lock.acquire(timeout=0)", "x.wait(most)"])
+def test_what_does_not_wait_for_time_passes(line: str) -> None:
+    assert list(faults(line)) == []
+
+
+def test_what_is_waited_for_is_returned_when_it_comes() -> None:
+    seen = iter(["", "", "here"])
+    assert wait_for(lambda: next(seen), "something") == "here"
+
+
+def test_what_never_comes_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.waiting.MOST_SECONDS", 0.0)
+    with pytest.raises(AssertionError, match="in vain for a letter"):
+        wait_for(bool, "a letter")

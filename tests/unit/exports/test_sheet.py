@@ -1,0 +1,33 @@
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from comments_service.exports.columns import Column
+from comments_service.exports.sheet import Formats, Sheet, count_lines
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("", 1),
+        ("字" * 10, 1),
+        ("字" * 11, 2),
+        ("a" * 20, 1),
+        ("a" * 21, 2),
+        ("一\n二\n\n四", 4),
+        ("字" * 11 + "\n二", 3),
+    ],
+)
+def test_lines_are_counted_by_the_width_of_the_characters(text: str, lines: int) -> None:
+    assert count_lines(text, 20) == lines
+
+
+def test_the_height_of_a_row_that_was_written_is_not_kept(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(str(tmp_path / "x.xlsx"), {"constant_memory": True}) as workbook:
+        worksheet = workbook.add_worksheet()
+        sheet = Sheet(worksheet, Formats.of(workbook))
+        sheet.head([Column("body", "意见原文", "")], ["意见原文"], frozen=0, printed=1)
+        for _ in range(50):
+            sheet.append(["太笼统"])
+        assert sorted(worksheet.row_info) == sorted(worksheet.row_sizes) == [0, 50]
