@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck
 from hypothesis import settings as property_settings
 
 from catalogue.citation import cite, steps_of
@@ -30,7 +31,12 @@ from tests.once import run_folder
 # The same cases each time, so that a failure is of the change at hand; the long form of
 # script/soak looks for new ones.
 _LONG = os.environ.get("YANLU_SOAK") == "long"
-property_settings.register_profile("yanlu", deadline=None, derandomize=not _LONG)
+property_settings.register_profile(
+    "yanlu",
+    deadline=None,
+    derandomize=not _LONG,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 property_settings.load_profile("yanlu")
 
 # What the service keeps of a machine's own, identities say, is kept in the run's folder: a test

@@ -35,6 +35,7 @@ def _lay_out_file(folder: Path) -> None:
 
 def _lay_out(url: str) -> None:
     database = Database(url)
+    database.make()
     with database.write() as connection:
         migrate.upgrade(connection)
     database.close()

@@ -14,6 +14,7 @@ from catalogue.states import standing
 from catalogue.window import parse_instant
 from tests.browser.citizen import Citizen
 from tests.browser.looks import assert_fits
+from tests.browser.rest import visit
 from tests.running import Running, build, served
 from tests.sites import write
 from tests.texts_of_a_city import CONSULTATIONS, city_files
@@ -43,7 +44,7 @@ def group(page: Page, name: str) -> list[str]:
 
 
 def test_consultations_stand_in_groups_by_the_services_clock(page: Page, city: Running) -> None:
-    page.goto(city.address)
+    visit(page, city.address)
     expect(page.locator('[data-group="closed"] .yl-card')).to_be_visible()
     assert group(page, "open") == ["dev-zone", "water"]
     assert group(page, "upcoming") == ["green"]
@@ -80,7 +81,7 @@ def test_without_the_service_the_browsers_clock_is_used_and_named(
 ) -> None:
     page.route("**/api/**", lambda route: route.abort())
     page.clock.set_fixed_time(NOW)
-    page.goto(city.address)
+    visit(page, city.address)
     expect(page.locator("[data-clock]").first).to_contain_text("按本机时间")
     assert group(page, "open") == ["dev-zone", "water"]
     expect(page.locator(".yl-card-figures").first).to_be_empty()

@@ -62,7 +62,7 @@ def fuzzed(world: World) -> FlaskClient:
 @settings(
     max_examples=3_000 if _LONG else 300,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(changes=st.dictionaries(st.sampled_from(_FIELDS), _JSON, min_size=1, max_size=4))
 def test_no_body_breaks_the_service(

@@ -11,6 +11,7 @@ import pytest
 from publisher.problems import BuildFailed
 from publisher.staging import MARKER, staged, sweep
 from tests.sites import ROOT, build, snapshot, write
+from tests.waiting import wait_for
 
 GOOD = {"a/policy.yml": "title: 甲\n", "a/v1.md": "正文。\n"}
 DEAD = 4_194_304  # above the largest process id that Linux gives
@@ -76,8 +77,8 @@ def test_the_old_site_stays_when_the_build_is_killed(policies: Path, site: Path)
     write(policies, {"a/v1.md": "改过的正文。\n" * 3000})
     command = [sys.executable, f"{ROOT}/build.py", "--policies", str(policies), "--site", str(site)]
     with subprocess.Popen(command, cwd=site.parent) as process:
-        while not beside(site):
-            assert process.poll() is None, "the build ended before it was seen"
+        wait_for(lambda: beside(site) or process.poll() is not None, "the build to begin")
+        assert process.poll() is None, "the build ended before it was seen"
         process.kill()
     assert process.returncode == -signal.SIGKILL
     assert snapshot(site) == before
