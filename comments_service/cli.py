@@ -40,7 +40,7 @@ class ExitError(Exception):
     """A command cannot be done; the message is what the operator reads."""
 
 
-_EXPECTED = (
+EXPECTED = (
     ExitError, SettingsError, LayoutError, IdentityError, IdentityFileError, DatabaseUnusableError,
     CopyError, SecondServerError, Refusal, KeyringError, OSError,
 )  # fmt: skip
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str]) -> int:
     except DBAPIError as error:
         # The driver's own words: SQLAlchemy's would add the statement.
         return _refuse(f"database: {error.orig}")
-    except _EXPECTED as error:
+    except EXPECTED as error:
         return _refuse(str(error))
 
 

@@ -28,7 +28,10 @@ _HEALTH = frozenset({"/healthz", "/readyz"})
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _NO_NAME = (b"server", b"-")
 _MOST_HELD = 64 * 1024 * 1024
-_MOST_WAITING = 512
+# How many of one address may wait for its turn: reading a page takes many requests, sending
+# comments one.
+_MOST_READERS = 256
+_MOST_WRITERS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +57,11 @@ class Gateway:
         self._application = application
         self._bounds = bounds
         self._trusted = tuple(trusted)
-        self._turns = Turns(max(1, bounds.threads // 2), _MOST_HELD)
+        self._turns = Turns(max(1, bounds.threads // 4), _MOST_HELD)
         self._threads = ThreadPoolExecutor(bounds.threads, "request")
         # Health, and whoever is turned away, do not wait for those in work.
+        self._health = ThreadPoolExecutor(2, "health")
         self._aside = ThreadPoolExecutor(2, "aside")
-        self._waiting = 0
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request; there is nothing else that this service speaks."""
@@ -69,7 +72,8 @@ class Gateway:
 
     async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
         environ = environ_of(scope)
-        async with self._turns.visit(self._household(environ)) as visit:
+        kind = "read" if environ["REQUEST_METHOD"] in _SAFE else "write"
+        async with self._turns.visit(self._household(environ), kind) as visit:
             told = await self._gather(environ, receive, visit)
             answer = await self._work(environ, visit, told)
         await self._send(answer, receive, send, unread=told is not None)
@@ -96,20 +100,18 @@ class Gateway:
         return told
 
     async def _work(self, environ: dict[str, Any], visit: Visit, told: Told | None) -> Answer:
-        if told is not None or environ["PATH_INFO"] in _HEALTH:
+        if told is not None:
             return await self._on(self._aside, environ)
-        patient = environ["REQUEST_METHOD"] in _SAFE
-        async with visit.turn(patient=patient and self._waiting < _MOST_WAITING) as mine:
+        if environ["PATH_INFO"] in _HEALTH:
+            return await self._on(self._health, environ)
+        most = _MOST_READERS if environ["REQUEST_METHOD"] in _SAFE else _MOST_WRITERS
+        async with visit.turn(most) as mine:
             environ[BUSY] = not mine
             return await self._on(self._threads if mine else self._aside, environ)
 
     async def _on(self, threads: ThreadPoolExecutor, environ: dict[str, Any]) -> Answer:
-        self._waiting += 1
-        try:
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(threads, call, self._application, environ)
-        finally:
-            self._waiting -= 1
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(threads, call, self._application, environ)
 
     async def _send(self, answer: Answer, receive: Receive, send: Send, *, unread: bool) -> None:
         """Send an answer; whoever does not take it is left alone."""

@@ -10,12 +10,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-_MOST_WAITING = 256
-
 
 @dataclass(slots=True)
 class _Line:
-    """The requests of one address: those in work, those that wait, the bytes they sent."""
+    """Requests of one address and kind: those in work, those that wait, the bytes they sent."""
 
     slots: asyncio.Semaphore
     present: int = 0
@@ -24,21 +22,22 @@ class _Line:
 
 
 class Turns:
-    """The lines of all addresses; used in one event loop alone.
+    """The lines of all addresses, one for each kind of request; used in one event loop alone.
 
-    ``share`` is how many requests of an address may be in work at a time, ``held`` how many
+    ``share`` is how many requests of a line may be in work at a time, ``held`` how many
     bytes of its requests may be in memory.
     """
 
     def __init__(self, share: int, held: int) -> None:
         self._share = share
         self._held = held
-        self._lines: dict[str, _Line] = {}
+        self._lines: dict[tuple[str, str], _Line] = {}
 
     @asynccontextmanager
-    async def visit(self, address: str) -> AsyncIterator["Visit"]:
-        """Stand in the line of an address until the block ends."""
-        line = self._lines.setdefault(address, _Line(asyncio.Semaphore(self._share)))
+    async def visit(self, address: str, kind: str) -> AsyncIterator["Visit"]:
+        """Stand in the line of an address for a kind of request until the block ends."""
+        at = address, kind
+        line = self._lines.setdefault(at, _Line(asyncio.Semaphore(self._share)))
         line.present += 1
         visit = Visit(line, self._held)
         try:
@@ -47,7 +46,7 @@ class Turns:
             line.held -= visit.held
             line.present -= 1
             if not line.present:
-                del self._lines[address]
+                del self._lines[at]
 
 
 class Visit:
@@ -65,13 +64,10 @@ class Visit:
         return self._line.held <= self._most
 
     @asynccontextmanager
-    async def turn(self, *, patient: bool) -> AsyncIterator[bool]:
-        """Wait for a turn and keep it while the block runs; false: there is none to be had.
-
-        Whoever is not ``patient`` gets a turn at once or not at all.
-        """
+    async def turn(self, most_waiting: int) -> AsyncIterator[bool]:
+        """Wait for a turn and keep it while the block runs; false: too many wait already."""
         line = self._line
-        if line.slots.locked() and (not patient or line.waiting >= _MOST_WAITING):
+        if line.slots.locked() and line.waiting >= most_waiting:
             yield False
             return
         line.waiting += 1

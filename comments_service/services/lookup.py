@@ -66,10 +66,10 @@ def look_up(service: Service, number: str, code: str, caller: Caller = NOBODY) -
 
 def _found(service: Service, number: str, code: str, caller: Caller) -> Found:
     written = receipt_number.normalise(number)
-    if written is None:
-        raise UnknownReceipt
     with service.database.read() as connection:
         require_honest_lookups(service, connection, caller)
+        if written is None:
+            raise UnknownReceipt
         submission_id, kept = submissions.query_code(connection, service.keyring, written)
         right = receipt_number.same_query_code(code, kept)
         if not right or submission_id is None:

@@ -1,8 +1,10 @@
 """The application: one Flask object made from the settings."""
 
+import traceback
 from pathlib import Path
+from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 from jinja2 import FileSystemLoader
 
 from comments_service.services.health import Health
@@ -21,12 +23,25 @@ from comments_service.web.turned_away import register_turned_away
 from look.language import TEMPLATES
 
 
+class Application(Flask):
+    """The application; of what fails in it the log tells where, and nothing of any request."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Log the kind of an error and the lines that it came through, without its words.
+
+        Its words may hold what was sent, and an address may hold a query code.
+        """
+        kind, _, trace = exc_info
+        lines = "".join(traceback.format_tb(trace))
+        self.logger.error("%s at %s\n%s", kind.__name__, request.endpoint, lines)
+
+
 def create_app(settings: Settings) -> Flask:
     """Make the application; it answers at once, and ``/readyz`` says whether it can work.
 
     ``web.current`` finds the service and the settings that it stands on.
     """
-    app = Flask(__name__, static_folder=None)
+    app = Application(__name__, static_folder=None)
     own = Path(__file__).parent / "templates"
     app.jinja_loader = FileSystemLoader([own, TEMPLATES])
     service = open_service(settings)
