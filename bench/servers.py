@@ -3,8 +3,8 @@
     .venv/bin/python bench/servers.py [--short]
 
 Each server has one process, and 8 threads where it has threads. Measured are posts a second and
-their 99th percentile over 8 connections, and the slowest GET of /healthz while 64 clients of each of six
-slow kinds are connected (30: none came within 30 seconds). What is not installed is left out:
+their 99th percentile over 8 connections, and the slowest GET of /healthz while 64 clients of one of
+six slow kinds are connected (30: none came within 30 seconds). What is not installed is left out:
     .venv/bin/python -m pip install waitress gunicorn uvicorn hypercorn
 The ratio is to granian with the gateway, which is what ``serve`` runs.
 """
