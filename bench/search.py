@@ -17,7 +17,7 @@ import random
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -128,7 +128,15 @@ def main(arguments: list[str]) -> int:
 def _law(path: Path) -> Law:
     text = read_text(path.read_text("utf-8"), path, Problems())
     clauses = name_clauses(path.stem, "v1", text).clauses
-    return Law(path.stem, tuple(fold(each.heading + each.text) for each in clauses))
+    own = {each.eid: each.wording for each in clauses}
+    return Law(path.stem, tuple(fold(_before(each.eid, own) + own[each.eid]) for each in clauses))
+
+
+def _before(eid: str, wordings: Mapping[str, str]) -> str:
+    """Return what is printed before the first 款 of a 条: the 条's number and title."""
+    above, _, last = eid.rpartition("__")
+    article = above.rpartition("__")[2].startswith("art_")
+    return wordings[above] if article and last == "para_1" else ""
 
 
 def _phrases(paths: Sequence[Path], count: int) -> list[str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from comments_service import exports
+from comments_service.cli_clock import add_clock_commands
 from comments_service.cli_commands import Command, Commands, laid_out, say, simple
 from comments_service.cli_database import add_database_commands
 from comments_service.domain.errors import Refusal
@@ -75,6 +76,7 @@ def parser() -> argparse.ArgumentParser:
     keys = commands.add_parser("keys", help="keys for YANLU_KEYS").add_subparsers(required=True)
     new = simple(keys, "new", _new_key, "make a new key and print it")
     new.add_argument("--id", help="the key's id, another for each key (default: k and chance)")
+    add_clock_commands(commands)
     simple(commands, "settings", _settings, "print every setting, its default and its meaning")
     return whole
 
@@ -121,7 +123,7 @@ def _export_arguments(commands: Commands) -> None:
 
 def _serve(options: argparse.Namespace) -> int:
     settings = Settings.from_env(os.environ, serving=True)
-    service = open_service(settings)
+    service = open_service(settings, serving=True)
     with sole_server(service.database.file):
         prepare(service)
         service.database.close()

@@ -37,7 +37,7 @@ def development_app() -> Flask:
 def _prepared() -> Flask:
     private_umask()
     settings = Settings.from_env(os.environ, serving=True)
-    service = open_service(settings)
+    service = open_service(settings, serving=True)
     # The reloader runs the server in a child, while its parent holds the database.
     if os.environ.get("WERKZEUG_RUN_MAIN") != "true":
         held = ExitStack()

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from comments_service.settings import Network
+from comments_service.flood_settings import Network
 from comments_service.turns import Turns, Visit
 from comments_service.web.forwarding import client_address, household
 from comments_service.web.request_size import largest_body

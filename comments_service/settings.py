@@ -5,27 +5,27 @@ import shlex
 import stat
 from collections.abc import Mapping
 from datetime import datetime
-from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, Self, TypeAlias, cast
+from typing import Any, Literal, NamedTuple, Self, cast
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+from pydantic import ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError, PydanticUndefined
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from catalogue.window import parse_instant
+from comments_service.flood_settings import FloodSettings
 from comments_service.identity_place import database_file, default_identity
 from comments_service.keyring import Keyring, KeyringError, parse_keys
-
-Network: TypeAlias = IPv4Network | IPv6Network
 
 _DRIVERS = {
     "sqlite": "sqlite",
     "postgresql": "postgresql+psycopg",
     "postgres": "postgresql+psycopg",
 }
+# No limit in seconds may be longer than this.
+_LONGEST = 3600
 
 
 class SettingsError(ValueError):
@@ -44,7 +44,7 @@ class SettingRow(NamedTuple):
     meaning: str
 
 
-class Settings(BaseModel):
+class Settings(FloodSettings):
     """Every setting, typed. Made by ``from_env``; printing it shows no secret."""
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True, validate_default=True)
@@ -116,42 +116,36 @@ class Settings(BaseModel):
         description="A file that holds what YANLU_KEYS would; read where YANLU_KEYS is not set.",
     )
 
-    trusted_proxies: tuple[Network, ...] = Field(
-        (),
-        alias="YANLU_TRUSTED_PROXIES",
-        description="Addresses or networks, separated by blanks or commas, of the proxies whose "
-        "X-Forwarded-For and X-Forwarded-Proto are believed. Unset: nobody's are.",
+    connect_timeout: int = Field(
+        5,
+        ge=2,
+        le=_LONGEST,
+        alias="YANLU_CONNECT_TIMEOUT",
+        description="Seconds within which PostgreSQL must have taken a connection of `serve`.",
     )
-    rate_limit: Literal["on", "off"] = Field(
-        "on",
-        alias="YANLU_RATE_LIMIT",
-        description="off: no limits against floods; for load tests, never in real use.",
+    lock_timeout: float = Field(
+        5,
+        gt=0,
+        le=_LONGEST,
+        alias="YANLU_LOCK_TIMEOUT",
+        description="Seconds that a request to `serve` waits for a lock that another writer holds, "
+        "on SQLite too; then it is answered with 503.",
     )
-    limit_participant_hour: int = Field(
+    statement_timeout: float = Field(
+        15,
+        gt=0,
+        le=_LONGEST,
+        alias="YANLU_STATEMENT_TIMEOUT",
+        description="Seconds that one statement of `serve` may take on PostgreSQL. Commands have "
+        "no such limit.",
+    )
+    idle_timeout: float = Field(
         30,
-        ge=1,
-        alias="YANLU_LIMIT_PARTICIPANT_HOUR",
-        description="How many submissions are taken of one participant within an hour.",
-    )
-    limit_participant_day: int = Field(
-        100,
-        ge=1,
-        alias="YANLU_LIMIT_PARTICIPANT_DAY",
-        description="How many submissions are taken of one participant within 24 hours.",
-    )
-    limit_address_hour: int = Field(
-        3000,
-        ge=1,
-        alias="YANLU_LIMIT_ADDRESS_HOUR",
-        description="How many submissions are taken from one address (IPv6: /64) within an hour; "
-        "a whole office or campus may be behind one.",
-    )
-    limit_lookups_hour: int = Field(
-        300,
-        ge=1,
-        alias="YANLU_LIMIT_LOOKUPS_HOUR",
-        description="How many look-ups of receipts with a wrong number or code one address "
-        "(IPv6: /64) may make within an hour.",
+        gt=0,
+        le=_LONGEST,
+        alias="YANLU_IDLE_TIMEOUT",
+        description="Seconds after which PostgreSQL ends a transaction of `serve` in which nothing "
+        "happens.",
     )
 
     @classmethod
@@ -228,18 +222,6 @@ class Settings(BaseModel):
         _require(value is None or _is_url(value), "not an absolute http(s) URL")
         return value.rstrip("/") if value else None
 
-    @field_validator("trusted_proxies", mode="before")
-    @classmethod
-    def _networks(cls, value: str | tuple[Network, ...]) -> tuple[Network, ...]:
-        if not isinstance(value, str):
-            return value
-        found = []
-        for part in value.replace(",", " ").split():
-            network = _network(part)
-            _require(network, f"{part}: not an address or network such as 10.0.0.5 or 10.0.0.0/24")
-            found.append(cast("Network", network))
-        return tuple(found)
-
     @field_validator("now", mode="before")
     @classmethod
     def _now(cls, value: str | None, info: ValidationInfo) -> datetime | None:
@@ -278,7 +260,7 @@ def settings_table() -> list[SettingRow]:
 def _default(value: object) -> str:
     if value is None or value is PydanticUndefined or value == ():
         return ""
-    return "0" if value is False else str(value)
+    return "0" if value is False else f"{value}"
 
 
 def _name(field: str) -> str:
@@ -324,13 +306,6 @@ def _is_url(text: str) -> bool:
         return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
-
-
-def _network(text: str) -> Network | None:
-    try:
-        return ip_network(text)
-    except ValueError:
-        return None
 
 
 def _instant(text: str) -> datetime | None:

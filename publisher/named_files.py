@@ -10,7 +10,7 @@ from pathlib import Path
 from publisher.clauses.blocks import set_apart
 from publisher.clauses.inline import Span, note_text, quoted_words, row_cells, spans
 from publisher.clauses.lines import read_lines
-from publisher.clauses.targets import file_path, is_picture, is_relative
+from publisher.clauses.targets import is_picture, is_relative, resolve
 from publisher.problems import Problems
 from publisher.sources import PolicySource
 from publisher.sources.own_file import open_own
@@ -60,7 +60,7 @@ def _pictures(text: str) -> Iterator[tuple[int, str]]:
 
 def _dead_links(text: str, offered: frozenset[str]) -> Iterator[tuple[int, str]]:
     for line, span in _spans(text) if "](" in text else ():
-        if span.href and is_relative(span.href) and not file_path(span.href, offered):
+        if span.href and is_relative(span.href) and not resolve("", span.href, offered):
             yield line, span.href
 
 

@@ -84,9 +84,16 @@ def known_database(env: Mapping[str, str]) -> None:
 
 @contextlib.contextmanager
 def served(
-    site: Path | str, folder: Path, env: Mapping[str, str] | None = None, port: int | None = None
+    site: Path | str,
+    folder: Path,
+    env: Mapping[str, str] | None = None,
+    port: int | None = None,
+    until: str = "/readyz",
 ) -> Iterator[Running]:
-    """Serve a site with the product's own command until the block ends."""
+    """Serve a site with the product's own command until the block ends.
+
+    The block begins when ``until`` is answered with 200.
+    """
     port = port or free_port()
     database = folder / "yanlu.sqlite3"
     environment = {
@@ -107,7 +114,7 @@ def served(
         )
     try:
         address = f"http://127.0.0.1:{port}"
-        _wait(process, f"{address}/readyz", folder / "serve.log")
+        _wait(process, f"{address}{until}", folder / "serve.log")
         yield Running(address, database, process, environment)
     finally:
         process.terminate()

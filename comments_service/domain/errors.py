@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as made_by
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +28,22 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault of
     """A request that the rules do not allow; the message is for the person who asked.
 
     ``values`` stand in the message as ``%(name)s``, and read in Chinese by themselves.
+    ``judged_at`` is the instant at which a window decided against it, None for all others.
     """
 
     code: ClassVar[str]
     title: ClassVar[str]
+    judged_at: datetime | None = None
 
     def __init__(self, message: str = "", **values: object) -> None:
         self.message = message or self.title
         self.values = values
         super().__init__(self.message % values if values else self.message)
+
+    def judged(self, at: datetime) -> Self:
+        """Return this refusal with the instant at which it was judged."""
+        self.judged_at = at
+        return self
 
     @property
     def faults(self) -> tuple[FieldFault, ...]:
@@ -166,3 +173,10 @@ class TooMany(Refusal):
     def __init__(self, message: str, *, retry_after: int, **values: object) -> None:
         super().__init__(message, **values)
         self.retry_after = retry_after
+
+
+class ClockUnsure(Refusal):
+    """What time it is cannot be told, so nothing can be judged to be in time."""
+
+    code = "clock_unsure"
+    title = "服务的时钟正在核对，暂时不能登记意见，请稍后再试"

@@ -4,29 +4,42 @@ from datetime import datetime
 
 from catalogue.model import Policy
 from catalogue.window import Window, WindowState
-from comments_service.domain.errors import NoWindow, WindowClosed, WindowNotOpen, WrongVersion
+from comments_service.domain.closings import Closings
+from comments_service.domain.errors import (
+    NoWindow,
+    Refusal,
+    WindowClosed,
+    WindowNotOpen,
+    WrongVersion,
+)
 from comments_service.domain.wording import Minute
 
+_NONE_CLOSED = Closings()
 
-def deciding_window(policy: Policy, version: str, at: datetime) -> Window:
+
+def deciding_window(
+    policy: Policy, version: str, at: datetime, closings: Closings = _NONE_CLOSED
+) -> Window:
     """Return the window open at an aware instant; it must be on the version named.
 
-    Where none is open, the windows of that version decide which error it is (all of
-    them where it has none): one still to come is ``WindowNotOpen``, else ``WindowClosed``.
+    A window that was closed for good is not open, whatever the instant. Where none is
+    open, the windows of that version decide which error it is (all of them where it has
+    none): one still to come is ``WindowNotOpen``, else ``WindowClosed``.
     """
     if not policy.windows:
-        raise NoWindow
-    opened = [window for window in policy.windows if window.is_open(at)]
+        raise NoWindow().judged(at)
+    shut = {window.id for window in policy.windows if closings.end(policy.id, window)}
+    opened = [each for each in policy.windows if each.is_open(at) and each.id not in shut]
     for window in opened:
         if window.version == version:
             return window
     if opened:
         message = "现在征求意见的是版本 %(open)s，不是 %(named)s"
-        raise WrongVersion(message, open=opened[-1].version, named=version)
-    raise _shut(policy.windows, version, at)
+        raise WrongVersion(message, open=opened[-1].version, named=version).judged(at)
+    raise _shut(closings.applied(policy).windows, version, at).judged(at)
 
 
-def _shut(windows: tuple[Window, ...], version: str, at: datetime) -> Exception:
+def _shut(windows: tuple[Window, ...], version: str, at: datetime) -> Refusal:
     own = [window for window in windows if window.version == version] or list(windows)
     coming = [window for window in own if window.state(at) is WindowState.UPCOMING]
     if coming:

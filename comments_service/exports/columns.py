@@ -51,6 +51,7 @@ def _count(name: str, label: str, unit: str, meaning: str) -> Column:
 
 
 _AS_OF = Column("as_of", "统计时点", "数据截至的时刻（北京时间）", "date-time", width=20)
+_LOG_SIZE = _count("log_size", "截至记录号", "条", "数据包含登记库中到这一号为止的全部记录")
 _POLICY = Column("policy", "文件标识", "征求意见文件在网站上的标识", width=28)
 _WID = Column("wid", "条款固定编号", "条款跨版本不变的编号；对全文的意见为空", width=20)
 _EID = Column("eid", "条款锚点", "条款在该版本页面上的锚点；对全文的意见为空", width=24)
@@ -70,6 +71,7 @@ MANIFEST = (
     Column("title", "文件名称", "征求意见文件的名称", width=42),
     Column("edition", "版别", "公开版脱敏，内部版含姓名和联系方式", codes=EDITION_NAMES),
     _AS_OF,
+    _LOG_SIZE,
     Column("versions", "文本版本", "导出所涉的文本版本及其校验值", "json", width=42),
     Column("windows", "征求意见期限", "各轮征求意见的起止时刻，止时不含在内", "json", width=42),
     Column(
@@ -83,6 +85,7 @@ MANIFEST = (
 TALLY = (
     _POLICY,
     _AS_OF,
+    _LOG_SIZE,
     _SUBMISSIONS,
     _COMMENTS,
     _count("participants", "参与人数", "人", "不同的参与人，不含机关单位"),

@@ -18,11 +18,12 @@ class ExportData:
     """Everything one export holds; its keys are exactly those of ``columns``.
 
     - ``manifest``: ``policy``, ``title``, ``edition`` (public or restricted), ``as_of``
-      (RFC 3339), ``versions`` and ``windows`` (lists), ``time_zone``, ``filter`` (object).
-      The writers add ``rows``.
-    - ``tally``: ``policy``, ``as_of``, ``submissions``, ``comments``, ``participants``,
-      ``departments``; ``by_clause`` [``wid``, ``eid``, ``citation``, ``comments``,
-      ``participants``, ``stances`` {``support``, ``oppose``, ``suggest``, ``question``}];
+      (RFC 3339), ``log_size`` (the last entry's number), ``versions`` and ``windows``
+      (lists), ``time_zone``, ``filter`` (object). The writers add ``rows``.
+    - ``tally``: ``policy``, ``as_of``, ``log_size``, ``submissions``, ``comments``,
+      ``participants``, ``departments``; ``by_clause`` [``wid``, ``eid``, ``citation``,
+      ``comments``, ``participants``, ``stances`` {``support``, ``oppose``, ``suggest``,
+      ``question``}];
       ``by_day`` [``day``, ``submissions``, ``comments``, ``participants``] and
       ``by_participant`` [``participant``, ``submissions``, ``comments``, ``participants``],
       both absent in the public edition below ``PUBLIC_SPLIT_FROM`` comments.

@@ -10,6 +10,7 @@ from catalogue.window import Window
 from comments_service.domain.errors import Refusal, WrongVersion
 from comments_service.domain.window_rules import deciding_window
 from comments_service.services.service import Service
+from comments_service.store import closings
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,11 @@ def consultation(
     policy = service.published.policy(policy_id)
     with service.database.read() as connection:
         now = service.clock.now(connection)
+        closed = closings.standing(connection, [policy_id])
+    policy = closed.applied(policy)
     named = version_id or _out_for_comment(policy, now)
     try:
-        window = deciding_window(policy, named, now)
+        window = deciding_window(policy, named, now, closed)
         clauses = service.published.clauses(policy, named)
     except Refusal as refusal:
         due_days = service.published.catalogue().site.outcome_due_days

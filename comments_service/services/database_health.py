@@ -1,10 +1,10 @@
 """Whether the database is the one that it was, whole, and can be written now."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from sqlalchemy import Connection
 
+from comments_service.domain.clock_rules import ClockReading
 from comments_service.domain.errors import Unavailable
 from comments_service.services.identity import difference
 from comments_service.services.keys import key_faults
@@ -25,13 +25,13 @@ _KEYS_WRONG = "keys_wrong"
 
 @dataclass(slots=True)
 class DatabaseHealth:
-    """What was found; ``faults`` are (code, words), ``now`` is None where it cannot be asked."""
+    """What was found; ``faults`` are (code, words), ``reading`` None where it cannot be asked."""
 
     service: Service
     faults: list[tuple[str, str]] = field(default_factory=list)
     usable: bool = False
     keys_right: bool = False
-    now: datetime | None = None
+    reading: ClockReading | None = None
 
     def look(self) -> None:
         """Look at the file, then at what is in it, then whether it can be written.
@@ -76,7 +76,7 @@ class DatabaseHealth:
         wrong = key_faults(connection, self.service.keyring)
         self.keys_right = not wrong
         self.faults += [(_KEYS_WRONG, line) for line in wrong]
-        self.now = self.service.clock.now(connection)
+        self.reading = self.service.clock.read(connection)
 
     def _seen(self) -> SeenDatabase | None:
         try:

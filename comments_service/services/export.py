@@ -1,7 +1,6 @@
 """Exports for the drafting office: everything as of one instant, streamed from the database."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from comments_service.domain.submission import StoredComment, StoredSubmission
 from comments_service.exports.data import ExportData
 from comments_service.keyring import Keyring
 from comments_service.published import Published
+from comments_service.services.cut import Cut, cut_now
 from comments_service.services.lookup import received_at
 from comments_service.services.service import Service
 from comments_service.services.tally import tally_of
@@ -37,9 +37,9 @@ def export_file(  # noqa: PLR0913, PLR0917 - what of, in which form, and where t
     lang: str = LANGUAGES[0],
 ) -> None:
     """Write one export, whole or not at all; ``UnknownPolicy`` where there is no such policy."""
-    now = service.now_settled()
     with service.database.read() as connection:
-        data = export_data(connection, service.keyring, service.published, policy_id, edition, now)
+        cut = cut_now(connection, service.clock)
+        data = export_data(connection, service.keyring, service.published, policy_id, edition, cut)
         exports.write(file_format, path, data, lang)
 
 
@@ -49,22 +49,22 @@ def export_data(  # noqa: PLR0913, PLR0917 - the three sources and the three cho
     published: Published,
     policy_id: str,
     edition: str,
-    as_of: datetime,
+    cut: Cut,
 ) -> ExportData:
-    """Return one export's data up to ``as_of`` within the caller's transaction, read once.
+    """Return one export's data up to the cut, within the caller's transaction, read once.
 
     A policy that is no longer published, but has comments, goes by its id.
     The public edition masks names, leaves contacts out and withholds the words of
     comments that were marked as confidential.
     """
-    counted = entries.received_counts(connection, policy_id, as_of)
+    counted = entries.received_counts(connection, policy_id, cut.log_size)
     policy = _policy(published, policy_id, commented=counted != (0, 0))
     restricted = edition == "restricted"
-    standings = submissions.standings(connection, policy_id, as_of)
+    standings = submissions.standings(connection, policy_id, cut.log_size)
     return ExportData(
-        manifest=_manifest(policy, edition, as_of),
-        tally=tally_of(connection, published, policy, as_of, restricted=restricted),
-        comments=_rows(connection, keyring, policy_id, as_of, restricted=restricted),
+        manifest=_manifest(policy, edition, cut),
+        tally=tally_of(connection, published, policy, cut, restricted=restricted),
+        comments=_rows(connection, keyring, policy_id, cut.log_size, restricted=restricted),
         reconciliation=reconcile(standings, received=counted),
     )
 
@@ -78,12 +78,13 @@ def _policy(published: Published, policy_id: str, *, commented: bool) -> Policy:
         return Policy(policy_id, title=policy_id, kind="consultation")
 
 
-def _manifest(policy: Policy, edition: str, as_of: datetime) -> dict[str, Any]:
+def _manifest(policy: Policy, edition: str, cut: Cut) -> dict[str, Any]:
     return {
         "policy": policy.id,
         "title": policy.title,
         "edition": edition,
-        "as_of": rfc3339(as_of),
+        "as_of": rfc3339(cut.as_of),
+        "log_size": cut.log_size,
         "versions": [
             {"id": version.id, "label": version.label, "digest": version.digest}
             for version in policy.versions
@@ -103,9 +104,9 @@ def _manifest(policy: Policy, edition: str, as_of: datetime) -> dict[str, Any]:
 
 
 def _rows(
-    connection: Connection, keyring: Keyring, policy_id: str, as_of: datetime, *, restricted: bool
+    connection: Connection, keyring: Keyring, policy_id: str, log_size: int, *, restricted: bool
 ) -> Iterator[dict[str, Any]]:
-    for submission in submissions.of_policy(connection, keyring, policy_id, as_of):
+    for submission in submissions.of_policy(connection, keyring, policy_id, log_size):
         for comment in submission.comments:
             row = _row(submission, comment)
             yield {**row, **_contacts(submission)} if restricted else _public(row)

@@ -9,14 +9,17 @@ from datetime import datetime
 
 from catalogue.model import Catalogue, Policy
 from catalogue.window import WindowState
+from comments_service.domain.clock_rules import ClockReading
 from comments_service.domain.errors import Unavailable, WrongVersion
 from comments_service.services.database_health import DatabaseHealth
 from comments_service.services.service import Service
+from comments_service.services.timekeeping import clock_findings
 
 # For so many seconds an answer is given again: whoever asks often makes no work.
 KEPT_SECONDS = 2.0
 _LONGEST_SECONDS = 9.0
 _STALE = "catalogue.json cannot be read now; the last good one is used (see the log)"
+_NEEDED = ("database", "keys", "clock", "catalogue", "clauses")
 _LOG = logging.getLogger(__name__)
 
 
@@ -25,9 +28,9 @@ class Readiness:
     """What is there, by name; what hinders (``problems``) and what only needs a look.
 
     ``database``: laid out for this release, the one that it was, and to be written;
-    ``keys``: those that it was written with; ``catalogue``: read at least once;
-    ``clauses``: of every consultation that is open or to come. ``codes`` names each problem
-    and warning by a word that never changes.
+    ``keys``: those that it was written with; ``clock``: what time it is can be told;
+    ``catalogue``: read at least once; ``clauses``: of every consultation that is open or to
+    come. ``codes`` names each problem and warning by a word that never changes.
     """
 
     checks: dict[str, bool]
@@ -87,7 +90,7 @@ class Health:
 
 def readiness(service: Service) -> Readiness:
     """Look at everything that taking a submission needs."""
-    found = Readiness(dict.fromkeys(("database", "keys", "catalogue", "clauses"), False))
+    found = Readiness(dict.fromkeys(_NEEDED, False))
     _site(service, found, _database(service, found))
     return found
 
@@ -99,7 +102,15 @@ def _database(service: Service, found: Readiness) -> datetime | None:
     for code, words in health.faults:
         found.hinder(code, words)
     found.checks.update(database=health.usable, keys=health.keys_right)
-    return health.now
+    return _clock(found, health.reading) if health.reading else None
+
+
+def _clock(found: Readiness, reading: ClockReading) -> datetime:
+    found.checks["clock"] = not reading.is_unsure
+    for finding in clock_findings(reading):
+        note = found.hinder if finding.severity == "problem" else found.warn
+        note(finding.code, finding.words)
+    return reading.now
 
 
 def _site(service: Service, found: Readiness, now: datetime | None) -> None:
@@ -146,6 +157,6 @@ def _missing(service: Service, policy: Policy, now: datetime) -> list[str]:
 
 
 def _unanswered() -> Readiness:
-    found = Readiness(dict.fromkeys(("database", "keys", "catalogue", "clauses"), False))
+    found = Readiness(dict.fromkeys(_NEEDED, False))
     found.hinder("database_locked", "the database gave no answer in time")
     return found

@@ -11,7 +11,7 @@ from comments_service.domain import receipt_number
 from comments_service.domain.errors import UnknownReceipt
 from comments_service.domain.reconciliation import State
 from comments_service.domain.submission import StoredComment, StoredSubmission
-from comments_service.services.limits import (
+from comments_service.services.allowances import (
     NOBODY,
     Caller,
     note_wrong_lookup,

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from comments_service.clock import Clock, clock_of
-from comments_service.domain.limits import Limits, limits_of
+from comments_service.domain.allowances import Allowances, allowances_of
 from comments_service.keyring import Keyring
 from comments_service.published import Published, published_at
 from comments_service.settings import Settings
-from comments_service.store.database import Database
+from comments_service.store.database import Database, Limits
 from comments_service.store.identity_file import IdentityFile
 
 
@@ -26,42 +26,47 @@ class Service:
     identity: IdentityFile
     demo: bool = False
     disk_reserve: int = 0
-    limits: Limits | None = None
+    allowances: Allowances | None = None
 
     def now(self) -> datetime:
         """Return what time it is by the service's clock, in UTC; for showing, not for judging."""
         with self.database.read() as connection:
             return self.clock.now(connection)
 
-    def now_settled(self) -> datetime:
-        """Return what time it is, with everything recorded up to then committed.
 
-        Asked under the write lock: a writer takes its time while it holds the lock, so a
-        snapshot that is opened after this call holds every row up to this instant.
-        """
-        with self.database.write() as connection:
-            return self.clock.now(connection)
+def open_service(settings: Settings, *, serving: bool = False) -> Service:
+    """Make the service that the settings describe; nothing is opened or read yet.
 
-
-def open_service(settings: Settings) -> Service:
-    """Make the service that the settings describe; nothing is opened or read yet."""
+    For ``serving`` nothing in the database is waited for longer than the settings allow; a
+    command takes its time.
+    """
+    limits = _limits(settings) if serving else None
     return Service(
-        database=Database(settings.database),
+        database=Database(settings.database, limits),
         keyring=settings.keys,
         published=published_at(settings.site, settings.site_folder),
         clock=clock_of(settings),
         identity=IdentityFile(settings.identity_file),
         demo=settings.demo,
         disk_reserve=settings.disk_reserve * 1024 * 1024,
-        limits=_limits(settings),
+        allowances=_allowances(settings),
     )
 
 
-def _limits(settings: Settings) -> Limits | None:
+def _allowances(settings: Settings) -> Allowances | None:
     if settings.rate_limit == "off":
         return None
-    return limits_of(
+    return allowances_of(
         (settings.limit_participant_hour, settings.limit_participant_day),
         settings.limit_address_hour,
         settings.limit_lookups_hour,
+    )
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(
+        connect=settings.connect_timeout,
+        lock=settings.lock_timeout,
+        statement=settings.statement_timeout,
+        idle=settings.idle_timeout,
     )

@@ -34,8 +34,7 @@ from comments_service.domain.submission import (
 )
 from comments_service.domain.text_rules import many_lines
 from comments_service.domain.window_rules import deciding_window
-from comments_service.services.keys import settle_keys
-from comments_service.services.limits import (
+from comments_service.services.allowances import (
     NOBODY,
     Caller,
     note_submission,
@@ -43,8 +42,9 @@ from comments_service.services.limits import (
     require_room,
     require_room_now,
 )
+from comments_service.services.keys import settle_keys
 from comments_service.services.service import Service
-from comments_service.store import entries, participants, submissions
+from comments_service.store import closings, entries, participants, submissions
 
 _SALT_BYTES = 16
 
@@ -65,7 +65,8 @@ def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> Sto
     after the window closed; with another content it is ``IdempotencyConflict``. Else
     ``UnknownPolicy``, ``NoWindow``, ``WindowNotOpen``, ``WindowClosed``, ``WrongVersion``,
     ``UnknownClause`` or ``Invalid`` (selected words that the clause does not hold), judged
-    at the instant of writing; ``TooMany`` where participant or address have reached a limit.
+    at the instant of writing; ``ClockUnsure`` where what time it is cannot be told, ``TooMany``
+    where participant or address have reached a limit.
     ``KeyringError`` where the keys are not those that the
     database was written with.
     """
@@ -112,8 +113,9 @@ def _published(service: Service, new: NewSubmission) -> _Text:
 def _take(
     service: Service, connection: Connection, new: NewSubmission, text: _Text
 ) -> StoredSubmission:
-    now = service.clock.now(connection)
-    window = deciding_window(text.policy, new.version, now)
+    now = service.clock.read(connection).sure()
+    closed = closings.standing(connection, [text.policy.id])
+    window = deciding_window(text.policy, new.version, now, closed)
     comments = _comments(new, text)
     settle_keys(connection, service.keyring)
     kind, personal = new.participant, new.personal

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -13,6 +12,7 @@ from catalogue.window import china_day, rfc3339
 from comments_service.domain.errors import Unavailable
 from comments_service.domain.participant import ParticipantKind
 from comments_service.published import Published
+from comments_service.services.cut import Cut, cut_now
 from comments_service.services.service import Service
 from comments_service.store import counts
 
@@ -23,29 +23,30 @@ PUBLIC_SPLIT_FROM = 10
 def public_tally(service: Service, policy_id: str) -> dict[str, Any]:
     """Return the tally that everybody may see; ``UnknownPolicy`` where there is no such policy."""
     policy = service.published.policy(policy_id)
-    now = service.now_settled()
     with service.database.read() as connection:
-        return tally_of(connection, service.published, policy, now, restricted=False)
+        cut = cut_now(connection, service.clock)
+        return tally_of(connection, service.published, policy, cut, restricted=False)
 
 
 def tally_of(
     connection: Connection,
     published: Published,
     policy: Policy,
-    as_of: datetime,
+    cut: Cut,
     *,
     restricted: bool,
 ) -> dict[str, Any]:
-    """Return the tally up to ``as_of``, within the caller's transaction.
+    """Return the tally up to the cut, within the caller's transaction.
 
     ``by_day`` (days in Beijing) and ``by_participant`` are there from 10 comments on, in
     the restricted edition always. 机关单位 are no participants, they stand apart.
     """
-    asked = counts.Asked(policy.id, as_of)
+    asked = counts.Asked(policy.id, cut.log_size)
     figures = counts.of_policy(connection, asked)
     tally = {
         "policy": policy.id,
-        "as_of": rfc3339(as_of),
+        "as_of": rfc3339(cut.as_of),
+        "log_size": cut.log_size,
         **asdict(figures),
         "by_clause": _by_clause(connection, published, policy, asked),
     }

@@ -11,8 +11,10 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
-from comments_service.services.limits import forget_addresses
+from comments_service.services.allowances import forget_addresses
+from comments_service.services.identity import note_identity
 from comments_service.services.service import Service
+from comments_service.services.timekeeping import keep_time
 
 EVERY = timedelta(seconds=30)
 # Two steps are never closer than this, whatever a task asks for.
@@ -29,7 +31,12 @@ class Task(NamedTuple):
     run: Callable[[Service], timedelta | None]
 
 
-TASKS: tuple[Task, ...] = (Task("limits", forget_addresses),)
+# What the database is comes first: nothing is written into another one.
+TASKS: tuple[Task, ...] = (
+    Task("identity", note_identity),
+    Task("time", keep_time),
+    Task("limits", forget_addresses),
+)
 
 
 class Upkeep:
@@ -37,7 +44,7 @@ class Upkeep:
 
     def __init__(self, service: Service, tasks: Sequence[Task] = TASKS) -> None:
         self._service = service
-        self._tasks = tasks
+        self.tasks = tasks
         self._failing: dict[str, str] = {}
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="upkeep", daemon=True)
@@ -48,7 +55,7 @@ class Upkeep:
         What a task raises is logged when it begins, and once more when it has passed: a task
         that fails keeps none of the others from being done, nor itself from being tried again.
         """
-        wanted = [self._done(task) for task in self._tasks]
+        wanted = [self._done(task) for task in self.tasks]
         return max(_SHORTEST, min([EVERY, *(each for each in wanted if each is not None)]))
 
     def start(self) -> None:

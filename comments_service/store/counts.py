@@ -45,14 +45,14 @@ class Arrival:
 
 
 class Asked(NamedTuple):
-    """What is counted: a policy's submissions recorded up to an instant."""
+    """What is counted: a policy's submissions up to the entry of that number."""
 
     policy: str
-    as_of: datetime
+    log_size: int
 
     def rows(self) -> ColumnElement[bool]:
         """Return the condition that the rows fulfil."""
-        return and_(submissions.c.policy == self.policy, submissions.c.received_at <= self.as_of)
+        return and_(submissions.c.policy == self.policy, submissions.c.entry <= self.log_size)
 
 
 _WHOLE = submissions.join(participants).join(comments, comments.c.submission_id == submissions.c.id)
@@ -60,11 +60,11 @@ _DEPARTMENT = participants.c.kind == ParticipantKind.DEPARTMENT.value
 
 
 def by_policy(
-    connection: Connection, as_of: datetime, policies: Collection[str]
+    connection: Connection, log_size: int, policies: Collection[str]
 ) -> dict[str, Counts]:
-    """Return the counts up to an instant of those policies that have submissions, by their id."""
+    """Return the counts up to an entry of those policies that have submissions, by their id."""
     query = select(submissions.c.policy, *_figures()).select_from(_WHOLE)
-    query = query.where(submissions.c.policy.in_(policies), submissions.c.received_at <= as_of)
+    query = query.where(submissions.c.policy.in_(policies), submissions.c.entry <= log_size)
     rows = connection.execute(query.group_by(submissions.c.policy))
     return {row[0]: Counts(*row[1:]) for row in rows}
 
@@ -102,7 +102,7 @@ def by_kind(connection: Connection, asked: Asked) -> dict[str, Counts]:
 
 
 def arrivals(connection: Connection, asked: Asked) -> Iterator[Arrival]:
-    """Yield every submission's arrival in order of time."""
+    """Yield every submission's arrival in the order of their entries."""
     query = (
         select(
             submissions.c.received_at,

@@ -5,13 +5,14 @@ become visible, and an instant asked inside a write is never older than one befo
 """
 
 import os
+import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, create_engine, event, func, select, text, update
+from sqlalchemy import URL, Connection, create_engine, event, func, select, text, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
@@ -19,6 +20,7 @@ from comments_service.store.faults import DatabaseFault, DatabaseUnusableError
 from comments_service.store.sqlite_file import SqliteFile
 from comments_service.store.tables import entries, identity
 
+# How long a command waits on SQLite for a writer.
 _PATIENCE = 10.0
 # What /readyz waits for one thing; it must answer within 10 seconds.
 _REHEARSAL = 2.0
@@ -32,25 +34,47 @@ _WHICH = select(
 _SAME_AGAIN = update(identity).values(made_at=identity.c.made_at)
 
 
-class Database:
-    """One database, SQLite or PostgreSQL; made from its URL, opened when first used."""
+class Limits(NamedTuple):
+    """How many seconds a server waits for the database, so that one held lock stops no page.
 
-    def __init__(self, url: str) -> None:
+    On SQLite ``lock`` alone counts.
+    """
+
+    connect: int
+    lock: float
+    statement: float
+    idle: float
+
+
+class Database:
+    """One database, SQLite or PostgreSQL; made from its URL, opened when first used.
+
+    Without limits PostgreSQL is waited for as long as it takes, SQLite for 10 seconds.
+    """
+
+    def __init__(self, url: str, limits: Limits | None = None) -> None:
         parsed = make_url(url)
         self.url = parsed
         self.on_sqlite = parsed.get_backend_name() == "sqlite"
         self.file = Path(str(parsed.database)) if self.on_sqlite else None
         self.sqlite = SqliteFile(self.file) if self.file else None
         self._queue = threading.Lock()
+        self._patience = limits.lock if limits else _PATIENCE
         self._known: str | None = None
         self._newest = 0
         # Parameters hold names and phone numbers, which must not get into a log. There are
         # never more connections than threads, so the pool need not bound them too.
         self.engine = create_engine(
-            parsed, hide_parameters=True, pool_pre_ping=not self.on_sqlite, max_overflow=-1
+            parsed,
+            hide_parameters=True,
+            pool_pre_ping=not self.on_sqlite,
+            max_overflow=-1,
+            connect_args=_limited(parsed, limits) if limits and not self.on_sqlite else {},
         )
         if self.on_sqlite:
             self._prepare_sqlite()
+        else:
+            event.listen(self.engine, "checkin", _as_the_server_has_it)
 
     def expect(self, database_id: str) -> None:
         """Let nothing be written from now on into a database with another id, or a shorter log."""
@@ -64,7 +88,7 @@ class Database:
         ``DatabaseUnusableError`` where the database is not the one that was opened, before
         anything is written, and again before what was written is believed.
         """
-        with self._turn(_PATIENCE), self.engine.connect() as connection:
+        with self._turn(self._patience), self.engine.connect() as connection:
             connection = connection.execution_options(yanlu_write=True)  # noqa: PLW2901
             newest = 0
             try:
@@ -73,7 +97,7 @@ class Database:
                     yield connection
                     newest = self._newest_in(connection)
             except DBAPIError:
-                self._require_writable()
+                self._after_failure(connection)
                 raise
             self._newest = newest
             self._settle(connection)
@@ -89,10 +113,16 @@ class Database:
                 connection = connection.execution_options(  # noqa: PLW2901
                     isolation_level="REPEATABLE READ", postgresql_readonly=True
                 )
-            with connection.begin():
-                if hurried:
-                    self._hurry(connection)
-                yield connection
+            try:
+                with connection.begin():
+                    if hurried:
+                        self._hurry(connection)
+                    yield connection
+            except DBAPIError:
+                if self.sqlite is not None:
+                    # What SQLite makes of a file that is gone or empty says less.
+                    self.sqlite.require_there()
+                raise
 
     def rehearse(self) -> None:
         """Begin a write and roll it back; raise what a write would, after a few seconds."""
@@ -108,7 +138,7 @@ class Database:
                     transaction.rollback()
             finally:
                 if self.on_sqlite:
-                    _wait_for_others(connection, _PATIENCE)
+                    _wait_for_others(connection, self._patience)
 
     @property
     def is_missing(self) -> bool:
@@ -168,18 +198,24 @@ class Database:
             self.sqlite.require_there()
             self.sqlite.checkpoint(connection.connection.cursor())
 
-    def _require_writable(self) -> None:
-        """Say it by its name where the disk is why a write failed."""
-        if self.sqlite is not None:
-            self.sqlite.require_writable(0)
+    def _after_failure(self, connection: Connection) -> None:
+        """Say it by its name where the disk is why a write failed, and try to make room.
+
+        A full write-ahead log is used anew from its beginning once it is in the file.
+        """
+        if self.sqlite is None:
+            return
+        self.sqlite.require_writable(0)
+        with suppress(sqlite3.Error):
+            self.sqlite.checkpoint(connection.connection.cursor(), longer_than=0)
 
     def _prepare_sqlite(self) -> None:
         def do_connect(*_: object) -> Any:
-            return self.sqlite and self.sqlite.connect(timeout=_PATIENCE)
+            return self.sqlite and self.sqlite.connect(timeout=self._patience)
 
         def on_connect(dbapi_connection: Any, record: Any) -> None:
             record.info[_FILE_ID] = self.sqlite and self.sqlite.opened()
-            _settings_of_sqlite(dbapi_connection)
+            _settings_of_sqlite(dbapi_connection, self._patience)
 
         event.listen(self.engine, "do_connect", do_connect)
         event.listen(self.engine, "connect", on_connect)
@@ -192,15 +228,34 @@ class Database:
             connection.exec_driver_sql(f"SET LOCAL statement_timeout = {milliseconds}")
 
 
-def _settings_of_sqlite(dbapi_connection: Any) -> None:
+def _limited(url: URL, limits: Limits) -> dict[str, Any]:
+    """Return how PostgreSQL is connected to, with the limits beside what the URL asks for."""
+    wanted = {
+        "lock_timeout": limits.lock,
+        "statement_timeout": limits.statement,
+        "idle_in_transaction_session_timeout": limits.idle,
+    }
+    own = url.query.get("options", "")
+    options = [own if isinstance(own, str) else " ".join(own)]
+    options += [f"-c {name}={seconds * 1000:.0f}" for name, seconds in wanted.items()]
+    return {"connect_timeout": limits.connect, "options": " ".join(options).strip()}
+
+
+def _settings_of_sqlite(dbapi_connection: Any, patience: float) -> None:
     cursor = dbapi_connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE * 1000:.0f}")
+    cursor.execute(f"PRAGMA busy_timeout = {patience * 1000:.0f}")
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
     # Checkpoints are made in Database.write, where they are told from changes by others.
     cursor.execute("PRAGMA wal_autocheckpoint = 0")
     cursor.close()
+
+
+def _as_the_server_has_it(dbapi_connection: Any, _record: object) -> None:
+    """After a reading transaction let ``default_transaction_read_only`` decide again."""
+    if dbapi_connection is not None and not dbapi_connection.closed:
+        dbapi_connection.read_only = None
 
 
 def _wait_for_others(connection: Connection, seconds: float) -> None:

@@ -41,7 +41,7 @@ def append(
 
     The write lock is held, so numbers have no gaps: a missing one shows.
     """
-    last = connection.execute(select(func.coalesce(func.max(entries.c.seq), 0))).scalar_one()
+    last = size(connection)
     salt = secrets.token_bytes(_SALT_BYTES)
     body = entry_body(at, kind, subject, data)
     connection.execute(
@@ -55,7 +55,7 @@ def append(
             digest=salted_digest(salt, body),
         )
     )
-    return int(last) + 1
+    return last + 1
 
 
 def entry_body(at: datetime, kind: str, subject: str, data: dict[str, Any]) -> str:
@@ -63,21 +63,17 @@ def entry_body(at: datetime, kind: str, subject: str, data: dict[str, Any]) -> s
     return canonical_json({"at": instant_text(at), "type": kind, "subject": subject, "data": data})
 
 
-def newest(connection: Connection, as_of: datetime) -> int:
-    """Return the number of the last entry up to an instant; 0 where there is none.
-
-    Numbers grow with time, so this looks at the end alone, however many there are.
-    """
-    query = select(entries.c.seq).where(entries.c.at <= as_of).order_by(entries.c.seq.desc())
-    return int(connection.execute(query.limit(1)).scalar() or 0)
+def size(connection: Connection) -> int:
+    """Return the number of the last entry, which is how many there are; 0 where there is none."""
+    return int(connection.execute(select(func.coalesce(func.max(entries.c.seq), 0))).scalar_one())
 
 
-def received_counts(connection: Connection, policy_id: str, as_of: datetime) -> tuple[int, int]:
+def received_counts(connection: Connection, policy_id: str, log_size: int) -> tuple[int, int]:
     """Count (submissions, comments) of a policy by the entries alone, to check the rows against.
 
-    Entries later than ``as_of`` are left out.
+    Entries after the one numbered ``log_size`` are left out.
     """
-    query = select(entries.c.body).where(entries.c.type == RECEIVED, entries.c.at <= as_of)
+    query = select(entries.c.body).where(entries.c.type == RECEIVED, entries.c.seq <= log_size)
     submissions = comments = 0
     with streamed(connection, query) as rows:
         for (body,) in rows:

@@ -1,5 +1,6 @@
 """What is wrong with a database, by the codes that ``/readyz`` and the log name."""
 
+import re
 import sqlite3
 from enum import StrEnum
 
@@ -50,6 +51,7 @@ _OF_POSTGRESQL = {
     "25006": DatabaseFault.READ_ONLY,
     "55P03": DatabaseFault.LOCKED,
     "57014": DatabaseFault.LOCKED,
+    "25P03": DatabaseFault.LOCKED,
     "40P01": DatabaseFault.LOCKED,
     "3D000": DatabaseFault.UNLINKED,
     "42P01": DatabaseFault.EMPTY,
@@ -61,6 +63,9 @@ _OF_POSTGRESQL = {
     "57": DatabaseFault.UNREACHABLE,
     "28": DatabaseFault.UNREACHABLE,
 }
+
+# A connection that is refused has no code, only words.
+_NO_SUCH_DATABASE = re.compile(r'FATAL: +database ".*" does not exist')
 
 
 def unusable(error: Exception) -> DatabaseUnusableError | None:
@@ -90,7 +95,10 @@ def _of_postgresql(error: DBAPIError) -> DatabaseUnusableError | None:
     if state is None:
         # There was no answer at all; the driver's words may name the user, but no password.
         first = str(error.orig).strip().partition("\n")[0]
-        return DatabaseUnusableError(DatabaseFault.UNREACHABLE, first)
+        gone = _NO_SUCH_DATABASE.search(first)
+        return DatabaseUnusableError(
+            DatabaseFault.UNLINKED if gone else DatabaseFault.UNREACHABLE, first
+        )
     for begins, fault in _OF_POSTGRESQL.items():
         if state.startswith(begins):
             # The primary message alone: the detail may hold a row's values.

@@ -17,7 +17,7 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from comments_service.store.faults import DatabaseFault, DatabaseUnusableError, of_sqlite
 
 _BESIDE = ("", "-wal", "-shm")
-_WAL_BYTES = 4 * 1024 * 1024
+WAL_BYTES = 4 * 1024 * 1024
 _QUICK_CHECK_SECONDS = 3.0
 _STEPS_BETWEEN_LOOKS = 10_000
 
@@ -77,10 +77,10 @@ class SqliteFile:
             self._require_whole()
             self._seen = mark
 
-    def checkpoint(self, cursor: DBAPICursor) -> None:
+    def checkpoint(self, cursor: DBAPICursor, *, longer_than: int = WAL_BYTES) -> None:
         """Bring a long write-ahead log into the file, and remember that this was us."""
         try:
-            long = self._beside("-wal").stat().st_size > _WAL_BYTES
+            long = self._beside("-wal").stat().st_size > longer_than
         except FileNotFoundError:
             return
         if long:

@@ -113,13 +113,13 @@ def _nobodys(keyring: Keyring) -> str:
 
 
 def of_policy(
-    connection: Connection, keyring: Keyring, policy_id: str, as_of: datetime
+    connection: Connection, keyring: Keyring, policy_id: str, log_size: int
 ) -> Iterator[StoredSubmission]:
-    """Yield a policy's submissions up to an instant, in order of receipt.
+    """Yield a policy's submissions up to the entry of that number, in order of receipt.
 
     A few hundred rows are in memory at a time. The query codes are not read, they are empty.
     """
-    return _loaded(connection, keyring, _recorded(policy_id, as_of), codes=False)
+    return _loaded(connection, keyring, _recorded(policy_id, log_size), codes=False)
 
 
 def everything(connection: Connection, keyring: Keyring) -> Iterator[StoredSubmission]:
@@ -127,11 +127,11 @@ def everything(connection: Connection, keyring: Keyring) -> Iterator[StoredSubmi
     return _loaded(connection, keyring, submissions.c.id.is_not(None))
 
 
-def standings(connection: Connection, policy_id: str, as_of: datetime) -> Iterator[Standing]:
-    """Yield how each comment of a policy up to an instant stands: (submission, state, …)."""
+def standings(connection: Connection, policy_id: str, log_size: int) -> Iterator[Standing]:
+    """Yield how each comment of a policy up to an entry stands: (submission, state, …)."""
     whole = comments.join(submissions)
     query = select(submissions.c.id, comments.c.state)
-    query = query.select_from(whole).where(_recorded(policy_id, as_of))
+    query = query.select_from(whole).where(_recorded(policy_id, log_size))
     with streamed(connection, query) as rows:
         for row in rows:
             yield row.id, row.state, None, False, None
@@ -144,8 +144,8 @@ def count_rows(connection: Connection) -> tuple[int, int]:
     return first, second
 
 
-def _recorded(policy_id: str, as_of: datetime) -> ColumnElement[bool]:
-    return and_(submissions.c.policy == policy_id, submissions.c.received_at <= as_of)
+def _recorded(policy_id: str, log_size: int) -> ColumnElement[bool]:
+    return and_(submissions.c.policy == policy_id, submissions.c.entry <= log_size)
 
 
 def _loaded(

@@ -66,6 +66,15 @@ clock = Table(
     Column("offset_ms", BigInteger, nullable=False),
 )
 
+clock_floor = Table(
+    "clock_floor",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    Column("accepted", BigInteger, nullable=False),
+    Column("demonstration", String(64), nullable=False),
+)
+
 identity = Table(
     "identity",
     metadata,

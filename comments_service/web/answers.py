@@ -24,7 +24,10 @@ class FieldProblem(_Answer):
 
 
 class Problem(_Answer):
-    """Problem details (RFC 9457); ``code`` is stable, ``title`` and ``detail`` are for people."""
+    """Problem details (RFC 9457); ``code`` is stable, ``title`` and ``detail`` are for people.
+
+    ``judged_at`` is there where a window decided: by the service's clock it was that time.
+    """
 
     type: str
     title: str
@@ -32,6 +35,7 @@ class Problem(_Answer):
     detail: str
     code: str
     errors: list[FieldProblem] = []
+    judged_at: str | None = None
 
 
 class WindowOut(_Answer):
@@ -128,10 +132,14 @@ class KindTally(_Answer):
 
 
 class TallyOut(_Answer):
-    """The tally; ``by_day`` and ``by_participant`` only from 10 comments on."""
+    """The tally; ``by_day`` and ``by_participant`` only from 10 comments on.
+
+    ``log_size`` is the number of the last entry that is counted in, of any policy.
+    """
 
     policy: str
     as_of: str
+    log_size: int
     submissions: int
     comments: int
     participants: int

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, jsonify, request
 from catalogue.model import KINDS
 from comments_service.domain.errors import Malformed
 from comments_service.services.lookup import look_up
-from comments_service.services.overview import Overview, Wanted
+from comments_service.services.overview import Wanted, overview
 from comments_service.services.submit import submit
 from comments_service.services.tally import public_tally
 from comments_service.web.access import Access, access
@@ -30,9 +30,9 @@ api = Blueprint("api", __name__)
 @access(Access.PUBLIC)
 def list_policies() -> Response:
     """List what is published, all of it or some, and which consultations are open."""
-    found = Overview(current_service(), _wanted(), current_settings().base_url)
-    same = request.if_none_match.contains_weak(found.mark)
-    answer = Response(status=304) if same else jsonify(found.answer())
+    known = request.if_none_match.contains_weak
+    found = overview(current_service(), _wanted(), current_settings().base_url, known)
+    answer = Response(status=304) if found.answer is None else jsonify(found.answer)
     answer.set_etag(found.mark, weak=True)
     answer.headers["Cache-Control"] = "no-cache"
     return answer

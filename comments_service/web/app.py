@@ -44,7 +44,7 @@ def create_app(settings: Settings) -> Flask:
     app = Application(__name__, static_folder=None)
     own = Path(__file__).parent / "templates"
     app.jinja_loader = FileSystemLoader([own, TEMPLATES])
-    service = open_service(settings)
+    service = open_service(settings, serving=True)
     app.extensions["yanlu"] = service
     app.extensions["yanlu_health"] = Health(service)
     app.config["YANLU_SETTINGS"] = settings

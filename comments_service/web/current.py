@@ -4,8 +4,8 @@ from typing import cast
 
 from flask import current_app, request
 
+from comments_service.services.allowances import Caller
 from comments_service.services.health import Health
-from comments_service.services.limits import Caller
 from comments_service.services.service import Service
 from comments_service.settings import Settings
 from comments_service.web.forwarding import household

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from flask import Flask
 
-from comments_service.settings import Network
+from comments_service.flood_settings import Network
 
 Address: TypeAlias = IPv4Address | IPv6Address
 

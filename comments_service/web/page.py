@@ -56,7 +56,7 @@ def show_refusal(template: str, refusal: Refusal, **facts: Any) -> Response:
     """Render a page that says why something was refused, with the status that goes with it."""
     said = page_speech().of(refusal)
     answer = show(template, STATUS[refusal.code], refusal=refusal, said=said, **facts)
-    if isinstance(refusal, Unavailable):
+    if answer.status_code == 503:
         note_unavailable(refusal)
     say_when_again(answer, refusal)
     return answer

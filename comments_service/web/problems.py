@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from flask import Flask, Response, json
 from werkzeug.exceptions import HTTPException
 
-from comments_service.domain.errors import Refusal, TooMany, Unavailable, UnknownReceipt
+from catalogue.window import rfc3339
+from comments_service.domain.errors import Refusal, TooMany, UnknownReceipt
 from comments_service.web.speech import api_speech
 from comments_service.web.unavailable import CAUSES, as_unavailable, note_unavailable
 
@@ -22,6 +23,7 @@ STATUS = {
     "invalid": 422,
     "too_many": 429,
     "unavailable": 503,
+    "clock_unsure": 503,
 }
 HTTP_CODES = {
     400: ("malformed", "请求格式有误"),
@@ -38,7 +40,12 @@ _HEALTH = frozenset({"/healthz", "/readyz"})
 
 
 def problem(
-    status: int, code: str, title: str, detail: str, errors: Sequence[Mapping[str, str]] = ()
+    status: int,
+    code: str,
+    title: str,
+    detail: str,
+    errors: Sequence[Mapping[str, str]] = (),
+    **more: str,
 ) -> Response:
     """Make a problem answer; its type is a URI that names the code."""
     body = {
@@ -48,6 +55,7 @@ def problem(
         "detail": detail,
         "code": code,
         "errors": errors,
+        **more,
     }
     return Response(json.dumps(body), status, content_type="application/problem+json")
 
@@ -71,8 +79,10 @@ def refused(refusal: Refusal) -> Response:
     if isinstance(refusal, UnknownReceipt) and refusal.restored:
         detail = f"{detail}{speech.say('。')}{speech.lost_span(refusal.restored)}"
     errors = [{"field": each.field, "message": speech.of(each)} for each in refusal.faults]
-    answer = problem(STATUS[refusal.code], refusal.code, title, detail, errors)
-    if isinstance(refusal, Unavailable):
+    more = {"judged_at": rfc3339(refusal.judged_at)} if refusal.judged_at else {}
+    status = STATUS[refusal.code]
+    answer = problem(status, refusal.code, title, detail, errors, **more)
+    if status == 503:
         note_unavailable(refusal)
     say_when_again(answer, refusal)
     return answer
@@ -80,7 +90,7 @@ def refused(refusal: Refusal) -> Response:
 
 def say_when_again(answer: Response, refusal: Refusal) -> None:
     """Say in how many seconds it is worth trying again, where time alone mends it."""
-    if isinstance(refusal, Unavailable):
+    if STATUS[refusal.code] == 503:
         answer.headers["Retry-After"] = "10"
     if isinstance(refusal, TooMany):
         answer.headers["Retry-After"] = str(refusal.retry_after)

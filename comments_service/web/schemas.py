@@ -137,7 +137,11 @@ class CommentIn(_Strict):
 
 
 class SubmissionIn(_Strict):
-    """A submission; phone or email is required. A field that is null is as one left out."""
+    """A submission; phone or email is required. A field that is null is as one left out.
+
+    Text is kept as sent, except that CRLF, CR, VT, FF, U+0085, U+2028 and U+2029 become LF,
+    in one-line fields these and tab a blank, and other C0 controls but U+0000 are left out.
+    """
 
     model_config = ConfigDict(json_schema_extra=describe_submission)
 

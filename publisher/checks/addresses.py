@@ -15,12 +15,13 @@ from publisher.checks.draft import Checking, Draft
 _TARGET = r"((?:[^()\s<>]|\([^()\s]*\))+)"
 _LINKS = re.compile(
     rf"\]\(\s*<?{_TARGET}[^)]*\)"  # [words](address "title")
-    r"|^ {0,3}\[[^\]]+\]:\s*<?([^\s>]+)"  # [name]: address
+    r"|^ {0,3}\[(?!\^)[^\]]+\]:\s*<?([^\s>]+)"  # [name]: address
     r"|<((?:https?|mailto|tel|ftp):[^\s>]+)>"  # <address>
     r"|\b(?:href|src)=[\"']([^\"']+)[\"']"
 )
 # A scheme, two slashes, or a scheme whose colon was typed in Chinese.
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|https?：", re.IGNORECASE)
+_BEYOND_A_NAME = re.compile(r"[/#?]")
 _LIKE_AN_ADDRESS = re.compile(r"[/#?.]")
 _HOST = re.compile(r"(?:[\w-]+\.)+[\w-]+|localhost|\[?[0-9a-f:]*:[0-9a-f:.]*\]?", re.IGNORECASE)
 _FORMS = {
@@ -73,22 +74,19 @@ def _has_host(address: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a text is shown: on the policy's page and on that of its version."""
+    """Where the relative addresses of a text begin: at the policy's own page."""
 
     checking: Checking
     draft: Draft
 
     def fault(self, address: str) -> str | None:
-        """Say why an address inside the site leads nowhere from any page of the text."""
-        newest = self.draft.newest
-        pages = [self.draft.source.policy.id]
-        if newest:
-            pages.append(f"{pages[0]}/{newest.id}")
-        faults = [self._fault_from(page, address) for page in pages]
-        return faults[0] if all(faults) else None
+        """Say why an address inside the site leads nowhere.
 
-    def _fault_from(self, page: str, address: str) -> str | None:
-        parts = urlsplit(urljoin(f"https://site/{page}/", address))
+        The name of a file alone is an attachment or a picture: see M002 and M003.
+        """
+        if not _BEYOND_A_NAME.search(address):
+            return None
+        parts = urlsplit(urljoin(f"https://site/{self.draft.source.policy.id}/", address))
         steps = [unquote(step) for step in parts.path.split("/") if step not in ("", "index.html")]
         steps = steps[1:] if steps[:1] == ["en"] else steps
         if not steps or steps[0] in RESERVED or (len(steps) == 1 and "." in steps[0]):

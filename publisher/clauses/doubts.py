@@ -29,7 +29,7 @@ _MAY_BE_BLOCK = frozenset(":!?-*+=[$#|")
 _EMPHASIS = re.compile(r"(?<![\d０-９*])\*\*(?!\*)|(?<![*_])__(?=[^\s_])|~~[^\s~].*?~~|`")
 _LINK = re.compile(r"(!?)\[[^\[\]]*\]\(([^()]*)\)?")
 _REFERENCE = re.compile(r"\[\^([^\]\[\s^]{1,40})\]")
-_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>")
+_TAG = re.compile(r"<!--|</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>")
 _MAY_BE_MARKED = re.compile(r"[*_`\[<~]")
 
 
@@ -41,6 +41,7 @@ def report_doubts(lines: Sequence[Line], cover: Iterable[CoverLine], reporter: R
     for number in fences.unclosed:
         reporter.report(number, "M007", "the fence is not closed and is read as text")
     known = fences.inside | fences.marks | set(fences.unclosed)
+    known |= {line.line for line in cover if line.role == "comment"}
     used: set[str] = set()
     for line in lines:
         if line.number in known:

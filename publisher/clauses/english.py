@@ -42,6 +42,7 @@ _MARKER = re.compile(
     r"|(?P<open>\(?)(?P<item>\d{1,3}|[ivx]+|[a-z])(?P<close>[.)])(?=\s|[A-Z(]))\s*",
     re.IGNORECASE,
 )
+_BOLD_OPENING = re.compile(r"(\*{1,3}|_{1,3})(?![*_ ])(.{1,60}?)\1")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
@@ -92,16 +93,23 @@ def _paragraphs(text: str) -> Iterator[tuple[int, str, str]]:
     for line in set_apart(read_lines(text))[0]:
         told = paragraph_of(line)
         alone = line.hashes or told.role
-        if open_lines and (alone or line.number > last + 1 or _MARKER.match(line.text)):
+        text = _number_bare(line.text)
+        if open_lines and (alone or line.number > last + 1 or _MARKER.match(text)):
             yield 0, "", " ".join(open_lines)
             open_lines = []
         last = line.number
         if alone:
-            yield line.hashes, told.role if not line.hashes else "", told.text
+            yield line.hashes, told.role if not line.hashes else "", _number_bare(told.text)
         else:
-            open_lines.append(line.text)
+            open_lines.append(text)
     if open_lines:
         yield 0, "", " ".join(open_lines)
+
+
+def _number_bare(text: str) -> str:
+    """Return a line without the marks around the number that it opens with: **Article 1**."""
+    bold = _BOLD_OPENING.match(text)
+    return bold[2] + text[bold.end() :] if bold and _MARKER.match(bold[2]) else text
 
 
 class _Places:

@@ -16,8 +16,9 @@ from publisher.clauses.targets import picture_name
 # A line without any of these has no marks; Python-Markdown is asked for the others alone.
 _ALWAYS_READ = frozenset(["tr", "qstr"])
 _MAY_BE_MARKED = re.compile(r"[*_`\[\\<]|://")
-# With more of them a line is no text that a person wrote: reading it could take very long.
-_MOST_MARKS = 1000
+# Characters times marks: with more a line is no text that a person wrote, and reading it
+# could take very long.
+_MOST_WORK = 2_000_000
 _RESERVED = re.compile("[\x02\x03]")
 _QUOTE = re.compile(r">(?:[ \t\u3000]*>)*[ \t\u3000]*")
 _NOTE = re.compile(r"\[\^([^\]\[\s^]{1,40})\]:[ \t\u3000]*(.*)", re.DOTALL)
@@ -158,7 +159,7 @@ def quoted_words(text: str) -> str:
 
 
 def _is_flood(text: str) -> bool:
-    return len(text) > _MOST_MARKS and sum(text.count(mark) for mark in "*_`[\\<") > _MOST_MARKS
+    return len(text) * sum(text.count(mark) for mark in "*_`[\\<") > _MOST_WORK
 
 
 def _flat(element: Element, style: Span) -> Iterator[Span]:
@@ -172,7 +173,9 @@ def _flat(element: Element, style: Span) -> Iterator[Span]:
 def _own(element: Element, style: Span) -> Iterator[Span]:
     text = plain_characters(element.text or "")
     if element.tag == "img":
-        alt = plain_words(plain_characters(code_characters(element.get("alt", ""))))
+        alt = plain_characters(code_characters(element.get("alt", "")))
+        # A picture inside the words of a picture is none, and could go on for ever.
+        alt = alt if "![" in alt else plain_words(alt)
         name = picture_name(plain_characters(element.get("src", "")))
         yield replace(style, text=alt, picture=name)
     elif element.tag == "sup":

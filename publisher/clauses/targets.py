@@ -1,7 +1,7 @@
 """Where a link in a text may lead, and what a picture's file may be called."""
 
 import re
-from urllib.parse import unquote
+from urllib.parse import quote, unquote, urljoin
 
 # Where attachments and pictures are, below the policy's page.
 FILES = "files"
@@ -10,8 +10,8 @@ _SOMEWHERE = re.compile(r"(?://)?[^/?#]")
 _ALLOWED = frozenset(["http", "https", "mailto"])
 # What a browser passes over or takes for another character.
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\<>\"]")
-# #part_1, ../other-policy/, files/form.docx, form.docx: no word that happens to be in brackets.
-_RELATIVE = re.compile(r"#[^#]+|(?:\.{1,2}/|[^/?#:]+[./])[^:]*")
+# #part_1, ../other/, /other/, files/a.docx, a.docx: no word that happens to be in brackets.
+_RELATIVE = re.compile(r"#[^#]+|(?:\.{1,2}/|/(?!/)|[^/?#:]+[./])[^:]*")
 _PICTURE = re.compile(r"(?!\.)[^/\\:?#\x00-\x1f]+\.(?:png|jpe?g|gif|webp)", re.IGNORECASE)
 _SIGNATURES = {
     "png": (b"\x89PNG\r\n\x1a\n",),
@@ -61,10 +61,15 @@ def is_picture(name: str, data: bytes) -> bool:
     return begins and (suffix != "webp" or data[8:12] == b"WEBP")
 
 
-def file_path(href: str, files: frozenset[str]) -> str:
-    """Return the path of a relative address below the policy's page; "" for a missing file."""
+def resolve(page: str, href: str, files: frozenset[str]) -> str:
+    """Return where a relative address leads from a policy's page; "" for a missing file.
+
+    ``page`` is the absolute address of that page, with a slash behind; ``files`` are the
+    names of what is published below it. A slash in front is the root of the site, wherever
+    it is served.
+    """
     path = unquote(href.partition("#")[0].partition("?")[0]).removeprefix("./")
     name = path.removeprefix(f"{FILES}/")
-    if "/" in name:
-        return href.removeprefix("./")
-    return f"{FILES}/{name}" if name in files else ""
+    if path and "/" not in name:
+        return urljoin(page, f"{FILES}/{quote(name)}") if name in files else ""
+    return urljoin(page, f"..{href}" if href.startswith("/") else href)

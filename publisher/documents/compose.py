@@ -39,7 +39,8 @@ def compose(
     """
     version = edition.version
     page = f"{with_slash(base_url)}{policy.id}/" if base_url else ""
-    runs = Runs(edition.marks, page, pictures)
+    offered = (each.file.rpartition("/")[2] for each in policy.attachments)
+    runs = Runs(edition.marks, page, pictures, offered)
     lines = [*edition.cover("contents"), *edition.cover("enactment")]
     closing = [Line(Style.BODY, runs.line(line.text)) for line in edition.cover("closing")]
     composer = _Composer(edition.clauses.clauses, runs)

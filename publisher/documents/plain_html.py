@@ -41,7 +41,8 @@ def text_html(printed: Printed, beside: Beside) -> str:
 
 def notice_html(notice: Notice, title: str, beside: Beside) -> str:
     """Return a notice; ``title`` is for one that has none."""
-    runs = Runs(notice.marks, beside.address, beside.pictures)
+    offered = (path.rpartition("/")[2] for _, path in beside.files)
+    runs = Runs(notice.marks, beside.address, beside.pictures, offered)
     said = notice.plain(notice.title) or title
 
     def words(text: str) -> str:

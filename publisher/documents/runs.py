@@ -1,11 +1,11 @@
 """The words of a line as they are printed: what the source marks set so."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from publisher.clauses.inline import Span, TextMarks
-from publisher.clauses.targets import FILES, file_path, is_relative
+from publisher.clauses.targets import is_relative, resolve
 from publisher.documents.printed import Picture, Run
 from publisher.sources.own_file import read_own
 
@@ -14,13 +14,16 @@ class Runs:
     """Makes the runs of one text; ``page`` is the absolute address of its page, or "".
 
     ``pictures`` are the files of those that may be shown; of another one the text
-    alternative stands in brackets.
+    alternative stands in brackets. ``files`` are the names of the attachments.
     """
 
-    def __init__(self, marks: TextMarks, page: str, pictures: Sequence[Path]) -> None:
+    def __init__(
+        self, marks: TextMarks, page: str, pictures: Sequence[Path], files: Iterable[str] = ()
+    ) -> None:
         self.marks = marks
         self.page = page
         self.pictures = {path.name: path for path in pictures}
+        self.files = frozenset([*self.pictures, *files])
 
     def line(self, text: str) -> tuple[Run, ...]:
         """Return the runs of a line, a heading or a cell."""
@@ -56,6 +59,4 @@ class Runs:
             return ""
         if not is_relative(href):
             return href
-        # A file that is not offered was named before; what is offered is below files/.
-        path = file_path(href, frozenset([href.rpartition("/")[2]]))
-        return f"{self.page}{path}" if self.page and path.startswith((FILES, "..")) else ""
+        return resolve(self.page, href, self.files) if self.page else ""

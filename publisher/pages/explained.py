@@ -95,11 +95,11 @@ def speaks_of(near: Near) -> list[dict[str, str | None]]:
     ]
 
 
-def interpretation_values(compiled: CompiledPolicy, base: str) -> dict[str, Any] | None:
+def interpretation_values(compiled: CompiledPolicy, root: str) -> dict[str, Any] | None:
     """Return the 解读 that stands beside a policy, as the policy's own page shows it.
 
     The clauses that a paragraph names are linked; it has an id where a clause leads back to
-    it, and 问：… is told apart. ``base`` is the way from the page to the policy's own.
+    it, and 问：… is told apart. ``root`` is the way from the page up to the site.
     """
     text = compiled.interpretation
     if text is None:
@@ -111,7 +111,7 @@ def interpretation_values(compiled: CompiledPolicy, base: str) -> dict[str, Any]
         own = f' id="{_paragraph_id(number)}"' if number in told else ""
         return own + (' class="yl-question"' if question else "")
 
-    inline = InlineHtml(text.marks, base, compiled.offered, "interpretation")
+    inline = InlineHtml(text.marks, root, compiled.policy.id, compiled.offered, "interpretation")
     return notice_values(text, inline, lambda words: linked(words, spoken, inline), attributes)
 
 

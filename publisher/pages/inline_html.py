@@ -8,9 +8,10 @@ from itertools import groupby
 from urllib.parse import quote
 
 from publisher.clauses.inline import Span, TextMarks
-from publisher.clauses.targets import FILES, file_path, is_relative
+from publisher.clauses.targets import FILES, is_relative, resolve
 
 _SPECIAL = re.compile(r"[&<>\"']")
+_SITE = "https://site/"
 _SAFE_IN_ADDRESS = "/:?#[]@!$&'()*+,;=%-._~"
 
 
@@ -27,14 +28,16 @@ class Link:
 class InlineHtml:
     """Turns the lines of one text of a page into HTML.
 
-    ``base`` is the way from the page to the policy's own page, where relative addresses
-    begin; ``files`` are the names of what is published in ``files/`` there. ``part`` is the
+    ``root`` is the way from the page up to the site, ``policy`` the id of the policy, at
+    whose own page relative addresses begin; ``files`` are the names of what is published in
+    ``files/`` there. ``part`` is the
     name of the text in the ids of its footnotes, of which a page has several. ``used`` are
     the labels of the footnotes that were referred to so far.
     """
 
     marks: TextMarks = field(default_factory=TextMarks)
-    base: str = ""
+    root: str = ""
+    policy: str = ""
     files: frozenset[str] = frozenset()
     part: str = ""
     used: set[str] = field(default_factory=set)
@@ -95,7 +98,7 @@ class InlineHtml:
     def _picture(self, span: Span) -> str:
         if span.picture not in self.files:
             return escape(span.text)
-        src = escape(f"{self.base}{FILES}/{quote(span.picture)}")
+        src = escape(f"{self.root}{self.policy}/{FILES}/{quote(span.picture)}")
         title = f' title="{escape(span.title)}"' if span.title else ""
         return (
             f'<img class="yl-picture" src="{src}" alt="{escape(span.text)}"{title} loading="lazy">'
@@ -105,8 +108,10 @@ class InlineHtml:
         """Return an address of the source as seen from the page; "" where nothing is there."""
         if not href or not is_relative(href):
             return quote(href, safe=_SAFE_IN_ADDRESS)
-        path = file_path(href, self.files)
-        return self.base + quote(path, safe=_SAFE_IN_ADDRESS) if path else ""
+        # The site is served wherever it is: what counts is the way from this page.
+        found = resolve(f"{_SITE}{self.policy}/", href, self.files)
+        path = quote(found.removeprefix(_SITE).lstrip("/"), safe=_SAFE_IN_ADDRESS)
+        return f"{self.root or './'}{path}" if found else ""
 
 
 def escape(text: str) -> str:

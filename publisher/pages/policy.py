@@ -9,6 +9,7 @@ from catalogue.model import Clause, Version
 from look.contact import ways_to_reach
 from look.language import LANGUAGES, Language, language
 from publisher.changes import changes_folder, comparisons
+from publisher.clauses.inline import TextMarks
 from publisher.clauses.notice import Notice
 from publisher.compile import CompiledPolicy, Edition
 from publisher.documents.downloads import Download
@@ -165,7 +166,7 @@ class _View:
                 ("notice", say("公告"), self._beside("notice", compiled.notice)),
                 ("explanation", say("起草说明"), self._beside("explanation", compiled.explanation)),
             ],
-            "interpretation": interpretation_values(compiled, self._own),
+            "interpretation": interpretation_values(compiled, self.root),
             "outcome": outcome_summary(compiled, say),
             "commitments": commitments_values(compiled, say),
             "changes": {
@@ -175,15 +176,14 @@ class _View:
             "downloads": self._downloads(),
         }
 
-    @property
-    def _own(self) -> str:
-        """The way to the policy's own page, where relative addresses of its texts begin."""
-        return f"{self.root}{self.of.compiled.policy.id}/"
+    def _inline(self, marks: TextMarks, part: str) -> InlineHtml:
+        compiled = self.of.compiled
+        return InlineHtml(marks, self.root, compiled.policy.id, compiled.offered, part)
 
     def _beside(self, part: str, text: Notice | None) -> dict[str, Any] | None:
         if text is None:
             return None
-        inline = InlineHtml(text.marks, self._own, self.of.compiled.offered, part)
+        inline = self._inline(text.marks, part)
         return notice_values(text, inline, inline.line, no_attributes)
 
     def _downloads(self) -> list[tuple[str, str]]:
@@ -214,9 +214,8 @@ class _View:
         """Return the English text; the permanent pages are in Chinese alone."""
         if self.permanent:
             return {"english": None, "english_notes": ""}
-        compiled, edition = self.of.compiled, self.edition
-        inline = InlineHtml(edition.english_marks, self._own, compiled.offered, "english")
-        blocks = english_values(edition, inline)
+        inline = self._inline(self.edition.english_marks, "english")
+        blocks = english_values(self.edition, inline)
         return {"english": blocks, "english_notes": marked(inline.notes())}
 
     def _comment_href(self, clause: Clause) -> str:

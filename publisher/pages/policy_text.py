@@ -54,16 +54,16 @@ class PolicyText:
         clauses had before.
         """
         past, beside = self._past(edition, permanent), self._beside(view, permanent)
-        base = f"{view.root}{self.compiled.policy.id}/"
-        inline = InlineHtml(edition.marks, base, self.compiled.offered)
+        compiled, root = self.compiled, view.root
+        inline = InlineHtml(edition.marks, root, compiled.policy.id, compiled.offered)
         clauses = edition.clauses.clauses
         if href or edition.unsure or not beside.is_empty:
             html = clauses_html(clauses, href, past, view.say, beside, inline=inline)
             return _shown(edition, html, inline)
         # Marks may hold addresses, which are others on each page.
         marked = any(clause.plain is not None for clause in clauses)
-        other = permanent and len(self.compiled.editions) > 1
-        key = (edition.version.id, other, base if marked else "")
+        other = permanent and len(compiled.editions) > 1
+        key = (edition.version.id, other, root if marked else "")
         if key not in self._neutral:
             html = clauses_html(clauses, None, past, view.say, inline=inline)
             self._neutral[key] = _shown(edition, html, inline)

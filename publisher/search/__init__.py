@@ -3,7 +3,7 @@
 A question is folded as the text was; a phrase of two characters or more is the
 intersection of its bigrams by position, a single character is looked up as such. Counts
 and clauses come from the postings alone, so they are exact: a clause is found where the
-folded phrase stands in its folded heading and text, and nowhere else.
+folded phrase stands in its folded number, heading and text, and nowhere else.
 
 All at once: ``write_index``. In processes: each feeds its policies to a ``Spill`` and
 hands back what ``finish`` gives; ``write_all`` merges these. After an edit:

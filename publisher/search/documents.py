@@ -15,6 +15,8 @@ from catalogue.model import Clause, Policy
 from catalogue.text import fold
 from publisher.search.facets import NO_FACETS, Facets
 
+_FIRST = "__para_1"
+
 
 class Row(NamedTuple):
     """One clause: its anchor, its citation, its printed number, heading and text."""
@@ -36,8 +38,22 @@ class Document:
     facets: Facets = NO_FACETS
 
     def folded(self) -> list[str]:
-        """Return what is searched: the folded title and the folded words of each clause."""
-        return [fold(self.title), *(fold(row.words) for row in self.clauses)]
+        """Return what is searched: the folded title, and each clause's number and words folded.
+
+        Before the first 款 of a 条 stand the 条's number and title, as they are printed.
+        """
+        articles = {row.eid: row.number + row.words for row in self.clauses if _is_article(row)}
+        leads = (articles.get(row.eid.removesuffix(_FIRST), "") for row in self.clauses)
+        pairs = zip(self.clauses, leads, strict=True)
+        wordings = (
+            (lead if row.eid.endswith(_FIRST) else "") + row.number + row.words
+            for row, lead in pairs
+        )
+        return [fold(self.title), *map(fold, wordings)]
+
+
+def _is_article(row: Row) -> bool:
+    return row.eid.rpartition("__")[2].startswith("art_")
 
 
 def rows_of(clauses: Iterable[Clause]) -> tuple[Row, ...]:

@@ -19,7 +19,7 @@ from publisher.sources.yaml_text import YamlText
 _NEAR = 1024
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 # What a browser that guesses takes for a page (WHATWG MIME Sniffing, 7.1), and drawings.
 _MARKUP = re.compile(
     r"<(?:(?:html|head|title|body|script|style|iframe|object|embed|svg|img|div|table|font|h1"

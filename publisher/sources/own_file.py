@@ -64,8 +64,11 @@ def read_own(path: Path, *, follow: bool = False) -> bytes:
 
 
 def fault_of(path: Path) -> str | None:
-    """Say why a source that is there is not read; None for a plain file or folder."""
-    mode = path.lstat().st_mode
+    """Say why a source is not read; None for a plain file or folder, or one that went away."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return None
     if stat.S_ISLNK(mode):
         return "is a link, and links are not followed: put the file or folder itself here"
     return None if stat.S_ISREG(mode) or stat.S_ISDIR(mode) else "is no plain file"

@@ -65,8 +65,12 @@ class Place:
         return whole.hexdigest()
 
     def has_links(self, problems: Problems) -> bool:
-        """Report every entry that is a link or no plain file; True where there is one."""
-        return refuse_links(self.entries(), problems)
+        """Report every entry that is a link or no plain file; True where one is not to be read."""
+        try:
+            return refuse_links(self.entries(), problems)
+        except OSError as error:
+            problems.add(self.path, 1, "S001", f"cannot be read: {error.strerror}")
+            return True
 
 
 def find_places(folder: Path, problems: Problems) -> list[Place]:
@@ -75,12 +79,20 @@ def find_places(folder: Path, problems: Problems) -> list[Place]:
         problems.add(folder, 1, "S001", "is not a folder")
         return []
     found: dict[str, Place] = {}
-    for path in own_entries(folder):
+    for path in _entries(folder, problems):
         if place := _place(path, found, problems):
             found[place.id] = place
     if not found:
         problems.add(folder, 1, "S016", "holds no policy: a site without any is not built")
     return [found[policy_id] for policy_id in sorted(found)]
+
+
+def _entries(folder: Path, problems: Problems) -> list[Path]:
+    try:
+        return [path for path in own_entries(folder) if os.path.lexists(path)]
+    except OSError as error:
+        problems.add(folder, 1, "S001", f"cannot be read: {error.strerror}")
+        return []
 
 
 def _place(path: Path, found: dict[str, Place], problems: Problems) -> Place | None:

@@ -34,7 +34,7 @@ class Branch:
     @cached_property
     def whole(self) -> str:
         """The folded text of the clause and all below it, without their numbers."""
-        own = self.clause.heading + self.clause.text if self.clause else ""
+        own = self.clause.words if self.clause else ""
         return folded(own) + "".join(child.whole for child in self.children)
 
     @cached_property

@@ -8,6 +8,7 @@ from playwright.sync_api import Dialog, Page, Route, expect
 
 from tests.running import Running
 from tests.vectors import vectors
+from tests.waiting import wait_for
 
 pytestmark = pytest.mark.browser
 SUBMISSIONS = "**/api/v1/submissions"
@@ -205,8 +206,8 @@ def test_a_receipt_in_the_dialog_prints_alone(page: Page, running: Running) -> N
     expect(page.locator("h1")).to_be_visible()
 
 
-def asked_before(page: Page, leave: str) -> bool:
-    """Tell whether leaving is asked for first; it is then not done."""
+def stays_when_asked(page: Page, leave: str) -> None:
+    """Leave by a script, be asked first, and stay."""
     asked: list[str] = []
 
     def stay(dialog: Dialog) -> None:
@@ -215,8 +216,9 @@ def asked_before(page: Page, leave: str) -> bool:
 
     page.once("dialog", stay)
     page.evaluate(leave)
-    page.wait_for_function("new Promise((done) => requestAnimationFrame(() => done(true)))")
-    return asked == ["beforeunload"]
+    # Looking at the page lets its events come in.
+    wait_for(lambda: page.evaluate("1") and asked, "being asked before leaving")
+    assert asked == ["beforeunload"]
 
 
 AWAY = "location.assign('about:blank')"
@@ -224,10 +226,10 @@ AWAY = "location.assign('about:blank')"
 
 def test_leaving_with_unsent_text_asks_first(page: Page, running: Running) -> None:
     begin(page, running, "第一部分", "还没提交。")
-    assert asked_before(page, AWAY)
+    stays_when_asked(page, AWAY)
     expect(page.locator("textarea[name=body]")).to_have_value("还没提交。")
     page.keyboard.press("Escape")
-    assert asked_before(page, "location.reload()")
+    stays_when_asked(page, "location.reload()")
 
 
 def test_on_the_way_to_another_page_of_the_site_the_text_is_kept_and_nothing_asked(
@@ -240,7 +242,7 @@ def test_on_the_way_to_another_page_of_the_site_the_text_is_kept_and_nothing_ask
     expect(page.locator(".yl-card")).to_be_visible()
     # There the browser asks too: the text would be gone with the tab.
     page.locator("input[name=q]").fill("企业")
-    assert asked_before(page, AWAY)
+    stays_when_asked(page, AWAY)
 
 
 def test_leaving_after_all_is_sent_asks_nothing(page: Page, running: Running) -> None:

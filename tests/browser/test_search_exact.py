@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 
 from catalogue.text import fold
 from tests.running import Running
+from tests.search_truth import wordings
 from tests.vectors import vectors
 
 pytestmark = pytest.mark.browser
@@ -62,9 +63,9 @@ def _sets(site: Path) -> list[dict[str, Any]]:
 
 def _clauses(site: Path) -> dict[str, str]:
     return {
-        f"{data['policy']}/{number}": fold(clause["heading"] + clause["text"])
+        f"{data['policy']}/{number}": words
         for data in _sets(site)
-        for number, clause in enumerate(data["clauses"])
+        for number, words in enumerate(wordings(data["clauses"]))
     }
 
 

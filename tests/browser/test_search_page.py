@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from catalogue.text import fold
 from tests.running import build
+from tests.search_truth import wordings
 from tests.sites import write
 
 pytestmark = pytest.mark.browser
@@ -70,8 +71,8 @@ def address(built: Path) -> Iterator[str]:
 def truth(built: Path, *phrases: str) -> set[str]:
     found = set()
     for path in built.glob("p*/v1/clauses.json"):
-        for clause in json.loads(path.read_text("utf-8"))["clauses"]:
-            words = fold(clause["heading"] + clause["text"])
+        clauses = json.loads(path.read_text("utf-8"))["clauses"]
+        for clause, words in zip(clauses, wordings(clauses), strict=True):
             if all(phrase in words for phrase in phrases):
                 found.add(f"{path.parts[-3]}/#{clause['eid']}")
     return found

@@ -161,7 +161,13 @@ def test_health_says_what_is_missing(world: World) -> None:
     assert answer.status_code == 503
     assert answer.get_json() == {
         "status": "unavailable",
-        "checks": {"database": True, "keys": True, "catalogue": False, "clauses": False},
+        "checks": {
+            "database": True,
+            "keys": True,
+            "clock": True,
+            "catalogue": False,
+            "clauses": False,
+        },
         "problems": ["catalogue.json cannot be read"],
         "warnings": [],
         "codes": ["catalogue_missing"],

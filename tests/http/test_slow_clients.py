@@ -128,3 +128,18 @@ def test_a_second_server_on_one_file_is_refused(world: World, serve: Serve) -> N
     assert first.ask("GET", "/readyz")[0] == 200
     first.kill()
     assert serve(world.env).ask("GET", "/readyz")[0] == 200
+
+
+def test_a_hard_linked_database_is_refused(world: World, serve: Serve) -> None:
+    first = serve(world.env)
+    (world.folder / "linked").mkdir()
+    other = world.folder / "linked/same.sqlite3"
+    other.hardlink_to(world.folder / "yanlu.sqlite3")
+    env = {**os.environ, **world.env, "YANLU_DATABASE": f"sqlite:///{other}"}
+    command = [sys.executable, "-m", "comments_service", "serve", "--port", "0"]
+    second = subprocess.run(
+        command, env=env, check=False, capture_output=True, text=True, timeout=60
+    )
+    assert second.returncode == 2
+    assert f"{other}: has 2 names (hard links); SQLite takes only one" in second.stderr
+    assert first.ask("GET", "/readyz")[0] == 200

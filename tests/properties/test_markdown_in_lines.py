@@ -31,7 +31,7 @@ ALLOWED = {
 
 
 def inline() -> InlineHtml:
-    return InlineHtml(TextMarks(NOTES), "../a/", frozenset(["flow.png"]))
+    return InlineHtml(TextMarks(NOTES), "../", "a", frozenset(["flow.png"]))
 
 
 def html_of(text: str) -> Element:

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-_PATIENCE = 20_000  # ms
+from tests.waiting import MOST_SECONDS
+
+_PATIENCE = MOST_SECONDS * 1000  # ms
 
 # Elements of those a selector finds, by their words, that can be seen.
 _FIND = """(selector, words) => [...document.querySelectorAll(selector)].find((each) =>

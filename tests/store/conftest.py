@@ -6,8 +6,13 @@ from pathlib import Path
 import pytest
 
 from comments_service.services.service import Service
+from comments_service.services.timekeeping import keep_time
 from tests.conftest import World
 from tests.databases import PostgreSQL, postgresql
+from tests.moved_clock import SHOWN, Hands, moved_by
+
+# Whoever asks for one of these gets its database laid out.
+_LAID_OUT = {"service", "started", "app"}
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +34,7 @@ def database_url(backend: str, tmp_path: Path, request: pytest.FixtureRequest) -
         yield f"sqlite:///{tmp_path}/store.sqlite3"
         return
     server: PostgreSQL = request.getfixturevalue("postgres")
-    with server.database(laid_out="service" in request.fixturenames) as url:
+    with server.database(laid_out=bool(_LAID_OUT & {*request.fixturenames})) as url:
         yield url
 
 
@@ -37,3 +42,22 @@ def database_url(backend: str, tmp_path: Path, request: pytest.FixtureRequest) -
 def service(world: World, database_url: str) -> Service:
     """Return a service on an empty, laid out database."""
     return world.service(YANLU_DATABASE=database_url)
+
+
+@pytest.fixture
+def hands() -> Hands:
+    return Hands()
+
+
+@pytest.fixture
+def started(world: World, database_url: str) -> Service:
+    """Return a service whose running clock began in the middle of the window."""
+    return world.service(YANLU_DATABASE=database_url, YANLU_CLOCK="running", YANLU_NOW=SHOWN)
+
+
+@pytest.fixture
+def moving(started: Service, hands: Hands) -> Service:
+    """Return that service by the hands of a test; its upkeep has been done once."""
+    moved = moved_by(started, hands)
+    keep_time(moved)
+    return moved

@@ -41,6 +41,12 @@ def test_untouched_rows_differ_in_nothing(filled: Service) -> None:
             "UPDATE submissions SET received_at = '2018-07-13T00:00:00.000Z'",
             "time or number is not",
         ),
+        ("UPDATE submissions SET policy_title = '别的题目'", "policy_title is not what entry"),
+        (
+            "UPDATE submissions SET consent_notice_at = '2018-07-13T00:00:00.000Z'",
+            "consent_notice_at is not the time of entry",
+        ),
+        ("UPDATE comments SET state = 'withdrawn'", "is withdrawn, and no entry says so"),
         ("DELETE FROM comments", "in the entries, not in the rows"),
     ],
 )

@@ -220,7 +220,8 @@ def test_the_default_place_is_named_after_the_database_and_holds_no_password(
     tmp_path: Path, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def place(**env: str) -> Path:
-        bare = {name: value for name, value in world.env.items() if name != "YANLU_IDENTITY"}
+        own = {"YANLU_IDENTITY", "XDG_STATE_HOME"}
+        bare = {name: value for name, value in world.env.items() if name not in own}
         return Settings.from_env({**bare, "HOME": "/home/yanlu", **env}).identity_file
 
     pg = "postgresql://yanlu@db.test/yanlu"

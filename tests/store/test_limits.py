@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from catalogue.window import parse_instant
 from comments_service.domain.errors import TooMany, UnknownReceipt
-from comments_service.services.limits import NOBODY, Caller, forget_addresses
+from comments_service.services.allowances import NOBODY, Caller, forget_addresses
 from comments_service.services.lookup import look_up
 from comments_service.services.service import Service
 from comments_service.services.submit import submit

@@ -12,6 +12,7 @@ from publisher.documents.compose import compose
 from publisher.documents.official_docx import official_docx
 from publisher.documents.pdf import print_html
 from publisher.documents.plain_html import Beside, notice_html, text_html
+from publisher.pages.inline_html import InlineHtml
 from publisher.problems import Problems
 from publisher.search.documents import load_text
 from publisher.sources import SiteFile, read_policies
@@ -195,3 +196,17 @@ def test_a_comparison_says_where_only_marks_changed(tmp_path: Path) -> None:
     build(write(tmp_path / "policies/a", files).parent, tmp_path / "site")
     said = page(tmp_path / "site/a/changes/v1-v2/index.html").one("main").text()
     assert said.count("文字未变，只改了格式") == 1
+
+
+@pytest.mark.parametrize(
+    ("href", "leads"),
+    [
+        ("../b/#para_1", "b/#para_1"), ("/b/", "b/"), ("../../b/", "b/"), ("v1/", "a/v1/"),
+        ("../", ""),
+        ("form.txt", "a/files/form.txt"), ("..///b/", "b/"),
+    ],
+)  # fmt: skip
+def test_a_relative_link_leads_to_the_same_place_from_each_page(href: str, leads: str) -> None:
+    for root in ("../", "../../"):
+        html = InlineHtml(root=root, policy="a", files=frozenset(["form.txt"]))
+        assert f'href="{root}{leads}"' in html.line(f"见[此]({href})")

@@ -73,7 +73,7 @@ FROM_C = {
 @pytest.mark.parametrize(
     "address",
     ["../a/", "../a/#part_1", "/a/#v1.part_1", "../../a/v1/#part_2", "#para_1", "../search/?q=a",
-     "files/x.pdf", "../files/x.pdf", "v1/", "../v1/", "../", "/", "../catalogue.json", "../en/a/",
+     "files/x.pdf", "x.pdf", "v1/", "../c/v1/", "../", "/", "../catalogue.json", "../en/a/",
      "../a/index.html", "../a/changes/v1-v2/", "../a/#%E7%AC%AC%E4%B8%80%E9%83%A8%E5%88%86"],
 )  # fmt: skip
 def test_a_link_that_leads_somewhere_is_no_fault(found: Found, address: str) -> None:
@@ -93,6 +93,7 @@ def test_a_link_that_leads_somewhere_is_no_fault(found: Found, address: str) -> 
         ("../a/results/", "a has no results"),
         ("files/y.pdf", "c has no files/y.pdf"),
         ("./x/", "c has no x"),
+        ("../v1/", "there is no policy v1"),
     ],
 )
 def test_a_dead_link_is_named_by_line(found: Found, address: str, fault: str) -> None:
@@ -153,3 +154,8 @@ def test_the_texts_beside_are_looked_at_too(found: Found, name: str) -> None:
     assert found({**TARGET, f"a/{name}": "第一部分\n\n[见](../z/)\n"}) == [
         f"a/{name}:3: K018 ../z/: there is no policy z"
     ]
+
+
+def test_pictures_and_footnotes_are_no_links_of_the_site(found: Found) -> None:
+    body = "见[^1]和[表](x.pdf)。\n\n![图](flow.png)\n\n[^1]: 见[乙](https://example.org)。\n"
+    assert [fault for fault in found({**FROM_C, "c/v1.md": body}) if " K0" in fault] == []

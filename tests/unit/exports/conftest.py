@@ -63,7 +63,7 @@ def count(key: str, values: list[str]) -> list[Row]:
 
 def tally(rows: list[Row], *, split: bool) -> Row:
     totals = {"submissions": len(rows), "comments": len(rows), "participants": 1}
-    head = {"policy": "shiyan-industry-2018", "as_of": "2018-07-19T10:00:00+08:00"}
+    head = {"policy": "shiyan-industry-2018", "as_of": "2018-07-19T10:00:00+08:00", "log_size": 12}
     found = {**head, **totals, "departments": 0, "by_clause": count_clauses(rows)}
     if split:
         found["by_day"] = count("day", [row["received_at"][:10] for row in rows])
@@ -77,6 +77,7 @@ def manifest(edition: str) -> Row:
         "title": "若干政策意见",
         "edition": edition,
         "as_of": "2018-07-19T10:00:00+08:00",
+        "log_size": 12,
         "versions": [{"id": "v1", "label": "送审稿", "digest": "sha256:v1"}],
         "windows": [
             {

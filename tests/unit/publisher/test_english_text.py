@@ -153,3 +153,17 @@ def test_an_english_text_is_as_public_as_its_version(tmp_path: Path) -> None:
     build(write(tmp_path / "policies" / "a", files).parent, tmp_path / "site")
     texts = [path.read_text("utf-8") for path in (tmp_path / "site").rglob("*.html")]
     assert not [text for text in texts if "Secret" in text]
+
+
+def test_a_number_that_is_set_bold_is_a_number() -> None:
+    blocks = read("**Article 1** For A.\n__Article 2.__ In these *cases*:\n", LAW)
+    assert [(block.number, block.words) for block in blocks] == [
+        ("Article 1", "For A."), ("Article 2.", "In these *cases*:"),
+    ]  # fmt: skip
+
+
+def test_lists_quotations_and_tables_are_blocks_of_their_own() -> None:
+    blocks = read("For A:\n- one\n- two\n> said\n| a | b |\n\n[^1]: note\n", LAW)
+    assert [(block.role, block.words) for block in blocks] == [
+        ("", "For A:"), ("item", "one"), ("item", "two"), ("quote", "said"), ("row", "| a | b |"),
+    ]  # fmt: skip

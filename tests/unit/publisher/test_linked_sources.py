@@ -9,8 +9,8 @@ import pytest
 
 from publisher.cli import main
 from publisher.problems import Problems
-from publisher.sources import Place, read_policies
-from publisher.sources.own_file import read_own
+from publisher.sources import Place, read_policies, read_policy
+from publisher.sources.own_file import fault_of, read_own
 from publisher.watch import stamp
 from tests.sites import build, write
 
@@ -130,6 +130,20 @@ def test_what_is_read_is_never_a_link_whatever_was_seen_before(policies: Path) -
         read_own(policies / "a/v1.md")
     with pytest.raises(OSError, match="symbolic links"):
         Place("a", policies / "a").fingerprint()
+
+
+def test_what_an_editor_links_while_it_edits_is_passed_over(policies: Path) -> None:
+    (policies / "a/.#v1.md").symlink_to("someone@host.4711:1500000000")
+    problems = Problems()
+    assert len(read_policies(policies, problems)) == 2
+    assert list(problems) == []
+
+
+def test_a_source_that_goes_away_meanwhile_is_no_crash(tmp_path: Path) -> None:
+    assert fault_of(tmp_path / "gone.md") is None
+    problems = Problems()
+    assert read_policy(Place("gone", tmp_path / "gone"), problems) is None
+    assert [problem.code for problem in problems] == ["S001"]
 
 
 def test_the_folder_of_policies_may_itself_be_a_link(policies: Path, tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def test_what_is_no_mark_stays_to_the_character(text: str) -> None:
     "href",
     [
         "https://example.cn/a_b_c?x=1#y", "http://example.cn", "mailto:a@example.cn", "#part_1",
-        "../other/", "form.docx", "files/表 1.docx", "HTTPS://EXAMPLE.CN",
+        "../other/", "/other/#art_3", "form.docx", "files/表 1.docx", "HTTPS://EXAMPLE.CN",
     ],
 )  # fmt: skip
 def test_links_lead_to_the_web_to_mail_and_into_the_site(href: str) -> None:
@@ -73,7 +73,7 @@ def test_links_lead_to_the_web_to_mail_and_into_the_site(href: str) -> None:
     [
         "javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "file:///etc/passwd",
         "vbscript:x", "//evil.example", "\\\\evil", "/\\evil", "java\tscript:alert(1)",
-        " javascript:alert(1)", "\x01javascript:x", "javascript&#58;alert(1)//:", "/etc/passwd",
+        " javascript:alert(1)", "\x01javascript:x", "javascript&#58;alert(1)//:", "///evil",
         "blob:x", "ftp://x", "https://", 'a"onmouseover="x', "",
     ],
 )  # fmt: skip
@@ -128,3 +128,12 @@ def test_a_link_inside_a_link_is_none() -> None:
 def test_a_flood_of_marks_is_read_as_text() -> None:
     assert read("[" * 50_000) == [Span("[" * 50_000)]
     assert read("**" * 50_000) == [Span("**" * 50_000)]
+    assert read("甲" * 100_000 + "[" * 100)[0].text.endswith("[[[")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 300 + "x" + "](a.html)" * 300, "![" * 300 + "x" + "](a.png)" * 300, "**a *b " * 200],
+)
+def test_what_is_nested_deep_is_read_all_the_same(text: str) -> None:
+    assert "x" in plain_words(text) or "b" in plain_words(text)

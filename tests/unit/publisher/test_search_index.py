@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from catalogue.text import fold
-from publisher.search import Document, Facets, write_index
+from publisher.search import Document, Facets, Row, write_index
 from publisher.search.index import _shard_count
 from publisher.search.seal import Sealed, TextSeal
 from tests.search_reader import Index
@@ -27,6 +27,35 @@ def test_a_phrase_is_found_by_clause(tmp_path: Path) -> None:
 def test_nothing_is_found_where_the_phrase_does_not_stand(tmp_path: Path, phrase: str) -> None:
     write_index(tmp_path, [document("a", "设立专项资金5000万元。", "专项使用资。"), B])
     assert Index(tmp_path).find(phrase) == set()
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("15万元", {1}), ("1.5万元", {0}), ("-5%", {2}), ("5%", {2, 3}), ("12", {5}),
+        ("1:2", {4}), ("1000", {6}), ("1，000", {6}), ("5", {0, 1, 2, 3, 4}),
+    ],
+)  # fmt: skip
+def test_a_number_is_found_where_that_number_stands(
+    tmp_path: Path, asked: str, found: set[int]
+) -> None:
+    written = ("奖1.5万元", "奖15万元", "降至-5%", "升至５％", "比例1：2", "共12家", "共1,000家")
+    write_index(tmp_path, [document("a", *written)])
+    assert Index(tmp_path).find(fold(asked)) == {("a", number) for number in found}
+
+
+def test_the_number_of_a_clause_is_found_before_its_words(tmp_path: Path) -> None:
+    rows = (
+        Row("art_3", "第三条", "第三条", "目的"),
+        Row("art_3__para_1", "第三条", "", "为了公开"),
+        Row("art_3__para_2", "第三条第二款", "", "为了公正"),
+        Row("art_3__para_2__point_1", "第三条第二款第一项", "（一）", "征求意见"),
+    )
+    write_index(tmp_path, [Document("a", "办法", "v1", rows)])
+    index = Index(tmp_path)
+    assert index.find("第三条目的") == {("a", 0), ("a", 1)}
+    assert index.find("目的为了") == {("a", 1)}
+    assert index.find("一征求意见") == {("a", 3)}
 
 
 def test_a_phrase_that_repeats_itself_is_found(tmp_path: Path) -> None:

@@ -150,3 +150,12 @@ def test_a_real_revision() -> None:
     assert articles == {"art_1": "art_1", "art_2": "art_2", "art_3": "art_3", "art_4": "art_4",
                         "art_5": "art_7"}  # fmt: skip
     assert {"art_5", "art_6"} & set(found.back) == set()
+
+
+def test_a_clause_is_known_by_its_words_whatever_was_marked_in_it() -> None:
+    old = "一、支持技术改造。\n二、加强财政保障。\n"
+    new = (
+        "一、加强[财政](https://www.example.gov.cn/a/very/long/address/of/a/page)保障。\n"
+        "二、**支持**`技术`改造[^1]。\n\n[^1]: 说明\n"
+    )
+    assert carried(matched(old, new)) == {"part_1": "part_2", "part_2": "part_1"}

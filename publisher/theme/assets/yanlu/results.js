@@ -54,11 +54,14 @@ function group(finder, policy, text, clauses, phrases) {
 function hit(finder, policy, [eid, citation, number, words], phrases) {
   const id = finder.manifest.ids[policy];
   const link = { href: addressOf(id, eid), "data-clause": eid, "data-policy": id };
+  const shown = excerpt(number + words, phrases, finder.simplified);
+  // What begins further on has the number before it all the same.
+  const lead = shown[0] === "…" ? number : "";
   return make(
     "li",
     {},
     make("a", link, citation),
-    make("p", {}, number, ...excerpt(words, phrases, finder.simplified)),
+    make("p", {}, lead, ...shown),
   );
 }
 

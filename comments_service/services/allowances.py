@@ -29,16 +29,16 @@ NOBODY = Caller()
 
 def require_room(service: Service, connection: Connection, caller: Caller, now: datetime) -> None:
     """Raise ``TooMany`` where the address of a submission has sent all it may for now."""
-    if service.limits is None or not caller.address:
+    if service.allowances is None or not caller.address:
         return
     digests = service.keyring.lookup_digests(caller.address, _PURPOSE)
     found = address_turns.of_late(connection, Deed.SUBMISSION, digests.values(), now)
-    service.limits.address.check(*found, now)
+    service.allowances.address.check(*found, now)
 
 
 def require_room_now(service: Service, connection: Connection, caller: Caller) -> None:
     """Do the same before anything is written, so that a flood costs nobody a lock."""
-    if service.limits is not None and caller.address:
+    if service.allowances is not None and caller.address:
         require_room(service, connection, caller, service.clock.now(connection))
 
 
@@ -46,9 +46,9 @@ def require_moderation(
     service: Service, connection: Connection, participant: str, now: datetime
 ) -> None:
     """Raise ``TooMany`` where a participant has sent all they may for now."""
-    if service.limits is None:
+    if service.allowances is None:
         return
-    for limit in (service.limits.participant_day, service.limits.participant_hour):
+    for limit in (service.allowances.participant_day, service.allowances.participant_hour):
         found = submissions.of_late(connection, participant, now - limit.period)
         limit.check(*found, now)
 
@@ -62,17 +62,17 @@ def note_submission(
 
 def require_honest_lookups(service: Service, connection: Connection, caller: Caller) -> None:
     """Raise ``TooMany`` where an address has named too many wrong receipts."""
-    if service.limits is None or not caller.address:
+    if service.allowances is None or not caller.address:
         return
     now = service.clock.now(connection)
     digests = service.keyring.lookup_digests(caller.address, _PURPOSE)
     found = address_turns.of_late(connection, Deed.WRONG_LOOKUP, digests.values(), now)
-    service.limits.lookups.check(*found, now)
+    service.allowances.lookups.check(*found, now)
 
 
 def note_wrong_lookup(service: Service, caller: Caller) -> None:
     """Count a wrong look-up for its address."""
-    if service.limits is None or not caller.address:
+    if service.allowances is None or not caller.address:
         return
     with service.database.write() as connection:
         now = service.clock.now(connection)
@@ -89,7 +89,7 @@ def forget_addresses(service: Service) -> timedelta | None:
 def _note(
     service: Service, connection: Connection, deed: Deed, caller: Caller, now: datetime
 ) -> None:
-    if service.limits is None or not caller.address:
+    if service.allowances is None or not caller.address:
         return
     digest = next(iter(service.keyring.lookup_digests(caller.address, _PURPOSE).values()))
     address_turns.add(connection, deed, digest, now)

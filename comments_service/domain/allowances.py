@@ -10,7 +10,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class Allowance:
     """At most ``most`` within ``period``; ``message`` has ``%(at)s``, from when there is more."""
 
     most: int
@@ -29,21 +29,21 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """All limits of a service."""
+class Allowances:
+    """All allowances of a service."""
 
-    participant_hour: Limit
-    participant_day: Limit
-    address: Limit
-    lookups: Limit
+    participant_hour: Allowance
+    participant_day: Allowance
+    address: Allowance
+    lookups: Allowance
 
 
-def limits_of(participant: tuple[int, int], address: int, lookups: int) -> Limits:
+def allowances_of(participant: tuple[int, int], address: int, lookups: int) -> Allowances:
     """Return the limits with these numbers; those of a participant are an hour's and a day's."""
     hour, day = participant
-    return Limits(
-        Limit(hour, HOUR, "您在一小时内已提交%(number)s次意见，请于%(at)s以后再提交"),
-        Limit(day, DAY, "您在一天内已提交%(number)s次意见，请于%(at)s以后再提交"),
-        Limit(address, HOUR, "从您所在的网络提交的意见过多，请于%(at)s以后再提交"),
-        Limit(lookups, HOUR, "从您所在的网络查询有误的次数过多，请于%(at)s以后再查询"),
+    return Allowances(
+        Allowance(hour, HOUR, "您在一小时内已提交%(number)s次意见，请于%(at)s以后再提交"),
+        Allowance(day, DAY, "您在一天内已提交%(number)s次意见，请于%(at)s以后再提交"),
+        Allowance(address, HOUR, "从您所在的网络提交的意见过多，请于%(at)s以后再提交"),
+        Allowance(lookups, HOUR, "从您所在的网络查询有误的次数过多，请于%(at)s以后再查询"),
     )

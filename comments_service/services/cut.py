@@ -1,0 +1,27 @@
+"""Up to where figures are taken: by the number of the last entry, never by the time."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from comments_service.clock import Clock
+from comments_service.store import entries
+
+
+class Cut(NamedTuple):
+    """What figures are cut by: everything up to the entry numbered ``log_size``.
+
+    ``as_of`` says what time it was then, for people to read; nothing is chosen by it.
+    """
+
+    as_of: datetime
+    log_size: int
+
+
+def cut_now(connection: Connection, clock: Clock) -> Cut:
+    """Cut at everything that the caller's snapshot holds.
+
+    No writer is waited for: what it commits after the snapshot has a higher number.
+    """
+    return Cut(clock.now(connection), entries.size(connection))

@@ -1,0 +1,122 @@
+"""Time: raised as it passes, windows closed as they end, a clock accepted by name."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal, NamedTuple
+
+from sqlalchemy import Connection
+
+from catalogue.model import Policy
+from catalogue.window import rfc3339
+from comments_service.domain.clock_rules import ClockReading
+from comments_service.domain.closings import Closing
+from comments_service.domain.errors import Unavailable
+from comments_service.services.service import Service
+from comments_service.store import closings, floor
+
+# So many at a time, that nobody waits long for the write lock.
+_AT_ONCE = 100
+
+
+class Finding(NamedTuple):
+    """Something about the clock that an operator should know; ``code`` is stable."""
+
+    code: Literal["clock_stepped", "clock_unsure"]
+    severity: Literal["problem", "warning"]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedClock:
+    """A clock that was taken for right at ``at``, and the closings that this made void."""
+
+    at: datetime
+    floor_before: datetime
+    voided: tuple[Closing, ...]
+
+
+def keep_time(service: Service) -> timedelta | None:
+    """Raise the floor to the present and close every window that has ended.
+
+    Returns how long it is to the next opening or end of a window, None where there is none.
+    While the clock is unsure it does nothing. Where the catalogue cannot be read, the floor
+    is raised all the same.
+    """
+    policies = _policies(service)
+    with service.database.write() as connection:
+        reading = service.clock.read(connection)
+        if reading.is_unsure:
+            return None
+        floor.raise_to(connection, reading.now)
+        ended = _ended(connection, policies, reading.now)
+        for closing in ended[:_AT_ONCE]:
+            closings.record(connection, reading.now, closing)
+    if ended[_AT_ONCE:]:
+        return timedelta()
+    coming = [edge - reading.now for edge in _edges(policies) if edge > reading.now]
+    return min(coming, default=None)
+
+
+def accept_clock(service: Service, by: str) -> AcceptedClock:
+    """Take the clock for right as it stands, in the name of somebody.
+
+    The floor is set to it, and each closing of a window that by this clock is yet to end
+    is void.
+    """
+    everything = [policy.id for policy in _policies(service)]
+    with service.database.write() as connection:
+        reading = service.clock.read(connection)
+        before = closings.standing_closings(connection, everything)
+        floor.accept(connection, reading.clock, by)
+        after = set(closings.standing_closings(connection, everything))
+    voided = tuple(each for each in before if each not in after)
+    return AcceptedClock(reading.clock, reading.floor, voided)
+
+
+def clock_findings(reading: ClockReading) -> list[Finding]:
+    """Return what is to be said of the clock, the gravest alone; nothing where it is right."""
+    shown = f"the clock shows {rfc3339(reading.clock)}"
+    if reading.is_unsure:
+        against = (
+            f"the clock of this machine says {rfc3339(reading.now)}"
+            if reading.ahead > reading.behind
+            else f"it has been {rfc3339(reading.floor)} already"
+        )
+        words = (
+            f"{shown}, but {against}: no comments are taken until it is right again, or until "
+            "`python -m comments_service clock accept --by NAME`"
+        )
+        return [Finding("clock_unsure", "problem", words)]
+    if reading.has_stepped:
+        seconds = round(reading.behind.total_seconds())
+        words = f"{shown}, {seconds} s before a time that has been: it was set back"
+        return [Finding("clock_stepped", "warning", words)]
+    return []
+
+
+def _policies(service: Service) -> tuple[Policy, ...]:
+    try:
+        return service.published.catalogue().policies
+    except Unavailable:
+        return ()
+
+
+def _ended(connection: Connection, policies: Iterable[Policy], at: datetime) -> list[Closing]:
+    """Return the ends of windows that are past and not recorded as closings yet."""
+    past = [
+        Closing(policy.id, window.id, window.closes_at)
+        for policy in policies
+        for window in policy.windows
+        if window.closes_at <= at
+    ]
+    names = {closing.policy for closing in past}
+    recorded = set(closings.standing_closings(connection, names)) if names else set()
+    return [closing for closing in past if closing not in recorded]
+
+
+def _edges(policies: Iterable[Policy]) -> Iterator[datetime]:
+    for policy in policies:
+        for window in policy.windows:
+            yield window.opens_at
+            yield window.closes_at

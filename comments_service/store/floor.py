@@ -1,0 +1,73 @@
+"""The floor of time: an instant that has certainly been reached, whatever any clock says."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, func, literal_column, select, update
+
+from comments_service.store import entries
+from comments_service.store.tables import clock, clock_floor
+from comments_service.store.tables import entries as entry_table
+
+ACCEPTED = "clock_accepted"
+SUBJECT = "clock"
+
+
+class TimeRow(NamedTuple):
+    """What the database says of the time, all of one instant.
+
+    ``clock`` is its own clock, ``offset_ms`` how far a running demonstration is moved (None:
+    never settled), ``accepted`` the number of the entry by which the clock was last accepted.
+    """
+
+    clock: str | datetime
+    offset_ms: int | None
+    floor: datetime
+    accepted: int
+    last_entry: datetime | None
+
+
+_LAST = select(entry_table.c.at).order_by(entry_table.c.seq.desc()).limit(1).scalar_subquery()
+_CLOCKS = {
+    "sqlite": func.strftime("%Y-%m-%dT%H:%M:%f", "now"),
+    "postgresql": literal_column("clock_timestamp()"),
+}
+_TIMES = {
+    name: select(
+        asked.label("clock"),
+        select(clock.c.offset_ms).scalar_subquery(),
+        clock_floor.c.at,
+        clock_floor.c.accepted,
+        _LAST,
+    )
+    for name, asked in _CLOCKS.items()
+}
+
+
+def times(connection: Connection) -> TimeRow:
+    """Ask the database for everything that tells the time, in one statement."""
+    return TimeRow(*connection.execute(_TIMES[connection.dialect.name]).one())
+
+
+def raise_to(connection: Connection, at: datetime) -> None:
+    """Raise the floor; one that is higher already stays."""
+    connection.execute(update(clock_floor).where(clock_floor.c.at < at).values(at=at))
+
+
+def accept(connection: Connection, at: datetime, by: str) -> int:
+    """Record that somebody takes the clock for right, set the floor to it, return the entry."""
+    before = connection.execute(select(clock_floor.c.at)).scalar_one()
+    data = {"by": by, "floor_before": before.isoformat()}
+    number = entries.append(connection, at, ACCEPTED, SUBJECT, data)
+    connection.execute(update(clock_floor).values(at=at, accepted=number))
+    return number
+
+
+def demonstration(connection: Connection) -> str:
+    """Return which demonstration was served last; empty: none, it was real time."""
+    return str(connection.execute(select(clock_floor.c.demonstration)).scalar_one())
+
+
+def set_demonstration(connection: Connection, name: str) -> None:
+    """Keep which demonstration is served now."""
+    connection.execute(update(clock_floor).values(demonstration=name))

@@ -1,0 +1,63 @@
+"""A text with every mark of Markdown in a browser: nothing overflows, quotes are words."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.running import Running, build, served
+from tests.sites import ROOT
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def marked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    folder = tmp_path_factory.mktemp("marked")
+    shutil.copytree(ROOT / "tests/data/markdown/policies", folder / "policies")
+    build(folder / "site", folder / "policies")
+    with served(folder / "site", folder) as running:
+        yield running
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("path", ["muster/", "en/muster/"])
+def test_axe_finds_nothing_and_nothing_overflows(
+    page: Page, marked: Running, path: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(f"{marked.address}/{path}")
+    page.wait_for_load_state("networkidle")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(sideways) <= 0
+
+
+@pytest.mark.parametrize(
+    ("citation", "words"),
+    [
+        ("第一部分第1自然段", "为了方便群众停车，依据《停车办法》和申请表制定本措施。"),
+        ("第一部分（一）第1项第2个破折号项", "•学校周边泊位；"),
+        ("第一部分（一）第2项第1自然段", "办理流程图"),
+        ("表1第3行", "郊区 │ 300"),
+    ],
+)
+def test_the_dialog_quotes_the_words_of_a_clause(
+    page: Page, marked: Running, citation: str, words: str
+) -> None:
+    page.goto(f"{marked.address}/muster/")
+    page.get_by_role("button", name=f"{citation} 操作", exact=True).click()
+    page.get_by_role("button", name="提意见", exact=True).click()
+    expect(page.locator(".yl-dialog .yl-quote")).to_have_text(words)
+
+
+def test_a_footnote_leads_there_and_back(page: Page, marked: Running) -> None:
+    page.goto(f"{marked.address}/muster/")
+    page.locator(".yl-text .yl-clause .yl-noteref a").first.click()
+    note = page.locator(".yl-text .yl-notes li:target")
+    expect(note).to_contain_text("泊位指公共泊位")
+    note.get_by_role("link", name="[1] ↩").click()
+    expect(page.locator(".yl-noteref:target")).to_be_in_viewport()

@@ -1,0 +1,76 @@
+"""A layout is looked at part by part: a number alone says nothing of what is there."""
+
+import pytest
+from sqlalchemy import Connection, text
+
+from comments_service.services.layout import LayoutError, require_current, upgrade
+from comments_service.services.service import Service
+from comments_service.store import migrate
+from comments_service.store.migrate import Layout
+from comments_service.store.whole_layout import missing
+
+BROKEN = [
+    ("DROP TABLE comments", "table comments"),
+    ("DROP INDEX ix_submissions_policy", "index ix_submissions_policy"),
+    ("ALTER TABLE comments DROP COLUMN reason", "column comments.reason"),
+]
+ON_SQLITE = [("DROP TRIGGER entries_no_update", "trigger entries_no_update")]
+ON_POSTGRESQL = [
+    ("DROP TRIGGER entries_kept ON entries", "trigger entries_kept"),
+    ("ALTER TABLE entries DISABLE TRIGGER entries_not_emptied", "trigger entries_not_emptied"),
+    (
+        "ALTER TABLE submissions DROP CONSTRAINT uq_submissions_receipt_no",
+        "constraint uq_submissions_receipt_no",
+    ),
+    (
+        "ALTER TABLE comments DROP CONSTRAINT fk_comments_submission_id",
+        "constraint fk_comments_submission_id",
+    ),
+    (
+        "ALTER TABLE identity DROP CONSTRAINT ck_identity_only_row",
+        "constraint ck_identity_only_row",
+    ),
+    ("ALTER TABLE key_checks DROP CONSTRAINT pk_key_checks", "primary key pk_key_checks"),
+    ("ALTER TABLE entries ALTER COLUMN body DROP NOT NULL", "column entries.body"),
+]
+
+
+def break_by(connection: Connection, statement: str) -> None:
+    connection.execute(text(statement))
+
+
+def test_a_whole_layout_lacks_nothing(service: Service) -> None:
+    with service.database.read() as connection:
+        assert missing(connection) == []
+
+
+@pytest.mark.parametrize(("statement", "part"), BROKEN)
+def test_a_half_migrated_database_passes_neither_upgrade_nor_start(
+    service: Service, statement: str, part: str
+) -> None:
+    with service.database.write() as connection:
+        break_by(connection, statement)
+    with service.database.read() as connection:
+        assert part in missing(connection)
+        assert migrate.layout(connection) is Layout.DAMAGED
+    for command in (upgrade, require_current):
+        with pytest.raises(LayoutError, match=f"the database lacks .*{part}.*db restore FILE"):
+            command(service)
+
+
+@pytest.mark.parametrize(
+    ("kind", "statement", "part"),
+    [
+        *(("sqlite", *each) for each in ON_SQLITE),
+        *(("postgresql", *each) for each in ON_POSTGRESQL),
+    ],
+)
+def test_triggers_and_constraints_belong_to_the_layout(
+    service: Service, backend: str, kind: str, statement: str, part: str
+) -> None:
+    if backend != kind:
+        pytest.skip(f"is said so on {kind} alone")
+    with service.database.write() as connection:
+        break_by(connection, statement)
+    with service.database.read() as connection:
+        assert missing(connection) == [part]
