@@ -4,7 +4,7 @@
 
 Each server has one process, and 8 threads where it has threads. Measured are posts a second and
 their 99th percentile over 8 connections, and the slowest GET of /healthz while 64 clients of one of
-six slow kinds are connected (30: none came within 30 seconds). What is not installed is left out:
+six slow kinds are connected (10: none came within 10 seconds). What is not installed is left out:
     .venv/bin/python -m pip install waitress gunicorn uvicorn hypercorn
 The ratio is to granian with the gateway, which is what ``serve`` runs.
 """
@@ -35,7 +35,7 @@ from tests.slow_clients import KINDS, clients  # noqa: E402
 _HERE = "servers:small"
 _WHOLE = "servers:whole"
 _BODY = json.dumps({"comments": [{"body": "好" * 300}]}).encode()
-_NEVER = 30.0
+_NEVER = 10.0
 _PATH = (f"{ROOT}/bench", str(ROOT))
 COMMANDS = {
     "granian with the gateway": f"granian --interface asginl --http 1 --no-ws {_WHOLE} --port",
@@ -128,8 +128,13 @@ def _posts(port: int, seconds: float) -> tuple[float, float]:
 
 
 def _slowest(port: int, kind: str) -> float:
+    slowest = 0.0
     with clients(port, kind, 64):
-        return max(_get(port) for _ in range(5))
+        for _ in range(5):
+            slowest = max(slowest, _get(port))
+            if slowest >= _NEVER:
+                break
+    return slowest
 
 
 def _measured(command: str, seconds: float) -> dict[str, float]:
