@@ -84,9 +84,10 @@ def note_identity(service: Service) -> None:
         found, size = identity.read(connection), identity.log_size(connection)
         now = service.clock.now(connection)
         fault = difference(connection, seen) if seen else ""
-    if fault:
+    if seen and fault:
+        service.database.expect(seen.id, seen.log_size)
         raise DatabaseUnusableError(DatabaseFault.REPLACED, fault)
-    service.database.expect(found.id)
+    service.database.expect(found.id, size)
     service.identity.write(SeenDatabase(found.id, size, now))
 
 

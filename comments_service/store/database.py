@@ -76,9 +76,13 @@ class Database:
         else:
             event.listen(self.engine, "checkin", _as_the_server_has_it)
 
-    def expect(self, database_id: str) -> None:
-        """Let nothing be written from now on into a database with another id, or a shorter log."""
+    def expect(self, database_id: str, least: int) -> None:
+        """Let nothing be written into a database with another id, or whose log ends earlier.
+
+        ``least`` is the number of an entry that must be there.
+        """
         self._known = database_id
+        self._newest = max(self._newest, least)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:

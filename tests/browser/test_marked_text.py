@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.rest import visit
 from tests.running import Running, build, served
 from tests.sites import ROOT
 
@@ -28,8 +29,7 @@ def test_axe_finds_nothing_and_nothing_overflows(
     page: Page, marked: Running, path: str, width: int
 ) -> None:
     page.set_viewport_size({"width": width, "height": 844})
-    page.goto(f"{marked.address}/{path}")
-    page.wait_for_load_state("networkidle")
+    visit(page, f"{marked.address}/{path}")
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

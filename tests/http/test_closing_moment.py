@@ -38,12 +38,13 @@ class Queue:
         self._lock = threading.Lock()
         self.waited_for = threading.Event()
 
-    def __enter__(self) -> None:
-        if not self._lock.acquire(blocking=False):
-            self.waited_for.set()
-            self._lock.acquire()
+    def acquire(self, timeout: float) -> bool:  # noqa: ARG002 - here time is no matter
+        if self._lock.acquire(blocking=False):
+            return True
+        self.waited_for.set()
+        return self._lock.acquire(timeout=MOST_SECONDS)
 
-    def __exit__(self, *_: object) -> None:
+    def release(self) -> None:
         self._lock.release()
 
 

@@ -1,5 +1,6 @@
 """What is answered while the service cannot tell what time it is, and at what time it judged."""
 
+import itertools
 from datetime import timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from comments_service.services.health import Health
 from comments_service.services.timekeeping import keep_time
 from tests.conftest import CLOSES, POLICY, Send, World
 from tests.moved_clock import HOUR, SHOWN, YEAR, Hands, moved_by
@@ -26,8 +28,11 @@ def hands() -> Hands:
 @pytest.fixture
 def app(world: World, hands: Hands) -> Flask:
     app = world.app(YANLU_CLOCK="running", YANLU_NOW=SHOWN)
-    app.extensions["yanlu"] = moved_by(app.extensions["yanlu"], hands)
-    keep_time(app.extensions["yanlu"])
+    service = moved_by(app.extensions["yanlu"], hands)
+    app.extensions["yanlu"] = service
+    # By its clock every answer of /readyz is old when the next one is asked for.
+    app.extensions["yanlu_health"] = Health(service, itertools.count(0, 60).__next__)
+    keep_time(service)
     return app
 
 

@@ -28,7 +28,7 @@ def way(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Broken]:
 
 
 class Senders:
-    """Citizens who go on sending whatever comes back, and what was acknowledged to them."""
+    """Citizens who send until they are refused, and what was acknowledged to them."""
 
     def __init__(self, address: str) -> None:
         self.taken: dict[int, dict[str, Any]] = {}
@@ -54,6 +54,7 @@ class Senders:
                     self.some.set()
             else:
                 self.refused.set()
+                return
 
     def stop(self) -> dict[int, dict[str, Any]]:
         self._stopped.set()

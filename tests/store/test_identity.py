@@ -126,8 +126,11 @@ def test_an_identity_with_a_shorter_database_is_refused(world: World, begun: Ser
     cut_off(begun, 1)
     with pytest.raises(IdentityError, match="has 1 entries, but 3 were there"):
         prepare(begun)
+    begun.database.close()
     with pytest.raises(DatabaseUnusableError, match="database_replaced"):
         note_identity(begun)
+    with pytest.raises(DatabaseUnusableError, match="ends at entry 1, and 3 was there"):
+        take(world, begun)
     assert written(begun)["log_size"] == 3
 
 
@@ -136,6 +139,9 @@ def test_an_identity_of_another_database_is_refused(world: World, begun: Service
         identity.rename(connection, "f" * 32)
     with pytest.raises(IdentityError, match="is another one"):
         prepare(begun)
+    begun.database.close()
+    with pytest.raises(DatabaseUnusableError, match="database_replaced"):
+        note_identity(begun)
     with pytest.raises(DatabaseUnusableError, match="database_replaced"):
         take(world, begun)
 

@@ -40,7 +40,7 @@ def test_readers_are_answered_while_another_process_holds_the_write_lock(
     world: World, app: Flask, database_url: str
 ) -> None:
     submitted(app, world.citizen())
-    paths = ["/api/v1/policies", f"/api/v1/policies/{POLICY}/tally", "/readyz", f"/forms/{POLICY}"]
+    paths = ["/api/v1/policies", f"/api/v1/policies/{POLICY}/tally", f"/forms/{POLICY}"]
 
     def get(number: int) -> int:
         return app.test_client().get(paths[number % len(paths)]).status_code
@@ -94,7 +94,7 @@ def test_upkeep_that_cannot_have_the_lock_lets_go_and_tries_again(app: Flask) ->
 def test_a_command_waits_for_as_long_as_it_takes(
     world: World, database_url: str, backend: str
 ) -> None:
-    service = world.closing(open_service(world.settings(YANLU_DATABASE=database_url, **IMPATIENT)))
+    service = world.service(YANLU_DATABASE=database_url, **IMPATIENT)
     with service.database.read() as connection:
         if backend == "sqlite":
             assert connection.execute(text("PRAGMA busy_timeout")).scalar_one() == 10_000
@@ -107,8 +107,7 @@ def test_a_server_has_the_limits_of_its_settings(
     world: World, database_url: str, backend: str
 ) -> None:
     limits = {"YANLU_STATEMENT_TIMEOUT": "0.5", "YANLU_IDLE_TIMEOUT": "2", **IMPATIENT}
-    settings = world.settings(YANLU_DATABASE=database_url, **limits)
-    service = world.closing(open_service(settings, serving=True))
+    service = world.app(YANLU_DATABASE=database_url, **limits).extensions["yanlu"]
     with service.database.read() as connection:
         if backend == "sqlite":
             assert connection.execute(text("PRAGMA busy_timeout")).scalar_one() == 50
