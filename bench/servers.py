@@ -38,14 +38,14 @@ _BODY = json.dumps({"comments": [{"body": "好" * 300}]}).encode()
 _NEVER = 10.0
 _PATH = (f"{ROOT}/bench", str(ROOT))
 COMMANDS = {
-    "granian with the gateway": f"granian --interface asginl --http 1 --no-ws {_WHOLE} --port",
-    "granian, WSGI": f"granian --interface wsgi --blocking-threads 8 {_HERE} --port",
+    "granian with the gateway": f"granian --interface asginl --http 1 --no-ws --port PORT {_WHOLE}",
+    "granian, WSGI": f"granian --interface wsgi --blocking-threads 8 --port PORT {_HERE}",
     "waitress": f"waitress --threads=8 --connection-limit=2000 --asyncore-use-poll "
-    f"--inbuf-overflow=40000000 {_HERE} --port",
-    "gunicorn, gthread": f"gunicorn -k gthread --threads 8 {_HERE} -b 127.0.0.1:",
-    "gunicorn, asgi with the gateway": f"gunicorn -k asgi {_WHOLE} -b 127.0.0.1:",
-    "uvicorn with the gateway": f"uvicorn --log-level critical {_WHOLE} --port",
-    "hypercorn with the gateway": f"hypercorn {_WHOLE} -b 127.0.0.1:",
+    f"--inbuf-overflow=40000000 --port PORT {_HERE}",
+    "gunicorn, gthread": f"gunicorn -k gthread --threads 8 {_HERE} -b 127.0.0.1:PORT",
+    "gunicorn, asgi with the gateway": f"gunicorn -k asgi {_WHOLE} -b 127.0.0.1:PORT",
+    "uvicorn with the gateway": f"uvicorn --log-level critical --port PORT {_WHOLE}",
+    "hypercorn with the gateway": f"hypercorn {_WHOLE} -b 127.0.0.1:PORT",
 }
 
 
@@ -70,9 +70,7 @@ whole = Gateway(small, Bounds(receive_seconds=15, threads=8))
 @contextmanager
 def _running(command: str) -> Iterator[int]:
     port = free_port()
-    module, *arguments = command.split()
-    last = arguments.pop()
-    arguments += [last + str(port)] if last.endswith(":") else [last, str(port)]
+    module, *arguments = command.replace("PORT", str(port)).split()
     with tempfile.TemporaryDirectory() as folder:
         env = {
             **os.environ,
@@ -85,6 +83,8 @@ def _running(command: str) -> Iterator[int]:
         )  # fmt: skip
         try:
             while _get(port, 5) >= _NEVER:
+                if process.poll() is not None:
+                    sys.exit(f"{command}: does not start")
                 time.sleep(0.1)
             yield port
         finally:
