@@ -9,7 +9,6 @@ import resource
 import socket
 import sys
 import threading
-import time
 from functools import partial
 from typing import NamedTuple
 
@@ -105,9 +104,11 @@ def _gateway(settings: Settings, at: Listening) -> Gateway:
 
 def _say_where(at: Listening) -> None:
     """Say the address once it takes connections; the server itself says so too early."""
+    # Not time.sleep: it fails under libfaketime, by which clocks are tested.
+    pause = threading.Event()
     here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(at.host, at.host)  # noqa: S104 - read, not bound
     while not _answers(here, at.port):
-        time.sleep(_LOOK_AGAIN)
+        pause.wait(_LOOK_AGAIN)
     named = f"[{at.host}]" if ":" in at.host else at.host
     print(f"Listening at: http://{named}:{at.port}", file=sys.stderr, flush=True)  # noqa: T201
 
