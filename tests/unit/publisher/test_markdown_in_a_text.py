@@ -120,6 +120,56 @@ def test_a_number_that_is_marked_or_escaped_is_a_number(line: str) -> None:
     assert first.number in ("第一条", "1.", "一、")
 
 
+LONG = "县级以上人民政府应当将其纳入国民经济和社会发展规划，" * 3 + "统筹解决重大问题。"
+BARE = f"""# 甲办法
+
+（2018年5月1日某会通过）
+
+第一章 总则
+第一条 为了规范，修改为：
+“引文一。
+引文二。”
+第二条 中小学校应当管理。{LONG}
+（一）甲；
+第二章 附则
+第三条 {LONG}
+附件1 清单
+一、{LONG}
+——{LONG}
+
+某局
+2018年7月12日
+"""
+
+
+def test_a_line_that_is_bold_from_end_to_end_is_the_same_clause() -> None:
+    bold = "\n".join(f"**{line}**" if line else "" for line in BARE.split("\n"))
+    plain, marked = read(BARE.replace("# ", ""))[0], read(bold.replace("**# ", "**"))[0]
+    assert [each.eid for each in marked.clauses] == [each.eid for each in plain.clauses]
+    assert [each.words for each in marked.clauses] == [each.words for each in plain.clauses]
+    assert [line.role for line in marked.cover] == [line.role for line in plain.cover]
+    assert {"enactment", "closing"} <= {line.role for line in marked.cover}
+
+
+@pytest.mark.parametrize("number", ["**第二条**", "**第二条 **", "__第二条__　", "**第 二 条**"])
+def test_a_bold_number_is_set_apart_from_the_words_behind_it(number: str) -> None:
+    found = clauses(f"第一条 甲。\n{number}中小学校和所有单位。\n第三条 乙。\n")
+    assert [each.number for each in found.values() if each.kind == "art"][1] == (
+        number.strip("*_ \u3000")
+    )
+    assert found["art_2__para_1"].words == "中小学校和所有单位。"
+
+
+def test_an_item_with_words_in_italics_stays_an_item() -> None:
+    found = clauses("一、甲：\n* 乙*丙*丁\n* （一）戊*己*庚\n")
+    assert [each.kind for each in found.values()] == ["part", "indent_nn", "indent_nn"]
+
+
+@pytest.mark.parametrize("line", ["（一）目的。甲。", "## （一）目的和意义", "##**（一）目的**"])
+def test_a_purpose_is_a_heading_and_no_reference_to_an_item(line: str) -> None:
+    assert list(clauses(f"一、甲\n{line}\n")) == ["part_1", "part_1__sec_1"]
+
+
 @pytest.mark.parametrize(
     ("line", "code"),
     [
