@@ -11,6 +11,7 @@ _HEADING = re.compile(rf"(#{{1,6}})[{BLANK}]+")
 # Many leave out the blank in front of a number: ##（一）….
 _GLUED_HEADING = re.compile(r"(#{1,6})([^#\s].*)")
 _GLUED_DIVISION = re.compile(rf"第 ?[{NUMERAL_CHARS}\d]{{1,7}} ?(?:分编|编|章|节|条)")
+_INDENT = ("    ", "\t")
 _OPENING, _CLOSING = "“「", "”」"
 _OPENS_QUOTATION = re.compile("[：:][ *_]*[“「]")
 # One star with a blank behind it is an item's.
@@ -39,7 +40,8 @@ class Line:
     ``text`` is without white space at its ends and without the marks of a heading, whose
     level is ``hashes``; ``opening`` is the same text with a bold opening set plain, which
     is what numbers are looked for in (``**第一条**　…``). ``apart`` is "quote" or "code" for
-    what stands below a clause without being read.
+    what stands below a clause without being read. ``indented`` says that four blanks or a
+    tab stood in front, which counts behind a footnote alone.
     """
 
     number: int
@@ -47,6 +49,7 @@ class Line:
     hashes: int
     opening: str
     apart: str = ""
+    indented: bool = False
 
     @property
     def is_row(self) -> bool:
@@ -104,7 +107,7 @@ def _line(number: int, raw: str) -> Line | None:
     if glued and (find_marker(opening) or _GLUED_DIVISION.match(opening)):
         text = _without_closing_hashes(glued[2])
         return Line(number, text, len(glued[1]), _plain_opening(text))
-    return Line(number, line, 0, _plain_opening(line))
+    return Line(number, line, 0, _plain_opening(line), indented=raw.startswith(_INDENT))
 
 
 def _without_closing_hashes(text: str) -> str:
