@@ -4,12 +4,12 @@ The server keeps connections, reads heads within a bound of time and restarts a 
 died; ``comments_service.gateway`` is what it calls (docs/decisions/0017-server.md).
 """
 
+import multiprocessing
 import os
 import resource
 import socket
 import sys
 import threading
-import time
 from functools import partial
 from typing import NamedTuple
 
@@ -59,11 +59,11 @@ def serve(settings: Settings, at: Listening) -> None:
     The application is made in each process, after the fork.
     """
     _allow_connections()
-    port = at.port or _free_port(at.host)
+    at = _free(at)
     server = Server(
         "comments_service",
         at.host,
-        port,
+        at.port,
         interface=Interfaces.ASGINL,
         workers=processes(settings),
         http=HTTPModes.http1,
@@ -79,8 +79,7 @@ def serve(settings: Settings, at: Listening) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
     )
-    load = partial(_gateway, settings, at._replace(port=port))
-    server.serve(target_loader=load, wrap_loader=False)
+    server.serve(target_loader=partial(_gateway, settings, at), wrap_loader=False)
 
 
 def processes(settings: Settings) -> int:
@@ -95,6 +94,7 @@ def threads(settings: Settings) -> int:
 
 def _gateway(settings: Settings, at: Listening) -> Gateway:
     """Make what a serving process runs, in that process."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     application = create_app(settings)
     start_upkeep(application.extensions["yanlu"])
     threading.Thread(target=_say_where, args=(at,), daemon=True).start()
@@ -103,11 +103,24 @@ def _gateway(settings: Settings, at: Listening) -> Gateway:
     )
 
 
+def _end_with_parent() -> None:
+    """End this process as soon as the one that started it is gone, however that ended.
+
+    With that one the lock on a SQLite file is gone, and a successor may have the database.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
 def _say_where(at: Listening) -> None:
     """Say the address once it takes connections; the server itself says so too early."""
+    # Not time.sleep: it fails under libfaketime, by which clocks are tested.
+    pause = threading.Event()
     here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(at.host, at.host)  # noqa: S104 - read, not bound
     while not _answers(here, at.port):
-        time.sleep(_LOOK_AGAIN)
+        pause.wait(_LOOK_AGAIN)
     named = f"[{at.host}]" if ":" in at.host else at.host
     print(f"Listening at: http://{named}:{at.port}", file=sys.stderr, flush=True)  # noqa: T201
 
@@ -129,8 +142,19 @@ def _allow_connections() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
 
 
-def _free_port(host: str) -> int:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+def _free(at: Listening) -> Listening:
+    """Return the address and port in numbers; ``OSError`` where they cannot be had.
+
+    The server itself would share a port that another server has, and each would get some of
+    the requests.
+    """
+    family = socket.AF_INET6 if ":" in at.host else socket.AF_INET
     with socket.socket(family) as probe:
-        probe.bind((host, 0))
-        return int(probe.getsockname()[1])
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((at.host, at.port))
+        except OSError as error:
+            message = f"{at.host} port {at.port}: {error.strerror or error}"
+            raise OSError(message) from error
+        host, port = probe.getsockname()[:2]
+    return at._replace(host=host, port=port)

@@ -35,7 +35,7 @@ _NOTHING: Found = (None, None, None)
 
 _BARE_ADDRESS = r"https?://[A-Za-z0-9][A-Za-z0-9._~:/?#@!$&+,;=%-]*"
 _AUTO_ADDRESS = r"<(https?://[^\s<>]+|mailto:[^\s<>]+|[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)>"
-_NOTE = r"\[\^([^\]\[\s^]{1,40})\](?!:)"
+_NOTE = r"\[\^([^\]\[\s^]{1,40})\]"
 _STRONG_EM = r"(?<!\*)(\*{3})(?=[^\s*])(.+?)(?<=[^\s*])\*{3}(?!\*)"
 _STRONG = r"(?<!\*)(\*{2})(?=[^\s*])(.+?)(?<=[^\s*])\*{2}(?!\*)"
 # Set apart by blanks and marks, or inside words: then without a comma or a full stop.

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from tests.conftest import World
 from tests.ports import free_port
 from tests.running import clean_environment, known_database
+from tests.waiting import MOST_SECONDS
 
 COMMAND = [sys.executable, "-m", "flask", "--app", "comments_service", "run", "--port"]
 
@@ -29,17 +30,17 @@ def running(env: dict[str, str]) -> Iterator[str]:
             if found:
                 break
         else:
-            raise AssertionError(process.wait(30))
+            raise AssertionError(process.wait(MOST_SECONDS))
         yield found[1]
     finally:
         process.terminate()
-        process.communicate(timeout=30)
+        process.communicate(timeout=MOST_SECONDS)
 
 
 def refused(env: dict[str, str]) -> tuple[int, str]:
     done = subprocess.run(
         [*COMMAND, str(free_port())], env={**clean_environment(), **env},
-        check=False, capture_output=True, text=True, timeout=60,
+        check=False, capture_output=True, text=True, timeout=MOST_SECONDS,
     )  # fmt: skip
     return done.returncode, done.stderr
 
@@ -52,7 +53,7 @@ def test_flask_run_serves_by_the_settings_and_holds_the_database(world: World) -
             json.dumps(world.citizen()).encode(),
             {"Content-Type": "application/json"},
         )
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=MOST_SECONDS) as answer:
             assert json.load(answer)["receipt_no"]
         status, words = refused(world.env)
     assert status != 0

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from tests.conftest import POLICY, World
 from tests.http.conftest import Serve, Served
+from tests.waiting import MOST_SECONDS
 
 MARK = b"MARKmark4711"
 POST = b"POST /api/v1/submissions?" + MARK + b" HTTP/1.1\r\nHost: x\r\nX-Own: " + MARK + b"\r\n"
@@ -35,7 +36,7 @@ BARE = {
 
 
 def raw(server: Served, sent: bytes) -> bytes:
-    with closing(socket.create_connection(("127.0.0.1", server.port), timeout=30)) as one:
+    with closing(socket.create_connection(("127.0.0.1", server.port), timeout=MOST_SECONDS)) as one:
         one.sendall(sent)
         return one.recv(65536)
 

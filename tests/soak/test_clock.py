@@ -27,9 +27,6 @@ from tests.waiting import wait_for
 pytestmark = pytest.mark.soak
 _WRONG = ["-2h", "-2d", "+1y"]
 _NUMBERS = itertools.count(1)
-# libfaketime 0.9.10 takes the monotonic instant to which Python's sleep is to last for one of
-# the clock that it fakes, and refuses it; servers sleep now and then.
-_SLEEP = "import select, time\ntime.sleep = lambda seconds: select.select([], [], [], seconds)\n"
 
 
 class FakedService:
@@ -44,9 +41,7 @@ class FakedService:
         self._site = publish(folder / "site", the_policy(windows=(window,)))
         self._folder = folder
         self._clock = database.clock if database else folder / "clock"
-        (folder / "sitecustomize.py").write_text(_SLEEP)
-        own = {**_faked(self._clock), "PYTHONPATH": str(folder)}
-        where = {"YANLU_DATABASE": database.url} if database else own
+        where = {"YANLU_DATABASE": database.url} if database else _faked(self._clock)
         self._env = {**where, "YANLU_DEMO": "", "YANLU_NOW": "", "YANLU_KEYS": key}
         self.running: Running
         self.receipts: list[dict[str, Any]] = []

@@ -13,6 +13,7 @@ from tests.conftest import INSIDE, publish, the_policy
 from tests.running import Running, served
 from tests.slow_clients import KINDS, clients, drip, publish_something_big
 from tests.soak.sending import send, submission
+from tests.waiting import MOST_SECONDS
 
 pytestmark = pytest.mark.soak
 _OF_EACH = 64
@@ -27,7 +28,7 @@ def _workers(running: Running) -> str:
 
 def _health(address: str) -> float:
     start = time.monotonic()
-    with urllib.request.urlopen(f"{address}/healthz", timeout=30) as answer:
+    with urllib.request.urlopen(f"{address}/healthz", timeout=MOST_SECONDS) as answer:
         assert answer.status == 200
     return time.monotonic() - start
 

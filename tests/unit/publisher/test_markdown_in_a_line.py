@@ -74,7 +74,7 @@ def test_links_lead_to_the_web_to_mail_and_into_the_site(href: str) -> None:
         "javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "file:///etc/passwd",
         "vbscript:x", "//evil.example", "\\\\evil", "/\\evil", "java\tscript:alert(1)",
         " javascript:alert(1)", "\x01javascript:x", "javascript&#58;alert(1)//:", "///evil",
-        "blob:x", "ftp://x", "https://", 'a"onmouseover="x', "",
+        "blob:x", "ftp://x", "https://", "http:evil", "https:a/b", 'a"onmouseover="x', "",
     ],
 )  # fmt: skip
 def test_any_other_address_stays_text(href: str) -> None:

@@ -86,3 +86,16 @@ def test_a_copy_of_release_0_1_0_is_put_back_and_brought_up_to_date(
     assert main(["db", "restore", str(copy)]) == 0
     assert main(["db", "check", "--expect", "1001"]) == 0
     assert copy.read_bytes() == before
+
+
+def test_a_database_of_an_older_release_is_copied_before_it_is_brought_up_to_date(
+    operator: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("YANLU_KEYS", (RELEASE / "keys").read_text("utf-8"))
+    packed = (RELEASE / "yanlu.sqlite3.xz").read_bytes()
+    (operator.folder / "yanlu.sqlite3").write_bytes(lzma.decompress(packed))
+    assert main(["serve"]) == 2
+    assert "take a backup" in capsys.readouterr().err
+    assert main(["db", "backup", str(operator.folder / "copy")]) == 0
+    assert main(["db", "upgrade"]) == 0
+    assert main(["db", "restore", str(operator.folder / "copy")]) == 0
