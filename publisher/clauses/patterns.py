@@ -44,6 +44,7 @@ _EM_IN_WORDS = r"(?<![0-9A-Za-z*)）%])(\*)(?=[^\s*])([^*，。；]+)(?<=[^\s*])
 _STRONG_LOW = r"(?<!\w)(_{2})(?=[^\s_])(.+?)(?<=[^\s_])_{2}(?!\w)"
 _EM_LOW = r"(?<!\w)(_)(?=[^\s_])(.+?)(?<=[^\s_])_(?!\w)"
 _FORMULA = re.compile(r"[=＝×÷]")
+_BETWEEN = re.compile("[，。；,;]")
 _ESCAPED = re.compile("\x02(\\d+)\x03")
 
 
@@ -127,7 +128,8 @@ class _EmInWords(SimpleTagInlineProcessor):
 
     def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802
         counts = m[2][0].isdigit() and data[: m.start()][-1:].isalpha()
-        return _NOTHING if counts or _FORMULA.search(data) else super().handleMatch(m, data)
+        around = _BETWEEN.split(data[: m.start()])[-1] + m[2] + _BETWEEN.split(data[m.end() :])[0]
+        return _NOTHING if counts or _FORMULA.search(around) else super().handleMatch(m, data)
 
 
 class _Reader(threading.local):

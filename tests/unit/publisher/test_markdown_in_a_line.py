@@ -92,6 +92,11 @@ def test_an_address_in_the_text_is_a_link_and_none_of_its_characters_a_mark() ->
     ]
 
 
+def test_a_formula_hides_no_emphasis_elsewhere_in_the_line() -> None:
+    assert plain_words("A=B，坚持*创新*驱动。") == "A=B，坚持创新驱动。"
+    assert plain_words("金额=单价*数量*折扣，坚持") == "金额=单价*数量*折扣，坚持"
+
+
 def test_a_picture_has_its_words_and_its_file() -> None:
     assert read("![流程 **图**](./flow.png)") == [Span("流程 图", picture="flow.png")]
     assert read("![图](%E5%9B%BE.webp)")[0].picture == "图.webp"
