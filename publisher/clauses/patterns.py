@@ -45,15 +45,19 @@ _STRONG_LOW = r"(?<!\w)(_{2})(?=[^\s_])(.+?)(?<=[^\s_])_{2}(?!\w)"
 _EM_LOW = r"(?<!\w)(_)(?=[^\s_])(.+?)(?<=[^\s_])_(?!\w)"
 _FORMULA = re.compile(r"[=＝×÷]")
 _BETWEEN = re.compile("[，。；,;]")
+# A title that goes on behind the end of its link: [甲](a.html "题)和[乙](b.html "题").
+_SWALLOWS = re.compile(r"[^(]*\)|.*\]\(", re.DOTALL)
 _ESCAPED = re.compile("\x02(\\d+)\x03")
 
 
 class _Link(LinkInlineProcessor):
-    """A link to what may be linked to; another one stays as it is typed."""
+    """A link with words to what may be linked to; another one stays as it is typed."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802
         element, start, end = super().handleMatch(m, data)
-        if not isinstance(element, Element):
+        if not isinstance(element, Element) or _SWALLOWS.match(element.get("title", "")):
+            return _NOTHING
+        if not (element.text or "").strip():
             return _NOTHING
         if not is_address(plain_characters(element.get("href", ""))):
             return _NOTHING
@@ -65,7 +69,7 @@ class _Picture(ImageInlineProcessor):
 
     def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802
         element, start, end = super().handleMatch(m, data)
-        if not isinstance(element, Element):
+        if not isinstance(element, Element) or _SWALLOWS.match(element.get("title", "")):
             return _NOTHING
         if not is_picture_name(plain_characters(element.get("src", ""))):
             return _NOTHING
