@@ -92,6 +92,11 @@ def test_an_address_in_the_text_is_a_link_and_none_of_its_characters_a_mark() ->
     ]
 
 
+def test_a_date_in_a_sentence_may_be_emphasised() -> None:
+    assert plain_words("自*2024年7月1日*起施行") == "自2024年7月1日起施行"
+    assert plain_words("基数*12个月*系数") == "基数*12个月*系数"
+
+
 def test_a_formula_hides_no_emphasis_elsewhere_in_the_line() -> None:
     assert plain_words("A=B，坚持*创新*驱动。") == "A=B，坚持创新驱动。"
     assert plain_words("金额=单价*数量*折扣，坚持") == "金额=单价*数量*折扣，坚持"

@@ -165,6 +165,19 @@ def test_an_item_with_words_in_italics_stays_an_item() -> None:
     assert [each.kind for each in found.values()] == ["part", "indent_nn", "indent_nn"]
 
 
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("1\\. 甲", "1."), ("1\\) 甲", ""), ("\\(1\\) 甲", "(1)"), ("\\(一\\) 甲", "(一)"),
+        ("**1\\. 甲**", "1."), ("**\\(2\\)** 甲", "(2)"), ("\\(甲\\) 乙", ""), ("\\- 甲", ""),
+    ],
+)  # fmt: skip
+def test_a_number_that_a_program_escaped_is_a_number(line: str, number: str) -> None:
+    (clause,) = clauses(f"{line}\n").values()
+    assert clause.number == number
+    assert "\\" not in clause.words
+
+
 @pytest.mark.parametrize("line", ["（一）目的。甲。", "## （一）目的和意义", "##**（一）目的**"])
 def test_a_purpose_is_a_heading_and_no_reference_to_an_item(line: str) -> None:
     assert list(clauses(f"一、甲\n{line}\n")) == ["part_1", "part_1__sec_1"]
