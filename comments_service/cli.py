@@ -20,7 +20,7 @@ from comments_service.domain.errors import Refusal
 from comments_service.exports.beside import require_replaceable
 from comments_service.exports.data import EDITIONS
 from comments_service.keyring import KeyringError, new_key_line
-from comments_service.server import RECEIVE_SECONDS, Server
+from comments_service.server import RECEIVE_SECONDS, Listening, serve
 from comments_service.services.copies import CopyError
 from comments_service.services.export import export_file
 from comments_service.services.identity import IdentityError
@@ -41,7 +41,7 @@ class ExitError(Exception):
     """A command cannot be done; the message is what the operator reads."""
 
 
-_EXPECTED = (
+EXPECTED = (
     ExitError, SettingsError, LayoutError, IdentityError, IdentityFileError, DatabaseUnusableError,
     CopyError, SecondServerError, Refusal, KeyringError, OSError,
 )  # fmt: skip
@@ -56,7 +56,7 @@ def main(arguments: Sequence[str]) -> int:
     except DBAPIError as error:
         # The driver's own words: SQLAlchemy's would add the statement.
         return _refuse(f"database: {error.orig}")
-    except _EXPECTED as error:
+    except EXPECTED as error:
         return _refuse(str(error))
 
 
@@ -82,10 +82,10 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _serve_arguments(commands: Commands) -> None:
-    serve = simple(commands, "serve", _serve, "serve the site and the comments service")
-    serve.add_argument("--host", default="127.0.0.1", help="address to listen on")
-    serve.add_argument("--port", type=_port, default=8000, help="port to listen on")
-    serve.add_argument(
+    command = simple(commands, "serve", _serve, "serve the site and the comments service")
+    command.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    command.add_argument("--port", type=_port, default=8000, help="port to listen on")
+    command.add_argument(
         "--receive-timeout", type=_seconds, default=RECEIVE_SECONDS, metavar="SECONDS",
         help="within which a request must have arrived (default: %(default)s)",
     )  # fmt: skip
@@ -127,7 +127,7 @@ def _serve(options: argparse.Namespace) -> int:
     with sole_server(service.database.file):
         prepare(service)
         service.database.close()
-        Server(settings, options.host, options.port, options.receive_timeout).run()
+        serve(settings, Listening(options.host, options.port, options.receive_timeout))
     return 0
 
 

@@ -66,7 +66,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _backup(options: argparse.Namespace) -> int:
-    size = copies.back_up(laid_out(), options.file)
+    size = copies.back_up(opened(), options.file)
     say(f"{options.file}: a copy with {size} entries, read again and compared")
     return 0
 

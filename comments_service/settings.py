@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, Self, cast
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+from pydantic import ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError, PydanticUndefined
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from catalogue.window import parse_instant
+from comments_service.flood_settings import FloodSettings
 from comments_service.identity_place import database_file, default_identity
 from comments_service.keyring import Keyring, KeyringError, parse_keys
 
@@ -43,7 +44,7 @@ class SettingRow(NamedTuple):
     meaning: str
 
 
-class Settings(BaseModel):
+class Settings(FloodSettings):
     """Every setting, typed. Made by ``from_env``; printing it shows no secret."""
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True, validate_default=True)
@@ -257,7 +258,7 @@ def settings_table() -> list[SettingRow]:
 
 
 def _default(value: object) -> str:
-    if value is None or value is PydanticUndefined:
+    if value is None or value is PydanticUndefined or value == ():
         return ""
     return "0" if value is False else f"{value}"
 

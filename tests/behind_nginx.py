@@ -79,7 +79,9 @@ def nginx(site: Path, folder: Path, at: Hosts, *, one_origin: bool = False) -> I
 def _here(site: Path, folder: Path, at: Hosts, *, one_origin: bool) -> str:
     """Put loopback ports and folders of the test in the place of the example's."""
     text = (ROOT / "docs/nginx.conf").read_text("utf-8")
-    (folder / "yanlu-proxy.conf").write_bytes((ROOT / "docs/nginx-proxy.conf").read_bytes())
+    for part in ("proxy", "too-many"):
+        whole = (ROOT / f"docs/nginx-{part}.conf").read_bytes()
+        (folder / f"yanlu-{part}.conf").write_bytes(whole)
     text = re.sub(r"\n +ssl_certificate.*", "", text)
     text = text.replace("listen 80;", f"listen 127.0.0.1:{free_port()};")
     for port in (at.portal, at.service):

@@ -161,6 +161,20 @@ class Unavailable(Refusal):
         self.cause = cause
 
 
+class TooMany(Refusal):
+    """More than the limits allow from one participant or one address; nothing was stored.
+
+    ``retry_after`` is in how many seconds it is worth trying again.
+    """
+
+    code = "too_many"
+    title = "操作过于频繁"
+
+    def __init__(self, message: str, *, retry_after: int, **values: object) -> None:
+        super().__init__(message, **values)
+        self.retry_after = retry_after
+
+
 class ClockUnsure(Refusal):
     """What time it is cannot be told, so nothing can be judged to be in time."""
 

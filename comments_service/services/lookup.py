@@ -11,6 +11,12 @@ from comments_service.domain import receipt_number
 from comments_service.domain.errors import UnknownReceipt
 from comments_service.domain.reconciliation import State
 from comments_service.domain.submission import StoredComment, StoredSubmission
+from comments_service.services.allowances import (
+    NOBODY,
+    Caller,
+    note_wrong_lookup,
+    require_honest_lookups,
+)
 from comments_service.services.service import Service
 from comments_service.store import restorations, submissions
 
@@ -43,17 +49,27 @@ class Found:
         return tuple(matter for matter in self.matters if matter.disposition is not None)
 
 
-def look_up(service: Service, number: str, code: str) -> Found:
+def look_up(service: Service, number: str, code: str, caller: Caller = NOBODY) -> Found:
     """Return the submission of a receipt; ``UnknownReceipt`` where number or code is wrong.
 
     Both are read as people type them: with or without hyphens and spaces. An unknown number
     costs the same work as a known one with a wrong code, so that the time tells nothing:
-    one query, one decryption, one comparison.
+    one query, one decryption, one comparison. ``TooMany`` where
+    too many wrong ones came from the address.
     """
+    try:
+        return _found(service, number, code, caller)
+    except UnknownReceipt:
+        note_wrong_lookup(service, caller)
+        raise
+
+
+def _found(service: Service, number: str, code: str, caller: Caller) -> Found:
     written = receipt_number.normalise(number)
-    if written is None:
-        raise UnknownReceipt
     with service.database.read() as connection:
+        require_honest_lookups(service, connection, caller)
+        if written is None:
+            raise UnknownReceipt
         submission_id, kept = submissions.query_code(connection, service.keyring, written)
         right = receipt_number.same_query_code(code, kept)
         if not right or submission_id is None:

@@ -1,9 +1,10 @@
-"""What every use case works with: the database, its clock, the keys, the published site."""
+"""What every use case works with: database, clock, keys, the published site, limits."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from comments_service.clock import Clock, clock_of
+from comments_service.domain.allowances import Allowances, allowances_of
 from comments_service.keyring import Keyring
 from comments_service.published import Published, published_at
 from comments_service.settings import Settings
@@ -25,6 +26,7 @@ class Service:
     identity: IdentityFile
     demo: bool = False
     disk_reserve: int = 0
+    allowances: Allowances | None = None
 
     def now(self) -> datetime:
         """Return what time it is by the service's clock, in UTC; for showing, not for judging."""
@@ -47,6 +49,17 @@ def open_service(settings: Settings, *, serving: bool = False) -> Service:
         identity=IdentityFile(settings.identity_file),
         demo=settings.demo,
         disk_reserve=settings.disk_reserve * 1024 * 1024,
+        allowances=_allowances(settings),
+    )
+
+
+def _allowances(settings: Settings) -> Allowances | None:
+    if settings.rate_limit == "off":
+        return None
+    return allowances_of(
+        (settings.limit_participant_hour, settings.limit_participant_day),
+        settings.limit_address_hour,
+        settings.limit_lookups_hour,
     )
 
 

@@ -34,6 +34,14 @@ from comments_service.domain.submission import (
 )
 from comments_service.domain.text_rules import many_lines
 from comments_service.domain.window_rules import deciding_window
+from comments_service.services.allowances import (
+    NOBODY,
+    Caller,
+    note_submission,
+    require_moderation,
+    require_room,
+    require_room_now,
+)
 from comments_service.services.keys import settle_keys
 from comments_service.services.service import Service
 from comments_service.store import closings, entries, participants, submissions
@@ -50,25 +58,35 @@ class _Text:
     clauses: ClauseSet | None
 
 
-def submit(service: Service, new: NewSubmission) -> StoredSubmission:
+def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> StoredSubmission:
     """Take a submission and return it with its receipt number; it is on disk by then.
 
     The same idempotency key with the same content gives the first answer again, also
     after the window closed; with another content it is ``IdempotencyConflict``. Else
     ``UnknownPolicy``, ``NoWindow``, ``WindowNotOpen``, ``WindowClosed``, ``WrongVersion``,
     ``UnknownClause`` or ``Invalid`` (selected words that the clause does not hold), judged
-    at the instant of writing; ``ClockUnsure`` where what time it is cannot be told.
+    at the instant of writing; ``ClockUnsure`` where what time it is cannot be told, ``TooMany``
+    where participant or address have reached a limit.
     ``KeyringError`` where the keys are not those that the
     database was written with.
     """
     with service.database.read() as connection:
         first = _earlier(service, connection, new)
-    if first is not None:
-        return first
+        if first is not None:
+            return first
+        if caller.busy:
+            raise caller.busy
+        # Once more below, where it is exact; here a flood costs others no lock.
+        require_room_now(service, connection, caller)
     # Read before the write lock is taken: a slow site must not hold up other people.
     text = _published(service, new)
     with service.database.write() as connection:
-        return _earlier(service, connection, new) or _take(service, connection, new, text)
+        first = _earlier(service, connection, new)
+        if first is not None:
+            return first
+        taken = _take(service, connection, new, text)
+        _count(service, connection, taken, caller)
+        return taken
 
 
 def _earlier(
@@ -111,9 +129,18 @@ def _take(
     )
     digests = service.keyring.lookup_digests(value)
     participant = participants.find_or_make(connection, kind, digests, now)
+    require_moderation(service, connection, participant, now)
     number = _receipt_number(connection, now)
     stored = _stored(new, text.policy, window, number, participant, now, comments)
     return _write(service, connection, new, stored)
+
+
+def _count(
+    service: Service, connection: Connection, taken: StoredSubmission, caller: Caller
+) -> None:
+    """Count what was written for its address, unless that is too much: then nothing was."""
+    require_room(service, connection, caller, taken.received_at)
+    note_submission(service, connection, caller, taken.received_at)
 
 
 def _write(

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
+from comments_service.services.allowances import forget_addresses
 from comments_service.services.identity import note_identity
 from comments_service.services.service import Service
 from comments_service.services.timekeeping import keep_time
@@ -31,7 +32,11 @@ class Task(NamedTuple):
 
 
 # What the database is comes first: nothing is written into another one.
-TASKS: tuple[Task, ...] = (Task("identity", note_identity), Task("time", keep_time))
+TASKS: tuple[Task, ...] = (
+    Task("identity", note_identity),
+    Task("time", keep_time),
+    Task("limits", forget_addresses),
+)
 
 
 class Upkeep:

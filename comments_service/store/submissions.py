@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
@@ -75,6 +76,17 @@ def receipt_taken(connection: Connection, receipt_no: str) -> bool:
     """Tell whether a receipt number is in use."""
     query = select(submissions.c.id).where(submissions.c.receipt_no == receipt_no)
     return connection.execute(query).first() is not None
+
+
+def of_late(
+    connection: Connection, participant_id: str, since: datetime
+) -> tuple[int, datetime | None]:
+    """Count what a participant sent after an instant, and tell when the first of it came."""
+    query = select(func.count(), func.min(submissions.c.received_at)).where(
+        submissions.c.participant_id == participant_id, submissions.c.received_at > since
+    )
+    number, first = connection.execute(query).one()
+    return number, first
 
 
 def by_id(connection: Connection, keyring: Keyring, submission_id: str) -> StoredSubmission | None:

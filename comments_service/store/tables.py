@@ -143,7 +143,7 @@ submissions = Table(
     Column("fingerprint", String(100), nullable=False),
     Column("entry", ForeignKey("entries.seq"), nullable=False, unique=True),
     Index("ix_submissions_policy", "policy", "entry"),
-    Index("ix_submissions_participant_id", "participant_id"),
+    Index("ix_submissions_participant_id", "participant_id", "received_at"),
 )
 
 comments = Table(
@@ -167,4 +167,16 @@ comments = Table(
     Column("content_salt", String(32), nullable=False),
     Column("content_digest", String(64), nullable=False),
     UniqueConstraint("submission_id", "position"),
+)
+
+address_turns = Table(
+    "address_turns",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("deed", String(16), nullable=False),
+    Column("address", String(64), nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("ix_address_turns_address", "address", "deed", "at"),
+    Index("ix_address_turns_at", "at"),
+    sqlite_with_rowid=False,
 )

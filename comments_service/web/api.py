@@ -13,7 +13,12 @@ from comments_service.services.submit import submit
 from comments_service.services.tally import public_tally
 from comments_service.web.access import Access, access
 from comments_service.web.answers import lookup_answer, submission_answer
-from comments_service.web.current import current_health, current_service, current_settings
+from comments_service.web.current import (
+    current_caller,
+    current_health,
+    current_service,
+    current_settings,
+)
 from comments_service.web.json_body import json_body
 from comments_service.web.openapi import interface_description
 from comments_service.web.schemas import parse_submission
@@ -52,7 +57,7 @@ def show_tally(policy_id: str) -> Response:
 @access(Access.PUBLIC)
 def create_submission() -> tuple[Response, int]:
     """Take a submission."""
-    taken = submit(current_service(), parse_submission(json_body(request)))
+    taken = submit(current_service(), parse_submission(json_body(request)), current_caller())
     return jsonify(submission_answer(taken)), 201
 
 
@@ -60,9 +65,8 @@ def create_submission() -> tuple[Response, int]:
 @access(Access.RECEIPT_HOLDER)
 def show_receipt(receipt_no: str) -> Response:
     """Show a submission to whoever has its number and query code."""
-    return jsonify(
-        lookup_answer(look_up(current_service(), receipt_no, request.args.get("code", "")))
-    )
+    code = request.args.get("code", "")
+    return jsonify(lookup_answer(look_up(current_service(), receipt_no, code, current_caller())))
 
 
 @api.get("/api/openapi.json")

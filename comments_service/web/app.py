@@ -1,8 +1,10 @@
 """The application: one Flask object made from the settings."""
 
+import traceback
 from pathlib import Path
+from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 from jinja2 import FileSystemLoader
 
 from comments_service.services.health import Health
@@ -11,12 +13,27 @@ from comments_service.settings import Settings
 from comments_service.web.access import require_declared_access
 from comments_service.web.api import api
 from comments_service.web.error_pages import register_error_pages
+from comments_service.web.forwarding import register_forwarding
 from comments_service.web.pages import pages
 from comments_service.web.problems import register_problems
 from comments_service.web.request_size import register_request_size
 from comments_service.web.security import register_security
 from comments_service.web.static_site import FOLDER, SitePath, site
+from comments_service.web.turned_away import register_turned_away
 from look.language import TEMPLATES
+
+
+class Application(Flask):
+    """The application; of what fails in it the log tells where, and nothing of any request."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Log the kind of an error and the lines that it came through, without its words.
+
+        Its words may hold what was sent, and an address may hold a query code.
+        """
+        kind, _, trace = exc_info
+        lines = "".join(traceback.format_tb(trace))
+        self.logger.error("%s at %s\n%s", kind.__name__, request.endpoint, lines)
 
 
 def create_app(settings: Settings) -> Flask:
@@ -24,7 +41,7 @@ def create_app(settings: Settings) -> Flask:
 
     ``web.current`` finds the service and the settings that it stands on.
     """
-    app = Flask(__name__, static_folder=None)
+    app = Application(__name__, static_folder=None)
     own = Path(__file__).parent / "templates"
     app.jinja_loader = FileSystemLoader([own, TEMPLATES])
     service = open_service(settings, serving=True)
@@ -35,6 +52,8 @@ def create_app(settings: Settings) -> Flask:
     # Werkzeug would lead /api//v1 elsewhere by an address made from the Host header.
     app.url_map.merge_slashes = False
     app.url_map.converters["site_path"] = SitePath
+    register_forwarding(app, settings.trusted_proxies)
+    register_turned_away(app)
     register_request_size(app)
     register_problems(app)
     register_error_pages(app)

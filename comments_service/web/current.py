@@ -2,11 +2,14 @@
 
 from typing import cast
 
-from flask import current_app
+from flask import current_app, request
 
+from comments_service.services.allowances import Caller
 from comments_service.services.health import Health
 from comments_service.services.service import Service
 from comments_service.settings import Settings
+from comments_service.web.forwarding import household
+from comments_service.web.turned_away import busy
 
 _SERVICE = "yanlu"
 _SETTINGS = "YANLU_SETTINGS"
@@ -26,3 +29,8 @@ def current_health() -> Health:
 def current_settings() -> Settings:
     """Return the settings of the current application."""
     return cast("Settings", current_app.config[_SETTINGS])
+
+
+def current_caller() -> Caller:
+    """Return where the current request comes from, as limits see it."""
+    return Caller(household(request.remote_addr or ""), busy())

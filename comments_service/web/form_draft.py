@@ -15,7 +15,7 @@ from comments_service.domain.text_rules import many_lines
 MOST_BLOCKS = 20
 _KEY = re.compile(r"[\x20-\x7e]{16,64}")
 _COMMENT_FIELD = re.compile(
-    r"comments\[(1?\d)]\.(clause|stance|body|proposed_text|reason|confidential)"
+    r"comments\[(1?[0-9])]\.(clause|stance|body|proposed_text|reason|confidential)"
 )
 _TEXTS = (
     "version",

@@ -8,18 +8,19 @@ from comments_service.domain.errors import (
     IdempotencyConflict,
     Invalid,
     Refusal,
+    TooMany,
     UnknownClause,
     WrongVersion,
 )
 from comments_service.services.consultation import Consultation, Shut, citation, consultation
 from comments_service.services.submit import submit
 from comments_service.web.access import Access, access
-from comments_service.web.current import current_service
+from comments_service.web.current import current_caller, current_service
 from comments_service.web.form_body import form_fields
 from comments_service.web.form_draft import CommentDraft, FormDraft, read_draft
 from comments_service.web.form_view import Remarks, form_facts, said_choices
 from comments_service.web.page import show, show_refusal
-from comments_service.web.problems import STATUS
+from comments_service.web.problems import STATUS, say_when_again
 from comments_service.web.receipt_page import show_taken
 from comments_service.web.schemas import parse_submission
 from comments_service.web.speech import page_speech
@@ -69,9 +70,16 @@ def take_form(policy_id: str) -> Response:
 
 def _send(draft: FormDraft) -> Response:
     try:
-        taken = submit(current_service(), parse_submission(draft.request(), body_named=True))
+        new = parse_submission(draft.request(), body_named=True)
+        taken = submit(current_service(), new, current_caller())
     except (Invalid, UnknownClause) as refusal:
         return _again(draft, Remarks(refusal.faults, "faults"), STATUS[refusal.code])
+    except TooMany as refusal:
+        # Shown again whole, to be sent again as it stands when it is time.
+        remarks = Remarks(focus="notice", notice=page_speech().of(refusal))
+        answer = _again(draft, remarks, STATUS[refusal.code])
+        say_when_again(answer, refusal)
+        return answer
     except IdempotencyConflict as refusal:
         remarks = Remarks(focus="notice", notice=_SENT_BEFORE)
         return _again(draft.with_new_key(), remarks, STATUS[refusal.code])

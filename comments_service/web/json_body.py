@@ -19,6 +19,9 @@ def json_body(request: Request) -> Any:
     if request.mimetype != "application/json":
         message = "请求的内容类型应为 application/json"
         raise Malformed(message)
+    if not is_utf_8(request):
+        message = "请求内容的编码应为 UTF-8"
+        raise Malformed(message)
     try:
         text = request.get_data(cache=False).decode("utf-8")
         body = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant)
@@ -27,6 +30,11 @@ def json_body(request: Request) -> Any:
         raise Malformed(message) from error
     _require_shallow(body)
     return body
+
+
+def is_utf_8(request: Request) -> bool:
+    """Tell whether a body is in UTF-8 by its own word; what says nothing is taken for it."""
+    return request.mimetype_params.get("charset", "utf-8").lower() in {"utf-8", "utf8"}
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ _PROBLEM = "application/problem+json"
 _EVERYWHERE = (405, 414, 500)
 _SUBMISSION_CODES = (
     "malformed", "unknown_policy", "unknown_clause", "window_closed", "window_not_open",
-    "no_window", "wrong_version", "idempotency_conflict", "invalid", "unavailable",
+    "no_window", "wrong_version", "idempotency_conflict", "invalid", "too_many", "unavailable",
 )  # fmt: skip
 
 
@@ -75,7 +75,7 @@ OPERATIONS = (
     Operation(
         "get", "/api/v1/receipts/{receipt_no}", "showReceipt",
         "What became of a submission, for whoever has its number and query code",
-        200, answers.ReceiptLookupOut, ("unknown_receipt", "unavailable"),
+        200, answers.ReceiptLookupOut, ("unknown_receipt", "too_many", "unavailable"),
         (Parameter("receipt_no", "path"), Parameter("code", "query")),
     ),
     Operation(

@@ -12,7 +12,7 @@ from comments_service.domain.errors import Refusal, Unavailable
 from comments_service.settings import Settings
 from comments_service.web.current import current_service, current_settings
 from comments_service.web.links import Links, Switch
-from comments_service.web.problems import STATUS
+from comments_service.web.problems import STATUS, say_when_again
 from comments_service.web.speech import CHINESE, ENGLISH, Speech, page_speech
 from comments_service.web.unavailable import note_unavailable
 
@@ -58,7 +58,7 @@ def show_refusal(template: str, refusal: Refusal, **facts: Any) -> Response:
     answer = show(template, STATUS[refusal.code], refusal=refusal, said=said, **facts)
     if answer.status_code == 503:
         note_unavailable(refusal)
-        answer.headers["Retry-After"] = "10"
+    say_when_again(answer, refusal)
     return answer
 
 

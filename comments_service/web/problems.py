@@ -6,7 +6,7 @@ from flask import Flask, Response, json
 from werkzeug.exceptions import HTTPException
 
 from catalogue.window import rfc3339
-from comments_service.domain.errors import Refusal, UnknownReceipt
+from comments_service.domain.errors import Refusal, TooMany, UnknownReceipt
 from comments_service.web.speech import api_speech
 from comments_service.web.unavailable import CAUSES, as_unavailable, note_unavailable
 
@@ -21,6 +21,7 @@ STATUS = {
     "wrong_version": 409,
     "idempotency_conflict": 409,
     "invalid": 422,
+    "too_many": 429,
     "unavailable": 503,
     "clock_unsure": 503,
 }
@@ -28,6 +29,7 @@ HTTP_CODES = {
     400: ("malformed", "请求格式有误"),
     404: ("not_found", "没有这个地址"),
     405: ("method_not_allowed", "此地址不接受这种请求方法"),
+    408: ("too_slow", "请求没有在规定的时间内到达"),
     413: ("too_large", "请求内容过大，最多 256 KiB"),
     414: ("address_too_long", "地址过长"),
     415: ("malformed", "请求格式有误"),
@@ -82,8 +84,16 @@ def refused(refusal: Refusal) -> Response:
     answer = problem(status, refusal.code, title, detail, errors, **more)
     if status == 503:
         note_unavailable(refusal)
-        answer.headers["Retry-After"] = "10"
+    say_when_again(answer, refusal)
     return answer
+
+
+def say_when_again(answer: Response, refusal: Refusal) -> None:
+    """Say in how many seconds it is worth trying again, where time alone mends it."""
+    if STATUS[refusal.code] == 503:
+        answer.headers["Retry-After"] = "10"
+    if isinstance(refusal, TooMany):
+        answer.headers["Retry-After"] = str(refusal.retry_after)
 
 
 def _unavailable(error: Exception) -> Response:

@@ -8,7 +8,7 @@ from comments_service.domain.errors import UnknownReceipt
 from comments_service.domain.submission import StoredSubmission
 from comments_service.services.lookup import look_up
 from comments_service.web.access import Access, access
-from comments_service.web.current import current_service
+from comments_service.web.current import current_caller, current_service
 from comments_service.web.form_body import form_fields
 from comments_service.web.form_view import said_choices
 from comments_service.web.page import show
@@ -36,7 +36,7 @@ def find_receipt() -> Response:
     fields = form_fields(request)
     number, code = fields.get("no", ""), fields.get("code", "")
     try:
-        found = look_up(current_service(), number, code)
+        found = look_up(current_service(), number, code, current_caller())
     except UnknownReceipt as refusal:
         lost = page_speech().lost_span(refusal.restored) if refusal.restored else ""
         facts: dict[str, Any] = {"number": number, "code": code, "wrong": True, "lost": lost}

@@ -146,7 +146,9 @@ def test_who_one_is_is_cleared_once_the_receipt_is_put_away(page: Page, running:
     page.locator("input[name=consent_publish_name]").check()
     identify(page)
     submit(page)
+    code = page.locator("[data-query-code]").text_content() or "none"
     page.get_by_role("button", name="已保存，完成").click()
+    assert code not in page.content()
     begin(page, running, "第四部分（二）", "下一位的意见。")
     for name in ("organisation", "name", "phone", "email", "place"):
         expect(page.locator(f"input[name={name}]")).to_have_value("")

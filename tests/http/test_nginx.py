@@ -177,6 +177,36 @@ def test_too_much_is_refused_by_the_service_in_words_the_page_can_read(at: Hosts
     assert answer.headers["Access-Control-Allow-Origin"]
 
 
+def test_a_flood_of_one_address_ends_at_nginx_in_words_a_program_can_read(
+    at: Hosts, world: World, folder: Path
+) -> None:
+    kind = {"Content_Type": "application/json"}
+    sent = json.dumps({**world.citizen(), "name": ""}).encode()
+    last = ask(at.service, "/api/v1/submissions", "POST", sent, **kind)
+    while last.status == 422:
+        last = ask(at.service, "/api/v1/submissions", "POST", sent, **kind)
+    assert last.status == 429
+    assert last.headers["Retry-After"] == "10"
+    assert last.headers["Access-Control-Allow-Origin"] == "*"
+    assert json.loads(last.body)["code"] == "too_many"
+    assert ask(at.service, "/api/v1/policies").status == 200
+    logs = "".join(path.read_text("utf-8") for path in folder.glob("*error.log"))
+    assert "submissions" not in logs + (folder / "nginx.log").read_text("utf-8")
+
+
+def test_no_body_is_ever_written_into_a_file(at: Hosts, folder: Path) -> None:
+    kind = {"Content_Type": "application/json"}
+    ask(at.service, "/api/v1/submissions", "POST", b" " * 1_000_000, **kind)
+    assert [path for path in (folder / "body").rglob("*") if path.is_file()] == []
+    configured = (folder / "yanlu-proxy.conf").read_text("utf-8")
+    sizes = [
+        line.split()[1] for line in configured.splitlines() if "_body_" in line and "size" in line
+    ]
+    assert len(sizes) == 2
+    assert len(set(sizes)) == 1
+    assert "proxy_max_temp_file_size 0;" in configured
+
+
 def test_the_form_works_on_the_services_origin(at: Hosts) -> None:
     answer = ask(at.service, f"/forms/{POLICY}?lang=en")
     assert (answer.status, answer.headers["Content-Type"]) == (200, "text/html; charset=utf-8")

@@ -1,76 +1,125 @@
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
-from contextlib import ExitStack, closing
+import threading
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
-from comments_service.receiving import BoundedSocket
-from comments_service.server import server_options
+from comments_service.server import threads
 from tests.conftest import World
-from tests.http.conftest import Serve
+from tests.http.conftest import Serve, Served
+from tests.slow_clients import HALF_HEAD, KINDS, clients, drip, publish_something_big
+from tests.waiting import MOST_SECONDS, wait_for
 
-HALF = b"POST /api/v1/submissions HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{"
+
+def workers(server: Served) -> set[int]:
+    children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children")
+    return {int(each) for each in children.read_text("ascii").split()}
 
 
-@pytest.mark.parametrize("sent", [HALF, HALF[:20]])
-def test_more_half_sent_requests_than_threads_do_not_stop_the_service(
-    world: World, serve: Serve, sent: bytes
+@pytest.mark.parametrize("kind", KINDS)
+def test_more_slow_clients_than_threads_do_not_stop_the_service(
+    world: World, serve: Serve, kind: str
 ) -> None:
-    server = serve(world.env, "--receive-timeout", "0.2")
-    threads = server_options(world.settings(), "127.0.0.1:0")["threads"]
-    with ExitStack() as stack:
-        for _ in range(threads + 8):
-            slow = stack.enter_context(socket.create_connection(("127.0.0.1", server.port)))
-            slow.sendall(sent)
+    publish_something_big(world.site)
+    server = serve(world.env)
+    before = workers(server)
+    with clients(server.port, kind, threads(world.settings()) + 8):
         assert server.ask("GET", "/healthz")[0] == 200
+        assert server.submit(world.citizen())[0] == 201
+        assert server.ask("GET", "/catalogue.json")[0] == 200
+    assert workers(server) == before
     assert "Traceback" not in server.stop()
 
 
-def test_connections_that_send_nothing_take_no_thread(world: World, serve: Serve) -> None:
+def test_a_body_must_be_whole_in_time_however_it_drips(world: World, serve: Serve) -> None:
+    server = serve(world.env, "--receive-timeout", "0.3")
+    with clients(server.port, "a body byte by byte", 1) as [slow]:
+        slow.settimeout(0.01)
+        answer = b""
+        while not answer:
+            assert drip(slow)
+            try:
+                answer = slow.recv(65536)
+            except TimeoutError:
+                continue
+    assert answer.startswith(b"HTTP/1.1 408 ")
+    assert b"application/problem+json" in answer
+
+
+@pytest.mark.parametrize("said", [b"", HALF_HEAD])
+def test_a_head_must_be_whole_in_time(world: World, serve: Serve, said: bytes) -> None:
+    server = serve(world.env, "--receive-timeout", "0.3")
+    with closing(
+        socket.create_connection(("127.0.0.1", server.port), timeout=MOST_SECONDS)
+    ) as slow:
+        slow.sendall(said)
+        assert b" 200 " not in slow.recv(65536)
+
+
+def test_what_is_announced_as_too_large_is_refused_before_it_comes(
+    world: World, serve: Serve
+) -> None:
     server = serve(world.env)
-    threads = server_options(world.settings(), "127.0.0.1:0")["threads"]
-    with ExitStack() as stack:
-        for _ in range(threads * 2):
-            stack.enter_context(socket.create_connection(("127.0.0.1", server.port)))
-        assert server.ask("GET", "/healthz")[0] == 200
+    head = b"POST /api/v1/submissions HTTP/1.1\r\nHost: x\r\nContent-Length: 30000000\r\n\r\n"
+    with closing(
+        socket.create_connection(("127.0.0.1", server.port), timeout=MOST_SECONDS)
+    ) as eager:
+        eager.sendall(head)
+        assert eager.recv(65536).startswith(b"HTTP/1.1 413 ")
 
 
-def test_a_byte_now_and_then_does_not_keep_a_connection() -> None:
-    ours, theirs = socket.socketpair()
-    with closing(theirs), BoundedSocket(ours, 0.02) as bounded:
-        theirs.sendall(b"x")
-        assert bounded.recv(1) == b"x"
-        with pytest.raises(ConnectionResetError, match="did not arrive in time"):
-            drip(theirs, bounded)
+def test_a_body_is_never_written_to_a_disk_in_clear(world: World, serve: Serve) -> None:
+    server = serve({**world.env, "TMPDIR": str(world.folder / "nowhere")})
+    with clients(server.port, "a body byte by byte", 3):
+        assert server.submit(world.citizen())[0] == 201
+        before = files_of(server)
+        body = world.citizen(comments=[{"stance": "suggest", "body": "好" * 9000}] * 4)
+        assert server.submit(body)[0] == 201
+        assert files_of(server) == before
 
 
-def drip(sender: socket.socket, receiver: socket.socket) -> None:
-    for _ in range(1_000_000):
-        sender.sendall(b"x")
-        receiver.recv(1)
+def files_of(server: Served) -> set[str]:
+    """Return the files without a name that the serving process has open: spooled bodies."""
+    [worker] = workers(server)
+    found = set()
+    for each in Path(f"/proc/{worker}/fd").iterdir():
+        # The upkeep opens and closes files of its own meanwhile.
+        with suppress(FileNotFoundError):
+            found.add(str(each.readlink()))
+    return {name for name in found if name.startswith("/") and name.endswith("(deleted)")}
 
 
-def test_nothing_at_all_does_not_keep_a_connection() -> None:
-    ours, theirs = socket.socketpair()
+def test_what_is_under_way_at_sigterm_is_answered_first(world: World, serve: Serve) -> None:
+    patient = {**world.env, "YANLU_LOCK_TIMEOUT": "60"}
+    server = serve(patient, "--receive-timeout", "1")
+    answers: list[int] = []
     with (
-        closing(theirs),
-        BoundedSocket(ours, 0.02) as bounded,
-        pytest.raises(ConnectionResetError),
+        clients(server.port, "half a head", 3),
+        clients(server.port, "a body byte by byte", 3),
+        closing(sqlite3.connect(world.folder / "yanlu.sqlite3", isolation_level=None)) as other,
     ):
-        bounded.recv(1)
+        other.execute("BEGIN IMMEDIATE")
+        before = threads_of(server)
+        sender = threading.Thread(target=lambda: answers.append(server.submit(world.citizen())[0]))
+        sender.start()
+        wait_for(lambda: threads_of(server) != before, "the request to be in work")
+        server.process.terminate()
+        other.execute("ROLLBACK")
+        sender.join(MOST_SECONDS)
+        server.stop()
+    assert answers == [201]
+    assert server.process.returncode == 0
 
 
-def test_each_request_on_a_connection_has_its_own_time() -> None:
-    ours, theirs = socket.socketpair()
-    with closing(theirs), BoundedSocket(ours, 0.02) as bounded:
-        with pytest.raises(ConnectionResetError):
-            bounded.recv(1)
-        bounded.setblocking(True)  # noqa: FBT003 - as the worker does for each request
-        theirs.sendall(b"x")
-        assert bounded.recv(1) == b"x"
+def threads_of(server: Served) -> int:
+    """Count the threads of the serving process; it makes one more for a request that came."""
+    [worker] = workers(server)
+    return len(list(Path(f"/proc/{worker}/task").iterdir()))
 
 
 def test_a_second_server_on_one_file_is_refused(world: World, serve: Serve) -> None:

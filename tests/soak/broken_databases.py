@@ -17,10 +17,14 @@ _HOLDING = (
 
 
 class Broken:
-    """One way; ``codes`` are how it may be told. ``mends``: undone while the server runs."""
+    """One way; ``codes`` are how it may be told.
+
+    ``mends``: undone while the server runs; ``lost``: another server refuses what is left.
+    """
 
     codes: tuple[str, ...] = ()
     mends = True
+    lost = True
 
     def prepare(self, folder: Path) -> dict[str, str]:  # noqa: ARG002 - some need the folder
         """Make what is needed before the server starts; settings for it come back."""
@@ -48,8 +52,11 @@ class Unlinked(Broken):
 
 
 class Replaced(Broken):
+    """A whole copy takes its place: the next server may have it, this one's file is gone."""
+
     codes = ("database_replaced",)
     mends = False
+    lost = False
 
     def happen(self, database: Path) -> None:
         copy = database.with_name("another")

@@ -136,7 +136,7 @@ def test_a_broken_database_is_told_and_logged_and_nothing_acknowledged_is_lost(
             assert sent_by_form(running.address)[0] == 201
     logged(tmp_path / "serve.log", code)
     if not way.mends:
-        assert running.command("serve", "--port", "0").returncode == 2
+        assert not way.lost or running.command("serve", "--port", "0").returncode == 2
         restored = running.command("db", "restore", str(copy))
         assert restored.returncode == 0, restored.stdout + restored.stderr
         with served(site, tmp_path, env) as again:

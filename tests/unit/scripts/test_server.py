@@ -1,5 +1,6 @@
 """``script/server`` and ``script/demo``: what they do where something is missing or broken."""
 
+import lzma
 import shutil
 import sys
 import urllib.request
@@ -72,3 +73,23 @@ def test_the_demo_of_a_bare_machine_asks_for_what_running_needs_alone(checkout: 
     noting = checkout.folder / "script" / "bootstrap"
     noting.write_text('#!/bin/sh\necho "asked: $*" >&2\nexit 3\n', "utf-8")
     assert checkout.run("demo") == (3, "asked: --runtime\n")
+
+
+def test_the_demo_goes_on_from_what_one_of_an_earlier_release_left(
+    checkout: Checkout, project: Path
+) -> None:
+    release = ROOT / "tests" / "data" / "releases" / "0.1.0"
+    demo = project / ".demo"
+    demo.mkdir(mode=0o700)
+    packed = (release / "yanlu.sqlite3.xz").read_bytes()
+    (demo / "yanlu.sqlite3").write_bytes(lzma.decompress(packed))
+    (demo / "keys").touch(mode=0o600)
+    (demo / "keys").write_bytes((release / "keys").read_bytes())
+    (project / "script" / "bootstrap").write_text("#!/bin/sh\n", "utf-8")
+    port = free_port()
+    process = checkout.start("demo", "--port", str(port))
+    assert process.stdout
+    assert process.stderr
+    assert any("is serving" in line for line in iter(process.stdout.readline, ""))
+    process.terminate()
+    assert "the database is up to date now" in process.stderr.read()

@@ -9,7 +9,7 @@ from comments_service import exports
 from comments_service.cli import main
 from comments_service.exports.data import ExportError
 from comments_service.keyring import parse_keys
-from comments_service.server import server_options
+from comments_service.server import processes, threads
 from comments_service.services.identity import note_identity
 from comments_service.services.submit import submit
 from comments_service.settings import Settings, settings_table
@@ -221,9 +221,7 @@ def test_a_database_that_cannot_be_opened_is_one_line(
     assert capsys.readouterr().err == "database: file is not a database\n"
 
 
-def test_sqlite_has_one_process_and_nothing_logs_addresses(world: World) -> None:
-    options = server_options(world.settings(), "127.0.0.1:8000")
-    assert (options["workers"], options["threads"]) == (1, 32)
-    assert options["accesslog"] is None
+def test_sqlite_has_one_process_and_postgresql_may_have_several(world: World) -> None:
+    assert (processes(world.settings()), threads(world.settings())) == (1, 32)
     many = Settings.from_env({**world.env, "YANLU_DATABASE": "postgresql://h/yanlu"})
-    assert server_options(many, "127.0.0.1:8000")["workers"] >= 1
+    assert (processes(many) >= 1, threads(many)) == (True, 8)

@@ -221,6 +221,7 @@ export class Dialog {
   /** The receipt is kept elsewhere: whoever comes next to this browser finds nothing of a person. */
   putAway() {
     this.draft.save({ receipt: null });
+    this.done.replaceChildren();
     this.form.reset();
     showKind(this.form);
     closeModal(this.element);

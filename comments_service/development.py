@@ -1,0 +1,50 @@
+"""The application for Flask's own command and its server for development."""
+
+import atexit
+import os
+from contextlib import ExitStack
+from functools import cache
+
+from click import ClickException
+from flask import Flask
+from sqlalchemy.exc import DBAPIError
+
+from comments_service.cli import EXPECTED
+from comments_service.services.service import open_service
+from comments_service.services.startup import prepare
+from comments_service.services.upkeep import start_upkeep
+from comments_service.settings import Settings
+from comments_service.store.database import private_umask
+from comments_service.store.sole_server import sole_server
+from comments_service.web.app import create_app
+
+
+@cache
+def development_app() -> Flask:
+    """Return the application by the settings; what ``serve`` refuses is refused here too.
+
+    ``ClickException``, which Flask's command shows as one message, says what is wrong.
+    """
+    try:
+        return _prepared()
+    except DBAPIError as error:
+        message = f"database: {error.orig}"
+        raise ClickException(message) from error
+    except EXPECTED as error:
+        raise ClickException(str(error)) from error
+
+
+def _prepared() -> Flask:
+    private_umask()
+    settings = Settings.from_env(os.environ, serving=True)
+    service = open_service(settings, serving=True)
+    # The reloader runs the server in a child, while its parent holds the database.
+    if os.environ.get("WERKZEUG_RUN_MAIN") != "true":
+        held = ExitStack()
+        held.enter_context(sole_server(service.database.file))
+        atexit.register(held.close)
+    prepare(service)
+    service.database.close()
+    app = create_app(settings)
+    start_upkeep(app.extensions["yanlu"])
+    return app

@@ -1,0 +1,56 @@
+"""What was done from which address of late, for limits: rows that are inserted, never changed.
+
+An address stands as a keyed digest. A row has a chance id and its time to the minute only, and
+does not outlive the longest limit, so that it leads to no submission.
+"""
+
+import secrets
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from comments_service.store.tables import address_turns
+
+LONGEST = timedelta(hours=1)
+_ID_BYTES = 16
+
+
+class Deed(StrEnum):
+    """What is limited by address."""
+
+    SUBMISSION = "submission"
+    WRONG_LOOKUP = "wrong_lookup"
+
+
+def add(connection: Connection, deed: Deed, address: str, at: datetime) -> None:
+    """Note that something was done from the address with this digest."""
+    row = {"id": secrets.token_hex(_ID_BYTES), "deed": deed.value, "address": address}
+    connection.execute(insert(address_turns).values(**row, at=_minute(at)))
+
+
+def of_late(
+    connection: Connection, deed: Deed, addresses: Collection[str], now: datetime
+) -> tuple[int, datetime | None]:
+    """Count what was done within the last hour from an address, and tell when the first was.
+
+    ``addresses`` are its digests under each key.
+    """
+    column = address_turns.c.at
+    query = select(func.count(), func.min(column)).where(
+        address_turns.c.deed == deed.value,
+        address_turns.c.address.in_(addresses),
+        column > now - LONGEST,
+    )
+    number, first = connection.execute(query).one()
+    return number, first
+
+
+def forget(connection: Connection, now: datetime) -> None:
+    """Delete what no limit looks at any more."""
+    connection.execute(delete(address_turns).where(address_turns.c.at <= now - LONGEST))
+
+
+def _minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)

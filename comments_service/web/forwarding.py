@@ -1,0 +1,98 @@
+"""Whose request it is: a proxy is believed only where the settings name it.
+
+What a client writes into forwarding headers is worth nothing. Of ``X-Forwarded-For`` counts
+what the trusted proxies wrote: its last address that is not one of theirs. All other headers
+of the kind (``Forwarded``, ``X-Real-IP``, ``X-Script-Name``, …) reach nobody.
+"""
+
+from collections.abc import Callable, Iterable
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from typing import Any, TypeAlias
+
+from flask import Flask
+
+from comments_service.flood_settings import Network
+
+Address: TypeAlias = IPv4Address | IPv6Address
+
+_FOR = "HTTP_X_FORWARDED_FOR"
+_PROTO = "HTTP_X_FORWARDED_PROTO"
+_OTHERS = frozenset({"HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_X_SCRIPT_NAME", "HTTP_SCRIPT_NAME"})
+_FORWARDED = "HTTP_X_FORWARDED_"
+_HOUSEHOLD = 64
+
+
+def client_address(peer: str, forwarded_for: str, trusted: Iterable[Network]) -> str:
+    """Return the address that a request comes from, as far as it can be believed.
+
+    ``peer`` is at the other end of the connection. An entry that is no address ends the
+    search: what stands before it was not written by a proxy of ours.
+    """
+    networks = tuple(trusted)
+    found = address_of(peer)
+    entries = [entry.strip() for entry in forwarded_for.split(",") if entry.strip()]
+    while found is not None and entries and _within(found, networks):
+        named = address_of(entries.pop())
+        if named is None:
+            break
+        found = named
+    return str(found) if found is not None else peer
+
+
+def is_trusted(peer: str, trusted: Iterable[Network]) -> bool:
+    """Tell whether the other end of a connection is a proxy of the settings."""
+    found = address_of(peer)
+    return found is not None and _within(found, tuple(trusted))
+
+
+def household(address: str) -> str:
+    """Return what limits count as one: an IPv4 address, or the /64 of an IPv6 address.
+
+    A subscriber of IPv6 has a whole /64 to choose addresses from. What is no address, such
+    as the name of a socket, stands for itself.
+    """
+    found = address_of(address)
+    if isinstance(found, IPv6Address):
+        return str(IPv6Network((found, _HOUSEHOLD), strict=False))
+    return str(found) if found is not None else address
+
+
+def register_forwarding(app: Flask, trusted: tuple[Network, ...]) -> None:
+    """Settle it for every request, before the application sees it."""
+    inner = app.wsgi_app
+
+    def settled(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        settle_forwarding(environ, trusted)
+        return inner(environ, start_response)
+
+    app.wsgi_app = settled  # type: ignore[method-assign] # as Flask's guide does it
+
+
+def settle_forwarding(environ: dict[str, Any], trusted: Iterable[Network]) -> None:
+    """Put the client's address and scheme into a WSGI environment, and leave the headers out."""
+    networks = tuple(trusted)
+    peer = str(environ.get("REMOTE_ADDR", ""))
+    if is_trusted(peer, networks):
+        environ["REMOTE_ADDR"] = client_address(peer, str(environ.get(_FOR, "")), networks)
+        if environ.get(_PROTO) in {"http", "https"}:
+            environ["wsgi.url_scheme"] = environ[_PROTO]
+    for name in [name for name in environ if _speaks_of_a_proxy(name)]:
+        del environ[name]
+
+
+def address_of(text: str) -> Address | None:
+    """Read an address; one of IPv4 in the clothes of IPv6 is one of IPv4, a zone is left out."""
+    try:
+        found = ip_address(text.strip().partition("%")[0])
+    except ValueError:
+        return None
+    mapped = found.ipv4_mapped if isinstance(found, IPv6Address) else None
+    return mapped or found
+
+
+def _speaks_of_a_proxy(name: str) -> bool:
+    return name in _OTHERS or name.startswith(_FORWARDED)
+
+
+def _within(address: Address, networks: tuple[Network, ...]) -> bool:
+    return any(address.version == each.version and address in each for each in networks)

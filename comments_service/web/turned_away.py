@@ -1,0 +1,57 @@
+"""Requests that the server's side turned away before they were whole, answered as all others."""
+
+from enum import StrEnum
+
+from flask import Flask, request
+from werkzeug.exceptions import (
+    BadRequest,
+    RequestEntityTooLarge,
+    RequestTimeout,
+)
+
+from comments_service.domain.errors import TooMany
+
+TOLD = "yanlu.told"
+"""The key in the environment of a request under which a ``Told`` stands, or None."""
+BUSY = "yanlu.busy"
+"""The key under which stands whether its address has too many requests in work."""
+SOON_SECONDS = 10
+
+
+class Told(StrEnum):
+    """Why a body was not read to its end."""
+
+    MALFORMED = "malformed"
+    LATE = "late"
+    TOO_LARGE = "too large"
+    TOO_MANY = "too many"
+
+
+_ERRORS = {
+    Told.MALFORMED: BadRequest,
+    Told.LATE: RequestTimeout,
+    Told.TOO_LARGE: RequestEntityTooLarge,
+}
+
+
+def register_turned_away(app: Flask) -> None:
+    """Answer such requests with a page or problem details, before any view."""
+    app.before_request(_turn_away)
+
+
+def busy() -> TooMany | None:
+    """Return the refusal of a request whose address has too many in work; None: it has not."""
+    return _too_many() if request.environ.get(BUSY) else None
+
+
+def _turn_away() -> None:
+    told = request.environ.get(TOLD)
+    if told is Told.TOO_MANY:
+        raise _too_many()
+    if told is not None:
+        raise _ERRORS[told]
+
+
+def _too_many() -> TooMany:
+    message = "现在从您所在的网络发来的请求过多，请过%(seconds)s秒再试"
+    return TooMany(message, retry_after=SOON_SECONDS, seconds=SOON_SECONDS)

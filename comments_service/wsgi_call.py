@@ -1,0 +1,101 @@
+"""One call of a WSGI application (PEP 3333) for a request of ASGI, both as they stand."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, BinaryIO, TypeAlias
+
+from werkzeug.wsgi import FileWrapper
+
+Application: TypeAlias = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+Headers: TypeAlias = list[tuple[bytes, bytes]]
+
+_PIECE = 64 * 1024
+# These two stand in an environment without HTTP_ before their names.
+_BARE = {"CONTENT_TYPE", "CONTENT_LENGTH"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an application answered; the pieces of a file are read while they are sent."""
+
+    status: int
+    headers: Headers
+    pieces: Iterable[bytes]
+    close: Callable[[], object]
+
+
+def environ_of(scope: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the environment for a request; its body is still missing.
+
+    A name with an underscore is left out: in an environment it could not be told from the one
+    with a hyphen, and a proxy may have let it pass for another. ``SCRIPT_NAME`` is empty,
+    whatever a client says: the links of all pages are relative.
+    """
+    client, server = scope.get("client") or ("", 0), scope.get("server") or ("", 0)
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope["path"].encode("utf-8", "surrogateescape").decode("latin-1"),
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "SERVER_NAME": str(server[0]),
+        "SERVER_PORT": str(server[1]),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "REMOTE_ADDR": str(client[0]),
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": "http",
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+        "wsgi.input_terminated": True,
+        "wsgi.file_wrapper": _file_in_pieces,
+    }
+    for name, value in scope["headers"]:
+        _add(environ, name.decode("latin-1"), value.decode("latin-1"))
+    return environ
+
+
+def call(application: Application, environ: dict[str, Any]) -> Answer:
+    """Call the application and return its answer, whole in memory unless it is a file."""
+    started: dict[str, Any] = {}
+
+    def start_response(status: str, headers: list[tuple[str, str]], *_: object) -> None:
+        started.update(status=int(status.split(" ", 1)[0]), headers=headers)
+
+    result = application(environ, start_response)
+    close = getattr(result, "close", lambda: None)
+    if isinstance(result, FileWrapper):
+        pieces: Iterable[bytes] = result
+    else:
+        try:
+            pieces = _sliced(b"".join(result))
+        finally:
+            close()
+        close = _done
+    headers = [
+        (name.encode("latin-1"), text.encode("latin-1")) for name, text in started["headers"]
+    ]
+    return Answer(started["status"], headers, pieces, close)
+
+
+def _add(environ: dict[str, Any], name: str, value: str) -> None:
+    if "_" in name:
+        return
+    key = name.upper().replace("-", "_")
+    key = key if key in _BARE else f"HTTP_{key}"
+    # Twice is once with a comma (RFC 9110, 5.3); a length that differs is none at all.
+    joined = "; " if key == "HTTP_COOKIE" else ","
+    environ[key] = f"{environ[key]}{joined}{value}" if key in environ else value
+
+
+def _file_in_pieces(file: BinaryIO, _size: int = 0) -> FileWrapper:
+    return FileWrapper(file, _PIECE)
+
+
+def _sliced(whole: bytes) -> Iterator[bytes]:
+    return (whole[at : at + _PIECE] for at in range(0, len(whole), _PIECE))
+
+
+def _done() -> None:
+    """Stand for an answer that is closed already."""
