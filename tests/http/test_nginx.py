@@ -238,14 +238,20 @@ def test_the_service_shows_nothing_else_to_the_public(at: Hosts, path: str) -> N
 def test_an_address_too_long_for_nginx_is_told_on_a_page_of_ours(
     at: Hosts, host: str, way: str
 ) -> None:
-    answer = ask(getattr(at, host), way + "%E7%9A%84" * 2000)
+    answer = ask(getattr(at, host), way + "%E7%9A%84" * 8000)
     assert (answer.status, "地址太长" in answer.body.decode()) == (414, True)
     assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
     assert "返回首页" in answer.body.decode()
 
 
-def test_an_address_too_long_for_the_service_is_told_by_itself(at: Hosts) -> None:
-    answer = ask(at.service, "/receipts/?no=" + "%E7%9A%84" * 440)
+def test_a_long_question_reaches_the_page_that_cuts_it(at: Hosts) -> None:
+    answer = ask(at.portal, "/yjzj/plan/?q=" + "%E7%9A%84" * 5500)
+    assert (answer.status, answer.body) == (200, PAGE)
+
+
+@pytest.mark.parametrize("characters", [440, 5500])
+def test_an_address_too_long_for_the_service_is_told_by_itself(at: Hosts, characters: int) -> None:
+    answer = ask(at.service, "/receipts/?no=" + "%E7%9A%84" * characters)
     assert (answer.status, "地址太长" in answer.body.decode()) == (414, True)
 
 
