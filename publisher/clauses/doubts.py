@@ -44,9 +44,16 @@ _EMPHASIS = re.compile(
 )
 _LINK = re.compile(r"(!?)\[[^\[\]]*\]\(([^()]*)\)?")
 _REFERENCE = re.compile(r"\[\^([^\]\[\s^]{1,40})\]")
-_INLINE_NOTE = re.compile(r"\^\[[^\]]+\]")
-_ATTRIBUTES = re.compile(r"\{:? *(?:[.#][\w-]+|[a-z-]+=)[^{}]*\}")
-_TAG = re.compile(r"<!--|</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|&(?:[a-z]{2,8}|#\d{2,6});")
+# Named by the first of them in a line.
+_OTHERS = (
+    ("M002", re.compile(r"\[(?!\d+\])[^\[\]]+\](?: +\(| *（)(?:https?|mailto):"),
+     "is no link: ( stands right behind ], and ) ends it"),
+    ("M005", re.compile(r"\^\[[^\]]+\]"), "is not read: write [^1], and a line [^1]: …"),
+    ("M006", re.compile(r"\{:? *(?:[.#][\w-]+|[a-z-]+=)[^{}]*\}"),
+     "is shown as text: attributes are not read"),
+    ("M008", re.compile(r"<!--|</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|&(?:[a-z]{2,8}|#\d{2,6});"),
+     "is shown as text: HTML is not read"),
+)  # fmt: skip
 _MAY_BE_MARKED = re.compile(r"[*_`\[<~\\=$^{&]")
 # A sign that is escaped, beside code, in which nothing is.
 _ESCAPED = re.compile(r"(`+).+?\1|\\[!-/:-@\[-`{-~]")
@@ -142,14 +149,10 @@ def _of_rest(text: str, labels: frozenset[str]) -> Iterator[_Doubt]:
     for found in _REFERENCE.finditer(text):
         if found[1] not in labels:
             yield "M005", f"the footnote [^{found[1]}] is not defined"
-    if _INLINE_NOTE.search(text):
-        yield "M005", "a footnote inside a line is not read: write [^1] and a line [^1]: …"
-    attributes = _ATTRIBUTES.search(text)
-    if attributes:
-        yield "M006", f"{_clipped(attributes[0])}: attributes are not read"
-    tag = _TAG.search(text)
-    if tag:
-        yield "M008", f"{_clipped(tag[0])} is shown as text: HTML is not read"
+    for code, pattern, said in _OTHERS:
+        other = pattern.search(text)
+        if other:
+            yield code, f"{_clipped(other[0])} {said}"
 
 
 def _clipped(text: str) -> str:

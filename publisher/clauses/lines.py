@@ -21,8 +21,8 @@ _BOLD_NUMBER = re.compile(
     rf"(?:{_GLUED_DIVISION.pattern}(?: ?之 ?[{NUMERAL_CHARS}]{{1,3}})?"
     rf"|附 ?[件录表图] ?[{NUMERAL_CHARS}\d]{{0,3}})"
 )
-# Programs that write Markdown put \ into what is no list of theirs: 1\. is printed 1.
-_ESCAPED_NUMBER = re.compile(r"^(\d{1,3})\\([.、)）])")
+# Programs that write Markdown put \ into what is no list of theirs: 1\. is 1. and \(1\) is (1).
+_ESCAPED_NUMBER = re.compile(rf"^(?:\d{{1,3}}\\[.、)）]|\\\([{NUMERAL_CHARS}\d]{{1,3}}\\?\))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +116,18 @@ def _without_closing_hashes(text: str) -> str:
 
 
 def _plain_opening(text: str) -> str:
-    if text[0] not in "*_":
-        return _ESCAPED_NUMBER.sub(r"\1\2", text) if "\\" in text[:5] else text
+    plain = _without_bold(text) if text[0] in "*_" else text
+    return _ESCAPED_NUMBER.sub(_unescaped, plain) if "\\" in plain[:6] else plain
+
+
+def _without_bold(text: str) -> str:
     bold = _BOLD_OPENING.match(text)
     if not bold:
         return text
     inside, behind = strip(bold[2]), text[bold.end() :]
     gap = " " if behind and _BOLD_NUMBER.fullmatch(inside) else ""
     return f"{inside}{gap}{behind}" or text
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    return found[0].replace("\\", "")

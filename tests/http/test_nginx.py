@@ -194,6 +194,16 @@ def test_a_flood_of_one_address_ends_at_nginx_in_words_a_program_can_read(
     assert "submissions" not in logs + (folder / "nginx.log").read_text("utf-8")
 
 
+def test_a_form_that_nginx_refuses_in_a_flood_is_answered_with_a_page(at: Hosts) -> None:
+    kind = {"Content_Type": "application/x-www-form-urlencoded"}
+    last = ask(at.service, f"/forms/{POLICY}", "POST", b"name=", **kind)
+    while last.status != 429:
+        last = ask(at.service, f"/forms/{POLICY}", "POST", b"name=", **kind)
+    assert last.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert last.headers["Retry-After"] == "10"
+    assert "请用浏览器的“返回”" in last.body.decode()
+
+
 def test_no_body_is_ever_written_into_a_file(at: Hosts, folder: Path) -> None:
     kind = {"Content_Type": "application/json"}
     ask(at.service, "/api/v1/submissions", "POST", b" " * 1_000_000, **kind)

@@ -165,6 +165,19 @@ def test_an_item_with_words_in_italics_stays_an_item() -> None:
     assert [each.kind for each in found.values()] == ["part", "indent_nn", "indent_nn"]
 
 
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("1\\. 甲", "1."), ("1\\) 甲", ""), ("\\(1\\) 甲", "(1)"), ("\\(一\\) 甲", "(一)"),
+        ("**1\\. 甲**", "1."), ("**\\(2\\)** 甲", "(2)"), ("\\(甲\\) 乙", ""), ("\\- 甲", ""),
+    ],
+)  # fmt: skip
+def test_a_number_that_a_program_escaped_is_a_number(line: str, number: str) -> None:
+    (clause,) = clauses(f"{line}\n").values()
+    assert clause.number == number
+    assert "\\" not in clause.words
+
+
 @pytest.mark.parametrize("line", ["（一）目的。甲。", "## （一）目的和意义", "##**（一）目的**"])
 def test_a_purpose_is_a_heading_and_no_reference_to_an_item(line: str) -> None:
     assert list(clauses(f"一、甲\n{line}\n")) == ["part_1", "part_1__sec_1"]
@@ -217,7 +230,9 @@ def test_a_backslash_elsewhere_in_the_line_hides_no_warning() -> None:
         ("R&D 与 a<b", ""), ("20**年", ""), ("\\*", ""), ("[2018]5号", ""), ("---", ""),
         ("`<b>`", ""), ("https://x.cn/a_b_", ""),
         ("$x^2$", "M001"), ("==重点==", "M001"), ("甲\\", "M001"), ("甲&nbsp;乙", "M008"),
-        ("[点](http:evil)", "M002"), ("甲^[注]", "M005"), ("- > 甲", "M006"), ("- - 甲", "M006"),
+        ("[点](http:evil)", "M002"), ("[点]（https://x.cn）", "M002"), ("[](https://x.cn)", "M002"),
+        ("[点] (http://x.cn)", "M002"), ("[1]（https://x.cn）", ""), ("[点]（甲）", ""),
+        ("甲^[注]", "M005"), ("- > 甲", "M006"), ("- - 甲", "M006"),
         ("> | 甲 | 乙 |", "M006"), ("*[甲]: 乙", "M006"), ("{: .a }", "M006"),
         ("**甲**{.a #b}", "M006"), ("100$和200$", ""), ("a=b==c", ""), ("`a\\`", ""),
         ("- - -", ""), ("> **甲**", ""), ("{甲}", ""), ("- *甲* 乙", ""),
