@@ -95,7 +95,7 @@ def test_a_service_that_cannot_take_it_says_why_and_it_is_sent_again_by_its_key(
 
     def refuse(status: int, code: str) -> None:
         def answer(route: Route) -> None:
-            keys.append(route.request.post_data_json["idempotency_key"])
+            keys.append(json.loads(route.request.post_data or "")["idempotency_key"])
             problem = {"code": code, "title": code, "detail": words, "errors": []}
             route.fulfill(status=status, json=problem)
 
@@ -112,7 +112,8 @@ def test_a_service_that_cannot_take_it_says_why_and_it_is_sent_again_by_its_key(
     with page.expect_request(SUBMISSIONS) as sent:
         submit(page)
     expect(page.locator("[data-receipt-no]")).to_be_visible()
-    assert {*keys, sent.value.post_data_json["idempotency_key"]} == {keys[0]}
+    keys.append(json.loads(sent.value.post_data or "")["idempotency_key"])
+    assert len(set(keys)) == 1
     assert comments(running) == before + 1
 
 
