@@ -18,7 +18,7 @@ COMMAND = [sys.executable, "-m", "flask", "--app", "comments_service", "run", "-
 
 
 @contextmanager
-def running(env: dict[str, str]) -> Iterator[str]:
+def running(env: dict[str, str], log: list[str]) -> Iterator[str]:
     process = subprocess.Popen(
         [*COMMAND, str(free_port())], env={**clean_environment(), **env},
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
@@ -34,7 +34,7 @@ def running(env: dict[str, str]) -> Iterator[str]:
         yield found[1]
     finally:
         process.terminate()
-        process.communicate(timeout=MOST_SECONDS)
+        log.append(process.communicate(timeout=MOST_SECONDS)[1])
 
 
 def refused(env: dict[str, str]) -> tuple[int, str]:
@@ -47,7 +47,8 @@ def refused(env: dict[str, str]) -> tuple[int, str]:
 
 def test_flask_run_serves_by_the_settings_and_holds_the_database(world: World) -> None:
     known_database(world.env)
-    with running(world.env) as address:
+    log: list[str] = []
+    with running(world.env, log) as address:
         request = urllib.request.Request(
             f"{address}/api/v1/submissions",
             json.dumps(world.citizen()).encode(),
@@ -55,7 +56,9 @@ def test_flask_run_serves_by_the_settings_and_holds_the_database(world: World) -
         )
         with urllib.request.urlopen(request, timeout=MOST_SECONDS) as answer:
             assert json.load(answer)["receipt_no"]
+        urllib.request.urlopen(f"{address}/healthz?code=ABCD", timeout=MOST_SECONDS).close()
         status, words = refused(world.env)
+    assert "healthz" not in log[0]
     assert status != 0
     assert words.strip().endswith("another `serve` has this database; SQLite takes only one")
     assert "Traceback" not in words

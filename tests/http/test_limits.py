@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from tests.conftest import POLICY, World
 from tests.http.conftest import Serve, Served
+from tests.waiting import MOST_SECONDS
 
 OFFICE, HOME = "203.0.113.7", "198.51.100.9"
 FORM = {
@@ -114,7 +115,7 @@ def flood(world: World, server: Served, bodies: list[Any]) -> tuple[list[int], l
         each.start()
     calm = [submit_from(server, world.company(), HOME) for _ in range(5)]
     for each in senders:
-        each.join(60)
+        each.join(MOST_SECONDS)
     return statuses, calm
 
 
@@ -169,5 +170,5 @@ def test_sixty_four_people_of_one_address_who_send_as_fast_as_they_can_all_pass(
     for each in senders:
         each.start()
     for each in senders:
-        each.join(60)
+        each.join(MOST_SECONDS)
     assert statuses == [201] * 96

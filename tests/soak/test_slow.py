@@ -4,6 +4,8 @@ import socket
 import threading
 import time
 import urllib.request
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -68,3 +70,13 @@ def _drip(slow: list[socket.socket], stop: threading.Event) -> None:
     while not stop.wait(0.5):
         for each in slow:
             drip(each)
+
+
+def test_two_thousand_people_behind_one_address_pass_as_fast_as_they_can(
+    tmp_path: Path, key: str
+) -> None:
+    site = publish(tmp_path / "site", the_policy())
+    with served(site, tmp_path, {"YANLU_KEYS": key, "YANLU_NOW": INSIDE}) as running:
+        with ThreadPoolExecutor(64) as crowd:
+            answers = crowd.map(lambda each: send(running.address, submission(each)), range(2000))
+        assert Counter(answer and answer[0] for answer in answers) == {201: 2000}

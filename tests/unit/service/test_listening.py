@@ -1,17 +1,13 @@
 """Where ``serve`` listens: a place that is its own, or a line that says why not."""
 
-import os
 import socket
-import subprocess
-import sys
 from contextlib import closing
 
 import pytest
 
 from comments_service.listening import Listening, reserved
-from tests.conftest import World
-from tests.http.conftest import Serve
 from tests.ports import free_port
+<<<<<<< HEAD:tests/http/test_listening.py
 from tests.running import known_database
 
 
@@ -30,11 +26,13 @@ def test_a_second_server_on_one_port_is_refused(world: World, serve: Serve) -> N
     known_database(env)
     said = refused(env, "--port", str(first.port))
     assert said == (2, f"--host 127.0.0.1 --port {first.port}: Address already in use\n")
+=======
+>>>>>>> w8-server:tests/unit/service/test_listening.py
 
 
 @pytest.mark.parametrize("host", ["nowhere.invalid", "198.51.100.1"])
 def test_a_host_that_is_none_of_this_machine_is_refused_in_one_line(host: str) -> None:
-    with pytest.raises(OSError, match=rf"^--host {host} --port 8000: \w"), reserved(
+    with pytest.raises(OSError, match=rf"^{host} port 8000: \w"), reserved(
         Listening(host, 8000)
     ):  # fmt: skip
         pass
