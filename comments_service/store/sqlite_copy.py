@@ -27,6 +27,8 @@ def copy(source: Path, target: Path, *, still: bool) -> CopyFacts:
             closing(sqlite3.connect(address, uri=True, timeout=10)) as taken,
             closing(sqlite3.connect(target)) as made,
         ):
+            if still:
+                _require_end(taken, source)
             taken.backup(made)
             made.execute("PRAGMA journal_mode = DELETE")
             facts = _facts(made)
@@ -78,6 +80,16 @@ def exchange(file: Path, new: Path) -> str:
     new.rename(file)
     on_disk(file)
     return kept
+
+
+def _require_end(taken: sqlite3.Connection, source: Path) -> None:
+    """Raise ``CopyError`` where the end is cut off; SQLite reads zeros in its place."""
+    pages, size = (
+        taken.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")
+    )
+    if source.stat().st_size < pages * size:
+        message = f"{source}: the copy is damaged: its end is cut off"
+        raise CopyError(message)
 
 
 def _facts(made: sqlite3.Connection) -> CopyFacts:

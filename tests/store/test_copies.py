@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from sqlalchemy import text
 
 from comments_service.domain import receipt_number
 from comments_service.domain.errors import UnknownReceipt
+from comments_service.keyring import KeyringError, new_key_line, parse_keys
 from comments_service.services.check import check
 from comments_service.services.copies import CopyError, back_up, restore
 from comments_service.services.identity import begin_database, note_identity
@@ -188,12 +190,38 @@ def test_a_copy_of_another_database_is_refused_and_changes_nothing(
 def test_a_damaged_copy_is_refused_and_changes_nothing(begun: Service, copy: Path) -> None:
     whole = copy.read_bytes()
     begun.database.close()
-    for broken in (b"", b"nonsense" * 2000, whole[: len(whole) // 2]):
+    for broken in (b"", b"nonsense" * 2000, whole[: len(whole) // 2], whole[:-1]):
         copy.write_bytes(broken)
         with pytest.raises(CopyError):
             restore(begun, copy)
         assert count(begun) == 3
         begun.database.close()
+
+
+def test_a_copy_in_which_a_word_was_damaged_is_refused_and_changes_nothing(
+    world: World, begun: Service, tmp_path: Path
+) -> None:
+    """Neither database's own program looks at what stands in a text."""
+    take(world, begun)
+    with begun.database.write() as connection:
+        connection.execute(text("UPDATE comments SET body = '另一句。'"))
+    back_up(begun, tmp_path / "copy")
+    with begun.database.write() as connection:
+        connection.execute(text("UPDATE comments SET body = '资金门槛偏高。'"))
+    begun.database.close()
+    with pytest.raises(CopyError, match="is not what was recorded"):
+        restore(begun, tmp_path / "copy")
+    assert check(begun).differences == []
+
+
+def test_a_copy_under_other_keys_is_refused_and_changes_nothing(begun: Service, copy: Path) -> None:
+    begun.database.close()
+    other = replace(begun, keyring=parse_keys(new_key_line("other")))
+    with pytest.raises(KeyringError, match="is missing"):
+        restore(other, copy)
+    begun.database.close()
+    assert count(begun) == 3
+    assert check(begun).differences == []
 
 
 def test_a_new_machine_takes_a_copy_up(
