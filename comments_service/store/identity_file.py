@@ -35,28 +35,38 @@ class IdentityFile:
         """Return what was seen last, None where there is no file."""
         try:
             data = json.loads(self.path.read_text("utf-8"))
-            at = parse_instant(data["seen_at"])
-            if data["schema"] == _SCHEMA:
-                return SeenDatabase(str(data["id"]), int(data["log_size"]), at)
+            at, size = parse_instant(data["seen_at"]), data["log_size"]
+            if data["schema"] == _SCHEMA and isinstance(size, int) and size >= 0:
+                return SeenDatabase(str(data["id"]), size, at)
         except FileNotFoundError:
             return None
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             pass
         message = f"{self.path}: is no identity of a database ({_SCHEMA}); put it back or remove it"
         raise IdentityFileError(message)
 
     def write(self, seen: SeenDatabase) -> None:
-        """Replace the file in one step; its folder is made, for this user alone."""
-        folder = self.path.parent
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        """Replace the file in one step; its folder is made, for this user alone.
+
+        Where the path is a link, the file that it leads to is replaced.
+        """
+        path = self.path.resolve()
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         data = {
             "schema": _SCHEMA,
             "id": seen.id,
             "log_size": seen.log_size,
             "seen_at": rfc3339(seen.seen_at),
         }
-        with tempfile.NamedTemporaryFile("w", dir=folder, delete=False, encoding="utf-8") as made:
-            made.write(json.dumps(data) + "\n")
-            made.flush()
-            os.fsync(made.fileno())
-        Path(made.name).replace(self.path)
+        made = tempfile.NamedTemporaryFile(  # noqa: SIM115 - closed before it is renamed
+            "w", dir=path.parent, prefix=f".{path.name}.", delete=False, encoding="utf-8"
+        )
+        try:
+            with made:
+                made.write(json.dumps(data) + "\n")
+                made.flush()
+                os.fsync(made.fileno())
+            Path(made.name).replace(path)
+        except OSError:
+            Path(made.name).unlink(missing_ok=True)
+            raise

@@ -2,6 +2,7 @@
 
 import json
 import urllib.request
+from typing import Any
 
 import pytest
 from playwright.sync_api import Dialog, Page, Route, expect
@@ -83,6 +84,38 @@ def test_a_first_try_that_never_arrived_is_sent_again(page: Page, running: Runni
     expect(page.locator(".yl-faults")).to_be_visible()
     submit(page)
     expect(page.locator("[data-receipt-no]")).to_be_visible()
+    assert comments(running) == before + 1
+
+
+def test_a_service_that_cannot_take_it_says_why_and_it_is_sent_again_by_its_key(
+    page: Page, running: Running
+) -> None:
+    before = comments(running)
+    words = "服务的时钟正在核对，暂时不能登记意见，请稍后再试"
+    keys: list[str] = []
+
+    def refuse(status: int, code: str) -> None:
+        def answer(route: Route) -> None:
+            sent: Any = route.request.post_data_json
+            keys.append(sent["idempotency_key"])
+            problem = {"code": code, "title": code, "detail": words, "errors": []}
+            route.fulfill(status=status, json=problem)
+
+        page.route(SUBMISSIONS, answer, times=1)
+
+    begin(page, running, "第三部分", "时钟不准。")
+    identify(page)
+    refuse(503, "clock_unsure")
+    submit(page)
+    expect(page.locator(".yl-faults")).to_have_text(words)
+    refuse(429, "too_many")
+    submit(page)
+    expect(page.locator(".yl-faults")).to_have_text(words)
+    with page.expect_request(SUBMISSIONS) as sent:
+        submit(page)
+    expect(page.locator("[data-receipt-no]")).to_be_visible()
+    body: Any = sent.value.post_data_json
+    assert {*keys, body["idempotency_key"]} == {keys[0]}
     assert comments(running) == before + 1
 
 

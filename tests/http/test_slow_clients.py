@@ -95,8 +95,7 @@ def files_of(server: Served) -> set[str]:
 
 
 def test_what_is_under_way_at_sigterm_is_answered_first(world: World, serve: Serve) -> None:
-    patient = {**world.env, "YANLU_LOCK_TIMEOUT": "60"}
-    server = serve(patient, "--receive-timeout", "1")
+    server = serve(world.env, "--receive-timeout", "1")
     answers: list[int] = []
     with (
         clients(server.port, "half a head", 3),

@@ -155,7 +155,11 @@ def test_a_database_without_an_identity_is_adopted_by_upgrade_alone(service: Ser
 
 
 def test_a_file_that_is_no_identity_is_named_and_stays(begun: Service) -> None:
-    for content in ("", "[]", '{"schema": "other/1"}', '{"schema": "yanlu-identity/1"}'):
+    good = begun.identity.path.read_text("utf-8")
+    odd = [good.replace('"log_size": 0', f'"log_size": {size}') for size in ("-5", "1e999", "0.5")]
+    for content in (
+        "", "[]", "[" * 10**5, '{"schema": "other/1"}', '{"schema": "yanlu-identity/1"}', *odd
+    ):  # fmt: skip
         begun.identity.path.write_text(content, "utf-8")
         with pytest.raises(IdentityFileError, match="is no identity of a database"):
             prepare(begun)
@@ -164,6 +168,28 @@ def test_a_file_that_is_no_identity_is_named_and_stays(begun: Service) -> None:
 
 def test_the_file_is_for_its_owner_alone(begun: Service) -> None:
     assert begun.identity.path.stat().st_mode & 0o777 == 0o600
+    assert [file.name for file in begun.identity.path.parent.iterdir()] == ["identity.json"]
+
+
+def test_a_link_to_the_file_stays_a_link(world: World, begun: Service) -> None:
+    kept = begun.identity.path.parent.parent / "kept.json"
+    begun.identity.path.replace(kept)
+    begun.identity.path.symlink_to(kept)
+    take(world, begun)
+    note_identity(begun)
+    assert begun.identity.path.is_symlink()
+    assert json.loads(kept.read_text("utf-8"))["log_size"] == 1
+
+
+def test_a_file_that_cannot_be_written_leaves_nothing_behind(
+    begun: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_file: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        note_identity(begun)
     assert [file.name for file in begun.identity.path.parent.iterdir()] == ["identity.json"]
 
 
