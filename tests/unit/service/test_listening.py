@@ -7,27 +7,6 @@ import pytest
 
 from comments_service.listening import Listening, reserved
 from tests.ports import free_port
-<<<<<<< HEAD:tests/http/test_listening.py
-from tests.running import known_database
-
-
-def refused(env: dict[str, str], *place: str) -> tuple[int, str]:
-    command = [sys.executable, "-m", "comments_service", "serve", *place]
-    done = subprocess.run(
-        command, env={**os.environ, **env}, check=False, capture_output=True, text=True
-    )
-    return done.returncode, done.stderr
-
-
-def test_a_second_server_on_one_port_is_refused(world: World, serve: Serve) -> None:
-    first = serve(world.env)
-    env = {**world.env, "YANLU_DATABASE": f"sqlite:///{world.folder}/other.sqlite3"}
-    env["YANLU_IDENTITY"] = f"{world.folder}/state/other.json"
-    known_database(env)
-    said = refused(env, "--port", str(first.port))
-    assert said == (2, f"--host 127.0.0.1 --port {first.port}: Address already in use\n")
-=======
->>>>>>> w8-server:tests/unit/service/test_listening.py
 
 
 @pytest.mark.parametrize("host", ["nowhere.invalid", "198.51.100.1"])
