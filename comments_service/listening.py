@@ -51,4 +51,4 @@ def _require_unused(family: int, address: tuple[object, ...]) -> None:
 
 
 def _about(at: Listening, error: OSError) -> OSError:
-    return OSError(f"--host {at.host} --port {at.port}: {error.strerror or error}")
+    return OSError(f"{at.host} port {at.port}: {error.strerror or error}")

@@ -16,6 +16,7 @@ from comments_service.domain.submission import (
     comment_content,
     received_entry,
 )
+from comments_service.keyring import Keyring
 from comments_service.services.identity import difference
 from comments_service.services.service import Service
 from comments_service.store import entries, submissions
@@ -39,24 +40,30 @@ def check(service: Service, expected: int = 0) -> Checked:
     by itself a tail that was cut off shows nowhere. ``KeyringError`` where a row does not
     decrypt with the keys there are.
     """
-    checked = Checked()
     seen = service.identity.read()
     with service.database.read() as connection:
-        recorded = _check_entries(connection, checked)
-        for submission in submissions.everything(connection, service.keyring):
-            checked.submissions += 1
-            checked.comments += len(submission.comments)
-            checked.differences += _differences(submission, recorded.pop(submission.id, None))
-        counted = submissions.count_rows(connection)
+        checked = compared(connection, service.keyring)
         fault = difference(connection, seen) if seen else ""
+    if checked.entries < expected:
+        checked.differences.append(f"the log has {checked.entries} entries, not {expected}")
+    checked.differences += [fault] if fault else []
+    return checked
+
+
+def compared(connection: Connection, keyring: Keyring) -> Checked:
+    """Compare every row with its entry, as the caller's snapshot has them."""
+    checked = Checked()
+    recorded = _check_entries(connection, checked)
+    for submission in submissions.everything(connection, keyring):
+        checked.submissions += 1
+        checked.comments += len(submission.comments)
+        checked.differences += _differences(submission, recorded.pop(submission.id, None))
+    counted = submissions.count_rows(connection)
     checked.differences += [
         f"submission {each}: in the entries, not in the rows" for each in recorded
     ]
     if counted != (checked.submissions, checked.comments):
         checked.differences.append("rows without the rows that belong to them")
-    if checked.entries < expected:
-        checked.differences.append(f"the log has {checked.entries} entries, not {expected}")
-    checked.differences += [fault] if fault else []
     return checked
 
 
@@ -77,9 +84,18 @@ def _check_entries(connection: Connection, checked: Checked) -> dict[str, Entry]
 def _entry_faults(entry: Entry) -> Iterator[str]:
     if salted_digest(bytes.fromhex(entry.salt), entry.body) != entry.digest:
         yield f"entry {entry.seq}: its body does not have its digest"
-    data = json.loads(entry.body)["data"]
+    data = _data(entry)
     if entry_body(entry.at, entry.type, entry.subject, data) != entry.body:
         yield f"entry {entry.seq}: its columns are not what its body says"
+
+
+def _data(entry: Entry) -> dict[str, Any]:
+    """Return what an entry says; nothing where its body was damaged beyond reading."""
+    try:
+        data: dict[str, Any] = json.loads(entry.body)["data"]
+    except (ValueError, LookupError):
+        return {}
+    return data
 
 
 def _differences(submission: StoredSubmission, entry: Entry | None) -> Iterator[str]:
@@ -87,7 +103,7 @@ def _differences(submission: StoredSubmission, entry: Entry | None) -> Iterator[
     if entry is None:
         yield f"{name}: in the rows, not in the entries"
         return
-    recorded: dict[str, Any] = json.loads(entry.body)["data"]
+    recorded = _data(entry)
     for key, value in received_entry(submission).items():
         added = key in ADDED_TO_ENTRIES and key not in recorded
         if not added and canonical_json(recorded.get(key)) != canonical_json(value):

@@ -4,9 +4,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from catalogue.window import rfc3339
 from comments_service.services import layout
+from comments_service.services.check import compared
+from comments_service.services.keys import require_keys
 from comments_service.services.layout import LayoutError
 from comments_service.services.service import Service
 from comments_service.store import identity, migrate, postgresql_copy, restorations, sqlite_copy
@@ -44,21 +47,20 @@ def back_up(service: Service, file: Path) -> int:
     if file.exists() or file.is_symlink():
         message = f"{file}: is there already; a copy replaces nothing"
         raise CopyError(message)
-    with half_made(file) as made:
-        facts = _copied(service.database, made)
-        if facts.database_id != least.database_id or facts.log_size < least.log_size:
-            message = f"{file}: the copy is not of this database, or shorter than it"
-            raise CopyError(message)
-        made.rename(file)
-        on_disk(file)
-    return facts.log_size
+    try:
+        return _written(service.database, file, least)
+    except OSError as error:
+        # The error itself names the half-made file beside the one that was asked for.
+        message = f"{file}: {error.strerror or error}"
+        raise CopyError(message) from error
 
 
 def restore(service: Service, file: Path) -> Restored:
     """Put a copy in the place of the database and note in its log which span may be lost.
 
-    ``CopyError`` or ``SecondServerError`` before anything is changed: the copy is damaged or
-    another database's, or a server runs. The database that was there is kept beside it.
+    ``CopyError``, ``KeyringError`` or ``SecondServerError``, and nothing is changed: the copy
+    is damaged or another database's, its keys are not there, or a server runs. The database
+    that was there is kept beside it.
     """
     if service.database.file is None:
         return _restore_postgresql(service, file)
@@ -87,9 +89,25 @@ def _restore_postgresql(service: Service, file: Path) -> Restored:
     facts = postgresql_copy.facts(file)
     _require_of(service, facts)
     aside = postgresql_copy.put_back(service.database, file)
-    seen, restored = _recorded(service, facts)
+    try:
+        seen, restored = _recorded(service, facts)
+    except Exception:
+        postgresql_copy.take_back(service.database, aside)
+        raise
     service.identity.write(seen)
-    return Restored(aside, seen.log_size, rfc3339(restored.lost_from))
+    kept = f"the schema {aside}" if aside else ""
+    return Restored(kept, seen.log_size, rfc3339(restored.lost_from))
+
+
+def _written(database: Database, file: Path, least: CopyFacts) -> int:
+    with half_made(file) as made:
+        facts = _copied(database, made)
+        if facts.database_id != least.database_id or facts.log_size < least.log_size:
+            message = f"{file}: the copy is not of this database, or shorter than it"
+            raise CopyError(message)
+        made.rename(file)
+        on_disk(file)
+    return facts.log_size
 
 
 def _copied(database: Database, made: Path) -> CopyFacts:
@@ -116,15 +134,30 @@ def _require_of(service: Service, facts: CopyFacts) -> None:
 
 
 def _recorded(service: Service, facts: CopyFacts) -> tuple[SeenDatabase, Restoration]:
-    """Bring what was put back up to date and note in its log what it is."""
+    """Bring what was put back up to date, check it and note in its log what it is."""
     seen = service.identity.read()
     layout.upgrade(service)
+    require_keys(service)
+    _require_whole(service)
     with service.database.write() as connection:
         if seen and facts.database_id is None:
             identity.rename(connection, seen.id)
         restored = _note(service, connection, seen)
         own, size = identity.read(connection), identity.log_size(connection)
     return SeenDatabase(own.id, size, restored.lost_to), restored
+
+
+def _require_whole(service: Service) -> None:
+    """Raise ``CopyError`` where rows and entries do not agree: something in them was damaged."""
+    try:
+        with service.database.read() as connection:
+            differences = compared(connection, service.keyring).differences
+    except (DBAPIError, ValueError, LookupError) as error:
+        message = f"the copy is damaged: a row cannot be read ({type(error).__name__})"
+        raise CopyError(message) from error
+    if differences:
+        message = f"the copy is damaged: {differences[0]} ({len(differences)} differences)"
+        raise CopyError(message)
 
 
 def _note(service: Service, connection: Connection, seen: SeenDatabase | None) -> Restoration:

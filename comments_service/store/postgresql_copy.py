@@ -60,10 +60,19 @@ def put_back(database: Database, file: Path) -> str:
     try:
         _run([path, *options, str(file)], database)
     except CopyError:
-        with database.engine.begin() as connection:
-            _take_back(connection, schema, aside)
+        if aside:
+            take_back(database, aside)
         raise
-    return f"the schema {aside}" if aside else ""
+    return aside
+
+
+def take_back(database: Database, aside: str) -> None:
+    """Put the old tables back in their place; empty: there were none, and there are none."""
+    with database.engine.begin() as connection:
+        schema = _schema(connection)
+        connection.exec_driver_sql(f'DROP SCHEMA "{schema}" CASCADE')
+        old = f'ALTER SCHEMA "{aside}" RENAME TO' if aside else "CREATE SCHEMA"
+        connection.exec_driver_sql(f'{old} "{schema}"')
 
 
 def _schema(connection: Connection) -> str:
@@ -77,12 +86,6 @@ def _set_aside(connection: Connection, schema: str) -> str:
     connection.exec_driver_sql(f'ALTER SCHEMA "{schema}" RENAME TO "{aside}"')
     connection.exec_driver_sql(f'CREATE SCHEMA "{schema}"')
     return aside
-
-
-def _take_back(connection: Connection, schema: str, aside: str) -> None:
-    if aside:
-        connection.exec_driver_sql(f'DROP SCHEMA "{schema}" CASCADE')
-        connection.exec_driver_sql(f'ALTER SCHEMA "{aside}" RENAME TO "{schema}"')
 
 
 def program(name: str, connection: Connection) -> str:

@@ -1,5 +1,7 @@
 """Copying a SQLite database by its backup API, and exchanging the file for a copy."""
 
+import errno
+import os
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -9,13 +11,14 @@ from urllib.parse import quote
 from comments_service.store.copies import CopyError, CopyFacts, on_disk
 
 _BESIDE = ("-wal", "-shm", "-journal")
+_NOT_WRITTEN = {"SQLITE_FULL", "SQLITE_IOERR_WRITE"}
 
 
 def copy(source: Path, target: Path, *, still: bool) -> CopyFacts:
     """Copy a database into an empty file as of one instant, and read the copy again.
 
     ``still``: nobody writes the source, and what stands beside it is not looked at. The copy
-    is one file, without a write-ahead log.
+    is one file, without a write-ahead log. ``OSError`` where there is no room for it.
     """
     mode = "mode=ro&immutable=1" if still else "mode=rw"
     address = f"file:{quote(str(source))}?{mode}"
@@ -24,10 +27,15 @@ def copy(source: Path, target: Path, *, still: bool) -> CopyFacts:
             closing(sqlite3.connect(address, uri=True, timeout=10)) as taken,
             closing(sqlite3.connect(target)) as made,
         ):
+            if still:
+                _require_end(taken, source)
             taken.backup(made)
             made.execute("PRAGMA journal_mode = DELETE")
             facts = _facts(made)
     except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorname", "") in _NOT_WRITTEN:
+            # The source is only read: it is the copy for which there is no room.
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target.parent)) from error
         message = f"{source}: {error}"
         raise CopyError(message) from error
     on_disk(target)
@@ -72,6 +80,16 @@ def exchange(file: Path, new: Path) -> str:
     new.rename(file)
     on_disk(file)
     return kept
+
+
+def _require_end(taken: sqlite3.Connection, source: Path) -> None:
+    """Raise ``CopyError`` where the end is cut off; SQLite reads zeros in its place."""
+    pages, size = (
+        taken.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")
+    )
+    if source.stat().st_size < pages * size:
+        message = f"{source}: the copy is damaged: its end is cut off"
+        raise CopyError(message)
 
 
 def _facts(made: sqlite3.Connection) -> CopyFacts:

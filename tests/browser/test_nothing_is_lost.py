@@ -2,7 +2,6 @@
 
 import json
 import urllib.request
-from typing import Any
 
 import pytest
 from playwright.sync_api import Dialog, Page, Route, expect
@@ -96,8 +95,7 @@ def test_a_service_that_cannot_take_it_says_why_and_it_is_sent_again_by_its_key(
 
     def refuse(status: int, code: str) -> None:
         def answer(route: Route) -> None:
-            sent: Any = route.request.post_data_json
-            keys.append(sent["idempotency_key"])
+            keys.append(json.loads(route.request.post_data or "")["idempotency_key"])
             problem = {"code": code, "title": code, "detail": words, "errors": []}
             route.fulfill(status=status, json=problem)
 
@@ -114,8 +112,8 @@ def test_a_service_that_cannot_take_it_says_why_and_it_is_sent_again_by_its_key(
     with page.expect_request(SUBMISSIONS) as sent:
         submit(page)
     expect(page.locator("[data-receipt-no]")).to_be_visible()
-    body: Any = sent.value.post_data_json
-    assert {*keys, body["idempotency_key"]} == {keys[0]}
+    keys.append(json.loads(sent.value.post_data or "")["idempotency_key"])
+    assert len(set(keys)) == 1
     assert comments(running) == before + 1
 
 

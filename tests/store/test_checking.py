@@ -89,6 +89,13 @@ def test_an_entry_with_another_body_than_its_digest_is_found(filled: Service, ba
     assert any("does not have its digest" in line for line in check(filled).differences)
 
 
+def test_an_entry_whose_body_is_no_json_any_more_is_found(filled: Service, backend: str) -> None:
+    drop = "DROP TRIGGER entries_no_update"
+    run(filled, drop if backend == "sqlite" else "DROP TRIGGER entries_kept ON entries")
+    run(filled, "UPDATE entries SET body = substr(body, 3)")
+    assert any("does not have its digest" in line for line in check(filled).differences)
+
+
 def test_a_missing_entry_is_found(filled: Service, backend: str) -> None:
     drop = "DROP TRIGGER entries_no_delete"
     with filled.database.write() as connection:

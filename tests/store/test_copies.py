@@ -2,11 +2,13 @@
 
 import importlib.util
 import os
+import resource
 import shutil
 import sqlite3
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from sqlalchemy import text
 
 from comments_service.domain import receipt_number
 from comments_service.domain.errors import UnknownReceipt
+from comments_service.keyring import KeyringError, new_key_line, parse_keys
 from comments_service.services.check import check
 from comments_service.services.copies import CopyError, back_up, restore
 from comments_service.services.identity import begin_database, note_identity
@@ -78,6 +81,28 @@ def test_a_copy_that_is_there_is_not_replaced(begun: Service, copy: Path) -> Non
     with pytest.raises(CopyError, match="is there already"):
         back_up(begun, copy)
     assert copy.read_bytes() == before
+
+
+def test_where_a_copy_cannot_be_written_it_is_the_copy_that_is_named(
+    begun: Service, tmp_path: Path
+) -> None:
+    with pytest.raises(CopyError, match=r"/none/copy: No such file or directory$"):
+        back_up(begun, tmp_path / "none/copy")
+
+
+def test_a_full_disk_is_told_of_the_copy_and_not_of_the_database(
+    world: World, on_file: Service, tmp_path: Path
+) -> None:
+    take(world, on_file, 2)
+    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (64 * 1024, hard))
+    try:
+        with pytest.raises(CopyError) as caught:
+            back_up(on_file, tmp_path / "copy")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+    assert str(caught.value) == f"{tmp_path}/copy: No space left on device"
+    assert list(tmp_path.glob("*copy*")) == []
 
 
 def test_a_copy_made_while_comments_arrive_is_whole(
@@ -165,12 +190,38 @@ def test_a_copy_of_another_database_is_refused_and_changes_nothing(
 def test_a_damaged_copy_is_refused_and_changes_nothing(begun: Service, copy: Path) -> None:
     whole = copy.read_bytes()
     begun.database.close()
-    for broken in (b"", b"nonsense" * 2000, whole[: len(whole) // 2]):
+    for broken in (b"", b"nonsense" * 2000, whole[: len(whole) // 2], whole[:-1]):
         copy.write_bytes(broken)
         with pytest.raises(CopyError):
             restore(begun, copy)
         assert count(begun) == 3
         begun.database.close()
+
+
+def test_a_copy_in_which_a_word_was_damaged_is_refused_and_changes_nothing(
+    world: World, begun: Service, tmp_path: Path
+) -> None:
+    """Neither database's own program looks at what stands in a text."""
+    take(world, begun)
+    with begun.database.write() as connection:
+        connection.execute(text("UPDATE comments SET body = '另一句。'"))
+    back_up(begun, tmp_path / "copy")
+    with begun.database.write() as connection:
+        connection.execute(text("UPDATE comments SET body = '资金门槛偏高。'"))
+    begun.database.close()
+    with pytest.raises(CopyError, match="is not what was recorded"):
+        restore(begun, tmp_path / "copy")
+    assert check(begun).differences == []
+
+
+def test_a_copy_under_other_keys_is_refused_and_changes_nothing(begun: Service, copy: Path) -> None:
+    begun.database.close()
+    other = replace(begun, keyring=parse_keys(new_key_line("other")))
+    with pytest.raises(KeyringError, match="is missing"):
+        restore(other, copy)
+    begun.database.close()
+    assert count(begun) == 3
+    assert check(begun).differences == []
 
 
 def test_a_new_machine_takes_a_copy_up(

@@ -1,7 +1,6 @@
 """The workbook as officials read it: sheets, words, dates, text that stays what it is."""
 
 import tracemalloc
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -289,19 +288,6 @@ def test_charts_stand_on_the_overview_where_counts_may_be_seen(
 ) -> None:
     book = opened(tmp_path / "x.xlsx", make_data(rows, edition))
     assert len(book["概览"]._charts) == charts
-
-
-@pytest.mark.parametrize(("days", "axis"), [(1, "catAx"), (2, "dateAx")])
-def test_a_single_day_stands_on_the_chart_as_itself(
-    tmp_path: Path, make_data: MakeData, days: int, axis: str
-) -> None:
-    data = make_data(12, "restricted")
-    row = data.tally["by_day"][0]
-    data.tally["by_day"] = [{**row, "day": f"2018-07-{12 + at}"} for at in range(days)]
-    write_xlsx(tmp_path / "x.xlsx", data)
-    with zipfile.ZipFile(tmp_path / "x.xlsx") as packed:
-        drawn = packed.read("xl/charts/chart1.xml").decode()
-    assert f"<c:{axis}>" in drawn
 
 
 def test_a_chart_reads_the_cells_and_holds_their_figures(

@@ -64,6 +64,16 @@ def test_a_list_is_read_as_dashes_are(mark: str) -> None:
     assert (last.number, last.marker, last.wording) == (mark, "•", "•丙。")
 
 
+@pytest.mark.parametrize("between", ["正文：", "## 小题", "![图](flow.png)"])
+@pytest.mark.parametrize("behind", ["> 引", "| a | b |", "```\nx\n```", "“引文。\n引文二。”"])
+@pytest.mark.parametrize("item", ["- 乙", "——乙"])
+def test_what_stands_behind_a_paragraph_is_never_moved_into_an_item_before_it(
+    item: str, between: str, behind: str
+) -> None:
+    found = read(f"一、甲：\n{item}\n{between}\n{behind}\n{item}\n尾\n")[0].clauses
+    assert [each.line for each in found] == sorted(each.line for each in found)
+
+
 def test_a_footnote_is_no_clause_and_stands_after_the_signature_too() -> None:
     found, faults = read("甲[^1]。\n\n某局\n2018年7月12日\n\n[^1]: 说明\n")
     assert [each.words for each in found.clauses] == ["甲。"]
