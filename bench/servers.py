@@ -28,7 +28,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from comments_service.gateway import Bounds, Gateway  # noqa: E402 - the path is set above
+from comments_service.gateway import UNLIMITED, Bounds, Gateway  # noqa: E402 - the path is set above
 from tests.ports import free_port  # noqa: E402
 from tests.slow_clients import KINDS, clients  # noqa: E402
 
@@ -64,7 +64,7 @@ def small(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     return [b"ok"]
 
 
-whole = Gateway(small, Bounds(receive_seconds=15, threads=8))
+whole = Gateway(small, Bounds(receive_seconds=15, threads=8, writers=UNLIMITED))
 
 
 @contextmanager
@@ -84,7 +84,8 @@ def _running(command: str) -> Iterator[int]:
         try:
             while _get(port, 5) >= _NEVER:
                 if process.poll() is not None:
-                    sys.exit(f"{command}: does not start")
+                    message = f"{command}: does not start"
+                    raise ChildProcessError(message)
                 time.sleep(0.1)
             yield port
         finally:
@@ -159,7 +160,11 @@ def main() -> None:
         if importlib.util.find_spec(command.split()[0]) is None:
             print(f"{name}: not installed", file=sys.stderr)
             continue
-        raw[name] = _measured(command, seconds)
+        try:
+            raw[name] = _measured(command, seconds)
+        except ChildProcessError as error:
+            print(error, file=sys.stderr)
+            continue
         print(name, raw[name], flush=True)
     ours = raw["granian with the gateway"]["posts_per_second"]
     ratio = {name: round(found["posts_per_second"] / ours, 2) for name, found in raw.items()}

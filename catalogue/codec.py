@@ -121,7 +121,10 @@ def _load(kind: type[T], text: str, schema: str, *, by_hand: bool = False) -> T:
     except (ValueError, RecursionError) as error:
         message = f"not JSON: {error}"
         raise CatalogueError(message) from error
-    if not isinstance(data, dict) or data.get("schema", schema if by_hand else "") != schema:
+    if not isinstance(data, dict):
+        message = "not a JSON object: it begins with { and ends with }"
+        raise CatalogueError(message)
+    if data.get("schema", schema if by_hand else "") != schema:
         message = f"schema: expected {schema}"
         raise CatalogueError(message)
     return cast("T", _typed(kind, data, ""))

@@ -20,7 +20,8 @@ from comments_service.domain.errors import Refusal
 from comments_service.exports.beside import require_replaceable
 from comments_service.exports.data import EDITIONS
 from comments_service.keyring import KeyringError, new_key_line
-from comments_service.server import RECEIVE_SECONDS, Listening, serve
+from comments_service.listening import RECEIVE_SECONDS, Listening
+from comments_service.server import serve
 from comments_service.services.copies import CopyError
 from comments_service.services.export import export_file
 from comments_service.services.identity import IdentityError

@@ -1,6 +1,7 @@
 """The application for Flask's own command and its server for development."""
 
 import atexit
+import logging
 import os
 from contextlib import ExitStack
 from functools import cache
@@ -36,6 +37,7 @@ def development_app() -> Flask:
 
 def _prepared() -> Flask:
     private_umask()
+    logging.getLogger("werkzeug").addFilter(_is_of_no_request)
     settings = Settings.from_env(os.environ, serving=True)
     service = open_service(settings, serving=True)
     # The reloader runs the server in a child, while its parent holds the database.
@@ -48,3 +50,8 @@ def _prepared() -> Flask:
     app = create_app(settings)
     start_upkeep(app.extensions["yanlu"])
     return app
+
+
+def _is_of_no_request(line: logging.LogRecord) -> bool:
+    """Tell whether a line of the server is about itself; a request's may hold a query code."""
+    return " - - [" not in str(line.msg)

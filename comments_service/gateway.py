@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from comments_service.flood_settings import Network
-from comments_service.turns import Turns, Visit
+from comments_service.turns import Patience, Turns, Visit
 from comments_service.web.forwarding import client_address, household
 from comments_service.web.request_size import largest_body
 from comments_service.web.turned_away import BUSY, TOLD, Told
@@ -28,22 +28,26 @@ _HEALTH = frozenset({"/healthz", "/readyz"})
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _NO_NAME = (b"server", b"-")
 _MOST_HELD = 64 * 1024 * 1024
-# How many of one address may wait for its turn: reading a page takes many requests, sending
-# comments one.
-_MOST_READERS = 256
-_MOST_WRITERS = 16
+# How many of one address may wait for their turn: reading a page takes many requests, sending
+# comments one. A building of 64 people who all send at once is served; who sends 200 a second
+# piles up more than that within a second, for no address is served faster than this.
+_READERS = Patience(256)
+WRITERS = Patience(64, 100.0)
+UNLIMITED = Patience(1_000_000)
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """Seconds within which a request must have arrived, and a piece of an answer gone; threads.
 
-    ``linger_seconds`` is how long what a refused client goes on sending is read away: were the
-    connection closed at once, the client would lose the answer.
+    ``writers`` is how many submissions and the like of one address may wait, and at what pace
+    they are taken. ``linger_seconds`` is how long what a refused client goes on sending is
+    read away: were the connection closed at once, the client would lose the answer.
     """
 
     receive_seconds: float
     threads: int
+    writers: Patience = WRITERS
     send_seconds: float = 60.0
     linger_seconds: float = 2.0
 
@@ -104,8 +108,8 @@ class Gateway:
             return await self._on(self._aside, environ)
         if environ["PATH_INFO"] in _HEALTH:
             return await self._on(self._health, environ)
-        most = _MOST_READERS if environ["REQUEST_METHOD"] in _SAFE else _MOST_WRITERS
-        async with visit.turn(most) as mine:
+        reads = environ["REQUEST_METHOD"] in _SAFE
+        async with visit.turn(_READERS if reads else self._bounds.writers) as mine:
             environ[BUSY] = not mine
             return await self._on(self._threads if mine else self._aside, environ)
 
@@ -157,10 +161,13 @@ def _told_by_head(environ: dict[str, Any]) -> Told | None:
     """Tell what is wrong with a request by its head alone, before anything more is read."""
     if not _names_one_host(environ):
         return Told.MALFORMED
-    length = environ.get("CONTENT_LENGTH")
+    length, coding = environ.get("CONTENT_LENGTH"), environ.get("HTTP_TRANSFER_ENCODING")
+    if coding is not None and coding.strip().lower() != "chunked":
+        # Compressed on its way, or in chunks twice: the body would not be what is read here.
+        return Told.MALFORMED
     if length is None:
         return None
-    if "HTTP_TRANSFER_ENCODING" in environ or not (length.isascii() and length.isdigit()):
+    if coding is not None or not (length.isascii() and length.isdigit()):
         # Two servers in a row that differ about where such a request ends can be played off.
         return Told.MALFORMED
     return Told.TOO_LARGE if int(length) > largest_body(environ) else None

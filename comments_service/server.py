@@ -10,20 +10,21 @@ import resource
 import socket
 import sys
 import threading
+from dataclasses import replace
 from functools import partial
-from typing import NamedTuple
 
-from granian.constants import HTTPModes, Interfaces
+from granian.constants import HTTPModes, Interfaces, RuntimeModes
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
-from comments_service.gateway import Bounds, Gateway
+from comments_service.gateway import UNLIMITED, WRITERS, Bounds, Gateway
+from comments_service.listening import Listening, reserved
 from comments_service.services.upkeep import start_upkeep
 from comments_service.settings import Settings
+from comments_service.turns import Patience
 from comments_service.web.app import create_app
 
-RECEIVE_SECONDS = 15.0
 STOP_SECONDS = 20
 _LOOK_AGAIN = 0.05
 _THREADS = 8
@@ -42,30 +43,26 @@ _LOG = {
 }
 
 
-class Listening(NamedTuple):
-    """Where to listen, and within how many seconds a request must have arrived.
-
-    Port 0 is one that is free.
-    """
-
-    host: str
-    port: int
-    receive_seconds: float = RECEIVE_SECONDS
-
-
 def serve(settings: Settings, at: Listening) -> None:
     """Serve until a signal ends it; what is being answered then is answered first.
 
-    The application is made in each process, after the fork.
+    The application is made in each process, after the fork. ``OSError`` where the place is
+    not to be had.
     """
     _allow_connections()
-    at = _free(at)
+    with reserved(at) as place:
+        _serve(settings, place)
+
+
+def _serve(settings: Settings, at: Listening) -> None:
     server = Server(
         "comments_service",
         at.host,
         at.port,
         interface=Interfaces.ASGINL,
         workers=processes(settings),
+        # With its other mode a stop could miss that the last connection was gone, and wait.
+        runtime_mode=RuntimeModes.st,
         http=HTTPModes.http1,
         websockets=False,
         # Counts connections, not requests: those that do nothing among them.
@@ -98,9 +95,15 @@ def _gateway(settings: Settings, at: Listening) -> Gateway:
     application = create_app(settings)
     start_upkeep(application.extensions["yanlu"])
     threading.Thread(target=_say_where, args=(at,), daemon=True).start()
-    return Gateway(
-        application, Bounds(at.receive_seconds, threads(settings)), settings.trusted_proxies
-    )
+    bounds = Bounds(at.receive_seconds, threads(settings), _writers(settings))
+    return Gateway(application, bounds, settings.trusted_proxies)
+
+
+def _writers(settings: Settings) -> Patience:
+    """Return what one address may send to a process; the processes share its pace."""
+    if settings.rate_limit == "off":
+        return UNLIMITED
+    return replace(WRITERS, a_second=WRITERS.a_second / processes(settings))
 
 
 def _end_with_parent() -> None:
@@ -140,21 +143,3 @@ def _allow_connections() -> None:
     allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
     if soft != resource.RLIM_INFINITY and soft < allowed:
         resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
-
-
-def _free(at: Listening) -> Listening:
-    """Return the address and port in numbers; ``OSError`` where they cannot be had.
-
-    The server itself would share a port that another server has, and each would get some of
-    the requests.
-    """
-    family = socket.AF_INET6 if ":" in at.host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((at.host, at.port))
-        except OSError as error:
-            message = f"{at.host} port {at.port}: {error.strerror or error}"
-            raise OSError(message) from error
-        host, port = probe.getsockname()[:2]
-    return at._replace(host=host, port=port)

@@ -1,11 +1,13 @@
 """Whose turn it is: no address has more than its share of the threads.
 
 One address may be one person or a whole building behind one NAT. Its requests beyond its
-share wait for one another, and not in front of anybody else's; too many waiting are told to
-come again.
+share, or its pace, wait for one another, and not in front of anybody else's; too many waiting
+are told to come again. So people who each wait for an answer all get one, however fast they
+are, while what is sent without waiting for answers piles up and is refused.
 """
 
 import asyncio
+import math
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -13,24 +15,39 @@ from dataclasses import dataclass
 
 @dataclass(slots=True)
 class _Line:
-    """Requests of one address and kind: those in work, those that wait, the bytes they sent."""
+    """Requests of one address and kind: those in work, those that wait, the bytes they sent.
+
+    ``free_at`` is when by its pace the next one may begin, by the clock of the event loop.
+    """
 
     slots: asyncio.Semaphore
     present: int = 0
     waiting: int = 0
     held: int = 0
+    free_at: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How many requests of a line may wait, and how many a second may begin at most."""
+
+    waiting: int
+    a_second: float = math.inf
 
 
 class Turns:
     """The lines of all addresses, one for each kind of request; used in one event loop alone.
 
     ``share`` is how many requests of a line may be in work at a time, ``held`` how many
-    bytes of its requests may be in memory.
+    bytes of its requests may be in memory; those of all lines together may be four times as
+    many.
     """
 
     def __init__(self, share: int, held: int) -> None:
         self._share = share
-        self._held = held
+        self._most_of_line = held
+        self._most = 4 * held
+        self._held = 0
         self._lines: dict[tuple[str, str], _Line] = {}
 
     @asynccontextmanager
@@ -39,35 +56,50 @@ class Turns:
         at = address, kind
         line = self._lines.setdefault(at, _Line(asyncio.Semaphore(self._share)))
         line.present += 1
-        visit = Visit(line, self._held)
+        visit = Visit(self, line)
         try:
             yield visit
         finally:
             line.held -= visit.held
+            self._held -= visit.held
             line.present -= 1
-            if not line.present:
-                del self._lines[at]
+            self._leave(at, line)
+
+    def _leave(self, at: tuple[str, str], line: _Line) -> None:
+        """Forget a line that nobody stands in, but for as long as its pace lets nobody begin."""
+        loop = asyncio.get_running_loop()
+        if line.present:
+            return
+        if line.free_at > loop.time():
+            loop.call_at(line.free_at, self._leave, at, line)
+        elif self._lines.get(at) is line:
+            del self._lines[at]
+
+    def hold(self, line: _Line, size: int) -> bool:
+        """Count bytes of a line; false where it, or all together, have too many by now."""
+        line.held += size
+        self._held += size
+        return line.held <= self._most_of_line and self._held <= self._most
 
 
 class Visit:
     """One request in the line of its address; ``held`` is how many of its bytes are kept."""
 
-    def __init__(self, line: _Line, most: int) -> None:
+    def __init__(self, turns: Turns, line: _Line) -> None:
+        self._turns = turns
         self._line = line
-        self._most = most
         self.held = 0
 
     def hold(self, size: int) -> bool:
-        """Count bytes that arrived; false where the address has too many in memory by now."""
+        """Count bytes that arrived; false where too many are in memory by now."""
         self.held += size
-        self._line.held += size
-        return self._line.held <= self._most
+        return self._turns.hold(self._line, size)
 
     @asynccontextmanager
-    async def turn(self, most_waiting: int) -> AsyncIterator[bool]:
+    async def turn(self, patience: Patience) -> AsyncIterator[bool]:
         """Wait for a turn and keep it while the block runs; false: too many wait already."""
         line = self._line
-        if line.slots.locked() and line.waiting >= most_waiting:
+        if line.waiting >= patience.waiting:
             yield False
             return
         line.waiting += 1
@@ -76,6 +108,15 @@ class Visit:
         finally:
             line.waiting -= 1
         try:
+            await _keep_pace(line, patience.a_second)
             yield True
         finally:
             line.slots.release()
+
+
+async def _keep_pace(line: _Line, a_second: float) -> None:
+    now = asyncio.get_running_loop().time()
+    begin = max(now, line.free_at)
+    line.free_at = begin + 1 / a_second
+    if begin > now:
+        await asyncio.sleep(begin - now)

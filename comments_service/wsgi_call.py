@@ -13,6 +13,8 @@ Headers: TypeAlias = list[tuple[bytes, bytes]]
 _PIECE = 64 * 1024
 # These two stand in an environment without HTTP_ before their names.
 _BARE = {"CONTENT_TYPE", "CONTENT_LENGTH"}
+# The server says 1 for 1.0.
+_PROTOCOLS = {"1": "HTTP/1.0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def environ_of(scope: Mapping[str, Any]) -> dict[str, Any]:
         "QUERY_STRING": scope["query_string"].decode("latin-1"),
         "SERVER_NAME": str(server[0]),
         "SERVER_PORT": str(server[1]),
-        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "SERVER_PROTOCOL": _PROTOCOLS.get(scope["http_version"], f"HTTP/{scope['http_version']}"),
         "REMOTE_ADDR": str(client[0]),
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": "http",

@@ -3,10 +3,14 @@
 The codes are listed with their meaning in ``docs/codes.md``; a test compares.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+
+# What would end the line, move the cursor or turn the text, and bytes of a name that is no UTF-8.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class Severity(StrEnum):
@@ -122,8 +126,9 @@ class Problem:
         return CODES[self.code]
 
     def __str__(self) -> str:
-        """Write it as ``path:line: CODE text``."""
-        return f"{self.path}:{self.line}: {self.code} {self.text}"
+        """Write it as ``path:line: CODE text``, in one line whatever the names are."""
+        said = f"{self.path}:{self.line}: {self.code} {self.text}"
+        return _UNPRINTABLE.sub(lambda sign: sign[0].encode("unicode_escape").decode(), said)
 
 
 @dataclass(slots=True)

@@ -106,5 +106,6 @@ def write_record(site: Path, tree: Path, name: str, record: Record) -> None:
         "entries": {name: asdict(entry) for name, entry in record.entries.items()},
     }
     new = folder / f"{name}.json.new"
-    new.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+    # A file that is named in a warning may have a name that is no UTF-8.
+    new.write_bytes(json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass"))
     new.replace(folder / f"{name}.json")

@@ -7,13 +7,16 @@ because a seal goes on to speak of a version that is gone.
 
 import argparse
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 from catalogue.codec import load_catalogue
 from catalogue.errors import CatalogueError
 from catalogue.model import Catalogue, Policy
+from catalogue.window import china_day
 from publisher.problems import Problems
 from publisher.request import BuildRequest
 from publisher.staging import kept_of
@@ -48,23 +51,42 @@ def is_allowed(address: str, removals: Iterable[str]) -> bool:
     policy, _, rest = plain.partition("/")
     compared = rest.removeprefix("changes/").strip("/").split("-") if "changes/" in rest else []
     names = {f"{policy}/{version}" for version in compared}
-    return any(plain.startswith(f"{removal}/") or removal in names for removal in removals)
+    return any(
+        removal in names or any(page.startswith(f"{removal}/") for page in (address, plain))
+        for removal in removals
+    )
 
 
 def public_before(request: BuildRequest) -> Mapping[str, Policy]:
     """Return the policies that the last build shows, by id, as far as they must not go.
 
-    None where there is no site that can be read; of a preview, where nothing is public; and
-    where the caller names an earlier time, to see what was public then.
+    None where there is no site that can be read, nor of a preview, where nothing is public.
+    Where the caller names an earlier time, to see what was public then, what came later may go.
     """
     try:
         last = load_catalogue((request.site / "catalogue.json").read_text("utf-8"))
     except (OSError, ValueError, CatalogueError):
         return {}
-    looks_back = request.time_is_named and request.now < last.built_at
-    if request.preview or looks_back:
+    if request.preview:
         return {}
+    if request.time_is_named and request.now < last.built_at:
+        return {each.id: each for each in _public_on(china_day(request.now), last.policies)}
     return {policy.id: policy for policy in last.policies}
+
+
+def _public_on(day: date, policies: Iterable[Policy]) -> Iterator[Policy]:
+    """Yield each policy with what of it was public on a day (Beijing) already."""
+    for policy in policies:
+        versions = tuple(each for each in policy.versions if _is_out(each.published_on, day))
+        outcome = policy.outcome
+        if outcome and not _is_out(outcome.published_on, day):
+            outcome = None
+        if versions:
+            yield replace(policy, versions=versions, outcome=outcome)
+
+
+def _is_out(published_on: date | None, day: date) -> bool:
+    return published_on is None or published_on <= day
 
 
 def check_removals(
@@ -91,8 +113,11 @@ def check_removals(
 def _said(pages: list[str], policy: str, moved: str) -> str:
     listed = " ".join(f"/{page}" for page in pages[:5])
     more = f" and {len(pages) - 5} more" if len(pages) > 5 else ""
-    names = [policy] if policy else [page.rstrip("/") for page in pages if "/changes/" not in page]
-    options = " ".join(f"--allow-removal {name}" for name in names or [pages[0].rstrip("/")])
+    named = [page for page in pages if "/changes/" not in page] or pages[:1]
+    # What a page is below lets it go too.
+    highest = [page for page in named if not any(map(page.startswith, {*named} - {page}))]
+    names = [policy] if policy else [page.rstrip("/") for page in highest]
+    options = " ".join(f"--allow-removal {name}" for name in names)
     where = f" (its text stands in {moved} now)" if moved else ""
     return f"public and would be gone: {listed}{more}{where}; put it back, or say {options}"
 

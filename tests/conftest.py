@@ -108,6 +108,9 @@ class World:
             "YANLU_DEMO": "1",
             "YANLU_CLOCK": "frozen",
             "YANLU_NOW": INSIDE,
+            # A busy machine may take longer than the five seconds of real use.
+            "YANLU_LOCK_TIMEOUT": "300",
+            "YANLU_STATEMENT_TIMEOUT": "300",
             "XDG_STATE_HOME": str(folder / "state"),
         }
         self._keys = 0

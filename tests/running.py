@@ -104,6 +104,9 @@ def served(
         "YANLU_DEMO": "1",
         "YANLU_NOW": IN_WINDOW,
         "YANLU_KEYS": new_key(),
+        # A busy machine may take longer than the five seconds of real use.
+        "YANLU_LOCK_TIMEOUT": "300",
+        "YANLU_STATEMENT_TIMEOUT": "300",
         **(env or {}),
     }
     known_database(environment)

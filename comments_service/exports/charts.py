@@ -73,7 +73,8 @@ def day_chart(workbook: Any, source: ChartSource, spoken: Language) -> Any:
     chart.add_series({**series, "categories_data": days, "gap": 60})
     _dress(chart, spoken.say("每日意见数"), DAY_CHART_HEIGHT)
     chart.set_legend({"none": True})
-    chart.set_x_axis({"date_axis": True, "num_format": "yyyy-mm-dd"})
+    # Of an axis of one day LibreOffice shows the first day of its year.
+    chart.set_x_axis({"date_axis": len(days) > 1, "num_format": "yyyy-mm-dd"})
     chart.set_y_axis(_counted(spoken))
     return chart
 

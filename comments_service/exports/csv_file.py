@@ -13,7 +13,7 @@ from comments_service.exports.data import ExportData
 # Spreadsheets trim before they look for a formula, and those set to Chinese or Japanese
 # take full-width signs for half-width ones; so both are looked at, behind whatever shows
 # nothing: blanks, controls of direction, fillers and other ignorables.
-_RISKY = re.compile(rf"[\s\x7f-\x9f{INVISIBLE}]*[=+\-@＝＋－＠﹢﹣﹦﹫−]|[\t\r\n']")
+_RISKY = re.compile(rf"[\s{INVISIBLE}]*[=+\-@＝＋－＠﹢﹣﹦﹫−]|[\t\r\n']")
 
 
 def write_csv(path: Path, data: ExportData) -> None:

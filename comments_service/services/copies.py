@@ -47,14 +47,12 @@ def back_up(service: Service, file: Path) -> int:
     if file.exists() or file.is_symlink():
         message = f"{file}: is there already; a copy replaces nothing"
         raise CopyError(message)
-    with half_made(file) as made:
-        facts = _copied(service.database, made)
-        if facts.database_id != least.database_id or facts.log_size < least.log_size:
-            message = f"{file}: the copy is not of this database, or shorter than it"
-            raise CopyError(message)
-        made.rename(file)
-        on_disk(file)
-    return facts.log_size
+    try:
+        return _written(service.database, file, least)
+    except OSError as error:
+        # The error itself names the half-made file beside the one that was asked for.
+        message = f"{file}: {error.strerror or error}"
+        raise CopyError(message) from error
 
 
 def restore(service: Service, file: Path) -> Restored:
@@ -99,6 +97,17 @@ def _restore_postgresql(service: Service, file: Path) -> Restored:
     service.identity.write(seen)
     kept = f"the schema {aside}" if aside else ""
     return Restored(kept, seen.log_size, rfc3339(restored.lost_from))
+
+
+def _written(database: Database, file: Path, least: CopyFacts) -> int:
+    with half_made(file) as made:
+        facts = _copied(database, made)
+        if facts.database_id != least.database_id or facts.log_size < least.log_size:
+            message = f"{file}: the copy is not of this database, or shorter than it"
+            raise CopyError(message)
+        made.rename(file)
+        on_disk(file)
+    return facts.log_size
 
 
 def _copied(database: Database, made: Path) -> CopyFacts:

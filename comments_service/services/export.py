@@ -15,6 +15,7 @@ from comments_service.domain.masking import mask_name
 from comments_service.domain.participant import ParticipantKind, parse_phone
 from comments_service.domain.reconciliation import reconcile
 from comments_service.domain.submission import StoredComment, StoredSubmission
+from comments_service.domain.text_rules import without_invisible
 from comments_service.exports.data import ExportData
 from comments_service.keyring import Keyring
 from comments_service.published import Published
@@ -145,7 +146,8 @@ def _contacts(submission: StoredSubmission) -> dict[str, Any]:
     personal = submission.personal
     phone = parse_phone(personal.phone)
     written = phone.written if phone else personal.phone
-    return {"phone": written, "email": personal.email, "uscc": personal.uscc}
+    email = without_invisible(personal.email).strip()
+    return {"phone": written, "email": email, "uscc": personal.uscc}
 
 
 def _public(row: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Copying a SQLite database by its backup API, and exchanging the file for a copy."""
 
+import errno
+import os
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -9,13 +11,14 @@ from urllib.parse import quote
 from comments_service.store.copies import CopyError, CopyFacts, on_disk
 
 _BESIDE = ("-wal", "-shm", "-journal")
+_NOT_WRITTEN = {"SQLITE_FULL", "SQLITE_IOERR_WRITE"}
 
 
 def copy(source: Path, target: Path, *, still: bool) -> CopyFacts:
     """Copy a database into an empty file as of one instant, and read the copy again.
 
     ``still``: nobody writes the source, and what stands beside it is not looked at. The copy
-    is one file, without a write-ahead log.
+    is one file, without a write-ahead log. ``OSError`` where there is no room for it.
     """
     mode = "mode=ro&immutable=1" if still else "mode=rw"
     address = f"file:{quote(str(source))}?{mode}"
@@ -30,6 +33,9 @@ def copy(source: Path, target: Path, *, still: bool) -> CopyFacts:
             made.execute("PRAGMA journal_mode = DELETE")
             facts = _facts(made)
     except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorname", "") in _NOT_WRITTEN:
+            # The source is only read: it is the copy for which there is no room.
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target.parent)) from error
         message = f"{source}: {error}"
         raise CopyError(message) from error
     on_disk(target)

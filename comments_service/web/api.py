@@ -9,7 +9,6 @@ from catalogue.model import KINDS
 from comments_service.domain.errors import Malformed
 from comments_service.services.lookup import look_up
 from comments_service.services.overview import Wanted, overview
-from comments_service.services.submit import submit
 from comments_service.services.tally import public_tally
 from comments_service.web.access import Access, access
 from comments_service.web.answers import lookup_answer, submission_answer
@@ -19,6 +18,7 @@ from comments_service.web.current import (
     current_service,
     current_settings,
 )
+from comments_service.web.intake import take
 from comments_service.web.json_body import json_body
 from comments_service.web.openapi import interface_description
 from comments_service.web.schemas import parse_submission
@@ -57,7 +57,7 @@ def show_tally(policy_id: str) -> Response:
 @access(Access.PUBLIC)
 def create_submission() -> tuple[Response, int]:
     """Take a submission."""
-    taken = submit(current_service(), parse_submission(json_body(request)), current_caller())
+    taken = take(lambda: parse_submission(json_body(request)))
     return jsonify(submission_answer(taken)), 201
 
 

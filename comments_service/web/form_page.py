@@ -13,12 +13,12 @@ from comments_service.domain.errors import (
     WrongVersion,
 )
 from comments_service.services.consultation import Consultation, Shut, citation, consultation
-from comments_service.services.submit import submit
 from comments_service.web.access import Access, access
-from comments_service.web.current import current_caller, current_service
+from comments_service.web.current import current_service
 from comments_service.web.form_body import form_fields
 from comments_service.web.form_draft import CommentDraft, FormDraft, read_draft
 from comments_service.web.form_view import Remarks, form_facts, said_choices
+from comments_service.web.intake import take
 from comments_service.web.page import show, show_refusal
 from comments_service.web.problems import STATUS, say_when_again
 from comments_service.web.receipt_page import show_taken
@@ -70,8 +70,7 @@ def take_form(policy_id: str) -> Response:
 
 def _send(draft: FormDraft) -> Response:
     try:
-        new = parse_submission(draft.request(), body_named=True)
-        taken = submit(current_service(), new, current_caller())
+        taken = take(lambda: parse_submission(draft.request(), body_named=True))
     except (Invalid, UnknownClause) as refusal:
         return _again(draft, Remarks(refusal.faults, "faults"), STATUS[refusal.code])
     except TooMany as refusal:

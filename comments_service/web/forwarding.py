@@ -5,8 +5,10 @@ what the trusted proxies wrote: its last address that is not one of theirs. All 
 of the kind (``Forwarded``, ``X-Real-IP``, ``X-Script-Name``, …) reach nobody.
 """
 
+import logging
 from collections.abc import Callable, Iterable
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from itertools import count
 from typing import Any, TypeAlias
 
 from flask import Flask
@@ -20,6 +22,9 @@ _PROTO = "HTTP_X_FORWARDED_PROTO"
 _OTHERS = frozenset({"HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_X_SCRIPT_NAME", "HTTP_SCRIPT_NAME"})
 _FORWARDED = "HTTP_X_FORWARDED_"
 _HOUSEHOLD = 64
+_LOG = logging.getLogger(__name__)
+# Some clients write such a header by themselves; a proxy does it each time.
+_A_PROXY = 20
 
 
 def client_address(peer: str, forwarded_for: str, trusted: Iterable[Network]) -> str:
@@ -58,10 +63,20 @@ def household(address: str) -> str:
 
 
 def register_forwarding(app: Flask, trusted: tuple[Network, ...]) -> None:
-    """Settle it for every request, before the application sees it."""
-    inner = app.wsgi_app
+    """Settle it for every request, before the application sees it.
+
+    Where it looks as if the settings lack a proxy, the log says so once.
+    """
+    inner, unbelieved = app.wsgi_app, count(1)
 
     def settled(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        foreign = _FOR in environ and not is_trusted(str(environ.get("REMOTE_ADDR", "")), trusted)
+        if foreign and next(unbelieved) == _A_PROXY:
+            _LOG.warning(
+                "%d requests came with X-Forwarded-For from addresses that are not in "
+                "YANLU_TRUSTED_PROXIES; if they are a proxy's, name it there: else all people "
+                "behind it count as one address for the limits", _A_PROXY,
+            )  # fmt: skip
         settle_forwarding(environ, trusted)
         return inner(environ, start_response)
 

@@ -14,7 +14,7 @@ from publisher.clauses.lines import Line
 _FENCE = re.compile(r"(`{3,}|~{3,})([^`]*)")
 # 一>二 and >5% are no quotations.
 _QUOTE = re.compile(r">(?:[ \t\u3000>]|(?=[^\s\d=<.％%]))")
-_NOTE = re.compile(r"\[\^[^\]\[\s^]{1,40}\]:")
+_NOTE = re.compile(r"\[\^[^\]\[\s^]{1,40}\][:：]")
 _COMMENT = re.compile(r"<!--.*-->")
 _MAY_BE_APART = frozenset("-*_=|><[")
 _RULE = re.compile(r"(?:[-*_] *){3,}|={3,}|\|(?: *:?-+:? *\|)+|>")

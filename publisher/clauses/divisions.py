@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from catalogue.numerals import NUMERAL_CHARS, from_chinese
+from publisher.clauses.inline import plain_words
 from publisher.clauses.lines import Line
 from publisher.clauses.markers import find_marker, fold_width, strip
 
@@ -110,4 +111,4 @@ def is_contents(line: Line) -> bool:
 
 def is_enactment(line: Line) -> bool:
     """Tell whether a line in front of a law says who adopted it and when (题注)."""
-    return bool(_ENACTED.match(fold_width(line.text)))
+    return bool(_ENACTED.match(fold_width(plain_words(line.text))))

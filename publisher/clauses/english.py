@@ -42,7 +42,7 @@ _MARKER = re.compile(
     r"|(?P<open>\(?)(?P<item>\d{1,3}|[ivx]+|[a-z])(?P<close>[.)])(?=\s|[A-Z(]))\s*",
     re.IGNORECASE,
 )
-_BOLD_OPENING = re.compile(r"(\*{1,3}|_{1,3})(?![*_ ])(.{1,60}?)\1")
+_BOLD_OPENING = re.compile(r"(\*{1,3}|_{1,3})(?![*_ ])(.+?)\1")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 

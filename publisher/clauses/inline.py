@@ -21,7 +21,8 @@ _MAY_BE_MARKED = re.compile(r"[*_`\[\\<]|://")
 _MOST_WORK = 2_000_000
 _RESERVED = re.compile("[\x02\x03]")
 _QUOTE = re.compile(r">(?:[ \t\u3000]*>)*[ \t\u3000]*")
-_NOTE = re.compile(r"\[\^([^\]\[\s^]{1,40})\]:[ \t\u3000]*(.*)", re.DOTALL)
+_IN_QUOTE = re.compile(r"(?:#{1,6}|([-*+]))[ \t\u3000]+(?=\S)")
+_NOTE = re.compile(r"\[\^([^\]\[\s^]{1,40})\][:：][ \t\u3000]*(.*)", re.DOTALL)
 _MARK = re.compile(r"[*_`\[\]<>!\\]|^~(?=~~)")
 # Stands between the cells of a row where it is told as words: blanks would join figures.
 BETWEEN_CELLS = " │ "
@@ -154,8 +155,13 @@ def is_quote(clause: Clause) -> bool:
 
 
 def quoted_words(text: str) -> str:
-    """Return a line without the ``>`` in front."""
-    return text[len(_QUOTE.match(text)[0]) :] if text.startswith(">") else text  # type: ignore[index]
+    """Return a line without the ``>`` in front; an item inside has its bullet, a heading no #."""
+    opening = _QUOTE.match(text)
+    if not opening:
+        return text
+    inside = text[opening.end() :]
+    mark = _IN_QUOTE.match(inside)
+    return ("• " if mark[1] else "") + inside[mark.end() :] if mark else inside
 
 
 def _is_flood(text: str) -> bool:

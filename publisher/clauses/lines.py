@@ -11,12 +11,18 @@ _HEADING = re.compile(rf"(#{{1,6}})[{BLANK}]+")
 # Many leave out the blank in front of a number: ##（一）….
 _GLUED_HEADING = re.compile(r"(#{1,6})([^#\s].*)")
 _GLUED_DIVISION = re.compile(rf"第 ?[{NUMERAL_CHARS}\d]{{1,7}} ?(?:分编|编|章|节|条)")
+_INDENT = ("    ", "\t")
 _OPENING, _CLOSING = "“「", "”」"
-_OPENS_QUOTATION = re.compile("[：:] *[“「]")
-_BOLD_OPENING = re.compile(r"(\*{1,3}|_{1,3})(?![*_])(.{1,60}?)\1")
-# Programs that write Markdown put \ into what is no list of theirs: 1\. is printed 1.
-_ESCAPED_NUMBER = re.compile(r"^(\d{1,3})\\([.、)）])")
-_NUMBERED = frozenset("第附（(" + NUMERAL_CHARS + "0123456789０１２３４５６７８９")
+_OPENS_QUOTATION = re.compile("[：:][ *_]*[“「]")
+# One star with a blank behind it is an item's.
+_BOLD_OPENING = re.compile(r"(\*{2,3}|_{2,3}|[*_](?!\s))(?![*_])(.+?)\1")
+# A number set bold by itself is set apart by that: **第五条**中小学校 is no 第五条中的….
+_BOLD_NUMBER = re.compile(
+    rf"(?:{_GLUED_DIVISION.pattern}(?: ?之 ?[{NUMERAL_CHARS}]{{1,3}})?"
+    rf"|附 ?[件录表图] ?[{NUMERAL_CHARS}\d]{{0,3}})"
+)
+# Programs that write Markdown put \ into what is no list of theirs: 1\. is 1. and \(1\) is (1).
+_ESCAPED_NUMBER = re.compile(rf"^(?:\d{{1,3}}\\[.、)）]|\\\([{NUMERAL_CHARS}\d]{{1,3}}\\?\))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,8 @@ class Line:
     ``text`` is without white space at its ends and without the marks of a heading, whose
     level is ``hashes``; ``opening`` is the same text with a bold opening set plain, which
     is what numbers are looked for in (``**第一条**　…``). ``apart`` is "quote" or "code" for
-    what stands below a clause without being read.
+    what stands below a clause without being read. ``indented`` says that four blanks or a
+    tab stood in front, which counts behind a footnote alone.
     """
 
     number: int
@@ -42,6 +49,7 @@ class Line:
     hashes: int
     opening: str
     apart: str = ""
+    indented: bool = False
 
     @property
     def is_row(self) -> bool:
@@ -51,8 +59,8 @@ class Line:
 
 def read_lines(text: str) -> list[Line]:
     """Part a text into its lines, blank ones left out."""
-    stripped = ((number, strip(raw)) for number, raw in enumerate(text.split("\n"), 1))
-    return [_line(number, line) for number, line in stripped if line]
+    lines = (_line(number, raw) for number, raw in enumerate(text.split("\n"), 1))
+    return [line for line in lines if line]
 
 
 def find_quotations(lines: list[Line], breaks: Container[int] = ()) -> Quotations:
@@ -68,12 +76,12 @@ def find_quotations(lines: list[Line], breaks: Container[int] = ()) -> Quotation
         if depth and line.number in breaks:
             unclosed.append(opened)
             depth = 0
-        starts = colon and line.text[0] in _OPENING
+        starts = colon and line.opening[0] in _OPENING
         if depth or starts:
             quoted.add(line.number)
-        before, depth = depth, _open_quotes(line.text, depth, starts=starts)
+        before, depth = depth, _open_quotes(line.opening, depth, starts=starts)
         opened = opened if before and depth else line.number
-        colon = line.text[-1] in "：:"
+        colon = line.text.rstrip("*_")[-1:] in ("：", ":")
     return Quotations(frozenset(quoted), tuple([*unclosed, opened] if depth else unclosed))
 
 
@@ -86,16 +94,20 @@ def _open_quotes(line: str, before: int, *, starts: bool) -> int:
     return max(0, inside + opening - sum(line.count(mark) for mark in _CLOSING))
 
 
-def _line(number: int, line: str) -> Line:
+def _line(number: int, raw: str) -> Line | None:
+    line = strip(raw)
+    if not line:
+        return None
     marks = _HEADING.match(line) if line[0] == "#" else None
     text = _without_closing_hashes(line[marks.end() :]) if marks else ""
     if marks and text:
         return Line(number, text, len(marks[1]), _plain_opening(text))
     glued = _GLUED_HEADING.fullmatch(line)
-    if glued and (find_marker(glued[2]) or _GLUED_DIVISION.match(glued[2])):
+    opening = _plain_opening(glued[2]) if glued else ""
+    if glued and (find_marker(opening) or _GLUED_DIVISION.match(opening)):
         text = _without_closing_hashes(glued[2])
         return Line(number, text, len(glued[1]), _plain_opening(text))
-    return Line(number, line, 0, _plain_opening(line))
+    return Line(number, line, 0, _plain_opening(line), indented=raw.startswith(_INDENT))
 
 
 def _without_closing_hashes(text: str) -> str:
@@ -104,8 +116,18 @@ def _without_closing_hashes(text: str) -> str:
 
 
 def _plain_opening(text: str) -> str:
-    if text[0] not in "*_":
-        return _ESCAPED_NUMBER.sub(r"\1\2", text) if "\\" in text[:5] else text
+    plain = _without_bold(text) if text[0] in "*_" else text
+    return _ESCAPED_NUMBER.sub(_unescaped, plain) if "\\" in plain[:6] else plain
+
+
+def _without_bold(text: str) -> str:
     bold = _BOLD_OPENING.match(text)
-    plain = strip(bold[2]) + text[bold.end() :] if bold else ""
-    return plain if plain and plain[0] in _NUMBERED else text
+    if not bold:
+        return text
+    inside, behind = strip(bold[2]), text[bold.end() :]
+    gap = " " if behind and _BOLD_NUMBER.fullmatch(inside) else ""
+    return f"{inside}{gap}{behind}" or text
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    return found[0].replace("\\", "")

@@ -35,7 +35,7 @@ _NOTHING: Found = (None, None, None)
 
 _BARE_ADDRESS = r"https?://[A-Za-z0-9][A-Za-z0-9._~:/?#@!$&+,;=%-]*"
 _AUTO_ADDRESS = r"<(https?://[^\s<>]+|mailto:[^\s<>]+|[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)>"
-_NOTE = r"\[\^([^\]\[\s^]{1,40})\](?!:)"
+_NOTE = r"\[\^([^\]\[\s^]{1,40})\]"
 _STRONG_EM = r"(?<!\*)(\*{3})(?=[^\s*])(.+?)(?<=[^\s*])\*{3}(?!\*)"
 _STRONG = r"(?<!\*)(\*{2})(?=[^\s*])(.+?)(?<=[^\s*])\*{2}(?!\*)"
 # Set apart by blanks and marks, or inside words: then without a comma or a full stop.
@@ -44,15 +44,21 @@ _EM_IN_WORDS = r"(?<![0-9A-Za-z*)）%])(\*)(?=[^\s*])([^*，。；]+)(?<=[^\s*])
 _STRONG_LOW = r"(?<!\w)(_{2})(?=[^\s_])(.+?)(?<=[^\s_])_{2}(?!\w)"
 _EM_LOW = r"(?<!\w)(_)(?=[^\s_])(.+?)(?<=[^\s_])_(?!\w)"
 _FORMULA = re.compile(r"[=＝×÷]")
+_DATE = re.compile(r"\d{4}年\d{1,2}月|\d月\d{1,2}日")
+_BETWEEN = re.compile("[，。；,;]")
+# A title that goes on behind the end of its link: [甲](a.html "题)和[乙](b.html "题").
+_SWALLOWS = re.compile(r"[^(]*\)|.*\]\(", re.DOTALL)
 _ESCAPED = re.compile("\x02(\\d+)\x03")
 
 
 class _Link(LinkInlineProcessor):
-    """A link to what may be linked to; another one stays as it is typed."""
+    """A link with words to what may be linked to; another one stays as it is typed."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802
         element, start, end = super().handleMatch(m, data)
-        if not isinstance(element, Element):
+        if not isinstance(element, Element) or _SWALLOWS.match(element.get("title", "")):
+            return _NOTHING
+        if not (element.text or "").strip():
             return _NOTHING
         if not is_address(plain_characters(element.get("href", ""))):
             return _NOTHING
@@ -64,7 +70,7 @@ class _Picture(ImageInlineProcessor):
 
     def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802
         element, start, end = super().handleMatch(m, data)
-        if not isinstance(element, Element):
+        if not isinstance(element, Element) or _SWALLOWS.match(element.get("title", "")):
             return _NOTHING
         if not is_picture_name(plain_characters(element.get("src", ""))):
             return _NOTHING
@@ -126,8 +132,10 @@ class _EmInWords(SimpleTagInlineProcessor):
     """坚持*创新*驱动, but not in a formula: 金额=单价*数量*折扣."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802
-        counts = m[2][0].isdigit() and data[: m.start()][-1:].isalpha()
-        return _NOTHING if counts or _FORMULA.search(data) else super().handleMatch(m, data)
+        figure = m[2][0].isdigit() and not _DATE.search(m[2])
+        counts = figure and data[: m.start()][-1:].isalpha()
+        around = _BETWEEN.split(data[: m.start()])[-1] + m[2] + _BETWEEN.split(data[m.end() :])[0]
+        return _NOTHING if counts or _FORMULA.search(around) else super().handleMatch(m, data)
 
 
 class _Reader(threading.local):

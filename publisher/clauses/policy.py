@@ -95,13 +95,11 @@ class PolicyReader:
         """Take a line as a heading without a number."""
         self._unnumbered("crossheading", line.number, line.text, "")
 
-    @property
-    def container(self) -> Node:
-        """The clause that an unnumbered paragraph would belong to."""
-        return next(node for node in reversed(self.open) if node.kind != "indent_nn")
-
     def _unnumbered(self, kind: str, number: int, heading: str, text: str) -> None:
-        parent = self.container
+        # What follows, a table or a quotation, stands behind this paragraph, not in an item above.
+        while self.open[-1].kind == "indent_nn":
+            self.open.pop()
+        parent = self.open[-1]
         name = next_number(parent, kind)
         parent.children.append(Node(kind, name, "", heading, text, number))
 

@@ -13,6 +13,7 @@ from catalogue.model import CoverLine
 from publisher.clauses.articles import ArticleMark, find_articles
 from publisher.clauses.blocks import set_apart
 from publisher.clauses.doubts import report_doubts
+from publisher.clauses.inline import plain_words
 from publisher.clauses.law import LawReader
 from publisher.clauses.lines import Line, find_quotations, read_lines
 from publisher.clauses.policy import PolicyReader
@@ -70,11 +71,11 @@ def split_closing(lines: list[Line]) -> tuple[list[Line], list[CoverLine]]:
     Remarks in brackets may stand below the date (此件公开发布), up to three signers above.
     """
     end = len(lines)
-    while end and _REMARK.fullmatch(lines[end - 1].text):
+    while end and _REMARK.fullmatch(plain_words(lines[end - 1].text)):
         end -= 1
-    if not end or not _DAY.fullmatch(lines[end - 1].text.replace(" ", "")):
+    if not end or not _DAY.fullmatch(plain_words(lines[end - 1].text).replace(" ", "")):
         return lines, []
     cut = end - 1
-    while cut > 1 and end - cut < 4 and _SIGNER.fullmatch(lines[cut - 1].text):
+    while cut > 1 and end - cut < 4 and _SIGNER.fullmatch(plain_words(lines[cut - 1].text)):
         cut -= 1
     return lines[:cut], [CoverLine(line.number, "closing", line.text) for line in lines[cut:]]

@@ -6,8 +6,12 @@ from urllib.parse import quote, unquote, urljoin
 # Where attachments and pictures are, below the policy's page.
 FILES = "files"
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_SOMEWHERE = re.compile(r"(?://)?[^/?#]")
-_ALLOWED = frozenset(["http", "https", "mailto"])
+# What may stand behind the schemes that are allowed: a browser takes http:a for a place here.
+_SOMEWHERE = {
+    "http": re.compile("//[^/?#]"),
+    "https": re.compile("//[^/?#]"),
+    "mailto": re.compile("[^/?#]"),
+}
 # What a browser passes over or takes for another character.
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\<>\"]")
 # #part_1, ../other/, /other/, files/a.docx, a.docx: no word that happens to be in brackets.
@@ -28,8 +32,8 @@ def is_address(href: str) -> bool:
         return False
     scheme = _SCHEME.match(href)
     if scheme:
-        named = _SOMEWHERE.match(href, scheme.end())
-        return scheme[1].lower() in _ALLOWED and bool(named) and " " not in href
+        somewhere = _SOMEWHERE.get(scheme[1].lower())
+        return bool(somewhere and somewhere.match(href, scheme.end())) and " " not in href
     return bool(_RELATIVE.fullmatch(href))
 
 

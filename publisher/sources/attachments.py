@@ -111,9 +111,11 @@ def fault_of_kind(name: str, data: bytes) -> str | None:
     kind = name.rpartition(".")[2].lower()
     if kind not in _KINDS or "." not in name:
         return f"is none of {' '.join(_KINDS)}"
-    if not _KINDS[kind](data):
-        return f"holds no {kind}: save it anew as .{kind}, without a password"
-    return None
+    if _KINDS[kind](data):
+        return None
+    if _KINDS[kind] is _is_plain_text:
+        return "is no plain text: it holds tags of a page (<p>, <script>…) or control characters"
+    return f"holds no {kind}: save it anew as .{kind}, without a password"
 
 
 def read_attachments(

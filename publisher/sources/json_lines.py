@@ -4,13 +4,16 @@ import re
 
 from publisher.sources.yaml_text import Place
 
+# No file of ours is nested more deeply; what is would take memory by the square of its depth.
+_DEEPEST = 8
 _MARK = re.compile(r'\n|"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
 
 def json_lines(text: str) -> dict[Place, int]:
     """Return the line, from 1, of each place such as ``("rows", 3, "reason")``.
 
-    The text is JSON that was read well; of any other text some lines may be wrong.
+    The text is JSON that was read well; of any other text some lines may be wrong. What lies
+    deeper than 8 places has the line of what it is in.
     """
     walk = _Walk()
     for match in _MARK.finditer(text):
@@ -53,4 +56,5 @@ class _Walk:
             self.way[-1] = ""
 
     def _note(self) -> None:
-        self.lines[tuple(self.way)] = self.line
+        if len(self.way) <= _DEEPEST:
+            self.lines[tuple(self.way)] = self.line

@@ -23,6 +23,7 @@ _LEFT_NAMES = frozenset(
         "ehthumbs.db",
         "ehthumbs_vista.db",
         "desktop.ini",
+        "icon\r",
         "__macosx",
         "@eadir",
         "#recycle",

@@ -7,9 +7,11 @@ from pathlib import Path
 from publisher.problems import Problems
 from publisher.sources.own_file import read_own
 
-# C0 controls, noncharacters, and what turns the direction of text so that it reads as
-# something else than it is (Unicode Technical Report 36).
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+# C0 controls, noncharacters, halves of characters, and what turns the direction of text so
+# that it reads as something else than it is (Unicode Technical Report 36).
+CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,18 @@ def read_text_file(path: Path, problems: Problems, *, follow: bool = False) -> s
         problems.add(path, line, "S001", f"not UTF-8 (byte {raw[error.start]:#04x})")
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    control = _CONTROL.search(text)
+    control = CONTROL.search(text)
     if control:
         line = text.count("\n", 0, control.start()) + 1
-        problems.add(path, line, "S001", f"holds the control character U+{ord(control[0]):04X}")
+        problems.add(path, line, "S001", control_fault(text))
         return None
     return text
+
+
+def control_fault(text: str) -> str:
+    """Name the first character that no text may hold; "" where there is none.
+
+    YAML and JSON can write such a character as an escape, so their values are asked too.
+    """
+    control = CONTROL.search(text)
+    return f"holds the control character U+{ord(control[0]):04X}" if control else ""

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from publisher.problems import Problems
+from publisher.sources.text_file import CONTROL, control_fault
 
 Place = tuple[str | int, ...]
 
@@ -71,13 +72,19 @@ class _Builder:
             return self._mapping(node, place)
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, (*place, index)) for index, item in enumerate(node.value)]
-        return node.value
+        return self._scalar(str(node.value), line)
+
+    def _scalar(self, text: str, line: int) -> str:
+        """Return a key or value; one that hides a control character in an escape is named."""
+        if fault := control_fault(text):
+            self.problems.add(self.path, line, "Y001", fault)
+        return CONTROL.sub("", text)
 
     def _mapping(self, node: yaml.MappingNode, place: Place) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            key = str(key_node.value)
             line = key_node.start_mark.line + self.first_line
+            key = self._scalar(str(key_node.value), line)
             if key in values:
                 self.problems.add(self.path, line, "Y002", f"{key}: stands here twice")
             self.lines[(*place, key)] = line

@@ -49,7 +49,9 @@ def plain_page(chromium: Browser) -> Iterator[Page]:
 
 
 def _note(faults: list[str], kind: str, text: str) -> None:
-    expected = "status of 4" in text or "net::ERR_FAILED" in text
+    # A refusal of the service is an answer; 503 is one that it cannot give now.
+    refused = "status of 4" in text or "status of 503" in text
+    expected = refused or "net::ERR_FAILED" in text
     if kind == "error" and not expected:
         faults.append(text)
 

@@ -164,3 +164,19 @@ def test_a_search_file_that_never_comes_is_told(page: Page, running: Running) ->
     page.goto(f"{running.address}/search/?q=专项资金")
     expect(page.locator(".yl-count")).to_have_text("检索文件没有读到，请检查网络后刷新本页。")
     assert len(asked) == 2
+
+
+@pytest.mark.parametrize("kept", [0, 1, -1])
+@pytest.mark.parametrize("file", ["*.bin*", "text/*"])
+def test_a_search_file_that_came_cut_off_is_no_file(
+    page: Page, running: Running, file: str, kept: int
+) -> None:
+    def cut(route: Route) -> None:
+        route.fulfill(body=route.fetch().body()[:kept])
+
+    page.route(f"**/assets/search/{file}", cut, times=1)
+    page.goto(f"{running.address}/search/?q=专项资金")
+    expect(page.locator(".yl-count")).to_have_text("共6个条款，见于2个文件")
+    page.route(f"**/assets/search/{file}", cut)
+    page.goto(f"{running.address}/search/?q=重点项目")
+    expect(page.locator(".yl-count")).to_have_text("检索文件没有读到，请检查网络后刷新本页。")

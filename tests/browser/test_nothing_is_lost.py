@@ -86,6 +86,37 @@ def test_a_first_try_that_never_arrived_is_sent_again(page: Page, running: Runni
     assert comments(running) == before + 1
 
 
+def test_a_service_that_cannot_take_it_says_why_and_it_is_sent_again_by_its_key(
+    page: Page, running: Running
+) -> None:
+    before = comments(running)
+    words = "服务的时钟正在核对，暂时不能登记意见，请稍后再试"
+    keys: list[str] = []
+
+    def refuse(status: int, code: str) -> None:
+        def answer(route: Route) -> None:
+            keys.append(json.loads(route.request.post_data or "")["idempotency_key"])
+            problem = {"code": code, "title": code, "detail": words, "errors": []}
+            route.fulfill(status=status, json=problem)
+
+        page.route(SUBMISSIONS, answer, times=1)
+
+    begin(page, running, "第三部分", "时钟不准。")
+    identify(page)
+    refuse(503, "clock_unsure")
+    submit(page)
+    expect(page.locator(".yl-faults")).to_have_text(words)
+    refuse(429, "too_many")
+    submit(page)
+    expect(page.locator(".yl-faults")).to_have_text(words)
+    with page.expect_request(SUBMISSIONS) as sent:
+        submit(page)
+    expect(page.locator("[data-receipt-no]")).to_be_visible()
+    keys.append(json.loads(sent.value.post_data or "")["idempotency_key"])
+    assert len(set(keys)) == 1
+    assert comments(running) == before + 1
+
+
 def test_the_receipt_comes_back_after_escape_and_after_a_reload(
     page: Page, running: Running
 ) -> None:
@@ -146,7 +177,9 @@ def test_who_one_is_is_cleared_once_the_receipt_is_put_away(page: Page, running:
     page.locator("input[name=consent_publish_name]").check()
     identify(page)
     submit(page)
+    code = page.locator("[data-query-code]").text_content() or "none"
     page.get_by_role("button", name="已保存，完成").click()
+    assert code not in page.content()
     begin(page, running, "第四部分（二）", "下一位的意见。")
     for name in ("organisation", "name", "phone", "email", "place"):
         expect(page.locator(f"input[name={name}]")).to_have_value("")

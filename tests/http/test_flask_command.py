@@ -12,12 +12,13 @@ from contextlib import contextmanager
 from tests.conftest import World
 from tests.ports import free_port
 from tests.running import clean_environment, known_database
+from tests.waiting import MOST_SECONDS
 
 COMMAND = [sys.executable, "-m", "flask", "--app", "comments_service", "run", "--port"]
 
 
 @contextmanager
-def running(env: dict[str, str]) -> Iterator[str]:
+def running(env: dict[str, str], log: list[str]) -> Iterator[str]:
     process = subprocess.Popen(
         [*COMMAND, str(free_port())], env={**clean_environment(), **env},
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
@@ -29,32 +30,35 @@ def running(env: dict[str, str]) -> Iterator[str]:
             if found:
                 break
         else:
-            raise AssertionError(process.wait(30))
+            raise AssertionError(process.wait(MOST_SECONDS))
         yield found[1]
     finally:
         process.terminate()
-        process.communicate(timeout=30)
+        log.append(process.communicate(timeout=MOST_SECONDS)[1])
 
 
 def refused(env: dict[str, str]) -> tuple[int, str]:
     done = subprocess.run(
         [*COMMAND, str(free_port())], env={**clean_environment(), **env},
-        check=False, capture_output=True, text=True, timeout=60,
+        check=False, capture_output=True, text=True, timeout=MOST_SECONDS,
     )  # fmt: skip
     return done.returncode, done.stderr
 
 
 def test_flask_run_serves_by_the_settings_and_holds_the_database(world: World) -> None:
     known_database(world.env)
-    with running(world.env) as address:
+    log: list[str] = []
+    with running(world.env, log) as address:
         request = urllib.request.Request(
             f"{address}/api/v1/submissions",
             json.dumps(world.citizen()).encode(),
             {"Content-Type": "application/json"},
         )
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=MOST_SECONDS) as answer:
             assert json.load(answer)["receipt_no"]
+        urllib.request.urlopen(f"{address}/healthz?code=ABCD", timeout=MOST_SECONDS).close()
         status, words = refused(world.env)
+    assert "healthz" not in log[0]
     assert status != 0
     assert words.strip().endswith("another `serve` has this database; SQLite takes only one")
     assert "Traceback" not in words

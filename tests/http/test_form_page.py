@@ -167,6 +167,7 @@ def test_a_citizen_gets_from_a_clause_to_what_became_of_two_comments(reader: Rea
     code = taken.main.one("dd", **{"data-query-code": None}).text
     assert re.fullmatch(r"\d{4} \d{4} \d{4}", code)
     assert "2018年7月15日 10:00:00（北京时间）" in taken.text
+    assert "在公用的电脑上，请随后关闭浏览器" in taken.text
     assert [item.text for item in taken.main.every("li")] == ["第一部分（一）", "第二部分"]
 
     asked = reader.opens(taken.link("查询办理情况"))

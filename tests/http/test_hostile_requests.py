@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from tests.conftest import POLICY, World
 from tests.http.conftest import Serve, Served
+from tests.waiting import MOST_SECONDS
 
 MARK = b"MARKmark4711"
 POST = b"POST /api/v1/submissions?" + MARK + b" HTTP/1.1\r\nHost: x\r\nX-Own: " + MARK + b"\r\n"
@@ -21,6 +22,12 @@ TOLD = {
     "a chunk that is longer than it says": CHUNKED + b"2\r\n" + MARK + b"\r\n0\r\n\r\n",
     "two hosts": b"GET /healthz HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
     "no host": b"GET /healthz HTTP/1.1\r\nX: " + MARK + b"\r\n\r\n",
+    "chunks in chunks": POST
+    + JSON
+    + b"Transfer-Encoding: chunked, chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+    "a body that is compressed on its way": POST
+    + JSON
+    + b"Transfer-Encoding: gzip, chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
     "no JSON": POST + JSON + b"Content-Length: 12\r\n\r\n" + MARK,
 }
 BARE = {
@@ -35,9 +42,13 @@ BARE = {
 
 
 def raw(server: Served, sent: bytes) -> bytes:
-    with closing(socket.create_connection(("127.0.0.1", server.port), timeout=30)) as one:
+    with closing(socket.create_connection(("127.0.0.1", server.port), timeout=MOST_SECONDS)) as one:
         one.sendall(sent)
         return one.recv(65536)
+
+
+def test_a_watcher_that_speaks_http_1_0_needs_no_host(world: World, serve: Serve) -> None:
+    assert raw(serve(world.env), b"GET /healthz HTTP/1.0\r\n\r\n").startswith(b"HTTP/1.0 200 ")
 
 
 def test_what_is_no_request_is_400_and_reaches_no_log(world: World, serve: Serve) -> None:

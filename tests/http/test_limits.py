@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from tests.conftest import POLICY, World
 from tests.http.conftest import Serve, Served
+from tests.waiting import MOST_SECONDS
 
 OFFICE, HOME = "203.0.113.7", "198.51.100.9"
 FORM = {
@@ -102,9 +103,8 @@ FLOOD = 200
 _PROXIED = {"YANLU_TRUSTED_PROXIES": "127.0.0.1"}
 
 
-def flood(world: World, server: Served) -> tuple[list[int], list[int]]:
+def flood(world: World, server: Served, bodies: list[Any]) -> tuple[list[int], list[int]]:
     """Send a second's 200 from one address at once, and meanwhile from another, one by one."""
-    bodies = [world.citizen(phone=f"138 0728 {number:04}") for number in range(FLOOD)]
     statuses: list[int] = []
 
     def send(body: Any) -> None:
@@ -115,8 +115,12 @@ def flood(world: World, server: Served) -> tuple[list[int], list[int]]:
         each.start()
     calm = [submit_from(server, world.company(), HOME) for _ in range(5)]
     for each in senders:
-        each.join(60)
+        each.join(MOST_SECONDS)
     return statuses, calm
+
+
+def people(world: World, number: int) -> list[Any]:
+    return [world.citizen(phone=f"138 0728 {each:04}") for each in range(number)]
 
 
 def submit_from(server: Served, body: Any, address: str) -> int:
@@ -128,18 +132,30 @@ def submit_from(server: Served, body: Any, address: str) -> int:
 def test_two_hundred_at_once_from_one_address_get_429_while_another_is_served(
     world: World, serve: Serve
 ) -> None:
-    statuses, calm = flood(world, serve({**world.env, **_PROXIED}))
+    statuses, calm = flood(world, serve({**world.env, **_PROXIED}), people(world, FLOOD))
     assert calm == [201] * 5
     assert set(statuses) == {201, 429}
     assert len(statuses) == FLOOD
 
 
-def test_many_people_of_one_address_pass_who_do_not_send_all_at_once(
+def test_a_flood_of_what_is_no_submission_gets_429_too(world: World, serve: Serve) -> None:
+    statuses, calm = flood(world, serve({**world.env, **_PROXIED}), [{"name": ""}] * FLOOD)
+    assert calm == [201] * 5
+    assert set(statuses) == {422, 429}
+
+
+def test_without_limits_nobody_is_told_to_wait(world: World, serve: Serve) -> None:
+    env = {**world.env, **_PROXIED, "YANLU_RATE_LIMIT": "off"}
+    statuses, _ = flood(world, serve(env), [{"name": ""}] * FLOOD)
+    assert set(statuses) == {422}
+
+
+def test_sixty_four_people_of_one_address_who_send_as_fast_as_they_can_all_pass(
     world: World, serve: Serve
 ) -> None:
     server = serve(world.env)
     statuses: list[int] = []
-    bodies = iter([world.citizen(phone=f"138 0728 {number:04}") for number in range(48)])
+    bodies = iter(people(world, 96))
     lock = threading.Lock()
 
     def send() -> None:
@@ -150,9 +166,9 @@ def test_many_people_of_one_address_pass_who_do_not_send_all_at_once(
                 return
             statuses.append(server.submit(body)[0])
 
-    senders = [threading.Thread(target=send) for _ in range(8)]
+    senders = [threading.Thread(target=send) for _ in range(64)]
     for each in senders:
         each.start()
     for each in senders:
-        each.join(60)
-    assert statuses == [201] * 48
+        each.join(MOST_SECONDS)
+    assert statuses == [201] * 96

@@ -194,6 +194,16 @@ def test_a_flood_of_one_address_ends_at_nginx_in_words_a_program_can_read(
     assert "submissions" not in logs + (folder / "nginx.log").read_text("utf-8")
 
 
+def test_a_form_that_nginx_refuses_in_a_flood_is_answered_with_a_page(at: Hosts) -> None:
+    kind = {"Content_Type": "application/x-www-form-urlencoded"}
+    last = ask(at.service, f"/forms/{POLICY}", "POST", b"name=", **kind)
+    while last.status != 429:
+        last = ask(at.service, f"/forms/{POLICY}", "POST", b"name=", **kind)
+    assert last.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert last.headers["Retry-After"] == "10"
+    assert "请用浏览器的“返回”" in last.body.decode()
+
+
 def test_no_body_is_ever_written_into_a_file(at: Hosts, folder: Path) -> None:
     kind = {"Content_Type": "application/json"}
     ask(at.service, "/api/v1/submissions", "POST", b" " * 1_000_000, **kind)
@@ -228,14 +238,20 @@ def test_the_service_shows_nothing_else_to_the_public(at: Hosts, path: str) -> N
 def test_an_address_too_long_for_nginx_is_told_on_a_page_of_ours(
     at: Hosts, host: str, way: str
 ) -> None:
-    answer = ask(getattr(at, host), way + "%E7%9A%84" * 2000)
+    answer = ask(getattr(at, host), way + "%E7%9A%84" * 8000)
     assert (answer.status, "地址太长" in answer.body.decode()) == (414, True)
     assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
     assert "返回首页" in answer.body.decode()
 
 
-def test_an_address_too_long_for_the_service_is_told_by_itself(at: Hosts) -> None:
-    answer = ask(at.service, "/receipts/?no=" + "%E7%9A%84" * 440)
+def test_a_long_question_reaches_the_page_that_cuts_it(at: Hosts) -> None:
+    answer = ask(at.portal, "/yjzj/plan/?q=" + "%E7%9A%84" * 5500)
+    assert (answer.status, answer.body) == (200, PAGE)
+
+
+@pytest.mark.parametrize("characters", [440, 5500])
+def test_an_address_too_long_for_the_service_is_told_by_itself(at: Hosts, characters: int) -> None:
+    answer = ask(at.service, "/receipts/?no=" + "%E7%9A%84" * characters)
     assert (answer.status, "地址太长" in answer.body.decode()) == (414, True)
 
 

@@ -5,9 +5,6 @@ import socket
 import stat
 from contextlib import closing
 
-import pytest
-
-from comments_service.cli import main
 from tests.conftest import World
 from tests.http.conftest import Serve, Served
 from tests.waiting import MOST_SECONDS, wait_for
@@ -96,21 +93,6 @@ def test_nothing_serves_on_where_the_first_process_was_killed(world: World, serv
     wait_for(lambda: not is_listened_to(server), "the serving process to end too")
     server.stop()
     assert serve(world.env).submit(world.citizen())[0] == 201
-
-
-def test_a_port_that_another_server_has_is_not_shared(
-    world: World, serve: Serve, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    server = serve(world.env, "--host", "localhost")
-    other = {
-        "YANLU_DATABASE": f"sqlite:///{world.folder}/other.sqlite3",
-        "YANLU_IDENTITY": f"{world.folder}/other/identity.json",
-    }
-    for name, value in {**world.env, **other}.items():
-        monkeypatch.setenv(name, value)
-    assert main(["db", "init"]) == 0
-    assert main(["serve", "--port", str(server.port)]) == 2
-    assert capsys.readouterr().err == f"127.0.0.1 port {server.port}: Address already in use\n"
 
 
 def is_listened_to(server: Served) -> bool:

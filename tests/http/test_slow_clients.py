@@ -13,6 +13,7 @@ from comments_service.server import threads
 from tests.conftest import World
 from tests.http.conftest import Serve, Served
 from tests.slow_clients import HALF_HEAD, KINDS, clients, drip, publish_something_big
+from tests.waiting import MOST_SECONDS, wait_for
 
 
 def workers(server: Served) -> set[int]:
@@ -53,7 +54,9 @@ def test_a_body_must_be_whole_in_time_however_it_drips(world: World, serve: Serv
 @pytest.mark.parametrize("said", [b"", HALF_HEAD])
 def test_a_head_must_be_whole_in_time(world: World, serve: Serve, said: bytes) -> None:
     server = serve(world.env, "--receive-timeout", "0.3")
-    with closing(socket.create_connection(("127.0.0.1", server.port), timeout=30)) as slow:
+    with closing(
+        socket.create_connection(("127.0.0.1", server.port), timeout=MOST_SECONDS)
+    ) as slow:
         slow.sendall(said)
         assert b" 200 " not in slow.recv(65536)
 
@@ -63,7 +66,9 @@ def test_what_is_announced_as_too_large_is_refused_before_it_comes(
 ) -> None:
     server = serve(world.env)
     head = b"POST /api/v1/submissions HTTP/1.1\r\nHost: x\r\nContent-Length: 30000000\r\n\r\n"
-    with closing(socket.create_connection(("127.0.0.1", server.port), timeout=10)) as eager:
+    with closing(
+        socket.create_connection(("127.0.0.1", server.port), timeout=MOST_SECONDS)
+    ) as eager:
         eager.sendall(head)
         assert eager.recv(65536).startswith(b"HTTP/1.1 413 ")
 
@@ -101,11 +106,10 @@ def test_what_is_under_way_at_sigterm_is_answered_first(world: World, serve: Ser
         before = threads_of(server)
         sender = threading.Thread(target=lambda: answers.append(server.submit(world.citizen())[0]))
         sender.start()
-        while threads_of(server) == before:
-            os.sched_yield()
+        wait_for(lambda: threads_of(server) != before, "the request to be in work")
         server.process.terminate()
         other.execute("ROLLBACK")
-        sender.join(30)
+        sender.join(MOST_SECONDS)
         server.stop()
     assert answers == [201]
     assert server.process.returncode == 0

@@ -4,6 +4,8 @@ import socket
 import threading
 import time
 import urllib.request
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from tests.conftest import INSIDE, publish, the_policy
 from tests.running import Running, served
 from tests.slow_clients import KINDS, clients, drip, publish_something_big
 from tests.soak.sending import send, submission
+from tests.waiting import MOST_SECONDS
 
 pytestmark = pytest.mark.soak
 _OF_EACH = 64
@@ -27,7 +30,7 @@ def _workers(running: Running) -> str:
 
 def _health(address: str) -> float:
     start = time.monotonic()
-    with urllib.request.urlopen(f"{address}/healthz", timeout=30) as answer:
+    with urllib.request.urlopen(f"{address}/healthz", timeout=MOST_SECONDS) as answer:
         assert answer.status == 200
     return time.monotonic() - start
 
@@ -67,3 +70,13 @@ def _drip(slow: list[socket.socket], stop: threading.Event) -> None:
     while not stop.wait(0.5):
         for each in slow:
             drip(each)
+
+
+def test_two_thousand_people_behind_one_address_pass_as_fast_as_they_can(
+    tmp_path: Path, key: str
+) -> None:
+    site = publish(tmp_path / "site", the_policy())
+    with served(site, tmp_path, {"YANLU_KEYS": key, "YANLU_NOW": INSIDE}) as running:
+        with ThreadPoolExecutor(64) as crowd:
+            answers = crowd.map(lambda each: send(running.address, submission(each)), range(2000))
+        assert Counter(answer and answer[0] for answer in answers) == {201: 2000}

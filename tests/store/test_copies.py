@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import resource
 import shutil
 import sqlite3
 import subprocess
@@ -80,6 +81,28 @@ def test_a_copy_that_is_there_is_not_replaced(begun: Service, copy: Path) -> Non
     with pytest.raises(CopyError, match="is there already"):
         back_up(begun, copy)
     assert copy.read_bytes() == before
+
+
+def test_where_a_copy_cannot_be_written_it_is_the_copy_that_is_named(
+    begun: Service, tmp_path: Path
+) -> None:
+    with pytest.raises(CopyError, match=r"/none/copy: No such file or directory$"):
+        back_up(begun, tmp_path / "none/copy")
+
+
+def test_a_full_disk_is_told_of_the_copy_and_not_of_the_database(
+    world: World, on_file: Service, tmp_path: Path
+) -> None:
+    take(world, on_file, 2)
+    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (64 * 1024, hard))
+    try:
+        with pytest.raises(CopyError) as caught:
+            back_up(on_file, tmp_path / "copy")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+    assert str(caught.value) == f"{tmp_path}/copy: No space left on device"
+    assert list(tmp_path.glob("*copy*")) == []
 
 
 def test_a_copy_made_while_comments_arrive_is_whole(

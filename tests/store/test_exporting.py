@@ -92,6 +92,13 @@ def test_the_extension_of_a_telephone_is_in_the_restricted_edition_alone(
     assert "phone" not in exported(service, tmp_path, "public")["comments"][0]
 
 
+def test_an_email_address_is_written_without_what_shows_nothing(
+    world: World, service: Service, tmp_path: Path
+) -> None:
+    submit(service, parse_submission(world.citizen(email="\u202alin\u200b@example.test\u202c ")))
+    assert exported(service, tmp_path, "restricted")["comments"][0]["email"] == "lin@example.test"
+
+
 def test_people_at_one_switchboard_are_told_apart_by_name_alone(
     world: World, service: Service
 ) -> None:

@@ -110,3 +110,11 @@ def test_every_test_that_the_threat_model_names_exists() -> None:
     named = re.findall(r"`(tests/[^`]+)`", model)
     assert named
     assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_no_folder_that_the_guide_makes_for_keys_and_data_is_committed_by_chance() -> None:
+    (folders,) = re.findall(
+        r"^mkdir -p -m 700 (.+)$", (ROOT / "docs/operators.md").read_text("utf-8"), re.MULTILINE
+    )
+    ignored = (ROOT / ".gitignore").read_text("utf-8").splitlines()
+    assert [name for name in folders.split() if f"{name}/" not in ignored] == []

@@ -66,4 +66,5 @@ def test_in_english_names_and_codes_are_the_same_and_words_are_not() -> None:
     chinese, english = dictionary("restricted"), dictionary("restricted", language("en"))
     assert [(r["table"], r["name"]) for r in chinese] == [(r["table"], r["name"]) for r in english]
     assert {row["label"] for row in english} & {row["label"] for row in chinese} == set()
-    assert not any("\u4e00" <= c <= "\u9fff" for row in english for c in row["label"])
+    words = "".join(f"{row['label']}{row['meaning']}{row['unit']}" for row in english)
+    assert [char for char in words if "\u4e00" <= char <= "\u9fff"] == []

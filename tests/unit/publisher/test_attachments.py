@@ -99,6 +99,12 @@ def test_what_is_no_document_of_its_kind_may_not(name: str, data: bytes) -> None
     assert fault_of_kind(name, data)
 
 
+@pytest.mark.parametrize("name", ["a.txt", "a.csv"])
+def test_a_text_with_tags_is_told_what_to_take_out(name: str) -> None:
+    said = "is no plain text: it holds tags of a page (<p>, <script>…) or control characters"
+    assert fault_of_kind(name, b"1,<script>") == said
+
+
 def test_html_and_svg_are_refused_at_their_line(tmp_path: Path) -> None:
     entries = (
         "- {title: 页, file: a.html}\n- {title: 图, file: b.svg}\n- {title: 表, file: c.pdf}\n"

@@ -1,5 +1,6 @@
 """What systems and programs leave in the folders stops no site; a Word file is named."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ LEFT = [
     "v1.md~",
     "v1.md.swp",
     "._v1.md",
+    "Icon\r",
     ".gitignore",
     "__MACOSX/a/._v1.md",
     "@eaDir/v1.md/x",
@@ -57,6 +59,16 @@ def test_the_site_is_built_with_all_of_it_and_the_same(tmp_path: Path) -> None:
     build(policies, tmp_path / "site", problems=problems)
     assert [problem.code for problem in problems] == ["S014"]
     assert snapshot(tmp_path / "site") == before
+
+
+def test_a_word_file_whose_name_is_no_utf_8_is_a_warning_too(tmp_path: Path) -> None:
+    policies = write(tmp_path / "policies", GOOD)
+    named = os.fsencode(policies / "a") + b"/" + "草案.docx".encode("gbk")
+    Path(os.fsdecode(named)).touch()
+    for made in (2, 0):
+        problems = Problems()
+        assert build(policies, tmp_path / "site", problems=problems).made == made
+        assert [problem.code for problem in problems] == ["S014"]
 
 
 def test_it_wakes_no_watch(tmp_path: Path) -> None:

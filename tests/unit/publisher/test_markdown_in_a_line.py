@@ -74,7 +74,7 @@ def test_links_lead_to_the_web_to_mail_and_into_the_site(href: str) -> None:
         "javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "file:///etc/passwd",
         "vbscript:x", "//evil.example", "\\\\evil", "/\\evil", "java\tscript:alert(1)",
         " javascript:alert(1)", "\x01javascript:x", "javascript&#58;alert(1)//:", "///evil",
-        "blob:x", "ftp://x", "https://", 'a"onmouseover="x', "",
+        "blob:x", "ftp://x", "https://", "http:evil", "https:a/b", 'a"onmouseover="x', "",
     ],
 )  # fmt: skip
 def test_any_other_address_stays_text(href: str) -> None:
@@ -90,6 +90,34 @@ def test_an_address_in_the_text_is_a_link_and_none_of_its_characters_a_mark() ->
         ("https://y.cn/", "https://y.cn/"),
         ("a@b.cn", "mailto:a@b.cn"),
     ]
+
+
+def test_a_date_in_a_sentence_may_be_emphasised() -> None:
+    assert plain_words("自*2024年7月1日*起施行") == "自2024年7月1日起施行"
+    assert plain_words("基数*12个月*系数") == "基数*12个月*系数"
+
+
+def test_a_formula_hides_no_emphasis_elsewhere_in_the_line() -> None:
+    assert plain_words("A=B，坚持*创新*驱动。") == "A=B，坚持创新驱动。"
+    assert plain_words("金额=单价*数量*折扣，坚持") == "金额=单价*数量*折扣，坚持"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[甲](a.html "题)和[乙](b.html "题")',
+        '[甲](a.html"b)和(丙")',
+        '![甲](a.png "题)和![乙](b.png "题")',
+    ],
+)
+def test_a_title_that_is_not_closed_hides_no_words(text: str) -> None:
+    assert "和" in plain_words(text)
+    assert read('[甲](a.html "图(一)")') == [Span("甲", href="a.html", title="图(一)")]
+
+
+def test_a_link_without_words_stays_as_it_is_typed() -> None:
+    assert read("见[](https://x.cn)。")[0].text == "见[]("
+    assert read("[ ](#part_1)") == [Span("[ ](#part_1)")]
 
 
 def test_a_picture_has_its_words_and_its_file() -> None:

@@ -104,6 +104,27 @@ def built(folder: Path, now: str) -> Path:
     return folder / "site"
 
 
+def test_a_text_of_brackets_takes_no_memory_by_the_square(faults: Faults) -> None:
+    assert len(json_lines("[" * 100_000)) < 20
+    assert "results.json:1: Y004 not JSON" in faults({**FILES, "a/results.json": "[" * 9_999})[0]
+
+
+def test_an_outcome_that_is_a_list_is_told_what_is_wanted(faults: Faults) -> None:
+    said = "a/results.json:1: Y004 not a JSON object: it begins with { and ends with }"
+    assert faults({**FILES, "a/results.json": "[]"}) == [said]
+
+
+@pytest.mark.parametrize("escape", ["\\ud800", "\\u0000", "\\u202e"])
+def test_a_control_character_written_as_an_escape_is_named(faults: Faults, escape: str) -> None:
+    counts = {"comments": 0, "adopted": 0, "partly_adopted": 0, "not_adopted": 0}
+    told = {"policy": "a", "published_on": "2018-08-10", "title": "甲", "counts": counts}
+    text = json.dumps(told, ensure_ascii=False, indent=1).replace("甲", f"甲{escape}")
+    code = escape[2:].upper()
+    assert faults({**FILES, "a/results.json": text}) == [
+        f"a/results.json:4: Y004 holds the control character U+{code}"
+    ]
+
+
 def test_before_its_day_an_outcome_is_nowhere(tmp_path: Path) -> None:
     site = built(tmp_path, "2018-07-31T23:59:59+08:00")
     assert not (site / "a" / "results").exists()

@@ -1,3 +1,4 @@
+import os
 import re
 from pathlib import Path
 
@@ -22,6 +23,12 @@ def test_every_code_is_used() -> None:
 
 def test_a_problem_is_written_with_its_place() -> None:
     assert str(Problem(PATH, 154, "C002", "断号")) == "policies/a/v1.md:154: C002 断号"
+
+
+def test_a_problem_is_one_line_whatever_the_file_is_called() -> None:
+    path = Path(os.fsdecode(b"a/\xb2\xdd\nb\x1b[31m\xe7\xa8\xbf.md"))
+    said = r"a/\udcb2\udcdd\nb\x1b[31m稿.md:1: S010 x\u202e　y"
+    assert str(Problem(path, 1, "S010", "x\u202e　y")) == said
 
 
 def test_only_errors_stop_the_build() -> None:

@@ -198,6 +198,28 @@ def test_a_look_back_by_a_named_time_may_show_less(office: Office) -> None:
     assert not office.has("a/v2")
 
 
+def test_a_look_back_lets_nothing_go_that_was_public_then(office: Office) -> None:
+    shutil.rmtree(office.policies / "a")
+    for command in ("build", "check"):
+        assert office.run(command, "--now", "2018-01-15T10:00:00+08:00") == 1
+        assert "S017 public and would be gone: /a/ /a/v1/;" in office.said
+    assert office.has("a/v1")
+
+
+def test_english_pages_that_go_alone_go_where_they_are_named(office: Office) -> None:
+    write(office.policies, {"c/policy.yml": "title: 丙\n", "c/v1.md": TEXT})
+    assert office.run("build") == 0
+    shutil.rmtree(office.policies / "c")
+    write(office.policies, {"c.md": "# 丙\n\n正文。\n"})
+    assert office.run("build") == 1
+    assert office.said.splitlines()[0].endswith(
+        "gone: /en/c/ /en/c/v1/; put it back, or say --allow-removal en/c"
+    )
+    assert office.run("build", "--allow-removal", "en/c") == 0
+    assert office.has("c/v1")
+    assert office.run("build") == 0
+
+
 def test_a_clock_that_was_set_back_takes_nothing_away(office: Office) -> None:
     early = parse_instant("2018-01-15T10:00:00+08:00")
     with pytest.raises(BuildFailed):

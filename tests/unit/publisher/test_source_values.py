@@ -28,6 +28,12 @@ def test_a_document_without_the_field_has_no_number(read: Read) -> None:
     assert read({"a/policy.yml": "title: 甲\n", **TEXT}).policy.doc_no is None
 
 
+@pytest.mark.parametrize("escape", [r"\ud800", r"\u0000", r"\a", r"\u202e"])
+def test_a_control_character_written_as_an_escape_is_named(faults: Faults, escape: str) -> None:
+    (found,) = faults({"a/policy.yml": f'kind: news\ntitle: "甲{escape}"\n', **TEXT})
+    assert found.startswith("a/policy.yml:2: Y001 holds the control character U+")
+
+
 def test_a_document_is_issued_at_an_hour_or_on_a_day(read: Read) -> None:
     policy = read({"a/policy.yml": "title: 甲\nissued_on: 2018-07-12 08:30:00\n", **TEXT}).policy
     assert policy.issued_on == datetime(2018, 7, 12, 8, 30)  # noqa: DTZ001 - as the header says it

@@ -69,6 +69,22 @@ def test_the_server_installs_nothing_and_says_what_to_run(checkout: Checkout) ->
     assert checkout.installed() == []
 
 
+def test_the_server_says_what_to_run_where_the_environment_lacks_a_package(
+    checkout: Checkout, project: Path
+) -> None:
+    (project / ".venv").unlink()
+    python = project / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" -S "$@"\n', "utf-8")
+    python.chmod(0o755)
+    status, said = checkout.run("server", "--port", str(free_port()))
+    assert status == 2
+    assert said == (
+        "bootstrap: .venv is not of the present requirements; "
+        "script/bootstrap --runtime renews it\n"
+    )
+
+
 def test_the_demo_of_a_bare_machine_asks_for_what_running_needs_alone(checkout: Checkout) -> None:
     noting = checkout.folder / "script" / "bootstrap"
     noting.write_text('#!/bin/sh\necho "asked: $*" >&2\nexit 3\n', "utf-8")

@@ -1,3 +1,4 @@
+import logging
 from ipaddress import ip_network
 from typing import Any
 
@@ -5,6 +6,7 @@ import pytest
 
 from comments_service.web.forwarding import client_address, household, settle_forwarding
 from comments_service.wsgi_call import environ_of
+from tests.conftest import World
 
 PROXIES = (ip_network("10.0.0.0/24"), ip_network("fd00::/8"))
 
@@ -63,3 +65,22 @@ def test_no_forwarding_header_reaches_the_application_from_anybody() -> None:
         found = environ(peer, **said, script_name="/a", x_forwarded_for="1")
         assert [name for name in found if name.startswith("HTTP_")] == []
         assert found["SCRIPT_NAME"] == ""
+
+
+def test_a_proxy_that_the_settings_lack_is_told_once_to_the_log(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    said = {"X-Forwarded-For": "203.0.113.7"}
+    with caplog.at_level(logging.WARNING):
+        trusting = world.client(YANLU_TRUSTED_PROXIES="127.0.0.1")
+        for _ in range(30):
+            trusting.get("/healthz", headers=said)
+        assert caplog.messages == []
+        client = world.client()
+        client.get("/healthz", headers=said)
+        assert caplog.messages == []
+        for _ in range(60):
+            client.get("/healthz", headers=said)
+    [line] = caplog.messages
+    assert "YANLU_TRUSTED_PROXIES" in line
+    assert "203.0.113.7" not in line

@@ -112,6 +112,12 @@ def test_what_is_no_phone_number_is_told(typed: str) -> None:
     assert normalise_phone(typed) is None
 
 
+@pytest.mark.parametrize("unseen", ["\x7f", "\x80", "\u200b", "\u202d", "\ufff9", "\ufffe"])
+def test_what_shows_nothing_in_a_contact_refuses_nobody(unseen: str) -> None:
+    assert normalise_phone(f"{unseen}138{unseen}07281234{unseen}") == "+8613807281234"
+    assert normalise_email(f"{unseen}lin{unseen}@example.test{unseen}") == "lin@example.test"
+
+
 @pytest.mark.parametrize(
     ("typed", "written"),
     [("Lin@Example.TEST", "lin@example.test"), ("a.b+c@gov.cn", "a.b+c@gov.cn")],

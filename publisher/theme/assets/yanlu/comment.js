@@ -160,7 +160,9 @@ export class Dialog {
       this.draft.registered(body, data);
       return this.receipt(again);
     }
-    if (status === 0 || status === 201 || status >= 500) return this.fail({ detail: NO_ANSWER });
+    // A repeated one that has to wait may have been registered by its first try.
+    const unsure = status === 0 || status === 201 || status >= 500 || (again && status === 429);
+    if (unsure) return this.fail(data.code ? data : { detail: NO_ANSWER });
     this.draft.save({ pending: null });
     if (status === 413 && !data.detail) data.detail = t("内容过多，没有提交。请分几次提交。");
     // What was sent before was refused then: what stands here now has not been sent yet.
@@ -221,6 +223,7 @@ export class Dialog {
   /** The receipt is kept elsewhere: whoever comes next to this browser finds nothing of a person. */
   putAway() {
     this.draft.save({ receipt: null });
+    this.done.replaceChildren();
     this.form.reset();
     showKind(this.form);
     closeModal(this.element);

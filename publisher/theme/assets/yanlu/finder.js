@@ -1,6 +1,6 @@
 // The index of the site: what is fetched of it, and which clauses hold a phrase.
 
-import { clausesAt, clausesOf, codeOf, meet, payloads, placesOf, shardOf } from "./postings.js";
+import { clausesAt, clausesOf, codeOf, isWhole, meet, payloads, placesOf, shardOf } from "./postings.js";
 import { readSimplified } from "./fold.js";
 import { file } from "./page.js";
 
@@ -24,14 +24,14 @@ export class Finder {
     return this;
   }
 
-  fetch(path, kind, cache = "default") {
-    return file(new URL(path, this.folder), kind, { cache });
+  fetch(path, kind, cache = "default", whole = undefined) {
+    return file(new URL(path, this.folder), kind, { cache }, whole);
   }
 
   /** Fetch a file once; one that did not come is asked for again by the next search. */
-  once(path, kind) {
+  once(path, kind, whole) {
     if (!this.kept.has(path)) {
-      const coming = this.fetch(path, kind);
+      const coming = this.fetch(path, kind, "default", whole);
       coming.catch(() => this.kept.delete(path));
       this.kept.set(path, coming);
     }
@@ -55,7 +55,7 @@ export class Finder {
     const { shards, seal } = this.manifest;
     const code = codeOf(first, second);
     const name = shardOf(code, shards).toString(16).padStart(3, "0");
-    const buffer = await this.once(`${name}.bin?${seal.slice(0, 16)}`, "arrayBuffer");
+    const buffer = await this.once(`${name}.bin?${seal.slice(0, 16)}`, "arrayBuffer", isWhole);
     return payloads(new Uint8Array(buffer), code, shards);
   }
 

@@ -41,16 +41,21 @@ export function parsed(text) {
   }
 }
 
-/** Read a file of the site as "json", "text" or "arrayBuffer"; what did not come is asked for once more. */
-export async function file(address, kind, options) {
-  const once = async () => {
-    const response = await reach(address, options);
+/**
+ * Read a file of the site as "json", "text" or "arrayBuffer". What did not come, or not ``whole``
+ * (such as a network's own page in its place), is asked for once more, past what the browser kept.
+ */
+export async function file(address, kind, options, whole = () => true) {
+  const once = async (asked) => {
+    const response = await reach(address, asked);
     if (!response.ok) throw new NoAnswer(`${address}: ${response.status}`);
-    return response[kind]().catch(noAnswer);
+    const read = await response[kind]().catch(noAnswer);
+    if (!whole(read)) throw new NoAnswer(`${address}: cut off`);
+    return read;
   };
-  return once().catch((error) => {
+  return once(options).catch((error) => {
     unlessNoAnswer(error);
-    return once();
+    return once({ ...options, cache: "reload" });
   });
 }
 

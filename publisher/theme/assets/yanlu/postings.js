@@ -34,12 +34,29 @@ class Reader {
     let number = 0;
     let scale = 1;
     for (;;) {
-      const byte = this.data[this.at++];
+      const byte = this.data[this.at++] ?? 0;
       if (byte < 128) return number + byte * scale;
       number += (byte - 128) * scale;
       scale *= 128;
     }
   }
+}
+
+/** Whether a shard came whole: as long as its table says. */
+export function isWhole(buffer) {
+  const data = new Uint8Array(buffer);
+  const reader = new Reader(data, 0, data.length);
+  let entries = 0;
+  for (let terms = reader.varint(); terms > 0 && reader.more; terms -= 1) {
+    reader.varint();
+    entries += reader.varint();
+  }
+  let length = 0;
+  for (; entries > 0 && reader.more; entries -= 1) {
+    reader.varint();
+    length += reader.varint();
+  }
+  return reader.at + length === data.length;
 }
 
 /** The payloads of a term in a shard: Map(policy number → Reader). */

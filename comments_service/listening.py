@@ -1,0 +1,54 @@
+"""Where the service listens: an address of this machine, and a port that it has alone."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+RECEIVE_SECONDS = 15.0
+
+
+class Listening(NamedTuple):
+    """Where to listen, and within how many seconds a request must have arrived.
+
+    ``host`` is an address or a name that stands for one. Port 0 is one that is free.
+    """
+
+    host: str
+    port: int
+    receive_seconds: float = RECEIVE_SECONDS
+
+
+@contextmanager
+def reserved(at: Listening) -> Iterator[Listening]:
+    """Keep the port until the block ends, and give the place with address and port in digits.
+
+    The server shares its port among its processes (SO_REUSEPORT), so that by itself it would
+    share it with any other server of the same user too. ``OSError`` where another has it, or
+    where the host is none of this machine; its text names the place.
+    """
+    try:
+        family, *_, address = socket.getaddrinfo(
+            at.host, at.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        _require_unused(family, address)
+        held = socket.socket(family)
+    except OSError as error:
+        raise _about(at, error) from error
+    with held:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        # It never listens: connections reach the server's own sockets alone.
+        held.bind(address)
+        host, port, *_ = held.getsockname()
+        yield at._replace(host=str(host), port=int(port))
+
+
+def _require_unused(family: int, address: tuple[object, ...]) -> None:
+    with socket.socket(family) as probe:
+        # Connections that ended a moment ago do not count.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(address)
+
+
+def _about(at: Listening, error: OSError) -> OSError:
+    return OSError(f"{at.host} port {at.port}: {error.strerror or error}")

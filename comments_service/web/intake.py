@@ -1,0 +1,23 @@
+"""Taking a submission out of a request, in whatever form it came."""
+
+from collections.abc import Callable
+
+from comments_service.domain.errors import Refusal
+from comments_service.domain.submission import NewSubmission, StoredSubmission
+from comments_service.services.submit import submit
+from comments_service.web.current import current_caller, current_service
+
+
+def take(read: Callable[[], NewSubmission]) -> StoredSubmission:
+    """Read a submission and take it.
+
+    Who has to wait is told that first, whatever was sent: its faults may be told later.
+    """
+    caller = current_caller()
+    try:
+        new = read()
+    except Refusal:
+        if caller.busy:
+            raise caller.busy from None
+        raise
+    return submit(current_service(), new, caller)
