@@ -69,16 +69,22 @@ class Health:
 
     def readiness(self) -> Readiness:
         """Return how it stands, or stood a moment ago; within 10 seconds in any case."""
-        last = self._last
-        if last and self._seconds() - last[0] < KEPT_SECONDS:
-            return last[1]
+        kept = self._within(KEPT_SECONDS)
+        if kept:
+            return kept
+        # An older answer than that is not told while somebody asks: it is waited for.
+        last = self._within(_LONGEST_SECONDS)
         if not self._asking.acquire(timeout=0 if last else _LONGEST_SECONDS):
-            return last[1] if last else _unanswered()
+            return last or _unanswered()
         try:
-            found = self._last[1] if self._last is not last and self._last else self._ask()
+            return self._within(KEPT_SECONDS) or self._ask()
         finally:
             self._asking.release()
-        return found
+
+    def _within(self, seconds: float) -> Readiness | None:
+        """Return the last answer if it is not older than that."""
+        last = self._last
+        return last[1] if last and self._seconds() - last[0] < seconds else None
 
     def _ask(self) -> Readiness:
         found = readiness(self._service)

@@ -83,8 +83,9 @@ class Upkeep:
         return wanted
 
     def _failed(self, task: Task, error: Exception) -> None:
-        # The driver's own words: SQLAlchemy's would add the statement.
-        cause = f"{type(error).__name__}: {getattr(error, 'orig', error)}"
+        # First line of the driver: the next one, like the words of SQLAlchemy, is the statement.
+        words = str(getattr(error, "orig", error)).partition("\n")[0]
+        cause = f"{type(error).__name__}: {words}"
         if self._failing.get(task.name) != cause:
             _LOG.error("upkeep: %s failed: %s", task.name, cause)
         self._failing[task.name] = cause

@@ -208,3 +208,24 @@ def test_answers_are_kept_for_a_moment_and_one_looks_at_a_time(
     looking.join()
     assert asked.times == 2
     assert found[0] is not first
+
+
+def test_an_answer_of_long_ago_is_told_to_nobody_while_one_looks(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, now = Asked(monkeypatch), [0.0]
+    health = Health(world.service(), lambda: now[0])
+    first = health.readiness()
+    now[0] = 3600.0
+    asked.begun.clear()
+    asked.going_on.clear()
+    found: list[Readiness] = []
+    looking = [threading.Thread(target=lambda: found.append(health.readiness())) for _ in range(2)]
+    for each in looking:
+        each.start()
+    assert asked.begun.wait(60)
+    asked.going_on.set()
+    for each in looking:
+        each.join()
+    assert [each is first for each in found] == [False, False]
+    assert asked.times == 2

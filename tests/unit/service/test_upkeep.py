@@ -39,7 +39,8 @@ def test_a_task_that_fails_is_said_once_and_keeps_no_other_from_being_done(
     service: Service, caplog: pytest.LogCaptureFixture
 ) -> None:
     done: list[int] = []
-    faults = [OSError("no space"), OSError("no space"), None]
+    # PostgreSQL's driver adds a line of the statement.
+    faults = [OSError("no space\nLINE 1: SELECT"), OSError("no space\nLINE 1: SELECT"), None]
 
     def fail(_service: Service) -> None:
         fault = faults.pop(0)
