@@ -37,7 +37,7 @@ def visible(text: str) -> str:
 
 
 def opens_with_number(text: str) -> bool:
-    return bool(find_marker(text) or re.match("第一条", text))
+    return bool(find_marker(text) or re.match("第[一三]条", text))
 
 
 def source_lines(text: str) -> dict[int, str]:
