@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Page, expect
 
+from tests.waiting import wait_for
+
 _FOCUSED = """() => {
   const e = document.activeElement;
   const label = e.getAttribute('aria-label') || e.labels?.[0]?.textContent || e.textContent || '';
@@ -35,6 +37,14 @@ class Citizen:
         """Say what has the focus, as ``tag|name|label``."""
         return str(self.page.evaluate(_FOCUSED))
 
+    def comes_to(self, words: str) -> str:
+        """Wait until what has the focus is called so; return all that is said of it.
+
+        The page may move the focus a moment after a key, or after what it shows has changed.
+        """
+        wait_for(lambda: words in self.focus(), f"the focus at {words}")
+        return self.focus()
+
     def tabs_to(self, pattern: str, *, most: int = 60, key: str = "Tab") -> str:
         """Press Tab until what has the focus matches."""
         for _ in range(most):
@@ -61,7 +71,7 @@ class Citizen:
     def says_of_focused_clause(self, words: str) -> None:
         """From a clause's button into the dialog, and write."""
         self.presses("Enter")
-        assert self.focus() == "button||提意见"
+        self.comes_to("button||提意见")
         self.presses("Enter")
         expect(self.page.locator("textarea:focus")).to_have_attribute("name", "body")
         self.types(words)

@@ -20,7 +20,7 @@ def test_a_citizen_searches_comments_on_two_clauses_and_looks_up_the_receipt_by_
     citizen.says_of_focused_clause("设立多少专项资金应当写明。")
     citizen.tabs_to("继续评议其他条款")
     citizen.presses("Enter")
-    assert "第三部分（二）第1自然段 操作" in citizen.focus()
+    citizen.comes_to("第三部分（二）第1自然段 操作")
 
     citizen.tabs_to("第三部分（三）第1自然段 操作")
     citizen.says_of_focused_clause("3000万元分几年安排？")
@@ -46,8 +46,8 @@ def test_escape_leaves_the_menu_and_the_focus_stays_at_the_clause(
     citizen = Citizen(page)
     page.goto(f"{running.address}/shiyan-industry-2018/#part_4__sec_1")
     expect(page.locator("[data-state-of]")).to_contain_text("征集中")
-    assert "第四部分（一） 操作" in citizen.focus()
+    citizen.comes_to("第四部分（一） 操作")
     citizen.presses("Enter")
     citizen.presses("Escape")
-    assert "第四部分（一） 操作" in citizen.focus()
-    assert page.locator(".yl-menu").count() == 0
+    citizen.comes_to("第四部分（一） 操作")
+    expect(page.locator(".yl-menu")).to_have_count(0)

@@ -63,8 +63,7 @@ def test_from_a_hit_to_a_sent_comment_in_25_presses(page: Page, running: Running
     citizen.presses("Enter")
     page.wait_for_url(re.compile("#"))
     expect(page.locator("[data-state-of]")).to_contain_text("征集中")
-    button = citizen.focus()
-    assert button == "button||第三部分（二）第1自然段 操作"
+    button = citizen.comes_to("button||第三部分（二）第1自然段 操作")
     citizen.says_of_focused_clause("设立多少专项资金应当写明。")
     citizen.gives_name("林晓芸", "13800138000")
     citizen.tabs_to(r"^button\|\|提交$")
@@ -73,21 +72,21 @@ def test_from_a_hit_to_a_sent_comment_in_25_presses(page: Page, running: Running
     typed = 3
     assert len(citizen.pressed) + typed <= 25
     citizen.presses("Escape")
-    assert citizen.focus() == button
+    citizen.comes_to(button)
 
 
 def test_the_arrows_go_through_the_menu_and_escape_leads_back(page: Page, lives: Running) -> None:
     citizen = Citizen(page)
     visit(page, f"{lives.address}/parking/#part_2__para_1")
-    button = citizen.focus()
+    button = citizen.comes_to("操作")
     citizen.presses("Enter")
-    assert citizen.focus() == "button||提意见"
+    citizen.comes_to("button||提意见")
     citizen.presses("End")
-    assert citizen.focus() == "a||修改对照：第二次征求意见稿"
+    citizen.comes_to("a||修改对照：第二次征求意见稿")
     citizen.presses("ArrowDown")
-    assert citizen.focus() == "button||提意见"
+    citizen.comes_to("button||提意见")
     citizen.presses("Escape")
-    assert citizen.focus() == button
+    citizen.comes_to(button)
 
 
 def test_the_menu_leads_to_what_explains_the_clause(page: Page, lives: Running) -> None:
@@ -121,7 +120,7 @@ def test_what_is_past_is_marked_on_the_line_of_its_life(page: Page, lives: Runni
     visit(page, f"{lives.address}/parking/")
     here = page.locator(".yl-life li", has=page.locator(".yl-now"))
     expect(here).to_contain_text("调整征集时间")
-    assert page.locator(".yl-life-past").count() == 4
+    expect(page.locator(".yl-life-past")).to_have_count(4)
 
 
 def test_the_contents_mark_what_is_being_read(page: Page, running: Running) -> None:
@@ -170,7 +169,7 @@ def test_on_paper_state_and_validity_stay_and_controls_go(
     expect(page.get_by_text(said).first).to_be_visible()
     expect(page.locator(".yl-permanent")).to_be_visible()
     for gone in (".yl-menu-button", ".yl-actions", ".yl-search-form", ".yl-contents"):
-        assert not page.locator(gone).first.is_visible()
+        expect(page.locator(gone).first).to_be_hidden()
 
 
 @pytest.mark.parametrize("width", [1280, 390])
