@@ -52,4 +52,8 @@ def context_of(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
     context = browser.new_context(**{"viewport": wide, "locale": "zh-CN", **options})
     context.set_default_timeout(PATIENCE)
     yield context
+    # A request that is being answered when the profile is closed would fail the next test.
+    for page in context.pages:
+        page.unroute_all(behavior="wait")
+    context.unroute_all(behavior="wait")
     context.close()
