@@ -17,8 +17,8 @@ from comments_service.flood_settings import Network
 from comments_service.turns import Patience, Turns, Visit
 from comments_service.web.forwarding import client_address, household
 from comments_service.web.request_size import largest_body
-from comments_service.web.turned_away import BUSY, TOLD, Told
-from comments_service.wsgi_call import Answer, Application, call, environ_of
+from comments_service.web.turned_away import BUSY, REFUSAL_REASON, RefusalReason
+from comments_service.wsgi_call import Application, WsgiResponse, call, environ_of
 
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
@@ -78,33 +78,37 @@ class Gateway:
         environ = environ_of(scope)
         kind = "read" if environ["REQUEST_METHOD"] in _SAFE else "write"
         async with self._turns.visit(self._household(environ), kind) as visit:
-            told = await self._gather(environ, receive, visit)
-            answer = await self._work(environ, visit, told)
-        await self._send(answer, receive, send, unread=told is not None)
+            reason = await self._gather(environ, receive, visit)
+            answer = await self._work(environ, visit, reason)
+        await self._send(answer, receive, send, unread=reason is not None)
 
     def _household(self, environ: dict[str, Any]) -> str:
         forwarded = str(environ.get("HTTP_X_FORWARDED_FOR", ""))
         return household(client_address(environ["REMOTE_ADDR"], forwarded, self._trusted))
 
-    async def _gather(self, environ: dict[str, Any], receive: Receive, visit: Visit) -> Told | None:
-        """Put the body into the environment, or tell why it is not taken."""
-        told, body = _told_by_head(environ), b""
-        if told is None:
+    async def _gather(
+        self, environ: dict[str, Any], receive: Receive, visit: Visit
+    ) -> RefusalReason | None:
+        """Put the body into the environment, or return why it is refused."""
+        reason, body = _refused_by_head(environ), b""
+        if reason is None:
             try:
                 async with asyncio.timeout(self._bounds.receive_seconds):
                     body = await _body(receive, largest_body(environ), visit)
             except TimeoutError:
-                told = Told.LATE
+                reason = RefusalReason.LATE
             except _RefusedError as refused:
-                told = refused.told
+                reason = refused.reason
         environ["wsgi.input"] = io.BytesIO(body)
-        if told is None:
+        if reason is None:
             environ["CONTENT_LENGTH"] = str(len(body))
-        environ[TOLD] = told
-        return told
+        environ[REFUSAL_REASON] = reason
+        return reason
 
-    async def _work(self, environ: dict[str, Any], visit: Visit, told: Told | None) -> Answer:
-        if told is not None:
+    async def _work(
+        self, environ: dict[str, Any], visit: Visit, reason: RefusalReason | None
+    ) -> WsgiResponse:
+        if reason is not None:
             return await self._on(self._aside, environ)
         if environ["PATH_INFO"] in _HEALTH:
             return await self._on(self._health, environ)
@@ -113,11 +117,13 @@ class Gateway:
             environ[BUSY] = not mine
             return await self._on(self._threads if mine else self._aside, environ)
 
-    async def _on(self, threads: ThreadPoolExecutor, environ: dict[str, Any]) -> Answer:
+    async def _on(self, threads: ThreadPoolExecutor, environ: dict[str, Any]) -> WsgiResponse:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(threads, call, self._application, environ)
 
-    async def _send(self, answer: Answer, receive: Receive, send: Send, *, unread: bool) -> None:
+    async def _send(
+        self, answer: WsgiResponse, receive: Receive, send: Send, *, unread: bool
+    ) -> None:
         """Send an answer; whoever does not take it is left alone."""
         headers = [*answer.headers, _NO_NAME]
         if unread:
@@ -152,25 +158,25 @@ class Gateway:
 class _RefusedError(Exception):
     """A body that is not taken."""
 
-    def __init__(self, told: Told) -> None:
-        super().__init__(told)
-        self.told = told
+    def __init__(self, reason: RefusalReason) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
-def _told_by_head(environ: dict[str, Any]) -> Told | None:
-    """Tell what is wrong with a request by its head alone, before anything more is read."""
+def _refused_by_head(environ: dict[str, Any]) -> RefusalReason | None:
+    """Return why a request is refused by its head alone, before anything more is read."""
     if not _names_one_host(environ):
-        return Told.MALFORMED
+        return RefusalReason.MALFORMED
     length, coding = environ.get("CONTENT_LENGTH"), environ.get("HTTP_TRANSFER_ENCODING")
     if coding is not None and coding.strip().lower() != "chunked":
         # Compressed on its way, or in chunks twice: the body would not be what is read here.
-        return Told.MALFORMED
+        return RefusalReason.MALFORMED
     if length is None:
         return None
     if coding is not None or not (length.isascii() and length.isdigit()):
         # Two servers in a row that differ about where such a request ends can be played off.
-        return Told.MALFORMED
-    return Told.TOO_LARGE if int(length) > largest_body(environ) else None
+        return RefusalReason.MALFORMED
+    return RefusalReason.TOO_LARGE if int(length) > largest_body(environ) else None
 
 
 def _names_one_host(environ: dict[str, Any]) -> bool:
@@ -186,13 +192,13 @@ async def _body(receive: Receive, largest: int, visit: Visit) -> bytes:
         message = await receive()
         if message["type"] == "http.disconnect":
             # So the server also says that what came is no body, such as a broken chunk.
-            raise _RefusedError(Told.MALFORMED)
+            raise _RefusedError(RefusalReason.MALFORMED)
         piece = message.get("body", b"")
         more = message.get("more_body", False)
         size += len(piece)
         if size > largest:
-            raise _RefusedError(Told.TOO_LARGE)
+            raise _RefusedError(RefusalReason.TOO_LARGE)
         if not visit.hold(len(piece)):
-            raise _RefusedError(Told.TOO_MANY)
+            raise _RefusedError(RefusalReason.TOO_MANY)
         pieces.append(piece)
     return b"".join(pieces)

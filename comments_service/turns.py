@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 
 @dataclass(slots=True)
-class _Line:
+class _AddressQueue:
     """Requests of one address and kind: those in work, those that wait, the bytes they sent.
 
     ``free_at`` is when by its pace the next one may begin, by the clock of the event loop.
@@ -48,13 +48,13 @@ class Turns:
         self._most_of_line = held
         self._most = 4 * held
         self._held = 0
-        self._lines: dict[tuple[str, str], _Line] = {}
+        self._lines: dict[tuple[str, str], _AddressQueue] = {}
 
     @asynccontextmanager
     async def visit(self, address: str, kind: str) -> AsyncIterator["Visit"]:
         """Stand in the line of an address for a kind of request until the block ends."""
         at = address, kind
-        line = self._lines.setdefault(at, _Line(asyncio.Semaphore(self._share)))
+        line = self._lines.setdefault(at, _AddressQueue(asyncio.Semaphore(self._share)))
         line.present += 1
         visit = Visit(self, line)
         try:
@@ -65,7 +65,7 @@ class Turns:
             line.present -= 1
             self._leave(at, line)
 
-    def _leave(self, at: tuple[str, str], line: _Line) -> None:
+    def _leave(self, at: tuple[str, str], line: _AddressQueue) -> None:
         """Forget a line that nobody stands in, but for as long as its pace lets nobody begin."""
         loop = asyncio.get_running_loop()
         if line.present:
@@ -75,7 +75,7 @@ class Turns:
         elif self._lines.get(at) is line:
             del self._lines[at]
 
-    def hold(self, line: _Line, size: int) -> bool:
+    def hold(self, line: _AddressQueue, size: int) -> bool:
         """Count bytes of a line; false where it, or all together, have too many by now."""
         line.held += size
         self._held += size
@@ -85,7 +85,7 @@ class Turns:
 class Visit:
     """One request in the line of its address; ``held`` is how many of its bytes are kept."""
 
-    def __init__(self, turns: Turns, line: _Line) -> None:
+    def __init__(self, turns: Turns, line: _AddressQueue) -> None:
         self._turns = turns
         self._line = line
         self.held = 0
@@ -114,7 +114,7 @@ class Visit:
             line.slots.release()
 
 
-async def _keep_pace(line: _Line, a_second: float) -> None:
+async def _keep_pace(line: _AddressQueue, a_second: float) -> None:
     now = asyncio.get_running_loop().time()
     begin = max(now, line.free_at)
     line.free_at = begin + 1 / a_second

@@ -18,7 +18,7 @@ _PROTOCOLS = {"1": "HTTP/1.0"}
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class WsgiResponse:
     """What an application answered; the pieces of a file are read while they are sent."""
 
     status: int
@@ -58,7 +58,7 @@ def environ_of(scope: Mapping[str, Any]) -> dict[str, Any]:
     return environ
 
 
-def call(application: Application, environ: dict[str, Any]) -> Answer:
+def call(application: Application, environ: dict[str, Any]) -> WsgiResponse:
     """Call the application and return its answer, whole in memory unless it is a file."""
     started: dict[str, Any] = {}
 
@@ -78,7 +78,7 @@ def call(application: Application, environ: dict[str, Any]) -> Answer:
     headers = [
         (name.encode("latin-1"), text.encode("latin-1")) for name, text in started["headers"]
     ]
-    return Answer(started["status"], headers, pieces, close)
+    return WsgiResponse(started["status"], headers, pieces, close)
 
 
 def _add(environ: dict[str, Any], name: str, value: str) -> None:

@@ -11,14 +11,14 @@ from werkzeug.exceptions import (
 
 from comments_service.domain.errors import TooMany
 
-TOLD = "yanlu.told"
-"""The key in the environment of a request under which a ``Told`` stands, or None."""
+REFUSAL_REASON = "yanlu.refusal_reason"
+"""The key in the environment of a request under which a ``RefusalReason`` stands, or None."""
 BUSY = "yanlu.busy"
 """The key under which stands whether its address has too many requests in work."""
 SOON_SECONDS = 10
 
 
-class Told(StrEnum):
+class RefusalReason(StrEnum):
     """Why a body was not read to its end."""
 
     MALFORMED = "malformed"
@@ -28,9 +28,9 @@ class Told(StrEnum):
 
 
 _ERRORS = {
-    Told.MALFORMED: BadRequest,
-    Told.LATE: RequestTimeout,
-    Told.TOO_LARGE: RequestEntityTooLarge,
+    RefusalReason.MALFORMED: BadRequest,
+    RefusalReason.LATE: RequestTimeout,
+    RefusalReason.TOO_LARGE: RequestEntityTooLarge,
 }
 
 
@@ -45,11 +45,11 @@ def busy() -> TooMany | None:
 
 
 def _turn_away() -> None:
-    told = request.environ.get(TOLD)
-    if told is Told.TOO_MANY:
+    reason = request.environ.get(REFUSAL_REASON)
+    if reason is RefusalReason.TOO_MANY:
         raise _too_many()
-    if told is not None:
-        raise _ERRORS[told]
+    if reason is not None:
+        raise _ERRORS[reason]
 
 
 def _too_many() -> TooMany:
