@@ -140,7 +140,7 @@ def test_a_locked_database_is_told_in_time(begun: Service, backend: str) -> None
             other.execute("SELECT pg_advisory_lock(%s)", [0x59616E6C75])
             assert codes(begun) == ["database_locked"]
             other.execute("SELECT pg_advisory_unlock_all()")
-            other.execute("BEGIN; LOCK TABLE submissions, entries IN ACCESS EXCLUSIVE MODE")
+            other.execute("BEGIN; LOCK TABLE submissions, ledger IN ACCESS EXCLUSIVE MODE")
             assert codes(begun) == ["database_locked"]
     assert codes(begun) == []
 
