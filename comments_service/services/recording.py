@@ -38,7 +38,7 @@ def record(connection: Connection, service: Service, accepted: Accepted) -> Stor
     ``TooMany`` where somebody sent too much by themselves; ``KeyringError`` where the keys are
     not those that the database was written with.
     """
-    settle_keys(connection, service.keyring)
+    settle_keys(connection, service)
     participant = _participant(connection, service, accepted)
     if accepted.intake.entered_by is None:
         require_moderation(service, connection, participant, accepted.now)

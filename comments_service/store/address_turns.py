@@ -9,12 +9,18 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from comments_service.store.tables import address_turns
 
 LONGEST = timedelta(hours=1)
 _ID_BYTES = 16
+_INSERT = insert(address_turns)
+_OF_LATE = select(func.count(), func.min(address_turns.c.at)).where(
+    address_turns.c.deed == bindparam("deed"),
+    address_turns.c.address.in_(bindparam("addresses", expanding=True)),
+    address_turns.c.at > bindparam("since", type_=address_turns.c.at.type),
+)
 
 
 class Deed(StrEnum):
@@ -27,7 +33,7 @@ class Deed(StrEnum):
 def add(connection: Connection, deed: Deed, address: str, at: datetime) -> None:
     """Note that something was done from the address with this digest."""
     row = {"id": secrets.token_hex(_ID_BYTES), "deed": deed.value, "address": address}
-    connection.execute(insert(address_turns).values(**row, at=_minute(at)))
+    connection.execute(_INSERT, {**row, "at": _minute(at)})
 
 
 def of_late(
@@ -37,13 +43,8 @@ def of_late(
 
     ``addresses`` are its digests under each key.
     """
-    column = address_turns.c.at
-    query = select(func.count(), func.min(column)).where(
-        address_turns.c.deed == deed.value,
-        address_turns.c.address.in_(addresses),
-        column > now - LONGEST,
-    )
-    number, first = connection.execute(query).one()
+    values = {"deed": deed.value, "addresses": list(addresses), "since": now - LONGEST}
+    number, first = connection.execute(_OF_LATE, values).one()
     return number, first
 
 

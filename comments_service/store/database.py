@@ -64,6 +64,8 @@ class Database:
         self._patience = limits.lock if limits else _PATIENCE
         self._known: str | None = None
         self._newest = 0
+        # Check values of keys that the open database is known to hold.
+        self.settled_keys: frozenset[tuple[str, str]] = frozenset()
         # Parameters hold names and phone numbers, which must not get into a log. There are
         # never more connections than threads, so the pool need not bound them too.
         self.engine = create_engine(
@@ -165,6 +167,7 @@ class Database:
         """Close every connection; the next use opens new ones, and knows nothing of before."""
         self.engine.dispose()
         self._known, self._newest = None, 0
+        self.settled_keys = frozenset()
         self.sqlite = SqliteFile(self.file) if self.file else None
 
     @contextmanager
