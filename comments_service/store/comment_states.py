@@ -17,6 +17,11 @@ _AT_ONCE = 500
 COLUMNS = tuple(comment_states.c[name] for name in _NAMES)
 """The columns in the order of ``CommentState``'s fields."""
 _NAMED = select(*COLUMNS).where(comment_states.c.comment.in_(bindparam("ids", expanding=True)))
+_OF_POLICY = (
+    select(*COLUMNS)
+    .where(comment_states.c.policy == bindparam("policy"))
+    .order_by(comment_states.c.serial, comment_states.c.position)
+)
 _INSERT = insert(comment_states)
 _UPDATE = (
     update(comment_states)
@@ -47,6 +52,13 @@ def named(connection: Connection, ids: Collection[str]) -> dict[str, CommentStat
 def every(connection: Connection) -> Iterator[CommentState]:
     """Yield all states, in no order."""
     with streamed(connection, select(*COLUMNS)) as rows:
+        for row in rows:
+            yield state_of(row)
+
+
+def of_policy(connection: Connection, policy_id: str) -> Iterator[CommentState]:
+    """Yield the states of a policy's comments, in the order of their numbers."""
+    with streamed(connection, _OF_POLICY.params(policy=policy_id)) as rows:
         for row in rows:
             yield state_of(row)
 

@@ -92,6 +92,17 @@ _STANDINGS = (
     )
     .where(_RECORDED)
 )
+_PRESENT = (
+    select(comments.c.id, decisions.c.id.label("decision"))
+    .select_from(
+        submissions.join(participants)
+        .join(comments, comments.c.submission_id == submissions.c.id)
+        .join(comment_versions, LATEST_VERSION)
+        .join(comment_states, comment_states.c.comment == comments.c.id)
+        .outerjoin(decisions, decisions.c.id == comment_states.c.decision)
+    )
+    .where(submissions.c.policy == bindparam("policy"))
+)
 
 
 def add(
@@ -201,6 +212,12 @@ def standings(connection: Connection, policy_id: str, log_size: int) -> Iterator
             given = DISCIPLINE if row.sealed else row.disposition
             withheld = COMMERCIAL_SECRET if row.confidential else None
             yield row.id, row.state, given, given is not None, withheld
+
+
+def present(connection: Connection, policy_id: str) -> dict[str, str | None]:
+    """Return the comments of which every row is there, with the released decision's id."""
+    with streamed(connection, _PRESENT.params(policy=policy_id)) as rows:
+        return {row.id: row.decision for row in rows}
 
 
 def count_rows(connection: Connection) -> tuple[int, int]:

@@ -80,7 +80,8 @@ ledger = Table(
     Column("body", Text, nullable=False),
     Column("salt", String(32), nullable=False),
     Column("digest", String(64), nullable=False),
-    Index("ix_ledger_stream", "stream", "type", "id"),
+    Index("ix_ledger_stream", "stream", "id"),
+    Index("ix_ledger_type", "stream", "type", "id"),
     Index("ix_ledger_subject", "subject"),
 )
 
