@@ -8,9 +8,9 @@ from typing import Any
 from markupsafe import Markup
 
 from catalogue.model import Clause
+from look.redline import Piece, redline, renumbered
 from publisher.changes import TABLE_FILE, Comparison, said_of
 from publisher.pages import words
-from publisher.redline import Piece, redline, renumbered
 from publisher.versions.comparison import CHANGES, Lines, Row, count_changes
 
 _MARKS = {

@@ -1,6 +1,6 @@
 import pytest
 
-from publisher.redline import Piece, apply, redline, renumbered
+from look.redline import Piece, apply, redline, renumbered
 
 
 def told(old: str, new: str) -> str:
