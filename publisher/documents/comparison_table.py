@@ -15,8 +15,9 @@ from docx.text.paragraph import Paragraph
 
 from catalogue.model import Clause
 from look.redline import Piece, redline, renumbered
+from look.word_package import saved
 from publisher.changes import Comparison, said_of
-from publisher.documents.word_package import created_on, saved
+from publisher.documents.printed import created_on
 from publisher.pages.words import CHANGE_NAMES
 from publisher.versions.comparison import Row
 
