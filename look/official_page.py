@@ -5,6 +5,7 @@ has a bookmark, named by its eId, around its own words.
 """
 
 import hashlib
+import re
 import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -37,6 +38,8 @@ _NO_PICTURE = (
     ZeroDivisionError,
 )
 _WIDEST_CELL = 40
+# What no XML file can hold: most control characters, halves of characters, two that are none.
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STYLE_LEVELS = {
     Style.HEADING_1: 1,
     Style.HEADING_2: 2,
@@ -51,11 +54,16 @@ _STYLE_LEVELS = {
 def write_blocks(document: Any, blocks: Iterable[Block]) -> None:
     """Write lines and tables at the end of a document of ``official_document``.
 
-    It is called once a document: bookmarks are numbered from one.
+    Bookmarks are numbered from one: blocks with names are written in one call.
     """
     writer = _Writer(document)
     for block in blocks:
         writer.write(block)
+
+
+def word_text(text: str) -> str:
+    """Return text as a Word file can hold it: what XML cannot becomes U+FFFD."""
+    return _NOT_IN_XML.sub("\ufffd", text)
 
 
 def bookmark_name(eid: str) -> str:
@@ -85,6 +93,8 @@ class _Writer:
         properties.style = line.style.value
         if line.stands_alone or line.keep:
             properties.get_or_add_keepNext()
+        if line.new_page:
+            properties.get_or_add_pageBreakBefore()
         if line.gap:
             _set(properties.get_or_add_spacing(), before=_PITCH)
         if any(run.picture for run in line.runs):
@@ -178,7 +188,7 @@ def _run(run: Run, *, faces: bool) -> Any:
         properties.get_or_add_i()
     if run.raised:
         properties.superscript = True
-    made.text = run.text
+    made.text = word_text(run.text)
     return made
 
 

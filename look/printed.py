@@ -61,7 +61,8 @@ class Line:
     """One paragraph; ``level`` is its place in the outline from 1, 0 where it is no heading.
 
     ``gap`` is a blank line above; ``inset`` how far it ends from the right edge, in
-    characters, of a line of the signature (落款); ``keep`` holds it on the page of the next.
+    characters, of a line of the signature (落款); ``keep`` holds it on the page of the next;
+    ``new_page`` begins a page.
     """
 
     style: Style
@@ -70,6 +71,7 @@ class Line:
     gap: bool = False
     inset: float = 0
     keep: bool = False
+    new_page: bool = False
 
     @property
     def text(self) -> str:
