@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from catalogue.codec import dump_results, load_results
-from catalogue.results import Disposition, Results
+from catalogue.results import Disposition, ResultRound, Results
 from catalogue.window import parse_instant
 from publisher.sources.json_lines import json_lines
 from tests.outcomes import THREE
@@ -55,6 +55,10 @@ def test_an_outcome_that_agrees_with_its_policy_has_no_fault(faults: Faults) -> 
         (outcome(clause=NEXT), f"R005 no text that was put out has a clause {NEXT}"),
         (outcome(to_wid="v1.art_1"), "R005 no text has a clause v1.art_1"),
         (outcome(window="w7"), "R005 there is no window w7"),
+        (outcome(to_version="v3"), "R005 there is no version v3"),
+        (outcome(to_version="v1", to_wid=NEXT), f"R005 v1 has no clause {NEXT}"),
+        (outcome(to_version="v2", to_citation="四、"), "R005 v2 has no clause 四、"),
+        (replace(THREE, rounds=(ResultRound("w3", 5),)), "R005 there is no window w3"),
         (replace(THREE, versions=("v1", "v5")), "R005 there is no version v5"),
         (replace(THREE, windows=("w2",)), "R005 there is no window w2"),
     ],
@@ -97,8 +101,8 @@ def test_every_place_of_a_json_text_has_its_line() -> None:
     }  # fmt: skip
 
 
-def built(folder: Path, now: str) -> Path:
-    text = dump_results(outcome(to_wid=NEXT))
+def built(folder: Path, now: str, **changes: Any) -> Path:
+    text = dump_results(outcome(**(changes or {"to_wid": NEXT})))
     sources = write(folder / "policies", {**FILES, "a/results.json": text})
     build(sources, folder / "site", now=parse_instant(now))
     return folder / "site"
@@ -147,11 +151,41 @@ def test_once_the_text_is_public_the_clause_is_named(tmp_path: Path) -> None:
     assert f'href="../../a/#{NEXT}"' in (site / "a" / "results" / "index.html").read_text("utf-8")
 
 
+CARRIED = [
+    {"to_version": "v2", "to_wid": NEXT},
+    {"to_version": "v2", "to_citation": "三、"},
+    # A clause that is in the public text too: what carries the comment is its next wording.
+    {"to_version": "v2", "to_wid": "v1.part_2"},
+]
+
+
+@pytest.mark.parametrize("changes", CARRIED)
+def test_a_text_to_come_is_told_of_without_its_name_and_its_clause(
+    tmp_path: Path, changes: dict[str, str]
+) -> None:
+    site = built(tmp_path, "2018-08-01T00:00:00+08:00", **changes)
+    first = load_results((site / "a/results/results.json").read_text("utf-8")).rows[0]
+    assert (first.to_wid, first.to_version, first.to_citation) == (None, "", "")
+    assert first.forthcoming
+    files = {name: data for name, data in snapshot(site / "a").items() if name[-3:] != ".gz"}
+    assert [name for name, data in files.items() if b"v2" in data or "三、".encode() in data] == []
+
+
+@pytest.mark.parametrize("changes", CARRIED)
+def test_the_text_once_public_is_named_by_the_clause(
+    tmp_path: Path, changes: dict[str, str]
+) -> None:
+    site = built(tmp_path, "2018-09-01T00:00:00+08:00", **changes)
+    first = load_results((site / "a/results/results.json").read_text("utf-8")).rows[0]
+    assert (first.to_version, first.forthcoming) == ("v2", False)
+    assert first.to_wid == changes.get("to_wid", NEXT)
+
+
 def test_the_catalogue_carries_the_head_alone(tmp_path: Path) -> None:
     site = built(tmp_path, "2018-09-01T00:00:00+08:00")
     catalogue = json.loads((site / "catalogue.json").read_text("utf-8"))
     head = catalogue["policies"][0]["outcome"]
-    assert set(head) == {"schema", "policy", "published_on", "counts"}
+    assert set(head) == {"schema", "policy", "published_on", "counts", "corrected_on"}
     assert head["counts"]["submissions"] == 4
 
 
