@@ -3,13 +3,14 @@
 import json
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from catalogue.codec import dump_results, load_results
-from catalogue.results import Disposition, ResultRound, Results
+from catalogue.results import Correction, Disposition, ResultRound, Results
 from catalogue.window import parse_instant
 from publisher.sources.json_lines import json_lines
 from tests.outcomes import THREE
@@ -181,6 +182,52 @@ def test_the_text_once_public_is_named_by_the_clause(
     assert first.to_wid == changes.get("to_wid", NEXT)
 
 
+def words(site: Path, page: str = "a/results/index.html") -> str:
+    found = (site / page).read_text("utf-8")
+    return re.sub(r"\s+", "", re.sub(r"<[^>]+>", "", found[found.index("<h1") :]))
+
+
+def test_a_text_to_come_is_said_to_come(tmp_path: Path) -> None:
+    said = words(built(tmp_path, "2018-08-01T00:00:00+08:00", **CARRIED[0]))
+    assert "将体现在修改稿中" in said
+
+
+def test_a_correction_is_dated_and_shows_both_answers(tmp_path: Path) -> None:
+    earlier = Correction(date(2018, 8, 20), Disposition.NOT_ADOPTED, "当时以为超出范围。")
+    site = built(tmp_path, "2018-09-02T00:00:00+08:00", corrections=(earlier,))
+    said = words(site)
+    assert "2018年8月20日前的答复：未采纳当时以为超出范围。" in said
+    assert "2018年8月1日公布，2018年8月20日更正" in said
+    assert "更正采纳情况反馈：甲" in (site / "feeds/all.atom").read_text("utf-8")
+    assert "更正采纳情况反馈" in words(site, "a/index.html")
+
+
+def test_each_round_is_told_one_without_a_comment_too(tmp_path: Path) -> None:
+    rounds = (ResultRound("w1", 5), ResultRound("w2", 0))
+    second = "windows:\n  - {id: w1, version: v1, opens: 2018-07-01, closes: 2018-07-31}\n"
+    second += "  - {id: w2, version: v1, opens: 2018-08-02, closes: 2018-08-09}\n"
+    yml = YML[: YML.index("windows")] + second
+    text = dump_results(replace(THREE, rounds=rounds, published_on=date(2018, 8, 10)))
+    sources = write(tmp_path / "p", {**FILES, "a/policy.yml": yml, "a/results.json": text})
+    build(sources, tmp_path / "site", now=parse_instant("2018-08-20T00:00:00+08:00"))
+    said = words(tmp_path / "site")
+    assert "第1轮收到意见5条第2轮未收到意见建议" in said
+
+
+def test_what_went_elsewhere_is_a_number_and_nothing_more(tmp_path: Path) -> None:
+    parts = THREE.reconciliation
+    assert parts
+    parts = replace(parts, comments=replace(parts.comments, received=6, transferred=2))
+    counts = replace(THREE.counts, comments=6, valid=4, transferred=2)
+    text = dump_results(replace(THREE, counts=counts, reconciliation=parts))
+    build(
+        write(tmp_path / "p", {**FILES, "a/results.json": text}),
+        tmp_path / "site",
+        now=parse_instant("2018-08-20T00:00:00+08:00"),
+    )
+    assert "其他转送1" in words(tmp_path / "site")
+
+
 def test_the_catalogue_carries_the_head_alone(tmp_path: Path) -> None:
     site = built(tmp_path, "2018-09-01T00:00:00+08:00")
     catalogue = json.loads((site / "catalogue.json").read_text("utf-8"))
@@ -197,6 +244,6 @@ def test_the_example_of_the_guide_is_read_as_it_stands(tmp_path: Path) -> None:
     write(folder / name, {"policy.yml": "title: 甲\nkind: consultation\n", "v1.md": "一、总则\n"})
     build(folder, tmp_path / "site", now=parse_instant("2018-09-01T00:00:00+08:00"))
     page = (tmp_path / "site" / name / "results/index.html").read_text("utf-8")
-    assert "共征集意见3条" in page
+    assert "3条意见，" in page
     written = json.loads((tmp_path / "site" / name / "results/results.json").read_text("utf-8"))
     assert written["schema"] == "yanlu-results/1"
