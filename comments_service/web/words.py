@@ -8,6 +8,7 @@ STANCES = tuple(code_words.STANCES.items())
 PARTICIPANTS = tuple(code_words.PARTICIPANTS.items())
 WINDOW_STATES = code_words.WINDOW_STATES
 COMMENT_STATES = code_words.COMMENT_STATES
+DISPOSITIONS = code_words.DISPOSITIONS
 _STATES = {
     State.UPCOMING: "即将开始",
     State.OPEN: "征集中",
