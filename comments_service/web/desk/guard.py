@@ -54,17 +54,23 @@ class FormStale(Forbidden):
     """The form was not given out by this session, or comes from another site."""
 
 
+class SignedOut(Forbidden):
+    """A form was sent after its session had ended; what was typed must not be lost."""
+
+
 def guard(
     right: Right | None = None, policy_id: str | None = None, comment_id: str | None = None
 ) -> Admission:
     """Let the caller in, or answer at once.
 
-    Without a session the sign-in page is shown. A policy or comment that is not there, is
-    another officer's, or is sealed, is a 404; a right that is missing is a ``RightMissing``,
-    an own password that is yet to be chosen leads to where that is done. Without ``right``
-    any member of staff may come in.
+    Without a session the sign-in page is shown, with what was typed where a form was sent. A
+    policy or comment that is not there, is another officer's, or is sealed, is a 404; a right
+    that is missing is a ``RightMissing``; while a first password is yet to be changed, every
+    page leads to where that is done. Without ``right`` any member of staff may come in.
     """
     found = current_session()
+    if found is None and request.method == "POST":
+        raise SignedOut
     if found is None:
         abort(to_sign_in())
     if found.must_change and request.endpoint not in CHANGING:
@@ -123,7 +129,7 @@ def to_desk(place: str = "", **query: str) -> AnyResponse:
 def to_sign_in() -> AnyResponse:
     """Lead to the sign-in page, and from there back to this one."""
     place = request.full_path.removeprefix("/desk/").rstrip("?")
-    return to_desk("login", **({"next": place} if request.method == "GET" and place else {}))
+    return to_desk("login", **({"next": place} if place else {}))
 
 
 def _matter(officer: Officer, policy_id: str | None) -> Policy | None:

@@ -1,0 +1,95 @@
+"""Accounts and sessions on both databases: what is kept, and what many at once cannot do."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import text
+
+from catalogue.window import parse_instant
+from comments_service.domain.errors import TooMany
+from comments_service.domain.roles import Right, Role
+from comments_service.services import staff
+from comments_service.services.service import Service
+from comments_service.services.sign_in import session, sign_in
+from comments_service.store import migrate
+from tests.conftest import POLICY, World
+from tests.officers import PASSWORD, add_officer
+
+ADDRESS = "192.0.2.7"
+
+
+def test_roles_and_policies_come_back_as_they_were_given(service: Service) -> None:
+    added = add_officer(service, "zhoumin", Role.HANDLER, Role.REVIEWER, policies=(POLICY,))
+    (row,) = staff.accounts(service)
+    assert row.officer == added
+    assert row.officer.may(Right.DECIDE, POLICY)
+    assert not row.officer.may(Right.DECIDE, "another")
+    assert not row.officer.may(Right.PUBLISH, POLICY)
+
+
+def test_of_many_wrong_passwords_at_once_five_are_looked_at(service: Service) -> None:
+    add_officer(service, "zhoumin", Role.HANDLER)
+
+    def wrong(_: int) -> str:
+        try:
+            return str(sign_in(service, "zhoumin", "wrong", ADDRESS))
+        except TooMany:
+            return "too many"
+
+    with ThreadPoolExecutor(4) as threads:
+        told = list(threads.map(wrong, range(12)))
+    assert sorted(told) == ["None"] * 5 + ["too many"] * 7
+
+
+def test_signing_in_forgives_what_failed_before_from_that_address(service: Service) -> None:
+    add_officer(service, "zhoumin", Role.HANDLER)
+    for _ in range(3):
+        for _ in range(4):
+            assert sign_in(service, "zhoumin", "wrong", ADDRESS) is None
+        assert sign_in(service, "zhoumin", PASSWORD, ADDRESS)
+
+
+def test_a_session_stands_under_the_digest_of_its_token(service: Service) -> None:
+    add_officer(service, "zhoumin", Role.HANDLER)
+    token = sign_in(service, "zhoumin", PASSWORD, ADDRESS)
+    assert token is not None
+    with service.database.read() as connection:
+        kept = str(connection.execute(text("SELECT * FROM staff_sessions")).one())
+    assert token not in kept
+    found = session(service, token)
+    assert found is not None
+    assert found.officer.login == "zhoumin"
+    assert session(service, token + "x") is None
+
+
+@pytest.mark.parametrize(("after", "held"), [(0, True), (2, True), (3, False), (-2, False)])
+def test_a_stand_in_has_the_role_on_its_days_alone(
+    world: World, service: Service, after: int, *, held: bool
+) -> None:
+    add_officer(service, "zhoumin", Role.HANDLER)
+    add_officer(service, "heli", Role.ADMIN)
+    first = date(2018, 7, 15)
+    days = {"first_day": first, "last_day": first + timedelta(days=2)}
+    staff.stand_in(service, "zhoumin", Role.REVIEWER, **days, by="heli")
+    at = parse_instant("2018-07-15T23:59:00+08:00") + timedelta(days=after)
+    later = world.service(
+        YANLU_DATABASE=service.database.url.render_as_string(hide_password=False).replace(
+            "+psycopg", ""
+        ),
+        YANLU_NOW=at.isoformat(),
+    )
+    token = sign_in(later, "zhoumin", PASSWORD, ADDRESS)
+    found = session(later, token or "")
+    assert found is not None
+    assert found.officer.may(Right.RELEASE) is held
+    assert found.officer.may(Right.DECIDE)
+
+
+def test_accounts_go_with_their_tables_when_an_older_layout_is_wanted(service: Service) -> None:
+    add_officer(service, "zhoumin", Role.HANDLER)
+    sign_in(service, "zhoumin", PASSWORD, ADDRESS)
+    with service.database.write() as connection:
+        migrate.downgrade(connection, "0004")
+        migrate.upgrade(connection)
+        assert connection.execute(text("SELECT count(*) FROM staff")).scalar_one() == 0
