@@ -11,7 +11,7 @@ from catalogue.states import Standing, State, standing
 from catalogue.window import Window, china_day
 from comments_service.domain.staff import Officer
 from comments_service.services.service import Service
-from comments_service.store import closings, counts, entries
+from comments_service.store import closings, counts, ledger
 from comments_service.store.counts import Counts
 from comments_service.store.tables import comments, submissions
 
@@ -76,7 +76,7 @@ def _matters(
     names = [policy.id for policy in consultations]
     with service.database.read() as connection:
         closed = closings.standing(connection, names)
-        figures = counts.by_policy(connection, entries.size(connection), names)
+        figures = counts.by_policy(connection, ledger.size(connection), names)
     found = []
     for policy in map(closed.applied, consultations):
         stands = standing(policy, now, due_days)

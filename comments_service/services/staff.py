@@ -11,15 +11,17 @@ from sqlalchemy import Connection
 
 from catalogue.window import china_day
 from comments_service.domain.errors import FieldFault
+from comments_service.domain.ledger import SITE, SYSTEM, EntryBody, Event
 from comments_service.domain.roles import Role
 from comments_service.domain.staff import Officer, StandIn, password_fault, stand_in_fault
+from comments_service.domain.staff_entries import StaffAdded, StaffChanged, StaffLocked, StoodIn
+from comments_service.services.ledger import enter
 from comments_service.services.passwords import first_password, hashed
 from comments_service.services.service import Service
-from comments_service.store import entries, staff, staff_sessions
+from comments_service.store import staff, staff_sessions
 from comments_service.store.staff import StaffRow
 from look.language import language
 
-SYSTEM = "system"
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _LONGEST_NAME = 50
 THREE_PEOPLE: tuple[tuple[str, str, frozenset[Role]], ...] = (
@@ -43,11 +45,9 @@ def _refused(what: object, words: str) -> StaffError:
     return StaffError(f"{what}: {words}")
 
 
-def note(  # noqa: PLR0913, PLR0917 - the columns of an entry
-    connection: Connection, at: datetime, actor: str, subject: str, kind: str, data: dict[str, Any]
-) -> None:
-    """Write the entry of a change to an account."""
-    entries.append(connection, at, kind, subject, {"actor": actor, **data})
+def note(connection: Connection, at: datetime, actor: str, subject: str, body: EntryBody) -> None:
+    """Enter a change to an account."""
+    enter(connection, at, Event(SITE, subject, actor, body))
 
 
 def accounts(service: Service) -> list[StaffRow]:
@@ -92,7 +92,7 @@ def add(
             raise _refused(named.login, "there is an account with this login already")
         at = service.clock.now(connection)
         staff.add(connection, StaffRow(named, kept, must_change, active=True, made_at=at))
-        note(connection, at, actor, named.id, "staff.added", _codes(named))
+        note(connection, at, actor, named.id, StaffAdded(**_codes(named)))
     return named, chosen
 
 
@@ -103,7 +103,7 @@ def set_active(service: Service, login: str, *, active: bool, actor: str = SYSTE
         at = service.clock.now(connection)
         staff.change(connection, found.officer.id, active=active)
         staff_sessions.end_all(connection, found.officer.id)
-        note(connection, at, actor, found.officer.id, "staff.locked", {"locked": not active})
+        note(connection, at, actor, found.officer.id, StaffLocked(locked=not active))
 
 
 def set_roles(
@@ -117,7 +117,7 @@ def set_roles(
         at = service.clock.now(connection)
         staff.set_roles(connection, changed)
         staff_sessions.end_all(connection, changed.id)
-        note(connection, at, SYSTEM, changed.id, "staff.changed", _codes(changed))
+        note(connection, at, SYSTEM, changed.id, StaffChanged(**_codes(changed)))
     return changed
 
 
@@ -145,7 +145,7 @@ def set_password(  # noqa: PLR0913 - who, what, whether it must be changed, by w
     staff.change(connection, officer.id, password=kept, first_password=first)
     staff_sessions.end_all(connection, officer.id)
     at = service.clock.now(connection)
-    note(connection, at, actor, officer.id, "staff.changed", {"password": True})
+    note(connection, at, actor, officer.id, StaffChanged(password=True))
 
 
 def stand_in(  # noqa: PLR0913 - who, for what, from when to when, by whom
@@ -162,8 +162,8 @@ def stand_in(  # noqa: PLR0913 - who, for what, from when to when, by whom
             error.fault = fault
             raise error
         staff.add_stand_in(connection, made)
-        days = {"first_day": str(first_day), "last_day": str(last_day), "by": made.by}
-        note(connection, at, made.by, made.staff_id, "staff.stood_in", {"role": role, **days})
+        body = StoodIn(role=role, first_day=first_day, last_day=last_day)
+        note(connection, at, made.by, made.staff_id, body)
     return made
 
 

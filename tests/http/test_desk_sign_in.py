@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import text
 
@@ -14,6 +15,7 @@ from comments_service.domain.staff import Officer
 from comments_service.services import passwords, staff
 from comments_service.services.service import Service
 from comments_service.services.sign_in import IDLE, LONGEST, forget_sign_ins
+from comments_service.store import staff as rows_of_staff
 from tests.conftest import INSIDE, World
 from tests.officers import PASSWORD, Desk, add_officer, signed_in
 
@@ -165,7 +167,7 @@ def test_what_was_tried_stands_in_no_row_and_no_log(
     try_sign_in(app, "my-secret-typed-as-login", "another-secret")
     kept = str([
         rows(service, f"SELECT * FROM {table}")  # noqa: S608 - names that stand here
-        for table in ("staff", "staff_sessions", "sign_in_failures", "entries")
+        for table in ("staff", "staff_sessions", "sign_in_failures", "ledger")
     ])  # fmt: skip
     for secret in (PASSWORD, "my-secret-typed-as-login", "another-secret", "192.0.2.7"):
         assert secret not in kept + caplog.text
@@ -176,9 +178,9 @@ def test_a_hash_of_other_parameters_is_made_anew_when_its_password_is_typed(
     app: Flask, service: Service
 ) -> None:
     officer = add_officer(service, "zhoumin", Role.HANDLER)
-    weak = passwords.PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(PASSWORD)
+    weak = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(PASSWORD)
     with service.database.write() as connection:
-        staff.staff.change(connection, officer.id, password=weak)
+        rows_of_staff.change(connection, officer.id, password=weak)
     assert try_sign_in(app, "zhoumin", PASSWORD).status_code == 303
     (kept,) = rows(service, "SELECT password FROM staff")[0]
     assert not passwords.is_outdated(kept)

@@ -90,6 +90,6 @@ def test_accounts_go_with_their_tables_when_an_older_layout_is_wanted(service: S
     add_officer(service, "zhoumin", Role.HANDLER)
     sign_in(service, "zhoumin", PASSWORD, ADDRESS)
     with service.database.write() as connection:
-        migrate.downgrade(connection, "0004")
+        migrate.downgrade(connection, "0005")
         migrate.upgrade(connection)
         assert connection.execute(text("SELECT count(*) FROM staff")).scalar_one() == 0

@@ -181,5 +181,5 @@ def entries(world: World) -> list[tuple[str, str]]:
     from sqlalchemy import text
 
     with world.service().database.read() as connection:
-        query = "SELECT type, body FROM entries WHERE type LIKE 'staff.%' ORDER BY seq"
+        query = "SELECT type, body FROM ledger WHERE type LIKE 'staff.%' ORDER BY id"
         return [(row[0], row[1]) for row in connection.execute(text(query))]
