@@ -3,20 +3,31 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
+from typing import Any
+
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from catalogue.window import parse_instant
+from comments_service.domain.decision_entries import CommentSealed
 from comments_service.domain.errors import TooMany
+from comments_service.domain.ledger import Event
 from comments_service.domain.roles import Right, Role
 from comments_service.services import staff
+from comments_service.services.ledger import enter
+from comments_service.services.matters import is_submission_within, is_within, matters
 from comments_service.services.service import Service
 from comments_service.services.sign_in import session, sign_in
-from comments_service.store import migrate
-from tests.conftest import POLICY, World
+from comments_service.services.submit import submit
+from comments_service.store import migrate, progress
+from comments_service.store.progress import Progress
+from comments_service.web.schemas import parse_submission
+from tests.conftest import INSIDE, POLICY, World
 from tests.officers import PASSWORD, add_officer
 
 ADDRESS = "192.0.2.7"
+NOW = parse_instant(INSIDE)
+COMMENT = {"stance": "suggest", "body": "门槛偏高。"}
 
 
 def test_roles_and_policies_come_back_as_they_were_given(service: Service) -> None:
@@ -93,3 +104,50 @@ def test_accounts_go_with_their_tables_when_an_older_layout_is_wanted(service: S
         migrate.downgrade(connection, "0005")
         migrate.upgrade(connection)
         assert connection.execute(text("SELECT count(*) FROM staff")).scalar_one() == 0
+
+
+def test_what_waits_is_counted_without_what_is_sealed(world: World, service: Service) -> None:
+    first = submit(service, parse_submission(world.citizen()))
+    submit(service, parse_submission(world.company(comments=[COMMENT, COMMENT])))
+    assert progress_of(service) == Progress(submissions=2, comments=3, undecided=3)
+    accused = first.comments[0].id
+    with service.database.write() as connection:
+        body = CommentSealed(comments=(accused,), digest="0" * 64)
+        enter(connection, NOW, Event(POLICY, accused, "somebody", body))
+    assert progress_of(service) == Progress(submissions=2, comments=2, undecided=2)
+    with service.database.read() as connection:
+        assert is_within(connection, POLICY, accused, sealed=True)
+        assert not is_within(connection, POLICY, accused, sealed=False)
+        assert not is_within(connection, "another", accused, sealed=True)
+        assert not is_submission_within(connection, POLICY, first.id, sealed=False)
+        assert is_submission_within(connection, POLICY, first.id, sealed=True)
+
+
+def progress_of(service: Service) -> Progress:
+    with service.database.read() as connection:
+        return progress.by_policy(connection, [POLICY, "another"])[POLICY]
+
+
+def test_no_page_of_the_desk_reads_a_table_from_end_to_end(service: Service) -> None:
+    seen: list[str] = []
+
+    @event.listens_for(service.database.engine, "before_cursor_execute")
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        seen.append(statement)
+
+    officer = add_officer(service, "zhoumin", Role.HANDLER)
+    token = sign_in(service, "zhoumin", PASSWORD, ADDRESS)
+    seen.clear()
+    session(service, token or "")
+    matters(service, officer, NOW)
+    asked = [each for each in seen if each.startswith("SELECT")]
+    assert len(asked) <= 12
+    if not service.database.on_sqlite:
+        return
+    with service.database.read() as connection:
+        for statement in asked:
+            plan = connection.exec_driver_sql(
+                f"EXPLAIN QUERY PLAN {statement}", ("x",) * statement.count("?")
+            )
+            steps = [row[3] for row in plan]
+            assert not [step for step in steps if step.startswith("SCAN comment")], steps
