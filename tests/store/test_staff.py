@@ -2,7 +2,6 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-
 from typing import Any
 
 import pytest

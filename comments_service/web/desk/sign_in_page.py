@@ -36,7 +36,7 @@ def ask_sign_in() -> AnyResponse:
 def take_sign_in() -> AnyResponse:
     """Begin a session, or ask again; what of the two was wrong is not told."""
     fields = form_fields(request)
-    login, onward = fields.get("login", "").strip(), fields.get("next", "")
+    login, onward = fields.get("login", "").strip().lower(), fields.get("next", "")
     caller = current_caller()
     if caller.busy:
         raise caller.busy
