@@ -14,7 +14,7 @@ from comments_service.domain.roles import Role
 from comments_service.domain.staff import Officer
 from comments_service.services import passwords, staff
 from comments_service.services.service import Service
-from comments_service.services.sign_in import IDLE, LONGEST, forget_sign_ins
+from comments_service.services.sign_in import IDLE, LONGEST, forget_sign_ins, session
 from comments_service.store import staff as rows_of_staff
 from tests.conftest import INSIDE, World
 from tests.officers import PASSWORD, Desk, add_officer, signed_in
@@ -36,16 +36,6 @@ def service(app: Flask) -> Service:
 def later(world: World, by: timedelta) -> Flask:
     """The same database, looked at later."""
     return world.app(YANLU_NOW=(NOW + by).isoformat())
-
-
-def moved(world: World, desk: Desk, by: timedelta) -> Desk:
-    """The same browser, later."""
-    token = desk.client.get_cookie("yanlu_desk", path="/desk")
-    assert token is not None
-    other = Desk.__new__(Desk)
-    other.client = later(world, by).test_client()
-    other.client.set_cookie("yanlu_desk", token.value, path="/desk")
-    return other
 
 
 def try_sign_in(app: Flask, login: str, password: str, address: str = "192.0.2.7") -> Any:
@@ -191,13 +181,20 @@ def test_a_session_ends_after_an_hour_without_use_and_after_twelve_at_most(
     world: World, app: Flask
 ) -> None:
     desk = signed_in(app, "zhoumin", Role.HANDLER)
-    assert moved(world, desk, IDLE).get().status_code == 303
+    cookie = desk.client.get_cookie("yanlu_desk", path="/desk")
+    assert cookie is not None
+
+    def holds(after: timedelta) -> bool:
+        service = world.service(YANLU_NOW=(NOW + after).isoformat())
+        return session(service, cookie.value) is not None
+
+    assert not holds(IDLE)
     used = timedelta()
     while used + timedelta(minutes=59) < LONGEST:
         used += timedelta(minutes=59)
-        assert moved(world, desk, used).get().status_code == 200
-    assert moved(world, desk, LONGEST - timedelta(seconds=1)).get().status_code == 200
-    assert moved(world, desk, LONGEST).get().status_code == 303
+        assert holds(used)
+    assert holds(LONGEST - timedelta(seconds=1))
+    assert not holds(LONGEST)
 
 
 def test_what_is_over_is_deleted_by_upkeep(world: World, app: Flask, service: Service) -> None:

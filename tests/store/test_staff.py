@@ -13,6 +13,7 @@ from comments_service.domain.errors import TooMany
 from comments_service.domain.ledger import Event
 from comments_service.domain.roles import Right, Role
 from comments_service.services import staff
+from comments_service.services.check import check
 from comments_service.services.ledger import enter
 from comments_service.services.matters import is_submission_within, is_within, matters
 from comments_service.services.service import Service
@@ -94,6 +95,13 @@ def test_a_stand_in_has_the_role_on_its_days_alone(
     assert found is not None
     assert found.officer.may(Right.RELEASE) is held
     assert found.officer.may(Right.DECIDE)
+
+
+def test_the_check_of_the_database_knows_the_entries_of_the_staff(service: Service) -> None:
+    add_officer(service, "zhoumin", Role.HANDLER)
+    staff.new_password(service, "zhoumin")
+    staff.set_active(service, "zhoumin", active=False)
+    assert check(service).differences == []
 
 
 def test_accounts_go_with_their_tables_when_an_older_layout_is_wanted(service: Service) -> None:

@@ -13,6 +13,7 @@ from comments_service.web.current import current_service
 from comments_service.web.desk.guard import Admission
 from comments_service.web.page import show
 from comments_service.web.speech import Speech, page_speech
+from comments_service.web.words import STATES
 
 TABS = {
     "": "概况",
@@ -27,13 +28,6 @@ BAR: tuple[tuple[str, str, str, Right | None], ...] = (
     ("matters", "#matters", "征求意见", Right.SEE),
     ("staff", "staff", "人员", None),
 )
-_STATES = {
-    "upcoming": "即将开始",
-    "open": "征集中",
-    "closed": "意见整理中",
-    "answered": "已反馈",
-    "issued": "已印发",
-}
 
 
 def show_desk(template: str, status: int = 200, *, here: str = "todo", **facts: Any) -> Response:
@@ -56,7 +50,7 @@ def show_desk(template: str, status: int = 200, *, here: str = "todo", **facts: 
         Right=Right,
         speech=speech,
         demo=current_service().demo,
-        states=_STATES,
+        states=STATES,
         channels=CHANNELS,
         dispositions=DISPOSITIONS,
         **facts,
