@@ -16,6 +16,7 @@ from comments_service import exports
 from comments_service.cli_clock import add_clock_commands
 from comments_service.cli_commands import Command, Commands, laid_out, say, simple
 from comments_service.cli_database import add_database_commands
+from comments_service.cli_staff import add_staff_commands
 from comments_service.domain.errors import Refusal
 from comments_service.exports.beside import require_replaceable
 from comments_service.exports.data import EDITIONS
@@ -27,6 +28,7 @@ from comments_service.services.export import export_file
 from comments_service.services.identity import IdentityError
 from comments_service.services.layout import LayoutError
 from comments_service.services.service import open_service
+from comments_service.services.staff import StaffError
 from comments_service.services.startup import prepare
 from comments_service.settings import Settings, SettingsError, settings_table
 from comments_service.store.faults import DatabaseUnusableError
@@ -44,7 +46,7 @@ class ExitError(Exception):
 
 EXPECTED = (
     ExitError, SettingsError, LayoutError, IdentityError, IdentityFileError, DatabaseUnusableError,
-    CopyError, SecondServerError, Refusal, KeyringError, OSError,
+    CopyError, SecondServerError, Refusal, KeyringError, StaffError, OSError,
 )  # fmt: skip
 
 
@@ -78,6 +80,7 @@ def parser() -> argparse.ArgumentParser:
     new = simple(keys, "new", _new_key, "make a new key and print it")
     new.add_argument("--id", help="the key's id, another for each key (default: k and chance)")
     add_clock_commands(commands)
+    add_staff_commands(commands)
     simple(commands, "settings", _settings, "print every setting, its default and its meaning")
     return whole
 
