@@ -57,7 +57,7 @@ def clause_chart(workbook: Any, source: ChartSource, spoken: Language) -> Any:
         chart.add_series(_stance_series(shown, stance, spoken))
     every = bars == len(source.rows)
     title = spoken.say("各条款意见数") if every else spoken.say("前%(bars)s个条款意见数", bars=bars)
-    _dress(chart, title, bars * _HEIGHT_OF_BAR + _FRAME)
+    _dress(chart, title, bar_chart_height(bars))
     chart.set_legend({"position": "top"})
     # A bar chart begins at the bottom; the draft's first clause belongs on top.
     chart.set_y_axis({"reverse": True, "interval_unit": 1, "num_font": {"size": 9}})
@@ -77,6 +77,41 @@ def day_chart(workbook: Any, source: ChartSource, spoken: Language) -> Any:
     chart.set_x_axis({"date_axis": len(days) > 1, "num_format": "yyyy-mm-dd"})
     chart.set_y_axis(_counted(spoken))
     return chart
+
+
+def bar_chart(  # noqa: PLR0913 - what is drawn, and how it is said
+    workbook: Any,
+    source: ChartSource,
+    fields: tuple[str, str],
+    title: str,
+    spoken: Language,
+    *,
+    percent: bool = False,
+    points: Sequence[Row] = (),
+) -> Any:
+    """Return one bar for each row, the first ``_MOST_BARS`` at most, the first on top.
+
+    ``fields`` are the one that names a bar and the one that it shows; ``points`` are the fills
+    of single bars.
+    """
+    bars = min(len(source.rows), _MOST_BARS)
+    shown = ChartSource(source.sheet, source.fields, source.rows[:bars])
+    chart = workbook.add_chart({"type": "bar"})
+    series = _series(shown, *fields, _COLOURS[Stance.SUGGEST])
+    figures = "0.0%" if percent else "0"
+    labels = {**series["data_labels"], "num_format": figures}
+    chart.add_series({**series, "gap": 40, "points": list(points), "data_labels": labels})
+    _dress(chart, title, bar_chart_height(bars))
+    chart.set_legend({"none": True})
+    chart.set_y_axis({"reverse": True, "interval_unit": 1, "num_font": {"size": 9}})
+    axis = {"name": "", "num_format": "0%", "max": 1} if percent else {}
+    chart.set_x_axis({**_counted(spoken), **axis, "label_position": "high"})
+    return chart
+
+
+def bar_chart_height(bars: int) -> int:
+    """Return how high a chart of so many bars is, in pixels."""
+    return min(bars, _MOST_BARS) * _HEIGHT_OF_BAR + _FRAME
 
 
 def _stance_series(source: ChartSource, stance: Stance, spoken: Language) -> Row:

@@ -31,6 +31,7 @@ class Formats:
     text: Any
     number: Any
     figure: Any
+    rate: Any
     date: Any
     moment: Any
     run: Any
@@ -45,6 +46,7 @@ class Formats:
             text=workbook.add_format({**_FONT, **_TOP, "text_wrap": True}),
             number=workbook.add_format({**_FONT, **_TOP, "num_format": "0"}),
             figure=workbook.add_format({**dates, "num_format": "0"}),
+            rate=workbook.add_format({**_FONT, **_TOP, "num_format": "0.0%"}),
             date=workbook.add_format({**dates, "num_format": "yyyy-mm-dd"}),
             moment=workbook.add_format({**dates, "num_format": "yyyy-mm-dd hh:mm:ss"}),
             run=workbook.add_format(_FONT),
@@ -131,7 +133,9 @@ class Sheet:
             self._sheet.write_datetime(self.rows, index, value, self._formats.moment)
         elif isinstance(value, date):
             self._sheet.write_datetime(self.rows, index, value, self._formats.date)
-        elif isinstance(value, int | float):
+        elif isinstance(value, float):
+            self._sheet.write_number(self.rows, index, value, self._formats.rate)
+        elif isinstance(value, int):
             self._sheet.write_number(self.rows, index, value, self._formats.number)
         elif value:
             self._write_text(index, value)
