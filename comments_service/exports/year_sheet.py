@@ -35,9 +35,7 @@ class _Rate:
     @property
     def columns(self) -> tuple[Column, Column]:
         meaning = "÷".join(f"{word}数" for word in self.words)
-        fraction = Column(
-            f"{self.part}_fraction", f"{self.label}算式", "比率的分子和分母", width=27
-        )
+        fraction = Column(f"{self.part}_fraction", f"{self.label}算式", meaning, width=13)
         return Column(f"{self.part}_rate", self.label, meaning, "rate", width=10), fraction
 
     def cells(self, row: YearRow) -> dict[str, CellValue]:

@@ -5,10 +5,9 @@ become visible, and an instant asked inside a write is never older than one befo
 """
 
 import os
-import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -210,8 +209,7 @@ class Database:
         if self.sqlite is None:
             return
         self.sqlite.require_writable(0)
-        with suppress(sqlite3.Error):
-            self.sqlite.checkpoint(connection.connection.cursor(), longer_than=0)
+        self.sqlite.checkpoint(connection.connection.cursor(), longer_than=0)
 
     def _prepare_sqlite(self) -> None:
         def do_connect(*_: object) -> Any:

@@ -79,11 +79,15 @@ def receipt_taken(connection: Connection, receipt_no: str) -> bool:
 
 
 def of_late(
-    connection: Connection, participant_id: str, since: datetime
+    connection: Connection, participant_id: str, since: datetime, now: datetime
 ) -> tuple[int, datetime | None]:
-    """Count what a participant sent after an instant, and tell when the first of it came."""
-    query = select(func.count(), func.min(submissions.c.received_at)).where(
-        submissions.c.participant_id == participant_id, submissions.c.received_at > since
+    """Count what a participant sent after an instant, and tell when the first of it came.
+
+    What is later than now was dated by a clock that was wrong, and does not count.
+    """
+    column = submissions.c.received_at
+    query = select(func.count(), func.min(column)).where(
+        submissions.c.participant_id == participant_id, column > since, column <= now
     )
     number, first = connection.execute(query).one()
     return number, first
