@@ -9,7 +9,7 @@ from typing import Any
 from comments_service.domain.wording import Minute
 from comments_service.exports.beside import beside
 from comments_service.exports.cell_values import CellValue
-from comments_service.exports.charts import ChartSource, bar_chart, bar_chart_height
+from comments_service.exports.charts import ChartSource, bar_chart
 from comments_service.exports.columns import Column
 from comments_service.exports.overview import OVERVIEW_COLUMNS
 from comments_service.exports.printed_page import print_across
@@ -102,8 +102,7 @@ def write_year(path: Path, data: YearData) -> None:
         sheet = _sheet(book, data, "按发布机构", BY_ISSUER)
         _fill(sheet, BY_ISSUER, issuers)
         if issuers:
-            charts = list(_charts(workbook, sheet.name, issuers))
-            sheet.insert_charts(charts, bar_chart_height(len(issuers)) + 20)
+            sheet.insert_charts(_charts(workbook, sheet.name, issuers))
         listed = _sheet(book, data, "按征求意见", BY_CONSULTATION)
         _fill(listed, BY_CONSULTATION, data.rows)
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from catalogue.model import Policy
 from catalogue.window import rfc3339
 from comments_service import exports
+from comments_service.domain.decision import StoredDecision
 from comments_service.domain.entry_types import body_of
 from comments_service.domain.errors import UnknownPolicy
 from comments_service.domain.masked_place import mask_place
@@ -147,12 +148,23 @@ def _row(submission: StoredSubmission, comment: StoredComment) -> dict[str, Any]
         "participant": submission.participant.value,
         "channel": submission.channel,
         "state": comment.state,
-        "disposition": comment.decision.disposition if comment.decision else None,
+        **_decided(comment.decision),
         "organisation": personal.organisation,
         "place": personal.place,
         "consent_publish_name": submission.consent_publish_name,
         "confidential": comment.confidential,
         "withheld": "",
+    }
+
+
+def _decided(decision: StoredDecision | None) -> dict[str, Any]:
+    """Return what was released of a comment's decision."""
+    return {
+        "disposition": decision.disposition if decision else None,
+        "answer": decision.reason if decision else "",
+        "summary": decision.summary if decision else "",
+        "to_citation": decision.to_citation if decision else "",
+        "later": decision.later if decision else "",
     }
 
 
