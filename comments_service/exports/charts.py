@@ -30,7 +30,7 @@ _OTHER_FILL = {"fill": {"color": "#868D95"}}
 _FILLS: dict[str, dict[str, Any]] = {
     "adopted": {"fill": {"color": "#1C6B41"}},
     "partly_adopted": {
-        "pattern": {"pattern": "wide_upward_diagonal", "fg_color": "#1F617F", "bg_color": "#FFFFFF"}
+        "pattern": {"pattern": "dark_upward_diagonal", "fg_color": "#1F617F", "bg_color": "#FFFFFF"}
     },
     "not_adopted": {"fill": {"color": "#6F757E"}},
     "already_provided": {"fill": {"color": "#A9762A"}},
