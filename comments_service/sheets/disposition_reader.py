@@ -1,12 +1,13 @@
 """意见采纳情况表 comes back: which decisions it proposes, and every cell that is at fault."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from catalogue.text import fold_name
+from comments_service.domain.cited_clauses import CitedClauses
 from comments_service.domain.code_words import DISPOSITIONS
 from comments_service.domain.decision import NewDecision
-from comments_service.domain.decision_rules import CitedClauses, decision_faults
+from comments_service.domain.decision_rules import CARRYING, decision_faults
 from comments_service.domain.errors import FieldFault
 from comments_service.domain.register_row import RegisterRow
 from comments_service.domain.text_rules import is_blank
@@ -155,15 +156,12 @@ class _Reading:
                 now=DISPOSITIONS.get(row.disposition or "", words.NOT_YET),
             )  # fmt: skip
             return
+        found = len(self.faults)
         new = self._decision(at, row, filled)
-        if new is None:
-            return
-        faults = decision_faults(new, self.clauses)
-        for fault in faults:
+        for fault in decision_faults(new, self.clauses.text) if new else ():
             self._fault(at, _COLUMN_OF[fault.field], fault.message, **fault.values)
-        if not faults:
-            clause = self.clauses.find(new.to_clause or "")
-            self.decisions.append(replace(new, to_clause=clause.wid if clause else None))
+        if new and len(self.faults) == found:
+            self.decisions.append(new)
             self.places[row.comment] = self.sheet.place(at, words.DISPOSITION)
 
     def _decision(self, at: int, row: RegisterRow, filled: dict[int, str]) -> NewDecision | None:
@@ -173,14 +171,27 @@ class _Reading:
             message = "没有“%(word)s”这种采纳情况，请从列表里选" if word else "采纳情况没有选"
             self._fault(at, words.DISPOSITION, message, word=word[:40])
             return None
-        to_clause, later = _carrying(filled[words.CARRIED])
-        if later is not None and is_blank(later):
-            self._fault(at, words.CARRIED, "“拟在后续文件中体现”后面请写明是哪份文件或什么时候")
-            return None
+        to_wid, later = self._carried(at, code, filled[words.CARRIED])
         return NewDecision(
-            row.comment, code, filled[words.REASON], filled[words.SUMMARY],
-            to_clause or None, later or "", row.changed,
+            row.comment, code, filled[words.REASON], filled[words.SUMMARY], to_wid, later,
+            row.changed,
         )  # fmt: skip
+
+    def _carried(self, at: int, code: str, text: str) -> tuple[str | None, str]:
+        """Return the clause that carries the comment and the note on a later document."""
+        plain = text.strip()
+        later = plain.removeprefix(words.LATER).lstrip(words.AFTER_LATER)
+        clause = self.clauses.find(plain)
+        if plain and code not in CARRYING:
+            message = "只有“采纳”和“部分采纳”才写体现在哪里，其他请留空"
+            self._fault(at, words.CARRIED, message)
+        elif plain.startswith(words.LATER):
+            if is_blank(later):
+                self._fault(at, words.CARRIED, "“拟在后续文件中体现”后面请写明是哪份文件或什么时候")
+            return None, later
+        elif plain and clause is None:
+            self._fault(at, words.CARRIED, "文本中没有条款“%(clause)s”", clause=plain[:60])
+        return clause.wid if clause else None, ""
 
     def _fault(self, at: int, column: int, message: str, **values: object) -> None:
         self.faults.append(self.sheet.fault(at, column, message, **values))
@@ -190,11 +201,3 @@ def _now(row: RegisterRow) -> dict[int, str]:
     """Return what the yellow cells of a comment say today."""
     cells = sheet_cells(0, row)
     return {column: shown(cells[column]) for column in words.FILLED}
-
-
-def _carrying(text: str) -> tuple[str, str | None]:
-    """Return the clause that is named, and the note on a later document, None where none is."""
-    plain = text.strip()
-    if not plain.startswith(words.LATER):
-        return plain, None
-    return "", plain.removeprefix(words.LATER).lstrip(words.AFTER_LATER)
