@@ -11,8 +11,8 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from catalogue.model import ClauseSet
-from comments_service.domain.decision import NewDecision
 from comments_service.domain.cited_clauses import CitedClauses
+from comments_service.domain.decision import NewDecision
 from comments_service.domain.register_row import RegisterRow
 from comments_service.sheets.disposition_reader import SheetChanges, read_dispositions
 from comments_service.sheets.disposition_sheet import SheetHeading, write_dispositions
@@ -72,10 +72,10 @@ def workbook(rows: Iterable[RegisterRow], policy: str = POLICY) -> bytes:
         return path.read_bytes()
 
 
-def edited(data: bytes, edit: Edit) -> bytes:
-    """Return the workbook after its first sheet of decisions was edited and saved."""
+def edited(data: bytes, edit: Edit, sheet: str = SHEET) -> bytes:
+    """Return the workbook after one of its sheets was edited and saved."""
     book = openpyxl.load_workbook(io.BytesIO(data))
-    edit(book[SHEET])
+    edit(book[sheet])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
