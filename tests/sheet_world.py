@@ -11,7 +11,7 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from catalogue.model import ClauseSet
-from comments_service.domain.cited_clauses import CitedClauses
+from comments_service.domain.decision_rules import CitedClauses
 from comments_service.domain.decision import NewDecision
 from comments_service.domain.register_row import RegisterRow
 from comments_service.sheets.disposition_reader import SheetChanges, read_dispositions

@@ -1,13 +1,12 @@
 """意见采纳情况表 comes back: which decisions it proposes, and every cell that is at fault."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from catalogue.text import fold_name
-from comments_service.domain.cited_clauses import CitedClauses
 from comments_service.domain.code_words import DISPOSITIONS
 from comments_service.domain.decision import NewDecision
-from comments_service.domain.decision_rules import CARRYING, decision_faults
+from comments_service.domain.decision_rules import CitedClauses, decision_faults
 from comments_service.domain.errors import FieldFault
 from comments_service.domain.register_row import RegisterRow
 from comments_service.domain.text_rules import is_blank
@@ -127,10 +126,11 @@ class _Decisions:
             return
         found = len(self.reading.faults)
         new = self._decision(at, row, filled)
-        for fault in decision_faults(new, self.clauses.text) if new else ():
+        for fault in decision_faults(new, self.clauses) if new else ():
             self.reading.fault(at, _COLUMN_OF[fault.field], fault.message, **fault.values)
         if new and len(self.reading.faults) == found:
-            self.decisions.append(new)
+            clause = self.clauses.find(new.to_clause or "")
+            self.decisions.append(replace(new, to_clause=clause.wid if clause else None))
             self.places[row.comment] = self.reading.sheet.place(at, words.DISPOSITION)
 
     def _decision(self, at: int, row: RegisterRow, filled: dict[int, str]) -> NewDecision | None:
@@ -140,28 +140,22 @@ class _Decisions:
             message = "没有“%(word)s”这种采纳情况，请从列表里选" if word else "采纳情况没有选"
             self.reading.fault(at, words.DISPOSITION, message, word=word[:40])
             return None
-        to_wid, later = self._carried(at, code, filled[words.CARRIED])
+        to_clause, later = self._carried(at, filled[words.CARRIED])
         return NewDecision(
-            row.comment, code, filled[words.REASON], filled[words.SUMMARY], to_wid, later,
+            row.comment, code, filled[words.REASON], filled[words.SUMMARY], to_clause, later,
             row.changed,
         )  # fmt: skip
 
-    def _carried(self, at: int, code: str, text: str) -> tuple[str | None, str]:
-        """Return the clause that carries the comment and the note on a later document."""
+    def _carried(self, at: int, text: str) -> tuple[str | None, str]:
+        """Return the clause that carries the comment, as typed, or the note on a later document."""
         plain = text.strip()
+        if not plain.startswith(words.LATER):
+            return plain or None, ""
         later = plain.removeprefix(words.LATER).lstrip(words.AFTER_LATER)
-        clause = self.clauses.find(plain)
-        if plain and code not in CARRYING:
-            message = "只有“采纳”和“部分采纳”才写体现在哪里，其他请留空"
+        if is_blank(later):
+            message = "“拟在后续文件中体现”后面请写明是哪份文件或什么时候"
             self.reading.fault(at, words.CARRIED, message)
-        elif plain.startswith(words.LATER):
-            if is_blank(later):
-                message = "“拟在后续文件中体现”后面请写明是哪份文件或什么时候"
-                self.reading.fault(at, words.CARRIED, message)
-            return None, later
-        elif plain and clause is None:
-            self.reading.fault(at, words.CARRIED, "文本中没有条款“%(clause)s”", clause=plain[:60])
-        return clause.wid if clause else None, ""
+        return None, later
 
 
 def _now(row: RegisterRow) -> dict[int, str]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from catalogue.citation import WHOLE_TEXT
-from comments_service.domain.cited_clauses import CitedClauses
+from comments_service.domain.decision_rules import CitedClauses
 from comments_service.domain.errors import FieldFault
 from comments_service.domain.participant import ParticipantKind, normalise_email, normalise_phone
 from comments_service.domain.submission import NewComment, Personal, Stance

@@ -125,7 +125,7 @@ def merge(sheet: Worksheet) -> None:
 DAMAGES: list[tuple[str, Edit, list[str]]] = [
     ("unknown word", put(H5="不采纳"), ["H5 没有“不采纳”这种采纳情况，请从列表里选"]),
     ("no word", put(J5="有理由"), ["H5 采纳情况没有选"]),
-    ("no reason", put(H6="未采纳", J6=" \n"), ["J6 除采纳外，请填写理由"]),
+    ("no reason", put(H6="未采纳", J6=" \n"), ["J6 除“采纳”外，须写明理由"]),
     ("unknown clause", put(H4="采纳", I4="第九十条"), ["I4 文本中没有条款“第九十条”"]),
     ("idle clause", put(H4="未采纳", I4="一、（一）", J4="无"),
      ["I4 只有“采纳”和“部分采纳”才写体现在哪里，其他请留空"]),
