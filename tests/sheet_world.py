@@ -11,8 +11,8 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from catalogue.model import ClauseSet
-from comments_service.domain.decision_rules import CitedClauses
 from comments_service.domain.decision import NewDecision
+from comments_service.domain.decision_rules import CitedClauses
 from comments_service.domain.register_row import RegisterRow
 from comments_service.sheets.disposition_reader import SheetChanges, read_dispositions
 from comments_service.sheets.disposition_sheet import SheetHeading, write_dispositions
@@ -79,6 +79,14 @@ def edited(data: bytes, edit: Edit, sheet: str = SHEET) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def alone(sheet: Worksheet) -> None:
+    """Take all other sheets away, so that a test need not carry them about."""
+    assert sheet.parent
+    for each in sheet.parent.worksheets:
+        if each is not sheet:
+            sheet.parent.remove(each)
 
 
 def put(**cells: Any) -> Edit:

@@ -21,7 +21,7 @@ _LABELS = tuple(column.label for column in words.INTAKE_COLUMNS)
  _POINT, _PROPOSED, _REASON) = range(len(_LABELS))  # fmt: skip
 _LONGEST = {_NAME: 100, _BODY: 200, _PHONE: 40, _EMAIL: 254, _PLACE: 200, _LETTER: 40, _CLAUSE: 200}
 _OF_LETTER = range(_CHANNEL, _CLAUSE)
-_SPARE_ROWS = 200
+_SPARE_ROWS = 100
 
 
 @dataclass(frozen=True, slots=True)

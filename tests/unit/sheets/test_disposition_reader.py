@@ -8,6 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from comments_service.domain.decision import NewDecision
 from tests.sheet_world import (
     Edit,
+    alone,
     compute,
     decision,
     edited,
@@ -20,7 +21,7 @@ from tests.sheet_world import (
 )
 
 ROWS = register(3)
-LEFT = workbook(ROWS.values())
+LEFT = edited(workbook(ROWS.values()), alone)
 
 
 def test_a_sheet_that_nobody_touched_proposes_nothing() -> None:
