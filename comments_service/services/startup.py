@@ -13,7 +13,6 @@ def prepare(service: Service) -> None:
     """
     identity.require_same(service)
     with service.database.write() as connection:
-        layout.settle_demo(connection, service)
-        service.clock.settle(connection)
+        layout.settle(connection, service)
     require_keys(service)
     identity.note_identity(service)

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, or_, select
 
 from comments_service.store.tables import address_turns
 
@@ -35,21 +35,24 @@ def of_late(
 ) -> tuple[int, datetime | None]:
     """Count what was done within the last hour from an address, and tell when the first was.
 
-    ``addresses`` are its digests under each key.
+    ``addresses`` are its digests under each key. What is later than now was dated by a clock
+    that was wrong, and does not count.
     """
     column = address_turns.c.at
     query = select(func.count(), func.min(column)).where(
         address_turns.c.deed == deed.value,
         address_turns.c.address.in_(addresses),
         column > now - LONGEST,
+        column <= now,
     )
     number, first = connection.execute(query).one()
     return number, first
 
 
 def forget(connection: Connection, now: datetime) -> None:
-    """Delete what no limit looks at any more."""
-    connection.execute(delete(address_turns).where(address_turns.c.at <= now - LONGEST))
+    """Delete what no limit looks at any more, and what a wrong clock dated later than now."""
+    column = address_turns.c.at
+    connection.execute(delete(address_turns).where(or_(column <= now - LONGEST, column > now)))
 
 
 def _minute(at: datetime) -> datetime:

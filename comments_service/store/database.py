@@ -5,10 +5,9 @@ become visible, and an instant asked inside a write is never older than one befo
 """
 
 import os
-import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from comments_service.store.faults import DatabaseFault, DatabaseUnusableError
 from comments_service.store.sqlite_file import SqliteFile
-from comments_service.store.tables import entries, identity
+from comments_service.store.tables import identity, ledger
 
 # How long a command waits on SQLite for a writer.
 _PATIENCE = 10.0
@@ -29,7 +28,7 @@ _WRITE_LOCK = 0x59616E6C75
 _FILE_ID = "yanlu_file_id"
 _WHICH = select(
     select(identity.c.database_id).scalar_subquery(),
-    select(func.coalesce(func.max(entries.c.seq), 0)).scalar_subquery(),
+    select(func.coalesce(func.max(ledger.c.id), 0)).scalar_subquery(),
 )
 _SAME_AGAIN = update(identity).values(made_at=identity.c.made_at)
 
@@ -210,8 +209,7 @@ class Database:
         if self.sqlite is None:
             return
         self.sqlite.require_writable(0)
-        with suppress(sqlite3.Error):
-            self.sqlite.checkpoint(connection.connection.cursor(), longer_than=0)
+        self.sqlite.checkpoint(connection.connection.cursor(), longer_than=0)
 
     def _prepare_sqlite(self) -> None:
         def do_connect(*_: object) -> Any:

@@ -210,3 +210,19 @@ def test_a_relative_link_leads_to_the_same_place_from_each_page(href: str, leads
     for root in ("../", "../../"):
         html = InlineHtml(root=root, policy="a", files=frozenset(["form.txt"]))
         assert f'href="{root}{leads}"' in html.line(f"见[此]({href})")
+
+
+def test_a_link_around_the_clauses_leads_to_its_file_from_each_page(tmp_path: Path) -> None:
+    files = {
+        "policy.yml": "title: 甲\nversions: [{id: v1, published_on: 2018-07-01}]\n"
+        "attachments: [{title: 表, file: form.txt}]\n",
+        "v1.md": "# [甲](form.txt)办法[^1]\n\n一、目标。\n\n[^1]: 见[表](form.txt)。\n",
+        "form.txt": "表",
+    }
+    build(write(tmp_path / "policies/a", files).parent, tmp_path / "site")
+    for path in ("a", "a/v1", "en/a"):
+        text = page(tmp_path / "site" / path / "index.html").one(css="yl-text")
+        leads = [each.attributes["href"] for each in text.all("a")]
+        forms = [href for href in leads if href.endswith("form.txt")]
+        assert len(forms) == 2
+        assert all((tmp_path / "site" / path / href).is_file() for href in forms)
