@@ -17,6 +17,7 @@ from comments_service.cli_clock import add_clock_commands
 from comments_service.cli_commands import Command, Commands, laid_out, say, simple
 from comments_service.cli_database import add_database_commands
 from comments_service.domain.errors import Refusal
+from comments_service.domain.ledger import SYSTEM
 from comments_service.exports.beside import require_replaceable
 from comments_service.exports.data import EDITIONS
 from comments_service.keyring import KeyringError, new_key_line
@@ -26,6 +27,13 @@ from comments_service.services.copies import CopyError
 from comments_service.services.export import export_file
 from comments_service.services.identity import IdentityError
 from comments_service.services.layout import LayoutError
+from comments_service.services.outcome import (
+    OutcomeError,
+    obstacle_line,
+    publish_outcome,
+    results_path,
+)
+from comments_service.services.reconciled import NotReconciledError
 from comments_service.services.service import open_service
 from comments_service.services.startup import prepare
 from comments_service.settings import Settings, SettingsError, settings_table
@@ -44,7 +52,8 @@ class ExitError(Exception):
 
 EXPECTED = (
     ExitError, SettingsError, LayoutError, IdentityError, IdentityFileError, DatabaseUnusableError,
-    CopyError, SecondServerError, Refusal, KeyringError, OSError,
+    CopyError, SecondServerError, Refusal, KeyringError, OutcomeError,
+    NotReconciledError, OSError,
 )  # fmt: skip
 
 
@@ -72,6 +81,7 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(required=True, metavar="COMMAND")
     _serve_arguments(commands)
     _export_arguments(commands)
+    _results_arguments(commands)
     database = commands.add_parser("db", help="the database").add_subparsers(required=True)
     add_database_commands(database)
     keys = commands.add_parser("keys", help="keys for YANLU_KEYS").add_subparsers(required=True)
@@ -122,6 +132,17 @@ def _export_arguments(commands: Commands) -> None:
     )  # fmt: skip
 
 
+def _results_arguments(commands: Commands) -> None:
+    results = simple(commands, "results", _results, "publish the outcome of a consultation")
+    results.add_argument("policy", metavar="POLICY", help="the policy's id")
+    results.add_argument(
+        "--out", type=Path, metavar="FILE", help="instead of ID/results.json in YANLU_POLICIES"
+    )
+    results.add_argument(
+        "--refresh", action="store_true", help="write anew what is published, whatever is open"
+    )
+
+
 def _serve(options: argparse.Namespace) -> int:
     settings = Settings.from_env(os.environ, serving=True)
     service = open_service(settings, serving=True)
@@ -146,6 +167,23 @@ def _export(options: argparse.Namespace) -> int:
         raise _about(out, error) from error
     except ValueError as error:
         raise ExitError(str(error)) from error
+    return 0
+
+
+def _results(options: argparse.Namespace) -> int:
+    out: Path | None = options.out
+    if out:
+        _require_place(out)
+    service = laid_out()
+    if not out and not service.policies:
+        message = "say where to: --out FILE, or the folder of policies in YANLU_POLICIES"
+        raise ExitError(message)
+    path = out or results_path(service.policies or Path(), options.policy)
+    draft = publish_outcome(service, options.policy, path, SYSTEM, refresh=options.refresh)
+    for obstacle in draft.obstacles:
+        print(obstacle_line(obstacle), file=sys.stderr)  # noqa: T201 - to be known, not an answer
+    counts = draft.results.counts
+    say(f"{path}: {counts.comments} comments, {counts.taken} adopted in whole or in part")
     return 0
 
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, false, func, insert, select
+from sqlalchemy import Connection, Row, Select, and_, bindparam, false, func, insert, or_, select
 
 from comments_service.domain.canonical import canonical_json
 from comments_service.domain.participant import ParticipantKind
@@ -92,6 +92,18 @@ _STANDINGS = (
         .outerjoin(decisions, decisions.c.id == comment_states.c.decision)
     )
     .where(_RECORDED)
+)
+
+_WHOLE_ROWS = (
+    select(comments.c.id)
+    .select_from(
+        submissions.join(participants)
+        .join(comments, comments.c.submission_id == submissions.c.id)
+        .join(comment_versions, LATEST_VERSION)
+        .join(comment_states, comment_states.c.comment == comments.c.id)
+        .outerjoin(decisions, decisions.c.id == comment_states.c.decision)
+    )
+    .where(_RECORDED, or_(comment_states.c.decision.is_(None), decisions.c.id.is_not(None)))
 )
 
 
@@ -205,6 +217,12 @@ def standings(connection: Connection, policy_id: str, log_size: int) -> Iterator
             given = DISCIPLINE if row.sealed else row.disposition
             withheld = COMMERCIAL_SECRET if row.confidential else None
             yield row.id, row.state, given, given is not None, withheld
+
+
+def whole_rows(connection: Connection, policy_id: str, log_size: int) -> Iterator[str]:
+    """Yield the id of each comment up to an entry of which no row is missing, sealed ones too."""
+    with streamed(connection, _WHOLE_ROWS.params(policy=policy_id, log_size=log_size)) as rows:
+        yield from (row.id for row in rows)
 
 
 def count_rows(connection: Connection) -> tuple[int, int]:
