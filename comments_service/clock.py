@@ -18,6 +18,7 @@ from sqlalchemy import Connection, delete, insert, select
 from catalogue.window import rfc3339
 from comments_service.domain.clock_rules import UNSURE, ClockReading
 from comments_service.domain.errors import Unavailable
+from comments_service.services.accepted_clock import accept
 from comments_service.settings import Settings
 from comments_service.store import floor
 from comments_service.store.tables import clock as clock_table
@@ -118,7 +119,7 @@ class Clock:
         times = floor.times(connection)
         at = self.read(connection).clock
         if at < max(times.floor, times.last_entry or times.floor):
-            floor.accept(connection, at, "YANLU_NOW")
+            accept(connection, at, "YANLU_NOW")
 
     def _offset(self, offset_ms: int | None) -> timedelta:
         if self.shown is None:

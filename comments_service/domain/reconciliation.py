@@ -8,7 +8,7 @@ from typing import Any
 from catalogue.results import Disposition
 
 Standing = tuple[Hashable, str, str | None, bool, str | None]
-"""(submission id, state, disposition, disposition released?, reason for withholding)."""
+"""(submission id, state, disposition's code, is it released?, reason for withholding)."""
 
 
 class State(StrEnum):
@@ -33,7 +33,12 @@ class Place(StrEnum):
     PUBLISHED = "published"
 
 
-_TRANSFERS = (Disposition.REFERRED, Disposition.PETITION)
+DISCIPLINE = "discipline"
+"""转纪检(密): the disposition of a sealed comment, which stands in no file outside."""
+DISPOSITION_CODES = tuple(each.name.lower() for each in Disposition)
+_INVALID = Disposition.INVALID.name.lower()
+_TRANSFERS = (Disposition.REFERRED.name.lower(), Disposition.PETITION.name.lower(), DISCIPLINE)
+_DECIDED = frozenset([None, *DISPOSITION_CODES, DISCIPLINE])
 _LEADING = (
     Place.UNRESOLVED,
     Place.PUBLISHED,
@@ -48,13 +53,16 @@ def place(state: str, disposition: str | None, *, released: bool, withheld: str 
     """Return the first part of the partition that fits a comment.
 
     A comment is invalid or transferred by its disposition alone; every other disposition
-    counts only once it is released (先审后发). ``ValueError`` for a state or a disposition
-    that does not exist; no disposition is None or "".
+    counts only once it is released (先审后发). Dispositions are codes; ``ValueError`` for a
+    state or a disposition that does not exist; no disposition is None or "".
     """
-    decided = Disposition(disposition) if disposition else None
+    decided = disposition or None
+    if decided not in _DECIDED:
+        message = f"no such disposition: {decided}"
+        raise ValueError(message)
     fits = (
         (State(state) is State.WITHDRAWN, Place.WITHDRAWN),
-        (decided is Disposition.INVALID, Place.INVALID),
+        (decided == _INVALID, Place.INVALID),
         (decided in _TRANSFERS, Place.TRANSFERRED),
         (decided is None or not released, Place.UNRESOLVED),
         (bool(withheld), Place.WITHHELD),

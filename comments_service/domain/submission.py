@@ -1,14 +1,17 @@
 """Submissions (来件), their comments (意见) and receipts (回执), as values."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from comments_service.domain.canonical import canonical_json
+from catalogue.text import digest
+from comments_service.domain.canonical import canonical_json, instant_text, salted_digest
+from comments_service.domain.decision import StoredDecision
 from comments_service.domain.participant import ParticipantKind
 
 WEB = "web"
+COMMERCIAL_SECRET = "commercial_secret"  # noqa: S105 - a reason, not a password
 DECLARED = "declared"
 
 
@@ -90,7 +93,10 @@ class ClauseRef:
 
 @dataclass(frozen=True, slots=True)
 class StoredComment:
-    """A comment as kept; ``content_digest`` is over the salt and ``comment_content``."""
+    """A comment as kept; ``content_digest`` is over the salt and ``comment_content``.
+
+    ``decision`` is the one that was released.
+    """
 
     id: str
     position: int
@@ -104,11 +110,15 @@ class StoredComment:
     state: str
     content_salt: str
     content_digest: str
+    decision: StoredDecision | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StoredSubmission:
-    """A submission as kept, with its comments in order; ``entry`` is its number in the entries."""
+    """A submission as kept, with its comments in order; ``entry`` is its number in the ledger.
+
+    ``personal_salt`` is None where a release before 0.2.0 wrote the row.
+    """
 
     id: str
     receipt_no: str
@@ -121,10 +131,13 @@ class StoredSubmission:
     participant_id: str
     participant: ParticipantKind
     personal: Personal
+    personal_salt: str | None
     assurance: str
     consent_notice_at: datetime
     consent_publish_name: bool
     received_at: datetime
+    posted_on: date | None
+    received_on: date
     entry: int
     comments: tuple[StoredComment, ...]
 
@@ -148,34 +161,22 @@ def comment_content(comment: StoredComment) -> str:
     return canonical_json(content)
 
 
-# What entries of release 0.1.0 do not hold.
-ADDED_TO_ENTRIES = frozenset(["policy_title"])
-
-
-def received_entry(submission: StoredSubmission) -> dict[str, Any]:
-    """Return the entry that records the receipt: names of things, digests, nothing personal."""
-    return {
-        "receipt_no": submission.receipt_no,
-        "policy": submission.policy,
-        "policy_title": submission.policy_title,
-        "version": submission.version,
-        "window": submission.window,
-        "channel": submission.channel,
-        "participant": submission.participant_id,
-        "participant_kind": submission.participant,
-        "assurance": submission.assurance,
+def personal_digest(submission: StoredSubmission) -> str:
+    """Return the digest of who sent it and what identifies it; empty where it has no salt."""
+    content = {
+        "personal": asdict(submission.personal),
+        "consent_notice_at": instant_text(submission.consent_notice_at),
         "consent_publish_name": submission.consent_publish_name,
-        "comments": [
-            {
-                "id": comment.id,
-                "wid": comment.clause.wid,
-                "eid": comment.clause.eid,
-                "clause_digest": comment.clause.digest,
-                "content_digest": comment.content_digest,
-            }
-            for comment in submission.comments
-        ],
+        "receipt_no": submission.receipt_no,
+        "title": submission.policy_title,
     }
+    salt = submission.personal_salt
+    return salted_digest(bytes.fromhex(salt), canonical_json(content)) if salt else ""
+
+
+def pseudonym(policy_id: str, participant_id: str) -> str:
+    """Return what stands for a participant in the ledger: another on each policy."""
+    return digest(f"{policy_id}/{participant_id}").removeprefix("sha256:")
 
 
 def _filled(value: Any) -> Any:

@@ -121,10 +121,8 @@ class Sheet:
         return _LINE_HEIGHT * min(max(lines, default=1), _MOST_LINES) + 3
 
     def _forget_last_row(self) -> None:
-        # It is on the disk by now; its height would be kept until the end for each row.
         if self.rows > 1:
-            self._sheet.row_info.pop(self.rows - 1, None)
-            self._sheet.row_sizes.pop(self.rows - 1, None)
+            forget_row(self._sheet, self.rows - 1)
 
     def _write(self, index: int, value: CellValue) -> None:
         if isinstance(value, datetime):
@@ -134,17 +132,29 @@ class Sheet:
         elif isinstance(value, int | float):
             self._sheet.write_number(self.rows, index, value, self._formats.number)
         elif value:
-            self._write_text(index, value)
+            text = fit_cell(value, self._cut_mark)
+            write_text(self._sheet, (self.rows, index), text, self._formats.text, self._formats.run)
         else:
             self._sheet.write_blank(self.rows, index, None, self._formats.text)
 
-    def _write_text(self, index: int, text: str) -> None:
-        first, *others = runs(fit_cell(text, self._cut_mark))
-        if not others:
-            self._sheet.write_string(self.rows, index, first, self._formats.text)
-            return
-        styled = [part for run in others for part in (self._formats.run, run)]
-        self._sheet.write_rich_string(self.rows, index, first, *styled, self._formats.text)
+
+def write_text(sheet: Any, cell: tuple[int, int], text: str, whole: Any, run: Any) -> None:
+    """Write a text that fits a cell exactly, as runs where it would be read as an escape.
+
+    ``whole`` is the format of the cell, ``run`` that of the runs after the first.
+    """
+    first, *others = runs(text)
+    if not others:
+        sheet.write_string(*cell, first, whole)
+        return
+    styled = [part for each in others for part in (run, each)]
+    sheet.write_rich_string(*cell, first, *styled, whole)
+
+
+def forget_row(sheet: Any, row: int) -> None:
+    """Drop the height of a row that is on the disk by now; each would be kept until the end."""
+    sheet.row_info.pop(row, None)
+    sheet.row_sizes.pop(row, None)
 
 
 def count_lines(text: str, width: int) -> int:

@@ -1,26 +1,26 @@
-"""Checking the rows against the append-only entries, for what was changed, added or lost."""
+"""Checking the rows against the append-only ledger, for what was changed, added or lost."""
 
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, fields
 
 from sqlalchemy import Connection
 
-from comments_service.domain.canonical import canonical_json, salted_digest
-from comments_service.domain.reconciliation import State
-from comments_service.domain.submission import (
-    ADDED_TO_ENTRIES,
-    StoredComment,
-    StoredSubmission,
-    comment_content,
-    received_entry,
+from comments_service.domain.canonical import canonical_json, instant_text, salted_digest
+from comments_service.domain.comment_state import CommentState
+from comments_service.domain.entry_types import body_of
+from comments_service.domain.ledger import EntryBody, LedgerEntry, leaf_data
+from comments_service.domain.rebuilt_states import RebuiltStates
+from comments_service.domain.submission import StoredComment, StoredSubmission, comment_content
+from comments_service.domain.submission_entries import (
+    SubmissionReceived,
+    SubmissionReceivedEarlier,
+    received_body,
+    received_earlier,
 )
 from comments_service.keyring import Keyring
 from comments_service.services.identity import difference
 from comments_service.services.service import Service
-from comments_service.store import entries, submissions
-from comments_service.store.entries import Entry, entry_body
+from comments_service.store import comment_states, ledger, submissions
 
 
 @dataclass(slots=True)
@@ -31,6 +31,18 @@ class Checked:
     submissions: int = 0
     comments: int = 0
     differences: list[str] = field(default_factory=list)
+
+
+_ReceivedBody = SubmissionReceived | SubmissionReceivedEarlier
+_Received = tuple[LedgerEntry, _ReceivedBody]
+
+
+@dataclass(slots=True)
+class _Told:
+    """What the ledger tells: every comment's state, and each submission's entry of receipt."""
+
+    states: RebuiltStates = field(default_factory=RebuiltStates)
+    received: dict[str, _Received] = field(default_factory=dict)
 
 
 def check(service: Service, expected: int = 0) -> Checked:
@@ -51,78 +63,116 @@ def check(service: Service, expected: int = 0) -> Checked:
 
 
 def compared(connection: Connection, keyring: Keyring) -> Checked:
-    """Compare every row with its entry, as the caller's snapshot has them."""
-    checked = Checked()
-    recorded = _check_entries(connection, checked)
+    """Compare every row with the ledger, as the caller's snapshot has them."""
+    checked, told = Checked(), _Told()
+    for entry in ledger.entries(connection):
+        checked.entries += 1
+        if entry.id != checked.entries:
+            checked.differences.append(f"entry {entry.id}: {checked.entries} is missing before it")
+            checked.entries = entry.id
+        checked.differences += _read(entry, told)
     for submission in submissions.everything(connection, keyring):
         checked.submissions += 1
         checked.comments += len(submission.comments)
-        checked.differences += _differences(submission, recorded.pop(submission.id, None))
+        checked.differences += _differences(submission, told.received.pop(submission.id, None))
     counted = submissions.count_rows(connection)
     checked.differences += [
-        f"submission {each}: in the entries, not in the rows" for each in recorded
+        f"submission {each}: in the entries, not in the rows" for each in told.received
     ]
     if counted != (checked.submissions, checked.comments):
         checked.differences.append("rows without the rows that belong to them")
+    checked.differences += _state_faults(connection, told.states.states)
     return checked
 
 
-def _check_entries(connection: Connection, checked: Checked) -> dict[str, Entry]:
-    """Check the entries by themselves; return those of receipt by submission."""
-    recorded: dict[str, Entry] = {}
-    for entry in entries.all_entries(connection):
-        checked.entries += 1
-        if entry.seq != checked.entries:
-            checked.differences.append(f"entry {entry.seq}: {checked.entries} is missing before it")
-            checked.entries = entry.seq
-        checked.differences += _entry_faults(entry)
-        if entry.type == entries.RECEIVED:
-            recorded[entry.subject] = entry
-    return recorded
-
-
-def _entry_faults(entry: Entry) -> Iterator[str]:
-    if salted_digest(bytes.fromhex(entry.salt), entry.body) != entry.digest:
-        yield f"entry {entry.seq}: its body does not have its digest"
-    data = _data(entry)
-    if entry_body(entry.at, entry.type, entry.subject, data) != entry.body:
-        yield f"entry {entry.seq}: its columns are not what its body says"
-
-
-def _data(entry: Entry) -> dict[str, Any]:
-    """Return what an entry says; nothing where its body was damaged beyond reading."""
+def _read(entry: LedgerEntry, told: _Told) -> Iterator[str]:
+    """Check an entry by itself and fold it."""
     try:
-        data: dict[str, Any] = json.loads(entry.body)["data"]
+        body = body_of(entry)
+        body.fold(entry, told.states)
+    except (ValueError, LookupError) as error:
+        # The first line: pydantic's others hold the value.
+        words = str(error).partition("\n")[0]
+        yield f"entry {entry.id}: cannot be read ({words})"
+        body = EntryBody()
+    if isinstance(body, SubmissionReceived | SubmissionReceivedEarlier):
+        told.received[entry.subject] = entry, body
+    yield from _digest_faults(entry, body)
+
+
+def _digest_faults(entry: LedgerEntry, body: EntryBody) -> Iterator[str]:
+    try:
+        right = leaf_data(entry, body.received()).hex() == entry.digest
+    except ValueError:
+        right = False
+    if not right:
+        yield f"entry {entry.id}: what it says does not have its digest"
+    if entry.schema == 0:
+        yield from _earlier_faults(entry)
+
+
+def _earlier_faults(entry: LedgerEntry) -> Iterator[str]:
+    """Check what releases before 0.2.0 wrote: the digest is over salt and body."""
+    if salted_digest(bytes.fromhex(entry.salt), entry.body) != entry.digest:
+        yield f"entry {entry.id}: its body does not have its digest"
+    try:
+        columns = {"at": instant_text(entry.at), "type": entry.type, "subject": entry.subject}
+        whole = canonical_json({**columns, "data": entry.data()})
     except (ValueError, LookupError):
-        return {}
-    return data
+        whole = ""
+    if whole != entry.body:
+        yield f"entry {entry.id}: its columns are not what its body says"
 
 
-def _differences(submission: StoredSubmission, entry: Entry | None) -> Iterator[str]:
+def _differences(submission: StoredSubmission, received: _Received | None) -> Iterator[str]:
     name = f"submission {submission.id} ({submission.receipt_no})"
-    if entry is None:
+    if received is None:
         yield f"{name}: in the rows, not in the entries"
         return
-    recorded = _data(entry)
-    for key, value in received_entry(submission).items():
-        added = key in ADDED_TO_ENTRIES and key not in recorded
-        if not added and canonical_json(recorded.get(key)) != canonical_json(value):
-            yield f"{name}: {key} is not what entry {entry.seq} says"
-    if (submission.received_at, submission.entry) != (entry.at, entry.seq):
-        yield f"{name}: time or number is not what entry {entry.seq} says"
-    if submission.consent_notice_at != entry.at:
-        yield f"{name}: consent_notice_at is not the time of entry {entry.seq}"
+    entry, body = received
+    yield from (f"{name}: {each}" for each in _of_receipt(submission, entry, body))
     for comment in submission.comments:
-        yield from (f"{name}: comment {comment.id} {words}" for words in _comment_faults(comment))
+        if _content_digest(comment) != comment.content_digest:
+            yield f"{name}: comment {comment.id} is not what was recorded"
 
 
-def _comment_faults(comment: StoredComment) -> Iterator[str]:
-    if comment.state != State.RECEIVED:
-        # No entry of this release changes a state.
-        yield f"is {comment.state}, and no entry says so"
-    if _content_digest(comment) != comment.content_digest:
-        yield "is not what was recorded"
+def _of_receipt(
+    submission: StoredSubmission, entry: LedgerEntry, body: _ReceivedBody
+) -> Iterator[str]:
+    told = _rows_say(submission, body)
+    for key in type(body).model_fields:
+        if getattr(body, key) != getattr(told, key):
+            yield f"{key} is not what entry {entry.id} says"
+    if submission.policy != entry.stream:
+        yield f"policy is not that of entry {entry.id}"
+    if (submission.received_at, submission.entry) != (entry.at, entry.id):
+        yield f"time or number is not what entry {entry.id} says"
+    if submission.consent_notice_at != entry.at:
+        yield f"consent_notice_at is not the time of entry {entry.id}"
+
+
+def _rows_say(submission: StoredSubmission, body: _ReceivedBody) -> EntryBody:
+    """Return the entry as the rows would have it; what no row holds is as in the entry."""
+    if isinstance(body, SubmissionReceivedEarlier):
+        return received_earlier(submission, titled=body.policy_title is not None)
+    ranks = {each.eid: each.rank for each in body.comments}
+    return received_body(submission, ranks, late=body.late, scans=body.scans, entered=body.entered)
 
 
 def _content_digest(comment: StoredComment) -> str:
     return salted_digest(bytes.fromhex(comment.content_salt), comment_content(comment))
+
+
+def _state_faults(connection: Connection, told: dict[str, CommentState]) -> Iterator[str]:
+    """Compare the stored states with those that follow from the ledger, row by row."""
+    for stored in comment_states.every(connection):
+        right = told.pop(stored.comment, None)
+        if right is None:
+            yield f"comment {stored.comment}: has a state, but no entry tells of it"
+            continue
+        for each in fields(stored):
+            said, follows = getattr(stored, each.name), getattr(right, each.name)
+            if said != follows:
+                yield f"comment {stored.comment}: {each.name} is {said}, the entries say {follows}"
+    for comment, state in told.items():
+        yield f"comment {comment} ({state.policy} {state.number}): its state is missing"

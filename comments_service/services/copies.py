@@ -11,9 +11,16 @@ from comments_service.services import layout
 from comments_service.services.check import compared
 from comments_service.services.keys import require_keys
 from comments_service.services.layout import LayoutError
+from comments_service.services.ledger import enter
 from comments_service.services.service import Service
-from comments_service.store import identity, migrate, postgresql_copy, restorations, sqlite_copy
-from comments_service.store.copies import CopyError, CopyFacts, half_made, on_disk
+from comments_service.store import identity, migrate, postgresql_copy, sqlite_copy
+from comments_service.store.copies import (
+    CopyError,
+    CopyFacts,
+    earlier_log_size,
+    half_made,
+    on_disk,
+)
 from comments_service.store.database import Database
 from comments_service.store.identity_file import SeenDatabase
 from comments_service.store.migrate import Layout
@@ -103,7 +110,7 @@ def _restore_postgresql(service: Service, file: Path) -> Restored:
 def _written(database: Database, file: Path, least: CopyFacts) -> int:
     with half_made(file) as made:
         facts = _copied(database, made)
-        if facts.database_id != least.database_id or facts.log_size < least.log_size:
+        if least.database_id not in {None, facts.database_id} or facts.log_size < least.log_size:
             message = f"{file}: the copy is not of this database, or shorter than it"
             raise CopyError(message)
         made.rename(file)
@@ -118,9 +125,10 @@ def _copied(database: Database, made: Path) -> CopyFacts:
 
 
 def _facts(connection: Connection, found: Layout) -> CopyFacts:
-    known = found is Layout.CURRENT
-    own = identity.read(connection).id if known else None
-    return CopyFacts(own, identity.log_size(connection))
+    if found is Layout.CURRENT:
+        return CopyFacts(identity.read(connection).id, identity.log_size(connection))
+    # An earlier release's: its own tables say how long its log is, the copy which it is of.
+    return CopyFacts(None, earlier_log_size(connection))
 
 
 def _require_of(service: Service, facts: CopyFacts) -> None:
@@ -169,5 +177,5 @@ def _note(service: Service, connection: Connection, seen: SeenDatabase | None) -
         log_size=size,
         known_size=max(size, seen.log_size if seen else 0),
     )
-    restorations.record(connection, restored)
+    enter(connection, restored.lost_to, restored.event())
     return restored

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from comments_service.clock import Clock
-from comments_service.store import entries
+from comments_service.store import ledger
 
 
 class Cut(NamedTuple):
@@ -24,4 +24,4 @@ def cut_now(connection: Connection, clock: Clock) -> Cut:
 
     No writer is waited for: what it commits after the snapshot has a higher number.
     """
-    return Cut(clock.now(connection), entries.size(connection))
+    return Cut(clock.now(connection), ledger.size(connection))

@@ -23,11 +23,25 @@ from comments_service.store import restorations, submissions
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A comment with what was decided and answered; both None until published."""
+    """A comment with what was decided and answered; all None until released."""
 
     comment: StoredComment
-    disposition: str | None = None
-    answer: str | None = None
+
+    @property
+    def disposition(self) -> str | None:
+        """The disposition's code."""
+        return self.comment.decision.disposition if self.comment.decision else None
+
+    @property
+    def answer(self) -> str | None:
+        """The reason; None too where there is none to be given."""
+        return (self.comment.decision.reason or None) if self.comment.decision else None
+
+    @property
+    def carried_by(self) -> str | None:
+        """The citation of the clause that carries the comment, or in which document it will be."""
+        decision = self.comment.decision
+        return (decision.to_citation or decision.later or None) if decision else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -19,6 +20,7 @@ from comments_service.domain.errors import (
     UnknownClause,
     WrongVersion,
 )
+from comments_service.domain.ledger import PUBLIC, Event
 from comments_service.domain.participant import lookup_value
 from comments_service.domain.reconciliation import State
 from comments_service.domain.submission import (
@@ -30,8 +32,8 @@ from comments_service.domain.submission import (
     StoredComment,
     StoredSubmission,
     comment_content,
-    received_entry,
 )
+from comments_service.domain.submission_entries import clause_ranks, received_body
 from comments_service.domain.text_rules import many_lines
 from comments_service.domain.window_rules import deciding_window
 from comments_service.services.allowances import (
@@ -43,8 +45,9 @@ from comments_service.services.allowances import (
     require_room_now,
 )
 from comments_service.services.keys import settle_keys
+from comments_service.services.ledger import enter
 from comments_service.services.service import Service
-from comments_service.store import closings, entries, participants, submissions
+from comments_service.store import closings, participants, submissions
 
 _SALT_BYTES = 16
 
@@ -131,8 +134,9 @@ def _take(
     participant = participants.find_or_make(connection, kind, digests, now)
     require_moderation(service, connection, participant, now)
     number = _receipt_number(connection, now)
+    ranks = clause_ranks(text.clauses)
     stored = _stored(new, text.policy, window, number, participant, now, comments)
-    return _write(service, connection, new, stored)
+    return _write(service, connection, new, stored, ranks)
 
 
 def _count(
@@ -144,16 +148,18 @@ def _count(
 
 
 def _write(
-    service: Service, connection: Connection, new: NewSubmission, stored: StoredSubmission
+    service: Service,
+    connection: Connection,
+    new: NewSubmission,
+    stored: StoredSubmission,
+    ranks: Mapping[str | None, int],
 ) -> StoredSubmission:
     keyring = service.keyring
     digests = keyring.lookup_digests(new.idempotency_key, "idempotency")
     current = next(iter(digests.values()))
     fingerprint = keyring.fingerprint(new.content())
-    at, data = stored.received_at, received_entry(stored)
-    numbered = replace(
-        stored, entry=entries.append(connection, at, entries.RECEIVED, stored.id, data)
-    )
+    event = Event(stored.policy, stored.id, PUBLIC, received_body(stored, ranks))
+    numbered = replace(stored, entry=enter(connection, stored.received_at, event).id)
     submissions.add(connection, keyring, numbered, current, fingerprint)
     return numbered
 
@@ -186,10 +192,13 @@ def _stored(  # noqa: PLR0913, PLR0917 - what was sent and the six things that w
         participant_id=participant,
         participant=new.participant,
         personal=new.personal,
+        personal_salt=secrets.token_bytes(_SALT_BYTES).hex(),
         assurance=DECLARED,
         consent_notice_at=now,
         consent_publish_name=new.consent_publish_name,
         received_at=now,
+        posted_on=None,
+        received_on=china_day(now),
         entry=0,
         comments=comments,
     )

@@ -12,6 +12,10 @@ from catalogue.window import rfc3339
 from comments_service.domain.clock_rules import ClockReading
 from comments_service.domain.closings import Closing
 from comments_service.domain.errors import Unavailable
+from comments_service.domain.ledger import SYSTEM, Event
+from comments_service.domain.site_entries import WindowClosed
+from comments_service.services.accepted_clock import accept
+from comments_service.services.ledger import enter
 from comments_service.services.service import Service
 from comments_service.store import closings, floor
 
@@ -51,7 +55,7 @@ def keep_time(service: Service) -> timedelta | None:
         floor.raise_to(connection, reading.now)
         ended = _ended(connection, policies, reading.now)
         for closing in ended[:_AT_ONCE]:
-            closings.record(connection, reading.now, closing)
+            _close(connection, reading.now, closing)
     if ended[_AT_ONCE:]:
         return timedelta()
     coming = [edge - reading.now for edge in _edges(policies) if edge > reading.now]
@@ -68,7 +72,7 @@ def accept_clock(service: Service, by: str) -> AcceptedClock:
     with service.database.write() as connection:
         reading = service.clock.read(connection)
         before = closings.standing_closings(connection, everything)
-        floor.accept(connection, reading.clock, by)
+        accept(connection, reading.clock, by)
         after = set(closings.standing_closings(connection, everything))
     voided = tuple(each for each in before if each not in after)
     return AcceptedClock(reading.clock, reading.floor, voided)
@@ -100,6 +104,11 @@ def _policies(service: Service) -> tuple[Policy, ...]:
         return service.published.catalogue().policies
     except Unavailable:
         return ()
+
+
+def _close(connection: Connection, at: datetime, closing: Closing) -> None:
+    body = WindowClosed(window=closing.window, closes_at=closing.closes_at)
+    enter(connection, at, Event(closing.policy, closing.policy, SYSTEM, body))
 
 
 def _ended(connection: Connection, policies: Iterable[Policy], at: datetime) -> list[Closing]:

@@ -1,22 +1,30 @@
-"""The entries that close windows, and those by which a wrong clock's closings are void."""
+"""Which closings of windows stand, as the ledger says: a wrong clock's are void."""
 
-import json
 from collections.abc import Collection
-from datetime import UTC, datetime
+from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, bindparam, or_, select
 
 from comments_service.domain.closings import Closing, Closings, closings_of
-from comments_service.store import entries, floor
-from comments_service.store.tables import entries as entry_table
+from comments_service.domain.entry_types import body_of
+from comments_service.domain.ledger import SITE, LedgerEntry
+from comments_service.domain.site_entries import ClockAccepted, WindowClosed
+from comments_service.store.ledger import entries
+from comments_service.store.tables import ledger
 
-CLOSED = "window_closed"
-
-
-def record(connection: Connection, at: datetime, closing: Closing) -> int:
-    """Write that a window has ended, under the write lock; return the entry's number."""
-    data = {**closing._asdict(), "closes_at": closing.closes_at.astimezone(UTC).isoformat()}
-    return entries.append(connection, at, CLOSED, closing.policy, data)
+_ENDS_AND_ACCEPTANCES = (
+    select(ledger)
+    .where(
+        or_(
+            and_(
+                ledger.c.stream.in_(bindparam("policies", expanding=True)),
+                ledger.c.type == WindowClosed.type,
+            ),
+            and_(ledger.c.stream == SITE, ledger.c.type == ClockAccepted.type),
+        )
+    )
+    .order_by(ledger.c.id)
+)
 
 
 def standing(connection: Connection, policies: Collection[str]) -> Closings:
@@ -25,25 +33,20 @@ def standing(connection: Connection, policies: Collection[str]) -> Closings:
 
 
 def standing_closings(connection: Connection, policies: Collection[str]) -> list[Closing]:
-    """Return the closings of some policies' windows that stand, in the order of the entries."""
-    query = (
-        select(entry_table.c.type, entry_table.c.at, entry_table.c.body)
-        .where(
-            entry_table.c.subject.in_([*policies, floor.SUBJECT]),
-            entry_table.c.type.in_([CLOSED, floor.ACCEPTED]),
-        )
-        .order_by(entry_table.c.seq)
-    )
+    """Return the closings of some policies' windows that stand, in the order of the ledger."""
     found: list[Closing] = []
-    for kind, at, body in connection.execute(query):
-        if kind == CLOSED:
-            found.append(_closing(body))
-        else:
-            # By the clock that was accepted these windows have not ended yet.
-            found = [each for each in found if each.closes_at <= at]
+    for entry in entries(connection, _ENDS_AND_ACCEPTANCES.params(policies=list(policies))):
+        found = _with(found, entry)
     return found
 
 
-def _closing(body: str) -> Closing:
-    data = json.loads(body)["data"]
-    return Closing(data["policy"], data["window"], datetime.fromisoformat(data["closes_at"]))
+def _with(found: list[Closing], entry: LedgerEntry) -> list[Closing]:
+    body = body_of(entry)
+    if isinstance(body, WindowClosed):
+        return [*found, Closing(entry.stream, body.window, body.closes_at)]
+    return _not_after(found, entry.at)
+
+
+def _not_after(found: list[Closing], at: datetime) -> list[Closing]:
+    # By the clock that was accepted the others have not ended yet.
+    return [each for each in found if each.closes_at <= at]

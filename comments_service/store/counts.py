@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, case, distinct, fun
 
 from comments_service.domain.participant import ParticipantKind
 from comments_service.domain.submission import Stance
+from comments_service.store.comment_versions import LATEST_VERSION
 from comments_service.store.streaming import streamed
-from comments_service.store.tables import comments, participants, submissions
+from comments_service.store.tables import comment_versions, comments, participants, submissions
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,9 @@ def of_policy(connection: Connection, asked: Asked) -> Counts:
 
 def by_clause(connection: Connection, asked: Asked) -> list[ClauseCount]:
     """Return the counts of each clause with comments, in no order."""
-    stances = [_number(comments.c.stance == stance.value).label(stance.value) for stance in Stance]
+    stances = [
+        _number(comment_versions.c.stance == stance.value).label(stance.value) for stance in Stance
+    ]
     query = (
         select(
             comments.c.wid,
@@ -87,7 +90,7 @@ def by_clause(connection: Connection, asked: Asked) -> list[ClauseCount]:
             func.count(distinct(_public_participant())).label("participants"),
             *stances,
         )
-        .select_from(_WHOLE)
+        .select_from(_WHOLE.join(comment_versions, LATEST_VERSION))
         .where(asked.rows())
         .group_by(comments.c.wid)
     )

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from comments_service.store.faults import DatabaseFault, DatabaseUnusableError
 from comments_service.store.sqlite_file import SqliteFile
-from comments_service.store.tables import entries, identity
+from comments_service.store.tables import identity, ledger
 
 # How long a command waits on SQLite for a writer.
 _PATIENCE = 10.0
@@ -28,7 +28,7 @@ _WRITE_LOCK = 0x59616E6C75
 _FILE_ID = "yanlu_file_id"
 _WHICH = select(
     select(identity.c.database_id).scalar_subquery(),
-    select(func.coalesce(func.max(entries.c.seq), 0)).scalar_subquery(),
+    select(func.coalesce(func.max(ledger.c.id), 0)).scalar_subquery(),
 )
 _SAME_AGAIN = update(identity).values(made_at=identity.c.made_at)
 

@@ -5,12 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, func, literal_column, select, update
 
-from comments_service.store import entries
-from comments_service.store.tables import clock, clock_floor
-from comments_service.store.tables import entries as entry_table
-
-ACCEPTED = "clock_accepted"
-SUBJECT = "clock"
+from comments_service.store.tables import clock, clock_floor, ledger
 
 
 class TimeRow(NamedTuple):
@@ -27,7 +22,7 @@ class TimeRow(NamedTuple):
     last_entry: datetime | None
 
 
-_LAST = select(entry_table.c.at).order_by(entry_table.c.seq.desc()).limit(1).scalar_subquery()
+_LAST = select(ledger.c.at).order_by(ledger.c.id.desc()).limit(1).scalar_subquery()
 _CLOCKS = {
     "sqlite": func.strftime("%Y-%m-%dT%H:%M:%f", "now"),
     "postgresql": literal_column("clock_timestamp()"),
@@ -54,13 +49,15 @@ def raise_to(connection: Connection, at: datetime) -> None:
     connection.execute(update(clock_floor).where(clock_floor.c.at < at).values(at=at))
 
 
-def accept(connection: Connection, at: datetime, by: str) -> int:
-    """Record that somebody takes the clock for right, set the floor to it, return the entry."""
-    before = connection.execute(select(clock_floor.c.at)).scalar_one()
-    data = {"by": by, "floor_before": before.isoformat()}
-    number = entries.append(connection, at, ACCEPTED, SUBJECT, data)
-    connection.execute(update(clock_floor).values(at=at, accepted=number))
-    return number
+def lowest(connection: Connection) -> datetime:
+    """Return the floor itself, without what the last entry says."""
+    at: datetime = connection.execute(select(clock_floor.c.at)).scalar_one()
+    return at
+
+
+def set_to(connection: Connection, at: datetime, accepted: int) -> None:
+    """Set the floor to the clock that the entry ``accepted`` takes for right."""
+    connection.execute(update(clock_floor).values(at=at, accepted=accepted))
 
 
 def demonstration(connection: Connection) -> str:

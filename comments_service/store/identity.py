@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select, update
 
-from comments_service.store.tables import entries, identity
+from comments_service.store.tables import identity, ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +31,14 @@ def begin(connection: Connection, *, demo: bool, at: datetime) -> None:
 
 
 def log_size(connection: Connection) -> int:
-    """Return how long the log of entries is.
+    """Return how long the ledger is.
 
     On SQLite the last entry's number, which has no gaps below it; on PostgreSQL the number
     of entries that this transaction sees.
     """
     on_sqlite = connection.dialect.name == "sqlite"
-    size = func.coalesce(func.max(entries.c.seq), 0) if on_sqlite else func.count()
-    return int(connection.execute(select(size).select_from(entries)).scalar_one())
+    size = func.coalesce(func.max(ledger.c.id), 0) if on_sqlite else func.count()
+    return int(connection.execute(select(size).select_from(ledger)).scalar_one())
 
 
 def rename(connection: Connection, database_id: str) -> None:
@@ -48,5 +48,5 @@ def rename(connection: Connection, database_id: str) -> None:
 
 def last_sign(connection: Connection) -> datetime:
     """Return the time of the last entry, or of the beginning where there is none."""
-    last = connection.execute(select(entries.c.at).order_by(entries.c.seq.desc()).limit(1))
+    last = connection.execute(select(ledger.c.at).order_by(ledger.c.id.desc()).limit(1))
     return last.scalar() or read(connection).made_at

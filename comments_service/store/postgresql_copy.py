@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from comments_service.identity_place import without_password
-from comments_service.store.copies import CopyError, CopyFacts, on_disk
+from comments_service.store.copies import NUMBERED, CopyError, CopyFacts, on_disk
 from comments_service.store.database import Database
 
 _PLAIN = ("--no-owner", "--no-privileges")
@@ -38,7 +38,7 @@ def facts(file: Path) -> CopyFacts:
         message = f"{file}: no such file"
         raise CopyError(message)
     own = next(_rows(file, "identity"), None)
-    size = sum(1 for _ in _rows(file, "entries"))
+    size = sum(1 for table, _ in NUMBERED for _ in _rows(file, table))
     return CopyFacts(own["database_id"] if own else None, size)
 
 

@@ -1,23 +1,22 @@
-"""When the database was put back from a backup, and which span was lost with the one before.
+"""When the database was put back from a copy, and which span was lost with the one before."""
 
-Entries of the log: ``{"from", "to", "log_size", "known_size"}``; what was taken after ``from``
-and before ``to`` may be gone. ``log_size`` is the backup's, ``known_size`` the longest that
-was seen before.
-"""
-
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from catalogue.window import parse_instant, rfc3339
-from comments_service.store import entries
-from comments_service.store.tables import entries as entries_table
+from comments_service.domain.entry_types import body_of
+from comments_service.domain.ledger import SITE, SYSTEM, Event
+from comments_service.domain.site_entries import DatabaseRestored
+from comments_service.store.ledger import entries
+from comments_service.store.tables import ledger
 
-_TYPE = "database.restored"
-_SUBJECT = "database"
+_RESTORED = (
+    select(ledger)
+    .where(ledger.c.stream == SITE, ledger.c.type == DatabaseRestored.type)
+    .order_by(ledger.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,31 +28,25 @@ class Restoration:
     log_size: int
     known_size: int
 
-
-def record(connection: Connection, restored: Restoration) -> None:
-    """Write the entry of a restoration, at the instant up to which things may be gone."""
-    data = {
-        "from": rfc3339(restored.lost_from),
-        "to": rfc3339(restored.lost_to),
-        "log_size": restored.log_size,
-        "known_size": restored.known_size,
-    }
-    entries.append(connection, restored.lost_to, _TYPE, _SUBJECT, data)
+    def event(self) -> Event:
+        """Return what is entered, at the instant up to which things may be gone."""
+        body = DatabaseRestored.model_validate(
+            {
+                "from": self.lost_from,
+                "to": self.lost_to,
+                "log_size": self.log_size,
+                "known_size": self.known_size,
+            }
+        )
+        return Event(SITE, "database", SYSTEM, body)
 
 
 def every(connection: Connection) -> Iterator[Restoration]:
     """Yield all restorations, the first one first."""
-    query = select(entries_table.c.body).where(
-        entries_table.c.subject == _SUBJECT, entries_table.c.type == _TYPE
-    )
-    for (body,) in connection.execute(query.order_by(entries_table.c.seq)):
-        data = json.loads(body)["data"]
-        yield Restoration(
-            parse_instant(data["from"]),
-            parse_instant(data["to"]),
-            int(data["log_size"]),
-            int(data["known_size"]),
-        )
+    for entry in entries(connection, _RESTORED):
+        body = body_of(entry)
+        if isinstance(body, DatabaseRestored):
+            yield Restoration(body.lost_from, body.lost_to, body.log_size, body.known_size)
 
 
 def covers(connection: Connection, log_size: int, seen_at: datetime) -> bool:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from comments_service.store.copies import CopyError, CopyFacts, on_disk
+from comments_service.store.copies import NUMBERED, CopyError, CopyFacts, on_disk
 
 _BESIDE = ("-wal", "-shm", "-journal")
 _NOT_WRITTEN = {"SQLITE_FULL", "SQLITE_IOERR_WRITE"}
@@ -98,10 +98,13 @@ def _facts(made: sqlite3.Connection) -> CopyFacts:
         message = f"the copy is damaged: {found}"
         raise CopyError(message)
     tables = {row[0] for row in made.execute("SELECT name FROM sqlite_master")}
-    if "entries" not in tables:
-        message = "is no database of this product: it has no entries"
+    numbered = next((each for each in NUMBERED if each[0] in tables), None)
+    if numbered is None:
+        message = "is no database of this product: it has no ledger"
         raise CopyError(message)
-    size, last = made.execute("SELECT count(*), coalesce(max(seq), 0) FROM entries").fetchone()
+    table, number = numbered
+    asked = f"SELECT count(*), coalesce(max({number}), 0) FROM {table}"  # noqa: S608 - names of ours
+    size, last = made.execute(asked).fetchone()
     if size != last:
         message = f"the copy has {size} entries, but its last one is number {last}"
         raise CopyError(message)

@@ -9,13 +9,14 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, insert, select
+from sqlalchemy import Connection, Row, Select, and_, bindparam, false, func, insert, select
 
 from comments_service.domain.canonical import canonical_json
 from comments_service.domain.participant import ParticipantKind
 from comments_service.domain.receipt_number import make_query_code
-from comments_service.domain.reconciliation import Standing
+from comments_service.domain.reconciliation import DISCIPLINE, Standing
 from comments_service.domain.submission import (
+    COMMERCIAL_SECRET,
     ClauseRef,
     Personal,
     Selector,
@@ -24,11 +25,74 @@ from comments_service.domain.submission import (
     StoredSubmission,
 )
 from comments_service.keyring import Keyring
+from comments_service.store.comment_versions import LATEST_VERSION
+from comments_service.store.decisions import DECISION, decision_of
 from comments_service.store.streaming import streamed
-from comments_service.store.tables import comments, participants, submissions
+from comments_service.store.tables import (
+    comment_states,
+    comment_versions,
+    comments,
+    decisions,
+    participants,
+    submissions,
+)
 
 # Stands where an id would, for a receipt number that nobody has.
 _NOBODY = "nobody"
+_INSERT_SUBMISSION, _INSERT_COMMENT = insert(submissions), insert(comments)
+_INSERT_VERSION = insert(comment_versions)
+_EARLIER = select(submissions.c.id, submissions.c.fingerprint).where(
+    submissions.c.idempotency.in_(bindparam("digests", expanding=True))
+)
+_TAKEN = select(submissions.c.id).where(submissions.c.receipt_no == bindparam("receipt_no"))
+_OF_LATE = select(func.count(), func.min(submissions.c.received_at)).where(
+    submissions.c.participant_id == bindparam("participant"),
+    submissions.c.received_at > bindparam("since", type_=submissions.c.received_at.type),
+    submissions.c.received_at <= bindparam("now", type_=submissions.c.received_at.type),
+)
+_CODE = select(submissions.c.id, submissions.c.query_code).where(
+    submissions.c.receipt_no == bindparam("receipt_no")
+)
+_WHOLE = (
+    select(
+        *submissions.c,
+        participants.c.kind,
+        *(column.label(f"c_{column.name}") for column in comments.c),
+        *(column.label(f"v_{column.name}") for column in comment_versions.c),
+        comment_states.c.state,
+        comment_states.c.sealed,
+        *DECISION,
+    )
+    .select_from(
+        submissions.join(participants)
+        .join(comments, comments.c.submission_id == submissions.c.id)
+        .join(comment_versions, LATEST_VERSION)
+        .outerjoin(comment_states, comment_states.c.comment == comments.c.id)
+        .outerjoin(decisions, decisions.c.id == comment_states.c.decision)
+    )
+    .order_by(submissions.c.entry, comments.c.position)
+)
+_RECORDED = and_(
+    submissions.c.policy == bindparam("policy"), submissions.c.entry <= bindparam("log_size")
+)
+_BY_ID = _WHOLE.where(submissions.c.id == bindparam("submission"))
+_OF_POLICY = _WHOLE.where(_RECORDED, comment_states.c.sealed == false())
+_STANDINGS = (
+    select(
+        submissions.c.id,
+        comment_states.c.state,
+        comment_states.c.sealed,
+        decisions.c.disposition,
+        comment_versions.c.confidential,
+    )
+    .select_from(
+        submissions.join(comments, comments.c.submission_id == submissions.c.id)
+        .join(comment_versions, LATEST_VERSION)
+        .join(comment_states, comment_states.c.comment == comments.c.id)
+        .outerjoin(decisions, decisions.c.id == comment_states.c.decision)
+    )
+    .where(_RECORDED)
+)
 
 
 def add(
@@ -50,32 +114,33 @@ def add(
         "channel": submission.channel,
         "participant_id": submission.participant_id,
         "personal": _sealed(keyring, submission),
+        "personal_salt": submission.personal_salt,
         "assurance": submission.assurance,
         "consent_notice_at": submission.consent_notice_at,
         "consent_publish_name": submission.consent_publish_name,
         "received_at": submission.received_at,
+        "posted_on": submission.posted_on,
+        "received_on": submission.received_on,
         "idempotency": idempotency,
         "fingerprint": fingerprint,
         "entry": submission.entry,
     }
-    connection.execute(insert(submissions).values(values))
+    connection.execute(_INSERT_SUBMISSION, values)
     rows = [_comment_values(submission.id, comment) for comment in submission.comments]
-    connection.execute(insert(comments), rows)
+    connection.execute(_INSERT_COMMENT, rows)
+    versions = [_version_values(submission.entry, comment) for comment in submission.comments]
+    connection.execute(_INSERT_VERSION, versions)
 
 
 def earlier(connection: Connection, digests: Iterable[str]) -> tuple[str, str] | None:
     """Return (id, fingerprint) of the submission with one of these idempotency digests."""
-    query = select(submissions.c.id, submissions.c.fingerprint).where(
-        submissions.c.idempotency.in_(list(digests))
-    )
-    row = connection.execute(query).first()
+    row = connection.execute(_EARLIER, {"digests": list(digests)}).first()
     return (row.id, row.fingerprint) if row else None
 
 
 def receipt_taken(connection: Connection, receipt_no: str) -> bool:
     """Tell whether a receipt number is in use."""
-    query = select(submissions.c.id).where(submissions.c.receipt_no == receipt_no)
-    return connection.execute(query).first() is not None
+    return connection.execute(_TAKEN, {"receipt_no": receipt_no}).first() is not None
 
 
 def of_late(
@@ -85,17 +150,14 @@ def of_late(
 
     What is later than now was dated by a clock that was wrong, and does not count.
     """
-    column = submissions.c.received_at
-    query = select(func.count(), func.min(column)).where(
-        submissions.c.participant_id == participant_id, column > since, column <= now
-    )
-    number, first = connection.execute(query).one()
+    values = {"participant": participant_id, "since": since, "now": now}
+    number, first = connection.execute(_OF_LATE, values).one()
     return number, first
 
 
 def by_id(connection: Connection, keyring: Keyring, submission_id: str) -> StoredSubmission | None:
     """Return a submission with its comments, None where there is none."""
-    return next(_loaded(connection, keyring, submissions.c.id == submission_id), None)
+    return next(_loaded(connection, keyring, _BY_ID.params(submission=submission_id)), None)
 
 
 def query_code(connection: Connection, keyring: Keyring, number: str) -> tuple[str | None, str]:
@@ -103,8 +165,7 @@ def query_code(connection: Connection, keyring: Keyring, number: str) -> tuple[s
 
     For an unknown number the id is None and the code that of nobody, read as another is.
     """
-    query = select(submissions.c.id, submissions.c.query_code)
-    row = connection.execute(query.where(submissions.c.receipt_no == number)).first()
+    row = connection.execute(_CODE, {"receipt_no": number}).first()
     sealed = row.query_code if row else _nobodys(keyring)
     owner = row.id if row else _NOBODY
     code = keyring.decrypt(sealed, _context(owner, "query_code"))
@@ -122,23 +183,28 @@ def of_policy(
     """Yield a policy's submissions up to the entry of that number, in order of receipt.
 
     A few hundred rows are in memory at a time. The query codes are not read, they are empty.
+    Sealed comments are left out, and with them a submission that has no others.
     """
-    return _loaded(connection, keyring, _recorded(policy_id, log_size), codes=False)
+    query = _OF_POLICY.params(policy=policy_id, log_size=log_size)
+    return _loaded(connection, keyring, query, codes=False)
 
 
 def everything(connection: Connection, keyring: Keyring) -> Iterator[StoredSubmission]:
-    """Yield all submissions in order of receipt."""
-    return _loaded(connection, keyring, submissions.c.id.is_not(None))
+    """Yield all submissions in order of receipt, sealed comments too."""
+    return _loaded(connection, keyring, _WHOLE)
 
 
 def standings(connection: Connection, policy_id: str, log_size: int) -> Iterator[Standing]:
-    """Yield how each comment of a policy up to an entry stands: (submission, state, …)."""
-    whole = comments.join(submissions)
-    query = select(submissions.c.id, comments.c.state)
-    query = query.select_from(whole).where(_recorded(policy_id, log_size))
+    """Yield how each comment of a policy up to an entry stands: (submission, state, …).
+
+    A disposition counts as it was released; a sealed comment's at once.
+    """
+    query = _STANDINGS.params(policy=policy_id, log_size=log_size)
     with streamed(connection, query) as rows:
         for row in rows:
-            yield row.id, row.state, None, False, None
+            given = DISCIPLINE if row.sealed else row.disposition
+            withheld = COMMERCIAL_SECRET if row.confidential else None
+            yield row.id, row.state, given, given is not None, withheld
 
 
 def count_rows(connection: Connection) -> tuple[int, int]:
@@ -148,26 +214,12 @@ def count_rows(connection: Connection) -> tuple[int, int]:
     return first, second
 
 
-def _recorded(policy_id: str, log_size: int) -> ColumnElement[bool]:
-    return and_(submissions.c.policy == policy_id, submissions.c.entry <= log_size)
-
-
 def _loaded(
-    connection: Connection, keyring: Keyring, which: Any, *, codes: bool = True
+    connection: Connection, keyring: Keyring, query: Select[Any], *, codes: bool = True
 ) -> Iterator[StoredSubmission]:
-    with streamed(connection, _joined(which)) as rows:
+    with streamed(connection, query) as rows:
         for _, group in groupby(rows, key=attrgetter("id")):
             yield _submission(keyring, list(group), codes=codes)
-
-
-def _joined(which: Any) -> Select[Any]:
-    whole = submissions.join(participants).join(
-        comments, comments.c.submission_id == submissions.c.id
-    )
-    renamed = [column.label(f"c_{column.name}") for column in comments.c]
-    order = submissions.c.entry, comments.c.position
-    columns = *submissions.c, participants.c.kind, *renamed
-    return select(*columns).select_from(whole).where(which).order_by(*order)
 
 
 def _submission(keyring: Keyring, rows: list[Row[Any]], *, codes: bool) -> StoredSubmission:
@@ -186,10 +238,13 @@ def _submission(keyring: Keyring, rows: list[Row[Any]], *, codes: bool) -> Store
         participant_id=row.participant_id,
         participant=ParticipantKind(row.kind),
         personal=Personal(**personal),
+        personal_salt=row.personal_salt,
         assurance=row.assurance,
         consent_notice_at=row.consent_notice_at,
         consent_publish_name=row.consent_publish_name,
         received_at=row.received_at,
+        posted_on=row.posted_on,
+        received_on=row.received_on,
         entry=row.entry,
         comments=tuple(_comment(each) for each in rows),
     )
@@ -202,20 +257,23 @@ def _comment(row: Row[Any]) -> StoredComment:
         clause=ClauseRef(
             row.c_wid, row.c_eid, row.c_citation, row.c_clause_digest, row.c_clause_text
         ),
-        stance=Stance(row.c_stance),
-        body=row.c_body,
-        proposed_text=row.c_proposed_text,
-        reason=row.c_reason,
-        confidential=row.c_confidential,
-        selector=Selector(**json.loads(row.c_selector)) if row.c_selector else None,
-        state=row.c_state,
-        content_salt=row.c_content_salt,
-        content_digest=row.c_content_digest,
+        stance=Stance(row.v_stance),
+        # What was erased is empty.
+        body=row.v_body or "",
+        proposed_text=row.v_proposed_text or "",
+        reason=row.v_reason or "",
+        confidential=row.v_confidential,
+        selector=Selector(**json.loads(row.v_selector)) if row.v_selector else None,
+        # Without a state the row is damaged; the check says so.
+        state=row.state or "",
+        content_salt=row.v_salt or "",
+        content_digest=row.v_digest,
+        decision=decision_of(row) if row.d_id else None,
     )
 
 
 def _comment_values(submission_id: str, comment: StoredComment) -> dict[str, Any]:
-    clause, selector = comment.clause, comment.selector
+    clause = comment.clause
     return {
         "id": comment.id,
         "submission_id": submission_id,
@@ -225,15 +283,23 @@ def _comment_values(submission_id: str, comment: StoredComment) -> dict[str, Any
         "clause_digest": clause.digest,
         "citation": clause.citation,
         "clause_text": clause.text,
-        "selector": canonical_json(asdict(selector)) if selector else None,
+    }
+
+
+def _version_values(entry: int, comment: StoredComment) -> dict[str, Any]:
+    selector = comment.selector
+    return {
+        "comment_id": comment.id,
+        "number": 1,
         "stance": comment.stance.value,
         "body": comment.body,
         "proposed_text": comment.proposed_text,
         "reason": comment.reason,
         "confidential": comment.confidential,
-        "state": comment.state,
-        "content_salt": comment.content_salt,
-        "content_digest": comment.content_digest,
+        "selector": canonical_json(asdict(selector)) if selector else None,
+        "salt": comment.content_salt,
+        "digest": comment.content_digest,
+        "entry": entry,
     }
 
 

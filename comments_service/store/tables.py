@@ -1,62 +1,20 @@
-"""The tables, as the newest migration leaves them (a test compares the two).
-
-Instants are text in UTC to the millisecond, ``2018-07-18T15:59:59.999Z``: exact on
-every database, and in order when sorted.
-"""
-
-from datetime import UTC, datetime
-from typing import Any
+"""The tables, as the newest migration leaves them (a test compares the two)."""
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     CheckConstraint,
     Column,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.types import TypeDecorator
 
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s",
-    "pk": "pk_%(table_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-}
-metadata = MetaData(naming_convention=NAMING)
-
-
-class Instant(TypeDecorator[datetime]):
-    """An aware instant, kept as text in UTC to the millisecond."""
-
-    impl = String(24)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        """Write the instant; it must be aware."""
-        return None if value is None else instant_text(value)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Read the instant back, in UTC."""
-        return None if value is None else datetime.fromisoformat(value)
-
-
-def instant_text(at: datetime) -> str:
-    """Write an aware instant as it is kept."""
-    if at.tzinfo is None:
-        message = "an instant must be aware"
-        raise ValueError(message)
-    plain = at.astimezone(UTC).replace(tzinfo=None)
-    return plain.isoformat(timespec="milliseconds") + "Z"
-
+from comments_service.store.column_types import Day, Instant, metadata
 
 clock = Table(
     "clock",
@@ -109,17 +67,21 @@ key_checks = Table(
     Column("digest", String(64), nullable=False),
 )
 
-entries = Table(
-    "entries",
+ledger = Table(
+    "ledger",
     metadata,
-    Column("seq", BigInteger, primary_key=True, autoincrement=False),
-    Column("at", Instant, nullable=False),
-    Column("type", String(64), nullable=False),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("stream", String(64), nullable=False),
     Column("subject", String(64), nullable=False),
+    Column("actor", String(32), nullable=False),
+    Column("type", String(64), nullable=False),
+    Column("schema", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
     Column("body", Text, nullable=False),
     Column("salt", String(32), nullable=False),
     Column("digest", String(64), nullable=False),
-    Index("ix_entries_subject", "subject"),
+    Index("ix_ledger_stream", "stream", "type", "id"),
+    Index("ix_ledger_subject", "subject"),
 )
 
 submissions = Table(
@@ -135,13 +97,17 @@ submissions = Table(
     Column("channel", String(16), nullable=False),
     Column("participant_id", ForeignKey("participants.id"), nullable=False),
     Column("personal", Text, nullable=False),
+    # Without a salt where releases before 0.2.0 wrote the row: the ledger has no digest of it.
+    Column("personal_salt", String(32)),
     Column("assurance", String(32), nullable=False),
     Column("consent_notice_at", Instant, nullable=False),
     Column("consent_publish_name", Boolean, nullable=False),
     Column("received_at", Instant, nullable=False),
+    Column("posted_on", Day),
+    Column("received_on", Day, nullable=False),
     Column("idempotency", String(64), nullable=False, unique=True),
     Column("fingerprint", String(100), nullable=False),
-    Column("entry", ForeignKey("entries.seq"), nullable=False, unique=True),
+    Column("entry", ForeignKey("ledger.id"), nullable=False, unique=True),
     Index("ix_submissions_policy", "policy", "entry"),
     Index("ix_submissions_participant_id", "participant_id", "received_at"),
 )
@@ -157,16 +123,117 @@ comments = Table(
     Column("clause_digest", String(80), nullable=False),
     Column("citation", Text, nullable=False),
     Column("clause_text", Text, nullable=False),
-    Column("selector", Text),
-    Column("stance", String(16), nullable=False),
-    Column("body", Text, nullable=False),
-    Column("proposed_text", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("confidential", Boolean, nullable=False),
-    Column("state", String(16), nullable=False),
-    Column("content_salt", String(32), nullable=False),
-    Column("content_digest", String(64), nullable=False),
     UniqueConstraint("submission_id", "position"),
+)
+
+comment_versions = Table(
+    "comment_versions",
+    metadata,
+    Column("comment_id", ForeignKey("comments.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("stance", String(16), nullable=False),
+    Column("body", Text),
+    Column("proposed_text", Text),
+    Column("reason", Text),
+    Column("confidential", Boolean, nullable=False),
+    Column("selector", Text),
+    Column("salt", String(32)),
+    Column("digest", String(64), nullable=False),
+    Column("entry", ForeignKey("ledger.id"), nullable=False),
+    Column("erased_at", Instant),
+    Index("ix_comment_versions_entry", "entry"),
+)
+
+comment_states = Table(
+    "comment_states",
+    metadata,
+    Column("comment", String(32), primary_key=True),
+    Column("submission", String(32), nullable=False),
+    Column("policy", String(64), nullable=False),
+    Column("window", String(64), nullable=False),
+    Column("serial", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("rank", BigInteger, nullable=False),
+    Column("wid", Text),
+    Column("channel", String(16), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("day", Day, nullable=False),
+    Column("late", Boolean, nullable=False),
+    Column("unchecked", Boolean, nullable=False),
+    Column("sealed", Boolean, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("proposal", String(32)),
+    Column("disposition", String(32)),
+    Column("proposer", String(32)),
+    Column("decision", String(32)),
+    Column("entry", BigInteger, nullable=False),
+    Column("changed", BigInteger, nullable=False),
+    Index("ix_comment_states_submission", "submission"),
+    # For the register: each way to narrow it or to sort it, the order of receipt behind.
+    Index("ix_comment_states_policy", "policy", "serial", "position", unique=True),
+    Index("ix_comment_states_rank", "policy", "rank", "serial", "position"),
+    Index("ix_comment_states_channel", "policy", "channel", "serial", "position"),
+    Index("ix_comment_states_kind", "policy", "kind", "serial", "position"),
+    Index("ix_comment_states_state", "policy", "state", "serial", "position"),
+    Index("ix_comment_states_disposition", "policy", "disposition", "serial", "position"),
+    Index("ix_comment_states_sealed", "sealed", "policy", "serial"),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("comment_id", ForeignKey("comments.id"), nullable=False),
+    Column("policy", String(64), nullable=False),
+    Column("disposition", String(32), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("to_wid", Text),
+    Column("to_version", String(16)),
+    Column("to_citation", Text, nullable=False),
+    Column("later", Text, nullable=False),
+    Column("by", String(32), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("salt", String(32), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("entry", ForeignKey("ledger.id"), nullable=False),
+    Index("ix_decisions_comment_id", "comment_id", "at"),
+    Index("ix_decisions_entry", "entry"),
+)
+
+# Counts of comments as changes, inserted and summed up: no row that every writer waits for.
+comment_counts = Table(
+    "comment_counts",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("merged", Boolean, nullable=False),
+    Column("policy", String(64), nullable=False),
+    Column("window", String(64), nullable=False),
+    Column("wid", Text),
+    Column("rank", BigInteger, nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("late", Boolean, nullable=False),
+    Column("unchecked", Boolean, nullable=False),
+    Column("sealed", Boolean, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("disposition", String(32)),
+    Column("number", Integer, nullable=False),
+    Index("ix_comment_counts_policy", "policy"),
+    Index("ix_comment_counts_merged", "merged", "policy"),
+)
+
+comment_days = Table(
+    "comment_days",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("merged", Boolean, nullable=False),
+    Column("policy", String(64), nullable=False),
+    Column("day", Day, nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("number", Integer, nullable=False),
+    Index("ix_comment_days_policy", "policy"),
+    Index("ix_comment_days_merged", "merged", "policy"),
 )
 
 address_turns = Table(
@@ -179,4 +246,57 @@ address_turns = Table(
     Index("ix_address_turns_address", "address", "deed", "at"),
     Index("ix_address_turns_at", "at"),
     sqlite_with_rowid=False,
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("login", String(64), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("password", Text, nullable=False),
+    Column("first_password", Boolean, nullable=False),
+    Column("roles", Text, nullable=False),
+    Column("policies", Text, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("made_at", Instant, nullable=False),
+)
+
+staff_sessions = Table(
+    "staff_sessions",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("staff_id", ForeignKey("staff.id"), nullable=False),
+    Column("csrf", String(64), nullable=False),
+    Column("began_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("ends_at", Instant, nullable=False),
+    Index("ix_staff_sessions_staff_id", "staff_id"),
+    Index("ix_staff_sessions_ends_at", "ends_at"),
+)
+
+sign_in_failures = Table(
+    "sign_in_failures",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("login", String(64), nullable=False),
+    Column("address", String(64), nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("ix_sign_in_failures_login", "login", "at"),
+    Index("ix_sign_in_failures_address", "address", "at"),
+    Index("ix_sign_in_failures_at", "at"),
+)
+
+stand_ins = Table(
+    "stand_ins",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("staff_id", ForeignKey("staff.id"), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("first_day", String(10), nullable=False),
+    Column("last_day", String(10), nullable=False),
+    Column("by", ForeignKey("staff.id"), nullable=False),
+    CheckConstraint("first_day <= last_day", name="days"),
+    Index("ix_stand_ins_staff_id", "staff_id"),
+    Index("ix_stand_ins_by", "by"),
 )

@@ -9,12 +9,17 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, Inspector, Table, UniqueConstraint, inspect, text
 from sqlalchemy.schema import CheckConstraint, ForeignKeyConstraint
 
-from comments_service.store.tables import metadata
+from comments_service.store.tables import ledger
+
+metadata = ledger.metadata
 
 # Triggers are made by migrations alone: SQLAlchemy's tables do not know them.
+_KEPT = "ledger", "comment_versions", "decisions"
 TRIGGERS = {
-    "sqlite": ("entries_no_update", "entries_no_delete", "entries_no_replace"),
-    "postgresql": ("entries_kept", "entries_not_emptied"),
+    "sqlite": [f"{table}_no_{each}" for table in _KEPT for each in ("update", "delete", "replace")],
+    "postgresql": [
+        f"{table}_{each}" for table in _KEPT for each in ("kept", "not_deleted", "not_emptied")
+    ],
 }
 _ASKED = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",

@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 
 from comments_service.domain import receipt_number
 from comments_service.services.identity import note_identity
+from comments_service.services.ledger import enter
 from comments_service.services.service import Service
-from comments_service.store import restorations
 from comments_service.store.restorations import Restoration
 from tests.conftest import POLICY, World
 
@@ -117,7 +117,7 @@ def restored(service: Service) -> str:
     with service.database.write() as connection:
         now = service.clock.now(connection)
         from_then = now.replace(day=now.day - 1)
-        restorations.record(connection, Restoration(from_then, now, 1, 5))
+        enter(connection, now, Restoration(from_then, now, 1, 5).event())
     return receipt_number.make(now.date())
 
 

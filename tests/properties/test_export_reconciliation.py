@@ -1,8 +1,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.results import Disposition
 from comments_service.domain.reconciliation import (
+    DISCIPLINE,
+    DISPOSITION_CODES,
     Place,
     Standing,
     State,
@@ -14,7 +15,7 @@ STANDINGS = st.lists(
     st.tuples(
         st.integers(0, 9),
         st.sampled_from(State),
-        st.none() | st.sampled_from(Disposition),
+        st.none() | st.sampled_from([*DISPOSITION_CODES, DISCIPLINE]),
         st.booleans(),
         st.sampled_from([None, "", "commercial_secret", "privacy"]),
     )

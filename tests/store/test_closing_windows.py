@@ -13,7 +13,7 @@ from comments_service.domain.errors import WindowClosed
 from comments_service.services.consultation import Shut, consultation
 from comments_service.services.service import Service
 from comments_service.services.timekeeping import keep_time
-from comments_service.store.entries import all_entries
+from comments_service.store.ledger import entries
 from tests.conftest import CLOSES, LAST_MOMENT, OPENS, POLICY, World, publish, the_policy
 from tests.moved_clock import (
     DAY,
@@ -48,8 +48,8 @@ def test_a_window_is_closed_by_an_entry_at_its_end_though_nobody_was_refused(
     keep_time(service)
     assert closed(service) == [THE_CLOSING]
     with service.database.read() as connection:
-        last = list(all_entries(connection))[-1]
-    assert (last.type, last.subject, last.seq) == ("window_closed", POLICY, 2)
+        last = list(entries(connection))[-1]
+    assert (last.type, last.subject, last.id) == ("window_closed", POLICY, 2)
     assert last.at >= THE_CLOSING[2]
 
 
@@ -153,5 +153,5 @@ def test_a_hundred_windows_are_closed_in_several_steps(world: World, service: Se
     assert keep_time(service) == timedelta()
     assert keep_time(service) is None
     with service.database.read() as connection:
-        kinds = [(entry.type, entry.subject) for entry in all_entries(connection)]
+        kinds = [(entry.type, entry.subject) for entry in entries(connection)]
     assert len(kinds) == len(set(kinds)) == 101

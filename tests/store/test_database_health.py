@@ -19,10 +19,10 @@ from comments_service.services.service import Service, open_service
 from comments_service.services.submit import submit
 from comments_service.store import submissions
 from comments_service.store.database import Database
-from comments_service.store.entries import append
 from comments_service.store.faults import FAILURES
 from comments_service.web.schemas import parse_submission
 from tests.conftest import World
+from tests.ledgers import note
 
 
 @pytest.fixture
@@ -142,7 +142,7 @@ def test_what_was_committed_is_acknowledged_where_the_file_cannot_grow(
     assert file
     with begun.database.write() as connection:
         # A log this long is brought into the file, and stays as long as it is.
-        append(connection, begun.clock.now(connection), "note", "long", {"words": "长" * 2_000_000})
+        note(connection, begun.clock.now(connection), by="长" * 2_000_000)
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (file.stat().st_size, hard))
     try:
@@ -165,7 +165,7 @@ def test_a_locked_database_is_told_in_time(begun: Service, backend: str) -> None
             other.execute("SELECT pg_advisory_lock(%s)", [0x59616E6C75])
             assert codes(begun) == ["database_locked"]
             other.execute("SELECT pg_advisory_unlock_all()")
-            other.execute("BEGIN; LOCK TABLE submissions, entries IN ACCESS EXCLUSIVE MODE")
+            other.execute("BEGIN; LOCK TABLE submissions, ledger IN ACCESS EXCLUSIVE MODE")
             assert codes(begun) == ["database_locked"]
     assert codes(begun) == []
 

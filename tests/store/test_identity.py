@@ -1,13 +1,11 @@
 """A database knows what it is: a lost one is no new one, and another one is not the same."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
 from comments_service.services.check import check
 from comments_service.services.identity import (
@@ -23,11 +21,11 @@ from comments_service.services.startup import prepare
 from comments_service.services.submit import submit
 from comments_service.settings import Settings
 from comments_service.store import floor, identity, migrate
-from comments_service.store.entries import append
 from comments_service.store.faults import DatabaseUnusableError
 from comments_service.store.identity_file import IdentityFileError
 from comments_service.web.schemas import parse_submission
 from tests.conftest import World
+from tests.ledgers import note, without_triggers
 
 
 @pytest.fixture
@@ -56,23 +54,12 @@ def cut_off(service: Service, number: int) -> None:
     """Remove the tail of the log with what hangs on it, as somebody with the rights could."""
     newer = f"(SELECT id FROM submissions WHERE entry > {number})"  # noqa: S608 - a number
     with service.database.write() as connection, without_triggers(connection):
+        of_newer = f"(SELECT id FROM comments WHERE submission_id IN {newer})"  # noqa: S608
+        connection.execute(text(f"DELETE FROM comment_versions WHERE comment_id IN {of_newer}"))  # noqa: S608
+        connection.execute(text(f"DELETE FROM comment_states WHERE entry > {number}"))  # noqa: S608
         connection.execute(text(f"DELETE FROM comments WHERE submission_id IN {newer}"))  # noqa: S608
         connection.execute(text(f"DELETE FROM submissions WHERE entry > {number}"))  # noqa: S608
-        connection.execute(text(f"DELETE FROM entries WHERE seq > {number}"))  # noqa: S608
-
-
-@contextmanager
-def without_triggers(connection: Connection) -> Iterator[None]:
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("ALTER TABLE entries DISABLE TRIGGER USER"))
-        yield
-        connection.execute(text("ALTER TABLE entries ENABLE TRIGGER USER"))
-        return
-    kept = "SELECT sql FROM sqlite_master WHERE name = 'entries_no_delete'"
-    words = connection.execute(text(kept)).scalar_one()
-    connection.execute(text("DROP TRIGGER entries_no_delete"))
-    yield
-    connection.exec_driver_sql(words)
+        connection.execute(text(f"DELETE FROM ledger WHERE id > {number}"))  # noqa: S608
 
 
 def test_without_identity_and_database_the_command_is_named(bare: Service) -> None:
@@ -242,7 +229,7 @@ def test_entries_of_a_demonstration_and_in_earnest_are_not_mixed(
     prepare(second)
     prepare(first)
     with first.database.write() as connection:
-        append(connection, first.clock.now(connection), "note", "first", {})
+        note(connection, first.clock.now(connection))
     prepare(first)
     with pytest.raises(LayoutError, match="YANLU_DEMO: this database has entries"):
         prepare(second)

@@ -8,7 +8,7 @@ from comments_service.services.service import Service, open_service
 from comments_service.services.submit import submit
 from comments_service.store import migrate
 from comments_service.store.migrate import Layout
-from comments_service.store.tables import metadata
+from comments_service.store.tables import ledger
 from comments_service.web.schemas import parse_submission
 from tests.conftest import World
 
@@ -35,7 +35,7 @@ def test_an_empty_database_is_laid_out_at_the_start(bare: Service) -> None:
 
 def test_the_newest_migration_leaves_what_the_tables_say(service: Service) -> None:
     with service.database.read() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        assert compare_metadata(MigrationContext.configure(connection), ledger.metadata) == []
 
 
 def test_what_is_there_is_left_alone_by_another_start(world: World, service: Service) -> None:

@@ -11,8 +11,8 @@ from comments_service.services.service import Service
 from comments_service.services.submit import submit
 from comments_service.store.tables import (
     comments,
-    entries,
     key_checks,
+    ledger,
     participants,
     submissions,
 )
@@ -44,7 +44,7 @@ def test_a_wrong_code_finds_nothing(world: World, service: Service) -> None:
 def test_the_same_key_and_content_give_the_first_answer(world: World, service: Service) -> None:
     sent = world.citizen()
     assert send(service, sent) == send(service, sent)
-    assert rows(service, submissions) == rows(service, comments) == rows(service, entries) == 1
+    assert rows(service, submissions) == rows(service, comments) == rows(service, ledger) == 1
 
 
 def test_the_same_key_with_other_content_is_a_conflict(world: World, service: Service) -> None:
@@ -119,5 +119,5 @@ def test_submissions_of_many_threads_are_numbered_without_gaps(
     for thread in threads:
         thread.join()
     with service.database.read() as connection:
-        numbers = connection.execute(select(entries.c.seq).order_by(entries.c.seq)).scalars().all()
+        numbers = connection.execute(select(ledger.c.id).order_by(ledger.c.id)).scalars().all()
     assert numbers == list(range(1, 13))

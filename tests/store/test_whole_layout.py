@@ -10,14 +10,14 @@ from comments_service.store.migrate import Layout
 from comments_service.store.whole_layout import missing
 
 BROKEN = [
-    ("DROP TABLE comments", "table comments"),
+    ("DROP TABLE comment_states", "table comment_states"),
     ("DROP INDEX ix_submissions_policy", "index ix_submissions_policy"),
-    ("ALTER TABLE comments DROP COLUMN reason", "column comments.reason"),
+    ("ALTER TABLE comments DROP COLUMN citation", "column comments.citation"),
 ]
-ON_SQLITE = [("DROP TRIGGER entries_no_update", "trigger entries_no_update")]
+ON_SQLITE = [("DROP TRIGGER ledger_no_update", "trigger ledger_no_update")]
 ON_POSTGRESQL = [
-    ("DROP TRIGGER entries_kept ON entries", "trigger entries_kept"),
-    ("ALTER TABLE entries DISABLE TRIGGER entries_not_emptied", "trigger entries_not_emptied"),
+    ("DROP TRIGGER ledger_kept ON ledger", "trigger ledger_kept"),
+    ("ALTER TABLE ledger DISABLE TRIGGER ledger_not_emptied", "trigger ledger_not_emptied"),
     (
         "ALTER TABLE submissions DROP CONSTRAINT uq_submissions_receipt_no",
         "constraint uq_submissions_receipt_no",
@@ -31,7 +31,7 @@ ON_POSTGRESQL = [
         "constraint ck_identity_only_row",
     ),
     ("ALTER TABLE key_checks DROP CONSTRAINT pk_key_checks", "primary key pk_key_checks"),
-    ("ALTER TABLE entries ALTER COLUMN body DROP NOT NULL", "column entries.body"),
+    ("ALTER TABLE ledger ALTER COLUMN body DROP NOT NULL", "column ledger.body"),
 ]
 
 

@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from comments_service.store.tables import metadata
+from comments_service.store.tables import ledger
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    target_metadata=ledger.metadata,
     transactional_ddl=True,
 )
 with context.begin_transaction():

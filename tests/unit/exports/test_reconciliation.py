@@ -4,11 +4,11 @@ from catalogue.results import Disposition
 from comments_service.domain.reconciliation import Standing, place, reconcile
 
 WITHDRAWN: Standing = ("s", "withdrawn", None, False, None)
-INVALID: Standing = ("s", "decided", "无效", False, None)
-TRANSFERRED: Standing = ("s", "decided", "转送信访部门", False, None)
+INVALID: Standing = ("s", "decided", "invalid", False, None)
+TRANSFERRED: Standing = ("s", "decided", "petition", False, None)
 UNRESOLVED: Standing = ("s", "received", None, False, None)
-WITHHELD: Standing = ("s", "answered", "采纳", True, "commercial_secret")
-PUBLISHED: Standing = ("s", "answered", "未采纳", True, None)
+WITHHELD: Standing = ("s", "answered", "adopted", True, "commercial_secret")
+PUBLISHED: Standing = ("s", "answered", "not_adopted", True, None)
 
 
 def submission_place(*comments: Standing) -> str:
@@ -20,13 +20,14 @@ def submission_place(*comments: Standing) -> str:
     ("standing", "part"),
     [
         (WITHDRAWN, "withdrawn"),
-        (("s", "withdrawn", "无效", True, "commercial_secret"), "withdrawn"),
+        (("s", "withdrawn", "invalid", True, "commercial_secret"), "withdrawn"),
         (INVALID, "invalid"),
         (TRANSFERRED, "transferred"),
-        (("s", "decided", "转办其他部门", True, "commercial_secret"), "transferred"),
+        (("s", "decided", "referred", True, "commercial_secret"), "transferred"),
+        (("s", "received", "discipline", True, None), "transferred"),
         (UNRESOLVED, "unresolved"),
         (("s", "received", "", True, None), "unresolved"),
-        (("s", "decided", "采纳", False, None), "unresolved"),
+        (("s", "decided", "adopted", False, None), "unresolved"),
         (WITHHELD, "withheld"),
         (PUBLISHED, "published"),
     ],
@@ -36,7 +37,9 @@ def test_a_comment_is_in_the_first_part_that_fits(standing: Standing, part: str)
     assert place(state, disposition, released=released, withheld=withheld) == part
 
 
-@pytest.mark.parametrize("disposition", ["采纳", "部分采纳", "未采纳", "已有规定", "不属本次范围"])
+@pytest.mark.parametrize(
+    "disposition", ["adopted", "partly_adopted", "not_adopted", "already_provided", "out_of_scope"]
+)
 def test_what_was_released_is_published(disposition: str) -> None:
     assert place("answered", disposition, released=True, withheld=None) == "published"
 
@@ -69,7 +72,7 @@ def test_submissions_and_comments_are_counted_apart() -> None:
 
 
 def test_the_withheld_are_named_by_reason() -> None:
-    found = reconcile([WITHHELD, ("t", "answered", "采纳", True, "privacy"), WITHHELD])
+    found = reconcile([WITHHELD, ("t", "answered", "adopted", True, "privacy"), WITHHELD])
     assert found["comments"]["withheld_by_reason"] == {"commercial_secret": 2, "privacy": 1}
     assert found["submissions"]["withheld_by_reason"] == {"commercial_secret": 1, "privacy": 1}
 

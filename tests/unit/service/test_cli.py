@@ -174,9 +174,9 @@ def test_a_check_without_differences_is_0_and_with_one_is_1(
     fill(operator)
     assert main(["db", "check"]) == 0
     with operator.service().database.write() as connection:
-        connection.exec_driver_sql("UPDATE comments SET body = '很好'")
+        connection.exec_driver_sql("UPDATE submissions SET policy_title = '很好'")
     assert main(["db", "check"]) == 1
-    assert "is not what was recorded" in capsys.readouterr().out
+    assert "personal_digest is not what entry 1 says" in capsys.readouterr().out
 
 
 def test_a_new_key_is_one_that_can_be_used(capsys: pytest.CaptureFixture[str]) -> None:

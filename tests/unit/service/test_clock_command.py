@@ -4,7 +4,7 @@ import pytest
 
 from comments_service.cli import main
 from comments_service.services.timekeeping import keep_time
-from comments_service.store.entries import all_entries
+from comments_service.store.ledger import entries
 from tests.conftest import CLOSES, INSIDE, POLICY, World
 
 
@@ -25,9 +25,9 @@ def test_a_clock_is_accepted_in_a_name_and_what_is_void_is_named(
     assert f"{POLICY} w1: ends at {CLOSES}, its closing is void" in told
     assert f"it is {INSIDE}, says 王晓明" in told
     with operator.service().database.read() as connection:
-        last = list(all_entries(connection))[-1]
+        last = list(entries(connection))[-1]
     assert (last.type, last.subject) == ("clock_accepted", "clock")
-    assert json.loads(last.body)["data"]["by"] == "王晓明"
+    assert json.loads(last.body)["by"] == "王晓明"
     assert main(["db", "check"]) == 0
 
 
@@ -39,7 +39,7 @@ def test_a_name_that_cannot_be_kept_is_refused(
         main(["clock", "accept", "--by", name])
     assert "1 to 100 characters" in capsys.readouterr().err
     with operator.service(YANLU_NOW=CLOSES).database.read() as connection:
-        assert [entry.type for entry in all_entries(connection)] == ["window_closed"]
+        assert [entry.type for entry in entries(connection)] == ["window_closed"]
 
 
 def test_nobody_accepts_a_clock_without_a_name(

@@ -1,0 +1,116 @@
+"""The ledger (append-only): its entries, what each type of them holds, and their leaf data.
+
+A body holds ids and digests: no personal data, no text, no receipt number and nothing that
+links what one person sent on several policies.
+"""
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar, Protocol
+
+from pydantic import BaseModel, ConfigDict
+
+from catalogue.window import china_day
+from comments_service.domain.canonical import canonical_json, instant_text
+from comments_service.domain.comment_state import CommentState
+
+SITE = "site"
+"""The stream of what is of no policy."""
+PUBLIC, SYSTEM = "public", "system"
+"""Actors that are no member of the staff."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """One entry; ``salt`` and ``digest`` in hexadecimal.
+
+    ``body`` is the canonical JSON of its data; of schema 0 (releases before 0.2.0) that of the
+    whole entry, with the digest over salt and body.
+    """
+
+    id: int
+    stream: str
+    subject: str
+    actor: str
+    type: str
+    schema: int
+    at: datetime
+    body: str
+    salt: str
+    digest: str
+
+    def data(self) -> Any:
+        """Return what the body says; ``ValueError`` or ``LookupError`` for a damaged one."""
+        said = json.loads(self.body)
+        return said if self.schema else said["data"]
+
+
+class States(Protocol):
+    """The current states that entries are folded into, stored or rebuilt."""
+
+    def comments(self, ids: Collection[str]) -> Mapping[str, CommentState]:
+        """Return the states of these comments, by id; ``LookupError`` where one is missing."""
+        ...
+
+    def put(self, states: Iterable[CommentState]) -> None:
+        """Keep new states, or changed ones that were asked for before."""
+        ...
+
+    def next_serial(self, policy: str) -> int:
+        """Return the number that the next submission of a policy gets, from 1."""
+        ...
+
+
+class EntryBody(BaseModel):
+    """What an entry of one type and schema says, and what it changes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    type: ClassVar[str]
+    schema_number: ClassVar[int] = 1
+
+    def fold(self, entry: LedgerEntry, states: States) -> None:
+        """Bring the states up to date with this entry; most entries change none."""
+
+    def received(self) -> int:
+        """Return how many comments came with this entry."""
+        return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happens: in which policy's stream, to what, by whom (a staff id)."""
+
+    stream: str
+    subject: str
+    actor: str
+    body: EntryBody
+
+    def data_text(self) -> str:
+        """Return the canonical JSON of what happened, as the ledger keeps it."""
+        return canonical_json(self.body.model_dump(mode="json", by_alias=True))
+
+
+def leaf_data(entry: LedgerEntry, comments: int) -> bytes:
+    """Return the 32 bytes that stand for an entry in proofs: its digest, recomputed.
+
+    ``comments`` is how many it received. Of schema 0 they are the old digest as it is kept.
+    """
+    if entry.schema == 0:
+        return bytes.fromhex(entry.digest)
+    named = {"schema": entry.schema, "stream": entry.stream, "type": entry.type}
+    day = china_day(entry.at).isoformat()
+    public = canonical_json({"comments": comments, "day": day, "v": 1, **named})
+    # The body goes in as it is kept: the same value written otherwise is another entry.
+    before = canonical_json({"actor": entry.actor, "at": instant_text(entry.at)})
+    behind = canonical_json({"subject": entry.subject, **named})
+    private = f'{before[:-1]},"data":{entry.body},{behind[1:]}'
+    hidden = _sha256(bytes.fromhex(entry.salt) + private.encode())
+    return _sha256(b"\x01" + _sha256(public.encode()) + hidden)
+
+
+def _sha256(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()

@@ -1,0 +1,256 @@
+"""Entries about submissions: received, and checked by a second person."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+from catalogue.model import ClauseSet
+from catalogue.window import china_day
+from comments_service.domain.comment_state import WHOLE_DRAFT_RANK, CommentState
+from comments_service.domain.ledger import EntryBody, LedgerEntry, States
+from comments_service.domain.reconciliation import State
+from comments_service.domain.submission import StoredSubmission, personal_digest, pseudonym
+
+RECEIVED = "submission.received"
+# eIds are ordered by their numbers where the text is not at hand, a thousand to each level.
+_LEVELS = 4
+_OF_A_LEVEL = 1000
+
+
+class ReceivedComment(BaseModel):
+    """One comment of a submission; ``digest`` is over salt and content of its first version."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    wid: str | None
+    eid: str | None
+    rank: int
+    clause_digest: str
+    digest: str
+
+
+class SubmissionReceived(EntryBody):
+    """A submission came in.
+
+    ``participant`` is a pseudonym within one policy; ``personal_digest`` covers who sent it,
+    their consent, the receipt's number and the title. ``entered``: by staff, so that somebody
+    else has to check it. ``scans`` are digests.
+    """
+
+    type: ClassVar[str] = RECEIVED
+
+    window: str
+    version: str
+    channel: str
+    participant: str
+    participant_kind: str
+    assurance: str
+    personal_digest: str
+    posted_on: date | None
+    received_on: date
+    late: bool
+    scans: tuple[str, ...]
+    entered: bool
+    comments: tuple[ReceivedComment, ...]
+
+    def received(self) -> int:
+        """Return the number of its comments."""
+        return len(self.comments)
+
+    def fold(self, entry: LedgerEntry, states: States) -> None:
+        """Add its comments."""
+        states.put(self._states(entry, states.next_serial(entry.stream)))
+
+    def _states(self, entry: LedgerEntry, serial: int) -> Iterator[CommentState]:
+        for position, comment in enumerate(self.comments):
+            yield CommentState(
+                comment=comment.id,
+                submission=entry.subject,
+                policy=entry.stream,
+                window=self.window,
+                serial=serial,
+                position=position,
+                rank=comment.rank,
+                wid=comment.wid,
+                channel=self.channel,
+                kind=self.participant_kind,
+                day=self.received_on,
+                late=self.late,
+                unchecked=self.entered,
+                sealed=False,
+                state=State.RECEIVED,
+                proposal=None,
+                disposition=None,
+                proposer=None,
+                decision=None,
+                entry=entry.id,
+                changed=entry.id,
+            )
+
+
+class SubmissionChecked(EntryBody):
+    """A second person compared an entered submission with what came in."""
+
+    type: ClassVar[str] = "submission.checked"
+
+    comments: tuple[str, ...]
+
+    def fold(self, entry: LedgerEntry, states: States) -> None:
+        """Mark its comments as checked."""
+        found = states.comments(self.comments).values()
+        states.put(replace(each, unchecked=False, changed=entry.id) for each in found)
+
+
+class CommentReceivedEarlier(BaseModel):
+    """One comment, as releases before 0.2.0 wrote it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    wid: str | None
+    eid: str | None
+    clause_digest: str
+    content_digest: str
+
+
+class SubmissionReceivedEarlier(EntryBody):
+    """What releases before 0.2.0 wrote of a submission."""
+
+    type: ClassVar[str] = RECEIVED
+    schema_number: ClassVar[int] = 0
+
+    receipt_no: str
+    policy: str
+    policy_title: str | None = None
+    version: str
+    window: str
+    channel: str
+    participant: str
+    participant_kind: str
+    assurance: str
+    consent_publish_name: bool
+    comments: tuple[CommentReceivedEarlier, ...]
+
+    def received(self) -> int:
+        """Return the number of its comments."""
+        return len(self.comments)
+
+    def fold(self, entry: LedgerEntry, states: States) -> None:
+        """Add its comments."""
+        self.as_now(entry).fold(entry, states)
+
+    def as_now(self, entry: LedgerEntry) -> SubmissionReceived:
+        """Return it in the form of today; what it does not say is empty."""
+        comments = [
+            ReceivedComment(
+                id=each.id,
+                wid=each.wid,
+                eid=each.eid,
+                rank=rank_by_number(each.eid),
+                clause_digest=each.clause_digest,
+                digest=each.content_digest,
+            )
+            for each in self.comments
+        ]
+        return SubmissionReceived(
+            window=self.window,
+            version=self.version,
+            channel=self.channel,
+            participant=self.participant,
+            participant_kind=self.participant_kind,
+            assurance=self.assurance,
+            personal_digest="",
+            posted_on=None,
+            received_on=china_day(entry.at),
+            late=False,
+            scans=(),
+            entered=False,
+            comments=tuple(comments),
+        )
+
+
+def received_body(
+    submission: StoredSubmission,
+    ranks: Mapping[str | None, int],
+    *,
+    late: bool = False,
+    scans: tuple[str, ...] = (),
+    entered: bool = False,
+) -> SubmissionReceived:
+    """Return what the ledger says of a submission; ``ranks`` are of its text's clauses by eId."""
+    return SubmissionReceived(
+        window=submission.window,
+        version=submission.version,
+        channel=submission.channel,
+        participant=pseudonym(submission.policy, submission.participant_id),
+        participant_kind=submission.participant,
+        assurance=submission.assurance,
+        personal_digest=personal_digest(submission),
+        posted_on=submission.posted_on,
+        received_on=submission.received_on,
+        late=late,
+        scans=scans,
+        entered=entered,
+        comments=tuple(
+            ReceivedComment(
+                id=comment.id,
+                wid=comment.clause.wid,
+                eid=comment.clause.eid,
+                rank=ranks.get(comment.clause.eid, WHOLE_DRAFT_RANK),
+                clause_digest=comment.clause.digest,
+                digest=comment.content_digest,
+            )
+            for comment in submission.comments
+        ),
+    )
+
+
+def received_earlier(submission: StoredSubmission, *, titled: bool) -> SubmissionReceivedEarlier:
+    """Return what a release before 0.2.0 wrote of a submission; 0.1.0 left the title out."""
+    return SubmissionReceivedEarlier(
+        receipt_no=submission.receipt_no,
+        policy=submission.policy,
+        policy_title=submission.policy_title if titled else None,
+        version=submission.version,
+        window=submission.window,
+        channel=submission.channel,
+        participant=submission.participant_id,
+        participant_kind=submission.participant,
+        assurance=submission.assurance,
+        consent_publish_name=submission.consent_publish_name,
+        comments=tuple(
+            CommentReceivedEarlier(
+                id=comment.id,
+                wid=comment.clause.wid,
+                eid=comment.clause.eid,
+                clause_digest=comment.clause.digest,
+                content_digest=comment.content_digest,
+            )
+            for comment in submission.comments
+        ),
+    )
+
+
+def clause_ranks(clauses: ClauseSet | None) -> dict[str | None, int]:
+    """Return each clause's place in its text, by eId."""
+    return {each.eid: place for place, each in enumerate(clauses.clauses if clauses else ())}
+
+
+def rank_by_number(eid: str | None) -> int:
+    """Return a place in the order of numbers for an eId: behind every place in a text."""
+    if eid is None:
+        return WHOLE_DRAFT_RANK
+    numbers = [int(each) for each in re.findall(r"[0-9]+", eid)][:_LEVELS]
+    numbers += [0] * (_LEVELS - len(numbers))
+    place = 0
+    for number in numbers:
+        place = place * _OF_A_LEVEL + min(number, _OF_A_LEVEL - 1)
+    return int(_OF_A_LEVEL**_LEVELS) + place
+
+
+ENTRY_TYPES = (SubmissionReceived, SubmissionChecked, SubmissionReceivedEarlier)

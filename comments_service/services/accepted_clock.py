@@ -1,0 +1,17 @@
+"""Taking a clock for right, whatever was believed before."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from comments_service.domain.ledger import SITE, SYSTEM, Event
+from comments_service.domain.site_entries import ClockAccepted
+from comments_service.services.ledger import enter
+from comments_service.store import floor
+
+
+def accept(connection: Connection, at: datetime, by: str) -> None:
+    """Record that somebody takes the clock for right, and set the floor to it."""
+    body = ClockAccepted(by=by, floor_before=floor.lowest(connection))
+    entry = enter(connection, at, Event(SITE, "clock", SYSTEM, body))
+    floor.set_to(connection, at, entry.id)

@@ -1,0 +1,74 @@
+"""How many comments stand how: signed numbers that are inserted, summed when read.
+
+Nothing is updated while comments arrive, so no two writers meet in one row; a task of the
+upkeep puts rows of equal keys together.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, false, func, insert, select
+
+from comments_service.domain.comment_state import CommentState
+from comments_service.store.tables import comment_counts, comment_days
+
+_CELL = (
+    "policy", "window", "wid", "rank", "channel", "kind", "late", "unchecked", "sealed", "state",
+    "disposition",
+)  # fmt: skip
+_DAY = ("policy", "day", "channel")
+_INSERT = {comment_counts: insert(comment_counts), comment_days: insert(comment_days)}
+# Fewer changes than this are not worth putting together.
+_WORTH = 500
+
+Change = tuple[CommentState | None, CommentState]
+"""(before, after) of one comment; before is None for a new one."""
+
+
+def note(connection: Connection, changes: Iterable[Change]) -> None:
+    """Count what changed."""
+    cells: Counter[tuple[Any, ...]] = Counter()
+    days: Counter[tuple[Any, ...]] = Counter()
+    for before, after in changes:
+        cells[_of(after, _CELL)] += 1
+        days[_of(after, _DAY)] += 1
+        if before:
+            cells[_of(before, _CELL)] -= 1
+            days[_of(before, _DAY)] -= 1
+    _add(connection, comment_counts, _CELL, cells)
+    _add(connection, comment_days, _DAY, days)
+
+
+def merge(connection: Connection) -> None:
+    """Put rows of equal keys together where many came since the last time."""
+    for table, names in ((comment_counts, _CELL), (comment_days, _DAY)):
+        query = select(table.c.policy).where(table.c.merged == false()).group_by(table.c.policy)
+        for policy in connection.execute(query.having(func.count() >= _WORTH)).scalars().all():
+            _merge(connection, table, names, policy)
+
+
+def _merge(connection: Connection, table: Table, names: tuple[str, ...], policy: str) -> None:
+    columns = [table.c[name] for name in names]
+    total = func.sum(table.c.number)
+    query = select(*columns, total).where(table.c.policy == policy).group_by(*columns)
+    rows = connection.execute(query.having(total != 0)).all()
+    connection.execute(delete(table).where(table.c.policy == policy))
+    if rows:
+        connection.execute(_INSERT[table], [_row(names, row, merged=True) for row in rows])
+
+
+def _of(state: CommentState, names: tuple[str, ...]) -> tuple[Any, ...]:
+    return tuple(getattr(state, name) for name in names)
+
+
+def _add(
+    connection: Connection, table: Table, names: tuple[str, ...], counted: Counter[tuple[Any, ...]]
+) -> None:
+    rows = [_row(names, (*key, number), merged=False) for key, number in counted.items() if number]
+    if rows:
+        connection.execute(_INSERT[table], rows)
+
+
+def _row(names: tuple[str, ...], values: Iterable[Any], *, merged: bool) -> dict[str, Any]:
+    return {**dict(zip((*names, "number"), values, strict=True)), "merged": merged}

@@ -1,0 +1,91 @@
+"""The stored states of comments, which entries are folded into; counted as they change."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from comments_service.domain.comment_state import CommentState
+from comments_service.domain.reconciliation import State
+from comments_service.store import comment_counts
+from comments_service.store.streaming import streamed
+from comments_service.store.tables import comment_states
+
+_NAMES = tuple(each.name for each in fields(CommentState))
+_AT_ONCE = 500
+COLUMNS = tuple(comment_states.c[name] for name in _NAMES)
+"""The columns in the order of ``CommentState``'s fields."""
+_NAMED = select(*COLUMNS).where(comment_states.c.comment.in_(bindparam("ids", expanding=True)))
+_INSERT = insert(comment_states)
+_UPDATE = (
+    update(comment_states)
+    .where(comment_states.c.comment == bindparam("of_comment"))
+    .values({name: bindparam(name) for name in _NAMES if name != "comment"})
+)
+_LAST_SERIAL = select(func.coalesce(func.max(comment_states.c.serial), 0)).where(
+    comment_states.c.policy == bindparam("policy")
+)
+
+
+def state_of(row: Iterable[Any]) -> CommentState:
+    """Return the state in a row of ``COLUMNS``."""
+    values = dict(zip(_NAMES, row, strict=True))
+    return CommentState(**{**values, "state": State(values["state"])})
+
+
+def named(connection: Connection, ids: Collection[str]) -> dict[str, CommentState]:
+    """Return the states of those comments that there are, by id."""
+    wanted, found = list(ids), {}
+    for begin in range(0, len(wanted), _AT_ONCE):
+        for row in connection.execute(_NAMED, {"ids": wanted[begin : begin + _AT_ONCE]}):
+            state = state_of(row)
+            found[state.comment] = state
+    return found
+
+
+def every(connection: Connection) -> Iterator[CommentState]:
+    """Yield all states, in no order."""
+    with streamed(connection, select(*COLUMNS)) as rows:
+        for row in rows:
+            yield state_of(row)
+
+
+class StoredStates:
+    """The states in the database, within the caller's transaction under the write lock."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._before: dict[str, CommentState] = {}
+
+    def comments(self, ids: Collection[str]) -> Mapping[str, CommentState]:
+        """Return the states of these comments; ``LookupError`` where one is missing."""
+        found = named(self._connection, ids)
+        for each in ids:
+            if each not in found:
+                message = f"comment {each} has no state"
+                raise LookupError(message)
+        self._before.update(found)
+        return found
+
+    def put(self, states: Iterable[CommentState]) -> None:
+        """Write new states, and those changed that were asked for before."""
+        after = list(states)
+        new = [_values(each) for each in after if each.comment not in self._before]
+        changed = [each for each in after if each.comment in self._before]
+        if new:
+            self._connection.execute(_INSERT, new)
+        if changed:
+            rows = [{**_values(each), "of_comment": each.comment} for each in changed]
+            self._connection.execute(_UPDATE, rows)
+        comment_counts.note(self._connection, [(self._before.get(e.comment), e) for e in after])
+        self._before.update({each.comment: each for each in after})
+
+    def next_serial(self, policy: str) -> int:
+        """Return the number that the next submission of a policy gets."""
+        last = self._connection.execute(_LAST_SERIAL, {"policy": policy}).scalar_one()
+        return int(last) + 1
+
+
+def _values(state: CommentState) -> dict[str, Any]:
+    return {name: getattr(state, name) for name in _NAMES}

@@ -1,0 +1,67 @@
+"""The rows of the ledger: appended under the write lock, never changed."""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, func, insert, select
+
+from comments_service.domain.ledger import Event, LedgerEntry, leaf_data
+from comments_service.store.streaming import streamed
+from comments_service.store.tables import ledger
+
+_SALT_BYTES = 16
+_INSERT = insert(ledger)
+_LAST = select(func.coalesce(func.max(ledger.c.id), 0))
+_OF_STREAM = (
+    select(ledger)
+    .where(ledger.c.stream == bindparam("stream"), ledger.c.type == bindparam("type"))
+    .where(ledger.c.id <= bindparam("log_size"))
+    .order_by(ledger.c.id)
+)
+
+
+def append(connection: Connection, at: datetime, event: Event) -> LedgerEntry:
+    """Write an entry and return it; its number is one more than the last.
+
+    The write lock is held, so numbers have no gaps: a missing one shows.
+    """
+    entry = LedgerEntry(
+        id=size(connection) + 1,
+        stream=event.stream,
+        subject=event.subject,
+        actor=event.actor,
+        type=event.body.type,
+        schema=event.body.schema_number,
+        at=at,
+        body=event.data_text(),
+        salt=secrets.token_bytes(_SALT_BYTES).hex(),
+        digest="",
+    )
+    entry = replace(entry, digest=leaf_data(entry, event.body.received()).hex())
+    connection.execute(_INSERT, {name: getattr(entry, name) for name in entry.__slots__})
+    return entry
+
+
+def size(connection: Connection) -> int:
+    """Return the number of the last entry, which is how many there are; 0 where there is none."""
+    return int(connection.execute(_LAST).scalar_one())
+
+
+def entries(connection: Connection, query: Select[Any] | None = None) -> Iterator[LedgerEntry]:
+    """Yield every entry in order, or those of a query on all columns of the table."""
+    with streamed(
+        connection, select(ledger).order_by(ledger.c.id) if query is None else query
+    ) as rows:
+        for row in rows:
+            yield LedgerEntry(*row)
+
+
+def of_stream(
+    connection: Connection, stream: str, kind: str, log_size: int
+) -> Iterator[LedgerEntry]:
+    """Yield the entries of one type in a stream up to the one numbered ``log_size``, in order."""
+    values = {"stream": stream, "type": kind, "log_size": log_size}
+    return entries(connection, _OF_STREAM.params(values))

@@ -1,0 +1,57 @@
+"""待办: what is due first, then every consultation by what is due."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, g
+
+from catalogue.states import State
+from comments_service.services.matters import Matter, matters
+from comments_service.web.access import Access, access
+from comments_service.web.current import current_service
+from comments_service.web.desk.guard import guard
+from comments_service.web.desk.page import said_due, show_desk
+from comments_service.web.speech import Speech, page_speech
+
+todo = Blueprint("todo", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One thing to be done: how much or how late, what, when, and the page where it is done."""
+
+    count: str
+    words: str
+    when: str
+    act: str
+    place: str
+    overdue: bool = False
+
+
+@todo.get("/")
+@access(Access.STAFF)
+def show_todo() -> Response:
+    """Show the officer's consultations; what is overdue or due within days stands on top."""
+    officer = guard().officer
+    speech = page_speech()
+    found = matters(current_service(), officer, g.desk_session.now)
+    rows = [(each, _due(each, speech), speech.period(each.window)) for each in found]
+    duties = [_duty(each, speech) for each in found if each.is_pressing]
+    return show_desk("todo.html", rows=rows, due=duties)
+
+
+def _due(each: Matter, speech: Speech) -> str:
+    return said_due(each, speech) if each.due else ""
+
+
+def _duty(each: Matter, speech: Speech) -> Duty:
+    closed = each.stands.state is State.CLOSED
+    title = each.policy.title
+    words = "《%(title)s》的采纳情况还没有反馈" if closed else "《%(title)s》就要截止"
+    return Duty(
+        count=speech.say("%(days)s天", days=abs(each.days_left)),
+        words=speech.say(words, title=title),
+        when=said_due(each, speech),
+        act=speech.say("去处理") if closed else speech.say("去看看"),
+        place=f"{each.policy.id}/{'release' if closed else ''}",
+        overdue=each.is_overdue,
+    )

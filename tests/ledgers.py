@@ -1,0 +1,36 @@
+"""Entries for tests that need some, and hands that put triggers out of force."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import Connection, text
+
+from comments_service.domain.ledger import SITE, SYSTEM, Event, LedgerEntry
+from comments_service.domain.site_entries import ClockAccepted
+from comments_service.services.ledger import enter
+
+
+def note(connection: Connection, at: datetime, by: str = "test") -> LedgerEntry:
+    """Enter something that changes nothing."""
+    return enter(
+        connection, at, Event(SITE, "clock", SYSTEM, ClockAccepted(by=by, floor_before=at))
+    )
+
+
+@contextmanager
+def without_triggers(connection: Connection) -> Iterator[None]:
+    """Let rows be changed that are kept, as somebody with the rights could."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        yield
+        connection.execute(text("SET LOCAL session_replication_role = DEFAULT"))
+        return
+    kept = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    triggers = connection.execute(kept).all()
+    for name, _ in triggers:
+        connection.execute(text(f"DROP TRIGGER {name}"))
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    yield
+    for _, words in triggers:
+        connection.exec_driver_sql(words)
