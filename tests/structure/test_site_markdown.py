@@ -169,7 +169,7 @@ def test_print_and_the_folder_for_a_content_system_have_the_same_words() -> None
         assert [line for line in told if RAW.search(line.replace("a**b", ""))] == []
         assert body.all("strong")
         assert body.all("a")
-    assert 'src="data:image/png;base64,' in whole[0]
+    assert '<img class="alone" src="data:image/png;base64,' in whole[0]
     assert 'src="files/flow.png"' in whole[1]
 
 
