@@ -9,7 +9,7 @@ import re
 POLICY_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 RESERVED = frozenset(
     [
-        *("api", "search", "log", "assets", "feeds", "forms", "receipts", "staff"),
+        *("api", "search", "log", "assets", "feeds", "forms", "receipts", "staff", "desk"),
         *("en", "list", "data"),
         # feeds/all.atom and feeds/windows.ics stand beside the policies' own.
         *("all", "windows"),

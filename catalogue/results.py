@@ -50,7 +50,8 @@ class ResultCounts:
     ``comments`` (条) are all that came in, those of 机关单位 too; ``valid`` are they without
     无效, 转送信访部门 and withdrawn ones, the denominator of every rate. ``submissions`` are 件.
     ``participants`` are 人 without 机关单位, whose number is ``departments`` and whose comments
-    are ``department_comments``. None is not known.
+    are ``department_comments``. ``transferred`` are all that went to another office, with
+    those of which no more may be said than that (检举控告). None is not known.
     """
 
     comments: int
@@ -68,6 +69,7 @@ class ResultCounts:
     participants: int | None = None
     departments: int | None = None
     department_comments: int | None = None
+    transferred: int | None = None
 
     def of(self, disposition: Disposition) -> int:
         """Return the number of comments of one disposition."""
@@ -79,10 +81,30 @@ class ResultCounts:
         return {disposition: self.of(disposition) for disposition in Disposition}
 
     @property
+    def taken(self) -> int:
+        """How many were adopted, wholly or in part."""
+        return self.adopted + self.partly_adopted
+
+    @property
+    def transferred_elsewhere(self) -> int:
+        """Of those transferred, the ones of which it is not said where to."""
+        named = self.referred + self.petition
+        return 0 if self.transferred is None else self.transferred - named
+
+    @property
     def rated(self) -> int:
         """The denominator of rates: ``valid``, worked out where the file does not say it."""
         worked_out = self.comments - self.invalid - self.petition - self.withdrawn
         return worked_out if self.valid is None else self.valid
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """更正: what was said of a comment until the day ``on``, when another answer was released."""
+
+    on: date
+    disposition: Disposition
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +115,12 @@ class ResultRow:
     公开摘要 of the office in place of the comment's own words. ``withheld`` is the reason for
     which the text is not shown (``commercial_secret``), then ``text`` is empty. ``reason`` may
     be left to the group of that id. ``to_wid`` is the clause that carries an adopted comment,
-    ``later`` the note where a later document will (拟在后续文件中体现). ``leaf`` is the index of
-    the submission in the log of receipts, from 0. ``window`` names the round.
+    ``later`` the note where a later document will (拟在后续文件中体现). ``to_version`` is the
+    text in which that clause stands; where its wId is not known yet, ``to_citation`` cites it
+    there. The publisher leaves out all three until that text is public, and says
+    ``forthcoming`` (将体现在修改稿中) instead. ``leaf`` is the index of the submission in the
+    log of receipts, from 0. ``window`` names the round. ``corrections`` are the earlier
+    answers (更正), the oldest first.
     """
 
     clause: str | None
@@ -111,6 +137,15 @@ class ResultRow:
     leaf: int | None = None
     window: str = ""
     withheld: str = ""
+    to_version: str = ""
+    to_citation: str = ""
+    forthcoming: bool = False
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether it is said where an adopted comment is carried, now or later."""
+        return bool(self.to_wid or self.to_citation or self.later or self.forthcoming)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +155,15 @@ class ResultGroup:
     id: str
     topic: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRound:
+    """One round (window) with what it brought in: 条 and, where known, 件."""
+
+    window: str
+    comments: int
+    submissions: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +214,7 @@ class Outcome:
     policy: str
     published_on: date
     counts: ResultCounts
+    corrected_on: date | None = None
     schema: str = RESULTS_SCHEMA
 
 
@@ -178,7 +223,8 @@ class Results:
     """The outcome of one policy's consultation, all rounds together.
 
     ``unit`` is the office that answers, ``statement`` what it says, by paragraphs;
-    ``versions`` and ``windows`` are the ids of the texts and rounds that were commented on.
+    ``versions`` and ``windows`` are the ids of the texts and rounds that were commented on;
+    ``rounds`` has the figures by round, a round that brought nothing among them.
     """
 
     policy: str
@@ -192,12 +238,18 @@ class Results:
     groups: tuple[ResultGroup, ...] = ()
     rows: tuple[ResultRow, ...] = ()
     reconciliation: Reconciliation | None = None
+    rounds: tuple[ResultRound, ...] = ()
     schema: str = RESULTS_SCHEMA
+
+    @property
+    def corrected_on(self) -> date | None:
+        """The day of the last 更正; None where nothing was corrected."""
+        return max((each.on for row in self.rows for each in row.corrections), default=None)
 
     @property
     def head(self) -> Outcome:
         """What the catalogue carries of it."""
-        return Outcome(self.policy, self.published_on, self.counts)
+        return Outcome(self.policy, self.published_on, self.counts, self.corrected_on)
 
     def reason(self, row: ResultRow) -> str:
         """Return why a comment met its fate, from its group where the row leaves it to it."""

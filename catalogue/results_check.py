@@ -29,6 +29,7 @@ def find_faults(results: Results) -> Iterator[Fault]:
     yield from _of_counts_and_partitions(results)
     yield from _of_numbers_of_rows(results)
     yield from _of_groups(results)
+    yield from _of_rounds(results)
     for index, row in enumerate(results.rows):
         for key, text in _of_row(results, row):
             yield Fault(ROW, ("rows", index, key), text)
@@ -39,7 +40,11 @@ def _of_counts(results: Results) -> Iterator[Fault]:
     for name, number in asdict(counts).items():
         if number is not None and number < 0:
             yield Fault(COUNTS, ("counts", name), f"{name} is below 0")
-    told = sum(counts.by_disposition.values()) + counts.withdrawn
+    elsewhere = counts.transferred_elsewhere
+    if elsewhere < 0:
+        text = f"transferred is {counts.transferred}, less than referred and petition together"
+        yield Fault(COUNTS, ("counts", "transferred"), text)
+    told = sum(counts.by_disposition.values()) + counts.withdrawn + max(elsewhere, 0)
     if told > counts.comments:
         text = f"{told} comments have their fate, but only {counts.comments} came in"
         yield Fault(COUNTS, ("counts", "comments"), text)
@@ -79,11 +84,12 @@ def _of_counts_and_partitions(results: Results) -> Iterator[Fault]:
         return
     part = both.comments
     answered = sum(map(counts.of, ANSWERING))
+    transferred = counts.referred + counts.petition + counts.transferred_elsewhere
     for key, here, there in (
         ("received", part.received, counts.comments),
         ("withdrawn", part.withdrawn, counts.withdrawn),
         ("invalid", part.invalid, counts.invalid),
-        ("transferred", part.transferred, counts.referred + counts.petition),
+        ("transferred", part.transferred, transferred),
         ("published", part.published + part.withheld, answered),
     ):
         if here != there:
@@ -126,6 +132,23 @@ def _of_groups(results: Results) -> Iterator[Fault]:
         seen.add(group.id)
 
 
+def _of_rounds(results: Results) -> Iterator[Fault]:
+    if not results.rounds:
+        return
+    whole = sum(each.comments for each in results.rounds)
+    if whole != results.counts.comments:
+        text = f"the rounds brought {whole} comments, in counts there are {results.counts.comments}"
+        yield Fault(COUNTS, ("counts", "comments"), text)
+    shown, seen = Counter(row.window for row in results.rows), set[str]()
+    for index, each in enumerate(results.rounds):
+        if each.window in seen or not each.window:
+            yield Fault(ROW, ("rounds", index, "window"), f"{each.window!r} is no name of its own")
+        elif shown[each.window] > each.comments:
+            text = f"{shown[each.window]} rows are of {each.window}, which brought {each.comments}"
+            yield Fault(ROWS, ("rounds", index, "comments"), text)
+        seen.add(each.window)
+
+
 def _of_row(results: Results, row: ResultRow) -> Iterator[tuple[str, str]]:
     """Ask for a reason for all but 采纳 (国办发〔2019〕9号), and for a text or why not."""
     if row.group and all(group.id != row.group for group in results.groups):
@@ -136,7 +159,24 @@ def _of_row(results: Results, row: ResultRow) -> Iterator[tuple[str, str]]:
         yield "text", "the text is withheld and stands here all the same"
     if not row.withheld and not row.text.strip():
         yield "text", "is empty; give a summary, or say why it is withheld"
-    if row.to_wid and row.disposition not in CARRYING:
-        yield "to_wid", f"{row.disposition} is carried by no clause"
+    yield from _of_carrying(row)
+    yield from _of_corrections(row)
     if row.leaf is not None and row.leaf < 0:
         yield "leaf", "is below 0"
+
+
+def _of_carrying(row: ResultRow) -> Iterator[tuple[str, str]]:
+    for key in ("to_wid", "to_citation", "to_version"):
+        if getattr(row, key) and row.disposition not in CARRYING:
+            yield key, f"{row.disposition} is carried by no clause"
+    if row.to_citation and not row.to_version:
+        yield "to_citation", "say in to_version in which text this clause stands"
+
+
+def _of_corrections(row: ResultRow) -> Iterator[tuple[str, str]]:
+    days = [each.on for each in row.corrections]
+    if days != sorted(days):
+        yield "corrections", "the oldest comes first"
+    for each in row.corrections:
+        if each.disposition is not Disposition.ADOPTED and not each.reason.strip():
+            yield "corrections", f"{each.disposition} of {each.on} needs its reason"

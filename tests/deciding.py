@@ -1,53 +1,64 @@
-"""Comments that are sent, decided on and exported by tests."""
+"""Decisions for tests that need some: proposed by one officer, released by another."""
 
-import json
-from pathlib import Path
+import secrets
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
-from comments_service.domain.comment_state import CommentState
-from comments_service.domain.decision import NewDecision
-from comments_service.services.decisions import propose
-from comments_service.services.export import export_file
+from sqlalchemy import Connection
+
+from comments_service.domain.canonical import salted_digest
+from comments_service.domain.decision import StoredDecision, decision_content
+from comments_service.domain.decision_entries import DecisionProposed, DecisionsReleased
+from comments_service.domain.ledger import Event
+from comments_service.services.ledger import enter
 from comments_service.services.service import Service
-from comments_service.services.submit import submit
-from comments_service.store import comment_states
-from comments_service.web.schemas import parse_submission
-from tests.conftest import POLICY, World
-
-HANDLER, PUBLISHER = "handler1", "publisher1"
+from comments_service.store import comment_states, decisions
+from tests.databases import writing
 
 
-def taken(world: World, service: Service, number: int = 1, **changes: Any) -> list[str]:
-    """Send one submission; the ids of its comments come back."""
-    comment = {**world.citizen()["comments"][0], **changes}
-    sent = world.citizen(comments=[comment] * number)
-    return [each.id for each in submit(service, parse_submission(sent)).comments]
+def written(service: Service, work: Callable[[Connection], object]) -> None:
+    """Do some work in one transaction."""
+    with writing(service.database) as connection:
+        work(connection)
 
 
-def state(service: Service, comment: str) -> CommentState:
-    with service.database.read() as connection:
-        return comment_states.named(connection, [comment])[comment]
+def decide(connection: Connection, at: datetime, given: Mapping[str, Mapping[str, Any]]) -> None:
+    """Propose and release a decision for each comment; ``given`` are the fields that differ."""
+    states = comment_states.named(connection, list(given))
+    made = [_proposed(connection, at, states[each].policy, each, given[each]) for each in given]
+    decisions.add(connection, made)
+    policy = made[0].policy
+    body = DecisionsReleased(decisions=tuple((each.comment, each.id) for each in made))
+    enter(connection, at, Event(policy, policy, "officer-2", body))
 
 
-def decision(service: Service, comment: str, **changes: Any) -> NewDecision:
-    facts: dict[str, Any] = {
-        "comment": comment,
-        "disposition": "partly_adopted",
-        "reason": "门槛降为3000万元。",
+def _proposed(
+    connection: Connection, at: datetime, policy: str, comment: str, changed: Mapping[str, Any]
+) -> StoredDecision:
+    state = comment_states.named(connection, [comment])[comment]
+    values: dict[str, Any] = {
+        "disposition": "adopted",
+        "reason": "",
         "summary": "",
-        "to_clause": "v1.part_2",
+        "to_wid": None,
+        "to_version": None,
+        "to_citation": "",
         "later": "",
-        "seen": state(service, comment).changed,
     }
-    return NewDecision(**{**facts, **changes})
-
-
-def proposed(service: Service, comment: str, **changes: Any) -> tuple[str, str]:
-    made = propose(service, HANDLER, [decision(service, comment, **changes)])
-    return comment, made[0].id
-
-
-def exported(service: Service, folder: Path) -> dict[str, Any]:
-    export_file(service, POLICY, "public", "json", folder / "out.json")
-    found: dict[str, Any] = json.loads((folder / "out.json").read_text("utf-8"))
-    return found
+    salt = secrets.token_bytes(16)
+    values = {**values, **changed, "policy": policy, "comment": comment}
+    values |= {"id": uuid.uuid4().hex, "by": "officer-1", "at": at, "salt": salt.hex()}
+    draft = StoredDecision(**values, digest="", entry=0)
+    digest = salted_digest(salt, decision_content(draft))
+    body = DecisionProposed(
+        decision=draft.id,
+        comment=comment,
+        disposition=draft.disposition,
+        digest=digest,
+        replaces=state.proposal,
+        correction=state.decision is not None,
+    )
+    entry = enter(connection, at, Event(policy, comment, "officer-1", body))
+    return StoredDecision(**values, digest=digest, entry=entry.id)

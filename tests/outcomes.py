@@ -7,11 +7,13 @@ from typing import Any
 from hypothesis import strategies as st
 
 from catalogue.results import (
+    Correction,
     Disposition,
     Partition,
     Reconciliation,
     ResultCounts,
     ResultGroup,
+    ResultRound,
     ResultRow,
     Results,
 )
@@ -19,7 +21,7 @@ from catalogue.results import (
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 NUMBER = st.integers(0, 10**9)
 KNOWN = st.none() | NUMBER
-COUNTS = st.builds(ResultCounts, *[NUMBER] * 10, *[KNOWN] * 5)
+COUNTS = st.builds(ResultCounts, *[NUMBER] * 10, *[KNOWN] * 6)
 ROWS = st.builds(
     ResultRow,
     clause=st.none() | TEXT,
@@ -34,6 +36,13 @@ ROWS = st.builds(
     group=TEXT,
     leaf=KNOWN,
     withheld=TEXT,
+    to_version=st.sampled_from(["", "v1", "v2"]),
+    to_citation=TEXT,
+    forthcoming=st.booleans(),
+    corrections=st.lists(
+        st.builds(Correction, st.dates(date(1900, 1, 1)), st.sampled_from(Disposition), TEXT),
+        max_size=2,
+    ).map(tuple),
 )
 PARTITIONS = st.builds(
     Partition, *[NUMBER] * 7, st.dictionaries(TEXT, NUMBER, max_size=2), NUMBER, NUMBER
@@ -52,6 +61,9 @@ RESULTS = st.builds(
     ).map(tuple),
     rows=st.lists(ROWS, max_size=3).map(tuple),
     reconciliation=st.none() | st.builds(Reconciliation, PARTITIONS, st.none() | PARTITIONS),
+    rounds=st.lists(
+        st.builds(ResultRound, st.text(min_size=1, max_size=3), NUMBER, KNOWN), max_size=2
+    ).map(tuple),
 )
 
 

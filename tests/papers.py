@@ -9,10 +9,11 @@ from docx.oxml.ns import qn
 
 from catalogue.model import Policy
 from catalogue.window import parse_instant
+from look.printed import Line
 from publisher.compile import CompiledPolicy, compile_site
 from publisher.documents.compose import compose
 from publisher.documents.official_docx import official_docx
-from publisher.documents.printed import Line, Printed
+from publisher.documents.printed import Printed
 from publisher.problems import Problems
 from publisher.sources import PolicySource, SiteFile, VersionSource, read_policies
 

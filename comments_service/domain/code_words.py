@@ -7,6 +7,7 @@ from catalogue.results import Disposition
 from catalogue.window import WindowState
 from comments_service.domain.participant import ParticipantKind
 from comments_service.domain.reconciliation import State
+from comments_service.domain.roles import Role
 from comments_service.domain.submission import WEB, Stance
 
 STANCES: dict[str, str] = {
@@ -48,3 +49,13 @@ CHANNELS = {
 }
 DISPOSITIONS = {each.name.lower(): each.value for each in Disposition}
 WITHHELD_FOR = {"commercial_secret": "含商业秘密", "privacy": "涉及个人隐私"}
+ROLES: dict[str, str] = {
+    Role.REGISTRAR: "登记",
+    Role.HANDLER: "承办",
+    Role.REVIEWER: "审核",
+    Role.PUBLISHER: "发布",
+    Role.SUPERVISOR: "督查",
+    Role.ADMIN: "管理",
+    Role.INSPECTOR: "纪检",
+    Role.DRAFTER: "起草",
+}

@@ -1,10 +1,15 @@
 """Every type of entry that the ledger knows, by its name and schema number."""
 
-from comments_service.domain import decision_entries, site_entries, submission_entries
+from comments_service.domain import (
+    decision_entries,
+    site_entries,
+    staff_entries,
+    submission_entries,
+)
 from comments_service.domain.ledger import EntryBody, LedgerEntry
 
 # A module of bodies is registered by being listed here; it names its types in ``ENTRY_TYPES``.
-_MODULES = (submission_entries, decision_entries, site_entries)
+_MODULES = (submission_entries, decision_entries, site_entries, staff_entries)
 _BODIES: dict[tuple[str, int], type[EntryBody]] = {
     (body.type, body.schema_number): body for module in _MODULES for body in module.ENTRY_TYPES
 }

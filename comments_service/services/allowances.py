@@ -49,7 +49,7 @@ def require_moderation(
     if service.allowances is None:
         return
     for limit in (service.allowances.participant_day, service.allowances.participant_hour):
-        found = submissions.of_late(connection, participant, now - limit.period)
+        found = submissions.of_late(connection, participant, now - limit.period, now)
         limit.check(*found, now)
 
 

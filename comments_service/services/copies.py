@@ -71,7 +71,8 @@ def restore(service: Service, file: Path) -> Restored:
     """
     if service.database.file is None:
         return _restore_postgresql(service, file)
-    target = service.database.file
+    # Where it really is: a file is exchanged for another on the same disk, whatever leads there.
+    target = service.database.file.resolve()
     sqlite_copy.require_alone(file)
     if target.exists() and target.samefile(file):
         message = f"{file}: is the database itself"
@@ -87,7 +88,7 @@ def restore(service: Service, file: Path) -> Restored:
             whole.database.close()
         sqlite_copy.single_file(made)
         service.database.close()
-        aside = sqlite_copy.exchange(target.resolve(), made)
+        aside = sqlite_copy.exchange(target, made)
     service.identity.write(seen)
     return Restored(aside, seen.log_size, rfc3339(restored.lost_from))
 

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from catalogue.model import ClauseSet
 from comments_service.domain.canonical import salted_digest
 from comments_service.domain.comment_state import CommentState
 from comments_service.domain.decision import NewDecision, StoredDecision, decision_content
@@ -18,7 +17,7 @@ from comments_service.domain.decision_entries import (
     DecisionProposed,
     DecisionsReleased,
 )
-from comments_service.domain.decision_rules import decision_faults
+from comments_service.domain.decision_rules import CitedClauses, decision_faults
 from comments_service.domain.entry_types import body_of
 from comments_service.domain.errors import (
     ChangedMeanwhile,
@@ -35,7 +34,7 @@ from comments_service.services.service import Service
 from comments_service.store import comment_states, decisions, ledger
 
 _SALT_BYTES = 16
-Texts = Mapping[str, ClauseSet]
+Texts = Mapping[str, CitedClauses]
 """The newest text of policies, by policy."""
 
 
@@ -190,7 +189,7 @@ def _states(
     return found
 
 
-def _texts(service: Service, new: Sequence[NewDecision]) -> dict[str, ClauseSet]:
+def _texts(service: Service, new: Sequence[NewDecision]) -> dict[str, CitedClauses]:
     """Return the newest texts that are named clauses of; read before anybody waits for a lock."""
     named = [each.comment for each in new if each.to_clause]
     with service.database.read() as connection:
@@ -198,7 +197,8 @@ def _texts(service: Service, new: Sequence[NewDecision]) -> dict[str, ClauseSet]
     found = {}
     for policy_id in {state.policy for state in states.values()}:
         policy = service.published.policy(policy_id)
-        found[policy_id] = service.published.clauses(policy, policy.latest.id)
+        text = service.published.clauses(policy, policy.latest.id)
+        found[policy_id] = CitedClauses(text)
     return found
 
 
@@ -215,7 +215,7 @@ def _stored(
     new: NewDecision, state: CommentState, officer_id: str, at: datetime, texts: Texts
 ) -> StoredDecision:
     text = texts.get(state.policy)
-    clause = text.resolve(new.to_clause) if text and new.to_clause else None
+    clause = text.find(new.to_clause) if text and new.to_clause else None
     salt = secrets.token_bytes(_SALT_BYTES)
     made = StoredDecision(
         id=uuid.uuid4().hex,
@@ -225,7 +225,7 @@ def _stored(
         reason=new.reason,
         summary=new.summary,
         to_wid=clause.wid if clause else None,
-        to_version=text.version if text and clause else None,
+        to_version=text.text.version if text and clause else None,
         to_citation=clause.citation if clause else "",
         later=new.later,
         by=officer_id,

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from catalogue.model import Policy
 from catalogue.window import rfc3339
 from comments_service import exports
+from comments_service.domain.decision import StoredDecision
 from comments_service.domain.errors import UnknownPolicy
 from comments_service.domain.masked_place import mask_place
 from comments_service.domain.masking import mask_name
@@ -36,7 +37,10 @@ def export_file(  # noqa: PLR0913, PLR0917 - what of, in which form, and where t
     path: Path,
     lang: str = LANGUAGES[0],
 ) -> None:
-    """Write one export, whole or not at all; ``UnknownPolicy`` where there is no such policy."""
+    """Write one export, whole or not at all; ``UnknownPolicy`` where there is no such policy.
+
+    ``NotReconciled`` where rows are not what the ledger says: that is not handed out.
+    """
     with service.database.read() as connection:
         cut = cut_now(connection, service.clock)
         data = export_data(connection, service.keyring, service.published, policy_id, edition, cut)
@@ -58,7 +62,7 @@ def export_data(  # noqa: PLR0913, PLR0917 - the three sources and the three cho
     comments that were marked as confidential.
     """
     counted = reconciled_counts(connection, policy_id, cut.log_size)
-    policy = _policy(published, policy_id, commented=counted != (0, 0))
+    policy = known_policy(published, policy_id, commented=counted != (0, 0))
     restricted = edition == "restricted"
     standings = submissions.standings(connection, policy_id, cut.log_size)
     return ExportData(
@@ -69,7 +73,8 @@ def export_data(  # noqa: PLR0913, PLR0917 - the three sources and the three cho
     )
 
 
-def _policy(published: Published, policy_id: str, *, commented: bool) -> Policy:
+def known_policy(published: Published, policy_id: str, *, commented: bool) -> Policy:
+    """Return a policy; of one that is no longer published, but has comments, its id."""
     try:
         return published.policy(policy_id)
     except UnknownPolicy:
@@ -132,12 +137,23 @@ def _row(submission: StoredSubmission, comment: StoredComment) -> dict[str, Any]
         "participant": submission.participant.value,
         "channel": submission.channel,
         "state": comment.state,
-        "disposition": comment.decision.disposition if comment.decision else None,
+        **_decided(comment.decision),
         "organisation": personal.organisation,
         "place": personal.place,
         "consent_publish_name": submission.consent_publish_name,
         "confidential": comment.confidential,
         "withheld": "",
+    }
+
+
+def _decided(decision: StoredDecision | None) -> dict[str, Any]:
+    """Return what was released of a comment's decision."""
+    return {
+        "disposition": decision.disposition if decision else None,
+        "answer": decision.reason if decision else "",
+        "summary": decision.summary if decision else "",
+        "to_citation": decision.to_citation if decision else "",
+        "later": decision.later if decision else "",
     }
 
 

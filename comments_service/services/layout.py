@@ -28,8 +28,7 @@ def _laid_out(connection: Connection, service: Service) -> bool:
         migrate.upgrade(connection)
     elif found is not Layout.CURRENT:
         raise LayoutError(refusal(connection, found))
-    service.clock.settle(connection)
-    settle_demo(connection, service)
+    settle(connection, service)
     return found is Layout.EMPTY
 
 
@@ -67,13 +66,17 @@ def require_there(service: Service) -> None:
         raise LayoutError(message)
 
 
-def settle_demo(connection: Connection, service: Service) -> None:
-    """Mark a database without entries as a demonstration's or not; refuse to mix the two.
+def settle(connection: Connection, service: Service) -> None:
+    """Settle the clock, and mark a database without entries as a demonstration's or not.
 
-    Comments by a clock that was set at will and comments in earnest must not stand in one log.
+    ``LayoutError``, and nothing is settled, where the two would be mixed: comments by a clock
+    that was set at will and comments in earnest must not stand in one log.
     """
     require_demo(connection, service)
-    if identity.log_size(connection) == 0:
+    # Asked first: that a clock is accepted may be the first entry.
+    is_unused = identity.log_size(connection) == 0
+    service.clock.settle(connection)
+    if is_unused:
         identity.begin(connection, demo=service.demo, at=service.clock.now(connection))
 
 

@@ -42,7 +42,7 @@ def _faults(
 ) -> Iterator[str]:
     """Name each comment of which a row is missing or stands otherwise, by number and id."""
     missing = set(right)
-    for stored in comment_states.of_policy(connection, policy_id):
+    for stored in comment_states.numbered(connection, policy_id):
         if right.get(stored.comment) == stored:
             missing.discard(stored.comment)
         elif stored.comment not in right:

@@ -1,7 +1,5 @@
 """What must hold before a server takes requests, however it is started."""
 
-from sqlalchemy import Connection
-
 from comments_service.services import identity, layout
 from comments_service.services.keys import require_keys
 from comments_service.services.service import Service
@@ -14,11 +12,6 @@ def prepare(service: Service) -> None:
     demonstration is settled, and what the database is now is written down.
     """
     identity.require_same(service)
-    service.database.transact(lambda connection: _settle(service, connection))
+    service.database.transact(lambda connection: layout.settle(connection, service))
     require_keys(service)
     identity.note_identity(service)
-
-
-def _settle(service: Service, connection: Connection) -> None:
-    layout.settle_demo(connection, service)
-    service.clock.settle(connection)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from comments_service.services.allowances import forget_addresses
 from comments_service.services.identity import note_identity
 from comments_service.services.service import Service
+from comments_service.services.sign_in import forget_sign_ins
 from comments_service.services.timekeeping import keep_time
 from comments_service.store import comment_counts
 
@@ -43,6 +44,7 @@ TASKS: tuple[Task, ...] = (
     Task("identity", note_identity),
     Task("time", keep_time),
     Task("limits", forget_addresses),
+    Task("sign-ins", forget_sign_ins),
     Task("counts", merge_counts),
 )
 

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select
 
 from comments_service.store.tables import address_turns
 
@@ -20,6 +20,7 @@ _OF_LATE = select(func.count(), func.min(address_turns.c.at)).where(
     address_turns.c.deed == bindparam("deed"),
     address_turns.c.address.in_(bindparam("addresses", expanding=True)),
     address_turns.c.at > bindparam("since", type_=address_turns.c.at.type),
+    address_turns.c.at <= bindparam("now", type_=address_turns.c.at.type),
 )
 
 
@@ -41,16 +42,18 @@ def of_late(
 ) -> tuple[int, datetime | None]:
     """Count what was done within the last hour from an address, and tell when the first was.
 
-    ``addresses`` are its digests under each key.
+    ``addresses`` are its digests under each key. What is later than now was dated by a clock
+    that was wrong, and does not count.
     """
-    values = {"deed": deed.value, "addresses": list(addresses), "since": now - LONGEST}
+    values = {"deed": deed.value, "addresses": list(addresses), "since": now - LONGEST, "now": now}
     number, first = connection.execute(_OF_LATE, values).one()
     return number, first
 
 
 def forget(connection: Connection, now: datetime) -> None:
-    """Delete what no limit looks at any more."""
-    connection.execute(delete(address_turns).where(address_turns.c.at <= now - LONGEST))
+    """Delete what no limit looks at any more, and what a wrong clock dated later than now."""
+    column = address_turns.c.at
+    connection.execute(delete(address_turns).where(or_(column <= now - LONGEST, column > now)))
 
 
 def _minute(at: datetime) -> datetime:

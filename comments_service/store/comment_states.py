@@ -49,6 +49,11 @@ def named(connection: Connection, ids: Collection[str]) -> dict[str, CommentStat
     return found
 
 
+def of_policy(connection: Connection, policy_id: str) -> dict[str, CommentState]:
+    """Return the states of a policy's comments, sealed ones too, by id."""
+    return {state.comment: state for state in numbered(connection, policy_id)}
+
+
 def every(connection: Connection) -> Iterator[CommentState]:
     """Yield all states, in no order."""
     with streamed(connection, select(*COLUMNS)) as rows:
@@ -56,7 +61,7 @@ def every(connection: Connection) -> Iterator[CommentState]:
             yield state_of(row)
 
 
-def of_policy(connection: Connection, policy_id: str) -> Iterator[CommentState]:
+def numbered(connection: Connection, policy_id: str) -> Iterator[CommentState]:
     """Yield the states of a policy's comments, in the order of their numbers."""
     with streamed(connection, _OF_POLICY.params(policy=policy_id)) as rows:
         for row in rows:

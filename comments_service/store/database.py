@@ -5,10 +5,9 @@ become visible, and an instant asked inside a write is never older than one befo
 """
 
 import os
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -115,6 +114,8 @@ class Database:
             self._newest = newest
             self._settle(connection)
 
+    write = _writing
+
     @contextmanager
     def read(self, *, hurried: bool = False) -> Iterator[Connection]:
         """Open a reading transaction: everything in it is seen as of one instant.
@@ -220,8 +221,7 @@ class Database:
         if self.sqlite is None:
             return
         self.sqlite.require_writable(0)
-        with suppress(sqlite3.Error):
-            self.sqlite.checkpoint(connection.connection.cursor(), longer_than=0)
+        self.sqlite.checkpoint(connection.connection.cursor(), longer_than=0)
 
     def _prepare_sqlite(self) -> None:
         def do_connect(*_: object) -> Any:

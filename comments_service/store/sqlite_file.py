@@ -7,7 +7,7 @@ changed from outside.
 import os
 import sqlite3
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -78,14 +78,20 @@ class SqliteFile:
             self._seen = mark
 
     def checkpoint(self, cursor: DBAPICursor, *, longer_than: int = WAL_BYTES) -> None:
-        """Bring a long write-ahead log into the file, and remember that this was us."""
+        """Bring a long write-ahead log into the file, and remember that this was us.
+
+        Where there is no room for it, or the file cannot be written, it is left for later: what
+        was committed is whole and lasting in the log.
+        """
         try:
             long = self._beside("-wal").stat().st_size > longer_than
         except FileNotFoundError:
             return
         if long:
-            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
-            self._seen = self._mark()
+            # A mark that is not remembered has the next write look at every page.
+            with suppress(sqlite3.Error):
+                cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
+                self._seen = self._mark()
 
     def require_writable(self, reserve: int) -> None:
         """Raise ``DatabaseUnusableError`` where nothing can be written, or soon cannot.

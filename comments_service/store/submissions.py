@@ -48,6 +48,7 @@ _TAKEN = select(submissions.c.id).where(submissions.c.receipt_no == bindparam("r
 _OF_LATE = select(func.count(), func.min(submissions.c.received_at)).where(
     submissions.c.participant_id == bindparam("participant"),
     submissions.c.received_at > bindparam("since", type_=submissions.c.received_at.type),
+    submissions.c.received_at <= bindparam("now", type_=submissions.c.received_at.type),
 )
 _CODE = select(submissions.c.id, submissions.c.query_code).where(
     submissions.c.receipt_no == bindparam("receipt_no")
@@ -60,6 +61,9 @@ _WHOLE = (
         *(column.label(f"v_{column.name}") for column in comment_versions.c),
         comment_states.c.state,
         comment_states.c.sealed,
+        comment_states.c.serial,
+        comment_states.c.late,
+        comment_states.c.changed,
         *DECISION,
     )
     .select_from(
@@ -154,10 +158,13 @@ def receipt_taken(connection: Connection, receipt_no: str) -> bool:
 
 
 def of_late(
-    connection: Connection, participant_id: str, since: datetime
+    connection: Connection, participant_id: str, since: datetime, now: datetime
 ) -> tuple[int, datetime | None]:
-    """Count what a participant sent after an instant, and tell when the first of it came."""
-    values = {"participant": participant_id, "since": since}
+    """Count what a participant sent after an instant, and tell when the first of it came.
+
+    What is later than now was dated by a clock that was wrong, and does not count.
+    """
+    values = {"participant": participant_id, "since": since, "now": now}
     number, first = connection.execute(_OF_LATE, values).one()
     return number, first
 
@@ -282,6 +289,9 @@ def _comment(row: Row[Any]) -> StoredComment:
         content_salt=row.v_salt or "",
         content_digest=row.v_digest,
         decision=decision_of(row) if row.d_id else None,
+        serial=row.serial or 0,
+        late=bool(row.late),
+        changed=row.changed or 0,
     )
 
 

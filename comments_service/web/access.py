@@ -16,6 +16,8 @@ class Access(StrEnum):
     PUBLIC = "public"
     RECEIPT_HOLDER = "receipt holder"
     """Whoever gives a receipt number together with its query code."""
+    STAFF = "staff"
+    """Members of staff who are signed in; ``web.desk.guard`` sees to it."""
 
 
 class UndeclaredAccessError(RuntimeError):

@@ -12,6 +12,7 @@ from comments_service.services.service import open_service
 from comments_service.settings import Settings
 from comments_service.web.access import require_declared_access
 from comments_service.web.api import api
+from comments_service.web.desk.desk import desk
 from comments_service.web.error_pages import register_error_pages
 from comments_service.web.forwarding import register_forwarding
 from comments_service.web.pages import pages
@@ -60,6 +61,7 @@ def create_app(settings: Settings) -> Flask:
     register_security(app, settings)
     app.register_blueprint(api)
     app.register_blueprint(pages)
+    app.register_blueprint(desk)
     if settings.site_folder is not None:
         app.config[FOLDER] = settings.site_folder
         app.register_blueprint(site)

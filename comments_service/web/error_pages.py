@@ -21,12 +21,17 @@ def register_error_pages(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
 
 
+def error_words(status: int) -> tuple[str, str]:
+    """Return the title of the page for a status, and what one can do, in Chinese."""
+    return _WORDS.get(status, _OTHERWISE)
+
+
 def _http_error(error: HTTPException) -> Response | HTTPException:
     if error.code is None or error.code < 400:
         return error
     if is_api(request.path):
         return http_problem(error, error.code)
-    title, advice = _WORDS.get(error.code, _OTHERWISE)
+    title, advice = error_words(error.code)
     answer = show("error.html", error.code, title=title, advice=advice)
     allowed = dict(error.get_headers()).get("Allow")
     if allowed:

@@ -35,6 +35,10 @@ class Links:
         """Return the address where receipts are looked up, with a number filled in."""
         return f"{self.root}receipts/{self._query(no=number)}"
 
+    def desk(self, place: str = "", **query: str) -> str:
+        """Return the address of a page of the desk: ``shiyan/register``, "" for 待办."""
+        return f"{self.root}desk/{place}{self._query(**query)}"
+
     def _query(self, **values: str) -> str:
         language = {"lang": "en"} if self.english else {}
         query = urlencode({**language, **{name: value for name, value in values.items() if value}})

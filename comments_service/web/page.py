@@ -1,6 +1,6 @@
 """Showing a page: the frame that all have in common, and the headers that protect them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -52,10 +52,22 @@ def show(
     return answer
 
 
+def current_links() -> Links:
+    """Return where the links of the page that is asked for lead."""
+    return _links(current_settings(), request.path, page_speech())
+
+
 def show_refusal(template: str, refusal: Refusal, **facts: Any) -> Response:
     """Render a page that says why something was refused, with the status that goes with it."""
-    said = page_speech().of(refusal)
-    answer = show(template, STATUS[refusal.code], refusal=refusal, said=said, **facts)
+    return said_refusal(
+        refusal,
+        lambda status, said: show(template, status, refusal=refusal, said=said, **facts),
+    )
+
+
+def said_refusal(refusal: Refusal, page: Callable[[int, str], Response]) -> Response:
+    """Answer a refusal with the page that its status and its words make."""
+    answer = page(STATUS[refusal.code], page_speech().of(refusal))
     if answer.status_code == 503:
         note_unavailable(refusal)
     say_when_again(answer, refusal)

@@ -18,7 +18,7 @@ def _check_carried(checking: Checking, draft: Draft) -> None:
     pending = [
         index
         for index, row in enumerate(outcome.results.rows)
-        if row.disposition in CARRYING and not row.to_wid and not row.later
+        if row.disposition in CARRYING and not row.is_carried
     ]
     if not pending:
         return

@@ -11,7 +11,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm
 
 from catalogue.model import Policy
-from publisher.documents.word_package import created_on, official_document, saved
+from look.word_package import official_document, saved
+from publisher.documents.printed import created_on
 from publisher.pages.words import KIND_NAMES, closes, opens
 
 _TITLE = "信息发布审批表"

@@ -14,10 +14,11 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from catalogue.model import Clause
+from look.redline import Piece, redline, renumbered
+from look.word_package import saved
 from publisher.changes import Comparison, said_of
-from publisher.documents.word_package import created_on, saved
+from publisher.documents.printed import created_on
 from publisher.pages.words import CHANGE_NAMES
-from publisher.redline import Piece, redline, renumbered
 from publisher.versions.comparison import Row
 
 HEADINGS = ("原条文", "修改后", "修改依据")

@@ -12,14 +12,16 @@ from pathlib import Path
 
 from catalogue.model import Clause, CoverLine, Policy
 from catalogue.window import china_day
+from look.printed import Block, Line, Run, Style, Table
+from look.signature import signature
+from look.title_lines import title_lines
 from publisher.addresses import with_slash
 from publisher.clauses.inline import plain_words, row_cells
 from publisher.clauses.markers import fold_width
 from publisher.compile import Edition
-from publisher.documents.printed import Block, Line, Printed, Run, Style, Table
+from publisher.documents.annex_signature import sign_above_annex
+from publisher.documents.printed import Printed
 from publisher.documents.runs import Runs
-from publisher.documents.signature import sign_above_annex, signature
-from publisher.documents.titles import title_lines
 from publisher.pages.words import day
 
 _HEADINGS = (Style.HEADING_1, Style.HEADING_2, Style.HEADING_3, Style.HEADING_4)

@@ -12,8 +12,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from catalogue.window import rfc3339
-from publisher.documents.printed import Line, Picture, Printed
-from publisher.documents.word_package import created_on
+from look.printed import Line, Picture
+from publisher.documents.printed import Printed, created_on
 from publisher.sources.own_file import read_own
 
 _PARTS = Path(__file__).parent / "official"

@@ -9,9 +9,10 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+from look.printed import Line, Run, Style, Table
 from publisher.clauses.notice import Notice
 from publisher.clauses.targets import FILES
-from publisher.documents.printed import Line, Printed, Run, Style, Table
+from publisher.documents.printed import Printed
 from publisher.documents.runs import Runs
 from publisher.pages.prose import no_attributes, prose_html
 

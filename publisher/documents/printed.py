@@ -1,114 +1,15 @@
-"""A version of a policy as it is printed: lines and tables, each with the style it is set in.
-
-What is made from it (Word, PDF, HTML for another system) differs in form alone.
-"""
+"""A version of a policy as it is printed, and the day that its files give for their making."""
 
 import hashlib
-from dataclasses import dataclass, field
-from datetime import date
-from enum import StrEnum
-from pathlib import Path
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from catalogue.window import day_start
+from look.printed import Block
+from look.word_package import EARLIEST
 
 # Grows with every change of what the files made from the same text look like.
-FORM = "2"
-
-
-class Style(StrEnum):
-    """How a line is set, after GB/T 9704-2012, 7.3; the names are those of the styles in Word."""
-
-    TITLE = "Title"
-    LABEL = "Subtitle"
-    ENACTMENT = "Enactment"
-    CONTENTS_TITLE = "ContentsTitle"
-    HEADING_1 = "Heading1"
-    HEADING_2 = "Heading2"
-    HEADING_3 = "Heading3"
-    HEADING_4 = "Heading4"
-    DIVISION = "Division"
-    ARTICLE = "Article"
-    BODY = "BodyText"
-    ANNEX = "Annex"
-    CLOSING = "Closing"
-    SOURCE = "Source"
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture in a line: its file, and the hexadecimal SHA-256 of its bytes."""
-
-    path: Path = field(repr=False)
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Words that stand in one line; ``plain`` is the face of the body inside a heading's line.
-
-    ``name`` is the eId of the clause that begins with them, else empty. A line feed, which
-    only titles have, ends a line. ``href`` is where the words lead, an absolute address;
-    ``raised`` is a reference to a footnote. The words of a ``picture`` are its text
-    alternative.
-    """
-
-    text: str
-    plain: bool = False
-    bold: bool = False
-    name: str = ""
-    italic: bool = False
-    code: bool = False
-    raised: bool = False
-    href: str = ""
-    picture: Picture | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One paragraph; ``level`` is its place in the outline from 1, 0 where it is no heading.
-
-    ``gap`` is a blank line above; ``inset`` how far it ends from the right edge, in
-    characters, of a line of the signature (落款).
-    """
-
-    style: Style
-    runs: tuple[Run, ...]
-    level: int = 0
-    gap: bool = False
-    inset: float = 0
-
-    @property
-    def text(self) -> str:
-        """The words of the line."""
-        return "".join(run.text for run in self.runs).replace("\n", "")
-
-    @property
-    def heading(self) -> tuple[Run, ...]:
-        """What is set in the line's own face, before the words behind a run-in heading."""
-        return tuple(run for run in self.runs if not run.plain)
-
-    @property
-    def behind(self) -> tuple[Run, ...]:
-        """What follows a run-in heading on its line."""
-        return tuple(run for run in self.runs if run.plain)
-
-    @property
-    def stands_alone(self) -> bool:
-        """Whether a heading has its line for itself."""
-        return self.level > 0 and not self.behind
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table, row by row and cell by cell; its first row is the head."""
-
-    rows: tuple[tuple[tuple[Run, ...], ...], ...]
-
-    @property
-    def width(self) -> int:
-        """The number of its columns."""
-        return max(len(row) for row in self.rows)
-
-
-Block = Line | Table
+FORM = "3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,3 +29,8 @@ class Printed:
     def digest(self) -> str:
         """Return the hexadecimal SHA-256 of everything that goes into the files."""
         return hashlib.sha256(f"{FORM} {self!r}".encode()).hexdigest()
+
+
+def created_on(day: date | None) -> datetime:
+    """Return the instant that a file gives for its making: the first of a day in Beijing."""
+    return day_start(day) if day else EARLIEST

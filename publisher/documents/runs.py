@@ -4,9 +4,9 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from look.printed import Picture, Run
 from publisher.clauses.inline import Span, TextMarks
 from publisher.clauses.targets import is_relative, resolve
-from publisher.documents.printed import Picture, Run
 from publisher.sources.own_file import read_own
 
 

@@ -10,6 +10,8 @@ from datetime import datetime
 
 from catalogue.model import Catalogue, Policy, Version
 from catalogue.window import Window, WindowChange, china_day
+from look.language import LANGUAGES, language
+from publisher.pages.outcome_words import headline
 from publisher.pages.words import closes, day, opens
 from publisher.sources.schema import instant
 
@@ -107,14 +109,13 @@ def _changes(policy: Policy, window: Window, path: str) -> Iterator[Event]:
 def _outcome(policy: Policy) -> Iterator[Event]:
     if not policy.outcome:
         return
-    counts = policy.outcome.counts
-    summary = (
-        f"共征集意见{counts.comments}条，采纳{counts.adopted}条，"
-        f"部分采纳{counts.partly_adopted}条，未采纳{counts.not_adopted}条。"
-    )
-    at = instant(policy.outcome.published_on)
+    outcome, path = policy.outcome, f"{policy.id}/results/"
+    summary = headline(outcome.counts, language(LANGUAGES[0]).say) + "。"
     title = f"采纳情况反馈：{policy.title}"
-    yield Event(policy, "outcome", at, title, summary, f"{policy.id}/results/")
+    yield Event(policy, "outcome", instant(outcome.published_on), title, summary, path)
+    if outcome.corrected_on:
+        key, at = f"outcome/{outcome.corrected_on}", instant(outcome.corrected_on)
+        yield Event(policy, key, at, f"更正采纳情况反馈：{policy.title}", summary, path)
 
 
 def _issued(policy: Policy) -> Iterator[Event]:

@@ -10,6 +10,7 @@ from catalogue.window import china_day
 from look.language import LANGUAGES, Language
 from publisher.pages import words
 from publisher.pages.consultations import data_attributes, settled
+from publisher.pages.outcome_words import headline
 from publisher.pages.titles import title_html
 
 Say = Callable[..., str]
@@ -43,8 +44,7 @@ class Items:
     def outcome(self, policy: Policy) -> str:
         """Return the item of a consultation that is over: what came in, and the day of its end."""
         results, issued = policy.outcome, policy.latest.issued_on
-        count = results.counts.comments if results else 0
-        said = self.spoken.say("共征集意见%(count)s条", count=count) if results else ""
+        said = headline(results.counts, self.spoken.say) if results else ""
         note = f' <span class="yl-list-note">{said}</span>' if said else ""
         return self._short(policy, issued or (results.published_on if results else None), note)
 

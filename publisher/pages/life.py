@@ -14,10 +14,21 @@ from catalogue.model import Policy, Version
 from catalogue.window import Window, china_day, day_end, day_start, rfc3339
 from publisher.pages import words
 from publisher.pages.neighbours import Neighbour
+from publisher.pages.outcome_words import headline
 
 Say = Callable[..., str]
 # Which stands first of what happens at one instant.
-_ORDER = ("published", "opens", "changed", "closes", "answered", "expected", "issued", "explained")
+_ORDER = (
+    "published",
+    "opens",
+    "changed",
+    "closes",
+    "answered",
+    "corrected",
+    "expected",
+    "issued",
+    "explained",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +109,16 @@ class Life:
     def _outcome(self) -> Iterator[Event]:
         outcome = self.policy.outcome
         if outcome:
-            detail = self.say("共征集意见%(count)s条", count=outcome.counts.comments)
+            detail = headline(outcome.counts, self.say)
             name = self.say("反馈采纳情况")
             path = f"{self.policy.id}/results/"
             yield Event(
                 "answered", *self._on(outcome.published_on), name, detail, path=path, bilingual=True
             )
+            if outcome.corrected_on:
+                name = self.say("更正采纳情况反馈")
+                day = self._on(outcome.corrected_on)
+                yield Event("corrected", *day, name, path=path, bilingual=True)
         left = [window for window in self.policy.windows if not self._answers(window)]
         if left and not any(version.issued_on for version in self.policy.versions):
             due = max(window.last_day for window in left) + timedelta(days=self.due_days)

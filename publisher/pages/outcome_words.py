@@ -45,26 +45,28 @@ def withheld_names(say: Say) -> dict[str, str]:
     }
 
 
-def headline(counts: ResultCounts, say: Say) -> str:
-    """Write 共征集意见3条，采纳2条，未采纳1条; nothing but 未收到意见建议 where none came."""
+def lead(counts: ResultCounts, say: Say) -> tuple[str, str]:
+    """Return what came in and what was taken up; nothing but 未收到意见建议 where none came."""
     if not counts.comments:
-        return say("未收到意见建议")
-    whole = say("共征集意见%(count)s条", count=counts.comments)
-    always = {Disposition.ADOPTED, Disposition.NOT_ADOPTED}
-    told = fates(counts.by_disposition.items(), say, always)
-    gone = say("撤回%(count)s条", count=counts.withdrawn) if counts.withdrawn else ""
-    return say("，").join([whole, *told, *([gone] if gone else [])])
+        return say("未收到意见建议"), ""
+    return (
+        say("%(count)s条意见，", count=counts.comments),
+        say("采纳或部分采纳%(count)s条", count=counts.taken),
+    )
 
 
-def fates(
-    numbers: Iterable[tuple[Disposition, int]], say: Say, always: Iterable[Disposition] = ()
-) -> list[str]:
-    """Write 采纳2条 for each disposition that there is, and for those ``always`` named."""
+def headline(counts: ResultCounts, say: Say) -> str:
+    """Write 15条意见，采纳或部分采纳6条; the rest is in the table."""
+    return "".join(lead(counts, say))
+
+
+def fates(numbers: Iterable[tuple[Disposition, int]], say: Say) -> list[str]:
+    """Write 采纳2条 for each disposition that there is."""
     names = disposition_names(say)
     return [
         say("%(what)s%(count)s条", what=names[disposition], count=number)
         for disposition, number in numbers
-        if number or disposition in always
+        if number
     ]
 
 

@@ -60,8 +60,9 @@ class PolicyText:
         if href or edition.unsure or not beside.is_empty:
             html = clauses_html(clauses, href, past, view.say, beside, inline=inline)
             return _shown(edition, html, inline)
-        # Marks may hold addresses, which are others on each page.
+        # Marks may hold addresses, which are others on each page: around the clauses too.
         marked = any(clause.plain is not None for clause in clauses)
+        marked |= any("](" in line.text for line in edition.clauses.cover)
         other = permanent and len(compiled.editions) > 1
         key = (edition.version.id, other, root if marked else "")
         if key not in self._neutral:

@@ -3,18 +3,20 @@
 from collections import Counter
 from typing import Any
 
-from markupsafe import Markup
-
 from catalogue.results import SPLIT_FROM, Disposition, ResultRow, Results
+from catalogue.window import Window
+from publisher.changes import comparisons
 from publisher.compile import CompiledPolicy
+from publisher.pages import words
 from publisher.pages.answered import Answered, answered_clauses
-from publisher.pages.charts import Bar, bar_chart
 from publisher.pages.clause_names import ClauseNames
+from publisher.pages.outcome_columns import columns
 from publisher.pages.outcome_words import (
     channel_names,
     disposition_names,
     fates,
     headline,
+    lead,
     rates,
     reconciliation,
     sources,
@@ -71,16 +73,24 @@ def results_values(compiled: CompiledPolicy, results: Results, say: Say) -> dict
     return {
         "policy": compiled.policy,
         "title": results.title or say("采纳情况反馈"),
-        "headline": headline(counts, say),
+        "lead": lead(counts, say),
+        "periods": [words.period(each, say) for each in _windows(compiled, results)],
         "sources": sources(counts, say),
         "results": results,
+        "columns": columns(compiled, rows, say),
         "figures": figures(results, say),
-        "chart": chart(results, say),
+        "most": _most(results, say),
         "rates": rates(counts, say),
         "rows": rows,
         "unlisted": counts.comments - len(rows) if results.reconciliation else 0,
         "has_rounds": len({row.window for row in results.rows}) > 1,
-        "dispositions": [name for kind, name in shown.dispositions.items() if counts.of(kind)],
+        "rounds": shown.told_rounds(results) if len(results.rounds) > 1 else [],
+        "fates": [
+            (kind, name, number)
+            for disposition, name in shown.dispositions.items()
+            if (number := sum(row.disposition is disposition for row in results.rows))
+            for kind in [_kind(disposition)]
+        ],
         "clauses": [
             {**shown.clause(each), "rows": [rows[index] for index in each.rows]}
             for each in answered_clauses(compiled, results)
@@ -88,29 +98,44 @@ def results_values(compiled: CompiledPolicy, results: Results, say: Say) -> dict
         "groups": _groups(results, say),
         "reconciliation": reconciliation(results, say),
         "file": f"{results_folder(results.policy)}/{RESULTS_FILE}",
+        "revised": compiled.latest.version.id not in _asked(compiled, results),
+        "changes": next((each.folder for each in reversed(comparisons(compiled))), ""),
     }
 
 
-def figures(results: Results, say: Say) -> list[tuple[str, int]]:
-    """Return the table beside the chart: every part of what was received that is not empty."""
+def _windows(compiled: CompiledPolicy, results: Results) -> list[Window]:
+    """Return the rounds that are answered; all of them where the outcome does not say."""
+    told = results.windows or tuple(each.window for each in results.rounds)
+    return [each for each in compiled.policy.windows if not told or each.id in told]
+
+
+def _asked(compiled: CompiledPolicy, results: Results) -> set[str]:
+    """Return the versions that were commented on."""
+    return set(results.versions) or {each.version for each in compiled.policy.windows}
+
+
+def figures(results: Results, say: Say) -> list[tuple[str, str, int]]:
+    """Return every part of what was received that is not empty: kind, name, number."""
     counts = results.counts
-    rows = [(name, counts.of(kind)) for kind, name in disposition_names(say).items()]
+    rows = [(_kind(kind), name, counts.of(kind)) for kind, name in disposition_names(say).items()]
     waiting = results.reconciliation.comments.unresolved if results.reconciliation else 0
-    rows += [(say("参与人撤回"), counts.withdrawn), (say("尚未答复"), waiting)]
-    return [(name, number) for name, number in rows if number]
-
-
-def chart(results: Results, say: Say) -> Markup | None:
-    """Draw the dispositions; None below ten comments, where people could be guessed."""
-    counts = results.counts
-    if counts.comments < SPLIT_FROM:
-        return None
-    bars = [
-        Bar(name, number, say("%(n)s条", n=number), kind.name.lower().replace("_", "-"))
-        for kind, name in disposition_names(say).items()
-        if (number := counts.of(kind))
+    rows += [
+        ("referred", say("其他转送"), counts.transferred_elsewhere),
+        ("withdrawn", say("参与人撤回"), counts.withdrawn),
+        ("unresolved", say("尚未答复"), waiting),
     ]
-    return Markup(bar_chart(bars, counts.comments, headline(counts, say)))  # noqa: S704 - escaped there
+    return [row for row in rows if row[2]]
+
+
+def _most(results: Results, say: Say) -> int:
+    """Return how long the longest bar is; 0, no bars, below ten comments (``SPLIT_FROM``)."""
+    if results.counts.comments < SPLIT_FROM:
+        return 0
+    return max((number for _, _, number in figures(results, say)), default=0)
+
+
+def _kind(disposition: Disposition) -> str:
+    return disposition.name.lower().replace("_", "-")
 
 
 class _Rows:
@@ -139,11 +164,17 @@ class _Rows:
             "withheld": self.withheld.get(row.withheld, row.withheld),
             "summarised": row.summarised,
             "disposition": self.dispositions[row.disposition],
-            "kind": row.disposition.name.lower().replace("_", "-"),
+            "kind": _kind(row.disposition),
+            "fate": row.disposition,
             "reason": row.reason,
             "group": self.groups.get(row.group),
             "carried": self.carried(row),
             "later": row.later,
+            "forthcoming": row.forthcoming,
+            "corrections": [
+                (each.on, self.dispositions[each.disposition], each.reason)
+                for each in reversed(row.corrections)
+            ],
             "channel": self.channels.get(row.channel, row.channel),
             "round": self.rounds.get(row.window),
         }
@@ -156,9 +187,23 @@ class _Rows:
     def carried(self, row: ResultRow) -> dict[str, str] | None:
         """Return the clause that carries an adopted comment, as far as it is public."""
         found = self.clauses.find(row.to_wid) if row.to_wid else None
-        return (
-            {"citation": found.citation, "path": f"{self.page}#{found.anchor}"} if found else None
-        )
+        if not found:
+            return None
+        path = f"{self.page}#{found.anchor}"
+        return {"wid": found.anchor, "citation": found.citation, "path": path}
+
+    def told_rounds(self, results: Results) -> list[tuple[str, str]]:
+        """Return each round with what it brought, one that brought nothing too."""
+        number = self.rounds.get
+        return [
+            (
+                self.say("第%(n)s轮", n=number(each.window, each.window)),
+                self.say("收到意见%(count)s条", count=each.comments)
+                if each.comments
+                else self.say("未收到意见建议"),
+            )
+            for each in results.rounds
+        ]
 
     def clause(self, each: Answered) -> dict[str, Any]:
         """Return the head of one clause's section."""

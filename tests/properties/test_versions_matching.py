@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publisher.redline import apply, redline
+from look.redline import apply, redline
 from publisher.versions.carry import carried_wids, carries
 from publisher.versions.comparison import compare
 from publisher.versions.matching import match

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -283,6 +284,28 @@ def test_nothing_is_put_back_while_a_server_runs(on_file: Service, tmp_path: Pat
         with pytest.raises(sole_server.SecondServerError, match="another `serve`"):
             restore(on_file, tmp_path / "copy")
         server.communicate(b"\n")
+
+
+def test_a_database_on_another_disk_is_put_back_through_the_link_to_it(
+    world: World, tmp_path: Path
+) -> None:
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as other:
+        if Path(other).stat().st_dev == tmp_path.stat().st_dev:
+            pytest.skip("there is no other file system here")
+        (tmp_path / "linked").mkdir()
+        link = tmp_path / "linked/yanlu.sqlite3"
+        link.symlink_to(f"{other}/real.sqlite3")
+        service = world.closing(open_service(world.settings(YANLU_DATABASE=f"sqlite:///{link}")))
+        Path(other, "real.sqlite3").touch(0o600)
+        begin_database(service)
+        take(world, service, 2)
+        back_up(service, tmp_path / "copy")
+        service.database.close()
+        done = restore(service, tmp_path / "copy")
+        assert Path(done.aside).parent == Path(other)
+        assert link.is_symlink()
+        assert count(service) == 2
+        service.database.close()
 
 
 def test_the_database_itself_is_no_copy(on_file: Service) -> None:

@@ -1,6 +1,7 @@
 """What ``/readyz`` tells of a database that is not as it should be, by its codes."""
 
 import os
+import resource
 import shutil
 import sqlite3
 import threading
@@ -16,10 +17,13 @@ from comments_service.services.health import KEPT_SECONDS, Health, Readiness, re
 from comments_service.services.identity import begin_database
 from comments_service.services.service import Service, open_service
 from comments_service.services.submit import submit
+from comments_service.store import submissions
 from comments_service.store.database import Database
 from comments_service.store.faults import FAILURES
 from comments_service.web.schemas import parse_submission
 from tests.conftest import World
+from tests.databases import writing
+from tests.ledgers import note
 
 
 @pytest.fixture
@@ -128,6 +132,28 @@ def test_a_corrupt_database_is_told(world: World, begun: Service, backend: str) 
         damaged.write(b"\xa5" * (size - 4096))
     assert codes(begun) == ["database_corrupt"]
     refused(world, begun)
+
+
+def test_what_was_committed_is_acknowledged_where_the_file_cannot_grow(
+    world: World, begun: Service, backend: str
+) -> None:
+    if backend == "postgresql":
+        pytest.skip("it writes its log into the files by itself")
+    file = begun.database.file
+    assert file
+    with writing(begun.database) as connection:
+        # A log this long is brought into the file, and stays as long as it is.
+        note(connection, begun.clock.now(connection), by="长" * 2_000_000)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (file.stat().st_size, hard))
+    try:
+        taken = [submit(begun, parse_submission(world.citizen())) for _ in range(20)]
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    with begun.database.read() as connection:
+        assert submissions.by_id(connection, begun.keyring, taken[-1].id) == taken[-1]
+    assert codes(begun) == []
+    submit(begun, parse_submission(world.citizen()))
 
 
 def test_a_locked_database_is_told_in_time(begun: Service, backend: str) -> None:

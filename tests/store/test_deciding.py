@@ -21,9 +21,9 @@ from comments_service.services.submit import submit
 from comments_service.services.tally import public_tally
 from comments_service.store import ledger
 from comments_service.web.schemas import parse_submission
+from tests.comments import HANDLER, PUBLISHER, decision, exported, proposed, state, taken
 from tests.conftest import POLICY, World
 from tests.databases import writing
-from tests.deciding import HANDLER, PUBLISHER, decision, exported, proposed, state, taken
 from tests.ledgers import without_triggers
 
 
@@ -83,7 +83,9 @@ def test_who_proposed_may_not_release(world: World, service: Service) -> None:
 def test_whoever_replaces_a_proposal_has_proposed_it(world: World, service: Service) -> None:
     [comment] = taken(world, service)
     proposed(service, comment)
-    [made] = propose(service, PUBLISHER, [decision(service, comment, disposition="not_adopted")])
+    [made] = propose(
+        service, PUBLISHER, [decision(service, comment, disposition="not_adopted", to_clause=None)]
+    )
     with pytest.raises(OwnProposal):
         release(service, PUBLISHER, [(comment, made.id)])
     release(service, HANDLER, [(comment, made.id)])
@@ -135,7 +137,10 @@ def test_a_correction_waits_while_what_was_released_stands(world: World, service
         ({"disposition": "discipline"}, ["[0].disposition"]),
         ({"reason": " \n"}, ["[0].reason"]),
         ({"to_clause": "v1.part_9"}, ["[0].to_clause"]),
-        ({"summary": "好\x00", "later": "字" * 10_001}, ["[0].summary", "[0].later"]),
+        (
+            {"summary": "好\x00", "later": "字" * 501, "to_clause": None},
+            ["[0].summary", "[0].later"],
+        ),
     ],
 )
 def test_every_fault_of_a_decision_is_named(
@@ -212,7 +217,11 @@ def test_a_decision_altered_by_hand_is_named(
 
 def test_no_word_of_the_office_stands_in_the_ledger(world: World, service: Service) -> None:
     [comment] = taken(world, service)
-    release(service, PUBLISHER, [proposed(service, comment, summary="公开摘要", later="后续")])
+    release(
+        service,
+        PUBLISHER,
+        [proposed(service, comment, summary="公开摘要", later="后续", to_clause=None)],
+    )
     with service.database.read() as connection:
         whole = "".join(entry.body for entry in ledger.entries(connection))
     assert [word for word in ("门槛", "公开摘要", "后续", "林晓芸") if word in whole] == []

@@ -20,7 +20,7 @@ from comments_service.services.service import Service, open_service
 from comments_service.services.startup import prepare
 from comments_service.services.submit import submit
 from comments_service.settings import Settings
-from comments_service.store import identity, migrate
+from comments_service.store import floor, identity, migrate
 from comments_service.store.faults import DatabaseUnusableError
 from comments_service.store.identity_file import IdentityFileError
 from comments_service.web.schemas import parse_submission
@@ -234,6 +234,25 @@ def test_entries_of_a_demonstration_and_in_earnest_are_not_mixed(
     prepare(first)
     with pytest.raises(LayoutError, match="YANLU_DEMO: this database has entries"):
         prepare(second)
+
+
+def test_a_database_without_entries_may_become_that_of_a_running_demonstration(
+    world: World, database_url: str
+) -> None:
+    earnest = {"YANLU_DEMO": "", "YANLU_NOW": "", "YANLU_CLOCK": ""}
+    first, second = (
+        world.closing(open_service(world.settings(YANLU_DATABASE=database_url, **env)))
+        for env in (earnest, {"YANLU_CLOCK": "running"})
+    )
+    begin_database(first)
+    with writing(first.database) as connection:
+        floor.raise_to(connection, first.clock.now(connection))
+    # For its earlier time a clock has to be accepted, which is an entry.
+    prepare(second)
+    assert second.now().year == 2018
+    take(world, second)
+    with pytest.raises(LayoutError, match="entries of a demonstration"):
+        prepare(first)
 
 
 def test_the_default_place_is_named_after_the_database_and_holds_no_password(

@@ -140,6 +140,28 @@ def test_what_no_limit_looks_at_any_more_is_deleted(limited: Limited) -> None:
         assert connection.execute(select(func.count()).select_from(rows)).scalar() == 1
 
 
+def test_what_was_dated_by_a_wrong_clock_counts_no_more_when_the_clock_is_right(
+    limited: Limited,
+) -> None:
+    wrong = "2018-07-16T10:00:00+08:00"
+    for _ in range(2):
+        limited.send(OFFICE, wrong)
+        with pytest.raises(UnknownReceipt):
+            look_up(limited.at(wrong), "1", "1", OFFICE)
+    assert refused(limited, OFFICE, wrong).retry_after <= 3_601
+    # A demonstration that begins anew at an earlier time accepts its clock.
+    for _ in range(2):
+        limited.send(OFFICE)
+        with pytest.raises(UnknownReceipt):
+            look_up(limited.at(), "1", "1", OFFICE)
+    assert refused(limited, OFFICE).retry_after <= 3_601
+    service = limited.at()
+    forget_addresses(service)
+    with service.database.read() as connection:
+        latest = connection.execute(select(func.max(rows.c.at))).scalar_one()
+    assert latest <= parse_instant(INSIDE)
+
+
 def test_counting_looks_at_no_rows_of_others(world: World, database_url: str) -> None:
     service = world.service(YANLU_DATABASE=database_url)
     now = parse_instant(INSIDE)

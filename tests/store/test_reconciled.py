@@ -15,9 +15,9 @@ from comments_service.services.upkeep import Upkeep
 from comments_service.store import comment_counts
 from comments_service.store.tables import comment_counts as counts
 from comments_service.store.tables import comment_days as days
+from tests.comments import HANDLER, PUBLISHER, exported, proposed, taken
 from tests.conftest import World
 from tests.databases import writing
-from tests.deciding import HANDLER, PUBLISHER, exported, proposed, taken
 from tests.ledgers import without_triggers
 
 

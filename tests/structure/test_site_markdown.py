@@ -169,7 +169,7 @@ def test_print_and_the_folder_for_a_content_system_have_the_same_words() -> None
         assert [line for line in told if RAW.search(line.replace("a**b", ""))] == []
         assert body.all("strong")
         assert body.all("a")
-    assert 'src="data:image/png;base64,' in whole[0]
+    assert '<img class="alone" src="data:image/png;base64,' in whole[0]
     assert 'src="files/flow.png"' in whole[1]
 
 
@@ -210,3 +210,31 @@ def test_a_relative_link_leads_to_the_same_place_from_each_page(href: str, leads
     for root in ("../", "../../"):
         html = InlineHtml(root=root, policy="a", files=frozenset(["form.txt"]))
         assert f'href="{root}{leads}"' in html.line(f"见[此]({href})")
+
+
+def test_a_link_around_the_clauses_leads_to_its_file_from_each_page(tmp_path: Path) -> None:
+    files = {
+        "policy.yml": "title: 甲\nversions: [{id: v1, published_on: 2018-07-01}]\n"
+        "attachments: [{title: 表, file: form.txt}]\n",
+        "v1.md": "# [甲](form.txt)办法[^1]\n\n一、目标。\n\n[^1]: 见[表](form.txt)。\n",
+        "form.txt": "表",
+    }
+    build(write(tmp_path / "policies/a", files).parent, tmp_path / "site")
+    for path in ("a", "a/v1", "en/a"):
+        text = page(tmp_path / "site" / path / "index.html").one(css="yl-text")
+        leads = [each.attributes["href"] for each in text.all("a")]
+        forms = [href for href in leads if href.endswith("form.txt")]
+        assert len(forms) == 2
+        assert all((tmp_path / "site" / path / href).is_file() for href in forms)
+
+
+def test_a_picture_in_a_sentence_stays_in_its_line_and_one_alone_stands_apart() -> None:
+    inline = InlineHtml(policy="a", files=frozenset(["a.png"]))
+    alone = "yl-picture-alone"
+    assert alone in inline.line("![图](a.png)")
+    assert alone not in inline.line("见![图](a.png)，照办。")
+
+
+def test_lines_of_code_are_told_from_quoted_lines_that_hold_code() -> None:
+    text = shown("muster").one(css="yl-text")
+    assert [each.text() for each in text.all(css="yl-code")] == ["一、代码里的行", "x = a**b"]

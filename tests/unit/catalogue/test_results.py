@@ -9,10 +9,12 @@ from catalogue.codec import dump_results, load_results, schema_text
 from catalogue.errors import CatalogueError
 from catalogue.results import (
     RESULTS_SCHEMA,
+    Correction,
     Disposition,
     Reconciliation,
     ResultCounts,
     ResultGroup,
+    ResultRound,
     Results,
 )
 from catalogue.results_check import find_faults
@@ -78,6 +80,10 @@ def test_the_head_is_what_the_catalogue_carries() -> None:
             {"submissions": 7},
             "reconciliation/submissions/received: submissions: received 4, in counts 7",
         ),
+        (
+            {"transferred": 0},
+            "counts/transferred: transferred is 0, less than referred and petition together",
+        ),
         ({"not_adopted": 0}, "counts/not_adopted: 1 rows are 未采纳, in counts there are 0"),
     ],
 )
@@ -136,6 +142,22 @@ def test_without_a_reconciliation_each_counted_comment_has_its_row() -> None:
             "to_wid: 未采纳 is carried by no clause",
         ),
         ({"leaf": -1}, "leaf: is below 0"),
+        (
+            {"disposition": NOT_ADOPTED, "reason": "否", "to_version": "v2"},
+            "to_version: 未采纳 is carried by no clause",
+        ),
+        (
+            {"to_citation": "第一条"},
+            "to_citation: say in to_version in which text this clause stands",
+        ),
+        (
+            {"corrections": (Correction(date(2018, 9, 2), NOT_ADOPTED),)},
+            "corrections: 未采纳 of 2018-09-02 needs its reason",
+        ),
+        (
+            {"corrections": tuple(Correction(date(2018, 9, day), ADOPTED) for day in (2, 1))},
+            "corrections: the oldest comes first",
+        ),
     ],
 )
 def test_a_row_that_lacks_something_is_named(changes: dict[str, Any], said: str) -> None:
@@ -167,3 +189,32 @@ def test_every_key_of_an_outcome_is_explained() -> None:
     keys = [pair for part in parts for pair in part.get("properties", {}).items()]
     assert [name for name, value in keys if "description" not in value] == []
     assert set(json.loads(dump_results(THREE))) == set(schema["properties"])
+
+
+def test_what_may_only_be_counted_is_counted_as_transferred() -> None:
+    parts = Reconciliation(replace(PARTS.comments, received=6, transferred=2), PARTS.submissions)
+    counts = replace(THREE.counts, comments=6, transferred=2, valid=4)
+    assert faults(replace(THREE, counts=counts, reconciliation=parts)) == []
+    assert counts.transferred_elsewhere == 1
+
+
+@pytest.mark.parametrize(
+    ("rounds", "said"),
+    [
+        ([("w1", 5), ("w2", 0)], []),
+        ([("w1", 4)], ["counts/comments: the rounds brought 4 comments, in counts there are 5"]),
+        ([("w1", 5), ("w1", 0)], ["rounds/1/window: 'w1' is no name of its own"]),
+        ([("w1", 0), ("w2", 5)], ["rounds/0/comments: 3 rows are of w1, which brought 0"]),
+    ],
+)
+def test_the_rounds_add_up(rounds: list[tuple[str, int]], said: list[str]) -> None:
+    rows = tuple(replace(each, window="w1") for each in THREE.rows)
+    made = tuple(ResultRound(window, comments) for window, comments in rounds)
+    assert faults(replace(THREE, rows=rows, rounds=made)) == said
+
+
+def test_the_last_correction_is_the_day_of_the_head() -> None:
+    days = (date(2018, 9, 1), date(2018, 9, 8))
+    corrected = replace(row(), corrections=tuple(Correction(day, ADOPTED) for day in days))
+    assert THREE.head.corrected_on is None
+    assert with_rows(row(), corrected).head.corrected_on == days[1]

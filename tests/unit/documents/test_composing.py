@@ -1,8 +1,8 @@
 import pytest
 
-from publisher.documents.printed import Line
-from publisher.documents.signature import width
-from publisher.documents.titles import title_lines
+from look.printed import Line
+from look.signature import width
+from look.title_lines import title_lines
 from tests.papers import lines, printed
 
 

@@ -8,7 +8,8 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from publisher.documents.official_docx import bookmark_name, official_docx
+from look.official_page import bookmark_name
+from publisher.documents.official_docx import official_docx
 from tests.papers import ADDRESS, POLICY, level, paragraph, printed, read, word
 
 LAW = "# 某法\n\n第一章 总则\n\n第一条 为了甲，制定本法。\n\n乙也适用。\n\n附件1 目录\n"

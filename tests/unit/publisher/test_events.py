@@ -23,7 +23,7 @@ def test_a_change_names_both_periods_and_the_reason() -> None:
     assert told["w1/change-1"] == (
         "征集时间由2026年3月2日至2026年4月1日24时调整为2026年3月2日至2026年4月10日24时。原因：假日"
     )
-    assert told["outcome"] == "共征集意见3条，采纳2条，部分采纳0条，未采纳1条。"
+    assert told["outcome"] == "3条意见，采纳或部分采纳2条。"
     assert told["v2/issued"] == "某市经济和信息化局于2026年5月20日印发，文号某经信〔2026〕8号。"
 
 

@@ -34,7 +34,7 @@ def test_a_card_gives_issuer_label_and_dates() -> None:
 
 def test_what_is_answered_or_issued_stands_in_a_list_with_its_day() -> None:
     assert section("已反馈").one("time").text() == "2018-04-20"
-    assert "共征集意见3条" in section("已反馈").text()
+    assert "3条意见，采纳或部分采纳2条" in section("已反馈").text()
     assert section("已印发").one("time").text() == "2018-06-01"
 
 

@@ -41,7 +41,11 @@ def test_what_happens_on_one_day_stands_together() -> None:
 
 def test_a_published_outcome_takes_the_place_of_the_expected_one() -> None:
     last = events(replace(POLICY, outcome=OUTCOME))[-1]
-    assert (last.kind, last.when, last.detail) == ("answered", "2018年8月1日", "共征集意见3条")
+    assert (last.kind, last.when, last.detail) == (
+        "answered",
+        "2018年8月1日",
+        "3条意见，采纳或部分采纳2条",
+    )
 
 
 def test_a_round_after_the_outcome_is_owed_one_again() -> None:

@@ -3,13 +3,14 @@
 import json
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from catalogue.codec import dump_results, load_results
-from catalogue.results import Disposition, Results
+from catalogue.results import Correction, Disposition, ResultRound, Results
 from catalogue.window import parse_instant
 from publisher.sources.json_lines import json_lines
 from tests.outcomes import THREE
@@ -55,6 +56,10 @@ def test_an_outcome_that_agrees_with_its_policy_has_no_fault(faults: Faults) -> 
         (outcome(clause=NEXT), f"R005 no text that was put out has a clause {NEXT}"),
         (outcome(to_wid="v1.art_1"), "R005 no text has a clause v1.art_1"),
         (outcome(window="w7"), "R005 there is no window w7"),
+        (outcome(to_version="v3"), "R005 there is no version v3"),
+        (outcome(to_version="v1", to_wid=NEXT), f"R005 v1 has no clause {NEXT}"),
+        (outcome(to_version="v2", to_citation="四、"), "R005 v2 has no clause 四、"),
+        (replace(THREE, rounds=(ResultRound("w3", 5),)), "R005 there is no window w3"),
         (replace(THREE, versions=("v1", "v5")), "R005 there is no version v5"),
         (replace(THREE, windows=("w2",)), "R005 there is no window w2"),
     ],
@@ -97,8 +102,8 @@ def test_every_place_of_a_json_text_has_its_line() -> None:
     }  # fmt: skip
 
 
-def built(folder: Path, now: str) -> Path:
-    text = dump_results(outcome(to_wid=NEXT))
+def built(folder: Path, now: str, **changes: Any) -> Path:
+    text = dump_results(outcome(**(changes or {"to_wid": NEXT})))
     sources = write(folder / "policies", {**FILES, "a/results.json": text})
     build(sources, folder / "site", now=parse_instant(now))
     return folder / "site"
@@ -147,11 +152,87 @@ def test_once_the_text_is_public_the_clause_is_named(tmp_path: Path) -> None:
     assert f'href="../../a/#{NEXT}"' in (site / "a" / "results" / "index.html").read_text("utf-8")
 
 
+CARRIED = [
+    {"to_version": "v2", "to_wid": NEXT},
+    {"to_version": "v2", "to_citation": "三、"},
+    # A clause that is in the public text too: what carries the comment is its next wording.
+    {"to_version": "v2", "to_wid": "v1.part_2"},
+]
+
+
+@pytest.mark.parametrize("changes", CARRIED)
+def test_a_text_to_come_is_told_of_without_its_name_and_its_clause(
+    tmp_path: Path, changes: dict[str, str]
+) -> None:
+    site = built(tmp_path, "2018-08-01T00:00:00+08:00", **changes)
+    first = load_results((site / "a/results/results.json").read_text("utf-8")).rows[0]
+    assert (first.to_wid, first.to_version, first.to_citation) == (None, "", "")
+    assert first.forthcoming
+    files = {name: data for name, data in snapshot(site / "a").items() if name[-3:] != ".gz"}
+    assert [name for name, data in files.items() if b"v2" in data or "三、".encode() in data] == []
+
+
+@pytest.mark.parametrize("changes", CARRIED)
+def test_the_text_once_public_is_named_by_the_clause(
+    tmp_path: Path, changes: dict[str, str]
+) -> None:
+    site = built(tmp_path, "2018-09-01T00:00:00+08:00", **changes)
+    first = load_results((site / "a/results/results.json").read_text("utf-8")).rows[0]
+    assert (first.to_version, first.forthcoming) == ("v2", False)
+    assert first.to_wid == changes.get("to_wid", NEXT)
+
+
+def words(site: Path, page: str = "a/results/index.html") -> str:
+    found = (site / page).read_text("utf-8")
+    return re.sub(r"\s+", "", re.sub(r"<[^>]+>", "", found[found.index("<h1") :]))
+
+
+def test_a_text_to_come_is_said_to_come(tmp_path: Path) -> None:
+    said = words(built(tmp_path, "2018-08-01T00:00:00+08:00", **CARRIED[0]))
+    assert "将体现在修改稿中" in said
+
+
+def test_a_correction_is_dated_and_shows_both_answers(tmp_path: Path) -> None:
+    earlier = Correction(date(2018, 8, 20), Disposition.NOT_ADOPTED, "当时以为超出范围。")
+    site = built(tmp_path, "2018-09-02T00:00:00+08:00", corrections=(earlier,))
+    said = words(site)
+    assert "2018年8月20日前的答复：未采纳当时以为超出范围。" in said
+    assert "2018年8月1日公布，2018年8月20日更正" in said
+    assert "更正采纳情况反馈：甲" in (site / "feeds/all.atom").read_text("utf-8")
+    assert "更正采纳情况反馈" in words(site, "a/index.html")
+
+
+def test_each_round_is_told_one_without_a_comment_too(tmp_path: Path) -> None:
+    rounds = (ResultRound("w1", 5), ResultRound("w2", 0))
+    second = "windows:\n  - {id: w1, version: v1, opens: 2018-07-01, closes: 2018-07-31}\n"
+    second += "  - {id: w2, version: v1, opens: 2018-08-02, closes: 2018-08-09}\n"
+    yml = YML[: YML.index("windows")] + second
+    text = dump_results(replace(THREE, rounds=rounds, published_on=date(2018, 8, 10)))
+    sources = write(tmp_path / "p", {**FILES, "a/policy.yml": yml, "a/results.json": text})
+    build(sources, tmp_path / "site", now=parse_instant("2018-08-20T00:00:00+08:00"))
+    said = words(tmp_path / "site")
+    assert "第1轮收到意见5条第2轮未收到意见建议" in said
+
+
+def test_what_went_elsewhere_is_a_number_and_nothing_more(tmp_path: Path) -> None:
+    parts = THREE.reconciliation
+    assert parts
+    parts = replace(parts, comments=replace(parts.comments, received=6, transferred=2))
+    counts = replace(THREE.counts, comments=6, valid=4, transferred=2)
+    text = dump_results(replace(THREE, counts=counts, reconciliation=parts))
+    build(
+        write(tmp_path / "p", {**FILES, "a/results.json": text}),
+        tmp_path / "site",
+        now=parse_instant("2018-08-20T00:00:00+08:00"),
+    )
+    assert "其他转送1" in words(tmp_path / "site")
+
+
 def test_the_catalogue_carries_the_head_alone(tmp_path: Path) -> None:
     site = built(tmp_path, "2018-09-01T00:00:00+08:00")
     catalogue = json.loads((site / "catalogue.json").read_text("utf-8"))
     head = catalogue["policies"][0]["outcome"]
-    assert set(head) == {"schema", "policy", "published_on", "counts"}
+    assert set(head) == {"schema", "policy", "published_on", "counts", "corrected_on"}
     assert head["counts"]["submissions"] == 4
 
 
@@ -163,6 +244,6 @@ def test_the_example_of_the_guide_is_read_as_it_stands(tmp_path: Path) -> None:
     write(folder / name, {"policy.yml": "title: 甲\nkind: consultation\n", "v1.md": "一、总则\n"})
     build(folder, tmp_path / "site", now=parse_instant("2018-09-01T00:00:00+08:00"))
     page = (tmp_path / "site" / name / "results/index.html").read_text("utf-8")
-    assert "共征集意见3条" in page
+    assert "3条意见，" in page
     written = json.loads((tmp_path / "site" / name / "results/results.json").read_text("utf-8"))
     assert written["schema"] == "yanlu-results/1"

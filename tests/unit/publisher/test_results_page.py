@@ -11,10 +11,9 @@ from catalogue.codec import load_results
 from catalogue.results import Disposition
 from look.language import language
 from publisher.compile import CompiledPolicy
-from publisher.pages.charts import Bar, bar_chart
 from publisher.pages.outcome_words import headline, sources
-from publisher.pages.results import answers_by_clause, chart, outcome_summary, results_values
-from tests.html_tree import Element, page, parse
+from publisher.pages.results import answers_by_clause, outcome_summary, results_values
+from tests.html_tree import Element, page
 from tests.outcomes import THREE
 from tests.sites import samples
 
@@ -35,14 +34,17 @@ def headings(root: Element) -> list[str]:
 
 def test_the_headline_is_that_of_official_feedback() -> None:
     few = replace(THREE.counts, comments=3, petition=0, withdrawn=0)
-    assert headline(few, chinese) == "共征集意见3条，采纳2条，未采纳1条"
+    assert headline(few, chinese) == "3条意见，采纳或部分采纳2条"
+    assert headline(few, language("en").say) == "3 comments, 2 adopted in whole or in part"
 
 
-def test_the_headline_names_every_fate_there_is() -> None:
-    assert outcome().one(css="yl-headline-words").text() == (
-        "共征集意见15条，采纳4条，部分采纳2条，未采纳3条，已有规定1条，不属本次范围1条，"
-        "转办其他部门1条，转送信访部门1条，无效1条，撤回1条"
-    )
+def test_the_page_leads_with_it_and_names_every_fate_in_the_table() -> None:
+    assert outcome().one("h1").text() == "15条意见，采纳或部分采纳6条"
+    table = outcome().one(css="yl-figure-table").one("tbody")
+    assert [row.text() for row in table.all("tr")] == [
+        "采纳4", "部分采纳2", "未采纳3", "已有规定1", "不属本次范围1", "转办其他部门1",
+        "转送信访部门1", "无效1", "参与人撤回1",
+    ]  # fmt: skip
 
 
 def test_letters_and_people_are_told_and_departments_apart() -> None:
@@ -60,40 +62,51 @@ def test_a_round_without_a_comment_is_reported_too() -> None:
     assert inside.all("table") == inside.all("svg") == inside.all("form") == []
 
 
-def test_the_chart_is_of_attributes_and_classes_and_says_its_numbers() -> None:
-    svg = outcome().one("svg")
-    assert svg.attributes["role"] == "img"
-    assert svg.attributes["aria-label"].startswith("共征集意见15条")
-    assert [bar.attributes["width"] for bar in svg.all(css="yl-bar-adopted")] == ["96"]
-    assert [e for e in svg.walk() if "style" in e.attributes] == []
+def test_the_bars_stand_beside_their_numbers_and_need_no_style_of_their_own() -> None:
+    table = outcome().one(css="yl-figure-table")
+    for row in table.one("tbody").all("tr"):
+        bar = row.one("progress")
+        assert (bar.attributes["value"], bar.attributes["max"]) == (row.all("td")[0].text(), "4")
+    assert [e for e in table.walk() if "style" in e.attributes] == []
+    numbers = [row.all("td")[0].text() for row in table.one("tbody").all("tr")]
+    assert sum(map(int, numbers)) == 15
 
 
-def test_the_table_beside_the_chart_holds_the_same_numbers() -> None:
-    values = [text.text() for text in outcome().one("svg").all(css="yl-bar-value")]
-    body = outcome().one(css="yl-figure-table").one("tbody")
-    cells = [cell.text() for cell in body.all("td")]
-    assert [f"{cell}条" for cell in cells][: len(values)] == values
-    assert sum(map(int, cells)) == 15
-
-
-@pytest.mark.parametrize(("comments", "drawn"), [(9, False), (10, True)])
-def test_below_ten_comments_there_is_no_chart(*, comments: int, drawn: bool) -> None:
+@pytest.mark.parametrize(("comments", "longest"), [(9, 0), (10, 2)])
+def test_below_ten_comments_there_are_no_bars(comments: int, longest: int) -> None:
     few = replace(THREE, counts=replace(THREE.counts, comments=comments))
-    assert (chart(few, chinese) is not None) is drawn
+    assert results_values(compiled("sample-parking"), few, chinese)["most"] == longest
 
 
-def test_words_in_a_chart_are_escaped() -> None:
-    svg = parse(bar_chart([Bar("<甲>", 1, "1&", "adopted")], 2, 'a"b'))
-    assert (svg.one("svg").attributes["aria-label"], svg.one(css="yl-bar-value").text()) == (
-        'a"b',
-        "1&",
-    )
+def column(number: int) -> list[list[str]]:
+    """Return the heads of one of the three columns, each with its comments."""
+    section = outcome().one(css="yl-told-columns").all("section")[number]
+    return [
+        [told.one("h3").text(), *(link.text() for link in told.all("a") if "意见" in link.text())]
+        for told in section.all(css="yl-told")
+    ]
+
+
+def test_what_was_heard_stands_beside_what_changes_and_what_does_not() -> None:
+    assert column(0)[0] == ["路内停车的免费时长", "意见1", "意见2", "意见3"]
+    assert column(1)[:2] == [
+        ["第三部分（一）", "意见1", "意见2", "意见3"],
+        ["第二部分（一）", "意见4"],
+    ]
+    assert ["第二部分（三）", "意见6"] in column(2)
+
+
+def test_a_change_is_shown_as_old_and_new_words() -> None:
+    (changed,) = outcome().one(css="yl-told-changed").all(css="yl-told")[0].all("ins")
+    assert "30" in changed.text()
 
 
 def test_each_comment_is_a_row_with_its_labels_for_a_narrow_screen() -> None:
     table = outcome().one(css="yl-cards-table")
     heads = [head.text() for head in table.one("thead").all("th")]
-    assert heads == ["序号", "反馈人", "条款", "意见内容或摘要", "采纳情况", "理由", "渠道"]
+    assert heads == [
+        "序号", "反馈人", "条款", "意见内容或摘要", "采纳情况", "理由", "体现在", "渠道",
+    ]  # fmt: skip
     rows = table.one("tbody").all("tr")
     assert len(rows) == 12
     for row in rows:
@@ -108,7 +121,7 @@ def cells(number: int) -> list[str]:
 def test_a_row_says_who_said_what_and_what_became_of_it() -> None:
     assert cells(6) == [
         "6", "某企业（某区）", "第二部分（三）", "每户1.0个成本过高，建议降为0.8个。",
-        "未采纳", "配建标准执行本省统一规定，本措施不能降低。", "电子邮件",
+        "未采纳", "配建标准执行本省统一规定，本措施不能降低。", "—", "电子邮件",
     ]  # fmt: skip
 
 
@@ -121,13 +134,14 @@ def test_an_adopted_comment_leads_to_the_clause_that_carries_it() -> None:
     (row,) = [e for e in outcome().all("tr") if e.attributes.get("id") == "comment-9"]
     (link,) = row.all("a")
     assert link.attributes["href"] == "../../sample-parking/#v2.part_2__sec_4"
-    assert "拟在后续文件中体现：节假日开放单位名单" in cells(5)[5]
+    assert "拟在后续文件中体现：节假日开放单位名单" in cells(5)[6]
 
 
 def test_one_answer_to_a_group_is_given_once() -> None:
     (group,) = outcome().all(css="yl-group-answer")
     assert "3条意见：意见1（采纳）、意见2（采纳）、意见3（部分采纳）" in group.text()
-    assert outcome().text().count("两小时以上免费不利于泊位周转") == 1
+    assert "两小时以上免费不利于泊位周转" in group.text()
+    assert "两小时以上免费不利于泊位周转" not in outcome().one(css="yl-cards-table").text()
     assert cells(3)[5].startswith("与同类意见合并答复：路内停车的免费时长")
 
 

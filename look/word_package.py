@@ -2,14 +2,12 @@
 
 import io
 import zipfile
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from docx import Document
-
-from catalogue.window import day_start
 
 _PARTS = Path(__file__).parent / "official"
 _NAMES = {
@@ -21,8 +19,8 @@ _NAMES = {
         for name in ("document", "styles", "settings", "fontTable", "footerOdd", "footerEven")
     },
 }
-# The zip format knows no earlier day.
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
+EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
+"""The zip format knows no earlier day."""
 
 
 def official_document() -> Any:
@@ -39,11 +37,6 @@ def _template() -> bytes:
     return packed.getvalue()
 
 
-def created_on(day: date | None) -> datetime:
-    """Return the instant that a file gives for its making: the first of a day in Beijing."""
-    return day_start(day) if day else datetime(*_EARLIEST, tzinfo=UTC)
-
-
 def saved(document: Any, title: str, at: datetime, author: str = "", subject: str = "") -> bytes:
     """Save with no time but ``at``, aware: python-docx stamps each part with the clock."""
     properties = document.core_properties
@@ -55,6 +48,6 @@ def saved(document: Any, title: str, at: datetime, author: str = "", subject: st
     document.save(stamped)
     with zipfile.ZipFile(stamped) as source, zipfile.ZipFile(plain, "w") as target:
         for name in source.namelist():
-            entry = zipfile.ZipInfo(name, _EARLIEST)
+            entry = zipfile.ZipInfo(name, EARLIEST.timetuple()[:6])
             target.writestr(entry, source.read(name), zipfile.ZIP_DEFLATED)
     return plain.getvalue()

@@ -1,6 +1,6 @@
 import pytest
 
-from publisher.redline import Piece, apply, redline, renumbered
+from look.redline import Piece, apply, redline, redline_html, renumbered
 
 
 def told(old: str, new: str) -> str:
@@ -42,3 +42,18 @@ def test_a_number_changes_as_a_whole() -> None:
 def test_a_redline_fits_its_own_text_only(other: str) -> None:
     with pytest.raises(ValueError, match=r"stand|goes on"):
         apply(redline("应当设立", "可以设立"), other)
+
+
+def test_a_redline_in_html_says_by_word_and_element_what_went_and_what_came() -> None:
+    html = redline_html(redline("不超过5%<b>", "不超过8%<b>"))
+    hidden = '<span class="yl-visually-hidden">{}</span>'
+    assert html == (
+        f"不超过<del>{hidden.format('（删去：')}5%{hidden.format('）')}</del>"
+        f"<ins>{hidden.format('（新增：')}8%{hidden.format('）')}</ins>&lt;b&gt;"
+    )
+    assert redline_html(()) == ""
+
+
+def test_braces_and_markup_of_a_typed_wording_stay_what_was_typed() -> None:
+    html = redline_html(redline("", "{0}<script>&"))
+    assert "{0}&lt;script&gt;&amp;" in html

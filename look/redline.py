@@ -9,11 +9,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from markupsafe import Markup
 from rapidfuzz.distance import Indel
 
 Change = Literal["same", "deleted", "inserted"]
 _TOO_SHORT_TO_STAND = 2
 _UNIT = re.compile(r"[0-9０-９]+(?:[.,][0-9]+)*%?|[A-Za-z]+|.", re.DOTALL)
+_MARKS = {
+    "deleted": ("del", "（删去：", "）"),
+    "inserted": ("ins", "（新增：", "）"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,23 @@ def _change(removed: str, added: str) -> Iterable[Piece]:
         yield Piece("deleted", removed)
     if added:
         yield Piece("inserted", added)
+
+
+def redline_html(pieces: Iterable[Piece]) -> Markup:
+    """Return the pieces as HTML: what went and what came is told by element, word and stroke.
+
+    Texts are escaped. The words that say 删去 and 新增 are for readers who do not see strokes.
+    """
+    return Markup().join(map(_piece_html, pieces))
+
+
+def _piece_html(piece: Piece) -> Markup:
+    if piece.change == "same":
+        return Markup.escape(piece.text)
+    tag, before, after = _MARKS[piece.change]
+    hidden = '<span class="yl-visually-hidden">{}</span>'
+    marked = Markup(f"<{tag}>{hidden}{{}}{hidden}</{tag}>")  # noqa: S704 - fixed words
+    return marked.format(before, piece.text, after)
 
 
 def apply(pieces: Iterable[Piece], old: str) -> str:

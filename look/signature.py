@@ -8,9 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from publisher.clauses.lines import Line as SourceLine
-from publisher.clauses.reader import split_closing
-from publisher.documents.printed import Block, Line, Style
+from look.printed import Line, Style
 
 _EDGE, _STEP = 2.0, 2.0
 
@@ -22,23 +20,6 @@ def signature(lines: Sequence[Line]) -> Iterator[Line]:
     if signed:
         yield from _signed(signed[:-1], signed[-1])
     yield from remarks
-
-
-def sign_above_annex(blocks: list[Block]) -> None:
-    """Set the closing of a text that annexes follow: its last lines, if they are one."""
-    end = len(blocks)
-    while end and _is_text(blocks[end - 1]):
-        end -= 1
-    lines = [block for block in blocks[end:] if isinstance(block, Line)]
-    texts = ["", *(line.text for line in lines)]  # what stands above is never part of it
-    body, closing = split_closing([SourceLine(at, text, 0, text) for at, text in enumerate(texts)])
-    if closing:
-        first = len(body) - 1
-        blocks[end + first :] = signature(lines[first:])
-
-
-def _is_text(block: Block) -> bool:
-    return isinstance(block, Line) and block.style is Style.BODY
 
 
 def _signed(signers: list[Line], date: Line) -> Iterator[Line]:

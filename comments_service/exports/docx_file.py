@@ -1,0 +1,106 @@
+"""The reports as one Word file (GB/T 9704-2012); memory does not grow with the rows."""
+
+import copy
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+
+from comments_service.exports.adoption_table import HEADINGS, WIDTHS, row_cells, row_xml
+from comments_service.exports.answer_groups import answer_groups
+from comments_service.exports.one_page import one_page
+from comments_service.exports.report_values import ReportData, ReportPart
+from comments_service.exports.report_words import lead, sums
+from comments_service.exports.statement import statement
+from look.official_page import word_text, write_blocks
+from look.printed import Line, Run, Style
+from look.title_lines import title_lines
+from look.word_package import EARLIEST, official_document, saved
+
+_ROWS = b"<!--rows-->"
+_ACROSS: dict[str, dict[str, int | str]] = {
+    "pgSz": {"w": 16838, "h": 11906, "orient": "landscape"},
+    "pgMar": {"top": 1588, "right": 1984, "bottom": 1474, "left": 2098, "footer": 936},
+}
+_MAKERS = {ReportPart.ONE_PAGE: one_page, ReportPart.STATEMENT: statement}
+_NAMES = {
+    ReportPart.ONE_PAGE: "征求意见情况的报告",
+    ReportPart.STATEMENT: "征求意见及采纳情况的说明",
+    ReportPart.TABLE: "意见采纳情况汇总表",
+}
+_LONGEST_PROPERTY = 250
+
+
+def write_docx(path: Path, data: ReportData, parts: Iterable[ReportPart] = ReportPart) -> None:
+    """Write the reports that are asked for, in their order, with no time but ``as_of``.
+
+    ``ExportError`` where the rows are not as many as the ledger counts.
+    """
+    wanted = set(parts)
+    chosen = [part for part in ReportPart if part in wanted]
+    groups = answer_groups(data.rows, data.counts)
+    document = official_document()
+    for part in chosen:
+        if part in _MAKERS:
+            write_blocks(document, _MAKERS[part](data, groups))
+    if ReportPart.TABLE in wanted:
+        _add_table(document, data)
+    title = _property(f"{data.title}：{'、'.join(_NAMES[part] for part in chosen)}")
+    whole = saved(document, title, data.as_of, _property(data.unit))
+    with zipfile.ZipFile(io.BytesIO(whole)) as made, zipfile.ZipFile(path, "w") as target:
+        for name in made.namelist():
+            _write_part(target, name, made.read(name), data)
+
+
+def _property(text: str) -> str:
+    return word_text(text)[:_LONGEST_PROPERTY]
+
+
+def _add_table(document: Any, data: ReportData) -> None:
+    """Add the section across with the table's head; its rows come when the file is written."""
+    body = document.element.body
+    if len(body) > 1:
+        upright = copy.deepcopy(body.sectPr)
+        body.p_lst[-1].get_or_add_pPr().append(upright)
+        body.sectPr.remove(body.sectPr.find(qn("w:pgNumType")))
+    for tag, values in _ACROSS.items():
+        for name, value in values.items():
+            body.sectPr.find(qn(f"w:{tag}")).set(qn(f"w:{name}"), str(value))
+    title = "\n".join(title_lines(f"《{data.title}》意见采纳情况汇总表"))
+    said = f"（{lead(data.counts)}）"
+    write_blocks(document, [Line(Style.TITLE, (Run(title),)), Line(Style.LABEL, (Run(said),))])
+    if not data.counts.comments:
+        return
+    body.sectPr.addprevious(_empty_table())
+    checked = sums(data.reconciliation)
+    notes = (Line(Style.SOURCE, (Run(text),), gap=at == 0) for at, text in enumerate(checked))
+    write_blocks(document, notes)
+
+
+def _empty_table() -> Any:
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in WIDTHS)
+    return parse_xml(
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="TableGrid"/>'
+        f'<w:tblW w:w="{sum(WIDTHS)}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f"<w:tblGrid>{columns}</w:tblGrid>{row_xml(HEADINGS, head=True)}{_ROWS.decode()}</w:tbl>"
+    )
+
+
+def _write_part(target: zipfile.ZipFile, name: str, content: bytes, data: ReportData) -> None:
+    entry = zipfile.ZipInfo(name, EARLIEST.timetuple()[:6])
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    before, rows, after = content.partition(_ROWS)
+    with target.open(entry, "w") as part:
+        part.write(before)
+        for row in _rows(data) if rows else ():
+            part.write(row)
+        part.write(after)
+
+
+def _rows(data: ReportData) -> Iterator[bytes]:
+    for number, row in enumerate(data.rows, 1):
+        yield row_xml(row_cells(number, row, data.edition)).encode()

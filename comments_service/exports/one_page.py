@@ -1,0 +1,126 @@
+"""领导一页纸: what came, what changes, what does not and why, on one page for any input."""
+
+from collections.abc import Sequence
+
+from catalogue.results import CARRYING, Disposition
+from catalogue.window import china_day
+from comments_service.exports import report_words as words
+from comments_service.exports.answer_groups import AnswerGroup, lacking, of_dispositions, one_line
+from comments_service.exports.page_room import LINES, count_lines, cut_to_lines
+from comments_service.exports.report_values import ReportData
+from look.printed import Block, Line, Run, Style
+from look.title_lines import title_lines
+
+REFUSING = (Disposition.NOT_ADOPTED, Disposition.ALREADY_PROVIDED, Disposition.OUT_OF_SCOPE)
+_PER_ITEM = 2
+_TITLE_LINES = 3
+_SIZE_OF_TITLE = 22 / 16
+
+
+def one_page(data: ReportData, groups: Sequence[AnswerGroup]) -> list[Block]:
+    """Return the lines of the page; what there is no room for is told by its number."""
+    changes, refusals = of_dispositions(groups, CARRYING), of_dispositions(groups, REFUSING)
+    fixed: list[Block] = [_title(data), _section("一、收到了什么。", _came(data), 4)]
+    if not data.counts.comments:
+        return fixed
+    fates = words.fates(data.counts, data.reconciliation)
+    fixed.append(_body(cut_to_lines(f"{words.lead(data.counts)}。其中{fates}。", 4)))
+    last = _section("四、还要办什么。", _open_matters(data, groups), 3)
+    # Each list has its heading, and a line that says what is left out.
+    room = LINES - sum(map(_lines, [*fixed, last])) - 4
+    kept = _share(room, [_items(changes), _items(refusals)])
+    listed = [
+        *_list("二、修改了哪些。", changes, kept[0]),
+        *_list("三、没有采纳哪些，为什么。", refusals, kept[1]),
+    ]
+    return [*fixed, *listed, last]
+
+
+def _title(data: ReportData) -> Line:
+    """Return the title in three lines at most, of a longer one the beginning."""
+    title = one_line(data.title)
+    text = "\n".join(title_lines(_title_text(title)))
+    kept = len(title)
+    while _title_height(text) > _TITLE_LINES:
+        kept -= 1 + kept // 20
+        text = _title_text(f"{title[:kept]}…")
+    return Line(Style.TITLE, (Run(text),), new_page=True)
+
+
+def _title_text(title: str) -> str:
+    return f"关于《{title}》征求意见情况的报告"
+
+
+def _title_height(text: str) -> int:
+    return sum(count_lines(line, indent=0, size=_SIZE_OF_TITLE) for line in text.split("\n"))
+
+
+def _came(data: ReportData) -> str:
+    channels = words.by_channel(data.channels)
+    until = words.day_words(china_day(data.as_of))
+    return (
+        f"截至{until}，{words.arrivals(data.counts)}{f'其中{channels}。' if channels else ''}"
+        f"征求意见时间：{words.days(data.windows)}。"
+    )
+
+
+def _open_matters(data: ReportData, groups: Sequence[AnswerGroup]) -> str:
+    left = data.reconciliation.comments.unresolved
+    waiting = f"尚未答复{left}条。" if left else "收到的意见均已答复或者依法转办。"
+    return waiting + "".join([*lacking(groups), *data.notes])
+
+
+def _section(heading: str, text: str, most: int) -> Line:
+    kept = cut_to_lines(heading + text, most).removeprefix(heading)
+    return Line(Style.HEADING_1, (Run(heading), Run(kept, plain=True)), 1)
+
+
+def _body(text: str) -> Line:
+    return Line(Style.BODY, (Run(text),))
+
+
+def _items(groups: Sequence[AnswerGroup]) -> list[str]:
+    return [_item(index, group) for index, group in enumerate(groups[:LINES], 1)]
+
+
+def _item(number: int, group: AnswerGroup) -> str:
+    """Write one line of a list: the clause, what was asked, what became of it and why."""
+    answer = "；".join(filter(None, [group.elsewhere, group.reason]))
+    tail = f"（{group.disposition}，{group.comments}条）"
+    about = group.citations[0] + ("等" if group.citations[1:] else "")
+    said = f"{number}.{about}：{group.said or '内容不公开'}"
+    if answer:
+        said = cut_to_lines(said, 1).rstrip("。，；、")
+        said += f"{'' if said.endswith('…') else '。'}{answer}"
+    return cut_to_lines(said.rstrip("。"), _PER_ITEM, tail=tail)
+
+
+def _share(room: int, lists: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Take items of the lists in turn while there is room for them."""
+    kept: list[list[str]] = [[] for _ in lists]
+    for at in range(max(map(len, lists), default=0)):
+        for items, taken in zip(lists, kept, strict=True):
+            if at < len(items) and len(taken) == at:
+                lines = count_lines(items[at])
+                if lines <= room:
+                    taken.append(items[at])
+                    room -= lines
+    return kept
+
+
+def _list(heading: str, groups: Sequence[AnswerGroup], items: list[str]) -> list[Block]:
+    total = sum(group.comments for group in groups)
+    left = total - sum(group.comments for group in groups[: len(items)])
+    head = Line(Style.HEADING_1, (Run(f"{heading}（{total}条）" if total else heading),), 1)
+    if not total:
+        return [_section(heading, "无。", 1)]
+    rest = [f"其余{left}条详见意见采纳情况汇总表。"] if left else []
+    return [head, *(_body(text) for text in [*items, *rest])]
+
+
+def _lines(block: Block) -> int:
+    if not isinstance(block, Line):
+        return 0
+    if block.style is Style.TITLE:
+        return _title_height("".join(run.text for run in block.runs))
+    return count_lines(block.text)

@@ -1,0 +1,164 @@
+"""意见采纳情况表 comes back: which decisions it proposes, and every cell that is at fault."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from catalogue.text import fold_name
+from comments_service.domain.code_words import DISPOSITIONS
+from comments_service.domain.decision import NewDecision
+from comments_service.domain.decision_rules import CitedClauses, decision_faults
+from comments_service.domain.errors import FieldFault
+from comments_service.domain.register_row import RegisterRow
+from comments_service.domain.text_rules import is_blank
+from comments_service.sheets import disposition_words as words
+from comments_service.sheets.disposition_sheet import sheet_cells
+from comments_service.sheets.row_key import RowKey, shown
+from comments_service.sheets.workbook_cells import Reading, find_sheet, read_workbook, shown_text
+
+_CODES = {fold_name(word): code for code, word in DISPOSITIONS.items()}
+_LABELS = tuple(column.label for column in words.COLUMNS)
+_COLUMN_OF = {
+    "disposition": words.DISPOSITION,
+    "reason": words.REASON,
+    "summary": words.SUMMARY,
+    "to_clause": words.CARRIED,
+    "later": words.CARRIED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetChanges:
+    """What a sheet says: decisions to propose, rows that say nothing new, cells at fault.
+
+    Nothing may be taken while there are faults; the ``field`` of a fault is a cell,
+    意见采纳情况表!H6. ``places`` has the cell of each decision's disposition by comment.
+    """
+
+    decisions: tuple[NewDecision, ...]
+    unchanged: int
+    faults: tuple[FieldFault, ...]
+    places: Mapping[str, str]
+
+
+def read_dispositions(
+    data: bytes, policy: str, rows: Mapping[str, RegisterRow], clauses: CitedClauses
+) -> SheetChanges:
+    """Read a sheet that was filled in, against the comments as they stand now, by their ids.
+
+    ``Invalid`` where the file as a whole is not such a sheet.
+    """
+    reading = find_sheet(read_workbook(data), words.SHEET, _LABELS, words.KEY_LABEL)
+    found = _Decisions(reading, policy, rows, clauses)
+    if not reading.faults:
+        for at in reading.rows():
+            found.row(at)
+    return SheetChanges(
+        tuple(found.decisions), found.unchanged, tuple(reading.faults), found.places
+    )
+
+
+@dataclass(slots=True)
+class _Decisions:
+    """What the rows of one sheet propose."""
+
+    reading: Reading
+    policy: str
+    rows: Mapping[str, RegisterRow]
+    clauses: CitedClauses
+    decisions: list[NewDecision] = field(default_factory=list)
+    unchanged: int = 0
+    places: dict[str, str] = field(default_factory=dict)
+    _seen: dict[str, str] = field(default_factory=dict)
+
+    def row(self, at: int) -> None:
+        """Read one row."""
+        sheet, faults = self.reading.sheet, self.reading.faults
+        found = len(faults)
+        key = RowKey.read(shown_text(sheet.cell(at, words.KEY)), words.KEY)
+        row = self._known(at, key)
+        if key is None or row is None:
+            return
+        changed = key.changed_cells([sheet.cell(at, column) for column in range(words.KEY)])
+        self.reading.guard(at, range(words.DISPOSITION), changed)
+        touched = [column for column in words.FILLED if column in changed]
+        if row.released:
+            for column in touched:
+                self.reading.fault(at, column, "这条意见已经公布，更正请在网页上办理")
+        filled = self._filled(at)
+        if touched and len(faults) == found:
+            self._propose(at, key, row, filled)
+        else:
+            self.unchanged += 1
+
+    def _known(self, at: int, key: RowKey | None) -> RegisterRow | None:
+        if key is None:
+            message = "这一行的核对码不见了，不知道是哪条意见，请从导出的表里复制整行"
+            self.reading.fault(at, words.KEY, message)
+            return None
+        if key.policy != self.policy:
+            message = "这一行是另一份文件的意见（%(policy)s）"
+            self.reading.fault(at, words.NUMBER, message, policy=key.policy[:64])
+            return None
+        place = self.reading.sheet.place(at, words.NUMBER)
+        first = self._seen.setdefault(key.comment, place)
+        if first != place:
+            self.reading.fault(at, words.NUMBER, "与%(first)s是同一条意见，请只留一行", first=first)
+            return None
+        if key.comment not in self.rows:
+            self.reading.fault(at, words.NUMBER, "台账里没有这条意见")
+        return self.rows.get(key.comment)
+
+    def _filled(self, at: int) -> dict[int, str]:
+        texts = {column: self.reading.text(at, column) for column in words.FILLED}
+        word = texts[words.DISPOSITION]
+        texts[words.DISPOSITION] = DISPOSITIONS.get(_CODES.get(fold_name(word), ""), word)
+        return texts
+
+    def _propose(self, at: int, key: RowKey, row: RegisterRow, filled: dict[int, str]) -> None:
+        if filled == _now(row):
+            self.unchanged += 1
+            return
+        if key.changed != row.changed:
+            self.reading.fault(
+                at, words.DISPOSITION, "导出之后这条意见改动过，现为“%(now)s”，请重新导出后再填",
+                now=DISPOSITIONS.get(row.disposition or "", words.NOT_YET),
+            )  # fmt: skip
+            return
+        found = len(self.reading.faults)
+        new = self._decision(at, row, filled)
+        for fault in decision_faults(new, self.clauses) if new else ():
+            self.reading.fault(at, _COLUMN_OF[fault.field], fault.message, **fault.values)
+        if new and len(self.reading.faults) == found:
+            clause = self.clauses.find(new.to_clause or "")
+            self.decisions.append(replace(new, to_clause=clause.wid if clause else None))
+            self.places[row.comment] = self.reading.sheet.place(at, words.DISPOSITION)
+
+    def _decision(self, at: int, row: RegisterRow, filled: dict[int, str]) -> NewDecision | None:
+        word = filled[words.DISPOSITION]
+        code = _CODES.get(fold_name(word))
+        if code is None:
+            message = "没有“%(word)s”这种采纳情况，请从列表里选" if word else "采纳情况没有选"
+            self.reading.fault(at, words.DISPOSITION, message, word=word[:40])
+            return None
+        to_clause, later = self._carried(at, filled[words.CARRIED])
+        return NewDecision(
+            row.comment, code, filled[words.REASON], filled[words.SUMMARY], to_clause, later,
+            row.changed,
+        )  # fmt: skip
+
+    def _carried(self, at: int, text: str) -> tuple[str | None, str]:
+        """Return the clause that carries the comment, as typed, or the note on a later document."""
+        plain = text.strip()
+        if not plain.startswith(words.LATER):
+            return plain or None, ""
+        later = plain.removeprefix(words.LATER).lstrip(words.AFTER_LATER)
+        if is_blank(later):
+            message = "“拟在后续文件中体现”后面请写明是哪份文件或什么时候"
+            self.reading.fault(at, words.CARRIED, message)
+        return None, later
+
+
+def _now(row: RegisterRow) -> dict[int, str]:
+    """Return what the yellow cells of a comment say today."""
+    cells = sheet_cells(0, row)
+    return {column: shown(cells[column]) for column in words.FILLED}

@@ -1,0 +1,183 @@
+"""意见采纳情况表.xlsx: one row a comment, for the office to fill in what becomes of it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from comments_service.domain.code_words import CHANNELS, DISPOSITIONS, WITHHELD_FOR
+from comments_service.domain.reconciliation import Place
+from comments_service.domain.register_row import RegisterRow
+from comments_service.domain.wording import Minute
+from comments_service.exports.cell_values import CellValue
+from comments_service.exports.sheet import fit_cell
+from comments_service.exports.workbook_file import open_workbook
+from comments_service.sheets import disposition_words as words
+from comments_service.sheets.grid import Grid, GridColumn, Late, Paints, Titles
+from comments_service.sheets.row_key import RowKey
+
+_MISSING, _OPEN = "#FAEEEC", "#F8EFDC"
+_SPLITS = ((words.BY_CLAUSE, words.CLAUSE, 24), (words.BY_CHANNEL, 5, 14), (words.BY_DAY, 6, 14))
+
+
+@dataclass(frozen=True, slots=True)
+class SheetHeading:
+    """What a sheet is of, and as of when; ``log_size`` is the log position it was cut at."""
+
+    policy: str
+    title: str
+    version: str
+    at: datetime
+    log_size: int
+    comments: int
+
+    @property
+    def name(self) -> str:
+        """The policy's title with the label of the version that is commented on."""
+        return words.NAME.format(self.title, self.version) if self.version else self.title
+
+    @property
+    def when(self) -> str:
+        """The instant in words."""
+        return words.WHEN.format(Minute(self.at))
+
+
+def write_dispositions(
+    path: Path,
+    heading: SheetHeading,
+    rows: Iterable[RegisterRow],
+    reconciliation: Mapping[str, Any] | None = None,
+) -> None:
+    """Write the sheet with its tallies; memory does not grow with the rows, which are read once.
+
+    ``reconciliation`` is as ``domain.reconciliation.reconcile`` returns it. ``OSError`` where
+    the folder has no room.
+    """
+    with open_workbook(path) as workbook:
+        created = heading.at.astimezone(UTC).replace(tzinfo=None)
+        workbook.set_properties({"title": heading.name, "created": created})
+        book = _Book(workbook, Paints(workbook), heading)
+        book.dispositions(rows)
+        for name, index, width in _SPLITS:
+            book.split(name, words.COLUMNS[index].label, width, book.tallies[name])
+        if reconciliation is not None:
+            book.balance(reconciliation)
+        book.how_to()
+
+
+def sheet_cells(position: int, row: RegisterRow) -> list[CellValue]:
+    """Return the visible cells of a comment's row, as exactly as cells can hold them."""
+    day = row.received_on
+    cells: list[CellValue] = [
+        position, row.number, row.citation, _said(row), row.who,
+        CHANNELS.get(row.channel, row.channel),
+        Late(day.year, day.month, day.day) if row.late else day,
+        DISPOSITIONS.get(row.disposition or "", ""), _carried(row), row.reason, row.summary,
+    ]  # fmt: skip
+    return [fit_cell(cell) if isinstance(cell, str) else cell for cell in cells]
+
+
+def _carried(row: RegisterRow) -> str:
+    """Return what stands under 体现在."""
+    return f"{words.LATER_MARK}{row.later}" if row.later else row.to_citation
+
+
+def _said(row: RegisterRow) -> str:
+    parts = [row.body]
+    if row.proposed_text:
+        parts.append(words.PROPOSED + row.proposed_text)
+    if row.comment_reason:
+        parts.append(words.BECAUSE + row.comment_reason)
+    if row.withheld:
+        parts.append(words.WITHHELD.format(WITHHELD_FOR.get(row.withheld, row.withheld)))
+    return "\n".join(filter(None, parts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """A workbook that is being written."""
+
+    workbook: Any
+    paints: Paints
+    heading: SheetHeading
+    tallies: dict[str, dict[CellValue, Counter[str]]] = field(
+        default_factory=lambda: {name: {} for name, _, _ in _SPLITS}
+    )
+
+    def dispositions(self, rows: Iterable[RegisterRow]) -> None:
+        """Write the sheet that is filled in, and count what goes into it."""
+        grid = self._grid(words.SHEET, words.COLUMNS, frozen=words.CLAUSE + 1)
+        count = words.COUNT.format(self.heading.comments)
+        line = words.GAP.join([self.heading.name, count, self.heading.when, words.FILL_YELLOW])
+        titles = Titles(words.SHEET, line, self.heading.name, self.heading.when)
+        grid.open(titles, f"{self.heading.policy}|{self.heading.log_size}")
+        for position, row in enumerate(rows, start=1):
+            cells = sheet_cells(position, row)
+            key = RowKey.of(self.heading.policy, row.comment, row.changed, cells)
+            grid.append([*cells, key.text], fill=not row.released)
+            self._count(cells)
+        grid.mark_where(words.REASON, words.UNEXPLAINED, _MISSING)
+        grid.mark_where(words.CARRIED, words.CARRIED_NOWHERE, _OPEN)
+        grid.close()
+
+    def _count(self, cells: list[CellValue]) -> None:
+        for name, index, _ in _SPLITS:
+            counts = self.tallies[name].setdefault(cells[index], Counter())
+            counts[str(cells[words.DISPOSITION] or words.NOT_YET)] += 1
+
+    def split(
+        self, name: str, label: str, width: int, counts: Mapping[CellValue, Counter[str]]
+    ) -> None:
+        """Write a sheet of counts by one column and by disposition."""
+        kinds = (*DISPOSITIONS.values(), words.NOT_YET)
+        heads = (
+            GridColumn(label, width),
+            *(GridColumn(kind, 14) for kind in (words.HOW_MANY, *kinds)),
+        )
+        grid = self._grid(name, heads, frozen=1)
+        self._open(grid, name)
+        days = name == words.BY_DAY
+        for key in sorted(counts, key=str) if days else counts:
+            found = counts[key]
+            grid.append([key, found.total(), *(found[kind] for kind in kinds)])
+        whole = sum(counts.values(), Counter[str]())
+        grid.append([words.TOTAL, whole.total(), *(whole[kind] for kind in kinds)])
+        grid.close()
+
+    def balance(self, found: Mapping[str, Any]) -> None:
+        """Write the partition of what was received, by submissions and by comments."""
+        heads = [
+            GridColumn(label, width)
+            for label, width in zip(words.BALANCE_HEADS, (44, 16, 16), strict=True)
+        ]
+        grid = self._grid(words.BALANCE, heads)
+        self._open(grid, words.BALANCE)
+        both = found["submissions"], found["comments"]
+        for name, label in words.BALANCE_ROWS.items():
+            grid.append([label, *(part[name] for part in both)])
+        sums = [sum(part[place] for place in Place) for part in both]
+        grid.append([words.SUM_OF_PARTS, *sums])
+        held = sum(counts.total() for counts in self.tallies[words.BY_CLAUSE].values())
+        grid.append([words.IN_THE_SHEET, None, held])
+        word = words.BALANCED if found["balanced"] else words.NOT_BALANCED
+        grid.append([words.BALANCE, word, word])
+        grid.close()
+
+    def how_to(self) -> None:
+        """Write how the sheet is filled in."""
+        grid = self._grid(
+            words.HOW_TO, (GridColumn(words.POSITION, 8), GridColumn(words.HOW_TO, 110))
+        )
+        self._open(grid, words.HOW_TO)
+        for position, step in enumerate(words.STEPS, start=1):
+            grid.append([position, step])
+        grid.close()
+
+    def _open(self, grid: Grid, name: str) -> None:
+        line = words.GAP.join([self.heading.name, self.heading.when])
+        grid.open(Titles(name, line, self.heading.name, self.heading.when))
+
+    def _grid(self, name: str, columns: Iterable[GridColumn], frozen: int = 0) -> Grid:
+        return Grid(self.workbook.add_worksheet(name), self.paints, tuple(columns), frozen)

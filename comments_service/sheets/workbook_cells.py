@@ -1,0 +1,143 @@
+"""Reads the cells of an uploaded workbook, by sheet, with what makes a cell unfit to be read."""
+
+import io
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
+
+from comments_service.domain.errors import FieldFault
+from comments_service.domain.text_rules import cannot_be_kept, is_blank
+from comments_service.sheets.row_key import Cell, shown
+from comments_service.sheets.workbook_guard import cell_name, formulas, refused
+
+_MOST_ROWS_ABOVE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCells:
+    """One sheet: its rows from the first of the sheet on, and where formulas and merges are."""
+
+    name: str
+    rows: Sequence[Sequence[Cell]]
+    formulas: frozenset[tuple[int, int]]
+    merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...]
+
+    def place(self, row: int, column: int) -> str:
+        """Return the name of a cell as officials read it: 意见采纳情况表!H6."""
+        return f"{self.name}!{cell_name(row, column)}"
+
+    def cell(self, row: int, column: int) -> Cell:
+        """Return what a cell holds; "" where the row ends before it."""
+        return self.rows[row][column] if column < len(self.rows[row]) else ""
+
+    def fault(self, row: int, column: int, message: str, **values: object) -> FieldFault:
+        """Return a fault of a cell."""
+        return FieldFault(self.place(row, column), message, values)
+
+    def head_row(self, label: str) -> int | None:
+        """Return the number of the row, among the first, that holds this label."""
+        for row, cells in enumerate(self.rows[:_MOST_ROWS_ABOVE]):
+            if any(shown_text(cell) == label for cell in cells):
+                return row
+        return None
+
+    def misplaced(self, head: int, labels: Sequence[str]) -> Iterator[FieldFault]:
+        """Yield each head that is not as it left, and each merge below the head."""
+        for column, label in enumerate(labels):
+            found = shown_text(self.cell(head, column))
+            if found != label:
+                message = "表头应为“%(label)s”，现为“%(found)s”"
+                yield self.fault(head, column, message, label=label, found=found[:40])
+        for (top, left), (bottom, _) in self.merged:
+            if bottom >= head:
+                yield self.fault(max(top, head), left, "单元格被合并，请取消合并")
+
+
+@dataclass(slots=True)
+class Reading:
+    """A sheet that is being read below its head row, and every fault found so far."""
+
+    sheet: SheetCells
+    head: int
+    faults: list[FieldFault] = field(default_factory=list)
+
+    def rows(self) -> Iterator[int]:
+        """Yield the numbers of the rows in which anything stands."""
+        for at in range(self.head + 1, len(self.sheet.rows)):
+            if any(shown(cell).strip() for cell in self.sheet.rows[at]):
+                yield at
+
+    def fault(self, at: int, column: int, message: str, **values: object) -> None:
+        """Note a fault of a cell."""
+        self.faults.append(self.sheet.fault(at, column, message, **values))
+
+    def text(self, at: int, column: int, longest: int = 10_000) -> str:
+        """Return the text of a cell that was filled in; "" where nothing can be seen in it."""
+        cell = self.sheet.cell(at, column)
+        wrong = (
+            ((at, column) in self.sheet.formulas, "是公式，请改为文字"),
+            (isinstance(cell, bool), "是逻辑值，请改为文字"),
+            (isinstance(cell, date | time | timedelta), "是日期或时间，请改为文字"),
+            (cannot_be_kept(shown(cell)), "含有无法保存的字符"),
+        )
+        message = next((message for found, message in wrong if found), "")
+        text = "" if message or is_blank(shown(cell)) else shown(cell)
+        if message:
+            self.fault(at, column, message)
+        elif len(text) > longest:
+            self.fault(at, column, "不能超过 %(max_length)s 个字符", max_length=longest)
+        return text
+
+    def guard(self, at: int, columns: Iterable[int], changed: Collection[int]) -> None:
+        """Note the grey cells of these columns that were changed, or compute what they show."""
+        for column in columns:
+            if column in changed or (at, column) in self.sheet.formulas:
+                self.fault(at, column, "灰色列改动过，请恢复原样")
+
+
+def find_sheet(
+    sheets: Sequence[SheetCells], name: str, labels: Sequence[str], mark: str
+) -> Reading:
+    """Return the sheet whose head has ``mark``, whatever stands before it, ready to be read.
+
+    Where the mark is gone the sheet is known by its name and its first head. The faults of the
+    head are noted; ``Invalid`` where there is no such sheet.
+    """
+    found = [(sheet, sheet.head_row(mark)) for sheet in sheets]
+    named = [(sheet, sheet.head_row(labels[0])) for sheet in sheets if sheet.name == name]
+    fits = [(s, head) for s, head in found if head is not None]
+    fits = fits or [(s, head) for s, head in named if head is not None]
+    if not fits:
+        message = "文件里没有“%(sheet)s”，请用本系统导出的表格填写"
+        raise refused(message, sheet=name)
+    (sheet, head), *others = fits
+    reading = Reading(sheet, head, [*sheet.misplaced(head, labels)])
+    reading.faults += [each.fault(0, 0, "这种表有两张，请只留一张") for each, _ in others]
+    return reading
+
+
+def shown_text(cell: Cell) -> str:
+    """Return what a cell of a head says, without blanks around it."""
+    return cell.strip() if isinstance(cell, str) else ""
+
+
+def read_workbook(data: bytes) -> list[SheetCells]:
+    """Read the sheets of a workbook; ``Invalid`` where it cannot be one, or is too large."""
+    computed = formulas(data)
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        return [
+            _cells(workbook.get_sheet_by_name(sheet.name), computed.get(sheet.name, frozenset()))
+            for sheet in workbook.sheets_metadata
+            if sheet.typ is SheetTypeEnum.WorkSheet
+        ]
+    except (CalamineError, ValueError, OSError) as error:
+        message = "文件已损坏，无法打开，请重新保存为 .xlsx"
+        raise refused(message) from error
+
+
+def _cells(sheet: CalamineSheet, computed: frozenset[tuple[int, int]]) -> SheetCells:
+    rows = sheet.to_python(skip_empty_area=False)
+    return SheetCells(sheet.name, rows, computed, tuple(sheet.merged_cell_ranges or ()))

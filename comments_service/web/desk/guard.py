@@ -1,0 +1,180 @@
+"""Who may do what on the desk: the first line of each of its views.
+
+In this order: a session, the officer, the matter, the right. What is not there and what is
+somebody else's matter cannot be told apart.
+"""
+
+import hmac
+from dataclasses import dataclass
+
+from flask import Response, abort, g, redirect, request
+from werkzeug.exceptions import Forbidden
+from werkzeug.wrappers import Response as AnyResponse
+
+from catalogue.model import Policy
+from comments_service.domain.errors import UnknownPolicy
+from comments_service.domain.roles import Right
+from comments_service.domain.staff import Officer
+from comments_service.services.matters import is_submission_within, is_within
+from comments_service.services.sign_in import Session, session
+from comments_service.web.current import current_service, current_settings
+from comments_service.web.page import current_links
+from comments_service.web.security import origin_of
+
+COOKIE = "yanlu_desk"
+CHANGING = frozenset({"desk.sign_in.ask_password", "desk.sign_in.take_password"})
+"""Where one's own password is changed: all else waits until a first one is."""
+_OWN = {"same-origin", "none"}
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """Who was let in, and the policy that the page is about, where it is about one."""
+
+    officer: Officer
+    matter: Policy | None = None
+
+    @property
+    def policy(self) -> Policy:
+        """The policy of a page that is about one."""
+        if self.matter is None:
+            raise AssertionError
+        return self.matter
+
+
+class RightMissing(Forbidden):
+    """The officer may see the matter, but not do this; ``right`` says who may."""
+
+    def __init__(self, right: Right) -> None:
+        super().__init__()
+        self.right = right
+
+
+class FormStale(Forbidden):
+    """The form was not given out by this session, or comes from another site."""
+
+
+class SignedOut(Forbidden):
+    """A form was sent after its session had ended; what was typed must not be lost."""
+
+
+def guard(
+    right: Right | None = None,
+    policy_id: str | None = None,
+    comment_id: str | None = None,
+    submission_id: str | None = None,
+) -> Admission:
+    """Let the caller in, or answer at once.
+
+    Without a session the sign-in page is shown, with what was typed where a form was sent. A
+    policy, comment or submission that is not there, or is another officer's, is a 404, and so
+    is what is sealed, unless the page is for the right to just that. A right that is missing
+    is a ``RightMissing``; while a first password is yet to be changed, every page leads to
+    where that is done. Without ``right`` any member of staff may come in.
+    """
+    found = current_session()
+    if found is None and request.method == "POST":
+        raise SignedOut
+    if found is None:
+        abort(to_sign_in())
+    if found.must_change and request.endpoint not in CHANGING:
+        abort(to_desk("password"))
+    matter = _matter(found.officer, policy_id)
+    _require_parts(policy_id or "", comment_id, submission_id, sealed=right is Right.SEALED)
+    if right is not None and not found.officer.may(right, policy_id):
+        raise RightMissing(right)
+    return Admission(found.officer, matter)
+
+
+def current_session() -> Session | None:
+    """Return the session of the current request, None where there is none that holds."""
+    if "desk_session" not in g:
+        token = request.cookies.get(COOKIE, "")
+        g.desk_session = session(current_service(), token) if token else None
+    found: Session | None = g.desk_session
+    return found
+
+
+def require_own_form() -> None:
+    """Refuse what another site's page sent; where somebody is signed in, see the form's token.
+
+    Without a session nothing is done but signing in, so there the origin alone is looked at.
+    """
+    if request.method not in {"GET", "HEAD", "OPTIONS"}:
+        if not _from_here():
+            raise FormStale
+        found = current_session()
+        sent = _sent_token()
+        if found is not None and not hmac.compare_digest(found.csrf.encode(), sent.encode()):
+            raise FormStale
+
+
+def keep_session(answer: Response | AnyResponse, token: str | None) -> None:
+    """Set the cookie of a session, or take it away.
+
+    It names no path: a browser then takes that of the desk, whatever path a proxy shows it at.
+    """
+    settings = current_settings()
+    secure = request.is_secure or any(
+        (url or "").startswith("https:") for url in (settings.base_url, settings.service_url)
+    )
+    answer.set_cookie(
+        COOKIE, token or "", path=None, secure=secure, httponly=True, samesite="Strict",
+        max_age=None if token else 0,
+    )  # fmt: skip
+
+
+def to_desk(place: str = "", **query: str) -> AnyResponse:
+    """Lead to a page of the desk in the language of this one."""
+    return redirect(current_links().desk(place, **query), 303)
+
+
+def to_sign_in() -> AnyResponse:
+    """Lead to the sign-in page, and from there back to this one."""
+    place = request.full_path.removeprefix("/desk/").rstrip("?")
+    return to_desk("login", **({"next": place} if place else {}))
+
+
+def _matter(officer: Officer, policy_id: str | None) -> Policy | None:
+    if policy_id is None:
+        return None
+    if not officer.concerns(policy_id):
+        abort(404)
+    try:
+        return current_service().published.policy(policy_id)
+    except UnknownPolicy:
+        abort(404)
+
+
+def _require_parts(
+    policy_id: str, comment_id: str | None, submission_id: str | None, *, sealed: bool
+) -> None:
+    if comment_id is None and submission_id is None:
+        return
+    with current_service().database.read() as connection:
+        there = (
+            comment_id is None or is_within(connection, policy_id, comment_id, sealed=sealed)
+        ) and (
+            submission_id is None
+            or is_submission_within(connection, policy_id, submission_id, sealed=sealed)
+        )
+    if not there:
+        abort(404)
+
+
+def _sent_token() -> str:
+    """Return the token in the form; the body stays there to be read again."""
+    if request.mimetype != "multipart/form-data":
+        request.get_data()
+    return request.form.get("csrf", "")
+
+
+def _from_here() -> bool:
+    """Tell whether the browser says that a page of this service sent the form, if it says so."""
+    told = request.headers.get("Sec-Fetch-Site")
+    if told is not None:
+        return told in _OWN
+    origin = request.headers.get("Origin")
+    settings = current_settings()
+    own = (request.host_url, settings.service_url, settings.base_url)
+    return origin is None or origin in {origin_of(url) for url in own if url}

@@ -1,0 +1,92 @@
+"""Showing a page of the desk: the dark bar, who is signed in, the tabs of one consultation."""
+
+from collections.abc import Collection
+from typing import Any
+
+from flask import Response, g
+
+from comments_service.domain.code_words import CHANNELS, DISPOSITIONS, ROLES
+from comments_service.domain.roles import Right, Role
+from comments_service.services.matters import Matter, matter
+from comments_service.services.sign_in import Session
+from comments_service.web.current import current_service
+from comments_service.web.desk.guard import Admission
+from comments_service.web.page import show
+from comments_service.web.speech import Speech, page_speech
+from comments_service.web.words import STATES
+
+TABS = {
+    "": "概况",
+    "register": "台账",
+    "units": "征求部门意见",
+    "release": "发布与反馈",
+    "reports": "报表",
+}
+# Entries of the bar: the page's name, its address, its words, and who sees it (None: everybody).
+BAR: tuple[tuple[str, str, str, Right | None], ...] = (
+    ("todo", "", "待办", None),
+    ("matters", "#matters", "征求意见", Right.SEE),
+    ("staff", "staff", "人员", None),
+)
+
+
+def show_desk(template: str, status: int = 200, *, here: str = "todo", **facts: Any) -> Response:
+    """Render a page of the desk.
+
+    ``here`` is the entry of ``BAR`` that the page belongs to.
+    """
+    session: Session | None = g.get("desk_session")
+    speech = page_speech()
+    officer = session.officer if session else None
+    return show(
+        f"desk/{template}",
+        status,
+        here=here,
+        bar=[each[:3] for each in BAR if each[3] is None or (officer and officer.may(each[3]))],
+        officer=officer,
+        roles=said_roles(officer.roles, speech) if officer else "",
+        csrf=session.csrf if session else "",
+        may=officer.may if officer else None,
+        Right=Right,
+        speech=speech,
+        demo=current_service().demo,
+        states=STATES,
+        channels=CHANNELS,
+        dispositions=DISPOSITIONS,
+        **facts,
+    )
+
+
+def show_matter(
+    template: str, admission: Admission, tab: str, status: int = 200, **facts: Any
+) -> Response:
+    """Render a page of one consultation; ``tab`` is one of ``TABS``."""
+    session: Session = g.desk_session
+    head = matter(current_service(), admission.policy, session.now)
+    when = said_due(head, page_speech()) if head else ""
+    return show_desk(
+        template, status, here="matters", policy=admission.policy, head=head, when=when,
+        tab=tab, tabs=TABS, **facts,
+    )  # fmt: skip
+
+
+def said_due(each: Matter, speech: Speech) -> str:
+    """Say what of a consultation is due when, and how long it is until then."""
+    if each.due is None:
+        return speech.period(each.window)
+    day = speech.month_day(each.due)
+    words = "%(day)s截止" if each.stands.state == "open" else "%(day)s前反馈"
+    return f"{speech.say(words, day=day)}{speech.say('，')}{said_left(each, speech)}"
+
+
+def said_left(each: Matter, speech: Speech) -> str:
+    """Say how many days are left, or have passed since."""
+    days = each.days_left
+    if days < 0:
+        return speech.say("已过%(days)s天", days=-days)
+    return speech.say("还有%(days)s天", days=days) if days else speech.say("今天到期")
+
+
+def said_roles(roles: Collection[Role], speech: Speech) -> str:
+    """Name roles in the order of the work: 承办、审核."""
+    return speech.say("、").join(speech.say(word) for role, word in ROLES.items() if role in roles)

@@ -1,0 +1,136 @@
+"""Signing in and out, and changing one's own password."""
+
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from flask import Blueprint, Response, g, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from comments_service.domain.errors import FieldFault, TooMany
+from comments_service.domain.staff import password_fault
+from comments_service.services import sign_in as signing
+from comments_service.web.access import Access, access
+from comments_service.web.current import current_caller, current_service
+from comments_service.web.desk.guard import COOKIE, current_session, guard, keep_session, to_desk
+from comments_service.web.desk.page import show_desk
+from comments_service.web.form_body import form_fields
+from comments_service.web.page import current_links
+from comments_service.web.problems import say_when_again
+from comments_service.web.speech import page_speech
+
+_MOST_KEPT = 2000
+
+sign_in = Blueprint("sign_in", __name__)
+
+
+@sign_in.get("/login")
+@access(Access.PUBLIC)
+def ask_sign_in() -> AnyResponse:
+    """Ask for login and password; who is signed in goes on to the desk."""
+    if current_session() is not None:
+        return to_desk()
+    return _form(request.args.get("next", ""), "", "", 200)
+
+
+@sign_in.post("/login")
+@access(Access.PUBLIC)
+def take_sign_in() -> AnyResponse:
+    """Begin a session, or ask again; what of the two was wrong is not told."""
+    fields = form_fields(request)
+    login, onward = fields.get("login", "").strip().lower(), fields.get("next", "")
+    caller = current_caller()
+    if caller.busy:
+        raise caller.busy
+    try:
+        token = signing.sign_in(
+            current_service(), login, fields.get("password", ""), caller.address
+        )
+    except TooMany as refusal:
+        answer = _form(onward, login, page_speech().of(refusal), 429)
+        say_when_again(answer, refusal)
+        return answer
+    if token is None:
+        return _form(onward, login, page_speech().say("登录名或密码不正确"), 403)
+    if fields.get("kept"):
+        return _resend(token, _safe(onward), fields["kept"])
+    place = _safe(onward)
+    done = redirect(f"{current_links().root}desk/{place}", 303) if place else to_desk()
+    keep_session(done, token)
+    return done
+
+
+@sign_in.post("/logout")
+@access(Access.PUBLIC)
+def sign_out() -> AnyResponse:
+    """End the session."""
+    signing.sign_out(current_service(), request.cookies.get(COOKIE, ""))
+    done = to_desk("login")
+    keep_session(done, None)
+    return done
+
+
+@sign_in.get("/password")
+@access(Access.STAFF)
+def ask_password() -> Response:
+    """Ask for the old and the new password."""
+    guard()
+    return _password_form()
+
+
+@sign_in.post("/password")
+@access(Access.STAFF)
+def take_password() -> AnyResponse:
+    """Change the password; every other session of the account ends."""
+    officer = guard().officer
+    fields = form_fields(request)
+    old, new = fields.get("old", ""), fields.get("new", "")
+    fault = password_fault(new, officer.login)
+    if fault or new == old:
+        return _password_form(FieldFault("new", fault or "新密码不能与原密码相同"))
+    if new != fields.get("again", ""):
+        return _password_form(FieldFault("again", "两次输入的新密码不同"))
+    token = signing.change_password(current_service(), officer, old, new)
+    if token is None:
+        return _password_form(FieldFault("old", "原密码不正确"))
+    done = to_desk()
+    keep_session(done, token)
+    return done
+
+
+def sign_in_again() -> Response:
+    """Ask to sign in where a form came without a session, and keep what was typed into it."""
+    g.kept = urlencode([pair for pair in request.form.items(multi=True) if pair[0] != "csrf"])
+    return _form(request.path.removeprefix("/desk/"), "", "", 403)
+
+
+def _form(onward: str, login: str, wrong: str, status: int) -> Response:
+    kept = g.get("kept") or request.form.get("kept", "")
+    facts = {"next": onward, "login": login, "wrong": wrong, "kept": kept}
+    return show_desk("login.html", status, here="", posted=status != 200, **facts)
+
+
+def _resend(token: str, place: str, kept: str) -> Response:
+    """Show what was kept, to be sent once more by the session that has just begun."""
+    g.desk_session = signing.session(current_service(), token)
+    pairs = parse_qsl(kept, keep_blank_values=True, max_num_fields=_MOST_KEPT)
+    answer = show_desk("resend.html", here="", posted=True, place=place, pairs=pairs)
+    keep_session(answer, token)
+    return answer
+
+
+def _password_form(*faults: FieldFault) -> Response:
+    said = {fault.field: page_speech().of(fault) for fault in faults}
+    session = current_session()
+    first = session is not None and session.must_change
+    facts = {"faults": said, "first": first, "posted": bool(faults)}
+    return show_desk("password.html", 422 if faults else 200, here="", **facts)
+
+
+def _safe(onward: str) -> str:
+    """Return a place below the desk as it stands; nothing for what leads elsewhere."""
+    try:
+        parts = urlsplit(onward)
+    except ValueError:
+        return ""
+    steps = parts.path.split("/")
+    inside = not (parts.scheme or parts.netloc) and ".." not in steps and "\\" not in onward
+    return onward if inside and onward.isprintable() and not onward.startswith("/") else ""

@@ -1,0 +1,23 @@
+"""The signature of a text that annexes follow: it stands above the first of them."""
+
+from look.printed import Block, Line, Style
+from look.signature import signature
+from publisher.clauses.lines import Line as SourceLine
+from publisher.clauses.reader import split_closing
+
+
+def sign_above_annex(blocks: list[Block]) -> None:
+    """Set the closing of a text that annexes follow: its last lines, if they are one."""
+    end = len(blocks)
+    while end and _is_text(blocks[end - 1]):
+        end -= 1
+    lines = [block for block in blocks[end:] if isinstance(block, Line)]
+    texts = ["", *(line.text for line in lines)]  # what stands above is never part of it
+    body, closing = split_closing([SourceLine(at, text, 0, text) for at, text in enumerate(texts)])
+    if closing:
+        first = len(body) - 1
+        blocks[end + first :] = signature(lines[first:])
+
+
+def _is_text(block: Block) -> bool:
+    return isinstance(block, Line) and block.style is Style.BODY
