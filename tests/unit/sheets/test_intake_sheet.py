@@ -45,7 +45,8 @@ def test_a_letter_of_several_comments_and_a_fax_are_entered(empty: bytes) -> Non
     assert found.faults == ()
     assert found.letters == (
         EnteredLetter(
-            "1", "来件登记表!A4", "letter", date(2018, 7, 14), date(2018, 7, 16), ParticipantKind.PERSON,
+            "1", "来件登记表!A4", "letter", date(2018, 7, 14), date(2018, 7, 16),
+            ParticipantKind.PERSON,
             Personal("陈静", "13800000000"),
             (
                 NewComment("v1.part_1__sec_1", Stance.SUGGEST, "太少"),
