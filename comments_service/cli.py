@@ -15,6 +15,7 @@ from comments_service.cli_clock import add_clock_commands
 from comments_service.cli_commands import Command, Commands, ExitError, say, simple
 from comments_service.cli_database import add_database_commands
 from comments_service.cli_export import add_export_command
+from comments_service.cli_results import add_results_command
 from comments_service.cli_sheets import add_sheet_commands
 from comments_service.cli_staff import add_staff_commands
 from comments_service.domain.errors import Refusal
@@ -24,6 +25,8 @@ from comments_service.server import serve
 from comments_service.services.copies import CopyError
 from comments_service.services.identity import IdentityError
 from comments_service.services.layout import LayoutError
+from comments_service.services.outcome import OutcomeError
+from comments_service.services.reconciled import NotReconciledError
 from comments_service.services.service import open_service
 from comments_service.services.staff import StaffError
 from comments_service.services.startup import prepare
@@ -38,7 +41,8 @@ _LONGEST = 600
 
 EXPECTED = (
     ExitError, SettingsError, LayoutError, IdentityError, IdentityFileError, DatabaseUnusableError,
-    CopyError, SecondServerError, Refusal, KeyringError, StaffError, OSError,
+    CopyError, SecondServerError, Refusal, KeyringError, StaffError, OutcomeError,
+    NotReconciledError, OSError,
 )  # fmt: skip
 
 
@@ -66,6 +70,7 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(required=True, metavar="COMMAND")
     _serve_arguments(commands)
     add_export_command(commands)
+    add_results_command(commands)
     database = commands.add_parser("db", help="the database").add_subparsers(required=True)
     add_database_commands(database)
     keys = commands.add_parser("keys", help="keys for YANLU_KEYS").add_subparsers(required=True)

@@ -44,6 +44,13 @@ def named(connection: Connection, ids: Collection[str]) -> dict[str, CommentStat
     return found
 
 
+def of_policy(connection: Connection, policy_id: str) -> dict[str, CommentState]:
+    """Return the states of a policy's comments, sealed ones too, by id."""
+    query = select(*COLUMNS).where(comment_states.c.policy == policy_id)
+    with streamed(connection, query) as rows:
+        return {state.comment: state for state in map(state_of, rows)}
+
+
 def every(connection: Connection) -> Iterator[CommentState]:
     """Yield all states, in no order."""
     with streamed(connection, select(*COLUMNS)) as rows:
