@@ -210,3 +210,17 @@ class OwnProposal(Refusal):
 
     code = "own_proposal"
     title = "提出处理意见的人不能发布这一意见，请由他人发布"
+
+
+class UnknownUnit(Refusal):
+    """No such unit was asked about this policy."""
+
+    code = "unknown_unit"
+    title = "没有征求过这个单位的意见"
+
+
+class OwnEntry(Refusal):
+    """Whoever entered a submission may not check it."""
+
+    code = "own_entry"
+    title = "登记的人不能核对自己登记的来件，请由他人核对"

@@ -17,6 +17,11 @@ _AT_ONCE = 500
 COLUMNS = tuple(comment_states.c[name] for name in _NAMES)
 """The columns in the order of ``CommentState``'s fields."""
 _NAMED = select(*COLUMNS).where(comment_states.c.comment.in_(bindparam("ids", expanding=True)))
+_OF_SUBMISSION = (
+    select(*COLUMNS)
+    .where(comment_states.c.submission == bindparam("submission"))
+    .order_by(comment_states.c.position)
+)
 _INSERT = insert(comment_states)
 _UPDATE = (
     update(comment_states)
@@ -42,6 +47,13 @@ def named(connection: Connection, ids: Collection[str]) -> dict[str, CommentStat
             state = state_of(row)
             found[state.comment] = state
     return found
+
+
+def of_submission(connection: Connection, submission_id: str) -> list[CommentState]:
+    """Return the states of a submission's comments in their order, sealed ones too."""
+    return [
+        state_of(row) for row in connection.execute(_OF_SUBMISSION, {"submission": submission_id})
+    ]
 
 
 def of_policy(connection: Connection, policy_id: str) -> dict[str, CommentState]:
