@@ -13,7 +13,7 @@ from comments_service.domain.staff import Officer
 from comments_service.exports.beside import beside
 from comments_service.services.cut import Cut, cut_now
 from comments_service.services.decisions import propose
-from comments_service.services.reconciled import require_reconciled
+from comments_service.services.reconciled import reconciled_counts
 from comments_service.services.register_rows import desk_rows
 from comments_service.services.service import Service
 from comments_service.sheets.disposition_reader import read_dispositions
@@ -46,7 +46,7 @@ class SheetPreview:
 def dispositions_file(service: Service, policy_id: str, path: Path) -> None:
     """Write 意见采纳情况表 of all comments but sealed ones, whole or not at all, mode 0600.
 
-    ``UnknownPolicy`` where there is no such policy, ``NotReconciledError`` where a row is gone,
+    ``UnknownPolicy`` where there is no such policy, ``NotReconciled`` where a row is gone,
     ``OSError`` where there is no room.
     """
     policy = service.published.policy(policy_id)
@@ -54,7 +54,7 @@ def dispositions_file(service: Service, policy_id: str, path: Path) -> None:
         cut = cut_now(connection, service.clock)
         rows = desk_rows(connection, service.keyring, policy_id, cut.log_size)
         heading = heading_of(policy, cut, len(rows))
-        require_reconciled(connection, policy_id, cut.log_size)
+        reconciled_counts(connection, policy_id, cut.log_size)
         balance = reconcile(submissions.standings(connection, policy_id, cut.log_size))
     with beside(path, private=True) as target:
         write_dispositions(target, heading, rows, balance)

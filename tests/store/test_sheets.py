@@ -7,13 +7,12 @@ import pytest
 from sqlalchemy import delete
 
 from comments_service.domain.decision import NewDecision
-from comments_service.domain.errors import Invalid, OwnProposal
+from comments_service.domain.errors import Invalid, NotReconciled, OwnProposal
 from comments_service.domain.roles import Role
 from comments_service.domain.staff import Officer
 from comments_service.services.check import check
 from comments_service.services.decisions import propose, release, seal
 from comments_service.services.letters import enter_letters, letters_file, read_letters
-from comments_service.services.reconciled import NotReconciledError
 from comments_service.services.service import Service
 from comments_service.services.sheets import dispositions_file, preview, take
 from comments_service.services.submit import submit
@@ -143,7 +142,7 @@ def test_a_comment_that_was_taken_out_by_hand_refuses_the_sheet(
     ids = three(world, service)
     with writing(service.database) as connection, without_triggers(connection):
         connection.execute(delete(comment_states).where(comment_states.c.comment == ids[0]))
-    with pytest.raises(NotReconciledError, match=ids[0]):
+    with pytest.raises(NotReconciled, match=ids[0]):
         sheet(service, tmp_path)
     assert not (tmp_path / "sheet.xlsx").exists()
 
