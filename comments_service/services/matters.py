@@ -1,21 +1,44 @@
 """Consultations as staff see them: where each stands, what is due when, how much came."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from catalogue.model import Policy
 from catalogue.states import Standing, State, standing
 from catalogue.window import Window, china_day
+from comments_service.domain.reconciliation import State as CommentStage
 from comments_service.domain.staff import Officer
 from comments_service.services.service import Service
-from comments_service.store import closings, counts, ledger
-from comments_service.store.counts import Counts
-from comments_service.store.tables import comments, submissions
+from comments_service.store import closings, comment_counts, comment_states
 
 _PRESSING_DAYS = 3
+_PARTS = {
+    CommentStage.ANSWERED: "released",
+    CommentStage.WITHDRAWN: "released",
+    CommentStage.DECIDED: "proposed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many submissions (件) came, and how far their comments (条) are; none is sealed.
+
+    ``released`` are answered or withdrawn, ``proposed`` wait for a second person.
+    """
+
+    submissions: int = 0
+    released: int = 0
+    proposed: int = 0
+    undecided: int = 0
+
+    @property
+    def comments(self) -> int:
+        """All comments."""
+        return self.released + self.proposed + self.undecided
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +52,7 @@ class Matter:
     policy: Policy
     stands: Standing
     window: Window
-    counts: Counts
+    counts: Progress
     today: date
     due: date | None
 
@@ -64,9 +87,9 @@ def matter(service: Service, policy: Policy, now: datetime) -> Matter | None:
 
 
 def policy_of_comment(connection: Connection, comment_id: str) -> str | None:
-    """Return the id of the policy that a comment is on, None where there is no such comment."""
-    query = select(submissions.c.policy).join(comments).where(comments.c.id == comment_id)
-    return connection.execute(query).scalar_one_or_none()
+    """Return the id of the policy that a comment is on; None where there is none, or it is sealed."""
+    found = comment_states.named(connection, [comment_id]).get(comment_id)
+    return found.policy if found and not found.sealed else None
 
 
 def _matters(
@@ -76,16 +99,24 @@ def _matters(
     names = [policy.id for policy in consultations]
     with service.database.read() as connection:
         closed = closings.standing(connection, names)
-        figures = counts.by_policy(connection, ledger.size(connection), names)
+        figures = _progress(connection, names)
     found = []
     for policy in map(closed.applied, consultations):
         stands = standing(policy, now, due_days)
         if stands is not None:
             window = max(policy.windows, key=lambda each: each.closes_at)
             due = _due(stands, window, due_days)
-            counted = figures.get(policy.id, Counts())
+            counted = figures.get(policy.id, Progress())
             found.append(Matter(policy, stands, window, counted, china_day(now), due))
     return found
+
+
+def _progress(connection: Connection, policies: list[str]) -> dict[str, Progress]:
+    sent = comment_states.submissions(connection, policies)
+    parts: dict[str, Counter[str]] = {each: Counter() for each in policies}
+    for policy, state, number in comment_counts.by_state(connection, policies):
+        parts[policy][_PARTS.get(state, "undecided")] += number
+    return {each: Progress(sent.get(each, 0), **parts[each]) for each in policies}
 
 
 def _due(stands: Standing, window: Window, due_days: int) -> date | None:

@@ -1,10 +1,11 @@
 """Showing a page of the desk: the dark bar, who is signed in, the tabs of one consultation."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask import Response, g
 
+from catalogue.window import CHINA, china_day
 from comments_service.domain.code_words import CHANNELS, DISPOSITIONS, ROLES
 from comments_service.domain.roles import Right
 from comments_service.services.matters import Matter, matter
@@ -55,6 +56,8 @@ def show_desk(template: str, status: int = 200, *, here: str = "todo", **facts: 
         **facts,
     )
     answer.headers["Cache-Control"] = "no-store"
+    policy = answer.headers["Content-Security-Policy"]
+    answer.headers["Content-Security-Policy"] = f"{policy}; script-src 'self'"
     return answer
 
 
@@ -88,9 +91,29 @@ def said_left(each: Matter, speech: Speech) -> str:
     return speech.say("还有%(days)s天", days=days) if days else speech.say("今天到期")
 
 
+def said_progress(each: Matter) -> str:
+    """Say how far the comments of a consultation are."""
+    speech, done = page_speech(), each.counts
+    if not done.comments:
+        return speech.say("还没有意见")
+    if done.released == done.comments:
+        return speech.say("%(count)s条全部有结果", count=done.comments)
+    parts = [
+        (done.released, "%(count)s条已审核"),
+        (done.proposed, "%(count)s条已拟办"),
+        (done.undecided, "%(count)s条未定"),
+    ]
+    return speech.say("，").join(speech.say(words, count=n) for n, words in parts if n)
+
+
 def short_day(day: date) -> str:
     """Write a day as the register does: 7-16."""
     return f"{day.month}-{day.day}"
+
+
+def short_moment(at: datetime, speech: Speech) -> str:
+    """Write an instant as the history of a comment does: 7月16日 10:06, in Beijing time."""
+    return f"{speech.month_day(china_day(at))} {at.astimezone(CHINA):%H:%M}"
 
 
 def _in_order(officer: Any) -> list[Any]:

@@ -9,7 +9,7 @@ from comments_service.services.matters import Matter, matters
 from comments_service.web.access import Access, access
 from comments_service.web.current import current_service
 from comments_service.web.desk.guard import guard
-from comments_service.web.desk.page import said_due, show_desk
+from comments_service.web.desk.page import said_due, said_progress, show_desk
 from comments_service.web.speech import Speech, page_speech
 
 todo = Blueprint("todo", __name__)
@@ -36,7 +36,7 @@ def show_todo() -> Response:
     found = matters(current_service(), officer, g.desk_session.now)
     rows = [(each, _due(each, speech), speech.period(each.window)) for each in found]
     duties = [_duty(each, speech) for each in found if each.is_pressing]
-    return show_desk("todo.html", rows=rows, due=duties)
+    return show_desk("todo.html", rows=rows, due=duties, progress_words=said_progress)
 
 
 def _due(each: Matter, speech: Speech) -> str:
