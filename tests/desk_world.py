@@ -14,8 +14,9 @@ from catalogue.window import Window, china_day
 from comments_service.domain import receipt_number
 from comments_service.domain.canonical import salted_digest
 from comments_service.domain.code_words import DISPOSITIONS
+from comments_service.domain.comment_state import WHOLE_DRAFT_RANK
 from comments_service.domain.decision import NewDecision
-from comments_service.domain.ledger import Event
+from comments_service.domain.ledger import PUBLIC, Event
 from comments_service.domain.participant import ParticipantKind
 from comments_service.domain.staff import Officer
 from comments_service.domain.submission import (
@@ -26,20 +27,18 @@ from comments_service.domain.submission import (
     StoredSubmission,
     comment_content,
 )
-from comments_service.domain.submission_entries import clause_ranks, received_body
+from comments_service.domain.submission_entries import received_body
 from comments_service.services.decisions import propose, release
 from comments_service.services.ledger import enter
 from comments_service.services.service import Service
 from comments_service.store import comment_states, participants, submissions
 
-PUBLIC = "public"
 _CHANNELS = ("web", "web", "web", "letter", "fax", "email", "official_letter")
 _KINDS = (*[ParticipantKind.PERSON] * 3, ParticipantKind.ORGANISATION, ParticipantKind.DEPARTMENT)
 _SURNAMES, _GIVEN = "王李张刘陈杨赵黄周吴", ("建国", "丽", "晓芸", "志强", "敏", "海燕")
 _SAID = (
     "贴息50%只给“重大技改项目库”里的企业，中小企业进不了库。",
-    "补助按实际设备投资和银行基准利率算，小企业买一台数控机床拿不到多少钱，手续却一样多。"
-    "建议提高比例，材料一次交清。",
+    "补助按设备投资和银行基准利率算，小企业买一台数控机床拿不到多少钱，手续却一样多。建议提高比例，材料一次交清。",
     "各县只能推荐两家，名额不够。",
     "应急周转资金的费率请写进文件。",
     "建议明确拨付时限，并公布监督电话。",
@@ -69,7 +68,9 @@ def _some(
     service: Service, connection: Connection, policy: Policy, most: int, chance: random.Random
 ) -> list[str]:
     text = service.published.clauses(policy, policy.latest.id)
-    ranks, window = clause_ranks(text), policy.windows[-1]
+    ranks: dict[str | None, int] = {None: WHOLE_DRAFT_RANK}
+    ranks |= {clause.eid: place for place, clause in enumerate(text.clauses)}
+    window = policy.windows[-1]
     people = {
         kind: participants.find_or_make(
             connection, kind, {"test": f"{kind}-of-many"}, window.opens_at
@@ -104,7 +105,8 @@ def _submission(
         body = {"organisation": "十堰市财政局"}
     return StoredSubmission(
         id=uuid.uuid4().hex,
-        receipt_no=receipt_number.make(china_day(at)),
+        # Chance would give two of many the same number.
+        receipt_no=f"{china_day(at):%Y%m%d}-{secrets.token_hex(6)}",
         query_code=receipt_number.make_query_code(),
         policy=policy.id,
         policy_title=policy.title,

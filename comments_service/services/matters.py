@@ -1,44 +1,21 @@
 """Consultations as staff see them: where each stands, what is due when, how much came."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from catalogue.model import Policy
 from catalogue.states import Standing, State, standing
 from catalogue.window import Window, china_day
-from comments_service.domain.reconciliation import State as CommentStage
 from comments_service.domain.staff import Officer
 from comments_service.services.service import Service
-from comments_service.store import closings, comment_counts, comment_states
+from comments_service.store import closings, progress
+from comments_service.store.progress import Progress
+from comments_service.store.tables import comment_states
 
 _PRESSING_DAYS = 3
-_PARTS = {
-    CommentStage.ANSWERED: "released",
-    CommentStage.WITHDRAWN: "released",
-    CommentStage.DECIDED: "proposed",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How many submissions (件) came, and how far their comments (条) are; none is sealed.
-
-    ``released`` are answered or withdrawn, ``proposed`` wait for a second person.
-    """
-
-    submissions: int = 0
-    released: int = 0
-    proposed: int = 0
-    undecided: int = 0
-
-    @property
-    def comments(self) -> int:
-        """All comments."""
-        return self.released + self.proposed + self.undecided
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +29,7 @@ class Matter:
     policy: Policy
     stands: Standing
     window: Window
-    counts: Progress
+    progress: Progress
     today: date
     due: date | None
 
@@ -86,10 +63,24 @@ def matter(service: Service, policy: Policy, now: datetime) -> Matter | None:
     return next(iter(_matters(service, [policy], now, due_days)), None)
 
 
-def policy_of_comment(connection: Connection, comment_id: str) -> str | None:
-    """Return the id of the policy that a comment is on; None where there is none, or it is sealed."""
-    found = comment_states.named(connection, [comment_id]).get(comment_id)
-    return found.policy if found and not found.sealed else None
+def is_within(connection: Connection, policy_id: str, comment_id: str, *, sealed: bool) -> bool:
+    """Tell whether a policy has this comment, and it is sealed or it is not."""
+    found = connection.execute(
+        select(comment_states.c.policy, comment_states.c.sealed).where(
+            comment_states.c.comment == comment_id
+        )
+    ).one_or_none()
+    return found is not None and tuple(found) == (policy_id, sealed)
+
+
+def is_submission_within(
+    connection: Connection, policy_id: str, submission_id: str, *, sealed: bool
+) -> bool:
+    """Tell whether a policy has this submission, with a comment that is sealed or is not."""
+    query = select(comment_states.c.policy).where(
+        comment_states.c.submission == submission_id, comment_states.c.sealed == sealed
+    )
+    return connection.execute(query.limit(1)).scalar_one_or_none() == policy_id
 
 
 def _matters(
@@ -99,24 +90,16 @@ def _matters(
     names = [policy.id for policy in consultations]
     with service.database.read() as connection:
         closed = closings.standing(connection, names)
-        figures = _progress(connection, names)
+        figures = progress.by_policy(connection, names)
     found = []
     for policy in map(closed.applied, consultations):
         stands = standing(policy, now, due_days)
         if stands is not None:
             window = max(policy.windows, key=lambda each: each.closes_at)
             due = _due(stands, window, due_days)
-            counted = figures.get(policy.id, Progress())
-            found.append(Matter(policy, stands, window, counted, china_day(now), due))
+            come = figures.get(policy.id, Progress())
+            found.append(Matter(policy, stands, window, come, china_day(now), due))
     return found
-
-
-def _progress(connection: Connection, policies: list[str]) -> dict[str, Progress]:
-    sent = comment_states.submissions(connection, policies)
-    parts: dict[str, Counter[str]] = {each: Counter() for each in policies}
-    for policy, state, number in comment_counts.by_state(connection, policies):
-        parts[policy][_PARTS.get(state, "undecided")] += number
-    return {each: Progress(sent.get(each, 0), **parts[each]) for each in policies}
 
 
 def _due(stands: Standing, window: Window, due_days: int) -> date | None:

@@ -45,8 +45,10 @@ def _revealed(
     service: Service, connection: Connection, officer_id: str, comment_id: str, why: str
 ) -> RevealedPerson:
     state = comment_states.named(connection, [comment_id]).get(comment_id)
-    found = state and submissions.by_id(connection, service.keyring, state.submission)
-    if state is None or found is None or state.sealed:
+    if state is None or state.sealed:
+        raise UnknownComment
+    found = submissions.by_id(connection, service.keyring, state.submission)
+    if found is None:
         raise UnknownComment
     salt = secrets.token_bytes(16)
     body = NameRevealed(comment=comment_id, digest=salted_digest(salt, why))

@@ -44,9 +44,7 @@ def standing_counts(service: Service, policy: Policy) -> StandingCounts:
     )
 
 
-def _parts(
-    texts: dict[str, ClauseSet], cells: list[Cell]
-) -> Iterator[tuple[Clause | None, int]]:
+def _parts(texts: dict[str, ClauseSet], cells: list[Cell]) -> Iterator[tuple[Clause | None, int]]:
     places = ClausePlaces(texts)
     top = {c.wid: c for text in texts.values() for c in text.clauses if "__" not in c.eid}
     for wid, clause in {WHOLE_DRAFT: None, **top}.items():

@@ -34,11 +34,6 @@ _CUBE = (
     .group_by(*_KINDS)
     .having(_SUM != 0)
 )
-_STANDING = (
-    select(_C.policy, _C.state, _SUM)
-    .where(_C.policy.in_(bindparam("policies", expanding=True)), _C.sealed == false())
-    .group_by(_C.policy, _C.state)
-)
 _DAYS = (
     select(_D.day, func.sum(_D.number))
     .where(_D.policy == bindparam("policy"))
@@ -68,12 +63,6 @@ class Cell(NamedTuple):
 def cube(connection: Connection, policy: str) -> list[Cell]:
     """Return the counts of a policy's comments, sealed ones left out."""
     return [Cell(*row) for row in connection.execute(_CUBE, {"policy": policy})]
-
-
-def by_state(connection: Connection, policies: Iterable[str]) -> list[tuple[str, str, int]]:
-    """Return (policy, state, number), sealed comments left out."""
-    rows = connection.execute(_STANDING, {"policies": list(policies)})
-    return [(row[0], row[1], row[2]) for row in rows]
 
 
 def by_day(connection: Connection, policy: str) -> list[tuple[date, int]]:

@@ -4,16 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    bindparam,
-    func,
-    insert,
-    literal,
-    select,
-    union_all,
-    update,
-)
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from comments_service.domain.comment_state import CommentState
 from comments_service.domain.reconciliation import State
@@ -58,17 +49,6 @@ def every(connection: Connection) -> Iterator[CommentState]:
     with streamed(connection, select(*COLUMNS)) as rows:
         for row in rows:
             yield state_of(row)
-
-
-def submissions(connection: Connection, policies: Iterable[str]) -> dict[str, int]:
-    """Return how many submissions (件) of those policies came: their last number."""
-    last = func.max(comment_states.c.serial)
-    parts = [
-        select(literal(each).label("policy"), last).where(comment_states.c.policy == each)
-        for each in policies
-    ]
-    rows = connection.execute(union_all(*parts)) if parts else ()
-    return {row[0]: row[1] or 0 for row in rows}
 
 
 class StoredStates:

@@ -23,7 +23,8 @@ _RELEASES = select(ledger.c.id).where(
 _HISTORY = (
     select(ledger.c.at, ledger.c.type, ledger.c.actor, staff.c.name, name_views.c.reason, *DECISION)
     .select_from(
-        ledger.outerjoin(staff, staff.c.id == ledger.c.actor).outerjoin(
+        ledger.outerjoin(staff, staff.c.id == ledger.c.actor)
+        .outerjoin(
             decisions,
             and_(decisions.c.entry == ledger.c.id, decisions.c.comment_id == bindparam("comment")),
         )

@@ -1,6 +1,6 @@
 """The register's rows: found by what it is narrowed to, page by page behind a key."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -147,7 +147,8 @@ def lines(connection: Connection, ids: Collection[str]) -> list[Row[Any]]:
     Each has the columns of its state, of what was said (``v_``), of who sent it, and of the
     decision that waits or was released (``d_``), with the name of who made it.
     """
-    found = {row.comment: row for row in connection.execute(_LINES, {"ids": list(ids)})}
+    rows: Iterable[Any] = connection.execute(_LINES, {"ids": list(ids)})
+    found = {row.comment: row for row in rows}
     return [found[each] for each in ids if each in found]
 
 

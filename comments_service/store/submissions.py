@@ -61,6 +61,9 @@ _WHOLE = (
         *(column.label(f"v_{column.name}") for column in comment_versions.c),
         comment_states.c.state,
         comment_states.c.sealed,
+        comment_states.c.serial,
+        comment_states.c.late,
+        comment_states.c.changed,
         *DECISION,
     )
     .select_from(
@@ -77,6 +80,15 @@ _RECORDED = and_(
 )
 _BY_ID = _WHOLE.where(submissions.c.id == bindparam("submission"))
 _OF_POLICY = _WHOLE.where(_RECORDED, comment_states.c.sealed == false())
+_IDS = (
+    select(comments.c.id)
+    .select_from(
+        submissions.join(comments, comments.c.submission_id == submissions.c.id)
+        .join(comment_versions, LATEST_VERSION)
+        .join(comment_states, comment_states.c.comment == comments.c.id)
+    )
+    .where(_RECORDED)
+)
 _STANDINGS = (
     select(
         submissions.c.id,
@@ -212,6 +224,14 @@ def personal_of(keyring: Keyring, submission_id: str, sealed: str) -> Personal:
     return Personal(**json.loads(keyring.decrypt(sealed, _context(submission_id, "personal"))))
 
 
+def comment_ids(connection: Connection, policy_id: str, log_size: int) -> Iterator[str]:
+    """Yield the ids of a policy's comments that can be read, sealed ones too, in no order."""
+    query = _IDS.params(policy=policy_id, log_size=log_size)
+    with streamed(connection, query) as rows:
+        for row in rows:
+            yield row.id
+
+
 def count_rows(connection: Connection) -> tuple[int, int]:
     """Count all rows of submissions and of comments, each by itself."""
     both = (select(func.count()).select_from(table) for table in (submissions, comments))
@@ -273,6 +293,9 @@ def _comment(row: Row[Any]) -> StoredComment:
         content_salt=row.v_salt or "",
         content_digest=row.v_digest,
         decision=decision_of(row) if row.d_id else None,
+        serial=row.serial or 0,
+        late=bool(row.late),
+        changed=row.changed or 0,
     )
 
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from comments_service.domain.code_words import DISPOSITIONS, STAGES, STANCES
 from comments_service.domain.decision import StoredDecision
-from comments_service.domain.errors import ChangedMeanwhile, FieldFault, Invalid
+from comments_service.domain.errors import ChangedMeanwhile, Invalid
 from comments_service.domain.roles import Right
 from comments_service.services.decisions import propose
 from comments_service.services.one_comment import (
@@ -22,7 +22,7 @@ from comments_service.services.register import ListedComment, list_of
 from comments_service.services.revealing import RevealedPerson, reveal
 from comments_service.web.access import Access, access
 from comments_service.web.current import current_service
-from comments_service.web.desk.asked_list import AskedList, asked_list
+from comments_service.web.desk.asked_list import asked_list
 from comments_service.web.desk.decision_form import (
     LABELS,
     MAIN,
@@ -139,7 +139,7 @@ def _page(admission: Admission, comment_id: str, answer: _Answer) -> Response:
         policy=policy,
         one=one,
         asked=asked,
-        places=_places(one, asked, policy.id),
+        places=_places(one, policy.id),
         clause=_clause(clause_then_and_now(service, policy, one.comment), one.comment),
         standing=standing,
         released=_decision(one, one.state.decision),
@@ -166,7 +166,7 @@ def _words(admission: Admission) -> dict[str, Any]:
     }
 
 
-def _places(one: OneComment, asked: AskedList, policy_id: str) -> dict[str, str | None]:
+def _places(one: OneComment, policy_id: str) -> dict[str, str | None]:
     return {
         name: f"{policy_id}/comments/{comment_id}" if comment_id else None
         for name, comment_id in (("before", one.before), ("after", one.after))

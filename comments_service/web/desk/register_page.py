@@ -70,10 +70,10 @@ def decide_several(policy_id: str) -> AnyResponse:
         propose(current_service(), admission.officer.id, new)
     except Invalid as refusal:
         faults = said_faults(refusal.faults, page_speech())
-        return _again(admission, 422, found, form, faults=faults)
+        return _again(admission, found, form, faults)
     except ChangedMeanwhile as refusal:
         changed = {state.comment for state in refusal.states}
-        return _again(admission, 409, found, form, changed=changed)
+        return _again(admission, found, form, changed)
     return to_desk(f"{policy_id}/register", **asked_list().query(done=str(len(new))))
 
 
@@ -117,22 +117,23 @@ def _page(
 
 def _again(
     admission: Admission,
-    status: int,
     found: list[ListedComment],
     form: DecisionForm,
-    *,
-    faults: Mapping[str, str] | None = None,
-    changed: set[str] | None = None,
+    trouble: Mapping[str, str] | set[str],
 ) -> Response:
-    """Show the picked comments once more; those that somebody changed are not picked any more."""
+    """Show the picked comments once more; those that somebody changed are not picked any more.
+
+    ``trouble`` are the faults by field, or the ids of comments that were changed meanwhile.
+    """
+    changed, faults = (trouble, {}) if isinstance(trouble, set) else (set(), trouble)
     return show_matter(
         "register_again.html",
         admission,
         "register",
-        status,
+        409 if changed else 422,
         comments=found,
         asked=asked_list(),
-        changed=changed or set(),
+        changed=changed,
         **_bulk(admission, form, faults),
     )
 
@@ -239,7 +240,8 @@ class _View:
         whole = facets.of_clause(places.spans(WHOLE_DRAFT))
         if whole or self.asked.wanted.clause == WHOLE_DRAFT:
             yield self._row("clause", WHOLE_DRAFT, self.speech.say("全文"), whole)
-        top = {c.wid: c for text in reversed(texts.values()) for c in text.clauses if _shows(c, chosen)}
+        every = (clause for text in reversed(texts.values()) for clause in text.clauses)
+        top = {clause.wid: clause for clause in every if _shows(clause, chosen)}
         for wid, clause in top.items():
             number = facets.of_clause(places.spans(wid))
             if number or wid == self.asked.wanted.clause:
@@ -253,7 +255,7 @@ class _View:
 
 
 def _shows(clause: Clause, chosen: Clause | None) -> bool:
-    """Tell whether the rail names a clause: those on top, and what is right below the chosen one."""
+    """Tell whether the rail names a clause: on top, chosen, or right below the chosen one."""
     if "__" not in clause.eid:
         return True
     if chosen is None:

@@ -54,5 +54,7 @@ def _charts(policy_id: str, counts: StandingCounts) -> Iterator[Chart]:
     yield say("按部分"), say("条款"), parts
     most = [(clause.citation, at(clause=clause.wid), number) for clause, number in counts.clauses]
     yield say("意见最多的条款"), say("条款"), most
-    yield say("按渠道"), say("渠道"), [(say(CHANNELS[c]), at(channel=c), n) for c, n in counts.channels]
-    yield say("按收到的日期"), say("日期"), [(day(each), "", number) for each, number in counts.days]
+    channels = [(say(CHANNELS[code]), at(channel=code), n) for code, n in counts.channels]
+    yield say("按渠道"), say("渠道"), channels
+    days = [(day(each), "", number) for each, number in counts.days]
+    yield say("按收到的日期"), say("日期"), days
