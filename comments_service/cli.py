@@ -16,6 +16,7 @@ from comments_service.cli_commands import Command, Commands, ExitError, say, sim
 from comments_service.cli_database import add_database_commands
 from comments_service.cli_export import add_export_command
 from comments_service.cli_results import add_results_command
+from comments_service.cli_sheets import add_sheet_commands
 from comments_service.cli_staff import add_staff_commands
 from comments_service.domain.errors import Refusal
 from comments_service.keyring import KeyringError, new_key_line
@@ -76,6 +77,7 @@ def parser() -> argparse.ArgumentParser:
     new.add_argument("--id", help="the key's id, another for each key (default: k and chance)")
     add_clock_commands(commands)
     add_staff_commands(commands)
+    add_sheet_commands(commands)
     simple(commands, "settings", _settings, "print every setting, its default and its meaning")
     return whole
 

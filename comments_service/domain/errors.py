@@ -221,3 +221,17 @@ class NotReconciled(Refusal):
     def __init__(self, names: Sequence[str]) -> None:
         message = "数据与登记记录不符：%(names)s；请用 db check 核对，并从备份恢复"
         super().__init__(message, names=", ".join(names))
+
+
+class UnknownUnit(Refusal):
+    """No such unit was asked about this policy."""
+
+    code = "unknown_unit"
+    title = "没有征求过这个单位的意见"
+
+
+class OwnEntry(Refusal):
+    """Whoever entered a submission may not check it."""
+
+    code = "own_entry"
+    title = "登记的人不能核对自己登记的来件，请由他人核对"

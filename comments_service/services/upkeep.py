@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from comments_service.services.allowances import forget_addresses
 from comments_service.services.identity import note_identity
+from comments_service.services.scans import forget_uploads
 from comments_service.services.service import Service
 from comments_service.services.sign_in import forget_sign_ins
 from comments_service.services.timekeeping import keep_time
@@ -46,6 +47,7 @@ TASKS: tuple[Task, ...] = (
     Task("limits", forget_addresses),
     Task("sign-ins", forget_sign_ins),
     Task("counts", merge_counts),
+    Task("uploads", forget_uploads),
 )
 
 

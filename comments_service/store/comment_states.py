@@ -22,6 +22,11 @@ _OF_POLICY = (
     .where(comment_states.c.policy == bindparam("policy"))
     .order_by(comment_states.c.serial, comment_states.c.position)
 )
+_OF_SUBMISSION = (
+    select(*COLUMNS)
+    .where(comment_states.c.submission == bindparam("submission"))
+    .order_by(comment_states.c.position)
+)
 _INSERT = insert(comment_states)
 _UPDATE = (
     update(comment_states)
@@ -47,6 +52,13 @@ def named(connection: Connection, ids: Collection[str]) -> dict[str, CommentStat
             state = state_of(row)
             found[state.comment] = state
     return found
+
+
+def of_submission(connection: Connection, submission_id: str) -> list[CommentState]:
+    """Return the states of a submission's comments in their order, sealed ones too."""
+    return [
+        state_of(row) for row in connection.execute(_OF_SUBMISSION, {"submission": submission_id})
+    ]
 
 
 def of_policy(connection: Connection, policy_id: str) -> dict[str, CommentState]:

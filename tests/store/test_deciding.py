@@ -185,9 +185,9 @@ def test_the_sender_of_a_sealed_comment_sees_it_as_received(world: World, servic
 def test_an_unsealed_comment_is_decided_on_like_any_other(world: World, service: Service) -> None:
     [comment] = taken(world, service)
     with pytest.raises(UnknownComment):
-        unseal(service, HANDLER, [comment])
+        unseal(service, HANDLER, [comment], "不是检举")
     seal(service, HANDLER, [comment], "检举")
-    unseal(service, HANDLER, [comment])
+    unseal(service, HANDLER, [comment], "不是检举")
     release(service, PUBLISHER, [proposed(service, comment)])
     assert check(service).differences == []
 
