@@ -14,6 +14,10 @@ Command = Callable[[argparse.Namespace], int]
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 
 
+class ExitError(Exception):
+    """A command cannot be done; the message is what the operator reads."""
+
+
 def simple(commands: Commands, name: str, run: Command, words: str) -> argparse.ArgumentParser:
     """Add a command that calls ``run``; its parser comes back for arguments."""
     command: argparse.ArgumentParser = commands.add_parser(name, help=words, description=words)

@@ -4,12 +4,13 @@ import itertools
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
 import psycopg
 from psycopg.sql import SQL, Identifier
+from sqlalchemy import Connection
 
 from comments_service.store import migrate
 from comments_service.store.database import Database
@@ -29,6 +30,11 @@ def lay_out_by_copy(file: Path) -> None:
         shutil.copyfile(once("laid-out", _lay_out_file) / "yanlu.sqlite3", file)
 
 
+def writing(database: Database) -> AbstractContextManager[Connection]:
+    """Open a writing transaction for a test, which changes rows by hand or holds the lock."""
+    return database._writing()
+
+
 def _lay_out_file(folder: Path) -> None:
     _lay_out(f"sqlite:///{folder}/yanlu.sqlite3")
 
@@ -36,7 +42,7 @@ def _lay_out_file(folder: Path) -> None:
 def _lay_out(url: str) -> None:
     database = Database(url)
     database.make()
-    with database.write() as connection:
+    with writing(database) as connection:
         migrate.upgrade(connection)
     database.close()
 

@@ -11,6 +11,7 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from catalogue.model import ClauseSet
+from comments_service.domain.decision import NewDecision
 from comments_service.domain.decision_rules import CitedClauses
 from comments_service.domain.register_row import RegisterRow
 from comments_service.sheets.disposition_reader import SheetChanges, read_dispositions
@@ -71,13 +72,21 @@ def workbook(rows: Iterable[RegisterRow], policy: str = POLICY) -> bytes:
         return path.read_bytes()
 
 
-def edited(data: bytes, edit: Edit) -> bytes:
-    """Return the workbook after its first sheet of decisions was edited and saved."""
+def edited(data: bytes, edit: Edit, sheet: str = SHEET) -> bytes:
+    """Return the workbook after one of its sheets was edited and saved."""
     book = openpyxl.load_workbook(io.BytesIO(data))
-    edit(book[SHEET])
+    edit(book[sheet])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def alone(sheet: Worksheet) -> None:
+    """Take all other sheets away, so that a test need not carry them about."""
+    assert sheet.parent
+    for each in sheet.parent.worksheets:
+        if each is not sheet:
+            sheet.parent.remove(each)
 
 
 def put(**cells: Any) -> Edit:
@@ -111,3 +120,26 @@ def faults(data: bytes, rows: Mapping[str, RegisterRow]) -> list[str]:
     """Return every fault of a sheet with its cell."""
     found = read(data, rows)
     return [f"{each.field} {each.message % each.values}" for each in found.faults]
+
+
+_TEXTS = (
+    "=1+1", "第一行\n第二行", "😀🌾", "+3", "-2", "@x", " 前后空 ", "'引号", "1/2", "2018-07-20",
+    "3-2", "<b>&amp;", "0719", "1e5", "TRUE", "\t制表", "全角　格", "“引号”", "长" * 300, "_x0041",
+)  # fmt: skip
+_CODES = (("采纳", "adopted"), ("未采纳", "not_adopted"), ("部分采纳", "partly_adopted"))
+
+
+def decision(number: int) -> NewDecision:
+    """Return the decision on comment ``number`` of 500 that were filled in by LibreOffice."""
+    code, text = _CODES[number % 3][1], _TEXTS[number % len(_TEXTS)]
+    carried = None if code == "not_adopted" else "v1.part_1__sec_1"
+    return NewDecision(f"c-{number}", code, f"{text}{number}", text, carried, "", 100 + number)
+
+
+def fill(sheet: Worksheet) -> None:
+    """Fill in the decisions on comments 1 to 500, one a row, as an official would write them."""
+    for number in range(1, 501):
+        new, at = decision(number), number + 3
+        carried = {f"I{at}": "一、（一）"} if new.to_clause else {}
+        texts = {f"J{at}": new.reason, f"K{at}": new.summary}
+        put(**{f"H{at}": _CODES[number % 3][0]}, **carried, **texts)(sheet)

@@ -63,7 +63,7 @@ class DecisionsReleased(EntryBody):
 class CommentSealed(EntryBody):
     """Comments accuse somebody (检举控告): from here on the inspector alone sees them.
 
-    ``digest`` covers the reason.
+    ``digest`` covers the reason, which is kept like a decision.
     """
 
     type: ClassVar[str] = "comment.sealed"
@@ -83,7 +83,6 @@ class CommentUnsealed(EntryBody):
     type: ClassVar[str] = "comment.unsealed"
 
     comments: tuple[str, ...]
-    digest: str
 
     def fold(self, entry: LedgerEntry, states: States) -> None:
         """Begin anew with them."""

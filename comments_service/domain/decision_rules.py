@@ -7,9 +7,9 @@ from functools import cached_property
 from catalogue.model import Clause, ClauseSet
 from catalogue.references import Finder, read_citation
 from catalogue.results import CARRYING, Disposition
-from comments_service.domain.code_words import DISPOSITIONS
 from comments_service.domain.decision import NewDecision
 from comments_service.domain.errors import FieldFault
+from comments_service.domain.reconciliation import DISPOSITION_CODES
 from comments_service.domain.text_rules import cannot_be_kept, is_blank
 
 LONGEST = {"reason": 10_000, "summary": 10_000, "to_clause": 200, "later": 500}
@@ -47,20 +47,21 @@ class CitedClauses:
         return Finder(self.text.clauses)
 
 
-def decision_faults(new: NewDecision, clauses: CitedClauses) -> tuple[FieldFault, ...]:
+def decision_faults(new: NewDecision, clauses: CitedClauses | None) -> tuple[FieldFault, ...]:
     """Return what keeps a decision from being taken, by the names of its fields.
 
-    ``to_clause`` may still be as it was typed. A reason is required for all but 采纳. 采纳 and
-    部分采纳 may name the clause that carries the comment, or a later document; without either
-    they stay pending.
+    ``clauses`` are those of the policy's newest text, ``to_clause`` may be as it was typed. A
+    reason is required for all but 采纳. 采纳 and 部分采纳 may name the clause that carries the
+    comment, or a later document; without either they stay pending.
     """
     return tuple(_faults(new, clauses))
 
 
-def _faults(new: NewDecision, clauses: CitedClauses) -> Iterator[FieldFault]:
-    if new.disposition not in DISPOSITIONS:
+def _faults(new: NewDecision, clauses: CitedClauses | None) -> Iterator[FieldFault]:
+    if new.disposition not in DISPOSITION_CODES:
         yield FieldFault("disposition", "请从给定的选项中选择")
-    elif new.disposition != _ADOPTED and is_blank(new.reason):
+        return
+    if new.disposition != _ADOPTED and is_blank(new.reason):
         yield FieldFault("reason", "除“采纳”外，须写明理由")
     yield from _carrying_faults(new, clauses)
     for field, longest in LONGEST.items():
@@ -71,11 +72,12 @@ def _faults(new: NewDecision, clauses: CitedClauses) -> Iterator[FieldFault]:
             yield FieldFault(field, "含有无法保存的字符")
 
 
-def _carrying_faults(new: NewDecision, clauses: CitedClauses) -> Iterator[FieldFault]:
+def _carrying_faults(new: NewDecision, clauses: CitedClauses | None) -> Iterator[FieldFault]:
     named = [field for field in ("to_clause", "later") if not is_blank(getattr(new, field) or "")]
     if named and new.disposition not in _CARRYING:
         yield FieldFault(named[0], "只有“采纳”和“部分采纳”才写体现在哪里，其他请留空")
     elif len(named) > 1:
         yield FieldFault("later", "已写体现的条款，不能再写“拟在后续文件中体现”")
-    elif named == ["to_clause"] and clauses.find(words := new.to_clause or "") is None:
+    elif named == ["to_clause"] and not (clauses and clauses.find(new.to_clause or "")):
+        words = new.to_clause or ""
         yield FieldFault("to_clause", "文本中没有条款“%(clause)s”", {"clause": words[:60]})

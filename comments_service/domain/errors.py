@@ -11,6 +11,8 @@ from dataclasses import field as made_by
 from datetime import datetime
 from typing import ClassVar, Self
 
+from comments_service.domain.comment_state import CommentState
+
 
 @dataclass(frozen=True, slots=True)
 class FieldFault:
@@ -180,3 +182,31 @@ class ClockUnsure(Refusal):
 
     code = "clock_unsure"
     title = "服务的时钟正在核对，暂时不能登记意见，请稍后再试"
+
+
+class UnknownComment(Refusal):
+    """No such comment is in the register of whoever asks."""
+
+    code = "unknown_comment"
+    title = "没有这条意见"
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else changed comments since they were shown; nothing was stored.
+
+    ``states`` are how they stand now.
+    """
+
+    code = "changed_meanwhile"
+    title = "有人刚刚改动过，请核对后再保存"
+
+    def __init__(self, *states: CommentState) -> None:
+        super().__init__()
+        self.states = states
+
+
+class OwnProposal(Refusal):
+    """Whoever proposed a decision may not release it."""
+
+    code = "own_proposal"
+    title = "提出处理意见的人不能发布这一意见，请由他人发布"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from comments_service.domain.errors import FieldFault
 from comments_service.domain.roles import Right, Role, rights_of
 
 SHORTEST_PASSWORD = 10
@@ -51,3 +52,14 @@ def password_fault(password: str, login: str) -> str:
     if len(set(password)) < 5:
         return "密码中不同的字符太少"
     return ""
+
+
+def stand_in_fault(new: StandIn, today: date) -> FieldFault | None:
+    """Say why a 代办 is not taken, None where it is; nobody orders one for themselves."""
+    if new.staff_id == new.by:
+        return FieldFault("login", "不能让自己代办，请选另一个人")
+    if new.last_day < new.first_day:
+        return FieldFault("to", "最后一天不能早于第一天")
+    if new.last_day < today:
+        return FieldFault("to", "最后一天已经过去")
+    return None

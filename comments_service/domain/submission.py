@@ -95,7 +95,8 @@ class ClauseRef:
 class StoredComment:
     """A comment as kept; ``content_digest`` is over the salt and ``comment_content``.
 
-    ``decision`` is the one that was released.
+    ``decision`` is the one that was released. ``serial``, ``late`` and ``changed`` are those of
+    its ``CommentState``.
     """
 
     id: str
@@ -111,6 +112,9 @@ class StoredComment:
     content_salt: str
     content_digest: str
     decision: StoredDecision | None = None
+    serial: int = 0
+    late: bool = False
+    changed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
-from catalogue.model import ClauseSet
 from catalogue.window import china_day
 from comments_service.domain.comment_state import WHOLE_DRAFT_RANK, CommentState
 from comments_service.domain.ledger import EntryBody, LedgerEntry, States
@@ -182,7 +181,7 @@ def received_body(
     scans: tuple[str, ...] = (),
     entered: bool = False,
 ) -> SubmissionReceived:
-    """Return what the ledger says of a submission; ``ranks`` are of its text's clauses by eId."""
+    """Return what the ledger says of a submission; ``ranks`` are places of clauses by eId."""
     return SubmissionReceived(
         window=submission.window,
         version=submission.version,
@@ -201,7 +200,7 @@ def received_body(
                 id=comment.id,
                 wid=comment.clause.wid,
                 eid=comment.clause.eid,
-                rank=ranks.get(comment.clause.eid, WHOLE_DRAFT_RANK),
+                rank=ranks[comment.clause.eid],
                 clause_digest=comment.clause.digest,
                 digest=comment.content_digest,
             )
@@ -234,11 +233,6 @@ def received_earlier(submission: StoredSubmission, *, titled: bool) -> Submissio
             for comment in submission.comments
         ),
     )
-
-
-def clause_ranks(clauses: ClauseSet | None) -> dict[str | None, int]:
-    """Return each clause's place in its text, by eId."""
-    return {each.eid: place for place, each in enumerate(clauses.clauses if clauses else ())}
 
 
 def rank_by_number(eid: str | None) -> int:

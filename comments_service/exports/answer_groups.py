@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from catalogue.results import Disposition, ResultCounts
+from catalogue.results import CARRYING, Disposition, ResultCounts
 from comments_service.domain.code_words import DISPOSITIONS
 from comments_service.domain.register_row import RegisterRow
 from comments_service.exports.data import ExportError
@@ -74,6 +74,18 @@ def of_dispositions(
     """Return the groups of these dispositions."""
     wanted = set(dispositions)
     return [group for group in groups if group.disposition in wanted]
+
+
+def lacking(groups: Iterable[AnswerGroup]) -> list[str]:
+    """Return what answers still lack: the carrying clause of adopted ones, the others' reason."""
+    pending = unexplained = 0
+    for group in groups:
+        pending += group.comments * (group.disposition in CARRYING and not group.carried)
+        unexplained += group.comments * (
+            group.disposition is not Disposition.ADOPTED and not group.reason
+        )
+    numbers = (("采纳或部分采纳而未写明体现条款的", pending), ("未写明理由的", unexplained))
+    return [f"{what}{number}条。" for what, number in numbers if number]
 
 
 def one_line(text: str) -> str:

@@ -4,7 +4,7 @@ They hold the figures that they show, for programs that draw without reading the
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,7 @@ _MOST_BARS = 100
 _HEIGHT_OF_BAR = 22
 _FRAME = 140
 _WIDTH = 960
-DAY_CHART_HEIGHT = 280
+_DAY_CHART_HEIGHT = 280
 _LEAST_SHARE = 50
 """A figure wants this part of the longest bar at least."""
 _FIRST_DAY_OF_EXCEL = date(1899, 12, 30)
@@ -26,22 +26,36 @@ _COLOURS = {
     Stance.QUESTION: "#A9762A",
     Stance.OPPOSE: "#6F757E",
 }
+_OTHER_FILL = {"fill": {"color": "#868D95"}}
+_FILLS: dict[str, dict[str, Any]] = {
+    "adopted": {"fill": {"color": "#1C6B41"}},
+    "partly_adopted": {
+        "pattern": {"pattern": "dark_upward_diagonal", "fg_color": "#1F617F", "bg_color": "#FFFFFF"}
+    },
+    "not_adopted": {"fill": {"color": "#6F757E"}},
+    "already_provided": {"fill": {"color": "#A9762A"}},
+    "invalid": {"fill": {"none": True}, "border": {"color": "#868D95"}},
+}
 
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class ChartSource:
-    """The sheet that a chart reads: its name, its fields in order, its rows as they stand there."""
+    """The sheet that a chart reads: its name, its fields in order, its rows as they stand there.
+
+    ``first`` is the number of the sheet's row that the rows begin in, from 0.
+    """
 
     sheet: str
     fields: Sequence[str]
     rows: Sequence[Row]
+    first: int = 1
 
     def cells(self, field: str) -> list[Any]:
         """Return where the cells of a field are, below the header."""
         column = self.fields.index(field)
-        return [self.sheet, 1, column, len(self.rows), column]
+        return [self.sheet, self.first, column, self.first + len(self.rows) - 1, column]
 
     def values(self, field: str) -> list[Any]:
         """Return what those cells hold."""
@@ -51,13 +65,13 @@ class ChartSource:
 def clause_chart(workbook: Any, source: ChartSource, spoken: Language) -> Any:
     """Return a bar for each clause, parted by stance; the first ``_MOST_BARS`` clauses at most."""
     bars = min(len(source.rows), _MOST_BARS)
-    shown = ChartSource(source.sheet, source.fields, source.rows[:bars])
+    shown = replace(source, rows=source.rows[:bars])
     chart = workbook.add_chart({"type": "bar", "subtype": "stacked"})
     for stance in _COLOURS:
         chart.add_series(_stance_series(shown, stance, spoken))
     every = bars == len(source.rows)
     title = spoken.say("各条款意见数") if every else spoken.say("前%(bars)s个条款意见数", bars=bars)
-    _dress(chart, title, bars * _HEIGHT_OF_BAR + _FRAME)
+    _dress(chart, title, _bar_chart_height(bars))
     chart.set_legend({"position": "top"})
     # A bar chart begins at the bottom; the draft's first clause belongs on top.
     chart.set_y_axis({"reverse": True, "interval_unit": 1, "num_font": {"size": 9}})
@@ -71,12 +85,54 @@ def day_chart(workbook: Any, source: ChartSource, spoken: Language) -> Any:
     series = _series(source, "day", "comments", _COLOURS[Stance.SUGGEST])
     days = [(day - _FIRST_DAY_OF_EXCEL).days for day in source.values("day")]
     chart.add_series({**series, "categories_data": days, "gap": 60})
-    _dress(chart, spoken.say("每日意见数"), DAY_CHART_HEIGHT)
+    _dress(chart, spoken.say("每日意见数"), _DAY_CHART_HEIGHT)
     chart.set_legend({"none": True})
     # Of an axis of one day LibreOffice shows the first day of its year.
     chart.set_x_axis({"date_axis": len(days) > 1, "num_format": "yyyy-mm-dd"})
     chart.set_y_axis(_counted(spoken))
     return chart
+
+
+def bar_chart(  # noqa: PLR0913 - what is drawn, and how it is said
+    workbook: Any,
+    source: ChartSource,
+    fields: tuple[str, str],
+    title: str,
+    spoken: Language,
+    *,
+    percent: bool = False,
+    points: Sequence[Row] = (),
+) -> Any:
+    """Return one bar for each row, the first ``_MOST_BARS`` at most, the first on top.
+
+    ``fields`` are the one that names a bar and the one that it shows; ``points`` are the fills
+    of single bars.
+    """
+    bars = min(len(source.rows), _MOST_BARS)
+    shown = replace(source, rows=source.rows[:bars])
+    chart = workbook.add_chart({"type": "bar"})
+    series = _series(shown, *fields, _COLOURS[Stance.SUGGEST])
+    figures = "0.0%" if percent else "0"
+    labels = {**series["data_labels"], "num_format": figures}
+    chart.add_series({**series, "gap": 40, "points": list(points), "data_labels": labels})
+    _dress(chart, title, _bar_chart_height(bars))
+    chart.set_legend({"none": True})
+    chart.set_y_axis({"reverse": True, "interval_unit": 1, "num_font": {"size": 9}})
+    axis = {"name": "", "num_format": "0%", "max": 1} if percent else {}
+    chart.set_x_axis({**_counted(spoken), **axis, "label_position": "high"})
+    return chart
+
+
+def disposition_chart(workbook: Any, source: ChartSource, spoken: Language) -> Any:
+    """Return a bar for each disposition (``label``), in its colour, by its ``value``."""
+    fills = [_FILLS.get(row["name"], _OTHER_FILL) for row in source.rows]
+    title = spoken.say("采纳情况")
+    return bar_chart(workbook, source, ("label", "value"), title, spoken, points=fills)
+
+
+def _bar_chart_height(bars: int) -> int:
+    """Return how high a chart of so many bars is, in pixels."""
+    return min(bars, _MOST_BARS) * _HEIGHT_OF_BAR + _FRAME
 
 
 def _stance_series(source: ChartSource, stance: Stance, spoken: Language) -> Row:

@@ -137,6 +137,10 @@ COMMENTS = (
     Column("channel", "渠道", "意见从何而来", width=10, codes=code_words.CHANNELS),
     Column("state", "办理状态", "意见办到哪一步", codes=code_words.COMMENT_STATES),
     Column("disposition", "采纳情况", "尚未确定的为空", width=10, codes=code_words.DISPOSITIONS),
+    Column("answer", "答复理由", "已发布的理由；尚未发布的为空", width=26),
+    Column("summary", "公开摘要", "主办单位所拟的意见摘要；没有的为空", width=26),
+    Column("to_citation", "体现条款", "采纳的意见体现在哪一条款；没有写明的为空", width=14),
+    Column("later", "后续文件", "拟在哪一后续文件中体现；没有的为空", width=16),
     Column("organisation", "单位名称", "参与人所在单位；公开版按规则脱敏", width=15),
     Column("place", "所在地", "参与人所在地；公开版只到县（市、区）", width=10),
     Column(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from catalogue.results import CARRYING, Disposition
 from catalogue.window import china_day
 from comments_service.exports import report_words as words
-from comments_service.exports.answer_groups import AnswerGroup, of_dispositions, one_line
+from comments_service.exports.answer_groups import AnswerGroup, lacking, of_dispositions, one_line
 from comments_service.exports.page_room import LINES, count_lines, cut_to_lines
 from comments_service.exports.report_values import ReportData
 from look.printed import Block, Line, Run, Style
@@ -25,7 +25,7 @@ def one_page(data: ReportData, groups: Sequence[AnswerGroup]) -> list[Block]:
         return fixed
     fates = words.fates(data.counts, data.reconciliation)
     fixed.append(_body(cut_to_lines(f"{words.lead(data.counts)}。其中{fates}。", 4)))
-    last = _section("四、还要办什么。", _open_matters(data), 3)
+    last = _section("四、还要办什么。", _open_matters(data, groups), 3)
     # Each list has its heading, and a line that says what is left out.
     room = LINES - sum(map(_lines, [*fixed, last])) - 4
     kept = _share(room, [_items(changes), _items(refusals)])
@@ -64,10 +64,10 @@ def _came(data: ReportData) -> str:
     )
 
 
-def _open_matters(data: ReportData) -> str:
+def _open_matters(data: ReportData, groups: Sequence[AnswerGroup]) -> str:
     left = data.reconciliation.comments.unresolved
     waiting = f"尚未答复{left}条。" if left else "收到的意见均已答复或者依法转办。"
-    return waiting + "".join(data.notes)
+    return waiting + "".join([*lacking(groups), *data.notes])
 
 
 def _section(heading: str, text: str, most: int) -> Line:

@@ -1,8 +1,9 @@
 """The first sheet (概览): what the export is of and its totals, one line each."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
+from comments_service.domain.code_words import DISPOSITIONS
 from comments_service.exports.cell_values import CellValue, CellValues
 from comments_service.exports.columns import TABLES, Column, header, meaning
 from comments_service.exports.sheet_plans import SHEET_OF_TABLE
@@ -35,6 +36,16 @@ def overview_rows(
         unit = values.spoken.say(column.unit)
         for shown in _shown(values, column, whole):
             yield column, [label, shown, unit, means]
+
+
+def answer_columns(answers: Collection[str | None]) -> Iterator[Column]:
+    """Yield an integer column for each disposition that there is; ``name`` "" is unanswered.
+
+    None where nothing is answered yet.
+    """
+    for code, word in {**DISPOSITIONS, "": "尚未答复"}.items():
+        if (code or None) in answers and set(answers) != {None}:
+            yield Column(code, word, "采纳情况为该项的意见条数", "integer", "条")
 
 
 def _shown(values: CellValues, column: Column, whole: dict[str, Any]) -> list[CellValue]:

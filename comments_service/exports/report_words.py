@@ -17,7 +17,7 @@ def lead(counts: ResultCounts) -> str:
     """Return the first sentence on what became of the comments, without its full stop."""
     if not counts.comments:
         return NOTHING_CAME
-    return f"{counts.comments}条意见，采纳或部分采纳{counts.adopted + counts.partly_adopted}条"
+    return f"{counts.comments}条意见，采纳或部分采纳{counts.taken}条"
 
 
 def arrivals(counts: ResultCounts) -> str:
@@ -32,12 +32,10 @@ def arrivals(counts: ResultCounts) -> str:
 
 def fates(counts: ResultCounts, reconciliation: Reconciliation) -> str:
     """Return how many comments met which fate; all of them, so that the sum is that of 意见."""
-    part = reconciliation.comments
     named = {each.value: number for each, number in counts.by_disposition.items()}
-    elsewhere = part.transferred - counts.referred - counts.petition
     numbers = {
-        **named, "按规定转有关部门处理": elsewhere,
-        "撤回": counts.withdrawn, "尚未答复": part.unresolved,
+        **named, "按规定转有关部门处理": counts.transferred_elsewhere,
+        "撤回": counts.withdrawn, "尚未答复": reconciliation.comments.unresolved,
     }  # fmt: skip
     return "，".join(f"{what}{number}条" for what, number in numbers.items() if number)
 

@@ -1,7 +1,7 @@
 """One sheet of the workbook: its header with the fields' names as notes, rows of exact text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +17,8 @@ _ESCAPE_LIKE = re.compile(r"(?<=_)(?=x[0-9A-Fa-f]{4}_)")
 _NOTE = {"width": 150, "height": 24, "font_size": 9}
 _LINE_HEIGHT = 15
 """In points; a row of Excel measures 409 at most."""
+_BETWEEN_CHARTS = 20
+"""In pixels."""
 _LINES_OF_HEAD, _MOST_LINES = 2, 27
 _TOP = {"valign": "top", "border": 1, "border_color": "#DEDCD4"}
 _FONT = {"font_name": "Microsoft YaHei", "font_size": 10}
@@ -31,6 +33,7 @@ class Formats:
     text: Any
     number: Any
     figure: Any
+    rate: Any
     date: Any
     moment: Any
     run: Any
@@ -45,6 +48,7 @@ class Formats:
             text=workbook.add_format({**_FONT, **_TOP, "text_wrap": True}),
             number=workbook.add_format({**_FONT, **_TOP, "num_format": "0"}),
             figure=workbook.add_format({**dates, "num_format": "0"}),
+            rate=workbook.add_format({**_FONT, **_TOP, "num_format": "0.0%"}),
             date=workbook.add_format({**dates, "num_format": "yyyy-mm-dd"}),
             moment=workbook.add_format({**dates, "num_format": "yyyy-mm-dd hh:mm:ss"}),
             run=workbook.add_format(_FONT),
@@ -107,11 +111,13 @@ class Sheet:
         if self._printed < len(self._widths):
             self._sheet.print_area(0, 0, self.rows, self._printed - 1)
 
-    def insert_charts(self, charts: Sequence[Any], height: int) -> None:
-        """Place charts below the rows, one below the other, each of so many pixels or the last."""
-        for index, chart in enumerate(charts):
-            place = {"object_position": 3, "y_offset": index * height}
+    def insert_charts(self, charts: Iterable[Any]) -> None:
+        """Place charts below the rows, one below the other."""
+        offset = 0
+        for chart in charts:
+            place = {"object_position": 3, "y_offset": offset}
             self._sheet.insert_chart(self.rows + 2, 0, chart, place)
+            offset += chart.height + _BETWEEN_CHARTS
 
     def _height(self, values: Sequence[CellValue]) -> int:
         # Excel finds the height by itself, other programs leave wrapped text cut. What is not
@@ -129,7 +135,9 @@ class Sheet:
             self._sheet.write_datetime(self.rows, index, value, self._formats.moment)
         elif isinstance(value, date):
             self._sheet.write_datetime(self.rows, index, value, self._formats.date)
-        elif isinstance(value, int | float):
+        elif isinstance(value, float):
+            self._sheet.write_number(self.rows, index, value, self._formats.rate)
+        elif isinstance(value, int):
             self._sheet.write_number(self.rows, index, value, self._formats.number)
         elif value:
             text = fit_cell(value, self._cut_mark)

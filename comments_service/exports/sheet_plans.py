@@ -33,10 +33,11 @@ COMMENTS_PLAN = SheetPlan(
     first=(
         "receipt_no", "citation", "stance", "body", "proposed_text", "reason", "name",
         "participant", "organisation", "place", "channel", "received_at", "disposition",
-        "withheld", "clause_text", "selected_text", "state",
+        "answer", "to_citation", "withheld", "summary", "later", "clause_text", "selected_text",
+        "state",
     ),
     frozen=2,
-    printed=14,
+    printed=16,
 )  # fmt: skip
 BY_CLAUSE_PLAN = SheetPlan("分条款", "by_clause", first=("citation",), frozen=1)
 BY_DAY_PLAN = SheetPlan("分日", "by_day", frozen=1)

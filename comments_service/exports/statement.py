@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from catalogue.results import CARRYING, Disposition
 from catalogue.window import china_day
 from comments_service.exports import report_words as words
-from comments_service.exports.answer_groups import AnswerGroup, of_dispositions, one_line
+from comments_service.exports.answer_groups import AnswerGroup, lacking, of_dispositions, one_line
 from comments_service.exports.report_values import ReportCorrection, ReportData
 from look.printed import Block, Line, Run, Style
 from look.signature import signature
@@ -33,7 +33,7 @@ def statement(data: ReportData, groups: Sequence[AnswerGroup]) -> list[Block]:
         Line(Style.LABEL, (Run(f"（截至{day}）"),)),
         *_arrival(data),
         *(_answers(data, groups) if data.counts.comments else ()),
-        *_remarks(data),
+        *_remarks(data, groups),
         *signature(closing),
     ]
 
@@ -82,9 +82,9 @@ def _ended(text: str) -> str:
     return text if text.endswith(("。", "！", "？", "…", "!", "?")) else f"{text}。"
 
 
-def _remarks(data: ReportData) -> Iterator[Block]:
+def _remarks(data: ReportData, groups: Sequence[AnswerGroup]) -> Iterator[Block]:
     left = data.reconciliation.comments.unresolved
-    told = [*([f"尚未答复{left}条。"] if left else []), *data.notes]
+    told = [*([f"尚未答复{left}条。"] if left else []), *lacking(groups), *data.notes]
     told += map(_correction, data.corrections)
     if data.counts.comments:
         told += (f"数据核对：{line}" for line in words.sums(data.reconciliation))

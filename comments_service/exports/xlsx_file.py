@@ -1,6 +1,7 @@
 """The XLSX edition: a workbook for officials, in Chinese unless another language is asked for."""
 
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,15 @@ from catalogue.window import parse_instant
 from comments_service.domain.wording import Minute
 from comments_service.exports import shape
 from comments_service.exports.cell_values import CellValues
-from comments_service.exports.charts import DAY_CHART_HEIGHT, ChartSource, clause_chart, day_chart
-from comments_service.exports.columns import EDITION_NAMES, Column, dictionary, header
+from comments_service.exports.charts import (
+    ChartSource,
+    clause_chart,
+    day_chart,
+    disposition_chart,
+)
+from comments_service.exports.columns import EDITION_NAMES, Column, dictionary, header, meaning
 from comments_service.exports.data import ExportData
-from comments_service.exports.overview import OVERVIEW_COLUMNS, overview_rows
+from comments_service.exports.overview import OVERVIEW_COLUMNS, answer_columns, overview_rows
 from comments_service.exports.printed_page import print_across
 from comments_service.exports.sheet import CUT_MARK, Formats, Sheet
 from comments_service.exports.sheet_plans import OVERVIEW, PLANS, SHEET_OF_TABLE, SheetPlan
@@ -52,6 +58,7 @@ class _Book:
     data: ExportData
     values: CellValues
     formats: Formats
+    answers: Counter[str | None] = field(default_factory=Counter)
 
     def overview(self) -> Sheet:
         """Add the first sheet; its rows are known last."""
@@ -63,6 +70,7 @@ class _Book:
         """Write the comments on as many sheets as they need, one at least; return how many."""
         sheet, full = self._open(plan), 0
         for row in shape.comments(self.data):
+            self.answers[row["disposition"]] += 1
             if sheet.rows == rows_per_sheet:
                 sheet.finish()
                 full += 1
@@ -88,14 +96,28 @@ class _Book:
         for column, cells in overview_rows(self.values, manifest, totals):
             sheet.append(cells)
             sheet.note(0, column.name)
+        answers = self._answers(sheet)
         sheet.finish()
         days, clauses = (self._source(table, tables[table]) for table in ("by_day", "by_clause"))
+        spoken, charts = self.values.spoken, []
         if shape.splits_are_shown(self.data) and clauses.rows:
             charts = [
-                draw(self.workbook, source, self.values.spoken)
-                for draw, source in ((day_chart, days), (clause_chart, clauses))
+                day_chart(self.workbook, days, spoken),
+                clause_chart(self.workbook, clauses, spoken),
             ]
-            sheet.insert_charts(charts, DAY_CHART_HEIGHT + 20)
+        if answers.rows:
+            charts.insert(0, disposition_chart(self.workbook, answers, spoken))
+        sheet.insert_charts(charts)
+
+    def _answers(self, sheet: Sheet) -> ChartSource:
+        """Write how many comments met which fate, once any did; they are no fields of a table."""
+        first, rows = sheet.rows + 1, []
+        for column in answer_columns(self.answers):
+            label, means = header(column, self.values.spoken), meaning(column, self.values.spoken)
+            value = self.answers[column.name or None]
+            sheet.append([label, value, self._say(column.unit), means])
+            rows.append({"name": column.name, "label": label, "value": value})
+        return ChartSource(sheet.name, ("label", "value"), rows, first)
 
     def _say(self, msgid: str) -> str:
         return self.values.spoken.say(msgid)

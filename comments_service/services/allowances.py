@@ -74,16 +74,17 @@ def note_wrong_lookup(service: Service, caller: Caller) -> None:
     """Count a wrong look-up for its address."""
     if service.allowances is None or not caller.address:
         return
-    with service.database.write() as connection:
-        now = service.clock.now(connection)
-        _note(service, connection, Deed.WRONG_LOOKUP, caller, now)
+    service.database.transact(lambda connection: _note_now(service, connection, caller))
 
 
 def forget_addresses(service: Service) -> timedelta | None:
     """Delete what is known of addresses and no limit looks at any more; a task of upkeep."""
-    with service.database.write() as connection:
-        address_turns.forget(connection, service.clock.now(connection))
+    service.database.transact(lambda c: address_turns.forget(c, service.clock.now(c)))
     return None
+
+
+def _note_now(service: Service, connection: Connection, caller: Caller) -> None:
+    _note(service, connection, Deed.WRONG_LOOKUP, caller, service.clock.now(connection))
 
 
 def _note(

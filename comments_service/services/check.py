@@ -1,12 +1,15 @@
 """Checking the rows against the append-only ledger, for what was changed, added or lost."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 
 from sqlalchemy import Connection
 
 from comments_service.domain.canonical import canonical_json, instant_text, salted_digest
-from comments_service.domain.comment_state import CommentState
+from comments_service.domain.comment_state import WHOLE_DRAFT_RANK, CommentState
+from comments_service.domain.decision import decision_content
+from comments_service.domain.decision_entries import CommentSealed, DecisionProposed
 from comments_service.domain.entry_types import body_of
 from comments_service.domain.ledger import EntryBody, LedgerEntry, leaf_data
 from comments_service.domain.rebuilt_states import RebuiltStates
@@ -20,7 +23,7 @@ from comments_service.domain.submission_entries import (
 from comments_service.keyring import Keyring
 from comments_service.services.identity import difference
 from comments_service.services.service import Service
-from comments_service.store import comment_states, ledger, submissions
+from comments_service.store import comment_states, decisions, ledger, submissions
 
 
 @dataclass(slots=True)
@@ -39,10 +42,14 @@ _Received = tuple[LedgerEntry, _ReceivedBody]
 
 @dataclass(slots=True)
 class _Told:
-    """What the ledger tells: every comment's state, and each submission's entry of receipt."""
+    """What the ledger tells: every comment's state, and each submission's entry of receipt.
+
+    ``decided`` are the digests of decisions by the number of their entry.
+    """
 
     states: RebuiltStates = field(default_factory=RebuiltStates)
     received: dict[str, _Received] = field(default_factory=dict)
+    decided: dict[int, str] = field(default_factory=dict)
 
 
 def check(service: Service, expected: int = 0) -> Checked:
@@ -81,6 +88,7 @@ def compared(connection: Connection, keyring: Keyring) -> Checked:
     ]
     if counted != (checked.submissions, checked.comments):
         checked.differences.append("rows without the rows that belong to them")
+    checked.differences += _decision_faults(connection, told.decided)
     checked.differences += _state_faults(connection, told.states.states)
     return checked
 
@@ -97,6 +105,8 @@ def _read(entry: LedgerEntry, told: _Told) -> Iterator[str]:
         body = EntryBody()
     if isinstance(body, SubmissionReceived | SubmissionReceivedEarlier):
         told.received[entry.subject] = entry, body
+    if isinstance(body, DecisionProposed | CommentSealed):
+        told.decided[entry.id] = body.digest
     yield from _digest_faults(entry, body)
 
 
@@ -155,12 +165,22 @@ def _rows_say(submission: StoredSubmission, body: _ReceivedBody) -> EntryBody:
     """Return the entry as the rows would have it; what no row holds is as in the entry."""
     if isinstance(body, SubmissionReceivedEarlier):
         return received_earlier(submission, titled=body.policy_title is not None)
-    ranks = {each.eid: each.rank for each in body.comments}
+    ranks: dict[str | None, int] = defaultdict(lambda: WHOLE_DRAFT_RANK)
+    ranks.update({each.eid: each.rank for each in body.comments})
     return received_body(submission, ranks, late=body.late, scans=body.scans, entered=body.entered)
 
 
 def _content_digest(comment: StoredComment) -> str:
     return salted_digest(bytes.fromhex(comment.content_salt), comment_content(comment))
+
+
+def _decision_faults(connection: Connection, told: dict[int, str]) -> Iterator[str]:
+    for row in decisions.every(connection):
+        if told.pop(row.entry, None) != row.digest:
+            yield f"decision {row.id} on comment {row.comment}: no entry has its digest"
+        if salted_digest(bytes.fromhex(row.salt), decision_content(row)) != row.digest:
+            yield f"decision {row.id} on comment {row.comment}: is not what was recorded"
+    yield from (f"entry {each}: the row of its decision is missing" for each in told)
 
 
 def _state_faults(connection: Connection, told: dict[str, CommentState]) -> Iterator[str]:

@@ -148,11 +148,16 @@ def _recorded(service: Service, facts: CopyFacts) -> tuple[SeenDatabase, Restora
     layout.upgrade(service)
     require_keys(service)
     _require_whole(service)
-    with service.database.write() as connection:
-        if seen and facts.database_id is None:
-            identity.rename(connection, seen.id)
-        restored = _note(service, connection, seen)
-        own, size = identity.read(connection), identity.log_size(connection)
+    return service.database.transact(lambda c: _noted(service, c, seen, facts))
+
+
+def _noted(
+    service: Service, connection: Connection, seen: SeenDatabase | None, facts: CopyFacts
+) -> tuple[SeenDatabase, Restoration]:
+    if seen and facts.database_id is None:
+        identity.rename(connection, seen.id)
+    restored = _note(service, connection, seen)
+    own, size = identity.read(connection), identity.log_size(connection)
     return SeenDatabase(own.id, size, restored.lost_to), restored
 
 

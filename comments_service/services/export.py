@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from catalogue.model import Policy
 from catalogue.window import rfc3339
 from comments_service import exports
+from comments_service.domain.decision import StoredDecision
 from comments_service.domain.entry_types import body_of
 from comments_service.domain.errors import UnknownPolicy
 from comments_service.domain.masked_place import mask_place
@@ -21,9 +22,9 @@ from comments_service.domain.text_rules import without_invisible
 from comments_service.exports.data import ExportData
 from comments_service.keyring import Keyring
 from comments_service.published import Published
+from comments_service.services.completeness import require_every_comment
 from comments_service.services.cut import Cut, cut_now
 from comments_service.services.lookup import received_at
-from comments_service.services.reconciled import require_reconciled
 from comments_service.services.service import Service
 from comments_service.services.tally import tally_of
 from comments_service.store import ledger, submissions
@@ -40,11 +41,10 @@ def export_file(  # noqa: PLR0913, PLR0917 - what of, in which form, and where t
 ) -> None:
     """Write one export, whole or not at all; ``UnknownPolicy`` where there is no such policy.
 
-    ``NotReconciledError`` where a row is missing: what does not add up is not handed out.
+    ``ExportError`` where a row is missing: what does not add up is not handed out.
     """
     with service.database.read() as connection:
         cut = cut_now(connection, service.clock)
-        require_reconciled(connection, policy_id, cut.log_size)
         data = export_data(connection, service.keyring, service.published, policy_id, edition, cut)
         exports.write(file_format, path, data, lang)
 
@@ -63,19 +63,21 @@ def export_data(  # noqa: PLR0913, PLR0917 - the three sources and the three cho
     The public edition masks names, leaves contacts out and withholds the words of
     comments that were marked as confidential.
     """
-    counted = _received(connection, policy_id, cut.log_size)
-    policy = _policy(published, policy_id, commented=counted != (0, 0))
+    counted = received_by_ledger(connection, policy_id, cut.log_size)
+    policy = known_policy(published, policy_id, commented=counted != (0, 0))
     restricted = edition == "restricted"
     standings = submissions.standings(connection, policy_id, cut.log_size)
+    found = reconcile(standings, received=counted)
+    require_every_comment(connection, policy_id, cut.log_size)
     return ExportData(
         manifest=_manifest(policy, edition, cut),
         tally=tally_of(connection, published, policy, cut, restricted=restricted),
         comments=_rows(connection, keyring, policy_id, cut.log_size, restricted=restricted),
-        reconciliation=reconcile(standings, received=counted),
+        reconciliation=found,
     )
 
 
-def _received(connection: Connection, policy_id: str, log_size: int) -> tuple[int, int]:
+def received_by_ledger(connection: Connection, policy_id: str, log_size: int) -> tuple[int, int]:
     """Count (submissions, comments) of a policy by the ledger alone, to check the rows against."""
     sent = comments = 0
     for entry in ledger.of_stream(connection, policy_id, RECEIVED, log_size):
@@ -84,7 +86,8 @@ def _received(connection: Connection, policy_id: str, log_size: int) -> tuple[in
     return sent, comments
 
 
-def _policy(published: Published, policy_id: str, *, commented: bool) -> Policy:
+def known_policy(published: Published, policy_id: str, *, commented: bool) -> Policy:
+    """Return a policy; of one that is no longer published, but has comments, its id."""
     try:
         return published.policy(policy_id)
     except UnknownPolicy:
@@ -147,12 +150,23 @@ def _row(submission: StoredSubmission, comment: StoredComment) -> dict[str, Any]
         "participant": submission.participant.value,
         "channel": submission.channel,
         "state": comment.state,
-        "disposition": comment.decision.disposition if comment.decision else None,
+        **_decided(comment.decision),
         "organisation": personal.organisation,
         "place": personal.place,
         "consent_publish_name": submission.consent_publish_name,
         "confidential": comment.confidential,
         "withheld": "",
+    }
+
+
+def _decided(decision: StoredDecision | None) -> dict[str, Any]:
+    """Return what was released of a comment's decision."""
+    return {
+        "disposition": decision.disposition if decision else None,
+        "answer": decision.reason if decision else "",
+        "summary": decision.summary if decision else "",
+        "to_citation": decision.to_citation if decision else "",
+        "later": decision.later if decision else "",
     }
 
 

@@ -4,6 +4,8 @@ Under another key one person would be counted twice, and what was encrypted coul
 read; so nothing is written and nothing is exported until the keys are right.
 """
 
+from collections.abc import Mapping
+
 from sqlalchemy import Connection
 
 from comments_service.keyring import Keyring, KeyringError
@@ -17,23 +19,35 @@ def require_keys(service: Service) -> None:
         _refuse(key_faults(connection, service.keyring))
 
 
-def settle_keys(connection: Connection, keyring: Keyring) -> None:
+def settle_keys(connection: Connection, service: Service) -> None:
     """Record the keys that are now used for the first time; ``KeyringError`` for wrong ones.
 
-    The caller holds the write lock, and writes under these keys in the same transaction.
+    The caller holds the write lock, and writes under these keys in the same transaction. Keys
+    that were found recorded once are not asked for again while the database stays open.
     """
-    _refuse(key_faults(connection, keyring))
+    values = service.keyring.check_values()
+    settled = frozenset(values.items())
+    if service.database.settled_keys == settled:
+        return
     known = key_checks.recorded(connection)
-    values = keyring.check_values()
-    key_checks.record(connection, {k: values[k] for k in values if k not in known})
+    _refuse(_faults(known, values))
+    new = {key_id: values[key_id] for key_id in values if key_id not in known}
+    if new:
+        key_checks.record(connection, new)
+    else:
+        # Only what is there for good: a transaction that records keys may yet be undone.
+        service.database.settled_keys = settled
 
 
 def key_faults(connection: Connection, keyring: Keyring) -> list[str]:
     """Return one line for each key in use that is missing or is not what it was."""
-    values = keyring.check_values()
+    return _faults(key_checks.recorded(connection), keyring.check_values())
+
+
+def _faults(recorded: Mapping[str, str], values: Mapping[str, str]) -> list[str]:
     return [
         _fault(key_id, key_id in values)
-        for key_id, digest in key_checks.recorded(connection).items()
+        for key_id, digest in recorded.items()
         if values.get(key_id) != digest
     ]
 

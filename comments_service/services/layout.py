@@ -19,28 +19,34 @@ def lay_out_new(service: Service) -> bool:
     whether it was new.
     """
     service.database.make()
-    with service.database.write() as connection:
-        found = migrate.layout(connection)
-        if found is Layout.EMPTY:
-            migrate.upgrade(connection)
-        elif found is not Layout.CURRENT:
-            raise LayoutError(refusal(connection, found))
-        settle(connection, service)
+    return service.database.transact(lambda connection: _laid_out(connection, service))
+
+
+def _laid_out(connection: Connection, service: Service) -> bool:
+    found = migrate.layout(connection)
+    if found is Layout.EMPTY:
+        migrate.upgrade(connection)
+    elif found is not Layout.CURRENT:
+        raise LayoutError(refusal(connection, found))
+    settle(connection, service)
     return found is Layout.EMPTY
 
 
 def upgrade(service: Service) -> bool:
     """Bring the database up to date in one transaction; tell whether anything was to do."""
     require_there(service)
-    with service.database.write() as connection:
-        found = migrate.layout(connection)
-        if found not in {Layout.OLDER, Layout.CURRENT}:
-            raise LayoutError(refusal(connection, found))
-        if found is Layout.OLDER:
-            migrate.upgrade(connection)
-            left = migrate.layout(connection)
-            if left is not Layout.CURRENT:
-                raise LayoutError(refusal(connection, left))
+    return service.database.transact(_upgraded)
+
+
+def _upgraded(connection: Connection) -> bool:
+    found = migrate.layout(connection)
+    if found not in {Layout.OLDER, Layout.CURRENT}:
+        raise LayoutError(refusal(connection, found))
+    if found is Layout.OLDER:
+        migrate.upgrade(connection)
+        left = migrate.layout(connection)
+        if left is not Layout.CURRENT:
+            raise LayoutError(refusal(connection, left))
     return found is Layout.OLDER
 
 

@@ -11,9 +11,9 @@ from catalogue.states import Standing, State, standing
 from catalogue.window import Window, china_day
 from comments_service.domain.staff import Officer
 from comments_service.services.service import Service
-from comments_service.store import closings, counts, ledger
-from comments_service.store.counts import Counts
-from comments_service.store.tables import comments, submissions
+from comments_service.store import closings, progress
+from comments_service.store.progress import Progress
+from comments_service.store.tables import comment_states
 
 _PRESSING_DAYS = 3
 
@@ -29,7 +29,7 @@ class Matter:
     policy: Policy
     stands: Standing
     window: Window
-    counts: Counts
+    progress: Progress
     today: date
     due: date | None
 
@@ -63,10 +63,24 @@ def matter(service: Service, policy: Policy, now: datetime) -> Matter | None:
     return next(iter(_matters(service, [policy], now, due_days)), None)
 
 
-def policy_of_comment(connection: Connection, comment_id: str) -> str | None:
-    """Return the id of the policy that a comment is on, None where there is no such comment."""
-    query = select(submissions.c.policy).join(comments).where(comments.c.id == comment_id)
-    return connection.execute(query).scalar_one_or_none()
+def is_within(connection: Connection, policy_id: str, comment_id: str, *, sealed: bool) -> bool:
+    """Tell whether a policy has this comment, and it is sealed or it is not."""
+    found = connection.execute(
+        select(comment_states.c.policy, comment_states.c.sealed).where(
+            comment_states.c.comment == comment_id
+        )
+    ).one_or_none()
+    return found is not None and tuple(found) == (policy_id, sealed)
+
+
+def is_submission_within(
+    connection: Connection, policy_id: str, submission_id: str, *, sealed: bool
+) -> bool:
+    """Tell whether a policy has this submission, with a comment that is sealed or is not."""
+    query = select(comment_states.c.policy).where(
+        comment_states.c.submission == submission_id, comment_states.c.sealed == sealed
+    )
+    return connection.execute(query.limit(1)).scalar_one_or_none() == policy_id
 
 
 def _matters(
@@ -76,15 +90,15 @@ def _matters(
     names = [policy.id for policy in consultations]
     with service.database.read() as connection:
         closed = closings.standing(connection, names)
-        figures = counts.by_policy(connection, ledger.size(connection), names)
+        figures = progress.by_policy(connection, names)
     found = []
     for policy in map(closed.applied, consultations):
         stands = standing(policy, now, due_days)
         if stands is not None:
             window = max(policy.windows, key=lambda each: each.closes_at)
             due = _due(stands, window, due_days)
-            counted = figures.get(policy.id, Counts())
-            found.append(Matter(policy, stands, window, counted, china_day(now), due))
+            come = figures.get(policy.id, Progress())
+            found.append(Matter(policy, stands, window, come, china_day(now), due))
     return found
 
 

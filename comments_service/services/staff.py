@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from catalogue.window import china_day
+from comments_service.domain.errors import FieldFault
 from comments_service.domain.ledger import SITE, SYSTEM, EntryBody, Event
 from comments_service.domain.roles import Role
-from comments_service.domain.staff import Officer, StandIn, password_fault
+from comments_service.domain.staff import Officer, StandIn, password_fault, stand_in_fault
 from comments_service.domain.staff_entries import StaffAdded, StaffChanged, StaffLocked, StoodIn
 from comments_service.services.ledger import enter
 from comments_service.services.passwords import first_password, hashed
@@ -32,7 +33,12 @@ THREE_PEOPLE: tuple[tuple[str, str, frozenset[Role]], ...] = (
 
 
 class StaffError(ValueError):
-    """An account cannot be made or changed so; the message names what and how."""
+    """An account cannot be made or changed so; the message names what and how.
+
+    ``fault`` says it of a field of the desk's form, where it is of one.
+    """
+
+    fault: FieldFault | None = None
 
 
 def _refused(what: object, words: str) -> StaffError:
@@ -42,6 +48,29 @@ def _refused(what: object, words: str) -> StaffError:
 def note(connection: Connection, at: datetime, actor: str, subject: str, body: EntryBody) -> None:
     """Enter a change to an account."""
     enter(connection, at, Event(SITE, subject, actor, body))
+
+
+def accounts(service: Service) -> list[StaffRow]:
+    """Return every account by login."""
+    with service.database.read() as connection:
+        return staff.everyone(connection)
+
+
+def stand_ins(service: Service) -> list[StandIn]:
+    """Return every 代办, the newest first."""
+    with service.database.read() as connection:
+        return staff.all_stand_ins(connection)
+
+
+def add_three_people(service: Service) -> list[tuple[Officer, str]]:
+    """Add the accounts of an office of three; return each with its first password.
+
+    ``StaffError`` where one of the logins is taken, and then none is added.
+    """
+    taken = {row.officer.login for row in accounts(service)}
+    for login in taken & {login for login, _, _ in THREE_PEOPLE}:
+        raise _refused(login, "there is an account with this login already")
+    return [add(service, Officer("", *facts)) for facts in THREE_PEOPLE]
 
 
 def add(
@@ -123,16 +152,15 @@ def stand_in(  # noqa: PLR0913 - who, for what, from when to when, by whom
     service: Service, login: str, role: Role, *, first_day: date, last_day: date, by: str
 ) -> StandIn:
     """Let somebody have a role for some days (代办), at another's order."""
-    if last_day < first_day:
-        raise _refused(last_day, f"is before {first_day}")
     with service.database.write() as connection:
         found, orders = account(connection, login), account(connection, by)
-        if found.officer.id == orders.officer.id:
-            raise _refused(by, "nobody makes themselves a stand-in; name another")
         at = service.clock.now(connection)
-        if last_day < china_day(at):
-            raise _refused(last_day, "is over")
         made = StandIn(found.officer.id, role, first_day, last_day, orders.officer.id)
+        fault = stand_in_fault(made, china_day(at))
+        if fault:
+            error = _refused(login, language("en").say(fault.message))
+            error.fault = fault
+            raise error
         staff.add_stand_in(connection, made)
         body = StoodIn(role=role, first_day=first_day, last_day=last_day)
         note(connection, at, made.by, made.staff_id, body)

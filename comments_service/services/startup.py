@@ -12,7 +12,6 @@ def prepare(service: Service) -> None:
     demonstration is settled, and what the database is now is written down.
     """
     identity.require_same(service)
-    with service.database.write() as connection:
-        layout.settle(connection, service)
+    service.database.transact(lambda connection: layout.settle(connection, service))
     require_keys(service)
     identity.note_identity(service)

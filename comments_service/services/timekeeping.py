@@ -1,6 +1,6 @@
 """Time: raised as it passes, windows closed as they end, a clock accepted by name."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
@@ -48,15 +48,10 @@ def keep_time(service: Service) -> timedelta | None:
     is raised all the same.
     """
     policies = _policies(service)
-    with service.database.write() as connection:
-        reading = service.clock.read(connection)
-        if reading.is_unsure:
-            return None
-        floor.raise_to(connection, reading.now)
-        ended = _ended(connection, policies, reading.now)
-        for closing in ended[:_AT_ONCE]:
-            _close(connection, reading.now, closing)
-    if ended[_AT_ONCE:]:
+    reading, left = service.database.transact(lambda c: _kept(c, service.clock.read(c), policies))
+    if reading.is_unsure:
+        return None
+    if left:
         return timedelta()
     coming = [edge - reading.now for edge in _edges(policies) if edge > reading.now]
     return min(coming, default=None)
@@ -69,13 +64,32 @@ def accept_clock(service: Service, by: str) -> AcceptedClock:
     is void.
     """
     everything = [policy.id for policy in _policies(service)]
-    with service.database.write() as connection:
-        reading = service.clock.read(connection)
-        before = closings.standing_closings(connection, everything)
-        accept(connection, reading.clock, by)
-        after = set(closings.standing_closings(connection, everything))
+    return service.database.transact(
+        lambda connection: _accepted(connection, service.clock.read(connection), by, everything)
+    )
+
+
+def _accepted(
+    connection: Connection, reading: ClockReading, by: str, policies: Collection[str]
+) -> AcceptedClock:
+    before = closings.standing_closings(connection, policies)
+    accept(connection, reading.clock, by)
+    after = set(closings.standing_closings(connection, policies))
     voided = tuple(each for each in before if each not in after)
     return AcceptedClock(reading.clock, reading.floor, voided)
+
+
+def _kept(
+    connection: Connection, reading: ClockReading, policies: Iterable[Policy]
+) -> tuple[ClockReading, bool]:
+    """Raise the floor and close windows; tell whether there are more of them than are closed."""
+    if reading.is_unsure:
+        return reading, False
+    floor.raise_to(connection, reading.now)
+    ended = _ended(connection, policies, reading.now)
+    for closing in ended[:_AT_ONCE]:
+        _close(connection, reading.now, closing)
+    return reading, bool(ended[_AT_ONCE:])
 
 
 def clock_findings(reading: ClockReading) -> list[Finding]:

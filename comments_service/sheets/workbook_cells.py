@@ -1,13 +1,14 @@
 """Reads the cells of an uploaded workbook, by sheet, with what makes a cell unfit to be read."""
 
 import io
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
 from comments_service.domain.errors import FieldFault
+from comments_service.domain.text_rules import cannot_be_kept, is_blank
 from comments_service.sheets.row_key import Cell, shown
 from comments_service.sheets.workbook_guard import cell_name, formulas, refused
 
@@ -53,16 +54,68 @@ class SheetCells:
             if bottom >= head:
                 yield self.fault(max(top, head), left, "单元格被合并，请取消合并")
 
-    def text(self, row: int, column: int) -> tuple[str, FieldFault | None]:
-        """Return the text of a cell that was filled in, with what is wrong with it."""
-        if (row, column) in self.formulas:
-            return "", self.fault(row, column, "是公式，请改为文字")
-        cell = self.cell(row, column)
-        if isinstance(cell, bool):
-            return "", self.fault(row, column, "是逻辑值，请改为文字")
-        if isinstance(cell, date | time | timedelta):
-            return "", self.fault(row, column, "是日期或时间，请改为文字")
-        return shown(cell), None
+
+@dataclass(slots=True)
+class Reading:
+    """A sheet that is being read below its head row, and every fault found so far."""
+
+    sheet: SheetCells
+    head: int
+    faults: list[FieldFault] = field(default_factory=list)
+
+    def rows(self) -> Iterator[int]:
+        """Yield the numbers of the rows in which anything stands."""
+        for at in range(self.head + 1, len(self.sheet.rows)):
+            if any(shown(cell).strip() for cell in self.sheet.rows[at]):
+                yield at
+
+    def fault(self, at: int, column: int, message: str, **values: object) -> None:
+        """Note a fault of a cell."""
+        self.faults.append(self.sheet.fault(at, column, message, **values))
+
+    def text(self, at: int, column: int, longest: int = 10_000) -> str:
+        """Return the text of a cell that was filled in; "" where nothing can be seen in it."""
+        cell = self.sheet.cell(at, column)
+        wrong = (
+            ((at, column) in self.sheet.formulas, "是公式，请改为文字"),
+            (isinstance(cell, bool), "是逻辑值，请改为文字"),
+            (isinstance(cell, date | time | timedelta), "是日期或时间，请改为文字"),
+            (cannot_be_kept(shown(cell)), "含有无法保存的字符"),
+        )
+        message = next((message for found, message in wrong if found), "")
+        text = "" if message or is_blank(shown(cell)) else shown(cell)
+        if message:
+            self.fault(at, column, message)
+        elif len(text) > longest:
+            self.fault(at, column, "不能超过 %(max_length)s 个字符", max_length=longest)
+        return text
+
+    def guard(self, at: int, columns: Iterable[int], changed: Collection[int]) -> None:
+        """Note the grey cells of these columns that were changed, or compute what they show."""
+        for column in columns:
+            if column in changed or (at, column) in self.sheet.formulas:
+                self.fault(at, column, "灰色列改动过，请恢复原样")
+
+
+def find_sheet(
+    sheets: Sequence[SheetCells], name: str, labels: Sequence[str], mark: str
+) -> Reading:
+    """Return the sheet whose head has ``mark``, whatever stands before it, ready to be read.
+
+    Where the mark is gone the sheet is known by its name and its first head. The faults of the
+    head are noted; ``Invalid`` where there is no such sheet.
+    """
+    found = [(sheet, sheet.head_row(mark)) for sheet in sheets]
+    named = [(sheet, sheet.head_row(labels[0])) for sheet in sheets if sheet.name == name]
+    fits = [(s, head) for s, head in found if head is not None]
+    fits = fits or [(s, head) for s, head in named if head is not None]
+    if not fits:
+        message = "文件里没有“%(sheet)s”，请用本系统导出的表格填写"
+        raise refused(message, sheet=name)
+    (sheet, head), *others = fits
+    reading = Reading(sheet, head, [*sheet.misplaced(head, labels)])
+    reading.faults += [each.fault(0, 0, "这种表有两张，请只留一张") for each, _ in others]
+    return reading
 
 
 def shown_text(cell: Cell) -> str:

@@ -9,12 +9,19 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Connection, delete, func, insert, or_, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select
 
 from comments_service.store.tables import address_turns
 
 LONGEST = timedelta(hours=1)
 _ID_BYTES = 16
+_INSERT = insert(address_turns)
+_OF_LATE = select(func.count(), func.min(address_turns.c.at)).where(
+    address_turns.c.deed == bindparam("deed"),
+    address_turns.c.address.in_(bindparam("addresses", expanding=True)),
+    address_turns.c.at > bindparam("since", type_=address_turns.c.at.type),
+    address_turns.c.at <= bindparam("now", type_=address_turns.c.at.type),
+)
 
 
 class Deed(StrEnum):
@@ -27,7 +34,7 @@ class Deed(StrEnum):
 def add(connection: Connection, deed: Deed, address: str, at: datetime) -> None:
     """Note that something was done from the address with this digest."""
     row = {"id": secrets.token_hex(_ID_BYTES), "deed": deed.value, "address": address}
-    connection.execute(insert(address_turns).values(**row, at=_minute(at)))
+    connection.execute(_INSERT, {**row, "at": _minute(at)})
 
 
 def of_late(
@@ -38,14 +45,8 @@ def of_late(
     ``addresses`` are its digests under each key. What is later than now was dated by a clock
     that was wrong, and does not count.
     """
-    column = address_turns.c.at
-    query = select(func.count(), func.min(column)).where(
-        address_turns.c.deed == deed.value,
-        address_turns.c.address.in_(addresses),
-        column > now - LONGEST,
-        column <= now,
-    )
-    number, first = connection.execute(query).one()
+    values = {"deed": deed.value, "addresses": list(addresses), "since": now - LONGEST, "now": now}
+    number, first = connection.execute(_OF_LATE, values).one()
     return number, first
 
 

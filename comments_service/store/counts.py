@@ -5,13 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, case, distinct, func, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, distinct, func, select, tuple_
 
 from comments_service.domain.participant import ParticipantKind
 from comments_service.domain.submission import Stance
 from comments_service.store.comment_versions import LATEST_VERSION
 from comments_service.store.streaming import streamed
-from comments_service.store.tables import comment_versions, comments, participants, submissions
+from comments_service.store.tables import (
+    comment_states,
+    comment_versions,
+    comments,
+    decisions,
+    participants,
+    submissions,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +109,45 @@ def by_kind(connection: Connection, asked: Asked) -> dict[str, Counts]:
     query = select(participants.c.kind, *_figures()).select_from(_WHOLE)
     query = query.where(asked.rows()).group_by(participants.c.kind)
     return {row[0]: Counts(*row[1:]) for row in connection.execute(query)}
+
+
+def by_channel(connection: Connection, asked: Asked) -> dict[str, int]:
+    """Return the number of comments that came by each channel."""
+    query = select(submissions.c.channel, func.count()).select_from(_WHOLE).where(asked.rows())
+    return {row[0]: row[1] for row in connection.execute(query.group_by(submissions.c.channel))}
+
+
+def of_rounds(
+    connection: Connection, log_size: int, rounds: Collection[tuple[str, str]]
+) -> dict[str, Counts]:
+    """Return the counts of rounds, (policy, window) each, by policy."""
+    query = select(submissions.c.policy, *_figures()).select_from(_WHOLE)
+    query = query.where(_of_rounds(rounds), submissions.c.entry <= log_size)
+    rows = connection.execute(query.group_by(submissions.c.policy))
+    return {row[0]: Counts(*row[1:]) for row in rows}
+
+
+def fates_of_rounds(
+    connection: Connection, log_size: int, rounds: Collection[tuple[str, str]]
+) -> Iterator[tuple[str, str, str | None, int]]:
+    """Yield (policy, state, released disposition, number of comments) of such rounds."""
+    told = submissions.c.policy, comment_states.c.state, decisions.c.disposition
+    query = (
+        select(*told, func.count())
+        .select_from(
+            submissions.join(comments, comments.c.submission_id == submissions.c.id)
+            .join(comment_states, comment_states.c.comment == comments.c.id)
+            .outerjoin(decisions, decisions.c.id == comment_states.c.decision)
+        )
+        .where(_of_rounds(rounds), submissions.c.entry <= log_size)
+        .group_by(*told)
+    )
+    for row in connection.execute(query):
+        yield row[0], row[1], row[2], row[3]
+
+
+def _of_rounds(rounds: Collection[tuple[str, str]]) -> ColumnElement[bool]:
+    return tuple_(submissions.c.policy, submissions.c.window_id).in_(list(rounds))
 
 
 def arrivals(connection: Connection, asked: Asked) -> Iterator[Arrival]:

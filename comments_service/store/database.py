@@ -6,10 +6,10 @@ become visible, and an instant asked inside a write is never older than one befo
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import URL, Connection, create_engine, event, func, select, text, update
 from sqlalchemy.engine import make_url
@@ -18,6 +18,8 @@ from sqlalchemy.exc import DBAPIError
 from comments_service.store.faults import DatabaseFault, DatabaseUnusableError
 from comments_service.store.sqlite_file import SqliteFile
 from comments_service.store.tables import identity, ledger
+
+Value = TypeVar("Value")
 
 # How long a command waits on SQLite for a writer.
 _PATIENCE = 10.0
@@ -61,6 +63,8 @@ class Database:
         self._patience = limits.lock if limits else _PATIENCE
         self._known: str | None = None
         self._newest = 0
+        # Check values of keys that the open database is known to hold.
+        self.settled_keys: frozenset[tuple[str, str]] = frozenset()
         # Parameters hold names and phone numbers, which must not get into a log. There are
         # never more connections than threads, so the pool need not bound them too.
         self.engine = create_engine(
@@ -83,14 +87,19 @@ class Database:
         self._known = database_id
         self._newest = max(self._newest, least)
 
-    @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """Open a writing transaction: it holds the write lock from its start, and commits durably.
+    def transact(self, work: Callable[[Connection], Value]) -> Value:
+        """Run ``work`` in one writing transaction; its value comes back once that is durable.
 
-        On SQLite threads queue here rather than in SQLite, which polls and is unfair.
+        What it raises undoes everything in it. The write lock is held from the start; on SQLite
+        threads queue here rather than in SQLite, which polls and is unfair.
         ``DatabaseUnusableError`` where the database is not the one that was opened, before
         anything is written, and again before what was written is believed.
         """
+        with self._writing() as connection:
+            return work(connection)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
         with self._turn(self._patience), self.engine.connect() as connection:
             connection = connection.execution_options(yanlu_write=True)  # noqa: PLW2901
             newest = 0
@@ -104,6 +113,8 @@ class Database:
                 raise
             self._newest = newest
             self._settle(connection)
+
+    write = _writing
 
     @contextmanager
     def read(self, *, hurried: bool = False) -> Iterator[Connection]:
@@ -157,6 +168,7 @@ class Database:
         """Close every connection; the next use opens new ones, and knows nothing of before."""
         self.engine.dispose()
         self._known, self._newest = None, 0
+        self.settled_keys = frozenset()
         self.sqlite = SqliteFile(self.file) if self.file else None
 
     @contextmanager
@@ -249,7 +261,7 @@ def _settings_of_sqlite(dbapi_connection: Any, patience: float) -> None:
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
-    # Checkpoints are made in Database.write, where they are told from changes by others.
+    # Checkpoints are made in Database.transact, where they are told from changes by others.
     cursor.execute("PRAGMA wal_autocheckpoint = 0")
     cursor.close()
 

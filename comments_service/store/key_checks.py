@@ -6,10 +6,12 @@ from sqlalchemy import Connection, insert, select
 
 from comments_service.store.tables import key_checks
 
+_RECORDED = select(key_checks.c.key_id, key_checks.c.digest)
+
 
 def recorded(connection: Connection) -> dict[str, str]:
     """Return the check value of every key that was ever used, by the key's id."""
-    rows = connection.execute(select(key_checks.c.key_id, key_checks.c.digest))
+    rows = connection.execute(_RECORDED)
     return {row.key_id: row.digest for row in rows}
 
 

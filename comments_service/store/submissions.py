@@ -61,6 +61,9 @@ _WHOLE = (
         *(column.label(f"v_{column.name}") for column in comment_versions.c),
         comment_states.c.state,
         comment_states.c.sealed,
+        comment_states.c.serial,
+        comment_states.c.late,
+        comment_states.c.changed,
         *DECISION,
     )
     .select_from(
@@ -77,6 +80,17 @@ _RECORDED = and_(
 )
 _BY_ID = _WHOLE.where(submissions.c.id == bindparam("submission"))
 _OF_POLICY = _WHOLE.where(_RECORDED, comment_states.c.sealed == false())
+_IDS = (
+    select(comments.c.id)
+    .select_from(
+        submissions.join(participants)
+        .join(comments, comments.c.submission_id == submissions.c.id)
+        .join(comment_versions, LATEST_VERSION)
+        .join(comment_states, comment_states.c.comment == comments.c.id)
+        .outerjoin(decisions, decisions.c.id == comment_states.c.decision)
+    )
+    .where(_RECORDED, or_(comment_states.c.decision.is_(None), decisions.c.id.is_not(None)))
+)
 _STANDINGS = (
     select(
         submissions.c.id,
@@ -92,18 +106,6 @@ _STANDINGS = (
         .outerjoin(decisions, decisions.c.id == comment_states.c.decision)
     )
     .where(_RECORDED)
-)
-
-_WHOLE_ROWS = (
-    select(comments.c.id)
-    .select_from(
-        submissions.join(participants)
-        .join(comments, comments.c.submission_id == submissions.c.id)
-        .join(comment_versions, LATEST_VERSION)
-        .join(comment_states, comment_states.c.comment == comments.c.id)
-        .outerjoin(decisions, decisions.c.id == comment_states.c.decision)
-    )
-    .where(_RECORDED, or_(comment_states.c.decision.is_(None), decisions.c.id.is_not(None)))
 )
 
 
@@ -219,10 +221,12 @@ def standings(connection: Connection, policy_id: str, log_size: int) -> Iterator
             yield row.id, row.state, given, given is not None, withheld
 
 
-def whole_rows(connection: Connection, policy_id: str, log_size: int) -> Iterator[str]:
-    """Yield the id of each comment up to an entry of which no row is missing, sealed ones too."""
-    with streamed(connection, _WHOLE_ROWS.params(policy=policy_id, log_size=log_size)) as rows:
-        yield from (row.id for row in rows)
+def comment_ids(connection: Connection, policy_id: str, log_size: int) -> Iterator[str]:
+    """Yield the ids of a policy's comments that can be read, sealed ones too, in no order."""
+    query = _IDS.params(policy=policy_id, log_size=log_size)
+    with streamed(connection, query) as rows:
+        for row in rows:
+            yield row.id
 
 
 def count_rows(connection: Connection) -> tuple[int, int]:
@@ -287,6 +291,9 @@ def _comment(row: Row[Any]) -> StoredComment:
         content_salt=row.v_salt or "",
         content_digest=row.v_digest,
         decision=decision_of(row) if row.d_id else None,
+        serial=row.serial or 0,
+        late=bool(row.late),
+        changed=row.changed or 0,
     )
 
 

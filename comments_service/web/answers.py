@@ -195,12 +195,16 @@ class SelectorOut(_Answer):
 
 
 class AnswerOut(_Answer):
-    """What was published on one comment: 采纳, 部分采纳, 未采纳 and so on, with the reason."""
+    """What was released on one comment: adopted, partly_adopted and so on, with the reason.
+
+    ``carried_by`` is the citation of the clause that carries it, or where else it will be.
+    """
 
     comment: str
     citation: str
     disposition: str
     answer: str | None
+    carried_by: str | None = None
 
 
 class CommentOut(TakenComment):
@@ -217,6 +221,7 @@ class CommentOut(TakenComment):
     state: CommentState
     disposition: str | None
     answer: str | None
+    carried_by: str | None = None
 
 
 class ReceiptLookupOut(_Answer):
@@ -289,6 +294,7 @@ def _published_answer(matter: Matter) -> dict[str, Any]:
         "citation": comment.clause.citation,
         "disposition": matter.disposition,
         "answer": matter.answer,
+        "carried_by": matter.carried_by,
     }
 
 
@@ -309,4 +315,5 @@ def _comment_answer(matter: Matter) -> dict[str, Any]:
         "state": comment.state,
         "disposition": matter.disposition,
         "answer": matter.answer,
+        "carried_by": matter.carried_by,
     }

@@ -14,7 +14,7 @@ from comments_service.web.form_view import said_choices
 from comments_service.web.page import show
 from comments_service.web.problems import STATUS
 from comments_service.web.speech import page_speech
-from comments_service.web.words import COMMENT_STATES, STANCES
+from comments_service.web.words import COMMENT_STATES, DISPOSITIONS, STANCES
 
 # The field by which a receipt is shown as when it was taken.
 _AS_TAKEN = "taken"
@@ -53,6 +53,7 @@ def find_receipt() -> Response:
         matters=found.matters,
         received=speech.moment(found.submission.received_at),
         states=COMMENT_STATES,
+        dispositions=DISPOSITIONS,
         stances=said_choices(STANCES, speech),
     )
 

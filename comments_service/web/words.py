@@ -8,7 +8,8 @@ STANCES = tuple(code_words.STANCES.items())
 PARTICIPANTS = tuple(code_words.PARTICIPANTS.items())
 WINDOW_STATES = code_words.WINDOW_STATES
 COMMENT_STATES = code_words.COMMENT_STATES
-_STATES = {
+DISPOSITIONS = code_words.DISPOSITIONS
+STATES = {
     State.UPCOMING: "即将开始",
     State.OPEN: "征集中",
     State.CLOSED: "意见整理中",
@@ -24,4 +25,4 @@ def state_words(stands: Standing, speech: Speech) -> str:
     if stands.outcome_due:
         day = speech.month_day(stands.outcome_due)
         return speech.say("意见整理中（预计%(day)s前反馈）", day=day)
-    return speech.say(_STATES[stands.state])
+    return speech.say(STATES[stands.state])

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from catalogue.window import parse_instant
 from comments_service.clock import Clock
 from tests.conftest import CLOSES, LAST_MOMENT, POLICY, World
+from tests.databases import writing
 from tests.waiting import MOST_SECONDS
 
 
@@ -60,7 +61,7 @@ def test_a_submission_that_waits_over_the_closing_instant_is_too_late(world: Wor
         answers.append(app.test_client().post("/api/v1/submissions", json=world.citizen()))
 
     citizen = threading.Thread(target=send)
-    with service.database.write():
+    with writing(service.database):
         citizen.start()
         assert queue.waited_for.wait(MOST_SECONDS)
         hands.at = parse_instant(CLOSES)

@@ -13,6 +13,8 @@ ALL = frozenset(Role)
 # concern gets a 404.
 ADMITTED: dict[str, frozenset[Role]] = {
     "GET /desk/": ALL,
+    "GET /desk/staff": ALL,
+    "POST /desk/staff": frozenset({Role.ADMIN}),
     "GET /desk/password": ALL,
     "POST /desk/password": ALL,
 }
@@ -65,12 +67,16 @@ def test_each_role_is_let_in_where_the_table_says_so(app: Flask, role: Role) -> 
     assert refused == {route for route, roles in ADMITTED.items() if role not in roles}
 
 
-def test_nobody_is_led_to_the_sign_in_page(app: Flask) -> None:
+def test_nobody_is_asked_to_sign_in(app: Flask) -> None:
     for route in ADMITTED:
         method, where = place(route)
         answer = app.test_client().open(f"/desk/{where}", method=method)
-        assert answer.status_code == 303, route
-        assert "/desk/login" in answer.headers["Location"], route
+        if method == "GET":
+            assert answer.status_code == 303, route
+            assert "/desk/login" in answer.headers["Location"], route
+        else:
+            assert answer.status_code == 403, route
+            assert 'name="password"' in answer.text, route
 
 
 def test_somebody_elses_matter_is_not_found_and_neither_is_an_unknown_one(app: Flask) -> None:

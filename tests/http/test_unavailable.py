@@ -16,6 +16,7 @@ from comments_service.services.ledger import enter
 from comments_service.services.service import Service
 from comments_service.store.restorations import Restoration
 from tests.conftest import POLICY, World
+from tests.databases import writing
 
 TYPED = "资金门槛偏高，不能丢失。"
 FORM = {
@@ -114,7 +115,7 @@ def test_wrong_keys_are_503_and_the_form_keeps_what_was_typed(
 
 def restored(service: Service) -> str:
     """Let the database have been put back just now; return a number of the span that was lost."""
-    with service.database.write() as connection:
+    with writing(service.database) as connection:
         now = service.clock.now(connection)
         from_then = now.replace(day=now.day - 1)
         enter(connection, now, Restoration(from_then, now, 1, 5).event())

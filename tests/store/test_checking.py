@@ -10,6 +10,7 @@ from comments_service.services.submit import submit
 from comments_service.store.ledger import append, entries
 from comments_service.web.schemas import parse_submission
 from tests.conftest import World
+from tests.databases import writing
 from tests.ledgers import note, without_triggers
 
 
@@ -22,7 +23,7 @@ def filled(world: World, service: Service) -> Service:
 
 def run(service: Service, statement: str) -> None:
     """Change rows by hand, as somebody does who puts the triggers out of force."""
-    with service.database.write() as connection, without_triggers(connection):
+    with writing(service.database) as connection, without_triggers(connection):
         connection.execute(text(statement))
 
 
@@ -84,7 +85,7 @@ def test_a_comment_added_behind_the_ledger_is_found(filled: Service) -> None:
 
 
 def test_an_entry_about_nothing_is_found(filled: Service) -> None:
-    with filled.database.write() as connection:
+    with writing(filled.database) as connection:
         body = body_of(next(entries(connection)))
         changed = body.model_copy(update={"comments": ()})
         at = filled.clock.now(connection)
@@ -114,7 +115,7 @@ def test_an_entry_changed_past_the_triggers_is_found(filled: Service, change: st
 
 
 def test_a_missing_entry_is_found(filled: Service) -> None:
-    with filled.database.write() as connection:
+    with writing(filled.database) as connection:
         note(connection, filled.clock.now(connection))
         note(connection, filled.clock.now(connection))
     run(filled, "DELETE FROM ledger WHERE id = 3")
@@ -122,7 +123,7 @@ def test_a_missing_entry_is_found(filled: Service) -> None:
 
 
 def test_a_row_with_another_entry_than_its_own_is_found(filled: Service) -> None:
-    with filled.database.write() as connection:
+    with writing(filled.database) as connection:
         note(connection, filled.clock.now(connection))
     run(filled, "UPDATE submissions SET entry = 3 WHERE entry = 1")
     assert any("time or number is not" in line for line in check(filled).differences)

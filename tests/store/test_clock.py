@@ -9,6 +9,7 @@ from comments_service.services.layout import require_current
 from comments_service.services.service import Service, open_service
 from comments_service.web.app import create_app
 from tests.conftest import LAST_MOMENT, World
+from tests.databases import writing
 from tests.waiting import MOST_SECONDS
 
 SHOWN = parse_instant("2018-07-15T10:00:00+08:00")
@@ -16,7 +17,7 @@ SOON = timedelta(seconds=MOST_SECONDS)
 
 
 def settled(service: Service, clock: Clock) -> datetime:
-    with service.database.write() as connection:
+    with writing(service.database) as connection:
         clock.settle(connection)
         return clock.now(connection)
 

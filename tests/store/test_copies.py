@@ -28,7 +28,7 @@ from comments_service.services.submit import submit
 from comments_service.store import postgresql_copy, sole_server
 from comments_service.web.schemas import parse_submission
 from tests.conftest import World
-from tests.databases import PostgreSQL
+from tests.databases import PostgreSQL, writing
 from tests.ledgers import without_triggers
 
 # Importing the package asks for a folder that many machines have not.
@@ -205,10 +205,10 @@ def test_a_copy_in_which_a_word_was_damaged_is_refused_and_changes_nothing(
 ) -> None:
     """Neither database's own program looks at what stands in a text."""
     take(world, begun)
-    with begun.database.write() as connection, without_triggers(connection):
+    with writing(begun.database) as connection, without_triggers(connection):
         connection.execute(text("UPDATE comment_versions SET body = '另一句。'"))
     back_up(begun, tmp_path / "copy")
-    with begun.database.write() as connection, without_triggers(connection):
+    with writing(begun.database) as connection, without_triggers(connection):
         connection.execute(text("UPDATE comment_versions SET body = '资金门槛偏高。'"))
     begun.database.close()
     with pytest.raises(CopyError, match="is not what was recorded"):

@@ -18,6 +18,7 @@ from comments_service.services.submit import submit
 from comments_service.services.tally import public_tally
 from comments_service.web.schemas import parse_submission
 from tests.conftest import LAST_MOMENT, POLICY, World
+from tests.databases import writing
 
 Count = Callable[[Service, Path], int]
 
@@ -59,7 +60,7 @@ def test_a_writer_that_holds_the_lock_is_not_waited_for(
 ) -> None:
     submit(service, parse_submission(world.citizen()))
     elsewhere = world.service(YANLU_DATABASE=database_url)
-    with elsewhere.database.write():
+    with writing(elsewhere.database):
         assert count(service, tmp_path) == 1
 
 

@@ -25,6 +25,7 @@ from comments_service.store.faults import DatabaseUnusableError
 from comments_service.store.identity_file import IdentityFileError
 from comments_service.web.schemas import parse_submission
 from tests.conftest import World
+from tests.databases import writing
 from tests.ledgers import note, without_triggers
 
 
@@ -53,7 +54,7 @@ def written(service: Service) -> dict[str, object]:
 def cut_off(service: Service, number: int) -> None:
     """Remove the tail of the log with what hangs on it, as somebody with the rights could."""
     newer = f"(SELECT id FROM submissions WHERE entry > {number})"  # noqa: S608 - a number
-    with service.database.write() as connection, without_triggers(connection):
+    with writing(service.database) as connection, without_triggers(connection):
         of_newer = f"(SELECT id FROM comments WHERE submission_id IN {newer})"  # noqa: S608
         connection.execute(text(f"DELETE FROM comment_versions WHERE comment_id IN {of_newer}"))  # noqa: S608
         connection.execute(text(f"DELETE FROM comment_states WHERE entry > {number}"))  # noqa: S608
@@ -99,7 +100,7 @@ def test_an_identity_with_an_empty_database_is_a_lost_one(
     take(world, begun)
     note_identity(begun)
     other = world.closing(open_service(world.settings(YANLU_DATABASE=database_url)))
-    with other.database.write() as connection:
+    with writing(other.database) as connection:
         migrate.downgrade(connection, "base")
     with pytest.raises(IdentityError, match=r"is empty, but .* it had 1 entries"):
         prepare(begun)
@@ -122,7 +123,7 @@ def test_an_identity_with_a_shorter_database_is_refused(world: World, begun: Ser
 
 
 def test_an_identity_of_another_database_is_refused(world: World, begun: Service) -> None:
-    with begun.database.write() as connection:
+    with writing(begun.database) as connection:
         identity.rename(connection, "f" * 32)
     with pytest.raises(IdentityError, match="is another one"):
         prepare(begun)
@@ -228,7 +229,7 @@ def test_entries_of_a_demonstration_and_in_earnest_are_not_mixed(
     # As long as there are no entries, either may have it.
     prepare(second)
     prepare(first)
-    with first.database.write() as connection:
+    with writing(first.database) as connection:
         note(connection, first.clock.now(connection))
     prepare(first)
     with pytest.raises(LayoutError, match="YANLU_DEMO: this database has entries"):

@@ -13,6 +13,7 @@ from comments_service.services.service import Service
 from comments_service.services.submit import submit
 from comments_service.web.schemas import parse_submission
 from tests.conftest import World
+from tests.databases import writing
 
 
 @pytest.fixture
@@ -60,13 +61,13 @@ def test_the_place_comes_back_with_the_rest(on_sqlite: Service, taken: StoredSub
     ("pragma", "value"), [("synchronous", 2), ("journal_mode", "wal"), ("foreign_keys", 1)]
 )
 def test_what_is_committed_is_on_disk(on_sqlite: Service, pragma: str, value: object) -> None:
-    with on_sqlite.database.write() as connection:
+    with writing(on_sqlite.database) as connection:
         assert connection.execute(text(f"PRAGMA {pragma}")).scalar() == value
 
 
 def test_a_write_holds_the_lock_from_its_start(world: World, on_sqlite: Service) -> None:
     other = sqlite3.connect(world.folder / "yanlu.sqlite3", timeout=0, isolation_level=None)
-    with on_sqlite.database.write(), pytest.raises(sqlite3.OperationalError, match="locked"):
+    with writing(on_sqlite.database), pytest.raises(sqlite3.OperationalError, match="locked"):
         other.execute("BEGIN IMMEDIATE")
     other.execute("BEGIN IMMEDIATE")
     other.close()
@@ -74,7 +75,7 @@ def test_a_write_holds_the_lock_from_its_start(world: World, on_sqlite: Service)
 
 def test_an_error_of_the_database_names_nobody(service: Service) -> None:
     statement = text("INSERT INTO nowhere (name) VALUES (:name)")
-    with pytest.raises(DBAPIError) as error, service.database.write() as connection:
+    with pytest.raises(DBAPIError) as error, writing(service.database) as connection:
         connection.execute(statement, {"name": "周立群"})
     assert "nowhere" in str(error.value)
     assert "周立群" not in str(error.value)

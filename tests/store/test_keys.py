@@ -12,6 +12,7 @@ from comments_service.services.submit import submit
 from comments_service.store import key_checks
 from comments_service.web.schemas import parse_submission
 from tests.conftest import KEYS, POLICY, World
+from tests.databases import writing
 
 FORGED = f"test:{'B' * 43}="
 NEWER = f"newer:{'C' * 43}="
@@ -71,7 +72,7 @@ def test_an_export_does_not_read_the_query_codes(
     world: World, service: Service, tmp_path: Path
 ) -> None:
     submit(service, parse_submission(world.citizen()))
-    with service.database.write() as connection:
+    with writing(service.database) as connection:
         connection.execute(text("UPDATE submissions SET query_code = 'unreadable'"))
     out = tmp_path / "out.json"
     export_file(service, POLICY, "restricted", "json", out)

@@ -14,6 +14,7 @@ from comments_service.services.submit import submit
 from comments_service.store.ledger import entries, of_stream
 from comments_service.web.schemas import parse_submission
 from tests.conftest import POLICY, World
+from tests.databases import writing
 from tests.ledgers import note
 
 AT = datetime(2018, 7, 15, 17, 0, 0, 1000, UTC)
@@ -27,7 +28,7 @@ def the_entry(service: Service) -> LedgerEntry:
 def test_a_digest_is_the_leaf_of_the_salted_whole_and_of_what_may_be_known(
     service: Service,
 ) -> None:
-    with service.database.write() as connection:
+    with writing(service.database) as connection:
         note(connection, AT, "王")
     entry = the_entry(service)
     data = '{"by":"王","floor_before":"2018-07-15T17:00:00.001000+00:00"}'
@@ -46,7 +47,7 @@ def test_a_digest_is_the_leaf_of_the_salted_whole_and_of_what_may_be_known(
 
 
 def test_the_same_entry_twice_has_two_digests(service: Service) -> None:
-    with service.database.write() as connection:
+    with writing(service.database) as connection:
         note(connection, AT)
         note(connection, AT)
     with service.database.read() as connection:
@@ -73,7 +74,7 @@ def test_what_is_kept_cannot_be_changed_or_deleted(
     world: World, service: Service, change: str
 ) -> None:
     submit(service, parse_submission(world.citizen()))
-    with pytest.raises(DBAPIError, match="never changed"), service.database.write() as connection:
+    with pytest.raises(DBAPIError, match="never changed"), writing(service.database) as connection:
         connection.execute(text(change))
 
 
@@ -84,7 +85,7 @@ def test_what_is_kept_cannot_be_replaced_or_all_be_emptied(
     submit(service, parse_submission(world.citizen()))
     replace = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"  # noqa: S608
     change = replace if backend == "sqlite" else f"TRUNCATE {table} CASCADE"
-    with pytest.raises(DBAPIError, match="never changed"), service.database.write() as connection:
+    with pytest.raises(DBAPIError, match="never changed"), writing(service.database) as connection:
         connection.execute(text(change))
 
 
@@ -94,9 +95,9 @@ def test_a_version_may_lose_its_words_and_its_salt_once(world: World, service: S
         "UPDATE comment_versions SET body = NULL, proposed_text = NULL, reason = NULL, "
         "selector = NULL, salt = NULL, erased_at = '2018-07-16T00:00:00.000Z'"
     )
-    with service.database.write() as connection:
+    with writing(service.database) as connection:
         connection.execute(text(erase))
-    with pytest.raises(DBAPIError, match="never changed"), service.database.write() as connection:
+    with pytest.raises(DBAPIError, match="never changed"), writing(service.database) as connection:
         connection.execute(text(erase))
 
 
@@ -146,6 +147,6 @@ def test_a_write_that_fails_leaves_neither_row_nor_entry(world: World, service: 
 
 def break_off(service: Service) -> None:
     message = "broken off"
-    with service.database.write() as connection:
+    with writing(service.database) as connection:
         note(connection, AT)
         raise RuntimeError(message)

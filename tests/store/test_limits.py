@@ -15,6 +15,7 @@ from comments_service.store.address_turns import Deed
 from comments_service.store.tables import address_turns as rows
 from comments_service.web.schemas import parse_submission
 from tests.conftest import INSIDE, World
+from tests.databases import writing
 
 OFFICE, HOME = Caller("203.0.113.7"), Caller("198.51.100.9")
 AN_HOUR_LATER = "2018-07-15T11:01:00+08:00"
@@ -164,7 +165,7 @@ def test_what_was_dated_by_a_wrong_clock_counts_no_more_when_the_clock_is_right(
 def test_counting_looks_at_no_rows_of_others(world: World, database_url: str) -> None:
     service = world.service(YANLU_DATABASE=database_url)
     now = parse_instant(INSIDE)
-    with service.database.write() as connection:
+    with writing(service.database) as connection:
         for number in range(60):
             at = now - timedelta(minutes=number)
             address_turns.add(connection, Deed.SUBMISSION, "mine", at)

@@ -11,6 +11,7 @@ from comments_service.store.migrate import Layout
 from comments_service.store.tables import ledger
 from comments_service.web.schemas import parse_submission
 from tests.conftest import World
+from tests.databases import writing
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def test_what_is_there_is_left_alone_by_another_start(world: World, service: Ser
 
 def test_down_and_up_again_with_data_in(world: World, service: Service) -> None:
     submit(service, parse_submission(world.citizen()))
-    with service.database.write() as connection:
+    with writing(service.database) as connection:
         migrate.downgrade(connection, "base")
         assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
     lay_out_new(service)
@@ -57,7 +58,7 @@ def test_down_and_up_again_with_data_in(world: World, service: Service) -> None:
 
 
 def test_an_older_layout_is_refused_with_the_command_to_run(service: Service) -> None:
-    with service.database.write() as connection:
+    with writing(service.database) as connection:
         migrate.downgrade(connection, "base")
         connection.execute(text("CREATE TABLE alembic_version_2 (n INTEGER)"))
     with pytest.raises(LayoutError):
@@ -65,7 +66,7 @@ def test_an_older_layout_is_refused_with_the_command_to_run(service: Service) ->
 
 
 def test_a_revision_that_this_release_does_not_know_is_refused(service: Service) -> None:
-    with service.database.write() as connection:
+    with writing(service.database) as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     assert found(service) is Layout.UNKNOWN
     with pytest.raises(LayoutError, match="newer release"):
@@ -73,7 +74,7 @@ def test_a_revision_that_this_release_does_not_know_is_refused(service: Service)
 
 
 def test_somebody_elses_database_is_refused(bare: Service) -> None:
-    with bare.database.write() as connection:
+    with writing(bare.database) as connection:
         connection.execute(text("CREATE TABLE invoices (id INTEGER)"))
     with pytest.raises(LayoutError, match="not of this product"):
         lay_out_new(bare)

@@ -18,6 +18,7 @@ from comments_service.store.tables import (
 )
 from comments_service.web.schemas import parse_submission
 from tests.conftest import World
+from tests.databases import writing
 
 
 def send(service: Service, sent: dict[str, Any]) -> StoredSubmission:
@@ -76,7 +77,7 @@ def test_a_participant_is_known_again_after_a_change_of_keys(
     keys = f"{fresh} {world.env['YANLU_KEYS']}"
     renewed = world.service(YANLU_DATABASE=database_url, YANLU_KEYS=keys)
     second = send(renewed, world.citizen())
-    with renewed.database.write() as connection:
+    with writing(renewed.database) as connection:
         # As if everything had been encrypted anew, so that the first key is in use no more.
         connection.execute(delete(key_checks).where(key_checks.c.key_id == "test"))
     only_new = world.service(YANLU_DATABASE=database_url, YANLU_KEYS=fresh)

@@ -14,6 +14,7 @@ from comments_service.services.tally import public_tally
 from comments_service.services.timekeeping import accept_clock, keep_time
 from comments_service.web.schemas import parse_submission
 from tests.conftest import CLOSES, OPENS, POLICY, World
+from tests.databases import writing
 from tests.moved_clock import (
     DAY,
     HOUR,
@@ -205,6 +206,6 @@ def test_in_real_use_no_start_accepts_a_clock(
     keep_time(real)
     hands.wrong = -2 * HOUR
     behind = moved_by(real, hands)
-    with behind.database.write() as connection:
+    with writing(behind.database) as connection:
         behind.clock.settle(connection)
     assert readiness(behind).codes == ["clock_unsure"]

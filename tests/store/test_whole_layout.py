@@ -8,6 +8,7 @@ from comments_service.services.service import Service
 from comments_service.store import migrate
 from comments_service.store.migrate import Layout
 from comments_service.store.whole_layout import missing
+from tests.databases import writing
 
 BROKEN = [
     ("DROP TABLE comment_states", "table comment_states"),
@@ -48,7 +49,7 @@ def test_a_whole_layout_lacks_nothing(service: Service) -> None:
 def test_a_half_migrated_database_passes_neither_upgrade_nor_start(
     service: Service, statement: str, part: str
 ) -> None:
-    with service.database.write() as connection:
+    with writing(service.database) as connection:
         break_by(connection, statement)
     with service.database.read() as connection:
         assert part in missing(connection)
@@ -70,7 +71,7 @@ def test_triggers_and_constraints_belong_to_the_layout(
 ) -> None:
     if backend != kind:
         pytest.skip(f"is said so on {kind} alone")
-    with service.database.write() as connection:
+    with writing(service.database) as connection:
         break_by(connection, statement)
     with service.database.read() as connection:
         assert missing(connection) == [part]

@@ -26,10 +26,10 @@ SPEAKING += [
 # What these hold in Chinese is read or masked, and is not a message; a sheet that officials
 # fill in is Chinese in every language, and is read by its words.
 SILENT = {"masking.py", "masked_place.py", "participant.py", "csv_file.py"}
-# Official reports (GB/T 9704) are Chinese in every language of the interface.
+# Official reports are Chinese in every language of the interface.
 SILENT |= {"report_words.py", "answer_groups.py", "one_page.py", "statement.py"}
-SILENT |= {"adoption_table.py", "docx_file.py"}
-SILENT |= {"grid.py", "disposition_words.py"}
+SILENT |= {"adoption_table.py", "docx_file.py", "year_sheet.py", "yearly.py"}
+SILENT |= {"grid.py", "disposition_words.py", "entry_words.py"}
 # Chinese that stands on both kinds of page as it is, or is Chinese written by rule.
 AS_THEY_ARE = {"中文", "年", "月", "日", "自然段", "(?<!自然)段"}
 CHINESE = re.compile("[\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e]")

@@ -3,12 +3,12 @@
 from flask import Blueprint, Response
 from werkzeug.exceptions import HTTPException
 
-from comments_service.domain.code_words import ROLES
 from comments_service.domain.errors import Refusal
 from comments_service.domain.roles import roles_with
-from comments_service.web.desk.guard import FormStale, RightMissing, require_own_form
-from comments_service.web.desk.page import show_desk
-from comments_service.web.desk.sign_in_page import sign_in
+from comments_service.web.desk.guard import FormStale, RightMissing, SignedOut, require_own_form
+from comments_service.web.desk.page import said_roles, show_desk
+from comments_service.web.desk.sign_in_page import sign_in, sign_in_again
+from comments_service.web.desk.staff_page import staff_pages
 from comments_service.web.desk.todo_page import todo
 from comments_service.web.error_pages import error_words
 from comments_service.web.page import said_refusal
@@ -19,6 +19,14 @@ desk = Blueprint("desk", __name__, url_prefix="/desk")
 desk.before_request(require_own_form)
 desk.register_blueprint(sign_in)
 desk.register_blueprint(todo)
+desk.register_blueprint(staff_pages)
+
+
+@desk.after_request
+def _keep_nowhere(answer: Response) -> Response:
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
 
 _STALE = (
     "这张表不能提交",
@@ -32,7 +40,7 @@ _STALE = (
 @desk.errorhandler(RightMissing)
 def _right_missing(error: RightMissing) -> Response:
     speech = page_speech()
-    who = speech.say("、").join(speech.say(ROLES[role]) for role in roles_with(error.right))
+    who = said_roles(roles_with(error.right), speech)
     advice = speech.say("这一步由有以下角色的人来做：%(who)s。", who=who)
     return show_desk("error.html", 403, title=speech.say("您的角色不能做这一步"), advice=advice)
 
@@ -41,6 +49,11 @@ def _right_missing(error: RightMissing) -> Response:
 def _form_stale(_error: FormStale) -> Response:
     title, advice = (page_speech().say(words) for words in _STALE)
     return show_desk("error.html", 403, title=title, advice=advice)
+
+
+@desk.errorhandler(SignedOut)
+def _signed_out(_error: SignedOut) -> Response:
+    return sign_in_again()
 
 
 @desk.errorhandler(HTTPException)

@@ -15,7 +15,7 @@ from catalogue.model import Policy
 from comments_service.domain.errors import UnknownPolicy
 from comments_service.domain.roles import Right
 from comments_service.domain.staff import Officer
-from comments_service.services.matters import policy_of_comment
+from comments_service.services.matters import is_submission_within, is_within
 from comments_service.services.sign_in import Session, session
 from comments_service.web.current import current_service, current_settings
 from comments_service.web.page import current_links
@@ -54,24 +54,33 @@ class FormStale(Forbidden):
     """The form was not given out by this session, or comes from another site."""
 
 
+class SignedOut(Forbidden):
+    """A form was sent after its session had ended; what was typed must not be lost."""
+
+
 def guard(
-    right: Right | None = None, policy_id: str | None = None, comment_id: str | None = None
+    right: Right | None = None,
+    policy_id: str | None = None,
+    comment_id: str | None = None,
+    submission_id: str | None = None,
 ) -> Admission:
     """Let the caller in, or answer at once.
 
-    Without a session the sign-in page is shown. A policy or comment that is not there, is
-    another officer's, or is sealed, is a 404; a right that is missing is a ``RightMissing``,
-    an own password that is yet to be chosen leads to where that is done. Without ``right``
-    any member of staff may come in.
+    Without a session the sign-in page is shown, with what was typed where a form was sent. A
+    policy, comment or submission that is not there, or is another officer's, is a 404, and so
+    is what is sealed, unless the page is for the right to just that. A right that is missing
+    is a ``RightMissing``; while a first password is yet to be changed, every page leads to
+    where that is done. Without ``right`` any member of staff may come in.
     """
     found = current_session()
+    if found is None and request.method == "POST":
+        raise SignedOut
     if found is None:
         abort(to_sign_in())
     if found.must_change and request.endpoint not in CHANGING:
         abort(to_desk("password"))
     matter = _matter(found.officer, policy_id)
-    if comment_id is not None:
-        _require_comment(policy_id, comment_id)
+    _require_parts(policy_id or "", comment_id, submission_id, sealed=right is Right.SEALED)
     if right is not None and not found.officer.may(right, policy_id):
         raise RightMissing(right)
     return Admission(found.officer, matter)
@@ -123,7 +132,7 @@ def to_desk(place: str = "", **query: str) -> AnyResponse:
 def to_sign_in() -> AnyResponse:
     """Lead to the sign-in page, and from there back to this one."""
     place = request.full_path.removeprefix("/desk/").rstrip("?")
-    return to_desk("login", **({"next": place} if request.method == "GET" and place else {}))
+    return to_desk("login", **({"next": place} if place else {}))
 
 
 def _matter(officer: Officer, policy_id: str | None) -> Policy | None:
@@ -137,10 +146,19 @@ def _matter(officer: Officer, policy_id: str | None) -> Policy | None:
         abort(404)
 
 
-def _require_comment(policy_id: str | None, comment_id: str) -> None:
+def _require_parts(
+    policy_id: str, comment_id: str | None, submission_id: str | None, *, sealed: bool
+) -> None:
+    if comment_id is None and submission_id is None:
+        return
     with current_service().database.read() as connection:
-        found = policy_of_comment(connection, comment_id)
-    if found is None or found != policy_id:
+        there = (
+            comment_id is None or is_within(connection, policy_id, comment_id, sealed=sealed)
+        ) and (
+            submission_id is None
+            or is_submission_within(connection, policy_id, submission_id, sealed=sealed)
+        )
+    if not there:
         abort(404)
 
 

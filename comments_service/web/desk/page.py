@@ -1,18 +1,19 @@
 """Showing a page of the desk: the dark bar, who is signed in, the tabs of one consultation."""
 
-from datetime import date
+from collections.abc import Collection
 from typing import Any
 
 from flask import Response, g
 
 from comments_service.domain.code_words import CHANNELS, DISPOSITIONS, ROLES
-from comments_service.domain.roles import Right
+from comments_service.domain.roles import Right, Role
 from comments_service.services.matters import Matter, matter
 from comments_service.services.sign_in import Session
 from comments_service.web.current import current_service
 from comments_service.web.desk.guard import Admission
 from comments_service.web.page import show
 from comments_service.web.speech import Speech, page_speech
+from comments_service.web.words import STATES
 
 TABS = {
     "": "概况",
@@ -21,41 +22,39 @@ TABS = {
     "release": "发布与反馈",
     "reports": "报表",
 }
-_STATES = {
-    "upcoming": "即将开始",
-    "open": "征集中",
-    "closed": "意见整理中",
-    "answered": "已反馈",
-    "issued": "已印发",
-}
+# Entries of the bar: the page's name, its address, its words, and who sees it (None: everybody).
+BAR: tuple[tuple[str, str, str, Right | None], ...] = (
+    ("todo", "", "待办", None),
+    ("matters", "#matters", "征求意见", Right.SEE),
+    ("staff", "staff", "人员", None),
+)
 
 
 def show_desk(template: str, status: int = 200, *, here: str = "todo", **facts: Any) -> Response:
-    """Render a page of the desk, which is kept nowhere.
+    """Render a page of the desk.
 
-    ``here`` is the entry of the bar that the page belongs to: todo, matters, enter, year.
+    ``here`` is the entry of ``BAR`` that the page belongs to.
     """
     session: Session | None = g.get("desk_session")
     speech = page_speech()
     officer = session.officer if session else None
-    answer = show(
+    return show(
         f"desk/{template}",
         status,
         here=here,
+        bar=[each[:3] for each in BAR if each[3] is None or (officer and officer.may(each[3]))],
         officer=officer,
-        roles=speech.say("、").join(speech.say(ROLES[each]) for each in _in_order(officer)),
+        roles=said_roles(officer.roles, speech) if officer else "",
         csrf=session.csrf if session else "",
         may=officer.may if officer else None,
         Right=Right,
         speech=speech,
         demo=current_service().demo,
-        states=_STATES,
+        states=STATES,
         channels=CHANNELS,
         dispositions=DISPOSITIONS,
         **facts,
     )
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
 
 
 def show_matter(
@@ -88,10 +87,6 @@ def said_left(each: Matter, speech: Speech) -> str:
     return speech.say("还有%(days)s天", days=days) if days else speech.say("今天到期")
 
 
-def short_day(day: date) -> str:
-    """Write a day as the register does: 7-16."""
-    return f"{day.month}-{day.day}"
-
-
-def _in_order(officer: Any) -> list[Any]:
-    return [role for role in ROLES if officer is not None and role in officer.roles]
+def said_roles(roles: Collection[Role], speech: Speech) -> str:
+    """Name roles in the order of the work: 承办、审核."""
+    return speech.say("、").join(speech.say(word) for role, word in ROLES.items() if role in roles)

@@ -1,8 +1,8 @@
 """Signing in and out, and changing one's own password."""
 
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, g, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from comments_service.domain.errors import FieldFault, TooMany
@@ -17,6 +17,8 @@ from comments_service.web.page import current_links
 from comments_service.web.problems import say_when_again
 from comments_service.web.speech import page_speech
 
+_MOST_KEPT = 2000
+
 sign_in = Blueprint("sign_in", __name__)
 
 
@@ -26,7 +28,7 @@ def ask_sign_in() -> AnyResponse:
     """Ask for login and password; who is signed in goes on to the desk."""
     if current_session() is not None:
         return to_desk()
-    return _form(request.args.get("next", ""))
+    return _form(request.args.get("next", ""), "", "", 200)
 
 
 @sign_in.post("/login")
@@ -34,7 +36,7 @@ def ask_sign_in() -> AnyResponse:
 def take_sign_in() -> AnyResponse:
     """Begin a session, or ask again; what of the two was wrong is not told."""
     fields = form_fields(request)
-    login, onward = fields.get("login", "").strip(), fields.get("next", "")
+    login, onward = fields.get("login", "").strip().lower(), fields.get("next", "")
     caller = current_caller()
     if caller.busy:
         raise caller.busy
@@ -48,6 +50,8 @@ def take_sign_in() -> AnyResponse:
         return answer
     if token is None:
         return _form(onward, login, page_speech().say("登录名或密码不正确"), 403)
+    if fields.get("kept"):
+        return _resend(token, _safe(onward), fields["kept"])
     place = _safe(onward)
     done = redirect(f"{current_links().root}desk/{place}", 303) if place else to_desk()
     keep_session(done, token)
@@ -92,15 +96,33 @@ def take_password() -> AnyResponse:
     return done
 
 
-def _form(onward: str, login: str = "", wrong: str = "", status: int = 200) -> Response:
-    return show_desk("login.html", status, here="", next=onward, login=login, wrong=wrong)
+def sign_in_again() -> Response:
+    """Ask to sign in where a form came without a session, and keep what was typed into it."""
+    g.kept = urlencode([pair for pair in request.form.items(multi=True) if pair[0] != "csrf"])
+    return _form(request.path.removeprefix("/desk/"), "", "", 403)
+
+
+def _form(onward: str, login: str, wrong: str, status: int) -> Response:
+    kept = g.get("kept") or request.form.get("kept", "")
+    facts = {"next": onward, "login": login, "wrong": wrong, "kept": kept}
+    return show_desk("login.html", status, here="", posted=status != 200, **facts)
+
+
+def _resend(token: str, place: str, kept: str) -> Response:
+    """Show what was kept, to be sent once more by the session that has just begun."""
+    g.desk_session = signing.session(current_service(), token)
+    pairs = parse_qsl(kept, keep_blank_values=True, max_num_fields=_MOST_KEPT)
+    answer = show_desk("resend.html", here="", posted=True, place=place, pairs=pairs)
+    keep_session(answer, token)
+    return answer
 
 
 def _password_form(*faults: FieldFault) -> Response:
     said = {fault.field: page_speech().of(fault) for fault in faults}
     session = current_session()
     first = session is not None and session.must_change
-    return show_desk("password.html", 422 if faults else 200, here="", faults=said, first=first)
+    facts = {"faults": said, "first": first, "posted": bool(faults)}
+    return show_desk("password.html", 422 if faults else 200, here="", **facts)
 
 
 def _safe(onward: str) -> str:

@@ -1,10 +1,13 @@
 """待办: what is due first, then every consultation by what is due."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, g
 
 from catalogue.states import State
+from comments_service.domain.roles import Right
+from comments_service.domain.staff import Officer
 from comments_service.services.matters import Matter, matters
 from comments_service.web.access import Access, access
 from comments_service.web.current import current_service
@@ -17,7 +20,10 @@ todo = Blueprint("todo", __name__)
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One thing to be done: how much or how late, what, when, and the page where it is done."""
+    """One thing to be done: how much or how late, what, when, and the page where it is done.
+
+    ``waiting`` narrows the register to it: unchecked, proposed, undecided.
+    """
 
     count: str
     words: str
@@ -25,6 +31,7 @@ class Duty:
     act: str
     place: str
     overdue: bool = False
+    waiting: str = ""
 
 
 @todo.get("/")
@@ -34,13 +41,45 @@ def show_todo() -> Response:
     officer = guard().officer
     speech = page_speech()
     found = matters(current_service(), officer, g.desk_session.now)
-    rows = [(each, _due(each, speech), speech.period(each.window)) for each in found]
+    rows = [
+        (each, _due(each, speech), speech.period(each.window), _progress(each, speech))
+        for each in found
+    ]
     duties = [_duty(each, speech) for each in found if each.is_pressing]
+    duties += [duty for each in found for duty in _waiting(each, officer, speech)]
     return show_desk("todo.html", rows=rows, due=duties)
 
 
 def _due(each: Matter, speech: Speech) -> str:
     return said_due(each, speech) if each.due else ""
+
+
+def _progress(each: Matter, speech: Speech) -> str:
+    come = each.progress
+    if not come.comments:
+        return speech.say("还没有意见" if each.due else "未收到意见建议")
+    numbers = {
+        "%(number)s条已审核": come.released,
+        "%(number)s条已拟办": come.proposed,
+        "%(number)s条未定": come.undecided,
+    }
+    said = [speech.say(words, number=number) for words, number in numbers.items() if number]
+    return speech.say("，").join(said)
+
+
+def _waiting(each: Matter, officer: Officer, speech: Speech) -> Iterator[Duty]:
+    """Yield what waits for this officer in a consultation, whatever the day."""
+    come, title = each.progress, each.policy.title
+    work = (
+        (Right.CHECK, come.unchecked, "登记的来件等别人对照原件核对", "核对", "unchecked"),
+        (Right.RELEASE, come.proposed, "拟办的意见等别人审核", "审核", "proposed"),
+        (Right.DECIDE, come.undecided, "意见还没有决定", "拟办", "undecided"),
+    )
+    for right, number, words, act, wanted in work:
+        if number and officer.may(right, each.policy.id):
+            count = speech.say("%(n)s条", n=number)
+            place = f"{each.policy.id}/register"
+            yield Duty(count, speech.say(words), title, speech.say(act), place, waiting=wanted)
 
 
 def _duty(each: Matter, speech: Speech) -> Duty:

@@ -182,6 +182,17 @@ def test_a_correction_shows_both_answers_with_its_day(tmp_path: Path) -> None:
     assert "原答复“未采纳”，2018年8月20日更正为“采纳”。原因：核对有误。" in text
 
 
+def test_what_answers_still_lack_is_told_with_its_number(tmp_path: Path) -> None:
+    rows = [
+        register_row(1, "adopted", to_citation="", to_wid=None),
+        register_row(2, "adopted", to_citation="", later="另行制定细则"),
+        register_row(3, "not_adopted", reason=""),
+    ]
+    text = words(written(tmp_path, report_data(rows)))
+    assert text.count("采纳或部分采纳而未写明体现条款的1条") == 2  # page and statement
+    assert text.count("未写明理由的1条") == 2
+
+
 def test_rows_that_do_not_add_up_are_refused_by_name(tmp_path: Path) -> None:
     data = report_data(fifteen())
     with pytest.raises(ExportError, match="2 rows are 未采纳, the ledger counts 3"):

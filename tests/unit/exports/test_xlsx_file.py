@@ -146,7 +146,7 @@ def test_a_figure_without_room_in_its_bar_is_no_label(tmp_path: Path, make_data:
 
 def test_contacts_and_ids_stand_behind_what_is_printed(tmp_path: Path, make_data: MakeData) -> None:
     sheet = opened(tmp_path / "x.xlsx", make_data(3, "restricted"))["意见明细"]
-    assert sheet.print_area == "'意见明细'!$A$1:$N$4"
+    assert sheet.print_area == "'意见明细'!$A$1:$P$4"
     assert {"phone", "email", "uscc", "comment_id", "wid"} <= set(notes(sheet)[14:])
     assert {"citation", "stance", "body", "name", "received_at"} <= set(notes(sheet)[:14])
 
@@ -161,7 +161,7 @@ def test_a_title_with_an_ampersand_is_printed_as_it_is(tmp_path: Path, make_data
 
 def test_a_header_stays_in_view_and_filters(tmp_path: Path, make_data: MakeData) -> None:
     book = opened(tmp_path / "x.xlsx", make_data(12))
-    assert (book["意见明细"].freeze_panes, book["意见明细"].auto_filter.ref) == ("C2", "A1:W13")
+    assert (book["意见明细"].freeze_panes, book["意见明细"].auto_filter.ref) == ("C2", "A1:AA13")
     assert all(sheet.auto_filter.ref.startswith("A1:") for sheet in book)
     assert all(sheet.freeze_panes.endswith("2") for sheet in book)
 

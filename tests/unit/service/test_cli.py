@@ -15,6 +15,7 @@ from comments_service.services.submit import submit
 from comments_service.settings import Settings, settings_table
 from comments_service.web.schemas import parse_submission
 from tests.conftest import POLICY, World
+from tests.databases import writing
 
 
 @pytest.fixture
@@ -173,7 +174,7 @@ def test_a_check_without_differences_is_0_and_with_one_is_1(
 ) -> None:
     fill(operator)
     assert main(["db", "check"]) == 0
-    with operator.service().database.write() as connection:
+    with writing(operator.service().database) as connection:
         connection.exec_driver_sql("UPDATE submissions SET policy_title = '很好'")
     assert main(["db", "check"]) == 1
     assert "personal_digest is not what entry 1 says" in capsys.readouterr().out

@@ -1,14 +1,27 @@
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from comments_service.domain.decision import NewDecision
-from tests.sheet_world import Edit, compute, edited, faults, put, read, register, row, workbook
+from tests.sheet_world import (
+    Edit,
+    alone,
+    compute,
+    decision,
+    edited,
+    faults,
+    put,
+    read,
+    register,
+    row,
+    workbook,
+)
 
 ROWS = register(3)
-LEFT = workbook(ROWS.values())
+LEFT = edited(workbook(ROWS.values()), alone)
 
 
 def test_a_sheet_that_nobody_touched_proposes_nothing() -> None:
@@ -212,3 +225,10 @@ def test_one_damage_does_not_hide_another() -> None:
     assert [told.split()[0] for told in faults(data, ROWS)] == [
         "意见采纳情况表!H4", "意见采纳情况表!J5", "意见采纳情况表!C6",
     ]  # fmt: skip
+
+
+def test_500_decisions_filled_in_by_libreoffice_come_back_exactly() -> None:
+    data = (Path(__file__).parents[2] / "data/sheets/decided.xlsx").read_bytes()
+    found = read(data, register(500))
+    assert found.faults == ()
+    assert found.decisions == tuple(decision(number) for number in range(1, 501))

@@ -1,0 +1,143 @@
+"""Judging a submission: which window it falls into, whether in time, and on what it is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from catalogue.citation import WHOLE_TEXT
+from catalogue.model import Clause, ClauseSet, Policy, Version
+from catalogue.window import Window, china_day
+from comments_service.domain.closings import Closings
+from comments_service.domain.comment_state import WHOLE_DRAFT_RANK
+from comments_service.domain.errors import (
+    FieldFault,
+    Invalid,
+    NoWindow,
+    UnknownClause,
+    WrongVersion,
+)
+from comments_service.domain.submission import WEB, ClauseRef, NewComment, NewSubmission
+from comments_service.domain.text_rules import many_lines
+from comments_service.domain.window_rules import deciding_window
+
+
+class WindowRule(StrEnum):
+    """What decides whether a submission is in time."""
+
+    OPEN = "open"  # the window must be open at the instant of writing
+    POSTED = "posted"  # the day it was sent (postmark); where unknown, the day it came
+    RECEIVED = "received"  # the day it came
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """How a submission came in; ``entered_by`` is the staff id of who entered it.
+
+    What is entered is taken after the window too, as late; ``scans`` are digests.
+    """
+
+    channel: str = WEB
+    entered_by: str | None = None
+    posted_on: date | None = None
+    received_on: date | None = None
+    window_rule: WindowRule = WindowRule.OPEN
+    scans: tuple[str, ...] = ()
+
+
+FROM_THE_WEB = Intake()
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedText:
+    """What is published under the version that a submission names."""
+
+    policy: Policy
+    version: Version | None
+    clauses: ClauseSet | None
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A submission that may be recorded as of the instant ``now``.
+
+    ``clauses`` are what its comments are on, in their order, with their places in the text.
+    """
+
+    new: NewSubmission
+    intake: Intake
+    policy: Policy
+    window: Window
+    received_on: date
+    late: bool
+    clauses: tuple[tuple[ClauseRef, int], ...]
+    now: datetime
+
+
+def judge(
+    intake: Intake, text: PublishedText, new: NewSubmission, now: datetime, closings: Closings
+) -> Accepted:
+    """Return what may be recorded.
+
+    ``NoWindow``, ``WindowNotOpen``, ``WindowClosed``, ``WrongVersion``, ``UnknownClause``, or
+    ``Invalid`` for selected words that the clause does not hold and days that cannot be.
+    """
+    received_on = intake.received_on or china_day(now)
+    if intake.window_rule is WindowRule.OPEN:
+        window, late = deciding_window(text.policy, new.version, now, closings), False
+    else:
+        _require_days(intake, received_on, china_day(now))
+        posted = intake.posted_on if intake.window_rule is WindowRule.POSTED else None
+        window, late = _window_of_day(text.policy, new.version, posted or received_on)
+    clauses = tuple(
+        _clause(position, comment, text) for position, comment in enumerate(new.comments)
+    )
+    return Accepted(new, intake, text.policy, window, received_on, late, clauses, now)
+
+
+def _require_days(intake: Intake, received_on: date, today: date) -> None:
+    faults = []
+    if received_on > today:
+        faults.append(FieldFault("received_on", "收到日期不能晚于今天"))
+    if intake.posted_on and intake.posted_on > received_on:
+        faults.append(FieldFault("posted_on", "寄出日期不能晚于收到日期"))
+    if faults:
+        raise Invalid(*faults)
+
+
+def _window_of_day(policy: Policy, version: str, day: date) -> tuple[Window, bool]:
+    """Return the window on a version that a day belongs to, and whether that is past its end.
+
+    The first one that the day does not lie behind, else the last.
+    """
+    own = sorted(_on(policy, version), key=lambda window: window.closes_at)
+    if not own:
+        raise WrongVersion if policy.windows else NoWindow
+    in_time = (each for each in own if day <= china_day(each.closes_at - timedelta(milliseconds=1)))
+    window = next(in_time, None)
+    return (window, False) if window else (own[-1], True)
+
+
+def _on(policy: Policy, version: str) -> Iterator[Window]:
+    return (window for window in policy.windows if window.version == version)
+
+
+def _clause(position: int, comment: NewComment, text: PublishedText) -> tuple[ClauseRef, int]:
+    if text.version is None or text.clauses is None:
+        raise WrongVersion
+    if comment.clause is None:
+        return ClauseRef(None, None, WHOLE_TEXT, text.version.digest, ""), WHOLE_DRAFT_RANK
+    clause = text.clauses.resolve(comment.clause)
+    if clause is None:
+        raise UnknownClause(position, comment.clause)
+    _require_words(position, comment, clause)
+    found = ClauseRef(clause.wid, clause.eid, clause.citation, clause.digest, clause.wording)
+    return found, next(i for i, each in enumerate(text.clauses.clauses) if each is clause)
+
+
+def _require_words(position: int, comment: NewComment, clause: Clause) -> None:
+    # Of the page or of the source, with the line ends that are kept.
+    texts = (many_lines(clause.words), many_lines(clause.heading + clause.text))
+    if comment.selector and not any(comment.selector.exact in text for text in texts):
+        field = f"comments[{position}].selector.exact"
+        raise Invalid(FieldFault(field, "选定的文字不在这一条款中"))

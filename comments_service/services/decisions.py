@@ -1,0 +1,237 @@
+"""Decisions on comments: proposed by one person, released by another; accusations sealed."""
+
+import secrets
+import uuid
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from comments_service.domain.canonical import salted_digest
+from comments_service.domain.comment_state import CommentState
+from comments_service.domain.decision import NewDecision, StoredDecision, decision_content
+from comments_service.domain.decision_entries import (
+    CommentSealed,
+    CommentUnsealed,
+    DecisionProposed,
+    DecisionsReleased,
+)
+from comments_service.domain.decision_rules import CitedClauses, decision_faults
+from comments_service.domain.entry_types import body_of
+from comments_service.domain.errors import (
+    ChangedMeanwhile,
+    FieldFault,
+    Invalid,
+    OwnProposal,
+    UnknownComment,
+)
+from comments_service.domain.ledger import Event, LedgerEntry
+from comments_service.domain.reconciliation import DISCIPLINE
+from comments_service.domain.text_rules import many_lines
+from comments_service.services.ledger import enter
+from comments_service.services.service import Service
+from comments_service.store import comment_states, decisions, ledger
+
+_SALT_BYTES = 16
+Texts = Mapping[str, CitedClauses]
+"""The newest text of policies, by policy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A decision that became public, when and by whom (a staff id)."""
+
+    comment: str
+    decision: str
+    at: datetime
+    by: str
+
+
+def propose(
+    service: Service, officer_id: str, new: Sequence[NewDecision]
+) -> tuple[StoredDecision, ...]:
+    """Propose decisions, all or none; one on a released comment is its correction.
+
+    ``UnknownComment`` where there is no such comment, or it is sealed; ``ChangedMeanwhile``
+    where any was changed after it was seen; ``Invalid`` with fields like ``[0].reason``.
+    """
+    kept = [_kept(each) for each in new]
+    texts = _texts(service, kept)
+    return service.database.transact(lambda c: _proposed(service, c, officer_id, kept, texts))
+
+
+def release(service: Service, officer_id: str, pairs: Collection[tuple[str, str]]) -> LedgerEntry:
+    """Make decisions public together, (comment, decision) each, by one entry.
+
+    ``OwnProposal`` where the officer proposed any of them; ``UnknownComment`` and
+    ``ChangedMeanwhile`` as when proposing; ``Invalid`` where they are of several policies.
+    """
+    return service.database.transact(lambda c: _released(service, c, officer_id, dict(pairs)))
+
+
+def seal(service: Service, officer_id: str, comments: Collection[str], reason: str) -> None:
+    """Hand comments that accuse somebody to the inspector alone (转纪检), at once."""
+    service.database.transact(lambda c: _sealed(service, c, officer_id, comments, reason))
+
+
+def unseal(service: Service, officer_id: str, comments: Collection[str]) -> None:
+    """Take sealed comments back into the register; ``UnknownComment`` where one is not sealed."""
+    service.database.transact(lambda c: _unsealed(service, c, officer_id, comments))
+
+
+def releases(connection: Connection, policy_id: str, log_size: int) -> Iterator[Release]:
+    """Yield every release of a policy's decisions in order, corrections after what they correct."""
+    for entry in ledger.of_stream(connection, policy_id, DecisionsReleased.type, log_size):
+        body = body_of(entry)
+        if isinstance(body, DecisionsReleased):
+            for comment, decision in body.decisions:
+                yield Release(comment, decision, entry.at, entry.actor)
+
+
+def _proposed(
+    service: Service,
+    connection: Connection,
+    officer_id: str,
+    new: Sequence[NewDecision],
+    texts: Texts,
+) -> tuple[StoredDecision, ...]:
+    at = service.clock.read(connection).sure()
+    states = _states(connection, [each.comment for each in new])
+    changed = [states[each.comment] for each in new if each.seen < states[each.comment].changed]
+    if changed:
+        raise ChangedMeanwhile(*changed)
+    _require_valid(new, states, texts)
+    made = [_stored(each, states[each.comment], officer_id, at, texts) for each in new]
+    numbered = tuple(
+        replace(each, entry=_enter_proposal(connection, each, states[each.comment]))
+        for each in made
+    )
+    decisions.add(connection, numbered)
+    return numbered
+
+
+def _enter_proposal(connection: Connection, made: StoredDecision, before: CommentState) -> int:
+    body = DecisionProposed(
+        decision=made.id,
+        comment=made.comment,
+        disposition=made.disposition,
+        digest=made.digest,
+        replaces=before.proposal,
+        correction=before.decision is not None,
+    )
+    return enter(connection, made.at, Event(made.policy, made.comment, made.by, body)).id
+
+
+def _require_valid(
+    new: Sequence[NewDecision], states: Mapping[str, CommentState], texts: Texts
+) -> None:
+    faults = [
+        FieldFault(f"[{index}].{fault.field}", fault.message, fault.values)
+        for index, each in enumerate(new)
+        for fault in decision_faults(each, texts.get(states[each.comment].policy))
+    ]
+    if len(states) < len(new):
+        faults.append(FieldFault("", "同一条意见只能有一个处理意见"))
+    if faults:
+        raise Invalid(*faults)
+
+
+def _released(
+    service: Service, connection: Connection, officer_id: str, pairs: Mapping[str, str]
+) -> LedgerEntry:
+    at = service.clock.read(connection).sure()
+    states = _states(connection, pairs)
+    others = [state for state in states.values() if state.proposal != pairs[state.comment]]
+    if others:
+        raise ChangedMeanwhile(*others)
+    if any(state.proposer == officer_id for state in states.values()):
+        raise OwnProposal
+    policies = {state.policy for state in states.values()}
+    if len(policies) != 1:
+        raise Invalid(FieldFault("", "一次只能发布一份文件的处理意见"))
+    policy = policies.pop()
+    body = DecisionsReleased(decisions=tuple(pairs.items()))
+    return enter(connection, at, Event(policy, policy, officer_id, body))
+
+
+def _sealed(
+    service: Service,
+    connection: Connection,
+    officer_id: str,
+    comments: Collection[str],
+    reason: str,
+) -> None:
+    at = service.clock.read(connection).sure()
+    for state in _states(connection, comments).values():
+        new = NewDecision(state.comment, DISCIPLINE, reason, "", None, "", state.changed)
+        made = _stored(new, state, officer_id, at, {})
+        body = CommentSealed(comments=(state.comment,), digest=made.digest)
+        entry = enter(connection, at, Event(state.policy, state.comment, officer_id, body))
+        decisions.add(connection, [replace(made, entry=entry.id)])
+
+
+def _unsealed(
+    service: Service, connection: Connection, officer_id: str, comments: Collection[str]
+) -> None:
+    at = service.clock.read(connection).sure()
+    for state in _states(connection, comments, sealed=True).values():
+        body = CommentUnsealed(comments=(state.comment,))
+        enter(connection, at, Event(state.policy, state.comment, officer_id, body))
+
+
+def _states(
+    connection: Connection, comments: Collection[str], *, sealed: bool = False
+) -> dict[str, CommentState]:
+    found = comment_states.named(connection, comments)
+    if not comments or any(each not in found or found[each].sealed != sealed for each in comments):
+        raise UnknownComment
+    return found
+
+
+def _texts(service: Service, new: Sequence[NewDecision]) -> dict[str, CitedClauses]:
+    """Return the newest texts that are named clauses of; read before anybody waits for a lock."""
+    named = [each.comment for each in new if each.to_clause]
+    with service.database.read() as connection:
+        states = comment_states.named(connection, named)
+    found = {}
+    for policy_id in {state.policy for state in states.values()}:
+        policy = service.published.policy(policy_id)
+        text = service.published.clauses(policy, policy.latest.id)
+        found[policy_id] = CitedClauses(text)
+    return found
+
+
+def _kept(new: NewDecision) -> NewDecision:
+    return replace(
+        new,
+        reason=many_lines(new.reason),
+        summary=many_lines(new.summary),
+        later=many_lines(new.later),
+    )
+
+
+def _stored(
+    new: NewDecision, state: CommentState, officer_id: str, at: datetime, texts: Texts
+) -> StoredDecision:
+    text = texts.get(state.policy)
+    clause = text.find(new.to_clause) if text and new.to_clause else None
+    salt = secrets.token_bytes(_SALT_BYTES)
+    made = StoredDecision(
+        id=uuid.uuid4().hex,
+        comment=new.comment,
+        policy=state.policy,
+        disposition=new.disposition,
+        reason=new.reason,
+        summary=new.summary,
+        to_wid=clause.wid if clause else None,
+        to_version=text.text.version if text and clause else None,
+        to_citation=clause.citation if clause else "",
+        later=new.later,
+        by=officer_id,
+        at=at,
+        salt=salt.hex(),
+        digest="",
+        entry=0,
+    )
+    return replace(made, digest=salted_digest(salt, decision_content(made)))

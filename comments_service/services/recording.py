@@ -1,0 +1,148 @@
+"""Recording what was judged: the one way a submission gets into the database."""
+
+import secrets
+import uuid
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from catalogue.window import china_day
+from comments_service.domain import receipt_number
+from comments_service.domain.canonical import salted_digest
+from comments_service.domain.judging import Accepted, PublishedText
+from comments_service.domain.ledger import PUBLIC, Event
+from comments_service.domain.participant import lookup_value
+from comments_service.domain.reconciliation import State
+from comments_service.domain.submission import (
+    DECLARED,
+    ClauseRef,
+    NewComment,
+    NewSubmission,
+    StoredComment,
+    StoredSubmission,
+    comment_content,
+)
+from comments_service.domain.submission_entries import received_body
+from comments_service.services.allowances import require_moderation
+from comments_service.services.keys import settle_keys
+from comments_service.services.ledger import enter
+from comments_service.services.service import Service
+from comments_service.store import participants, submissions
+
+_SALT_BYTES = 16
+
+
+def record(connection: Connection, service: Service, accepted: Accepted) -> StoredSubmission:
+    """Write an accepted submission under the write lock; it comes back with its receipt number.
+
+    ``TooMany`` where somebody sent too much by themselves; ``KeyringError`` where the keys are
+    not those that the database was written with.
+    """
+    settle_keys(connection, service)
+    participant = _participant(connection, service, accepted)
+    if accepted.intake.entered_by is None:
+        require_moderation(service, connection, participant, accepted.now)
+    number = _receipt_number(connection, accepted)
+    made = _stored(accepted, number, participant)
+    entry = enter(connection, accepted.now, _event(accepted, made))
+    numbered = replace(made, entry=entry.id)
+    keyring, new = service.keyring, accepted.new
+    idempotency = next(iter(keyring.lookup_digests(new.idempotency_key, "idempotency").values()))
+    fingerprint = keyring.fingerprint(new.content())
+    submissions.add(connection, keyring, numbered, idempotency, fingerprint)
+    return numbered
+
+
+def published_text(service: Service, new: NewSubmission) -> PublishedText:
+    """Return what is published of the text that a submission names.
+
+    To be read before the write lock is taken: a slow site must not hold up other people.
+    """
+    policy = service.published.policy(new.policy)
+    for version in policy.versions:
+        if version.id == new.version:
+            return PublishedText(policy, version, service.published.clauses(policy, version.id))
+    return PublishedText(policy, None, None)
+
+
+def _participant(connection: Connection, service: Service, accepted: Accepted) -> str:
+    kind, personal = accepted.new.participant, accepted.new.personal
+    value = lookup_value(
+        kind,
+        name=personal.name,
+        phone=personal.phone,
+        email=personal.email,
+        organisation=personal.organisation,
+        uscc=personal.uscc,
+    )
+    digests = service.keyring.lookup_digests(value)
+    return participants.find_or_make(connection, kind, digests, accepted.now)
+
+
+def _receipt_number(connection: Connection, accepted: Accepted) -> str:
+    while True:
+        number = receipt_number.make(china_day(accepted.now))
+        if not submissions.receipt_taken(connection, number):
+            return number
+
+
+def _event(accepted: Accepted, made: StoredSubmission) -> Event:
+    intake = accepted.intake
+    body = received_body(
+        made,
+        {clause.eid: rank for clause, rank in accepted.clauses},
+        late=accepted.late,
+        scans=intake.scans,
+        entered=intake.entered_by is not None,
+    )
+    return Event(made.policy, made.id, intake.entered_by or PUBLIC, body)
+
+
+def _stored(accepted: Accepted, number: str, participant: str) -> StoredSubmission:
+    new, now = accepted.new, accepted.now
+    return StoredSubmission(
+        id=uuid.uuid4().hex,
+        receipt_no=number,
+        query_code=receipt_number.make_query_code(),
+        policy=accepted.policy.id,
+        policy_title=accepted.policy.title,
+        version=new.version,
+        window=accepted.window.id,
+        channel=accepted.intake.channel,
+        participant_id=participant,
+        participant=new.participant,
+        personal=new.personal,
+        personal_salt=secrets.token_bytes(_SALT_BYTES).hex(),
+        assurance=DECLARED,
+        consent_notice_at=now,
+        consent_publish_name=new.consent_publish_name,
+        received_at=now,
+        posted_on=accepted.intake.posted_on,
+        received_on=accepted.received_on,
+        entry=0,
+        comments=tuple(
+            _comment(position, comment, clause)
+            for position, (comment, (clause, _)) in enumerate(
+                zip(new.comments, accepted.clauses, strict=True)
+            )
+        ),
+    )
+
+
+def _comment(position: int, comment: NewComment, clause: ClauseRef) -> StoredComment:
+    salt = secrets.token_bytes(_SALT_BYTES)
+    stored = StoredComment(
+        id=uuid.uuid4().hex,
+        position=position,
+        clause=clause,
+        stance=comment.stance,
+        body=comment.body,
+        proposed_text=comment.proposed_text,
+        reason=comment.reason,
+        confidential=comment.confidential,
+        selector=comment.selector,
+        state=State.RECEIVED,
+        content_salt=salt.hex(),
+        content_digest="",
+    )
+    return replace(stored, content_digest=salted_digest(salt, comment_content(stored)))

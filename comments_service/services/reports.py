@@ -1,0 +1,128 @@
+"""The reports of one consultation from the database, as of a cut."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from catalogue.results import Disposition, Partition, Reconciliation, ResultCounts
+from catalogue.window import china_day
+from comments_service.domain.code_words import DISPOSITIONS
+from comments_service.domain.decision import StoredDecision
+from comments_service.domain.decision_entries import DecisionsReleased
+from comments_service.domain.entry_types import body_of
+from comments_service.domain.participant import ParticipantKind
+from comments_service.domain.reconciliation import DISCIPLINE, Standing, State, reconcile
+from comments_service.exports.beside import beside
+from comments_service.exports.docx_file import write_docx
+from comments_service.exports.report_values import ReportCorrection, ReportData, ReportPart
+from comments_service.services.completeness import require_every_comment
+from comments_service.services.cut import Cut, cut_now
+from comments_service.services.export import known_policy, received_by_ledger
+from comments_service.services.register_rows import RegisterRows
+from comments_service.services.service import Service
+from comments_service.store import comment_states, counts, decisions, ledger, submissions
+
+
+def report_file(
+    service: Service,
+    policy_id: str,
+    edition: str,
+    path: Path,
+    parts: Iterable[ReportPart] = ReportPart,
+) -> None:
+    """Write reports as one Word file, whole or not at all; ``UnknownPolicy`` as an export."""
+    with service.database.read() as connection:
+        cut = cut_now(connection, service.clock)
+        data = report_data(service, connection, policy_id, edition, cut)
+        with beside(path, private=edition == "restricted") as target:
+            write_docx(target, data, parts)
+
+
+def report_data(
+    service: Service, connection: Connection, policy_id: str, edition: str, cut: Cut
+) -> ReportData:
+    """Return what the reports say up to the cut; its rows are read in the same transaction."""
+    received = received_by_ledger(connection, policy_id, cut.log_size)
+    policy = known_policy(service.published, policy_id, commented=received != (0, 0))
+    asked = counts.Asked(policy_id, cut.log_size)
+    answers: Counter[str | None] = Counter()
+    standings = _counted(submissions.standings(connection, policy_id, cut.log_size), answers)
+    found = reconcile(standings, received=received)
+    require_every_comment(connection, policy_id, cut.log_size)
+    parts = {unit: Partition(**found[unit]) for unit in ("comments", "submissions")}
+    return ReportData(
+        policy=policy.id,
+        title=policy.title,
+        unit=policy.issuer,
+        edition=edition,
+        as_of=cut.as_of,
+        windows=policy.windows,
+        counts=_counts(connection, asked, answers, parts["comments"]),
+        channels=counts.by_channel(connection, asked),
+        reconciliation=Reconciliation(**parts, balanced=found["balanced"]),
+        rows=RegisterRows(
+            connection, service.keyring, policy_id, cut.log_size, masked=edition == "public"
+        ),
+        corrections=tuple(_corrections(service, connection, policy_id, cut.log_size)),
+    )
+
+
+def _counted(standings: Iterable[Standing], answers: Counter[str | None]) -> Iterator[Standing]:
+    for standing in standings:
+        if standing[1] != State.WITHDRAWN:
+            answers[standing[2]] += 1
+        yield standing
+
+
+def _counts(
+    connection: Connection, asked: counts.Asked, answers: Counter[str | None], parts: Partition
+) -> ResultCounts:
+    figures = counts.of_policy(connection, asked)
+    departments = counts.by_kind(connection, asked).get(ParticipantKind.DEPARTMENT)
+    numbers = {code: answers[code] for code in DISPOSITIONS}
+    away = numbers["invalid"] + numbers["petition"] + parts.withdrawn
+    return ResultCounts(
+        comments=parts.received,
+        **numbers,
+        withdrawn=parts.withdrawn,
+        valid=parts.received - away,
+        submissions=figures.submissions,
+        participants=figures.participants,
+        departments=figures.departments,
+        department_comments=departments.comments if departments else 0,
+        transferred=numbers["referred"] + numbers["petition"] + answers[DISCIPLINE],
+    )
+
+
+def _corrections(
+    service: Service, connection: Connection, policy_id: str, log_size: int
+) -> Iterator[ReportCorrection]:
+    """Yield every release of another decision on a comment that had one, in order."""
+    last: dict[str, str] = {}
+    found = []
+    for entry in ledger.of_stream(connection, policy_id, DecisionsReleased.type, log_size):
+        body = body_of(entry)
+        for comment, decision in body.decisions if isinstance(body, DecisionsReleased) else ():
+            if comment in last:
+                found.append((comment, last[comment], decision, china_day(entry.at)))
+            last[comment] = decision
+    made = decisions.named(connection, {each for row in found for each in row[1:3]})
+    states = comment_states.named(connection, {row[0] for row in found})
+    for comment, before, after, on in found:
+        state = states[comment]
+        sent = submissions.by_id(connection, service.keyring, state.submission)
+        if sent and not state.sealed:
+            yield ReportCorrection(
+                on=on,
+                number=state.number,
+                citation=sent.comments[state.position].clause.citation,
+                before=_word(made[before]),
+                after=_word(made[after]),
+                reason=made[after].reason,
+            )
+
+
+def _word(decision: StoredDecision) -> Disposition:
+    return Disposition(DISPOSITIONS[decision.disposition])

@@ -1,0 +1,131 @@
+"""征求意见表: the clauses of a draft for a unit to write its comments, without names; and back."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date
+from pathlib import Path
+
+from catalogue.model import ClauseSet
+from comments_service.domain.errors import FieldFault
+from comments_service.domain.submission import NewComment, Stance
+from comments_service.exports.cell_values import CellValue
+from comments_service.exports.sheet import fit_cell
+from comments_service.exports.workbook_file import open_workbook
+from comments_service.sheets import entry_words as words
+from comments_service.sheets.disposition_sheet import SheetHeading
+from comments_service.sheets.grid import HEAD, Grid, Paints, Titles
+from comments_service.sheets.row_key import RowKey
+from comments_service.sheets.workbook_cells import Reading, find_sheet, read_workbook, shown_text
+
+_LABELS = tuple(column.label for column in words.UNIT_COLUMNS)
+_KEY = len(_LABELS) - 1
+_FILLED = (words.POINT, words.PROPOSED, words.REASON)
+_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class UnitReply:
+    """What a unit answered: its name, and no comment (无意见) or comments, each with its cell.
+
+    ``version`` is the text it had before it. Nothing may be taken while there are faults.
+    """
+
+    unit: str
+    version: str
+    comments: tuple[NewComment, ...]
+    places: tuple[str, ...]
+    faults: tuple[FieldFault, ...]
+
+
+def write_unit_sheet(
+    path: Path, heading: SheetHeading, text: ClauseSet, unit: str = "", due: date | None = None
+) -> None:
+    """Write the sheet for one unit, or without ``unit`` for any; ``OSError`` where no room is."""
+    with open_workbook(path) as workbook:
+        created = heading.at.astimezone(UTC).replace(tzinfo=None)
+        workbook.set_properties({"title": heading.name, "created": created})
+        sheet = workbook.add_worksheet(words.UNIT_SHEET)
+        grid = Grid(sheet, Paints(workbook), words.UNIT_COLUMNS, frozen=2)
+        until = [words.DUE.format(due.year, due.month, due.day)] if due else []
+        line = words.GAP.join([heading.name, *until, words.UNIT_LINE])
+        grid.open(Titles(words.UNIT_SHEET, line, heading.name, *until))
+        for row, cells in _rows(text, unit):
+            key = RowKey.of(heading.policy, f"{text.version}/{row}", 0, cells)
+            grid.append([*cells, key.text])
+        choice = {"validate": "list", "source": [words.NO_OPINION]}
+        sheet.data_validation(HEAD + 2, words.POINT, HEAD + 2, words.POINT, choice)
+        grid.close()
+
+
+def _rows(text: ClauseSet, unit: str) -> Iterator[tuple[str, list[CellValue]]]:
+    for row, told in words.UNIT_ROWS.items():
+        yield row, [None, *told, unit if row == words.UNIT_ROW else None, None, None]
+    for position, clause in enumerate(text.clauses, start=1):
+        yield clause.wid, [position, clause.citation, fit_cell(clause.wording), None, None, None]
+
+
+def read_unit_sheet(data: bytes, policy: str) -> UnitReply:
+    """Read a sheet that a unit filled in; ``Invalid`` where the file is no such sheet."""
+    reading = find_sheet(read_workbook(data), words.UNIT_SHEET, _LABELS, words.UNIT_KEY)
+    reply = _Reply(reading, policy)
+    if not reading.faults:
+        for at in reading.rows():
+            reply.row(at)
+        reply.finish()
+    return UnitReply(
+        reply.unit, reply.version, tuple(reply.comments), tuple(reply.places), tuple(reading.faults)
+    )
+
+
+class _Reply:
+    """What the rows of one sheet say."""
+
+    def __init__(self, reading: Reading, policy: str) -> None:
+        self._reading, self._policy = reading, policy
+        self.unit = self.version = self._reply = ""
+        self.comments: list[NewComment] = []
+        self.places: list[str] = []
+        self._at = dict.fromkeys(words.UNIT_ROWS, reading.head + 1)
+
+    def row(self, at: int) -> None:
+        """Read one row."""
+        sheet = self._reading.sheet
+        key = RowKey.read(shown_text(sheet.cell(at, _KEY)), _KEY)
+        if key is None:
+            message = "这一行的核对码不见了，请从导出的表里复制整行"
+            self._reading.fault(at, _KEY, message)
+            return
+        self.version, _, row = key.comment.partition("/")
+        if key.policy != self._policy:
+            message = "这一行是另一份文件的条款（%(policy)s）"
+            self._reading.fault(at, 1, message, policy=key.policy[:64])
+        changed = key.changed_cells([sheet.cell(at, column) for column in range(_KEY)])
+        self._reading.guard(at, range(words.POINT), changed)
+        longest = _NAME if row == words.UNIT_ROW else 10_000
+        filled = [self._reading.text(at, column, longest) for column in _FILLED]
+        self._at[row] = at
+        if row == words.UNIT_ROW:
+            self.unit = filled[0].strip()
+        elif row == words.REPLY_ROW:
+            self._reply = filled[0].strip()
+        elif any(filled):
+            self._comment(at, row, *filled)
+
+    def _comment(self, at: int, row: str, body: str, proposed: str, reason: str) -> None:
+        if not body and not proposed:
+            self._reading.fault(at, words.POINT, "请填写意见内容")
+        clause = None if row == words.WHOLE_ROW else row
+        self.comments.append(NewComment(clause, Stance.SUGGEST, body, proposed, reason))
+        self.places.append(self._reading.sheet.place(at, words.POINT))
+
+    def finish(self) -> None:
+        """Note what the rows say against each other."""
+        unit, reply = self._at[words.UNIT_ROW], self._at[words.REPLY_ROW]
+        if not self.unit:
+            self._reading.fault(unit, words.POINT, "请填写单位名称")
+        if self._reply not in {"", words.NO_OPINION}:
+            self._reading.fault(reply, words.POINT, "只能选“无意见”，有意见的请空着")
+        elif self._reply and self.comments:
+            self._reading.fault(reply, words.POINT, "选了“无意见”，下面却写了意见")
+        elif not self._reply and not self.comments:
+            self._reading.fault(reply, words.POINT, "没有填写意见；没有意见的请选“无意见”")

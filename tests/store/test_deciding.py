@@ -1,0 +1,307 @@
+"""Decisions on comments: proposed by one, released by another, corrected, sealed."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from comments_service.domain.comment_state import CommentState
+from comments_service.domain.decision import NewDecision
+from comments_service.domain.errors import (
+    ChangedMeanwhile,
+    Invalid,
+    OwnProposal,
+    UnknownComment,
+)
+from comments_service.domain.reconciliation import State
+from comments_service.services.check import check
+from comments_service.services.decisions import propose, release, releases, seal, unseal
+from comments_service.services.export import export_file
+from comments_service.services.lookup import look_up
+from comments_service.services.service import Service
+from comments_service.services.submit import submit
+from comments_service.services.tally import public_tally
+from comments_service.store import comment_counts, comment_states, ledger
+from comments_service.store.tables import comment_counts as counts
+from comments_service.store.tables import comment_days as days
+from comments_service.web.schemas import parse_submission
+from tests.conftest import POLICY, World
+from tests.databases import writing
+from tests.ledgers import without_triggers
+
+HANDLER, PUBLISHER = "handler1", "publisher1"
+
+
+def taken(world: World, service: Service, number: int = 1, **changes: Any) -> list[str]:
+    """Send one submission; the ids of its comments come back."""
+    comment = {**world.citizen()["comments"][0], **changes}
+    sent = world.citizen(comments=[comment] * number)
+    return [each.id for each in submit(service, parse_submission(sent)).comments]
+
+
+def state(service: Service, comment: str) -> CommentState:
+    with service.database.read() as connection:
+        return comment_states.named(connection, [comment])[comment]
+
+
+def decision(service: Service, comment: str, **changes: Any) -> NewDecision:
+    facts: dict[str, Any] = {
+        "comment": comment,
+        "disposition": "partly_adopted",
+        "reason": "门槛降为3000万元。",
+        "summary": "",
+        "to_clause": "v1.part_2",
+        "later": "",
+        "seen": state(service, comment).changed,
+    }
+    return NewDecision(**{**facts, **changes})
+
+
+def proposed(service: Service, comment: str, **changes: Any) -> tuple[str, str]:
+    made = propose(service, HANDLER, [decision(service, comment, **changes)])
+    return comment, made[0].id
+
+
+def exported(service: Service, folder: Path) -> dict[str, Any]:
+    export_file(service, POLICY, "public", "json", folder / "out.json")
+    found: dict[str, Any] = json.loads((folder / "out.json").read_text("utf-8"))
+    return found
+
+
+def test_a_proposal_waits_and_nobody_outside_sees_it(
+    world: World, service: Service, tmp_path: Path
+) -> None:
+    sent = submit(service, parse_submission(world.citizen()))
+    comment = sent.comments[0].id
+    _, made = proposed(service, comment)
+    stands = state(service, comment)
+    assert (stands.state, stands.proposal, stands.proposer) == (State.DECIDED, made, HANDLER)
+    assert (stands.disposition, stands.decision) == ("partly_adopted", None)
+    matter = look_up(service, sent.receipt_no, sent.query_code).matters[0]
+    assert (matter.disposition, matter.answer, matter.carried_by) == (None, None, None)
+    found = exported(service, tmp_path)
+    assert found["comments"][0]["disposition"] is None
+    assert found["reconciliation"]["comments"]["unresolved"] == 1
+    assert check(service).differences == []
+
+
+def test_what_is_released_shows_at_once_in_look_up_export_and_reconciliation(
+    world: World, service: Service, tmp_path: Path
+) -> None:
+    sent = submit(service, parse_submission(world.citizen()))
+    comment = sent.comments[0].id
+    pair = proposed(service, comment)
+    entry = release(service, PUBLISHER, [pair])
+    assert (entry.type, entry.stream, entry.actor) == ("decisions.released", POLICY, PUBLISHER)
+    matter = look_up(service, sent.receipt_no, sent.query_code).matters[0]
+    assert (matter.disposition, matter.answer) == ("partly_adopted", "门槛降为3000万元。")
+    assert (matter.carried_by, matter.comment.state) == ("第二部分", "answered")
+    found = exported(service, tmp_path)
+    row = found["comments"][0]
+    assert (row["state"], row["disposition"]) == ("answered", "partly_adopted")
+    assert found["reconciliation"]["comments"]["published"] == 1
+    assert check(service).differences == []
+
+
+def test_a_confidential_comment_that_is_answered_is_withheld(
+    world: World, service: Service, tmp_path: Path
+) -> None:
+    [comment] = taken(world, service, confidential=True)
+    release(service, PUBLISHER, [proposed(service, comment)])
+    assert exported(service, tmp_path)["reconciliation"]["comments"]["withheld_by_reason"] == {
+        "commercial_secret": 1
+    }
+
+
+def test_who_proposed_may_not_release(world: World, service: Service) -> None:
+    first, second = taken(world, service, 2)
+    pairs = [proposed(service, first), proposed(service, second)]
+    with pytest.raises(OwnProposal):
+        release(service, HANDLER, pairs)
+    assert {state(service, each).decision for each in (first, second)} == {None}
+
+
+def test_whoever_replaces_a_proposal_has_proposed_it(world: World, service: Service) -> None:
+    [comment] = taken(world, service)
+    proposed(service, comment)
+    [made] = propose(
+        service, PUBLISHER, [decision(service, comment, disposition="not_adopted", to_clause=None)]
+    )
+    with pytest.raises(OwnProposal):
+        release(service, PUBLISHER, [(comment, made.id)])
+    release(service, HANDLER, [(comment, made.id)])
+    assert state(service, comment).disposition == "not_adopted"
+
+
+def test_several_are_released_together_or_not_at_all(world: World, service: Service) -> None:
+    first, second = taken(world, service, 2)
+    pairs = [proposed(service, first), (second, "no-such-decision")]
+    with pytest.raises(ChangedMeanwhile) as refused:
+        release(service, PUBLISHER, pairs)
+    assert [each.comment for each in refused.value.states] == [second]
+    assert state(service, first).decision is None
+
+
+def test_a_change_made_meanwhile_is_shown_and_nothing_overwritten(
+    world: World, service: Service
+) -> None:
+    first, second = taken(world, service, 2)
+    mine = [decision(service, first), decision(service, second, reason="理由二")]
+    proposed(service, second)
+    with pytest.raises(ChangedMeanwhile) as refused:
+        propose(service, PUBLISHER, mine)
+    assert refused.value.states == (state(service, second),)
+    assert state(service, first).proposal is None
+
+
+def test_a_correction_waits_while_what_was_released_stands(world: World, service: Service) -> None:
+    sent = submit(service, parse_submission(world.citizen()))
+    comment = sent.comments[0].id
+    before = proposed(service, comment)
+    release(service, PUBLISHER, [before])
+    after = proposed(service, comment, disposition="adopted", reason="")
+    look = look_up(service, sent.receipt_no, sent.query_code)
+    assert (look.state, look.matters[0].disposition) == ("answered", "partly_adopted")
+    release(service, PUBLISHER, [after])
+    look = look_up(service, sent.receipt_no, sent.query_code)
+    assert (look.matters[0].disposition, look.matters[0].answer) == ("adopted", None)
+    with service.database.read() as connection:
+        done = list(releases(connection, POLICY, ledger.size(connection)))
+    assert [(each.comment, each.decision) for each in done] == [before, after]
+    assert check(service).differences == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "fields"),
+    [
+        ({"disposition": "maybe"}, ["[0].disposition"]),
+        ({"disposition": "discipline"}, ["[0].disposition"]),
+        ({"reason": " \n"}, ["[0].reason"]),
+        ({"to_clause": "v1.part_9"}, ["[0].to_clause"]),
+        (
+            {"summary": "好\x00", "later": "字" * 501, "to_clause": None},
+            ["[0].summary", "[0].later"],
+        ),
+    ],
+)
+def test_every_fault_of_a_decision_is_named(
+    world: World, service: Service, changes: dict[str, Any], fields: list[str]
+) -> None:
+    [comment] = taken(world, service)
+    with pytest.raises(Invalid) as refused:
+        proposed(service, comment, **changes)
+    assert [fault.field for fault in refused.value.faults] == fields
+
+
+def test_adoption_needs_no_reason_and_no_clause(world: World, service: Service) -> None:
+    [comment] = taken(world, service)
+    proposed(service, comment, disposition="adopted", reason="", to_clause=None)
+
+
+def test_a_sealed_comment_is_in_no_file_and_counts_as_transferred(
+    world: World, service: Service, tmp_path: Path
+) -> None:
+    first, second = taken(world, service, 2)
+    seal(service, HANDLER, [first], "检举某工作人员")
+    found = exported(service, tmp_path)
+    assert [each["comment_id"] for each in found["comments"]] == [second]
+    assert found["reconciliation"]["comments"]["transferred"] == 1
+    assert found["reconciliation"]["balanced"]
+    assert public_tally(service, POLICY)["comments"] == 2
+    stands = state(service, first)
+    assert (stands.sealed, stands.disposition) == (True, "discipline")
+    for deed in (lambda: proposed(service, first), lambda: seal(service, HANDLER, [first], "x")):
+        with pytest.raises(UnknownComment):
+            deed()
+    assert check(service).differences == []
+
+
+def test_the_sender_of_a_sealed_comment_sees_it_as_received(world: World, service: Service) -> None:
+    sent = submit(service, parse_submission(world.citizen()))
+    seal(service, HANDLER, [sent.comments[0].id], "检举")
+    matter = look_up(service, sent.receipt_no, sent.query_code).matters[0]
+    assert (matter.comment.state, matter.disposition, matter.answer) == ("received", None, None)
+
+
+def test_an_unsealed_comment_is_decided_on_like_any_other(world: World, service: Service) -> None:
+    [comment] = taken(world, service)
+    with pytest.raises(UnknownComment):
+        unseal(service, HANDLER, [comment])
+    seal(service, HANDLER, [comment], "检举")
+    unseal(service, HANDLER, [comment])
+    release(service, PUBLISHER, [proposed(service, comment)])
+    assert check(service).differences == []
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ("UPDATE decisions SET disposition = 'adopted'", "is not what was recorded"),
+        ("UPDATE decisions SET reason = ''", "is not what was recorded"),
+        ("UPDATE decisions SET digest = salt", "no entry has its digest"),
+        ("DELETE FROM decisions", "the row of its decision is missing"),
+        ("UPDATE comment_states SET disposition = 'adopted'", "disposition is adopted, the entri"),
+        ("UPDATE comment_states SET decision = NULL", "decision is None, the entries say"),
+    ],
+)
+def test_a_decision_altered_by_hand_is_named(
+    world: World, service: Service, change: str, words: str
+) -> None:
+    [comment] = taken(world, service)
+    release(service, PUBLISHER, [proposed(service, comment)])
+    with writing(service.database) as connection, without_triggers(connection):
+        connection.execute(text(change))
+    found = [line for line in check(service).differences if words in line]
+    assert found
+    assert all(comment in line or "row of its decision" in line for line in found)
+
+
+def test_no_word_of_the_office_stands_in_the_ledger(world: World, service: Service) -> None:
+    [comment] = taken(world, service)
+    release(
+        service,
+        PUBLISHER,
+        [proposed(service, comment, summary="公开摘要", later="后续", to_clause=None)],
+    )
+    with service.database.read() as connection:
+        whole = "".join(entry.body for entry in ledger.entries(connection))
+    assert [word for word in ("门槛", "公开摘要", "后续", "林晓芸") if word in whole] == []
+
+
+def sums(service: Service) -> tuple[dict[Any, int], dict[Any, int]]:
+    """Return the counted numbers by (state, disposition, sealed), and by day."""
+    with service.database.read() as connection:
+        cells: dict[Any, int] = {}
+        for row in connection.execute(counts.select()):
+            key = (row.state, row.disposition, row.sealed)
+            cells[key] = cells.get(key, 0) + row.number
+        by_day: dict[Any, int] = {}
+        for row in connection.execute(days.select()):
+            by_day[row.day] = by_day.get(row.day, 0) + row.number
+    return {key: number for key, number in cells.items() if number}, by_day
+
+
+def test_counts_follow_the_states_before_and_after_they_are_merged(
+    world: World, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, third = taken(world, service, 3)
+    release(service, PUBLISHER, [proposed(service, first)])
+    proposed(service, second)
+    seal(service, HANDLER, [third], "检举")
+    expected = {
+        ("answered", "partly_adopted", False): 1,
+        ("decided", "partly_adopted", False): 1,
+        ("received", "discipline", True): 1,
+    }
+    before = sums(service)
+    assert before[0] == expected
+    assert sum(before[1].values()) == 3
+    monkeypatch.setattr(comment_counts, "_WORTH", 1)
+    service.database.transact(comment_counts.merge)
+    service.database.transact(comment_counts.merge)
+    assert sums(service) == before
+    with service.database.read() as connection:
+        rows = connection.execute(counts.select()).all()
+    assert (len(rows), {row.merged for row in rows}) == (3, {True})
