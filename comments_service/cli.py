@@ -18,16 +18,14 @@ from comments_service.cli_export import add_export_command
 from comments_service.cli_results import add_results_command
 from comments_service.cli_staff import add_staff_commands
 from comments_service.domain.errors import Refusal
-from comments_service.exports.data import ExportError
 from comments_service.keyring import KeyringError, new_key_line
 from comments_service.listening import RECEIVE_SECONDS, Listening
 from comments_service.server import serve
 from comments_service.services.copies import CopyError
 from comments_service.services.identity import IdentityError
 from comments_service.services.layout import LayoutError
-from comments_service.services.outcome import (
-    OutcomeError,
-)
+from comments_service.services.outcome import OutcomeError
+from comments_service.services.reconciled import NotReconciledError
 from comments_service.services.service import open_service
 from comments_service.services.staff import StaffError
 from comments_service.services.startup import prepare
@@ -43,7 +41,7 @@ _LONGEST = 600
 EXPECTED = (
     ExitError, SettingsError, LayoutError, IdentityError, IdentityFileError, DatabaseUnusableError,
     CopyError, SecondServerError, Refusal, KeyringError, StaffError, OutcomeError,
-    ExportError, OSError,
+    NotReconciledError, OSError,
 )  # fmt: skip
 
 

@@ -75,7 +75,7 @@ def _require_sense(options: argparse.Namespace) -> None:
 
 
 def require_place(out: Path) -> None:
-    """``ExitError`` where no file can be written to that place."""
+    """``ExitError`` where no whole file can be put at a path."""
     if str(out) == "-":
         message = "--out: an export is a whole file; name one, and read it from there (cat FILE)"
         raise ExitError(message)

@@ -15,8 +15,8 @@ from comments_service.domain.decision_entries import DecisionsReleased
 from comments_service.domain.entry_types import body_of
 from comments_service.domain.outcome import AnsweredComment
 from comments_service.domain.submission import StoredComment, StoredSubmission
-from comments_service.exports.data import ExportError
 from comments_service.keyring import Keyring
+from comments_service.services.reconciled import NotReconciledError
 from comments_service.services.register_rows import masked_who, register_row
 from comments_service.store import comment_states, decisions, ledger, submissions
 
@@ -64,7 +64,7 @@ def _corrections(
         for (old, _), (_, until) in pairwise(own):
             if old not in kept:
                 message = f"comment {comment}: its decision {old} is in the ledger, its row is gone"
-                raise ExportError(message)
+                raise NotReconciledError(message)
             word, reason = DISPOSITIONS[kept[old].disposition], kept[old].reason
             correction = Correction(days[until], Disposition(word), reason)
             corrections[comment] = (*corrections.get(comment, ()), correction)

@@ -22,9 +22,9 @@ from comments_service.domain.text_rules import without_invisible
 from comments_service.exports.data import ExportData
 from comments_service.keyring import Keyring
 from comments_service.published import Published
-from comments_service.services.completeness import require_every_comment
 from comments_service.services.cut import Cut, cut_now
 from comments_service.services.lookup import received_at
+from comments_service.services.reconciled import require_reconciled
 from comments_service.services.service import Service
 from comments_service.services.tally import tally_of
 from comments_service.store import ledger, submissions
@@ -41,10 +41,11 @@ def export_file(  # noqa: PLR0913, PLR0917 - what of, in which form, and where t
 ) -> None:
     """Write one export, whole or not at all; ``UnknownPolicy`` where there is no such policy.
 
-    ``ExportError`` where a row is missing: what does not add up is not handed out.
+    ``NotReconciledError`` where a row is missing: what does not add up is not handed out.
     """
     with service.database.read() as connection:
         cut = cut_now(connection, service.clock)
+        require_reconciled(connection, policy_id, cut.log_size)
         data = export_data(connection, service.keyring, service.published, policy_id, edition, cut)
         exports.write(file_format, path, data, lang)
 
@@ -68,7 +69,8 @@ def export_data(  # noqa: PLR0913, PLR0917 - the three sources and the three cho
     restricted = edition == "restricted"
     standings = submissions.standings(connection, policy_id, cut.log_size)
     found = reconcile(standings, received=counted)
-    require_every_comment(connection, policy_id, cut.log_size)
+    if not found["balanced"]:
+        require_reconciled(connection, policy_id, cut.log_size)
     return ExportData(
         manifest=_manifest(policy, edition, cut),
         tally=tally_of(connection, published, policy, cut, restricted=restricted),

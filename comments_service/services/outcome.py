@@ -21,11 +21,10 @@ from comments_service.domain.outcome import OutcomeHead, reconciliation_of, resu
 from comments_service.domain.participant import ParticipantKind
 from comments_service.domain.reconciliation import reconcile
 from comments_service.exports.beside import beside
-from comments_service.exports.data import ExportError
 from comments_service.services.answered import Answered, answered_comments
-from comments_service.services.completeness import require_every_comment
 from comments_service.services.cut import Cut, cut_now
 from comments_service.services.ledger import enter
+from comments_service.services.reconciled import NotReconciledError, require_reconciled
 from comments_service.services.service import Service
 from comments_service.store import counts, ledger, submissions
 
@@ -59,18 +58,18 @@ def draft_outcome(service: Service, policy_id: str) -> OutcomeDraft:
     """Return the outcome of all rounds that have ended, as of now; nothing is written.
 
     ``UnknownPolicy`` where there is no such policy, ``OutcomeError`` while a round is open or
-    none has ended, ``ExportError`` where rows and ledger do not agree.
+    none has ended, ``NotReconciledError`` where rows and ledger do not agree.
     """
     policy = service.published.policy(policy_id)
     with service.database.read() as connection:
         cut = cut_now(connection, service.clock)
         windows = _ended(policy, cut.as_of)
-        require_every_comment(connection, policy_id, cut.log_size)
+        require_reconciled(connection, policy_id, cut.log_size)
         found = answered_comments(connection, service.keyring, policy_id, cut.log_size)
         head = _head(connection, policy, windows, found, cut)
     results = results_of(head, found.comments)
     if faults := [fault.text for fault in find_faults(results) if fault.about == PARTITION]:
-        raise ExportError("\n".join([f"{policy_id}: the figures do not agree", *faults]))
+        raise NotReconciledError("\n".join([f"{policy_id}: the figures do not agree", *faults]))
     return OutcomeDraft(results, cut, tuple(obstacles(found.comments, found.names)))
 
 

@@ -17,9 +17,9 @@ from comments_service.domain.reconciliation import DISCIPLINE, Standing, State, 
 from comments_service.exports.beside import beside
 from comments_service.exports.docx_file import write_docx
 from comments_service.exports.report_values import ReportCorrection, ReportData, ReportPart
-from comments_service.services.completeness import require_every_comment
 from comments_service.services.cut import Cut, cut_now
 from comments_service.services.export import known_policy, received_by_ledger
+from comments_service.services.reconciled import require_reconciled
 from comments_service.services.register_rows import RegisterRows
 from comments_service.services.service import Service
 from comments_service.store import comment_states, counts, decisions, ledger, submissions
@@ -50,7 +50,8 @@ def report_data(
     answers: Counter[str | None] = Counter()
     standings = _counted(submissions.standings(connection, policy_id, cut.log_size), answers)
     found = reconcile(standings, received=received)
-    require_every_comment(connection, policy_id, cut.log_size)
+    if not found["balanced"]:
+        require_reconciled(connection, policy_id, cut.log_size)
     parts = {unit: Partition(**found[unit]) for unit in ("comments", "submissions")}
     return ReportData(
         policy=policy.id,

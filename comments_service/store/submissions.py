@@ -80,17 +80,6 @@ _RECORDED = and_(
 )
 _BY_ID = _WHOLE.where(submissions.c.id == bindparam("submission"))
 _OF_POLICY = _WHOLE.where(_RECORDED, comment_states.c.sealed == false())
-_IDS = (
-    select(comments.c.id)
-    .select_from(
-        submissions.join(participants)
-        .join(comments, comments.c.submission_id == submissions.c.id)
-        .join(comment_versions, LATEST_VERSION)
-        .join(comment_states, comment_states.c.comment == comments.c.id)
-        .outerjoin(decisions, decisions.c.id == comment_states.c.decision)
-    )
-    .where(_RECORDED, or_(comment_states.c.decision.is_(None), decisions.c.id.is_not(None)))
-)
 _STANDINGS = (
     select(
         submissions.c.id,
@@ -106,6 +95,18 @@ _STANDINGS = (
         .outerjoin(decisions, decisions.c.id == comment_states.c.decision)
     )
     .where(_RECORDED)
+)
+
+_WHOLE_ROWS = (
+    select(comments.c.id)
+    .select_from(
+        submissions.join(participants)
+        .join(comments, comments.c.submission_id == submissions.c.id)
+        .join(comment_versions, LATEST_VERSION)
+        .join(comment_states, comment_states.c.comment == comments.c.id)
+        .outerjoin(decisions, decisions.c.id == comment_states.c.decision)
+    )
+    .where(_RECORDED, or_(comment_states.c.decision.is_(None), decisions.c.id.is_not(None)))
 )
 
 
@@ -221,12 +222,10 @@ def standings(connection: Connection, policy_id: str, log_size: int) -> Iterator
             yield row.id, row.state, given, given is not None, withheld
 
 
-def comment_ids(connection: Connection, policy_id: str, log_size: int) -> Iterator[str]:
-    """Yield the ids of a policy's comments that can be read, sealed ones too, in no order."""
-    query = _IDS.params(policy=policy_id, log_size=log_size)
-    with streamed(connection, query) as rows:
-        for row in rows:
-            yield row.id
+def whole_rows(connection: Connection, policy_id: str, log_size: int) -> Iterator[str]:
+    """Yield the id of each comment up to an entry of which no row is missing, sealed ones too."""
+    with streamed(connection, _WHOLE_ROWS.params(policy=policy_id, log_size=log_size)) as rows:
+        yield from (row.id for row in rows)
 
 
 def count_rows(connection: Connection) -> tuple[int, int]:

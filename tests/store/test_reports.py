@@ -18,10 +18,10 @@ from catalogue.window import day_start
 from comments_service.domain.code_words import DISPOSITIONS
 from comments_service.domain.decision_entries import CommentSealed, OutcomePublished
 from comments_service.domain.ledger import Event
-from comments_service.exports.data import ExportError
 from comments_service.services.cut import Cut, cut_now
 from comments_service.services.export import export_file
 from comments_service.services.ledger import enter
+from comments_service.services.reconciled import NotReconciledError
 from comments_service.services.reports import report_data, report_file
 from comments_service.services.service import Service
 from comments_service.services.submit import submit
@@ -48,7 +48,7 @@ def send(world: World, service: Service, number: int) -> list[str]:
         submit(service, parse_submission(sender(comments=said)))
         before += many
     with service.database.read() as connection:
-        return list(submissions.comment_ids(connection, POLICY, 10_000))
+        return list(submissions.whole_rows(connection, POLICY, 10_000))
 
 
 def answered(world: World, service: Service, number: int) -> Counter[str]:
@@ -168,7 +168,7 @@ def test_an_export_is_refused_where_a_comment_is_missing_and_names_it(
 
     written(service, lose)
     out = tmp_path / "out"
-    with pytest.raises(ExportError, match=f"the ledger has comment {comments[2]}"):
+    with pytest.raises(NotReconciledError, match=comments[2]):
         write_any(service, file_format, out)
     assert not out.exists()
 
