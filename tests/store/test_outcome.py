@@ -15,6 +15,7 @@ from catalogue.codec import load_results
 from catalogue.results import Correction, Disposition, Results
 from catalogue.results_check import find_faults
 from comments_service.clock import clock_of
+from comments_service.domain.errors import NotReconciled
 from comments_service.domain.ledger import SYSTEM
 from comments_service.services.export import export_file
 from comments_service.services.outcome import (
@@ -22,7 +23,6 @@ from comments_service.services.outcome import (
     publish_outcome,
     results_path,
 )
-from comments_service.services.reconciled import NotReconciledError
 from comments_service.services.service import Service
 from comments_service.services.submit import submit
 from comments_service.store import ledger
@@ -57,10 +57,10 @@ def test_every_comment_is_counted_once_and_the_answered_ones_are_listed(
 ) -> None:
     one, two, three = send(world, service, "门槛偏高。", "期限太短。", "与本文件无关。")
     (four,) = send(world, service, "请核查某人。", name="何书平", phone="13900001111")
-    decide(later, one, "adopted", to_clause="v1.part_1__sec_1")
-    decide(later, two, "not_adopted", reason="期限由上位法规定。", summary="期限。")
-    decide(later, three, "petition", reason="已转送信访部门。")
-    seal(later, four)
+    decide(later, POLICY, one, "adopted", to_wid="v1.part_1__sec_1")
+    decide(later, POLICY, two, "not_adopted", reason="期限由上位法规定。", summary="期限。")
+    decide(later, POLICY, three, "petition", reason="已转送信访部门。")
+    seal(later, POLICY, four)
     results = published(later, tmp_path)
     assert list(find_faults(results)) == []
     counts = results.counts
@@ -77,7 +77,7 @@ def test_a_published_outcome_is_entered_with_its_digest_and_its_cut(
     world: World, service: Service, later: Service, tmp_path: Path
 ) -> None:
     (one,) = send(world, service, "门槛偏高。")
-    decide(later, one, "adopted")
+    decide(later, POLICY, one, "adopted")
     with later.database.read() as connection:
         before = ledger.size(connection)
     published(later, tmp_path)
@@ -120,11 +120,11 @@ def test_a_correction_keeps_the_answer_before_it(
     world: World, service: Service, later: Service, tmp_path: Path
 ) -> None:
     (one,) = send(world, service, "门槛偏高。")
-    decide(later, one, "not_adopted", reason="超出范围。")
+    decide(later, POLICY, one, "not_adopted", reason="超出范围。")
     assert published(later, tmp_path).corrected_on is None
     then = world.settings(YANLU_NOW="2018-08-09T10:00:00+08:00")
     corrected = replace(later, clock=clock_of(then))
-    decide(corrected, one, "adopted", to_clause="v1.part_1__sec_1")
+    decide(corrected, POLICY, one, "adopted", to_wid="v1.part_1__sec_1")
     results = published(corrected, tmp_path)
     assert results.rows[0].disposition is Disposition.ADOPTED
     assert results.rows[0].corrections == (
@@ -137,10 +137,10 @@ def test_written_anew_it_keeps_its_day_and_open_comments_do_not_stop_it(
     world: World, service: Service, later: Service, tmp_path: Path
 ) -> None:
     (one, two) = send(world, service, "门槛偏高。", "期限太短。")
-    decide(later, one, "adopted")
+    decide(later, POLICY, one, "adopted")
     with pytest.raises(OutcomeError, match="no outcome is published yet"):
         published(later, tmp_path, refresh=True)
-    decide(later, two, "adopted")
+    decide(later, POLICY, two, "adopted")
     first = published(later, tmp_path)
     send(world, service, "来晚了。")
     with pytest.raises(OutcomeError, match="还没有采纳情况"):
@@ -158,11 +158,11 @@ def test_a_row_that_was_deleted_by_hand_makes_it_refuse_and_is_named(
     world: World, service: Service, later: Service, tmp_path: Path, table: str
 ) -> None:
     (one,) = send(world, service, "门槛偏高。")
-    decide(later, one, "adopted")
+    decide(later, POLICY, one, "adopted")
     delete_by_hand(later, table)
-    with pytest.raises(NotReconciledError, match=one):
+    with pytest.raises(NotReconciled, match=one):
         published(later, tmp_path)
-    with pytest.raises(NotReconciledError, match=one):
+    with pytest.raises(NotReconciled, match=one):
         export_file(later, POLICY, "public", "json", tmp_path / "export.json")
     assert list(tmp_path.glob("*.json")) == []
 
