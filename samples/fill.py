@@ -10,7 +10,7 @@ stands at each instant.
 import argparse
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from http import HTTPStatus
@@ -18,25 +18,21 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Connection
 
 from catalogue.window import parse_instant
 from comments_service.cli import main as run_command
 from comments_service.clock import Clock
 from comments_service.domain.comment_state import CommentState
 from comments_service.domain.decision import NewDecision
-from comments_service.domain.decision_rules import CitedClauses
-from comments_service.domain.judging import Intake, WindowRule, judge
+from comments_service.domain.entering import NewEntry, NewPoint
 from comments_service.domain.participant import ParticipantKind
 from comments_service.domain.roles import Role
 from comments_service.domain.staff import Officer
-from comments_service.domain.submission import NewComment, NewSubmission, Personal, Stance
-from comments_service.services import decisions, staff
+from comments_service.services import checking, decisions, entering, staff
 from comments_service.services.identity import begin_database, note_identity
-from comments_service.services.recording import published_text, record
 from comments_service.services.service import Service
 from comments_service.settings import Settings
-from comments_service.store import closings, comment_states
+from comments_service.store import comment_states
 from comments_service.web.app import create_app
 from publisher.cli import main as build
 from samples.copies import copy_policies
@@ -85,40 +81,24 @@ class Filling:
         _require(answer.status_code == HTTPStatus.CREATED, answer.get_data(as_text=True))
 
     def enter(self, happening: dict[str, Any]) -> None:
-        """Enter what came by letter or from another office, as the handler does."""
-        sent = NewSubmission(
-            policy=happening["policy"],
-            version="v1",
-            participant=ParticipantKind(happening["kind"]),
-            personal=Personal(
-                name=happening["name"],
-                phone=happening["contact"],
-                organisation=happening.get("organisation", ""),
-            ),
-            consent_publish_name=False,
-            comments=tuple(self._points(happening)),
-            idempotency_key=happening["idempotency_key"],
-        )
+        """Enter what came by letter; where it says so, the other officer checks it."""
+        checked = happening.pop("checked", False)
+        points = tuple(NewPoint(clause, body) for clause, body in happening.pop("points"))
         posted, received = (
-            date.fromisoformat(happening[day]) for day in ("posted_on", "received_on")
+            date.fromisoformat(happening.pop(day)) for day in ("posted_on", "received_on")
         )
-        by = self.officers[0].id
-        intake = Intake(happening["channel"], by, posted, received, WindowRule.POSTED)
-        text = published_text(self.service, sent)
-
-        def work(connection: Connection) -> None:
-            now = self.service.clock.read(connection).sure()
-            closed = closings.standing(connection, [sent.policy])
-            record(connection, self.service, judge(intake, text, sent, now, closed))
-
-        self.service.database.transact(work)
-
-    def _points(self, happening: dict[str, Any]) -> Iterator[NewComment]:
-        policy = self.service.published.policy(happening["policy"])
-        cited = CitedClauses(self.service.published.clauses(policy, "v1"))
-        for words, body in happening["points"]:
-            clause = cited.find(words) if words else None
-            yield NewComment(clause.wid if clause else None, Stance.SUGGEST, body)
+        new = NewEntry(
+            version="v1",
+            points=points,
+            kind=ParticipantKind(happening.pop("kind")),
+            posted_on=posted,
+            received_on=received,
+            **happening,
+        )
+        stored = entering.enter_submission(self.service, self.officers[0], new)
+        if checked:
+            of_it = stored.policy, stored.id, stored.entry
+            checking.check_submission(self.service, self.officers[1], *of_it)
 
     def propose(self, happening: dict[str, Any]) -> None:
         """Propose the decisions on a policy's comments, by their numbers."""
