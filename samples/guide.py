@@ -20,7 +20,7 @@ def lines(address: str) -> list[str]:
     logins = "，".join(" 密码 ".join(line.split()) for line in accounts.read_text().splitlines())
     return [
         f"  十堰草案正在征求意见，可以提意见：{address}/shiyan-industry-2018/",
-        f"  等着办理的演示样例（登录意见台）：{address}/desk/sample-park-hours/",
+        f"  等着办理的演示样例（登录意见台）：{address}/desk/",
         f"  两个账号：{logins}",
         f"  已经反馈的演示样例：{address}/sample-parking/results/",
         "  导出的文件（公开版）：.demo/报告/",
