@@ -233,6 +233,11 @@ def present(connection: Connection, policy_id: str) -> dict[str, str | None]:
         return {row.id: row.decision for row in rows}
 
 
+def personal_of(keyring: Keyring, submission_id: str, sealed: str) -> Personal:
+    """Return who sent a submission, from the encrypted column."""
+    return Personal(**json.loads(keyring.decrypt(sealed, _context(submission_id, "personal"))))
+
+
 def count_rows(connection: Connection) -> tuple[int, int]:
     """Count all rows of submissions and of comments, each by itself."""
     both = (select(func.count()).select_from(table) for table in (submissions, comments))
@@ -251,7 +256,6 @@ def _loaded(
 def _submission(keyring: Keyring, rows: list[Row[Any]], *, codes: bool) -> StoredSubmission:
     row = rows[0]
     code = keyring.decrypt(row.query_code, _context(row.id, "query_code")) if codes else ""
-    personal = json.loads(keyring.decrypt(row.personal, _context(row.id, "personal")))
     return StoredSubmission(
         id=row.id,
         receipt_no=row.receipt_no,
@@ -263,7 +267,7 @@ def _submission(keyring: Keyring, rows: list[Row[Any]], *, codes: bool) -> Store
         channel=row.channel,
         participant_id=row.participant_id,
         participant=ParticipantKind(row.kind),
-        personal=Personal(**personal),
+        personal=personal_of(keyring, row.id, row.personal),
         personal_salt=row.personal_salt,
         assurance=row.assurance,
         consent_notice_at=row.consent_notice_at,
