@@ -18,7 +18,6 @@ from sqlalchemy import (
     false,
     func,
     insert,
-    or_,
     select,
 )
 
@@ -106,9 +105,8 @@ _STANDINGS = (
     )
     .where(_RECORDED)
 )
-
-_WHOLE_ROWS = (
-    select(comments.c.id)
+_PRESENT = (
+    select(comments.c.id, decisions.c.id.label("decision"))
     .select_from(
         submissions.join(participants)
         .join(comments, comments.c.submission_id == submissions.c.id)
@@ -116,7 +114,7 @@ _WHOLE_ROWS = (
         .join(comment_states, comment_states.c.comment == comments.c.id)
         .outerjoin(decisions, decisions.c.id == comment_states.c.decision)
     )
-    .where(_RECORDED, or_(comment_states.c.decision.is_(None), decisions.c.id.is_not(None)))
+    .where(submissions.c.policy == bindparam("policy"))
 )
 
 
@@ -229,10 +227,15 @@ def standings(connection: Connection, policy_id: str, log_size: int) -> Iterator
             yield row.id, row.state, given, given is not None, withheld
 
 
-def whole_rows(connection: Connection, policy_id: str, log_size: int) -> Iterator[str]:
-    """Yield the id of each comment up to an entry of which no row is missing, sealed ones too."""
-    with streamed(connection, _WHOLE_ROWS.params(policy=policy_id, log_size=log_size)) as rows:
-        yield from (row.id for row in rows)
+def present(connection: Connection, policy_id: str) -> dict[str, str | None]:
+    """Return the comments of which every row is there, with the released decision's id."""
+    with streamed(connection, _PRESENT.params(policy=policy_id)) as rows:
+        return {row.id: row.decision for row in rows}
+
+
+def personal_of(keyring: Keyring, submission_id: str, sealed: str) -> Personal:
+    """Return who sent a submission, from the encrypted column."""
+    return Personal(**json.loads(keyring.decrypt(sealed, _context(submission_id, "personal"))))
 
 
 def count_rows(connection: Connection) -> tuple[int, int]:
@@ -253,7 +256,6 @@ def _loaded(
 def _submission(keyring: Keyring, rows: list[Row[Any]], *, codes: bool) -> StoredSubmission:
     row = rows[0]
     code = keyring.decrypt(row.query_code, _context(row.id, "query_code")) if codes else ""
-    personal = json.loads(keyring.decrypt(row.personal, _context(row.id, "personal")))
     return StoredSubmission(
         id=row.id,
         receipt_no=row.receipt_no,
@@ -265,7 +267,7 @@ def _submission(keyring: Keyring, rows: list[Row[Any]], *, codes: bool) -> Store
         channel=row.channel,
         participant_id=row.participant_id,
         participant=ParticipantKind(row.kind),
-        personal=Personal(**personal),
+        personal=personal_of(keyring, row.id, row.personal),
         personal_salt=row.personal_salt,
         assurance=row.assurance,
         consent_notice_at=row.consent_notice_at,

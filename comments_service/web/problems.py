@@ -27,6 +27,7 @@ STATUS = {
     "changed_meanwhile": 409,
     "invalid": 422,
     "too_many": 429,
+    "not_reconciled": 500,
     "unavailable": 503,
     "clock_unsure": 503,
 }

@@ -10,6 +10,7 @@ from comments_service.services.entering import enter_submission
 from comments_service.services.scans import upload
 from comments_service.web.access import Access, declared_access
 from tests.conftest import POLICY, World
+from tests.desk_world import fill
 from tests.letters import PNG, letter
 from tests.officers import Desk, add_officer, signed_in
 
@@ -24,6 +25,12 @@ ADMITTED: dict[str, frozenset[Role]] = {
     "GET /desk/": ALL,
     "GET /desk/staff": ALL,
     "POST /desk/staff": frozenset({Role.ADMIN}),
+    "GET /desk/<policy_id>/": SEEING,
+    "GET /desk/<policy_id>/register": SEEING,
+    "POST /desk/<policy_id>/register": DECIDING,
+    "GET /desk/<policy_id>/comments/<comment_id>": SEEING,
+    "POST /desk/<policy_id>/comments/<comment_id>": DECIDING,
+    "POST /desk/<policy_id>/comments/<comment_id>/name": DECIDING | {Role.REGISTRAR},
     "GET /desk/password": ALL,
     "POST /desk/password": ALL,
     "GET /desk/enter": ENTERING,
@@ -74,6 +81,8 @@ def app(world: World) -> Flask:
     new = letter(scans=(scan.id,), posted_on=None, received_on=date(2018, 7, 14))
     stored = enter_submission(service, registrar, new)
     VALUES.update(submission_id=stored.id, scan_id=scan.id)
+    made = world.app()
+    VALUES["comment_id"] = fill(made.extensions["yanlu"], POLICY, 1)[0]
     return made
 
 
