@@ -3,12 +3,13 @@
 import pytest
 from flask import Flask
 
-from comments_service.domain.roles import Role
+from comments_service.domain.roles import Right, Role, roles_with
 from comments_service.web.access import Access, declared_access
 from tests.conftest import POLICY, World
 from tests.officers import Desk, add_officer, signed_in
 
 ALL = frozenset(Role)
+EXPORTING = frozenset(roles_with(Right.EXPORT))
 # Who is let in; all others are refused with 403. Where a matter is named, whom it does not
 # concern gets a 404.
 ADMITTED: dict[str, frozenset[Role]] = {
@@ -17,10 +18,14 @@ ADMITTED: dict[str, frozenset[Role]] = {
     "POST /desk/staff": frozenset({Role.ADMIN}),
     "GET /desk/password": ALL,
     "POST /desk/password": ALL,
+    "GET /desk/<policy_id>/reports": EXPORTING,
+    "GET /desk/<policy_id>/reports/<name>": EXPORTING,
+    "GET /desk/year": EXPORTING,
+    "GET /desk/year/sheet": EXPORTING,
 }
 # What nobody need be signed in for.
 OPEN = {"GET /desk/login", "POST /desk/login", "POST /desk/logout"}
-VALUES = {"policy_id": POLICY}
+VALUES = {"policy_id": POLICY, "name": "page.docx"}
 
 
 def routes(app: Flask) -> dict[str, str]:
@@ -48,7 +53,9 @@ def app(world: World) -> Flask:
 
 def ask(desk: Desk, route: str) -> int:
     method, where = place(route)
-    return int((desk.get(where) if method == "GET" else desk.post(where)).status_code)
+    answer = desk.get(where) if method == "GET" else desk.post(where)
+    answer.close()
+    return int(answer.status_code)
 
 
 def test_every_route_of_the_desk_has_a_line(app: Flask) -> None:

@@ -5,11 +5,15 @@ from werkzeug.exceptions import HTTPException
 
 from comments_service.domain.errors import Refusal
 from comments_service.domain.roles import roles_with
+from comments_service.exports.data import ExportError
+from comments_service.services.reconciled import NotReconciledError
 from comments_service.web.desk.guard import FormStale, RightMissing, SignedOut, require_own_form
 from comments_service.web.desk.page import said_roles, show_desk
+from comments_service.web.desk.reports_page import reports
 from comments_service.web.desk.sign_in_page import sign_in, sign_in_again
 from comments_service.web.desk.staff_page import staff_pages
 from comments_service.web.desk.todo_page import todo
+from comments_service.web.desk.year_page import year
 from comments_service.web.error_pages import error_words
 from comments_service.web.page import said_refusal
 from comments_service.web.speech import page_speech
@@ -20,6 +24,8 @@ desk.before_request(require_own_form)
 desk.register_blueprint(sign_in)
 desk.register_blueprint(todo)
 desk.register_blueprint(staff_pages)
+desk.register_blueprint(reports)
+desk.register_blueprint(year)
 
 
 @desk.after_request
@@ -62,6 +68,14 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
         return error
     title, advice = (page_speech().say(words) for words in error_words(error.code))
     return show_desk("error.html", error.code, title=title, advice=advice)
+
+
+@desk.errorhandler(ExportError)
+@desk.errorhandler(NotReconciledError)
+def _incomplete(error: Exception) -> Response:
+    """Hand out no figures that do not add up; say which rows are gone."""
+    title = page_speech().say("数据对不上，没有给出文件，也没有公布")
+    return show_desk("error.html", 500, title=title, advice=str(error))
 
 
 @desk.errorhandler(Refusal)

@@ -26,6 +26,7 @@ TABS = {
 BAR: tuple[tuple[str, str, str, Right | None], ...] = (
     ("todo", "", "待办", None),
     ("matters", "#matters", "征求意见", Right.SEE),
+    ("year", "year", "年度报表", Right.EXPORT),
     ("staff", "staff", "人员", None),
 )
 
