@@ -219,6 +219,11 @@ def standings(connection: Connection, policy_id: str, log_size: int) -> Iterator
             yield row.id, row.state, given, given is not None, withheld
 
 
+def personal_of(keyring: Keyring, submission_id: str, sealed: str) -> Personal:
+    """Return who sent a submission, from the encrypted column."""
+    return Personal(**json.loads(keyring.decrypt(sealed, _context(submission_id, "personal"))))
+
+
 def comment_ids(connection: Connection, policy_id: str, log_size: int) -> Iterator[str]:
     """Yield the ids of a policy's comments that can be read, sealed ones too, in no order."""
     query = _IDS.params(policy=policy_id, log_size=log_size)
@@ -245,7 +250,6 @@ def _loaded(
 def _submission(keyring: Keyring, rows: list[Row[Any]], *, codes: bool) -> StoredSubmission:
     row = rows[0]
     code = keyring.decrypt(row.query_code, _context(row.id, "query_code")) if codes else ""
-    personal = json.loads(keyring.decrypt(row.personal, _context(row.id, "personal")))
     return StoredSubmission(
         id=row.id,
         receipt_no=row.receipt_no,
@@ -257,7 +261,7 @@ def _submission(keyring: Keyring, rows: list[Row[Any]], *, codes: bool) -> Store
         channel=row.channel,
         participant_id=row.participant_id,
         participant=ParticipantKind(row.kind),
-        personal=Personal(**personal),
+        personal=personal_of(keyring, row.id, row.personal),
         personal_salt=row.personal_salt,
         assurance=row.assurance,
         consent_notice_at=row.consent_notice_at,

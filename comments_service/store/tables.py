@@ -201,6 +201,16 @@ decisions = Table(
     Index("ix_decisions_entry", "entry"),
 )
 
+name_views = Table(
+    "name_views",
+    metadata,
+    Column("entry", ForeignKey("ledger.id"), primary_key=True, autoincrement=False),
+    Column("comment_id", ForeignKey("comments.id"), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("salt", String(32), nullable=False),
+    Index("ix_name_views_comment_id", "comment_id"),
+)
+
 # Counts of comments as changes, inserted and summed up: no row that every writer waits for.
 comment_counts = Table(
     "comment_counts",

@@ -6,15 +6,24 @@ from flask import Flask
 from comments_service.domain.roles import Role
 from comments_service.web.access import Access, declared_access
 from tests.conftest import POLICY, World
+from tests.desk_world import fill
 from tests.officers import Desk, add_officer, signed_in
 
 ALL = frozenset(Role)
+SEEING = ALL - {Role.INSPECTOR}
+DECIDING = frozenset({Role.HANDLER, Role.REVIEWER})
 # Who is let in; all others are refused with 403. Where a matter is named, whom it does not
 # concern gets a 404.
 ADMITTED: dict[str, frozenset[Role]] = {
     "GET /desk/": ALL,
     "GET /desk/staff": ALL,
     "POST /desk/staff": frozenset({Role.ADMIN}),
+    "GET /desk/<policy_id>/": SEEING,
+    "GET /desk/<policy_id>/register": SEEING,
+    "POST /desk/<policy_id>/register": DECIDING,
+    "GET /desk/<policy_id>/comments/<comment_id>": SEEING,
+    "POST /desk/<policy_id>/comments/<comment_id>": DECIDING,
+    "POST /desk/<policy_id>/comments/<comment_id>/name": DECIDING | {Role.REGISTRAR},
     "GET /desk/password": ALL,
     "POST /desk/password": ALL,
 }
@@ -43,7 +52,9 @@ def place(route: str) -> tuple[str, str]:
 
 @pytest.fixture
 def app(world: World) -> Flask:
-    return world.app()
+    made = world.app()
+    VALUES["comment_id"] = fill(made.extensions["yanlu"], POLICY, 1)[0]
+    return made
 
 
 def ask(desk: Desk, route: str) -> int:
