@@ -37,7 +37,7 @@ def add_export_command(commands: Commands) -> None:
 
 def _export(options: argparse.Namespace) -> int:
     _require_sense(options)
-    _require_place(options.out)
+    require_place(options.out)
     service = laid_out()
     try:
         _write(service, options)
@@ -74,7 +74,8 @@ def _require_sense(options: argparse.Namespace) -> None:
         raise ExitError(message)
 
 
-def _require_place(out: Path) -> None:
+def require_place(out: Path) -> None:
+    """``ExitError`` where no whole file can be put at a path."""
     if str(out) == "-":
         message = "--out: an export is a whole file; name one, and read it from there (cat FILE)"
         raise ExitError(message)

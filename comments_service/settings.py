@@ -75,6 +75,12 @@ class Settings(FloodSettings):
         description="The built site: a folder, which the service then serves too, or its http(s) "
         "URL. Its catalogue says what is out for comment.",
     )
+    policies: Path | None = Field(
+        None,
+        alias="YANLU_POLICIES",
+        description="The folder of policies that the site is built from: published outcomes are "
+        "written there, as ID/results.json. Unset: `results` needs --out, the desk gives the file.",
+    )
     base_url: str | None = Field(
         None,
         alias="YANLU_BASE_URL",

@@ -109,7 +109,7 @@ def _parser() -> argparse.ArgumentParser:
         "import, versions, publish, cite, downloads, cms.",
     )
     parser.add_argument("command", nargs="?", choices=["build", "check"], default="build")
-    parser.add_argument("--policies", type=Path, default=Path("policies"), metavar="DIR")
+    parser.add_argument("--policies", type=Path, metavar="DIR")
     parser.add_argument("--site", type=Path, default=Path("site"), metavar="DIR")
     parser.add_argument("--engine", choices=ENGINES, default=ENGINES[0])
     parser.add_argument(
@@ -155,7 +155,7 @@ def _request(options: argparse.Namespace, environment: Mapping[str, str]) -> Bui
         message = "--preview must name another folder than --site"
         raise ValueError(message)
     return BuildRequest(
-        policies=options.policies,
+        policies=options.policies or Path(environment.get("YANLU_POLICIES") or "policies"),
         site=preview or options.site,
         site_file=_ROOT / "site.yml",
         mkdocs_file=_ROOT / "mkdocs.yml",

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.chromium import launch
 from tests.browser.rest import visit
+from tests.ports import free_port
 from tests.running import ROOT, build, served
 
 _WIDTHS = {1280: 900, 390: 844}
@@ -35,10 +36,12 @@ def main(target: Path) -> None:
         folder = Path(name)
         policies = shutil.copytree(ROOT / "policies", folder / "policies")
         shutil.copytree(ROOT / "tests/data/outcome/policies", policies, dirs_exist_ok=True)
-        build(folder / "site", policies, {"YANLU_BASE_URL": "https://www.example.org/yjzj/"})
+        port = free_port()
+        # Where it is served, too: the page for what is missing has absolute addresses.
+        build(folder / "site", policies, {"YANLU_BASE_URL": f"http://127.0.0.1:{port}/"})
         (folder / "service").mkdir()
         browser = launch(driver)
-        with served(folder / "site", folder / "service") as running:
+        with served(folder / "site", folder / "service", port=port) as running:
             _take_all(browser, running.address, target)
         browser.close()
 

@@ -68,8 +68,8 @@ def look_up(service: Service, number: str, code: str, caller: Caller = NOBODY) -
 
     Both are read as people type them: with or without hyphens and spaces. An unknown number
     costs the same work as a known one with a wrong code, so that the time tells nothing:
-    one query, one decryption, one comparison. ``TooMany`` where
-    too many wrong ones came from the address.
+    one query, one decryption, one comparison. ``TooMany`` where too many wrong ones came
+    from the address.
     """
     try:
         return _found(service, number, code, caller)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from comments_service.clock import Clock, clock_of
 from comments_service.domain.allowances import Allowances, allowances_of
@@ -16,7 +17,8 @@ from comments_service.store.identity_file import IdentityFile
 class Service:
     """One running service; safe to share among threads, not across a fork.
 
-    ``disk_reserve`` is in bytes: with less free space the service is not ready.
+    ``disk_reserve`` is in bytes: with less free space the service is not ready. ``policies``
+    is the folder that the site is built from, where outcomes are written.
     """
 
     database: Database
@@ -27,6 +29,7 @@ class Service:
     demo: bool = False
     disk_reserve: int = 0
     allowances: Allowances | None = None
+    policies: Path | None = None
 
     def now(self) -> datetime:
         """Return what time it is by the service's clock, in UTC; for showing, not for judging."""
@@ -50,6 +53,7 @@ def open_service(settings: Settings, *, serving: bool = False) -> Service:
         demo=settings.demo,
         disk_reserve=settings.disk_reserve * 1024 * 1024,
         allowances=_allowances(settings),
+        policies=settings.policies,
     )
 
 

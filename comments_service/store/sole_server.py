@@ -15,9 +15,8 @@ def sole_server(file: Path | None) -> Iterator[None]:
     """Hold a SQLite file for this server, ``SecondServerError`` where another one has it.
 
     Nothing is held for None: PostgreSQL takes any number of servers; nor where there is not
-    even the folder. The lock is POSIX's,
-    which belongs to this process alone, so that forked workers that outlive it by a
-    moment do not hold up its successor.
+    even the folder. The lock is POSIX's, which belongs to this process alone, so that forked
+    workers that outlive it by a moment do not hold up its successor.
     """
     if file is None or not file.parent.is_dir():
         yield

@@ -9,7 +9,17 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, false, func, insert, select
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    false,
+    func,
+    insert,
+    select,
+)
 
 from comments_service.domain.canonical import canonical_json
 from comments_service.domain.participant import ParticipantKind
@@ -25,7 +35,7 @@ from comments_service.domain.submission import (
     StoredSubmission,
 )
 from comments_service.keyring import Keyring
-from comments_service.store.comment_versions import LATEST_VERSION
+from comments_service.store.comment_versions import LATEST_VERSION, add_comments
 from comments_service.store.decisions import DECISION, decision_of
 from comments_service.store.streaming import streamed
 from comments_service.store.tables import (
@@ -39,8 +49,7 @@ from comments_service.store.tables import (
 
 # Stands where an id would, for a receipt number that nobody has.
 _NOBODY = "nobody"
-_INSERT_SUBMISSION, _INSERT_COMMENT = insert(submissions), insert(comments)
-_INSERT_VERSION = insert(comment_versions)
+_INSERT_SUBMISSION = insert(submissions)
 _EARLIER = select(submissions.c.id, submissions.c.fingerprint).where(
     submissions.c.idempotency.in_(bindparam("digests", expanding=True))
 )
@@ -80,15 +89,6 @@ _RECORDED = and_(
 )
 _BY_ID = _WHOLE.where(submissions.c.id == bindparam("submission"))
 _OF_POLICY = _WHOLE.where(_RECORDED, comment_states.c.sealed == false())
-_IDS = (
-    select(comments.c.id)
-    .select_from(
-        submissions.join(comments, comments.c.submission_id == submissions.c.id)
-        .join(comment_versions, LATEST_VERSION)
-        .join(comment_states, comment_states.c.comment == comments.c.id)
-    )
-    .where(_RECORDED)
-)
 _STANDINGS = (
     select(
         submissions.c.id,
@@ -104,6 +104,17 @@ _STANDINGS = (
         .outerjoin(decisions, decisions.c.id == comment_states.c.decision)
     )
     .where(_RECORDED)
+)
+_PRESENT = (
+    select(comments.c.id, decisions.c.id.label("decision"))
+    .select_from(
+        submissions.join(participants)
+        .join(comments, comments.c.submission_id == submissions.c.id)
+        .join(comment_versions, LATEST_VERSION)
+        .join(comment_states, comment_states.c.comment == comments.c.id)
+        .outerjoin(decisions, decisions.c.id == comment_states.c.decision)
+    )
+    .where(submissions.c.policy == bindparam("policy"))
 )
 
 
@@ -138,10 +149,7 @@ def add(
         "entry": submission.entry,
     }
     connection.execute(_INSERT_SUBMISSION, values)
-    rows = [_comment_values(submission.id, comment) for comment in submission.comments]
-    connection.execute(_INSERT_COMMENT, rows)
-    versions = [_version_values(submission.entry, comment) for comment in submission.comments]
-    connection.execute(_INSERT_VERSION, versions)
+    add_comments(connection, submission)
 
 
 def earlier(connection: Connection, digests: Iterable[str]) -> tuple[str, str] | None:
@@ -224,12 +232,10 @@ def personal_of(keyring: Keyring, submission_id: str, sealed: str) -> Personal:
     return Personal(**json.loads(keyring.decrypt(sealed, _context(submission_id, "personal"))))
 
 
-def comment_ids(connection: Connection, policy_id: str, log_size: int) -> Iterator[str]:
-    """Yield the ids of a policy's comments that can be read, sealed ones too, in no order."""
-    query = _IDS.params(policy=policy_id, log_size=log_size)
-    with streamed(connection, query) as rows:
-        for row in rows:
-            yield row.id
+def present(connection: Connection, policy_id: str) -> dict[str, str | None]:
+    """Return the comments of which every row is there, with the released decision's id."""
+    with streamed(connection, _PRESENT.params(policy=policy_id)) as rows:
+        return {row.id: row.decision for row in rows}
 
 
 def count_rows(connection: Connection) -> tuple[int, int]:
@@ -297,37 +303,6 @@ def _comment(row: Row[Any]) -> StoredComment:
         late=bool(row.late),
         changed=row.changed or 0,
     )
-
-
-def _comment_values(submission_id: str, comment: StoredComment) -> dict[str, Any]:
-    clause = comment.clause
-    return {
-        "id": comment.id,
-        "submission_id": submission_id,
-        "position": comment.position,
-        "wid": clause.wid,
-        "eid": clause.eid,
-        "clause_digest": clause.digest,
-        "citation": clause.citation,
-        "clause_text": clause.text,
-    }
-
-
-def _version_values(entry: int, comment: StoredComment) -> dict[str, Any]:
-    selector = comment.selector
-    return {
-        "comment_id": comment.id,
-        "number": 1,
-        "stance": comment.stance.value,
-        "body": comment.body,
-        "proposed_text": comment.proposed_text,
-        "reason": comment.reason,
-        "confidential": comment.confidential,
-        "selector": canonical_json(asdict(selector)) if selector else None,
-        "salt": comment.content_salt,
-        "digest": comment.content_digest,
-        "entry": entry,
-    }
 
 
 def _sealed(keyring: Keyring, submission: StoredSubmission) -> str:

@@ -18,6 +18,7 @@ _EVERYWHERE = (405, 414, 500)
 _SUBMISSION_CODES = (
     "malformed", "unknown_policy", "unknown_clause", "window_closed", "window_not_open",
     "no_window", "wrong_version", "idempotency_conflict", "invalid", "too_many", "unavailable",
+    "clock_unsure",
 )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ _BLOCKS = (
     (re.compile(r">[> ]*(?:\|.*\||`{3,}.*|-{3,})"), "is not read inside a quotation"),
     (re.compile(r"\*\[[^\]]+\]: *\S.*"), "an abbreviation is not read: write it out"),
     (re.compile(r": +\S.*"), "a definition list is not read: write a list (- )"),
-    (re.compile(r"={3,}"), "is drawn as a rule, not as a heading: write # before the heading"),
+    (re.compile(r"={3,}"), "is not shown and makes no heading: write # before the heading"),
     (re.compile(r"\|[^|]+\|.*[^|]"), "a row of a table begins and ends with |"),
     (re.compile(r":?-{2,}:?(?: *\| *:?-{2,}:?)+"), "a row of a table begins and ends with |"),
     (re.compile(r"\[[^\]^][^\]]*\]: *\S+.*"), "a link by name is not read: write [words](address)"),

@@ -144,7 +144,8 @@ class _Renderer:
         spans = self.inline.marks.text_spans(clause)
         html = self.inline.spans(spans, list(self._links(words(spans))))
         tag = "blockquote" if is_quote(clause) else "span"
-        return f'<{tag} class="yl-words">{html}</{tag}>'
+        code = " yl-code" if clause.kind == "qstr" and all(span.code for span in spans) else ""
+        return f'<{tag} class="yl-words{code}">{html}</{tag}>'
 
     def _links(self, text: str) -> Iterator[Link]:
         beyond = self.beside.beyond

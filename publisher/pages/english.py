@@ -9,7 +9,7 @@ from publisher.clauses.english import Block
 from publisher.clauses.notice import Paragraph
 from publisher.compile import Edition
 from publisher.pages.inline_html import InlineHtml
-from publisher.pages.prose import no_attributes, prose_html
+from publisher.pages.prose import no_attributes, page_prose
 
 # The section itself has a heading of the second level.
 _FIRST = 3
@@ -43,7 +43,7 @@ def english_values(edition: Edition, inline: InlineHtml) -> list[Shown]:
     level = _FIRST - 1
     for role, run in groupby(edition.english, lambda block: block.role):
         if role:
-            html = prose_html(map(_paragraph, run), inline.line, no_attributes)
+            html = page_prose(map(_paragraph, run), inline.line, no_attributes)
             shown.append(Shown("div", "", "", Markup(html)))  # noqa: S704 - escaped there
             continue
         for block in run:

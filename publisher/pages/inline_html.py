@@ -30,9 +30,8 @@ class InlineHtml:
 
     ``root`` is the way from the page up to the site, ``policy`` the id of the policy, at
     whose own page relative addresses begin; ``files`` are the names of what is published in
-    ``files/`` there. ``part`` is the
-    name of the text in the ids of its footnotes, of which a page has several. ``used`` are
-    the labels of the footnotes that were referred to so far.
+    ``files/`` there. ``part`` is the name of the text in the ids of its footnotes, of which a
+    page has several. ``used`` are the labels of the footnotes that were referred to so far.
     """
 
     marks: TextMarks = field(default_factory=TextMarks)
@@ -51,8 +50,9 @@ class InlineHtml:
         if not links and len(spans) == 1 and spans[0] == Span(spans[0].text):
             return escape(spans[0].text)
         out = ""
+        alone = all(span.picture or not span.text.strip() for span in spans)
         for (href, title, ours), pieces in groupby(_cut(spans, links), _leads):
-            inner = "".join(self._piece(span) for span, _ in pieces)
+            inner = "".join(self._piece(span, alone=alone) for span, _ in pieces)
             address = ours or self._address(href)
             css = ' class="yl-ref"' if ours else ""
             told = f' title="{escape(title)}"' if title and address else ""
@@ -78,11 +78,11 @@ class InlineHtml:
         number = list(self.marks.notes).index(label) + 1
         return "-".join(filter(None, ("fn", self.part, str(number))))
 
-    def _piece(self, span: Span) -> str:
+    def _piece(self, span: Span, *, alone: bool) -> str:
         if span.note:
             return self._reference(span.note)
         if span.picture:
-            return self._picture(span)
+            return self._picture(span, alone=alone)
         out = escape(span.text)
         out = f"<code>{out}</code>" if span.code else out
         out = f"<em>{out}</em>" if span.italic else out
@@ -95,14 +95,14 @@ class InlineHtml:
         link = f'<a href="#{self._id(label)}">[{escape(label)}]</a>'
         return f'<sup class="yl-noteref"{own}>{link}</sup>'
 
-    def _picture(self, span: Span) -> str:
+    def _picture(self, span: Span, *, alone: bool) -> str:
+        """Show a picture: in the middle of the page where it is ``alone``, else in its line."""
         if span.picture not in self.files:
             return escape(span.text)
         src = escape(f"{self.root}{self.policy}/{FILES}/{quote(span.picture)}")
         title = f' title="{escape(span.title)}"' if span.title else ""
-        return (
-            f'<img class="yl-picture" src="{src}" alt="{escape(span.text)}"{title} loading="lazy">'
-        )
+        css = "yl-picture yl-picture-alone" if alone else "yl-picture"
+        return f'<img class="{css}" src="{src}" alt="{escape(span.text)}"{title} loading="lazy">'
 
     def _address(self, href: str) -> str:
         """Return an address of the source as seen from the page; "" where nothing is there."""

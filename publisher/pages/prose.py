@@ -21,6 +21,8 @@ _AROUND = {
     "quote": ("<blockquote>", "</blockquote>"),
     "code": ("<pre><code>", "</code></pre>"),
 }
+# On a page a table may be wider than its column: it is moved there, by keys too.
+_MOVED = ('<div class="yl-scroll" tabindex="0">', "</div>")
 _TAGS = {"item": "li", "heading": "h3"}
 
 
@@ -35,7 +37,7 @@ def notice_values(
     return {
         "title": _made(title),
         "is_heading": bool(text.title) and len(text.plain(text.title)) <= _LONGEST_HEADING,
-        "html": _made(prose_html(text.paragraphs, words, attributes)),
+        "html": _made(page_prose(text.paragraphs, words, attributes)),
         "closing": [_made(inline.line(line)) for line in text.closing],
         "notes": _made(inline.notes()),
     }
@@ -48,6 +50,14 @@ def _made(html: str) -> Markup:
 def no_attributes(number: int) -> str:  # noqa: ARG001
     """Return nothing: no paragraph is told apart."""
     return ""
+
+
+def page_prose(paragraphs: Iterable[Paragraph], words: Words, attributes: Attributes) -> str:
+    """Return the blocks of ``prose_html`` as a page shows them."""
+    before, behind = _MOVED
+    html = prose_html(paragraphs, words, attributes)
+    # No table can stand in the words, where < is escaped.
+    return html.replace("<table>", f"{before}<table>").replace("</table>", f"</table>{behind}")
 
 
 def prose_html(paragraphs: Iterable[Paragraph], words: Words, attributes: Attributes) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from catalogue.ids import policy_id_fault
 from publisher.problems import Problems
 from publisher.sources.own_file import (
+    SEALED,
     fault_of,
     own_entries,
     read_own,
@@ -43,11 +44,10 @@ class Place:
         folder = self.path.parent
         beside = (folder / f"{self.id}{end}" for end in (LONE_LOCK, LONE_DECISIONS))
         yield from (path for path in (self.path, *beside) if os.path.lexists(path))
-        named = (folder.joinpath(".sealed"), f"{self.id}.")
         yield from (
             path
             for path in sealed_entries(folder)
-            if path == named[0] or path.name.startswith(named[1])
+            if path.name == SEALED or path.name.startswith(f"{self.id}.")
         )
 
     def fingerprint(self) -> str:

@@ -76,9 +76,17 @@ def test_the_answers_are_as_described(world: World, client: FlaskClient, send: S
     fits(document, "SubmissionIn", world.company())
 
 
-def test_every_refusal_has_a_status() -> None:
+def test_every_refusal_has_a_status_and_is_described(client: FlaskClient) -> None:
     codes = {kind.code for kind in errors.Refusal.__subclasses__()}
     assert codes == set(STATUS)
+    operations = [each for path in described(client)["paths"].values() for each in path.values()]
+    told = {
+        (status, code)
+        for each in operations
+        for status, answer in each["responses"].items()
+        for code in answer["description"].split(", ")
+    }
+    assert {(str(status), code) for code, status in STATUS.items()} <= told
 
 
 @pytest.mark.parametrize(

@@ -169,7 +169,7 @@ def test_print_and_the_folder_for_a_content_system_have_the_same_words() -> None
         assert [line for line in told if RAW.search(line.replace("a**b", ""))] == []
         assert body.all("strong")
         assert body.all("a")
-    assert 'src="data:image/png;base64,' in whole[0]
+    assert '<img class="alone" src="data:image/png;base64,' in whole[0]
     assert 'src="files/flow.png"' in whole[1]
 
 
@@ -226,3 +226,15 @@ def test_a_link_around_the_clauses_leads_to_its_file_from_each_page(tmp_path: Pa
         forms = [href for href in leads if href.endswith("form.txt")]
         assert len(forms) == 2
         assert all((tmp_path / "site" / path / href).is_file() for href in forms)
+
+
+def test_a_picture_in_a_sentence_stays_in_its_line_and_one_alone_stands_apart() -> None:
+    inline = InlineHtml(policy="a", files=frozenset(["a.png"]))
+    alone = "yl-picture-alone"
+    assert alone in inline.line("![图](a.png)")
+    assert alone not in inline.line("见![图](a.png)，照办。")
+
+
+def test_lines_of_code_are_told_from_quoted_lines_that_hold_code() -> None:
+    text = shown("muster").one(css="yl-text")
+    assert [each.text() for each in text.all(css="yl-code")] == ["一、代码里的行", "x = a**b"]

@@ -6,13 +6,17 @@ from werkzeug.exceptions import HTTPException
 from comments_service.domain.errors import Refusal
 from comments_service.domain.roles import roles_with
 from comments_service.web.desk.comment_page import comment
+from comments_service.web.desk.enter_page import enter_pages
 from comments_service.web.desk.guard import FormStale, RightMissing, SignedOut, require_own_form
 from comments_service.web.desk.page import said_roles, show_desk
 from comments_service.web.desk.register_page import register
+from comments_service.web.desk.sealed_page import sealed_pages
 from comments_service.web.desk.sign_in_page import sign_in, sign_in_again
 from comments_service.web.desk.staff_page import staff_pages
 from comments_service.web.desk.standing_page import overview
+from comments_service.web.desk.submission_page import submission_pages
 from comments_service.web.desk.todo_page import todo
+from comments_service.web.desk.units_page import unit_pages
 from comments_service.web.error_pages import error_words
 from comments_service.web.page import said_refusal
 from comments_service.web.speech import page_speech
@@ -26,6 +30,10 @@ desk.register_blueprint(overview)
 desk.register_blueprint(register)
 desk.register_blueprint(comment)
 desk.register_blueprint(staff_pages)
+desk.register_blueprint(enter_pages)
+desk.register_blueprint(submission_pages)
+desk.register_blueprint(unit_pages)
+desk.register_blueprint(sealed_pages)
 
 
 @desk.after_request

@@ -11,6 +11,7 @@ from comments_service.domain.code_words import CHANNELS, DISPOSITIONS, ROLES
 from comments_service.domain.roles import Right, Role
 from comments_service.services.matters import Matter, matter
 from comments_service.services.sign_in import Session
+from comments_service.services.units import unit_replies
 from comments_service.web.current import current_service
 from comments_service.web.desk.guard import Admission
 from comments_service.web.page import show
@@ -28,6 +29,8 @@ TABS = {
 BAR: tuple[tuple[str, str, str, Right | None], ...] = (
     ("todo", "", "待办", None),
     ("matters", "#matters", "征求意见", Right.SEE),
+    ("enter", "enter", "登记来件", Right.ENTER),
+    ("sealed", "sealed", "转纪检（密）", Right.SEALED),
     ("staff", "staff", "人员", None),
 )
 
@@ -71,7 +74,8 @@ def show_matter(
     when = said_due(head, page_speech()) if head else ""
     return show_desk(
         template, status, here="matters", policy=admission.policy, head=head, when=when,
-        tab=tab, tabs=TABS, **facts,
+        tab=tab, tabs=TABS, unit_replies=unit_replies(current_service(), admission.policy.id),
+        **facts,
     )  # fmt: skip
 
 

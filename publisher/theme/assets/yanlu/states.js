@@ -108,12 +108,6 @@ function untilWords(left) {
   return minutes ? t("还剩%(minutes)s分钟", { minutes }) : t("不到1分钟即截止");
 }
 
-/** The time left of a policy as the service describes it; "" where none is open. */
-export function timeLeft(policy, asOf) {
-  const open = policy.windows.find((window) => window.state === "open");
-  return open ? untilWords(Date.parse(open.closes_at) - Date.parse(asOf)) : "";
-}
-
 /** "3人提出意见5条"; "" while there are none. */
 export function figures(counts) {
   const { participants: people, comments: count } = counts;

@@ -1,0 +1,140 @@
+"""采纳情况反馈 from the register: the released answers as ``results.json`` carries them."""
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from catalogue.results import (
+    ANSWERING,
+    Correction,
+    Disposition,
+    Partition,
+    Reconciliation,
+    ResultCounts,
+    ResultRound,
+    ResultRow,
+    Results,
+)
+from comments_service.domain.code_words import DISPOSITIONS
+from comments_service.domain.reconciliation import State
+from comments_service.domain.register_row import RegisterRow
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredComment:
+    """A comment with what its row does not say; the row has the released decision, if any.
+
+    ``participant`` tells two of them apart and means nothing else; ``to_version`` is the text
+    of the carrying clause, ``corrections`` are the earlier answers.
+    """
+
+    row: RegisterRow
+    participant: Hashable
+    window: str
+    to_version: str = ""
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def answer(self) -> Disposition | None:
+        """The released disposition of a comment that still stands."""
+        row = self.row
+        released = row.disposition if row.released and row.state != State.WITHDRAWN else None
+        return Disposition(DISPOSITIONS[released]) if released else None
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeHead:
+    """What stands above the rows, counted by the ledger with the comments that are in no list.
+
+    ``participants`` are 人 without 机关单位, whose number is ``departments``.
+    """
+
+    policy: str
+    published_on: date
+    reconciliation: Reconciliation
+    participants: int
+    departments: int
+    department_comments: int
+    unit: str = ""
+    versions: tuple[str, ...] = ()
+    rounds: tuple[ResultRound, ...] = ()
+
+
+def reconciliation_of(found: Mapping[str, Any]) -> Reconciliation:
+    """Return the partition as the outcome carries it, from what ``reconcile`` found."""
+    comments, submissions = (Partition(**found[unit]) for unit in ("comments", "submissions"))
+    return Reconciliation(comments, submissions, balanced=found["balanced"])
+
+
+def results_of(head: OutcomeHead, comments: Iterable[AnsweredComment]) -> Results:
+    """Return the outcome, its rows in the order of the comments.
+
+    A comment is listed once it is answered: in the words of the 公开摘要 where there is one.
+    Those that went elsewhere, are invalid or withdrawn are counted alone.
+    """
+    answers: Counter[Disposition] = Counter()
+    rows = []
+    for comment in comments:
+        if answer := comment.answer:
+            answers[answer] += 1
+        if answer in ANSWERING:
+            rows.append(_row(comment, answer))
+    return Results(
+        policy=head.policy,
+        published_on=head.published_on,
+        counts=_counts(head, answers),
+        unit=head.unit,
+        versions=head.versions,
+        windows=tuple(each.window for each in head.rounds),
+        rows=tuple(rows),
+        reconciliation=head.reconciliation,
+        rounds=head.rounds,
+    )
+
+
+def _counts(head: OutcomeHead, answers: Mapping[Disposition, int]) -> ResultCounts:
+    """Count by released disposition; transferred are also those that may only be counted."""
+    parts, letters = head.reconciliation.comments, head.reconciliation.submissions
+    away = answers[Disposition.INVALID] + answers[Disposition.PETITION] + parts.withdrawn
+    return ResultCounts(
+        comments=parts.received,
+        **{each.name.lower(): answers[each] for each in Disposition},
+        withdrawn=parts.withdrawn,
+        valid=parts.received - away,
+        submissions=letters.received if letters else None,
+        participants=head.participants,
+        departments=head.departments,
+        department_comments=head.department_comments,
+        transferred=parts.transferred,
+    )
+
+
+def public_text(row: RegisterRow) -> str:
+    """Return what the public reads of a comment: the 公开摘要, else its own words."""
+    if row.withheld:
+        return ""
+    proposed = f"建议修改为：{row.proposed_text}" if row.proposed_text else ""
+    return row.summary or "\n".join(filter(None, [row.body, proposed]))
+
+
+def _row(comment: AnsweredComment, answer: Disposition) -> ResultRow:
+    row = comment.row
+    return ResultRow(
+        clause=row.wid,
+        citation=row.citation,
+        masked_name=row.who,
+        text=public_text(row),
+        disposition=answer,
+        reason=row.reason,
+        summarised=bool(row.summary and not row.withheld),
+        channel=row.channel,
+        to_wid=row.to_wid,
+        later=row.later,
+        window=comment.window,
+        withheld=row.withheld,
+        to_version=comment.to_version,
+        to_citation="" if row.to_wid or not comment.to_version else row.to_citation,
+        corrections=comment.corrections,
+    )

@@ -1,0 +1,179 @@
+"""公布: the outcome of a consultation, from the register to ``results.json`` (先审后发)."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from catalogue.codec import dump_results
+from catalogue.model import Policy
+from catalogue.results import ResultRound, Results
+from catalogue.results_check import PARTITION, find_faults
+from catalogue.window import Window, WindowState, china_day
+from comments_service.domain.decision_entries import OutcomePublished
+from comments_service.domain.errors import NotReconciled
+from comments_service.domain.ledger import Event
+from comments_service.domain.obstacles import Obstacle, obstacles
+from comments_service.domain.outcome import OutcomeHead, reconciliation_of, results_of
+from comments_service.domain.participant import ParticipantKind
+from comments_service.domain.reconciliation import reconcile
+from comments_service.exports.beside import beside
+from comments_service.services.answered import Answered, answered_comments
+from comments_service.services.cut import Cut, cut_now
+from comments_service.services.ledger import enter
+from comments_service.services.reconciled import reconciled_counts
+from comments_service.services.service import Service
+from comments_service.store import counts, ledger, submissions
+
+RESULTS_FILE = "results.json"
+
+
+class OutcomeError(RuntimeError):
+    """An outcome that cannot be published; one line for each thing that stops it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeDraft:
+    """An outcome as it would be published, cut at ``cut``, and what stands in its way."""
+
+    results: Results
+    cut: Cut
+    obstacles: tuple[Obstacle, ...]
+
+    @property
+    def stopped_by(self) -> tuple[Obstacle, ...]:
+        """The obstacles without which it could be published."""
+        return tuple(each for each in self.obstacles if each.stops)
+
+    @property
+    def data(self) -> bytes:
+        """``results.json``."""
+        return dump_results(self.results).encode()
+
+
+def draft_outcome(service: Service, policy_id: str) -> OutcomeDraft:
+    """Return the outcome of all rounds that have ended, as of now; nothing is written.
+
+    ``UnknownPolicy`` where there is no such policy, ``OutcomeError`` while a round is open or
+    none has ended, ``NotReconciled`` where rows and ledger do not agree.
+    """
+    policy = service.published.policy(policy_id)
+    with service.database.read() as connection:
+        cut = cut_now(connection, service.clock)
+        windows = _ended(policy, cut.as_of)
+        reconciled_counts(connection, policy_id, cut.log_size)
+        found = answered_comments(connection, service.keyring, policy_id, cut.log_size)
+        head = _head(connection, policy, windows, found, cut)
+    results = results_of(head, found.comments)
+    if faults := [fault.text for fault in find_faults(results) if fault.about == PARTITION]:
+        raise NotReconciled(faults)
+    return OutcomeDraft(results, cut, tuple(obstacles(found.comments, found.names)))
+
+
+def publish_outcome(
+    service: Service, policy_id: str, path: Path, actor: str, *, refresh: bool = False
+) -> OutcomeDraft:
+    """Write ``results.json`` to a path, whole or not at all, and enter it in the ledger.
+
+    ``refresh``: what is published is written anew, as after a withdrawn consent; obstacles do
+    not stop it then. ``OutcomeError`` says what stops it.
+    """
+    draft = draft_outcome(service, policy_id)
+    if refresh and _last(service, policy_id) is None:
+        message = f"{policy_id}: no outcome is published yet; leave --refresh away"
+        raise OutcomeError(message)
+    if draft.stopped_by and not refresh:
+        raise OutcomeError("\n".join(map(obstacle_line, draft.stopped_by)))
+    with beside(path, private=False) as target:
+        target.write_bytes(draft.data)
+        target.chmod(0o644)
+    _enter(service, draft, actor)
+    return draft
+
+
+def results_path(policies: Path, policy_id: str) -> Path:
+    """Return where the build reads a policy's outcome; ``OutcomeError`` where it has no folder."""
+    folder = policies / policy_id
+    if not folder.is_dir():
+        message = f"{folder}: no such folder, so the build would not read an outcome there"
+        raise OutcomeError(message)
+    return folder / RESULTS_FILE
+
+
+def obstacle_line(obstacle: Obstacle) -> str:
+    """Write an obstacle with its place: ``17-1: …``."""
+    shown = "、".join(obstacle.numbers[:20]) + ("…" if len(obstacle.numbers) > 20 else "")
+    return f"{shown}: {obstacle.text % dict(obstacle.values)}"
+
+
+def _ended(policy: Policy, now: datetime) -> list[Window]:
+    states = [(window, window.state(now)) for window in policy.windows]
+    open_ones = [window.id for window, state in states if state is WindowState.OPEN]
+    ended = [window for window, state in states if state is WindowState.CLOSED]
+    if open_ones or not ended:
+        what = f"window {open_ones[0]} is open" if open_ones else "no window has ended"
+        message = f"{policy.id}: {what}; an outcome can be published once it has ended"
+        raise OutcomeError(message)
+    return ended
+
+
+def _head(
+    connection: Connection, policy: Policy, windows: list[Window], found: Answered, cut: Cut
+) -> OutcomeHead:
+    received = len({state.submission for state in found.states.values()}), len(found.states)
+    standings = submissions.standings(connection, policy.id, cut.log_size)
+    figures = counts.of_policy(connection, counts.Asked(policy.id, cut.log_size))
+    kinds = [state.kind for state in found.states.values()]
+    return OutcomeHead(
+        policy=policy.id,
+        published_on=_published_on(connection, policy.id, windows, cut),
+        reconciliation=reconciliation_of(reconcile(standings, received=received)),
+        participants=figures.participants,
+        departments=figures.departments,
+        department_comments=kinds.count(ParticipantKind.DEPARTMENT),
+        unit=policy.issuer,
+        versions=tuple(dict.fromkeys(window.version for window in windows)),
+        rounds=tuple(_rounds(windows, found)),
+    )
+
+
+def _rounds(windows: list[Window], found: Answered) -> Iterator[ResultRound]:
+    """Yield each round that has ended with what it brought, also where that is nothing."""
+    comments: dict[str, int] = defaultdict(int)
+    letters: dict[str, set[str]] = defaultdict(set)
+    for state in found.states.values():
+        comments[state.window] += 1
+        letters[state.window].add(state.submission)
+    for name in dict.fromkeys([*(window.id for window in windows), *comments]):
+        yield ResultRound(name, comments[name], len(letters[name]))
+
+
+def _published_on(connection: Connection, policy_id: str, windows: list[Window], cut: Cut) -> date:
+    """Return the day of the first publication since the last round ended; else today."""
+    last = max(window.last_day for window in windows)
+    published = ledger.of_stream(connection, policy_id, OutcomePublished.type, cut.log_size)
+    days = [china_day(entry.at) for entry in published]
+    return min((day for day in days if day > last), default=china_day(cut.as_of))
+
+
+def _last(service: Service, policy_id: str) -> int | None:
+    """Return the number of the entry of the last publication; None where there is none."""
+    with service.database.read() as connection:
+        size = ledger.size(connection)
+        published = ledger.of_stream(connection, policy_id, OutcomePublished.type, size)
+        return max((entry.id for entry in published), default=None)
+
+
+def _enter(service: Service, draft: OutcomeDraft, actor: str) -> None:
+    policy_id = draft.results.policy
+    body = OutcomePublished(
+        digest=hashlib.sha256(draft.data).hexdigest(),
+        log_size=draft.cut.log_size,
+        correction=draft.results.corrected_on is not None,
+    )
+    event = Event(policy_id, policy_id, actor, body)
+    service.database.transact(lambda c: enter(c, service.clock.now(c), event))

@@ -1,0 +1,61 @@
+"""Whether rows and ledger agree on a policy, before anything about it leaves the house."""
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+
+from sqlalchemy import Connection
+
+from comments_service.domain.comment_state import CommentState
+from comments_service.domain.entry_types import body_of
+from comments_service.domain.errors import NotReconciled
+from comments_service.domain.rebuilt_states import RebuiltStates
+from comments_service.domain.submission_entries import RECEIVED
+from comments_service.store import comment_states, ledger, submissions
+
+# So many are named; `db check` names them all.
+_NAMED = 10
+
+
+def reconciled_counts(connection: Connection, policy_id: str, log_size: int) -> tuple[int, int]:
+    """Count (submissions, comments) received up to an entry by the ledger alone.
+
+    ``NotReconciled`` names what is missing, or stands otherwise than the ledger says, among
+    the policy's rows as the caller's snapshot has them.
+    """
+    states = RebuiltStates()
+    sent = comments = 0
+    for entry in ledger.whole_stream(connection, policy_id):
+        try:
+            body = body_of(entry)
+            body.fold(entry, states)
+        except (ValueError, LookupError):
+            _refuse([f"#{entry.id}"])
+        if entry.type == RECEIVED and entry.id <= log_size:
+            sent += 1
+            comments += body.received()
+    _refuse(list(islice(_faults(connection, policy_id, states.states), _NAMED)))
+    return sent, comments
+
+
+def _faults(
+    connection: Connection, policy_id: str, right: Mapping[str, CommentState]
+) -> Iterator[str]:
+    """Name each comment of which a row is missing or stands otherwise, by number and id."""
+    missing = set(right)
+    for stored in comment_states.numbered(connection, policy_id):
+        if right.get(stored.comment) == stored:
+            missing.discard(stored.comment)
+        elif stored.comment not in right:
+            yield _name(stored)
+    present = submissions.present(connection, policy_id)
+    missing |= {each for each, state in right.items() if present.get(each, "") != state.decision}
+    yield from (_name(right[each]) for each in sorted(missing, key=lambda id_: right[id_].entry))
+
+
+def _name(state: CommentState) -> str:
+    return f"{state.number} ({state.comment})"
+
+
+def _refuse(names: list[str]) -> None:
+    if names:
+        raise NotReconciled(names)
