@@ -16,6 +16,7 @@ from comments_service.cli_commands import Command, Commands, ExitError, say, sim
 from comments_service.cli_database import add_database_commands
 from comments_service.cli_export import add_export_command
 from comments_service.cli_results import add_results_command
+from comments_service.cli_sheets import add_sheet_commands
 from comments_service.cli_staff import add_staff_commands
 from comments_service.domain.errors import Refusal
 from comments_service.keyring import KeyringError, new_key_line
@@ -25,7 +26,6 @@ from comments_service.services.copies import CopyError
 from comments_service.services.identity import IdentityError
 from comments_service.services.layout import LayoutError
 from comments_service.services.outcome import OutcomeError
-from comments_service.services.reconciled import NotReconciledError
 from comments_service.services.service import open_service
 from comments_service.services.staff import StaffError
 from comments_service.services.startup import prepare
@@ -41,7 +41,7 @@ _LONGEST = 600
 EXPECTED = (
     ExitError, SettingsError, LayoutError, IdentityError, IdentityFileError, DatabaseUnusableError,
     CopyError, SecondServerError, Refusal, KeyringError, StaffError, OutcomeError,
-    NotReconciledError, OSError,
+    OSError,
 )  # fmt: skip
 
 
@@ -77,6 +77,7 @@ def parser() -> argparse.ArgumentParser:
     new.add_argument("--id", help="the key's id, another for each key (default: k and chance)")
     add_clock_commands(commands)
     add_staff_commands(commands)
+    add_sheet_commands(commands)
     simple(commands, "settings", _settings, "print every setting, its default and its meaning")
     return whole
 

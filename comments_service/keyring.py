@@ -49,23 +49,42 @@ class Keyring:
         The context (table, row, field) is bound in: a value moved to another row does
         not decrypt.
         """
-        key = self.keys[0]
-        nonce = secrets.token_bytes(_NONCE_BYTES)
-        cipher = AESGCM(_subkey(key.secret, "encrypt"))
-        sealed = cipher.encrypt(nonce, plaintext.encode(), _bound(key.id, context))
-        return f"{key.id}.{base64.b64encode(nonce + sealed).decode()}"
+        key_id, sealed = self._sealed(plaintext.encode(), context)
+        return f"{key_id}.{base64.b64encode(sealed).decode()}"
 
     def decrypt(self, stored: str, context: str) -> str:
         """Read what ``encrypt`` made; ``KeyringError`` where key, context or text is another."""
         key_id, _, body = stored.partition(".")
-        cipher = AESGCM(_subkey(self._key(key_id).secret, "encrypt"))
+        self._key(key_id)
         try:
             raw = base64.b64decode(body, validate=True)
+        except ValueError as error:
+            raise KeyringError(_unreadable(context, key_id)) from error
+        return self._opened(key_id, raw, context).decode()
+
+    def encrypt_file(self, content: bytes, context: str) -> bytes:
+        """Encrypt like ``encrypt``, without base64."""
+        key_id, sealed = self._sealed(content, context)
+        return key_id.encode() + b"." + sealed
+
+    def decrypt_file(self, stored: bytes, context: str) -> bytes:
+        """Read what ``encrypt_file`` made; ``KeyringError`` as with ``decrypt``."""
+        key_id, _, sealed = stored.partition(b".")
+        return self._opened(key_id.decode("ascii", "replace"), sealed, context)
+
+    def _sealed(self, plain: bytes, context: str) -> tuple[str, bytes]:
+        key = self.keys[0]
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        cipher = AESGCM(_subkey(key.secret, "encrypt"))
+        return key.id, nonce + cipher.encrypt(nonce, plain, _bound(key.id, context))
+
+    def _opened(self, key_id: str, raw: bytes, context: str) -> bytes:
+        cipher = AESGCM(_subkey(self._key(key_id).secret, "encrypt"))
+        try:
             nonce, sealed = raw[:_NONCE_BYTES], raw[_NONCE_BYTES:]
-            return cipher.decrypt(nonce, sealed, _bound(key_id, context)).decode()
+            return cipher.decrypt(nonce, sealed, _bound(key_id, context))
         except (InvalidTag, ValueError) as error:
-            message = f"{context}: does not decrypt with key {key_id}"
-            raise KeyringError(message) from error
+            raise KeyringError(_unreadable(context, key_id)) from error
 
     def lookup_digests(self, value: str, purpose: str = "participant") -> dict[str, str]:
         """Return the hexadecimal HMAC-SHA256 of a value under each key, the current one first.
@@ -139,6 +158,10 @@ def _subkey(secret: bytes, purpose: str) -> bytes:
 
 def _mac(key: Key, purpose: str, value: str) -> str:
     return hmac.new(_subkey(key.secret, purpose), value.encode(), hashlib.sha256).hexdigest()
+
+
+def _unreadable(context: str, key_id: str) -> str:
+    return f"{context}: does not decrypt with key {key_id}"
 
 
 def _bound(key_id: str, context: str) -> bytes:

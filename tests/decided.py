@@ -16,13 +16,14 @@ from comments_service.domain.ledger import Event
 from comments_service.services.ledger import enter
 from comments_service.services.service import Service
 from comments_service.store import comment_states, decisions
+from tests.databases import writing
 
 HANDLER, REVIEWER = "handler", "reviewer"
 
 
 def propose(service: Service, comment: str, disposition: str, **said: Any) -> str:
     """Propose a decision on a comment and return its id."""
-    with service.database.write() as connection:
+    with writing(service.database) as connection:
         at = service.clock.now(connection)
         before = comment_states.named(connection, [comment])[comment]
         salt = secrets.token_hex(16)
@@ -44,7 +45,7 @@ def propose(service: Service, comment: str, disposition: str, **said: Any) -> st
 
 def release(service: Service, policy: str, pairs: Iterable[tuple[str, str]]) -> None:
     """Release decisions, as (comment, decision), together."""
-    with service.database.write() as connection:
+    with writing(service.database) as connection:
         at = service.clock.now(connection)
         body = DecisionsReleased(decisions=tuple(pairs))
         enter(connection, at, Event(policy, policy, REVIEWER, body))
@@ -57,7 +58,7 @@ def decide(service: Service, policy: str, comment: str, disposition: str, **said
 
 def seal(service: Service, policy: str, comment: str) -> None:
     """Hand a comment to the discipline inspection (检举控告)."""
-    with service.database.write() as connection:
+    with writing(service.database) as connection:
         at = service.clock.now(connection)
         body = CommentSealed(comments=(comment,), digest="")
         enter(connection, at, Event(policy, comment, REVIEWER, body))

@@ -18,7 +18,7 @@ from comments_service.sheets.disposition_reader import SheetChanges, read_dispos
 from comments_service.sheets.disposition_sheet import SheetHeading, write_dispositions
 from tests.conftest import CLAUSES, POLICY
 
-SHEET = "意见采纳情况表"
+SHEET, LETTERS = "意见采纳情况表", "来件登记表"
 AT = datetime(2018, 7, 20, 1, 30, tzinfo=UTC)
 TEXT = CitedClauses(ClauseSet(POLICY, "v1", CLAUSES))
 Edit = Callable[[Worksheet], object]
@@ -143,3 +143,11 @@ def fill(sheet: Worksheet) -> None:
         carried = {f"I{at}": "一、（一）"} if new.to_clause else {}
         texts = {f"J{at}": new.reason, f"K{at}": new.summary}
         put(**{f"H{at}": _CODES[number % 3][0]}, **carried, **texts)(sheet)
+
+
+TWO_LETTERS = {
+    "A4": "1", "B4": "信函", "C4": "2018-07-13", "D4": "2018-07-14", "E4": "个人", "F4": "陈静",
+    "K4": "一、（一）", "L4": "太少", "L5": "另一条", "A6": "2", "B6": "传真", "D6": "2018-07-15",
+    "E6": "企业或组织", "G6": "某某有限公司", "L6": "一条",
+}  # fmt: skip
+"""What an official writes into 来件登记表: a letter of two points, a fax of one."""

@@ -7,6 +7,7 @@ from catalogue.results import Disposition
 from catalogue.window import WindowState
 from comments_service.domain.participant import ParticipantKind
 from comments_service.domain.reconciliation import State
+from comments_service.domain.register_filter import WAITING, Stage
 from comments_service.domain.roles import Role
 from comments_service.domain.submission import WEB, Stance
 
@@ -33,6 +34,14 @@ COMMENT_STATES: dict[str, str] = {
     State.DECIDED: "已定",
     State.ANSWERED: "已反馈",
     State.WITHDRAWN: "已撤回",
+}
+STAGES: dict[str, str] = {
+    WAITING: "待答复",
+    Stage.UNCHECKED: "待核对",
+    Stage.STUDY: "待研究",
+    Stage.REVIEW: "待审核",
+    Stage.REVIEWED: "已审核",
+    Stage.ASIDE: "无效、转送、撤回",
 }
 CHANNELS = {
     WEB: "网页",

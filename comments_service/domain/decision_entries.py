@@ -78,11 +78,12 @@ class CommentSealed(EntryBody):
 
 
 class CommentUnsealed(EntryBody):
-    """Sealed comments are handled like any other again."""
+    """Sealed comments are handled like any other again; ``digest`` covers the reason."""
 
     type: ClassVar[str] = "comment.unsealed"
 
     comments: tuple[str, ...]
+    digest: str
 
     def fold(self, entry: LedgerEntry, states: States) -> None:
         """Begin anew with them."""

@@ -2,6 +2,7 @@
 
 from comments_service.domain import (
     decision_entries,
+    desk_entries,
     site_entries,
     staff_entries,
     submission_entries,
@@ -9,7 +10,7 @@ from comments_service.domain import (
 from comments_service.domain.ledger import EntryBody, LedgerEntry
 
 # A module of bodies is registered by being listed here; it names its types in ``ENTRY_TYPES``.
-_MODULES = (submission_entries, decision_entries, site_entries, staff_entries)
+_MODULES = (submission_entries, decision_entries, desk_entries, site_entries, staff_entries)
 _BODIES: dict[tuple[str, int], type[EntryBody]] = {
     (body.type, body.schema_number): body for module in _MODULES for body in module.ENTRY_TYPES
 }

@@ -5,7 +5,7 @@ what people read, in Chinese; a page in another language finds its words by them
 status goes with a code is decided in ``web.problems``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made_by
 from datetime import datetime
@@ -210,3 +210,28 @@ class OwnProposal(Refusal):
 
     code = "own_proposal"
     title = "提出处理意见的人不能发布这一意见，请由他人发布"
+
+
+class NotReconciled(Refusal):
+    """Rows and ledger do not agree, so nothing is made of them; ``names`` of what differs."""
+
+    code = "not_reconciled"
+    title = "数据与登记记录不符"
+
+    def __init__(self, names: Sequence[str]) -> None:
+        message = "数据与登记记录不符：%(names)s；请用 db check 核对，并从备份恢复"
+        super().__init__(message, names=", ".join(names))
+
+
+class UnknownUnit(Refusal):
+    """No such unit was asked about this policy."""
+
+    code = "unknown_unit"
+    title = "没有征求过这个单位的意见"
+
+
+class OwnEntry(Refusal):
+    """Whoever entered a submission may not check it."""
+
+    code = "own_entry"
+    title = "登记的人不能核对自己登记的来件，请由他人核对"

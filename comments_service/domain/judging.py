@@ -88,9 +88,9 @@ def judge(
     else:
         _require_days(intake, received_on, china_day(now))
         posted = intake.posted_on if intake.window_rule is WindowRule.POSTED else None
-        window, late = _window_of_day(text.policy, new.version, posted or received_on)
+        window, late = window_of_day(text.policy, new.version, posted or received_on)
     clauses = tuple(
-        _clause(position, comment, text) for position, comment in enumerate(new.comments)
+        referred_clause(position, comment, text) for position, comment in enumerate(new.comments)
     )
     return Accepted(new, intake, text.policy, window, received_on, late, clauses, now)
 
@@ -105,7 +105,7 @@ def _require_days(intake: Intake, received_on: date, today: date) -> None:
         raise Invalid(*faults)
 
 
-def _window_of_day(policy: Policy, version: str, day: date) -> tuple[Window, bool]:
+def window_of_day(policy: Policy, version: str, day: date) -> tuple[Window, bool]:
     """Return the window on a version that a day belongs to, and whether that is past its end.
 
     The first one that the day does not lie behind, else the last.
@@ -122,7 +122,10 @@ def _on(policy: Policy, version: str) -> Iterator[Window]:
     return (window for window in policy.windows if window.version == version)
 
 
-def _clause(position: int, comment: NewComment, text: PublishedText) -> tuple[ClauseRef, int]:
+def referred_clause(
+    position: int, comment: NewComment, text: PublishedText
+) -> tuple[ClauseRef, int]:
+    """Return what a comment is on, with its place in the text; raises as ``judge`` does."""
     if text.version is None or text.clauses is None:
         raise WrongVersion
     if comment.clause is None:

@@ -35,6 +35,8 @@ class Place(StrEnum):
 
 DISCIPLINE = "discipline"
 """转纪检(密): the disposition of a sealed comment, which stands in no file outside."""
+UNSEALED = "unsealed"
+"""Of the row that keeps why a comment was given back by the inspector: no disposition."""
 DISPOSITION_CODES = tuple(each.name.lower() for each in Disposition)
 _INVALID = Disposition.INVALID.name.lower()
 _TRANSFERS = (Disposition.REFERRED.name.lower(), Disposition.PETITION.name.lower(), DISCIPLINE)

@@ -20,18 +20,20 @@ _SIZE_OF_TITLE = 22 / 16
 def one_page(data: ReportData, groups: Sequence[AnswerGroup]) -> list[Block]:
     """Return the lines of the page; what there is no room for is told by its number."""
     changes, refusals = of_dispositions(groups, CARRYING), of_dispositions(groups, REFUSING)
-    fixed: list[Block] = [_title(data), _section("一、收到了什么。", _came(data), 4)]
+    fixed: list[Line] = [_title(data), _section("一、征集情况。", _came(data), 4)]
     if not data.counts.comments:
-        return fixed
+        return [*fixed]
     fates = words.fates(data.counts, data.reconciliation)
     fixed.append(_body(cut_to_lines(f"{words.lead(data.counts)}。其中{fates}。", 4)))
-    last = _section("四、还要办什么。", _open_matters(data, groups), 3)
-    # Each list has its heading, and a line that says what is left out.
-    room = LINES - sum(map(_lines, [*fixed, last])) - 4
-    kept = _share(room, [_items(changes), _items(refusals)])
+    last = _section("四、待办事项。", _open_matters(data, groups), 3)
+    lists = (("二、采纳后的修改", changes), ("三、未采纳及理由", refusals))
+    heads = [_head(heading, found, 0) for heading, found in lists]
+    room = LINES - sum(map(_lines, [*fixed, *heads, last]))
+    kept = _share(room, [_items(found) for _, found in lists])
     listed = [
-        *_list("二、修改了哪些。", changes, kept[0]),
-        *_list("三、没有采纳哪些，为什么。", refusals, kept[1]),
+        line
+        for (heading, found), items in zip(lists, kept, strict=True)
+        for line in (_head(heading, found, len(items)), *map(_body, items))
     ]
     return [*fixed, *listed, last]
 
@@ -60,7 +62,7 @@ def _came(data: ReportData) -> str:
     until = words.day_words(china_day(data.as_of))
     return (
         f"截至{until}，{words.arrivals(data.counts)}{f'其中{channels}。' if channels else ''}"
-        f"征求意见时间：{words.days(data.windows)}。"
+        f"期限{words.days(data.windows)}。"
     )
 
 
@@ -108,19 +110,16 @@ def _share(room: int, lists: Sequence[Sequence[str]]) -> list[list[str]]:
     return kept
 
 
-def _list(heading: str, groups: Sequence[AnswerGroup], items: list[str]) -> list[Block]:
-    total = sum(group.comments for group in groups)
-    left = total - sum(group.comments for group in groups[: len(items)])
-    head = Line(Style.HEADING_1, (Run(f"{heading}（{total}条）" if total else heading),), 1)
-    if not total:
-        return [_section(heading, "无。", 1)]
-    rest = [f"其余{left}条详见意见采纳情况汇总表。"] if left else []
-    return [head, *(_body(text) for text in [*items, *rest])]
+def _head(heading: str, groups: Sequence[AnswerGroup], listed: int) -> Line:
+    """Return a list's heading with its number of comments, and how many are not listed."""
+    left = sum(group.comments for group in groups[listed:])
+    total = left + sum(group.comments for group in groups[:listed])
+    more = f"，其余{left}条详见汇总表" if left else ""
+    said = f"{heading}（{total}条{more}）" if total else f"{heading}：无"
+    return Line(Style.HEADING_1, (Run(said),), 1)
 
 
-def _lines(block: Block) -> int:
-    if not isinstance(block, Line):
-        return 0
-    if block.style is Style.TITLE:
-        return _title_height("".join(run.text for run in block.runs))
-    return count_lines(block.text)
+def _lines(line: Line) -> int:
+    if line.style is Style.TITLE:
+        return _title_height("".join(run.text for run in line.runs))
+    return count_lines(line.text)

@@ -14,12 +14,12 @@ from comments_service.domain.code_words import DISPOSITIONS
 from comments_service.domain.comment_state import CommentState
 from comments_service.domain.decision_entries import DecisionsReleased
 from comments_service.domain.entry_types import body_of
+from comments_service.domain.errors import NotReconciled
 from comments_service.domain.masking import mask_name
 from comments_service.domain.outcome import AnsweredComment
 from comments_service.domain.register_row import RegisterRow
 from comments_service.domain.submission import COMMERCIAL_SECRET, StoredComment, StoredSubmission
 from comments_service.keyring import Keyring
-from comments_service.services.reconciled import NotReconciledError
 from comments_service.store import comment_states, decisions, ledger, submissions
 
 
@@ -65,8 +65,7 @@ def _corrections(
     for comment, own in earlier.items():
         for (old, _), (_, until) in pairwise(own):
             if old not in kept:
-                message = f"comment {comment}: its decision {old} is in the ledger, its row is gone"
-                raise NotReconciledError(message)
+                raise NotReconciled([comment])
             word, reason = DISPOSITIONS[kept[old].disposition], kept[old].reason
             correction = Correction(days[until], Disposition(word), reason)
             corrections[comment] = (*corrections.get(comment, ()), correction)

@@ -9,7 +9,12 @@ from sqlalchemy import Connection
 from comments_service.domain.canonical import canonical_json, instant_text, salted_digest
 from comments_service.domain.comment_state import WHOLE_DRAFT_RANK, CommentState
 from comments_service.domain.decision import decision_content
-from comments_service.domain.decision_entries import CommentSealed, DecisionProposed
+from comments_service.domain.decision_entries import (
+    CommentSealed,
+    CommentUnsealed,
+    DecisionProposed,
+)
+from comments_service.domain.desk_entries import SubmissionCorrected
 from comments_service.domain.entry_types import body_of
 from comments_service.domain.ledger import EntryBody, LedgerEntry, leaf_data
 from comments_service.domain.rebuilt_states import RebuiltStates
@@ -21,6 +26,7 @@ from comments_service.domain.submission_entries import (
     received_earlier,
 )
 from comments_service.keyring import Keyring
+from comments_service.services.check_desk import ToldByDesk, desk_faults
 from comments_service.services.identity import difference
 from comments_service.services.service import Service
 from comments_service.store import comment_states, decisions, ledger, submissions
@@ -44,12 +50,14 @@ _Received = tuple[LedgerEntry, _ReceivedBody]
 class _Told:
     """What the ledger tells: every comment's state, and each submission's entry of receipt.
 
-    ``decided`` are the digests of decisions by the number of their entry.
+    ``decided`` are the digests of decisions by the number of their entry, ``desk`` what else
+    staff did.
     """
 
     states: RebuiltStates = field(default_factory=RebuiltStates)
     received: dict[str, _Received] = field(default_factory=dict)
     decided: dict[int, str] = field(default_factory=dict)
+    desk: ToldByDesk = field(default_factory=ToldByDesk)
 
 
 def check(service: Service, expected: int = 0) -> Checked:
@@ -89,6 +97,7 @@ def compared(connection: Connection, keyring: Keyring) -> Checked:
     if counted != (checked.submissions, checked.comments):
         checked.differences.append("rows without the rows that belong to them")
     checked.differences += _decision_faults(connection, told.decided)
+    checked.differences += desk_faults(connection, keyring, told.desk)
     checked.differences += _state_faults(connection, told.states.states)
     return checked
 
@@ -105,9 +114,18 @@ def _read(entry: LedgerEntry, told: _Told) -> Iterator[str]:
         body = EntryBody()
     if isinstance(body, SubmissionReceived | SubmissionReceivedEarlier):
         told.received[entry.subject] = entry, body
-    if isinstance(body, DecisionProposed | CommentSealed):
+    if isinstance(body, SubmissionCorrected):
+        _correct(told, entry.subject, body)
+    told.desk.read(entry, body)
+    if isinstance(body, DecisionProposed | CommentSealed | CommentUnsealed):
         told.decided[entry.id] = body.digest
     yield from _digest_faults(entry, body)
+
+
+def _correct(told: _Told, submission_id: str, body: SubmissionCorrected) -> None:
+    entry, before = told.received.get(submission_id, (None, None))
+    if entry and isinstance(before, SubmissionReceived):
+        told.received[submission_id] = entry, body.applied_to(before)
 
 
 def _digest_faults(entry: LedgerEntry, body: EntryBody) -> Iterator[str]:

@@ -27,7 +27,7 @@ from comments_service.domain.errors import (
     UnknownComment,
 )
 from comments_service.domain.ledger import Event, LedgerEntry
-from comments_service.domain.reconciliation import DISCIPLINE
+from comments_service.domain.reconciliation import DISCIPLINE, UNSEALED
 from comments_service.domain.text_rules import many_lines
 from comments_service.services.ledger import enter
 from comments_service.services.service import Service
@@ -75,9 +75,9 @@ def seal(service: Service, officer_id: str, comments: Collection[str], reason: s
     service.database.transact(lambda c: _sealed(service, c, officer_id, comments, reason))
 
 
-def unseal(service: Service, officer_id: str, comments: Collection[str]) -> None:
+def unseal(service: Service, officer_id: str, comments: Collection[str], reason: str) -> None:
     """Take sealed comments back into the register; ``UnknownComment`` where one is not sealed."""
-    service.database.transact(lambda c: _unsealed(service, c, officer_id, comments))
+    service.database.transact(lambda c: _unsealed(service, c, officer_id, comments, reason))
 
 
 def releases(connection: Connection, policy_id: str, log_size: int) -> Iterator[Release]:
@@ -172,12 +172,19 @@ def _sealed(
 
 
 def _unsealed(
-    service: Service, connection: Connection, officer_id: str, comments: Collection[str]
+    service: Service,
+    connection: Connection,
+    officer_id: str,
+    comments: Collection[str],
+    reason: str,
 ) -> None:
     at = service.clock.read(connection).sure()
     for state in _states(connection, comments, sealed=True).values():
-        body = CommentUnsealed(comments=(state.comment,))
-        enter(connection, at, Event(state.policy, state.comment, officer_id, body))
+        new = NewDecision(state.comment, UNSEALED, reason, "", None, "", state.changed)
+        made = _stored(new, state, officer_id, at, {})
+        body = CommentUnsealed(comments=(state.comment,), digest=made.digest)
+        entry = enter(connection, at, Event(state.policy, state.comment, officer_id, body))
+        decisions.add(connection, [replace(made, entry=entry.id)])
 
 
 def _states(
@@ -191,7 +198,7 @@ def _states(
 
 def _texts(service: Service, new: Sequence[NewDecision]) -> dict[str, CitedClauses]:
     """Return the newest texts that are named clauses of; read before anybody waits for a lock."""
-    named = [each.comment for each in new if each.to_clause]
+    named = [each.comment for each in new]
     with service.database.read() as connection:
         states = comment_states.named(connection, named)
     found = {}

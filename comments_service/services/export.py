@@ -10,24 +10,22 @@ from catalogue.model import Policy
 from catalogue.window import rfc3339
 from comments_service import exports
 from comments_service.domain.decision import StoredDecision
-from comments_service.domain.entry_types import body_of
 from comments_service.domain.errors import UnknownPolicy
 from comments_service.domain.masked_place import mask_place
 from comments_service.domain.masking import mask_name
 from comments_service.domain.participant import ParticipantKind, parse_phone
 from comments_service.domain.reconciliation import reconcile
 from comments_service.domain.submission import COMMERCIAL_SECRET, StoredComment, StoredSubmission
-from comments_service.domain.submission_entries import RECEIVED
 from comments_service.domain.text_rules import without_invisible
 from comments_service.exports.data import ExportData
 from comments_service.keyring import Keyring
 from comments_service.published import Published
 from comments_service.services.cut import Cut, cut_now
 from comments_service.services.lookup import received_at
-from comments_service.services.reconciled import require_reconciled
+from comments_service.services.reconciled import reconciled_counts
 from comments_service.services.service import Service
 from comments_service.services.tally import tally_of
-from comments_service.store import ledger, submissions
+from comments_service.store import submissions
 from look.language import LANGUAGES
 
 
@@ -41,11 +39,10 @@ def export_file(  # noqa: PLR0913, PLR0917 - what of, in which form, and where t
 ) -> None:
     """Write one export, whole or not at all; ``UnknownPolicy`` where there is no such policy.
 
-    ``NotReconciledError`` where a row is missing: what does not add up is not handed out.
+    ``NotReconciled`` where rows are not what the ledger says: that is not handed out.
     """
     with service.database.read() as connection:
         cut = cut_now(connection, service.clock)
-        require_reconciled(connection, policy_id, cut.log_size)
         data = export_data(connection, service.keyring, service.published, policy_id, edition, cut)
         exports.write(file_format, path, data, lang)
 
@@ -64,28 +61,16 @@ def export_data(  # noqa: PLR0913, PLR0917 - the three sources and the three cho
     The public edition masks names, leaves contacts out and withholds the words of
     comments that were marked as confidential.
     """
-    counted = received_by_ledger(connection, policy_id, cut.log_size)
+    counted = reconciled_counts(connection, policy_id, cut.log_size)
     policy = known_policy(published, policy_id, commented=counted != (0, 0))
     restricted = edition == "restricted"
     standings = submissions.standings(connection, policy_id, cut.log_size)
-    found = reconcile(standings, received=counted)
-    if not found["balanced"]:
-        require_reconciled(connection, policy_id, cut.log_size)
     return ExportData(
         manifest=_manifest(policy, edition, cut),
         tally=tally_of(connection, published, policy, cut, restricted=restricted),
         comments=_rows(connection, keyring, policy_id, cut.log_size, restricted=restricted),
-        reconciliation=found,
+        reconciliation=reconcile(standings, received=counted),
     )
-
-
-def received_by_ledger(connection: Connection, policy_id: str, log_size: int) -> tuple[int, int]:
-    """Count (submissions, comments) of a policy by the ledger alone, to check the rows against."""
-    sent = comments = 0
-    for entry in ledger.of_stream(connection, policy_id, RECEIVED, log_size):
-        sent += 1
-        comments += body_of(entry).received()
-    return sent, comments
 
 
 def known_policy(published: Published, policy_id: str, *, commented: bool) -> Policy:

@@ -15,6 +15,7 @@ from catalogue.results import ResultRound, Results
 from catalogue.results_check import PARTITION, find_faults
 from catalogue.window import Window, WindowState, china_day
 from comments_service.domain.decision_entries import OutcomePublished
+from comments_service.domain.errors import NotReconciled
 from comments_service.domain.ledger import Event
 from comments_service.domain.obstacles import Obstacle, obstacles
 from comments_service.domain.outcome import OutcomeHead, reconciliation_of, results_of
@@ -24,7 +25,7 @@ from comments_service.exports.beside import beside
 from comments_service.services.answered import Answered, answered_comments
 from comments_service.services.cut import Cut, cut_now
 from comments_service.services.ledger import enter
-from comments_service.services.reconciled import NotReconciledError, require_reconciled
+from comments_service.services.reconciled import reconciled_counts
 from comments_service.services.service import Service
 from comments_service.store import counts, ledger, submissions
 
@@ -58,18 +59,18 @@ def draft_outcome(service: Service, policy_id: str) -> OutcomeDraft:
     """Return the outcome of all rounds that have ended, as of now; nothing is written.
 
     ``UnknownPolicy`` where there is no such policy, ``OutcomeError`` while a round is open or
-    none has ended, ``NotReconciledError`` where rows and ledger do not agree.
+    none has ended, ``NotReconciled`` where rows and ledger do not agree.
     """
     policy = service.published.policy(policy_id)
     with service.database.read() as connection:
         cut = cut_now(connection, service.clock)
         windows = _ended(policy, cut.as_of)
-        require_reconciled(connection, policy_id, cut.log_size)
+        reconciled_counts(connection, policy_id, cut.log_size)
         found = answered_comments(connection, service.keyring, policy_id, cut.log_size)
         head = _head(connection, policy, windows, found, cut)
     results = results_of(head, found.comments)
     if faults := [fault.text for fault in find_faults(results) if fault.about == PARTITION]:
-        raise NotReconciledError("\n".join([f"{policy_id}: the figures do not agree", *faults]))
+        raise NotReconciled(faults)
     return OutcomeDraft(results, cut, tuple(obstacles(found.comments, found.names)))
 
 
@@ -174,6 +175,5 @@ def _enter(service: Service, draft: OutcomeDraft, actor: str) -> None:
         log_size=draft.cut.log_size,
         correction=draft.results.corrected_on is not None,
     )
-    with service.database.write() as connection:
-        at = service.clock.now(connection)
-        enter(connection, at, Event(policy_id, policy_id, actor, body))
+    event = Event(policy_id, policy_id, actor, body)
+    service.database.transact(lambda c: enter(c, service.clock.now(c), event))

@@ -1,43 +1,61 @@
-"""Whether every comment that the ledger received stands in the rows, and no other."""
+"""Whether rows and ledger agree on a policy, before anything about it leaves the house."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from sqlalchemy import Connection
 
+from comments_service.domain.comment_state import CommentState
 from comments_service.domain.entry_types import body_of
-from comments_service.domain.submission_entries import (
-    RECEIVED,
-    SubmissionReceived,
-    SubmissionReceivedEarlier,
-)
+from comments_service.domain.errors import NotReconciled
+from comments_service.domain.rebuilt_states import RebuiltStates
+from comments_service.domain.submission_entries import RECEIVED
 from comments_service.store import comment_states, ledger, submissions
 
+# So many are named; `db check` names them all.
+_NAMED = 10
 
-class NotReconciledError(RuntimeError):
-    """Rows and ledger do not agree, so no figures can be given; one line for each comment."""
 
+def reconciled_counts(connection: Connection, policy_id: str, log_size: int) -> tuple[int, int]:
+    """Count (submissions, comments) received up to an entry by the ledger alone.
 
-def require_reconciled(connection: Connection, policy_id: str, log_size: int) -> None:
-    """``NotReconciledError`` where a comment of the ledger lacks a row, or a row its entry.
-
-    What the rows say, ``db check`` compares; here the question is only whether all are there.
+    ``NotReconciled`` names what is missing, or stands otherwise than the ledger says, among
+    the policy's rows as the caller's snapshot has them.
     """
-    found = list(_missing(connection, policy_id, log_size))
-    if found:
-        said = "rows and ledger do not reconcile; `db check` says more"
-        raise NotReconciledError("\n".join([f"{policy_id}: {said}", *found]))
+    states = RebuiltStates()
+    sent = comments = 0
+    for entry in ledger.whole_stream(connection, policy_id):
+        try:
+            body = body_of(entry)
+            body.fold(entry, states)
+        except (ValueError, LookupError):
+            _refuse([f"#{entry.id}"])
+        if entry.type == RECEIVED and entry.id <= log_size:
+            sent += 1
+            comments += body.received()
+    _refuse(list(islice(_faults(connection, policy_id, states.states), _NAMED)))
+    return sent, comments
 
 
-def _missing(connection: Connection, policy_id: str, log_size: int) -> Iterator[str]:
-    told: dict[str, int] = {}
-    for entry in ledger.of_stream(connection, policy_id, RECEIVED, log_size):
-        body = body_of(entry)
-        if isinstance(body, SubmissionReceived | SubmissionReceivedEarlier):
-            told.update((each.id, entry.id) for each in body.comments)
-    for comment in submissions.whole_rows(connection, policy_id, log_size):
-        if told.pop(comment, None) is None:
-            yield f"comment {comment}: in the rows, not in the ledger"
-    states = comment_states.named(connection, told)
-    for comment, number in told.items():
-        name = f" ({states[comment].number})" if comment in states else ""
-        yield f"comment {comment}{name}: entry {number} of the ledger has it, a row of it is gone"
+def _faults(
+    connection: Connection, policy_id: str, right: Mapping[str, CommentState]
+) -> Iterator[str]:
+    """Name each comment of which a row is missing or stands otherwise, by number and id."""
+    missing = set(right)
+    for stored in comment_states.numbered(connection, policy_id):
+        if right.get(stored.comment) == stored:
+            missing.discard(stored.comment)
+        elif stored.comment not in right:
+            yield _name(stored)
+    present = submissions.present(connection, policy_id)
+    missing |= {each for each, state in right.items() if present.get(each, "") != state.decision}
+    yield from (_name(right[each]) for each in sorted(missing, key=lambda id_: right[id_].entry))
+
+
+def _name(state: CommentState) -> str:
+    return f"{state.number} ({state.comment})"
+
+
+def _refuse(names: list[str]) -> None:
+    if names:
+        raise NotReconciled(names)

@@ -58,9 +58,14 @@ def published_text(service: Service, new: NewSubmission) -> PublishedText:
 
     To be read before the write lock is taken: a slow site must not hold up other people.
     """
-    policy = service.published.policy(new.policy)
+    return text_of(service, new.policy, new.version)
+
+
+def text_of(service: Service, policy_id: str, version_id: str) -> PublishedText:
+    """Return what is published under a version."""
+    policy = service.published.policy(policy_id)
     for version in policy.versions:
-        if version.id == new.version:
+        if version.id == version_id:
             return PublishedText(policy, version, service.published.clauses(policy, version.id))
     return PublishedText(policy, None, None)
 
@@ -121,7 +126,7 @@ def _stored(accepted: Accepted, number: str, participant: str) -> StoredSubmissi
         received_on=accepted.received_on,
         entry=0,
         comments=tuple(
-            _comment(position, comment, clause)
+            made_comment(position, comment, clause)
             for position, (comment, (clause, _)) in enumerate(
                 zip(new.comments, accepted.clauses, strict=True)
             )
@@ -129,7 +134,8 @@ def _stored(accepted: Accepted, number: str, participant: str) -> StoredSubmissi
     )
 
 
-def _comment(position: int, comment: NewComment, clause: ClauseRef) -> StoredComment:
+def made_comment(position: int, comment: NewComment, clause: ClauseRef) -> StoredComment:
+    """Return a comment with an id, a salt and its digest, as it will be kept."""
     salt = secrets.token_bytes(_SALT_BYTES)
     stored = StoredComment(
         id=uuid.uuid4().hex,

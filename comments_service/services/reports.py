@@ -10,19 +10,18 @@ from catalogue.results import Disposition, Partition, Reconciliation, ResultCoun
 from catalogue.window import china_day
 from comments_service.domain.code_words import DISPOSITIONS
 from comments_service.domain.decision import StoredDecision
-from comments_service.domain.decision_entries import DecisionsReleased
-from comments_service.domain.entry_types import body_of
 from comments_service.domain.participant import ParticipantKind
 from comments_service.domain.reconciliation import DISCIPLINE, Standing, State, reconcile
 from comments_service.exports.beside import beside
 from comments_service.exports.docx_file import write_docx
 from comments_service.exports.report_values import ReportCorrection, ReportData, ReportPart
 from comments_service.services.cut import Cut, cut_now
-from comments_service.services.export import known_policy, received_by_ledger
-from comments_service.services.reconciled import require_reconciled
+from comments_service.services.decisions import releases
+from comments_service.services.export import known_policy
+from comments_service.services.reconciled import reconciled_counts
 from comments_service.services.register_rows import RegisterRows
 from comments_service.services.service import Service
-from comments_service.store import comment_states, counts, decisions, ledger, submissions
+from comments_service.store import comment_states, counts, decisions, submissions
 
 
 def report_file(
@@ -44,14 +43,12 @@ def report_data(
     service: Service, connection: Connection, policy_id: str, edition: str, cut: Cut
 ) -> ReportData:
     """Return what the reports say up to the cut; its rows are read in the same transaction."""
-    received = received_by_ledger(connection, policy_id, cut.log_size)
+    received = reconciled_counts(connection, policy_id, cut.log_size)
     policy = known_policy(service.published, policy_id, commented=received != (0, 0))
     asked = counts.Asked(policy_id, cut.log_size)
     answers: Counter[str | None] = Counter()
     standings = _counted(submissions.standings(connection, policy_id, cut.log_size), answers)
     found = reconcile(standings, received=received)
-    if not found["balanced"]:
-        require_reconciled(connection, policy_id, cut.log_size)
     parts = {unit: Partition(**found[unit]) for unit in ("comments", "submissions")}
     return ReportData(
         policy=policy.id,
@@ -103,12 +100,11 @@ def _corrections(
     """Yield every release of another decision on a comment that had one, in order."""
     last: dict[str, str] = {}
     found = []
-    for entry in ledger.of_stream(connection, policy_id, DecisionsReleased.type, log_size):
-        body = body_of(entry)
-        for comment, decision in body.decisions if isinstance(body, DecisionsReleased) else ():
-            if comment in last:
-                found.append((comment, last[comment], decision, china_day(entry.at)))
-            last[comment] = decision
+    for each in releases(connection, policy_id, log_size):
+        if each.comment in last:
+            before = last[each.comment]
+            found.append((each.comment, before, each.decision, china_day(each.at)))
+        last[each.comment] = each.decision
     made = decisions.named(connection, {each for row in found for each in row[1:3]})
     states = comment_states.named(connection, {row[0] for row in found})
     for comment, before, after, on in found:

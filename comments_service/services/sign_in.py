@@ -56,7 +56,8 @@ def sign_in(service: Service, login: str, password: str, address: str) -> str | 
         found = staff.by_login(connection, login)
     right = is_right(found.password if found else None, password)
     anew = hashed(password) if found and right and is_outdated(found.password) else ""
-    with service.database.write() as connection:
+
+    def work(connection: Connection) -> str | None:
         # Again: many may have been tried at once.
         now = _require_few(service, connection, tried)
         current = staff.by_login(connection, login)
@@ -67,6 +68,8 @@ def sign_in(service: Service, login: str, password: str, address: str) -> str | 
         if anew:
             staff.change(connection, current.officer.id, password=anew)
         return _begin(connection, current.officer.id, now)
+
+    return service.database.transact(work)
 
 
 def session(service: Service, token: str) -> Session | None:
@@ -82,15 +85,13 @@ def session(service: Service, token: str) -> Session | None:
             return None
         officer = in_force(connection, found.officer, china_day(now))
     if now - row.seen_at >= _NOTED_EVERY:
-        with service.database.write() as connection:
-            staff_sessions.seen(connection, digest, now)
+        service.database.transact(lambda c: staff_sessions.seen(c, digest, now))
     return Session(officer, row.csrf, found.first_password, now)
 
 
 def sign_out(service: Service, token: str) -> None:
     """End a session."""
-    with service.database.write() as connection:
-        staff_sessions.end(connection, _digest(token))
+    service.database.transact(lambda c: staff_sessions.end(c, _digest(token)))
 
 
 def change_password(service: Service, officer: Officer, old: str, new: str) -> str | None:
@@ -103,15 +104,17 @@ def change_password(service: Service, officer: Officer, old: str, new: str) -> s
     if not is_right(found.password if found else None, old):
         return None
     kept = hashed(new)
-    with service.database.write() as connection:
+
+    def work(connection: Connection) -> str:
         set_password(service, connection, officer, kept, first=False, actor=officer.id)
         return _begin(connection, officer.id, service.clock.now(connection))
+
+    return service.database.transact(work)
 
 
 def forget_sign_ins(service: Service) -> timedelta | None:
     """Delete sessions that are over and failures that count no more; a task of upkeep."""
-    with service.database.write() as connection:
-        staff_sessions.forget(connection, service.clock.now(connection))
+    service.database.transact(lambda c: staff_sessions.forget(c, service.clock.now(c)))
     return None
 
 

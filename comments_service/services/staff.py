@@ -87,30 +87,37 @@ def add(
     # Where somebody chose it, and in a demonstration, it need not be changed.
     must_change = not password and not service.demo
     kept = hashed(chosen)
-    with service.database.write() as connection:
+
+    def work(connection: Connection) -> None:
         if staff.by_login(connection, named.login):
             raise _refused(named.login, "there is an account with this login already")
         at = service.clock.now(connection)
         staff.add(connection, StaffRow(named, kept, must_change, active=True, made_at=at))
         note(connection, at, actor, named.id, StaffAdded(**_codes(named)))
+
+    service.database.transact(work)
     return named, chosen
 
 
 def set_active(service: Service, login: str, *, active: bool, actor: str = SYSTEM) -> None:
     """Lock an account, which ends its sessions, or unlock it."""
-    with service.database.write() as connection:
+
+    def work(connection: Connection) -> None:
         found = account(connection, login)
         at = service.clock.now(connection)
         staff.change(connection, found.officer.id, active=active)
         staff_sessions.end_all(connection, found.officer.id)
         note(connection, at, actor, found.officer.id, StaffLocked(locked=not active))
 
+    service.database.transact(work)
+
 
 def set_roles(
     service: Service, login: str, roles: Collection[Role], policies: Collection[str] | None = None
 ) -> Officer:
     """Give an account other roles (and policies, where some are named); its sessions end."""
-    with service.database.write() as connection:
+
+    def work(connection: Connection) -> Officer:
         found = account(connection, login).officer
         kept = found.policies if policies is None else frozenset(policies)
         changed = replace(found, roles=frozenset(roles), policies=kept)
@@ -118,7 +125,9 @@ def set_roles(
         staff.set_roles(connection, changed)
         staff_sessions.end_all(connection, changed.id)
         note(connection, at, SYSTEM, changed.id, StaffChanged(**_codes(changed)))
-    return changed
+        return changed
+
+    return service.database.transact(work)
 
 
 def new_password(service: Service, login: str, password: str = "") -> str:
@@ -126,9 +135,12 @@ def new_password(service: Service, login: str, password: str = "") -> str:
     chosen = password or first_password()
     _require_password(chosen, login)
     kept = hashed(chosen)
-    with service.database.write() as connection:
+
+    def work(connection: Connection) -> None:
         found = account(connection, login).officer
         set_password(service, connection, found, kept, first=not password and not service.demo)
+
+    service.database.transact(work)
     return chosen
 
 
@@ -152,7 +164,8 @@ def stand_in(  # noqa: PLR0913 - who, for what, from when to when, by whom
     service: Service, login: str, role: Role, *, first_day: date, last_day: date, by: str
 ) -> StandIn:
     """Let somebody have a role for some days (代办), at another's order."""
-    with service.database.write() as connection:
+
+    def work(connection: Connection) -> StandIn:
         found, orders = account(connection, login), account(connection, by)
         at = service.clock.now(connection)
         made = StandIn(found.officer.id, role, first_day, last_day, orders.officer.id)
@@ -164,7 +177,9 @@ def stand_in(  # noqa: PLR0913 - who, for what, from when to when, by whom
         staff.add_stand_in(connection, made)
         body = StoodIn(role=role, first_day=first_day, last_day=last_day)
         note(connection, at, made.by, made.staff_id, body)
-    return made
+        return made
+
+    return service.database.transact(work)
 
 
 def account(connection: Connection, login: str) -> StaffRow:

@@ -13,9 +13,11 @@ from typing import NamedTuple
 
 from comments_service.services.allowances import forget_addresses
 from comments_service.services.identity import note_identity
+from comments_service.services.scans import forget_uploads
 from comments_service.services.service import Service
 from comments_service.services.sign_in import forget_sign_ins
 from comments_service.services.timekeeping import keep_time
+from comments_service.store import comment_counts
 
 EVERY = timedelta(seconds=30)
 # Two steps are never closer than this, whatever a task asks for.
@@ -23,6 +25,12 @@ _SHORTEST = timedelta(milliseconds=20)
 # Seconds in which a step must have ended that was under way when the process is to end.
 _PATIENCE = 10.0
 _LOG = logging.getLogger(__name__)
+
+
+def merge_counts(service: Service) -> timedelta | None:
+    """Put rows of counts together where many came; a task of upkeep."""
+    service.database.transact(comment_counts.merge)
+    return None
 
 
 class Task(NamedTuple):
@@ -38,6 +46,8 @@ TASKS: tuple[Task, ...] = (
     Task("time", keep_time),
     Task("limits", forget_addresses),
     Task("sign-ins", forget_sign_ins),
+    Task("counts", merge_counts),
+    Task("uploads", forget_uploads),
 )
 
 

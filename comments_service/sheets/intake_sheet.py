@@ -26,10 +26,10 @@ _SPARE_ROWS = 100
 
 @dataclass(frozen=True, slots=True)
 class EnteredLetter:
-    """One 来件 as it stands in the sheet, from its first row ``at``; its days as written."""
+    """One 来件 as it stands in the sheet; ``place`` is the first cell of its first row."""
 
     number: str
-    at: int
+    place: str
     channel: str
     posted_on: date | None
     received_on: date
@@ -100,9 +100,9 @@ def _letter(reading: Reading, rows: list[int], clauses: CitedClauses) -> Entered
         reading.fault(first, _POSTED, "寄出日期不能晚于收到日期")
     if len(reading.faults) > found or received is None:
         return None
-    number = reading.text(first, _LETTER).strip()
+    number, place = reading.text(first, _LETTER).strip(), reading.sheet.place(first, _LETTER)
     return EnteredLetter(
-        number, first, channel, posted, received, ParticipantKind(kind), personal, comments
+        number, place, channel, posted, received, ParticipantKind(kind), personal, comments
     )
 
 

@@ -6,9 +6,10 @@ upkeep puts rows of equal keys together.
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, delete, false, func, insert, select
+from sqlalchemy import Connection, Table, bindparam, delete, false, func, insert, select
 
 from comments_service.domain.comment_state import CommentState
 from comments_service.store.tables import comment_counts, comment_days
@@ -22,8 +23,51 @@ _INSERT = {comment_counts: insert(comment_counts), comment_days: insert(comment_
 # Fewer changes than this are not worth putting together.
 _WORTH = 500
 
+_C, _D = comment_counts.c, comment_days.c
+_SUM = func.sum(_C.number)
+_KINDS = (
+    _C.window, _C.rank, _C.channel, _C.kind, _C.late, _C.unchecked, _C.state, _C.disposition,
+)  # fmt: skip
+_CUBE = (
+    select(*_KINDS, _SUM)
+    .where(_C.policy == bindparam("policy"), _C.sealed == false())
+    .group_by(*_KINDS)
+    .having(_SUM != 0)
+)
+_DAYS = (
+    select(_D.day, func.sum(_D.number))
+    .where(_D.policy == bindparam("policy"))
+    .group_by(_D.day)
+    .having(func.sum(_D.number) != 0)
+    .order_by(_D.day)
+)
+
 Change = tuple[CommentState | None, CommentState]
 """(before, after) of one comment; before is None for a new one."""
+
+
+class Cell(NamedTuple):
+    """How many comments that are not sealed are alike in all that the register narrows by."""
+
+    window: str
+    rank: int
+    channel: str
+    kind: str
+    late: bool
+    unchecked: bool
+    state: str
+    disposition: str | None
+    number: int
+
+
+def cube(connection: Connection, policy: str) -> list[Cell]:
+    """Return the counts of a policy's comments, sealed ones left out."""
+    return [Cell(*row) for row in connection.execute(_CUBE, {"policy": policy})]
+
+
+def by_day(connection: Connection, policy: str) -> list[tuple[date, int]]:
+    """Return how many comments came on each day on which any came, sealed ones left out."""
+    return [(row[0], row[1]) for row in connection.execute(_DAYS, {"policy": policy})]
 
 
 def note(connection: Connection, changes: Iterable[Change]) -> None:
@@ -31,11 +75,12 @@ def note(connection: Connection, changes: Iterable[Change]) -> None:
     cells: Counter[tuple[Any, ...]] = Counter()
     days: Counter[tuple[Any, ...]] = Counter()
     for before, after in changes:
-        cells[_of(after, _CELL)] += 1
-        days[_of(after, _DAY)] += 1
-        if before:
-            cells[_of(before, _CELL)] -= 1
-            days[_of(before, _DAY)] -= 1
+        for state, sign in ((after, 1), (before, -1)):
+            if state:
+                cells[_of(state, _CELL)] += sign
+            # No day may tell of an accusation.
+            if state and not state.sealed:
+                days[_of(state, _DAY)] += sign
     _add(connection, comment_counts, _CELL, cells)
     _add(connection, comment_days, _DAY, days)
 

@@ -17,6 +17,16 @@ _AT_ONCE = 500
 COLUMNS = tuple(comment_states.c[name] for name in _NAMES)
 """The columns in the order of ``CommentState``'s fields."""
 _NAMED = select(*COLUMNS).where(comment_states.c.comment.in_(bindparam("ids", expanding=True)))
+_OF_POLICY = (
+    select(*COLUMNS)
+    .where(comment_states.c.policy == bindparam("policy"))
+    .order_by(comment_states.c.serial, comment_states.c.position)
+)
+_OF_SUBMISSION = (
+    select(*COLUMNS)
+    .where(comment_states.c.submission == bindparam("submission"))
+    .order_by(comment_states.c.position)
+)
 _INSERT = insert(comment_states)
 _UPDATE = (
     update(comment_states)
@@ -44,16 +54,28 @@ def named(connection: Connection, ids: Collection[str]) -> dict[str, CommentStat
     return found
 
 
+def of_submission(connection: Connection, submission_id: str) -> list[CommentState]:
+    """Return the states of a submission's comments in their order, sealed ones too."""
+    return [
+        state_of(row) for row in connection.execute(_OF_SUBMISSION, {"submission": submission_id})
+    ]
+
+
 def of_policy(connection: Connection, policy_id: str) -> dict[str, CommentState]:
     """Return the states of a policy's comments, sealed ones too, by id."""
-    query = select(*COLUMNS).where(comment_states.c.policy == policy_id)
-    with streamed(connection, query) as rows:
-        return {state.comment: state for state in map(state_of, rows)}
+    return {state.comment: state for state in numbered(connection, policy_id)}
 
 
 def every(connection: Connection) -> Iterator[CommentState]:
     """Yield all states, in no order."""
     with streamed(connection, select(*COLUMNS)) as rows:
+        for row in rows:
+            yield state_of(row)
+
+
+def numbered(connection: Connection, policy_id: str) -> Iterator[CommentState]:
+    """Yield the states of a policy's comments, in the order of their numbers."""
+    with streamed(connection, _OF_POLICY.params(policy=policy_id)) as rows:
         for row in rows:
             yield state_of(row)
 

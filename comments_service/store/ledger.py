@@ -23,6 +23,9 @@ _OF_STREAM = (
 )
 
 
+_WHOLE_STREAM = select(ledger).where(ledger.c.stream == bindparam("stream")).order_by(ledger.c.id)
+
+
 def append(connection: Connection, at: datetime, event: Event) -> LedgerEntry:
     """Write an entry and return it; its number is one more than the last.
 
@@ -65,3 +68,8 @@ def of_stream(
     """Yield the entries of one type in a stream up to the one numbered ``log_size``, in order."""
     values = {"stream": stream, "type": kind, "log_size": log_size}
     return entries(connection, _OF_STREAM.params(values))
+
+
+def whole_stream(connection: Connection, stream: str) -> Iterator[LedgerEntry]:
+    """Yield every entry of a stream in order."""
+    return entries(connection, _WHOLE_STREAM.params(stream=stream))

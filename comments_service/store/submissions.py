@@ -9,7 +9,17 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, false, func, insert, or_, select
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    false,
+    func,
+    insert,
+    select,
+)
 
 from comments_service.domain.canonical import canonical_json
 from comments_service.domain.participant import ParticipantKind
@@ -25,7 +35,7 @@ from comments_service.domain.submission import (
     StoredSubmission,
 )
 from comments_service.keyring import Keyring
-from comments_service.store.comment_versions import LATEST_VERSION
+from comments_service.store.comment_versions import LATEST_VERSION, add_comments
 from comments_service.store.decisions import DECISION, decision_of
 from comments_service.store.streaming import streamed
 from comments_service.store.tables import (
@@ -39,8 +49,7 @@ from comments_service.store.tables import (
 
 # Stands where an id would, for a receipt number that nobody has.
 _NOBODY = "nobody"
-_INSERT_SUBMISSION, _INSERT_COMMENT = insert(submissions), insert(comments)
-_INSERT_VERSION = insert(comment_versions)
+_INSERT_SUBMISSION = insert(submissions)
 _EARLIER = select(submissions.c.id, submissions.c.fingerprint).where(
     submissions.c.idempotency.in_(bindparam("digests", expanding=True))
 )
@@ -96,9 +105,8 @@ _STANDINGS = (
     )
     .where(_RECORDED)
 )
-
-_WHOLE_ROWS = (
-    select(comments.c.id)
+_PRESENT = (
+    select(comments.c.id, decisions.c.id.label("decision"))
     .select_from(
         submissions.join(participants)
         .join(comments, comments.c.submission_id == submissions.c.id)
@@ -106,7 +114,7 @@ _WHOLE_ROWS = (
         .join(comment_states, comment_states.c.comment == comments.c.id)
         .outerjoin(decisions, decisions.c.id == comment_states.c.decision)
     )
-    .where(_RECORDED, or_(comment_states.c.decision.is_(None), decisions.c.id.is_not(None)))
+    .where(submissions.c.policy == bindparam("policy"))
 )
 
 
@@ -141,10 +149,7 @@ def add(
         "entry": submission.entry,
     }
     connection.execute(_INSERT_SUBMISSION, values)
-    rows = [_comment_values(submission.id, comment) for comment in submission.comments]
-    connection.execute(_INSERT_COMMENT, rows)
-    versions = [_version_values(submission.entry, comment) for comment in submission.comments]
-    connection.execute(_INSERT_VERSION, versions)
+    add_comments(connection, submission)
 
 
 def earlier(connection: Connection, digests: Iterable[str]) -> tuple[str, str] | None:
@@ -222,10 +227,15 @@ def standings(connection: Connection, policy_id: str, log_size: int) -> Iterator
             yield row.id, row.state, given, given is not None, withheld
 
 
-def whole_rows(connection: Connection, policy_id: str, log_size: int) -> Iterator[str]:
-    """Yield the id of each comment up to an entry of which no row is missing, sealed ones too."""
-    with streamed(connection, _WHOLE_ROWS.params(policy=policy_id, log_size=log_size)) as rows:
-        yield from (row.id for row in rows)
+def personal_of(keyring: Keyring, submission_id: str, sealed: str) -> Personal:
+    """Return who sent a submission, from the encrypted column."""
+    return Personal(**json.loads(keyring.decrypt(sealed, _context(submission_id, "personal"))))
+
+
+def present(connection: Connection, policy_id: str) -> dict[str, str | None]:
+    """Return the comments of which every row is there, with the released decision's id."""
+    with streamed(connection, _PRESENT.params(policy=policy_id)) as rows:
+        return {row.id: row.decision for row in rows}
 
 
 def count_rows(connection: Connection) -> tuple[int, int]:
@@ -246,7 +256,6 @@ def _loaded(
 def _submission(keyring: Keyring, rows: list[Row[Any]], *, codes: bool) -> StoredSubmission:
     row = rows[0]
     code = keyring.decrypt(row.query_code, _context(row.id, "query_code")) if codes else ""
-    personal = json.loads(keyring.decrypt(row.personal, _context(row.id, "personal")))
     return StoredSubmission(
         id=row.id,
         receipt_no=row.receipt_no,
@@ -258,7 +267,7 @@ def _submission(keyring: Keyring, rows: list[Row[Any]], *, codes: bool) -> Store
         channel=row.channel,
         participant_id=row.participant_id,
         participant=ParticipantKind(row.kind),
-        personal=Personal(**personal),
+        personal=personal_of(keyring, row.id, row.personal),
         personal_salt=row.personal_salt,
         assurance=row.assurance,
         consent_notice_at=row.consent_notice_at,
@@ -294,37 +303,6 @@ def _comment(row: Row[Any]) -> StoredComment:
         late=bool(row.late),
         changed=row.changed or 0,
     )
-
-
-def _comment_values(submission_id: str, comment: StoredComment) -> dict[str, Any]:
-    clause = comment.clause
-    return {
-        "id": comment.id,
-        "submission_id": submission_id,
-        "position": comment.position,
-        "wid": clause.wid,
-        "eid": clause.eid,
-        "clause_digest": clause.digest,
-        "citation": clause.citation,
-        "clause_text": clause.text,
-    }
-
-
-def _version_values(entry: int, comment: StoredComment) -> dict[str, Any]:
-    selector = comment.selector
-    return {
-        "comment_id": comment.id,
-        "number": 1,
-        "stance": comment.stance.value,
-        "body": comment.body,
-        "proposed_text": comment.proposed_text,
-        "reason": comment.reason,
-        "confidential": comment.confidential,
-        "selector": canonical_json(asdict(selector)) if selector else None,
-        "salt": comment.content_salt,
-        "digest": comment.content_digest,
-        "entry": entry,
-    }
 
 
 def _sealed(keyring: Keyring, submission: StoredSubmission) -> str:

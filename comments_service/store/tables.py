@@ -8,6 +8,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     String,
     Table,
     Text,
@@ -80,7 +81,8 @@ ledger = Table(
     Column("body", Text, nullable=False),
     Column("salt", String(32), nullable=False),
     Column("digest", String(64), nullable=False),
-    Index("ix_ledger_stream", "stream", "type", "id"),
+    Index("ix_ledger_stream", "stream", "id"),
+    Index("ix_ledger_type", "stream", "type", "id"),
     Index("ix_ledger_subject", "subject"),
 )
 
@@ -201,6 +203,16 @@ decisions = Table(
     Index("ix_decisions_entry", "entry"),
 )
 
+name_views = Table(
+    "name_views",
+    metadata,
+    Column("entry", ForeignKey("ledger.id"), primary_key=True, autoincrement=False),
+    Column("comment_id", ForeignKey("comments.id"), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("salt", String(32), nullable=False),
+    Index("ix_name_views_comment_id", "comment_id"),
+)
+
 # Counts of comments as changes, inserted and summed up: no row that every writer waits for.
 comment_counts = Table(
     "comment_counts",
@@ -299,4 +311,44 @@ stand_ins = Table(
     CheckConstraint("first_day <= last_day", name="days"),
     Index("ix_stand_ins_staff_id", "staff_id"),
     Index("ix_stand_ins_by", "by"),
+)
+
+# What came on paper. Name and content are encrypted; without a submission it is an upload that
+# waits for its form to be saved.
+scans = Table(
+    "scans",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("policy", String(64), nullable=False),
+    Column("submission_id", ForeignKey("submissions.id")),
+    Column("by", ForeignKey("staff.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("media_type", String(32), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("salt", String(32), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Index("ix_scans_submission_id", "submission_id", "made_at"),
+    Index("ix_scans_by", "by"),
+)
+
+units_asked = Table(
+    "units_asked",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("policy", String(64), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("due_on", Day, nullable=False),
+    Column("by", ForeignKey("staff.id"), nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("replied_on", Day),
+    Column("submission_id", ForeignKey("submissions.id")),
+    Column("salt", String(32), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("entry", ForeignKey("ledger.id"), nullable=False),
+    Index("ix_units_asked_policy", "policy", "due_on"),
+    Index("ix_units_asked_by", "by"),
+    Index("ix_units_asked_submission_id", "submission_id"),
+    Index("ix_units_asked_entry", "entry"),
 )

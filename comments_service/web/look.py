@@ -6,7 +6,9 @@ from flask import Blueprint, Response, request
 
 from comments_service.web.access import Access, access
 
-STYLESHEET = Path(__file__).resolve().parents[2] / "look" / "yanlu.css"
+_FOLDER = Path(__file__).resolve().parents[2] / "look"
+STYLESHEET = _FOLDER / "yanlu.css"
+_SCRIPT = _FOLDER / "desk.js"
 
 look = Blueprint("look", __name__)
 
@@ -15,7 +17,18 @@ look = Blueprint("look", __name__)
 @access(Access.PUBLIC)
 def stylesheet() -> Response:
     """Serve the stylesheet; browsers ask again whether it changed."""
-    answer = Response(STYLESHEET.read_bytes(), content_type="text/css; charset=utf-8")
+    return _asked_anew(STYLESHEET, "text/css")
+
+
+@look.get("/forms/assets/desk.js")
+@access(Access.PUBLIC)
+def desk_script() -> Response:
+    """Serve the script of the desk, without which the desk works too."""
+    return _asked_anew(_SCRIPT, "text/javascript")
+
+
+def _asked_anew(file: Path, kind: str) -> Response:
+    answer = Response(file.read_bytes(), content_type=f"{kind}; charset=utf-8")
     answer.headers["Cache-Control"] = "no-cache"
     answer.add_etag()
     answer.make_conditional(request)

@@ -16,7 +16,9 @@ STATUS = {
     "unknown_clause": 404,
     "unknown_receipt": 404,
     "unknown_comment": 404,
+    "unknown_unit": 404,
     "own_proposal": 403,
+    "own_entry": 403,
     "window_closed": 409,
     "window_not_open": 409,
     "no_window": 409,
@@ -25,6 +27,7 @@ STATUS = {
     "changed_meanwhile": 409,
     "invalid": 422,
     "too_many": 429,
+    "not_reconciled": 500,
     "unavailable": 503,
     "clock_unsure": 503,
 }

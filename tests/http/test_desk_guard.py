@@ -1,27 +1,56 @@
 """Every route of the desk, for every role and for nobody: a route without a line here fails."""
 
+from datetime import date
+
 import pytest
 from flask import Flask
 
 from comments_service.domain.roles import Right, Role, roles_with
+from comments_service.services.entering import enter_submission
+from comments_service.services.scans import upload
 from comments_service.web.access import Access, declared_access
 from tests.conftest import POLICY, World
+from tests.letters import PNG, letter
 from tests.officers import Desk, add_officer, signed_in
 
 ALL = frozenset(Role)
 EXPORTING = frozenset(roles_with(Right.EXPORT))
+SEEING = ALL - {Role.INSPECTOR}
+ENTERING = frozenset({Role.REGISTRAR, Role.HANDLER})
+CHECKING = frozenset({Role.REGISTRAR, Role.HANDLER, Role.REVIEWER})
+DECIDING = frozenset({Role.HANDLER, Role.REVIEWER})
 # Who is let in; all others are refused with 403. Where a matter is named, whom it does not
 # concern gets a 404.
 ADMITTED: dict[str, frozenset[Role]] = {
     "GET /desk/": ALL,
     "GET /desk/staff": ALL,
     "POST /desk/staff": frozenset({Role.ADMIN}),
+    "GET /desk/<policy_id>/": SEEING,
+    "GET /desk/<policy_id>/register": SEEING,
+    "POST /desk/<policy_id>/register": DECIDING,
+    "GET /desk/<policy_id>/comments/<comment_id>": SEEING,
+    "POST /desk/<policy_id>/comments/<comment_id>": DECIDING,
+    "POST /desk/<policy_id>/comments/<comment_id>/name": DECIDING | {Role.REGISTRAR},
     "GET /desk/password": ALL,
     "POST /desk/password": ALL,
     "GET /desk/<policy_id>/reports": EXPORTING,
     "GET /desk/<policy_id>/reports/<name>": EXPORTING,
     "GET /desk/year": EXPORTING,
     "GET /desk/year/sheet": EXPORTING,
+    "GET /desk/enter": ENTERING,
+    "GET /desk/<policy_id>/enter": ENTERING,
+    "POST /desk/<policy_id>/enter": ENTERING,
+    "GET /desk/<policy_id>/submissions/<submission_id>": SEEING,
+    "GET /desk/<policy_id>/submissions/<submission_id>/slip": ENTERING,
+    "POST /desk/<policy_id>/submissions/<submission_id>/check": CHECKING,
+    "POST /desk/<policy_id>/submissions/<submission_id>/correct": CHECKING,
+    "POST /desk/<policy_id>/submissions/<submission_id>/elsewhere": DECIDING,
+    "GET /desk/<policy_id>/scans/<scan_id>": CHECKING,
+    "GET /desk/<policy_id>/units": SEEING,
+    "POST /desk/<policy_id>/units": ENTERING,
+    "POST /desk/<policy_id>/units/none": ENTERING,
+    "GET /desk/sealed": frozenset({Role.INSPECTOR}),
+    "POST /desk/sealed": frozenset({Role.INSPECTOR}),
 }
 # What nobody need be signed in for.
 OPEN = {"GET /desk/login", "POST /desk/login", "POST /desk/logout"}
@@ -48,7 +77,16 @@ def place(route: str) -> tuple[str, str]:
 
 @pytest.fixture
 def app(world: World) -> Flask:
-    return world.app()
+    """An application with a letter that was entered, with its scan."""
+    made = world.app()
+    service = made.extensions["yanlu"]
+    registrar = add_officer(service, "registrar", Role.REGISTRAR)
+    scan = upload(service, registrar, POLICY, "来信.png", PNG)
+    new = letter(scans=(scan.id,), posted_on=None, received_on=date(2018, 7, 14))
+    stored = enter_submission(service, registrar, new)
+    comment = stored.comments[0].id
+    VALUES.update(submission_id=stored.id, scan_id=scan.id, comment_id=comment)
+    return made
 
 
 def ask(desk: Desk, route: str) -> int:

@@ -17,6 +17,7 @@ from comments_service.services.service import Service
 from comments_service.services.sign_in import IDLE, LONGEST, forget_sign_ins, session
 from comments_service.store import staff as rows_of_staff
 from tests.conftest import INSIDE, World
+from tests.databases import writing
 from tests.officers import PASSWORD, Desk, add_officer, signed_in
 
 NOW = parse_instant(INSIDE)
@@ -169,7 +170,7 @@ def test_a_hash_of_other_parameters_is_made_anew_when_its_password_is_typed(
 ) -> None:
     officer = add_officer(service, "zhoumin", Role.HANDLER)
     weak = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(PASSWORD)
-    with service.database.write() as connection:
+    with writing(service.database) as connection:
         rows_of_staff.change(connection, officer.id, password=weak)
     assert try_sign_in(app, "zhoumin", PASSWORD).status_code == 303
     (kept,) = rows(service, "SELECT password FROM staff")[0]

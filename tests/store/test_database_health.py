@@ -22,6 +22,7 @@ from comments_service.store.database import Database
 from comments_service.store.faults import FAILURES
 from comments_service.web.schemas import parse_submission
 from tests.conftest import World
+from tests.databases import writing
 from tests.ledgers import note
 
 
@@ -140,7 +141,7 @@ def test_what_was_committed_is_acknowledged_where_the_file_cannot_grow(
         pytest.skip("it writes its log into the files by itself")
     file = begun.database.file
     assert file
-    with begun.database.write() as connection:
+    with writing(begun.database) as connection:
         # A log this long is brought into the file, and stays as long as it is.
         note(connection, begun.clock.now(connection), by="长" * 2_000_000)
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)

@@ -1,14 +1,11 @@
 """Decisions on comments: proposed by one, released by another, corrected, sealed."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
-from comments_service.domain.comment_state import CommentState
-from comments_service.domain.decision import NewDecision
 from comments_service.domain.errors import (
     ChangedMeanwhile,
     Invalid,
@@ -18,56 +15,16 @@ from comments_service.domain.errors import (
 from comments_service.domain.reconciliation import State
 from comments_service.services.check import check
 from comments_service.services.decisions import propose, release, releases, seal, unseal
-from comments_service.services.export import export_file
 from comments_service.services.lookup import look_up
 from comments_service.services.service import Service
 from comments_service.services.submit import submit
 from comments_service.services.tally import public_tally
-from comments_service.store import comment_counts, comment_states, ledger
-from comments_service.store.tables import comment_counts as counts
-from comments_service.store.tables import comment_days as days
+from comments_service.store import ledger
 from comments_service.web.schemas import parse_submission
+from tests.comments import HANDLER, PUBLISHER, decision, exported, proposed, state, taken
 from tests.conftest import POLICY, World
 from tests.databases import writing
 from tests.ledgers import without_triggers
-
-HANDLER, PUBLISHER = "handler1", "publisher1"
-
-
-def taken(world: World, service: Service, number: int = 1, **changes: Any) -> list[str]:
-    """Send one submission; the ids of its comments come back."""
-    comment = {**world.citizen()["comments"][0], **changes}
-    sent = world.citizen(comments=[comment] * number)
-    return [each.id for each in submit(service, parse_submission(sent)).comments]
-
-
-def state(service: Service, comment: str) -> CommentState:
-    with service.database.read() as connection:
-        return comment_states.named(connection, [comment])[comment]
-
-
-def decision(service: Service, comment: str, **changes: Any) -> NewDecision:
-    facts: dict[str, Any] = {
-        "comment": comment,
-        "disposition": "partly_adopted",
-        "reason": "门槛降为3000万元。",
-        "summary": "",
-        "to_clause": "v1.part_2",
-        "later": "",
-        "seen": state(service, comment).changed,
-    }
-    return NewDecision(**{**facts, **changes})
-
-
-def proposed(service: Service, comment: str, **changes: Any) -> tuple[str, str]:
-    made = propose(service, HANDLER, [decision(service, comment, **changes)])
-    return comment, made[0].id
-
-
-def exported(service: Service, folder: Path) -> dict[str, Any]:
-    export_file(service, POLICY, "public", "json", folder / "out.json")
-    found: dict[str, Any] = json.loads((folder / "out.json").read_text("utf-8"))
-    return found
 
 
 def test_a_proposal_waits_and_nobody_outside_sees_it(
@@ -228,9 +185,9 @@ def test_the_sender_of_a_sealed_comment_sees_it_as_received(world: World, servic
 def test_an_unsealed_comment_is_decided_on_like_any_other(world: World, service: Service) -> None:
     [comment] = taken(world, service)
     with pytest.raises(UnknownComment):
-        unseal(service, HANDLER, [comment])
+        unseal(service, HANDLER, [comment], "不是检举")
     seal(service, HANDLER, [comment], "检举")
-    unseal(service, HANDLER, [comment])
+    unseal(service, HANDLER, [comment], "不是检举")
     release(service, PUBLISHER, [proposed(service, comment)])
     assert check(service).differences == []
 
@@ -268,40 +225,3 @@ def test_no_word_of_the_office_stands_in_the_ledger(world: World, service: Servi
     with service.database.read() as connection:
         whole = "".join(entry.body for entry in ledger.entries(connection))
     assert [word for word in ("门槛", "公开摘要", "后续", "林晓芸") if word in whole] == []
-
-
-def sums(service: Service) -> tuple[dict[Any, int], dict[Any, int]]:
-    """Return the counted numbers by (state, disposition, sealed), and by day."""
-    with service.database.read() as connection:
-        cells: dict[Any, int] = {}
-        for row in connection.execute(counts.select()):
-            key = (row.state, row.disposition, row.sealed)
-            cells[key] = cells.get(key, 0) + row.number
-        by_day: dict[Any, int] = {}
-        for row in connection.execute(days.select()):
-            by_day[row.day] = by_day.get(row.day, 0) + row.number
-    return {key: number for key, number in cells.items() if number}, by_day
-
-
-def test_counts_follow_the_states_before_and_after_they_are_merged(
-    world: World, service: Service, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first, second, third = taken(world, service, 3)
-    release(service, PUBLISHER, [proposed(service, first)])
-    proposed(service, second)
-    seal(service, HANDLER, [third], "检举")
-    expected = {
-        ("answered", "partly_adopted", False): 1,
-        ("decided", "partly_adopted", False): 1,
-        ("received", "discipline", True): 1,
-    }
-    before = sums(service)
-    assert before[0] == expected
-    assert sum(before[1].values()) == 3
-    monkeypatch.setattr(comment_counts, "_WORTH", 1)
-    service.database.transact(comment_counts.merge)
-    service.database.transact(comment_counts.merge)
-    assert sums(service) == before
-    with service.database.read() as connection:
-        rows = connection.execute(counts.select()).all()
-    assert (len(rows), {row.merged for row in rows}) == (3, {True})

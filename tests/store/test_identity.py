@@ -245,7 +245,7 @@ def test_a_database_without_entries_may_become_that_of_a_running_demonstration(
         for env in (earnest, {"YANLU_CLOCK": "running"})
     )
     begin_database(first)
-    with first.database.write() as connection:
+    with writing(first.database) as connection:
         floor.raise_to(connection, first.clock.now(connection))
     # For its earlier time a clock has to be accepted, which is an entry.
     prepare(second)

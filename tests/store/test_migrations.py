@@ -3,14 +3,17 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
+from comments_service.services.check import check
+from comments_service.services.decisions import seal
 from comments_service.services.layout import LayoutError, lay_out_new, require_current, upgrade
 from comments_service.services.service import Service, open_service
 from comments_service.services.submit import submit
+from comments_service.services.timekeeping import accept_clock, keep_time
 from comments_service.store import migrate
 from comments_service.store.migrate import Layout
 from comments_service.store.tables import ledger
 from comments_service.web.schemas import parse_submission
-from tests.conftest import World
+from tests.conftest import CLOSES, World
 from tests.databases import writing
 
 
@@ -55,6 +58,34 @@ def test_down_and_up_again_with_data_in(world: World, service: Service) -> None:
         assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
     lay_out_new(service)
     submit(service, parse_submission(world.citizen()))
+
+
+def test_what_the_ledger_holds_goes_back_and_comes_up_again_whole(
+    world: World, service: Service, database_url: str
+) -> None:
+    for body in ("一。", "二。"):
+        comment = {**world.citizen()["comments"][0], "body": body}
+        submit(service, parse_submission(world.citizen(comments=[comment, comment])))
+    later = world.service(YANLU_DATABASE=database_url, YANLU_NOW=CLOSES)
+    keep_time(later)
+    accept_clock(service, "王晓明")
+    before = check(service)
+    with writing(service.database) as connection:
+        migrate.downgrade(connection, "0004")
+        assert connection.execute(text("SELECT count(*) FROM entries")).scalar_one() == 4
+        migrate.upgrade(connection)
+    after = check(service)
+    assert (before.differences, after.differences) == ([], [])
+    assert (after.entries, after.submissions, after.comments) == (4, 2, 4)
+
+
+def test_decisions_are_not_lost_on_the_way_back(world: World, service: Service) -> None:
+    [comment] = submit(service, parse_submission(world.citizen())).comments
+    seal(service, "officer", [comment.id], "检举")
+    with pytest.raises(RuntimeError, match=r"no entries of type comment\.sealed"):
+        service.database.transact(lambda connection: migrate.downgrade(connection, "0004"))
+    assert found(service) is Layout.CURRENT
+    assert check(service).differences == []
 
 
 def test_an_older_layout_is_refused_with_the_command_to_run(service: Service) -> None:

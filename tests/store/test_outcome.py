@@ -15,6 +15,7 @@ from catalogue.codec import load_results
 from catalogue.results import Correction, Disposition, Results
 from catalogue.results_check import find_faults
 from comments_service.clock import clock_of
+from comments_service.domain.errors import NotReconciled
 from comments_service.domain.ledger import SYSTEM
 from comments_service.services.export import export_file
 from comments_service.services.outcome import (
@@ -22,7 +23,6 @@ from comments_service.services.outcome import (
     publish_outcome,
     results_path,
 )
-from comments_service.services.reconciled import NotReconciledError
 from comments_service.services.service import Service
 from comments_service.services.submit import submit
 from comments_service.store import ledger
@@ -160,9 +160,9 @@ def test_a_row_that_was_deleted_by_hand_makes_it_refuse_and_is_named(
     (one,) = send(world, service, "门槛偏高。")
     decide(later, POLICY, one, "adopted")
     delete_by_hand(later, table)
-    with pytest.raises(NotReconciledError, match=one):
+    with pytest.raises(NotReconciled, match=one):
         published(later, tmp_path)
-    with pytest.raises(NotReconciledError, match=one):
+    with pytest.raises(NotReconciled, match=one):
         export_file(later, POLICY, "public", "json", tmp_path / "export.json")
     assert list(tmp_path.glob("*.json")) == []
 

@@ -3,6 +3,8 @@
 ``tests/data/releases/README.md`` says what is kept of a release.
 """
 
+# ruff: noqa: S608 - queries of names that stand here
+
 import json
 import lzma
 import subprocess
@@ -11,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from comments_service.services.check import check
@@ -18,9 +21,30 @@ from comments_service.services.export import export_file
 from comments_service.services.layout import require_current, upgrade
 from comments_service.services.lookup import look_up
 from comments_service.services.service import Service, open_service
+from comments_service.store import migrate
 from tests.conftest import POLICY, World
 
 LATER = "2018-07-20T09:00:00+08:00"
+ENTRY = "at, type, subject, body, salt, digest"
+SUBMISSION = (
+    "id, receipt_no, query_code, policy, policy_title, version, window_id, channel, "
+    "participant_id, personal, assurance, consent_notice_at, consent_publish_name, received_at, "
+    "idempotency, fingerprint, entry"
+)
+CLAUSE = "id, submission_id, c.position, c.wid, eid, clause_digest, citation, clause_text"
+SAID = "selector, stance, body, proposed_text, reason, confidential"
+BEFORE = {
+    "entries": f"SELECT seq, {ENTRY} FROM entries ORDER BY seq",
+    "submissions": f"SELECT {SUBMISSION} FROM submissions ORDER BY id",
+    "comments": f"SELECT {CLAUSE}, {SAID}, state, content_salt, content_digest FROM comments c "
+    "ORDER BY id",
+}
+AFTER = {
+    "entries": f"SELECT id, {ENTRY} FROM ledger WHERE schema = 0 ORDER BY id",
+    "submissions": BEFORE["submissions"],
+    "comments": f"SELECT {CLAUSE}, {SAID}, state, salt, digest FROM comments c JOIN "
+    "comment_versions ON comment_id = id JOIN comment_states ON comment = id ORDER BY id",
+}
 RELEASES = Path(__file__).parents[1] / "data" / "releases"
 
 
@@ -30,8 +54,8 @@ def release(request: pytest.FixtureRequest) -> Path:
 
 
 @pytest.fixture
-def upgraded(world: World, release: Path, backend: str, database_url: str) -> Service:
-    """Return a service on the release's database, brought up to date by the operator's command."""
+def restored(world: World, release: Path, backend: str, database_url: str) -> Service:
+    """Return a service on the release's database as it was."""
     if backend == "sqlite":
         packed = release / "yanlu.sqlite3.xz"
         Path(str(make_url(database_url).database)).write_bytes(lzma.decompress(packed.read_bytes()))
@@ -44,10 +68,15 @@ def upgraded(world: World, release: Path, backend: str, database_url: str) -> Se
         subprocess.run([programs / "pg_restore", *options, release / "yanlu.dump"], check=True)
     keys = (release / "keys").read_text("utf-8")
     settings = world.settings(YANLU_DATABASE=database_url, YANLU_KEYS=keys, YANLU_NOW=LATER)
-    service = world.closing(open_service(settings))
-    upgrade(service)
-    require_current(service)
-    return service
+    return world.closing(open_service(settings))
+
+
+@pytest.fixture
+def upgraded(restored: Service) -> Service:
+    """Return it brought up to date by the operator's command."""
+    upgrade(restored)
+    require_current(restored)
+    return restored
 
 
 def test_a_release_s_database_comes_up_to_date_whole(
@@ -60,12 +89,30 @@ def test_a_release_s_database_comes_up_to_date_whole(
     assert exported_now(upgraded, tmp_path, then[0]) == then
 
 
+def test_every_row_of_a_release_is_there_after_the_upgrade_and_after_going_back(
+    restored: Service,
+) -> None:
+    before = rows(restored, BEFORE)
+    assert len(before["entries"]) == 1000
+    upgrade(restored)
+    assert rows(restored, AFTER) == before
+    restored.database.transact(lambda connection: migrate.downgrade(connection, "0004"))
+    assert rows(restored, BEFORE) == before
+    upgrade(restored)
+    assert check(restored).differences == []
+
+
 def test_receipts_of_a_release_still_open(upgraded: Service, release: Path, backend: str) -> None:
     receipts = json.loads((release / f"{backend}-receipts.json").read_text("utf-8"))
     assert len(receipts) == 10
     for receipt in receipts:
         found = look_up(upgraded, receipt["receipt_no"], receipt["query_code"])
         assert found.submission.receipt_no == receipt["receipt_no"]
+
+
+def rows(service: Service, asked: dict[str, str]) -> dict[str, Any]:
+    with service.database.read() as connection:
+        return {name: connection.execute(text(query)).all() for name, query in asked.items()}
 
 
 def exported_then(release: Path, backend: str) -> list[dict[str, Any]]:

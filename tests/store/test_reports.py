@@ -16,12 +16,12 @@ from sqlalchemy import text
 from catalogue.results import Outcome, ResultCounts
 from catalogue.window import day_start
 from comments_service.domain.code_words import DISPOSITIONS
-from comments_service.domain.decision_entries import CommentSealed, OutcomePublished
+from comments_service.domain.decision_entries import OutcomePublished
+from comments_service.domain.errors import NotReconciled
 from comments_service.domain.ledger import Event
 from comments_service.services.cut import Cut, cut_now
 from comments_service.services.export import export_file
 from comments_service.services.ledger import enter
-from comments_service.services.reconciled import NotReconciledError
 from comments_service.services.reports import report_data, report_file
 from comments_service.services.service import Service
 from comments_service.services.submit import submit
@@ -29,11 +29,17 @@ from comments_service.services.yearly import year_data, year_file
 from comments_service.store import submissions
 from comments_service.web.schemas import parse_submission
 from tests.conftest import POLICY, World, publish, the_policy
-from tests.deciding import decide, written
+from tests.decided import propose, release, seal
 from tests.ledgers import without_triggers
 
 EDITIONS = ["public", "restricted"]
 TABLES = (("comment_states", "comment"), ("comment_versions", "comment_id"), ("comments", "id"))
+
+
+def decide(service: Service, given: dict[str, dict[str, Any]]) -> None:
+    """Propose and release a decision for each comment."""
+    pairs = [(comment, propose(service, comment, **said)) for comment, said in given.items()]
+    release(service, POLICY, pairs)
 
 
 def send(world: World, service: Service, number: int) -> list[str]:
@@ -48,7 +54,7 @@ def send(world: World, service: Service, number: int) -> list[str]:
         submit(service, parse_submission(sender(comments=said)))
         before += many
     with service.database.read() as connection:
-        return list(submissions.whole_rows(connection, POLICY, 10_000))
+        return list(submissions.present(connection, POLICY))
 
 
 def answered(world: World, service: Service, number: int) -> Counter[str]:
@@ -59,7 +65,7 @@ def answered(world: World, service: Service, number: int) -> Counter[str]:
         code = chance.choice([*DISPOSITIONS, ""])
         if code:
             given[comment] = {"disposition": code, "reason": f"理由{chance.randrange(4)}。"}
-    written(service, lambda c: decide(c, service.clock.now(c), given))
+    decide(service, given)
     return Counter(each["disposition"] for each in given.values())
 
 
@@ -130,9 +136,7 @@ def test_a_sealed_comment_is_a_figure_and_no_row(
     world: World, service: Service, tmp_path: Path
 ) -> None:
     comments = send(world, service, 5)
-    body = CommentSealed(comments=(comments[0],), digest="0" * 64)
-    event = Event(POLICY, comments[0], "officer-1", body)
-    written(service, lambda c: enter(c, service.clock.now(c), event))
+    seal(service, POLICY, comments[0])
     document = in_word(service, tmp_path, "restricted")
     assert len(document.tables[0].rows) == 1 + 4
     told = "".join(paragraph.text for paragraph in document.paragraphs)
@@ -145,9 +149,9 @@ def test_a_corrected_decision_is_told_with_both_answers(
 ) -> None:
     (comment,) = send(world, service, 1)
     first = {"disposition": "not_adopted", "reason": "财力有限。"}
-    written(service, lambda c: decide(c, service.clock.now(c), {comment: first}))
+    decide(service, {comment: first})
     again = {"disposition": "adopted", "reason": "复核后采纳。"}
-    written(service, lambda c: decide(c, service.clock.now(c), {comment: again}))
+    decide(service, {comment: again})
     document = in_word(service, tmp_path)
     told = "".join(paragraph.text for paragraph in document.paragraphs)
     assert "更正：1-1号意见（第一部分（一））原答复“未采纳”" in told
@@ -166,9 +170,9 @@ def test_an_export_is_refused_where_a_comment_is_missing_and_names_it(
                 gone = text(f"DELETE FROM {table} WHERE {column} = :id")  # noqa: S608
                 connection.execute(gone, {"id": comments[2]})
 
-    written(service, lose)
+    service.database.transact(lose)
     out = tmp_path / "out"
-    with pytest.raises(NotReconciledError, match=comments[2]):
+    with pytest.raises(NotReconciled, match=comments[2]):
         write_any(service, file_format, out)
     assert not out.exists()
 
@@ -198,7 +202,7 @@ END_OF_YEAR = Cut(day_start(date(2018, 12, 31)), 10_000)
 def publish_outcome(service: Service, day: date) -> None:
     body = OutcomePublished(digest="0" * 64, log_size=1, correction=False)
     event = Event(POLICY, POLICY, "officer-1", body)
-    written(service, lambda c: enter(c, day_start(day), event))
+    service.database.transact(lambda c: enter(c, day_start(day), event))
 
 
 @pytest.mark.parametrize(

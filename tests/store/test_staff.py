@@ -23,6 +23,7 @@ from comments_service.store import migrate, progress
 from comments_service.store.progress import Progress
 from comments_service.web.schemas import parse_submission
 from tests.conftest import INSIDE, POLICY, World
+from tests.databases import writing
 from tests.officers import PASSWORD, add_officer
 
 ADDRESS = "192.0.2.7"
@@ -107,7 +108,7 @@ def test_the_check_of_the_database_knows_the_entries_of_the_staff(service: Servi
 def test_accounts_go_with_their_tables_when_an_older_layout_is_wanted(service: Service) -> None:
     add_officer(service, "zhoumin", Role.HANDLER)
     sign_in(service, "zhoumin", PASSWORD, ADDRESS)
-    with service.database.write() as connection:
+    with writing(service.database) as connection:
         migrate.downgrade(connection, "0005")
         migrate.upgrade(connection)
         assert connection.execute(text("SELECT count(*) FROM staff")).scalar_one() == 0
@@ -118,7 +119,7 @@ def test_what_waits_is_counted_without_what_is_sealed(world: World, service: Ser
     submit(service, parse_submission(world.company(comments=[COMMENT, COMMENT])))
     assert progress_of(service) == Progress(submissions=2, comments=3, undecided=3)
     accused = first.comments[0].id
-    with service.database.write() as connection:
+    with writing(service.database) as connection:
         body = CommentSealed(comments=(accused,), digest="0" * 64)
         enter(connection, NOW, Event(POLICY, accused, "somebody", body))
     assert progress_of(service) == Progress(submissions=2, comments=2, undecided=2)

@@ -22,7 +22,8 @@ def ledger() -> None:
         sa.Column("digest", sa.String(64), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_ledger"),
     )
-    op.create_index("ix_ledger_stream", "ledger", ["stream", "type", "id"])
+    op.create_index("ix_ledger_stream", "ledger", ["stream", "id"])
+    op.create_index("ix_ledger_type", "ledger", ["stream", "type", "id"])
     op.create_index("ix_ledger_subject", "ledger", ["subject"])
 
 

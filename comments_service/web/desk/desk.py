@@ -5,14 +5,19 @@ from werkzeug.exceptions import HTTPException
 
 from comments_service.domain.errors import Refusal
 from comments_service.domain.roles import roles_with
-from comments_service.exports.data import ExportError
-from comments_service.services.reconciled import NotReconciledError
+from comments_service.web.desk.comment_page import comment
+from comments_service.web.desk.enter_page import enter_pages
 from comments_service.web.desk.guard import FormStale, RightMissing, SignedOut, require_own_form
 from comments_service.web.desk.page import said_roles, show_desk
+from comments_service.web.desk.register_page import register
 from comments_service.web.desk.reports_page import reports
+from comments_service.web.desk.sealed_page import sealed_pages
 from comments_service.web.desk.sign_in_page import sign_in, sign_in_again
 from comments_service.web.desk.staff_page import staff_pages
+from comments_service.web.desk.standing_page import overview
+from comments_service.web.desk.submission_page import submission_pages
 from comments_service.web.desk.todo_page import todo
+from comments_service.web.desk.units_page import unit_pages
 from comments_service.web.desk.year_page import year
 from comments_service.web.error_pages import error_words
 from comments_service.web.page import said_refusal
@@ -23,9 +28,16 @@ desk = Blueprint("desk", __name__, url_prefix="/desk")
 desk.before_request(require_own_form)
 desk.register_blueprint(sign_in)
 desk.register_blueprint(todo)
+desk.register_blueprint(overview)
+desk.register_blueprint(register)
+desk.register_blueprint(comment)
 desk.register_blueprint(staff_pages)
 desk.register_blueprint(reports)
 desk.register_blueprint(year)
+desk.register_blueprint(enter_pages)
+desk.register_blueprint(submission_pages)
+desk.register_blueprint(unit_pages)
+desk.register_blueprint(sealed_pages)
 
 
 @desk.after_request
@@ -68,14 +80,6 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
         return error
     title, advice = (page_speech().say(words) for words in error_words(error.code))
     return show_desk("error.html", error.code, title=title, advice=advice)
-
-
-@desk.errorhandler(ExportError)
-@desk.errorhandler(NotReconciledError)
-def _incomplete(error: Exception) -> Response:
-    """Hand out no figures that do not add up; say which rows are gone."""
-    title = page_speech().say("数据对不上，没有给出文件，也没有公布")
-    return show_desk("error.html", 500, title=title, advice=str(error))
 
 
 @desk.errorhandler(Refusal)

@@ -1,14 +1,17 @@
 """Showing a page of the desk: the dark bar, who is signed in, the tabs of one consultation."""
 
 from collections.abc import Collection
+from datetime import date, datetime
 from typing import Any
 
 from flask import Response, g
 
+from catalogue.window import CHINA, china_day
 from comments_service.domain.code_words import CHANNELS, DISPOSITIONS, ROLES
 from comments_service.domain.roles import Right, Role
 from comments_service.services.matters import Matter, matter
 from comments_service.services.sign_in import Session
+from comments_service.services.units import unit_replies
 from comments_service.web.current import current_service
 from comments_service.web.desk.guard import Admission
 from comments_service.web.page import show
@@ -26,7 +29,9 @@ TABS = {
 BAR: tuple[tuple[str, str, str, Right | None], ...] = (
     ("todo", "", "待办", None),
     ("matters", "#matters", "征求意见", Right.SEE),
+    ("enter", "enter", "登记来件", Right.ENTER),
     ("year", "year", "年度报表", Right.EXPORT),
+    ("sealed", "sealed", "转纪检（密）", Right.SEALED),
     ("staff", "staff", "人员", None),
 )
 
@@ -39,7 +44,7 @@ def show_desk(template: str, status: int = 200, *, here: str = "todo", **facts: 
     session: Session | None = g.get("desk_session")
     speech = page_speech()
     officer = session.officer if session else None
-    return show(
+    answer = show(
         f"desk/{template}",
         status,
         here=here,
@@ -56,6 +61,9 @@ def show_desk(template: str, status: int = 200, *, here: str = "todo", **facts: 
         dispositions=DISPOSITIONS,
         **facts,
     )
+    policy = answer.headers["Content-Security-Policy"]
+    answer.headers["Content-Security-Policy"] = f"{policy}; script-src 'self'"
+    return answer
 
 
 def show_matter(
@@ -67,7 +75,8 @@ def show_matter(
     when = said_due(head, page_speech()) if head else ""
     return show_desk(
         template, status, here="matters", policy=admission.policy, head=head, when=when,
-        tab=tab, tabs=TABS, **facts,
+        tab=tab, tabs=TABS, unit_replies=unit_replies(current_service(), admission.policy.id),
+        **facts,
     )  # fmt: skip
 
 
@@ -86,6 +95,30 @@ def said_left(each: Matter, speech: Speech) -> str:
     if days < 0:
         return speech.say("已过%(days)s天", days=-days)
     return speech.say("还有%(days)s天", days=days) if days else speech.say("今天到期")
+
+
+def said_progress(each: Matter, speech: Speech) -> str:
+    """Say how far the comments of a consultation are."""
+    come = each.progress
+    if not come.comments:
+        return speech.say("还没有意见" if each.due else "未收到意见建议")
+    numbers = {
+        "%(number)s条已审核": come.released,
+        "%(number)s条已拟办": come.proposed,
+        "%(number)s条未定": come.undecided,
+    }
+    said = [speech.say(words, number=number) for words, number in numbers.items() if number]
+    return speech.say("，").join(said)
+
+
+def short_day(day: date) -> str:
+    """Write a day as the register does: 7-16."""
+    return f"{day.month}-{day.day}"
+
+
+def short_moment(at: datetime, speech: Speech) -> str:
+    """Write an instant as the history of a comment does: 7月16日 10:06, in Beijing time."""
+    return f"{speech.month_day(china_day(at))} {at.astimezone(CHINA):%H:%M}"
 
 
 def said_roles(roles: Collection[Role], speech: Speech) -> str:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, g
 
 from catalogue.states import State
+from comments_service.domain.register_filter import Stage
 from comments_service.domain.roles import Right
 from comments_service.domain.staff import Officer
 from comments_service.services.matters import Matter, matters
 from comments_service.web.access import Access, access
 from comments_service.web.current import current_service
 from comments_service.web.desk.guard import guard
-from comments_service.web.desk.page import said_due, show_desk
+from comments_service.web.desk.page import said_due, said_progress, show_desk
 from comments_service.web.speech import Speech, page_speech
 
 todo = Blueprint("todo", __name__)
@@ -22,7 +23,7 @@ todo = Blueprint("todo", __name__)
 class Duty:
     """One thing to be done: how much or how late, what, when, and the page where it is done.
 
-    ``waiting`` narrows the register to it: unchecked, proposed, undecided.
+    ``stage`` narrows the register to it.
     """
 
     count: str
@@ -31,7 +32,7 @@ class Duty:
     act: str
     place: str
     overdue: bool = False
-    waiting: str = ""
+    stage: str = ""
 
 
 @todo.get("/")
@@ -42,7 +43,7 @@ def show_todo() -> Response:
     speech = page_speech()
     found = matters(current_service(), officer, g.desk_session.now)
     rows = [
-        (each, _due(each, speech), speech.period(each.window), _progress(each, speech))
+        (each, _due(each, speech), speech.period(each.window), said_progress(each, speech))
         for each in found
     ]
     duties = [_duty(each, speech) for each in found if each.is_pressing]
@@ -54,32 +55,19 @@ def _due(each: Matter, speech: Speech) -> str:
     return said_due(each, speech) if each.due else ""
 
 
-def _progress(each: Matter, speech: Speech) -> str:
-    come = each.progress
-    if not come.comments:
-        return speech.say("还没有意见" if each.due else "未收到意见建议")
-    numbers = {
-        "%(number)s条已审核": come.released,
-        "%(number)s条已拟办": come.proposed,
-        "%(number)s条未定": come.undecided,
-    }
-    said = [speech.say(words, number=number) for words, number in numbers.items() if number]
-    return speech.say("，").join(said)
-
-
 def _waiting(each: Matter, officer: Officer, speech: Speech) -> Iterator[Duty]:
     """Yield what waits for this officer in a consultation, whatever the day."""
     come, title = each.progress, each.policy.title
     work = (
-        (Right.CHECK, come.unchecked, "登记的来件等别人对照原件核对", "核对", "unchecked"),
-        (Right.RELEASE, come.proposed, "拟办的意见等别人审核", "审核", "proposed"),
-        (Right.DECIDE, come.undecided, "意见还没有决定", "拟办", "undecided"),
+        (Right.CHECK, come.unchecked, "登记的来件等别人对照原件核对", "核对", Stage.UNCHECKED),
+        (Right.RELEASE, come.proposed, "拟办的意见等别人审核", "审核", Stage.REVIEW),
+        (Right.DECIDE, come.undecided, "意见还没有决定", "拟办", Stage.STUDY),
     )
     for right, number, words, act, wanted in work:
         if number and officer.may(right, each.policy.id):
             count = speech.say("%(n)s条", n=number)
             place = f"{each.policy.id}/register"
-            yield Duty(count, speech.say(words), title, speech.say(act), place, waiting=wanted)
+            yield Duty(count, speech.say(words), title, speech.say(act), place, stage=wanted)
 
 
 def _duty(each: Matter, speech: Speech) -> Duty:

@@ -171,7 +171,7 @@ def test_what_a_list_leaves_out_is_told_by_its_number(tmp_path: Path) -> None:
     page = words(written(tmp_path, data, ReportPart.ONE_PAGE))
     shown = len(re.findall(r"（未采纳，1条）", page))
     assert shown
-    assert f"其余{50 - shown}条详见意见采纳情况汇总表" in page
+    assert f"（50条，其余{50 - shown}条详见汇总表）" in page
 
 
 def test_a_correction_shows_both_answers_with_its_day(tmp_path: Path) -> None:

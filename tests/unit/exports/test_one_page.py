@@ -36,10 +36,10 @@ def test_any_input_takes_one_page(
 def test_the_page_says_what_came_what_changes_what_does_not_and_what_is_left() -> None:
     text = "\n".join(line.text for line in lines_of(report_data(fifteen())))
     heads = (
-        "一、收到了什么。",
-        "二、修改了哪些。（6条）",
-        "三、没有采纳哪些，为什么。（5条）",
-        "四、还要办什么。",
+        "一、征集情况。",
+        "二、采纳后的修改（6条",
+        "三、未采纳及理由（5条",
+        "四、待办事项。",
     )
     places = [text.find(head) for head in heads]
     assert -1 not in places

@@ -45,7 +45,8 @@ def test_a_letter_of_several_comments_and_a_fax_are_entered(empty: bytes) -> Non
     assert found.faults == ()
     assert found.letters == (
         EnteredLetter(
-            "1", 3, "letter", date(2018, 7, 14), date(2018, 7, 16), ParticipantKind.PERSON,
+            "1", "来件登记表!A4", "letter", date(2018, 7, 14), date(2018, 7, 16),
+            ParticipantKind.PERSON,
             Personal("陈静", "13800000000"),
             (
                 NewComment("v1.part_1__sec_1", Stance.SUGGEST, "太少"),
@@ -53,7 +54,7 @@ def test_a_letter_of_several_comments_and_a_fax_are_entered(empty: bytes) -> Non
             ),
         ),
         EnteredLetter(
-            "2", 5, "fax", None, date(2018, 7, 19), ParticipantKind.ORGANISATION,
+            "2", "来件登记表!A6", "fax", None, date(2018, 7, 19), ParticipantKind.ORGANISATION,
             Personal("某某有限公司", organisation="某某有限公司"),
             (NewComment(None, Stance.SUGGEST, "=晚\n一天", "一亿元"),),
         ),

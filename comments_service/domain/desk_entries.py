@@ -1,0 +1,92 @@
+"""Entries about what staff do beside decisions: corrections, scans opened, units asked."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import ClassVar
+
+from comments_service.domain.comment_state import CommentState
+from comments_service.domain.ledger import EntryBody, LedgerEntry, States
+from comments_service.domain.reconciliation import State
+from comments_service.domain.submission_entries import ReceivedComment, SubmissionReceived
+
+
+class SplitOff(ReceivedComment):
+    """A comment that was parted from another one of its submission, ``beside``."""
+
+    beside: str
+    position: int
+
+
+class SubmissionCorrected(EntryBody):
+    """A transcription was put right before it was checked: each change is a new version.
+
+    ``changed`` say something else now, or on another clause; ``added`` were split off;
+    ``taken_back`` were merged into another, or had been entered in error.
+    """
+
+    type: ClassVar[str] = "submission.corrected"
+
+    changed: tuple[ReceivedComment, ...]
+    added: tuple[SplitOff, ...]
+    taken_back: tuple[str, ...]
+
+    def applied_to(self, received: SubmissionReceived) -> SubmissionReceived:
+        """Return what the entry of receipt would say of the comments as they are now."""
+        now = {each.id: each for each in self.changed}
+        kept = [now.get(each.id, each) for each in received.comments]
+        names = set(ReceivedComment.model_fields)
+        added = [ReceivedComment(**each.model_dump(include=names)) for each in self.added]
+        return received.model_copy(update={"comments": (*kept, *added)})
+
+    def fold(self, entry: LedgerEntry, states: States) -> None:
+        """Bring the comments up to date."""
+        ids = {each.id for each in self.changed} | {each.beside for each in self.added}
+        before = states.comments(sorted(ids | set(self.taken_back)))
+        states.put(self._states(entry, dict(before)))
+
+    def _states(
+        self, entry: LedgerEntry, before: dict[str, CommentState]
+    ) -> Iterator[CommentState]:
+        for each in self.changed:
+            of = before[each.id]
+            yield replace(of, rank=each.rank, wid=each.wid, changed=entry.id)
+        for comment in self.taken_back:
+            yield replace(
+                before[comment], state=State.WITHDRAWN, proposal=None, proposer=None,
+                disposition=None, changed=entry.id,
+            )  # fmt: skip
+        for added in self.added:
+            yield replace(
+                before[added.beside], comment=added.id, position=added.position,
+                rank=added.rank, wid=added.wid, state=State.RECEIVED, proposal=None,
+                proposer=None, disposition=None, decision=None, entry=entry.id, changed=entry.id,
+            )  # fmt: skip
+
+
+class ScanOpened(EntryBody):
+    """Somebody opened the scan of a submission."""
+
+    type: ClassVar[str] = "scan.opened"
+
+    scan: str
+
+
+class UnitAsked(EntryBody):
+    """A unit was asked for its opinion (征求意见函); ``digest`` covers its name and the day due."""
+
+    type: ClassVar[str] = "unit.asked"
+
+    digest: str
+
+
+class UnitReplied(EntryBody):
+    """A unit that was asked replied: with a submission, or that it has no opinion (无意见)."""
+
+    type: ClassVar[str] = "unit.replied"
+
+    submission: str | None
+    replied_on: date
+
+
+ENTRY_TYPES = (SubmissionCorrected, ScanOpened, UnitAsked, UnitReplied)

@@ -1,0 +1,148 @@
+"""A submission that came by letter, telephone or the like, as staff enter it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from catalogue.text import fold_name
+from comments_service.domain.code_words import CHANNELS
+from comments_service.domain.decision_rules import CitedClauses
+from comments_service.domain.errors import FieldFault
+from comments_service.domain.judging import Intake, WindowRule
+from comments_service.domain.participant import ParticipantKind, normalise_email
+from comments_service.domain.submission import WEB, NewComment, NewSubmission, Personal, Stance
+from comments_service.domain.text_rules import cannot_be_kept, is_blank, many_lines, one_line
+
+LONGEST_BODY = 10_000
+MOST_POINTS = 200
+LONGEST = {"name": 100, "organisation": 200, "contact": 254, "place": 200}
+"""Characters that each text about the sender may have."""
+ENTERED_CHANNELS = tuple(code for code in CHANNELS if code != WEB)
+_TOO_LONG = "不能超过 %(max_length)s 个字符"
+_CANNOT_BE_KEPT = "含有无法保存的字符"
+
+
+@dataclass(frozen=True, slots=True)
+class NewPoint:
+    """One point of it; ``clause`` as typed (citation, wId or eId), empty: the whole draft."""
+
+    clause: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """What staff enter; ``scans`` are ids of uploads, ``unit`` of the unit asked that replies.
+
+    ``contact`` is what is written on it: an e-mail address, a telephone, anything.
+    """
+
+    policy: str
+    version: str
+    channel: str
+    received_on: date | None
+    kind: ParticipantKind | None
+    points: tuple[NewPoint, ...]
+    idempotency_key: str
+    posted_on: date | None = None
+    window_rule: WindowRule = WindowRule.POSTED
+    name: str = ""
+    organisation: str = ""
+    contact: str = ""
+    place: str = ""
+    scans: tuple[str, ...] = ()
+    unit: str = ""
+
+    def kept(self) -> "NewEntry":
+        """Return it as it is kept: line ends and controls as in every text that is sent."""
+        lines: dict[str, Any] = {name: one_line(getattr(self, name)).strip() for name in LONGEST}
+        points = tuple(
+            NewPoint(one_line(each.clause).strip(), many_lines(each.body)) for each in self.points
+        )
+        return replace(self, points=points, **lines)
+
+    def intake(self, officer_id: str, scans: tuple[str, ...]) -> Intake:
+        """Return how it came in; ``scans`` are digests."""
+        return Intake(
+            channel=self.channel,
+            entered_by=officer_id,
+            posted_on=self.posted_on,
+            received_on=self.received_on,
+            window_rule=self.window_rule,
+            scans=scans,
+        )
+
+    def submission(self, cited: CitedClauses) -> NewSubmission:
+        """Return the submission that it is; to be asked where it has no faults."""
+        mail = normalise_email(self.contact) or ""
+        return NewSubmission(
+            policy=self.policy,
+            version=self.version,
+            participant=self.kind or ParticipantKind.PERSON,
+            personal=Personal(
+                name=self.name,
+                phone="" if mail else self.contact,
+                email=mail,
+                organisation=self.organisation,
+                place=self.place,
+            ),
+            consent_publish_name=False,
+            comments=tuple(_comment(each, cited) for each in self.points),
+            idempotency_key=self.idempotency_key,
+        )
+
+
+def entry_faults(new: NewEntry, cited: CitedClauses) -> tuple[FieldFault, ...]:
+    """Return what keeps it from being entered, by the names of its fields."""
+    return tuple(_faults(new, cited))
+
+
+def point_faults(points: Sequence[NewPoint], cited: CitedClauses) -> Iterator[FieldFault]:
+    """Yield what is wrong with points, as ``points[0].body``."""
+    if not points:
+        yield FieldFault("points[0].body", "请填写意见内容")
+    if len(points) > MOST_POINTS:
+        yield FieldFault("points", "一件来件不能超过%(most)s条", {"most": MOST_POINTS})
+    for index, point in enumerate(points):
+        path = f"points[{index}]"
+        if point.clause and cited.find(point.clause) is None:
+            values = {"clause": point.clause[:60]}
+            yield FieldFault(f"{path}.clause", "文本中没有条款“%(clause)s”", values)
+        if is_blank(point.body):
+            yield FieldFault(f"{path}.body", "请填写意见内容")
+        yield from _text_faults(f"{path}.body", point.body, LONGEST_BODY)
+
+
+def _faults(new: NewEntry, cited: CitedClauses) -> Iterator[FieldFault]:
+    if new.channel not in ENTERED_CHANNELS:
+        yield FieldFault("channel", "请选择怎样来的")
+    if new.received_on is None:
+        yield FieldFault("received_on", "请填写收到日期")
+    if new.window_rule is WindowRule.OPEN:
+        yield FieldFault("window_rule", "请从给定的选项中选择")
+    yield from _sender_faults(new)
+    yield from point_faults(new.points, cited)
+
+
+def _sender_faults(new: NewEntry) -> Iterator[FieldFault]:
+    if new.kind is None:
+        yield FieldFault("kind", "请从给定的选项中选择")
+    elif new.kind is ParticipantKind.PERSON and is_blank(fold_name(new.name)):
+        yield FieldFault("name", "请填写姓名；来件没有署名的，写“未署名”")
+    elif new.kind is not ParticipantKind.PERSON and is_blank(fold_name(new.organisation)):
+        yield FieldFault("organisation", "请填写单位名称")
+    for field, longest in LONGEST.items():
+        yield from _text_faults(field, getattr(new, field), longest)
+
+
+def _text_faults(field: str, text: str, longest: int) -> Iterator[FieldFault]:
+    if cannot_be_kept(text):
+        yield FieldFault(field, _CANNOT_BE_KEPT)
+    elif len(text) > longest:
+        yield FieldFault(field, _TOO_LONG, {"max_length": longest})
+
+
+def _comment(point: NewPoint, cited: CitedClauses) -> NewComment:
+    clause = cited.find(point.clause) if point.clause else None
+    return NewComment(clause.wid if clause else None, Stance.SUGGEST, point.body)

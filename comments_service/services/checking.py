@@ -1,0 +1,232 @@
+"""A submission as a whole: who entered it, a second person's check, corrections before that."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from comments_service.domain.comment_state import CommentState
+from comments_service.domain.correcting import CorrectedPoint, Correction, correction
+from comments_service.domain.desk_entries import SplitOff, SubmissionCorrected
+from comments_service.domain.entering import point_faults
+from comments_service.domain.errors import ChangedMeanwhile, Invalid, OwnEntry, UnknownComment
+from comments_service.domain.judging import PublishedText, referred_clause
+from comments_service.domain.ledger import PUBLIC, Event, LedgerEntry
+from comments_service.domain.scan import Scan
+from comments_service.domain.staff import Officer
+from comments_service.domain.submission import NewComment, StoredComment, StoredSubmission
+from comments_service.domain.submission_entries import (
+    RECEIVED,
+    ReceivedComment,
+    SubmissionChecked,
+)
+from comments_service.services.entering import cited_clauses
+from comments_service.services.ledger import enter
+from comments_service.services.recording import made_comment, text_of
+from comments_service.services.service import Service
+from comments_service.store import (
+    comment_states,
+    comment_versions,
+    ledger,
+    scans,
+    staff,
+    submissions,
+)
+from comments_service.store.tables import ledger as rows
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something that happened to a submission: the type of its entry, when, by whose name."""
+
+    type: str
+    at: datetime
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class WholeSubmission:
+    """A submission as staff see it; of sealed comments, and of scans beside them, it knows nothing.
+
+    ``states`` are by comment; ``entered_by`` is a staff id, None where it came by the web.
+    """
+
+    stored: StoredSubmission
+    states: dict[str, CommentState]
+    scans: tuple[Scan, ...]
+    is_partly_sealed: bool
+    entered_by: str | None
+    history: tuple[Happening, ...]
+
+    @property
+    def number(self) -> int:
+        """Its number within the policy: 17 of "17-1"."""
+        return next(iter(self.states.values())).serial
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Whether a second person has yet to check it."""
+        return any(each.unchecked for each in self.states.values())
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it came too late."""
+        return any(each.late for each in self.states.values())
+
+    @property
+    def seen(self) -> int:
+        """The ledger's number of the last change to any of its comments."""
+        return max(each.changed for each in self.states.values())
+
+
+def whole_submission(
+    service: Service, policy_id: str, submission_id: str
+) -> WholeSubmission | None:
+    """Return a submission of a policy; None where there is none, or all of it is sealed."""
+    with service.database.read() as connection:
+        stored = submissions.by_id(connection, service.keyring, submission_id)
+        if stored is None or stored.policy != policy_id:
+            return None
+        every = comment_states.of_submission(connection, submission_id)
+        states = {each.comment: each for each in every if not each.sealed}
+        if not states:
+            return None
+        partly = len(states) < len(every)
+        files = [] if partly else scans.of_submission(connection, service.keyring, submission_id)
+        happened = _entries(connection, submission_id)
+        history = tuple(_happenings(connection, happened))
+    shown = tuple(each for each in stored.comments if each.id in states)
+    actor = next((each.actor for each in happened if each.id == stored.entry), PUBLIC)
+    entered_by = None if actor == PUBLIC else actor
+    stored = replace(stored, comments=shown)
+    return WholeSubmission(stored, states, tuple(files), partly, entered_by, history)
+
+
+def check_submission(
+    service: Service, officer: Officer, policy_id: str, submission_id: str, seen: int
+) -> None:
+    """Enter that somebody else than who entered it compared it with what came in.
+
+    ``OwnEntry``; ``UnknownComment`` where there is no such submission; ``ChangedMeanwhile``
+    where it is not as it was seen.
+    """
+    service.database.transact(
+        lambda c: _checked(service, c, officer, (policy_id, submission_id, seen))
+    )
+
+
+def correct(
+    service: Service, officer: Officer, found: WholeSubmission, seen: int,
+    points: Sequence[CorrectedPoint],
+) -> None:  # fmt: skip
+    """Put the transcription right, as long as nobody checked it.
+
+    ``Invalid`` with fields like ``points[0].body``; else as ``check_submission``.
+    """
+    stored = found.stored
+    cited = cited_clauses(service, stored.policy, stored.version)
+    faults = tuple(point_faults([each.value() for each in points if not each.is_blank], cited))
+    if faults:
+        raise Invalid(*faults)
+    change = correction(points, stored.comments, cited)
+    if not change.is_nothing:
+        text = text_of(service, stored.policy, stored.version)
+        service.database.transact(
+            lambda c: _corrected(service, c, officer, (found, seen), (change, text))
+        )
+
+
+def _checked(
+    service: Service, connection: Connection, officer: Officer, asked: tuple[str, str, int]
+) -> None:
+    policy_id, submission_id, seen = asked
+    states = _as_seen(connection, policy_id, submission_id, seen)
+    if any(each.actor == officer.id for each in _receipt(connection, submission_id)):
+        raise OwnEntry
+    body = SubmissionChecked(comments=tuple(each.comment for each in states))
+    at = service.clock.read(connection).sure()
+    enter(connection, at, Event(policy_id, submission_id, officer.id, body))
+
+
+def _corrected(
+    service: Service,
+    connection: Connection,
+    officer: Officer,
+    seen: tuple[WholeSubmission, int],
+    wanted: tuple[Correction, PublishedText],
+) -> None:
+    (found, number), (change, text) = seen, wanted
+    stored = found.stored
+    states = _as_seen(connection, stored.policy, stored.id, number)
+    every = comment_states.of_submission(connection, stored.id)
+    behind = max(each.position for each in every) + 1
+    made = [(comment, *_made(0, new, text)) for comment, new in change.changed]
+    changed = [(replace(each, id=comment), rank) for comment, each, rank in made]
+    added = [_made(behind + place, new, text) for place, new in enumerate(change.added)]
+    body = SubmissionCorrected(
+        changed=tuple(ReceivedComment(**_facts(*each)) for each in changed),
+        added=tuple(
+            SplitOff(**_facts(each, rank), beside=states[0].comment, position=each.position)
+            for each, rank in added
+        ),
+        taken_back=change.taken_back,
+    )
+    at = service.clock.read(connection).sure()
+    entry = enter(connection, at, Event(stored.policy, stored.id, officer.id, body))
+    for each, _ in changed:
+        comment_versions.add_version(connection, each, entry.id)
+    for each, _ in added:
+        comment_versions.add_comment(connection, stored.id, each, entry.id)
+
+
+def _made(place: int, new: NewComment, text: PublishedText) -> tuple[StoredComment, int]:
+    clause, rank = referred_clause(place, new, text)
+    return made_comment(place, new, clause), rank
+
+
+def _facts(comment: StoredComment, rank: int) -> dict[str, Any]:
+    clause = comment.clause
+    return {
+        "id": comment.id,
+        "wid": clause.wid,
+        "eid": clause.eid,
+        "rank": rank,
+        "clause_digest": clause.digest,
+        "digest": comment.content_digest,
+    }
+
+
+def _as_seen(
+    connection: Connection, policy_id: str, submission_id: str, seen: int
+) -> list[CommentState]:
+    """Return the comments that nobody has checked yet and that stand as they were seen."""
+    every = comment_states.of_submission(connection, submission_id)
+    states = [each for each in every if each.policy == policy_id and not each.sealed]
+    if not states:
+        raise UnknownComment
+    changed = [each for each in states if each.changed > seen or not each.unchecked]
+    if changed:
+        raise ChangedMeanwhile(*changed)
+    return states
+
+
+def _entries(connection: Connection, submission_id: str) -> list[LedgerEntry]:
+    """Return what was entered about a submission itself, in order."""
+    query = select(rows).where(rows.c.subject == submission_id).order_by(rows.c.id)
+    return list(ledger.entries(connection, query))
+
+
+def _receipt(connection: Connection, submission_id: str) -> Iterator[LedgerEntry]:
+    found = _entries(connection, submission_id)
+    return (each for each in found if each.type == RECEIVED)
+
+
+def _happenings(connection: Connection, entries: list[LedgerEntry]) -> Iterator[Happening]:
+    names: dict[str, str] = {}
+    for each in entries:
+        if each.actor not in names:
+            found = staff.by_id(connection, each.actor)
+            names[each.actor] = found.officer.name if found else ""
+        yield Happening(each.type, each.at, names[each.actor])

@@ -1,0 +1,91 @@
+"""One comment on the desk: its clause then and now, its history, its neighbours in a list."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from catalogue.model import Clause, Policy, Version
+from comments_service.domain.comment_state import CommentState
+from comments_service.domain.register_filter import Key, Span
+from comments_service.services.register import ListedComment, listed, text_of
+from comments_service.services.service import Service
+from comments_service.store import histories
+from comments_service.store.histories import Happening
+from comments_service.store.register import RegisterList
+
+ClauseChange = Literal["unchanged", "moved", "edited", "deleted"]
+# Others on the same clause that are looked at; all of them stand in the register.
+_OTHERS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseThenAndNow:
+    """A clause in the text that was commented on, and in the newest; None: not there."""
+
+    then: Clause | None
+    now: Clause | None
+    before: Version | None
+    newest: Version
+    change: ClauseChange
+
+
+@dataclass(frozen=True, slots=True)
+class OneComment:
+    """A comment with what is around it; ``others`` are on the same clause."""
+
+    comment: ListedComment
+    history: list[Happening]
+    others: list[ListedComment]
+    before: str | None
+    after: str | None
+
+    @property
+    def state(self) -> CommentState:
+        """How it stands."""
+        return self.comment.state
+
+
+def one_comment(service: Service, comment_id: str, asked: RegisterList) -> OneComment | None:
+    """Return a comment within the list that one came from; None where it is sealed."""
+    with service.database.read() as connection:
+        found = listed(connection, service.keyring, [comment_id])
+        if not found:
+            return None
+        own = found[0]
+        state = own.state
+        history = histories.history(
+            connection, state.policy, state.submission, comment_id, state.entry - 1
+        )
+        here = (Span(state.window, state.rank, state.rank),)
+        same = RegisterList(state.policy, type(asked.wanted)(), here)
+        ids = [each for each, _ in same.page(connection, _OTHERS) if each != comment_id]
+        others = listed(connection, service.keyring, ids)
+        before = asked.page(connection, 1, own.key, back=True)
+        after = asked.page(connection, 1, own.key)
+    return OneComment(own, history, others, _first(before), _first(after))
+
+
+def clause_then_and_now(
+    service: Service, policy: Policy, comment: ListedComment
+) -> ClauseThenAndNow | None:
+    """Return how a comment's clause stands now; None where it is on the whole draft."""
+    if comment.row.wid is None or comment.eid is None:
+        return None
+    old, new = (text_of(service, policy, each) for each in (comment.version, policy.latest.id))
+    then = old.resolve(comment.eid) if old else None
+    now = new.resolve(comment.row.wid) if new else None
+    before = next((each for each in policy.versions if each.id == comment.version), None)
+    change = _change(comment.row.clause_text, comment.eid, now)
+    return ClauseThenAndNow(then, now, before, policy.latest, change)
+
+
+def _change(text: str, eid: str, now: Clause | None) -> ClauseChange:
+    if now is None:
+        return "deleted"
+    if now.wording == text:
+        return "unchanged" if now.eid == eid else "moved"
+    # The number alone differs.
+    return "moved" if now.words and text.endswith(now.words) and now.eid != eid else "edited"
+
+
+def _first(found: list[tuple[str, Key]]) -> str | None:
+    return found[0][0] if found else None

@@ -1,0 +1,260 @@
+"""The register (台账) of one policy: a page of it, and what each way to narrow it would leave."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from catalogue.citation import WHOLE_TEXT
+from catalogue.model import Clause, ClauseSet, Policy
+from comments_service.domain.comment_state import CommentState
+from comments_service.domain.errors import Unavailable, WrongVersion
+from comments_service.domain.masking import mask_name
+from comments_service.domain.register_filter import (
+    UNANSWERED,
+    WAITING,
+    ClausePlaces,
+    Key,
+    Order,
+    RegisterFilter,
+    Span,
+    Stage,
+    stage_of,
+)
+from comments_service.domain.register_row import RegisterRow
+from comments_service.domain.submission import COMMERCIAL_SECRET
+from comments_service.keyring import Keyring
+from comments_service.services.service import Service
+from comments_service.store import comment_counts, register, submissions
+from comments_service.store.comment_counts import Cell
+from comments_service.store.comment_states import COLUMNS, state_of
+from comments_service.store.register import RegisterList
+
+PAGE = 50
+_GROUPS = ("stage", "clause", "channel", "kind", "disposition", "late")
+
+
+@dataclass(frozen=True, slots=True)
+class ListedComment:
+    """A comment in the register; ``by`` is who made the decision that it shows, and when.
+
+    ``eid`` and ``version`` say which clause of which text it was sent on.
+    """
+
+    row: RegisterRow
+    state: CommentState
+    stage: Stage
+    eid: str | None
+    version: str
+    assurance: str
+    received_at: datetime
+    by: str
+    decided_at: datetime | None
+
+    @property
+    def key(self) -> Key:
+        """Where it stands in the register."""
+        return self.state.rank, self.state.serial, self.state.position
+
+
+@dataclass(slots=True)
+class Facets:
+    """How many comments each filter would leave, the others in force as they are.
+
+    ``clauses`` counts by (window, rank).
+    """
+
+    total: int = 0
+    whole: Counter[str] = field(default_factory=Counter)
+    by: dict[str, Counter[str]] = field(default_factory=lambda: {g: Counter() for g in _GROUPS})
+    clauses: Counter[tuple[str, int]] = field(default_factory=Counter)
+
+    def of_clause(self, spans: Iterable[Span]) -> int:
+        """Count the comments on a clause and all below it."""
+        inside = list(spans)
+        return sum(
+            number
+            for (window, rank), number in self.clauses.items()
+            if any(span.holds(window, rank) for span in inside)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPage:
+    """One page; ``before`` and ``after`` are the keys that the pages around it end or begin at."""
+
+    comments: list[ListedComment]
+    total: int
+    facets: Facets
+    before: Key | None
+    after: Key | None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Which page is asked for: behind a key, or (``back``) before it; None: the first."""
+
+    key: Key | None = None
+    back: bool = False
+
+
+def texts_of(service: Service, policy: Policy) -> dict[str, ClauseSet]:
+    """Return the text of each window, the newest last; those that cannot be read are left out."""
+    found = {}
+    for window in sorted(policy.windows, key=lambda each: each.opens_at):
+        text = text_of(service, policy, window.version)
+        if text is not None:
+            found[window.id] = text
+    return found
+
+
+def text_of(service: Service, policy: Policy, version: str) -> ClauseSet | None:
+    """Return the clauses of a version; None where they cannot be read."""
+    try:
+        return service.published.clauses(policy, version)
+    except (Unavailable, WrongVersion):
+        return None
+
+
+def list_of(
+    service: Service, policy: Policy, wanted: RegisterFilter, order: Order
+) -> tuple[RegisterList, Clause | None]:
+    """Return the list that a filter leaves, and the clause that it names."""
+    texts = texts_of(service, policy)
+    spans = ClausePlaces(texts).spans(wanted.clause) if wanted.clause else None
+    named = (text.resolve(wanted.clause) for text in reversed(texts.values()))
+    return RegisterList(policy.id, wanted, spans, order), next(filter(None, named), None)
+
+
+def register_page(service: Service, asked: RegisterList, turn: Turn) -> RegisterPage:
+    """Return a page of a list, of one snapshot, with the counts of every filter."""
+    with service.database.read() as connection:
+        facets = facets_of(comment_counts.cube(connection, asked.policy), asked)
+        total = asked.total(connection) if asked.wanted.q else facets.total
+        found = asked.page(connection, PAGE + 1, turn.key, back=turn.back) if total else []
+        more = len(found) > PAGE
+        shown = (found[1:] if turn.back else found[:-1]) if more else found
+        comments = listed(connection, service.keyring, [comment for comment, _ in shown])
+    before = more if turn.back else turn.key is not None
+    after = turn.key is not None if turn.back else more
+    return RegisterPage(
+        comments,
+        total,
+        facets,
+        shown[0][1] if before and shown else None,
+        shown[-1][1] if after and shown else None,
+    )
+
+
+def listed(
+    connection: Connection, keyring: Keyring, comments: Sequence[str]
+) -> list[ListedComment]:
+    """Return these comments as the register shows them, in their order; sealed ones are left out.
+
+    Names are masked.
+    """
+    return [_listed(keyring, row) for row in register.lines(connection, comments)]
+
+
+def named_comments(service: Service, policy_id: str, ids: Collection[str]) -> list[ListedComment]:
+    """Return those of these comments that are on the policy and are not sealed, in their order."""
+    with service.database.read() as connection:
+        found = listed(connection, service.keyring, list(ids))
+    return [each for each in found if each.state.policy == policy_id]
+
+
+def facets_of(cells: Iterable[Cell], asked: RegisterList) -> Facets:
+    """Count what each filter would leave, in one pass over the cube."""
+    found = Facets()
+    for cell in cells:
+        values = _values(cell)
+        failing = [group for group in _GROUPS if not _passes(group, values[group], cell, asked)]
+        if not failing:
+            found.total += cell.number
+        for group in failing or _GROUPS:
+            if len(failing) < 2:
+                _count(found, group, values[group], cell)
+    waiting = sum(found.by["stage"][each] for each in UNANSWERED)
+    found.by["stage"][WAITING] = waiting
+    return found
+
+
+def _count(found: Facets, group: str, value: str, cell: Cell) -> None:
+    found.whole[group] += cell.number
+    found.by[group][value] += cell.number
+    if group == "clause":
+        found.clauses[cell.window, cell.rank] += cell.number
+
+
+def _values(cell: Cell) -> dict[str, str]:
+    return {
+        "stage": stage_of(cell.state, cell.disposition, unchecked=cell.unchecked),
+        "clause": "",
+        "channel": cell.channel,
+        "kind": cell.kind,
+        "disposition": cell.disposition or "",
+        "late": "1" if cell.late else "",
+    }
+
+
+def _passes(group: str, value: str, cell: Cell, asked: RegisterList) -> bool:
+    chosen = getattr(asked.wanted, group)
+    if not chosen:
+        return True
+    if group == "stage":
+        return value in asked.wanted.stages
+    if group == "clause":
+        return any(span.holds(cell.window, cell.rank) for span in asked.spans or ())
+    return bool(value == chosen)
+
+
+def _listed(keyring: Keyring, row: Row[Any]) -> ListedComment:
+    state = state_of(getattr(row, column.name) for column in COLUMNS)
+    return ListedComment(
+        row=_register_row(keyring, row, state),
+        state=state,
+        stage=stage_of(state.state, state.disposition, unchecked=state.unchecked),
+        eid=row.eid,
+        version=row.version,
+        assurance=row.assurance,
+        received_at=row.received_at,
+        by=row.by_name or "",
+        decided_at=row.d_at,
+    )
+
+
+def _register_row(keyring: Keyring, row: Row[Any], state: CommentState) -> RegisterRow:
+    person = submissions.personal_of(keyring, state.submission, row.personal)
+    who = mask_name(
+        state.kind, person.name, person.organisation, person.place, row.consent_publish_name
+    )
+    return RegisterRow(
+        comment=state.comment,
+        number=state.number,
+        changed=state.changed,
+        wid=state.wid,
+        citation=row.citation if state.wid else WHOLE_TEXT,
+        clause_text=row.clause_text,
+        body=row.v_body or "",
+        proposed_text=row.v_proposed_text or "",
+        comment_reason=row.v_reason or "",
+        stance=row.v_stance,
+        who=who,
+        kind=state.kind,
+        channel=state.channel,
+        posted_on=row.posted_on,
+        received_on=row.received_on,
+        late=state.late,
+        state=state.state,
+        disposition=state.disposition,
+        released=state.decision is not None and state.proposal is None,
+        reason=row.d_reason or "",
+        summary=row.d_summary or "",
+        to_wid=row.d_to_wid,
+        to_citation=row.d_to_citation or "",
+        later=row.d_later or "",
+        withheld=COMMERCIAL_SECRET if row.v_confidential else "",
+    )

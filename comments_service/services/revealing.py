@@ -1,0 +1,60 @@
+"""The real name of whoever sent a comment: shown on request, for a reason that is kept."""
+
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from comments_service.domain.canonical import salted_digest
+from comments_service.domain.decision_entries import NameRevealed
+from comments_service.domain.errors import FieldFault, Invalid, UnknownComment
+from comments_service.domain.ledger import Event
+from comments_service.domain.text_rules import cannot_be_kept, is_blank, one_line
+from comments_service.services.ledger import enter
+from comments_service.services.service import Service
+from comments_service.store import comment_states, name_views, submissions
+
+_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class RevealedPerson:
+    """Who sent a comment: the name, and the ways to reach them that there are."""
+
+    name: str
+    contacts: tuple[str, ...]
+
+
+def reveal(service: Service, officer_id: str, comment_id: str, reason: str) -> RevealedPerson:
+    """Return who sent a comment, once it is written down who asked and why.
+
+    ``Invalid`` with the field ``why`` where the reason is missing; ``UnknownComment`` where
+    there is no such comment, or it is sealed.
+    """
+    why = one_line(reason).strip()
+    if is_blank(why):
+        raise Invalid(FieldFault("why", "请写明查看的理由"))
+    if len(why) > _LONGEST:
+        raise Invalid(FieldFault("why", "不能超过 %(max_length)s 个字符", {"max_length": _LONGEST}))
+    if cannot_be_kept(why):
+        raise Invalid(FieldFault("why", "含有无法保存的字符"))
+    return service.database.transact(lambda c: _revealed(service, c, officer_id, comment_id, why))
+
+
+def _revealed(
+    service: Service, connection: Connection, officer_id: str, comment_id: str, why: str
+) -> RevealedPerson:
+    state = comment_states.named(connection, [comment_id]).get(comment_id)
+    if state is None or state.sealed:
+        raise UnknownComment
+    found = submissions.by_id(connection, service.keyring, state.submission)
+    if found is None:
+        raise UnknownComment
+    salt = secrets.token_bytes(16)
+    body = NameRevealed(comment=comment_id, digest=salted_digest(salt, why))
+    at = service.clock.read(connection).sure()
+    entry = enter(connection, at, Event(state.policy, comment_id, officer_id, body))
+    name_views.add(connection, entry.id, comment_id, why, salt)
+    person = found.personal
+    contacts = (person.organisation, person.phone, person.email, person.place)
+    return RevealedPerson(person.name, tuple(each for each in contacts if each))

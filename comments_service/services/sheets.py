@@ -1,0 +1,105 @@
+"""Decisions through a workbook: out, looked at change by change, taken as a whole or not at all."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from catalogue.model import Policy
+from comments_service.domain.decision import NewDecision, StoredDecision
+from comments_service.domain.decision_rules import CitedClauses
+from comments_service.domain.errors import ChangedMeanwhile, FieldFault, Invalid
+from comments_service.domain.reconciliation import reconcile
+from comments_service.domain.register_row import RegisterRow
+from comments_service.domain.staff import Officer
+from comments_service.exports.beside import beside
+from comments_service.services.cut import Cut, cut_now
+from comments_service.services.decisions import propose
+from comments_service.services.reconciled import reconciled_counts
+from comments_service.services.register_rows import desk_rows
+from comments_service.services.service import Service
+from comments_service.sheets.disposition_reader import read_dispositions
+from comments_service.sheets.disposition_sheet import SheetHeading, write_dispositions
+from comments_service.store import ledger, submissions
+
+
+@dataclass(frozen=True, slots=True)
+class SheetChange:
+    """One comment that a sheet decides on: its cell, how it stands, and what is proposed.
+
+    ``carried`` is the citation of the clause that ``after`` names, or its note.
+    """
+
+    cell: str
+    before: RegisterRow
+    after: NewDecision
+    carried: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPreview:
+    """What a sheet would change; nothing may be taken while there are faults, named by cell."""
+
+    changes: tuple[SheetChange, ...]
+    unchanged: int
+    faults: tuple[FieldFault, ...]
+
+
+def dispositions_file(service: Service, policy_id: str, path: Path) -> None:
+    """Write 意见采纳情况表 of all comments but sealed ones, whole or not at all, mode 0600.
+
+    ``UnknownPolicy`` where there is no such policy, ``NotReconciled`` where a row is gone,
+    ``OSError`` where there is no room.
+    """
+    policy = service.published.policy(policy_id)
+    with service.database.read() as connection:
+        cut = cut_now(connection, service.clock)
+        rows = desk_rows(connection, service.keyring, policy_id, cut.log_size)
+        heading = heading_of(policy, cut, len(rows))
+        reconciled_counts(connection, policy_id, cut.log_size)
+        balance = reconcile(submissions.standings(connection, policy_id, cut.log_size))
+    with beside(path, private=True) as target:
+        write_dispositions(target, heading, rows, balance)
+
+
+def preview(service: Service, policy_id: str, data: bytes) -> SheetPreview:
+    """Read a sheet that was filled in; ``Invalid`` where the file as a whole is no such sheet."""
+    policy = service.published.policy(policy_id)
+    cited = CitedClauses(service.published.clauses(policy, policy.latest.id))
+    with service.database.read() as connection:
+        now = ledger.size(connection)
+        listed = desk_rows(connection, service.keyring, policy_id, now)
+    rows = {row.comment: row for row in listed}
+    found = read_dispositions(data, policy_id, rows, cited)
+    changes = (
+        SheetChange(found.places[new.comment], rows[new.comment], new, _citation(cited, new))
+        for new in found.decisions
+    )
+    return SheetPreview(tuple(changes), found.unchanged, found.faults)
+
+
+def take(service: Service, officer: Officer, seen: SheetPreview) -> tuple[StoredDecision, ...]:
+    """Propose every decision of a preview in one transaction; another person releases them.
+
+    ``Invalid`` names the cells at fault, also of comments that were changed since the preview.
+    """
+    if seen.faults:
+        raise Invalid(*seen.faults)
+    if not seen.changes:
+        return ()
+    try:
+        return propose(service, officer.id, [change.after for change in seen.changes])
+    except ChangedMeanwhile as changed:
+        cells = {change.after.comment: change.cell for change in seen.changes}
+        message = "这条意见刚刚被改动，请重新核对"
+        faults = [FieldFault(cells[state.comment], message) for state in changed.states]
+        raise Invalid(*faults) from changed
+
+
+def heading_of(policy: Policy, cut: Cut, comments: int) -> SheetHeading:
+    """Return what the sheets of a policy say of themselves."""
+    label = policy.latest.label
+    return SheetHeading(policy.id, policy.title, label, cut.as_of, cut.log_size, comments)
+
+
+def _citation(cited: CitedClauses, new: NewDecision) -> str:
+    clause = cited.find(new.to_clause) if new.to_clause else None
+    return clause.citation if clause else new.later

@@ -1,0 +1,67 @@
+"""What 概况 counts of one consultation: by clause, by channel, by day."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from catalogue.model import Clause, ClauseSet, Policy
+from comments_service.domain.register_filter import WHOLE_DRAFT, ClausePlaces
+from comments_service.services.register import texts_of
+from comments_service.services.service import Service
+from comments_service.store import comment_counts
+from comments_service.store.comment_counts import Cell
+
+# Single clauses that are shown: those with most comments.
+_MOST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class StandingCounts:
+    """Numbers of comments (条), sealed ones left out; parts without one are left out too.
+
+    ``parts`` are the clauses on top of the text with all below them, in its order; None is the
+    whole draft. ``clauses`` are those with most comments of their own.
+    """
+
+    parts: list[tuple[Clause | None, int]]
+    clauses: list[tuple[Clause, int]]
+    channels: list[tuple[str, int]]
+    days: list[tuple[date, int]]
+
+
+def standing_counts(service: Service, policy: Policy) -> StandingCounts:
+    """Count what came on a policy, of one snapshot."""
+    texts = texts_of(service, policy)
+    with service.database.read() as connection:
+        cells = comment_counts.cube(connection, policy.id)
+        days = comment_counts.by_day(connection, policy.id)
+    channels: Counter[str] = Counter()
+    for cell in cells:
+        channels[cell.channel] += cell.number
+    return StandingCounts(
+        list(_parts(texts, cells)), _most(texts, cells), channels.most_common(), days
+    )
+
+
+def _parts(texts: dict[str, ClauseSet], cells: list[Cell]) -> Iterator[tuple[Clause | None, int]]:
+    places = ClausePlaces(texts)
+    top = {c.wid: c for text in texts.values() for c in text.clauses if "__" not in c.eid}
+    for wid, clause in {WHOLE_DRAFT: None, **top}.items():
+        spans = places.spans(wid)
+        inside = (c.number for c in cells if any(s.holds(c.window, c.rank) for s in spans))
+        number = sum(inside)
+        if number:
+            yield clause, number
+
+
+def _most(texts: dict[str, ClauseSet], cells: list[Cell]) -> list[tuple[Clause, int]]:
+    counted: Counter[str] = Counter()
+    known: dict[str, Clause] = {}
+    for cell in cells:
+        clauses = texts[cell.window].clauses if cell.window in texts else ()
+        if 0 <= cell.rank < len(clauses):
+            clause = clauses[cell.rank]
+            known[clause.wid] = clause
+            counted[clause.wid] += cell.number
+    return [(known[wid], number) for wid, number in counted.most_common(_MOST)]

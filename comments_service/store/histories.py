@@ -1,0 +1,68 @@
+"""What happened to one comment, as the ledger tells it, with the decisions made on the way."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, and_, bindparam, or_, select
+
+from comments_service.domain.decision import StoredDecision
+from comments_service.domain.decision_entries import DecisionProposed, DecisionsReleased
+from comments_service.store.decisions import DECISION, decision_of
+from comments_service.store.tables import decisions, ledger, name_views, staff
+
+_SUBJECTS = select(ledger.c.id).where(
+    ledger.c.subject.in_([bindparam("comment"), bindparam("submission")])
+)
+# A release names all of its comments; it is an entry about the policy.
+_RELEASES = select(ledger.c.id).where(
+    ledger.c.stream == bindparam("policy"),
+    ledger.c.type == DecisionsReleased.type,
+    ledger.c.id > bindparam("entry"),
+    ledger.c.body.contains(bindparam("comment")),
+)
+_HISTORY = (
+    select(ledger.c.at, ledger.c.type, ledger.c.actor, staff.c.name, name_views.c.reason, *DECISION)
+    .select_from(
+        ledger.outerjoin(staff, staff.c.id == ledger.c.actor)
+        .outerjoin(
+            decisions,
+            and_(decisions.c.entry == ledger.c.id, decisions.c.comment_id == bindparam("comment")),
+        )
+        .outerjoin(name_views, name_views.c.entry == ledger.c.id)
+    )
+    .where(ledger.c.id.in_(_SUBJECTS.union_all(_RELEASES)))
+    .where(or_(ledger.c.type != DecisionProposed.type, decisions.c.id.is_not(None)))
+    .order_by(ledger.c.id)
+)
+
+
+class Happening(NamedTuple):
+    """An entry about a comment: when, its type, by whom (an id and a name), with what decision.
+
+    ``why`` is the reason for which a real name was looked at.
+    """
+
+    at: datetime
+    type: str
+    actor: str
+    name: str
+    why: str
+    decision: StoredDecision | None
+
+
+def history(
+    connection: Connection, policy: str, submission: str, comment: str, entry: int
+) -> list[Happening]:
+    """Return what happened to a comment since its entry, the first first."""
+    values = {"policy": policy, "submission": submission, "comment": comment, "entry": entry}
+    return [
+        Happening(
+            row.at,
+            row.type,
+            row.actor,
+            row.name or "",
+            row.reason or "",
+            decision_of(row) if row.d_id else None,
+        )
+        for row in connection.execute(_HISTORY, values)
+    ]

@@ -1,0 +1,69 @@
+"""The rows of units that were asked; what they reply is entered in the ledger and noted here."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+
+from comments_service.domain.unit import AskedUnit
+from comments_service.store.tables import units_asked
+
+_OF_POLICY = (
+    select(units_asked)
+    .where(units_asked.c.policy == bindparam("policy"))
+    .order_by(units_asked.c.due_on, units_asked.c.entry)
+)
+_COUNTS = select(func.count(units_asked.c.replied_on), func.count()).where(
+    units_asked.c.policy == bindparam("policy")
+)
+_REPLIED = update(units_asked).where(units_asked.c.id == bindparam("unit"))
+
+
+def add(connection: Connection, unit: AskedUnit, by: str, asked_at: datetime, entry: int) -> None:
+    """Write a unit that is asked, by a staff id."""
+    values = {name: getattr(unit, name) for name in unit.__slots__ if name != "submission"}
+    own = {"submission_id": unit.submission, "by": by, "asked_at": asked_at, "entry": entry}
+    connection.execute(insert(units_asked), {**values, **own})
+
+
+def of_policy(connection: Connection, policy_id: str) -> list[AskedUnit]:
+    """Return the units asked, those first whose reply is due first."""
+    return [_unit(row) for row in connection.execute(_OF_POLICY, {"policy": policy_id})]
+
+
+def every(connection: Connection) -> list[AskedUnit]:
+    """Return all units that were asked."""
+    return [_unit(row) for row in connection.execute(select(units_asked))]
+
+
+def by_id(connection: Connection, unit_id: str) -> AskedUnit | None:
+    """Return a unit that was asked, None where there is none."""
+    row = connection.execute(select(units_asked).where(units_asked.c.id == unit_id)).first()
+    return _unit(row) if row else None
+
+
+def note_reply(
+    connection: Connection, unit_id: str, replied_on: date, submission_id: str | None
+) -> None:
+    """Note when and with what a unit replied."""
+    replied = _REPLIED.values(replied_on=replied_on, submission_id=submission_id)
+    connection.execute(replied, {"unit": unit_id})
+
+
+def counted(connection: Connection, policy_id: str) -> tuple[int, int]:
+    """Return (how many replied, how many were asked)."""
+    replied, asked = connection.execute(_COUNTS, {"policy": policy_id}).one()
+    return replied, asked
+
+
+def _unit(row: Row[Any]) -> AskedUnit:
+    return AskedUnit(
+        id=row.id,
+        policy=row.policy,
+        name=row.name,
+        due_on=row.due_on,
+        replied_on=row.replied_on,
+        submission=row.submission_id,
+        salt=row.salt,
+        digest=row.digest,
+    )

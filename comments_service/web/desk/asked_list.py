@@ -1,0 +1,63 @@
+"""Which list of the register a page is about: read from its address, and written into links."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
+from flask import request
+
+from comments_service.domain.code_words import CHANNELS, DISPOSITIONS, PARTICIPANTS
+from comments_service.domain.register_filter import (
+    WAITING,
+    Order,
+    RegisterFilter,
+    Stage,
+)
+from comments_service.services.register import Turn
+
+_NAMES = tuple(each.name for each in fields(RegisterFilter))
+_KNOWN = {
+    "stage": {*Stage, WAITING},
+    "channel": CHANNELS,
+    "kind": PARTICIPANTS,
+    "disposition": DISPOSITIONS,
+    "late": {"1"},
+}
+_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class AskedList:
+    """What the register is narrowed to and how it is sorted."""
+
+    wanted: RegisterFilter
+    order: Order
+
+    def query(self, **changes: str) -> dict[str, str]:
+        """Return the parts of an address that ask for it, with some of them changed."""
+        own = {name: getattr(self.wanted, name) for name in _NAMES}
+        sort = "" if self.order is Order.CLAUSE else str(self.order)
+        return {**own, "sort": sort, **changes}
+
+
+def asked_list() -> AskedList:
+    """Read the list from the current address; what is not understood narrows nothing."""
+    sort = request.args.get("sort", "")
+    order = Order(sort) if sort in set(Order) else Order.CLAUSE
+    return AskedList(RegisterFilter(**dict(_values())), order)
+
+
+def asked_turn() -> Turn:
+    """Read which page of the list is asked for."""
+    for name in ("after", "before"):
+        parts = request.args.get(name, "").split(".")
+        if len(parts) == 3 and all(part.lstrip("-").isdecimal() for part in parts):
+            rank, serial, position = (int(part) for part in parts)
+            return Turn((rank, serial, position), back=name == "before")
+    return Turn()
+
+
+def _values() -> Iterator[tuple[str, str]]:
+    for name in _NAMES:
+        value = request.args.get(name, "").strip()[:_LONGEST]
+        if value and value in _KNOWN.get(name, {value}):
+            yield name, value

@@ -1,0 +1,349 @@
+"""What staff enter: one write path, lateness, scans, the check by another, db check."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from comments_service.domain.correcting import CorrectedPoint
+from comments_service.domain.entering import NewPoint
+from comments_service.domain.errors import ChangedMeanwhile, IdempotencyConflict, Invalid, OwnEntry
+from comments_service.domain.judging import WindowRule
+from comments_service.domain.reconciliation import State
+from comments_service.domain.roles import Role
+from comments_service.domain.scan import Scan
+from comments_service.domain.staff import Officer
+from comments_service.services import scans
+from comments_service.services.check import check
+from comments_service.services.checking import (
+    WholeSubmission,
+    check_submission,
+    correct,
+    whole_submission,
+)
+from comments_service.services.decisions import seal
+from comments_service.services.entering import enter_submission
+from comments_service.services.export import export_file
+from comments_service.services.lookup import look_up
+from comments_service.services.sealed import sealed_comments
+from comments_service.services.service import Service
+from comments_service.services.units import ask_units, asked_units, no_opinion, unit_replies
+from comments_service.store import ledger
+from tests.conftest import POLICY, World
+from tests.databases import writing
+from tests.letters import AFTER, PNG, letter
+from tests.officers import add_officer
+
+
+@pytest.fixture
+def service(world: World, database_url: str) -> Service:
+    return world.service(YANLU_DATABASE=database_url, YANLU_NOW=AFTER)
+
+
+@pytest.fixture
+def heli(service: Service) -> Officer:
+    return add_officer(service, "heli", Role.REGISTRAR)
+
+
+@pytest.fixture
+def zhoumin(service: Service) -> Officer:
+    return add_officer(service, "zhoumin", Role.HANDLER)
+
+
+def seen(service: Service, submission: str) -> WholeSubmission:
+    found = whole_submission(service, POLICY, submission)
+    assert found
+    return found
+
+
+def test_a_letter_is_one_submission_with_a_comment_for_each_point(
+    service: Service, heli: Officer
+) -> None:
+    stored = enter_submission(service, heli, letter())
+    assert [(c.clause.wid, c.clause.citation) for c in stored.comments] == [
+        ("v1.part_1__sec_1", "第一部分（一）"),
+        (None, "全文"),
+    ]
+    found = look_up(service, stored.receipt_no, stored.query_code)
+    assert [each.id for each in found.submission.comments] == [each.id for each in stored.comments]
+    whole = seen(service, stored.id)
+    assert (whole.number, whole.entered_by, whole.is_unchecked) == (1, heli.id, True)
+    assert check(service).differences == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "posted", "late"),
+    [
+        (WindowRule.POSTED, date(2018, 7, 18), False),
+        (WindowRule.POSTED, date(2018, 7, 19), True),
+        (WindowRule.POSTED, None, True),
+        (WindowRule.RECEIVED, date(2018, 7, 18), True),
+    ],
+)
+def test_the_postmark_decides_lateness_unless_the_day_of_receipt_does(
+    service: Service, heli: Officer, rule: WindowRule, posted: date | None, *, late: bool
+) -> None:
+    new = letter(window_rule=rule, posted_on=posted)
+    stored = enter_submission(service, heli, new)
+    assert seen(service, stored.id).is_late is late
+
+
+def test_what_came_late_is_taken_and_counted(service: Service, heli: Officer) -> None:
+    enter_submission(service, heli, letter(channel="fax", posted_on=None))
+    with service.database.read() as connection:
+        late = connection.execute(text("SELECT count(*) FROM comment_states WHERE late")).scalar()
+    assert late == 2
+
+
+def test_every_fault_is_named_at_its_field_and_nothing_is_kept(
+    service: Service, heli: Officer
+) -> None:
+    bad = letter(
+        channel="web", name=" ", received_on=None,
+        points=(NewPoint("九（九）", "x"), NewPoint("一（一）", " ")),
+    )  # fmt: skip
+    with pytest.raises(Invalid) as refused:
+        enter_submission(service, heli, bad)
+    assert [fault.field for fault in refused.value.faults] == [
+        "channel", "received_on", "name", "points[0].clause", "points[1].body",
+    ]  # fmt: skip
+    with pytest.raises(Invalid, match="有误") as days:
+        enter_submission(service, heli, letter(received_on=date(2018, 7, 26)))
+    assert [fault.field for fault in days.value.faults] == ["received_on"]
+    assert check(service).submissions == 0
+
+
+def test_the_same_form_sent_twice_makes_one_submission(service: Service, heli: Officer) -> None:
+    scan = scans.upload(service, heli, POLICY, "来信.png", PNG)
+    first = enter_submission(service, heli, letter(scans=(scan.id,)))
+    assert enter_submission(service, heli, letter(scans=(scan.id,))).id == first.id
+    with pytest.raises(IdempotencyConflict):
+        enter_submission(service, heli, letter(channel="fax"))
+    assert check(service).submissions == 1
+
+
+def test_a_contact_is_kept_as_it_is_written_on_the_letter(service: Service, heli: Officer) -> None:
+    mailed = enter_submission(service, heli, letter(1, contact="lin@example.org"))
+    written = enter_submission(service, heli, letter(2, contact="车城路8号"))
+    assert (mailed.personal.email, written.personal.phone) == ("lin@example.org", "车城路8号")
+
+
+def test_who_entered_it_may_not_check_it(service: Service, heli: Officer, zhoumin: Officer) -> None:
+    stored = enter_submission(service, heli, letter())
+    number = seen(service, stored.id).seen
+    with pytest.raises(OwnEntry):
+        check_submission(service, heli, POLICY, stored.id, number)
+    check_submission(service, zhoumin, POLICY, stored.id, number)
+    assert not seen(service, stored.id).is_unchecked
+    assert check(service).differences == []
+
+
+def test_a_correction_is_a_further_version_and_needs_no_second_entry(
+    service: Service, heli: Officer, zhoumin: Officer
+) -> None:
+    stored = enter_submission(service, heli, letter())
+    before, (first, second) = seen(service, stored.id), stored.comments
+    points = [
+        CorrectedPoint(first.id, "二", "资金门槛太高。"),
+        CorrectedPoint("", "一（一）", "拆出来的一条。"),
+        CorrectedPoint(second.id, "", ""),
+    ]
+    correct(service, zhoumin, before, before.seen, points)
+    after = seen(service, stored.id)
+    said = [
+        (after.states[c.id].number, c.clause.citation, c.body, after.states[c.id].state)
+        for c in after.stored.comments
+    ]
+    assert said == [
+        ("1-1", "第二部分", "资金门槛太高。", State.RECEIVED),
+        ("1-2", "全文", "请写明由谁解释。", State.WITHDRAWN),
+        ("1-3", "第一部分（一）", "拆出来的一条。", State.RECEIVED),
+    ]
+    with service.database.read() as connection:
+        kept = connection.execute(
+            text("SELECT body FROM comment_versions WHERE comment_id = :id ORDER BY number"),
+            {"id": first.id},
+        ).scalars()
+        assert list(kept) == ["资金门槛偏高。", "资金门槛太高。"]
+    assert [each.type for each in after.history] == ["submission.received", "submission.corrected"]
+    assert check(service).differences == []
+    with pytest.raises(ChangedMeanwhile):
+        correct(service, heli, before, before.seen, points)
+    with pytest.raises(ChangedMeanwhile):
+        check_submission(service, zhoumin, POLICY, stored.id, before.seen)
+
+
+def test_after_the_check_nothing_is_corrected(
+    service: Service, heli: Officer, zhoumin: Officer
+) -> None:
+    stored = enter_submission(service, heli, letter())
+    check_submission(service, zhoumin, POLICY, stored.id, seen(service, stored.id).seen)
+    after = seen(service, stored.id)
+    point = CorrectedPoint(stored.comments[0].id, "二", "别的。")
+    with pytest.raises(ChangedMeanwhile):
+        correct(service, heli, after, after.seen, [point])
+
+
+def test_a_correction_that_is_altered_by_hand_is_named(
+    service: Service, heli: Officer, zhoumin: Officer
+) -> None:
+    stored = enter_submission(service, heli, letter())
+    before = seen(service, stored.id)
+    point = CorrectedPoint(stored.comments[0].id, "二", "资金门槛太高。")
+    correct(service, zhoumin, before, before.seen, [point])
+    with writing(service.database) as connection:
+        connection.execute(text("UPDATE comments SET citation = '三'"))
+    assert any(stored.id in line for line in check(service).differences)
+
+
+def test_scans_and_senders_are_nowhere_in_clear(
+    service: Service, heli: Officer, database_url: str, tmp_path: Path
+) -> None:
+    scan = scans.upload(service, heli, POLICY, "planted-file-name.png", PNG)
+    new = letter(name="PLANTED-NAME", contact="PLANTED-CONTACT", scans=(scan.id,))
+    stored = enter_submission(service, heli, new)
+    assert scans.opened(service, heli, scans_of(service, stored.id)) == PNG
+    if database_url.startswith("sqlite"):
+        held = b"".join(each.read_bytes() for each in tmp_path.glob("store.sqlite3*"))
+    else:
+        held = dump(service).encode()
+    for planted in (b"PLANTED-", b"planted-file-name", "林晓芸".encode()):
+        assert planted not in held
+        assert planted.hex().encode() not in held
+
+
+def scans_of(service: Service, submission: str) -> Scan:
+    (found,) = seen(service, submission).scans
+    return found
+
+
+def dump(service: Service) -> str:
+    """All rows of all tables, bytes in hexadecimal."""
+    with service.database.read() as connection:
+        return json.dumps(
+            [
+                [value.hex() if isinstance(value, bytes) else str(value) for value in row]
+                for name in service_tables()
+                for row in connection.execute(text(f"SELECT * FROM {name}"))  # noqa: S608
+            ]
+        )
+
+
+def service_tables() -> list[str]:
+    from comments_service.store.column_types import metadata
+
+    return list(metadata.tables)
+
+
+def test_each_opening_of_a_scan_is_entered(service: Service, heli: Officer) -> None:
+    scan = scans.upload(service, heli, POLICY, "来信.png", PNG)
+    scans.opened(service, heli, scan)
+    stored = enter_submission(service, heli, letter(scans=(scan.id,)))
+    scans.opened(service, heli, scans_of(service, stored.id))
+    with service.database.read() as connection:
+        opened = [e for e in ledger.entries(connection) if e.type == "scan.opened"]
+    assert [(each.actor, each.subject) for each in opened] == [(heli.id, stored.id)]
+
+
+def test_an_upload_that_is_never_used_is_gone_after_a_day(
+    world: World, service: Service, heli: Officer, database_url: str
+) -> None:
+    scan = scans.upload(service, heli, POLICY, "来信.png", PNG)
+    kept = scans.upload(service, heli, POLICY, "另一封.png", PNG)
+    enter_submission(service, heli, letter(scans=(kept.id,)))
+    later = world.service(YANLU_DATABASE=database_url, YANLU_NOW="2018-07-26T10:01:00+08:00")
+    scans.forget_uploads(later)
+    assert scans.named(later, scan.id) is None
+    assert scans.named(later, kept.id)
+    with pytest.raises(Invalid) as refused:
+        enter_submission(service, heli, letter(2, scans=(scan.id,)))
+    assert [fault.field for fault in refused.value.faults] == ["scan"]
+
+
+def test_nobody_uses_the_upload_of_another(
+    service: Service, heli: Officer, zhoumin: Officer
+) -> None:
+    scan = scans.upload(service, heli, POLICY, "来信.png", PNG)
+    with pytest.raises(Invalid):
+        enter_submission(service, zhoumin, letter(scans=(scan.id,)))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("来信.png", b"%PDF-1.7"),
+        ("来信.svg", b"<svg/>"),
+        ("来信.html", PNG),
+        ("来信.png", PNG[:8] + bytes(10 * 1024 * 1024)),
+    ],
+)
+def test_other_files_are_not_taken(
+    service: Service, heli: Officer, name: str, content: bytes
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        scans.upload(service, heli, POLICY, name, content)
+    assert [fault.field for fault in refused.value.faults] == ["scan"]
+
+
+def test_a_scan_that_is_exchanged_by_hand_is_named(service: Service, heli: Officer) -> None:
+    first = scans.upload(service, heli, POLICY, "来信.png", PNG)
+    enter_submission(service, heli, letter(1, scans=(first.id,)))
+    assert check(service).differences == []
+    with writing(service.database) as connection:
+        connection.execute(text("UPDATE scans SET submission_id = NULL"))
+    assert any("its scans" in line for line in check(service).differences)
+
+
+def test_what_is_sealed_is_in_no_list_and_no_file_but_the_inspectors(
+    service: Service, heli: Officer, tmp_path: Path
+) -> None:
+    scan = scans.upload(service, heli, POLICY, "来信.png", PNG)
+    points = (NewPoint("", "PLANTED-ACCUSATION"), NewPoint("二", "请写明期限。"))
+    stored = enter_submission(service, heli, letter(points=points, scans=(scan.id,)))
+    seal(service, heli.id, [stored.comments[0].id], "反映干部问题")
+    found = seen(service, stored.id)
+    assert [each.body for each in found.stored.comments] == ["请写明期限。"]
+    assert (found.is_partly_sealed, found.scans) == (True, ())
+    inspector = add_officer(service, "lujian", Role.INSPECTOR)
+    (sealed,) = sealed_comments(service, inspector)
+    assert (sealed.comment.body, sealed.reason) == ("PLANTED-ACCUSATION", "反映干部问题")
+    assert [each.name for each in sealed.scans] == ["来信.png"]
+    elsewhere = replace(inspector, policies=frozenset({"another"}))
+    assert sealed_comments(service, elsewhere) == []
+    file = tmp_path / "export.json"
+    export_file(service, POLICY, "restricted", "json", file)
+    assert "PLANTED-ACCUSATION" not in file.read_text("utf-8")
+    assert json.loads(file.read_text("utf-8"))["reconciliation"]["comments"]["transferred"] == 1
+    seal(service, heli.id, [stored.comments[1].id], "同上")
+    assert whole_submission(service, POLICY, stored.id) is None
+
+
+def test_units_are_asked_and_reply_with_an_opinion_or_none(service: Service, heli: Officer) -> None:
+    ask_units(service, heli, POLICY, "市财政局\n市科技局\n\n", date(2018, 7, 30))
+    finance, science = asked_units(service, POLICY)
+    no_opinion(service, heli, POLICY, science.id)
+    no_opinion(service, heli, POLICY, science.id)
+    assert unit_replies(service, POLICY) == (1, 2)
+    from comments_service.domain.participant import ParticipantKind
+
+    reply = letter(
+        channel="official_letter", kind=ParticipantKind.DEPARTMENT, organisation="市财政局",
+        name="", unit=finance.id,
+    )  # fmt: skip
+    stored = enter_submission(service, heli, reply)
+    found = {each.name: each for each in asked_units(service, POLICY)}
+    assert found["市财政局"].submission == stored.id
+    assert found["市科技局"].replied_on == date(2018, 7, 25)
+    assert unit_replies(service, POLICY) == (2, 2)
+    assert check(service).differences == []
+    with pytest.raises(Invalid) as twice:
+        ask_units(service, heli, POLICY, "市财政局", date(2018, 7, 30))
+    assert [fault.field for fault in twice.value.faults] == ["names"]
+    with writing(service.database) as connection:
+        connection.execute(
+            text("UPDATE units_asked SET name = '某局' WHERE replied_on IS NOT NULL")
+        )
+    assert len([each for each in check(service).differences if "unit" in each]) == 2

@@ -1,0 +1,112 @@
+"""Counts follow the states, and exports are refused where rows and ledger do not agree."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from comments_service.domain.errors import (
+    NotReconciled,
+)
+from comments_service.services.decisions import release, seal
+from comments_service.services.service import Service
+from comments_service.services.upkeep import Upkeep
+from comments_service.store import comment_counts
+from comments_service.store.tables import comment_counts as counts
+from comments_service.store.tables import comment_days as days
+from tests.comments import HANDLER, PUBLISHER, exported, proposed, taken
+from tests.conftest import World
+from tests.databases import writing
+from tests.ledgers import without_triggers
+
+
+def sums(service: Service) -> tuple[dict[Any, int], dict[Any, int]]:
+    """Return the counted numbers by (state, disposition, sealed), and by day."""
+    with service.database.read() as connection:
+        cells: dict[Any, int] = {}
+        for row in connection.execute(counts.select()):
+            key = (row.state, row.disposition, row.sealed)
+            cells[key] = cells.get(key, 0) + row.number
+        by_day: dict[Any, int] = {}
+        for row in connection.execute(days.select()):
+            by_day[row.day] = by_day.get(row.day, 0) + row.number
+    return {key: number for key, number in cells.items() if number}, by_day
+
+
+def test_counts_follow_the_states_before_and_after_they_are_merged(
+    world: World, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, third = taken(world, service, 3)
+    release(service, PUBLISHER, [proposed(service, first)])
+    proposed(service, second)
+    seal(service, HANDLER, [third], "检举")
+    expected = {
+        ("answered", "partly_adopted", False): 1,
+        ("decided", "partly_adopted", False): 1,
+        ("received", "discipline", True): 1,
+    }
+    before = sums(service)
+    assert before[0] == expected
+    assert sum(before[1].values()) == 3
+    monkeypatch.setattr(comment_counts, "_WORTH", 1)
+    service.database.transact(comment_counts.merge)
+    service.database.transact(comment_counts.merge)
+    assert sums(service) == before
+    with service.database.read() as connection:
+        rows = connection.execute(counts.select()).all()
+    assert (len(rows), {row.merged for row in rows}) == (3, {True})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DELETE FROM comment_states WHERE comment = :comment",
+        "DELETE FROM comment_versions WHERE comment_id = :comment",
+        (
+            "DELETE FROM comment_versions WHERE comment_id = :comment;"
+            "DELETE FROM decisions WHERE comment_id = :comment;"
+            "DELETE FROM comments WHERE id = :comment"
+        ),
+        "DELETE FROM decisions WHERE comment_id = :comment",
+        "UPDATE comment_states SET sealed = true WHERE comment = :comment",
+        "UPDATE comment_states SET disposition = 'adopted' WHERE comment = :comment",
+    ],
+)
+def test_an_export_is_refused_where_a_row_is_missing_or_altered_and_names_it(
+    world: World, service: Service, tmp_path: Path, change: str
+) -> None:
+    first, second = taken(world, service, 2)
+    release(service, PUBLISHER, [proposed(service, first), proposed(service, second)])
+    exported(service, tmp_path)
+    (tmp_path / "out.json").unlink()
+    with writing(service.database) as connection, without_triggers(connection):
+        for each in change.split(";"):
+            connection.execute(text(each), {"comment": second})
+    with pytest.raises(NotReconciled) as refused:
+        exported(service, tmp_path)
+    assert f"1-2 ({second})" in str(refused.value)
+    assert first not in str(refused.value)
+    assert list(tmp_path.glob("out.json*")) == []
+
+
+def test_an_export_is_refused_where_an_entry_says_something_else(
+    world: World, service: Service, tmp_path: Path
+) -> None:
+    taken(world, service)
+    with writing(service.database) as connection, without_triggers(connection):
+        connection.execute(text("UPDATE ledger SET body = substr(body, 2)"))
+    with pytest.raises(NotReconciled, match="#1"):
+        exported(service, tmp_path)
+
+
+def test_upkeep_puts_counts_together(
+    world: World, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        taken(world, service)
+    monkeypatch.setattr(comment_counts, "_WORTH", 2)
+    Upkeep(service).step()
+    with service.database.read() as connection:
+        assert [row.number for row in connection.execute(counts.select())] == [3]
+        assert [row.number for row in connection.execute(days.select())] == [3]
