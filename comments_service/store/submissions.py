@@ -238,11 +238,6 @@ def present(connection: Connection, policy_id: str) -> dict[str, str | None]:
         return {row.id: row.decision for row in rows}
 
 
-def personal_of(keyring: Keyring, submission_id: str, sealed: str) -> Personal:
-    """Return who sent a submission, from the encrypted column."""
-    return Personal(**json.loads(keyring.decrypt(sealed, _context(submission_id, "personal"))))
-
-
 def count_rows(connection: Connection) -> tuple[int, int]:
     """Count all rows of submissions and of comments, each by itself."""
     both = (select(func.count()).select_from(table) for table in (submissions, comments))
