@@ -63,7 +63,8 @@ class Said:
 
 def a_list(chance: random.Random) -> list[Said]:
     """Return 20 to 60 comments, one to four of each letter, in order of receipt."""
-    many, made, number = chance.randint(20, 60), [], 0
+    many, number = chance.randint(20, 60), 0
+    made: list[Said] = []
     while len(made) < many:
         person = chance.choice(KINDS), chance.randrange(6)
         day = "2018-07-15" if chance.random() < 0.7 else "2018-07-25"

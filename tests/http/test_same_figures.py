@@ -6,6 +6,7 @@ import random
 import re
 import secrets
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -143,7 +144,7 @@ def test_one_row_deleted_by_hand_stops_every_output_and_is_named(
 ) -> None:
     by_hand(office, "DELETE FROM decisions WHERE comment_id = :comment", decided)
     out = office.folder / "out"
-    writes = [
+    writes: list[Callable[[], object]] = [
         lambda: export_file(office.service, POLICY, "public", "xlsx", out),
         lambda: export_file(office.service, POLICY, "public", "json", out),
         lambda: export_file(office.service, POLICY, "public", "csv", out),
