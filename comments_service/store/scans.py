@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, select, updat
 
 from comments_service.domain.scan import Scan
 from comments_service.keyring import Keyring
-from comments_service.store.desk_tables import scans
+from comments_service.store.tables import scans
 
 _FACTS = tuple(column for column in scans.c if column.name != "content")
 _OF_SUBMISSION = (

@@ -227,15 +227,15 @@ def standings(connection: Connection, policy_id: str, log_size: int) -> Iterator
             yield row.id, row.state, given, given is not None, withheld
 
 
+def personal_of(keyring: Keyring, submission_id: str, sealed: str) -> Personal:
+    """Return who sent a submission, from the encrypted column."""
+    return Personal(**json.loads(keyring.decrypt(sealed, _context(submission_id, "personal"))))
+
+
 def present(connection: Connection, policy_id: str) -> dict[str, str | None]:
     """Return the comments of which every row is there, with the released decision's id."""
     with streamed(connection, _PRESENT.params(policy=policy_id)) as rows:
         return {row.id: row.decision for row in rows}
-
-
-def personal_of(keyring: Keyring, submission_id: str, sealed: str) -> Personal:
-    """Return who sent a submission, from the encrypted column."""
-    return Personal(**json.loads(keyring.decrypt(sealed, _context(submission_id, "personal"))))
 
 
 def count_rows(connection: Connection) -> tuple[int, int]:

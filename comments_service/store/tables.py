@@ -8,13 +8,14 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     String,
     Table,
     Text,
     UniqueConstraint,
 )
 
-from comments_service.store import desk_tables  # noqa: F401 - they belong to the same metadata
+import comments_service.store.staff_tables  # noqa: F401 - its tables are of the same metadata
 from comments_service.store.column_types import Day, Instant, metadata
 
 clock = Table(
@@ -260,55 +261,40 @@ address_turns = Table(
     sqlite_with_rowid=False,
 )
 
-staff = Table(
-    "staff",
+scans = Table(
+    "scans",
     metadata,
     Column("id", String(32), primary_key=True),
-    Column("login", String(64), nullable=False, unique=True),
-    Column("name", Text, nullable=False),
-    Column("password", Text, nullable=False),
-    Column("first_password", Boolean, nullable=False),
-    Column("roles", Text, nullable=False),
-    Column("policies", Text, nullable=False),
-    Column("active", Boolean, nullable=False),
-    Column("made_at", Instant, nullable=False),
-)
-
-staff_sessions = Table(
-    "staff_sessions",
-    metadata,
-    Column("digest", String(64), primary_key=True),
-    Column("staff_id", ForeignKey("staff.id"), nullable=False),
-    Column("csrf", String(64), nullable=False),
-    Column("began_at", Instant, nullable=False),
-    Column("seen_at", Instant, nullable=False),
-    Column("ends_at", Instant, nullable=False),
-    Index("ix_staff_sessions_staff_id", "staff_id"),
-    Index("ix_staff_sessions_ends_at", "ends_at"),
-)
-
-sign_in_failures = Table(
-    "sign_in_failures",
-    metadata,
-    Column("id", String(32), primary_key=True),
-    Column("login", String(64), nullable=False),
-    Column("address", String(64), nullable=False),
-    Column("at", Instant, nullable=False),
-    Index("ix_sign_in_failures_login", "login", "at"),
-    Index("ix_sign_in_failures_address", "address", "at"),
-    Index("ix_sign_in_failures_at", "at"),
-)
-
-stand_ins = Table(
-    "stand_ins",
-    metadata,
-    Column("id", String(32), primary_key=True),
-    Column("staff_id", ForeignKey("staff.id"), nullable=False),
-    Column("role", String(16), nullable=False),
-    Column("first_day", String(10), nullable=False),
-    Column("last_day", String(10), nullable=False),
+    Column("policy", String(64), nullable=False),
+    Column("submission_id", ForeignKey("submissions.id")),
     Column("by", ForeignKey("staff.id"), nullable=False),
-    CheckConstraint("first_day <= last_day", name="days"),
-    Index("ix_stand_ins_staff_id", "staff_id"),
-    Index("ix_stand_ins_by", "by"),
+    Column("name", Text, nullable=False),
+    Column("media_type", String(32), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("salt", String(32), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Index("ix_scans_submission_id", "submission_id", "made_at"),
+    Index("ix_scans_by", "by"),
+)
+
+units_asked = Table(
+    "units_asked",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("policy", String(64), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("due_on", Day, nullable=False),
+    Column("by", ForeignKey("staff.id"), nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("replied_on", Day),
+    Column("submission_id", ForeignKey("submissions.id")),
+    Column("salt", String(32), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("entry", ForeignKey("ledger.id"), nullable=False),
+    Index("ix_units_asked_policy", "policy", "due_on"),
+    Index("ix_units_asked_by", "by"),
+    Index("ix_units_asked_submission_id", "submission_id"),
+    Index("ix_units_asked_entry", "entry"),
 )

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from comments_service.domain.unit import AskedUnit
-from comments_service.store.desk_tables import units_asked
+from comments_service.store.tables import units_asked
 
 _OF_POLICY = (
     select(units_asked)
