@@ -32,6 +32,7 @@ from comments_service.services.decisions import propose, release
 from comments_service.services.ledger import enter
 from comments_service.services.service import Service
 from comments_service.store import comment_states, participants, submissions
+from tests.databases import writing
 
 _CHANNELS = ("web", "web", "web", "letter", "fax", "email", "official_letter")
 _KINDS = (*[ParticipantKind.PERSON] * 3, ParticipantKind.ORGANISATION, ParticipantKind.DEPARTMENT)
@@ -57,7 +58,7 @@ def fill(service: Service, policy_id: str, number: int, staff: Sequence[Officer]
     chance = random.Random(number)
     while len(made) < number:
         most = min(_AT_ONCE, number - len(made))
-        with service.database.write() as connection:
+        with writing(service.database) as connection:
             made += _some(service, connection, policy, most, chance)
     if staff:
         _decide(service, made, staff, chance)

@@ -2,12 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from sqlalchemy import Connection
 
-from catalogue.citation import WHOLE_TEXT
 from catalogue.results import Correction, Disposition
 from catalogue.window import china_day
 from comments_service.domain.code_words import DISPOSITIONS
@@ -15,11 +14,10 @@ from comments_service.domain.comment_state import CommentState
 from comments_service.domain.decision_entries import DecisionsReleased
 from comments_service.domain.entry_types import body_of
 from comments_service.domain.errors import NotReconciled
-from comments_service.domain.masking import mask_name
 from comments_service.domain.outcome import AnsweredComment
-from comments_service.domain.register_row import RegisterRow
-from comments_service.domain.submission import COMMERCIAL_SECRET, StoredComment, StoredSubmission
+from comments_service.domain.submission import StoredComment, StoredSubmission
 from comments_service.keyring import Keyring
+from comments_service.services.register_rows import masked_who, register_row
 from comments_service.store import comment_states, decisions, ledger, submissions
 
 
@@ -74,18 +72,10 @@ def _corrections(
 
 def _masked_names(submission: StoredSubmission) -> Iterator[str]:
     """Yield the names of a submission that the public may not read."""
-    shown = _who(submission)
+    shown = masked_who(submission)
     for name in (submission.personal.name, submission.personal.organisation):
         if name.strip() and name.strip() != shown:
             yield name.strip()
-
-
-def _who(submission: StoredSubmission) -> str:
-    person = submission.personal
-    return mask_name(
-        submission.participant, person.name, person.organisation, person.place,
-        submission.consent_publish_name,
-    )  # fmt: skip
 
 
 def _answered(
@@ -94,35 +84,12 @@ def _answered(
     state: CommentState,
     corrections: dict[str, tuple[Correction, ...]],
 ) -> AnsweredComment:
-    decision, clause = comment.decision, comment.clause
-    row = RegisterRow(
-        comment=comment.id,
-        number=state.number,
-        changed=state.changed,
-        wid=clause.wid,
-        citation=clause.citation or WHOLE_TEXT,
-        # Thousands of comments on one clause would hold its text as often.
-        clause_text="",
-        body=comment.body,
-        proposed_text=comment.proposed_text,
-        comment_reason=comment.reason,
-        stance=comment.stance,
-        who=_who(submission),
-        kind=submission.participant,
-        channel=submission.channel,
-        posted_on=submission.posted_on,
-        received_on=submission.received_on,
-        late=state.late,
-        state=state.state,
-        disposition=decision.disposition if decision else state.disposition,
-        released=decision is not None,
-        reason=decision.reason if decision else "",
-        summary=decision.summary if decision else "",
-        to_wid=decision.to_wid if decision else None,
-        to_citation=decision.to_citation if decision else "",
-        later=decision.later if decision else "",
-        withheld=COMMERCIAL_SECRET if comment.confidential else "",
-    )
+    decision = comment.decision
+    row = register_row(submission, comment, masked=True)
+    if decision is None:
+        row = replace(row, disposition=state.disposition)
+    # Thousands of comments on one clause would hold its text as often.
+    row = replace(row, clause_text="")
     version = (decision.to_version if decision else "") or ""
     who = submission.participant_id
     return AnsweredComment(row, who, submission.window, version, corrections.get(comment.id, ()))

@@ -53,7 +53,7 @@ def register_row(
         proposed_text="" if hidden else comment.proposed_text,
         comment_reason="" if hidden else comment.reason,
         stance=comment.stance,
-        who=_masked_who(submission) if masked else _who(submission),
+        who=masked_who(submission) if masked else _who(submission),
         kind=submission.participant,
         channel=submission.channel,
         posted_on=submission.posted_on,
@@ -75,7 +75,8 @@ def _who(submission: StoredSubmission) -> str:
     return submission.personal.organisation or submission.personal.name
 
 
-def _masked_who(submission: StoredSubmission) -> str:
+def masked_who(submission: StoredSubmission) -> str:
+    """Return how the public reads who sent it."""
     personal, consent = submission.personal, submission.consent_publish_name
     return mask_name(
         submission.participant, personal.name, personal.organisation, personal.place, consent

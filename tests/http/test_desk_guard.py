@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from comments_service.domain.roles import Role
+from comments_service.domain.roles import Right, Role, roles_with
 from comments_service.services.entering import enter_submission
 from comments_service.services.scans import upload
 from comments_service.web.access import Access, declared_access
@@ -14,6 +14,7 @@ from tests.letters import PNG, letter
 from tests.officers import Desk, add_officer, signed_in
 
 ALL = frozenset(Role)
+EXPORTING = frozenset(roles_with(Right.EXPORT))
 SEEING = ALL - {Role.INSPECTOR}
 ENTERING = frozenset({Role.REGISTRAR, Role.HANDLER})
 CHECKING = frozenset({Role.REGISTRAR, Role.HANDLER, Role.REVIEWER})
@@ -32,6 +33,10 @@ ADMITTED: dict[str, frozenset[Role]] = {
     "POST /desk/<policy_id>/comments/<comment_id>/name": DECIDING | {Role.REGISTRAR},
     "GET /desk/password": ALL,
     "POST /desk/password": ALL,
+    "GET /desk/<policy_id>/reports": EXPORTING,
+    "GET /desk/<policy_id>/reports/<name>": EXPORTING,
+    "GET /desk/year": EXPORTING,
+    "GET /desk/year/sheet": EXPORTING,
     "GET /desk/enter": ENTERING,
     "GET /desk/<policy_id>/enter": ENTERING,
     "POST /desk/<policy_id>/enter": ENTERING,
@@ -49,7 +54,7 @@ ADMITTED: dict[str, frozenset[Role]] = {
 }
 # What nobody need be signed in for.
 OPEN = {"GET /desk/login", "POST /desk/login", "POST /desk/logout"}
-VALUES = {"policy_id": POLICY}
+VALUES = {"policy_id": POLICY, "name": "page.docx"}
 
 
 def routes(app: Flask) -> dict[str, str]:
@@ -86,7 +91,9 @@ def app(world: World) -> Flask:
 
 def ask(desk: Desk, route: str) -> int:
     method, where = place(route)
-    return int((desk.get(where) if method == "GET" else desk.post(where)).status_code)
+    answer = desk.get(where) if method == "GET" else desk.post(where)
+    answer.close()
+    return int(answer.status_code)
 
 
 def test_every_route_of_the_desk_has_a_line(app: Flask) -> None:

@@ -10,6 +10,7 @@ from comments_service.web.desk.enter_page import enter_pages
 from comments_service.web.desk.guard import FormStale, RightMissing, SignedOut, require_own_form
 from comments_service.web.desk.page import said_roles, show_desk
 from comments_service.web.desk.register_page import register
+from comments_service.web.desk.reports_page import reports
 from comments_service.web.desk.sealed_page import sealed_pages
 from comments_service.web.desk.sign_in_page import sign_in, sign_in_again
 from comments_service.web.desk.staff_page import staff_pages
@@ -17,6 +18,7 @@ from comments_service.web.desk.standing_page import overview
 from comments_service.web.desk.submission_page import submission_pages
 from comments_service.web.desk.todo_page import todo
 from comments_service.web.desk.units_page import unit_pages
+from comments_service.web.desk.year_page import year
 from comments_service.web.error_pages import error_words
 from comments_service.web.page import said_refusal
 from comments_service.web.speech import page_speech
@@ -30,6 +32,8 @@ desk.register_blueprint(overview)
 desk.register_blueprint(register)
 desk.register_blueprint(comment)
 desk.register_blueprint(staff_pages)
+desk.register_blueprint(reports)
+desk.register_blueprint(year)
 desk.register_blueprint(enter_pages)
 desk.register_blueprint(submission_pages)
 desk.register_blueprint(unit_pages)

@@ -155,9 +155,23 @@ def _page(admission: Admission, draft: EntryDraft, status: int = 200, done: Any 
         channel_choices=[(code, speech.say(CHANNELS[code])) for code in ENTERED_CHANNELS],
         kind_choices=[(code, speech.say(words)) for code, words in PARTICIPANTS.items()],
         faults=dict(reversed(faults.items())),
-        labels={name: speech.say(words) for name, words in LABELS.items()},
+        labels={
+            **{name: speech.say(words) for name, words in LABELS.items()},
+            **point_labels(len(draft.points)),
+        },
         done=done,
     )
+
+
+def point_labels(number: int) -> dict[str, str]:
+    """Return what the fields of so many points are called."""
+    say = page_speech().say
+    words = {"clause": "第%(number)s条的条款", "body": "第%(number)s条的意见"}
+    return {
+        f"points[{at}].{name}": say(label, number=at + 1)
+        for at in range(number)
+        for name, label in words.items()
+    }
 
 
 def said_clause(point: TypedPoint, cited: CitedClauses) -> str | None:

@@ -26,7 +26,7 @@ from comments_service.services.entering import cited_clauses
 from comments_service.web.access import Access, access
 from comments_service.web.current import current_service
 from comments_service.web.desk.enter_form import TypedPoint, points_of
-from comments_service.web.desk.enter_page import said_clause
+from comments_service.web.desk.enter_page import point_labels, said_clause
 from comments_service.web.desk.guard import Admission, RightMissing, guard, to_desk
 from comments_service.web.desk.page import show_desk, show_matter
 from comments_service.web.problems import STATUS
@@ -38,7 +38,7 @@ _ELSEWHERE = tuple(
     each.name.lower() for each in (Disposition.INVALID, Disposition.PETITION, Disposition.REFERRED)
 )
 _HAPPENED = {
-    "submission.received": "登记",
+    "submission.received": "登记了来件",
     "submission.corrected": "改正录入",
     "submission.checked": "核对无误",
     "scan.opened": "打开原件",
@@ -215,6 +215,8 @@ def _page(
         elsewhere=[*((code, speech.say(Disposition[code.upper()].value)) for code in _ELSEWHERE),
                    (SEAL, speech.say("转纪检（密）"))],
         typed=_typed(),
+        labels={"disposition": speech.say("怎样处理"), "reason": speech.say("理由"),
+                **point_labels(len(points or ()))},
         said=speech.of(refusal) if refusal and not refusal.faults else "",
         faults={each.field: speech.of(each) for each in told},
     )  # fmt: skip

@@ -13,6 +13,9 @@ from tests.running import new_key
 from tests.sites import ROOT, build, write
 from tests.unit.scripts.conftest import Checkout
 
+PRODUCT = (
+    "publisher", "catalogue", "comments_service", "look", "samples", "mkdocs.yml", "site.yml",
+)  # fmt: skip
 DRAFT = {"a/policy.yml": "title: 停车管理办法\n", "a/v1.md": "一、总则\n\n正文。\n"}
 BROKEN = {"b/policy.yml": "title: 另一办法\nauthor: 某人\n", "b/v1.md": "一、总则\n\n正文。\n"}
 
@@ -21,7 +24,15 @@ BROKEN = {"b/policy.yml": "title: 另一办法\nauthor: 某人\n", "b/v1.md": "�
 def project(checkout: Checkout) -> Path:
     """The checkout with the product in it, and the environment of these tests."""
     folder = checkout.folder
-    for name in ("publisher", "catalogue", "comments_service", "look", "mkdocs.yml", "site.yml"):
+    for name in (
+        "publisher",
+        "catalogue",
+        "comments_service",
+        "look",
+        "samples",
+        "mkdocs.yml",
+        "site.yml",
+    ):
         (folder / name).symlink_to(ROOT / name)
     shutil.copy(ROOT / "build.py", folder)
     (folder / ".venv").symlink_to(sys.prefix)

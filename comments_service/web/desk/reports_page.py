@@ -1,0 +1,70 @@
+"""报表: each report and each file of one consultation, in the edition that the officer may have."""
+
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, request
+
+from catalogue.window import china_day
+from comments_service.domain.roles import Right
+from comments_service.exports import FORMATS
+from comments_service.exports.columns import EDITION_NAMES
+from comments_service.exports.data import EDITIONS
+from comments_service.exports.report_values import ReportPart
+from comments_service.services.export import export_file
+from comments_service.services.reports import report_file
+from comments_service.web.access import Access, access
+from comments_service.web.current import current_service
+from comments_service.web.desk.download import download
+from comments_service.web.desk.guard import guard
+from comments_service.web.desk.page import show_matter
+from comments_service.web.speech import page_speech
+
+reports = Blueprint("reports", __name__)
+PARTS = {
+    "page.docx": (ReportPart.ONE_PAGE,),
+    "statement.docx": (ReportPart.STATEMENT,),
+    "table.docx": (ReportPart.TABLE,),
+    "all.docx": tuple(ReportPart),
+}
+NAMES = {
+    "page.docx": "领导一页纸",
+    "statement.docx": "征求意见及采纳情况的说明",
+    "table.docx": "意见采纳情况汇总表",
+    "all.docx": "三份合订",
+    **{f"comments.{each}": "意见和统计" for each in FORMATS},
+}
+
+
+@reports.get("/<policy_id>/reports")
+@access(Access.STAFF)
+def show_reports(policy_id: str) -> Response:
+    """List the files in the edition that is chosen."""
+    return show_matter(
+        "reports.html", guard(Right.EXPORT, policy_id), "reports", names=NAMES, edition=_edition()
+    )
+
+
+@reports.get("/<policy_id>/reports/<name>")
+@access(Access.STAFF)
+def give_report(policy_id: str, name: str) -> Response:
+    """Give one file, made now; names and contacts only to who may see them."""
+    edition = _edition()
+    guard(Right.REVEAL if edition == "restricted" else Right.EXPORT, policy_id)
+    if name not in NAMES:
+        abort(404)
+    service, ending = current_service(), name.rpartition(".")[2]
+
+    def write(path: Path) -> None:
+        if name in PARTS:
+            report_file(service, policy_id, edition, path, PARTS[name])
+        else:
+            lang = page_speech().language.tag
+            export_file(service, policy_id, edition, ending, path, lang)
+
+    day = china_day(service.now())
+    return download(f"{NAMES[name]}-{EDITION_NAMES[edition]}-{policy_id}-{day}.{ending}", write)
+
+
+def _edition() -> str:
+    asked = request.args.get("edition", EDITIONS[0])
+    return asked if asked in EDITIONS else abort(404)

@@ -1,0 +1,1 @@
+"""The samples of the demonstration, and what fills one with them."""

@@ -1,0 +1,206 @@
+"""Prepares a demonstration: ``python -m samples.fill FOLDER [--until INSTANT]``.
+
+FOLDER is new: it gets keys, policies, the built site and the database. With ``--until`` (when
+the demo's clock will begin) what ``happenings.json`` tells is filled in first, in order of
+time, through the interfaces that people use: comments by POST, letters, decisions and releases
+by the desk's use cases, outcome and exports by the command line. While that is done the clock
+stands at each instant.
+"""
+
+import argparse
+import json
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from catalogue.window import parse_instant
+from comments_service.cli import main as run_command
+from comments_service.clock import Clock
+from comments_service.domain.comment_state import CommentState
+from comments_service.domain.decision import NewDecision
+from comments_service.domain.entering import NewEntry, NewPoint
+from comments_service.domain.participant import ParticipantKind
+from comments_service.domain.roles import Role
+from comments_service.domain.staff import Officer
+from comments_service.services import checking, decisions, entering, staff
+from comments_service.services.identity import begin_database, note_identity
+from comments_service.services.service import Service
+from comments_service.settings import Settings
+from comments_service.store import comment_states
+from comments_service.web.app import create_app
+from publisher.cli import main as build
+from samples.copies import copy_policies
+
+HAPPENINGS = Path(__file__).parent / "happenings.json"
+ENDED = parse_instant("2018-07-01T00:00:00+08:00")
+"""Before this the samples would lie in the future."""
+HANDLER = Officer("", "jingban", "经办员（演示）", frozenset({Role.REGISTRAR, Role.HANDLER}))
+REVIEWER = Officer(
+    "", "shenhe", "审核员（演示）", frozenset({Role.REVIEWER, Role.PUBLISHER, Role.SUPERVISOR})
+)
+ANSWERED = "sample-parking"
+
+
+class Filling:
+    """A demonstration that is being filled; each happening is a method of its name."""
+
+    def __init__(self, folder: Path, app: Flask) -> None:
+        self.folder, self.app = folder, app
+        self.client = app.test_client()
+        self.officers: list[Officer] = []
+
+    @property
+    def service(self) -> Service:
+        """The service as it stands at the instant of the happening."""
+        service: Service = self.app.extensions["yanlu"]
+        return service
+
+    def at(self, instant: datetime) -> None:
+        """Let the clock stand there, for the interfaces and for commands."""
+        os.environ["YANLU_NOW"] = instant.isoformat()
+        self.app.extensions["yanlu"] = replace(self.service, clock=Clock(instant, frozen=True))
+
+    def add_staff(self) -> None:
+        """Open the two accounts, and keep their passwords where only the owner reads them."""
+        made = [staff.add(self.service, officer) for officer in (HANDLER, REVIEWER)]
+        self.officers = [officer for officer, _ in made]
+        path = self.folder / "accounts"
+        path.touch(mode=0o600)
+        path.write_text("".join(f"{each.login} {word}\n" for each, word in made), "utf-8")
+
+    def send(self, happening: dict[str, Any]) -> None:
+        """Send a submission as the dialog of the site does."""
+        sent = {"version": "v1", "participant": "person", "consent_notice": True, **happening}
+        answer = self.client.post("/api/v1/submissions", json=sent)
+        _require(answer.status_code == HTTPStatus.CREATED, answer.get_data(as_text=True))
+
+    def enter(self, happening: dict[str, Any]) -> None:
+        """Enter what came by letter; where it says so, the other officer checks it."""
+        checked = happening.pop("checked", False)
+        points = tuple(NewPoint(clause, body) for clause, body in happening.pop("points"))
+        posted, received = (
+            date.fromisoformat(happening.pop(day)) for day in ("posted_on", "received_on")
+        )
+        new = NewEntry(
+            version="v1",
+            points=points,
+            kind=ParticipantKind(happening.pop("kind")),
+            posted_on=posted,
+            received_on=received,
+            **happening,
+        )
+        stored = entering.enter_submission(self.service, self.officers[0], new)
+        if checked:
+            of_it = stored.policy, stored.id, stored.entry
+            checking.check_submission(self.service, self.officers[1], *of_it)
+
+    def propose(self, happening: dict[str, Any]) -> None:
+        """Propose the decisions on a policy's comments, by their numbers."""
+        states = self._states(happening["policy"])
+        empty = {"reason": "", "summary": "", "to_clause": None, "later": ""}
+        new = []
+        for each in happening["decisions"]:
+            state = states[each.pop("number")]
+            new.append(NewDecision(comment=state.comment, seen=state.changed, **{**empty, **each}))
+        decisions.propose(self.service, self.officers[0].id, new)
+
+    def release(self, happening: dict[str, Any]) -> None:
+        """Release everything that was proposed."""
+        states = self._states(happening["policy"]).values()
+        pairs = [(state.comment, state.proposal) for state in states if state.proposal]
+        decisions.release(self.service, self.officers[1].id, pairs)
+
+    def publish(self, happening: dict[str, Any]) -> None:
+        """Write the outcome to where the build reads it."""
+        note_identity(self.service)
+        _run("results", happening["policy"])
+
+    def export(self) -> None:
+        """Write the public edition of every file that the office hands out."""
+        folder = self.folder / "报告"
+        folder.mkdir()
+        note_identity(self.service)
+        for form in ("xlsx", "docx", "csv", "json"):
+            _run("export", ANSWERED, "--format", form, "--out", str(folder / f"{ANSWERED}.{form}"))
+        _run("export", "--year", "2018", "--format", "xlsx", "--out", str(folder / "2018年.xlsx"))
+
+    def _states(self, policy: str) -> dict[str, CommentState]:
+        with self.service.database.read() as connection:
+            found = comment_states.of_policy(connection, policy).values()
+        return {state.number: state for state in found}
+
+
+def fill(folder: Path, until: datetime | None) -> None:
+    """Prepare a whole demonstration in a new folder, with the samples where they lie behind."""
+    told = until is not None and until >= ENDED
+    policies = folder / "policies"
+    copy_policies(Path("policies"), policies, samples=told)
+    if not told:
+        return
+    _build(folder)
+    happenings = json.loads(HAPPENINGS.read_text("utf-8"))
+    os.environ |= _environment(folder, happenings[0]["at"])
+    filling = Filling(folder, create_app(Settings.from_env(os.environ, serving=True)))
+    begin_database(filling.service)
+    filling.at(parse_instant(happenings[0]["at"]))
+    filling.add_staff()
+    doings: dict[str, Callable[[dict[str, Any]], None]] = {
+        name: getattr(filling, name) for name in ("send", "enter", "propose", "release", "publish")
+    }
+    for number, happening in enumerate(happenings):
+        filling.at(parse_instant(happening.pop("at")))
+        name = happening.pop("do")
+        if name in {"send", "enter"}:
+            happening["idempotency_key"] = f"sample-happening-{number:04}"
+        doings[name](happening)
+    filling.export()
+    note_identity(filling.service)
+    filling.service.database.close()
+
+
+def _environment(folder: Path, now: str) -> dict[str, str]:
+    return {
+        "YANLU_DEMO": "1",
+        "YANLU_CLOCK": "frozen",
+        "YANLU_NOW": now,
+        "YANLU_DATABASE": f"sqlite:///{folder}/yanlu.sqlite3",
+        "YANLU_IDENTITY": str(folder / "state" / "identity.json"),
+        "YANLU_SITE": str(folder / "site"),
+        "YANLU_POLICIES": str(folder / "policies"),
+        "YANLU_RATE_LIMIT": "off",
+        "YANLU_CHALLENGE": "off",
+    }
+
+
+def _build(folder: Path) -> None:
+    places = ("--policies", str(folder / "policies"), "--site", str(folder / "site"))
+    _require(build(places) == 0, "the build")
+
+
+def _run(*arguments: str) -> None:
+    _require(run_command(arguments) == 0, " ".join(arguments))
+
+
+def _require(done: bool, what: str) -> None:  # noqa: FBT001 - a condition
+    if not done:
+        message = f"samples: {what} failed"
+        raise SystemExit(message)
+
+
+def main() -> None:
+    """Read the arguments and fill."""
+    parser = argparse.ArgumentParser(prog="python -m samples.fill", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--until", type=parse_instant)
+    options = parser.parse_args()
+    fill(options.folder, options.until)
+
+
+if __name__ == "__main__":
+    main()
