@@ -96,14 +96,16 @@ def draft_outcome(service: Service, policy_id: str) -> OutcomeDraft:
 def publish_outcome(  # noqa: PLR0913 - of what, where to, by whom, and the two conditions
     service: Service,
     policy_id: str,
-    path: Path,
+    path: Path | None,
     actor: str,
     *,
     refresh: bool = False,
     seen: str = "",
 ) -> OutcomeDraft:
-    """Write ``results.json`` to a path, whole or not at all, and enter it in the ledger.
+    """Write ``results.json`` to a path, whole or not at all, then enter it in the ledger.
 
+    Without a path the caller hands on ``data`` of what comes back. Where the entry fails after
+    the file was written, publishing once more enters it.
     ``refresh``: what is published is written anew, as after a withdrawn consent; obstacles do
     not stop it then. ``seen`` is the digest of what its publisher looked at:
     ``ChangedMeanwhile`` where it would be another now. ``OutcomeError`` says what stops it.
@@ -116,9 +118,10 @@ def publish_outcome(  # noqa: PLR0913 - of what, where to, by whom, and the two 
         raise OutcomeError(message)
     if draft.stopped_by and not refresh:
         raise OutcomeError("\n".join(map(obstacle_line, draft.stopped_by)))
-    with beside(path, private=False) as target:
-        target.write_bytes(draft.data)
-        target.chmod(0o644)
+    if path:
+        with beside(path, private=False) as target:
+            target.write_bytes(draft.data)
+            target.chmod(0o644)
     _enter(service, draft, actor)
     return draft
 

@@ -147,6 +147,10 @@ comment_versions = Table(
     Index("ix_comment_versions_entry", "entry"),
 )
 
+_NARROWING = (
+    "sealed", "state", "disposition", "channel", "kind", "late", "unchecked", "window", "comment",
+)  # fmt: skip
+
 comment_states = Table(
     "comment_states",
     metadata,
@@ -172,13 +176,10 @@ comment_states = Table(
     Column("entry", BigInteger, nullable=False),
     Column("changed", BigInteger, nullable=False),
     Index("ix_comment_states_submission", "submission"),
-    # For the register: each way to narrow it or to sort it, the order of receipt behind.
     Index("ix_comment_states_policy", "policy", "serial", "position", unique=True),
-    Index("ix_comment_states_rank", "policy", "rank", "serial", "position"),
-    Index("ix_comment_states_channel", "policy", "channel", "serial", "position"),
-    Index("ix_comment_states_kind", "policy", "kind", "serial", "position"),
-    Index("ix_comment_states_state", "policy", "state", "serial", "position"),
-    Index("ix_comment_states_disposition", "policy", "disposition", "serial", "position"),
+    # For the register, in its two orders: what it is narrowed by stands in the index itself.
+    Index("ix_comment_states_received", "policy", "serial", "position", *_NARROWING),
+    Index("ix_comment_states_rank", "policy", "rank", "serial", "position", *_NARROWING),
     Index("ix_comment_states_sealed", "sealed", "policy", "serial"),
 )
 # Of the few that wait for a release.
@@ -242,7 +243,12 @@ comment_counts = Table(
     Column("state", String(16), nullable=False),
     Column("disposition", String(32)),
     Column("number", Integer, nullable=False),
-    Index("ix_comment_counts_policy", "policy"),
+    Index(
+        "ix_comment_counts_cells",
+        *("policy", "sealed", "state", "disposition", "unchecked", "channel", "kind", "late"),
+        *("window", "rank", "number"),
+    ),
+    Index("ix_comment_counts_rank", "policy", "sealed", "window", "rank", "number"),
     Index("ix_comment_counts_merged", "merged", "policy"),
 )
 
