@@ -37,6 +37,9 @@ ADMITTED: dict[str, frozenset[Role]] = {
     "POST /desk/<policy_id>/release": frozenset({Role.REVIEWER}),
     "GET /desk/<policy_id>/release/publish": frozenset({Role.PUBLISHER}),
     "POST /desk/<policy_id>/release/publish": frozenset({Role.PUBLISHER}),
+    "GET /desk/<policy_id>/sheet": EXPORTING,
+    "GET /desk/<policy_id>/sheet/<sheet>": EXPORTING,
+    "POST /desk/<policy_id>/sheet/<sheet>": DECIDING,
     "GET /desk/<policy_id>/reports": EXPORTING,
     "GET /desk/<policy_id>/reports/<name>": EXPORTING,
     "GET /desk/year": EXPORTING,
@@ -60,7 +63,7 @@ ADMITTED: dict[str, frozenset[Role]] = {
 }
 # What nobody need be signed in for.
 OPEN = {"GET /desk/login", "POST /desk/login", "POST /desk/logout"}
-VALUES = {"policy_id": POLICY, "name": "page.docx"}
+VALUES = {"policy_id": POLICY, "name": "page.docx", "sheet": "decisions"}
 
 
 def routes(app: Flask) -> dict[str, str]:
