@@ -25,12 +25,12 @@ from comments_service.domain.register_filter import Key, Order, RegisterFilter, 
 from comments_service.store.comment_states import COLUMNS
 from comments_service.store.comment_versions import LATEST_VERSION
 from comments_service.store.decisions import DECISION
-from comments_service.store.staff_tables import staff
 from comments_service.store.tables import (
     comment_states,
     comment_versions,
     comments,
     decisions,
+    staff,
     submissions,
 )
 

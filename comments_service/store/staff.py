@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from comments_service.domain.roles import Role
 from comments_service.domain.staff import Officer, StandIn
-from comments_service.store.staff_tables import staff, stand_ins
+from comments_service.store.tables import staff, stand_ins
 
 
 @dataclass(frozen=True, slots=True)
