@@ -1,8 +1,4 @@
-"""One way to write a value as JSON, so that a digest over it means something.
-
-After RFC 8785: keys sorted, no white space, UTF-8. Keys are ASCII and numbers are
-whole here, so that its rules for key order in UTF-16 and for fractions do not arise.
-"""
+"""One way to write a value as JSON (after RFC 8785), so that a digest over it means something."""
 
 import hashlib
 import json

@@ -16,10 +16,7 @@ from comments_service.domain.comment_state import CommentState
 
 @dataclass(frozen=True, slots=True)
 class FieldFault:
-    """What is wrong with one field, ``comments[0].body``, in words for the person.
-
-    ``values`` stand in the message as ``%(name)s``.
-    """
+    """What is wrong with ``comments[0].body``; ``values`` stand in the message as ``%(name)s``."""
 
     field: str
     message: str
@@ -84,11 +81,7 @@ class UnknownClause(Refusal):
 
 
 class UnknownReceipt(Refusal):
-    """No receipt has this number and this code; which of the two is wrong is not told.
-
-    ``restored``: the number is of a day from which comments may have been lost when the
-    database was put back; from when, and when that was.
-    """
+    """Number or code is wrong; ``restored``: of this span comments may have been lost, and when."""
 
     code = "unknown_receipt"
     title = "回执编号或查询码不正确"
@@ -150,10 +143,7 @@ class Invalid(Refusal):
 
 
 class Unavailable(Refusal):
-    """The service cannot answer now: the built site or the database cannot be used.
-
-    ``cause`` is for the log alone: in English, without anything that a person sent.
-    """
+    """The service cannot answer now; ``cause`` is for the log, without what a person sent."""
 
     code = "unavailable"
     title = "服务暂时不可用，请稍后再试"
@@ -164,10 +154,7 @@ class Unavailable(Refusal):
 
 
 class TooMany(Refusal):
-    """More than the limits allow from one participant or one address; nothing was stored.
-
-    ``retry_after`` is in how many seconds it is worth trying again.
-    """
+    """More than the limits allow; it is worth trying again in ``retry_after`` seconds."""
 
     code = "too_many"
     title = "操作过于频繁"
@@ -192,10 +179,7 @@ class UnknownComment(Refusal):
 
 
 class ChangedMeanwhile(Refusal):
-    """Somebody else changed comments since they were shown; nothing was stored.
-
-    ``states`` are how they stand now.
-    """
+    """Somebody changed comments since they were shown; ``states`` are how they stand now."""
 
     code = "changed_meanwhile"
     title = "有人刚刚改动过，请核对后再保存"

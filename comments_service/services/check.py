@@ -48,11 +48,7 @@ _Received = tuple[LedgerEntry, _ReceivedBody]
 
 @dataclass(slots=True)
 class _Told:
-    """What the ledger tells: every comment's state, and each submission's entry of receipt.
-
-    ``decided`` are the digests of decisions by the number of their entry, ``desk`` what else
-    staff did.
-    """
+    """What the ledger tells: states, receipts, digests of decisions by entry, the desk's deeds."""
 
     states: RebuiltStates = field(default_factory=RebuiltStates)
     received: dict[str, _Received] = field(default_factory=dict)

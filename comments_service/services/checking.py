@@ -107,11 +107,7 @@ def whole_submission(
 def check_submission(
     service: Service, officer: Officer, policy_id: str, submission_id: str, seen: int
 ) -> None:
-    """Enter that somebody else than who entered it compared it with what came in.
-
-    ``OwnEntry``; ``UnknownComment`` where there is no such submission; ``ChangedMeanwhile``
-    where it is not as it was seen.
-    """
+    """Enter that another compared it; ``OwnEntry``, ``UnknownComment``, ``ChangedMeanwhile``."""
     service.database.transact(
         lambda c: _checked(service, c, officer, (policy_id, submission_id, seen))
     )
@@ -121,10 +117,7 @@ def correct(
     service: Service, officer: Officer, found: WholeSubmission, seen: int,
     points: Sequence[CorrectedPoint],
 ) -> None:  # fmt: skip
-    """Put the transcription right, as long as nobody checked it.
-
-    ``Invalid`` with fields like ``points[0].body``; else as ``check_submission``.
-    """
+    """Put a transcription right that nobody checked; ``Invalid`` or as ``check_submission``."""
     stored = found.stored
     cited = cited_clauses(service, stored.policy, stored.version)
     faults = tuple(point_faults([each.value() for each in points if not each.is_blank], cited))

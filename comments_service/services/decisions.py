@@ -51,22 +51,14 @@ class Release:
 def propose(
     service: Service, officer_id: str, new: Sequence[NewDecision]
 ) -> tuple[StoredDecision, ...]:
-    """Propose decisions, all or none; one on a released comment is its correction.
-
-    ``UnknownComment`` where there is no such comment, or it is sealed; ``ChangedMeanwhile``
-    where any was changed after it was seen; ``Invalid`` with fields like ``[0].reason``.
-    """
+    """Propose, all or none; ``UnknownComment``, ``ChangedMeanwhile``, ``Invalid`` [0].reason."""
     kept = [_kept(each) for each in new]
     texts = _texts(service, kept)
     return service.database.transact(lambda c: _proposed(service, c, officer_id, kept, texts))
 
 
 def release(service: Service, officer_id: str, pairs: Collection[tuple[str, str]]) -> LedgerEntry:
-    """Make decisions public together, (comment, decision) each, by one entry.
-
-    ``OwnProposal`` where the officer proposed any of them; ``UnknownComment`` and
-    ``ChangedMeanwhile`` as when proposing; ``Invalid`` where they are of several policies.
-    """
+    """Make decisions public by one entry; ``OwnProposal``, ``Invalid`` or as when proposing."""
     return service.database.transact(lambda c: _released(service, c, officer_id, dict(pairs)))
 
 

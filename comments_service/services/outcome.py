@@ -56,11 +56,7 @@ class OutcomeDraft:
 
 
 def draft_outcome(service: Service, policy_id: str) -> OutcomeDraft:
-    """Return the outcome of all rounds that have ended, as of now; nothing is written.
-
-    ``UnknownPolicy`` where there is no such policy, ``OutcomeError`` while a round is open or
-    none has ended, ``NotReconciled`` where rows and ledger do not agree.
-    """
+    """Return the outcome of ended rounds, as of now; ``OutcomeError``, ``NotReconciled``."""
     policy = service.published.policy(policy_id)
     with service.database.read() as connection:
         cut = cut_now(connection, service.clock)
@@ -77,11 +73,7 @@ def draft_outcome(service: Service, policy_id: str) -> OutcomeDraft:
 def publish_outcome(
     service: Service, policy_id: str, path: Path, actor: str, *, refresh: bool = False
 ) -> OutcomeDraft:
-    """Write ``results.json`` to a path, whole or not at all, and enter it in the ledger.
-
-    ``refresh``: what is published is written anew, as after a withdrawn consent; obstacles do
-    not stop it then. ``OutcomeError`` says what stops it.
-    """
+    """Write and enter ``results.json``; ``refresh``: anew, whatever stops it. ``OutcomeError``."""
     draft = draft_outcome(service, policy_id)
     if refresh and _last(service, policy_id) is None:
         message = f"{policy_id}: no outcome is published yet; leave --refresh away"

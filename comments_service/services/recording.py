@@ -33,11 +33,7 @@ _SALT_BYTES = 16
 
 
 def record(connection: Connection, service: Service, accepted: Accepted) -> StoredSubmission:
-    """Write an accepted submission under the write lock; it comes back with its receipt number.
-
-    ``TooMany`` where somebody sent too much by themselves; ``KeyringError`` where the keys are
-    not those that the database was written with.
-    """
+    """Write what was accepted, under the write lock; ``TooMany``, or ``KeyringError``."""
     settle_keys(connection, service)
     participant = _participant(connection, service, accepted)
     if accepted.intake.entered_by is None:
@@ -54,10 +50,7 @@ def record(connection: Connection, service: Service, accepted: Accepted) -> Stor
 
 
 def published_text(service: Service, new: NewSubmission) -> PublishedText:
-    """Return what is published of the text that a submission names.
-
-    To be read before the write lock is taken: a slow site must not hold up other people.
-    """
+    """Return the text that a submission names; to be read before the write lock is taken."""
     return text_of(service, new.policy, new.version)
 
 

@@ -26,11 +26,7 @@ class RevealedPerson:
 
 
 def reveal(service: Service, officer_id: str, comment_id: str, reason: str) -> RevealedPerson:
-    """Return who sent a comment, once it is written down who asked and why.
-
-    ``Invalid`` with the field ``why`` where the reason is missing; ``UnknownComment`` where
-    there is no such comment, or it is sealed.
-    """
+    """Return who sent a comment, once it is kept who asked and why; ``Invalid``: no reason."""
     why = one_line(reason).strip()
     if is_blank(why):
         raise Invalid(FieldFault("why", "请写明查看的理由"))

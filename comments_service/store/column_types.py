@@ -1,8 +1,4 @@
-"""What columns are made of, and the one set of tables that all of them belong to.
-
-Instants are text in UTC to the millisecond, ``2018-07-18T15:59:59.999Z``: exact on
-every database, and in order when sorted. Days are text too, ``2018-07-18``.
-"""
+"""What columns are made of; instants and days are text in UTC and Beijing, in order when sorted."""
 
 from datetime import date, datetime
 from typing import Any

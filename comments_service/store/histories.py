@@ -37,10 +37,7 @@ _HISTORY = (
 
 
 class Happening(NamedTuple):
-    """An entry about a comment: when, its type, by whom (an id and a name), with what decision.
-
-    ``why`` is the reason for which a real name was looked at.
-    """
+    """An entry about a comment, by an id and a name; ``why`` a real name was looked at."""
 
     at: datetime
     type: str

@@ -27,10 +27,7 @@ _WHOLE_STREAM = select(ledger).where(ledger.c.stream == bindparam("stream")).ord
 
 
 def append(connection: Connection, at: datetime, event: Event) -> LedgerEntry:
-    """Write an entry and return it; its number is one more than the last.
-
-    The write lock is held, so numbers have no gaps: a missing one shows.
-    """
+    """Write an entry under the write lock and return it; its number is one more than the last."""
     entry = LedgerEntry(
         id=size(connection) + 1,
         stream=event.stream,

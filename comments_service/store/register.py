@@ -81,10 +81,7 @@ _LINES = (
 
 @dataclass(frozen=True, slots=True)
 class RegisterList:
-    """The comments of a policy that a filter leaves, in an order; sealed ones are in none.
-
-    ``spans`` are what the filter's clause comes to; None: it names none.
-    """
+    """What a filter leaves of a policy, in an order; ``spans``: of its clause, if it names one."""
 
     policy: str
     wanted: RegisterFilter
@@ -142,11 +139,7 @@ class RegisterList:
 
 
 def lines(connection: Connection, ids: Collection[str]) -> list[Row[Any]]:
-    """Return what the register shows of these comments, in their order; sealed ones are left out.
-
-    Each has the columns of its state, of what was said (``v_``), of who sent it, and of the
-    decision that waits or was released (``d_``), with the name of who made it.
-    """
+    """Return states with words (``v_``), sender and decision (``d_``) in order, none sealed."""
     rows: Iterable[Any] = connection.execute(_LINES, {"ids": list(ids)})
     found = {row.comment: row for row in rows}
     return [found[each] for each in ids if each in found]

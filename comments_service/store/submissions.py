@@ -166,10 +166,7 @@ def receipt_taken(connection: Connection, receipt_no: str) -> bool:
 def of_late(
     connection: Connection, participant_id: str, since: datetime, now: datetime
 ) -> tuple[int, datetime | None]:
-    """Count what a participant sent after an instant, and tell when the first of it came.
-
-    What is later than now was dated by a clock that was wrong, and does not count.
-    """
+    """Count what a participant sent after an instant and until now; tell when the first came."""
     values = {"participant": participant_id, "since": since, "now": now}
     number, first = connection.execute(_OF_LATE, values).one()
     return number, first
@@ -181,10 +178,7 @@ def by_id(connection: Connection, keyring: Keyring, submission_id: str) -> Store
 
 
 def query_code(connection: Connection, keyring: Keyring, number: str) -> tuple[str | None, str]:
-    """Return (id, query code) of a receipt number in its written form.
-
-    For an unknown number the id is None and the code that of nobody, read as another is.
-    """
+    """Return (id, query code) of a receipt number; for an unknown one None and nobody's code."""
     row = connection.execute(_CODE, {"receipt_no": number}).first()
     sealed = row.query_code if row else _nobodys(keyring)
     owner = row.id if row else _NOBODY
@@ -200,11 +194,7 @@ def _nobodys(keyring: Keyring) -> str:
 def of_policy(
     connection: Connection, keyring: Keyring, policy_id: str, log_size: int
 ) -> Iterator[StoredSubmission]:
-    """Yield a policy's submissions up to the entry of that number, in order of receipt.
-
-    A few hundred rows are in memory at a time. The query codes are not read, they are empty.
-    Sealed comments are left out, and with them a submission that has no others.
-    """
+    """Yield a policy's submissions up to an entry, streamed, without sealed comments and codes."""
     query = _OF_POLICY.params(policy=policy_id, log_size=log_size)
     return _loaded(connection, keyring, query, codes=False)
 
@@ -215,10 +205,7 @@ def everything(connection: Connection, keyring: Keyring) -> Iterator[StoredSubmi
 
 
 def standings(connection: Connection, policy_id: str, log_size: int) -> Iterator[Standing]:
-    """Yield how each comment of a policy up to an entry stands: (submission, state, …).
-
-    A disposition counts as it was released; a sealed comment's at once.
-    """
+    """Yield how each comment stands; a decision counts as released, a sealed comment's at once."""
     query = _STANDINGS.params(policy=policy_id, log_size=log_size)
     with streamed(connection, query) as rows:
         for row in rows:
