@@ -169,7 +169,7 @@ def personal_digest(submission: StoredSubmission) -> str:
         "title": submission.policy_title,
     }
     salt = submission.personal_salt
-    return salted_digest(bytes.fromhex(salt), canonical_json(content)) if salt else ""
+    return salted_digest(salt, canonical_json(content)) if salt else ""
 
 
 def pseudonym(policy_id: str, participant_id: str) -> str:

@@ -1,6 +1,5 @@
 """Recording what was judged: the one way a submission gets into the database."""
 
-import secrets
 import uuid
 from dataclasses import replace
 
@@ -8,7 +7,7 @@ from sqlalchemy import Connection
 
 from catalogue.window import china_day
 from comments_service.domain import receipt_number
-from comments_service.domain.canonical import salted_digest
+from comments_service.domain.canonical import new_salt, salted_digest
 from comments_service.domain.judging import Accepted, PublishedText
 from comments_service.domain.ledger import PUBLIC, Event
 from comments_service.domain.participant import lookup_value
@@ -28,8 +27,6 @@ from comments_service.services.keys import settle_keys
 from comments_service.services.ledger import enter
 from comments_service.services.service import Service
 from comments_service.store import participants, submissions
-
-_SALT_BYTES = 16
 
 
 def record(connection: Connection, service: Service, accepted: Accepted) -> StoredSubmission:
@@ -110,7 +107,7 @@ def _stored(accepted: Accepted, number: str, participant: str) -> StoredSubmissi
         participant_id=participant,
         participant=new.participant,
         personal=new.personal,
-        personal_salt=secrets.token_bytes(_SALT_BYTES).hex(),
+        personal_salt=new_salt(),
         assurance=DECLARED,
         consent_notice_at=now,
         consent_publish_name=new.consent_publish_name,
@@ -129,7 +126,7 @@ def _stored(accepted: Accepted, number: str, participant: str) -> StoredSubmissi
 
 def made_comment(position: int, comment: NewComment, clause: ClauseRef) -> StoredComment:
     """Return a comment with an id, a salt and its digest, as it will be kept."""
-    salt = secrets.token_bytes(_SALT_BYTES)
+    salt = new_salt()
     stored = StoredComment(
         id=uuid.uuid4().hex,
         position=position,
@@ -141,7 +138,7 @@ def made_comment(position: int, comment: NewComment, clause: ClauseRef) -> Store
         confidential=comment.confidential,
         selector=comment.selector,
         state=State.RECEIVED,
-        content_salt=salt.hex(),
+        content_salt=salt,
         content_digest="",
     )
     return replace(stored, content_digest=salted_digest(salt, comment_content(stored)))

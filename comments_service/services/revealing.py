@@ -1,11 +1,10 @@
 """The real name of whoever sent a comment: shown on request, for a reason that is kept."""
 
-import secrets
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from comments_service.domain.canonical import salted_digest
+from comments_service.domain.canonical import new_salt, salted_digest
 from comments_service.domain.decision_entries import NameRevealed
 from comments_service.domain.errors import FieldFault, Invalid, UnknownComment
 from comments_service.domain.ledger import Event
@@ -46,7 +45,7 @@ def _revealed(
     found = submissions.by_id(connection, service.keyring, state.submission)
     if found is None:
         raise UnknownComment
-    salt = secrets.token_bytes(16)
+    salt = new_salt()
     body = NameRevealed(comment=comment_id, digest=salted_digest(salt, why))
     at = service.clock.read(connection).sure()
     entry = enter(connection, at, Event(state.policy, comment_id, officer_id, body))
