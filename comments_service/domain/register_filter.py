@@ -16,7 +16,8 @@ WHOLE_DRAFT = "-"
 WAITING = "waiting"
 """待答复: every stage in which nothing was released yet."""
 _NUMBER = re.compile(r"([0-9]{1,9})\s*[-\uff0d\u2014\u2013]\s*([0-9]{1,4})")
-_ASIDE = frozenset({"referred", "petition", "invalid"})
+ASIDE = frozenset({"referred", "petition", "invalid"})
+"""Dispositions, once released, of what is handled elsewhere or not at all."""
 
 Key = tuple[int, int, int]
 """Where a comment stands in the register: (rank, serial, position)."""
@@ -48,7 +49,7 @@ def stage_of(state: str, disposition: str | None, *, unchecked: bool) -> Stage:
     if state == State.WITHDRAWN:
         return Stage.ASIDE
     if state == State.ANSWERED:
-        return Stage.ASIDE if disposition in _ASIDE else Stage.REVIEWED
+        return Stage.ASIDE if disposition in ASIDE else Stage.REVIEWED
     if unchecked:
         return Stage.UNCHECKED
     return Stage.REVIEW if state == State.DECIDED else Stage.STUDY

@@ -1,5 +1,7 @@
 """The tables, as the newest migration leaves them (a test compares the two)."""
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -13,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from comments_service.store.column_types import Day, Instant, metadata, optional, required
@@ -113,6 +116,14 @@ comment_versions = Table(
     Index("ix_comment_versions_entry", "entry"),
 )
 
+_NARROWING = (
+    "sealed", "state", "disposition", "channel", "kind", "late", "unchecked", "window", "comment",
+)  # fmt: skip
+# The few that wait for a release.
+_WAITING: dict[str, Any] = dict.fromkeys(
+    ("sqlite_where", "postgresql_where"), text("proposal IS NOT NULL")
+)
+
 comment_states = Table(
     "comment_states",
     metadata,
@@ -124,13 +135,12 @@ comment_states = Table(
     *optional(wid=Text, proposal=String(32), disposition=String(32), proposer=String(32)),
     *optional(decision=String(32)),
     Index("ix_comment_states_submission", "submission"),
-    # For the register: each way to narrow it or to sort it, the order of receipt behind.
     Index("ix_comment_states_policy", "policy", "serial", "position", unique=True),
-    *(
-        Index(f"ix_comment_states_{name}", "policy", name, "serial", "position")
-        for name in ("rank", "channel", "kind", "state", "disposition")
-    ),
+    # For the register, in its two orders: what it is narrowed by stands in the index itself.
+    Index("ix_comment_states_received", "policy", "serial", "position", *_NARROWING),
+    Index("ix_comment_states_rank", "policy", "rank", "serial", "position", *_NARROWING),
     Index("ix_comment_states_sealed", "sealed", "policy", "serial"),
+    Index("ix_comment_states_waiting", "policy", "proposer", "serial", "position", **_WAITING),
 )
 
 decisions = Table(
@@ -162,7 +172,12 @@ comment_counts = Table(
     *required(channel=String(16), kind=String(16), late=Boolean, unchecked=Boolean),
     *required(sealed=Boolean, state=String(16), number=Integer),
     *optional(wid=Text, disposition=String(32)),
-    Index("ix_comment_counts_policy", "policy"),
+    Index(
+        "ix_comment_counts_cells",
+        *("policy", "sealed", "state", "disposition", "unchecked", "channel", "kind", "late"),
+        *("window", "rank", "number"),
+    ),
+    Index("ix_comment_counts_rank", "policy", "sealed", "window", "rank", "number"),
     Index("ix_comment_counts_merged", "merged", "policy"),
 )
 

@@ -105,6 +105,8 @@ def _cell() -> list[sa.Column[Any]]:
 def states() -> None:
     """Make the states of comments."""
     in_order = ["serial", "position"]
+    where = sa.text("proposal IS NOT NULL")
+    waiting: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), where)
     op.create_table(
         "comment_states",
         sa.Column("comment", _ID, primary_key=True),
@@ -119,6 +121,7 @@ def states() -> None:
             for name in ("rank", "channel", "kind", "state", "disposition")
         ),
         sa.Index("ix_comment_states_sealed", "sealed", "policy", "serial"),
+        sa.Index("ix_comment_states_waiting", "policy", "proposer", *in_order, **waiting),
     )
 
 
