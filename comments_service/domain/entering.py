@@ -35,10 +35,7 @@ class NewPoint:
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """What staff enter; ``scans`` are ids of uploads, ``unit`` of the unit asked that replies.
-
-    ``contact`` is what is written on it: an e-mail address, a telephone, anything.
-    """
+    """What staff enter; ``scans`` are uploads, ``unit`` is who replies, ``contact`` as written."""
 
     policy: str
     version: str
