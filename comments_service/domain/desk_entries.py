@@ -31,6 +31,10 @@ class SubmissionCorrected(EntryBody):
     added: tuple[SplitOff, ...]
     taken_back: tuple[str, ...]
 
+    def comments_added(self) -> int:
+        """Return the number of those split off."""
+        return len(self.added)
+
     def applied_to(self, received: SubmissionReceived) -> SubmissionReceived:
         """Return what the entry of receipt would say of the comments as they are now."""
         now = {each.id: each for each in self.changed}

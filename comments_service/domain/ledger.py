@@ -79,6 +79,10 @@ class EntryBody(BaseModel):
         """Return how many comments came with this entry."""
         return 0
 
+    def comments_added(self) -> int:
+        """Return how many comments there are more by this entry; what was received, and parted."""
+        return self.received()
+
 
 @dataclass(frozen=True, slots=True)
 class Event:

@@ -30,9 +30,9 @@ def reconciled_counts(connection: Connection, policy_id: str, log_size: int) -> 
             body.fold(entry, states)
         except (ValueError, LookupError):
             _refuse([f"#{entry.id}"])
-        if entry.type == RECEIVED and entry.id <= log_size:
-            sent += 1
-            comments += body.received()
+        if entry.id <= log_size:
+            sent += entry.type == RECEIVED
+            comments += body.comments_added()
     _refuse(list(islice(_faults(connection, policy_id, states.states), _NAMED)))
     return sent, comments
 

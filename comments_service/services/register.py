@@ -28,7 +28,7 @@ from comments_service.domain.register_row import RegisterRow
 from comments_service.domain.submission import COMMERCIAL_SECRET
 from comments_service.keyring import Keyring
 from comments_service.services.service import Service
-from comments_service.store import register, submissions
+from comments_service.store import comment_states, register, submissions
 from comments_service.store.comment_states import COLUMNS, state_of
 from comments_service.store.register import Cell, RegisterList
 
@@ -164,6 +164,20 @@ def named_comments(service: Service, policy_id: str, ids: Collection[str]) -> li
     with service.database.read() as connection:
         found = listed(connection, service.keyring, list(ids))
     return [each for each in found if each.state.policy == policy_id]
+
+
+def waiting_comments(service: Service, policy_id: str, officer_id: str) -> list[ListedComment]:
+    """Return comments whose proposal waits for its release: others' and the officer's own.
+
+    Of each the first of a page.
+    """
+    with service.database.read() as connection:
+        found = [
+            comment
+            for own in (False, True)
+            for comment in comment_states.waiting(connection, policy_id, officer_id, PAGE, own=own)
+        ]
+        return listed(connection, service.keyring, found)
 
 
 def facets_of(

@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -192,10 +192,22 @@ def account(connection: Connection, login: str) -> StaffRow:
 
 def in_force(connection: Connection, officer: Officer, today: date) -> Officer:
     """Return the officer with the roles of every 代办 that holds today."""
+    return _with_roles(officer, staff.all_stand_ins(connection, officer.id), today)
+
+
+def present(service: Service) -> list[Officer]:
+    """Return everybody whose account is not locked, with the roles of today."""
+    with service.database.read() as connection:
+        today = china_day(service.clock.now(connection))
+        accounts, arranged = staff.everyone(connection), staff.all_stand_ins(connection)
+    return [_with_roles(row.officer, arranged, today) for row in accounts if row.active]
+
+
+def _with_roles(officer: Officer, arranged: Iterable[StandIn], today: date) -> Officer:
     held = {
         each.role
-        for each in staff.all_stand_ins(connection, officer.id)
-        if each.first_day <= today <= each.last_day
+        for each in arranged
+        if each.staff_id == officer.id and each.first_day <= today <= each.last_day
     }
     return replace(officer, roles=officer.roles | held)
 

@@ -182,6 +182,16 @@ comment_states = Table(
     Index("ix_comment_states_rank", "policy", "rank", "serial", "position", *_NARROWING),
     Index("ix_comment_states_sealed", "sealed", "policy", "serial"),
 )
+# Of the few that wait for a release.
+Index(
+    "ix_comment_states_waiting",
+    comment_states.c.policy,
+    comment_states.c.proposer,
+    comment_states.c.serial,
+    comment_states.c.position,
+    sqlite_where=comment_states.c.proposal.is_not(None),
+    postgresql_where=comment_states.c.proposal.is_not(None),
+)
 
 decisions = Table(
     "decisions",

@@ -175,6 +175,11 @@ def states() -> None:
         columns = ["policy", name, *in_order]
         op.create_index(f"ix_comment_states_{name}", "comment_states", columns)
     op.create_index("ix_comment_states_sealed", "comment_states", ["sealed", "policy", "serial"])
+    waiting = sa.text("proposal IS NOT NULL")
+    op.create_index(
+        "ix_comment_states_waiting", "comment_states", ["policy", "proposer", *in_order],
+        sqlite_where=waiting, postgresql_where=waiting,
+    )  # fmt: skip
 
 
 def decisions() -> None:
