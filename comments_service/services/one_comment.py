@@ -14,7 +14,7 @@ from comments_service.store.register import RegisterList
 
 ClauseChange = Literal["unchanged", "moved", "edited", "deleted"]
 # Others on the same clause that are looked at; all of them stand in the register.
-_OTHERS = 60
+_OTHERS = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,7 @@ def check_the_post(reviewer: Official) -> None:
             reviewer.follows("待办")
         reviewer.clicks_on(reviewer.page.get_by_role("link", name="核对", exact=True))
         reviewer.clicks_on(reviewer.page.locator("[data-open]").first)
-        reviewer.follows("核对 来件第", exact=False)
+        reviewer.follows("核对")
         reviewer.presses("与原件一致")
 
 
