@@ -110,7 +110,7 @@ def enter_the_post(heli: Official) -> list[Receipt]:
     receipts.append(_slip(page))
     heli.follows("查看这件来件")
     heli.follows("征求部门意见")
-    heli.types(单位名称="市财政局", 应于哪天前回复="2018-07-18")
+    heli.types(单位名称="市财政局", 应于哪天前回复="2018-07-25")
     heli.presses("加入名单")
     heli.clicks_on(page.locator("tr[data-unit] form button"))
     expect(page.locator("tr[data-unit]")).to_contain_text("无意见")
