@@ -24,7 +24,7 @@ def tracked_text() -> list[tuple[Path, str]]:
     paths = [ROOT / name for name in listed if name] or [
         path for folder in (*PACKAGES, "docs", "script") for path in (ROOT / folder).rglob("*")
     ]
-    binary = {".png", ".pyc", ".docx", ".xlsx", ".xz", ".dump"}
+    binary = {".png", ".webp", ".pyc", ".docx", ".xlsx", ".xz", ".dump"}
     kept = [path for path in paths if path.is_file() and path.suffix not in binary]
     return [(path, path.read_text("utf-8")) for path in kept]
 
