@@ -127,10 +127,7 @@ def parse_keys(text: str) -> Keyring:
 
 
 def new_key_line(key_id: str | None = None) -> str:
-    """Make a new random key, as one line for YANLU_KEYS; without an id it gets a random one.
-
-    Two keys that are made at different times must not have the same id by habit.
-    """
+    """Make a new random key, as one line for YANLU_KEYS; without an id it gets a random one."""
     key_id = key_id or f"k{secrets.token_hex(3)}"
     return f"{key_id}:{base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode()}"
 

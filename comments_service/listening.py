@@ -9,10 +9,7 @@ RECEIVE_SECONDS = 15.0
 
 
 class Listening(NamedTuple):
-    """Where to listen, and within how many seconds a request must have arrived.
-
-    ``host`` is an address or a name that stands for one. Port 0 is one that is free.
-    """
+    """Where to listen (port 0: one that is free), and seconds until a request must have arrived."""
 
     host: str
     port: int

@@ -32,10 +32,7 @@ class WindowRule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """How a submission came in; ``entered_by`` is the staff id of who entered it.
-
-    What is entered is taken after the window too, as late; ``scans`` are digests.
-    """
+    """How a submission came in; ``entered_by`` is a staff id, ``scans`` are digests."""
 
     channel: str = WEB
     entered_by: str | None = None
@@ -59,10 +56,7 @@ class PublishedText:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A submission that may be recorded as of the instant ``now``.
-
-    ``clauses`` are what its comments are on, in their order, with their places in the text.
-    """
+    """What may be recorded as of ``now``; ``clauses`` with their places, in the comments' order."""
 
     new: NewSubmission
     intake: Intake
@@ -106,10 +100,7 @@ def _require_days(intake: Intake, received_on: date, today: date) -> None:
 
 
 def window_of_day(policy: Policy, version: str, day: date) -> tuple[Window, bool]:
-    """Return the window on a version that a day belongs to, and whether that is past its end.
-
-    The first one that the day does not lie behind, else the last.
-    """
+    """Return the first window on a version that a day is not behind, else the last as late."""
     own = sorted(_on(policy, version), key=lambda window: window.closes_at)
     if not own:
         raise WrongVersion if policy.windows else NoWindow

@@ -25,11 +25,7 @@ PUBLIC, SYSTEM = "public", "system"
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """One entry; ``salt`` and ``digest`` in hexadecimal.
-
-    ``body`` is the canonical JSON of its data; of schema 0 (releases before 0.2.0) that of the
-    whole entry, with the digest over salt and body.
-    """
+    """One entry; of schema 0 (releases before 0.2.0) ``body`` and ``digest`` are of the whole."""
 
     id: int
     stream: str
@@ -99,10 +95,7 @@ class Event:
 
 
 def leaf_data(entry: LedgerEntry, comments: int) -> bytes:
-    """Return the 32 bytes that stand for an entry in proofs: its digest, recomputed.
-
-    ``comments`` is how many it received. Of schema 0 they are the old digest as it is kept.
-    """
+    """Return the 32 bytes that stand for an entry in proofs; it received so many comments."""
     if entry.schema == 0:
         return bytes.fromhex(entry.digest)
     named = {"schema": entry.schema, "stream": entry.stream, "type": entry.type}

@@ -46,10 +46,7 @@ class AnsweredComment:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeHead:
-    """What stands above the rows, counted by the ledger with the comments that are in no list.
-
-    ``participants`` are 人 without 机关单位, whose number is ``departments``.
-    """
+    """What stands above the rows; ``participants`` are 人 without 机关单位 (``departments``)."""
 
     policy: str
     published_on: date

@@ -24,10 +24,7 @@ def make(day: date) -> str:
 
 
 def normalise(text: str) -> str | None:
-    """Read a number as people type it; None where the check digit or the length is wrong.
-
-    Spaces, any dashes or none, and full-width digits are taken.
-    """
+    """Read a number as people type it; None where check digit or length is wrong."""
     digits = _digits(text)
     if len(digits) != _DIGITS or not mod_11_10.is_valid(digits):
         return None

@@ -71,10 +71,7 @@ class NewSubmission:
     idempotency_key: str
 
     def content(self) -> str:
-        """Return the canonical JSON of all but the key: the same for the same request.
-
-        Empty fields are left out, so that a field added later changes no earlier request.
-        """
+        """Return the canonical JSON of all but the key and empty fields, for the same request."""
         whole = asdict(self)
         del whole["idempotency_key"]
         return canonical_json(_filled(whole))
@@ -119,10 +116,7 @@ class StoredComment:
 
 @dataclass(frozen=True, slots=True)
 class StoredSubmission:
-    """A submission as kept, with its comments in order; ``entry`` is its number in the ledger.
-
-    ``personal_salt`` is None where a release before 0.2.0 wrote the row.
-    """
+    """A submission as kept; ``personal_salt`` is None where a release before 0.2.0 wrote it."""
 
     id: str
     receipt_no: str
@@ -175,7 +169,7 @@ def personal_digest(submission: StoredSubmission) -> str:
         "title": submission.policy_title,
     }
     salt = submission.personal_salt
-    return salted_digest(bytes.fromhex(salt), canonical_json(content)) if salt else ""
+    return salted_digest(salt, canonical_json(content)) if salt else ""
 
 
 def pseudonym(policy_id: str, participant_id: str) -> str:

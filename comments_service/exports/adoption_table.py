@@ -1,7 +1,4 @@
-"""意见采纳情况汇总表, row by row as the XML of Word: hundreds of thousands of rows are written so.
-
-序号 | 反馈人 | 条款 | 意见内容 | 采纳情况 | 理由 | 渠道, A4 across, the head on every page.
-"""
+"""意见采纳情况汇总表, row by row as the XML of Word, so that any number of rows can be written."""
 
 from collections.abc import Iterator
 from xml.sax.saxutils import escape

@@ -37,11 +37,7 @@ def beside(path: Path, *, private: bool) -> Iterator[Path]:
 
 
 def require_replaceable(path: Path) -> None:
-    """``OSError`` that says what to do where ``path`` is there and is no regular file.
-
-    A link would be replaced by the file, or lead to a place that was not named; a device or
-    a pipe (/dev/stdout is a link to one of them) would be replaced, not written to.
-    """
+    """Raise ``OSError`` that says what to do where ``path`` is there and is no regular file."""
     try:
         mode = path.lstat().st_mode
     except FileNotFoundError:

@@ -36,10 +36,7 @@ _LONGEST_PROPERTY = 250
 
 
 def write_docx(path: Path, data: ReportData, parts: Iterable[ReportPart] = ReportPart) -> None:
-    """Write the reports that are asked for, in their order, with no time but ``as_of``.
-
-    ``ExportError`` where the rows are not as many as the ledger counts.
-    """
+    """Write reports in their order; ``ExportError`` where rows and counts do not agree."""
     wanted = set(parts)
     chosen = [part for part in ReportPart if part in wanted]
     groups = answer_groups(data.rows, data.counts)

@@ -24,10 +24,7 @@ _NOTHING = "—"
 def overview_rows(
     values: CellValues, manifest: dict[str, Any], totals: dict[str, Any]
 ) -> Iterator[tuple[Column, list[CellValue]]]:
-    """Yield each field of the manifest and the tally's totals with the cells of its line.
-
-    A list takes a line for each of its members.
-    """
+    """Yield fields of manifest and totals with the cells of their lines, one for each member."""
     known = {column.name: column for table in ("manifest", "tally") for column in TABLES[table]}
     whole = {**manifest, **totals}
     for name in dict.fromkeys((*_FIRST, *whole)):
@@ -39,10 +36,7 @@ def overview_rows(
 
 
 def answer_columns(answers: Collection[str | None]) -> Iterator[Column]:
-    """Yield an integer column for each disposition that there is; ``name`` "" is unanswered.
-
-    None where nothing is answered yet.
-    """
+    """Yield a column for each disposition there is ("": unanswered); none before any answer."""
     for code, word in {**DISPOSITIONS, "": "尚未答复"}.items():
         if (code or None) in answers and set(answers) != {None}:
             yield Column(code, word, "采纳情况为该项的意见条数", "integer", "条")

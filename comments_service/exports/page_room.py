@@ -29,10 +29,7 @@ def count_lines(text: str, *, indent: int = _INDENT, size: float = 1) -> int:
 
 
 def cut_to_lines(text: str, lines: int, *, tail: str = "") -> str:
-    """Return a text that takes so many lines with ``tail``; what was cut ends in an ellipsis.
-
-    Line breaks become blanks.
-    """
+    """Return text in one line that takes so many lines with ``tail``, cut with an ellipsis."""
     text = " ".join(text.split())
     if count_lines(text + tail) <= lines:
         return text + tail

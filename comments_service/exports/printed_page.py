@@ -8,11 +8,7 @@ _LONGEST_TITLE = 100
 
 
 def print_across(sheet: Any, title: str, right: str, footing: str, head: int = 0) -> None:
-    """Set up a sheet's pages: ``title`` above at the left, ``right`` at the right.
-
-    ``footing`` stands in the middle below, with Excel's &P and &N for page and pages; ``head``
-    is the row that stands on every page.
-    """
+    """Set up pages: ``title`` left, ``right`` right, ``footing`` below, row ``head`` on each."""
     sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)

@@ -36,11 +36,7 @@ def open_workbook(path: Path) -> Iterator[Any]:
 
 
 class _Lent:
-    """A file lent to XlsxWriter; after it was taken back what is written goes nowhere.
-
-    An archive that was given up on a full disk writes its end when it is collected; that
-    second error would go to the operator's screen as a traceback.
-    """
+    """A file lent to XlsxWriter; what a given-up archive writes when collected goes nowhere."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file: BinaryIO | _Nowhere = file

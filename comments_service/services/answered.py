@@ -23,10 +23,7 @@ from comments_service.store import comment_states, decisions, ledger, submission
 
 @dataclass(slots=True)
 class Answered:
-    """What there is: ``names`` are those that the public edition masks.
-
-    ``states`` has sealed comments too, ``comments`` has not.
-    """
+    """What there is: all states, comments that are not sealed, names that are masked in public."""
 
     states: dict[str, CommentState]
     comments: list[AnsweredComment] = field(default_factory=list)

@@ -48,11 +48,7 @@ _Received = tuple[LedgerEntry, _ReceivedBody]
 
 @dataclass(slots=True)
 class _Told:
-    """What the ledger tells: every comment's state, and each submission's entry of receipt.
-
-    ``decided`` are the digests of decisions by the number of their entry, ``desk`` what else
-    staff did.
-    """
+    """What the ledger tells: states, receipts, digests of decisions by entry, the desk's deeds."""
 
     states: RebuiltStates = field(default_factory=RebuiltStates)
     received: dict[str, _Received] = field(default_factory=dict)
@@ -141,7 +137,7 @@ def _digest_faults(entry: LedgerEntry, body: EntryBody) -> Iterator[str]:
 
 def _earlier_faults(entry: LedgerEntry) -> Iterator[str]:
     """Check what releases before 0.2.0 wrote: the digest is over salt and body."""
-    if salted_digest(bytes.fromhex(entry.salt), entry.body) != entry.digest:
+    if salted_digest(entry.salt, entry.body) != entry.digest:
         yield f"entry {entry.id}: its body does not have its digest"
     try:
         columns = {"at": instant_text(entry.at), "type": entry.type, "subject": entry.subject}
@@ -189,14 +185,14 @@ def _rows_say(submission: StoredSubmission, body: _ReceivedBody) -> EntryBody:
 
 
 def _content_digest(comment: StoredComment) -> str:
-    return salted_digest(bytes.fromhex(comment.content_salt), comment_content(comment))
+    return salted_digest(comment.content_salt, comment_content(comment))
 
 
 def _decision_faults(connection: Connection, told: dict[int, str]) -> Iterator[str]:
     for row in decisions.every(connection):
         if told.pop(row.entry, None) != row.digest:
             yield f"decision {row.id} on comment {row.comment}: no entry has its digest"
-        if salted_digest(bytes.fromhex(row.salt), decision_content(row)) != row.digest:
+        if salted_digest(row.salt, decision_content(row)) != row.digest:
             yield f"decision {row.id} on comment {row.comment}: is not what was recorded"
     yield from (f"entry {each}: the row of its decision is missing" for each in told)
 

@@ -56,9 +56,8 @@ def desk_faults(connection: Connection, keyring: Keyring, told: ToldByDesk) -> I
 def _recomputed(connection: Connection, keyring: Keyring, scan: Scan) -> str:
     content = scans.content(connection, keyring, scan.id)
     covered = scan_content(scan.name, scan.media_type, hashlib.sha256(content).hexdigest())
-    return salted_digest(bytes.fromhex(scan.salt), covered)
+    return salted_digest(scan.salt, covered)
 
 
 def _unit_digest(unit: AskedUnit) -> str:
-    covered = unit_content(unit.policy, unit.name, unit.due_on)
-    return salted_digest(bytes.fromhex(unit.salt), covered)
+    return salted_digest(unit.salt, unit_content(unit.policy, unit.name, unit.due_on))

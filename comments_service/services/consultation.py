@@ -26,10 +26,7 @@ class Consultation:
 
 @dataclass(frozen=True, slots=True)
 class Shut:
-    """A policy that takes no comments on the version named, and why; ``now`` is the instant.
-
-    ``stands`` is where the policy as a whole stands; None where it never was a consultation.
-    """
+    """A policy that takes no comments, and why; ``stands`` None: it never was a consultation."""
 
     policy: Policy
     refusal: Refusal
@@ -61,10 +58,7 @@ def consultation(
 
 
 def citation(service: Service, policy_id: str, version_id: str, clause: str) -> str:
-    """Return the citation of a clause, of the whole draft for an empty name.
-
-    Empty where the site cannot tell: this names what a person wrote on, and decides nothing.
-    """
+    """Return the citation of a clause, "" where the site cannot tell; without a name the whole."""
     if not clause:
         return WHOLE_TEXT
     try:

@@ -1,6 +1,5 @@
 """Decisions on comments: proposed by one person, released by another; accusations sealed."""
 
-import secrets
 import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from comments_service.domain.canonical import salted_digest
+from comments_service.domain.canonical import new_salt, salted_digest
 from comments_service.domain.comment_state import CommentState
 from comments_service.domain.decision import NewDecision, StoredDecision, decision_content
 from comments_service.domain.decision_entries import (
@@ -33,7 +32,6 @@ from comments_service.services.ledger import enter
 from comments_service.services.service import Service
 from comments_service.store import comment_states, decisions, ledger
 
-_SALT_BYTES = 16
 Texts = Mapping[str, CitedClauses]
 """The newest text of policies, by policy."""
 
@@ -51,33 +49,25 @@ class Release:
 def propose(
     service: Service, officer_id: str, new: Sequence[NewDecision]
 ) -> tuple[StoredDecision, ...]:
-    """Propose decisions, all or none; one on a released comment is its correction.
-
-    ``UnknownComment`` where there is no such comment, or it is sealed; ``ChangedMeanwhile``
-    where any was changed after it was seen; ``Invalid`` with fields like ``[0].reason``.
-    """
+    """Propose, all or none; ``UnknownComment``, ``ChangedMeanwhile``, ``Invalid`` [0].reason."""
     kept = [_kept(each) for each in new]
     texts = _texts(service, kept)
     return service.database.transact(lambda c: _proposed(service, c, officer_id, kept, texts))
 
 
 def release(service: Service, officer_id: str, pairs: Collection[tuple[str, str]]) -> LedgerEntry:
-    """Make decisions public together, (comment, decision) each, by one entry.
-
-    ``OwnProposal`` where the officer proposed any of them; ``UnknownComment`` and
-    ``ChangedMeanwhile`` as when proposing; ``Invalid`` where they are of several policies.
-    """
+    """Make decisions public by one entry; ``OwnProposal``, ``Invalid`` or as when proposing."""
     return service.database.transact(lambda c: _released(service, c, officer_id, dict(pairs)))
 
 
 def seal(service: Service, officer_id: str, comments: Collection[str], reason: str) -> None:
     """Hand comments that accuse somebody to the inspector alone (转纪检), at once."""
-    service.database.transact(lambda c: _sealed(service, c, officer_id, comments, reason))
+    _mark(service, officer_id, comments, reason, CommentSealed)
 
 
 def unseal(service: Service, officer_id: str, comments: Collection[str], reason: str) -> None:
     """Take sealed comments back into the register; ``UnknownComment`` where one is not sealed."""
-    service.database.transact(lambda c: _unsealed(service, c, officer_id, comments, reason))
+    _mark(service, officer_id, comments, reason, CommentUnsealed)
 
 
 def releases(connection: Connection, policy_id: str, log_size: int) -> Iterator[Release]:
@@ -155,36 +145,27 @@ def _released(
     return enter(connection, at, Event(policy, policy, officer_id, body))
 
 
-def _sealed(
+def _mark(
     service: Service,
-    connection: Connection,
     officer_id: str,
     comments: Collection[str],
     reason: str,
+    kind: type[CommentSealed | CommentUnsealed],
 ) -> None:
-    at = service.clock.read(connection).sure()
-    for state in _states(connection, comments).values():
-        new = NewDecision(state.comment, DISCIPLINE, reason, "", None, "", state.changed)
-        made = _stored(new, state, officer_id, at, {})
-        body = CommentSealed(comments=(state.comment,), digest=made.digest)
-        entry = enter(connection, at, Event(state.policy, state.comment, officer_id, body))
-        decisions.add(connection, [replace(made, entry=entry.id)])
+    """Seal comments or take them back; the reason is kept like a decision."""
+    back = kind is CommentUnsealed
+    code = UNSEALED if back else DISCIPLINE
 
+    def work(connection: Connection) -> None:
+        at = service.clock.read(connection).sure()
+        for state in _states(connection, comments, sealed=back).values():
+            new = NewDecision(state.comment, code, reason, "", None, "", state.changed)
+            made = _stored(new, state, officer_id, at, {})
+            body = kind(comments=(state.comment,), digest=made.digest)
+            entry = enter(connection, at, Event(state.policy, state.comment, officer_id, body))
+            decisions.add(connection, [replace(made, entry=entry.id)])
 
-def _unsealed(
-    service: Service,
-    connection: Connection,
-    officer_id: str,
-    comments: Collection[str],
-    reason: str,
-) -> None:
-    at = service.clock.read(connection).sure()
-    for state in _states(connection, comments, sealed=True).values():
-        new = NewDecision(state.comment, UNSEALED, reason, "", None, "", state.changed)
-        made = _stored(new, state, officer_id, at, {})
-        body = CommentUnsealed(comments=(state.comment,), digest=made.digest)
-        entry = enter(connection, at, Event(state.policy, state.comment, officer_id, body))
-        decisions.add(connection, [replace(made, entry=entry.id)])
+    service.database.transact(work)
 
 
 def _states(
@@ -223,7 +204,6 @@ def _stored(
 ) -> StoredDecision:
     text = texts.get(state.policy)
     clause = text.find(new.to_clause) if text and new.to_clause else None
-    salt = secrets.token_bytes(_SALT_BYTES)
     made = StoredDecision(
         id=uuid.uuid4().hex,
         comment=new.comment,
@@ -237,8 +217,8 @@ def _stored(
         later=new.later,
         by=officer_id,
         at=at,
-        salt=salt.hex(),
+        salt=new_salt(),
         digest="",
         entry=0,
     )
-    return replace(made, digest=salted_digest(salt, decision_content(made)))
+    return replace(made, digest=salted_digest(made.salt, decision_content(made)))

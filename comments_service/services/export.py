@@ -37,10 +37,7 @@ def export_file(  # noqa: PLR0913, PLR0917 - what of, in which form, and where t
     path: Path,
     lang: str = LANGUAGES[0],
 ) -> None:
-    """Write one export, whole or not at all; ``UnknownPolicy`` where there is no such policy.
-
-    ``NotReconciled`` where rows are not what the ledger says: that is not handed out.
-    """
+    """Write one export, whole or not at all; ``UnknownPolicy``, or ``NotReconciled`` rows."""
     with service.database.read() as connection:
         cut = cut_now(connection, service.clock)
         data = export_data(connection, service.keyring, service.published, policy_id, edition, cut)

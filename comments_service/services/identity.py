@@ -1,7 +1,4 @@
-"""A database knows what it is: a lost one is not a new one, and another is not the same.
-
-What was seen of it last stands in a file apart from it (``store.identity_file``).
-"""
+"""A database knows what it is; what was last seen of it stands in a file (``identity_file``)."""
 
 from sqlalchemy import Connection
 

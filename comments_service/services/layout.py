@@ -13,11 +13,7 @@ class LayoutError(RuntimeError):
 
 
 def lay_out_new(service: Service) -> bool:
-    """Lay out a brand-new database; ``LayoutError`` for any that is not this release's.
-
-    What is there is never migrated on the side: the operator takes a backup first. Tell
-    whether it was new.
-    """
+    """Lay out a new database, and tell whether it was; ``LayoutError`` for another release's."""
     service.database.make()
     return service.database.transact(lambda connection: _laid_out(connection, service))
 

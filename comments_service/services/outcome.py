@@ -71,11 +71,7 @@ class OutcomeDraft:
 
 
 def draft_outcome(service: Service, policy_id: str) -> OutcomeDraft:
-    """Return the outcome of all rounds that have ended, as of now; nothing is written.
-
-    ``UnknownPolicy`` where there is no such policy, ``OutcomeError`` while a round is open or
-    none has ended, ``NotReconciled`` where rows and ledger do not agree.
-    """
+    """Return the outcome of ended rounds, as of now; ``OutcomeError``, ``NotReconciled``."""
     policy = service.published.policy(policy_id)
     with service.database.read() as connection:
         cut = cut_now(connection, service.clock)

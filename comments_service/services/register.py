@@ -38,10 +38,7 @@ _GROUPS = ("stage", "channel", "kind", "disposition", "late")
 
 @dataclass(frozen=True, slots=True)
 class ListedComment:
-    """A comment in the register; ``by`` is who made the decision that it shows, and when.
-
-    ``eid`` and ``version`` say which clause of which text it was sent on.
-    """
+    """A comment in the register, sent on ``eid`` of ``version``, decided ``by`` whom and when."""
 
     row: RegisterRow
     state: CommentState
@@ -152,10 +149,7 @@ def register_page(service: Service, asked: RegisterList, turn: Turn) -> Register
 def listed(
     connection: Connection, keyring: Keyring, comments: Sequence[str]
 ) -> list[ListedComment]:
-    """Return these comments as the register shows them, in their order; sealed ones are left out.
-
-    Names are masked.
-    """
+    """Return these comments in their order, names masked, sealed ones left out."""
     return [_listed(keyring, row) for row in register.lines(connection, comments)]
 
 

@@ -15,11 +15,7 @@ from comments_service.store import comment_states, decisions, submissions
 
 @dataclass(frozen=True, slots=True)
 class RegisterRows:
-    """A policy's comments up to an entry, without sealed ones, in order of receipt.
-
-    They are read anew each time, within the transaction of the connection; a few hundred are
-    in memory. ``masked``: as the public reads them, a withheld text empty.
-    """
+    """A policy's comments up to an entry, by receipt, none sealed; read anew each time."""
 
     connection: Connection
     keyring: Keyring
@@ -86,11 +82,7 @@ def masked_who(submission: StoredSubmission) -> str:
 def desk_rows(
     connection: Connection, keyring: Keyring, policy_id: str, log_size: int
 ) -> list[RegisterRow]:
-    """Return a policy's comments as the desk reads them, in the order of the text.
-
-    Names are masked, texts are whole; a decision that waits for its release stands in the place
-    of the released one. Sealed comments are left out.
-    """
+    """Return a policy's comments as the desk reads them: names masked, proposals for decisions."""
     rows = {
         comment.id: _whole(each, comment)
         for each in submissions.of_policy(connection, keyring, policy_id, log_size)

@@ -1,11 +1,10 @@
 """The real name of whoever sent a comment: shown on request, for a reason that is kept."""
 
-import secrets
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from comments_service.domain.canonical import salted_digest
+from comments_service.domain.canonical import new_salt, salted_digest
 from comments_service.domain.decision_entries import NameRevealed
 from comments_service.domain.errors import FieldFault, Invalid, UnknownComment
 from comments_service.domain.ledger import Event
@@ -26,11 +25,7 @@ class RevealedPerson:
 
 
 def reveal(service: Service, officer_id: str, comment_id: str, reason: str) -> RevealedPerson:
-    """Return who sent a comment, once it is written down who asked and why.
-
-    ``Invalid`` with the field ``why`` where the reason is missing; ``UnknownComment`` where
-    there is no such comment, or it is sealed.
-    """
+    """Return who sent a comment, once it is kept who asked and why; ``Invalid``: no reason."""
     why = one_line(reason).strip()
     if is_blank(why):
         raise Invalid(FieldFault("why", "请写明查看的理由"))
@@ -50,7 +45,7 @@ def _revealed(
     found = submissions.by_id(connection, service.keyring, state.submission)
     if found is None:
         raise UnknownComment
-    salt = secrets.token_bytes(16)
+    salt = new_salt()
     body = NameRevealed(comment=comment_id, digest=salted_digest(salt, why))
     at = service.clock.read(connection).sure()
     entry = enter(connection, at, Event(state.policy, comment_id, officer_id, body))

@@ -66,10 +66,7 @@ def _by_clause(
 
 
 def _places(published: Published, policy: Policy) -> dict[str, tuple[int, Clause]]:
-    """Return each clause of the newest text with its place in the order of the document.
-
-    Nothing where that text cannot be read: what was recorded with the comments stands then.
-    """
+    """Return the clauses of the newest text with their places; none where it cannot be read."""
     if not policy.versions:
         return {}
     try:

@@ -58,11 +58,7 @@ def keep_time(service: Service) -> timedelta | None:
 
 
 def accept_clock(service: Service, by: str) -> AcceptedClock:
-    """Take the clock for right as it stands, in the name of somebody.
-
-    The floor is set to it, and each closing of a window that by this clock is yet to end
-    is void.
-    """
+    """Take the clock for right in somebody's name; closings of windows yet to end are void."""
     everything = [policy.id for policy in _policies(service)]
     return service.database.transact(
         lambda connection: _accepted(connection, service.clock.read(connection), by, everything)

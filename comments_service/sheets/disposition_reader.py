@@ -43,10 +43,7 @@ class SheetChanges:
 def read_dispositions(
     data: bytes, policy: str, rows: Mapping[str, RegisterRow], clauses: CitedClauses
 ) -> SheetChanges:
-    """Read a sheet that was filled in, against the comments as they stand now, by their ids.
-
-    ``Invalid`` where the file as a whole is not such a sheet.
-    """
+    """Read a filled-in sheet against comments as they stand; ``Invalid``: it is no such sheet."""
     reading = find_sheet(read_workbook(data), words.SHEET, _LABELS, words.KEY_LABEL)
     found = _Decisions(reading, policy, rows, clauses)
     if not reading.faults:

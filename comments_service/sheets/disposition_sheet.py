@@ -50,11 +50,7 @@ def write_dispositions(
     rows: Iterable[RegisterRow],
     reconciliation: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write the sheet with its tallies; memory does not grow with the rows, which are read once.
-
-    ``reconciliation`` is as ``domain.reconciliation.reconcile`` returns it. ``OSError`` where
-    the folder has no room.
-    """
+    """Write the sheet and its tallies from rows that are read once; ``OSError``: no room."""
     with open_workbook(path) as workbook:
         created = heading.at.astimezone(UTC).replace(tzinfo=None)
         workbook.set_properties({"title": heading.name, "created": created})

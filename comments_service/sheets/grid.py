@@ -28,10 +28,7 @@ _NOTE = {"width": 240, "height": 90, "font_size": 9}
 
 @dataclass(frozen=True, slots=True)
 class GridColumn:
-    """A column: ``width`` in half-width characters; ``fill``: for officials to fill in.
-
-    ``prompt`` is shown while one of its cells is filled, ``choices`` are what it may hold.
-    """
+    """Half-width characters wide; ``fill``: by officials, with a ``prompt``, of ``choices``."""
 
     label: str
     width: float

@@ -25,10 +25,7 @@ _NAME = 200
 
 @dataclass(frozen=True, slots=True)
 class UnitReply:
-    """What a unit answered: its name, and no comment (无意见) or comments, each with its cell.
-
-    ``version`` is the text it had before it. Nothing may be taken while there are faults.
-    """
+    """What a unit answered on a ``version``: none (无意见) or comments, with cells and faults."""
 
     unit: str
     version: str

@@ -100,11 +100,7 @@ class Reading:
 def find_sheet(
     sheets: Sequence[SheetCells], name: str, labels: Sequence[str], mark: str
 ) -> Reading:
-    """Return the sheet whose head has ``mark``, whatever stands before it, ready to be read.
-
-    Where the mark is gone the sheet is known by its name and its first head. The faults of the
-    head are noted; ``Invalid`` where there is no such sheet.
-    """
+    """Return the sheet with the head ``mark``, else by its name; ``Invalid``: there is none."""
     found = [(sheet, sheet.head_row(mark)) for sheet in sheets]
     named = [(sheet, sheet.head_row(labels[0])) for sheet in sheets if sheet.name == name]
     fits = [(s, head) for s, head in found if head is not None]

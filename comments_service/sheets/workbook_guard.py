@@ -108,10 +108,7 @@ def _look(archive: zipfile.ZipFile, info: zipfile.ZipInfo, room: int) -> "_Watch
 
 
 class _Watch:
-    """Follows one part of XML; of sheets it notes where cells and formulas are.
-
-    ``room`` is how many cells the block from the first cell to the last may have.
-    """
+    """Notes where a sheet has cells and formulas; its block may have ``room`` for so many."""
 
     def __init__(self, room: int) -> None:
         self.part = _Part()

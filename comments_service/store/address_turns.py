@@ -40,11 +40,7 @@ def add(connection: Connection, deed: Deed, address: str, at: datetime) -> None:
 def of_late(
     connection: Connection, deed: Deed, addresses: Collection[str], now: datetime
 ) -> tuple[int, datetime | None]:
-    """Count what was done within the last hour from an address, and tell when the first was.
-
-    ``addresses`` are its digests under each key. What is later than now was dated by a clock
-    that was wrong, and does not count.
-    """
+    """Count what addresses (digests under each key) did in the last hour; tell the first."""
     values = {"deed": deed.value, "addresses": list(addresses), "since": now - LONGEST, "now": now}
     number, first = connection.execute(_OF_LATE, values).one()
     return number, first

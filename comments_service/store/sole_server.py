@@ -34,10 +34,7 @@ def sole_server(file: Path | None) -> Iterator[None]:
 
 
 def _require_single_name(file: Path) -> None:
-    """Refuse a file with hard links: another server could have it by another name.
-
-    SQLite would keep a write-ahead log for each name, and lose what stands in one of them.
-    """
+    """Refuse a file with hard links: SQLite keeps a write-ahead log for each name."""
     names = file.stat().st_nlink if file.exists() else 1
     if names > 1:
         message = f"{file}: has {names} names (hard links); SQLite takes only one, remove the other"

@@ -26,10 +26,7 @@ FileId = tuple[int, int]
 
 @dataclass(slots=True)
 class SqliteFile:
-    """A database's path, and what stood there when it was looked at last.
-
-    Whoever asks holds the write lock of this process.
-    """
+    """A path, and what stood there when looked at last; the process's write lock is held."""
 
     path: Path
     _first: FileId | None = field(default=None, repr=False)
@@ -64,10 +61,7 @@ class SqliteFile:
             raise DatabaseUnusableError(DatabaseFault.EMPTY, words)
 
     def require_same(self, opened: FileId) -> None:
-        """Raise ``DatabaseUnusableError`` unless that is what the path names, and unchanged.
-
-        ``opened`` is the file of the connection that is about to write.
-        """
+        """Raise ``DatabaseUnusableError`` unless ``opened`` is what the path names, unchanged."""
         self.require_there()
         if opened != self._first:
             raise self._replaced()
@@ -94,10 +88,7 @@ class SqliteFile:
                 self._seen = self._mark()
 
     def require_writable(self, reserve: int) -> None:
-        """Raise ``DatabaseUnusableError`` where nothing can be written, or soon cannot.
-
-        ``reserve`` is in bytes.
-        """
+        """Raise ``DatabaseUnusableError`` where it cannot be written; ``reserve`` is in bytes."""
         try:
             room = os.statvfs(self.path)
         except FileNotFoundError as error:

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
-from comments_service.store.staff_tables import sign_in_failures, staff_sessions
+from comments_service.store.tables import sign_in_failures, staff_sessions
 
 FAILURES_COUNT = timedelta(minutes=15)
 
