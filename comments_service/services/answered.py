@@ -1,24 +1,19 @@
 """The comments of a policy with their released answers and what was corrected in them."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from sqlalchemy import Connection
 
 from catalogue.results import Correction, Disposition
-from catalogue.window import china_day
 from comments_service.domain.code_words import DISPOSITIONS
 from comments_service.domain.comment_state import CommentState
-from comments_service.domain.decision_entries import DecisionsReleased
-from comments_service.domain.entry_types import body_of
-from comments_service.domain.errors import NotReconciled
 from comments_service.domain.outcome import AnsweredComment
 from comments_service.domain.submission import StoredComment, StoredSubmission
 from comments_service.keyring import Keyring
+from comments_service.services.decisions import superseded
 from comments_service.services.register_rows import masked_who, register_row
-from comments_service.store import comment_states, decisions, ledger, submissions
+from comments_service.store import comment_states, submissions
 
 
 @dataclass(slots=True)
@@ -48,23 +43,12 @@ def _corrections(
     connection: Connection, policy_id: str, log_size: int
 ) -> dict[str, tuple[Correction, ...]]:
     """Return by comment what was released before what is released now, the oldest first."""
-    released: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    days = {}
-    for entry in ledger.of_stream(connection, policy_id, DecisionsReleased.type, log_size):
-        body, days[entry.id] = body_of(entry), china_day(entry.at)
-        for comment, decision in body.decisions if isinstance(body, DecisionsReleased) else ():
-            released[comment].append((decision, entry.id))
-    earlier = {comment: own for comment, own in released.items() if len(own) > 1}
-    kept = decisions.named(connection, [each for own in earlier.values() for each, _ in own])
-    corrections: dict[str, tuple[Correction, ...]] = {}
-    for comment, own in earlier.items():
-        for (old, _), (_, until) in pairwise(own):
-            if old not in kept:
-                raise NotReconciled([comment])
-            word, reason = DISPOSITIONS[kept[old].disposition], kept[old].reason
-            correction = Correction(days[until], Disposition(word), reason)
-            corrections[comment] = (*corrections.get(comment, ()), correction)
-    return corrections
+    found: dict[str, tuple[Correction, ...]] = {}
+    for each in superseded(connection, policy_id, log_size):
+        word = Disposition(DISPOSITIONS[each.before.disposition])
+        correction = Correction(each.on, word, each.before.reason)
+        found[each.comment] = (*found.get(each.comment, ()), correction)
+    return found
 
 
 def _masked_names(submission: StoredSubmission) -> Iterator[str]:

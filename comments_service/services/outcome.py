@@ -18,7 +18,7 @@ from comments_service.domain.decision_entries import OutcomePublished
 from comments_service.domain.errors import ChangedMeanwhile, NotReconciled
 from comments_service.domain.ledger import Event
 from comments_service.domain.obstacles import Obstacle, obstacles
-from comments_service.domain.outcome import OutcomeHead, reconciliation_of, results_of
+from comments_service.domain.outcome import OutcomeHead, People, reconciliation_of, results_of
 from comments_service.domain.participant import ParticipantKind
 from comments_service.domain.reconciliation import reconcile
 from comments_service.exports.beside import beside
@@ -164,9 +164,9 @@ def _head(  # noqa: PLR0913, PLR0917 - of what, up to when, as of which day
         policy=policy.id,
         published_on=published_on,
         reconciliation=reconciliation_of(reconcile(standings, received=received)),
-        participants=figures.participants,
-        departments=figures.departments,
-        department_comments=kinds.count(ParticipantKind.DEPARTMENT),
+        people=People(
+            figures.participants, figures.departments, kinds.count(ParticipantKind.DEPARTMENT)
+        ),
         unit=policy.issuer,
         versions=tuple(dict.fromkeys(window.version for window in windows)),
         rounds=tuple(_rounds(windows, found)),

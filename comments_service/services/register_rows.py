@@ -1,16 +1,15 @@
 """Comments as the register reads them (台账), from the database: one by one, names masked."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from comments_service.domain.decision import StoredDecision
 from comments_service.domain.masking import mask_name
 from comments_service.domain.register_row import RegisterRow
 from comments_service.domain.submission import COMMERCIAL_SECRET, StoredComment, StoredSubmission
 from comments_service.keyring import Keyring
-from comments_service.store import comment_states, decisions, submissions
+from comments_service.store import submissions
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,45 +75,4 @@ def masked_who(submission: StoredSubmission) -> str:
     personal, consent = submission.personal, submission.consent_publish_name
     return mask_name(
         submission.participant, personal.name, personal.organisation, personal.place, consent
-    )
-
-
-def desk_rows(
-    connection: Connection, keyring: Keyring, policy_id: str, log_size: int
-) -> list[RegisterRow]:
-    """Return a policy's comments as the desk reads them: names masked, proposals for decisions."""
-    rows = {
-        comment.id: _whole(each, comment)
-        for each in submissions.of_policy(connection, keyring, policy_id, log_size)
-        for comment in each.comments
-    }
-    states = comment_states.named(connection, rows)
-    waiting = [state.proposal for state in states.values() if state.proposal]
-    given = decisions.named(connection, waiting)
-    ordered = sorted(states.values(), key=lambda each: (each.rank, each.serial, each.position))
-    return [_proposed(rows[each.comment], given.get(each.proposal or "")) for each in ordered]
-
-
-def _whole(submission: StoredSubmission, comment: StoredComment) -> RegisterRow:
-    masked = register_row(submission, comment, masked=True)
-    return replace(
-        masked,
-        body=comment.body,
-        proposed_text=comment.proposed_text,
-        comment_reason=comment.reason,
-    )
-
-
-def _proposed(row: RegisterRow, decision: StoredDecision | None) -> RegisterRow:
-    if decision is None:
-        return row
-    return replace(
-        row,
-        disposition=decision.disposition,
-        released=False,
-        reason=decision.reason,
-        summary=decision.summary,
-        to_wid=decision.to_wid,
-        to_citation=decision.to_citation,
-        later=decision.later,
     )
