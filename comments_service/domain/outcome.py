@@ -24,11 +24,7 @@ from comments_service.domain.register_row import RegisterRow
 
 @dataclass(frozen=True, slots=True)
 class AnsweredComment:
-    """A comment with what its row does not say; the row has the released decision, if any.
-
-    ``participant`` tells two of them apart and means nothing else; ``to_version`` is the text
-    of the carrying clause, ``corrections`` are the earlier answers.
-    """
+    """A row with what it does not say; ``participant`` only tells two apart."""
 
     row: RegisterRow
     participant: Hashable
@@ -73,11 +69,7 @@ def reconciliation_of(found: Mapping[str, Any]) -> Reconciliation:
 
 
 def results_of(head: OutcomeHead, comments: Iterable[AnsweredComment]) -> Results:
-    """Return the outcome, its rows in the order of the comments.
-
-    A comment is listed once it is answered: in the words of the 公开摘要 where there is one.
-    Those that went elsewhere, are invalid or withdrawn are counted alone.
-    """
+    """Return the outcome; answered comments are listed, in the words of a 公开摘要 if any."""
     answers: Counter[Disposition] = Counter()
     rows = []
     for comment in comments:

@@ -34,6 +34,7 @@ from comments_service.services.ledger import enter
 from comments_service.services.service import Service
 from comments_service.store import comment_states, decisions, ledger
 
+_SAME = ("comment", "disposition", "reason", "summary", "later")
 Texts = Mapping[str, CitedClauses]
 """The newest text of policies, by policy."""
 
@@ -234,15 +235,11 @@ def _stored(
     clause = text.find(new.to_clause) if text and new.to_clause else None
     made = StoredDecision(
         id=uuid.uuid4().hex,
-        comment=new.comment,
+        **{name: getattr(new, name) for name in _SAME},
         policy=state.policy,
-        disposition=new.disposition,
-        reason=new.reason,
-        summary=new.summary,
         to_wid=clause.wid if clause else None,
         to_version=text.text.version if text and clause else None,
         to_citation=clause.citation if clause else "",
-        later=new.later,
         by=officer_id,
         at=at,
         salt=new_salt(),

@@ -22,11 +22,11 @@ from comments_service.domain.outcome import OutcomeHead, People, reconciliation_
 from comments_service.domain.participant import ParticipantKind
 from comments_service.domain.reconciliation import reconcile
 from comments_service.exports.beside import beside
-from comments_service.services.answered import Answered, answered_comments
 from comments_service.services.cut import Cut, cut_now
 from comments_service.services.decisions import releases
 from comments_service.services.ledger import enter
 from comments_service.services.reconciled import reconciled_counts
+from comments_service.services.register_rows import Answered, answered_comments
 from comments_service.services.service import Service
 from comments_service.store import counts, decisions, ledger, submissions
 

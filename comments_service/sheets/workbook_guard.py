@@ -34,11 +34,7 @@ def refuse(message: str, **values: object) -> NoReturn:
 
 
 def formulas(data: bytes) -> Mapping[str, frozenset[tuple[int, int]]]:
-    """Return the cells that hold formulas by sheet, (row, column) from 0.
-
-    ``Invalid`` where the file is no workbook that may be read: another kind of file, encrypted,
-    with macros, damaged, or larger unpacked than an honest one.
-    """
+    """Return cells with formulas by sheet, from 0; ``Invalid`` for what no one may read."""
     _require_workbook(data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
