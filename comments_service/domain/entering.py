@@ -27,6 +27,8 @@ class NewPoint:
 
     clause: str
     body: str
+    proposed_text: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,11 @@ class NewEntry:
         """Return it as it is kept: line ends and controls as in every text that is sent."""
         lines: dict[str, Any] = {name: one_line(getattr(self, name)).strip() for name in LONGEST}
         points = tuple(
-            NewPoint(one_line(each.clause).strip(), many_lines(each.body)) for each in self.points
+            NewPoint(
+                one_line(each.clause).strip(),
+                *(many_lines(text) for text in (each.body, each.proposed_text, each.reason)),
+            )
+            for each in self.points
         )
         return replace(self, points=points, **lines)
 
@@ -104,9 +110,10 @@ def point_faults(points: Sequence[NewPoint], cited: CitedClauses) -> Iterator[Fi
         if point.clause and cited.find(point.clause) is None:
             values = {"clause": point.clause[:60]}
             yield FieldFault(f"{path}.clause", "文本中没有条款“%(clause)s”", values)
-        if is_blank(point.body):
+        if is_blank(point.body) and is_blank(point.proposed_text):
             yield FieldFault(f"{path}.body", "请填写意见内容")
-        yield from text_faults(f"{path}.body", point.body, LONGEST_BODY)
+        for name in ("body", "proposed_text", "reason"):
+            yield from text_faults(f"{path}.{name}", getattr(point, name), LONGEST_BODY)
 
 
 def _faults(new: NewEntry, cited: CitedClauses) -> Iterator[FieldFault]:
@@ -133,4 +140,5 @@ def _sender_faults(new: NewEntry) -> Iterator[FieldFault]:
 
 def _comment(point: NewPoint, cited: CitedClauses) -> NewComment:
     clause = cited.find(point.clause) if point.clause else None
-    return NewComment(clause.wid if clause else None, Stance.SUGGEST, point.body)
+    said = point.body, point.proposed_text, point.reason
+    return NewComment(clause.wid if clause else None, Stance.SUGGEST, *said)

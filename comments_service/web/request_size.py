@@ -56,7 +56,7 @@ def _measure() -> None:
     environ = request.environ
     limit = largest_body(environ)
     request.max_content_length = limit
-    request.max_form_memory_size = min(limit, LARGEST_FORM)
+    request.max_form_memory_size = limit
     if request.content_length is not None or not environ.get("wsgi.input_terminated"):
         return
     body = environ["wsgi.input"].read(limit + 1)

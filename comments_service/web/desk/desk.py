@@ -13,6 +13,7 @@ from comments_service.web.desk.register_page import register
 from comments_service.web.desk.release_page import release_pages
 from comments_service.web.desk.reports_page import reports
 from comments_service.web.desk.sealed_page import sealed_pages
+from comments_service.web.desk.sheet_page import sheet_pages
 from comments_service.web.desk.sign_in_page import sign_in, sign_in_again
 from comments_service.web.desk.staff_page import staff_pages
 from comments_service.web.desk.standing_page import overview
@@ -35,6 +36,7 @@ desk.register_blueprint(comment)
 desk.register_blueprint(staff_pages)
 desk.register_blueprint(release_pages)
 desk.register_blueprint(reports)
+desk.register_blueprint(sheet_pages)
 desk.register_blueprint(year)
 desk.register_blueprint(enter_pages)
 desk.register_blueprint(submission_pages)
