@@ -12,15 +12,13 @@ from comments_service.domain.errors import FieldFault
 from comments_service.domain.judging import Intake, WindowRule
 from comments_service.domain.participant import ParticipantKind, normalise_email
 from comments_service.domain.submission import WEB, NewComment, NewSubmission, Personal, Stance
-from comments_service.domain.text_rules import cannot_be_kept, is_blank, many_lines, one_line
+from comments_service.domain.text_rules import is_blank, many_lines, one_line, text_faults
 
 LONGEST_BODY = 10_000
 MOST_POINTS = 200
 LONGEST = {"name": 100, "organisation": 200, "contact": 254, "place": 200}
 """Characters that each text about the sender may have."""
 ENTERED_CHANNELS = tuple(code for code in CHANNELS if code != WEB)
-_TOO_LONG = "不能超过 %(max_length)s 个字符"
-_CANNOT_BE_KEPT = "含有无法保存的字符"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +113,7 @@ def point_faults(points: Sequence[NewPoint], cited: CitedClauses) -> Iterator[Fi
         if is_blank(point.body) and is_blank(point.proposed_text):
             yield FieldFault(f"{path}.body", "请填写意见内容")
         for name in ("body", "proposed_text", "reason"):
-            yield from _text_faults(f"{path}.{name}", getattr(point, name), LONGEST_BODY)
+            yield from text_faults(f"{path}.{name}", getattr(point, name), LONGEST_BODY)
 
 
 def _faults(new: NewEntry, cited: CitedClauses) -> Iterator[FieldFault]:
@@ -137,14 +135,7 @@ def _sender_faults(new: NewEntry) -> Iterator[FieldFault]:
     elif new.kind is not ParticipantKind.PERSON and is_blank(fold_name(new.organisation)):
         yield FieldFault("organisation", "请填写单位名称")
     for field, longest in LONGEST.items():
-        yield from _text_faults(field, getattr(new, field), longest)
-
-
-def _text_faults(field: str, text: str, longest: int) -> Iterator[FieldFault]:
-    if cannot_be_kept(text):
-        yield FieldFault(field, _CANNOT_BE_KEPT)
-    elif len(text) > longest:
-        yield FieldFault(field, _TOO_LONG, {"max_length": longest})
+        yield from text_faults(field, getattr(new, field), longest)
 
 
 def _comment(point: NewPoint, cited: CitedClauses) -> NewComment:

@@ -111,3 +111,24 @@ def leaf_data(entry: LedgerEntry, comments: int) -> bytes:
 
 def _sha256(data: bytes) -> bytes:
     return hashlib.sha256(data).digest()
+
+
+class RebuiltStates:
+    """What entries are folded into to be compared with what is stored."""
+
+    def __init__(self) -> None:
+        self.states: dict[str, CommentState] = {}
+        self._serials: dict[str, int] = {}
+
+    def comments(self, ids: Collection[str]) -> Mapping[str, CommentState]:
+        """Return the states of these comments; ``LookupError`` where one is missing."""
+        return {each: self.states[each] for each in ids}
+
+    def put(self, states: Iterable[CommentState]) -> None:
+        """Keep states."""
+        self.states.update({each.comment: each for each in states})
+
+    def next_serial(self, policy: str) -> int:
+        """Return the number that the next submission of a policy gets."""
+        self._serials[policy] = self._serials.get(policy, 0) + 1
+        return self._serials[policy]

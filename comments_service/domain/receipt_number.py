@@ -32,10 +32,7 @@ def normalise(text: str) -> str | None:
 
 
 def day_of(number: str) -> date:
-    """Return the day in a number in its written form; the last day there is for a day that is none.
-
-    A check digit fits one number in ten, so a made-up one may hold any eight digits.
-    """
+    """Return the day in a number's written form; ``date.max`` where a made-up one holds none."""
     try:
         return date.fromisoformat(number[:8])
     except ValueError:

@@ -123,14 +123,11 @@ class ClausePlaces:
             places = {clause.eid: place for place, clause in enumerate(text.clauses)}
             found = next((clause for clause in text.clauses if clause.wid == wid), None)
             if found:
-                below = [places[each] for each in places if _is_within(each, found.eid)]
+                top = f"{found.eid}__"
+                below = [place for eid, place in places.items() if f"{eid}__".startswith(top)]
                 yield Span(window, min(below), max(below))
                 first = rank_by_number(found.eid)
                 yield Span(None, first, first + _width(first))
-
-
-def _is_within(eid: str, top: str) -> bool:
-    return eid == top or eid.startswith(f"{top}__")
 
 
 def _width(rank: int) -> int:

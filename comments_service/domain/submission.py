@@ -46,6 +46,10 @@ class NewComment:
     selector: Selector | None = None
 
 
+SAID = ("stance", "body", "proposed_text", "reason", "confidential", "selector")
+"""What a comment says, in the names of new and of stored ones."""
+
+
 @dataclass(frozen=True, slots=True)
 class Personal:
     """What identifies the participant; kept encrypted and nowhere else."""
@@ -90,11 +94,7 @@ class ClauseRef:
 
 @dataclass(frozen=True, slots=True)
 class StoredComment:
-    """A comment as kept; ``content_digest`` is over the salt and ``comment_content``.
-
-    ``decision`` is the one that was released. ``serial``, ``late`` and ``changed`` are those of
-    its ``CommentState``.
-    """
+    """A comment as kept; ``decision`` is released, ``serial`` to ``changed`` are of its state."""
 
     id: str
     position: int
@@ -149,12 +149,8 @@ def comment_content(comment: StoredComment) -> str:
         "clause_digest": clause.digest,
         "citation": clause.citation,
         "clause_text": clause.text,
+        **{name: getattr(comment, name) for name in SAID},
         "selector": asdict(comment.selector) if comment.selector else None,
-        "stance": comment.stance,
-        "body": comment.body,
-        "proposed_text": comment.proposed_text,
-        "reason": comment.reason,
-        "confidential": comment.confidential,
     }
     return canonical_json(content)
 

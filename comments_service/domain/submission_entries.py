@@ -39,12 +39,7 @@ class ReceivedComment(BaseModel):
 
 
 class SubmissionReceived(EntryBody):
-    """A submission came in.
-
-    ``participant`` is a pseudonym within one policy; ``personal_digest`` covers who sent it,
-    their consent, the receipt's number and the title. ``entered``: by staff, so that somebody
-    else has to check it. ``scans`` are digests.
-    """
+    """A submission came in, by a pseudonym within the policy; ``entered``: by staff; digests."""
 
     type: ClassVar[str] = RECEIVED
 

@@ -16,13 +16,7 @@ _INSTEAD = (
 
 @contextmanager
 def beside(path: Path, *, private: bool) -> Iterator[Path]:
-    """Yield a path in a new folder (mode 0700) beside ``path``; rename it there at the end.
-
-    The folder may hold the writer's own temporary files; it goes away in any case. Where
-    the block fails, what stood at ``path`` before stays. A ``private`` file gets mode 0600.
-    ``FileNotFoundError`` where the parent folder does not exist, ``OSError`` as
-    ``require_replaceable`` has it.
-    """
+    """Yield a path in a new folder beside ``path``, renamed there once the block is through."""
     require_replaceable(path)
     with TemporaryDirectory(prefix=".export-", dir=path.parent) as folder:
         target = Path(folder) / "whole"

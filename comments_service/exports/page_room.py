@@ -1,8 +1,4 @@
-"""How much of a page of GB/T 9704 words take: 22 lines of 28 characters.
-
-Widths are those of the widest face that may be put in the place of a missing one, so that what
-is reckoned to fit fits everywhere.
-"""
+"""How much of a page of GB/T 9704 words take, in the widest face that may replace a missing one."""
 
 import re
 import unicodedata

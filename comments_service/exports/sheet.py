@@ -171,23 +171,14 @@ def fit_cell(text: str, cut_mark: str = CUT_MARK) -> str:
     """Return text as one cell can hold it, cut with ``cut_mark``; what XML cannot is U+FFFD."""
     whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = whole.translate(_NOT_IN_XML)
-    if _units(text) <= CELL_LIMIT:
+    if len(text.encode("utf-16-le")) // 2 <= CELL_LIMIT:
         return text
     room = (CELL_LIMIT - len(cut_mark)) * 2
     return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + cut_mark
 
 
 def runs(text: str) -> list[str]:
-    """Split text so that no part means anything but itself in a workbook's XML.
-
-    Readers take ``_x0041_`` for a character written as an escape, and disagree on how to
-    escape the escape; XlsxWriter passes ``<r>…</r>`` on as ready XML. A cell may hold runs,
-    so such text is broken inside the danger, and the reader joins it.
-    """
+    """Split text so that no part reads as an escape (``_x0041_``) or as XML (``<r>…</r>``)."""
     if text.startswith("<r>") and text.endswith("</r>"):
         return ["<", *_ESCAPE_LIKE.split(text[1:])]
     return _ESCAPE_LIKE.split(text)
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2

@@ -37,11 +37,7 @@ class Shut:
 def consultation(
     service: Service, policy_id: str, version_id: str | None = None
 ) -> Consultation | Shut:
-    """Return what may be commented on now; without a version, the one that is out.
-
-    ``UnknownPolicy`` where there is no such policy. This judges only what to show: a
-    submission is judged again when it is written.
-    """
+    """Return what may be commented on now, to be shown; a submission is judged when written."""
     policy = service.published.policy(policy_id)
     with service.database.read() as connection:
         now = service.clock.now(connection)

@@ -3,10 +3,11 @@
 import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
+from catalogue.window import china_day
 from comments_service.domain.canonical import new_salt, salted_digest
 from comments_service.domain.comment_state import CommentState
 from comments_service.domain.decision import NewDecision, StoredDecision, decision_content
@@ -22,6 +23,7 @@ from comments_service.domain.errors import (
     ChangedMeanwhile,
     FieldFault,
     Invalid,
+    NotReconciled,
     OwnProposal,
     UnknownComment,
 )
@@ -32,6 +34,7 @@ from comments_service.services.ledger import enter
 from comments_service.services.service import Service
 from comments_service.store import comment_states, decisions, ledger
 
+_SAME = ("comment", "disposition", "reason", "summary", "later")
 Texts = Mapping[str, CitedClauses]
 """The newest text of policies, by policy."""
 
@@ -44,6 +47,16 @@ class Release:
     decision: str
     at: datetime
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Superseded:
+    """A released decision, and the one that was released in its place on a day."""
+
+    comment: str
+    before: StoredDecision
+    after: StoredDecision
+    on: date
 
 
 def propose(
@@ -77,6 +90,22 @@ def releases(connection: Connection, policy_id: str, log_size: int) -> Iterator[
         if isinstance(body, DecisionsReleased):
             for comment, decision in body.decisions:
                 yield Release(comment, decision, entry.at, entry.actor)
+
+
+def superseded(connection: Connection, policy_id: str, log_size: int) -> Iterator[Superseded]:
+    """Yield each release in place of another, in order; ``NotReconciled`` where a row is gone."""
+    last: dict[str, str] = {}
+    pairs = []
+    for each in releases(connection, policy_id, log_size):
+        if each.comment in last:
+            pairs.append((each, last[each.comment]))
+        last[each.comment] = each.decision
+    ids = {decision for each, before in pairs for decision in (each.decision, before)}
+    made = decisions.named(connection, ids)
+    for each, before in pairs:
+        if not made.keys() >= {each.decision, before}:
+            raise NotReconciled([each.comment])
+        yield Superseded(each.comment, made[before], made[each.decision], china_day(each.at))
 
 
 def _proposed(
@@ -206,15 +235,11 @@ def _stored(
     clause = text.find(new.to_clause) if text and new.to_clause else None
     made = StoredDecision(
         id=uuid.uuid4().hex,
-        comment=new.comment,
+        **{name: getattr(new, name) for name in _SAME},
         policy=state.policy,
-        disposition=new.disposition,
-        reason=new.reason,
-        summary=new.summary,
         to_wid=clause.wid if clause else None,
         to_version=text.text.version if text and clause else None,
         to_citation=clause.citation if clause else "",
-        later=new.later,
         by=officer_id,
         at=at,
         salt=new_salt(),

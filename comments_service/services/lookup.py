@@ -104,11 +104,7 @@ def _lost_span(connection: Connection, number: str) -> tuple[datetime, datetime]
 
 
 def receipt(submission: StoredSubmission) -> dict[str, Any]:
-    """Return the receipt: what was taken when, with digests that the sender can check.
-
-    A ``content_digest`` is the SHA-256 of the salt's bytes and the canonical JSON of the
-    comment's content; it is what the log of entries holds.
-    """
+    """Return what was taken when; ``content_digest`` is SHA-256 over salt and canonical JSON."""
     return {
         "policy": submission.policy,
         "title": submission.policy_title,

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from comments_service.domain.comment_state import CommentState
 from comments_service.domain.entry_types import body_of
 from comments_service.domain.errors import NotReconciled
-from comments_service.domain.rebuilt_states import RebuiltStates
+from comments_service.domain.ledger import RebuiltStates
 from comments_service.domain.submission_entries import RECEIVED
 from comments_service.store import comment_states, ledger, submissions
 

@@ -14,6 +14,7 @@ from comments_service.domain.participant import lookup_value
 from comments_service.domain.reconciliation import State
 from comments_service.domain.submission import (
     DECLARED,
+    SAID,
     ClauseRef,
     NewComment,
     NewSubmission,
@@ -131,12 +132,7 @@ def made_comment(position: int, comment: NewComment, clause: ClauseRef) -> Store
         id=uuid.uuid4().hex,
         position=position,
         clause=clause,
-        stance=comment.stance,
-        body=comment.body,
-        proposed_text=comment.proposed_text,
-        reason=comment.reason,
-        confidential=comment.confidential,
-        selector=comment.selector,
+        **{name: getattr(comment, name) for name in SAID},
         state=State.RECEIVED,
         content_salt=salt,
         content_digest="",

@@ -8,10 +8,10 @@ from comments_service.domain.canonical import new_salt, salted_digest
 from comments_service.domain.decision_entries import NameRevealed
 from comments_service.domain.errors import FieldFault, Invalid, UnknownComment
 from comments_service.domain.ledger import Event
-from comments_service.domain.text_rules import cannot_be_kept, is_blank, one_line
+from comments_service.domain.text_rules import is_blank, one_line, text_faults
 from comments_service.services.ledger import enter
 from comments_service.services.service import Service
-from comments_service.store import comment_states, name_views, submissions
+from comments_service.store import comment_states, histories, submissions
 
 _LONGEST = 200
 
@@ -29,10 +29,8 @@ def reveal(service: Service, officer_id: str, comment_id: str, reason: str) -> R
     why = one_line(reason).strip()
     if is_blank(why):
         raise Invalid(FieldFault("why", "请写明查看的理由"))
-    if len(why) > _LONGEST:
-        raise Invalid(FieldFault("why", "不能超过 %(max_length)s 个字符", {"max_length": _LONGEST}))
-    if cannot_be_kept(why):
-        raise Invalid(FieldFault("why", "含有无法保存的字符"))
+    if faults := tuple(text_faults("why", why, _LONGEST)):
+        raise Invalid(*faults)
     return service.database.transact(lambda c: _revealed(service, c, officer_id, comment_id, why))
 
 
@@ -49,7 +47,7 @@ def _revealed(
     body = NameRevealed(comment=comment_id, digest=salted_digest(salt, why))
     at = service.clock.read(connection).sure()
     entry = enter(connection, at, Event(state.policy, comment_id, officer_id, body))
-    name_views.add(connection, entry.id, comment_id, why, salt)
+    histories.note_view(connection, entry.id, comment_id, why, salt)
     person = found.personal
     contacts = (person.organisation, person.phone, person.email, person.place)
     return RevealedPerson(person.name, tuple(each for each in contacts if each))

@@ -14,7 +14,7 @@ from comments_service.exports.beside import beside
 from comments_service.services.cut import Cut, cut_now
 from comments_service.services.decisions import propose
 from comments_service.services.reconciled import reconciled_counts
-from comments_service.services.register_rows import desk_rows
+from comments_service.services.register import desk_rows
 from comments_service.services.service import Service
 from comments_service.sheets.disposition_reader import read_dispositions
 from comments_service.sheets.disposition_sheet import SheetHeading, write_dispositions

@@ -36,11 +36,7 @@ def tally_of(
     *,
     restricted: bool,
 ) -> dict[str, Any]:
-    """Return the tally up to the cut, within the caller's transaction.
-
-    ``by_day`` (days in Beijing) and ``by_participant`` are there from 10 comments on, in
-    the restricted edition always. 机关单位 are no participants, they stand apart.
-    """
+    """Return the tally up to the cut; ``by_day`` and ``by_participant`` as the edition may see."""
     asked = counts.Asked(policy.id, cut.log_size)
     figures = counts.of_policy(connection, asked)
     tally = {

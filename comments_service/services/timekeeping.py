@@ -41,12 +41,7 @@ class AcceptedClock:
 
 
 def keep_time(service: Service) -> timedelta | None:
-    """Raise the floor to the present and close every window that has ended.
-
-    Returns how long it is to the next opening or end of a window, None where there is none.
-    While the clock is unsure it does nothing. Where the catalogue cannot be read, the floor
-    is raised all the same.
-    """
+    """Raise the floor and close ended windows; return when the next edge of a window is."""
     policies = _policies(service)
     reading, left = service.database.transact(lambda c: _kept(c, service.clock.read(c), policies))
     if reading.is_unsure:

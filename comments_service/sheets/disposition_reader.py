@@ -28,11 +28,7 @@ _COLUMN_OF = {
 
 @dataclass(frozen=True, slots=True)
 class SheetChanges:
-    """What a sheet says: decisions to propose, rows that say nothing new, cells at fault.
-
-    Nothing may be taken while there are faults; the ``field`` of a fault is a cell,
-    意见采纳情况表!H6. ``places`` has the cell of each decision's disposition by comment.
-    """
+    """Decisions, rows that say nothing new, cells at fault, places by comment."""
 
     decisions: tuple[NewDecision, ...]
     unchanged: int

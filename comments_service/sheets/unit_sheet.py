@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import date
 from pathlib import Path
 
 from catalogue.model import ClauseSet
@@ -38,9 +38,7 @@ def write_unit_sheet(
     path: Path, heading: SheetHeading, text: ClauseSet, unit: str = "", due: date | None = None
 ) -> None:
     """Write the sheet for one unit, or without ``unit`` for any; ``OSError`` where no room is."""
-    with open_workbook(path) as workbook:
-        created = heading.at.astimezone(UTC).replace(tzinfo=None)
-        workbook.set_properties({"title": heading.name, "created": created})
+    with open_workbook(path, heading.name, heading.at) as workbook:
         sheet = workbook.add_worksheet(words.UNIT_SHEET)
         grid = Grid(sheet, Paints(workbook), words.UNIT_COLUMNS, frozen=2)
         until = [words.DUE.format(due.year, due.month, due.day)] if due else []

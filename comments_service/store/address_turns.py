@@ -34,7 +34,7 @@ class Deed(StrEnum):
 def add(connection: Connection, deed: Deed, address: str, at: datetime) -> None:
     """Note that something was done from the address with this digest."""
     row = {"id": secrets.token_hex(_ID_BYTES), "deed": deed.value, "address": address}
-    connection.execute(_INSERT, {**row, "at": _minute(at)})
+    connection.execute(_INSERT, {**row, "at": at.replace(second=0, microsecond=0)})
 
 
 def of_late(
@@ -50,7 +50,3 @@ def forget(connection: Connection, now: datetime) -> None:
     """Delete what no limit looks at any more, and what a wrong clock dated later than now."""
     column = address_turns.c.at
     connection.execute(delete(address_turns).where(or_(column <= now - LONGEST, column > now)))
-
-
-def _minute(at: datetime) -> datetime:
-    return at.replace(second=0, microsecond=0)

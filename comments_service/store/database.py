@@ -202,10 +202,7 @@ class Database:
             self.sqlite.checkpoint(connection.connection.cursor())
 
     def _after_failure(self, connection: Connection) -> None:
-        """Say it by its name where the disk is why a write failed, and try to make room.
-
-        A full write-ahead log is used anew from its beginning once it is in the file.
-        """
+        """Say by its name that the disk is why a write failed, and try to make room."""
         if self.sqlite is None:
             return
         self.sqlite.require_writable(0)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, and_, bindparam, or_, select
+from sqlalchemy import Connection, and_, bindparam, insert, or_, select
 
 from comments_service.domain.decision import StoredDecision
 from comments_service.domain.decision_entries import DecisionProposed, DecisionsReleased
@@ -63,3 +63,12 @@ def history(
         )
         for row in connection.execute(_HISTORY, values)
     ]
+
+
+_INSERT = insert(name_views)
+
+
+def note_view(connection: Connection, entry: int, comment_id: str, reason: str, salt: str) -> None:
+    """Write down why a real name was looked at; that it was, and by whom, the entry says."""
+    values = {"entry": entry, "comment_id": comment_id, "reason": reason, "salt": salt}
+    connection.execute(_INSERT, values)

@@ -1,8 +1,4 @@
-"""The file of a SQLite database: whether it is still the one that was opened, and writable.
-
-SQLite itself goes on without a word in a file that was unlinked, and over one that was
-changed from outside.
-"""
+"""Whether a SQLite file is still the one that was opened: SQLite itself goes on without a word."""
 
 import os
 import sqlite3
@@ -72,11 +68,7 @@ class SqliteFile:
             self._seen = mark
 
     def checkpoint(self, cursor: DBAPICursor, *, longer_than: int = WAL_BYTES) -> None:
-        """Bring a long write-ahead log into the file, and remember that this was us.
-
-        Where there is no room for it, or the file cannot be written, it is left for later: what
-        was committed is whole and lasting in the log.
-        """
+        """Bring a long write-ahead log into the file, where there is room; else later."""
         try:
             long = self._beside("-wal").stat().st_size > longer_than
         except FileNotFoundError:

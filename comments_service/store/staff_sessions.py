@@ -1,8 +1,4 @@
-"""Sessions of staff and sign-ins that failed: rows, so that all processes and hosts agree.
-
-A session stands under the SHA-256 of its token; logins and addresses that failed stand as
-keyed digests, because a password is easily typed into the field of the login.
-"""
+"""Sessions and failed sign-ins as rows; tokens, logins and addresses stand as digests alone."""
 
 import uuid
 from collections.abc import Collection

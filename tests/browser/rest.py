@@ -12,24 +12,24 @@ _IDLE = "() => new Promise((done) => requestIdleCallback(() => requestIdleCallba
 
 
 class _Requests:
-    """Follows the requests of a page; the end of one that began before counts for nothing."""
+    """Follows the requests of a page that begin from now on; those of the page before end too."""
 
     def __init__(self) -> None:
         self.begun = 0
-        self.open: set[Request] = set()
+        self._open: set[Request] = set()
 
     def begin(self, request: Request) -> None:
         self.begun += 1
-        self.open.add(request)
+        self._open.add(request)
 
     def end(self, request: Request) -> None:
-        self.open.discard(request)
+        self._open.discard(request)
 
     def are_over(self, page: Page) -> bool:
         """Tell whether all have ended, and no new one follows from their answers."""
         before = self.begun
         page.evaluate(_IDLE)
-        return before == self.begun and not self.open
+        return before == self.begun and not self._open
 
 
 @contextmanager
