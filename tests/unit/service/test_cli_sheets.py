@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from comments_service.cli import main
+from comments_service.domain.errors import OwnProposal
 from comments_service.domain.roles import Role
+from comments_service.services.decisions import release
 from comments_service.services.identity import note_identity
 from comments_service.services.service import Service
 from comments_service.services.submit import submit
@@ -57,6 +59,22 @@ def test_the_command_line_shows_first_and_takes_with_who_and_yes(
     assert proposals(service, ids) == [None, None, None]
     assert main([*taking, "--by", "chengban"]) == 0
     assert proposals(service, ids) == ["not_adopted", None, None]
+
+
+def test_what_an_officer_took_from_a_sheet_by_command_is_their_own_proposal(
+    operator: World, tmp_path: Path
+) -> None:
+    service, ids = three(operator)
+    both = add_officer(service, "chenjing", Role.HANDLER, Role.REVIEWER)
+    file = tmp_path / "s.xlsx"
+    main(["decisions", "export", POLICY, str(file)])
+    file.write_bytes(edited(file.read_bytes(), put(H4="未采纳", J4="无依据")))
+    assert main(["decisions", "import", POLICY, str(file), "--yes", "--by", "chenjing"]) == 0
+    with service.database.read() as connection:
+        proposal = comment_states.named(connection, ids)[ids[0]].proposal
+    assert proposal
+    with pytest.raises(OwnProposal):
+        release(service, both.id, [(ids[0], proposal)])
 
 
 def test_the_command_line_names_every_cell_at_fault(
