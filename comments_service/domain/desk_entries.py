@@ -19,11 +19,7 @@ class SplitOff(ReceivedComment):
 
 
 class SubmissionCorrected(EntryBody):
-    """A transcription was put right before it was checked: each change is a new version.
-
-    ``changed`` say something else now, or on another clause; ``added`` were split off;
-    ``taken_back`` were merged into another, or had been entered in error.
-    """
+    """A transcription was put right: comments changed, split off or taken back by versions."""
 
     type: ClassVar[str] = "submission.corrected"
 

@@ -79,10 +79,7 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class RegisterFilter:
-    """What the register is narrowed to, as it stands in an address; empty: not by this.
-
-    ``stage`` is a ``Stage`` or ``WAITING``, ``clause`` a wId or ``WHOLE_DRAFT``.
-    """
+    """What the register is narrowed to; empty: not by it. ``clause``: a wId or ``WHOLE_DRAFT``."""
 
     stage: str = ""
     clause: str = ""
@@ -110,11 +107,7 @@ class RegisterFilter:
 
 
 class ClausePlaces:
-    """Where the clauses of a policy's texts stand in the order of its register.
-
-    ``texts`` are by window. Of comments of releases before 0.2.0 the rank is made of the
-    clause's numbers.
-    """
+    """Where clauses stand in the texts by window; before 0.2.0 ranks were made of their numbers."""
 
     def __init__(self, texts: Mapping[str, ClauseSet]) -> None:
         self._texts = texts
@@ -130,14 +123,11 @@ class ClausePlaces:
             places = {clause.eid: place for place, clause in enumerate(text.clauses)}
             found = next((clause for clause in text.clauses if clause.wid == wid), None)
             if found:
-                below = [places[each] for each in places if _is_within(each, found.eid)]
+                top = f"{found.eid}__"
+                below = [place for eid, place in places.items() if f"{eid}__".startswith(top)]
                 yield Span(window, min(below), max(below))
                 first = rank_by_number(found.eid)
                 yield Span(None, first, first + _width(first))
-
-
-def _is_within(eid: str, top: str) -> bool:
-    return eid == top or eid.startswith(f"{top}__")
 
 
 def _width(rank: int) -> int:

@@ -1,8 +1,10 @@
 """Checking the rows against the append-only ledger, for what was changed, added or lost."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -14,22 +16,65 @@ from comments_service.domain.decision_entries import (
     CommentUnsealed,
     DecisionProposed,
 )
-from comments_service.domain.desk_entries import SubmissionCorrected
+from comments_service.domain.desk_entries import SubmissionCorrected, UnitAsked, UnitReplied
 from comments_service.domain.entry_types import body_of
-from comments_service.domain.ledger import EntryBody, LedgerEntry, leaf_data
-from comments_service.domain.rebuilt_states import RebuiltStates
-from comments_service.domain.submission import StoredComment, StoredSubmission, comment_content
+from comments_service.domain.ledger import EntryBody, LedgerEntry, RebuiltStates, leaf_data
+from comments_service.domain.scan import Scan, scan_content
+from comments_service.domain.submission import StoredSubmission, comment_content
 from comments_service.domain.submission_entries import (
     SubmissionReceived,
     SubmissionReceivedEarlier,
     received_body,
     received_earlier,
 )
+from comments_service.domain.unit import unit_content
 from comments_service.keyring import Keyring
-from comments_service.services.check_desk import ToldByDesk, desk_faults
 from comments_service.services.identity import difference
 from comments_service.services.service import Service
-from comments_service.store import comment_states, decisions, ledger, submissions
+from comments_service.store import comment_states, decisions, ledger, scans, submissions, units
+
+
+@dataclass(slots=True)
+class ToldByDesk:
+    """What the ledger tells: digests of scans by submission, of units, and what these replied."""
+
+    scans: dict[str, list[str]] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
+    replies: dict[str, tuple[date, str | None]] = field(default_factory=dict)
+
+    def read(self, entry: LedgerEntry, body: EntryBody) -> None:
+        """Take in an entry."""
+        if isinstance(body, SubmissionReceived) and body.scans:
+            self.scans[entry.subject] = list(body.scans)
+        if isinstance(body, UnitAsked):
+            self.units[entry.subject] = body.digest
+        if isinstance(body, UnitReplied):
+            self.replies[entry.subject] = body.replied_on, body.submission
+
+
+def desk_faults(connection: Connection, keyring: Keyring, told: ToldByDesk) -> Iterator[str]:
+    """Name each row that is not what the ledger says, and each that is missing."""
+    for submission, digests in told.scans.items():
+        found = scans.of_submission(connection, keyring, submission)
+        if sorted(each.digest for each in found) != sorted(digests):
+            yield f"submission {submission}: its scans are not those that were recorded"
+        for scan in found:
+            if _recomputed(connection, keyring, scan) != scan.digest:
+                yield f"scan {scan.id}: is not what was recorded"
+    for unit in units.every(connection):
+        digest = salted_digest(unit.salt, unit_content(unit.policy, unit.name, unit.due_on))
+        if digest != told.units.pop(unit.id, None):
+            yield f"unit {unit.id}: is not what was asked"
+        said = (unit.replied_on, unit.submission) if unit.replied_on else None
+        if said != told.replies.get(unit.id):
+            yield f"unit {unit.id}: its reply is not what was recorded"
+    yield from (f"unit {each}: in the entries, not in the rows" for each in told.units)
+
+
+def _recomputed(connection: Connection, keyring: Keyring, scan: Scan) -> str:
+    content = scans.content(connection, keyring, scan.id)
+    covered = scan_content(scan.name, scan.media_type, hashlib.sha256(content).hexdigest())
+    return salted_digest(scan.salt, covered)
 
 
 @dataclass(slots=True)
@@ -48,11 +93,7 @@ _Received = tuple[LedgerEntry, _ReceivedBody]
 
 @dataclass(slots=True)
 class _Told:
-    """What the ledger tells: every comment's state, and each submission's entry of receipt.
-
-    ``decided`` are the digests of decisions by the number of their entry, ``desk`` what else
-    staff did.
-    """
+    """What the ledger tells: states, receipts, digests of decisions by entry, the desk's deeds."""
 
     states: RebuiltStates = field(default_factory=RebuiltStates)
     received: dict[str, _Received] = field(default_factory=dict)
@@ -61,12 +102,7 @@ class _Told:
 
 
 def check(service: Service, expected: int = 0) -> Checked:
-    """Recompute every digest and compare every row with its entry, as of one instant.
-
-    A log that ends before entry ``expected``, or before what was seen of it last, differs too:
-    by itself a tail that was cut off shows nowhere. ``KeyringError`` where a row does not
-    decrypt with the keys there are.
-    """
+    """Compare every row with its entry; a log shorter than ``expected`` or seen differs too."""
     seen = service.identity.read()
     with service.database.read() as connection:
         checked = compared(connection, service.keyring)
@@ -141,7 +177,7 @@ def _digest_faults(entry: LedgerEntry, body: EntryBody) -> Iterator[str]:
 
 def _earlier_faults(entry: LedgerEntry) -> Iterator[str]:
     """Check what releases before 0.2.0 wrote: the digest is over salt and body."""
-    if salted_digest(bytes.fromhex(entry.salt), entry.body) != entry.digest:
+    if salted_digest(entry.salt, entry.body) != entry.digest:
         yield f"entry {entry.id}: its body does not have its digest"
     try:
         columns = {"at": instant_text(entry.at), "type": entry.type, "subject": entry.subject}
@@ -160,7 +196,7 @@ def _differences(submission: StoredSubmission, received: _Received | None) -> It
     entry, body = received
     yield from (f"{name}: {each}" for each in _of_receipt(submission, entry, body))
     for comment in submission.comments:
-        if _content_digest(comment) != comment.content_digest:
+        if salted_digest(comment.content_salt, comment_content(comment)) != comment.content_digest:
             yield f"{name}: comment {comment.id} is not what was recorded"
 
 
@@ -188,15 +224,11 @@ def _rows_say(submission: StoredSubmission, body: _ReceivedBody) -> EntryBody:
     return received_body(submission, ranks, late=body.late, scans=body.scans, entered=body.entered)
 
 
-def _content_digest(comment: StoredComment) -> str:
-    return salted_digest(bytes.fromhex(comment.content_salt), comment_content(comment))
-
-
 def _decision_faults(connection: Connection, told: dict[int, str]) -> Iterator[str]:
     for row in decisions.every(connection):
         if told.pop(row.entry, None) != row.digest:
             yield f"decision {row.id} on comment {row.comment}: no entry has its digest"
-        if salted_digest(bytes.fromhex(row.salt), decision_content(row)) != row.digest:
+        if salted_digest(row.salt, decision_content(row)) != row.digest:
             yield f"decision {row.id} on comment {row.comment}: is not what was recorded"
     yield from (f"entry {each}: the row of its decision is missing" for each in told)
 

@@ -18,15 +18,15 @@ from comments_service.domain.decision_entries import OutcomePublished
 from comments_service.domain.errors import ChangedMeanwhile, NotReconciled
 from comments_service.domain.ledger import Event
 from comments_service.domain.obstacles import Obstacle, obstacles
-from comments_service.domain.outcome import OutcomeHead, reconciliation_of, results_of
+from comments_service.domain.outcome import OutcomeHead, People, reconciliation_of, results_of
 from comments_service.domain.participant import ParticipantKind
 from comments_service.domain.reconciliation import reconcile
 from comments_service.exports.beside import beside
-from comments_service.services.answered import Answered, answered_comments
 from comments_service.services.cut import Cut, cut_now
 from comments_service.services.decisions import releases
 from comments_service.services.ledger import enter
 from comments_service.services.reconciled import reconciled_counts
+from comments_service.services.register_rows import Answered, answered_comments
 from comments_service.services.service import Service
 from comments_service.store import counts, decisions, ledger, submissions
 
@@ -71,11 +71,7 @@ class OutcomeDraft:
 
 
 def draft_outcome(service: Service, policy_id: str) -> OutcomeDraft:
-    """Return the outcome of all rounds that have ended, as of now; nothing is written.
-
-    ``UnknownPolicy`` where there is no such policy, ``OutcomeError`` while a round is open or
-    none has ended, ``NotReconciled`` where rows and ledger do not agree.
-    """
+    """Return the outcome of ended rounds, as of now; ``OutcomeError``, ``NotReconciled``."""
     policy = service.published.policy(policy_id)
     with service.database.read() as connection:
         cut = cut_now(connection, service.clock)
@@ -168,9 +164,9 @@ def _head(  # noqa: PLR0913, PLR0917 - of what, up to when, as of which day
         policy=policy.id,
         published_on=published_on,
         reconciliation=reconciliation_of(reconcile(standings, received=received)),
-        participants=figures.participants,
-        departments=figures.departments,
-        department_comments=kinds.count(ParticipantKind.DEPARTMENT),
+        people=People(
+            figures.participants, figures.departments, kinds.count(ParticipantKind.DEPARTMENT)
+        ),
         unit=policy.issuer,
         versions=tuple(dict.fromkeys(window.version for window in windows)),
         rounds=tuple(_rounds(windows, found)),

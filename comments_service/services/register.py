@@ -33,15 +33,13 @@ from comments_service.store.comment_states import COLUMNS, state_of
 from comments_service.store.register import Cell, RegisterList
 
 PAGE = 50
+_AT_ONCE = 500
 _GROUPS = ("stage", "channel", "kind", "disposition", "late")
 
 
 @dataclass(frozen=True, slots=True)
 class ListedComment:
-    """A comment in the register; ``by`` is who made the decision that it shows, and when.
-
-    ``eid`` and ``version`` say which clause of which text it was sent on.
-    """
+    """A comment in the register, sent on ``eid`` of ``version``, decided ``by`` whom and when."""
 
     row: RegisterRow
     state: CommentState
@@ -152,11 +150,20 @@ def register_page(service: Service, asked: RegisterList, turn: Turn) -> Register
 def listed(
     connection: Connection, keyring: Keyring, comments: Sequence[str]
 ) -> list[ListedComment]:
-    """Return these comments as the register shows them, in their order; sealed ones are left out.
-
-    Names are masked.
-    """
+    """Return these comments in their order, names masked, sealed ones left out."""
     return [_listed(keyring, row) for row in register.lines(connection, comments)]
+
+
+def desk_rows(
+    connection: Connection, keyring: Keyring, policy_id: str, log_size: int
+) -> list[RegisterRow]:
+    """Return a policy's comments up to an entry, in the order of the text, as ``listed``."""
+    states = comment_states.of_policy(connection, policy_id).values()
+    shown = [each for each in states if each.entry <= log_size and not each.sealed]
+    shown.sort(key=lambda each: (each.rank, each.serial, each.position))
+    ids = [each.comment for each in shown]
+    parts = (ids[at : at + _AT_ONCE] for at in range(0, len(ids), _AT_ONCE))
+    return [each.row for part in parts for each in listed(connection, keyring, part)]
 
 
 def named_comments(service: Service, policy_id: str, ids: Collection[str]) -> list[ListedComment]:

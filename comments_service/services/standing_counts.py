@@ -18,11 +18,7 @@ _MOST = 10
 
 @dataclass(frozen=True, slots=True)
 class StandingCounts:
-    """Numbers of comments (条), sealed ones left out; parts without one are left out too.
-
-    ``parts`` are the clauses on top of the text with all below them, in its order; None is the
-    whole draft. ``clauses`` are those with most comments of their own.
-    """
+    """Numbers of comments; ``parts`` are top clauses with all below, None is the whole draft."""
 
     parts: list[tuple[Clause | None, int]]
     clauses: list[tuple[Clause, int]]

@@ -1,8 +1,4 @@
-"""How many comments stand how: signed numbers that are inserted, summed when read.
-
-Nothing is updated while comments arrive, so no two writers meet in one row; a task of the
-upkeep puts rows of equal keys together.
-"""
+"""How many comments stand how: signed numbers, inserted and summed, so that no writers meet."""
 
 from collections import Counter
 from collections.abc import Iterable

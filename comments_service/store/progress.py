@@ -12,11 +12,7 @@ from comments_service.store.tables import comment_counts, comment_states
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Submissions (件) and comments (条), sealed ones not among the comments.
-
-    ``unchecked`` were entered and wait for another's check; of the comments ``undecided``
-    have no decision, ``proposed`` wait for release, ``released`` are answered.
-    """
+    """来件 and comments (none sealed): unchecked, undecided, proposed, released."""
 
     submissions: int = 0
     comments: int = 0

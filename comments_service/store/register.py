@@ -26,13 +26,13 @@ from comments_service.domain.register_filter import ASIDE, Key, Order, RegisterF
 from comments_service.store.comment_states import COLUMNS
 from comments_service.store.comment_versions import LATEST_VERSION
 from comments_service.store.decisions import DECISION
-from comments_service.store.staff_tables import staff
 from comments_service.store.tables import (
     comment_counts,
     comment_states,
     comment_versions,
     comments,
     decisions,
+    staff,
     submissions,
 )
 
@@ -86,10 +86,7 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RegisterList:
-    """The comments of a policy that a filter leaves, in an order; sealed ones are in none.
-
-    ``spans`` are what the filter's clause comes to; None: it names none.
-    """
+    """What a filter leaves of a policy, in an order; ``spans``: of its clause, if it names one."""
 
     policy: str
     wanted: RegisterFilter
@@ -168,11 +165,7 @@ class RegisterList:
 
 
 def lines(connection: Connection, ids: Collection[str]) -> list[Row[Any]]:
-    """Return what the register shows of these comments, in their order; sealed ones are left out.
-
-    Each has the columns of its state, of what was said (``v_``), of who sent it, and of the
-    decision that waits or was released (``d_``), with the name of who made it.
-    """
+    """Return states with words (``v_``), sender and decision (``d_``) in order, none sealed."""
     rows: Iterable[Any] = connection.execute(_LINES, {"ids": list(ids)})
     found = {row.comment: row for row in rows if not row.sealed}
     return [found[each] for each in ids if each in found]

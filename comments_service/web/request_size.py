@@ -43,22 +43,14 @@ def _may_upload(environ: Mapping[str, Any]) -> bool:
 
 
 def register_request_size(app: Flask) -> None:
-    """Refuse bodies over 256 KiB with 413, whatever server gathers them.
-
-    Forms may have 768 KiB, uploads to the desk 32 MiB.
-
-    Addresses over ``LONGEST_ADDRESS`` bytes are 414.
-    """
+    """Refuse bodies over 256 KiB (forms 768 KiB, uploads 32 MiB), addresses that are too long."""
     app.request_class = RequestInMemory
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     app.before_request(_measure)
 
 
 def _measure() -> None:
-    """Read a body of unknown length (chunked) before anybody relies on its being whole.
-
-    Werkzeug would hand out its first part up to the limit as if that were all.
-    """
+    """Read a chunked body whole: Werkzeug would hand out its first part as if that were all."""
     if len(quote(request.path)) + len(request.query_string) > LONGEST_ADDRESS:
         raise RequestURITooLarge
     environ = request.environ

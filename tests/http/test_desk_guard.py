@@ -56,6 +56,8 @@ ADMITTED: dict[str, frozenset[Role]] = {
     "GET /desk/<policy_id>/units": SEEING,
     "POST /desk/<policy_id>/units": ENTERING,
     "POST /desk/<policy_id>/units/none": ENTERING,
+    "GET /desk/<policy_id>/units/<unit_id>/sheet": ENTERING,
+    "POST /desk/<policy_id>/units/sheet": ENTERING,
     "GET /desk/sealed": frozenset({Role.INSPECTOR}),
     "POST /desk/sealed": frozenset({Role.INSPECTOR}),
 }
@@ -92,7 +94,7 @@ def app(world: World) -> Flask:
     new = letter(scans=(scan.id,), posted_on=None, received_on=date(2018, 7, 14))
     stored = enter_submission(service, registrar, new)
     comment = stored.comments[0].id
-    VALUES.update(submission_id=stored.id, scan_id=scan.id, comment_id=comment)
+    VALUES.update(unit_id="0" * 32, submission_id=stored.id, scan_id=scan.id, comment_id=comment)
     return made
 
 

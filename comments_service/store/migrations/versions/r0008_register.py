@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from comments_service.store.column_types import required
+
 revision = "0008"
 down_revision = "0007"
 branch_labels = None
@@ -30,15 +32,12 @@ def upgrade() -> None:
     """Add the table, and wide indexes in place of those of one column each."""
     op.create_table(
         "name_views",
-        sa.Column("entry", sa.BigInteger, nullable=False),
-        sa.Column("comment_id", sa.String(32), nullable=False),
-        sa.Column("reason", sa.Text, nullable=False),
-        sa.Column("salt", sa.String(32), nullable=False),
-        sa.PrimaryKeyConstraint("entry", name="pk_name_views"),
-        sa.ForeignKeyConstraint(["entry"], ["ledger.id"], name="fk_name_views_entry"),
-        sa.ForeignKeyConstraint(["comment_id"], ["comments.id"], name="fk_name_views_comment_id"),
+        sa.Column("entry", sa.BigInteger, primary_key=True, autoincrement=False),
+        *required(comment_id=sa.String(32), reason=sa.Text, salt=sa.String(32)),
+        sa.ForeignKeyConstraint(["entry"], ["ledger.id"]),
+        sa.ForeignKeyConstraint(["comment_id"], ["comments.id"]),
+        sa.Index("ix_name_views_comment_id", "comment_id"),
     )
-    op.create_index("ix_name_views_comment_id", "name_views", ["comment_id"])
     for name in _NARROW:
         op.drop_index(f"ix_{_STATES}_{name}", _STATES)
     for name, columns in _WIDE.items():
