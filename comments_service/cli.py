@@ -21,12 +21,11 @@ from comments_service.keyring import KeyringError, new_key_line
 from comments_service.listening import RECEIVE_SECONDS, Listening
 from comments_service.server import serve
 from comments_service.services.copies import CopyError
-from comments_service.services.identity import IdentityError
+from comments_service.services.identity import IdentityError, prepare
 from comments_service.services.layout import LayoutError
 from comments_service.services.outcome import OutcomeError
 from comments_service.services.service import open_service
 from comments_service.services.staff import StaffError
-from comments_service.services.startup import prepare
 from comments_service.settings import Settings, SettingsError, settings_table
 from comments_service.store.faults import DatabaseUnusableError
 from comments_service.store.identity_file import IdentityFileError

@@ -11,8 +11,8 @@ from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
 from comments_service.cli import EXPECTED
+from comments_service.services.identity import prepare
 from comments_service.services.service import open_service
-from comments_service.services.startup import prepare
 from comments_service.services.upkeep import start_upkeep
 from comments_service.settings import Settings
 from comments_service.store.database import private_umask

@@ -1,6 +1,6 @@
 """Submissions (来件), their comments (意见) and receipts (回执), as values."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -109,9 +109,9 @@ class StoredComment:
     content_salt: str
     content_digest: str
     decision: StoredDecision | None = None
-    serial: int = 0
-    late: bool = False
-    changed: int = 0
+    serial: int = field(default=0, compare=False)
+    late: bool = field(default=False, compare=False)
+    changed: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

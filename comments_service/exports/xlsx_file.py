@@ -10,7 +10,6 @@ from catalogue.window import parse_instant
 from comments_service.domain.code_words import DISPOSITIONS
 from comments_service.domain.wording import Minute
 from comments_service.exports import shape
-from comments_service.exports.cell_values import CellValue, CellValues
 from comments_service.exports.charts import (
     ChartSource,
     clause_chart,
@@ -19,15 +18,18 @@ from comments_service.exports.charts import (
 )
 from comments_service.exports.columns import (
     EDITION_NAMES,
+    OVERVIEW,
+    PLANS,
+    SHEET_OF_TABLE,
     TABLES,
     Column,
+    SheetPlan,
     dictionary,
     header,
     meaning,
 )
 from comments_service.exports.data import ExportData
-from comments_service.exports.sheet import CUT_MARK, Formats, Sheet
-from comments_service.exports.sheet_plans import OVERVIEW, PLANS, SHEET_OF_TABLE, SheetPlan
+from comments_service.exports.sheet import CUT_MARK, CellValue, CellValues, Formats, Sheet
 from comments_service.exports.workbook_file import open_workbook, print_across
 from look.language import LANGUAGES, Language, language
 

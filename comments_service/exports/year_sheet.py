@@ -7,10 +7,9 @@ from typing import Any
 
 from comments_service.domain.wording import Minute
 from comments_service.exports.beside import beside
-from comments_service.exports.cell_values import CellValue
 from comments_service.exports.charts import ChartSource, bar_chart
 from comments_service.exports.columns import Column
-from comments_service.exports.sheet import Formats, Sheet
+from comments_service.exports.sheet import CellValue, Formats, Sheet
 from comments_service.exports.workbook_file import open_workbook, print_across
 from comments_service.exports.xlsx_file import OVERVIEW_COLUMNS
 from comments_service.exports.year_values import YearData, YearRow, total

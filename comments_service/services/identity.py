@@ -4,6 +4,7 @@ from sqlalchemy import Connection
 
 from catalogue.window import rfc3339
 from comments_service.services import layout
+from comments_service.services.keys import require_keys
 from comments_service.services.layout import INIT, RESTORE, UPGRADE, LayoutError
 from comments_service.services.service import Service
 from comments_service.store import identity, migrate, restorations
@@ -82,6 +83,14 @@ def note_identity(service: Service) -> None:
         raise DatabaseUnusableError(DatabaseFault.REPLACED, fault)
     service.database.expect(found.id, size)
     service.identity.write(SeenDatabase(found.id, size, now))
+
+
+def prepare(service: Service) -> None:
+    """Refuse to serve what is lost, exchanged, old or mixed; settle a demonstration's clock."""
+    require_same(service)
+    service.database.transact(lambda connection: layout.settle(connection, service))
+    require_keys(service)
+    note_identity(service)
 
 
 def _is_empty(service: Service) -> bool:

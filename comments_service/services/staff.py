@@ -90,7 +90,7 @@ def add(
     return named, chosen
 
 
-def set_active(service: Service, login: str, *, active: bool, actor: str = SYSTEM) -> None:
+def set_active(service: Service, login: str, *, active: bool) -> None:
     """Lock an account, which ends its sessions, or unlock it."""
 
     def work(connection: Connection) -> None:
@@ -98,7 +98,7 @@ def set_active(service: Service, login: str, *, active: bool, actor: str = SYSTE
         at = service.clock.now(connection)
         staff.change(connection, found.officer.id, active=active)
         staff_sessions.end_all(connection, found.officer.id)
-        note(connection, at, actor, found.officer.id, StaffLocked(locked=not active))
+        note(connection, at, SYSTEM, found.officer.id, StaffLocked(locked=not active))
 
     service.database.transact(work)
 

@@ -11,8 +11,7 @@ from comments_service.domain.code_words import CHANNELS, DISPOSITIONS, WITHHELD_
 from comments_service.domain.reconciliation import Place
 from comments_service.domain.register_row import RegisterRow
 from comments_service.domain.wording import Minute
-from comments_service.exports.cell_values import CellValue
-from comments_service.exports.sheet import fit_cell
+from comments_service.exports.sheet import CellValue, fit_cell
 from comments_service.exports.workbook_file import open_workbook
 from comments_service.sheets import disposition_words as words
 from comments_service.sheets.grid import Grid, GridColumn, Late, Paints, Titles

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from comments_service.exports.cell_values import CellValue
-from comments_service.exports.sheet import count_lines, fit_cell, forget_row, write_text
+from comments_service.exports.sheet import CellValue, count_lines, fit_cell, forget_row, write_text
 from comments_service.exports.workbook_file import print_across
 
 HEAD = 2

@@ -8,8 +8,7 @@ from pathlib import Path
 from catalogue.model import ClauseSet
 from comments_service.domain.errors import FieldFault
 from comments_service.domain.submission import NewComment, Stance
-from comments_service.exports.cell_values import CellValue
-from comments_service.exports.sheet import fit_cell
+from comments_service.exports.sheet import CellValue, fit_cell
 from comments_service.exports.workbook_file import open_workbook
 from comments_service.sheets import entry_words as words
 from comments_service.sheets.disposition_sheet import SheetHeading

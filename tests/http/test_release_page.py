@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 
 from catalogue.codec import load_results
 from comments_service.domain.decision import NewDecision
@@ -323,3 +324,21 @@ def test_a_round_without_a_comment_is_published_too(world: World, policies: Path
     seen = dict(re.findall(r'name="(seen)" value="(\w+)"', page))
     assert desk.post(PUBLISH, seen).status_code == 303
     assert load_results((policies / POLICY / "results.json").read_text("utf-8")).rows == ()
+
+
+def test_of_very_many_comments_the_outcome_is_made_when_asked_for_and_few_statements_before(
+    service: Service, reviewer: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("comments_service.web.desk.release_page._AT_ONCE", 2)
+    said: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        said.append(statement)
+
+    event.listen(service.database.engine, "before_cursor_execute", note)
+    page = reviewer.get(RELEASE).text
+    statements = [each for each in said if not each.startswith(("BEGIN", "PRAGMA"))]
+    assert len(statements) <= 12, statements
+    assert "还没有决定的3条，等待审核的0条" in page
+    assert "还不能公布" not in page
+    assert "还不能公布：1处要先处理" in reviewer.get(f"{RELEASE}?whole=1").text

@@ -20,10 +20,9 @@ from comments_service.domain.errors import UnknownReceipt
 from comments_service.keyring import KeyringError, new_key_line, parse_keys
 from comments_service.services.check import check
 from comments_service.services.copies import CopyError, back_up, restore
-from comments_service.services.identity import begin_database, note_identity
+from comments_service.services.identity import begin_database, note_identity, prepare
 from comments_service.services.lookup import look_up
 from comments_service.services.service import Service, open_service
-from comments_service.services.startup import prepare
 from comments_service.services.submit import submit
 from comments_service.store import postgresql_copy, sole_server
 from comments_service.web.schemas import parse_submission

@@ -14,10 +14,10 @@ from comments_service.services.identity import (
     begin_database,
     is_brand_new,
     note_identity,
+    prepare,
 )
 from comments_service.services.layout import LayoutError
 from comments_service.services.service import Service, open_service
-from comments_service.services.startup import prepare
 from comments_service.services.submit import submit
 from comments_service.settings import Settings
 from comments_service.store import floor, identity, migrate

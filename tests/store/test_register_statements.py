@@ -28,6 +28,10 @@ VIEWS = (
     f"{POLICY}/register?q=12-1",
     f"{POLICY}/register?q=20180715-1234-1234-4",
     f"{POLICY}/register?q=no-such-words",
+    f"{POLICY}/release",
+    f"{POLICY}/reports",
+    f"{POLICY}/sheet",
+    "year",
     "comment",
     "comment?stage=review&sort=newest",
 )

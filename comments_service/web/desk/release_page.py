@@ -142,7 +142,7 @@ def _page(
             each.name for each in others if each.id != officer.id and each.may(Right.RELEASE)
         ],
         publishers=[each.name for each in others if each.may(Right.PUBLISH)],
-        names={row.officer.id: row.officer.name for row in staff.accounts(service)},
+        names=lambda: {row.officer.id: row.officer.name for row in staff.accounts(service)},
         outcome=lambda: _draft(policy.id),
         at_once=_AT_ONCE,
         tasks=lambda obstacles: _tasks(policy.id, obstacles),

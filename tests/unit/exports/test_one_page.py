@@ -7,8 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comments_service.exports.answer_groups import answer_groups
-from comments_service.exports.one_page import _lines, one_page
-from comments_service.exports.page_room import LINES, count_lines, cut_to_lines
+from comments_service.exports.one_page import LINES, _lines, count_lines, cut_to_lines, one_page
 from look.printed import Line
 from tests.report_examples import WINDOW, fifteen, register_row, report_data
 

@@ -10,10 +10,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from comments_service.exports.columns import columns
+from comments_service.exports.columns import SHEET_OF_TABLE, columns
 from comments_service.exports.data import ExportData
 from comments_service.exports.sheet import CELL_LIMIT, CUT_MARK
-from comments_service.exports.sheet_plans import SHEET_OF_TABLE
 from comments_service.exports.xlsx_file import write_xlsx
 from look.language import language
 
