@@ -38,7 +38,7 @@ class ToldByDesk:
 def desk_faults(connection: Connection, keyring: Keyring, told: ToldByDesk) -> Iterator[str]:
     """Name each row that is not what the ledger says, and each that is missing."""
     for submission, digests in told.scans.items():
-        found = scans.of_submission(connection, keyring, submission)
+        found = scans.of_submissions(connection, keyring, submission)
         if sorted(each.digest for each in found) != sorted(digests):
             yield f"submission {submission}: its scans are not those that were recorded"
         for scan in found:

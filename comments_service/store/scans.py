@@ -11,9 +11,9 @@ from comments_service.keyring import Keyring
 from comments_service.store.tables import scans
 
 _FACTS = tuple(column for column in scans.c if column.name != "content")
-_OF_SUBMISSION = (
+_OF_SUBMISSIONS = (
     select(*_FACTS)
-    .where(scans.c.submission_id == bindparam("submission"))
+    .where(scans.c.submission_id.in_(bindparam("submissions", expanding=True)))
     .order_by(scans.c.made_at, scans.c.id)
 )
 _NAMED = (
@@ -42,9 +42,9 @@ def add(connection: Connection, keyring: Keyring, scan: Scan, content: bytes, at
     connection.execute(insert(scans), values)
 
 
-def of_submission(connection: Connection, keyring: Keyring, submission_id: str) -> list[Scan]:
-    """Return the scans of a submission in the order in which they were uploaded."""
-    rows = connection.execute(_OF_SUBMISSION, {"submission": submission_id})
+def of_submissions(connection: Connection, keyring: Keyring, *ids: str) -> list[Scan]:
+    """Return the scans of these submissions in the order in which they were uploaded."""
+    rows = connection.execute(_OF_SUBMISSIONS, {"submissions": ids})
     return [_scan(keyring, row) for row in rows]
 
 

@@ -1,7 +1,7 @@
 """Submissions and their comments: rows to values and back, names and contacts encrypted."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime
 from functools import lru_cache
@@ -88,6 +88,7 @@ _RECORDED = and_(
     submissions.c.policy == bindparam("policy"), submissions.c.entry <= bindparam("log_size")
 )
 _BY_ID = _WHOLE.where(submissions.c.id == bindparam("submission"))
+_NAMED = _WHOLE.where(submissions.c.id.in_(bindparam("ids", expanding=True)))
 _OF_POLICY = _WHOLE.where(_RECORDED, comment_states.c.sealed == false())
 _STANDINGS = (
     select(
@@ -178,6 +179,13 @@ def of_late(
 def by_id(connection: Connection, keyring: Keyring, submission_id: str) -> StoredSubmission | None:
     """Return a submission with its comments, None where there is none."""
     return next(_loaded(connection, keyring, _BY_ID.params(submission=submission_id)), None)
+
+
+def named(
+    connection: Connection, keyring: Keyring, ids: Collection[str]
+) -> Iterator[StoredSubmission]:
+    """Yield those of these submissions that there are, with their comments."""
+    return _loaded(connection, keyring, _NAMED.params(ids=list(ids)))
 
 
 def query_code(connection: Connection, keyring: Keyring, number: str) -> tuple[str | None, str]:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 import comments_service.store.staff_tables  # noqa: F401 - its tables are of the same metadata
@@ -179,7 +180,15 @@ comment_states = Table(
     Index("ix_comment_states_kind", "policy", "kind", "serial", "position"),
     Index("ix_comment_states_state", "policy", "state", "serial", "position"),
     Index("ix_comment_states_disposition", "policy", "disposition", "serial", "position"),
-    Index("ix_comment_states_sealed", "sealed", "policy", "serial"),
+    # Nearly every comment is not sealed: for these it would be no index.
+    Index(
+        "ix_comment_states_sealed",
+        "policy",
+        "serial",
+        "position",
+        sqlite_where=text("sealed = 1"),
+        postgresql_where=text("sealed"),
+    ),
 )
 
 decisions = Table(

@@ -174,7 +174,10 @@ def states() -> None:
     for name in ("rank", "channel", "kind", "state", "disposition"):
         columns = ["policy", name, *in_order]
         op.create_index(f"ix_comment_states_{name}", "comment_states", columns)
-    op.create_index("ix_comment_states_sealed", "comment_states", ["sealed", "policy", "serial"])
+    op.create_index(
+        "ix_comment_states_sealed", "comment_states", ["policy", "serial", "position"],
+        sqlite_where=sa.text("sealed = 1"), postgresql_where=sa.text("sealed"),
+    )  # fmt: skip
 
 
 def decisions() -> None:
