@@ -21,6 +21,7 @@ _NAMED = (
     .where(scans.c.id.in_(bindparam("ids", expanding=True)))
     .order_by(scans.c.made_at, scans.c.id)
 )
+_OWNERS = select(scans.c.submission_id).distinct()
 _CONTENT = select(scans.c.content).where(scans.c.id == bindparam("id"))
 
 
@@ -46,6 +47,11 @@ def of_submissions(connection: Connection, keyring: Keyring, *ids: str) -> list[
     """Return the scans of these submissions in the order in which they were uploaded."""
     rows = connection.execute(_OF_SUBMISSIONS, {"submissions": ids})
     return [_scan(keyring, row) for row in rows]
+
+
+def owners(connection: Connection) -> set[str]:
+    """Return the submissions that have scans."""
+    return {each for each in connection.execute(_OWNERS).scalars() if each}
 
 
 def named(connection: Connection, keyring: Keyring, ids: Collection[str]) -> list[Scan]:

@@ -241,7 +241,8 @@ comment_counts = Table(
     Column("state", String(16), nullable=False),
     Column("disposition", String(32)),
     Column("number", Integer, nullable=False),
-    Index("ix_comment_counts_policy", "policy"),
+    # All that the progress of a policy is summed up from.
+    Index("ix_comment_counts_policy", "policy", "sealed", "unchecked", "state", "number"),
     Index("ix_comment_counts_merged", "merged", "policy"),
 )
 

@@ -224,7 +224,8 @@ def counts() -> None:
             sa.Column("number", sa.Integer, nullable=False),
             sa.PrimaryKeyConstraint("id", name=f"pk_{table}"),
         )
-        op.create_index(f"ix_{table}_policy", table, ["policy"])
+        parts = ["sealed", "unchecked", "state", "number"] if table == "comment_counts" else []
+        op.create_index(f"ix_{table}_policy", table, ["policy", *parts])
         op.create_index(f"ix_{table}_merged", table, ["merged", "policy"])
 
 
