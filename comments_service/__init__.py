@@ -4,10 +4,7 @@ from typing import Any
 
 
 def __getattr__(name: str) -> Any:
-    """Make ``app`` when it is asked for, as ``flask --app comments_service run`` does.
-
-    Nothing else needs Flask just because it imports this package.
-    """
+    """Make ``app`` when ``flask --app comments_service run`` asks; nothing else needs Flask."""
     if name != "app":
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)

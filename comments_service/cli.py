@@ -11,11 +11,9 @@ from collections.abc import Sequence
 
 from sqlalchemy.exc import DBAPIError
 
-from comments_service.cli_clock import add_clock_commands
 from comments_service.cli_commands import Command, Commands, ExitError, say, simple
-from comments_service.cli_database import add_database_commands
-from comments_service.cli_export import add_export_command
-from comments_service.cli_results import add_results_command
+from comments_service.cli_database import add_clock_commands, add_database_commands
+from comments_service.cli_export import add_export_command, add_results_command
 from comments_service.cli_sheets import add_sheet_commands
 from comments_service.cli_staff import add_staff_commands
 from comments_service.domain.errors import Refusal

@@ -1,13 +1,16 @@
-"""The command that writes exports: a policy's comments, its reports, a year's sheet."""
+"""The commands that write exports, reports, a year's sheet, and the outcome of a consultation."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from comments_service import exports
-from comments_service.cli_commands import Commands, ExitError, laid_out, simple
+from comments_service.cli_commands import Commands, ExitError, laid_out, say, simple
+from comments_service.domain.ledger import SYSTEM
 from comments_service.exports.beside import require_replaceable
 from comments_service.exports.data import EDITIONS
 from comments_service.services.export import export_file
+from comments_service.services.outcome import obstacle_line, publish_outcome, results_path
 from comments_service.services.reports import report_file
 from comments_service.services.service import Service
 from comments_service.services.yearly import year_file
@@ -90,3 +93,32 @@ def require_place(out: Path) -> None:
 
 def _about(out: Path, error: OSError) -> ExitError:
     return ExitError(f"{out}: {error.strerror or error}")
+
+
+def add_results_command(commands: Commands) -> None:
+    """Add ``results``."""
+    results = simple(commands, "results", _results, "publish the outcome of a consultation")
+    results.add_argument("policy", metavar="POLICY", help="the policy's id")
+    results.add_argument(
+        "--out", type=Path, metavar="FILE", help="instead of ID/results.json in YANLU_POLICIES"
+    )
+    results.add_argument(
+        "--refresh", action="store_true", help="write anew what is published, whatever is open"
+    )
+
+
+def _results(options: argparse.Namespace) -> int:
+    out: Path | None = options.out
+    if out:
+        require_place(out)
+    service = laid_out()
+    if not out and not service.policies:
+        message = "say where to: --out FILE, or the folder of policies in YANLU_POLICIES"
+        raise ExitError(message)
+    path = out or results_path(service.policies or Path(), options.policy)
+    draft = publish_outcome(service, options.policy, path, SYSTEM, refresh=options.refresh)
+    for obstacle in draft.obstacles:
+        print(obstacle_line(obstacle), file=sys.stderr)  # noqa: T201 - to be known, not an answer
+    counts = draft.results.counts
+    say(f"{path}: {counts.comments} comments, {counts.taken} adopted in whole or in part")
+    return 0

@@ -30,11 +30,7 @@ def seconds_since_boot() -> float:
 
 
 class Anchor:
-    """Where the database's clock and the monotonic one stood when the former was right.
-
-    That is where the process first finds it no further behind the floor than may be, and
-    anew each time somebody accepts the clock.
-    """
+    """Where the database's clock and the monotonic one stood when the former was right."""
 
     def __init__(self, monotonic: Callable[[], float] = seconds_since_boot) -> None:
         self._monotonic = monotonic
@@ -61,10 +57,7 @@ class Clock:
     anchor: Anchor = field(default_factory=Anchor, compare=False, repr=False)
 
     def now(self, connection: Connection) -> datetime:
-        """Return the time in UTC, to the millisecond; for showing, not for judging.
-
-        It is asked within the caller's snapshot, and never before what is seen in it.
-        """
+        """Return the time in UTC as of the caller's snapshot; for showing, not for judging."""
         return self.read(connection).now
 
     def read(self, connection: Connection) -> ClockReading:

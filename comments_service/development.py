@@ -22,10 +22,7 @@ from comments_service.web.app import create_app
 
 @cache
 def development_app() -> Flask:
-    """Return the application by the settings; what ``serve`` refuses is refused here too.
-
-    ``ClickException``, which Flask's command shows as one message, says what is wrong.
-    """
+    """Return the application by the settings; ``ClickException`` where ``serve`` refuses them."""
     try:
         return _prepared()
     except DBAPIError as error:

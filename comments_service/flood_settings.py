@@ -9,45 +9,44 @@ from pydantic_core import PydanticCustomError
 Network: TypeAlias = IPv4Network | IPv6Network
 
 
+def variable(field: str) -> str:
+    """Return the environment variable of a setting."""
+    return f"YANLU_{field.upper()}"
+
+
 class FloodSettings(BaseModel):
     """A part of ``Settings``."""
 
-    model_config = ConfigDict(frozen=True, validate_default=True)
+    model_config = ConfigDict(frozen=True, validate_default=True, alias_generator=variable)
 
     trusted_proxies: tuple[Network, ...] = Field(
         (),
-        alias="YANLU_TRUSTED_PROXIES",
         description="Addresses or networks, separated by blanks or commas, of the proxies whose "
         "X-Forwarded-For and X-Forwarded-Proto are believed. Unset: nobody's are.",
     )
     rate_limit: Literal["on", "off"] = Field(
         "on",
-        alias="YANLU_RATE_LIMIT",
         description="off: no limits against floods; for load tests, never in real use.",
     )
     limit_participant_hour: int = Field(
         30,
         ge=1,
-        alias="YANLU_LIMIT_PARTICIPANT_HOUR",
         description="How many submissions are taken of one participant within an hour.",
     )
     limit_participant_day: int = Field(
         100,
         ge=1,
-        alias="YANLU_LIMIT_PARTICIPANT_DAY",
         description="How many submissions are taken of one participant within 24 hours.",
     )
     limit_address_hour: int = Field(
         3000,
         ge=1,
-        alias="YANLU_LIMIT_ADDRESS_HOUR",
         description="How many submissions are taken from one address (IPv6: /64) within an hour; "
         "a whole office or campus may be behind one.",
     )
     limit_lookups_hour: int = Field(
         300,
         ge=1,
-        alias="YANLU_LIMIT_LOOKUPS_HOUR",
         description="How many look-ups of receipts with a wrong number or code one address "
         "(IPv6: /64) may make within an hour.",
     )

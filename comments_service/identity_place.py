@@ -10,11 +10,7 @@ _CHARACTERS = 8
 
 
 def default_identity(database: str, env: Mapping[str, str]) -> Path:
-    """Return the file for a database's URL; two databases never have the same one.
-
-    A relative SQLite file is taken from the root, so that two folders with a database of one
-    name do not meet.
-    """
+    """Return the file for a database's URL (taken from the root): never one for two of them."""
     name = hashlib.sha256(_named(database).encode()).hexdigest()[:_CHARACTERS]
     return _state_folder(env) / f"identity-{name}.json"
 

@@ -44,11 +44,7 @@ class Keyring:
     keys: tuple[Key, ...]
 
     def encrypt(self, plaintext: str, context: str) -> str:
-        """Encrypt with AES-256-GCM under the current key; ``keyid.base64`` comes out.
-
-        The context (table, row, field) is bound in: a value moved to another row does
-        not decrypt.
-        """
+        """Encrypt with AES-256-GCM and the context (table, row, field); ``keyid.base64``."""
         key_id, sealed = self._sealed(plaintext.encode(), context)
         return f"{key_id}.{base64.b64encode(sealed).decode()}"
 
@@ -87,10 +83,7 @@ class Keyring:
             raise KeyringError(_unreadable(context, key_id)) from error
 
     def lookup_digests(self, value: str, purpose: str = "participant") -> dict[str, str]:
-        """Return the hexadecimal HMAC-SHA256 of a value under each key, the current one first.
-
-        A plain hash of a name and a phone number could be found by trying all numbers.
-        """
+        """Return HMAC-SHA256 under each key: a plain hash could be found by trying all numbers."""
         return {key.id: _mac(key, f"lookup/{purpose}", value) for key in self.keys}
 
     def check_values(self) -> dict[str, str]:
@@ -127,10 +120,7 @@ def parse_keys(text: str) -> Keyring:
 
 
 def new_key_line(key_id: str | None = None) -> str:
-    """Make a new random key, as one line for YANLU_KEYS; without an id it gets a random one.
-
-    Two keys that are made at different times must not have the same id by habit.
-    """
+    """Make a new random key, as one line for YANLU_KEYS; without an id it gets a random one."""
     key_id = key_id or f"k{secrets.token_hex(3)}"
     return f"{key_id}:{base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode()}"
 

@@ -9,10 +9,7 @@ RECEIVE_SECONDS = 15.0
 
 
 class Listening(NamedTuple):
-    """Where to listen, and within how many seconds a request must have arrived.
-
-    ``host`` is an address or a name that stands for one. Port 0 is one that is free.
-    """
+    """Where to listen (port 0: one that is free), and seconds until a request must have arrived."""
 
     host: str
     port: int
@@ -21,12 +18,7 @@ class Listening(NamedTuple):
 
 @contextmanager
 def reserved(at: Listening) -> Iterator[Listening]:
-    """Keep the port until the block ends, and give the place with address and port in digits.
-
-    The server shares its port among its processes (SO_REUSEPORT), so that by itself it would
-    share it with any other server of the same user too. ``OSError`` where another has it, or
-    where the host is none of this machine; its text names the place.
-    """
+    """Keep the port from other servers, give the place in digits; ``OSError`` names the place."""
     try:
         family, *_, address = socket.getaddrinfo(
             at.host, at.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE

@@ -140,10 +140,7 @@ class Published:
         return found
 
     def clauses(self, policy: Policy, version_id: str) -> ClauseSet:
-        """Return the clauses of a public version; ``WrongVersion`` where there is none.
-
-        ``Unavailable`` where the file cannot be read or is another version's.
-        """
+        """Return the clauses of a public version; ``WrongVersion``, or ``Unavailable``."""
         for version in policy.versions:
             if version.id == version_id:
                 return self._clauses_of(policy.id, version).current().value
@@ -169,10 +166,7 @@ def published_at(site: str, folder: Path | None) -> Published:
 
 
 def _of_version(clauses: ClauseSet, policy: str, version: str) -> ClauseSet:
-    """Return the clauses if they are of that version, and each text is what its digest says.
-
-    A comment must never be kept with the words of another text than the one it is about.
-    """
+    """Return the clauses if they are of that version, and each text is what its digest says."""
     if (clauses.policy, clauses.version) != (policy, version):
         message = f"holds {clauses.policy} {clauses.version}, not {policy} {version}"
         raise CatalogueError(message)

@@ -44,11 +44,7 @@ _LOG = {
 
 
 def serve(settings: Settings, at: Listening) -> None:
-    """Serve until a signal ends it; what is being answered then is answered first.
-
-    The application is made in each process, after the fork. ``OSError`` where the place is
-    not to be had.
-    """
+    """Serve until a signal, made in each process after the fork; ``OSError``: no place."""
     _allow_connections()
     with reserved(at) as place:
         _serve(settings, place)
@@ -107,10 +103,7 @@ def _writers(settings: Settings) -> Patience:
 
 
 def _end_with_parent() -> None:
-    """End this process as soon as the one that started it is gone, however that ended.
-
-    With that one the lock on a SQLite file is gone, and a successor may have the database.
-    """
+    """End with the process that started this one: the lock on a SQLite file went with it."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

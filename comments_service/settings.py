@@ -15,7 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from catalogue.window import parse_instant
-from comments_service.flood_settings import FloodSettings
+from comments_service.flood_settings import FloodSettings, variable
 from comments_service.identity_place import database_file, default_identity
 from comments_service.keyring import Keyring, KeyringError, parse_keys
 
@@ -51,74 +51,62 @@ class Settings(FloodSettings):
 
     database: str = Field(
         "sqlite:///.data/yanlu.sqlite3",
-        alias="YANLU_DATABASE",
         repr=False,
         description="Where comments are kept: sqlite:///FILE (one server process) or "
         "postgresql://USER:PASSWORD@HOST/NAME (any number of processes and hosts).",
     )
     identity: Path | None = Field(
         None,
-        alias="YANLU_IDENTITY",
         description="A file outside the database, by which a lost or exchanged one is known; never "
         "in the database's folder. Unset: identity-XXXXXXXX.json, named after the database's "
         "URL, in $STATE_DIRECTORY, else $XDG_STATE_HOME/yanlu, else ~/.local/state/yanlu.",
     )
     disk_reserve: int = Field(
         64,
-        alias="YANLU_DISK_RESERVE",
         ge=1,
         description="In MiB: with less free space where a SQLite file is, /readyz answers 503.",
     )
     site: str = Field(
         "site",
-        alias="YANLU_SITE",
         description="The built site: a folder, which the service then serves too, or its http(s) "
         "URL. Its catalogue says what is out for comment.",
     )
     policies: Path | None = Field(
         None,
-        alias="YANLU_POLICIES",
         description="The folder of policies that the site is built from: published outcomes are "
         "written there, as ID/results.json. Unset: `results` needs --out, the desk gives the file.",
     )
     base_url: str | None = Field(
         None,
-        alias="YANLU_BASE_URL",
         description="Absolute URL of the site for readers, with its path; links to policies in "
         "answers and exports begin with it. Unset: links are relative to the service.",
     )
     service_url: str | None = Field(
         None,
-        alias="YANLU_SERVICE_URL",
         description="Absolute URL of the service where it is on another origin than the site; "
         "the site's origin may then call the API from a browser (CORS).",
     )
     demo: bool = Field(
         default=False,
-        alias="YANLU_DEMO",
         description="1: this is a demonstration, YANLU_NOW may be set. Never in real use.",
     )
     now: datetime | None = Field(
         None,
-        alias="YANLU_NOW",
         description="The time of a demonstration, RFC 3339 with offset; needs YANLU_DEMO=1. "
         "Unset: the database's clock.",
     )
     clock: Literal["running", "frozen"] = Field(
         "running",
-        alias="YANLU_CLOCK",
         description="running: time goes on from YANLU_NOW, one clock for all processes and "
         "restarts; frozen: it is always exactly YANLU_NOW.",
     )
     keys: Keyring = Field(
-        alias="YANLU_KEYS",
         repr=False,
         description="Secret, no default: keyid:base64-of-32-bytes, separated by spaces, commas or "
         "lines; the first encrypts, all decrypt. `python -m comments_service keys new` makes one.",
     )
     keys_file: Path | None = Field(
         None,
-        alias="YANLU_KEYS_FILE",
         description="A file that holds what YANLU_KEYS would; read where YANLU_KEYS is not set.",
     )
 
@@ -126,14 +114,12 @@ class Settings(FloodSettings):
         5,
         ge=2,
         le=_LONGEST,
-        alias="YANLU_CONNECT_TIMEOUT",
         description="Seconds within which PostgreSQL must have taken a connection of `serve`.",
     )
     lock_timeout: float = Field(
         5,
         gt=0,
         le=_LONGEST,
-        alias="YANLU_LOCK_TIMEOUT",
         description="Seconds that a request to `serve` waits for a lock that another writer holds, "
         "on SQLite too; then it is answered with 503.",
     )
@@ -141,7 +127,6 @@ class Settings(FloodSettings):
         15,
         gt=0,
         le=_LONGEST,
-        alias="YANLU_STATEMENT_TIMEOUT",
         description="Seconds that one statement of `serve` may take on PostgreSQL. Commands have "
         "no such limit.",
     )
@@ -149,19 +134,14 @@ class Settings(FloodSettings):
         30,
         gt=0,
         le=_LONGEST,
-        alias="YANLU_IDLE_TIMEOUT",
         description="Seconds after which PostgreSQL ends a transaction of `serve` in which nothing "
         "happens.",
     )
 
     @classmethod
     def from_env(cls, env: Mapping[str, str], *, serving: bool = False) -> Self:
-        """Read ``YANLU_*`` (empty means unset, unknown names are passed over).
-
-        ``SettingsError`` lists all faults at once. The built site must be there for
-        ``serving`` alone; the other commands do without.
-        """
-        known = {_name(field) for field in cls.model_fields}
+        """Read ``YANLU_*`` (empty: unset); ``SettingsError`` lists every fault at once."""
+        known = {variable(field) for field in cls.model_fields}
         values: dict[str, Any] = {name: env[name] for name in known if env.get(name)}
         from_file = "YANLU_KEYS_FILE" in values and "YANLU_KEYS" not in values
         if from_file:
@@ -258,7 +238,7 @@ class Settings(FloodSettings):
 def settings_table() -> list[SettingRow]:
     """Return every setting with its default (empty where it has none) and meaning."""
     return [
-        SettingRow(_name(name), _default(field.get_default()), field.description or "")
+        SettingRow(variable(name), _default(field.get_default()), field.description or "")
         for name, field in Settings.model_fields.items()
     ]
 
@@ -267,10 +247,6 @@ def _default(value: object) -> str:
     if value is None or value is PydanticUndefined or value == ():
         return ""
     return "0" if value is False else f"{value}"
-
-
-def _name(field: str) -> str:
-    return cast("str", Settings.model_fields[field].alias)
 
 
 class _KeysFile(NamedTuple):

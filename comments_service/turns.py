@@ -15,10 +15,7 @@ from dataclasses import dataclass
 
 @dataclass(slots=True)
 class _AddressQueue:
-    """Requests of one address and kind: those in work, those that wait, the bytes they sent.
-
-    ``free_at`` is when by its pace the next one may begin, by the clock of the event loop.
-    """
+    """Requests of one address and kind; ``free_at``: when by its pace the next may begin."""
 
     slots: asyncio.Semaphore
     present: int = 0

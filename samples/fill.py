@@ -1,10 +1,10 @@
-"""Prepares a demonstration: ``python -m samples.fill FOLDER [--until INSTANT]``.
+"""Prepares a demonstration: ``python -m samples.fill FOLDER INSTANT``.
 
-FOLDER is new: it gets keys, policies, the built site and the database. With ``--until`` (when
-the demo's clock will begin) what ``happenings.json`` tells is filled in first, in order of
-time, through the interfaces that people use: comments by POST, letters, decisions and releases
-by the desk's use cases, outcome and exports by the command line. While that is done the clock
-stands at each instant.
+FOLDER is new: it gets the policies and a database with two accounts. Where the demo's clock
+begins (INSTANT) after what ``happenings.json`` tells, that is filled in, in order of time,
+through the interfaces that people use: comments by POST, letters, decisions and releases by the
+desk's use cases, outcome and exports by the command line. While that is done the clock stands
+at each instant.
 """
 
 import argparse
@@ -30,7 +30,7 @@ from comments_service.domain.roles import Role
 from comments_service.domain.staff import Officer
 from comments_service.services import checking, decisions, entering, staff
 from comments_service.services.identity import begin_database, note_identity
-from comments_service.services.service import Service
+from comments_service.services.service import Service, open_service
 from comments_service.settings import Settings
 from comments_service.store import comment_states
 from comments_service.web.app import create_app
@@ -50,10 +50,9 @@ ANSWERED = "sample-parking"
 class Filling:
     """A demonstration that is being filled; each happening is a method of its name."""
 
-    def __init__(self, folder: Path, app: Flask) -> None:
-        self.folder, self.app = folder, app
+    def __init__(self, folder: Path, app: Flask, officers: list[Officer]) -> None:
+        self.folder, self.app, self.officers = folder, app, officers
         self.client = app.test_client()
-        self.officers: list[Officer] = []
 
     @property
     def service(self) -> Service:
@@ -65,14 +64,6 @@ class Filling:
         """Let the clock stand there, for the interfaces and for commands."""
         os.environ["YANLU_NOW"] = instant.isoformat()
         self.app.extensions["yanlu"] = replace(self.service, clock=Clock(instant, frozen=True))
-
-    def add_staff(self) -> None:
-        """Open the two accounts, and keep their passwords where only the owner reads them."""
-        made = [staff.add(self.service, officer) for officer in (HANDLER, REVIEWER)]
-        self.officers = [officer for officer, _ in made]
-        path = self.folder / "accounts"
-        path.touch(mode=0o600)
-        path.write_text("".join(f"{each.login} {word}\n" for each, word in made), "utf-8")
 
     def send(self, happening: dict[str, Any]) -> None:
         """Send a submission as the dialog of the site does."""
@@ -136,32 +127,49 @@ class Filling:
         return {state.number: state for state in found}
 
 
-def fill(folder: Path, until: datetime | None) -> None:
+def fill(folder: Path, until: datetime) -> None:
     """Prepare a whole demonstration in a new folder, with the samples where they lie behind."""
-    told = until is not None and until >= ENDED
-    policies = folder / "policies"
-    copy_policies(Path("policies"), policies, samples=told)
-    if not told:
-        return
-    _build(folder)
-    happenings = json.loads(HAPPENINGS.read_text("utf-8"))
-    os.environ |= _environment(folder, happenings[0]["at"])
-    filling = Filling(folder, create_app(Settings.from_env(os.environ, serving=True)))
-    begin_database(filling.service)
-    filling.at(parse_instant(happenings[0]["at"]))
-    filling.add_staff()
+    told = until >= ENDED
+    happenings = json.loads(HAPPENINGS.read_text("utf-8")) if told else []
+    copy_policies(Path("policies"), folder / "policies", samples=told)
+    os.environ |= _environment(folder, happenings[0]["at"] if told else until.isoformat())
+    service = open_service(Settings.from_env(os.environ))
+    begin_database(service)
+    officers = _add_staff(service, folder)
+    if told:
+        _build(folder)
+        app = create_app(Settings.from_env(os.environ, serving=True))
+        filling = Filling(folder, app, officers)
+        for number, happening in enumerate(happenings):
+            _let_happen(filling, number, happening)
+        filling.export()
+        filling.service.database.close()
+    note_identity(service)
+    service.database.close()
+
+
+def _let_happen(filling: Filling, number: int, happening: dict[str, Any]) -> None:
     doings: dict[str, Callable[[dict[str, Any]], None]] = {
-        name: getattr(filling, name) for name in ("send", "enter", "propose", "release", "publish")
+        "send": filling.send,
+        "enter": filling.enter,
+        "propose": filling.propose,
+        "release": filling.release,
+        "publish": filling.publish,
     }
-    for number, happening in enumerate(happenings):
-        filling.at(parse_instant(happening.pop("at")))
-        name = happening.pop("do")
-        if name in {"send", "enter"}:
-            happening["idempotency_key"] = f"sample-happening-{number:04}"
-        doings[name](happening)
-    filling.export()
-    note_identity(filling.service)
-    filling.service.database.close()
+    filling.at(parse_instant(happening.pop("at")))
+    name = happening.pop("do")
+    if name in {"send", "enter"}:
+        happening["idempotency_key"] = f"sample-happening-{number:04}"
+    doings[name](happening)
+
+
+def _add_staff(service: Service, folder: Path) -> list[Officer]:
+    """Open the two accounts, and keep their passwords where only the owner reads them."""
+    made = [staff.add(service, officer) for officer in (HANDLER, REVIEWER)]
+    path = folder / "accounts"
+    path.touch(mode=0o600)
+    path.write_text("".join(f"{each.login} {word}\n" for each, word in made), "utf-8")
+    return [officer for officer, _ in made]
 
 
 def _environment(folder: Path, now: str) -> dict[str, str]:
@@ -197,7 +205,7 @@ def main() -> None:
     """Read the arguments and fill."""
     parser = argparse.ArgumentParser(prog="python -m samples.fill", description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--until", type=parse_instant)
+    parser.add_argument("until", type=parse_instant, metavar="INSTANT")
     options = parser.parse_args()
     fill(options.folder, options.until)
 

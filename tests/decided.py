@@ -33,7 +33,7 @@ def propose(service: Service, comment: str, disposition: str, **said: Any) -> st
             to_citation="", later="", by=HANDLER, at=at, salt=salt, digest="", entry=0,
         )  # fmt: skip
         made = replace(made, **said)
-        digest = salted_digest(bytes.fromhex(salt), decision_content(made))
+        digest = salted_digest(salt, decision_content(made))
         body = DecisionProposed(
             decision=made.id, comment=comment, disposition=disposition, digest=digest,
             replaces=before.proposal, correction=before.decision is not None,

@@ -132,7 +132,7 @@ def _submission(
 
 
 def _comment(position: int, clause: Clause | None, chance: random.Random) -> StoredComment:
-    salt = secrets.token_bytes(16)
+    salt = secrets.token_hex(16)
     about = (
         ClauseRef(clause.wid, clause.eid, clause.citation, clause.digest, clause.wording)
         if clause
@@ -150,7 +150,7 @@ def _comment(position: int, clause: Clause | None, chance: random.Random) -> Sto
         confidential=chance.random() < 0.05,
         selector=None,
         state="received",
-        content_salt=salt.hex(),
+        content_salt=salt,
         content_digest="",
     )
     return replace(made, content_digest=salted_digest(salt, comment_content(made)))

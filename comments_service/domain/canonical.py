@@ -1,11 +1,8 @@
-"""One way to write a value as JSON, so that a digest over it means something.
-
-After RFC 8785: keys sorted, no white space, UTF-8. Keys are ASCII and numbers are
-whole here, so that its rules for key order in UTF-16 and for fractions do not arise.
-"""
+"""One way to write a value as JSON (after RFC 8785), so that a digest over it means something."""
 
 import hashlib
 import json
+import secrets
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,9 +12,14 @@ def canonical_json(value: Any) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def salted_digest(salt: bytes, text: str) -> str:
-    """Return the hexadecimal SHA-256 of the salt followed by the text's UTF-8."""
-    return hashlib.sha256(salt + text.encode()).hexdigest()
+def new_salt() -> str:
+    """Make a salt of 128 bits, in hexadecimal."""
+    return secrets.token_hex(16)
+
+
+def salted_digest(salt: str, text: str) -> str:
+    """Return the hexadecimal SHA-256 of the salt's bytes followed by the text's UTF-8."""
+    return hashlib.sha256(bytes.fromhex(salt) + text.encode()).hexdigest()
 
 
 def instant_text(at: datetime) -> str:

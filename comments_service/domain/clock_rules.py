@@ -40,11 +40,7 @@ class ClockReading:
 
     @property
     def now(self) -> datetime:
-        """What time it is, never before the floor.
-
-        While the clock is too far ahead, it is what the monotonic clock makes of it: so
-        that pages go on to show what is open, though nothing is taken.
-        """
+        """Tell what time it is, never before the floor nor far ahead of the monotonic clock."""
         shown = self.clock - self.ahead if self.ahead > UNSURE else self.clock
         return max(shown, self.floor)
 

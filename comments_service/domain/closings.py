@@ -24,11 +24,7 @@ class Closings:
     ends: Mapping[tuple[str, str], frozenset[datetime]] = field(default_factory=dict)
 
     def end(self, policy_id: str, window: Window) -> datetime | None:
-        """Return the end at which the window was closed for good, None where it was not.
-
-        Where the end was moved later since, in public (an earlier end stands in the
-        window's history), the window has another end to come.
-        """
+        """Return the end at which it closed for good; None where it was moved later since."""
         announced = {change.closes_at for change in window.history} - {window.closes_at}
         closed_at = self.ends.get((policy_id, window.id), frozenset()) - announced
         return max(closed_at, default=None)

@@ -1,7 +1,4 @@
-"""What stands on pages and in workbooks where the data have a code, in Chinese.
-
-In the order in which people are asked; other languages say these words anew.
-"""
+"""Chinese words for the codes in the data, in the order in which people are asked."""
 
 from catalogue.results import Disposition
 from catalogue.window import WindowState

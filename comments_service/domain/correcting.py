@@ -11,10 +11,7 @@ from comments_service.domain.text_rules import is_blank, many_lines, one_line
 
 @dataclass(frozen=True, slots=True)
 class CorrectedPoint:
-    """A point as it should be; ``comment`` is its id, empty for one that is split off.
-
-    A comment whose point is blank is taken back.
-    """
+    """A point as it should be; ``comment`` is empty for one split off, blank takes it back."""
 
     comment: str
     clause: str

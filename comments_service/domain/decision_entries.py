@@ -9,10 +9,7 @@ from comments_service.domain.reconciliation import DISCIPLINE, State
 
 
 class DecisionProposed(EntryBody):
-    """A disposition was proposed for a comment; ``digest`` covers the decision's words.
-
-    ``replaces`` is the proposal that stood before; ``correction``: of a released decision.
-    """
+    """A disposition is proposed in place of one that waited; ``digest`` covers its words."""
 
     type: ClassVar[str] = "decision.proposed"
 
@@ -61,10 +58,7 @@ class DecisionsReleased(EntryBody):
 
 
 class CommentSealed(EntryBody):
-    """Comments accuse somebody (检举控告): from here on the inspector alone sees them.
-
-    ``digest`` covers the reason, which is kept like a decision.
-    """
+    """Comments accuse somebody (检举控告); ``digest`` covers the reason, kept as a decision."""
 
     type: ClassVar[str] = "comment.sealed"
 

@@ -10,7 +10,7 @@ from catalogue.results import CARRYING, Disposition
 from comments_service.domain.decision import NewDecision
 from comments_service.domain.errors import FieldFault
 from comments_service.domain.reconciliation import DISPOSITION_CODES
-from comments_service.domain.text_rules import cannot_be_kept, is_blank
+from comments_service.domain.text_rules import is_blank, text_faults
 
 LONGEST = {"reason": 10_000, "summary": 10_000, "to_clause": 200, "later": 500}
 """Characters that each text of a decision may have."""
@@ -65,11 +65,7 @@ def _faults(new: NewDecision, clauses: CitedClauses | None) -> Iterator[FieldFau
         yield FieldFault("reason", "除“采纳”外，须写明理由")
     yield from _carrying_faults(new, clauses)
     for field, longest in LONGEST.items():
-        text = getattr(new, field) or ""
-        if len(text) > longest:
-            yield FieldFault(field, "不能超过 %(max_length)s 个字符", {"max_length": longest})
-        elif cannot_be_kept(text):
-            yield FieldFault(field, "含有无法保存的字符")
+        yield from text_faults(field, getattr(new, field) or "", longest)
 
 
 def _carrying_faults(new: NewDecision, clauses: CitedClauses | None) -> Iterator[FieldFault]:

@@ -19,17 +19,17 @@ class SplitOff(ReceivedComment):
 
 
 class SubmissionCorrected(EntryBody):
-    """A transcription was put right before it was checked: each change is a new version.
-
-    ``changed`` say something else now, or on another clause; ``added`` were split off;
-    ``taken_back`` were merged into another, or had been entered in error.
-    """
+    """A transcription was put right: comments changed, split off or taken back by versions."""
 
     type: ClassVar[str] = "submission.corrected"
 
     changed: tuple[ReceivedComment, ...]
     added: tuple[SplitOff, ...]
     taken_back: tuple[str, ...]
+
+    def comments_added(self) -> int:
+        """Return the number of those split off."""
+        return len(self.added)
 
     def applied_to(self, received: SubmissionReceived) -> SubmissionReceived:
         """Return what the entry of receipt would say of the comments as they are now."""

@@ -12,15 +12,13 @@ from comments_service.domain.errors import FieldFault
 from comments_service.domain.judging import Intake, WindowRule
 from comments_service.domain.participant import ParticipantKind, normalise_email
 from comments_service.domain.submission import WEB, NewComment, NewSubmission, Personal, Stance
-from comments_service.domain.text_rules import cannot_be_kept, is_blank, many_lines, one_line
+from comments_service.domain.text_rules import is_blank, many_lines, one_line, text_faults
 
 LONGEST_BODY = 10_000
 MOST_POINTS = 200
 LONGEST = {"name": 100, "organisation": 200, "contact": 254, "place": 200}
 """Characters that each text about the sender may have."""
 ENTERED_CHANNELS = tuple(code for code in CHANNELS if code != WEB)
-_TOO_LONG = "不能超过 %(max_length)s 个字符"
-_CANNOT_BE_KEPT = "含有无法保存的字符"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +27,13 @@ class NewPoint:
 
     clause: str
     body: str
+    proposed_text: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """What staff enter; ``scans`` are ids of uploads, ``unit`` of the unit asked that replies.
-
-    ``contact`` is what is written on it: an e-mail address, a telephone, anything.
-    """
+    """What staff enter; ``scans`` are uploads, ``unit`` is who replies, ``contact`` as written."""
 
     policy: str
     version: str
@@ -58,7 +55,11 @@ class NewEntry:
         """Return it as it is kept: line ends and controls as in every text that is sent."""
         lines: dict[str, Any] = {name: one_line(getattr(self, name)).strip() for name in LONGEST}
         points = tuple(
-            NewPoint(one_line(each.clause).strip(), many_lines(each.body)) for each in self.points
+            NewPoint(
+                one_line(each.clause).strip(),
+                *(many_lines(text) for text in (each.body, each.proposed_text, each.reason)),
+            )
+            for each in self.points
         )
         return replace(self, points=points, **lines)
 
@@ -109,9 +110,10 @@ def point_faults(points: Sequence[NewPoint], cited: CitedClauses) -> Iterator[Fi
         if point.clause and cited.find(point.clause) is None:
             values = {"clause": point.clause[:60]}
             yield FieldFault(f"{path}.clause", "文本中没有条款“%(clause)s”", values)
-        if is_blank(point.body):
+        if is_blank(point.body) and is_blank(point.proposed_text):
             yield FieldFault(f"{path}.body", "请填写意见内容")
-        yield from _text_faults(f"{path}.body", point.body, LONGEST_BODY)
+        for name in ("body", "proposed_text", "reason"):
+            yield from text_faults(f"{path}.{name}", getattr(point, name), LONGEST_BODY)
 
 
 def _faults(new: NewEntry, cited: CitedClauses) -> Iterator[FieldFault]:
@@ -133,16 +135,10 @@ def _sender_faults(new: NewEntry) -> Iterator[FieldFault]:
     elif new.kind is not ParticipantKind.PERSON and is_blank(fold_name(new.organisation)):
         yield FieldFault("organisation", "请填写单位名称")
     for field, longest in LONGEST.items():
-        yield from _text_faults(field, getattr(new, field), longest)
-
-
-def _text_faults(field: str, text: str, longest: int) -> Iterator[FieldFault]:
-    if cannot_be_kept(text):
-        yield FieldFault(field, _CANNOT_BE_KEPT)
-    elif len(text) > longest:
-        yield FieldFault(field, _TOO_LONG, {"max_length": longest})
+        yield from text_faults(field, getattr(new, field), longest)
 
 
 def _comment(point: NewPoint, cited: CitedClauses) -> NewComment:
     clause = cited.find(point.clause) if point.clause else None
-    return NewComment(clause.wid if clause else None, Stance.SUGGEST, point.body)
+    said = point.body, point.proposed_text, point.reason
+    return NewComment(clause.wid if clause else None, Stance.SUGGEST, *said)

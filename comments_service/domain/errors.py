@@ -16,10 +16,7 @@ from comments_service.domain.comment_state import CommentState
 
 @dataclass(frozen=True, slots=True)
 class FieldFault:
-    """What is wrong with one field, ``comments[0].body``, in words for the person.
-
-    ``values`` stand in the message as ``%(name)s``.
-    """
+    """What is wrong with ``comments[0].body``; ``values`` stand in the message as ``%(name)s``."""
 
     field: str
     message: str
@@ -56,22 +53,19 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault of
 class Malformed(Refusal):
     """The request is not the JSON that the interface takes."""
 
-    code = "malformed"
-    title = "请求格式有误"
+    code, title = "malformed", "请求格式有误"
 
 
 class UnknownPolicy(Refusal):
     """No such policy is published."""
 
-    code = "unknown_policy"
-    title = "没有这份文件"
+    code, title = "unknown_policy", "没有这份文件"
 
 
 class UnknownClause(Refusal):
     """The version that is open for comment has no such clause."""
 
-    code = "unknown_clause"
-    title = "没有这一条款"
+    code, title = "unknown_clause", "没有这一条款"
 
     def __init__(self, position: int, name: str) -> None:
         super().__init__("征求意见的文本中没有条款“%(clause)s”", clause=name)
@@ -84,14 +78,9 @@ class UnknownClause(Refusal):
 
 
 class UnknownReceipt(Refusal):
-    """No receipt has this number and this code; which of the two is wrong is not told.
+    """Number or code is wrong; ``restored``: of this span comments may have been lost, and when."""
 
-    ``restored``: the number is of a day from which comments may have been lost when the
-    database was put back; from when, and when that was.
-    """
-
-    code = "unknown_receipt"
-    title = "回执编号或查询码不正确"
+    code, title = "unknown_receipt", "回执编号或查询码不正确"
 
     def __init__(self, restored: tuple[datetime, datetime] | None = None) -> None:
         super().__init__()
@@ -101,43 +90,37 @@ class UnknownReceipt(Refusal):
 class WindowClosed(Refusal):
     """The window has ended."""
 
-    code = "window_closed"
-    title = "征求意见已截止"
+    code, title = "window_closed", "征求意见已截止"
 
 
 class WindowNotOpen(Refusal):
     """The window has not begun."""
 
-    code = "window_not_open"
-    title = "征求意见尚未开始"
+    code, title = "window_not_open", "征求意见尚未开始"
 
 
 class NoWindow(Refusal):
     """The policy has no window at all: it is not out for comment."""
 
-    code = "no_window"
-    title = "这份文件未在征求意见"
+    code, title = "no_window", "这份文件未在征求意见"
 
 
 class WrongVersion(Refusal):
     """Another version than the one named is out for comment."""
 
-    code = "wrong_version"
-    title = "征求意见的是另一版本"
+    code, title = "wrong_version", "征求意见的是另一版本"
 
 
 class IdempotencyConflict(Refusal):
     """The idempotency key was used before, for a request with another content."""
 
-    code = "idempotency_conflict"
-    title = "这个提交标识已用于另一份内容"
+    code, title = "idempotency_conflict", "这个提交标识已用于另一份内容"
 
 
 class Invalid(Refusal):
     """Fields that cannot be taken as they are; nothing was stored."""
 
-    code = "invalid"
-    title = "填写的内容有误"
+    code, title = "invalid", "填写的内容有误"
 
     def __init__(self, *faults: FieldFault) -> None:
         super().__init__()
@@ -150,13 +133,9 @@ class Invalid(Refusal):
 
 
 class Unavailable(Refusal):
-    """The service cannot answer now: the built site or the database cannot be used.
+    """The service cannot answer now; ``cause`` is for the log, without what a person sent."""
 
-    ``cause`` is for the log alone: in English, without anything that a person sent.
-    """
-
-    code = "unavailable"
-    title = "服务暂时不可用，请稍后再试"
+    code, title = "unavailable", "服务暂时不可用，请稍后再试"
 
     def __init__(self, cause: str = "") -> None:
         super().__init__()
@@ -164,13 +143,9 @@ class Unavailable(Refusal):
 
 
 class TooMany(Refusal):
-    """More than the limits allow from one participant or one address; nothing was stored.
+    """More than the limits allow; it is worth trying again in ``retry_after`` seconds."""
 
-    ``retry_after`` is in how many seconds it is worth trying again.
-    """
-
-    code = "too_many"
-    title = "操作过于频繁"
+    code, title = "too_many", "操作过于频繁"
 
     def __init__(self, message: str, *, retry_after: int, **values: object) -> None:
         super().__init__(message, **values)
@@ -180,25 +155,19 @@ class TooMany(Refusal):
 class ClockUnsure(Refusal):
     """What time it is cannot be told, so nothing can be judged to be in time."""
 
-    code = "clock_unsure"
-    title = "服务的时钟正在核对，暂时不能登记意见，请稍后再试"
+    code, title = "clock_unsure", "服务的时钟正在核对，暂时不能登记意见，请稍后再试"
 
 
 class UnknownComment(Refusal):
     """No such comment is in the register of whoever asks."""
 
-    code = "unknown_comment"
-    title = "没有这条意见"
+    code, title = "unknown_comment", "没有这条意见"
 
 
 class ChangedMeanwhile(Refusal):
-    """Somebody else changed comments since they were shown; nothing was stored.
+    """Somebody changed comments since they were shown; ``states`` are how they stand now."""
 
-    ``states`` are how they stand now.
-    """
-
-    code = "changed_meanwhile"
-    title = "有人刚刚改动过，请核对后再保存"
+    code, title = "changed_meanwhile", "有人刚刚改动过，请核对后再保存"
 
     def __init__(self, *states: CommentState) -> None:
         super().__init__()
@@ -208,15 +177,13 @@ class ChangedMeanwhile(Refusal):
 class OwnProposal(Refusal):
     """Whoever proposed a decision may not release it."""
 
-    code = "own_proposal"
-    title = "提出处理意见的人不能发布这一意见，请由他人发布"
+    code, title = "own_proposal", "提出处理意见的人不能发布这一意见，请由他人发布"
 
 
 class NotReconciled(Refusal):
     """Rows and ledger do not agree, so nothing is made of them; ``names`` of what differs."""
 
-    code = "not_reconciled"
-    title = "数据与登记记录不符"
+    code, title = "not_reconciled", "数据与登记记录不符"
 
     def __init__(self, names: Sequence[str]) -> None:
         message = "数据与登记记录不符：%(names)s；请用 db check 核对，并从备份恢复"
@@ -226,12 +193,10 @@ class NotReconciled(Refusal):
 class UnknownUnit(Refusal):
     """No such unit was asked about this policy."""
 
-    code = "unknown_unit"
-    title = "没有征求过这个单位的意见"
+    code, title = "unknown_unit", "没有征求过这个单位的意见"
 
 
 class OwnEntry(Refusal):
     """Whoever entered a submission may not check it."""
 
-    code = "own_entry"
-    title = "登记的人不能核对自己登记的来件，请由他人核对"
+    code, title = "own_entry", "登记的人不能核对自己登记的来件，请由他人核对"

@@ -1,6 +1,5 @@
 """Judging a submission: which window it falls into, whether in time, and on what it is."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -32,10 +31,7 @@ class WindowRule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """How a submission came in; ``entered_by`` is the staff id of who entered it.
-
-    What is entered is taken after the window too, as late; ``scans`` are digests.
-    """
+    """How a submission came in; ``entered_by`` is a staff id, ``scans`` are digests."""
 
     channel: str = WEB
     entered_by: str | None = None
@@ -59,10 +55,7 @@ class PublishedText:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A submission that may be recorded as of the instant ``now``.
-
-    ``clauses`` are what its comments are on, in their order, with their places in the text.
-    """
+    """What may be recorded as of ``now``; ``clauses`` with their places, in the comments' order."""
 
     new: NewSubmission
     intake: Intake
@@ -77,11 +70,7 @@ class Accepted:
 def judge(
     intake: Intake, text: PublishedText, new: NewSubmission, now: datetime, closings: Closings
 ) -> Accepted:
-    """Return what may be recorded.
-
-    ``NoWindow``, ``WindowNotOpen``, ``WindowClosed``, ``WrongVersion``, ``UnknownClause``, or
-    ``Invalid`` for selected words that the clause does not hold and days that cannot be.
-    """
+    """Return what may be recorded, or raise the refusal; ``Invalid`` for words and days."""
     received_on = intake.received_on or china_day(now)
     if intake.window_rule is WindowRule.OPEN:
         window, late = deciding_window(text.policy, new.version, now, closings), False
@@ -106,20 +95,14 @@ def _require_days(intake: Intake, received_on: date, today: date) -> None:
 
 
 def window_of_day(policy: Policy, version: str, day: date) -> tuple[Window, bool]:
-    """Return the window on a version that a day belongs to, and whether that is past its end.
-
-    The first one that the day does not lie behind, else the last.
-    """
-    own = sorted(_on(policy, version), key=lambda window: window.closes_at)
+    """Return the first window on a version that a day is not behind, else the last as late."""
+    own = [window for window in policy.windows if window.version == version]
+    own.sort(key=lambda window: window.closes_at)
     if not own:
         raise WrongVersion if policy.windows else NoWindow
     in_time = (each for each in own if day <= china_day(each.closes_at - timedelta(milliseconds=1)))
     window = next(in_time, None)
     return (window, False) if window else (own[-1], True)
-
-
-def _on(policy: Policy, version: str) -> Iterator[Window]:
-    return (window for window in policy.windows if window.version == version)
 
 
 def referred_clause(

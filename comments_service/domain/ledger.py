@@ -25,11 +25,7 @@ PUBLIC, SYSTEM = "public", "system"
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """One entry; ``salt`` and ``digest`` in hexadecimal.
-
-    ``body`` is the canonical JSON of its data; of schema 0 (releases before 0.2.0) that of the
-    whole entry, with the digest over salt and body.
-    """
+    """One entry; of schema 0 (releases before 0.2.0) ``body`` and ``digest`` are of the whole."""
 
     id: int
     stream: str
@@ -79,6 +75,10 @@ class EntryBody(BaseModel):
         """Return how many comments came with this entry."""
         return 0
 
+    def comments_added(self) -> int:
+        """Return how many comments there are more by this entry; what was received, and parted."""
+        return self.received()
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -95,10 +95,7 @@ class Event:
 
 
 def leaf_data(entry: LedgerEntry, comments: int) -> bytes:
-    """Return the 32 bytes that stand for an entry in proofs: its digest, recomputed.
-
-    ``comments`` is how many it received. Of schema 0 they are the old digest as it is kept.
-    """
+    """Return the 32 bytes that stand for an entry in proofs; it received so many comments."""
     if entry.schema == 0:
         return bytes.fromhex(entry.digest)
     named = {"schema": entry.schema, "stream": entry.stream, "type": entry.type}
@@ -114,3 +111,24 @@ def leaf_data(entry: LedgerEntry, comments: int) -> bytes:
 
 def _sha256(data: bytes) -> bytes:
     return hashlib.sha256(data).digest()
+
+
+class RebuiltStates:
+    """What entries are folded into to be compared with what is stored."""
+
+    def __init__(self) -> None:
+        self.states: dict[str, CommentState] = {}
+        self._serials: dict[str, int] = {}
+
+    def comments(self, ids: Collection[str]) -> Mapping[str, CommentState]:
+        """Return the states of these comments; ``LookupError`` where one is missing."""
+        return {each: self.states[each] for each in ids}
+
+    def put(self, states: Iterable[CommentState]) -> None:
+        """Keep states."""
+        self.states.update({each.comment: each for each in states})
+
+    def next_serial(self, policy: str) -> int:
+        """Return the number that the next submission of a policy gets."""
+        self._serials[policy] = self._serials.get(policy, 0) + 1
+        return self._serials[policy]

@@ -43,11 +43,7 @@ _BLANKS = re.compile(r"[\s,，、·/-]+")
 
 
 def mask_place(place: str) -> str:
-    """Return a place down to its county (区, 县, 市, 旗, a development zone).
-
-    Province and city may stand before it; "" where the text does not begin so:
-    十堰市张湾区车城路12号 is 十堰市张湾区, 锦绣花园小区5栋 is "".
-    """
+    """Return a place down to its county, "": none; 十堰市张湾区车城路12号 is 十堰市张湾区."""
     plain = _BLANKS.sub("", place)
     return next((found for found in _readings(plain) if not _NO_DIVISION.search(found)), "")
 

@@ -17,11 +17,7 @@ _NUMBER = re.compile(
 
 
 def split_points(text: str) -> tuple[str, tuple[str, ...]]:
-    """Split a text by its numbering: (what stands before the first number, the points).
-
-    The first 一、 1. （一） ① 第一， decides which kind of number counts; those below it stay in
-    their point. Without any numbers blank lines part it.
-    """
+    """Part a text by its kind of number, else by blank lines: (what stands before, points)."""
     text = many_lines(text)
     marks = list(_top_numbers(text))
     if not marks:

@@ -40,10 +40,7 @@ class ObstacleKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """One thing to see to: of the comments ``numbers`` (17-1), the first of which is ``comment``.
-
-    ``text`` is in words for the office, with ``values`` as ``%(name)s``.
-    """
+    """One thing to see to, of comments by ``numbers``; ``text`` has ``values`` as ``%(name)s``."""
 
     kind: ObstacleKind
     comment: str

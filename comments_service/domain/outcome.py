@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -24,11 +24,7 @@ from comments_service.domain.register_row import RegisterRow
 
 @dataclass(frozen=True, slots=True)
 class AnsweredComment:
-    """A comment with what its row does not say; the row has the released decision, if any.
-
-    ``participant`` tells two of them apart and means nothing else; ``to_version`` is the text
-    of the carrying clause, ``corrections`` are the earlier answers.
-    """
+    """A row with what it does not say; ``participant`` only tells two apart."""
 
     row: RegisterRow
     participant: Hashable
@@ -45,18 +41,22 @@ class AnsweredComment:
 
 
 @dataclass(frozen=True, slots=True)
-class OutcomeHead:
-    """What stands above the rows, counted by the ledger with the comments that are in no list.
+class People:
+    """Who took part: 人 without 机关单位, these, and the comments of these."""
 
-    ``participants`` are 人 without 机关单位, whose number is ``departments``.
-    """
+    participants: int
+    departments: int
+    department_comments: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeHead:
+    """What stands above the rows, counted by the ledger with the comments that are in no list."""
 
     policy: str
     published_on: date
     reconciliation: Reconciliation
-    participants: int
-    departments: int
-    department_comments: int
+    people: People
     unit: str = ""
     versions: tuple[str, ...] = ()
     rounds: tuple[ResultRound, ...] = ()
@@ -69,11 +69,7 @@ def reconciliation_of(found: Mapping[str, Any]) -> Reconciliation:
 
 
 def results_of(head: OutcomeHead, comments: Iterable[AnsweredComment]) -> Results:
-    """Return the outcome, its rows in the order of the comments.
-
-    A comment is listed once it is answered: in the words of the 公开摘要 where there is one.
-    Those that went elsewhere, are invalid or withdrawn are counted alone.
-    """
+    """Return the outcome; answered comments are listed, in the words of a 公开摘要 if any."""
     answers: Counter[Disposition] = Counter()
     rows = []
     for comment in comments:
@@ -84,7 +80,7 @@ def results_of(head: OutcomeHead, comments: Iterable[AnsweredComment]) -> Result
     return Results(
         policy=head.policy,
         published_on=head.published_on,
-        counts=_counts(head, answers),
+        counts=result_counts(answers, head.reconciliation, head.people),
         unit=head.unit,
         versions=head.versions,
         windows=tuple(each.window for each in head.rounds),
@@ -94,19 +90,20 @@ def results_of(head: OutcomeHead, comments: Iterable[AnsweredComment]) -> Result
     )
 
 
-def _counts(head: OutcomeHead, answers: Mapping[Disposition, int]) -> ResultCounts:
+def result_counts(
+    answers: Mapping[Disposition, int], reconciliation: Reconciliation, people: People
+) -> ResultCounts:
     """Count by released disposition; transferred are also those that may only be counted."""
-    parts, letters = head.reconciliation.comments, head.reconciliation.submissions
-    away = answers[Disposition.INVALID] + answers[Disposition.PETITION] + parts.withdrawn
+    parts, letters = reconciliation.comments, reconciliation.submissions
+    numbers = {each.name.lower(): answers.get(each, 0) for each in Disposition}
+    away = numbers["invalid"] + numbers["petition"] + parts.withdrawn
     return ResultCounts(
         comments=parts.received,
-        **{each.name.lower(): answers[each] for each in Disposition},
+        **numbers,
         withdrawn=parts.withdrawn,
         valid=parts.received - away,
         submissions=letters.received if letters else None,
-        participants=head.participants,
-        departments=head.departments,
-        department_comments=head.department_comments,
+        **asdict(people),
         transferred=parts.transferred,
     )
 

@@ -84,10 +84,7 @@ def _e164(text: str) -> str | None:
 
 
 def normalise_email(text: str) -> str | None:
-    """Return an e-mail address in lower case, None where it is none; no look-up is made.
-
-    The part before the @ is lowered too (RFC 5321 lets hosts tell case apart; none do).
-    """
+    """Return an e-mail address all in lower case, None where it is none; without a look-up."""
     plain = without_invisible(text).strip()
     try:
         found = validate_email(plain, check_deliverability=False, test_environment=True)

@@ -24,10 +24,7 @@ def make(day: date) -> str:
 
 
 def normalise(text: str) -> str | None:
-    """Read a number as people type it; None where the check digit or the length is wrong.
-
-    Spaces, any dashes or none, and full-width digits are taken.
-    """
+    """Read a number as people type it; None where check digit or length is wrong."""
     digits = _digits(text)
     if len(digits) != _DIGITS or not mod_11_10.is_valid(digits):
         return None
@@ -35,10 +32,7 @@ def normalise(text: str) -> str | None:
 
 
 def day_of(number: str) -> date:
-    """Return the day in a number in its written form; the last day there is for a day that is none.
-
-    A check digit fits one number in ten, so a made-up one may hold any eight digits.
-    """
+    """Return the day in a number's written form; ``date.max`` where a made-up one holds none."""
     try:
         return date.fromisoformat(number[:8])
     except ValueError:

@@ -52,12 +52,7 @@ _LEADING = (
 
 
 def place(state: str, disposition: str | None, *, released: bool, withheld: str | None) -> Place:
-    """Return the first part of the partition that fits a comment.
-
-    A comment is invalid or transferred by its disposition alone; every other disposition
-    counts only once it is released (先审后发). Dispositions are codes; ``ValueError`` for a
-    state or a disposition that does not exist; no disposition is None or "".
-    """
+    """Return the first part that fits; only invalid and transferred need no release."""
     decided = disposition or None
     if decided not in _DECIDED:
         message = f"no such disposition: {decided}"

@@ -16,7 +16,8 @@ WHOLE_DRAFT = "-"
 WAITING = "waiting"
 """待答复: every stage in which nothing was released yet."""
 _NUMBER = re.compile(r"([0-9]{1,9})\s*[-\uff0d\u2014\u2013]\s*([0-9]{1,4})")
-_ASIDE = frozenset({"referred", "petition", "invalid"})
+ASIDE = frozenset({"referred", "petition", "invalid"})
+"""Dispositions, once released, of what is handled elsewhere or not at all."""
 
 Key = tuple[int, int, int]
 """Where a comment stands in the register: (rank, serial, position)."""
@@ -48,7 +49,7 @@ def stage_of(state: str, disposition: str | None, *, unchecked: bool) -> Stage:
     if state == State.WITHDRAWN:
         return Stage.ASIDE
     if state == State.ANSWERED:
-        return Stage.ASIDE if disposition in _ASIDE else Stage.REVIEWED
+        return Stage.ASIDE if disposition in ASIDE else Stage.REVIEWED
     if unchecked:
         return Stage.UNCHECKED
     return Stage.REVIEW if state == State.DECIDED else Stage.STUDY
@@ -78,10 +79,7 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class RegisterFilter:
-    """What the register is narrowed to, as it stands in an address; empty: not by this.
-
-    ``stage`` is a ``Stage`` or ``WAITING``, ``clause`` a wId or ``WHOLE_DRAFT``.
-    """
+    """What the register is narrowed to; empty: not by it. ``clause``: a wId or ``WHOLE_DRAFT``."""
 
     stage: str = ""
     clause: str = ""
@@ -109,11 +107,7 @@ class RegisterFilter:
 
 
 class ClausePlaces:
-    """Where the clauses of a policy's texts stand in the order of its register.
-
-    ``texts`` are by window. Of comments of releases before 0.2.0 the rank is made of the
-    clause's numbers.
-    """
+    """Where clauses stand in the texts by window; before 0.2.0 ranks were made of their numbers."""
 
     def __init__(self, texts: Mapping[str, ClauseSet]) -> None:
         self._texts = texts
@@ -129,14 +123,11 @@ class ClausePlaces:
             places = {clause.eid: place for place, clause in enumerate(text.clauses)}
             found = next((clause for clause in text.clauses if clause.wid == wid), None)
             if found:
-                below = [places[each] for each in places if _is_within(each, found.eid)]
+                top = f"{found.eid}__"
+                below = [place for eid, place in places.items() if f"{eid}__".startswith(top)]
                 yield Span(window, min(below), max(below))
                 first = rank_by_number(found.eid)
                 yield Span(None, first, first + _width(first))
-
-
-def _is_within(eid: str, top: str) -> bool:
-    return eid == top or eid.startswith(f"{top}__")
 
 
 def _width(rank: int) -> int:

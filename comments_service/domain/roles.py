@@ -18,10 +18,7 @@ class Role(StrEnum):
 
 
 class Right(StrEnum):
-    """What can be done on the desk.
-
-    ``SEALED`` is to see accusations against officials (检举控告), which nobody else sees.
-    """
+    """What can be done on the desk; ``SEALED``: to see 检举控告, which nobody else sees."""
 
     SEE = "see"
     ENTER = "enter"

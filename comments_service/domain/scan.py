@@ -18,10 +18,7 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """One file; ``digest`` is over the salt and ``scan_content``, ``by`` the staff id.
-
-    ``submission`` is None while what it belongs to is not entered yet.
-    """
+    """A file; ``digest`` is over salt and ``scan_content``; no ``submission``: not yet entered."""
 
     id: str
     policy: str

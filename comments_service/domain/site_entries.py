@@ -34,10 +34,7 @@ class ClockAccepted(EntryBody):
 
 
 class DatabaseRestored(EntryBody):
-    """A copy was put back: what was taken after ``from`` and before ``to`` may be gone.
-
-    ``log_size`` is the copy's, ``known_size`` the longest that was seen before.
-    """
+    """A copy was put back: what was taken from and until then may be gone; log sizes of both."""
 
     type: ClassVar[str] = "database.restored"
 

@@ -12,10 +12,7 @@ LONGEST_PASSWORD = 200
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """A member of staff with the roles in force today, those of a 代办 among them.
-
-    ``policies`` are the only ones that concern the officer; empty: all do.
-    """
+    """Somebody with the roles in force today; ``policies``: the only ones concerned, empty: all."""
 
     id: str
     login: str

@@ -46,6 +46,10 @@ class NewComment:
     selector: Selector | None = None
 
 
+SAID = ("stance", "body", "proposed_text", "reason", "confidential", "selector")
+"""What a comment says, in the names of new and of stored ones."""
+
+
 @dataclass(frozen=True, slots=True)
 class Personal:
     """What identifies the participant; kept encrypted and nowhere else."""
@@ -71,10 +75,7 @@ class NewSubmission:
     idempotency_key: str
 
     def content(self) -> str:
-        """Return the canonical JSON of all but the key: the same for the same request.
-
-        Empty fields are left out, so that a field added later changes no earlier request.
-        """
+        """Return the canonical JSON of all but the key and empty fields, for the same request."""
         whole = asdict(self)
         del whole["idempotency_key"]
         return canonical_json(_filled(whole))
@@ -93,11 +94,7 @@ class ClauseRef:
 
 @dataclass(frozen=True, slots=True)
 class StoredComment:
-    """A comment as kept; ``content_digest`` is over the salt and ``comment_content``.
-
-    ``decision`` is the one that was released. ``serial``, ``late`` and ``changed`` are those of
-    its ``CommentState``.
-    """
+    """A comment as kept; ``decision`` is released, ``serial`` to ``changed`` are of its state."""
 
     id: str
     position: int
@@ -119,10 +116,7 @@ class StoredComment:
 
 @dataclass(frozen=True, slots=True)
 class StoredSubmission:
-    """A submission as kept, with its comments in order; ``entry`` is its number in the ledger.
-
-    ``personal_salt`` is None where a release before 0.2.0 wrote the row.
-    """
+    """A submission as kept; ``personal_salt`` is None where a release before 0.2.0 wrote it."""
 
     id: str
     receipt_no: str
@@ -155,12 +149,8 @@ def comment_content(comment: StoredComment) -> str:
         "clause_digest": clause.digest,
         "citation": clause.citation,
         "clause_text": clause.text,
+        **{name: getattr(comment, name) for name in SAID},
         "selector": asdict(comment.selector) if comment.selector else None,
-        "stance": comment.stance,
-        "body": comment.body,
-        "proposed_text": comment.proposed_text,
-        "reason": comment.reason,
-        "confidential": comment.confidential,
     }
     return canonical_json(content)
 
@@ -175,7 +165,7 @@ def personal_digest(submission: StoredSubmission) -> str:
         "title": submission.policy_title,
     }
     salt = submission.personal_salt
-    return salted_digest(bytes.fromhex(salt), canonical_json(content)) if salt else ""
+    return salted_digest(salt, canonical_json(content)) if salt else ""
 
 
 def pseudonym(policy_id: str, participant_id: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -12,7 +12,12 @@ from catalogue.window import china_day
 from comments_service.domain.comment_state import WHOLE_DRAFT_RANK, CommentState
 from comments_service.domain.ledger import EntryBody, LedgerEntry, States
 from comments_service.domain.reconciliation import State
-from comments_service.domain.submission import StoredSubmission, personal_digest, pseudonym
+from comments_service.domain.submission import (
+    StoredComment,
+    StoredSubmission,
+    personal_digest,
+    pseudonym,
+)
 
 RECEIVED = "submission.received"
 # eIds are ordered by their numbers where the text is not at hand, a thousand to each level.
@@ -34,12 +39,7 @@ class ReceivedComment(BaseModel):
 
 
 class SubmissionReceived(EntryBody):
-    """A submission came in.
-
-    ``participant`` is a pseudonym within one policy; ``personal_digest`` covers who sent it,
-    their consent, the receipt's number and the title. ``entered``: by staff, so that somebody
-    else has to check it. ``scans`` are digests.
-    """
+    """A submission came in, by a pseudonym within the policy; ``entered``: by staff; digests."""
 
     type: ClassVar[str] = RECEIVED
 
@@ -145,24 +145,17 @@ class SubmissionReceivedEarlier(EntryBody):
 
     def as_now(self, entry: LedgerEntry) -> SubmissionReceived:
         """Return it in the form of today; what it does not say is empty."""
-        comments = [
+        same = set(SubmissionReceived.model_fields) - {"comments"}
+        comments = (
             ReceivedComment(
-                id=each.id,
-                wid=each.wid,
-                eid=each.eid,
+                **each.model_dump(exclude={"content_digest"}),
                 rank=rank_by_number(each.eid),
-                clause_digest=each.clause_digest,
                 digest=each.content_digest,
             )
             for each in self.comments
-        ]
+        )
         return SubmissionReceived(
-            window=self.window,
-            version=self.version,
-            channel=self.channel,
-            participant=self.participant,
-            participant_kind=self.participant_kind,
-            assurance=self.assurance,
+            **self.model_dump(include=same),
             personal_digest="",
             posted_on=None,
             received_on=china_day(entry.at),
@@ -183,12 +176,8 @@ def received_body(
 ) -> SubmissionReceived:
     """Return what the ledger says of a submission; ``ranks`` are places of clauses by eId."""
     return SubmissionReceived(
-        window=submission.window,
-        version=submission.version,
-        channel=submission.channel,
+        **_of_both(submission),
         participant=pseudonym(submission.policy, submission.participant_id),
-        participant_kind=submission.participant,
-        assurance=submission.assurance,
         personal_digest=personal_digest(submission),
         posted_on=submission.posted_on,
         received_on=submission.received_on,
@@ -196,43 +185,41 @@ def received_body(
         scans=scans,
         entered=entered,
         comments=tuple(
-            ReceivedComment(
-                id=comment.id,
-                wid=comment.clause.wid,
-                eid=comment.clause.eid,
-                rank=ranks[comment.clause.eid],
-                clause_digest=comment.clause.digest,
-                digest=comment.content_digest,
-            )
-            for comment in submission.comments
+            received_comment(each, ranks[each.clause.eid]) for each in submission.comments
         ),
     )
+
+
+def received_comment(comment: StoredComment, rank: int) -> ReceivedComment:
+    """Return what the ledger says of a comment on the clause with that place."""
+    return ReceivedComment(**_clause(comment), rank=rank, digest=comment.content_digest)
 
 
 def received_earlier(submission: StoredSubmission, *, titled: bool) -> SubmissionReceivedEarlier:
     """Return what a release before 0.2.0 wrote of a submission; 0.1.0 left the title out."""
     return SubmissionReceivedEarlier(
+        **_of_both(submission),
         receipt_no=submission.receipt_no,
         policy=submission.policy,
         policy_title=submission.policy_title if titled else None,
-        version=submission.version,
-        window=submission.window,
-        channel=submission.channel,
         participant=submission.participant_id,
-        participant_kind=submission.participant,
-        assurance=submission.assurance,
         consent_publish_name=submission.consent_publish_name,
         comments=tuple(
-            CommentReceivedEarlier(
-                id=comment.id,
-                wid=comment.clause.wid,
-                eid=comment.clause.eid,
-                clause_digest=comment.clause.digest,
-                content_digest=comment.content_digest,
-            )
-            for comment in submission.comments
+            CommentReceivedEarlier(**_clause(each), content_digest=each.content_digest)
+            for each in submission.comments
         ),
     )
+
+
+def _of_both(submission: StoredSubmission) -> dict[str, Any]:
+    same = {name: getattr(submission, name) for name in ("window", "version", "channel")}
+    return {**same, "participant_kind": submission.participant, "assurance": submission.assurance}
+
+
+def _clause(comment: StoredComment) -> dict[str, Any]:
+    clause = comment.clause
+    named = {"wid": clause.wid, "eid": clause.eid, "clause_digest": clause.digest}
+    return {"id": comment.id, **named}
 
 
 def rank_by_number(eid: str | None) -> int:

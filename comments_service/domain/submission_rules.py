@@ -24,7 +24,7 @@ from comments_service.domain.submission import (
     Selector,
     Stance,
 )
-from comments_service.domain.text_rules import cannot_be_kept, is_blank, many_lines, one_line
+from comments_service.domain.text_rules import is_blank, many_lines, one_line, text_faults
 
 LONGEST_BODY = 10_000
 MOST_COMMENTS = 200
@@ -87,7 +87,7 @@ def _faults(fields: Fields, terms: Terms) -> Iterator[FieldFault]:
     if fields.get("participant") not in tuple(ParticipantKind):
         yield FieldFault("participant", "请从给定的选项中选择")
     for name in ("policy", "version", *_PERSONAL):
-        yield from _text_faults(name, _line(fields, name), LONGEST[name])
+        yield from text_faults(name, _line(fields, name), LONGEST[name])
     yield from _personal_faults(fields, terms)
     if terms.notice and fields.get("consent_notice") is not True:
         yield FieldFault("consent_notice", "须先阅读并同意个人信息处理告知")
@@ -137,31 +137,20 @@ def _comment_faults(path: str, comment: Fields) -> Iterator[FieldFault]:
     if comment.get("stance") not in tuple(Stance):
         yield FieldFault(f"{path}.stance", "请从给定的选项中选择")
     for name in _WRITTEN:
-        yield from _text_faults(f"{path}.{name}", _lines(comment, name), LONGEST[name])
+        yield from text_faults(f"{path}.{name}", _lines(comment, name), LONGEST[name])
     if is_blank(_text(comment, "body")) and is_blank(_text(comment, "proposed_text")):
         yield FieldFault(f"{path}.body", "请填写意见内容")
     clause: Any = comment.get("clause")
     selector: Any = comment.get("selector")
     if clause is not None:
         given = _line(comment, "clause")
-        yield from _text_faults(f"{path}.clause", given, LONGEST["clause"], required=True)
+        yield from text_faults(f"{path}.clause", given, LONGEST["clause"], required=True)
     if selector is not None and clause is None:
         yield FieldFault(f"{path}.selector", "选定文字时须指明条款")
     for name in ("exact", "prefix", "suffix") if isinstance(selector, Mapping) else ():
         text, required = _lines(selector, name), name == "exact"
         field = f"{path}.selector.{name}"
-        yield from _text_faults(field, text, LONGEST[name], required=required)
-
-
-def _text_faults(
-    field: str, text: str, longest: int, *, required: bool = False
-) -> Iterator[FieldFault]:
-    if required and not text:
-        yield FieldFault(field, "必填")
-    if cannot_be_kept(text):
-        yield FieldFault(field, "含有无法保存的字符")
-    if len(text) > longest:
-        yield FieldFault(field, "不能超过 %(max_length)s 个字符", {"max_length": longest})
+        yield from text_faults(field, text, LONGEST[name], required=required)
 
 
 def _comment(comment: Fields) -> NewComment:

@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
+
+from comments_service.domain.errors import FieldFault
 
 INVISIBLE = (
     "\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
@@ -24,12 +27,7 @@ _BLANK_CATEGORIES = frozenset("ZCM")
 
 
 def many_lines(text: str) -> str:
-    """Return a text of lines as it is kept: as sent, but for line ends and controls.
-
-    CRLF, CR, vertical tab, form feed, U+0085, U+2028 and U+2029, which office programs
-    leave in what is pasted, become LF; C0 controls other than tab, LF and U+0000 show
-    nothing and are left out.
-    """
+    """Return a text of lines as it is kept: line ends become LF, controls that show nothing go."""
     return _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
 
 
@@ -46,6 +44,18 @@ def without_invisible(text: str) -> str:
 def cannot_be_kept(text: str) -> bool:
     """Tell whether a text holds what no database here bears: U+0000 or a lone surrogate."""
     return _UNBEARABLE.search(text) is not None
+
+
+def text_faults(
+    field: str, text: str, longest: int, *, required: bool = False
+) -> Iterator[FieldFault]:
+    """Yield what keeps a text from being kept."""
+    if required and not text:
+        yield FieldFault(field, "必填")
+    if cannot_be_kept(text):
+        yield FieldFault(field, "含有无法保存的字符")
+    elif len(text) > longest:
+        yield FieldFault(field, "不能超过 %(max_length)s 个字符", {"max_length": longest})
 
 
 def is_blank(text: str) -> bool:

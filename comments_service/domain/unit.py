@@ -13,10 +13,7 @@ MOST_AT_ONCE = 100
 
 @dataclass(frozen=True, slots=True)
 class AskedUnit:
-    """A unit that was asked; ``submission`` is its opinion, None beside a day: 无意见.
-
-    ``digest`` is over the salt and ``unit_content``.
-    """
+    """A unit that was asked; ``submission`` is its opinion, None beside a day: 无意见."""
 
     id: str
     policy: str

@@ -20,12 +20,7 @@ _NONE_CLOSED = Closings()
 def deciding_window(
     policy: Policy, version: str, at: datetime, closings: Closings = _NONE_CLOSED
 ) -> Window:
-    """Return the window open at an aware instant; it must be on the version named.
-
-    A window that was closed for good is not open, whatever the instant. Where none is
-    open, the windows of that version decide which error it is (all of them where it has
-    none): one still to come is ``WindowNotOpen``, else ``WindowClosed``.
-    """
+    """Return the window open on a version and not closed for good; else raise which it is."""
     if not policy.windows:
         raise NoWindow().judged(at)
     shut = {window.id for window in policy.windows if closings.end(policy.id, window)}

@@ -8,10 +8,7 @@ from catalogue.window import CHINA
 
 @dataclass(frozen=True, slots=True)
 class Minute:
-    """An aware instant, to the minute in Beijing time: 2018年7月2日08:30.
-
-    An ``end`` at midnight is 24:00 of the day before (《民法典》第二百零三条).
-    """
+    """2018年7月2日08:30 in Beijing; an ``end`` at midnight is 24:00 (《民法典》第二百零三条)."""
 
     at: datetime
     end: bool = False

@@ -17,10 +17,7 @@ _MOST_CITATIONS = 3
 
 @dataclass(slots=True)
 class AnswerGroup:
-    """Comments with the same disposition, reason and carrying clause, the first of them quoted.
-
-    ``said`` and ``reason`` are one line each, and the beginning of long ones.
-    """
+    """Comments with one disposition, reason and carrying clause; the first of them is quoted."""
 
     disposition: Disposition
     said: str
@@ -49,11 +46,7 @@ class AnswerGroup:
 
 
 def answer_groups(rows: Iterable[RegisterRow], counts: ResultCounts) -> list[AnswerGroup]:
-    """Group the released answers, the largest groups first, then in order of receipt.
-
-    Withheld texts are not quoted. ``ExportError`` where the rows are not as many as ``counts``
-    says: a report never lists what does not add up.
-    """
+    """Group released answers, the largest first; ``ExportError`` where the counts say otherwise."""
     groups: dict[bytes, AnswerGroup] = {}
     found: Counter[Disposition] = Counter()
     for row in rows:

@@ -16,13 +16,7 @@ _INSTEAD = (
 
 @contextmanager
 def beside(path: Path, *, private: bool) -> Iterator[Path]:
-    """Yield a path in a new folder (mode 0700) beside ``path``; rename it there at the end.
-
-    The folder may hold the writer's own temporary files; it goes away in any case. Where
-    the block fails, what stood at ``path`` before stays. A ``private`` file gets mode 0600.
-    ``FileNotFoundError`` where the parent folder does not exist, ``OSError`` as
-    ``require_replaceable`` has it.
-    """
+    """Yield a path in a new folder beside ``path``, renamed there once the block is through."""
     require_replaceable(path)
     with TemporaryDirectory(prefix=".export-", dir=path.parent) as folder:
         target = Path(folder) / "whole"
@@ -37,11 +31,7 @@ def beside(path: Path, *, private: bool) -> Iterator[Path]:
 
 
 def require_replaceable(path: Path) -> None:
-    """``OSError`` that says what to do where ``path`` is there and is no regular file.
-
-    A link would be replaced by the file, or lead to a place that was not named; a device or
-    a pipe (/dev/stdout is a link to one of them) would be replaced, not written to.
-    """
+    """Raise ``OSError`` that says what to do where ``path`` is there and is no regular file."""
     try:
         mode = path.lstat().st_mode
     except FileNotFoundError:

@@ -1,7 +1,4 @@
-"""The charts of the overview: Excel's own, so that they can be copied into a report.
-
-They hold the figures that they show, for programs that draw without reading the cells.
-"""
+"""Excel's own charts; they hold their figures for programs that do not read the cells."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -42,10 +39,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ChartSource:
-    """The sheet that a chart reads: its name, its fields in order, its rows as they stand there.
-
-    ``first`` is the number of the sheet's row that the rows begin in, from 0.
-    """
+    """The sheet that a chart reads; ``first`` is the row, from 0, that its rows begin in."""
 
     sheet: str
     fields: Sequence[str]
@@ -103,11 +97,7 @@ def bar_chart(  # noqa: PLR0913 - what is drawn, and how it is said
     percent: bool = False,
     points: Sequence[Row] = (),
 ) -> Any:
-    """Return one bar for each row, the first ``_MOST_BARS`` at most, the first on top.
-
-    ``fields`` are the one that names a bar and the one that it shows; ``points`` are the fills
-    of single bars.
-    """
+    """Return a bar for each row, ``_MOST_BARS`` at most; ``points`` are fills of single bars."""
     bars = min(len(source.rows), _MOST_BARS)
     shown = replace(source, rows=source.rows[:bars])
     chart = workbook.add_chart({"type": "bar"})

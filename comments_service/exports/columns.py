@@ -26,10 +26,7 @@ EDITION_NAMES = {"public": "公开版", "restricted": "内部版", "public,restr
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: ``width`` is in half-width characters of a spreadsheet.
-
-    ``type`` is one of ``TYPES``; ``codes`` has the words of those values that are codes.
-    """
+    """One column; ``type`` is of ``TYPES``, ``codes`` has the words of values that are codes."""
 
     name: str
     label: str
@@ -217,10 +214,7 @@ def columns(table: str, edition: str) -> tuple[Column, ...]:
 
 
 def dictionary(edition: str, spoken: Language | None = None) -> list[dict[str, Any]]:
-    """Return one row for each column that the edition has, in the columns of ``DICTIONARY``.
-
-    In the words of a language, Chinese by default; names and codes are the same in all.
-    """
+    """Return a row for each column of the edition, in the columns of ``DICTIONARY``."""
     return list(_explained(edition, spoken or language(LANGUAGES[0])))
 
 

@@ -36,12 +36,7 @@ def cell(value: Any) -> str:
 
 
 def escape(text: str) -> str:
-    """Put one apostrophe before text that a spreadsheet could take for a formula.
-
-    That is text whose first visible character is = + - @ or a full-width form of them, and
-    text that begins with a tab, a line end or an apostrophe (the last so that the rule can
-    be undone). After OWASP, "CSV Injection".
-    """
+    """Put one apostrophe before what could be a formula, or begins with one (OWASP)."""
     return "'" + text if _RISKY.match(text) else text
 
 

@@ -12,11 +12,7 @@ from comments_service.exports.data import ExportData
 
 
 def write_json(path: Path, data: ExportData) -> None:
-    """Write ``{manifest, tally, comments, dictionary, reconciliation}`` as UTF-8, one row a line.
-
-    The comments wait in a file without a name in the same folder, because the manifest
-    stands before them and says how many they are.
-    """
+    """Write UTF-8, one row a line; comments wait in a nameless file until they are counted."""
     shape.tables(data)
     with path.open("wb") as file, TemporaryFile(dir=path.parent) as waiting:
         count = _write_comments(waiting, data)

@@ -29,7 +29,8 @@ def one_page(data: ReportData, groups: Sequence[AnswerGroup]) -> list[Block]:
     lists = (("二、采纳后的修改", changes), ("三、未采纳及理由", refusals))
     heads = [_head(heading, found, 0) for heading, found in lists]
     room = LINES - sum(map(_lines, [*fixed, *heads, last]))
-    kept = _share(room, [_items(found) for _, found in lists])
+    every = [[_item(*each) for each in enumerate(found[:LINES], 1)] for _, found in lists]
+    kept = _share(room, every)
     listed = [
         line
         for (heading, found), items in zip(lists, kept, strict=True)
@@ -79,10 +80,6 @@ def _section(heading: str, text: str, most: int) -> Line:
 
 def _body(text: str) -> Line:
     return Line(Style.BODY, (Run(text),))
-
-
-def _items(groups: Sequence[AnswerGroup]) -> list[str]:
-    return [_item(index, group) for index, group in enumerate(groups[:LINES], 1)]
 
 
 def _item(number: int, group: AnswerGroup) -> str:

@@ -1,8 +1,4 @@
-"""How much of a page of GB/T 9704 words take: 22 lines of 28 characters.
-
-Widths are those of the widest face that may be put in the place of a missing one, so that what
-is reckoned to fit fits everywhere.
-"""
+"""How much of a page of GB/T 9704 words take, in the widest face that may replace a missing one."""
 
 import re
 import unicodedata
@@ -29,10 +25,7 @@ def count_lines(text: str, *, indent: int = _INDENT, size: float = 1) -> int:
 
 
 def cut_to_lines(text: str, lines: int, *, tail: str = "") -> str:
-    """Return a text that takes so many lines with ``tail``; what was cut ends in an ellipsis.
-
-    Line breaks become blanks.
-    """
+    """Return text in one line that takes so many lines with ``tail``, cut with an ellipsis."""
     text = " ".join(text.split())
     if count_lines(text + tail) <= lines:
         return text + tail

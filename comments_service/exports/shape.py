@@ -1,8 +1,4 @@
-"""What the writers take from the data: flat rows, each checked against its columns.
-
-A row that has a key too many or too few is refused, so that a contact can never slip into
-the public edition and no column stays silently empty.
-"""
+"""Flat rows for the writers; one with a key too many or too few is refused: no contact slips in."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -16,11 +12,7 @@ SPLITS = ("by_day", "by_participant")
 
 
 def tables(data: ExportData) -> dict[str, list[Row] | None]:
-    """Return every table but ``comments`` as flat rows; None for a split the public may not see.
-
-    ``manifest`` is without ``rows``, which is known only when the comments are written.
-    ``ExportError`` where the data do not have the shape that ``ExportData`` describes.
-    """
+    """Return tables as flat rows (None: not to be seen) but comments; or ``ExportError``."""
     edition = data.edition
     found = {
         "tally": [{k: v for k, v in data.tally.items() if k not in ("by_clause", *SPLITS)}],

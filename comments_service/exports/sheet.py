@@ -74,10 +74,7 @@ class Sheet:
     def head(
         self, found: Sequence[Column], labels: Sequence[str], *, frozen: int, printed: int
     ) -> None:
-        """Write the header: labels in the cells, fields' names in their notes; freeze it.
-
-        So many columns stay in view, and so many are printed.
-        """
+        """Write and freeze the header, fields' names in notes; ``printed`` columns are printed."""
         self._widths, self._printed = [column.width for column in found], printed
         self._sheet.set_row(0, _LINE_HEIGHT * _LINES_OF_HEAD + 3)
         for index, (column, label) in enumerate(zip(found, labels, strict=True)):
@@ -147,10 +144,7 @@ class Sheet:
 
 
 def write_text(sheet: Any, cell: tuple[int, int], text: str, whole: Any, run: Any) -> None:
-    """Write a text that fits a cell exactly, as runs where it would be read as an escape.
-
-    ``whole`` is the format of the cell, ``run`` that of the runs after the first.
-    """
+    """Write text exactly, as runs (of format ``run``) where it would be read as an escape."""
     first, *others = runs(text)
     if not others:
         sheet.write_string(*cell, first, whole)
@@ -174,30 +168,17 @@ def count_lines(text: str, width: int) -> int:
 
 
 def fit_cell(text: str, cut_mark: str = CUT_MARK) -> str:
-    """Return text as one cell can hold it: cut text ends in ``cut_mark``.
-
-    U+FFFE and U+FFFF, which XML cannot hold, and half of a character (a lone surrogate),
-    which no file can, become U+FFFD.
-    """
+    """Return text as one cell can hold it, cut with ``cut_mark``; what XML cannot is U+FFFD."""
     whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = whole.translate(_NOT_IN_XML)
-    if _units(text) <= CELL_LIMIT:
+    if len(text.encode("utf-16-le")) // 2 <= CELL_LIMIT:
         return text
     room = (CELL_LIMIT - len(cut_mark)) * 2
     return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + cut_mark
 
 
 def runs(text: str) -> list[str]:
-    """Split text so that no part means anything but itself in a workbook's XML.
-
-    Readers take ``_x0041_`` for a character written as an escape, and disagree on how to
-    escape the escape; XlsxWriter passes ``<r>…</r>`` on as ready XML. A cell may hold runs,
-    so such text is broken inside the danger, and the reader joins it.
-    """
+    """Split text so that no part reads as an escape (``_x0041_``) or as XML (``<r>…</r>``)."""
     if text.startswith("<r>") and text.endswith("</r>"):
         return ["<", *_ESCAPE_LIKE.split(text[1:])]
     return _ESCAPE_LIKE.split(text)
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2

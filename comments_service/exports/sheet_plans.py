@@ -7,11 +7,7 @@ from comments_service.exports.columns import Column, columns
 
 @dataclass(frozen=True, slots=True)
 class SheetPlan:
-    """One sheet for the rows of a table.
-
-    The columns of ``first`` stand in front, in this order. ``frozen`` columns stay in view;
-    ``printed`` says how many are printed where a page does not hold them all.
-    """
+    """A sheet for a table, columns ``first`` in front; so many ``frozen``, so many ``printed``."""
 
     name: str
     table: str

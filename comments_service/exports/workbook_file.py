@@ -1,7 +1,8 @@
-"""A workbook on the disk, and what happens where the disk has no room for it."""
+"""A workbook on the disk, also where that has no room for it, and how its sheets are printed."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -17,11 +18,15 @@ _OPTIONS = {
 
 
 @contextmanager
-def open_workbook(path: Path) -> Iterator[Any]:
-    """Yield a workbook, write it at the end; ``OSError`` where it or its rows find no room."""
+def open_workbook(path: Path, title: str, at: datetime) -> Iterator[Any]:
+    """Yield a workbook as of an instant, write it at the end; ``OSError``: there is no room."""
     with path.open("wb") as file:
         lent = _Lent(file)
         workbook = xlsxwriter.Workbook(lent, {**_OPTIONS, "tmpdir": str(path.parent)})
+        # Without a date of its own the file would carry the clock of the machine, and the same
+        # data would not give the same bytes.
+        created = at.astimezone(UTC).replace(tzinfo=None)
+        workbook.set_properties({"title": title, "created": created})
         try:
             yield workbook
             workbook.close()
@@ -36,11 +41,7 @@ def open_workbook(path: Path) -> Iterator[Any]:
 
 
 class _Lent:
-    """A file lent to XlsxWriter; after it was taken back what is written goes nowhere.
-
-    An archive that was given up on a full disk writes its end when it is collected; that
-    second error would go to the operator's screen as a traceback.
-    """
+    """A file lent to XlsxWriter; what a given-up archive writes when collected goes nowhere."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file: BinaryIO | _Nowhere = file
@@ -71,3 +72,19 @@ class _Nowhere:
 
     def flush(self) -> None:
         """Nothing waits."""
+
+
+_A4 = 9
+_LONGEST_TITLE = 100
+"""Of the 255 characters that a heading may have; each & in the title takes two."""
+
+
+def print_across(sheet: Any, title: str, right: str, footing: str, head: int = 0) -> None:
+    """Set up pages: ``title`` left, ``right`` right, ``footing`` below, row ``head`` on each."""
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(head)
+    sheet.set_header(f"&L{title[:_LONGEST_TITLE].replace('&', '&&')}&R{right}")
+    sheet.set_footer(f"&C{footing}")

@@ -1,29 +1,87 @@
 """The XLSX edition: a workbook for officials, in Chinese unless another language is asked for."""
 
 from collections import Counter
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from catalogue.window import parse_instant
+from comments_service.domain.code_words import DISPOSITIONS
 from comments_service.domain.wording import Minute
 from comments_service.exports import shape
-from comments_service.exports.cell_values import CellValues
+from comments_service.exports.cell_values import CellValue, CellValues
 from comments_service.exports.charts import (
     ChartSource,
     clause_chart,
     day_chart,
     disposition_chart,
 )
-from comments_service.exports.columns import EDITION_NAMES, Column, dictionary, header, meaning
+from comments_service.exports.columns import (
+    EDITION_NAMES,
+    TABLES,
+    Column,
+    dictionary,
+    header,
+    meaning,
+)
 from comments_service.exports.data import ExportData
-from comments_service.exports.overview import OVERVIEW_COLUMNS, answer_columns, overview_rows
-from comments_service.exports.printed_page import print_across
 from comments_service.exports.sheet import CUT_MARK, Formats, Sheet
 from comments_service.exports.sheet_plans import OVERVIEW, PLANS, SHEET_OF_TABLE, SheetPlan
-from comments_service.exports.workbook_file import open_workbook
+from comments_service.exports.workbook_file import open_workbook, print_across
 from look.language import LANGUAGES, Language, language
+
+OVERVIEW_COLUMNS = (
+    Column("label", "项目", "字段的名称", width=18),
+    Column("value", "内容", "字段的值", width=62),
+    Column("unit", "单位", "数量的单位", width=10),
+    Column("meaning", "含义", "字段的含义", width=48),
+)
+_FIRST = (
+    "title", "edition", "as_of", "windows", "versions",
+    "submissions", "comments", "participants", "departments",
+)  # fmt: skip
+_NOTHING = "—"
+
+
+def overview_rows(
+    values: CellValues, manifest: dict[str, Any], totals: dict[str, Any]
+) -> Iterator[tuple[Column, list[CellValue]]]:
+    """Yield fields of manifest and totals with the cells of their lines, one for each member."""
+    known = {column.name: column for table in ("manifest", "tally") for column in TABLES[table]}
+    whole = {**manifest, **totals}
+    for name in dict.fromkeys((*_FIRST, *whole)):
+        column = known[name]
+        label, means = header(column, values.spoken), meaning(column, values.spoken)
+        unit = values.spoken.say(column.unit)
+        for shown in _shown(values, column, whole):
+            yield column, [label, shown, unit, means]
+
+
+def answer_columns(answers: Collection[str | None]) -> Iterator[Column]:
+    """Yield a column for each disposition there is ("": unanswered); none before any answer."""
+    for code, word in {**DISPOSITIONS, "": "尚未答复"}.items():
+        if (code or None) in answers and set(answers) != {None}:
+            yield Column(code, word, "采纳情况为该项的意见条数", "integer", "条")
+
+
+def _shown(values: CellValues, column: Column, whole: dict[str, Any]) -> list[CellValue]:
+    value = whole[column.name]
+    if column.name == "windows":
+        return [values.window(window, whole["as_of"]) for window in value] or [_NOTHING]
+    if column.name == "versions":
+        return [values.version(version) for version in value] or [_NOTHING]
+    if column.name == "rows":
+        return [_row_counts(values, value)]
+    if column.name == "filter" and not value:
+        return [values.spoken.say("全部")]
+    return [values.of(column, value)]
+
+
+def _row_counts(values: CellValues, counts: dict[str, int]) -> str:
+    say = values.spoken.say
+    return say("，").join(f"{say(SHEET_OF_TABLE[table])} {n}" for table, n in counts.items())
+
 
 ROWS_PER_SHEET = 1_000_000
 _NOT_SHOWN = "不足10条，不公开分项"
@@ -37,8 +95,8 @@ def write_xlsx(
 ) -> None:
     """Write the workbook; comments go on in 意见明细2, … after ``rows_per_sheet`` rows."""
     tables = shape.tables(data)
-    with open_workbook(path) as workbook:
-        workbook.set_properties(_properties(data))
+    title, at = data.manifest["title"], parse_instant(data.manifest["as_of"])
+    with open_workbook(path, title, at) as workbook:
         book = _Book(
             workbook, data, CellValues(spoken or language(LANGUAGES[0])), Formats.of(workbook)
         )
@@ -160,10 +218,3 @@ class _Book:
             for row in rows or ()
         ]
         return ChartSource(self._say(plan.name), fields, shown)
-
-
-def _properties(data: ExportData) -> dict[str, Any]:
-    # Without a date of its own the file would carry the clock of the machine, and the same
-    # data would not give the same bytes.
-    created = datetime.fromisoformat(data.manifest["as_of"]).astimezone(UTC)
-    return {"title": data.manifest["title"], "created": created}

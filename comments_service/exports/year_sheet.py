@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +10,9 @@ from comments_service.exports.beside import beside
 from comments_service.exports.cell_values import CellValue
 from comments_service.exports.charts import ChartSource, bar_chart
 from comments_service.exports.columns import Column
-from comments_service.exports.overview import OVERVIEW_COLUMNS
-from comments_service.exports.printed_page import print_across
 from comments_service.exports.sheet import Formats, Sheet
-from comments_service.exports.workbook_file import open_workbook
+from comments_service.exports.workbook_file import open_workbook, print_across
+from comments_service.exports.xlsx_file import OVERVIEW_COLUMNS
 from comments_service.exports.year_values import YearData, YearRow, total
 from look.language import LANGUAGES, language
 
@@ -88,9 +86,10 @@ BY_CONSULTATION = (*_POLICY, *_FIGURES)
 
 def write_year(path: Path, data: YearData) -> None:
     """Write the workbook, whole or not at all; ``OSError`` where it finds no room."""
-    with beside(path, private=False) as target, open_workbook(target) as workbook:
-        created = data.as_of.astimezone(UTC)
-        workbook.set_properties({"title": _title(data), "created": created})
+    with (
+        beside(path, private=False) as target,
+        open_workbook(target, _title(data), data.as_of) as workbook,
+    ):
         book = workbook, Formats.of(workbook)
         # Its figures stand among texts, and so at the left like them.
         first = workbook, replace(book[1], number=book[1].figure)

@@ -13,12 +13,7 @@ COUNTED = (
 
 @dataclass(frozen=True, slots=True)
 class YearRow:
-    """One consultation in a year, or the sum of several.
-
-    ``valid`` is the denominator of the rates of adoption. ``due`` are the outcomes that fell due
-    in the year, ``on_time`` those of them that were published by their day. ``last_day``,
-    ``outcome_due`` and ``published_on`` are of the last round; None in sums and where unknown.
-    """
+    """A consultation in a year, or a sum; days are of the last round, None in sums or unknown."""
 
     issuer: str
     policy: str = ""

@@ -15,10 +15,7 @@ _PURPOSE = "address"
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Where a request comes from: an address (IPv6: its /64), empty for a command line.
-
-    ``busy`` is why nothing is to be begun for it now, None where nothing hinders.
-    """
+    """An address (IPv6: its /64), empty for a command line; ``busy``: why it has to wait."""
 
     address: str = ""
     busy: TooMany | None = None

@@ -16,9 +16,8 @@ from comments_service.domain.decision_entries import (
 )
 from comments_service.domain.desk_entries import SubmissionCorrected
 from comments_service.domain.entry_types import body_of
-from comments_service.domain.ledger import EntryBody, LedgerEntry, leaf_data
-from comments_service.domain.rebuilt_states import RebuiltStates
-from comments_service.domain.submission import StoredComment, StoredSubmission, comment_content
+from comments_service.domain.ledger import EntryBody, LedgerEntry, RebuiltStates, leaf_data
+from comments_service.domain.submission import StoredSubmission, comment_content
 from comments_service.domain.submission_entries import (
     SubmissionReceived,
     SubmissionReceivedEarlier,
@@ -65,12 +64,7 @@ class _Told:
 
 
 def check(service: Service, expected: int = 0) -> Checked:
-    """Recompute every digest and compare every row with its entry, as of one instant.
-
-    A log that ends before entry ``expected``, or before what was seen of it last, differs too:
-    by itself a tail that was cut off shows nowhere. ``KeyringError`` where a row does not
-    decrypt with the keys there are.
-    """
+    """Compare every row with its entry; a log shorter than ``expected`` or seen differs too."""
     seen = service.identity.read()
     with service.database.read() as connection:
         checked = compared(connection, service.keyring)
@@ -168,7 +162,7 @@ def _digest_faults(entry: LedgerEntry, body: EntryBody) -> Iterator[str]:
 
 def _earlier_faults(entry: LedgerEntry) -> Iterator[str]:
     """Check what releases before 0.2.0 wrote: the digest is over salt and body."""
-    if salted_digest(bytes.fromhex(entry.salt), entry.body) != entry.digest:
+    if salted_digest(entry.salt, entry.body) != entry.digest:
         yield f"entry {entry.id}: its body does not have its digest"
     try:
         columns = {"at": instant_text(entry.at), "type": entry.type, "subject": entry.subject}
@@ -187,7 +181,7 @@ def _differences(submission: StoredSubmission, received: _Received | None) -> It
     entry, body = received
     yield from (f"{name}: {each}" for each in _of_receipt(submission, entry, body))
     for comment in submission.comments:
-        if _content_digest(comment) != comment.content_digest:
+        if salted_digest(comment.content_salt, comment_content(comment)) != comment.content_digest:
             yield f"{name}: comment {comment.id} is not what was recorded"
 
 
@@ -222,16 +216,12 @@ def _rows_say(submission: StoredSubmission, body: _ReceivedBody) -> EntryBody:
     return received_body(submission, ranks, late=body.late, scans=body.scans, entered=body.entered)
 
 
-def _content_digest(comment: StoredComment) -> str:
-    return salted_digest(bytes.fromhex(comment.content_salt), comment_content(comment))
-
-
 def _decision_faults(connection: Connection, told: dict[int, tuple[object, ...]]) -> Iterator[str]:
     for row in decisions.every(connection):
         said = told.pop(row.entry, ())
         if said != (row.digest, row.at, row.id)[: len(said) or 1]:
             yield f"decision {row.id} on comment {row.comment}: no entry has its digest"
-        if salted_digest(bytes.fromhex(row.salt), decision_content(row)) != row.digest:
+        if salted_digest(row.salt, decision_content(row)) != row.digest:
             yield f"decision {row.id} on comment {row.comment}: is not what was recorded"
     yield from (f"entry {each}: the row of its decision is missing" for each in told)
 

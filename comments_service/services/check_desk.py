@@ -52,7 +52,7 @@ def desk_faults(connection: Connection, keyring: Keyring, told: ToldByDesk) -> I
                 yield f"scan {scan.id}: is not what was recorded"
     for unit in connection.execute(select(units_asked)):
         covered = unit_content(unit.policy, unit.name, unit.due_on)
-        right = salted_digest(bytes.fromhex(unit.salt), covered) == unit.digest
+        right = salted_digest(unit.salt, covered) == unit.digest
         said = unit.digest, unit.by, unit.asked_at, unit.entry
         if told.units.pop(unit.id, None) != said or not right:
             yield f"unit {unit.id}: is not what was asked"
@@ -64,4 +64,4 @@ def desk_faults(connection: Connection, keyring: Keyring, told: ToldByDesk) -> I
 def _recomputed(connection: Connection, keyring: Keyring, scan: Scan) -> tuple[str, int]:
     content = scans.content(connection, keyring, scan.id)
     covered = scan_content(scan.name, scan.media_type, hashlib.sha256(content).hexdigest())
-    return salted_digest(bytes.fromhex(scan.salt), covered), len(content)
+    return salted_digest(scan.salt, covered), len(content)

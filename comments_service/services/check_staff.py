@@ -60,7 +60,7 @@ def staff_faults(connection: Connection, told: ToldOfStaff) -> Iterator[str]:
         if number:
             yield f"stand_ins of {each.staff_id} ({each.role}): not what was entered"
     for view in connection.execute(select(name_views)):
-        covered = view.comment_id, salted_digest(bytes.fromhex(view.salt), view.reason)
+        covered = view.comment_id, salted_digest(view.salt, view.reason)
         if told.views.pop(view.entry, None) != covered:
             yield f"name_views {view.entry}: is not what was entered"
     yield from (f"name_views {each}: in the entries, not in the rows" for each in told.views)

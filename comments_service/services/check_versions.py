@@ -67,6 +67,6 @@ def version_faults(connection: Connection, keyring: Keyring, told: ToldOfVersion
             entered = [each for _, each in told.said.get(comment.id, [])]
             entered = [each for each in entered if each.digest == comment.content_digest]
             same = any((each.wid, each.eid, each.clause_digest) == clause for each in entered)
-            content = salted_digest(bytes.fromhex(comment.content_salt), comment_content(comment))
+            content = salted_digest(comment.content_salt, comment_content(comment))
             if same and content != comment.content_digest:
                 yield f"comment {comment.id}: an earlier version is not what was recorded"

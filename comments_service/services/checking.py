@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -19,8 +18,8 @@ from comments_service.domain.staff import Officer
 from comments_service.domain.submission import NewComment, StoredComment, StoredSubmission
 from comments_service.domain.submission_entries import (
     RECEIVED,
-    ReceivedComment,
     SubmissionChecked,
+    received_comment,
 )
 from comments_service.services.entering import cited_clauses
 from comments_service.services.ledger import enter
@@ -107,11 +106,7 @@ def whole_submission(
 def check_submission(
     service: Service, officer: Officer, policy_id: str, submission_id: str, seen: int
 ) -> None:
-    """Enter that somebody else than who entered it compared it with what came in.
-
-    ``OwnEntry``; ``UnknownComment`` where there is no such submission; ``ChangedMeanwhile``
-    where it is not as it was seen.
-    """
+    """Enter that another compared it; ``OwnEntry``, ``UnknownComment``, ``ChangedMeanwhile``."""
     service.database.transact(
         lambda c: _checked(service, c, officer, (policy_id, submission_id, seen))
     )
@@ -121,10 +116,7 @@ def correct(
     service: Service, officer: Officer, found: WholeSubmission, seen: int,
     points: Sequence[CorrectedPoint],
 ) -> None:  # fmt: skip
-    """Put the transcription right, as long as nobody checked it.
-
-    ``Invalid`` with fields like ``points[0].body``; else as ``check_submission``.
-    """
+    """Put a transcription right that nobody checked; ``Invalid`` or as ``check_submission``."""
     stored = found.stored
     cited = cited_clauses(service, stored.policy, stored.version)
     faults = tuple(point_faults([each.value() for each in points if not each.is_blank], cited))
@@ -166,9 +158,13 @@ def _corrected(
     changed = [(replace(each, id=comment), rank) for comment, each, rank in made]
     added = [_made(behind + place, new, text) for place, new in enumerate(change.added)]
     body = SubmissionCorrected(
-        changed=tuple(ReceivedComment(**_facts(*each)) for each in changed),
+        changed=tuple(received_comment(*each) for each in changed),
         added=tuple(
-            SplitOff(**_facts(each, rank), beside=states[0].comment, position=each.position)
+            SplitOff(
+                **received_comment(each, rank).model_dump(),
+                beside=states[0].comment,
+                position=each.position,
+            )
             for each, rank in added
         ),
         taken_back=change.taken_back,
@@ -184,18 +180,6 @@ def _corrected(
 def _made(place: int, new: NewComment, text: PublishedText) -> tuple[StoredComment, int]:
     clause, rank = referred_clause(place, new, text)
     return made_comment(place, new, clause), rank
-
-
-def _facts(comment: StoredComment, rank: int) -> dict[str, Any]:
-    clause = comment.clause
-    return {
-        "id": comment.id,
-        "wid": clause.wid,
-        "eid": clause.eid,
-        "rank": rank,
-        "clause_digest": clause.digest,
-        "digest": comment.content_digest,
-    }
 
 
 def _as_seen(

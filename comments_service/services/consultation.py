@@ -26,10 +26,7 @@ class Consultation:
 
 @dataclass(frozen=True, slots=True)
 class Shut:
-    """A policy that takes no comments on the version named, and why; ``now`` is the instant.
-
-    ``stands`` is where the policy as a whole stands; None where it never was a consultation.
-    """
+    """A policy that takes no comments, and why; ``stands`` None: it never was a consultation."""
 
     policy: Policy
     refusal: Refusal
@@ -40,11 +37,7 @@ class Shut:
 def consultation(
     service: Service, policy_id: str, version_id: str | None = None
 ) -> Consultation | Shut:
-    """Return what may be commented on now; without a version, the one that is out.
-
-    ``UnknownPolicy`` where there is no such policy. This judges only what to show: a
-    submission is judged again when it is written.
-    """
+    """Return what may be commented on now, to be shown; a submission is judged when written."""
     policy = service.published.policy(policy_id)
     with service.database.read() as connection:
         now = service.clock.now(connection)
@@ -61,10 +54,7 @@ def consultation(
 
 
 def citation(service: Service, policy_id: str, version_id: str, clause: str) -> str:
-    """Return the citation of a clause, of the whole draft for an empty name.
-
-    Empty where the site cannot tell: this names what a person wrote on, and decides nothing.
-    """
+    """Return the citation of a clause, "" where the site cannot tell; without a name the whole."""
     if not clause:
         return WHOLE_TEXT
     try:

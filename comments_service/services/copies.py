@@ -40,11 +40,7 @@ class Restored:
 
 
 def back_up(service: Service, file: Path) -> int:
-    """Write a copy as of one instant, mode 0600; return the number of entries in it.
-
-    The copy is read again and compared with the database; ``CopyError`` where it falls short
-    or the file is there already. Nobody who writes is held up.
-    """
+    """Write a copy, mode 0600, read it again; return its entries. ``CopyError``: it falls short."""
     layout.require_there(service)
     with service.database.read() as connection:
         found = migrate.layout(connection)

@@ -10,18 +10,12 @@ from comments_service.store import ledger
 
 
 class Cut(NamedTuple):
-    """What figures are cut by: everything up to the entry numbered ``log_size``.
-
-    ``as_of`` says what time it was then, for people to read; nothing is chosen by it.
-    """
+    """What figures are cut by: the entry ``log_size``; ``as_of`` is for people to read alone."""
 
     as_of: datetime
     log_size: int
 
 
 def cut_now(connection: Connection, clock: Clock) -> Cut:
-    """Cut at everything that the caller's snapshot holds.
-
-    No writer is waited for: what it commits after the snapshot has a higher number.
-    """
+    """Cut at everything that the caller's snapshot holds; no writer is waited for."""
     return Cut(clock.now(connection), ledger.size(connection))

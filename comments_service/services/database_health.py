@@ -34,11 +34,7 @@ class DatabaseHealth:
     reading: ClockReading | None = None
 
     def look(self) -> None:
-        """Look at the file, then at what is in it, then whether it can be written.
-
-        The first fault that makes the rest meaningless ends it; each step waits a few
-        seconds at most.
-        """
+        """Look at the file, inside, then whether it can be written, until something is wrong."""
         try:
             self._look_at_file()
             with self.service.database.read(hurried=True) as connection:

@@ -1,14 +1,14 @@
 """Decisions on comments: proposed by one person, released by another; accusations sealed."""
 
-import secrets
 import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from comments_service.domain.canonical import salted_digest
+from catalogue.window import china_day
+from comments_service.domain.canonical import new_salt, salted_digest
 from comments_service.domain.comment_state import CommentState
 from comments_service.domain.decision import NewDecision, StoredDecision, decision_content
 from comments_service.domain.decision_entries import (
@@ -23,6 +23,7 @@ from comments_service.domain.errors import (
     ChangedMeanwhile,
     FieldFault,
     Invalid,
+    NotReconciled,
     OwnProposal,
     UnknownComment,
 )
@@ -33,7 +34,7 @@ from comments_service.services.ledger import enter
 from comments_service.services.service import Service
 from comments_service.store import comment_states, decisions, ledger
 
-_SALT_BYTES = 16
+_SAME = ("comment", "disposition", "reason", "summary", "later")
 Texts = Mapping[str, CitedClauses]
 """The newest text of policies, by policy."""
 
@@ -48,36 +49,38 @@ class Release:
     by: str
 
 
+@dataclass(frozen=True, slots=True)
+class Superseded:
+    """A released decision, and the one that was released in its place on a day."""
+
+    comment: str
+    before: StoredDecision
+    after: StoredDecision
+    on: date
+
+
 def propose(
     service: Service, officer_id: str, new: Sequence[NewDecision]
 ) -> tuple[StoredDecision, ...]:
-    """Propose decisions, all or none; one on a released comment is its correction.
-
-    ``UnknownComment`` where there is no such comment, or it is sealed; ``ChangedMeanwhile``
-    where any was changed after it was seen; ``Invalid`` with fields like ``[0].reason``.
-    """
+    """Propose, all or none; ``UnknownComment``, ``ChangedMeanwhile``, ``Invalid`` [0].reason."""
     kept = [_kept(each) for each in new]
     texts = _texts(service, kept)
     return service.database.transact(lambda c: _proposed(service, c, officer_id, kept, texts))
 
 
 def release(service: Service, officer_id: str, pairs: Collection[tuple[str, str]]) -> LedgerEntry:
-    """Make decisions public together, (comment, decision) each, by one entry.
-
-    ``OwnProposal`` where the officer proposed any of them; ``UnknownComment`` and
-    ``ChangedMeanwhile`` as when proposing; ``Invalid`` where they are of several policies.
-    """
+    """Make decisions public by one entry; ``OwnProposal``, ``Invalid`` or as when proposing."""
     return service.database.transact(lambda c: _released(service, c, officer_id, dict(pairs)))
 
 
 def seal(service: Service, officer_id: str, comments: Collection[str], reason: str) -> None:
     """Hand comments that accuse somebody to the inspector alone (转纪检), at once."""
-    service.database.transact(lambda c: _sealed(service, c, officer_id, comments, reason))
+    _mark(service, officer_id, comments, reason, CommentSealed)
 
 
 def unseal(service: Service, officer_id: str, comments: Collection[str], reason: str) -> None:
     """Take sealed comments back into the register; ``UnknownComment`` where one is not sealed."""
-    service.database.transact(lambda c: _unsealed(service, c, officer_id, comments, reason))
+    _mark(service, officer_id, comments, reason, CommentUnsealed)
 
 
 def releases(connection: Connection, policy_id: str, log_size: int) -> Iterator[Release]:
@@ -87,6 +90,22 @@ def releases(connection: Connection, policy_id: str, log_size: int) -> Iterator[
         if isinstance(body, DecisionsReleased):
             for comment, decision in body.decisions:
                 yield Release(comment, decision, entry.at, entry.actor)
+
+
+def superseded(connection: Connection, policy_id: str, log_size: int) -> Iterator[Superseded]:
+    """Yield each release in place of another, in order; ``NotReconciled`` where a row is gone."""
+    last: dict[str, str] = {}
+    pairs = []
+    for each in releases(connection, policy_id, log_size):
+        if each.comment in last:
+            pairs.append((each, last[each.comment]))
+        last[each.comment] = each.decision
+    ids = {decision for each, before in pairs for decision in (each.decision, before)}
+    made = decisions.named(connection, ids)
+    for each, before in pairs:
+        if not made.keys() >= {each.decision, before}:
+            raise NotReconciled([each.comment])
+        yield Superseded(each.comment, made[before], made[each.decision], china_day(each.at))
 
 
 def _proposed(
@@ -155,36 +174,27 @@ def _released(
     return enter(connection, at, Event(policy, policy, officer_id, body))
 
 
-def _sealed(
+def _mark(
     service: Service,
-    connection: Connection,
     officer_id: str,
     comments: Collection[str],
     reason: str,
+    kind: type[CommentSealed | CommentUnsealed],
 ) -> None:
-    at = service.clock.read(connection).sure()
-    for state in _states(connection, comments).values():
-        new = NewDecision(state.comment, DISCIPLINE, reason, "", None, "", state.changed)
-        made = _stored(new, state, officer_id, at, {})
-        body = CommentSealed(comments=(state.comment,), digest=made.digest)
-        entry = enter(connection, at, Event(state.policy, state.comment, officer_id, body))
-        decisions.add(connection, [replace(made, entry=entry.id)])
+    """Seal comments or take them back; the reason is kept like a decision."""
+    back = kind is CommentUnsealed
+    code = UNSEALED if back else DISCIPLINE
 
+    def work(connection: Connection) -> None:
+        at = service.clock.read(connection).sure()
+        for state in _states(connection, comments, sealed=back).values():
+            new = NewDecision(state.comment, code, reason, "", None, "", state.changed)
+            made = _stored(new, state, officer_id, at, {})
+            body = kind(comments=(state.comment,), digest=made.digest)
+            entry = enter(connection, at, Event(state.policy, state.comment, officer_id, body))
+            decisions.add(connection, [replace(made, entry=entry.id)])
 
-def _unsealed(
-    service: Service,
-    connection: Connection,
-    officer_id: str,
-    comments: Collection[str],
-    reason: str,
-) -> None:
-    at = service.clock.read(connection).sure()
-    for state in _states(connection, comments, sealed=True).values():
-        new = NewDecision(state.comment, UNSEALED, reason, "", None, "", state.changed)
-        made = _stored(new, state, officer_id, at, {})
-        body = CommentUnsealed(comments=(state.comment,), digest=made.digest)
-        entry = enter(connection, at, Event(state.policy, state.comment, officer_id, body))
-        decisions.add(connection, [replace(made, entry=entry.id)])
+    service.database.transact(work)
 
 
 def _states(
@@ -223,22 +233,17 @@ def _stored(
 ) -> StoredDecision:
     text = texts.get(state.policy)
     clause = text.find(new.to_clause) if text and new.to_clause else None
-    salt = secrets.token_bytes(_SALT_BYTES)
     made = StoredDecision(
         id=uuid.uuid4().hex,
-        comment=new.comment,
+        **{name: getattr(new, name) for name in _SAME},
         policy=state.policy,
-        disposition=new.disposition,
-        reason=new.reason,
-        summary=new.summary,
         to_wid=clause.wid if clause else None,
         to_version=text.text.version if text and clause else None,
         to_citation=clause.citation if clause else "",
-        later=new.later,
         by=officer_id,
         at=at,
-        salt=salt.hex(),
+        salt=new_salt(),
         digest="",
         entry=0,
     )
-    return replace(made, digest=salted_digest(salt, decision_content(made)))
+    return replace(made, digest=salted_digest(made.salt, decision_content(made)))

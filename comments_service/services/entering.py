@@ -17,11 +17,7 @@ from comments_service.store import closings, scans
 
 
 def enter_submission(service: Service, officer: Officer, new: NewEntry) -> StoredSubmission:
-    """Record what came, late or not, with its scans; somebody else has to check it.
-
-    ``Invalid`` names every field at fault. The same idempotency key with the same content
-    gives the first answer again, with another one it is ``IdempotencyConflict``.
-    """
+    """Record what came, once by its key; ``Invalid`` names each fault, ``IdempotencyConflict``."""
     new = new.kept()
     cited = cited_clauses(service, new.policy, new.version)
     faults = entry_faults(new, cited)

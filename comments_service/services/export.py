@@ -37,10 +37,7 @@ def export_file(  # noqa: PLR0913, PLR0917 - what of, in which form, and where t
     path: Path,
     lang: str = LANGUAGES[0],
 ) -> None:
-    """Write one export, whole or not at all; ``UnknownPolicy`` where there is no such policy.
-
-    ``NotReconciled`` where rows are not what the ledger says: that is not handed out.
-    """
+    """Write one export, whole or not at all; ``UnknownPolicy``, or ``NotReconciled`` rows."""
     with service.database.read() as connection:
         cut = cut_now(connection, service.clock)
         data = export_data(connection, service.keyring, service.published, policy_id, edition, cut)
@@ -55,12 +52,7 @@ def export_data(  # noqa: PLR0913, PLR0917 - the three sources and the three cho
     edition: str,
     cut: Cut,
 ) -> ExportData:
-    """Return one export's data up to the cut, within the caller's transaction, read once.
-
-    A policy that is no longer published, but has comments, goes by its id.
-    The public edition masks names, leaves contacts out and withholds the words of
-    comments that were marked as confidential.
-    """
+    """Return an export's data up to the cut, read once; an unpublished policy goes by id."""
     counted = reconciled_counts(connection, policy_id, cut.log_size)
     policy = known_policy(published, policy_id, commented=counted != (0, 0))
     restricted = edition == "restricted"

@@ -1,7 +1,4 @@
-"""A database knows what it is: a lost one is not a new one, and another is not the same.
-
-What was seen of it last stands in a file apart from it (``store.identity_file``).
-"""
+"""A database knows what it is; what was last seen of it stands in a file (``identity_file``)."""
 
 from sqlalchemy import Connection
 
@@ -74,11 +71,7 @@ def difference(connection: Connection, seen: SeenDatabase) -> str:
 
 
 def note_identity(service: Service) -> None:
-    """Write down how long the log is now; from here on another database is not written.
-
-    A step of the upkeep. ``DatabaseUnusableError`` where it is another one already, or its
-    log is shorter without a restoration.
-    """
+    """Write down how long the log is now; ``DatabaseUnusableError`` where it is another one."""
     seen = service.identity.read()
     with service.database.read() as connection:
         found, size = identity.read(connection), identity.log_size(connection)

@@ -20,11 +20,7 @@ def require_keys(service: Service) -> None:
 
 
 def settle_keys(connection: Connection, service: Service) -> None:
-    """Record the keys that are now used for the first time; ``KeyringError`` for wrong ones.
-
-    The caller holds the write lock, and writes under these keys in the same transaction. Keys
-    that were found recorded once are not asked for again while the database stays open.
-    """
+    """Record keys used first, under the write lock; ``KeyringError`` for wrong ones."""
     values = service.keyring.check_values()
     settled = frozenset(values.items())
     if service.database.settled_keys == settled:

@@ -13,11 +13,7 @@ class LayoutError(RuntimeError):
 
 
 def lay_out_new(service: Service) -> bool:
-    """Lay out a brand-new database; ``LayoutError`` for any that is not this release's.
-
-    What is there is never migrated on the side: the operator takes a backup first. Tell
-    whether it was new.
-    """
+    """Lay out a new database, and tell whether it was; ``LayoutError`` for another release's."""
     service.database.make()
     return service.database.transact(lambda connection: _laid_out(connection, service))
 
@@ -67,11 +63,7 @@ def require_there(service: Service) -> None:
 
 
 def settle(connection: Connection, service: Service) -> None:
-    """Settle the clock, and mark a database without entries as a demonstration's or not.
-
-    ``LayoutError``, and nothing is settled, where the two would be mixed: comments by a clock
-    that was set at will and comments in earnest must not stand in one log.
-    """
+    """Settle the clock and mark a new database; ``LayoutError``: a demonstration would mix in."""
     require_demo(connection, service)
     # Asked first: that a clock is accepted may be the first entry.
     is_unused = identity.log_size(connection) == 0

@@ -10,11 +10,7 @@ from comments_service.store.comment_states import StoredStates
 
 
 def enter(connection: Connection, at: datetime, event: Event) -> LedgerEntry:
-    """Append an entry and bring the stored states up to date with it, under the write lock.
-
-    ``LookupError`` where it is about a comment that there is none of; nothing may be
-    committed then.
-    """
+    """Append an entry and fold it, under the write lock; ``LookupError``: commit nothing."""
     entry = ledger.append(connection, at, event)
     event.body.fold(entry, StoredStates(connection))
     return entry

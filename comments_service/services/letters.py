@@ -59,10 +59,7 @@ def read_letters(service: Service, policy_id: str, data: bytes) -> LettersPrevie
 def enter_letters(
     service: Service, officer: Officer, seen: LettersPreview
 ) -> tuple[StoredSubmission, ...]:
-    """Record every letter in one transaction, late ones too; somebody else checks them.
-
-    The same file gives what it entered first again. ``Invalid`` names the cells at fault.
-    """
+    """Record every letter of a file once, or none; ``Invalid`` names the cells at fault."""
     if seen.found.faults:
         raise Invalid(*seen.found.faults)
     letters = [(each, _submission(seen, index)) for index, each in enumerate(seen.found.letters)]

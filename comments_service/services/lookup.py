@@ -95,10 +95,7 @@ def _found(service: Service, number: str, code: str, caller: Caller) -> Found:
 
 
 def _lost_span(connection: Connection, number: str) -> tuple[datetime, datetime] | None:
-    """Return the span that was lost with an earlier database, where a number is of one of its days.
-
-    It goes by the day in the number alone, so it tells nothing of whether there is such a number.
-    """
+    """Return the span lost with an earlier database that the day of a number lies in."""
     day = receipt_number.day_of(number)
     for each in restorations.every(connection):
         if china_day(each.lost_from) <= day <= china_day(each.lost_to):
@@ -107,11 +104,7 @@ def _lost_span(connection: Connection, number: str) -> tuple[datetime, datetime]
 
 
 def receipt(submission: StoredSubmission) -> dict[str, Any]:
-    """Return the receipt: what was taken when, with digests that the sender can check.
-
-    A ``content_digest`` is the SHA-256 of the salt's bytes and the canonical JSON of the
-    comment's content; it is what the log of entries holds.
-    """
+    """Return what was taken when; ``content_digest`` is SHA-256 over salt and canonical JSON."""
     return {
         "policy": submission.policy,
         "title": submission.policy_title,

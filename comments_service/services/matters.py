@@ -20,11 +20,7 @@ _PRESSING_DAYS = 3
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A consultation at one instant; ``due`` is the day by which something is owed.
-
-    While a window is open that is its last day, afterwards the day of the outcome; None
-    where nothing is owed any more. ``days_left`` is negative where that day is over.
-    """
+    """A consultation; ``due`` is its last day while open, then the outcome's; negative: overdue."""
 
     policy: Policy
     stands: Standing

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from catalogue.model import Clause, Policy, Version
+from catalogue.similarity import ALIKE, likeness
 from comments_service.domain.comment_state import CommentState
 from comments_service.domain.register_filter import Key, Span
 from comments_service.services.register import ListedComment, listed, text_of
@@ -14,7 +15,7 @@ from comments_service.store.register import RegisterList
 
 ClauseChange = Literal["unchanged", "moved", "edited", "deleted"]
 # Others on the same clause that are looked at; all of them stand in the register.
-_OTHERS = 60
+_OTHERS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,15 @@ class ClauseThenAndNow:
 
 @dataclass(frozen=True, slots=True)
 class OneComment:
-    """A comment with what is around it; ``others`` are on the same clause."""
+    """A comment with what is around it.
+
+    ``others`` are on the same clause, those that say alike (``alike``) before all others.
+    """
 
     comment: ListedComment
     history: list[Happening]
     others: list[ListedComment]
+    alike: int
     before: str | None
     after: str | None
 
@@ -58,10 +63,11 @@ def one_comment(service: Service, comment_id: str, asked: RegisterList) -> OneCo
         here = (Span(state.window, state.rank, state.rank),)
         same = RegisterList(state.policy, type(asked.wanted)(), here)
         ids = [each for each, _ in same.page(connection, _OTHERS) if each != comment_id]
-        others = listed(connection, service.keyring, ids)
+        others = _alike_first(listed(connection, service.keyring, ids), own)
         before = asked.page(connection, 1, own.key, back=True)
         after = asked.page(connection, 1, own.key)
-    return OneComment(own, history, others, _first(before), _first(after))
+    alike = sum(_likeness(each, own) >= ALIKE for each in others)
+    return OneComment(own, history, others, alike, _first(before), _first(after))
 
 
 def clause_then_and_now(
@@ -85,6 +91,16 @@ def _change(text: str, eid: str, now: Clause | None) -> ClauseChange:
         return "unchanged" if now.eid == eid else "moved"
     # The number alone differs.
     return "moved" if now.words and text.endswith(now.words) and now.eid != eid else "edited"
+
+
+def _alike_first(others: list[ListedComment], own: ListedComment) -> list[ListedComment]:
+    return sorted(others, key=lambda each: (-_likeness(each, own), each.key))
+
+
+def _likeness(one: ListedComment, other: ListedComment) -> float:
+    """Return how alike two comments are; what is not alike enough is not alike at all."""
+    found = likeness(one.row.body, other.row.body)
+    return found if found >= ALIKE else 0.0
 
 
 def _first(found: list[tuple[str, Key]]) -> str | None:

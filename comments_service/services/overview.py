@@ -93,10 +93,7 @@ def overview(
 
 
 def _mark(catalogue_mark: str, policies: Iterable[Policy], cut: Cut) -> str:
-    """Make a mark that is the same while the answer is, but for the seconds of ``as_of``.
-
-    It counts no comments: while no entry was written, none came and no window was closed.
-    """
+    """Make a mark that is the same while the answer is, but for the seconds of ``as_of``."""
     windows = [window for policy in policies for window in policy.windows]
     edges = [edge for window in windows for edge in (window.opens_at, window.closes_at)]
     passed = sum(edge <= cut.as_of for edge in edges)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from comments_service.domain.comment_state import CommentState
 from comments_service.domain.entry_types import body_of
 from comments_service.domain.errors import NotReconciled
-from comments_service.domain.rebuilt_states import RebuiltStates
+from comments_service.domain.ledger import RebuiltStates
 from comments_service.domain.submission_entries import RECEIVED
 from comments_service.store import comment_states, ledger, submissions
 
@@ -17,11 +17,7 @@ _NAMED = 10
 
 
 def reconciled_counts(connection: Connection, policy_id: str, log_size: int) -> tuple[int, int]:
-    """Count (submissions, comments) received up to an entry by the ledger alone.
-
-    ``NotReconciled`` names what is missing, or stands otherwise than the ledger says, among
-    the policy's rows as the caller's snapshot has them.
-    """
+    """Count (submissions, comments) by the ledger alone; ``NotReconciled`` names other rows."""
     states = RebuiltStates()
     sent = comments = 0
     for entry in ledger.whole_stream(connection, policy_id):
@@ -30,9 +26,9 @@ def reconciled_counts(connection: Connection, policy_id: str, log_size: int) -> 
             body.fold(entry, states)
         except (ValueError, LookupError):
             _refuse([f"#{entry.id}"])
-        if entry.type == RECEIVED and entry.id <= log_size:
-            sent += 1
-            comments += body.received()
+        if entry.id <= log_size:
+            sent += entry.type == RECEIVED
+            comments += body.comments_added()
     _refuse(list(islice(_faults(connection, policy_id, states.states), _NAMED)))
     return sent, comments
 

@@ -1,6 +1,5 @@
 """Recording what was judged: the one way a submission gets into the database."""
 
-import secrets
 import uuid
 from dataclasses import replace
 
@@ -8,13 +7,14 @@ from sqlalchemy import Connection
 
 from catalogue.window import china_day
 from comments_service.domain import receipt_number
-from comments_service.domain.canonical import salted_digest
+from comments_service.domain.canonical import new_salt, salted_digest
 from comments_service.domain.judging import Accepted, PublishedText
 from comments_service.domain.ledger import PUBLIC, Event
 from comments_service.domain.participant import lookup_value
 from comments_service.domain.reconciliation import State
 from comments_service.domain.submission import (
     DECLARED,
+    SAID,
     ClauseRef,
     NewComment,
     NewSubmission,
@@ -29,15 +29,9 @@ from comments_service.services.ledger import enter
 from comments_service.services.service import Service
 from comments_service.store import participants, submissions
 
-_SALT_BYTES = 16
-
 
 def record(connection: Connection, service: Service, accepted: Accepted) -> StoredSubmission:
-    """Write an accepted submission under the write lock; it comes back with its receipt number.
-
-    ``TooMany`` where somebody sent too much by themselves; ``KeyringError`` where the keys are
-    not those that the database was written with.
-    """
+    """Write what was accepted, under the write lock; ``TooMany``, or ``KeyringError``."""
     settle_keys(connection, service)
     participant = _participant(connection, service, accepted)
     if accepted.intake.entered_by is None:
@@ -54,10 +48,7 @@ def record(connection: Connection, service: Service, accepted: Accepted) -> Stor
 
 
 def published_text(service: Service, new: NewSubmission) -> PublishedText:
-    """Return what is published of the text that a submission names.
-
-    To be read before the write lock is taken: a slow site must not hold up other people.
-    """
+    """Return the text that a submission names; to be read before the write lock is taken."""
     return text_of(service, new.policy, new.version)
 
 
@@ -117,7 +108,7 @@ def _stored(accepted: Accepted, number: str, participant: str) -> StoredSubmissi
         participant_id=participant,
         participant=new.participant,
         personal=new.personal,
-        personal_salt=secrets.token_bytes(_SALT_BYTES).hex(),
+        personal_salt=new_salt(),
         assurance=DECLARED,
         consent_notice_at=now,
         consent_publish_name=new.consent_publish_name,
@@ -136,19 +127,14 @@ def _stored(accepted: Accepted, number: str, participant: str) -> StoredSubmissi
 
 def made_comment(position: int, comment: NewComment, clause: ClauseRef) -> StoredComment:
     """Return a comment with an id, a salt and its digest, as it will be kept."""
-    salt = secrets.token_bytes(_SALT_BYTES)
+    salt = new_salt()
     stored = StoredComment(
         id=uuid.uuid4().hex,
         position=position,
         clause=clause,
-        stance=comment.stance,
-        body=comment.body,
-        proposed_text=comment.proposed_text,
-        reason=comment.reason,
-        confidential=comment.confidential,
-        selector=comment.selector,
+        **{name: getattr(comment, name) for name in SAID},
         state=State.RECEIVED,
-        content_salt=salt.hex(),
+        content_salt=salt,
         content_digest="",
     )
     return replace(stored, content_digest=salted_digest(salt, comment_content(stored)))

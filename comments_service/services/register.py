@@ -1,7 +1,7 @@
 """The register (台账) of one policy: a page of it, and what each way to narrow it would leave."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -28,21 +28,18 @@ from comments_service.domain.register_row import RegisterRow
 from comments_service.domain.submission import COMMERCIAL_SECRET
 from comments_service.keyring import Keyring
 from comments_service.services.service import Service
-from comments_service.store import comment_counts, register, submissions
-from comments_service.store.comment_counts import Cell
+from comments_service.store import comment_states, register, submissions
 from comments_service.store.comment_states import COLUMNS, state_of
-from comments_service.store.register import RegisterList
+from comments_service.store.register import Cell, RegisterList
 
 PAGE = 50
-_GROUPS = ("stage", "clause", "channel", "kind", "disposition", "late")
+_AT_ONCE = 500
+_GROUPS = ("stage", "channel", "kind", "disposition", "late")
 
 
 @dataclass(frozen=True, slots=True)
 class ListedComment:
-    """A comment in the register; ``by`` is who made the decision that it shows, and when.
-
-    ``eid`` and ``version`` say which clause of which text it was sent on.
-    """
+    """A comment in the register, sent on ``eid`` of ``version``, decided ``by`` whom and when."""
 
     row: RegisterRow
     state: CommentState
@@ -64,13 +61,14 @@ class ListedComment:
 class Facets:
     """How many comments each filter would leave, the others in force as they are.
 
-    ``clauses`` counts by (window, rank).
+    ``by`` counts by the filter's name and value, ``whole`` without that filter, ``clauses`` by
+    (window, rank).
     """
 
+    clauses: Mapping[tuple[str, int], int]
     total: int = 0
     whole: Counter[str] = field(default_factory=Counter)
     by: dict[str, Counter[str]] = field(default_factory=lambda: {g: Counter() for g in _GROUPS})
-    clauses: Counter[tuple[str, int]] = field(default_factory=Counter)
 
     def of_clause(self, spans: Iterable[Span]) -> int:
         """Count the comments on a clause and all below it."""
@@ -132,7 +130,7 @@ def list_of(
 def register_page(service: Service, asked: RegisterList, turn: Turn) -> RegisterPage:
     """Return a page of a list, of one snapshot, with the counts of every filter."""
     with service.database.read() as connection:
-        facets = facets_of(comment_counts.cube(connection, asked.policy), asked)
+        facets = facets_of(asked.cells(connection), asked.ranks(connection), asked)
         total = asked.total(connection) if asked.wanted.q else facets.total
         found = asked.page(connection, PAGE + 1, turn.key, back=turn.back) if total else []
         more = len(found) > PAGE
@@ -152,11 +150,20 @@ def register_page(service: Service, asked: RegisterList, turn: Turn) -> Register
 def listed(
     connection: Connection, keyring: Keyring, comments: Sequence[str]
 ) -> list[ListedComment]:
-    """Return these comments as the register shows them, in their order; sealed ones are left out.
-
-    Names are masked.
-    """
+    """Return these comments in their order, names masked, sealed ones left out."""
     return [_listed(keyring, row) for row in register.lines(connection, comments)]
+
+
+def desk_rows(
+    connection: Connection, keyring: Keyring, policy_id: str, log_size: int
+) -> list[RegisterRow]:
+    """Return a policy's comments up to an entry, in the order of the text, as ``listed``."""
+    states = comment_states.of_policy(connection, policy_id).values()
+    shown = [each for each in states if each.entry <= log_size and not each.sealed]
+    shown.sort(key=lambda each: (each.rank, each.serial, each.position))
+    ids = [each.comment for each in shown]
+    parts = (ids[at : at + _AT_ONCE] for at in range(0, len(ids), _AT_ONCE))
+    return [each.row for part in parts for each in listed(connection, keyring, part)]
 
 
 def named_comments(service: Service, policy_id: str, ids: Collection[str]) -> list[ListedComment]:
@@ -166,33 +173,42 @@ def named_comments(service: Service, policy_id: str, ids: Collection[str]) -> li
     return [each for each in found if each.state.policy == policy_id]
 
 
-def facets_of(cells: Iterable[Cell], asked: RegisterList) -> Facets:
-    """Count what each filter would leave, in one pass over the cube."""
-    found = Facets()
+def waiting_comments(service: Service, policy_id: str, officer_id: str) -> list[ListedComment]:
+    """Return comments whose proposal waits for its release: others' and the officer's own.
+
+    Of each the first of a page.
+    """
+    with service.database.read() as connection:
+        found = [
+            comment
+            for own in (False, True)
+            for comment in comment_states.waiting(connection, policy_id, officer_id, PAGE, own=own)
+        ]
+        return listed(connection, service.keyring, found)
+
+
+def facets_of(
+    cells: Iterable[Cell], ranks: Mapping[tuple[str, int], int], asked: RegisterList
+) -> Facets:
+    """Count what each filter would leave, from the folded counts."""
+    found = Facets(ranks)
+    found.whole["clause"] = sum(ranks.values())
     for cell in cells:
         values = _values(cell)
-        failing = [group for group in _GROUPS if not _passes(group, values[group], cell, asked)]
+        failing = [group for group in _GROUPS if not _passes(group, values[group], asked)]
         if not failing:
             found.total += cell.number
         for group in failing or _GROUPS:
             if len(failing) < 2:
-                _count(found, group, values[group], cell)
-    waiting = sum(found.by["stage"][each] for each in UNANSWERED)
-    found.by["stage"][WAITING] = waiting
+                found.whole[group] += cell.number
+                found.by[group][values[group]] += cell.number
+    found.by["stage"][WAITING] = sum(found.by["stage"][each] for each in UNANSWERED)
     return found
-
-
-def _count(found: Facets, group: str, value: str, cell: Cell) -> None:
-    found.whole[group] += cell.number
-    found.by[group][value] += cell.number
-    if group == "clause":
-        found.clauses[cell.window, cell.rank] += cell.number
 
 
 def _values(cell: Cell) -> dict[str, str]:
     return {
         "stage": stage_of(cell.state, cell.disposition, unchecked=cell.unchecked),
-        "clause": "",
         "channel": cell.channel,
         "kind": cell.kind,
         "disposition": cell.disposition or "",
@@ -200,15 +216,11 @@ def _values(cell: Cell) -> dict[str, str]:
     }
 
 
-def _passes(group: str, value: str, cell: Cell, asked: RegisterList) -> bool:
+def _passes(group: str, value: str, asked: RegisterList) -> bool:
     chosen = getattr(asked.wanted, group)
-    if not chosen:
-        return True
     if group == "stage":
-        return value in asked.wanted.stages
-    if group == "clause":
-        return any(span.holds(cell.window, cell.rank) for span in asked.spans or ())
-    return bool(value == chosen)
+        return not chosen or value in asked.wanted.stages
+    return not chosen or bool(value == chosen)
 
 
 def _listed(keyring: Keyring, row: Row[Any]) -> ListedComment:

@@ -1,25 +1,25 @@
-"""Comments as the register reads them (台账), from the database: one by one, names masked."""
+"""Comments and their answers as outcomes and reports read them, from the database."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
-from comments_service.domain.decision import StoredDecision
+from catalogue.results import Correction, Disposition
+from comments_service.domain.code_words import DISPOSITIONS
+from comments_service.domain.comment_state import CommentState
 from comments_service.domain.masking import mask_name
+from comments_service.domain.outcome import AnsweredComment
 from comments_service.domain.register_row import RegisterRow
 from comments_service.domain.submission import COMMERCIAL_SECRET, StoredComment, StoredSubmission
 from comments_service.keyring import Keyring
-from comments_service.store import comment_states, decisions, submissions
+from comments_service.services.decisions import superseded
+from comments_service.store import comment_states, submissions
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterRows:
-    """A policy's comments up to an entry, without sealed ones, in order of receipt.
-
-    They are read anew each time, within the transaction of the connection; a few hundred are
-    in memory. ``masked``: as the public reads them, a withheld text empty.
-    """
+    """A policy's comments up to an entry, by receipt, none sealed; read anew each time."""
 
     connection: Connection
     keyring: Keyring
@@ -62,9 +62,9 @@ def register_row(
         state=comment.state,
         disposition=decision.disposition if decision else None,
         released=decision is not None,
+        to_wid=decision.to_wid if decision else None,
         reason=decision.reason if decision else "",
         summary=decision.summary if decision else "",
-        to_wid=decision.to_wid if decision else None,
         to_citation=decision.to_citation if decision else "",
         later=decision.later if decision else "",
         withheld=COMMERCIAL_SECRET if hidden else "",
@@ -83,46 +83,61 @@ def masked_who(submission: StoredSubmission) -> str:
     )
 
 
-def desk_rows(
+@dataclass(slots=True)
+class Answered:
+    """What there is: all states, comments that are not sealed, names that are masked in public."""
+
+    states: dict[str, CommentState]
+    comments: list[AnsweredComment] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+
+
+def answered_comments(
     connection: Connection, keyring: Keyring, policy_id: str, log_size: int
-) -> list[RegisterRow]:
-    """Return a policy's comments as the desk reads them, in the order of the text.
-
-    Names are masked, texts are whole; a decision that waits for its release stands in the place
-    of the released one. Sealed comments are left out.
-    """
-    rows = {
-        comment.id: _whole(each, comment)
-        for each in submissions.of_policy(connection, keyring, policy_id, log_size)
-        for comment in each.comments
-    }
-    states = comment_states.named(connection, rows)
-    waiting = [state.proposal for state in states.values() if state.proposal]
-    given = decisions.named(connection, waiting)
-    ordered = sorted(states.values(), key=lambda each: (each.rank, each.serial, each.position))
-    return [_proposed(rows[each.comment], given.get(each.proposal or "")) for each in ordered]
+) -> Answered:
+    """Return them as the caller's snapshot has them, in order of receipt, where all are there."""
+    found = Answered(comment_states.of_policy(connection, policy_id))
+    corrections = _corrections(connection, policy_id, log_size)
+    for submission in submissions.of_policy(connection, keyring, policy_id, log_size):
+        found.names.update(_masked_names(submission))
+        for comment in submission.comments:
+            state = found.states[comment.id]
+            found.comments.append(_answered(submission, comment, state, corrections))
+    return found
 
 
-def _whole(submission: StoredSubmission, comment: StoredComment) -> RegisterRow:
-    masked = register_row(submission, comment, masked=True)
-    return replace(
-        masked,
-        body=comment.body,
-        proposed_text=comment.proposed_text,
-        comment_reason=comment.reason,
-    )
+def _corrections(
+    connection: Connection, policy_id: str, log_size: int
+) -> dict[str, tuple[Correction, ...]]:
+    """Return by comment what was released before what is released now, the oldest first."""
+    found: dict[str, tuple[Correction, ...]] = {}
+    for each in superseded(connection, policy_id, log_size):
+        word = Disposition(DISPOSITIONS[each.before.disposition])
+        correction = Correction(each.on, word, each.before.reason)
+        found[each.comment] = (*found.get(each.comment, ()), correction)
+    return found
 
 
-def _proposed(row: RegisterRow, decision: StoredDecision | None) -> RegisterRow:
+def _masked_names(submission: StoredSubmission) -> Iterator[str]:
+    """Yield the names of a submission that the public may not read."""
+    shown = masked_who(submission)
+    for name in (submission.personal.name, submission.personal.organisation):
+        if name.strip() and name.strip() != shown:
+            yield name.strip()
+
+
+def _answered(
+    submission: StoredSubmission,
+    comment: StoredComment,
+    state: CommentState,
+    corrections: dict[str, tuple[Correction, ...]],
+) -> AnsweredComment:
+    decision = comment.decision
+    row = register_row(submission, comment, masked=True)
     if decision is None:
-        return row
-    return replace(
-        row,
-        disposition=decision.disposition,
-        released=False,
-        reason=decision.reason,
-        summary=decision.summary,
-        to_wid=decision.to_wid,
-        to_citation=decision.to_citation,
-        later=decision.later,
-    )
+        row = replace(row, disposition=state.disposition)
+    # Thousands of comments on one clause would hold its text as often.
+    row = replace(row, clause_text="")
+    version = (decision.to_version if decision else "") or ""
+    who = submission.participant_id
+    return AnsweredComment(row, who, submission.window, version, corrections.get(comment.id, ()))

@@ -6,22 +6,22 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from catalogue.results import Disposition, Partition, Reconciliation, ResultCounts
-from catalogue.window import china_day
+from catalogue.results import Disposition
 from comments_service.domain.code_words import DISPOSITIONS
 from comments_service.domain.decision import StoredDecision
+from comments_service.domain.outcome import People, reconciliation_of, result_counts
 from comments_service.domain.participant import ParticipantKind
-from comments_service.domain.reconciliation import DISCIPLINE, Standing, State, reconcile
+from comments_service.domain.reconciliation import Standing, State, reconcile
 from comments_service.exports.beside import beside
 from comments_service.exports.docx_file import write_docx
 from comments_service.exports.report_values import ReportCorrection, ReportData, ReportPart
 from comments_service.services.cut import Cut, cut_now
-from comments_service.services.decisions import releases
+from comments_service.services.decisions import superseded
 from comments_service.services.export import known_policy
 from comments_service.services.reconciled import reconciled_counts
 from comments_service.services.register_rows import RegisterRows
 from comments_service.services.service import Service
-from comments_service.store import comment_states, counts, decisions, submissions
+from comments_service.store import comment_states, counts, submissions
 
 
 def report_file(
@@ -48,8 +48,12 @@ def report_data(
     asked = counts.Asked(policy_id, cut.log_size)
     answers: Counter[str | None] = Counter()
     standings = _counted(submissions.standings(connection, policy_id, cut.log_size), answers)
-    found = reconcile(standings, received=received)
-    parts = {unit: Partition(**found[unit]) for unit in ("comments", "submissions")}
+    reconciliation = reconciliation_of(reconcile(standings, received=received))
+    released = {Disposition(word): answers[code] for code, word in DISPOSITIONS.items()}
+    figures = counts.of_policy(connection, asked)
+    departments = counts.by_kind(connection, asked).get(ParticipantKind.DEPARTMENT)
+    written = departments.comments if departments else 0
+    people = People(figures.participants, figures.departments, written)
     return ReportData(
         policy=policy.id,
         title=policy.title,
@@ -57,9 +61,9 @@ def report_data(
         edition=edition,
         as_of=cut.as_of,
         windows=policy.windows,
-        counts=_counts(connection, asked, answers, parts["comments"]),
+        counts=result_counts(released, reconciliation, people),
         channels=counts.by_channel(connection, asked),
-        reconciliation=Reconciliation(**parts, balanced=found["balanced"]),
+        reconciliation=reconciliation,
         rows=RegisterRows(
             connection, service.keyring, policy_id, cut.log_size, masked=edition == "public"
         ),
@@ -74,51 +78,19 @@ def _counted(standings: Iterable[Standing], answers: Counter[str | None]) -> Ite
         yield standing
 
 
-def _counts(
-    connection: Connection, asked: counts.Asked, answers: Counter[str | None], parts: Partition
-) -> ResultCounts:
-    figures = counts.of_policy(connection, asked)
-    departments = counts.by_kind(connection, asked).get(ParticipantKind.DEPARTMENT)
-    numbers = {code: answers[code] for code in DISPOSITIONS}
-    away = numbers["invalid"] + numbers["petition"] + parts.withdrawn
-    return ResultCounts(
-        comments=parts.received,
-        **numbers,
-        withdrawn=parts.withdrawn,
-        valid=parts.received - away,
-        submissions=figures.submissions,
-        participants=figures.participants,
-        departments=figures.departments,
-        department_comments=departments.comments if departments else 0,
-        transferred=numbers["referred"] + numbers["petition"] + answers[DISCIPLINE],
-    )
-
-
 def _corrections(
     service: Service, connection: Connection, policy_id: str, log_size: int
 ) -> Iterator[ReportCorrection]:
     """Yield every release of another decision on a comment that had one, in order."""
-    last: dict[str, str] = {}
-    found = []
-    for each in releases(connection, policy_id, log_size):
-        if each.comment in last:
-            before = last[each.comment]
-            found.append((each.comment, before, each.decision, china_day(each.at)))
-        last[each.comment] = each.decision
-    made = decisions.named(connection, {each for row in found for each in row[1:3]})
-    states = comment_states.named(connection, {row[0] for row in found})
-    for comment, before, after, on in found:
-        state = states[comment]
+    found = list(superseded(connection, policy_id, log_size))
+    states = comment_states.named(connection, {each.comment for each in found})
+    for each in found:
+        state = states[each.comment]
         sent = submissions.by_id(connection, service.keyring, state.submission)
         if sent and not state.sealed:
-            yield ReportCorrection(
-                on=on,
-                number=state.number,
-                citation=sent.comments[state.position].clause.citation,
-                before=_word(made[before]),
-                after=_word(made[after]),
-                reason=made[after].reason,
-            )
+            citation = sent.comments[state.position].clause.citation
+            words = _word(each.before), _word(each.after)
+            yield ReportCorrection(each.on, state.number, citation, *words, each.after.reason)
 
 
 def _word(decision: StoredDecision) -> Disposition:

@@ -1,18 +1,17 @@
 """The real name of whoever sent a comment: shown on request, for a reason that is kept."""
 
-import secrets
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from comments_service.domain.canonical import salted_digest
+from comments_service.domain.canonical import new_salt, salted_digest
 from comments_service.domain.decision_entries import NameRevealed
 from comments_service.domain.errors import FieldFault, Invalid, UnknownComment
 from comments_service.domain.ledger import Event
-from comments_service.domain.text_rules import cannot_be_kept, is_blank, one_line
+from comments_service.domain.text_rules import is_blank, one_line, text_faults
 from comments_service.services.ledger import enter
 from comments_service.services.service import Service
-from comments_service.store import comment_states, name_views, submissions
+from comments_service.store import comment_states, histories, submissions
 
 _LONGEST = 200
 
@@ -26,18 +25,12 @@ class RevealedPerson:
 
 
 def reveal(service: Service, officer_id: str, comment_id: str, reason: str) -> RevealedPerson:
-    """Return who sent a comment, once it is written down who asked and why.
-
-    ``Invalid`` with the field ``why`` where the reason is missing; ``UnknownComment`` where
-    there is no such comment, or it is sealed.
-    """
+    """Return who sent a comment, once it is kept who asked and why; ``Invalid``: no reason."""
     why = one_line(reason).strip()
     if is_blank(why):
         raise Invalid(FieldFault("why", "请写明查看的理由"))
-    if len(why) > _LONGEST:
-        raise Invalid(FieldFault("why", "不能超过 %(max_length)s 个字符", {"max_length": _LONGEST}))
-    if cannot_be_kept(why):
-        raise Invalid(FieldFault("why", "含有无法保存的字符"))
+    if faults := tuple(text_faults("why", why, _LONGEST)):
+        raise Invalid(*faults)
     return service.database.transact(lambda c: _revealed(service, c, officer_id, comment_id, why))
 
 
@@ -50,11 +43,11 @@ def _revealed(
     found = submissions.by_id(connection, service.keyring, state.submission)
     if found is None:
         raise UnknownComment
-    salt = secrets.token_bytes(16)
+    salt = new_salt()
     body = NameRevealed(comment=comment_id, digest=salted_digest(salt, why))
     at = service.clock.read(connection).sure()
     entry = enter(connection, at, Event(state.policy, comment_id, officer_id, body))
-    name_views.add(connection, entry.id, comment_id, why, salt)
+    histories.note_view(connection, entry.id, comment_id, why, salt)
     person = found.personal
     contacts = (person.organisation, person.phone, person.email, person.place)
     return RevealedPerson(person.name, tuple(each for each in contacts if each))

@@ -1,14 +1,13 @@
 """Scans of what came on paper: taken, shown to those who may, forgotten where never used."""
 
 import hashlib
-import secrets
 import uuid
 from collections.abc import Collection
 from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from comments_service.domain.canonical import salted_digest
+from comments_service.domain.canonical import new_salt, salted_digest
 from comments_service.domain.desk_entries import ScanOpened
 from comments_service.domain.errors import Invalid
 from comments_service.domain.ledger import Event
@@ -20,7 +19,6 @@ from comments_service.services.service import Service
 from comments_service.store import scans
 
 _KEPT = timedelta(hours=24)
-_SALT_BYTES = 16
 
 
 def upload(service: Service, officer: Officer, policy_id: str, name: str, content: bytes) -> Scan:
@@ -29,7 +27,7 @@ def upload(service: Service, officer: Officer, policy_id: str, name: str, conten
     fault, kind = scan_fault(name, content), media_type(name, content)
     if fault or kind is None:
         raise Invalid(*([fault] if fault else []))
-    salt = secrets.token_bytes(_SALT_BYTES)
+    salt = new_salt()
     covered = scan_content(name, kind, hashlib.sha256(content).hexdigest())
     scan = Scan(
         id=uuid.uuid4().hex,
@@ -39,7 +37,7 @@ def upload(service: Service, officer: Officer, policy_id: str, name: str, conten
         name=name,
         media_type=kind,
         size=len(content),
-        salt=salt.hex(),
+        salt=salt,
         digest=salted_digest(salt, covered),
     )
     service.database.transact(lambda connection: _add(service, connection, scan, content))

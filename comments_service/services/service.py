@@ -15,11 +15,7 @@ from comments_service.store.identity_file import IdentityFile
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One running service; safe to share among threads, not across a fork.
-
-    ``disk_reserve`` is in bytes: with less free space the service is not ready. ``policies``
-    is the folder that the site is built from, where outcomes are written.
-    """
+    """One running service, safe among threads, not across a fork; ``disk_reserve`` is in bytes."""
 
     database: Database
     keyring: Keyring
@@ -38,11 +34,7 @@ class Service:
 
 
 def open_service(settings: Settings, *, serving: bool = False) -> Service:
-    """Make the service that the settings describe; nothing is opened or read yet.
-
-    For ``serving`` nothing in the database is waited for longer than the settings allow; a
-    command takes its time.
-    """
+    """Make the service of the settings; one that is ``serving`` waits by their limits alone."""
     limits = _limits(settings) if serving else None
     return Service(
         database=Database(settings.database, limits),

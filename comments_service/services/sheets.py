@@ -14,7 +14,7 @@ from comments_service.exports.beside import beside
 from comments_service.services.cut import Cut, cut_now
 from comments_service.services.decisions import propose
 from comments_service.services.reconciled import reconciled_counts
-from comments_service.services.register_rows import desk_rows
+from comments_service.services.register import desk_rows
 from comments_service.services.service import Service
 from comments_service.sheets.disposition_reader import read_dispositions
 from comments_service.sheets.disposition_sheet import SheetHeading, write_dispositions
@@ -23,10 +23,7 @@ from comments_service.store import ledger, submissions
 
 @dataclass(frozen=True, slots=True)
 class SheetChange:
-    """One comment that a sheet decides on: its cell, how it stands, and what is proposed.
-
-    ``carried`` is the citation of the clause that ``after`` names, or its note.
-    """
+    """A comment that a sheet decides on; ``carried``: the citation of the clause, or the note."""
 
     cell: str
     before: RegisterRow
@@ -44,11 +41,7 @@ class SheetPreview:
 
 
 def dispositions_file(service: Service, policy_id: str, path: Path) -> None:
-    """Write 意见采纳情况表 of all comments but sealed ones, whole or not at all, mode 0600.
-
-    ``UnknownPolicy`` where there is no such policy, ``NotReconciled`` where a row is gone,
-    ``OSError`` where there is no room.
-    """
+    """Write 意见采纳情况表, whole, mode 0600; ``UnknownPolicy``, ``NotReconciled``, ``OSError``."""
     policy = service.published.policy(policy_id)
     with service.database.read() as connection:
         cut = cut_now(connection, service.clock)
@@ -77,10 +70,7 @@ def preview(service: Service, policy_id: str, data: bytes) -> SheetPreview:
 
 
 def take(service: Service, officer: Officer, seen: SheetPreview) -> tuple[StoredDecision, ...]:
-    """Propose every decision of a preview in one transaction; another person releases them.
-
-    ``Invalid`` names the cells at fault, also of comments that were changed since the preview.
-    """
+    """Propose every decision of a preview, or none; ``Invalid`` names the cells at fault."""
     if seen.faults:
         raise Invalid(*seen.faults)
     if not seen.changes:

@@ -1,7 +1,4 @@
-"""Signing in to the desk: sessions that end by themselves, and wrong passwords that are counted.
-
-All is judged by the service's clock. Whether a login exists is told by no word and no delay.
-"""
+"""Signing in to the desk by the service's clock; no word and no delay tells which logins exist."""
 
 import hashlib
 import secrets
@@ -46,10 +43,7 @@ class _Tried(NamedTuple):
 
 
 def sign_in(service: Service, login: str, password: str, address: str) -> str | None:
-    """Begin a session and return its token; None where login and password do not fit.
-
-    ``TooMany`` after five wrong passwords in 15 minutes, for this login or from this address.
-    """
+    """Begin a session, return its token or None; ``TooMany`` after five failures in 15 minutes."""
     tried = _Tried(_digests(service, login, "login"), _digests(service, address, "address"))
     with service.database.read() as connection:
         _require_few(service, connection, tried)
@@ -95,10 +89,7 @@ def sign_out(service: Service, token: str) -> None:
 
 
 def change_password(service: Service, officer: Officer, old: str, new: str) -> str | None:
-    """Change one's own password, end every session and begin another; return its token.
-
-    None where the old password is wrong.
-    """
+    """End every session and begin another, return its token; None: the old one is wrong."""
     with service.database.read() as connection:
         found = staff.by_id(connection, officer.id)
     if not is_right(found.password if found else None, old):

@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -33,10 +33,7 @@ THREE_PEOPLE: tuple[tuple[str, str, frozenset[Role]], ...] = (
 
 
 class StaffError(ValueError):
-    """An account cannot be made or changed so; the message names what and how.
-
-    ``fault`` says it of a field of the desk's form, where it is of one.
-    """
+    """An account cannot be made or changed so; ``fault`` says it of a field of the desk's form."""
 
     fault: FieldFault | None = None
 
@@ -63,10 +60,7 @@ def stand_ins(service: Service) -> list[StandIn]:
 
 
 def add_three_people(service: Service) -> list[tuple[Officer, str]]:
-    """Add the accounts of an office of three; return each with its first password.
-
-    ``StaffError`` where one of the logins is taken, and then none is added.
-    """
+    """Add an office of three, each with a first password; ``StaffError`` where a login is taken."""
     taken = {row.officer.login for row in accounts(service)}
     for login in taken & {login for login, _, _ in THREE_PEOPLE}:
         raise _refused(login, "there is an account with this login already")
@@ -76,10 +70,7 @@ def add_three_people(service: Service) -> list[tuple[Officer, str]]:
 def add(
     service: Service, officer: Officer, password: str = "", actor: str = SYSTEM
 ) -> tuple[Officer, str]:
-    """Add an account; return it with the first password, which is kept nowhere.
-
-    ``StaffError`` where login, name, roles or password will not do.
-    """
+    """Add an account, return it with its first password; ``StaffError`` for what will not do."""
     _require_officer(officer)
     chosen = password or first_password()
     _require_password(chosen, officer.login)
@@ -192,10 +183,22 @@ def account(connection: Connection, login: str) -> StaffRow:
 
 def in_force(connection: Connection, officer: Officer, today: date) -> Officer:
     """Return the officer with the roles of every 代办 that holds today."""
+    return _with_roles(officer, staff.all_stand_ins(connection, officer.id), today)
+
+
+def present(service: Service) -> list[Officer]:
+    """Return everybody whose account is not locked, with the roles of today."""
+    with service.database.read() as connection:
+        today = china_day(service.clock.now(connection))
+        accounts, arranged = staff.everyone(connection), staff.all_stand_ins(connection)
+    return [_with_roles(row.officer, arranged, today) for row in accounts if row.active]
+
+
+def _with_roles(officer: Officer, arranged: Iterable[StandIn], today: date) -> Officer:
     held = {
         each.role
-        for each in staff.all_stand_ins(connection, officer.id)
-        if each.first_day <= today <= each.last_day
+        for each in arranged
+        if each.staff_id == officer.id and each.first_day <= today <= each.last_day
     }
     return replace(officer, roles=officer.roles | held)
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from catalogue.model import Clause, ClauseSet, Policy
-from comments_service.domain.register_filter import WHOLE_DRAFT, ClausePlaces
-from comments_service.services.register import texts_of
+from comments_service.domain.register_filter import WHOLE_DRAFT, ClausePlaces, RegisterFilter
+from comments_service.services.register import Facets, texts_of
 from comments_service.services.service import Service
 from comments_service.store import comment_counts
-from comments_service.store.comment_counts import Cell
+from comments_service.store.register import RegisterList
 
 # Single clauses that are shown: those with most comments.
 _MOST = 10
@@ -18,11 +18,7 @@ _MOST = 10
 
 @dataclass(frozen=True, slots=True)
 class StandingCounts:
-    """Numbers of comments (条), sealed ones left out; parts without one are left out too.
-
-    ``parts`` are the clauses on top of the text with all below them, in its order; None is the
-    whole draft. ``clauses`` are those with most comments of their own.
-    """
+    """Numbers of comments; ``parts`` are top clauses with all below, None is the whole draft."""
 
     parts: list[tuple[Clause | None, int]]
     clauses: list[tuple[Clause, int]]
@@ -34,34 +30,34 @@ def standing_counts(service: Service, policy: Policy) -> StandingCounts:
     """Count what came on a policy, of one snapshot."""
     texts = texts_of(service, policy)
     with service.database.read() as connection:
-        cells = comment_counts.cube(connection, policy.id)
+        whole = RegisterList(policy.id, RegisterFilter(), None)
+        cells, ranks = whole.cells(connection), whole.ranks(connection)
         days = comment_counts.by_day(connection, policy.id)
     channels: Counter[str] = Counter()
     for cell in cells:
         channels[cell.channel] += cell.number
     return StandingCounts(
-        list(_parts(texts, cells)), _most(texts, cells), channels.most_common(), days
+        list(_parts(texts, Facets(ranks))), _most(texts, ranks), channels.most_common(), days
     )
 
 
-def _parts(texts: dict[str, ClauseSet], cells: list[Cell]) -> Iterator[tuple[Clause | None, int]]:
+def _parts(texts: dict[str, ClauseSet], facets: Facets) -> Iterator[tuple[Clause | None, int]]:
     places = ClausePlaces(texts)
     top = {c.wid: c for text in texts.values() for c in text.clauses if "__" not in c.eid}
     for wid, clause in {WHOLE_DRAFT: None, **top}.items():
-        spans = places.spans(wid)
-        inside = (c.number for c in cells if any(s.holds(c.window, c.rank) for s in spans))
-        number = sum(inside)
+        number = facets.of_clause(places.spans(wid))
         if number:
             yield clause, number
 
 
-def _most(texts: dict[str, ClauseSet], cells: list[Cell]) -> list[tuple[Clause, int]]:
+def _most(
+    texts: dict[str, ClauseSet], ranks: dict[tuple[str, int], int]
+) -> list[tuple[Clause, int]]:
     counted: Counter[str] = Counter()
     known: dict[str, Clause] = {}
-    for cell in cells:
-        clauses = texts[cell.window].clauses if cell.window in texts else ()
-        if 0 <= cell.rank < len(clauses):
-            clause = clauses[cell.rank]
-            known[clause.wid] = clause
-            counted[clause.wid] += cell.number
+    for (window, rank), number in ranks.items():
+        clauses = texts[window].clauses if window in texts else ()
+        if 0 <= rank < len(clauses):
+            known[clauses[rank].wid] = clauses[rank]
+            counted[clauses[rank].wid] += number
     return [(known[wid], number) for wid, number in counted.most_common(_MOST)]

@@ -6,11 +6,7 @@ from comments_service.services.service import Service
 
 
 def prepare(service: Service) -> None:
-    """Refuse to serve a lost, exchanged, older or mixed database, or with the wrong keys.
-
-    ``IdentityError``, ``LayoutError`` or ``KeyringError`` say what to run. The clock of a
-    demonstration is settled, and what the database is now is written down.
-    """
+    """Refuse to serve what is lost, exchanged, old or mixed; settle a demonstration's clock."""
     identity.require_same(service)
     service.database.transact(lambda connection: layout.settle(connection, service))
     require_keys(service)

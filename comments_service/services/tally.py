@@ -36,11 +36,7 @@ def tally_of(
     *,
     restricted: bool,
 ) -> dict[str, Any]:
-    """Return the tally up to the cut, within the caller's transaction.
-
-    ``by_day`` (days in Beijing) and ``by_participant`` are there from 10 comments on, in
-    the restricted edition always. 机关单位 are no participants, they stand apart.
-    """
+    """Return the tally up to the cut; ``by_day`` and ``by_participant`` as the edition may see."""
     asked = counts.Asked(policy.id, cut.log_size)
     figures = counts.of_policy(connection, asked)
     tally = {
@@ -66,10 +62,7 @@ def _by_clause(
 
 
 def _places(published: Published, policy: Policy) -> dict[str, tuple[int, Clause]]:
-    """Return each clause of the newest text with its place in the order of the document.
-
-    Nothing where that text cannot be read: what was recorded with the comments stands then.
-    """
+    """Return the clauses of the newest text with their places; none where it cannot be read."""
     if not policy.versions:
         return {}
     try:

@@ -41,12 +41,7 @@ class AcceptedClock:
 
 
 def keep_time(service: Service) -> timedelta | None:
-    """Raise the floor to the present and close every window that has ended.
-
-    Returns how long it is to the next opening or end of a window, None where there is none.
-    While the clock is unsure it does nothing. Where the catalogue cannot be read, the floor
-    is raised all the same.
-    """
+    """Raise the floor and close ended windows; return when the next edge of a window is."""
     policies = _policies(service)
     reading, left = service.database.transact(lambda c: _kept(c, service.clock.read(c), policies))
     if reading.is_unsure:
@@ -58,11 +53,7 @@ def keep_time(service: Service) -> timedelta | None:
 
 
 def accept_clock(service: Service, by: str) -> AcceptedClock:
-    """Take the clock for right as it stands, in the name of somebody.
-
-    The floor is set to it, and each closing of a window that by this clock is yet to end
-    is void.
-    """
+    """Take the clock for right in somebody's name; closings of windows yet to end are void."""
     everything = [policy.id for policy in _policies(service)]
     return service.database.transact(
         lambda connection: _accepted(connection, service.clock.read(connection), by, everything)

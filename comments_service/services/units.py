@@ -1,13 +1,12 @@
 """Asking units for their opinions (征求部门意见), and what each of them replied."""
 
-import secrets
 import uuid
 from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from catalogue.window import china_day
-from comments_service.domain.canonical import salted_digest
+from comments_service.domain.canonical import new_salt, salted_digest
 from comments_service.domain.desk_entries import UnitAsked, UnitReplied
 from comments_service.domain.errors import Invalid, UnknownUnit
 from comments_service.domain.ledger import Event
@@ -18,8 +17,6 @@ from comments_service.domain.unit import AskedUnit, unit_content, unit_faults
 from comments_service.services.ledger import enter
 from comments_service.services.service import Service
 from comments_service.store import units
-
-_SALT_BYTES = 16
 
 
 def asked_units(service: Service, policy_id: str) -> list[AskedUnit]:
@@ -71,9 +68,9 @@ def _asked(
     if faults or due_on is None:
         raise Invalid(*faults)
     for name in names:
-        salt = secrets.token_bytes(_SALT_BYTES)
+        salt = new_salt()
         digest = salted_digest(salt, unit_content(policy_id, name, due_on))
-        made = AskedUnit(uuid.uuid4().hex, policy_id, name, due_on, None, None, salt.hex(), digest)
+        made = AskedUnit(uuid.uuid4().hex, policy_id, name, due_on, None, None, salt, digest)
         event = Event(policy_id, made.id, officer.id, UnitAsked(digest=digest))
         units.add(connection, made, officer.id, at, enter(connection, at, event).id)
 

@@ -62,11 +62,7 @@ class Upkeep:
         self._thread = threading.Thread(target=self._run, name="upkeep", daemon=True)
 
     def step(self) -> timedelta:
-        """Do every task once; return after how long the next step is due.
-
-        What a task raises is logged when it begins, and once more when it has passed: a task
-        that fails keeps none of the others from being done, nor itself from being tried again.
-        """
+        """Do every task once, whatever others raise; return after how long the next is due."""
         wanted = [self._done(task) for task in self.tasks]
         return max(_SHORTEST, min([EVERY, *(each for each in wanted if each is not None)]))
 

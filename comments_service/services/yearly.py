@@ -29,12 +29,7 @@ def year_file(service: Service, year: int, path: Path) -> None:
 
 
 def year_data(service: Service, connection: Connection, year: int, cut: Cut) -> YearData:
-    """Return the year's consultations up to the cut, by issuer and id.
-
-    A consultation has its figures in the year in which its round ended. Its outcome falls due
-    so many days after the last day as the site announces, and counts in the year of that day,
-    once it is over.
-    """
+    """Return the year's consultations: figures by the round's end, outcomes by their due day."""
     edition = service.published.edition().value
     days = timedelta(days=edition.site.outcome_due_days)
     policies = [each for each in edition.policies if each.kind == "consultation"]

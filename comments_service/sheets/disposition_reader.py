@@ -28,11 +28,7 @@ _COLUMN_OF = {
 
 @dataclass(frozen=True, slots=True)
 class SheetChanges:
-    """What a sheet says: decisions to propose, rows that say nothing new, cells at fault.
-
-    Nothing may be taken while there are faults; the ``field`` of a fault is a cell,
-    意见采纳情况表!H6. ``places`` has the cell of each decision's disposition by comment.
-    """
+    """Decisions, rows that say nothing new, cells at fault, places by comment."""
 
     decisions: tuple[NewDecision, ...]
     unchanged: int
@@ -43,10 +39,7 @@ class SheetChanges:
 def read_dispositions(
     data: bytes, policy: str, rows: Mapping[str, RegisterRow], clauses: CitedClauses
 ) -> SheetChanges:
-    """Read a sheet that was filled in, against the comments as they stand now, by their ids.
-
-    ``Invalid`` where the file as a whole is not such a sheet.
-    """
+    """Read a filled-in sheet against comments as they stand; ``Invalid``: it is no such sheet."""
     reading = find_sheet(read_workbook(data), words.SHEET, _LABELS, words.KEY_LABEL)
     found = _Decisions(reading, policy, rows, clauses)
     if not reading.faults:

@@ -1,9 +1,9 @@
 """意见采纳情况表.xlsx: one row a comment, for the office to fill in what becomes of it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -50,14 +50,8 @@ def write_dispositions(
     rows: Iterable[RegisterRow],
     reconciliation: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write the sheet with its tallies; memory does not grow with the rows, which are read once.
-
-    ``reconciliation`` is as ``domain.reconciliation.reconcile`` returns it. ``OSError`` where
-    the folder has no room.
-    """
-    with open_workbook(path) as workbook:
-        created = heading.at.astimezone(UTC).replace(tzinfo=None)
-        workbook.set_properties({"title": heading.name, "created": created})
+    """Write the sheet and its tallies from rows that are read once; ``OSError``: no room."""
+    with open_workbook(path, heading.name, heading.at) as workbook:
         book = _Book(workbook, Paints(workbook), heading)
         book.dispositions(rows)
         for name, index, width in _SPLITS:
@@ -132,52 +126,49 @@ class _Book:
     ) -> None:
         """Write a sheet of counts by one column and by disposition."""
         kinds = (*DISPOSITIONS.values(), words.NOT_YET)
-        heads = (
-            GridColumn(label, width),
-            *(GridColumn(kind, 14) for kind in (words.HOW_MANY, *kinds)),
-        )
-        grid = self._grid(name, heads, frozen=1)
-        self._open(grid, name)
-        days = name == words.BY_DAY
-        for key in sorted(counts, key=str) if days else counts:
-            found = counts[key]
-            grid.append([key, found.total(), *(found[kind] for kind in kinds)])
+        heads = [GridColumn(label, width)]
+        heads += [GridColumn(kind, 14) for kind in (words.HOW_MANY, *kinds)]
         whole = sum(counts.values(), Counter[str]())
-        grid.append([words.TOTAL, whole.total(), *(whole[kind] for kind in kinds)])
-        grid.close()
+        keys = sorted(counts, key=str) if name == words.BY_DAY else counts
+        told = [*((key, counts[key]) for key in keys), (words.TOTAL, whole)]
+        rows = ([key, found.total(), *(found[kind] for kind in kinds)] for key, found in told)
+        self._table(name, heads, rows, frozen=1)
 
     def balance(self, found: Mapping[str, Any]) -> None:
         """Write the partition of what was received, by submissions and by comments."""
-        heads = [
-            GridColumn(label, width)
-            for label, width in zip(words.BALANCE_HEADS, (44, 16, 16), strict=True)
-        ]
-        grid = self._grid(words.BALANCE, heads)
-        self._open(grid, words.BALANCE)
+        heads = map(GridColumn, words.BALANCE_HEADS, (44, 16, 16))
         both = found["submissions"], found["comments"]
-        for name, label in words.BALANCE_ROWS.items():
-            grid.append([label, *(part[name] for part in both)])
         sums = [sum(part[place] for place in Place) for part in both]
-        grid.append([words.SUM_OF_PARTS, *sums])
         held = sum(counts.total() for counts in self.tallies[words.BY_CLAUSE].values())
-        grid.append([words.IN_THE_SHEET, None, held])
         word = words.BALANCED if found["balanced"] else words.NOT_BALANCED
-        grid.append([words.BALANCE, word, word])
-        grid.close()
+        labels = words.BALANCE_ROWS.items()
+        parts = [[label, *(part[name] for part in both)] for name, label in labels]
+        rows: list[list[CellValue]] = [
+            *parts,
+            [words.SUM_OF_PARTS, *sums],
+            [words.IN_THE_SHEET, None, held],
+            [words.BALANCE, word, word],
+        ]
+        self._table(words.BALANCE, heads, rows)
 
     def how_to(self) -> None:
         """Write how the sheet is filled in."""
-        grid = self._grid(
-            words.HOW_TO, (GridColumn(words.POSITION, 8), GridColumn(words.HOW_TO, 110))
-        )
-        self._open(grid, words.HOW_TO)
-        for position, step in enumerate(words.STEPS, start=1):
-            grid.append([position, step])
-        grid.close()
+        heads = GridColumn(words.POSITION, 8), GridColumn(words.HOW_TO, 110)
+        self._table(words.HOW_TO, heads, enumerate(words.STEPS, start=1))
 
-    def _open(self, grid: Grid, name: str) -> None:
+    def _table(
+        self,
+        name: str,
+        columns: Iterable[GridColumn],
+        rows: Iterable[Sequence[CellValue]],
+        frozen: int = 0,
+    ) -> None:
+        grid = self._grid(name, columns, frozen)
         line = words.GAP.join([self.heading.name, self.heading.when])
         grid.open(Titles(name, line, self.heading.name, self.heading.when))
+        for row in rows:
+            grid.append(row)
+        grid.close()
 
     def _grid(self, name: str, columns: Iterable[GridColumn], frozen: int = 0) -> Grid:
         return Grid(self.workbook.add_worksheet(name), self.paints, tuple(columns), frozen)

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from comments_service.exports.cell_values import CellValue
-from comments_service.exports.printed_page import print_across
 from comments_service.exports.sheet import count_lines, fit_cell, forget_row, write_text
+from comments_service.exports.workbook_file import print_across
 
 HEAD = 2
 """The head row, counted from 0."""
@@ -28,10 +28,7 @@ _NOTE = {"width": 240, "height": 90, "font_size": 9}
 
 @dataclass(frozen=True, slots=True)
 class GridColumn:
-    """A column: ``width`` in half-width characters; ``fill``: for officials to fill in.
-
-    ``prompt`` is shown while one of its cells is filled, ``choices`` are what it may hold.
-    """
+    """Half-width characters wide; ``fill``: by officials, with a ``prompt``, of ``choices``."""
 
     label: str
     width: float

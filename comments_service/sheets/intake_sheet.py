@@ -48,7 +48,7 @@ class EnteredLetters:
 
 def write_intake_sheet(path: Path, heading: SheetHeading) -> None:
     """Write an empty sheet for a policy; ``OSError`` where the folder has no room."""
-    with open_workbook(path) as workbook:
+    with open_workbook(path, heading.name, heading.at) as workbook:
         sheet = workbook.add_worksheet(words.INTAKE_SHEET)
         grid = Grid(sheet, Paints(workbook), words.INTAKE_COLUMNS, frozen=1)
         grid.open(Titles(words.INTAKE_SHEET, words.INTAKE_LINE, heading.name))

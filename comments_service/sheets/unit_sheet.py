@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import date
 from pathlib import Path
 
 from catalogue.model import ClauseSet
@@ -25,10 +25,7 @@ _NAME = 200
 
 @dataclass(frozen=True, slots=True)
 class UnitReply:
-    """What a unit answered: its name, and no comment (无意见) or comments, each with its cell.
-
-    ``version`` is the text it had before it. Nothing may be taken while there are faults.
-    """
+    """What a unit answered on a ``version``: none (无意见) or comments, with cells and faults."""
 
     unit: str
     version: str
@@ -41,9 +38,7 @@ def write_unit_sheet(
     path: Path, heading: SheetHeading, text: ClauseSet, unit: str = "", due: date | None = None
 ) -> None:
     """Write the sheet for one unit, or without ``unit`` for any; ``OSError`` where no room is."""
-    with open_workbook(path) as workbook:
-        created = heading.at.astimezone(UTC).replace(tzinfo=None)
-        workbook.set_properties({"title": heading.name, "created": created})
+    with open_workbook(path, heading.name, heading.at) as workbook:
         sheet = workbook.add_worksheet(words.UNIT_SHEET)
         grid = Grid(sheet, Paints(workbook), words.UNIT_COLUMNS, frozen=2)
         until = [words.DUE.format(due.year, due.month, due.day)] if due else []

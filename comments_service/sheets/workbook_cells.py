@@ -10,7 +10,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from comments_service.domain.errors import FieldFault
 from comments_service.domain.text_rules import cannot_be_kept, is_blank
 from comments_service.sheets.row_key import Cell, shown
-from comments_service.sheets.workbook_guard import cell_name, formulas, refused
+from comments_service.sheets.workbook_guard import cell_name, formulas, refuse
 
 _MOST_ROWS_ABOVE = 20
 
@@ -100,18 +100,13 @@ class Reading:
 def find_sheet(
     sheets: Sequence[SheetCells], name: str, labels: Sequence[str], mark: str
 ) -> Reading:
-    """Return the sheet whose head has ``mark``, whatever stands before it, ready to be read.
-
-    Where the mark is gone the sheet is known by its name and its first head. The faults of the
-    head are noted; ``Invalid`` where there is no such sheet.
-    """
+    """Return the sheet with the head ``mark``, else by its name; ``Invalid``: there is none."""
     found = [(sheet, sheet.head_row(mark)) for sheet in sheets]
     named = [(sheet, sheet.head_row(labels[0])) for sheet in sheets if sheet.name == name]
     fits = [(s, head) for s, head in found if head is not None]
     fits = fits or [(s, head) for s, head in named if head is not None]
     if not fits:
-        message = "文件里没有“%(sheet)s”，请用本系统导出的表格填写"
-        raise refused(message, sheet=name)
+        refuse("文件里没有“%(sheet)s”，请用本系统导出的表格填写", sheet=name)
     (sheet, head), *others = fits
     reading = Reading(sheet, head, [*sheet.misplaced(head, labels)])
     reading.faults += [each.fault(0, 0, "这种表有两张，请只留一张") for each, _ in others]
@@ -133,9 +128,8 @@ def read_workbook(data: bytes) -> list[SheetCells]:
             for sheet in workbook.sheets_metadata
             if sheet.typ is SheetTypeEnum.WorkSheet
         ]
-    except (CalamineError, ValueError, OSError) as error:
-        message = "文件已损坏，无法打开，请重新保存为 .xlsx"
-        raise refused(message) from error
+    except (CalamineError, ValueError, OSError):
+        refuse("文件已损坏，无法打开，请重新保存为 .xlsx")
 
 
 def _cells(sheet: CalamineSheet, computed: frozenset[tuple[int, int]]) -> SheetCells:

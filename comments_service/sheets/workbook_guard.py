@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NoReturn
 from xml.parsers import expat
 
 from comments_service.domain.errors import FieldFault, Invalid
@@ -27,41 +28,32 @@ _HOLDS_VALUE = frozenset(["v", "is", "f"])
 _SHEETS, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 
 
-def refused(message: str, **values: object) -> Invalid:
-    """Return the refusal of a whole file."""
-    return Invalid(FieldFault("", message, values))
+def refuse(message: str, **values: object) -> NoReturn:
+    """Refuse a whole file."""
+    raise Invalid(FieldFault("", message, values))
 
 
 def formulas(data: bytes) -> Mapping[str, frozenset[tuple[int, int]]]:
-    """Return the cells that hold formulas by sheet, (row, column) from 0.
-
-    ``Invalid`` where the file is no workbook that may be read: another kind of file, encrypted,
-    with macros, damaged, or larger unpacked than an honest one.
-    """
+    """Return cells with formulas by sheet, from 0; ``Invalid`` for what no one may read."""
     _require_workbook(data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = _parts(archive)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, RuntimeError,
-            ValueError, OSError, zlib.error, expat.ExpatError) as error:  # fmt: skip
-        message = "文件已损坏，无法打开，请重新保存为 .xlsx"
-        raise refused(message) from error
+            ValueError, OSError, zlib.error, expat.ExpatError):  # fmt: skip
+        refuse("文件已损坏，无法打开，请重新保存为 .xlsx")
     return _by_sheet(parts)
 
 
 def _require_workbook(data: bytes) -> None:
     if len(data) > MOST_BYTES:
-        message = "文件超过%(most)sMB，不像是这张表"
-        raise refused(message, most=MOST_BYTES >> 20)
+        refuse("文件超过%(most)sMB，不像是这张表", most=MOST_BYTES >> 20)
     if data.startswith(_OLD_OFFICE):
         if _ENCRYPTED in data:
-            message = "文件设有打开密码，请去掉密码后再上传"
-            raise refused(message)
-        message = "这是旧格式的 .xls 文件，请另存为 .xlsx"
-        raise refused(message)
+            refuse("文件设有打开密码，请去掉密码后再上传")
+        refuse("这是旧格式的 .xls 文件，请另存为 .xlsx")
     if not data.startswith(b"PK\x03\x04"):
-        message = "这不是 Excel 工作簿（.xlsx）"
-        raise refused(message)
+        refuse("这不是 Excel 工作簿（.xlsx）")
 
 
 @dataclass(slots=True)
@@ -76,17 +68,14 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, _Part]:
     infos = archive.infolist()
     names = [info.filename for info in infos]
     if any(name.lower().endswith("vbaproject.bin") for name in names):
-        message = "文件里有宏，请另存为不带宏的 .xlsx"
-        raise refused(message)
+        refuse("文件里有宏，请另存为不带宏的 .xlsx")
     if _SHEETS not in names or _RELATIONS not in names:
-        message = "这不是 Excel 工作簿（.xlsx）"
-        raise refused(message)
+        refuse("这不是 Excel 工作簿（.xlsx）")
     if {info.compress_type for info in infos} - {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
         message = "a part is packed in a way that no spreadsheet program uses"
         raise ValueError(message)
     if len(infos) > _MOST_PARTS or sum(info.file_size for info in infos) > _MOST_UNPACKED:
-        message = "文件解开后过大，不像是这张表"
-        raise refused(message)
+        refuse("文件解开后过大，不像是这张表")
     parts, room = {}, _MOST_CELLS
     for info in infos:
         watch = _look(archive, info, room)
@@ -108,10 +97,7 @@ def _look(archive: zipfile.ZipFile, info: zipfile.ZipInfo, room: int) -> "_Watch
 
 
 class _Watch:
-    """Follows one part of XML; of sheets it notes where cells and formulas are.
-
-    ``room`` is how many cells the block from the first cell to the last may have.
-    """
+    """Notes where a sheet has cells and formulas; its block may have ``room`` for so many."""
 
     def __init__(self, room: int) -> None:
         self.part = _Part()
@@ -164,8 +150,7 @@ class _Watch:
         row, column = self._cell
         self._far = max(self._far[0], row + 1), max(self._far[1], column + 1)
         if self.area > self._room:
-            message = "%(cell)s 离表格太远，请删除表格以外的内容"
-            raise refused(message, cell=cell_name(row, column))
+            refuse("%(cell)s 离表格太远，请删除表格以外的内容", cell=cell_name(row, column))
         if formula:
             self.part.formulas.add(self._cell)
 
@@ -177,8 +162,7 @@ def _by_sheet(parts: Mapping[str, _Part]) -> dict[str, frozenset[tuple[int, int]
         target = targets.get(identity, "")
         part = parts.get(target.removeprefix("/") if target.startswith("/") else f"xl/{target}")
         if part is None or not target.endswith(".xml"):
-            message = "文件已损坏，无法打开，请重新保存为 .xlsx"
-            raise refused(message)
+            refuse("文件已损坏，无法打开，请重新保存为 .xlsx")
         found[name] = frozenset(part.formulas)
     return found
 

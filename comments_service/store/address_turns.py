@@ -34,17 +34,13 @@ class Deed(StrEnum):
 def add(connection: Connection, deed: Deed, address: str, at: datetime) -> None:
     """Note that something was done from the address with this digest."""
     row = {"id": secrets.token_hex(_ID_BYTES), "deed": deed.value, "address": address}
-    connection.execute(_INSERT, {**row, "at": _minute(at)})
+    connection.execute(_INSERT, {**row, "at": at.replace(second=0, microsecond=0)})
 
 
 def of_late(
     connection: Connection, deed: Deed, addresses: Collection[str], now: datetime
 ) -> tuple[int, datetime | None]:
-    """Count what was done within the last hour from an address, and tell when the first was.
-
-    ``addresses`` are its digests under each key. What is later than now was dated by a clock
-    that was wrong, and does not count.
-    """
+    """Count what addresses (digests under each key) did in the last hour; tell the first."""
     values = {"deed": deed.value, "addresses": list(addresses), "since": now - LONGEST, "now": now}
     number, first = connection.execute(_OF_LATE, values).one()
     return number, first
@@ -54,7 +50,3 @@ def forget(connection: Connection, now: datetime) -> None:
     """Delete what no limit looks at any more, and what a wrong clock dated later than now."""
     column = address_turns.c.at
     connection.execute(delete(address_turns).where(or_(column <= now - LONGEST, column > now)))
-
-
-def _minute(at: datetime) -> datetime:
-    return at.replace(second=0, microsecond=0)

@@ -1,13 +1,9 @@
-"""What columns are made of, and the one set of tables that all of them belong to.
-
-Instants are text in UTC to the millisecond, ``2018-07-18T15:59:59.999Z``: exact on
-every database, and in order when sorted. Days are text too, ``2018-07-18``.
-"""
+"""What columns are made of; instants and days are text in UTC and Beijing, in order when sorted."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Dialect, MetaData, String
+from sqlalchemy import Column, Dialect, MetaData, String
 from sqlalchemy.types import TypeDecorator
 
 from comments_service.domain.canonical import instant_text
@@ -50,3 +46,13 @@ class Day(TypeDecorator[date]):
     def process_result_value(self, value: Any, dialect: Dialect) -> date | None:  # noqa: ARG002
         """Read the day back."""
         return None if value is None else date.fromisoformat(value)
+
+
+def required(**columns: Any) -> list[Column[Any]]:
+    """Return columns of these types, or foreign keys, that are never NULL."""
+    return [Column(name, kind, nullable=False) for name, kind in columns.items()]
+
+
+def optional(**columns: Any) -> list[Column[Any]]:
+    """Return columns of these types, or foreign keys, that may be NULL."""
+    return [Column(name, kind) for name, kind in columns.items()]

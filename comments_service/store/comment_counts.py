@@ -1,13 +1,9 @@
-"""How many comments stand how: signed numbers that are inserted, summed when read.
-
-Nothing is updated while comments arrive, so no two writers meet in one row; a task of the
-upkeep puts rows of equal keys together.
-"""
+"""How many comments stand how: signed numbers, inserted and summed, so that no writers meet."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, false, func, insert, select
 
@@ -23,17 +19,7 @@ _INSERT = {comment_counts: insert(comment_counts), comment_days: insert(comment_
 # Fewer changes than this are not worth putting together.
 _WORTH = 500
 
-_C, _D = comment_counts.c, comment_days.c
-_SUM = func.sum(_C.number)
-_KINDS = (
-    _C.window, _C.rank, _C.channel, _C.kind, _C.late, _C.unchecked, _C.state, _C.disposition,
-)  # fmt: skip
-_CUBE = (
-    select(*_KINDS, _SUM)
-    .where(_C.policy == bindparam("policy"), _C.sealed == false())
-    .group_by(*_KINDS)
-    .having(_SUM != 0)
-)
+_D = comment_days.c
 _DAYS = (
     select(_D.day, func.sum(_D.number))
     .where(_D.policy == bindparam("policy"))
@@ -44,25 +30,6 @@ _DAYS = (
 
 Change = tuple[CommentState | None, CommentState]
 """(before, after) of one comment; before is None for a new one."""
-
-
-class Cell(NamedTuple):
-    """How many comments that are not sealed are alike in all that the register narrows by."""
-
-    window: str
-    rank: int
-    channel: str
-    kind: str
-    late: bool
-    unchecked: bool
-    state: str
-    disposition: str | None
-    number: int
-
-
-def cube(connection: Connection, policy: str) -> list[Cell]:
-    """Return the counts of a policy's comments, sealed ones left out."""
-    return [Cell(*row) for row in connection.execute(_CUBE, {"policy": policy})]
 
 
 def by_day(connection: Connection, policy: str) -> list[tuple[date, int]]:

@@ -32,6 +32,11 @@ _OF_SUBMISSION = (
     .where(comment_states.c.submission == bindparam("submission"))
     .order_by(comment_states.c.position)
 )
+_WAITING = (
+    select(comment_states.c.comment)
+    .where(comment_states.c.proposal.is_not(None))
+    .order_by(comment_states.c.proposer, comment_states.c.serial, comment_states.c.position)
+)
 _INSERT = insert(comment_states)
 _UPDATE = (
     update(comment_states)
@@ -69,6 +74,16 @@ def of_submission(connection: Connection, submission_id: str) -> list[CommentSta
 def of_policy(connection: Connection, policy_id: str) -> dict[str, CommentState]:
     """Return the states of a policy's comments, sealed ones too, by id."""
     return {state.comment: state for state in numbered(connection, policy_id)}
+
+
+def waiting(
+    connection: Connection, policy_id: str, officer_id: str, most: int, *, own: bool
+) -> list[str]:
+    """Return comments whose proposal waits for its release, the officer's own or all others'."""
+    proposer = comment_states.c.proposer
+    mine = proposer == officer_id if own else proposer != officer_id
+    query = _WAITING.where(comment_states.c.policy == policy_id, mine).limit(most)
+    return list(connection.execute(query).scalars())
 
 
 def every(connection: Connection) -> Iterator[CommentState]:

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, case, distinct, func, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    case,
+    distinct,
+    func,
+    select,
+    tuple_,
+)
 
 from comments_service.domain.participant import ParticipantKind
 from comments_service.domain.submission import Stance
@@ -71,10 +81,8 @@ def by_policy(
     connection: Connection, log_size: int, policies: Collection[str]
 ) -> dict[str, Counts]:
     """Return the counts up to an entry of those policies that have submissions, by their id."""
-    query = select(submissions.c.policy, *_figures()).select_from(_WHOLE)
-    query = query.where(submissions.c.policy.in_(policies), submissions.c.entry <= log_size)
-    rows = connection.execute(query.group_by(submissions.c.policy))
-    return {row[0]: Counts(*row[1:]) for row in rows}
+    asked = submissions.c.policy.in_(policies), submissions.c.entry <= log_size
+    return _counted(connection, submissions.c.policy, *asked)
 
 
 def of_policy(connection: Connection, asked: Asked) -> Counts:
@@ -106,9 +114,7 @@ def by_clause(connection: Connection, asked: Asked) -> list[ClauseCount]:
 
 def by_kind(connection: Connection, asked: Asked) -> dict[str, Counts]:
     """Return the counts of each kind of participant; of departments they are ``departments``."""
-    query = select(participants.c.kind, *_figures()).select_from(_WHOLE)
-    query = query.where(asked.rows()).group_by(participants.c.kind)
-    return {row[0]: Counts(*row[1:]) for row in connection.execute(query)}
+    return _counted(connection, participants.c.kind, asked.rows())
 
 
 def by_channel(connection: Connection, asked: Asked) -> dict[str, int]:
@@ -121,10 +127,8 @@ def of_rounds(
     connection: Connection, log_size: int, rounds: Collection[tuple[str, str]]
 ) -> dict[str, Counts]:
     """Return the counts of rounds, (policy, window) each, by policy."""
-    query = select(submissions.c.policy, *_figures()).select_from(_WHOLE)
-    query = query.where(_of_rounds(rounds), submissions.c.entry <= log_size)
-    rows = connection.execute(query.group_by(submissions.c.policy))
-    return {row[0]: Counts(*row[1:]) for row in rows}
+    asked = _of_rounds(rounds), submissions.c.entry <= log_size
+    return _counted(connection, submissions.c.policy, *asked)
 
 
 def fates_of_rounds(
@@ -166,6 +170,14 @@ def arrivals(connection: Connection, asked: Asked) -> Iterator[Arrival]:
     with streamed(connection, query) as rows:
         for row in rows:
             yield Arrival(*row)
+
+
+def _counted(
+    connection: Connection, by: ColumnElement[str], *asked: ColumnElement[bool]
+) -> dict[str, Counts]:
+    columns: list[ColumnElement[Any]] = [by, *_figures()]
+    query = select(*columns).select_from(_WHOLE).where(*asked).group_by(by)
+    return {row[0]: Counts(*row[1:]) for row in connection.execute(query)}
 
 
 def _figures() -> list[ColumnElement[int]]:

@@ -36,10 +36,7 @@ _SAME_AGAIN = update(identity).values(made_at=identity.c.made_at)
 
 
 class Limits(NamedTuple):
-    """How many seconds a server waits for the database, so that one held lock stops no page.
-
-    On SQLite ``lock`` alone counts.
-    """
+    """How many seconds a server waits for the database; on SQLite ``lock`` alone counts."""
 
     connect: int
     lock: float
@@ -48,10 +45,7 @@ class Limits(NamedTuple):
 
 
 class Database:
-    """One database, SQLite or PostgreSQL; made from its URL, opened when first used.
-
-    Without limits PostgreSQL is waited for as long as it takes, SQLite for 10 seconds.
-    """
+    """SQLite or PostgreSQL, opened when first used; without limits it is waited for."""
 
     def __init__(self, url: str, limits: Limits | None = None) -> None:
         parsed = make_url(url)
@@ -80,10 +74,7 @@ class Database:
             event.listen(self.engine, "checkin", _as_the_server_has_it)
 
     def expect(self, database_id: str, least: int) -> None:
-        """Let nothing be written into a database with another id, or whose log ends earlier.
-
-        ``least`` is the number of an entry that must be there.
-        """
+        """Let nothing be written into another database, or one whose log ends before ``least``."""
         self._known = database_id
         self._newest = max(self._newest, least)
 
@@ -118,10 +109,7 @@ class Database:
 
     @contextmanager
     def read(self, *, hurried: bool = False) -> Iterator[Connection]:
-        """Open a reading transaction: everything in it is seen as of one instant.
-
-        ``hurried``: nothing in it is waited for longer than a few seconds.
-        """
+        """Read as of one instant; ``hurried``: nothing is waited for longer than a few seconds."""
         with self.engine.connect() as connection:
             if not self.on_sqlite:
                 connection = connection.execution_options(  # noqa: PLW2901
@@ -214,10 +202,7 @@ class Database:
             self.sqlite.checkpoint(connection.connection.cursor())
 
     def _after_failure(self, connection: Connection) -> None:
-        """Say it by its name where the disk is why a write failed, and try to make room.
-
-        A full write-ahead log is used anew from its beginning once it is in the file.
-        """
+        """Say by its name that the disk is why a write failed, and try to make room."""
         if self.sqlite is None:
             return
         self.sqlite.require_writable(0)

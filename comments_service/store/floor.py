@@ -9,11 +9,7 @@ from comments_service.store.tables import clock, clock_floor, ledger
 
 
 class TimeRow(NamedTuple):
-    """What the database says of the time, all of one instant.
-
-    ``clock`` is its own clock, ``offset_ms`` how far a running demonstration is moved (None:
-    never settled), ``accepted`` the number of the entry by which the clock was last accepted.
-    """
+    """The time by the database: ``offset_ms`` None: never settled; ``accepted``: by that entry."""
 
     clock: str | datetime
     offset_ms: int | None

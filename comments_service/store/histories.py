@@ -3,13 +3,12 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, and_, bindparam, or_, select
+from sqlalchemy import Connection, and_, bindparam, insert, or_, select
 
 from comments_service.domain.decision import StoredDecision
 from comments_service.domain.decision_entries import DecisionProposed, DecisionsReleased
 from comments_service.store.decisions import DECISION, decision_of
-from comments_service.store.staff_tables import staff
-from comments_service.store.tables import decisions, ledger, name_views
+from comments_service.store.tables import decisions, ledger, name_views, staff
 
 _SUBJECTS = select(ledger.c.id).where(
     ledger.c.subject.in_([bindparam("comment"), bindparam("submission")])
@@ -38,10 +37,7 @@ _HISTORY = (
 
 
 class Happening(NamedTuple):
-    """An entry about a comment: when, its type, by whom (an id and a name), with what decision.
-
-    ``why`` is the reason for which a real name was looked at.
-    """
+    """An entry about a comment, by an id and a name; ``why`` a real name was looked at."""
 
     at: datetime
     type: str
@@ -67,3 +63,12 @@ def history(
         )
         for row in connection.execute(_HISTORY, values)
     ]
+
+
+_INSERT = insert(name_views)
+
+
+def note_view(connection: Connection, entry: int, comment_id: str, reason: str, salt: str) -> None:
+    """Write down why a real name was looked at; that it was, and by whom, the entry says."""
+    values = {"entry": entry, "comment_id": comment_id, "reason": reason, "salt": salt}
+    connection.execute(_INSERT, values)

@@ -31,11 +31,7 @@ def begin(connection: Connection, *, demo: bool, at: datetime) -> None:
 
 
 def log_size(connection: Connection) -> int:
-    """Return how long the ledger is.
-
-    On SQLite the last entry's number, which has no gaps below it; on PostgreSQL the number
-    of entries that this transaction sees.
-    """
+    """Return how long the ledger is: its last number, on PostgreSQL how many are seen here."""
     on_sqlite = connection.dialect.name == "sqlite"
     size = func.coalesce(func.max(ledger.c.id), 0) if on_sqlite else func.count()
     return int(connection.execute(select(size).select_from(ledger)).scalar_one())

@@ -46,10 +46,7 @@ class IdentityFile:
         raise IdentityFileError(message)
 
     def write(self, seen: SeenDatabase) -> None:
-        """Replace the file in one step; its folder is made, for this user alone.
-
-        Where the path is a link, the file that it leads to is replaced.
-        """
+        """Replace the file (that a link leads to) in one step, for this user alone."""
         path = self.path.resolve()
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         data = {

@@ -1,6 +1,5 @@
 """The rows of the ledger: appended under the write lock, never changed."""
 
-import secrets
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -8,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, insert, select
 
+from comments_service.domain.canonical import new_salt
 from comments_service.domain.ledger import Event, LedgerEntry, leaf_data
 from comments_service.store.streaming import streamed
 from comments_service.store.tables import ledger
 
-_SALT_BYTES = 16
 _INSERT = insert(ledger)
 _LAST = select(func.coalesce(func.max(ledger.c.id), 0))
 _OF_STREAM = (
@@ -27,10 +26,7 @@ _WHOLE_STREAM = select(ledger).where(ledger.c.stream == bindparam("stream")).ord
 
 
 def append(connection: Connection, at: datetime, event: Event) -> LedgerEntry:
-    """Write an entry and return it; its number is one more than the last.
-
-    The write lock is held, so numbers have no gaps: a missing one shows.
-    """
+    """Write an entry under the write lock and return it; its number is one more than the last."""
     entry = LedgerEntry(
         id=size(connection) + 1,
         stream=event.stream,
@@ -40,7 +36,7 @@ def append(connection: Connection, at: datetime, event: Event) -> LedgerEntry:
         schema=event.body.schema_number,
         at=at,
         body=event.data_text(),
-        salt=secrets.token_bytes(_SALT_BYTES).hex(),
+        salt=new_salt(),
         digest="",
     )
     entry = replace(entry, digest=leaf_data(entry, event.body.received()).hex())

@@ -25,10 +25,7 @@ class Layout(StrEnum):
 
 
 def layout(connection: Connection) -> Layout:
-    """Tell how the database stands; UNKNOWN is a newer release's, or somebody else's.
-
-    DAMAGED has this release's number, but not all that belongs to it (``missing``).
-    """
+    """Tell how the database stands; DAMAGED lacks something of this release (``missing``)."""
     script = ScriptDirectory(str(_FOLDER))
     at = MigrationContext.configure(connection).get_current_revision()
     if at == script.get_current_head():

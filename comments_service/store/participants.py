@@ -18,10 +18,7 @@ _INSERT, _INSERT_LOOKUP = insert(participants), insert(participant_lookups)
 def find_or_make(
     connection: Connection, kind: ParticipantKind, digests: Mapping[str, str], at: datetime
 ) -> str:
-    """Return the id of the participant with one of these digests (by key id), made if new.
-
-    Digests under keys that came into use since the participant was made are added.
-    """
+    """Return the participant with one of these digests by key id, made if new; keep them all."""
     found = connection.execute(_FOUND, {"digests": list(digests.values())}).all()
     known = str(found[0].participant_id) if found else uuid.uuid4().hex
     if not found:

@@ -43,11 +43,7 @@ def facts(file: Path) -> CopyFacts:
 
 
 def put_back(database: Database, file: Path) -> str:
-    """Put a dump in the place of the tables; return the schema in which the old ones are kept.
-
-    ``CopyError`` where others are connected: a server runs. A dump that cannot be put back
-    leaves everything as it was.
-    """
+    """Put a dump in place, or leave all as it was; return the schema that keeps the old tables."""
     with database.engine.begin() as connection:
         path = program("pg_restore", connection)
         others = connection.execute(text(_OTHERS)).scalar_one()

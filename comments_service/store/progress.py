@@ -1,9 +1,10 @@
 """How far each consultation's comments have come, from the folded counts."""
 
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, and_, case, false, func, select
+from sqlalchemy import Connection, func, select
 
 from comments_service.domain.reconciliation import State
 from comments_service.store.tables import comment_counts, comment_states
@@ -11,11 +12,7 @@ from comments_service.store.tables import comment_counts, comment_states
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Submissions (件) and comments (条), sealed ones not among the comments.
-
-    ``unchecked`` were entered and wait for another's check; of the comments ``undecided``
-    have no decision, ``proposed`` wait for release, ``released`` are answered.
-    """
+    """来件 and comments (none sealed): unchecked, undecided, proposed, released."""
 
     submissions: int = 0
     comments: int = 0
@@ -25,30 +22,29 @@ class Progress:
     released: int = 0
 
 
-_UNDECIDED = (State.RECEIVED.value, State.SORTED.value, State.STUDIED.value)
+_PARTS = {
+    **dict.fromkeys((State.RECEIVED.value, State.SORTED.value, State.STUDIED.value), "undecided"),
+    State.DECIDED.value: "proposed",
+    State.ANSWERED.value: "released",
+}
 
 
 def by_policy(connection: Connection, policies: Collection[str]) -> dict[str, Progress]:
     """Return how far those policies are that have comments, by their id."""
-    cell, state = comment_counts.c, comment_counts.c.state
+    cell = comment_counts.c
     # Submissions are numbered within their policy.
     last = select(func.max(comment_states.c.serial)).where(comment_states.c.policy == cell.policy)
-    query = (
-        select(
-            cell.policy,
-            last.scalar_subquery(),
-            _sum(cell.sealed == false()),
-            _sum(and_(cell.sealed == false(), cell.unchecked)),
-            _sum(and_(cell.sealed == false(), state.in_(_UNDECIDED))),
-            _sum(and_(cell.sealed == false(), state == State.DECIDED.value)),
-            _sum(and_(cell.sealed == false(), state == State.ANSWERED.value)),
-        )
-        .where(cell.policy.in_(policies))
-        .group_by(cell.policy)
-    )
-    return {row[0]: Progress(*row[1:]) for row in connection.execute(query)}
-
-
-def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    number = case((condition, comment_counts.c.number), else_=0)
-    return func.coalesce(func.sum(number), 0)
+    # In the order of an index, so that it is read once and nothing is sorted.
+    groups = (cell.policy, cell.sealed, cell.state, cell.disposition, cell.unchecked)
+    query = select(*groups, func.sum(cell.number), last.scalar_subquery())
+    rows = connection.execute(query.where(cell.policy.in_(policies)).group_by(*groups))
+    parts: dict[str, Counter[str]] = defaultdict(Counter)
+    for policy, sealed, state, _, unchecked, number, submissions in rows:
+        counted = parts[policy]
+        counted["submissions"] = submissions or 0
+        if not sealed:
+            counted["comments"] += number
+            counted["unchecked"] += number if unchecked else 0
+            if state in _PARTS:
+                counted[_PARTS[state]] += number
+    return {policy: Progress(**counted) for policy, counted in parts.items()}

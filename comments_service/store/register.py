@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -19,34 +19,26 @@ from sqlalchemy import (
     true,
     tuple_,
 )
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from comments_service.domain.reconciliation import State
-from comments_service.domain.register_filter import Key, Order, RegisterFilter, Span, Stage
+from comments_service.domain.register_filter import ASIDE, Key, Order, RegisterFilter, Span, Stage
 from comments_service.store.comment_states import COLUMNS
 from comments_service.store.comment_versions import LATEST_VERSION
 from comments_service.store.decisions import DECISION
-from comments_service.store.staff_tables import staff
 from comments_service.store.tables import (
+    comment_counts,
     comment_states,
     comment_versions,
     comments,
     decisions,
+    staff,
     submissions,
 )
 
-_S = comment_states.c
+_S, _C = comment_states.c, comment_counts.c
+Columns = ReadOnlyColumnCollection[str, Any]
 _KEY = (_S.rank, _S.serial, _S.position)
-_ANSWERED = _S.state == State.ANSWERED.value
-_ENDED = _S.state.in_([State.ANSWERED.value, State.WITHDRAWN.value])
-_AWAY = func.coalesce(_S.disposition, "").in_(["referred", "petition", "invalid"])
-_DECIDED = _S.state == State.DECIDED.value
-_STAGES: dict[Stage, ColumnElement[bool]] = {
-    Stage.UNCHECKED: and_(_S.unchecked == true(), ~_ENDED),
-    Stage.STUDY: and_(_S.unchecked == false(), ~_ENDED, ~_DECIDED),
-    Stage.REVIEW: and_(_S.unchecked == false(), _DECIDED),
-    Stage.REVIEWED: and_(_ANSWERED, ~_AWAY),
-    Stage.ASIDE: or_(_S.state == State.WITHDRAWN.value, and_(_ANSWERED, _AWAY)),
-}
 _NEWER = comment_versions.alias()
 _NEWEST = (
     select(func.max(_NEWER.c.number))
@@ -78,16 +70,26 @@ _LINES = (
         .outerjoin(decisions, decisions.c.id == func.coalesce(_S.proposal, _S.decision))
         .outerjoin(staff, staff.c.id == decisions.c.by)
     )
-    .where(_S.comment.in_(bindparam("ids", expanding=True)), _S.sealed == false())
+    # Sealed ones are left out below: SQLite would go by that index, which holds nearly all.
+    .where(_S.comment.in_(bindparam("ids", expanding=True)))
 )
+
+
+class Cell(NamedTuple):
+    """How many comments that are not sealed are alike in these."""
+
+    state: str
+    disposition: str | None
+    unchecked: bool
+    channel: str
+    kind: str
+    late: bool
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterList:
-    """The comments of a policy that a filter leaves, in an order; sealed ones are in none.
-
-    ``spans`` are what the filter's clause comes to; None: it names none.
-    """
+    """What a filter leaves of a policy, in an order; ``spans``: of its clause, if it names one."""
 
     policy: str
     wanted: RegisterFilter
@@ -98,6 +100,22 @@ class RegisterList:
         """Count them, row by row."""
         query = select(func.count()).select_from(comment_states).where(*self._conditions())
         return int(connection.execute(query).scalar_one())
+
+    def cells(self, connection: Connection) -> list[Cell]:
+        """Count what the filter's clause leaves, whatever else it says; words left aside."""
+        kinds = (_C.state, _C.disposition, _C.unchecked, _C.channel, _C.kind, _C.late)
+        only = RegisterList(self.policy, RegisterFilter(), self.spans)
+        query = select(*kinds, func.sum(_C.number)).where(*only.narrowed(_C)).group_by(*kinds)
+        rows: Iterable[Any] = connection.execute(query.having(func.sum(_C.number) != 0))
+        return [Cell(*row) for row in rows]
+
+    def ranks(self, connection: Connection) -> dict[tuple[str, int], int]:
+        """Count by (window, rank) what all but the filter's clause leaves; words left aside."""
+        places = (_C.window, _C.rank)
+        every = RegisterList(self.policy, self.wanted, None)
+        query = select(*places, func.sum(_C.number)).where(*every.narrowed(_C)).group_by(*places)
+        rows = connection.execute(query.having(func.sum(_C.number) != 0))
+        return {(row[0], row[1]): row[2] for row in rows}
 
     def page(
         self, connection: Connection, limit: int, behind: Key | None = None, *, back: bool = False
@@ -116,18 +134,23 @@ class RegisterList:
             query = query.where(here < there if falling else here > there)
         return query.order_by(*(each.desc() if falling else each for each in columns)).limit(limit)
 
-    def _conditions(self) -> Iterator[ColumnElement[bool]]:
-        yield _S.policy == self.policy
-        yield _S.sealed == false()
+    def narrowed(self, columns: Columns) -> Iterator[ColumnElement[bool]]:
+        """Yield the conditions of all but the words, on the states or their counts."""
+        yield columns.policy == self.policy
+        yield columns.sealed == false()
         if self.wanted.stage:
-            yield or_(*(_STAGES[each] for each in sorted(self.wanted.stages)))
+            stages = _stages(columns)
+            yield or_(*(stages[each] for each in sorted(self.wanted.stages)))
         for name in ("channel", "kind", "disposition"):
             if getattr(self.wanted, name):
-                yield _S[name] == getattr(self.wanted, name)
+                yield columns[name] == getattr(self.wanted, name)
         if self.wanted.late:
-            yield _S.late == true()
+            yield columns.late == true()
         if self.spans is not None:
-            yield or_(false(), *map(_within, self.spans))
+            yield or_(false(), *(_within(columns, span) for span in self.spans))
+
+    def _conditions(self) -> Iterator[ColumnElement[bool]]:
+        yield from self.narrowed(_S)
         yield from self._sought()
 
     def _sought(self) -> Iterator[ColumnElement[bool]]:
@@ -145,19 +168,30 @@ class RegisterList:
 
 
 def lines(connection: Connection, ids: Collection[str]) -> list[Row[Any]]:
-    """Return what the register shows of these comments, in their order; sealed ones are left out.
-
-    Each has the columns of its state, of what was said (``v_``), of who sent it, and of the
-    decision that waits or was released (``d_``), with the name of who made it.
-    """
+    """Return states with words (``v_``), sender and decision (``d_``) in order, none sealed."""
     rows: Iterable[Any] = connection.execute(_LINES, {"ids": list(ids)})
-    found = {row.comment: row for row in rows}
+    found = {row.comment: row for row in rows if not row.sealed}
     return [found[each] for each in ids if each in found]
 
 
-def _within(span: Span) -> ColumnElement[bool]:
-    inside = _S.rank.between(span.first, span.last)
-    return inside if span.window is None else and_(inside, _S.window == span.window)
+def _stages(columns: Columns) -> dict[Stage, ColumnElement[bool]]:
+    """Return what ``stage_of`` tells, as conditions."""
+    answered, decided = columns.state == State.ANSWERED.value, columns.state == State.DECIDED.value
+    withdrawn = columns.state == State.WITHDRAWN.value
+    away = func.coalesce(columns.disposition, "").in_(sorted(ASIDE))
+    ended = or_(answered, withdrawn)
+    return {
+        Stage.UNCHECKED: and_(columns.unchecked == true(), ~ended),
+        Stage.STUDY: and_(columns.unchecked == false(), ~ended, ~decided),
+        Stage.REVIEW: and_(columns.unchecked == false(), decided),
+        Stage.REVIEWED: and_(answered, ~away),
+        Stage.ASIDE: or_(withdrawn, and_(answered, away)),
+    }
+
+
+def _within(columns: Columns, span: Span) -> ColumnElement[bool]:
+    inside = columns.rank.between(span.first, span.last)
+    return inside if span.window is None else and_(inside, columns.window == span.window)
 
 
 def _says(words: Sequence[str]) -> ColumnElement[bool]:

@@ -10,17 +10,13 @@ from comments_service.domain.scan import Scan
 from comments_service.keyring import Keyring
 from comments_service.store.tables import scans
 
+_SAME = ("id", "policy", "by", "media_type", "size", "salt", "digest")
 _FACTS = tuple(column for column in scans.c if column.name != "content")
-_OF_SUBMISSIONS = (
-    select(*_FACTS)
-    .where(scans.c.submission_id.in_(bindparam("submissions", expanding=True)))
-    .order_by(scans.c.made_at, scans.c.id)
+_IN_ORDER = select(*_FACTS).order_by(scans.c.made_at, scans.c.id)
+_OF_SUBMISSIONS = _IN_ORDER.where(
+    scans.c.submission_id.in_(bindparam("submissions", expanding=True))
 )
-_NAMED = (
-    select(*_FACTS)
-    .where(scans.c.id.in_(bindparam("ids", expanding=True)))
-    .order_by(scans.c.made_at, scans.c.id)
-)
+_NAMED = _IN_ORDER.where(scans.c.id.in_(bindparam("ids", expanding=True)))
 _OWNERS = select(scans.c.submission_id).distinct()
 _CONTENT = select(scans.c.content).where(scans.c.id == bindparam("id"))
 
@@ -28,15 +24,9 @@ _CONTENT = select(scans.c.content).where(scans.c.id == bindparam("id"))
 def add(connection: Connection, keyring: Keyring, scan: Scan, content: bytes, at: datetime) -> None:
     """Write a file."""
     values = {
-        "id": scan.id,
-        "policy": scan.policy,
+        **{name: getattr(scan, name) for name in _SAME},
         "submission_id": scan.submission,
-        "by": scan.by,
         "name": keyring.encrypt(scan.name, _context(scan.id, "name")),
-        "media_type": scan.media_type,
-        "size": scan.size,
-        "salt": scan.salt,
-        "digest": scan.digest,
         "content": keyring.encrypt_file(content, _context(scan.id, "content")),
         "made_at": at,
     }
@@ -79,17 +69,9 @@ def forget(connection: Connection, before: datetime) -> None:
 
 
 def _scan(keyring: Keyring, row: Row[Any]) -> Scan:
-    return Scan(
-        id=row.id,
-        policy=row.policy,
-        submission=row.submission_id,
-        by=row.by,
-        name=keyring.decrypt(row.name, _context(row.id, "name")),
-        media_type=row.media_type,
-        size=row.size,
-        salt=row.salt,
-        digest=row.digest,
-    )
+    name = keyring.decrypt(row.name, _context(row.id, "name"))
+    same = {name: getattr(row, name) for name in _SAME}
+    return Scan(submission=row.submission_id, name=name, **same)
 
 
 def _context(scan_id: str, field: str) -> str:

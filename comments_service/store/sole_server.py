@@ -12,12 +12,7 @@ class SecondServerError(RuntimeError):
 
 @contextmanager
 def sole_server(file: Path | None) -> Iterator[None]:
-    """Hold a SQLite file for this server, ``SecondServerError`` where another one has it.
-
-    Nothing is held for None: PostgreSQL takes any number of servers; nor where there is not
-    even the folder. The lock is POSIX's, which belongs to this process alone, so that forked
-    workers that outlive it by a moment do not hold up its successor.
-    """
+    """Hold a SQLite file by POSIX's lock of this process; ``SecondServerError``: another has it."""
     if file is None or not file.parent.is_dir():
         yield
         return
@@ -34,10 +29,7 @@ def sole_server(file: Path | None) -> Iterator[None]:
 
 
 def _require_single_name(file: Path) -> None:
-    """Refuse a file with hard links: another server could have it by another name.
-
-    SQLite would keep a write-ahead log for each name, and lose what stands in one of them.
-    """
+    """Refuse a file with hard links: SQLite keeps a write-ahead log for each name."""
     names = file.stat().st_nlink if file.exists() else 1
     if names > 1:
         message = f"{file}: has {names} names (hard links); SQLite takes only one, remove the other"

@@ -15,11 +15,7 @@ _NOT_WRITTEN = {"SQLITE_FULL", "SQLITE_IOERR_WRITE"}
 
 
 def copy(source: Path, target: Path, *, still: bool) -> CopyFacts:
-    """Copy a database into an empty file as of one instant, and read the copy again.
-
-    ``still``: nobody writes the source, and what stands beside it is not looked at. The copy
-    is one file, without a write-ahead log. ``OSError`` where there is no room for it.
-    """
+    """Copy a database into one file and read it again; ``still``: nobody writes the source."""
     mode = "mode=ro&immutable=1" if still else "mode=rw"
     address = f"file:{quote(str(source))}?{mode}"
     try:
@@ -65,11 +61,7 @@ def require_alone(file: Path) -> None:
 
 
 def exchange(file: Path, new: Path) -> str:
-    """Put a single file in the place of a database; return under which name the old one is kept.
-
-    Its write-ahead log goes with the old one, so that it cannot mix in. Empty where there was
-    none. Nobody has the database open.
-    """
+    """Put a file in a database's place, which goes with its log under the name returned."""
     name = f"{file.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
     kept = ""
     for end in ("", *_BESIDE):

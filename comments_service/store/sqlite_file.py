@@ -1,8 +1,4 @@
-"""The file of a SQLite database: whether it is still the one that was opened, and writable.
-
-SQLite itself goes on without a word in a file that was unlinked, and over one that was
-changed from outside.
-"""
+"""Whether a SQLite file is still the one that was opened: SQLite itself goes on without a word."""
 
 import os
 import sqlite3
@@ -26,10 +22,7 @@ FileId = tuple[int, int]
 
 @dataclass(slots=True)
 class SqliteFile:
-    """A database's path, and what stood there when it was looked at last.
-
-    Whoever asks holds the write lock of this process.
-    """
+    """A path, and what stood there when looked at last; the process's write lock is held."""
 
     path: Path
     _first: FileId | None = field(default=None, repr=False)
@@ -64,10 +57,7 @@ class SqliteFile:
             raise DatabaseUnusableError(DatabaseFault.EMPTY, words)
 
     def require_same(self, opened: FileId) -> None:
-        """Raise ``DatabaseUnusableError`` unless that is what the path names, and unchanged.
-
-        ``opened`` is the file of the connection that is about to write.
-        """
+        """Raise ``DatabaseUnusableError`` unless ``opened`` is what the path names, unchanged."""
         self.require_there()
         if opened != self._first:
             raise self._replaced()
@@ -78,11 +68,7 @@ class SqliteFile:
             self._seen = mark
 
     def checkpoint(self, cursor: DBAPICursor, *, longer_than: int = WAL_BYTES) -> None:
-        """Bring a long write-ahead log into the file, and remember that this was us.
-
-        Where there is no room for it, or the file cannot be written, it is left for later: what
-        was committed is whole and lasting in the log.
-        """
+        """Bring a long write-ahead log into the file, where there is room; else later."""
         try:
             long = self._beside("-wal").stat().st_size > longer_than
         except FileNotFoundError:
@@ -94,10 +80,7 @@ class SqliteFile:
                 self._seen = self._mark()
 
     def require_writable(self, reserve: int) -> None:
-        """Raise ``DatabaseUnusableError`` where nothing can be written, or soon cannot.
-
-        ``reserve`` is in bytes.
-        """
+        """Raise ``DatabaseUnusableError`` where it cannot be written; ``reserve`` is in bytes."""
         try:
             room = os.statvfs(self.path)
         except FileNotFoundError as error:

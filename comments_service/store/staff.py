@@ -9,15 +9,12 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from comments_service.domain.roles import Role
 from comments_service.domain.staff import Officer, StandIn
-from comments_service.store.staff_tables import staff, stand_ins
+from comments_service.store.tables import staff, stand_ins
 
 
 @dataclass(frozen=True, slots=True)
 class StaffRow:
-    """An account; ``password`` is its argon2id hash, ``first_password`` that it must be changed.
-
-    ``officer`` has the account's own roles, without those of a 代办.
-    """
+    """An account with its own roles, without those of a 代办; ``password`` is an argon2id hash."""
 
     officer: Officer
     password: str

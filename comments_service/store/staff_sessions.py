@@ -1,8 +1,4 @@
-"""Sessions of staff and sign-ins that failed: rows, so that all processes and hosts agree.
-
-A session stands under the SHA-256 of its token; logins and addresses that failed stand as
-keyed digests, because a password is easily typed into the field of the login.
-"""
+"""Sessions and failed sign-ins as rows; tokens, logins and addresses stand as digests alone."""
 
 import uuid
 from collections.abc import Collection
@@ -12,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
-from comments_service.store.staff_tables import sign_in_failures, staff_sessions
+from comments_service.store.tables import sign_in_failures, staff_sessions
 
 FAILURES_COUNT = timedelta(minutes=15)
 

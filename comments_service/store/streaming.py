@@ -10,8 +10,5 @@ _ROWS_AT_A_TIME = 500
 
 
 def streamed(connection: Connection, query: Select[Any]) -> AbstractContextManager[Iterable[Any]]:
-    """Run a query whose rows come a few hundred at a time; use it in a ``with`` statement.
-
-    On PostgreSQL a cursor stays open on the server until the ``with`` ends.
-    """
+    """Run a query whose rows come a few hundred at a time, within a ``with`` statement."""
     return connection.execute(query, execution_options={"yield_per": _ROWS_AT_A_TIME})

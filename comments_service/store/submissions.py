@@ -48,6 +48,12 @@ from comments_service.store.tables import (
     submissions,
 )
 
+# The columns that are named as the fields of a submission.
+_SAME = (
+    "id", "receipt_no", "policy", "policy_title", "version", "channel", "participant_id",
+    "personal_salt", "assurance", "consent_notice_at", "consent_publish_name", "received_at",
+    "posted_on", "received_on", "entry",
+)  # fmt: skip
 # Stands where an id would, for a receipt number that nobody has.
 _NOBODY = "nobody"
 _INSERT_SUBMISSION = insert(submissions)
@@ -98,31 +104,21 @@ _RECORDED = and_(
 _BY_ID = _WHOLE.where(submissions.c.id == bindparam("submission"))
 _NAMED = _WHOLE.where(submissions.c.id.in_(bindparam("ids", expanding=True)))
 _OF_POLICY = _WHOLE.where(_RECORDED, comment_states.c.sealed == false())
+_DECIDED = (
+    submissions.join(comments, comments.c.submission_id == submissions.c.id)
+    .join(comment_versions, LATEST_VERSION)
+    .join(comment_states, comment_states.c.comment == comments.c.id)
+    .outerjoin(decisions, decisions.c.id == comment_states.c.decision)
+)
+_FATE = comment_states.c.state, comment_states.c.sealed, decisions.c.disposition
 _STANDINGS = (
-    select(
-        submissions.c.id,
-        comment_states.c.state,
-        comment_states.c.sealed,
-        decisions.c.disposition,
-        comment_versions.c.confidential,
-    )
-    .select_from(
-        submissions.join(comments, comments.c.submission_id == submissions.c.id)
-        .join(comment_versions, LATEST_VERSION)
-        .join(comment_states, comment_states.c.comment == comments.c.id)
-        .outerjoin(decisions, decisions.c.id == comment_states.c.decision)
-    )
+    select(submissions.c.id, *_FATE, comment_versions.c.confidential)
+    .select_from(_DECIDED)
     .where(_RECORDED)
 )
 _PRESENT = (
     select(comments.c.id, decisions.c.id.label("decision"))
-    .select_from(
-        submissions.join(participants)
-        .join(comments, comments.c.submission_id == submissions.c.id)
-        .join(comment_versions, LATEST_VERSION)
-        .join(comment_states, comment_states.c.comment == comments.c.id)
-        .outerjoin(decisions, decisions.c.id == comment_states.c.decision)
-    )
+    .select_from(_DECIDED.join(participants, participants.c.id == submissions.c.participant_id))
     .where(submissions.c.policy == bindparam("policy"))
 )
 
@@ -136,26 +132,12 @@ def add(
 ) -> None:
     """Write a submission with its comments."""
     values = {
-        "id": submission.id,
-        "receipt_no": submission.receipt_no,
+        **{name: getattr(submission, name) for name in _SAME},
         "query_code": keyring.encrypt(submission.query_code, _context(submission.id, "query_code")),
-        "policy": submission.policy,
-        "policy_title": submission.policy_title,
-        "version": submission.version,
         "window_id": submission.window,
-        "channel": submission.channel,
-        "participant_id": submission.participant_id,
         "personal": _sealed(keyring, submission),
-        "personal_salt": submission.personal_salt,
-        "assurance": submission.assurance,
-        "consent_notice_at": submission.consent_notice_at,
-        "consent_publish_name": submission.consent_publish_name,
-        "received_at": submission.received_at,
-        "posted_on": submission.posted_on,
-        "received_on": submission.received_on,
         "idempotency": idempotency,
         "fingerprint": fingerprint,
-        "entry": submission.entry,
     }
     connection.execute(_INSERT_SUBMISSION, values)
     add_comments(connection, submission)
@@ -175,10 +157,7 @@ def receipt_taken(connection: Connection, receipt_no: str) -> bool:
 def of_late(
     connection: Connection, participant_id: str, since: datetime, now: datetime
 ) -> tuple[int, datetime | None]:
-    """Count what a participant sent after an instant, and tell when the first of it came.
-
-    What is later than now was dated by a clock that was wrong, and does not count.
-    """
+    """Count what a participant sent after an instant and until now; tell when the first came."""
     values = {"participant": participant_id, "since": since, "now": now}
     number, first = connection.execute(_OF_LATE, values).one()
     return number, first
@@ -197,10 +176,7 @@ def named(
 
 
 def query_code(connection: Connection, keyring: Keyring, number: str) -> tuple[str | None, str]:
-    """Return (id, query code) of a receipt number in its written form.
-
-    For an unknown number the id is None and the code that of nobody, read as another is.
-    """
+    """Return (id, query code) of a receipt number; for an unknown one None and nobody's code."""
     row = connection.execute(_CODE, {"receipt_no": number}).first()
     sealed = row.query_code if row else _nobodys(keyring)
     owner = row.id if row else _NOBODY
@@ -216,11 +192,7 @@ def _nobodys(keyring: Keyring) -> str:
 def of_policy(
     connection: Connection, keyring: Keyring, policy_id: str, log_size: int
 ) -> Iterator[StoredSubmission]:
-    """Yield a policy's submissions up to the entry of that number, in order of receipt.
-
-    A few hundred rows are in memory at a time. The query codes are not read, they are empty.
-    Sealed comments are left out, and with them a submission that has no others.
-    """
+    """Yield a policy's submissions up to an entry, streamed, without sealed comments and codes."""
     query = _OF_POLICY.params(policy=policy_id, log_size=log_size)
     return _loaded(connection, keyring, query, codes=False)
 
@@ -236,10 +208,7 @@ def earlier_versions(connection: Connection, keyring: Keyring) -> Iterator[Store
 
 
 def standings(connection: Connection, policy_id: str, log_size: int) -> Iterator[Standing]:
-    """Yield how each comment of a policy up to an entry stands: (submission, state, …).
-
-    A disposition counts as it was released; a sealed comment's at once.
-    """
+    """Yield how each comment stands; a decision counts as released, a sealed comment's at once."""
     query = _STANDINGS.params(policy=policy_id, log_size=log_size)
     with streamed(connection, query) as rows:
         for row in rows:
@@ -285,25 +254,11 @@ def _submission(keyring: Keyring, rows: list[Row[Any]], *, codes: bool) -> Store
     row = rows[0]
     code = keyring.decrypt(row.query_code, _context(row.id, "query_code")) if codes else ""
     return StoredSubmission(
-        id=row.id,
-        receipt_no=row.receipt_no,
+        **{name: getattr(row, name) for name in _SAME},
         query_code=code,
-        policy=row.policy,
-        policy_title=row.policy_title,
-        version=row.version,
         window=row.window_id,
-        channel=row.channel,
-        participant_id=row.participant_id,
         participant=ParticipantKind(row.kind),
         personal=personal_of(keyring, row.id, row.personal),
-        personal_salt=row.personal_salt,
-        assurance=row.assurance,
-        consent_notice_at=row.consent_notice_at,
-        consent_publish_name=row.consent_publish_name,
-        received_at=row.received_at,
-        posted_on=row.posted_on,
-        received_on=row.received_on,
-        entry=row.entry,
         comments=tuple(_comment(each) for each in rows),
     )
 

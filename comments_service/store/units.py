@@ -1,5 +1,6 @@
 """The rows of units that were asked; what they reply is entered in the ledger and noted here."""
 
+from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 from comments_service.domain.unit import AskedUnit
 from comments_service.store.tables import units_asked
 
+_SAME = tuple(each.name for each in fields(AskedUnit) if each.name != "submission")
 _OF_POLICY = (
     select(units_asked)
     .where(units_asked.c.policy == bindparam("policy"))
@@ -21,7 +23,7 @@ _REPLIED = update(units_asked).where(units_asked.c.id == bindparam("unit"))
 
 def add(connection: Connection, unit: AskedUnit, by: str, asked_at: datetime, entry: int) -> None:
     """Write a unit that is asked, by a staff id."""
-    values = {name: getattr(unit, name) for name in unit.__slots__ if name != "submission"}
+    values = {name: getattr(unit, name) for name in _SAME}
     own = {"submission_id": unit.submission, "by": by, "asked_at": asked_at, "entry": entry}
     connection.execute(insert(units_asked), {**values, **own})
 
@@ -52,13 +54,4 @@ def counted(connection: Connection, policy_id: str) -> tuple[int, int]:
 
 
 def _unit(row: Row[Any]) -> AskedUnit:
-    return AskedUnit(
-        id=row.id,
-        policy=row.policy,
-        name=row.name,
-        due_on=row.due_on,
-        replied_on=row.replied_on,
-        submission=row.submission_id,
-        salt=row.salt,
-        digest=row.digest,
-    )
+    return AskedUnit(submission=row.submission_id, **{name: getattr(row, name) for name in _SAME})

@@ -1,8 +1,4 @@
-"""What a database of this release must have and lacks: by its parts, not by its number alone.
-
-A migration that was broken off, or a table that was dropped by hand, leaves the number of the
-revision as it was.
-"""
+"""What a database of this release lacks, by its parts: a number alone does not tell of it."""
 
 from collections.abc import Iterator
 

@@ -28,20 +28,14 @@ class Application(Flask):
     """The application; of what fails in it the log tells where, and nothing of any request."""
 
     def log_exception(self, exc_info: Any) -> None:
-        """Log the kind of an error and the lines that it came through, without its words.
-
-        Its words may hold what was sent, and an address may hold a query code.
-        """
+        """Log an error's kind and lines; its words may hold what was sent, the address a code."""
         kind, _, trace = exc_info
         lines = "".join(traceback.format_tb(trace))
         self.logger.error("%s at %s\n%s", kind.__name__, request.endpoint, lines)
 
 
 def create_app(settings: Settings) -> Flask:
-    """Make the application; it answers at once, and ``/readyz`` says whether it can work.
-
-    ``web.current`` finds the service and the settings that it stands on.
-    """
+    """Make the application, which answers at once; ``/readyz`` says whether it can work."""
     app = Application(__name__, static_folder=None)
     own = Path(__file__).parent / "templates"
     app.jinja_loader = FileSystemLoader([own, TEMPLATES])

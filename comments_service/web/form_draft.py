@@ -77,10 +77,7 @@ class FormDraft:
     idempotency_key: str = field(default_factory=new_key)
 
     def request(self) -> dict[str, Any]:
-        """Return the submission as the programming interface takes it.
-
-        Blanks around contacts are slips of the keyboard; a person has no 单位名称.
-        """
+        """Return the submission as the interface takes it; a person has no 单位名称."""
         person = self.participant == "person"
         return {
             "policy": self.policy,
@@ -107,10 +104,7 @@ class FormDraft:
         return replace(self, comments=kept or self.comments)
 
     def mended(self, version: str) -> "FormDraft":
-        """Return the draft with a key that can be taken, and with a version where it has none.
-
-        Both stand in hidden fields, so nobody who reads the form could mend them.
-        """
+        """Return the draft with key and version, hidden fields that no reader could mend."""
         draft = self if _KEY.fullmatch(self.idempotency_key) else self.with_new_key()
         return replace(draft, version=self.version or version)
 

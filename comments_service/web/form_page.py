@@ -87,10 +87,7 @@ def _send(draft: FormDraft) -> Response:
 
 
 def _rearranged(draft: FormDraft, action: str) -> Response:
-    """Show the form again after one of its buttons; what is none of them changes nothing.
-
-    The button that changes the language is such a one: the address says in which.
-    """
+    """Show the form again after one of its buttons, of which the language is one."""
     button = _ON_BLOCK.fullmatch(action)
     index = int(button[2]) if button else 0
     if action == "add":

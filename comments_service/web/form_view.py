@@ -45,10 +45,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One comment in the form; ``clause`` is None for the whole draft.
-
-    ``lost`` is the clause name that the version out for comment does not have.
-    """
+    """One comment in the form; ``lost`` is the clause name that the version does not have."""
 
     index: int
     draft: CommentDraft

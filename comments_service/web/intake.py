@@ -9,10 +9,7 @@ from comments_service.web.current import current_caller, current_service
 
 
 def take(read: Callable[[], NewSubmission]) -> StoredSubmission:
-    """Read a submission and take it.
-
-    Who has to wait is told that first, whatever was sent: its faults may be told later.
-    """
+    """Read a submission and take it; who has to wait is told that first."""
     caller = current_caller()
     try:
         new = read()

@@ -11,11 +11,7 @@ _DEEPEST = 16
 
 
 def json_body(request: Request) -> Any:
-    """Return the parsed body; ``Malformed`` for another content type, bad UTF-8 or JSON.
-
-    After I-JSON (RFC 7493): a name twice in one object, NaN and Infinity are refused,
-    and so is what is nested deeper than any request has reason to be.
-    """
+    """Return the parsed body (I-JSON, RFC 7493), not nested too deep; else ``Malformed``."""
     if request.mimetype != "application/json":
         message = "请求的内容类型应为 application/json"
         raise Malformed(message)

@@ -7,11 +7,7 @@ from urllib.parse import urlencode
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Where things are, each ending in a slash: the service's root, the site's.
-
-    The service's own links are relative, so that they hold under any path at which a
-    proxy shows it.
-    """
+    """Where service and site are, each ending in a slash; own links are relative."""
 
     root: str
     site: str
@@ -47,10 +43,7 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """The way to this page in the other language, by its tag.
-
-    ``fields``, where there are any, have to be sent along, because the page answers a form.
-    """
+    """The way to this page in the other language; ``fields`` have to be sent along."""
 
     tag: str
     address: str

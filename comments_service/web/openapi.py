@@ -33,10 +33,7 @@ class Parameter(NamedTuple):
 
 
 class Operation(NamedTuple):
-    """One operation; ``codes`` are the problem codes it can answer with.
-
-    One that is ``conditional`` answers 304 to whoever has its answer already (ETag).
-    """
+    """One operation; ``codes`` are its problems, ``conditional``: it answers 304 (ETag)."""
 
     method: str
     path: str

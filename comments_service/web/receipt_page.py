@@ -59,10 +59,7 @@ def find_receipt() -> Response:
 
 
 def show_taken(taken: StoredSubmission, status: int = 201) -> Response:
-    """Show the receipt of a submission that was just taken, with its query code.
-
-    In the other language the receipt is looked up, so that nothing is sent twice.
-    """
+    """Show the receipt just taken with its code; in another language it is looked up."""
     again = {"no": taken.receipt_no, "code": taken.query_code, _AS_TAKEN: "1"}
     received = page_speech().moment(taken.received_at)
     facts: dict[str, Any] = {"submission": taken, "received": received}

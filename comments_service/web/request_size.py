@@ -43,28 +43,20 @@ def _may_upload(environ: Mapping[str, Any]) -> bool:
 
 
 def register_request_size(app: Flask) -> None:
-    """Refuse bodies over 256 KiB with 413, whatever server gathers them.
-
-    Forms may have 768 KiB, uploads to the desk 32 MiB.
-
-    Addresses over ``LONGEST_ADDRESS`` bytes are 414.
-    """
+    """Refuse bodies over 256 KiB (forms 768 KiB, uploads 32 MiB), addresses that are too long."""
     app.request_class = RequestInMemory
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     app.before_request(_measure)
 
 
 def _measure() -> None:
-    """Read a body of unknown length (chunked) before anybody relies on its being whole.
-
-    Werkzeug would hand out its first part up to the limit as if that were all.
-    """
+    """Read a chunked body whole: Werkzeug would hand out its first part as if that were all."""
     if len(quote(request.path)) + len(request.query_string) > LONGEST_ADDRESS:
         raise RequestURITooLarge
     environ = request.environ
     limit = largest_body(environ)
     request.max_content_length = limit
-    request.max_form_memory_size = min(limit, LARGEST_FORM)
+    request.max_form_memory_size = limit
     if request.content_length is not None or not environ.get("wsgi.input_terminated"):
         return
     body = environ["wsgi.input"].read(limit + 1)

@@ -91,10 +91,7 @@ class SubmissionIn(_Strict):
 
 
 def parse_submission(raw: Any, terms: Terms = FROM_THE_INTERFACE) -> NewSubmission:
-    """Check a parsed JSON value, or a form's as the same; ``Invalid`` names every field at fault.
-
-    ``Malformed`` where it is no object at all.
-    """
+    """Check a JSON value; ``Invalid`` with every field at fault, ``Malformed``: no object."""
     if not isinstance(raw, dict):
         message = "请求应为一个 JSON 对象"
         raise Malformed(message)

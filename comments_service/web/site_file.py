@@ -60,11 +60,7 @@ class _Form:
 
 
 def send_site_file(found: Path, status: int = 200, *, lasting: bool = False) -> Response:
-    """Send a file; ``NotFound`` where it went away since it was looked for.
-
-    ``X.gz`` beside ``X`` is sent in its place, with a tag of its own, to whoever takes gzip.
-    A ``lasting`` file is kept by browsers for a year: its address changes with its content.
-    """
+    """Send a file, its ``.gz`` to whoever takes gzip; ``lasting``: kept for a year."""
     form = _form(found, request)
     try:
         answer = send_file(

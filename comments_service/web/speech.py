@@ -56,11 +56,7 @@ class Speech:
         )
 
     def period(self, window: Window) -> str:
-        """Write how long a window lasts: 2018年7月12日至2018年7月18日24时.
-
-        The hour of the opening only where it is not midnight; an end at midnight is 24时 of
-        the day before (《民法典》第二百零三条).
-        """
+        """Write how long a window lasts; an end at midnight is 24时 of the day before."""
         opens, closes = window.opens_at.astimezone(CHINA), window.closes_at.astimezone(CHINA)
         first = self._day(opens) if _midnight(opens) else self._minute(Minute(opens))
         last = self._minute(Minute(closes))
@@ -87,11 +83,7 @@ class Speech:
 
 
 def page_speech() -> Speech:
-    """Return the language of the page asked for: by ``lang``, else the linking page's.
-
-    A page of the site under ``en/`` is English. What the browser prefers is not looked at:
-    shared caches know nothing of it, and Chinese is the language of the texts.
-    """
+    """Return the page's language: by ``lang``, else the linking page's, never the browser's."""
     return Speech(language(_asked() or (ENGLISH if _linked_from_english() else CHINESE)))
 
 

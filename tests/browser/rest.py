@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Request
 
 from tests.waiting import wait_for
 
@@ -12,23 +12,24 @@ _IDLE = "() => new Promise((done) => requestIdleCallback(() => requestIdleCallba
 
 
 class _Requests:
-    """Counts the requests of a page."""
+    """Follows the requests of a page that begin from now on; those of the page before end too."""
 
     def __init__(self) -> None:
         self.begun = 0
-        self.ended = 0
+        self._open: set[Request] = set()
 
-    def begin(self, _request: object) -> None:
+    def begin(self, request: Request) -> None:
         self.begun += 1
+        self._open.add(request)
 
-    def end(self, _request: object) -> None:
-        self.ended += 1
+    def end(self, request: Request) -> None:
+        self._open.discard(request)
 
     def are_over(self, page: Page) -> bool:
         """Tell whether all have ended, and no new one follows from their answers."""
         before = self.begun
         page.evaluate(_IDLE)
-        return before == self.begun == self.ended
+        return before == self.begun and not self._open
 
 
 @contextmanager

@@ -1,89 +1,150 @@
-"""The desk in a real browser: clean for everyone, by keyboard, without scripts."""
+"""The desk in a real browser: by keyboard, without scripts, clean for everyone, both languages."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from comments_service.domain.roles import Role
-from comments_service.services.service import open_service
+from comments_service.services.service import Service, open_service
 from comments_service.settings import Settings
-from tests.browser.chromium import context_of
 from tests.browser.looks import assert_clean_for_everyone
-from tests.browser.rest import rest, visit
+from tests.desk_world import fill
 from tests.officers import PASSWORD, add_officer
 from tests.running import Running, served
 
 pytestmark = pytest.mark.browser
 
+POLICY = "shiyan-industry-2018"
+
 
 @pytest.fixture(scope="module")
 def office(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """A server of its own, whose consultation closes in two days, with one account."""
-    folder = tmp_path_factory.mktemp("office")
-    with served(site, folder, {"YANLU_NOW": "2018-07-16T09:00:00+08:00"}) as running:
-        service = open_service(Settings.from_env(running.env))
-        add_officer(service, "zhoumin", Role.HANDLER, Role.REVIEWER, Role.ADMIN)
-        service.database.close()
+    """A service with two officers and no comment yet."""
+    env = {"YANLU_CLOCK": "frozen", "YANLU_RATE_LIMIT": "off"}
+    with served(site, tmp_path_factory.mktemp("office"), env) as running:
+        with_service(running, accounts)
         yield running
 
 
-def sign_in(page: Page, office: Running) -> None:
-    visit(page, f"{office.address}/desk/")
-    page.get_by_label("登录名").fill("zhoumin")
-    page.get_by_label("密码").fill(PASSWORD)
-    with rest(page):
-        page.get_by_role("button", name="登录").click()
+def with_service(running: Running, work: Callable[[Service], list[str] | None]) -> list[str]:
+    service = open_service(Settings.from_env(running.env))
+    try:
+        return list(work(service) or [])
+    finally:
+        service.database.close()
 
 
-@pytest.mark.parametrize("language", ["", "?lang=en"])
-def test_axe_finds_nothing_on_the_desk(page: Page, office: Running, language: str) -> None:
-    assert_clean_for_everyone(page, f"{office.address}/desk/login{language}")
-    page.emulate_media(color_scheme="light")
-    sign_in(page, office)
-    for place in ("", "staff", "password", "no-such-policy/"):
-        page.emulate_media(color_scheme="light")
-        assert_clean_for_everyone(page, f"{office.address}/desk/{place}{language}")
+def accounts(service: Service) -> None:
+    for login in ("heli", "zhoumin"):
+        add_officer(service, login, Role.HANDLER, Role.REVIEWER)
 
 
-def test_what_is_due_stands_on_top(page: Page, office: Running) -> None:
-    sign_in(page, office)
-    expect(page.get_by_role("heading", level=1)).to_have_text("今天要办的事")
-    expect(page.locator(".yl-duty").first).to_contain_text("2天")
-    expect(page.locator(".yl-duty").first).to_contain_text("7月18日截止，还有2天")
-    row = page.locator("tr[data-policy=shiyan-industry-2018]")
-    expect(row).to_contain_text("征集中")
-    expect(row).to_contain_text("0件／0条")
+def signed_in(page: Page, running: Running, place: str = "") -> str:
+    page.goto(f"{running.address}/desk/login")
+    page.fill("[name=login]", "heli")
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    expect(page.locator("#today")).to_be_visible()
+    return f"{running.address}/desk/{place}"
 
 
-def test_the_desk_is_used_by_keyboard_and_without_scripts(
-    chromium: Browser, office: Running
+def ready(page: Page) -> None:
+    """Wait until the script of the page has begun."""
+    expect(page.locator("[data-keys]")).to_be_visible()
+
+
+def some(number: int) -> Callable[[Service], list[str]]:
+    def work(service: Service) -> list[str]:
+        return fill(service, POLICY, number)
+
+    return work
+
+
+@pytest.mark.parametrize("number", [0, 3, 27])
+def test_the_pages_are_clean_for_everyone_in_both_languages(
+    page: Page, office: Running, number: int
 ) -> None:
-    with context_of(chromium, java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto(f"{office.address}/desk/")
-        page.keyboard.press("Tab")
-        expect(page.get_by_role("link", name="跳到正文")).to_be_focused()
-        page.get_by_label("登录名").focus()
-        page.keyboard.type("zhoumin")
-        page.keyboard.press("Tab")
-        page.keyboard.type(PASSWORD)
-        page.keyboard.press("Enter")
-        expect(page).to_have_url(f"{office.address}/desk/")
-        page.get_by_role("button", name="退出").focus()
-        page.keyboard.press("Enter")
-        expect(page).to_have_url(f"{office.address}/desk/login")
-        page.goto(f"{office.address}/desk/")
-        expect(page.get_by_label("密码")).to_be_visible()
+    made = with_service(office, some(number))
+    address = signed_in(page, office)
+    places = ["", f"{POLICY}/", f"{POLICY}/register", *(f"{POLICY}/comments/{c}" for c in made[:1])]
+    for place in places:
+        for query in ("", "?lang=en") if number > 3 else ("",):
+            page.emulate_media(color_scheme="light")
+            assert_clean_for_everyone(page, f"{address}{place}{query}")
 
 
-def test_focus_is_seen_on_the_dark_bar_too(page: Page, office: Running) -> None:
-    sign_in(page, office)
+def test_comments_are_decided_by_keyboard_alone(page: Page, office: Running) -> None:
+    with_service(office, some(3))
+    page.goto(signed_in(page, office, f"{POLICY}/register?stage=study"))
+    ready(page)
+    for key in ("j", "x", "j", "x", "d"):
+        page.keyboard.press(key)
+    expect(page.locator("[data-picked]")).to_contain_text("已选2条")
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.type("与现行规定不符，jxdk也照字录入。")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
-    brand = page.locator(".yl-desk-brand")
-    expect(brand).to_be_focused()
-    ring = "element => getComputedStyle(element).outline"
-    assert "rgb(255, 255, 255)" in brand.evaluate(ring)
-    assert "3px" in brand.evaluate(ring)
+    page.keyboard.press("Enter")
+    expect(page.locator('[role="status"]')).to_contain_text("已对2条拟办")
+    ready(page)
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.locator("form[data-decision]")).to_be_visible()
+    ready(page)
+    page.keyboard.press("1")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator('[role="status"]')).to_be_visible()
+
+
+def test_the_keys_can_be_switched_off_and_say_what_they_do(page: Page, office: Running) -> None:
+    with_service(office, some(3))
+    page.goto(signed_in(page, office, f"{POLICY}/register"))
+    ready(page)
+    page.keyboard.press("?")
+    expect(page.locator("[data-keys-all]")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.type("jx?")
+    expect(page.locator("#q")).to_have_value("jx?")
+    page.locator("[data-keys-off]").click()
+    page.keyboard.press("j")
+    expect(page.locator("tr[aria-current]")).to_have_count(0)
+    page.reload()
+    ready(page)
+    page.keyboard.press("j")
+    expect(page.locator("tr[aria-current]")).to_have_count(0)
+
+
+def test_a_typed_clause_is_answered_at_once(page: Page, office: Running) -> None:
+    made = with_service(office, some(1))
+    page.goto(signed_in(page, office, f"{POLICY}/comments/{made[0]}"))
+    field = page.locator("[name=to_clause]")
+    field.fill("第三部分 (二)")
+    expect(page.locator("[data-clause-answer]")).to_contain_text("文本里有这一条")
+    field.fill("第九十部分")
+    expect(page.locator("[data-clause-answer]")).not_to_contain_text("文本里有这一条")
+
+
+def test_everything_is_done_without_scripts(plain_page: Page, office: Running) -> None:
+    page = plain_page
+    with_service(office, some(3))
+    page.goto(signed_in(page, office, f"{POLICY}/register?stage=study"))
+    boxes = page.locator('input[name^="pick."]')
+    boxes.nth(0).check()
+    boxes.nth(1).check()
+    page.select_option("[name=disposition]", "already_provided")
+    page.fill("[name=reason]", "已有规定。")
+    page.click("form[data-bulk] button[type=submit]")
+    expect(page.locator('[role="status"]')).to_contain_text("已对2条拟办")
+    page.locator("[data-open]").first.click()
+    page.locator(".yl-rest summary").click()
+    page.check('[name=disposition][value="out_of_scope"]')
+    page.fill("[name=reason]", "不在本次范围。")
+    page.click("button[value=stay]")
+    expect(page.locator('[role="status"]')).to_contain_text("已保存")
+    expect(page.locator(".yl-desk-history")).to_contain_text("不在本次范围。")

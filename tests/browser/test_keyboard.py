@@ -1,8 +1,9 @@
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.citizen import Citizen
 from tests.running import Running
+from tests.waiting import wait_for
 
 pytestmark = pytest.mark.browser
 
@@ -38,6 +39,25 @@ def test_a_citizen_searches_comments_on_two_clauses_and_looks_up_the_receipt_by_
     citizen.presses("Enter")
     expect(page.locator("main")).to_contain_text("设立多少专项资金应当写明。")
     expect(page.locator("main")).to_contain_text("3000万元分几年安排？")
+
+
+def test_the_focus_is_at_the_clause_where_the_browser_took_it_away_meanwhile(
+    page: Page, running: Running
+) -> None:
+    held: list[Route] = []
+    page.route("**/held.png", lambda route: held.append(route))  # noqa: PLW0108 - what it is given gets a mark
+    page.add_init_script(
+        "addEventListener('DOMContentLoaded', () => { new Image().src = '/held.png'; })"
+    )
+    citizen = Citizen(page)
+    address = f"{running.address}/shiyan-industry-2018/#part_4__sec_1"
+    page.goto(address, wait_until="commit")
+    citizen.comes_to("第四部分（一） 操作")
+    # As it does at its own coming to the clause, in a frame before the page has loaded.
+    page.evaluate("document.activeElement.blur()")
+    wait_for(lambda: held, "the picture to be asked for")
+    held[0].abort()
+    citizen.comes_to("第四部分（一） 操作")
 
 
 def test_escape_leaves_the_menu_and_the_focus_stays_at_the_clause(

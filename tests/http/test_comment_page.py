@@ -45,6 +45,15 @@ def test_one_comment_shows_its_clause_its_words_and_its_history(
     assert "林晓芸" not in page.text
 
 
+def test_those_that_say_alike_stand_before_the_others_on_the_clause(
+    app: Flask, world: World, desk: Desk
+) -> None:
+    sent(app, world, "门槛偏高，中小企业够不上。", "名额不够。", "门槛太高，中小企业够不上。")
+    page = desk.get(comment_places(desk.get(REGISTER))[0]).text
+    assert page.index("门槛太高") < page.index("名额不够")
+    assert page.count("同类") == 1
+
+
 def test_whoever_saves_over_a_change_sees_both_and_decides(
     app: Flask, world: World, desk: Desk, service: Service
 ) -> None:

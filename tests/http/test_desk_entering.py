@@ -2,8 +2,6 @@
 
 import logging
 import re
-from io import BytesIO
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -12,25 +10,9 @@ from comments_service.domain.roles import Role
 from comments_service.services.check import check
 from comments_service.services.checking import whole_submission
 from tests.conftest import POLICY, World
-from tests.letters import AFTER, PNG
+from tests.letters import AFTER, ENTER, PNG, TYPED, entered, send
 from tests.officers import Desk, signed_in
 
-ENTER = f"{POLICY}/enter"
-TYPED = {
-    "act": "save",
-    "key": "form-000000000001",
-    "channel": "letter",
-    "posted_on": "2018-07-16",
-    "received_on": "2018-07-20",
-    "window_rule": "posted",
-    "kind": "person",
-    "name": "林晓芸",
-    "contact": "138 0728 1234",
-    "points[0].clause": "一（一）",
-    "points[0].body": "资金门槛偏高。",
-    "points[1].clause": "",
-    "points[1].body": "请写明由谁解释。",
-}
 MULTIPART = "multipart/form-data; boundary=letter"
 LETTER = "市经信委：\n我会提出以下意见：\n" + "\n".join(
     f"{number}、第{number}点意见。\n（一）其中一项。" for number in "一二三四五六七八九十"
@@ -50,22 +32,6 @@ def heli(app: Flask) -> Desk:
 @pytest.fixture
 def zhoumin(app: Flask) -> Desk:
     return signed_in(app, "zhoumin", Role.HANDLER, Role.REVIEWER)
-
-
-def send(desk: Desk, place: str = ENTER, files: Any = (), **changes: str) -> Any:
-    """Send the form as a browser does, with its files."""
-    data: dict[str, Any] = {**TYPED, **changes}
-    if files:
-        data["scan"] = [(BytesIO(content), name) for name, content in files]
-    return desk.post(place, data, content_type="multipart/form-data")
-
-
-def entered(answer: Any) -> str:
-    """The id of what was entered."""
-    assert answer.status_code == 303, answer.text
-    found = re.search(r"submissions/([0-9a-f]{32})/slip", answer.headers["Location"])
-    assert found
-    return found[1]
 
 
 def place(submission: str, rest: str = "") -> str:
@@ -275,33 +241,6 @@ def test_an_accusation_is_the_inspectors_alone_at_once(
     assert inspector.post("sealed", {"comment": comment, "reason": "不是检举"}).status_code == 303
     assert zhoumin.get(place(submission)).status_code == 200
     assert check(app.extensions["yanlu"]).differences == []
-
-
-def test_units_reply_by_one_click_or_a_letter_and_the_tab_counts_them(heli: Desk) -> None:
-    units = f"{POLICY}/units"
-    wrong = heli.post(units, {"names": "市财政局\n市财政局", "due_on": ""})
-    assert (wrong.status_code, "已在名单上" in wrong.text) == (422, True)
-    assert (
-        heli.post(units, {"names": "市财政局\n市科技局", "due_on": "2018-07-25"}).status_code == 303
-    )
-    page = heli.get(units).text
-    finance, science = re.findall(r'data-unit="([0-9a-f]{32})"', page)
-    assert heli.post(units + "/none", {"unit": science}).status_code == 303
-    assert ">1/2<" in heli.get(units).text
-    form = heli.get(f"{ENTER}?channel=official_letter&unit={finance}&organisation=市财政局").text
-    assert 'value="市财政局"' in form
-    sent = {"unit": finance, "kind": "department", "organisation": "市财政局", "name": ""}
-    entered(send(heli, channel="official_letter", **sent))
-    page = heli.get(units).text
-    assert (">2/2<" in page, "7月20日有意见" in page, "7月25日无意见" in page) == (True, True, True)
-    assert heli.post(units + "/none", {"unit": "0" * 32}).status_code == 404
-
-
-def test_a_unit_that_does_not_reply_is_overdue(world: World, heli: Desk) -> None:
-    heli.post(f"{POLICY}/units", {"names": "市财政局", "due_on": "2018-07-25"})
-    later = world.app(YANLU_NOW="2018-07-27T10:00:00+08:00")
-    page = Desk(later, "heli").get(f"{POLICY}/units").text
-    assert 'class="yl-late">7月25日 逾期2天' in page
 
 
 def test_nothing_that_was_entered_gets_into_a_log(

@@ -33,6 +33,13 @@ ADMITTED: dict[str, frozenset[Role]] = {
     "POST /desk/<policy_id>/comments/<comment_id>/name": DECIDING | {Role.REGISTRAR},
     "GET /desk/password": ALL,
     "POST /desk/password": ALL,
+    "GET /desk/<policy_id>/release": SEEING,
+    "POST /desk/<policy_id>/release": frozenset({Role.REVIEWER}),
+    "GET /desk/<policy_id>/release/publish": frozenset({Role.PUBLISHER}),
+    "POST /desk/<policy_id>/release/publish": frozenset({Role.PUBLISHER}),
+    "GET /desk/<policy_id>/sheet": EXPORTING,
+    "GET /desk/<policy_id>/sheet/<sheet>": EXPORTING,
+    "POST /desk/<policy_id>/sheet/<sheet>": DECIDING,
     "GET /desk/<policy_id>/reports": EXPORTING,
     "GET /desk/<policy_id>/reports/<name>": EXPORTING,
     "GET /desk/year": EXPORTING,
@@ -49,12 +56,14 @@ ADMITTED: dict[str, frozenset[Role]] = {
     "GET /desk/<policy_id>/units": SEEING,
     "POST /desk/<policy_id>/units": ENTERING,
     "POST /desk/<policy_id>/units/none": ENTERING,
+    "GET /desk/<policy_id>/units/<unit_id>/sheet": ENTERING,
+    "POST /desk/<policy_id>/units/sheet": ENTERING,
     "GET /desk/sealed": frozenset({Role.INSPECTOR}),
     "POST /desk/sealed": frozenset({Role.INSPECTOR}),
 }
 # What nobody need be signed in for.
 OPEN = {"GET /desk/login", "POST /desk/login", "POST /desk/logout"}
-VALUES = {"policy_id": POLICY, "name": "page.docx"}
+VALUES = {"policy_id": POLICY, "name": "page.docx", "sheet": "decisions"}
 
 
 def routes(app: Flask) -> dict[str, str]:
@@ -85,7 +94,7 @@ def app(world: World) -> Flask:
     new = letter(scans=(scan.id,), posted_on=None, received_on=date(2018, 7, 14))
     stored = enter_submission(service, registrar, new)
     comment = stored.comments[0].id
-    VALUES.update(submission_id=stored.id, scan_id=scan.id, comment_id=comment)
+    VALUES.update(unit_id="0" * 32, submission_id=stored.id, scan_id=scan.id, comment_id=comment)
     return made
 
 

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from comments_service.domain.roles import Role
+from comments_service.services.decisions import seal
 from comments_service.services.service import Service
 from tests.conftest import POLICY, World
 from tests.desk_pages import (
@@ -203,3 +204,24 @@ def test_a_change_made_meanwhile_is_shown_row_by_row_and_nothing_is_overwritten(
 
 def test_a_comment_of_another_policy_cannot_be_decided_from_this_register(desk: Desk) -> None:
     assert desk.post(REGISTER, {"pick." + "0" * 32: "1", **WORDS}).status_code == 404
+
+
+def test_a_sealed_comment_is_in_no_list_count_or_search(
+    app: Flask, world: World, desk: Desk, service: Service
+) -> None:
+    sent(app, world, "门槛偏高。", "有人索要好处。")
+    first, accusation = comment_places(desk.get(REGISTER))
+    seal(service, officers(service)[0].id, [accusation.rpartition("/")[2]], "反映公职人员")
+    page = desk.get(REGISTER)
+    assert numbers(page) == ["1-1"]
+    assert total(page) == 1
+    counted = {int(number) for _, number in RAIL_LINK.findall(page.text)}
+    assert counted <= {0, 1}
+    for query in ("?q=好处", "?q=1-2", "?sort=newest", "?disposition=discipline"):
+        assert "1-2" not in numbers(desk.get(REGISTER + query)), query
+        assert "有人索要好处" not in desk.get(REGISTER + query).text, query
+    assert desk.get(accusation).status_code == 404
+    assert desk.post(accusation, {**WORDS, "seen": "1"}).status_code == 404
+    assert desk.post(REGISTER, {**WORDS, "pick." + accusation[-32:]: "9"}).status_code == 404
+    assert "有人索要好处" not in desk.get(first).text
+    assert "2条意见" not in desk.get(f"{POLICY}/").text

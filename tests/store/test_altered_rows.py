@@ -81,7 +81,11 @@ def busy(world: World, database_url: str) -> Service:
     sent = enter_submission(service, heli, new)
     found = whole_submission(service, POLICY, sent.id)
     assert found
-    points = [CorrectedPoint(each.id, "", "改过的话。") for each in sent.comments]
+    clauses = "一（一）", ""
+    points = [
+        CorrectedPoint(each.id, clause, "改过的话。")
+        for each, clause in zip(sent.comments, clauses, strict=True)
+    ]
     correct(service, zhou, found, found.seen, points)
     found = whole_submission(service, POLICY, sent.id)
     assert found

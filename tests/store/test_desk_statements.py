@@ -23,7 +23,7 @@ MOST = 12
 SMALL = {"CONSTANT", "clock", "clock_floor", "identity", "staff", "stand_ins"}
 SEALED = "ix_comment_states_sealed"
 """This index holds sealed comments alone."""
-VALUES = {"policy_id", "comment_id", "submission_id", "scan_id", "name"}
+VALUES = {"policy_id", "comment_id", "submission_id", "scan_id", "name", "sheet", "unit_id"}
 REGISTER = (
     "q=名额", "q=1-1", "q=20180715-ABCD-EFGH", "clause=v1.part_1", "channel=fax",
     "kind=organisation", "disposition=adopted", "stage=waiting", "stage=aside", "late=1",
@@ -60,7 +60,7 @@ def addresses(app: Flask, service: Service) -> list[str]:
         comment, submission = connection.exec_driver_sql(query).all()[0]
     known = {
         "policy_id": POLICY, "comment_id": comment, "submission_id": submission,
-        "scan_id": "none", "name": "none",
+        "scan_id": "none", "name": "none", "sheet": "none", "unit_id": "none",
     }  # fmt: skip
     found = []
     for rule in app.url_map.iter_rules():

@@ -89,6 +89,15 @@ def test_a_published_outcome_is_entered_with_its_digest_and_its_cut(
     assert entry.data() == said
 
 
+def test_where_no_folder_is_known_the_bytes_are_handed_on(later: Service) -> None:
+    draft = publish_outcome(later, POLICY, None, "officer")
+    assert load_results(draft.data.decode()).policy == POLICY
+    with later.database.read() as connection:
+        *_, entry = ledger.entries(connection)
+    assert (entry.type, entry.actor) == ("outcome.published", "officer")
+    assert entry.data()["digest"] == hashlib.sha256(draft.data).hexdigest()
+
+
 def test_a_round_without_a_comment_is_published_too(later: Service, tmp_path: Path) -> None:
     results = published(later, tmp_path)
     assert (results.counts.comments, results.rows) == (0, ())

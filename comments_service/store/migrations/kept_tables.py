@@ -1,7 +1,4 @@
-"""Triggers by which rows of a table are never changed, deleted or replaced.
-
-A comment's version may lose its words and its salt (erasure), together with a date.
-"""
+"""Triggers that keep rows as they are; a version alone may lose its words and salt (erasure)."""
 
 from alembic import op
 

@@ -1,74 +1,57 @@
-"""Making the tables of the step to the ledger, and those of before."""
+"""Making the tables of the step to the ledger, and those of before.
+
+Constraints without a name get the one that ``column_types.NAMING`` makes.
+"""
 
 from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
 
+from comments_service.store.column_types import optional, required
+
+_ID, _CODE, _NAME, _SALT, _DIGEST = (sa.String(n) for n in (32, 16, 64, 32, 64))
+_DAY, _INSTANT = sa.String(10), sa.String(24)
+
 
 def ledger() -> None:
     """Make the ledger."""
     op.create_table(
         "ledger",
-        sa.Column("id", sa.BigInteger, autoincrement=False),
-        sa.Column("stream", sa.String(64), nullable=False),
-        sa.Column("subject", sa.String(64), nullable=False),
-        sa.Column("actor", sa.String(32), nullable=False),
-        sa.Column("type", sa.String(64), nullable=False),
-        sa.Column("schema", sa.Integer, nullable=False),
-        sa.Column("at", sa.String(24), nullable=False),
-        sa.Column("body", sa.Text, nullable=False),
-        sa.Column("salt", sa.String(32), nullable=False),
-        sa.Column("digest", sa.String(64), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_ledger"),
+        sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
+        *required(stream=_NAME, subject=_NAME, actor=_ID, type=_NAME, schema=sa.Integer),
+        *required(at=_INSTANT, body=sa.Text, salt=_SALT, digest=_DIGEST),
+        sa.Index("ix_ledger_stream", "stream", "id"),
+        sa.Index("ix_ledger_type", "stream", "type", "id"),
+        sa.Index("ix_ledger_subject", "subject"),
     )
-    op.create_index("ix_ledger_stream", "ledger", ["stream", "id"])
-    op.create_index("ix_ledger_type", "ledger", ["stream", "type", "id"])
-    op.create_index("ix_ledger_subject", "ledger", ["subject"])
 
 
 def days() -> list[sa.Column[Any]]:
     """Return the columns of the days by which lateness is judged."""
-    return [
-        sa.Column("posted_on", sa.String(10)),
-        sa.Column("received_on", sa.String(10), nullable=False),
-    ]
+    return [*optional(posted_on=_DAY), *required(received_on=_DAY)]
 
 
-def submissions(entry: str, *more: sa.Column[Any]) -> None:
-    """Make the submissions, whose entry stands in the column ``entry``."""
+def submissions(entry: str, *more: sa.Column[Any], of_late: tuple[str, ...] = ()) -> None:
+    """Make the submissions, whose entry stands in the column ``entry``.
+
+    ``of_late`` are the columns of an index behind the participant.
+    """
     op.create_table(
         "submissions",
-        sa.Column("id", sa.String(32)),
-        sa.Column("receipt_no", sa.String(24), nullable=False),
-        sa.Column("query_code", sa.Text, nullable=False),
-        sa.Column("policy", sa.String(64), nullable=False),
-        sa.Column("policy_title", sa.Text, nullable=False),
-        sa.Column("version", sa.String(16), nullable=False),
-        sa.Column("window_id", sa.String(64), nullable=False),
-        sa.Column("channel", sa.String(16), nullable=False),
-        sa.Column("participant_id", sa.String(32), nullable=False),
-        sa.Column("personal", sa.Text, nullable=False),
-        sa.Column("assurance", sa.String(32), nullable=False),
-        sa.Column("consent_notice_at", sa.String(24), nullable=False),
-        sa.Column("consent_publish_name", sa.Boolean, nullable=False),
-        sa.Column("received_at", sa.String(24), nullable=False),
-        sa.Column("idempotency", sa.String(64), nullable=False),
-        sa.Column("fingerprint", sa.String(100), nullable=False),
-        sa.Column("entry", sa.BigInteger, nullable=False),
+        sa.Column("id", _ID, primary_key=True),
+        *required(receipt_no=sa.String(24), query_code=sa.Text, policy=_NAME),
+        *required(policy_title=sa.Text, version=_CODE, window_id=_NAME, channel=_CODE),
+        *required(participant_id=_ID, personal=sa.Text, assurance=_ID),
+        *required(consent_notice_at=_INSTANT, consent_publish_name=sa.Boolean),
+        *required(received_at=_INSTANT, idempotency=_DIGEST, fingerprint=sa.String(100)),
+        *required(entry=sa.BigInteger),
         *more,
-        sa.PrimaryKeyConstraint("id", name="pk_submissions"),
-        sa.UniqueConstraint("receipt_no", name="uq_submissions_receipt_no"),
-        sa.UniqueConstraint("idempotency", name="uq_submissions_idempotency"),
-        sa.UniqueConstraint("entry", name="uq_submissions_entry"),
-        sa.ForeignKeyConstraint(["entry"], [entry], name="fk_submissions_entry"),
-        sa.ForeignKeyConstraint(
-            ["participant_id"], ["participants.id"], name="fk_submissions_participant_id"
-        ),
-    )
-    op.create_index("ix_submissions_policy", "submissions", ["policy", "entry"])
-    op.create_index(
-        "ix_submissions_participant_id", "submissions", ["participant_id", "received_at"]
+        *(sa.UniqueConstraint(name) for name in ("receipt_no", "idempotency", "entry")),
+        sa.ForeignKeyConstraint(["entry"], [entry]),
+        sa.ForeignKeyConstraint(["participant_id"], ["participants.id"]),
+        sa.Index("ix_submissions_policy", "policy", "entry"),
+        sa.Index("ix_submissions_participant_id", "participant_id", *of_late),
     )
 
 
@@ -76,34 +59,22 @@ def comments(*more: sa.Column[Any]) -> None:
     """Make the comments."""
     op.create_table(
         "comments",
-        sa.Column("id", sa.String(32)),
-        sa.Column("submission_id", sa.String(32), nullable=False),
-        sa.Column("position", sa.Integer, nullable=False),
-        sa.Column("wid", sa.Text),
-        sa.Column("eid", sa.Text),
-        sa.Column("clause_digest", sa.String(80), nullable=False),
-        sa.Column("citation", sa.Text, nullable=False),
-        sa.Column("clause_text", sa.Text, nullable=False),
+        sa.Column("id", _ID, primary_key=True),
+        *required(submission_id=_ID, position=sa.Integer),
+        *optional(wid=sa.Text, eid=sa.Text),
+        *required(clause_digest=sa.String(80), citation=sa.Text, clause_text=sa.Text),
         *more,
-        sa.PrimaryKeyConstraint("id", name="pk_comments"),
-        sa.UniqueConstraint("submission_id", "position", name="uq_comments_submission_id"),
-        sa.ForeignKeyConstraint(
-            ["submission_id"], ["submissions.id"], name="fk_comments_submission_id"
-        ),
+        sa.UniqueConstraint("submission_id", "position"),
+        sa.ForeignKeyConstraint(["submission_id"], ["submissions.id"]),
     )
 
 
-def versioned_columns() -> list[sa.Column[Any]]:
-    """Return what moved into the versions."""
+def columns_of_before() -> list[sa.Column[Any]]:
+    """Return what comments held before: what moved into their versions, and the state."""
     return [
-        sa.Column("selector", sa.Text),
-        sa.Column("stance", sa.String(16), nullable=False),
-        sa.Column("body", sa.Text, nullable=False),
-        sa.Column("proposed_text", sa.Text, nullable=False),
-        sa.Column("reason", sa.Text, nullable=False),
-        sa.Column("confidential", sa.Boolean, nullable=False),
-        sa.Column("content_salt", sa.String(32), nullable=False),
-        sa.Column("content_digest", sa.String(64), nullable=False),
+        *optional(selector=sa.Text),
+        *required(stance=_CODE, body=sa.Text, proposed_text=sa.Text, reason=sa.Text),
+        *required(confidential=sa.Boolean, state=_CODE, content_salt=_SALT, content_digest=_DIGEST),
     ]
 
 
@@ -111,148 +82,109 @@ def versions() -> None:
     """Make the versions of comments."""
     op.create_table(
         "comment_versions",
-        sa.Column("comment_id", sa.String(32)),
-        sa.Column("number", sa.Integer, autoincrement=False),
-        sa.Column("stance", sa.String(16), nullable=False),
-        sa.Column("body", sa.Text),
-        sa.Column("proposed_text", sa.Text),
-        sa.Column("reason", sa.Text),
-        sa.Column("confidential", sa.Boolean, nullable=False),
-        sa.Column("selector", sa.Text),
-        sa.Column("salt", sa.String(32)),
-        sa.Column("digest", sa.String(64), nullable=False),
-        sa.Column("entry", sa.BigInteger, nullable=False),
-        sa.Column("erased_at", sa.String(24)),
-        sa.PrimaryKeyConstraint("comment_id", "number", name="pk_comment_versions"),
-        sa.ForeignKeyConstraint(
-            ["comment_id"], ["comments.id"], name="fk_comment_versions_comment_id"
-        ),
-        sa.ForeignKeyConstraint(["entry"], ["ledger.id"], name="fk_comment_versions_entry"),
+        sa.Column("comment_id", _ID, primary_key=True),
+        sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+        *required(stance=_CODE, confidential=sa.Boolean, digest=_DIGEST, entry=sa.BigInteger),
+        *optional(body=sa.Text, proposed_text=sa.Text, reason=sa.Text, selector=sa.Text),
+        *optional(salt=_SALT, erased_at=_INSTANT),
+        sa.ForeignKeyConstraint(["comment_id"], ["comments.id"]),
+        sa.ForeignKeyConstraint(["entry"], ["ledger.id"]),
+        sa.Index("ix_comment_versions_entry", "entry"),
     )
-    op.create_index("ix_comment_versions_entry", "comment_versions", ["entry"])
 
 
 def _cell() -> list[sa.Column[Any]]:
     """Return the columns that states and counts have in common."""
     return [
-        sa.Column("policy", sa.String(64), nullable=False),
-        sa.Column("window", sa.String(64), nullable=False),
-        sa.Column("wid", sa.Text),
-        sa.Column("rank", sa.BigInteger, nullable=False),
-        sa.Column("channel", sa.String(16), nullable=False),
-        sa.Column("kind", sa.String(16), nullable=False),
-        sa.Column("late", sa.Boolean, nullable=False),
-        sa.Column("unchecked", sa.Boolean, nullable=False),
-        sa.Column("sealed", sa.Boolean, nullable=False),
-        sa.Column("state", sa.String(16), nullable=False),
-        sa.Column("disposition", sa.String(32)),
+        *required(policy=_NAME, window=_NAME, rank=sa.BigInteger, channel=_CODE, kind=_CODE),
+        *required(late=sa.Boolean, unchecked=sa.Boolean, sealed=sa.Boolean, state=_CODE),
+        *optional(wid=sa.Text, disposition=_ID),
     ]
 
 
 def states() -> None:
     """Make the states of comments."""
+    in_order = ["serial", "position"]
+    where = sa.text("proposal IS NOT NULL")
+    waiting: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), where)
     op.create_table(
         "comment_states",
-        sa.Column("comment", sa.String(32)),
-        sa.Column("submission", sa.String(32), nullable=False),
+        sa.Column("comment", _ID, primary_key=True),
         *_cell(),
-        sa.Column("serial", sa.Integer, nullable=False),
-        sa.Column("position", sa.Integer, nullable=False),
-        sa.Column("day", sa.String(10), nullable=False),
-        sa.Column("proposal", sa.String(32)),
-        sa.Column("proposer", sa.String(32)),
-        sa.Column("decision", sa.String(32)),
-        sa.Column("entry", sa.BigInteger, nullable=False),
-        sa.Column("changed", sa.BigInteger, nullable=False),
-        sa.PrimaryKeyConstraint("comment", name="pk_comment_states"),
+        *required(submission=_ID, serial=sa.Integer, position=sa.Integer, day=_DAY),
+        *optional(proposal=_ID, proposer=_ID, decision=_ID),
+        *required(entry=sa.BigInteger, changed=sa.BigInteger),
+        sa.Index("ix_comment_states_submission", "submission"),
+        sa.Index("ix_comment_states_policy", "policy", *in_order, unique=True),
+        *(
+            sa.Index(f"ix_comment_states_{name}", "policy", name, *in_order)
+            for name in ("rank", "channel", "kind", "state", "disposition")
+        ),
+        sa.Index(
+            "ix_comment_states_sealed",
+            "policy",
+            *in_order,
+            sqlite_where=sa.text("sealed = 1"),
+            postgresql_where=sa.text("sealed"),
+        ),
+        sa.Index("ix_comment_states_waiting", "policy", "proposer", *in_order, **waiting),
     )
-    in_order = ["serial", "position"]
-    op.create_index("ix_comment_states_submission", "comment_states", ["submission"])
-    op.create_index(
-        "ix_comment_states_policy", "comment_states", ["policy", *in_order], unique=True
-    )
-    for name in ("rank", "channel", "kind", "state", "disposition"):
-        columns = ["policy", name, *in_order]
-        op.create_index(f"ix_comment_states_{name}", "comment_states", columns)
-    op.create_index(
-        "ix_comment_states_sealed", "comment_states", ["policy", "serial", "position"],
-        sqlite_where=sa.text("sealed = 1"), postgresql_where=sa.text("sealed"),
-    )  # fmt: skip
 
 
 def decisions() -> None:
     """Make the decisions."""
     op.create_table(
         "decisions",
-        sa.Column("id", sa.String(32)),
-        sa.Column("comment_id", sa.String(32), nullable=False),
-        sa.Column("policy", sa.String(64), nullable=False),
-        sa.Column("disposition", sa.String(32), nullable=False),
-        sa.Column("reason", sa.Text, nullable=False),
-        sa.Column("summary", sa.Text, nullable=False),
-        sa.Column("to_wid", sa.Text),
-        sa.Column("to_version", sa.String(16)),
-        sa.Column("to_citation", sa.Text, nullable=False),
-        sa.Column("later", sa.Text, nullable=False),
-        sa.Column("by", sa.String(32), nullable=False),
-        sa.Column("at", sa.String(24), nullable=False),
-        sa.Column("salt", sa.String(32), nullable=False),
-        sa.Column("digest", sa.String(64), nullable=False),
-        sa.Column("entry", sa.BigInteger, nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_decisions"),
-        sa.ForeignKeyConstraint(["comment_id"], ["comments.id"], name="fk_decisions_comment_id"),
-        sa.ForeignKeyConstraint(["entry"], ["ledger.id"], name="fk_decisions_entry"),
+        sa.Column("id", _ID, primary_key=True),
+        *required(comment_id=_ID, policy=_NAME, disposition=_ID, reason=sa.Text),
+        *required(summary=sa.Text, to_citation=sa.Text, later=sa.Text, by=_ID, at=_INSTANT),
+        *required(salt=_SALT, digest=_DIGEST, entry=sa.BigInteger),
+        *optional(to_wid=sa.Text, to_version=_CODE),
+        sa.ForeignKeyConstraint(["comment_id"], ["comments.id"]),
+        sa.ForeignKeyConstraint(["entry"], ["ledger.id"]),
+        sa.Index("ix_decisions_comment_id", "comment_id", "at"),
+        sa.Index("ix_decisions_entry", "entry"),
     )
-    op.create_index("ix_decisions_comment_id", "decisions", ["comment_id", "at"])
-    op.create_index("ix_decisions_entry", "decisions", ["entry"])
 
 
 def counts() -> None:
     """Make the counts of comments."""
     number = sa.BigInteger().with_variant(sa.Integer, "sqlite")
-    of_day = [
-        sa.Column("policy", sa.String(64), nullable=False),
-        sa.Column("day", sa.String(10), nullable=False),
-        sa.Column("channel", sa.String(16), nullable=False),
-    ]
+    of_day = required(policy=_NAME, day=_DAY, channel=_CODE)
     for table, columns in (("comment_counts", _cell()), ("comment_days", of_day)):
         op.create_table(
             table,
-            sa.Column("id", number),
-            sa.Column("merged", sa.Boolean, nullable=False),
+            sa.Column("id", number, primary_key=True),
+            *required(merged=sa.Boolean),
             *columns,
-            sa.Column("number", sa.Integer, nullable=False),
-            sa.PrimaryKeyConstraint("id", name=f"pk_{table}"),
+            *required(number=sa.Integer),
+            sa.Index(f"ix_{table}_policy", "policy"),
+            sa.Index(f"ix_{table}_merged", "merged", "policy"),
         )
-        parts = ["sealed", "unchecked", "state", "number"] if table == "comment_counts" else []
-        op.create_index(f"ix_{table}_policy", table, ["policy", *parts])
-        op.create_index(f"ix_{table}_merged", table, ["merged", "policy"])
 
 
 def entries() -> None:
     """Make the entries as they were before."""
     op.create_table(
         "entries",
-        sa.Column("seq", sa.BigInteger, autoincrement=False),
-        sa.Column("at", sa.String(24), nullable=False),
-        sa.Column("type", sa.String(64), nullable=False),
-        sa.Column("subject", sa.String(64), nullable=False),
-        sa.Column("body", sa.Text, nullable=False),
-        sa.Column("salt", sa.String(32), nullable=False),
-        sa.Column("digest", sa.String(64), nullable=False),
-        sa.PrimaryKeyConstraint("seq", name="pk_entries"),
+        sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+        *required(at=_INSTANT, type=_NAME, subject=_NAME, body=sa.Text),
+        *required(salt=_SALT, digest=_DIGEST),
+        sa.Index("ix_entries_subject", "subject"),
     )
-    op.create_index("ix_entries_subject", "entries", ["subject"])
 
 
 _REFUSED = "entries are never changed or deleted"
+# INSERT OR REPLACE deletes without firing the delete trigger.
+_REPLACED = "WHEN EXISTS (SELECT 1 FROM entries WHERE seq = NEW.seq) "
 
 
 def keep_entries() -> None:
     """Make their triggers as they were before."""
     if op.get_bind().dialect.name == "sqlite":
-        for change, condition in (("UPDATE", ""), ("DELETE", ""), ("INSERT", _REPLACED)):
-            name = {"UPDATE": "update", "DELETE": "delete", "INSERT": "replace"}[change]
+        for change, name, condition in (
+            ("UPDATE", "update", ""), ("DELETE", "delete", ""), ("INSERT", "replace", _REPLACED),
+        ):  # fmt: skip
             op.execute(
                 f"CREATE TRIGGER entries_no_{name} BEFORE {change} ON entries {condition}"
                 f"BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END"
@@ -262,14 +194,16 @@ def keep_entries() -> None:
         "CREATE FUNCTION refuse_entry_change() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN RAISE EXCEPTION '{_REFUSED}'; END $$"
     )
-    op.execute(
-        "CREATE TRIGGER entries_kept BEFORE UPDATE OR DELETE ON entries "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_entry_change()"
-    )
-    op.execute(
-        "CREATE TRIGGER entries_not_emptied BEFORE TRUNCATE ON entries "
-        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_entry_change()"
-    )
+    for name, changes, each in (
+        ("kept", "UPDATE OR DELETE", "ROW"), ("not_emptied", "TRUNCATE", "STATEMENT"),
+    ):  # fmt: skip
+        op.execute(
+            f"CREATE TRIGGER entries_{name} BEFORE {changes} ON entries "
+            f"FOR EACH {each} EXECUTE FUNCTION refuse_entry_change()"
+        )
 
 
-_REPLACED = "WHEN EXISTS (SELECT 1 FROM entries WHERE seq = NEW.seq) "
+def let_entries_go() -> None:
+    """Remove the triggers on PostgreSQL; on SQLite they go with their table."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION refuse_entry_change() CASCADE")

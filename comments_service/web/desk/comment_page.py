@@ -44,6 +44,8 @@ comment = Blueprint("comment", __name__)
 _HAPPENINGS = {
     "submission.received": "登记",
     "submission.checked": "核对",
+    "submission.corrected": "改正登记",
+    "scan.opened": "打开扫描件",
     "decision.proposed": "拟办",
     "decisions.released": "审核通过，对外可见",
     "comment.unsealed": "退回台账",

@@ -10,8 +10,10 @@ from comments_service.web.desk.enter_page import enter_pages
 from comments_service.web.desk.guard import FormStale, RightMissing, SignedOut, require_own_form
 from comments_service.web.desk.page import said_roles, show_desk
 from comments_service.web.desk.register_page import register
+from comments_service.web.desk.release_page import release_pages
 from comments_service.web.desk.reports_page import reports
 from comments_service.web.desk.sealed_page import sealed_pages
+from comments_service.web.desk.sheet_page import sheet_pages
 from comments_service.web.desk.sign_in_page import sign_in, sign_in_again
 from comments_service.web.desk.staff_page import staff_pages
 from comments_service.web.desk.standing_page import overview
@@ -32,7 +34,9 @@ desk.register_blueprint(overview)
 desk.register_blueprint(register)
 desk.register_blueprint(comment)
 desk.register_blueprint(staff_pages)
+desk.register_blueprint(release_pages)
 desk.register_blueprint(reports)
+desk.register_blueprint(sheet_pages)
 desk.register_blueprint(year)
 desk.register_blueprint(enter_pages)
 desk.register_blueprint(submission_pages)

@@ -17,6 +17,7 @@ from catalogue.window import parse_instant
 from samples.copies import copy_policies
 from samples.fill import ENDED, fill
 from tests.ports import free_port
+from tests.running import new_key
 from tests.sites import ROOT, snapshot, write
 from tests.unit.scripts.conftest import Checkout
 from tests.waiting import MOST_SECONDS, wait_for
@@ -95,10 +96,17 @@ def test_a_demo_that_is_killed_claims_nothing_and_the_next_one_is_whole(demo: De
     assert {name: snapshot(demo.folder / name) for name in before} == before
 
 
-def test_where_the_clock_begins_earlier_the_samples_are_left_out(tmp_path: Path) -> None:
-    fill(tmp_path, parse_instant("2018-06-30T23:59:59+08:00"))
-    assert [path.name for path in (tmp_path / "policies").glob("sample*")] == []
-    assert [path.name for path in tmp_path.iterdir()] == ["policies"]
+def test_where_the_clock_begins_earlier_the_samples_are_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "environ", {**os.environ, "YANLU_KEYS": new_key()})
+    folder = tmp_path / "demo"
+    folder.mkdir()
+    fill(folder, parse_instant("2018-06-30T23:59:59+08:00"))
+    assert [path.name for path in (folder / "policies").glob("sample*")] == []
+    found = {path.name for path in folder.iterdir()}
+    assert {"policies", "accounts", "yanlu.sqlite3"} <= found
+    assert not {"site", "报告"} & found
 
 
 def test_the_copy_follows_the_drafts_and_keeps_what_was_published(tmp_path: Path) -> None:

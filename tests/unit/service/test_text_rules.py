@@ -56,4 +56,4 @@ def test_canonical_json_has_one_form() -> None:
 
 def test_a_salted_digest_is_sha_256() -> None:
     expected = "3681099918be28c95b81e27e7e5c2e4c6a6dea566d2d10e7f49139ebb779eb6f"
-    assert salted_digest(b"salt", "abc") == expected
+    assert salted_digest(b"salt".hex(), "abc") == expected

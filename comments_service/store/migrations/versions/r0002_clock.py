@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from comments_service.store.column_types import required
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -15,11 +17,8 @@ def upgrade() -> None:
     """Lay the floor; the last entry's time holds where it is later."""
     floor = op.create_table(
         "clock_floor",
-        sa.Column("id", sa.Integer, autoincrement=False),
-        sa.Column("at", sa.String(24), nullable=False),
-        sa.Column("accepted", sa.BigInteger, nullable=False),
-        sa.Column("demonstration", sa.String(64), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_clock_floor"),
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+        *required(at=sa.String(24), accepted=sa.BigInteger, demonstration=sa.String(64)),
     )
     op.bulk_insert(floor, [{"id": 1, "at": _BEFORE_ALL, "accepted": 0, "demonstration": ""}])
 

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from alembic import op
 
+from comments_service.store.column_types import required
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -16,11 +18,8 @@ def upgrade() -> None:
     """Give the database an identity; one that has entries keeps the time of its first."""
     identity = op.create_table(
         "identity",
-        sa.Column("only_row", sa.Integer, autoincrement=False),
-        sa.Column("database_id", sa.String(32), nullable=False),
-        sa.Column("demo", sa.Boolean, nullable=False),
-        sa.Column("made_at", sa.String(24), nullable=False),
-        sa.PrimaryKeyConstraint("only_row", name="pk_identity"),
+        sa.Column("only_row", sa.Integer, primary_key=True, autoincrement=False),
+        *required(database_id=sa.String(32), demo=sa.Boolean, made_at=sa.String(24)),
         sa.CheckConstraint("only_row = 1", name=op.f("ck_identity_only_row")),
     )
     connection = op.get_bind()

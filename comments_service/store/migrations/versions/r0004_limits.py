@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from comments_service.store.column_types import required
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
@@ -13,16 +15,13 @@ def upgrade() -> None:
     """Add the table and the index."""
     op.create_table(
         "address_turns",
-        sa.Column("id", sa.String(32)),
-        sa.Column("deed", sa.String(16), nullable=False),
-        sa.Column("address", sa.String(64), nullable=False),
-        sa.Column("at", sa.String(24), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_address_turns"),
+        sa.Column("id", sa.String(32), primary_key=True),
+        *required(deed=sa.String(16), address=sa.String(64), at=sa.String(24)),
+        sa.Index("ix_address_turns_address", "address", "deed", "at"),
+        sa.Index("ix_address_turns_at", "at"),
         # Without row numbers, which would tell the order in which rows were written.
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_address_turns_address", "address_turns", ["address", "deed", "at"])
-    op.create_index("ix_address_turns_at", "address_turns", ["at"])
     op.drop_index("ix_submissions_participant_id", "submissions")
     op.create_index(
         "ix_submissions_participant_id", "submissions", ["participant_id", "received_at"]

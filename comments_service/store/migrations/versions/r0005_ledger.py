@@ -25,6 +25,7 @@ depends_on = None
 
 _LEVELS, _OF_A_LEVEL = 4, 1000
 _VERSIONED = "stance", "body", "proposed_text", "reason", "confidential", "selector"
+_OF_LATE = ("received_at",)
 _CLAUSE = "wid", "eid", "clause_digest", "citation", "clause_text"
 _SUBMISSION = (
     "id", "receipt_no", "query_code", "policy", "policy_title", "version", "window_id", "channel",
@@ -43,15 +44,11 @@ _KNOWN = "submission.received", "window_closed", "clock_accepted", "database.res
 
 def upgrade() -> None:
     """Make the new tables and bring over what stands; its entries become those of schema 0."""
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute("DROP TRIGGER entries_kept ON entries")
-        op.execute("DROP TRIGGER entries_not_emptied ON entries")
-        op.execute("DROP FUNCTION refuse_entry_change()")
+    ledger_tables.let_entries_go()
     _aside("comments", "submissions", "entries")
     ledger_tables.ledger()
-    ledger_tables.submissions(
-        "ledger.id", sa.Column("personal_salt", sa.String(32)), *ledger_tables.days()
-    )
+    salt = sa.Column("personal_salt", sa.String(32))
+    ledger_tables.submissions("ledger.id", salt, *ledger_tables.days(), of_late=_OF_LATE)
     ledger_tables.comments()
     ledger_tables.versions()
     ledger_tables.states()
@@ -75,10 +72,8 @@ def downgrade() -> None:
         op.drop_table(table)
     _aside("comment_versions", "comments", "submissions", "ledger")
     ledger_tables.entries()
-    ledger_tables.submissions("entries.seq")
-    ledger_tables.comments(
-        *ledger_tables.versioned_columns(), sa.Column("state", sa.String(16), nullable=False)
-    )
+    ledger_tables.submissions("entries.seq", of_late=_OF_LATE)
+    ledger_tables.comments(*ledger_tables.columns_of_before())
     _take_back()
     _drop("comment_versions", "comments", "submissions", "ledger")
     ledger_tables.keep_entries()

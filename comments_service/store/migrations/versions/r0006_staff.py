@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from comments_service.store.column_types import required
+
 revision = "0006"
 down_revision = "0005"
 branch_labels = None
@@ -13,65 +15,39 @@ def upgrade() -> None:
     """Add the tables."""
     op.create_table(
         "staff",
-        sa.Column("id", sa.String(32)),
-        sa.Column("login", sa.String(64), nullable=False),
-        sa.Column("name", sa.Text, nullable=False),
-        sa.Column("password", sa.Text, nullable=False),
-        sa.Column("first_password", sa.Boolean, nullable=False),
-        sa.Column("roles", sa.Text, nullable=False),
-        sa.Column("policies", sa.Text, nullable=False),
-        sa.Column("active", sa.Boolean, nullable=False),
-        sa.Column("made_at", sa.String(24), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_staff"),
-        sa.UniqueConstraint("login", name="uq_staff_login"),
+        sa.Column("id", sa.String(32), primary_key=True),
+        *required(login=sa.String(64), name=sa.Text, password=sa.Text, first_password=sa.Boolean),
+        *required(roles=sa.Text, policies=sa.Text, active=sa.Boolean, made_at=sa.String(24)),
+        sa.UniqueConstraint("login"),
     )
-    _sessions()
-    _stand_ins()
-
-
-def _sessions() -> None:
     op.create_table(
         "staff_sessions",
-        sa.Column("digest", sa.String(64)),
-        sa.Column("staff_id", sa.String(32), nullable=False),
-        sa.Column("csrf", sa.String(64), nullable=False),
-        sa.Column("began_at", sa.String(24), nullable=False),
-        sa.Column("seen_at", sa.String(24), nullable=False),
-        sa.Column("ends_at", sa.String(24), nullable=False),
-        sa.PrimaryKeyConstraint("digest", name="pk_staff_sessions"),
-        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name="fk_staff_sessions_staff_id"),
+        sa.Column("digest", sa.String(64), primary_key=True),
+        *required(staff_id=sa.String(32), csrf=sa.String(64), began_at=sa.String(24)),
+        *required(seen_at=sa.String(24), ends_at=sa.String(24)),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"]),
+        sa.Index("ix_staff_sessions_staff_id", "staff_id"),
+        sa.Index("ix_staff_sessions_ends_at", "ends_at"),
     )
-    op.create_index("ix_staff_sessions_staff_id", "staff_sessions", ["staff_id"])
-    op.create_index("ix_staff_sessions_ends_at", "staff_sessions", ["ends_at"])
     op.create_table(
         "sign_in_failures",
-        sa.Column("id", sa.String(32)),
-        sa.Column("login", sa.String(64), nullable=False),
-        sa.Column("address", sa.String(64), nullable=False),
-        sa.Column("at", sa.String(24), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_sign_in_failures"),
+        sa.Column("id", sa.String(32), primary_key=True),
+        *required(login=sa.String(64), address=sa.String(64), at=sa.String(24)),
+        sa.Index("ix_sign_in_failures_login", "login", "at"),
+        sa.Index("ix_sign_in_failures_address", "address", "at"),
+        sa.Index("ix_sign_in_failures_at", "at"),
     )
-    op.create_index("ix_sign_in_failures_login", "sign_in_failures", ["login", "at"])
-    op.create_index("ix_sign_in_failures_address", "sign_in_failures", ["address", "at"])
-    op.create_index("ix_sign_in_failures_at", "sign_in_failures", ["at"])
-
-
-def _stand_ins() -> None:
     op.create_table(
         "stand_ins",
-        sa.Column("id", sa.String(32)),
-        sa.Column("staff_id", sa.String(32), nullable=False),
-        sa.Column("role", sa.String(16), nullable=False),
-        sa.Column("first_day", sa.String(10), nullable=False),
-        sa.Column("last_day", sa.String(10), nullable=False),
-        sa.Column("by", sa.String(32), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_stand_ins"),
-        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name="fk_stand_ins_staff_id"),
-        sa.ForeignKeyConstraint(["by"], ["staff.id"], name="fk_stand_ins_by"),
+        sa.Column("id", sa.String(32), primary_key=True),
+        *required(staff_id=sa.String(32), role=sa.String(16), first_day=sa.String(10)),
+        *required(last_day=sa.String(10), by=sa.String(32)),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"]),
+        sa.ForeignKeyConstraint(["by"], ["staff.id"]),
         sa.CheckConstraint("first_day <= last_day", name=op.f("ck_stand_ins_days")),
+        sa.Index("ix_stand_ins_staff_id", "staff_id"),
+        sa.Index("ix_stand_ins_by", "by"),
     )
-    op.create_index("ix_stand_ins_staff_id", "stand_ins", ["staff_id"])
-    op.create_index("ix_stand_ins_by", "stand_ins", ["by"])
 
 
 def downgrade() -> None:

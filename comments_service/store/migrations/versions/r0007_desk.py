@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from comments_service.store.column_types import optional, required
+
 revision = "0007"
 down_revision = "0006"
 branch_labels = None
@@ -13,52 +15,29 @@ def upgrade() -> None:
     """Add the tables."""
     op.create_table(
         "scans",
-        sa.Column("id", sa.String(32)),
-        sa.Column("policy", sa.String(64), nullable=False),
-        sa.Column("submission_id", sa.String(32)),
-        sa.Column("by", sa.String(32), nullable=False),
-        sa.Column("name", sa.Text, nullable=False),
-        sa.Column("media_type", sa.String(32), nullable=False),
-        sa.Column("size", sa.Integer, nullable=False),
-        sa.Column("salt", sa.String(32), nullable=False),
-        sa.Column("digest", sa.String(64), nullable=False),
-        sa.Column("content", sa.LargeBinary, nullable=False),
-        sa.Column("made_at", sa.String(24), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_scans"),
-        _refers("scans", "submission_id", "submissions"),
-        _refers("scans", "by", "staff"),
+        sa.Column("id", sa.String(32), primary_key=True),
+        *required(policy=sa.String(64), by=sa.String(32), name=sa.Text, media_type=sa.String(32)),
+        *required(size=sa.Integer, salt=sa.String(32), digest=sa.String(64)),
+        *required(content=sa.LargeBinary, made_at=sa.String(24)),
+        *optional(submission_id=sa.String(32)),
+        sa.ForeignKeyConstraint(["submission_id"], ["submissions.id"]),
+        sa.ForeignKeyConstraint(["by"], ["staff.id"]),
+        sa.Index("ix_scans_submission_id", "submission_id", "made_at"),
+        sa.Index("ix_scans_by", "by"),
     )
-    op.create_index("ix_scans_submission_id", "scans", ["submission_id", "made_at"])
-    op.create_index("ix_scans_by", "scans", ["by"])
-    _units()
-
-
-def _units() -> None:
     op.create_table(
         "units_asked",
-        sa.Column("id", sa.String(32)),
-        sa.Column("policy", sa.String(64), nullable=False),
-        sa.Column("name", sa.Text, nullable=False),
-        sa.Column("due_on", sa.String(10), nullable=False),
-        sa.Column("by", sa.String(32), nullable=False),
-        sa.Column("asked_at", sa.String(24), nullable=False),
-        sa.Column("replied_on", sa.String(10)),
-        sa.Column("submission_id", sa.String(32)),
-        sa.Column("salt", sa.String(32), nullable=False),
-        sa.Column("digest", sa.String(64), nullable=False),
-        sa.Column("entry", sa.BigInteger, nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_units_asked"),
-        _refers("units_asked", "by", "staff"),
-        _refers("units_asked", "submission_id", "submissions"),
-        _refers("units_asked", "entry", "ledger"),
+        sa.Column("id", sa.String(32), primary_key=True),
+        *required(policy=sa.String(64), name=sa.Text, due_on=sa.String(10), by=sa.String(32)),
+        *optional(replied_on=sa.String(10), submission_id=sa.String(32)),
+        *required(asked_at=sa.String(24), salt=sa.String(32), digest=sa.String(64)),
+        *required(entry=sa.BigInteger),
+        sa.ForeignKeyConstraint(["by"], ["staff.id"]),
+        sa.ForeignKeyConstraint(["submission_id"], ["submissions.id"]),
+        sa.ForeignKeyConstraint(["entry"], ["ledger.id"]),
+        sa.Index("ix_units_asked_policy", "policy", "due_on"),
+        *(sa.Index(f"ix_units_asked_{name}", name) for name in ("by", "submission_id", "entry")),
     )
-    op.create_index("ix_units_asked_policy", "units_asked", ["policy", "due_on"])
-    for column in ("by", "submission_id", "entry"):
-        op.create_index(f"ix_units_asked_{column}", "units_asked", [column])
-
-
-def _refers(table: str, column: str, to: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint([column], [f"{to}.id"], name=f"fk_{table}_{column}")
 
 
 def downgrade() -> None:

@@ -14,6 +14,8 @@ export function start(page) {
   followReading();
   arrive();
   addEventListener("hashchange", arrive);
+  if (document.readyState === "complete") arriveAgain();
+  else addEventListener("load", arriveAgain);
   for (const link of page.querySelectorAll("[data-permanent]")) link.textContent = link.href;
   if (page.dataset.windows === undefined) return markNow(Date.now());
   page.querySelector("[data-say-whole]")?.addEventListener("click", (event) => {
@@ -194,6 +196,12 @@ function arrive() {
   const name = decoded(location.hash.slice(1));
   const clause = name ? document.getElementById(name)?.closest(".yl-clause") : null;
   clause?.querySelector(".yl-menu-button")?.focus({ preventScroll: true });
+}
+
+/** A browser takes the focus away when it comes to the clause itself, up to the frame after loading. */
+function arriveAgain() {
+  const arriveUnfocused = () => { if (document.activeElement === document.body) arrive(); };
+  requestAnimationFrame(() => requestAnimationFrame(arriveUnfocused));
 }
 
 function toggleMenu(state, clause, button, links) {

@@ -1,0 +1,203 @@
+"""发布与反馈: what waits for its release, and the outcome with all that stops it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from comments_service.domain.errors import ChangedMeanwhile
+from comments_service.domain.obstacles import Obstacle, ObstacleKind
+from comments_service.domain.roles import Right
+from comments_service.services import staff
+from comments_service.services.decisions import release
+from comments_service.services.outcome import (
+    RESULTS_FILE,
+    OutcomeDraft,
+    OutcomeError,
+    draft_outcome,
+    publish_outcome,
+    results_path,
+)
+from comments_service.services.register import PAGE, named_comments, waiting_comments
+from comments_service.web.access import Access, access
+from comments_service.web.current import current_service
+from comments_service.web.desk.download import download
+from comments_service.web.desk.guard import Admission, guard, to_desk
+from comments_service.web.desk.page import show_matter
+from comments_service.web.form_body import form_fields
+from comments_service.web.page import current_links
+from comments_service.web.speech import page_speech
+
+release_pages = Blueprint("release", __name__)
+# The outcome is made by reading every comment: of so many at once, of more when asked for.
+_AT_ONCE = 2_000
+_SHOWN = 20
+_ACTS = {
+    ObstacleKind.UNDECIDED: "去决定",
+    ObstacleKind.UNRELEASED: "去审核",
+    ObstacleKind.REASON: "写理由",
+    ObstacleKind.CONCENTRATED: "写答复",
+    ObstacleKind.PERSONAL: "改文字",
+    ObstacleKind.PENDING: "补写条款",
+    ObstacleKind.WORDS: "写公开摘要",
+}
+_OF_SEVERAL = {
+    ObstacleKind.UNDECIDED: "%(count)s条意见还没有决定",
+    ObstacleKind.UNRELEASED: "%(count)s条意见已拟办，等待审核",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is to be seen to before an outcome goes out: what, of which comments, and where."""
+
+    words: str
+    numbers: str
+    place: str
+    act: str
+
+
+@release_pages.get("/<policy_id>/release")
+@access(Access.STAFF)
+def show_release(policy_id: str) -> Response:
+    """Show both."""
+    return _page(guard(Right.SEE, policy_id))
+
+
+@release_pages.post("/<policy_id>/release")
+@access(Access.STAFF)
+def release_picked(policy_id: str) -> AnyResponse:
+    """Release the decisions that were picked, or all that were shown, together."""
+    admission = guard(Right.RELEASE, policy_id)
+    sent = form_fields(request)
+    prefix = "all." if "all" in sent else "pick."
+    picked = {n.removeprefix(prefix): v for n, v in sent.items() if n.startswith(prefix)}
+    if not picked:
+        return _page(admission, 422, fault="请先选择要发布的处理意见")
+    if len(named_comments(current_service(), policy_id, picked)) < len(picked):
+        abort(404)
+    try:
+        release(current_service(), admission.officer.id, picked.items())
+    except ChangedMeanwhile as refusal:
+        numbers = {state.number for state in refusal.states}
+        return _page(admission, 409, picked=picked, changed=numbers)
+    return to_desk(f"{policy_id}/release", done=str(len(picked)))
+
+
+@release_pages.get("/<policy_id>/release/publish")
+@access(Access.STAFF)
+def ask_publish(policy_id: str) -> AnyResponse:
+    """Ask once more, with the figures that would go out."""
+    return _confirmation(guard(Right.PUBLISH, policy_id))
+
+
+@release_pages.post("/<policy_id>/release/publish")
+@access(Access.STAFF)
+def publish(policy_id: str) -> AnyResponse:
+    """Publish what was shown: where the build reads it, else as a file to take along."""
+    admission = guard(Right.PUBLISH, policy_id)
+    service, seen, place = (
+        current_service(),
+        form_fields(request).get("seen", ""),
+        _place(policy_id),
+    )
+
+    def write(path: Path) -> None:
+        publish_outcome(service, policy_id, path, admission.officer.id, seen=seen or "-")
+
+    try:
+        if place is None:
+            return download(RESULTS_FILE, write)
+        write(place)
+    except ChangedMeanwhile:
+        return _confirmation(admission, 409)
+    except OutcomeError:
+        return _page(admission, 409)
+    return to_desk(f"{policy_id}/release", published="1")
+
+
+def _page(
+    admission: Admission,
+    status: int = 200,
+    fault: str = "",
+    picked: Iterable[str] = (),
+    changed: Iterable[str] = (),
+) -> Response:
+    service, policy, officer = current_service(), admission.policy, admission.officer
+    waiting = waiting_comments(service, policy.id, officer.id)
+    others = [each for each in staff.present(service) if each.may(Right.SEE, policy.id)]
+    return show_matter(
+        "release.html",
+        admission,
+        "release",
+        status,
+        posted=status != 200,
+        theirs=[each for each in waiting if each.state.proposer != officer.id],
+        own=[each for each in waiting if each.state.proposer == officer.id],
+        most=PAGE,
+        reviewers=[
+            each.name for each in others if each.id != officer.id and each.may(Right.RELEASE)
+        ],
+        publishers=[each.name for each in others if each.may(Right.PUBLISH)],
+        names={each.state.proposer: each.by for each in waiting},
+        outcome=lambda: _draft(policy.id),
+        at_once=_AT_ONCE,
+        tasks=lambda obstacles: _tasks(policy.id, obstacles),
+        placed=_place(policy.id) is not None,
+        fault=fault,
+        picked=picked,
+        changed=changed,
+        **{name: request.args.get(name, "") for name in ("done", "published", "whole")},
+    )
+
+
+def _confirmation(admission: Admission, status: int = 200) -> AnyResponse:
+    draft = _draft(admission.policy.id)
+    if draft is None or draft.stopped_by:
+        return to_desk(f"{admission.policy.id}/release")
+    placed = _place(admission.policy.id) is not None
+    return show_matter(
+        "publish.html", admission, "release", status, posted=status != 200, draft=draft,
+        placed=placed,
+    )  # fmt: skip
+
+
+def _draft(policy_id: str) -> OutcomeDraft | None:
+    try:
+        return draft_outcome(current_service(), policy_id)
+    except OutcomeError:
+        return None
+
+
+def _place(policy_id: str) -> Path | None:
+    """Return where the build reads an outcome; None where there is no such folder here."""
+    policies = current_service().policies
+    there = policies is not None and (policies / policy_id).is_dir()
+    return results_path(policies, policy_id) if policies and there else None
+
+
+def _tasks(policy_id: str, obstacles: Iterable[Obstacle]) -> list[Task]:
+    """Put together what is said of several comments alike."""
+    groups: dict[tuple[ObstacleKind, str], list[Obstacle]] = defaultdict(list)
+    say, at = page_speech().say, current_links().desk
+    for each in obstacles:
+        values = {
+            name: say(value) if isinstance(value, str) else value for name, value in each.values
+        }
+        groups[each.kind, say(each.text, **values)].append(each)
+    found = []
+    for (kind, words), alike in groups.items():
+        numbers = [number for each in alike for number in each.numbers]
+        place = at(f"{policy_id}/comments/{alike[0].comment}")
+        if kind in _OF_SEVERAL:
+            words = say(_OF_SEVERAL[kind], count=len(numbers))  # noqa: PLW2901
+        if kind is ObstacleKind.UNRELEASED:
+            place = "#waiting"
+        elif kind is ObstacleKind.UNDECIDED and len(numbers) > 1:
+            place = at(f"{policy_id}/register", stage="waiting")
+        shown = say("、").join(numbers[:_SHOWN]) + ("…" if len(numbers) > _SHOWN else "")
+        found.append(Task(words, shown, place, say(_ACTS[kind])))
+    return found
