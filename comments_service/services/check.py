@@ -1,10 +1,8 @@
 """Checking the rows against the append-only ledger, for what was changed, added or lost."""
 
-import hashlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date
 
 from sqlalchemy import Connection
 
@@ -16,10 +14,9 @@ from comments_service.domain.decision_entries import (
     CommentUnsealed,
     DecisionProposed,
 )
-from comments_service.domain.desk_entries import SubmissionCorrected, UnitAsked, UnitReplied
+from comments_service.domain.desk_entries import SubmissionCorrected
 from comments_service.domain.entry_types import body_of
 from comments_service.domain.ledger import EntryBody, LedgerEntry, RebuiltStates, leaf_data
-from comments_service.domain.scan import Scan, scan_content
 from comments_service.domain.submission import StoredSubmission, comment_content
 from comments_service.domain.submission_entries import (
     SubmissionReceived,
@@ -27,54 +24,13 @@ from comments_service.domain.submission_entries import (
     received_body,
     received_earlier,
 )
-from comments_service.domain.unit import unit_content
-from comments_service.keyring import Keyring
+from comments_service.keyring import Keyring, KeyringError
+from comments_service.services.check_desk import ToldByDesk, desk_faults
+from comments_service.services.check_staff import ToldOfStaff, staff_faults
+from comments_service.services.check_versions import ToldOfVersions, version_faults
 from comments_service.services.identity import difference
 from comments_service.services.service import Service
-from comments_service.store import comment_states, decisions, ledger, scans, submissions, units
-
-
-@dataclass(slots=True)
-class ToldByDesk:
-    """What the ledger tells: digests of scans by submission, of units, and what these replied."""
-
-    scans: dict[str, list[str]] = field(default_factory=dict)
-    units: dict[str, str] = field(default_factory=dict)
-    replies: dict[str, tuple[date, str | None]] = field(default_factory=dict)
-
-    def read(self, entry: LedgerEntry, body: EntryBody) -> None:
-        """Take in an entry."""
-        if isinstance(body, SubmissionReceived) and body.scans:
-            self.scans[entry.subject] = list(body.scans)
-        if isinstance(body, UnitAsked):
-            self.units[entry.subject] = body.digest
-        if isinstance(body, UnitReplied):
-            self.replies[entry.subject] = body.replied_on, body.submission
-
-
-def desk_faults(connection: Connection, keyring: Keyring, told: ToldByDesk) -> Iterator[str]:
-    """Name each row that is not what the ledger says, and each that is missing."""
-    for submission, digests in told.scans.items():
-        found = scans.of_submission(connection, keyring, submission)
-        if sorted(each.digest for each in found) != sorted(digests):
-            yield f"submission {submission}: its scans are not those that were recorded"
-        for scan in found:
-            if _recomputed(connection, keyring, scan) != scan.digest:
-                yield f"scan {scan.id}: is not what was recorded"
-    for unit in units.every(connection):
-        digest = salted_digest(unit.salt, unit_content(unit.policy, unit.name, unit.due_on))
-        if digest != told.units.pop(unit.id, None):
-            yield f"unit {unit.id}: is not what was asked"
-        said = (unit.replied_on, unit.submission) if unit.replied_on else None
-        if said != told.replies.get(unit.id):
-            yield f"unit {unit.id}: its reply is not what was recorded"
-    yield from (f"unit {each}: in the entries, not in the rows" for each in told.units)
-
-
-def _recomputed(connection: Connection, keyring: Keyring, scan: Scan) -> str:
-    content = scans.content(connection, keyring, scan.id)
-    covered = scan_content(scan.name, scan.media_type, hashlib.sha256(content).hexdigest())
-    return salted_digest(scan.salt, covered)
+from comments_service.store import comment_counts, comment_states, decisions, ledger, submissions
 
 
 @dataclass(slots=True)
@@ -93,11 +49,17 @@ _Received = tuple[LedgerEntry, _ReceivedBody]
 
 @dataclass(slots=True)
 class _Told:
-    """What the ledger tells: states, receipts, digests of decisions by entry, the desk's deeds."""
+    """What the ledger tells: every comment's state, and each submission's entry of receipt.
+
+    ``decided`` are (digest, time, id) of decisions by the number of their entry; the others
+    are what else happened.
+    """
 
     states: RebuiltStates = field(default_factory=RebuiltStates)
     received: dict[str, _Received] = field(default_factory=dict)
-    decided: dict[int, str] = field(default_factory=dict)
+    decided: dict[int, tuple[object, ...]] = field(default_factory=dict)
+    versions: ToldOfVersions = field(default_factory=ToldOfVersions)
+    staff: ToldOfStaff = field(default_factory=ToldOfStaff)
     desk: ToldByDesk = field(default_factory=ToldByDesk)
 
 
@@ -122,20 +84,40 @@ def compared(connection: Connection, keyring: Keyring) -> Checked:
             checked.differences.append(f"entry {entry.id}: {checked.entries} is missing before it")
             checked.entries = entry.id
         checked.differences += _read(entry, told)
+    for found in (
+        _submission_faults(connection, keyring, checked, told),
+        _decision_faults(connection, told.decided),
+        desk_faults(connection, keyring, told.desk),
+        staff_faults(connection, told.staff),
+        version_faults(connection, keyring, told.versions),
+        comment_counts.faults(connection, told.states.states.values()),
+        _state_faults(connection, told.states.states),
+    ):
+        checked.differences += _readable(found)
+    return checked
+
+
+def _readable(found: Iterator[str]) -> Iterator[str]:
+    """Yield what is found, and at last that a row holds what none of its kind can."""
+    try:
+        yield from found
+    except KeyringError:
+        raise
+    except (ValueError, LookupError, TypeError) as error:
+        yield f"a row cannot be read ({str(error).partition(chr(10))[0]})"
+
+
+def _submission_faults(
+    connection: Connection, keyring: Keyring, checked: Checked, told: _Told
+) -> Iterator[str]:
     for submission in submissions.everything(connection, keyring):
         checked.submissions += 1
         checked.comments += len(submission.comments)
-        checked.differences += _differences(submission, told.received.pop(submission.id, None))
-    counted = submissions.count_rows(connection)
-    checked.differences += [
-        f"submission {each}: in the entries, not in the rows" for each in told.received
-    ]
-    if counted != (checked.submissions, checked.comments):
-        checked.differences.append("rows without the rows that belong to them")
-    checked.differences += _decision_faults(connection, told.decided)
-    checked.differences += desk_faults(connection, keyring, told.desk)
-    checked.differences += _state_faults(connection, told.states.states)
-    return checked
+        yield from _differences(submission, told.received.pop(submission.id, None))
+        yield from _misplaced(submission, told.states.states)
+    yield from (f"submission {each}: in the entries, not in the rows" for each in told.received)
+    if submissions.count_rows(connection) != (checked.submissions, checked.comments):
+        yield "rows without the rows that belong to them"
 
 
 def _read(entry: LedgerEntry, told: _Told) -> Iterator[str]:
@@ -152,9 +134,12 @@ def _read(entry: LedgerEntry, told: _Told) -> Iterator[str]:
         told.received[entry.subject] = entry, body
     if isinstance(body, SubmissionCorrected):
         _correct(told, entry.subject, body)
-    told.desk.read(entry, body)
+    for each in (told.desk, told.staff, told.versions):
+        each.read(entry, body)
     if isinstance(body, DecisionProposed | CommentSealed | CommentUnsealed):
-        told.decided[entry.id] = body.digest
+        # The entry of a reason for sealing does not name its row.
+        own = (body.decision,) if isinstance(body, DecisionProposed) else ()
+        told.decided[entry.id] = body.digest, entry.at, *own
     yield from _digest_faults(entry, body)
 
 
@@ -200,6 +185,13 @@ def _differences(submission: StoredSubmission, received: _Received | None) -> It
             yield f"{name}: comment {comment.id} is not what was recorded"
 
 
+def _misplaced(submission: StoredSubmission, states: Mapping[str, CommentState]) -> Iterator[str]:
+    for comment in submission.comments:
+        state = states.get(comment.id)
+        if state and state.position != comment.position:
+            yield f"comment {comment.id}: its position is not what the entries say"
+
+
 def _of_receipt(
     submission: StoredSubmission, entry: LedgerEntry, body: _ReceivedBody
 ) -> Iterator[str]:
@@ -224,9 +216,10 @@ def _rows_say(submission: StoredSubmission, body: _ReceivedBody) -> EntryBody:
     return received_body(submission, ranks, late=body.late, scans=body.scans, entered=body.entered)
 
 
-def _decision_faults(connection: Connection, told: dict[int, str]) -> Iterator[str]:
+def _decision_faults(connection: Connection, told: dict[int, tuple[object, ...]]) -> Iterator[str]:
     for row in decisions.every(connection):
-        if told.pop(row.entry, None) != row.digest:
+        said = told.pop(row.entry, ())
+        if said != (row.digest, row.at, row.id)[: len(said) or 1]:
             yield f"decision {row.id} on comment {row.comment}: no entry has its digest"
         if salted_digest(row.salt, decision_content(row)) != row.digest:
             yield f"decision {row.id} on comment {row.comment}: is not what was recorded"

@@ -93,7 +93,7 @@ def whole_submission(
         if not states:
             return None
         partly = len(states) < len(every)
-        files = [] if partly else scans.of_submission(connection, service.keyring, submission_id)
+        files = [] if partly else scans.of_submissions(connection, service.keyring, submission_id)
         happened = _entries(connection, submission_id)
         history = tuple(_happenings(connection, happened))
     shown = tuple(each for each in stored.comments if each.id in states)

@@ -1,8 +1,9 @@
 """Sealed comments (检举控告), for the inspector."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select, true
+from sqlalchemy import Connection, bindparam, select, true
 
 from comments_service.domain.comment_state import CommentState
 from comments_service.domain.scan import Scan
@@ -28,29 +29,32 @@ class SealedComment:
 
 def sealed_comments(service: Service, officer: Officer) -> list[SealedComment]:
     """Return the sealed comments of the policies that concern the officer, by their numbers."""
-    query = select(*COLUMNS).where(states.c.sealed == true())
+    query = select(*COLUMNS).where(states.c.sealed == true()).order_by(*_ORDER)
     with service.database.read() as connection:
-        found = [state_of(row) for row in connection.execute(query.order_by(*_ORDER))]
+        found = [state_of(row) for row in connection.execute(query)]
         concerned = [each for each in found if officer.concerns(each.policy)]
-        return [_whole(service, connection, each) for each in concerned]
+        return list(_whole(service, connection, concerned))
 
 
 _ORDER = states.c.policy, states.c.serial, states.c.position
+_REASONS = (
+    select(rows.c.comment_id, rows.c.reason)
+    .where(rows.c.comment_id.in_(bindparam("ids", expanding=True)))
+    .order_by(rows.c.entry)
+)
 
 
-def _whole(service: Service, connection: Connection, state: CommentState) -> SealedComment:
-    stored = submissions.by_id(connection, service.keyring, state.submission)
-    comment = next(each for each in stored.comments if each.id == state.comment) if stored else None
-    if stored is None or comment is None:
-        raise LookupError(state.comment)
-    files = scans.of_submission(connection, service.keyring, stored.id)
-    reason = (
-        connection.execute(
-            select(rows.c.reason)
-            .where(rows.c.comment_id == comment.id)
-            .order_by(rows.c.entry.desc())
-        )
-        .scalars()
-        .first()
-    )
-    return SealedComment(comment, stored, state, tuple(files), reason or "")
+def _whole(
+    service: Service, connection: Connection, found: list[CommentState]
+) -> Iterator[SealedComment]:
+    ids = {each.submission for each in found}
+    whole = {each.id: each for each in submissions.named(connection, service.keyring, ids)}
+    files = scans.of_submissions(connection, service.keyring, *ids)
+    # Of several reasons the last one says why it is sealed.
+    given = {"ids": [each.comment for each in found]}
+    reasons = {row.comment_id: row.reason for row in connection.execute(_REASONS, given)}
+    for state in found:
+        sent = whole[state.submission]
+        comment = next(each for each in sent.comments if each.id == state.comment)
+        own = tuple(each for each in files if each.submission == sent.id)
+        yield SealedComment(comment, sent, state, own, reasons.get(state.comment, ""))

@@ -1,7 +1,7 @@
 """How many comments stand how: signed numbers, inserted and summed, so that no writers meet."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -58,6 +58,23 @@ def merge(connection: Connection) -> None:
         query = select(table.c.policy).where(table.c.merged == false()).group_by(table.c.policy)
         for policy in connection.execute(query.having(func.count() >= _WORTH)).scalars().all():
             _merge(connection, table, names, policy)
+
+
+def faults(connection: Connection, states: Iterable[CommentState]) -> Iterator[str]:
+    """Name each number that is not what the states come to."""
+    every = list(states)
+    for table, names in ((comment_counts, _CELL), (comment_days, _DAY)):
+        told = every if table is comment_counts else [each for each in every if not each.sealed]
+        counted = Counter(_of(each, names) for each in told)
+        columns = [table.c[name] for name in names]
+        for row in connection.execute(
+            select(*columns, func.sum(table.c.number)).group_by(*columns)
+        ):
+            counted[tuple(row)[:-1]] -= row[-1]
+        for key, number in counted.items():
+            if number:
+                words = ", ".join(f"{name} {value}" for name, value in zip(names, key, strict=True))
+                yield f"{table.name} ({words}): differ by {number} from the entries"
 
 
 def _merge(connection: Connection, table: Table, names: tuple[str, ...], policy: str) -> None:

@@ -13,6 +13,11 @@ from comments_service.store.streaming import streamed
 from comments_service.store.tables import comment_states
 
 _NAMES = tuple(each.name for each in fields(CommentState))
+# What a comment keeps for good; the indexes over it alone are not written again.
+_KEPT = {
+    "comment", "submission", "policy", "window", "serial", "position", "channel", "kind", "day",
+    "entry",
+}  # fmt: skip
 _AT_ONCE = 500
 COLUMNS = tuple(comment_states.c[name] for name in _NAMES)
 """The columns in the order of ``CommentState``'s fields."""
@@ -36,7 +41,7 @@ _INSERT = insert(comment_states)
 _UPDATE = (
     update(comment_states)
     .where(comment_states.c.comment == bindparam("of_comment"))
-    .values({name: bindparam(name) for name in _NAMES if name != "comment"})
+    .values({name: bindparam(name) for name in _NAMES if name not in _KEPT})
 )
 _LAST_SERIAL = select(func.coalesce(func.max(comment_states.c.serial), 0)).where(
     comment_states.c.policy == bindparam("policy")
@@ -120,7 +125,7 @@ class StoredStates:
         if new:
             self._connection.execute(_INSERT, new)
         if changed:
-            rows = [{**_values(each), "of_comment": each.comment} for each in changed]
+            rows = [_changed(each) for each in changed]
             self._connection.execute(_UPDATE, rows)
         comment_counts.note(self._connection, [(self._before.get(e.comment), e) for e in after])
         self._before.update({each.comment: each for each in after})
@@ -129,6 +134,11 @@ class StoredStates:
         """Return the number that the next submission of a policy gets."""
         last = self._connection.execute(_LAST_SERIAL, {"policy": policy}).scalar_one()
         return int(last) + 1
+
+
+def _changed(state: CommentState) -> dict[str, Any]:
+    values = {name: getattr(state, name) for name in _NAMES if name not in _KEPT}
+    return {**values, "of_comment": state.comment}
 
 
 def _values(state: CommentState) -> dict[str, Any]:

@@ -41,7 +41,10 @@ Columns = ReadOnlyColumnCollection[str, Any]
 _KEY = (_S.rank, _S.serial, _S.position)
 _NEWER = comment_versions.alias()
 _NEWEST = (
-    select(func.max(_NEWER.c.number)).where(_NEWER.c.comment_id == _S.comment).scalar_subquery()
+    select(func.max(_NEWER.c.number))
+    .where(_NEWER.c.comment_id == comment_versions.c.comment_id)
+    .correlate(comment_versions)
+    .scalar_subquery()
 )
 _LINES = (
     select(

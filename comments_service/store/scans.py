@@ -13,8 +13,11 @@ from comments_service.store.tables import scans
 _SAME = ("id", "policy", "by", "media_type", "size", "salt", "digest")
 _FACTS = tuple(column for column in scans.c if column.name != "content")
 _IN_ORDER = select(*_FACTS).order_by(scans.c.made_at, scans.c.id)
-_OF_SUBMISSION = _IN_ORDER.where(scans.c.submission_id == bindparam("submission"))
+_OF_SUBMISSIONS = _IN_ORDER.where(
+    scans.c.submission_id.in_(bindparam("submissions", expanding=True))
+)
 _NAMED = _IN_ORDER.where(scans.c.id.in_(bindparam("ids", expanding=True)))
+_OWNERS = select(scans.c.submission_id).distinct()
 _CONTENT = select(scans.c.content).where(scans.c.id == bindparam("id"))
 
 
@@ -30,10 +33,15 @@ def add(connection: Connection, keyring: Keyring, scan: Scan, content: bytes, at
     connection.execute(insert(scans), values)
 
 
-def of_submission(connection: Connection, keyring: Keyring, submission_id: str) -> list[Scan]:
-    """Return the scans of a submission in the order in which they were uploaded."""
-    rows = connection.execute(_OF_SUBMISSION, {"submission": submission_id})
+def of_submissions(connection: Connection, keyring: Keyring, *ids: str) -> list[Scan]:
+    """Return the scans of these submissions in the order in which they were uploaded."""
+    rows = connection.execute(_OF_SUBMISSIONS, {"submissions": ids})
     return [_scan(keyring, row) for row in rows]
+
+
+def owners(connection: Connection) -> set[str]:
+    """Return the submissions that have scans."""
+    return {each for each in connection.execute(_OWNERS).scalars() if each}
 
 
 def named(connection: Connection, keyring: Keyring, ids: Collection[str]) -> list[Scan]:

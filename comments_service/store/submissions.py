@@ -1,7 +1,7 @@
 """Submissions and their comments: rows to values and back, names and contacts encrypted."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime
 from functools import lru_cache
@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Row,
     Select,
@@ -34,7 +35,7 @@ from comments_service.domain.submission import (
     StoredComment,
     StoredSubmission,
 )
-from comments_service.keyring import Keyring
+from comments_service.keyring import Keyring, KeyringError
 from comments_service.store.comment_versions import LATEST_VERSION, add_comments
 from comments_service.store.decisions import DECISION, decision_of
 from comments_service.store.streaming import streamed
@@ -68,32 +69,40 @@ _OF_LATE = select(func.count(), func.min(submissions.c.received_at)).where(
 _CODE = select(submissions.c.id, submissions.c.query_code).where(
     submissions.c.receipt_no == bindparam("receipt_no")
 )
-_WHOLE = (
-    select(
-        *submissions.c,
-        participants.c.kind,
-        *(column.label(f"c_{column.name}") for column in comments.c),
-        *(column.label(f"v_{column.name}") for column in comment_versions.c),
-        comment_states.c.state,
-        comment_states.c.sealed,
-        comment_states.c.serial,
-        comment_states.c.late,
-        comment_states.c.changed,
-        *DECISION,
+
+
+def _whole(version: ColumnElement[bool]) -> Select[Any]:
+    return (
+        select(
+            *submissions.c,
+            participants.c.kind,
+            *(column.label(f"c_{column.name}") for column in comments.c),
+            *(column.label(f"v_{column.name}") for column in comment_versions.c),
+            comment_states.c.state,
+            comment_states.c.sealed,
+            comment_states.c.serial,
+            comment_states.c.late,
+            comment_states.c.changed,
+            *DECISION,
+        )
+        .select_from(
+            submissions.join(participants)
+            .join(comments, comments.c.submission_id == submissions.c.id)
+            .join(comment_versions, version)
+            .outerjoin(comment_states, comment_states.c.comment == comments.c.id)
+            .outerjoin(decisions, decisions.c.id == comment_states.c.decision)
+        )
+        .order_by(submissions.c.entry, comments.c.position)
     )
-    .select_from(
-        submissions.join(participants)
-        .join(comments, comments.c.submission_id == submissions.c.id)
-        .join(comment_versions, LATEST_VERSION)
-        .outerjoin(comment_states, comment_states.c.comment == comments.c.id)
-        .outerjoin(decisions, decisions.c.id == comment_states.c.decision)
-    )
-    .order_by(submissions.c.entry, comments.c.position)
-)
+
+
+_WHOLE = _whole(LATEST_VERSION)
+_EARLIER_VERSIONS = _whole(and_(comment_versions.c.comment_id == comments.c.id, ~LATEST_VERSION))
 _RECORDED = and_(
     submissions.c.policy == bindparam("policy"), submissions.c.entry <= bindparam("log_size")
 )
 _BY_ID = _WHOLE.where(submissions.c.id == bindparam("submission"))
+_NAMED = _WHOLE.where(submissions.c.id.in_(bindparam("ids", expanding=True)))
 _OF_POLICY = _WHOLE.where(_RECORDED, comment_states.c.sealed == false())
 _DECIDED = (
     submissions.join(comments, comments.c.submission_id == submissions.c.id)
@@ -159,6 +168,13 @@ def by_id(connection: Connection, keyring: Keyring, submission_id: str) -> Store
     return next(_loaded(connection, keyring, _BY_ID.params(submission=submission_id)), None)
 
 
+def named(
+    connection: Connection, keyring: Keyring, ids: Collection[str]
+) -> Iterator[StoredSubmission]:
+    """Yield those of these submissions that there are, with their comments."""
+    return _loaded(connection, keyring, _NAMED.params(ids=list(ids)))
+
+
 def query_code(connection: Connection, keyring: Keyring, number: str) -> tuple[str | None, str]:
     """Return (id, query code) of a receipt number; for an unknown one None and nobody's code."""
     row = connection.execute(_CODE, {"receipt_no": number}).first()
@@ -184,6 +200,11 @@ def of_policy(
 def everything(connection: Connection, keyring: Keyring) -> Iterator[StoredSubmission]:
     """Yield all submissions in order of receipt, sealed comments too."""
     return _loaded(connection, keyring, _WHOLE)
+
+
+def earlier_versions(connection: Connection, keyring: Keyring) -> Iterator[StoredSubmission]:
+    """Yield submissions with what their comments said before they were put right."""
+    return _loaded(connection, keyring, _EARLIER_VERSIONS)
 
 
 def standings(connection: Connection, policy_id: str, log_size: int) -> Iterator[Standing]:
@@ -218,8 +239,15 @@ def _loaded(
     connection: Connection, keyring: Keyring, query: Select[Any], *, codes: bool = True
 ) -> Iterator[StoredSubmission]:
     with streamed(connection, query) as rows:
-        for _, group in groupby(rows, key=attrgetter("id")):
-            yield _submission(keyring, list(group), codes=codes)
+        for name, group in groupby(rows, key=attrgetter("id")):
+            try:
+                found = _submission(keyring, list(group), codes=codes)
+            except KeyringError:
+                raise
+            except (ValueError, TypeError) as error:
+                message = f"submission {name}: {error}"
+                raise ValueError(message) from error
+            yield found
 
 
 def _submission(keyring: Keyring, rows: list[Row[Any]], *, codes: bool) -> StoredSubmission:

@@ -124,6 +124,8 @@ _WAITING: dict[str, Any] = dict.fromkeys(
     ("sqlite_where", "postgresql_where"), text("proposal IS NOT NULL")
 )
 
+_SEALED: dict[str, Any] = {"sqlite_where": text("sealed = 1"), "postgresql_where": text("sealed")}
+
 comment_states = Table(
     "comment_states",
     metadata,
@@ -139,7 +141,8 @@ comment_states = Table(
     # For the register, in its two orders: what it is narrowed by stands in the index itself.
     Index("ix_comment_states_received", "policy", "serial", "position", *_NARROWING),
     Index("ix_comment_states_rank", "policy", "rank", "serial", "position", *_NARROWING),
-    Index("ix_comment_states_sealed", "sealed", "policy", "serial"),
+    # Nearly every comment is not sealed: for these it would be no index.
+    Index("ix_comment_states_sealed", "policy", "serial", "position", **_SEALED),
     Index("ix_comment_states_waiting", "policy", "proposer", "serial", "position", **_WAITING),
 )
 

@@ -33,11 +33,6 @@ def of_policy(connection: Connection, policy_id: str) -> list[AskedUnit]:
     return [_unit(row) for row in connection.execute(_OF_POLICY, {"policy": policy_id})]
 
 
-def every(connection: Connection) -> list[AskedUnit]:
-    """Return all units that were asked."""
-    return [_unit(row) for row in connection.execute(select(units_asked))]
-
-
 def by_id(connection: Connection, unit_id: str) -> AskedUnit | None:
     """Return a unit that was asked, None where there is none."""
     row = connection.execute(select(units_asked).where(units_asked.c.id == unit_id)).first()

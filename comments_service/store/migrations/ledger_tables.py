@@ -120,7 +120,13 @@ def states() -> None:
             sa.Index(f"ix_comment_states_{name}", "policy", name, *in_order)
             for name in ("rank", "channel", "kind", "state", "disposition")
         ),
-        sa.Index("ix_comment_states_sealed", "sealed", "policy", "serial"),
+        sa.Index(
+            "ix_comment_states_sealed",
+            "policy",
+            *in_order,
+            sqlite_where=sa.text("sealed = 1"),
+            postgresql_where=sa.text("sealed"),
+        ),
         sa.Index("ix_comment_states_waiting", "policy", "proposer", *in_order, **waiting),
     )
 

@@ -1,0 +1,200 @@
+"""The desk beside itself: each view with many comments of one policy, and with a hundredth.
+
+    python bench/desk.py --comments 100000 --folder /tmp/desk
+
+Both databases are filled through the store and kept in the folder for the next time. Of each
+view: the statements, the median time of five, and the ratio; of each export time and memory,
+each in a process of its own.
+"""
+
+import argparse
+import json
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import event
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench.measure import run
+from catalogue.citation import cite, steps_of
+from catalogue.codec import dump_clauses
+from catalogue.model import Clause, ClauseSet
+from catalogue.text import clause_digest
+from comments_service.domain.roles import Role
+from comments_service.services.check import check
+from comments_service.services.decisions import release
+from comments_service.services.export import export_file
+from comments_service.services.outcome import draft_outcome
+from comments_service.services.reports import report_file
+from comments_service.services.service import Service
+from comments_service.services.sheets import dispositions_file, preview
+from comments_service.store import comment_counts, comment_states, staff
+from tests.conftest import POLICY, World
+from tests.databases import writing
+from tests.desk_pages import comment_places
+from tests.desk_world import fill
+from tests.officers import PASSWORD, Desk, add_officer
+
+WORKS = ("xlsx", "csv", "json", "docx", "sheet out", "sheet in", "results", "check", "release")
+_EVERYTHING = tuple(Role)
+
+
+def main() -> None:
+    """Fill what is missing, ask each view, write each export."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--comments", type=int, default=100_000)
+    parser.add_argument("--folder", type=Path, required=True)
+    parser.add_argument("--do", help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.do:
+        print(json.dumps(_done(_world(asked.folder, asked.comments), asked.do)))
+        return
+    sizes = asked.comments // 100, asked.comments
+    views = [_views(_world(asked.folder, size)) for size in sizes]
+    for name, (few, before) in views[0].items():
+        many, after = views[1][name]
+        told = f"{before * 1000:8.1f} {after * 1000:8.1f} ms  x{after / before:.2f}"
+        print(f"{name:34} {max(few, many):3} statements {told}")
+    for name in WORKS:
+        costs = [_export(asked.folder, size, name) for size in sizes]
+        print(f"{name:34} " + "   ".join(f"{s:7.1f} s {m:6.0f} MB" for s, m in costs))
+
+
+def _export(folder: Path, size: int, name: str) -> tuple[float, float]:
+    command = [sys.executable, __file__, "--folder", folder, "--comments", size, "--do", name]
+    run([str(each) for each in command])
+    told = json.loads((folder / str(size) / "done.json").read_text())
+    return told["seconds"], told["megabytes"]
+
+
+def _done(world: World, name: str) -> dict[str, float]:
+    service = world.service()
+    work: Callable[[], object] = dict(_works(world, service))[name]
+    start = time.perf_counter()
+    work()
+    told = {
+        "seconds": time.perf_counter() - start,
+        "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+    (world.folder / "done.json").write_text(json.dumps(told))
+    return told
+
+
+def _works(world: World, service: Service) -> Iterator[tuple[str, Callable[[], object]]]:
+    for form in ("xlsx", "csv", "json"):
+        yield (
+            form,
+            partial(export_file, service, POLICY, "public", form, world.folder / f"a.{form}"),
+        )
+    yield "docx", partial(report_file, service, POLICY, "public", world.folder / "a.docx")
+    out = world.folder / "sheet.xlsx"
+    yield "sheet out", partial(dispositions_file, service, POLICY, out)
+    yield "sheet in", lambda: preview(service, POLICY, out.read_bytes())
+    yield "results", partial(draft_outcome, service, POLICY)
+    yield "check", partial(check, service)
+    yield "release", partial(_release, service)
+
+
+def _release(service: Service) -> int:
+    """Release what waits, all together."""
+    with service.database.read() as connection:
+        states = comment_states.of_policy(connection, POLICY).values()
+    pairs = [(each.comment, each.proposal) for each in states if each.proposal]
+    with service.database.read() as connection:
+        everyone = {each.officer.login: each.officer for each in staff.everyone(connection)}
+    release(service, everyone["releaser"].id, pairs)
+    return len(pairs)
+
+
+def _views(world: World) -> dict[str, tuple[int, float]]:
+    app = world.app()
+    service: Service = app.extensions["yanlu"]
+    desk = Desk(app, "everybody")
+    first, late = (
+        comment_places(desk.get(f"{POLICY}/register", query_string=query))[0]
+        for query in ({}, {"sort": "newest"})
+    )
+    places = {
+        "todo": "", "year": "year", "sealed": "sealed", "overview": f"{POLICY}/",
+        "register": f"{POLICY}/register", "units": f"{POLICY}/units",
+        "reports": f"{POLICY}/reports", "release": f"{POLICY}/release",
+        "comment": first, "comment, late": late,
+    }  # fmt: skip
+    register = f"{POLICY}/register?"
+    places |= {
+        query: register + query
+        for query in (
+            "q=名额", "q=铁路", "q=贴息&channel=letter", "clause=v1.part_7", "channel=fax",
+            "kind=organisation", "disposition=petition", "stage=study", "stage=unchecked",
+            "stage=review", "stage=waiting", "late=1", "sort=newest", "sort=received",
+            "disposition=petition&sort=newest", "after=30.2.0", "after=58.900.0&channel=fax",
+        )
+    }  # fmt: skip
+    return {name: _asked(service, desk, place) for name, place in places.items()}
+
+
+def _asked(service: Service, desk: Desk, place: str) -> tuple[int, float]:
+    said: list[str] = []
+
+    def note(_c: object, _k: object, statement: str, *_: object) -> None:
+        said.append(statement)
+
+    event.listen(service.database.engine, "before_cursor_execute", note)
+    answer = desk.get(place)
+    event.remove(service.database.engine, "before_cursor_execute", note)
+    assert answer.status_code in {200, 404}, (place, answer.status_code)
+    times = []
+    for _ in range(5):
+        start = time.perf_counter()
+        desk.get(place)
+        times.append(time.perf_counter() - start)
+    return len(said), statistics.median(times)
+
+
+def _world(folder: Path, size: int) -> World:
+    place = folder / str(size)
+    place.mkdir(parents=True, exist_ok=True)
+    world = World(place)
+    world.env |= {"YANLU_NOW": "2018-07-25T10:00:00+08:00"}
+    file = world.site / POLICY / "v1" / "clauses.json"
+    file.write_text(dump_clauses(ClauseSet(POLICY, "v1", tuple(_clauses()))), "utf-8")
+    service = world.service()
+    if not (place / "filled").exists():
+        start = time.perf_counter()
+        officers = [
+            add_officer(service, each, Role.HANDLER, Role.REVIEWER)
+            for each in ("proposer", "releaser")
+        ]
+        add_officer(service, "everybody", *_EVERYTHING)
+        fill(service, POLICY, size, officers)
+        with writing(service.database) as connection:
+            comment_counts.merge(connection)
+        (place / "filled").write_text(PASSWORD)
+        print(f"filled {size} in {time.perf_counter() - start:.0f} s", file=sys.stderr)
+    return world
+
+
+def _clauses() -> Iterator[Clause]:
+    for part in range(1, 7):
+        eid = f"part_{part}"
+        yield _clause(eid, f"第{part}部分", "支持企业做大做强", "")
+        for section in range(1, 10):
+            words = f"对第{section}类企业按设备投资额给予补助，每户不超过{part * 10}万元。"
+            yield _clause(f"{eid}__sec_{section}", f"（{section}）", "", words)
+
+
+def _clause(eid: str, number: str, heading: str, text: str) -> Clause:
+    digest = clause_digest([(number, heading, text)])
+    return Clause(
+        eid, f"v1.{eid}", None, "part", number, heading, text, cite(steps_of(eid)), digest, line=1
+    )
+
+
+if __name__ == "__main__":
+    main()

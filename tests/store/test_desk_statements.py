@@ -1,0 +1,121 @@
+"""Every page of the desk asks few statements, and none of them reads a whole table."""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, event
+
+from comments_service.domain.roles import Role
+from comments_service.services.decisions import seal
+from comments_service.services.service import Service
+from tests.conftest import POLICY, World
+from tests.desk_pages import officers
+from tests.desk_world import fill
+from tests.officers import signed_in
+
+MOST = 12
+# Tables that hold a few rows however many comments there are.
+SMALL = {"CONSTANT", "clock", "clock_floor", "identity", "staff", "stand_ins"}
+SEALED = "ix_comment_states_sealed"
+"""This index holds sealed comments alone."""
+VALUES = {"policy_id", "comment_id", "submission_id", "scan_id", "name", "sheet", "unit_id"}
+REGISTER = (
+    "q=名额", "q=1-1", "q=20180715-ABCD-EFGH", "clause=v1.part_1", "channel=fax",
+    "kind=organisation", "disposition=adopted", "stage=waiting", "stage=aside", "late=1",
+    "sort=newest", "sort=received", "after=0.2.0", "before=1.9.0", "channel=fax&before=1.9.0",
+)  # fmt: skip
+
+Asked = tuple[str, Any]
+
+
+@pytest.fixture
+def app(world: World, database_url: str) -> Flask:
+    return world.app(YANLU_DATABASE=database_url)
+
+
+@contextmanager
+def recorded(engine: Engine) -> Iterator[list[Asked]]:
+    said: list[Asked] = []
+
+    def note(_conn: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
+        if statement != "BEGIN":
+            said.append((statement, values))
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield said
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def addresses(app: Flask, service: Service) -> list[str]:
+    """Each page of the desk that is only read; the register once more for each way to narrow it."""
+    with service.database.read() as connection:
+        query = (
+            "SELECT comment, submission FROM comment_states WHERE NOT sealed AND kind = 'person'"
+        )
+        comment, submission = connection.exec_driver_sql(query).all()[0]
+    known = {
+        "policy_id": POLICY, "comment_id": comment, "submission_id": submission,
+        "scan_id": "none", "name": "none", "sheet": "none", "unit_id": "none",
+    }  # fmt: skip
+    found = []
+    for rule in app.url_map.iter_rules():
+        if rule.rule.startswith("/desk") and "GET" in (rule.methods or ()):
+            assert rule.arguments <= VALUES, f"{rule.rule}: give {rule.arguments} a value here"
+            found.append(re.sub(r"<(?:\w+:)?(\w+)>", lambda m: known[m[1]], rule.rule))
+    return found + [f"/desk/{POLICY}/register?{query}" for query in REGISTER]
+
+
+def whole_tables(engine: Engine, asked: Asked) -> list[str]:
+    """Name what a statement reads from its first row to its last, by the database's own plan."""
+    statement, values = asked
+    if not statement.lstrip().upper().startswith(("SELECT", "WITH")):
+        return []
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+            # That a comment is not sealed narrows nothing.
+            whole = (
+                rf"SCAN (\w+)\b(?! USING INDEX {SEALED})|SEARCH (\w+) USING INDEX \w+ \(sealed=\?\)"
+            )
+            scans = [re.match(whole, row[3]) for row in plan]
+            return [scan[1] or scan[2] for scan in scans if scan]
+        # With few rows it would read them all, whatever index there is.
+        for way in ("seqscan", "mergejoin", "hashjoin"):
+            connection.exec_driver_sql(f"SET enable_{way} = off")
+        plan = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", values).scalar_one()
+    plan = json.loads(plan) if isinstance(plan, str) else plan
+    return list(scanned(plan[0]["Plan"]))
+
+
+def scanned(node: dict[str, Any], *, limited: bool = False) -> Iterator[str]:
+    reads = node["Node Type"] in {"Seq Scan", "Index Scan", "Index Only Scan", "Bitmap Index Scan"}
+    index = node.get("Index Name", "")
+    if reads and "Index Cond" not in node and not limited and index != SEALED:
+        yield node.get("Relation Name", index)
+    for inner in node.get("Plans", ()):
+        yield from scanned(inner, limited=node["Node Type"] == "Limit")
+
+
+def test_no_page_of_the_desk_asks_much_or_reads_a_whole_table(app: Flask) -> None:
+    service: Service = app.extensions["yanlu"]
+    desk = signed_in(app, "everybody", *Role)
+    staff = officers(service)
+    seal(service, staff[0].id, fill(service, POLICY, 300, staff)[:20], "检举")
+    faults = []
+    for address in addresses(app, service):
+        with recorded(service.database.engine) as said:
+            answer = desk.client.get(address)
+        assert answer.status_code in {200, 303, 404}, (address, answer.status_code)
+        is_page = "Content-Disposition" not in answer.headers
+        answer.close()
+        if is_page and len(said) > MOST:
+            faults.append(f"{address}: {len(said)} statements")
+        for asked in said:
+            whole = set(whole_tables(service.database.engine, asked)) - SMALL
+            faults += [f"{address}: all of {each}: {asked[0]}" for each in whole]
+    assert "\n".join(faults) == ""

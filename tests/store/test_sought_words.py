@@ -1,0 +1,42 @@
+"""Words in the text of comments, as they are now."""
+
+import pytest
+
+from comments_service.domain.correcting import CorrectedPoint
+from comments_service.domain.register_filter import RegisterFilter
+from comments_service.domain.roles import Role
+from comments_service.services.checking import correct, whole_submission
+from comments_service.services.entering import enter_submission
+from comments_service.services.service import Service
+from comments_service.store.register import RegisterList
+from tests.conftest import POLICY, World
+from tests.letters import AFTER, letter
+from tests.officers import add_officer
+
+
+@pytest.fixture
+def service(world: World, database_url: str) -> Service:
+    return world.service(YANLU_DATABASE=database_url, YANLU_NOW=AFTER)
+
+
+def number(service: Service, words: str) -> int:
+    wanted = RegisterList(POLICY, RegisterFilter(q=words), None)
+    with service.database.read() as connection:
+        return wanted.total(connection)
+
+
+def test_words_find_what_comments_say_now_though_others_have_fewer_versions(
+    service: Service,
+) -> None:
+    heli, zhoumin = (add_officer(service, each, *Role) for each in ("heli", "zhoumin"))
+    enter_submission(service, heli, letter())
+    other = enter_submission(service, heli, letter(2, name="王建国", contact="13807281299"))
+    found = whole_submission(service, POLICY, other.id)
+    assert found
+    points = [CorrectedPoint(each.id, "", "改过的话。") for each in other.comments]
+    correct(service, zhoumin, found, found.seen, points)
+    assert {each: number(service, each) for each in ("门槛", "改过", "由谁")} == {
+        "门槛": 1,
+        "改过": 2,
+        "由谁": 1,
+    }
