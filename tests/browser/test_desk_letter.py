@@ -89,7 +89,7 @@ def test_a_letter_with_ten_points_takes_at_most_twenty_clicks_without_scripts(
         zhoumin = Officer(context.new_page(), office, "zhoumin")
         page = zhoumin.page
         page.goto(address)
-        expect(page.locator(".yl-point")).to_have_count(10)
+        expect(page.locator(".yl-desk-point")).to_have_count(10)
         zhoumin.click(page.get_by_role("link", name="放在旁边看"))
         zhoumin.presses("与原件一致")
         expect(page.get_by_text("核对无误")).to_be_visible()
