@@ -270,8 +270,9 @@ def test_on_the_way_to_another_page_of_the_site_the_text_is_kept_and_nothing_ask
 ) -> None:
     begin(page, running, "第一部分", "还没提交。")
     page.keyboard.press("Escape")
-    page.get_by_role("link", name="首页").click()
-    page.wait_for_url(f"{running.address}/")
+    with rest(page):
+        page.get_by_role("link", name="首页").click()
+        page.wait_for_url(f"{running.address}/")
     expect(page.locator(".yl-card")).to_be_visible()
     # There the browser asks too: the text would be gone with the tab.
     page.locator("input[name=q]").fill("企业")
