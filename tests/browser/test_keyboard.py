@@ -52,7 +52,7 @@ def test_the_focus_is_at_the_clause_where_the_browser_took_it_away_meanwhile(
     citizen = Citizen(page)
     address = f"{running.address}/shiyan-industry-2018/#part_4__sec_1"
     page.goto(address, wait_until="commit")
-    citizen.comes_to("第四部分（一） 操作")
+    expect(page.locator("#part_4__sec_1 > .yl-line .yl-menu-button")).to_be_visible()
     # As it does at its own coming to the clause, in a frame before the page has loaded.
     page.evaluate("document.activeElement.blur()")
     wait_for(lambda: held, "the picture to be asked for")

@@ -6,6 +6,7 @@ import urllib.request
 import pytest
 from playwright.sync_api import Dialog, Page, Route, expect
 
+from tests.browser.rest import rest
 from tests.running import Running
 from tests.vectors import vectors
 from tests.waiting import wait_for
