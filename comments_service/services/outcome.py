@@ -98,13 +98,14 @@ def publish_outcome(  # noqa: PLR0913 - of what, where to, by whom, and the two 
     refresh: bool = False,
     seen: str = "",
 ) -> OutcomeDraft:
-    """Write ``results.json`` to a path, whole or not at all, then enter it in the ledger.
+    """Write ``results.json`` to a path, whole or not at all, and enter it in the ledger.
 
     Without a path the caller hands on ``data`` of what comes back. Where the entry fails after
     the file was written, publishing once more enters it.
-    ``refresh``: what is published is written anew, as after a withdrawn consent; obstacles do
+    ``refresh``: what is published is written again, as after a withdrawn consent; obstacles do
     not stop it then. ``seen`` is the digest of what its publisher looked at:
-    ``ChangedMeanwhile`` where it would be another now. ``OutcomeError`` says what stops it.
+    ``ChangedMeanwhile`` where it would be another now, or anything of the policy changes while
+    it is made. ``OutcomeError`` says what stops it.
     """
     draft = draft_outcome(service, policy_id)
     if seen and draft.digest != seen:
@@ -114,11 +115,7 @@ def publish_outcome(  # noqa: PLR0913 - of what, where to, by whom, and the two 
         raise OutcomeError(message)
     if draft.stopped_by and not refresh:
         raise OutcomeError("\n".join(map(obstacle_line, draft.stopped_by)))
-    if path:
-        with beside(path, private=False) as target:
-            target.write_bytes(draft.data)
-            target.chmod(0o644)
-    _enter(service, draft, actor)
+    service.database.transact(lambda c: _publish(service, c, draft, path, actor))
     return draft
 
 
@@ -208,12 +205,21 @@ def _signatories(
     return Counter(each.by for each in made.values()), Counter(each.by for each in released)
 
 
-def _enter(service: Service, draft: OutcomeDraft, actor: str) -> None:
+def _publish(
+    service: Service, connection: Connection, draft: OutcomeDraft, path: Path | None, actor: str
+) -> None:
+    """Write file and entry under the write lock, so that no older draft replaces a newer one."""
     policy_id = draft.results.policy
+    if ledger.newest_of(connection, policy_id) > draft.cut.log_size:
+        raise ChangedMeanwhile
     body = OutcomePublished(
         digest=draft.digest,
         log_size=draft.cut.log_size,
         correction=draft.results.corrected_on is not None,
     )
-    event = Event(policy_id, policy_id, actor, body)
-    service.database.transact(lambda c: enter(c, service.clock.now(c), event))
+    at = service.clock.read(connection).sure()
+    enter(connection, at, Event(policy_id, policy_id, actor, body))
+    if path:
+        with beside(path, private=False) as target:
+            target.write_bytes(draft.data)
+            target.chmod(0o644)

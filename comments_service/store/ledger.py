@@ -20,8 +20,9 @@ _OF_STREAM = (
     .where(ledger.c.id <= bindparam("log_size"))
     .order_by(ledger.c.id)
 )
-
-
+_NEWEST_OF = select(func.coalesce(func.max(ledger.c.id), 0)).where(
+    ledger.c.stream == bindparam("stream")
+)
 _WHOLE_STREAM = select(ledger).where(ledger.c.stream == bindparam("stream")).order_by(ledger.c.id)
 
 
@@ -47,6 +48,11 @@ def append(connection: Connection, at: datetime, event: Event) -> LedgerEntry:
 def size(connection: Connection) -> int:
     """Return the number of the last entry, which is how many there are; 0 where there is none."""
     return int(connection.execute(_LAST).scalar_one())
+
+
+def newest_of(connection: Connection, stream: str) -> int:
+    """Return the number of a stream's last entry; 0 where it has none."""
+    return int(connection.execute(_NEWEST_OF, {"stream": stream}).scalar_one())
 
 
 def entries(connection: Connection, query: Select[Any] | None = None) -> Iterator[LedgerEntry]:

@@ -15,11 +15,14 @@ from catalogue.codec import load_results
 from catalogue.results import Correction, Disposition, Results
 from catalogue.results_check import find_faults
 from comments_service.clock import clock_of
-from comments_service.domain.errors import NotReconciled
+from comments_service.domain.errors import ChangedMeanwhile, NotReconciled
 from comments_service.domain.ledger import SYSTEM
+from comments_service.services import outcome
 from comments_service.services.export import export_file
 from comments_service.services.outcome import (
+    OutcomeDraft,
     OutcomeError,
+    draft_outcome,
     publish_outcome,
     results_path,
 )
@@ -87,6 +90,33 @@ def test_a_published_outcome_is_entered_with_its_digest_and_its_cut(
     data = (tmp_path / "results.json").read_bytes()
     said = {"digest": hashlib.sha256(data).hexdigest(), "log_size": before, "correction": False}
     assert entry.data() == said
+
+
+def test_an_older_draft_replaces_no_newer_outcome(
+    world: World,
+    service: Service,
+    later: Service,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (one,) = send(world, service, "门槛偏高。")
+    decide(later, POLICY, one, "adopted")
+    newer: list[Results] = []
+
+    def overtaken(*told: Any) -> OutcomeDraft:
+        draft = draft_outcome(*told)
+        monkeypatch.undo()
+        decide(later, POLICY, one, "not_adopted", reason="期限由上位法规定。")
+        newer.append(published(later, tmp_path))
+        return draft
+
+    monkeypatch.setattr(outcome, "draft_outcome", overtaken)
+    with pytest.raises(ChangedMeanwhile):
+        published(later, tmp_path)
+    assert newer == [load_results((tmp_path / "results.json").read_text("utf-8"))]
+    with later.database.read() as connection:
+        entered = [each for each in ledger.entries(connection) if each.type == "outcome.published"]
+    assert len(entered) == 1
 
 
 def test_where_no_folder_is_known_the_bytes_are_handed_on(later: Service) -> None:
