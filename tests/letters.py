@@ -7,6 +7,8 @@ from typing import Any
 
 from comments_service.domain.entering import NewEntry, NewPoint
 from comments_service.domain.participant import ParticipantKind
+from comments_service.services.checking import WholeSubmission, whole_submission
+from comments_service.services.service import Service
 from tests.conftest import POLICY
 from tests.officers import Desk
 
@@ -64,3 +66,10 @@ def entered(answer: Any) -> str:
     found = re.search(r"submissions/([0-9a-f]{32})/slip", answer.headers["Location"])
     assert found
     return found[1]
+
+
+def seen(service: Service, submission: str) -> WholeSubmission:
+    """Return a submission as the desk shows it."""
+    found = whole_submission(service, POLICY, submission)
+    assert found
+    return found

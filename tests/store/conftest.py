@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from comments_service.domain.roles import Role
+from comments_service.domain.staff import Officer
 from comments_service.services.service import Service
 from comments_service.services.timekeeping import keep_time
 from tests.conftest import World
 from tests.databases import PostgreSQL, postgresql
 from tests.moved_clock import SHOWN, Hands, moved_by
+from tests.officers import add_officer
 
 # Whoever asks for one of these gets its database laid out.
 _LAID_OUT = {"service", "started", "app"}
@@ -61,3 +64,13 @@ def moving(started: Service, hands: Hands) -> Service:
     moved = moved_by(started, hands)
     keep_time(moved)
     return moved
+
+
+@pytest.fixture
+def heli(service: Service) -> Officer:
+    return add_officer(service, "heli", Role.REGISTRAR)
+
+
+@pytest.fixture
+def zhoumin(service: Service) -> Officer:
+    return add_officer(service, "zhoumin", Role.HANDLER)

@@ -18,7 +18,6 @@ from comments_service.domain.staff import Officer
 from comments_service.services import scans
 from comments_service.services.check import check
 from comments_service.services.checking import (
-    WholeSubmission,
     check_submission,
     correct,
     whole_submission,
@@ -32,29 +31,13 @@ from comments_service.services.service import Service
 from comments_service.services.units import ask_units, asked_units, no_opinion, unit_replies
 from tests.conftest import POLICY, World
 from tests.databases import writing
-from tests.letters import AFTER, PNG, letter
+from tests.letters import AFTER, PNG, letter, seen
 from tests.officers import add_officer
 
 
 @pytest.fixture
 def service(world: World, database_url: str) -> Service:
     return world.service(YANLU_DATABASE=database_url, YANLU_NOW=AFTER)
-
-
-@pytest.fixture
-def heli(service: Service) -> Officer:
-    return add_officer(service, "heli", Role.REGISTRAR)
-
-
-@pytest.fixture
-def zhoumin(service: Service) -> Officer:
-    return add_officer(service, "zhoumin", Role.HANDLER)
-
-
-def seen(service: Service, submission: str) -> WholeSubmission:
-    found = whole_submission(service, POLICY, submission)
-    assert found
-    return found
 
 
 def test_a_letter_is_one_submission_with_a_comment_for_each_point(

@@ -7,40 +7,21 @@ import pytest
 from sqlalchemy import text
 
 from comments_service.domain.errors import Invalid
-from comments_service.domain.roles import Role
 from comments_service.domain.scan import Scan
 from comments_service.domain.staff import Officer
 from comments_service.services import scans
 from comments_service.services.check import check
-from comments_service.services.checking import WholeSubmission, whole_submission
 from comments_service.services.entering import enter_submission
 from comments_service.services.service import Service
 from comments_service.store import ledger
 from tests.conftest import POLICY, World
 from tests.databases import writing
-from tests.letters import AFTER, PNG, letter
-from tests.officers import add_officer
+from tests.letters import AFTER, PNG, letter, seen
 
 
 @pytest.fixture
 def service(world: World, database_url: str) -> Service:
     return world.service(YANLU_DATABASE=database_url, YANLU_NOW=AFTER)
-
-
-@pytest.fixture
-def heli(service: Service) -> Officer:
-    return add_officer(service, "heli", Role.REGISTRAR)
-
-
-@pytest.fixture
-def zhoumin(service: Service) -> Officer:
-    return add_officer(service, "zhoumin", Role.HANDLER)
-
-
-def seen(service: Service, submission: str) -> WholeSubmission:
-    found = whole_submission(service, POLICY, submission)
-    assert found
-    return found
 
 
 def test_scans_and_senders_are_nowhere_in_clear(
