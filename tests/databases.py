@@ -63,7 +63,7 @@ class PostgreSQL:
         """Make a database, empty or with this release's tables, until the block ends."""
         name = f"test_{os.getpid()}_{next(_NUMBERS)}"
         template = _LAID_OUT if laid_out else "template1"
-        self._run("CREATE DATABASE {} TEMPLATE {}", name, template)
+        self._run("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template)
         yield self.url(name)
         self._run("DROP DATABASE {} WITH (FORCE)", name)
 
@@ -74,6 +74,8 @@ class PostgreSQL:
 
     def _run(self, command: str, *names: str) -> None:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            # The kernel copies the files: many times as quick as block by block through the log.
+            connection.execute("SET file_copy_method = clone")
             connection.execute(SQL(command).format(*map(Identifier, names)))
 
 
