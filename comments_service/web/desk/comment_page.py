@@ -1,15 +1,15 @@
 """One comment: the clause then and now, what was said, what is decided."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, abort, request
+from flask import Response, abort, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from comments_service.domain.code_words import DISPOSITIONS, STAGES, STANCES
 from comments_service.domain.decision import StoredDecision
-from comments_service.domain.errors import ChangedMeanwhile, Invalid
+from comments_service.domain.errors import ChangedMeanwhile, FieldFault, Invalid
 from comments_service.domain.roles import Right
 from comments_service.services.decisions import propose
 from comments_service.services.one_comment import (
@@ -20,26 +20,22 @@ from comments_service.services.one_comment import (
 )
 from comments_service.services.register import ListedComment, list_of
 from comments_service.services.revealing import RevealedPerson, reveal
-from comments_service.web.access import Access, access
 from comments_service.web.current import current_service
 from comments_service.web.desk.asked_list import asked_list
 from comments_service.web.desk.decision_form import (
     LABELS,
     MAIN,
     DecisionForm,
+    form_faults,
     read_form,
-    said_faults,
     says,
     typed,
 )
-from comments_service.web.desk.guard import Admission, guard, to_desk
+from comments_service.web.desk.guard import Admission, desk, to_desk
 from comments_service.web.desk.page import short_moment, show_desk
 from comments_service.web.desk.register_page import citations, cited_clauses
 from comments_service.web.form_body import form_fields
-from comments_service.web.speech import page_speech
 from look.redline import redline, redline_html
-
-comment = Blueprint("comment", __name__)
 
 _HAPPENINGS = {
     "submission.received": "登记",
@@ -61,24 +57,20 @@ class _Answer:
 
     status: int = 200
     form: DecisionForm | None = None
-    faults: Mapping[str, str] | None = None
+    faults: Iterable[FieldFault] = ()
     theirs: bool = False
     person: RevealedPerson | None = None
 
 
-@comment.get("/<policy_id>/comments/<comment_id>")
-@access(Access.STAFF)
-def show_comment(policy_id: str, comment_id: str) -> Response:
+@desk.page("/<policy_id>/comments/<comment_id>", Right.SEE)
+def show_comment(admission: Admission, comment_id: str) -> Response:
     """Show a comment."""
-    admission = guard(Right.SEE, policy_id, comment_id)
     return _page(admission, comment_id, _Answer())
 
 
-@comment.post("/<policy_id>/comments/<comment_id>")
-@access(Access.STAFF)
-def decide(policy_id: str, comment_id: str) -> AnyResponse:
+@desk.form("/<policy_id>/comments/<comment_id>", Right.DECIDE)
+def decide(admission: Admission, comment_id: str) -> AnyResponse:
     """Propose a decision; over a change made meanwhile only where it has been seen."""
-    admission = guard(Right.DECIDE, policy_id, comment_id)
     sent = form_fields(request)
     form, seen = read_form(sent), sent.get("seen", "")
     clauses = cited_clauses(admission.policy)
@@ -86,8 +78,7 @@ def decide(policy_id: str, comment_id: str) -> AnyResponse:
     try:
         propose(current_service(), admission.officer.id, [new])
     except Invalid as refusal:
-        faults = said_faults(refusal.faults, page_speech())
-        return _page(admission, comment_id, _Answer(422, form, faults))
+        return _page(admission, comment_id, _Answer(422, form, form_faults(refusal.faults)))
     except ChangedMeanwhile:
         one = _one(admission, comment_id)
         standing = _decision(one, one.state.proposal)
@@ -97,17 +88,14 @@ def decide(policy_id: str, comment_id: str) -> AnyResponse:
     return _onward(admission, comment_id, then=sent.get("then", ""))
 
 
-@comment.post("/<policy_id>/comments/<comment_id>/name")
-@access(Access.STAFF)
-def reveal_name(policy_id: str, comment_id: str) -> Response:
+@desk.form("/<policy_id>/comments/<comment_id>/name", Right.REVEAL)
+def reveal_name(admission: Admission, comment_id: str) -> Response:
     """Show who sent a comment, once, for a reason that is kept."""
-    admission = guard(Right.REVEAL, policy_id, comment_id)
     reason = form_fields(request).get("why", "")
     try:
         person = reveal(current_service(), admission.officer.id, comment_id, reason)
     except Invalid as refusal:
-        faults = {fault.field: page_speech().of(fault) for fault in refusal.faults}
-        return _page(admission, comment_id, _Answer(422, faults=faults))
+        return _page(admission, comment_id, _Answer(422, faults=refusal.faults))
     return _page(admission, comment_id, _Answer(person=person))
 
 
@@ -147,7 +135,7 @@ def _page(admission: Admission, comment_id: str, answer: _Answer) -> Response:
         released=_decision(one, one.state.decision),
         form=answer.form or (typed(standing) if standing else DecisionForm()),
         theirs=standing if answer.theirs else None,
-        faults=answer.faults or {},
+        faults=answer.faults,
         person=answer.person,
         saved=request.args.get("saved"),
         correcting=bool(answer.form) or "correct" in request.args,

@@ -1,14 +1,13 @@
 """The form of a decision as it was typed, for one comment or for several."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
 
 from comments_service.domain.code_words import DISPOSITIONS
 from comments_service.domain.decision import NewDecision, StoredDecision
 from comments_service.domain.decision_rules import CitedClauses
 from comments_service.domain.errors import FieldFault
 from comments_service.domain.text_rules import many_lines, one_line
-from comments_service.web.speech import Speech
 
 LABELS = {
     "disposition": "采纳情况",
@@ -64,13 +63,10 @@ def says(new: NewDecision, kept: StoredDecision) -> bool:
     return same and new.to_clause == kept.to_wid
 
 
-def said_faults(faults: tuple[FieldFault, ...], speech: Speech) -> dict[str, str]:
-    """Return what is wrong with each field, once for all comments that share the form."""
-    said = {}
-    for fault in faults:
-        name = fault.field.rpartition("].")[2]
-        said[name if name in _NAMES else "disposition"] = speech.of(fault)
-    return said
+def form_faults(faults: Iterable[FieldFault]) -> list[FieldFault]:
+    """Return faults of decisions at the fields that all comments of the form share."""
+    names = ((each, each.field.rpartition("].")[2]) for each in faults)
+    return [replace(each, field=name if name in _NAMES else "disposition") for each, name in names]
 
 
 _NAMES = {each.name for each in fields(DecisionForm)}

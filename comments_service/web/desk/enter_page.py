@@ -1,11 +1,11 @@
 """登记来件: what came by letter, fax, e-mail, telephone, at a meeting or a counter."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from catalogue.window import Window
@@ -21,15 +21,13 @@ from comments_service.services.checking import WholeSubmission, whole_submission
 from comments_service.services.entering import cited_clauses, enter_submission
 from comments_service.services.matters import matters
 from comments_service.services.scans import upload, uploads
-from comments_service.web.access import Access, access
 from comments_service.web.current import current_service
 from comments_service.web.desk.enter_form import EntryDraft, TypedPoint, day_of, draft_of
-from comments_service.web.desk.guard import Admission, guard, to_desk
+from comments_service.web.desk.guard import Admission, desk, to_desk
 from comments_service.web.desk.page import show_desk
 from comments_service.web.problems import STATUS
 from comments_service.web.speech import page_speech
 
-enter_pages = Blueprint("enter", __name__)
 _ROWS = 3
 _AGAIN = "这张表已经登记过，内容不同。如果这是另一件来件，请再按一次登记"
 LABELS = {
@@ -39,14 +37,13 @@ LABELS = {
 }  # fmt: skip
 
 
-@enter_pages.get("/enter")
-@access(Access.STAFF)
-def choose() -> AnyResponse:
+@desk.page("/enter", Right.ENTER)
+def choose(admission: Admission) -> AnyResponse:
     """Ask for which consultation something came; with a single one go on to it."""
-    service, officer = current_service(), guard(Right.ENTER).officer
+    service = current_service()
     found = [
         each
-        for each in matters(service, officer, service.now())
+        for each in matters(service, admission.officer, service.now())
         if each.stands.state in {"open", "closed"}
     ]
     if len(found) == 1:
@@ -54,22 +51,20 @@ def choose() -> AnyResponse:
     return show_desk("enter_choice.html", here="enter", matters=found)
 
 
-@enter_pages.get("/<policy_id>/enter")
-@access(Access.STAFF)
-def ask_entry(policy_id: str) -> Response:
+@desk.page("/<policy_id>/enter", Right.ENTER)
+def ask_entry(admission: Admission) -> Response:
     """Show an empty form; a channel, a unit and its name may be filled in."""
-    admission = guard(Right.ENTER, policy_id)
+    policy_id = admission.policy.id
     asked = {name: request.args.get(name, "") for name in ("channel", "organisation", "unit")}
     kind = "department" if asked["unit"] else "person"
     draft = draft_of({"channel": "letter", "kind": kind, **{k: v for k, v in asked.items() if v}})
     return _page(admission, replace(draft, points=(TypedPoint(),) * _ROWS), done=_done(policy_id))
 
 
-@enter_pages.post("/<policy_id>/enter")
-@access(Access.STAFF)
-def take_entry(policy_id: str) -> AnyResponse:
+@desk.form("/<policy_id>/enter", Right.ENTER)
+def take_entry(admission: Admission) -> AnyResponse:
     """Enter it, or do what the button says with what was typed."""
-    admission = guard(Right.ENTER, policy_id)
+    policy_id = admission.policy.id
     draft, act = draft_of(request.form), request.form.get("act", "look")
     draft = _with_uploads(admission, draft)
     if act not in {"save", "next"} or draft.faults:
@@ -137,47 +132,42 @@ def _page(admission: Admission, draft: EntryDraft, status: int = 200, done: Any 
     service, speech, policy = current_service(), page_speech(), admission.policy
     version = _version(admission, draft)
     cited = cited_clauses(service, policy.id, version)
-    faults = {fault.field: speech.of(fault) for fault in reversed(draft.faults)}
     return show_desk(
         "enter.html",
-        422 if draft.faults and status == 200 else status,
+        status,
         here="enter",
-        posted=request.method == "POST",
+        faults=draft.faults,
         policy=policy,
         typed={**draft.typed, "version": version},
-        rows=[(point, said_clause(point, cited)) for point in draft.points],
-        clauses=cited.text.clauses,
         versions=[
             (each.id, each.label) for each in policy.versions if _windows(admission, each.id)
         ],
         verdict=_verdict(admission, draft, version),
         uploads=uploads(service, admission.officer, policy.id, draft.scans),
-        channel_choices=[(code, speech.say(CHANNELS[code])) for code in ENTERED_CHANNELS],
-        kind_choices=[(code, speech.say(words)) for code, words in PARTICIPANTS.items()],
-        faults=dict(reversed(faults.items())),
-        labels={
-            **{name: speech.say(words) for name, words in LABELS.items()},
-            **point_labels(len(draft.points)),
-        },
+        channel_choices=speech.choices({code: CHANNELS[code] for code in ENTERED_CHANNELS}),
+        kind_choices=speech.choices(PARTICIPANTS),
         done=done,
+        **point_facts(draft.points, cited, LABELS),
     )
 
 
-def point_labels(number: int) -> dict[str, str]:
-    """Return what the fields of so many points are called."""
+def point_facts(
+    points: Sequence[TypedPoint], cited: CitedClauses | None, labels: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return what ``points.html`` shows: rows of points with the clauses that can be cited.
+
+    ``labels`` are what the other fields of the form are called.
+    """
     say = page_speech().say
     words = {"clause": "第%(number)s条的条款", "body": "第%(number)s条的意见"}
-    return {
+    rows = [(each, cited and cited.find(each.clause)) for each in points]
+    own = {
         f"points[{at}].{name}": say(label, number=at + 1)
-        for at in range(number)
+        for at in range(len(rows))
         for name, label in words.items()
     }
-
-
-def said_clause(point: TypedPoint, cited: CitedClauses) -> str | None:
-    """Return how the clause that was typed begins; None where there is none such."""
-    clause = cited.find(point.clause) if point.clause.strip() else None
-    return clause.words[:24] if clause else None
+    clauses = cited.text.clauses if cited else ()
+    return {"rows": rows, "clauses": clauses, "labels": {**labels, **own}}
 
 
 def _version(admission: Admission, draft: EntryDraft) -> str:

@@ -1,13 +1,15 @@
-"""Who may do what on the desk: the first line of each of its views.
+"""Who may do what on the desk: looked at before any of its views is called.
 
 In this order: a session, the officer, the matter, the right. What is not there and what is
 somebody else's matter cannot be told apart.
 """
 
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 
-from flask import Response, abort, g, redirect, request
+from flask import Blueprint, Response, abort, g, redirect, request
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -17,12 +19,13 @@ from comments_service.domain.roles import Right
 from comments_service.domain.staff import Officer
 from comments_service.services.matters import is_submission_within, is_within
 from comments_service.services.sign_in import Session, session
+from comments_service.web.access import Access, View, access
 from comments_service.web.current import current_service, current_settings
 from comments_service.web.page import current_links
 from comments_service.web.security import origin_of
 
 COOKIE = "yanlu_desk"
-CHANGING = frozenset({"desk.sign_in.ask_password", "desk.sign_in.take_password"})
+CHANGING = frozenset({"desk.ask_password", "desk.take_password"})
 """Where one's own password is changed: all else waits until a first one is."""
 _OWN = {"same-origin", "none"}
 
@@ -41,6 +44,11 @@ class Admission:
             raise AssertionError
         return self.matter
 
+    def require(self, right: Right) -> None:
+        """Raise ``RightMissing`` where the officer may not do this here."""
+        if not self.officer.may(right, self.matter.id if self.matter else None):
+            raise RightMissing(right)
+
 
 class RightMissing(Forbidden):
     """The officer may see the matter, but not do this; ``right`` says who may."""
@@ -58,11 +66,40 @@ class SignedOut(Forbidden):
     """A form was sent after its session had ended; what was typed must not be lost."""
 
 
+class DeskPages(Blueprint):
+    """The desk; a view is called with its ``Admission`` and the parts of the address below it."""
+
+    def page(
+        self, rule: str, right: Right | None = None, method: str = "GET"
+    ) -> Callable[[View], View]:
+        """Declare a page and the right that opens it; without one any member of staff may come."""
+
+        def declare(view: View) -> View:
+            @access(Access.STAFF)
+            @wraps(view)
+            def admitted(policy_id: str | None = None, **parts: str) -> AnyResponse:
+                answer: AnyResponse = view(guard(right, policy_id, **parts), **parts)
+                return answer
+
+            self.add_url_rule(rule, view_func=admitted, methods=[method])
+            return view
+
+        return declare
+
+    def form(self, rule: str, right: Right | None = None) -> Callable[[View], View]:
+        """Declare where a form is sent to."""
+        return self.page(rule, right, "POST")
+
+
+desk = DeskPages("desk", __name__, url_prefix="/desk")
+
+
 def guard(
-    right: Right | None = None,
-    policy_id: str | None = None,
+    right: Right | None,
+    policy_id: str | None,
     comment_id: str | None = None,
     submission_id: str | None = None,
+    **_others: str,
 ) -> Admission:
     """Let the caller in, or answer at once.
 
@@ -70,7 +107,7 @@ def guard(
     policy, comment or submission that is not there, or is another officer's, is a 404, and so
     is what is sealed, unless the page is for the right to just that. A right that is missing
     is a ``RightMissing``; while a first password is yet to be changed, every page leads to
-    where that is done. Without ``right`` any member of staff may come in.
+    where that is done.
     """
     found = current_session()
     if found is None and request.method == "POST":
@@ -79,11 +116,11 @@ def guard(
         abort(to_sign_in())
     if found.must_change and request.endpoint not in CHANGING:
         abort(to_desk("password"))
-    matter = _matter(found.officer, policy_id)
+    admission = Admission(found.officer, _matter(found.officer, policy_id))
     _require_parts(policy_id or "", comment_id, submission_id, sealed=right is Right.SEALED)
-    if right is not None and not found.officer.may(right, policy_id):
-        raise RightMissing(right)
-    return Admission(found.officer, matter)
+    if right is not None:
+        admission.require(right)
+    return admission
 
 
 def current_session() -> Session | None:

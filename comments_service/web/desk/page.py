@@ -1,13 +1,14 @@
 """Showing a page of the desk: the dark bar, who is signed in, the tabs of one consultation."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
-from flask import Response, g
+from flask import Response, g, request
 
 from catalogue.window import CHINA, china_day
 from comments_service.domain.code_words import CHANNELS, DISPOSITIONS, ROLES
+from comments_service.domain.errors import FieldFault
 from comments_service.domain.roles import Right, Role
 from comments_service.services.matters import Matter, matter
 from comments_service.services.sign_in import Session
@@ -36,18 +37,31 @@ BAR: tuple[tuple[str, str, str, Right | None], ...] = (
 )
 
 
-def show_desk(template: str, status: int = 200, *, here: str = "todo", **facts: Any) -> Response:
+def show_desk(
+    template: str,
+    status: int = 200,
+    *,
+    here: str = "todo",
+    faults: Iterable[FieldFault] = (),
+    **facts: Any,
+) -> Response:
     """Render a page of the desk.
 
-    ``here`` is the entry of ``BAR`` that the page belongs to.
+    ``here`` is the entry of ``BAR`` that the page belongs to. ``faults`` are said at their
+    fields, of each the first; with any the page is a 422 where no other status is given.
     """
     session: Session | None = g.get("desk_session")
     speech = page_speech()
     officer = session.officer if session else None
+    said: dict[str, str] = {}
+    for fault in faults:
+        said.setdefault(fault.field, speech.of(fault))
     answer = show(
         f"desk/{template}",
-        status,
+        422 if said and status == 200 else status,
         here=here,
+        posted=request.method == "POST",
+        faults=said,
         bar=[each[:3] for each in BAR if each[3] is None or (officer and officer.may(each[3]))],
         officer=officer,
         roles=said_roles(officer.roles, speech) if officer else "",

@@ -1,16 +1,16 @@
 """台账: the register of one consultation, narrowed by a rail of filters; several at once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, abort, request
+from flask import Response, abort, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from catalogue.model import Clause, Policy
 from comments_service.domain.code_words import CHANNELS, DISPOSITIONS, PARTICIPANTS, STAGES
 from comments_service.domain.decision_rules import CitedClauses
-from comments_service.domain.errors import ChangedMeanwhile, Invalid
+from comments_service.domain.errors import ChangedMeanwhile, FieldFault, Invalid
 from comments_service.domain.register_filter import WHOLE_DRAFT, ClausePlaces, Order
 from comments_service.domain.roles import Right
 from comments_service.services.decisions import propose
@@ -26,17 +26,14 @@ from comments_service.services.register import (
     text_of,
     texts_of,
 )
-from comments_service.web.access import Access, access
 from comments_service.web.current import current_service
 from comments_service.web.desk.asked_list import AskedList, asked_list, asked_turn
-from comments_service.web.desk.decision_form import LABELS, DecisionForm, read_form, said_faults
-from comments_service.web.desk.guard import Admission, guard, to_desk
+from comments_service.web.desk.decision_form import LABELS, DecisionForm, form_faults, read_form
+from comments_service.web.desk.guard import Admission, desk, to_desk
 from comments_service.web.desk.page import short_day, show_matter
 from comments_service.web.form_body import form_fields
 from comments_service.web.page import current_links
 from comments_service.web.speech import Speech, page_speech
-
-register = Blueprint("register", __name__)
 
 ORDERS = {Order.CLAUSE: "按条款", Order.RECEIVED: "按收到先后", Order.NEWEST: "最新在前"}
 _PICK = "pick."
@@ -45,22 +42,19 @@ _NOTHING_PICKED = "请先在表中选择意见"
 RailRow = tuple[str, str, int | str, bool]
 
 
-@register.get("/<policy_id>/register")
-@access(Access.STAFF)
-def show_register(policy_id: str) -> Response:
+@desk.page("/<policy_id>/register", Right.SEE)
+def show_register(admission: Admission) -> Response:
     """Show a page of the register."""
-    return _page(guard(Right.SEE, policy_id))
+    return _page(admission)
 
 
-@register.post("/<policy_id>/register")
-@access(Access.STAFF)
-def decide_several(policy_id: str) -> AnyResponse:
+@desk.form("/<policy_id>/register", Right.DECIDE)
+def decide_several(admission: Admission) -> AnyResponse:
     """Propose one decision for all comments that were picked, or show what keeps it from it."""
-    admission = guard(Right.DECIDE, policy_id)
-    sent = form_fields(request)
+    sent, policy_id = form_fields(request), admission.policy.id
     form, picked = read_form(sent), _picked(sent)
     if not picked:
-        return _page(admission, 422, form=form, faults={"pick": page_speech().say(_NOTHING_PICKED)})
+        return _page(admission, 422, form=form, faults=[FieldFault("pick", _NOTHING_PICKED)])
     found = named_comments(current_service(), policy_id, picked)
     if len(found) < len(picked):
         abort(404)
@@ -69,8 +63,7 @@ def decide_several(policy_id: str) -> AnyResponse:
     try:
         propose(current_service(), admission.officer.id, new)
     except Invalid as refusal:
-        faults = said_faults(refusal.faults, page_speech())
-        return _again(admission, found, form, faults)
+        return _again(admission, found, form, faults=form_faults(refusal.faults))
     except ChangedMeanwhile as refusal:
         changed = {state.comment for state in refusal.states}
         return _again(admission, found, form, changed)
@@ -93,7 +86,7 @@ def _page(
     admission: Admission,
     status: int = 200,
     form: DecisionForm | None = None,
-    faults: Mapping[str, str] | None = None,
+    faults: Iterable[FieldFault] = (),
 ) -> Response:
     service, policy, asked = current_service(), admission.policy, asked_list()
     found, clause = list_of(service, policy, asked.wanted, asked.order)
@@ -111,7 +104,8 @@ def _page(
         orders=list(view.orders()),
         pager=view.pager(page),
         done=request.args.get("done", ""),
-        **_bulk(admission, form, faults),
+        faults=faults,
+        **_bulk(admission, form),
     )
 
 
@@ -119,34 +113,29 @@ def _again(
     admission: Admission,
     found: list[ListedComment],
     form: DecisionForm,
-    trouble: Mapping[str, str] | set[str],
+    changed: Collection[str] = (),
+    faults: Iterable[FieldFault] = (),
 ) -> Response:
-    """Show the picked comments once more; those that somebody changed are not picked any more.
-
-    ``trouble`` are the faults by field, or the ids of comments that were changed meanwhile.
-    """
-    changed, faults = (trouble, {}) if isinstance(trouble, set) else (set(), trouble)
+    """Show the picked comments once more; those that somebody changed are not picked any more."""
     return show_matter(
         "register_again.html",
         admission,
         "register",
         409 if changed else 422,
+        faults=faults,
         comments=found,
         asked=asked_list(),
         changed=changed,
-        **_bulk(admission, form, faults),
+        **_bulk(admission, form),
     )
 
 
-def _bulk(
-    admission: Admission, form: DecisionForm | None, faults: Mapping[str, str] | None
-) -> dict[str, Any]:
+def _bulk(admission: Admission, form: DecisionForm | None) -> dict[str, Any]:
     return {
         "form": form or DecisionForm(),
-        "faults": faults or {},
         "labels": {**LABELS, "pick": "选择"},
         "citations": citations(admission.policy),
-        "choices": [(code, page_speech().say(words)) for code, words in DISPOSITIONS.items()],
+        "choices": page_speech().choices(DISPOSITIONS),
         "stages": STAGES,
         "kinds": PARTICIPANTS,
         "short_day": short_day,

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, request
+from flask import Response, abort, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from comments_service.domain.errors import ChangedMeanwhile
@@ -22,16 +22,14 @@ from comments_service.services.outcome import (
     results_path,
 )
 from comments_service.services.register import PAGE, named_comments, waiting_comments
-from comments_service.web.access import Access, access
 from comments_service.web.current import current_service
 from comments_service.web.desk.download import download
-from comments_service.web.desk.guard import Admission, guard, to_desk
+from comments_service.web.desk.guard import Admission, desk, to_desk
 from comments_service.web.desk.page import show_matter
 from comments_service.web.form_body import form_fields
 from comments_service.web.page import current_links
 from comments_service.web.speech import page_speech
 
-release_pages = Blueprint("release", __name__)
 # The outcome is made by reading every comment: of so many at once, of more when asked for.
 _AT_ONCE = 2_000
 _SHOWN = 20
@@ -60,19 +58,16 @@ class Task:
     act: str
 
 
-@release_pages.get("/<policy_id>/release")
-@access(Access.STAFF)
-def show_release(policy_id: str) -> Response:
+@desk.page("/<policy_id>/release", Right.SEE)
+def show_release(admission: Admission) -> Response:
     """Show both."""
-    return _page(guard(Right.SEE, policy_id))
+    return _page(admission)
 
 
-@release_pages.post("/<policy_id>/release")
-@access(Access.STAFF)
-def release_picked(policy_id: str) -> AnyResponse:
+@desk.form("/<policy_id>/release", Right.RELEASE)
+def release_picked(admission: Admission) -> AnyResponse:
     """Release the decisions that were picked, or all that were shown, together."""
-    admission = guard(Right.RELEASE, policy_id)
-    sent = form_fields(request)
+    sent, policy_id = form_fields(request), admission.policy.id
     prefix = "all." if "all" in sent else "pick."
     picked = {n.removeprefix(prefix): v for n, v in sent.items() if n.startswith(prefix)}
     if not picked:
@@ -87,23 +82,17 @@ def release_picked(policy_id: str) -> AnyResponse:
     return to_desk(f"{policy_id}/release", done=str(len(picked)))
 
 
-@release_pages.get("/<policy_id>/release/publish")
-@access(Access.STAFF)
-def ask_publish(policy_id: str) -> AnyResponse:
+@desk.page("/<policy_id>/release/publish", Right.PUBLISH)
+def ask_publish(admission: Admission) -> AnyResponse:
     """Ask once more, with the figures that would go out."""
-    return _confirmation(guard(Right.PUBLISH, policy_id))
+    return _confirmation(admission)
 
 
-@release_pages.post("/<policy_id>/release/publish")
-@access(Access.STAFF)
-def publish(policy_id: str) -> AnyResponse:
+@desk.form("/<policy_id>/release/publish", Right.PUBLISH)
+def publish(admission: Admission) -> AnyResponse:
     """Publish what was shown: where the build reads it, else as a file to take along."""
-    admission = guard(Right.PUBLISH, policy_id)
-    service, seen, place = (
-        current_service(),
-        form_fields(request).get("seen", ""),
-        _place(policy_id),
-    )
+    service, policy_id = current_service(), admission.policy.id
+    seen, place = form_fields(request).get("seen", ""), _place(policy_id)
 
     def write(path: Path) -> None:
         publish_outcome(service, policy_id, path, admission.officer.id, seen=seen or "-")
@@ -134,7 +123,6 @@ def _page(
         admission,
         "release",
         status,
-        posted=status != 200,
         theirs=[each for each in waiting if each.state.proposer != officer.id],
         own=[each for each in waiting if each.state.proposer == officer.id],
         most=PAGE,
@@ -159,10 +147,7 @@ def _confirmation(admission: Admission, status: int = 200) -> AnyResponse:
     if draft is None or draft.stopped_by:
         return to_desk(f"{admission.policy.id}/release")
     placed = _place(admission.policy.id) is not None
-    return show_matter(
-        "publish.html", admission, "release", status, posted=status != 200, draft=draft,
-        placed=placed,
-    )  # fmt: skip
+    return show_matter("publish.html", admission, "release", status, draft=draft, placed=placed)
 
 
 def _draft(policy_id: str) -> OutcomeDraft | None:

@@ -1,38 +1,30 @@
 """Who works here with which roles, who stands in for whom; 管理 may arrange a 代办."""
 
-from collections import defaultdict
 from datetime import date
 
-from flask import Blueprint, Response, request
+from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from comments_service.domain.code_words import ROLES
 from comments_service.domain.errors import FieldFault
 from comments_service.domain.roles import Right, Role
 from comments_service.services import staff
-from comments_service.web.access import Access, access
 from comments_service.web.current import current_service
-from comments_service.web.desk.guard import guard, to_desk
+from comments_service.web.desk.guard import Admission, desk, to_desk
 from comments_service.web.desk.page import said_roles, show_desk
 from comments_service.web.form_body import form_fields
 from comments_service.web.speech import page_speech
 
-staff_pages = Blueprint("staff", __name__)
 
-
-@staff_pages.get("/staff")
-@access(Access.STAFF)
-def show_staff() -> Response:
+@desk.page("/staff")
+def show_staff(_admission: Admission) -> Response:
     """Show the accounts and every 代办."""
-    guard()
     return _page({})
 
 
-@staff_pages.post("/staff")
-@access(Access.STAFF)
-def arrange() -> AnyResponse:
+@desk.form("/staff", Right.MANAGE)
+def arrange(admission: Admission) -> AnyResponse:
     """Let somebody have a role for some days, at the order of who is signed in."""
-    officer = guard(Right.MANAGE).officer
     fields = form_fields(request)
     first, last = _day(fields.get("from", "")), _day(fields.get("to", ""))
     if first is None or last is None:
@@ -40,7 +32,9 @@ def arrange() -> AnyResponse:
     try:
         role = Role(fields.get("role", ""))
         days = {"first_day": first, "last_day": last}
-        staff.stand_in(current_service(), fields.get("login", ""), role, **days, by=officer.login)
+        staff.stand_in(
+            current_service(), fields.get("login", ""), role, **days, by=admission.officer.login
+        )
     except ValueError as error:
         fault = getattr(error, "fault", None) or FieldFault("login", "请重新选择人员和角色")
         return _page(fields, fault)
@@ -52,17 +46,15 @@ def _page(fields: dict[str, str], *faults: FieldFault) -> Response:
     accounts = staff.accounts(service)
     return show_desk(
         "staff.html",
-        422 if faults else 200,
         here="staff",
-        posted=bool(faults),
         accounts=accounts,
         stand_ins=staff.stand_ins(service),
         names={row.officer.id: row.officer.name for row in accounts},
         people=[(row.officer.login, row.officer.name) for row in accounts if row.active],
-        role_choices=[(role, speech.say(words)) for role, words in ROLES.items()],
+        role_choices=speech.choices(ROLES),
         said_roles=lambda roles: said_roles(roles, speech),
-        fields=defaultdict(str, fields),
-        faults={fault.field: speech.of(fault) for fault in faults},
+        fields=fields,
+        faults=faults,
     )
 
 

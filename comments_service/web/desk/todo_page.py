@@ -3,20 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, g
+from flask import Response, g
 
 from catalogue.states import State
 from comments_service.domain.register_filter import Stage
 from comments_service.domain.roles import Right
 from comments_service.domain.staff import Officer
 from comments_service.services.matters import Matter, matters
-from comments_service.web.access import Access, access
 from comments_service.web.current import current_service
-from comments_service.web.desk.guard import guard
+from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import said_due, said_progress, show_desk
 from comments_service.web.speech import Speech, page_speech
-
-todo = Blueprint("todo", __name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +32,10 @@ class Duty:
     stage: str = ""
 
 
-@todo.get("/")
-@access(Access.STAFF)
-def show_todo() -> Response:
+@desk.page("/")
+def show_todo(admission: Admission) -> Response:
     """Show the officer's consultations; what is overdue or due within days stands on top."""
-    officer = guard().officer
-    speech = page_speech()
+    officer, speech = admission.officer, page_speech()
     found = matters(current_service(), officer, g.desk_session.now)
     rows = [
         (each, _due(each, speech), speech.period(each.window), said_progress(each, speech))

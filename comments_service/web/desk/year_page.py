@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, Response, request
+from flask import Response, request
 
 from catalogue.window import china_day
 from comments_service.domain.roles import Right
@@ -11,21 +11,18 @@ from comments_service.exports.year_sheet import write_year
 from comments_service.exports.year_values import YearData, total
 from comments_service.services.cut import cut_now
 from comments_service.services.yearly import year_data
-from comments_service.web.access import Access, access
 from comments_service.web.current import current_service
 from comments_service.web.desk.download import download
-from comments_service.web.desk.guard import guard
+from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import show_desk
 
-year = Blueprint("year", __name__)
 _NAME = "年度报表"
 
 
-@year.get("/year")
-@access(Access.STAFF)
-def show_year() -> Response:
+@desk.page("/year", Right.EXPORT)
+def show_year(admission: Admission) -> Response:
     """Show the figures of a year, by default of this one, each rate with its fraction."""
-    found = _figures(guard(Right.EXPORT).officer)
+    found = _figures(admission.officer)
     policies = current_service().published.catalogue().policies
     years = {window.last_day.year for policy in policies for window in policy.windows}
     return show_desk(
@@ -37,11 +34,10 @@ def show_year() -> Response:
     )
 
 
-@year.get("/year/sheet")
-@access(Access.STAFF)
-def give_sheet() -> Response:
+@desk.page("/year/sheet", Right.EXPORT)
+def give_year(admission: Admission) -> Response:
     """Give the same figures as a workbook."""
-    found = _figures(guard(Right.EXPORT).officer)
+    found = _figures(admission.officer)
     return download(f"{_NAME}-{found.year}.xlsx", lambda path: write_year(path, found))
 
 
