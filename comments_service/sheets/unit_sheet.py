@@ -12,7 +12,7 @@ from comments_service.exports.sheet import CellValue, fit_cell
 from comments_service.exports.workbook_file import open_workbook
 from comments_service.sheets import entry_words as words
 from comments_service.sheets.disposition_sheet import SheetHeading
-from comments_service.sheets.grid import HEAD, Grid, Paints, Titles
+from comments_service.sheets.grid import Grid, Titles
 from comments_service.sheets.row_key import RowKey
 from comments_service.sheets.workbook_cells import Reading, find_sheet, read_workbook, shown_text
 
@@ -37,17 +37,15 @@ def write_unit_sheet(
     path: Path, heading: SheetHeading, text: ClauseSet, unit: str = "", due: date | None = None
 ) -> None:
     """Write the sheet for one unit, or without ``unit`` for any; ``OSError`` where no room is."""
-    with open_workbook(path, heading.name, heading.at) as workbook:
-        sheet = workbook.add_worksheet(words.UNIT_SHEET)
-        grid = Grid(sheet, Paints(workbook), words.UNIT_COLUMNS, frozen=2)
+    with open_workbook(path, heading.name, heading.at) as book:
+        grid = Grid(book, words.UNIT_SHEET, words.UNIT_COLUMNS, frozen=2)
         until = [words.DUE.format(due.year, due.month, due.day)] if due else []
         line = words.GAP.join([heading.name, *until, words.UNIT_LINE])
-        grid.open(Titles(words.UNIT_SHEET, line, heading.name, *until))
+        grid.begin(Titles(words.UNIT_SHEET, line, heading.name, *until))
         for row, cells in _rows(text, unit):
             key = RowKey.of(heading.policy, f"{text.version}/{row}", 0, cells)
             grid.append([*cells, key.text])
-        choice = {"validate": "list", "source": [words.NO_OPINION]}
-        sheet.data_validation(HEAD + 2, words.POINT, HEAD + 2, words.POINT, choice)
+        grid.offer(words.POINT, (words.NO_OPINION,), row=2)
         grid.close()
 
 
