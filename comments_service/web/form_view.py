@@ -1,7 +1,6 @@
 """The comment form as its template needs it: the draft beside the faults found in it."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +11,6 @@ from comments_service.domain.errors import FieldFault
 from comments_service.services.consultation import Consultation
 from comments_service.web.form_draft import MOST_BLOCKS, CommentDraft, FormDraft
 from comments_service.web.speech import Speech
-from comments_service.web.words import PARTICIPANTS, STANCES
 from look.contact import ways_to_reach
 
 _FIRST_WORDS = 16
@@ -33,14 +31,6 @@ _FIELDS = (
     "place",
     "consent_notice",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A clause to choose: its wId and how it reads in the list."""
-
-    value: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,36 +73,23 @@ def form_facts(
         "matter": matter,
         "draft": draft,
         "blocks": [_block(matter, index, each) for index, each in enumerate(draft.comments)],
-        "options": [_option(clause) for clause in matter.clauses.clauses],
+        "clause_label": _clause_label,
         "faults": {fault.field: speech.of(fault) for fault in remarks.faults},
         "summary": [_fault(fault, speech) for fault in sorted(remarks.faults, key=_place)],
         "focus": field_id(remarks.focus),
         "notice": remarks.notice,
         "full": len(draft.comments) >= MOST_BLOCKS,
-        "state": speech.say(_open_words(matter)),
-        "period": speech.period(matter.window),
+        "last": matter.window.last_day == china_day(matter.now),
         "reach": ways_to_reach((each.kind, each.to) for each in matter.policy.channels),
-        "stances": list(said_choices(STANCES, speech).items()),
-        "participants": list(said_choices(PARTICIPANTS, speech).items()),
         "most": MOST_BLOCKS,
         "field_id": field_id,
         "whole": WHOLE_TEXT,
     }
 
 
-def said_choices(choices: Iterable[tuple[str, str]], speech: Speech) -> dict[str, str]:
-    """Return choices by their value, each in the words of the page's language."""
-    return {value: speech.say(words) for value, words in choices}
-
-
 def field_id(path: str) -> str:
     """Return the id of the field of that name: ``comments[0].body`` is comments-0-body."""
     return re.sub(r"\W+", "-", path)
-
-
-def _open_words(matter: Consultation) -> str:
-    last = matter.window.last_day == china_day(matter.now)
-    return "征集中·最后一天" if last else "征集中"
 
 
 def _block(matter: Consultation, index: int, draft: CommentDraft) -> Block:
@@ -121,10 +98,11 @@ def _block(matter: Consultation, index: int, draft: CommentDraft) -> Block:
     return Block(index, draft, clause, lost)
 
 
-def _option(clause: Clause) -> Option:
+def _clause_label(clause: Clause) -> str:
+    """Return how a clause reads in a list of clauses."""
     words = clause.heading or clause.text if clause.plain is None else clause.plain
     cut = words[:_FIRST_WORDS] + "…" if len(words) > _FIRST_WORDS else words
-    return Option(clause.wid, f"{clause.citation}　{cut}")
+    return f"{clause.citation}　{cut}"
 
 
 def _place(fault: FieldFault) -> tuple[int, int]:

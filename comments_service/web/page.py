@@ -14,7 +14,7 @@ from comments_service.web.current import current_service, current_settings
 from comments_service.web.links import Links, Switch
 from comments_service.web.problems import STATUS, say_when_again
 from comments_service.web.speech import CHINESE, ENGLISH, Speech, page_speech
-from comments_service.web.unavailable import note_unavailable
+from comments_service.web.words import WORDS
 
 _NAMELESS = Site("言路")
 _ASKED_ANEW = "private, no-cache"
@@ -68,16 +68,15 @@ def show_refusal(template: str, refusal: Refusal, **facts: Any) -> Response:
 def said_refusal(refusal: Refusal, page: Callable[[int, str], Response]) -> Response:
     """Answer a refusal with the page that its status and its words make."""
     answer = page(STATUS[refusal.code], page_speech().of(refusal))
-    if answer.status_code == 503:
-        note_unavailable(refusal)
-    say_when_again(answer, refusal)
-    return answer
+    return say_when_again(answer, refusal)
 
 
 def _frame(speech: Speech) -> dict[str, Any]:
     """Return what templates say things with; ``zh`` marks an element whose text is Chinese."""
     return {
+        **WORDS,
         "_": speech.say,
+        "speech": speech,
         "tag": speech.language.tag,
         "english": speech.is_english,
         "zh": _IN_CHINESE if speech.is_english else "",

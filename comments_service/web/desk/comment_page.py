@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, abort, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from comments_service.domain.code_words import DISPOSITIONS, STAGES, STANCES
+from comments_service.domain.code_words import DISPOSITIONS
 from comments_service.domain.decision import StoredDecision
 from comments_service.domain.errors import ChangedMeanwhile, FieldFault, Invalid
 from comments_service.domain.roles import Right
@@ -149,8 +149,6 @@ def _words(admission: Admission) -> dict[str, Any]:
         "citations": citations(admission.policy),
         "main": MAIN,
         "rest": tuple(each for each in DISPOSITIONS if each not in MAIN),
-        "stages": STAGES,
-        "stances": STANCES,
         "happenings": _HAPPENINGS,
         "short_moment": short_moment,
     }

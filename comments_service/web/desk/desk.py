@@ -32,7 +32,7 @@ from comments_service.web.desk.sign_in_page import sign_in_again
 from comments_service.web.error_pages import error_words
 from comments_service.web.page import said_refusal
 from comments_service.web.speech import page_speech
-from comments_service.web.unavailable import CAUSES, as_unavailable
+from comments_service.web.unavailable import answer_refusals
 
 __all__ = ["desk"]
 desk.before_request(require_own_form)
@@ -80,7 +80,6 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
     return show_desk("error.html", error.code, title=title, advice=advice)
 
 
-@desk.errorhandler(Refusal)
 def _refused(refusal: Refusal) -> Response:
     return said_refusal(
         refusal,
@@ -90,9 +89,4 @@ def _refused(refusal: Refusal) -> Response:
     )
 
 
-def _unavailable(error: Exception) -> Response:
-    return _refused(as_unavailable(error))
-
-
-for _cause in CAUSES:
-    desk.register_error_handler(_cause, _unavailable)
+answer_refusals(desk, _refused)

@@ -1,6 +1,5 @@
 """登记来件: what came by letter, fax, e-mail, telephone, at a meeting or a counter."""
 
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -9,7 +8,7 @@ from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from catalogue.window import Window
-from comments_service.domain.code_words import CHANNELS, PARTICIPANTS
+from comments_service.domain.code_words import CHANNELS
 from comments_service.domain.decision_rules import CitedClauses
 from comments_service.domain.entering import ENTERED_CHANNELS, MOST_POINTS
 from comments_service.domain.errors import FieldFault, IdempotencyConflict, Invalid, Refusal
@@ -25,6 +24,7 @@ from comments_service.web.current import current_service
 from comments_service.web.desk.enter_form import EntryDraft, TypedPoint, day_of, draft_of
 from comments_service.web.desk.guard import Admission, desk, to_desk
 from comments_service.web.desk.page import show_desk
+from comments_service.web.form_draft import new_key
 from comments_service.web.problems import STATUS
 from comments_service.web.speech import page_speech
 
@@ -73,7 +73,7 @@ def take_entry(admission: Admission) -> AnyResponse:
     try:
         stored = _entered(admission, draft)
     except IdempotencyConflict:
-        typed = {**draft.typed, "key": secrets.token_hex(16)}
+        typed = {**draft.typed, "key": new_key()}
         return _again(admission, replace(draft, typed=typed), [FieldFault("channel", _AGAIN)], 409)
     except Refusal as refusal:
         faults = refusal.faults or [FieldFault("channel", refusal.message, refusal.values)]
@@ -145,7 +145,6 @@ def _page(admission: Admission, draft: EntryDraft, status: int = 200, done: Any 
         verdict=_verdict(admission, draft, version),
         uploads=uploads(service, admission.officer, policy.id, draft.scans),
         channel_choices=speech.choices({code: CHANNELS[code] for code in ENTERED_CHANNELS}),
-        kind_choices=speech.choices(PARTICIPANTS),
         done=done,
         **point_facts(draft.points, cited, LABELS),
     )

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, g, request
 
 from catalogue.window import CHINA, china_day
-from comments_service.domain.code_words import CHANNELS, DISPOSITIONS, ROLES
+from comments_service.domain.code_words import ROLES
 from comments_service.domain.errors import FieldFault
 from comments_service.domain.roles import Right, Role
 from comments_service.services.matters import Matter, matter
@@ -17,7 +17,6 @@ from comments_service.web.current import current_service
 from comments_service.web.desk.guard import Admission
 from comments_service.web.page import show
 from comments_service.web.speech import Speech, page_speech
-from comments_service.web.words import STATES
 
 TABS = {
     "": "概况",
@@ -68,11 +67,7 @@ def show_desk(
         csrf=session.csrf if session else "",
         may=officer.may if officer else None,
         Right=Right,
-        speech=speech,
         demo=current_service().demo,
-        states=STATES,
-        channels=CHANNELS,
-        dispositions=DISPOSITIONS,
         **facts,
     )
     policy = answer.headers["Content-Security-Policy"]

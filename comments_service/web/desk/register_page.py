@@ -135,9 +135,6 @@ def _bulk(admission: Admission, form: DecisionForm | None) -> dict[str, Any]:
         "form": form or DecisionForm(),
         "labels": {**LABELS, "pick": "选择"},
         "citations": citations(admission.policy),
-        "choices": page_speech().choices(DISPOSITIONS),
-        "stages": STAGES,
-        "kinds": PARTICIPANTS,
         "short_day": short_day,
         "overdue_days": _overdue_days(admission.policy),
     }

@@ -50,9 +50,7 @@ def take_sign_in() -> AnyResponse:
             current_service(), login, fields.get("password", ""), caller.address
         )
     except TooMany as refusal:
-        answer = _form(onward, login, page_speech().of(refusal), 429)
-        say_when_again(answer, refusal)
-        return answer
+        return say_when_again(_form(onward, login, page_speech().of(refusal), 429), refusal)
     if token is None:
         return _form(onward, login, page_speech().say("登录名或密码不正确"), 403)
     if fields.get("kept"):

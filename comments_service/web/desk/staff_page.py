@@ -1,7 +1,5 @@
 """Who works here with which roles, who stands in for whom; 管理 may arrange a 代办."""
 
-from datetime import date
-
 from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -10,6 +8,7 @@ from comments_service.domain.errors import FieldFault
 from comments_service.domain.roles import Right, Role
 from comments_service.services import staff
 from comments_service.web.current import current_service
+from comments_service.web.desk.enter_form import NO_DAY, day_of
 from comments_service.web.desk.guard import Admission, desk, to_desk
 from comments_service.web.desk.page import said_roles, show_desk
 from comments_service.web.form_body import form_fields
@@ -26,9 +25,9 @@ def show_staff(_admission: Admission) -> Response:
 def arrange(admission: Admission) -> AnyResponse:
     """Let somebody have a role for some days, at the order of who is signed in."""
     fields = form_fields(request)
-    first, last = _day(fields.get("from", "")), _day(fields.get("to", ""))
+    first, last = day_of(fields.get("from", "")), day_of(fields.get("to", ""))
     if first is None or last is None:
-        return _page(fields, FieldFault("to" if first else "from", "请填日期，例如2026-11-30"))
+        return _page(fields, FieldFault("to" if first else "from", NO_DAY))
     try:
         role = Role(fields.get("role", ""))
         days = {"first_day": first, "last_day": last}
@@ -56,10 +55,3 @@ def _page(fields: dict[str, str], *faults: FieldFault) -> Response:
         fields=fields,
         faults=faults,
     )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

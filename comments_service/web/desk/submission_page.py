@@ -6,7 +6,7 @@ from urllib.parse import quote
 from flask import Response, abort, request, send_file
 from werkzeug.wrappers import Response as AnyResponse
 
-from comments_service.domain.code_words import DISPOSITIONS, PARTICIPANTS
+from comments_service.domain.code_words import DISPOSITIONS
 from comments_service.domain.correcting import CorrectedPoint
 from comments_service.domain.decision import NewDecision
 from comments_service.domain.errors import FieldFault, Invalid, Refusal
@@ -55,10 +55,7 @@ def show_slip(admission: Admission, submission_id: str) -> Response:
     found = _found(admission, submission_id)
     if found.entered_by is None:
         abort(404)
-    return show_desk(
-        "slip.html", here="enter", policy=admission.policy, found=found,
-        received=page_speech().moment(found.stored.received_at),
-    )  # fmt: skip
+    return show_desk("slip.html", here="enter", policy=admission.policy, found=found)
 
 
 @desk.form("/<policy_id>/submissions/<submission_id>/check", Right.CHECK)
@@ -188,7 +185,6 @@ def _page(
             stored.participant, personal.name, personal.organisation, personal.place,
             stored.consent_publish_name,
         ),
-        kinds=PARTICIPANTS,
         editing=editing,
         beside="scan" in request.args,
         happenings=_HAPPENED,
