@@ -41,9 +41,8 @@ def show(
     speech = page_speech()
     links = _links(current_settings(), request.path, speech)
     switch = _switch(speech, links.root + again_at if again_at else "", again)
-    page = render_template(
-        template, **_frame(speech), site=_site(), links=links, switch=switch, **facts
-    )
+    frame = {**_frame(speech), "site": _site(), "links": links, "switch": switch}
+    page = render_template(template, **(frame | facts))
     answer = make_response(page, status)
     answer.headers["Content-Security-Policy"] = _content_policy(links)
     answer.headers["Cache-Control"] = _KEPT_NOWHERE if secret else _ASKED_ANEW

@@ -7,7 +7,6 @@ from typing import Any
 from flask import Response, abort, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from comments_service.domain.code_words import DISPOSITIONS
 from comments_service.domain.decision import StoredDecision
 from comments_service.domain.errors import ChangedMeanwhile, FieldFault, Invalid
 from comments_service.domain.roles import Right
@@ -32,8 +31,8 @@ from comments_service.web.desk.decision_form import (
     typed,
 )
 from comments_service.web.desk.guard import Admission, desk, to_desk
-from comments_service.web.desk.page import short_moment, show_desk
-from comments_service.web.desk.register_page import citations, cited_clauses
+from comments_service.web.desk.page import show_desk
+from comments_service.web.desk.register_page import cited_clauses, newest_clauses
 from comments_service.web.form_body import form_fields
 from look.redline import redline, redline_html
 
@@ -129,7 +128,6 @@ def _page(admission: Admission, comment_id: str, answer: _Answer) -> Response:
         policy=policy,
         one=one,
         asked=asked,
-        places=_places(one, policy.id),
         clause=_clause(clause_then_and_now(service, policy, one.comment), one.comment),
         standing=standing,
         released=_decision(one, one.state.decision),
@@ -139,26 +137,11 @@ def _page(admission: Admission, comment_id: str, answer: _Answer) -> Response:
         person=answer.person,
         saved=request.args.get("saved"),
         correcting=bool(answer.form) or "correct" in request.args,
-        **_words(admission),
+        labels={**LABELS, "why": "查看的理由"},
+        clauses=newest_clauses(policy),
+        main=MAIN,
+        happenings=_HAPPENINGS,
     )
-
-
-def _words(admission: Admission) -> dict[str, Any]:
-    return {
-        "labels": {**LABELS, "why": "查看的理由"},
-        "citations": citations(admission.policy),
-        "main": MAIN,
-        "rest": tuple(each for each in DISPOSITIONS if each not in MAIN),
-        "happenings": _HAPPENINGS,
-        "short_moment": short_moment,
-    }
-
-
-def _places(one: OneComment, policy_id: str) -> dict[str, str | None]:
-    return {
-        name: f"{policy_id}/comments/{comment_id}" if comment_id else None
-        for name, comment_id in (("before", one.before), ("after", one.after))
-    }
 
 
 def _decision(one: OneComment, decision_id: str | None) -> StoredDecision | None:

@@ -27,7 +27,7 @@ from comments_service.web.desk.guard import (
     desk,
     require_own_form,
 )
-from comments_service.web.desk.page import said_roles, show_desk
+from comments_service.web.desk.page import desk_speech, show_desk
 from comments_service.web.desk.sign_in_page import sign_in_again
 from comments_service.web.error_pages import error_words
 from comments_service.web.page import said_refusal
@@ -55,8 +55,8 @@ _STALE = (
 
 @desk.errorhandler(RightMissing)
 def _right_missing(error: RightMissing) -> Response:
-    speech = page_speech()
-    who = said_roles(roles_with(error.right), speech)
+    speech = desk_speech()
+    who = speech.roles(roles_with(error.right))
     advice = speech.say("这一步由有以下角色的人来做：%(who)s。", who=who)
     return show_desk("error.html", 403, title=speech.say("您的角色不能做这一步"), advice=advice)
 

@@ -36,6 +36,54 @@ BAR: tuple[tuple[str, str, str, Right | None], ...] = (
 )
 
 
+class DeskSpeech(Speech):
+    """What the desk says of a consultation, of days and of staff, in the page's language."""
+
+    def due(self, each: Matter) -> str:
+        """Say what of a consultation is due when, and how long it is until then."""
+        if each.due is None:
+            return self.period(each.window)
+        day = self.month_day(each.due)
+        words = "%(day)s截止" if each.stands.state == "open" else "%(day)s前反馈"
+        return f"{self.say(words, day=day)}{self.say('，')}{self._left(each)}"
+
+    def _left(self, each: Matter) -> str:
+        days = each.days_left
+        if days < 0:
+            return self.say("已过%(days)s天", days=-days)
+        return self.say("还有%(days)s天", days=days) if days else self.say("今天到期")
+
+    def progress(self, each: Matter) -> str:
+        """Say how far the comments of a consultation are."""
+        come = each.progress
+        if not come.comments:
+            return self.say("还没有意见" if each.due else "未收到意见建议")
+        numbers = {
+            "%(number)s条已审核": come.released,
+            "%(number)s条已拟办": come.proposed,
+            "%(number)s条未定": come.undecided,
+        }
+        said = [self.say(words, number=number) for words, number in numbers.items() if number]
+        return self.say("，").join(said)
+
+    def short_day(self, day: date) -> str:
+        """Write a day as the register does: 7-16."""
+        return f"{day.month}-{day.day}"
+
+    def short_moment(self, at: datetime) -> str:
+        """Write an instant as histories do: 7月16日 10:06, in Beijing time."""
+        return f"{self.month_day(china_day(at))} {at.astimezone(CHINA):%H:%M}"
+
+    def roles(self, roles: Collection[Role]) -> str:
+        """Name roles in the order of the work: 承办、审核."""
+        return self.say("、").join(self.say(word) for role, word in ROLES.items() if role in roles)
+
+
+def desk_speech() -> DeskSpeech:
+    """Return the page's language."""
+    return DeskSpeech(page_speech().language)
+
+
 def show_desk(
     template: str,
     status: int = 200,
@@ -50,7 +98,7 @@ def show_desk(
     fields, of each the first; with any the page is a 422 where no other status is given.
     """
     session: Session | None = g.get("desk_session")
-    speech = page_speech()
+    speech = desk_speech()
     officer = session.officer if session else None
     said: dict[str, str] = {}
     for fault in faults:
@@ -63,7 +111,7 @@ def show_desk(
         faults=said,
         bar=[each[:3] for each in BAR if each[3] is None or (officer and officer.may(each[3]))],
         officer=officer,
-        roles=said_roles(officer.roles, speech) if officer else "",
+        speech=speech,
         csrf=session.csrf if session else "",
         may=officer.may if officer else None,
         Right=Right,
@@ -80,56 +128,8 @@ def show_matter(
 ) -> Response:
     """Render a page of one consultation; ``tab`` is one of ``TABS``."""
     session: Session = g.desk_session
-    head = matter(current_service(), admission.policy, session.now)
-    when = said_due(head, page_speech()) if head else ""
+    service, policy = current_service(), admission.policy
     return show_desk(
-        template, status, here="matters", policy=admission.policy, head=head, when=when,
-        tab=tab, tabs=TABS, unit_replies=unit_replies(current_service(), admission.policy.id),
-        **facts,
+        template, status, here="matters", policy=policy, head=matter(service, policy, session.now),
+        tab=tab, tabs=TABS, unit_replies=unit_replies(service, policy.id), **facts,
     )  # fmt: skip
-
-
-def said_due(each: Matter, speech: Speech) -> str:
-    """Say what of a consultation is due when, and how long it is until then."""
-    if each.due is None:
-        return speech.period(each.window)
-    day = speech.month_day(each.due)
-    words = "%(day)s截止" if each.stands.state == "open" else "%(day)s前反馈"
-    return f"{speech.say(words, day=day)}{speech.say('，')}{said_left(each, speech)}"
-
-
-def said_left(each: Matter, speech: Speech) -> str:
-    """Say how many days are left, or have passed since."""
-    days = each.days_left
-    if days < 0:
-        return speech.say("已过%(days)s天", days=-days)
-    return speech.say("还有%(days)s天", days=days) if days else speech.say("今天到期")
-
-
-def said_progress(each: Matter, speech: Speech) -> str:
-    """Say how far the comments of a consultation are."""
-    come = each.progress
-    if not come.comments:
-        return speech.say("还没有意见" if each.due else "未收到意见建议")
-    numbers = {
-        "%(number)s条已审核": come.released,
-        "%(number)s条已拟办": come.proposed,
-        "%(number)s条未定": come.undecided,
-    }
-    said = [speech.say(words, number=number) for words, number in numbers.items() if number]
-    return speech.say("，").join(said)
-
-
-def short_day(day: date) -> str:
-    """Write a day as the register does: 7-16."""
-    return f"{day.month}-{day.day}"
-
-
-def short_moment(at: datetime, speech: Speech) -> str:
-    """Write an instant as the history of a comment does: 7月16日 10:06, in Beijing time."""
-    return f"{speech.month_day(china_day(at))} {at.astimezone(CHINA):%H:%M}"
-
-
-def said_roles(roles: Collection[Role], speech: Speech) -> str:
-    """Name roles in the order of the work: 承办、审核."""
-    return speech.say("、").join(speech.say(word) for role, word in ROLES.items() if role in roles)

@@ -8,7 +8,6 @@ from flask import Response, abort, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from catalogue.model import Clause, Policy
-from comments_service.domain.code_words import CHANNELS, DISPOSITIONS, PARTICIPANTS, STAGES
 from comments_service.domain.decision_rules import CitedClauses
 from comments_service.domain.errors import ChangedMeanwhile, FieldFault, Invalid
 from comments_service.domain.register_filter import WHOLE_DRAFT, ClausePlaces, Order
@@ -27,10 +26,10 @@ from comments_service.services.register import (
     texts_of,
 )
 from comments_service.web.current import current_service
-from comments_service.web.desk.asked_list import AskedList, asked_list, asked_turn
+from comments_service.web.desk.asked_list import FILTERS, AskedList, asked_list, asked_turn
 from comments_service.web.desk.decision_form import LABELS, DecisionForm, form_faults, read_form
 from comments_service.web.desk.guard import Admission, desk, to_desk
-from comments_service.web.desk.page import short_day, show_matter
+from comments_service.web.desk.page import show_matter
 from comments_service.web.form_body import form_fields
 from comments_service.web.page import current_links
 from comments_service.web.speech import Speech, page_speech
@@ -76,10 +75,10 @@ def cited_clauses(policy: Policy) -> CitedClauses | None:
     return CitedClauses(text) if text else None
 
 
-def citations(policy: Policy) -> list[str]:
-    """Return how each clause of the newest text is cited, to choose from."""
-    clauses = cited_clauses(policy)
-    return [clause.citation for clause in clauses.text.clauses] if clauses else []
+def newest_clauses(policy: Policy) -> tuple[Clause, ...]:
+    """Return the clauses of the newest text, to choose from; none where it cannot be read."""
+    text = text_of(current_service(), policy, policy.latest.id)
+    return text.clauses if text else ()
 
 
 def _page(
@@ -101,7 +100,7 @@ def _page(
         asked=asked,
         rail=list(view.rail(page.facets, clause)),
         chips=list(view.chips(clause)),
-        orders=list(view.orders()),
+        orders=ORDERS,
         pager=view.pager(page),
         done=request.args.get("done", ""),
         faults=faults,
@@ -134,8 +133,7 @@ def _bulk(admission: Admission, form: DecisionForm | None) -> dict[str, Any]:
     return {
         "form": form or DecisionForm(),
         "labels": {**LABELS, "pick": "选择"},
-        "citations": citations(admission.policy),
-        "short_day": short_day,
+        "clauses": newest_clauses(admission.policy),
         "overdue_days": _overdue_days(admission.policy),
     }
 
@@ -173,30 +171,19 @@ class _View:
 
     def rail(self, facets: Facets, chosen: Clause | None) -> Iterator[tuple[str, list[RailRow]]]:
         say = self.speech.say
-        yield say("状态"), self._rows("stage", STAGES, facets)
-        yield say("条款"), [self._all("clause", facets), *self._clauses(facets, chosen)]
-        yield say("渠道"), self._rows("channel", CHANNELS, facets)
-        yield say("反馈人"), self._rows("kind", PARTICIPANTS, facets)
-        yield say("拟定"), self._rows("disposition", DISPOSITIONS, facets)
-        yield say("时限"), self._rows("late", {"1": "逾期"}, facets)
+        for name, (title, words) in FILTERS.items():
+            of_clauses = name == "clause"
+            rows = self._clauses(facets, chosen) if of_clauses else self._rows(name, words, facets)
+            yield say(title), [self._row(name, "", say("全部"), facets.whole[name]), *rows]
 
     def chips(self, clause: Clause | None) -> Iterator[tuple[str, str]]:
-        named = {
-            "stage": STAGES, "channel": CHANNELS, "kind": PARTICIPANTS,
-            "disposition": DISPOSITIONS, "late": {"1": "逾期"}, "clause": {WHOLE_DRAFT: "全文"},
-        }  # fmt: skip
-        for name, words in named.items():
+        for name, (_, words) in FILTERS.items():
             value = getattr(self.asked.wanted, name)
             if value:
                 said = words.get(value) or (clause_label(clause) if clause else value)
                 yield self.speech.say(said), self.at(**{name: ""})
         if self.asked.wanted.q:
             yield self.speech.say("含“%(words)s”", words=self.asked.wanted.q), self.at(q="")
-
-    def orders(self) -> Iterator[tuple[str, str, bool]]:
-        for order, words in ORDERS.items():
-            sort = "" if order is Order.CLAUSE else str(order)
-            yield self.speech.say(words), self.at(sort=sort), order is self.asked.order
 
     def pager(self, page: RegisterPage) -> dict[str, Any]:
         turn, given = asked_turn(), request.args.get("n", "")
@@ -206,19 +193,11 @@ class _View:
         after = page.after and self.at(after=_written(page.after), n=str(at + shown))
         return {"first": at + 1, "last": at + shown, "before": before or "", "after": after or ""}
 
-    def _rows(self, group: str, words: Mapping[str, str], facets: Facets) -> list[RailRow]:
+    def _rows(self, group: str, words: Mapping[str, str], facets: Facets) -> Iterator[RailRow]:
         chosen, counted = getattr(self.asked.wanted, group), facets.by[group]
-        return [
-            self._all(group, facets),
-            *(
-                self._row(group, code, self.speech.say(said), counted[code])
-                for code, said in words.items()
-                if counted[code] or code == chosen
-            ),
-        ]
-
-    def _all(self, group: str, facets: Facets) -> RailRow:
-        return self._row(group, "", self.speech.say("全部"), facets.whole[group])
+        for code, said in words.items():
+            if counted[code] or code == chosen:
+                yield self._row(group, code, self.speech.say(said), counted[code])
 
     def _clauses(self, facets: Facets, chosen: Clause | None) -> Iterator[RailRow]:
         texts = texts_of(current_service(), self.policy)

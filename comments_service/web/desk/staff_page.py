@@ -10,7 +10,7 @@ from comments_service.services import staff
 from comments_service.web.current import current_service
 from comments_service.web.desk.enter_form import NO_DAY, day_of
 from comments_service.web.desk.guard import Admission, desk, to_desk
-from comments_service.web.desk.page import said_roles, show_desk
+from comments_service.web.desk.page import show_desk
 from comments_service.web.form_body import form_fields
 from comments_service.web.speech import page_speech
 
@@ -51,7 +51,6 @@ def _page(fields: dict[str, str], *faults: FieldFault) -> Response:
         names={row.officer.id: row.officer.name for row in accounts},
         people=[(row.officer.login, row.officer.name) for row in accounts if row.active],
         role_choices=speech.choices(ROLES),
-        said_roles=lambda roles: said_roles(roles, speech),
         fields=fields,
         faults=faults,
     )

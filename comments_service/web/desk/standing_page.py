@@ -11,7 +11,7 @@ from comments_service.domain.roles import Right
 from comments_service.services.standing_counts import StandingCounts, standing_counts
 from comments_service.web.current import current_service
 from comments_service.web.desk.guard import Admission, desk
-from comments_service.web.desk.page import said_progress, show_matter
+from comments_service.web.desk.page import show_matter
 from comments_service.web.desk.register_page import clause_label
 from comments_service.web.page import current_links
 from comments_service.web.speech import page_speech
@@ -24,7 +24,7 @@ def show_overview(admission: Admission) -> Response:
     """Show where a consultation stands."""
     counts = standing_counts(current_service(), admission.policy)
     charts = list(_charts(admission.policy.id, counts))
-    return show_matter("overview.html", admission, "", charts=charts, progress_words=said_progress)
+    return show_matter("overview.html", admission, "", charts=charts)
 
 
 def _charts(policy_id: str, counts: StandingCounts) -> Iterator[Chart]:

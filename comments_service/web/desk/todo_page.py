@@ -12,8 +12,7 @@ from comments_service.domain.staff import Officer
 from comments_service.services.matters import Matter, matters
 from comments_service.web.current import current_service
 from comments_service.web.desk.guard import Admission, desk
-from comments_service.web.desk.page import said_due, said_progress, show_desk
-from comments_service.web.speech import Speech, page_speech
+from comments_service.web.desk.page import DeskSpeech, desk_speech, show_desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +34,14 @@ class Duty:
 @desk.page("/")
 def show_todo(admission: Admission) -> Response:
     """Show the officer's consultations; what is overdue or due within days stands on top."""
-    officer, speech = admission.officer, page_speech()
+    officer, speech = admission.officer, desk_speech()
     found = matters(current_service(), officer, g.desk_session.now)
-    rows = [
-        (each, _due(each, speech), speech.period(each.window), said_progress(each, speech))
-        for each in found
-    ]
     duties = [_duty(each, speech) for each in found if each.is_pressing]
     duties += [duty for each in found for duty in _waiting(each, officer, speech)]
-    return show_desk("todo.html", rows=rows, due=duties)
+    return show_desk("todo.html", matters=found, due=duties)
 
 
-def _due(each: Matter, speech: Speech) -> str:
-    return said_due(each, speech) if each.due else ""
-
-
-def _waiting(each: Matter, officer: Officer, speech: Speech) -> Iterator[Duty]:
+def _waiting(each: Matter, officer: Officer, speech: DeskSpeech) -> Iterator[Duty]:
     """Yield what waits for this officer in a consultation, whatever the day."""
     come, title = each.progress, each.policy.title
     work = (
@@ -65,14 +56,14 @@ def _waiting(each: Matter, officer: Officer, speech: Speech) -> Iterator[Duty]:
             yield Duty(count, speech.say(words), title, speech.say(act), place, stage=wanted)
 
 
-def _duty(each: Matter, speech: Speech) -> Duty:
+def _duty(each: Matter, speech: DeskSpeech) -> Duty:
     closed = each.stands.state is State.CLOSED
     title = each.policy.title
     words = "《%(title)s》的采纳情况还没有反馈" if closed else "《%(title)s》就要截止"
     return Duty(
         count=speech.say("%(days)s天", days=abs(each.days_left)),
         words=speech.say(words, title=title),
-        when=said_due(each, speech),
+        when=speech.due(each),
         act=speech.say("去处理") if closed else speech.say("去看看"),
         place=f"{each.policy.id}/{'release' if closed else ''}",
         overdue=each.is_overdue,
