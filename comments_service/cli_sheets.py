@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from catalogue.window import china_day
-from comments_service.cli_commands import Commands, ExitError, laid_out, say, simple
+from comments_service.cli_commands import Command, Commands, ExitError, laid_out, say, simple
 from comments_service.domain.code_words import CHANNELS, DISPOSITIONS
 from comments_service.domain.errors import FieldFault, Invalid
 from comments_service.domain.roles import Right
@@ -32,9 +32,7 @@ def add_sheet_commands(commands: Commands) -> None:
     _taking(_of_file(group, "read", _read, "show what a filled-in sheet enters, or enter it"))
 
 
-def _of_file(
-    group: Commands, name: str, run: Callable[[argparse.Namespace], int], words: str
-) -> argparse.ArgumentParser:
+def _of_file(group: Commands, name: str, run: Command, words: str) -> argparse.ArgumentParser:
     command = simple(group, name, run, words)
     command.add_argument("policy", metavar="POLICY", help="the policy's id")
     command.add_argument("file", type=Path, metavar="FILE.xlsx")
@@ -46,15 +44,15 @@ def _taking(command: argparse.ArgumentParser) -> None:
     command.add_argument("--yes", action="store_true", help="take it, whole or not at all")
 
 
-def _export(options: argparse.Namespace) -> int:
-    return _written(options, sheets.dispositions_file)
+def _export(options: argparse.Namespace) -> None:
+    _written(options, sheets.dispositions_file)
 
 
-def _template(options: argparse.Namespace) -> int:
-    return _written(options, letters.letters_file)
+def _template(options: argparse.Namespace) -> None:
+    _written(options, letters.letters_file)
 
 
-def _written(options: argparse.Namespace, write: Callable[[Service, str, Path], None]) -> int:
+def _written(options: argparse.Namespace, write: Callable[[Service, str, Path], None]) -> None:
     if not options.file.parent.is_dir():
         message = f"{options.file.parent}: no such folder"
         raise ExitError(message)
@@ -63,7 +61,6 @@ def _written(options: argparse.Namespace, write: Callable[[Service, str, Path], 
     except (OSError, ValueError) as error:
         message = f"{options.file}: {getattr(error, 'strerror', None) or error}"
         raise ExitError(message) from error
-    return 0
 
 
 def _import(options: argparse.Namespace) -> int:
