@@ -19,7 +19,6 @@ from comments_service.services.one_comment import (
 )
 from comments_service.services.register import ListedComment, list_of
 from comments_service.services.revealing import RevealedPerson, reveal
-from comments_service.web.current import current_service
 from comments_service.web.desk.asked_list import asked_list
 from comments_service.web.desk.decision_form import (
     LABELS,
@@ -32,7 +31,7 @@ from comments_service.web.desk.decision_form import (
 )
 from comments_service.web.desk.guard import Admission, desk, to_desk
 from comments_service.web.desk.page import show_desk
-from comments_service.web.desk.register_page import cited_clauses, newest_clauses
+from comments_service.web.desk.register_page import cited_clauses
 from comments_service.web.form_body import form_fields
 from look.redline import redline, redline_html
 
@@ -72,10 +71,10 @@ def decide(admission: Admission, comment_id: str) -> AnyResponse:
     """Propose a decision; over a change made meanwhile only where it has been seen."""
     sent = form_fields(request)
     form, seen = read_form(sent), sent.get("seen", "")
-    clauses = cited_clauses(admission.policy)
+    clauses = cited_clauses(admission)
     new = form.decision(comment_id, int(seen) if seen.isdecimal() else 0, clauses)
     try:
-        propose(current_service(), admission.officer.id, [new])
+        propose(admission.service, admission.officer.id, [new])
     except Invalid as refusal:
         return _page(admission, comment_id, _Answer(422, form, form_faults(refusal.faults)))
     except ChangedMeanwhile:
@@ -92,7 +91,7 @@ def reveal_name(admission: Admission, comment_id: str) -> Response:
     """Show who sent a comment, once, for a reason that is kept."""
     reason = form_fields(request).get("why", "")
     try:
-        person = reveal(current_service(), admission.officer.id, comment_id, reason)
+        person = reveal(admission.service, admission.officer.id, comment_id, reason)
     except Invalid as refusal:
         return _page(admission, comment_id, _Answer(422, faults=refusal.faults))
     return _page(admission, comment_id, _Answer(person=person))
@@ -109,7 +108,7 @@ def _onward(admission: Admission, comment_id: str, then: str) -> AnyResponse:
 
 
 def _one(admission: Admission, comment_id: str) -> OneComment:
-    asked, service = asked_list(), current_service()
+    asked, service = asked_list(), admission.service
     found, _ = list_of(service, admission.policy, asked.wanted, asked.order)
     one = one_comment(service, comment_id, found)
     if one is None:
@@ -118,7 +117,7 @@ def _one(admission: Admission, comment_id: str) -> OneComment:
 
 
 def _page(admission: Admission, comment_id: str, answer: _Answer) -> Response:
-    service, policy, asked = current_service(), admission.policy, asked_list()
+    service, policy, asked = admission.service, admission.policy, asked_list()
     one = _one(admission, comment_id)
     standing = _decision(one, one.state.proposal or one.state.decision)
     return show_desk(
@@ -138,7 +137,7 @@ def _page(admission: Admission, comment_id: str, answer: _Answer) -> Response:
         saved=request.args.get("saved"),
         correcting=bool(answer.form) or "correct" in request.args,
         labels={**LABELS, "why": "查看的理由"},
-        clauses=newest_clauses(policy),
+        cited=cited_clauses(admission),
         main=MAIN,
         happenings=_HAPPENINGS,
     )

@@ -20,7 +20,6 @@ from comments_service.services.checking import WholeSubmission, whole_submission
 from comments_service.services.entering import cited_clauses, enter_submission
 from comments_service.services.matters import matters
 from comments_service.services.scans import upload, uploads
-from comments_service.web.current import current_service
 from comments_service.web.desk.enter_form import EntryDraft, TypedPoint, day_of, draft_of
 from comments_service.web.desk.guard import Admission, desk, to_desk
 from comments_service.web.desk.page import show_desk
@@ -40,7 +39,7 @@ LABELS = {
 @desk.page("/enter", Right.ENTER)
 def choose(admission: Admission) -> AnyResponse:
     """Ask for which consultation something came; with a single one go on to it."""
-    service = current_service()
+    service = admission.service
     found = [
         each
         for each in matters(service, admission.officer, service.now())
@@ -54,17 +53,15 @@ def choose(admission: Admission) -> AnyResponse:
 @desk.page("/<policy_id>/enter", Right.ENTER)
 def ask_entry(admission: Admission) -> Response:
     """Show an empty form; a channel, a unit and its name may be filled in."""
-    policy_id = admission.policy.id
     asked = {name: request.args.get(name, "") for name in ("channel", "organisation", "unit")}
     kind = "department" if asked["unit"] else "person"
     draft = draft_of({"channel": "letter", "kind": kind, **{k: v for k, v in asked.items() if v}})
-    return _page(admission, replace(draft, points=(TypedPoint(),) * _ROWS), done=_done(policy_id))
+    return _page(admission, replace(draft, points=(TypedPoint(),) * _ROWS), done=_done(admission))
 
 
 @desk.form("/<policy_id>/enter", Right.ENTER)
 def take_entry(admission: Admission) -> AnyResponse:
     """Enter it, or do what the button says with what was typed."""
-    policy_id = admission.policy.id
     draft, act = draft_of(request.form), request.form.get("act", "look")
     draft = _with_uploads(admission, draft)
     if act not in {"save", "next"} or draft.faults:
@@ -79,17 +76,17 @@ def take_entry(admission: Admission) -> AnyResponse:
         faults = refusal.faults or [FieldFault("channel", refusal.message, refusal.values)]
         return _again(admission, draft, faults, STATUS[refusal.code])
     if act == "next":
-        return to_desk(f"{policy_id}/enter", channel=stored.channel, done=stored.id)
-    return to_desk(f"{policy_id}/submissions/{stored.id}/slip")
+        return admission.to("enter", channel=stored.channel, done=stored.id)
+    return admission.to(f"submissions/{stored.id}/slip")
 
 
 def _entered(admission: Admission, draft: EntryDraft) -> StoredSubmission:
     faults = draft.date_faults()
     if faults:
         raise Invalid(*faults)
-    policy = admission.policy.id
+    policy = admission.policy_id
     new = replace(draft, typed={**draft.typed, "version": _version(admission, draft)}).entry(policy)
-    return enter_submission(current_service(), admission.officer, new)
+    return enter_submission(admission.service, admission.officer, new)
 
 
 def _again(
@@ -109,7 +106,7 @@ def _with_uploads(admission: Admission, draft: EntryDraft) -> EntryDraft:
             break
         try:
             kept = upload(
-                current_service(), admission.officer, admission.policy.id, file.filename,
+                admission.service, admission.officer, admission.policy_id, file.filename,
                 file.stream.read(),
             )  # fmt: skip
             ids.append(kept.id)
@@ -129,7 +126,7 @@ def _rearranged(draft: EntryDraft, act: str) -> EntryDraft:
 
 
 def _page(admission: Admission, draft: EntryDraft, status: int = 200, done: Any = None) -> Response:
-    service, speech, policy = current_service(), page_speech(), admission.policy
+    service, speech, policy = admission.service, page_speech(), admission.policy
     version = _version(admission, draft)
     cited = cited_clauses(service, policy.id, version)
     return show_desk(
@@ -205,7 +202,9 @@ def _verdict(admission: Admission, draft: EntryDraft, version: str) -> tuple[str
     return "in-time", speech.say(posted_words, day=speech.month_day(last))
 
 
-def _done(policy_id: str) -> WholeSubmission | None:
+def _done(admission: Admission) -> WholeSubmission | None:
     """Return what was entered just before."""
     entered = request.args.get("done", "")
-    return whole_submission(current_service(), policy_id, entered) if entered else None
+    if not entered:
+        return None
+    return whole_submission(admission.service, admission.policy_id, entered)

@@ -18,6 +18,7 @@ from comments_service.domain.errors import UnknownPolicy
 from comments_service.domain.roles import Right
 from comments_service.domain.staff import Officer
 from comments_service.services.matters import is_submission_within, is_within
+from comments_service.services.service import Service
 from comments_service.services.sign_in import Session, session
 from comments_service.web.access import Access, View, access
 from comments_service.web.current import current_service, current_settings
@@ -32,10 +33,11 @@ _OWN = {"same-origin", "none"}
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """Who was let in, and the policy that the page is about, where it is about one."""
+    """Who was let in to what: the policy that the page is about, where it is about one."""
 
+    service: Service
     officer: Officer
-    matter: Policy | None = None
+    matter: Policy | None
 
     @property
     def policy(self) -> Policy:
@@ -43,6 +45,15 @@ class Admission:
         if self.matter is None:
             raise AssertionError
         return self.matter
+
+    @property
+    def policy_id(self) -> str:
+        """Its id."""
+        return self.policy.id
+
+    def to(self, place: str, **query: str) -> AnyResponse:
+        """Lead to a page of the consultation."""
+        return to_desk(f"{self.policy_id}/{place}", **query)
 
     def require(self, right: Right) -> None:
         """Raise ``RightMissing`` where the officer may not do this here."""
@@ -116,8 +127,9 @@ def guard(
         abort(to_sign_in())
     if found.must_change and request.endpoint not in CHANGING:
         abort(to_desk("password"))
-    admission = Admission(found.officer, _matter(found.officer, policy_id))
-    _require_parts(policy_id or "", comment_id, submission_id, sealed=right is Right.SEALED)
+    service, officer = current_service(), found.officer
+    admission = Admission(service, officer, _matter(service, officer, policy_id))
+    _require_parts(admission, comment_id, submission_id, sealed=right is Right.SEALED)
     if right is not None:
         admission.require(right)
     return admission
@@ -172,31 +184,26 @@ def to_sign_in() -> AnyResponse:
     return to_desk("login", **({"next": place} if place else {}))
 
 
-def _matter(officer: Officer, policy_id: str | None) -> Policy | None:
+def _matter(service: Service, officer: Officer, policy_id: str | None) -> Policy | None:
     if policy_id is None:
         return None
     if not officer.concerns(policy_id):
         abort(404)
     try:
-        return current_service().published.policy(policy_id)
+        return service.published.policy(policy_id)
     except UnknownPolicy:
         abort(404)
 
 
 def _require_parts(
-    policy_id: str, comment_id: str | None, submission_id: str | None, *, sealed: bool
+    admission: Admission, comment_id: str | None, submission_id: str | None, *, sealed: bool
 ) -> None:
-    if comment_id is None and submission_id is None:
-        return
-    with current_service().database.read() as connection:
-        there = (
-            comment_id is None or is_within(connection, policy_id, comment_id, sealed=sealed)
-        ) and (
-            submission_id is None
-            or is_submission_within(connection, policy_id, submission_id, sealed=sealed)
-        )
-    if not there:
-        abort(404)
+    for is_there, part in ((is_within, comment_id), (is_submission_within, submission_id)):
+        if part is not None:
+            with admission.service.database.read() as connection:
+                found = is_there(connection, admission.policy_id, part, sealed=sealed)
+            if not found:
+                abort(404)
 
 
 def _sent_token() -> str:

@@ -128,7 +128,7 @@ def show_matter(
 ) -> Response:
     """Render a page of one consultation; ``tab`` is one of ``TABS``."""
     session: Session = g.desk_session
-    service, policy = current_service(), admission.policy
+    service, policy = admission.service, admission.policy
     return show_desk(
         template, status, here="matters", policy=policy, head=matter(service, policy, session.now),
         tab=tab, tabs=TABS, unit_replies=unit_replies(service, policy.id), **facts,

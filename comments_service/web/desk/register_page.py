@@ -25,10 +25,9 @@ from comments_service.services.register import (
     text_of,
     texts_of,
 )
-from comments_service.web.current import current_service
 from comments_service.web.desk.asked_list import FILTERS, AskedList, asked_list, asked_turn
 from comments_service.web.desk.decision_form import LABELS, DecisionForm, form_faults, read_form
-from comments_service.web.desk.guard import Admission, desk, to_desk
+from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import show_matter
 from comments_service.web.form_body import form_fields
 from comments_service.web.page import current_links
@@ -50,35 +49,29 @@ def show_register(admission: Admission) -> Response:
 @desk.form("/<policy_id>/register", Right.DECIDE)
 def decide_several(admission: Admission) -> AnyResponse:
     """Propose one decision for all comments that were picked, or show what keeps it from it."""
-    sent, policy_id = form_fields(request), admission.policy.id
+    sent = form_fields(request)
     form, picked = read_form(sent), _picked(sent)
     if not picked:
         return _page(admission, 422, form=form, faults=[FieldFault("pick", _NOTHING_PICKED)])
-    found = named_comments(current_service(), policy_id, picked)
+    found = named_comments(admission.service, admission.policy_id, picked)
     if len(found) < len(picked):
         abort(404)
-    clauses = cited_clauses(admission.policy)
+    clauses = cited_clauses(admission)
     new = [form.decision(each, seen, clauses) for each, seen in picked.items()]
     try:
-        propose(current_service(), admission.officer.id, new)
+        propose(admission.service, admission.officer.id, new)
     except Invalid as refusal:
         return _again(admission, found, form, faults=form_faults(refusal.faults))
     except ChangedMeanwhile as refusal:
         changed = {state.comment for state in refusal.states}
         return _again(admission, found, form, changed)
-    return to_desk(f"{policy_id}/register", **asked_list().query(done=str(len(new))))
+    return admission.to("register", **asked_list().query(done=str(len(new))))
 
 
-def cited_clauses(policy: Policy) -> CitedClauses | None:
+def cited_clauses(admission: Admission) -> CitedClauses | None:
     """Return what finds the clauses of the newest text; None where it cannot be read."""
-    text = text_of(current_service(), policy, policy.latest.id)
+    text = text_of(admission.service, admission.policy, admission.policy.latest.id)
     return CitedClauses(text) if text else None
-
-
-def newest_clauses(policy: Policy) -> tuple[Clause, ...]:
-    """Return the clauses of the newest text, to choose from; none where it cannot be read."""
-    text = text_of(current_service(), policy, policy.latest.id)
-    return text.clauses if text else ()
 
 
 def _page(
@@ -87,10 +80,10 @@ def _page(
     form: DecisionForm | None = None,
     faults: Iterable[FieldFault] = (),
 ) -> Response:
-    service, policy, asked = current_service(), admission.policy, asked_list()
+    service, policy, asked = admission.service, admission.policy, asked_list()
     found, clause = list_of(service, policy, asked.wanted, asked.order)
     page = register_page(service, found, asked_turn())
-    view = _View(policy, asked, page_speech())
+    view = _View(admission, asked, page_speech())
     return show_matter(
         "register.html",
         admission,
@@ -133,7 +126,7 @@ def _bulk(admission: Admission, form: DecisionForm | None) -> dict[str, Any]:
     return {
         "form": form or DecisionForm(),
         "labels": {**LABELS, "pick": "选择"},
-        "clauses": newest_clauses(admission.policy),
+        "cited": cited_clauses(admission),
         "overdue_days": _overdue_days(admission.policy),
     }
 
@@ -161,12 +154,12 @@ def _picked(sent: Mapping[str, str]) -> dict[str, int]:
 class _View:
     """What stands around the rows: where each filter leads, in the words of the page."""
 
-    policy: Policy
+    admission: Admission
     asked: AskedList
     speech: Speech
 
     def at(self, **changes: str) -> str:
-        place = f"{self.policy.id}/register"
+        place = f"{self.admission.policy_id}/register"
         return current_links().desk(place, **self.asked.query(**changes))
 
     def rail(self, facets: Facets, chosen: Clause | None) -> Iterator[tuple[str, list[RailRow]]]:
@@ -200,7 +193,7 @@ class _View:
                 yield self._row(group, code, self.speech.say(said), counted[code])
 
     def _clauses(self, facets: Facets, chosen: Clause | None) -> Iterator[RailRow]:
-        texts = texts_of(current_service(), self.policy)
+        texts = texts_of(self.admission.service, self.admission.policy)
         places = ClausePlaces(texts)
         whole = facets.of_clause(places.spans(WHOLE_DRAFT))
         if whole or self.asked.wanted.clause == WHOLE_DRAFT:

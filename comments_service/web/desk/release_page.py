@@ -22,9 +22,8 @@ from comments_service.services.outcome import (
     results_path,
 )
 from comments_service.services.register import PAGE, named_comments, waiting_comments
-from comments_service.web.current import current_service
 from comments_service.web.desk.download import download
-from comments_service.web.desk.guard import Admission, desk, to_desk
+from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import show_matter
 from comments_service.web.form_body import form_fields
 from comments_service.web.page import current_links
@@ -67,19 +66,19 @@ def show_release(admission: Admission) -> Response:
 @desk.form("/<policy_id>/release", Right.RELEASE)
 def release_picked(admission: Admission) -> AnyResponse:
     """Release the decisions that were picked, or all that were shown, together."""
-    sent, policy_id = form_fields(request), admission.policy.id
+    sent = form_fields(request)
     prefix = "all." if "all" in sent else "pick."
     picked = {n.removeprefix(prefix): v for n, v in sent.items() if n.startswith(prefix)}
     if not picked:
         return _page(admission, 422, fault="请先选择要发布的处理意见")
-    if len(named_comments(current_service(), policy_id, picked)) < len(picked):
+    if len(named_comments(admission.service, admission.policy_id, picked)) < len(picked):
         abort(404)
     try:
-        release(current_service(), admission.officer.id, picked.items())
+        release(admission.service, admission.officer.id, picked.items())
     except ChangedMeanwhile as refusal:
         numbers = {state.number for state in refusal.states}
         return _page(admission, 409, picked=picked, changed=numbers)
-    return to_desk(f"{policy_id}/release", done=str(len(picked)))
+    return admission.to("release", done=str(len(picked)))
 
 
 @desk.page("/<policy_id>/release/publish", Right.PUBLISH)
@@ -91,11 +90,11 @@ def ask_publish(admission: Admission) -> AnyResponse:
 @desk.form("/<policy_id>/release/publish", Right.PUBLISH)
 def publish(admission: Admission) -> AnyResponse:
     """Publish what was shown: where the build reads it, else as a file to take along."""
-    service, policy_id = current_service(), admission.policy.id
-    seen, place = form_fields(request).get("seen", ""), _place(policy_id)
+    service, policy_id, officer = admission.service, admission.policy_id, admission.officer
+    seen, place = form_fields(request).get("seen", ""), _place(admission)
 
     def write(path: Path) -> None:
-        publish_outcome(service, policy_id, path, admission.officer.id, seen=seen or "-")
+        publish_outcome(service, policy_id, path, officer.id, seen=seen or "-")
 
     try:
         if place is None:
@@ -105,7 +104,7 @@ def publish(admission: Admission) -> AnyResponse:
         return _confirmation(admission, 409)
     except OutcomeError:
         return _page(admission, 409)
-    return to_desk(f"{policy_id}/release", published="1")
+    return admission.to("release", published="1")
 
 
 def _page(
@@ -115,7 +114,7 @@ def _page(
     picked: Iterable[str] = (),
     changed: Iterable[str] = (),
 ) -> Response:
-    service, policy, officer = current_service(), admission.policy, admission.officer
+    service, policy, officer = admission.service, admission.policy, admission.officer
     waiting = waiting_comments(service, policy.id, officer.id)
     others = [each for each in staff.present(service) if each.may(Right.SEE, policy.id)]
     return show_matter(
@@ -131,10 +130,10 @@ def _page(
         ],
         publishers=[each.name for each in others if each.may(Right.PUBLISH)],
         names=lambda: {row.officer.id: row.officer.name for row in staff.accounts(service)},
-        outcome=lambda: _draft(policy.id),
+        outcome=lambda: _draft(admission),
         at_once=_AT_ONCE,
         tasks=lambda obstacles: _tasks(policy.id, obstacles),
-        placed=_place(policy.id) is not None,
+        placed=_place(admission) is not None,
         fault=fault,
         picked=picked,
         changed=changed,
@@ -143,23 +142,23 @@ def _page(
 
 
 def _confirmation(admission: Admission, status: int = 200) -> AnyResponse:
-    draft = _draft(admission.policy.id)
+    draft = _draft(admission)
     if draft is None or draft.stopped_by:
-        return to_desk(f"{admission.policy.id}/release")
-    placed = _place(admission.policy.id) is not None
+        return admission.to("release")
+    placed = _place(admission) is not None
     return show_matter("publish.html", admission, "release", status, draft=draft, placed=placed)
 
 
-def _draft(policy_id: str) -> OutcomeDraft | None:
+def _draft(admission: Admission) -> OutcomeDraft | None:
     try:
-        return draft_outcome(current_service(), policy_id)
+        return draft_outcome(admission.service, admission.policy_id)
     except OutcomeError:
         return None
 
 
-def _place(policy_id: str) -> Path | None:
+def _place(admission: Admission) -> Path | None:
     """Return where the build reads an outcome; None where there is no such folder here."""
-    policies = current_service().policies
+    policies, policy_id = admission.service.policies, admission.policy_id
     there = policies is not None and (policies / policy_id).is_dir()
     return results_path(policies, policy_id) if policies and there else None
 

@@ -12,7 +12,6 @@ from comments_service.exports.data import EDITIONS
 from comments_service.exports.report_values import ReportPart
 from comments_service.services.export import export_file
 from comments_service.services.reports import report_file
-from comments_service.web.current import current_service
 from comments_service.web.desk.download import download
 from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import show_matter
@@ -42,11 +41,11 @@ def show_reports(admission: Admission) -> Response:
 @desk.page("/<policy_id>/reports/<name>")
 def give_report(admission: Admission, name: str) -> Response:
     """Give one file, made now; names and contacts only to who may see them."""
-    edition, policy_id = _edition(), admission.policy.id
+    edition, policy_id = _edition(), admission.policy_id
     admission.require(Right.REVEAL if edition == "restricted" else Right.EXPORT)
     if name not in NAMES:
         abort(404)
-    service, ending = current_service(), name.rpartition(".")[2]
+    service, ending = admission.service, name.rpartition(".")[2]
 
     def write(path: Path) -> None:
         if name in PARTS:

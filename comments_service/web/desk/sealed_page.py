@@ -8,7 +8,6 @@ from comments_service.domain.roles import Right
 from comments_service.domain.text_rules import is_blank
 from comments_service.services.decisions import unseal
 from comments_service.services.sealed import sealed_comments
-from comments_service.web.current import current_service
 from comments_service.web.desk.guard import Admission, desk, to_desk
 from comments_service.web.desk.page import show_desk
 
@@ -23,7 +22,7 @@ def show_sealed(admission: Admission) -> Response:
 def take_back(admission: Admission) -> AnyResponse:
     """Give a comment back into the register, with a reason."""
     comment, reason = request.form.get("comment", ""), request.form.get("reason", "")
-    service, officer = current_service(), admission.officer
+    service, officer = admission.service, admission.officer
     if comment not in {each.comment.id for each in sealed_comments(service, officer)}:
         abort(404)
     if is_blank(reason):
@@ -33,5 +32,5 @@ def take_back(admission: Admission) -> AnyResponse:
 
 
 def _page(admission: Admission, *faults: FieldFault) -> Response:
-    sealed = sealed_comments(current_service(), admission.officer)
+    sealed = sealed_comments(admission.service, admission.officer)
     return show_desk("sealed.html", here="sealed", sealed=sealed, faults=faults)

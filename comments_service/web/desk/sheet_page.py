@@ -14,9 +14,8 @@ from comments_service.domain.roles import Right
 from comments_service.services import letters, sheets
 from comments_service.services.service import Service
 from comments_service.sheets.workbook_guard import MOST_BYTES
-from comments_service.web.current import current_service
 from comments_service.web.desk.download import download
-from comments_service.web.desk.guard import Admission, desk, to_desk
+from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import show_matter
 
 _CHOOSE = "请选择填好的表格（.xlsx）"
@@ -55,10 +54,10 @@ def show_sheets(admission: Admission) -> Response:
 @desk.page("/<policy_id>/sheet/<sheet>")
 def give_sheet(admission: Admission, sheet: str) -> Response:
     """Give a sheet to fill in."""
-    kind, policy_id = _KINDS.get(sheet) or abort(404), admission.policy.id
+    kind, policy_id = _KINDS.get(sheet) or abort(404), admission.policy_id
     admission.require(kind.out)
     name = f"{kind.name}-{policy_id}.xlsx"
-    return download(name, lambda path: kind.write(current_service(), policy_id, path))
+    return download(name, lambda path: kind.write(admission.service, policy_id, path))
 
 
 @desk.form("/<policy_id>/sheet/<sheet>")
@@ -67,9 +66,9 @@ def take_sheet(admission: Admission, sheet: str) -> AnyResponse:
 
     The page that shows it hands the file on: it is kept nowhere.
     """
-    kind, policy_id = _KINDS.get(sheet) or abort(404), admission.policy.id
+    kind, policy_id = _KINDS.get(sheet) or abort(404), admission.policy_id
     admission.require(kind.back)
-    service, data = current_service(), _sent()
+    service, data = admission.service, _sent()
     if not data:
         return _page(admission, FieldFault(f"sheet-{sheet}", _CHOOSE))
     seen = None
@@ -78,7 +77,7 @@ def take_sheet(admission: Admission, sheet: str) -> AnyResponse:
         faults = getattr(seen, "found", seen).faults
         if request.form.get("act") == "take":
             done = len(kind.take(service, admission.officer, seen))
-            return to_desk(f"{policy_id}/sheet", done=str(done), sheet=sheet)
+            return admission.to("sheet", done=str(done), sheet=sheet)
     except Invalid as refusal:
         faults = refusal.faults
     return show_matter(

@@ -7,7 +7,6 @@ from comments_service.domain.code_words import ROLES
 from comments_service.domain.errors import FieldFault
 from comments_service.domain.roles import Right, Role
 from comments_service.services import staff
-from comments_service.web.current import current_service
 from comments_service.web.desk.enter_form import NO_DAY, day_of
 from comments_service.web.desk.guard import Admission, desk, to_desk
 from comments_service.web.desk.page import show_desk
@@ -16,9 +15,9 @@ from comments_service.web.speech import page_speech
 
 
 @desk.page("/staff")
-def show_staff(_admission: Admission) -> Response:
+def show_staff(admission: Admission) -> Response:
     """Show the accounts and every 代办."""
-    return _page({})
+    return _page(admission, {})
 
 
 @desk.form("/staff", Right.MANAGE)
@@ -27,21 +26,21 @@ def arrange(admission: Admission) -> AnyResponse:
     fields = form_fields(request)
     first, last = day_of(fields.get("from", "")), day_of(fields.get("to", ""))
     if first is None or last is None:
-        return _page(fields, FieldFault("to" if first else "from", NO_DAY))
+        return _page(admission, fields, FieldFault("to" if first else "from", NO_DAY))
     try:
         role = Role(fields.get("role", ""))
         days = {"first_day": first, "last_day": last}
         staff.stand_in(
-            current_service(), fields.get("login", ""), role, **days, by=admission.officer.login
+            admission.service, fields.get("login", ""), role, **days, by=admission.officer.login
         )
     except ValueError as error:
         fault = getattr(error, "fault", None) or FieldFault("login", "请重新选择人员和角色")
-        return _page(fields, fault)
+        return _page(admission, fields, fault)
     return to_desk("staff")
 
 
-def _page(fields: dict[str, str], *faults: FieldFault) -> Response:
-    service, speech = current_service(), page_speech()
+def _page(admission: Admission, fields: dict[str, str], *faults: FieldFault) -> Response:
+    service, speech = admission.service, page_speech()
     accounts = staff.accounts(service)
     return show_desk(
         "staff.html",

@@ -9,7 +9,6 @@ from comments_service.domain.code_words import CHANNELS
 from comments_service.domain.register_filter import WHOLE_DRAFT
 from comments_service.domain.roles import Right
 from comments_service.services.standing_counts import StandingCounts, standing_counts
-from comments_service.web.current import current_service
 from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import show_matter
 from comments_service.web.desk.register_page import clause_label
@@ -22,8 +21,8 @@ Chart = tuple[str, str, list[tuple[str, str, int]]]
 @desk.page("/<policy_id>/", Right.SEE)
 def show_overview(admission: Admission) -> Response:
     """Show where a consultation stands."""
-    counts = standing_counts(current_service(), admission.policy)
-    charts = list(_charts(admission.policy.id, counts))
+    counts = standing_counts(admission.service, admission.policy)
+    charts = list(_charts(admission.policy_id, counts))
     return show_matter("overview.html", admission, "", charts=charts)
 
 

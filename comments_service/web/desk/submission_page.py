@@ -21,10 +21,9 @@ from comments_service.services.checking import (
     whole_submission,
 )
 from comments_service.services.entering import cited_clauses
-from comments_service.web.current import current_service
 from comments_service.web.desk.enter_form import TypedPoint, points_of
 from comments_service.web.desk.enter_page import point_facts
-from comments_service.web.desk.guard import Admission, desk, to_desk
+from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import show_desk, show_matter
 from comments_service.web.problems import STATUS
 from comments_service.web.speech import page_speech
@@ -61,12 +60,14 @@ def show_slip(admission: Admission, submission_id: str) -> Response:
 @desk.form("/<policy_id>/submissions/<submission_id>/check", Right.CHECK)
 def check(admission: Admission, submission_id: str) -> AnyResponse:
     """Enter that it was compared with the original."""
-    found, policy_id = _found(admission, submission_id), admission.policy.id
+    found = _found(admission, submission_id)
     try:
-        check_submission(current_service(), admission.officer, policy_id, submission_id, _seen())
+        check_submission(
+            admission.service, admission.officer, admission.policy_id, submission_id, _seen()
+        )
     except Refusal as refusal:
         return _page(admission, found, refusal)
-    return to_desk(f"{admission.policy.id}/submissions/{submission_id}")
+    return admission.to(f"submissions/{submission_id}")
 
 
 @desk.form("/<policy_id>/submissions/<submission_id>/correct", Right.CHECK)
@@ -78,10 +79,10 @@ def take_correction(admission: Admission, submission_id: str) -> AnyResponse:
         return _page(admission, found, points=points)
     wanted = [CorrectedPoint(each.id, each.clause, each.body) for each in points]
     try:
-        correct(current_service(), admission.officer, found, _seen(), wanted)
+        correct(admission.service, admission.officer, found, _seen(), wanted)
     except Refusal as refusal:
         return _page(admission, found, refusal, points)
-    return to_desk(f"{admission.policy.id}/submissions/{submission_id}")
+    return admission.to(f"submissions/{submission_id}")
 
 
 @desk.form("/<policy_id>/submissions/<submission_id>/elsewhere")
@@ -90,27 +91,27 @@ def send_elsewhere(admission: Admission, submission_id: str) -> AnyResponse:
     choice, reason = request.form.get("disposition", ""), request.form.get("reason", "")
     admission.require(Right.CHECK if choice == SEAL else Right.DECIDE)
     found = _found(admission, submission_id)
-    service, officer, comments = current_service(), admission.officer, list(found.states)
+    service, officer, comments = admission.service, admission.officer, list(found.states)
     try:
         _require_words(choice, reason)
         if choice == SEAL:
             decisions.seal(service, officer.id, comments, reason)
-            return to_desk(f"{admission.policy.id}/register")
+            return admission.to("register")
         new = [NewDecision(each, choice, reason, "", None, "", _seen()) for each in comments]
         decisions.propose(service, officer.id, new)
     except Refusal as refusal:
         return _page(admission, found, refusal)
-    return to_desk(f"{admission.policy.id}/submissions/{submission_id}")
+    return admission.to(f"submissions/{submission_id}")
 
 
 @desk.page("/<policy_id>/scans/<scan_id>")
 def open_scan(admission: Admission, scan_id: str) -> Response:
     """Hand out a scan to be kept, which is entered; what it holds runs nowhere."""
-    scan = scans.named(current_service(), scan_id)
-    if scan is None or scan.policy != admission.policy.id:
+    scan = scans.named(admission.service, scan_id)
+    if scan is None or scan.policy != admission.policy_id:
         abort(404)
     _require_scan(admission, scan.submission, scan.by)
-    content = BytesIO(scans.opened(current_service(), admission.officer, scan))
+    content = BytesIO(scans.opened(admission.service, admission.officer, scan))
     answer = send_file(content, mimetype=scan.media_type, etag=False)
     named = quote(scan.name, safe="")
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{named}"
@@ -130,12 +131,12 @@ def _require_words(choice: str, reason: str) -> None:
 
 def _require_scan(admission: Admission, submission_id: str | None, by: str) -> None:
     """Let who uploaded it see it before it is entered, then who checks; what is sealed is not."""
-    officer, policy_id = admission.officer, admission.policy.id
+    officer, policy_id = admission.officer, admission.policy_id
     if submission_id is None:
         if by != officer.id:
             abort(404)
         return
-    found = whole_submission(current_service(), policy_id, submission_id)
+    found = whole_submission(admission.service, policy_id, submission_id)
     sealed = found is None or found.is_partly_sealed
     if sealed and not officer.may(Right.SEALED, policy_id):
         abort(404)
@@ -144,7 +145,7 @@ def _require_scan(admission: Admission, submission_id: str | None, by: str) -> N
 
 
 def _found(admission: Admission, submission_id: str) -> WholeSubmission:
-    found = whole_submission(current_service(), admission.policy.id, submission_id)
+    found = whole_submission(admission.service, admission.policy_id, submission_id)
     if found is None:
         abort(404)
     return found
@@ -175,7 +176,7 @@ def _page(
     speech, stored, personal = page_speech(), found.stored, found.stored.personal
     editing = found.is_unchecked and (points is not None or "edit" in request.args)
     rows = _points(found) if points is None else points
-    cited = cited_clauses(current_service(), stored.policy, stored.version) if editing else None
+    cited = cited_clauses(admission.service, stored.policy, stored.version) if editing else None
     return show_matter(
         "submission.html", admission, "register", STATUS[refusal.code] if refusal else 200,
         faults=refusal.faults if refusal else (),

@@ -10,7 +10,6 @@ from comments_service.domain.register_filter import Stage
 from comments_service.domain.roles import Right
 from comments_service.domain.staff import Officer
 from comments_service.services.matters import Matter, matters
-from comments_service.web.current import current_service
 from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import DeskSpeech, desk_speech, show_desk
 
@@ -35,7 +34,7 @@ class Duty:
 def show_todo(admission: Admission) -> Response:
     """Show the officer's consultations; what is overdue or due within days stands on top."""
     officer, speech = admission.officer, desk_speech()
-    found = matters(current_service(), officer, g.desk_session.now)
+    found = matters(admission.service, officer, g.desk_session.now)
     duties = [_duty(each, speech) for each in found if each.is_pressing]
     duties += [duty for each in found for duty in _waiting(each, officer, speech)]
     return show_desk("todo.html", matters=found, due=duties)

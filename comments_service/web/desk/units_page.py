@@ -11,10 +11,9 @@ from comments_service.domain.roles import Right
 from comments_service.services.unit_sheets import take_unit_sheet, unit_file
 from comments_service.services.units import ask_units, asked_units, no_opinion
 from comments_service.sheets.entry_words import UNIT_SHEET
-from comments_service.web.current import current_service
 from comments_service.web.desk.download import download
 from comments_service.web.desk.enter_form import day_of
-from comments_service.web.desk.guard import Admission, desk, to_desk
+from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import show_matter
 
 
@@ -27,56 +26,53 @@ def show_units(admission: Admission) -> Response:
 @desk.form("/<policy_id>/units", Right.ENTER)
 def ask(admission: Admission) -> AnyResponse:
     """Note that units are asked."""
-    policy_id = admission.policy.id
     names, due_on = request.form.get("names", ""), day_of(request.form.get("due_on", ""))
     try:
-        ask_units(current_service(), admission.officer, policy_id, names, due_on)
+        ask_units(admission.service, admission.officer, admission.policy_id, names, due_on)
     except Refusal as refusal:
         if not refusal.faults:
             raise
         return _page(admission, *refusal.faults)
-    return to_desk(f"{policy_id}/units")
+    return admission.to("units")
 
 
 @desk.form("/<policy_id>/units/none", Right.ENTER)
 def reply_none(admission: Admission) -> AnyResponse:
     """Note that a unit has no opinion."""
-    policy_id = admission.policy.id
-    no_opinion(current_service(), admission.officer, policy_id, request.form.get("unit", ""))
-    return to_desk(f"{policy_id}/units")
+    unit = request.form.get("unit", "")
+    no_opinion(admission.service, admission.officer, admission.policy_id, unit)
+    return admission.to("units")
 
 
 @desk.page("/<policy_id>/units/<unit_id>/sheet", Right.ENTER)
 def give_unit_sheet(admission: Admission, unit_id: str) -> Response:
     """Give the sheet for a unit to save and send."""
-    service = current_service()
-    units = asked_units(service, admission.policy.id)
+    units = asked_units(admission.service, admission.policy_id)
     unit = next((each for each in units if each.id == unit_id), None)
     if unit is None:
         abort(404)
     name = f"{UNIT_SHEET}-{unit.name}.xlsx"
-    return download(name, lambda path: unit_file(service, unit, path))
+    return download(name, lambda path: unit_file(admission.service, unit, path))
 
 
 @desk.form("/<policy_id>/units/sheet", Right.ENTER)
 def take_unit_reply(admission: Admission) -> AnyResponse:
     """Take the sheet that a unit filled in, or name each cell at fault."""
-    policy_id = admission.policy.id
     file = request.files.get("sheet")
     data = file.stream.read() if file else b""
     try:
-        take_unit_sheet(current_service(), admission.officer, policy_id, data)
+        take_unit_sheet(admission.service, admission.officer, admission.policy_id, data)
     except Refusal as refusal:
         whole = FieldFault("", refusal.message, refusal.values)
         return _page(admission, cell_faults=refusal.faults or (whole,))
-    return to_desk(f"{policy_id}/units")
+    return admission.to("units")
 
 
 def _page(
     admission: Admission, *faults: FieldFault, cell_faults: Sequence[FieldFault] = ()
 ) -> Response:
-    service = current_service()
-    units, today = asked_units(service, admission.policy.id), china_day(service.now())
+    units = asked_units(admission.service, admission.policy_id)
+    today = china_day(admission.service.now())
     counts = {
         "asked": len(units),
         "opinions": sum(each.submission is not None for each in units),
