@@ -181,6 +181,14 @@ class Sheet:
         if self.rows > 1:
             forget_row(self._sheet, self.at - 1)
 
+    def fill(self, rows: Iterable[Sequence[CellValue]], nothing: str = "") -> None:
+        """Write all rows, or ``nothing`` where there are none, and close the sheet."""
+        for row in rows:
+            self.append(row)
+        if nothing and not self.rows:
+            self.remark(nothing)
+        self.close()
+
     def note(self, index: int, text: str) -> None:
         """Put a note on a cell of the row that was written last."""
         self._sheet.write_comment(self.at, index, text, self._note)

@@ -136,7 +136,7 @@ class _Book:
                 sheet.close()
                 full += 1
                 sheet = self._open(plan, number=full + 1)
-            self._append(sheet, plan, row)
+            sheet.append(self._cells(plan, row))
         sheet.close()
         return full * rows_per_sheet + sheet.rows
 
@@ -145,9 +145,8 @@ class _Book:
         sheet = self._open(plan)
         if rows is None:
             sheet.remark(self._say(_NOT_SHOWN))
-        for row in self._explained() if plan.table == "dictionary" else rows or ():
-            self._append(sheet, plan, row)
-        sheet.close()
+        listed = self._explained() if plan.table == "dictionary" else rows or ()
+        sheet.fill(self._cells(plan, row) for row in listed)
 
     def finish_overview(
         self, sheet: Sheet, manifest: shape.Row, tables: dict[str, list[shape.Row] | None]
@@ -199,9 +198,9 @@ class _Book:
         sheet.open(manifest["title"], right)
         return sheet
 
-    def _append(self, sheet: Sheet, plan: SheetPlan, row: shape.Row) -> None:
+    def _cells(self, plan: SheetPlan, row: shape.Row) -> list[CellValue]:
         found = plan.columns(self.data.edition)
-        sheet.append([self.values.of(column, row[column.name]) for column in found])
+        return [self.values.of(column, row[column.name]) for column in found]
 
     def _explained(self) -> list[shape.Row]:
         """Return the dictionary with sheets for tables, each field of a sheet once."""

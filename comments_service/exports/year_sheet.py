@@ -16,6 +16,7 @@ from comments_service.exports.year_values import YearData, YearRow, total
 from look.language import LANGUAGES, language
 
 NO_VALUE = "—"
+_NONE = "本年度没有截止的征求意见"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +91,14 @@ def write_year(path: Path, data: YearData) -> None:
         open_workbook(target, _title(data), data.as_of) as book,
     ):
         # Its figures stand among texts, and so at the left like them.
-        whole = _sheet(book, data, "概览", OVERVIEW_COLUMNS, align="left")
-        for line in _overview(data):
-            whole.append(line)
-        whole.close()
+        _sheet(book, data, "概览", OVERVIEW_COLUMNS, align="left").fill(_overview(data))
         issuers = data.by_issuer()
         sheet = _sheet(book, data, "按发布机构", BY_ISSUER)
-        _fill(sheet, BY_ISSUER, issuers)
+        sheet.fill((year_cells(BY_ISSUER, row) for row in issuers), _NONE)
         if issuers:
             sheet.insert_charts(_charts(book.workbook, sheet.name, issuers))
         listed = _sheet(book, data, "按征求意见", BY_CONSULTATION)
-        _fill(listed, BY_CONSULTATION, data.rows)
+        listed.fill((year_cells(BY_CONSULTATION, row) for row in data.rows), _NONE)
 
 
 def year_cells(columns: Sequence[Column], row: YearRow) -> list[CellValue]:
@@ -128,14 +126,6 @@ def _sheet(
     sheet = Sheet(book, name, found, frozen=1, **drawn)
     sheet.open(_title(data), f"截至{Minute(data.as_of)}")
     return sheet
-
-
-def _fill(sheet: Sheet, columns: Sequence[Column], rows: Iterable[YearRow]) -> None:
-    for row in rows:
-        sheet.append(year_cells(columns, row))
-    if not sheet.rows:
-        sheet.remark("本年度没有截止的征求意见")
-    sheet.close()
 
 
 def _overview(data: YearData) -> Iterable[tuple[CellValue, CellValue, CellValue, CellValue]]:

@@ -164,6 +164,4 @@ class _Book:
         grid = Grid(self.workbook, name, tuple(columns), frozen=frozen)
         line = words.GAP.join([self.heading.name, self.heading.when])
         grid.begin(Titles(name, line, self.heading.name, self.heading.when))
-        for row in rows:
-            grid.append(row)
-        grid.close()
+        grid.fill(rows)
