@@ -8,7 +8,7 @@ from typing import ClassVar
 from comments_service.domain.comment_state import CommentState
 from comments_service.domain.ledger import EntryBody, LedgerEntry, States
 from comments_service.domain.reconciliation import State
-from comments_service.domain.submission_entries import ReceivedComment, SubmissionReceived
+from comments_service.domain.submission_entries import ReceivedComment
 
 
 class SplitOff(ReceivedComment):
@@ -30,14 +30,6 @@ class SubmissionCorrected(EntryBody):
     def comments_added(self) -> int:
         """Return the number of those split off."""
         return len(self.added)
-
-    def applied_to(self, received: SubmissionReceived) -> SubmissionReceived:
-        """Return what the entry of receipt would say of the comments as they are now."""
-        now = {each.id: each for each in self.changed}
-        kept = [now.get(each.id, each) for each in received.comments]
-        names = set(ReceivedComment.model_fields)
-        added = [ReceivedComment(**each.model_dump(include=names)) for each in self.added]
-        return received.model_copy(update={"comments": (*kept, *added)})
 
     def fold(self, entry: LedgerEntry, states: States) -> None:
         """Bring the comments up to date."""

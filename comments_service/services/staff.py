@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from catalogue.window import china_day
 from comments_service.domain.errors import FieldFault
-from comments_service.domain.ledger import SITE, SYSTEM, EntryBody, Event
+from comments_service.domain.ledger import SITE, SYSTEM, EntryBody, Event, LedgerEntry
 from comments_service.domain.roles import Role
 from comments_service.domain.staff import Officer, StandIn, password_fault, stand_in_fault
 from comments_service.domain.staff_entries import StaffAdded, StaffChanged, StaffLocked, StoodIn
@@ -42,9 +42,11 @@ def _refused(what: object, words: str) -> StaffError:
     return StaffError(f"{what}: {words}")
 
 
-def note(connection: Connection, at: datetime, actor: str, subject: str, body: EntryBody) -> None:
+def note(
+    connection: Connection, at: datetime, actor: str, subject: str, body: EntryBody
+) -> LedgerEntry:
     """Enter a change to an account."""
-    enter(connection, at, Event(SITE, subject, actor, body))
+    return enter(connection, at, Event(SITE, subject, actor, body))
 
 
 def accounts(service: Service) -> list[StaffRow]:
@@ -165,9 +167,9 @@ def stand_in(  # noqa: PLR0913 - who, for what, from when to when, by whom
             error = _refused(login, language("en").say(fault.message))
             error.fault = fault
             raise error
-        staff.add_stand_in(connection, made)
         body = StoodIn(role=role, first_day=first_day, last_day=last_day)
-        note(connection, at, made.by, made.staff_id, body)
+        entry = note(connection, at, made.by, made.staff_id, body)
+        staff.add_stand_in(connection, made, entry.id)
         return made
 
     return service.database.transact(work)

@@ -187,7 +187,7 @@ sign_in_failures = sa.Table(
 stand_ins = sa.Table(
     "stand_ins",
     metadata,
-    sa.Column("id", _ID, primary_key=True),
+    sa.Column("entry", sa.ForeignKey("ledger.id"), primary_key=True, autoincrement=False),
     *required(staff_id=sa.ForeignKey("staff.id"), role=_CODE, first_day=Day, last_day=Day),
     *required(by=sa.ForeignKey("staff.id")),
     sa.CheckConstraint("first_day <= last_day", name="days"),
