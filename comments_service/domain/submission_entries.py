@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -38,10 +37,8 @@ class ReceivedComment(BaseModel):
     digest: str
 
 
-class SubmissionReceived(EntryBody):
+class SubmissionReceived(EntryBody, type_name=RECEIVED):
     """A submission came in, by a pseudonym within the policy; ``entered``: by staff; digests."""
-
-    type: ClassVar[str] = RECEIVED
 
     window: str
     version: str
@@ -92,10 +89,8 @@ class SubmissionReceived(EntryBody):
             )
 
 
-class SubmissionChecked(EntryBody):
+class SubmissionChecked(EntryBody, type_name="submission.checked"):
     """A second person compared an entered submission with what came in."""
-
-    type: ClassVar[str] = "submission.checked"
 
     comments: tuple[str, ...]
 
@@ -117,11 +112,8 @@ class CommentReceivedEarlier(BaseModel):
     content_digest: str
 
 
-class SubmissionReceivedEarlier(EntryBody):
+class SubmissionReceivedEarlier(EntryBody, type_name=RECEIVED, schema=0):
     """What releases before 0.2.0 wrote of a submission."""
-
-    type: ClassVar[str] = RECEIVED
-    schema_number: ClassVar[int] = 0
 
     receipt_no: str
     policy: str
@@ -217,6 +209,3 @@ def rank_by_number(eid: str | None) -> int:
     for number in numbers:
         place = place * _OF_A_LEVEL + min(number, _OF_A_LEVEL - 1)
     return int(_OF_A_LEVEL**_LEVELS) + place
-
-
-ENTRY_TYPES = (SubmissionReceived, SubmissionChecked, SubmissionReceivedEarlier)
