@@ -24,7 +24,7 @@ from comments_service.domain.submission_entries import (
 from comments_service.services.entering import cited_clauses
 from comments_service.services.ledger import enter
 from comments_service.services.recording import made_comment, text_of
-from comments_service.services.service import Service
+from comments_service.services.service import Service, in_transaction
 from comments_service.store import (
     comment_states,
     comment_versions,
@@ -103,13 +103,22 @@ def whole_submission(
     return WholeSubmission(stored, states, tuple(files), partly, entered_by, history)
 
 
-def check_submission(
-    service: Service, officer: Officer, policy_id: str, submission_id: str, seen: int
+@in_transaction
+def check_submission(  # noqa: PLR0913, PLR0917 - by whom, which, and as it was seen
+    service: Service,
+    connection: Connection,
+    officer: Officer,
+    policy_id: str,
+    submission_id: str,
+    seen: int,
 ) -> None:
     """Enter that another compared it; ``OwnEntry``, ``UnknownComment``, ``ChangedMeanwhile``."""
-    service.database.transact(
-        lambda c: _checked(service, c, officer, (policy_id, submission_id, seen))
-    )
+    states = _as_seen(connection, policy_id, submission_id, seen)
+    if any(each.actor == officer.id for each in _receipt(connection, submission_id)):
+        raise OwnEntry
+    body = SubmissionChecked(comments=tuple(each.comment for each in states))
+    at = service.clock.read(connection).sure()
+    enter(connection, at, Event(policy_id, submission_id, officer.id, body))
 
 
 def correct(
@@ -125,23 +134,10 @@ def correct(
     change = correction(points, stored.comments, cited)
     if not change.is_nothing:
         text = text_of(service, stored.policy, stored.version)
-        service.database.transact(
-            lambda c: _corrected(service, c, officer, (found, seen), (change, text))
-        )
+        _corrected(service, officer, (found, seen), (change, text))
 
 
-def _checked(
-    service: Service, connection: Connection, officer: Officer, asked: tuple[str, str, int]
-) -> None:
-    policy_id, submission_id, seen = asked
-    states = _as_seen(connection, policy_id, submission_id, seen)
-    if any(each.actor == officer.id for each in _receipt(connection, submission_id)):
-        raise OwnEntry
-    body = SubmissionChecked(comments=tuple(each.comment for each in states))
-    at = service.clock.read(connection).sure()
-    enter(connection, at, Event(policy_id, submission_id, officer.id, body))
-
-
+@in_transaction
 def _corrected(
     service: Service,
     connection: Connection,

@@ -11,7 +11,7 @@ from comments_service.domain.submission import NewSubmission, StoredSubmission
 from comments_service.services import units
 from comments_service.services.recording import published_text, record
 from comments_service.services.scans import waiting
-from comments_service.services.service import Service
+from comments_service.services.service import Service, in_transaction
 from comments_service.services.submit import earlier
 from comments_service.store import closings, scans
 
@@ -25,7 +25,7 @@ def enter_submission(service: Service, officer: Officer, new: NewEntry) -> Store
         raise Invalid(*faults)
     sent = new.submission(cited)
     text = published_text(service, sent)
-    return service.database.transact(lambda c: _entered(service, c, officer, new, (sent, text)))
+    return _entered(service, officer, new, (sent, text))
 
 
 def cited_clauses(service: Service, policy_id: str, version_id: str) -> CitedClauses:
@@ -34,6 +34,7 @@ def cited_clauses(service: Service, policy_id: str, version_id: str) -> CitedCla
     return CitedClauses(service.published.clauses(policy, version_id))
 
 
+@in_transaction
 def _entered(
     service: Service,
     connection: Connection,
