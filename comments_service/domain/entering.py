@@ -1,7 +1,7 @@
 """A submission that came by letter, telephone or the like, as staff enter it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,10 +12,9 @@ from comments_service.domain.errors import FieldFault
 from comments_service.domain.judging import Intake, WindowRule
 from comments_service.domain.participant import ParticipantKind, normalise_email
 from comments_service.domain.submission import WEB, NewComment, NewSubmission, Personal, Stance
+from comments_service.domain.submission_rules import MOST_COMMENTS, comment_faults
 from comments_service.domain.text_rules import is_blank, many_lines, one_line, text_faults
 
-LONGEST_BODY = 10_000
-MOST_POINTS = 200
 LONGEST = {"name": 100, "organisation": 200, "contact": 254, "place": 200}
 """Characters that each text about the sender may have."""
 ENTERED_CHANNELS = tuple(code for code in CHANNELS if code != WEB)
@@ -94,29 +93,23 @@ class NewEntry:
         )
 
 
-def entry_faults(new: NewEntry, cited: CitedClauses) -> tuple[FieldFault, ...]:
-    """Return what keeps it from being entered, by the names of its fields."""
-    return tuple(_faults(new, cited))
-
-
 def point_faults(points: Sequence[NewPoint], cited: CitedClauses) -> Iterator[FieldFault]:
     """Yield what is wrong with points, as ``points[0].body``."""
     if not points:
         yield FieldFault("points[0].body", "请填写意见内容")
-    if len(points) > MOST_POINTS:
-        yield FieldFault("points", "一件来件不能超过%(most)s条", {"most": MOST_POINTS})
+    if len(points) > MOST_COMMENTS:
+        yield FieldFault("points", "一件来件不能超过%(most)s条", {"most": MOST_COMMENTS})
     for index, point in enumerate(points):
         path = f"points[{index}]"
         if point.clause and cited.find(point.clause) is None:
             values = {"clause": point.clause[:60]}
             yield FieldFault(f"{path}.clause", "文本中没有条款“%(clause)s”", values)
-        if is_blank(point.body) and is_blank(point.proposed_text):
-            yield FieldFault(f"{path}.body", "请填写意见内容")
-        for name in ("body", "proposed_text", "reason"):
-            yield from text_faults(f"{path}.{name}", getattr(point, name), LONGEST_BODY)
+        said = {name: text for name, text in asdict(point).items() if name != "clause"}
+        yield from comment_faults(path, {"stance": Stance.SUGGEST, **said})
 
 
-def _faults(new: NewEntry, cited: CitedClauses) -> Iterator[FieldFault]:
+def entry_faults(new: NewEntry, cited: CitedClauses) -> Iterator[FieldFault]:
+    """Yield what keeps it from being entered, by the names of its fields."""
     if new.channel not in ENTERED_CHANNELS:
         yield FieldFault("channel", "请选择怎样来的")
     if new.received_on is None:

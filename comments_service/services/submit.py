@@ -2,13 +2,11 @@
 
 from sqlalchemy import Connection
 
-from comments_service.domain.errors import IdempotencyConflict
-from comments_service.domain.judging import FROM_THE_WEB, PublishedText, judge
+from comments_service.domain.judging import FROM_THE_WEB, PublishedText
 from comments_service.domain.submission import NewSubmission, StoredSubmission
 from comments_service.services.allowances import NOBODY, Caller, note_turn, require_room
-from comments_service.services.recording import published_text, record
+from comments_service.services.recording import earlier, published_text, take
 from comments_service.services.service import Service, in_transaction
-from comments_service.store import closings, submissions
 from comments_service.store.address_turns import Deed
 
 
@@ -33,20 +31,6 @@ def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> Sto
     return _taken(service, new, text, caller)
 
 
-def earlier(
-    service: Service, connection: Connection, new: NewSubmission
-) -> StoredSubmission | None:
-    """Return what was recorded under the same idempotency key before, None where nothing was."""
-    digests = service.keyring.lookup_digests(new.idempotency_key, "idempotency")
-    found = submissions.earlier(connection, digests.values())
-    if found is None:
-        return None
-    submission_id, fingerprint = found
-    if not service.keyring.same_fingerprint(fingerprint, new.content()):
-        raise IdempotencyConflict
-    return submissions.by_id(connection, service.keyring, submission_id)
-
-
 @in_transaction
 def _taken(
     service: Service,
@@ -58,9 +42,7 @@ def _taken(
     first = earlier(service, connection, new)
     if first is not None:
         return first
-    now = service.clock.read(connection).sure()
-    closed = closings.standing(connection, [text.policy.id])
-    taken = record(connection, service, judge(FROM_THE_WEB, text, new, now, closed))
+    taken = take(service, connection, FROM_THE_WEB, text, new)
     # Where that is too much, nothing was written.
     turn = Deed.SUBMISSION, caller, taken.received_at
     require_room(service, connection, *turn)

@@ -1,7 +1,7 @@
 """Asking units for their opinions (征求部门意见), and what each of them replied."""
 
 import uuid
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -68,12 +68,12 @@ def no_opinion(
 
 
 def note_reply(
-    connection: Connection, officer: Officer, unit_id: str, reply: StoredSubmission, now: datetime
+    connection: Connection, officer: Officer, unit_id: str, reply: StoredSubmission
 ) -> None:
     """Note that a unit replied with a submission; ``UnknownUnit`` where none is asked so."""
     _require(connection, reply.policy, unit_id)
     body = UnitReplied(submission=reply.id, replied_on=reply.received_on)
-    enter(connection, now, Event(reply.policy, unit_id, officer.id, body))
+    enter(connection, reply.received_at, Event(reply.policy, unit_id, officer.id, body))
     units.note_reply(connection, unit_id, reply.received_on, reply.id)
 
 

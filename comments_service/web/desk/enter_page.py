@@ -11,12 +11,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from catalogue.window import Window
 from comments_service.domain.code_words import CHANNELS, PARTICIPANTS
 from comments_service.domain.decision_rules import CitedClauses
-from comments_service.domain.entering import ENTERED_CHANNELS, MOST_POINTS
+from comments_service.domain.entering import ENTERED_CHANNELS
 from comments_service.domain.errors import FieldFault, IdempotencyConflict, Invalid, Refusal
 from comments_service.domain.judging import WindowRule, window_of_day
 from comments_service.domain.roles import Right
 from comments_service.domain.scan import MOST_SCANS
 from comments_service.domain.submission import StoredSubmission
+from comments_service.domain.submission_rules import MOST_COMMENTS
 from comments_service.services.checking import WholeSubmission, whole_submission
 from comments_service.services.entering import cited_clauses, enter_submission
 from comments_service.services.matters import matters
@@ -126,7 +127,7 @@ def _with_uploads(admission: Admission, draft: EntryDraft) -> EntryDraft:
 def _rearranged(draft: EntryDraft, act: str) -> EntryDraft:
     if act == "split":
         draft = draft.split()
-    if act == "add" and len(draft.points) < MOST_POINTS:
+    if act == "add" and len(draft.points) < MOST_COMMENTS:
         draft = replace(draft, points=(*draft.points, TypedPoint()))
     if act.startswith("drop-"):
         draft = draft.without(act.removeprefix("drop-"))

@@ -207,7 +207,7 @@ def _page(
         rows=_rows(found, points) if editing else (),
         clauses=_clauses(found) if editing else (),
         happened=[
-            (speech.say(_HAPPENED.get(each.type, each.type)), each.who, speech.moment(each.at))
+            (speech.say(_HAPPENED.get(each.type, each.type)), each.name, speech.moment(each.at))
             for each in found.history
             if each.type in _HAPPENED
         ],
