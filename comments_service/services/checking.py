@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from comments_service.domain.comment_state import CommentState
-from comments_service.domain.correcting import CorrectedPoint, Correction, correction
+from comments_service.domain.correcting import Correction, correction
 from comments_service.domain.desk_entries import SplitOff, SubmissionCorrected
-from comments_service.domain.entering import point_faults
+from comments_service.domain.entering import NewPoint, point_faults
 from comments_service.domain.errors import ChangedMeanwhile, Invalid, OwnEntry, UnknownComment
 from comments_service.domain.judging import PublishedText, referred_clause
 from comments_service.domain.ledger import PUBLIC, Event
@@ -99,15 +99,16 @@ def check_submission(  # noqa: PLR0913, PLR0917 - by whom, which, and as it was 
 
 def correct(
     service: Service, officer: Officer, found: WholeSubmission, seen: int,
-    points: Sequence[CorrectedPoint],
+    points: Sequence[NewPoint],
 ) -> None:  # fmt: skip
     """Put a transcription right that nobody checked; ``Invalid`` or as ``check_submission``."""
     stored = found.stored
     cited = cited_clauses(service, stored.policy, stored.version)
-    faults = tuple(point_faults([each.value() for each in points if not each.is_blank], cited))
+    kept = [each.kept() for each in points]
+    faults = tuple(point_faults([each for each in kept if not each.is_empty], cited))
     if faults:
         raise Invalid(*faults)
-    change = correction(points, stored.comments, cited)
+    change = correction(kept, stored.comments, cited)
     if not change.is_nothing:
         text = text_of(service, stored.policy, stored.version)
         _corrected(service, officer, (found, seen), (change, text))
