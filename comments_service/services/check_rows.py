@@ -106,10 +106,10 @@ def _staff(connection: Connection) -> Iterator[ToldRow]:
 
 def _versions(connection: Connection) -> Iterator[ToldRow]:
     names = ("comment_id", "number", "entry", "digest", "erased_at")
-    with streamed(connection, select(*(comment_versions.c[name] for name in names))) as rows:
-        for comment, number, entry, digest, erased_at in rows:
-            row = {"entry": entry, "digest": digest, "erased_at": erased_at}
-            yield "version", f"{comment}/{number}", row
+    query = select(*(comment_versions.c[name] for name in names))
+    for comment, number, entry, digest, erased_at in streamed(connection, query):
+        row = {"entry": entry, "digest": digest, "erased_at": erased_at}
+        yield "version", f"{comment}/{number}", row
 
 
 def _states(connection: Connection) -> Iterator[ToldRow]:
