@@ -11,7 +11,7 @@ from comments_service.services.service import Service, open_service
 from comments_service.settings import Settings
 
 Command = Callable[[argparse.Namespace], int | None]
-"""Returns the exit status; None, as most do, is success."""
+"""Returns the exit status; None: it is done."""
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 
 

@@ -41,10 +41,9 @@ def _entries(text: str) -> int:
 
 def _init(options: argparse.Namespace) -> None:
     service = opened()
-    if options.if_new and not identity.is_brand_new(service):
-        return
-    identity.begin_database(service)
-    say(f"a new database is laid out; {service.identity.path} tells what it is")
+    if not options.if_new or identity.is_brand_new(service):
+        identity.begin_database(service)
+        say(f"a new database is laid out; {service.identity.path} tells what it is")
 
 
 def _upgrade(_options: argparse.Namespace) -> None:

@@ -66,9 +66,8 @@ def named(connection: Connection, ids: Collection[str]) -> dict[str, CommentStat
 
 def of_submission(connection: Connection, submission_id: str) -> list[CommentState]:
     """Return the states of a submission's comments in their order, sealed ones too."""
-    return [
-        state_of(row) for row in connection.execute(_OF_SUBMISSION, {"submission": submission_id})
-    ]
+    found = connection.execute(_OF_SUBMISSION, {"submission": submission_id})
+    return [state_of(row) for row in found]
 
 
 def of_policy(connection: Connection, policy_id: str) -> dict[str, CommentState]:
@@ -88,16 +87,12 @@ def waiting(
 
 def every(connection: Connection) -> Iterator[CommentState]:
     """Yield all states, in no order."""
-    with streamed(connection, select(*COLUMNS)) as rows:
-        for row in rows:
-            yield state_of(row)
+    return map(state_of, streamed(connection, select(*COLUMNS)))
 
 
 def numbered(connection: Connection, policy_id: str) -> Iterator[CommentState]:
     """Yield the states of a policy's comments, in the order of their numbers."""
-    with streamed(connection, _OF_POLICY.params(policy=policy_id)) as rows:
-        for row in rows:
-            yield state_of(row)
+    return map(state_of, streamed(connection, _OF_POLICY.params(policy=policy_id)))
 
 
 class StoredStates:

@@ -10,17 +10,18 @@ from werkzeug.wrappers import Response as AnyResponse
 from catalogue.window import Window
 from comments_service.domain.code_words import CHANNELS
 from comments_service.domain.decision_rules import CitedClauses
-from comments_service.domain.entering import ENTERED_CHANNELS, MOST_POINTS
+from comments_service.domain.entering import ENTERED_CHANNELS, NewPoint
 from comments_service.domain.errors import FieldFault, IdempotencyConflict, Invalid, Refusal
 from comments_service.domain.judging import WindowRule, window_of_day
 from comments_service.domain.roles import Right
 from comments_service.domain.scan import MOST_SCANS
 from comments_service.domain.submission import StoredSubmission
+from comments_service.domain.submission_rules import MOST_COMMENTS
 from comments_service.services.checking import WholeSubmission, whole_submission
 from comments_service.services.entering import cited_clauses, enter_submission
 from comments_service.services.matters import matters
 from comments_service.services.scans import upload, uploads
-from comments_service.web.desk.enter_form import EntryDraft, TypedPoint, day_of, draft_of
+from comments_service.web.desk.enter_form import EntryDraft, day_of, draft_of
 from comments_service.web.desk.guard import Admission, desk, to_desk
 from comments_service.web.desk.page import show_desk
 from comments_service.web.form_draft import new_key
@@ -56,7 +57,7 @@ def ask_entry(admission: Admission) -> Response:
     asked = {name: request.args.get(name, "") for name in ("channel", "organisation", "unit")}
     kind = "department" if asked["unit"] else "person"
     draft = draft_of({"channel": "letter", "kind": kind, **{k: v for k, v in asked.items() if v}})
-    return _page(admission, replace(draft, points=(TypedPoint(),) * _ROWS), done=_done(admission))
+    return _page(admission, replace(draft, points=(NewPoint(),) * _ROWS), done=_done(admission))
 
 
 @desk.form("/<policy_id>/enter", Right.ENTER)
@@ -118,11 +119,11 @@ def _with_uploads(admission: Admission, draft: EntryDraft) -> EntryDraft:
 def _rearranged(draft: EntryDraft, act: str) -> EntryDraft:
     if act == "split":
         draft = draft.split()
-    if act == "add" and len(draft.points) < MOST_POINTS:
-        draft = replace(draft, points=(*draft.points, TypedPoint()))
+    if act == "add" and len(draft.points) < MOST_COMMENTS:
+        draft = replace(draft, points=(*draft.points, NewPoint()))
     if act.startswith("drop-"):
         draft = draft.without(act.removeprefix("drop-"))
-    return draft if draft.points else replace(draft, points=(TypedPoint(),))
+    return draft if draft.points else replace(draft, points=(NewPoint(),))
 
 
 def _page(admission: Admission, draft: EntryDraft, status: int = 200, done: Any = None) -> Response:
@@ -148,7 +149,7 @@ def _page(admission: Admission, draft: EntryDraft, status: int = 200, done: Any 
 
 
 def point_facts(
-    points: Sequence[TypedPoint], cited: CitedClauses | None, labels: Mapping[str, str]
+    points: Sequence[NewPoint], cited: CitedClauses | None, labels: Mapping[str, str]
 ) -> dict[str, Any]:
     """Return what ``points.html`` shows: rows of points with the clauses that can be cited.
 

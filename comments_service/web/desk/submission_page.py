@@ -7,8 +7,8 @@ from flask import Response, abort, request, send_file
 from werkzeug.wrappers import Response as AnyResponse
 
 from comments_service.domain.code_words import DISPOSITIONS
-from comments_service.domain.correcting import CorrectedPoint
 from comments_service.domain.decision import NewDecision
+from comments_service.domain.entering import NewPoint
 from comments_service.domain.errors import FieldFault, Invalid, Refusal
 from comments_service.domain.masking import mask_name
 from comments_service.domain.roles import Right
@@ -21,7 +21,7 @@ from comments_service.services.checking import (
     whole_submission,
 )
 from comments_service.services.entering import cited_clauses
-from comments_service.web.desk.enter_form import TypedPoint, points_of
+from comments_service.web.desk.enter_form import points_of
 from comments_service.web.desk.enter_page import point_facts
 from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import show_desk, show_matter
@@ -77,9 +77,8 @@ def take_correction(admission: Admission, submission_id: str) -> AnyResponse:
     points = _in_order(points_of(request.form), act)
     if act != "save":
         return _page(admission, found, points=points)
-    wanted = [CorrectedPoint(each.id, each.clause, each.body) for each in points]
     try:
-        correct(admission.service, admission.officer, found, _seen(), wanted)
+        correct(admission.service, admission.officer, found, _seen(), points)
     except Refusal as refusal:
         return _page(admission, found, refusal, points)
     return admission.to(f"submissions/{submission_id}")
@@ -156,22 +155,22 @@ def _seen() -> int:
     return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 19 else 0
 
 
-def _in_order(points: tuple[TypedPoint, ...], act: str) -> tuple[TypedPoint, ...]:
+def _in_order(points: tuple[NewPoint, ...], act: str) -> tuple[NewPoint, ...]:
     """Return the rows, those first that say something, so that a fault's number is its row's."""
     rows = list(points)
     at = act.removeprefix("drop-")
     if act.startswith("drop-") and at.isdecimal() and int(at) < len(rows):
-        rows[int(at)] = TypedPoint(id=rows[int(at)].id)
+        rows[int(at)] = NewPoint(id=rows[int(at)].id)
     kept = [each for each in rows if not each.is_empty]
     taken = [each for each in rows if each.is_empty and each.id]
-    return (*kept, *((TypedPoint(),) if act == "add" else ()), *taken)
+    return (*kept, *((NewPoint(),) if act == "add" else ()), *taken)
 
 
 def _page(
     admission: Admission,
     found: WholeSubmission,
     refusal: Refusal | None = None,
-    points: tuple[TypedPoint, ...] | None = None,
+    points: tuple[NewPoint, ...] | None = None,
 ) -> Response:
     speech, stored, personal = page_speech(), found.stored, found.stored.personal
     editing = found.is_unchecked and (points is not None or "edit" in request.args)
@@ -196,8 +195,8 @@ def _page(
     )  # fmt: skip
 
 
-def _points(found: WholeSubmission) -> tuple[TypedPoint, ...]:
+def _points(found: WholeSubmission) -> tuple[NewPoint, ...]:
     return tuple(
-        TypedPoint(each.clause.citation if each.clause.wid else "", each.body, each.id)
+        NewPoint(each.clause.citation if each.clause.wid else "", each.body, id=each.id)
         for each in found.stored.comments
     )

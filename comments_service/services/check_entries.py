@@ -1,0 +1,177 @@
+"""What the ledger tells of the rows: each entry checked by itself, and all of them folded."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from comments_service.domain.canonical import canonical_json, instant_text, salted_digest
+from comments_service.domain.decision_entries import (
+    CommentSealed,
+    CommentUnsealed,
+    DecisionProposed,
+    NameRevealed,
+)
+from comments_service.domain.desk_entries import SubmissionCorrected, UnitAsked, UnitReplied
+from comments_service.domain.entry_types import body_of
+from comments_service.domain.ledger import EntryBody, LedgerEntry, RebuiltStates, leaf_data
+from comments_service.domain.staff_entries import StaffAdded, StaffChanged, StaffLocked, StoodIn
+from comments_service.domain.submission_entries import (
+    ReceivedComment,
+    SubmissionReceived,
+    SubmissionReceivedEarlier,
+)
+
+ToldRow = tuple[str, object, Mapping[str, Any]]
+"""(kind, name, values by field) of a row. A field that ends in ``digest`` covers what is hidden."""
+Versions = Mapping[str, list[tuple[int, ReceivedComment]]]
+"""What each comment said: (the entry's number, what it says), in order."""
+_OF_RECEIPT = (
+    "window", "version", "channel", "participant_kind", "assurance", "personal_digest", "posted_on",
+    "received_on",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class ToldRows:
+    """What the ledger tells: rows by kind and name, the comments' states and their versions."""
+
+    rows: dict[str, dict[object, dict[str, Any]]] = field(default_factory=lambda: defaultdict(dict))
+    states: RebuiltStates = field(default_factory=RebuiltStates)
+    versions: dict[str, list[tuple[int, ReceivedComment]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+
+    def read(self, entry: LedgerEntry) -> Iterator[str]:
+        """Take in an entry; yield what is wrong with it by itself."""
+        try:
+            body = body_of(entry)
+            body.fold(entry, self.states)
+        except (ValueError, LookupError) as error:
+            # The first line: pydantic's others hold the value.
+            words = str(error).partition("\n")[0]
+            yield f"entry {entry.id}: cannot be read ({words})"
+            body = EntryBody()
+        for tell in (_of_submissions, _of_decisions, _of_units, _of_staff):
+            for kind, name, values in tell(entry, body):
+                self.rows[kind].setdefault(name, {}).update(values)
+        for each in _said(entry, body):
+            self.versions[each.id].append((entry.id, each))
+        yield from _digest_faults(entry, body)
+
+    def end(self) -> None:
+        """Tell of the comments, as all entries together leave them."""
+        for comment, said in self.versions.items():
+            for number, (entry, version) in enumerate(said, start=1):
+                row = {"entry": entry, "digest": version.digest, "erased_at": None}
+                self.rows["version"][f"{comment}/{number}"] = row
+        for comment, state in self.states.states.items():
+            self.rows["state of comment"][comment] = asdict(state)
+            newest = self.versions[comment][-1][1]
+            self.rows["comment"][comment] = {
+                "submission": state.submission,
+                "position": state.position,
+                "wid": newest.wid,
+                "eid": newest.eid,
+                "clause_digest": newest.clause_digest,
+                "digest": newest.digest,
+            }
+
+
+def _said(entry: LedgerEntry, body: EntryBody) -> tuple[ReceivedComment, ...]:
+    if isinstance(body, SubmissionReceivedEarlier):
+        return body.as_now(entry).comments
+    if isinstance(body, SubmissionCorrected):
+        return (*body.changed, *body.added)
+    return body.comments if isinstance(body, SubmissionReceived) else ()
+
+
+def _covers(digest: str) -> dict[str, str]:
+    """Return that a row has a digest, and that it is the one of what the row says."""
+    return {"digest": digest, "content_digest": digest}
+
+
+def _of_submissions(entry: LedgerEntry, body: EntryBody) -> Iterator[ToldRow]:
+    if isinstance(body, SubmissionReceivedEarlier):
+        names = ("receipt_no", "policy_title", "consent_publish_name")
+        own = {name: getattr(body, name) for name in names}
+        # Release 0.1.0 left the title out.
+        own = {name: value for name, value in own.items() if value is not None}
+        own["participant_id"] = body.participant
+        body = body.as_now(entry)
+    elif isinstance(body, SubmissionReceived):
+        own = {"participant": body.participant}
+    if isinstance(body, SubmissionReceived):
+        same = {name: getattr(body, name) for name in _OF_RECEIPT}
+        when = {"received_at": entry.at, "consent_notice_at": entry.at, "entry": entry.id}
+        yield "submission", entry.subject, {"policy": entry.stream, **same, **when, **own}
+        for scan in body.scans:
+            at = {"policy": entry.stream, "submission": entry.subject, "by": entry.actor}
+            yield "scan", scan, {**at, "content_digest": scan}
+
+
+def _of_decisions(entry: LedgerEntry, body: EntryBody) -> Iterator[ToldRow]:
+    if isinstance(body, DecisionProposed):
+        made = {"id": body.decision, "at": entry.at, **_covers(body.digest)}
+        yield "decision", decision_name(body.comment, entry.id), made
+    if isinstance(body, CommentSealed | CommentUnsealed):
+        # The entry of a reason for sealing does not name its row.
+        for comment in body.comments:
+            made = {"at": entry.at, **_covers(body.digest)}
+            yield "decision", decision_name(comment, entry.id), made
+    if isinstance(body, NameRevealed):
+        yield "name_views", entry.id, {"comment": body.comment, "content_digest": body.digest}
+
+
+def decision_name(comment: str, entry: int) -> str:
+    """Return by what a decision is named here."""
+    return f"on comment {comment} by entry {entry}"
+
+
+def _of_units(entry: LedgerEntry, body: EntryBody) -> Iterator[ToldRow]:
+    if isinstance(body, UnitAsked):
+        asked = {"by": entry.actor, "asked_at": entry.at, "entry": entry.id}
+        no_reply = {"replied_on": None, "submission_id": None}
+        yield "unit", entry.subject, {**asked, **no_reply, **_covers(body.digest)}
+    if isinstance(body, UnitReplied):
+        reply = {"replied_on": body.replied_on, "submission_id": body.submission}
+        yield "unit", entry.subject, reply
+
+
+def _of_staff(entry: LedgerEntry, body: EntryBody) -> Iterator[ToldRow]:
+    """Tell of accounts; their logins, names and passwords are in no entry."""
+    if isinstance(body, StaffAdded):
+        yield "staff", entry.subject, {"made_at": entry.at, "active": True}
+    if isinstance(body, StaffAdded | StaffChanged):
+        given = {"roles": body.roles, "policies": body.policies}
+        told = {name: frozenset(each) for name, each in given.items() if each is not None}
+        yield "staff", entry.subject, told
+    if isinstance(body, StaffLocked):
+        yield "staff", entry.subject, {"active": not body.locked}
+    if isinstance(body, StoodIn):
+        who = {"staff_id": entry.subject, "by": entry.actor}
+        yield "stand_ins", entry.id, {**who, **body.model_dump()}
+
+
+def _digest_faults(entry: LedgerEntry, body: EntryBody) -> Iterator[str]:
+    try:
+        right = leaf_data(entry, body.received()).hex() == entry.digest
+    except ValueError:
+        right = False
+    if not right:
+        yield f"entry {entry.id}: what it says does not have its digest"
+    if entry.schema == 0:
+        yield from _earlier_faults(entry)
+
+
+def _earlier_faults(entry: LedgerEntry) -> Iterator[str]:
+    """Check what releases before 0.2.0 wrote: the digest is over salt and body."""
+    if salted_digest(entry.salt, entry.body) != entry.digest:
+        yield f"entry {entry.id}: its body does not have its digest"
+    try:
+        columns = {"at": instant_text(entry.at), "type": entry.type, "subject": entry.subject}
+        whole = canonical_json({**columns, "data": entry.data()})
+    except (ValueError, LookupError):
+        whole = ""
+    if whole != entry.body:
+        yield f"entry {entry.id}: its columns are not what its body says"
