@@ -49,4 +49,9 @@ INTAKE_COLUMNS = (
     SheetColumn("建议改为", 30, fill=True),
     SheetColumn("理由", 26, fill=True),
 )
+INTAKE_FIELDS = (
+    "number", "channel", "posted_on", "received_on", "kind", "name", "organisation", "phone",
+    "email", "place", "clause", "body", "proposed_text", "reason",
+)  # fmt: skip
+"""What each column is called among the fields of an entry and its points."""
 DAY = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")

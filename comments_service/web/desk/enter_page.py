@@ -74,8 +74,7 @@ def take_entry(admission: Admission) -> AnyResponse:
         typed = {**draft.typed, "key": new_key()}
         return _again(admission, replace(draft, typed=typed), [FieldFault("channel", _AGAIN)], 409)
     except Refusal as refusal:
-        faults = refusal.faults or [FieldFault("channel", refusal.message, refusal.values)]
-        return _again(admission, draft, faults, STATUS[refusal.code])
+        return _again(admission, draft, refusal.at("channel"), STATUS[refusal.code])
     if act == "next":
         return admission.to("enter", channel=stored.channel, done=stored.id)
     return admission.to(f"submissions/{stored.id}/slip")

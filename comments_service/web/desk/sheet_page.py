@@ -74,7 +74,7 @@ def take_sheet(admission: Admission, sheet: str) -> AnyResponse:
     seen = None
     try:
         seen = kind.read(service, policy_id, data)
-        faults = getattr(seen, "found", seen).faults
+        faults = seen.faults
         if request.form.get("act") == "take":
             done = len(kind.take(service, admission.officer, seen))
             return admission.to("sheet", done=str(done), sheet=sheet)

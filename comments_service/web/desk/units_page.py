@@ -63,8 +63,7 @@ def take_unit_reply(admission: Admission) -> AnyResponse:
     try:
         take_unit_sheet(admission.service, admission.officer, admission.policy_id, data)
     except Refusal as refusal:
-        whole = FieldFault("", refusal.message, refusal.values)
-        return _page(admission, cell_faults=refusal.faults or (whole,))
+        return _page(admission, cell_faults=refusal.at(""))
     return admission.to("units")
 
 
