@@ -93,11 +93,10 @@ class Filling:
     def propose(self, happening: dict[str, Any]) -> None:
         """Propose the decisions on a policy's comments, by their numbers."""
         states = self._states(happening["policy"])
-        empty = {"reason": "", "summary": "", "to_clause": None, "later": ""}
         new = []
         for each in happening["decisions"]:
             state = states[each.pop("number")]
-            new.append(NewDecision(comment=state.comment, seen=state.changed, **{**empty, **each}))
+            new.append(NewDecision(comment=state.comment, seen=state.changed, **each))
         decisions.propose(self.service, self.officers[0].id, new)
 
     def release(self, happening: dict[str, Any]) -> None:

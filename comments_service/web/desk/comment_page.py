@@ -1,13 +1,13 @@
 """One comment: the clause then and now, what was said, what is decided."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Response, abort, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from comments_service.domain.decision import StoredDecision
+from comments_service.domain.decision import NewDecision, StoredDecision
 from comments_service.domain.errors import ChangedMeanwhile, FieldFault, Invalid
 from comments_service.domain.roles import Right
 from comments_service.services.decisions import propose
@@ -23,7 +23,7 @@ from comments_service.web.desk.asked_list import asked_list
 from comments_service.web.desk.decision_form import (
     LABELS,
     MAIN,
-    DecisionForm,
+    NO_DECISION,
     form_faults,
     read_form,
     says,
@@ -54,7 +54,7 @@ class _Answer:
     """What a form's answer adds to the page."""
 
     status: int = 200
-    form: DecisionForm | None = None
+    form: NewDecision | None = None
     faults: Iterable[FieldFault] = ()
     theirs: bool = False
     person: RevealedPerson | None = None
@@ -71,8 +71,7 @@ def decide(admission: Admission, comment_id: str) -> AnyResponse:
     """Propose a decision; over a change made meanwhile only where it has been seen."""
     sent = form_fields(request)
     form, seen = read_form(sent), sent.get("seen", "")
-    clauses = cited_clauses(admission)
-    new = form.decision(comment_id, int(seen) if seen.isdecimal() else 0, clauses)
+    new = replace(form, comment=comment_id, seen=int(seen) if seen.isdecimal() else 0)
     try:
         propose(admission.service, admission.officer.id, [new])
     except Invalid as refusal:
@@ -81,7 +80,8 @@ def decide(admission: Admission, comment_id: str) -> AnyResponse:
         one = _one(admission, comment_id)
         standing = _decision(one, one.state.proposal)
         # What is sent twice was changed by nobody else.
-        if standing is None or standing.by != admission.officer.id or not says(new, standing):
+        own = standing if standing and standing.by == admission.officer.id else None
+        if own is None or not says(new, own, cited_clauses(admission)):
             return _page(admission, comment_id, _Answer(409, form, theirs=True))
     return _onward(admission, comment_id, then=sent.get("then", ""))
 
@@ -130,7 +130,7 @@ def _page(admission: Admission, comment_id: str, answer: _Answer) -> Response:
         clause=_clause(clause_then_and_now(service, policy, one.comment), one.comment),
         standing=standing,
         released=_decision(one, one.state.decision),
-        form=answer.form or (typed(standing) if standing else DecisionForm()),
+        form=answer.form or (typed(standing) if standing else NO_DECISION),
         theirs=standing if answer.theirs else None,
         faults=answer.faults,
         person=answer.person,

@@ -1,13 +1,14 @@
 """台账: the register of one consultation, narrowed by a rail of filters; several at once."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Response, abort, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from catalogue.model import Clause, Policy
+from comments_service.domain.decision import NewDecision
 from comments_service.domain.decision_rules import CitedClauses
 from comments_service.domain.errors import ChangedMeanwhile, FieldFault, Invalid
 from comments_service.domain.register_filter import WHOLE_DRAFT, ClausePlaces, Order
@@ -26,7 +27,7 @@ from comments_service.services.register import (
     texts_of,
 )
 from comments_service.web.desk.asked_list import FILTERS, AskedList, asked_list, asked_turn
-from comments_service.web.desk.decision_form import LABELS, DecisionForm, form_faults, read_form
+from comments_service.web.desk.decision_form import LABELS, NO_DECISION, form_faults, read_form
 from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import show_matter
 from comments_service.web.form_body import form_fields
@@ -56,8 +57,7 @@ def decide_several(admission: Admission) -> AnyResponse:
     found = named_comments(admission.service, admission.policy_id, picked)
     if len(found) < len(picked):
         abort(404)
-    clauses = cited_clauses(admission)
-    new = [form.decision(each, seen, clauses) for each, seen in picked.items()]
+    new = [replace(form, comment=each, seen=seen) for each, seen in picked.items()]
     try:
         propose(admission.service, admission.officer.id, new)
     except Invalid as refusal:
@@ -77,7 +77,7 @@ def cited_clauses(admission: Admission) -> CitedClauses | None:
 def _page(
     admission: Admission,
     status: int = 200,
-    form: DecisionForm | None = None,
+    form: NewDecision = NO_DECISION,
     faults: Iterable[FieldFault] = (),
 ) -> Response:
     service, policy, asked = admission.service, admission.policy, asked_list()
@@ -104,7 +104,7 @@ def _page(
 def _again(
     admission: Admission,
     found: list[ListedComment],
-    form: DecisionForm,
+    form: NewDecision,
     changed: Collection[str] = (),
     faults: Iterable[FieldFault] = (),
 ) -> Response:
@@ -122,9 +122,9 @@ def _again(
     )
 
 
-def _bulk(admission: Admission, form: DecisionForm | None) -> dict[str, Any]:
+def _bulk(admission: Admission, form: NewDecision) -> dict[str, Any]:
     return {
-        "form": form or DecisionForm(),
+        "form": form,
         "labels": {**LABELS, "pick": "选择"},
         "cited": cited_clauses(admission),
         "overdue_days": _overdue_days(admission.policy),

@@ -96,7 +96,7 @@ def send_elsewhere(admission: Admission, submission_id: str) -> AnyResponse:
         if choice == SEAL:
             decisions.seal(service, officer.id, comments, reason)
             return admission.to("register")
-        new = [NewDecision(each, choice, reason, "", None, "", _seen()) for each in comments]
+        new = [NewDecision(each, choice, reason, seen=_seen()) for each in comments]
         decisions.propose(service, officer.id, new)
     except Refusal as refusal:
         return _page(admission, found, refusal)
