@@ -74,7 +74,7 @@ def _unlike(
     """Name each row that is not what the ledger tells, and each of these kinds that is missing."""
     for kind, name, row in rows:
         seen[kind] += 1
-        said = told.rows[kind].pop(name, None)
+        said = told.pop(kind, name)
         if said is None:
             yield f"{kind} {name}: in the rows, not in the entries"
             continue
