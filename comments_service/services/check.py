@@ -51,13 +51,14 @@ _Received = tuple[LedgerEntry, _ReceivedBody]
 class _Told:
     """What the ledger tells: every comment's state, and each submission's entry of receipt.
 
-    ``decided`` are (digest, time, id) of decisions by the number of their entry; the others
-    are what else happened.
+    ``decided`` are (digest, time, id) of decisions by the number of their entry, ``windows``
+    those in which each (policy, kind, participant) took part; the others are what else happened.
     """
 
     states: RebuiltStates = field(default_factory=RebuiltStates)
     received: dict[str, _Received] = field(default_factory=dict)
     decided: dict[int, tuple[object, ...]] = field(default_factory=dict)
+    windows: dict[tuple[str, str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     versions: ToldOfVersions = field(default_factory=ToldOfVersions)
     staff: ToldOfStaff = field(default_factory=ToldOfStaff)
     desk: ToldByDesk = field(default_factory=ToldByDesk)
@@ -90,7 +91,7 @@ def compared(connection: Connection, keyring: Keyring) -> Checked:
         desk_faults(connection, keyring, told.desk),
         staff_faults(connection, told.staff),
         version_faults(connection, keyring, told.versions),
-        comment_counts.faults(connection, told.states.states.values()),
+        comment_counts.faults(connection, told.states.states.values(), told.windows),
         _state_faults(connection, told.states.states),
     ):
         checked.differences += _readable(found)
@@ -113,6 +114,8 @@ def _submission_faults(
     for submission in submissions.everything(connection, keyring):
         checked.submissions += 1
         checked.comments += len(submission.comments)
+        who = submission.policy, submission.participant, submission.participant_id
+        told.windows[who].add(submission.window)
         yield from _differences(submission, told.received.pop(submission.id, None))
         yield from _misplaced(submission, told.states.states)
     yield from (f"submission {each}: in the entries, not in the rows" for each in told.received)
@@ -228,7 +231,7 @@ def _decision_faults(connection: Connection, told: dict[int, tuple[object, ...]]
 
 def _state_faults(connection: Connection, told: dict[str, CommentState]) -> Iterator[str]:
     """Compare the stored states with those that follow from the ledger, row by row."""
-    for stored in comment_states.every(connection):
+    for stored, stage in comment_states.every(connection):
         right = told.pop(stored.comment, None)
         if right is None:
             yield f"comment {stored.comment}: has a state, but no entry tells of it"
@@ -237,5 +240,7 @@ def _state_faults(connection: Connection, told: dict[str, CommentState]) -> Iter
             said, follows = getattr(stored, each.name), getattr(right, each.name)
             if said != follows:
                 yield f"comment {stored.comment}: {each.name} is {said}, the entries say {follows}"
+        if stage != stored.stage:
+            yield f"comment {stored.comment}: stage is {stage}, and it stands at {stored.stage}"
     for comment, state in told.items():
         yield f"comment {comment} ({state.policy} {state.number}): its state is missing"
