@@ -86,7 +86,9 @@ class ToldRows:
         if isinstance(told, SaidVersion):
             return {"entry": told.entry, "digest": told.digest, "erased_at": None}
         if isinstance(told, CommentState):
-            return self._comment(told) if kind == "comment" else asdict(told)
+            if kind == "comment":
+                return self._comment(told)
+            return {**asdict(told), "stage": told.stage}
         row: Mapping[str, Any] | None = told
         return row
 

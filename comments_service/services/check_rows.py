@@ -17,12 +17,15 @@ from comments_service.store import comment_states, decisions, scans, staff, subm
 from comments_service.store.streaming import streamed
 from comments_service.store.tables import comment_versions, name_views, stand_ins, units_asked
 
+TookPart = dict[tuple[str, str, str], set[str]]
+"""The windows in which somebody took part, by (policy, kind, participant)."""
+
 
 def stored_rows(
-    connection: Connection, keyring: Keyring
+    connection: Connection, keyring: Keyring, took_part: TookPart
 ) -> Iterator[tuple[Collection[str], Iterator[ToldRow]]]:
-    """Yield (kinds, rows of these kinds); rows are read as they are asked for."""
-    yield ("submission", "comment"), _submissions(connection, keyring)
+    """Yield (kinds, rows of these kinds), read as they are asked for; who took part is noted."""
+    yield ("submission", "comment"), _submissions(connection, keyring, took_part)
     yield ("decision",), _decisions(connection)
     yield ("scan",), _scans(connection, keyring)
     yield ("unit",), _units(connection)
@@ -49,8 +52,12 @@ def unlike_versions(
                 yield f"comment {comment.id}: an earlier version is not what was recorded"
 
 
-def _submissions(connection: Connection, keyring: Keyring) -> Iterator[ToldRow]:
+def _submissions(
+    connection: Connection, keyring: Keyring, took_part: TookPart
+) -> Iterator[ToldRow]:
     for submission in submissions.everything(connection, keyring):
+        who = submission.policy, str(submission.participant), submission.participant_id
+        took_part.setdefault(who, set()).add(submission.window)
         told = {
             "participant": pseudonym(submission.policy, submission.participant_id),
             "participant_kind": submission.participant,
@@ -112,5 +119,5 @@ def _versions(connection: Connection) -> Iterator[ToldRow]:
 
 
 def _states(connection: Connection) -> Iterator[ToldRow]:
-    for state in comment_states.every(connection):
-        yield "state of comment", state.comment, asdict(state)
+    for state, stage in comment_states.every(connection):
+        yield "state of comment", state.comment, {**asdict(state), "stage": stage}
