@@ -46,6 +46,7 @@ class DecisionsReleased(EntryBody, type_name="decisions.released"):
                 proposal=None,
                 proposer=None,
                 decision=decision,
+                released=before[comment].disposition,
                 changed=entry.id,
             )
             for comment, decision in self.decisions
@@ -101,6 +102,7 @@ def _sealed(before: CommentState, entry: int) -> CommentState:
         proposal=None,
         proposer=None,
         decision=None,
+        released=None,
         disposition=DISCIPLINE,
         changed=entry,
     )

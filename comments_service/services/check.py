@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from comments_service.keyring import Keyring, KeyringError
 from comments_service.services.check_entries import ToldRow, ToldRows
-from comments_service.services.check_rows import stored_rows, unlike_versions
+from comments_service.services.check_rows import TookPart, stored_rows, unlike_versions
 from comments_service.services.identity import difference
 from comments_service.services.service import Service
 from comments_service.store import comment_counts, ledger, submissions
@@ -47,14 +47,15 @@ def compared(connection: Connection, keyring: Keyring) -> Checked:
         checked.differences += told.read(entry)
     told.end()
     seen: Counter[str] = Counter()
-    for kinds, rows in stored_rows(connection, keyring):
+    took_part: TookPart = {}
+    for kinds, rows in stored_rows(connection, keyring, took_part):
         checked.differences += _readable(_unlike(kinds, rows, told, seen))
     checked.submissions, checked.comments = seen["submission"], seen["comment"]
     if submissions.count_rows(connection) != (checked.submissions, checked.comments):
         checked.differences.append("rows without the rows that belong to them")
     checked.differences += _readable(unlike_versions(connection, keyring, told.versions))
     states = told.states.states.values()
-    checked.differences += _readable(comment_counts.faults(connection, states))
+    checked.differences += _readable(comment_counts.faults(connection, states, took_part))
     return checked
 
 
@@ -74,7 +75,7 @@ def _unlike(
     """Name each row that is not what the ledger tells, and each of these kinds that is missing."""
     for kind, name, row in rows:
         seen[kind] += 1
-        said = told.rows[kind].pop(name, None)
+        said = told.pop(kind, name)
         if said is None:
             yield f"{kind} {name}: in the rows, not in the entries"
             continue

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from comments_service.domain.canonical import canonical_json, instant_text, salted_digest
+from comments_service.domain.comment_state import CommentState
 from comments_service.domain.decision_entries import (
     CommentSealed,
     CommentUnsealed,
@@ -24,8 +25,16 @@ from comments_service.domain.submission_entries import (
 
 ToldRow = tuple[str, object, Mapping[str, Any]]
 """(kind, name, values by field) of a row. A field that ends in ``digest`` covers what is hidden."""
-Versions = Mapping[str, list[tuple[int, ReceivedComment]]]
-"""What each comment said: (the entry's number, what it says), in order."""
+
+
+class SaidVersion(NamedTuple):
+    """What a comment said from an entry on; the clause by wid, eid and digest."""
+
+    entry: int
+    digest: str
+    clause: tuple[str | None, str | None, str]
+
+
 _OF_RECEIPT = (
     "window", "version", "channel", "participant_kind", "assurance", "personal_digest", "posted_on",
     "received_on",
@@ -34,13 +43,15 @@ _OF_RECEIPT = (
 
 @dataclass(slots=True)
 class ToldRows:
-    """What the ledger tells: rows by kind and name, the comments' states and their versions."""
+    """What the ledger tells: rows by kind and name, the comments' states and their versions.
 
-    rows: dict[str, dict[object, dict[str, Any]]] = field(default_factory=lambda: defaultdict(dict))
+    Of comments, which are many, no row is made before it is asked for.
+    """
+
+    rows: dict[str, dict[Any, Any]] = field(default_factory=lambda: defaultdict(dict))
     states: RebuiltStates = field(default_factory=RebuiltStates)
-    versions: dict[str, list[tuple[int, ReceivedComment]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    versions: dict[str, list[SaidVersion]] = field(default_factory=lambda: defaultdict(list))
+    _clauses: dict[object, Any] = field(default_factory=dict)
 
     def read(self, entry: LedgerEntry) -> Iterator[str]:
         """Take in an entry; yield what is wrong with it by itself."""
@@ -56,26 +67,36 @@ class ToldRows:
             for kind, name, values in tell(entry, body):
                 self.rows[kind].setdefault(name, {}).update(values)
         for each in _said(entry, body):
-            self.versions[each.id].append((entry.id, each))
+            clause = each.wid, each.eid, each.clause_digest
+            clause = self._clauses.setdefault(clause, clause)
+            self.versions[each.id].append(SaidVersion(entry.id, each.digest, clause))
         yield from _digest_faults(entry, body)
 
     def end(self) -> None:
         """Tell of the comments, as all entries together leave them."""
         for comment, said in self.versions.items():
-            for number, (entry, version) in enumerate(said, start=1):
-                row = {"entry": entry, "digest": version.digest, "erased_at": None}
-                self.rows["version"][f"{comment}/{number}"] = row
-        for comment, state in self.states.states.items():
-            self.rows["state of comment"][comment] = asdict(state)
-            newest = self.versions[comment][-1][1]
-            self.rows["comment"][comment] = {
-                "submission": state.submission,
-                "position": state.position,
-                "wid": newest.wid,
-                "eid": newest.eid,
-                "clause_digest": newest.clause_digest,
-                "digest": newest.digest,
-            }
+            for number, version in enumerate(said, start=1):
+                self.rows["version"][f"{comment}/{number}"] = version
+        for kind in ("comment", "state of comment"):
+            self.rows[kind] = dict(self.states.states)
+
+    def pop(self, kind: str, name: object) -> Mapping[str, Any] | None:
+        """Return what is told of a row, once; None where nothing is."""
+        told: Any = self.rows[kind].pop(name, None)
+        if isinstance(told, SaidVersion):
+            return {"entry": told.entry, "digest": told.digest, "erased_at": None}
+        if isinstance(told, CommentState):
+            if kind == "comment":
+                return self._comment(told)
+            return {**asdict(told), "stage": told.stage}
+        row: Mapping[str, Any] | None = told
+        return row
+
+    def _comment(self, state: CommentState) -> Mapping[str, Any]:
+        newest = self.versions[state.comment][-1]
+        clause = dict(zip(("wid", "eid", "clause_digest"), newest.clause, strict=True))
+        at = {"submission": state.submission, "position": state.position}
+        return {**at, **clause, "digest": newest.digest}
 
 
 def _said(entry: LedgerEntry, body: EntryBody) -> tuple[ReceivedComment, ...]:

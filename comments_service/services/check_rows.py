@@ -1,7 +1,7 @@
 """The rows as they are stored, by kind and name, to be compared with what the ledger tells."""
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict
 
 from sqlalchemy import Connection, select
@@ -12,17 +12,20 @@ from comments_service.domain.scan import scan_content
 from comments_service.domain.submission import comment_content, personal_digest, pseudonym
 from comments_service.domain.unit import unit_content
 from comments_service.keyring import Keyring
-from comments_service.services.check_entries import ToldRow, Versions, decision_name
+from comments_service.services.check_entries import SaidVersion, ToldRow, decision_name
 from comments_service.store import comment_states, decisions, scans, staff, submissions
 from comments_service.store.streaming import streamed
 from comments_service.store.tables import comment_versions, name_views, stand_ins, units_asked
 
+TookPart = dict[tuple[str, str, str], set[str]]
+"""The windows in which somebody took part, by (policy, kind, participant)."""
+
 
 def stored_rows(
-    connection: Connection, keyring: Keyring
+    connection: Connection, keyring: Keyring, took_part: TookPart
 ) -> Iterator[tuple[Collection[str], Iterator[ToldRow]]]:
-    """Yield (kinds, rows of these kinds); rows are read as they are asked for."""
-    yield ("submission", "comment"), _submissions(connection, keyring)
+    """Yield (kinds, rows of these kinds), read as they are asked for; who took part is noted."""
+    yield ("submission", "comment"), _submissions(connection, keyring, took_part)
     yield ("decision",), _decisions(connection)
     yield ("scan",), _scans(connection, keyring)
     yield ("unit",), _units(connection)
@@ -31,7 +34,9 @@ def stored_rows(
     yield ("state of comment",), _states(connection)
 
 
-def unlike_versions(connection: Connection, keyring: Keyring, told: Versions) -> Iterator[str]:
+def unlike_versions(
+    connection: Connection, keyring: Keyring, told: Mapping[str, Sequence[SaidVersion]]
+) -> Iterator[str]:
     """Name each earlier version whose words are not those that were recorded.
 
     They can be compared as long as its clause is still the comment's: of another clause the
@@ -40,18 +45,19 @@ def unlike_versions(connection: Connection, keyring: Keyring, told: Versions) ->
     for earlier in submissions.earlier_versions(connection, keyring):
         for comment in earlier.comments:
             clause = comment.clause.wid, comment.clause.eid, comment.clause.digest
-            same = any(
-                (each.wid, each.eid, each.clause_digest) == clause
-                for _, each in told.get(comment.id, [])
-                if each.digest == comment.content_digest
-            )
+            said = told.get(comment.id, ())
+            same = any(each[1:] == (comment.content_digest, clause) for each in said)
             content = salted_digest(comment.content_salt, comment_content(comment))
             if same and content != comment.content_digest:
                 yield f"comment {comment.id}: an earlier version is not what was recorded"
 
 
-def _submissions(connection: Connection, keyring: Keyring) -> Iterator[ToldRow]:
+def _submissions(
+    connection: Connection, keyring: Keyring, took_part: TookPart
+) -> Iterator[ToldRow]:
     for submission in submissions.everything(connection, keyring):
+        who = submission.policy, str(submission.participant), submission.participant_id
+        took_part.setdefault(who, set()).add(submission.window)
         told = {
             "participant": pseudonym(submission.policy, submission.participant_id),
             "participant_kind": submission.participant,
@@ -113,5 +119,5 @@ def _versions(connection: Connection) -> Iterator[ToldRow]:
 
 
 def _states(connection: Connection) -> Iterator[ToldRow]:
-    for state in comment_states.every(connection):
-        yield "state of comment", state.comment, asdict(state)
+    for state, stage in comment_states.every(connection):
+        yield "state of comment", state.comment, {**asdict(state), "stage": stage}

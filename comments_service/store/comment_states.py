@@ -13,6 +13,8 @@ from comments_service.store.streaming import streamed
 from comments_service.store.tables import comment_states
 
 _NAMES = tuple(each.name for each in fields(CommentState))
+# The stage follows from the others; the register is narrowed by it.
+_WRITTEN = (*_NAMES, "stage")
 # What a comment keeps for good; the indexes over it alone are not written again.
 _KEPT = {
     "comment", "submission", "policy", "window", "serial", "position", "channel", "kind", "day",
@@ -41,7 +43,7 @@ _INSERT = insert(comment_states)
 _UPDATE = (
     update(comment_states)
     .where(comment_states.c.comment == bindparam("of_comment"))
-    .values({name: bindparam(name) for name in _NAMES if name not in _KEPT})
+    .values({name: bindparam(name) for name in _WRITTEN if name not in _KEPT})
 )
 _LAST_SERIAL = select(func.coalesce(func.max(comment_states.c.serial), 0)).where(
     comment_states.c.policy == bindparam("policy")
@@ -80,14 +82,17 @@ def waiting(
 ) -> list[str]:
     """Return comments whose proposal waits for its release, the officer's own or all others'."""
     proposer = comment_states.c.proposer
-    mine = proposer == officer_id if own else proposer != officer_id
-    query = _WAITING.where(comment_states.c.policy == policy_id, mine).limit(most)
-    return list(connection.execute(query).scalars())
+    query = _WAITING.where(comment_states.c.policy == policy_id).limit(most)
+    # Others' are before and behind the own ones, of which there may be many.
+    sides = [proposer == officer_id] if own else [proposer < officer_id, proposer > officer_id]
+    found = [name for side in sides for name in connection.execute(query.where(side)).scalars()]
+    return found[:most]
 
 
-def every(connection: Connection) -> Iterator[CommentState]:
-    """Yield all states, in no order."""
-    return map(state_of, streamed(connection, select(*COLUMNS)))
+def every(connection: Connection) -> Iterator[tuple[CommentState, str]]:
+    """Yield all states, each with its stage as it is kept, in no order."""
+    rows = streamed(connection, select(*COLUMNS, comment_states.c.stage))
+    return ((state_of(values), stage) for *values, stage in rows)
 
 
 def numbered(connection: Connection, policy_id: str) -> Iterator[CommentState]:
@@ -132,9 +137,9 @@ class StoredStates:
 
 
 def _changed(state: CommentState) -> dict[str, Any]:
-    values = {name: getattr(state, name) for name in _NAMES if name not in _KEPT}
+    values = {name: getattr(state, name) for name in _WRITTEN if name not in _KEPT}
     return {**values, "of_comment": state.comment}
 
 
 def _values(state: CommentState) -> dict[str, Any]:
-    return {name: getattr(state, name) for name in _NAMES}
+    return {name: getattr(state, name) for name in _WRITTEN}

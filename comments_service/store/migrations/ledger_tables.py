@@ -12,21 +12,10 @@ from comments_service.store.column_types import NAMING, Day, Instant, optional, 
 from comments_service.store.migrations import earlier_tables
 
 _ID, _CODE, _NAME, _SALT, _DIGEST = (sa.String(n) for n in (32, 16, 64, 32, 64))
-_COUNT = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 metadata = sa.MetaData(naming_convention=NAMING)
 # It is there already; submissions refer to it.
 _participants = earlier_tables.participants.to_metadata(metadata)
-
-
-def _cell() -> list[sa.Column[Any]]:
-    """Return the columns that states and counts have in common."""
-    return [
-        *required(policy=_NAME, window=_NAME, rank=sa.BigInteger, channel=_CODE, kind=_CODE),
-        *required(late=sa.Boolean, unchecked=sa.Boolean, sealed=sa.Boolean, state=_CODE),
-        *optional(wid=sa.Text, disposition=_ID),
-    ]
-
 
 ledger = sa.Table(
     "ledger",
@@ -54,6 +43,7 @@ submissions = sa.Table(
     *(sa.UniqueConstraint(name) for name in ("receipt_no", "idempotency", "entry")),
     sa.Index("ix_submissions_policy", "policy", "entry"),
     sa.Index("ix_submissions_participant_id", "participant_id", "received_at"),
+    sa.Index("ix_submissions_window_id", "participant_id", "policy", "window_id"),
 )
 
 comments = sa.Table(
@@ -79,10 +69,9 @@ comment_versions = sa.Table(
 )
 
 _IN_ORDER = ("serial", "position")
-# What the register is narrowed by stands in the indexes of its two orders.
-_NARROWING = (
-    "sealed", "state", "disposition", "channel", "kind", "late", "unchecked", "window", "comment",
-)  # fmt: skip
+# What the register is narrowed by, and what it shows by a key.
+_GROUPS = ("sealed", "stage", "channel", "kind", "late", "disposition")
+_NARROWING = (*_GROUPS, "window", "comment")
 # The few that wait for a release.
 _WAITING: dict[str, Any] = dict.fromkeys(
     ("sqlite_where", "postgresql_where"), sa.text("proposal IS NOT NULL")
@@ -95,14 +84,22 @@ comment_states = sa.Table(
     "comment_states",
     metadata,
     sa.Column("comment", _ID, primary_key=True),
-    *_cell(),
+    *required(policy=_NAME, window=_NAME, rank=sa.BigInteger, channel=_CODE, kind=_CODE),
+    *required(late=sa.Boolean, unchecked=sa.Boolean, sealed=sa.Boolean, state=_CODE),
     *required(submission=_ID, serial=sa.Integer, position=sa.Integer, day=Day),
+    *optional(wid=sa.Text, disposition=_ID, released=_ID),
     *optional(proposal=_ID, proposer=_ID, decision=_ID),
-    *required(entry=sa.BigInteger, changed=sa.BigInteger),
+    *required(entry=sa.BigInteger, changed=sa.BigInteger, stage=_CODE),
     sa.Index("ix_comment_states_submission", "submission"),
     sa.Index("ix_comment_states_policy", "policy", *_IN_ORDER, unique=True),
-    sa.Index("ix_comment_states_received", "policy", *_IN_ORDER, *_NARROWING),
+    # For the register, in its two orders: what it is narrowed by stands in the index itself.
+    sa.Index("ix_comment_states_received", "policy", *_IN_ORDER, "rank", *_NARROWING),
     sa.Index("ix_comment_states_rank", "policy", "rank", *_IN_ORDER, *_NARROWING),
+    # For the few that a rare filter leaves.
+    sa.Index(
+        "ix_comment_states_groups",
+        *("policy", *_GROUPS, "rank", *_IN_ORDER, "window", "comment"),
+    ),
     # Nearly every comment is not sealed: for these it would be no index.
     sa.Index("ix_comment_states_sealed", "policy", *_IN_ORDER, **_SEALED),
     sa.Index("ix_comment_states_waiting", "policy", "proposer", *_IN_ORDER, **_WAITING),
@@ -128,30 +125,22 @@ name_views = sa.Table(
     sa.Index("ix_name_views_comment_id", "comment_id"),
 )
 
-# Counts of comments as changes, inserted and summed up: no row that every writer waits for.
+# Counts as changes, inserted and summed up: no row that every writer waits for. What a row is
+# not split by is NULL; of participants, ``window`` are all those in which they took part.
 comment_counts = sa.Table(
     "comment_counts",
     metadata,
-    sa.Column("id", _COUNT, primary_key=True),
-    *required(merged=sa.Boolean),
-    *_cell(),
-    *required(number=sa.Integer),
+    sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True),
+    *required(merged=sa.Boolean, split=_CODE, policy=_NAME, number=sa.Integer),
+    *optional(sealed=sa.Boolean, window=sa.Text, rank=sa.BigInteger, stage=_CODE, channel=_CODE),
+    *optional(kind=_CODE, late=sa.Boolean, disposition=_ID, state=_CODE),
+    *optional(unchecked=sa.Boolean, released=_ID, day=Day),
     sa.Index(
-        "ix_comment_counts_cells",
-        *("policy", "sealed", "state", "disposition", "unchecked", "channel", "kind", "late"),
-        *("window", "rank", "number"),
+        "ix_comment_counts_split",
+        *("policy", "split", "sealed", "window", "rank", "stage", "channel", "kind", "late"),
+        *("disposition", "state", "unchecked", "released", "day", "number"),
     ),
-    sa.Index("ix_comment_counts_rank", "policy", "sealed", "window", "rank", "number"),
     sa.Index("ix_comment_counts_merged", "merged", "policy"),
-)
-
-comment_days = sa.Table(
-    "comment_days",
-    metadata,
-    sa.Column("id", _COUNT, primary_key=True),
-    *required(merged=sa.Boolean, policy=_NAME, day=Day, channel=_CODE, number=sa.Integer),
-    sa.Index("ix_comment_days_policy", "policy"),
-    sa.Index("ix_comment_days_merged", "merged", "policy"),
 )
 
 # Accounts, sessions, wrong passwords, and who stands in for whom.

@@ -9,7 +9,7 @@ steps on both databases, in one transaction.
 import hashlib
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Any
 
 import sqlalchemy as sa
@@ -122,8 +122,18 @@ _RECEIVED = sa.text(
     "FROM submissions s JOIN comments c ON c.submission_id = s.id "
     "JOIN participants p ON p.id = s.participant_id ORDER BY s.entry, c.position"
 )
-_AT_FIRST = {"late": False, "unchecked": False, "sealed": False, "state": "received"}
-_CELL = 'policy, "window", wid, rank, channel, kind, late, unchecked, sealed, state, disposition'
+_AT_FIRST = {
+    "late": False, "unchecked": False, "sealed": False, "state": "received", "stage": "study",
+}  # fmt: skip
+_SEEN = 'policy, sealed, "window"'
+_GROUPS = f"{_SEEN}, stage, channel, kind, late, disposition"
+_SPLITS = {
+    "whole": (f"{_GROUPS}, state, unchecked, released", ""),
+    "clause": (f"{_GROUPS}, rank", ""),
+    "rank": (f"{_SEEN}, rank", ""),
+    "day": ("policy, day", "WHERE NOT sealed"),
+    "submission": ('policy, "window"', "WHERE position = 0"),
+}
 
 
 def _project(bind: sa.Connection) -> None:
@@ -138,12 +148,33 @@ def _project(bind: sa.Connection) -> None:
     if rows:
         # By names alone: days are text here as they are there.
         op.bulk_insert(sa.table("comment_states", *[sa.column(name) for name in rows[0]]), rows)
-    for into, names in (("comment_counts", _CELL), ("comment_days", "policy, day, channel")):
+    for split, (names, where) in _SPLITS.items():
         count = (
-            f"INSERT INTO {into} (merged, {names}, number) SELECT :yes, {names}, count(*) "
-            f"FROM comment_states GROUP BY {names}"
+            f"INSERT INTO comment_counts (merged, split, {names}, number) SELECT :yes, '{split}', "
+            f"{names}, count(*) FROM comment_states {where} GROUP BY {names}"
         )
         bind.execute(sa.text(count), {"yes": True})
+    _count_participants(bind)
+
+
+_TOOK_PART = sa.text(
+    "SELECT DISTINCT s.policy, p.kind, p.id, s.window_id FROM submissions s "
+    "JOIN participants p ON p.id = s.participant_id"
+)
+
+
+def _count_participants(bind: sa.Connection) -> None:
+    """Count participants by the windows in which they took part."""
+    windows: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for policy, kind, participant, window in bind.execute(_TOOK_PART):
+        windows[policy, kind, participant].append(window)
+    counted = Counter((*who[:2], " ".join(sorted(every))) for who, every in windows.items())
+    same = {"merged": True, "split": "participant"}
+    rows = [
+        {**same, "policy": policy, "kind": kind, "window": every, "number": number}
+        for (policy, kind, every), number in counted.items()
+    ]
+    op.bulk_insert(ledger_tables.comment_counts, rows)
 
 
 def _rank(eid: str | None) -> int:
