@@ -15,13 +15,13 @@ from comments_service.domain.errors import (
 from comments_service.services.consultation import Consultation, Shut, citation, consultation
 from comments_service.web.access import Access, access
 from comments_service.web.current import current_service
-from comments_service.web.form_body import form_fields
 from comments_service.web.form_draft import CommentDraft, FormDraft, read_draft
 from comments_service.web.form_view import Remarks, form_facts
 from comments_service.web.intake import take
 from comments_service.web.page import show, show_refusal
 from comments_service.web.problems import STATUS, say_when_again
 from comments_service.web.receipt_page import show_taken
+from comments_service.web.request_body import form_fields
 from comments_service.web.schemas import parse_submission
 from comments_service.web.speech import page_speech
 from comments_service.web.unavailable import CAUSES, as_unavailable

@@ -7,9 +7,9 @@ from comments_service.domain.submission import StoredSubmission
 from comments_service.services.lookup import look_up
 from comments_service.web.access import Access, access
 from comments_service.web.current import current_caller, current_service
-from comments_service.web.form_body import form_fields
 from comments_service.web.page import show
 from comments_service.web.problems import STATUS
+from comments_service.web.request_body import form_fields
 from comments_service.web.speech import page_speech
 
 # The field by which a receipt is shown as when it was taken.

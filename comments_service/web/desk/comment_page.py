@@ -32,7 +32,7 @@ from comments_service.web.desk.decision_form import (
 from comments_service.web.desk.guard import Admission, desk, to_desk
 from comments_service.web.desk.page import show_desk
 from comments_service.web.desk.register_page import cited_clauses
-from comments_service.web.form_body import form_fields
+from comments_service.web.request_body import form_fields
 from look.redline import redline, redline_html
 
 _HAPPENINGS = {

@@ -8,7 +8,7 @@ from flask import Response, g, request
 
 from catalogue.window import CHINA, china_day
 from comments_service.domain.code_words import ROLES
-from comments_service.domain.errors import FieldFault
+from comments_service.domain.errors import FieldFault, Refusal
 from comments_service.domain.roles import Right, Role
 from comments_service.services.matters import Matter, matter
 from comments_service.services.sign_in import Session
@@ -16,6 +16,7 @@ from comments_service.services.units import unit_replies
 from comments_service.web.current import current_service
 from comments_service.web.desk.guard import Admission
 from comments_service.web.page import show
+from comments_service.web.problems import STATUS
 from comments_service.web.speech import Speech, page_speech
 
 TABS = {
@@ -90,25 +91,30 @@ def show_desk(
     *,
     here: str = "todo",
     faults: Iterable[FieldFault] = (),
+    refusal: Refusal | None = None,
     **facts: Any,
 ) -> Response:
     """Render a page of the desk.
 
     ``here`` is the entry of ``BAR`` that the page belongs to. ``faults`` are said at their
-    fields, of each the first; with any the page is a 422 where no other status is given.
+    fields, of each the first; with any the page is a 422 where no other status is given. A
+    ``refusal`` brings its own faults and status, and what it says where it is about no field.
     """
     session: Session | None = g.get("desk_session")
     speech = desk_speech()
     officer = session.officer if session else None
     said: dict[str, str] = {}
-    for fault in faults:
+    for fault in (*faults, *(refusal.faults if refusal else ())):
         said.setdefault(fault.field, speech.of(fault))
+    if status == 200:
+        status = STATUS[refusal.code] if refusal else 422 if said else 200
     answer = show(
         f"desk/{template}",
-        422 if said and status == 200 else status,
+        status,
         here=here,
         posted=request.method == "POST",
         faults=said,
+        refused=speech.of(refusal) if refusal and not refusal.faults else "",
         bar=[each[:3] for each in BAR if each[3] is None or (officer and officer.may(each[3]))],
         officer=officer,
         speech=speech,

@@ -30,8 +30,8 @@ from comments_service.web.desk.asked_list import FILTERS, AskedList, asked_list,
 from comments_service.web.desk.decision_form import LABELS, NO_DECISION, form_faults, read_form
 from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import show_matter
-from comments_service.web.form_body import form_fields
 from comments_service.web.page import current_links
+from comments_service.web.request_body import form_fields
 from comments_service.web.speech import Speech, page_speech
 
 ORDERS = {Order.CLAUSE: "按条款", Order.RECEIVED: "按收到先后", Order.NEWEST: "最新在前"}

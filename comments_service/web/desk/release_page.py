@@ -25,8 +25,8 @@ from comments_service.services.register import PAGE, named_comments, waiting_com
 from comments_service.web.desk.download import download
 from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import show_matter
-from comments_service.web.form_body import form_fields
 from comments_service.web.page import current_links
+from comments_service.web.request_body import form_fields
 from comments_service.web.speech import page_speech
 
 # The outcome is made by reading every comment: of so many at once, of more when asked for.

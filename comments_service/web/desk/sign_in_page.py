@@ -19,9 +19,9 @@ from comments_service.web.desk.guard import (
     to_desk,
 )
 from comments_service.web.desk.page import show_desk
-from comments_service.web.form_body import form_fields
 from comments_service.web.page import current_links
 from comments_service.web.problems import say_when_again
+from comments_service.web.request_body import form_fields
 from comments_service.web.speech import page_speech
 
 _MOST_KEPT = 2000

@@ -10,7 +10,7 @@ from comments_service.services import staff
 from comments_service.web.desk.enter_form import NO_DAY, day_of
 from comments_service.web.desk.guard import Admission, desk, to_desk
 from comments_service.web.desk.page import show_desk
-from comments_service.web.form_body import form_fields
+from comments_service.web.request_body import form_fields
 from comments_service.web.speech import page_speech
 
 

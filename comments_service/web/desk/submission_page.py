@@ -25,7 +25,6 @@ from comments_service.web.desk.enter_form import points_of
 from comments_service.web.desk.enter_page import point_facts
 from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import show_desk, show_matter
-from comments_service.web.problems import STATUS
 from comments_service.web.speech import page_speech
 
 SEAL = "seal"
@@ -172,15 +171,12 @@ def _page(
     refusal: Refusal | None = None,
     points: tuple[NewPoint, ...] | None = None,
 ) -> Response:
-    speech, stored, personal = page_speech(), found.stored, found.stored.personal
+    stored, personal = found.stored, found.stored.personal
     editing = found.is_unchecked and (points is not None or "edit" in request.args)
     rows = _points(found) if points is None else points
     cited = cited_clauses(admission.service, stored.policy, stored.version) if editing else None
     return show_matter(
-        "submission.html", admission, "register", STATUS[refusal.code] if refusal else 200,
-        faults=refusal.faults if refusal else (),
-        said=speech.of(refusal) if refusal and not refusal.faults else "",
-        found=found,
+        "submission.html", admission, "register", refusal=refusal, found=found,
         who=mask_name(
             stored.participant, personal.name, personal.organisation, personal.place,
             stored.consent_publish_name,
@@ -189,7 +185,7 @@ def _page(
         beside="scan" in request.args,
         happenings=_HAPPENED,
         own=found.entered_by == admission.officer.id,
-        elsewhere=speech.choices(_ELSEWHERE),
+        elsewhere=page_speech().choices(_ELSEWHERE),
         typed=request.form,
         **point_facts(rows, cited, {"disposition": "怎样处理", "reason": "理由"}),
     )  # fmt: skip
