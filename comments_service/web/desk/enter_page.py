@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from flask import Response, request
@@ -179,27 +180,20 @@ def _windows(admission: Admission, version: str) -> list[Window]:
     return [each for each in admission.policy.windows if each.version == version]
 
 
-def _verdict(admission: Admission, draft: EntryDraft, version: str) -> tuple[str, str]:
-    """Say whether it is in time, by which day: (kind of sentence, words)."""
-    speech, windows = page_speech(), _windows(admission, version)
+def _verdict(admission: Admission, draft: EntryDraft, version: str) -> dict[str, Any] | None:
+    """Return the day that decides, as far as it is known, and how the window's end stands to it."""
+    if not _windows(admission, version):
+        return None
     posted, received = (day_of(draft.typed[name]) for name in ("posted_on", "received_on"))
     by_posting = draft.typed["window_rule"] == WindowRule.POSTED
     day = (posted if by_posting else None) or received
-    if not windows:
-        return "", ""
-    if day is None:
-        last = max(windows, key=lambda each: each.closes_at).last_day
-        words = "邮戳不晚于%(day)s的算按期" if by_posting else "不晚于%(day)s收到的算按期"
-        return "", speech.say(words, day=speech.month_day(last))
-    window, late = window_of_day(admission.policy, version, day)
-    last = window.last_day
-    if late:
-        words, days = "截止%(day)s，逾期%(days)s天；照常登记，记为逾期", (day - last).days
-        return "late", speech.say(words, day=speech.month_day(last), days=days)
-    posted_words = (
-        "邮戳在%(day)s24时前，算按期" if by_posting and posted else "%(day)s24时前收到，算按期"
-    )
-    return "in-time", speech.say(posted_words, day=speech.month_day(last))
+    window, late = window_of_day(admission.policy, version, day or date.max)
+    return {
+        "day": day,
+        "last": window.last_day,
+        "late": late and day is not None,
+        "posted": by_posting and (posted is not None or day is None),
+    }
 
 
 def _done(admission: Admission) -> WholeSubmission | None:
