@@ -14,19 +14,12 @@ from comments_service.domain.text_rules import many_lines
 
 MOST_BLOCKS = 20
 KEY = re.compile(r"[\x20-\x7e]{16,64}")
-_COMMENT_FIELD = re.compile(
-    r"comments\[(1?[0-9])]\.(clause|stance|body|proposed_text|reason|confidential)"
-)
-_TEXTS = (
-    "version",
-    "idempotency_key",
-    "participant",
-    "organisation",
-    "name",
-    "phone",
-    "email",
-    "place",
-)
+_SAID = ("clause", "stance", "body", "proposed_text", "reason")
+_SENDER = ("participant", "organisation", "name", "phone", "email", "place")
+FIELDS = (*_SAID, *_SENDER, "consent_notice")
+"""What a reader has to look at, as it stands on the page: a comment's fields, then the sender's."""
+_COMMENT_FIELD = re.compile(rf"comments\[(1?[0-9])]\.({'|'.join(_SAID)}|confidential)")
+_TEXTS = ("version", "idempotency_key", *_SENDER)
 _TICKS = ("consent_notice", "consent_publish_name")
 _OWN = frozenset(("policy", "action", *_TEXTS, *_TICKS))
 

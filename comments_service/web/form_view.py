@@ -9,7 +9,7 @@ from catalogue.model import Clause
 from catalogue.window import china_day
 from comments_service.domain.errors import FieldFault
 from comments_service.services.consultation import Consultation
-from comments_service.web.form_draft import MOST_BLOCKS, CommentDraft, FormDraft
+from comments_service.web.form_draft import FIELDS, MOST_BLOCKS, CommentDraft, FormDraft
 from comments_service.web.speech import Speech
 from look.contact import ways_to_reach
 
@@ -17,20 +17,6 @@ _FIRST_WORDS = 16
 _IN_COMMENT = re.compile(r"comments\[(\d+)]")
 # Groups of choices have no field of their own name: the first choice stands for the group.
 _FIRST_CHOICE = {"participant": "person", "stance": "suggest"}
-_FIELDS = (
-    "clause",
-    "stance",
-    "body",
-    "proposed_text",
-    "reason",
-    "participant",
-    "organisation",
-    "name",
-    "phone",
-    "email",
-    "place",
-    "consent_notice",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +95,7 @@ def _place(fault: FieldFault) -> tuple[int, int]:
     """Order faults as their fields stand on the page, comments first."""
     inside = _IN_COMMENT.match(fault.field)
     name = fault.field.rpartition(".")[2]
-    at = _FIELDS.index(name) if name in _FIELDS else len(_FIELDS)
+    at = FIELDS.index(name) if name in FIELDS else len(FIELDS)
     return int(inside[1]) if inside else MOST_BLOCKS, at
 
 
@@ -119,7 +105,7 @@ def _fault(fault: FieldFault, speech: Speech) -> Fault:
     if inside:
         place = speech.say("第%(number)s条意见", number=int(inside[1]) + 1) + speech.say("：")
     name = fault.field.rpartition(".")[2]
-    if name not in _FIELDS:
+    if name not in FIELDS:
         return Fault("", speech.of(fault))
     choice = _FIRST_CHOICE.get(name)
     target = f"{fault.field}.{choice}" if choice else fault.field
