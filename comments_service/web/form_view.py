@@ -9,7 +9,7 @@ from catalogue.model import Clause
 from catalogue.window import china_day
 from comments_service.domain.errors import FieldFault
 from comments_service.services.consultation import Consultation
-from comments_service.web.form_draft import FIELDS, MOST_BLOCKS, CommentDraft, FormDraft
+from comments_service.web.form_draft import FIELDS, MOST_BLOCKS, FormDraft
 from comments_service.web.speech import Speech
 from look.contact import ways_to_reach
 
@@ -17,29 +17,6 @@ _FIRST_WORDS = 16
 _IN_COMMENT = re.compile(r"comments\[(\d+)]")
 # Groups of choices have no field of their own name: the first choice stands for the group.
 _FIRST_CHOICE = {"participant": "person", "stance": "suggest"}
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One comment in the form; ``lost`` is the clause name that the version does not have."""
-
-    index: int
-    draft: CommentDraft
-    clause: Clause | None
-    lost: str
-
-    @property
-    def path(self) -> str:
-        """The name under which the programming interface knows this comment."""
-        return f"comments[{self.index}]"
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A line of the summary; ``target`` is the field's id, empty where it has none."""
-
-    target: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +35,11 @@ def form_facts(
     return {
         "matter": matter,
         "draft": draft,
-        "blocks": [_block(matter, index, each) for index, each in enumerate(draft.comments)],
         "clause_label": _clause_label,
         "faults": {fault.field: speech.of(fault) for fault in remarks.faults},
-        "summary": [_fault(fault, speech) for fault in sorted(remarks.faults, key=_place)],
+        "summary": [_line(fault, speech) for fault in sorted(remarks.faults, key=_place)],
         "focus": field_id(remarks.focus),
         "notice": remarks.notice,
-        "full": len(draft.comments) >= MOST_BLOCKS,
         "last": matter.window.last_day == china_day(matter.now),
         "reach": ways_to_reach((each.kind, each.to) for each in matter.policy.channels),
         "most": MOST_BLOCKS,
@@ -76,12 +51,6 @@ def form_facts(
 def field_id(path: str) -> str:
     """Return the id of the field of that name: ``comments[0].body`` is comments-0-body."""
     return re.sub(r"\W+", "-", path)
-
-
-def _block(matter: Consultation, index: int, draft: CommentDraft) -> Block:
-    clause = matter.clauses.resolve(draft.clause) if draft.clause else None
-    lost = draft.clause if draft.clause and clause is None else ""
-    return Block(index, draft, clause, lost)
 
 
 def _clause_label(clause: Clause) -> str:
@@ -99,14 +68,15 @@ def _place(fault: FieldFault) -> tuple[int, int]:
     return int(inside[1]) if inside else MOST_BLOCKS, at
 
 
-def _fault(fault: FieldFault, speech: Speech) -> Fault:
+def _line(fault: FieldFault, speech: Speech) -> tuple[str, str]:
+    """Return a line of the summary: the id of its field, "" where it has none, and its words."""
     inside = _IN_COMMENT.match(fault.field)
     place = ""
     if inside:
         place = speech.say("第%(number)s条意见", number=int(inside[1]) + 1) + speech.say("：")
     name = fault.field.rpartition(".")[2]
     if name not in FIELDS:
-        return Fault("", speech.of(fault))
+        return "", speech.of(fault)
     choice = _FIRST_CHOICE.get(name)
     target = f"{fault.field}.{choice}" if choice else fault.field
-    return Fault(field_id(target), place + speech.of(fault))
+    return field_id(target), place + speech.of(fault)
