@@ -8,8 +8,8 @@ so that the work grows with the number of texts and not with its square; of two 
 barely alike one in some dozens is missed.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from array import array
+from collections import Counter
 from itertools import pairwise
 from zlib import crc32
 
@@ -20,6 +20,8 @@ ALIKE = 0.6
 _SLOTS, _BAND = 64, 2
 # Leaders in one bucket, and those that one text is compared with.
 _FULL, _COMPARED = 16, 8
+# Buckets are told apart by their low bits, and kept in so many chains by all of them.
+_LOW, _CHAINS = 0xFFFFFFFF, (1 << 20) - 3
 
 Pairs = frozenset[str]
 
@@ -29,32 +31,56 @@ def likeness(one: str, other: str) -> float:
     return _jaccard(_pairs(one), _pairs(other))
 
 
-def similar_groups(texts: Sequence[str]) -> list[list[int]]:
-    """Return the indexes of the texts, by groups of those that are alike; blank ones are alone."""
-    led: list[Pairs] = []
-    groups: list[list[int]] = []
-    buckets: dict[tuple[int, ...], list[int]] = defaultdict(list)
-    for index, pairs in enumerate(map(_pairs, texts)):
-        places = _places(pairs) if pairs else []
-        found = Counter(leader for place in places for leader in buckets[place])
+class SimilarGroups:
+    """Texts by groups of those that are alike, as they come; a group takes some hundred bytes."""
+
+    def __init__(self) -> None:
+        self._led: list[array[int]] = []
+        # The last line of each chain, and by line the one before it, its bucket and its leader.
+        self._last = array("i", [-1]) * _CHAINS
+        self._before, self._bucket, self._leader = array("i"), array("I"), array("i")
+
+    def group_of(self, text: str) -> int:
+        """Return the number of a text's group, from 0; a blank text is always alone."""
+        pairs = frozenset(crc32(each.encode("utf-8", "surrogatepass")) for each in _pairs(text))
+        places = [hash(each) for each in _places(pairs)] if pairs else []
+        there = [self._leaders(place) for place in places]
+        found = Counter(leader for leaders in there for leader in leaders)
         near = [leader for leader, _ in found.most_common(_COMPARED)]
-        best = max(near, key=lambda leader: _jaccard(led[leader], pairs), default=None)
-        if best is not None and _jaccard(led[best], pairs) >= ALIKE:
-            groups[best].append(index)
-            continue
-        for place in places:
-            if len(buckets[place]) < _FULL:
-                buckets[place].append(len(led))
-        led.append(pairs)
-        groups.append([index])
-    return groups
+        best = max(near, key=lambda leader: self._likeness(leader, pairs), default=None)
+        if best is not None and self._likeness(best, pairs) >= ALIKE:
+            return best
+        for place, leaders in zip(places, there, strict=True):
+            if len(leaders) < _FULL:
+                self._add(place)
+        self._led.append(array("I", pairs))
+        return len(self._led) - 1
+
+    def _leaders(self, place: int) -> list[int]:
+        """Return the leaders in a bucket, the first first."""
+        found, at = [], self._last[place % _CHAINS]
+        while at >= 0:
+            if self._bucket[at] == place & _LOW:
+                found.append(self._leader[at])
+            at = self._before[at]
+        return found[::-1]
+
+    def _add(self, place: int) -> None:
+        self._before.append(self._last[place % _CHAINS])
+        self._last[place % _CHAINS] = len(self._bucket)
+        self._bucket.append(place & _LOW)
+        self._leader.append(len(self._led))
+
+    def _likeness(self, leader: int, pairs: frozenset[int]) -> float:
+        led = self._led[leader]
+        shared = len(pairs.intersection(led))
+        return shared / (len(led) + len(pairs) - shared)
 
 
-def _places(pairs: Pairs) -> list[tuple[int, ...]]:
+def _places(pairs: frozenset[int]) -> list[tuple[int, ...]]:
     """Return the buckets of a text: alike texts have most probably one in common."""
     least: dict[int, int] = {}
-    for pair in pairs:
-        value = crc32(pair.encode("utf-8", "surrogatepass"))
+    for value in pairs:
         slot = value % _SLOTS
         least[slot] = min(value, least.get(slot, value))
     last = least[min(least)]

@@ -117,6 +117,11 @@ def by_kind(connection: Connection, asked: Asked) -> dict[str, Counts]:
     return _counted(connection, participants.c.kind, asked.rows())
 
 
+def by_window(connection: Connection, asked: Asked) -> dict[str, Counts]:
+    """Return the counts of each round that brought anything, by its window's id."""
+    return _counted(connection, submissions.c.window_id, asked.rows())
+
+
 def by_channel(connection: Connection, asked: Asked) -> dict[str, int]:
     """Return the number of comments that came by each channel."""
     query = select(submissions.c.channel, func.count()).select_from(_WHOLE).where(asked.rows())

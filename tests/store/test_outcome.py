@@ -119,15 +119,6 @@ def test_an_older_draft_replaces_no_newer_outcome(
     assert len(entered) == 1
 
 
-def test_where_no_folder_is_known_the_bytes_are_handed_on(later: Service) -> None:
-    draft = publish_outcome(later, POLICY, None, "officer")
-    assert load_results(draft.data.decode()).policy == POLICY
-    with later.database.read() as connection:
-        *_, entry = ledger.entries(connection)
-    assert (entry.type, entry.actor) == ("outcome.published", "officer")
-    assert entry.data()["digest"] == hashlib.sha256(draft.data).hexdigest()
-
-
 def test_a_round_without_a_comment_is_published_too(later: Service, tmp_path: Path) -> None:
     results = published(later, tmp_path)
     assert (results.counts.comments, results.rows) == (0, ())
