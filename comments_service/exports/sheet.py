@@ -83,6 +83,7 @@ _BETWEEN_CHARTS = 20
 _LINES_OF_HEAD, _MOST_LINES = 2, 27
 _TOP = {"valign": "top", "border": 1, "border_color": "#DEDCD4"}
 _FONT = {"font_name": "Microsoft YaHei", "font_size": 10}
+_UNFIT = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_XML = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
 
 
@@ -230,6 +231,8 @@ def count_lines(text: str, width: int) -> int:
 
 def fit_cell(text: str, cut_mark: str = CUT_MARK) -> str:
     """Return text as one cell can hold it, cut with ``cut_mark``; what XML cannot is U+FFFD."""
+    if len(text) <= CELL_LIMIT // 2 and not _UNFIT.search(text):
+        return text
     whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = whole.translate(_NOT_IN_XML)
     if len(text.encode("utf-16-le")) // 2 <= CELL_LIMIT:

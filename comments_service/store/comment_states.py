@@ -127,8 +127,9 @@ class StoredStates:
         if changed:
             rows = [_changed(each) for each in changed]
             self._connection.execute(_UPDATE, rows)
-        comment_counts.note(self._connection, [(self._before.get(e.comment), e) for e in after])
-        self._before.update({each.comment: each for each in after})
+        comment_counts.note(
+            self._connection, [(self._before.pop(e.comment, None), e) for e in after]
+        )
 
     def next_serial(self, policy: str) -> int:
         """Return the number that the next submission of a policy gets."""
