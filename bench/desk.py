@@ -53,20 +53,21 @@ def main() -> None:
     parser.add_argument("--do", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.do:
-        print(json.dumps(_done(_world(asked.folder, asked.comments), asked.do)))
+        print(json.dumps(_done(world_of(asked.folder, asked.comments), asked.do)))
         return
     sizes = asked.comments // 100, asked.comments
-    views = [_views(_world(asked.folder, size)) for size in sizes]
+    views = [_views(world_of(asked.folder, size)) for size in sizes]
     for name, (few, before) in views[0].items():
         many, after = views[1][name]
         told = f"{before * 1000:8.1f} {after * 1000:8.1f} ms  x{after / before:.2f}"
         print(f"{name:34} {max(few, many):3} statements {told}")
     for name in WORKS:
-        costs = [_export(asked.folder, size, name) for size in sizes]
+        costs = [cost(asked.folder, size, name) for size in sizes]
         print(f"{name:34} " + "   ".join(f"{s:7.1f} s {m:6.0f} MB" for s, m in costs))
 
 
-def _export(folder: Path, size: int, name: str) -> tuple[float, float]:
+def cost(folder: Path, size: int, name: str) -> tuple[float, float]:
+    """Return the seconds and megabytes of one of ``WORKS`` with so many comments."""
     command = [sys.executable, __file__, "--folder", folder, "--comments", size, "--do", name]
     run([str(each) for each in command])
     told = json.loads((folder / str(size) / "done.json").read_text())
@@ -96,16 +97,22 @@ def _works(world: World, service: Service) -> Iterator[tuple[str, Callable[[], o
     out = world.folder / "sheet.xlsx"
     yield "sheet out", partial(dispositions_file, service, POLICY, out)
     yield "sheet in", lambda: preview(service, POLICY, out.read_bytes())
-    yield "results", partial(draft_outcome, service, POLICY)
+    yield "results", partial(_results, service, world.folder / "results.json")
     yield "check", partial(check, service)
     yield "release", partial(_release, service)
+
+
+def _results(service: Service, path: Path) -> None:
+    """Write what would be published once everything is decided."""
+    with path.open("wb") as file:
+        draft_outcome(service, POLICY, file)
 
 
 def _release(service: Service) -> int:
     """Release what waits, all together."""
     with service.database.read() as connection:
-        states = comment_states.of_policy(connection, POLICY).values()
-    pairs = [(each.comment, each.proposal) for each in states if each.proposal]
+        states = comment_states.numbered(connection, POLICY)
+        pairs = [(each.comment, each.proposal) for each in states if each.proposal]
     with service.database.read() as connection:
         everyone = {each.officer.login: each.officer for each in staff.everyone(connection)}
     release(service, everyone["releaser"].id, pairs)
@@ -157,7 +164,8 @@ def _asked(service: Service, desk: Desk, place: str) -> tuple[int, float]:
     return len(said), statistics.median(times)
 
 
-def _world(folder: Path, size: int) -> World:
+def world_of(folder: Path, size: int) -> World:
+    """Return a world in a folder of the folder, filled unless it is there from an earlier time."""
     place = folder / str(size)
     place.mkdir(parents=True, exist_ok=True)
     world = World(place)
