@@ -1,8 +1,8 @@
 """Checking every version of every comment against the ledger, earlier ones too."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
@@ -24,13 +24,23 @@ _COLUMNS = ("comment_id", "number", "entry", "digest", "erased_at")
 _VERSIONS = select(*(comment_versions.c[name] for name in _COLUMNS))
 
 
+_Clause = tuple[str | None, str | None, str]
+
+
+class _Said(NamedTuple):
+    """One version: the number of its entry, its digest, and the clause by wid, eid and digest."""
+
+    entry: int
+    digest: str
+    clause: _Clause
+
+
 @dataclass(slots=True)
 class ToldOfVersions:
-    """What the ledger tells: what each comment said, as (entry, what it says), in order."""
+    """What the ledger tells: what each comment said, in order, as briefly as it can be kept."""
 
-    said: dict[str, list[tuple[int, ReceivedComment]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    said: dict[str, tuple[_Said, ...]] = field(default_factory=dict)
+    _clauses: dict[_Clause, _Clause] = field(default_factory=dict)
 
     def read(self, entry: LedgerEntry, body: EntryBody) -> None:
         """Take in an entry."""
@@ -42,7 +52,10 @@ class ToldOfVersions:
         if isinstance(body, SubmissionCorrected):
             said = (*body.changed, *body.added)
         for each in said:
-            self.said[each.id].append((entry.id, each))
+            clause = each.wid, each.eid, each.clause_digest
+            clause = self._clauses.setdefault(clause, clause)
+            before = self.said.get(each.id, ())
+            self.said[each.id] = *before, _Said(entry.id, each.digest, clause)
 
 
 def version_faults(connection: Connection, keyring: Keyring, told: ToldOfVersions) -> Iterator[str]:
@@ -54,9 +67,9 @@ def version_faults(connection: Connection, keyring: Keyring, told: ToldOfVersion
     missing = {comment: len(said) for comment, said in told.said.items()}
     with streamed(connection, _VERSIONS) as rows:
         for comment, number, entry, digest, erased_at in rows:
-            said = told.said.get(comment, [])
+            said = told.said.get(comment, ())
             right = said[number - 1] if 0 < number <= len(said) else None
-            own = (right[0], right[1].digest) if right else None
+            own = (right.entry, right.digest) if right else None
             if own != (entry, digest) or erased_at is not None:
                 yield f"comment {comment}: version {number} is not what an entry says"
             missing[comment] = missing.get(comment, 0) - 1
@@ -64,9 +77,8 @@ def version_faults(connection: Connection, keyring: Keyring, told: ToldOfVersion
     for earlier in submissions.earlier_versions(connection, keyring):
         for comment in earlier.comments:
             clause = comment.clause.wid, comment.clause.eid, comment.clause.digest
-            entered = [each for _, each in told.said.get(comment.id, [])]
-            entered = [each for each in entered if each.digest == comment.content_digest]
-            same = any((each.wid, each.eid, each.clause_digest) == clause for each in entered)
+            entered = told.said.get(comment.id, ())
+            same = any(each[1:] == (comment.content_digest, clause) for each in entered)
             content = salted_digest(comment.content_salt, comment_content(comment))
             if same and content != comment.content_digest:
                 yield f"comment {comment.id}: an earlier version is not what was recorded"

@@ -246,10 +246,11 @@ def personal_of(keyring: Keyring, submission_id: str, sealed: str) -> Personal:
     return Personal(**json.loads(keyring.decrypt(sealed, _context(submission_id, "personal"))))
 
 
-def present(connection: Connection, policy_id: str) -> dict[str, str | None]:
-    """Return the comments of which every row is there, with the released decision's id."""
+def present(connection: Connection, policy_id: str) -> Iterator[tuple[str, str | None]]:
+    """Yield the comments of which every row is there, with the released decision's id."""
     with streamed(connection, _PRESENT.params(policy=policy_id)) as rows:
-        return {row.id: row.decision for row in rows}
+        for row in rows:
+            yield row.id, row.decision
 
 
 def count_rows(connection: Connection) -> tuple[int, int]:
