@@ -72,7 +72,7 @@ def results_parts(head: Results, rows: Iterable[ResultRow]) -> Iterator[str]:
     yield before + _NO_ROWS[:-1]
     mark = ""
     for row in rows:
-        yield f"{mark}\n  " + _indented(row).replace("\n", "\n  ")
+        yield f"{mark}\n  " + _dump(row).rstrip().replace("\n", "\n  ")
         mark = ","
     yield ("\n ]" if mark else "]") + after
 
@@ -104,11 +104,7 @@ _line = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _dump(value: object) -> str:
-    return _indented(value) + "\n"
-
-
-def _indented(value: object) -> str:
-    return json.dumps(_plain(value), ensure_ascii=False, indent=1)
+    return json.dumps(_plain(value), ensure_ascii=False, indent=1) + "\n"
 
 
 def _lines(rows: list[Any]) -> str:

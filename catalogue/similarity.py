@@ -20,15 +20,14 @@ ALIKE = 0.6
 _SLOTS, _BAND = 64, 2
 # Leaders in one bucket, and those that one text is compared with.
 _FULL, _COMPARED = 16, 8
-# Buckets are told apart by their low bits, and kept in so many chains by all of them.
-_LOW, _CHAINS = 0xFFFFFFFF, (1 << 20) - 3
-
-Pairs = frozenset[str]
+# So many that few of a hundred thousand texts' are taken for one; likeness tells them apart.
+_BUCKETS = (1 << 22) - 3
 
 
 def likeness(one: str, other: str) -> float:
     """Return how alike two texts are, from 0 to 1; two blank ones are alike."""
-    return _jaccard(_pairs(one), _pairs(other))
+    first, second = _pairs(one), _pairs(other)
+    return len(first & second) / (len(first | second) or 1) if first or second else 1.0
 
 
 class SimilarGroups:
@@ -36,40 +35,34 @@ class SimilarGroups:
 
     def __init__(self) -> None:
         self._led: list[array[int]] = []
-        # The last line of each chain, and by line the one before it, its bucket and its leader.
-        self._last = array("i", [-1]) * _CHAINS
-        self._before, self._bucket, self._leader = array("i"), array("I"), array("i")
+        # By bucket its last line, by line the one before it and its leader.
+        self._last = array("i", [-1]) * _BUCKETS
+        self._before, self._leader = array("i"), array("i")
 
     def group_of(self, text: str) -> int:
         """Return the number of a text's group, from 0; a blank text is always alone."""
         pairs = frozenset(crc32(each.encode("utf-8", "surrogatepass")) for each in _pairs(text))
-        places = [hash(each) for each in _places(pairs)] if pairs else []
-        there = [self._leaders(place) for place in places]
-        found = Counter(leader for leaders in there for leader in leaders)
+        places = {hash(each) % _BUCKETS for each in _places(pairs)} if pairs else ()
+        there = {place: self._leaders(place) for place in places}
+        found = Counter(leader for leaders in there.values() for leader in leaders)
         near = [leader for leader, _ in found.most_common(_COMPARED)]
         best = max(near, key=lambda leader: self._likeness(leader, pairs), default=None)
         if best is not None and self._likeness(best, pairs) >= ALIKE:
             return best
-        for place, leaders in zip(places, there, strict=True):
-            if len(leaders) < _FULL:
-                self._add(place)
+        for place in (each for each, leaders in there.items() if len(leaders) < _FULL):
+            self._before.append(self._last[place])
+            self._last[place] = len(self._leader)
+            self._leader.append(len(self._led))
         self._led.append(array("I", pairs))
         return len(self._led) - 1
 
-    def _leaders(self, place: int) -> list[int]:
+    def _leaders(self, bucket: int) -> list[int]:
         """Return the leaders in a bucket, the first first."""
-        found, at = [], self._last[place % _CHAINS]
+        found, at = [], self._last[bucket]
         while at >= 0:
-            if self._bucket[at] == place & _LOW:
-                found.append(self._leader[at])
+            found.append(self._leader[at])
             at = self._before[at]
         return found[::-1]
-
-    def _add(self, place: int) -> None:
-        self._before.append(self._last[place % _CHAINS])
-        self._last[place % _CHAINS] = len(self._bucket)
-        self._bucket.append(place & _LOW)
-        self._leader.append(len(self._led))
 
     def _likeness(self, leader: int, pairs: frozenset[int]) -> float:
         led = self._led[leader]
@@ -92,10 +85,6 @@ def _places(pairs: frozenset[int]) -> list[tuple[int, ...]]:
     return [(at, *values[at : at + _BAND]) for at in range(0, _SLOTS, _BAND)]
 
 
-def _pairs(text: str) -> Pairs:
+def _pairs(text: str) -> frozenset[str]:
     folded = fold(text)
     return frozenset(map("".join, pairwise(folded))) or frozenset([folded] if folded else [])
-
-
-def _jaccard(one: Pairs, other: Pairs) -> float:
-    return len(one & other) / (len(one | other) or 1) if one or other else 1.0

@@ -6,6 +6,7 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from sys import intern
+from typing import NamedTuple
 
 from catalogue.results import CARRYING, Disposition
 from catalogue.similarity import SimilarGroups
@@ -56,8 +57,7 @@ class Obstacle:
         return self.kind not in {ObstacleKind.PENDING, ObstacleKind.WORDS}
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(NamedTuple):
     """What is kept of a comment to be counted with those that ask the same."""
 
     number: str
@@ -81,15 +81,19 @@ def watched(
     """
     known = {name for name in names if len(name) > 1}
     lengths = sorted({len(name) for name in known})
-    opinions = _Opinions()
-    personal: list[Obstacle] = []
+    groups, personal = SimilarGroups(), list[Obstacle]()
+    alike, asked = defaultdict[int, list[_Told]](list), defaultdict[object, list[_Told]](list)
     for each in comments:
-        if each.row.state != State.WITHDRAWN:
+        row = each.row
+        if row.state != State.WITHDRAWN:
             found += _of_one(each)
             personal += _personal(each, known, lengths)
-            opinions.add(each)
+            told = _told(each)
+            alike[groups.group_of(row.body or row.proposed_text)].append(told)
+            for what in _asked(row):
+                asked[what].append(told)
         yield each
-    found += [*_concentrated(opinions), *personal]
+    found += [*_concentrated([*alike.values(), *asked.values()]), *personal]
 
 
 def _about(kind: ObstacleKind, row: RegisterRow, text: str, **values: object) -> Obstacle:
@@ -113,31 +117,20 @@ def _lacks_reason(comment: AnsweredComment) -> bool:
     return answer not in {None, Disposition.ADOPTED} and is_blank(comment.row.reason)
 
 
-class _Opinions:
-    """Comments by what they ask: alike in words, the same wording, or that a clause go."""
+def _told(comment: AnsweredComment) -> _Told:
+    row, answer = comment.row, comment.answer
+    shown = answer is not None and not is_blank(public_text(row))
+    answered = answer is not None and not _lacks_reason(comment)
+    # The same citation of thousands of comments is kept once.
+    citation = intern(row.citation)
+    return _Told(row.number, row.comment, comment.participant, citation, shown, answered)
 
-    def __init__(self) -> None:
-        self._groups = SimilarGroups()
-        self._alike: dict[int, list[_Told]] = defaultdict(list)
-        self._asked: dict[tuple[str | None, str], list[_Told]] = defaultdict(list)
 
-    def add(self, comment: AnsweredComment) -> None:
-        row, answer = comment.row, comment.answer
-        shown = answer is not None and not is_blank(public_text(row))
-        answered = answer is not None and not _lacks_reason(comment)
-        # The same citation of thousands of comments is kept once.
-        told = _Told(
-            row.number, row.comment, comment.participant, intern(row.citation), shown, answered
-        )
-        self._alike[self._groups.group_of(row.body or row.proposed_text)].append(told)
-        if wording := fold(row.proposed_text):
-            self._asked[row.wid, wording].append(told)
-        elif row.stance == Stance.OPPOSE and row.wid:
-            self._asked[row.wid, ""].append(told)
-
-    def __iter__(self) -> Iterator[list[_Told]]:
-        yield from self._alike.values()
-        yield from self._asked.values()
+def _asked(row: RegisterRow) -> Iterator[tuple[str | None, str]]:
+    if wording := fold(row.proposed_text):
+        yield row.wid, wording
+    elif row.stance == Stance.OPPOSE and row.wid:
+        yield row.wid, ""
 
 
 def _concentrated(opinions: Iterable[list[_Told]]) -> Iterator[Obstacle]:

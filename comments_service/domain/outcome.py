@@ -1,7 +1,7 @@
 """采纳情况反馈 from the register: the released answers as ``results.json`` carries them."""
 
 from collections.abc import Hashable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from catalogue.results import (
@@ -36,15 +36,6 @@ class AnsweredComment:
         return Disposition(DISPOSITIONS[released]) if released else None
 
 
-@dataclass(frozen=True, slots=True)
-class People:
-    """Who took part: 人 without 机关单位, these, and the comments of these."""
-
-    participants: int
-    departments: int
-    department_comments: int
-
-
 def reconciliation_of(found: Mapping[str, Any]) -> Reconciliation:
     """Return the partition as the outcome carries it, from what ``reconcile`` found."""
     comments, submissions = (Partition(**found[unit]) for unit in ("comments", "submissions"))
@@ -52,7 +43,7 @@ def reconciliation_of(found: Mapping[str, Any]) -> Reconciliation:
 
 
 def result_counts(
-    answers: Mapping[Disposition, int], reconciliation: Reconciliation, people: People
+    answers: Mapping[Disposition, int], reconciliation: Reconciliation, **people: int
 ) -> ResultCounts:
     """Count by released disposition; transferred are also those that may only be counted."""
     parts, letters = reconciliation.comments, reconciliation.submissions
@@ -64,7 +55,7 @@ def result_counts(
         withdrawn=parts.withdrawn,
         valid=parts.received - away,
         submissions=letters.received if letters else None,
-        **asdict(people),
+        **people,
         transferred=parts.transferred,
     )
 

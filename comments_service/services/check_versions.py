@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from sys import intern
 
 from sqlalchemy import Connection, select
 
@@ -24,23 +24,11 @@ _COLUMNS = ("comment_id", "number", "entry", "digest", "erased_at")
 _VERSIONS = select(*(comment_versions.c[name] for name in _COLUMNS))
 
 
-_Clause = tuple[str | None, str | None, str]
-
-
-class _Said(NamedTuple):
-    """One version: the number of its entry, its digest, and the clause by wid, eid and digest."""
-
-    entry: int
-    digest: str
-    clause: _Clause
-
-
 @dataclass(slots=True)
 class ToldOfVersions:
-    """What the ledger tells: what each comment said, in order, as briefly as it can be kept."""
+    """What the ledger tells: what each comment said, as (entry, digest, clause), in order."""
 
-    said: dict[str, tuple[_Said, ...]] = field(default_factory=dict)
-    _clauses: dict[_Clause, _Clause] = field(default_factory=dict)
+    said: dict[str, tuple[tuple[int, str, str], ...]] = field(default_factory=dict)
 
     def read(self, entry: LedgerEntry, body: EntryBody) -> None:
         """Take in an entry."""
@@ -52,10 +40,8 @@ class ToldOfVersions:
         if isinstance(body, SubmissionCorrected):
             said = (*body.changed, *body.added)
         for each in said:
-            clause = each.wid, each.eid, each.clause_digest
-            clause = self._clauses.setdefault(clause, clause)
-            before = self.said.get(each.id, ())
-            self.said[each.id] = *before, _Said(entry.id, each.digest, clause)
+            told = entry.id, each.digest, _clause(each.wid, each.eid, each.clause_digest)
+            self.said[each.id] = *self.said.get(each.id, ()), told
 
 
 def version_faults(connection: Connection, keyring: Keyring, told: ToldOfVersions) -> Iterator[str]:
@@ -69,16 +55,20 @@ def version_faults(connection: Connection, keyring: Keyring, told: ToldOfVersion
         for comment, number, entry, digest, erased_at in rows:
             said = told.said.get(comment, ())
             right = said[number - 1] if 0 < number <= len(said) else None
-            own = (right.entry, right.digest) if right else None
-            if own != (entry, digest) or erased_at is not None:
+            if not right or right[:2] != (entry, digest) or erased_at is not None:
                 yield f"comment {comment}: version {number} is not what an entry says"
             missing[comment] = missing.get(comment, 0) - 1
     yield from (f"comment {each}: a version is missing" for each, n in missing.items() if n > 0)
     for earlier in submissions.earlier_versions(connection, keyring):
         for comment in earlier.comments:
-            clause = comment.clause.wid, comment.clause.eid, comment.clause.digest
+            clause = _clause(comment.clause.wid, comment.clause.eid, comment.clause.digest)
             entered = told.said.get(comment.id, ())
             same = any(each[1:] == (comment.content_digest, clause) for each in entered)
             content = salted_digest(comment.content_salt, comment_content(comment))
             if same and content != comment.content_digest:
                 yield f"comment {comment.id}: an earlier version is not what was recorded"
+
+
+def _clause(*named: str | None) -> str:
+    """Return one text for a clause, of thousands of comments on it the same."""
+    return intern(repr(named))

@@ -26,9 +26,7 @@ from comments_service.exports.beside import beside
 from comments_service.services.cut import Cut, cut_now
 from comments_service.services.decisions import releases
 from comments_service.services.ledger import enter
-from comments_service.services.reconciled import reconciled_counts
-from comments_service.services.register_rows import answered_comments, masked_names
-from comments_service.services.result_figures import result_figures
+from comments_service.services.register_rows import answered_comments, masked_names, result_figures
 from comments_service.services.service import Service
 from comments_service.store import counts, ledger
 
@@ -41,7 +39,7 @@ class OutcomeError(RuntimeError):
     """An outcome that cannot be published; one line for each thing that stops it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class OutcomeDraft:
     """An outcome as it would be published, cut at ``cut``, and what stands in its way.
 
@@ -52,35 +50,27 @@ class OutcomeDraft:
 
     results: Results
     cut: Cut
-    obstacles: tuple[Obstacle, ...]
-    digest: str
-    proposed: Counter[str]
-    released: Counter[str]
-    corrected: bool
     last: tuple[date, str] | None
+    obstacles: list[Obstacle] = field(default_factory=list)
+    digest: str = ""
+    proposed: Counter[str] = field(default_factory=Counter)
+    released: Counter[str] = field(default_factory=Counter)
+    answers: Counter[Disposition] = field(default_factory=Counter)
+    corrected: bool = False
 
     @property
     def stopped_by(self) -> tuple[Obstacle, ...]:
         """The obstacles without which it could be published."""
         return tuple(each for each in self.obstacles if each.stops)
 
-
-@dataclass(slots=True)
-class _Listed:
-    """What is noted of the comments on the way to their rows; ``by`` are those who released."""
-
-    by: Mapping[str, str]
-    proposed: Counter[str] = field(default_factory=Counter)
-    released: Counter[str] = field(default_factory=Counter)
-    answers: Counter[Disposition] = field(default_factory=Counter)
-    corrected: bool = False
-
-    def rows(self, comments: Iterable[AnsweredComment]) -> Iterator[ResultRow]:
-        """Yield the row of each comment that is answered in public."""
+    def rows(
+        self, comments: Iterable[AnsweredComment], by: Mapping[str, str]
+    ) -> Iterator[ResultRow]:
+        """Yield the rows of comments, and count them; ``by``: who released each decision."""
         for each in comments:
             if each.decision:
                 self.proposed[each.decision.by] += 1
-                self.released[self.by[each.decision.id]] += 1
+                self.released[by[each.decision.id]] += 1
             if (answer := each.answer) in ANSWERING:
                 self.answers[answer] += 1
                 self.corrected |= bool(each.corrections)
@@ -95,22 +85,19 @@ def draft_outcome(service: Service, policy_id: str, file: BinaryIO | None = None
     policy = service.published.policy(policy_id)
     with service.database.read() as connection:
         cut = cut_now(connection, service.clock)
-        windows = _ended(policy, cut.as_of)
-        received = reconciled_counts(connection, policy_id, cut.log_size)
-        asked = policy_id, cut.log_size
+        asked = counts.Asked(policy_id, cut.log_size)
         published = _published(connection, *asked)
-        results = _results(connection, policy, windows, cut, received, published)
+        windows = _ended(policy, cut.as_of)
+        day = _published_on(windows, published, cut)
+        results = _results(connection, policy, windows, asked, day)
+        draft = OutcomeDraft(results, cut, published[-1] if published else None)
         told = connection, service.keyring, *asked
-        found: list[Obstacle] = []
-        comments = watched(answered_comments(*told), masked_names(*told), found)
-        listed = _Listed({each.decision: each.by for each in releases(connection, *asked)})
-        digest = _written(results_parts(results, listed.rows(comments)), file)
-    if any(listed.answers[each] != results.counts.of(each) for each in ANSWERING):
-        raise NotReconciled([f"{each} {number}" for each, number in listed.answers.items()])
-    return OutcomeDraft(
-        results, cut, tuple(found), digest, listed.proposed, listed.released, listed.corrected,
-        published[-1] if published else None,
-    )  # fmt: skip
+        comments = watched(answered_comments(*told), masked_names(*told), draft.obstacles)
+        by = {each.decision: each.by for each in releases(connection, *asked)}
+        draft.digest = _written(results_parts(results, draft.rows(comments, by)), file)
+    if any(draft.answers[each] != results.counts.of(each) for each in ANSWERING):
+        raise NotReconciled([f"{each} {number}" for each, number in draft.answers.items()])
+    return draft
 
 
 def publish_outcome(  # noqa: PLR0913 - of what, where to, by whom, and the two conditions
@@ -175,23 +162,17 @@ def _ended(policy: Policy, now: datetime) -> list[Window]:
     return ended
 
 
-def _results(  # noqa: PLR0913, PLR0917 - of what, up to when, and what is known of it
-    connection: Connection,
-    policy: Policy,
-    windows: list[Window],
-    cut: Cut,
-    received: tuple[int, int],
-    published: Published,
+def _results(
+    connection: Connection, policy: Policy, windows: list[Window], asked: counts.Asked, day: date
 ) -> Results:
     """Return what stands around the rows, counted by the database."""
-    asked = counts.Asked(policy.id, cut.log_size)
-    figures, reconciliation = result_figures(connection, asked, received)
-    by_window = counts.by_window(connection, asked)
-    names = dict.fromkeys([*(window.id for window in windows), *sorted(by_window)])
-    rounds = ((name, by_window.get(name, counts.Counts())) for name in names)
+    figures, reconciliation = result_figures(connection, asked)
+    brought = counts.by_window(connection, asked)
+    names = dict.fromkeys([*(window.id for window in windows), *sorted(brought)])
+    rounds = ((name, brought.get(name, counts.Counts())) for name in names)
     results = Results(
         policy=policy.id,
-        published_on=_published_on(windows, published, cut),
+        published_on=day,
         counts=figures,
         unit=policy.issuer,
         versions=tuple(dict.fromkeys(window.version for window in windows)),

@@ -1,14 +1,17 @@
 """Comments and their answers as outcomes and reports read them, from the database."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from catalogue.results import Correction, Disposition
+from catalogue.results import Correction, Disposition, Reconciliation, ResultCounts
 from comments_service.domain.code_words import DISPOSITIONS
 from comments_service.domain.masking import mask_name
-from comments_service.domain.outcome import AnsweredComment
+from comments_service.domain.outcome import AnsweredComment, reconciliation_of, result_counts
+from comments_service.domain.participant import ParticipantKind
+from comments_service.domain.reconciliation import Standing, State, reconcile
 from comments_service.domain.register_row import RegisterRow
 from comments_service.domain.submission import (
     COMMERCIAL_SECRET,
@@ -18,7 +21,8 @@ from comments_service.domain.submission import (
 )
 from comments_service.keyring import Keyring
 from comments_service.services.decisions import superseded
-from comments_service.store import submissions
+from comments_service.services.reconciled import reconciled_counts
+from comments_service.store import counts, submissions
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,3 +132,29 @@ def _corrections(
         correction = Correction(each.on, word, each.before.reason)
         found[each.comment] = (*found.get(each.comment, ()), correction)
     return found
+
+
+def result_figures(
+    connection: Connection, asked: counts.Asked
+) -> tuple[ResultCounts, Reconciliation]:
+    """Count by disposition and by place; ``NotReconciled`` where rows and ledger do not agree."""
+    received = reconciled_counts(connection, *asked)
+    answers: Counter[str | None] = Counter()
+    standings = _counted(submissions.standings(connection, *asked), answers)
+    found = reconciliation_of(reconcile(standings, received=received))
+    released = {Disposition(word): answers[code] for code, word in DISPOSITIONS.items()}
+    figures = counts.of_policy(connection, asked)
+    departments = counts.by_kind(connection, asked).get(ParticipantKind.DEPARTMENT)
+    people = {
+        "participants": figures.participants,
+        "departments": figures.departments,
+        "department_comments": departments.comments if departments else 0,
+    }
+    return result_counts(released, found, **people), found
+
+
+def _counted(standings: Iterable[Standing], answers: Counter[str | None]) -> Iterator[Standing]:
+    for standing in standings:
+        if standing[1] != State.WITHDRAWN:
+            answers[standing[2]] += 1
+        yield standing

@@ -14,9 +14,7 @@ from comments_service.exports.report_values import ReportCorrection, ReportData,
 from comments_service.services.cut import Cut, cut_now
 from comments_service.services.decisions import superseded
 from comments_service.services.export import known_policy
-from comments_service.services.reconciled import reconciled_counts
-from comments_service.services.register_rows import RegisterRows
-from comments_service.services.result_figures import result_figures
+from comments_service.services.register_rows import RegisterRows, result_figures
 from comments_service.services.service import Service
 from comments_service.store import comment_states, counts, submissions
 
@@ -40,10 +38,9 @@ def report_data(
     service: Service, connection: Connection, policy_id: str, edition: str, cut: Cut
 ) -> ReportData:
     """Return what the reports say up to the cut; its rows are read in the same transaction."""
-    received = reconciled_counts(connection, policy_id, cut.log_size)
-    policy = known_policy(service.published, policy_id, commented=received != (0, 0))
     asked = counts.Asked(policy_id, cut.log_size)
-    figures, reconciliation = result_figures(connection, asked, received)
+    figures, reconciliation = result_figures(connection, asked)
+    policy = known_policy(service.published, policy_id, commented=figures.comments > 0)
     return ReportData(
         policy=policy.id,
         title=policy.title,

@@ -29,16 +29,6 @@ class SheetCells:
     formulas: frozenset[tuple[int, int]]
     merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...]
 
-    def hold(self, below: int, most: int | None = None) -> list[int]:
-        """Hold the next rows below one in which anything stands; return their numbers."""
-        told = (
-            (at, cells)
-            for at, cells in self.rest
-            if at > below and any(shown(cell).strip() for cell in cells)
-        )
-        self.held = dict(islice(told, most))
-        return list(self.held)
-
     def place(self, row: int, column: int) -> str:
         """Return the name of a cell as officials read it: 意见采纳情况表!H6."""
         return f"{self.name}!{cell_name(row, column)}"
@@ -80,8 +70,14 @@ class Reading:
     faults: list[FieldFault] = field(default_factory=list)
 
     def rows(self, most: int | None = None) -> list[int]:
-        """Return the numbers of the next rows in which anything stands; only these can be read."""
-        return self.sheet.hold(self.head, most)
+        """Hold the next rows in which anything stands, these alone; return their numbers."""
+        told = (
+            (at, cells)
+            for at, cells in self.sheet.rest
+            if at > self.head and any(shown(cell).strip() for cell in cells)
+        )
+        self.sheet.held = dict(islice(told, most))
+        return list(self.sheet.held)
 
     def fault(self, at: int, column: int, message: str, **values: object) -> None:
         """Note a fault of a cell."""

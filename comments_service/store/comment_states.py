@@ -71,11 +71,6 @@ def of_submission(connection: Connection, submission_id: str) -> list[CommentSta
     ]
 
 
-def of_policy(connection: Connection, policy_id: str) -> dict[str, CommentState]:
-    """Return the states of a policy's comments, sealed ones too, by id."""
-    return {state.comment: state for state in numbered(connection, policy_id)}
-
-
 def waiting(
     connection: Connection, policy_id: str, officer_id: str, most: int, *, own: bool
 ) -> list[str]:

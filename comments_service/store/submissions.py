@@ -109,14 +109,9 @@ _SENDERS = (
     select(submissions.c.id, participants.c.kind, submissions.c.personal)
     .add_columns(submissions.c.consent_publish_name)
     .join(participants)
-    .where(
-        _RECORDED,
-        submissions.c.id.in_(
-            select(comment_states.c.submission).where(
-                comment_states.c.policy == bindparam("policy"), comment_states.c.sealed == false()
-            )
-        ),
-    )
+    .join(comment_states, comment_states.c.submission == submissions.c.id)
+    .where(_RECORDED, comment_states.c.sealed == false())
+    .distinct()
 )
 _DECIDED = (
     submissions.join(comments, comments.c.submission_id == submissions.c.id)

@@ -58,7 +58,7 @@ def taken(desk: Desk, page: Any, place: str = DECISIONS) -> Any:
 def proposals(app: Flask) -> list[str | None]:
     service: Service = app.extensions["yanlu"]
     with service.database.read() as connection:
-        found = comment_states.of_policy(connection, POLICY).values()
+        found = list(comment_states.numbered(connection, POLICY))
     return [each.disposition for each in sorted(found, key=lambda each: each.position)]
 
 
@@ -98,10 +98,10 @@ def test_what_was_taken_from_a_sheet_waits_for_another_person(app: Flask, desk: 
     assert 'name="pick.' not in page
     service: Service = app.extensions["yanlu"]
     with service.database.read() as connection:
-        states = comment_states.of_policy(connection, POLICY)
-    forged = {f"pick.{each.comment}": each.proposal for each in states.values()}
+        states = list(comment_states.numbered(connection, POLICY))
+    forged = {f"pick.{each.comment}": each.proposal for each in states}
     assert desk.post(f"{POLICY}/release", forged).status_code == 403
-    assert {each.decision for each in states.values()} == {None}
+    assert {each.decision for each in states} == {None}
 
 
 def test_a_fault_is_named_by_its_cell_and_nothing_is_taken(app: Flask, desk: Desk) -> None:

@@ -39,11 +39,13 @@ def alive(*kinds: type) -> int:
 
 
 def watched(work: Callable[..., Any], *kinds: type) -> tuple[Callable[..., Any], list[int]]:
-    """Return ``work`` that counts before each call what is held of these kinds."""
+    """Return ``work`` that counts before each call how many more of these kinds are held."""
+    gc.collect()
     held: list[int] = []
+    before = alive(*kinds)
 
     def counting(*told: Any, **named: Any) -> Any:
-        held.append(alive(*kinds))
+        held.append(alive(*kinds) - before)
         return work(*told, **named)
 
     return counting, held
