@@ -77,6 +77,7 @@ CELL_LIMIT = 32_767
 CUT_MARK = "…（超出单元格上限，已截断，全文见 JSON 导出）"
 
 _ESCAPE_LIKE = re.compile(r"(?<=_)(?=x[0-9A-Fa-f]{4}_)")
+_UNFIT = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_XML = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
 _LINE_HEIGHT = 15
 """In points; a row of Excel measures 409 at most."""
@@ -275,6 +276,8 @@ def count_lines(text: str, width: int) -> int:
 
 def fit_cell(text: str, cut_mark: str = CUT_MARK) -> str:
     """Return text as one cell can hold it, cut with ``cut_mark``; what XML cannot is U+FFFD."""
+    if len(text) <= CELL_LIMIT // 2 and not _UNFIT.search(text):
+        return text
     whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = whole.translate(_NOT_IN_XML)
     if len(text.encode("utf-16-le")) // 2 <= CELL_LIMIT:

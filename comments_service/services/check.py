@@ -8,7 +8,12 @@ from sqlalchemy import Connection
 
 from comments_service.keyring import Keyring, KeyringError
 from comments_service.services.check_entries import ToldRow, ToldRows
-from comments_service.services.check_rows import TookPart, stored_rows, unlike_versions
+from comments_service.services.check_rows import (
+    TookPart,
+    stored_rows,
+    stored_states,
+    unlike_versions,
+)
 from comments_service.services.identity import difference
 from comments_service.services.service import Service
 from comments_service.store import comment_counts, ledger, submissions
@@ -46,16 +51,18 @@ def compared(connection: Connection, keyring: Keyring) -> Checked:
             checked.entries = entry.id
         checked.differences += told.read(entry)
     told.end()
-    seen: Counter[str] = Counter()
+    checked.differences += _readable(unlike_versions(connection, keyring, told.versions))
     took_part: TookPart = {}
+    seen: Counter[str] = Counter()
     for kinds, rows in stored_rows(connection, keyring, took_part):
         checked.differences += _readable(_unlike(kinds, rows, told, seen))
+    states = told.states.states.values()
+    checked.differences += _readable(comment_counts.faults(connection, states, took_part))
+    stored = stored_states(connection)
+    checked.differences += _readable(_unlike(["state of comment"], stored, told, seen))
     checked.submissions, checked.comments = seen["submission"], seen["comment"]
     if submissions.count_rows(connection) != (checked.submissions, checked.comments):
         checked.differences.append("rows without the rows that belong to them")
-    checked.differences += _readable(unlike_versions(connection, keyring, told.versions))
-    states = told.states.states.values()
-    checked.differences += _readable(comment_counts.faults(connection, states, took_part))
     return checked
 
 

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from sys import intern
 from typing import Any, NamedTuple
 
 from comments_service.domain.canonical import canonical_json, instant_text, salted_digest
@@ -17,6 +19,7 @@ from comments_service.domain.desk_entries import SubmissionCorrected, UnitAsked,
 from comments_service.domain.entry_types import body_of
 from comments_service.domain.ledger import EntryBody, LedgerEntry, RebuiltStates, leaf_data
 from comments_service.domain.staff_entries import StaffAdded, StaffChanged, StaffLocked, StoodIn
+from comments_service.domain.submission import pseudonym
 from comments_service.domain.submission_entries import (
     ReceivedComment,
     SubmissionReceived,
@@ -35,22 +38,43 @@ class SaidVersion(NamedTuple):
     clause: tuple[str | None, str | None, str]
 
 
-_OF_RECEIPT = (
-    "window", "version", "channel", "participant_kind", "assurance", "personal_digest", "posted_on",
-    "received_on",
-)  # fmt: skip
+class SaidReceipt(NamedTuple):
+    """What an entry of receipt says of its submission; ``earlier`` is what 0.1.0 said besides."""
+
+    policy: str
+    window: str
+    version: str
+    channel: str
+    participant_kind: str
+    assurance: str
+    participant: str
+    personal_digest: str
+    posted_on: date | None
+    received_on: date
+    received_at: datetime
+    entry: int
+    earlier: Mapping[str, object]
+
+    def row(self) -> Mapping[str, Any]:
+        """Return it as a row."""
+        told = self._asdict()
+        earlier = told.pop("earlier")
+        return {**told, "consent_notice_at": self.received_at, **earlier}
+
+
+_NOTHING: Mapping[str, object] = {}
 
 
 @dataclass(slots=True)
 class ToldRows:
     """What the ledger tells: rows by kind and name, the comments' states and their versions.
 
-    Of comments, which are many, no row is made before it is asked for.
+    Of what there is much of no row is made before it is asked for.
     """
 
     rows: dict[str, dict[Any, Any]] = field(default_factory=lambda: defaultdict(dict))
     states: RebuiltStates = field(default_factory=RebuiltStates)
-    versions: dict[str, list[SaidVersion]] = field(default_factory=lambda: defaultdict(list))
+    versions: dict[str, tuple[SaidVersion, ...]] = field(default_factory=dict)
     _clauses: dict[object, Any] = field(default_factory=dict)
 
     def read(self, entry: LedgerEntry) -> Iterator[str]:
@@ -63,28 +87,31 @@ class ToldRows:
             words = str(error).partition("\n")[0]
             yield f"entry {entry.id}: cannot be read ({words})"
             body = EntryBody()
-        for tell in (_of_submissions, _of_decisions, _of_units, _of_staff):
+        if isinstance(body, SubmissionReceived | SubmissionReceivedEarlier):
+            self.rows["submission"][entry.subject] = _receipt(entry, body)
+        for tell in (_of_scans, _of_decisions, _of_units, _of_staff):
             for kind, name, values in tell(entry, body):
                 self.rows[kind].setdefault(name, {}).update(values)
         for each in _said(entry, body):
             clause = each.wid, each.eid, each.clause_digest
             clause = self._clauses.setdefault(clause, clause)
-            self.versions[each.id].append(SaidVersion(entry.id, each.digest, clause))
+            version = SaidVersion(entry.id, each.digest, clause)
+            self.versions[each.id] = (*self.versions.get(each.id, ()), version)
         yield from _digest_faults(entry, body)
 
     def end(self) -> None:
         """Tell of the comments, as all entries together leave them."""
-        for comment, said in self.versions.items():
-            for number, version in enumerate(said, start=1):
-                self.rows["version"][f"{comment}/{number}"] = version
-        for kind in ("comment", "state of comment"):
-            self.rows[kind] = dict(self.states.states)
+        self.rows["comment"] = dict(self.states.states)
+        self.rows["state of comment"] = self.states.states
+        self.rows["versions of comment"] = self.versions
 
     def pop(self, kind: str, name: object) -> Mapping[str, Any] | None:
         """Return what is told of a row, once; None where nothing is."""
         told: Any = self.rows[kind].pop(name, None)
-        if isinstance(told, SaidVersion):
-            return {"entry": told.entry, "digest": told.digest, "erased_at": None}
+        if isinstance(told, SaidReceipt):
+            return told.row()
+        if isinstance(told, tuple):
+            return {"digest": [(at, *each[:2], None) for at, each in enumerate(told, start=1)]}
         if isinstance(told, CommentState):
             if kind == "comment":
                 return self._comment(told)
@@ -112,20 +139,37 @@ def _covers(digest: str) -> dict[str, str]:
     return {"digest": digest, "content_digest": digest}
 
 
-def _of_submissions(entry: LedgerEntry, body: EntryBody) -> Iterator[ToldRow]:
+def _receipt(
+    entry: LedgerEntry, body: SubmissionReceived | SubmissionReceivedEarlier
+) -> SaidReceipt:
+    earlier, participant = _NOTHING, body.participant
     if isinstance(body, SubmissionReceivedEarlier):
         names = ("receipt_no", "policy_title", "consent_publish_name")
-        own = {name: getattr(body, name) for name in names}
+        said = {name: getattr(body, name) for name in names}
         # Release 0.1.0 left the title out.
-        own = {name: value for name, value in own.items() if value is not None}
-        own["participant_id"] = body.participant
+        earlier = {name: value for name, value in said.items() if value is not None}
+        participant = pseudonym(entry.stream, participant)
         body = body.as_now(entry)
-    elif isinstance(body, SubmissionReceived):
-        own = {"participant": body.participant}
+    return SaidReceipt(
+        # Thousands say the same of these: it is kept once.
+        policy=intern(entry.stream),
+        window=intern(body.window),
+        version=intern(body.version),
+        channel=intern(body.channel),
+        participant_kind=intern(body.participant_kind),
+        assurance=intern(body.assurance),
+        participant=participant,
+        personal_digest=body.personal_digest,
+        posted_on=body.posted_on,
+        received_on=body.received_on,
+        received_at=entry.at,
+        entry=entry.id,
+        earlier=earlier,
+    )
+
+
+def _of_scans(entry: LedgerEntry, body: EntryBody) -> Iterator[ToldRow]:
     if isinstance(body, SubmissionReceived):
-        same = {name: getattr(body, name) for name in _OF_RECEIPT}
-        when = {"received_at": entry.at, "consent_notice_at": entry.at, "entry": entry.id}
-        yield "submission", entry.subject, {"policy": entry.stream, **same, **when, **own}
         for scan in body.scans:
             at = {"policy": entry.stream, "submission": entry.subject, "by": entry.actor}
             yield "scan", scan, {**at, "content_digest": scan}

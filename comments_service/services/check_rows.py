@@ -3,6 +3,8 @@
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from itertools import groupby
+from operator import itemgetter
 
 from sqlalchemy import Connection, select
 
@@ -30,8 +32,7 @@ def stored_rows(
     yield ("scan",), _scans(connection, keyring)
     yield ("unit",), _units(connection)
     yield ("staff", "stand_ins", "name_views"), _staff(connection)
-    yield ("version",), _versions(connection)
-    yield ("state of comment",), _states(connection)
+    yield ("versions of comment",), _versions(connection)
 
 
 def unlike_versions(
@@ -111,13 +112,14 @@ def _staff(connection: Connection) -> Iterator[ToldRow]:
 
 
 def _versions(connection: Connection) -> Iterator[ToldRow]:
-    names = ("comment_id", "number", "entry", "digest", "erased_at")
-    query = select(*(comment_versions.c[name] for name in names))
-    for comment, number, entry, digest, erased_at in streamed(connection, query):
-        row = {"entry": entry, "digest": digest, "erased_at": erased_at}
-        yield "version", f"{comment}/{number}", row
+    rows = comment_versions.c
+    query = select(rows.comment_id, rows.number, rows.entry, rows.digest, rows.erased_at)
+    ordered = streamed(connection, query.order_by(rows.comment_id, rows.number))
+    for comment, versions in groupby(ordered, key=itemgetter(0)):
+        yield "versions of comment", comment, {"digest": [tuple(each[1:]) for each in versions]}
 
 
-def _states(connection: Connection) -> Iterator[ToldRow]:
+def stored_states(connection: Connection) -> Iterator[ToldRow]:
+    """Yield the states of comments, which are compared last: their counts follow from all."""
     for state, stage in comment_states.every(connection):
         yield "state of comment", state.comment, {**asdict(state), "stage": stage}

@@ -103,9 +103,12 @@ def by_clause(connection: Connection, asked: Asked) -> list[ClauseCount]:
 
 def by_kind(connection: Connection, asked: Asked) -> dict[str, Counts]:
     """Return the counts of each kind of participant; of departments they are ``departments``."""
-    kind = participants.c.kind
-    query = select(kind, *_figures()).select_from(_WHOLE).where(asked.rows()).group_by(kind)
-    return {row[0]: Counts(*row[1:]) for row in connection.execute(query)}
+    return _counted(connection, participants.c.kind, asked)
+
+
+def by_window(connection: Connection, asked: Asked) -> dict[str, Counts]:
+    """Return the counts of each round that brought anything, by its window's id."""
+    return _counted(connection, submissions.c.window_id, asked)
 
 
 def by_channel(connection: Connection, asked: Asked) -> dict[str, int]:
@@ -128,6 +131,12 @@ def arrivals(connection: Connection, asked: Asked) -> Iterator[Arrival]:
         .order_by(submissions.c.entry)
     )
     return (Arrival(*row) for row in streamed(connection, query))
+
+
+def _counted(connection: Connection, by: ColumnElement[str], asked: Asked) -> dict[str, Counts]:
+    columns: list[ColumnElement[Any]] = [by, *_figures()]
+    query = select(*columns).select_from(_WHOLE).where(asked.rows()).group_by(by)
+    return {row[0]: Counts(*row[1:]) for row in connection.execute(query)}
 
 
 def _figures() -> list[ColumnElement[int]]:

@@ -18,6 +18,7 @@ from comments_service.web.desk.download import download
 from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import show_matter
 
+_AT_ONCE = 500
 _CHOOSE = "请选择填好的表格（.xlsx）"
 
 
@@ -64,7 +65,8 @@ def give_sheet(admission: Admission, sheet: str) -> Response:
 def take_sheet(admission: Admission, sheet: str) -> AnyResponse:
     """Show all that a sheet changes; taken is what was shown, as a whole or not at all.
 
-    The page that shows it hands the file on: it is kept nowhere.
+    The page that shows it hands the file on: it is kept nowhere. Thousands of changes are shown
+    page by page, ``from`` one.
     """
     kind, policy_id = _KINDS.get(sheet) or abort(404), admission.policy_id
     admission.require(kind.back)
@@ -75,7 +77,7 @@ def take_sheet(admission: Admission, sheet: str) -> AnyResponse:
     try:
         seen = kind.read(service, policy_id, data)
         faults = seen.faults
-        if request.form.get("act") == "take":
+        if request.form.get("act") == "take" and "from" not in request.form:
             done = len(kind.take(service, admission.officer, seen))
             return admission.to("sheet", done=str(done), sheet=sheet)
     except Invalid as refusal:
@@ -83,6 +85,7 @@ def take_sheet(admission: Admission, sheet: str) -> AnyResponse:
     return show_matter(
         "sheet_preview.html", admission, "register", 422 if faults else 200,
         sheet=sheet, seen=seen, cell_faults=faults, file=urlsafe_b64encode(data).decode(),
+        most=_AT_ONCE, first=max(request.form.get("from", 0, type=int), 0),
     )  # fmt: skip
 
 
