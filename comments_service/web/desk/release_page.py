@@ -1,8 +1,6 @@
 """发布与反馈: what waits for its release, and the outcome with all that stops it."""
 
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Response, abort, request
@@ -25,7 +23,6 @@ from comments_service.services.register import PAGE, named_comments, waiting_com
 from comments_service.web.desk.download import download
 from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import show_matter
-from comments_service.web.page import current_links
 from comments_service.web.request_body import form_fields
 from comments_service.web.speech import page_speech
 
@@ -47,14 +44,8 @@ _OF_SEVERAL = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What is to be seen to before an outcome goes out: what, of which comments, and where."""
-
-    words: str
-    numbers: str
-    place: str
-    act: str
+Task = tuple[ObstacleKind, str, list[str], str]
+"""What is to be seen to before an outcome goes out, of which comments, and the first of them."""
 
 
 @desk.page("/<policy_id>/release", Right.SEE)
@@ -132,7 +123,10 @@ def _page(
         names=lambda: {row.officer.id: row.officer.name for row in staff.accounts(service)},
         outcome=lambda: _draft(admission),
         at_once=_AT_ONCE,
-        tasks=lambda obstacles: _tasks(policy.id, obstacles),
+        tasks=_tasks,
+        acts=_ACTS,
+        of_several=_OF_SEVERAL,
+        most_numbers=_SHOWN,
         placed=_place(admission) is not None,
         fault=fault,
         picked=picked,
@@ -163,25 +157,15 @@ def _place(admission: Admission) -> Path | None:
     return results_path(policies, policy_id) if policies and there else None
 
 
-def _tasks(policy_id: str, obstacles: Iterable[Obstacle]) -> list[Task]:
+def _tasks(obstacles: Iterable[Obstacle]) -> list[Task]:
     """Put together what is said of several comments alike."""
-    groups: dict[tuple[ObstacleKind, str], list[Obstacle]] = defaultdict(list)
-    say, at = page_speech().say, current_links().desk
+    say = page_speech().say
+    tasks: dict[tuple[ObstacleKind, str], Task] = {}
     for each in obstacles:
         values = {
             name: say(value) if isinstance(value, str) else value for name, value in each.values
         }
-        groups[each.kind, say(each.text, **values)].append(each)
-    found = []
-    for (kind, words), alike in groups.items():
-        numbers = [number for each in alike for number in each.numbers]
-        place = at(f"{policy_id}/comments/{alike[0].comment}")
-        if kind in _OF_SEVERAL:
-            words = say(_OF_SEVERAL[kind], count=len(numbers))  # noqa: PLW2901
-        if kind is ObstacleKind.UNRELEASED:
-            place = "#waiting"
-        elif kind is ObstacleKind.UNDECIDED and len(numbers) > 1:
-            place = at(f"{policy_id}/register", stage="waiting")
-        shown = say("、").join(numbers[:_SHOWN]) + ("…" if len(numbers) > _SHOWN else "")
-        found.append(Task(words, shown, place, say(_ACTS[kind])))
-    return found
+        words = say(each.text, **values)
+        task = tasks.setdefault((each.kind, words), (each.kind, words, [], each.comment))
+        task[2].extend(each.numbers)
+    return list(tasks.values())
