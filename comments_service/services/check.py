@@ -51,14 +51,13 @@ _Received = tuple[LedgerEntry, _ReceivedBody]
 class _Told:
     """What the ledger tells: every comment's state, and each submission's entry of receipt.
 
-    ``decided`` are (digest, time, id) of decisions by the number of their entry, ``windows``
-    those in which each (policy, kind, participant) took part; the others are what else happened.
+    ``decided`` are (digest, time, id) of decisions by the number of their entry; the others
+    are what else happened.
     """
 
     states: RebuiltStates = field(default_factory=RebuiltStates)
     received: dict[str, _Received] = field(default_factory=dict)
     decided: dict[int, tuple[object, ...]] = field(default_factory=dict)
-    windows: dict[tuple[str, str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     versions: ToldOfVersions = field(default_factory=ToldOfVersions)
     staff: ToldOfStaff = field(default_factory=ToldOfStaff)
     desk: ToldByDesk = field(default_factory=ToldByDesk)
@@ -91,7 +90,7 @@ def compared(connection: Connection, keyring: Keyring) -> Checked:
         desk_faults(connection, keyring, told.desk),
         staff_faults(connection, told.staff),
         version_faults(connection, keyring, told.versions),
-        comment_counts.faults(connection, told.states.states.values(), told.windows),
+        comment_counts.faults(connection, told.states.states.values()),
         _state_faults(connection, told.states.states),
     ):
         checked.differences += _readable(found)
@@ -114,8 +113,6 @@ def _submission_faults(
     for submission in submissions.everything(connection, keyring):
         checked.submissions += 1
         checked.comments += len(submission.comments)
-        who = submission.policy, submission.participant, submission.participant_id
-        told.windows[who].add(submission.window)
         yield from _differences(submission, told.received.pop(submission.id, None))
         yield from _misplaced(submission, told.states.states)
     yield from (f"submission {each}: in the entries, not in the rows" for each in told.received)

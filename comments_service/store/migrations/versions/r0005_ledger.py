@@ -128,7 +128,6 @@ def _project(bind: sa.Connection) -> None:
         "JOIN comments c ON c.submission_id = s.id JOIN participants p ON p.id = s.participant_id "
         "ORDER BY s.entry, c.position"
     )
-    table = sa.table("comment_states", *[sa.column(name) for name in _STATE])
     numbers: dict[str, dict[str, int]] = defaultdict(dict)
     rows = []
     for found in bind.execute(sa.text(query)).mappings():
@@ -136,6 +135,7 @@ def _project(bind: sa.Connection) -> None:
         serial = known.setdefault(found["submission"], len(known) + 1)
         rows.append(_state(found, serial))
     if rows:
+        table = sa.table("comment_states", *map(sa.column, rows[0]))
         bind.execute(sa.insert(table), rows)
     for split, (names, where) in _SPLITS.items():
         count = (
@@ -174,10 +174,6 @@ _SPLITS = {
     "day": ("policy, day", "WHERE NOT sealed"),
     "submission": ('policy, "window"', "WHERE position = 0"),
 }
-_STATE = (
-    "comment", "submission", "policy", "window", "serial", "position", "rank", "wid", "channel",
-    "kind", "day", "late", "unchecked", "sealed", "state", "stage", "entry", "changed",
-)  # fmt: skip
 
 
 def _state(found: Any, serial: int) -> dict[str, Any]:
