@@ -51,6 +51,7 @@ class DecisionsReleased(EntryBody):
                 proposal=None,
                 proposer=None,
                 decision=decision,
+                released=before[comment].disposition,
                 changed=entry.id,
             )
             for comment, decision in self.decisions
@@ -114,6 +115,7 @@ def _sealed(before: CommentState, entry: int) -> CommentState:
         proposal=None,
         proposer=None,
         decision=None,
+        released=None,
         disposition=DISCIPLINE,
         changed=entry,
     )

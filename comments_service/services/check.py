@@ -228,7 +228,7 @@ def _decision_faults(connection: Connection, told: dict[int, tuple[object, ...]]
 
 def _state_faults(connection: Connection, told: dict[str, CommentState]) -> Iterator[str]:
     """Compare the stored states with those that follow from the ledger, row by row."""
-    for stored in comment_states.every(connection):
+    for stored, stage in comment_states.every(connection):
         right = told.pop(stored.comment, None)
         if right is None:
             yield f"comment {stored.comment}: has a state, but no entry tells of it"
@@ -237,5 +237,7 @@ def _state_faults(connection: Connection, told: dict[str, CommentState]) -> Iter
             said, follows = getattr(stored, each.name), getattr(right, each.name)
             if said != follows:
                 yield f"comment {stored.comment}: {each.name} is {said}, the entries say {follows}"
+        if stage != stored.stage:
+            yield f"comment {stored.comment}: stage is {stage}, and it stands at {stored.stage}"
     for comment, state in told.items():
         yield f"comment {comment} ({state.policy} {state.number}): its state is missing"

@@ -36,6 +36,7 @@ from comments_service.domain.submission import (
     StoredSubmission,
 )
 from comments_service.keyring import Keyring, KeyringError
+from comments_service.store.comment_counts import note_participant
 from comments_service.store.comment_versions import LATEST_VERSION, add_comments
 from comments_service.store.decisions import DECISION, decision_of
 from comments_service.store.streaming import streamed
@@ -139,6 +140,7 @@ def add(
         "idempotency": idempotency,
         "fingerprint": fingerprint,
     }
+    note_participant(connection, submission)
     connection.execute(_INSERT_SUBMISSION, values)
     add_comments(connection, submission)
 
