@@ -101,14 +101,22 @@ def _take_all(browser: Browser, address: str, target: Path) -> None:
 
 
 def _take_unavailable(browser: Browser, folder: Path, port: int, target: Path) -> None:
-    """Take the form's page while the site's texts cannot be read."""
+    """Take what the form answers with 503 when its database is gone: what was typed is kept."""
     (folder / "away").mkdir()
-    page = browser.new_page(viewport={"width": 390, "height": 844}, locale="zh-CN")
+    page = browser.new_page(locale="zh-CN", java_script_enabled=False)
     with served(folder / "site", folder / "away", port=port) as running:
-        (folder / "site/catalogue.json").rename(folder / "site/gone.json")
-        for width, height in _WIDTHS.items():
-            page.set_viewport_size({"width": width, "height": height})
-            _shoot(page, f"{running.address}/{_SERVICE['form']}", target / f"away-{width}.png")
+        for language, form in (("zh", _SERVICE["form"]), ("en", f"{_SERVICE['form']}&lang=en")):
+            page.goto(f"{running.address}/{form}")
+            page.fill("textarea >> nth=0", "名额太少，请写明怎样分配。\n材料能不能一次交清？")
+            page.fill("[name=name]", "林晓芸")
+            page.fill("[name=phone]", "13807281234")
+            page.check("[name=consent_notice]")
+            kept = running.database.rename(folder / "kept")
+            page.click(".yl-button[value=submit]")
+            for width, height in _WIDTHS.items():
+                page.set_viewport_size({"width": width, "height": height})
+                page.screenshot(path=target / f"unavailable-{language}-{width}.png", full_page=True)
+            kept.rename(running.database)
     page.close()
 
 
