@@ -25,11 +25,11 @@ class WindowClosed(EntryBody):
 
 
 class ClockAccepted(EntryBody):
-    """Somebody takes the clock for right; the floor of time was at ``floor_before``."""
+    """The actor takes the clock for right; the floor of time was at ``floor_before``."""
 
     type: ClassVar[str] = "clock_accepted"
+    schema_number: ClassVar[int] = 2
 
-    by: str
     floor_before: UtcInstant
 
 
@@ -52,7 +52,13 @@ class WindowClosedEarlier(WindowClosed):
     policy: str
 
 
-class _ClockAcceptedEarlier(ClockAccepted):
+class _ClockAcceptedByName(ClockAccepted):
+    schema_number: ClassVar[int] = 1
+
+    by: str
+
+
+class _ClockAcceptedEarlier(_ClockAcceptedByName):
     schema_number: ClassVar[int] = 0
 
 
@@ -62,5 +68,5 @@ class _DatabaseRestoredEarlier(DatabaseRestored):
 
 ENTRY_TYPES = (
     WindowClosed, ClockAccepted, DatabaseRestored,
-    WindowClosedEarlier, _ClockAcceptedEarlier, _DatabaseRestoredEarlier,
+    WindowClosedEarlier, _ClockAcceptedByName, _ClockAcceptedEarlier, _DatabaseRestoredEarlier,
 )  # fmt: skip
