@@ -74,11 +74,6 @@ def of_submission(connection: Connection, submission_id: str) -> list[CommentSta
     ]
 
 
-def of_policy(connection: Connection, policy_id: str) -> dict[str, CommentState]:
-    """Return the states of a policy's comments, sealed ones too, by id."""
-    return {state.comment: state for state in numbered(connection, policy_id)}
-
-
 def waiting(
     connection: Connection, policy_id: str, officer_id: str, most: int, *, own: bool
 ) -> list[str]:
@@ -132,8 +127,9 @@ class StoredStates:
         if changed:
             rows = [{**_row(each, _CHANGING), "of_comment": each.comment} for each in changed]
             self._connection.execute(_UPDATE, rows)
-        comment_counts.note(self._connection, [(self._before.get(e.comment), e) for e in after])
-        self._before.update({each.comment: each for each in after})
+        comment_counts.note(
+            self._connection, [(self._before.pop(e.comment, None), e) for e in after]
+        )
 
     def next_serial(self, policy: str) -> int:
         """Return the number that the next submission of a policy gets."""
