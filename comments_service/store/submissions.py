@@ -149,8 +149,7 @@ def add(
         "idempotency": idempotency,
         "fingerprint": fingerprint,
     }
-    window, who = submission.window, submission.participant_id
-    note_participant(connection, submission.policy, window, submission.participant, who)
+    note_participant(connection, submission)
     connection.execute(_INSERT_SUBMISSION, values)
     add_comments(connection, submission)
 

@@ -28,7 +28,7 @@ from comments_service.web.current import current_service
 from comments_service.web.desk.enter_form import points_of
 from comments_service.web.desk.enter_page import point_labels, said_clause
 from comments_service.web.desk.guard import Admission, RightMissing, guard, to_desk
-from comments_service.web.desk.page import show_desk, show_matter
+from comments_service.web.desk.page import short_moment, show_desk, show_matter
 from comments_service.web.problems import STATUS
 from comments_service.web.speech import page_speech
 
@@ -206,7 +206,7 @@ def _page(
         rows=_rows(found, points) if editing else (),
         clauses=_clauses(found) if editing else (),
         happened=[
-            (speech.say(_HAPPENED.get(each.type, each.type)), each.name, speech.moment(each.at))
+            (speech.say(_HAPPENED[each.type]), each.name, short_moment(each.at, speech))
             for each in found.history
             if each.type in _HAPPENED
         ],
