@@ -52,6 +52,7 @@ class DecisionsReleased(EntryBody):
                 proposer=None,
                 decision=decision,
                 released=before[comment].disposition,
+                answered=entry.id,
                 changed=entry.id,
             )
             for comment, decision in self.decisions

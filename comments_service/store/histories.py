@@ -3,20 +3,31 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, and_, bindparam, insert, or_, select
+from sqlalchemy import Connection, and_, bindparam, insert, literal, or_, select
 
 from comments_service.domain.decision import StoredDecision
 from comments_service.domain.decision_entries import DecisionProposed, DecisionsReleased
 from comments_service.store.decisions import DECISION, decision_of
-from comments_service.store.tables import decisions, ledger, name_views, staff
+from comments_service.store.tables import comment_states, decisions, ledger, name_views, staff
 
 _SUBJECTS = select(ledger.c.id).where(
     ledger.c.subject.in_([bindparam("comment"), bindparam("submission")])
 )
-# A release names all of its comments; it is an entry about the policy.
+_ANSWERED = select(comment_states.c.answered).where(
+    comment_states.c.comment == bindparam("comment")
+)
+# A release names all of its comments; it is an entry about the policy. The last is known, and
+# others are looked for where there is a second decision: else this type is none.
+_IF_SEVERAL = (
+    select(literal(DecisionsReleased.type))
+    .where(decisions.c.comment_id == bindparam("comment"))
+    .offset(1)
+    .limit(1)
+    .scalar_subquery()
+)
 _RELEASES = select(ledger.c.id).where(
     ledger.c.stream == bindparam("policy"),
-    ledger.c.type == DecisionsReleased.type,
+    ledger.c.type == _IF_SEVERAL,
     ledger.c.id > bindparam("entry"),
     ledger.c.body.contains(bindparam("comment")),
 )
@@ -30,7 +41,7 @@ _HISTORY = (
         )
         .outerjoin(name_views, name_views.c.entry == ledger.c.id)
     )
-    .where(ledger.c.id.in_(_SUBJECTS.union_all(_RELEASES)))
+    .where(ledger.c.id.in_(_SUBJECTS.union_all(_ANSWERED, _RELEASES)))
     .where(or_(ledger.c.type != DecisionProposed.type, decisions.c.id.is_not(None)))
     .order_by(ledger.c.id)
 )

@@ -136,7 +136,7 @@ comment_states = Table(
     *required(late=Boolean, unchecked=Boolean, sealed=Boolean, state=String(16)),
     *required(entry=BigInteger, changed=BigInteger),
     *optional(wid=Text, proposal=String(32), disposition=String(32), proposer=String(32)),
-    *optional(decision=String(32), released=String(32)),
+    *optional(decision=String(32), released=String(32), answered=BigInteger),
     *required(stage=String(16)),
     Index("ix_comment_states_submission", "submission"),
     Index("ix_comment_states_policy", "policy", "serial", "position", unique=True),

@@ -111,7 +111,7 @@ def states() -> None:
         *required(late=sa.Boolean, unchecked=sa.Boolean, sealed=sa.Boolean, state=_CODE),
         *optional(wid=sa.Text, disposition=_ID),
         *required(submission=_ID, serial=sa.Integer, position=sa.Integer, day=_DAY),
-        *optional(proposal=_ID, proposer=_ID, decision=_ID, released=_ID),
+        *optional(proposal=_ID, proposer=_ID, decision=_ID, released=_ID, answered=sa.BigInteger),
         *required(entry=sa.BigInteger, changed=sa.BigInteger, stage=_CODE),
         sa.Index("ix_comment_states_submission", "submission"),
         sa.Index("ix_comment_states_policy", "policy", *in_order, unique=True),
