@@ -155,9 +155,11 @@ class Sheet:
         self.rows += 1
         self._sheet.set_row(self.rows, self._height(values))
         for index, value in enumerate(values):
-            style, cell = self._styles.get(type(value), self._formats.text), (self.rows, index)
-            write_value(self._sheet, cell, value, style, self._formats.run, self._cut_mark)
-        self._forget_last_row()
+            kept = fit_cell(value, self._cut_mark) if isinstance(value, str) else value
+            style = self._styles.get(type(value), self._formats.text)
+            write_value(self._sheet, (self.rows, index), kept, style, self._formats.run)
+        if self.rows > 1:
+            forget_row(self._sheet, self.rows - 1)
 
     def note(self, index: int, name: str) -> None:
         """Put a field's name as a note on a cell of the row that was written last."""
@@ -186,10 +188,6 @@ class Sheet:
         # What is not printed, such as a long clause, may be cut: its cell has the whole.
         return row_height(zip(values[: self._printed], self._widths, strict=False), 3)
 
-    def _forget_last_row(self) -> None:
-        if self.rows > 1:
-            forget_row(self._sheet, self.rows - 1)
-
 
 def row_height(texts: Iterable[tuple[CellValue, int]], margin: int) -> int:
     """Return the height in points of a row with texts in columns of such widths."""
@@ -198,21 +196,14 @@ def row_height(texts: Iterable[tuple[CellValue, int]], margin: int) -> int:
     return _LINE_HEIGHT * min(max(lines, default=1), _MOST_LINES) + margin
 
 
-def write_value(  # noqa: PLR0913, PLR0917 - where to, what, and how it looks
-    sheet: Any,
-    cell: tuple[int, int],
-    value: CellValue,
-    whole: Any,
-    run: Any,
-    cut_mark: str = CUT_MARK,
-) -> None:
+def write_value(sheet: Any, cell: tuple[int, int], value: CellValue, whole: Any, run: Any) -> None:
     """Write a day, a number or a text exactly, or a blank that has its format too."""
     if isinstance(value, date):
         sheet.write_datetime(*cell, value, whole)
     elif isinstance(value, int | float):
         sheet.write_number(*cell, value, whole)
     elif value:
-        write_text(sheet, cell, fit_cell(value, cut_mark), whole, run)
+        write_text(sheet, cell, fit_cell(value), whole, run)
     else:
         sheet.write_blank(*cell, None, whole)
 
