@@ -13,6 +13,7 @@ from comments_service.domain.roles import Right
 from comments_service.domain.staff import Officer
 from comments_service.services import letters, sheets, staff
 from comments_service.services.service import Service
+from comments_service.sheets.disposition_reader import SheetChange
 from comments_service.sheets.workbook_guard import MOST_BYTES
 from look.language import language
 
@@ -104,11 +105,11 @@ def _data(file: Path) -> bytes:
         return opened.read(MOST_BYTES + 1)
 
 
-def _told(change: sheets.SheetChange) -> str:
-    before = DISPOSITIONS.get(change.before.disposition or "", "-")
+def _told(change: SheetChange) -> str:
+    before = DISPOSITIONS.get(change.before or "", "-")
     after = " | ".join(filter(None, [change.carried, change.after.reason, change.after.summary]))
     return (
-        f"{change.cell} {change.before.number}: {before} -> "
+        f"{change.cell} {change.number}: {before} -> "
         f"{DISPOSITIONS[change.after.disposition]} {after}".rstrip()
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Integer, Table, update
 
 from catalogue.model import Clause, Policy
 from catalogue.window import Window, china_day
@@ -31,7 +31,7 @@ from comments_service.domain.submission_entries import received_body
 from comments_service.services.decisions import propose, release
 from comments_service.services.ledger import enter
 from comments_service.services.service import Service
-from comments_service.store import comment_states, participants, submissions
+from comments_service.store import comment_states, participants, submissions, tables
 from tests.databases import writing
 
 _CHANNELS = ("web", "web", "web", "letter", "fax", "email", "official_letter")
@@ -154,6 +154,52 @@ def _comment(position: int, clause: Clause | None, chance: random.Random) -> Sto
         content_digest="",
     )
     return replace(made, content_digest=salted_digest(salt, comment_content(made)))
+
+
+_OF_EACH = {
+    "id", "receipt_no", "idempotency", "subject", "participant_id", "submission_id", "submission",
+    "comment_id", "comment", "proposal", "decision", "entry", "changed", "serial",
+}  # fmt: skip
+"""Columns by which a row is itself and no other."""
+
+
+def multiply(service: Service, times: int) -> None:
+    """Let a SQLite database hold all comments so many times, each by people of their own.
+
+    They stand like the first ones, and the counts say so; for the ledger they are no comments.
+    """
+    copied = (
+        tables.participants, tables.ledger, tables.submissions, tables.comments,
+        tables.comment_versions, tables.comment_states, tables.decisions,
+    )  # fmt: skip
+    keyring, counts = service.keyring, tables.comment_counts
+    with writing(service.database) as connection:
+        for table in copied:
+            connection.exec_driver_sql(_copies(table, times))
+        connection.execute(update(counts).values(number=counts.c.number * times))
+        copies = connection.exec_driver_sql(
+            "SELECT id, personal FROM submissions WHERE id LIKE '%-%'"
+        ).all()
+        plain = "submissions/{}/personal".format
+        own = [
+            (
+                keyring.encrypt(keyring.decrypt(each, plain(name.partition("-")[0])), plain(name)),
+                name,
+            )
+            for name, each in copies
+        ]
+        connection.exec_driver_sql("UPDATE submissions SET personal = ? WHERE id = ?", own)
+
+
+def _copies(table: Table, times: int) -> str:
+    columns = []
+    for column in table.columns:
+        behind = "+ n.i * 1000000" if isinstance(column.type, Integer) else "|| '-' || n.i"
+        columns.append(f'"{column.name}" {behind if column.name in _OF_EACH else ""}')
+    names = ", ".join(f'"{column.name}"' for column in table.columns)
+    numbers = f"SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {times - 1}"  # noqa: S608
+    rows = f"SELECT {', '.join(columns)} FROM {table.name}, n"  # noqa: S608
+    return f"WITH RECURSIVE n(i) AS ({numbers}) INSERT INTO {table.name} ({names}) {rows}"
 
 
 def decision(

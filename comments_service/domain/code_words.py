@@ -2,9 +2,10 @@
 
 from catalogue.results import Disposition
 from catalogue.window import WindowState
+from comments_service.domain.comment_state import Stage
 from comments_service.domain.participant import ParticipantKind
 from comments_service.domain.reconciliation import State
-from comments_service.domain.register_filter import WAITING, Stage
+from comments_service.domain.register_filter import WAITING
 from comments_service.domain.roles import Role
 from comments_service.domain.submission import WEB, Stance
 

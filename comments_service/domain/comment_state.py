@@ -2,10 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from comments_service.domain.reconciliation import State
 
 WHOLE_DRAFT_RANK = -1
+_ASIDE = frozenset({"referred", "petition", "invalid"})
+"""Dispositions, once released, of what is handled elsewhere or not at all."""
+
+
+class Stage(StrEnum):
+    """待核对 待研究 待审核 已审核, and what is handled elsewhere or not at all; a partition."""
+
+    UNCHECKED = "unchecked"
+    STUDY = "study"
+    REVIEW = "review"
+    REVIEWED = "reviewed"
+    ASIDE = "aside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +28,8 @@ class CommentState:
     ``serial`` is its submission's number within the policy (17 of "17-1"), ``position``
     counts from 0. ``rank`` is its clause's place in the text (-1: the whole draft).
     ``disposition`` is the code proposed, else the one released; ``proposal`` the decision
-    that waits for its release, ``proposer`` who made it, ``decision`` the one released.
+    that waits for its release, ``proposer`` who made it, ``decision`` the one released and
+    ``released`` the code that it gave.
     ``entry`` and ``changed`` are the ledger's numbers of its receipt and its last change.
     """
 
@@ -40,8 +54,20 @@ class CommentState:
     decision: str | None
     entry: int
     changed: int
+    released: str | None = None
 
     @property
     def number(self) -> str:
         """The number that staff and sheets go by: 17-1."""
         return f"{self.serial}-{self.position + 1}"
+
+    @property
+    def stage(self) -> Stage:
+        """How far it is; what is only proposed counts as 待审核."""
+        if self.state is State.WITHDRAWN:
+            return Stage.ASIDE
+        if self.state is State.ANSWERED:
+            return Stage.ASIDE if self.disposition in _ASIDE else Stage.REVIEWED
+        if self.unchecked:
+            return Stage.UNCHECKED
+        return Stage.REVIEW if self.state is State.DECIDED else Stage.STUDY

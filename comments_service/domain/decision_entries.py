@@ -7,6 +7,8 @@ from comments_service.domain.comment_state import CommentState
 from comments_service.domain.ledger import EntryBody, LedgerEntry, States
 from comments_service.domain.reconciliation import DISCIPLINE, State
 
+_AT_ONCE = 2_000
+
 
 class DecisionProposed(EntryBody):
     """A disposition is proposed in place of one that waited; ``digest`` covers its words."""
@@ -42,19 +44,22 @@ class DecisionsReleased(EntryBody):
     decisions: tuple[tuple[str, str], ...]
 
     def fold(self, entry: LedgerEntry, states: States) -> None:
-        """Answer the comments."""
-        before = states.comments([comment for comment, _ in self.decisions])
-        states.put(
-            replace(
-                before[comment],
-                state=State.ANSWERED,
-                proposal=None,
-                proposer=None,
-                decision=decision,
-                changed=entry.id,
+        """Answer the comments, of thousands some at a time."""
+        for begin in range(0, len(self.decisions), _AT_ONCE):
+            part = dict(self.decisions[begin : begin + _AT_ONCE])
+            before = states.comments(part)
+            states.put(
+                replace(
+                    before[comment],
+                    state=State.ANSWERED,
+                    proposal=None,
+                    proposer=None,
+                    decision=decision,
+                    released=before[comment].disposition,
+                    changed=entry.id,
+                )
+                for comment, decision in part.items()
             )
-            for comment, decision in self.decisions
-        )
 
 
 class CommentSealed(EntryBody):
@@ -114,6 +119,7 @@ def _sealed(before: CommentState, entry: int) -> CommentState:
         proposal=None,
         proposer=None,
         decision=None,
+        released=None,
         disposition=DISCIPLINE,
         changed=entry,
     )

@@ -7,8 +7,7 @@ from enum import StrEnum
 
 from catalogue.model import ClauseSet
 from comments_service.domain import receipt_number
-from comments_service.domain.comment_state import WHOLE_DRAFT_RANK
-from comments_service.domain.reconciliation import State
+from comments_service.domain.comment_state import WHOLE_DRAFT_RANK, Stage
 from comments_service.domain.submission_entries import rank_by_number
 
 WHOLE_DRAFT = "-"
@@ -16,21 +15,9 @@ WHOLE_DRAFT = "-"
 WAITING = "waiting"
 """待答复: every stage in which nothing was released yet."""
 _NUMBER = re.compile(r"([0-9]{1,9})\s*[-\uff0d\u2014\u2013]\s*([0-9]{1,4})")
-ASIDE = frozenset({"referred", "petition", "invalid"})
-"""Dispositions, once released, of what is handled elsewhere or not at all."""
 
 Key = tuple[int, int, int]
 """Where a comment stands in the register: (rank, serial, position)."""
-
-
-class Stage(StrEnum):
-    """待核对 待研究 待审核 已审核, and what is handled elsewhere or not at all; a partition."""
-
-    UNCHECKED = "unchecked"
-    STUDY = "study"
-    REVIEW = "review"
-    REVIEWED = "reviewed"
-    ASIDE = "aside"
 
 
 class Order(StrEnum):
@@ -42,17 +29,6 @@ class Order(StrEnum):
 
 
 UNANSWERED = frozenset({Stage.UNCHECKED, Stage.STUDY, Stage.REVIEW})
-
-
-def stage_of(state: str, disposition: str | None, *, unchecked: bool) -> Stage:
-    """Return how far a comment is; what is only proposed counts as 待审核."""
-    if state == State.WITHDRAWN:
-        return Stage.ASIDE
-    if state == State.ANSWERED:
-        return Stage.ASIDE if disposition in ASIDE else Stage.REVIEWED
-    if unchecked:
-        return Stage.UNCHECKED
-    return Stage.REVIEW if state == State.DECIDED else Stage.STUDY
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +73,11 @@ class RegisterFilter:
             return Sought(number=(int(number[1]), int(number[2]) - 1))
         receipt = receipt_number.normalise(self.q)
         return Sought(receipt=receipt) if receipt else Sought(words=tuple(self.q.split()))
+
+    @property
+    def is_of_groups(self) -> bool:
+        """Whether it names anything but a clause and words."""
+        return any((self.stage, self.channel, self.kind, self.disposition, self.late))
 
     @property
     def stages(self) -> frozenset[Stage]:

@@ -28,7 +28,6 @@ class ClockAccepted(EntryBody):
     """The actor takes the clock for right; the floor of time was at ``floor_before``."""
 
     type: ClassVar[str] = "clock_accepted"
-    schema_number: ClassVar[int] = 2
 
     floor_before: UtcInstant
 
@@ -52,14 +51,10 @@ class WindowClosedEarlier(WindowClosed):
     policy: str
 
 
-class _ClockAcceptedByName(ClockAccepted):
-    schema_number: ClassVar[int] = 1
+class _ClockAcceptedEarlier(ClockAccepted):
+    schema_number: ClassVar[int] = 0
 
     by: str
-
-
-class _ClockAcceptedEarlier(_ClockAcceptedByName):
-    schema_number: ClassVar[int] = 0
 
 
 class _DatabaseRestoredEarlier(DatabaseRestored):
@@ -68,5 +63,5 @@ class _DatabaseRestoredEarlier(DatabaseRestored):
 
 ENTRY_TYPES = (
     WindowClosed, ClockAccepted, DatabaseRestored,
-    WindowClosedEarlier, _ClockAcceptedByName, _ClockAcceptedEarlier, _DatabaseRestoredEarlier,
+    WindowClosedEarlier, _ClockAcceptedEarlier, _DatabaseRestoredEarlier,
 )  # fmt: skip

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from sys import intern
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
@@ -66,18 +67,19 @@ class SubmissionReceived(EntryBody):
         states.put(self._states(entry, states.next_serial(entry.stream)))
 
     def _states(self, entry: LedgerEntry, serial: int) -> Iterator[CommentState]:
+        # Thousands of comments say the same of these: it is kept once.
         for position, comment in enumerate(self.comments):
             yield CommentState(
                 comment=comment.id,
                 submission=entry.subject,
-                policy=entry.stream,
-                window=self.window,
+                policy=intern(entry.stream),
+                window=intern(self.window),
                 serial=serial,
                 position=position,
                 rank=comment.rank,
-                wid=comment.wid,
-                channel=self.channel,
-                kind=self.participant_kind,
+                wid=comment.wid and intern(comment.wid),
+                channel=intern(self.channel),
+                kind=intern(self.participant_kind),
                 day=self.received_on,
                 late=self.late,
                 unchecked=self.entered,

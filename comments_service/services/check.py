@@ -1,8 +1,9 @@
 """Checking the rows against the append-only ledger, for what was changed, added or lost."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from itertools import islice
 
 from sqlalchemy import Connection
 
@@ -43,20 +44,24 @@ class Checked:
     differences: list[str] = field(default_factory=list)
 
 
+_AT_ONCE = 500
 _ReceivedBody = SubmissionReceived | SubmissionReceivedEarlier
 _Received = tuple[LedgerEntry, _ReceivedBody]
 
 
 @dataclass(slots=True)
 class _Told:
-    """What the ledger tells: every comment's state, and each submission's entry of receipt.
+    """What the ledger tells: every comment's state, and the number of each entry of receipt.
 
-    ``decided`` are (digest, time, id) of decisions by the number of their entry; the others
-    are what else happened.
+    ``corrected`` are the corrections of a submission in order, ``decided`` (digest, time, id) of
+    decisions by the number of their entry; the others are what else happened.
     """
 
     states: RebuiltStates = field(default_factory=RebuiltStates)
-    received: dict[str, _Received] = field(default_factory=dict)
+    received: dict[str, int] = field(default_factory=dict)
+    corrected: dict[str, list[SubmissionCorrected]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     decided: dict[int, tuple[object, ...]] = field(default_factory=dict)
     versions: ToldOfVersions = field(default_factory=ToldOfVersions)
     staff: ToldOfStaff = field(default_factory=ToldOfStaff)
@@ -110,11 +115,16 @@ def _readable(found: Iterator[str]) -> Iterator[str]:
 def _submission_faults(
     connection: Connection, keyring: Keyring, checked: Checked, told: _Told
 ) -> Iterator[str]:
-    for submission in submissions.everything(connection, keyring):
-        checked.submissions += 1
-        checked.comments += len(submission.comments)
-        yield from _differences(submission, told.received.pop(submission.id, None))
-        yield from _misplaced(submission, told.states.states)
+    rows = submissions.everything(connection, keyring)
+    while part := list(islice(rows, _AT_ONCE)):
+        numbers = {each.id: told.received.pop(each.id, 0) for each in part}
+        entries = ledger.numbered(connection, numbers.values())
+        for submission in part:
+            checked.submissions += 1
+            checked.comments += len(submission.comments)
+            received = _received(entries.get(numbers[submission.id]), told.corrected)
+            yield from _differences(submission, received)
+            yield from _misplaced(submission, told.states.states)
     yield from (f"submission {each}: in the entries, not in the rows" for each in told.received)
     if submissions.count_rows(connection) != (checked.submissions, checked.comments):
         yield "rows without the rows that belong to them"
@@ -131,9 +141,10 @@ def _read(entry: LedgerEntry, told: _Told) -> Iterator[str]:
         yield f"entry {entry.id}: cannot be read ({words})"
         body = EntryBody()
     if isinstance(body, SubmissionReceived | SubmissionReceivedEarlier):
-        told.received[entry.subject] = entry, body
-    if isinstance(body, SubmissionCorrected):
-        _correct(told, entry.subject, body)
+        told.received[entry.subject] = entry.id
+        told.corrected.pop(entry.subject, None)
+    if isinstance(body, SubmissionCorrected) and entry.subject in told.received:
+        told.corrected[entry.subject].append(body)
     for each in (told.desk, told.staff, told.versions):
         each.read(entry, body)
     if isinstance(body, DecisionProposed | CommentSealed | CommentUnsealed):
@@ -143,10 +154,15 @@ def _read(entry: LedgerEntry, told: _Told) -> Iterator[str]:
     yield from _digest_faults(entry, body)
 
 
-def _correct(told: _Told, submission_id: str, body: SubmissionCorrected) -> None:
-    entry, before = told.received.get(submission_id, (None, None))
-    if entry and isinstance(before, SubmissionReceived):
-        told.received[submission_id] = entry, body.applied_to(before)
+def _received(
+    entry: LedgerEntry | None, corrected: Mapping[str, Iterable[SubmissionCorrected]]
+) -> _Received | None:
+    """Return what a submission's entry says of it after all corrections."""
+    body = body_of(entry) if entry else None
+    if isinstance(body, SubmissionReceived):
+        for each in corrected.get(entry.subject, ()) if entry else ():
+            body = each.applied_to(body)
+    return (entry, body) if entry and isinstance(body, _ReceivedBody) else None
 
 
 def _digest_faults(entry: LedgerEntry, body: EntryBody) -> Iterator[str]:
@@ -228,7 +244,7 @@ def _decision_faults(connection: Connection, told: dict[int, tuple[object, ...]]
 
 def _state_faults(connection: Connection, told: dict[str, CommentState]) -> Iterator[str]:
     """Compare the stored states with those that follow from the ledger, row by row."""
-    for stored in comment_states.every(connection):
+    for stored, stage in comment_states.every(connection):
         right = told.pop(stored.comment, None)
         if right is None:
             yield f"comment {stored.comment}: has a state, but no entry tells of it"
@@ -237,5 +253,7 @@ def _state_faults(connection: Connection, told: dict[str, CommentState]) -> Iter
             said, follows = getattr(stored, each.name), getattr(right, each.name)
             if said != follows:
                 yield f"comment {stored.comment}: {each.name} is {said}, the entries say {follows}"
+        if stage != stored.stage:
+            yield f"comment {stored.comment}: stage is {stage}, and it stands at {stored.stage}"
     for comment, state in told.items():
         yield f"comment {comment} ({state.policy} {state.number}): its state is missing"

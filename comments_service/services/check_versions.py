@@ -1,8 +1,8 @@
 """Checking every version of every comment against the ledger, earlier ones too."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from sys import intern
 
 from sqlalchemy import Connection, select
 
@@ -26,11 +26,9 @@ _VERSIONS = select(*(comment_versions.c[name] for name in _COLUMNS))
 
 @dataclass(slots=True)
 class ToldOfVersions:
-    """What the ledger tells: what each comment said, as (entry, what it says), in order."""
+    """What the ledger tells: what each comment said, as (entry, digest, clause), in order."""
 
-    said: dict[str, list[tuple[int, ReceivedComment]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    said: dict[str, tuple[tuple[int, str, str], ...]] = field(default_factory=dict)
 
     def read(self, entry: LedgerEntry, body: EntryBody) -> None:
         """Take in an entry."""
@@ -42,7 +40,8 @@ class ToldOfVersions:
         if isinstance(body, SubmissionCorrected):
             said = (*body.changed, *body.added)
         for each in said:
-            self.said[each.id].append((entry.id, each))
+            told = entry.id, each.digest, _clause(each.wid, each.eid, each.clause_digest)
+            self.said[each.id] = *self.said.get(each.id, ()), told
 
 
 def version_faults(connection: Connection, keyring: Keyring, told: ToldOfVersions) -> Iterator[str]:
@@ -54,19 +53,22 @@ def version_faults(connection: Connection, keyring: Keyring, told: ToldOfVersion
     missing = {comment: len(said) for comment, said in told.said.items()}
     with streamed(connection, _VERSIONS) as rows:
         for comment, number, entry, digest, erased_at in rows:
-            said = told.said.get(comment, [])
+            said = told.said.get(comment, ())
             right = said[number - 1] if 0 < number <= len(said) else None
-            own = (right[0], right[1].digest) if right else None
-            if own != (entry, digest) or erased_at is not None:
+            if not right or right[:2] != (entry, digest) or erased_at is not None:
                 yield f"comment {comment}: version {number} is not what an entry says"
             missing[comment] = missing.get(comment, 0) - 1
     yield from (f"comment {each}: a version is missing" for each, n in missing.items() if n > 0)
     for earlier in submissions.earlier_versions(connection, keyring):
         for comment in earlier.comments:
-            clause = comment.clause.wid, comment.clause.eid, comment.clause.digest
-            entered = [each for _, each in told.said.get(comment.id, [])]
-            entered = [each for each in entered if each.digest == comment.content_digest]
-            same = any((each.wid, each.eid, each.clause_digest) == clause for each in entered)
+            clause = _clause(comment.clause.wid, comment.clause.eid, comment.clause.digest)
+            entered = told.said.get(comment.id, ())
+            same = any(each[1:] == (comment.content_digest, clause) for each in entered)
             content = salted_digest(comment.content_salt, comment_content(comment))
             if same and content != comment.content_digest:
                 yield f"comment {comment.id}: an earlier version is not what was recorded"
+
+
+def _clause(*named: str | None) -> str:
+    """Return one text for a clause, of thousands of comments on it the same."""
+    return intern(repr(named))

@@ -7,7 +7,7 @@ from catalogue.model import Clause, Policy, Version
 from catalogue.similarity import ALIKE, likeness
 from comments_service.domain.comment_state import CommentState
 from comments_service.domain.register_filter import Key, Span
-from comments_service.services.register import ListedComment, listed, text_of
+from comments_service.services.register import ListedComment, facets_of, listed, text_of
 from comments_service.services.service import Service
 from comments_service.store import histories
 from comments_service.store.histories import Happening
@@ -64,6 +64,7 @@ def one_comment(service: Service, comment_id: str, asked: RegisterList) -> OneCo
         same = RegisterList(state.policy, type(asked.wanted)(), here)
         ids = [each for each, _ in same.page(connection, _OTHERS) if each != comment_id]
         others = _alike_first(listed(connection, service.keyring, ids), own)
+        asked = facets_of(asked.cells(connection), {}, asked).known(asked)
         before = asked.page(connection, 1, own.key, back=True)
         after = asked.page(connection, 1, own.key)
     alike = sum(_likeness(each, own) >= ALIKE for each in others)

@@ -1,5 +1,6 @@
 """The list of policies with the state of each consultation at this moment."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -14,7 +15,7 @@ from catalogue.states import standing
 from catalogue.window import Window, rfc3339
 from comments_service.services.cut import Cut, cut_now
 from comments_service.services.service import Service
-from comments_service.store import closings, counts
+from comments_service.store import closings, comment_counts
 
 _OUTCOME_COUNTS = ("comments", "adopted", "partly_adopted", "not_adopted")
 
@@ -47,8 +48,7 @@ class _View:
     base_url: str
     due_days: int
 
-    def row(self, policy: Policy, figures: counts.Counts) -> dict[str, Any]:
-        numbers = asdict(figures)
+    def row(self, policy: Policy, figures: Counter[str]) -> dict[str, Any]:
         stands = standing(policy, self.as_of, self.due_days)
         due = stands.outcome_due if stands else None
         return {
@@ -62,7 +62,7 @@ class _View:
             "version": policy.latest.id if policy.versions else None,
             "windows": [_window(window, self.as_of) for window in policy.windows],
             "outcome": _outcome(policy.outcome),
-            "counts": {name: numbers[name] for name in ("submissions", "comments", "participants")},
+            "counts": {name: figures[name] for name in ("submissions", "comments", "participants")},
         }
 
 
@@ -85,10 +85,10 @@ def overview(
         mark = _mark(edition.mark, policies, cut)
         if known(mark):
             return Overview(mark, None)
-        figures = counts.by_policy(connection, cut.log_size, [policy.id for policy in policies])
+        figures = comment_counts.of_rounds(connection, [policy.id for policy in policies])
         policies = _as_closed(connection, policies, cut.as_of)
     view = _View(cut.as_of, base_url or "", edition.value.site.outcome_due_days)
-    rows = [view.row(each, figures.get(each.id, counts.Counts())) for each in policies]
+    rows = [view.row(each, figures.get(each.id, Counter())) for each in policies]
     return Overview(mark, {"as_of": rfc3339(cut.as_of), "policies": rows})
 
 

@@ -1,8 +1,8 @@
 """The register (台账) of one policy: a page of it, and what each way to narrow it would leave."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row
 
 from catalogue.citation import WHOLE_TEXT
 from catalogue.model import Clause, ClauseSet, Policy
-from comments_service.domain.comment_state import CommentState
+from comments_service.domain.comment_state import CommentState, Stage
 from comments_service.domain.errors import Unavailable, WrongVersion
 from comments_service.domain.masking import mask_name
 from comments_service.domain.register_filter import (
@@ -21,8 +21,6 @@ from comments_service.domain.register_filter import (
     Order,
     RegisterFilter,
     Span,
-    Stage,
-    stage_of,
 )
 from comments_service.domain.register_row import RegisterRow
 from comments_service.domain.submission import COMMERCIAL_SECRET
@@ -34,6 +32,8 @@ from comments_service.store.register import Cell, RegisterList
 
 PAGE = 50
 _AT_ONCE = 500
+# So many are read and sorted sooner than found one by one in their order.
+_FEW = 1_000
 _GROUPS = ("stage", "channel", "kind", "disposition", "late")
 
 
@@ -43,13 +43,17 @@ class ListedComment:
 
     row: RegisterRow
     state: CommentState
-    stage: Stage
     eid: str | None
     version: str
     assurance: str
     received_at: datetime
     by: str
     decided_at: datetime | None
+
+    @property
+    def stage(self) -> Stage:
+        """How far it is."""
+        return self.state.stage
 
     @property
     def key(self) -> Key:
@@ -62,22 +66,30 @@ class Facets:
     """How many comments each filter would leave, the others in force as they are.
 
     ``by`` counts by the filter's name and value, ``whole`` without that filter, ``clauses`` by
-    (window, rank).
+    (window, rank); ``left`` is what all filters leave.
     """
 
     clauses: Mapping[tuple[str, int], int]
+    left: list[Cell] = field(default_factory=list)
     total: int = 0
     whole: Counter[str] = field(default_factory=Counter)
     by: dict[str, Counter[str]] = field(default_factory=lambda: {g: Counter() for g in _GROUPS})
 
     def of_clause(self, spans: Iterable[Span]) -> int:
         """Count the comments on a clause and all below it."""
-        inside = list(spans)
-        return sum(
-            number
-            for (window, rank), number in self.clauses.items()
-            if any(span.holds(window, rank) for span in inside)
-        )
+        return sum(self.clauses[place] for place in self._inside(spans))
+
+    def known(self, asked: RegisterList) -> RegisterList:
+        """Return the list with what is known of it, so that little is read to find a page."""
+        if not (asked.wanted.is_of_groups or asked.spans):
+            return asked
+        few = self.left if self.total <= _FEW else None
+        places = self.clauses if asked.spans is None else self._inside(asked.spans)
+        return replace(asked, few=few, ranks={rank for _, rank in places})
+
+    def _inside(self, spans: Iterable[Span]) -> list[tuple[str, int]]:
+        every = list(spans)
+        return [place for place in self.clauses if any(span.holds(*place) for span in every)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +142,8 @@ def list_of(
 def register_page(service: Service, asked: RegisterList, turn: Turn) -> RegisterPage:
     """Return a page of a list, of one snapshot, with the counts of every filter."""
     with service.database.read() as connection:
-        facets = facets_of(asked.cells(connection), asked.ranks(connection), asked)
+        facets = facets_of(asked.cells(connection), asked.places(connection), asked)
+        asked = facets.known(asked)
         total = asked.total(connection) if asked.wanted.q else facets.total
         found = asked.page(connection, PAGE + 1, turn.key, back=turn.back) if total else []
         more = len(found) > PAGE
@@ -154,16 +167,18 @@ def listed(
     return [_listed(keyring, row) for row in register.lines(connection, comments)]
 
 
-def desk_rows(
-    connection: Connection, keyring: Keyring, policy_id: str, log_size: int
-) -> list[RegisterRow]:
-    """Return a policy's comments up to an entry, in the order of the text, as ``listed``."""
-    states = comment_states.of_policy(connection, policy_id).values()
-    shown = [each for each in states if each.entry <= log_size and not each.sealed]
-    shown.sort(key=lambda each: (each.rank, each.serial, each.position))
-    ids = [each.comment for each in shown]
-    parts = (ids[at : at + _AT_ONCE] for at in range(0, len(ids), _AT_ONCE))
-    return [each.row for part in parts for each in listed(connection, keyring, part)]
+def whole_list(policy_id: str) -> RegisterList:
+    """Return the list of all of a policy's comments, in the order of the text."""
+    return RegisterList(policy_id, RegisterFilter(), None)
+
+
+def desk_rows(connection: Connection, keyring: Keyring, policy_id: str) -> Iterator[RegisterRow]:
+    """Yield a policy's comments in the order of the text, as ``listed``, page by page."""
+    whole, key = whole_list(policy_id), None
+    while found := whole.page(connection, _AT_ONCE, key):
+        key = found[-1][1]
+        for each in listed(connection, keyring, [comment for comment, _ in found]):
+            yield each.row
 
 
 def named_comments(service: Service, policy_id: str, ids: Collection[str]) -> list[ListedComment]:
@@ -197,6 +212,7 @@ def facets_of(
         values = _values(cell)
         failing = [group for group in _GROUPS if not _passes(group, values[group], asked)]
         if not failing:
+            found.left.append(cell)
             found.total += cell.number
         for group in failing or _GROUPS:
             if len(failing) < 2:
@@ -208,7 +224,7 @@ def facets_of(
 
 def _values(cell: Cell) -> dict[str, str]:
     return {
-        "stage": stage_of(cell.state, cell.disposition, unchecked=cell.unchecked),
+        "stage": cell.stage,
         "channel": cell.channel,
         "kind": cell.kind,
         "disposition": cell.disposition or "",
@@ -228,7 +244,6 @@ def _listed(keyring: Keyring, row: Row[Any]) -> ListedComment:
     return ListedComment(
         row=_register_row(keyring, row, state),
         state=state,
-        stage=stage_of(state.state, state.disposition, unchecked=state.unchecked),
         eid=row.eid,
         version=row.version,
         assurance=row.assurance,

@@ -31,7 +31,7 @@ def standing_counts(service: Service, policy: Policy) -> StandingCounts:
     texts = texts_of(service, policy)
     with service.database.read() as connection:
         whole = RegisterList(policy.id, RegisterFilter(), None)
-        cells, ranks = whole.cells(connection), whole.ranks(connection)
+        cells, ranks = whole.cells(connection), whole.places(connection)
         days = comment_counts.by_day(connection, policy.id)
     channels: Counter[str] = Counter()
     for cell in cells:

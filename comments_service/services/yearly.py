@@ -1,8 +1,8 @@
 """The year's sheet over all consultations, from the database and what the site has published."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,12 @@ from comments_service.exports.year_sheet import write_year
 from comments_service.exports.year_values import YearData, YearRow
 from comments_service.services.cut import Cut, cut_now
 from comments_service.services.service import Service
-from comments_service.store import counts, ledger
+from comments_service.store import comment_counts, ledger
 
 NO_ISSUER = "（未注明）"
+_FIGURES = (
+    "submissions", "comments", "participants", "departments", "adopted", "partly_adopted",
+)  # fmt: skip
 
 
 def year_file(service: Service, year: int, path: Path) -> None:
@@ -29,7 +32,10 @@ def year_file(service: Service, year: int, path: Path) -> None:
 
 
 def year_data(service: Service, connection: Connection, year: int, cut: Cut) -> YearData:
-    """Return the year's consultations: figures by the round's end, outcomes by their due day."""
+    """Return the year's consultations: figures by the round's end, outcomes by their due day.
+
+    The figures are those that the caller's snapshot holds, at which the cut is to be made.
+    """
     edition = service.published.edition().value
     days = timedelta(days=edition.site.outcome_due_days)
     policies = [each for each in edition.policies if each.kind == "consultation"]
@@ -39,15 +45,13 @@ def year_data(service: Service, connection: Connection, year: int, cut: Cut) -> 
         for window in policy.windows
         if window.last_day.year == year
     ]
-    figures = counts.of_rounds(connection, cut.log_size, rounds)
-    fates = _fates(counts.fates_of_rounds(connection, cut.log_size, rounds))
+    figures = comment_counts.of_rounds(connection, [policy.id for policy in policies], rounds)
     rows = []
     for policy in policies:
         owed = _Owed(year, days, china_day(cut.as_of), _published(connection, policy, cut))
         windows = [window for window in policy.windows if owed.concerns(window)]
         if windows:
-            row = owed.row(policy, windows)
-            rows.append(_filled(row, figures.get(policy.id), fates.get(policy.id, Counter())))
+            rows.append(_filled(owed.row(policy, windows), figures.get(policy.id, Counter())))
     return YearData(year, cut.as_of, sorted(rows, key=lambda row: (row.issuer, row.policy)))
 
 
@@ -96,19 +100,10 @@ class _Owed:
         )
 
 
-def _filled(row: YearRow, found: counts.Counts | None, fate: Counter[str]) -> YearRow:
-    figures: dict[str, Any] = asdict(found or counts.Counts())
-    away = fate["invalid"] + fate["petition"] + fate[State.WITHDRAWN]
-    figures |= {name: fate[name] for name in ("adopted", "partly_adopted")}
-    return replace(row, **figures, valid=figures["comments"] - away)
-
-
-def _fates(found: Iterable[tuple[str, str, str | None, int]]) -> dict[str, Counter[str]]:
-    """Count by policy the withdrawn, and the others by their disposition."""
-    fates: dict[str, Counter[str]] = defaultdict(Counter)
-    for policy, state, disposition, number in found:
-        fates[policy][state if state == State.WITHDRAWN else disposition or ""] += number
-    return fates
+def _filled(row: YearRow, figures: Counter[str]) -> YearRow:
+    away = figures["invalid"] + figures["petition"] + figures[State.WITHDRAWN]
+    counted: dict[str, Any] = {name: figures[name] for name in _FIGURES}
+    return replace(row, **counted, valid=figures["comments"] - away)
 
 
 def _published(connection: Connection, policy: Policy, cut: Cut) -> list[date]:

@@ -18,6 +18,9 @@ _KEPT = {
     "comment", "submission", "policy", "window", "serial", "position", "channel", "kind", "day",
     "entry",
 }  # fmt: skip
+# The stage follows from the others; the register is narrowed by it.
+_WRITTEN = (*_NAMES, "stage")
+_CHANGING = tuple(name for name in _WRITTEN if name not in _KEPT)
 _AT_ONCE = 500
 COLUMNS = tuple(comment_states.c[name] for name in _NAMES)
 """The columns in the order of ``CommentState``'s fields."""
@@ -41,7 +44,7 @@ _INSERT = insert(comment_states)
 _UPDATE = (
     update(comment_states)
     .where(comment_states.c.comment == bindparam("of_comment"))
-    .values({name: bindparam(name) for name in _NAMES if name not in _KEPT})
+    .values({name: bindparam(name) for name in _CHANGING})
 )
 _LAST_SERIAL = select(func.coalesce(func.max(comment_states.c.serial), 0)).where(
     comment_states.c.policy == bindparam("policy")
@@ -71,26 +74,23 @@ def of_submission(connection: Connection, submission_id: str) -> list[CommentSta
     ]
 
 
-def of_policy(connection: Connection, policy_id: str) -> dict[str, CommentState]:
-    """Return the states of a policy's comments, sealed ones too, by id."""
-    return {state.comment: state for state in numbered(connection, policy_id)}
-
-
 def waiting(
     connection: Connection, policy_id: str, officer_id: str, most: int, *, own: bool
 ) -> list[str]:
     """Return comments whose proposal waits for its release, the officer's own or all others'."""
     proposer = comment_states.c.proposer
-    mine = proposer == officer_id if own else proposer != officer_id
-    query = _WAITING.where(comment_states.c.policy == policy_id, mine).limit(most)
-    return list(connection.execute(query).scalars())
+    query = _WAITING.where(comment_states.c.policy == policy_id).limit(most)
+    # Others' are before and behind the own ones, of which there may be many.
+    sides = [proposer == officer_id] if own else [proposer < officer_id, proposer > officer_id]
+    found = [name for side in sides for name in connection.execute(query.where(side)).scalars()]
+    return found[:most]
 
 
-def every(connection: Connection) -> Iterator[CommentState]:
-    """Yield all states, in no order."""
-    with streamed(connection, select(*COLUMNS)) as rows:
-        for row in rows:
-            yield state_of(row)
+def every(connection: Connection) -> Iterator[tuple[CommentState, str]]:
+    """Yield all states, each with its stage as it is kept, in no order."""
+    with streamed(connection, select(*COLUMNS, comment_states.c.stage)) as rows:
+        for *values, stage in rows:
+            yield state_of(values), stage
 
 
 def numbered(connection: Connection, policy_id: str) -> Iterator[CommentState]:
@@ -120,15 +120,16 @@ class StoredStates:
     def put(self, states: Iterable[CommentState]) -> None:
         """Write new states, and those changed that were asked for before."""
         after = list(states)
-        new = [_values(each) for each in after if each.comment not in self._before]
+        new = [_row(each, _WRITTEN) for each in after if each.comment not in self._before]
         changed = [each for each in after if each.comment in self._before]
         if new:
             self._connection.execute(_INSERT, new)
         if changed:
-            rows = [_changed(each) for each in changed]
+            rows = [{**_row(each, _CHANGING), "of_comment": each.comment} for each in changed]
             self._connection.execute(_UPDATE, rows)
-        comment_counts.note(self._connection, [(self._before.get(e.comment), e) for e in after])
-        self._before.update({each.comment: each for each in after})
+        comment_counts.note(
+            self._connection, [(self._before.pop(e.comment, None), e) for e in after]
+        )
 
     def next_serial(self, policy: str) -> int:
         """Return the number that the next submission of a policy gets."""
@@ -136,10 +137,5 @@ class StoredStates:
         return int(last) + 1
 
 
-def _changed(state: CommentState) -> dict[str, Any]:
-    values = {name: getattr(state, name) for name in _NAMES if name not in _KEPT}
-    return {**values, "of_comment": state.comment}
-
-
-def _values(state: CommentState) -> dict[str, Any]:
-    return {name: getattr(state, name) for name in _NAMES}
+def _row(state: CommentState, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(state, name) for name in names}

@@ -1,6 +1,6 @@
 """Counting: submissions (件), comments (条) and participants (人), never mixed."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -14,7 +14,6 @@ from sqlalchemy import (
     distinct,
     func,
     select,
-    tuple_,
 )
 
 from comments_service.domain.participant import ParticipantKind
@@ -22,10 +21,8 @@ from comments_service.domain.submission import Stance
 from comments_service.store.comment_versions import LATEST_VERSION
 from comments_service.store.streaming import streamed
 from comments_service.store.tables import (
-    comment_states,
     comment_versions,
     comments,
-    decisions,
     participants,
     submissions,
 )
@@ -77,14 +74,6 @@ _WHOLE = submissions.join(participants).join(comments, comments.c.submission_id 
 _DEPARTMENT = participants.c.kind == ParticipantKind.DEPARTMENT.value
 
 
-def by_policy(
-    connection: Connection, log_size: int, policies: Collection[str]
-) -> dict[str, Counts]:
-    """Return the counts up to an entry of those policies that have submissions, by their id."""
-    asked = submissions.c.policy.in_(policies), submissions.c.entry <= log_size
-    return _counted(connection, submissions.c.policy, *asked)
-
-
 def of_policy(connection: Connection, asked: Asked) -> Counts:
     """Return the counts of one policy."""
     query = select(*_figures()).select_from(_WHOLE).where(asked.rows())
@@ -114,44 +103,18 @@ def by_clause(connection: Connection, asked: Asked) -> list[ClauseCount]:
 
 def by_kind(connection: Connection, asked: Asked) -> dict[str, Counts]:
     """Return the counts of each kind of participant; of departments they are ``departments``."""
-    return _counted(connection, participants.c.kind, asked.rows())
+    return _by(connection, asked, participants.c.kind)
+
+
+def by_window(connection: Connection, asked: Asked) -> dict[str, Counts]:
+    """Return the counts of each round that brought anything, by its window's id."""
+    return _by(connection, asked, submissions.c.window_id)
 
 
 def by_channel(connection: Connection, asked: Asked) -> dict[str, int]:
     """Return the number of comments that came by each channel."""
     query = select(submissions.c.channel, func.count()).select_from(_WHOLE).where(asked.rows())
     return {row[0]: row[1] for row in connection.execute(query.group_by(submissions.c.channel))}
-
-
-def of_rounds(
-    connection: Connection, log_size: int, rounds: Collection[tuple[str, str]]
-) -> dict[str, Counts]:
-    """Return the counts of rounds, (policy, window) each, by policy."""
-    asked = _of_rounds(rounds), submissions.c.entry <= log_size
-    return _counted(connection, submissions.c.policy, *asked)
-
-
-def fates_of_rounds(
-    connection: Connection, log_size: int, rounds: Collection[tuple[str, str]]
-) -> Iterator[tuple[str, str, str | None, int]]:
-    """Yield (policy, state, released disposition, number of comments) of such rounds."""
-    told = submissions.c.policy, comment_states.c.state, decisions.c.disposition
-    query = (
-        select(*told, func.count())
-        .select_from(
-            submissions.join(comments, comments.c.submission_id == submissions.c.id)
-            .join(comment_states, comment_states.c.comment == comments.c.id)
-            .outerjoin(decisions, decisions.c.id == comment_states.c.decision)
-        )
-        .where(_of_rounds(rounds), submissions.c.entry <= log_size)
-        .group_by(*told)
-    )
-    for row in connection.execute(query):
-        yield row[0], row[1], row[2], row[3]
-
-
-def _of_rounds(rounds: Collection[tuple[str, str]]) -> ColumnElement[bool]:
-    return tuple_(submissions.c.policy, submissions.c.window_id).in_(list(rounds))
 
 
 def arrivals(connection: Connection, asked: Asked) -> Iterator[Arrival]:
@@ -172,11 +135,8 @@ def arrivals(connection: Connection, asked: Asked) -> Iterator[Arrival]:
             yield Arrival(*row)
 
 
-def _counted(
-    connection: Connection, by: ColumnElement[str], *asked: ColumnElement[bool]
-) -> dict[str, Counts]:
-    columns: list[ColumnElement[Any]] = [by, *_figures()]
-    query = select(*columns).select_from(_WHOLE).where(*asked).group_by(by)
+def _by(connection: Connection, asked: Asked, key: ColumnElement[Any]) -> dict[str, Counts]:
+    query = select(key, *_figures()).select_from(_WHOLE).where(asked.rows()).group_by(key)
     return {row[0]: Counts(*row[1:]) for row in connection.execute(query)}
 
 

@@ -1,6 +1,6 @@
 """The rows of the ledger: appended under the write lock, never changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -24,6 +24,9 @@ _NEWEST_OF = select(func.coalesce(func.max(ledger.c.id), 0)).where(
     ledger.c.stream == bindparam("stream")
 )
 _WHOLE_STREAM = select(ledger).where(ledger.c.stream == bindparam("stream")).order_by(ledger.c.id)
+
+
+_NUMBERED = select(ledger).where(ledger.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def append(connection: Connection, at: datetime, event: Event) -> LedgerEntry:
@@ -62,6 +65,11 @@ def entries(connection: Connection, query: Select[Any] | None = None) -> Iterato
     ) as rows:
         for row in rows:
             yield LedgerEntry(*row)
+
+
+def numbered(connection: Connection, ids: Iterable[int]) -> dict[int, LedgerEntry]:
+    """Return those of these entries that there are, by their number."""
+    return {each.id: each for each in entries(connection, _NUMBERED.params(ids=list(ids)))}
 
 
 def of_stream(

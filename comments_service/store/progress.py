@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from comments_service.domain.reconciliation import State
-from comments_service.store.tables import comment_counts, comment_states
+from comments_service.store.comment_counts import Split
+from comments_service.store.tables import comment_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +33,18 @@ _PARTS = {
 def by_policy(connection: Connection, policies: Collection[str]) -> dict[str, Progress]:
     """Return how far those policies are that have comments, by their id."""
     cell = comment_counts.c
-    # Submissions are numbered within their policy.
-    last = select(func.max(comment_states.c.serial)).where(comment_states.c.policy == cell.policy)
-    # In the order of an index, so that it is read once and nothing is sorted.
-    groups = (cell.policy, cell.sealed, cell.state, cell.disposition, cell.unchecked)
-    query = select(*groups, func.sum(cell.number), last.scalar_subquery())
-    rows = connection.execute(query.where(cell.policy.in_(policies)).group_by(*groups))
+    groups = (cell.policy, cell.split, cell.sealed, cell.state, cell.unchecked)
+    query = select(*groups, func.sum(cell.number)).where(
+        cell.policy.in_(policies), cell.split.in_((Split.WHOLE, Split.SUBMISSION))
+    )
     parts: dict[str, Counter[str]] = defaultdict(Counter)
-    for policy, sealed, state, _, unchecked, number, submissions in rows:
+    for policy, split, sealed, state, unchecked, number in connection.execute(
+        query.group_by(*groups)
+    ):
         counted = parts[policy]
-        counted["submissions"] = submissions or 0
-        if not sealed:
+        if split == Split.SUBMISSION:
+            counted["submissions"] += number
+        elif not sealed:
             counted["comments"] += number
             counted["unchecked"] += number if unchecked else 0
             if state in _PARTS:

@@ -21,8 +21,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
-from comments_service.domain.reconciliation import State
-from comments_service.domain.register_filter import ASIDE, Key, Order, RegisterFilter, Span, Stage
+from comments_service.domain.register_filter import Key, Order, RegisterFilter, Span
+from comments_service.store.comment_counts import Split
 from comments_service.store.comment_states import COLUMNS
 from comments_service.store.comment_versions import LATEST_VERSION
 from comments_service.store.decisions import DECISION
@@ -78,9 +78,8 @@ _LINES = (
 class Cell(NamedTuple):
     """How many comments that are not sealed are alike in these."""
 
-    state: str
+    stage: str
     disposition: str | None
-    unchecked: bool
     channel: str
     kind: str
     late: bool
@@ -89,58 +88,102 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RegisterList:
-    """What a filter leaves of a policy, in an order; ``spans``: of its clause, if it names one."""
+    """What a filter leaves of a policy, in an order; ``spans``: of its clause, if it names one.
+
+    ``few`` is what it leaves, where that is known to be little, and ``ranks`` are those on which
+    there is anything, where they are known.
+    """
 
     policy: str
     wanted: RegisterFilter
     spans: Sequence[Span] | None
     order: Order = Order.CLAUSE
+    few: Sequence[Cell] | None = None
+    ranks: Collection[int] = ()
 
     def total(self, connection: Connection) -> int:
         """Count them, row by row."""
-        query = select(func.count()).select_from(comment_states).where(*self._conditions())
+        query = select(func.count()).select_from(self._found().subquery())
         return int(connection.execute(query).scalar_one())
 
     def cells(self, connection: Connection) -> list[Cell]:
         """Count what the filter's clause leaves, whatever else it says; words left aside."""
-        kinds = (_C.state, _C.disposition, _C.unchecked, _C.channel, _C.kind, _C.late)
+        kinds = (_C.stage, _C.disposition, _C.channel, _C.kind, _C.late)
         only = RegisterList(self.policy, RegisterFilter(), self.spans)
-        query = select(*kinds, func.sum(_C.number)).where(*only.narrowed(_C)).group_by(*kinds)
+        split = Split.WHOLE if self.spans is None else Split.CLAUSE
+        query = select(*kinds, func.sum(_C.number)).where(_C.split == split, *only.narrowed(_C))
+        query = query.group_by(*kinds)
         rows: Iterable[Any] = connection.execute(query.having(func.sum(_C.number) != 0))
         return [Cell(*row) for row in rows]
 
-    def ranks(self, connection: Connection) -> dict[tuple[str, int], int]:
+    def places(self, connection: Connection) -> dict[tuple[str, int], int]:
         """Count by (window, rank) what all but the filter's clause leaves; words left aside."""
-        places = (_C.window, _C.rank)
+        columns = (_C.window, _C.rank)
         every = RegisterList(self.policy, self.wanted, None)
-        query = select(*places, func.sum(_C.number)).where(*every.narrowed(_C)).group_by(*places)
-        rows = connection.execute(query.having(func.sum(_C.number) != 0))
+        split = Split.CLAUSE if self.wanted.is_of_groups else Split.RANK
+        query = select(*columns, func.sum(_C.number)).where(_C.split == split, *every.narrowed(_C))
+        rows = connection.execute(query.group_by(*columns).having(func.sum(_C.number) != 0))
         return {(row[0], row[1]): row[2] for row in rows}
 
     def page(
         self, connection: Connection, limit: int, behind: Key | None = None, *, back: bool = False
     ) -> list[tuple[str, Key]]:
         """Return (comment, key) of those behind a key in this order, or before it (``back``)."""
-        query = self._page(limit, behind, back=back)
-        found = [(row[0], (row[1], row[2], row[3])) for row in connection.execute(query)]
+        falling = (self.order is Order.NEWEST) != back
+        columns: Iterable[ColumnElement[Any]] = _KEY[self._first :]
+        if self._is_short:
+            # No index has sums in order, so they are found by what narrows them, and sorted.
+            columns = [each + 0 for each in columns]
+        query = self._found().where(*self._limits(behind, falling=falling)).limit(limit)
+        rows = connection.execute(query.order_by(*(e.desc() if falling else e for e in columns)))
+        found = [(row[0], (row[1], row[2], row[3])) for row in rows]
         return found[::-1] if back else found
 
-    def _page(self, limit: int, behind: Key | None, *, back: bool) -> Select[Any]:
-        columns = _KEY if self.order is Order.CLAUSE else _KEY[1:]
-        falling = (self.order is Order.NEWEST) != back
-        query = select(_S.comment, *_KEY).where(*self._conditions())
+    @property
+    def _first(self) -> int:
+        """Which part of a key comes first in this order."""
+        return 0 if self.order is Order.CLAUSE else 1
+
+    @property
+    def _is_short(self) -> bool:
+        sought = self.wanted.sought
+        return bool(self.few is not None or sought.number or sought.receipt)
+
+    def _found(self) -> Select[Any]:
+        sought = self.wanted.sought
+        query = select(_S.comment, *_KEY).where(*self.narrowed(_S))
+        if self.few is not None and self.spans is None:
+            for name in ("stage", "channel", "kind", "late"):
+                query = query.where(_S[name].in_(sorted({getattr(e, name) for e in self.few})))
+        if sought.number:
+            query = query.where(_S.serial == sought.number[0], _S.position == sought.number[1])
+        elif sought.receipt:
+            # By way of the keys: SQLite would look at every comment of the policy.
+            query = query.join(comments, comments.c.id == _S.comment)
+            query = query.join(submissions, submissions.c.id == comments.c.submission_id)
+            query = query.where(submissions.c.receipt_no == sought.receipt)
+        elif sought.words:
+            query = query.where(_says(sought.words))
+        return query
+
+    def _limits(self, behind: Key | None, *, falling: bool) -> Iterator[ColumnElement[bool]]:
+        """Yield what lies behind the key, from the first rank to the last that has anything."""
+        # On its side the key is the nearer limit, and SQLite would go by either.
+        by_key = behind is not None and not self._first
+        if self.ranks and (falling or not by_key):
+            yield _S.rank >= min(self.ranks)
+        if self.ranks and not (falling and by_key):
+            yield _S.rank <= max(self.ranks)
         if behind is not None:
-            here, there = tuple_(*columns), tuple_(*behind[-len(columns) :])
-            query = query.where(here < there if falling else here > there)
-        return query.order_by(*(each.desc() if falling else each for each in columns)).limit(limit)
+            here, there = tuple_(*_KEY[self._first :]), tuple_(*behind[self._first :])
+            yield here < there if falling else here > there
 
     def narrowed(self, columns: Columns) -> Iterator[ColumnElement[bool]]:
         """Yield the conditions of all but the words, on the states or their counts."""
         yield columns.policy == self.policy
         yield columns.sealed == false()
         if self.wanted.stage:
-            stages = _stages(columns)
-            yield or_(*(stages[each] for each in sorted(self.wanted.stages)))
+            yield columns.stage.in_(sorted(self.wanted.stages))
         for name in ("channel", "kind", "disposition"):
             if getattr(self.wanted, name):
                 yield columns[name] == getattr(self.wanted, name)
@@ -149,44 +192,12 @@ class RegisterList:
         if self.spans is not None:
             yield or_(false(), *(_within(columns, span) for span in self.spans))
 
-    def _conditions(self) -> Iterator[ColumnElement[bool]]:
-        yield from self.narrowed(_S)
-        yield from self._sought()
-
-    def _sought(self) -> Iterator[ColumnElement[bool]]:
-        sought = self.wanted.sought
-        if sought.number:
-            yield and_(_S.serial == sought.number[0], _S.position == sought.number[1])
-        elif sought.receipt:
-            yield _S.submission == (
-                select(submissions.c.id)
-                .where(submissions.c.receipt_no == sought.receipt)
-                .scalar_subquery()
-            )
-        elif sought.words:
-            yield _says(sought.words)
-
 
 def lines(connection: Connection, ids: Collection[str]) -> list[Row[Any]]:
     """Return states with words (``v_``), sender and decision (``d_``) in order, none sealed."""
     rows: Iterable[Any] = connection.execute(_LINES, {"ids": list(ids)})
     found = {row.comment: row for row in rows if not row.sealed}
     return [found[each] for each in ids if each in found]
-
-
-def _stages(columns: Columns) -> dict[Stage, ColumnElement[bool]]:
-    """Return what ``stage_of`` tells, as conditions."""
-    answered, decided = columns.state == State.ANSWERED.value, columns.state == State.DECIDED.value
-    withdrawn = columns.state == State.WITHDRAWN.value
-    away = func.coalesce(columns.disposition, "").in_(sorted(ASIDE))
-    ended = or_(answered, withdrawn)
-    return {
-        Stage.UNCHECKED: and_(columns.unchecked == true(), ~ended),
-        Stage.STUDY: and_(columns.unchecked == false(), ~ended, ~decided),
-        Stage.REVIEW: and_(columns.unchecked == false(), decided),
-        Stage.REVIEWED: and_(answered, ~away),
-        Stage.ASIDE: or_(withdrawn, and_(answered, away)),
-    }
 
 
 def _within(columns: Columns, span: Span) -> ColumnElement[bool]:

@@ -36,6 +36,7 @@ from comments_service.domain.submission import (
     StoredSubmission,
 )
 from comments_service.keyring import Keyring, KeyringError
+from comments_service.store.comment_counts import note_participant
 from comments_service.store.comment_versions import LATEST_VERSION, add_comments
 from comments_service.store.decisions import DECISION, decision_of
 from comments_service.store.streaming import streamed
@@ -83,6 +84,7 @@ def _whole(version: ColumnElement[bool]) -> Select[Any]:
             comment_states.c.serial,
             comment_states.c.late,
             comment_states.c.changed,
+            comment_states.c.disposition,
             *DECISION,
         )
         .select_from(
@@ -104,6 +106,14 @@ _RECORDED = and_(
 _BY_ID = _WHOLE.where(submissions.c.id == bindparam("submission"))
 _NAMED = _WHOLE.where(submissions.c.id.in_(bindparam("ids", expanding=True)))
 _OF_POLICY = _WHOLE.where(_RECORDED, comment_states.c.sealed == false())
+_SENDERS = (
+    select(submissions.c.id, participants.c.kind, submissions.c.personal)
+    .add_columns(submissions.c.consent_publish_name)
+    .join(participants)
+    .join(comment_states, comment_states.c.submission == submissions.c.id)
+    .where(_RECORDED, comment_states.c.sealed == false())
+    .distinct()
+)
 _DECIDED = (
     submissions.join(comments, comments.c.submission_id == submissions.c.id)
     .join(comment_versions, LATEST_VERSION)
@@ -139,6 +149,7 @@ def add(
         "idempotency": idempotency,
         "fingerprint": fingerprint,
     }
+    note_participant(connection, submission)
     connection.execute(_INSERT_SUBMISSION, values)
     add_comments(connection, submission)
 
@@ -197,6 +208,16 @@ def of_policy(
     return _loaded(connection, keyring, query, codes=False)
 
 
+def senders(
+    connection: Connection, keyring: Keyring, policy_id: str, log_size: int
+) -> Iterator[tuple[str, Personal, bool]]:
+    """Yield (kind, names and contacts, consent) of what ``of_policy`` yields, in no order."""
+    with streamed(connection, _SENDERS.params(policy=policy_id, log_size=log_size)) as rows:
+        for row in rows:
+            personal = personal_of(keyring, row.id, row.personal)
+            yield row.kind, personal, row.consent_publish_name
+
+
 def everything(connection: Connection, keyring: Keyring) -> Iterator[StoredSubmission]:
     """Yield all submissions in order of receipt, sealed comments too."""
     return _loaded(connection, keyring, _WHOLE)
@@ -222,10 +243,11 @@ def personal_of(keyring: Keyring, submission_id: str, sealed: str) -> Personal:
     return Personal(**json.loads(keyring.decrypt(sealed, _context(submission_id, "personal"))))
 
 
-def present(connection: Connection, policy_id: str) -> dict[str, str | None]:
-    """Return the comments of which every row is there, with the released decision's id."""
+def present(connection: Connection, policy_id: str) -> Iterator[tuple[str, str | None]]:
+    """Yield the comments of which every row is there, with the released decision's id."""
     with streamed(connection, _PRESENT.params(policy=policy_id)) as rows:
-        return {row.id: row.decision for row in rows}
+        for row in rows:
+            yield row.id, row.decision
 
 
 def count_rows(connection: Connection) -> tuple[int, int]:
@@ -285,6 +307,7 @@ def _comment(row: Row[Any]) -> StoredComment:
         serial=row.serial or 0,
         late=bool(row.late),
         changed=row.changed or 0,
+        proposed=row.disposition,
     )
 
 

@@ -92,6 +92,7 @@ submissions = Table(
     Column("entry", ForeignKey("ledger.id"), nullable=False, unique=True),
     Index("ix_submissions_policy", "policy", "entry"),
     Index("ix_submissions_participant_id", "participant_id", "received_at"),
+    Index("ix_submissions_window_id", "participant_id", "policy", "window_id"),
 )
 
 comments = Table(
@@ -116,9 +117,9 @@ comment_versions = Table(
     Index("ix_comment_versions_entry", "entry"),
 )
 
-_NARROWING = (
-    "sealed", "state", "disposition", "channel", "kind", "late", "unchecked", "window", "comment",
-)  # fmt: skip
+# What the register is narrowed by, and what it shows by a key.
+_GROUPS = ("sealed", "stage", "channel", "kind", "late", "disposition")
+_NARROWING = (*_GROUPS, "window", "comment")
 # The few that wait for a release.
 _WAITING: dict[str, Any] = dict.fromkeys(
     ("sqlite_where", "postgresql_where"), text("proposal IS NOT NULL")
@@ -135,12 +136,18 @@ comment_states = Table(
     *required(late=Boolean, unchecked=Boolean, sealed=Boolean, state=String(16)),
     *required(entry=BigInteger, changed=BigInteger),
     *optional(wid=Text, proposal=String(32), disposition=String(32), proposer=String(32)),
-    *optional(decision=String(32)),
+    *optional(decision=String(32), released=String(32)),
+    *required(stage=String(16)),
     Index("ix_comment_states_submission", "submission"),
     Index("ix_comment_states_policy", "policy", "serial", "position", unique=True),
     # For the register, in its two orders: what it is narrowed by stands in the index itself.
-    Index("ix_comment_states_received", "policy", "serial", "position", *_NARROWING),
+    Index("ix_comment_states_received", "policy", "serial", "position", "rank", *_NARROWING),
     Index("ix_comment_states_rank", "policy", "rank", "serial", "position", *_NARROWING),
+    # For the few that a rare filter leaves.
+    Index(
+        "ix_comment_states_groups",
+        *("policy", *_GROUPS, "rank", "serial", "position", "window", "comment"),
+    ),
     # Nearly every comment is not sealed: for these it would be no index.
     Index("ix_comment_states_sealed", "policy", "serial", "position", **_SEALED),
     Index("ix_comment_states_waiting", "policy", "proposer", "serial", "position", **_WAITING),
@@ -166,31 +173,22 @@ name_views = Table(
     Index("ix_name_views_comment_id", "comment_id"),
 )
 
-# Counts of comments as changes, inserted and summed up: no row that every writer waits for.
+# Counts as changes, inserted and summed up: no row that every writer waits for. What a row is
+# not split by is NULL; of participants, ``window`` are all those in which they took part.
 comment_counts = Table(
     "comment_counts",
     metadata,
     Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
-    *required(merged=Boolean, policy=String(64), window=String(64), rank=BigInteger),
-    *required(channel=String(16), kind=String(16), late=Boolean, unchecked=Boolean),
-    *required(sealed=Boolean, state=String(16), number=Integer),
-    *optional(wid=Text, disposition=String(32)),
+    *required(merged=Boolean, split=String(16), policy=String(64), number=Integer),
+    *optional(sealed=Boolean, window=Text, rank=BigInteger, stage=String(16), channel=String(16)),
+    *optional(kind=String(16), late=Boolean, disposition=String(32), state=String(16)),
+    *optional(unchecked=Boolean, released=String(32), day=Day),
     Index(
-        "ix_comment_counts_cells",
-        *("policy", "sealed", "state", "disposition", "unchecked", "channel", "kind", "late"),
-        *("window", "rank", "number"),
+        "ix_comment_counts_split",
+        *("policy", "split", "sealed", "window", "rank", "stage", "channel", "kind", "late"),
+        *("disposition", "state", "unchecked", "released", "day", "number"),
     ),
-    Index("ix_comment_counts_rank", "policy", "sealed", "window", "rank", "number"),
     Index("ix_comment_counts_merged", "merged", "policy"),
-)
-
-comment_days = Table(
-    "comment_days",
-    metadata,
-    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
-    *required(merged=Boolean, policy=String(64), day=Day, channel=String(16), number=Integer),
-    Index("ix_comment_days_policy", "policy"),
-    Index("ix_comment_days_merged", "merged", "policy"),
 )
 
 address_turns = Table(

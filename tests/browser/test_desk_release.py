@@ -144,9 +144,9 @@ def assert_the_second_look_is_clean(chromium: Browser, office: Running, address:
 def _decide_the_rest(office: Running) -> None:
     service = open_service(Settings.from_env(office.env))
     with service.database.read() as connection:
-        states = comment_states.of_policy(connection, POLICY)
+        states = list(comment_states.numbered(connection, POLICY))
         chen, zhoumin = (row.officer.id for row in staff.everyone(connection))
-    left = [each.comment for each in states.values() if each.disposition is None]
+    left = [each.comment for each in states if each.disposition is None]
     done = propose(service, zhoumin, [decision(each, 99_999) for each in left])
     release(service, chen, [(each.comment, each.id) for each in done])
     service.database.close()

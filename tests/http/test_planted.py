@@ -39,7 +39,7 @@ def given_out(port: int) -> Iterator[tuple[str, bytes]]:
 def answer(office: Office) -> None:
     """Decide on all that may be decided on, release it, and write every file of the outcome."""
     with office.service.database.read() as connection:
-        states = comment_states.of_policy(connection, POLICY).values()
+        states = [*comment_states.numbered(connection, POLICY)]
     left = [each.comment for each in states if not each.sealed]
     assert (len(left), len(states)) == (3, 4)
     office.propose([(each, "not_adopted") for each in left])

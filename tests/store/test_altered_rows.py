@@ -56,10 +56,9 @@ CODES = {
 # No entry tells of them: who staff are by name, what retries are recognised by, when rows were
 # made, and numbers without a meaning (that of a reason for sealing is one too).
 UNTOLD_COLUMNS = {
-    "comment_counts.id", "comment_counts.merged", "comment_days.id", "comment_days.merged",
-    "decisions.id", "participants.created_at", "scans.made_at", "stand_ins.id", "staff.login",
-    "staff.name", "staff.password", "staff.first_password", "submissions.fingerprint",
-    "submissions.idempotency",
+    "comment_counts.id", "comment_counts.merged", "decisions.id", "participants.created_at",
+    "scans.made_at", "stand_ins.id", "staff.login", "staff.name", "staff.password",
+    "staff.first_password", "submissions.fingerprint", "submissions.idempotency",
 }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from comments_service.services.service import Service
 from comments_service.services.submit import submit
 from comments_service.services.tally import public_tally
 from comments_service.store import ledger
+from comments_service.store.database import Database
 from comments_service.web.schemas import parse_submission
 from tests.comments import HANDLER, PUBLISHER, decision, exported, proposed, state, taken
 from tests.conftest import POLICY, World
@@ -111,6 +112,24 @@ def test_a_change_made_meanwhile_is_shown_and_nothing_overwritten(
         propose(service, PUBLISHER, mine)
     assert refused.value.states == (state(service, second),)
     assert state(service, first).proposal is None
+
+
+def test_what_is_replaced_while_a_release_waits_for_the_lock_is_not_released(
+    world: World, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [comment] = taken(world, service)
+    pair = proposed(service, comment)
+    transact = Database.transact
+
+    def overtaken(*told: Any) -> Any:
+        monkeypatch.undo()
+        proposed(service, comment, disposition="adopted")
+        return transact(*told)
+
+    monkeypatch.setattr(Database, "transact", overtaken)
+    with pytest.raises(ChangedMeanwhile):
+        release(service, PUBLISHER, [pair])
+    assert state(service, comment).decision is None
 
 
 def test_a_correction_waits_while_what_was_released_stands(world: World, service: Service) -> None:

@@ -57,11 +57,14 @@ def cut_off(service: Service, number: int) -> None:
     with writing(service.database) as connection, without_triggers(connection):
         of_newer = f"(SELECT id FROM comments WHERE submission_id IN {newer})"  # noqa: S608
         connection.execute(text(f"DELETE FROM comment_versions WHERE comment_id IN {of_newer}"))  # noqa: S608
-        # Each of them put one row of its own into the counts, none of which is merged yet.
+        # Each of them put one row of its own into each split, none of which is merged yet.
         gone = f"(SELECT count(*) FROM comment_states WHERE entry > {number})"  # noqa: S608
-        for table in ("comment_counts", "comment_days"):
-            last = f"SELECT id FROM {table} ORDER BY id DESC LIMIT {gone}"  # noqa: S608
-            connection.execute(text(f"DELETE FROM {table} WHERE id IN ({last})"))  # noqa: S608
+        for split in ("whole", "clause", "rank", "day", "submission"):
+            last = (
+                f"SELECT id FROM comment_counts WHERE split = '{split}' "  # noqa: S608
+                f"ORDER BY id DESC LIMIT {gone}"
+            )
+            connection.execute(text(f"DELETE FROM comment_counts WHERE id IN ({last})"))  # noqa: S608
         connection.execute(text(f"DELETE FROM comment_states WHERE entry > {number}"))  # noqa: S608
         connection.execute(text(f"DELETE FROM comments WHERE submission_id IN {newer}"))  # noqa: S608
         connection.execute(text(f"DELETE FROM submissions WHERE entry > {number}"))  # noqa: S608

@@ -14,7 +14,6 @@ from comments_service.services.service import Service
 from comments_service.services.upkeep import Upkeep
 from comments_service.store import comment_counts
 from comments_service.store.tables import comment_counts as counts
-from comments_service.store.tables import comment_days as days
 from tests.comments import HANDLER, PUBLISHER, exported, proposed, taken
 from tests.conftest import World
 from tests.databases import writing
@@ -25,11 +24,11 @@ def sums(service: Service) -> tuple[dict[Any, int], dict[Any, int]]:
     """Return the counted numbers by (state, disposition, sealed), and by day."""
     with service.database.read() as connection:
         cells: dict[Any, int] = {}
-        for row in connection.execute(counts.select()):
+        for row in connection.execute(counts.select().where(counts.c.split == "whole")):
             key = (row.state, row.disposition, row.sealed)
             cells[key] = cells.get(key, 0) + row.number
         by_day: dict[Any, int] = {}
-        for row in connection.execute(days.select()):
+        for row in connection.execute(counts.select().where(counts.c.split == "day")):
             by_day[row.day] = by_day.get(row.day, 0) + row.number
     return {key: number for key, number in cells.items() if number}, by_day
 
@@ -56,7 +55,8 @@ def test_counts_follow_the_states_before_and_after_they_are_merged(
     assert sums(service) == before
     with service.database.read() as connection:
         rows = connection.execute(counts.select()).all()
-    assert (len(rows), {row.merged for row in rows}) == (3, {True})
+    assert [row.split for row in rows].count("whole") == 3
+    assert {row.merged for row in rows} == {True}
 
 
 @pytest.mark.parametrize(
@@ -109,5 +109,8 @@ def test_upkeep_puts_counts_together(
     monkeypatch.setattr(comment_counts, "_WORTH", 2)
     Upkeep(service).step()
     with service.database.read() as connection:
-        assert [row.number for row in connection.execute(counts.select())] == [3]
-        assert [row.number for row in connection.execute(days.select())] == [3]
+        rows = connection.execute(counts.select()).all()
+    assert sorted((row.split, row.number) for row in rows) == [
+        ("clause", 3), ("day", 3), ("participant", 1), ("rank", 3), ("submission", 3),
+        ("whole", 3),
+    ]  # fmt: skip

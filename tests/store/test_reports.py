@@ -4,6 +4,7 @@ import json
 import random
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from comments_service.domain.code_words import DISPOSITIONS
 from comments_service.domain.decision_entries import OutcomePublished
 from comments_service.domain.errors import NotReconciled
 from comments_service.domain.ledger import Event
+from comments_service.services.check import check
 from comments_service.services.cut import Cut, cut_now
 from comments_service.services.export import export_file
 from comments_service.services.ledger import enter
@@ -26,7 +28,7 @@ from comments_service.services.reports import report_data, report_file
 from comments_service.services.service import Service
 from comments_service.services.submit import submit
 from comments_service.services.yearly import year_data, year_file
-from comments_service.store import submissions
+from comments_service.store import comment_counts, submissions
 from comments_service.web.schemas import parse_submission
 from tests.conftest import POLICY, World, publish, the_policy
 from tests.decided import propose, release, seal
@@ -54,7 +56,7 @@ def send(world: World, service: Service, number: int) -> list[str]:
         submit(service, parse_submission(sender(comments=said)))
         before += many
     with service.database.read() as connection:
-        return list(submissions.present(connection, POLICY))
+        return [comment for comment, _ in submissions.present(connection, POLICY)]
 
 
 def answered(world: World, service: Service, number: int) -> Counter[str]:
@@ -249,6 +251,25 @@ def test_the_years_figures_are_those_of_an_independent_count(
     assert found["件数（件）"] == tally["submissions"]
     assert found["人数（人）"] == tally["participants"]
     assert re.fullmatch(r"\d+条÷\d+条", str(found["采纳率算式"]))
+
+
+def test_who_takes_part_in_two_rounds_of_a_year_is_one_participant(
+    world: World, service: Service, database_url: str
+) -> None:
+    first = the_policy().windows[0]
+    second = replace(first, id="w2", opens_at=first.closes_at, closes_at=day_start(DUE))
+    publish(world.site, the_policy(windows=(first, second)))
+    submit(service, parse_submission(world.citizen()))
+    later = world.service(YANLU_DATABASE=database_url, YANLU_NOW="2018-07-20T10:00:00+08:00")
+    for body in (world.citizen(), world.citizen(), world.company(), world.department()):
+        submit(later, parse_submission(body))
+    with later.database.read() as connection:
+        (row,) = year_data(later, connection, 2018, cut_now(connection, later.clock)).rows
+        of_second = comment_counts.of_rounds(connection, [POLICY], [(POLICY, "w2")])[POLICY]
+    assert (row.submissions, row.comments, row.participants, row.departments) == (5, 5, 2, 1)
+    figures = ("submissions", "comments", "participants", "departments")
+    assert [of_second[name] for name in figures] == [4, 4, 2, 1]
+    assert check(later).differences == []
 
 
 def test_another_year_has_no_consultation(world: World, service: Service, tmp_path: Path) -> None:

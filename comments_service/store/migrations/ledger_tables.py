@@ -93,33 +93,29 @@ def versions() -> None:
     )
 
 
-def _cell() -> list[sa.Column[Any]]:
-    """Return the columns that states and counts have in common."""
-    return [
-        *required(policy=_NAME, window=_NAME, rank=sa.BigInteger, channel=_CODE, kind=_CODE),
-        *required(late=sa.Boolean, unchecked=sa.Boolean, sealed=sa.Boolean, state=_CODE),
-        *optional(wid=sa.Text, disposition=_ID),
-    ]
-
-
 def states() -> None:
-    """Make the states of comments."""
+    """Make the states of comments; what the register is narrowed by stands in its indexes."""
     in_order = ["serial", "position"]
+    groups = ["sealed", "stage", "channel", "kind", "late", "disposition"]
+    wide = {
+        "received": [*in_order, "rank", *groups, "window", "comment"],
+        "rank": ["rank", *in_order, *groups, "window", "comment"],
+        "groups": [*groups, "rank", *in_order, "window", "comment"],
+    }
     where = sa.text("proposal IS NOT NULL")
     waiting: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), where)
     op.create_table(
         "comment_states",
         sa.Column("comment", _ID, primary_key=True),
-        *_cell(),
+        *required(policy=_NAME, window=_NAME, rank=sa.BigInteger, channel=_CODE, kind=_CODE),
+        *required(late=sa.Boolean, unchecked=sa.Boolean, sealed=sa.Boolean, state=_CODE),
+        *optional(wid=sa.Text, disposition=_ID),
         *required(submission=_ID, serial=sa.Integer, position=sa.Integer, day=_DAY),
-        *optional(proposal=_ID, proposer=_ID, decision=_ID),
-        *required(entry=sa.BigInteger, changed=sa.BigInteger),
+        *optional(proposal=_ID, proposer=_ID, decision=_ID, released=_ID),
+        *required(entry=sa.BigInteger, changed=sa.BigInteger, stage=_CODE),
         sa.Index("ix_comment_states_submission", "submission"),
         sa.Index("ix_comment_states_policy", "policy", *in_order, unique=True),
-        *(
-            sa.Index(f"ix_comment_states_{name}", "policy", name, *in_order)
-            for name in ("rank", "channel", "kind", "state", "disposition")
-        ),
+        *(sa.Index(f"ix_comment_states_{name}", "policy", *each) for name, each in wide.items()),
         sa.Index(
             "ix_comment_states_sealed",
             "policy",
@@ -148,19 +144,22 @@ def decisions() -> None:
 
 
 def counts() -> None:
-    """Make the counts of comments."""
+    """Make the counts of comments, of submissions and of participants."""
     number = sa.BigInteger().with_variant(sa.Integer, "sqlite")
-    of_day = required(policy=_NAME, day=_DAY, channel=_CODE)
-    for table, columns in (("comment_counts", _cell()), ("comment_days", of_day)):
-        op.create_table(
-            table,
-            sa.Column("id", number, primary_key=True),
-            *required(merged=sa.Boolean),
-            *columns,
-            *required(number=sa.Integer),
-            sa.Index(f"ix_{table}_policy", "policy"),
-            sa.Index(f"ix_{table}_merged", "merged", "policy"),
-        )
+    op.create_table(
+        "comment_counts",
+        sa.Column("id", number, primary_key=True),
+        *required(merged=sa.Boolean, split=_CODE, policy=_NAME, number=sa.Integer),
+        *optional(sealed=sa.Boolean, window=sa.Text, rank=sa.BigInteger, stage=_CODE),
+        *optional(channel=_CODE, kind=_CODE, late=sa.Boolean, disposition=_ID, state=_CODE),
+        *optional(unchecked=sa.Boolean, released=_ID, day=_DAY),
+        sa.Index(
+            "ix_comment_counts_split",
+            *("policy", "split", "sealed", "window", "rank", "stage", "channel", "kind", "late"),
+            *("disposition", "state", "unchecked", "released", "day", "number"),
+        ),
+        sa.Index("ix_comment_counts_merged", "merged", "policy"),
+    )
 
 
 def entries() -> None:

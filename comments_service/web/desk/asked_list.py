@@ -6,12 +6,8 @@ from dataclasses import dataclass, fields
 from flask import request
 
 from comments_service.domain.code_words import CHANNELS, DISPOSITIONS, PARTICIPANTS
-from comments_service.domain.register_filter import (
-    WAITING,
-    Order,
-    RegisterFilter,
-    Stage,
-)
+from comments_service.domain.comment_state import Stage
+from comments_service.domain.register_filter import WAITING, Order, RegisterFilter
 from comments_service.services.register import Turn
 
 _NAMES = tuple(each.name for each in fields(RegisterFilter))

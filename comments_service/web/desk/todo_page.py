@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, g
 
 from catalogue.states import State
-from comments_service.domain.register_filter import Stage
+from comments_service.domain.comment_state import Stage
 from comments_service.domain.roles import Right
 from comments_service.domain.staff import Officer
 from comments_service.services.matters import Matter, matters

@@ -9,7 +9,7 @@ steps on both databases, in one transaction.
 import hashlib
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,6 +26,7 @@ depends_on = None
 _LEVELS, _OF_A_LEVEL = 4, 1000
 _VERSIONED = "stance", "body", "proposed_text", "reason", "confidential", "selector"
 _OF_LATE = ("received_at",)
+_OF_WINDOW = ["participant_id", "policy", "window_id"]
 _CLAUSE = "wid", "eid", "clause_digest", "citation", "clause_text"
 _SUBMISSION = (
     "id", "receipt_no", "query_code", "policy", "policy_title", "version", "window_id", "channel",
@@ -49,6 +50,7 @@ def upgrade() -> None:
     ledger_tables.ledger()
     salt = sa.Column("personal_salt", sa.String(32))
     ledger_tables.submissions("ledger.id", salt, *ledger_tables.days(), of_late=_OF_LATE)
+    op.create_index("ix_submissions_window_id", "submissions", _OF_WINDOW)
     ledger_tables.comments()
     ledger_tables.versions()
     ledger_tables.states()
@@ -68,7 +70,7 @@ def downgrade() -> None:
         message = f"the release before knows no entries of type {', '.join(beyond)}"
         raise RuntimeError(message)
     let_go(*_KEPT_TABLES)
-    for table in ("comment_days", "comment_counts", "comment_states", "decisions"):
+    for table in ("comment_counts", "comment_states", "decisions"):
         op.drop_table(table)
     _aside("comment_versions", "comments", "submissions", "ledger")
     ledger_tables.entries()
@@ -126,7 +128,6 @@ def _project(bind: sa.Connection) -> None:
         "JOIN comments c ON c.submission_id = s.id JOIN participants p ON p.id = s.participant_id "
         "ORDER BY s.entry, c.position"
     )
-    table = sa.table("comment_states", *[sa.column(name) for name in _STATE])
     numbers: dict[str, dict[str, int]] = defaultdict(dict)
     rows = []
     for found in bind.execute(sa.text(query)).mappings():
@@ -134,20 +135,45 @@ def _project(bind: sa.Connection) -> None:
         serial = known.setdefault(found["submission"], len(known) + 1)
         rows.append(_state(found, serial))
     if rows:
+        table = sa.table("comment_states", *map(sa.column, rows[0]))
         bind.execute(sa.insert(table), rows)
-    for into, names in (("comment_counts", _CELL), ("comment_days", "policy, day, channel")):
+    for split, (names, where) in _SPLITS.items():
         count = (
-            f"INSERT INTO {into} (merged, {names}, number) SELECT :yes, {names}, count(*) "
-            f"FROM comment_states GROUP BY {names}"
+            f"INSERT INTO comment_counts (merged, split, {names}, number) SELECT :yes, '{split}', "
+            f"{names}, count(*) FROM comment_states {where} GROUP BY {names}"
         )
         bind.execute(sa.text(count), {"yes": True})
+    _count_participants(bind)
 
 
-_CELL = 'policy, "window", wid, rank, channel, kind, late, unchecked, sealed, state, disposition'
-_STATE = (
-    "comment", "submission", "policy", "window", "serial", "position", "rank", "wid", "channel",
-    "kind", "day", "late", "unchecked", "sealed", "state", "entry", "changed",
-)  # fmt: skip
+def _count_participants(bind: sa.Connection) -> None:
+    """Count participants by the windows in which they took part."""
+    query = (
+        "SELECT DISTINCT s.policy, p.kind, p.id, s.window_id FROM submissions s "
+        "JOIN participants p ON p.id = s.participant_id"
+    )
+    windows: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for *who, window in bind.execute(sa.text(query)):
+        windows[tuple(who)].append(window)
+    counted = Counter((*who[:2], " ".join(sorted(every))) for who, every in windows.items())
+    into = (
+        'INSERT INTO comment_counts (merged, split, policy, kind, "window", number) '
+        "VALUES (:yes, 'participant', :policy, :kind, :windows, :number)"
+    )
+    for (policy, kind, every), number in counted.items():
+        values = {"policy": policy, "kind": kind, "windows": every, "number": number}
+        bind.execute(sa.text(into), {"yes": True, **values})
+
+
+_SEEN = 'policy, sealed, "window"'
+_GROUPS = f"{_SEEN}, stage, channel, kind, late, disposition"
+_SPLITS = {
+    "whole": (f"{_GROUPS}, state, unchecked, released", ""),
+    "clause": (f"{_GROUPS}, rank", ""),
+    "rank": (f"{_SEEN}, rank", ""),
+    "day": ("policy, day", "WHERE NOT sealed"),
+    "submission": ('policy, "window"', "WHERE position = 0"),
+}
 
 
 def _state(found: Any, serial: int) -> dict[str, Any]:
@@ -163,6 +189,7 @@ def _state(found: Any, serial: int) -> dict[str, Any]:
         "unchecked": False,
         "sealed": False,
         "state": "received",
+        "stage": "study",
         "changed": found["entry"],
     }
 

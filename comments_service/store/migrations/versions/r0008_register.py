@@ -1,4 +1,4 @@
-"""Why a real name was looked at; and indexes that hold what the register is narrowed by."""
+"""Why a real name was looked at."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,26 +10,9 @@ down_revision = "0007"
 branch_labels = None
 depends_on = None
 
-_STATES, _COUNTS = "comment_states", "comment_counts"
-_NARROWING = [
-    "sealed", "state", "disposition", "channel", "kind", "late", "unchecked", "window", "comment",
-]  # fmt: skip
-_WIDE = {
-    "received": ["policy", "serial", "position", *_NARROWING],
-    "rank": ["policy", "rank", "serial", "position", *_NARROWING],
-}
-_NARROW = ("rank", "channel", "kind", "state", "disposition")
-_CELLS = {
-    "cells": [
-        "policy", "sealed", "state", "disposition", "unchecked", "channel", "kind", "late",
-        "window", "rank", "number",
-    ],
-    "rank": ["policy", "sealed", "window", "rank", "number"],
-}  # fmt: skip
-
 
 def upgrade() -> None:
-    """Add the table, and wide indexes in place of those of one column each."""
+    """Add the table."""
     op.create_table(
         "name_views",
         sa.Column("entry", sa.BigInteger, primary_key=True, autoincrement=False),
@@ -38,22 +21,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["comment_id"], ["comments.id"]),
         sa.Index("ix_name_views_comment_id", "comment_id"),
     )
-    for name in _NARROW:
-        op.drop_index(f"ix_{_STATES}_{name}", _STATES)
-    for name, columns in _WIDE.items():
-        op.create_index(f"ix_{_STATES}_{name}", _STATES, columns)
-    op.drop_index(f"ix_{_COUNTS}_policy", _COUNTS)
-    for name, columns in _CELLS.items():
-        op.create_index(f"ix_{_COUNTS}_{name}", _COUNTS, columns)
 
 
 def downgrade() -> None:
-    """Put back what was before."""
-    for name in _CELLS:
-        op.drop_index(f"ix_{_COUNTS}_{name}", _COUNTS)
-    op.create_index(f"ix_{_COUNTS}_policy", _COUNTS, ["policy"])
-    for name in _WIDE:
-        op.drop_index(f"ix_{_STATES}_{name}", _STATES)
-    for name in _NARROW:
-        op.create_index(f"ix_{_STATES}_{name}", _STATES, ["policy", name, "serial", "position"])
+    """Remove it."""
     op.drop_table("name_views")
