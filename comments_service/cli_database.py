@@ -91,7 +91,7 @@ def add_clock_commands(commands: Commands) -> None:
 def _name(text: str) -> str:
     name = text.strip()
     if not name or len(name) > _LONGEST_NAME or not name.isprintable():
-        message = f"a name of 1 to {_LONGEST_NAME} characters is wanted, to be kept with the entry"
+        message = f"a name of 1 to {_LONGEST_NAME} characters is wanted"
         raise argparse.ArgumentTypeError(message)
     return name
 

@@ -23,9 +23,8 @@ class WindowClosed(EntryBody, type_name="window_closed"):
 
 
 class ClockAccepted(EntryBody, type_name="clock_accepted"):
-    """Somebody takes the clock for right; the floor of time was at ``floor_before``."""
+    """The actor takes the clock for right; the floor of time was at ``floor_before``."""
 
-    by: str
     floor_before: UtcInstant
 
 
@@ -48,6 +47,8 @@ class WindowClosedEarlier(WindowClosed, schema=0):
 
 class ClockAcceptedEarlier(ClockAccepted, schema=0):
     """The same before 0.2.0."""
+
+    by: str
 
 
 class DatabaseRestoredEarlier(DatabaseRestored, schema=0):

@@ -8,12 +8,7 @@ from sqlalchemy import Connection
 
 from comments_service.keyring import Keyring, KeyringError
 from comments_service.services.check_entries import ToldRow, ToldRows
-from comments_service.services.check_rows import (
-    TookPart,
-    stored_rows,
-    stored_states,
-    unlike_versions,
-)
+from comments_service.services.check_rows import stored_rows, stored_states, unlike_versions
 from comments_service.services.identity import difference
 from comments_service.services.service import Service
 from comments_service.store import comment_counts, ledger, submissions
@@ -52,12 +47,11 @@ def compared(connection: Connection, keyring: Keyring) -> Checked:
         checked.differences += told.read(entry)
     told.end()
     checked.differences += _readable(unlike_versions(connection, keyring, told.versions))
-    took_part: TookPart = {}
     seen: Counter[str] = Counter()
-    for kinds, rows in stored_rows(connection, keyring, took_part):
+    for kinds, rows in stored_rows(connection, keyring):
         checked.differences += _readable(_unlike(kinds, rows, told, seen))
     states = told.states.states.values()
-    checked.differences += _readable(comment_counts.faults(connection, states, took_part))
+    checked.differences += _readable(comment_counts.faults(connection, states))
     stored = stored_states(connection)
     checked.differences += _readable(_unlike(["state of comment"], stored, told, seen))
     checked.submissions, checked.comments = seen["submission"], seen["comment"]

@@ -19,15 +19,12 @@ from comments_service.store import comment_states, decisions, scans, staff, subm
 from comments_service.store.streaming import streamed
 from comments_service.store.tables import comment_versions, name_views, stand_ins, units_asked
 
-TookPart = dict[tuple[str, str, str], set[str]]
-"""The windows in which somebody took part, by (policy, kind, participant)."""
-
 
 def stored_rows(
-    connection: Connection, keyring: Keyring, took_part: TookPart
+    connection: Connection, keyring: Keyring
 ) -> Iterator[tuple[Collection[str], Iterator[ToldRow]]]:
-    """Yield (kinds, rows of these kinds), read as they are asked for; who took part is noted."""
-    yield ("submission", "comment"), _submissions(connection, keyring, took_part)
+    """Yield (kinds, rows of these kinds), which are read as they are asked for."""
+    yield ("submission", "comment"), _submissions(connection, keyring)
     yield ("decision",), _decisions(connection)
     yield ("scan",), _scans(connection, keyring)
     yield ("unit",), _units(connection)
@@ -53,12 +50,8 @@ def unlike_versions(
                 yield f"comment {comment.id}: an earlier version is not what was recorded"
 
 
-def _submissions(
-    connection: Connection, keyring: Keyring, took_part: TookPart
-) -> Iterator[ToldRow]:
+def _submissions(connection: Connection, keyring: Keyring) -> Iterator[ToldRow]:
     for submission in submissions.everything(connection, keyring):
-        who = submission.policy, str(submission.participant), submission.participant_id
-        took_part.setdefault(who, set()).add(submission.window)
         told = {
             "participant": pseudonym(submission.policy, submission.participant_id),
             "participant_kind": submission.participant,

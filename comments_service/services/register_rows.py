@@ -13,12 +13,7 @@ from comments_service.domain.outcome import AnsweredComment, reconciliation_of, 
 from comments_service.domain.participant import ParticipantKind
 from comments_service.domain.reconciliation import Standing, State, reconcile
 from comments_service.domain.register_row import RegisterRow
-from comments_service.domain.submission import (
-    COMMERCIAL_SECRET,
-    Personal,
-    StoredComment,
-    StoredSubmission,
-)
+from comments_service.domain.submission import COMMERCIAL_SECRET, StoredComment, StoredSubmission
 from comments_service.keyring import Keyring
 from comments_service.services.decisions import superseded
 from comments_service.services.reconciled import reconciled_counts
@@ -61,7 +56,7 @@ def register_row(
         proposed_text="" if hidden else comment.proposed_text,
         comment_reason="" if hidden else comment.reason,
         stance=comment.stance,
-        who=_who(submission, masked=masked),
+        who=masked_who(submission) if masked else _who(submission),
         kind=submission.participant,
         channel=submission.channel,
         posted_on=submission.posted_on,
@@ -79,16 +74,16 @@ def register_row(
     )
 
 
-def _who(submission: StoredSubmission, *, masked: bool) -> str:
-    personal = submission.personal
-    if masked:
-        return masked_who(submission.participant, personal, submission.consent_publish_name)
-    return personal.organisation or personal.name
+def _who(submission: StoredSubmission) -> str:
+    return submission.personal.organisation or submission.personal.name
 
 
-def masked_who(kind: str, personal: Personal, consent: bool) -> str:  # noqa: FBT001 - a column
+def masked_who(submission: StoredSubmission) -> str:
     """Return how the public reads who sent it."""
-    return mask_name(kind, personal.name, personal.organisation, personal.place, consent)
+    personal, consent = submission.personal, submission.consent_publish_name
+    return mask_name(
+        submission.participant, personal.name, personal.organisation, personal.place, consent
+    )
 
 
 def masked_names(
@@ -97,9 +92,9 @@ def masked_names(
     """Return the names of those who sent comments that the public may not read."""
     return {
         name.strip()
-        for kind, personal, consent in submissions.senders(connection, keyring, policy_id, log_size)
-        for name in (personal.name, personal.organisation)
-        if name.strip() not in {"", masked_who(kind, personal, consent)}
+        for each in submissions.of_policy(connection, keyring, policy_id, log_size)
+        for name in (each.personal.name, each.personal.organisation)
+        if name.strip() not in {"", masked_who(each)}
     }
 
 

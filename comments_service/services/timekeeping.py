@@ -17,7 +17,7 @@ from comments_service.domain.site_entries import WindowClosed
 from comments_service.services.accepted_clock import accept
 from comments_service.services.ledger import enter
 from comments_service.services.service import Service, in_transaction
-from comments_service.store import closings, floor
+from comments_service.store import closings, floor, staff
 
 # So many at a time, that nobody waits long for the write lock.
 _AT_ONCE = 100
@@ -53,7 +53,11 @@ def keep_time(service: Service) -> timedelta | None:
 
 
 def accept_clock(service: Service, by: str) -> AcceptedClock:
-    """Take the clock for right in somebody's name; closings of windows yet to end are void."""
+    """Take the clock for right; closings of windows yet to end are void.
+
+    Where ``by`` is the login or the name of one account, the entry says that it was that one;
+    any other name stands in no entry.
+    """
     return _accepted(service, by, [policy.id for policy in _policies(service)])
 
 
@@ -63,7 +67,12 @@ def _accepted(
 ) -> AcceptedClock:
     reading = service.clock.read(connection)
     before = closings.standing_closings(connection, policies)
-    accept(connection, reading.clock, by)
+    known = [
+        row.officer.id
+        for row in staff.everyone(connection)
+        if by in {row.officer.login, row.officer.name}
+    ]
+    accept(connection, reading.clock, known[0] if len(known) == 1 else SYSTEM)
     after = set(closings.standing_closings(connection, policies))
     voided = tuple(each for each in before if each not in after)
     return AcceptedClock(reading.clock, reading.floor, voided)

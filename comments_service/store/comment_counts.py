@@ -15,7 +15,8 @@ from sqlalchemy import Connection, bindparam, delete, false, func, insert, selec
 from comments_service.domain.comment_state import CommentState
 from comments_service.domain.participant import ParticipantKind
 from comments_service.domain.reconciliation import State
-from comments_service.store.tables import comment_counts, submissions
+from comments_service.domain.submission import StoredSubmission
+from comments_service.store.tables import comment_counts, participants, submissions
 
 
 class Split(StrEnum):
@@ -41,8 +42,8 @@ _SPLITS = {
 }
 _COLUMNS = [_C[name] for name in _COUNTED]
 _INSERT = insert(comment_counts)
-# Fewer changes than this are not worth putting together.
-_WORTH = 500
+# Fewer new rows than this, some five of a comment, are not worth putting together.
+_WORTH = 2_500
 _DAYS = (
     select(_C.day, func.sum(_C.number))
     .where(_C.policy == bindparam("policy"), _C.split == Split.DAY)
@@ -60,11 +61,14 @@ _EDGES = select(
         for edge in (func.min, func.max)
     )
 )
+_SENDERS = (
+    select(_S.policy, participants.c.kind, participants.c.id, _S.window_id)
+    .join(participants, participants.c.id == _S.participant_id)
+    .distinct()
+)
 
 Change = tuple[CommentState | None, CommentState]
 """(before, after) of one comment; before is None for a new one."""
-Windows = Mapping[tuple[str, str, str], set[str]]
-"""The windows in which somebody took part, by (policy, kind, participant)."""
 _Key = tuple[Any, ...]
 
 
@@ -112,16 +116,15 @@ def note(connection: Connection, changes: Iterable[Change]) -> None:
     _add(connection, counted)
 
 
-def note_participant(
-    connection: Connection, policy: str, window: str, kind: str, participant: str
-) -> None:
+def note_participant(connection: Connection, sent: StoredSubmission) -> None:
     """Count who sent a submission, before that is written."""
-    asked = {"policy": policy, "participant": participant}
+    policy, kind = sent.policy, sent.participant
+    asked = {"policy": policy, "participant": sent.participant_id}
     before = set(connection.execute(_EDGES, asked).one()) - {None}
     if len(before) > 1:
         before = set(connection.execute(_SENT.distinct(), asked).scalars())
-    if window not in before:
-        counted = Counter({_participant(policy, kind, {*before, window}): 1})
+    if sent.window not in before:
+        counted = Counter({_participant(policy, kind, {*before, sent.window}): 1})
         if before:
             counted[_participant(policy, kind, before)] = -1
         _add(connection, counted)
@@ -139,11 +142,12 @@ def merge(connection: Connection) -> None:
             connection.execute(_INSERT, [_row(row, merged=True) for row in rows])
 
 
-def faults(
-    connection: Connection, states: Iterable[CommentState], windows: Windows
-) -> Iterator[str]:
-    """Name each number that is not what the states, and who took part, come to."""
-    right = Counter(_participant(*key[:2], sent) for key, sent in windows.items())
+def faults(connection: Connection, states: Iterable[CommentState]) -> Iterator[str]:
+    """Name each number that is not what the states, and the submissions' senders, come to."""
+    windows: dict[_Key, set[str]] = defaultdict(set)
+    for *who, window in connection.execute(_SENDERS):
+        windows[tuple(who)].add(window)
+    right = Counter(_participant(policy, kind, sent) for (policy, kind, _), sent in windows.items())
     for each in states:
         right.update(_keys(each))
     query = select(*_COLUMNS, func.sum(_C.number)).group_by(*_COLUMNS)

@@ -13,13 +13,14 @@ from comments_service.store.streaming import streamed
 from comments_service.store.tables import comment_states
 
 _NAMES = tuple(each.name for each in fields(CommentState))
-# The stage follows from the others; the register is narrowed by it.
-_WRITTEN = (*_NAMES, "stage")
 # What a comment keeps for good; the indexes over it alone are not written again.
 _KEPT = {
     "comment", "submission", "policy", "window", "serial", "position", "channel", "kind", "day",
     "entry",
 }  # fmt: skip
+# The stage follows from the others; the register is narrowed by it.
+_WRITTEN = (*_NAMES, "stage")
+_CHANGING = tuple(name for name in _WRITTEN if name not in _KEPT)
 _AT_ONCE = 500
 COLUMNS = tuple(comment_states.c[name] for name in _NAMES)
 """The columns in the order of ``CommentState``'s fields."""
@@ -43,7 +44,7 @@ _INSERT = insert(comment_states)
 _UPDATE = (
     update(comment_states)
     .where(comment_states.c.comment == bindparam("of_comment"))
-    .values({name: bindparam(name) for name in _WRITTEN if name not in _KEPT})
+    .values({name: bindparam(name) for name in _CHANGING})
 )
 _LAST_SERIAL = select(func.coalesce(func.max(comment_states.c.serial), 0)).where(
     comment_states.c.policy == bindparam("policy")
@@ -115,12 +116,12 @@ class StoredStates:
     def put(self, states: Iterable[CommentState]) -> None:
         """Write new states, and those changed that were asked for before."""
         after = list(states)
-        new = [_values(each) for each in after if each.comment not in self._before]
+        new = [_row(each, _WRITTEN) for each in after if each.comment not in self._before]
         changed = [each for each in after if each.comment in self._before]
         if new:
             self._connection.execute(_INSERT, new)
         if changed:
-            rows = [_changed(each) for each in changed]
+            rows = [{**_row(each, _CHANGING), "of_comment": each.comment} for each in changed]
             self._connection.execute(_UPDATE, rows)
         comment_counts.note(
             self._connection, [(self._before.pop(e.comment, None), e) for e in after]
@@ -132,10 +133,5 @@ class StoredStates:
         return int(last) + 1
 
 
-def _changed(state: CommentState) -> dict[str, Any]:
-    values = {name: getattr(state, name) for name in _WRITTEN if name not in _KEPT}
-    return {**values, "of_comment": state.comment}
-
-
-def _values(state: CommentState) -> dict[str, Any]:
-    return {name: getattr(state, name) for name in _WRITTEN}
+def _row(state: CommentState, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(state, name) for name in names}

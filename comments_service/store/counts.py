@@ -103,12 +103,12 @@ def by_clause(connection: Connection, asked: Asked) -> list[ClauseCount]:
 
 def by_kind(connection: Connection, asked: Asked) -> dict[str, Counts]:
     """Return the counts of each kind of participant; of departments they are ``departments``."""
-    return _counted(connection, participants.c.kind, asked)
+    return _by(connection, asked, participants.c.kind)
 
 
 def by_window(connection: Connection, asked: Asked) -> dict[str, Counts]:
     """Return the counts of each round that brought anything, by its window's id."""
-    return _counted(connection, submissions.c.window_id, asked)
+    return _by(connection, asked, submissions.c.window_id)
 
 
 def by_channel(connection: Connection, asked: Asked) -> dict[str, int]:
@@ -133,9 +133,8 @@ def arrivals(connection: Connection, asked: Asked) -> Iterator[Arrival]:
     return (Arrival(*row) for row in streamed(connection, query))
 
 
-def _counted(connection: Connection, by: ColumnElement[str], asked: Asked) -> dict[str, Counts]:
-    columns: list[ColumnElement[Any]] = [by, *_figures()]
-    query = select(*columns).select_from(_WHOLE).where(asked.rows()).group_by(by)
+def _by(connection: Connection, asked: Asked, key: ColumnElement[Any]) -> dict[str, Counts]:
+    query = select(key, *_figures()).select_from(_WHOLE).where(asked.rows()).group_by(key)
     return {row[0]: Counts(*row[1:]) for row in connection.execute(query)}
 
 

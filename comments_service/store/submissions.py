@@ -106,14 +106,6 @@ _RECORDED = and_(
 _BY_ID = _WHOLE.where(submissions.c.id == bindparam("submission"))
 _NAMED = _WHOLE.where(submissions.c.id.in_(bindparam("ids", expanding=True)))
 _OF_POLICY = _WHOLE.where(_RECORDED, comment_states.c.sealed == false())
-_SENDERS = (
-    select(submissions.c.id, participants.c.kind, submissions.c.personal)
-    .add_columns(submissions.c.consent_publish_name)
-    .join(participants)
-    .join(comment_states, comment_states.c.submission == submissions.c.id)
-    .where(_RECORDED, comment_states.c.sealed == false())
-    .distinct()
-)
 _DECIDED = (
     submissions.join(comments, comments.c.submission_id == submissions.c.id)
     .join(comment_versions, LATEST_VERSION)
@@ -149,8 +141,7 @@ def add(
         "idempotency": idempotency,
         "fingerprint": fingerprint,
     }
-    window, who = submission.window, submission.participant_id
-    note_participant(connection, submission.policy, window, submission.participant, who)
+    note_participant(connection, submission)
     connection.execute(_INSERT_SUBMISSION, values)
     add_comments(connection, submission)
 
@@ -207,14 +198,6 @@ def of_policy(
     """Yield a policy's submissions up to an entry, streamed, without sealed comments and codes."""
     query = _OF_POLICY.params(policy=policy_id, log_size=log_size)
     return _loaded(connection, keyring, query, codes=False)
-
-
-def senders(
-    connection: Connection, keyring: Keyring, policy_id: str, log_size: int
-) -> Iterator[tuple[str, Personal, bool]]:
-    """Yield (kind, names and contacts, consent) of what ``of_policy`` yields, in no order."""
-    for row in streamed(connection, _SENDERS.params(policy=policy_id, log_size=log_size)):
-        yield row.kind, personal_of(keyring, row.id, row.personal), row.consent_publish_name
 
 
 def everything(connection: Connection, keyring: Keyring) -> Iterator[StoredSubmission]:

@@ -157,7 +157,7 @@ def _project(bind: sa.Connection) -> None:
     _count_participants(bind)
 
 
-_TOOK_PART = sa.text(
+_SENDERS = sa.text(
     "SELECT DISTINCT s.policy, p.kind, p.id, s.window_id FROM submissions s "
     "JOIN participants p ON p.id = s.participant_id"
 )
@@ -166,7 +166,7 @@ _TOOK_PART = sa.text(
 def _count_participants(bind: sa.Connection) -> None:
     """Count participants by the windows in which they took part."""
     windows: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for policy, kind, participant, window in bind.execute(_TOOK_PART):
+    for policy, kind, participant, window in bind.execute(_SENDERS):
         windows[policy, kind, participant].append(window)
     counted = Counter((*who[:2], " ".join(sorted(every))) for who, every in windows.items())
     same = {"merged": True, "split": "participant"}
@@ -214,6 +214,8 @@ def _entry(bind: sa.Connection, row: Any) -> dict[str, Any]:
         data = _received(bind, row["subject"])
     elif row["type"] == "window_closed":
         data = {**data, "policy": row["stream"]}
+    elif row["type"] == "clock_accepted":
+        data = {**data, "by": row["actor"]}
     whole = {"at": row["at"], "type": row["type"], "subject": row["subject"], "data": data}
     body = json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     digest = hashlib.sha256(bytes.fromhex(row["salt"]) + body.encode()).hexdigest()
