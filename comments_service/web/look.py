@@ -8,7 +8,6 @@ from comments_service.web.access import Access, access
 from comments_service.web.site_file import media_type
 
 _FOLDER = Path(__file__).resolve().parents[2] / "look"
-STYLESHEET = _FOLDER / "yanlu.css"
 
 look = Blueprint("look", __name__)
 
