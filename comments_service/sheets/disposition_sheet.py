@@ -14,7 +14,7 @@ from comments_service.domain.wording import Minute
 from comments_service.exports.sheet import CellValue, SheetColumn, fit_cell
 from comments_service.exports.workbook_file import FormattedWorkbook, open_workbook
 from comments_service.sheets import disposition_words as words
-from comments_service.sheets.grid import Grid, Late, Titles
+from comments_service.sheets.grid import Grid, Late
 from comments_service.sheets.row_key import RowKey
 
 _MISSING, _OPEN = "#FAEEEC", "#F8EFDC"
@@ -103,8 +103,8 @@ class _Book:
         grid = Grid(self.workbook, words.SHEET, words.COLUMNS, frozen=words.CLAUSE + 1)
         count = words.COUNT.format(self.heading.comments)
         line = words.GAP.join([self.heading.name, count, self.heading.when, words.FILL_YELLOW])
-        titles = Titles(words.SHEET, line, self.heading.name, self.heading.when)
-        grid.begin(titles, f"{self.heading.policy}|{self.heading.log_size}")
+        cut = f"{self.heading.policy}|{self.heading.log_size}"
+        grid.begin(line, self.heading.name, self.heading.when, cut)
         for position, row in enumerate(rows, start=1):
             cells = sheet_cells(position, row)
             key = RowKey.of(self.heading.policy, row.comment, row.changed, cells)
@@ -163,5 +163,5 @@ class _Book:
     ) -> None:
         grid = Grid(self.workbook, name, tuple(columns), frozen=frozen)
         line = words.GAP.join([self.heading.name, self.heading.when])
-        grid.begin(Titles(name, line, self.heading.name, self.heading.when))
+        grid.begin(line, self.heading.name, self.heading.when)
         grid.fill(rows)

@@ -1,6 +1,5 @@
 """A sheet that officials fill in: title, one line, head row, grey cells to read, yellow to fill."""
 
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
@@ -18,18 +17,8 @@ class Late(date):
 _NUMBERS = {int: "0", date: "yyyy-mm-dd", Late: 'yyyy-mm-dd"逾期"'}
 
 
-@dataclass(frozen=True, slots=True)
-class Titles:
-    """A sheet's title, the line below, and what is printed above at the left and the right."""
-
-    title: str
-    line: str
-    subject: str
-    right: str = ""
-
-
 class Grid(Sheet):
-    """Such a sheet; what stands in its yellow cells is text and may be changed."""
+    """Such a sheet, with its name for title; what stands in its yellow cells is text."""
 
     head = 2
     _head_height = 26
@@ -37,18 +26,21 @@ class Grid(Sheet):
     _room = 2
     _note = MappingProxyType({"width": 240, "height": 90, "font_size": 9})
 
-    def begin(self, titles: Titles, hidden_line: str = "") -> None:
-        """Write title, line and head; ``hidden_line`` goes into the last column's first cell."""
+    def begin(self, line: str, subject: str, right: str = "", hidden_line: str = "") -> None:
+        """Write title, line and head; ``hidden_line`` goes into the last column's first cell.
+
+        ``subject`` and ``right`` are printed above each page.
+        """
         middle, last = {"align": "center", "valign": "vcenter"}, self._shown - 1
         self._sheet.set_row(0, 34)
         self._sheet.set_row(1, 24)
         title = self._book.format(**_TITLE, **middle)
-        self._sheet.merge_range(0, 0, 0, last, titles.title, title)
+        self._sheet.merge_range(0, 0, 0, last, self.name, title)
         if hidden_line:
             self._sheet.write_string(0, len(self._columns) - 1, hidden_line)
-        line = self._book.format(**FONT, **middle, font_color="#56606C")
-        self._sheet.merge_range(1, 0, 1, last, titles.line, line)
-        self.open(titles.subject, titles.right)
+        soft = self._book.format(**FONT, **middle, font_color="#56606C")
+        self._sheet.merge_range(1, 0, 1, last, line, soft)
+        self.open(subject, right)
         self._sheet.hide_gridlines(2)
 
     def mark_where(self, index: int, formula: str, colour: str) -> None:

@@ -16,7 +16,7 @@ from comments_service.domain.submission import NewSubmission
 from comments_service.exports.workbook_file import open_workbook
 from comments_service.sheets import entry_words as words
 from comments_service.sheets.disposition_sheet import SheetHeading
-from comments_service.sheets.grid import Grid, Titles
+from comments_service.sheets.grid import Grid
 from comments_service.sheets.row_key import Cell, shown
 from comments_service.sheets.workbook_cells import Reading, at_cells, find_sheet, read_workbook
 
@@ -55,7 +55,7 @@ def write_intake_sheet(path: Path, heading: SheetHeading) -> None:
     """Write an empty sheet for a policy; ``OSError`` where the folder has no room."""
     with open_workbook(path, heading.name, heading.at) as book:
         grid = Grid(book, words.INTAKE_SHEET, words.INTAKE_COLUMNS, frozen=1)
-        grid.begin(Titles(words.INTAKE_SHEET, words.INTAKE_LINE, heading.name))
+        grid.begin(words.INTAKE_LINE, heading.name)
         for _ in range(_SPARE_ROWS):
             grid.append([None] * len(_LABELS))
         grid.close()

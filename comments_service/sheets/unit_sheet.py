@@ -12,7 +12,7 @@ from comments_service.exports.sheet import CellValue, fit_cell
 from comments_service.exports.workbook_file import open_workbook
 from comments_service.sheets import entry_words as words
 from comments_service.sheets.disposition_sheet import SheetHeading
-from comments_service.sheets.grid import Grid, Titles
+from comments_service.sheets.grid import Grid
 from comments_service.sheets.row_key import RowKey
 from comments_service.sheets.workbook_cells import Reading, find_sheet, read_workbook, shown_text
 
@@ -41,7 +41,7 @@ def write_unit_sheet(
         grid = Grid(book, words.UNIT_SHEET, words.UNIT_COLUMNS, frozen=2)
         until = [words.DUE.format(due.year, due.month, due.day)] if due else []
         line = words.GAP.join([heading.name, *until, words.UNIT_LINE])
-        grid.begin(Titles(words.UNIT_SHEET, line, heading.name, *until))
+        grid.begin(line, heading.name, *until)
         for row, cells in _rows(text, unit):
             key = RowKey.of(heading.policy, f"{text.version}/{row}", 0, cells)
             grid.append([*cells, key.text])
