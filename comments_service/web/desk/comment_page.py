@@ -53,7 +53,6 @@ _KEPT_LEAST = 0.3
 class _Answer:
     """What a form's answer adds to the page."""
 
-    status: int = 200
     form: NewDecision | None = None
     faults: Iterable[FieldFault] = ()
     theirs: bool = False
@@ -75,14 +74,14 @@ def decide(admission: Admission, comment_id: str) -> AnyResponse:
     try:
         propose(admission.service, admission.officer.id, [new])
     except Invalid as refusal:
-        return _page(admission, comment_id, _Answer(422, form, form_faults(refusal.faults)))
+        return _page(admission, comment_id, _Answer(form, form_faults(refusal.faults)))
     except ChangedMeanwhile:
         one = _one(admission, comment_id)
         standing = _decision(one, one.state.proposal)
         # What is sent twice was changed by nobody else.
         own = standing if standing and standing.by == admission.officer.id else None
         if own is None or not says(new, own, cited_clauses(admission)):
-            return _page(admission, comment_id, _Answer(409, form, theirs=True))
+            return _page(admission, comment_id, _Answer(form, theirs=True))
     return _onward(admission, comment_id, then=sent.get("then", ""))
 
 
@@ -93,7 +92,7 @@ def reveal_name(admission: Admission, comment_id: str) -> Response:
     try:
         person = reveal(admission.service, admission.officer.id, comment_id, reason)
     except Invalid as refusal:
-        return _page(admission, comment_id, _Answer(422, faults=refusal.faults))
+        return _page(admission, comment_id, _Answer(faults=refusal.faults))
     return _page(admission, comment_id, _Answer(person=person))
 
 
@@ -122,7 +121,7 @@ def _page(admission: Admission, comment_id: str, answer: _Answer) -> Response:
     standing = _decision(one, one.state.proposal or one.state.decision)
     return show_desk(
         "comment.html",
-        answer.status,
+        409 if answer.theirs else 200,
         here="matters",
         policy=policy,
         one=one,

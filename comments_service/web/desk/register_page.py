@@ -53,7 +53,7 @@ def decide_several(admission: Admission) -> AnyResponse:
     sent = form_fields(request)
     form, picked = read_form(sent), _picked(sent)
     if not picked:
-        return _page(admission, 422, form=form, faults=[FieldFault("pick", _NOTHING_PICKED)])
+        return _page(admission, form, [FieldFault("pick", _NOTHING_PICKED)])
     found = named_comments(admission.service, admission.policy_id, picked)
     if len(found) < len(picked):
         abort(404)
@@ -75,10 +75,7 @@ def cited_clauses(admission: Admission) -> CitedClauses | None:
 
 
 def _page(
-    admission: Admission,
-    status: int = 200,
-    form: NewDecision = NO_DECISION,
-    faults: Iterable[FieldFault] = (),
+    admission: Admission, form: NewDecision = NO_DECISION, faults: Iterable[FieldFault] = ()
 ) -> Response:
     service, policy, asked = admission.service, admission.policy, asked_list()
     found, clause = list_of(service, policy, asked.wanted, asked.order)
@@ -88,7 +85,6 @@ def _page(
         "register.html",
         admission,
         "register",
-        status,
         page=page,
         asked=asked,
         rail=list(view.rail(page.facets, clause)),
@@ -113,7 +109,7 @@ def _again(
         "register_again.html",
         admission,
         "register",
-        409 if changed else 422,
+        409 if changed else 200,
         faults=faults,
         comments=found,
         asked=asked_list(),
