@@ -25,7 +25,6 @@ from comments_service.web.request_body import form_fields
 from comments_service.web.schemas import parse_submission
 from comments_service.web.speech import page_speech
 from comments_service.web.unavailable import CAUSES, as_unavailable
-from comments_service.web.words import state_words
 
 _SENT_BEFORE = (
     "用这张表填写的意见此前已经登记。现在的内容与那次不同，尚未提交；"
@@ -109,17 +108,14 @@ def _form(matter: Consultation, draft: FormDraft, remarks: Remarks, status: int 
 
 
 def _shut(matter: Shut) -> Response:
-    policy, refusal, speech = matter.policy, matter.refusal, page_speech()
-    other = isinstance(refusal, WrongVersion)
+    other = isinstance(matter.refusal, WrongVersion)
     return show(
         "shut.html",
         # That a window is over answers the question; a version that is not out is missing.
         404 if other else 200,
-        policy=policy,
-        refusal=refusal,
-        said=speech.of(refusal),
-        state=state_words(matter.stands, speech) if matter.stands else "",
-        windows=policy.windows,
+        policy=matter.policy,
+        refusal=matter.refusal,
+        stands=matter.stands,
         now=matter.now,
         other=other,
     )

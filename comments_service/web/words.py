@@ -1,8 +1,7 @@
 """States and other fixed words of the service's pages, in Chinese; ``_`` says them."""
 
-from catalogue.states import Standing, State
+from catalogue.states import State
 from comments_service.domain import code_words
-from comments_service.web.speech import Speech
 
 STATES = {
     State.UPCOMING: "即将开始",
@@ -22,13 +21,3 @@ WORDS = {
     "dispositions": code_words.DISPOSITIONS,
 }
 """What each code is called, by the name under which templates know the table."""
-
-
-def state_words(stands: Standing, speech: Speech) -> str:
-    """Return a consultation's state as the public reads it."""
-    if stands.last_day:
-        return speech.say("征集中·最后一天")
-    if stands.outcome_due:
-        day = speech.month_day(stands.outcome_due)
-        return speech.say("意见整理中（预计%(day)s前反馈）", day=day)
-    return speech.say(STATES[stands.state])
