@@ -34,6 +34,7 @@ _PAGES = {
     "version": "shiyan-industry-2018/v1/",
     "answered": "sample-parking/",
     "outcome": "sample-parking/results/",
+    "outcome-silent": "sample-silent/results/",
     "changes": "sample-parking/changes/v1-v2/",
     "commitments": "sample-promises/",
     "search": "search/?q=企业",

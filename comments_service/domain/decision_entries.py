@@ -1,7 +1,6 @@
 """Entries about decisions on comments: proposed, released; sealed and unsealed; published."""
 
 from dataclasses import replace
-from typing import ClassVar
 
 from comments_service.domain.comment_state import CommentState
 from comments_service.domain.ledger import EntryBody, LedgerEntry, States
@@ -10,10 +9,8 @@ from comments_service.domain.reconciliation import DISCIPLINE, State
 _AT_ONCE = 2_000
 
 
-class DecisionProposed(EntryBody):
+class DecisionProposed(EntryBody, type_name="decision.proposed"):
     """A disposition is proposed in place of one that waited; ``digest`` covers its words."""
-
-    type: ClassVar[str] = "decision.proposed"
 
     decision: str
     comment: str
@@ -36,10 +33,8 @@ class DecisionProposed(EntryBody):
         states.put([after])
 
 
-class DecisionsReleased(EntryBody):
+class DecisionsReleased(EntryBody, type_name="decisions.released"):
     """Decisions became public together: (comment, decision) of each."""
-
-    type: ClassVar[str] = "decisions.released"
 
     decisions: tuple[tuple[str, str], ...]
 
@@ -62,10 +57,8 @@ class DecisionsReleased(EntryBody):
             )
 
 
-class CommentSealed(EntryBody):
+class CommentSealed(EntryBody, type_name="comment.sealed"):
     """Comments accuse somebody (检举控告); ``digest`` covers the reason, kept as a decision."""
-
-    type: ClassVar[str] = "comment.sealed"
 
     comments: tuple[str, ...]
     digest: str
@@ -76,10 +69,8 @@ class CommentSealed(EntryBody):
         states.put(_sealed(each, entry.id) for each in found)
 
 
-class CommentUnsealed(EntryBody):
+class CommentUnsealed(EntryBody, type_name="comment.unsealed"):
     """Sealed comments are handled like any other again; ``digest`` covers the reason."""
-
-    type: ClassVar[str] = "comment.unsealed"
 
     comments: tuple[str, ...]
     digest: str
@@ -92,20 +83,16 @@ class CommentUnsealed(EntryBody):
         )
 
 
-class OutcomePublished(EntryBody):
+class OutcomePublished(EntryBody, type_name="outcome.published"):
     """``results.json`` was written, cut at a size of the log; ``digest`` is the file's."""
-
-    type: ClassVar[str] = "outcome.published"
 
     digest: str
     log_size: int
     correction: bool
 
 
-class NameRevealed(EntryBody):
+class NameRevealed(EntryBody, type_name="name.revealed"):
     """A real name was shown on request; ``digest`` covers the reason."""
-
-    type: ClassVar[str] = "name.revealed"
 
     comment: str
     digest: str
@@ -123,9 +110,3 @@ def _sealed(before: CommentState, entry: int) -> CommentState:
         disposition=DISCIPLINE,
         changed=entry,
     )
-
-
-ENTRY_TYPES = (
-    DecisionProposed, DecisionsReleased, CommentSealed, CommentUnsealed,
-    OutcomePublished, NameRevealed,
-)  # fmt: skip

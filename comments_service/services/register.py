@@ -39,7 +39,7 @@ _GROUPS = ("stage", "channel", "kind", "disposition", "late")
 
 @dataclass(frozen=True, slots=True)
 class ListedComment:
-    """A comment in the register, sent on ``eid`` of ``version``, decided ``by`` whom and when."""
+    """A comment in the register, sent on ``eid`` of ``version``, decided ``by`` whom."""
 
     row: RegisterRow
     state: CommentState
@@ -48,7 +48,6 @@ class ListedComment:
     assurance: str
     received_at: datetime
     by: str
-    decided_at: datetime | None
 
     @property
     def stage(self) -> Stage:
@@ -249,7 +248,6 @@ def _listed(keyring: Keyring, row: Row[Any]) -> ListedComment:
         assurance=row.assurance,
         received_at=row.received_at,
         by=row.by_name or "",
-        decided_at=row.d_at,
     )
 
 

@@ -130,9 +130,7 @@ def arrivals(connection: Connection, asked: Asked) -> Iterator[Arrival]:
         .group_by(submissions.c.entry, submissions.c.received_at)
         .order_by(submissions.c.entry)
     )
-    with streamed(connection, query) as rows:
-        for row in rows:
-            yield Arrival(*row)
+    return (Arrival(*row) for row in streamed(connection, query))
 
 
 def _by(connection: Connection, asked: Asked, key: ColumnElement[Any]) -> dict[str, Counts]:

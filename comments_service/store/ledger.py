@@ -1,6 +1,6 @@
 """The rows of the ledger: appended under the write lock, never changed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -24,9 +24,6 @@ _NEWEST_OF = select(func.coalesce(func.max(ledger.c.id), 0)).where(
     ledger.c.stream == bindparam("stream")
 )
 _WHOLE_STREAM = select(ledger).where(ledger.c.stream == bindparam("stream")).order_by(ledger.c.id)
-
-
-_NUMBERED = select(ledger).where(ledger.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def append(connection: Connection, at: datetime, event: Event) -> LedgerEntry:
@@ -60,16 +57,8 @@ def newest_of(connection: Connection, stream: str) -> int:
 
 def entries(connection: Connection, query: Select[Any] | None = None) -> Iterator[LedgerEntry]:
     """Yield every entry in order, or those of a query on all columns of the table."""
-    with streamed(
-        connection, select(ledger).order_by(ledger.c.id) if query is None else query
-    ) as rows:
-        for row in rows:
-            yield LedgerEntry(*row)
-
-
-def numbered(connection: Connection, ids: Iterable[int]) -> dict[int, LedgerEntry]:
-    """Return those of these entries that there are, by their number."""
-    return {each.id: each for each in entries(connection, _NUMBERED.params(ids=list(ids)))}
+    query = select(ledger).order_by(ledger.c.id) if query is None else query
+    return (LedgerEntry(*row) for row in streamed(connection, query))
 
 
 def of_stream(
