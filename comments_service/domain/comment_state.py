@@ -29,7 +29,7 @@ class CommentState:
     counts from 0. ``rank`` is its clause's place in the text (-1: the whole draft).
     ``disposition`` is the code proposed, else the one released; ``proposal`` the decision
     that waits for its release, ``proposer`` who made it, ``decision`` the one released and
-    ``released`` the code that it gave.
+    ``released`` the code that it gave; ``answered`` is the entry of the last release.
     ``entry`` and ``changed`` are the ledger's numbers of its receipt and its last change.
     """
 
@@ -55,6 +55,7 @@ class CommentState:
     entry: int
     changed: int
     released: str | None = None
+    answered: int | None = None
 
     @property
     def number(self) -> str:

@@ -51,6 +51,7 @@ class DecisionsReleased(EntryBody, type_name="decisions.released"):
                     proposer=None,
                     decision=decision,
                     released=before[comment].disposition,
+                    answered=entry.id,
                     changed=entry.id,
                 )
                 for comment, decision in part.items()

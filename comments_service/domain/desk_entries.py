@@ -49,8 +49,8 @@ class SubmissionCorrected(EntryBody, type_name="submission.corrected"):
             yield replace(
                 before[added.beside], comment=added.id, position=added.position,
                 rank=added.rank, wid=added.wid, state=State.RECEIVED, proposal=None,
-                proposer=None, disposition=None, decision=None, released=None, entry=entry.id,
-                changed=entry.id,
+                proposer=None, disposition=None, decision=None, released=None, answered=None,
+                entry=entry.id, changed=entry.id,
             )  # fmt: skip
 
 

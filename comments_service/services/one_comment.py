@@ -62,7 +62,8 @@ def one_comment(service: Service, comment_id: str, asked: RegisterList) -> OneCo
         same = RegisterList(state.policy, type(asked.wanted)(), here)
         ids = [each for each, _ in same.page(connection, _OTHERS) if each != comment_id]
         others = _alike_first(listed(connection, service.keyring, ids), own)
-        asked = facets_of(asked.cells(connection), {}, asked).known(asked)
+        if asked.is_narrowed:
+            asked = facets_of(asked.cells(connection), {}, asked).known(asked)
         before = asked.page(connection, 1, own.key, back=True)
         after = asked.page(connection, 1, own.key)
     alike = sum(_likeness(each, own) >= ALIKE for each in others)

@@ -80,7 +80,7 @@ class Facets:
 
     def known(self, asked: RegisterList) -> RegisterList:
         """Return the list with what is known of it, so that little is read to find a page."""
-        if not (asked.wanted.is_of_groups or asked.spans):
+        if not asked.is_narrowed:
             return asked
         few = self.left if self.total <= _FEW else None
         places = self.clauses if asked.spans is None else self._inside(asked.spans)

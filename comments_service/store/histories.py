@@ -3,21 +3,32 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, and_, bindparam, insert, or_, select
+from sqlalchemy import Connection, Select, and_, bindparam, insert, literal, or_, select
 
 from comments_service.domain.comment_state import CommentState
 from comments_service.domain.decision import StoredDecision
 from comments_service.domain.decision_entries import DecisionProposed, DecisionsReleased
 from comments_service.store.decisions import DECISION, decision_of
-from comments_service.store.tables import decisions, ledger, name_views, staff
+from comments_service.store.tables import comment_states, decisions, ledger, name_views, staff
 
 _SUBJECTS = select(ledger.c.id).where(
     ledger.c.subject.in_([bindparam("comment"), bindparam("submission")])
 )
-# A release names all of its comments; it is an entry about the policy.
+_ANSWERED = select(comment_states.c.answered).where(
+    comment_states.c.comment == bindparam("comment")
+)
+# A release names all of its comments; it is an entry about the policy. The last is known, and
+# others are looked for where there is a second decision: else this type is none.
+_IF_SEVERAL = (
+    select(literal(DecisionsReleased.type))
+    .where(decisions.c.comment_id == bindparam("comment"))
+    .offset(1)
+    .limit(1)
+    .scalar_subquery()
+)
 _RELEASES = select(ledger.c.id).where(
     ledger.c.stream == bindparam("policy"),
-    ledger.c.type == DecisionsReleased.type,
+    ledger.c.type == _IF_SEVERAL,
     ledger.c.id > bindparam("entry"),
     ledger.c.body.contains(bindparam("comment")),
 )
@@ -34,7 +45,7 @@ _TOLD = (
     .order_by(ledger.c.id)
 )
 _OF_COMMENT = _TOLD.where(
-    ledger.c.id.in_(_SUBJECTS.union_all(_RELEASES)),
+    ledger.c.id.in_(_SUBJECTS.union_all(_ANSWERED, _RELEASES)),
     or_(ledger.c.type != DecisionProposed.type, decisions.c.id.is_not(None)),
 )
 _OF_SUBMISSION = _TOLD.where(ledger.c.subject == bindparam("submission"))

@@ -101,6 +101,11 @@ class RegisterList:
     few: Sequence[Cell] | None = None
     ranks: Collection[int] = ()
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether it is narrowed by more than words."""
+        return self.wanted.is_of_groups or bool(self.spans)
+
     def total(self, connection: Connection) -> int:
         """Count them, row by row."""
         query = select(func.count()).select_from(self._found().subquery())

@@ -16,7 +16,7 @@ from sqlalchemy import Engine, event
 
 from comments_service.domain.roles import Role
 from comments_service.services import register
-from comments_service.services.decisions import seal
+from comments_service.services.decisions import release, seal
 from comments_service.services.service import Service
 from comments_service.store import comment_counts
 from tests import desk_world
@@ -151,12 +151,18 @@ def steps(engine: Engine) -> Iterator[list[int]]:
     event.remove(engine, "checkout", begin)
 
 
+def released_singly(service: Service, officer: str, pairs: list[tuple[str, str]]) -> None:
+    for pair in pairs:
+        release(service, officer, [pair])
+
+
 def test_no_page_of_the_desk_reads_more_where_there_are_many_times_as_many_comments(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Few kinds of comments, so that all are there before there are many of each.
     monkeypatch.setattr(desk_world, "_CHANNELS", ("web", "web", "fax", "letter"))
     monkeypatch.setattr(desk_world, "DISPOSITIONS", ("adopted", "not_adopted", "petition"))
+    monkeypatch.setattr(desk_world, "release", released_singly)
     monkeypatch.setattr(register, "_FEW", FEW)
     app = world.app()
     service: Service = app.extensions["yanlu"]

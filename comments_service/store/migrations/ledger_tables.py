@@ -87,7 +87,7 @@ comment_states = sa.Table(
     *required(policy=_NAME, window=_NAME, rank=sa.BigInteger, channel=_CODE, kind=_CODE),
     *required(late=sa.Boolean, unchecked=sa.Boolean, sealed=sa.Boolean, state=_CODE),
     *required(submission=_ID, serial=sa.Integer, position=sa.Integer, day=Day),
-    *optional(wid=sa.Text, disposition=_ID, released=_ID),
+    *optional(wid=sa.Text, disposition=_ID, released=_ID, answered=sa.BigInteger),
     *optional(proposal=_ID, proposer=_ID, decision=_ID),
     *required(entry=sa.BigInteger, changed=sa.BigInteger, stage=_CODE),
     sa.Index("ix_comment_states_submission", "submission"),
