@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row
 
 from catalogue.citation import WHOLE_TEXT
 from catalogue.model import Clause, ClauseSet, Policy
-from comments_service.domain.comment_state import CommentState, Stage
+from comments_service.domain.comment_state import CommentState
 from comments_service.domain.errors import Unavailable, WrongVersion
 from comments_service.domain.masking import mask_name
 from comments_service.domain.register_filter import (
@@ -49,11 +49,6 @@ class ListedComment:
     received_at: datetime
     by: str
     decided_at: datetime | None
-
-    @property
-    def stage(self) -> Stage:
-        """How far it is."""
-        return self.state.stage
 
     @property
     def key(self) -> Key:
