@@ -61,19 +61,19 @@ def main() -> None:
     parser.add_argument("--do", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.do:
-        print(json.dumps(_done(_world(asked.folder, asked.comments), asked.do)))
+        print(json.dumps(_done(world_of(asked.folder, asked.comments), asked.do)))
         return
     sizes = asked.comments // 100, asked.comments
-    here = _views([_world(asked.folder, size) for size in sizes])
+    here = _views([world_of(asked.folder, size) for size in sizes])
     with postgresql() as server, ExitStack() as held:
         urls = [held.enter_context(server.database(laid_out=True)) for _ in sizes]
-        worlds = [_world(asked.folder, size) for size in sizes]
+        worlds = [world_of(asked.folder, size) for size in sizes]
         there = _views([_copied(world, url) for world, url in zip(worlds, urls, strict=True)])
     for name, pair in here.items():
         told = f"{_compared(pair)}  PostgreSQL {_compared(there[name])}"
         print(f"{name:34} {pair[1][0]:3} statements  {told}")
     for name in WORKS:
-        costs = [_export(asked.folder, size, name) for size in sizes]
+        costs = [cost(asked.folder, size, name) for size in sizes]
         print(f"{name:34} " + "   ".join(f"{s:7.1f} s {m:6.0f} MB" for s, m in costs))
 
 
@@ -102,7 +102,8 @@ def _copied(world: World, url: str) -> World:
     return world
 
 
-def _export(folder: Path, size: int, name: str) -> tuple[float, float]:
+def cost(folder: Path, size: int, name: str) -> tuple[float, float]:
+    """Return the seconds and megabytes of one of ``WORKS`` with so many comments."""
     command = [sys.executable, __file__, "--folder", folder, "--comments", size, "--do", name]
     run([str(each) for each in command])
     told = json.loads((folder / str(size) / "done.json").read_text())
@@ -132,16 +133,22 @@ def _works(world: World, service: Service) -> Iterator[tuple[str, Callable[[], o
     out = world.folder / "sheet.xlsx"
     yield "sheet out", partial(dispositions_file, service, POLICY, out)
     yield "sheet in", lambda: preview(service, POLICY, out.read_bytes())
-    yield "results", partial(draft_outcome, service, POLICY)
+    yield "results", partial(_results, service, world.folder / "results.json")
     yield "check", partial(check, service)
     yield "release", partial(_release, service)
+
+
+def _results(service: Service, path: Path) -> None:
+    """Write what would be published once everything is decided."""
+    with path.open("wb") as file:
+        draft_outcome(service, POLICY, file)
 
 
 def _release(service: Service) -> int:
     """Release what waits, all together."""
     with service.database.read() as connection:
-        states = comment_states.of_policy(connection, POLICY).values()
-    pairs = [(each.comment, each.proposal) for each in states if each.proposal]
+        states = comment_states.numbered(connection, POLICY)
+        pairs = [(each.comment, each.proposal) for each in states if each.proposal]
     with service.database.read() as connection:
         everyone = {each.officer.login: each.officer for each in staff.everyone(connection)}
     release(service, everyone["releaser"].id, pairs)
@@ -207,7 +214,8 @@ def _seconds(desk: Desk, place: str) -> float:
     return time.perf_counter() - start
 
 
-def _world(folder: Path, size: int) -> World:
+def world_of(folder: Path, size: int) -> World:
+    """Return a world in a folder of the folder, filled unless it is there from an earlier time."""
     place = folder / str(size)
     place.mkdir(parents=True, exist_ok=True)
     world = World(place)

@@ -28,6 +28,7 @@ from playwright.sync_api import Browser, Response, sync_playwright
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.measure import ROOT, progress, run
+from tests.browser.chromium import launch
 from tests.running import served
 
 _POLICY = "shiyan-industry-2018"
@@ -66,8 +67,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--runs", type=int, default=5)
     runs = parser.parse_args(arguments).runs
     with tempfile.TemporaryDirectory(prefix="yanlu-bench-") as name, sync_playwright() as driver:
-        program = shutil.which("chromium") or shutil.which("chromium-browser")
-        browser = driver.chromium.launch(executable_path=program, args=_SWITCHES)
+        browser = launch(driver, _SWITCHES)
         found = {}
         for tool, serve in (("ours", _ours), ("mkdocs-material", _mkdocs), ("zensical", _zensical)):
             progress(tool)

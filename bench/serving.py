@@ -2,7 +2,6 @@
 
 import functools
 import gzip
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +11,8 @@ from pathlib import Path
 from typing import ClassVar
 
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.chromium import launch
 
 _TEXTS = {".html", ".css", ".js", ".json", ".svg", ".txt", ".xml"}
 _SWITCHES = ["--no-sandbox", "--disable-background-networking"]
@@ -86,9 +87,8 @@ def served(folder: Path) -> Iterator[Served]:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Start the browser."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=_SWITCHES)
+        browser = launch(playwright, _SWITCHES)
         yield browser
         browser.close()
 

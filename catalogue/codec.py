@@ -9,7 +9,8 @@ import dataclasses
 import json
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
@@ -19,7 +20,7 @@ from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 from catalogue.consistency import require_consistent
 from catalogue.errors import CatalogueError
 from catalogue.model import CATALOGUE_SCHEMA, CLAUSES_SCHEMA, Catalogue, Clause, ClauseSet
-from catalogue.results import RESULTS_SCHEMA, Results
+from catalogue.results import RESULTS_SCHEMA, ResultRow, Results
 from catalogue.window import parse_instant, rfc3339
 
 T = TypeVar("T")
@@ -62,7 +63,18 @@ def load_clauses(text: str) -> ClauseSet:
 
 def dump_results(results: Results) -> str:
     """Write ``results.json``."""
-    return _dump(results)
+    return "".join(results_parts(replace(results, rows=()), results.rows))
+
+
+def results_parts(head: Results, rows: Iterable[ResultRow]) -> Iterator[str]:
+    """Yield ``results.json`` in parts, its rows instead of the head's none; they are read once."""
+    before, after = _dump(head).split(_NO_ROWS)
+    yield before + _NO_ROWS[:-1]
+    mark = ""
+    for row in rows:
+        yield f"{mark}\n  " + _dump(row).rstrip().replace("\n", "\n  ")
+        mark = ","
+    yield ("\n ]" if mark else "]") + after
 
 
 def load_results(text: str) -> Results:
@@ -85,6 +97,8 @@ def schema_names() -> list[str]:
     return ["/".join(file.name.removesuffix(".schema.json").rsplit("-", 1)) for file in files]
 
 
+# As no text holds it: in one a line break is written otherwise.
+_NO_ROWS = '\n "rows": []'
 # One encoder for all: with indents it is not the fast one.
 _line = json.JSONEncoder(ensure_ascii=False).encode
 

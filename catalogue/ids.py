@@ -10,7 +10,9 @@ POLICY_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 RESERVED = frozenset(
     [
         *("api", "search", "log", "assets", "feeds", "forms", "receipts", "staff", "desk"),
-        *("en", "list", "data"),
+        *("en", "list", "data", "healthz", "readyz"),
+        # The desk's own pages stand beside those of a policy: /desk/<id>/.
+        *("enter", "login", "logout", "password", "sealed", "year"),
         # feeds/all.atom and feeds/windows.ics stand beside the policies' own.
         *("all", "windows"),
     ],

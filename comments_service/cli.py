@@ -47,7 +47,7 @@ def main(arguments: Sequence[str]) -> int:
     options = parser().parse_args(arguments)
     command: Command = options.command
     try:
-        return command(options)
+        return command(options) or 0
     except DBAPIError as error:
         # The driver's own words: SQLAlchemy's would add the statement.
         return _refuse(f"database: {error.orig}")
@@ -107,22 +107,19 @@ def _seconds(text: str) -> float:
     return seconds
 
 
-def _serve(options: argparse.Namespace) -> int:
+def _serve(options: argparse.Namespace) -> None:
     settings = Settings.from_env(os.environ, serving=True)
     service = open_service(settings, serving=True)
     with sole_server(service.database.file):
         prepare(service)
         service.database.close()
         serve(settings, Listening(options.host, options.port, options.receive_timeout))
-    return 0
 
 
-def _new_key(options: argparse.Namespace) -> int:
+def _new_key(options: argparse.Namespace) -> None:
     say(new_key_line(options.id))
-    return 0
 
 
-def _settings(_options: argparse.Namespace) -> int:
+def _settings(_options: argparse.Namespace) -> None:
     for row in settings_table():
         say(f"{row.name} (default: {row.default or 'none'})\n    {row.meaning}")
-    return 0

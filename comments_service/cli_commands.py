@@ -10,7 +10,8 @@ from comments_service.services.keys import require_keys
 from comments_service.services.service import Service, open_service
 from comments_service.settings import Settings
 
-Command = Callable[[argparse.Namespace], int]
+Command = Callable[[argparse.Namespace], int | None]
+"""Returns the exit status; None: it is done."""
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 
 

@@ -39,22 +39,19 @@ def _entries(text: str) -> int:
     return int(text)
 
 
-def _init(options: argparse.Namespace) -> int:
+def _init(options: argparse.Namespace) -> None:
     service = opened()
-    if options.if_new and not identity.is_brand_new(service):
-        return 0
-    identity.begin_database(service)
-    say(f"a new database is laid out; {service.identity.path} tells what it is")
-    return 0
+    if not options.if_new or identity.is_brand_new(service):
+        identity.begin_database(service)
+        say(f"a new database is laid out; {service.identity.path} tells what it is")
 
 
-def _upgrade(_options: argparse.Namespace) -> int:
+def _upgrade(_options: argparse.Namespace) -> None:
     service = opened()
     done = layout.upgrade(service)
     say("the database is up to date now" if done else "the database was up to date")
     if identity.adopt_database(service):
         say(f"{service.identity.path} tells what it is from now on")
-    return 0
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -67,19 +64,17 @@ def _check(options: argparse.Namespace) -> int:
     return 1 if found.differences else 0
 
 
-def _backup(options: argparse.Namespace) -> int:
+def _backup(options: argparse.Namespace) -> None:
     size = copies.back_up(opened(), options.file)
     say(f"{options.file}: a copy with {size} entries, read again and compared")
-    return 0
 
 
-def _restore(options: argparse.Namespace) -> int:
+def _restore(options: argparse.Namespace) -> None:
     done = copies.restore(opened(), options.file)
     if done.aside:
         say(f"the database that was there is kept as {done.aside}")
     say(f"{options.file} is in its place, with {done.log_size} entries")
     say(f"what came after {done.lost_from} may be lost; publish the notice of docs/operators.md")
-    return 0
 
 
 _LONGEST_NAME = 100
@@ -96,15 +91,14 @@ def add_clock_commands(commands: Commands) -> None:
 def _name(text: str) -> str:
     name = text.strip()
     if not name or len(name) > _LONGEST_NAME or not name.isprintable():
-        message = f"a name of 1 to {_LONGEST_NAME} characters is wanted, to be kept with the entry"
+        message = f"a name of 1 to {_LONGEST_NAME} characters is wanted"
         raise argparse.ArgumentTypeError(message)
     return name
 
 
-def _accept(options: argparse.Namespace) -> int:
+def _accept(options: argparse.Namespace) -> None:
     done = accept_clock(laid_out(), options.by)
     for each in done.voided:
         say(f"{each.policy} {each.window}: ends at {rfc3339(each.closes_at)}, its closing is void")
     floor = rfc3339(done.floor_before)
     say(f"it is {rfc3339(done.at)}, says {options.by}; the time was {floor} at least")
-    return 0

@@ -38,7 +38,7 @@ def add_export_command(commands: Commands) -> None:
     )  # fmt: skip
 
 
-def _export(options: argparse.Namespace) -> int:
+def _export(options: argparse.Namespace) -> None:
     _require_sense(options)
     require_place(options.out)
     service = laid_out()
@@ -49,7 +49,6 @@ def _export(options: argparse.Namespace) -> int:
         raise _about(options.out, error) from error
     except ValueError as error:
         raise ExitError(str(error)) from error
-    return 0
 
 
 def _write(service: Service, options: argparse.Namespace) -> None:
@@ -107,7 +106,7 @@ def add_results_command(commands: Commands) -> None:
     )
 
 
-def _results(options: argparse.Namespace) -> int:
+def _results(options: argparse.Namespace) -> None:
     out: Path | None = options.out
     if out:
         require_place(out)
@@ -121,4 +120,3 @@ def _results(options: argparse.Namespace) -> int:
         print(obstacle_line(obstacle), file=sys.stderr)  # noqa: T201 - to be known, not an answer
     counts = draft.results.counts
     say(f"{path}: {counts.comments} comments, {counts.taken} adopted in whole or in part")
-    return 0

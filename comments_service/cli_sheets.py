@@ -1,22 +1,22 @@
 """The commands ``decisions …`` and ``intake …``: the workbooks that officials fill in."""
 
 import argparse
-import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from catalogue.window import china_day
-from comments_service.cli_commands import Commands, ExitError, laid_out, say, simple
+from comments_service.cli_commands import Command, Commands, ExitError, laid_out, say, simple
 from comments_service.domain.code_words import CHANNELS, DISPOSITIONS
 from comments_service.domain.errors import FieldFault, Invalid
 from comments_service.domain.roles import Right
 from comments_service.domain.staff import Officer
 from comments_service.services import letters, sheets, staff
 from comments_service.services.service import Service
+from comments_service.sheets.disposition_reader import SheetChange
 from comments_service.sheets.workbook_guard import MOST_BYTES
 from look.language import language
 
-_FAULTY, _TAKEN = 2, "taken: {}"
 _NOT_YET = "nothing was taken; to take it: --yes --by LOGIN"
 
 
@@ -32,9 +32,7 @@ def add_sheet_commands(commands: Commands) -> None:
     _taking(_of_file(group, "read", _read, "show what a filled-in sheet enters, or enter it"))
 
 
-def _of_file(
-    group: Commands, name: str, run: Callable[[argparse.Namespace], int], words: str
-) -> argparse.ArgumentParser:
+def _of_file(group: Commands, name: str, run: Command, words: str) -> argparse.ArgumentParser:
     command = simple(group, name, run, words)
     command.add_argument("policy", metavar="POLICY", help="the policy's id")
     command.add_argument("file", type=Path, metavar="FILE.xlsx")
@@ -46,15 +44,15 @@ def _taking(command: argparse.ArgumentParser) -> None:
     command.add_argument("--yes", action="store_true", help="take it, whole or not at all")
 
 
-def _export(options: argparse.Namespace) -> int:
-    return _written(options, sheets.dispositions_file)
+def _export(options: argparse.Namespace) -> None:
+    _written(options, sheets.dispositions_file)
 
 
-def _template(options: argparse.Namespace) -> int:
-    return _written(options, letters.letters_file)
+def _template(options: argparse.Namespace) -> None:
+    _written(options, letters.letters_file)
 
 
-def _written(options: argparse.Namespace, write: Callable[[Service, str, Path], None]) -> int:
+def _written(options: argparse.Namespace, write: Callable[[Service, str, Path], None]) -> None:
     if not options.file.parent.is_dir():
         message = f"{options.file.parent}: no such folder"
         raise ExitError(message)
@@ -63,40 +61,50 @@ def _written(options: argparse.Namespace, write: Callable[[Service, str, Path], 
     except (OSError, ValueError) as error:
         message = f"{options.file}: {getattr(error, 'strerror', None) or error}"
         raise ExitError(message) from error
-    return 0
 
 
-def _import(options: argparse.Namespace) -> int:
+def _import(options: argparse.Namespace) -> None:
     service = laid_out()
     officer = _officer(service, options, Right.DECIDE)
-    try:
+    with _cells_named(options.file):
         seen = sheets.preview(service, options.policy, _data(options.file))
         for change in seen.changes:
             say(_told(change))
         say(f"unchanged: {seen.unchanged}")
-        if seen.faults or officer is None:
-            return _end(options, seen.faults)
-        say(_TAKEN.format(len(sheets.take(service, officer, seen))))
-    except Invalid as refused:
-        return _end(options, refused.faults)
-    return 0
+        _require_none(seen.faults)
+        say(f"taken: {len(sheets.take(service, officer, seen))}" if officer else _NOT_YET)
 
 
-def _read(options: argparse.Namespace) -> int:
+def _read(options: argparse.Namespace) -> None:
     service = laid_out()
     officer = _officer(service, options, Right.ENTER)
-    try:
+    with _cells_named(options.file):
         seen = letters.read_letters(service, options.policy, _data(options.file))
         for letter in seen.found.letters:
             words = (CHANNELS[letter.channel], str(letter.received_on), len(letter.comments))
             say(f"{letter.place} {letter.number}: " + " ".join(map(str, words)))
-        if seen.found.faults or officer is None:
-            return _end(options, seen.found.faults)
+        _require_none(seen.found.faults)
+        if officer is None:
+            say(_NOT_YET)
+            return
         for made in letters.enter_letters(service, officer, seen):
             say(made.receipt_no)
+
+
+@contextmanager
+def _cells_named(file: Path) -> Iterator[None]:
+    """Raise ``ExitError`` that names each faulty cell, where a workbook is ``Invalid``."""
+    try:
+        yield
     except Invalid as refused:
-        return _end(options, refused.faults)
-    return 0
+        words = language("en").say
+        faults = (f"{file}:{f.field} {words(f.message, **f.values)}" for f in refused.faults)
+        raise ExitError("\n".join(faults)) from refused
+
+
+def _require_none(faults: tuple[FieldFault, ...]) -> None:
+    if faults:
+        raise Invalid(*faults)
 
 
 def _data(file: Path) -> bytes:
@@ -104,11 +112,11 @@ def _data(file: Path) -> bytes:
         return opened.read(MOST_BYTES + 1)
 
 
-def _told(change: sheets.SheetChange) -> str:
-    before = DISPOSITIONS.get(change.before.disposition or "", "-")
+def _told(change: SheetChange) -> str:
+    before = DISPOSITIONS.get(change.before or "", "-")
     after = " | ".join(filter(None, [change.carried, change.after.reason, change.after.summary]))
     return (
-        f"{change.cell} {change.before.number}: {before} -> "
+        f"{change.cell} {change.number}: {before} -> "
         f"{DISPOSITIONS[change.after.disposition]} {after}".rstrip()
     )
 
@@ -128,14 +136,3 @@ def _officer(service: Service, options: argparse.Namespace, right: Right) -> Off
         message = f"{options.by}: may not {right} here"
         raise ExitError(message)
     return officer
-
-
-def _end(options: argparse.Namespace, faults: Iterable[FieldFault]) -> int:
-    told = list(faults)
-    english = language("en")
-    for fault in told:
-        words = english.say(fault.message, **fault.values)
-        print(f"{options.file}:{fault.field} {words}", file=sys.stderr)  # noqa: T201 - its place
-    if not told:
-        say(_NOT_YET)
-    return _FAULTY if told else 0

@@ -2,10 +2,9 @@
 
 import argparse
 import sys
-from collections.abc import Callable
 from datetime import date
 
-from comments_service.cli_commands import Commands, laid_out, say, simple
+from comments_service.cli_commands import Command, Commands, laid_out, say, simple
 from comments_service.domain.code_words import ROLES
 from comments_service.domain.roles import Role
 from comments_service.domain.staff import Officer
@@ -38,9 +37,7 @@ def add_staff_commands(commands: Commands) -> None:
     instead.add_argument("--by", required=True, metavar="LOGIN", help="who orders it")
 
 
-def _of_login(
-    group: Commands, name: str, run: Callable[[argparse.Namespace], int], words: str
-) -> argparse.ArgumentParser:
+def _of_login(group: Commands, name: str, run: Command, words: str) -> argparse.ArgumentParser:
     command = simple(group, name, run, words)
     command.add_argument("login", metavar="LOGIN")
     return command
@@ -90,7 +87,7 @@ def _typed(options: argparse.Namespace) -> str:
     return typed
 
 
-def _add(options: argparse.Namespace) -> int:
+def _add(options: argparse.Namespace) -> None:
     roles, policies = frozenset(options.roles), frozenset(options.policies or ())
     typed = _typed(options)
     officer = Officer("", options.login, options.name.strip(), roles, policies)
@@ -98,56 +95,48 @@ def _add(options: argparse.Namespace) -> int:
     say(f"{options.login}: {_words(roles)}")
     if not typed:
         say(_FIRST.format(first))
-    return 0
 
 
-def _list(_options: argparse.Namespace) -> int:
+def _list(_options: argparse.Namespace) -> None:
     for row in staff.accounts(laid_out()):
         officer = row.officer
         only = f"  only {' '.join(sorted(officer.policies))}" if officer.policies else ""
         locked = "" if row.active else "  locked"
         say(f"{officer.login}  {officer.name}  {_words(officer.roles)}{only}{locked}")
-    return 0
 
 
-def _preset(_options: argparse.Namespace) -> int:
+def _preset(_options: argparse.Namespace) -> None:
     for officer, first in staff.add_three_people(laid_out()):
         say(f"{officer.login}  {officer.name}  {_words(officer.roles)}")
         say(_FIRST.format(first))
-    return 0
 
 
-def _lock(options: argparse.Namespace) -> int:
+def _lock(options: argparse.Namespace) -> None:
     staff.set_active(laid_out(), options.login, active=False)
     say(f"{options.login}: locked")
-    return 0
 
 
-def _unlock(options: argparse.Namespace) -> int:
+def _unlock(options: argparse.Namespace) -> None:
     staff.set_active(laid_out(), options.login, active=True)
     say(f"{options.login}: unlocked")
-    return 0
 
 
-def _new_password(options: argparse.Namespace) -> int:
+def _new_password(options: argparse.Namespace) -> None:
     typed = _typed(options)
     first = staff.new_password(laid_out(), options.login, typed)
     say(f"{options.login}: the password is changed" if typed else _FIRST.format(first))
-    return 0
 
 
-def _set_roles(options: argparse.Namespace) -> int:
+def _set_roles(options: argparse.Namespace) -> None:
     changed = staff.set_roles(laid_out(), options.login, options.roles, options.policies)
     say(f"{changed.login}: {_words(changed.roles)}")
-    return 0
 
 
-def _stand_in(options: argparse.Namespace) -> int:
+def _stand_in(options: argparse.Namespace) -> None:
     days = {"first_day": options.from_day, "last_day": options.to_day}
     staff.stand_in(laid_out(), options.login, options.role, **days, by=options.by)
     role = ROLES[options.role]
     say(f"{options.login}: {role} {options.role}, {options.from_day} to {options.to_day}")
-    return 0
 
 
 def _words(roles: frozenset[Role]) -> str:

@@ -112,7 +112,7 @@ class Clock:
         times = floor.times(connection)
         at = self.read(connection).clock
         if at < max(times.floor, times.last_entry or times.floor):
-            accept(connection, at, "YANLU_NOW")
+            accept(connection, at)
 
     def _offset(self, offset_ms: int | None) -> timedelta:
         if self.shown is None:

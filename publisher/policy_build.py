@@ -13,6 +13,8 @@ from pathlib import Path
 
 from catalogue.codec import dump_clauses, dump_results
 from catalogue.model import Policy
+from catalogue.results import Results
+from look.language import language
 from publisher.changes import TABLE_FILE, comparisons
 from publisher.clauses.targets import FILES
 from publisher.compile import CompiledPolicy, compile_policy
@@ -22,7 +24,7 @@ from publisher.feeds.qr import qr_svg
 from publisher.neighbours import spoken_in
 from publisher.output import Output
 from publisher.pages import QR_FILE, Neighbour, PolicyPages, Setting, path_of
-from publisher.pages.results import RESULTS_FILE, results_folder
+from publisher.pages.results import CSV_FILE, RESULTS_FILE, results_folder, results_table
 from publisher.problems import Problems
 from publisher.record import Entry
 from publisher.search import Document, document_of
@@ -96,8 +98,7 @@ class Maker:
         for path in dict.fromkeys((*compiled.files, *compiled.pictures)):
             output.data(f"{compiled.policy.id}/{FILES}/{path.name}", read_own(path))
         if compiled.results:
-            name = f"{results_folder(compiled.policy.id)}/{RESULTS_FILE}"
-            output.text(name, dump_results(compiled.results))
+            _write_outcome(compiled, compiled.results, output)
         for comparison in comparisons(compiled):
             output.data(f"{comparison.folder}/{TABLE_FILE}", comparison_table(comparison))
 
@@ -126,6 +127,15 @@ class Maker:
             problems=tuple((str(p.path), p.line, p.code, p.text) for p in problems.found),
             spoken=spoken_in(compiled) if compiled else (),
         )
+
+
+def _write_outcome(compiled: CompiledPolicy, results: Results, output: Output) -> None:
+    """Write what can be taken along of an outcome: its data, its table in each language."""
+    folder = results_folder(compiled.policy.id)
+    output.text(f"{folder}/{RESULTS_FILE}", dump_results(results))
+    for spoken in map(language, compiled.policy.languages):
+        table = results_table(compiled, results, spoken.say)
+        output.data(f"{spoken.prefix}{folder}/{CSV_FILE}", table)
 
 
 def _document(compiled: CompiledPolicy) -> Document:

@@ -123,8 +123,7 @@ class Filling:
 
     def _states(self, policy: str) -> dict[str, CommentState]:
         with self.service.database.read() as connection:
-            found = comment_states.of_policy(connection, policy).values()
-        return {state.number: state for state in found}
+            return {each.number: each for each in comment_states.numbered(connection, policy)}
 
 
 def fill(folder: Path, until: datetime) -> None:

@@ -110,7 +110,7 @@ class Office:
             points = [each for each in said if each.letter == number]
             (self.send if points[0].day == "2018-07-15" else self.enter)(points)
         with self.service.database.read() as connection:
-            found = comment_states.of_policy(connection, POLICY).values()
+            found = list(comment_states.numbered(connection, POLICY))
         return [each.comment for each in sorted(found, key=lambda it: (it.serial, it.position))]
 
     def send(self, points: list[Said]) -> None:

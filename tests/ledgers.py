@@ -11,11 +11,9 @@ from comments_service.domain.site_entries import ClockAccepted
 from comments_service.services.ledger import enter
 
 
-def note(connection: Connection, at: datetime, by: str = "test") -> LedgerEntry:
+def note(connection: Connection, at: datetime, subject: str = "clock") -> LedgerEntry:
     """Enter something that changes nothing."""
-    return enter(
-        connection, at, Event(SITE, "clock", SYSTEM, ClockAccepted(by=by, floor_before=at))
-    )
+    return enter(connection, at, Event(SITE, subject, SYSTEM, ClockAccepted(floor_before=at)))
 
 
 @contextmanager

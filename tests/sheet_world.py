@@ -1,7 +1,7 @@
 """A sheet of decisions in tests: rows of a register, the workbook, and what officials do to it."""
 
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +14,7 @@ from catalogue.model import ClauseSet
 from comments_service.domain.decision import NewDecision
 from comments_service.domain.decision_rules import CitedClauses
 from comments_service.domain.register_row import RegisterRow
-from comments_service.sheets.disposition_reader import SheetChanges, read_dispositions
+from comments_service.sheets.disposition_reader import SheetPreview, read_dispositions
 from comments_service.sheets.disposition_sheet import SheetHeading, write_dispositions
 from tests.conftest import CLAUSES, POLICY
 
@@ -111,9 +111,13 @@ def compute(**cells: str) -> Edit:
     return edit
 
 
-def read(data: bytes, rows: Mapping[str, RegisterRow]) -> SheetChanges:
+def read(data: bytes, rows: Mapping[str, RegisterRow]) -> SheetPreview:
     """Read the sheet against these comments."""
-    return read_dispositions(data, POLICY, rows, TEXT)
+
+    def known(comments: Sequence[str]) -> dict[str, RegisterRow]:
+        return {each: rows[each] for each in comments if each in rows}
+
+    return read_dispositions(data, POLICY, known, TEXT)
 
 
 def faults(data: bytes, rows: Mapping[str, RegisterRow]) -> list[str]:

@@ -1,17 +1,16 @@
 """Entries about decisions on comments: proposed, released; sealed and unsealed; published."""
 
 from dataclasses import replace
-from typing import ClassVar
 
 from comments_service.domain.comment_state import CommentState
 from comments_service.domain.ledger import EntryBody, LedgerEntry, States
 from comments_service.domain.reconciliation import DISCIPLINE, State
 
+_AT_ONCE = 2_000
 
-class DecisionProposed(EntryBody):
+
+class DecisionProposed(EntryBody, type_name="decision.proposed"):
     """A disposition is proposed in place of one that waited; ``digest`` covers its words."""
-
-    type: ClassVar[str] = "decision.proposed"
 
     decision: str
     comment: str
@@ -34,35 +33,33 @@ class DecisionProposed(EntryBody):
         states.put([after])
 
 
-class DecisionsReleased(EntryBody):
+class DecisionsReleased(EntryBody, type_name="decisions.released"):
     """Decisions became public together: (comment, decision) of each."""
-
-    type: ClassVar[str] = "decisions.released"
 
     decisions: tuple[tuple[str, str], ...]
 
     def fold(self, entry: LedgerEntry, states: States) -> None:
-        """Answer the comments."""
-        before = states.comments([comment for comment, _ in self.decisions])
-        states.put(
-            replace(
-                before[comment],
-                state=State.ANSWERED,
-                proposal=None,
-                proposer=None,
-                decision=decision,
-                released=before[comment].disposition,
-                answered=entry.id,
-                changed=entry.id,
+        """Answer the comments, of thousands some at a time."""
+        for begin in range(0, len(self.decisions), _AT_ONCE):
+            part = dict(self.decisions[begin : begin + _AT_ONCE])
+            before = states.comments(part)
+            states.put(
+                replace(
+                    before[comment],
+                    state=State.ANSWERED,
+                    proposal=None,
+                    proposer=None,
+                    decision=decision,
+                    released=before[comment].disposition,
+                    answered=entry.id,
+                    changed=entry.id,
+                )
+                for comment, decision in part.items()
             )
-            for comment, decision in self.decisions
-        )
 
 
-class CommentSealed(EntryBody):
+class CommentSealed(EntryBody, type_name="comment.sealed"):
     """Comments accuse somebody (检举控告); ``digest`` covers the reason, kept as a decision."""
-
-    type: ClassVar[str] = "comment.sealed"
 
     comments: tuple[str, ...]
     digest: str
@@ -73,10 +70,8 @@ class CommentSealed(EntryBody):
         states.put(_sealed(each, entry.id) for each in found)
 
 
-class CommentUnsealed(EntryBody):
+class CommentUnsealed(EntryBody, type_name="comment.unsealed"):
     """Sealed comments are handled like any other again; ``digest`` covers the reason."""
-
-    type: ClassVar[str] = "comment.unsealed"
 
     comments: tuple[str, ...]
     digest: str
@@ -89,20 +84,16 @@ class CommentUnsealed(EntryBody):
         )
 
 
-class OutcomePublished(EntryBody):
+class OutcomePublished(EntryBody, type_name="outcome.published"):
     """``results.json`` was written, cut at a size of the log; ``digest`` is the file's."""
-
-    type: ClassVar[str] = "outcome.published"
 
     digest: str
     log_size: int
     correction: bool
 
 
-class NameRevealed(EntryBody):
+class NameRevealed(EntryBody, type_name="name.revealed"):
     """A real name was shown on request; ``digest`` covers the reason."""
-
-    type: ClassVar[str] = "name.revealed"
 
     comment: str
     digest: str
@@ -120,9 +111,3 @@ def _sealed(before: CommentState, entry: int) -> CommentState:
         disposition=DISCIPLINE,
         changed=entry,
     )
-
-
-ENTRY_TYPES = (
-    DecisionProposed, DecisionsReleased, CommentSealed, CommentUnsealed,
-    OutcomePublished, NameRevealed,
-)  # fmt: skip

@@ -47,17 +47,13 @@ class CitedClauses:
         return Finder(self.text.clauses)
 
 
-def decision_faults(new: NewDecision, clauses: CitedClauses | None) -> tuple[FieldFault, ...]:
-    """Return what keeps a decision from being taken, by the names of its fields.
+def decision_faults(new: NewDecision, clauses: CitedClauses | None) -> Iterator[FieldFault]:
+    """Yield what keeps a decision from being taken, by the names of its fields.
 
     ``clauses`` are those of the policy's newest text, ``to_clause`` may be as it was typed. A
     reason is required for all but 采纳. 采纳 and 部分采纳 may name the clause that carries the
     comment, or a later document; without either they stay pending.
     """
-    return tuple(_faults(new, clauses))
-
-
-def _faults(new: NewDecision, clauses: CitedClauses | None) -> Iterator[FieldFault]:
     if new.disposition not in DISPOSITION_CODES:
         yield FieldFault("disposition", "请从给定的选项中选择")
         return

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import ClassVar
 
 from comments_service.domain.comment_state import CommentState
 from comments_service.domain.ledger import EntryBody, LedgerEntry, States
 from comments_service.domain.reconciliation import State
-from comments_service.domain.submission_entries import ReceivedComment, SubmissionReceived
+from comments_service.domain.submission_entries import ReceivedComment
 
 
 class SplitOff(ReceivedComment):
@@ -18,10 +17,8 @@ class SplitOff(ReceivedComment):
     position: int
 
 
-class SubmissionCorrected(EntryBody):
+class SubmissionCorrected(EntryBody, type_name="submission.corrected"):
     """A transcription was put right: comments changed, split off or taken back by versions."""
-
-    type: ClassVar[str] = "submission.corrected"
 
     changed: tuple[ReceivedComment, ...]
     added: tuple[SplitOff, ...]
@@ -30,14 +27,6 @@ class SubmissionCorrected(EntryBody):
     def comments_added(self) -> int:
         """Return the number of those split off."""
         return len(self.added)
-
-    def applied_to(self, received: SubmissionReceived) -> SubmissionReceived:
-        """Return what the entry of receipt would say of the comments as they are now."""
-        now = {each.id: each for each in self.changed}
-        kept = [now.get(each.id, each) for each in received.comments]
-        names = set(ReceivedComment.model_fields)
-        added = [ReceivedComment(**each.model_dump(include=names)) for each in self.added]
-        return received.model_copy(update={"comments": (*kept, *added)})
 
     def fold(self, entry: LedgerEntry, states: States) -> None:
         """Bring the comments up to date."""
@@ -65,29 +54,20 @@ class SubmissionCorrected(EntryBody):
             )  # fmt: skip
 
 
-class ScanOpened(EntryBody):
+class ScanOpened(EntryBody, type_name="scan.opened"):
     """Somebody opened the scan of a submission."""
-
-    type: ClassVar[str] = "scan.opened"
 
     scan: str
 
 
-class UnitAsked(EntryBody):
+class UnitAsked(EntryBody, type_name="unit.asked"):
     """A unit was asked for its opinion (征求意见函); ``digest`` covers its name and the day due."""
-
-    type: ClassVar[str] = "unit.asked"
 
     digest: str
 
 
-class UnitReplied(EntryBody):
+class UnitReplied(EntryBody, type_name="unit.replied"):
     """A unit that was asked replied: with a submission, or that it has no opinion (无意见)."""
-
-    type: ClassVar[str] = "unit.replied"
 
     submission: str | None
     replied_on: date
-
-
-ENTRY_TYPES = (SubmissionCorrected, ScanOpened, UnitAsked, UnitReplied)

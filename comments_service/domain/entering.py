@@ -12,23 +12,43 @@ from comments_service.domain.errors import FieldFault
 from comments_service.domain.judging import Intake, WindowRule
 from comments_service.domain.participant import ParticipantKind, normalise_email
 from comments_service.domain.submission import WEB, NewComment, NewSubmission, Personal, Stance
+from comments_service.domain.submission_rules import MOST_COMMENTS, comment_faults
 from comments_service.domain.text_rules import is_blank, many_lines, one_line, text_faults
 
-LONGEST_BODY = 10_000
-MOST_POINTS = 200
 LONGEST = {"name": 100, "organisation": 200, "contact": 254, "place": 200}
 """Characters that each text about the sender may have."""
+_TEXTS = ("body", "proposed_text", "reason")
 ENTERED_CHANNELS = tuple(code for code in CHANNELS if code != WEB)
 
 
 @dataclass(frozen=True, slots=True)
 class NewPoint:
-    """One point of it; ``clause`` as typed (citation, wId or eId), empty: the whole draft."""
+    """One point of it; ``clause`` as typed (citation, wId or eId), empty: the whole draft.
 
-    clause: str
-    body: str
+    ``id`` is of the comment that it corrects, empty for a new one.
+    """
+
+    clause: str = ""
+    body: str = ""
     proposed_text: str = ""
     reason: str = ""
+    id: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands in it."""
+        return not self.clause.strip() and is_blank(self.body + self.proposed_text)
+
+    def kept(self) -> "NewPoint":
+        """Return it as it is kept."""
+        texts = {name: many_lines(getattr(self, name)) for name in _TEXTS}
+        return replace(self, clause=one_line(self.clause).strip(), **texts)
+
+    def comment(self, cited: CitedClauses) -> NewComment:
+        """Return the comment that it is, which has no faults."""
+        clause = cited.find(self.clause) if self.clause else None
+        said = self.body, self.proposed_text, self.reason
+        return NewComment(clause.wid if clause else None, Stance.SUGGEST, *said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +74,7 @@ class NewEntry:
     def kept(self) -> "NewEntry":
         """Return it as it is kept: line ends and controls as in every text that is sent."""
         lines: dict[str, Any] = {name: one_line(getattr(self, name)).strip() for name in LONGEST}
-        points = tuple(
-            NewPoint(
-                one_line(each.clause).strip(),
-                *(many_lines(text) for text in (each.body, each.proposed_text, each.reason)),
-            )
-            for each in self.points
-        )
-        return replace(self, points=points, **lines)
+        return replace(self, points=tuple(each.kept() for each in self.points), **lines)
 
     def intake(self, officer_id: str, scans: tuple[str, ...]) -> Intake:
         """Return how it came in; ``scans`` are digests."""
@@ -89,34 +102,28 @@ class NewEntry:
                 place=self.place,
             ),
             consent_publish_name=False,
-            comments=tuple(_comment(each, cited) for each in self.points),
+            comments=tuple(each.comment(cited) for each in self.points),
             idempotency_key=self.idempotency_key,
         )
-
-
-def entry_faults(new: NewEntry, cited: CitedClauses) -> tuple[FieldFault, ...]:
-    """Return what keeps it from being entered, by the names of its fields."""
-    return tuple(_faults(new, cited))
 
 
 def point_faults(points: Sequence[NewPoint], cited: CitedClauses) -> Iterator[FieldFault]:
     """Yield what is wrong with points, as ``points[0].body``."""
     if not points:
         yield FieldFault("points[0].body", "请填写意见内容")
-    if len(points) > MOST_POINTS:
-        yield FieldFault("points", "一件来件不能超过%(most)s条", {"most": MOST_POINTS})
+    if len(points) > MOST_COMMENTS:
+        yield FieldFault("points", "一件来件不能超过%(most)s条", {"most": MOST_COMMENTS})
     for index, point in enumerate(points):
         path = f"points[{index}]"
         if point.clause and cited.find(point.clause) is None:
             values = {"clause": point.clause[:60]}
             yield FieldFault(f"{path}.clause", "文本中没有条款“%(clause)s”", values)
-        if is_blank(point.body) and is_blank(point.proposed_text):
-            yield FieldFault(f"{path}.body", "请填写意见内容")
-        for name in ("body", "proposed_text", "reason"):
-            yield from text_faults(f"{path}.{name}", getattr(point, name), LONGEST_BODY)
+        said = {name: getattr(point, name) for name in _TEXTS}
+        yield from comment_faults(path, {"stance": Stance.SUGGEST, **said})
 
 
-def _faults(new: NewEntry, cited: CitedClauses) -> Iterator[FieldFault]:
+def entry_faults(new: NewEntry, cited: CitedClauses) -> Iterator[FieldFault]:
+    """Yield what keeps it from being entered, by the names of its fields."""
     if new.channel not in ENTERED_CHANNELS:
         yield FieldFault("channel", "请选择怎样来的")
     if new.received_on is None:
@@ -136,9 +143,3 @@ def _sender_faults(new: NewEntry) -> Iterator[FieldFault]:
         yield FieldFault("organisation", "请填写单位名称")
     for field, longest in LONGEST.items():
         yield from text_faults(field, getattr(new, field), longest)
-
-
-def _comment(point: NewPoint, cited: CitedClauses) -> NewComment:
-    clause = cited.find(point.clause) if point.clause else None
-    said = point.body, point.proposed_text, point.reason
-    return NewComment(clause.wid if clause else None, Stance.SUGGEST, *said)

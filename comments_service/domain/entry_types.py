@@ -9,17 +9,14 @@ from comments_service.domain import (
 )
 from comments_service.domain.ledger import EntryBody, LedgerEntry
 
-# A module of bodies is registered by being listed here; it names its types in ``ENTRY_TYPES``.
-_MODULES = (submission_entries, decision_entries, desk_entries, site_entries, staff_entries)
-_BODIES: dict[tuple[str, int], type[EntryBody]] = {
-    (body.type, body.schema_number): body for module in _MODULES for body in module.ENTRY_TYPES
-}
+# The bodies of a module are known once it is imported: it is listed here.
+MODULES = (submission_entries, decision_entries, desk_entries, site_entries, staff_entries)
 
 
 def body_of(entry: LedgerEntry) -> EntryBody:
     """Return what an entry says; ``LookupError`` or ``ValueError`` where it cannot be read."""
     try:
-        body = _BODIES[entry.type, entry.schema]
+        body = EntryBody.known[entry.type, entry.schema]
     except KeyError:
         message = f"no entry is of type {entry.type}/{entry.schema}"
         raise LookupError(message) from None

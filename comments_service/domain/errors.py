@@ -27,12 +27,14 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault of
     """A request that the rules do not allow; the message is for the person who asked.
 
     ``values`` stand in the message as ``%(name)s``, and read in Chinese by themselves.
-    ``judged_at`` is the instant at which a window decided against it, None for all others.
+    ``judged_at`` is the instant at which a window decided against it, None for all others;
+    ``faults`` are the fields at fault, where it is about fields.
     """
 
     code: ClassVar[str]
     title: ClassVar[str]
     judged_at: datetime | None = None
+    faults: tuple[FieldFault, ...] = ()
 
     def __init__(self, message: str = "", **values: object) -> None:
         self.message = message or self.title
@@ -43,11 +45,6 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault of
         """Return this refusal with the instant at which it was judged."""
         self.judged_at = at
         return self
-
-    @property
-    def faults(self) -> tuple[FieldFault, ...]:
-        """The fields at fault; empty where the refusal is not about a field."""
-        return ()
 
 
 class Malformed(Refusal):
@@ -69,12 +66,7 @@ class UnknownClause(Refusal):
 
     def __init__(self, position: int, name: str) -> None:
         super().__init__("征求意见的文本中没有条款“%(clause)s”", clause=name)
-        self.field = f"comments[{position}].clause"
-
-    @property
-    def faults(self) -> tuple[FieldFault, ...]:
-        """The one comment that names the clause."""
-        return (FieldFault(self.field, self.message, self.values),)
+        self.faults = (FieldFault(f"comments[{position}].clause", self.message, self.values),)
 
 
 class UnknownReceipt(Refusal):
@@ -118,18 +110,13 @@ class IdempotencyConflict(Refusal):
 
 
 class Invalid(Refusal):
-    """Fields that cannot be taken as they are; nothing was stored."""
+    """Fields that cannot be taken as they are, in the form's order; nothing was stored."""
 
     code, title = "invalid", "填写的内容有误"
 
     def __init__(self, *faults: FieldFault) -> None:
         super().__init__()
-        self._faults = faults
-
-    @property
-    def faults(self) -> tuple[FieldFault, ...]:
-        """Every field at fault, in the order of the form."""
-        return self._faults
+        self.faults = faults
 
 
 class Unavailable(Refusal):

@@ -61,12 +61,23 @@ class States(Protocol):
 
 
 class EntryBody(BaseModel):
-    """What an entry of one type and schema says, and what it changes."""
+    """What an entry of one type and schema says, and what it changes.
+
+    A body is made known by being declared: ``class X(EntryBody, type_name="x", schema=1)``.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    known: ClassVar[dict[tuple[str, int], "type[EntryBody]"]] = {}
     type: ClassVar[str]
-    schema_number: ClassVar[int] = 1
+    schema_number: ClassVar[int]
+
+    def __init_subclass__(cls, *, type_name: str = "", schema: int = 1) -> None:
+        """Keep a body by type and schema; without a type it is another schema of its base's."""
+        super().__init_subclass__()
+        cls.type = type_name or cls.type
+        cls.schema_number = schema
+        cls.known[cls.type, schema] = cls
 
     def fold(self, entry: LedgerEntry, states: States) -> None:
         """Bring the states up to date with this entry; most entries change none."""

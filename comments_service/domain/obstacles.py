@@ -5,12 +5,15 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from sys import intern
+from typing import NamedTuple
 
 from catalogue.results import CARRYING, Disposition
-from catalogue.similarity import similar_groups
+from catalogue.similarity import SimilarGroups
 from catalogue.text import fold
 from comments_service.domain.outcome import AnsweredComment, public_text
 from comments_service.domain.reconciliation import State
+from comments_service.domain.register_row import RegisterRow
 from comments_service.domain.submission import Stance
 from comments_service.domain.text_rules import is_blank
 
@@ -54,40 +57,59 @@ class Obstacle:
         return self.kind not in {ObstacleKind.PENDING, ObstacleKind.WORDS}
 
 
-def obstacles(comments: Sequence[AnsweredComment], names: Collection[str]) -> list[Obstacle]:
-    """Return what stands in the way of an outcome, and what is only to be known, by comment.
+class _Told(NamedTuple):
+    """What is kept of a comment to be counted with those that ask the same."""
 
-    It stops where a comment has no decision, a decision is not released, a reason is missing
-    (all but 采纳 have one), a concentrated opinion has no answer that the public reads, or a
-    公开摘要 or reason looks to hold a telephone or ID number, an e-mail address or one of the
-    ``names`` that are masked. Only told are comments adopted without a clause that carries
+    number: str
+    comment: str
+    participant: Hashable
+    citation: str
+    shown: bool
+    answered: bool
+
+
+def watched(
+    comments: Iterable[AnsweredComment], names: Collection[str], found: list[Obstacle]
+) -> Iterator[AnsweredComment]:
+    """Pass comments on; once the last has gone through, what stands in the way is in ``found``.
+
+    An outcome stops where a comment has no decision, a decision is not released, a reason is
+    missing (all but 采纳 have one), a concentrated opinion has no answer that the public reads,
+    or a 公开摘要 or reason looks to hold a telephone or ID number, an e-mail address or one of
+    the ``names`` that are masked. Only told are comments adopted without a clause that carries
     them, and the same signs in a participant's own words that would be shown.
     """
-    standing = [each for each in comments if each.row.state != State.WITHDRAWN]
-    return [
-        *(found for each in standing for found in _of_one(each)),
-        *_concentrated(standing),
-        *_personal(standing, names),
-    ]
+    known = {name for name in names if len(name) > 1}
+    lengths = sorted({len(name) for name in known})
+    groups, personal = SimilarGroups(), list[Obstacle]()
+    alike, asked = defaultdict[int, list[_Told]](list), defaultdict[object, list[_Told]](list)
+    for each in comments:
+        row = each.row
+        if row.state != State.WITHDRAWN:
+            found += _of_one(each)
+            personal += _personal(each, known, lengths)
+            told = _told(each)
+            alike[groups.group_of(row.body or row.proposed_text)].append(told)
+            for what in _asked(row):
+                asked[what].append(told)
+        yield each
+    found += [*_concentrated([*alike.values(), *asked.values()]), *personal]
 
 
-def _about(kind: ObstacleKind, comments: Sequence[AnsweredComment], text: str, **values: object
-) -> Obstacle:  # fmt: skip
-    numbers = tuple(each.row.number for each in comments)
-    return Obstacle(kind, comments[0].row.comment, numbers, text, tuple(values.items()))
+def _about(kind: ObstacleKind, row: RegisterRow, text: str, **values: object) -> Obstacle:
+    return Obstacle(kind, row.comment, (row.number,), text, tuple(values.items()))
 
 
 def _of_one(comment: AnsweredComment) -> Iterator[Obstacle]:
     row, answer = comment.row, comment.answer
     if row.disposition is None:
-        yield _about(ObstacleKind.UNDECIDED, [comment], "还没有采纳情况")
+        yield _about(ObstacleKind.UNDECIDED, row, "还没有采纳情况")
     elif not row.released:
-        yield _about(ObstacleKind.UNRELEASED, [comment], "采纳情况已拟办，尚未审核发布")
+        yield _about(ObstacleKind.UNRELEASED, row, "采纳情况已拟办，尚未审核发布")
     elif _lacks_reason(comment):
-        yield _about(ObstacleKind.REASON, [comment], "除“采纳”外，须写明理由")
+        yield _about(ObstacleKind.REASON, row, "除“采纳”外，须写明理由")
     if answer in CARRYING and not (row.to_wid or row.to_citation or row.later):
-        text = "已采纳，未写体现在哪一条款；最迟在印发时写明"
-        yield _about(ObstacleKind.PENDING, [comment], text)
+        yield _about(ObstacleKind.PENDING, row, "已采纳，未写体现在哪一条款；最迟在印发时写明")
 
 
 def _lacks_reason(comment: AnsweredComment) -> bool:
@@ -95,7 +117,23 @@ def _lacks_reason(comment: AnsweredComment) -> bool:
     return answer not in {None, Disposition.ADOPTED} and is_blank(comment.row.reason)
 
 
-def _concentrated(comments: Sequence[AnsweredComment]) -> Iterator[Obstacle]:
+def _told(comment: AnsweredComment) -> _Told:
+    row, answer = comment.row, comment.answer
+    shown = answer is not None and not is_blank(public_text(row))
+    answered = answer is not None and not _lacks_reason(comment)
+    # The same citation of thousands of comments is kept once.
+    citation = intern(row.citation)
+    return _Told(row.number, row.comment, comment.participant, citation, shown, answered)
+
+
+def _asked(row: RegisterRow) -> Iterator[tuple[str | None, str]]:
+    if wording := fold(row.proposed_text):
+        yield row.wid, wording
+    elif row.stance == Stance.OPPOSE and row.wid:
+        yield row.wid, ""
+
+
+def _concentrated(opinions: Iterable[list[_Told]]) -> Iterator[Obstacle]:
     """Find concentrated opinions (集中意见) without an answer.
 
     国办发〔2019〕9号 asks that relatively concentrated opinions which are not adopted be
@@ -105,49 +143,33 @@ def _concentrated(comments: Sequence[AnsweredComment]) -> Iterator[Obstacle]:
     once at least one of its comments is released with words that the public reads, and
     whichever of them is not adopted has its reason. Similar comments are counted one by one.
     """
-    seen: set[frozenset[str]] = set()
-    for group in _opinions(comments):
-        people: set[Hashable] = {each.participant for each in group}
-        numbers = frozenset(each.row.number for each in group)
+    seen: set[tuple[str, ...]] = set()
+    for group in opinions:
+        people = {each.participant for each in group}
+        numbers = tuple(each.number for each in group)
         if len(people) < CONCENTRATED_FROM or numbers in seen or _is_answered(group):
             continue
         seen.add(numbers)
         text = "%(people)s人所提的集中意见还没有公开的答复：%(citation)s"
-        citation = group[0].row.citation
-        yield _about(ObstacleKind.CONCENTRATED, group, text, people=len(people), citation=citation)
+        values = (("people", len(people)), ("citation", group[0].citation))
+        yield Obstacle(ObstacleKind.CONCENTRATED, group[0].comment, numbers, text, values)
 
 
-def _opinions(comments: Sequence[AnsweredComment]) -> Iterator[list[AnsweredComment]]:
-    for group in similar_groups([each.row.body or each.row.proposed_text for each in comments]):
-        yield [comments[index] for index in group]
-    asked: dict[tuple[str | None, str], list[AnsweredComment]] = defaultdict(list)
-    for each in comments:
-        row = each.row
-        if wording := fold(row.proposed_text):
-            asked[row.wid, wording].append(each)
-        elif row.stance == Stance.OPPOSE and row.wid:
-            asked[row.wid, ""].append(each)
-    yield from asked.values()
+def _is_answered(group: Sequence[_Told]) -> bool:
+    return any(each.shown for each in group) and all(each.answered for each in group)
 
 
-def _is_answered(group: Iterable[AnsweredComment]) -> bool:
-    found = list(group)
-    told = any(each.answer and not is_blank(public_text(each.row)) for each in found)
-    return told and all(each.answer and not _lacks_reason(each) for each in found)
-
-
-def _personal(comments: Iterable[AnsweredComment], names: Collection[str]) -> Iterator[Obstacle]:
-    known = {name for name in names if len(name) > 1}
-    lengths = sorted({len(name) for name in known})
-    for each in comments:
-        row = each.row
-        written = (("公开摘要", row.summary), ("理由", row.reason))
-        own = () if row.summary else (("意见原文", public_text(row)),)
-        for kind, fields in ((ObstacleKind.PERSONAL, written), (ObstacleKind.WORDS, own)):
-            for field, text in fields:
-                for sign in _signs(text, known, lengths):
-                    said = "%(field)s里好像有%(sign)s，请改写后再公布"
-                    yield _about(kind, [each], said, field=field, sign=sign)
+def _personal(
+    comment: AnsweredComment, names: Collection[str], lengths: Sequence[int]
+) -> Iterator[Obstacle]:
+    row = comment.row
+    written = (("公开摘要", row.summary), ("理由", row.reason))
+    own = () if row.summary else (("意见原文", public_text(row)),)
+    for kind, fields in ((ObstacleKind.PERSONAL, written), (ObstacleKind.WORDS, own)):
+        for field, text in fields:
+            for sign in _signs(text, names, lengths):
+                said = "%(field)s里好像有%(sign)s，请改写后再公布"
+                yield _about(kind, row, said, field=field, sign=sign)
 
 
 def _signs(text: str, names: Collection[str], lengths: Sequence[int]) -> Iterator[str]:

@@ -1,23 +1,19 @@
 """采纳情况反馈 from the register: the released answers as ``results.json`` carries them."""
 
-from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import asdict, dataclass
-from datetime import date
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from catalogue.results import (
-    ANSWERING,
     Correction,
     Disposition,
     Partition,
     Reconciliation,
     ResultCounts,
-    ResultRound,
     ResultRow,
-    Results,
 )
 from comments_service.domain.code_words import DISPOSITIONS
+from comments_service.domain.decision import StoredDecision
 from comments_service.domain.reconciliation import State
 from comments_service.domain.register_row import RegisterRow
 
@@ -29,7 +25,7 @@ class AnsweredComment:
     row: RegisterRow
     participant: Hashable
     window: str
-    to_version: str = ""
+    decision: StoredDecision | None = None
     corrections: tuple[Correction, ...] = ()
 
     @property
@@ -40,58 +36,14 @@ class AnsweredComment:
         return Disposition(DISPOSITIONS[released]) if released else None
 
 
-@dataclass(frozen=True, slots=True)
-class People:
-    """Who took part: 人 without 机关单位, these, and the comments of these."""
-
-    participants: int
-    departments: int
-    department_comments: int
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeHead:
-    """What stands above the rows, counted by the ledger with the comments that are in no list."""
-
-    policy: str
-    published_on: date
-    reconciliation: Reconciliation
-    people: People
-    unit: str = ""
-    versions: tuple[str, ...] = ()
-    rounds: tuple[ResultRound, ...] = ()
-
-
 def reconciliation_of(found: Mapping[str, Any]) -> Reconciliation:
     """Return the partition as the outcome carries it, from what ``reconcile`` found."""
     comments, submissions = (Partition(**found[unit]) for unit in ("comments", "submissions"))
     return Reconciliation(comments, submissions, balanced=found["balanced"])
 
 
-def results_of(head: OutcomeHead, comments: Iterable[AnsweredComment]) -> Results:
-    """Return the outcome; answered comments are listed, in the words of a 公开摘要 if any."""
-    answers: Counter[Disposition] = Counter()
-    rows = []
-    for comment in comments:
-        if answer := comment.answer:
-            answers[answer] += 1
-        if answer in ANSWERING:
-            rows.append(_row(comment, answer))
-    return Results(
-        policy=head.policy,
-        published_on=head.published_on,
-        counts=result_counts(answers, head.reconciliation, head.people),
-        unit=head.unit,
-        versions=head.versions,
-        windows=tuple(each.window for each in head.rounds),
-        rows=tuple(rows),
-        reconciliation=head.reconciliation,
-        rounds=head.rounds,
-    )
-
-
 def result_counts(
-    answers: Mapping[Disposition, int], reconciliation: Reconciliation, people: People
+    answers: Mapping[Disposition, int], reconciliation: Reconciliation, **people: int
 ) -> ResultCounts:
     """Count by released disposition; transferred are also those that may only be counted."""
     parts, letters = reconciliation.comments, reconciliation.submissions
@@ -103,7 +55,7 @@ def result_counts(
         withdrawn=parts.withdrawn,
         valid=parts.received - away,
         submissions=letters.received if letters else None,
-        **asdict(people),
+        **people,
         transferred=parts.transferred,
     )
 
@@ -116,8 +68,10 @@ def public_text(row: RegisterRow) -> str:
     return row.summary or "\n".join(filter(None, [row.body, proposed]))
 
 
-def _row(comment: AnsweredComment, answer: Disposition) -> ResultRow:
+def result_row(comment: AnsweredComment, answer: Disposition) -> ResultRow:
+    """Return how an answered comment is listed, in the words of a 公开摘要 if there is one."""
     row = comment.row
+    to_version = (comment.decision.to_version if comment.decision else None) or ""
     return ResultRow(
         clause=row.wid,
         citation=row.citation,
@@ -131,7 +85,7 @@ def _row(comment: AnsweredComment, answer: Disposition) -> ResultRow:
         later=row.later,
         window=comment.window,
         withheld=row.withheld,
-        to_version=comment.to_version,
-        to_citation="" if row.to_wid or not comment.to_version else row.to_citation,
+        to_version=to_version,
+        to_citation="" if row.to_wid or not to_version else row.to_citation,
         corrections=comment.corrections,
     )

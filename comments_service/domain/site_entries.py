@@ -1,9 +1,9 @@
 """Entries about windows, the clock and the database itself."""
 
 from datetime import UTC, datetime
-from typing import Annotated, ClassVar
+from typing import Annotated
 
-from pydantic import Field, PlainSerializer
+from pydantic import ConfigDict, Field, PlainSerializer
 
 from comments_service.domain.ledger import EntryBody
 
@@ -15,52 +15,41 @@ def _in_utc(at: datetime) -> str:
 UtcInstant = Annotated[datetime, PlainSerializer(_in_utc)]
 
 
-class WindowClosed(EntryBody):
+class WindowClosed(EntryBody, type_name="window_closed"):
     """A window of the stream's policy has ended."""
-
-    type: ClassVar[str] = "window_closed"
 
     window: str
     closes_at: UtcInstant
 
 
-class ClockAccepted(EntryBody):
-    """Somebody takes the clock for right; the floor of time was at ``floor_before``."""
+class ClockAccepted(EntryBody, type_name="clock_accepted"):
+    """The actor takes the clock for right; the floor of time was at ``floor_before``."""
 
-    type: ClassVar[str] = "clock_accepted"
-
-    by: str
     floor_before: UtcInstant
 
 
-class DatabaseRestored(EntryBody):
+class DatabaseRestored(EntryBody, type_name="database.restored"):
     """A copy was put back: what was taken from and until then may be gone; log sizes of both."""
-
-    type: ClassVar[str] = "database.restored"
 
     lost_from: UtcInstant = Field(alias="from")
     lost_to: UtcInstant = Field(alias="to")
     log_size: int
     known_size: int
 
+    model_config = ConfigDict(populate_by_name=True)
 
-class WindowClosedEarlier(WindowClosed):
+
+class WindowClosedEarlier(WindowClosed, schema=0):
     """The same before 0.2.0 was made, which named the policy."""
-
-    schema_number: ClassVar[int] = 0
 
     policy: str
 
 
-class _ClockAcceptedEarlier(ClockAccepted):
-    schema_number: ClassVar[int] = 0
+class ClockAcceptedEarlier(ClockAccepted, schema=0):
+    """The same before 0.2.0."""
+
+    by: str
 
 
-class _DatabaseRestoredEarlier(DatabaseRestored):
-    schema_number: ClassVar[int] = 0
-
-
-ENTRY_TYPES = (
-    WindowClosed, ClockAccepted, DatabaseRestored,
-    WindowClosedEarlier, _ClockAcceptedEarlier, _DatabaseRestoredEarlier,
-)  # fmt: skip
+class DatabaseRestoredEarlier(DatabaseRestored, schema=0):
+    """The same before 0.2.0."""

@@ -94,7 +94,7 @@ class ClauseRef:
 
 @dataclass(frozen=True, slots=True)
 class StoredComment:
-    """A comment as kept; ``decision`` is released, ``serial`` to ``changed`` are of its state."""
+    """A comment as kept; ``decision`` is released, ``serial`` to ``proposed`` are of its state."""
 
     id: str
     position: int
@@ -112,6 +112,7 @@ class StoredComment:
     serial: int = field(default=0, compare=False)
     late: bool = field(default=False, compare=False)
     changed: int = field(default=0, compare=False)
+    proposed: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any, ClassVar
+from sys import intern
 
 from pydantic import BaseModel, ConfigDict
 
@@ -38,10 +38,8 @@ class ReceivedComment(BaseModel):
     digest: str
 
 
-class SubmissionReceived(EntryBody):
+class SubmissionReceived(EntryBody, type_name=RECEIVED):
     """A submission came in, by a pseudonym within the policy; ``entered``: by staff; digests."""
-
-    type: ClassVar[str] = RECEIVED
 
     window: str
     version: str
@@ -66,18 +64,19 @@ class SubmissionReceived(EntryBody):
         states.put(self._states(entry, states.next_serial(entry.stream)))
 
     def _states(self, entry: LedgerEntry, serial: int) -> Iterator[CommentState]:
+        # Thousands of comments say the same of these: it is kept once.
         for position, comment in enumerate(self.comments):
             yield CommentState(
                 comment=comment.id,
                 submission=entry.subject,
-                policy=entry.stream,
-                window=self.window,
+                policy=intern(entry.stream),
+                window=intern(self.window),
                 serial=serial,
                 position=position,
                 rank=comment.rank,
-                wid=comment.wid,
-                channel=self.channel,
-                kind=self.participant_kind,
+                wid=comment.wid and intern(comment.wid),
+                channel=intern(self.channel),
+                kind=intern(self.participant_kind),
                 day=self.received_on,
                 late=self.late,
                 unchecked=self.entered,
@@ -92,10 +91,8 @@ class SubmissionReceived(EntryBody):
             )
 
 
-class SubmissionChecked(EntryBody):
+class SubmissionChecked(EntryBody, type_name="submission.checked"):
     """A second person compared an entered submission with what came in."""
-
-    type: ClassVar[str] = "submission.checked"
 
     comments: tuple[str, ...]
 
@@ -117,11 +114,8 @@ class CommentReceivedEarlier(BaseModel):
     content_digest: str
 
 
-class SubmissionReceivedEarlier(EntryBody):
+class SubmissionReceivedEarlier(EntryBody, type_name=RECEIVED, schema=0):
     """What releases before 0.2.0 wrote of a submission."""
-
-    type: ClassVar[str] = RECEIVED
-    schema_number: ClassVar[int] = 0
 
     receipt_no: str
     policy: str
@@ -176,7 +170,11 @@ def received_body(
 ) -> SubmissionReceived:
     """Return what the ledger says of a submission; ``ranks`` are places of clauses by eId."""
     return SubmissionReceived(
-        **_of_both(submission),
+        window=submission.window,
+        version=submission.version,
+        channel=submission.channel,
+        participant_kind=submission.participant,
+        assurance=submission.assurance,
         participant=pseudonym(submission.policy, submission.participant_id),
         personal_digest=personal_digest(submission),
         posted_on=submission.posted_on,
@@ -192,34 +190,15 @@ def received_body(
 
 def received_comment(comment: StoredComment, rank: int) -> ReceivedComment:
     """Return what the ledger says of a comment on the clause with that place."""
-    return ReceivedComment(**_clause(comment), rank=rank, digest=comment.content_digest)
-
-
-def received_earlier(submission: StoredSubmission, *, titled: bool) -> SubmissionReceivedEarlier:
-    """Return what a release before 0.2.0 wrote of a submission; 0.1.0 left the title out."""
-    return SubmissionReceivedEarlier(
-        **_of_both(submission),
-        receipt_no=submission.receipt_no,
-        policy=submission.policy,
-        policy_title=submission.policy_title if titled else None,
-        participant=submission.participant_id,
-        consent_publish_name=submission.consent_publish_name,
-        comments=tuple(
-            CommentReceivedEarlier(**_clause(each), content_digest=each.content_digest)
-            for each in submission.comments
-        ),
-    )
-
-
-def _of_both(submission: StoredSubmission) -> dict[str, Any]:
-    same = {name: getattr(submission, name) for name in ("window", "version", "channel")}
-    return {**same, "participant_kind": submission.participant, "assurance": submission.assurance}
-
-
-def _clause(comment: StoredComment) -> dict[str, Any]:
     clause = comment.clause
-    named = {"wid": clause.wid, "eid": clause.eid, "clause_digest": clause.digest}
-    return {"id": comment.id, **named}
+    return ReceivedComment(
+        id=comment.id,
+        wid=clause.wid,
+        eid=clause.eid,
+        rank=rank,
+        clause_digest=clause.digest,
+        digest=comment.content_digest,
+    )
 
 
 def rank_by_number(eid: str | None) -> int:
@@ -232,6 +211,3 @@ def rank_by_number(eid: str | None) -> int:
     for number in numbers:
         place = place * _OF_A_LEVEL + min(number, _OF_A_LEVEL - 1)
     return int(_OF_A_LEVEL**_LEVELS) + place
-
-
-ENTRY_TYPES = (SubmissionReceived, SubmissionChecked, SubmissionReceivedEarlier)

@@ -6,7 +6,6 @@ type than its field's counts as none: whoever reads a form or a file tells of th
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from catalogue.text import fold_name
@@ -26,12 +25,12 @@ from comments_service.domain.submission import (
 )
 from comments_service.domain.text_rules import is_blank, many_lines, one_line, text_faults
 
-LONGEST_BODY = 10_000
+_LONGEST_BODY = 10_000
 MOST_COMMENTS = 200
 LONGEST = {
     "policy": 64, "version": 16, "name": 100, "phone": 40, "email": 254, "organisation": 200,
     "uscc": 40, "place": 200, "clause": 200, "exact": 2000, "prefix": 200, "suffix": 200,
-    "body": LONGEST_BODY, "proposed_text": LONGEST_BODY, "reason": LONGEST_BODY,
+    "body": _LONGEST_BODY, "proposed_text": _LONGEST_BODY, "reason": _LONGEST_BODY,
 }  # fmt: skip
 """The most characters of each text, as it is kept."""
 _PERSONAL = ("name", "phone", "email", "organisation", "uscc", "place")
@@ -41,24 +40,9 @@ _KEY = re.compile(r"[\x20-\x7e]{16,64}")
 Fields = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What is asked for: a way to reach the person, the notice read, a body's own name."""
-
-    contact: bool = True
-    notice: bool = True
-    body_named: bool = False
-
-
-FROM_THE_INTERFACE = Terms()
-FROM_A_FORM = Terms(body_named=True)
-ENTERED = Terms(contact=False, notice=False)
-"""By staff, from a letter or a call: it holds what it holds."""
-
-
-def read_submission(fields: Fields, terms: Terms) -> NewSubmission:
+def read_submission(fields: Fields, *, body_named: bool = False) -> NewSubmission:
     """Return the submission, its text as it is kept; ``Invalid`` with every fault."""
-    faults = submission_faults(fields, terms)
+    faults = submission_faults(fields, body_named=body_named)
     if faults:
         raise Invalid(*faults)
     return NewSubmission(
@@ -72,15 +56,15 @@ def read_submission(fields: Fields, terms: Terms) -> NewSubmission:
     )
 
 
-def submission_faults(fields: Fields, terms: Terms) -> list[FieldFault]:
-    """Return the faults of a submission, the first one of each field."""
+def submission_faults(fields: Fields, *, body_named: bool = False) -> list[FieldFault]:
+    """Return the first fault of each field; ``body_named``: a body must give its own name."""
     found: dict[str, FieldFault] = {}
-    for fault in _faults(fields, terms):
+    for fault in _faults(fields, body_named=body_named):
         found.setdefault(fault.field, fault)
     return list(found.values())
 
 
-def _faults(fields: Fields, terms: Terms) -> Iterator[FieldFault]:
+def _faults(fields: Fields, *, body_named: bool) -> Iterator[FieldFault]:
     for name in ("policy", "version"):
         if not _line(fields, name):
             yield FieldFault(name, "必填")
@@ -88,19 +72,19 @@ def _faults(fields: Fields, terms: Terms) -> Iterator[FieldFault]:
         yield FieldFault("participant", "请从给定的选项中选择")
     for name in ("policy", "version", *_PERSONAL):
         yield from text_faults(name, _line(fields, name), LONGEST[name])
-    yield from _personal_faults(fields, terms)
-    if terms.notice and fields.get("consent_notice") is not True:
+    yield from _personal_faults(fields, body_named=body_named)
+    if fields.get("consent_notice") is not True:
         yield FieldFault("consent_notice", "须先阅读并同意个人信息处理告知")
     yield from _comments_faults(fields.get("comments"))
     if not _KEY.fullmatch(_text(fields, "idempotency_key")):
         yield FieldFault("idempotency_key", "含有不允许的字符")
 
 
-def _personal_faults(fields: Fields, terms: Terms) -> Iterator[FieldFault]:
+def _personal_faults(fields: Fields, *, body_named: bool) -> Iterator[FieldFault]:
     phone, email, uscc = (_line(fields, name) for name in ("phone", "email", "uscc"))
     if is_blank(fold_name(_line(fields, "name"))):
         yield FieldFault("name", "请填写姓名")
-    if terms.contact and not phone and not email:
+    if not phone and not email:
         yield FieldFault("phone", "电话和电子邮箱请至少填写一项")
     if phone and not normalise_phone(phone):
         yield FieldFault("phone", "请填写手机号码或带区号的固定电话")
@@ -108,16 +92,16 @@ def _personal_faults(fields: Fields, terms: Terms) -> Iterator[FieldFault]:
         yield FieldFault("email", "电子邮箱格式不正确")
     if uscc and not normalise_uscc(uscc):
         yield FieldFault("uscc", "统一社会信用代码不正确，请核对")
-    yield from _body_faults(fields, terms)
+    yield from _body_faults(fields, body_named=body_named)
 
 
-def _body_faults(fields: Fields, terms: Terms) -> Iterator[FieldFault]:
+def _body_faults(fields: Fields, *, body_named: bool) -> Iterator[FieldFault]:
     """Look at what a person need not give, and a body must."""
     kind = fields.get("participant")
     if kind == ParticipantKind.PERSON and not is_blank(fold_name(_text(fields, "uscc"))):
         yield FieldFault("uscc", "个人不需要填写统一社会信用代码")
     of_body = kind in (ParticipantKind.ORGANISATION, ParticipantKind.DEPARTMENT)
-    if terms.body_named and of_body and is_blank(fold_name(_text(fields, "organisation"))):
+    if body_named and of_body and is_blank(fold_name(_text(fields, "organisation"))):
         yield FieldFault("organisation", "请填写单位名称")
 
 
@@ -130,10 +114,11 @@ def _comments_faults(comments: Any) -> Iterator[FieldFault]:
         return
     for index, comment in enumerate(comments):
         if isinstance(comment, Mapping):
-            yield from _comment_faults(f"comments[{index}]", comment)
+            yield from comment_faults(f"comments[{index}]", comment)
 
 
-def _comment_faults(path: str, comment: Fields) -> Iterator[FieldFault]:
+def comment_faults(path: str, comment: Fields) -> Iterator[FieldFault]:
+    """Yield the faults of one comment, whose fields are named behind its path."""
     if comment.get("stance") not in tuple(Stance):
         yield FieldFault(f"{path}.stance", "请从给定的选项中选择")
     for name in _WRITTEN:

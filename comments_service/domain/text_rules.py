@@ -4,20 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from catalogue.csv_text import INVISIBLE
 from comments_service.domain.errors import FieldFault
 
-INVISIBLE = (
-    "\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
-    "\u2800\U0001d159"
-)
-"""What shows nothing, for a class of characters in a regular expression.
-
-Default_Ignorable_Code_Point of Unicode 15.1; DEL and the C1 controls, the marks of
-interlinear annotation and the two noncharacters beside them; the blank Braille pattern and
-the empty note head, which are symbols without a stroke.
-"""
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x01-\x08\x0b-\x1f]")
 _UNBEARABLE = re.compile("[\0\ud800-\udfff]")

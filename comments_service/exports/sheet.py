@@ -83,6 +83,7 @@ _BETWEEN_CHARTS = 20
 _LINES_OF_HEAD, _MOST_LINES = 2, 27
 _TOP = {"valign": "top", "border": 1, "border_color": "#DEDCD4"}
 _FONT = {"font_name": "Microsoft YaHei", "font_size": 10}
+_UNFIT = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_XML = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
 
 
@@ -123,6 +124,9 @@ class Sheet:
         self._sheet = sheet
         self._formats = formats
         self._cut_mark = cut_mark
+        self._styles: dict[type, Any] = {
+            datetime: formats.moment, date: formats.date, float: formats.rate, int: formats.number,
+        }  # fmt: skip
         self._widths: list[int] = []
         self._printed = 0
         self.rows = 0
@@ -151,8 +155,11 @@ class Sheet:
         self.rows += 1
         self._sheet.set_row(self.rows, self._height(values))
         for index, value in enumerate(values):
-            self._write(index, value)
-        self._forget_last_row()
+            kept = fit_cell(value, self._cut_mark) if isinstance(value, str) else value
+            style = self._styles.get(type(value), self._formats.text)
+            write_value(self._sheet, (self.rows, index), kept, style, self._formats.run)
+        if self.rows > 1:
+            forget_row(self._sheet, self.rows - 1)
 
     def note(self, index: int, name: str) -> None:
         """Put a field's name as a note on a cell of the row that was written last."""
@@ -178,30 +185,27 @@ class Sheet:
             offset += chart.height + _BETWEEN_CHARTS
 
     def _height(self, values: Sequence[CellValue]) -> int:
-        # Excel finds the height by itself, other programs leave wrapped text cut. What is not
-        # printed, such as a long clause, may be cut: its cell has the whole.
-        texts = zip(values[: self._printed], self._widths, strict=False)
-        lines = [count_lines(text, width) for text, width in texts if isinstance(text, str)]
-        return _LINE_HEIGHT * min(max(lines, default=1), _MOST_LINES) + 3
+        # What is not printed, such as a long clause, may be cut: its cell has the whole.
+        return row_height(zip(values[: self._printed], self._widths, strict=False), 3)
 
-    def _forget_last_row(self) -> None:
-        if self.rows > 1:
-            forget_row(self._sheet, self.rows - 1)
 
-    def _write(self, index: int, value: CellValue) -> None:
-        if isinstance(value, datetime):
-            self._sheet.write_datetime(self.rows, index, value, self._formats.moment)
-        elif isinstance(value, date):
-            self._sheet.write_datetime(self.rows, index, value, self._formats.date)
-        elif isinstance(value, float):
-            self._sheet.write_number(self.rows, index, value, self._formats.rate)
-        elif isinstance(value, int):
-            self._sheet.write_number(self.rows, index, value, self._formats.number)
-        elif value:
-            text = fit_cell(value, self._cut_mark)
-            write_text(self._sheet, (self.rows, index), text, self._formats.text, self._formats.run)
-        else:
-            self._sheet.write_blank(self.rows, index, None, self._formats.text)
+def row_height(texts: Iterable[tuple[CellValue, int]], margin: int) -> int:
+    """Return the height in points of a row with texts in columns of such widths."""
+    # Excel finds the height by itself, other programs leave wrapped text cut.
+    lines = [count_lines(text, width) for text, width in texts if isinstance(text, str)]
+    return _LINE_HEIGHT * min(max(lines, default=1), _MOST_LINES) + margin
+
+
+def write_value(sheet: Any, cell: tuple[int, int], value: CellValue, whole: Any, run: Any) -> None:
+    """Write a day, a number or a text exactly, or a blank that has its format too."""
+    if isinstance(value, date):
+        sheet.write_datetime(*cell, value, whole)
+    elif isinstance(value, int | float):
+        sheet.write_number(*cell, value, whole)
+    elif value:
+        write_text(sheet, cell, fit_cell(value), whole, run)
+    else:
+        sheet.write_blank(*cell, None, whole)
 
 
 def write_text(sheet: Any, cell: tuple[int, int], text: str, whole: Any, run: Any) -> None:
@@ -230,6 +234,8 @@ def count_lines(text: str, width: int) -> int:
 
 def fit_cell(text: str, cut_mark: str = CUT_MARK) -> str:
     """Return text as one cell can hold it, cut with ``cut_mark``; what XML cannot is U+FFFD."""
+    if len(text) <= CELL_LIMIT // 2 and not _UNFIT.search(text):
+        return text
     whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = whole.translate(_NOT_IN_XML)
     if len(text.encode("utf-16-le")) // 2 <= CELL_LIMIT:

@@ -10,8 +10,8 @@ from comments_service.services.ledger import enter
 from comments_service.store import floor
 
 
-def accept(connection: Connection, at: datetime, by: str) -> None:
-    """Record that somebody takes the clock for right, and set the floor to it."""
-    body = ClockAccepted(by=by, floor_before=floor.lowest(connection))
-    entry = enter(connection, at, Event(SITE, "clock", SYSTEM, body))
+def accept(connection: Connection, at: datetime, actor: str = SYSTEM) -> None:
+    """Record that an actor takes the clock for right, and set the floor to it."""
+    body = ClockAccepted(floor_before=floor.lowest(connection))
+    entry = enter(connection, at, Event(SITE, "clock", actor, body))
     floor.set_to(connection, at, entry.id)

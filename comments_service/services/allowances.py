@@ -1,12 +1,12 @@
 """Limits against floods, judged where they must be exact: in the transaction that writes."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from comments_service.domain.errors import TooMany
-from comments_service.services.service import Service
+from comments_service.services.service import Service, in_transaction
 from comments_service.store import address_turns, submissions
 from comments_service.store.address_turns import Deed
 
@@ -24,19 +24,23 @@ class Caller:
 NOBODY = Caller()
 
 
-def require_room(service: Service, connection: Connection, caller: Caller, now: datetime) -> None:
-    """Raise ``TooMany`` where the address of a submission has sent all it may for now."""
+def require_room(
+    service: Service,
+    connection: Connection,
+    deed: Deed,
+    caller: Caller,
+    now: datetime | None = None,
+) -> None:
+    """Raise ``TooMany`` where an address has done all that it may for now (None: the clock's)."""
     if service.allowances is None or not caller.address:
         return
+    limits = {
+        Deed.SUBMISSION: service.allowances.address,
+        Deed.WRONG_LOOKUP: service.allowances.lookups,
+    }
+    at = now or service.clock.now(connection)
     digests = service.keyring.lookup_digests(caller.address, _PURPOSE)
-    found = address_turns.of_late(connection, Deed.SUBMISSION, digests.values(), now)
-    service.allowances.address.check(*found, now)
-
-
-def require_room_now(service: Service, connection: Connection, caller: Caller) -> None:
-    """Do the same before anything is written, so that a flood costs nobody a lock."""
-    if service.allowances is not None and caller.address:
-        require_room(service, connection, caller, service.clock.now(connection))
+    limits[deed].check(*address_turns.of_late(connection, deed, digests.values(), at), at)
 
 
 def require_moderation(
@@ -50,44 +54,25 @@ def require_moderation(
         limit.check(*found, now)
 
 
-def note_submission(
-    service: Service, connection: Connection, caller: Caller, now: datetime
+def note_turn(
+    service: Service, connection: Connection, deed: Deed, caller: Caller, now: datetime
 ) -> None:
-    """Count a submission for its address."""
-    _note(service, connection, Deed.SUBMISSION, caller, now)
-
-
-def require_honest_lookups(service: Service, connection: Connection, caller: Caller) -> None:
-    """Raise ``TooMany`` where an address has named too many wrong receipts."""
-    if service.allowances is None or not caller.address:
-        return
-    now = service.clock.now(connection)
-    digests = service.keyring.lookup_digests(caller.address, _PURPOSE)
-    found = address_turns.of_late(connection, Deed.WRONG_LOOKUP, digests.values(), now)
-    service.allowances.lookups.check(*found, now)
+    """Count what was done for its address."""
+    if service.allowances is not None and caller.address:
+        digests = service.keyring.lookup_digests(caller.address, _PURPOSE)
+        address_turns.add(connection, deed, next(iter(digests.values())), now)
 
 
 def note_wrong_lookup(service: Service, caller: Caller) -> None:
-    """Count a wrong look-up for its address."""
-    if service.allowances is None or not caller.address:
-        return
-    service.database.transact(lambda connection: _note_now(service, connection, caller))
+    """Count a wrong look-up for its address, where that is limited."""
+    if service.allowances is not None and caller.address:
+        deed = Deed.WRONG_LOOKUP
+        service.database.transact(
+            lambda c: note_turn(service, c, deed, caller, service.clock.now(c))
+        )
 
 
-def forget_addresses(service: Service) -> timedelta | None:
+@in_transaction
+def forget_addresses(service: Service, connection: Connection) -> None:
     """Delete what is known of addresses and no limit looks at any more; a task of upkeep."""
-    service.database.transact(lambda c: address_turns.forget(c, service.clock.now(c)))
-    return None
-
-
-def _note_now(service: Service, connection: Connection, caller: Caller) -> None:
-    _note(service, connection, Deed.WRONG_LOOKUP, caller, service.clock.now(connection))
-
-
-def _note(
-    service: Service, connection: Connection, deed: Deed, caller: Caller, now: datetime
-) -> None:
-    if service.allowances is None or not caller.address:
-        return
-    digest = next(iter(service.keyring.lookup_digests(caller.address, _PURPOSE).values()))
-    address_turns.add(connection, deed, digest, now)
+    address_turns.forget(connection, service.clock.now(connection))

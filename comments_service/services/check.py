@@ -1,36 +1,17 @@
 """Checking the rows against the append-only ledger, for what was changed, added or lost."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from comments_service.domain.canonical import canonical_json, instant_text, salted_digest
-from comments_service.domain.comment_state import WHOLE_DRAFT_RANK, CommentState
-from comments_service.domain.decision import decision_content
-from comments_service.domain.decision_entries import (
-    CommentSealed,
-    CommentUnsealed,
-    DecisionProposed,
-)
-from comments_service.domain.desk_entries import SubmissionCorrected
-from comments_service.domain.entry_types import body_of
-from comments_service.domain.ledger import EntryBody, LedgerEntry, RebuiltStates, leaf_data
-from comments_service.domain.submission import StoredSubmission, comment_content
-from comments_service.domain.submission_entries import (
-    SubmissionReceived,
-    SubmissionReceivedEarlier,
-    received_body,
-    received_earlier,
-)
 from comments_service.keyring import Keyring, KeyringError
-from comments_service.services.check_desk import ToldByDesk, desk_faults
-from comments_service.services.check_staff import ToldOfStaff, staff_faults
-from comments_service.services.check_versions import ToldOfVersions, version_faults
+from comments_service.services.check_entries import ToldRow, ToldRows
+from comments_service.services.check_rows import stored_rows, stored_states, unlike_versions
 from comments_service.services.identity import difference
 from comments_service.services.service import Service
-from comments_service.store import comment_counts, comment_states, decisions, ledger, submissions
+from comments_service.store import comment_counts, ledger, submissions
 
 
 @dataclass(slots=True)
@@ -41,26 +22,6 @@ class Checked:
     submissions: int = 0
     comments: int = 0
     differences: list[str] = field(default_factory=list)
-
-
-_ReceivedBody = SubmissionReceived | SubmissionReceivedEarlier
-_Received = tuple[LedgerEntry, _ReceivedBody]
-
-
-@dataclass(slots=True)
-class _Told:
-    """What the ledger tells: every comment's state, and each submission's entry of receipt.
-
-    ``decided`` are (digest, time, id) of decisions by the number of their entry; the others
-    are what else happened.
-    """
-
-    states: RebuiltStates = field(default_factory=RebuiltStates)
-    received: dict[str, _Received] = field(default_factory=dict)
-    decided: dict[int, tuple[object, ...]] = field(default_factory=dict)
-    versions: ToldOfVersions = field(default_factory=ToldOfVersions)
-    staff: ToldOfStaff = field(default_factory=ToldOfStaff)
-    desk: ToldByDesk = field(default_factory=ToldByDesk)
 
 
 def check(service: Service, expected: int = 0) -> Checked:
@@ -77,23 +38,25 @@ def check(service: Service, expected: int = 0) -> Checked:
 
 def compared(connection: Connection, keyring: Keyring) -> Checked:
     """Compare every row with the ledger, as the caller's snapshot has them."""
-    checked, told = Checked(), _Told()
+    checked, told = Checked(), ToldRows()
     for entry in ledger.entries(connection):
         checked.entries += 1
         if entry.id != checked.entries:
             checked.differences.append(f"entry {entry.id}: {checked.entries} is missing before it")
             checked.entries = entry.id
-        checked.differences += _read(entry, told)
-    for found in (
-        _submission_faults(connection, keyring, checked, told),
-        _decision_faults(connection, told.decided),
-        desk_faults(connection, keyring, told.desk),
-        staff_faults(connection, told.staff),
-        version_faults(connection, keyring, told.versions),
-        comment_counts.faults(connection, told.states.states.values()),
-        _state_faults(connection, told.states.states),
-    ):
-        checked.differences += _readable(found)
+        checked.differences += told.read(entry)
+    told.end()
+    checked.differences += _readable(unlike_versions(connection, keyring, told.versions))
+    seen: Counter[str] = Counter()
+    for kinds, rows in stored_rows(connection, keyring):
+        checked.differences += _readable(_unlike(kinds, rows, told, seen))
+    states = told.states.states.values()
+    checked.differences += _readable(comment_counts.faults(connection, states))
+    stored = stored_states(connection)
+    checked.differences += _readable(_unlike(["state of comment"], stored, told, seen))
+    checked.submissions, checked.comments = seen["submission"], seen["comment"]
+    if submissions.count_rows(connection) != (checked.submissions, checked.comments):
+        checked.differences.append("rows without the rows that belong to them")
     return checked
 
 
@@ -107,137 +70,20 @@ def _readable(found: Iterator[str]) -> Iterator[str]:
         yield f"a row cannot be read ({str(error).partition(chr(10))[0]})"
 
 
-def _submission_faults(
-    connection: Connection, keyring: Keyring, checked: Checked, told: _Told
+def _unlike(
+    kinds: Collection[str], rows: Iterable[ToldRow], told: ToldRows, seen: Counter[str]
 ) -> Iterator[str]:
-    for submission in submissions.everything(connection, keyring):
-        checked.submissions += 1
-        checked.comments += len(submission.comments)
-        yield from _differences(submission, told.received.pop(submission.id, None))
-        yield from _misplaced(submission, told.states.states)
-    yield from (f"submission {each}: in the entries, not in the rows" for each in told.received)
-    if submissions.count_rows(connection) != (checked.submissions, checked.comments):
-        yield "rows without the rows that belong to them"
-
-
-def _read(entry: LedgerEntry, told: _Told) -> Iterator[str]:
-    """Check an entry by itself and fold it."""
-    try:
-        body = body_of(entry)
-        body.fold(entry, told.states)
-    except (ValueError, LookupError) as error:
-        # The first line: pydantic's others hold the value.
-        words = str(error).partition("\n")[0]
-        yield f"entry {entry.id}: cannot be read ({words})"
-        body = EntryBody()
-    if isinstance(body, SubmissionReceived | SubmissionReceivedEarlier):
-        told.received[entry.subject] = entry, body
-    if isinstance(body, SubmissionCorrected):
-        _correct(told, entry.subject, body)
-    for each in (told.desk, told.staff, told.versions):
-        each.read(entry, body)
-    if isinstance(body, DecisionProposed | CommentSealed | CommentUnsealed):
-        # The entry of a reason for sealing does not name its row.
-        own = (body.decision,) if isinstance(body, DecisionProposed) else ()
-        told.decided[entry.id] = body.digest, entry.at, *own
-    yield from _digest_faults(entry, body)
-
-
-def _correct(told: _Told, submission_id: str, body: SubmissionCorrected) -> None:
-    entry, before = told.received.get(submission_id, (None, None))
-    if entry and isinstance(before, SubmissionReceived):
-        told.received[submission_id] = entry, body.applied_to(before)
-
-
-def _digest_faults(entry: LedgerEntry, body: EntryBody) -> Iterator[str]:
-    try:
-        right = leaf_data(entry, body.received()).hex() == entry.digest
-    except ValueError:
-        right = False
-    if not right:
-        yield f"entry {entry.id}: what it says does not have its digest"
-    if entry.schema == 0:
-        yield from _earlier_faults(entry)
-
-
-def _earlier_faults(entry: LedgerEntry) -> Iterator[str]:
-    """Check what releases before 0.2.0 wrote: the digest is over salt and body."""
-    if salted_digest(entry.salt, entry.body) != entry.digest:
-        yield f"entry {entry.id}: its body does not have its digest"
-    try:
-        columns = {"at": instant_text(entry.at), "type": entry.type, "subject": entry.subject}
-        whole = canonical_json({**columns, "data": entry.data()})
-    except (ValueError, LookupError):
-        whole = ""
-    if whole != entry.body:
-        yield f"entry {entry.id}: its columns are not what its body says"
-
-
-def _differences(submission: StoredSubmission, received: _Received | None) -> Iterator[str]:
-    name = f"submission {submission.id} ({submission.receipt_no})"
-    if received is None:
-        yield f"{name}: in the rows, not in the entries"
-        return
-    entry, body = received
-    yield from (f"{name}: {each}" for each in _of_receipt(submission, entry, body))
-    for comment in submission.comments:
-        if salted_digest(comment.content_salt, comment_content(comment)) != comment.content_digest:
-            yield f"{name}: comment {comment.id} is not what was recorded"
-
-
-def _misplaced(submission: StoredSubmission, states: Mapping[str, CommentState]) -> Iterator[str]:
-    for comment in submission.comments:
-        state = states.get(comment.id)
-        if state and state.position != comment.position:
-            yield f"comment {comment.id}: its position is not what the entries say"
-
-
-def _of_receipt(
-    submission: StoredSubmission, entry: LedgerEntry, body: _ReceivedBody
-) -> Iterator[str]:
-    told = _rows_say(submission, body)
-    for key in type(body).model_fields:
-        if getattr(body, key) != getattr(told, key):
-            yield f"{key} is not what entry {entry.id} says"
-    if submission.policy != entry.stream:
-        yield f"policy is not that of entry {entry.id}"
-    if (submission.received_at, submission.entry) != (entry.at, entry.id):
-        yield f"time or number is not what entry {entry.id} says"
-    if submission.consent_notice_at != entry.at:
-        yield f"consent_notice_at is not the time of entry {entry.id}"
-
-
-def _rows_say(submission: StoredSubmission, body: _ReceivedBody) -> EntryBody:
-    """Return the entry as the rows would have it; what no row holds is as in the entry."""
-    if isinstance(body, SubmissionReceivedEarlier):
-        return received_earlier(submission, titled=body.policy_title is not None)
-    ranks: dict[str | None, int] = defaultdict(lambda: WHOLE_DRAFT_RANK)
-    ranks.update({each.eid: each.rank for each in body.comments})
-    return received_body(submission, ranks, late=body.late, scans=body.scans, entered=body.entered)
-
-
-def _decision_faults(connection: Connection, told: dict[int, tuple[object, ...]]) -> Iterator[str]:
-    for row in decisions.every(connection):
-        said = told.pop(row.entry, ())
-        if said != (row.digest, row.at, row.id)[: len(said) or 1]:
-            yield f"decision {row.id} on comment {row.comment}: no entry has its digest"
-        if salted_digest(row.salt, decision_content(row)) != row.digest:
-            yield f"decision {row.id} on comment {row.comment}: is not what was recorded"
-    yield from (f"entry {each}: the row of its decision is missing" for each in told)
-
-
-def _state_faults(connection: Connection, told: dict[str, CommentState]) -> Iterator[str]:
-    """Compare the stored states with those that follow from the ledger, row by row."""
-    for stored, stage in comment_states.every(connection):
-        right = told.pop(stored.comment, None)
-        if right is None:
-            yield f"comment {stored.comment}: has a state, but no entry tells of it"
+    """Name each row that is not what the ledger tells, and each of these kinds that is missing."""
+    for kind, name, row in rows:
+        seen[kind] += 1
+        said = told.pop(kind, name)
+        if said is None:
+            yield f"{kind} {name}: in the rows, not in the entries"
             continue
-        for each in fields(stored):
-            said, follows = getattr(stored, each.name), getattr(right, each.name)
-            if said != follows:
-                yield f"comment {stored.comment}: {each.name} is {said}, the entries say {follows}"
-        if stage != stored.stage:
-            yield f"comment {stored.comment}: stage is {stage}, and it stands at {stored.stage}"
-    for comment, state in told.items():
-        yield f"comment {comment} ({state.policy} {state.number}): its state is missing"
+        for each, value in said.items():
+            if row[each] != value and each.endswith("digest"):
+                yield f"{kind} {name}: its {each} is not what was recorded"
+            elif row[each] != value:
+                yield f"{kind} {name}: {each} is {row[each]}, the entries say {value}"
+    for kind in kinds:
+        yield from (f"{kind} {each}: in the entries, not in the rows" for each in told.rows[kind])

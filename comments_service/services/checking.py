@@ -1,48 +1,27 @@
 """A submission as a whole: who entered it, a second person's check, corrections before that."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from comments_service.domain.comment_state import CommentState
-from comments_service.domain.correcting import CorrectedPoint, Correction, correction
+from comments_service.domain.correcting import Correction, correction
 from comments_service.domain.desk_entries import SplitOff, SubmissionCorrected
-from comments_service.domain.entering import point_faults
+from comments_service.domain.entering import NewPoint, point_faults
 from comments_service.domain.errors import ChangedMeanwhile, Invalid, OwnEntry, UnknownComment
 from comments_service.domain.judging import PublishedText, referred_clause
-from comments_service.domain.ledger import PUBLIC, Event, LedgerEntry
+from comments_service.domain.ledger import PUBLIC, Event
 from comments_service.domain.scan import Scan
 from comments_service.domain.staff import Officer
 from comments_service.domain.submission import NewComment, StoredComment, StoredSubmission
-from comments_service.domain.submission_entries import (
-    RECEIVED,
-    SubmissionChecked,
-    received_comment,
-)
+from comments_service.domain.submission_entries import RECEIVED, SubmissionChecked, received_comment
 from comments_service.services.entering import cited_clauses
 from comments_service.services.ledger import enter
 from comments_service.services.recording import made_comment, text_of
-from comments_service.services.service import Service
-from comments_service.store import (
-    comment_states,
-    comment_versions,
-    ledger,
-    scans,
-    staff,
-    submissions,
-)
-from comments_service.store.tables import ledger as rows
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """Something that happened to a submission: the type of its entry, when, by whose name."""
-
-    type: str
-    at: datetime
-    who: str
+from comments_service.services.service import Service, in_transaction
+from comments_service.store import comment_states, comment_versions, histories, scans, submissions
+from comments_service.store.histories import Happening
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +36,7 @@ class WholeSubmission:
     scans: tuple[Scan, ...]
     is_partly_sealed: bool
     entered_by: str | None
-    history: tuple[Happening, ...]
+    history: list[Happening]
 
     @property
     def number(self) -> int:
@@ -94,54 +73,48 @@ def whole_submission(
             return None
         partly = len(states) < len(every)
         files = [] if partly else scans.of_submissions(connection, service.keyring, submission_id)
-        happened = _entries(connection, submission_id)
-        history = tuple(_happenings(connection, happened))
+        history = histories.of_submission(connection, submission_id)
     shown = tuple(each for each in stored.comments if each.id in states)
-    actor = next((each.actor for each in happened if each.id == stored.entry), PUBLIC)
-    entered_by = None if actor == PUBLIC else actor
     stored = replace(stored, comments=shown)
-    return WholeSubmission(stored, states, tuple(files), partly, entered_by, history)
+    return WholeSubmission(stored, states, tuple(files), partly, _entered_by(history), history)
 
 
-def check_submission(
-    service: Service, officer: Officer, policy_id: str, submission_id: str, seen: int
+@in_transaction
+def check_submission(  # noqa: PLR0913, PLR0917 - by whom, which, and as it was seen
+    service: Service,
+    connection: Connection,
+    officer: Officer,
+    policy_id: str,
+    submission_id: str,
+    seen: int,
 ) -> None:
     """Enter that another compared it; ``OwnEntry``, ``UnknownComment``, ``ChangedMeanwhile``."""
-    service.database.transact(
-        lambda c: _checked(service, c, officer, (policy_id, submission_id, seen))
-    )
-
-
-def correct(
-    service: Service, officer: Officer, found: WholeSubmission, seen: int,
-    points: Sequence[CorrectedPoint],
-) -> None:  # fmt: skip
-    """Put a transcription right that nobody checked; ``Invalid`` or as ``check_submission``."""
-    stored = found.stored
-    cited = cited_clauses(service, stored.policy, stored.version)
-    faults = tuple(point_faults([each.value() for each in points if not each.is_blank], cited))
-    if faults:
-        raise Invalid(*faults)
-    change = correction(points, stored.comments, cited)
-    if not change.is_nothing:
-        text = text_of(service, stored.policy, stored.version)
-        service.database.transact(
-            lambda c: _corrected(service, c, officer, (found, seen), (change, text))
-        )
-
-
-def _checked(
-    service: Service, connection: Connection, officer: Officer, asked: tuple[str, str, int]
-) -> None:
-    policy_id, submission_id, seen = asked
     states = _as_seen(connection, policy_id, submission_id, seen)
-    if any(each.actor == officer.id for each in _receipt(connection, submission_id)):
+    if _entered_by(histories.of_submission(connection, submission_id)) == officer.id:
         raise OwnEntry
     body = SubmissionChecked(comments=tuple(each.comment for each in states))
     at = service.clock.read(connection).sure()
     enter(connection, at, Event(policy_id, submission_id, officer.id, body))
 
 
+def correct(
+    service: Service, officer: Officer, found: WholeSubmission, seen: int,
+    points: Sequence[NewPoint],
+) -> None:  # fmt: skip
+    """Put a transcription right that nobody checked; ``Invalid`` or as ``check_submission``."""
+    stored = found.stored
+    cited = cited_clauses(service, stored.policy, stored.version)
+    kept = [each.kept() for each in points]
+    faults = tuple(point_faults([each for each in kept if not each.is_empty], cited))
+    if faults:
+        raise Invalid(*faults)
+    change = correction(kept, stored.comments, cited)
+    if not change.is_nothing:
+        text = text_of(service, stored.policy, stored.version)
+        _corrected(service, officer, (found, seen), (change, text))
+
+
+@in_transaction
 def _corrected(
     service: Service,
     connection: Connection,
@@ -196,21 +169,6 @@ def _as_seen(
     return states
 
 
-def _entries(connection: Connection, submission_id: str) -> list[LedgerEntry]:
-    """Return what was entered about a submission itself, in order."""
-    query = select(rows).where(rows.c.subject == submission_id).order_by(rows.c.id)
-    return list(ledger.entries(connection, query))
-
-
-def _receipt(connection: Connection, submission_id: str) -> Iterator[LedgerEntry]:
-    found = _entries(connection, submission_id)
-    return (each for each in found if each.type == RECEIVED)
-
-
-def _happenings(connection: Connection, entries: list[LedgerEntry]) -> Iterator[Happening]:
-    names: dict[str, str] = {}
-    for each in entries:
-        if each.actor not in names:
-            found = staff.by_id(connection, each.actor)
-            names[each.actor] = found.officer.name if found else ""
-        yield Happening(each.type, each.at, names[each.actor])
+def _entered_by(history: list[Happening]) -> str | None:
+    actors = (each.actor for each in history if each.type == RECEIVED)
+    return next((actor for actor in actors if actor != PUBLIC), None)

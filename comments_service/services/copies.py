@@ -7,6 +7,8 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from catalogue.window import rfc3339
+from comments_service.domain.ledger import SITE, SYSTEM, Event
+from comments_service.domain.site_entries import DatabaseRestored
 from comments_service.services import layout
 from comments_service.services.check import compared
 from comments_service.services.keys import require_keys
@@ -24,7 +26,6 @@ from comments_service.store.copies import (
 from comments_service.store.database import Database
 from comments_service.store.identity_file import SeenDatabase
 from comments_service.store.migrate import Layout
-from comments_service.store.restorations import Restoration
 from comments_service.store.sole_server import sole_server
 
 __all__ = ["CopyError", "Restored", "back_up", "restore"]
@@ -138,7 +139,7 @@ def _require_of(service: Service, facts: CopyFacts) -> None:
         raise CopyError(message)
 
 
-def _recorded(service: Service, facts: CopyFacts) -> tuple[SeenDatabase, Restoration]:
+def _recorded(service: Service, facts: CopyFacts) -> tuple[SeenDatabase, DatabaseRestored]:
     """Bring what was put back up to date, check it and note in its log what it is."""
     seen = service.identity.read()
     layout.upgrade(service)
@@ -149,7 +150,7 @@ def _recorded(service: Service, facts: CopyFacts) -> tuple[SeenDatabase, Restora
 
 def _noted(
     service: Service, connection: Connection, seen: SeenDatabase | None, facts: CopyFacts
-) -> tuple[SeenDatabase, Restoration]:
+) -> tuple[SeenDatabase, DatabaseRestored]:
     if seen and facts.database_id is None:
         identity.rename(connection, seen.id)
     restored = _note(service, connection, seen)
@@ -170,13 +171,13 @@ def _require_whole(service: Service) -> None:
         raise CopyError(message)
 
 
-def _note(service: Service, connection: Connection, seen: SeenDatabase | None) -> Restoration:
+def _note(service: Service, connection: Connection, seen: SeenDatabase | None) -> DatabaseRestored:
     size = identity.log_size(connection)
-    restored = Restoration(
+    restored = DatabaseRestored(
         lost_from=identity.last_sign(connection),
         lost_to=service.clock.now(connection),
         log_size=size,
         known_size=max(size, seen.log_size if seen else 0),
     )
-    enter(connection, restored.lost_to, restored.event())
+    enter(connection, restored.lost_to, Event(SITE, "database", SYSTEM, restored))
     return restored

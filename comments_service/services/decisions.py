@@ -35,6 +35,7 @@ from comments_service.services.service import Service
 from comments_service.store import comment_states, decisions, ledger
 
 _SAME = ("comment", "disposition", "reason", "summary", "later")
+_AT_ONCE = 2_000
 Texts = Mapping[str, CitedClauses]
 """The newest text of policies, by policy."""
 
@@ -70,7 +71,20 @@ def propose(
 
 def release(service: Service, officer_id: str, pairs: Collection[tuple[str, str]]) -> LedgerEntry:
     """Make decisions public by one entry; ``OwnProposal``, ``Invalid`` or as when proposing."""
-    return service.database.transact(lambda c: _released(service, c, officer_id, dict(pairs)))
+    new = dict(pairs)
+    # All is read before anybody waits for the lock, and again only where the policy has changed.
+    with service.database.read() as connection:
+        seen = ledger.size(connection)
+        policy = _releasable(connection, officer_id, new)
+    body = DecisionsReleased(decisions=tuple(new.items()))
+
+    def work(connection: Connection) -> LedgerEntry:
+        at = service.clock.read(connection).sure()
+        if ledger.newest_of(connection, policy) > seen:
+            _releasable(connection, officer_id, new)
+        return enter(connection, at, Event(policy, policy, officer_id, body))
+
+    return service.database.transact(work)
 
 
 def seal(service: Service, officer_id: str, comments: Collection[str], reason: str) -> None:
@@ -156,22 +170,21 @@ def _require_valid(
         raise Invalid(*faults)
 
 
-def _released(
-    service: Service, connection: Connection, officer_id: str, pairs: Mapping[str, str]
-) -> LedgerEntry:
-    at = service.clock.read(connection).sure()
-    states = _states(connection, pairs)
-    others = [state for state in states.values() if state.proposal != pairs[state.comment]]
+def _releasable(connection: Connection, officer_id: str, new: Mapping[str, str]) -> str:
+    """Return the policy of decisions that this officer may release; refused as ``release`` does."""
+    policies, others, own, wanted = set(), [], False, list(new)
+    for begin in range(0, max(len(wanted), 1), _AT_ONCE):
+        for state in _states(connection, wanted[begin : begin + _AT_ONCE]).values():
+            policies.add(state.policy)
+            own |= state.proposer == officer_id
+            others += [state] if state.proposal != new[state.comment] else []
     if others:
         raise ChangedMeanwhile(*others)
-    if any(state.proposer == officer_id for state in states.values()):
+    if own:
         raise OwnProposal
-    policies = {state.policy for state in states.values()}
     if len(policies) != 1:
         raise Invalid(FieldFault("", "一次只能发布一份文件的处理意见"))
-    policy = policies.pop()
-    body = DecisionsReleased(decisions=tuple(pairs.items()))
-    return enter(connection, at, Event(policy, policy, officer_id, body))
+    return policies.pop()
 
 
 def _mark(

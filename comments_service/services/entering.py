@@ -5,27 +5,26 @@ from sqlalchemy import Connection
 from comments_service.domain.decision_rules import CitedClauses
 from comments_service.domain.entering import NewEntry, entry_faults
 from comments_service.domain.errors import FieldFault, IdempotencyConflict, Invalid
-from comments_service.domain.judging import PublishedText, judge
+from comments_service.domain.judging import PublishedText
 from comments_service.domain.staff import Officer
 from comments_service.domain.submission import NewSubmission, StoredSubmission
 from comments_service.services import units
-from comments_service.services.recording import published_text, record
+from comments_service.services.recording import earlier, published_text, take
 from comments_service.services.scans import waiting
-from comments_service.services.service import Service
-from comments_service.services.submit import earlier
-from comments_service.store import closings, scans
+from comments_service.services.service import Service, in_transaction
+from comments_service.store import scans
 
 
 def enter_submission(service: Service, officer: Officer, new: NewEntry) -> StoredSubmission:
     """Record what came, once by its key; ``Invalid`` names each fault, ``IdempotencyConflict``."""
     new = new.kept()
     cited = cited_clauses(service, new.policy, new.version)
-    faults = entry_faults(new, cited)
+    faults = tuple(entry_faults(new, cited))
     if faults:
         raise Invalid(*faults)
     sent = new.submission(cited)
     text = published_text(service, sent)
-    return service.database.transact(lambda c: _entered(service, c, officer, new, (sent, text)))
+    return _entered(service, officer, new, (sent, text))
 
 
 def cited_clauses(service: Service, policy_id: str, version_id: str) -> CitedClauses:
@@ -34,6 +33,7 @@ def cited_clauses(service: Service, policy_id: str, version_id: str) -> CitedCla
     return CitedClauses(service.published.clauses(policy, version_id))
 
 
+@in_transaction
 def _entered(
     service: Service,
     connection: Connection,
@@ -45,16 +45,14 @@ def _entered(
     first = earlier(service, connection, sent)
     if first is not None:
         return _same(first, new)
-    now = service.clock.read(connection).sure()
     files = waiting(connection, service, officer, new.policy, new.scans)
     if len(files) < len(set(new.scans)):
         raise Invalid(FieldFault("scan", "上传的原件已经过期，请重新上传"))
     intake = new.intake(officer.id, tuple(each.digest for each in files))
-    closed = closings.standing(connection, [new.policy])
-    stored = record(connection, service, judge(intake, text, sent, now, closed))
+    stored = take(service, connection, intake, text, sent)
     scans.attach(connection, [each.id for each in files], stored.id)
     if new.unit:
-        units.note_reply(connection, officer, new.unit, stored, now)
+        units.note_reply(connection, officer, new.unit, stored)
     return stored
 
 

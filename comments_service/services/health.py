@@ -7,19 +7,33 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import Connection
+
 from catalogue.model import Catalogue, Policy
 from catalogue.window import WindowState
 from comments_service.domain.clock_rules import ClockReading
 from comments_service.domain.errors import Unavailable, WrongVersion
-from comments_service.services.database_health import DatabaseHealth
+from comments_service.services.identity import difference
+from comments_service.services.keys import key_faults
+from comments_service.services.layout import refusal
 from comments_service.services.service import Service
 from comments_service.services.timekeeping import clock_findings
+from comments_service.store.faults import FAILURES, DatabaseFault, DatabaseUnusableError, unusable
+from comments_service.store.identity_file import IdentityFileError, SeenDatabase
+from comments_service.store.migrate import Layout, layout
 
 # For so many seconds an answer is given again: whoever asks often makes no work.
 KEPT_SECONDS = 2.0
 _LONGEST_SECONDS = 9.0
 _STALE = "catalogue.json cannot be read now; the last good one is used (see the log)"
 _NEEDED = ("database", "keys", "clock", "catalogue", "clauses")
+_OF_LAYOUT = {
+    Layout.EMPTY: DatabaseFault.EMPTY,
+    Layout.OLDER: DatabaseFault.OUTDATED,
+    Layout.DAMAGED: DatabaseFault.CORRUPT,
+    Layout.UNKNOWN: DatabaseFault.REPLACED,
+}
+_KEYS_WRONG = "keys_wrong"
 _LOG = logging.getLogger(__name__)
 
 
@@ -102,13 +116,60 @@ def readiness(service: Service) -> Readiness:
 
 
 def _database(service: Service, found: Readiness) -> datetime | None:
-    """Look at the database; its time comes back, None where it cannot be asked."""
-    health = DatabaseHealth(service)
-    health.look()
-    for code, words in health.faults:
-        found.hinder(code, words)
-    found.checks.update(database=health.usable, keys=health.keys_right)
-    return _clock(found, health.reading) if health.reading else None
+    """Look at the file, inside, then whether it can be written, until something is wrong.
+
+    Its time comes back, None where it cannot be asked.
+    """
+    reading = None
+    try:
+        _look_at_file(service, found)
+        with service.database.read(hurried=True) as connection:
+            reading = _look_inside(service, connection, found)
+        if not found.problems:
+            service.database.rehearse()
+        found.checks["database"] = set(found.codes) <= {_KEYS_WRONG}
+    except FAILURES as error:
+        fault = unusable(error)
+        if fault is None:
+            raise
+        found.hinder(fault.fault, fault.words)
+    except Unavailable as error:
+        found.hinder(DatabaseFault.CORRUPT, error.cause)
+    return _clock(found, reading) if reading else None
+
+
+def _look_at_file(service: Service, found: Readiness) -> None:
+    file = service.database.sqlite
+    if file is not None:
+        file.require_there()
+        try:
+            file.require_writable(service.disk_reserve)
+        except DatabaseUnusableError as error:
+            # It can be read all the same, and more may be wrong with it.
+            found.hinder(error.fault, error.words)
+
+
+def _look_inside(service: Service, connection: Connection, found: Readiness) -> ClockReading:
+    at = layout(connection)
+    if at is not Layout.CURRENT:
+        raise DatabaseUnusableError(_OF_LAYOUT[at], refusal(connection, at))
+    seen = _seen(service, found)
+    fault = difference(connection, seen) if seen else ""
+    if fault:
+        raise DatabaseUnusableError(DatabaseFault.REPLACED, fault)
+    wrong = key_faults(connection, service.keyring)
+    found.checks["keys"] = not wrong
+    for line in wrong:
+        found.hinder(_KEYS_WRONG, line)
+    return service.clock.read(connection)
+
+
+def _seen(service: Service, found: Readiness) -> SeenDatabase | None:
+    try:
+        return service.identity.read()
+    except (IdentityFileError, OSError) as error:
+        found.hinder(DatabaseFault.REPLACED, str(error))
+        return None
 
 
 def _clock(found: Readiness, reading: ClockReading) -> datetime:

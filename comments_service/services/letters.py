@@ -8,22 +8,20 @@ from sqlalchemy import Connection
 
 from comments_service.domain.decision_rules import CitedClauses
 from comments_service.domain.errors import FieldFault, Invalid, NoWindow, Refusal
-from comments_service.domain.judging import Intake, PublishedText, WindowRule, judge
+from comments_service.domain.judging import Intake, PublishedText, WindowRule
 from comments_service.domain.staff import Officer
 from comments_service.domain.submission import NewSubmission, StoredSubmission
 from comments_service.exports.beside import beside
 from comments_service.services.cut import cut_now
-from comments_service.services.recording import published_text, record
+from comments_service.services.recording import earlier, published_text, take
 from comments_service.services.service import Service
 from comments_service.services.sheets import heading_of
-from comments_service.services.submit import earlier
 from comments_service.sheets.intake_sheet import (
     EnteredLetter,
     EnteredLetters,
     read_intake_sheet,
     write_intake_sheet,
 )
-from comments_service.store import closings
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +87,12 @@ def _entered(  # noqa: PLR0913, PLR0917 - where, who, on what, and the letter in
         received_on=letter.received_on,
         window_rule=WindowRule.POSTED,
     )
-    closed = closings.standing(connection, [new.policy])
-    now = service.clock.read(connection).sure()
     try:
-        accepted = judge(intake, text, new, now, closed)
+        return take(service, connection, intake, text, new)
     except Refusal as refused:
         told = refused.faults or (FieldFault("", refused.message, refused.values),)
         faults = [FieldFault(letter.place, each.message, each.values) for each in told]
         raise Invalid(*faults) from refused
-    return record(connection, service, accepted)
 
 
 def _submission(seen: LettersPreview, index: int) -> NewSubmission:

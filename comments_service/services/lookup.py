@@ -11,14 +11,10 @@ from comments_service.domain import receipt_number
 from comments_service.domain.errors import UnknownReceipt
 from comments_service.domain.reconciliation import State
 from comments_service.domain.submission import StoredComment, StoredSubmission
-from comments_service.services.allowances import (
-    NOBODY,
-    Caller,
-    note_wrong_lookup,
-    require_honest_lookups,
-)
+from comments_service.services.allowances import NOBODY, Caller, note_wrong_lookup, require_room
 from comments_service.services.service import Service
 from comments_service.store import restorations, submissions
+from comments_service.store.address_turns import Deed
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +77,7 @@ def look_up(service: Service, number: str, code: str, caller: Caller = NOBODY) -
 def _found(service: Service, number: str, code: str, caller: Caller) -> Found:
     written = receipt_number.normalise(number)
     with service.database.read() as connection:
-        require_honest_lookups(service, connection, caller)
+        require_room(service, connection, Deed.WRONG_LOOKUP, caller)
         if written is None:
             raise UnknownReceipt
         submission_id, kept = submissions.query_code(connection, service.keyring, written)

@@ -57,9 +57,7 @@ def one_comment(service: Service, comment_id: str, asked: RegisterList) -> OneCo
             return None
         own = found[0]
         state = own.state
-        history = histories.history(
-            connection, state.policy, state.submission, comment_id, state.entry - 1
-        )
+        history = histories.of_comment(connection, state)
         here = (Span(state.window, state.rank, state.rank),)
         same = RegisterList(state.policy, type(asked.wanted)(), here)
         ids = [each for each, _ in same.page(connection, _OTHERS) if each != comment_id]

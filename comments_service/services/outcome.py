@@ -1,34 +1,34 @@
 """公布: the outcome of a consultation, from the register to ``results.json`` (先审后发)."""
 
 import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from sqlalchemy import Connection
 
-from catalogue.codec import dump_results
+from catalogue.codec import results_parts
 from catalogue.model import Policy
-from catalogue.results import ResultRound, Results
+from catalogue.results import ANSWERING, Disposition, ResultRound, ResultRow, Results
 from catalogue.results_check import PARTITION, find_faults
 from catalogue.window import Window, WindowState, china_day
 from comments_service.domain.decision_entries import OutcomePublished
 from comments_service.domain.errors import ChangedMeanwhile, NotReconciled
 from comments_service.domain.ledger import Event
-from comments_service.domain.obstacles import Obstacle, obstacles
-from comments_service.domain.outcome import OutcomeHead, People, reconciliation_of, results_of
-from comments_service.domain.participant import ParticipantKind
-from comments_service.domain.reconciliation import reconcile
+from comments_service.domain.obstacles import Obstacle, watched
+from comments_service.domain.outcome import AnsweredComment, result_row
 from comments_service.exports.beside import beside
 from comments_service.services.cut import Cut, cut_now
 from comments_service.services.decisions import releases
 from comments_service.services.ledger import enter
-from comments_service.services.reconciled import reconciled_counts
-from comments_service.services.register_rows import Answered, answered_comments
+from comments_service.services.register_rows import answered_comments, masked_names, result_figures
 from comments_service.services.service import Service
-from comments_service.store import counts, decisions, ledger, submissions
+from comments_service.store import counts, ledger
 
 RESULTS_FILE = "results.json"
 Published = list[tuple[date, str]]
@@ -39,60 +39,71 @@ class OutcomeError(RuntimeError):
     """An outcome that cannot be published; one line for each thing that stops it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class OutcomeDraft:
     """An outcome as it would be published, cut at ``cut``, and what stands in its way.
 
-    ``proposed`` and ``released`` count the answers in force by who made and who released them
-    (a staff id); ``last`` are the day and the digest of the last publication.
+    ``results`` is without its rows; ``digest`` is the SHA-256 of ``results.json`` with them, in
+    hexadecimal. ``proposed`` and ``released`` count the answers in force by who made and who
+    released them (a staff id); ``last`` are the day and the digest of the last publication.
     """
 
     results: Results
     cut: Cut
-    obstacles: tuple[Obstacle, ...]
-    proposed: Counter[str]
-    released: Counter[str]
     last: tuple[date, str] | None
+    obstacles: list[Obstacle] = field(default_factory=list)
+    digest: str = ""
+    proposed: Counter[str] = field(default_factory=Counter)
+    released: Counter[str] = field(default_factory=Counter)
+    answers: Counter[Disposition] = field(default_factory=Counter)
+    corrected: bool = False
 
     @property
     def stopped_by(self) -> tuple[Obstacle, ...]:
         """The obstacles without which it could be published."""
         return tuple(each for each in self.obstacles if each.stops)
 
-    @property
-    def data(self) -> bytes:
-        """``results.json``."""
-        return dump_results(self.results).encode()
+    def rows(
+        self, comments: Iterable[AnsweredComment], by: Mapping[str, str]
+    ) -> Iterator[ResultRow]:
+        """Yield the rows of comments, and count them; ``by``: who released each decision."""
+        for each in comments:
+            if each.decision:
+                self.proposed[each.decision.by] += 1
+                self.released[by[each.decision.id]] += 1
+            if (answer := each.answer) in ANSWERING:
+                self.answers[answer] += 1
+                self.corrected |= bool(each.corrections)
+                yield result_row(each, answer)
 
-    @property
-    def digest(self) -> str:
-        """The SHA-256 of ``results.json``, in hexadecimal."""
-        return hashlib.sha256(self.data).hexdigest()
 
+def draft_outcome(service: Service, policy_id: str, file: BinaryIO | None = None) -> OutcomeDraft:
+    """Return the outcome of ended rounds, as of now, row by row written into a file, if any.
 
-def draft_outcome(service: Service, policy_id: str) -> OutcomeDraft:
-    """Return the outcome of ended rounds, as of now; ``OutcomeError``, ``NotReconciled``."""
+    ``OutcomeError``, ``NotReconciled``.
+    """
     policy = service.published.policy(policy_id)
     with service.database.read() as connection:
         cut = cut_now(connection, service.clock)
+        asked = counts.Asked(policy_id, cut.log_size)
+        published = _published(connection, *asked)
         windows = _ended(policy, cut.as_of)
-        reconciled_counts(connection, policy_id, cut.log_size)
-        found = answered_comments(connection, service.keyring, policy_id, cut.log_size)
-        published = _published(connection, policy_id, cut.log_size)
-        published_on = _published_on(windows, published, cut)
-        head = _head(connection, policy, windows, found, cut, published_on)
-        signed = _signatories(connection, policy_id, found, cut.log_size)
-    results = results_of(head, found.comments)
-    if faults := [fault.text for fault in find_faults(results) if fault.about == PARTITION]:
-        raise NotReconciled(faults)
-    stops = tuple(obstacles(found.comments, found.names))
-    return OutcomeDraft(results, cut, stops, *signed, published[-1] if published else None)
+        day = _published_on(windows, published, cut)
+        results = _results(connection, policy, windows, asked, day)
+        draft = OutcomeDraft(results, cut, published[-1] if published else None)
+        told = connection, service.keyring, *asked
+        comments = watched(answered_comments(*told), masked_names(*told), draft.obstacles)
+        by = {each.decision: each.by for each in releases(connection, *asked)}
+        draft.digest = _written(results_parts(results, draft.rows(comments, by)), file)
+    if any(draft.answers[each] != results.counts.of(each) for each in ANSWERING):
+        raise NotReconciled([f"{each} {number}" for each, number in draft.answers.items()])
+    return draft
 
 
 def publish_outcome(  # noqa: PLR0913 - of what, where to, by whom, and the two conditions
     service: Service,
     policy_id: str,
-    path: Path | None,
+    path: Path,
     actor: str,
     *,
     refresh: bool = False,
@@ -100,22 +111,28 @@ def publish_outcome(  # noqa: PLR0913 - of what, where to, by whom, and the two 
 ) -> OutcomeDraft:
     """Write ``results.json`` to a path, whole or not at all, and enter it in the ledger.
 
-    Without a path the caller hands on ``data`` of what comes back. Where the entry fails after
-    the file was written, publishing once more enters it.
+    Where the entry fails after the file was written, publishing once more enters it.
     ``refresh``: what is published is written again, as after a withdrawn consent; obstacles do
     not stop it then. ``seen`` is the digest of what its publisher looked at:
     ``ChangedMeanwhile`` where it would be another now, or anything of the policy changes while
     it is made. ``OutcomeError`` says what stops it.
     """
-    draft = draft_outcome(service, policy_id)
-    if seen and draft.digest != seen:
-        raise ChangedMeanwhile
-    if refresh and draft.last is None:
-        message = f"{policy_id}: no outcome is published yet; leave --refresh away"
-        raise OutcomeError(message)
-    if draft.stopped_by and not refresh:
-        raise OutcomeError("\n".join(map(obstacle_line, draft.stopped_by)))
-    service.database.transact(lambda c: _publish(service, c, draft, path, actor))
+    with ExitStack() as making:
+        target = making.enter_context(beside(path, private=False))
+        with target.open("wb") as file:
+            draft = draft_outcome(service, policy_id, file)
+            _require_ready(draft, refresh=refresh, seen=seen)
+            # On the disk before anybody waits for the write lock.
+            file.flush()
+            os.fsync(file.fileno())
+        target.chmod(0o644)
+
+        def work(connection: Connection) -> None:
+            # Under the write lock, so that no older draft replaces a newer one.
+            _enter(service, connection, draft, actor)
+            making.close()
+
+        service.database.transact(work)
     return draft
 
 
@@ -145,40 +162,47 @@ def _ended(policy: Policy, now: datetime) -> list[Window]:
     return ended
 
 
-def _head(  # noqa: PLR0913, PLR0917 - of what, up to when, as of which day
-    connection: Connection,
-    policy: Policy,
-    windows: list[Window],
-    found: Answered,
-    cut: Cut,
-    published_on: date,
-) -> OutcomeHead:
-    received = len({state.submission for state in found.states.values()}), len(found.states)
-    standings = submissions.standings(connection, policy.id, cut.log_size)
-    figures = counts.of_policy(connection, counts.Asked(policy.id, cut.log_size))
-    kinds = [state.kind for state in found.states.values()]
-    return OutcomeHead(
+def _results(
+    connection: Connection, policy: Policy, windows: list[Window], asked: counts.Asked, day: date
+) -> Results:
+    """Return what stands around the rows, counted by the database."""
+    figures, reconciliation = result_figures(connection, asked)
+    brought = counts.by_window(connection, asked)
+    names = dict.fromkeys([*(window.id for window in windows), *sorted(brought)])
+    rounds = ((name, brought.get(name, counts.Counts())) for name in names)
+    results = Results(
         policy=policy.id,
-        published_on=published_on,
-        reconciliation=reconciliation_of(reconcile(standings, received=received)),
-        people=People(
-            figures.participants, figures.departments, kinds.count(ParticipantKind.DEPARTMENT)
-        ),
+        published_on=day,
+        counts=figures,
         unit=policy.issuer,
         versions=tuple(dict.fromkeys(window.version for window in windows)),
-        rounds=tuple(_rounds(windows, found)),
+        windows=tuple(names),
+        reconciliation=reconciliation,
+        rounds=tuple(ResultRound(name, n.comments, n.submissions) for name, n in rounds),
     )
+    if faults := [fault.text for fault in find_faults(results) if fault.about == PARTITION]:
+        raise NotReconciled(faults)
+    return results
 
 
-def _rounds(windows: list[Window], found: Answered) -> Iterator[ResultRound]:
-    """Yield each round that has ended with what it brought, also where that is nothing."""
-    comments: dict[str, int] = defaultdict(int)
-    letters: dict[str, set[str]] = defaultdict(set)
-    for state in found.states.values():
-        comments[state.window] += 1
-        letters[state.window].add(state.submission)
-    for name in dict.fromkeys([*(window.id for window in windows), *comments]):
-        yield ResultRound(name, comments[name], len(letters[name]))
+def _written(parts: Iterable[str], file: BinaryIO | None) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part.encode()
+        digest.update(data)
+        if file:
+            file.write(data)
+    return digest.hexdigest()
+
+
+def _require_ready(draft: OutcomeDraft, *, refresh: bool, seen: str) -> None:
+    if seen and draft.digest != seen:
+        raise ChangedMeanwhile
+    if refresh and draft.last is None:
+        message = f"{draft.results.policy}: no outcome is published yet; leave --refresh away"
+        raise OutcomeError(message)
+    if draft.stopped_by and not refresh:
+        raise OutcomeError("\n".join(map(obstacle_line, draft.stopped_by)))
 
 
 def _published_on(windows: list[Window], published: Published, cut: Cut) -> date:
@@ -192,34 +216,12 @@ def _published(connection: Connection, policy_id: str, log_size: int) -> Publish
     return [(china_day(entry.at), str(entry.data()["digest"])) for entry in found]
 
 
-def _signatories(
-    connection: Connection, policy_id: str, found: Answered, log_size: int
-) -> tuple[Counter[str], Counter[str]]:
-    states = found.states
-    released = [
-        each
-        for each in releases(connection, policy_id, log_size)
-        if states[each.comment].decision == each.decision
-    ]
-    made = decisions.named(connection, [each.decision for each in released])
-    return Counter(each.by for each in made.values()), Counter(each.by for each in released)
-
-
-def _publish(
-    service: Service, connection: Connection, draft: OutcomeDraft, path: Path | None, actor: str
-) -> None:
-    """Write file and entry under the write lock, so that no older draft replaces a newer one."""
+def _enter(service: Service, connection: Connection, draft: OutcomeDraft, actor: str) -> None:
     policy_id = draft.results.policy
     if ledger.newest_of(connection, policy_id) > draft.cut.log_size:
         raise ChangedMeanwhile
     body = OutcomePublished(
-        digest=draft.digest,
-        log_size=draft.cut.log_size,
-        correction=draft.results.corrected_on is not None,
+        digest=draft.digest, log_size=draft.cut.log_size, correction=draft.corrected
     )
     at = service.clock.read(connection).sure()
     enter(connection, at, Event(policy_id, policy_id, actor, body))
-    if path:
-        with beside(path, private=False) as target:
-            target.write_bytes(draft.data)
-            target.chmod(0o644)

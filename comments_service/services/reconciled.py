@@ -37,15 +37,17 @@ def _faults(
     connection: Connection, policy_id: str, right: Mapping[str, CommentState]
 ) -> Iterator[str]:
     """Name each comment of which a row is missing or stands otherwise, by number and id."""
-    missing = set(right)
+    unlike, gone = set(right), set(right)
     for stored in comment_states.numbered(connection, policy_id):
         if right.get(stored.comment) == stored:
-            missing.discard(stored.comment)
+            unlike.discard(stored.comment)
         elif stored.comment not in right:
             yield _name(stored)
-    present = submissions.present(connection, policy_id)
-    missing |= {each for each, state in right.items() if present.get(each, "") != state.decision}
-    yield from (_name(right[each]) for each in sorted(missing, key=lambda id_: right[id_].entry))
+    for comment, decision in submissions.present(connection, policy_id):
+        if comment in right and right[comment].decision == decision:
+            gone.discard(comment)
+    for each in sorted(unlike | gone, key=lambda id_: right[id_].entry):
+        yield _name(right[each])
 
 
 def _name(state: CommentState) -> str:

@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 from catalogue.window import china_day
 from comments_service.domain import receipt_number
 from comments_service.domain.canonical import new_salt, salted_digest
-from comments_service.domain.judging import Accepted, PublishedText
+from comments_service.domain.errors import IdempotencyConflict
+from comments_service.domain.judging import Accepted, Intake, PublishedText, judge
 from comments_service.domain.ledger import PUBLIC, Event
 from comments_service.domain.participant import lookup_value
 from comments_service.domain.reconciliation import State
@@ -27,7 +28,34 @@ from comments_service.services.allowances import require_moderation
 from comments_service.services.keys import settle_keys
 from comments_service.services.ledger import enter
 from comments_service.services.service import Service
-from comments_service.store import participants, submissions
+from comments_service.store import closings, participants, submissions
+
+
+def earlier(
+    service: Service, connection: Connection, new: NewSubmission
+) -> StoredSubmission | None:
+    """Return what was recorded under the same idempotency key before, None where nothing was."""
+    digests = service.keyring.lookup_digests(new.idempotency_key, "idempotency")
+    found = submissions.earlier(connection, digests.values())
+    if found is None:
+        return None
+    submission_id, fingerprint = found
+    if not service.keyring.same_fingerprint(fingerprint, new.content()):
+        raise IdempotencyConflict
+    return submissions.by_id(connection, service.keyring, submission_id)
+
+
+def take(
+    service: Service,
+    connection: Connection,
+    intake: Intake,
+    text: PublishedText,
+    new: NewSubmission,
+) -> StoredSubmission:
+    """Judge a submission at this instant, under the write lock, and record it; raises as both."""
+    now = service.clock.read(connection).sure()
+    closed = closings.standing(connection, [new.policy])
+    return record(connection, service, judge(intake, text, new, now, closed))
 
 
 def record(connection: Connection, service: Service, accepted: Accepted) -> StoredSubmission:

@@ -1,7 +1,7 @@
 """The register (台账) of one policy: a page of it, and what each way to narrow it would leave."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -39,7 +39,7 @@ _GROUPS = ("stage", "channel", "kind", "disposition", "late")
 
 @dataclass(frozen=True, slots=True)
 class ListedComment:
-    """A comment in the register, sent on ``eid`` of ``version``, decided ``by`` whom and when."""
+    """A comment in the register, sent on ``eid`` of ``version``, decided ``by`` whom."""
 
     row: RegisterRow
     state: CommentState
@@ -48,7 +48,6 @@ class ListedComment:
     assurance: str
     received_at: datetime
     by: str
-    decided_at: datetime | None
 
     @property
     def key(self) -> Key:
@@ -162,16 +161,18 @@ def listed(
     return [_listed(keyring, row) for row in register.lines(connection, comments)]
 
 
-def desk_rows(
-    connection: Connection, keyring: Keyring, policy_id: str, log_size: int
-) -> list[RegisterRow]:
-    """Return a policy's comments up to an entry, in the order of the text, as ``listed``."""
-    states = comment_states.of_policy(connection, policy_id).values()
-    shown = [each for each in states if each.entry <= log_size and not each.sealed]
-    shown.sort(key=lambda each: (each.rank, each.serial, each.position))
-    ids = [each.comment for each in shown]
-    parts = (ids[at : at + _AT_ONCE] for at in range(0, len(ids), _AT_ONCE))
-    return [each.row for part in parts for each in listed(connection, keyring, part)]
+def whole_list(policy_id: str) -> RegisterList:
+    """Return the list of all of a policy's comments, in the order of the text."""
+    return RegisterList(policy_id, RegisterFilter(), None)
+
+
+def desk_rows(connection: Connection, keyring: Keyring, policy_id: str) -> Iterator[RegisterRow]:
+    """Yield a policy's comments in the order of the text, as ``listed``, page by page."""
+    whole, key = whole_list(policy_id), None
+    while found := whole.page(connection, _AT_ONCE, key):
+        key = found[-1][1]
+        for each in listed(connection, keyring, [comment for comment, _ in found]):
+            yield each.row
 
 
 def named_comments(service: Service, policy_id: str, ids: Collection[str]) -> list[ListedComment]:
@@ -242,7 +243,6 @@ def _listed(keyring: Keyring, row: Row[Any]) -> ListedComment:
         assurance=row.assurance,
         received_at=row.received_at,
         by=row.by_name or "",
-        decided_at=row.d_at,
     )
 
 

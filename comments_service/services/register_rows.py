@@ -1,20 +1,23 @@
 """Comments and their answers as outcomes and reports read them, from the database."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from catalogue.results import Correction, Disposition
+from catalogue.results import Correction, Disposition, Reconciliation, ResultCounts
 from comments_service.domain.code_words import DISPOSITIONS
-from comments_service.domain.comment_state import CommentState
 from comments_service.domain.masking import mask_name
-from comments_service.domain.outcome import AnsweredComment
+from comments_service.domain.outcome import AnsweredComment, reconciliation_of, result_counts
+from comments_service.domain.participant import ParticipantKind
+from comments_service.domain.reconciliation import Standing, State, reconcile
 from comments_service.domain.register_row import RegisterRow
 from comments_service.domain.submission import COMMERCIAL_SECRET, StoredComment, StoredSubmission
 from comments_service.keyring import Keyring
 from comments_service.services.decisions import superseded
-from comments_service.store import comment_states, submissions
+from comments_service.services.reconciled import reconciled_counts
+from comments_service.store import counts, submissions
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,27 +86,35 @@ def masked_who(submission: StoredSubmission) -> str:
     )
 
 
-@dataclass(slots=True)
-class Answered:
-    """What there is: all states, comments that are not sealed, names that are masked in public."""
-
-    states: dict[str, CommentState]
-    comments: list[AnsweredComment] = field(default_factory=list)
-    names: set[str] = field(default_factory=set)
+def masked_names(
+    connection: Connection, keyring: Keyring, policy_id: str, log_size: int
+) -> set[str]:
+    """Return the names of those who sent comments that the public may not read."""
+    return {
+        name.strip()
+        for each in submissions.of_policy(connection, keyring, policy_id, log_size)
+        for name in (each.personal.name, each.personal.organisation)
+        if name.strip() not in {"", masked_who(each)}
+    }
 
 
 def answered_comments(
     connection: Connection, keyring: Keyring, policy_id: str, log_size: int
-) -> Answered:
-    """Return them as the caller's snapshot has them, in order of receipt, where all are there."""
-    found = Answered(comment_states.of_policy(connection, policy_id))
+) -> Iterator[AnsweredComment]:
+    """Yield comments in order of receipt, none sealed, as the caller's snapshot has them."""
     corrections = _corrections(connection, policy_id, log_size)
     for submission in submissions.of_policy(connection, keyring, policy_id, log_size):
-        found.names.update(_masked_names(submission))
         for comment in submission.comments:
-            state = found.states[comment.id]
-            found.comments.append(_answered(submission, comment, state, corrections))
-    return found
+            row = register_row(submission, comment, masked=True)
+            if comment.decision is None:
+                row = replace(row, disposition=comment.proposed)
+            yield AnsweredComment(
+                row,
+                submission.participant_id,
+                submission.window,
+                comment.decision,
+                corrections.get(comment.id, ()),
+            )
 
 
 def _corrections(
@@ -118,26 +129,27 @@ def _corrections(
     return found
 
 
-def _masked_names(submission: StoredSubmission) -> Iterator[str]:
-    """Yield the names of a submission that the public may not read."""
-    shown = masked_who(submission)
-    for name in (submission.personal.name, submission.personal.organisation):
-        if name.strip() and name.strip() != shown:
-            yield name.strip()
+def result_figures(
+    connection: Connection, asked: counts.Asked
+) -> tuple[ResultCounts, Reconciliation]:
+    """Count by disposition and by place; ``NotReconciled`` where rows and ledger do not agree."""
+    received = reconciled_counts(connection, *asked)
+    answers: Counter[str | None] = Counter()
+    standings = _counted(submissions.standings(connection, *asked), answers)
+    found = reconciliation_of(reconcile(standings, received=received))
+    released = {Disposition(word): answers[code] for code, word in DISPOSITIONS.items()}
+    figures = counts.of_policy(connection, asked)
+    departments = counts.by_kind(connection, asked).get(ParticipantKind.DEPARTMENT)
+    people = {
+        "participants": figures.participants,
+        "departments": figures.departments,
+        "department_comments": departments.comments if departments else 0,
+    }
+    return result_counts(released, found, **people), found
 
 
-def _answered(
-    submission: StoredSubmission,
-    comment: StoredComment,
-    state: CommentState,
-    corrections: dict[str, tuple[Correction, ...]],
-) -> AnsweredComment:
-    decision = comment.decision
-    row = register_row(submission, comment, masked=True)
-    if decision is None:
-        row = replace(row, disposition=state.disposition)
-    # Thousands of comments on one clause would hold its text as often.
-    row = replace(row, clause_text="")
-    version = (decision.to_version if decision else "") or ""
-    who = submission.participant_id
-    return AnsweredComment(row, who, submission.window, version, corrections.get(comment.id, ()))
+def _counted(standings: Iterable[Standing], answers: Counter[str | None]) -> Iterator[Standing]:
+    for standing in standings:
+        if standing[1] != State.WITHDRAWN:
+            answers[standing[2]] += 1
+        yield standing

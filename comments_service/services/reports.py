@@ -1,6 +1,5 @@
 """The reports of one consultation from the database, as of a cut."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -9,17 +8,13 @@ from sqlalchemy import Connection
 from catalogue.results import Disposition
 from comments_service.domain.code_words import DISPOSITIONS
 from comments_service.domain.decision import StoredDecision
-from comments_service.domain.outcome import People, reconciliation_of, result_counts
-from comments_service.domain.participant import ParticipantKind
-from comments_service.domain.reconciliation import Standing, State, reconcile
 from comments_service.exports.beside import beside
 from comments_service.exports.docx_file import write_docx
 from comments_service.exports.report_values import ReportCorrection, ReportData, ReportPart
 from comments_service.services.cut import Cut, cut_now
 from comments_service.services.decisions import superseded
 from comments_service.services.export import known_policy
-from comments_service.services.reconciled import reconciled_counts
-from comments_service.services.register_rows import RegisterRows
+from comments_service.services.register_rows import RegisterRows, result_figures
 from comments_service.services.service import Service
 from comments_service.store import comment_states, counts, submissions
 
@@ -43,17 +38,9 @@ def report_data(
     service: Service, connection: Connection, policy_id: str, edition: str, cut: Cut
 ) -> ReportData:
     """Return what the reports say up to the cut; its rows are read in the same transaction."""
-    received = reconciled_counts(connection, policy_id, cut.log_size)
-    policy = known_policy(service.published, policy_id, commented=received != (0, 0))
     asked = counts.Asked(policy_id, cut.log_size)
-    answers: Counter[str | None] = Counter()
-    standings = _counted(submissions.standings(connection, policy_id, cut.log_size), answers)
-    reconciliation = reconciliation_of(reconcile(standings, received=received))
-    released = {Disposition(word): answers[code] for code, word in DISPOSITIONS.items()}
-    figures = counts.of_policy(connection, asked)
-    departments = counts.by_kind(connection, asked).get(ParticipantKind.DEPARTMENT)
-    written = departments.comments if departments else 0
-    people = People(figures.participants, figures.departments, written)
+    figures, reconciliation = result_figures(connection, asked)
+    policy = known_policy(service.published, policy_id, commented=figures.comments > 0)
     return ReportData(
         policy=policy.id,
         title=policy.title,
@@ -61,7 +48,7 @@ def report_data(
         edition=edition,
         as_of=cut.as_of,
         windows=policy.windows,
-        counts=result_counts(released, reconciliation, people),
+        counts=figures,
         channels=counts.by_channel(connection, asked),
         reconciliation=reconciliation,
         rows=RegisterRows(
@@ -69,13 +56,6 @@ def report_data(
         ),
         corrections=tuple(_corrections(service, connection, policy_id, cut.log_size)),
     )
-
-
-def _counted(standings: Iterable[Standing], answers: Counter[str | None]) -> Iterator[Standing]:
-    for standing in standings:
-        if standing[1] != State.WITHDRAWN:
-            answers[standing[2]] += 1
-        yield standing
 
 
 def _corrections(

@@ -10,7 +10,7 @@ from comments_service.domain.errors import FieldFault, Invalid, UnknownComment
 from comments_service.domain.ledger import Event
 from comments_service.domain.text_rules import is_blank, one_line, text_faults
 from comments_service.services.ledger import enter
-from comments_service.services.service import Service
+from comments_service.services.service import Service, in_transaction
 from comments_service.store import comment_states, histories, submissions
 
 _LONGEST = 200
@@ -24,19 +24,16 @@ class RevealedPerson:
     contacts: tuple[str, ...]
 
 
-def reveal(service: Service, officer_id: str, comment_id: str, reason: str) -> RevealedPerson:
+@in_transaction
+def reveal(
+    service: Service, connection: Connection, officer_id: str, comment_id: str, reason: str
+) -> RevealedPerson:
     """Return who sent a comment, once it is kept who asked and why; ``Invalid``: no reason."""
     why = one_line(reason).strip()
     if is_blank(why):
         raise Invalid(FieldFault("why", "请写明查看的理由"))
     if faults := tuple(text_faults("why", why, _LONGEST)):
         raise Invalid(*faults)
-    return service.database.transact(lambda c: _revealed(service, c, officer_id, comment_id, why))
-
-
-def _revealed(
-    service: Service, connection: Connection, officer_id: str, comment_id: str, why: str
-) -> RevealedPerson:
     state = comment_states.named(connection, [comment_id]).get(comment_id)
     if state is None or state.sealed:
         raise UnknownComment

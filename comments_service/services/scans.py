@@ -15,7 +15,7 @@ from comments_service.domain.scan import Scan, kept_name, media_type, scan_conte
 from comments_service.domain.staff import Officer
 from comments_service.services.keys import settle_keys
 from comments_service.services.ledger import enter
-from comments_service.services.service import Service
+from comments_service.services.service import Service, in_transaction
 from comments_service.store import scans
 
 _KEPT = timedelta(hours=24)
@@ -40,7 +40,7 @@ def upload(service: Service, officer: Officer, policy_id: str, name: str, conten
         salt=salt,
         digest=salted_digest(salt, covered),
     )
-    service.database.transact(lambda connection: _add(service, connection, scan, content))
+    _add(service, scan, content)
     return scan
 
 
@@ -68,22 +68,24 @@ def named(service: Service, scan_id: str) -> Scan | None:
 def opened(service: Service, officer: Officer, scan: Scan) -> bytes:
     """Return what a scan holds; that it was opened is entered, but for one's own upload."""
     if scan.submission is not None:
-        service.database.transact(lambda connection: _note(service, connection, officer, scan))
+        _note(service, officer, scan)
     with service.database.read() as connection:
         return scans.content(connection, service.keyring, scan.id)
 
 
-def forget_uploads(service: Service) -> timedelta | None:
+@in_transaction
+def forget_uploads(service: Service, connection: Connection) -> None:
     """Delete uploads of yesterday whose form was never saved; a task of upkeep."""
-    service.database.transact(lambda c: scans.forget(c, service.clock.now(c) - _KEPT))
-    return None
+    scans.forget(connection, service.clock.now(connection) - _KEPT)
 
 
+@in_transaction
 def _add(service: Service, connection: Connection, scan: Scan, content: bytes) -> None:
     settle_keys(connection, service)
     scans.add(connection, service.keyring, scan, content, service.clock.now(connection))
 
 
+@in_transaction
 def _note(service: Service, connection: Connection, officer: Officer, scan: Scan) -> None:
     event = Event(scan.policy, scan.submission or scan.id, officer.id, ScanOpened(scan=scan.id))
     enter(connection, service.clock.now(connection), event)

@@ -1,8 +1,13 @@
 """What every use case works with: database, clock, keys, the published site, limits."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import wraps
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection
 
 from comments_service.clock import Clock, clock_of
 from comments_service.domain.allowances import Allowances, allowances_of
@@ -11,6 +16,9 @@ from comments_service.published import Published, published_at
 from comments_service.settings import Settings
 from comments_service.store.database import Database, Limits
 from comments_service.store.identity_file import IdentityFile
+
+Given = ParamSpec("Given")
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,20 @@ def open_service(settings: Settings, *, serving: bool = False) -> Service:
         allowances=_allowances(settings),
         policies=settings.policies,
     )
+
+
+def in_transaction(
+    work: Callable[Concatenate[Service, Connection, Given], Value],
+) -> Callable[Concatenate[Service, Given], Value]:
+    """Make a use case one writing transaction (``Database.transact``); its callers name none."""
+
+    @wraps(work)
+    def run(service: Service, /, *given: Given.args, **named: Given.kwargs) -> Value:
+        return service.database.transact(
+            lambda connection: work(service, connection, *given, **named)
+        )
+
+    return run
 
 
 def _allowances(settings: Settings) -> Allowances | None:

@@ -1,10 +1,10 @@
 """Decisions through a workbook: out, looked at change by change, taken as a whole or not at all."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 from catalogue.model import Policy
-from comments_service.domain.decision import NewDecision, StoredDecision
+from comments_service.domain.decision import StoredDecision
 from comments_service.domain.decision_rules import CitedClauses
 from comments_service.domain.errors import ChangedMeanwhile, FieldFault, Invalid
 from comments_service.domain.reconciliation import reconcile
@@ -14,30 +14,11 @@ from comments_service.exports.beside import beside
 from comments_service.services.cut import Cut, cut_now
 from comments_service.services.decisions import propose
 from comments_service.services.reconciled import reconciled_counts
-from comments_service.services.register import desk_rows
+from comments_service.services.register import desk_rows, listed, whole_list
 from comments_service.services.service import Service
-from comments_service.sheets.disposition_reader import read_dispositions
+from comments_service.sheets.disposition_reader import SheetPreview, read_dispositions
 from comments_service.sheets.disposition_sheet import SheetHeading, write_dispositions
-from comments_service.store import ledger, submissions
-
-
-@dataclass(frozen=True, slots=True)
-class SheetChange:
-    """A comment that a sheet decides on; ``carried``: the citation of the clause, or the note."""
-
-    cell: str
-    before: RegisterRow
-    after: NewDecision
-    carried: str
-
-
-@dataclass(frozen=True, slots=True)
-class SheetPreview:
-    """What a sheet would change; nothing may be taken while there are faults, named by cell."""
-
-    changes: tuple[SheetChange, ...]
-    unchanged: int
-    faults: tuple[FieldFault, ...]
+from comments_service.store import submissions
 
 
 def dispositions_file(service: Service, policy_id: str, path: Path) -> None:
@@ -45,12 +26,12 @@ def dispositions_file(service: Service, policy_id: str, path: Path) -> None:
     policy = service.published.policy(policy_id)
     with service.database.read() as connection:
         cut = cut_now(connection, service.clock)
-        rows = desk_rows(connection, service.keyring, policy_id, cut.log_size)
-        heading = heading_of(policy, cut, len(rows))
+        heading = heading_of(policy, cut, whole_list(policy_id).total(connection))
         reconciled_counts(connection, policy_id, cut.log_size)
         balance = reconcile(submissions.standings(connection, policy_id, cut.log_size))
-    with beside(path, private=True) as target:
-        write_dispositions(target, heading, rows, balance)
+        rows = desk_rows(connection, service.keyring, policy_id)
+        with beside(path, private=True) as target:
+            write_dispositions(target, heading, rows, balance)
 
 
 def preview(service: Service, policy_id: str, data: bytes) -> SheetPreview:
@@ -58,15 +39,12 @@ def preview(service: Service, policy_id: str, data: bytes) -> SheetPreview:
     policy = service.published.policy(policy_id)
     cited = CitedClauses(service.published.clauses(policy, policy.latest.id))
     with service.database.read() as connection:
-        now = ledger.size(connection)
-        listed = desk_rows(connection, service.keyring, policy_id, now)
-    rows = {row.comment: row for row in listed}
-    found = read_dispositions(data, policy_id, rows, cited)
-    changes = (
-        SheetChange(found.places[new.comment], rows[new.comment], new, _citation(cited, new))
-        for new in found.decisions
-    )
-    return SheetPreview(tuple(changes), found.unchanged, found.faults)
+
+        def known(comments: Sequence[str]) -> dict[str, RegisterRow]:
+            found = listed(connection, service.keyring, comments)
+            return {e.row.comment: e.row for e in found if e.state.policy == policy_id}
+
+        return read_dispositions(data, policy_id, known, cited)
 
 
 def take(service: Service, officer: Officer, seen: SheetPreview) -> tuple[StoredDecision, ...]:
@@ -76,7 +54,7 @@ def take(service: Service, officer: Officer, seen: SheetPreview) -> tuple[Stored
     if not seen.changes:
         return ()
     try:
-        return propose(service, officer.id, [change.after for change in seen.changes])
+        return propose(service, officer.id, seen.decisions)
     except ChangedMeanwhile as changed:
         cells = {change.after.comment: change.cell for change in seen.changes}
         message = "这条意见刚刚被改动，请重新核对"
@@ -88,8 +66,3 @@ def heading_of(policy: Policy, cut: Cut, comments: int) -> SheetHeading:
     """Return what the sheets of a policy say of themselves."""
     label = policy.latest.label
     return SheetHeading(policy.id, policy.title, label, cut.as_of, cut.log_size, comments)
-
-
-def _citation(cited: CitedClauses, new: NewDecision) -> str:
-    clause = cited.find(new.to_clause) if new.to_clause else None
-    return clause.citation if clause else new.later

@@ -12,7 +12,7 @@ from catalogue.window import china_day
 from comments_service.domain.allowances import Allowance
 from comments_service.domain.staff import Officer
 from comments_service.services.passwords import hashed, is_outdated, is_right
-from comments_service.services.service import Service
+from comments_service.services.service import Service, in_transaction
 from comments_service.services.staff import in_force, set_password
 from comments_service.store import staff, staff_sessions
 from comments_service.store.staff_sessions import FAILURES_COUNT, SessionRow
@@ -103,10 +103,10 @@ def change_password(service: Service, officer: Officer, old: str, new: str) -> s
     return service.database.transact(work)
 
 
-def forget_sign_ins(service: Service) -> timedelta | None:
+@in_transaction
+def forget_sign_ins(service: Service, connection: Connection) -> None:
     """Delete sessions that are over and failures that count no more; a task of upkeep."""
-    service.database.transact(lambda c: staff_sessions.forget(c, service.clock.now(c)))
-    return None
+    staff_sessions.forget(connection, service.clock.now(connection))
 
 
 def _begin(connection: Connection, staff_id: str, now: datetime) -> str:

@@ -11,13 +11,13 @@ from sqlalchemy import Connection
 
 from catalogue.window import china_day
 from comments_service.domain.errors import FieldFault
-from comments_service.domain.ledger import SITE, SYSTEM, EntryBody, Event
+from comments_service.domain.ledger import SITE, SYSTEM, EntryBody, Event, LedgerEntry
 from comments_service.domain.roles import Role
 from comments_service.domain.staff import Officer, StandIn, password_fault, stand_in_fault
 from comments_service.domain.staff_entries import StaffAdded, StaffChanged, StaffLocked, StoodIn
 from comments_service.services.ledger import enter
 from comments_service.services.passwords import first_password, hashed
-from comments_service.services.service import Service
+from comments_service.services.service import Service, in_transaction
 from comments_service.store import staff, staff_sessions
 from comments_service.store.staff import StaffRow
 from look.language import language
@@ -42,9 +42,11 @@ def _refused(what: object, words: str) -> StaffError:
     return StaffError(f"{what}: {words}")
 
 
-def note(connection: Connection, at: datetime, actor: str, subject: str, body: EntryBody) -> None:
+def note(
+    connection: Connection, at: datetime, actor: str, subject: str, body: EntryBody
+) -> LedgerEntry:
     """Enter a change to an account."""
-    enter(connection, at, Event(SITE, subject, actor, body))
+    return enter(connection, at, Event(SITE, subject, actor, body))
 
 
 def accounts(service: Service) -> list[StaffRow]:
@@ -90,48 +92,43 @@ def add(
     return named, chosen
 
 
-def set_active(service: Service, login: str, *, active: bool) -> None:
+@in_transaction
+def set_active(service: Service, connection: Connection, login: str, *, active: bool) -> None:
     """Lock an account, which ends its sessions, or unlock it."""
-
-    def work(connection: Connection) -> None:
-        found = account(connection, login)
-        at = service.clock.now(connection)
-        staff.change(connection, found.officer.id, active=active)
-        staff_sessions.end_all(connection, found.officer.id)
-        note(connection, at, SYSTEM, found.officer.id, StaffLocked(locked=not active))
-
-    service.database.transact(work)
+    found = account(connection, login)
+    at = service.clock.now(connection)
+    staff.change(connection, found.officer.id, active=active)
+    staff_sessions.end_all(connection, found.officer.id)
+    note(connection, at, SYSTEM, found.officer.id, StaffLocked(locked=not active))
 
 
+@in_transaction
 def set_roles(
-    service: Service, login: str, roles: Collection[Role], policies: Collection[str] | None = None
+    service: Service,
+    connection: Connection,
+    login: str,
+    roles: Collection[Role],
+    policies: Collection[str] | None = None,
 ) -> Officer:
     """Give an account other roles (and policies, where some are named); its sessions end."""
-
-    def work(connection: Connection) -> Officer:
-        found = account(connection, login).officer
-        kept = found.policies if policies is None else frozenset(policies)
-        changed = replace(found, roles=frozenset(roles), policies=kept)
-        at = service.clock.now(connection)
-        staff.set_roles(connection, changed)
-        staff_sessions.end_all(connection, changed.id)
-        note(connection, at, SYSTEM, changed.id, StaffChanged(**_codes(changed)))
-        return changed
-
-    return service.database.transact(work)
+    found = account(connection, login).officer
+    kept = found.policies if policies is None else frozenset(policies)
+    changed = replace(found, roles=frozenset(roles), policies=kept)
+    at = service.clock.now(connection)
+    staff.set_roles(connection, changed)
+    staff_sessions.end_all(connection, changed.id)
+    note(connection, at, SYSTEM, changed.id, StaffChanged(**_codes(changed)))
+    return changed
 
 
 def new_password(service: Service, login: str, password: str = "") -> str:
     """Give an account a new first password and return it; its sessions end."""
     chosen = password or first_password()
     _require_password(chosen, login)
-    kept = hashed(chosen)
-
-    def work(connection: Connection) -> None:
-        found = account(connection, login).officer
-        set_password(service, connection, found, kept, first=not password and not service.demo)
-
-    service.database.transact(work)
+    kept, first = hashed(chosen), not password and not service.demo
+    service.database.transact(
+        lambda c: set_password(service, c, account(c, login).officer, kept, first=first)
+    )
     return chosen
 
 
@@ -151,26 +148,30 @@ def set_password(  # noqa: PLR0913 - who, what, whether it must be changed, by w
     note(connection, at, actor, officer.id, StaffChanged(password=True))
 
 
+@in_transaction
 def stand_in(  # noqa: PLR0913 - who, for what, from when to when, by whom
-    service: Service, login: str, role: Role, *, first_day: date, last_day: date, by: str
+    service: Service,
+    connection: Connection,
+    login: str,
+    role: Role,
+    *,
+    first_day: date,
+    last_day: date,
+    by: str,
 ) -> StandIn:
     """Let somebody have a role for some days (代办), at another's order."""
-
-    def work(connection: Connection) -> StandIn:
-        found, orders = account(connection, login), account(connection, by)
-        at = service.clock.now(connection)
-        made = StandIn(found.officer.id, role, first_day, last_day, orders.officer.id)
-        fault = stand_in_fault(made, china_day(at))
-        if fault:
-            error = _refused(login, language("en").say(fault.message))
-            error.fault = fault
-            raise error
-        staff.add_stand_in(connection, made)
-        body = StoodIn(role=role, first_day=first_day, last_day=last_day)
-        note(connection, at, made.by, made.staff_id, body)
-        return made
-
-    return service.database.transact(work)
+    found, orders = account(connection, login), account(connection, by)
+    at = service.clock.now(connection)
+    made = StandIn(found.officer.id, role, first_day, last_day, orders.officer.id)
+    fault = stand_in_fault(made, china_day(at))
+    if fault:
+        error = _refused(login, language("en").say(fault.message))
+        error.fault = fault
+        raise error
+    body = StoodIn(role=role, first_day=first_day, last_day=last_day)
+    entry = note(connection, at, made.by, made.staff_id, body)
+    staff.add_stand_in(connection, made, entry.id)
+    return made
 
 
 def account(connection: Connection, login: str) -> StaffRow:

@@ -2,19 +2,12 @@
 
 from sqlalchemy import Connection
 
-from comments_service.domain.errors import IdempotencyConflict
-from comments_service.domain.judging import FROM_THE_WEB, PublishedText, judge
+from comments_service.domain.judging import FROM_THE_WEB, PublishedText
 from comments_service.domain.submission import NewSubmission, StoredSubmission
-from comments_service.services.allowances import (
-    NOBODY,
-    Caller,
-    note_submission,
-    require_room,
-    require_room_now,
-)
-from comments_service.services.recording import published_text, record
-from comments_service.services.service import Service
-from comments_service.store import closings, submissions
+from comments_service.services.allowances import NOBODY, Caller, note_turn, require_room
+from comments_service.services.recording import earlier, published_text, take
+from comments_service.services.service import Service, in_transaction
+from comments_service.store.address_turns import Deed
 
 
 def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> StoredSubmission:
@@ -33,25 +26,12 @@ def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> Sto
         if caller.busy:
             raise caller.busy
         # Once more below, where it is exact; here a flood costs others no lock.
-        require_room_now(service, connection, caller)
+        require_room(service, connection, Deed.SUBMISSION, caller)
     text = published_text(service, new)
-    return service.database.transact(lambda c: _taken(service, c, new, text, caller))
+    return _taken(service, new, text, caller)
 
 
-def earlier(
-    service: Service, connection: Connection, new: NewSubmission
-) -> StoredSubmission | None:
-    """Return what was recorded under the same idempotency key before, None where nothing was."""
-    digests = service.keyring.lookup_digests(new.idempotency_key, "idempotency")
-    found = submissions.earlier(connection, digests.values())
-    if found is None:
-        return None
-    submission_id, fingerprint = found
-    if not service.keyring.same_fingerprint(fingerprint, new.content()):
-        raise IdempotencyConflict
-    return submissions.by_id(connection, service.keyring, submission_id)
-
-
+@in_transaction
 def _taken(
     service: Service,
     connection: Connection,
@@ -62,10 +42,9 @@ def _taken(
     first = earlier(service, connection, new)
     if first is not None:
         return first
-    now = service.clock.read(connection).sure()
-    closed = closings.standing(connection, [text.policy.id])
-    taken = record(connection, service, judge(FROM_THE_WEB, text, new, now, closed))
+    taken = take(service, connection, FROM_THE_WEB, text, new)
     # Where that is too much, nothing was written.
-    require_room(service, connection, caller, taken.received_at)
-    note_submission(service, connection, caller, taken.received_at)
+    turn = Deed.SUBMISSION, caller, taken.received_at
+    require_room(service, connection, *turn)
+    note_turn(service, connection, *turn)
     return taken

@@ -16,8 +16,8 @@ from comments_service.domain.ledger import SYSTEM, Event
 from comments_service.domain.site_entries import WindowClosed
 from comments_service.services.accepted_clock import accept
 from comments_service.services.ledger import enter
-from comments_service.services.service import Service
-from comments_service.store import closings, floor
+from comments_service.services.service import Service, in_transaction
+from comments_service.store import closings, floor, staff
 
 # So many at a time, that nobody waits long for the write lock.
 _AT_ONCE = 100
@@ -43,7 +43,7 @@ class AcceptedClock:
 def keep_time(service: Service) -> timedelta | None:
     """Raise the floor and close ended windows; return when the next edge of a window is."""
     policies = _policies(service)
-    reading, left = service.database.transact(lambda c: _kept(c, service.clock.read(c), policies))
+    reading, left = _kept(service, policies)
     if reading.is_unsure:
         return None
     if left:
@@ -53,27 +53,37 @@ def keep_time(service: Service) -> timedelta | None:
 
 
 def accept_clock(service: Service, by: str) -> AcceptedClock:
-    """Take the clock for right in somebody's name; closings of windows yet to end are void."""
-    everything = [policy.id for policy in _policies(service)]
-    return service.database.transact(
-        lambda connection: _accepted(connection, service.clock.read(connection), by, everything)
-    )
+    """Take the clock for right; closings of windows yet to end are void.
+
+    Where ``by`` is the login or the name of one account, the entry says that it was that one;
+    any other name stands in no entry.
+    """
+    return _accepted(service, by, [policy.id for policy in _policies(service)])
 
 
+@in_transaction
 def _accepted(
-    connection: Connection, reading: ClockReading, by: str, policies: Collection[str]
+    service: Service, connection: Connection, by: str, policies: Collection[str]
 ) -> AcceptedClock:
+    reading = service.clock.read(connection)
     before = closings.standing_closings(connection, policies)
-    accept(connection, reading.clock, by)
+    known = [
+        row.officer.id
+        for row in staff.everyone(connection)
+        if by in {row.officer.login, row.officer.name}
+    ]
+    accept(connection, reading.clock, known[0] if len(known) == 1 else SYSTEM)
     after = set(closings.standing_closings(connection, policies))
     voided = tuple(each for each in before if each not in after)
     return AcceptedClock(reading.clock, reading.floor, voided)
 
 
+@in_transaction
 def _kept(
-    connection: Connection, reading: ClockReading, policies: Iterable[Policy]
+    service: Service, connection: Connection, policies: Iterable[Policy]
 ) -> tuple[ClockReading, bool]:
     """Raise the floor and close windows; tell whether there are more of them than are closed."""
+    reading = service.clock.read(connection)
     if reading.is_unsure:
         return reading, False
     floor.raise_to(connection, reading.now)

@@ -1,7 +1,7 @@
 """Asking units for their opinions (征求部门意见), and what each of them replied."""
 
 import uuid
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -15,7 +15,7 @@ from comments_service.domain.submission import StoredSubmission
 from comments_service.domain.text_rules import is_blank, many_lines
 from comments_service.domain.unit import AskedUnit, unit_content, unit_faults
 from comments_service.services.ledger import enter
-from comments_service.services.service import Service
+from comments_service.services.service import Service, in_transaction
 from comments_service.store import units
 
 
@@ -31,43 +31,23 @@ def unit_replies(service: Service, policy_id: str) -> tuple[int, int]:
         return units.counted(connection, policy_id)
 
 
-def ask_units(
-    service: Service, officer: Officer, policy_id: str, names: str, due_on: date | None
-) -> None:
-    """Note that units (one a line) are asked; ``Invalid`` where any cannot be, and none is then."""
-    wanted = [line.strip() for line in many_lines(names).split("\n") if not is_blank(line)]
-    service.database.transact(lambda c: _asked(service, c, officer, policy_id, (wanted, due_on)))
-
-
-def no_opinion(service: Service, officer: Officer, policy_id: str, unit_id: str) -> None:
-    """Note that a unit replied today that it has no opinion; ``UnknownUnit`` where none is it."""
-    service.database.transact(lambda c: _no_opinion(service, c, officer, policy_id, unit_id))
-
-
-def note_reply(
-    connection: Connection, officer: Officer, unit_id: str, reply: StoredSubmission, now: datetime
-) -> None:
-    """Note that a unit replied with a submission; ``UnknownUnit`` where none is asked so."""
-    _require(connection, reply.policy, unit_id)
-    body = UnitReplied(submission=reply.id, replied_on=reply.received_on)
-    enter(connection, now, Event(reply.policy, unit_id, officer.id, body))
-    units.note_reply(connection, unit_id, reply.received_on, reply.id)
-
-
-def _asked(
+@in_transaction
+def ask_units(  # noqa: PLR0913, PLR0917 - by whom, about what, and what is asked
     service: Service,
     connection: Connection,
     officer: Officer,
     policy_id: str,
-    wanted: tuple[list[str], date | None],
+    names: str,
+    due_on: date | None,
 ) -> None:
-    names, due_on = wanted
+    """Note that units (one a line) are asked; ``Invalid`` where any cannot be, and none is then."""
+    wanted = [line.strip() for line in many_lines(names).split("\n") if not is_blank(line)]
     at = service.clock.read(connection).sure()
     known = {each.name for each in units.of_policy(connection, policy_id)}
-    faults = unit_faults(names, due_on, china_day(at), known)
+    faults = unit_faults(wanted, due_on, china_day(at), known)
     if faults or due_on is None:
         raise Invalid(*faults)
-    for name in names:
+    for name in wanted:
         salt = new_salt()
         digest = salted_digest(salt, unit_content(policy_id, name, due_on))
         made = AskedUnit(uuid.uuid4().hex, policy_id, name, due_on, None, None, salt, digest)
@@ -75,17 +55,26 @@ def _asked(
         units.add(connection, made, officer.id, at, enter(connection, at, event).id)
 
 
-def _no_opinion(
+@in_transaction
+def no_opinion(
     service: Service, connection: Connection, officer: Officer, policy_id: str, unit_id: str
 ) -> None:
+    """Note that a unit replied today that it has no opinion; ``UnknownUnit`` where none is it."""
     at = service.clock.read(connection).sure()
-    found = _require(connection, policy_id, unit_id)
-    if found.replied_on is not None:
-        return
-    today = china_day(at)
-    body = UnitReplied(submission=None, replied_on=today)
-    enter(connection, at, Event(policy_id, unit_id, officer.id, body))
-    units.note_reply(connection, unit_id, today, None)
+    if _require(connection, policy_id, unit_id).replied_on is None:
+        body = UnitReplied(submission=None, replied_on=china_day(at))
+        enter(connection, at, Event(policy_id, unit_id, officer.id, body))
+        units.note_reply(connection, unit_id, body.replied_on, None)
+
+
+def note_reply(
+    connection: Connection, officer: Officer, unit_id: str, reply: StoredSubmission
+) -> None:
+    """Note that a unit replied with a submission; ``UnknownUnit`` where none is asked so."""
+    _require(connection, reply.policy, unit_id)
+    body = UnitReplied(submission=reply.id, replied_on=reply.received_on)
+    enter(connection, reply.received_at, Event(reply.policy, unit_id, officer.id, body))
+    units.note_reply(connection, unit_id, reply.received_on, reply.id)
 
 
 def _require(connection: Connection, policy_id: str, unit_id: str) -> AskedUnit:

@@ -27,10 +27,9 @@ _PATIENCE = 10.0
 _LOG = logging.getLogger(__name__)
 
 
-def merge_counts(service: Service) -> timedelta | None:
+def merge_counts(service: Service) -> None:
     """Put rows of counts together where many came; a task of upkeep."""
     service.database.transact(comment_counts.merge)
-    return None
 
 
 class Task(NamedTuple):

@@ -1,7 +1,8 @@
 """意见采纳情况表 comes back: which decisions it proposes, and every cell that is at fault."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from sys import intern
 
 from catalogue.text import fold_name
 from comments_service.domain.code_words import DISPOSITIONS
@@ -9,7 +10,7 @@ from comments_service.domain.decision import NewDecision
 from comments_service.domain.decision_rules import CitedClauses, decision_faults
 from comments_service.domain.errors import FieldFault
 from comments_service.domain.register_row import RegisterRow
-from comments_service.domain.text_rules import is_blank
+from comments_service.domain.text_rules import cannot_be_kept, is_blank
 from comments_service.sheets import disposition_words as words
 from comments_service.sheets.disposition_sheet import sheet_cells
 from comments_service.sheets.row_key import RowKey, shown
@@ -26,28 +27,52 @@ _COLUMN_OF = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class SheetChanges:
-    """Decisions, rows that say nothing new, cells at fault, places by comment."""
+_AT_ONCE = 500
+Known = Callable[[Sequence[str]], Mapping[str, RegisterRow]]
+"""Returns those of these comments that are in the register, by id."""
 
-    decisions: tuple[NewDecision, ...]
+
+@dataclass(frozen=True, slots=True)
+class SheetChange:
+    """A comment that a sheet decides on, told as briefly as thousands of them have to be.
+
+    ``before`` is the disposition's code and ``why`` its reason as they stand; ``carried`` the
+    citation of the clause, or the note.
+    """
+
+    cell: str
+    number: str
+    citation: str
+    before: str | None
+    why: str
+    after: NewDecision
+    carried: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPreview:
+    """What a sheet would change; nothing may be taken while there are faults, named by cell."""
+
+    changes: tuple[SheetChange, ...]
     unchanged: int
     faults: tuple[FieldFault, ...]
-    places: Mapping[str, str]
+
+    @property
+    def decisions(self) -> list[NewDecision]:
+        """What would be proposed."""
+        return [change.after for change in self.changes]
 
 
 def read_dispositions(
-    data: bytes, policy: str, rows: Mapping[str, RegisterRow], clauses: CitedClauses
-) -> SheetChanges:
+    data: bytes, policy: str, known: Known, clauses: CitedClauses
+) -> SheetPreview:
     """Read a filled-in sheet against comments as they stand; ``Invalid``: it is no such sheet."""
     reading = find_sheet(read_workbook(data), words.SHEET, _LABELS, words.KEY_LABEL)
-    found = _Decisions(reading, policy, rows, clauses)
+    found = _Decisions(reading, policy, clauses)
     if not reading.faults:
-        for at in reading.rows():
-            found.row(at)
-    return SheetChanges(
-        tuple(found.decisions), found.unchanged, tuple(reading.faults), found.places
-    )
+        while rows := reading.rows(_AT_ONCE):
+            found.part(rows, known)
+    return SheetPreview(tuple(found.changes), found.unchanged, tuple(reading.faults))
 
 
 @dataclass(slots=True)
@@ -56,18 +81,24 @@ class _Decisions:
 
     reading: Reading
     policy: str
-    rows: Mapping[str, RegisterRow]
     clauses: CitedClauses
-    decisions: list[NewDecision] = field(default_factory=list)
+    changes: list[SheetChange] = field(default_factory=list)
     unchanged: int = 0
-    places: dict[str, str] = field(default_factory=dict)
-    _seen: dict[str, str] = field(default_factory=dict)
+    _rows: Mapping[str, RegisterRow] = field(default_factory=dict)
+    _seen: dict[str, int] = field(default_factory=dict)
 
-    def row(self, at: int) -> None:
-        """Read one row."""
+    def part(self, rows: Sequence[int], known: Known) -> None:
+        """Read these rows."""
+        cells = {at: shown_text(self.reading.sheet.cell(at, words.KEY)) for at in rows}
+        keys = {at: RowKey.read(cell, words.KEY) for at, cell in cells.items()}
+        named = [key.comment for key in keys.values() if key]
+        self._rows = known([each for each in named if not cannot_be_kept(each)])
+        for at, key in keys.items():
+            self._row(at, key)
+
+    def _row(self, at: int, key: RowKey | None) -> None:
         sheet, faults = self.reading.sheet, self.reading.faults
         found = len(faults)
-        key = RowKey.read(shown_text(sheet.cell(at, words.KEY)), words.KEY)
         row = self._known(at, key)
         if key is None or row is None:
             return
@@ -92,14 +123,14 @@ class _Decisions:
             message = "这一行是另一份文件的意见（%(policy)s）"
             self.reading.fault(at, words.NUMBER, message, policy=key.policy[:64])
             return None
-        place = self.reading.sheet.place(at, words.NUMBER)
-        first = self._seen.setdefault(key.comment, place)
-        if first != place:
-            self.reading.fault(at, words.NUMBER, "与%(first)s是同一条意见，请只留一行", first=first)
+        first = self._seen.setdefault(key.comment, at)
+        if first != at:
+            place = self.reading.sheet.place(first, words.NUMBER)
+            self.reading.fault(at, words.NUMBER, "与%(first)s是同一条意见，请只留一行", first=place)
             return None
-        if key.comment not in self.rows:
+        if key.comment not in self._rows:
             self.reading.fault(at, words.NUMBER, "台账里没有这条意见")
-        return self.rows.get(key.comment)
+        return self._rows.get(key.comment)
 
     def _filled(self, at: int) -> dict[int, str]:
         texts = {column: self.reading.text(at, column) for column in words.FILLED}
@@ -122,9 +153,16 @@ class _Decisions:
         for fault in decision_faults(new, self.clauses) if new else ():
             self.reading.fault(at, _COLUMN_OF[fault.field], fault.message, **fault.values)
         if new and len(self.reading.faults) == found:
-            clause = self.clauses.find(new.to_clause or "")
-            self.decisions.append(replace(new, to_clause=clause.wid if clause else None))
-            self.places[row.comment] = self.reading.sheet.place(at, words.DISPOSITION)
+            self._change(self.reading.sheet.place(at, words.DISPOSITION), row, new)
+
+    def _change(self, cell: str, row: RegisterRow, new: NewDecision) -> None:
+        clause = self.clauses.find(new.to_clause or "")
+        after = replace(new, to_clause=clause.wid if clause else None)
+        carried = clause.citation if clause else new.later
+        told = SheetChange(
+            cell, row.number, intern(row.citation), row.disposition, row.reason, after, carried
+        )
+        self.changes.append(told)
 
     def _decision(self, at: int, row: RegisterRow, filled: dict[int, str]) -> NewDecision | None:
         word = filled[words.DISPOSITION]

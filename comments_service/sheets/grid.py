@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from comments_service.exports.sheet import CellValue, count_lines, fit_cell, forget_row, write_text
+from comments_service.exports.sheet import CellValue, forget_row, row_height, write_value
 from comments_service.exports.workbook_file import print_across
 
 HEAD = 2
@@ -20,7 +20,6 @@ _HEADING = {**_CELL, "bold": True, "font_color": "#FFFFFF", "valign": "vcenter",
 _GREY, _YELLOW, _BLUE, _OCHRE = "#F7F7F5", "#FFFAEB", "#17476F", "#7A4A00"
 _DAY = "yyyy-mm-dd"
 _LATE_DAY, _LATE_COLOUR = 'yyyy-mm-dd"逾期"', "#9F2B24"
-_LINE_HEIGHT, _MOST_LINES = 15, 27
 _FREE = {"sort": True, "autofilter": True, "format_columns": True, "format_rows": True}
 _NOTE = {"width": 240, "height": 90, "font_size": 9}
 
@@ -136,7 +135,7 @@ class Grid:
         for index, (column, value) in enumerate(zip(self._columns, values, strict=True)):
             counted = index > 0 and isinstance(value, int)
             style = self._paints.cell(value, fill=fill and column.fill, counted=counted)
-            self._write(at, index, value, style)
+            write_value(self._sheet, (at, index), value, style, self._run)
         if self.rows > 1:
             forget_row(self._sheet, at - 1)
 
@@ -163,24 +162,9 @@ class Grid:
         return HEAD + max(self.rows, 1)
 
     def _height(self, values: Sequence[CellValue]) -> int:
-        # Excel finds the height by itself, other programs leave wrapped text cut.
         texts = zip(values, self._columns, strict=True)
-        lines = [
-            count_lines(text, max(int(column.width) - 2, 1))
-            for text, column in texts
-            if isinstance(text, str) and not column.hidden
-        ]
-        return _LINE_HEIGHT * min(max(lines, default=1), _MOST_LINES) + 6
-
-    def _write(self, row: int, index: int, value: CellValue, style: Any) -> None:
-        if isinstance(value, date):
-            self._sheet.write_datetime(row, index, value, style)
-        elif isinstance(value, int | float):
-            self._sheet.write_number(row, index, value, style)
-        elif value:
-            write_text(self._sheet, (row, index), fit_cell(value), style, self._run)
-        else:
-            self._sheet.write_blank(row, index, None, style)
+        shown = ((text, max(int(c.width) - 2, 1)) for text, c in texts if not c.hidden)
+        return row_height(shown, 6)
 
 
 def _asked(column: GridColumn) -> dict[str, object]:

@@ -1,9 +1,10 @@
 """Reads the cells of an uploaded workbook, by sheet, with what makes a cell unfit to be read."""
 
 import io
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from itertools import islice
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
@@ -15,12 +16,16 @@ from comments_service.sheets.workbook_guard import cell_name, formulas, refuse
 _MOST_ROWS_ABOVE = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SheetCells:
-    """One sheet: its rows from the first of the sheet on, and where formulas and merges are."""
+    """One sheet: where formulas and merges are, and of its rows, by number, those that are held.
+
+    At first these are the first of the sheet; ``rest`` is read once.
+    """
 
     name: str
-    rows: Sequence[Sequence[Cell]]
+    held: Mapping[int, Sequence[Cell]]
+    rest: Iterator[tuple[int, Sequence[Cell]]]
     formulas: frozenset[tuple[int, int]]
     merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...]
 
@@ -30,7 +35,8 @@ class SheetCells:
 
     def cell(self, row: int, column: int) -> Cell:
         """Return what a cell holds; "" where the row ends before it."""
-        return self.rows[row][column] if column < len(self.rows[row]) else ""
+        cells = self.held[row]
+        return cells[column] if column < len(cells) else ""
 
     def fault(self, row: int, column: int, message: str, **values: object) -> FieldFault:
         """Return a fault of a cell."""
@@ -38,7 +44,7 @@ class SheetCells:
 
     def head_row(self, label: str) -> int | None:
         """Return the number of the row, among the first, that holds this label."""
-        for row, cells in enumerate(self.rows[:_MOST_ROWS_ABOVE]):
+        for row, cells in self.held.items():
             if any(shown_text(cell) == label for cell in cells):
                 return row
         return None
@@ -63,11 +69,15 @@ class Reading:
     head: int
     faults: list[FieldFault] = field(default_factory=list)
 
-    def rows(self) -> Iterator[int]:
-        """Yield the numbers of the rows in which anything stands."""
-        for at in range(self.head + 1, len(self.sheet.rows)):
-            if any(shown(cell).strip() for cell in self.sheet.rows[at]):
-                yield at
+    def rows(self, most: int | None = None) -> list[int]:
+        """Hold the next rows in which anything stands, these alone; return their numbers."""
+        told = (
+            (at, cells)
+            for at, cells in self.sheet.rest
+            if at > self.head and any(shown(cell).strip() for cell in cells)
+        )
+        self.sheet.held = dict(islice(told, most))
+        return list(self.sheet.held)
 
     def fault(self, at: int, column: int, message: str, **values: object) -> None:
         """Note a fault of a cell."""
@@ -133,5 +143,6 @@ def read_workbook(data: bytes) -> list[SheetCells]:
 
 
 def _cells(sheet: CalamineSheet, computed: frozenset[tuple[int, int]]) -> SheetCells:
-    rows = sheet.to_python(skip_empty_area=False)
-    return SheetCells(sheet.name, rows, computed, tuple(sheet.merged_cell_ranges or ()))
+    first = dict(enumerate(islice(sheet.iter_rows(), _MOST_ROWS_ABOVE)))
+    merged = tuple(sheet.merged_cell_ranges or ())
+    return SheetCells(sheet.name, first, enumerate(sheet.iter_rows()), computed, merged)

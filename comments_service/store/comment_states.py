@@ -69,14 +69,8 @@ def named(connection: Connection, ids: Collection[str]) -> dict[str, CommentStat
 
 def of_submission(connection: Connection, submission_id: str) -> list[CommentState]:
     """Return the states of a submission's comments in their order, sealed ones too."""
-    return [
-        state_of(row) for row in connection.execute(_OF_SUBMISSION, {"submission": submission_id})
-    ]
-
-
-def of_policy(connection: Connection, policy_id: str) -> dict[str, CommentState]:
-    """Return the states of a policy's comments, sealed ones too, by id."""
-    return {state.comment: state for state in numbered(connection, policy_id)}
+    found = connection.execute(_OF_SUBMISSION, {"submission": submission_id})
+    return [state_of(row) for row in found]
 
 
 def waiting(
@@ -93,16 +87,13 @@ def waiting(
 
 def every(connection: Connection) -> Iterator[tuple[CommentState, str]]:
     """Yield all states, each with its stage as it is kept, in no order."""
-    with streamed(connection, select(*COLUMNS, comment_states.c.stage)) as rows:
-        for *values, stage in rows:
-            yield state_of(values), stage
+    rows = streamed(connection, select(*COLUMNS, comment_states.c.stage))
+    return ((state_of(values), stage) for *values, stage in rows)
 
 
 def numbered(connection: Connection, policy_id: str) -> Iterator[CommentState]:
     """Yield the states of a policy's comments, in the order of their numbers."""
-    with streamed(connection, _OF_POLICY.params(policy=policy_id)) as rows:
-        for row in rows:
-            yield state_of(row)
+    return map(state_of, streamed(connection, _OF_POLICY.params(policy=policy_id)))
 
 
 class StoredStates:
@@ -132,8 +123,9 @@ class StoredStates:
         if changed:
             rows = [{**_row(each, _CHANGING), "of_comment": each.comment} for each in changed]
             self._connection.execute(_UPDATE, rows)
-        comment_counts.note(self._connection, [(self._before.get(e.comment), e) for e in after])
-        self._before.update({each.comment: each for each in after})
+        comment_counts.note(
+            self._connection, [(self._before.pop(e.comment, None), e) for e in after]
+        )
 
     def next_serial(self, policy: str) -> int:
         """Return the number that the next submission of a policy gets."""

@@ -103,9 +103,12 @@ def by_clause(connection: Connection, asked: Asked) -> list[ClauseCount]:
 
 def by_kind(connection: Connection, asked: Asked) -> dict[str, Counts]:
     """Return the counts of each kind of participant; of departments they are ``departments``."""
-    kind = participants.c.kind
-    query = select(kind, *_figures()).select_from(_WHOLE).where(asked.rows()).group_by(kind)
-    return {row[0]: Counts(*row[1:]) for row in connection.execute(query)}
+    return _by(connection, asked, participants.c.kind)
+
+
+def by_window(connection: Connection, asked: Asked) -> dict[str, Counts]:
+    """Return the counts of each round that brought anything, by its window's id."""
+    return _by(connection, asked, submissions.c.window_id)
 
 
 def by_channel(connection: Connection, asked: Asked) -> dict[str, int]:
@@ -127,9 +130,12 @@ def arrivals(connection: Connection, asked: Asked) -> Iterator[Arrival]:
         .group_by(submissions.c.entry, submissions.c.received_at)
         .order_by(submissions.c.entry)
     )
-    with streamed(connection, query) as rows:
-        for row in rows:
-            yield Arrival(*row)
+    return (Arrival(*row) for row in streamed(connection, query))
+
+
+def _by(connection: Connection, asked: Asked, key: ColumnElement[Any]) -> dict[str, Counts]:
+    query = select(key, *_figures()).select_from(_WHOLE).where(asked.rows()).group_by(key)
+    return {row[0]: Counts(*row[1:]) for row in connection.execute(query)}
 
 
 def _figures() -> list[ColumnElement[int]]:

@@ -40,6 +40,4 @@ def named(connection: Connection, ids: Collection[str]) -> dict[str, StoredDecis
 
 def every(connection: Connection) -> Iterator[StoredDecision]:
     """Yield all decisions in the order of the ledger."""
-    with streamed(connection, select(*DECISION).order_by(decisions.c.entry)) as rows:
-        for row in rows:
-            yield decision_of(row)
+    return map(decision_of, streamed(connection, select(*DECISION).order_by(decisions.c.entry)))

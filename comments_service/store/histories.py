@@ -1,10 +1,11 @@
-"""What happened to one comment, as the ledger tells it, with the decisions made on the way."""
+"""What happened to a comment or a submission, as the ledger tells it."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, bindparam, insert, literal, or_, select
+from sqlalchemy import Connection, Select, and_, bindparam, insert, literal, or_, select
 
+from comments_service.domain.comment_state import CommentState
 from comments_service.domain.decision import StoredDecision
 from comments_service.domain.decision_entries import DecisionProposed, DecisionsReleased
 from comments_service.store.decisions import DECISION, decision_of
@@ -31,7 +32,7 @@ _RELEASES = select(ledger.c.id).where(
     ledger.c.id > bindparam("entry"),
     ledger.c.body.contains(bindparam("comment")),
 )
-_HISTORY = (
+_TOLD = (
     select(ledger.c.at, ledger.c.type, ledger.c.actor, staff.c.name, name_views.c.reason, *DECISION)
     .select_from(
         ledger.outerjoin(staff, staff.c.id == ledger.c.actor)
@@ -41,14 +42,17 @@ _HISTORY = (
         )
         .outerjoin(name_views, name_views.c.entry == ledger.c.id)
     )
-    .where(ledger.c.id.in_(_SUBJECTS.union_all(_ANSWERED, _RELEASES)))
-    .where(or_(ledger.c.type != DecisionProposed.type, decisions.c.id.is_not(None)))
     .order_by(ledger.c.id)
 )
+_OF_COMMENT = _TOLD.where(
+    ledger.c.id.in_(_SUBJECTS.union_all(_ANSWERED, _RELEASES)),
+    or_(ledger.c.type != DecisionProposed.type, decisions.c.id.is_not(None)),
+)
+_OF_SUBMISSION = _TOLD.where(ledger.c.subject == bindparam("submission"))
 
 
 class Happening(NamedTuple):
-    """An entry about a comment, by an id and a name; ``why`` a real name was looked at."""
+    """An entry, by whom (id and name); of a comment ``why`` a real name was looked at."""
 
     at: datetime
     type: str
@@ -58,11 +62,19 @@ class Happening(NamedTuple):
     decision: StoredDecision | None
 
 
-def history(
-    connection: Connection, policy: str, submission: str, comment: str, entry: int
-) -> list[Happening]:
-    """Return what happened to a comment since its entry, the first first."""
-    values = {"policy": policy, "submission": submission, "comment": comment, "entry": entry}
+def of_comment(connection: Connection, state: CommentState) -> list[Happening]:
+    """Return what happened to a comment and its submission, the first first."""
+    values = {"policy": state.policy, "comment": state.comment, "entry": state.entry - 1}
+    query = _OF_COMMENT.params(submission=state.submission, **values)
+    return _happenings(connection, query)
+
+
+def of_submission(connection: Connection, submission: str) -> list[Happening]:
+    """Return what was entered about a submission itself, in order."""
+    return _happenings(connection, _OF_SUBMISSION.params(submission=submission, comment=""))
+
+
+def _happenings(connection: Connection, query: Select[Any]) -> list[Happening]:
     return [
         Happening(
             row.at,
@@ -72,7 +84,7 @@ def history(
             row.reason or "",
             decision_of(row) if row.d_id else None,
         )
-        for row in connection.execute(_HISTORY, values)
+        for row in connection.execute(query)
     ]
 
 

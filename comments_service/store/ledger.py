@@ -57,11 +57,8 @@ def newest_of(connection: Connection, stream: str) -> int:
 
 def entries(connection: Connection, query: Select[Any] | None = None) -> Iterator[LedgerEntry]:
     """Yield every entry in order, or those of a query on all columns of the table."""
-    with streamed(
-        connection, select(ledger).order_by(ledger.c.id) if query is None else query
-    ) as rows:
-        for row in rows:
-            yield LedgerEntry(*row)
+    query = select(ledger).order_by(ledger.c.id) if query is None else query
+    return (LedgerEntry(*row) for row in streamed(connection, query))
 
 
 def of_stream(

@@ -1,6 +1,7 @@
 """Laying out a database and bringing an older one up to date."""
 
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -26,7 +27,7 @@ class Layout(StrEnum):
 
 def layout(connection: Connection) -> Layout:
     """Tell how the database stands; DAMAGED lacks something of this release (``missing``)."""
-    script = ScriptDirectory(str(_FOLDER))
+    script = _script()
     at = MigrationContext.configure(connection).get_current_revision()
     if at == script.get_current_head():
         return Layout.DAMAGED if missing(connection) else Layout.CURRENT
@@ -45,6 +46,11 @@ def upgrade(connection: Connection, to: str = "head") -> None:
 def downgrade(connection: Connection, to: str) -> None:
     """Take the database back to a revision; ``base`` removes everything."""
     command.downgrade(_config(connection), to)
+
+
+@cache
+def _script() -> ScriptDirectory:
+    return ScriptDirectory(str(_FOLDER))
 
 
 def _config(connection: Connection) -> Config:

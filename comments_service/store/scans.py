@@ -1,6 +1,6 @@
 """The rows of scans: names and contents are encrypted, and nowhere else."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ _OF_SUBMISSIONS = _IN_ORDER.where(
     scans.c.submission_id.in_(bindparam("submissions", expanding=True))
 )
 _NAMED = _IN_ORDER.where(scans.c.id.in_(bindparam("ids", expanding=True)))
-_OWNERS = select(scans.c.submission_id).distinct()
+_ENTERED = _IN_ORDER.where(scans.c.submission_id.is_not(None))
 _CONTENT = select(scans.c.content).where(scans.c.id == bindparam("id"))
 
 
@@ -39,9 +39,9 @@ def of_submissions(connection: Connection, keyring: Keyring, *ids: str) -> list[
     return [_scan(keyring, row) for row in rows]
 
 
-def owners(connection: Connection) -> set[str]:
-    """Return the submissions that have scans."""
-    return {each for each in connection.execute(_OWNERS).scalars() if each}
+def entered(connection: Connection, keyring: Keyring) -> Iterator[Scan]:
+    """Yield the scans of all submissions."""
+    return (_scan(keyring, row) for row in connection.execute(_ENTERED))
 
 
 def named(connection: Connection, keyring: Keyring, ids: Collection[str]) -> list[Scan]:

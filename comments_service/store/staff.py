@@ -1,8 +1,7 @@
 """Members of staff as rows, and the roles in which they stand in (代办)."""
 
-import uuid
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
@@ -66,25 +65,18 @@ def set_roles(connection: Connection, officer: Officer) -> None:
     change(connection, officer.id, roles=_joined(officer.roles), policies=_joined(officer.policies))
 
 
-def add_stand_in(connection: Connection, stand_in: StandIn) -> None:
-    """Write down who has a role for which days."""
-    days = {"first_day": str(stand_in.first_day), "last_day": str(stand_in.last_day)}
-    row = {"id": uuid.uuid4().hex, "staff_id": stand_in.staff_id, "role": stand_in.role.value}
-    connection.execute(insert(stand_ins).values(**row, **days, by=stand_in.by))
+def add_stand_in(connection: Connection, stand_in: StandIn, entry: int) -> None:
+    """Write down who has a role for which days, as an entry says."""
+    row = {"entry": entry, **asdict(stand_in), "role": stand_in.role.value}
+    connection.execute(insert(stand_ins), row)
 
 
 def all_stand_ins(connection: Connection, staff_id: str | None = None) -> list[StandIn]:
     """Return every 代办, or those of one officer, the newest first."""
-    query = select(stand_ins).order_by(stand_ins.c.first_day.desc(), stand_ins.c.id)
+    query = select(stand_ins).order_by(stand_ins.c.first_day.desc(), stand_ins.c.entry)
     query = query if staff_id is None else query.where(stand_ins.c.staff_id == staff_id)
     return [
-        StandIn(
-            row.staff_id,
-            Role(row.role),
-            date.fromisoformat(row.first_day),
-            date.fromisoformat(row.last_day),
-            row.by,
-        )
+        StandIn(row.staff_id, Role(row.role), row.first_day, row.last_day, row.by)
         for row in connection.execute(query)
     ]
 

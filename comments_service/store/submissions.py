@@ -84,6 +84,7 @@ def _whole(version: ColumnElement[bool]) -> Select[Any]:
             comment_states.c.serial,
             comment_states.c.late,
             comment_states.c.changed,
+            comment_states.c.disposition,
             *DECISION,
         )
         .select_from(
@@ -212,11 +213,10 @@ def earlier_versions(connection: Connection, keyring: Keyring) -> Iterator[Store
 def standings(connection: Connection, policy_id: str, log_size: int) -> Iterator[Standing]:
     """Yield how each comment stands; a decision counts as released, a sealed comment's at once."""
     query = _STANDINGS.params(policy=policy_id, log_size=log_size)
-    with streamed(connection, query) as rows:
-        for row in rows:
-            given = DISCIPLINE if row.sealed else row.disposition
-            withheld = COMMERCIAL_SECRET if row.confidential else None
-            yield row.id, row.state, given, given is not None, withheld
+    for row in streamed(connection, query):
+        given = DISCIPLINE if row.sealed else row.disposition
+        withheld = COMMERCIAL_SECRET if row.confidential else None
+        yield row.id, row.state, given, given is not None, withheld
 
 
 def personal_of(keyring: Keyring, submission_id: str, sealed: str) -> Personal:
@@ -224,10 +224,10 @@ def personal_of(keyring: Keyring, submission_id: str, sealed: str) -> Personal:
     return Personal(**json.loads(keyring.decrypt(sealed, _context(submission_id, "personal"))))
 
 
-def present(connection: Connection, policy_id: str) -> dict[str, str | None]:
-    """Return the comments of which every row is there, with the released decision's id."""
-    with streamed(connection, _PRESENT.params(policy=policy_id)) as rows:
-        return {row.id: row.decision for row in rows}
+def present(connection: Connection, policy_id: str) -> Iterator[tuple[str, str | None]]:
+    """Yield the comments of which every row is there, with the released decision's id."""
+    rows = streamed(connection, _PRESENT.params(policy=policy_id))
+    return ((row.id, row.decision) for row in rows)
 
 
 def count_rows(connection: Connection) -> tuple[int, int]:
@@ -240,16 +240,15 @@ def count_rows(connection: Connection) -> tuple[int, int]:
 def _loaded(
     connection: Connection, keyring: Keyring, query: Select[Any], *, codes: bool = True
 ) -> Iterator[StoredSubmission]:
-    with streamed(connection, query) as rows:
-        for name, group in groupby(rows, key=attrgetter("id")):
-            try:
-                found = _submission(keyring, list(group), codes=codes)
-            except KeyringError:
-                raise
-            except (ValueError, TypeError) as error:
-                message = f"submission {name}: {error}"
-                raise ValueError(message) from error
-            yield found
+    for name, group in groupby(streamed(connection, query), key=attrgetter("id")):
+        try:
+            found = _submission(keyring, list(group), codes=codes)
+        except KeyringError:
+            raise
+        except (ValueError, TypeError) as error:
+            message = f"submission {name}: {error}"
+            raise ValueError(message) from error
+        yield found
 
 
 def _submission(keyring: Keyring, rows: list[Row[Any]], *, codes: bool) -> StoredSubmission:
@@ -287,6 +286,7 @@ def _comment(row: Row[Any]) -> StoredComment:
         serial=row.serial or 0,
         late=bool(row.late),
         changed=row.changed or 0,
+        proposed=row.disposition,
     )
 
 

@@ -8,6 +8,8 @@ from sqlalchemy.schema import CheckConstraint, ForeignKeyConstraint
 from comments_service.store.tables import ledger
 
 metadata = ledger.metadata
+_Named = tuple[str, str, object]
+"""A table, a kind of thing in it, and its name."""
 
 # Triggers are made by migrations alone: SQLAlchemy's tables do not know them.
 _KEPT = "ledger", "comment_versions", "decisions"
@@ -26,37 +28,48 @@ _ASKED = {
 
 def missing(connection: Connection) -> list[str]:
     """Name each table, column, index, constraint and trigger that is not there or is another."""
-    found = inspect(connection)
-    there = set(found.get_table_names())
-    lines = [f"table {name}" for name in metadata.tables if name not in there]
+    columns, named = _held(inspect(connection))
+    lines = [f"table {name}" for name in metadata.tables if name not in columns]
     for table in metadata.sorted_tables:
-        if table.name in there:
-            lines += _of_table(found, table)
+        if table.name in columns:
+            lines += _of_table(table, columns[table.name], named)
     dialect = connection.dialect.name
     held = {row[0] for row in connection.execute(text(_ASKED[dialect]))}
     return lines + [f"trigger {name}" for name in TRIGGERS[dialect] if name not in held]
 
 
-def _of_table(found: Inspector, table: Table) -> Iterator[str]:
-    columns = {each["name"]: bool(each["nullable"]) for each in found.get_columns(table.name)}
+def _of_table(table: Table, columns: dict[str, bool], named: set[_Named]) -> Iterator[str]:
     for column in table.columns:
         if columns.get(column.name) is not column.nullable:
             yield f"column {table.name}.{column.name}"
-    held = _held(found, table.name)
     for kind, name in _wanted(table):
-        if (kind, name) not in held:
+        if (table.name, kind, name) not in named:
             yield f"{kind} {name}"
 
 
-def _held(found: Inspector, table: str) -> set[tuple[str, object]]:
-    key = found.get_pk_constraint(table)
-    return {
-        ("primary key", key.get("name") if key["constrained_columns"] else None),
-        *(("index", each["name"]) for each in found.get_indexes(table)),
-        *(("constraint", each["name"]) for each in found.get_unique_constraints(table)),
-        *(("constraint", each["name"]) for each in found.get_foreign_keys(table)),
-        *(("constraint", each["name"]) for each in found.get_check_constraints(table)),
+def _held(found: Inspector) -> tuple[dict[str, dict[str, bool]], set[_Named]]:
+    """Return whether each column may be null, by table, and what has a name.
+
+    All tables are asked for at once: PostgreSQL takes as long for one of them.
+    """
+    columns = {
+        table: {each["name"]: bool(each["nullable"]) for each in of_table}
+        for (_, table), of_table in found.get_multi_columns().items()
     }
+    named: set[_Named] = {
+        (table, "primary key", key.get("name") if key["constrained_columns"] else None)
+        for (_, table), key in found.get_multi_pk_constraint().items()
+        if key
+    }
+    for kind, held in (
+        ("index", found.get_multi_indexes()),
+        ("constraint", found.get_multi_unique_constraints()),
+        ("constraint", found.get_multi_foreign_keys()),
+        ("constraint", found.get_multi_check_constraints()),
+    ):
+        for (_, table), of_table in held.items():
+            named |= {(table, kind, each["name"]) for each in of_table}
+    return columns, named
 
 
 def _wanted(table: Table) -> Iterator[tuple[str, object]]:

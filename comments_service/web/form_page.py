@@ -12,7 +12,6 @@ from comments_service.domain.errors import (
     UnknownClause,
     WrongVersion,
 )
-from comments_service.domain.submission_rules import FROM_A_FORM
 from comments_service.services.consultation import Consultation, Shut, citation, consultation
 from comments_service.web.access import Access, access
 from comments_service.web.current import current_service
@@ -71,7 +70,7 @@ def take_form(policy_id: str) -> Response:
 
 def _send(draft: FormDraft) -> Response:
     try:
-        taken = take(lambda: parse_submission(draft.request(), FROM_A_FORM))
+        taken = take(lambda: parse_submission(draft.request(), body_named=True))
     except (Invalid, UnknownClause) as refusal:
         return _again(draft, Remarks(refusal.faults, "faults"), STATUS[refusal.code])
     except TooMany as refusal:

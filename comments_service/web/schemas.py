@@ -11,10 +11,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from comments_service.domain.errors import FieldFault, Invalid, Malformed
 from comments_service.domain.submission import NewSubmission
 from comments_service.domain.submission_rules import (
-    FROM_THE_INTERFACE,
     LONGEST,
     MOST_COMMENTS,
-    Terms,
     read_submission,
     submission_faults,
 )
@@ -90,7 +88,7 @@ class SubmissionIn(_Strict):
     ]
 
 
-def parse_submission(raw: Any, terms: Terms = FROM_THE_INTERFACE) -> NewSubmission:
+def parse_submission(raw: Any, *, body_named: bool = False) -> NewSubmission:
     """Check a JSON value; ``Invalid`` with every field at fault, ``Malformed``: no object."""
     if not isinstance(raw, dict):
         message = "请求应为一个 JSON 对象"
@@ -99,9 +97,10 @@ def parse_submission(raw: Any, terms: Terms = FROM_THE_INTERFACE) -> NewSubmissi
     own = _of_shape(raw)
     if own:
         named = {fault.field for fault in own}
-        others = [each for each in submission_faults(raw, terms) if each.field not in named]
-        raise Invalid(*sorted([*own, *others], key=_place))
-    return read_submission(raw, terms)
+        others = submission_faults(raw, body_named=body_named)
+        own += [each for each in others if each.field not in named]
+        raise Invalid(*sorted(own, key=_place))
+    return read_submission(raw, body_named=body_named)
 
 
 def _place(fault: FieldFault) -> tuple[int, int]:

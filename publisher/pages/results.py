@@ -1,8 +1,11 @@
 """The page of an outcome (采纳情况反馈): headline, figures, the table, clause by clause."""
 
+import csv
+import io
 from collections import Counter
 from typing import Any
 
+from catalogue.csv_text import escape
 from catalogue.results import SPLIT_FROM, Disposition, ResultRow, Results
 from catalogue.window import Window
 from publisher.changes import comparisons
@@ -24,7 +27,8 @@ from publisher.pages.outcome_words import (
 )
 from publisher.pages.say import Say
 
-RESULTS_FILE = "results.json"
+RESULTS_FILE, CSV_FILE = "results.json", "results.csv"
+_HEADS = ("序号", "反馈人", "条款", "意见内容或摘要", "采纳情况", "理由", "体现在", "渠道")
 
 
 def results_folder(policy: str) -> str:
@@ -98,9 +102,34 @@ def results_values(compiled: CompiledPolicy, results: Results, say: Say) -> dict
         "groups": _groups(results, say),
         "reconciliation": reconciliation(results, say),
         "file": f"{results_folder(results.policy)}/{RESULTS_FILE}",
+        "table": f"{results_folder(results.policy)}/{CSV_FILE}",
         "revised": compiled.latest.version.id not in _asked(compiled, results),
         "changes": next((each.folder for each in reversed(comparisons(compiled))), ""),
     }
+
+
+def results_table(compiled: CompiledPolicy, results: Results, say: Say) -> bytes:
+    """Return the table of the page in CSV (RFC 4180, UTF-8 with BOM), in the page's words."""
+    shown = _Rows(compiled, results, say)
+    table = io.StringIO(newline="")
+    writer = csv.writer(table)
+    writer.writerow(map(say, _HEADS))
+    for index, row in enumerate(results.rows):
+        each = shown.values(index, row)
+        group, carried = each["group"], each["carried"]
+        words = (
+            say("内容不公开（%(reason)s）", reason=each["withheld"]) if row.withheld else row.text
+        )
+        where = [carried["citation"]] if carried else []
+        where += [say("将体现在修改稿中")] if row.forthcoming else []
+        where += [say("拟在后续文件中体现：") + row.later] if row.later else []
+        reasons = [row.reason, group.reason if group else ""]
+        cells = (
+            index + 1, row.masked_name, each["citation"], words, each["disposition"],
+            "\n".join(filter(None, reasons)), "\n".join(where), each["channel"],
+        )  # fmt: skip
+        writer.writerow(escape(str(cell)) for cell in cells)
+    return table.getvalue().encode("utf-8-sig")
 
 
 def _windows(compiled: CompiledPolicy, results: Results) -> list[Window]:

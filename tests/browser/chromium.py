@@ -1,7 +1,7 @@
 """The browser that tests and pictures are made with."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -38,11 +38,12 @@ PATIENCE = MOST_SECONDS * 1000
 """Milliseconds after which a wait in the browser is given up."""
 
 
-def launch(playwright: Playwright) -> Browser:
-    """Start the system's Chromium."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
+def launch(playwright: Playwright, switches: Sequence[str] = _SWITCHES) -> Browser:
+    """Start the system's Chromium; the one without a window opens pages in half the time."""
+    found = map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))
+    program = next(filter(None, found), None)
     assert program, "no Chromium: script/bootstrap as root installs it"
-    return playwright.chromium.launch(executable_path=program, args=_SWITCHES, timeout=PATIENCE)
+    return playwright.chromium.launch(executable_path=program, args=switches, timeout=PATIENCE)
 
 
 @contextmanager

@@ -65,7 +65,7 @@ def test_a_letter_with_ten_points_takes_at_most_twenty_clicks_without_scripts(
     with context_of(chromium, java_script_enabled=False) as context:
         heli = Officer(context.new_page(), office, "heli")
         page = heli.page
-        heli.click(page.get_by_role("link", name="登记来件"))
+        heli.click(page.get_by_role("link", name="登记来件").first)
         page.get_by_label("寄出（邮戳）日期").fill("2018-07-14")
         page.get_by_label("收到日期", exact=True).fill("2018-07-20")
         page.get_by_label("反馈人").select_option("organisation")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 from playwright.sync_api import Browser, Page, expect
 
 from catalogue.codec import load_results
@@ -14,10 +15,12 @@ from comments_service.settings import Settings
 from comments_service.store import comment_states, staff
 from tests.browser.chromium import context_of
 from tests.browser.looks import assert_clean_for_everyone
+from tests.browser.rest import visit
 from tests.conftest import POLICY
 from tests.desk_world import decision, fill
 from tests.officers import PASSWORD, add_officer
 from tests.running import Running, served
+from tests.sheet_world import edited, put
 
 pytestmark = pytest.mark.browser
 
@@ -57,7 +60,9 @@ def sign_in(page: Page, office: Running, login: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["", "?lang=en"])
-def test_axe_finds_nothing_where_things_wait(page: Page, office: Running, language: str) -> None:
+def test_axe_finds_nothing_where_things_wait(
+    page: Page, office: Running, language: str, tmp_path: Path
+) -> None:
     for login, places in (("chen", ("release", "sheet", "reports")), ("zhoumin", ("release",))):
         page.context.clear_cookies()
         sign_in(page, office, login)
@@ -66,6 +71,27 @@ def test_axe_finds_nothing_where_things_wait(page: Page, office: Running, langua
             assert_clean_for_everyone(page, f"{office.address}/desk/{POLICY}/{place}{language}")
     page.emulate_media(color_scheme="light")
     assert_clean_for_everyone(page, f"{office.address}/desk/year{language}")
+    page.emulate_media(color_scheme="light")
+    _bring_a_sheet(page, f"{office.address}/desk/{POLICY}/sheet", language, tmp_path)
+    assert_clean_for_everyone(page)
+
+
+def _fill(sheet: Worksheet) -> None:
+    """Decide on the first comment that nobody has decided on."""
+    at = next(row for row in range(4, sheet.max_row) if sheet.cell(row, 8).value is None)
+    put(**{f"H{at}": "未采纳", f"J{at}": "与现行规定不符，已有安排。"})(sheet)
+
+
+def _bring_a_sheet(page: Page, address: str, language: str, folder: Path) -> None:
+    """Show what a sheet would change."""
+    sheet = page.request.get(f"{address}/decisions").body()
+    path = folder / "filled.xlsx"
+    path.write_bytes(edited(sheet, _fill))
+    visit(page, f"{address}{language}")
+    page.locator("#sheet-decisions").set_input_files(path)
+    page.locator(".yl-door button").first.click()
+    expect(page.locator("#found")).to_be_visible()
+    expect(page.locator("table")).to_be_visible()
 
 
 def test_what_waits_is_released_and_the_outcome_published_by_keyboard(
@@ -93,6 +119,7 @@ def test_what_waits_is_released_and_the_outcome_published_by_keyboard(
         _decide_the_rest(office)
         page.goto(place)
         expect(page.get_by_role("heading", name="可以公布")).to_be_visible()
+        assert_the_second_look_is_clean(chromium, office, f"{place}/publish")
         page.get_by_role("link", name="公布采纳情况").focus()
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", name="再看一遍，就公布了")).to_be_visible()
@@ -105,12 +132,21 @@ def test_what_waits_is_released_and_the_outcome_published_by_keyboard(
         assert said == f"{counts.comments}条意见，采纳或部分采纳{counts.taken}条"
 
 
+def assert_the_second_look_is_clean(chromium: Browser, office: Running, address: str) -> None:
+    with context_of(chromium) as context:
+        page = context.new_page()
+        sign_in(page, office, "chen")
+        for language in ("", "?lang=en"):
+            page.emulate_media(color_scheme="light")
+            assert_clean_for_everyone(page, f"{address}{language}")
+
+
 def _decide_the_rest(office: Running) -> None:
     service = open_service(Settings.from_env(office.env))
     with service.database.read() as connection:
-        states = comment_states.of_policy(connection, POLICY)
+        states = list(comment_states.numbered(connection, POLICY))
         chen, zhoumin = (row.officer.id for row in staff.everyone(connection))
-    left = [each.comment for each in states.values() if each.disposition is None]
+    left = [each.comment for each in states if each.disposition is None]
     done = propose(service, zhoumin, [decision(each, 99_999) for each in left])
     release(service, chen, [(each.comment, each.id) for each in done])
     service.database.close()

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import shlex
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -16,16 +17,14 @@ import pytest
 from docx import Document
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from comments_service.cli import main
 from comments_service.domain.code_words import DISPOSITIONS
-from comments_service.domain.roles import Role
-from comments_service.services.service import open_service
-from comments_service.settings import Settings
 from tests.browser import office_day
 from tests.browser.chromium import context_of
 from tests.browser.office_day import CITIZENS, POLICY, Official, Receipt
-from tests.officers import PASSWORD, add_officer
 from tests.running import ROOT, Running, build, served
 from tests.sheet_world import SHEET, put
+from tests.structure.test_desk_guide import GUIDE
 
 pytestmark = pytest.mark.browser
 
@@ -109,21 +108,31 @@ def the_office(
     return zhoumin.clicks + chenjing.clicks
 
 
-def open_accounts(running: Running) -> None:
-    service = open_service(Settings.from_env(running.env))
-    add_officer(service, "zhoumin", Role.REGISTRAR, Role.HANDLER)
-    add_officer(service, "chenjing", Role.REVIEWER, Role.PUBLISHER)
-    service.database.close()
+def open_accounts(
+    running: Running, patch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Accounts:
+    """Run each command of the guide's first step as it stands there."""
+    for name, value in running.env.items():
+        patch.setenv(name, value)
+    passwords = []
+    for line in re.findall(r"python -m comments_service ([^`\n]+)", GUIDE.read_text("utf-8")):
+        assert main(shlex.split(line)) == 0, line
+        passwords += re.findall(r"first password: (\S+)", capsys.readouterr().out)
+    assert len(passwords) == 5
+    return ("zhoumin", passwords[0]), ("chenjing", passwords[1])
 
 
 def test_three_doors_one_outcome_in_at_most_sixty_clicks(
-    page: Page, context: BrowserContext, city: City
+    page: Page,
+    context: BrowserContext,
+    city: City,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     with served(city.site, city.folder, city.env) as running:
         receipts = [office_day.comment_on(page, running.address, each) for each in CITIZENS]
-    accounts = ("zhoumin", PASSWORD), ("chenjing", PASSWORD)
     with served(city.site, city.folder, {**city.env, "YANLU_NOW": AFTER}) as running:
-        open_accounts(running)
+        accounts = open_accounts(running, monkeypatch, capsys)
         clicks = the_office(context, running.address, city.folder, accounts)
         assert clicks <= MOST_CLICKS
         city.build()

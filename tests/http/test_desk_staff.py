@@ -75,7 +75,7 @@ def test_who_may_not_arrange_it_sees_no_form_and_is_told_who_may(app: Flask, des
     refused = arrange(other, login="chen")
     assert refused.status_code == 403
     assert "这一步由有以下角色的人来做：管理。" in refused.text
-    assert "Manage" in other.post("staff?lang=en").text
+    assert "Administration" in other.post("staff?lang=en").text
 
 
 def test_somebody_who_is_locked_is_nobodys_stand_in_in_the_form(

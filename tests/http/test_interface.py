@@ -5,6 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 
+from catalogue.ids import policy_id_fault
 from catalogue.window import Window, parse_instant
 from comments_service.domain import errors
 from comments_service.web.access import (
@@ -30,6 +31,23 @@ def test_every_route_says_who_may_call_it(world: World) -> None:
     app = world.app()
     routes = {str(rule): declared_access(app, rule.endpoint) for rule in app.url_map.iter_rules()}
     assert [route for route, circle in routes.items() if circle is None] == []
+
+
+def test_no_policy_can_have_the_name_of_a_page_that_stands_where_its_own_would(
+    world: World,
+) -> None:
+    routes = [str(rule).split("/")[1:] for rule in world.app().url_map.iter_rules()]
+    before = {tuple(route[:at]) for route in routes for at, part in enumerate(route)
+              if part == "<policy_id>"} | {()}  # fmt: skip
+    taken = {
+        route[len(place)]
+        for place in before
+        for route in routes
+        if tuple(route[: len(place)]) == place and len(route) > len(place)
+    }
+    names = {name for name in taken if name and "<" not in name}
+    assert {"login", "year", "desk", "healthz", "assets"} <= names
+    assert [name for name in names if "reserved" not in (policy_id_fault(name) or "")] == []
 
 
 def test_a_route_that_does_not_say_so_stops_the_start() -> None:

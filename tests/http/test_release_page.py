@@ -59,7 +59,7 @@ def reviewer(app: Flask) -> Desk:
 
 def comments(service: Service) -> list[str]:
     with service.database.read() as connection:
-        found = comment_states.of_policy(connection, POLICY).values()
+        found = list(comment_states.numbered(connection, POLICY))
     return [each.comment for each in sorted(found, key=lambda each: each.position)]
 
 

@@ -11,6 +11,7 @@ from flask import Flask
 from comments_service.domain.roles import Role
 from comments_service.services.service import Service
 from comments_service.store import comment_states
+from comments_service.web.desk import sheet_page
 from tests.conftest import POLICY, World
 from tests.desk_pages import sent
 from tests.http.html_page import Page
@@ -57,7 +58,7 @@ def taken(desk: Desk, page: Any, place: str = DECISIONS) -> Any:
 def proposals(app: Flask) -> list[str | None]:
     service: Service = app.extensions["yanlu"]
     with service.database.read() as connection:
-        found = comment_states.of_policy(connection, POLICY).values()
+        found = list(comment_states.numbered(connection, POLICY))
     return [each.disposition for each in sorted(found, key=lambda each: each.position)]
 
 
@@ -74,6 +75,22 @@ def test_every_change_is_shown_before_it_is_taken(app: Flask, desk: Desk, langua
     assert proposals(app) == ["adopted", "not_adopted"]
 
 
+def test_thousands_of_changes_are_shown_page_by_page_and_taken_together(
+    app: Flask, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheet_page, "_AT_ONCE", 1)
+    first = back(desk, edited(out(desk), FILLED))
+    assert ("意见采纳情况表!H4" in first.text, "意见采纳情况表!H5" in first.text) == (True, False)
+    assert "第1至1条，共2条" in first.text
+    fields = dict(re.findall(r'name="(act|file|from)" value="([^"]+)"', first.text))
+    second = desk.post(DECISIONS, fields, content_type="multipart/form-data")
+    Page(f"/desk/{DECISIONS}", second)
+    assert ("意见采纳情况表!H4" in second.text, "意见采纳情况表!H5" in second.text) == (False, True)
+    assert proposals(app) == [None, None]
+    assert taken(desk, second).status_code == 303
+    assert proposals(app) == ["adopted", "not_adopted"]
+
+
 def test_what_was_taken_from_a_sheet_waits_for_another_person(app: Flask, desk: Desk) -> None:
     taken(desk, back(desk, edited(out(desk), FILLED)))
     page = desk.get(f"{POLICY}/release").text
@@ -81,10 +98,10 @@ def test_what_was_taken_from_a_sheet_waits_for_another_person(app: Flask, desk: 
     assert 'name="pick.' not in page
     service: Service = app.extensions["yanlu"]
     with service.database.read() as connection:
-        states = comment_states.of_policy(connection, POLICY)
-    forged = {f"pick.{each.comment}": each.proposal for each in states.values()}
+        states = list(comment_states.numbered(connection, POLICY))
+    forged = {f"pick.{each.comment}": each.proposal for each in states}
     assert desk.post(f"{POLICY}/release", forged).status_code == 403
-    assert {each.decision for each in states.values()} == {None}
+    assert {each.decision for each in states} == {None}
 
 
 def test_a_fault_is_named_by_its_cell_and_nothing_is_taken(app: Flask, desk: Desk) -> None:

@@ -11,10 +11,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from comments_service.domain import receipt_number
+from comments_service.domain.ledger import SITE, SYSTEM, Event
+from comments_service.domain.site_entries import DatabaseRestored
 from comments_service.services.identity import note_identity
 from comments_service.services.ledger import enter
 from comments_service.services.service import Service
-from comments_service.store.restorations import Restoration
 from tests.conftest import POLICY, World
 from tests.databases import writing
 
@@ -118,7 +119,8 @@ def restored(service: Service) -> str:
     with writing(service.database) as connection:
         now = service.clock.now(connection)
         from_then = now.replace(day=now.day - 1)
-        enter(connection, now, Restoration(from_then, now, 1, 5).event())
+        body = DatabaseRestored(lost_from=from_then, lost_to=now, log_size=1, known_size=5)
+        enter(connection, now, Event(SITE, "database", SYSTEM, body))
     return receipt_number.make(now.date())
 
 

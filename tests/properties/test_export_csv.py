@@ -4,7 +4,8 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comments_service.exports.csv_file import cell, escape, unescape
+from catalogue.csv_text import escape, unescape
+from comments_service.exports.csv_file import cell
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 RISKY = st.sampled_from(["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "'"])

@@ -3,7 +3,6 @@
 import contextlib
 import json
 import re
-import shutil
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
+from tests.browser.chromium import launch
 from tests.running import Running, served
 from tests.soak.old_browser import OldPage
 from tests.soak.old_chromium import CHROMIUM_88, CHROMIUM_92, OldChromium, environment
@@ -51,9 +51,7 @@ def opens(playwright: Playwright) -> Open:
 
 def _launch(playwright: Playwright, chromium: OldChromium | None) -> Browser:
     if chromium is None:
-        program = shutil.which("chromium") or shutil.which("chromium-browser")
-        assert program, "no Chromium: script/bootstrap as root installs it"
-        return playwright.chromium.launch(executable_path=program, args=_SWITCHES)
+        return launch(playwright, _SWITCHES)
     old = chromium.program()
     browser = playwright.chromium.launch(
         executable_path=old, args=_SWITCHES, env={**environment(old)}

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from comments_service.domain.correcting import CorrectedPoint
+from comments_service.domain.entering import NewPoint
 from comments_service.domain.roles import Role
 from comments_service.keyring import KeyringError
 from comments_service.services import scans
@@ -82,7 +82,7 @@ def busy(world: World, database_url: str) -> Service:
     assert found
     clauses = "一（一）", ""
     points = [
-        CorrectedPoint(each.id, clause, "改过的话。")
+        NewPoint(clause, "改过的话。", id=each.id)
         for each, clause in zip(sent.comments, clauses, strict=True)
     ]
     correct(service, zhou, found, found.seen, points)

@@ -39,26 +39,38 @@ def test_untouched_rows_differ_in_nothing(filled: Service) -> None:
         ("UPDATE comment_versions SET body = '很好'", "is not what was recorded"),
         ("UPDATE comments SET clause_text = ''", "is not what was recorded"),
         ("UPDATE comment_versions SET stance = 'support'", "is not what was recorded"),
-        ("UPDATE comment_versions SET digest = 'x'", "comments is not what entry"),
-        ("UPDATE submissions SET policy = 'other'", "policy is not that of entry"),
-        ("UPDATE submissions SET consent_publish_name = true", "personal_digest is not what entry"),
+        ("UPDATE comment_versions SET digest = 'x'", "its digest is not what was recorded"),
+        (
+            "UPDATE submissions SET policy = 'other'",
+            "policy is other, the entries say shiyan-industry-2018",
+        ),
+        (
+            "UPDATE submissions SET consent_publish_name = true",
+            "personal_digest is not what was recorded",
+        ),
         (
             "UPDATE submissions SET received_at = '2018-07-13T00:00:00.000Z'",
-            "time or number is not",
+            "received_at is 2018-07-13",
         ),
-        ("UPDATE submissions SET policy_title = '别的题目'", "personal_digest is not what entry"),
+        (
+            "UPDATE submissions SET policy_title = '别的题目'",
+            "personal_digest is not what was recorded",
+        ),
         (
             "UPDATE submissions SET consent_notice_at = '2018-07-13T00:00:00.000Z'",
-            "consent_notice_at is not the time of entry",
+            "consent_notice_at is 2018-07-13",
         ),
         (
             "UPDATE submissions SET receipt_no = receipt_no || 'x'",
-            "personal_digest is not what entry",
+            "personal_digest is not what was recorded",
         ),
-        ("UPDATE submissions SET posted_on = '2018-07-01'", "posted_on is not what entry"),
+        (
+            "UPDATE submissions SET posted_on = '2018-07-01'",
+            "posted_on is 2018-07-01, the entries say None",
+        ),
         ("UPDATE comment_states SET state = 'withdrawn'", "state is withdrawn, the entries say"),
         ("UPDATE comment_states SET disposition = 'adopted'", "disposition is adopted, the entr"),
-        ("DELETE FROM comment_states", "(shiyan-industry-2018 1-1): its state is missing"),
+        ("DELETE FROM comment_states", "state of comment"),
         ("DELETE FROM comment_versions", "in the entries, not in the rows"),
     ],
 )
@@ -81,7 +93,7 @@ def test_a_comment_added_behind_the_ledger_is_found(filled: Service) -> None:
         f"INSERT INTO comment_versions (comment_id, number, {said}) "  # noqa: S608
         f"SELECT 'added', 1, {said} FROM comment_versions LIMIT 1",
     )
-    assert any("comments is not what entry" in line for line in check(filled).differences)
+    assert "comment added: in the rows, not in the entries" in check(filled).differences
 
 
 def test_an_entry_about_nothing_is_found(filled: Service) -> None:
@@ -126,7 +138,7 @@ def test_a_row_with_another_entry_than_its_own_is_found(filled: Service) -> None
     with writing(filled.database) as connection:
         note(connection, filled.clock.now(connection))
     run(filled, "UPDATE submissions SET entry = 3 WHERE entry = 1")
-    assert any("time or number is not" in line for line in check(filled).differences)
+    assert any("entry is 3, the entries say 1" in line for line in check(filled).differences)
 
 
 def test_rows_under_a_key_that_is_gone_stop_the_check(

@@ -20,6 +20,7 @@ from comments_service.services.service import Service
 from comments_service.services.submit import submit
 from comments_service.services.tally import public_tally
 from comments_service.store import ledger
+from comments_service.store.database import Database
 from comments_service.web.schemas import parse_submission
 from tests.comments import HANDLER, PUBLISHER, decision, exported, proposed, state, taken
 from tests.conftest import POLICY, World
@@ -113,6 +114,24 @@ def test_a_change_made_meanwhile_is_shown_and_nothing_overwritten(
     assert state(service, first).proposal is None
 
 
+def test_what_is_replaced_while_a_release_waits_for_the_lock_is_not_released(
+    world: World, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [comment] = taken(world, service)
+    pair = proposed(service, comment)
+    transact = Database.transact
+
+    def overtaken(*told: Any) -> Any:
+        monkeypatch.undo()
+        proposed(service, comment, disposition="adopted")
+        return transact(*told)
+
+    monkeypatch.setattr(Database, "transact", overtaken)
+    with pytest.raises(ChangedMeanwhile):
+        release(service, PUBLISHER, [pair])
+    assert state(service, comment).decision is None
+
+
 def test_a_correction_waits_while_what_was_released_stands(world: World, service: Service) -> None:
     sent = submit(service, parse_submission(world.citizen()))
     comment = sent.comments[0].id
@@ -197,8 +216,8 @@ def test_an_unsealed_comment_is_decided_on_like_any_other(world: World, service:
     [
         ("UPDATE decisions SET disposition = 'adopted'", "is not what was recorded"),
         ("UPDATE decisions SET reason = ''", "is not what was recorded"),
-        ("UPDATE decisions SET digest = salt", "no entry has its digest"),
-        ("DELETE FROM decisions", "the row of its decision is missing"),
+        ("UPDATE decisions SET digest = salt", "its digest is not what was recorded"),
+        ("DELETE FROM decisions", "in the entries, not in the rows"),
         ("UPDATE comment_states SET disposition = 'adopted'", "disposition is adopted, the entri"),
         ("UPDATE comment_states SET decision = NULL", "decision is None, the entries say"),
     ],
@@ -212,7 +231,7 @@ def test_a_decision_altered_by_hand_is_named(
         connection.execute(text(change))
     found = [line for line in check(service).differences if words in line]
     assert found
-    assert all(comment in line or "row of its decision" in line for line in found)
+    assert all(comment in line for line in found)
 
 
 def test_no_word_of_the_office_stands_in_the_ledger(world: World, service: Service) -> None:

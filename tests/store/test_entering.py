@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from comments_service.domain.correcting import CorrectedPoint
 from comments_service.domain.entering import NewPoint
 from comments_service.domain.errors import ChangedMeanwhile, IdempotencyConflict, Invalid, OwnEntry
 from comments_service.domain.judging import WindowRule
@@ -128,9 +127,9 @@ def test_a_correction_is_a_further_version_and_needs_no_second_entry(
     stored = enter_submission(service, heli, letter())
     before, (first, second) = seen(service, stored.id), stored.comments
     points = [
-        CorrectedPoint(first.id, "二", "资金门槛太高。"),
-        CorrectedPoint("", "一（一）", "拆出来的一条。"),
-        CorrectedPoint(second.id, "", ""),
+        NewPoint("二", "资金门槛太高。", id=first.id),
+        NewPoint("一（一）", "拆出来的一条。"),
+        NewPoint("", "", id=second.id),
     ]
     correct(service, zhoumin, before, before.seen, points)
     after = seen(service, stored.id)
@@ -167,7 +166,7 @@ def test_after_the_check_nothing_is_corrected(
     stored = enter_submission(service, heli, letter())
     check_submission(service, zhoumin, POLICY, stored.id, seen(service, stored.id).seen)
     after = seen(service, stored.id)
-    point = CorrectedPoint(stored.comments[0].id, "二", "别的。")
+    point = NewPoint("二", "别的。", id=stored.comments[0].id)
     with pytest.raises(ChangedMeanwhile):
         correct(service, heli, after, after.seen, [point])
 
@@ -177,11 +176,11 @@ def test_a_correction_that_is_altered_by_hand_is_named(
 ) -> None:
     stored = enter_submission(service, heli, letter())
     before = seen(service, stored.id)
-    point = CorrectedPoint(stored.comments[0].id, "二", "资金门槛太高。")
+    point = NewPoint("二", "资金门槛太高。", id=stored.comments[0].id)
     correct(service, zhoumin, before, before.seen, [point])
     with writing(service.database) as connection:
         connection.execute(text("UPDATE comments SET citation = '三'"))
-    assert any(stored.id in line for line in check(service).differences)
+    assert any(stored.comments[0].id in line for line in check(service).differences)
 
 
 def test_what_is_sealed_is_in_no_list_and_no_file_but_the_inspectors(

@@ -29,6 +29,7 @@ from comments_service.services.outcome import (
 from comments_service.services.service import Service
 from comments_service.services.submit import submit
 from comments_service.store import ledger
+from comments_service.store.database import Database
 from comments_service.web.schemas import parse_submission
 from tests.conftest import POLICY, World
 from tests.decided import decide, propose, seal
@@ -119,13 +120,26 @@ def test_an_older_draft_replaces_no_newer_outcome(
     assert len(entered) == 1
 
 
-def test_where_no_folder_is_known_the_bytes_are_handed_on(later: Service) -> None:
-    draft = publish_outcome(later, POLICY, None, "officer")
-    assert load_results(draft.data.decode()).policy == POLICY
-    with later.database.read() as connection:
-        *_, entry = ledger.entries(connection)
-    assert (entry.type, entry.actor) == ("outcome.published", "officer")
-    assert entry.data()["digest"] == hashlib.sha256(draft.data).hexdigest()
+def test_what_a_correction_overtakes_is_not_written(
+    world: World, service: Service, later: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (one,) = send(world, service, "门槛偏高。")
+    decide(later, POLICY, one, "adopted")
+    published(later, tmp_path)
+    before = (tmp_path / "results.json").read_bytes()
+    transact = Database.transact
+
+    def overtaken(*told: Any) -> Any:
+        monkeypatch.undo()
+        decide(later, POLICY, one, "not_adopted", reason="期限由上位法规定。")
+        return transact(*told)
+
+    monkeypatch.setattr(Database, "transact", overtaken)
+    with pytest.raises(ChangedMeanwhile):
+        published(later, tmp_path)
+    assert [each.name for each in tmp_path.glob("*.json")] == ["results.json"]
+    assert (tmp_path / "results.json").read_bytes() == before
+    assert not list(tmp_path.glob(".export-*"))
 
 
 def test_a_round_without_a_comment_is_published_too(later: Service, tmp_path: Path) -> None:

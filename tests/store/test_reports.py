@@ -56,7 +56,7 @@ def send(world: World, service: Service, number: int) -> list[str]:
         submit(service, parse_submission(sender(comments=said)))
         before += many
     with service.database.read() as connection:
-        return list(submissions.present(connection, POLICY))
+        return [comment for comment, _ in submissions.present(connection, POLICY)]
 
 
 def answered(world: World, service: Service, number: int) -> Counter[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from comments_service.domain.correcting import CorrectedPoint
+from comments_service.domain.entering import NewPoint
 from comments_service.domain.register_filter import RegisterFilter
 from comments_service.domain.roles import Role
 from comments_service.services.checking import correct, whole_submission
@@ -33,7 +33,7 @@ def test_words_find_what_comments_say_now_though_others_have_fewer_versions(
     other = enter_submission(service, heli, letter(2, name="王建国", contact="13807281299"))
     found = whole_submission(service, POLICY, other.id)
     assert found
-    points = [CorrectedPoint(each.id, "", "改过的话。") for each in other.comments]
+    points = [NewPoint("", "改过的话。", id=each.id) for each in other.comments]
     correct(service, zhoumin, found, found.seen, points)
     assert {each: number(service, each) for each in ("门槛", "改过", "由谁")} == {
         "门槛": 1,

@@ -42,11 +42,11 @@ from look.redline import redline, redline_html
 comment = Blueprint("comment", __name__)
 
 _HAPPENINGS = {
-    "submission.received": "登记",
+    "submission.received": "登记来件入账",
     "submission.checked": "核对",
     "submission.corrected": "改正登记",
     "scan.opened": "打开扫描件",
-    "decision.proposed": "拟办",
+    "decision.proposed": "提出拟办",
     "decisions.released": "审核通过，对外可见",
     "comment.unsealed": "退回台账",
     "name.revealed": "查看真实姓名",

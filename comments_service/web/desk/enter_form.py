@@ -21,29 +21,11 @@ _DATE = "请填日期，例如2026-11-30"
 
 
 @dataclass(frozen=True, slots=True)
-class TypedPoint:
-    """One row of points; ``id`` is of the comment that it corrects, empty for a new one."""
-
-    clause: str = ""
-    body: str = ""
-    id: str = ""
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing stands in it."""
-        return not self.clause.strip() and not self.body.strip()
-
-    def value(self) -> NewPoint:
-        """Return the point as the rules take it."""
-        return NewPoint(self.clause, self.body)
-
-
-@dataclass(frozen=True, slots=True)
 class EntryDraft:
     """The whole form as typed; ``scans`` are ids of uploads."""
 
     typed: Mapping[str, str]
-    points: tuple[TypedPoint, ...] = ()
+    points: tuple[NewPoint, ...] = ()
     scans: tuple[str, ...] = ()
     faults: tuple[FieldFault, ...] = field(default=(), compare=False)
 
@@ -51,7 +33,7 @@ class EntryDraft:
         """Put the pasted text into rows behind those that are filled."""
         rest, bodies = split_points(self.typed["paste"])
         own = tuple(each for each in self.points if not each.is_empty)
-        rows = tuple(TypedPoint(body=each) for each in bodies)
+        rows = tuple(NewPoint(body=each) for each in bodies)
         return replace(self, typed={**self.typed, "paste": rest}, points=own + rows)
 
     def without(self, index: str) -> "EntryDraft":
@@ -74,7 +56,7 @@ class EntryDraft:
             posted_on=day_of(typed["posted_on"]),
             window_rule=WindowRule(typed["window_rule"]),
             kind=ParticipantKind(typed["kind"]) if typed["kind"] in list(ParticipantKind) else None,
-            points=tuple(each.value() for each in self.points),
+            points=self.points,
             idempotency_key=typed["key"],
             scans=self.scans,
             unit=typed["unit"],
@@ -101,14 +83,14 @@ def draft_of(sent: Mapping[str, str]) -> EntryDraft:
     return EntryDraft(typed, points_of(sent), scans)
 
 
-def points_of(sent: Mapping[str, str]) -> tuple[TypedPoint, ...]:
+def points_of(sent: Mapping[str, str]) -> tuple[NewPoint, ...]:
     """Return the rows of points in their order."""
     rows: dict[int, dict[str, str]] = {}
     for name, value in sent.items():
         found = _POINT.fullmatch(name)
         if found:
             rows.setdefault(int(found[1]), {})[found[2]] = _lines(value)
-    return tuple(TypedPoint(**rows[number]) for number in sorted(rows))
+    return tuple(NewPoint(**rows[number]) for number in sorted(rows))
 
 
 def day_of(text: str) -> date | None:

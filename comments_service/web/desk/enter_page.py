@@ -11,19 +11,20 @@ from werkzeug.wrappers import Response as AnyResponse
 from catalogue.window import Window
 from comments_service.domain.code_words import CHANNELS, PARTICIPANTS
 from comments_service.domain.decision_rules import CitedClauses
-from comments_service.domain.entering import ENTERED_CHANNELS, MOST_POINTS
+from comments_service.domain.entering import ENTERED_CHANNELS, NewPoint
 from comments_service.domain.errors import FieldFault, IdempotencyConflict, Invalid, Refusal
 from comments_service.domain.judging import WindowRule, window_of_day
 from comments_service.domain.roles import Right
 from comments_service.domain.scan import MOST_SCANS
 from comments_service.domain.submission import StoredSubmission
+from comments_service.domain.submission_rules import MOST_COMMENTS
 from comments_service.services.checking import WholeSubmission, whole_submission
 from comments_service.services.entering import cited_clauses, enter_submission
 from comments_service.services.matters import matters
 from comments_service.services.scans import upload, uploads
 from comments_service.web.access import Access, access
 from comments_service.web.current import current_service
-from comments_service.web.desk.enter_form import EntryDraft, TypedPoint, day_of, draft_of
+from comments_service.web.desk.enter_form import EntryDraft, day_of, draft_of
 from comments_service.web.desk.guard import Admission, guard, to_desk
 from comments_service.web.desk.page import show_desk
 from comments_service.web.problems import STATUS
@@ -62,7 +63,7 @@ def ask_entry(policy_id: str) -> Response:
     asked = {name: request.args.get(name, "") for name in ("channel", "organisation", "unit")}
     kind = "department" if asked["unit"] else "person"
     draft = draft_of({"channel": "letter", "kind": kind, **{k: v for k, v in asked.items() if v}})
-    return _page(admission, replace(draft, points=(TypedPoint(),) * _ROWS), done=_done(policy_id))
+    return _page(admission, replace(draft, points=(NewPoint(),) * _ROWS), done=_done(policy_id))
 
 
 @enter_pages.post("/<policy_id>/enter")
@@ -126,11 +127,11 @@ def _with_uploads(admission: Admission, draft: EntryDraft) -> EntryDraft:
 def _rearranged(draft: EntryDraft, act: str) -> EntryDraft:
     if act == "split":
         draft = draft.split()
-    if act == "add" and len(draft.points) < MOST_POINTS:
-        draft = replace(draft, points=(*draft.points, TypedPoint()))
+    if act == "add" and len(draft.points) < MOST_COMMENTS:
+        draft = replace(draft, points=(*draft.points, NewPoint()))
     if act.startswith("drop-"):
         draft = draft.without(act.removeprefix("drop-"))
-    return draft if draft.points else replace(draft, points=(TypedPoint(),))
+    return draft if draft.points else replace(draft, points=(NewPoint(),))
 
 
 def _page(admission: Admission, draft: EntryDraft, status: int = 200, done: Any = None) -> Response:
@@ -174,7 +175,7 @@ def point_labels(number: int) -> dict[str, str]:
     }
 
 
-def said_clause(point: TypedPoint, cited: CitedClauses) -> str | None:
+def said_clause(point: NewPoint, cited: CitedClauses) -> str | None:
     """Return how the clause that was typed begins; None where there is none such."""
     clause = cited.find(point.clause) if point.clause.strip() else None
     return clause.words[:24] if clause else None

@@ -22,6 +22,7 @@ from comments_service.web.desk.page import show_matter
 from comments_service.web.speech import page_speech
 
 sheet_pages = Blueprint("sheet", __name__)
+_AT_ONCE = 500
 _CHOOSE = "请选择填好的表格（.xlsx）"
 
 
@@ -71,7 +72,8 @@ def give_sheet(policy_id: str, sheet: str) -> Response:
 def take_sheet(policy_id: str, sheet: str) -> AnyResponse:
     """Show all that a sheet changes; taken is what was shown, as a whole or not at all.
 
-    The page that shows it hands the file on: it is kept nowhere.
+    The page that shows it hands the file on: it is kept nowhere. Thousands of changes are shown
+    page by page, ``from`` one.
     """
     kind = _KINDS.get(sheet) or abort(404)
     admission, service, data = guard(kind.back, policy_id), current_service(), _sent()
@@ -81,7 +83,7 @@ def take_sheet(policy_id: str, sheet: str) -> AnyResponse:
     try:
         seen = kind.read(service, policy_id, data)
         faults = getattr(seen, "found", seen).faults
-        if request.form.get("act") == "take":
+        if request.form.get("act") == "take" and "from" not in request.form:
             done = len(kind.take(service, admission.officer, seen))
             return to_desk(f"{policy_id}/sheet", done=str(done), sheet=sheet)
     except Invalid as refusal:
@@ -89,7 +91,8 @@ def take_sheet(policy_id: str, sheet: str) -> AnyResponse:
     return show_matter(
         "sheet_preview.html", admission, "register", 422 if faults else 200, posted=True,
         sheet=sheet, seen=seen, faults=[(each.field, page_speech().of(each)) for each in faults],
-        file=urlsafe_b64encode(data).decode(),
+        file=urlsafe_b64encode(data).decode(), most=_AT_ONCE,
+        first=max(request.form.get("from", 0, type=int), 0),
     )  # fmt: skip
 
 

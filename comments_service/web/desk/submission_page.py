@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from catalogue.results import Disposition
 from comments_service.domain.code_words import CHANNELS, PARTICIPANTS
-from comments_service.domain.correcting import CorrectedPoint
 from comments_service.domain.decision import NewDecision
+from comments_service.domain.entering import NewPoint
 from comments_service.domain.errors import FieldFault, Refusal
 from comments_service.domain.masking import mask_name
 from comments_service.domain.roles import Right
@@ -25,10 +25,10 @@ from comments_service.services.checking import (
 from comments_service.services.entering import cited_clauses
 from comments_service.web.access import Access, access
 from comments_service.web.current import current_service
-from comments_service.web.desk.enter_form import TypedPoint, points_of
+from comments_service.web.desk.enter_form import points_of
 from comments_service.web.desk.enter_page import point_labels, said_clause
 from comments_service.web.desk.guard import Admission, RightMissing, guard, to_desk
-from comments_service.web.desk.page import show_desk, show_matter
+from comments_service.web.desk.page import short_moment, show_desk, show_matter
 from comments_service.web.problems import STATUS
 from comments_service.web.speech import page_speech
 
@@ -90,9 +90,8 @@ def take_correction(policy_id: str, submission_id: str) -> AnyResponse:
     points = _in_order(points_of(request.form), act)
     if act != "save":
         return _page(admission, found, points=points)
-    wanted = [CorrectedPoint(each.id, each.clause, each.body) for each in points]
     try:
-        correct(current_service(), admission.officer, found, _seen(), wanted)
+        correct(current_service(), admission.officer, found, _seen(), points)
     except Refusal as refusal:
         return _page(admission, found, refusal, points)
     return to_desk(f"{policy_id}/submissions/{submission_id}")
@@ -169,22 +168,22 @@ def _seen() -> int:
     return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 19 else 0
 
 
-def _in_order(points: tuple[TypedPoint, ...], act: str) -> tuple[TypedPoint, ...]:
+def _in_order(points: tuple[NewPoint, ...], act: str) -> tuple[NewPoint, ...]:
     """Return the rows, those first that say something, so that a fault's number is its row's."""
     rows = list(points)
     at = act.removeprefix("drop-")
     if act.startswith("drop-") and at.isdecimal() and int(at) < len(rows):
-        rows[int(at)] = TypedPoint(id=rows[int(at)].id)
+        rows[int(at)] = NewPoint(id=rows[int(at)].id)
     kept = [each for each in rows if not each.is_empty]
     taken = [each for each in rows if each.is_empty and each.id]
-    return (*kept, *((TypedPoint(),) if act == "add" else ()), *taken)
+    return (*kept, *((NewPoint(),) if act == "add" else ()), *taken)
 
 
 def _page(
     admission: Admission,
     found: WholeSubmission,
     refusal: Refusal | None = None,
-    points: tuple[TypedPoint, ...] | None = None,
+    points: tuple[NewPoint, ...] | None = None,
     faults: list[FieldFault] | None = None,
 ) -> Response:
     speech, officer = page_speech(), admission.officer
@@ -207,7 +206,7 @@ def _page(
         rows=_rows(found, points) if editing else (),
         clauses=_clauses(found) if editing else (),
         happened=[
-            (speech.say(_HAPPENED.get(each.type, each.type)), each.who, speech.moment(each.at))
+            (speech.say(_HAPPENED[each.type]), each.name, short_moment(each.at, speech))
             for each in found.history
             if each.type in _HAPPENED
         ],
@@ -227,13 +226,13 @@ def _typed() -> Mapping[str, str]:
 
 
 def _rows(
-    found: WholeSubmission, points: tuple[TypedPoint, ...] | None
-) -> list[tuple[TypedPoint, str | None]]:
+    found: WholeSubmission, points: tuple[NewPoint, ...] | None
+) -> list[tuple[NewPoint, str | None]]:
     stored = found.stored
     cited = cited_clauses(current_service(), stored.policy, stored.version)
     if points is None:
         points = tuple(
-            TypedPoint(each.clause.citation if each.clause.wid else "", each.body, each.id)
+            NewPoint(each.clause.citation if each.clause.wid else "", each.body, id=each.id)
             for each in stored.comments
         )
     return [(point, said_clause(point, cited)) for point in points]

@@ -1,11 +1,13 @@
 """Which texts say alike."""
 
 import random
+from collections import defaultdict
+from collections.abc import Sequence
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.similarity import ALIKE, likeness, similar_groups
+from catalogue.similarity import ALIKE, SimilarGroups, likeness
 
 ALMOST = [
     "路内停车15分钟免费太短，建议延长到30分钟。",
@@ -14,6 +16,15 @@ ALMOST = [
     "路内停车 15 分钟免费太短，建议延长到３０分钟",
     "夜间货车没有地方停，建议开放公共的泊位",
 ]
+
+
+def similar_groups(texts: Sequence[str]) -> list[list[int]]:
+    """Return the indexes of the texts by their groups."""
+    found: dict[int, list[int]] = defaultdict(list)
+    groups = SimilarGroups()
+    for index, text in enumerate(texts):
+        found[groups.group_of(text)].append(index)
+    return list(found.values())
 
 
 def test_what_says_alike_is_one_group_whatever_stands_between_the_words() -> None:

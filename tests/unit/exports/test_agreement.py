@@ -10,8 +10,8 @@ from typing import Any
 import openpyxl
 import pytest
 
+from catalogue.csv_text import unescape
 from comments_service.exports import FORMATS, write
-from comments_service.exports.csv_file import unescape
 from comments_service.exports.data import ExportData
 
 Row = dict[str, Any]

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from catalogue.csv_text import escape, unescape
 from comments_service.exports.columns import columns
-from comments_service.exports.csv_file import escape, unescape, write_csv
+from comments_service.exports.csv_file import write_csv
 from comments_service.exports.data import ExportData
 
 Row = dict[str, Any]

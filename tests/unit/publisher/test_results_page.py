@@ -1,5 +1,7 @@
 """The page of an outcome, as built from the invented policies."""
 
+import csv
+import io
 import re
 from dataclasses import replace
 from itertools import pairwise
@@ -12,7 +14,12 @@ from catalogue.results import Disposition
 from look.language import language
 from publisher.compile import CompiledPolicy
 from publisher.pages.outcome_words import headline, sources
-from publisher.pages.results import answers_by_clause, outcome_summary, results_values
+from publisher.pages.results import (
+    answers_by_clause,
+    outcome_summary,
+    results_table,
+    results_values,
+)
 from tests.html_tree import Element, page
 from tests.outcomes import THREE
 from tests.sites import samples
@@ -206,6 +213,31 @@ def test_rates_stand_with_their_denominator() -> None:
 def test_the_data_stand_beside_the_page() -> None:
     text = (samples()[0] / "sample-parking" / "results" / "results.json").read_text("utf-8")
     assert load_results(text) == compiled("sample-parking").results
+
+
+@pytest.mark.parametrize(("prefix", "head"), [("", "反馈人"), ("en/", "From")])
+def test_the_table_stands_beside_the_page_as_csv(prefix: str, head: str) -> None:
+    folder = samples()[0] / prefix / "sample-parking" / "results"
+    link = page(folder / "index.html").one(css="yl-result-ways").all("a")[-2]
+    whole = (folder / link.attributes["href"]).read_bytes().decode("utf-8-sig")
+    heads, *rows = csv.reader(io.StringIO(whole, newline=""))
+    assert head in heads
+    shown = page(folder / "index.html").one(css="yl-cards-table").all("tr")[1:]
+    assert len(rows) == len(shown) == 12
+    for cells, row in zip(rows, shown, strict=True):
+        for at in (0, 1, 2, 4, 7):
+            assert cells[at] == row.all("td")[at].text()
+    told = compiled("sample-parking").results
+    assert told
+    assert rows[0][3] == told.rows[0].text
+
+
+def test_no_cell_of_the_table_is_taken_for_a_formula() -> None:
+    policy = compiled("sample-parking")
+    assert policy.results
+    first, *others = policy.results.rows
+    told = replace(policy.results, rows=(replace(first, text="=1+1"), *others))
+    assert ",'=1+1," in results_table(policy, told, chinese).decode("utf-8-sig")
 
 
 def test_without_javascript_the_filter_is_away_and_the_table_whole() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from catalogue.window import parse_instant
@@ -93,6 +94,9 @@ def test_a_demo_that_is_killed_claims_nothing_and_the_next_one_is_whole(demo: De
     assert found["sample-park-hours"]["counts"]["comments"] == 9
     exported = {path.suffix for path in (demo.folder / ".demo/报告").iterdir()}
     assert exported == {".xlsx", ".docx", ".csv", ".json"}
+    year = openpyxl.load_workbook(demo.folder / ".demo/报告/2018年.xlsx")
+    told = {row[0]: row[1] for row in year.worksheets[0].iter_rows(values_only=True)}
+    assert told["按期公开率算式"] == "1项÷1项"
     assert {name: snapshot(demo.folder / name) for name in before} == before
 
 

@@ -177,7 +177,7 @@ def test_a_check_without_differences_is_0_and_with_one_is_1(
     with writing(operator.service().database) as connection:
         connection.exec_driver_sql("UPDATE submissions SET policy_title = '很好'")
     assert main(["db", "check"]) == 1
-    assert "personal_digest is not what entry 1 says" in capsys.readouterr().out
+    assert "its personal_digest is not what was recorded" in capsys.readouterr().out
 
 
 def test_a_new_key_is_one_that_can_be_used(capsys: pytest.CaptureFixture[str]) -> None:

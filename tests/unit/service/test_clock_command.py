@@ -3,6 +3,9 @@ import json
 import pytest
 
 from comments_service.cli import main
+from comments_service.domain.roles import Role
+from comments_service.domain.staff import Officer
+from comments_service.services import staff
 from comments_service.services.timekeeping import keep_time
 from comments_service.store.ledger import entries
 from tests.conftest import CLOSES, INSIDE, POLICY, World
@@ -17,17 +20,22 @@ def operator(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     return world
 
 
-def test_a_clock_is_accepted_in_a_name_and_what_is_void_is_named(
-    operator: World, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("has_account", [True, False])
+def test_a_clock_is_accepted_by_somebody_and_what_is_void_is_named(
+    operator: World, capsys: pytest.CaptureFixture[str], *, has_account: bool
 ) -> None:
+    actor = "system"
+    if has_account:
+        admin = Officer("", "wxm", "王晓明", frozenset({Role.ADMIN}))
+        actor = staff.add(operator.service(YANLU_NOW=CLOSES), admin)[0].id
     assert main(["clock", "accept", "--by", " 王晓明 "]) == 0
     told = capsys.readouterr().out
     assert f"{POLICY} w1: ends at {CLOSES}, its closing is void" in told
     assert f"it is {INSIDE}, says 王晓明" in told
     with operator.service().database.read() as connection:
         last = list(entries(connection))[-1]
-    assert (last.type, last.subject) == ("clock_accepted", "clock")
-    assert json.loads(last.body)["by"] == "王晓明"
+    assert (last.type, last.subject, last.actor) == ("clock_accepted", "clock", actor)
+    assert list(json.loads(last.body)) == ["floor_before"]
     assert main(["db", "check"]) == 0
 
 

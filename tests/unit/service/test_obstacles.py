@@ -1,12 +1,13 @@
 """What stops an outcome from being published, and what is only told."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from comments_service.domain.obstacles import Obstacle, ObstacleKind, obstacles
+from comments_service.domain.obstacles import Obstacle, ObstacleKind, watched
 from comments_service.domain.outcome import AnsweredComment, public_text
 from comments_service.domain.register_row import RegisterRow
 
@@ -23,6 +24,13 @@ def comment(number: int = 1, **changes: Any) -> AnsweredComment:
     """Return a comment that is answered, of a participant of its own."""
     row = replace(ROW, comment=f"c{number}", number=f"{number}-1", **changes)
     return AnsweredComment(row, number, "w1")
+
+
+def obstacles(comments: Iterable[AnsweredComment], names: Collection[str]) -> list[Obstacle]:
+    found: list[Obstacle] = []
+    told = list(comments)
+    assert list(watched(told, names, found)) == told
+    return found
 
 
 def found(*comments: AnsweredComment, names: tuple[str, ...] = ()) -> list[str]:

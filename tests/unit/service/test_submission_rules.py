@@ -1,18 +1,11 @@
-"""The rules of a submission, whoever sends or enters it."""
+"""The rules of a submission, whether a form or the interface brings it."""
 
 from typing import Any
 
 import pytest
 
 from comments_service.domain.errors import Invalid
-from comments_service.domain.submission_rules import (
-    ENTERED,
-    FROM_A_FORM,
-    FROM_THE_INTERFACE,
-    Terms,
-    read_submission,
-    submission_faults,
-)
+from comments_service.domain.submission_rules import read_submission, submission_faults
 
 COMMENT = {"stance": "suggest", "body": "资金门槛偏高。\r\n请降低。"}
 LETTER = {
@@ -26,16 +19,17 @@ LETTER = {
 SENT = {**LETTER, "phone": "138 0728 1234", "consent_notice": True}
 
 
-def fields(changes: dict[str, Any], terms: Terms) -> list[str]:
-    return [fault.field for fault in submission_faults({**SENT, **changes}, terms)]
+def fields(changes: dict[str, Any], *, body_named: bool) -> list[str]:
+    found = submission_faults({**SENT, **changes}, body_named=body_named)
+    return [fault.field for fault in found]
 
 
-def test_a_letter_needs_neither_a_telephone_nor_a_notice_that_was_read() -> None:
-    new = read_submission(LETTER, ENTERED)
+def test_a_telephone_and_a_notice_that_was_read_are_required() -> None:
+    new = read_submission(SENT)
     assert new.personal.name == "林 晓芸"
     assert new.comments[0].body == "资金门槛偏高。\n请降低。"
     with pytest.raises(Invalid) as refused:
-        read_submission(LETTER, FROM_THE_INTERFACE)
+        read_submission(LETTER)
     assert [fault.field for fault in refused.value.faults] == ["phone", "consent_notice"]
 
 
@@ -60,12 +54,12 @@ def test_a_letter_needs_neither_a_telephone_nor_a_notice_that_was_read() -> None
         ({"idempotency_key": "short"}, "idempotency_key"),
     ],
 )
-def test_every_rule_holds_for_what_staff_enter_too(changes: dict[str, Any], field: str) -> None:
-    for terms in (ENTERED, FROM_A_FORM, FROM_THE_INTERFACE):
-        assert fields(changes, terms) == [field]
+def test_every_rule_holds_for_a_form_too(changes: dict[str, Any], field: str) -> None:
+    for body_named in (True, False):
+        assert fields(changes, body_named=body_named) == [field]
 
 
 def test_a_form_asks_a_body_for_its_own_name() -> None:
     changes = {"participant": "organisation"}
-    assert fields(changes, FROM_A_FORM) == ["organisation"]
-    assert fields(changes, FROM_THE_INTERFACE) == fields(changes, ENTERED) == []
+    assert fields(changes, body_named=True) == ["organisation"]
+    assert fields(changes, body_named=False) == []

@@ -26,7 +26,7 @@ LEFT = edited(workbook(ROWS.values()), alone)
 
 def test_a_sheet_that_nobody_touched_proposes_nothing() -> None:
     found = read(LEFT, ROWS)
-    assert (found.decisions, found.unchanged, found.faults) == ((), 3, ())
+    assert (found.changes, found.unchanged, found.faults) == ((), 3, ())
 
 
 def test_what_was_filled_in_is_proposed_and_the_rest_is_left() -> None:
@@ -36,11 +36,11 @@ def test_what_was_filled_in_is_proposed_and_the_rest_is_left() -> None:
     found = read(data, ROWS)
     assert found.faults == ()
     assert found.unchanged == 1
-    assert found.decisions == (
+    assert found.decisions == [
         NewDecision("c-1", "adopted", "", "", "v1.part_1__sec_1", "", 101),
         NewDecision("c-3", "not_adopted", "=暂无依据\n第二行😀", "摘要", None, "", 103),
-    )
-    assert found.places == {"c-1": "意见采纳情况表!H4", "c-3": "意见采纳情况表!H6"}
+    ]
+    assert [each.cell for each in found.changes] == ["意见采纳情况表!H4", "意见采纳情况表!H6"]
 
 
 @pytest.mark.parametrize("word", [" 部分 采纳 ", "部分採納", "部分采纳。", "部分\u200b采纳\n"])
@@ -231,4 +231,4 @@ def test_500_decisions_filled_in_by_libreoffice_come_back_exactly() -> None:
     data = (Path(__file__).parents[2] / "data/sheets/decided.xlsx").read_bytes()
     found = read(data, register(500))
     assert found.faults == ()
-    assert found.decisions == tuple(decision(number) for number in range(1, 501))
+    assert found.decisions == [decision(number) for number in range(1, 501)]

@@ -7,8 +7,6 @@ from comments_service.store.column_types import required
 
 revision = "0002"
 down_revision = "0001"
-branch_labels = None
-depends_on = None
 
 _BEFORE_ALL = "1970-01-01T00:00:00.000Z"
 

@@ -10,8 +10,6 @@ from comments_service.store.column_types import required
 
 revision = "0003"
 down_revision = "0002"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:

@@ -7,8 +7,6 @@ from comments_service.store.column_types import required
 
 revision = "0004"
 down_revision = "0003"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
