@@ -130,18 +130,16 @@ def _proposed(
     texts: Texts,
 ) -> tuple[StoredDecision, ...]:
     at = service.clock.read(connection).sure()
-    states = _states(connection, [each.comment for each in new])
-    changed = [states[each.comment] for each in new if each.seen < states[each.comment].changed]
-    if changed:
-        raise ChangedMeanwhile(*changed)
-    _require_valid(new, states, texts)
-    made = [_stored(each, states[each.comment], officer_id, at, texts) for each in new]
-    numbered = tuple(
-        replace(each, entry=_enter_proposal(connection, each, states[each.comment]))
-        for each in made
-    )
-    decisions.add(connection, numbered)
-    return numbered
+    _require_valid(connection, new, texts)
+    made: list[StoredDecision] = []
+    for _, part, states in _parts(connection, new):
+        stored = [_stored(each, states[each.comment], officer_id, at, texts) for each in part]
+        made += (
+            replace(each, entry=_enter_proposal(connection, each, states[each.comment]))
+            for each in stored
+        )
+        decisions.add(connection, made[-len(part) :])
+    return tuple(made)
 
 
 def _enter_proposal(connection: Connection, made: StoredDecision, before: CommentState) -> int:
@@ -156,18 +154,32 @@ def _enter_proposal(connection: Connection, made: StoredDecision, before: Commen
     return enter(connection, made.at, Event(made.policy, made.comment, made.by, body)).id
 
 
-def _require_valid(
-    new: Sequence[NewDecision], states: Mapping[str, CommentState], texts: Texts
-) -> None:
-    faults = [
-        FieldFault(f"[{index}].{fault.field}", fault.message, fault.values)
-        for index, each in enumerate(new)
-        for fault in decision_faults(each, texts.get(states[each.comment].policy))
-    ]
-    if len(states) < len(new):
+def _require_valid(connection: Connection, new: Sequence[NewDecision], texts: Texts) -> None:
+    changed: list[CommentState] = []
+    faults: list[FieldFault] = []
+    for begin, part, states in _parts(connection, new):
+        for index, each in enumerate(part, begin):
+            state = states[each.comment]
+            changed += [state] if each.seen < state.changed else []
+            faults += (
+                FieldFault(f"[{index}].{fault.field}", fault.message, fault.values)
+                for fault in decision_faults(each, texts.get(state.policy))
+            )
+    if changed:
+        raise ChangedMeanwhile(*changed)
+    if len({each.comment for each in new}) < len(new):
         faults.append(FieldFault("", "同一条意见只能有一个处理意见"))
     if faults:
         raise Invalid(*faults)
+
+
+def _parts(
+    connection: Connection, new: Sequence[NewDecision]
+) -> Iterator[tuple[int, Sequence[NewDecision], dict[str, CommentState]]]:
+    """Yield some decisions at a time: where they begin, and the states of their comments."""
+    for begin in range(0, max(len(new), 1), _AT_ONCE):
+        part = new[begin : begin + _AT_ONCE]
+        yield begin, part, _states(connection, [each.comment for each in part])
 
 
 def _releasable(connection: Connection, officer_id: str, new: Mapping[str, str]) -> str:

@@ -20,7 +20,7 @@ from comments_service.services.service import Service
 from comments_service.sheets import disposition_reader, disposition_sheet
 from comments_service.store import streaming
 from comments_service.store.comment_states import StoredStates
-from tests.comments import PUBLISHER, proposed, taken
+from tests.comments import HANDLER, PUBLISHER, decision, proposed, taken
 from tests.conftest import POLICY, World
 
 _MANY, _AT_ONCE = 7, 2
@@ -88,12 +88,14 @@ def test_an_outcome_is_written_row_by_row(
     assert max(held) <= 2 * _AT_ONCE
 
 
-def test_thousands_are_released_some_at_a_time(
+def test_thousands_are_proposed_and_released_some_at_a_time(
     world: World, service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pairs = [proposed(service, each) for each in taken(world, service, _MANY)]
+    new = [decision(service, each) for each in taken(world, service, _MANY)]
     counting, held = watched(StoredStates.comments, CommentState)
     monkeypatch.setattr(StoredStates, "comments", counting)
-    decisions.release(service, PUBLISHER, pairs)
-    assert len(held) == -(-_MANY // _AT_ONCE)
+    made = decisions.propose(service, HANDLER, new)
+    assert len(held) == _MANY
+    decisions.release(service, PUBLISHER, [(each.comment, each.id) for each in made])
+    assert len(held) == _MANY - (-_MANY // _AT_ONCE)
     assert max(held) <= 2 * _AT_ONCE
