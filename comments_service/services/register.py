@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from catalogue.model import Clause, ClauseSet, Policy
-from comments_service.domain.comment_state import CommentState, Stage
+from comments_service.domain.comment_state import CommentState
 from comments_service.domain.errors import Unavailable, WrongVersion
 from comments_service.domain.register_filter import (
     UNANSWERED,
@@ -45,11 +45,6 @@ class ListedComment:
     assurance: str
     received_at: datetime
     by: str
-
-    @property
-    def stage(self) -> Stage:
-        """How far it is."""
-        return self.state.stage
 
     @property
     def key(self) -> Key:

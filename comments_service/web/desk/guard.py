@@ -15,7 +15,7 @@ from catalogue.model import Policy
 from comments_service.domain.errors import UnknownPolicy
 from comments_service.domain.roles import Right
 from comments_service.domain.staff import Officer
-from comments_service.services.matters import is_submission_within, is_within
+from comments_service.services.matters import is_within
 from comments_service.services.sign_in import Session, session
 from comments_service.web.current import current_service, current_settings
 from comments_service.web.page import current_links
@@ -149,15 +149,12 @@ def _matter(officer: Officer, policy_id: str | None) -> Policy | None:
 def _require_parts(
     policy_id: str, comment_id: str | None, submission_id: str | None, *, sealed: bool
 ) -> None:
-    if comment_id is None and submission_id is None:
+    parts = {"comment": comment_id, "submission": submission_id}
+    asked = [(part, part_id) for part, part_id in parts.items() if part_id is not None]
+    if not asked:
         return
     with current_service().database.read() as connection:
-        there = (
-            comment_id is None or is_within(connection, policy_id, comment_id, sealed=sealed)
-        ) and (
-            submission_id is None
-            or is_submission_within(connection, policy_id, submission_id, sealed=sealed)
-        )
+        there = all(is_within(connection, policy_id, *each, sealed=sealed) for each in asked)
     if not there:
         abort(404)
 
