@@ -213,7 +213,7 @@ def _mark(  # noqa: PLR0913, PLR0917 - by whom, which, why, and which of the two
     code = UNSEALED if back else DISCIPLINE
     at = service.clock.read(connection).sure()
     for state in _states(connection, comments, sealed=back).values():
-        new = NewDecision(state.comment, code, reason, "", None, "", state.changed)
+        new = NewDecision(state.comment, code, reason, seen=state.changed)
         made = _stored(new, state, officer_id, at, {})
         body = kind(comments=(state.comment,), digest=made.digest)
         entry = enter(connection, at, Event(state.policy, state.comment, officer_id, body))
