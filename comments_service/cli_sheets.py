@@ -80,10 +80,11 @@ def _read(options: argparse.Namespace) -> None:
     officer = _officer(service, options, Right.ENTER)
     with _cells_named(options.file):
         seen = letters.read_letters(service, options.policy, _data(options.file))
-        for letter in seen.found.letters:
-            words = (CHANNELS[letter.channel], str(letter.received_on), len(letter.comments))
+        for letter in seen.letters:
+            entry = letter.entry
+            words = (CHANNELS[entry.channel], str(entry.received_on), len(entry.points))
             say(f"{letter.place} {letter.number}: " + " ".join(map(str, words)))
-        _require_none(seen.found.faults)
+        _require_none(seen.faults)
         if officer is None:
             say(_NOT_YET)
             return

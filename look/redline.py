@@ -84,20 +84,3 @@ def _piece_html(piece: Piece) -> Markup:
     hidden = '<span class="yl-visually-hidden">{}</span>'
     marked = Markup(f"<{tag}>{hidden}{{}}{hidden}</{tag}>")  # noqa: S704 - fixed words
     return marked.format(before, piece.text, after)
-
-
-def apply(pieces: Iterable[Piece], old: str) -> str:
-    """Make the new text from the old; ``ValueError`` where the pieces are of another text."""
-    at, new = 0, ""
-    for piece in pieces:
-        if piece.change != "inserted":
-            if not old.startswith(piece.text, at):
-                message = f"{piece.text!r} does not stand at {at}"
-                raise ValueError(message)
-            at += len(piece.text)
-        if piece.change != "deleted":
-            new += piece.text
-    if at != len(old):
-        message = f"the text goes on behind {at}"
-        raise ValueError(message)
-    return new

@@ -2,10 +2,11 @@
 
 import io
 import zipfile
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from docx import Document
 
@@ -38,16 +39,31 @@ def _template() -> bytes:
 
 
 def saved(document: Any, title: str, at: datetime, author: str = "", subject: str = "") -> bytes:
-    """Save with no time but ``at``, aware: python-docx stamps each part with the clock."""
+    """Return the file of a document, with no time but ``at``, aware."""
+    state(document, title, at, author, subject)
+    whole = io.BytesIO()
+    save(document, whole)
+    return whole.getvalue()
+
+
+def state(document: Any, title: str, at: datetime, author: str = "", subject: str = "") -> None:
+    """State what a document is, and as of when."""
     properties = document.core_properties
     properties.title, properties.author, properties.subject = title, author, subject
     properties.comments = properties.last_modified_by = ""
     properties.language, properties.revision = "zh-CN", 1
     properties.created = properties.modified = at.astimezone(UTC).replace(tzinfo=None)
-    stamped, plain = io.BytesIO(), io.BytesIO()
+
+
+def save(
+    document: Any, file: BinaryIO, written: Callable[[bytes], Iterable[bytes]] = lambda part: [part]
+) -> None:
+    """Save a document, each part as it is ``written``: python-docx stamps them with the clock."""
+    stamped = io.BytesIO()
     document.save(stamped)
-    with zipfile.ZipFile(stamped) as source, zipfile.ZipFile(plain, "w") as target:
+    with zipfile.ZipFile(stamped) as source, zipfile.ZipFile(file, "w") as target:
         for name in source.namelist():
             entry = zipfile.ZipInfo(name, EARLIEST.timetuple()[:6])
-            target.writestr(entry, source.read(name), zipfile.ZIP_DEFLATED)
-    return plain.getvalue()
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            with target.open(entry, "w") as part:
+                part.writelines(written(source.read(name)))

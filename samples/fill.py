@@ -10,7 +10,6 @@ at each instant.
 import argparse
 import json
 import os
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from http import HTTPStatus
@@ -94,11 +93,10 @@ class Filling:
     def propose(self, happening: dict[str, Any]) -> None:
         """Propose the decisions on a policy's comments, by their numbers."""
         states = self._states(happening["policy"])
-        empty = {"reason": "", "summary": "", "to_clause": None, "later": ""}
         new = []
         for each in happening["decisions"]:
             state = states[each.pop("number")]
-            new.append(NewDecision(comment=state.comment, seen=state.changed, **{**empty, **each}))
+            new.append(NewDecision(comment=state.comment, seen=state.changed, **each))
         decisions.propose(self.service, self.officers[0].id, new)
 
     def release(self, happening: dict[str, Any]) -> None:
@@ -148,18 +146,11 @@ def fill(folder: Path, until: datetime) -> None:
 
 
 def _let_happen(filling: Filling, number: int, happening: dict[str, Any]) -> None:
-    doings: dict[str, Callable[[dict[str, Any]], None]] = {
-        "send": filling.send,
-        "enter": filling.enter,
-        "propose": filling.propose,
-        "release": filling.release,
-        "publish": filling.publish,
-    }
     filling.at(parse_instant(happening.pop("at")))
     name = happening.pop("do")
     if name in {"send", "enter"}:
         happening["idempotency_key"] = f"sample-happening-{number:04}"
-    doings[name](happening)
+    getattr(filling, name)(happening)
 
 
 def _add_staff(service: Service, folder: Path) -> list[Officer]:

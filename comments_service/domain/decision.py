@@ -10,18 +10,19 @@ from comments_service.domain.canonical import canonical_json
 class NewDecision:
     """What the office decides on one comment; ``disposition`` is a code.
 
-    ``to_clause`` is the wId or eId of the clause that carries the comment, in the policy's
-    newest text; ``later`` says in which later document it will be carried. ``seen`` is the
-    ledger's number of the comment's last change that whoever decides has seen.
+    ``to_clause`` names the clause that carries the comment, in the policy's newest text, by its
+    wId, its eId or a citation as it was typed; ``later`` says in which later document it will be
+    carried. ``seen`` is the ledger's number of the comment's last change that whoever decides
+    has seen.
     """
 
     comment: str
     disposition: str
-    reason: str
-    summary: str
-    to_clause: str | None
-    later: str
-    seen: int
+    reason: str = ""
+    summary: str = ""
+    to_clause: str | None = None
+    later: str = ""
+    seen: int = 0
 
 
 @dataclass(frozen=True, slots=True)

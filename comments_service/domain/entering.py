@@ -12,10 +12,12 @@ from comments_service.domain.errors import FieldFault
 from comments_service.domain.judging import Intake, WindowRule
 from comments_service.domain.participant import ParticipantKind, normalise_email
 from comments_service.domain.submission import WEB, NewComment, NewSubmission, Personal, Stance
-from comments_service.domain.submission_rules import MOST_COMMENTS, comment_faults
+from comments_service.domain.submission_rules import MOST_COMMENTS, comment_faults, reach_faults
 from comments_service.domain.text_rules import is_blank, many_lines, one_line, text_faults
 
-LONGEST = {"name": 100, "organisation": 200, "contact": 254, "place": 200}
+LONGEST = {
+    "name": 100, "organisation": 200, "contact": 254, "phone": 40, "email": 254, "place": 200,
+}  # fmt: skip
 """Characters that each text about the sender may have."""
 _TEXTS = ("body", "proposed_text", "reason")
 ENTERED_CHANNELS = tuple(code for code in CHANNELS if code != WEB)
@@ -53,7 +55,10 @@ class NewPoint:
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """What staff enter; ``scans`` are uploads, ``unit`` is who replies, ``contact`` as written."""
+    """What staff enter; ``scans`` are uploads, ``unit`` is who replies.
+
+    ``contact`` is as written; where it is known which, it is ``phone`` and ``email``.
+    """
 
     policy: str
     version: str
@@ -67,6 +72,8 @@ class NewEntry:
     name: str = ""
     organisation: str = ""
     contact: str = ""
+    phone: str = ""
+    email: str = ""
     place: str = ""
     scans: tuple[str, ...] = ()
     unit: str = ""
@@ -89,14 +96,14 @@ class NewEntry:
 
     def submission(self, cited: CitedClauses) -> NewSubmission:
         """Return the submission that it is; to be asked where it has no faults."""
-        mail = normalise_email(self.contact) or ""
+        mail = self.email or normalise_email(self.contact) or ""
         return NewSubmission(
             policy=self.policy,
             version=self.version,
             participant=self.kind or ParticipantKind.PERSON,
             personal=Personal(
                 name=self.name,
-                phone="" if mail else self.contact,
+                phone=self.phone or ("" if mail else self.contact),
                 email=mail,
                 organisation=self.organisation,
                 place=self.place,
@@ -128,6 +135,8 @@ def entry_faults(new: NewEntry, cited: CitedClauses) -> Iterator[FieldFault]:
         yield FieldFault("channel", "请选择怎样来的")
     if new.received_on is None:
         yield FieldFault("received_on", "请填写收到日期")
+    elif new.posted_on and new.posted_on > new.received_on:
+        yield FieldFault("posted_on", "寄出日期不能晚于收到日期")
     if new.window_rule is WindowRule.OPEN:
         yield FieldFault("window_rule", "请从给定的选项中选择")
     yield from _sender_faults(new)
@@ -141,5 +150,6 @@ def _sender_faults(new: NewEntry) -> Iterator[FieldFault]:
         yield FieldFault("name", "请填写姓名；来件没有署名的，写“未署名”")
     elif new.kind is not ParticipantKind.PERSON and is_blank(fold_name(new.organisation)):
         yield FieldFault("organisation", "请填写单位名称")
+    yield from reach_faults(new.phone, new.email)
     for field, longest in LONGEST.items():
         yield from text_faults(field, getattr(new, field), longest)

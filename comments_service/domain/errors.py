@@ -41,6 +41,10 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault of
         self.values = values
         super().__init__(self.message % values if values else self.message)
 
+    def at(self, field: str) -> tuple[FieldFault, ...]:
+        """Return its faults, or itself as the fault of a field where it is about none."""
+        return self.faults or (FieldFault(field, self.message, self.values),)
+
     def judged(self, at: datetime) -> Self:
         """Return this refusal with the instant at which it was judged."""
         self.judged_at = at

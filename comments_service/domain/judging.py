@@ -75,23 +75,14 @@ def judge(
     if intake.window_rule is WindowRule.OPEN:
         window, late = deciding_window(text.policy, new.version, now, closings), False
     else:
-        _require_days(intake, received_on, china_day(now))
+        if received_on > china_day(now):
+            raise Invalid(FieldFault("received_on", "收到日期不能晚于今天"))
         posted = intake.posted_on if intake.window_rule is WindowRule.POSTED else None
         window, late = window_of_day(text.policy, new.version, posted or received_on)
     clauses = tuple(
         referred_clause(position, comment, text) for position, comment in enumerate(new.comments)
     )
     return Accepted(new, intake, text.policy, window, received_on, late, clauses, now)
-
-
-def _require_days(intake: Intake, received_on: date, today: date) -> None:
-    faults = []
-    if received_on > today:
-        faults.append(FieldFault("received_on", "收到日期不能晚于今天"))
-    if intake.posted_on and intake.posted_on > received_on:
-        faults.append(FieldFault("posted_on", "寄出日期不能晚于收到日期"))
-    if faults:
-        raise Invalid(*faults)
 
 
 def window_of_day(policy: Policy, version: str, day: date) -> tuple[Window, bool]:

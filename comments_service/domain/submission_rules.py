@@ -86,13 +86,18 @@ def _personal_faults(fields: Fields, *, body_named: bool) -> Iterator[FieldFault
         yield FieldFault("name", "请填写姓名")
     if not phone and not email:
         yield FieldFault("phone", "电话和电子邮箱请至少填写一项")
+    yield from reach_faults(phone, email)
+    if uscc and not normalise_uscc(uscc):
+        yield FieldFault("uscc", "统一社会信用代码不正确，请核对")
+    yield from _body_faults(fields, body_named=body_named)
+
+
+def reach_faults(phone: str, email: str) -> Iterator[FieldFault]:
+    """Look at how somebody can be reached, where that is given."""
     if phone and not normalise_phone(phone):
         yield FieldFault("phone", "请填写手机号码或带区号的固定电话")
     if email and not normalise_email(email):
         yield FieldFault("email", "电子邮箱格式不正确")
-    if uscc and not normalise_uscc(uscc):
-        yield FieldFault("uscc", "统一社会信用代码不正确，请核对")
-    yield from _body_faults(fields, body_named=body_named)
 
 
 def _body_faults(fields: Fields, *, body_named: bool) -> Iterator[FieldFault]:

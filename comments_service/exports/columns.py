@@ -273,28 +273,22 @@ class SheetPlan:
 
 
 OVERVIEW = "概览"
-COMMENTS_PLAN = SheetPlan(
-    "意见明细",
-    "comments",
-    first=(
-        "receipt_no", "citation", "stance", "body", "proposed_text", "reason", "name",
-        "participant", "organisation", "place", "channel", "received_at", "disposition",
-        "answer", "to_citation", "withheld", "summary", "later", "clause_text", "selected_text",
-        "state",
-    ),
-    frozen=2,
-    printed=16,
-)  # fmt: skip
-BY_CLAUSE_PLAN = SheetPlan("分条款", "by_clause", first=("citation",), frozen=1)
-BY_DAY_PLAN = SheetPlan("分日", "by_day", frozen=1)
 PLANS = (
-    COMMENTS_PLAN,
-    BY_CLAUSE_PLAN,
-    BY_DAY_PLAN,
+    SheetPlan(
+        "意见明细", "comments", frozen=2, printed=16,
+        first=(
+            "receipt_no", "citation", "stance", "body", "proposed_text", "reason", "name",
+            "participant", "organisation", "place", "channel", "received_at", "disposition",
+            "answer", "to_citation", "withheld", "summary", "later", "clause_text",
+            "selected_text", "state",
+        ),
+    ),
+    SheetPlan("分条款", "by_clause", first=("citation",), frozen=1),
+    SheetPlan("分日", "by_day", frozen=1),
     SheetPlan("分主体", "by_participant", frozen=1),
     SheetPlan("勾稽核对", "reconciliation", frozen=1),
     SheetPlan("字段说明", "dictionary", first=("table", "label", "name")),
-)
+)  # fmt: skip
 SHEET_OF_TABLE = {
     "manifest": OVERVIEW,
     "tally": OVERVIEW,

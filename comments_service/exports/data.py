@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 EDITIONS = ("public", "restricted")
-PUBLIC_SPLIT_FROM = 10
-"""条数 from which the public sees counts by day and by kind; below, people could be guessed."""
 
 
 class ExportError(ValueError):
@@ -26,7 +24,7 @@ class ExportData:
       ``question``}];
       ``by_day`` [``day``, ``submissions``, ``comments``, ``participants``] and
       ``by_participant`` [``participant``, ``submissions``, ``comments``, ``participants``],
-      both absent in the public edition below ``PUBLIC_SPLIT_FROM`` comments.
+      both absent in the public edition below ``SPLIT_FROM`` comments.
     - ``comments``: rows in order of receipt, read once only, so that a database cursor can
       stand behind them. Keys of the edition, no others; ``withheld`` is "" or a reason.
     - ``reconciliation``: as ``comments_service.domain.reconciliation.reconcile`` returns it.

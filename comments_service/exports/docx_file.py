@@ -1,9 +1,8 @@
 """The reports as one Word file (GB/T 9704-2012); memory does not grow with the rows."""
 
 import copy
-import io
-import zipfile
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -21,7 +20,7 @@ from comments_service.exports.statement import statement
 from look.official_page import word_text, write_blocks
 from look.printed import Line, Run, Style
 from look.title_lines import title_lines
-from look.word_package import EARLIEST, official_document, saved
+from look.word_package import official_document, save, state
 
 HEADINGS = ("序号", "反馈人", "条款", "意见内容", "采纳情况", "理由", "渠道")
 WIDTHS = (737, 1304, 1588, 4082, 1247, 2607, 1191)
@@ -110,10 +109,9 @@ def write_docx(path: Path, data: ReportData, parts: Iterable[ReportPart] = Repor
     if ReportPart.TABLE in wanted:
         _add_table(document, data)
     title = _property(f"{data.title}：{'、'.join(_NAMES[part] for part in chosen)}")
-    whole = saved(document, title, data.as_of, _property(data.unit))
-    with zipfile.ZipFile(io.BytesIO(whole)) as made, zipfile.ZipFile(path, "w") as target:
-        for name in made.namelist():
-            _write_part(target, name, made.read(name), data)
+    state(document, title, data.as_of, _property(data.unit))
+    with path.open("wb") as target:
+        save(document, target, partial(_with_rows, data))
 
 
 def _property(text: str) -> str:
@@ -150,17 +148,10 @@ def _empty_table() -> Any:
     )
 
 
-def _write_part(target: zipfile.ZipFile, name: str, content: bytes, data: ReportData) -> None:
-    entry = zipfile.ZipInfo(name, EARLIEST.timetuple()[:6])
-    entry.compress_type = zipfile.ZIP_DEFLATED
+def _with_rows(data: ReportData, content: bytes) -> Iterator[bytes]:
+    """Yield a part of the package, the table's rows in their place one by one."""
     before, rows, after = content.partition(_ROWS)
-    with target.open(entry, "w") as part:
-        part.write(before)
-        for row in _rows(data) if rows else ():
-            part.write(row)
-        part.write(after)
-
-
-def _rows(data: ReportData) -> Iterator[bytes]:
-    for number, row in enumerate(data.rows, 1):
+    yield before
+    for number, row in enumerate(data.rows if rows else (), 1):
         yield row_xml(row_cells(number, row, data.edition)).encode()
+    yield after

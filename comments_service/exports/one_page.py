@@ -117,7 +117,7 @@ def _came(data: ReportData) -> str:
 def _open_matters(data: ReportData, groups: Sequence[AnswerGroup]) -> str:
     left = data.reconciliation.comments.unresolved
     waiting = f"尚未答复{left}条。" if left else "收到的意见均已答复或者依法转办。"
-    return waiting + "".join([*lacking(groups), *data.notes])
+    return waiting + "".join(lacking(groups))
 
 
 def _section(heading: str, text: str, most: int) -> Line:

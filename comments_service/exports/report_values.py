@@ -36,8 +36,8 @@ class ReportData:
 
     ``counts`` and ``reconciliation`` count released decisions only, ``channels`` has 条 by the
     channel's code. ``rows`` are all comments that may be listed, in order of receipt; they are
-    read anew by each report, so that a database can stand behind them. ``notes`` are sentences
-    on what is not answered, or is concentrated. ``as_of`` is the aware instant of the cut.
+    read anew by each report, so that a database can stand behind them. ``as_of`` is the aware
+    instant of the cut.
     """
 
     policy: str
@@ -51,4 +51,3 @@ class ReportData:
     reconciliation: Reconciliation
     rows: Iterable[RegisterRow]
     corrections: tuple[ReportCorrection, ...] = ()
-    notes: tuple[str, ...] = ()

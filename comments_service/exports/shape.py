@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from catalogue.results import SPLIT_FROM
 from comments_service.exports.columns import columns, dictionary
-from comments_service.exports.data import PUBLIC_SPLIT_FROM, ExportData, ExportError
+from comments_service.exports.data import ExportData, ExportError
 
 Row = dict[str, Any]
 
@@ -46,7 +47,7 @@ def manifest(data: ExportData, comment_count: int) -> Row:
 
 def splits_are_shown(data: ExportData) -> bool:
     """Tell whether counts by day and kind may be seen: always inside, in public from 10 on."""
-    return data.edition == "restricted" or int(data.tally["comments"]) >= PUBLIC_SPLIT_FROM
+    return data.edition == "restricted" or int(data.tally["comments"]) >= SPLIT_FROM
 
 
 def _check(table: str, names: dict[str, None], row: Row) -> None:

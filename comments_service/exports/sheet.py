@@ -1,16 +1,18 @@
-"""One sheet of the workbook: its header with the fields' names as notes, rows of exact text."""
+"""One sheet of a workbook: its head with notes, rows of exact text."""
 
 import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from catalogue.window import CHINA, Window, parse_instant
 from comments_service.domain.code_words import WINDOW_STATES
 from comments_service.domain.wording import Minute
 from comments_service.exports.columns import Column
+from comments_service.exports.workbook_file import FormattedWorkbook, print_across
 from look.language import LANGUAGES, Language
 
 CellValue = str | int | float | date | None
@@ -75,137 +77,177 @@ CELL_LIMIT = 32_767
 CUT_MARK = "…（超出单元格上限，已截断，全文见 JSON 导出）"
 
 _ESCAPE_LIKE = re.compile(r"(?<=_)(?=x[0-9A-Fa-f]{4}_)")
-_NOTE = {"width": 150, "height": 24, "font_size": 9}
-_LINE_HEIGHT = 15
-"""In points; a row of Excel measures 409 at most."""
-_BETWEEN_CHARTS = 20
-"""In pixels."""
-_LINES_OF_HEAD, _MOST_LINES = 2, 27
-_TOP = {"valign": "top", "border": 1, "border_color": "#DEDCD4"}
-_FONT = {"font_name": "Microsoft YaHei", "font_size": 10}
 _UNFIT = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_XML = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
+_LINE_HEIGHT = 15
+"""In points; a row of Excel measures 409 at most."""
+_MOST_LINES = 27
+_BETWEEN_CHARTS = 20
+"""In pixels."""
+FONT = {"font_name": "Microsoft YaHei", "font_size": 10}
+LINED = {**FONT, "border": 1, "border_color": "#DEDCD4", "valign": "top"}
+HEADING = {
+    **LINED, "bold": True, "font_color": "#FFFFFF", "bg_color": "#17476F", "text_wrap": True,
+    "valign": "vcenter",
+}  # fmt: skip
+_TEXT = {"text_wrap": True}
+_KINDS: dict[type, dict[str, object]] = {
+    int: {"num_format": "0"},
+    float: {"num_format": "0.0%"},
+    date: {"num_format": "yyyy-mm-dd", "align": "left"},
+    datetime: {"num_format": "yyyy-mm-dd hh:mm:ss", "align": "left"},
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Formats:
-    """The workbook's cell formats."""
+class SheetColumn:
+    """Half-width characters wide; ``fill``: by officials, of ``choices`` where there are any.
 
-    header: Any
-    text: Any
-    number: Any
-    figure: Any
-    rate: Any
-    date: Any
-    moment: Any
-    run: Any
+    ``note`` is put on its head.
+    """
 
-    @classmethod
-    def of(cls, workbook: Any) -> "Formats":
-        """Make the formats of a workbook."""
-        head = {"bold": True, "font_color": "#FFFFFF", "bg_color": "#17476F", "text_wrap": True}
-        dates = {**_FONT, **_TOP, "align": "left"}
-        return cls(
-            header=workbook.add_format({**_FONT, **_TOP, **head, "valign": "vcenter"}),
-            text=workbook.add_format({**_FONT, **_TOP, "text_wrap": True}),
-            number=workbook.add_format({**_FONT, **_TOP, "num_format": "0"}),
-            figure=workbook.add_format({**dates, "num_format": "0"}),
-            rate=workbook.add_format({**_FONT, **_TOP, "num_format": "0.0%"}),
-            date=workbook.add_format({**dates, "num_format": "yyyy-mm-dd"}),
-            moment=workbook.add_format({**dates, "num_format": "yyyy-mm-dd hh:mm:ss"}),
-            run=workbook.add_format(_FONT),
-        )
+    label: str
+    width: float
+    note: str = ""
+    fill: bool = False
+    hidden: bool = False
+    choices: tuple[str, ...] = ()
 
 
 class Sheet:
-    """Rows go in from the top and cannot be changed later (XlsxWriter's constant memory)."""
+    """Rows go in from the top and cannot be changed later (XlsxWriter's constant memory).
 
-    def __init__(self, sheet: Any, formats: Formats, cut_mark: str = CUT_MARK) -> None:
-        self._sheet = sheet
-        self._formats = formats
-        self._cut_mark = cut_mark
-        self._styles: dict[type, Any] = {
-            datetime: formats.moment, date: formats.date, float: formats.rate, int: formats.number,
-        }  # fmt: skip
-        self._widths: list[int] = []
-        self._printed = 0
+    So many columns are ``frozen``, so many ``printed``; ``drawn`` are properties of each cell.
+    """
+
+    head = 0
+    """The head row, counted from 0."""
+    _head_height = 33
+    _margin = 3
+    _room = 0
+    """How much narrower than its column a text is, in half-width characters."""
+    _note = MappingProxyType({"width": 150, "height": 24, "font_size": 9})
+
+    def __init__(
+        self,
+        book: FormattedWorkbook,
+        name: str,
+        columns: Sequence[SheetColumn],
+        *,
+        frozen: int = 0,
+        printed: int | None = None,
+        **drawn: Any,
+    ) -> None:
+        self.name = name
         self.rows = 0
+        self._sheet = book.workbook.add_worksheet(name)
+        self._book, self._columns, self._frozen = book, columns, frozen
+        self._shown = sum(not column.hidden for column in columns)
+        self._printed = self._shown if printed is None else printed
+        self._drawn, self._run = drawn, book.format(**FONT)
+        self._formats: dict[tuple[int, type, bool], Any] = {}
 
     @property
-    def name(self) -> str:
-        """The sheet's name."""
-        return str(self._sheet.name)
+    def at(self) -> int:
+        """The row that was written last, counted from 0."""
+        return self.head + self.rows
 
-    def head(
-        self, found: Sequence[Column], labels: Sequence[str], *, frozen: int, printed: int
-    ) -> None:
-        """Write and freeze the header, fields' names in notes; ``printed`` columns are printed."""
-        self._widths, self._printed = [column.width for column in found], printed
-        self._sheet.set_row(0, _LINE_HEIGHT * _LINES_OF_HEAD + 3)
-        for index, (column, label) in enumerate(zip(found, labels, strict=True)):
-            self._sheet.write_string(0, index, label, self._formats.header)
-            self.note(index, column.name)
-            self._sheet.set_column(index, index, column.width)
-        self._sheet.freeze_panes(1, frozen)
+    @property
+    def last(self) -> int:
+        """The last row that there is room for: one below the head where nothing was written."""
+        return self.head + max(self.rows, 1)
+
+    def open(self, subject: str, right: str) -> None:
+        """Write and freeze the head; ``subject`` and ``right`` are printed above each page."""
+        footing = self._book.spoken.say("第 &P 页，共 &N 页")
+        print_across(self._sheet, subject, right, footing, self.head)
+        self._sheet.set_row(self.head, self._head_height)
+        for index, column in enumerate(self._columns):
+            style = self._book.format(**self._heading(column))
+            self._sheet.write_string(self.head, index, column.label, style)
+            hidden = {"hidden": True} if column.hidden else {}
+            self._sheet.set_column(index, index, column.width, None, hidden)
+            if column.note:
+                self.note(index, column.note)
+        self._sheet.freeze_panes(self.head + 1, self._frozen)
         # 0719 and 3-2 are texts and mean to be; Excel need not say so in every corner.
         self._sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
 
-    def append(self, values: list[CellValue]) -> None:
-        """Write the next row."""
+    def append(self, values: Sequence[CellValue], *, fill: bool = True) -> None:
+        """Write the next row; without ``fill`` nothing of it is to be filled in."""
         self.rows += 1
-        self._sheet.set_row(self.rows, self._height(values))
-        for index, value in enumerate(values):
-            kept = fit_cell(value, self._cut_mark) if isinstance(value, str) else value
-            style = self._styles.get(type(value), self._formats.text)
-            write_value(self._sheet, (self.rows, index), kept, style, self._formats.run)
+        self._sheet.set_row(self.at, self._height(values))
+        for index, (_, value) in enumerate(zip(self._columns, values, strict=True)):
+            self._write(index, value, self._format(index, value, fill=fill))
         if self.rows > 1:
-            forget_row(self._sheet, self.rows - 1)
+            forget_row(self._sheet, self.at - 1)
 
-    def note(self, index: int, name: str) -> None:
-        """Put a field's name as a note on a cell of the row that was written last."""
-        self._sheet.write_comment(self.rows, index, name, _NOTE)
+    def fill(self, rows: Iterable[Sequence[CellValue]], nothing: str = "") -> None:
+        """Write all rows, or ``nothing`` where there are none, and close the sheet."""
+        for row in rows:
+            self.append(row)
+        if nothing and not self.rows:
+            self.remark(nothing)
+        self.close()
+
+    def note(self, index: int, text: str) -> None:
+        """Put a note on a cell of the row that was written last."""
+        self._sheet.write_comment(self.at, index, text, self._note)
 
     def remark(self, text: str) -> None:
         """Write a sentence where rows would be."""
         self.rows += 1
-        self._sheet.write_string(self.rows, 0, text, self._formats.run)
+        self._sheet.write_string(self.at, 0, text, self._run)
 
-    def finish(self) -> None:
-        """Set the filter over header and rows, and what is printed of them."""
-        self._sheet.autofilter(0, 0, self.rows, len(self._widths) - 1)
-        if self._printed < len(self._widths):
-            self._sheet.print_area(0, 0, self.rows, self._printed - 1)
+    def close(self, *, filtered: bool = True) -> None:
+        """Set the filter over head and rows, and what is printed of them."""
+        if filtered:
+            self._sheet.autofilter(self.head, 0, self.last, self._shown - 1)
+        if self._printed < len(self._columns):
+            self._sheet.print_area(0, 0, self.last, self._printed - 1)
 
     def insert_charts(self, charts: Iterable[Any]) -> None:
         """Place charts below the rows, one below the other."""
         offset = 0
         for chart in charts:
             place = {"object_position": 3, "y_offset": offset}
-            self._sheet.insert_chart(self.rows + 2, 0, chart, place)
+            self._sheet.insert_chart(self.at + 2, 0, chart, place)
             offset += chart.height + _BETWEEN_CHARTS
 
+    def _heading(self, _column: SheetColumn) -> dict[str, object]:
+        return HEADING
+
+    def _cell(self, _index: int, kind: type, *, fill: bool) -> dict[str, object]:  # noqa: ARG002
+        return {**LINED, **_KINDS.get(kind, _TEXT)}
+
+    def _format(self, index: int, value: CellValue, *, fill: bool) -> Any:
+        key = index, type(value), fill
+        if key not in self._formats:
+            cell = self._cell(index, type(value), fill=fill)
+            self._formats[key] = self._book.format(**(cell | self._drawn))
+        return self._formats[key]
+
     def _height(self, values: Sequence[CellValue]) -> int:
-        # What is not printed, such as a long clause, may be cut: its cell has the whole.
-        return row_height(zip(values[: self._printed], self._widths, strict=False), 3)
+        # Excel finds the height by itself, other programs leave wrapped text cut. What is not
+        # printed, such as a long clause, may be cut: its cell has the whole.
+        texts = zip(values[: self._printed], self._columns, strict=False)
+        lines = [
+            count_lines(text, max(int(column.width) - self._room, 1))
+            for text, column in texts
+            if isinstance(text, str)
+        ]
+        return _LINE_HEIGHT * min(max(lines, default=1), _MOST_LINES) + self._margin
 
-
-def row_height(texts: Iterable[tuple[CellValue, int]], margin: int) -> int:
-    """Return the height in points of a row with texts in columns of such widths."""
-    # Excel finds the height by itself, other programs leave wrapped text cut.
-    lines = [count_lines(text, width) for text, width in texts if isinstance(text, str)]
-    return _LINE_HEIGHT * min(max(lines, default=1), _MOST_LINES) + margin
-
-
-def write_value(sheet: Any, cell: tuple[int, int], value: CellValue, whole: Any, run: Any) -> None:
-    """Write a day, a number or a text exactly, or a blank that has its format too."""
-    if isinstance(value, date):
-        sheet.write_datetime(*cell, value, whole)
-    elif isinstance(value, int | float):
-        sheet.write_number(*cell, value, whole)
-    elif value:
-        write_text(sheet, cell, fit_cell(value), whole, run)
-    else:
-        sheet.write_blank(*cell, None, whole)
+    def _write(self, index: int, value: CellValue, style: Any) -> None:
+        if isinstance(value, date):
+            self._sheet.write_datetime(self.at, index, value, style)
+        elif isinstance(value, int | float):
+            self._sheet.write_number(self.at, index, value, style)
+        elif value:
+            text = fit_cell(value, self._book.spoken.say(CUT_MARK))
+            write_text(self._sheet, (self.at, index), text, style, self._run)
+        else:
+            self._sheet.write_blank(self.at, index, None, style)
 
 
 def write_text(sheet: Any, cell: tuple[int, int], text: str, whole: Any, run: Any) -> None:

@@ -84,7 +84,7 @@ def _ended(text: str) -> str:
 
 def _remarks(data: ReportData, groups: Sequence[AnswerGroup]) -> Iterator[Block]:
     left = data.reconciliation.comments.unresolved
-    told = [*([f"尚未答复{left}条。"] if left else []), *lacking(groups), *data.notes]
+    told = [*([f"尚未答复{left}条。"] if left else []), *lacking(groups)]
     told += map(_correction, data.corrections)
     if data.counts.comments:
         told += (f"数据核对：{line}" for line in words.sums(data.reconciliation))

@@ -9,6 +9,8 @@ from typing import Any, BinaryIO
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
+from look.language import LANGUAGES, Language, language
+
 _OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -17,8 +19,29 @@ _OPTIONS = {
 }
 
 
+class FormattedWorkbook:
+    """A workbook with its cell formats, each made when it is first asked for.
+
+    What its sheets say by themselves is in ``spoken``, Chinese where that is not given.
+    """
+
+    def __init__(self, workbook: Any, spoken: Language | None) -> None:
+        self.workbook = workbook
+        self.spoken = spoken or language(LANGUAGES[0])
+        self._formats: dict[tuple[object, ...], Any] = {}
+
+    def format(self, **properties: object) -> Any:
+        """Return the format of these properties."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            self._formats[key] = self.workbook.add_format(properties)
+        return self._formats[key]
+
+
 @contextmanager
-def open_workbook(path: Path, title: str, at: datetime) -> Iterator[Any]:
+def open_workbook(
+    path: Path, title: str, at: datetime, spoken: Language | None = None
+) -> Iterator[FormattedWorkbook]:
     """Yield a workbook as of an instant, write it at the end; ``OSError``: there is no room."""
     with path.open("wb") as file:
         lent = _Lent(file)
@@ -28,7 +51,7 @@ def open_workbook(path: Path, title: str, at: datetime) -> Iterator[Any]:
         created = at.astimezone(UTC).replace(tzinfo=None)
         workbook.set_properties({"title": title, "created": created})
         try:
-            yield workbook
+            yield FormattedWorkbook(workbook, spoken)
             workbook.close()
         except FileCreateError as error:
             raise error.args[0] from error

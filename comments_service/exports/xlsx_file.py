@@ -1,8 +1,8 @@
 """The XLSX edition: a workbook for officials, in Chinese unless another language is asked for."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +29,14 @@ from comments_service.exports.columns import (
     meaning,
 )
 from comments_service.exports.data import ExportData
-from comments_service.exports.sheet import CUT_MARK, CellValue, CellValues, Formats, Sheet
-from comments_service.exports.workbook_file import open_workbook, print_across
-from look.language import LANGUAGES, Language, language
+from comments_service.exports.sheet import (
+    CellValue,
+    CellValues,
+    Sheet,
+    SheetColumn,
+)
+from comments_service.exports.workbook_file import FormattedWorkbook, open_workbook
+from look.language import Language
 
 OVERVIEW_COLUMNS = (
     Column("label", "项目", "字段的名称", width=18),
@@ -98,10 +103,8 @@ def write_xlsx(
     """Write the workbook; comments go on in 意见明细2, … after ``rows_per_sheet`` rows."""
     tables = shape.tables(data)
     title, at = data.manifest["title"], parse_instant(data.manifest["as_of"])
-    with open_workbook(path, title, at) as workbook:
-        book = _Book(
-            workbook, data, CellValues(spoken or language(LANGUAGES[0])), Formats.of(workbook)
-        )
+    with open_workbook(path, title, at, spoken) as workbook:
+        book = _Book(workbook, data, CellValues(workbook.spoken))
         overview = book.overview()
         comments, *others = PLANS
         count = book.fill_many(comments, rows_per_sheet)
@@ -112,19 +115,17 @@ def write_xlsx(
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """A workbook that is being written: its data, words and formats."""
+    """A workbook that is being written: its data and words."""
 
-    workbook: Any
+    formatted: FormattedWorkbook
     data: ExportData
     values: CellValues
-    formats: Formats
     answers: Counter[str | None] = field(default_factory=Counter)
 
     def overview(self) -> Sheet:
         """Add the first sheet; its rows are known last."""
         # Its figures stand among texts, and so at the left like them.
-        book = replace(self, formats=replace(self.formats, number=self.formats.figure))
-        return book._sheet(self._say(OVERVIEW), OVERVIEW_COLUMNS)  # noqa: SLF001 - our own
+        return self._sheet(self._say(OVERVIEW), OVERVIEW_COLUMNS, align="left")
 
     def fill_many(self, plan: SheetPlan, rows_per_sheet: int) -> int:
         """Write the comments on as many sheets as they need, one at least; return how many."""
@@ -132,11 +133,11 @@ class _Book:
         for row in shape.comments(self.data):
             self.answers[row["disposition"]] += 1
             if sheet.rows == rows_per_sheet:
-                sheet.finish()
+                sheet.close()
                 full += 1
                 sheet = self._open(plan, number=full + 1)
-            self._append(sheet, plan, row)
-        sheet.finish()
+            sheet.append(self._cells(plan, row))
+        sheet.close()
         return full * rows_per_sheet + sheet.rows
 
     def fill(self, plan: SheetPlan, rows: list[shape.Row] | None) -> None:
@@ -144,9 +145,8 @@ class _Book:
         sheet = self._open(plan)
         if rows is None:
             sheet.remark(self._say(_NOT_SHOWN))
-        for row in self._explained() if plan.table == "dictionary" else rows or ():
-            self._append(sheet, plan, row)
-        sheet.finish()
+        listed = self._explained() if plan.table == "dictionary" else rows or ()
+        sheet.fill(self._cells(plan, row) for row in listed)
 
     def finish_overview(
         self, sheet: Sheet, manifest: shape.Row, tables: dict[str, list[shape.Row] | None]
@@ -157,16 +157,16 @@ class _Book:
             sheet.append(cells)
             sheet.note(0, column.name)
         answers = self._answers(sheet)
-        sheet.finish()
+        sheet.close()
         days, clauses = (self._source(table, tables[table]) for table in ("by_day", "by_clause"))
-        spoken, charts = self.values.spoken, []
+        workbook, spoken, charts = self.formatted.workbook, self.values.spoken, []
         if shape.splits_are_shown(self.data) and clauses.rows:
             charts = [
-                day_chart(self.workbook, days, spoken),
-                clause_chart(self.workbook, clauses, spoken),
+                day_chart(workbook, days, spoken),
+                clause_chart(workbook, clauses, spoken),
             ]
         if answers.rows:
-            charts.insert(0, disposition_chart(self.workbook, answers, spoken))
+            charts.insert(0, disposition_chart(workbook, answers, spoken))
         sheet.insert_charts(charts)
 
     def _answers(self, sheet: Sheet) -> ChartSource:
@@ -187,22 +187,20 @@ class _Book:
         found = plan.columns(self.data.edition)
         return self._sheet(name, found, frozen=plan.frozen, printed=plan.printed)
 
-    def _sheet(
-        self, name: str, found: tuple[Column, ...], frozen: int = 0, printed: int | None = None
-    ) -> Sheet:
-        worksheet = self.workbook.add_worksheet(name)
+    def _sheet(self, name: str, found: Iterable[Column], **more: Any) -> Sheet:
+        columns = [
+            SheetColumn(header(each, self.values.spoken), each.width, each.name) for each in found
+        ]
+        sheet = Sheet(self.formatted, name, columns, **more)
         manifest = self.data.manifest
         at = self.values.minute(Minute(parse_instant(manifest["as_of"])))
         right = f"{self._say(EDITION_NAMES[self.data.edition])}  {at}"
-        print_across(worksheet, manifest["title"], right, self._say("第 &P 页，共 &N 页"))
-        sheet = Sheet(worksheet, self.formats, self._say(CUT_MARK))
-        labels = [header(column, self.values.spoken) for column in found]
-        sheet.head(found, labels, frozen=frozen, printed=printed or len(found))
+        sheet.open(manifest["title"], right)
         return sheet
 
-    def _append(self, sheet: Sheet, plan: SheetPlan, row: shape.Row) -> None:
+    def _cells(self, plan: SheetPlan, row: shape.Row) -> list[CellValue]:
         found = plan.columns(self.data.edition)
-        sheet.append([self.values.of(column, row[column.name]) for column in found])
+        return [self.values.of(column, row[column.name]) for column in found]
 
     def _explained(self) -> list[shape.Row]:
         """Return the dictionary with sheets for tables, each field of a sheet once."""

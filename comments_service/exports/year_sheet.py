@@ -1,7 +1,7 @@
 """The year's sheet over all consultations (.xlsx): by 发布机构, by consultation, with charts."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +9,14 @@ from comments_service.domain.wording import Minute
 from comments_service.exports.beside import beside
 from comments_service.exports.charts import ChartSource, bar_chart
 from comments_service.exports.columns import Column
-from comments_service.exports.sheet import CellValue, Formats, Sheet
-from comments_service.exports.workbook_file import open_workbook, print_across
+from comments_service.exports.sheet import CellValue, Sheet, SheetColumn
+from comments_service.exports.workbook_file import FormattedWorkbook, open_workbook
 from comments_service.exports.xlsx_file import OVERVIEW_COLUMNS
 from comments_service.exports.year_values import YearData, YearRow, total
 from look.language import LANGUAGES, language
 
 NO_VALUE = "—"
+_NONE = "本年度没有截止的征求意见"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,22 +88,17 @@ def write_year(path: Path, data: YearData) -> None:
     """Write the workbook, whole or not at all; ``OSError`` where it finds no room."""
     with (
         beside(path, private=False) as target,
-        open_workbook(target, _title(data), data.as_of) as workbook,
+        open_workbook(target, _title(data), data.as_of) as book,
     ):
-        book = workbook, Formats.of(workbook)
         # Its figures stand among texts, and so at the left like them.
-        first = workbook, replace(book[1], number=book[1].figure)
-        whole = _sheet(first, data, "概览", OVERVIEW_COLUMNS)
-        for label, value, unit, meaning in _overview(data):
-            whole.append([label, value, unit, meaning])
-        whole.finish()
+        _sheet(book, data, "概览", OVERVIEW_COLUMNS, align="left").fill(_overview(data))
         issuers = data.by_issuer()
         sheet = _sheet(book, data, "按发布机构", BY_ISSUER)
-        _fill(sheet, BY_ISSUER, issuers)
+        sheet.fill((year_cells(BY_ISSUER, row) for row in issuers), _NONE)
         if issuers:
-            sheet.insert_charts(_charts(workbook, sheet.name, issuers))
+            sheet.insert_charts(_charts(book.workbook, sheet.name, issuers))
         listed = _sheet(book, data, "按征求意见", BY_CONSULTATION)
-        _fill(listed, BY_CONSULTATION, data.rows)
+        listed.fill((year_cells(BY_CONSULTATION, row) for row in data.rows), _NONE)
 
 
 def year_cells(columns: Sequence[Column], row: YearRow) -> list[CellValue]:
@@ -117,23 +113,19 @@ def _title(data: YearData) -> str:
 
 
 def _sheet(
-    book: tuple[Any, Formats], data: YearData, name: str, columns: Sequence[Column]
+    book: FormattedWorkbook,
+    data: YearData,
+    name: str,
+    columns: Sequence[Column],
+    **drawn: Any,
 ) -> Sheet:
-    workbook, formats = book
-    worksheet = workbook.add_worksheet(name)
-    print_across(worksheet, _title(data), f"截至{Minute(data.as_of)}", "第 &P 页，共 &N 页")
-    sheet = Sheet(worksheet, formats)
-    labels = [f"{c.label}（{c.unit}）" if c.unit else c.label for c in columns]
-    sheet.head(columns, labels, frozen=1, printed=len(columns))
+    found = [
+        SheetColumn(f"{c.label}（{c.unit}）" if c.unit else c.label, c.width, c.name)
+        for c in columns
+    ]
+    sheet = Sheet(book, name, found, frozen=1, **drawn)
+    sheet.open(_title(data), f"截至{Minute(data.as_of)}")
     return sheet
-
-
-def _fill(sheet: Sheet, columns: Sequence[Column], rows: Iterable[YearRow]) -> None:
-    for row in rows:
-        sheet.append(year_cells(columns, row))
-    if not sheet.rows:
-        sheet.remark("本年度没有截止的征求意见")
-    sheet.finish()
 
 
 def _overview(data: YearData) -> Iterable[tuple[CellValue, CellValue, CellValue, CellValue]]:

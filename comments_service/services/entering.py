@@ -11,7 +11,7 @@ from comments_service.domain.submission import NewSubmission, StoredSubmission
 from comments_service.services import units
 from comments_service.services.recording import earlier, published_text, take
 from comments_service.services.scans import waiting
-from comments_service.services.service import Service, in_transaction
+from comments_service.services.service import Service
 from comments_service.store import scans
 
 
@@ -24,7 +24,9 @@ def enter_submission(service: Service, officer: Officer, new: NewEntry) -> Store
         raise Invalid(*faults)
     sent = new.submission(cited)
     text = published_text(service, sent)
-    return _entered(service, officer, new, (sent, text))
+    return service.database.transact(
+        lambda connection: entered(service, connection, officer, new, (sent, text))
+    )
 
 
 def cited_clauses(service: Service, policy_id: str, version_id: str) -> CitedClauses:
@@ -33,15 +35,15 @@ def cited_clauses(service: Service, policy_id: str, version_id: str) -> CitedCla
     return CitedClauses(service.published.clauses(policy, version_id))
 
 
-@in_transaction
-def _entered(
+def entered(
     service: Service,
     connection: Connection,
     officer: Officer,
     new: NewEntry,
-    judged: tuple[NewSubmission, PublishedText],
+    sent_on: tuple[NewSubmission, PublishedText],
 ) -> StoredSubmission:
-    sent, text = judged
+    """Record what is without faults, in the caller's transaction; raises as judging does."""
+    sent, text = sent_on
     first = earlier(service, connection, sent)
     if first is not None:
         return _same(first, new)

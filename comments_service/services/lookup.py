@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -99,29 +98,6 @@ def _lost_span(connection: Connection, number: str) -> tuple[datetime, datetime]
     return None
 
 
-def receipt(submission: StoredSubmission) -> dict[str, Any]:
-    """Return what was taken when; ``content_digest`` is SHA-256 over salt and canonical JSON."""
-    return {
-        "policy": submission.policy,
-        "title": submission.policy_title,
-        "version": submission.version,
-        "window": submission.window,
-        "received_at": received_at(submission),
-        "comments": [_receipt_comment(comment) for comment in submission.comments],
-    }
-
-
 def received_at(submission: StoredSubmission) -> str:
     """Write the instant of receipt in Beijing time, always with milliseconds (RFC 3339)."""
     return submission.received_at.astimezone(CHINA).isoformat(timespec="milliseconds")
-
-
-def _receipt_comment(comment: StoredComment) -> dict[str, Any]:
-    return {
-        "id": comment.id,
-        "wid": comment.clause.wid,
-        "citation": comment.clause.citation,
-        "clause_digest": comment.clause.digest,
-        "content_salt": comment.content_salt,
-        "content_digest": comment.content_digest,
-    }

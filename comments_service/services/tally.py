@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from catalogue.citation import WHOLE_TEXT
 from catalogue.model import Clause, Policy
+from catalogue.results import SPLIT_FROM
 from catalogue.window import china_day, rfc3339
 from comments_service.domain.errors import Unavailable
 from comments_service.domain.participant import ParticipantKind
@@ -15,9 +16,6 @@ from comments_service.published import Published
 from comments_service.services.cut import Cut, cut_now
 from comments_service.services.service import Service
 from comments_service.store import counts
-
-# Below this many comments a split by day or by kind could point at single people.
-PUBLIC_SPLIT_FROM = 10
 
 
 def public_tally(service: Service, policy_id: str) -> dict[str, Any]:
@@ -46,7 +44,7 @@ def tally_of(
         **asdict(figures),
         "by_clause": _by_clause(connection, published, policy, asked),
     }
-    if restricted or figures.comments >= PUBLIC_SPLIT_FROM:
+    if restricted or figures.comments >= SPLIT_FROM:
         tally["by_day"] = _by_day(counts.arrivals(connection, asked))
         tally["by_participant"] = _by_kind(connection, asked)
     return tally

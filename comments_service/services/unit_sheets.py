@@ -1,11 +1,10 @@
 """征求意见表: the sheet that is sent to a unit, and what it replies by it."""
 
 import hashlib
-import re
 from pathlib import Path
 
 from catalogue.window import china_day
-from comments_service.domain.entering import NewEntry, NewPoint
+from comments_service.domain.entering import NewEntry
 from comments_service.domain.errors import FieldFault, Invalid, NoWindow, Refusal
 from comments_service.domain.participant import ParticipantKind
 from comments_service.domain.staff import Officer
@@ -17,8 +16,7 @@ from comments_service.services.service import Service
 from comments_service.services.sheets import heading_of
 from comments_service.services.units import asked_units, no_opinion
 from comments_service.sheets.unit_sheet import UnitReply, read_unit_sheet, write_unit_sheet
-
-_OF_POINT = re.compile(r"points\[(\d+)\]")
+from comments_service.sheets.workbook_cells import at_cells
 
 
 def unit_file(service: Service, unit: AskedUnit, path: Path) -> None:
@@ -47,34 +45,24 @@ def take_unit_sheet(service: Service, officer: Officer, policy_id: str, data: by
     if unit is None:
         message = "“%(name)s”不在征求意见的名单上，请先加入名单"
         raise Invalid(FieldFault("", message, {"name": reply.unit}))
-    if not reply.comments:
+    if not reply.points:
         no_opinion(service, officer, policy_id, unit.id)
         return
     try:
         enter_submission(service, officer, _entry(service, unit, reply, data))
     except Refusal as refusal:
-        raise Invalid(*(_at_cell(each, reply) for each in refusal.faults)) from refusal
+        raise Invalid(*at_cells(refusal.at(""), reply.places)) from refusal
 
 
 def _entry(service: Service, unit: AskedUnit, reply: UnitReply, data: bytes) -> NewEntry:
-    points = tuple(
-        NewPoint(each.clause or "", each.body, each.proposed_text, each.reason)
-        for each in reply.comments
-    )
     return NewEntry(
         policy=unit.policy,
         version=reply.version,
         channel="official_letter",
         received_on=china_day(service.now()),
         kind=ParticipantKind.DEPARTMENT,
-        points=points,
+        points=reply.points,
         idempotency_key=f"unit-{hashlib.sha256(unit.id.encode() + data).hexdigest()[:48]}",
         organisation=unit.name,
         unit=unit.id,
     )
-
-
-def _at_cell(fault: FieldFault, reply: UnitReply) -> FieldFault:
-    found = _OF_POINT.match(fault.field)
-    place = reply.places[int(found[1])] if found else ""
-    return FieldFault(place, fault.message, fault.values)

@@ -11,10 +11,10 @@ from comments_service.domain.code_words import CHANNELS, DISPOSITIONS, WITHHELD_
 from comments_service.domain.reconciliation import Place
 from comments_service.domain.register_row import RegisterRow
 from comments_service.domain.wording import Minute
-from comments_service.exports.sheet import CellValue, fit_cell
-from comments_service.exports.workbook_file import open_workbook
+from comments_service.exports.sheet import CellValue, SheetColumn, fit_cell
+from comments_service.exports.workbook_file import FormattedWorkbook, open_workbook
 from comments_service.sheets import disposition_words as words
-from comments_service.sheets.grid import Grid, GridColumn, Late, Paints, Titles
+from comments_service.sheets.grid import Grid, Late
 from comments_service.sheets.row_key import RowKey
 
 _MISSING, _OPEN = "#FAEEEC", "#F8EFDC"
@@ -51,7 +51,7 @@ def write_dispositions(
 ) -> None:
     """Write the sheet and its tallies from rows that are read once; ``OSError``: no room."""
     with open_workbook(path, heading.name, heading.at) as workbook:
-        book = _Book(workbook, Paints(workbook), heading)
+        book = _Book(workbook, heading)
         book.dispositions(rows)
         for name, index, width in _SPLITS:
             book.split(name, words.COLUMNS[index].label, width, book.tallies[name])
@@ -92,8 +92,7 @@ def _said(row: RegisterRow) -> str:
 class _Book:
     """A workbook that is being written."""
 
-    workbook: Any
-    paints: Paints
+    workbook: FormattedWorkbook
     heading: SheetHeading
     tallies: dict[str, dict[CellValue, Counter[str]]] = field(
         default_factory=lambda: {name: {} for name, _, _ in _SPLITS}
@@ -101,11 +100,11 @@ class _Book:
 
     def dispositions(self, rows: Iterable[RegisterRow]) -> None:
         """Write the sheet that is filled in, and count what goes into it."""
-        grid = self._grid(words.SHEET, words.COLUMNS, frozen=words.CLAUSE + 1)
+        grid = Grid(self.workbook, words.SHEET, words.COLUMNS, frozen=words.CLAUSE + 1)
         count = words.COUNT.format(self.heading.comments)
         line = words.GAP.join([self.heading.name, count, self.heading.when, words.FILL_YELLOW])
-        titles = Titles(words.SHEET, line, self.heading.name, self.heading.when)
-        grid.open(titles, f"{self.heading.policy}|{self.heading.log_size}")
+        cut = f"{self.heading.policy}|{self.heading.log_size}"
+        grid.begin(line, self.heading.name, self.heading.when, cut)
         for position, row in enumerate(rows, start=1):
             cells = sheet_cells(position, row)
             key = RowKey.of(self.heading.policy, row.comment, row.changed, cells)
@@ -125,8 +124,8 @@ class _Book:
     ) -> None:
         """Write a sheet of counts by one column and by disposition."""
         kinds = (*DISPOSITIONS.values(), words.NOT_YET)
-        heads = [GridColumn(label, width)]
-        heads += [GridColumn(kind, 14) for kind in (words.HOW_MANY, *kinds)]
+        heads = [SheetColumn(label, width)]
+        heads += [SheetColumn(kind, 14) for kind in (words.HOW_MANY, *kinds)]
         whole = sum(counts.values(), Counter[str]())
         keys = sorted(counts, key=str) if name == words.BY_DAY else counts
         told = [*((key, counts[key]) for key in keys), (words.TOTAL, whole)]
@@ -135,7 +134,7 @@ class _Book:
 
     def balance(self, found: Mapping[str, Any]) -> None:
         """Write the partition of what was received, by submissions and by comments."""
-        heads = map(GridColumn, words.BALANCE_HEADS, (44, 16, 16))
+        heads = map(SheetColumn, words.BALANCE_HEADS, (44, 16, 16))
         both = found["submissions"], found["comments"]
         sums = [sum(part[place] for place in Place) for part in both]
         held = sum(counts.total() for counts in self.tallies[words.BY_CLAUSE].values())
@@ -152,22 +151,17 @@ class _Book:
 
     def how_to(self) -> None:
         """Write how the sheet is filled in."""
-        heads = GridColumn(words.POSITION, 8), GridColumn(words.HOW_TO, 110)
+        heads = SheetColumn(words.POSITION, 8), SheetColumn(words.HOW_TO, 110)
         self._table(words.HOW_TO, heads, enumerate(words.STEPS, start=1))
 
     def _table(
         self,
         name: str,
-        columns: Iterable[GridColumn],
+        columns: Iterable[SheetColumn],
         rows: Iterable[Sequence[CellValue]],
         frozen: int = 0,
     ) -> None:
-        grid = self._grid(name, columns, frozen)
+        grid = Grid(self.workbook, name, tuple(columns), frozen=frozen)
         line = words.GAP.join([self.heading.name, self.heading.when])
-        grid.open(Titles(name, line, self.heading.name, self.heading.when))
-        for row in rows:
-            grid.append(row)
-        grid.close()
-
-    def _grid(self, name: str, columns: Iterable[GridColumn], frozen: int = 0) -> Grid:
-        return Grid(self.workbook.add_worksheet(name), self.paints, tuple(columns), frozen)
+        grid.begin(line, self.heading.name, self.heading.when)
+        grid.fill(rows)

@@ -1,7 +1,7 @@
 """The words of 意见采纳情况表: a sheet is Chinese in every language, and is read by its words."""
 
 from comments_service.domain.code_words import DISPOSITIONS
-from comments_service.sheets.grid import GridColumn
+from comments_service.exports.sheet import SheetColumn
 
 SHEET = "意见采纳情况表"
 POSITION = "序号"
@@ -10,31 +10,31 @@ LATER_MARK = f"{LATER}："
 AFTER_LATER = "：:，, 　"
 KEY_LABEL = "核对码（请勿改动）"
 COLUMNS = (
-    GridColumn(POSITION, 8),
-    GridColumn("号", 9),
-    GridColumn("条款", 18),
-    GridColumn("意见内容", 44),
-    GridColumn("反馈人", 18),
-    GridColumn("渠道", 11),
-    GridColumn("收到日期", 17),
-    GridColumn(
+    SheetColumn(POSITION, 8),
+    SheetColumn("号", 9),
+    SheetColumn("条款", 18),
+    SheetColumn("意见内容", 44),
+    SheetColumn("反馈人", 18),
+    SheetColumn("渠道", 11),
+    SheetColumn("收到日期", 17),
+    SheetColumn(
         "采纳情况", 15, fill=True, choices=tuple(DISPOSITIONS.values()),
-        prompt="从列表里选。除“采纳”外，都要在J列写理由。",
+        note="从列表里选。除“采纳”外，都要在J列写理由。",
     ),
-    GridColumn(
+    SheetColumn(
         "体现在", 18, fill=True,
-        prompt="采纳、部分采纳的，写体现这条意见的条款，如：第三部分（一）第1项，或三、（一）1。"
+        note="采纳、部分采纳的，写体现这条意见的条款，如：第三部分（一）第1项，或三、（一）1。"
         f"以后的文件里体现的，写“{LATER}：”，后面写说明。暂时定不下来的可以空着，印发前补上。",
     ),
-    GridColumn(
+    SheetColumn(
         "理由（除采纳外必填）", 34, fill=True,
-        prompt="为什么这样处理。除“采纳”外必填，公布后意见人可以看到。",
+        note="为什么这样处理。除“采纳”外必填，公布后意见人可以看到。",
     ),
-    GridColumn(
+    SheetColumn(
         "公开摘要", 18, fill=True,
-        prompt="可以不填。填了，公布时用它代替意见原文，并注明是摘要。",
+        note="可以不填。填了，公布时用它代替意见原文，并注明是摘要。",
     ),
-    GridColumn(KEY_LABEL, 10, hidden=True),
+    SheetColumn(KEY_LABEL, 10, hidden=True),
 )  # fmt: skip
 NUMBER, CLAUSE, DISPOSITION, CARRIED, REASON, SUMMARY, KEY = 1, 2, 7, 8, 9, 10, 11
 FILLED = (DISPOSITION, CARRIED, REASON, SUMMARY)

@@ -1,177 +1,92 @@
 """A sheet that officials fill in: title, one line, head row, grey cells to read, yellow to fill."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from types import MappingProxyType
 
-from comments_service.exports.sheet import CellValue, forget_row, row_height, write_value
-from comments_service.exports.workbook_file import print_across
+from comments_service.exports.sheet import FONT, HEADING, LINED, Sheet, SheetColumn
 
-HEAD = 2
-"""The head row, counted from 0."""
-_FONT = {"font_name": "Microsoft YaHei", "font_size": 10}
 _TITLE = {"font_name": "SimSun", "font_size": 18, "bold": True, "font_color": "#1D2530"}
-_CELL = {
-    **_FONT, "font_color": "#1D2530", "border": 1, "border_color": "#DEDCD4", "valign": "top",
-    "text_wrap": True,
-}  # fmt: skip
-_HEADING = {**_CELL, "bold": True, "font_color": "#FFFFFF", "valign": "vcenter", "indent": 1}
-_GREY, _YELLOW, _BLUE, _OCHRE = "#F7F7F5", "#FFFAEB", "#17476F", "#7A4A00"
-_DAY = "yyyy-mm-dd"
-_LATE_DAY, _LATE_COLOUR = 'yyyy-mm-dd"逾期"', "#9F2B24"
+_GREY, _YELLOW, _OCHRE = "#F7F7F5", "#FFFAEB", "#7A4A00"
 _FREE = {"sort": True, "autofilter": True, "format_columns": True, "format_rows": True}
-_NOTE = {"width": 240, "height": 90, "font_size": 9}
-
-
-@dataclass(frozen=True, slots=True)
-class GridColumn:
-    """Half-width characters wide; ``fill``: by officials, with a ``prompt``, of ``choices``."""
-
-    label: str
-    width: float
-    fill: bool = False
-    hidden: bool = False
-    prompt: str = ""
-    choices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Titles:
-    """A sheet's title, the line below, and what is printed above at the left and the right."""
-
-    title: str
-    line: str
-    subject: str
-    right: str = ""
 
 
 class Late(date):
     """A day on which something came too late."""
 
 
-class Paints:
-    """The formats of a workbook's cells, made when they are first asked for."""
-
-    def __init__(self, workbook: Any) -> None:
-        self._workbook = workbook
-        self._made: dict[tuple[object, ...], Any] = {}
-        self._cells: dict[tuple[type, bool, bool], Any] = {}
-
-    def of(self, **properties: object) -> Any:
-        """Return the format of these properties."""
-        key = tuple(sorted(properties.items()))
-        if key not in self._made:
-            self._made[key] = self._workbook.add_format(properties)
-        return self._made[key]
-
-    def cell(self, value: CellValue, *, fill: bool, counted: bool = False) -> Any:
-        """Return the format of a cell; what is to be filled in is text and unlocked."""
-        key = type(value), fill, counted
-        if key not in self._cells:
-            self._cells[key] = self._cell(*key)
-        return self._cells[key]
-
-    def _cell(self, kind: type, fill: bool, counted: bool) -> Any:  # noqa: FBT001 - a key's parts
-        shape = {**_CELL, "bg_color": _YELLOW if fill else _GREY, "locked": not fill}
-        if kind is Late:
-            shape |= {"num_format": _LATE_DAY, "font_color": _LATE_COLOUR}
-        elif kind is date:
-            shape |= {"num_format": _DAY}
-        else:
-            shape |= {"num_format": "0" if kind in {int, float} else "@"}
-        return self.of(**shape, align="right" if counted else "left", indent=1)
+_NUMBERS = {int: "0", date: "yyyy-mm-dd", Late: 'yyyy-mm-dd"逾期"'}
 
 
-class Grid:
-    """Rows go in from the top and cannot be changed later (XlsxWriter's constant memory)."""
+class Grid(Sheet):
+    """Such a sheet, with its name for title; what stands in its yellow cells is text."""
 
-    def __init__(
-        self, sheet: Any, paints: Paints, columns: Sequence[GridColumn], frozen: int = 0
-    ) -> None:
-        self._sheet, self._paints, self._columns = sheet, paints, columns
-        self._frozen = frozen
-        self._run = paints.of(**_FONT)
-        self.rows = 0
+    head = 2
+    _head_height = 26
+    _margin = 6
+    _room = 2
+    _note = MappingProxyType({"width": 240, "height": 90, "font_size": 9})
 
-    @property
-    def _shown(self) -> int:
-        return sum(not column.hidden for column in self._columns)
+    def begin(self, line: str, subject: str, right: str = "", hidden_line: str = "") -> None:
+        """Write title, line and head; ``hidden_line`` goes into the last column's first cell.
 
-    def open(self, titles: Titles, hidden_line: str = "") -> None:
-        """Write title, line and head; ``hidden_line`` goes into the last column's first cell."""
-        sheet, last = self._sheet, self._shown - 1
-        print_across(sheet, titles.subject, titles.right, "第 &P 页，共 &N 页", HEAD)
-        title = self._paints.of(**_TITLE, align="center", valign="vcenter")
-        line = self._paints.of(**_FONT, align="center", valign="vcenter", font_color="#56606C")
-        sheet.set_row(0, 34)
-        sheet.set_row(1, 24)
-        sheet.set_row(HEAD, 26)
-        sheet.merge_range(0, 0, 0, last, titles.title, title)
+        ``subject`` and ``right`` are printed above each page.
+        """
+        middle, last = {"align": "center", "valign": "vcenter"}, self._shown - 1
+        self._sheet.set_row(0, 34)
+        self._sheet.set_row(1, 24)
+        title = self._book.format(**_TITLE, **middle)
+        self._sheet.merge_range(0, 0, 0, last, self.name, title)
         if hidden_line:
-            sheet.write_string(0, len(self._columns) - 1, hidden_line)
-        sheet.merge_range(1, 0, 1, last, titles.line, line)
-        for index, column in enumerate(self._columns):
-            self._head(index, column)
-        sheet.freeze_panes(HEAD + 1, self._frozen)
-        sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-        sheet.hide_gridlines(2)
-
-    def _head(self, index: int, column: GridColumn) -> None:
-        colour = _OCHRE if column.fill else _BLUE
-        style = self._paints.of(**_HEADING, bg_color=colour)
-        self._sheet.write_string(HEAD, index, column.label, style)
-        self._sheet.set_column(
-            index, index, column.width, None, {"hidden": column.hidden} if column.hidden else {}
-        )
-        if column.prompt:
-            self._sheet.write_comment(HEAD, index, column.prompt, _NOTE)
-
-    def append(self, values: Sequence[CellValue], *, fill: bool = True) -> None:
-        """Write the next row; without ``fill`` all of it is grey."""
-        self.rows += 1
-        at = HEAD + self.rows
-        self._sheet.set_row(at, self._height(values))
-        for index, (column, value) in enumerate(zip(self._columns, values, strict=True)):
-            counted = index > 0 and isinstance(value, int)
-            style = self._paints.cell(value, fill=fill and column.fill, counted=counted)
-            write_value(self._sheet, (at, index), value, style, self._run)
-        if self.rows > 1:
-            forget_row(self._sheet, at - 1)
+            self._sheet.write_string(0, len(self._columns) - 1, hidden_line)
+        soft = self._book.format(**FONT, **middle, font_color="#56606C")
+        self._sheet.merge_range(1, 0, 1, last, line, soft)
+        self.open(subject, right)
+        self._sheet.hide_gridlines(2)
 
     def mark_where(self, index: int, formula: str, colour: str) -> None:
         """Shade the cells of a column for which a formula of Excel on its first row holds."""
-        shade = self._paints.of(bg_color=colour)
+        shade = self._book.format(bg_color=colour)
         rule = {"type": "formula", "criteria": formula, "format": shade}
-        self._sheet.conditional_format(HEAD + 1, index, self._last, index, rule)
+        self._sheet.conditional_format(self.head + 1, index, self.last, index, rule)
 
-    def close(self) -> None:
-        """Set the filter, what may be chosen, what is guarded and what is printed."""
-        shown = self._shown - 1
-        if self._frozen:
-            self._sheet.autofilter(HEAD, 0, self._last, shown)
-        self._sheet.print_area(0, 0, self._last, shown)
+    def offer(self, index: int, choices: tuple[str, ...], row: int) -> None:
+        """Let a cell be chosen; ``row`` is counted from 1 below the head."""
+        at = self.head + row
+        choice = {"validate": "list", "source": list(choices)}
+        self._sheet.data_validation(at, index, at, index, choice)
+
+    def close(self, *, filtered: bool = True) -> None:
+        """Set the filter of a sheet with frozen columns, what may be chosen and what is guarded."""
+        super().close(filtered=filtered and self._frozen > 0)
         for index, column in enumerate(self._columns):
-            if column.fill and column.prompt:
-                self._sheet.data_validation(HEAD + 1, index, self._last, index, _asked(column))
+            if column.fill and column.note:
+                self._sheet.data_validation(self.head + 1, index, self.last, index, _asked(column))
         if any(column.fill for column in self._columns):
             self._sheet.protect("", _FREE)
 
-    @property
-    def _last(self) -> int:
-        return HEAD + max(self.rows, 1)
+    def _heading(self, column: SheetColumn) -> dict[str, object]:
+        return {**HEADING, "indent": 1} | ({"bg_color": _OCHRE} if column.fill else {})
 
-    def _height(self, values: Sequence[CellValue]) -> int:
-        texts = zip(values, self._columns, strict=True)
-        shown = ((text, max(int(c.width) - 2, 1)) for text, c in texts if not c.hidden)
-        return row_height(shown, 6)
+    def _cell(self, index: int, kind: type, *, fill: bool) -> dict[str, object]:
+        fill = fill and self._columns[index].fill
+        counted = index > 0 and kind is int
+        return {
+            **LINED,
+            "font_color": "#9F2B24" if kind is Late else "#1D2530",
+            "text_wrap": True,
+            "bg_color": _YELLOW if fill else _GREY,
+            "locked": not fill,
+            "num_format": _NUMBERS.get(kind, "@"),
+            "align": "right" if counted else "left",
+            "indent": 1,
+        }
 
 
-def _asked(column: GridColumn) -> dict[str, object]:
+def _asked(column: SheetColumn) -> dict[str, object]:
     asked: dict[str, object] = {
         "validate": "any",
         "input_title": column.label[:32],
-        "input_message": column.prompt,
+        "input_message": column.note,
     }
     if column.choices:
         asked |= {

@@ -1,41 +1,46 @@
 """来件登记表: what came by letter, fax and so on, a row a comment; and read back, by letter."""
 
+import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from catalogue.citation import WHOLE_TEXT
 from comments_service.domain.decision_rules import CitedClauses
+from comments_service.domain.entering import NewEntry, NewPoint, entry_faults
 from comments_service.domain.errors import FieldFault
-from comments_service.domain.participant import ParticipantKind, normalise_email, normalise_phone
-from comments_service.domain.submission import NewComment, Personal, Stance
+from comments_service.domain.participant import ParticipantKind
+from comments_service.domain.submission import NewSubmission
 from comments_service.exports.workbook_file import open_workbook
 from comments_service.sheets import entry_words as words
 from comments_service.sheets.disposition_sheet import SheetHeading
-from comments_service.sheets.grid import Grid, Paints, Titles
+from comments_service.sheets.grid import Grid
 from comments_service.sheets.row_key import Cell, shown
-from comments_service.sheets.workbook_cells import Reading, find_sheet, read_workbook
+from comments_service.sheets.workbook_cells import Reading, at_cells, find_sheet, read_workbook
 
 _LABELS = tuple(column.label for column in words.INTAKE_COLUMNS)
-(_LETTER, _CHANNEL, _POSTED, _RECEIVED, _KIND, _NAME, _BODY, _PHONE, _EMAIL, _PLACE, _CLAUSE,
- _POINT, _PROPOSED, _REASON) = range(len(_LABELS))  # fmt: skip
-_LONGEST = {_NAME: 100, _BODY: 200, _PHONE: 40, _EMAIL: 254, _PLACE: 200, _LETTER: 40, _CLAUSE: 200}
-_OF_LETTER = range(_CHANNEL, _CLAUSE)
+_COLUMN = {name: column for column, name in enumerate(words.INTAKE_FIELDS)}
+_OF_LETTER, _OF_POINT = words.INTAKE_FIELDS[:10], words.INTAKE_FIELDS[10:]
+_TEXTS = ("channel", "kind", "name", "organisation", "phone", "email", "place")
+_LONGEST_NUMBER = 40
 _SPARE_ROWS = 100
 
 
 @dataclass(frozen=True, slots=True)
 class EnteredLetter:
-    """One 来件 as it stands in the sheet; ``place`` is the first cell of its first row."""
+    """One 来件 as it stands in the sheet, what it sends, and the cell of each of its fields."""
 
     number: str
-    place: str
-    channel: str
-    posted_on: date | None
-    received_on: date
-    participant: ParticipantKind
-    personal: Personal
-    comments: tuple[NewComment, ...]
+    entry: NewEntry
+    sent: NewSubmission
+    places: Mapping[str, str]
+
+    @property
+    def place(self) -> str:
+        """The first cell of its first row."""
+        return self.places["number"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +53,36 @@ class EnteredLetters:
 
 def write_intake_sheet(path: Path, heading: SheetHeading) -> None:
     """Write an empty sheet for a policy; ``OSError`` where the folder has no room."""
-    with open_workbook(path, heading.name, heading.at) as workbook:
-        sheet = workbook.add_worksheet(words.INTAKE_SHEET)
-        grid = Grid(sheet, Paints(workbook), words.INTAKE_COLUMNS, frozen=1)
-        grid.open(Titles(words.INTAKE_SHEET, words.INTAKE_LINE, heading.name))
+    with open_workbook(path, heading.name, heading.at) as book:
+        grid = Grid(book, words.INTAKE_SHEET, words.INTAKE_COLUMNS, frozen=1)
+        grid.begin(words.INTAKE_LINE, heading.name)
         for _ in range(_SPARE_ROWS):
             grid.append([None] * len(_LABELS))
         grid.close()
 
 
-def read_intake_sheet(data: bytes, clauses: CitedClauses) -> EnteredLetters:
+def read_intake_sheet(data: bytes, policy: str, cited: CitedClauses) -> EnteredLetters:
     """Read a sheet that was filled in; ``Invalid`` where the file is no such sheet."""
     reading = find_sheet(read_workbook(data), words.INTAKE_SHEET, _LABELS, words.LETTER)
-    letters: list[EnteredLetter] = []
-    if not reading.faults:
-        for rows in _grouped(reading):
-            letter = _letter(reading, rows, clauses)
-            letters += [letter] if letter else []
-    return EnteredLetters(tuple(letters), tuple(reading.faults))
+    letters = [] if reading.faults else list(_letters(reading, policy, data, cited))
+    faults = {each.field: each for each in reversed(reading.faults)}
+    return EnteredLetters(tuple(letters), tuple(reversed(faults.values())))
+
+
+def _letters(
+    reading: Reading, policy: str, data: bytes, cited: CitedClauses
+) -> Iterator[EnteredLetter]:
+    digest = hashlib.sha256(data).hexdigest()[:40]
+    for index, rows in enumerate(_grouped(reading)):
+        found = len(reading.faults)
+        _require_same(reading, rows)
+        whole = {"policy": policy, "version": cited.text.version}
+        entry = _entry(reading, rows, idempotency_key=f"sheet-{digest}-{index}", **whole)
+        places = _places(reading, rows)
+        reading.faults += at_cells(entry_faults(entry, cited), places)
+        if len(reading.faults) == found:
+            number = reading.text(rows[0], _COLUMN["number"]).strip()
+            yield EnteredLetter(number, entry, entry.submission(cited), places)
 
 
 def _grouped(reading: Reading) -> list[list[int]]:
@@ -73,44 +90,50 @@ def _grouped(reading: Reading) -> list[list[int]]:
     rows: dict[str, list[int]] = {}
     number = ""
     for at in reading.rows():
-        number = reading.text(at, _LETTER, _LONGEST[_LETTER]).strip() or number
+        number = reading.text(at, _COLUMN["number"], _LONGEST_NUMBER).strip() or number
         if not number:
-            reading.fault(at, _LETTER, "请填写来件号")
+            reading.fault(at, _COLUMN["number"], "请填写来件号")
         rows.setdefault(number, []).append(at)
     return list(rows.values())
 
 
-def _letter(reading: Reading, rows: list[int], clauses: CitedClauses) -> EnteredLetter | None:
+def _entry(reading: Reading, rows: list[int], **whole: Any) -> NewEntry:
+    first = rows[0]
+    texts: dict[str, Any] = {name: reading.text(first, _COLUMN[name]).strip() for name in _TEXTS}
+    channel, kind = texts.pop("channel"), texts.pop("kind")
+    return NewEntry(
+        channel=words.ENTERED.get(channel, ""),
+        posted_on=_day(reading, first, _COLUMN["posted_on"]),
+        received_on=_day(reading, first, _COLUMN["received_on"]),
+        kind=ParticipantKind(words.KINDS[kind]) if kind in words.KINDS else None,
+        points=tuple(_point(reading, at) for at in rows),
+        **whole,
+        **(texts | {"name": texts["name"] or texts["organisation"]}),
+    ).kept()
+
+
+def _places(reading: Reading, rows: list[int]) -> dict[str, str]:
+    """Return the cell of each field of a letter, and of each of its points."""
+    cells = {name: (rows[0], name) for name in _OF_LETTER}
+    for index, at in enumerate(rows):
+        cells |= {f"points[{index}].{name}": (at, name) for name in _OF_POINT}
+    return {field: reading.sheet.place(at, _COLUMN[name]) for field, (at, name) in cells.items()}
+
+
+def _require_same(reading: Reading, rows: list[int]) -> None:
+    """Note what further rows of a letter say of it otherwise than its first."""
     first, *others = rows
-    found = len(reading.faults)
     for at in others:
-        for column in _OF_LETTER:
+        for column in map(_COLUMN.__getitem__, _OF_LETTER[1:]):
             cell = shown(reading.sheet.cell(at, column)).strip()
             if cell and cell != shown(reading.sheet.cell(first, column)).strip():
                 message = "与同一来件的第一行（%(first)s）不一致"
                 reading.fault(at, column, message, first=reading.sheet.place(first, column))
-    channel = _chosen(reading, first, _CHANNEL, words.ENTERED)
-    kind = _chosen(reading, first, _KIND, words.KINDS)
-    posted, received = (_day(reading, first, column) for column in (_POSTED, _RECEIVED))
-    personal = _personal(reading, first, kind)
-    comments = tuple(_comment(reading, at, clauses) for at in rows)
-    if received is None and not shown(reading.sheet.cell(first, _RECEIVED)).strip():
-        reading.fault(first, _RECEIVED, "请填写收到日期")
-    if received and posted and posted > received:
-        reading.fault(first, _POSTED, "寄出日期不能晚于收到日期")
-    if len(reading.faults) > found or received is None:
-        return None
-    number, place = reading.text(first, _LETTER).strip(), reading.sheet.place(first, _LETTER)
-    return EnteredLetter(
-        number, place, channel, posted, received, ParticipantKind(kind), personal, comments
-    )
 
 
-def _chosen(reading: Reading, at: int, column: int, codes: dict[str, str]) -> str:
-    code = codes.get(reading.text(at, column).strip(), "")
-    if not code:
-        reading.fault(at, column, "请从列表里选")
-    return code
+def _point(reading: Reading, at: int) -> NewPoint:
+    clause, *said = (reading.text(at, _COLUMN[name]) for name in _OF_POINT)
+    return NewPoint("" if clause.strip() == WHOLE_TEXT else clause, *said)
 
 
 def _day(reading: Reading, at: int, column: int) -> date | None:
@@ -129,30 +152,3 @@ def _read_day(cell: Cell) -> date | None:
         return date(*map(int, written.groups())) if written else None
     except ValueError:
         return None
-
-
-def _personal(reading: Reading, at: int, kind: str) -> Personal:
-    name, body, phone, email, place = (
-        reading.text(at, column, _LONGEST[column]).strip()
-        for column in (_NAME, _BODY, _PHONE, _EMAIL, _PLACE)
-    )
-    if kind == ParticipantKind.PERSON and not name:
-        reading.fault(at, _NAME, "请填写姓名")
-    if kind and kind != ParticipantKind.PERSON and not body:
-        reading.fault(at, _BODY, "请填写单位名称")
-    if phone and not normalise_phone(phone):
-        reading.fault(at, _PHONE, "请填写手机号码或带区号的固定电话")
-    if email and not normalise_email(email):
-        reading.fault(at, _EMAIL, "电子邮箱格式不正确")
-    return Personal(name or body, phone, email, body, "", place)
-
-
-def _comment(reading: Reading, at: int, clauses: CitedClauses) -> NewComment:
-    cited = reading.text(at, _CLAUSE, _LONGEST[_CLAUSE]).strip()
-    clause = clauses.find(cited)
-    if cited and cited != WHOLE_TEXT and clause is None:
-        reading.fault(at, _CLAUSE, "文本中没有条款“%(clause)s”", clause=cited[:60])
-    body, proposed, reason = (reading.text(at, each) for each in (_POINT, _PROPOSED, _REASON))
-    if not body and not proposed:
-        reading.fault(at, _POINT, "请填写意见内容")
-    return NewComment(clause.wid if clause else None, Stance.SUGGEST, body, proposed, reason)

@@ -1,18 +1,18 @@
 """征求意见表: the clauses of a draft for a unit to write its comments, without names; and back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from catalogue.model import ClauseSet
+from comments_service.domain.entering import NewPoint
 from comments_service.domain.errors import FieldFault
-from comments_service.domain.submission import NewComment, Stance
 from comments_service.exports.sheet import CellValue, fit_cell
 from comments_service.exports.workbook_file import open_workbook
 from comments_service.sheets import entry_words as words
 from comments_service.sheets.disposition_sheet import SheetHeading
-from comments_service.sheets.grid import HEAD, Grid, Paints, Titles
+from comments_service.sheets.grid import Grid
 from comments_service.sheets.row_key import RowKey
 from comments_service.sheets.workbook_cells import Reading, find_sheet, read_workbook, shown_text
 
@@ -24,12 +24,12 @@ _NAME = 200
 
 @dataclass(frozen=True, slots=True)
 class UnitReply:
-    """What a unit answered on a ``version``: none (无意见) or comments, with cells and faults."""
+    """What a unit answered on a ``version``: none (无意见) or points, with the cells of these."""
 
     unit: str
     version: str
-    comments: tuple[NewComment, ...]
-    places: tuple[str, ...]
+    points: tuple[NewPoint, ...]
+    places: Mapping[str, str]
     faults: tuple[FieldFault, ...]
 
 
@@ -37,17 +37,15 @@ def write_unit_sheet(
     path: Path, heading: SheetHeading, text: ClauseSet, unit: str = "", due: date | None = None
 ) -> None:
     """Write the sheet for one unit, or without ``unit`` for any; ``OSError`` where no room is."""
-    with open_workbook(path, heading.name, heading.at) as workbook:
-        sheet = workbook.add_worksheet(words.UNIT_SHEET)
-        grid = Grid(sheet, Paints(workbook), words.UNIT_COLUMNS, frozen=2)
+    with open_workbook(path, heading.name, heading.at) as book:
+        grid = Grid(book, words.UNIT_SHEET, words.UNIT_COLUMNS, frozen=2)
         until = [words.DUE.format(due.year, due.month, due.day)] if due else []
         line = words.GAP.join([heading.name, *until, words.UNIT_LINE])
-        grid.open(Titles(words.UNIT_SHEET, line, heading.name, *until))
+        grid.begin(line, heading.name, *until)
         for row, cells in _rows(text, unit):
             key = RowKey.of(heading.policy, f"{text.version}/{row}", 0, cells)
             grid.append([*cells, key.text])
-        choice = {"validate": "list", "source": [words.NO_OPINION]}
-        sheet.data_validation(HEAD + 2, words.POINT, HEAD + 2, words.POINT, choice)
+        grid.offer(words.POINT, (words.NO_OPINION,), row=2)
         grid.close()
 
 
@@ -66,9 +64,8 @@ def read_unit_sheet(data: bytes, policy: str) -> UnitReply:
         for at in reading.rows():
             reply.row(at)
         reply.finish()
-    return UnitReply(
-        reply.unit, reply.version, tuple(reply.comments), tuple(reply.places), tuple(reading.faults)
-    )
+    points, faults = tuple(reply.points), tuple(reading.faults)
+    return UnitReply(reply.unit, reply.version, points, reply.places, faults)
 
 
 class _Reply:
@@ -77,8 +74,8 @@ class _Reply:
     def __init__(self, reading: Reading, policy: str) -> None:
         self._reading, self._policy = reading, policy
         self.unit = self.version = self._reply = ""
-        self.comments: list[NewComment] = []
-        self.places: list[str] = []
+        self.points: list[NewPoint] = []
+        self.places: dict[str, str] = {}
         self._at = dict.fromkeys(words.UNIT_ROWS, reading.head + 1)
 
     def row(self, at: int) -> None:
@@ -103,14 +100,15 @@ class _Reply:
         elif row == words.REPLY_ROW:
             self._reply = filled[0].strip()
         elif any(filled):
-            self._comment(at, row, *filled)
+            self._point(at, NewPoint("" if row == words.WHOLE_ROW else row, *filled))
 
-    def _comment(self, at: int, row: str, body: str, proposed: str, reason: str) -> None:
-        if not body and not proposed:
+    def _point(self, at: int, point: NewPoint) -> None:
+        if not point.body and not point.proposed_text:
             self._reading.fault(at, words.POINT, "请填写意见内容")
-        clause = None if row == words.WHOLE_ROW else row
-        self.comments.append(NewComment(clause, Stance.SUGGEST, body, proposed, reason))
-        self.places.append(self._reading.sheet.place(at, words.POINT))
+        for name, column in zip(("body", "proposed_text", "reason"), _FILLED, strict=True):
+            place = self._reading.sheet.place(at, column)
+            self.places[f"points[{len(self.points)}].{name}"] = place
+        self.points.append(point)
 
     def finish(self) -> None:
         """Note what the rows say against each other."""
@@ -119,7 +117,7 @@ class _Reply:
             self._reading.fault(unit, words.POINT, "请填写单位名称")
         if self._reply not in {"", words.NO_OPINION}:
             self._reading.fault(reply, words.POINT, "只能选“无意见”，有意见的请空着")
-        elif self._reply and self.comments:
+        elif self._reply and self.points:
             self._reading.fault(reply, words.POINT, "选了“无意见”，下面却写了意见")
-        elif not self._reply and not self.comments:
+        elif not self._reply and not self.points:
             self._reading.fault(reply, words.POINT, "没有填写意见；没有意见的请选“无意见”")

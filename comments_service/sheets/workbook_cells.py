@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from itertools import islice
 
@@ -121,6 +121,11 @@ def find_sheet(
     reading = Reading(sheet, head, [*sheet.misplaced(head, labels)])
     reading.faults += [each.fault(0, 0, "这种表有两张，请只留一张") for each, _ in others]
     return reading
+
+
+def at_cells(told: Iterable[FieldFault], places: Mapping[str, str]) -> list[FieldFault]:
+    """Return faults of fields at the cells of these fields."""
+    return [replace(each, field=places.get(each.field, "")) for each in told]
 
 
 def shown_text(cell: Cell) -> str:

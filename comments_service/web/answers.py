@@ -6,7 +6,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from comments_service.domain.submission import StoredSubmission
-from comments_service.services.lookup import Found, Matter, receipt, received_at
+from comments_service.services.lookup import Found, Matter, received_at
 
 Kind = Literal["person", "organisation", "department"]
 CommentState = Literal["received", "sorted", "studied", "decided", "answered", "withdrawn"]
@@ -113,25 +113,19 @@ class ClauseTally(_Answer):
     stances: Stances
 
 
-class DayTally(_Answer):
+class DayTally(PolicyCounts):
     """One day in Beijing."""
 
     day: str
-    submissions: int
-    comments: int
-    participants: int
 
 
-class KindTally(_Answer):
+class KindTally(PolicyCounts):
     """One kind of participant."""
 
     participant: Kind
-    submissions: int
-    comments: int
-    participants: int
 
 
-class TallyOut(_Answer):
+class TallyOut(PolicyCounts):
     """The tally; ``by_day`` and ``by_participant`` only from 10 comments on.
 
     ``log_size`` is the number of the last entry that is counted in, of any policy.
@@ -140,9 +134,6 @@ class TallyOut(_Answer):
     policy: str
     as_of: str
     log_size: int
-    submissions: int
-    comments: int
-    participants: int
     departments: int
     by_clause: list[ClauseTally]
     by_day: list[DayTally] | None = None
@@ -256,64 +247,54 @@ class HealthOut(_Answer):
 
 def submission_answer(submission: StoredSubmission) -> dict[str, Any]:
     """Return the answer to a submission that was taken."""
-    comments = [
-        {"id": each.id, "wid": each.clause.wid, "citation": each.clause.citation}
-        for each in submission.comments
-    ]
-    return {
-        "receipt_no": submission.receipt_no,
-        "query_code": submission.query_code,
-        "received_at": received_at(submission),
-        "comments": comments,
-        "receipt": receipt(submission),
-    }
+    comments = [_answer(TakenComment, each, each.clause) for each in submission.comments]
+    receipt, at = _receipt(submission), received_at(submission)
+    return _answer(SubmissionOut, submission, comments=comments, received_at=at, receipt=receipt)
 
 
 def lookup_answer(found: Found) -> dict[str, Any]:
     """Return the answer to a receipt's number and code."""
     submission = found.submission
-    return {
-        "receipt_no": submission.receipt_no,
-        "received_at": received_at(submission),
-        "policy": submission.policy,
-        "title": submission.policy_title,
-        "version": submission.version,
-        "window": submission.window,
-        "channel": submission.channel,
-        "state": found.state,
-        "answers": [_published_answer(matter) for matter in found.answers],
-        "comments": [_comment_answer(matter) for matter in found.matters],
-        "receipt": receipt(submission),
-    }
+    return _answer(
+        ReceiptLookupOut,
+        found,
+        submission,
+        title=submission.policy_title,
+        received_at=received_at(submission),
+        answers=[
+            _answer(AnswerOut, each, each.comment.clause, comment=each.comment.id)
+            for each in found.answers
+        ],
+        comments=[_comment(each) for each in found.matters],
+        receipt=_receipt(submission),
+    )
 
 
-def _published_answer(matter: Matter) -> dict[str, Any]:
-    comment = matter.comment
-    return {
-        "comment": comment.id,
-        "citation": comment.clause.citation,
-        "disposition": matter.disposition,
-        "answer": matter.answer,
-        "carried_by": matter.carried_by,
-    }
-
-
-def _comment_answer(matter: Matter) -> dict[str, Any]:
+def _comment(matter: Matter) -> dict[str, Any]:
     comment, clause = matter.comment, matter.comment.clause
-    return {
-        "id": comment.id,
-        "wid": clause.wid,
-        "eid": clause.eid,
-        "citation": clause.citation,
-        "clause_text": clause.text,
-        "selector": asdict(comment.selector) if comment.selector else None,
-        "stance": comment.stance.value,
-        "body": comment.body,
-        "proposed_text": comment.proposed_text,
-        "reason": comment.reason,
-        "confidential": comment.confidential,
-        "state": comment.state,
-        "disposition": matter.disposition,
-        "answer": matter.answer,
-        "carried_by": matter.carried_by,
+    selector = asdict(comment.selector) if comment.selector else None
+    own = {"clause_text": clause.text, "selector": selector, "stance": comment.stance.value}
+    return _answer(CommentOut, matter, comment, clause, **own)
+
+
+def _receipt(submission: StoredSubmission) -> dict[str, Any]:
+    """Return what was taken when; ``content_digest`` is SHA-256 over salt and canonical JSON."""
+    comments = [
+        _answer(ReceiptComment, each, each.clause, clause_digest=each.clause.digest)
+        for each in submission.comments
+    ]
+    title, at = submission.policy_title, received_at(submission)
+    return _answer(ReceiptOut, submission, title=title, received_at=at, comments=comments)
+
+
+def _answer(model: type[BaseModel], *sources: object, **own: object) -> dict[str, Any]:
+    """Return an answer of a shape: its ``own`` values, all others from the sources' attributes.
+
+    Of several sources that have one the first counts.
+    """
+    found = {
+        name: next(getattr(each, name) for each in sources if hasattr(each, name))
+        for name in model.model_fields
+        if name not in own
     }
+    return {**found, **own}

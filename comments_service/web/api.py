@@ -19,8 +19,8 @@ from comments_service.web.current import (
     current_settings,
 )
 from comments_service.web.intake import take
-from comments_service.web.json_body import json_body
 from comments_service.web.openapi import interface_description
+from comments_service.web.request_body import json_body
 from comments_service.web.schemas import parse_submission
 
 api = Blueprint("api", __name__)

@@ -6,27 +6,20 @@ The form's fields are named like the fields of the programming interface,
 
 import re
 import secrets
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from comments_service.domain.errors import Malformed
 from comments_service.domain.text_rules import many_lines
 
 MOST_BLOCKS = 20
-_KEY = re.compile(r"[\x20-\x7e]{16,64}")
-_COMMENT_FIELD = re.compile(
-    r"comments\[(1?[0-9])]\.(clause|stance|body|proposed_text|reason|confidential)"
-)
-_TEXTS = (
-    "version",
-    "idempotency_key",
-    "participant",
-    "organisation",
-    "name",
-    "phone",
-    "email",
-    "place",
-)
+KEY = re.compile(r"[\x20-\x7e]{16,64}")
+_SAID = ("clause", "stance", "body", "proposed_text", "reason")
+_SENDER = ("participant", "organisation", "name", "phone", "email", "place")
+FIELDS = (*_SAID, *_SENDER, "consent_notice")
+"""What a reader has to look at, as it stands on the page: a comment's fields, then the sender's."""
+_COMMENT_FIELD = re.compile(rf"comments\[(1?[0-9])]\.({'|'.join(_SAID)}|confidential)")
+_TEXTS = ("version", "idempotency_key", *_SENDER)
 _TICKS = ("consent_notice", "consent_publish_name")
 _OWN = frozenset(("policy", "action", *_TEXTS, *_TICKS))
 
@@ -41,17 +34,6 @@ class CommentDraft:
     proposed_text: str = ""
     reason: str = ""
     confidential: bool = False
-
-    def request(self) -> dict[str, Any]:
-        """Return the comment as the programming interface takes it."""
-        return {
-            "clause": self.clause or None,
-            "stance": self.stance,
-            "body": self.body,
-            "proposed_text": self.proposed_text,
-            "reason": self.reason,
-            "confidential": self.confidential,
-        }
 
 
 def new_key() -> str:
@@ -80,18 +62,12 @@ class FormDraft:
         """Return the submission as the interface takes it; a person has no 单位名称."""
         person = self.participant == "person"
         return {
-            "policy": self.policy,
-            "version": self.version,
-            "participant": self.participant,
-            "name": self.name,
+            **asdict(self),
             "organisation": "" if person else self.organisation.strip(),
             "phone": self.phone.strip(),
             "email": self.email.strip(),
             "place": self.place.strip(),
-            "consent_notice": self.consent_notice,
-            "consent_publish_name": self.consent_publish_name,
-            "comments": [comment.request() for comment in self.comments],
-            "idempotency_key": self.idempotency_key,
+            "comments": [{**asdict(each), "clause": each.clause or None} for each in self.comments],
         }
 
     def with_block(self) -> "FormDraft":
@@ -105,7 +81,7 @@ class FormDraft:
 
     def mended(self, version: str) -> "FormDraft":
         """Return the draft with key and version, hidden fields that no reader could mend."""
-        draft = self if _KEY.fullmatch(self.idempotency_key) else self.with_new_key()
+        draft = self if KEY.fullmatch(self.idempotency_key) else self.with_new_key()
         return replace(draft, version=self.version or version)
 
     def with_new_key(self) -> "FormDraft":

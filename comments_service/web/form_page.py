@@ -15,17 +15,16 @@ from comments_service.domain.errors import (
 from comments_service.services.consultation import Consultation, Shut, citation, consultation
 from comments_service.web.access import Access, access
 from comments_service.web.current import current_service
-from comments_service.web.form_body import form_fields
 from comments_service.web.form_draft import CommentDraft, FormDraft, read_draft
-from comments_service.web.form_view import Remarks, form_facts, said_choices
+from comments_service.web.form_view import Remarks, form_facts
 from comments_service.web.intake import take
 from comments_service.web.page import show, show_refusal
 from comments_service.web.problems import STATUS, say_when_again
 from comments_service.web.receipt_page import show_taken
+from comments_service.web.request_body import form_fields
 from comments_service.web.schemas import parse_submission
 from comments_service.web.speech import page_speech
 from comments_service.web.unavailable import CAUSES, as_unavailable
-from comments_service.web.words import STANCES, WINDOW_STATES, state_words
 
 _SENT_BEFORE = (
     "用这张表填写的意见此前已经登记。现在的内容与那次不同，尚未提交；"
@@ -76,9 +75,7 @@ def _send(draft: FormDraft) -> Response:
     except TooMany as refusal:
         # Shown again whole, to be sent again as it stands when it is time.
         remarks = Remarks(focus="notice", notice=page_speech().of(refusal))
-        answer = _again(draft, remarks, STATUS[refusal.code])
-        say_when_again(answer, refusal)
-        return answer
+        return say_when_again(_again(draft, remarks, STATUS[refusal.code]), refusal)
     except IdempotencyConflict as refusal:
         remarks = Remarks(focus="notice", notice=_SENT_BEFORE)
         return _again(draft.with_new_key(), remarks, STATUS[refusal.code])
@@ -111,18 +108,15 @@ def _form(matter: Consultation, draft: FormDraft, remarks: Remarks, status: int 
 
 
 def _shut(matter: Shut) -> Response:
-    policy, refusal, speech = matter.policy, matter.refusal, page_speech()
-    other = isinstance(refusal, WrongVersion)
+    other = isinstance(matter.refusal, WrongVersion)
     return show(
         "shut.html",
         # That a window is over answers the question; a version that is not out is missing.
         404 if other else 200,
-        policy=policy,
-        refusal=refusal,
-        said=speech.of(refusal),
-        state=state_words(matter.stands, speech) if matter.stands else "",
-        windows=[(window.state(matter.now), speech.period(window)) for window in policy.windows],
-        words=WINDOW_STATES,
+        policy=matter.policy,
+        refusal=matter.refusal,
+        stands=matter.stands,
+        now=matter.now,
         other=other,
     )
 
@@ -140,5 +134,4 @@ def _not_taken(draft: FormDraft, refusal: Refusal, fields: dict[str, str]) -> Re
         draft=draft,
         typed=typed,
         other=isinstance(refusal, WrongVersion),
-        stances=said_choices(STANCES, page_speech()),
     )

@@ -1,7 +1,6 @@
 """The comment form as its template needs it: the draft beside the faults found in it."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,60 +9,14 @@ from catalogue.model import Clause
 from catalogue.window import china_day
 from comments_service.domain.errors import FieldFault
 from comments_service.services.consultation import Consultation
-from comments_service.web.form_draft import MOST_BLOCKS, CommentDraft, FormDraft
+from comments_service.web.form_draft import FIELDS, MOST_BLOCKS, FormDraft
 from comments_service.web.speech import Speech
-from comments_service.web.words import PARTICIPANTS, STANCES
 from look.contact import ways_to_reach
 
 _FIRST_WORDS = 16
 _IN_COMMENT = re.compile(r"comments\[(\d+)]")
 # Groups of choices have no field of their own name: the first choice stands for the group.
 _FIRST_CHOICE = {"participant": "person", "stance": "suggest"}
-_FIELDS = (
-    "clause",
-    "stance",
-    "body",
-    "proposed_text",
-    "reason",
-    "participant",
-    "organisation",
-    "name",
-    "phone",
-    "email",
-    "place",
-    "consent_notice",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A clause to choose: its wId and how it reads in the list."""
-
-    value: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One comment in the form; ``lost`` is the clause name that the version does not have."""
-
-    index: int
-    draft: CommentDraft
-    clause: Clause | None
-    lost: str
-
-    @property
-    def path(self) -> str:
-        """The name under which the programming interface knows this comment."""
-        return f"comments[{self.index}]"
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A line of the summary; ``target`` is the field's id, empty where it has none."""
-
-    target: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,27 +35,17 @@ def form_facts(
     return {
         "matter": matter,
         "draft": draft,
-        "blocks": [_block(matter, index, each) for index, each in enumerate(draft.comments)],
-        "options": [_option(clause) for clause in matter.clauses.clauses],
+        "clause_label": _clause_label,
         "faults": {fault.field: speech.of(fault) for fault in remarks.faults},
-        "summary": [_fault(fault, speech) for fault in sorted(remarks.faults, key=_place)],
+        "summary": [_line(fault, speech) for fault in sorted(remarks.faults, key=_place)],
         "focus": field_id(remarks.focus),
         "notice": remarks.notice,
-        "full": len(draft.comments) >= MOST_BLOCKS,
-        "state": speech.say(_open_words(matter)),
-        "period": speech.period(matter.window),
+        "last": matter.window.last_day == china_day(matter.now),
         "reach": ways_to_reach((each.kind, each.to) for each in matter.policy.channels),
-        "stances": list(said_choices(STANCES, speech).items()),
-        "participants": list(said_choices(PARTICIPANTS, speech).items()),
         "most": MOST_BLOCKS,
         "field_id": field_id,
         "whole": WHOLE_TEXT,
     }
-
-
-def said_choices(choices: Iterable[tuple[str, str]], speech: Speech) -> dict[str, str]:
-    """Return choices by their value, each in the words of the page's language."""
-    return {value: speech.say(words) for value, words in choices}
 
 
 def field_id(path: str) -> str:
@@ -110,39 +53,30 @@ def field_id(path: str) -> str:
     return re.sub(r"\W+", "-", path)
 
 
-def _open_words(matter: Consultation) -> str:
-    last = matter.window.last_day == china_day(matter.now)
-    return "征集中·最后一天" if last else "征集中"
-
-
-def _block(matter: Consultation, index: int, draft: CommentDraft) -> Block:
-    clause = matter.clauses.resolve(draft.clause) if draft.clause else None
-    lost = draft.clause if draft.clause and clause is None else ""
-    return Block(index, draft, clause, lost)
-
-
-def _option(clause: Clause) -> Option:
+def _clause_label(clause: Clause) -> str:
+    """Return how a clause reads in a list of clauses."""
     words = clause.heading or clause.text if clause.plain is None else clause.plain
     cut = words[:_FIRST_WORDS] + "…" if len(words) > _FIRST_WORDS else words
-    return Option(clause.wid, f"{clause.citation}　{cut}")
+    return f"{clause.citation}　{cut}"
 
 
 def _place(fault: FieldFault) -> tuple[int, int]:
     """Order faults as their fields stand on the page, comments first."""
     inside = _IN_COMMENT.match(fault.field)
     name = fault.field.rpartition(".")[2]
-    at = _FIELDS.index(name) if name in _FIELDS else len(_FIELDS)
+    at = FIELDS.index(name) if name in FIELDS else len(FIELDS)
     return int(inside[1]) if inside else MOST_BLOCKS, at
 
 
-def _fault(fault: FieldFault, speech: Speech) -> Fault:
+def _line(fault: FieldFault, speech: Speech) -> tuple[str, str]:
+    """Return a line of the summary: the id of its field, "" where it has none, and its words."""
     inside = _IN_COMMENT.match(fault.field)
     place = ""
     if inside:
         place = speech.say("第%(number)s条意见", number=int(inside[1]) + 1) + speech.say("：")
     name = fault.field.rpartition(".")[2]
-    if name not in _FIELDS:
-        return Fault("", speech.of(fault))
+    if name not in FIELDS:
+        return "", speech.of(fault)
     choice = _FIRST_CHOICE.get(name)
     target = f"{fault.field}.{choice}" if choice else fault.field
-    return Fault(field_id(target), place + speech.of(fault))
+    return field_id(target), place + speech.of(fault)

@@ -5,30 +5,19 @@ from pathlib import Path
 from flask import Blueprint, Response, request
 
 from comments_service.web.access import Access, access
+from comments_service.web.site_file import media_type
 
 _FOLDER = Path(__file__).resolve().parents[2] / "look"
-STYLESHEET = _FOLDER / "yanlu.css"
-_SCRIPT = _FOLDER / "desk.js"
 
 look = Blueprint("look", __name__)
 
 
-@look.get("/forms/assets/yanlu.css")
+@look.get("/forms/assets/<any('yanlu.css', 'desk.js'):name>")
 @access(Access.PUBLIC)
-def stylesheet() -> Response:
-    """Serve the stylesheet; browsers ask again whether it changed."""
-    return _asked_anew(STYLESHEET, "text/css")
-
-
-@look.get("/forms/assets/desk.js")
-@access(Access.PUBLIC)
-def desk_script() -> Response:
-    """Serve the script of the desk, without which the desk works too."""
-    return _asked_anew(_SCRIPT, "text/javascript")
-
-
-def _asked_anew(file: Path, kind: str) -> Response:
-    answer = Response(file.read_bytes(), content_type=f"{kind}; charset=utf-8")
+def asset(name: str) -> Response:
+    """Serve the stylesheet, or the script of the desk; browsers ask again whether it changed."""
+    content_type = f"{media_type(name)}; charset=utf-8"
+    answer = Response((_FOLDER / name).read_bytes(), content_type=content_type)
     answer.headers["Cache-Control"] = "no-cache"
     answer.add_etag()
     answer.make_conditional(request)

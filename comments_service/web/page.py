@@ -14,7 +14,7 @@ from comments_service.web.current import current_service, current_settings
 from comments_service.web.links import Links, Switch
 from comments_service.web.problems import STATUS, say_when_again
 from comments_service.web.speech import CHINESE, ENGLISH, Speech, page_speech
-from comments_service.web.unavailable import note_unavailable
+from comments_service.web.words import WORDS
 
 _NAMELESS = Site("言路")
 _ASKED_ANEW = "private, no-cache"
@@ -41,9 +41,8 @@ def show(
     speech = page_speech()
     links = _links(current_settings(), request.path, speech)
     switch = _switch(speech, links.root + again_at if again_at else "", again)
-    page = render_template(
-        template, **_frame(speech), site=_site(), links=links, switch=switch, **facts
-    )
+    frame = {**_frame(speech), "site": _site(), "links": links, "switch": switch}
+    page = render_template(template, **(frame | facts))
     answer = make_response(page, status)
     answer.headers["Content-Security-Policy"] = _content_policy(links)
     answer.headers["Cache-Control"] = _KEPT_NOWHERE if secret else _ASKED_ANEW
@@ -68,16 +67,15 @@ def show_refusal(template: str, refusal: Refusal, **facts: Any) -> Response:
 def said_refusal(refusal: Refusal, page: Callable[[int, str], Response]) -> Response:
     """Answer a refusal with the page that its status and its words make."""
     answer = page(STATUS[refusal.code], page_speech().of(refusal))
-    if answer.status_code == 503:
-        note_unavailable(refusal)
-    say_when_again(answer, refusal)
-    return answer
+    return say_when_again(answer, refusal)
 
 
 def _frame(speech: Speech) -> dict[str, Any]:
     """Return what templates say things with; ``zh`` marks an element whose text is Chinese."""
     return {
+        **WORDS,
         "_": speech.say,
+        "speech": speech,
         "tag": speech.language.tag,
         "english": speech.is_english,
         "zh": _IN_CHINESE if speech.is_english else "",

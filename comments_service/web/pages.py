@@ -1,14 +1,15 @@
 """The pages for people, which need no JavaScript: the comment form and the receipts."""
 
+from functools import partial
+
 from flask import Blueprint, Response
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from comments_service.domain.errors import Refusal
 from comments_service.web.form_page import forms
 from comments_service.web.look import look
 from comments_service.web.page import show, show_refusal
 from comments_service.web.receipt_page import receipts
-from comments_service.web.unavailable import CAUSES, as_unavailable
+from comments_service.web.unavailable import answer_refusals
 
 pages = Blueprint("pages", __name__)
 pages.register_blueprint(look)
@@ -16,17 +17,7 @@ pages.register_blueprint(forms)
 pages.register_blueprint(receipts)
 
 
-@pages.errorhandler(Refusal)
-def _refused(refusal: Refusal) -> Response:
-    return show_refusal("refused.html", refusal)
-
-
-def _unavailable(error: Exception) -> Response:
-    return _refused(as_unavailable(error))
-
-
-for _cause in CAUSES:
-    pages.register_error_handler(_cause, _unavailable)
+answer_refusals(pages, partial(show_refusal, "refused.html"))
 
 
 @pages.errorhandler(RequestEntityTooLarge)

@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException
 from catalogue.window import rfc3339
 from comments_service.domain.errors import Refusal, TooMany, UnknownReceipt
 from comments_service.web.speech import api_speech
-from comments_service.web.unavailable import CAUSES, as_unavailable, note_unavailable
+from comments_service.web.unavailable import answer_refusals, note_unavailable
 
 STATUS = {
     "malformed": 400,
@@ -73,9 +73,7 @@ def is_api(path: str) -> bool:
 
 def register_problems(app: Flask) -> None:
     """Answer every refusal in the interface with problem details."""
-    app.register_error_handler(Refusal, refused)
-    for cause in CAUSES:
-        app.register_error_handler(cause, _unavailable)
+    answer_refusals(app, refused)
 
 
 def refused(refusal: Refusal) -> Response:
@@ -88,22 +86,20 @@ def refused(refusal: Refusal) -> Response:
     more = {"judged_at": rfc3339(refusal.judged_at)} if refusal.judged_at else {}
     status = STATUS[refusal.code]
     answer = problem(status, refusal.code, title, detail, errors, **more)
-    if status == 503:
-        note_unavailable(refusal)
-    say_when_again(answer, refusal)
-    return answer
+    return say_when_again(answer, refusal)
 
 
-def say_when_again(answer: Response, refusal: Refusal) -> None:
-    """Say in how many seconds it is worth trying again, where time alone mends it."""
+def say_when_again(answer: Response, refusal: Refusal) -> Response:
+    """Say in how many seconds it is worth trying again, where time alone mends it.
+
+    The log is told why the service cannot answer.
+    """
     if STATUS[refusal.code] == 503:
+        note_unavailable(refusal)
         answer.headers["Retry-After"] = "10"
     if isinstance(refusal, TooMany):
         answer.headers["Retry-After"] = str(refusal.retry_after)
-
-
-def _unavailable(error: Exception) -> Response:
-    return refused(as_unavailable(error))
+    return answer
 
 
 def http_problem(error: HTTPException, status: int) -> Response:

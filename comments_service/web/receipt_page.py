@@ -1,7 +1,5 @@
 """Receipts on paper and screen: what was taken, and what became of it."""
 
-from typing import Any
-
 from flask import Blueprint, Response, request
 
 from comments_service.domain.errors import UnknownReceipt
@@ -9,12 +7,10 @@ from comments_service.domain.submission import StoredSubmission
 from comments_service.services.lookup import look_up
 from comments_service.web.access import Access, access
 from comments_service.web.current import current_caller, current_service
-from comments_service.web.form_body import form_fields
-from comments_service.web.form_view import said_choices
 from comments_service.web.page import show
 from comments_service.web.problems import STATUS
+from comments_service.web.request_body import form_fields
 from comments_service.web.speech import page_speech
-from comments_service.web.words import COMMENT_STATES, DISPOSITIONS, STANCES
 
 # The field by which a receipt is shown as when it was taken.
 _AS_TAKEN = "taken"
@@ -39,28 +35,24 @@ def find_receipt() -> Response:
         found = look_up(current_service(), number, code, current_caller())
     except UnknownReceipt as refusal:
         lost = page_speech().lost_span(refusal.restored) if refusal.restored else ""
-        facts: dict[str, Any] = {"number": number, "code": code, "wrong": True, "lost": lost}
-        status = STATUS[refusal.code]
-        return show("receipt_form.html", status, secret=True, again=fields, **facts)
+        return show(
+            "receipt_form.html", STATUS[refusal.code], secret=True, again=fields,
+            number=number, code=code, wrong=True, lost=lost,
+        )  # fmt: skip
     if fields.get(_AS_TAKEN):
         return show_taken(found.submission, 200)
-    speech = page_speech()
     return show(
         "receipt.html",
         secret=True,
         again=fields,
         submission=found.submission,
         matters=found.matters,
-        received=speech.moment(found.submission.received_at),
-        states=COMMENT_STATES,
-        dispositions=DISPOSITIONS,
-        stances=said_choices(STANCES, speech),
     )
 
 
 def show_taken(taken: StoredSubmission, status: int = 201) -> Response:
     """Show the receipt just taken with its code; in another language it is looked up."""
     again = {"no": taken.receipt_no, "code": taken.query_code, _AS_TAKEN: "1"}
-    received = page_speech().moment(taken.received_at)
-    facts: dict[str, Any] = {"submission": taken, "received": received}
-    return show("taken.html", status, secret=True, again=again, again_at="receipts/", **facts)
+    return show(
+        "taken.html", status, secret=True, again=again, again_at="receipts/", submission=taken
+    )

@@ -1,5 +1,6 @@
 """In which language a page speaks, and how dates, states and refusals read in it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
@@ -39,6 +40,10 @@ class Speech:
     def of(self, told: Refusal | FieldFault) -> str:
         """Return what a refusal or a fault says."""
         return self.say(told.message, **told.values)
+
+    def choices(self, words: Mapping[str, str]) -> list[tuple[str, str]]:
+        """Return values to choose from, each with its words."""
+        return [(value, self.say(each)) for value, each in words.items()]
 
     def moment(self, at: datetime) -> str:
         """Write an instant to the second in Beijing time: 2018年7月15日 10:00:00."""

@@ -1,8 +1,9 @@
 """Why the service cannot answer now: told to the log once for each answer, to the sender never."""
 
 import logging
+from collections.abc import Callable
 
-from flask import request
+from flask import Blueprint, Flask, Response, request
 
 from comments_service.domain.errors import Refusal, Unavailable
 from comments_service.keyring import KeyringError
@@ -22,6 +23,13 @@ def as_unavailable(error: Exception) -> Unavailable:
     if found is None:
         raise error
     return Unavailable(str(found))
+
+
+def answer_refusals(part: Flask | Blueprint, answer: Callable[[Refusal], Response]) -> None:
+    """Let ``answer`` say every refusal, and why nothing can be answered now."""
+    part.register_error_handler(Refusal, answer)
+    for cause in CAUSES:
+        part.register_error_handler(cause, lambda error: answer(as_unavailable(error)))
 
 
 def note_unavailable(refusal: Refusal) -> None:

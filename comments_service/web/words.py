@@ -1,14 +1,8 @@
-"""States and other fixed words of the service's pages, in Chinese; ``Speech`` says them."""
+"""States and other fixed words of the service's pages, in Chinese; ``_`` says them."""
 
-from catalogue.states import Standing, State
+from catalogue.states import State
 from comments_service.domain import code_words
-from comments_service.web.speech import Speech
 
-STANCES = tuple(code_words.STANCES.items())
-PARTICIPANTS = tuple(code_words.PARTICIPANTS.items())
-WINDOW_STATES = code_words.WINDOW_STATES
-COMMENT_STATES = code_words.COMMENT_STATES
-DISPOSITIONS = code_words.DISPOSITIONS
 STATES = {
     State.UPCOMING: "即将开始",
     State.OPEN: "征集中",
@@ -16,13 +10,14 @@ STATES = {
     State.ANSWERED: "已反馈",
     State.ISSUED: "已印发",
 }
-
-
-def state_words(stands: Standing, speech: Speech) -> str:
-    """Return a consultation's state as the public reads it."""
-    if stands.last_day:
-        return speech.say("征集中·最后一天")
-    if stands.outcome_due:
-        day = speech.month_day(stands.outcome_due)
-        return speech.say("意见整理中（预计%(day)s前反馈）", day=day)
-    return speech.say(STATES[stands.state])
+WORDS = {
+    "states": STATES,
+    "window_states": code_words.WINDOW_STATES,
+    "comment_states": code_words.COMMENT_STATES,
+    "stages": code_words.STAGES,
+    "stances": code_words.STANCES,
+    "participants": code_words.PARTICIPANTS,
+    "channels": code_words.CHANNELS,
+    "dispositions": code_words.DISPOSITIONS,
+}
+"""What each code is called, by the name under which templates know the table."""

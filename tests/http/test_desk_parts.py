@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader
 import comments_service.web.app as application
 from comments_service.domain.code_words import DISPOSITIONS
 from comments_service.web.speech import Speech
-from look.language import language
+from look.language import TEMPLATES, language
 from tests.http.html_page import Element, _Parser
 
 _TEMPLATES = Path(application.__file__).parent / "templates"
@@ -139,9 +139,7 @@ def test_the_pager_leads_on_where_there_is_more() -> None:
 
 
 def test_every_colour_of_a_part_stands_in_the_one_stylesheet() -> None:
-    from comments_service.web.look import STYLESHEET
-
-    css = STYLESHEET.read_text("utf-8")
+    css = (TEMPLATES.parent / "yanlu.css").read_text("utf-8")
     for code in ("adopted", "partly-adopted", "not-adopted", "already-provided", "invalid"):
         assert f".yl-square-{code} {{" in css
     used = set(re.findall(r"var\((--[a-z-]+)\)", css))

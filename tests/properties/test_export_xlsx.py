@@ -7,8 +7,14 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comments_service.exports.columns import Column
-from comments_service.exports.sheet import CELL_LIMIT, Formats, Sheet, fit_cell, runs
+from comments_service.exports.sheet import (
+    CELL_LIMIT,
+    Sheet,
+    SheetColumn,
+    fit_cell,
+    runs,
+)
+from comments_service.exports.workbook_file import FormattedWorkbook
 
 # What the service takes: no surrogates, no control characters but tab and line feed.
 TEXT = st.text(
@@ -30,8 +36,8 @@ def test_any_text_the_service_takes_is_read_back(texts: list[str]) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "x.xlsx"
         with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as workbook:
-            sheet = Sheet(workbook.add_worksheet(), Formats.of(workbook))
-            sheet.head([Column("body", "", "")], [""], frozen=0, printed=1)
+            sheet = Sheet(FormattedWorkbook(workbook, None), "意见", [SheetColumn("", 12)])
+            sheet.open("", "")
             for text in texts:
                 sheet.append([text])
         found = openpyxl.load_workbook(path).active

@@ -158,7 +158,7 @@ def test_letters_are_entered_together_and_the_same_file_enters_them_once(
 ) -> None:
     data = letters(service, tmp_path, **TWO_LETTERS)
     seen = read_letters(service, POLICY, data)
-    assert seen.found.faults == ()
+    assert seen.faults == ()
     made = enter_letters(service, HANDLER, seen)
     assert [(each.channel, len(each.comments)) for each in made] == [("letter", 2), ("fax", 1)]
     again = enter_letters(service, HANDLER, read_letters(service, POLICY, data))
@@ -173,6 +173,6 @@ def test_a_letter_of_a_day_to_come_is_named_and_none_is_entered(
     data = letters(service, tmp_path, **{**TWO_LETTERS, "D6": "2018-07-16"})
     with pytest.raises(Invalid) as refused:
         enter_letters(service, HANDLER, read_letters(service, POLICY, data))
-    assert told(refused) == ["来件登记表!A6 收到日期不能晚于今天"]
+    assert told(refused) == ["来件登记表!D6 收到日期不能晚于今天"]
     with service.database.read() as connection:
         assert submissions.count_rows(connection) == (0, 0)

@@ -1,23 +1,25 @@
 """Which list of the register a page is about: read from its address, and written into links."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 
 from flask import request
 
-from comments_service.domain.code_words import CHANNELS, DISPOSITIONS, PARTICIPANTS
-from comments_service.domain.comment_state import Stage
-from comments_service.domain.register_filter import WAITING, Order, RegisterFilter
+from comments_service.domain.code_words import CHANNELS, DISPOSITIONS, PARTICIPANTS, STAGES
+from comments_service.domain.register_filter import WHOLE_DRAFT, Order, RegisterFilter
 from comments_service.services.register import Turn
 
 _NAMES = tuple(each.name for each in fields(RegisterFilter))
-_KNOWN = {
-    "stage": {*Stage, WAITING},
-    "channel": CHANNELS,
-    "kind": PARTICIPANTS,
-    "disposition": DISPOSITIONS,
-    "late": {"1"},
+FILTERS: dict[str, tuple[str, Mapping[str, str]]] = {
+    "stage": ("状态", STAGES),
+    "clause": ("条款", {WHOLE_DRAFT: "全文"}),
+    "channel": ("渠道", CHANNELS),
+    "kind": ("反馈人", PARTICIPANTS),
+    "disposition": ("拟定", DISPOSITIONS),
+    "late": ("时限", {"1": "逾期"}),
 }
+"""Each filter with its title and what its values are called; a clause is named by its wId too."""
+_OPEN = {"clause", "q"}
 _LONGEST = 200
 
 
@@ -55,5 +57,5 @@ def asked_turn() -> Turn:
 def _values() -> Iterator[tuple[str, str]]:
     for name in _NAMES:
         value = request.args.get(name, "").strip()[:_LONGEST]
-        if value and value in _KNOWN.get(name, {value}):
+        if value and (name in _OPEN or value in FILTERS[name][1]):
             yield name, value

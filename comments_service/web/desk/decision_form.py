@@ -1,14 +1,13 @@
 """The form of a decision as it was typed, for one comment or for several."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from comments_service.domain.code_words import DISPOSITIONS
 from comments_service.domain.decision import NewDecision, StoredDecision
 from comments_service.domain.decision_rules import CitedClauses
 from comments_service.domain.errors import FieldFault
 from comments_service.domain.text_rules import many_lines, one_line
-from comments_service.web.speech import Speech
 
 LABELS = {
     "disposition": "采纳情况",
@@ -18,59 +17,36 @@ LABELS = {
     "summary": "公开摘要",
 }
 MAIN = tuple(DISPOSITIONS)[:4]
+NO_DECISION = NewDecision("", "")
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionForm:
-    """What was typed; ``to_clause`` is a citation in an official's own words."""
-
-    disposition: str = ""
-    to_clause: str = ""
-    later: str = ""
-    reason: str = ""
-    summary: str = ""
-
-    def decision(self, comment: str, seen: int, clauses: CitedClauses | None) -> NewDecision:
-        """Return it as a decision on one comment, the clause by its wId where there is one."""
-        clause = clauses.find(self.to_clause) if clauses and self.to_clause else None
-        named = clause.wid if clause else self.to_clause
-        return NewDecision(
-            comment, self.disposition, self.reason, self.summary, named or None, self.later, seen
-        )
-
-
-def read_form(sent: Mapping[str, str]) -> DecisionForm:
-    """Read the fields of a decision from a form."""
-    lines = {name: many_lines(sent.get(name, "")) for name in ("reason", "summary")}
-    one = {name: one_line(sent.get(name, "")).strip() for name in ("to_clause", "later")}
-    return DecisionForm(disposition=sent.get("disposition", ""), **one, **lines)
-
-
-def typed(decision: StoredDecision) -> DecisionForm:
-    """Return a kept decision as it would be typed."""
-    return DecisionForm(
-        decision.disposition,
-        decision.to_citation,
-        decision.later,
-        decision.reason,
-        decision.summary,
+def read_form(sent: Mapping[str, str]) -> NewDecision:
+    """Return what was typed, as a decision on no comment yet."""
+    return NewDecision(
+        comment="",
+        disposition=sent.get("disposition", ""),
+        reason=many_lines(sent.get("reason", "")),
+        summary=many_lines(sent.get("summary", "")),
+        to_clause=one_line(sent.get("to_clause", "")).strip() or None,
+        later=one_line(sent.get("later", "")).strip(),
     )
 
 
-def says(new: NewDecision, kept: StoredDecision) -> bool:
+def typed(kept: StoredDecision) -> NewDecision:
+    """Return a kept decision as it would be typed."""
+    words = kept.disposition, kept.reason, kept.summary, kept.to_citation, kept.later
+    return NewDecision("", *words)
+
+
+def says(new: NewDecision, kept: StoredDecision, cited: CitedClauses | None) -> bool:
     """Tell whether a decision that is kept says the same as a new one."""
     names = ("disposition", "reason", "summary", "later")
     same = all(getattr(new, name) == getattr(kept, name) for name in names)
-    return same and new.to_clause == kept.to_wid
+    clause = cited.find(new.to_clause) if cited and new.to_clause else None
+    return same and (clause.wid if clause else new.to_clause) == kept.to_wid
 
 
-def said_faults(faults: tuple[FieldFault, ...], speech: Speech) -> dict[str, str]:
-    """Return what is wrong with each field, once for all comments that share the form."""
-    said = {}
-    for fault in faults:
-        name = fault.field.rpartition("].")[2]
-        said[name if name in _NAMES else "disposition"] = speech.of(fault)
-    return said
-
-
-_NAMES = {each.name for each in fields(DecisionForm)}
+def form_faults(faults: Iterable[FieldFault]) -> list[FieldFault]:
+    """Return faults of decisions at the fields that all comments of the form share."""
+    names = ((each, each.field.rpartition("].")[2]) for each in faults)
+    return [replace(each, field=name if name in LABELS else "disposition") for each, name in names]

@@ -1,47 +1,41 @@
-"""The desk as one blueprint: what all of its pages have in common."""
+"""The desk with all of its pages, and what they have in common."""
 
-from flask import Blueprint, Response
+from flask import Response
 from werkzeug.exceptions import HTTPException
 
 from comments_service.domain.errors import Refusal
 from comments_service.domain.roles import roles_with
-from comments_service.web.desk.comment_page import comment
-from comments_service.web.desk.enter_page import enter_pages
-from comments_service.web.desk.guard import FormStale, RightMissing, SignedOut, require_own_form
-from comments_service.web.desk.page import said_roles, show_desk
-from comments_service.web.desk.register_page import register
-from comments_service.web.desk.release_page import release_pages
-from comments_service.web.desk.reports_page import reports
-from comments_service.web.desk.sealed_page import sealed_pages
-from comments_service.web.desk.sheet_page import sheet_pages
-from comments_service.web.desk.sign_in_page import sign_in, sign_in_again
-from comments_service.web.desk.staff_page import staff_pages
-from comments_service.web.desk.standing_page import overview
-from comments_service.web.desk.submission_page import submission_pages
-from comments_service.web.desk.todo_page import todo
-from comments_service.web.desk.units_page import unit_pages
-from comments_service.web.desk.year_page import year
+from comments_service.web.desk import (  # noqa: F401 - each declares its pages
+    comment_page,
+    enter_page,
+    register_page,
+    release_page,
+    reports_page,
+    sealed_page,
+    sheet_page,
+    staff_page,
+    standing_page,
+    submission_page,
+    todo_page,
+    units_page,
+    year_page,
+)
+from comments_service.web.desk.guard import (
+    FormStale,
+    RightMissing,
+    SignedOut,
+    desk,
+    require_own_form,
+)
+from comments_service.web.desk.page import desk_speech, show_desk
+from comments_service.web.desk.sign_in_page import sign_in_again
 from comments_service.web.error_pages import error_words
 from comments_service.web.page import said_refusal
 from comments_service.web.speech import page_speech
-from comments_service.web.unavailable import CAUSES, as_unavailable
+from comments_service.web.unavailable import answer_refusals
 
-desk = Blueprint("desk", __name__, url_prefix="/desk")
+__all__ = ["desk"]
 desk.before_request(require_own_form)
-desk.register_blueprint(sign_in)
-desk.register_blueprint(todo)
-desk.register_blueprint(overview)
-desk.register_blueprint(register)
-desk.register_blueprint(comment)
-desk.register_blueprint(staff_pages)
-desk.register_blueprint(release_pages)
-desk.register_blueprint(reports)
-desk.register_blueprint(sheet_pages)
-desk.register_blueprint(year)
-desk.register_blueprint(enter_pages)
-desk.register_blueprint(submission_pages)
-desk.register_blueprint(unit_pages)
-desk.register_blueprint(sealed_pages)
 
 
 @desk.after_request
@@ -61,8 +55,8 @@ _STALE = (
 
 @desk.errorhandler(RightMissing)
 def _right_missing(error: RightMissing) -> Response:
-    speech = page_speech()
-    who = said_roles(roles_with(error.right), speech)
+    speech = desk_speech()
+    who = speech.roles(roles_with(error.right))
     advice = speech.say("这一步由有以下角色的人来做：%(who)s。", who=who)
     return show_desk("error.html", 403, title=speech.say("您的角色不能做这一步"), advice=advice)
 
@@ -86,7 +80,6 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
     return show_desk("error.html", error.code, title=title, advice=advice)
 
 
-@desk.errorhandler(Refusal)
 def _refused(refusal: Refusal) -> Response:
     return said_refusal(
         refusal,
@@ -96,9 +89,4 @@ def _refused(refusal: Refusal) -> Response:
     )
 
 
-def _unavailable(error: Exception) -> Response:
-    return _refused(as_unavailable(error))
-
-
-for _cause in CAUSES:
-    desk.register_error_handler(_cause, _unavailable)
+answer_refusals(desk, _refused)

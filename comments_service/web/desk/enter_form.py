@@ -1,7 +1,6 @@
 """What was typed into the form by which staff enter a submission."""
 
 import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,13 +10,13 @@ from comments_service.domain.errors import FieldFault
 from comments_service.domain.judging import WindowRule
 from comments_service.domain.numbering import split_points
 from comments_service.domain.participant import ParticipantKind
+from comments_service.web.form_draft import KEY, new_key
 
 TEXTS = ("name", "organisation", "contact", "place")
 _TYPED = (*TEXTS, "version", "channel", "posted_on", "received_on", "window_rule", "kind",
           "paste", "unit", "key")  # fmt: skip
 _POINT = re.compile(r"points\[(\d{1,3})\]\.(clause|body|id)")
-_KEY = re.compile(r"[\x20-\x7e]{16,64}")
-_DATE = "请填日期，例如2026-11-30"
+NO_DAY = "请填日期，例如2026-11-30"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ class EntryDraft:
     def date_faults(self) -> tuple[FieldFault, ...]:
         """Return a fault for each day that was typed and cannot be read."""
         return tuple(
-            FieldFault(name, _DATE)
+            FieldFault(name, NO_DAY)
             for name in ("posted_on", "received_on")
             if self.typed[name] and day_of(self.typed[name]) is None
         )
@@ -75,8 +74,8 @@ class EntryDraft:
 def draft_of(sent: Mapping[str, str]) -> EntryDraft:
     """Return what a form holds; line ends are LF."""
     typed = {name: _lines(sent.get(name, "")) for name in _TYPED}
-    if not _KEY.fullmatch(typed["key"]):
-        typed["key"] = secrets.token_hex(16)
+    if not KEY.fullmatch(typed["key"]):
+        typed["key"] = new_key()
     if typed["window_rule"] not in {WindowRule.POSTED, WindowRule.RECEIVED}:
         typed["window_rule"] = WindowRule.POSTED
     scans = tuple(dict.fromkeys(re.findall(r"[0-9a-f]{32}", sent.get("scans", ""))))

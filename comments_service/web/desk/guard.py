@@ -1,13 +1,15 @@
-"""Who may do what on the desk: the first line of each of its views.
+"""Who may do what on the desk: looked at before any of its views is called.
 
 In this order: a session, the officer, the matter, the right. What is not there and what is
 somebody else's matter cannot be told apart.
 """
 
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 
-from flask import Response, abort, g, redirect, request
+from flask import Blueprint, Response, abort, g, redirect, request
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -16,23 +18,26 @@ from comments_service.domain.errors import UnknownPolicy
 from comments_service.domain.roles import Right
 from comments_service.domain.staff import Officer
 from comments_service.services.matters import is_within
+from comments_service.services.service import Service
 from comments_service.services.sign_in import Session, session
+from comments_service.web.access import Access, View, access
 from comments_service.web.current import current_service, current_settings
 from comments_service.web.page import current_links
 from comments_service.web.security import origin_of
 
 COOKIE = "yanlu_desk"
-CHANGING = frozenset({"desk.sign_in.ask_password", "desk.sign_in.take_password"})
+CHANGING = frozenset({"desk.ask_password", "desk.take_password"})
 """Where one's own password is changed: all else waits until a first one is."""
 _OWN = {"same-origin", "none"}
 
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """Who was let in, and the policy that the page is about, where it is about one."""
+    """Who was let in to what: the policy that the page is about, where it is about one."""
 
+    service: Service
     officer: Officer
-    matter: Policy | None = None
+    matter: Policy | None
 
     @property
     def policy(self) -> Policy:
@@ -40,6 +45,20 @@ class Admission:
         if self.matter is None:
             raise AssertionError
         return self.matter
+
+    @property
+    def policy_id(self) -> str:
+        """Its id."""
+        return self.policy.id
+
+    def to(self, place: str, **query: str) -> AnyResponse:
+        """Lead to a page of the consultation."""
+        return to_desk(f"{self.policy_id}/{place}", **query)
+
+    def require(self, right: Right) -> None:
+        """Raise ``RightMissing`` where the officer may not do this here."""
+        if not self.officer.may(right, self.matter.id if self.matter else None):
+            raise RightMissing(right)
 
 
 class RightMissing(Forbidden):
@@ -58,11 +77,40 @@ class SignedOut(Forbidden):
     """A form was sent after its session had ended; what was typed must not be lost."""
 
 
+class DeskPages(Blueprint):
+    """The desk; a view is called with its ``Admission`` and the parts of the address below it."""
+
+    def page(
+        self, rule: str, right: Right | None = None, method: str = "GET"
+    ) -> Callable[[View], View]:
+        """Declare a page and the right that opens it; without one any member of staff may come."""
+
+        def declare(view: View) -> View:
+            @access(Access.STAFF)
+            @wraps(view)
+            def admitted(policy_id: str | None = None, **parts: str) -> AnyResponse:
+                answer: AnyResponse = view(guard(right, policy_id, **parts), **parts)
+                return answer
+
+            self.add_url_rule(rule, view_func=admitted, methods=[method])
+            return view
+
+        return declare
+
+    def form(self, rule: str, right: Right | None = None) -> Callable[[View], View]:
+        """Declare where a form is sent to."""
+        return self.page(rule, right, "POST")
+
+
+desk = DeskPages("desk", __name__, url_prefix="/desk")
+
+
 def guard(
-    right: Right | None = None,
-    policy_id: str | None = None,
+    right: Right | None,
+    policy_id: str | None,
     comment_id: str | None = None,
     submission_id: str | None = None,
+    **_others: str,
 ) -> Admission:
     """Let the caller in, or answer at once.
 
@@ -70,7 +118,7 @@ def guard(
     policy, comment or submission that is not there, or is another officer's, is a 404, and so
     is what is sealed, unless the page is for the right to just that. A right that is missing
     is a ``RightMissing``; while a first password is yet to be changed, every page leads to
-    where that is done. Without ``right`` any member of staff may come in.
+    where that is done.
     """
     found = current_session()
     if found is None and request.method == "POST":
@@ -79,11 +127,12 @@ def guard(
         abort(to_sign_in())
     if found.must_change and request.endpoint not in CHANGING:
         abort(to_desk("password"))
-    matter = _matter(found.officer, policy_id)
-    _require_parts(policy_id or "", comment_id, submission_id, sealed=right is Right.SEALED)
-    if right is not None and not found.officer.may(right, policy_id):
-        raise RightMissing(right)
-    return Admission(found.officer, matter)
+    service, officer = current_service(), found.officer
+    admission = Admission(service, officer, _matter(service, officer, policy_id))
+    _require_parts(admission, comment_id, submission_id, sealed=right is Right.SEALED)
+    if right is not None:
+        admission.require(right)
+    return admission
 
 
 def current_session() -> Session | None:
@@ -135,26 +184,28 @@ def to_sign_in() -> AnyResponse:
     return to_desk("login", **({"next": place} if place else {}))
 
 
-def _matter(officer: Officer, policy_id: str | None) -> Policy | None:
+def _matter(service: Service, officer: Officer, policy_id: str | None) -> Policy | None:
     if policy_id is None:
         return None
     if not officer.concerns(policy_id):
         abort(404)
     try:
-        return current_service().published.policy(policy_id)
+        return service.published.policy(policy_id)
     except UnknownPolicy:
         abort(404)
 
 
 def _require_parts(
-    policy_id: str, comment_id: str | None, submission_id: str | None, *, sealed: bool
+    admission: Admission, comment_id: str | None, submission_id: str | None, *, sealed: bool
 ) -> None:
     parts = {"comment": comment_id, "submission": submission_id}
     asked = [(part, part_id) for part, part_id in parts.items() if part_id is not None]
     if not asked:
         return
-    with current_service().database.read() as connection:
-        there = all(is_within(connection, policy_id, *each, sealed=sealed) for each in asked)
+    with admission.service.database.read() as connection:
+        there = all(
+            is_within(connection, admission.policy_id, *each, sealed=sealed) for each in asked
+        )
     if not there:
         abort(404)
 

@@ -1,13 +1,14 @@
 """Showing a page of the desk: the dark bar, who is signed in, the tabs of one consultation."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
-from flask import Response, g
+from flask import Response, g, request
 
 from catalogue.window import CHINA, china_day
-from comments_service.domain.code_words import CHANNELS, DISPOSITIONS, ROLES
+from comments_service.domain.code_words import ROLES
+from comments_service.domain.errors import FieldFault, Refusal
 from comments_service.domain.roles import Right, Role
 from comments_service.services.matters import Matter, matter
 from comments_service.services.sign_in import Session
@@ -15,8 +16,8 @@ from comments_service.services.units import unit_replies
 from comments_service.web.current import current_service
 from comments_service.web.desk.guard import Admission
 from comments_service.web.page import show
+from comments_service.web.problems import STATUS
 from comments_service.web.speech import Speech, page_speech
-from comments_service.web.words import STATES
 
 TABS = {
     "": "概况",
@@ -36,29 +37,91 @@ BAR: tuple[tuple[str, str, str, Right | None], ...] = (
 )
 
 
-def show_desk(template: str, status: int = 200, *, here: str = "todo", **facts: Any) -> Response:
+class DeskSpeech(Speech):
+    """What the desk says of a consultation, of days and of staff, in the page's language."""
+
+    def due(self, each: Matter) -> str:
+        """Say what of a consultation is due when, and how long it is until then."""
+        if each.due is None:
+            return self.period(each.window)
+        day = self.month_day(each.due)
+        words = "%(day)s截止" if each.stands.state == "open" else "%(day)s前反馈"
+        return f"{self.say(words, day=day)}{self.say('，')}{self._left(each)}"
+
+    def _left(self, each: Matter) -> str:
+        days = each.days_left
+        if days < 0:
+            return self.say("已过%(days)s天", days=-days)
+        return self.say("还有%(days)s天", days=days) if days else self.say("今天到期")
+
+    def progress(self, each: Matter) -> str:
+        """Say how far the comments of a consultation are."""
+        come = each.progress
+        if not come.comments:
+            return self.say("还没有意见" if each.due else "未收到意见建议")
+        numbers = {
+            "%(number)s条已审核": come.released,
+            "%(number)s条已拟办": come.proposed,
+            "%(number)s条未定": come.undecided,
+        }
+        said = [self.say(words, number=number) for words, number in numbers.items() if number]
+        return self.say("，").join(said)
+
+    def short_day(self, day: date) -> str:
+        """Write a day as the register does: 7-16."""
+        return f"{day.month}-{day.day}"
+
+    def short_moment(self, at: datetime) -> str:
+        """Write an instant as histories do: 7月16日 10:06, in Beijing time."""
+        return f"{self.month_day(china_day(at))} {at.astimezone(CHINA):%H:%M}"
+
+    def roles(self, roles: Collection[Role]) -> str:
+        """Name roles in the order of the work: 承办、审核."""
+        return self.say("、").join(self.say(word) for role, word in ROLES.items() if role in roles)
+
+
+def desk_speech() -> DeskSpeech:
+    """Return the page's language."""
+    return DeskSpeech(page_speech().language)
+
+
+def show_desk(
+    template: str,
+    status: int = 200,
+    *,
+    here: str = "todo",
+    faults: Iterable[FieldFault] = (),
+    refusal: Refusal | None = None,
+    **facts: Any,
+) -> Response:
     """Render a page of the desk.
 
-    ``here`` is the entry of ``BAR`` that the page belongs to.
+    ``here`` is the entry of ``BAR`` that the page belongs to. ``faults`` are said at their
+    fields, of each the first; with any the page is a 422 where no other status is given. A
+    ``refusal`` brings its own faults and status, and what it says where it is about no field.
     """
     session: Session | None = g.get("desk_session")
-    speech = page_speech()
+    speech = desk_speech()
     officer = session.officer if session else None
+    said: dict[str, str] = {}
+    for fault in (*faults, *(refusal.faults if refusal else ())):
+        said.setdefault(fault.field, speech.of(fault))
+    if status == 200:
+        status = STATUS[refusal.code] if refusal else 422 if said else 200
     answer = show(
         f"desk/{template}",
         status,
         here=here,
+        posted=request.method == "POST",
+        faults=said,
+        refused=speech.of(refusal) if refusal and not refusal.faults else "",
         bar=[each[:3] for each in BAR if each[3] is None or (officer and officer.may(each[3]))],
         officer=officer,
-        roles=said_roles(officer.roles, speech) if officer else "",
+        speech=speech,
         csrf=session.csrf if session else "",
         may=officer.may if officer else None,
         Right=Right,
-        speech=speech,
         demo=current_service().demo,
-        states=STATES,
-        channels=CHANNELS,
-        dispositions=DISPOSITIONS,
         **facts,
     )
     policy = answer.headers["Content-Security-Policy"]
@@ -71,56 +134,8 @@ def show_matter(
 ) -> Response:
     """Render a page of one consultation; ``tab`` is one of ``TABS``."""
     session: Session = g.desk_session
-    head = matter(current_service(), admission.policy, session.now)
-    when = said_due(head, page_speech()) if head else ""
+    service, policy = admission.service, admission.policy
     return show_desk(
-        template, status, here="matters", policy=admission.policy, head=head, when=when,
-        tab=tab, tabs=TABS, unit_replies=unit_replies(current_service(), admission.policy.id),
-        **facts,
+        template, status, here="matters", policy=policy, head=matter(service, policy, session.now),
+        tab=tab, tabs=TABS, unit_replies=unit_replies(service, policy.id), **facts,
     )  # fmt: skip
-
-
-def said_due(each: Matter, speech: Speech) -> str:
-    """Say what of a consultation is due when, and how long it is until then."""
-    if each.due is None:
-        return speech.period(each.window)
-    day = speech.month_day(each.due)
-    words = "%(day)s截止" if each.stands.state == "open" else "%(day)s前反馈"
-    return f"{speech.say(words, day=day)}{speech.say('，')}{said_left(each, speech)}"
-
-
-def said_left(each: Matter, speech: Speech) -> str:
-    """Say how many days are left, or have passed since."""
-    days = each.days_left
-    if days < 0:
-        return speech.say("已过%(days)s天", days=-days)
-    return speech.say("还有%(days)s天", days=days) if days else speech.say("今天到期")
-
-
-def said_progress(each: Matter, speech: Speech) -> str:
-    """Say how far the comments of a consultation are."""
-    come = each.progress
-    if not come.comments:
-        return speech.say("还没有意见" if each.due else "未收到意见建议")
-    numbers = {
-        "%(number)s条已审核": come.released,
-        "%(number)s条已拟办": come.proposed,
-        "%(number)s条未定": come.undecided,
-    }
-    said = [speech.say(words, number=number) for words, number in numbers.items() if number]
-    return speech.say("，").join(said)
-
-
-def short_day(day: date) -> str:
-    """Write a day as the register does: 7-16."""
-    return f"{day.month}-{day.day}"
-
-
-def short_moment(at: datetime, speech: Speech) -> str:
-    """Write an instant as the history of a comment does: 7月16日 10:06, in Beijing time."""
-    return f"{speech.month_day(china_day(at))} {at.astimezone(CHINA):%H:%M}"
-
-
-def said_roles(roles: Collection[Role], speech: Speech) -> str:
-    """Name roles in the order of the work: 承办、审核."""
-    return speech.say("、").join(speech.say(word) for role, word in ROLES.items() if role in roles)

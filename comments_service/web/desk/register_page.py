@@ -1,16 +1,16 @@
 """台账: the register of one consultation, narrowed by a rail of filters; several at once."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Blueprint, Response, abort, request
+from flask import Response, abort, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from catalogue.model import Clause, Policy
-from comments_service.domain.code_words import CHANNELS, DISPOSITIONS, PARTICIPANTS, STAGES
+from comments_service.domain.decision import NewDecision
 from comments_service.domain.decision_rules import CitedClauses
-from comments_service.domain.errors import ChangedMeanwhile, Invalid
+from comments_service.domain.errors import ChangedMeanwhile, FieldFault, Invalid
 from comments_service.domain.register_filter import WHOLE_DRAFT, ClausePlaces, Order
 from comments_service.domain.roles import Right
 from comments_service.services.decisions import propose
@@ -26,17 +26,13 @@ from comments_service.services.register import (
     text_of,
     texts_of,
 )
-from comments_service.web.access import Access, access
-from comments_service.web.current import current_service
-from comments_service.web.desk.asked_list import AskedList, asked_list, asked_turn
-from comments_service.web.desk.decision_form import LABELS, DecisionForm, read_form, said_faults
-from comments_service.web.desk.guard import Admission, guard, to_desk
-from comments_service.web.desk.page import short_day, show_matter
-from comments_service.web.form_body import form_fields
+from comments_service.web.desk.asked_list import FILTERS, AskedList, asked_list, asked_turn
+from comments_service.web.desk.decision_form import LABELS, NO_DECISION, form_faults, read_form
+from comments_service.web.desk.guard import Admission, desk
+from comments_service.web.desk.page import show_matter
 from comments_service.web.page import current_links
+from comments_service.web.request_body import form_fields
 from comments_service.web.speech import Speech, page_speech
-
-register = Blueprint("register", __name__)
 
 ORDERS = {Order.CLAUSE: "按条款", Order.RECEIVED: "按收到先后", Order.NEWEST: "最新在前"}
 _PICK = "pick."
@@ -45,111 +41,88 @@ _NOTHING_PICKED = "请先在表中选择意见"
 RailRow = tuple[str, str, int | str, bool]
 
 
-@register.get("/<policy_id>/register")
-@access(Access.STAFF)
-def show_register(policy_id: str) -> Response:
+@desk.page("/<policy_id>/register", Right.SEE)
+def show_register(admission: Admission) -> Response:
     """Show a page of the register."""
-    return _page(guard(Right.SEE, policy_id))
+    return _page(admission)
 
 
-@register.post("/<policy_id>/register")
-@access(Access.STAFF)
-def decide_several(policy_id: str) -> AnyResponse:
+@desk.form("/<policy_id>/register", Right.DECIDE)
+def decide_several(admission: Admission) -> AnyResponse:
     """Propose one decision for all comments that were picked, or show what keeps it from it."""
-    admission = guard(Right.DECIDE, policy_id)
     sent = form_fields(request)
     form, picked = read_form(sent), _picked(sent)
     if not picked:
-        return _page(admission, 422, form=form, faults={"pick": page_speech().say(_NOTHING_PICKED)})
-    found = named_comments(current_service(), policy_id, picked)
+        return _page(admission, form, [FieldFault("pick", _NOTHING_PICKED)])
+    found = named_comments(admission.service, admission.policy_id, picked)
     if len(found) < len(picked):
         abort(404)
-    clauses = cited_clauses(admission.policy)
-    new = [form.decision(each, seen, clauses) for each, seen in picked.items()]
+    new = [replace(form, comment=each, seen=seen) for each, seen in picked.items()]
     try:
-        propose(current_service(), admission.officer.id, new)
+        propose(admission.service, admission.officer.id, new)
     except Invalid as refusal:
-        faults = said_faults(refusal.faults, page_speech())
-        return _again(admission, found, form, faults)
+        return _again(admission, found, form, faults=form_faults(refusal.faults))
     except ChangedMeanwhile as refusal:
         changed = {state.comment for state in refusal.states}
         return _again(admission, found, form, changed)
-    return to_desk(f"{policy_id}/register", **asked_list().query(done=str(len(new))))
+    return admission.to("register", **asked_list().query(done=str(len(new))))
 
 
-def cited_clauses(policy: Policy) -> CitedClauses | None:
+def cited_clauses(admission: Admission) -> CitedClauses | None:
     """Return what finds the clauses of the newest text; None where it cannot be read."""
-    text = text_of(current_service(), policy, policy.latest.id)
+    text = text_of(admission.service, admission.policy, admission.policy.latest.id)
     return CitedClauses(text) if text else None
 
 
-def citations(policy: Policy) -> list[str]:
-    """Return how each clause of the newest text is cited, to choose from."""
-    clauses = cited_clauses(policy)
-    return [clause.citation for clause in clauses.text.clauses] if clauses else []
-
-
 def _page(
-    admission: Admission,
-    status: int = 200,
-    form: DecisionForm | None = None,
-    faults: Mapping[str, str] | None = None,
+    admission: Admission, form: NewDecision = NO_DECISION, faults: Iterable[FieldFault] = ()
 ) -> Response:
-    service, policy, asked = current_service(), admission.policy, asked_list()
+    service, policy, asked = admission.service, admission.policy, asked_list()
     found, clause = list_of(service, policy, asked.wanted, asked.order)
     page = register_page(service, found, asked_turn())
-    view = _View(policy, asked, page_speech())
+    view = _View(admission, asked, page_speech())
     return show_matter(
         "register.html",
         admission,
         "register",
-        status,
         page=page,
         asked=asked,
         rail=list(view.rail(page.facets, clause)),
         chips=list(view.chips(clause)),
-        orders=list(view.orders()),
+        orders=ORDERS,
         pager=view.pager(page),
         done=request.args.get("done", ""),
-        **_bulk(admission, form, faults),
+        faults=faults,
+        **_bulk(admission, form),
     )
 
 
 def _again(
     admission: Admission,
     found: list[ListedComment],
-    form: DecisionForm,
-    trouble: Mapping[str, str] | set[str],
+    form: NewDecision,
+    changed: Collection[str] = (),
+    faults: Iterable[FieldFault] = (),
 ) -> Response:
-    """Show the picked comments once more; those that somebody changed are not picked any more.
-
-    ``trouble`` are the faults by field, or the ids of comments that were changed meanwhile.
-    """
-    changed, faults = (trouble, {}) if isinstance(trouble, set) else (set(), trouble)
+    """Show the picked comments once more; those that somebody changed are not picked any more."""
     return show_matter(
         "register_again.html",
         admission,
         "register",
-        409 if changed else 422,
+        409 if changed else 200,
+        faults=faults,
         comments=found,
         asked=asked_list(),
         changed=changed,
-        **_bulk(admission, form, faults),
+        **_bulk(admission, form),
     )
 
 
-def _bulk(
-    admission: Admission, form: DecisionForm | None, faults: Mapping[str, str] | None
-) -> dict[str, Any]:
+def _bulk(admission: Admission, form: NewDecision) -> dict[str, Any]:
     return {
-        "form": form or DecisionForm(),
-        "faults": faults or {},
+        "form": form,
         "labels": {**LABELS, "pick": "选择"},
-        "citations": citations(admission.policy),
-        "choices": [(code, page_speech().say(words)) for code, words in DISPOSITIONS.items()],
-        "stages": STAGES,
-        "kinds": PARTICIPANTS,
-        "short_day": short_day,
+        "cited": cited_clauses(admission),
         "overdue_days": _overdue_days(admission.policy),
     }
 
@@ -177,40 +150,29 @@ def _picked(sent: Mapping[str, str]) -> dict[str, int]:
 class _View:
     """What stands around the rows: where each filter leads, in the words of the page."""
 
-    policy: Policy
+    admission: Admission
     asked: AskedList
     speech: Speech
 
     def at(self, **changes: str) -> str:
-        place = f"{self.policy.id}/register"
+        place = f"{self.admission.policy_id}/register"
         return current_links().desk(place, **self.asked.query(**changes))
 
     def rail(self, facets: Facets, chosen: Clause | None) -> Iterator[tuple[str, list[RailRow]]]:
         say = self.speech.say
-        yield say("状态"), self._rows("stage", STAGES, facets)
-        yield say("条款"), [self._all("clause", facets), *self._clauses(facets, chosen)]
-        yield say("渠道"), self._rows("channel", CHANNELS, facets)
-        yield say("反馈人"), self._rows("kind", PARTICIPANTS, facets)
-        yield say("拟定"), self._rows("disposition", DISPOSITIONS, facets)
-        yield say("时限"), self._rows("late", {"1": "逾期"}, facets)
+        for name, (title, words) in FILTERS.items():
+            of_clauses = name == "clause"
+            rows = self._clauses(facets, chosen) if of_clauses else self._rows(name, words, facets)
+            yield say(title), [self._row(name, "", say("全部"), facets.whole[name]), *rows]
 
     def chips(self, clause: Clause | None) -> Iterator[tuple[str, str]]:
-        named = {
-            "stage": STAGES, "channel": CHANNELS, "kind": PARTICIPANTS,
-            "disposition": DISPOSITIONS, "late": {"1": "逾期"}, "clause": {WHOLE_DRAFT: "全文"},
-        }  # fmt: skip
-        for name, words in named.items():
+        for name, (_, words) in FILTERS.items():
             value = getattr(self.asked.wanted, name)
             if value:
                 said = words.get(value) or (clause_label(clause) if clause else value)
                 yield self.speech.say(said), self.at(**{name: ""})
         if self.asked.wanted.q:
             yield self.speech.say("含“%(words)s”", words=self.asked.wanted.q), self.at(q="")
-
-    def orders(self) -> Iterator[tuple[str, str, bool]]:
-        for order, words in ORDERS.items():
-            sort = "" if order is Order.CLAUSE else str(order)
-            yield self.speech.say(words), self.at(sort=sort), order is self.asked.order
 
     def pager(self, page: RegisterPage) -> dict[str, Any]:
         turn, given = asked_turn(), request.args.get("n", "")
@@ -220,22 +182,14 @@ class _View:
         after = page.after and self.at(after=_written(page.after), n=str(at + shown))
         return {"first": at + 1, "last": at + shown, "before": before or "", "after": after or ""}
 
-    def _rows(self, group: str, words: Mapping[str, str], facets: Facets) -> list[RailRow]:
+    def _rows(self, group: str, words: Mapping[str, str], facets: Facets) -> Iterator[RailRow]:
         chosen, counted = getattr(self.asked.wanted, group), facets.by[group]
-        return [
-            self._all(group, facets),
-            *(
-                self._row(group, code, self.speech.say(said), counted[code])
-                for code, said in words.items()
-                if counted[code] or code == chosen
-            ),
-        ]
-
-    def _all(self, group: str, facets: Facets) -> RailRow:
-        return self._row(group, "", self.speech.say("全部"), facets.whole[group])
+        for code, said in words.items():
+            if counted[code] or code == chosen:
+                yield self._row(group, code, self.speech.say(said), counted[code])
 
     def _clauses(self, facets: Facets, chosen: Clause | None) -> Iterator[RailRow]:
-        texts = texts_of(current_service(), self.policy)
+        texts = texts_of(self.admission.service, self.admission.policy)
         places = ClausePlaces(texts)
         whole = facets.of_clause(places.spans(WHOLE_DRAFT))
         if whole or self.asked.wanted.clause == WHOLE_DRAFT:

@@ -1,11 +1,9 @@
 """发布与反馈: what waits for its release, and the outcome with all that stops it."""
 
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, request
+from flask import Response, abort, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from comments_service.domain.errors import ChangedMeanwhile
@@ -22,16 +20,12 @@ from comments_service.services.outcome import (
     results_path,
 )
 from comments_service.services.register import PAGE, named_comments, waiting_comments
-from comments_service.web.access import Access, access
-from comments_service.web.current import current_service
 from comments_service.web.desk.download import download
-from comments_service.web.desk.guard import Admission, guard, to_desk
+from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import show_matter
-from comments_service.web.form_body import form_fields
-from comments_service.web.page import current_links
+from comments_service.web.request_body import form_fields
 from comments_service.web.speech import page_speech
 
-release_pages = Blueprint("release", __name__)
 # The outcome is made by reading every comment: of so many at once, of more when asked for.
 _AT_ONCE = 2_000
 _SHOWN = 20
@@ -50,63 +44,48 @@ _OF_SEVERAL = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What is to be seen to before an outcome goes out: what, of which comments, and where."""
-
-    words: str
-    numbers: str
-    place: str
-    act: str
+Task = tuple[ObstacleKind, str, list[str], str]
+"""What is to be seen to before an outcome goes out, of which comments, and the first of them."""
 
 
-@release_pages.get("/<policy_id>/release")
-@access(Access.STAFF)
-def show_release(policy_id: str) -> Response:
+@desk.page("/<policy_id>/release", Right.SEE)
+def show_release(admission: Admission) -> Response:
     """Show both."""
-    return _page(guard(Right.SEE, policy_id))
+    return _page(admission)
 
 
-@release_pages.post("/<policy_id>/release")
-@access(Access.STAFF)
-def release_picked(policy_id: str) -> AnyResponse:
+@desk.form("/<policy_id>/release", Right.RELEASE)
+def release_picked(admission: Admission) -> AnyResponse:
     """Release the decisions that were picked, or all that were shown, together."""
-    admission = guard(Right.RELEASE, policy_id)
     sent = form_fields(request)
     prefix = "all." if "all" in sent else "pick."
     picked = {n.removeprefix(prefix): v for n, v in sent.items() if n.startswith(prefix)}
     if not picked:
         return _page(admission, 422, fault="请先选择要发布的处理意见")
-    if len(named_comments(current_service(), policy_id, picked)) < len(picked):
+    if len(named_comments(admission.service, admission.policy_id, picked)) < len(picked):
         abort(404)
     try:
-        release(current_service(), admission.officer.id, picked.items())
+        release(admission.service, admission.officer.id, picked.items())
     except ChangedMeanwhile as refusal:
         numbers = {state.number for state in refusal.states}
         return _page(admission, 409, picked=picked, changed=numbers)
-    return to_desk(f"{policy_id}/release", done=str(len(picked)))
+    return admission.to("release", done=str(len(picked)))
 
 
-@release_pages.get("/<policy_id>/release/publish")
-@access(Access.STAFF)
-def ask_publish(policy_id: str) -> AnyResponse:
+@desk.page("/<policy_id>/release/publish", Right.PUBLISH)
+def ask_publish(admission: Admission) -> AnyResponse:
     """Ask once more, with the figures that would go out."""
-    return _confirmation(guard(Right.PUBLISH, policy_id))
+    return _confirmation(admission)
 
 
-@release_pages.post("/<policy_id>/release/publish")
-@access(Access.STAFF)
-def publish(policy_id: str) -> AnyResponse:
+@desk.form("/<policy_id>/release/publish", Right.PUBLISH)
+def publish(admission: Admission) -> AnyResponse:
     """Publish what was shown: where the build reads it, else as a file to take along."""
-    admission = guard(Right.PUBLISH, policy_id)
-    service, seen, place = (
-        current_service(),
-        form_fields(request).get("seen", ""),
-        _place(policy_id),
-    )
+    service, policy_id, officer = admission.service, admission.policy_id, admission.officer
+    seen, place = form_fields(request).get("seen", ""), _place(admission)
 
     def write(path: Path) -> None:
-        publish_outcome(service, policy_id, path, admission.officer.id, seen=seen or "-")
+        publish_outcome(service, policy_id, path, officer.id, seen=seen or "-")
 
     try:
         if place is None:
@@ -116,7 +95,7 @@ def publish(policy_id: str) -> AnyResponse:
         return _confirmation(admission, 409)
     except OutcomeError:
         return _page(admission, 409)
-    return to_desk(f"{policy_id}/release", published="1")
+    return admission.to("release", published="1")
 
 
 def _page(
@@ -126,7 +105,7 @@ def _page(
     picked: Iterable[str] = (),
     changed: Iterable[str] = (),
 ) -> Response:
-    service, policy, officer = current_service(), admission.policy, admission.officer
+    service, policy, officer = admission.service, admission.policy, admission.officer
     waiting = waiting_comments(service, policy.id, officer.id)
     others = [each for each in staff.present(service) if each.may(Right.SEE, policy.id)]
     return show_matter(
@@ -134,7 +113,6 @@ def _page(
         admission,
         "release",
         status,
-        posted=status != 200,
         theirs=[each for each in waiting if each.state.proposer != officer.id],
         own=[each for each in waiting if each.state.proposer == officer.id],
         most=PAGE,
@@ -143,10 +121,13 @@ def _page(
         ],
         publishers=[each.name for each in others if each.may(Right.PUBLISH)],
         names=lambda: {row.officer.id: row.officer.name for row in staff.accounts(service)},
-        outcome=lambda: _draft(policy.id),
+        outcome=lambda: _draft(admission),
         at_once=_AT_ONCE,
-        tasks=lambda obstacles: _tasks(policy.id, obstacles),
-        placed=_place(policy.id) is not None,
+        tasks=_tasks,
+        acts=_ACTS,
+        of_several=_OF_SEVERAL,
+        most_numbers=_SHOWN,
+        placed=_place(admission) is not None,
         fault=fault,
         picked=picked,
         changed=changed,
@@ -155,49 +136,36 @@ def _page(
 
 
 def _confirmation(admission: Admission, status: int = 200) -> AnyResponse:
-    draft = _draft(admission.policy.id)
+    draft = _draft(admission)
     if draft is None or draft.stopped_by:
-        return to_desk(f"{admission.policy.id}/release")
-    placed = _place(admission.policy.id) is not None
-    return show_matter(
-        "publish.html", admission, "release", status, posted=status != 200, draft=draft,
-        placed=placed,
-    )  # fmt: skip
+        return admission.to("release")
+    placed = _place(admission) is not None
+    return show_matter("publish.html", admission, "release", status, draft=draft, placed=placed)
 
 
-def _draft(policy_id: str) -> OutcomeDraft | None:
+def _draft(admission: Admission) -> OutcomeDraft | None:
     try:
-        return draft_outcome(current_service(), policy_id)
+        return draft_outcome(admission.service, admission.policy_id)
     except OutcomeError:
         return None
 
 
-def _place(policy_id: str) -> Path | None:
+def _place(admission: Admission) -> Path | None:
     """Return where the build reads an outcome; None where there is no such folder here."""
-    policies = current_service().policies
+    policies, policy_id = admission.service.policies, admission.policy_id
     there = policies is not None and (policies / policy_id).is_dir()
     return results_path(policies, policy_id) if policies and there else None
 
 
-def _tasks(policy_id: str, obstacles: Iterable[Obstacle]) -> list[Task]:
+def _tasks(obstacles: Iterable[Obstacle]) -> list[Task]:
     """Put together what is said of several comments alike."""
-    groups: dict[tuple[ObstacleKind, str], list[Obstacle]] = defaultdict(list)
-    say, at = page_speech().say, current_links().desk
+    say = page_speech().say
+    tasks: dict[tuple[ObstacleKind, str], Task] = {}
     for each in obstacles:
         values = {
             name: say(value) if isinstance(value, str) else value for name, value in each.values
         }
-        groups[each.kind, say(each.text, **values)].append(each)
-    found = []
-    for (kind, words), alike in groups.items():
-        numbers = [number for each in alike for number in each.numbers]
-        place = at(f"{policy_id}/comments/{alike[0].comment}")
-        if kind in _OF_SEVERAL:
-            words = say(_OF_SEVERAL[kind], count=len(numbers))  # noqa: PLW2901
-        if kind is ObstacleKind.UNRELEASED:
-            place = "#waiting"
-        elif kind is ObstacleKind.UNDECIDED and len(numbers) > 1:
-            place = at(f"{policy_id}/register", stage="waiting")
-        shown = say("、").join(numbers[:_SHOWN]) + ("…" if len(numbers) > _SHOWN else "")
-        found.append(Task(words, shown, place, say(_ACTS[kind])))
-    return found
+        words = say(each.text, **values)
+        task = tasks.setdefault((each.kind, words), (each.kind, words, [], each.comment))
+        task[2].extend(each.numbers)
+    return list(tasks.values())

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, request
+from flask import Response, abort, request
 
 from catalogue.window import china_day
 from comments_service.domain.roles import Right
@@ -12,14 +12,11 @@ from comments_service.exports.data import EDITIONS
 from comments_service.exports.report_values import ReportPart
 from comments_service.services.export import export_file
 from comments_service.services.reports import report_file
-from comments_service.web.access import Access, access
-from comments_service.web.current import current_service
 from comments_service.web.desk.download import download
-from comments_service.web.desk.guard import guard
+from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import show_matter
 from comments_service.web.speech import page_speech
 
-reports = Blueprint("reports", __name__)
 PARTS = {
     "page.docx": (ReportPart.ONE_PAGE,),
     "statement.docx": (ReportPart.STATEMENT,),
@@ -35,24 +32,20 @@ NAMES = {
 }
 
 
-@reports.get("/<policy_id>/reports")
-@access(Access.STAFF)
-def show_reports(policy_id: str) -> Response:
+@desk.page("/<policy_id>/reports", Right.EXPORT)
+def show_reports(admission: Admission) -> Response:
     """List the files in the edition that is chosen."""
-    return show_matter(
-        "reports.html", guard(Right.EXPORT, policy_id), "reports", names=NAMES, edition=_edition()
-    )
+    return show_matter("reports.html", admission, "reports", names=NAMES, edition=_edition())
 
 
-@reports.get("/<policy_id>/reports/<name>")
-@access(Access.STAFF)
-def give_report(policy_id: str, name: str) -> Response:
+@desk.page("/<policy_id>/reports/<name>")
+def give_report(admission: Admission, name: str) -> Response:
     """Give one file, made now; names and contacts only to who may see them."""
-    edition = _edition()
-    guard(Right.REVEAL if edition == "restricted" else Right.EXPORT, policy_id)
+    edition, policy_id = _edition(), admission.policy_id
+    admission.require(Right.REVEAL if edition == "restricted" else Right.EXPORT)
     if name not in NAMES:
         abort(404)
-    service, ending = current_service(), name.rpartition(".")[2]
+    service, ending = admission.service, name.rpartition(".")[2]
 
     def write(path: Path) -> None:
         if name in PARTS:

@@ -2,7 +2,7 @@
 
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from flask import Blueprint, Response, g, redirect, request
+from flask import Response, g, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from comments_service.domain.errors import FieldFault, TooMany
@@ -10,19 +10,24 @@ from comments_service.domain.staff import password_fault
 from comments_service.services import sign_in as signing
 from comments_service.web.access import Access, access
 from comments_service.web.current import current_caller, current_service
-from comments_service.web.desk.guard import COOKIE, current_session, guard, keep_session, to_desk
+from comments_service.web.desk.guard import (
+    COOKIE,
+    Admission,
+    current_session,
+    desk,
+    keep_session,
+    to_desk,
+)
 from comments_service.web.desk.page import show_desk
-from comments_service.web.form_body import form_fields
 from comments_service.web.page import current_links
 from comments_service.web.problems import say_when_again
+from comments_service.web.request_body import form_fields
 from comments_service.web.speech import page_speech
 
 _MOST_KEPT = 2000
 
-sign_in = Blueprint("sign_in", __name__)
 
-
-@sign_in.get("/login")
+@desk.get("/login")
 @access(Access.PUBLIC)
 def ask_sign_in() -> AnyResponse:
     """Ask for login and password; who is signed in goes on to the desk."""
@@ -31,7 +36,7 @@ def ask_sign_in() -> AnyResponse:
     return _form(request.args.get("next", ""), "", "", 200)
 
 
-@sign_in.post("/login")
+@desk.post("/login")
 @access(Access.PUBLIC)
 def take_sign_in() -> AnyResponse:
     """Begin a session, or ask again; what of the two was wrong is not told."""
@@ -45,9 +50,7 @@ def take_sign_in() -> AnyResponse:
             current_service(), login, fields.get("password", ""), caller.address
         )
     except TooMany as refusal:
-        answer = _form(onward, login, page_speech().of(refusal), 429)
-        say_when_again(answer, refusal)
-        return answer
+        return say_when_again(_form(onward, login, page_speech().of(refusal), 429), refusal)
     if token is None:
         return _form(onward, login, page_speech().say("登录名或密码不正确"), 403)
     if fields.get("kept"):
@@ -58,7 +61,7 @@ def take_sign_in() -> AnyResponse:
     return done
 
 
-@sign_in.post("/logout")
+@desk.post("/logout")
 @access(Access.PUBLIC)
 def sign_out() -> AnyResponse:
     """End the session."""
@@ -68,19 +71,16 @@ def sign_out() -> AnyResponse:
     return done
 
 
-@sign_in.get("/password")
-@access(Access.STAFF)
-def ask_password() -> Response:
+@desk.page("/password")
+def ask_password(_admission: Admission) -> Response:
     """Ask for the old and the new password."""
-    guard()
     return _password_form()
 
 
-@sign_in.post("/password")
-@access(Access.STAFF)
-def take_password() -> AnyResponse:
+@desk.form("/password")
+def take_password(admission: Admission) -> AnyResponse:
     """Change the password; every other session of the account ends."""
-    officer = guard().officer
+    officer = admission.officer
     fields = form_fields(request)
     old, new = fields.get("old", ""), fields.get("new", "")
     fault = password_fault(new, officer.login)
@@ -104,25 +104,24 @@ def sign_in_again() -> Response:
 
 def _form(onward: str, login: str, wrong: str, status: int) -> Response:
     kept = g.get("kept") or request.form.get("kept", "")
-    facts = {"next": onward, "login": login, "wrong": wrong, "kept": kept}
-    return show_desk("login.html", status, here="", posted=status != 200, **facts)
+    return show_desk(
+        "login.html", status, here="", next=onward, login=login, wrong=wrong, kept=kept
+    )
 
 
 def _resend(token: str, place: str, kept: str) -> Response:
     """Show what was kept, to be sent once more by the session that has just begun."""
     g.desk_session = signing.session(current_service(), token)
     pairs = parse_qsl(kept, keep_blank_values=True, max_num_fields=_MOST_KEPT)
-    answer = show_desk("resend.html", here="", posted=True, place=place, pairs=pairs)
+    answer = show_desk("resend.html", here="", place=place, pairs=pairs)
     keep_session(answer, token)
     return answer
 
 
 def _password_form(*faults: FieldFault) -> Response:
-    said = {fault.field: page_speech().of(fault) for fault in faults}
     session = current_session()
     first = session is not None and session.must_change
-    facts = {"faults": said, "first": first, "posted": bool(faults)}
-    return show_desk("password.html", 422 if faults else 200, here="", **facts)
+    return show_desk("password.html", here="", faults=faults, first=first)
 
 
 def _safe(onward: str) -> str:

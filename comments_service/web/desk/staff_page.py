@@ -1,73 +1,55 @@
 """Who works here with which roles, who stands in for whom; 管理 may arrange a 代办."""
 
-from collections import defaultdict
-from datetime import date
-
-from flask import Blueprint, Response, request
+from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from comments_service.domain.code_words import ROLES
 from comments_service.domain.errors import FieldFault
 from comments_service.domain.roles import Right, Role
 from comments_service.services import staff
-from comments_service.web.access import Access, access
-from comments_service.web.current import current_service
-from comments_service.web.desk.guard import guard, to_desk
-from comments_service.web.desk.page import said_roles, show_desk
-from comments_service.web.form_body import form_fields
+from comments_service.web.desk.enter_form import NO_DAY, day_of
+from comments_service.web.desk.guard import Admission, desk, to_desk
+from comments_service.web.desk.page import show_desk
+from comments_service.web.request_body import form_fields
 from comments_service.web.speech import page_speech
 
-staff_pages = Blueprint("staff", __name__)
 
-
-@staff_pages.get("/staff")
-@access(Access.STAFF)
-def show_staff() -> Response:
+@desk.page("/staff")
+def show_staff(admission: Admission) -> Response:
     """Show the accounts and every 代办."""
-    guard()
-    return _page({})
+    return _page(admission, {})
 
 
-@staff_pages.post("/staff")
-@access(Access.STAFF)
-def arrange() -> AnyResponse:
+@desk.form("/staff", Right.MANAGE)
+def arrange(admission: Admission) -> AnyResponse:
     """Let somebody have a role for some days, at the order of who is signed in."""
-    officer = guard(Right.MANAGE).officer
     fields = form_fields(request)
-    first, last = _day(fields.get("from", "")), _day(fields.get("to", ""))
+    first, last = day_of(fields.get("from", "")), day_of(fields.get("to", ""))
     if first is None or last is None:
-        return _page(fields, FieldFault("to" if first else "from", "请填日期，例如2026-11-30"))
+        return _page(admission, fields, FieldFault("to" if first else "from", NO_DAY))
     try:
         role = Role(fields.get("role", ""))
         days = {"first_day": first, "last_day": last}
-        staff.stand_in(current_service(), fields.get("login", ""), role, **days, by=officer.login)
+        staff.stand_in(
+            admission.service, fields.get("login", ""), role, **days, by=admission.officer.login
+        )
     except ValueError as error:
         fault = getattr(error, "fault", None) or FieldFault("login", "请重新选择人员和角色")
-        return _page(fields, fault)
+        return _page(admission, fields, fault)
     return to_desk("staff")
 
 
-def _page(fields: dict[str, str], *faults: FieldFault) -> Response:
-    service, speech = current_service(), page_speech()
+def _page(admission: Admission, fields: dict[str, str], *faults: FieldFault) -> Response:
+    service, speech = admission.service, page_speech()
     accounts = staff.accounts(service)
     return show_desk(
         "staff.html",
-        422 if faults else 200,
         here="staff",
-        posted=bool(faults),
         accounts=accounts,
         stand_ins=staff.stand_ins(service),
         names={row.officer.id: row.officer.name for row in accounts},
         people=[(row.officer.login, row.officer.name) for row in accounts if row.active],
-        role_choices=[(role, speech.say(words)) for role, words in ROLES.items()],
-        said_roles=lambda roles: said_roles(roles, speech),
-        fields=defaultdict(str, fields),
-        faults={fault.field: speech.of(fault) for fault in faults},
+        role_choices=speech.choices(ROLES),
+        fields=fields,
+        faults=faults,
     )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

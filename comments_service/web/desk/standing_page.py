@@ -2,39 +2,28 @@
 
 from collections.abc import Iterator
 
-from flask import Blueprint, Response
+from flask import Response
 
 from catalogue.citation import WHOLE_TEXT
 from comments_service.domain.code_words import CHANNELS
 from comments_service.domain.register_filter import WHOLE_DRAFT
 from comments_service.domain.roles import Right
 from comments_service.services.standing_counts import StandingCounts, standing_counts
-from comments_service.web.access import Access, access
-from comments_service.web.current import current_service
-from comments_service.web.desk.guard import guard
-from comments_service.web.desk.page import said_progress, show_matter
+from comments_service.web.desk.guard import Admission, desk
+from comments_service.web.desk.page import show_matter
 from comments_service.web.desk.register_page import clause_label
 from comments_service.web.page import current_links
 from comments_service.web.speech import page_speech
 
-overview = Blueprint("overview", __name__)
-
 Chart = tuple[str, str, list[tuple[str, str, int]]]
 
 
-@overview.get("/<policy_id>/")
-@access(Access.STAFF)
-def show_overview(policy_id: str) -> Response:
+@desk.page("/<policy_id>/", Right.SEE)
+def show_overview(admission: Admission) -> Response:
     """Show where a consultation stands."""
-    admission = guard(Right.SEE, policy_id)
-    counts = standing_counts(current_service(), admission.policy)
-    return show_matter(
-        "overview.html",
-        admission,
-        "",
-        charts=list(_charts(policy_id, counts)),
-        progress_words=said_progress,
-    )
+    counts = standing_counts(admission.service, admission.policy)
+    charts = list(_charts(admission.policy_id, counts))
+    return show_matter("overview.html", admission, "", charts=charts)
 
 
 def _charts(policy_id: str, counts: StandingCounts) -> Iterator[Chart]:

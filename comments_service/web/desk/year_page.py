@@ -2,31 +2,26 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, Response, request
+from flask import Response, request
 
 from catalogue.window import china_day
 from comments_service.domain.roles import Right
-from comments_service.domain.staff import Officer
 from comments_service.exports.year_sheet import write_year
 from comments_service.exports.year_values import YearData, total
 from comments_service.services.cut import cut_now
 from comments_service.services.yearly import year_data
-from comments_service.web.access import Access, access
-from comments_service.web.current import current_service
 from comments_service.web.desk.download import download
-from comments_service.web.desk.guard import guard
+from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import show_desk
 
-year = Blueprint("year", __name__)
 _NAME = "年度报表"
 
 
-@year.get("/year")
-@access(Access.STAFF)
-def show_year() -> Response:
+@desk.page("/year", Right.EXPORT)
+def show_year(admission: Admission) -> Response:
     """Show the figures of a year, by default of this one, each rate with its fraction."""
-    found = _figures(guard(Right.EXPORT).officer)
-    policies = current_service().published.catalogue().policies
+    found = _figures(admission)
+    policies = admission.service.published.catalogue().policies
     years = {window.last_day.year for policy in policies for window in policy.windows}
     return show_desk(
         "year.html",
@@ -37,18 +32,19 @@ def show_year() -> Response:
     )
 
 
-@year.get("/year/sheet")
-@access(Access.STAFF)
-def give_sheet() -> Response:
+@desk.page("/year/sheet", Right.EXPORT)
+def give_year(admission: Admission) -> Response:
     """Give the same figures as a workbook."""
-    found = _figures(guard(Right.EXPORT).officer)
+    found = _figures(admission)
     return download(f"{_NAME}-{found.year}.xlsx", lambda path: write_year(path, found))
 
 
-def _figures(officer: Officer) -> YearData:
-    service = current_service()
+def _figures(admission: Admission) -> YearData:
+    service = admission.service
     with service.database.read() as connection:
         cut = cut_now(connection, service.clock)
         asked = request.args.get("year", china_day(cut.as_of).year, type=int)
         found = year_data(service, connection, asked, cut)
-    return replace(found, rows=[row for row in found.rows if officer.concerns(row.policy)])
+    return replace(
+        found, rows=[row for row in found.rows if admission.officer.concerns(row.policy)]
+    )

@@ -127,7 +127,7 @@ def test_text_stands_as_it_was_typed(tmp_path: Path, text: str) -> None:
 def test_what_xml_cannot_hold_never_breaks_the_file(tmp_path: Path, character: str) -> None:
     text = f"甲{character}乙"
     rows = [register_row(1, "not_adopted", body=text, reason=text, who=text, citation=text)]
-    data = report_data(rows, title=text, unit=text, notes=(text,))
+    data = report_data(rows, title=text, unit=text)
     document = written(tmp_path, data)
     assert cells(document)[1][1] == "甲\ufffd乙"
     assert "甲\ufffd乙" in words(document)

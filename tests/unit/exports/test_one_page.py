@@ -19,16 +19,14 @@ def lines_of(data: Any) -> list[Line]:
 
 
 @settings(max_examples=40, deadline=None)
-@given(title=TEXTS, said=TEXTS, reason=TEXTS, note=TEXTS, rounds=st.integers(0, 9))
-def test_any_input_takes_one_page(
-    title: str, said: str, reason: str, note: str, rounds: int
-) -> None:
+@given(title=TEXTS, said=TEXTS, reason=TEXTS, rounds=st.integers(0, 9))
+def test_any_input_takes_one_page(title: str, said: str, reason: str, rounds: int) -> None:
     codes = ["adopted", "partly_adopted", "not_adopted", "already_provided", None]
     rows = [
         register_row(n, codes[n % 5], body=said + str(n), reason=f"{n}{reason}", citation=said)
         for n in range(30)
     ]
-    data = report_data(rows, title=title, notes=(note,) * 3, windows=(WINDOW,) * rounds)
+    data = report_data(rows, title=title, windows=(WINDOW,) * rounds)
     assert sum(map(_lines, lines_of(data))) <= LINES
 
 

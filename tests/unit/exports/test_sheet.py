@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from comments_service.exports.columns import Column
-from comments_service.exports.sheet import Formats, Sheet, count_lines
+from comments_service.exports.sheet import Sheet, SheetColumn, count_lines
+from comments_service.exports.workbook_file import FormattedWorkbook
 
 
 @pytest.mark.parametrize(
@@ -25,9 +25,9 @@ def test_lines_are_counted_by_the_width_of_the_characters(text: str, lines: int)
 
 def test_the_height_of_a_row_that_was_written_is_not_kept(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(str(tmp_path / "x.xlsx"), {"constant_memory": True}) as workbook:
-        worksheet = workbook.add_worksheet()
-        sheet = Sheet(worksheet, Formats.of(workbook))
-        sheet.head([Column("body", "意见原文", "")], ["意见原文"], frozen=0, printed=1)
+        sheet = Sheet(FormattedWorkbook(workbook, None), "意见", [SheetColumn("意见原文", 12)])
+        sheet.open("", "")
+        (worksheet,) = workbook.worksheets()
         for _ in range(50):
             sheet.append(["太笼统"])
         assert sorted(worksheet.row_info) == sorted(worksheet.row_sizes) == [0, 50]

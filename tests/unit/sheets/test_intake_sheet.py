@@ -4,11 +4,10 @@ from typing import Any
 
 import pytest
 
+from comments_service.domain.entering import NewEntry, NewPoint
 from comments_service.domain.participant import ParticipantKind
-from comments_service.domain.submission import NewComment, Personal, Stance
 from comments_service.sheets.disposition_sheet import SheetHeading
 from comments_service.sheets.intake_sheet import (
-    EnteredLetter,
     EnteredLetters,
     read_intake_sheet,
     write_intake_sheet,
@@ -33,7 +32,7 @@ def empty(tmp_path: Path) -> bytes:
 def read(data: bytes, *edits: Edit) -> EnteredLetters:
     for edit in edits:
         data = edited(data, edit, SHEET)
-    return read_intake_sheet(data, TEXT)
+    return read_intake_sheet(data, POLICY, TEXT)
 
 
 def test_an_empty_sheet_enters_nothing(empty: bytes) -> None:
@@ -43,22 +42,22 @@ def test_an_empty_sheet_enters_nothing(empty: bytes) -> None:
 def test_a_letter_of_several_comments_and_a_fax_are_entered(empty: bytes) -> None:
     found = read(empty, put(**LETTER, L5="另一条", **FAX))
     assert found.faults == ()
-    assert found.letters == (
-        EnteredLetter(
-            "1", "来件登记表!A4", "letter", date(2018, 7, 14), date(2018, 7, 16),
-            ParticipantKind.PERSON,
-            Personal("陈静", "13800000000"),
-            (
-                NewComment("v1.part_1__sec_1", Stance.SUGGEST, "太少"),
-                NewComment(None, Stance.SUGGEST, "另一条"),
-            ),
-        ),
-        EnteredLetter(
-            "2", "来件登记表!A6", "fax", None, date(2018, 7, 19), ParticipantKind.ORGANISATION,
-            Personal("某某有限公司", organisation="某某有限公司"),
-            (NewComment(None, Stance.SUGGEST, "=晚\n一天", "一亿元"),),
-        ),
+    letter, fax = found.letters
+    assert [(each.number, each.place) for each in found.letters] == [
+        ("1", "来件登记表!A4"),
+        ("2", "来件登记表!A6"),
+    ]
+    assert letter.entry == NewEntry(
+        POLICY, "v1", "letter", date(2018, 7, 16), ParticipantKind.PERSON,
+        (NewPoint("一、（一）", "太少"), NewPoint("", "另一条")),
+        letter.entry.idempotency_key, date(2018, 7, 14), name="陈静", phone="13800000000",
     )  # fmt: skip
+    assert fax.entry == NewEntry(
+        POLICY, "v1", "fax", date(2018, 7, 19), ParticipantKind.ORGANISATION,
+        (NewPoint("", "=晚\n一天", "一亿元"),),
+        fax.entry.idempotency_key, name="某某有限公司", organisation="某某有限公司",
+    )  # fmt: skip
+    assert letter.entry.idempotency_key != fax.entry.idempotency_key
 
 
 @pytest.mark.parametrize(
@@ -72,20 +71,20 @@ def test_a_letter_of_several_comments_and_a_fax_are_entered(empty: bytes) -> Non
 )
 def test_a_day_is_read_as_people_write_it(empty: bytes, day: str, read_as: date) -> None:
     found = read(empty, put(**{**LETTER, "D4": day}))
-    assert [letter.received_on for letter in found.letters] == [read_as]
+    assert [letter.entry.received_on for letter in found.letters] == [read_as]
 
 
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
         ({"A4": None}, "A4 请填写来件号"),
-        ({"B4": "网页"}, "B4 请从列表里选"),
+        ({"B4": "网页"}, "B4 请选择怎样来的"),
         ({"D4": None}, "D4 请填写收到日期"),
         ({"D4": "7月16日"}, "D4 请写日期，如 2018-07-16"),
         ({"D4": "2018-02-30"}, "D4 请写日期，如 2018-07-16"),
         ({"D4": "2018-07-13"}, "C4 寄出日期不能晚于收到日期"),
-        ({"E4": "公民"}, "E4 请从列表里选"),
-        ({"F4": None}, "F4 请填写姓名"),
+        ({"E4": "公民"}, "E4 请从给定的选项中选择"),
+        ({"F4": None}, "F4 请填写姓名；来件没有署名的，写“未署名”"),
         ({"E4": "机关单位"}, "G4 请填写单位名称"),
         ({"H4": "12"}, "H4 请填写手机号码或带区号的固定电话"),
         ({"I4": "chen"}, "I4 电子邮箱格式不正确"),

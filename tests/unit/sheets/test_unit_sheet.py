@@ -6,8 +6,8 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from comments_service.domain.entering import NewPoint
 from comments_service.domain.errors import Invalid
-from comments_service.domain.submission import NewComment, Stance
 from comments_service.sheets.disposition_sheet import SheetHeading
 from comments_service.sheets.unit_sheet import UnitReply, read_unit_sheet, write_unit_sheet
 from tests.conftest import POLICY
@@ -44,7 +44,7 @@ def test_a_unit_gets_the_clauses_of_the_draft_and_the_last_day(left: bytes) -> N
 
 
 def test_a_unit_without_comments_says_so(left: bytes) -> None:
-    assert read(left, put(D5="无意见")) == UnitReply("市财政局", "v1", (), (), ())
+    assert read(left, put(D5="无意见")) == UnitReply("市财政局", "v1", (), {}, ())
 
 
 def test_each_clause_that_was_written_on_is_a_comment(left: bytes) -> None:
@@ -52,11 +52,12 @@ def test_each_clause_that_was_written_on_is_a_comment(left: bytes) -> None:
     assert [f.field for f in found.faults] == ["征求意见表!D9"]
     found = read(left, put(D4="市审计局", D6="总体同意", D8="=资金\n来源", E8="一亿元", F8="依据"))
     assert found.unit == "市审计局"
-    assert found.comments == (
-        NewComment(None, Stance.SUGGEST, "总体同意"),
-        NewComment("v1.part_1__sec_1", Stance.SUGGEST, "=资金\n来源", "一亿元", "依据"),
+    assert found.points == (
+        NewPoint("", "总体同意"),
+        NewPoint("v1.part_1__sec_1", "=资金\n来源", "一亿元", "依据"),
     )
-    assert found.places == ("征求意见表!D6", "征求意见表!D8")
+    assert found.places["points[0].body"] == "征求意见表!D6"
+    assert found.places["points[1].proposed_text"] == "征求意见表!E8"
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,16 @@
-"""Reading a JSON request strictly: what is ambiguous is refused rather than guessed at."""
+"""Reading what a request sends strictly: what is ambiguous is refused rather than guessed at."""
 
 import json
 from typing import Any
+from urllib.parse import parse_qsl
 
 from flask import Request
 
 from comments_service.domain.errors import Malformed
 
 _DEEPEST = 16
+_FORM = "application/x-www-form-urlencoded"
+_MOST_FIELDS = 400
 
 
 def json_body(request: Request) -> Any:
@@ -15,7 +18,7 @@ def json_body(request: Request) -> Any:
     if request.mimetype != "application/json":
         message = "请求的内容类型应为 application/json"
         raise Malformed(message)
-    if not is_utf_8(request):
+    if not _is_utf_8(request):
         message = "请求内容的编码应为 UTF-8"
         raise Malformed(message)
     try:
@@ -28,7 +31,24 @@ def json_body(request: Request) -> Any:
     return body
 
 
-def is_utf_8(request: Request) -> bool:
+def form_fields(request: Request) -> dict[str, str]:
+    """Return the fields by name; ``Malformed`` for another content type, bad UTF-8 or a repeat."""
+    if request.mimetype != _FORM or not _is_utf_8(request):
+        raise Malformed
+    try:
+        text = request.get_data().decode("utf-8")
+        pairs = parse_qsl(
+            text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS
+        )
+    except ValueError as error:
+        raise Malformed from error
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        raise Malformed
+    return fields
+
+
+def _is_utf_8(request: Request) -> bool:
     """Tell whether a body is in UTF-8 by its own word; what says nothing is taken for it."""
     return request.mimetype_params.get("charset", "utf-8").lower() in {"utf-8", "utf8"}
 
