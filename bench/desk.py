@@ -14,7 +14,8 @@ import resource
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
@@ -63,24 +64,21 @@ def main() -> None:
         print(json.dumps(_done(world_of(asked.folder, asked.comments), asked.do)))
         return
     sizes = asked.comments // 100, asked.comments
-    measured = [_views(world_of(asked.folder, size)) for size in sizes]
-    with postgresql() as server:
-        for size in sizes:
-            with server.database(laid_out=True) as url:
-                measured.append(_views(_copied(world_of(asked.folder, size), url)))
-    for name in measured[0]:
-        few, many, few_there, many_there = (views[name] for views in measured)
-        print(
-            f"{name:34} {many[0]:3} statements  {_compared(few, many)}  PostgreSQL "
-            f"{_compared(few_there, many_there)}"
-        )
+    here = _views([world_of(asked.folder, size) for size in sizes])
+    with postgresql() as server, ExitStack() as held:
+        urls = [held.enter_context(server.database(laid_out=True)) for _ in sizes]
+        worlds = [world_of(asked.folder, size) for size in sizes]
+        there = _views([_copied(world, url) for world, url in zip(worlds, urls, strict=True)])
+    for name, pair in here.items():
+        told = f"{_compared(pair)}  PostgreSQL {_compared(there[name])}"
+        print(f"{name:34} {pair[1][0]:3} statements  {told}")
     for name in WORKS:
         costs = [cost(asked.folder, size, name) for size in sizes]
         print(f"{name:34} " + "   ".join(f"{s:7.1f} s {m:6.0f} MB" for s, m in costs))
 
 
-def _compared(few: Cost, many: Cost) -> str:
-    before, after = few[1] * 1000, many[1] * 1000
+def _compared(costs: Sequence[Cost]) -> str:
+    before, after = (cost[1] * 1000 for cost in costs)
     return f"{before:6.1f} {after:7.1f} ms x{after / before:5.2f}"
 
 
@@ -157,10 +155,22 @@ def _release(service: Service) -> int:
     return len(pairs)
 
 
-def _views(world: World) -> dict[str, Cost]:
-    app = world.app()
-    service: Service = app.extensions["yanlu"]
-    desk = Desk(app, "everybody")
+def _views(worlds: Sequence[World]) -> dict[str, list[Cost]]:
+    """Ask each view of all worlds in turn, so that what else the machine does slows down all."""
+    apps = [world.app() for world in worlds]
+    services: list[Service] = [app.extensions["yanlu"] for app in apps]
+    desks = [Desk(app, "everybody") for app in apps]
+    places = [_places(desk) for desk in desks]
+    costs = {}
+    for name in places[0]:
+        asked = list(zip(services, desks, (each[name] for each in places), strict=True))
+        said = [_said(*each) for each in asked]
+        times = [[_seconds(desk, place) for _, desk, place in asked] for _ in range(9)]
+        costs[name] = list(zip(said, map(min, *times), strict=True))
+    return costs
+
+
+def _places(desk: Desk) -> dict[str, str]:
     first, late = (
         comment_places(desk.get(f"{POLICY}/register", query_string=query))[0]
         for query in ({}, {"sort": "newest"})
@@ -181,10 +191,10 @@ def _views(world: World) -> dict[str, Cost]:
             "disposition=petition&sort=newest", "after=30.2.0", "after=58.900.0&channel=fax",
         )
     }  # fmt: skip
-    return {name: _asked(service, desk, place) for name, place in places.items()}
+    return places
 
 
-def _asked(service: Service, desk: Desk, place: str) -> Cost:
+def _said(service: Service, desk: Desk, place: str) -> int:
     said: list[str] = []
 
     def note(_c: object, _k: object, statement: str, *_: object) -> None:
@@ -195,12 +205,13 @@ def _asked(service: Service, desk: Desk, place: str) -> Cost:
     answer = desk.get(place)
     event.remove(service.database.engine, "before_cursor_execute", note)
     assert answer.status_code in {200, 404}, (place, answer.status_code)
-    times = []
-    for _ in range(9):
-        start = time.perf_counter()
-        desk.get(place)
-        times.append(time.perf_counter() - start)
-    return len(said), min(times)
+    return len(said)
+
+
+def _seconds(desk: Desk, place: str) -> float:
+    start = time.perf_counter()
+    desk.get(place)
+    return time.perf_counter() - start
 
 
 def world_of(folder: Path, size: int) -> World:

@@ -31,7 +31,7 @@ from comments_service.domain.ledger import Event, LedgerEntry
 from comments_service.domain.reconciliation import DISCIPLINE, UNSEALED
 from comments_service.domain.text_rules import many_lines
 from comments_service.services.ledger import enter
-from comments_service.services.service import Service
+from comments_service.services.service import Service, in_transaction
 from comments_service.store import comment_states, decisions, ledger
 
 _SAME = ("comment", "disposition", "reason", "summary", "later")
@@ -65,8 +65,7 @@ def propose(
 ) -> tuple[StoredDecision, ...]:
     """Propose, all or none; ``UnknownComment``, ``ChangedMeanwhile``, ``Invalid`` [0].reason."""
     kept = [_kept(each) for each in new]
-    texts = _texts(service, kept)
-    return service.database.transact(lambda c: _proposed(service, c, officer_id, kept, texts))
+    return _proposed(service, officer_id, kept, _texts(service, kept))
 
 
 def release(service: Service, officer_id: str, pairs: Collection[tuple[str, str]]) -> LedgerEntry:
@@ -122,6 +121,7 @@ def superseded(connection: Connection, policy_id: str, log_size: int) -> Iterato
         yield Superseded(each.comment, made[before], made[each.decision], china_day(each.at))
 
 
+@in_transaction
 def _proposed(
     service: Service,
     connection: Connection,
@@ -199,8 +199,10 @@ def _releasable(connection: Connection, officer_id: str, new: Mapping[str, str])
     return policies.pop()
 
 
-def _mark(
+@in_transaction
+def _mark(  # noqa: PLR0913, PLR0917 - by whom, which, why, and which of the two
     service: Service,
+    connection: Connection,
     officer_id: str,
     comments: Collection[str],
     reason: str,
@@ -209,17 +211,13 @@ def _mark(
     """Seal comments or take them back; the reason is kept like a decision."""
     back = kind is CommentUnsealed
     code = UNSEALED if back else DISCIPLINE
-
-    def work(connection: Connection) -> None:
-        at = service.clock.read(connection).sure()
-        for state in _states(connection, comments, sealed=back).values():
-            new = NewDecision(state.comment, code, reason, seen=state.changed)
-            made = _stored(new, state, officer_id, at, {})
-            body = kind(comments=(state.comment,), digest=made.digest)
-            entry = enter(connection, at, Event(state.policy, state.comment, officer_id, body))
-            decisions.add(connection, [replace(made, entry=entry.id)])
-
-    service.database.transact(work)
+    at = service.clock.read(connection).sure()
+    for state in _states(connection, comments, sealed=back).values():
+        new = NewDecision(state.comment, code, reason, seen=state.changed)
+        made = _stored(new, state, officer_id, at, {})
+        body = kind(comments=(state.comment,), digest=made.digest)
+        entry = enter(connection, at, Event(state.policy, state.comment, officer_id, body))
+        decisions.add(connection, [replace(made, entry=entry.id)])
 
 
 def _states(

@@ -59,24 +59,13 @@ def matter(service: Service, policy: Policy, now: datetime) -> Matter | None:
     return next(iter(_matters(service, [policy], now, due_days)), None)
 
 
-def is_within(connection: Connection, policy_id: str, comment_id: str, *, sealed: bool) -> bool:
-    """Tell whether a policy has this comment, and it is sealed or it is not."""
-    found = connection.execute(
-        select(comment_states.c.policy, comment_states.c.sealed).where(
-            comment_states.c.comment == comment_id
-        )
-    ).one_or_none()
-    return found is not None and tuple(found) == (policy_id, sealed)
-
-
-def is_submission_within(
-    connection: Connection, policy_id: str, submission_id: str, *, sealed: bool
+def is_within(
+    connection: Connection, policy_id: str, part: str, part_id: str, *, sealed: bool
 ) -> bool:
-    """Tell whether a policy has this submission, with a comment that is sealed or is not."""
-    query = select(comment_states.c.policy).where(
-        comment_states.c.submission == submission_id, comment_states.c.sealed == sealed
-    )
-    return connection.execute(query.limit(1)).scalar_one_or_none() == policy_id
+    """Tell whether a policy has this ``comment`` or ``submission``, sealed, or one that is not."""
+    column, states = comment_states.c[part], comment_states.c
+    query = select(states.policy).where(column == part_id, states.sealed == sealed).limit(1)
+    return connection.execute(query).scalar_one_or_none() == policy_id
 
 
 def _matters(

@@ -4,15 +4,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
-from catalogue.citation import WHOLE_TEXT
 from catalogue.model import Clause, ClauseSet, Policy
-from comments_service.domain.comment_state import CommentState, Stage
+from comments_service.domain.comment_state import CommentState
 from comments_service.domain.errors import Unavailable, WrongVersion
-from comments_service.domain.masking import mask_name
 from comments_service.domain.register_filter import (
     UNANSWERED,
     WAITING,
@@ -23,11 +20,11 @@ from comments_service.domain.register_filter import (
     Span,
 )
 from comments_service.domain.register_row import RegisterRow
-from comments_service.domain.submission import COMMERCIAL_SECRET
+from comments_service.domain.submission import COMMERCIAL_SECRET, StoredSubmission
 from comments_service.keyring import Keyring
+from comments_service.services.register_rows import masked_who, register_row
 from comments_service.services.service import Service
-from comments_service.store import comment_states, register, submissions
-from comments_service.store.comment_states import COLUMNS, state_of
+from comments_service.store import comment_states, submissions
 from comments_service.store.register import Cell, RegisterList
 
 PAGE = 50
@@ -48,11 +45,6 @@ class ListedComment:
     assurance: str
     received_at: datetime
     by: str
-
-    @property
-    def stage(self) -> Stage:
-        """How far it is."""
-        return self.state.stage
 
     @property
     def key(self) -> Key:
@@ -163,7 +155,9 @@ def listed(
     connection: Connection, keyring: Keyring, comments: Sequence[str]
 ) -> list[ListedComment]:
     """Return these comments in their order, names masked, sealed ones left out."""
-    return [_listed(keyring, row) for row in register.lines(connection, comments)]
+    lines = submissions.lines(connection, keyring, comments)
+    found = {each[1].comment: _listed(*each) for each in lines}
+    return [found[each] for each in comments if each in found]
 
 
 def whole_list(policy_id: str) -> RegisterList:
@@ -238,48 +232,21 @@ def _passes(group: str, value: str, asked: RegisterList) -> bool:
     return not chosen or bool(value == chosen)
 
 
-def _listed(keyring: Keyring, row: Row[Any]) -> ListedComment:
-    state = state_of(getattr(row, column.name) for column in COLUMNS)
-    return ListedComment(
-        row=_register_row(keyring, row, state),
-        state=state,
-        eid=row.eid,
-        version=row.version,
-        assurance=row.assurance,
-        received_at=row.received_at,
-        by=row.by_name or "",
-    )
-
-
-def _register_row(keyring: Keyring, row: Row[Any], state: CommentState) -> RegisterRow:
-    person = submissions.personal_of(keyring, state.submission, row.personal)
-    who = mask_name(
-        state.kind, person.name, person.organisation, person.place, row.consent_publish_name
-    )
-    return RegisterRow(
-        comment=state.comment,
-        number=state.number,
-        changed=state.changed,
-        wid=state.wid,
-        citation=row.citation if state.wid else WHOLE_TEXT,
-        clause_text=row.clause_text,
-        body=row.v_body or "",
-        proposed_text=row.v_proposed_text or "",
-        comment_reason=row.v_reason or "",
-        stance=row.v_stance,
-        who=who,
-        kind=state.kind,
-        channel=state.channel,
-        posted_on=row.posted_on,
-        received_on=row.received_on,
-        late=state.late,
-        state=state.state,
+def _listed(submission: StoredSubmission, state: CommentState, by: str) -> ListedComment:
+    [comment] = submission.comments
+    row = replace(
+        register_row(submission, comment, masked=False),
+        who=masked_who(submission),
         disposition=state.disposition,
         released=state.decision is not None and state.proposal is None,
-        reason=row.d_reason or "",
-        summary=row.d_summary or "",
-        to_wid=row.d_to_wid,
-        to_citation=row.d_to_citation or "",
-        later=row.d_later or "",
-        withheld=COMMERCIAL_SECRET if row.v_confidential else "",
+        withheld=COMMERCIAL_SECRET if comment.confidential else "",
+    )
+    return ListedComment(
+        row=row,
+        state=state,
+        eid=comment.clause.eid,
+        version=submission.version,
+        assurance=submission.assurance,
+        received_at=submission.received_at,
+        by=by,
     )

@@ -27,11 +27,6 @@ _PATIENCE = 10.0
 _LOG = logging.getLogger(__name__)
 
 
-def merge_counts(service: Service) -> None:
-    """Put rows of counts together where many came; a task of upkeep."""
-    service.database.transact(comment_counts.merge)
-
-
 class Task(NamedTuple):
     """One thing to be done at each step; it may say after how long it wants the next one."""
 
@@ -45,7 +40,7 @@ TASKS: tuple[Task, ...] = (
     Task("time", keep_time),
     Task("limits", forget_addresses),
     Task("sign-ins", forget_sign_ins),
-    Task("counts", merge_counts),
+    Task("counts", lambda service: service.database.transact(comment_counts.merge)),
     Task("uploads", forget_uploads),
 )
 

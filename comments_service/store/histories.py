@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, and_, bindparam, insert, literal, or_, select
+from sqlalchemy import Connection, Select, and_, bindparam, insert, or_, select
 
 from comments_service.domain.comment_state import CommentState
 from comments_service.domain.decision import StoredDecision
@@ -18,17 +18,17 @@ _ANSWERED = select(comment_states.c.answered).where(
     comment_states.c.comment == bindparam("comment")
 )
 # A release names all of its comments; it is an entry about the policy. The last is known, and
-# others are looked for where there is a second decision: else this type is none.
+# others are looked for where there is a second decision: else this is no policy.
 _IF_SEVERAL = (
-    select(literal(DecisionsReleased.type))
+    select(decisions.c.policy)
     .where(decisions.c.comment_id == bindparam("comment"))
     .offset(1)
     .limit(1)
     .scalar_subquery()
 )
 _RELEASES = select(ledger.c.id).where(
-    ledger.c.stream == bindparam("policy"),
-    ledger.c.type == _IF_SEVERAL,
+    ledger.c.stream == _IF_SEVERAL,
+    ledger.c.type == DecisionsReleased.type,
     ledger.c.id > bindparam("entry"),
     ledger.c.body.contains(bindparam("comment")),
 )
@@ -64,8 +64,8 @@ class Happening(NamedTuple):
 
 def of_comment(connection: Connection, state: CommentState) -> list[Happening]:
     """Return what happened to a comment and its submission, the first first."""
-    values = {"policy": state.policy, "comment": state.comment, "entry": state.entry - 1}
-    query = _OF_COMMENT.params(submission=state.submission, **values)
+    values = {"submission": state.submission, "comment": state.comment}
+    query = _OF_COMMENT.params(entry=state.entry - 1, **values)
     return _happenings(connection, query)
 
 

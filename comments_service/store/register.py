@@ -7,10 +7,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
     Select,
     and_,
-    bindparam,
     exists,
     false,
     func,
@@ -23,16 +21,11 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from comments_service.domain.register_filter import Key, Order, RegisterFilter, Span
 from comments_service.store.comment_counts import Split
-from comments_service.store.comment_states import COLUMNS
-from comments_service.store.comment_versions import LATEST_VERSION
-from comments_service.store.decisions import DECISION
 from comments_service.store.tables import (
     comment_counts,
     comment_states,
     comment_versions,
     comments,
-    decisions,
-    staff,
     submissions,
 )
 
@@ -45,33 +38,6 @@ _NEWEST = (
     .where(_NEWER.c.comment_id == comment_versions.c.comment_id)
     .correlate(comment_versions)
     .scalar_subquery()
-)
-_LINES = (
-    select(
-        *COLUMNS,
-        comments.c.citation,
-        comments.c.clause_text,
-        comments.c.eid,
-        *(column.label(f"v_{column.name}") for column in comment_versions.c),
-        submissions.c.personal,
-        submissions.c.version,
-        submissions.c.consent_publish_name,
-        submissions.c.posted_on,
-        submissions.c.received_on,
-        submissions.c.received_at,
-        submissions.c.assurance,
-        staff.c.name.label("by_name"),
-        *DECISION,
-    )
-    .select_from(
-        comment_states.join(comments, comments.c.id == _S.comment)
-        .join(comment_versions, LATEST_VERSION)
-        .join(submissions, submissions.c.id == _S.submission)
-        .outerjoin(decisions, decisions.c.id == func.coalesce(_S.proposal, _S.decision))
-        .outerjoin(staff, staff.c.id == decisions.c.by)
-    )
-    # Sealed ones are left out below: SQLite would go by that index, which holds nearly all.
-    .where(_S.comment.in_(bindparam("ids", expanding=True)))
 )
 
 
@@ -196,13 +162,6 @@ class RegisterList:
             yield columns.late == true()
         if self.spans is not None:
             yield or_(false(), *(_within(columns, span) for span in self.spans))
-
-
-def lines(connection: Connection, ids: Collection[str]) -> list[Row[Any]]:
-    """Return states with words (``v_``), sender and decision (``d_``) in order, none sealed."""
-    rows: Iterable[Any] = connection.execute(_LINES, {"ids": list(ids)})
-    found = {row.comment: row for row in rows if not row.sealed}
-    return [found[each] for each in ids if each in found]
 
 
 def _within(columns: Columns, span: Span) -> ColumnElement[bool]:

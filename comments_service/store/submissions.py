@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from comments_service.domain.canonical import canonical_json
+from comments_service.domain.comment_state import CommentState
 from comments_service.domain.participant import ParticipantKind
 from comments_service.domain.receipt_number import make_query_code
 from comments_service.domain.reconciliation import DISCIPLINE, Standing
@@ -37,6 +38,7 @@ from comments_service.domain.submission import (
 )
 from comments_service.keyring import Keyring, KeyringError
 from comments_service.store.comment_counts import note_participant
+from comments_service.store.comment_states import COLUMNS, state_of
 from comments_service.store.comment_versions import LATEST_VERSION, add_comments
 from comments_service.store.decisions import DECISION, decision_of
 from comments_service.store.streaming import streamed
@@ -46,6 +48,7 @@ from comments_service.store.tables import (
     comments,
     decisions,
     participants,
+    staff,
     submissions,
 )
 
@@ -72,7 +75,9 @@ _CODE = select(submissions.c.id, submissions.c.query_code).where(
 )
 
 
-def _whole(version: ColumnElement[bool]) -> Select[Any]:
+def _whole(
+    version: ColumnElement[bool], decision: ColumnElement[Any] = comment_states.c.decision
+) -> Select[Any]:
     return (
         select(
             *submissions.c,
@@ -92,7 +97,7 @@ def _whole(version: ColumnElement[bool]) -> Select[Any]:
             .join(comments, comments.c.submission_id == submissions.c.id)
             .join(comment_versions, version)
             .outerjoin(comment_states, comment_states.c.comment == comments.c.id)
-            .outerjoin(decisions, decisions.c.id == comment_states.c.decision)
+            .outerjoin(decisions, decisions.c.id == decision)
         )
         .order_by(submissions.c.entry, comments.c.position)
     )
@@ -105,6 +110,15 @@ _RECORDED = and_(
 )
 _BY_ID = _WHOLE.where(submissions.c.id == bindparam("submission"))
 _NAMED = _WHOLE.where(submissions.c.id.in_(bindparam("ids", expanding=True)))
+_LINES = (
+    # Sealed ones are left out below: SQLite would go by that index, which holds nearly all.
+    _whole(LATEST_VERSION, func.coalesce(comment_states.c.proposal, comment_states.c.decision))
+    .outerjoin(staff, staff.c.id == decisions.c.by)
+    .add_columns(*(column.label(f"s_{column.name}") for column in COLUMNS))
+    .add_columns(staff.c.name.label("by_name"))
+    .where(comments.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(None)
+)
 _OF_POLICY = _WHOLE.where(_RECORDED, comment_states.c.sealed == false())
 _DECIDED = (
     submissions.join(comments, comments.c.submission_id == submissions.c.id)
@@ -176,6 +190,19 @@ def named(
 ) -> Iterator[StoredSubmission]:
     """Yield those of these submissions that there are, with their comments."""
     return _loaded(connection, keyring, _NAMED.params(ids=list(ids)))
+
+
+def lines(
+    connection: Connection, keyring: Keyring, ids: Collection[str]
+) -> Iterator[tuple[StoredSubmission, CommentState, str]]:
+    """Yield each of these comments that is not sealed: alone in its submission, and its state.
+
+    Its decision is the one proposed, else the one released; last comes by whose name.
+    """
+    for row in connection.execute(_LINES, {"ids": list(ids)}):
+        if not row.sealed:
+            state = state_of(getattr(row, f"s_{column.name}") for column in COLUMNS)
+            yield _submission(keyring, [row], codes=False), state, row.by_name or ""
 
 
 def query_code(connection: Connection, keyring: Keyring, number: str) -> tuple[str | None, str]:

@@ -34,11 +34,11 @@ def test_a_digest_is_the_leaf_of_the_salted_whole_and_of_what_may_be_known(
     data = '{"floor_before":"2018-07-15T17:00:00.001000+00:00"}'
     assert entry.body == data
     private = (
-        f'{{"actor":"system","at":"2018-07-15T17:00:00.001Z","data":{data},"schema":2,'
+        f'{{"actor":"system","at":"2018-07-15T17:00:00.001Z","data":{data},"schema":1,'
         '"stream":"site","subject":"clock","type":"clock_accepted"}'
     )
     public = (
-        '{"comments":0,"day":"2018-07-16","schema":2,"stream":"site","type":"clock_accepted","v":1}'
+        '{"comments":0,"day":"2018-07-16","schema":1,"stream":"site","type":"clock_accepted","v":1}'
     )
     hidden = hashlib.sha256(bytes.fromhex(entry.salt) + private.encode()).digest()
     whole = b"\x01" + hashlib.sha256(public.encode()).digest() + hidden

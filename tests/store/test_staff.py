@@ -15,7 +15,7 @@ from comments_service.domain.roles import Right, Role
 from comments_service.services import staff
 from comments_service.services.check import check
 from comments_service.services.ledger import enter
-from comments_service.services.matters import is_submission_within, is_within, matters
+from comments_service.services.matters import is_within, matters
 from comments_service.services.service import Service
 from comments_service.services.sign_in import session, sign_in
 from comments_service.services.submit import submit
@@ -122,11 +122,11 @@ def test_what_waits_is_counted_without_what_is_sealed(world: World, service: Ser
         enter(connection, NOW, Event(POLICY, accused, "somebody", body))
     assert progress_of(service) == Progress(submissions=2, comments=2, undecided=2)
     with service.database.read() as connection:
-        assert is_within(connection, POLICY, accused, sealed=True)
-        assert not is_within(connection, POLICY, accused, sealed=False)
-        assert not is_within(connection, "another", accused, sealed=True)
-        assert not is_submission_within(connection, POLICY, first.id, sealed=False)
-        assert is_submission_within(connection, POLICY, first.id, sealed=True)
+        assert is_within(connection, POLICY, "comment", accused, sealed=True)
+        assert not is_within(connection, POLICY, "comment", accused, sealed=False)
+        assert not is_within(connection, "another", "comment", accused, sealed=True)
+        assert not is_within(connection, POLICY, "submission", first.id, sealed=False)
+        assert is_within(connection, POLICY, "submission", first.id, sealed=True)
 
 
 def progress_of(service: Service) -> Progress:

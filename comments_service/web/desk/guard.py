@@ -17,7 +17,7 @@ from catalogue.model import Policy
 from comments_service.domain.errors import UnknownPolicy
 from comments_service.domain.roles import Right
 from comments_service.domain.staff import Officer
-from comments_service.services.matters import is_submission_within, is_within
+from comments_service.services.matters import is_within
 from comments_service.services.service import Service
 from comments_service.services.sign_in import Session, session
 from comments_service.web.access import Access, View, access
@@ -198,12 +198,16 @@ def _matter(service: Service, officer: Officer, policy_id: str | None) -> Policy
 def _require_parts(
     admission: Admission, comment_id: str | None, submission_id: str | None, *, sealed: bool
 ) -> None:
-    for is_there, part in ((is_within, comment_id), (is_submission_within, submission_id)):
-        if part is not None:
-            with admission.service.database.read() as connection:
-                found = is_there(connection, admission.policy_id, part, sealed=sealed)
-            if not found:
-                abort(404)
+    parts = {"comment": comment_id, "submission": submission_id}
+    asked = [(part, part_id) for part, part_id in parts.items() if part_id is not None]
+    if not asked:
+        return
+    with admission.service.database.read() as connection:
+        there = all(
+            is_within(connection, admission.policy_id, *each, sealed=sealed) for each in asked
+        )
+    if not there:
+        abort(404)
 
 
 def _sent_token() -> str:
