@@ -148,6 +148,12 @@ def read_workbook(data: bytes) -> list[SheetCells]:
 
 
 def _cells(sheet: CalamineSheet, computed: frozenset[tuple[int, int]]) -> SheetCells:
-    first = dict(enumerate(islice(sheet.iter_rows(), _MOST_ROWS_ABOVE)))
+    first = dict(islice(_rows(sheet), _MOST_ROWS_ABOVE))
     merged = tuple(sheet.merged_cell_ranges or ())
-    return SheetCells(sheet.name, first, enumerate(sheet.iter_rows()), computed, merged)
+    return SheetCells(sheet.name, first, _rows(sheet), computed, merged)
+
+
+def _rows(sheet: CalamineSheet) -> Iterator[tuple[int, Sequence[Cell]]]:
+    # The library's rows begin with the first column in which anything stands.
+    before = [""] * (sheet.start[1] if sheet.start else 0)
+    return ((at, [*before, *cells]) for at, cells in enumerate(sheet.iter_rows()))

@@ -119,6 +119,13 @@ def take_a_column_away(sheet: Worksheet) -> None:
     sheet.delete_cols(11)
 
 
+def put_a_column_in_front(sheet: Worksheet) -> None:
+    for merged in ("A1:K1", "A2:K2"):
+        sheet.unmerge_cells(merged)
+    sheet["H4"] = "采纳"
+    sheet.insert_cols(1)
+
+
 def merge(sheet: Worksheet) -> None:
     sheet.merge_cells("H5:H6")
 
@@ -159,6 +166,12 @@ DAMAGES: list[tuple[str, Edit, list[str]]] = [
 @pytest.mark.parametrize(("edit", "named"), [d[1:] for d in DAMAGES], ids=[d[0] for d in DAMAGES])
 def test_each_damage_is_named_by_its_cell(edit: Edit, named: list[str]) -> None:
     assert faults(edited(LEFT, edit), ROWS) == [f"意见采纳情况表!{name}" for name in named]
+
+
+def test_a_column_put_in_front_is_named_from_its_first_cell_on() -> None:
+    found = read(edited(LEFT, put_a_column_in_front), ROWS)
+    assert found.faults[0].field == "意见采纳情况表!A3"
+    assert found.changes == ()
 
 
 def test_a_text_that_the_database_cannot_keep_is_named() -> None:
