@@ -108,7 +108,7 @@ def _entry(reading: Reading, rows: list[int], **whole: Any) -> NewEntry:
         kind=ParticipantKind(words.KINDS[kind]) if kind in words.KINDS else None,
         points=tuple(_point(reading, at) for at in rows),
         **whole,
-        **(texts | {"name": texts["name"] or texts["organisation"]}),
+        **texts,
     ).kept()
 
 

@@ -55,7 +55,7 @@ def test_a_letter_of_several_comments_and_a_fax_are_entered(empty: bytes) -> Non
     assert fax.entry == NewEntry(
         POLICY, "v1", "fax", date(2018, 7, 19), ParticipantKind.ORGANISATION,
         (NewPoint("", "=晚\n一天", "一亿元"),),
-        fax.entry.idempotency_key, name="某某有限公司", organisation="某某有限公司",
+        fax.entry.idempotency_key, organisation="某某有限公司",
     )  # fmt: skip
     assert letter.entry.idempotency_key != fax.entry.idempotency_key
 
@@ -85,6 +85,7 @@ def test_a_day_is_read_as_people_write_it(empty: bytes, day: str, read_as: date)
         ({"D4": "2018-07-13"}, "C4 寄出日期不能晚于收到日期"),
         ({"E4": "公民"}, "E4 请从给定的选项中选择"),
         ({"F4": None}, "F4 请填写姓名；来件没有署名的，写“未署名”"),
+        ({"F4": None, "G4": "某公司"}, "F4 请填写姓名；来件没有署名的，写“未署名”"),
         ({"E4": "机关单位"}, "G4 请填写单位名称"),
         ({"H4": "12"}, "H4 请填写手机号码或带区号的固定电话"),
         ({"I4": "chen"}, "I4 电子邮箱格式不正确"),
