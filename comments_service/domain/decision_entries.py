@@ -103,7 +103,7 @@ def _sealed(before: CommentState, entry: int) -> CommentState:
     return replace(
         before,
         sealed=True,
-        state=State.RECEIVED,
+        state=before.state if before.state is State.WITHDRAWN else State.RECEIVED,
         proposal=None,
         proposer=None,
         decision=None,

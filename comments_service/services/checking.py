@@ -12,6 +12,7 @@ from comments_service.domain.entering import NewPoint, point_faults
 from comments_service.domain.errors import ChangedMeanwhile, Invalid, OwnEntry, UnknownComment
 from comments_service.domain.judging import PublishedText, referred_clause
 from comments_service.domain.ledger import PUBLIC, Event
+from comments_service.domain.reconciliation import State
 from comments_service.domain.scan import Scan
 from comments_service.domain.staff import Officer
 from comments_service.domain.submission import NewComment, StoredComment, StoredSubmission
@@ -47,6 +48,11 @@ class WholeSubmission:
     def is_unchecked(self) -> bool:
         """Whether a second person has yet to check it."""
         return any(each.unchecked for each in self.states.values())
+
+    @property
+    def standing(self) -> list[str]:
+        """Its comments that nobody took back."""
+        return [name for name, each in self.states.items() if each.state is not State.WITHDRAWN]
 
     @property
     def is_late(self) -> bool:

@@ -17,7 +17,7 @@ from comments_service.domain.decision_entries import (
     DecisionProposed,
     DecisionsReleased,
 )
-from comments_service.domain.decision_rules import CitedClauses, decision_faults
+from comments_service.domain.decision_rules import WITHDRAWN_WORDS, CitedClauses, decision_faults
 from comments_service.domain.entry_types import body_of
 from comments_service.domain.errors import (
     ChangedMeanwhile,
@@ -28,7 +28,7 @@ from comments_service.domain.errors import (
     UnknownComment,
 )
 from comments_service.domain.ledger import Event, LedgerEntry
-from comments_service.domain.reconciliation import DISCIPLINE, UNSEALED
+from comments_service.domain.reconciliation import DISCIPLINE, UNSEALED, State
 from comments_service.domain.text_rules import many_lines
 from comments_service.services.ledger import enter
 from comments_service.services.service import Service, in_transaction
@@ -161,6 +161,9 @@ def _require_valid(connection: Connection, new: Sequence[NewDecision], texts: Te
         for index, each in enumerate(part, begin):
             state = states[each.comment]
             changed += [state] if each.seen < state.changed else []
+            if state.state is State.WITHDRAWN:
+                told = {"number": state.number}
+                faults.append(FieldFault(f"[{index}].disposition", WITHDRAWN_WORDS, told))
             faults += (
                 FieldFault(f"[{index}].{fault.field}", fault.message, fault.values)
                 for fault in decision_faults(each, texts.get(state.policy))

@@ -7,8 +7,9 @@ from sys import intern
 from catalogue.text import fold_name
 from comments_service.domain.code_words import DISPOSITIONS
 from comments_service.domain.decision import NewDecision
-from comments_service.domain.decision_rules import CitedClauses, decision_faults
+from comments_service.domain.decision_rules import WITHDRAWN_WORDS, CitedClauses, decision_faults
 from comments_service.domain.errors import FieldFault
+from comments_service.domain.reconciliation import State
 from comments_service.domain.register_row import RegisterRow
 from comments_service.domain.text_rules import cannot_be_kept, is_blank
 from comments_service.sheets import disposition_words as words
@@ -105,9 +106,11 @@ class _Decisions:
         changed = key.changed_cells([sheet.cell(at, column) for column in range(words.KEY)])
         self.reading.guard(at, range(words.DISPOSITION), changed)
         touched = [column for column in words.FILLED if column in changed]
-        if row.released:
-            for column in touched:
+        for column in touched:
+            if row.released:
                 self.reading.fault(at, column, "这条意见已经公布，更正请在网页上办理")
+            elif row.state == State.WITHDRAWN:
+                self.reading.fault(at, column, WITHDRAWN_WORDS, number=row.number)
         filled = self._filled(at)
         if touched and len(faults) == found:
             self._propose(at, key, row, filled)

@@ -6,9 +6,11 @@ import re
 import pytest
 from flask import Flask
 
+from comments_service.domain.comment_state import CommentState
 from comments_service.domain.roles import Role
 from comments_service.services.check import check
 from comments_service.services.checking import whole_submission
+from comments_service.services.decisions import seal, unseal
 from tests.conftest import POLICY, World
 from tests.letters import AFTER, ENTER, PNG, TYPED, entered, send
 from tests.officers import Desk, signed_in
@@ -41,6 +43,25 @@ def place(submission: str, rest: str = "") -> str:
 def seen(desk: Desk, submission: str) -> str:
     page = desk.get(place(submission)).text
     return str(re.findall(r'name="seen" value="(\d+)"', page)[0])
+
+
+def merged(desk: Desk, submission: str) -> str:
+    """Merge the second comment of a letter into its first, and return the second."""
+    form = desk.get(place(submission) + "?edit=1").text
+    first, second = re.findall(r'\.id" value="([0-9a-f]{32})"', form)
+    sent = {
+        "act": "save", "seen": seen(desk, submission),
+        "points[0].id": first, "points[0].clause": "一", "points[0].body": "两点并作一点。",
+        "points[1].id": second, "points[1].clause": "", "points[1].body": "",
+    }  # fmt: skip
+    assert desk.post(place(submission, "/correct"), sent).status_code == 303
+    return str(second)
+
+
+def comment_states_of(app: Flask, submission: str) -> dict[str, CommentState]:
+    found = whole_submission(app.extensions["yanlu"], POLICY, submission)
+    assert found
+    return found.states
 
 
 def test_a_letter_is_entered_and_its_receipt_is_printed(heli: Desk) -> None:
@@ -215,6 +236,29 @@ def test_a_whole_submission_is_marked_invalid_or_handed_on_by_a_proposal(
     assert zhoumin.get(place(submission)).text.count("yl-fate-word") == 2
     again = zhoumin.post(place(submission, "/elsewhere"), {**sent, "reason": "同上"})
     assert again.status_code == 409
+
+
+def test_what_was_merged_into_another_comment_is_decided_by_no_door(
+    app: Flask, heli: Desk, zhoumin: Desk
+) -> None:
+    submission = entered(send(heli))
+    gone, letter = merged(zhoumin, submission), place(submission)
+    invalid = {"disposition": "invalid", "reason": "与文件无关"}
+    whole = {**invalid, "seen": seen(zhoumin, submission)}
+    assert zhoumin.post(place(submission, "/elsewhere"), whole).status_code == 303
+    page = zhoumin.get(letter).text
+    assert (page.count("yl-fate-word"), page.count("已并入他条或登记有误")) == (1, 1)
+    state = comment_states_of(app, submission)[gone]
+    assert state.state == "withdrawn"
+    refused = zhoumin.post(f"{POLICY}/comments/{gone}", {**invalid, "seen": str(state.changed)})
+    assert (refused.status_code, "不再拟办" in refused.text) == (422, True)
+    several = {**invalid, f"pick.{gone}": str(state.changed)}
+    assert zhoumin.post(f"{POLICY}/register", several).status_code == 422
+    service = app.extensions["yanlu"]
+    seal(service, "0" * 32, [gone], "检举")
+    unseal(service, "0" * 32, [gone], "不是检举")
+    assert comment_states_of(app, submission)[gone].state == "withdrawn"
+    assert check(service).differences == []
 
 
 def test_an_accusation_is_the_inspectors_alone_at_once(

@@ -89,13 +89,13 @@ def send_elsewhere(admission: Admission, submission_id: str) -> AnyResponse:
     choice, reason = request.form.get("disposition", ""), request.form.get("reason", "")
     admission.require(Right.CHECK if choice == SEAL else Right.DECIDE)
     found = _found(admission, submission_id)
-    service, officer, comments = admission.service, admission.officer, list(found.states)
+    service, officer = admission.service, admission.officer
     try:
         _require_words(choice, reason)
         if choice == SEAL:
-            decisions.seal(service, officer.id, comments, reason)
+            decisions.seal(service, officer.id, list(found.states), reason)
             return admission.to("register")
-        new = [NewDecision(each, choice, reason, seen=_seen()) for each in comments]
+        new = [NewDecision(each, choice, reason, seen=_seen()) for each in found.standing]
         decisions.propose(service, officer.id, new)
     except Refusal as refusal:
         return _page(admission, found, refusal)
