@@ -7,13 +7,16 @@ import pytest
 from flask import Flask
 
 from comments_service.domain.comment_state import CommentState
+from comments_service.domain.entering import NewPoint
 from comments_service.domain.roles import Role
 from comments_service.services.check import check
 from comments_service.services.checking import whole_submission
 from comments_service.services.decisions import seal, unseal
+from comments_service.services.entering import enter_submission
 from tests.conftest import POLICY, World
-from tests.letters import AFTER, ENTER, PNG, TYPED, entered, send
-from tests.officers import Desk, signed_in
+from tests.http.html_page import Page, form_pairs
+from tests.letters import AFTER, ENTER, PNG, TYPED, entered, letter, send
+from tests.officers import Desk, add_officer, signed_in
 
 MULTIPART = "multipart/form-data; boundary=letter"
 LETTER = "市经信委：\n我会提出以下意见：\n" + "\n".join(
@@ -238,15 +241,34 @@ def test_a_whole_submission_is_marked_invalid_or_handed_on_by_a_proposal(
     assert again.status_code == 409
 
 
+def test_what_only_proposes_words_stays_when_another_point_is_put_right(
+    app: Flask, zhoumin: Desk
+) -> None:
+    registrar = add_officer(app.extensions["yanlu"], "registrar", Role.REGISTRAR)
+    points = (
+        NewPoint("", "", "删去这一款。"),
+        NewPoint("二", "", "改为一亿元。"),
+        NewPoint("", "太少"),
+    )
+    stored = enter_submission(app.extensions["yanlu"], registrar, letter(points=points))
+    page = Page(place(stored.id), zhoumin.get(place(stored.id) + "?edit=1"))
+    form = next(each for each in page.main.every("form") if each["action"].endswith("/correct"))
+    sent = dict(form_pairs(form, "保存改正", {"points[2].body": "太少了"}))
+    assert zhoumin.post(place(stored.id, "/correct"), sent).status_code == 303
+    states = comment_states_of(app, stored.id).values()
+    assert [each.state for each in states] == ["received"] * 3
+    assert "太少了" in zhoumin.get(place(stored.id)).text
+
+
 def test_what_was_merged_into_another_comment_is_decided_by_no_door(
     app: Flask, heli: Desk, zhoumin: Desk
 ) -> None:
     submission = entered(send(heli))
-    gone, letter = merged(zhoumin, submission), place(submission)
+    gone, whole_page = merged(zhoumin, submission), place(submission)
     invalid = {"disposition": "invalid", "reason": "与文件无关"}
     whole = {**invalid, "seen": seen(zhoumin, submission)}
     assert zhoumin.post(place(submission, "/elsewhere"), whole).status_code == 303
-    page = zhoumin.get(letter).text
+    page = zhoumin.get(whole_page).text
     assert (page.count("yl-fate-word"), page.count("已并入他条或登记有误")) == (1, 1)
     state = comment_states_of(app, submission)[gone]
     assert state.state == "withdrawn"

@@ -15,7 +15,7 @@ from comments_service.web.form_draft import KEY, new_key
 TEXTS = ("name", "organisation", "contact", "place")
 _TYPED = (*TEXTS, "version", "channel", "posted_on", "received_on", "window_rule", "kind",
           "paste", "unit", "key")  # fmt: skip
-_POINT = re.compile(r"points\[(\d{1,3})\]\.(clause|body|id)")
+_POINT = re.compile(r"points\[(\d{1,3})\]\.(clause|body|proposed_text|id)")
 NO_DAY = "请填日期，例如2026-11-30"
 
 

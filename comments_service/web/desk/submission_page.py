@@ -193,6 +193,11 @@ def _page(
 
 def _points(found: WholeSubmission) -> tuple[NewPoint, ...]:
     return tuple(
-        NewPoint(each.clause.citation if each.clause.wid else "", each.body, id=each.id)
+        NewPoint(
+            each.clause.citation if each.clause.wid else "",
+            each.body,
+            each.proposed_text,
+            id=each.id,
+        )
         for each in found.stored.comments
     )
