@@ -260,6 +260,22 @@ def test_what_only_proposes_words_stays_when_another_point_is_put_right(
     assert "太少了" in zhoumin.get(place(stored.id)).text
 
 
+def test_what_waits_is_as_much_as_the_register_lists(heli: Desk, zhoumin: Desk) -> None:
+    merged(zhoumin, entered(send(heli)))
+    other = entered(send(heli, key="form-000000000002"))
+    checked = {"seen": seen(zhoumin, other)}
+    assert zhoumin.post(place(other, "/check"), checked).status_code == 303
+    duties = re.findall(
+        r"yl-duty-count[^>]*>(\d+)条</b>.*?stage=(\w+)", zhoumin.get().text, re.DOTALL
+    )
+    assert duties == [("1", "unchecked"), ("2", "study")]
+    for number, stage in duties:
+        register = zhoumin.get(f"{POLICY}/register?stage={stage}").text
+        assert f'<span class="yl-spring">{number}条</span>' in register
+    parts = re.findall(r"<b>(\d+)</b> <span>", zhoumin.get(f"{POLICY}/").text)
+    assert parts == ["4", "0", "0", "3", "1"]
+
+
 def test_what_was_merged_into_another_comment_is_decided_by_no_door(
     app: Flask, heli: Desk, zhoumin: Desk
 ) -> None:

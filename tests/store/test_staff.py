@@ -1,5 +1,6 @@
 """Accounts and sessions on both databases: what is kept, and what many at once cannot do."""
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
@@ -115,12 +116,12 @@ def test_accounts_are_not_lost_on_the_way_back(service: Service) -> None:
 def test_what_waits_is_counted_without_what_is_sealed(world: World, service: Service) -> None:
     first = submit(service, parse_submission(world.citizen()))
     submit(service, parse_submission(world.company(comments=[COMMENT, COMMENT])))
-    assert progress_of(service) == Progress(submissions=2, comments=3, undecided=3)
+    assert progress_of(service) == Progress(2, 3, 3, stages=Counter(study=3))
     accused = first.comments[0].id
     with writing(service.database) as connection:
         body = CommentSealed(comments=(accused,), digest="0" * 64)
         enter(connection, NOW, Event(POLICY, accused, "somebody", body))
-    assert progress_of(service) == Progress(submissions=2, comments=2, undecided=2)
+    assert progress_of(service) == Progress(2, 2, 2, stages=Counter(study=2))
     with service.database.read() as connection:
         assert is_within(connection, POLICY, "comment", accused, sealed=True)
         assert not is_within(connection, POLICY, "comment", accused, sealed=False)

@@ -8,11 +8,11 @@ from comments_service.services.matters import matters
 from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import show_desk
 
-# What waits for whoever has the right, whatever the day: the count of it, what, what to do, where.
+# What waits for whoever has the right, whatever the day: what, what to do, and where it is listed.
 _WORK = (
-    (Right.CHECK, "unchecked", "登记的来件等别人对照原件核对", "核对", Stage.UNCHECKED),
-    (Right.RELEASE, "proposed", "拟办的意见等别人审核", "审核", Stage.REVIEW),
-    (Right.DECIDE, "undecided", "意见还没有决定", "拟办", Stage.STUDY),
+    (Right.CHECK, "登记的来件等别人对照原件核对", "核对", Stage.UNCHECKED),
+    (Right.RELEASE, "拟办的意见等别人审核", "审核", Stage.REVIEW),
+    (Right.DECIDE, "意见还没有决定", "拟办", Stage.STUDY),
 )
 
 
@@ -21,10 +21,10 @@ def show_todo(admission: Admission) -> Response:
     """Show the officer's consultations; what is overdue or due within days stands on top."""
     found = matters(admission.service, admission.officer, g.desk_session.now)
     waiting = [
-        (each, getattr(each.progress, count), words, act, stage)
+        (each, each.progress.stages[stage], words, act, stage)
         for each in found
-        for right, count, words, act, stage in _WORK
-        if getattr(each.progress, count) and admission.officer.may(right, each.policy.id)
+        for right, words, act, stage in _WORK
+        if each.progress.stages[stage] and admission.officer.may(right, each.policy.id)
     ]
     pressing = [each for each in found if each.is_pressing]
     return show_desk("todo.html", matters=found, pressing=pressing, waiting=waiting)
