@@ -15,6 +15,11 @@ _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 _BLANK_CATEGORIES = frozenset("ZCM")
 
 
+def whole_number(text: str) -> int | None:
+    """Return the number that up to 18 digits write; None for any other text."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 def many_lines(text: str) -> str:
     """Return a text of lines as it is kept: line ends become LF, controls that show nothing go."""
     return _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from comments_service.domain.text_rules import many_lines
+from comments_service.domain.text_rules import many_lines, whole_number
 
 Cell = str | int | float | bool | date | time | timedelta | None
 """What a cell of a workbook can hold."""
@@ -38,10 +38,11 @@ class RowKey:
     def read(cls, text: str, cells: int) -> "RowKey | None":
         """Read a key for so many visible cells; None where the text is none."""
         policy, *others = text.strip().split(_MARK)
-        if len(others) != 3 or not others[1].isdecimal() or len(others[2]) != cells * _DIGITS:
+        changed = whole_number(others[1]) if len(others) == 3 else None
+        if changed is None or len(others[2]) != cells * _DIGITS:
             return None
         digests = (others[2][at : at + _DIGITS] for at in range(0, cells * _DIGITS, _DIGITS))
-        return cls(policy, others[0], int(others[1]), tuple(digests))
+        return cls(policy, others[0], changed, tuple(digests))
 
     @property
     def text(self) -> str:

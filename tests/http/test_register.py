@@ -52,6 +52,15 @@ def test_an_empty_register_says_what_can_be_done(desk: Desk) -> None:
     assert "还没有收到意见" in page.text
 
 
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.ADMIN])
+def test_where_nothing_came_nobody_is_led_to_what_is_not_theirs(app: Flask, role: Role) -> None:
+    desk = signed_in(app, "zhoumin", role)
+    for place in (f"{POLICY}/", REGISTER):
+        main = desk.get(place).text.partition("<main")[2]
+        led = [each.partition("/desk/")[2] for each in re.findall('href="([^"]+)"', main)]
+        assert [each for each in led if each and desk.get(each).status_code == 403] == []
+
+
 def test_comments_stand_with_their_own_words_and_masked_names(
     app: Flask, world: World, desk: Desk
 ) -> None:
@@ -140,6 +149,18 @@ def test_what_no_filter_understands_narrows_nothing(app: Flask, world: World, de
     for query in ("stage=nowhere", "channel=pigeon", "sort=x", "after=a.b.c", "before=1", "n=x"):
         assert numbers(desk.get(f"{REGISTER}?{query}")) == ["1-1"], query
     assert numbers(desk.get(f"{REGISTER}?clause=no-such-clause")) == []
+
+
+def test_a_number_of_any_length_harms_nothing(app: Flask, world: World, desk: Desk) -> None:
+    sent(app, world, "门槛偏高。")
+    comment, long = comment_places(desk.get(REGISTER))[0].rpartition("/")[2], "9" * 5000
+    for query in (f"after={long[:20]}.1.1", "before=1.99999999999.1", "after=--2.1.1", f"n={long[:40]}"):
+        assert numbers(desk.get(f"{REGISTER}?{query}")) == ["1-1"], query
+    assert numbers(desk.get(f"{REGISTER}?after=-2.1.1&n={long[:40]}")) == ["1-1"]
+    decision = {"disposition": "adopted"}
+    assert desk.post(REGISTER, {**decision, f"pick.{comment}": long}).status_code == 422
+    one = desk.post(f"{POLICY}/comments/{comment}", {**decision, "seen": long})
+    assert one.status_code == 409
 
 
 def test_several_are_decided_at_once_and_each_keeps_its_record(

@@ -1,5 +1,6 @@
 """Which list of the register a page is about: read from its address, and written into links."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 
@@ -21,6 +22,8 @@ FILTERS: dict[str, tuple[str, Mapping[str, str]]] = {
 """Each filter with its title and what its values are called; a clause is named by its wId too."""
 _OPEN = {"clause", "q"}
 _LONGEST = 200
+# As far as the columns of a key reach.
+_KEY = re.compile(r"(-?[0-9]{1,18})\.([0-9]{1,9})\.([0-9]{1,9})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,9 @@ def asked_list() -> AskedList:
 def asked_turn() -> Turn:
     """Read which page of the list is asked for."""
     for name in ("after", "before"):
-        parts = request.args.get(name, "").split(".")
-        if len(parts) == 3 and all(part.lstrip("-").isdecimal() for part in parts):
-            rank, serial, position = (int(part) for part in parts)
+        found = _KEY.fullmatch(request.args.get(name, ""))
+        if found:
+            rank, serial, position = map(int, found.groups())
             return Turn((rank, serial, position), back=name == "before")
     return Turn()
 

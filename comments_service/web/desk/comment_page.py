@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from comments_service.domain.decision import NewDecision, StoredDecision
 from comments_service.domain.errors import ChangedMeanwhile, FieldFault, Invalid
 from comments_service.domain.roles import Right
+from comments_service.domain.text_rules import whole_number
 from comments_service.services.decisions import propose
 from comments_service.services.one_comment import (
     ClauseThenAndNow,
@@ -69,8 +70,8 @@ def show_comment(admission: Admission, comment_id: str) -> Response:
 def decide(admission: Admission, comment_id: str) -> AnyResponse:
     """Propose a decision; over a change made meanwhile only where it has been seen."""
     sent = form_fields(request)
-    form, seen = read_form(sent), sent.get("seen", "")
-    new = replace(form, comment=comment_id, seen=int(seen) if seen.isdecimal() else 0)
+    form, seen = read_form(sent), whole_number(sent.get("seen", ""))
+    new = replace(form, comment=comment_id, seen=seen or 0)
     try:
         propose(admission.service, admission.officer.id, [new])
     except Invalid as refusal:

@@ -13,6 +13,7 @@ from comments_service.domain.decision_rules import CitedClauses
 from comments_service.domain.errors import ChangedMeanwhile, FieldFault, Invalid
 from comments_service.domain.register_filter import WHOLE_DRAFT, ClausePlaces, Order
 from comments_service.domain.roles import Right
+from comments_service.domain.text_rules import whole_number
 from comments_service.services.decisions import propose
 from comments_service.services.register import (
     PAGE,
@@ -140,9 +141,9 @@ def _overdue_days(policy: Policy) -> Any:
 
 def _picked(sent: Mapping[str, str]) -> dict[str, int]:
     return {
-        name.removeprefix(_PICK): int(value)
+        name.removeprefix(_PICK): number
         for name, value in sent.items()
-        if name.startswith(_PICK) and value.isdecimal()
+        if name.startswith(_PICK) and (number := whole_number(value)) is not None
     }
 
 
@@ -175,8 +176,8 @@ class _View:
             yield self.speech.say("含“%(words)s”", words=self.asked.wanted.q), self.at(q="")
 
     def pager(self, page: RegisterPage) -> dict[str, Any]:
-        turn, given = asked_turn(), request.args.get("n", "")
-        at = int(given) if given.isdecimal() and turn != Turn() else 0
+        given = request.args.get("n", "") if asked_turn() != Turn() else ""
+        at = whole_number(given) or 0
         shown = len(page.comments)
         before = page.before and self.at(before=_written(page.before), n=str(max(at - PAGE, 0)))
         after = page.after and self.at(after=_written(page.after), n=str(at + shown))

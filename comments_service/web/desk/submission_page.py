@@ -12,7 +12,7 @@ from comments_service.domain.entering import NewPoint
 from comments_service.domain.errors import FieldFault, Invalid, Refusal
 from comments_service.domain.masking import mask_name
 from comments_service.domain.roles import Right
-from comments_service.domain.text_rules import is_blank
+from comments_service.domain.text_rules import is_blank, whole_number
 from comments_service.services import decisions, scans
 from comments_service.services.checking import (
     WholeSubmission,
@@ -150,16 +150,15 @@ def _found(admission: Admission, submission_id: str) -> WholeSubmission:
 
 
 def _seen() -> int:
-    sent = request.form.get("seen", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 19 else 0
+    return whole_number(request.form.get("seen", "")) or 0
 
 
 def _in_order(points: tuple[NewPoint, ...], act: str) -> tuple[NewPoint, ...]:
     """Return the rows, those first that say something, so that a fault's number is its row's."""
     rows = list(points)
-    at = act.removeprefix("drop-")
-    if act.startswith("drop-") and at.isdecimal() and int(at) < len(rows):
-        rows[int(at)] = NewPoint(id=rows[int(at)].id)
+    at = whole_number(act.removeprefix("drop-"))
+    if act.startswith("drop-") and at is not None and at < len(rows):
+        rows[at] = NewPoint(id=rows[at].id)
     kept = [each for each in rows if not each.is_empty]
     taken = [each for each in rows if each.is_empty and each.id]
     return (*kept, *((NewPoint(),) if act == "add" else ()), *taken)
