@@ -12,7 +12,7 @@ from comments_service.domain.errors import Invalid, UnknownUnit
 from comments_service.domain.ledger import Event
 from comments_service.domain.staff import Officer
 from comments_service.domain.submission import StoredSubmission
-from comments_service.domain.text_rules import is_blank, many_lines
+from comments_service.domain.text_rules import cannot_be_kept, is_blank, many_lines
 from comments_service.domain.unit import AskedUnit, unit_content, unit_faults
 from comments_service.services.ledger import enter
 from comments_service.services.service import Service, in_transaction
@@ -78,7 +78,7 @@ def note_reply(
 
 
 def _require(connection: Connection, policy_id: str, unit_id: str) -> AskedUnit:
-    found = units.by_id(connection, unit_id)
+    found = None if cannot_be_kept(unit_id) else units.by_id(connection, unit_id)
     if found is None or found.policy != policy_id:
         raise UnknownUnit
     return found

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 from flask import Request
 
 from comments_service.domain.errors import Malformed
+from comments_service.domain.text_rules import cannot_be_kept
 
 _DEEPEST = 16
 _FORM = "application/x-www-form-urlencoded"
@@ -32,7 +33,7 @@ def json_body(request: Request) -> Any:
 
 
 def form_fields(request: Request) -> dict[str, str]:
-    """Return the fields by name; ``Malformed`` for another content type, bad UTF-8 or a repeat."""
+    """Return the fields by name; ``Malformed``: another content type, bad UTF-8 or names."""
     if request.mimetype != _FORM or not _is_utf_8(request):
         raise Malformed
     try:
@@ -43,7 +44,7 @@ def form_fields(request: Request) -> dict[str, str]:
     except ValueError as error:
         raise Malformed from error
     fields = dict(pairs)
-    if len(fields) < len(pairs):
+    if len(fields) < len(pairs) or any(map(cannot_be_kept, fields)):
         raise Malformed
     return fields
 

@@ -24,6 +24,7 @@ from tests.conftest import POLICY, World
 from tests.databases import writing
 from tests.desk_pages import officers
 from tests.desk_world import fill, multiply
+from tests.letters import ENTER, TYPED
 from tests.officers import signed_in
 
 MOST = 12
@@ -184,3 +185,21 @@ def test_no_page_of_the_desk_reads_more_where_there_are_many_times_as_many_comme
     # To read a row takes several steps.
     grown = {each: cost for each, cost in costs.items() if cost and cost[1] - cost[0] > added}
     assert grown == {}
+
+
+def test_what_no_database_bears_is_not_there_and_no_fault_of_the_database(app: Flask) -> None:
+    desk = signed_in(app, "zhoumin", *Role)
+    for place in (
+        "register?q=x%00y", "comments/%00", "submissions/%00", "scans/%00", "enter?done=%00",
+    ):  # fmt: skip
+        assert desk.get(f"{POLICY}/{place}").status_code == 404, place
+    for place, sent, status in (
+        ("comments/%00/name", {"why": "查"}, 404),
+        ("submissions/%00/check", {}, 404),
+        ("release", {"all.\0": "x"}, 400),
+        ("register", {"pick.\0": "1", "disposition": "adopted"}, 400),
+        ("units/none", {"unit": "\0"}, 404),
+    ):
+        assert desk.post(f"{POLICY}/{place}", sent).status_code == status, place
+    entry = {**TYPED, "received_on": "2018-07-14", "posted_on": "", "unit": "\0"}
+    assert desk.post(ENTER, entry).status_code == 404

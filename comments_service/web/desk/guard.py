@@ -17,6 +17,7 @@ from catalogue.model import Policy
 from comments_service.domain.errors import UnknownPolicy
 from comments_service.domain.roles import Right
 from comments_service.domain.staff import Officer
+from comments_service.domain.text_rules import cannot_be_kept
 from comments_service.services.matters import is_within
 from comments_service.services.service import Service
 from comments_service.services.sign_in import Session, session
@@ -127,6 +128,8 @@ def guard(
         abort(to_sign_in())
     if found.must_change and request.endpoint not in CHANGING:
         abort(to_desk("password"))
+    if any(map(cannot_be_kept, (*(request.view_args or {}).values(), *request.args.values()))):
+        abort(404)
     service, officer = current_service(), found.officer
     admission = Admission(service, officer, _matter(service, officer, policy_id))
     _require_parts(admission, comment_id, submission_id, sealed=right is Right.SEALED)
