@@ -114,7 +114,7 @@ def _entry(reading: Reading, rows: list[int], **whole: Any) -> NewEntry:
 
 def _places(reading: Reading, rows: list[int]) -> dict[str, str]:
     """Return the cell of each field of a letter, and of each of its points."""
-    cells = {name: (rows[0], name) for name in _OF_LETTER}
+    cells = {name: (rows[0], name) for name in _OF_LETTER} | {"points": (rows[0], "number")}
     for index, at in enumerate(rows):
         cells |= {f"points[{index}].{name}": (at, name) for name in _OF_POINT}
     return {field: reading.sheet.place(at, _COLUMN[name]) for field, (at, name) in cells.items()}

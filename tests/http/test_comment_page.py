@@ -66,6 +66,7 @@ def test_whoever_saves_over_a_change_sees_both_and_decides(
     assert page.status_code == 409
     for words in ("zhoumin", "另有规定。", "名额增至三家。", "未采纳"):
         assert words in page.text, words
+    assert f"{WORDS['to_clause']}</dd>" in page.text
     assert state_of(service, place).disposition == "not_adopted"
     assert desk.post(place, {**WORDS, "seen": seen(page)}).status_code == 303
     assert state_of(service, place).disposition == "partly_adopted"

@@ -154,7 +154,12 @@ def test_what_no_filter_understands_narrows_nothing(app: Flask, world: World, de
 def test_a_number_of_any_length_harms_nothing(app: Flask, world: World, desk: Desk) -> None:
     sent(app, world, "门槛偏高。")
     comment, long = comment_places(desk.get(REGISTER))[0].rpartition("/")[2], "9" * 5000
-    for query in (f"after={long[:20]}.1.1", "before=1.99999999999.1", "after=--2.1.1", f"n={long[:40]}"):
+    for query in (
+        f"after={long[:20]}.1.1",
+        "before=1.99999999999.1",
+        "after=--2.1.1",
+        f"n={long[:40]}",
+    ):
         assert numbers(desk.get(f"{REGISTER}?{query}")) == ["1-1"], query
     assert numbers(desk.get(f"{REGISTER}?after=-2.1.1&n={long[:40]}")) == ["1-1"]
     decision = {"disposition": "adopted"}

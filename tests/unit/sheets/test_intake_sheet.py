@@ -101,6 +101,11 @@ def test_each_fault_is_named_by_its_cell(empty: bytes, changed: dict[str, Any], 
     assert [f"{f.field} {f.message % f.values}" for f in found.faults] == [f"来件登记表!{told}"]
 
 
+def test_a_letter_of_more_comments_than_one_may_have_is_named_by_its_number(empty: bytes) -> None:
+    found = read(empty, put(**LETTER, **{f"L{row}": "一条" for row in range(5, 205)}))
+    assert [fault.field for fault in found.faults] == ["来件登记表!A4"]
+
+
 def test_a_day_that_is_computed_is_named(empty: bytes) -> None:
     found = read(empty, put(**LETTER), compute(D4="=TODAY()"))
     assert "来件登记表!D4" in [fault.field for fault in found.faults]
