@@ -5,7 +5,7 @@ written, and one that is never written cannot be explained. Words are Chinese an
 in another language.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -215,21 +215,20 @@ def columns(table: str, edition: str) -> tuple[Column, ...]:
 
 def dictionary(edition: str, spoken: Language | None = None) -> list[dict[str, Any]]:
     """Return a row for each column of the edition, in the columns of ``DICTIONARY``."""
-    return list(_explained(edition, spoken or language(LANGUAGES[0])))
-
-
-def _explained(edition: str, spoken: Language) -> Iterator[dict[str, Any]]:
-    for table in TABLES:
-        for column in columns(table, edition):
-            yield {
-                "table": table,
-                "name": column.name,
-                "label": header(column, spoken),
-                "meaning": _meaning_and_codes(column, spoken),
-                "type": column.type,
-                "unit": spoken.say(column.unit),
-                "editions": column.editions,
-            }
+    spoken = spoken or language(LANGUAGES[0])
+    return [
+        {
+            "table": table,
+            "name": column.name,
+            "label": header(column, spoken),
+            "meaning": _meaning_and_codes(column, spoken),
+            "type": column.type,
+            "unit": spoken.say(column.unit),
+            "editions": column.editions,
+        }
+        for table in TABLES
+        for column in columns(table, edition)
+    ]
 
 
 def header(column: Column, spoken: Language) -> str:

@@ -108,16 +108,14 @@ def _form(matter: Consultation, draft: FormDraft, remarks: Remarks, status: int 
 
 
 def _shut(matter: Shut) -> Response:
-    other = isinstance(matter.refusal, WrongVersion)
     return show(
         "shut.html",
         # That a window is over answers the question; a version that is not out is missing.
-        404 if other else 200,
+        404 if isinstance(matter.refusal, WrongVersion) else 200,
         policy=matter.policy,
         refusal=matter.refusal,
         stands=matter.stands,
         now=matter.now,
-        other=other,
     )
 
 
@@ -133,5 +131,4 @@ def _not_taken(draft: FormDraft, refusal: Refusal, fields: dict[str, str]) -> Re
         again=fields,
         draft=draft,
         typed=typed,
-        other=isinstance(refusal, WrongVersion),
     )

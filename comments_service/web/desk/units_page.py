@@ -72,19 +72,12 @@ def _page(
 ) -> Response:
     units = asked_units(admission.service, admission.policy_id)
     today = china_day(admission.service.now())
-    counts = {
-        "asked": len(units),
-        "opinions": sum(each.submission is not None for each in units),
-        "none": sum(each.replied_on is not None and not each.submission for each in units),
-        "waiting": sum(each.replied_on is None and not each.is_overdue(today) for each in units),
-        "overdue": sum(each.is_overdue(today) for each in units),
-    }
     return show_matter(
         "units.html", admission, "units", 422 if cell_faults else 200,
         cell_faults=cell_faults,
         units=sorted(units, key=lambda each: (each.replied_on is not None, each.due_on)),
         today=today,
-        counted=counts,
+        overdue=[each for each in units if each.is_overdue(today)],
         typed=request.form,
         faults=faults,
     )  # fmt: skip
