@@ -114,6 +114,22 @@ class StoredComment:
     changed: int = field(default=0, compare=False)
     proposed: str | None = field(default=None, compare=False)
 
+    @property
+    def disposition(self) -> str | None:
+        """The disposition's code; None, like all that is answered, until it is released."""
+        return self.decision.disposition if self.decision else None
+
+    @property
+    def answer(self) -> str | None:
+        """The reason; None too where there is none to be given."""
+        return (self.decision.reason or None) if self.decision else None
+
+    @property
+    def carried_by(self) -> str | None:
+        """The citation of the clause that carries the comment, or in which document it will be."""
+        decision = self.decision
+        return (decision.to_citation or decision.later or None) if decision else None
+
 
 @dataclass(frozen=True, slots=True)
 class StoredSubmission:

@@ -158,7 +158,7 @@ def _receipt(
         channel=intern(body.channel),
         participant_kind=intern(body.participant_kind),
         assurance=intern(body.assurance),
-        participant=participant,
+        participant=intern(participant),
         personal_digest=body.personal_digest,
         posted_on=body.posted_on,
         received_on=body.received_on,

@@ -17,45 +17,21 @@ from comments_service.store.address_turns import Deed
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
-    """A comment with what was decided and answered; all None until released."""
-
-    comment: StoredComment
-
-    @property
-    def disposition(self) -> str | None:
-        """The disposition's code."""
-        return self.comment.decision.disposition if self.comment.decision else None
-
-    @property
-    def answer(self) -> str | None:
-        """The reason; None too where there is none to be given."""
-        return (self.comment.decision.reason or None) if self.comment.decision else None
-
-    @property
-    def carried_by(self) -> str | None:
-        """The citation of the clause that carries the comment, or in which document it will be."""
-        decision = self.comment.decision
-        return (decision.to_citation or decision.later or None) if decision else None
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
     """A submission as its sender may see it."""
 
     submission: StoredSubmission
-    matters: tuple[Matter, ...]
 
     @property
     def state(self) -> str:
         """How far the whole has come: as its slowest comment; withdrawn where all are."""
-        states = {matter.comment.state for matter in self.matters}
+        states = {each.state for each in self.submission.comments}
         return str(next(each for each in State if each in states))
 
     @property
-    def answers(self) -> tuple[Matter, ...]:
+    def answers(self) -> tuple[StoredComment, ...]:
         """What was published of it so far, in the order of the comments."""
-        return tuple(matter for matter in self.matters if matter.disposition is not None)
+        return tuple(each for each in self.submission.comments if each.decision)
 
 
 def look_up(service: Service, number: str, code: str, caller: Caller = NOBODY) -> Found:
@@ -86,7 +62,7 @@ def _found(service: Service, number: str, code: str, caller: Caller) -> Found:
         submission = submissions.by_id(connection, service.keyring, submission_id)
     if submission is None:
         raise UnknownReceipt
-    return Found(submission, tuple(Matter(comment) for comment in submission.comments))
+    return Found(submission)
 
 
 def _lost_span(connection: Connection, number: str) -> tuple[datetime, datetime] | None:

@@ -47,14 +47,14 @@ _REASONS = (
 def _whole(
     service: Service, connection: Connection, found: list[CommentState]
 ) -> Iterator[SealedComment]:
-    ids = {each.submission for each in found}
-    whole = {each.id: each for each in submissions.named(connection, service.keyring, ids)}
-    files = scans.of_submissions(connection, service.keyring, *ids)
+    ids = [each.comment for each in found]
+    lines = submissions.lines(connection, service.keyring, ids, sealed=True)
+    whole = {state.comment: sent for sent, state, _ in lines}
+    submitted = {each.submission for each in found}
+    files = scans.of_submissions(connection, service.keyring, *submitted)
     # Of several reasons the last one says why it is sealed.
-    given = {"ids": [each.comment for each in found]}
-    reasons = {row.comment_id: row.reason for row in connection.execute(_REASONS, given)}
+    reasons = {row.comment_id: row.reason for row in connection.execute(_REASONS, {"ids": ids})}
     for state in found:
-        sent = whole[state.submission]
-        comment = next(each for each in sent.comments if each.id == state.comment)
+        sent = whole[state.comment]
         own = tuple(each for each in files if each.submission == sent.id)
-        yield SealedComment(comment, sent, state, own, reasons.get(state.comment, ""))
+        yield SealedComment(sent.comments[0], sent, state, own, reasons.get(state.comment, ""))

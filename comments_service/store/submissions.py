@@ -109,7 +109,6 @@ _RECORDED = and_(
     submissions.c.policy == bindparam("policy"), submissions.c.entry <= bindparam("log_size")
 )
 _BY_ID = _WHOLE.where(submissions.c.id == bindparam("submission"))
-_NAMED = _WHOLE.where(submissions.c.id.in_(bindparam("ids", expanding=True)))
 _LINES = (
     # Sealed ones are left out below: SQLite would go by that index, which holds nearly all.
     _whole(LATEST_VERSION, func.coalesce(comment_states.c.proposal, comment_states.c.decision))
@@ -185,22 +184,15 @@ def by_id(connection: Connection, keyring: Keyring, submission_id: str) -> Store
     return next(_loaded(connection, keyring, _BY_ID.params(submission=submission_id)), None)
 
 
-def named(
-    connection: Connection, keyring: Keyring, ids: Collection[str]
-) -> Iterator[StoredSubmission]:
-    """Yield those of these submissions that there are, with their comments."""
-    return _loaded(connection, keyring, _NAMED.params(ids=list(ids)))
-
-
 def lines(
-    connection: Connection, keyring: Keyring, ids: Collection[str]
+    connection: Connection, keyring: Keyring, ids: Collection[str], *, sealed: bool = False
 ) -> Iterator[tuple[StoredSubmission, CommentState, str]]:
-    """Yield each of these comments that is not sealed: alone in its submission, and its state.
+    """Yield those of these comments that are sealed or are not: alone in theirs, with the state.
 
     Its decision is the one proposed, else the one released; last comes by whose name.
     """
     for row in connection.execute(_LINES, {"ids": list(ids)}):
-        if not row.sealed:
+        if row.sealed is sealed:
             state = state_of(getattr(row, f"s_{column.name}") for column in COLUMNS)
             yield _submission(keyring, [row], codes=False), state, row.by_name or ""
 

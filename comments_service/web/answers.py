@@ -5,8 +5,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from comments_service.domain.submission import StoredSubmission
-from comments_service.services.lookup import Found, Matter, received_at
+from comments_service.domain.submission import StoredComment, StoredSubmission
+from comments_service.services.lookup import Found, received_at
 
 Kind = Literal["person", "organisation", "department"]
 CommentState = Literal["received", "sorted", "studied", "decided", "answered", "withdrawn"]
@@ -261,20 +261,17 @@ def lookup_answer(found: Found) -> dict[str, Any]:
         submission,
         title=submission.policy_title,
         received_at=received_at(submission),
-        answers=[
-            _answer(AnswerOut, each, each.comment.clause, comment=each.comment.id)
-            for each in found.answers
-        ],
-        comments=[_comment(each) for each in found.matters],
+        answers=[_answer(AnswerOut, each, each.clause, comment=each.id) for each in found.answers],
+        comments=[_comment(each) for each in submission.comments],
         receipt=_receipt(submission),
     )
 
 
-def _comment(matter: Matter) -> dict[str, Any]:
-    comment, clause = matter.comment, matter.comment.clause
+def _comment(comment: StoredComment) -> dict[str, Any]:
+    clause = comment.clause
     selector = asdict(comment.selector) if comment.selector else None
     own = {"clause_text": clause.text, "selector": selector, "stance": comment.stance.value}
-    return _answer(CommentOut, matter, comment, clause, **own)
+    return _answer(CommentOut, comment, clause, **own)
 
 
 def _receipt(submission: StoredSubmission) -> dict[str, Any]:

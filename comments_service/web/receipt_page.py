@@ -46,7 +46,6 @@ def find_receipt() -> Response:
         secret=True,
         again=fields,
         submission=found.submission,
-        matters=found.matters,
     )
 
 

@@ -37,7 +37,7 @@ def test_a_proposal_waits_and_nobody_outside_sees_it(
     stands = state(service, comment)
     assert (stands.state, stands.proposal, stands.proposer) == (State.DECIDED, made, HANDLER)
     assert (stands.disposition, stands.decision) == ("partly_adopted", None)
-    matter = look_up(service, sent.receipt_no, sent.query_code).matters[0]
+    matter = look_up(service, sent.receipt_no, sent.query_code).submission.comments[0]
     assert (matter.disposition, matter.answer, matter.carried_by) == (None, None, None)
     found = exported(service, tmp_path)
     assert found["comments"][0]["disposition"] is None
@@ -53,9 +53,9 @@ def test_what_is_released_shows_at_once_in_look_up_export_and_reconciliation(
     pair = proposed(service, comment)
     entry = release(service, PUBLISHER, [pair])
     assert (entry.type, entry.stream, entry.actor) == ("decisions.released", POLICY, PUBLISHER)
-    matter = look_up(service, sent.receipt_no, sent.query_code).matters[0]
+    matter = look_up(service, sent.receipt_no, sent.query_code).submission.comments[0]
     assert (matter.disposition, matter.answer) == ("partly_adopted", "门槛降为3000万元。")
-    assert (matter.carried_by, matter.comment.state) == ("第二部分", "answered")
+    assert (matter.carried_by, matter.state) == ("第二部分", "answered")
     found = exported(service, tmp_path)
     row = found["comments"][0]
     assert (row["state"], row["disposition"]) == ("answered", "partly_adopted")
@@ -139,10 +139,13 @@ def test_a_correction_waits_while_what_was_released_stands(world: World, service
     release(service, PUBLISHER, [before])
     after = proposed(service, comment, disposition="adopted", reason="")
     look = look_up(service, sent.receipt_no, sent.query_code)
-    assert (look.state, look.matters[0].disposition) == ("answered", "partly_adopted")
+    assert (look.state, look.submission.comments[0].disposition) == ("answered", "partly_adopted")
     release(service, PUBLISHER, [after])
     look = look_up(service, sent.receipt_no, sent.query_code)
-    assert (look.matters[0].disposition, look.matters[0].answer) == ("adopted", None)
+    assert (look.submission.comments[0].disposition, look.submission.comments[0].answer) == (
+        "adopted",
+        None,
+    )
     with service.database.read() as connection:
         done = list(releases(connection, POLICY, ledger.size(connection)))
     assert [(each.comment, each.decision) for each in done] == [before, after]
@@ -197,8 +200,8 @@ def test_a_sealed_comment_is_in_no_file_and_counts_as_transferred(
 def test_the_sender_of_a_sealed_comment_sees_it_as_received(world: World, service: Service) -> None:
     sent = submit(service, parse_submission(world.citizen()))
     seal(service, HANDLER, [sent.comments[0].id], "检举")
-    matter = look_up(service, sent.receipt_no, sent.query_code).matters[0]
-    assert (matter.comment.state, matter.disposition, matter.answer) == ("received", None, None)
+    matter = look_up(service, sent.receipt_no, sent.query_code).submission.comments[0]
+    assert (matter.state, matter.disposition, matter.answer) == ("received", None, None)
 
 
 def test_an_unsealed_comment_is_decided_on_like_any_other(world: World, service: Service) -> None:

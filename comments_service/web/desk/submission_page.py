@@ -10,7 +10,6 @@ from comments_service.domain.code_words import DISPOSITIONS
 from comments_service.domain.decision import NewDecision
 from comments_service.domain.entering import NewPoint
 from comments_service.domain.errors import FieldFault, Invalid, Refusal
-from comments_service.domain.masking import mask_name
 from comments_service.domain.roles import Right
 from comments_service.domain.text_rules import is_blank, whole_number
 from comments_service.services import decisions, scans
@@ -21,6 +20,7 @@ from comments_service.services.checking import (
     whole_submission,
 )
 from comments_service.services.entering import cited_clauses
+from comments_service.services.register_rows import masked_who
 from comments_service.web.desk.enter_form import points_of
 from comments_service.web.desk.enter_page import point_facts
 from comments_service.web.desk.guard import Admission, desk
@@ -170,16 +170,13 @@ def _page(
     refusal: Refusal | None = None,
     points: tuple[NewPoint, ...] | None = None,
 ) -> Response:
-    stored, personal = found.stored, found.stored.personal
+    stored = found.stored
     editing = found.is_unchecked and (points is not None or "edit" in request.args)
     rows = _points(found) if points is None else points
     cited = cited_clauses(admission.service, stored.policy, stored.version) if editing else None
     return show_matter(
         "submission.html", admission, "register", refusal=refusal, found=found,
-        who=mask_name(
-            stored.participant, personal.name, personal.organisation, personal.place,
-            stored.consent_publish_name,
-        ),
+        who=masked_who(stored),
         editing=editing,
         beside="scan" in request.args,
         happenings=_HAPPENED,
