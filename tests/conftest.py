@@ -5,6 +5,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck
 from hypothesis import settings as property_settings
+from jinja2 import FileSystemBytecodeCache
 
 from catalogue.citation import cite, steps_of
 from catalogue.codec import dump_catalogue, dump_clauses
@@ -20,7 +22,7 @@ from catalogue.model import Catalogue, Clause, ClauseSet, Policy, Site, Version
 from catalogue.text import clause_digest
 from catalogue.window import Window, parse_instant
 from comments_service.services.health import Health
-from comments_service.services.layout import lay_out_new
+from comments_service.services.layout import lay_out_new, settle
 from comments_service.services.service import Service, open_service
 from comments_service.settings import Settings
 from comments_service.web.app import create_app
@@ -94,6 +96,14 @@ def publish(folder: Path, *policies: Policy) -> Path:
     return folder
 
 
+@cache
+def _compiled_templates() -> FileSystemBytecodeCache:
+    """What the run's processes have compiled; it is asked for by each template's text."""
+    folder = run_folder() / "templates"
+    folder.mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
+
+
 class World:
     """A site with one open consultation, an empty database, and people who comment."""
 
@@ -121,9 +131,12 @@ class World:
 
     def service(self, **env: str) -> Service:
         service = self.closing(open_service(self.settings(**env)))
-        if service.database.file is not None:
+        if service.database.file is None:
+            lay_out_new(service)
+        else:
+            # A copy is whole; to look for all that it has takes longer than most tests.
             lay_out_by_copy(service.database.file)
-        lay_out_new(service)
+            service.database.transact(lambda connection: settle(connection, service))
         return service
 
     def closing(self, service: Service) -> Service:
@@ -135,6 +148,7 @@ class World:
         self.service(**env)
         app = create_app(self.settings(**env))
         app.config["TESTING"] = True
+        app.jinja_env.bytecode_cache = _compiled_templates()
         service = self.closing(app.extensions["yanlu"])
         # By its clock every answer of /readyz is old when the next one is asked for.
         app.extensions["yanlu_health"] = Health(service, itertools.count(0, 60).__next__)

@@ -1,7 +1,7 @@
 """Of a policy's comments only some are held at a time, however many there are."""
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,25 +27,27 @@ _MANY, _AT_ONCE = 7, 2
 
 
 @pytest.fixture(autouse=True)
-def _few_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def _few_at_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for module in (register, disposition_reader, decision_entries, decisions):
         monkeypatch.setattr(module, "_AT_ONCE", _AT_ONCE)
     monkeypatch.setattr(streaming, "_ROWS_AT_A_TIME", _AT_ONCE)
+    yield
+    gc.unfreeze()
 
 
 def alive(*kinds: type) -> int:
-    """Count the objects of these kinds that anything still holds."""
+    """Count the objects of these kinds that anything still holds; none of before a freezing."""
     return sum(type(each) in kinds for each in gc.get_objects())
 
 
 def watched(work: Callable[..., Any], *kinds: type) -> tuple[Callable[..., Any], list[int]]:
     """Return ``work`` that counts before each call how many more of these kinds are held."""
     gc.collect()
+    gc.freeze()
     held: list[int] = []
-    before = alive(*kinds)
 
     def counting(*told: Any, **named: Any) -> Any:
-        held.append(alive(*kinds) - before)
+        held.append(alive(*kinds))
         return work(*told, **named)
 
     return counting, held
