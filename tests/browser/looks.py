@@ -1,6 +1,7 @@
 """What everyone needs of a page as it stands: no axe violation, no sideways scrolling."""
 
 import os
+from collections.abc import Sequence
 from typing import Literal
 
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
@@ -11,9 +12,10 @@ from tests.browser.rest import visit
 _FIND = "axe.run({resultTypes: ['violations']}).then(({violations}) => ({violations}))"
 # Colours pass from one to the other where the scheme changes; axe must see where they end.
 _FINISH = "document.getAnimations().forEach((animation) => animation.finish())"
-_LOOKS: list[tuple[int, Literal["light", "dark"]]] = [(1280, "light"), (390, "dark")]
-if os.environ.get("YANLU_SOAK") == "long":
-    _LOOKS += [(390, "light"), (1280, "dark")]
+_Look = tuple[int, Literal["light", "dark"]]
+LOOKS: list[_Look] = [(1280, "light"), (390, "dark")]
+_ALL: list[_Look] = [*LOOKS, (390, "light"), (1280, "dark")]
+_LONG = os.environ.get("YANLU_SOAK") == "long"
 _SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -32,14 +34,27 @@ def assert_fits(page: Page) -> None:
     assert page.evaluate(_SIDEWAYS) <= 0
 
 
-def assert_clean_for_everyone(page: Page, address: str = "") -> None:
+def assert_clean_for_everyone(
+    page: Page, address: str = "", looks: Sequence[_Look] = _ALL if _LONG else LOOKS
+) -> None:
     """Look at a page wide in the light and narrow in the dark; the long form sees all four.
 
     Without an address, at the page as it stands.
     """
-    for width, scheme in _LOOKS:
+    for width, scheme in looks:
         page.set_viewport_size({"width": width, "height": 844})
-        page.emulate_media(color_scheme=scheme)
         if address:
             visit(page, address)
+        # Only a page at rest is turned dark and back: one on its way may never answer again.
+        page.emulate_media(color_scheme=scheme)
         assert_clean(page)
+        page.emulate_media(color_scheme="light")
+
+
+def assert_clean_in_both_languages(page: Page, address: str) -> None:
+    """Look at the Chinese page wide in the light, at the English one narrow in the dark.
+
+    The long form sees all of both.
+    """
+    assert_clean_for_everyone(page, address, _ALL if _LONG else LOOKS[:1])
+    assert_clean_for_everyone(page, f"{address}?lang=en", _ALL if _LONG else LOOKS[1:])

@@ -8,7 +8,11 @@ from playwright.sync_api import Page, Request
 from tests.waiting import wait_for
 
 # The page's thread has nothing left to do: what it asked for last has been told before this.
-_IDLE = "() => new Promise((done) => requestIdleCallback(() => requestIdleCallback(done)))"
+# A page that draws nothing is told of idle time by the end of its patience (ms) alone.
+_IDLE = """() => new Promise((done) => {
+  const idle = (next) => requestIdleCallback(next, { timeout: 5000 });
+  idle(() => idle(done));
+})"""
 
 
 class _Requests:
