@@ -41,7 +41,8 @@ def test_no_comment_is_taken_late_and_none_that_was_taken_is_lost(
     for turn in range(max(1, rounds // 6)):
         folder = tmp_path / str(turn)
         folder.mkdir()
-        clock = {"YANLU_NOW": "2018-07-18T23:59:57+08:00", "YANLU_KEYS": key}
+        # The clock runs from its start, and a busy machine starts a server in seconds.
+        clock = {"YANLU_NOW": "2018-07-18T23:59:45+08:00", "YANLU_KEYS": key}
         with served(site, folder, clock) as running:
             answers = _send_until_refused(running)
             out = folder / "all.json"
