@@ -65,7 +65,7 @@ def test_the_directors_page_is_one_page_in_libreoffice(tmp_path: Path, rounds: i
             register_row(n, code, body=some, reason=f"{n}{some[::-1]}", citation=some[:20])
             for n, code in enumerate(codes)
         ]
-        data = report_data(rows, title=some[: number * 4], notes=(some,), windows=(WINDOW,) * 3)
+        data = report_data(rows, title=some[: number * 4], windows=(WINDOW,) * 3)
         write_docx(tmp_path / f"{number}.docx", data, [ReportPart.ONE_PAGE])
     assert pages(tmp_path) == {str(number): 1 for number in range(rounds)}
 
