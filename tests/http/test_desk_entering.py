@@ -13,6 +13,8 @@ from comments_service.services.check import check
 from comments_service.services.checking import whole_submission
 from comments_service.services.decisions import seal, unseal
 from comments_service.services.entering import enter_submission
+from comments_service.store import submissions
+from tests.comments import taken
 from tests.conftest import POLICY, World
 from tests.http.html_page import Page, form_pairs
 from tests.letters import AFTER, ENTER, PNG, TYPED, entered, letter, send
@@ -224,6 +226,16 @@ def test_a_transcription_is_corrected_split_and_merged_before_the_check(
         assert words in page
     stale = zhoumin.post(place(submission, "/correct"), sent | {"points[0].clause": "一"})
     assert (stale.status_code, "有人刚刚改动过" in stale.text) == (409, True)
+
+
+def test_what_the_public_sent_was_registered_by_nobody(world: World) -> None:
+    taken(world, world.service())
+    app = world.app(YANLU_NOW=AFTER)
+    service = app.extensions["yanlu"]
+    with service.database.read() as connection:
+        [sent] = submissions.everything(connection, service.keyring)
+    page = signed_in(app, "zhoumin", Role.HANDLER).get(place(sent.id)).text
+    assert ("公众提交" in page, "登记了来件" in page) == (True, False)
 
 
 def test_a_whole_submission_is_marked_invalid_or_handed_on_by_a_proposal(
