@@ -1,6 +1,7 @@
 """What is planted by every door is nowhere that others look, and nowhere in the clear."""
 
 import io
+import logging
 import re
 import zipfile
 from collections.abc import Collection, Iterator
@@ -9,11 +10,14 @@ from pathlib import Path
 import pytest
 
 from comments_service.cli import main
+from comments_service.domain.roles import Role
 from comments_service.services.decisions import release
 from comments_service.store import comment_states
 from tests.conftest import POLICY, World
 from tests.counted_list import AFTER, Office
 from tests.http.conftest import Serve
+from tests.letters import PNG, send
+from tests.officers import signed_in
 from tests.planted import INTERNAL, PERSONAL, Visitor, plant
 
 
@@ -89,3 +93,13 @@ def test_what_is_planted_by_every_door_is_nowhere_in_the_clear(
     for path in kept:
         planted = PERSONAL if path in databases else (*PERSONAL, *INTERNAL)
         assert found(path.read_bytes(), planted) == [], path
+
+
+def test_nothing_that_was_entered_gets_into_a_log(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    heli = signed_in(world.app(YANLU_NOW=AFTER), "heli", Role.REGISTRAR)
+    with caplog.at_level(logging.DEBUG):
+        send(heli, files=[("PLANTED-FILE.png", PNG)], name="PLANTED-NAME", contact="PLANTED")
+        send(heli, files=[("PLANTED-FILE.png", b"PLANTED")], name="")
+    assert "PLANTED" not in caplog.text
