@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.running import ROOT
-from tests.waiting import wait_for
+from tests.waiting import MOST_SECONDS, wait_for
 
 CHECKS = ("python", "ruff", "mypy", "lint-imports")
 
@@ -73,12 +73,14 @@ def test_ctrl_c_interrupts_the_tests_and_waits_for_them(project: Path) -> None:
         "#!/bin/bash\ntrap 'touch caught; exit 2' INT\ntouch begun\n"
         "while :; do read -r <>fifo || :; done\n",
     )
+    # Whoever started these tests in the background had them ignore SIGINT, and what they start.
     with subprocess.Popen(
-        [project / "script/test"], cwd=project, start_new_session=True,
+        ["env", "--default-signal=INT", project / "script/test"],
+        cwd=project, start_new_session=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     ) as process:  # fmt: skip
         wait_for((project / "begun").exists, "the tests to begin")
         os.killpg(process.pid, signal.SIGINT)
-        _, errors = process.communicate()
+        _, errors = process.communicate(timeout=MOST_SECONDS)
     assert (process.returncode, errors.splitlines()[-1]) == (130, "script/test: interrupted")
     assert (project / "caught").exists()
