@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck
@@ -21,25 +22,37 @@ from catalogue.codec import dump_catalogue, dump_clauses
 from catalogue.model import Catalogue, Clause, ClauseSet, Policy, Site, Version
 from catalogue.text import clause_digest
 from catalogue.window import Window, parse_instant
+from comments_service.services import passwords
 from comments_service.services.health import Health
 from comments_service.services.layout import lay_out_new, settle
 from comments_service.services.service import Service, open_service
 from comments_service.settings import Settings
 from comments_service.web.app import create_app
-from tests.databases import lay_out_by_copy
+from tests.databases import is_laid_out_by_copy
 from tests.once import run_folder
 
 # How long an example takes says more about the machine than about the code.
 # The same cases each time, so that a failure is of the change at hand; the long form of
 # script/soak looks for new ones.
 _LONG = os.environ.get("YANLU_SOAK") == "long"
+
+
+def examples(most: int = 100) -> int:
+    """Return how many cases of a property to try: in the long form of script/soak ``most``."""
+    return most if _LONG else most // 4
+
+
 property_settings.register_profile(
     "yanlu",
+    max_examples=examples(),
     deadline=None,
     derandomize=not _LONG,
     suppress_health_check=[HealthCheck.too_slow],
 )
 property_settings.load_profile("yanlu")
+
+# Passwords of tests are no secrets: what makes each guess dear would make each sign-in dear here.
+passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 # What the service keeps of a machine's own, identities say, is kept in the run's folder: a test
 # must not write into the home of whoever runs it.
@@ -131,12 +144,11 @@ class World:
 
     def service(self, **env: str) -> Service:
         service = self.closing(open_service(self.settings(**env)))
-        if service.database.file is None:
-            lay_out_new(service)
-        else:
-            # A copy is whole; to look for all that it has takes longer than most tests.
-            lay_out_by_copy(service.database.file)
+        # A copy is whole; to look for all that it has takes longer than most tests.
+        if is_laid_out_by_copy(service.database):
             service.database.transact(lambda connection: settle(connection, service))
+        else:
+            lay_out_new(service)
         return service
 
     def closing(self, service: Service) -> Service:

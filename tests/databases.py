@@ -19,16 +19,23 @@ from tests.once import locked, once, run_folder
 
 _NUMBERS = itertools.count(1)
 _LAID_OUT = "laid_out"
+_LAID_OUT_NAMES: set[str] = set()
 _MOST_SECONDS = 300
 # What is lost when the machine fails is no matter here; no test cuts its power.
 _QUICK = "-c fsync=off -c full_page_writes=off -c autovacuum=off"
 
 
-def lay_out_by_copy(file: Path) -> None:
-    """Make a SQLite file with this release's tables where no file is yet."""
-    if not file.exists():
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        shutil.copyfile(once("laid-out", _lay_out_file) / "yanlu.sqlite3", file)
+def is_laid_out_by_copy(database: Database) -> bool:
+    """Tell whether a database is a copy of one that was laid out; a new SQLite file is made one.
+
+    Of PostgreSQL, whether ``PostgreSQL.database`` made it so.
+    """
+    if database.file is None:
+        return str(database.engine.url.database) in _LAID_OUT_NAMES
+    if not database.file.exists():
+        database.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        shutil.copyfile(once("laid-out", _lay_out_file) / "yanlu.sqlite3", database.file)
+    return True
 
 
 def writing(database: Database) -> AbstractContextManager[Connection]:
@@ -83,6 +90,7 @@ class PostgreSQL:
         template = _LAID_OUT if laid_out else "template1"
         self._run("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template)
         if laid_out:
+            _LAID_OUT_NAMES.add(name)
             with psycopg.connect(self.url(name), autocommit=True) as connection:
                 emptied_again.keep(connection)
         return name

@@ -15,6 +15,7 @@ from comments_service.exports.sheet import (
     runs,
 )
 from comments_service.exports.workbook_file import FormattedWorkbook
+from tests.conftest import examples
 
 # What the service takes: no surrogates, no control characters but tab and line feed.
 TEXT = st.text(
@@ -30,7 +31,7 @@ PIECES = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.lists(TEXT | PIECES, max_size=20))
 def test_any_text_the_service_takes_is_read_back(texts: list[str]) -> None:
     with TemporaryDirectory() as folder:
@@ -55,6 +56,6 @@ def test_runs_join_to_the_text_and_none_is_an_escape(text: str) -> None:
 
 
 @given(st.sampled_from(["字", "🌾", "a🌾"]), st.integers(CELL_LIMIT // 2 - 20, CELL_LIMIT + 20))
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 def test_a_cell_never_holds_more_than_its_limit(piece: str, times: int) -> None:
     assert len(fit_cell(piece * times).encode("utf-16-le")) <= CELL_LIMIT * 2

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from publisher.clauses.inline import plain_words
 from publisher.importers import Brought, ImportRequest, bring
 from publisher.problems import Problems
+from tests.conftest import examples
 from tests.word_files import docx, paragraph, run
 
 PIECES = [
@@ -69,13 +70,13 @@ def holds(lines: list[str], name: str, raw: bytes) -> None:
 
 @given(DRAFTS | ANY)
 @example(["工作方案", "", "一、甲"])
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_plain_text_loses_nothing(lines: list[str]) -> None:
     holds(lines, "a.txt", "\n".join(lines).encode())
 
 
 @given(DRAFTS | ANY)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_a_word_file_loses_nothing(lines: list[str]) -> None:
     source = ["".join(char for char in line if not _beyond_xml(char)) for line in lines]
     body = "".join(paragraph(run(escape(line))) for line in source)
@@ -83,7 +84,7 @@ def test_a_word_file_loses_nothing(lines: list[str]) -> None:
 
 
 @given(DRAFTS | ANY)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_a_page_loses_nothing(lines: list[str]) -> None:
     source = ["".join(char for char in line if not _beyond_xml(char)) for line in lines]
     body = "".join(f"<p>{escape(line)}</p>" for line in source)
@@ -95,7 +96,7 @@ def _beyond_xml(char: str) -> bool:
 
 
 @given(DRAFTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_every_character_is_in_some_file(lines: list[str]) -> None:
     result, texts, _ = import_one("a.txt", "\n".join(lines).encode())
     if result is None:
@@ -107,7 +108,7 @@ def test_every_character_is_in_some_file(lines: list[str]) -> None:
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_no_bytes_are_too_strange(raw: bytes) -> None:
     for name in ("a.txt", "a.html", "a.docx", "a.md"):
         result, _, codes = import_one(name, raw)

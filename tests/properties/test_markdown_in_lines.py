@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from publisher.clauses.inline import Span, TextMarks, plain_words, spans, words
 from publisher.clauses.targets import is_address
 from publisher.pages.inline_html import InlineHtml, Link
+from tests.conftest import examples
 from tests.html_tree import Element, parse
 
 PIECES = [
@@ -43,14 +44,14 @@ def kept(found: tuple[Span, ...]) -> str:
 
 
 @given(LINES | ANY)
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 def test_no_character_of_a_line_is_lost(text: str) -> None:
     given_ = Counter(char for char in text if char not in MARKS and not char.isspace())
     assert not given_ - Counter(kept(spans(text, frozenset(NOTES))))
 
 
 @given(LINES | ANY)
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 def test_only_our_own_elements_come_out(text: str) -> None:
     for element in list(html_of(text).walk())[1:]:
         assert element.attributes.keys() <= ALLOWED[element.tag]
@@ -60,7 +61,7 @@ def test_only_our_own_elements_come_out(text: str) -> None:
 
 
 @given(LINES | ANY)
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_the_page_shows_the_words_and_nothing_else(text: str) -> None:
     found = spans(text, frozenset(NOTES))
     shown = [replace(each, text="") if each.picture else each for each in found]
@@ -68,7 +69,7 @@ def test_the_page_shows_the_words_and_nothing_else(text: str) -> None:
 
 
 @given(LINES)
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_a_reference_inside_marked_words_takes_nothing_away(text: str) -> None:
     found = spans(text, frozenset(NOTES))
     said = words(found)
@@ -80,7 +81,7 @@ def test_a_reference_inside_marked_words_takes_nothing_away(text: str) -> None:
 
 
 @given(LINES)
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 def test_a_line_without_marks_reads_as_it_stands(text: str) -> None:
     escaped = "".join(f"\\{char}" if char in "*_`[]()!\\<>^#&" else char for char in text)
     assert plain_words(escaped) == text

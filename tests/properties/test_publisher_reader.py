@@ -10,6 +10,7 @@ from catalogue.model import ClauseSet
 from publisher.clauses import name_clauses, read_text
 from publisher.clauses.markers import find_marker
 from publisher.problems import Problems
+from tests.conftest import examples
 
 PIECES = [
     "一、", "二、", "十一、", "二三、", "(一)", "（二）", "（三)", "（一）至（三）项", "（一）、",
@@ -55,7 +56,7 @@ def source_lines(text: str) -> dict[int, str]:
 
 
 @given(DRAFTS | ANY)
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_every_line_ends_in_exactly_one_place_with_all_its_characters(text: str) -> None:
     found = read(text)
     placed: dict[int, str] = {}

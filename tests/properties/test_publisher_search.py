@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from catalogue.codec import load_catalogue
 from catalogue.text import fold
 from publisher.search import Document, Row, Spill, write_all, write_changed, write_index
+from tests.conftest import examples
 from tests.search_reader import Found, Index
 from tests.search_truth import wordings
 from tests.sites import snapshot, the_site
@@ -40,7 +41,7 @@ def brute_force(texts: dict[str, list[str]], phrase: str) -> Found:
 
 
 @given(TEXTS, st.lists((FEW | ANY).map(fold).filter(bool), min_size=1, max_size=5))
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_random_texts_are_found_as_by_brute_force(
     texts: list[list[str]], phrases: list[str]
 ) -> None:
@@ -54,7 +55,7 @@ def test_random_texts_are_found_as_by_brute_force(
 
 
 @given(WORLDS)
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_any_row_of_edits_ends_in_the_bytes_of_a_new_index(
     worlds: list[dict[str, list[str]]],
 ) -> None:
@@ -69,7 +70,7 @@ def test_any_row_of_edits_ends_in_the_bytes_of_a_new_index(
 
 
 @given(st.lists(st.lists(FEW, max_size=3), min_size=5, max_size=5), st.integers(0, 5))
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 def test_policies_that_change_come_and_go_are_spliced(clauses: list[list[str]], at: int) -> None:
     before = documents(dict(zip("acdeh", clauses, strict=True)))
     came = documents({"bdgi"[at % 4]: clauses[at % 5][::-1]})
@@ -84,7 +85,7 @@ def test_policies_that_change_come_and_go_are_spliced(clauses: list[list[str]], 
 
 
 @given(st.lists(st.lists(FEW, max_size=3), min_size=4, max_size=4), st.permutations("abcd"))
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 def test_it_is_all_one_which_process_took_which_policy(
     clauses: list[list[str]], order: list[str]
 ) -> None:

@@ -9,6 +9,7 @@ from look.redline import redline
 from publisher.versions.carry import carried_wids, carries
 from publisher.versions.comparison import compare
 from publisher.versions.matching import match
+from tests.conftest import examples
 from tests.drafts import clauses
 
 WORDS = st.sampled_from(
@@ -30,7 +31,7 @@ def test_a_redline_applied_to_the_old_text_gives_the_new(old: str, new: str) -> 
 
 
 @given(TEXT, TEXT)
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_every_clause_of_both_versions_has_exactly_one_fate(one: str, other: str) -> None:
     old, new = clauses(one, "v1"), clauses(other, "v2")
     found = match(old, new)
@@ -45,7 +46,7 @@ def test_every_clause_of_both_versions_has_exactly_one_fate(one: str, other: str
 
 
 @given(TEXT, TEXT)
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_nothing_is_carried_silently_that_is_not_alike(one: str, other: str) -> None:
     found = match(clauses(one, "v1"), clauses(other, "v2"))
     assert all(pair.similarity >= 0.6 for pair in found.pairs.values() if pair.sure)
@@ -58,7 +59,7 @@ def test_a_text_is_carried_whole_into_itself(text: str) -> None:
 
 
 @given(TEXT, TEXT)
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_a_comparison_shows_every_line_of_both_versions_once(one: str, other: str) -> None:
     old, new = clauses(one, "v1"), clauses(other, "v2")
     lines = [line for row in compare(match(old, new)) for line in row.lines]

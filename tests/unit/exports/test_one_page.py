@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from comments_service.exports.answer_groups import answer_groups
 from comments_service.exports.one_page import LINES, _lines, count_lines, cut_to_lines, one_page
 from look.printed import Line
+from tests.conftest import examples
 from tests.report_examples import WINDOW, fifteen, register_row, report_data
 
 TEXTS = st.text(st.characters(codec="utf-16"), max_size=300)
@@ -18,7 +19,7 @@ def lines_of(data: Any) -> list[Line]:
     return [each for each in one_page(data, answer_groups(data.rows, data.counts)) if each]  # type: ignore[misc]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(title=TEXTS, said=TEXTS, reason=TEXTS, rounds=st.integers(0, 9))
 def test_any_input_takes_one_page(title: str, said: str, reason: str, rounds: int) -> None:
     codes = ["adopted", "partly_adopted", "not_adopted", "already_provided", None]
