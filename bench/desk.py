@@ -188,7 +188,7 @@ def _places(desk: Desk) -> dict[str, str]:
             "q=名额", "q=铁路", "q=贴息&channel=letter", "clause=v1.part_7", "channel=fax",
             "kind=organisation", "disposition=petition", "stage=study", "stage=unchecked",
             "stage=review", "stage=waiting", "late=1", "sort=newest", "sort=received",
-            "disposition=petition&sort=newest", "after=30.2.0", "after=58.900.0&channel=fax",
+            "disposition=petition&sort=newest", "after=30.2.0", "after=20.2.0&channel=fax",
         )
     }  # fmt: skip
     return places
