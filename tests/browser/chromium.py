@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, ViewportSize
 
 from tests.waiting import MOST_SECONDS
 
@@ -34,6 +34,7 @@ _SWITCHES = [
     "--disable-component-update",
     f"--disable-features={','.join(_WITHOUT)}",
 ]
+WIDE: ViewportSize = {"width": 1280, "height": 900}
 PATIENCE = MOST_SECONDS * 1000
 """Milliseconds after which a wait in the browser is given up."""
 
@@ -48,8 +49,7 @@ def launch(playwright: Playwright, switches: Sequence[str] = _SWITCHES) -> Brows
 @contextmanager
 def context_of(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
     """Open a fresh profile of a Chinese reader at a desk until the block ends."""
-    wide = {"width": 1280, "height": 900}
-    context = browser.new_context(**{"viewport": wide, "locale": "zh-CN", **options})
+    context = browser.new_context(**{"viewport": WIDE, "locale": "zh-CN", **options})
     context.set_default_timeout(PATIENCE)
     yield context
     # A request that is being answered when the profile is closed would fail the next test.

@@ -1,10 +1,12 @@
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.chromium import PATIENCE, context_of, launch
+from tests.browser.kept import KeptPage
 from tests.running import Running, built_site, served
 
 
@@ -28,24 +30,67 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def kept_page(chromium: Browser) -> Iterator[KeptPage]:
+    with closing(KeptPage(chromium)) as kept:
+        yield kept
+
+
+@pytest.fixture(scope="session")
+def kept_plain_page(chromium: Browser) -> Iterator[KeptPage]:
+    with closing(KeptPage(chromium, java_script_enabled=False)) as kept:
+        yield kept
+
+
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    """A page that fails the test on a script error or a request to another host."""
-    with context_of(chromium) as context:
-        page = context.new_page()
-        faults: list[str] = []
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda message: _note(faults, message.type, message.text))
-        page.on("request", lambda request: _stranger(faults, request.url))
+def page(kept_page: KeptPage, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page like new that fails the test on a script error or a request to another host."""
+    with lent(kept_page, request) as page:
+        faults = _faults_of(page)
         yield page
     assert faults == []
 
 
 @pytest.fixture
-def plain_page(chromium: Browser) -> Iterator[Page]:
-    """A page in a browser without scripts."""
-    with context_of(chromium, java_script_enabled=False) as context:
-        yield context.new_page()
+def failing_page(kept_page: KeptPage, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page like new on which script errors are what is asked for."""
+    with lent(kept_page, request) as page:
+        yield page
+
+
+@pytest.fixture
+def plain_page(kept_plain_page: KeptPage, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page like new in a browser without scripts."""
+    with lent(kept_plain_page, request) as page:
+        yield page
+
+
+@pytest.fixture
+def fresh_page(chromium: Browser) -> Iterator[Page]:
+    """As ``page``, in a profile of its own: for clocks, scripts put before the page's, and such."""
+    with context_of(chromium) as context:
+        page = context.new_page()
+        faults = _faults_of(page)
+        yield page
+    assert faults == []
+
+
+@contextmanager
+def lent(kept: KeptPage, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """Lend the page to a test; where it fails, nobody gets that page again."""
+    before = request.session.testsfailed
+    page = kept.lend(request.path)
+    yield page
+    if request.session.testsfailed == before:
+        kept.take_back(page)
+
+
+def _faults_of(page: Page) -> list[str]:
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: _note(faults, message.type, message.text))
+    page.on("request", lambda request: _stranger(faults, request.url))
+    return faults
 
 
 def _note(faults: list[str], kind: str, text: str) -> None:

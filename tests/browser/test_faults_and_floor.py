@@ -5,16 +5,11 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.browser.chromium import context_of
 from tests.running import Running
 
 pytestmark = pytest.mark.browser
 POLICY = "shiyan-industry-2018"
-
-
-@pytest.fixture
-def failing_page(chromium: Browser) -> Page:
-    """A page on which script errors are what is asked for."""
-    return chromium.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN").new_page()
 
 
 def opens_dialog(page: Page, running: Running, citation: str = "第一部分") -> None:
@@ -31,7 +26,10 @@ def fills(page: Page, words: str) -> None:
     page.locator("input[name=consent_notice]").check()
 
 
-def test_a_comment_is_sent_where_abort_signal_has_no_timeout(page: Page, running: Running) -> None:
+def test_a_comment_is_sent_where_abort_signal_has_no_timeout(
+    fresh_page: Page, running: Running
+) -> None:
+    page = fresh_page
     page.add_init_script("delete AbortSignal.timeout; delete Array.prototype.at;")
     opens_dialog(page, running)
     fills(page, "旧浏览器也能提交。")
@@ -39,7 +37,10 @@ def test_a_comment_is_sent_where_abort_signal_has_no_timeout(page: Page, running
     expect(page.locator("[data-receipt-no]")).to_be_visible()
 
 
-def test_a_comment_is_sent_where_the_browser_has_no_dialog(page: Page, running: Running) -> None:
+def test_a_comment_is_sent_where_the_browser_has_no_dialog(
+    fresh_page: Page, running: Running
+) -> None:
+    page = fresh_page
     page.add_init_script(
         "delete HTMLDialogElement.prototype.showModal; delete HTMLDialogElement.prototype.close;"
     )
@@ -83,11 +84,13 @@ def test_a_fault_of_the_scripts_is_never_told_as_a_missing_answer(
 
 
 def test_a_fault_in_the_search_is_not_told_as_a_lost_file(
-    failing_page: Page, running: Running
+    chromium: Browser, running: Running
 ) -> None:
-    failing_page.add_init_script("String.prototype.normalize = () => { throw new Error('gone'); };")
-    failing_page.goto(f"{running.address}/search/?q=企业")
-    expect(failing_page.locator(".yl-count")).to_have_text("本页的脚本出了错（Error: gone）。")
+    with context_of(chromium) as context:
+        page = context.new_page()
+        page.add_init_script("String.prototype.normalize = () => { throw new Error('gone'); };")
+        page.goto(f"{running.address}/search/?q=企业")
+        expect(page.locator(".yl-count")).to_have_text("本页的脚本出了错（Error: gone）。")
 
 
 @pytest.mark.parametrize(

@@ -77,8 +77,9 @@ def test_every_state_is_said_in_its_own_words(
 
 
 def test_without_the_service_the_browsers_clock_is_used_and_named(
-    page: Page, city: Running
+    fresh_page: Page, city: Running
 ) -> None:
+    page = fresh_page
     page.route("**/api/**", lambda route: route.abort())
     page.clock.set_fixed_time(NOW)
     visit(page, city.address)
@@ -87,7 +88,8 @@ def test_without_the_service_the_browsers_clock_is_used_and_named(
     expect(page.locator(".yl-card-figures").first).to_be_empty()
 
 
-def test_when_nothing_is_open_the_page_says_so(page: Page, city: Running) -> None:
+def test_when_nothing_is_open_the_page_says_so(fresh_page: Page, city: Running) -> None:
+    page = fresh_page
     page.route("**/api/**", lambda route: route.abort())
     page.clock.set_fixed_time("2019-03-01T09:00:00+08:00")
     page.goto(city.address)

@@ -42,8 +42,9 @@ def test_a_citizen_searches_comments_on_two_clauses_and_looks_up_the_receipt_by_
 
 
 def test_the_focus_is_at_the_clause_where_the_browser_took_it_away_meanwhile(
-    page: Page, running: Running
+    fresh_page: Page, running: Running
 ) -> None:
+    page = fresh_page
     held: list[Route] = []
     page.route("**/held.png", lambda route: held.append(route))  # noqa: PLW0108 - what it is given gets a mark
     page.add_init_script(

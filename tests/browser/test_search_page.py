@@ -147,7 +147,10 @@ def test_choices_work_together(page: Page, address: str, built: Path) -> None:
     expect(page.get_by_label("年份")).to_have_value("2019")
 
 
-def test_the_state_is_that_at_the_readers_clock(page: Page, address: str, built: Path) -> None:
+def test_the_state_is_that_at_the_readers_clock(
+    fresh_page: Page, address: str, built: Path
+) -> None:
+    page = fresh_page
     query = f"q={quote('企业')}&status="
     assert ask(page, address, query + "open") == sum(
         int(each[1:3]) % 8 == 0 for each in truth(built, "企业")
@@ -163,7 +166,10 @@ def tells_time(page: Page, at: datetime) -> None:
     page.route("**/api/v1/policies?*", lambda route: route.fulfill(json=told))
 
 
-def test_the_state_is_that_at_the_service_s_clock(page: Page, address: str, built: Path) -> None:
+def test_the_state_is_that_at_the_service_s_clock(
+    fresh_page: Page, address: str, built: Path
+) -> None:
+    page = fresh_page
     query = f"q={quote('企业')}&status="
     open_now = sum(int(each[1:3]) % 8 == 0 for each in truth(built, "企业"))
     tells_time(page, datetime.now(UTC) + timedelta(days=200))

@@ -47,7 +47,8 @@ def size(response: Response) -> int:
 
 
 @pytest.mark.parametrize("path", ["shiyan-industry-2018/", "en/shiyan-industry-2018/"])
-def test_a_first_visit_is_light(page: Page, address: str, path: str) -> None:
+def test_a_first_visit_is_light(fresh_page: Page, address: str, path: str) -> None:
+    page = fresh_page
     got = first_visit(page, f"{address}/{path}")
     assert {urlsplit(response.url).netloc for response in got} == {urlsplit(address).netloc}
     assert [response.url for response in got if response.status != 200] == []
@@ -57,7 +58,10 @@ def test_a_first_visit_is_light(page: Page, address: str, path: str) -> None:
 
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("path", ["shiyan-industry-2018/", "shiyan-industry-2018/#part_3__sec_2"])
-def test_nothing_moves_while_it_loads(page: Page, address: str, path: str, width: int) -> None:
+def test_nothing_moves_while_it_loads(
+    fresh_page: Page, address: str, path: str, width: int
+) -> None:
+    page = fresh_page
     page.set_viewport_size({"width": width, "height": 844})
     first_visit(page, f"{address}/{path}")
     assert page.evaluate("window.shifted") < 0.02
