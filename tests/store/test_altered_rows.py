@@ -63,13 +63,13 @@ UNTOLD_COLUMNS = {
 
 
 @pytest.fixture
-def busy(world: World, database_url: str) -> Service:
+def busy(world: World, laid_out_url: str) -> Service:
     """A database in which everything has happened that staff can do."""
-    early = world.service(YANLU_DATABASE=database_url, YANLU_NOW=INSIDE)
+    early = world.service(YANLU_DATABASE=laid_out_url, YANLU_NOW=INSIDE)
     submit(early, parse_submission(world.citizen()))
     submit(early, parse_submission(world.company()))
     submit(early, parse_submission(world.department()))
-    service = world.service(YANLU_DATABASE=database_url, YANLU_NOW=AFTER)
+    service = world.service(YANLU_DATABASE=laid_out_url, YANLU_NOW=AFTER)
     heli, zhou, qin = (
         add_officer(service, login, *Role) for login in ("heli", "zhoumin", "qinlan")
     )
