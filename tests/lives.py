@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from tests.sites import built_once
+from tests.sites import BASE, built_once
 
 _DRAFT = """# 停车管理办法（征求意见稿）
 
@@ -39,7 +39,6 @@ II. Charges
 III. Final provisions
 """
 
-BASE = "https://yl.example.org/"
 SOURCES = {
     "parking/policy.yml": """title: 停车管理办法
 kind: consultation

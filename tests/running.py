@@ -18,6 +18,7 @@ from comments_service.settings import Settings
 from publisher.cli import main as build_command
 from tests.once import once
 from tests.ports import free_port
+from tests.sites import BASE
 from tests.waiting import MOST_SECONDS, wait_for
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -58,13 +59,17 @@ def clean_environment() -> dict[str, str]:
 
 
 def built_site() -> Path:
-    """Return the project's own site as its command builds it, once for all tests."""
+    """Return the project's own site as its command builds it, once for all tests.
+
+    Its address is known, so that pages have their QR code.
+    """
     return once("built-by-command", _build_by_command) / "site"
 
 
 def _build_by_command(folder: Path) -> None:
     command = [sys.executable, "build.py", "--site", str(folder / "site")]
-    subprocess.run(command, cwd=ROOT, check=True, env=clean_environment(), capture_output=True)
+    environment = {**clean_environment(), "YANLU_BASE_URL": BASE}
+    subprocess.run(command, cwd=ROOT, check=True, env=environment, capture_output=True)
 
 
 @cache
