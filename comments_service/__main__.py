@@ -3,7 +3,7 @@
 import sys
 
 from comments_service.cli import main
-from comments_service.store.database import private_umask
+from comments_service.umask import private_umask
 
 private_umask()
 sys.exit(main(sys.argv[1:]))

@@ -4,14 +4,21 @@ import argparse
 from pathlib import Path
 
 from catalogue.window import rfc3339
-from comments_service.cli_commands import Commands, laid_out, opened, say, simple
+from comments_service.cli_commands import Commands, say, simple
+from comments_service.cli_service import laid_out, opened
 from comments_service.services import copies, identity, layout
 from comments_service.services.check import check
 from comments_service.services.timekeeping import accept_clock
 
 
-def add_database_commands(commands: Commands) -> None:
-    """Add ``init``, ``upgrade``, ``check``, ``backup`` and ``restore``."""
+def add_commands(commands: Commands) -> None:
+    """Add ``db …`` and ``clock …``."""
+    _add_database_commands(commands.add_parser("db", help="the database"))
+    _add_clock_commands(commands.add_parser("clock", help="the clock"))
+
+
+def _add_database_commands(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(required=True)
     init = simple(commands, "init", _init, "lay out a new database and write down what it is")
     init.add_argument(
         "--if-new", action="store_true",
@@ -80,11 +87,9 @@ def _restore(options: argparse.Namespace) -> None:
 _LONGEST_NAME = 100
 
 
-def add_clock_commands(commands: Commands) -> None:
-    """Add ``clock accept``."""
-    clock = commands.add_parser("clock", help="the clock").add_subparsers(required=True)
+def _add_clock_commands(parser: argparse.ArgumentParser) -> None:
     words = "take the clock for right as it stands now; closings of windows yet to end are void"
-    accept = simple(clock, "accept", _accept, words)
+    accept = simple(parser.add_subparsers(required=True), "accept", _accept, words)
     accept.add_argument("--by", required=True, type=_name, metavar="NAME", help="who says so")
 
 

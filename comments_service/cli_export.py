@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 from comments_service import exports
-from comments_service.cli_commands import Commands, ExitError, laid_out, say, simple
+from comments_service.cli_commands import Commands, ExitError, say, simple
+from comments_service.cli_service import laid_out
 from comments_service.domain.ledger import SYSTEM
 from comments_service.exports.beside import require_replaceable
 from comments_service.exports.data import EDITIONS
@@ -20,8 +21,13 @@ _WORD = "docx"
 _YEARS = range(2000, 2101)
 
 
-def add_export_command(commands: Commands) -> None:
-    """Add ``export``."""
+def add_commands(commands: Commands) -> None:
+    """Add ``export`` and ``results``."""
+    _add_export(commands)
+    _add_results(commands)
+
+
+def _add_export(commands: Commands) -> None:
     words = "export a policy's comments and tally, its reports (docx), or a year's sheet (xlsx)"
     export = simple(commands, "export", _export, words)
     export.add_argument("policy", metavar="POLICY", nargs="?", help="the policy's id")
@@ -94,8 +100,7 @@ def _about(out: Path, error: OSError) -> ExitError:
     return ExitError(f"{out}: {error.strerror or error}")
 
 
-def add_results_command(commands: Commands) -> None:
-    """Add ``results``."""
+def _add_results(commands: Commands) -> None:
     results = simple(commands, "results", _results, "publish the outcome of a consultation")
     results.add_argument("policy", metavar="POLICY", help="the policy's id")
     results.add_argument(

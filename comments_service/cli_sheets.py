@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from catalogue.window import china_day
-from comments_service.cli_commands import Command, Commands, ExitError, laid_out, say, simple
+from comments_service.cli_commands import Command, Commands, ExitError, say, simple
+from comments_service.cli_service import laid_out
 from comments_service.domain.code_words import CHANNELS, DISPOSITIONS
 from comments_service.domain.errors import FieldFault, Invalid
 from comments_service.domain.roles import Right
@@ -20,7 +21,7 @@ from look.language import language
 _NOT_YET = "nothing was taken; to take it: --yes --by LOGIN"
 
 
-def add_sheet_commands(commands: Commands) -> None:
+def add_commands(commands: Commands) -> None:
     """Add the commands that write and read workbooks."""
     decisions = commands.add_parser("decisions", help="decisions by workbook")
     group = decisions.add_subparsers(required=True)

@@ -4,7 +4,8 @@ import argparse
 import sys
 from datetime import date
 
-from comments_service.cli_commands import Command, Commands, laid_out, say, simple
+from comments_service.cli_commands import Command, Commands, say, simple
+from comments_service.cli_service import laid_out
 from comments_service.domain.code_words import ROLES
 from comments_service.domain.roles import Role
 from comments_service.domain.staff import Officer
@@ -13,7 +14,7 @@ from comments_service.services import staff
 _FIRST = "first password: {}\nshown this once; it must be changed when it is first used"
 
 
-def add_staff_commands(commands: Commands) -> None:
+def add_commands(commands: Commands) -> None:
     """Add the commands that open, change, lock and list accounts."""
     group = commands.add_parser("staff", help="accounts of the desk").add_subparsers(required=True)
     add = _of_login(group, "add", _add, "open an account and print its first password")

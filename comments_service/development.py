@@ -8,15 +8,14 @@ from functools import cache
 
 from click import ClickException
 from flask import Flask
-from sqlalchemy.exc import DBAPIError
 
-from comments_service.cli import EXPECTED
+from comments_service.cli_errors import words_of
 from comments_service.services.identity import prepare
 from comments_service.services.service import open_service
 from comments_service.services.upkeep import start_upkeep
 from comments_service.settings import Settings
-from comments_service.store.database import private_umask
 from comments_service.store.sole_server import sole_server
+from comments_service.umask import private_umask
 from comments_service.web.app import create_app
 
 
@@ -25,11 +24,11 @@ def development_app() -> Flask:
     """Return the application by the settings; ``ClickException`` where ``serve`` refuses them."""
     try:
         return _prepared()
-    except DBAPIError as error:
-        message = f"database: {error.orig}"
-        raise ClickException(message) from error
-    except EXPECTED as error:
-        raise ClickException(str(error)) from error
+    except Exception as error:
+        words = words_of(error)
+        if words is None:
+            raise
+        raise ClickException(words) from error
 
 
 def _prepared() -> Flask:

@@ -4,6 +4,7 @@ The server keeps connections, reads heads within a bound of time and restarts a 
 died; ``comments_service.gateway`` is what it calls (docs/decisions/0017-server.md).
 """
 
+import gc
 import multiprocessing
 import os
 import resource
@@ -46,6 +47,8 @@ _LOG = {
 def serve(settings: Settings, at: Listening) -> None:
     """Serve until a signal, made in each process after the fork; ``OSError``: no place."""
     _allow_connections()
+    # The processes share what is loaded, and never look through it for garbage.
+    gc.freeze()
     with reserved(at) as place:
         _serve(settings, place)
 

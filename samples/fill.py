@@ -1,10 +1,10 @@
 """Prepares a demonstration: ``python -m samples.fill FOLDER INSTANT``.
 
-FOLDER is new: it gets the policies and a database with two accounts. Where the demo's clock
-begins (INSTANT) after what ``happenings.json`` tells, that is filled in, in order of time,
-through the interfaces that people use: comments by POST, letters, decisions and releases by the
-desk's use cases, outcome and exports by the command line. While that is done the clock stands
-at each instant.
+FOLDER is new: it gets the policies, a database with two accounts, and keys, where none are
+given. Where the demo's clock begins (INSTANT) after what ``happenings.json`` tells, that is
+filled in, in order of time, through the interfaces that people use: comments by POST, letters,
+decisions and releases by the desk's use cases, outcome and exports by the command line. While
+that is done the clock stands at each instant.
 """
 
 import argparse
@@ -27,6 +27,7 @@ from comments_service.domain.entering import NewEntry, NewPoint
 from comments_service.domain.participant import ParticipantKind
 from comments_service.domain.roles import Role
 from comments_service.domain.staff import Officer
+from comments_service.keyring import new_key_line
 from comments_service.services import checking, decisions, entering, staff
 from comments_service.services.identity import begin_database, note_identity
 from comments_service.services.service import Service, open_service
@@ -130,6 +131,7 @@ def fill(folder: Path, until: datetime) -> None:
     happenings = json.loads(HAPPENINGS.read_text("utf-8")) if told else []
     copy_policies(Path("policies"), folder / "policies", samples=told)
     os.environ |= _environment(folder, happenings[0]["at"] if told else until.isoformat())
+    os.environ |= _keys(folder)
     service = open_service(Settings.from_env(os.environ))
     begin_database(service)
     officers = _add_staff(service, folder)
@@ -174,6 +176,17 @@ def _environment(folder: Path, now: str) -> dict[str, str]:
         "YANLU_RATE_LIMIT": "off",
         "YANLU_CHALLENGE": "off",
     }
+
+
+def _keys(folder: Path) -> dict[str, str]:
+    """Keep keys beside the database, where none are given."""
+    if os.environ.get("YANLU_KEYS") or os.environ.get("YANLU_KEYS_FILE"):
+        return {}
+    path = folder / "keys"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(new_key_line() + "\n", "utf-8")
+    return {"YANLU_KEYS_FILE": str(path)}
 
 
 def _build(folder: Path) -> None:

@@ -1,11 +1,11 @@
 """The small named world in which the service's tests happen."""
 
+import gc
 import itertools
 import json
 import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck
 from hypothesis import settings as property_settings
-from jinja2 import FileSystemBytecodeCache
 
 from catalogue.citation import cite, steps_of
 from catalogue.codec import dump_catalogue, dump_clauses
@@ -27,7 +26,7 @@ from comments_service.services.health import Health
 from comments_service.services.layout import lay_out_new, settle
 from comments_service.services.service import Service, open_service
 from comments_service.settings import Settings
-from comments_service.web.app import create_app
+from tests.applications import Lent
 from tests.databases import is_laid_out_by_copy
 from tests.once import run_folder
 
@@ -50,6 +49,17 @@ property_settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 property_settings.load_profile("yanlu")
+
+# What is imported and collected stays to the end. Looking through it for garbage, again and
+# again, would be a fifth of all the work.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.set_threshold(20_000)
+    gc.enable()
+
 
 # Passwords of tests are no secrets: what makes each guess dear would make each sign-in dear here.
 passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -109,14 +119,6 @@ def publish(folder: Path, *policies: Policy) -> Path:
     return folder
 
 
-@cache
-def _compiled_templates() -> FileSystemBytecodeCache:
-    """What the run's processes have compiled; it is asked for by each template's text."""
-    folder = run_folder() / "templates"
-    folder.mkdir(exist_ok=True)
-    return FileSystemBytecodeCache(str(folder))
-
-
 class World:
     """A site with one open consultation, an empty database, and people who comment."""
 
@@ -138,6 +140,7 @@ class World:
         }
         self._keys = 0
         self._opened: list[Service] = []
+        self._lent = Lent()
 
     def settings(self, **env: str) -> Settings:
         return Settings.from_env({**self.env, **env})
@@ -158,9 +161,7 @@ class World:
 
     def app(self, **env: str) -> Flask:
         self.service(**env)
-        app = create_app(self.settings(**env))
-        app.config["TESTING"] = True
-        app.jinja_env.bytecode_cache = _compiled_templates()
+        app = self._lent.application({**self.env, **env})
         service = self.closing(app.extensions["yanlu"])
         # By its clock every answer of /readyz is old when the next one is asked for.
         app.extensions["yanlu_health"] = Health(service, itertools.count(0, 60).__next__)
@@ -172,6 +173,7 @@ class World:
     def close(self) -> None:
         for service in self._opened:
             service.database.close()
+        self._lent.give_back()
 
     def citizen(self, **changes: Any) -> dict[str, Any]:
         """Return what 林晓芸 sends: one comment on the first clause of part one."""

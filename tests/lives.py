@@ -1,5 +1,10 @@
 """Sources of policies at every point of their life, for tests of the policy page."""
 
+from functools import cache
+from pathlib import Path
+
+from tests.sites import BASE, built_once
+
 _DRAFT = """# 停车管理办法（征求意见稿）
 
 一、总体要求
@@ -85,3 +90,9 @@ windows:
     "issued/v1.md": "一、总则\n\n正文。\n",
     "issued/v2.md": "一、总则\n\n正文改了。\n",
 }
+
+
+@cache
+def lives_site() -> Path:
+    """Return their site, whose address is known, built once for all tests."""
+    return built_once("lives", SOURCES, base_url=BASE)

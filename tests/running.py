@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from comments_service.keyring import new_key_line
 from comments_service.services.identity import adopt_database, begin_database, is_brand_new
 from comments_service.services.service import open_service
 from comments_service.settings import Settings
+from publisher.cli import main as build_command
 from tests.once import once
 from tests.ports import free_port
+from tests.sites import BASE
 from tests.waiting import MOST_SECONDS, wait_for
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -45,11 +48,9 @@ class Running:
 
 
 def build(site: Path, policies: Path | None = None, env: Mapping[str, str] | None = None) -> None:
-    """Build the site with the project's own command."""
-    command = [sys.executable, "build.py", "--site", str(site)]
-    command += ["--policies", str(policies)] if policies else []
-    environment = {**clean_environment(), **(env or {})}
-    subprocess.run(command, cwd=ROOT, check=True, env=environment, capture_output=True)
+    """Build the site as the project's own command does, in this process."""
+    command = ["--site", str(site), "--policies", str(policies or ROOT / "policies")]
+    assert build_command([*command, "--jobs", "1"], env or {}) == 0
 
 
 def clean_environment() -> dict[str, str]:
@@ -58,16 +59,23 @@ def clean_environment() -> dict[str, str]:
 
 
 def built_site() -> Path:
-    """Return the project's own site as its command builds it, once for all tests."""
-    return once("built-by-command", lambda folder: build(folder / "site")) / "site"
+    """Return the project's own site as its command builds it, once for all tests.
+
+    Its address is known, so that pages have their QR code.
+    """
+    return once("built-by-command", _build_by_command) / "site"
+
+
+def _build_by_command(folder: Path) -> None:
+    command = [sys.executable, "build.py", "--site", str(folder / "site")]
+    environment = {**clean_environment(), "YANLU_BASE_URL": BASE}
+    subprocess.run(command, cwd=ROOT, check=True, env=environment, capture_output=True)
 
 
 @cache
 def new_key() -> str:
-    """Make a key with the product's own command, one for this process."""
-    command = [sys.executable, "-m", "comments_service", "keys", "new"]
-    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
-    return done.stdout.strip()
+    """Make a key as the product's own command does, one for this process."""
+    return new_key_line()
 
 
 def known_database(env: Mapping[str, str]) -> None:

@@ -13,6 +13,8 @@ from publisher.request import BuildRequest
 from publisher.sources import SiteFile, read_policies
 from tests.once import once, run_folder
 
+BASE = "https://yl.example.org/"
+"""The address of sites that know theirs; nothing is loaded from there."""
 ROOT = Path(__file__).resolve().parent.parent
 NOW = parse_instant("2018-07-15T10:00:00+08:00")
 

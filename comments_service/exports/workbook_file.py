@@ -6,9 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
-
 from look.language import LANGUAGES, Language, language
 
 _OPTIONS = {
@@ -43,9 +40,13 @@ def open_workbook(
     path: Path, title: str, at: datetime, spoken: Language | None = None
 ) -> Iterator[FormattedWorkbook]:
     """Yield a workbook as of an instant, write it at the end; ``OSError``: there is no room."""
+    # Here: few processes write a workbook, and loading it takes time.
+    from xlsxwriter import Workbook  # noqa: PLC0415
+    from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415
+
     with path.open("wb") as file:
         lent = _Lent(file)
-        workbook = xlsxwriter.Workbook(lent, {**_OPTIONS, "tmpdir": str(path.parent)})
+        workbook = Workbook(lent, {**_OPTIONS, "tmpdir": str(path.parent)})
         # Without a date of its own the file would carry the clock of the machine, and the same
         # data would not give the same bytes.
         created = at.astimezone(UTC).replace(tzinfo=None)

@@ -9,7 +9,6 @@ from catalogue.results import Disposition
 from comments_service.domain.code_words import DISPOSITIONS
 from comments_service.domain.decision import StoredDecision
 from comments_service.exports.beside import beside
-from comments_service.exports.docx_file import write_docx
 from comments_service.exports.report_values import ReportCorrection, ReportData, ReportPart
 from comments_service.services.cut import Cut, cut_now
 from comments_service.services.decisions import superseded
@@ -27,6 +26,8 @@ def report_file(
     parts: Iterable[ReportPart] = ReportPart,
 ) -> None:
     """Write reports as one Word file, whole or not at all; ``UnknownPolicy`` as an export."""
+    from comments_service.exports.docx_file import write_docx  # noqa: PLC0415 - slow to load
+
     with service.database.read() as connection:
         cut = cut_now(connection, service.clock)
         data = report_data(service, connection, policy_id, edition, cut)

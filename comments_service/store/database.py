@@ -4,7 +4,6 @@ Every write waits for one lock, so entries are numbered in the order in which th
 become visible, and an instant asked inside a write is never older than one before it.
 """
 
-import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -266,8 +265,3 @@ def _wait_for_others(connection: Connection, seconds: float) -> None:
 def _on_begin(connection: Connection) -> None:
     writing = connection.get_execution_options().get("yanlu_write", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
-
-
-def private_umask() -> None:
-    """Let files made from now on be readable by the service's own user alone."""
-    os.umask(0o077)

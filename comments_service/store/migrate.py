@@ -1,18 +1,17 @@
 """Laying out a database and bringing an older one up to date."""
 
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, text
 
 from comments_service.store.whole_layout import missing
 
 _FOLDER = Path(__file__).parent / "migrations"
+REVISIONS = "0001", "0002", "0003", "0004", "0005"
+"""The steps; the last one makes the layout of this release."""
+_AT_TABLE = "alembic_version"
+_AT = text("SELECT version_num FROM alembic_version")
 
 
 class Layout(StrEnum):
@@ -27,35 +26,32 @@ class Layout(StrEnum):
 
 def layout(connection: Connection) -> Layout:
     """Tell how the database stands; DAMAGED lacks something of this release (``missing``)."""
-    script = _script()
-    at = MigrationContext.configure(connection).get_current_revision()
-    if at == script.get_current_head():
+    tables = set(inspect(connection).get_table_names())
+    at = connection.scalar(_AT) if _AT_TABLE in tables else None
+    if at == REVISIONS[-1]:
         return Layout.DAMAGED if missing(connection) else Layout.CURRENT
     if at is None:
-        tables = set(inspect(connection).get_table_names()) - {"alembic_version"}
-        return Layout.UNKNOWN if tables else Layout.EMPTY
-    known = {revision.revision for revision in script.walk_revisions()}
-    return Layout.OLDER if at in known else Layout.UNKNOWN
+        return Layout.UNKNOWN if tables - {_AT_TABLE} else Layout.EMPTY
+    return Layout.OLDER if at in REVISIONS else Layout.UNKNOWN
 
 
 def upgrade(connection: Connection, to: str = "head") -> None:
     """Bring the database to a revision, within the caller's transaction."""
-    command.upgrade(_config(connection), to)
+    _run("upgrade", connection, to)
 
 
 def downgrade(connection: Connection, to: str) -> None:
     """Take the database back to a revision; ``base`` removes everything."""
-    command.downgrade(_config(connection), to)
+    _run("downgrade", connection, to)
 
 
-@cache
-def _script() -> ScriptDirectory:
-    return ScriptDirectory(str(_FOLDER))
+def _run(direction: str, connection: Connection, to: str) -> None:
+    # Only here: a server does without, and Alembic is slow to load.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
 
-
-def _config(connection: Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    return config
+    getattr(command, direction)(config, to)

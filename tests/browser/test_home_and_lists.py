@@ -15,9 +15,8 @@ from catalogue.window import parse_instant
 from tests.browser.citizen import Citizen
 from tests.browser.looks import assert_fits
 from tests.browser.rest import visit
-from tests.running import Running, build, served
-from tests.sites import write
-from tests.texts_of_a_city import CONSULTATIONS, city_files
+from tests.running import Running, served
+from tests.texts_of_a_city import CONSULTATIONS, city_site
 
 pytestmark = pytest.mark.browser
 
@@ -28,13 +27,8 @@ NOW = "2018-07-13T09:00:30+08:00"
 
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    folder = tmp_path_factory.mktemp("city")
-    build(
-        folder / "site",
-        write(folder / "policies", city_files()),
-        {"YANLU_NOW": NOW, "YANLU_DEMO": "1"},
-    )
-    with served(folder / "site", folder, {"YANLU_CLOCK": "frozen", "YANLU_NOW": NOW}) as running:
+    folder, clock = tmp_path_factory.mktemp("city"), {"YANLU_CLOCK": "frozen", "YANLU_NOW": NOW}
+    with served(city_site(), folder, clock) as running:
         yield running
 
 

@@ -11,9 +11,8 @@ from tests.browser.citizen import Citizen
 from tests.browser.looks import assert_clean, assert_clean_in_both_languages
 from tests.browser.rest import visit
 from tests.browser.tree import CONTROLS, tree
-from tests.lives import SOURCES
-from tests.running import Running, build, served
-from tests.sites import write
+from tests.lives import lives_site
+from tests.running import Running, served
 
 pytestmark = pytest.mark.browser
 
@@ -32,9 +31,7 @@ STATES = [
 
 @pytest.fixture(scope="module")
 def lives(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    folder = tmp_path_factory.mktemp("lives")
-    build(folder / "site", write(folder / "policies", SOURCES))
-    with served(folder / "site", folder) as running:
+    with served(lives_site(), tmp_path_factory.mktemp("lives")) as running:
         yield running
 
 

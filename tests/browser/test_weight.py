@@ -1,6 +1,7 @@
 """What the Shiyan page costs a reader who comes for the first time, as it is served."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -8,8 +9,7 @@ from playwright.sync_api import Browser, Page, Response
 
 from tests.browser.chromium import context_of
 from tests.browser.rest import visit
-from tests.ports import free_port
-from tests.running import build, served
+from tests.running import served
 
 pytestmark = pytest.mark.browser
 
@@ -22,12 +22,9 @@ new PerformanceObserver((list) => {
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The site with its address known, so that pages have their QR code."""
-    folder, port = tmp_path_factory.mktemp("weight"), free_port()
-    env = {"YANLU_BASE_URL": f"http://127.0.0.1:{port}"}
-    build(folder / "site", env=env)
-    with served(folder / "site", folder, env, port) as running:
+def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A service without a comment: figures of comments are one answer more."""
+    with served(site, tmp_path_factory.mktemp("weight")) as running:
         yield running.address
 
 
@@ -52,6 +49,7 @@ def test_a_first_visit_is_light(fresh_page: Page, address: str, path: str) -> No
     got = first_visit(page, f"{address}/{path}")
     assert {urlsplit(response.url).netloc for response in got} == {urlsplit(address).netloc}
     assert [response.url for response in got if response.status != 200] == []
+    assert any(response.url.endswith("/qr.svg") for response in got)
     assert len(got) <= 12, [response.url for response in got]
     assert sum(map(size, got)) <= 250_000
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import World
 from tests.running import known_database
 from tests.waiting import MOST_SECONDS
 
@@ -80,3 +81,19 @@ def serve() -> Iterator[Serve]:
     for each in started:
         if each.process.poll() is None:
             each.kill()
+
+
+@pytest.fixture(scope="module")
+def shared_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """The world of ``shared_server``: whoever sends from it has a key of their own."""
+    made = World(tmp_path_factory.mktemp("shared"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def shared_server(shared_world: World) -> Iterator[Served]:
+    """One server for the tests of a module that neither stop it nor count what it holds."""
+    server = Served(shared_world.env)
+    yield server
+    server.kill()

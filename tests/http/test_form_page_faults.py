@@ -11,6 +11,12 @@ PERSON = {"name": "林晓芸", "phone": "13807281234", "consent_notice": "on"}
 SAID = {"comments[0].body": "\n 资金门槛<偏高>。 \n", "comments[0].clause": "v1.part_1__sec_1"}
 
 
+@pytest.fixture(scope="module")
+def client(shared_world: World) -> FlaskClient:
+    """One for all tests that change no setting: they keep at most a receipt."""
+    return shared_world.client()
+
+
 @pytest.fixture
 def reader(client: FlaskClient) -> Reader:
     return Reader(client)

@@ -47,8 +47,9 @@ def raw(server: Served, sent: bytes) -> bytes:
         return one.recv(65536)
 
 
-def test_a_watcher_that_speaks_http_1_0_needs_no_host(world: World, serve: Serve) -> None:
-    assert raw(serve(world.env), b"GET /healthz HTTP/1.0\r\n\r\n").startswith(b"HTTP/1.0 200 ")
+def test_a_watcher_that_speaks_http_1_0_needs_no_host(shared_server: Served) -> None:
+    answer = raw(shared_server, b"GET /healthz HTTP/1.0\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.0 200 ")
 
 
 def test_what_is_no_request_is_400_and_reaches_no_log(world: World, serve: Serve) -> None:
@@ -89,9 +90,8 @@ def test_a_failure_of_the_program_tells_the_log_where_and_nothing_of_the_request
     assert MARK.decode() not in caplog.text
 
 
-def test_answers_name_no_server(world: World, serve: Serve) -> None:
-    server = serve(world.env)
-    answer = raw(server, b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").lower()
+def test_answers_name_no_server(shared_server: Served) -> None:
+    answer = raw(shared_server, b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").lower()
     assert b"\r\nserver: -\r\n" in answer
     assert b"granian" not in answer
 
@@ -110,14 +110,13 @@ FORWARDED = {
 
 @pytest.mark.parametrize("path", ["/readyz", "/catalogue.json", f"/forms/{POLICY}"])
 def test_no_header_moves_the_service_to_another_path_or_host(
-    world: World, serve: Serve, path: str
+    shared_server: Served, path: str
 ) -> None:
-    server = serve(world.env)
     lines = [f"{name}: {value}" for name, value in FORWARDED.items()]
     lines += [f"{name.upper().replace('-', '_')}: {path}" for name in FORWARDED]
     lines += [f"PATH_INFO: {path}", f"SCRIPT_NAME: {path}", f"REQUEST_URI: {path}"]
     head = f"GET /api{path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + "\r\n".join(lines)
-    answer = raw(server, head.encode() + b"\r\n\r\n")
+    answer = raw(shared_server, head.encode() + b"\r\n\r\n")
     assert answer.startswith(b"HTTP/1.1 404 ")
     assert b"evil" not in answer
 

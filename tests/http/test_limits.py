@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -103,12 +104,22 @@ FLOOD = 200
 _PROXIED = {"YANLU_TRUSTED_PROXIES": "127.0.0.1"}
 
 
-def flood(world: World, server: Served, bodies: list[Any]) -> tuple[list[int], list[int]]:
+@pytest.fixture(scope="module")
+def proxied(shared_world: World) -> Iterator[Served]:
+    """A server behind a proxy; each test sends from an address of its own."""
+    server = Served({**shared_world.env, **_PROXIED})
+    yield server
+    server.kill()
+
+
+def flood(
+    world: World, server: Served, bodies: list[Any], address: str
+) -> tuple[list[int], list[int]]:
     """Send a second's 200 from one address at once, and meanwhile from another, one by one."""
     statuses: list[int] = []
 
     def send(body: Any) -> None:
-        statuses.append(submit_from(server, body, OFFICE))
+        statuses.append(submit_from(server, body, address))
 
     senders = [threading.Thread(target=send, args=(body,)) for body in bodies]
     for each in senders:
@@ -130,32 +141,33 @@ def submit_from(server: Served, body: Any, address: str) -> int:
 
 
 def test_two_hundred_at_once_from_one_address_get_429_while_another_is_served(
-    world: World, serve: Serve
+    shared_world: World, proxied: Served
 ) -> None:
-    statuses, calm = flood(world, serve({**world.env, **_PROXIED}), people(world, FLOOD))
+    statuses, calm = flood(shared_world, proxied, people(shared_world, FLOOD), OFFICE)
     assert calm == [201] * 5
     assert set(statuses) == {201, 429}
     assert len(statuses) == FLOOD
 
 
-def test_a_flood_of_what_is_no_submission_gets_429_too(world: World, serve: Serve) -> None:
-    statuses, calm = flood(world, serve({**world.env, **_PROXIED}), [{"name": ""}] * FLOOD)
+def test_a_flood_of_what_is_no_submission_gets_429_too(
+    shared_world: World, proxied: Served
+) -> None:
+    statuses, calm = flood(shared_world, proxied, [{"name": ""}] * FLOOD, "203.0.113.8")
     assert calm == [201] * 5
     assert set(statuses) == {422, 429}
 
 
 def test_without_limits_nobody_is_told_to_wait(world: World, serve: Serve) -> None:
     env = {**world.env, **_PROXIED, "YANLU_RATE_LIMIT": "off"}
-    statuses, _ = flood(world, serve(env), [{"name": ""}] * FLOOD)
+    statuses, _ = flood(world, serve(env), [{"name": ""}] * FLOOD, OFFICE)
     assert set(statuses) == {422}
 
 
 def test_sixty_four_people_of_one_address_who_send_as_fast_as_they_can_all_pass(
-    world: World, serve: Serve
+    shared_world: World, proxied: Served
 ) -> None:
-    server = serve(world.env)
     statuses: list[int] = []
-    bodies = iter(people(world, 96))
+    bodies = iter(people(shared_world, 96))
     lock = threading.Lock()
 
     def send() -> None:
@@ -164,7 +176,7 @@ def test_sixty_four_people_of_one_address_who_send_as_fast_as_they_can_all_pass(
                 body = next(bodies, None)
             if body is None:
                 return
-            statuses.append(server.submit(body)[0])
+            statuses.append(submit_from(proxied, body, "203.0.113.9"))
 
     senders = [threading.Thread(target=send) for _ in range(64)]
     for each in senders:

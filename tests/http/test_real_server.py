@@ -25,33 +25,30 @@ def test_what_was_acknowledged_survives_a_kill(world: World, serve: Serve) -> No
 
 
 def test_a_megabyte_is_refused_in_a_way_that_the_client_can_read(
-    world: World, serve: Serve
+    shared_server: Served,
 ) -> None:
-    server = serve(world.env)
-    status, problem = server.ask("POST", "/api/v1/submissions", b"x" * 1_000_000)
+    status, problem = shared_server.ask("POST", "/api/v1/submissions", b"x" * 1_000_000)
     assert (status, problem["code"]) == (413, "too_large")
 
 
-def test_the_answer_reaches_a_client_that_is_still_sending(world: World, serve: Serve) -> None:
-    server = serve(world.env)
+def test_the_answer_reaches_a_client_that_is_still_sending(shared_server: Served) -> None:
     head = "POST /api/v1/submissions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
     head += "Connection: close\r\nContent-Length: 3000000\r\n\r\n"
     with closing(socket.socket()) as connection:
         # What the kernel keeps for the client would be sent, though nobody ever read it.
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 16_384)
         connection.settimeout(MOST_SECONDS)
-        connection.connect(("127.0.0.1", server.port))
+        connection.connect(("127.0.0.1", shared_server.port))
         connection.sendall(head.encode() + b"x" * 3_000_000)
         answer = b"".join(iter(lambda: connection.recv(65536), b""))
     assert answer.startswith(b"HTTP/1.1 413 ")
     assert b'"code": "too_large"' in answer or b'"code":"too_large"' in answer
 
 
-def test_a_megabyte_in_chunks_is_refused_too(world: World, serve: Serve) -> None:
+def test_a_megabyte_in_chunks_is_refused_too(shared_server: Served) -> None:
     pieces = b"".join(b"8000\r\n" + b"x" * 0x8000 + b"\r\n" for _ in range(32)) + b"0\r\n\r\n"
-    server = serve(world.env)
     with closing(
-        http.client.HTTPConnection("127.0.0.1", server.port, timeout=MOST_SECONDS)
+        http.client.HTTPConnection("127.0.0.1", shared_server.port, timeout=MOST_SECONDS)
     ) as connection:
         connection.putrequest("POST", "/api/v1/submissions")
         connection.putheader("Content-Type", "application/json")
@@ -59,6 +56,15 @@ def test_a_megabyte_in_chunks_is_refused_too(world: World, serve: Serve) -> None
         connection.endheaders(pieces)
         answer = connection.getresponse()
         assert (answer.status, json.loads(answer.read())["code"]) == (413, "too_large")
+
+
+def test_what_is_announced_as_too_large_is_refused_before_it_comes(shared_server: Served) -> None:
+    head = b"POST /api/v1/submissions HTTP/1.1\r\nHost: x\r\nContent-Length: 30000000\r\n\r\n"
+    with closing(
+        socket.create_connection(("127.0.0.1", shared_server.port), timeout=MOST_SECONDS)
+    ) as eager:
+        eager.sendall(head)
+        assert eager.recv(65536).startswith(b"HTTP/1.1 413 ")
 
 
 def test_no_name_phone_or_code_is_readable_on_disk_or_in_the_log(
@@ -79,10 +85,9 @@ def test_no_name_phone_or_code_is_readable_on_disk_or_in_the_log(
     assert [secret for secret in secrets if secret.encode() in kept] == []
 
 
-def test_a_site_page_and_the_interface_come_from_one_address(world: World, serve: Serve) -> None:
-    server = serve(world.env)
-    assert server.ask("GET", "/readyz")[1]["status"] == "ok"
-    assert server.ask("GET", "/catalogue.json")[1]["schema"] == "yanlu-catalogue/1"
+def test_a_site_page_and_the_interface_come_from_one_address(shared_server: Served) -> None:
+    assert shared_server.ask("GET", "/readyz")[1]["status"] == "ok"
+    assert shared_server.ask("GET", "/catalogue.json")[1]["schema"] == "yanlu-catalogue/1"
 
 
 def test_nothing_serves_on_where_the_first_process_was_killed(world: World, serve: Serve) -> None:

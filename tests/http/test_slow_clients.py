@@ -1,15 +1,14 @@
 import json
-import os
 import socket
 import sqlite3
-import subprocess
-import sys
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 
+from comments_service.cli import main
 from comments_service.server import threads
 from tests.conftest import World
 from tests.http.conftest import Serve, Served
@@ -22,24 +21,29 @@ def workers(server: Served) -> set[int]:
     return {int(each) for each in children.read_text("ascii").split()}
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_more_slow_clients_than_threads_do_not_stop_the_service(
-    world: World, serve: Serve, kind: str
-) -> None:
+def test_more_slow_clients_than_threads_do_not_stop_the_service(world: World, serve: Serve) -> None:
     publish_something_big(world.site)
     server = serve(world.env)
     before = workers(server)
-    with clients(server.port, kind, threads(world.settings()) + 8):
-        assert server.ask("GET", "/healthz")[0] == 200
-        assert server.submit(world.citizen())[0] == 201
-        assert server.ask("GET", "/catalogue.json")[0] == 200
-    assert workers(server) == before
+    for kind in KINDS:
+        with clients(server.port, kind, threads(world.settings()) + 8):
+            assert server.ask("GET", "/healthz")[0] == 200, kind
+            assert server.submit(world.citizen())[0] == 201, kind
+            assert server.ask("GET", "/catalogue.json")[0] == 200, kind
+        assert workers(server) == before, kind
     assert "Traceback" not in server.stop()
 
 
-def test_a_body_must_be_whole_in_time_however_it_drips(world: World, serve: Serve) -> None:
-    server = serve(world.env, "--receive-timeout", "0.3")
-    with clients(server.port, "a body byte by byte", 1) as [slow]:
+@pytest.fixture(scope="module")
+def hurried(shared_world: World) -> Iterator[Served]:
+    """A server that waits for a request no longer than 0.3 seconds."""
+    server = Served(shared_world.env, "--receive-timeout", "0.3")
+    yield server
+    server.kill()
+
+
+def test_a_body_must_be_whole_in_time_however_it_drips(hurried: Served) -> None:
+    with clients(hurried.port, "a body byte by byte", 1) as [slow]:
         slow.settimeout(0.01)
         answer = b""
         while not answer:
@@ -53,25 +57,12 @@ def test_a_body_must_be_whole_in_time_however_it_drips(world: World, serve: Serv
 
 
 @pytest.mark.parametrize("said", [b"", HALF_HEAD])
-def test_a_head_must_be_whole_in_time(world: World, serve: Serve, said: bytes) -> None:
-    server = serve(world.env, "--receive-timeout", "0.3")
+def test_a_head_must_be_whole_in_time(hurried: Served, said: bytes) -> None:
     with closing(
-        socket.create_connection(("127.0.0.1", server.port), timeout=MOST_SECONDS)
+        socket.create_connection(("127.0.0.1", hurried.port), timeout=MOST_SECONDS)
     ) as slow:
         slow.sendall(said)
         assert b" 200 " not in slow.recv(65536)
-
-
-def test_what_is_announced_as_too_large_is_refused_before_it_comes(
-    world: World, serve: Serve
-) -> None:
-    server = serve(world.env)
-    head = b"POST /api/v1/submissions HTTP/1.1\r\nHost: x\r\nContent-Length: 30000000\r\n\r\n"
-    with closing(
-        socket.create_connection(("127.0.0.1", server.port), timeout=MOST_SECONDS)
-    ) as eager:
-        eager.sendall(head)
-        assert eager.recv(65536).startswith(b"HTTP/1.1 413 ")
 
 
 def test_a_body_is_never_written_to_a_disk_in_clear(world: World, serve: Serve) -> None:
@@ -124,33 +115,45 @@ def taken_in(server: Served, sender: HTTPConnection) -> bool:
     return False
 
 
-def test_a_second_server_on_one_file_is_refused(world: World, serve: Serve) -> None:
+@pytest.fixture
+def refused(
+    world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[[Path], str]:
+    """Return what ``serve`` refuses a database with, in this process."""
+
+    def start(file: Path) -> str:
+        for name, value in {**world.env, "YANLU_DATABASE": f"sqlite:///{file}"}.items():
+            monkeypatch.setenv(name, value)
+        assert main(["serve", "--port", "0"]) == 2
+        return capsys.readouterr().err
+
+    def serving(*_: object) -> None:
+        raise AssertionError("it serves, and refuses nothing")
+
+    monkeypatch.setattr("comments_service.cli_serve.serve", serving)
+    return start
+
+
+def test_a_second_server_on_one_file_is_refused(
+    world: World, serve: Serve, refused: Callable[[Path], str]
+) -> None:
     first = serve(world.env)
     other_name = world.folder / "same.sqlite3"
     other_name.symlink_to(Path("yanlu.sqlite3"))
-    for file in ("yanlu.sqlite3", "same.sqlite3"):
-        env = {**os.environ, **world.env, "YANLU_DATABASE": f"sqlite:///{world.folder}/{file}"}
-        command = [sys.executable, "-m", "comments_service", "serve", "--port", "0"]
-        second = subprocess.run(
-            command, env=env, check=False, capture_output=True, text=True, timeout=60
-        )
-        refused = f"{world.folder}/{file}: another `serve` has this database; SQLite takes only one"
-        assert (second.returncode, second.stderr) == (2, f"{refused}\n")
+    for file in (world.folder / "yanlu.sqlite3", other_name):
+        words = "another `serve` has this database; SQLite takes only one"
+        assert refused(file) == f"{file}: {words}\n"
     assert first.ask("GET", "/readyz")[0] == 200
     first.kill()
     assert serve(world.env).ask("GET", "/readyz")[0] == 200
 
 
-def test_a_hard_linked_database_is_refused(world: World, serve: Serve) -> None:
-    first = serve(world.env)
+def test_a_hard_linked_database_is_refused(
+    world: World, shared_world: World, hurried: Served, refused: Callable[[Path], str]
+) -> None:
     (world.folder / "linked").mkdir()
     other = world.folder / "linked/same.sqlite3"
-    other.hardlink_to(world.folder / "yanlu.sqlite3")
-    env = {**os.environ, **world.env, "YANLU_DATABASE": f"sqlite:///{other}"}
-    command = [sys.executable, "-m", "comments_service", "serve", "--port", "0"]
-    second = subprocess.run(
-        command, env=env, check=False, capture_output=True, text=True, timeout=60
-    )
-    assert second.returncode == 2
-    assert f"{other}: has 2 names (hard links); SQLite takes only one" in second.stderr
-    assert first.ask("GET", "/readyz")[0] == 200
+    other.hardlink_to(shared_world.folder / "yanlu.sqlite3")
+    assert f"{other}: has 2 names (hard links); SQLite takes only one" in refused(other)
+    assert hurried.ask("GET", "/readyz")[0] == 200
+    other.unlink()

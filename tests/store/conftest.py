@@ -15,7 +15,7 @@ from tests.moved_clock import SHOWN, Hands, moved_by
 from tests.officers import add_officer
 
 # Whoever asks for one of these gets its database laid out.
-_LAID_OUT = {"service", "started", "app"}
+_LAID_OUT = {"service", "started", "app", "laid_out_url"}
 
 
 @pytest.fixture(scope="session")
@@ -32,13 +32,19 @@ def backend(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def database_url(backend: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
-    """Return the URL of an empty database, or of one that is laid out for ``service``."""
+    """Return the URL of an empty database, or of one that is laid out for who wants that."""
     if backend == "sqlite":
         yield f"sqlite:///{tmp_path}/store.sqlite3"
         return
     server: PostgreSQL = request.getfixturevalue("postgres")
     with server.database(laid_out=bool(_LAID_OUT & {*request.fixturenames})) as url:
         yield url
+
+
+@pytest.fixture
+def laid_out_url(database_url: str) -> str:
+    """Return the URL of a database that is laid out: to do so takes longer than most tests."""
+    return database_url
 
 
 @pytest.fixture

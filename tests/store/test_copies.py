@@ -20,7 +20,12 @@ from comments_service.domain.errors import UnknownReceipt
 from comments_service.keyring import KeyringError, new_key_line, parse_keys
 from comments_service.services.check import check
 from comments_service.services.copies import CopyError, back_up, restore
-from comments_service.services.identity import begin_database, note_identity, prepare
+from comments_service.services.identity import (
+    adopt_database,
+    begin_database,
+    note_identity,
+    prepare,
+)
 from comments_service.services.lookup import look_up
 from comments_service.services.service import Service, open_service
 from comments_service.services.submit import submit
@@ -42,11 +47,10 @@ def programs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def begun(world: World, database_url: str) -> Service:
+def begun(world: World, laid_out_url: str) -> Service:
     # One citizen sends as long as a copy takes, which limits would not let anybody do.
-    settings = world.settings(YANLU_DATABASE=database_url, YANLU_RATE_LIMIT="off")
-    service = world.closing(open_service(settings))
-    begin_database(service)
+    service = world.service(YANLU_DATABASE=laid_out_url, YANLU_RATE_LIMIT="off")
+    adopt_database(service)
     return service
 
 

@@ -47,8 +47,8 @@ class Limited:
 
 
 @pytest.fixture
-def limited(world: World, database_url: str) -> Limited:
-    return Limited(world, database_url)
+def limited(world: World, laid_out_url: str) -> Limited:
+    return Limited(world, laid_out_url)
 
 
 def refused(limited: Limited, *arguments: Any, **changes: Any) -> TooMany:
@@ -162,8 +162,8 @@ def test_what_was_dated_by_a_wrong_clock_counts_no_more_when_the_clock_is_right(
     assert latest <= parse_instant(INSIDE)
 
 
-def test_counting_looks_at_no_rows_of_others(world: World, database_url: str) -> None:
-    service = world.service(YANLU_DATABASE=database_url)
+def test_counting_looks_at_no_rows_of_others(world: World, laid_out_url: str) -> None:
+    service = world.service(YANLU_DATABASE=laid_out_url)
     now = parse_instant(INSIDE)
     with writing(service.database) as connection:
         for number in range(60):
@@ -174,8 +174,8 @@ def test_counting_looks_at_no_rows_of_others(world: World, database_url: str) ->
     assert found == (60, now - timedelta(minutes=59))
 
 
-def test_without_limits_nothing_is_counted(world: World, database_url: str) -> None:
-    service = world.service(YANLU_DATABASE=database_url, YANLU_RATE_LIMIT="off")
+def test_without_limits_nothing_is_counted(world: World, laid_out_url: str) -> None:
+    service = world.service(YANLU_DATABASE=laid_out_url, YANLU_RATE_LIMIT="off")
     for _ in range(31):
         submit(service, parse_submission(world.citizen()), OFFICE)
     with service.database.read() as connection:

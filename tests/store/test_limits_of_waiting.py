@@ -93,9 +93,9 @@ def test_upkeep_that_cannot_have_the_lock_lets_go_and_tries_again(app: Flask) ->
 
 
 def test_a_command_waits_for_as_long_as_it_takes(
-    world: World, database_url: str, backend: str
+    world: World, laid_out_url: str, backend: str
 ) -> None:
-    service = world.service(YANLU_DATABASE=database_url, **IMPATIENT)
+    service = world.service(YANLU_DATABASE=laid_out_url, **IMPATIENT)
     with service.database.read() as connection:
         if backend == "sqlite":
             assert connection.execute(text("PRAGMA busy_timeout")).scalar_one() == 10_000
@@ -105,10 +105,10 @@ def test_a_command_waits_for_as_long_as_it_takes(
 
 
 def test_a_server_has_the_limits_of_its_settings(
-    world: World, database_url: str, backend: str
+    world: World, laid_out_url: str, backend: str
 ) -> None:
     limits = {"YANLU_STATEMENT_TIMEOUT": "0.5", "YANLU_IDLE_TIMEOUT": "2", **IMPATIENT}
-    service = world.app(YANLU_DATABASE=database_url, **limits).extensions["yanlu"]
+    service = world.app(YANLU_DATABASE=laid_out_url, **limits).extensions["yanlu"]
     with service.database.read() as connection:
         if backend == "sqlite":
             assert connection.execute(text("PRAGMA busy_timeout")).scalar_one() == 50

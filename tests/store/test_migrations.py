@@ -1,6 +1,7 @@
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from comments_service.services.check import check
@@ -35,6 +36,11 @@ def test_an_empty_database_is_laid_out_at_the_start(bare: Service) -> None:
     assert found(bare) is Layout.EMPTY
     lay_out_new(bare)
     assert found(bare) is Layout.CURRENT
+
+
+def test_the_layout_is_told_by_the_steps_that_there_are() -> None:
+    steps = ScriptDirectory("comments_service/store/migrations").walk_revisions()
+    assert tuple(step.revision for step in steps) == migrate.REVISIONS[::-1]
 
 
 def test_the_newest_migration_leaves_what_the_tables_say(service: Service) -> None:

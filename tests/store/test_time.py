@@ -163,9 +163,9 @@ def test_the_floor_is_raised_where_the_catalogue_cannot_be_read(
 
 @pytest.mark.parametrize("mode", ["running", "frozen"])
 def test_a_demonstration_begun_anew_at_an_earlier_time_opens_its_window_again(
-    world: World, database_url: str, mode: str
+    world: World, laid_out_url: str, mode: str
 ) -> None:
-    env = {"YANLU_DATABASE": database_url, "YANLU_CLOCK": mode}
+    env = {"YANLU_DATABASE": laid_out_url, "YANLU_CLOCK": mode}
     late = world.service(**env, YANLU_NOW=CLOSES)
     keep_time(late)
     assert closed(late) == [THE_CLOSING]
@@ -199,9 +199,9 @@ def test_an_older_entry_than_the_floor_row_still_holds_time_back(
 
 
 def test_in_real_use_no_start_accepts_a_clock(
-    world: World, hands: Hands, database_url: str
+    world: World, hands: Hands, laid_out_url: str
 ) -> None:
-    settings = {"YANLU_DATABASE": database_url, "YANLU_DEMO": "", "YANLU_NOW": ""}
+    settings = {"YANLU_DATABASE": laid_out_url, "YANLU_DEMO": "", "YANLU_NOW": ""}
     real = world.service(**settings, YANLU_CLOCK="running")
     keep_time(real)
     hands.wrong = -2 * HOUR

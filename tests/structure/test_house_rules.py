@@ -5,7 +5,7 @@ import re
 import subprocess
 from pathlib import Path
 
-import pytest
+from tests.every import every
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("catalogue", "publisher", "comments_service")
@@ -29,7 +29,7 @@ def tracked_text() -> list[tuple[Path, str]]:
     return [(path, path.read_text("utf-8")) for path in kept]
 
 
-@pytest.mark.parametrize("path", sources(*PACKAGES, "tests"), ids=str)
+@every(lambda: sources(*PACKAGES, "tests"))
 def test_files_and_functions_stay_short(path: Path) -> None:
     text = path.read_text("utf-8")
     assert text.count("\n") <= 350

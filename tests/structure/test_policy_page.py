@@ -8,40 +8,44 @@ from urllib.parse import urljoin
 
 import pytest
 
+from tests.every import every
 from tests.html_tree import Element, page
-from tests.lives import SOURCES
-from tests.sites import built_once, samples, the_site
+from tests.lives import lives_site
+from tests.sites import samples, the_site
 
-BASE = "https://yl.example.org/"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 @cache
-def built() -> Path:
-    return built_once("lives", SOURCES, base_url=BASE)
-
-
-def pages() -> list[Path]:
+def policy_pages() -> list[Path]:
     forms = ("*/index.html", "en/*/index.html", "*/v*/index.html")
-    sites = (built(), the_site(), samples()[0])
+    sites = (lives_site(), the_site(), samples()[0])
     found = {path for site in sites for form in forms for path in site.glob(form)}
-    return sorted(found, key=below_site)
+    return sorted((path for path in found if page(path).all(css="yl-policy")), key=below_site)
+
+
+def present_pages() -> list[Path]:
+    return [path for path in policy_pages() if path.parent.name not in ("v1", "v2")]
 
 
 def below_site(path: Path) -> str:
     return str(path).rpartition("/site/")[2]
 
 
-POLICY_PAGES = [path for path in pages() if page(path).all(css="yl-policy")]
-every_page = pytest.mark.parametrize("path", POLICY_PAGES, ids=below_site)
+every_page = every(policy_pages)
 
 
 def shown(policy: str, way: str = "") -> Element:
-    return page(built() / way / policy / "index.html")
+    return page(lives_site() / way / policy / "index.html")
 
 
 def words(element: Element) -> str:
     return " ".join(element.text().split())
+
+
+def test_there_are_policy_pages_of_each_site() -> None:
+    assert len(policy_pages()) > 40
+    assert len(present_pages()) > 20
 
 
 @every_page
@@ -54,9 +58,7 @@ def test_headings_are_short_and_skip_no_level(path: Path) -> None:
     assert [each for each in found if not words(each)] == []
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in POLICY_PAGES if path.parent.name not in ("v1", "v2")], ids=below_site
-)
+@every(present_pages)
 def test_no_two_links_or_buttons_share_a_name_and_lead_elsewhere(path: Path) -> None:
     body = page(path).one(css="yl-page")
     named: dict[str, set[str]] = {}
@@ -137,9 +139,8 @@ def test_a_changed_clause_leads_to_the_comparison() -> None:
     href = link.attributes["href"]
     assert link.attributes["aria-label"] == "第二部分第1自然段 修改对照：第二次征求意见稿"
     assert href == "../parking/changes/v1-v2/#part_2__para_1"
-    ids = [
-        e.attributes.get("id") for e in page(built() / "parking/changes/v1-v2/index.html").walk()
-    ]
+    changes = page(lives_site() / "parking/changes/v1-v2/index.html")
+    ids = [each.attributes.get("id") for each in changes.walk()]
     assert "part_2__para_1" in ids
 
 
@@ -165,7 +166,7 @@ def test_the_address_is_there_as_a_qr_code_where_it_is_known() -> None:
     (image,) = shown("parking").one(css="yl-qr").all("img")
     assert image.attributes["src"] == "../parking/qr.svg"
     assert image.attributes["alt"]
-    assert (built() / "parking/qr.svg").read_bytes().startswith(b"<svg")
+    assert (lives_site() / "parking/qr.svg").read_bytes().startswith(b"<svg")
     assert page(the_site() / "shiyan-industry-2018/index.html").all(css="yl-qr") == []
 
 

@@ -7,11 +7,10 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import pytest
 
 from catalogue.window import parse_instant
+from tests.every import every
 from tests.html_tree import Element, page
 from tests.sites import build, the_site, write
 
-PAGES = sorted(the_site().rglob("*.html"))
-INNER = [path for path in PAGES if path.name != "404.html"]
 SERVICE = re.compile(
     r"(?:\.\./|\./)*(?:forms/[a-z0-9-]+\?version=v\d+(?:&clause=[\w.]+)?(?:&lang=en)?"
     r"|receipts/(?:\?lang=en)?)"
@@ -37,7 +36,15 @@ def addresses(root: Element) -> list[str]:
     return [address for address in found if address not in metas or address in roots]
 
 
-@pytest.mark.parametrize("path", INNER, ids=lambda path: str(path.relative_to(the_site())))
+def pages() -> list[Path]:
+    return sorted(the_site().rglob("*.html"))
+
+
+def inner_pages() -> list[Path]:
+    return [path for path in pages() if path.name != "404.html"]
+
+
+@every(inner_pages)
 def test_every_address_of_a_page_is_relative_and_resolves(path: Path) -> None:
     for address in addresses(page(path)):
         assert not urlsplit(address).scheme, address

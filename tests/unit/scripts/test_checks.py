@@ -52,6 +52,14 @@ def test_each_check_is_shown_whole_and_the_tests_come_last(project: Path) -> Non
     assert lines[-1] == "7 passed in 1.00s"
 
 
+def test_what_is_compiled_is_kept_whatever_the_caller_is_used_to(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    program(project / ".venv/bin/python", '#!/bin/bash\necho "${PYTHONDONTWRITEBYTECODE-kept}"\n')
+    assert run(project).stdout.splitlines()[-1] == "kept"
+
+
 @pytest.mark.parametrize(
     ("name", "failed"),
     [("python", "tests"), ("mypy", "types"), ("lint-imports", "imports"), ("ruff", "lint format")],

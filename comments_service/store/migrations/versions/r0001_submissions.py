@@ -2,7 +2,8 @@
 
 from alembic import op
 
-from comments_service.store.migrations.earlier_tables import keep_entries, let_entries_go, metadata
+from comments_service.store.migrations.earlier_tables import metadata
+from comments_service.store.migrations.kept_entries import keep_entries, let_entries_go
 
 revision = "0001"
 down_revision = None

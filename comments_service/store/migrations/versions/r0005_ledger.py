@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from comments_service.store.migrations import earlier_tables, ledger_tables
+from comments_service.store.migrations.kept_entries import keep_entries, let_entries_go
 from comments_service.store.migrations.kept_tables import keep, let_go
 
 revision = "0005"
@@ -40,7 +41,7 @@ _KNOWN = "submission.received", "window_closed", "clock_accepted", "database.res
 def upgrade() -> None:
     """Make the new tables and bring over what stands; its entries become those of schema 0."""
     bind = op.get_bind()
-    earlier_tables.let_entries_go()
+    let_entries_go()
     _copy_aside(_EARLIER)
     for table in _EARLIER:
         table.drop(bind, checkfirst=False)
@@ -71,7 +72,7 @@ def downgrade() -> None:
     op.create_index("ix_submissions_participant_id", "submissions", of_late)
     _take_back(bind)
     _drop_copies(_LATER)
-    earlier_tables.keep_entries()
+    keep_entries()
 
 
 def _copy_aside(tables: tuple[sa.Table, ...]) -> None:
