@@ -7,9 +7,14 @@ from typing import Literal
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from playwright.sync_api import Page
 
+from tests.browser.chromium import PATIENCE
 from tests.browser.rest import visit
 
-_FIND = "axe.run({resultTypes: ['violations']}).then(({violations}) => ({violations}))"
+# A call of evaluate has no limit of its own.
+_FIND = f"""Promise.race([
+  axe.run({{resultTypes: ['violations']}}).then(({{violations}}) => ({{violations}})),
+  new Promise((_, fail) => setTimeout(() => fail(new Error("axe gave no answer")), {PATIENCE})),
+])"""
 # Colours pass from one to the other where the scheme changes; axe must see where they end.
 _FINISH = "document.getAnimations().forEach((animation) => animation.finish())"
 _Look = tuple[int, Literal["light", "dark"]]

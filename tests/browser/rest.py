@@ -12,6 +12,8 @@ from tests.waiting import wait_for
 _IDLE = """() => new Promise((done) => {
   const idle = (next) => requestIdleCallback(next, { timeout: 5000 });
   idle(() => idle(done));
+  // What never comes is no reason to stand still for ever: a call of evaluate has no limit.
+  setTimeout(done, 60000);
 })"""
 
 
