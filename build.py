@@ -7,7 +7,7 @@ import sys
 # a quarter of a small build.
 gc.disable()
 
-from publisher.cli import main  # noqa: E402
+from publisher.cli.main import main  # noqa: E402
 
 gc.freeze()
 gc.enable()

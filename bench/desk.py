@@ -30,16 +30,17 @@ from catalogue.citation import cite, steps_of
 from catalogue.codec import dump_clauses
 from catalogue.model import Clause, ClauseSet
 from catalogue.text import clause_digest
-from comments_service.domain.roles import Role
-from comments_service.services.check import check
-from comments_service.services.decisions import release
-from comments_service.services.export import export_file
-from comments_service.services.outcome import draft_outcome
-from comments_service.services.reports import report_file
+from comments_service.domain.accounts.roles import Role
+from comments_service.services.database.check import check
+from comments_service.services.outcome.export import export_file
+from comments_service.services.outcome.outcome import draft_outcome
+from comments_service.services.outcome.reports import report_file
+from comments_service.services.register.decisions import release
 from comments_service.services.service import Service
-from comments_service.services.sheets import dispositions_file, preview
-from comments_service.store import comment_counts, comment_states, staff
+from comments_service.services.workbooks.sheets import dispositions_file, preview
+from comments_service.store.accounts import staff
 from comments_service.store.column_types import metadata
+from comments_service.store.comments import comment_counts, comment_states
 from tests.conftest import POLICY, World
 from tests.databases import postgresql, writing
 from tests.desk_pages import comment_places

@@ -28,7 +28,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from comments_service.gateway import UNLIMITED, Bounds, Gateway  # noqa: E402 - the path is set above
+from comments_service.serving.gateway import UNLIMITED, Bounds, Gateway  # noqa: E402 - the path is set above
 from tests.ports import free_port  # noqa: E402
 from tests.slow_clients import KINDS, clients  # noqa: E402
 

@@ -2,7 +2,7 @@
 
 import sys
 
-from comments_service.cli import main
+from comments_service.cli.main import main
 from comments_service.umask import private_umask
 
 private_umask()

@@ -9,12 +9,12 @@ from functools import cache
 from click import ClickException
 from flask import Flask
 
-from comments_service.cli_errors import words_of
-from comments_service.services.identity import prepare
+from comments_service.cli.errors import words_of
+from comments_service.services.database.identity import prepare
 from comments_service.services.service import open_service
-from comments_service.services.upkeep import start_upkeep
+from comments_service.services.upkeep.upkeep import start_upkeep
 from comments_service.settings import Settings
-from comments_service.store.sole_server import sole_server
+from comments_service.store.database.sole_server import sole_server
 from comments_service.umask import private_umask
 from comments_service.web.app import create_app
 

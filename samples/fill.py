@@ -19,22 +19,24 @@ from typing import Any
 from flask import Flask
 
 from catalogue.window import parse_instant
-from comments_service.cli import main as run_command
-from comments_service.clock import Clock
-from comments_service.domain.comment_state import CommentState
-from comments_service.domain.decision import NewDecision
-from comments_service.domain.entering import NewEntry, NewPoint
-from comments_service.domain.participant import ParticipantKind
-from comments_service.domain.roles import Role
-from comments_service.domain.staff import Officer
+from comments_service.cli.main import main as run_command
+from comments_service.domain.accounts.roles import Role
+from comments_service.domain.accounts.staff import Officer
+from comments_service.domain.comments.decision import NewDecision
+from comments_service.domain.comments.participant import ParticipantKind
+from comments_service.domain.intake.entering import NewEntry, NewPoint
+from comments_service.domain.states.comment_state import CommentState
 from comments_service.keyring import new_key_line
-from comments_service.services import checking, decisions, entering, staff
-from comments_service.services.identity import begin_database, note_identity
+from comments_service.services.accounts import staff
+from comments_service.services.clock.clock import Clock
+from comments_service.services.database.identity import begin_database, note_identity
+from comments_service.services.intake import checking, entering
+from comments_service.services.register import decisions
 from comments_service.services.service import Service, open_service
 from comments_service.settings import Settings
-from comments_service.store import comment_states
+from comments_service.store.comments import comment_states
 from comments_service.web.app import create_app
-from publisher.cli import main as build
+from publisher.cli.main import main as build
 from samples.copies import copy_policies
 
 HAPPENINGS = Path(__file__).parent / "happenings.json"

@@ -13,7 +13,7 @@ from jinja2 import FileSystemBytecodeCache
 from comments_service.services.service import open_service
 from comments_service.settings import Settings
 from comments_service.web.app import create_app
-from comments_service.web.static_site import FOLDER
+from comments_service.web.site.routes import FOLDER
 from tests.once import run_folder
 
 # Where things are: an application has it by its service, its settings or the site's folder.

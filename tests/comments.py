@@ -4,14 +4,14 @@ import json
 from pathlib import Path
 from typing import Any
 
-from comments_service.domain.comment_state import CommentState
-from comments_service.domain.decision import NewDecision
-from comments_service.services.decisions import propose
-from comments_service.services.export import export_file
+from comments_service.domain.comments.decision import NewDecision
+from comments_service.domain.states.comment_state import CommentState
+from comments_service.services.intake.submit import submit
+from comments_service.services.outcome.export import export_file
+from comments_service.services.register.decisions import propose
 from comments_service.services.service import Service
-from comments_service.services.submit import submit
-from comments_service.store import comment_states
-from comments_service.web.schemas import parse_submission
+from comments_service.store.comments import comment_states
+from comments_service.web.api.schemas import parse_submission
 from tests.conftest import POLICY, World
 
 HANDLER, PUBLISHER = "handler1", "publisher1"

@@ -21,10 +21,10 @@ from catalogue.codec import dump_catalogue, dump_clauses
 from catalogue.model import Catalogue, Clause, ClauseSet, Policy, Site, Version
 from catalogue.text import clause_digest
 from catalogue.window import Window, parse_instant
-from comments_service.services import passwords
-from comments_service.services.health import Health
-from comments_service.services.layout import lay_out_new, settle
+from comments_service.services.accounts import passwords
+from comments_service.services.database.layout import lay_out_new, settle
 from comments_service.services.service import Service, open_service
+from comments_service.services.upkeep.health import Health
 from comments_service.settings import Settings
 from tests.applications import Lent
 from tests.databases import is_laid_out_by_copy

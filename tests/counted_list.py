@@ -9,18 +9,19 @@ from typing import Any
 from flask import Flask
 
 from catalogue.window import parse_instant
-from comments_service.clock import clock_of
-from comments_service.domain.code_words import DISPOSITIONS
-from comments_service.domain.decision import NewDecision
-from comments_service.domain.entering import NewPoint
-from comments_service.domain.participant import ParticipantKind
-from comments_service.domain.roles import Role
-from comments_service.services import decisions, entering
-from comments_service.services.export import export_file
-from comments_service.services.outcome import publish_outcome
-from comments_service.services.reports import report_file
+from comments_service.domain.accounts.roles import Role
+from comments_service.domain.comments.decision import NewDecision
+from comments_service.domain.comments.participant import ParticipantKind
+from comments_service.domain.intake.entering import NewPoint
+from comments_service.domain.register.code_words import DISPOSITIONS
+from comments_service.services.clock.clock import clock_of
+from comments_service.services.intake import entering
+from comments_service.services.outcome.export import export_file
+from comments_service.services.outcome.outcome import publish_outcome
+from comments_service.services.outcome.reports import report_file
+from comments_service.services.register import decisions
 from comments_service.services.service import Service
-from comments_service.store import comment_states
+from comments_service.store.comments import comment_states
 from tests.conftest import POLICY, World
 from tests.letters import letter
 from tests.officers import add_officer

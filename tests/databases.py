@@ -12,8 +12,8 @@ import psycopg
 from psycopg.sql import SQL, Identifier
 from sqlalchemy import Connection
 
-from comments_service.store import migrate
-from comments_service.store.database import Database
+from comments_service.store.database import migrate
+from comments_service.store.database.database import Database
 from tests import emptied_again
 from tests.once import locked, once, run_folder
 

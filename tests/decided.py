@@ -6,16 +6,16 @@ from dataclasses import replace
 from typing import Any
 
 from comments_service.domain.canonical import salted_digest
-from comments_service.domain.decision import StoredDecision, decision_content
-from comments_service.domain.decision_entries import (
+from comments_service.domain.comments.decision import StoredDecision, decision_content
+from comments_service.domain.ledger.decision_entries import (
     CommentSealed,
     DecisionProposed,
     DecisionsReleased,
 )
-from comments_service.domain.ledger import Event
-from comments_service.services.ledger import enter
+from comments_service.domain.ledger.entries import Event
+from comments_service.services.entries import enter
 from comments_service.services.service import Service
-from comments_service.store import comment_states, decisions
+from comments_service.store.comments import comment_states, decisions
 from tests.databases import writing
 
 HANDLER, REVIEWER = "handler", "reviewer"

@@ -5,10 +5,11 @@ from typing import Any
 
 from flask import Flask
 
-from comments_service.domain.roles import Role
-from comments_service.domain.staff import Officer
+from comments_service.domain.accounts.roles import Role
+from comments_service.domain.accounts.staff import Officer
 from comments_service.services.service import Service
-from comments_service.store import comment_states, staff
+from comments_service.store.accounts import staff
+from comments_service.store.comments import comment_states
 from tests.conftest import POLICY, World
 from tests.officers import add_officer
 

@@ -11,15 +11,12 @@ from sqlalchemy import Connection, Integer, Table, update
 
 from catalogue.model import Clause, Policy
 from catalogue.window import Window, china_day
-from comments_service.domain import receipt_number
+from comments_service.domain.accounts.staff import Officer
 from comments_service.domain.canonical import salted_digest
-from comments_service.domain.code_words import DISPOSITIONS
-from comments_service.domain.comment_state import WHOLE_DRAFT_RANK
-from comments_service.domain.decision import NewDecision
-from comments_service.domain.ledger import PUBLIC, Event
-from comments_service.domain.participant import ParticipantKind
-from comments_service.domain.staff import Officer
-from comments_service.domain.submission import (
+from comments_service.domain.comments import receipt_number
+from comments_service.domain.comments.decision import NewDecision
+from comments_service.domain.comments.participant import ParticipantKind
+from comments_service.domain.comments.submission import (
     ClauseRef,
     Personal,
     Stance,
@@ -27,11 +24,15 @@ from comments_service.domain.submission import (
     StoredSubmission,
     comment_content,
 )
-from comments_service.domain.submission_entries import received_body
-from comments_service.services.decisions import propose, release
-from comments_service.services.ledger import enter
+from comments_service.domain.ledger.entries import PUBLIC, Event
+from comments_service.domain.ledger.submission_entries import received_body
+from comments_service.domain.register.code_words import DISPOSITIONS
+from comments_service.domain.states.comment_state import WHOLE_DRAFT_RANK
+from comments_service.services.entries import enter
+from comments_service.services.register.decisions import propose, release
 from comments_service.services.service import Service
-from comments_service.store import comment_states, participants, submissions, tables
+from comments_service.store.comments import comment_states, participants, submissions
+from comments_service.store.database import tables
 from tests.databases import writing
 
 _CHANNELS = ("web", "web", "web", "letter", "fax", "email", "official_letter")

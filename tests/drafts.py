@@ -6,9 +6,9 @@ from pathlib import Path
 from catalogue.model import Clause
 from publisher.clauses import name_clauses, read_text
 from publisher.problems import Problems
+from publisher.sources.lock_file import Lock
 from publisher.versions.decisions import Decisions
 from publisher.versions.lineage import Draft, Records, Step, trace
-from publisher.versions.lock import Lock
 from publisher.versions.matching import Matching, match
 
 DATA = Path(__file__).parent / "data" / "versions" / "concentration-thresholds"

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, text
 
-from comments_service.domain.ledger import SITE, SYSTEM, Event, LedgerEntry
-from comments_service.domain.site_entries import ClockAccepted
-from comments_service.services.ledger import enter
+from comments_service.domain.ledger.entries import SITE, SYSTEM, Event, LedgerEntry
+from comments_service.domain.ledger.site_entries import ClockAccepted
+from comments_service.services.entries import enter
 
 
 def note(connection: Connection, at: datetime, subject: str = "clock") -> LedgerEntry:

@@ -5,9 +5,9 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
-from comments_service.domain.entering import NewEntry, NewPoint
-from comments_service.domain.participant import ParticipantKind
-from comments_service.services.checking import WholeSubmission, whole_submission
+from comments_service.domain.comments.participant import ParticipantKind
+from comments_service.domain.intake.entering import NewEntry, NewPoint
+from comments_service.services.intake.checking import WholeSubmission, whole_submission
 from comments_service.services.service import Service
 from tests.conftest import POLICY
 from tests.officers import Desk

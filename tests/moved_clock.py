@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from catalogue.window import parse_instant
-from comments_service.clock import Anchor, Clock
-from comments_service.domain.closings import Closing
-from comments_service.domain.submission import StoredSubmission
-from comments_service.services.overview import Wanted, overview
+from comments_service.domain.comments.closings import Closing
+from comments_service.domain.comments.submission import StoredSubmission
+from comments_service.services.clock.clock import Anchor, Clock
+from comments_service.services.intake.submit import submit
+from comments_service.services.register.overview import Wanted, overview
 from comments_service.services.service import Service
-from comments_service.services.submit import submit
-from comments_service.store.closings import standing_closings
-from comments_service.web.schemas import parse_submission
+from comments_service.store.ledger.closings import standing_closings
+from comments_service.web.api.schemas import parse_submission
 from tests.conftest import CLOSES, POLICY, World
 
 SECOND, MINUTE, HOUR, DAY = (timedelta(seconds=n) for n in (1, 60, 3600, 86400))

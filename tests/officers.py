@@ -6,9 +6,9 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 
-from comments_service.domain.roles import Role
-from comments_service.domain.staff import Officer
-from comments_service.services import staff
+from comments_service.domain.accounts.roles import Role
+from comments_service.domain.accounts.staff import Officer
+from comments_service.services.accounts import staff
 from comments_service.services.service import Service
 
 PASSWORD = "warm-tea-at-noon"

@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from catalogue.model import Policy
 from catalogue.window import parse_instant
 from look.printed import Line
-from publisher.compile import CompiledPolicy, compile_site
+from publisher.compile.policy import CompiledPolicy, compile_site
 from publisher.documents.compose import compose
 from publisher.documents.official_docx import official_docx
 from publisher.documents.printed import Printed

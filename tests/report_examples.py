@@ -7,9 +7,9 @@ from typing import Any
 
 from catalogue.results import Disposition, Partition, Reconciliation, ResultCounts
 from catalogue.window import CHINA, Window
-from comments_service.domain.code_words import DISPOSITIONS
-from comments_service.domain.register_row import RegisterRow
-from comments_service.exports.report_values import ReportData
+from comments_service.domain.register.code_words import DISPOSITIONS
+from comments_service.domain.register.row import RegisterRow
+from comments_service.exports.reports.report_values import ReportData
 
 TITLE = "十堰市推进工业经济稳增长快转型高质量发展若干政策意见（2018-2020）"
 WINDOW = Window(

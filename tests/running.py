@@ -12,10 +12,10 @@ from functools import cache
 from pathlib import Path
 
 from comments_service.keyring import new_key_line
-from comments_service.services.identity import adopt_database, begin_database, is_brand_new
+from comments_service.services.database.identity import adopt_database, begin_database, is_brand_new
 from comments_service.services.service import open_service
 from comments_service.settings import Settings
-from publisher.cli import main as build_command
+from publisher.cli.main import main as build_command
 from tests.once import once
 from tests.ports import free_port
 from tests.sites import BASE

@@ -9,15 +9,15 @@ from pathlib import Path
 import openpyxl
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from comments_service.domain.roles import Role
-from comments_service.domain.staff import Officer
-from comments_service.services import staff
-from comments_service.services.decisions import propose, release, seal
+from comments_service.domain.accounts.roles import Role
+from comments_service.domain.accounts.staff import Officer
+from comments_service.services.accounts import staff
+from comments_service.services.intake.units import ask_units
+from comments_service.services.register.decisions import propose, release, seal
 from comments_service.services.service import open_service
-from comments_service.services.sheets import dispositions_file
-from comments_service.services.units import ask_units
+from comments_service.services.workbooks.sheets import dispositions_file
 from comments_service.settings import Settings
-from comments_service.store import comment_counts, comment_states
+from comments_service.store.comments import comment_counts, comment_states
 from tests.browser.chromium import launch
 from tests.browser.rest import visit
 from tests.databases import writing

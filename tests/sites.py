@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.window import parse_instant
-from publisher.build import Built, build_site
-from publisher.compile import Compiled, compile_site
+from publisher.build.request import BuildRequest
+from publisher.build.run import Built, build_site
+from publisher.compile.policy import Compiled, compile_site
 from publisher.problems import Problems
-from publisher.request import BuildRequest
 from publisher.sources import SiteFile, read_policies
 from tests.once import once, run_folder
 

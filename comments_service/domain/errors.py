@@ -11,7 +11,7 @@ from dataclasses import field as made_by
 from datetime import datetime
 from typing import ClassVar, Self
 
-from comments_service.domain.comment_state import CommentState
+from comments_service.domain.states.comment_state import CommentState
 
 
 @dataclass(frozen=True, slots=True)

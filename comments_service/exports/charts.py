@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from comments_service.domain.code_words import STANCES
-from comments_service.domain.submission import Stance
+from comments_service.domain.comments.submission import Stance
+from comments_service.domain.register.code_words import STANCES
 from look.language import Language
 
 _MOST_BARS = 100

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from catalogue.citation import WHOLE_TEXT
-from comments_service.domain import code_words
+from comments_service.domain.register import code_words
 from look.language import LANGUAGES, Language, language
 
 TYPES = {

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from catalogue.window import CHINA, Window, parse_instant
-from comments_service.domain.code_words import WINDOW_STATES
+from comments_service.domain.register.code_words import WINDOW_STATES
 from comments_service.domain.wording import Minute
 from comments_service.exports.columns import Column
 from comments_service.exports.workbook_file import FormattedWorkbook, print_across

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.window import parse_instant
-from comments_service.domain.code_words import DISPOSITIONS
+from comments_service.domain.register.code_words import DISPOSITIONS
 from comments_service.domain.wording import Minute
 from comments_service.exports import shape
 from comments_service.exports.charts import (

@@ -9,13 +9,13 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
 
-from comments_service.clock import Clock, clock_of
-from comments_service.domain.allowances import Allowances, allowances_of
+from comments_service.domain.comments.allowances import Allowances, allowances_of
 from comments_service.keyring import Keyring
-from comments_service.published import Published, published_at
+from comments_service.published.published import Published, published_at
+from comments_service.services.clock.clock import Clock, clock_of
 from comments_service.settings import Settings
-from comments_service.store.database import Database, Limits
-from comments_service.store.identity_file import IdentityFile
+from comments_service.store.database.database import Database, Limits
+from comments_service.store.database.identity_file import IdentityFile
 
 Given = ParamSpec("Given")
 Value = TypeVar("Value")

@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from comments_service.domain.code_words import CHANNELS, DISPOSITIONS, WITHHELD_FOR
-from comments_service.domain.reconciliation import Place
-from comments_service.domain.register_row import RegisterRow
+from comments_service.domain.register.code_words import CHANNELS, DISPOSITIONS, WITHHELD_FOR
+from comments_service.domain.register.row import RegisterRow
+from comments_service.domain.states.reconciliation import Place
 from comments_service.domain.wording import Minute
 from comments_service.exports.sheet import CellValue, SheetColumn, fit_cell
 from comments_service.exports.workbook_file import FormattedWorkbook, open_workbook

@@ -1,6 +1,6 @@
 """The words of 意见采纳情况表: a sheet is Chinese in every language, and is read by its words."""
 
-from comments_service.domain.code_words import DISPOSITIONS
+from comments_service.domain.register.code_words import DISPOSITIONS
 from comments_service.exports.sheet import SheetColumn
 
 SHEET = "意见采纳情况表"

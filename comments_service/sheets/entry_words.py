@@ -2,8 +2,8 @@
 
 import re
 
-from comments_service.domain.code_words import CHANNELS, PARTICIPANTS
-from comments_service.domain.submission import WEB
+from comments_service.domain.comments.submission import WEB
+from comments_service.domain.register.code_words import CHANNELS, PARTICIPANTS
 from comments_service.exports.sheet import SheetColumn
 
 UNIT_SHEET = "征求意见表"

@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from catalogue.model import ClauseSet
-from comments_service.domain.entering import NewPoint
 from comments_service.domain.errors import FieldFault
+from comments_service.domain.intake.entering import NewPoint
 from comments_service.exports.sheet import CellValue, fit_cell
 from comments_service.exports.workbook_file import open_workbook
 from comments_service.sheets import entry_words as words

@@ -7,20 +7,20 @@ from typing import Any
 from flask import Flask, request
 from jinja2 import FileSystemLoader
 
-from comments_service.services.health import Health
 from comments_service.services.service import open_service
+from comments_service.services.upkeep.health import Health
 from comments_service.settings import Settings
-from comments_service.web.access import require_declared_access
-from comments_service.web.api import api
+from comments_service.web.api.routes import api
 from comments_service.web.desk.desk import desk
-from comments_service.web.error_pages import register_error_pages
-from comments_service.web.forwarding import register_forwarding
-from comments_service.web.pages import pages
-from comments_service.web.problems import register_problems
-from comments_service.web.request_size import register_request_size
-from comments_service.web.security import register_security
-from comments_service.web.static_site import FOLDER, SitePath, site
-from comments_service.web.turned_away import register_turned_away
+from comments_service.web.forms.pages import pages
+from comments_service.web.shell.access import require_declared_access
+from comments_service.web.shell.error_pages import register_error_pages
+from comments_service.web.shell.forwarding import register_forwarding
+from comments_service.web.shell.problems import register_problems
+from comments_service.web.shell.request_size import register_request_size
+from comments_service.web.shell.security import register_security
+from comments_service.web.shell.turned_away import register_turned_away
+from comments_service.web.site.routes import FOLDER, SitePath, site
 from look.language import TEMPLATES
 
 

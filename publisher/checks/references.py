@@ -5,7 +5,7 @@ import re
 from catalogue.model import Clause
 from catalogue.references import Finder, Part
 from publisher.checks.draft import Checking, Draft
-from publisher.clauses.spoken_of import own_references
+from publisher.clauses.own_references import own_references
 
 # A table may stand in no clause of its own, and 代表十人 is none; a text without articles
 # speaks of those of another.

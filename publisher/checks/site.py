@@ -12,10 +12,10 @@ from datetime import date, timedelta
 from catalogue.model import KINDS, Policy, Version
 from catalogue.window import china_day
 from publisher.checks.draft import Checking
-from publisher.pages.events import life_of
-from publisher.pages.words import KIND_NAMES
 from publisher.sources import PolicySource, SiteFile
 from publisher.sources.yaml_text import YamlText
+from publisher.wording.events import life_of
+from publisher.wording.words import KIND_NAMES
 
 _ITEMS = {
     "organiser": "主办单位",

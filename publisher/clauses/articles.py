@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalogue.numerals import NUMERAL_CHARS, from_chinese
-from publisher.clauses.lines import Line
+from publisher.clauses.markdown.lines import Line
 from publisher.clauses.markers import fold_width, strip
 
 _NUM = rf"(?:[{NUMERAL_CHARS}] ?){{1,9}}|\d{{1,4}}"

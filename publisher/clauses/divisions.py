@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from catalogue.numerals import NUMERAL_CHARS, from_chinese
-from publisher.clauses.inline import plain_words
-from publisher.clauses.lines import Line
+from publisher.clauses.markdown.inline import plain_words
+from publisher.clauses.markdown.lines import Line
 from publisher.clauses.markers import find_marker, fold_width, strip
 
 LEVELS = {"part": 1, "subpart": 2, "chp": 3, "sec": 4}

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from catalogue.model import Clause
-from publisher.clauses.blocks import set_apart
-from publisher.clauses.doubts import report_doubts
-from publisher.clauses.inline import TextMarks, text_marks
-from publisher.clauses.lines import read_lines
+from publisher.clauses.markdown.blocks import set_apart
+from publisher.clauses.markdown.doubts import report_doubts
+from publisher.clauses.markdown.inline import TextMarks, text_marks
+from publisher.clauses.markdown.lines import read_lines
 from publisher.clauses.notice import paragraph_of
 from publisher.clauses.tree import Reporter
 

@@ -20,7 +20,7 @@ from publisher.clauses.divisions import (
     is_list_of_annexes,
     is_preamble,
 )
-from publisher.clauses.lines import Line
+from publisher.clauses.markdown.lines import Line
 from publisher.clauses.markers import Marker, find_marker, strip
 from publisher.clauses.policy import PolicyReader, number_item
 from publisher.clauses.tree import (

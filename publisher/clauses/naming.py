@@ -6,7 +6,7 @@ from catalogue.citation import Step, cite
 from catalogue.ids import make_eid, make_wid
 from catalogue.model import Clause, ClauseSet
 from catalogue.text import clause_line, lines_digest
-from publisher.clauses.inline import text_marks
+from publisher.clauses.markdown.inline import text_marks
 from publisher.clauses.tree import Node, ReadText
 
 

@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass, field
 
-from publisher.clauses.blocks import set_apart
 from publisher.clauses.divisions import find_division
-from publisher.clauses.doubts import report_doubts
-from publisher.clauses.inline import (
+from publisher.clauses.markdown.blocks import set_apart
+from publisher.clauses.markdown.doubts import report_doubts
+from publisher.clauses.markdown.inline import (
     BETWEEN_CELLS,
     TextMarks,
     plain_words,
@@ -15,7 +15,7 @@ from publisher.clauses.inline import (
     text_marks,
     words,
 )
-from publisher.clauses.lines import Line, read_lines
+from publisher.clauses.markdown.lines import Line, read_lines
 from publisher.clauses.markers import find_marker
 from publisher.clauses.reader import split_closing
 from publisher.clauses.tree import Reporter

@@ -8,8 +8,8 @@ import re
 
 from catalogue.model import CoverLine
 from publisher.clauses.divisions import find_division
-from publisher.clauses.inline import plain_words
-from publisher.clauses.lines import Line
+from publisher.clauses.markdown.inline import plain_words
+from publisher.clauses.markdown.lines import Line
 from publisher.clauses.markers import Marker, find_marker, strip
 from publisher.clauses.tree import (
     Node,

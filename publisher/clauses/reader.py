@@ -11,11 +11,11 @@ from pathlib import Path
 
 from catalogue.model import CoverLine
 from publisher.clauses.articles import ArticleMark, find_articles
-from publisher.clauses.blocks import set_apart
-from publisher.clauses.doubts import report_doubts
-from publisher.clauses.inline import plain_words
 from publisher.clauses.law import LawReader
-from publisher.clauses.lines import Line, find_quotations, read_lines
+from publisher.clauses.markdown.blocks import set_apart
+from publisher.clauses.markdown.doubts import report_doubts
+from publisher.clauses.markdown.inline import plain_words
+from publisher.clauses.markdown.lines import Line, find_quotations, read_lines
 from publisher.clauses.policy import PolicyReader
 from publisher.clauses.tree import Node, ReadText, Reporter, root
 from publisher.problems import Problems

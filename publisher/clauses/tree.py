@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from catalogue.model import CoverLine
-from publisher.clauses.lines import Line
+from publisher.clauses.markdown.lines import Line
 from publisher.problems import Problems
 
 

@@ -2,7 +2,7 @@
 
 from look.printed import Block, Line, Style
 from look.signature import signature
-from publisher.clauses.lines import Line as SourceLine
+from publisher.clauses.markdown.lines import Line as SourceLine
 from publisher.clauses.reader import split_closing
 
 

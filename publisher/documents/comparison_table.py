@@ -16,10 +16,10 @@ from docx.text.paragraph import Paragraph
 from catalogue.model import Clause
 from look.redline import Piece, redline, renumbered
 from look.word_package import saved
-from publisher.changes import Comparison, said_of
+from publisher.compile.comparisons import Comparison, said_of
 from publisher.documents.printed import created_on
-from publisher.pages.words import CHANGE_NAMES
 from publisher.versions.comparison import Row
+from publisher.wording.words import CHANGE_NAMES
 
 HEADINGS = ("原条文", "修改后", "修改依据")
 _WIDTHS = (Cm(7), Cm(7), Cm(3))

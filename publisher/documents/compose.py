@@ -15,14 +15,14 @@ from catalogue.window import china_day
 from look.printed import Block, Line, Run, Style, Table
 from look.signature import signature
 from look.title_lines import title_lines
-from publisher.addresses import with_slash
-from publisher.clauses.inline import plain_words, row_cells
+from publisher.addresses.environment import with_slash
+from publisher.clauses.markdown.inline import plain_words, row_cells
 from publisher.clauses.markers import fold_width
-from publisher.compile import Edition
+from publisher.compile.policy import Edition
 from publisher.documents.annex_signature import sign_above_annex
 from publisher.documents.printed import Printed
 from publisher.documents.runs import Runs
-from publisher.pages.words import day
+from publisher.wording.words import day
 
 _HEADINGS = (Style.HEADING_1, Style.HEADING_2, Style.HEADING_3, Style.HEADING_4)
 _LEVELS = {"part": 1, "sec": 2, "point": 3, "indent": 4}

@@ -12,15 +12,15 @@ from pathlib import Path
 
 import segno
 
-from publisher.addresses import with_slash
-from publisher.clauses.targets import FILES
-from publisher.compile import CompiledPolicy
+from publisher.addresses.environment import with_slash
+from publisher.clauses.markdown.targets import FILES
+from publisher.compile.policy import CompiledPolicy
 from publisher.documents.approval_form import approval_form
 from publisher.documents.compose import compose
 from publisher.documents.plain_html import Beside, notice_html, text_html
+from publisher.files.staging import replacing, sweep
 from publisher.problems import BuildFailed
 from publisher.sources.own_file import read_own
-from publisher.staging import replacing, sweep
 
 README = "README.txt"
 _LISTED = re.compile(r"^([0-9a-f]{64})  (.+)$", re.MULTILINE)

@@ -10,11 +10,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 from look.printed import Line, Run, Style, Table
+from publisher.clauses.markdown.targets import FILES
 from publisher.clauses.notice import Notice
-from publisher.clauses.targets import FILES
 from publisher.documents.printed import Printed
 from publisher.documents.runs import Runs
-from publisher.pages.prose import no_attributes, prose_html
+from publisher.markup.prose import no_attributes, prose_html
 
 
 @dataclass(frozen=True, slots=True)

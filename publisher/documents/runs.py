@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from look.printed import Picture, Run
-from publisher.clauses.inline import Span, TextMarks
-from publisher.clauses.targets import is_relative, resolve
+from publisher.clauses.markdown.inline import Span, TextMarks
+from publisher.clauses.markdown.targets import is_relative, resolve
 from publisher.sources.own_file import read_own
 
 

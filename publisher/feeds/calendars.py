@@ -13,12 +13,12 @@ from icalendar import Event as CalendarEvent
 
 from catalogue.model import Catalogue, Policy
 from catalogue.window import CHINA, Window
+from publisher.addresses.feeds import ALL_WINDOWS, policy_calendar
 from publisher.feeds.origin import Origin
 from publisher.feeds.xml_file import plain
-from publisher.pages.events import published_at
-from publisher.pages.feed_links import ALL_WINDOWS, policy_calendar
-from publisher.pages.words import channels, closes, opens
 from publisher.sources.site_file import SiteFile
+from publisher.wording.events import published_at
+from publisher.wording.words import channels, closes, opens
 
 _ZONE = "Asia/Shanghai"
 _WARNING = timedelta(days=-2)

@@ -10,7 +10,7 @@ from catalogue.model import Catalogue
 from catalogue.window import china_day
 from publisher.feeds.origin import Origin
 from publisher.feeds.xml_file import add, xml_bytes
-from publisher.pages.events import last_changes
+from publisher.wording.events import last_changes
 
 _SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"

@@ -10,16 +10,16 @@ from typing import Any
 import yaml
 
 from catalogue.ids import policy_id_fault
-from publisher.importers.arrange import Arranged, arrange
-from publisher.importers.debris import clean
-from publisher.importers.docx import read_docx
-from publisher.importers.faults import ImportFault
-from publisher.importers.html import read_html
-from publisher.importers.limits import Limits, read_limited
-from publisher.importers.plain import read_markdown, read_txt
-from publisher.importers.received import Received
-from publisher.importers.repairs import Repairs
-from publisher.importers.word_runs import Changes
+from publisher.importers.blocks.faults import ImportFault
+from publisher.importers.blocks.limits import Limits, read_limited
+from publisher.importers.blocks.plain import read_markdown, read_txt
+from publisher.importers.blocks.received import Received
+from publisher.importers.blocks.repairs import Repairs
+from publisher.importers.draft.arrange import Arranged, arrange
+from publisher.importers.draft.debris import clean
+from publisher.importers.web.reader import read_html
+from publisher.importers.word.reader import read_docx
+from publisher.importers.word.runs import Changes
 from publisher.importers.writing import write_new
 from publisher.problems import Problems
 

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from publisher.importers.faults import ImportFault
+from publisher.importers.blocks.faults import ImportFault
 
 
 def write_new(folder: Path, files: Mapping[str, str]) -> None:

@@ -1,10 +1,10 @@
 """The pages: what they show, and how they are set into the frames of the theme."""
 
-from publisher.pages.neighbours import Neighbour, neighbours_of
-from publisher.pages.page import Page
-from publisher.pages.policy import QR_FILE, PolicyPages
-from publisher.pages.setting import Addresses, Setting, path_of
-from publisher.pages.site_pages import listing, site_pages
+from publisher.compile.neighbours import Neighbour, neighbours_of
+from publisher.pages.policy.page import QR_FILE, PolicyPages
+from publisher.pages.shell.layout import Addresses, Setting, path_of
+from publisher.pages.shell.page import Page
+from publisher.pages.site.site_pages import listing, site_pages
 
 __all__ = [
     "QR_FILE",

@@ -9,9 +9,9 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from publisher.files.sharing import link_all, replace_file, replace_packed
 from publisher.search.documents import Document, dump_text
 from publisher.search.facets import Facets, facet_columns
-from publisher.search.files import link_all, replace_file, replace_packed
 from publisher.search.seal import (
     MANIFEST_FILE,
     SCHEMA,

@@ -12,8 +12,8 @@ from typing import BinaryIO
 
 import numpy as np
 
+from publisher.files.sharing import replace_packed
 from publisher.search.documents import Document, dump_text
-from publisher.search.files import replace_packed
 from publisher.search.seal import TEXT_FOLDER, TextSeal, sealed
 from publisher.search.shards import Postings, together
 from publisher.search.terms import CODE_BITS, Entries, postings_of

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from publisher.files.sharing import link_all, replace_file
 from publisher.search.documents import load_text
-from publisher.search.files import link_all, replace_file
 from publisher.search.seal import TEXT_FOLDER, Seal, Sealed, read_sealed, sealed
 from publisher.search.shards import (
     Postings,

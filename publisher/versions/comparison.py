@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from catalogue.model import Clause
 from publisher.versions.branches import Branch
-from publisher.versions.carry import change_of
+from publisher.versions.carrying import change_of
 from publisher.versions.matching import Matching, Pair
 
 CHANGES = ("edited", "moved", "new", "deleted", "merged", "split", "unsure", "unchanged")

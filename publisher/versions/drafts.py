@@ -6,8 +6,8 @@ from pathlib import Path
 from publisher.clauses import name_clauses, read_text
 from publisher.problems import Problems
 from publisher.sources import PolicySource, VersionSource
+from publisher.sources.lock_file import read_decisions, read_lock
 from publisher.versions.lineage import Draft, Records
-from publisher.versions.lock import read_decisions, read_lock
 
 _SHORT_DIGEST = 12
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from catalogue.model import ClauseSet
 from catalogue.text import digest
 from publisher.problems import Problems
-from publisher.versions.carry import carried_wids, matching_by_wid
+from publisher.sources.lock_file import Lock, Seal
+from publisher.versions.carrying import carried_wids, matching_by_wid
 from publisher.versions.decisions import Decisions, fault_of, heir_of
-from publisher.versions.lock import Lock, Seal
 from publisher.versions.matching import Matching, match
 
 

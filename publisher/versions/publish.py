@@ -11,10 +11,10 @@ from catalogue.model import Clause
 from catalogue.text import digest
 from publisher.problems import BuildFailed, Problems
 from publisher.sources import PolicySource, VersionSource
+from publisher.sources.lock_file import Erratum, OldWording, Seal, write_lock, write_text
 from publisher.sources.text_file import read_text_file
 from publisher.versions.drafts import places_of, read_draft, read_drafts, read_records
 from publisher.versions.lineage import Draft, Records, Step, trace
-from publisher.versions.lock import Erratum, OldWording, Seal, write_lock, write_text
 from publisher.versions.permanence import check_permanence
 
 _STILL_THE_SAME = 0.5

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from comments_service.domain.roles import Role
+from comments_service.domain.accounts.roles import Role
 from comments_service.services.service import Service, open_service
 from comments_service.settings import Settings
 from tests.browser.looks import assert_clean_in_both_languages

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from comments_service.domain.roles import Role
+from comments_service.domain.accounts.roles import Role
 from comments_service.services.service import open_service
 from comments_service.settings import Settings
 from tests.browser.chromium import context_of

@@ -8,11 +8,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from playwright.sync_api import Browser, Page, expect
 
 from catalogue.codec import load_results
-from comments_service.domain.roles import Role
-from comments_service.services.decisions import propose, release
+from comments_service.domain.accounts.roles import Role
+from comments_service.services.register.decisions import propose, release
 from comments_service.services.service import open_service
 from comments_service.settings import Settings
-from comments_service.store import comment_states, staff
+from comments_service.store.accounts import staff
+from comments_service.store.comments import comment_states
 from tests.browser.chromium import context_of
 from tests.browser.looks import LOOKS, assert_clean_for_everyone, assert_clean_in_both_languages
 from tests.browser.rest import visit

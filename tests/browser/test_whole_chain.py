@@ -17,8 +17,8 @@ import pytest
 from docx import Document
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from comments_service.cli import main
-from comments_service.domain.code_words import DISPOSITIONS
+from comments_service.cli.main import main
+from comments_service.domain.register.code_words import DISPOSITIONS
 from tests.browser import office_day
 from tests.browser.chromium import context_of
 from tests.browser.office_day import CITIZENS, POLICY, Official, Receipt

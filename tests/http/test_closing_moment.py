@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from catalogue.window import parse_instant
-from comments_service.clock import Clock
+from comments_service.services.clock.clock import Clock
 from tests.conftest import CLOSES, LAST_MOMENT, POLICY, World
 from tests.databases import writing
 from tests.waiting import MOST_SECONDS

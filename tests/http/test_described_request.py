@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 
-from comments_service.web.openapi import interface_description
+from comments_service.web.api.openapi import interface_description
 from tests.conftest import Send, World
 from tests.http.examples import REFUSED, REFUSED_BEYOND_A_SCHEMA, TAKEN
 

@@ -5,14 +5,14 @@ import re
 import pytest
 from flask import Flask
 
-from comments_service.domain.comment_state import CommentState
-from comments_service.domain.entering import NewPoint
-from comments_service.domain.roles import Role
-from comments_service.services.check import check
-from comments_service.services.checking import whole_submission
-from comments_service.services.decisions import seal, unseal
-from comments_service.services.entering import enter_submission
-from comments_service.store import submissions
+from comments_service.domain.accounts.roles import Role
+from comments_service.domain.intake.entering import NewPoint
+from comments_service.domain.states.comment_state import CommentState
+from comments_service.services.database.check import check
+from comments_service.services.intake.checking import whole_submission
+from comments_service.services.intake.entering import enter_submission
+from comments_service.services.register.decisions import seal, unseal
+from comments_service.store.comments import submissions
 from tests.comments import taken
 from tests.conftest import POLICY, World
 from tests.http.html_page import Page, form_pairs

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from comments_service.domain.roles import Right, Role, roles_with
-from comments_service.services.entering import enter_submission
-from comments_service.services.scans import upload
-from comments_service.web.access import Access, declared_access
+from comments_service.domain.accounts.roles import Right, Role, roles_with
+from comments_service.services.intake.entering import enter_submission
+from comments_service.services.intake.scans import upload
+from comments_service.web.shell.access import Access, declared_access
 from tests.conftest import POLICY, World
 from tests.letters import PNG, letter
 from tests.officers import Desk, add_officer, signed_in

@@ -8,8 +8,8 @@ import pytest
 from jinja2 import Environment, FileSystemLoader
 
 import comments_service.web.app as application
-from comments_service.domain.code_words import DISPOSITIONS
-from comments_service.web.speech import Speech
+from comments_service.domain.register.code_words import DISPOSITIONS
+from comments_service.web.shell.speech import Speech
 from look.language import TEMPLATES, language
 from tests.http.html_page import Element, _Parser
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from comments_service.domain.roles import Right, Role
-from comments_service.services import staff
+from comments_service.domain.accounts.roles import Right, Role
+from comments_service.services.accounts import staff
 from comments_service.services.service import Service
 from tests.conftest import World
 from tests.officers import Desk, add_officer, signed_in
@@ -89,7 +89,7 @@ def test_somebody_who_is_locked_is_nobodys_stand_in_in_the_form(
 
 
 def test_each_right_is_somebodys_and_only_the_inspector_sees_what_is_sealed() -> None:
-    from comments_service.domain.roles import roles_with
+    from comments_service.domain.accounts.roles import roles_with
 
     assert all(roles_with(right) for right in Right)
     assert roles_with(Right.SEALED) == (Role.INSPECTOR,)

@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 from flask import Flask
 
-from comments_service.domain.roles import Role
-from comments_service.services.check import check
+from comments_service.domain.accounts.roles import Role
+from comments_service.services.database.check import check
 from tests.conftest import POLICY, World
 from tests.letters import AFTER, ENTER, entered, send
 from tests.officers import Desk, signed_in

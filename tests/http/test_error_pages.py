@@ -3,7 +3,7 @@
 import pytest
 from flask.testing import FlaskClient
 
-from comments_service.web.access import Access, access
+from comments_service.web.shell.access import Access, access
 from tests.conftest import POLICY, World
 from tests.http.html_page import Page
 

@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from catalogue.model import Channel
-from comments_service.store import submissions
+from comments_service.store.comments import submissions
 from tests.conftest import OPENS, POLICY, World, publish, the_policy
 from tests.http.html_page import Page, Reader, value_of
 

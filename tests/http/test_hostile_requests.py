@@ -83,7 +83,7 @@ def test_a_failure_of_the_program_tells_the_log_where_and_nothing_of_the_request
 
     app = world.app()
     app.testing = False
-    monkeypatch.setattr("comments_service.web.api.look_up", fail)
+    monkeypatch.setattr("comments_service.web.api.routes.look_up", fail)
     answer = app.test_client().get(f"/api/v1/receipts/{MARK.decode()}?code={MARK.decode()}")
     assert (answer.status_code, answer.get_json()["code"]) == (500, "internal")
     assert "RuntimeError at api.show_receipt" in caplog.text

@@ -8,12 +8,12 @@ from jsonschema import Draft202012Validator
 from catalogue.ids import policy_id_fault
 from catalogue.window import Window, parse_instant
 from comments_service.domain import errors
-from comments_service.web.access import (
+from comments_service.web.shell.access import (
     UndeclaredAccessError,
     declared_access,
     require_declared_access,
 )
-from comments_service.web.problems import STATUS, is_api
+from comments_service.web.shell.problems import STATUS, is_api
 from tests.conftest import CLOSES, INSIDE, OPENS, POLICY, Send, World, publish, the_policy
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from comments_service.cli import main
-from comments_service.domain.roles import Role
-from comments_service.services.decisions import release
-from comments_service.store import comment_states
+from comments_service.cli.main import main
+from comments_service.domain.accounts.roles import Role
+from comments_service.services.register.decisions import release
+from comments_service.store.comments import comment_states
 from tests.conftest import POLICY, World
 from tests.counted_list import AFTER, Office
 from tests.http.conftest import Serve

@@ -5,8 +5,8 @@ import re
 import pytest
 from flask import Flask
 
-from comments_service.domain.roles import Role
-from comments_service.services.decisions import seal
+from comments_service.domain.accounts.roles import Role
+from comments_service.services.register.decisions import seal
 from comments_service.services.service import Service
 from tests.conftest import POLICY, World
 from tests.desk_pages import (

@@ -11,12 +11,13 @@ from flask import Flask
 from sqlalchemy import event
 
 from catalogue.codec import load_results
-from comments_service.domain.decision import NewDecision
-from comments_service.domain.roles import Role
-from comments_service.services.decisions import propose
+from comments_service.domain.accounts.roles import Role
+from comments_service.domain.comments.decision import NewDecision
+from comments_service.services.accounts.staff import accounts
+from comments_service.services.register.decisions import propose
 from comments_service.services.service import Service
-from comments_service.services.staff import accounts
-from comments_service.store import comment_states, ledger
+from comments_service.store.comments import comment_states
+from comments_service.store.ledger import ledger
 from tests.conftest import POLICY, World, publish, the_policy
 from tests.desk_pages import sent
 from tests.http.html_page import Page
@@ -329,7 +330,7 @@ def test_a_round_without_a_comment_is_published_too(world: World, policies: Path
 def test_of_very_many_comments_the_outcome_is_made_when_asked_for_and_few_statements_before(
     service: Service, reviewer: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("comments_service.web.desk.release_page._AT_ONCE", 2)
+    monkeypatch.setattr("comments_service.web.desk.outcome.release_page._AT_ONCE", 2)
     said: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:

@@ -13,11 +13,11 @@ import pytest
 from docx import Document
 from flask import Flask
 
-from comments_service.domain.roles import Role
+from comments_service.domain.accounts.roles import Role
+from comments_service.services.intake.submit import submit
 from comments_service.services.service import Service
-from comments_service.services.submit import submit
-from comments_service.web.desk.reports_page import NAMES
-from comments_service.web.schemas import parse_submission
+from comments_service.web.api.schemas import parse_submission
+from comments_service.web.desk.outcome.reports_page import NAMES
 from tests.conftest import POLICY, World
 from tests.decided import decide, seal
 from tests.http.html_page import Page

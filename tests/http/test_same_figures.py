@@ -17,13 +17,13 @@ from sqlalchemy import text
 
 from catalogue.codec import load_results
 from catalogue.results import Disposition
-from comments_service.domain.code_words import DISPOSITIONS
 from comments_service.domain.errors import NotReconciled
-from comments_service.services.check import check
-from comments_service.services.export import export_file
-from comments_service.services.outcome import publish_outcome
-from comments_service.services.reports import report_file
-from comments_service.store import comment_states
+from comments_service.domain.register.code_words import DISPOSITIONS
+from comments_service.services.database.check import check
+from comments_service.services.outcome.export import export_file
+from comments_service.services.outcome.outcome import publish_outcome
+from comments_service.services.outcome.reports import report_file
+from comments_service.store.comments import comment_states
 from tests.conftest import POLICY, World
 from tests.counted_list import Count, Office, a_list
 from tests.databases import writing

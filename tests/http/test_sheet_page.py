@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from comments_service.domain.roles import Role
+from comments_service.domain.accounts.roles import Role
 from comments_service.services.service import Service
-from comments_service.store import comment_states
-from comments_service.web.desk import sheet_page
+from comments_service.store.comments import comment_states
+from comments_service.web.desk.register import sheet_page
 from tests.conftest import POLICY, World
 from tests.desk_pages import sent
 from tests.http.html_page import Page

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from comments_service.cli import main
-from comments_service.server import threads
+from comments_service.cli.main import main
+from comments_service.serving.server import threads
 from tests.conftest import World
 from tests.http.conftest import Serve, Served
 from tests.slow_clients import HALF_HEAD, KINDS, clients, drip, publish_something_big
@@ -130,7 +130,7 @@ def refused(
     def serving(*_: object) -> None:
         raise AssertionError("it serves, and refuses nothing")
 
-    monkeypatch.setattr("comments_service.cli_serve.serve", serving)
+    monkeypatch.setattr("comments_service.cli.serve.serve", serving)
     return start
 
 

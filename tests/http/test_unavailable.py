@@ -10,11 +10,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from comments_service.domain import receipt_number
-from comments_service.domain.ledger import SITE, SYSTEM, Event
-from comments_service.domain.site_entries import DatabaseRestored
-from comments_service.services.identity import note_identity
-from comments_service.services.ledger import enter
+from comments_service.domain.comments import receipt_number
+from comments_service.domain.ledger.entries import SITE, SYSTEM, Event
+from comments_service.domain.ledger.site_entries import DatabaseRestored
+from comments_service.services.database.identity import note_identity
+from comments_service.services.entries import enter
 from comments_service.services.service import Service
 from tests.conftest import POLICY, World
 from tests.databases import writing

@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from comments_service.services.health import Health
-from comments_service.services.timekeeping import keep_time
+from comments_service.services.upkeep.health import Health
+from comments_service.services.upkeep.timekeeping import keep_time
 from tests.conftest import CLOSES, POLICY, Send, World
 from tests.moved_clock import HOUR, SHOWN, YEAR, Hands, moved_by
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comments_service.domain.reconciliation import (
+from comments_service.domain.states.reconciliation import (
     DISCIPLINE,
     DISPOSITION_CODES,
     Place,

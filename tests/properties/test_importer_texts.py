@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from publisher.clauses.inline import plain_words
+from publisher.clauses.markdown.inline import plain_words
 from publisher.importers import Brought, ImportRequest, bring
 from publisher.problems import Problems
 from tests.conftest import examples

@@ -6,9 +6,9 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publisher.clauses.inline import Span, TextMarks, plain_words, spans, words
-from publisher.clauses.targets import is_address
-from publisher.pages.inline_html import InlineHtml, Link
+from publisher.clauses.markdown.inline import Span, TextMarks, plain_words, spans, words
+from publisher.clauses.markdown.targets import is_address
+from publisher.markup.inline_html import InlineHtml, Link
 from tests.conftest import examples
 from tests.html_tree import Element, parse
 

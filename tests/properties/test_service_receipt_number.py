@@ -3,8 +3,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comments_service.domain import receipt_number
-from comments_service.domain.receipt_number import normalise
+from comments_service.domain.comments import receipt_number
+from comments_service.domain.comments.receipt_number import normalise
 
 DAYS = st.dates(date(2018, 1, 1), date(2199, 12, 31))
 

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comments_service.domain.comments.submission import StoredComment
 from comments_service.domain.errors import Invalid
-from comments_service.domain.submission import StoredComment
 from comments_service.domain.text_rules import cannot_be_kept, is_blank, many_lines, one_line
-from comments_service.services.check import check
-from comments_service.services.lookup import look_up
+from comments_service.services.database.check import check
+from comments_service.services.intake.lookup import look_up
+from comments_service.services.intake.submit import submit
 from comments_service.services.service import Service
-from comments_service.services.submit import submit
-from comments_service.web.schemas import parse_submission
+from comments_service.web.api.schemas import parse_submission
 from tests.conftest import World
 
 ALLOWED = st.characters(exclude_categories=["Cs"], exclude_characters="\0")

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from look.redline import redline
-from publisher.versions.carry import carried_wids, carries
+from publisher.versions.carrying import carried_wids, carries
 from publisher.versions.comparison import compare
 from publisher.versions.matching import match
 from tests.conftest import examples

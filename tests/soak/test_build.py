@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.staging import kept_of
+from publisher.files.staging import kept_of
 from tests.running import ROOT, clean_environment
 from tests.sites import snapshot, write
 

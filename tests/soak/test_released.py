@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from comments_service.domain.reconciliation import State
-from comments_service.services.check import check
-from comments_service.store import comment_states
+from comments_service.domain.states.reconciliation import State
+from comments_service.services.database.check import check
+from comments_service.store.comments import comment_states
 from tests.comments import proposed, taken
 from tests.conftest import POLICY, World
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.soak
 KILLER = """
 import os, signal, sys
 from sqlalchemy import event
-from comments_service.services.decisions import release
+from comments_service.services.register.decisions import release
 from comments_service.services.service import open_service
 from comments_service.settings import Settings
 

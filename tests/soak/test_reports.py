@@ -12,10 +12,10 @@ import pypdf
 import pytest
 
 from catalogue.results import Partition, Reconciliation, ResultCounts
-from comments_service.domain.code_words import DISPOSITIONS
-from comments_service.domain.register_row import RegisterRow
-from comments_service.exports.docx_file import write_docx
-from comments_service.exports.report_values import ReportPart
+from comments_service.domain.register.code_words import DISPOSITIONS
+from comments_service.domain.register.row import RegisterRow
+from comments_service.exports.reports.docx_file import write_docx
+from comments_service.exports.reports.report_values import ReportPart
 from tests.report_examples import WINDOW, fifteen, register_row, report_data
 
 pytestmark = pytest.mark.soak

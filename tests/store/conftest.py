@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from comments_service.domain.roles import Role
-from comments_service.domain.staff import Officer
+from comments_service.domain.accounts.roles import Role
+from comments_service.domain.accounts.staff import Officer
 from comments_service.services.service import Service
-from comments_service.services.timekeeping import keep_time
+from comments_service.services.upkeep.timekeeping import keep_time
 from tests.conftest import World
 from tests.databases import PostgreSQL, postgresql
 from tests.moved_clock import SHOWN, Hands, moved_by

@@ -21,21 +21,21 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from comments_service.domain.entering import NewPoint
-from comments_service.domain.roles import Role
+from comments_service.domain.accounts.roles import Role
+from comments_service.domain.intake.entering import NewPoint
 from comments_service.keyring import KeyringError
-from comments_service.services import scans
-from comments_service.services.check import check, compared
-from comments_service.services.checking import check_submission, correct, whole_submission
-from comments_service.services.decisions import propose, release, seal, unseal
-from comments_service.services.entering import enter_submission
-from comments_service.services.revealing import reveal
+from comments_service.services.accounts.staff import stand_in
+from comments_service.services.database.check import check, compared
+from comments_service.services.intake import scans
+from comments_service.services.intake.checking import check_submission, correct, whole_submission
+from comments_service.services.intake.entering import enter_submission
+from comments_service.services.intake.submit import submit
+from comments_service.services.intake.units import ask_units, asked_units, no_opinion
+from comments_service.services.register.decisions import propose, release, seal, unseal
+from comments_service.services.register.revealing import reveal
 from comments_service.services.service import Service
-from comments_service.services.staff import stand_in
-from comments_service.services.submit import submit
-from comments_service.services.units import ask_units, asked_units, no_opinion
 from comments_service.store.column_types import Day, Instant, metadata
-from comments_service.web.schemas import parse_submission
+from comments_service.web.api.schemas import parse_submission
 from tests.conftest import INSIDE, POLICY, World
 from tests.desk_world import decision
 from tests.ledgers import without_triggers

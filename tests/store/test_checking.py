@@ -1,14 +1,14 @@
 import pytest
 from sqlalchemy import text
 
-from comments_service.domain.entry_types import body_of
-from comments_service.domain.ledger import PUBLIC, Event
+from comments_service.domain.ledger.entries import PUBLIC, Event
+from comments_service.domain.ledger.entry_types import body_of
 from comments_service.keyring import KeyringError
-from comments_service.services.check import check
+from comments_service.services.database.check import check
+from comments_service.services.intake.submit import submit
 from comments_service.services.service import Service
-from comments_service.services.submit import submit
-from comments_service.store.ledger import append, entries
-from comments_service.web.schemas import parse_submission
+from comments_service.store.ledger.ledger import append, entries
+from comments_service.web.api.schemas import parse_submission
 from tests.conftest import World
 from tests.databases import writing
 from tests.ledgers import note, without_triggers

@@ -8,12 +8,12 @@ import pytest
 
 from catalogue.model import Policy
 from catalogue.window import Window, WindowChange, parse_instant
-from comments_service.clock import Clock
 from comments_service.domain.errors import WindowClosed
-from comments_service.services.consultation import Shut, consultation
+from comments_service.services.clock.clock import Clock
+from comments_service.services.intake.consultation import Shut, consultation
 from comments_service.services.service import Service
-from comments_service.services.timekeeping import keep_time
-from comments_service.store.ledger import entries
+from comments_service.services.upkeep.timekeeping import keep_time
+from comments_service.store.ledger.ledger import entries
 from tests.conftest import CLOSES, LAST_MOMENT, OPENS, POLICY, World, publish, the_policy
 from tests.moved_clock import (
     DAY,

@@ -15,22 +15,23 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from comments_service.domain import receipt_number
+from comments_service.domain.comments import receipt_number
 from comments_service.domain.errors import UnknownReceipt
 from comments_service.keyring import KeyringError, new_key_line, parse_keys
-from comments_service.services.check import check
-from comments_service.services.copies import CopyError, back_up, restore
-from comments_service.services.identity import (
+from comments_service.services.database.check import check
+from comments_service.services.database.copies import CopyError, back_up, restore
+from comments_service.services.database.identity import (
     adopt_database,
     begin_database,
     note_identity,
     prepare,
 )
-from comments_service.services.lookup import look_up
+from comments_service.services.intake.lookup import look_up
+from comments_service.services.intake.submit import submit
 from comments_service.services.service import Service, open_service
-from comments_service.services.submit import submit
-from comments_service.store import postgresql_copy, sole_server
-from comments_service.web.schemas import parse_submission
+from comments_service.store.copying import postgresql_copy
+from comments_service.store.database import sole_server
+from comments_service.web.api.schemas import parse_submission
 from tests.conftest import World
 from tests.databases import PostgreSQL, writing
 from tests.ledgers import without_triggers

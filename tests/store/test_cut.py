@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from comments_service.services.cut import cut_now
-from comments_service.services.export import export_data, export_file
-from comments_service.services.overview import Wanted, overview
+from comments_service.services.intake.submit import submit
+from comments_service.services.ledger.cut import cut_now
+from comments_service.services.outcome.export import export_data, export_file
+from comments_service.services.outcome.tally import public_tally
+from comments_service.services.register.overview import Wanted, overview
 from comments_service.services.service import Service
-from comments_service.services.submit import submit
-from comments_service.services.tally import public_tally
-from comments_service.web.schemas import parse_submission
+from comments_service.web.api.schemas import parse_submission
 from tests.conftest import LAST_MOMENT, POLICY, World
 from tests.databases import writing
 

@@ -13,14 +13,14 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
-from comments_service.services.health import KEPT_SECONDS, Health, Readiness, readiness
-from comments_service.services.identity import begin_database
+from comments_service.services.database.identity import begin_database
+from comments_service.services.intake.submit import submit
 from comments_service.services.service import Service, open_service
-from comments_service.services.submit import submit
-from comments_service.store import submissions
-from comments_service.store.database import Database
-from comments_service.store.faults import FAILURES
-from comments_service.web.schemas import parse_submission
+from comments_service.services.upkeep.health import KEPT_SECONDS, Health, Readiness, readiness
+from comments_service.store.comments import submissions
+from comments_service.store.database.database import Database
+from comments_service.store.database.faults import FAILURES
+from comments_service.web.api.schemas import parse_submission
 from tests.conftest import World
 from tests.databases import writing
 from tests.ledgers import note

@@ -12,16 +12,16 @@ from comments_service.domain.errors import (
     OwnProposal,
     UnknownComment,
 )
-from comments_service.domain.reconciliation import State
-from comments_service.services.check import check
-from comments_service.services.decisions import propose, release, releases, seal, unseal
-from comments_service.services.lookup import look_up
+from comments_service.domain.states.reconciliation import State
+from comments_service.services.database.check import check
+from comments_service.services.intake.lookup import look_up
+from comments_service.services.intake.submit import submit
+from comments_service.services.outcome.tally import public_tally
+from comments_service.services.register.decisions import propose, release, releases, seal, unseal
 from comments_service.services.service import Service
-from comments_service.services.submit import submit
-from comments_service.services.tally import public_tally
-from comments_service.store import ledger
-from comments_service.store.database import Database
-from comments_service.web.schemas import parse_submission
+from comments_service.store.database.database import Database
+from comments_service.store.ledger import ledger
+from comments_service.web.api.schemas import parse_submission
 from tests.comments import HANDLER, PUBLISHER, decision, exported, proposed, state, taken
 from tests.conftest import POLICY, World
 from tests.databases import writing

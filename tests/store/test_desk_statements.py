@@ -14,11 +14,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, event
 
-from comments_service.domain.roles import Role
-from comments_service.services import register
-from comments_service.services.decisions import release, seal
+from comments_service.domain.accounts.roles import Role
+from comments_service.services.register import register
+from comments_service.services.register.decisions import release, seal
 from comments_service.services.service import Service
-from comments_service.store import comment_counts
+from comments_service.store.comments import comment_counts
 from tests import desk_world
 from tests.conftest import POLICY, World
 from tests.databases import writing

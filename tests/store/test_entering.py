@@ -8,26 +8,22 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from comments_service.domain.entering import NewPoint
+from comments_service.domain.accounts.roles import Role
+from comments_service.domain.accounts.staff import Officer
+from comments_service.domain.comments.judging import WindowRule
 from comments_service.domain.errors import ChangedMeanwhile, IdempotencyConflict, Invalid, OwnEntry
-from comments_service.domain.judging import WindowRule
-from comments_service.domain.reconciliation import State
-from comments_service.domain.roles import Role
-from comments_service.domain.staff import Officer
-from comments_service.services import scans
-from comments_service.services.check import check
-from comments_service.services.checking import (
-    check_submission,
-    correct,
-    whole_submission,
-)
-from comments_service.services.decisions import seal
-from comments_service.services.entering import enter_submission
-from comments_service.services.export import export_file
-from comments_service.services.lookup import look_up
-from comments_service.services.sealed import sealed_comments
+from comments_service.domain.intake.entering import NewPoint
+from comments_service.domain.states.reconciliation import State
+from comments_service.services.database.check import check
+from comments_service.services.intake import scans
+from comments_service.services.intake.checking import check_submission, correct, whole_submission
+from comments_service.services.intake.entering import enter_submission
+from comments_service.services.intake.lookup import look_up
+from comments_service.services.intake.units import ask_units, asked_units, no_opinion, unit_replies
+from comments_service.services.outcome.export import export_file
+from comments_service.services.register.decisions import seal
+from comments_service.services.register.sealed import sealed_comments
 from comments_service.services.service import Service
-from comments_service.services.units import ask_units, asked_units, no_opinion, unit_replies
 from tests.conftest import POLICY, World
 from tests.databases import writing
 from tests.letters import AFTER, PNG, letter, seen
@@ -213,7 +209,7 @@ def test_units_are_asked_and_reply_with_an_opinion_or_none(service: Service, hel
     no_opinion(service, heli, POLICY, science.id)
     no_opinion(service, heli, POLICY, science.id)
     assert unit_replies(service, POLICY) == (1, 2)
-    from comments_service.domain.participant import ParticipantKind
+    from comments_service.domain.comments.participant import ParticipantKind
 
     reply = letter(
         channel="official_letter", kind=ParticipantKind.DEPARTMENT, organisation="市财政局",

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from comments_service.domain.errors import UnknownPolicy
-from comments_service.services.export import export_file
+from comments_service.services.intake.submit import submit
+from comments_service.services.outcome.export import export_file
+from comments_service.services.outcome.tally import public_tally
 from comments_service.services.service import Service
-from comments_service.services.submit import submit
-from comments_service.services.tally import public_tally
-from comments_service.web.schemas import parse_submission
+from comments_service.web.api.schemas import parse_submission
 from tests.conftest import POLICY, World, publish, the_policy
 
 

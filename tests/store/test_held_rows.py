@@ -9,17 +9,19 @@ from typing import Any
 import pytest
 
 from catalogue.codec import load_results
-from comments_service.clock import clock_of
-from comments_service.domain import decision_entries
-from comments_service.domain.comment_state import CommentState
-from comments_service.domain.outcome import result_row
-from comments_service.domain.register_row import RegisterRow
-from comments_service.domain.submission import StoredSubmission
-from comments_service.services import decisions, outcome, register, sheets
+from comments_service.domain.comments.submission import StoredSubmission
+from comments_service.domain.ledger import decision_entries
+from comments_service.domain.outcome.outcome import result_row
+from comments_service.domain.register.row import RegisterRow
+from comments_service.domain.states.comment_state import CommentState
+from comments_service.services.clock.clock import clock_of
+from comments_service.services.outcome import outcome
+from comments_service.services.register import decisions, register
 from comments_service.services.service import Service
+from comments_service.services.workbooks import sheets
 from comments_service.sheets import disposition_reader, disposition_sheet
-from comments_service.store import streaming
-from comments_service.store.comment_states import StoredStates
+from comments_service.store.comments.comment_states import StoredStates
+from comments_service.store.database import streaming
 from tests.comments import HANDLER, PUBLISHER, decision, proposed, taken
 from tests.conftest import POLICY, World
 

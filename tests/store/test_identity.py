@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from comments_service.services.check import check
-from comments_service.services.identity import (
+from comments_service.services.database.check import check
+from comments_service.services.database.identity import (
     IdentityError,
     adopt_database,
     begin_database,
@@ -16,14 +16,15 @@ from comments_service.services.identity import (
     note_identity,
     prepare,
 )
-from comments_service.services.layout import LayoutError
+from comments_service.services.database.layout import LayoutError
+from comments_service.services.intake.submit import submit
 from comments_service.services.service import Service, open_service
-from comments_service.services.submit import submit
 from comments_service.settings import Settings
-from comments_service.store import floor, identity, migrate
-from comments_service.store.faults import DatabaseUnusableError
-from comments_service.store.identity_file import IdentityFileError
-from comments_service.web.schemas import parse_submission
+from comments_service.store.database import migrate
+from comments_service.store.database.faults import DatabaseUnusableError
+from comments_service.store.database.identity_file import IdentityFileError
+from comments_service.store.ledger import floor, identity
+from comments_service.web.api.schemas import parse_submission
 from tests.conftest import World
 from tests.databases import writing
 from tests.ledgers import note, without_triggers

@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from comments_service.domain.submission import StoredSubmission
-from comments_service.services.lookup import look_up
+from comments_service.domain.comments.submission import StoredSubmission
+from comments_service.services.intake.lookup import look_up
+from comments_service.services.intake.submit import submit
 from comments_service.services.service import Service
-from comments_service.services.submit import submit
-from comments_service.web.schemas import parse_submission
+from comments_service.web.api.schemas import parse_submission
 from tests.conftest import World
 from tests.databases import writing
 

@@ -5,12 +5,12 @@ import pytest
 from sqlalchemy import text
 
 from comments_service.keyring import KeyringError
-from comments_service.services.export import export_file
-from comments_service.services.keys import require_keys
+from comments_service.services.intake.submit import submit
+from comments_service.services.ledger.keys import require_keys
+from comments_service.services.outcome.export import export_file
 from comments_service.services.service import Service
-from comments_service.services.submit import submit
-from comments_service.store import key_checks
-from comments_service.web.schemas import parse_submission
+from comments_service.store.ledger import key_checks
+from comments_service.web.api.schemas import parse_submission
 from tests.conftest import KEYS, POLICY, World
 from tests.databases import writing
 

@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from comments_service.domain.entry_types import body_of
-from comments_service.domain.ledger import LedgerEntry
-from comments_service.domain.submission_entries import RECEIVED
+from comments_service.domain.ledger.entries import LedgerEntry
+from comments_service.domain.ledger.entry_types import body_of
+from comments_service.domain.ledger.submission_entries import RECEIVED
+from comments_service.services.intake.submit import submit
 from comments_service.services.service import Service
-from comments_service.services.submit import submit
-from comments_service.store.ledger import entries, of_stream
-from comments_service.web.schemas import parse_submission
+from comments_service.store.ledger.ledger import entries, of_stream
+from comments_service.web.api.schemas import parse_submission
 from tests.conftest import POLICY, World
 from tests.databases import writing
 from tests.ledgers import note

@@ -6,14 +6,14 @@ from sqlalchemy import func, select
 
 from catalogue.window import parse_instant
 from comments_service.domain.errors import TooMany, UnknownReceipt
-from comments_service.services.allowances import NOBODY, Caller, forget_addresses
-from comments_service.services.lookup import look_up
+from comments_service.services.intake.lookup import look_up
+from comments_service.services.intake.submit import submit
+from comments_service.services.ledger.allowances import NOBODY, Caller, forget_addresses
 from comments_service.services.service import Service
-from comments_service.services.submit import submit
-from comments_service.store import address_turns
-from comments_service.store.address_turns import Deed
-from comments_service.store.tables import address_turns as rows
-from comments_service.web.schemas import parse_submission
+from comments_service.store.accounts import address_turns
+from comments_service.store.accounts.address_turns import Deed
+from comments_service.store.database.tables import address_turns as rows
+from comments_service.web.api.schemas import parse_submission
 from tests.conftest import INSIDE, World
 from tests.databases import writing
 

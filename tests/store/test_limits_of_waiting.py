@@ -9,12 +9,12 @@ from flask import Flask
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
+from comments_service.services.intake.submit import submit
 from comments_service.services.service import open_service
-from comments_service.services.submit import submit
-from comments_service.services.upkeep import Task, Upkeep
-from comments_service.store.database import Database
-from comments_service.store.faults import DatabaseUnusableError
-from comments_service.web.schemas import parse_submission
+from comments_service.services.upkeep.upkeep import Task, Upkeep
+from comments_service.store.database.database import Database
+from comments_service.store.database.faults import DatabaseUnusableError
+from comments_service.web.api.schemas import parse_submission
 from tests.conftest import POLICY, World
 from tests.databases import writing
 

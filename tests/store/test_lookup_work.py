@@ -7,13 +7,13 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import event
 
-from comments_service.domain import receipt_number
+from comments_service.domain.comments import receipt_number
 from comments_service.domain.errors import UnknownReceipt
 from comments_service.keyring import Keyring
-from comments_service.services.lookup import look_up
+from comments_service.services.intake.lookup import look_up
+from comments_service.services.intake.submit import submit
 from comments_service.services.service import Service
-from comments_service.services.submit import submit
-from comments_service.web.schemas import parse_submission
+from comments_service.web.api.schemas import parse_submission
 from tests.conftest import World
 
 

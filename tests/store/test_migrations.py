@@ -4,16 +4,21 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
-from comments_service.services.check import check
-from comments_service.services.decisions import seal
-from comments_service.services.layout import LayoutError, lay_out_new, require_current, upgrade
+from comments_service.services.database.check import check
+from comments_service.services.database.layout import (
+    LayoutError,
+    lay_out_new,
+    require_current,
+    upgrade,
+)
+from comments_service.services.intake.submit import submit
+from comments_service.services.register.decisions import seal
 from comments_service.services.service import Service, open_service
-from comments_service.services.submit import submit
-from comments_service.services.timekeeping import accept_clock, keep_time
-from comments_service.store import migrate
-from comments_service.store.migrate import Layout
-from comments_service.store.tables import ledger
-from comments_service.web.schemas import parse_submission
+from comments_service.services.upkeep.timekeeping import accept_clock, keep_time
+from comments_service.store.database import migrate
+from comments_service.store.database.migrate import Layout
+from comments_service.store.database.tables import ledger
+from comments_service.web.api.schemas import parse_submission
 from tests.conftest import CLOSES, World
 from tests.databases import writing
 

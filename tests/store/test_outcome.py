@@ -14,12 +14,13 @@ from sqlalchemy import text
 from catalogue.codec import load_results
 from catalogue.results import Correction, Disposition, Results
 from catalogue.results_check import find_faults
-from comments_service.clock import clock_of
 from comments_service.domain.errors import ChangedMeanwhile, NotReconciled
-from comments_service.domain.ledger import SYSTEM
-from comments_service.services import outcome
-from comments_service.services.export import export_file
-from comments_service.services.outcome import (
+from comments_service.domain.ledger.entries import SYSTEM
+from comments_service.services.clock.clock import clock_of
+from comments_service.services.intake.submit import submit
+from comments_service.services.outcome import outcome
+from comments_service.services.outcome.export import export_file
+from comments_service.services.outcome.outcome import (
     OutcomeDraft,
     OutcomeError,
     draft_outcome,
@@ -27,10 +28,9 @@ from comments_service.services.outcome import (
     results_path,
 )
 from comments_service.services.service import Service
-from comments_service.services.submit import submit
-from comments_service.store import ledger
-from comments_service.store.database import Database
-from comments_service.web.schemas import parse_submission
+from comments_service.store.database.database import Database
+from comments_service.store.ledger import ledger
+from comments_service.web.api.schemas import parse_submission
 from tests.conftest import POLICY, World
 from tests.decided import decide, propose, seal
 

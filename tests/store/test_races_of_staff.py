@@ -3,12 +3,12 @@
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
+from comments_service.domain.accounts.roles import Role
 from comments_service.domain.errors import ChangedMeanwhile, Refusal
-from comments_service.domain.roles import Role
-from comments_service.services.check import check
-from comments_service.services.decisions import propose, release
+from comments_service.services.database.check import check
+from comments_service.services.register.decisions import propose, release
 from comments_service.services.service import Service
-from comments_service.store import comment_states
+from comments_service.store.comments import comment_states
 from tests.conftest import POLICY
 from tests.desk_world import decision, fill
 from tests.officers import add_officer

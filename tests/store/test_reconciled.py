@@ -9,11 +9,11 @@ from sqlalchemy import text
 from comments_service.domain.errors import (
     NotReconciled,
 )
-from comments_service.services.decisions import release, seal
+from comments_service.services.register.decisions import release, seal
 from comments_service.services.service import Service
-from comments_service.services.upkeep import Upkeep
-from comments_service.store import comment_counts
-from comments_service.store.tables import comment_counts as counts
+from comments_service.services.upkeep.upkeep import Upkeep
+from comments_service.store.comments import comment_counts
+from comments_service.store.database.tables import comment_counts as counts
 from tests.comments import HANDLER, PUBLISHER, exported, proposed, taken
 from tests.conftest import World
 from tests.databases import writing

@@ -16,12 +16,12 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
-from comments_service.services.check import check
-from comments_service.services.export import export_file
-from comments_service.services.layout import require_current, upgrade
-from comments_service.services.lookup import look_up
+from comments_service.services.database.check import check
+from comments_service.services.database.layout import require_current, upgrade
+from comments_service.services.intake.lookup import look_up
+from comments_service.services.outcome.export import export_file
 from comments_service.services.service import Service, open_service
-from comments_service.store import migrate
+from comments_service.store.database import migrate
 from tests.conftest import POLICY, World
 
 LATER = "2018-07-20T09:00:00+08:00"

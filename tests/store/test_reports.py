@@ -16,20 +16,20 @@ from sqlalchemy import text
 
 from catalogue.results import Outcome, ResultCounts
 from catalogue.window import day_start
-from comments_service.domain.code_words import DISPOSITIONS
-from comments_service.domain.decision_entries import OutcomePublished
 from comments_service.domain.errors import NotReconciled
-from comments_service.domain.ledger import Event
-from comments_service.services.check import check
-from comments_service.services.cut import Cut, cut_now
-from comments_service.services.export import export_file
-from comments_service.services.ledger import enter
-from comments_service.services.reports import report_data, report_file
+from comments_service.domain.ledger.decision_entries import OutcomePublished
+from comments_service.domain.ledger.entries import Event
+from comments_service.domain.register.code_words import DISPOSITIONS
+from comments_service.services.database.check import check
+from comments_service.services.entries import enter
+from comments_service.services.intake.submit import submit
+from comments_service.services.ledger.cut import Cut, cut_now
+from comments_service.services.outcome.export import export_file
+from comments_service.services.outcome.reports import report_data, report_file
+from comments_service.services.outcome.yearly import year_data, year_file
 from comments_service.services.service import Service
-from comments_service.services.submit import submit
-from comments_service.services.yearly import year_data, year_file
-from comments_service.store import comment_counts, submissions
-from comments_service.web.schemas import parse_submission
+from comments_service.store.comments import comment_counts, submissions
+from comments_service.web.api.schemas import parse_submission
 from tests.conftest import POLICY, World, publish, the_policy
 from tests.decided import propose, release, seal
 from tests.ledgers import without_triggers

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from comments_service.domain.accounts.staff import Officer
 from comments_service.domain.errors import Invalid
-from comments_service.domain.scan import Scan
-from comments_service.domain.staff import Officer
-from comments_service.services import scans
-from comments_service.services.check import check
-from comments_service.services.entering import enter_submission
+from comments_service.domain.intake.scan import Scan
+from comments_service.services.database.check import check
+from comments_service.services.intake import scans
+from comments_service.services.intake.entering import enter_submission
 from comments_service.services.service import Service
-from comments_service.store import ledger
+from comments_service.store.ledger import ledger
 from tests.conftest import POLICY, World
 from tests.databases import writing
 from tests.letters import AFTER, PNG, letter, seen

@@ -6,22 +6,22 @@ from typing import Any
 import pytest
 from sqlalchemy import delete
 
-from comments_service.domain.decision import NewDecision
+from comments_service.domain.accounts.roles import Role
+from comments_service.domain.accounts.staff import Officer
+from comments_service.domain.comments.decision import NewDecision
 from comments_service.domain.errors import Invalid, NotReconciled, OwnProposal
-from comments_service.domain.roles import Role
-from comments_service.domain.staff import Officer
-from comments_service.services.check import check
-from comments_service.services.decisions import propose, release, seal
-from comments_service.services.letters import enter_letters, letters_file, read_letters
+from comments_service.services.database.check import check
+from comments_service.services.intake.submit import submit
+from comments_service.services.register.decisions import propose, release, seal
 from comments_service.services.service import Service
-from comments_service.services.sheets import dispositions_file, preview, take
-from comments_service.services.submit import submit
+from comments_service.services.workbooks.letters import enter_letters, letters_file, read_letters
+from comments_service.services.workbooks.sheets import dispositions_file, preview, take
 from comments_service.sheets.row_key import shown
 from comments_service.sheets.workbook_cells import read_workbook
-from comments_service.store import comment_states as states
-from comments_service.store import submissions
-from comments_service.store.tables import comment_states
-from comments_service.web.schemas import parse_submission
+from comments_service.store.comments import comment_states as states
+from comments_service.store.comments import submissions
+from comments_service.store.database.tables import comment_states
+from comments_service.web.api.schemas import parse_submission
 from tests.conftest import POLICY, World
 from tests.databases import writing
 from tests.ledgers import without_triggers

@@ -2,13 +2,13 @@
 
 import pytest
 
-from comments_service.domain.entering import NewPoint
-from comments_service.domain.register_filter import RegisterFilter
-from comments_service.domain.roles import Role
-from comments_service.services.checking import correct, whole_submission
-from comments_service.services.entering import enter_submission
+from comments_service.domain.accounts.roles import Role
+from comments_service.domain.intake.entering import NewPoint
+from comments_service.domain.register.filter import RegisterFilter
+from comments_service.services.intake.checking import correct, whole_submission
+from comments_service.services.intake.entering import enter_submission
 from comments_service.services.service import Service
-from comments_service.store.register import RegisterList
+from comments_service.store.comments.register import RegisterList
 from tests.conftest import POLICY, World
 from tests.letters import AFTER, letter
 from tests.officers import add_officer

@@ -9,20 +9,21 @@ import pytest
 from sqlalchemy import event, text
 
 from catalogue.window import parse_instant
-from comments_service.domain.decision_entries import CommentSealed
+from comments_service.domain.accounts.roles import Right, Role
 from comments_service.domain.errors import TooMany
-from comments_service.domain.ledger import Event
-from comments_service.domain.roles import Right, Role
-from comments_service.services import staff
-from comments_service.services.check import check
-from comments_service.services.ledger import enter
-from comments_service.services.matters import is_within, matters
+from comments_service.domain.ledger.decision_entries import CommentSealed
+from comments_service.domain.ledger.entries import Event
+from comments_service.services.accounts import staff
+from comments_service.services.accounts.sign_in import session, sign_in
+from comments_service.services.database.check import check
+from comments_service.services.entries import enter
+from comments_service.services.intake.submit import submit
+from comments_service.services.register.matters import is_within, matters
 from comments_service.services.service import Service
-from comments_service.services.sign_in import session, sign_in
-from comments_service.services.submit import submit
-from comments_service.store import migrate, progress
-from comments_service.store.progress import Progress
-from comments_service.web.schemas import parse_submission
+from comments_service.store.comments import progress
+from comments_service.store.comments.progress import Progress
+from comments_service.store.database import migrate
+from comments_service.web.api.schemas import parse_submission
 from tests.conftest import INSIDE, POLICY, World
 from tests.databases import writing
 from tests.officers import PASSWORD, add_officer

@@ -4,19 +4,19 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, func, select
 
+from comments_service.domain.comments.submission import StoredSubmission
 from comments_service.domain.errors import IdempotencyConflict, UnknownReceipt
-from comments_service.domain.submission import StoredSubmission
-from comments_service.services.lookup import look_up
+from comments_service.services.intake.lookup import look_up
+from comments_service.services.intake.submit import submit
 from comments_service.services.service import Service
-from comments_service.services.submit import submit
-from comments_service.store.tables import (
+from comments_service.store.database.tables import (
     comments,
     key_checks,
     ledger,
     participants,
     submissions,
 )
-from comments_service.web.schemas import parse_submission
+from comments_service.web.api.schemas import parse_submission
 from tests.conftest import World
 from tests.databases import writing
 

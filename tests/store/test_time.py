@@ -6,13 +6,13 @@ import pytest
 
 from catalogue.window import parse_instant
 from comments_service.domain.errors import ClockUnsure, WindowClosed
-from comments_service.services.check import check
-from comments_service.services.health import readiness
+from comments_service.services.database.check import check
+from comments_service.services.intake.submit import submit
+from comments_service.services.outcome.tally import public_tally
 from comments_service.services.service import Service
-from comments_service.services.submit import submit
-from comments_service.services.tally import public_tally
-from comments_service.services.timekeeping import accept_clock, keep_time
-from comments_service.web.schemas import parse_submission
+from comments_service.services.upkeep.health import readiness
+from comments_service.services.upkeep.timekeeping import accept_clock, keep_time
+from comments_service.web.api.schemas import parse_submission
 from tests.conftest import CLOSES, OPENS, POLICY, World
 from tests.databases import writing
 from tests.moved_clock import (

@@ -3,11 +3,11 @@
 import pytest
 from sqlalchemy import Connection, text
 
-from comments_service.services.layout import LayoutError, require_current, upgrade
+from comments_service.services.database.layout import LayoutError, require_current, upgrade
 from comments_service.services.service import Service
-from comments_service.store import migrate
-from comments_service.store.migrate import Layout
-from comments_service.store.whole_layout import missing
+from comments_service.store.database import migrate
+from comments_service.store.database.migrate import Layout
+from comments_service.store.database.whole_layout import missing
 from tests.databases import writing
 
 BROKEN = [

@@ -13,8 +13,8 @@ _SIGNS = {"一、", "1.", "（一）", "三（三）"}
 def interface() -> str:
     """Return all words of the desk, each number of an example as #."""
     web = ROOT / "comments_service"
-    files = [*web.glob("web/templates/desk/*.html"), *web.glob("web/desk/*.py")]
-    files += [web / "domain" / "code_words.py", ROOT / "catalogue" / "results.py"]
+    files = [*web.glob("web/templates/desk/*.html"), *web.glob("web/desk/**/*.py")]
+    files += [web / "domain" / "register" / "code_words.py", ROOT / "catalogue" / "results.py"]
     texts = "\n".join(path.read_text("utf-8") for path in files)
     return re.sub(r"%\(count\)s|\{n\}", "#", texts)
 

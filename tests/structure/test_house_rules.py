@@ -72,10 +72,10 @@ def test_every_variable_that_the_build_reads_is_documented() -> None:
 
 
 def test_every_command_and_option_is_documented() -> None:
-    from comments_service.cli import parser as service_parser
-    from publisher.cli import _parser as build_parser
-    from publisher.cms import cms_parser
-    from publisher.downloads import downloads_parser
+    from comments_service.cli.main import parser as service_parser
+    from publisher.cli.cms import cms_parser
+    from publisher.cli.downloads import downloads_parser
+    from publisher.cli.main import _parser as build_parser
 
     guide = (ROOT / "docs/operators.md").read_text("utf-8")
     parsers = (build_parser(), cms_parser(), downloads_parser())

@@ -17,12 +17,7 @@ from look.language import Language, language
 ROOT = Path(__file__).resolve().parents[2]
 SERVICE = ROOT / "comments_service"
 TEMPLATES = SERVICE / "web/templates"
-SPEAKING = [*SERVICE.glob("*.py")]
-SPEAKING += [
-    path
-    for part in ("domain", "services", "exports", "sheets", "web", "web/desk")
-    for path in (SERVICE / part).glob("*.py")
-]
+SPEAKING = [path for path in SERVICE.rglob("*.py") if SERVICE / "store" not in path.parents]
 # What these hold in Chinese is read or masked, and is not a message; a sheet that officials
 # fill in is Chinese in every language, and is read by its words.
 SILENT = {"masking.py", "masked_place.py", "participant.py", "csv_file.py"}

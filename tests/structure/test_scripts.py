@@ -97,4 +97,4 @@ def test_what_speaks_for_scripts_that_do_not_start_is_in_the_oldest_language() -
 
 
 def test_the_script_that_watches_looks_at_what_it_caught_too() -> None:
-    assert "catch {" not in text(ROOT / "publisher/watch.py")
+    assert "catch {" not in text(ROOT / "publisher/cli/watch.py")

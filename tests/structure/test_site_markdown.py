@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from catalogue.codec import load_clauses
-from publisher.compile import CompiledPolicy, compile_site
+from publisher.compile.policy import CompiledPolicy, compile_site
 from publisher.documents.compose import compose
 from publisher.documents.official_docx import official_docx
 from publisher.documents.pdf import print_html
 from publisher.documents.plain_html import Beside, notice_html, text_html
-from publisher.pages.inline_html import InlineHtml
+from publisher.markup.inline_html import InlineHtml
 from publisher.problems import Problems
 from publisher.search.documents import load_text
 from publisher.sources import SiteFile, read_policies

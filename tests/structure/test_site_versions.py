@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from catalogue.codec import load_clauses, schema_text
 from catalogue.model import CLAUSES_SCHEMA, ClauseSet
 from catalogue.window import parse_instant
-from publisher.versions.commands import run
+from publisher.cli.versions import run
 from tests.drafts import DATA
 from tests.sites import build, lasting_folder, snapshot, write
 

@@ -12,7 +12,8 @@ _CLASS = re.compile(r"yl-[a-z0-9-]+")
 def public_classes() -> set[str]:
     """Every class that a page of the site or of the service's public part may have."""
     web = ROOT / "comments_service" / "web"
-    files = [*web.glob("*.py"), *web.glob("templates/*.html"), *(ROOT / "look").glob("*/*.html")]
+    files = [path for path in web.rglob("*.py") if web / "desk" not in path.parents]
+    files += [*web.glob("templates/*.html"), *(ROOT / "look").glob("*/*.html")]
     files += [path for end in ("html", "py", "js") for path in ROOT.glob(f"publisher/**/*.{end}")]
     return set(_CLASS.findall("\n".join(path.read_text("utf-8") for path in files)))
 

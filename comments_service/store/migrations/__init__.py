@@ -1,1 +1,1 @@
-"""Migrations, run by ``comments_service.store.migrate``."""
+"""Migrations, run by ``comments_service.store.database.migrate``."""

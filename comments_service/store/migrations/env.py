@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from comments_service.store.tables import ledger
+from comments_service.store.database.tables import ledger
 
 context.configure(
     connection=context.config.attributes["connection"],

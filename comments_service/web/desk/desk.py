@@ -3,23 +3,11 @@
 from flask import Response
 from werkzeug.exceptions import HTTPException
 
+from comments_service.domain.accounts.roles import roles_with
 from comments_service.domain.errors import Refusal
-from comments_service.domain.roles import roles_with
-from comments_service.web.desk import (  # noqa: F401 - each declares its pages
-    comment_page,
-    enter_page,
-    register_page,
-    release_page,
-    reports_page,
-    sealed_page,
-    sheet_page,
-    staff_page,
-    standing_page,
-    submission_page,
-    todo_page,
-    units_page,
-    year_page,
-)
+from comments_service.web.desk import todo_page  # noqa: F401 - each declares its pages
+from comments_service.web.desk.accounts import staff_page  # noqa: F401 - each declares its pages
+from comments_service.web.desk.accounts.sign_in_page import sign_in_again
 from comments_service.web.desk.guard import (
     FormStale,
     RightMissing,
@@ -27,12 +15,14 @@ from comments_service.web.desk.guard import (
     desk,
     require_own_form,
 )
+from comments_service.web.desk.intake import enter_page, submission_page, units_page  # noqa: F401 - each declares its pages
+from comments_service.web.desk.outcome import release_page, reports_page, standing_page, year_page  # noqa: F401 - each declares its pages
 from comments_service.web.desk.page import desk_speech, show_desk
-from comments_service.web.desk.sign_in_page import sign_in_again
-from comments_service.web.error_pages import error_words
-from comments_service.web.page import said_refusal
-from comments_service.web.speech import page_speech
-from comments_service.web.unavailable import answer_refusals
+from comments_service.web.desk.register import comment_page, register_page, sealed_page, sheet_page  # noqa: F401 - each declares its pages
+from comments_service.web.shell.error_pages import error_words
+from comments_service.web.shell.page import said_refusal
+from comments_service.web.shell.speech import page_speech
+from comments_service.web.shell.unavailable import answer_refusals
 
 __all__ = ["desk"]
 desk.before_request(require_own_form)

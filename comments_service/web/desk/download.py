@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from flask import Response, send_file
 
-from comments_service.web.site_file import media_type
+from comments_service.web.site.send_file import media_type
 
 
 def download(name: str, write: Callable[[Path], object]) -> Response:

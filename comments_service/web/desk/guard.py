@@ -14,17 +14,17 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as AnyResponse
 
 from catalogue.model import Policy
+from comments_service.domain.accounts.roles import Right
+from comments_service.domain.accounts.staff import Officer
 from comments_service.domain.errors import UnknownPolicy
-from comments_service.domain.roles import Right
-from comments_service.domain.staff import Officer
 from comments_service.domain.text_rules import cannot_be_kept
-from comments_service.services.matters import is_within
+from comments_service.services.accounts.sign_in import Session, session
+from comments_service.services.register.matters import is_within
 from comments_service.services.service import Service
-from comments_service.services.sign_in import Session, session
-from comments_service.web.access import Access, View, access
-from comments_service.web.current import current_service, current_settings
-from comments_service.web.page import current_links
-from comments_service.web.security import origin_of
+from comments_service.web.shell.access import Access, View, access
+from comments_service.web.shell.current import current_service, current_settings
+from comments_service.web.shell.page import current_links
+from comments_service.web.shell.security import origin_of
 
 COOKIE = "yanlu_desk"
 CHANGING = frozenset({"desk.ask_password", "desk.take_password"})

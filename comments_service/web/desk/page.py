@@ -7,17 +7,17 @@ from typing import Any
 from flask import Response, g, request
 
 from catalogue.window import CHINA, china_day
-from comments_service.domain.code_words import ROLES
+from comments_service.domain.accounts.roles import Right, Role
 from comments_service.domain.errors import FieldFault, Refusal
-from comments_service.domain.roles import Right, Role
-from comments_service.services.matters import Matter, matter
-from comments_service.services.sign_in import Session
-from comments_service.services.units import unit_replies
-from comments_service.web.current import current_service
+from comments_service.domain.register.code_words import ROLES
+from comments_service.services.accounts.sign_in import Session
+from comments_service.services.intake.units import unit_replies
+from comments_service.services.register.matters import Matter, matter
 from comments_service.web.desk.guard import Admission
-from comments_service.web.page import show
-from comments_service.web.problems import STATUS
-from comments_service.web.speech import Speech, page_speech
+from comments_service.web.shell.current import current_service
+from comments_service.web.shell.page import show
+from comments_service.web.shell.problems import STATUS
+from comments_service.web.shell.speech import Speech, page_speech
 
 TABS = {
     "": "概况",

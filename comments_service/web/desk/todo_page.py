@@ -2,9 +2,9 @@
 
 from flask import Response, g
 
-from comments_service.domain.comment_state import Stage
-from comments_service.domain.roles import Right
-from comments_service.services.matters import matters
+from comments_service.domain.accounts.roles import Right
+from comments_service.domain.states.comment_state import Stage
+from comments_service.services.register.matters import matters
 from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import show_desk
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from publisher.cli import main
+from publisher.cli.main import main
 from tests.sites import ROOT, snapshot, write
 from tests.unit.checks.conftest import consultation
 

@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from publisher.build import build_site
+from publisher.build.request import BuildRequest
+from publisher.build.run import build_site
 from publisher.problems import BuildFailed, Problems, Severity
-from publisher.request import BuildRequest
 from publisher.sources import SiteFile, read_site_file
 from tests.sites import NOW, ROOT, write
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.cli import main
+from publisher.cli.main import main
 from tests.html_tree import parse
 from tests.papers import read
 from tests.sites import snapshot, write

@@ -3,15 +3,15 @@ from pathlib import Path
 
 import pytest
 
-from publisher.cli import main
-from publisher.documents.compose import compose
-from publisher.documents.downloads import (
+from publisher.build.download_cache import (
     cached_downloads,
     downloads_of,
     make_download,
     place_downloads,
 )
-from publisher.public import Wanted, public_policies
+from publisher.cli.main import main
+from publisher.compile.selection import Wanted, public_policies
+from publisher.documents.compose import compose
 from tests.papers import ADDRESS, NOW
 from tests.sites import write
 

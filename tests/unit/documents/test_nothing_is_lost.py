@@ -8,9 +8,9 @@ import pytest
 from docx.oxml.ns import qn
 
 from look.official_page import bookmark_name
-from publisher.clauses.inline import plain_words, row_cells
-from publisher.cli import main
-from publisher.compile import CompiledPolicy
+from publisher.clauses.markdown.inline import plain_words, row_cells
+from publisher.cli.main import main
+from publisher.compile.policy import CompiledPolicy
 from publisher.documents.compose import compose
 from publisher.documents.official_docx import official_docx
 from publisher.documents.plain_html import Beside, text_html

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from comments_service.domain.reconciliation import reconcile
+from comments_service.domain.states.reconciliation import reconcile
 from comments_service.exports.data import ExportData
 
 Row = dict[str, Any]

@@ -1,9 +1,9 @@
 import pytest
 
 from catalogue.results import Disposition
-from comments_service.domain.participant import ParticipantKind
-from comments_service.domain.reconciliation import State
-from comments_service.domain.submission import Stance
+from comments_service.domain.comments.participant import ParticipantKind
+from comments_service.domain.comments.submission import Stance
+from comments_service.domain.states.reconciliation import State
 from comments_service.exports.columns import TABLES, columns, dictionary
 from look.language import language
 

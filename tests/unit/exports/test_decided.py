@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from comments_service.domain.code_words import DISPOSITIONS
+from comments_service.domain.register.code_words import DISPOSITIONS
 from comments_service.exports.data import ExportData
 from comments_service.exports.xlsx_file import write_xlsx
 from look.language import language

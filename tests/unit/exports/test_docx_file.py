@@ -14,10 +14,10 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from catalogue.results import Disposition
-from comments_service.domain.register_row import RegisterRow
+from comments_service.domain.register.row import RegisterRow
 from comments_service.exports.data import ExportError
-from comments_service.exports.docx_file import write_docx
-from comments_service.exports.report_values import ReportCorrection, ReportData, ReportPart
+from comments_service.exports.reports.docx_file import write_docx
+from comments_service.exports.reports.report_values import ReportCorrection, ReportData, ReportPart
 from tests.report_examples import fifteen, register_row, report_data
 
 AWKWARD = "第一行\n第二行\t=1+1 😀𠮷 <!--rows--> <w:p/> & \" '\n\n　末行"

@@ -17,8 +17,8 @@ from comments_service.exports.data import ExportData
 from comments_service.exports.json_file import write_json
 from comments_service.exports.workbook_file import _Lent
 from comments_service.exports.xlsx_file import write_xlsx
-from comments_service.services.submit import submit
-from comments_service.web.schemas import parse_submission
+from comments_service.services.intake.submit import submit
+from comments_service.web.api.schemas import parse_submission
 from tests.conftest import POLICY, World
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -27,7 +27,8 @@ MakeData = Callable[..., ExportData]
 # A file may grow no further while an export is written, as on a disk without room.
 EXPORTING = """
 import json, resource, sys
-from comments_service import cli, exports
+from comments_service import exports
+from comments_service.cli import main as cli
 
 def within(*arguments, write=exports.write):
     _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comments_service.domain.masked_place import mask_place
+from comments_service.domain.comments.masked_place import mask_place
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from comments_service.domain.masking import mask_name
+from comments_service.domain.comments.masking import mask_name
 
 
 def person(name: str, *, consent: bool = False) -> str:

@@ -6,8 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comments_service.exports.answer_groups import answer_groups
-from comments_service.exports.one_page import LINES, _lines, count_lines, cut_to_lines, one_page
+from comments_service.exports.reports.answer_groups import answer_groups
+from comments_service.exports.reports.one_page import (
+    LINES,
+    _lines,
+    count_lines,
+    cut_to_lines,
+    one_page,
+)
 from look.printed import Line
 from tests.conftest import examples
 from tests.report_examples import WINDOW, fifteen, register_row, report_data

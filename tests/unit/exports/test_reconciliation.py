@@ -1,7 +1,7 @@
 import pytest
 
 from catalogue.results import Disposition
-from comments_service.domain.reconciliation import Standing, place, reconcile
+from comments_service.domain.states.reconciliation import Standing, place, reconcile
 
 WITHDRAWN: Standing = ("s", "withdrawn", None, False, None)
 INVALID: Standing = ("s", "decided", "invalid", False, None)

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from catalogue.window import CHINA
-from comments_service.exports.year_sheet import write_year
-from comments_service.exports.year_values import YearData, YearRow
+from comments_service.exports.year.year_sheet import write_year
+from comments_service.exports.year.year_values import YearData, YearRow
 
 AS_OF = datetime(2026, 11, 28, 10, tzinfo=CHINA)
 

@@ -6,8 +6,8 @@ from urllib.parse import urljoin
 import feedparser
 import pytest
 
+from publisher.addresses.feeds import has_feed, issuer_feed, policy_feed
 from publisher.feeds import feed_files
-from publisher.pages.feed_links import has_feed, issuer_feed, policy_feed
 from tests.unit.feeds.conftest import (
     BASE,
     NOW,

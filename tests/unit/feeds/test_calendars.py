@@ -5,8 +5,8 @@ from typing import Any
 from icalendar import Calendar
 
 from catalogue.window import Window
+from publisher.addresses.feeds import ALL_WINDOWS, policy_calendar
 from publisher.feeds import feed_files
-from publisher.pages.feed_links import ALL_WINDOWS, policy_calendar
 from tests.unit.feeds.conftest import BASE, SITE, WINDOW, at, catalogue, consultation, document
 
 HOURS = Window("w2", "v2", at("2026-05-01T08:00:00"), at("2026-05-31T17:30:00"))

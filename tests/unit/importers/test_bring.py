@@ -88,7 +88,7 @@ def test_files_already_named_are_taken_back(
 ) -> None:
     import os
 
-    from publisher.importers.faults import ImportFault
+    from publisher.importers.blocks.faults import ImportFault
     from publisher.importers.writing import write_new
 
     link = os.link

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from publisher.cli import main
-from publisher.importers.command import import_parser
+from publisher.cli.import_file import import_parser
+from publisher.cli.main import main
 from tests.sites import ROOT
 from tests.word_files import docx, paragraph, run
 

@@ -1,6 +1,6 @@
 import pytest
 
-from publisher.importers.number_formats import is_known, write_number
+from publisher.importers.word.number_formats import is_known, write_number
 
 
 @pytest.mark.parametrize(

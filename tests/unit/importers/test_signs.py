@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.cli import main
+from publisher.cli.main import main
 from tests.drafts import clauses
 
 

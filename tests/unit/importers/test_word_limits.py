@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.importers.limits import Limits
+from publisher.importers.blocks.limits import Limits
 from tests.unit.importers.conftest import Bring
 from tests.word_files import NAMESPACES, docx, packed, paragraph
 

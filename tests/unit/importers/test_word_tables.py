@@ -1,4 +1,4 @@
-from publisher.importers.word_runs import Changes
+from publisher.importers.word.runs import Changes
 from tests.unit.importers.conftest import Bring
 from tests.word_files import cell, docx, item, level, one_list, paragraph, row
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from publisher.importers.word_runs import Changes
+from publisher.importers.word.runs import Changes
 from tests.unit.importers.conftest import Bring
 from tests.word_files import docx, paragraph, run
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.compile import compile_site
+from publisher.compile.policy import compile_site
 from publisher.problems import Problems
 from publisher.sources import PolicySource, SiteFile, read_policies
 from tests.sites import NOW, write

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.cli import main
+from publisher.cli.main import main
 from tests.sites import write
 
 LAW = "# 某法\n\n第一条　甲：\n\n（一）乙。\n\n第二条　丙。\n"

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from publisher.clauses import name_clauses, read_text
-from publisher.pages.clause_html import clauses_html
+from publisher.pages.policy.clauses import clauses_html
 from publisher.problems import Problems
 
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.cli import main
+from publisher.cli.main import main
 from tests.sites import snapshot, write
 
 GOOD = {"a/policy.yml": "title: 甲\n", "a/v1.md": "正文。\n"}

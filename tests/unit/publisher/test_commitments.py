@@ -9,9 +9,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from look.language import language
 from publisher import pages
-from publisher.compile import CompiledPolicy
-from publisher.pages import words
-from publisher.pages.commitments import commitments_values
+from publisher.compile.policy import CompiledPolicy
+from publisher.pages.policy.commitments import commitments_values
+from publisher.wording import words
 from tests.html_tree import Element, parse
 from tests.sites import build, samples, write
 from tests.unit.publisher.conftest import Faults, Read

@@ -7,7 +7,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from catalogue.codec import schema_names, schema_text
-from publisher.pages.data import data_values, dictionary
+from publisher.pages.site.data import data_values, dictionary
 from publisher.sources import SiteFile
 from tests.html_tree import parse
 from tests.sites import ROOT, the_site

@@ -132,7 +132,7 @@ def test_the_permanent_page_of_a_version_does_not_show_it(built: Path) -> None:
 def test_what_is_wrong_with_it_is_named(
     tmp_path: Path, name: str, content: bytes, code: str
 ) -> None:
-    from publisher.build import check_sources
+    from publisher.build.run import check_sources
     from tests.sites import request_of
 
     folder = write(tmp_path / "policies" / "a", {"policy.yml": "title: 甲\n", "v1.md": "文。\n"})

@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date
 
 from catalogue.window import rfc3339
-from publisher.pages.events import last_changes, life_of, past_events
+from publisher.wording.events import last_changes, life_of, past_events
 from tests.unit.feeds.conftest import NOW, WINDOW, at, catalogue, consultation, document
 
 

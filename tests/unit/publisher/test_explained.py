@@ -6,20 +6,20 @@ from functools import cache
 import pytest
 
 from look.language import language
+from publisher.build.record import Entry
+from publisher.clauses.mentions import SpokenTo, spoken_names
 from publisher.clauses.notice import read_notice
-from publisher.clauses.spoken_to import SpokenTo, spoken_names
-from publisher.compile import CompiledPolicy
-from publisher.neighbours import around, spoken_in
+from publisher.compile.policy import CompiledPolicy
+from publisher.compile.related import around, spoken_in
+from publisher.markup.inline_html import InlineHtml
 from publisher.pages import Neighbour
-from publisher.pages.explained import (
+from publisher.pages.policy.explanations import (
     Explained,
     explained_by,
     interpretation_values,
     speaks_of,
 )
-from publisher.pages.inline_html import InlineHtml
-from publisher.pages.spoken_links import linked
-from publisher.record import Entry
+from publisher.pages.policy.reference_links import linked
 from tests.html_tree import page, parse
 from tests.sites import samples
 

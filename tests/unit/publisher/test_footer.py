@@ -1,4 +1,4 @@
-from publisher.pages.footer import footer_facts
+from publisher.pages.shell.footer import footer_facts
 from publisher.sources import SiteFile
 
 

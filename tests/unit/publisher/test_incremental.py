@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from catalogue.window import parse_instant
-from publisher.downloads import prepare_downloads
+from publisher.cli.downloads import prepare_downloads
+from publisher.files.staging import kept_of
 from publisher.problems import BuildFailed, Problems
-from publisher.staging import kept_of
 from tests.sites import build, snapshot, write
 
 SOURCES = {

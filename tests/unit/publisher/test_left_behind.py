@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from publisher.cli.watch import stamp
 from publisher.problems import Problems
-from publisher.watch import stamp
 from tests.sites import build, snapshot, write
 from tests.unit.publisher.conftest import Faults
 

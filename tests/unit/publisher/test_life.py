@@ -7,8 +7,8 @@ from catalogue.model import Policy, Version
 from catalogue.results import Outcome, ResultCounts
 from catalogue.window import Window, WindowChange, day_end, day_start, parse_instant
 from look.language import language
-from publisher.pages.life import Event, Life
-from publisher.pages.neighbours import Neighbour
+from publisher.compile.neighbours import Neighbour
+from publisher.pages.policy.timeline import Event, Life
 
 WINDOW = Window("w1", "v1", day_start(date(2018, 7, 12)), day_end(date(2018, 7, 18)))
 DRAFT = Version("v1", "送审稿", date(2018, 7, 12), "a/v1/clauses.json", "sha256:1")

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from publisher.cli import main
+from publisher.cli.main import main
+from publisher.cli.watch import stamp
 from publisher.problems import Problems
 from publisher.sources import Place, read_policies, read_policy
 from publisher.sources.own_file import fault_of, read_own
-from publisher.watch import stamp
 from tests.sites import build, write
 
 FILES = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from publisher.clauses.inline import Span, plain_words, spans
+from publisher.clauses.markdown.inline import Span, plain_words, spans
 
 NOTES = frozenset(["1"])
 

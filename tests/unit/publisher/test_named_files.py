@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.compile import CompiledPolicy, compile_policy
+from publisher.compile.policy import CompiledPolicy, compile_policy
 from publisher.problems import BuildFailed, Problems
 from publisher.sources import Place, read_policy
 from tests.sites import NOW, build, write

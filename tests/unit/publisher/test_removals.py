@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from catalogue.window import parse_instant
-from publisher.cli import main
+from publisher.cli.main import main
 from publisher.problems import BuildFailed
 from tests.sites import build, snapshot, write
 

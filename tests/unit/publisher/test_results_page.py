@@ -12,14 +12,14 @@ import pytest
 from catalogue.codec import load_results
 from catalogue.results import Disposition
 from look.language import language
-from publisher.compile import CompiledPolicy
-from publisher.pages.outcome_words import headline, sources
-from publisher.pages.results import (
+from publisher.compile.policy import CompiledPolicy
+from publisher.pages.outcome.page import (
     answers_by_clause,
     outcome_summary,
     results_table,
     results_values,
 )
+from publisher.wording.outcome_words import headline, sources
 from tests.html_tree import Element, page
 from tests.outcomes import THREE
 from tests.sites import samples
@@ -272,7 +272,7 @@ def test_each_clause_is_told_what_became_of_its_comments() -> None:
 
 
 def test_every_disposition_and_channel_has_a_word() -> None:
-    from publisher.pages.outcome_words import channel_names, disposition_names
+    from publisher.wording.outcome_words import channel_names, disposition_names
 
     assert list(disposition_names(chinese)) == list(Disposition)
     assert len(channel_names(chinese)) == 11

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from catalogue.window import parse_instant
-from publisher.staging import MARKER
+from publisher.files.staging import MARKER
 from tests.sites import build, snapshot, write
 
 SOURCES = {

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from publisher.files.staging import MARKER, staged, sweep
 from publisher.problems import BuildFailed
-from publisher.staging import MARKER, staged, sweep
 from tests.sites import ROOT, build, snapshot, write
 from tests.waiting import wait_for
 

@@ -1,6 +1,6 @@
 import pytest
 
-from publisher.pages.titles import title_html
+from publisher.wording.titles import title_html
 
 KEPT = '<span class="yl-nowrap">{}</span>'
 

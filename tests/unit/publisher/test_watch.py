@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.watch import News, server, stamp, watch
+from publisher.cli.watch import News, server, stamp, watch
 from tests.sites import build, write
 from tests.waiting import MOST_SECONDS
 

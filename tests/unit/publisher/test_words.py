@@ -4,8 +4,8 @@ import pytest
 
 from catalogue.model import Channel, Clause, Policy
 from catalogue.window import Window, day_end, day_start, parse_instant
-from publisher.pages import words
-from publisher.pages.clause_html import clauses_html
+from publisher.pages.policy.clauses import clauses_html
+from publisher.wording import words
 from tests.html_tree import parse
 
 DAYS = Window("w1", "v1", day_start(date(2018, 7, 12)), day_end(date(2018, 7, 18)))

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from comments_service import exports
-from comments_service.cli import main
+from comments_service.cli.main import main
 from comments_service.exports.data import ExportError
 from comments_service.keyring import parse_keys
-from comments_service.server import processes, threads
-from comments_service.services.identity import note_identity
-from comments_service.services.submit import submit
+from comments_service.services.database.identity import note_identity
+from comments_service.services.intake.submit import submit
+from comments_service.serving.server import processes, threads
 from comments_service.settings import Settings, settings_table
-from comments_service.web.schemas import parse_submission
+from comments_service.web.api.schemas import parse_submission
 from tests.conftest import POLICY, World
 from tests.databases import writing
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from comments_service.cli import main
-from comments_service.services.submit import submit
-from comments_service.web.schemas import parse_submission
+from comments_service.cli.main import main
+from comments_service.services.intake.submit import submit
+from comments_service.web.api.schemas import parse_submission
 from tests.conftest import World
 
 RELEASE = Path(__file__).parents[2] / "data/releases/0.1.0"

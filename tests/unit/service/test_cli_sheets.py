@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from comments_service.cli import main
+from comments_service.cli.main import main
+from comments_service.domain.accounts.roles import Role
 from comments_service.domain.errors import OwnProposal
-from comments_service.domain.roles import Role
-from comments_service.services.decisions import release
-from comments_service.services.identity import note_identity
+from comments_service.services.database.identity import note_identity
+from comments_service.services.intake.submit import submit
+from comments_service.services.register.decisions import release
 from comments_service.services.service import Service
-from comments_service.services.submit import submit
-from comments_service.store import comment_states, submissions
-from comments_service.web.schemas import parse_submission
+from comments_service.store.comments import comment_states, submissions
+from comments_service.web.api.schemas import parse_submission
 from tests.conftest import POLICY, World
 from tests.officers import add_officer
 from tests.sheet_world import LETTERS, TWO_LETTERS, compute, edited, put

@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from comments_service.cli import main
-from comments_service.services import passwords, staff
-from comments_service.services.staff import THREE_PEOPLE, accounts
+from comments_service.cli.main import main
+from comments_service.services.accounts import passwords, staff
+from comments_service.services.accounts.staff import THREE_PEOPLE, accounts
 from tests.conftest import World
 
 
@@ -102,7 +102,7 @@ def test_an_office_of_three_is_set_up_at_once_or_not_at_all(
 
 
 def test_whoever_decides_in_an_office_of_three_another_can_release() -> None:
-    from comments_service.domain.roles import Right, rights_of
+    from comments_service.domain.accounts.roles import Right, rights_of
 
     rights = {login: rights_of(roles) for login, _, roles in THREE_PEOPLE}
     for right in Right:

@@ -2,12 +2,12 @@ import json
 
 import pytest
 
-from comments_service.cli import main
-from comments_service.domain.roles import Role
-from comments_service.domain.staff import Officer
-from comments_service.services import staff
-from comments_service.services.timekeeping import keep_time
-from comments_service.store.ledger import entries
+from comments_service.cli.main import main
+from comments_service.domain.accounts.roles import Role
+from comments_service.domain.accounts.staff import Officer
+from comments_service.services.accounts import staff
+from comments_service.services.upkeep.timekeeping import keep_time
+from comments_service.store.ledger.ledger import entries
 from tests.conftest import CLOSES, INSIDE, POLICY, World
 
 

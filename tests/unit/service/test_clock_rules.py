@@ -2,10 +2,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from comments_service.clock import Anchor
-from comments_service.domain.clock_rules import ClockReading
+from comments_service.domain.comments.clock_rules import ClockReading
 from comments_service.domain.errors import ClockUnsure
-from comments_service.services.timekeeping import clock_findings
+from comments_service.services.clock.clock import Anchor
+from comments_service.services.upkeep.timekeeping import clock_findings
 
 NOON = datetime(2018, 7, 15, 12, tzinfo=UTC)
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)

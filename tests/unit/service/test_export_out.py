@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from comments_service.cli import main
+from comments_service.cli.main import main
 from comments_service.exports import FORMATS
 from comments_service.exports.beside import beside
-from comments_service.services.submit import submit
-from comments_service.web.schemas import parse_submission
+from comments_service.services.intake.submit import submit
+from comments_service.web.api.schemas import parse_submission
 from tests.conftest import POLICY, World
 
 Export = Callable[..., int]

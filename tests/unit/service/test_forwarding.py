@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from comments_service.web.forwarding import client_address, household, settle_forwarding
-from comments_service.wsgi_call import environ_of
+from comments_service.serving.wsgi_call import environ_of
+from comments_service.web.shell.forwarding import client_address, household, settle_forwarding
 from tests.conftest import World
 
 PROXIES = (ip_network("10.0.0.0/24"), ip_network("fd00::/8"))

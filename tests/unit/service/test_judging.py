@@ -7,7 +7,17 @@ import pytest
 
 from catalogue.model import ClauseSet
 from catalogue.window import Window, parse_instant
-from comments_service.domain.closings import Closings
+from comments_service.domain.comments.closings import Closings
+from comments_service.domain.comments.judging import (
+    FROM_THE_WEB,
+    Accepted,
+    Intake,
+    PublishedText,
+    WindowRule,
+    judge,
+)
+from comments_service.domain.comments.participant import ParticipantKind
+from comments_service.domain.comments.submission import NewComment, NewSubmission, Personal, Stance
 from comments_service.domain.errors import (
     Invalid,
     NoWindow,
@@ -16,16 +26,6 @@ from comments_service.domain.errors import (
     WindowClosed,
     WrongVersion,
 )
-from comments_service.domain.judging import (
-    FROM_THE_WEB,
-    Accepted,
-    Intake,
-    PublishedText,
-    WindowRule,
-    judge,
-)
-from comments_service.domain.participant import ParticipantKind
-from comments_service.domain.submission import NewComment, NewSubmission, Personal, Stance
 from tests.conftest import CLAUSES, CLOSES, INSIDE, OPENS, POLICY, the_policy
 
 AFTER = datetime(2018, 7, 25, 2, tzinfo=UTC)

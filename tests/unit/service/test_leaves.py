@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from comments_service.domain.entry_types import body_of
-from comments_service.domain.ledger import Event, LedgerEntry, leaf_data
+from comments_service.domain.ledger.entries import Event, LedgerEntry, leaf_data
+from comments_service.domain.ledger.entry_types import body_of
 from tests.vectors import vectors
 
 LEAVES = vectors("leaves")

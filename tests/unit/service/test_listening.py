@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from comments_service.listening import Listening, reserved
+from comments_service.serving.listening import Listening, reserved
 from tests.ports import free_port
 
 

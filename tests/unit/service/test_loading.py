@@ -5,7 +5,7 @@ import sys
 
 LOADED = """
 import sys
-from comments_service.cli import parser
+from comments_service.cli.main import parser
 parser(["keys", "new"])
 print([each for each in ("sqlalchemy", "pydantic", "flask") if each in sys.modules])
 parser(["serve"])

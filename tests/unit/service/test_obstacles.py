@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from comments_service.domain.obstacles import Obstacle, ObstacleKind, watched
-from comments_service.domain.outcome import AnsweredComment, public_text
-from comments_service.domain.register_row import RegisterRow
+from comments_service.domain.outcome.obstacles import Obstacle, ObstacleKind, watched
+from comments_service.domain.outcome.outcome import AnsweredComment, public_text
+from comments_service.domain.register.row import RegisterRow
 
 ROW = RegisterRow(
     comment="c", number="1-1", changed=1, wid="v1.part_1", citation="第一部分", clause_text="",

@@ -1,6 +1,6 @@
 import pytest
 
-from comments_service.domain.participant import (
+from comments_service.domain.comments.participant import (
     ParticipantKind,
     Phone,
     lookup_value,

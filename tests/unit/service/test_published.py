@@ -10,8 +10,8 @@ from catalogue import codec
 from catalogue.codec import dump_clauses
 from catalogue.model import ClauseSet, Version
 from comments_service.domain.errors import Unavailable, UnknownPolicy, WrongVersion
-from comments_service.published import Published, published_at
-from comments_service.published_files import FileError, FolderFiles, Fresh, UrlFiles
+from comments_service.published.files import FileError, FolderFiles, Fresh, UrlFiles
+from comments_service.published.published import Published, published_at
 from tests.conftest import CLAUSES, POLICY, publish, the_policy
 
 
@@ -155,7 +155,7 @@ def test_a_broken_catalogue_is_parsed_once_and_not_with_every_request(
         parsed.append(text)
         return load(text)
 
-    monkeypatch.setattr("comments_service.published.load_catalogue", counted)
+    monkeypatch.setattr("comments_service.published.published.load_catalogue", counted)
     (site / "catalogue.json").write_text("{", "utf-8")
     published = opened(site)
     for _ in range(5):

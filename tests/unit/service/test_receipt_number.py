@@ -4,8 +4,12 @@ from datetime import date
 import pytest
 from stdnum.iso7064 import mod_11_10
 
-from comments_service.domain import receipt_number
-from comments_service.domain.receipt_number import make_query_code, normalise, same_query_code
+from comments_service.domain.comments import receipt_number
+from comments_service.domain.comments.receipt_number import (
+    make_query_code,
+    normalise,
+    same_query_code,
+)
 
 
 def test_a_number_begins_with_the_day_and_ends_with_a_check_digit() -> None:

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from comments_service.domain.comments.submission_rules import read_submission, submission_faults
 from comments_service.domain.errors import Invalid
-from comments_service.domain.submission_rules import read_submission, submission_faults
 
 COMMENT = {"stance": "suggest", "body": "资金门槛偏高。\r\n请降低。"}
 LETTER = {

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 import pytest
 
-from comments_service.gateway import WRITERS
-from comments_service.turns import Patience, Turns
+from comments_service.serving.gateway import WRITERS
+from comments_service.serving.turns import Patience, Turns
 
 SHARE = 8
 Found = TypeVar("Found")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from comments_service.services.service import Service
-from comments_service.services.upkeep import EVERY, Task, Upkeep
+from comments_service.services.upkeep.upkeep import EVERY, Task, Upkeep
 from tests.conftest import World
 from tests.waiting import MOST_SECONDS
 

@@ -4,8 +4,8 @@ import pytest
 
 from catalogue.model import Policy
 from catalogue.window import Window, parse_instant
+from comments_service.domain.comments.window_rules import deciding_window
 from comments_service.domain.errors import NoWindow, WindowClosed, WindowNotOpen, WrongVersion
-from comments_service.domain.window_rules import deciding_window
 
 
 def at(day: int, clock: str = "00:00:00") -> datetime:

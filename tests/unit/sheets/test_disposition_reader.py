@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from comments_service.domain.decision import NewDecision
+from comments_service.domain.comments.decision import NewDecision
 from tests.sheet_world import (
     Edit,
     alone,

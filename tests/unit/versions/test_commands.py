@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from publisher.cli import main
-from publisher.versions.commands import parser
+from publisher.cli.main import main
+from publisher.cli.versions import parser
 from tests.sites import ROOT, snapshot, write
 from tests.unit.versions.test_publish import FILES, ITEMS
 

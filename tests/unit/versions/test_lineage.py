@@ -1,6 +1,6 @@
 """Names for good over several versions, tombstones and histories."""
 
-from publisher.versions.remains import histories, remains, shown_steps
+from publisher.versions.tombstones import histories, remains, shown_steps
 from tests.drafts import traced
 
 FUND = "第一条 市人民政府设立工业发展专项资金，每年安排五千万元，用于企业技术改造。"

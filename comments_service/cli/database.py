@@ -1,0 +1,109 @@
+"""The commands ``db …`` and ``clock …``: the database, and taking a clock for right."""
+
+import argparse
+from pathlib import Path
+
+from catalogue.window import rfc3339
+from comments_service.cli.commands import Commands, say, simple
+from comments_service.cli.service import laid_out, opened
+from comments_service.services.database import copies, identity, layout
+from comments_service.services.database.check import check
+from comments_service.services.upkeep.timekeeping import accept_clock
+
+
+def add_commands(commands: Commands) -> None:
+    """Add ``db …`` and ``clock …``."""
+    _add_database_commands(commands.add_parser("db", help="the database"))
+    _add_clock_commands(commands.add_parser("clock", help="the clock"))
+
+
+def _add_database_commands(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(required=True)
+    init = simple(commands, "init", _init, "lay out a new database and write down what it is")
+    init.add_argument(
+        "--if-new", action="store_true",
+        help="do nothing where there is a database, or a file that tells of one",
+    )  # fmt: skip
+    simple(commands, "upgrade", _upgrade, "bring an older database up to date, write down an own")
+    words = "compare every row with the entries; 1 if any differs"
+    checking = simple(commands, "check", _check, words)
+    checking.add_argument(
+        "--expect", type=_entries, default=0, metavar="N",
+        help="1 too where there are fewer than N entries, as told by an earlier check",
+    )  # fmt: skip
+    words = "copy the database while comments arrive; mode 0600, read again and compared"
+    backup = simple(commands, "backup", _backup, words)
+    backup.add_argument("file", type=Path, metavar="FILE", help="the copy; must not be there yet")
+    words = "put a copy in the place of the database, which is kept; the server must be stopped"
+    restore = simple(commands, "restore", _restore, words)
+    restore.add_argument("file", type=Path, metavar="FILE", help="a copy that `db backup` made")
+
+
+def _entries(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        message = f"{text} is no number of entries"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def _init(options: argparse.Namespace) -> None:
+    service = opened()
+    if not options.if_new or identity.is_brand_new(service):
+        identity.begin_database(service)
+        say(f"a new database is laid out; {service.identity.path} tells what it is")
+
+
+def _upgrade(_options: argparse.Namespace) -> None:
+    service = opened()
+    done = layout.upgrade(service)
+    say("the database is up to date now" if done else "the database was up to date")
+    if identity.adopt_database(service):
+        say(f"{service.identity.path} tells what it is from now on")
+
+
+def _check(options: argparse.Namespace) -> int:
+    service = laid_out()
+    found = check(service, options.expect)
+    for line in found.differences:
+        say(line)
+    say(f"{found.entries} entries, {found.submissions} submissions, {found.comments} comments: "
+        f"{len(found.differences)} differences")  # fmt: skip
+    return 1 if found.differences else 0
+
+
+def _backup(options: argparse.Namespace) -> None:
+    size = copies.back_up(opened(), options.file)
+    say(f"{options.file}: a copy with {size} entries, read again and compared")
+
+
+def _restore(options: argparse.Namespace) -> None:
+    done = copies.restore(opened(), options.file)
+    if done.aside:
+        say(f"the database that was there is kept as {done.aside}")
+    say(f"{options.file} is in its place, with {done.log_size} entries")
+    say(f"what came after {done.lost_from} may be lost; publish the notice of docs/operators.md")
+
+
+_LONGEST_NAME = 100
+
+
+def _add_clock_commands(parser: argparse.ArgumentParser) -> None:
+    words = "take the clock for right as it stands now; closings of windows yet to end are void"
+    accept = simple(parser.add_subparsers(required=True), "accept", _accept, words)
+    accept.add_argument("--by", required=True, type=_name, metavar="NAME", help="who says so")
+
+
+def _name(text: str) -> str:
+    name = text.strip()
+    if not name or len(name) > _LONGEST_NAME or not name.isprintable():
+        message = f"a name of 1 to {_LONGEST_NAME} characters is wanted"
+        raise argparse.ArgumentTypeError(message)
+    return name
+
+
+def _accept(options: argparse.Namespace) -> None:
+    done = accept_clock(laid_out(), options.by)
+    for each in done.voided:
+        say(f"{each.policy} {each.window}: ends at {rfc3339(each.closes_at)}, its closing is void")
+    floor = rfc3339(done.floor_before)
+    say(f"it is {rfc3339(done.at)}, says {options.by}; the time was {floor} at least")

@@ -1,0 +1,30 @@
+"""What a command or a server refuses with in one message, and what is a fault of the program."""
+
+from sqlalchemy.exc import DBAPIError
+
+from comments_service.cli.commands import ExitError
+from comments_service.domain.errors import Refusal
+from comments_service.keyring import KeyringError
+from comments_service.services.accounts.staff import StaffError
+from comments_service.services.database.copies import CopyError
+from comments_service.services.database.identity import IdentityError
+from comments_service.services.database.layout import LayoutError
+from comments_service.services.outcome.outcome import OutcomeError
+from comments_service.settings import SettingsError
+from comments_service.store.database.faults import DatabaseUnusableError
+from comments_service.store.database.identity_file import IdentityFileError
+from comments_service.store.database.sole_server import SecondServerError
+
+_EXPECTED = (
+    ExitError, SettingsError, LayoutError, IdentityError, IdentityFileError, DatabaseUnusableError,
+    CopyError, SecondServerError, Refusal, KeyringError, StaffError, OutcomeError,
+    OSError,
+)  # fmt: skip
+
+
+def words_of(error: Exception) -> str | None:
+    """Return what the operator reads of an error; None where the program is at fault."""
+    if isinstance(error, DBAPIError):
+        # The driver's own words: SQLAlchemy's would add the statement.
+        return f"database: {error.orig}"
+    return str(error) if isinstance(error, _EXPECTED) else None

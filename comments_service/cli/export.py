@@ -1,0 +1,127 @@
+"""The commands that write exports, reports, a year's sheet, and the outcome of a consultation."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from comments_service import exports
+from comments_service.cli.commands import Commands, ExitError, say, simple
+from comments_service.cli.service import laid_out
+from comments_service.domain.ledger.entries import SYSTEM
+from comments_service.exports.beside import require_replaceable
+from comments_service.exports.data import EDITIONS
+from comments_service.services.outcome.export import export_file
+from comments_service.services.outcome.outcome import obstacle_line, publish_outcome, results_path
+from comments_service.services.outcome.reports import report_file
+from comments_service.services.outcome.yearly import year_file
+from comments_service.services.service import Service
+from look.language import LANGUAGES
+
+_WORD = "docx"
+_YEARS = range(2000, 2101)
+
+
+def add_commands(commands: Commands) -> None:
+    """Add ``export`` and ``results``."""
+    _add_export(commands)
+    _add_results(commands)
+
+
+def _add_export(commands: Commands) -> None:
+    words = "export a policy's comments and tally, its reports (docx), or a year's sheet (xlsx)"
+    export = simple(commands, "export", _export, words)
+    export.add_argument("policy", metavar="POLICY", nargs="?", help="the policy's id")
+    export.add_argument("--format", required=True, choices=(*exports.FORMATS, _WORD))
+    export.add_argument("--edition", default="public", choices=EDITIONS)
+    export.add_argument("--out", required=True, type=Path, metavar="FILE")
+    export.add_argument(
+        "--lang", choices=LANGUAGES,
+        help=f"language of the workbook (xlsx; default: {LANGUAGES[0]})",
+    )  # fmt: skip
+    export.add_argument(
+        "--year", type=int, choices=_YEARS, metavar="YEAR",
+        help="instead of POLICY: the year's figures of all consultations (xlsx, in Chinese)",
+    )  # fmt: skip
+
+
+def _export(options: argparse.Namespace) -> None:
+    _require_sense(options)
+    require_place(options.out)
+    service = laid_out()
+    try:
+        _write(service, options)
+    except OSError as error:
+        # The error itself names a temporary file beside the one that was asked for.
+        raise _about(options.out, error) from error
+    except ValueError as error:
+        raise ExitError(str(error)) from error
+
+
+def _write(service: Service, options: argparse.Namespace) -> None:
+    out, lang = options.out, options.lang or LANGUAGES[0]
+    if options.year:
+        year_file(service, options.year, out)
+    elif options.format == _WORD:
+        report_file(service, options.policy, options.edition, out)
+    else:
+        export_file(service, options.policy, options.edition, options.format, out, lang)
+
+
+def _require_sense(options: argparse.Namespace) -> None:
+    if bool(options.policy) == bool(options.year):
+        message = "export: name a POLICY, or a year of all consultations (--year 2026)"
+        raise ExitError(message)
+    if options.year and (options.format != "xlsx" or options.lang or options.edition != "public"):
+        message = "--year goes with --format xlsx alone: its words are Chinese, it has no editions"
+        raise ExitError(message)
+    if options.lang and options.format == _WORD:
+        message = "--lang is for --format xlsx: official reports are in Chinese"
+        raise ExitError(message)
+    if options.lang and options.format != "xlsx":
+        message = f"--lang is for --format xlsx: {options.format} has field names and codes"
+        raise ExitError(message)
+
+
+def require_place(out: Path) -> None:
+    """``ExitError`` where no whole file can be put at a path."""
+    if str(out) == "-":
+        message = "--out: an export is a whole file; name one, and read it from there (cat FILE)"
+        raise ExitError(message)
+    if not out.parent.is_dir():
+        message = f"{out.parent}: no such folder"
+        raise ExitError(message)
+    try:
+        require_replaceable(out)
+    except OSError as error:
+        raise _about(out, error) from error
+
+
+def _about(out: Path, error: OSError) -> ExitError:
+    return ExitError(f"{out}: {error.strerror or error}")
+
+
+def _add_results(commands: Commands) -> None:
+    results = simple(commands, "results", _results, "publish the outcome of a consultation")
+    results.add_argument("policy", metavar="POLICY", help="the policy's id")
+    results.add_argument(
+        "--out", type=Path, metavar="FILE", help="instead of ID/results.json in YANLU_POLICIES"
+    )
+    results.add_argument(
+        "--refresh", action="store_true", help="write anew what is published, whatever is open"
+    )
+
+
+def _results(options: argparse.Namespace) -> None:
+    out: Path | None = options.out
+    if out:
+        require_place(out)
+    service = laid_out()
+    if not out and not service.policies:
+        message = "say where to: --out FILE, or the folder of policies in YANLU_POLICIES"
+        raise ExitError(message)
+    path = out or results_path(service.policies or Path(), options.policy)
+    draft = publish_outcome(service, options.policy, path, SYSTEM, refresh=options.refresh)
+    for obstacle in draft.obstacles:
+        print(obstacle_line(obstacle), file=sys.stderr)  # noqa: T201 - to be known, not an answer
+    counts = draft.results.counts
+    say(f"{path}: {counts.comments} comments, {counts.taken} adopted in whole or in part")

@@ -1,0 +1,17 @@
+"""The command ``keys new``."""
+
+import argparse
+
+from comments_service.cli.commands import Commands, say, simple
+from comments_service.keyring import new_key_line
+
+
+def add_commands(commands: Commands) -> None:
+    """Add ``keys new``."""
+    keys = commands.add_parser("keys", help="keys for YANLU_KEYS").add_subparsers(required=True)
+    new = simple(keys, "new", _new_key, "make a new key and print it")
+    new.add_argument("--id", help="the key's id, another for each key (default: k and chance)")
+
+
+def _new_key(options: argparse.Namespace) -> None:
+    say(new_key_line(options.id))

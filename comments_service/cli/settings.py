@@ -1,0 +1,16 @@
+"""The command ``settings``."""
+
+import argparse
+
+from comments_service.cli.commands import Commands, say, simple
+from comments_service.settings import settings_table
+
+
+def add_commands(commands: Commands) -> None:
+    """Add ``settings``."""
+    simple(commands, "settings", _settings, "print every setting, its default and its meaning")
+
+
+def _settings(_options: argparse.Namespace) -> None:
+    for row in settings_table():
+        say(f"{row.name} (default: {row.default or 'none'})\n    {row.meaning}")

@@ -1,0 +1,198 @@
+"""Submissions (来件), their comments (意见) and receipts (回执), as values."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from catalogue.text import digest
+from comments_service.domain.canonical import canonical_json, instant_text, salted_digest
+from comments_service.domain.comments.decision import StoredDecision
+from comments_service.domain.comments.participant import ParticipantKind
+
+WEB = "web"
+COMMERCIAL_SECRET = "commercial_secret"  # noqa: S105 - a reason, not a password
+DECLARED = "declared"
+
+
+class Stance(StrEnum):
+    """支持, 反对, 建议, 咨询."""
+
+    SUPPORT = "support"
+    OPPOSE = "oppose"
+    SUGGEST = "suggest"
+    QUESTION = "question"
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """The words of a clause that a comment is on (W3C Text Quote Selector)."""
+
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewComment:
+    """A comment as sent; ``clause`` is a wId or eId, None for the whole draft."""
+
+    clause: str | None
+    stance: Stance
+    body: str
+    proposed_text: str = ""
+    reason: str = ""
+    confidential: bool = False
+    selector: Selector | None = None
+
+
+SAID = ("stance", "body", "proposed_text", "reason", "confidential", "selector")
+"""What a comment says, in the names of new and of stored ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """What identifies the participant; kept encrypted and nowhere else."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
+    organisation: str = ""
+    uscc: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewSubmission:
+    """A submission as sent, its texts already checked."""
+
+    policy: str
+    version: str
+    participant: ParticipantKind
+    personal: Personal
+    consent_publish_name: bool
+    comments: tuple[NewComment, ...]
+    idempotency_key: str
+
+    def content(self) -> str:
+        """Return the canonical JSON of all but the key and empty fields, for the same request."""
+        whole = asdict(self)
+        del whole["idempotency_key"]
+        return canonical_json(_filled(whole))
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRef:
+    """The clause that a comment is on, as it stood then; wid and eid None: the whole draft."""
+
+    wid: str | None
+    eid: str | None
+    citation: str
+    digest: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredComment:
+    """A comment as kept; ``decision`` is released, ``serial`` to ``proposed`` are of its state."""
+
+    id: str
+    position: int
+    clause: ClauseRef
+    stance: Stance
+    body: str
+    proposed_text: str
+    reason: str
+    confidential: bool
+    selector: Selector | None
+    state: str
+    content_salt: str
+    content_digest: str
+    decision: StoredDecision | None = None
+    serial: int = field(default=0, compare=False)
+    late: bool = field(default=False, compare=False)
+    changed: int = field(default=0, compare=False)
+    proposed: str | None = field(default=None, compare=False)
+
+    @property
+    def disposition(self) -> str | None:
+        """The disposition's code; None, like all that is answered, until it is released."""
+        return self.decision.disposition if self.decision else None
+
+    @property
+    def answer(self) -> str | None:
+        """The reason; None too where there is none to be given."""
+        return (self.decision.reason or None) if self.decision else None
+
+    @property
+    def carried_by(self) -> str | None:
+        """The citation of the clause that carries the comment, or in which document it will be."""
+        decision = self.decision
+        return (decision.to_citation or decision.later or None) if decision else None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSubmission:
+    """A submission as kept; ``personal_salt`` is None where a release before 0.2.0 wrote it."""
+
+    id: str
+    receipt_no: str
+    query_code: str
+    policy: str
+    policy_title: str
+    version: str
+    window: str
+    channel: str
+    participant_id: str
+    participant: ParticipantKind
+    personal: Personal
+    personal_salt: str | None
+    assurance: str
+    consent_notice_at: datetime
+    consent_publish_name: bool
+    received_at: datetime
+    posted_on: date | None
+    received_on: date
+    entry: int
+    comments: tuple[StoredComment, ...]
+
+
+def comment_content(comment: StoredComment) -> str:
+    """Return the canonical JSON of what was said, and of which words: what the digest covers."""
+    clause = comment.clause
+    content = {
+        "wid": clause.wid,
+        "eid": clause.eid,
+        "clause_digest": clause.digest,
+        "citation": clause.citation,
+        "clause_text": clause.text,
+        **{name: getattr(comment, name) for name in SAID},
+        "selector": asdict(comment.selector) if comment.selector else None,
+    }
+    return canonical_json(content)
+
+
+def personal_digest(submission: StoredSubmission) -> str:
+    """Return the digest of who sent it and what identifies it; empty where it has no salt."""
+    content = {
+        "personal": asdict(submission.personal),
+        "consent_notice_at": instant_text(submission.consent_notice_at),
+        "consent_publish_name": submission.consent_publish_name,
+        "receipt_no": submission.receipt_no,
+        "title": submission.policy_title,
+    }
+    salt = submission.personal_salt
+    return salted_digest(salt, canonical_json(content)) if salt else ""
+
+
+def pseudonym(policy_id: str, participant_id: str) -> str:
+    """Return what stands for a participant in the ledger: another on each policy."""
+    return digest(f"{policy_id}/{participant_id}").removeprefix("sha256:")
+
+
+def _filled(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _filled(item) for key, item in value.items() if item not in (None, "", False)}
+    if isinstance(value, list | tuple):
+        return [_filled(item) for item in value]
+    return value

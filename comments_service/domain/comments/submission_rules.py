@@ -1,0 +1,172 @@
+"""What a valid submission is, however it comes: fields in, faults by field out.
+
+Fields have the names of the interface, comments are a list of such fields. A value of another
+type than its field's counts as none: whoever reads a form or a file tells of that.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from catalogue.text import fold_name
+from comments_service.domain.comments.participant import (
+    ParticipantKind,
+    normalise_email,
+    normalise_phone,
+    normalise_uscc,
+)
+from comments_service.domain.comments.submission import (
+    NewComment,
+    NewSubmission,
+    Personal,
+    Selector,
+    Stance,
+)
+from comments_service.domain.errors import FieldFault, Invalid
+from comments_service.domain.text_rules import is_blank, many_lines, one_line, text_faults
+
+_LONGEST_BODY = 10_000
+MOST_COMMENTS = 200
+LONGEST = {
+    "policy": 64, "version": 16, "name": 100, "phone": 40, "email": 254, "organisation": 200,
+    "uscc": 40, "place": 200, "clause": 200, "exact": 2000, "prefix": 200, "suffix": 200,
+    "body": _LONGEST_BODY, "proposed_text": _LONGEST_BODY, "reason": _LONGEST_BODY,
+}  # fmt: skip
+"""The most characters of each text, as it is kept."""
+_PERSONAL = ("name", "phone", "email", "organisation", "uscc", "place")
+_WRITTEN = ("body", "proposed_text", "reason")
+_KEY = re.compile(r"[\x20-\x7e]{16,64}")
+
+Fields = Mapping[str, Any]
+
+
+def read_submission(fields: Fields, *, body_named: bool = False) -> NewSubmission:
+    """Return the submission, its text as it is kept; ``Invalid`` with every fault."""
+    faults = submission_faults(fields, body_named=body_named)
+    if faults:
+        raise Invalid(*faults)
+    return NewSubmission(
+        policy=_line(fields, "policy"),
+        version=_line(fields, "version"),
+        participant=ParticipantKind(fields["participant"]),
+        personal=Personal(*(_line(fields, name) for name in _PERSONAL)),
+        consent_publish_name=fields.get("consent_publish_name") is True,
+        comments=tuple(_comment(each) for each in fields["comments"]),
+        idempotency_key=fields["idempotency_key"],
+    )
+
+
+def submission_faults(fields: Fields, *, body_named: bool = False) -> list[FieldFault]:
+    """Return the first fault of each field; ``body_named``: a body must give its own name."""
+    found: dict[str, FieldFault] = {}
+    for fault in _faults(fields, body_named=body_named):
+        found.setdefault(fault.field, fault)
+    return list(found.values())
+
+
+def _faults(fields: Fields, *, body_named: bool) -> Iterator[FieldFault]:
+    for name in ("policy", "version"):
+        if not _line(fields, name):
+            yield FieldFault(name, "必填")
+    if fields.get("participant") not in tuple(ParticipantKind):
+        yield FieldFault("participant", "请从给定的选项中选择")
+    for name in ("policy", "version", *_PERSONAL):
+        yield from text_faults(name, _line(fields, name), LONGEST[name])
+    yield from _personal_faults(fields, body_named=body_named)
+    if fields.get("consent_notice") is not True:
+        yield FieldFault("consent_notice", "须先阅读并同意个人信息处理告知")
+    yield from _comments_faults(fields.get("comments"))
+    if not _KEY.fullmatch(_text(fields, "idempotency_key")):
+        yield FieldFault("idempotency_key", "含有不允许的字符")
+
+
+def _personal_faults(fields: Fields, *, body_named: bool) -> Iterator[FieldFault]:
+    phone, email, uscc = (_line(fields, name) for name in ("phone", "email", "uscc"))
+    if is_blank(fold_name(_line(fields, "name"))):
+        yield FieldFault("name", "请填写姓名")
+    if not phone and not email:
+        yield FieldFault("phone", "电话和电子邮箱请至少填写一项")
+    yield from reach_faults(phone, email)
+    if uscc and not normalise_uscc(uscc):
+        yield FieldFault("uscc", "统一社会信用代码不正确，请核对")
+    yield from _body_faults(fields, body_named=body_named)
+
+
+def reach_faults(phone: str, email: str) -> Iterator[FieldFault]:
+    """Look at how somebody can be reached, where that is given."""
+    if phone and not normalise_phone(phone):
+        yield FieldFault("phone", "请填写手机号码或带区号的固定电话")
+    if email and not normalise_email(email):
+        yield FieldFault("email", "电子邮箱格式不正确")
+
+
+def _body_faults(fields: Fields, *, body_named: bool) -> Iterator[FieldFault]:
+    """Look at what a person need not give, and a body must."""
+    kind = fields.get("participant")
+    if kind == ParticipantKind.PERSON and not is_blank(fold_name(_text(fields, "uscc"))):
+        yield FieldFault("uscc", "个人不需要填写统一社会信用代码")
+    of_body = kind in (ParticipantKind.ORGANISATION, ParticipantKind.DEPARTMENT)
+    if body_named and of_body and is_blank(fold_name(_text(fields, "organisation"))):
+        yield FieldFault("organisation", "请填写单位名称")
+
+
+def _comments_faults(comments: Any) -> Iterator[FieldFault]:
+    if not isinstance(comments, list) or not comments:
+        yield FieldFault("comments", "至少要有 %(min_length)s 条", {"min_length": 1})
+        return
+    if len(comments) > MOST_COMMENTS:
+        yield FieldFault("comments", "不能超过 %(max_length)s 条", {"max_length": MOST_COMMENTS})
+        return
+    for index, comment in enumerate(comments):
+        if isinstance(comment, Mapping):
+            yield from comment_faults(f"comments[{index}]", comment)
+
+
+def comment_faults(path: str, comment: Fields) -> Iterator[FieldFault]:
+    """Yield the faults of one comment, whose fields are named behind its path."""
+    if comment.get("stance") not in tuple(Stance):
+        yield FieldFault(f"{path}.stance", "请从给定的选项中选择")
+    for name in _WRITTEN:
+        yield from text_faults(f"{path}.{name}", _lines(comment, name), LONGEST[name])
+    if is_blank(_text(comment, "body")) and is_blank(_text(comment, "proposed_text")):
+        yield FieldFault(f"{path}.body", "请填写意见内容")
+    clause: Any = comment.get("clause")
+    selector: Any = comment.get("selector")
+    if clause is not None:
+        given = _line(comment, "clause")
+        yield from text_faults(f"{path}.clause", given, LONGEST["clause"], required=True)
+    if selector is not None and clause is None:
+        yield FieldFault(f"{path}.selector", "选定文字时须指明条款")
+    for name in ("exact", "prefix", "suffix") if isinstance(selector, Mapping) else ():
+        text, required = _lines(selector, name), name == "exact"
+        field = f"{path}.selector.{name}"
+        yield from text_faults(field, text, LONGEST[name], required=required)
+
+
+def _comment(comment: Fields) -> NewComment:
+    selector: Any = comment.get("selector")
+    said = ("exact", "prefix", "suffix")
+    return NewComment(
+        clause=_line(comment, "clause") or None,
+        stance=Stance(comment["stance"]),
+        body=_lines(comment, "body"),
+        proposed_text=_lines(comment, "proposed_text"),
+        reason=_lines(comment, "reason"),
+        confidential=comment.get("confidential") is True,
+        selector=Selector(*(_lines(selector, name) for name in said))
+        if isinstance(selector, Mapping)
+        else None,
+    )
+
+
+def _text(fields: Fields, name: str) -> str:
+    value = fields.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _line(fields: Fields, name: str) -> str:
+    return one_line(_text(fields, name))
+
+
+def _lines(fields: Fields, name: str) -> str:
+    return many_lines(_text(fields, name))

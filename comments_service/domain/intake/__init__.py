@@ -1,0 +1,1 @@
+"""What staff enter: letters and calls, scans, units asked, corrections."""

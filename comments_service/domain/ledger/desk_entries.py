@@ -1,0 +1,73 @@
+"""Entries about what staff do beside decisions: corrections, scans opened, units asked."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from comments_service.domain.ledger.entries import EntryBody, LedgerEntry, States
+from comments_service.domain.ledger.submission_entries import ReceivedComment
+from comments_service.domain.states.comment_state import CommentState
+from comments_service.domain.states.reconciliation import State
+
+
+class SplitOff(ReceivedComment):
+    """A comment that was parted from another one of its submission, ``beside``."""
+
+    beside: str
+    position: int
+
+
+class SubmissionCorrected(EntryBody, type_name="submission.corrected"):
+    """A transcription was put right: comments changed, split off or taken back by versions."""
+
+    changed: tuple[ReceivedComment, ...]
+    added: tuple[SplitOff, ...]
+    taken_back: tuple[str, ...]
+
+    def comments_added(self) -> int:
+        """Return the number of those split off."""
+        return len(self.added)
+
+    def fold(self, entry: LedgerEntry, states: States) -> None:
+        """Bring the comments up to date."""
+        ids = {each.id for each in self.changed} | {each.beside for each in self.added}
+        before = states.comments(sorted(ids | set(self.taken_back)))
+        states.put(self._states(entry, dict(before)))
+
+    def _states(
+        self, entry: LedgerEntry, before: dict[str, CommentState]
+    ) -> Iterator[CommentState]:
+        for each in self.changed:
+            of = before[each.id]
+            yield replace(of, rank=each.rank, wid=each.wid, changed=entry.id)
+        for comment in self.taken_back:
+            yield replace(
+                before[comment], state=State.WITHDRAWN, proposal=None, proposer=None,
+                disposition=None, changed=entry.id,
+            )  # fmt: skip
+        for added in self.added:
+            yield replace(
+                before[added.beside], comment=added.id, position=added.position,
+                rank=added.rank, wid=added.wid, state=State.RECEIVED, proposal=None,
+                proposer=None, disposition=None, decision=None, released=None, answered=None,
+                entry=entry.id, changed=entry.id,
+            )  # fmt: skip
+
+
+class ScanOpened(EntryBody, type_name="scan.opened"):
+    """Somebody opened the scan of a submission."""
+
+    scan: str
+
+
+class UnitAsked(EntryBody, type_name="unit.asked"):
+    """A unit was asked for its opinion (征求意见函); ``digest`` covers its name and the day due."""
+
+    digest: str
+
+
+class UnitReplied(EntryBody, type_name="unit.replied"):
+    """A unit that was asked replied: with a submission, or that it has no opinion (无意见)."""
+
+    submission: str | None
+    replied_on: date

@@ -1,0 +1,23 @@
+"""Every type of entry that the ledger knows, by its name and schema number."""
+
+from comments_service.domain.ledger import (
+    decision_entries,
+    desk_entries,
+    site_entries,
+    staff_entries,
+    submission_entries,
+)
+from comments_service.domain.ledger.entries import EntryBody, LedgerEntry
+
+# The bodies of a module are known once it is imported: it is listed here.
+MODULES = (submission_entries, decision_entries, desk_entries, site_entries, staff_entries)
+
+
+def body_of(entry: LedgerEntry) -> EntryBody:
+    """Return what an entry says; ``LookupError`` or ``ValueError`` where it cannot be read."""
+    try:
+        body = EntryBody.known[entry.type, entry.schema]
+    except KeyError:
+        message = f"no entry is of type {entry.type}/{entry.schema}"
+        raise LookupError(message) from None
+    return body.model_validate(entry.data())

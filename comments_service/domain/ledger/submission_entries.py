@@ -1,0 +1,213 @@
+"""Entries about submissions: received, and checked by a second person."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from sys import intern
+
+from pydantic import BaseModel, ConfigDict
+
+from catalogue.window import china_day
+from comments_service.domain.comments.submission import (
+    StoredComment,
+    StoredSubmission,
+    personal_digest,
+    pseudonym,
+)
+from comments_service.domain.ledger.entries import EntryBody, LedgerEntry, States
+from comments_service.domain.states.comment_state import WHOLE_DRAFT_RANK, CommentState
+from comments_service.domain.states.reconciliation import State
+
+RECEIVED = "submission.received"
+# eIds are ordered by their numbers where the text is not at hand, a thousand to each level.
+_LEVELS = 4
+_OF_A_LEVEL = 1000
+
+
+class ReceivedComment(BaseModel):
+    """One comment of a submission; ``digest`` is over salt and content of its first version."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    wid: str | None
+    eid: str | None
+    rank: int
+    clause_digest: str
+    digest: str
+
+
+class SubmissionReceived(EntryBody, type_name=RECEIVED):
+    """A submission came in, by a pseudonym within the policy; ``entered``: by staff; digests."""
+
+    window: str
+    version: str
+    channel: str
+    participant: str
+    participant_kind: str
+    assurance: str
+    personal_digest: str
+    posted_on: date | None
+    received_on: date
+    late: bool
+    scans: tuple[str, ...]
+    entered: bool
+    comments: tuple[ReceivedComment, ...]
+
+    def received(self) -> int:
+        """Return the number of its comments."""
+        return len(self.comments)
+
+    def fold(self, entry: LedgerEntry, states: States) -> None:
+        """Add its comments."""
+        states.put(self._states(entry, states.next_serial(entry.stream)))
+
+    def _states(self, entry: LedgerEntry, serial: int) -> Iterator[CommentState]:
+        # Thousands of comments say the same of these: it is kept once.
+        for position, comment in enumerate(self.comments):
+            yield CommentState(
+                comment=comment.id,
+                submission=entry.subject,
+                policy=intern(entry.stream),
+                window=intern(self.window),
+                serial=serial,
+                position=position,
+                rank=comment.rank,
+                wid=comment.wid and intern(comment.wid),
+                channel=intern(self.channel),
+                kind=intern(self.participant_kind),
+                day=self.received_on,
+                late=self.late,
+                unchecked=self.entered,
+                sealed=False,
+                state=State.RECEIVED,
+                proposal=None,
+                disposition=None,
+                proposer=None,
+                decision=None,
+                entry=entry.id,
+                changed=entry.id,
+            )
+
+
+class SubmissionChecked(EntryBody, type_name="submission.checked"):
+    """A second person compared an entered submission with what came in."""
+
+    comments: tuple[str, ...]
+
+    def fold(self, entry: LedgerEntry, states: States) -> None:
+        """Mark its comments as checked."""
+        found = states.comments(self.comments).values()
+        states.put(replace(each, unchecked=False, changed=entry.id) for each in found)
+
+
+class CommentReceivedEarlier(BaseModel):
+    """One comment, as releases before 0.2.0 wrote it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    wid: str | None
+    eid: str | None
+    clause_digest: str
+    content_digest: str
+
+
+class SubmissionReceivedEarlier(EntryBody, type_name=RECEIVED, schema=0):
+    """What releases before 0.2.0 wrote of a submission."""
+
+    receipt_no: str
+    policy: str
+    policy_title: str | None = None
+    version: str
+    window: str
+    channel: str
+    participant: str
+    participant_kind: str
+    assurance: str
+    consent_publish_name: bool
+    comments: tuple[CommentReceivedEarlier, ...]
+
+    def received(self) -> int:
+        """Return the number of its comments."""
+        return len(self.comments)
+
+    def fold(self, entry: LedgerEntry, states: States) -> None:
+        """Add its comments."""
+        self.as_now(entry).fold(entry, states)
+
+    def as_now(self, entry: LedgerEntry) -> SubmissionReceived:
+        """Return it in the form of today; what it does not say is empty."""
+        same = set(SubmissionReceived.model_fields) - {"comments"}
+        comments = (
+            ReceivedComment(
+                **each.model_dump(exclude={"content_digest"}),
+                rank=rank_by_number(each.eid),
+                digest=each.content_digest,
+            )
+            for each in self.comments
+        )
+        return SubmissionReceived(
+            **self.model_dump(include=same),
+            personal_digest="",
+            posted_on=None,
+            received_on=china_day(entry.at),
+            late=False,
+            scans=(),
+            entered=False,
+            comments=tuple(comments),
+        )
+
+
+def received_body(
+    submission: StoredSubmission,
+    ranks: Mapping[str | None, int],
+    *,
+    late: bool = False,
+    scans: tuple[str, ...] = (),
+    entered: bool = False,
+) -> SubmissionReceived:
+    """Return what the ledger says of a submission; ``ranks`` are places of clauses by eId."""
+    return SubmissionReceived(
+        window=submission.window,
+        version=submission.version,
+        channel=submission.channel,
+        participant_kind=submission.participant,
+        assurance=submission.assurance,
+        participant=pseudonym(submission.policy, submission.participant_id),
+        personal_digest=personal_digest(submission),
+        posted_on=submission.posted_on,
+        received_on=submission.received_on,
+        late=late,
+        scans=scans,
+        entered=entered,
+        comments=tuple(
+            received_comment(each, ranks[each.clause.eid]) for each in submission.comments
+        ),
+    )
+
+
+def received_comment(comment: StoredComment, rank: int) -> ReceivedComment:
+    """Return what the ledger says of a comment on the clause with that place."""
+    clause = comment.clause
+    return ReceivedComment(
+        id=comment.id,
+        wid=clause.wid,
+        eid=clause.eid,
+        rank=rank,
+        clause_digest=clause.digest,
+        digest=comment.content_digest,
+    )
+
+
+def rank_by_number(eid: str | None) -> int:
+    """Return a place in the order of numbers for an eId: behind every place in a text."""
+    if eid is None:
+        return WHOLE_DRAFT_RANK
+    numbers = [int(each) for each in re.findall(r"[0-9]+", eid)][:_LEVELS]
+    numbers += [0] * (_LEVELS - len(numbers))
+    place = 0
+    for number in numbers:
+        place = place * _OF_A_LEVEL + min(number, _OF_A_LEVEL - 1)
+    return int(_OF_A_LEVEL**_LEVELS) + place

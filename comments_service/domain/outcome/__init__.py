@@ -1,0 +1,1 @@
+"""The outcome of a consultation, and what stops it from being published."""

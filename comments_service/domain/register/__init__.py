@@ -1,0 +1,1 @@
+"""The register (台账): its rows, its filters, the words of its codes."""

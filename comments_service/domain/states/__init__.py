@@ -1,0 +1,1 @@
+"""Where a comment stands, and the partition of all of them."""

@@ -1,0 +1,74 @@
+"""Where each comment stands now: a projection of the ledger, rebuilt from it at any time."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from comments_service.domain.states.reconciliation import State
+
+WHOLE_DRAFT_RANK = -1
+_ASIDE = frozenset({"referred", "petition", "invalid"})
+"""Dispositions, once released, of what is handled elsewhere or not at all."""
+
+
+class Stage(StrEnum):
+    """待核对 待研究 待审核 已审核, and what is handled elsewhere or not at all; a partition."""
+
+    UNCHECKED = "unchecked"
+    STUDY = "study"
+    REVIEW = "review"
+    REVIEWED = "reviewed"
+    ASIDE = "aside"
+
+
+@dataclass(frozen=True, slots=True)
+class CommentState:
+    """One comment's standing; ids unless said.
+
+    ``serial`` is its submission's number within the policy (17 of "17-1"), ``position``
+    counts from 0. ``rank`` is its clause's place in the text (-1: the whole draft).
+    ``disposition`` is the code proposed, else the one released; ``proposal`` the decision
+    that waits for its release, ``proposer`` who made it, ``decision`` the one released and
+    ``released`` the code that it gave; ``answered`` is the entry of the last release.
+    ``entry`` and ``changed`` are the ledger's numbers of its receipt and its last change.
+    """
+
+    comment: str
+    submission: str
+    policy: str
+    window: str
+    serial: int
+    position: int
+    rank: int
+    wid: str | None
+    channel: str
+    kind: str
+    day: date
+    late: bool
+    unchecked: bool
+    sealed: bool
+    state: State
+    proposal: str | None
+    disposition: str | None
+    proposer: str | None
+    decision: str | None
+    entry: int
+    changed: int
+    released: str | None = None
+    answered: int | None = None
+
+    @property
+    def number(self) -> str:
+        """The number that staff and sheets go by: 17-1."""
+        return f"{self.serial}-{self.position + 1}"
+
+    @property
+    def stage(self) -> Stage:
+        """How far it is; what is only proposed counts as 待审核."""
+        if self.state is State.WITHDRAWN:
+            return Stage.ASIDE
+        if self.state is State.ANSWERED:
+            return Stage.ASIDE if self.disposition in _ASIDE else Stage.REVIEWED
+        if self.unchecked:
+            return Stage.UNCHECKED
+        return Stage.REVIEW if self.state is State.DECIDED else Stage.STUDY

@@ -1,0 +1,1 @@
+"""What the site has published, read from its files or over HTTP."""

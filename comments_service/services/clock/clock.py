@@ -1,0 +1,133 @@
+"""What time it is: the database's clock, in a demonstration moved or stopped.
+
+All processes and hosts ask the one database, so a window closes for all at one instant.
+In a demonstration the offset from real time is a row: restarts and processes share it.
+
+The clock is held against the floor of time, which never goes back, and against this
+process's monotonic clock, so that one that was set wrong is noticed (``clock_rules``).
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, delete, insert, select
+
+from catalogue.window import rfc3339
+from comments_service.domain.comments.clock_rules import UNSURE, ClockReading
+from comments_service.domain.errors import Unavailable
+from comments_service.services.clock.accepted_clock import accept
+from comments_service.settings import Settings
+from comments_service.store.database.tables import clock as clock_table
+from comments_service.store.ledger import floor
+
+
+def seconds_since_boot() -> float:
+    """Return the monotonic clock that goes on while the machine sleeps, where there is one."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
+class Anchor:
+    """Where the database's clock and the monotonic one stood when the former was right."""
+
+    def __init__(self, monotonic: Callable[[], float] = seconds_since_boot) -> None:
+        self._monotonic = monotonic
+        self._lock = threading.Lock()
+        self._set: tuple[datetime, float, int] | None = None
+
+    def ahead(self, real: datetime, accepted: int, *, believed: bool) -> timedelta:
+        """Return by how much more the clock has advanced than the monotonic one."""
+        at = self._monotonic()
+        with self._lock:
+            if believed and (self._set is None or accepted > self._set[2]):
+                self._set = real, at, accepted
+            if self._set is None:
+                return timedelta()
+            return real - self._set[0] - timedelta(seconds=at - self._set[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """``shown`` is the time of a demonstration (None: real time), ``frozen`` if it stands."""
+
+    shown: datetime | None = None
+    frozen: bool = False
+    anchor: Anchor = field(default_factory=Anchor, compare=False, repr=False)
+
+    def now(self, connection: Connection) -> datetime:
+        """Return the time in UTC as of the caller's snapshot; for showing, not for judging."""
+        return self.read(connection).now
+
+    def read(self, connection: Connection) -> ClockReading:
+        """Ask what time it is, and how far that can be believed.
+
+        In a writing transaction the write lock is held by now, so nothing that was asked
+        before the answer can be written after it. A frozen clock is believed as it stands.
+        """
+        if self.shown is not None and self.frozen:
+            shown = _whole_milliseconds(self.shown)
+            return ClockReading(shown, shown)
+        times = floor.times(connection)
+        real = self.real(times.clock)
+        lowest = max(times.floor, times.last_entry or times.floor)
+        at = real + self._offset(times.offset_ms)
+        ahead = self.anchor.ahead(real, times.accepted, believed=lowest - at <= UNSURE)
+        return ClockReading(at, lowest, ahead)
+
+    def real(self, asked: str | datetime) -> datetime:
+        """Read the database's own clock as it answered: text in UTC, or an aware instant."""
+        if isinstance(asked, str):
+            return datetime.fromisoformat(asked).replace(tzinfo=UTC)
+        return _whole_milliseconds(asked)
+
+    def settle(self, connection: Connection) -> None:
+        """Begin a server: keep the offset of a running demonstration, unless it is kept already.
+
+        Another YANLU_NOW than the one kept starts anew from that time, for every process on
+        the database; where that is before the floor, the clock is accepted in its name. In
+        real use nothing is accepted here, whatever the clock shows.
+        """
+        if self.shown is None:
+            floor.set_demonstration(connection, "")
+            return
+        if not self.frozen:
+            self._settle_offset(connection, self.shown)
+        name = f"{'frozen' if self.frozen else 'running'} {rfc3339(self.shown)}"
+        if floor.demonstration(connection) != name:
+            self._begin_demonstration(connection)
+            floor.set_demonstration(connection, name)
+
+    def _settle_offset(self, connection: Connection, shown: datetime) -> None:
+        setting = rfc3339(shown)
+        if connection.execute(select(clock_table.c.setting)).scalar() == setting:
+            return
+        real = self.real(floor.times(connection).clock)
+        offset = (_whole_milliseconds(shown) - real) // timedelta(milliseconds=1)
+        connection.execute(delete(clock_table))
+        connection.execute(insert(clock_table).values(id=1, setting=setting, offset_ms=offset))
+
+    def _begin_demonstration(self, connection: Connection) -> None:
+        times = floor.times(connection)
+        at = self.read(connection).clock
+        if at < max(times.floor, times.last_entry or times.floor):
+            accept(connection, at)
+
+    def _offset(self, offset_ms: int | None) -> timedelta:
+        if self.shown is None:
+            return timedelta()
+        # Whatever YANLU_NOW it was settled from: there is one clock on one database.
+        if offset_ms is None:
+            raise Unavailable
+        return timedelta(milliseconds=offset_ms)
+
+
+def clock_of(settings: Settings) -> Clock:
+    """Return the clock that the settings ask for."""
+    return Clock(settings.now, settings.clock == "frozen")
+
+
+def _whole_milliseconds(at: datetime) -> datetime:
+    plain = at.astimezone(UTC)
+    return plain.replace(microsecond=plain.microsecond // 1000 * 1000)

@@ -1,0 +1,1 @@
+"""The database as a whole: its layout, identity, copies, and the check against the ledger."""

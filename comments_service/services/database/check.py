@@ -1,0 +1,94 @@
+"""Checking the rows against the append-only ledger, for what was changed, added or lost."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from comments_service.keyring import Keyring, KeyringError
+from comments_service.services.database.check_entries import ToldRow, ToldRows
+from comments_service.services.database.check_rows import (
+    stored_rows,
+    stored_states,
+    unlike_versions,
+)
+from comments_service.services.database.identity import difference
+from comments_service.services.service import Service
+from comments_service.store.comments import comment_counts, submissions
+from comments_service.store.ledger import ledger
+
+
+@dataclass(slots=True)
+class Checked:
+    """What was looked at, and one line for each difference."""
+
+    entries: int = 0
+    submissions: int = 0
+    comments: int = 0
+    differences: list[str] = field(default_factory=list)
+
+
+def check(service: Service, expected: int = 0) -> Checked:
+    """Compare every row with its entry; a log shorter than ``expected`` or seen differs too."""
+    seen = service.identity.read()
+    with service.database.read() as connection:
+        checked = compared(connection, service.keyring)
+        fault = difference(connection, seen) if seen else ""
+    if checked.entries < expected:
+        checked.differences.append(f"the log has {checked.entries} entries, not {expected}")
+    checked.differences += [fault] if fault else []
+    return checked
+
+
+def compared(connection: Connection, keyring: Keyring) -> Checked:
+    """Compare every row with the ledger, as the caller's snapshot has them."""
+    checked, told = Checked(), ToldRows()
+    for entry in ledger.entries(connection):
+        checked.entries += 1
+        if entry.id != checked.entries:
+            checked.differences.append(f"entry {entry.id}: {checked.entries} is missing before it")
+            checked.entries = entry.id
+        checked.differences += told.read(entry)
+    told.end()
+    checked.differences += _readable(unlike_versions(connection, keyring, told.versions))
+    seen: Counter[str] = Counter()
+    for kinds, rows in stored_rows(connection, keyring):
+        checked.differences += _readable(_unlike(kinds, rows, told, seen))
+    states = told.states.states.values()
+    checked.differences += _readable(comment_counts.faults(connection, states))
+    stored = stored_states(connection)
+    checked.differences += _readable(_unlike(["state of comment"], stored, told, seen))
+    checked.submissions, checked.comments = seen["submission"], seen["comment"]
+    if submissions.count_rows(connection) != (checked.submissions, checked.comments):
+        checked.differences.append("rows without the rows that belong to them")
+    return checked
+
+
+def _readable(found: Iterator[str]) -> Iterator[str]:
+    """Yield what is found, and at last that a row holds what none of its kind can."""
+    try:
+        yield from found
+    except KeyringError:
+        raise
+    except (ValueError, LookupError, TypeError) as error:
+        yield f"a row cannot be read ({str(error).partition(chr(10))[0]})"
+
+
+def _unlike(
+    kinds: Collection[str], rows: Iterable[ToldRow], told: ToldRows, seen: Counter[str]
+) -> Iterator[str]:
+    """Name each row that is not what the ledger tells, and each of these kinds that is missing."""
+    for kind, name, row in rows:
+        seen[kind] += 1
+        said = told.pop(kind, name)
+        if said is None:
+            yield f"{kind} {name}: in the rows, not in the entries"
+            continue
+        for each, value in said.items():
+            if row[each] != value and each.endswith("digest"):
+                yield f"{kind} {name}: its {each} is not what was recorded"
+            elif row[each] != value:
+                yield f"{kind} {name}: {each} is {row[each]}, the entries say {value}"
+    for kind in kinds:
+        yield from (f"{kind} {each}: in the entries, not in the rows" for each in told.rows[kind])

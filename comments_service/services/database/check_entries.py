@@ -1,0 +1,247 @@
+"""What the ledger tells of the rows: each entry checked by itself, and all of them folded."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from sys import intern
+from typing import Any, NamedTuple
+
+from comments_service.domain.canonical import canonical_json, instant_text, salted_digest
+from comments_service.domain.comments.submission import pseudonym
+from comments_service.domain.ledger.decision_entries import (
+    CommentSealed,
+    CommentUnsealed,
+    DecisionProposed,
+    NameRevealed,
+)
+from comments_service.domain.ledger.desk_entries import SubmissionCorrected, UnitAsked, UnitReplied
+from comments_service.domain.ledger.entries import EntryBody, LedgerEntry, RebuiltStates, leaf_data
+from comments_service.domain.ledger.entry_types import body_of
+from comments_service.domain.ledger.staff_entries import (
+    StaffAdded,
+    StaffChanged,
+    StaffLocked,
+    StoodIn,
+)
+from comments_service.domain.ledger.submission_entries import (
+    ReceivedComment,
+    SubmissionReceived,
+    SubmissionReceivedEarlier,
+)
+from comments_service.domain.states.comment_state import CommentState
+
+ToldRow = tuple[str, object, Mapping[str, Any]]
+"""(kind, name, values by field) of a row. A field that ends in ``digest`` covers what is hidden."""
+
+
+class SaidVersion(NamedTuple):
+    """What a comment said from an entry on; the clause by wid, eid and digest."""
+
+    entry: int
+    digest: str
+    clause: tuple[str | None, str | None, str]
+
+
+class SaidReceipt(NamedTuple):
+    """What an entry of receipt says of its submission; ``earlier`` is what 0.1.0 said besides."""
+
+    policy: str
+    window: str
+    version: str
+    channel: str
+    participant_kind: str
+    assurance: str
+    participant: str
+    personal_digest: str
+    posted_on: date | None
+    received_on: date
+    received_at: datetime
+    entry: int
+    earlier: Mapping[str, object]
+
+    def row(self) -> Mapping[str, Any]:
+        """Return it as a row."""
+        told = self._asdict()
+        earlier = told.pop("earlier")
+        return {**told, "consent_notice_at": self.received_at, **earlier}
+
+
+_NOTHING: Mapping[str, object] = {}
+
+
+@dataclass(slots=True)
+class ToldRows:
+    """What the ledger tells: rows by kind and name, the comments' states and their versions.
+
+    Of what there is much of no row is made before it is asked for.
+    """
+
+    rows: dict[str, dict[Any, Any]] = field(default_factory=lambda: defaultdict(dict))
+    states: RebuiltStates = field(default_factory=RebuiltStates)
+    versions: dict[str, tuple[SaidVersion, ...]] = field(default_factory=dict)
+    _clauses: dict[object, Any] = field(default_factory=dict)
+
+    def read(self, entry: LedgerEntry) -> Iterator[str]:
+        """Take in an entry; yield what is wrong with it by itself."""
+        try:
+            body = body_of(entry)
+            body.fold(entry, self.states)
+        except (ValueError, LookupError) as error:
+            # The first line: pydantic's others hold the value.
+            words = str(error).partition("\n")[0]
+            yield f"entry {entry.id}: cannot be read ({words})"
+            body = EntryBody()
+        if isinstance(body, SubmissionReceived | SubmissionReceivedEarlier):
+            self.rows["submission"][entry.subject] = _receipt(entry, body)
+        for tell in (_of_scans, _of_decisions, _of_units, _of_staff):
+            for kind, name, values in tell(entry, body):
+                self.rows[kind].setdefault(name, {}).update(values)
+        for each in _said(entry, body):
+            clause = each.wid, each.eid, each.clause_digest
+            clause = self._clauses.setdefault(clause, clause)
+            version = SaidVersion(entry.id, each.digest, clause)
+            self.versions[each.id] = (*self.versions.get(each.id, ()), version)
+        yield from _digest_faults(entry, body)
+
+    def end(self) -> None:
+        """Tell of the comments, as all entries together leave them."""
+        self.rows["comment"] = dict(self.states.states)
+        self.rows["state of comment"] = self.states.states
+        self.rows["versions of comment"] = self.versions
+
+    def pop(self, kind: str, name: object) -> Mapping[str, Any] | None:
+        """Return what is told of a row, once; None where nothing is."""
+        told: Any = self.rows[kind].pop(name, None)
+        if isinstance(told, SaidReceipt):
+            return told.row()
+        if isinstance(told, tuple):
+            return {"digest": [(at, *each[:2], None) for at, each in enumerate(told, start=1)]}
+        if isinstance(told, CommentState):
+            if kind == "comment":
+                return self._comment(told)
+            return {**asdict(told), "stage": told.stage}
+        row: Mapping[str, Any] | None = told
+        return row
+
+    def _comment(self, state: CommentState) -> Mapping[str, Any]:
+        newest = self.versions[state.comment][-1]
+        clause = dict(zip(("wid", "eid", "clause_digest"), newest.clause, strict=True))
+        at = {"submission": state.submission, "position": state.position}
+        return {**at, **clause, "digest": newest.digest}
+
+
+def _said(entry: LedgerEntry, body: EntryBody) -> tuple[ReceivedComment, ...]:
+    if isinstance(body, SubmissionReceivedEarlier):
+        return body.as_now(entry).comments
+    if isinstance(body, SubmissionCorrected):
+        return (*body.changed, *body.added)
+    return body.comments if isinstance(body, SubmissionReceived) else ()
+
+
+def _covers(digest: str) -> dict[str, str]:
+    """Return that a row has a digest, and that it is the one of what the row says."""
+    return {"digest": digest, "content_digest": digest}
+
+
+def _receipt(
+    entry: LedgerEntry, body: SubmissionReceived | SubmissionReceivedEarlier
+) -> SaidReceipt:
+    earlier, participant = _NOTHING, body.participant
+    if isinstance(body, SubmissionReceivedEarlier):
+        names = ("receipt_no", "policy_title", "consent_publish_name")
+        said = {name: getattr(body, name) for name in names}
+        # Release 0.1.0 left the title out.
+        earlier = {name: value for name, value in said.items() if value is not None}
+        participant = pseudonym(entry.stream, participant)
+        body = body.as_now(entry)
+    return SaidReceipt(
+        # Thousands say the same of these: it is kept once.
+        policy=intern(entry.stream),
+        window=intern(body.window),
+        version=intern(body.version),
+        channel=intern(body.channel),
+        participant_kind=intern(body.participant_kind),
+        assurance=intern(body.assurance),
+        participant=intern(participant),
+        personal_digest=body.personal_digest,
+        posted_on=body.posted_on,
+        received_on=body.received_on,
+        received_at=entry.at,
+        entry=entry.id,
+        earlier=earlier,
+    )
+
+
+def _of_scans(entry: LedgerEntry, body: EntryBody) -> Iterator[ToldRow]:
+    if isinstance(body, SubmissionReceived):
+        for scan in body.scans:
+            at = {"policy": entry.stream, "submission": entry.subject, "by": entry.actor}
+            yield "scan", scan, {**at, "content_digest": scan}
+
+
+def _of_decisions(entry: LedgerEntry, body: EntryBody) -> Iterator[ToldRow]:
+    if isinstance(body, DecisionProposed):
+        made = {"id": body.decision, "at": entry.at, **_covers(body.digest)}
+        yield "decision", decision_name(body.comment, entry.id), made
+    if isinstance(body, CommentSealed | CommentUnsealed):
+        # The entry of a reason for sealing does not name its row.
+        for comment in body.comments:
+            made = {"at": entry.at, **_covers(body.digest)}
+            yield "decision", decision_name(comment, entry.id), made
+    if isinstance(body, NameRevealed):
+        yield "name_views", entry.id, {"comment": body.comment, "content_digest": body.digest}
+
+
+def decision_name(comment: str, entry: int) -> str:
+    """Return by what a decision is named here."""
+    return f"on comment {comment} by entry {entry}"
+
+
+def _of_units(entry: LedgerEntry, body: EntryBody) -> Iterator[ToldRow]:
+    if isinstance(body, UnitAsked):
+        asked = {"by": entry.actor, "asked_at": entry.at, "entry": entry.id}
+        no_reply = {"replied_on": None, "submission_id": None}
+        yield "unit", entry.subject, {**asked, **no_reply, **_covers(body.digest)}
+    if isinstance(body, UnitReplied):
+        reply = {"replied_on": body.replied_on, "submission_id": body.submission}
+        yield "unit", entry.subject, reply
+
+
+def _of_staff(entry: LedgerEntry, body: EntryBody) -> Iterator[ToldRow]:
+    """Tell of accounts; their logins, names and passwords are in no entry."""
+    if isinstance(body, StaffAdded):
+        yield "staff", entry.subject, {"made_at": entry.at, "active": True}
+    if isinstance(body, StaffAdded | StaffChanged):
+        given = {"roles": body.roles, "policies": body.policies}
+        told = {name: frozenset(each) for name, each in given.items() if each is not None}
+        yield "staff", entry.subject, told
+    if isinstance(body, StaffLocked):
+        yield "staff", entry.subject, {"active": not body.locked}
+    if isinstance(body, StoodIn):
+        who = {"staff_id": entry.subject, "by": entry.actor}
+        yield "stand_ins", entry.id, {**who, **body.model_dump()}
+
+
+def _digest_faults(entry: LedgerEntry, body: EntryBody) -> Iterator[str]:
+    try:
+        right = leaf_data(entry, body.received()).hex() == entry.digest
+    except ValueError:
+        right = False
+    if not right:
+        yield f"entry {entry.id}: what it says does not have its digest"
+    if entry.schema == 0:
+        yield from _earlier_faults(entry)
+
+
+def _earlier_faults(entry: LedgerEntry) -> Iterator[str]:
+    """Check what releases before 0.2.0 wrote: the digest is over salt and body."""
+    if salted_digest(entry.salt, entry.body) != entry.digest:
+        yield f"entry {entry.id}: its body does not have its digest"
+    try:
+        columns = {"at": instant_text(entry.at), "type": entry.type, "subject": entry.subject}
+        whole = canonical_json({**columns, "data": entry.data()})
+    except (ValueError, LookupError):
+        whole = ""
+    if whole != entry.body:
+        yield f"entry {entry.id}: its columns are not what its body says"

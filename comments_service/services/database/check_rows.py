@@ -1,0 +1,124 @@
+"""The rows as they are stored, by kind and name, to be compared with what the ledger tells."""
+
+import hashlib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from itertools import groupby
+from operator import itemgetter
+
+from sqlalchemy import Connection, select
+
+from comments_service.domain.canonical import salted_digest
+from comments_service.domain.comments.decision import decision_content
+from comments_service.domain.comments.submission import comment_content, personal_digest, pseudonym
+from comments_service.domain.intake.scan import scan_content
+from comments_service.domain.intake.unit import unit_content
+from comments_service.keyring import Keyring
+from comments_service.services.database.check_entries import SaidVersion, ToldRow, decision_name
+from comments_service.store.accounts import staff
+from comments_service.store.comments import comment_states, decisions, scans, submissions
+from comments_service.store.database.streaming import streamed
+from comments_service.store.database.tables import (
+    comment_versions,
+    name_views,
+    stand_ins,
+    units_asked,
+)
+
+
+def stored_rows(
+    connection: Connection, keyring: Keyring
+) -> Iterator[tuple[Collection[str], Iterator[ToldRow]]]:
+    """Yield (kinds, rows of these kinds), which are read as they are asked for."""
+    yield ("submission", "comment"), _submissions(connection, keyring)
+    yield ("decision",), _decisions(connection)
+    yield ("scan",), _scans(connection, keyring)
+    yield ("unit",), _units(connection)
+    yield ("staff", "stand_ins", "name_views"), _staff(connection)
+    yield ("versions of comment",), _versions(connection)
+
+
+def unlike_versions(
+    connection: Connection, keyring: Keyring, told: Mapping[str, Sequence[SaidVersion]]
+) -> Iterator[str]:
+    """Name each earlier version whose words are not those that were recorded.
+
+    They can be compared as long as its clause is still the comment's: of another clause the
+    ledger has the digest, and the row no text.
+    """
+    for earlier in submissions.earlier_versions(connection, keyring):
+        for comment in earlier.comments:
+            clause = comment.clause.wid, comment.clause.eid, comment.clause.digest
+            said = told.get(comment.id, ())
+            same = any(each[1:] == (comment.content_digest, clause) for each in said)
+            content = salted_digest(comment.content_salt, comment_content(comment))
+            if same and content != comment.content_digest:
+                yield f"comment {comment.id}: an earlier version is not what was recorded"
+
+
+def _submissions(connection: Connection, keyring: Keyring) -> Iterator[ToldRow]:
+    for submission in submissions.everything(connection, keyring):
+        told = {
+            "participant": pseudonym(submission.policy, submission.participant_id),
+            "participant_kind": submission.participant,
+            "personal_digest": personal_digest(submission),
+        }
+        own = {name: getattr(submission, name) for name in submission.__slots__}
+        yield "submission", submission.id, {**own, **told}
+        for comment in submission.comments:
+            row = {
+                "submission": submission.id,
+                "position": comment.position,
+                "wid": comment.clause.wid,
+                "eid": comment.clause.eid,
+                "clause_digest": comment.clause.digest,
+                "digest": salted_digest(comment.content_salt, comment_content(comment)),
+            }
+            yield "comment", comment.id, row
+
+
+def _decisions(connection: Connection) -> Iterator[ToldRow]:
+    for row in decisions.every(connection):
+        content = salted_digest(row.salt, decision_content(row))
+        name = decision_name(row.comment, row.entry)
+        yield "decision", name, {**asdict(row), "content_digest": content}
+
+
+def _scans(connection: Connection, keyring: Keyring) -> Iterator[ToldRow]:
+    for scan in scans.entered(connection, keyring):
+        content = scans.content(connection, keyring, scan.id)
+        covered = scan_content(scan.name, scan.media_type, hashlib.sha256(content).hexdigest())
+        digest = salted_digest(scan.salt, covered) if len(content) == scan.size else ""
+        yield "scan", scan.digest, {**asdict(scan), "content_digest": digest}
+
+
+def _units(connection: Connection) -> Iterator[ToldRow]:
+    for unit in connection.execute(select(units_asked)).mappings():
+        content = unit_content(unit["policy"], unit["name"], unit["due_on"])
+        digest = salted_digest(unit["salt"], content)
+        yield "unit", unit["id"], {**unit, "content_digest": digest}
+
+
+def _staff(connection: Connection) -> Iterator[ToldRow]:
+    for row in staff.everyone(connection):
+        held = {"roles": row.officer.roles, "policies": row.officer.policies}
+        yield "staff", row.officer.id, {**held, "made_at": row.made_at, "active": row.active}
+    for stand_in in connection.execute(select(stand_ins)).mappings():
+        yield "stand_ins", stand_in["entry"], {**stand_in}
+    for view in connection.execute(select(name_views)):
+        digest = salted_digest(view.salt, view.reason)
+        yield "name_views", view.entry, {"comment": view.comment_id, "content_digest": digest}
+
+
+def _versions(connection: Connection) -> Iterator[ToldRow]:
+    rows = comment_versions.c
+    query = select(rows.comment_id, rows.number, rows.entry, rows.digest, rows.erased_at)
+    ordered = streamed(connection, query.order_by(rows.comment_id, rows.number))
+    for comment, versions in groupby(ordered, key=itemgetter(0)):
+        yield "versions of comment", comment, {"digest": [tuple(each[1:]) for each in versions]}
+
+
+def stored_states(connection: Connection) -> Iterator[ToldRow]:
+    """Yield the states of comments, which are compared last: their counts follow from all."""
+    for state, stage in comment_states.every(connection):
+        yield "state of comment", state.comment, {**asdict(state), "stage": stage}

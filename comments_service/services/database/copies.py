@@ -1,0 +1,185 @@
+"""Copies of the database: made while comments arrive, read again, and put back."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from catalogue.window import rfc3339
+from comments_service.domain.ledger.entries import SITE, SYSTEM, Event
+from comments_service.domain.ledger.site_entries import DatabaseRestored
+from comments_service.services.database import layout
+from comments_service.services.database.check import compared
+from comments_service.services.database.layout import LayoutError
+from comments_service.services.entries import enter
+from comments_service.services.ledger.keys import require_keys
+from comments_service.services.service import Service
+from comments_service.store.copying import postgresql_copy, sqlite_copy
+from comments_service.store.copying.copies import (
+    CopyError,
+    CopyFacts,
+    earlier_log_size,
+    half_made,
+    on_disk,
+)
+from comments_service.store.database import migrate
+from comments_service.store.database.database import Database
+from comments_service.store.database.identity_file import SeenDatabase
+from comments_service.store.database.migrate import Layout
+from comments_service.store.database.sole_server import sole_server
+from comments_service.store.ledger import identity
+
+__all__ = ["CopyError", "Restored", "back_up", "restore"]
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was put back: where the old database is kept (empty: nowhere), and what may be lost."""
+
+    aside: str
+    log_size: int
+    lost_from: str
+
+
+def back_up(service: Service, file: Path) -> int:
+    """Write a copy, mode 0600, read it again; return its entries. ``CopyError``: it falls short."""
+    layout.require_there(service)
+    with service.database.read() as connection:
+        found = migrate.layout(connection)
+        if found not in {Layout.CURRENT, Layout.OLDER}:
+            raise LayoutError(layout.refusal(connection, found))
+        least = _facts(connection, found)
+    if file.exists() or file.is_symlink():
+        message = f"{file}: is there already; a copy replaces nothing"
+        raise CopyError(message)
+    try:
+        return _written(service.database, file, least)
+    except OSError as error:
+        # The error itself names the half-made file beside the one that was asked for.
+        message = f"{file}: {error.strerror or error}"
+        raise CopyError(message) from error
+
+
+def restore(service: Service, file: Path) -> Restored:
+    """Put a copy in the place of the database and note in its log which span may be lost.
+
+    ``CopyError``, ``KeyringError`` or ``SecondServerError``, and nothing is changed: the copy
+    is damaged or another database's, its keys are not there, or a server runs. The database
+    that was there is kept beside it.
+    """
+    if service.database.file is None:
+        return _restore_postgresql(service, file)
+    # Where it really is: a file is exchanged for another on the same disk, whatever leads there.
+    target = service.database.file.resolve()
+    sqlite_copy.require_alone(file)
+    if target.exists() and target.samefile(file):
+        message = f"{file}: is the database itself"
+        raise CopyError(message)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with sole_server(target), half_made(target) as made:
+        facts = sqlite_copy.copy(file, made, still=True)
+        _require_of(service, facts)
+        whole = replace(service, database=Database(f"sqlite:///{made}"))
+        try:
+            seen, restored = _recorded(whole, facts)
+        finally:
+            whole.database.close()
+        sqlite_copy.single_file(made)
+        service.database.close()
+        aside = sqlite_copy.exchange(target, made)
+    service.identity.write(seen)
+    return Restored(aside, seen.log_size, rfc3339(restored.lost_from))
+
+
+def _restore_postgresql(service: Service, file: Path) -> Restored:
+    facts = postgresql_copy.facts(file)
+    _require_of(service, facts)
+    aside = postgresql_copy.put_back(service.database, file)
+    try:
+        seen, restored = _recorded(service, facts)
+    except Exception:
+        postgresql_copy.take_back(service.database, aside)
+        raise
+    service.identity.write(seen)
+    kept = f"the schema {aside}" if aside else ""
+    return Restored(kept, seen.log_size, rfc3339(restored.lost_from))
+
+
+def _written(database: Database, file: Path, least: CopyFacts) -> int:
+    with half_made(file) as made:
+        facts = _copied(database, made)
+        if least.database_id not in {None, facts.database_id} or facts.log_size < least.log_size:
+            message = f"{file}: the copy is not of this database, or shorter than it"
+            raise CopyError(message)
+        made.rename(file)
+        on_disk(file)
+    return facts.log_size
+
+
+def _copied(database: Database, made: Path) -> CopyFacts:
+    if database.file is not None:
+        return sqlite_copy.copy(database.file, made, still=False)
+    return postgresql_copy.copy(database, made)
+
+
+def _facts(connection: Connection, found: Layout) -> CopyFacts:
+    if found is Layout.CURRENT:
+        return CopyFacts(identity.read(connection).id, identity.log_size(connection))
+    # An earlier release's: its own tables say how long its log is, the copy which it is of.
+    return CopyFacts(None, earlier_log_size(connection))
+
+
+def _require_of(service: Service, facts: CopyFacts) -> None:
+    """Raise ``CopyError`` for a copy of another database than the file tells of."""
+    seen = service.identity.read()
+    if seen and facts.database_id not in {None, seen.id}:
+        message = (
+            f"the copy is of another database ({facts.database_id}) than "
+            f"{service.identity.path} tells of ({seen.id})"
+        )
+        raise CopyError(message)
+
+
+def _recorded(service: Service, facts: CopyFacts) -> tuple[SeenDatabase, DatabaseRestored]:
+    """Bring what was put back up to date, check it and note in its log what it is."""
+    seen = service.identity.read()
+    layout.upgrade(service)
+    require_keys(service)
+    _require_whole(service)
+    return service.database.transact(lambda c: _noted(service, c, seen, facts))
+
+
+def _noted(
+    service: Service, connection: Connection, seen: SeenDatabase | None, facts: CopyFacts
+) -> tuple[SeenDatabase, DatabaseRestored]:
+    if seen and facts.database_id is None:
+        identity.rename(connection, seen.id)
+    restored = _note(service, connection, seen)
+    own, size = identity.read(connection), identity.log_size(connection)
+    return SeenDatabase(own.id, size, restored.lost_to), restored
+
+
+def _require_whole(service: Service) -> None:
+    """Raise ``CopyError`` where rows and entries do not agree: something in them was damaged."""
+    try:
+        with service.database.read() as connection:
+            differences = compared(connection, service.keyring).differences
+    except (DBAPIError, ValueError, LookupError) as error:
+        message = f"the copy is damaged: a row cannot be read ({type(error).__name__})"
+        raise CopyError(message) from error
+    if differences:
+        message = f"the copy is damaged: {differences[0]} ({len(differences)} differences)"
+        raise CopyError(message)
+
+
+def _note(service: Service, connection: Connection, seen: SeenDatabase | None) -> DatabaseRestored:
+    size = identity.log_size(connection)
+    restored = DatabaseRestored(
+        lost_from=identity.last_sign(connection),
+        lost_to=service.clock.now(connection),
+        log_size=size,
+        known_size=max(size, seen.log_size if seen else 0),
+    )
+    enter(connection, restored.lost_to, Event(SITE, "database", SYSTEM, restored))
+    return restored

@@ -1,0 +1,121 @@
+"""A database knows what it is; what was last seen of it stands in a file (``identity_file``)."""
+
+from sqlalchemy import Connection
+
+from catalogue.window import rfc3339
+from comments_service.services.database import layout
+from comments_service.services.database.layout import INIT, RESTORE, UPGRADE, LayoutError
+from comments_service.services.ledger.keys import require_keys
+from comments_service.services.service import Service
+from comments_service.store.database import migrate
+from comments_service.store.database.faults import DatabaseFault, DatabaseUnusableError
+from comments_service.store.database.identity_file import SeenDatabase
+from comments_service.store.database.migrate import Layout
+from comments_service.store.ledger import identity, restorations
+
+
+class IdentityError(RuntimeError):
+    """The database is not the one that it was, or it is unknown; the message says what to run."""
+
+
+def begin_database(service: Service) -> None:
+    """Lay out a new database and write down what it is; ``IdentityError`` where one was before."""
+    seen = service.identity.read()
+    if seen is not None:
+        raise IdentityError(_begun_before(service, seen))
+    if not layout.lay_out_new(service):
+        message = f"there is a database already; {UPGRADE} writes down what it is"
+        raise LayoutError(message)
+    note_identity(service)
+
+
+def is_brand_new(service: Service) -> bool:
+    """Tell whether there is neither a database nor a file that says what it was."""
+    return service.identity.read() is None and _is_empty(service)
+
+
+def adopt_database(service: Service) -> bool:
+    """Write down what a database is for which there is no file; tell whether that was so."""
+    if service.identity.read() is not None:
+        return False
+    note_identity(service)
+    return True
+
+
+def require_same(service: Service) -> None:
+    """Raise ``IdentityError`` unless the database is the one that was seen last, and whole."""
+    seen = service.identity.read()
+    if _is_empty(service):
+        raise IdentityError(_lost(service, seen) if seen else _NEITHER)
+    layout.require_current(service)
+    if seen is None:
+        message = f"{service.identity.path}: says nothing of this database yet; {UPGRADE} adopts it"
+        raise IdentityError(message)
+    with service.database.read() as connection:
+        fault = difference(connection, seen)
+    if fault:
+        message = f"{fault}, says {service.identity.path}: put back a backup with {RESTORE}"
+        raise IdentityError(message)
+
+
+def difference(connection: Connection, seen: SeenDatabase) -> str:
+    """Say how the database differs from what was seen of it; empty where it does not."""
+    found, size = identity.read(connection), identity.log_size(connection)
+    if found.id != seen.id:
+        return f"the database is another one ({found.id}, not {seen.id})"
+    shorter = size < seen.log_size
+    if shorter and not restorations.covers(connection, seen.log_size, seen.seen_at):
+        return (
+            f"the database's log has {size} entries, but {seen.log_size} were there "
+            f"at {rfc3339(seen.seen_at)}"
+        )
+    return ""
+
+
+def note_identity(service: Service) -> None:
+    """Write down how long the log is now; ``DatabaseUnusableError`` where it is another one."""
+    seen = service.identity.read()
+    with service.database.read() as connection:
+        found, size = identity.read(connection), identity.log_size(connection)
+        now = service.clock.now(connection)
+        fault = difference(connection, seen) if seen else ""
+    if seen and fault:
+        service.database.expect(seen.id, seen.log_size)
+        raise DatabaseUnusableError(DatabaseFault.REPLACED, fault)
+    service.database.expect(found.id, size)
+    service.identity.write(SeenDatabase(found.id, size, now))
+
+
+def prepare(service: Service) -> None:
+    """Refuse to serve what is lost, exchanged, old or mixed; settle a demonstration's clock."""
+    require_same(service)
+    service.database.transact(lambda connection: layout.settle(connection, service))
+    require_keys(service)
+    note_identity(service)
+
+
+def _is_empty(service: Service) -> bool:
+    if service.database.is_missing:
+        return True
+    with service.database.read() as connection:
+        return migrate.layout(connection) is Layout.EMPTY
+
+
+def _lost(service: Service, seen: SeenDatabase) -> str:
+    state = "is not there" if service.database.is_missing else "is empty"
+    name = service.database.file or "the database"
+    return (
+        f"{name} {state}, but {service.identity.path} says that it had {seen.log_size} entries "
+        f"at {rfc3339(seen.seen_at)}: put back a backup with {RESTORE}"
+    )
+
+
+def _begun_before(service: Service, seen: SeenDatabase) -> str:
+    return (
+        f"{service.identity.path} tells of a database with {seen.log_size} entries "
+        f"at {rfc3339(seen.seen_at)}: put back a backup with {RESTORE}; to begin anew and give "
+        "that one up, move this file away"
+    )
+
+
+_NEITHER = f"there is no database yet: {INIT} lays out a new one"

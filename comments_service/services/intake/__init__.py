@@ -1,0 +1,1 @@
+"""Taking in: from the web, from paper, from units; checking, and looking up."""

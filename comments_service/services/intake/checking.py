@@ -1,0 +1,190 @@
+"""A submission as a whole: who entered it, a second person's check, corrections before that."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from comments_service.domain.accounts.staff import Officer
+from comments_service.domain.comments.judging import PublishedText, referred_clause
+from comments_service.domain.comments.submission import NewComment, StoredComment, StoredSubmission
+from comments_service.domain.errors import ChangedMeanwhile, Invalid, OwnEntry, UnknownComment
+from comments_service.domain.intake.correcting import Correction, correction
+from comments_service.domain.intake.entering import NewPoint, point_faults
+from comments_service.domain.intake.scan import Scan
+from comments_service.domain.ledger.desk_entries import SplitOff, SubmissionCorrected
+from comments_service.domain.ledger.entries import PUBLIC, Event
+from comments_service.domain.ledger.submission_entries import (
+    RECEIVED,
+    SubmissionChecked,
+    received_comment,
+)
+from comments_service.domain.states.comment_state import CommentState
+from comments_service.domain.states.reconciliation import State
+from comments_service.services.entries import enter
+from comments_service.services.intake.entering import cited_clauses
+from comments_service.services.ledger.recording import made_comment, text_of
+from comments_service.services.service import Service, in_transaction
+from comments_service.store.comments import (
+    comment_states,
+    comment_versions,
+    histories,
+    scans,
+    submissions,
+)
+from comments_service.store.comments.histories import Happening
+
+
+@dataclass(frozen=True, slots=True)
+class WholeSubmission:
+    """A submission as staff see it; of sealed comments, and of scans beside them, it knows nothing.
+
+    ``states`` are by comment; ``entered_by`` is a staff id, None where it came by the web.
+    """
+
+    stored: StoredSubmission
+    states: dict[str, CommentState]
+    scans: tuple[Scan, ...]
+    is_partly_sealed: bool
+    entered_by: str | None
+    history: list[Happening]
+
+    @property
+    def number(self) -> int:
+        """Its number within the policy: 17 of "17-1"."""
+        return next(iter(self.states.values())).serial
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Whether a second person has yet to check it."""
+        return any(each.unchecked for each in self.states.values())
+
+    @property
+    def standing(self) -> list[str]:
+        """Its comments that nobody took back."""
+        return [name for name, each in self.states.items() if each.state is not State.WITHDRAWN]
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it came too late."""
+        return any(each.late for each in self.states.values())
+
+    @property
+    def seen(self) -> int:
+        """The ledger's number of the last change to any of its comments."""
+        return max(each.changed for each in self.states.values())
+
+
+def whole_submission(
+    service: Service, policy_id: str, submission_id: str
+) -> WholeSubmission | None:
+    """Return a submission of a policy; None where there is none, or all of it is sealed."""
+    with service.database.read() as connection:
+        stored = submissions.by_id(connection, service.keyring, submission_id)
+        if stored is None or stored.policy != policy_id:
+            return None
+        every = comment_states.of_submission(connection, submission_id)
+        states = {each.comment: each for each in every if not each.sealed}
+        if not states:
+            return None
+        partly = len(states) < len(every)
+        files = [] if partly else scans.of_submissions(connection, service.keyring, submission_id)
+        history = histories.of_submission(connection, submission_id)
+    shown = tuple(each for each in stored.comments if each.id in states)
+    stored = replace(stored, comments=shown)
+    return WholeSubmission(stored, states, tuple(files), partly, _entered_by(history), history)
+
+
+@in_transaction
+def check_submission(  # noqa: PLR0913, PLR0917 - by whom, which, and as it was seen
+    service: Service,
+    connection: Connection,
+    officer: Officer,
+    policy_id: str,
+    submission_id: str,
+    seen: int,
+) -> None:
+    """Enter that another compared it; ``OwnEntry``, ``UnknownComment``, ``ChangedMeanwhile``."""
+    states = _as_seen(connection, policy_id, submission_id, seen)
+    if _entered_by(histories.of_submission(connection, submission_id)) == officer.id:
+        raise OwnEntry
+    body = SubmissionChecked(comments=tuple(each.comment for each in states))
+    at = service.clock.read(connection).sure()
+    enter(connection, at, Event(policy_id, submission_id, officer.id, body))
+
+
+def correct(
+    service: Service, officer: Officer, found: WholeSubmission, seen: int,
+    points: Sequence[NewPoint],
+) -> None:  # fmt: skip
+    """Put a transcription right that nobody checked; ``Invalid`` or as ``check_submission``."""
+    stored = found.stored
+    cited = cited_clauses(service, stored.policy, stored.version)
+    kept = [each.kept() for each in points]
+    faults = tuple(point_faults([each for each in kept if not each.is_empty], cited))
+    if faults:
+        raise Invalid(*faults)
+    change = correction(kept, stored.comments, cited)
+    if not change.is_nothing:
+        text = text_of(service, stored.policy, stored.version)
+        _corrected(service, officer, (found, seen), (change, text))
+
+
+@in_transaction
+def _corrected(
+    service: Service,
+    connection: Connection,
+    officer: Officer,
+    seen: tuple[WholeSubmission, int],
+    wanted: tuple[Correction, PublishedText],
+) -> None:
+    (found, number), (change, text) = seen, wanted
+    stored = found.stored
+    states = _as_seen(connection, stored.policy, stored.id, number)
+    every = comment_states.of_submission(connection, stored.id)
+    behind = max(each.position for each in every) + 1
+    made = [(comment, *_made(0, new, text)) for comment, new in change.changed]
+    changed = [(replace(each, id=comment), rank) for comment, each, rank in made]
+    added = [_made(behind + place, new, text) for place, new in enumerate(change.added)]
+    body = SubmissionCorrected(
+        changed=tuple(received_comment(*each) for each in changed),
+        added=tuple(
+            SplitOff(
+                **received_comment(each, rank).model_dump(),
+                beside=states[0].comment,
+                position=each.position,
+            )
+            for each, rank in added
+        ),
+        taken_back=change.taken_back,
+    )
+    at = service.clock.read(connection).sure()
+    entry = enter(connection, at, Event(stored.policy, stored.id, officer.id, body))
+    for each, _ in changed:
+        comment_versions.add_version(connection, each, entry.id)
+    for each, _ in added:
+        comment_versions.add_comment(connection, stored.id, each, entry.id)
+
+
+def _made(place: int, new: NewComment, text: PublishedText) -> tuple[StoredComment, int]:
+    clause, rank = referred_clause(place, new, text)
+    return made_comment(place, new, clause), rank
+
+
+def _as_seen(
+    connection: Connection, policy_id: str, submission_id: str, seen: int
+) -> list[CommentState]:
+    """Return the comments that nobody has checked yet and that stand as they were seen."""
+    every = comment_states.of_submission(connection, submission_id)
+    states = [each for each in every if each.policy == policy_id and not each.sealed]
+    if not states:
+        raise UnknownComment
+    changed = [each for each in states if each.changed > seen or not each.unchecked]
+    if changed:
+        raise ChangedMeanwhile(*changed)
+    return states
+
+
+def _entered_by(history: list[Happening]) -> str | None:
+    actors = (each.actor for each in history if each.type == RECEIVED)
+    return next((actor for actor in actors if actor != PUBLIC), None)

@@ -1,0 +1,50 @@
+"""Taking a submission from the web: all of it, durably, inside its window, or nothing."""
+
+from sqlalchemy import Connection
+
+from comments_service.domain.comments.judging import FROM_THE_WEB, PublishedText
+from comments_service.domain.comments.submission import NewSubmission, StoredSubmission
+from comments_service.services.ledger.allowances import NOBODY, Caller, note_turn, require_room
+from comments_service.services.ledger.recording import earlier, published_text, take
+from comments_service.services.service import Service, in_transaction
+from comments_service.store.accounts.address_turns import Deed
+
+
+def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> StoredSubmission:
+    """Take a submission and return it with its receipt number; it is on disk by then.
+
+    The same idempotency key with the same content gives the first answer again, also
+    after the window closed; with another content it is ``IdempotencyConflict``. Else
+    ``UnknownPolicy``, or what ``judge`` and ``record`` raise, judged at the instant of
+    writing; ``ClockUnsure`` where what time it is cannot be told, ``TooMany`` where participant
+    or address have reached a limit.
+    """
+    with service.database.read() as connection:
+        first = earlier(service, connection, new)
+        if first is not None:
+            return first
+        if caller.busy:
+            raise caller.busy
+        # Once more below, where it is exact; here a flood costs others no lock.
+        require_room(service, connection, Deed.SUBMISSION, caller)
+    text = published_text(service, new)
+    return _taken(service, new, text, caller)
+
+
+@in_transaction
+def _taken(
+    service: Service,
+    connection: Connection,
+    new: NewSubmission,
+    text: PublishedText,
+    caller: Caller,
+) -> StoredSubmission:
+    first = earlier(service, connection, new)
+    if first is not None:
+        return first
+    taken = take(service, connection, FROM_THE_WEB, text, new)
+    # Where that is too much, nothing was written.
+    turn = Deed.SUBMISSION, caller, taken.received_at
+    require_room(service, connection, *turn)
+    note_turn(service, connection, *turn)
+    return taken

@@ -1,0 +1,79 @@
+"""Limits against floods, judged where they must be exact: in the transaction that writes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from comments_service.domain.errors import TooMany
+from comments_service.services.service import Service, in_transaction
+from comments_service.store.accounts import address_turns
+from comments_service.store.accounts.address_turns import Deed
+from comments_service.store.comments import submissions
+
+_PURPOSE = "address"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """An address (IPv6: its /64), empty for a command line; ``busy``: why it has to wait."""
+
+    address: str = ""
+    busy: TooMany | None = None
+
+
+NOBODY = Caller()
+
+
+def require_room(
+    service: Service,
+    connection: Connection,
+    deed: Deed,
+    caller: Caller,
+    now: datetime | None = None,
+) -> None:
+    """Raise ``TooMany`` where an address has done all that it may for now (None: the clock's)."""
+    if service.allowances is None or not caller.address:
+        return
+    limits = {
+        Deed.SUBMISSION: service.allowances.address,
+        Deed.WRONG_LOOKUP: service.allowances.lookups,
+    }
+    at = now or service.clock.now(connection)
+    digests = service.keyring.lookup_digests(caller.address, _PURPOSE)
+    limits[deed].check(*address_turns.of_late(connection, deed, digests.values(), at), at)
+
+
+def require_moderation(
+    service: Service, connection: Connection, participant: str, now: datetime
+) -> None:
+    """Raise ``TooMany`` where a participant has sent all they may for now."""
+    if service.allowances is None:
+        return
+    for limit in (service.allowances.participant_day, service.allowances.participant_hour):
+        found = submissions.of_late(connection, participant, now - limit.period, now)
+        limit.check(*found, now)
+
+
+def note_turn(
+    service: Service, connection: Connection, deed: Deed, caller: Caller, now: datetime
+) -> None:
+    """Count what was done for its address."""
+    if service.allowances is not None and caller.address:
+        digests = service.keyring.lookup_digests(caller.address, _PURPOSE)
+        address_turns.add(connection, deed, next(iter(digests.values())), now)
+
+
+def note_wrong_lookup(service: Service, caller: Caller) -> None:
+    """Count a wrong look-up for its address, where that is limited."""
+    if service.allowances is not None and caller.address:
+        deed = Deed.WRONG_LOOKUP
+        service.database.transact(
+            lambda c: note_turn(service, c, deed, caller, service.clock.now(c))
+        )
+
+
+@in_transaction
+def forget_addresses(service: Service, connection: Connection) -> None:
+    """Delete what is known of addresses and no limit looks at any more; a task of upkeep."""
+    address_turns.forget(connection, service.clock.now(connection))

@@ -1,0 +1,59 @@
+"""Whether the keys are those that the database was written with.
+
+Under another key one person would be counted twice, and what was encrypted could not be
+read; so nothing is written and nothing is exported until the keys are right.
+"""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection
+
+from comments_service.keyring import Keyring, KeyringError
+from comments_service.services.service import Service
+from comments_service.store.ledger import key_checks
+
+
+def require_keys(service: Service) -> None:
+    """Raise ``KeyringError`` with a line for each key that is missing or is another one."""
+    with service.database.read() as connection:
+        _refuse(key_faults(connection, service.keyring))
+
+
+def settle_keys(connection: Connection, service: Service) -> None:
+    """Record keys used first, under the write lock; ``KeyringError`` for wrong ones."""
+    values = service.keyring.check_values()
+    settled = frozenset(values.items())
+    if service.database.settled_keys == settled:
+        return
+    known = key_checks.recorded(connection)
+    _refuse(_faults(known, values))
+    new = {key_id: values[key_id] for key_id in values if key_id not in known}
+    if new:
+        key_checks.record(connection, new)
+    else:
+        # Only what is there for good: a transaction that records keys may yet be undone.
+        service.database.settled_keys = settled
+
+
+def key_faults(connection: Connection, keyring: Keyring) -> list[str]:
+    """Return one line for each key in use that is missing or is not what it was."""
+    return _faults(key_checks.recorded(connection), keyring.check_values())
+
+
+def _faults(recorded: Mapping[str, str], values: Mapping[str, str]) -> list[str]:
+    return [
+        _fault(key_id, key_id in values)
+        for key_id, digest in recorded.items()
+        if values.get(key_id) != digest
+    ]
+
+
+def _fault(key_id: str, named: bool) -> str:  # noqa: FBT001 - which of the two lines it is
+    if named:
+        return f"YANLU_KEYS: key {key_id} is not the key that this database was written with"
+    return f"YANLU_KEYS: key {key_id} is missing, with which this database was written"
+
+
+def _refuse(faults: list[str]) -> None:
+    if faults:
+        raise KeyringError("\n".join(faults))

@@ -1,0 +1,169 @@
+"""Recording what was judged: the one way a submission gets into the database."""
+
+import uuid
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from catalogue.window import china_day
+from comments_service.domain.canonical import new_salt, salted_digest
+from comments_service.domain.comments import receipt_number
+from comments_service.domain.comments.judging import Accepted, Intake, PublishedText, judge
+from comments_service.domain.comments.participant import lookup_value
+from comments_service.domain.comments.submission import (
+    DECLARED,
+    SAID,
+    ClauseRef,
+    NewComment,
+    NewSubmission,
+    StoredComment,
+    StoredSubmission,
+    comment_content,
+)
+from comments_service.domain.errors import IdempotencyConflict
+from comments_service.domain.ledger.entries import PUBLIC, Event
+from comments_service.domain.ledger.submission_entries import received_body
+from comments_service.domain.states.reconciliation import State
+from comments_service.services.entries import enter
+from comments_service.services.ledger.allowances import require_moderation
+from comments_service.services.ledger.keys import settle_keys
+from comments_service.services.service import Service
+from comments_service.store.comments import participants, submissions
+from comments_service.store.ledger import closings
+
+
+def earlier(
+    service: Service, connection: Connection, new: NewSubmission
+) -> StoredSubmission | None:
+    """Return what was recorded under the same idempotency key before, None where nothing was."""
+    digests = service.keyring.lookup_digests(new.idempotency_key, "idempotency")
+    found = submissions.earlier(connection, digests.values())
+    if found is None:
+        return None
+    submission_id, fingerprint = found
+    if not service.keyring.same_fingerprint(fingerprint, new.content()):
+        raise IdempotencyConflict
+    return submissions.by_id(connection, service.keyring, submission_id)
+
+
+def take(
+    service: Service,
+    connection: Connection,
+    intake: Intake,
+    text: PublishedText,
+    new: NewSubmission,
+) -> StoredSubmission:
+    """Judge a submission at this instant, under the write lock, and record it; raises as both."""
+    now = service.clock.read(connection).sure()
+    closed = closings.standing(connection, [new.policy])
+    return record(connection, service, judge(intake, text, new, now, closed))
+
+
+def record(connection: Connection, service: Service, accepted: Accepted) -> StoredSubmission:
+    """Write what was accepted, under the write lock; ``TooMany``, or ``KeyringError``."""
+    settle_keys(connection, service)
+    participant = _participant(connection, service, accepted)
+    if accepted.intake.entered_by is None:
+        require_moderation(service, connection, participant, accepted.now)
+    number = _receipt_number(connection, accepted)
+    made = _stored(accepted, number, participant)
+    entry = enter(connection, accepted.now, _event(accepted, made))
+    numbered = replace(made, entry=entry.id)
+    keyring, new = service.keyring, accepted.new
+    idempotency = next(iter(keyring.lookup_digests(new.idempotency_key, "idempotency").values()))
+    fingerprint = keyring.fingerprint(new.content())
+    submissions.add(connection, keyring, numbered, idempotency, fingerprint)
+    return numbered
+
+
+def published_text(service: Service, new: NewSubmission) -> PublishedText:
+    """Return the text that a submission names; to be read before the write lock is taken."""
+    return text_of(service, new.policy, new.version)
+
+
+def text_of(service: Service, policy_id: str, version_id: str) -> PublishedText:
+    """Return what is published under a version."""
+    policy = service.published.policy(policy_id)
+    for version in policy.versions:
+        if version.id == version_id:
+            return PublishedText(policy, version, service.published.clauses(policy, version.id))
+    return PublishedText(policy, None, None)
+
+
+def _participant(connection: Connection, service: Service, accepted: Accepted) -> str:
+    kind, personal = accepted.new.participant, accepted.new.personal
+    value = lookup_value(
+        kind,
+        name=personal.name,
+        phone=personal.phone,
+        email=personal.email,
+        organisation=personal.organisation,
+        uscc=personal.uscc,
+    )
+    digests = service.keyring.lookup_digests(value)
+    return participants.find_or_make(connection, kind, digests, accepted.now)
+
+
+def _receipt_number(connection: Connection, accepted: Accepted) -> str:
+    while True:
+        number = receipt_number.make(china_day(accepted.now))
+        if not submissions.receipt_taken(connection, number):
+            return number
+
+
+def _event(accepted: Accepted, made: StoredSubmission) -> Event:
+    intake = accepted.intake
+    body = received_body(
+        made,
+        {clause.eid: rank for clause, rank in accepted.clauses},
+        late=accepted.late,
+        scans=intake.scans,
+        entered=intake.entered_by is not None,
+    )
+    return Event(made.policy, made.id, intake.entered_by or PUBLIC, body)
+
+
+def _stored(accepted: Accepted, number: str, participant: str) -> StoredSubmission:
+    new, now = accepted.new, accepted.now
+    return StoredSubmission(
+        id=uuid.uuid4().hex,
+        receipt_no=number,
+        query_code=receipt_number.make_query_code(),
+        policy=accepted.policy.id,
+        policy_title=accepted.policy.title,
+        version=new.version,
+        window=accepted.window.id,
+        channel=accepted.intake.channel,
+        participant_id=participant,
+        participant=new.participant,
+        personal=new.personal,
+        personal_salt=new_salt(),
+        assurance=DECLARED,
+        consent_notice_at=now,
+        consent_publish_name=new.consent_publish_name,
+        received_at=now,
+        posted_on=accepted.intake.posted_on,
+        received_on=accepted.received_on,
+        entry=0,
+        comments=tuple(
+            made_comment(position, comment, clause)
+            for position, (comment, (clause, _)) in enumerate(
+                zip(new.comments, accepted.clauses, strict=True)
+            )
+        ),
+    )
+
+
+def made_comment(position: int, comment: NewComment, clause: ClauseRef) -> StoredComment:
+    """Return a comment with an id, a salt and its digest, as it will be kept."""
+    salt = new_salt()
+    stored = StoredComment(
+        id=uuid.uuid4().hex,
+        position=position,
+        clause=clause,
+        **{name: getattr(comment, name) for name in SAID},
+        state=State.RECEIVED,
+        content_salt=salt,
+        content_digest="",
+    )
+    return replace(stored, content_digest=salted_digest(salt, comment_content(stored)))

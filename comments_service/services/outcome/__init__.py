@@ -1,0 +1,1 @@
+"""The outcome, its reports, exports and tallies."""

@@ -1,0 +1,177 @@
+"""Exports for the drafting office: everything as of one instant, streamed from the database."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from catalogue.model import Policy
+from catalogue.window import rfc3339
+from comments_service import exports
+from comments_service.domain.comments.decision import StoredDecision
+from comments_service.domain.comments.masked_place import mask_place
+from comments_service.domain.comments.masking import mask_name
+from comments_service.domain.comments.participant import ParticipantKind, parse_phone
+from comments_service.domain.comments.submission import (
+    COMMERCIAL_SECRET,
+    StoredComment,
+    StoredSubmission,
+)
+from comments_service.domain.errors import UnknownPolicy
+from comments_service.domain.states.reconciliation import reconcile
+from comments_service.domain.text_rules import without_invisible
+from comments_service.exports.data import ExportData
+from comments_service.keyring import Keyring
+from comments_service.published.published import Published
+from comments_service.services.intake.lookup import received_at
+from comments_service.services.ledger.cut import Cut, cut_now
+from comments_service.services.ledger.reconciled import reconciled_counts
+from comments_service.services.outcome.tally import tally_of
+from comments_service.services.service import Service
+from comments_service.store.comments import submissions
+from look.language import LANGUAGES
+
+
+def export_file(  # noqa: PLR0913, PLR0917 - what of, in which form, and where to
+    service: Service,
+    policy_id: str,
+    edition: str,
+    file_format: str,
+    path: Path,
+    lang: str = LANGUAGES[0],
+) -> None:
+    """Write one export, whole or not at all; ``UnknownPolicy``, or ``NotReconciled`` rows."""
+    with service.database.read() as connection:
+        cut = cut_now(connection, service.clock)
+        data = export_data(connection, service.keyring, service.published, policy_id, edition, cut)
+        exports.write(file_format, path, data, lang)
+
+
+def export_data(  # noqa: PLR0913, PLR0917 - the three sources and the three choices
+    connection: Connection,
+    keyring: Keyring,
+    published: Published,
+    policy_id: str,
+    edition: str,
+    cut: Cut,
+) -> ExportData:
+    """Return an export's data up to the cut, read once; an unpublished policy goes by id."""
+    counted = reconciled_counts(connection, policy_id, cut.log_size)
+    policy = known_policy(published, policy_id, commented=counted != (0, 0))
+    restricted = edition == "restricted"
+    standings = submissions.standings(connection, policy_id, cut.log_size)
+    return ExportData(
+        manifest=_manifest(policy, edition, cut),
+        tally=tally_of(connection, published, policy, cut, restricted=restricted),
+        comments=_rows(connection, keyring, policy_id, cut.log_size, restricted=restricted),
+        reconciliation=reconcile(standings, received=counted),
+    )
+
+
+def known_policy(published: Published, policy_id: str, *, commented: bool) -> Policy:
+    """Return a policy; of one that is no longer published, but has comments, its id."""
+    try:
+        return published.policy(policy_id)
+    except UnknownPolicy:
+        if not commented:
+            raise
+        return Policy(policy_id, title=policy_id, kind="consultation")
+
+
+def _manifest(policy: Policy, edition: str, cut: Cut) -> dict[str, Any]:
+    return {
+        "policy": policy.id,
+        "title": policy.title,
+        "edition": edition,
+        "as_of": rfc3339(cut.as_of),
+        "log_size": cut.log_size,
+        "versions": [
+            {"id": version.id, "label": version.label, "digest": version.digest}
+            for version in policy.versions
+        ],
+        "windows": [
+            {
+                "id": window.id,
+                "version": window.version,
+                "opens_at": rfc3339(window.opens_at),
+                "closes_at": rfc3339(window.closes_at),
+            }
+            for window in policy.windows
+        ],
+        "time_zone": "Asia/Shanghai",
+        "filter": {},
+    }
+
+
+def _rows(
+    connection: Connection, keyring: Keyring, policy_id: str, log_size: int, *, restricted: bool
+) -> Iterator[dict[str, Any]]:
+    for submission in submissions.of_policy(connection, keyring, policy_id, log_size):
+        for comment in submission.comments:
+            row = _row(submission, comment)
+            yield {**row, **_contacts(submission)} if restricted else _public(row)
+
+
+def _row(submission: StoredSubmission, comment: StoredComment) -> dict[str, Any]:
+    clause, personal = comment.clause, submission.personal
+    return {
+        "receipt_no": submission.receipt_no,
+        "comment_id": comment.id,
+        "received_at": received_at(submission),
+        "wid": clause.wid,
+        "eid": clause.eid,
+        "version": submission.version,
+        "citation": clause.citation,
+        "clause_text": clause.text,
+        "selected_text": comment.selector.exact if comment.selector else "",
+        "stance": comment.stance.value,
+        "body": comment.body,
+        "proposed_text": comment.proposed_text,
+        "reason": comment.reason,
+        "name": personal.name,
+        "participant": submission.participant.value,
+        "channel": submission.channel,
+        "state": comment.state,
+        **_decided(comment.decision),
+        "organisation": personal.organisation,
+        "place": personal.place,
+        "consent_publish_name": submission.consent_publish_name,
+        "confidential": comment.confidential,
+        "withheld": "",
+    }
+
+
+def _decided(decision: StoredDecision | None) -> dict[str, Any]:
+    """Return what was released of a comment's decision."""
+    return {
+        "disposition": decision.disposition if decision else None,
+        "answer": decision.reason if decision else "",
+        "summary": decision.summary if decision else "",
+        "to_citation": decision.to_citation if decision else "",
+        "later": decision.later if decision else "",
+    }
+
+
+def _contacts(submission: StoredSubmission) -> dict[str, Any]:
+    personal = submission.personal
+    phone = parse_phone(personal.phone)
+    written = phone.written if phone else personal.phone
+    email = without_invisible(personal.email).strip()
+    return {"phone": written, "email": email, "uscc": personal.uscc}
+
+
+def _public(row: dict[str, Any]) -> dict[str, Any]:
+    masked = {**row, "name": _masked(row, row["participant"]), "place": mask_place(row["place"])}
+    if row["organisation"]:
+        kind = row["participant"]
+        of_person = kind == ParticipantKind.PERSON
+        masked["organisation"] = _masked(row, ParticipantKind.ORGANISATION if of_person else kind)
+    if row["confidential"]:
+        masked.update(body="", proposed_text="", reason="", withheld=COMMERCIAL_SECRET)
+    return masked
+
+
+def _masked(row: dict[str, Any], kind: str) -> str:
+    consent = row["consent_publish_name"]
+    return mask_name(str(kind), row["name"], row["organisation"], row["place"], consent)

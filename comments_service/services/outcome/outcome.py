@@ -1,0 +1,232 @@
+"""公布: the outcome of a consultation, from the register to ``results.json`` (先审后发)."""
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from sqlalchemy import Connection
+
+from catalogue.codec import results_parts
+from catalogue.model import Policy
+from catalogue.results import ANSWERING, Disposition, ResultRound, ResultRow, Results
+from catalogue.results_check import PARTITION, find_faults
+from catalogue.window import Window, WindowState, china_day
+from comments_service.domain.errors import ChangedMeanwhile, NotReconciled
+from comments_service.domain.ledger.decision_entries import OutcomePublished
+from comments_service.domain.ledger.entries import Event
+from comments_service.domain.outcome.obstacles import Obstacle, watched
+from comments_service.domain.outcome.outcome import AnsweredComment, result_row
+from comments_service.exports.beside import beside
+from comments_service.services.entries import enter
+from comments_service.services.ledger.cut import Cut, cut_now
+from comments_service.services.register.decisions import releases
+from comments_service.services.register.register_rows import (
+    answered_comments,
+    masked_names,
+    result_figures,
+)
+from comments_service.services.service import Service
+from comments_service.store.comments import counts
+from comments_service.store.ledger import ledger
+
+RESULTS_FILE = "results.json"
+Published = list[tuple[date, str]]
+"""The day and the digest of each publication, in order."""
+
+
+class OutcomeError(RuntimeError):
+    """An outcome that cannot be published; one line for each thing that stops it."""
+
+
+@dataclass(slots=True)
+class OutcomeDraft:
+    """An outcome as it would be published, cut at ``cut``, and what stands in its way.
+
+    ``results`` is without its rows; ``digest`` is the SHA-256 of ``results.json`` with them, in
+    hexadecimal. ``proposed`` and ``released`` count the answers in force by who made and who
+    released them (a staff id); ``last`` are the day and the digest of the last publication.
+    """
+
+    results: Results
+    cut: Cut
+    last: tuple[date, str] | None
+    obstacles: list[Obstacle] = field(default_factory=list)
+    digest: str = ""
+    proposed: Counter[str] = field(default_factory=Counter)
+    released: Counter[str] = field(default_factory=Counter)
+    answers: Counter[Disposition] = field(default_factory=Counter)
+    corrected: bool = False
+
+    @property
+    def stopped_by(self) -> tuple[Obstacle, ...]:
+        """The obstacles without which it could be published."""
+        return tuple(each for each in self.obstacles if each.stops)
+
+    def rows(
+        self, comments: Iterable[AnsweredComment], by: Mapping[str, str]
+    ) -> Iterator[ResultRow]:
+        """Yield the rows of comments, and count them; ``by``: who released each decision."""
+        for each in comments:
+            if each.decision:
+                self.proposed[each.decision.by] += 1
+                self.released[by[each.decision.id]] += 1
+            if (answer := each.answer) in ANSWERING:
+                self.answers[answer] += 1
+                self.corrected |= bool(each.corrections)
+                yield result_row(each, answer)
+
+
+def draft_outcome(service: Service, policy_id: str, file: BinaryIO | None = None) -> OutcomeDraft:
+    """Return the outcome of ended rounds, as of now, row by row written into a file, if any.
+
+    ``OutcomeError``, ``NotReconciled``.
+    """
+    policy = service.published.policy(policy_id)
+    with service.database.read() as connection:
+        cut = cut_now(connection, service.clock)
+        asked = counts.Asked(policy_id, cut.log_size)
+        published = _published(connection, *asked)
+        windows = _ended(policy, cut.as_of)
+        day = _published_on(windows, published, cut)
+        results = _results(connection, policy, windows, asked, day)
+        draft = OutcomeDraft(results, cut, published[-1] if published else None)
+        told = connection, service.keyring, *asked
+        comments = watched(answered_comments(*told), masked_names(*told), draft.obstacles)
+        by = {each.decision: each.by for each in releases(connection, *asked)}
+        draft.digest = _written(results_parts(results, draft.rows(comments, by)), file)
+    if any(draft.answers[each] != results.counts.of(each) for each in ANSWERING):
+        raise NotReconciled([f"{each} {number}" for each, number in draft.answers.items()])
+    return draft
+
+
+def publish_outcome(  # noqa: PLR0913 - of what, where to, by whom, and the two conditions
+    service: Service,
+    policy_id: str,
+    path: Path,
+    actor: str,
+    *,
+    refresh: bool = False,
+    seen: str = "",
+) -> OutcomeDraft:
+    """Write ``results.json`` to a path, whole or not at all, and enter it in the ledger.
+
+    Where the entry fails after the file was written, publishing once more enters it.
+    ``refresh``: what is published is written again, as after a withdrawn consent; obstacles do
+    not stop it then. ``seen`` is the digest of what its publisher looked at:
+    ``ChangedMeanwhile`` where it would be another now, or anything of the policy changes while
+    it is made. ``OutcomeError`` says what stops it.
+    """
+    with ExitStack() as making:
+        target = making.enter_context(beside(path, private=False))
+        with target.open("wb") as file:
+            draft = draft_outcome(service, policy_id, file)
+            _require_ready(draft, refresh=refresh, seen=seen)
+            # On the disk before anybody waits for the write lock.
+            file.flush()
+            os.fsync(file.fileno())
+        target.chmod(0o644)
+
+        def work(connection: Connection) -> None:
+            # Under the write lock, so that no older draft replaces a newer one.
+            _enter(service, connection, draft, actor)
+            making.close()
+
+        service.database.transact(work)
+    return draft
+
+
+def results_path(policies: Path, policy_id: str) -> Path:
+    """Return where the build reads a policy's outcome; ``OutcomeError`` where it has no folder."""
+    folder = policies / policy_id
+    if not folder.is_dir():
+        message = f"{folder}: no such folder, so the build would not read an outcome there"
+        raise OutcomeError(message)
+    return folder / RESULTS_FILE
+
+
+def obstacle_line(obstacle: Obstacle) -> str:
+    """Write an obstacle with its place: ``17-1: …``."""
+    shown = "、".join(obstacle.numbers[:20]) + ("…" if len(obstacle.numbers) > 20 else "")
+    return f"{shown}: {obstacle.text % dict(obstacle.values)}"
+
+
+def _ended(policy: Policy, now: datetime) -> list[Window]:
+    states = [(window, window.state(now)) for window in policy.windows]
+    open_ones = [window.id for window, state in states if state is WindowState.OPEN]
+    ended = [window for window, state in states if state is WindowState.CLOSED]
+    if open_ones or not ended:
+        what = f"window {open_ones[0]} is open" if open_ones else "no window has ended"
+        message = f"{policy.id}: {what}; an outcome can be published once it has ended"
+        raise OutcomeError(message)
+    return ended
+
+
+def _results(
+    connection: Connection, policy: Policy, windows: list[Window], asked: counts.Asked, day: date
+) -> Results:
+    """Return what stands around the rows, counted by the database."""
+    figures, reconciliation = result_figures(connection, asked)
+    brought = counts.by_window(connection, asked)
+    names = dict.fromkeys([*(window.id for window in windows), *sorted(brought)])
+    rounds = ((name, brought.get(name, counts.Counts())) for name in names)
+    results = Results(
+        policy=policy.id,
+        published_on=day,
+        counts=figures,
+        unit=policy.issuer,
+        versions=tuple(dict.fromkeys(window.version for window in windows)),
+        windows=tuple(names),
+        reconciliation=reconciliation,
+        rounds=tuple(ResultRound(name, n.comments, n.submissions) for name, n in rounds),
+    )
+    if faults := [fault.text for fault in find_faults(results) if fault.about == PARTITION]:
+        raise NotReconciled(faults)
+    return results
+
+
+def _written(parts: Iterable[str], file: BinaryIO | None) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part.encode()
+        digest.update(data)
+        if file:
+            file.write(data)
+    return digest.hexdigest()
+
+
+def _require_ready(draft: OutcomeDraft, *, refresh: bool, seen: str) -> None:
+    if seen and draft.digest != seen:
+        raise ChangedMeanwhile
+    if refresh and draft.last is None:
+        message = f"{draft.results.policy}: no outcome is published yet; leave --refresh away"
+        raise OutcomeError(message)
+    if draft.stopped_by and not refresh:
+        raise OutcomeError("\n".join(map(obstacle_line, draft.stopped_by)))
+
+
+def _published_on(windows: list[Window], published: Published, cut: Cut) -> date:
+    """Return the day of the first publication since the last round ended; else today."""
+    last = max(window.last_day for window in windows)
+    return min((day for day, _ in published if day > last), default=china_day(cut.as_of))
+
+
+def _published(connection: Connection, policy_id: str, log_size: int) -> Published:
+    found = ledger.of_stream(connection, policy_id, OutcomePublished.type, log_size)
+    return [(china_day(entry.at), str(entry.data()["digest"])) for entry in found]
+
+
+def _enter(service: Service, connection: Connection, draft: OutcomeDraft, actor: str) -> None:
+    policy_id = draft.results.policy
+    if ledger.newest_of(connection, policy_id) > draft.cut.log_size:
+        raise ChangedMeanwhile
+    body = OutcomePublished(
+        digest=draft.digest, log_size=draft.cut.log_size, correction=draft.corrected
+    )
+    at = service.clock.read(connection).sure()
+    enter(connection, at, Event(policy_id, policy_id, actor, body))

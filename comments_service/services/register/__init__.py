@@ -1,0 +1,1 @@
+"""The register: its pages, one comment, decisions, what is sealed."""

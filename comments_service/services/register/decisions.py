@@ -1,0 +1,280 @@
+"""Decisions on comments: proposed by one person, released by another; accusations sealed."""
+
+import uuid
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from catalogue.window import china_day
+from comments_service.domain.canonical import new_salt, salted_digest
+from comments_service.domain.comments.decision import NewDecision, StoredDecision, decision_content
+from comments_service.domain.comments.decision_rules import (
+    WITHDRAWN_WORDS,
+    CitedClauses,
+    decision_faults,
+)
+from comments_service.domain.errors import (
+    ChangedMeanwhile,
+    FieldFault,
+    Invalid,
+    NotReconciled,
+    OwnProposal,
+    UnknownComment,
+)
+from comments_service.domain.ledger.decision_entries import (
+    CommentSealed,
+    CommentUnsealed,
+    DecisionProposed,
+    DecisionsReleased,
+)
+from comments_service.domain.ledger.entries import Event, LedgerEntry
+from comments_service.domain.ledger.entry_types import body_of
+from comments_service.domain.states.comment_state import CommentState
+from comments_service.domain.states.reconciliation import DISCIPLINE, UNSEALED, State
+from comments_service.domain.text_rules import many_lines
+from comments_service.services.entries import enter
+from comments_service.services.service import Service, in_transaction
+from comments_service.store.comments import comment_states, decisions
+from comments_service.store.ledger import ledger
+
+_SAME = ("comment", "disposition", "reason", "summary", "later")
+_AT_ONCE = 2_000
+Texts = Mapping[str, CitedClauses]
+"""The newest text of policies, by policy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A decision that became public, when and by whom (a staff id)."""
+
+    comment: str
+    decision: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Superseded:
+    """A released decision, and the one that was released in its place on a day."""
+
+    comment: str
+    before: StoredDecision
+    after: StoredDecision
+    on: date
+
+
+def propose(
+    service: Service, officer_id: str, new: Sequence[NewDecision]
+) -> tuple[StoredDecision, ...]:
+    """Propose, all or none; ``UnknownComment``, ``ChangedMeanwhile``, ``Invalid`` [0].reason."""
+    kept = [_kept(each) for each in new]
+    return _proposed(service, officer_id, kept, _texts(service, kept))
+
+
+def release(service: Service, officer_id: str, pairs: Collection[tuple[str, str]]) -> LedgerEntry:
+    """Make decisions public by one entry; ``OwnProposal``, ``Invalid`` or as when proposing."""
+    new = dict(pairs)
+    # All is read before anybody waits for the lock, and again only where the policy has changed.
+    with service.database.read() as connection:
+        seen = ledger.size(connection)
+        policy = _releasable(connection, officer_id, new)
+    body = DecisionsReleased(decisions=tuple(new.items()))
+
+    def work(connection: Connection) -> LedgerEntry:
+        at = service.clock.read(connection).sure()
+        if ledger.newest_of(connection, policy) > seen:
+            _releasable(connection, officer_id, new)
+        return enter(connection, at, Event(policy, policy, officer_id, body))
+
+    return service.database.transact(work)
+
+
+def seal(service: Service, officer_id: str, comments: Collection[str], reason: str) -> None:
+    """Hand comments that accuse somebody to the inspector alone (转纪检), at once."""
+    _mark(service, officer_id, comments, reason, CommentSealed)
+
+
+def unseal(service: Service, officer_id: str, comments: Collection[str], reason: str) -> None:
+    """Take sealed comments back into the register; ``UnknownComment`` where one is not sealed."""
+    _mark(service, officer_id, comments, reason, CommentUnsealed)
+
+
+def releases(connection: Connection, policy_id: str, log_size: int) -> Iterator[Release]:
+    """Yield every release of a policy's decisions in order, corrections after what they correct."""
+    for entry in ledger.of_stream(connection, policy_id, DecisionsReleased.type, log_size):
+        body = body_of(entry)
+        if isinstance(body, DecisionsReleased):
+            for comment, decision in body.decisions:
+                yield Release(comment, decision, entry.at, entry.actor)
+
+
+def superseded(connection: Connection, policy_id: str, log_size: int) -> Iterator[Superseded]:
+    """Yield each release in place of another, in order; ``NotReconciled`` where a row is gone."""
+    last: dict[str, str] = {}
+    pairs = []
+    for each in releases(connection, policy_id, log_size):
+        if each.comment in last:
+            pairs.append((each, last[each.comment]))
+        last[each.comment] = each.decision
+    ids = {decision for each, before in pairs for decision in (each.decision, before)}
+    made = decisions.named(connection, ids)
+    for each, before in pairs:
+        if not made.keys() >= {each.decision, before}:
+            raise NotReconciled([each.comment])
+        yield Superseded(each.comment, made[before], made[each.decision], china_day(each.at))
+
+
+@in_transaction
+def _proposed(
+    service: Service,
+    connection: Connection,
+    officer_id: str,
+    new: Sequence[NewDecision],
+    texts: Texts,
+) -> tuple[StoredDecision, ...]:
+    at = service.clock.read(connection).sure()
+    _require_valid(connection, new, texts)
+    made: list[StoredDecision] = []
+    for _, part, states in _parts(connection, new):
+        stored = [_stored(each, states[each.comment], officer_id, at, texts) for each in part]
+        made += (
+            replace(each, entry=_enter_proposal(connection, each, states[each.comment]))
+            for each in stored
+        )
+        decisions.add(connection, made[-len(part) :])
+    return tuple(made)
+
+
+def _enter_proposal(connection: Connection, made: StoredDecision, before: CommentState) -> int:
+    body = DecisionProposed(
+        decision=made.id,
+        comment=made.comment,
+        disposition=made.disposition,
+        digest=made.digest,
+        replaces=before.proposal,
+        correction=before.decision is not None,
+    )
+    return enter(connection, made.at, Event(made.policy, made.comment, made.by, body)).id
+
+
+def _require_valid(connection: Connection, new: Sequence[NewDecision], texts: Texts) -> None:
+    changed: list[CommentState] = []
+    faults: list[FieldFault] = []
+    for begin, part, states in _parts(connection, new):
+        for index, each in enumerate(part, begin):
+            state = states[each.comment]
+            changed += [state] if each.seen < state.changed else []
+            if state.state is State.WITHDRAWN:
+                told = {"number": state.number}
+                faults.append(FieldFault(f"[{index}].disposition", WITHDRAWN_WORDS, told))
+            faults += (
+                FieldFault(f"[{index}].{fault.field}", fault.message, fault.values)
+                for fault in decision_faults(each, texts.get(state.policy))
+            )
+    if changed:
+        raise ChangedMeanwhile(*changed)
+    if len({each.comment for each in new}) < len(new):
+        faults.append(FieldFault("", "同一条意见只能有一个处理意见"))
+    if faults:
+        raise Invalid(*faults)
+
+
+def _parts(
+    connection: Connection, new: Sequence[NewDecision]
+) -> Iterator[tuple[int, Sequence[NewDecision], dict[str, CommentState]]]:
+    """Yield some decisions at a time: where they begin, and the states of their comments."""
+    for begin in range(0, max(len(new), 1), _AT_ONCE):
+        part = new[begin : begin + _AT_ONCE]
+        yield begin, part, _states(connection, [each.comment for each in part])
+
+
+def _releasable(connection: Connection, officer_id: str, new: Mapping[str, str]) -> str:
+    """Return the policy of decisions that this officer may release; refused as ``release`` does."""
+    policies, others, own, wanted = set(), [], False, list(new)
+    for begin in range(0, max(len(wanted), 1), _AT_ONCE):
+        for state in _states(connection, wanted[begin : begin + _AT_ONCE]).values():
+            policies.add(state.policy)
+            own |= state.proposer == officer_id
+            others += [state] if state.proposal != new[state.comment] else []
+    if others:
+        raise ChangedMeanwhile(*others)
+    if own:
+        raise OwnProposal
+    if len(policies) != 1:
+        raise Invalid(FieldFault("", "一次只能发布一份文件的处理意见"))
+    return policies.pop()
+
+
+@in_transaction
+def _mark(  # noqa: PLR0913, PLR0917 - by whom, which, why, and which of the two
+    service: Service,
+    connection: Connection,
+    officer_id: str,
+    comments: Collection[str],
+    reason: str,
+    kind: type[CommentSealed | CommentUnsealed],
+) -> None:
+    """Seal comments or take them back; the reason is kept like a decision."""
+    back = kind is CommentUnsealed
+    code = UNSEALED if back else DISCIPLINE
+    at = service.clock.read(connection).sure()
+    for state in _states(connection, comments, sealed=back).values():
+        new = NewDecision(state.comment, code, reason, seen=state.changed)
+        made = _stored(new, state, officer_id, at, {})
+        body = kind(comments=(state.comment,), digest=made.digest)
+        entry = enter(connection, at, Event(state.policy, state.comment, officer_id, body))
+        decisions.add(connection, [replace(made, entry=entry.id)])
+
+
+def _states(
+    connection: Connection, comments: Collection[str], *, sealed: bool = False
+) -> dict[str, CommentState]:
+    found = comment_states.named(connection, comments)
+    if not comments or any(each not in found or found[each].sealed != sealed for each in comments):
+        raise UnknownComment
+    return found
+
+
+def _texts(service: Service, new: Sequence[NewDecision]) -> dict[str, CitedClauses]:
+    """Return the newest texts that are named clauses of; read before anybody waits for a lock."""
+    named = [each.comment for each in new]
+    with service.database.read() as connection:
+        states = comment_states.named(connection, named)
+    found = {}
+    for policy_id in {state.policy for state in states.values()}:
+        policy = service.published.policy(policy_id)
+        text = service.published.clauses(policy, policy.latest.id)
+        found[policy_id] = CitedClauses(text)
+    return found
+
+
+def _kept(new: NewDecision) -> NewDecision:
+    return replace(
+        new,
+        reason=many_lines(new.reason),
+        summary=many_lines(new.summary),
+        later=many_lines(new.later),
+    )
+
+
+def _stored(
+    new: NewDecision, state: CommentState, officer_id: str, at: datetime, texts: Texts
+) -> StoredDecision:
+    text = texts.get(state.policy)
+    clause = text.find(new.to_clause) if text and new.to_clause else None
+    made = StoredDecision(
+        id=uuid.uuid4().hex,
+        **{name: getattr(new, name) for name in _SAME},
+        policy=state.policy,
+        to_wid=clause.wid if clause else None,
+        to_version=text.text.version if text and clause else None,
+        to_citation=clause.citation if clause else "",
+        by=officer_id,
+        at=at,
+        salt=new_salt(),
+        digest="",
+        entry=0,
+    )
+    return replace(made, digest=salted_digest(made.salt, decision_content(made)))

@@ -1,0 +1,102 @@
+"""Consultations as staff see them: where each stands, what is due when, how much came."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection, select
+
+from catalogue.model import Policy
+from catalogue.states import Standing, State, standing
+from catalogue.window import Window, china_day
+from comments_service.domain.accounts.staff import Officer
+from comments_service.services.service import Service
+from comments_service.store.comments import progress
+from comments_service.store.comments.progress import Progress
+from comments_service.store.database.tables import comment_states
+from comments_service.store.ledger import closings
+
+_PRESSING_DAYS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A consultation; ``due`` is its last day while open, then the outcome's; negative: overdue."""
+
+    policy: Policy
+    stands: Standing
+    window: Window
+    progress: Progress
+    today: date
+    due: date | None
+
+    @property
+    def days_left(self) -> int:
+        """Days from today to the day that is due; 0: it is today, or nothing is due."""
+        return (self.due - self.today).days if self.due else 0
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the day by which something was owed is over."""
+        return self.days_left < 0
+
+    @property
+    def is_pressing(self) -> bool:
+        """Whether what is due is due within three days, or overdue."""
+        return self.due is not None and self.days_left <= _PRESSING_DAYS
+
+
+def matters(service: Service, officer: Officer, now: datetime) -> list[Matter]:
+    """Return the officer's consultations: what is due first comes first, what is done last."""
+    site = service.published.catalogue()
+    own = [each for each in site.policies if officer.concerns(each.id)]
+    found = _matters(service, own, now, site.site.outcome_due_days)
+    return sorted(found, key=_urgency)
+
+
+def matter(service: Service, policy: Policy, now: datetime) -> Matter | None:
+    """Return one consultation; None for what never was one."""
+    due_days = service.published.catalogue().site.outcome_due_days
+    return next(iter(_matters(service, [policy], now, due_days)), None)
+
+
+def is_within(
+    connection: Connection, policy_id: str, part: str, part_id: str, *, sealed: bool
+) -> bool:
+    """Tell whether a policy has this ``comment`` or ``submission``, sealed, or one that is not."""
+    column, states = comment_states.c[part], comment_states.c
+    query = select(states.policy).where(column == part_id, states.sealed == sealed).limit(1)
+    return connection.execute(query).scalar_one_or_none() == policy_id
+
+
+def _matters(
+    service: Service, policies: Iterable[Policy], now: datetime, due_days: int
+) -> list[Matter]:
+    consultations = [policy for policy in policies if policy.windows]
+    names = [policy.id for policy in consultations]
+    with service.database.read() as connection:
+        closed = closings.standing(connection, names)
+        figures = progress.by_policy(connection, names)
+    found = []
+    for policy in map(closed.applied, consultations):
+        stands = standing(policy, now, due_days)
+        if stands is not None:
+            window = max(policy.windows, key=lambda each: each.closes_at)
+            due = _due(stands, window, due_days)
+            come = figures.get(policy.id, Progress())
+            found.append(Matter(policy, stands, window, come, china_day(now), due))
+    return found
+
+
+def _due(stands: Standing, window: Window, due_days: int) -> date | None:
+    if stands.state is State.OPEN:
+        return window.last_day
+    if stands.state is State.CLOSED:
+        return stands.outcome_due or window.last_day + timedelta(days=due_days)
+    return None
+
+
+def _urgency(each: Matter) -> tuple[int, date, str]:
+    order = {State.CLOSED: 0, State.OPEN: 1, State.UPCOMING: 2}.get(each.stands.state, 3)
+    edge = each.due or each.window.first_day
+    return (0 if order <= 1 else order, edge, each.policy.id)

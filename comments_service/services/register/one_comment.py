@@ -1,0 +1,107 @@
+"""One comment on the desk: its clause then and now, its history, its neighbours in a list."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from catalogue.model import Clause, Policy, Version
+from catalogue.similarity import ALIKE, likeness
+from comments_service.domain.register.filter import Key, Span
+from comments_service.domain.states.comment_state import CommentState
+from comments_service.services.register.register import ListedComment, facets_of, listed, text_of
+from comments_service.services.service import Service
+from comments_service.store.comments import histories
+from comments_service.store.comments.histories import Happening
+from comments_service.store.comments.register import RegisterList
+
+ClauseChange = Literal["unchanged", "moved", "edited", "deleted"]
+# Others on the same clause that are looked at; all of them stand in the register.
+_OTHERS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseThenAndNow:
+    """A clause in the text that was commented on, and in the newest; None: not there."""
+
+    then: Clause | None
+    now: Clause | None
+    before: Version | None
+    newest: Version
+    change: ClauseChange
+
+
+@dataclass(frozen=True, slots=True)
+class OneComment:
+    """A comment with what is around it.
+
+    ``others`` are on the same clause, those that say alike (``alike``) before all others.
+    """
+
+    comment: ListedComment
+    history: list[Happening]
+    others: list[ListedComment]
+    alike: int
+    before: str | None
+    after: str | None
+
+    @property
+    def state(self) -> CommentState:
+        """How it stands."""
+        return self.comment.state
+
+
+def one_comment(service: Service, comment_id: str, asked: RegisterList) -> OneComment | None:
+    """Return a comment within the list that one came from; None where it is sealed."""
+    with service.database.read() as connection:
+        found = listed(connection, service.keyring, [comment_id])
+        if not found:
+            return None
+        own = found[0]
+        state = own.state
+        history = histories.of_comment(connection, state)
+        here = (Span(state.window, state.rank, state.rank),)
+        same = RegisterList(state.policy, type(asked.wanted)(), here)
+        ids = [each for each, _ in same.page(connection, _OTHERS) if each != comment_id]
+        others = _alike_first(listed(connection, service.keyring, ids), own)
+        if asked.is_narrowed:
+            asked = facets_of(asked.cells(connection), {}, asked).known(asked)
+        before = asked.page(connection, 1, own.key, back=True)
+        after = asked.page(connection, 1, own.key)
+    alike = sum(_likeness(each, own) >= ALIKE for each in others)
+    return OneComment(own, history, others, alike, _first(before), _first(after))
+
+
+def clause_then_and_now(
+    service: Service, policy: Policy, comment: ListedComment
+) -> ClauseThenAndNow | None:
+    """Return how a comment's clause stands now; None where it is on the whole draft."""
+    if comment.row.wid is None or comment.eid is None:
+        return None
+    old, new = (text_of(service, policy, each) for each in (comment.version, policy.latest.id))
+    then = old.resolve(comment.eid) if old else None
+    now = new.resolve(comment.row.wid) if new else None
+    before = next((each for each in policy.versions if each.id == comment.version), None)
+    change = _change(comment.row.clause_text, comment.eid, now)
+    return ClauseThenAndNow(then, now, before, policy.latest, change)
+
+
+def _change(text: str, eid: str, now: Clause | None) -> ClauseChange:
+    if now is None:
+        return "deleted"
+    if now.wording == text:
+        return "unchanged" if now.eid == eid else "moved"
+    # The number alone differs.
+    return "moved" if now.words and text.endswith(now.words) and now.eid != eid else "edited"
+
+
+def _alike_first(others: list[ListedComment], own: ListedComment) -> list[ListedComment]:
+    return sorted(others, key=lambda each: (-_likeness(each, own), each.key))
+
+
+def _likeness(one: ListedComment, other: ListedComment) -> float:
+    """Return how alike two comments are; what is not alike enough is not alike at all."""
+    found = likeness(one.row.body, other.row.body)
+    return found if found >= ALIKE else 0.0
+
+
+def _first(found: list[tuple[str, Key]]) -> str | None:
+    return found[0][0] if found else None

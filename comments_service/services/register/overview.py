@@ -1,0 +1,129 @@
+"""The list of policies with the state of each consultation at this moment."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
+
+from catalogue.model import Policy
+from catalogue.results import Outcome
+from catalogue.states import standing
+from catalogue.window import Window, rfc3339
+from comments_service.services.ledger.cut import Cut, cut_now
+from comments_service.services.service import Service
+from comments_service.store.comments import comment_counts
+from comments_service.store.ledger import closings
+
+_OUTCOME_COUNTS = ("comments", "adopted", "partly_adopted", "not_adopted")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which policies are asked for: of a kind, with these ids; None is every one."""
+
+    kind: str | None = None
+    ids: frozenset[str] | None = None
+
+    def holds(self, policy: Policy) -> bool:
+        """Tell whether a policy is asked for."""
+        of_kind = self.kind is None or policy.kind == self.kind
+        return of_kind and (self.ids is None or policy.id in self.ids)
+
+
+class Overview(NamedTuple):
+    """What is published now; ``mark`` stays the same while the answer does."""
+
+    mark: str
+    answer: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What every row is made by: the time, where links begin, in how many days outcomes are due."""
+
+    as_of: datetime
+    base_url: str
+    due_days: int
+
+    def row(self, policy: Policy, figures: Counter[str]) -> dict[str, Any]:
+        stands = standing(policy, self.as_of, self.due_days)
+        due = stands.outcome_due if stands else None
+        return {
+            "id": policy.id,
+            "title": policy.title,
+            "kind": policy.kind,
+            "url": f"{self.base_url}/{policy.id}/",
+            "state": stands.state.value if stands else None,
+            "last_day": bool(stands and stands.last_day),
+            "outcome_due": due.isoformat() if due else None,
+            "version": policy.latest.id if policy.versions else None,
+            "windows": [_window(window, self.as_of) for window in policy.windows],
+            "outcome": _outcome(policy.outcome),
+            "counts": {name: figures[name] for name in ("submissions", "comments", "participants")},
+        }
+
+
+def overview(
+    service: Service,
+    wanted: Wanted,
+    base_url: str | None,
+    known: Callable[[str], bool] = lambda _mark: False,
+) -> Overview:
+    """Return ``{as_of, policies}``: every policy asked for, its windows, state and counts.
+
+    All of it is of one snapshot, and no writer is waited for. The states are judged by the
+    service's clock at ``as_of``. Nothing is counted, and the answer is None, where its mark
+    is ``known`` to the reader.
+    """
+    edition = service.published.edition()
+    policies = [policy for policy in edition.value.policies if wanted.holds(policy)]
+    with service.database.read() as connection:
+        cut = cut_now(connection, service.clock)
+        mark = _mark(edition.mark, policies, cut)
+        if known(mark):
+            return Overview(mark, None)
+        figures = comment_counts.of_rounds(connection, [policy.id for policy in policies])
+        policies = _as_closed(connection, policies, cut.as_of)
+    view = _View(cut.as_of, base_url or "", edition.value.site.outcome_due_days)
+    rows = [view.row(each, figures.get(each.id, Counter())) for each in policies]
+    return Overview(mark, {"as_of": rfc3339(cut.as_of), "policies": rows})
+
+
+def _mark(catalogue_mark: str, policies: Iterable[Policy], cut: Cut) -> str:
+    """Make a mark that is the same while the answer is, but for the seconds of ``as_of``."""
+    windows = [window for policy in policies for window in policy.windows]
+    edges = [edge for window in windows for edge in (window.opens_at, window.closes_at)]
+    passed = sum(edge <= cut.as_of for edge in edges)
+    # Pages go by ``as_of`` for what time it is, so an old one must not be kept for long.
+    minute = f"{cut.as_of:%Y%m%d%H%M}"
+    whole = f"{catalogue_mark}\n{cut.log_size}\n{passed}\n{minute}"
+    return sha256(whole.encode()).hexdigest()[:32]
+
+
+def _as_closed(connection: Connection, policies: list[Policy], at: datetime) -> list[Policy]:
+    """Return the policies with every window that was closed for good ending where it did."""
+    opened = {each.id for each in policies if any(window.is_open(at) for window in each.windows)}
+    closed = closings.standing(connection, opened)
+    return [closed.applied(policy) if policy.id in opened else policy for policy in policies]
+
+
+def _window(window: Window, now: datetime) -> dict[str, Any]:
+    return {
+        "id": window.id,
+        "version": window.version,
+        "opens_at": rfc3339(window.opens_at),
+        "closes_at": rfc3339(window.closes_at),
+        "state": window.state(now).value,
+    }
+
+
+def _outcome(outcome: Outcome | None) -> dict[str, Any] | None:
+    if outcome is None:
+        return None
+    numbers = asdict(outcome.counts)
+    shown = {name: numbers[name] for name in _OUTCOME_COUNTS}
+    return {"published_on": outcome.published_on.isoformat(), **shown}

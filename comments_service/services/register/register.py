@@ -1,0 +1,252 @@
+"""The register (台账) of one policy: a page of it, and what each way to narrow it would leave."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from catalogue.model import Clause, ClauseSet, Policy
+from comments_service.domain.comments.submission import COMMERCIAL_SECRET, StoredSubmission
+from comments_service.domain.errors import Unavailable, WrongVersion
+from comments_service.domain.register.filter import (
+    UNANSWERED,
+    WAITING,
+    ClausePlaces,
+    Key,
+    Order,
+    RegisterFilter,
+    Span,
+)
+from comments_service.domain.register.row import RegisterRow
+from comments_service.domain.states.comment_state import CommentState
+from comments_service.keyring import Keyring
+from comments_service.services.register.register_rows import masked_who, register_row
+from comments_service.services.service import Service
+from comments_service.store.comments import comment_states, submissions
+from comments_service.store.comments.register import Cell, RegisterList
+
+PAGE = 50
+_AT_ONCE = 500
+# So many are read and sorted sooner than found one by one in their order.
+_FEW = 1_000
+_GROUPS = ("stage", "channel", "kind", "disposition", "late")
+
+
+@dataclass(frozen=True, slots=True)
+class ListedComment:
+    """A comment in the register, sent on ``eid`` of ``version``, decided ``by`` whom."""
+
+    row: RegisterRow
+    state: CommentState
+    eid: str | None
+    version: str
+    assurance: str
+    received_at: datetime
+    by: str
+
+    @property
+    def key(self) -> Key:
+        """Where it stands in the register."""
+        return self.state.rank, self.state.serial, self.state.position
+
+
+@dataclass(slots=True)
+class Facets:
+    """How many comments each filter would leave, the others in force as they are.
+
+    ``by`` counts by the filter's name and value, ``whole`` without that filter, ``clauses`` by
+    (window, rank); ``left`` is what all filters leave.
+    """
+
+    clauses: Mapping[tuple[str, int], int]
+    left: list[Cell] = field(default_factory=list)
+    total: int = 0
+    whole: Counter[str] = field(default_factory=Counter)
+    by: dict[str, Counter[str]] = field(default_factory=lambda: {g: Counter() for g in _GROUPS})
+
+    def of_clause(self, spans: Iterable[Span]) -> int:
+        """Count the comments on a clause and all below it."""
+        return sum(self.clauses[place] for place in self._inside(spans))
+
+    def known(self, asked: RegisterList) -> RegisterList:
+        """Return the list with what is known of it, so that little is read to find a page."""
+        if not asked.is_narrowed:
+            return asked
+        few = self.left if self.total <= _FEW else None
+        places = self.clauses if asked.spans is None else self._inside(asked.spans)
+        return replace(asked, few=few, ranks={rank for _, rank in places})
+
+    def _inside(self, spans: Iterable[Span]) -> list[tuple[str, int]]:
+        every = list(spans)
+        return [place for place in self.clauses if any(span.holds(*place) for span in every)]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPage:
+    """One page; ``before`` and ``after`` are the keys that the pages around it end or begin at."""
+
+    comments: list[ListedComment]
+    total: int
+    facets: Facets
+    before: Key | None
+    after: Key | None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Which page is asked for: behind a key, or (``back``) before it; None: the first."""
+
+    key: Key | None = None
+    back: bool = False
+
+
+def texts_of(service: Service, policy: Policy) -> dict[str, ClauseSet]:
+    """Return the text of each window, the newest last; those that cannot be read are left out."""
+    found = {}
+    for window in sorted(policy.windows, key=lambda each: each.opens_at):
+        text = text_of(service, policy, window.version)
+        if text is not None:
+            found[window.id] = text
+    return found
+
+
+def text_of(service: Service, policy: Policy, version: str) -> ClauseSet | None:
+    """Return the clauses of a version; None where they cannot be read."""
+    try:
+        return service.published.clauses(policy, version)
+    except (Unavailable, WrongVersion):
+        return None
+
+
+def list_of(
+    service: Service, policy: Policy, wanted: RegisterFilter, order: Order
+) -> tuple[RegisterList, Clause | None]:
+    """Return the list that a filter leaves, and the clause that it names."""
+    texts = texts_of(service, policy)
+    spans = ClausePlaces(texts).spans(wanted.clause) if wanted.clause else None
+    named = (text.resolve(wanted.clause) for text in reversed(texts.values()))
+    return RegisterList(policy.id, wanted, spans, order), next(filter(None, named), None)
+
+
+def register_page(service: Service, asked: RegisterList, turn: Turn) -> RegisterPage:
+    """Return a page of a list, of one snapshot, with the counts of every filter."""
+    with service.database.read() as connection:
+        facets = facets_of(asked.cells(connection), asked.places(connection), asked)
+        asked = facets.known(asked)
+        total = asked.total(connection) if asked.wanted.q else facets.total
+        found = asked.page(connection, PAGE + 1, turn.key, back=turn.back) if total else []
+        more = len(found) > PAGE
+        shown = (found[1:] if turn.back else found[:-1]) if more else found
+        comments = listed(connection, service.keyring, [comment for comment, _ in shown])
+    before = more if turn.back else turn.key is not None
+    after = turn.key is not None if turn.back else more
+    return RegisterPage(
+        comments,
+        total,
+        facets,
+        shown[0][1] if before and shown else None,
+        shown[-1][1] if after and shown else None,
+    )
+
+
+def listed(
+    connection: Connection, keyring: Keyring, comments: Sequence[str]
+) -> list[ListedComment]:
+    """Return these comments in their order, names masked, sealed ones left out."""
+    lines = submissions.lines(connection, keyring, comments)
+    found = {each[1].comment: _listed(*each) for each in lines}
+    return [found[each] for each in comments if each in found]
+
+
+def whole_list(policy_id: str) -> RegisterList:
+    """Return the list of all of a policy's comments, in the order of the text."""
+    return RegisterList(policy_id, RegisterFilter(), None)
+
+
+def desk_rows(connection: Connection, keyring: Keyring, policy_id: str) -> Iterator[RegisterRow]:
+    """Yield a policy's comments in the order of the text, as ``listed``, page by page."""
+    whole, key = whole_list(policy_id), None
+    while found := whole.page(connection, _AT_ONCE, key):
+        key = found[-1][1]
+        for each in listed(connection, keyring, [comment for comment, _ in found]):
+            yield each.row
+
+
+def named_comments(service: Service, policy_id: str, ids: Collection[str]) -> list[ListedComment]:
+    """Return those of these comments that are on the policy and are not sealed, in their order."""
+    with service.database.read() as connection:
+        found = listed(connection, service.keyring, list(ids))
+    return [each for each in found if each.state.policy == policy_id]
+
+
+def waiting_comments(service: Service, policy_id: str, officer_id: str) -> list[ListedComment]:
+    """Return comments whose proposal waits for its release: others' and the officer's own.
+
+    Of each the first of a page.
+    """
+    with service.database.read() as connection:
+        found = [
+            comment
+            for own in (False, True)
+            for comment in comment_states.waiting(connection, policy_id, officer_id, PAGE, own=own)
+        ]
+        return listed(connection, service.keyring, found)
+
+
+def facets_of(
+    cells: Iterable[Cell], ranks: Mapping[tuple[str, int], int], asked: RegisterList
+) -> Facets:
+    """Count what each filter would leave, from the folded counts."""
+    found = Facets(ranks)
+    found.whole["clause"] = sum(ranks.values())
+    for cell in cells:
+        values = _values(cell)
+        failing = [group for group in _GROUPS if not _passes(group, values[group], asked)]
+        if not failing:
+            found.left.append(cell)
+            found.total += cell.number
+        for group in failing or _GROUPS:
+            if len(failing) < 2:
+                found.whole[group] += cell.number
+                found.by[group][values[group]] += cell.number
+    found.by["stage"][WAITING] = sum(found.by["stage"][each] for each in UNANSWERED)
+    return found
+
+
+def _values(cell: Cell) -> dict[str, str]:
+    return {
+        "stage": cell.stage,
+        "channel": cell.channel,
+        "kind": cell.kind,
+        "disposition": cell.disposition or "",
+        "late": "1" if cell.late else "",
+    }
+
+
+def _passes(group: str, value: str, asked: RegisterList) -> bool:
+    chosen = getattr(asked.wanted, group)
+    if group == "stage":
+        return not chosen or value in asked.wanted.stages
+    return not chosen or bool(value == chosen)
+
+
+def _listed(submission: StoredSubmission, state: CommentState, by: str) -> ListedComment:
+    [comment] = submission.comments
+    row = replace(
+        register_row(submission, comment, masked=False),
+        who=masked_who(submission),
+        disposition=state.disposition,
+        released=state.decision is not None and state.proposal is None,
+        withheld=COMMERCIAL_SECRET if comment.confidential else "",
+    )
+    return ListedComment(
+        row=row,
+        state=state,
+        eid=comment.clause.eid,
+        version=submission.version,
+        assurance=submission.assurance,
+        received_at=submission.received_at,
+        by=by,
+    )

@@ -1,0 +1,60 @@
+"""Sealed comments (检举控告), for the inspector."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, select, true
+
+from comments_service.domain.accounts.staff import Officer
+from comments_service.domain.comments.submission import StoredComment, StoredSubmission
+from comments_service.domain.intake.scan import Scan
+from comments_service.domain.states.comment_state import CommentState
+from comments_service.services.service import Service
+from comments_service.store.comments import scans, submissions
+from comments_service.store.comments.comment_states import COLUMNS, state_of
+from comments_service.store.database.tables import comment_states as states
+from comments_service.store.database.tables import decisions as rows
+
+
+@dataclass(frozen=True, slots=True)
+class SealedComment:
+    """A sealed comment, whole: what it came with, its scans, why it was sealed."""
+
+    comment: StoredComment
+    submission: StoredSubmission
+    state: CommentState
+    scans: tuple[Scan, ...]
+    reason: str
+
+
+def sealed_comments(service: Service, officer: Officer) -> list[SealedComment]:
+    """Return the sealed comments of the policies that concern the officer, by their numbers."""
+    query = select(*COLUMNS).where(states.c.sealed == true()).order_by(*_ORDER)
+    with service.database.read() as connection:
+        found = [state_of(row) for row in connection.execute(query)]
+        concerned = [each for each in found if officer.concerns(each.policy)]
+        return list(_whole(service, connection, concerned))
+
+
+_ORDER = states.c.policy, states.c.serial, states.c.position
+_REASONS = (
+    select(rows.c.comment_id, rows.c.reason)
+    .where(rows.c.comment_id.in_(bindparam("ids", expanding=True)))
+    .order_by(rows.c.entry)
+)
+
+
+def _whole(
+    service: Service, connection: Connection, found: list[CommentState]
+) -> Iterator[SealedComment]:
+    ids = [each.comment for each in found]
+    lines = submissions.lines(connection, service.keyring, ids, sealed=True)
+    whole = {state.comment: sent for sent, state, _ in lines}
+    submitted = {each.submission for each in found}
+    files = scans.of_submissions(connection, service.keyring, *submitted)
+    # Of several reasons the last one says why it is sealed.
+    reasons = {row.comment_id: row.reason for row in connection.execute(_REASONS, {"ids": ids})}
+    for state in found:
+        sent = whole[state.comment]
+        own = tuple(each for each in files if each.submission == sent.id)
+        yield SealedComment(sent.comments[0], sent, state, own, reasons.get(state.comment, ""))

@@ -1,0 +1,234 @@
+"""Whether the service can do its work, said piece by piece."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from catalogue.model import Catalogue, Policy
+from catalogue.window import WindowState
+from comments_service.domain.comments.clock_rules import ClockReading
+from comments_service.domain.errors import Unavailable, WrongVersion
+from comments_service.services.database.identity import difference
+from comments_service.services.database.layout import refusal
+from comments_service.services.ledger.keys import key_faults
+from comments_service.services.service import Service
+from comments_service.services.upkeep.timekeeping import clock_findings
+from comments_service.store.database.faults import (
+    FAILURES,
+    DatabaseFault,
+    DatabaseUnusableError,
+    unusable,
+)
+from comments_service.store.database.identity_file import IdentityFileError, SeenDatabase
+from comments_service.store.database.migrate import Layout, layout
+
+# For so many seconds an answer is given again: whoever asks often makes no work.
+KEPT_SECONDS = 2.0
+_LONGEST_SECONDS = 9.0
+_STALE = "catalogue.json cannot be read now; the last good one is used (see the log)"
+_NEEDED = ("database", "keys", "clock", "catalogue", "clauses")
+_OF_LAYOUT = {
+    Layout.EMPTY: DatabaseFault.EMPTY,
+    Layout.OLDER: DatabaseFault.OUTDATED,
+    Layout.DAMAGED: DatabaseFault.CORRUPT,
+    Layout.UNKNOWN: DatabaseFault.REPLACED,
+}
+_KEYS_WRONG = "keys_wrong"
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Readiness:
+    """What is there, by name; what hinders (``problems``) and what only needs a look.
+
+    ``database``: laid out for this release, the one that it was, and to be written;
+    ``keys``: those that it was written with; ``clock``: what time it is can be told;
+    ``catalogue``: read at least once; ``clauses``: of every consultation that is open or to
+    come. ``codes`` names each problem and warning by a word that never changes.
+    """
+
+    checks: dict[str, bool]
+    problems: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
+
+    @property
+    def ready(self) -> bool:
+        """Whether submissions can be taken."""
+        return all(self.checks.values()) and not self.problems
+
+    def hinder(self, code: str, words: str) -> None:
+        """Note what stops submissions from being taken."""
+        self.problems.append(words)
+        self._name(code)
+
+    def warn(self, code: str, words: str) -> None:
+        """Note what only needs a look."""
+        self.warnings.append(words)
+        self._name(code)
+
+    def _name(self, code: str) -> None:
+        if code not in self.codes:
+            self.codes.append(code)
+
+
+class Health:
+    """Asks one at a time, and gives the last answer to those who come meanwhile."""
+
+    def __init__(self, service: Service, seconds: Callable[[], float] = time.monotonic) -> None:
+        self._service = service
+        self._seconds = seconds
+        self._asking = threading.Lock()
+        self._last: tuple[float, Readiness] | None = None
+
+    def readiness(self) -> Readiness:
+        """Return how it stands, or stood a moment ago; within 10 seconds in any case."""
+        kept = self._within(KEPT_SECONDS)
+        if kept:
+            return kept
+        # An older answer than that is not told while somebody asks: it is waited for.
+        last = self._within(_LONGEST_SECONDS)
+        if not self._asking.acquire(timeout=0 if last else _LONGEST_SECONDS):
+            return last or _unanswered()
+        try:
+            return self._within(KEPT_SECONDS) or self._ask()
+        finally:
+            self._asking.release()
+
+    def _within(self, seconds: float) -> Readiness | None:
+        """Return the last answer if it is not older than that."""
+        last = self._last
+        return last[1] if last and self._seconds() - last[0] < seconds else None
+
+    def _ask(self) -> Readiness:
+        found = readiness(self._service)
+        if found.problems:
+            _LOG.error("not ready: %s: %s", ", ".join(found.codes), "; ".join(found.problems))
+        self._last = self._seconds(), found
+        return found
+
+
+def readiness(service: Service) -> Readiness:
+    """Look at everything that taking a submission needs."""
+    found = Readiness(dict.fromkeys(_NEEDED, False))
+    _site(service, found, _database(service, found))
+    return found
+
+
+def _database(service: Service, found: Readiness) -> datetime | None:
+    """Look at the file, inside, then whether it can be written, until something is wrong.
+
+    Its time comes back, None where it cannot be asked.
+    """
+    reading = None
+    try:
+        _look_at_file(service, found)
+        with service.database.read(hurried=True) as connection:
+            reading = _look_inside(service, connection, found)
+        if not found.problems:
+            service.database.rehearse()
+        found.checks["database"] = set(found.codes) <= {_KEYS_WRONG}
+    except FAILURES as error:
+        fault = unusable(error)
+        if fault is None:
+            raise
+        found.hinder(fault.fault, fault.words)
+    except Unavailable as error:
+        found.hinder(DatabaseFault.CORRUPT, error.cause)
+    return _clock(found, reading) if reading else None
+
+
+def _look_at_file(service: Service, found: Readiness) -> None:
+    file = service.database.sqlite
+    if file is not None:
+        file.require_there()
+        try:
+            file.require_writable(service.disk_reserve)
+        except DatabaseUnusableError as error:
+            # It can be read all the same, and more may be wrong with it.
+            found.hinder(error.fault, error.words)
+
+
+def _look_inside(service: Service, connection: Connection, found: Readiness) -> ClockReading:
+    at = layout(connection)
+    if at is not Layout.CURRENT:
+        raise DatabaseUnusableError(_OF_LAYOUT[at], refusal(connection, at))
+    seen = _seen(service, found)
+    fault = difference(connection, seen) if seen else ""
+    if fault:
+        raise DatabaseUnusableError(DatabaseFault.REPLACED, fault)
+    wrong = key_faults(connection, service.keyring)
+    found.checks["keys"] = not wrong
+    for line in wrong:
+        found.hinder(_KEYS_WRONG, line)
+    return service.clock.read(connection)
+
+
+def _seen(service: Service, found: Readiness) -> SeenDatabase | None:
+    try:
+        return service.identity.read()
+    except (IdentityFileError, OSError) as error:
+        found.hinder(DatabaseFault.REPLACED, str(error))
+        return None
+
+
+def _clock(found: Readiness, reading: ClockReading) -> datetime:
+    found.checks["clock"] = not reading.is_unsure
+    for finding in clock_findings(reading):
+        note = found.hinder if finding.severity == "problem" else found.warn
+        note(finding.code, finding.words)
+    return reading.now
+
+
+def _site(service: Service, found: Readiness, now: datetime | None) -> None:
+    try:
+        catalogue = service.published.catalogue()
+    except Unavailable:
+        found.hinder("catalogue_missing", "catalogue.json cannot be read")
+        return
+    found.checks["catalogue"] = True
+    if service.published.catalogue_is_stale():
+        found.warn("catalogue_stale", _STALE)
+    if now is not None:
+        missing = [line for policy in catalogue.policies for line in _missing(service, policy, now)]
+        found.checks["clauses"] = not missing
+        for line in missing:
+            found.hinder("clauses_missing", line)
+    for line in service.published.stale_clauses():
+        found.warn("clauses_stale", f"{line}; the last good one is used")
+    _kept(catalogue, found)
+
+
+def _kept(catalogue: Catalogue, found: Readiness) -> None:
+    for each in catalogue.kept:
+        codes = ", ".join(each.codes)
+        found.warn("policy_kept", f"{each.policy}: its pages are those of before ({codes})")
+
+
+def _missing(service: Service, policy: Policy, now: datetime) -> list[str]:
+    """Name the versions whose clauses comments need, now or later, and that cannot be read."""
+    lines = []
+    for window in policy.windows:
+        state = window.state(now)
+        if state is WindowState.CLOSED:
+            continue
+        try:
+            service.published.clauses(policy, window.version)
+        except Unavailable:
+            lines.append(f"{policy.id} {window.version}: clauses.json cannot be read")
+        except WrongVersion:
+            # A window to come may be announced before its text is public.
+            if state is WindowState.OPEN:
+                lines.append(f"{policy.id} {window.version}: is out for comment, but not public")
+    return lines
+
+
+def _unanswered() -> Readiness:
+    found = Readiness(dict.fromkeys(_NEEDED, False))
+    found.hinder("database_locked", "the database gave no answer in time")
+    return found

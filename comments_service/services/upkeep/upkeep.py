@@ -1,0 +1,101 @@
+"""Upkeep: what a serving process does by itself at its time, whether anybody asks or not.
+
+Every serving process has one thread for it. On PostgreSQL several do the same work at once,
+so a task must be safe to run twice.
+"""
+
+import atexit
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import NamedTuple
+
+from comments_service.services.accounts.sign_in import forget_sign_ins
+from comments_service.services.database.identity import note_identity
+from comments_service.services.intake.scans import forget_uploads
+from comments_service.services.ledger.allowances import forget_addresses
+from comments_service.services.service import Service
+from comments_service.services.upkeep.timekeeping import keep_time
+from comments_service.store.comments import comment_counts
+
+EVERY = timedelta(seconds=30)
+# Two steps are never closer than this, whatever a task asks for.
+_SHORTEST = timedelta(milliseconds=20)
+# Seconds in which a step must have ended that was under way when the process is to end.
+_PATIENCE = 10.0
+_LOG = logging.getLogger(__name__)
+
+
+class Task(NamedTuple):
+    """One thing to be done at each step; it may say after how long it wants the next one."""
+
+    name: str
+    run: Callable[[Service], timedelta | None]
+
+
+# What the database is comes first: nothing is written into another one.
+TASKS: tuple[Task, ...] = (
+    Task("identity", note_identity),
+    Task("time", keep_time),
+    Task("limits", forget_addresses),
+    Task("sign-ins", forget_sign_ins),
+    Task("counts", lambda service: service.database.transact(comment_counts.merge)),
+    Task("uploads", forget_uploads),
+)
+
+
+class Upkeep:
+    """The tasks of one process, and the thread that does them until it is stopped."""
+
+    def __init__(self, service: Service, tasks: Sequence[Task] = TASKS) -> None:
+        self._service = service
+        self.tasks = tasks
+        self._failing: dict[str, str] = {}
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="upkeep", daemon=True)
+
+    def step(self) -> timedelta:
+        """Do every task once, whatever others raise; return after how long the next is due."""
+        wanted = [self._done(task) for task in self.tasks]
+        return max(_SHORTEST, min([EVERY, *(each for each in wanted if each is not None)]))
+
+    def start(self) -> None:
+        """Begin with the first step, in a thread of its own."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Let the step that is under way end, and begin no other."""
+        self._stopped.set()
+        if self._thread.is_alive():
+            self._thread.join(_PATIENCE)
+
+    def _run(self) -> None:
+        while not self._stopped.is_set():
+            self._stopped.wait(self.step().total_seconds())
+
+    def _done(self, task: Task) -> timedelta | None:
+        try:
+            wanted = task.run(self._service)
+        except Exception as error:  # noqa: BLE001 - a thread that dies would do nothing ever after
+            self._failed(task, error)
+            return None
+        if self._failing.pop(task.name, None):
+            _LOG.warning("upkeep: %s is done again", task.name)
+        return wanted
+
+    def _failed(self, task: Task, error: Exception) -> None:
+        # First line of the driver: the next one, like the words of SQLAlchemy, is the statement.
+        words = str(getattr(error, "orig", error)).partition("\n")[0]
+        cause = f"{type(error).__name__}: {words}"
+        if self._failing.get(task.name) != cause:
+            _LOG.error("upkeep: %s failed: %s", task.name, cause)
+        self._failing[task.name] = cause
+
+
+def start_upkeep(service: Service) -> Upkeep:
+    """Begin the upkeep of a serving process; it stops when the process ends."""
+    upkeep = Upkeep(service)
+    upkeep.start()
+    atexit.register(upkeep.stop)
+    return upkeep

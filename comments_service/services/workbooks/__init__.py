@@ -1,0 +1,1 @@
+"""Workbooks that go out and come back: decisions, letters, units' opinions."""

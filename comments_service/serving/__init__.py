@@ -1,0 +1,1 @@
+"""Serving: the server, a gateway to the application, whose turn it is."""

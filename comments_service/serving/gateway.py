@@ -1,0 +1,204 @@
+"""Between the server and the application: a thread is given to a request that is whole.
+
+The server speaks ASGI and keeps a connection without a thread. What arrives is gathered here,
+in memory and never in a file, within a bound of time and size; only then the application (WSGI)
+gets a thread, and its answer is sent without one. So nobody who sends or reads slowly, or does
+nothing at all, takes anything from others.
+"""
+
+import asyncio
+import io
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from comments_service.flood_settings import Network
+from comments_service.serving.turns import Patience, Turns, Visit
+from comments_service.serving.wsgi_call import Application, WsgiResponse, call, environ_of
+from comments_service.web.shell.forwarding import client_address, household
+from comments_service.web.shell.request_size import largest_body
+from comments_service.web.shell.turned_away import BUSY, REFUSAL_REASON, RefusalReason
+
+Message: TypeAlias = MutableMapping[str, Any]
+Receive: TypeAlias = Callable[[], Awaitable[Message]]
+Send: TypeAlias = Callable[[Message], Awaitable[None]]
+
+_HEALTH = frozenset({"/healthz", "/readyz"})
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_NO_NAME = (b"server", b"-")
+_MOST_HELD = 64 * 1024 * 1024
+# How many of one address may wait for their turn: reading a page takes many requests, sending
+# comments one. A building of 64 people who all send at once is served; who sends 200 a second
+# piles up more than that within a second, for no address is served faster than this.
+_READERS = Patience(256)
+WRITERS = Patience(64, 100.0)
+UNLIMITED = Patience(1_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Seconds within which a request must have arrived, and a piece of an answer gone; threads.
+
+    ``writers`` is how many submissions and the like of one address may wait, and at what pace
+    they are taken. ``linger_seconds`` is how long what a refused client goes on sending is
+    read away: were the connection closed at once, the client would lose the answer.
+    """
+
+    receive_seconds: float
+    threads: int
+    writers: Patience = WRITERS
+    send_seconds: float = 60.0
+    linger_seconds: float = 2.0
+
+
+class Gateway:
+    """The application as the server sees it (ASGI 3)."""
+
+    def __init__(
+        self, application: Application, bounds: Bounds, trusted: Iterable[Network] = ()
+    ) -> None:
+        self._application = application
+        self._bounds = bounds
+        self._trusted = tuple(trusted)
+        self._turns = Turns(max(1, bounds.threads // 4), _MOST_HELD)
+        self._threads = ThreadPoolExecutor(bounds.threads, "request")
+        # Health, and whoever is turned away, do not wait for those in work.
+        self._health = ThreadPoolExecutor(2, "health")
+        self._aside = ThreadPoolExecutor(2, "aside")
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Answer one request; there is nothing else that this service speaks."""
+        if scope["type"] == "http":
+            await self._answer(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1000})
+
+    async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
+        environ = environ_of(scope)
+        kind = "read" if environ["REQUEST_METHOD"] in _SAFE else "write"
+        async with self._turns.visit(self._household(environ), kind) as visit:
+            reason = await self._gather(environ, receive, visit)
+            answer = await self._work(environ, visit, reason)
+        await self._send(answer, receive, send, unread=reason is not None)
+
+    def _household(self, environ: dict[str, Any]) -> str:
+        forwarded = str(environ.get("HTTP_X_FORWARDED_FOR", ""))
+        return household(client_address(environ["REMOTE_ADDR"], forwarded, self._trusted))
+
+    async def _gather(
+        self, environ: dict[str, Any], receive: Receive, visit: Visit
+    ) -> RefusalReason | None:
+        """Put the body into the environment, or return why it is refused."""
+        reason, body = _refused_by_head(environ), b""
+        if reason is None:
+            try:
+                async with asyncio.timeout(self._bounds.receive_seconds):
+                    body = await _body(receive, largest_body(environ), visit)
+            except TimeoutError:
+                reason = RefusalReason.LATE
+            except _RefusedError as refused:
+                reason = refused.reason
+        environ["wsgi.input"] = io.BytesIO(body)
+        if reason is None:
+            environ["CONTENT_LENGTH"] = str(len(body))
+        environ[REFUSAL_REASON] = reason
+        return reason
+
+    async def _work(
+        self, environ: dict[str, Any], visit: Visit, reason: RefusalReason | None
+    ) -> WsgiResponse:
+        if reason is not None:
+            return await self._on(self._aside, environ)
+        if environ["PATH_INFO"] in _HEALTH:
+            return await self._on(self._health, environ)
+        reads = environ["REQUEST_METHOD"] in _SAFE
+        async with visit.turn(_READERS if reads else self._bounds.writers) as mine:
+            environ[BUSY] = not mine
+            return await self._on(self._threads if mine else self._aside, environ)
+
+    async def _on(self, threads: ThreadPoolExecutor, environ: dict[str, Any]) -> WsgiResponse:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(threads, call, self._application, environ)
+
+    async def _send(
+        self, answer: WsgiResponse, receive: Receive, send: Send, *, unread: bool
+    ) -> None:
+        """Send an answer; whoever does not take it is left alone."""
+        headers = [*answer.headers, _NO_NAME]
+        if unread:
+            # The end of the answer follows when the request was read away: with a length
+            # the server would take it for the end of the connection too.
+            headers = [each for each in headers if each[0].lower() != b"content-length"]
+            headers.append((b"connection", b"close"))
+        start = {"type": "http.response.start", "status": answer.status, "headers": headers}
+        try:
+            async with asyncio.timeout(self._bounds.send_seconds):
+                await send(start)
+            for piece in answer.pieces:
+                async with asyncio.timeout(self._bounds.send_seconds):
+                    await send({"type": "http.response.body", "body": piece, "more_body": True})
+            if unread:
+                await self._read_away(receive)
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+        except (TimeoutError, OSError):
+            return
+        finally:
+            answer.close()
+
+    async def _read_away(self, receive: Receive) -> None:
+        try:
+            async with asyncio.timeout(self._bounds.linger_seconds):
+                while (await receive()).get("more_body"):
+                    pass
+        except TimeoutError:
+            return
+
+
+class _RefusedError(Exception):
+    """A body that is not taken."""
+
+    def __init__(self, reason: RefusalReason) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def _refused_by_head(environ: dict[str, Any]) -> RefusalReason | None:
+    """Return why a request is refused by its head alone, before anything more is read."""
+    if not _names_one_host(environ):
+        return RefusalReason.MALFORMED
+    length, coding = environ.get("CONTENT_LENGTH"), environ.get("HTTP_TRANSFER_ENCODING")
+    if coding is not None and coding.strip().lower() != "chunked":
+        # Compressed on its way, or in chunks twice: the body would not be what is read here.
+        return RefusalReason.MALFORMED
+    if length is None:
+        return None
+    if coding is not None or not (length.isascii() and length.isdigit()):
+        # Two servers in a row that differ about where such a request ends can be played off.
+        return RefusalReason.MALFORMED
+    return RefusalReason.TOO_LARGE if int(length) > largest_body(environ) else None
+
+
+def _names_one_host(environ: dict[str, Any]) -> bool:
+    host = environ.get("HTTP_HOST", "")
+    old = environ["SERVER_PROTOCOL"] == "HTTP/1.0"
+    return "," not in host and (bool(host) or old)
+
+
+async def _body(receive: Receive, largest: int, visit: Visit) -> bytes:
+    pieces: list[bytes] = []
+    size, more = 0, True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            # So the server also says that what came is no body, such as a broken chunk.
+            raise _RefusedError(RefusalReason.MALFORMED)
+        piece = message.get("body", b"")
+        more = message.get("more_body", False)
+        size += len(piece)
+        if size > largest:
+            raise _RefusedError(RefusalReason.TOO_LARGE)
+        if not visit.hold(len(piece)):
+            raise _RefusedError(RefusalReason.TOO_MANY)
+        pieces.append(piece)
+    return b"".join(pieces)

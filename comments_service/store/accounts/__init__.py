@@ -1,0 +1,1 @@
+"""Rows of staff, sessions, units, limits."""

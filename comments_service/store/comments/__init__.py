@@ -1,0 +1,1 @@
+"""Rows of submissions, comments, decisions, counts."""

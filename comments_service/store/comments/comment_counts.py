@@ -1,0 +1,187 @@
+"""How many comments stand how: signed numbers, inserted and summed, so that no writers meet.
+
+The same comments are counted several times, each time split by less: what is asked is read from
+few rows, however many comments there are.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, false, func, insert, select
+
+from comments_service.domain.comments.participant import ParticipantKind
+from comments_service.domain.comments.submission import StoredSubmission
+from comments_service.domain.states.comment_state import CommentState
+from comments_service.domain.states.reconciliation import State
+from comments_service.store.database.tables import comment_counts, participants, submissions
+
+
+class Split(StrEnum):
+    """What is counted: comments, by more or less; submissions by window, people by windows."""
+
+    WHOLE = "whole"
+    CLAUSE = "clause"
+    RANK = "rank"
+    DAY = "day"
+    SUBMISSION = "submission"
+    PARTICIPANT = "participant"
+
+
+_C, _S = comment_counts.c, submissions.c
+_COUNTED = tuple(each.name for each in _C if each.name not in {"id", "merged", "number"})
+_GROUPS = {"policy", "sealed", "window", "stage", "channel", "kind", "late", "disposition"}
+_SPLITS = {
+    Split.WHOLE: {*_GROUPS, "state", "unchecked", "released"},
+    Split.CLAUSE: {*_GROUPS, "rank"},
+    Split.RANK: {"policy", "sealed", "window", "rank"},
+    Split.DAY: {"policy", "day"},
+    Split.SUBMISSION: {"policy", "window"},
+}
+_COLUMNS = [_C[name] for name in _COUNTED]
+_INSERT = insert(comment_counts)
+# Fewer new rows than this, some five of a comment, are not worth putting together.
+_WORTH = 2_500
+_DAYS = (
+    select(_C.day, func.sum(_C.number))
+    .where(_C.policy == bindparam("policy"), _C.split == Split.DAY)
+    .group_by(_C.day)
+    .having(func.sum(_C.number) != 0)
+    .order_by(_C.day)
+)
+_SENT = select(_S.window_id).where(
+    _S.participant_id == bindparam("participant"), _S.policy == bindparam("policy")
+)
+# Two look-ups in an index, however much somebody sent; nearly always it is one window.
+_EDGES = select(
+    *(
+        _SENT.with_only_columns(edge(_S.window_id)).scalar_subquery()
+        for edge in (func.min, func.max)
+    )
+)
+_SENDERS = (
+    select(_S.policy, participants.c.kind, participants.c.id, _S.window_id)
+    .join(participants, participants.c.id == _S.participant_id)
+    .distinct()
+)
+
+Change = tuple[CommentState | None, CommentState]
+"""(before, after) of one comment; before is None for a new one."""
+_Key = tuple[Any, ...]
+
+
+def by_day(connection: Connection, policy: str) -> list[tuple[date, int]]:
+    """Return how many comments came on each day on which any came, sealed ones left out."""
+    return [(row[0], row[1]) for row in connection.execute(_DAYS, {"policy": policy})]
+
+
+def of_rounds(
+    connection: Connection,
+    policies: Collection[str],
+    rounds: Collection[tuple[str, str]] | None = None,
+) -> dict[str, Counter[str]]:
+    """Count by policy, of all its rounds or of these, (policy, window) each.
+
+    ``submissions``, ``comments``, ``participants`` and ``departments``; of comments those that
+    are ``withdrawn``, and others by the code released.
+    """
+    splits = Split.WHOLE, Split.SUBMISSION, Split.PARTICIPANT
+    told = _C.policy, _C.split, _C.window, _C.kind, _C.state, _C.released
+    query = select(*told, func.sum(_C.number)).where(_C.policy.in_(policies), _C.split.in_(splits))
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for policy, split, windows, *what, number in connection.execute(query.group_by(*told)):
+        among = {(policy, window) for window in windows.split()}
+        if rounds is None or not among.isdisjoint(rounds):
+            found[policy].update(dict.fromkeys(_figures(split, *what), number))
+    return found
+
+
+def _figures(split: str, kind: str, state: str, released: str | None) -> tuple[str, ...]:
+    if split == Split.WHOLE:
+        return "comments", state if state == State.WITHDRAWN else released or ""
+    if split == Split.SUBMISSION:
+        return ("submissions",)
+    return ("departments" if kind == ParticipantKind.DEPARTMENT else "participants",)
+
+
+def note(connection: Connection, changes: Iterable[Change]) -> None:
+    """Count what changed."""
+    counted: Counter[_Key] = Counter()
+    for before, after in changes:
+        counted.update(_keys(after))
+        if before:
+            counted.subtract(_keys(before))
+    _add(connection, counted)
+
+
+def note_participant(connection: Connection, sent: StoredSubmission) -> None:
+    """Count who sent a submission, before that is written."""
+    policy, kind = sent.policy, sent.participant
+    asked = {"policy": policy, "participant": sent.participant_id}
+    before = set(connection.execute(_EDGES, asked).one()) - {None}
+    if len(before) > 1:
+        before = set(connection.execute(_SENT.distinct(), asked).scalars())
+    if sent.window not in before:
+        counted = Counter({_participant(policy, kind, {*before, sent.window}): 1})
+        if before:
+            counted[_participant(policy, kind, before)] = -1
+        _add(connection, counted)
+
+
+def merge(connection: Connection) -> None:
+    """Put rows of equal keys together where many came since the last time."""
+    query = select(_C.policy).where(_C.merged == false()).group_by(_C.policy)
+    for policy in connection.execute(query.having(func.count() >= _WORTH)).scalars().all():
+        whole = select(*_COLUMNS, func.sum(_C.number)).where(_C.policy == policy)
+        summed = whole.group_by(*_COLUMNS).having(func.sum(_C.number) != 0)
+        rows = connection.execute(summed).all()
+        connection.execute(delete(comment_counts).where(_C.policy == policy))
+        if rows:
+            connection.execute(_INSERT, [_row(row, merged=True) for row in rows])
+
+
+def faults(connection: Connection, states: Iterable[CommentState]) -> Iterator[str]:
+    """Name each number that is not what the states, and the submissions' senders, come to."""
+    windows: dict[_Key, set[str]] = defaultdict(set)
+    for *who, window in connection.execute(_SENDERS):
+        windows[tuple(who)].add(window)
+    right = Counter(_participant(policy, kind, sent) for (policy, kind, _), sent in windows.items())
+    for each in states:
+        right.update(_keys(each))
+    query = select(*_COLUMNS, func.sum(_C.number)).group_by(*_COLUMNS)
+    for *key, number in connection.execute(query):
+        right[tuple(key)] -= number
+    for columns, number in right.items():
+        if number:
+            told = zip(_COUNTED, columns, strict=True)
+            words = ", ".join(f"{name} {value}" for name, value in told if value is not None)
+            yield f"{comment_counts.name} ({words}): differ by {number} from the entries"
+
+
+def _keys(state: CommentState) -> Iterator[_Key]:
+    # No day may tell of an accusation.
+    left_out = {Split.DAY: state.sealed, Split.SUBMISSION: state.position > 0}
+    for split, names in _SPLITS.items():
+        if not left_out.get(split):
+            yield _key(split, {name: getattr(state, name) for name in names})
+
+
+def _participant(policy: str, kind: str, windows: set[str]) -> _Key:
+    every = " ".join(sorted(windows))
+    return _key(Split.PARTICIPANT, {"policy": policy, "kind": kind, "window": every})
+
+
+def _key(split: Split, values: Mapping[str, Any]) -> _Key:
+    return tuple(split if name == "split" else values.get(name) for name in _COUNTED)
+
+
+def _add(connection: Connection, counted: Counter[_Key]) -> None:
+    rows = [_row((*key, number), merged=False) for key, number in counted.items() if number]
+    if rows:
+        connection.execute(_INSERT, rows)
+
+
+def _row(values: Iterable[Any], *, merged: bool) -> dict[str, Any]:
+    return {**dict(zip((*_COUNTED, "number"), values, strict=True)), "merged": merged}

@@ -1,0 +1,103 @@
+"""What happened to a comment or a submission, as the ledger tells it."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Select, and_, bindparam, insert, or_, select
+
+from comments_service.domain.comments.decision import StoredDecision
+from comments_service.domain.ledger.decision_entries import DecisionProposed, DecisionsReleased
+from comments_service.domain.states.comment_state import CommentState
+from comments_service.store.comments.decisions import DECISION, decision_of
+from comments_service.store.database.tables import (
+    comment_states,
+    decisions,
+    ledger,
+    name_views,
+    staff,
+)
+
+_SUBJECTS = select(ledger.c.id).where(
+    ledger.c.subject.in_([bindparam("comment"), bindparam("submission")])
+)
+_ANSWERED = select(comment_states.c.answered).where(
+    comment_states.c.comment == bindparam("comment")
+)
+# A release names all of its comments; it is an entry about the policy. The last is known, and
+# others are looked for where there is a second decision: else this is no policy.
+_IF_SEVERAL = (
+    select(decisions.c.policy)
+    .where(decisions.c.comment_id == bindparam("comment"))
+    .offset(1)
+    .limit(1)
+    .scalar_subquery()
+)
+_RELEASES = select(ledger.c.id).where(
+    ledger.c.stream == _IF_SEVERAL,
+    ledger.c.type == DecisionsReleased.type,
+    ledger.c.id > bindparam("entry"),
+    ledger.c.body.contains(bindparam("comment")),
+)
+_TOLD = (
+    select(ledger.c.at, ledger.c.type, ledger.c.actor, staff.c.name, name_views.c.reason, *DECISION)
+    .select_from(
+        ledger.outerjoin(staff, staff.c.id == ledger.c.actor)
+        .outerjoin(
+            decisions,
+            and_(decisions.c.entry == ledger.c.id, decisions.c.comment_id == bindparam("comment")),
+        )
+        .outerjoin(name_views, name_views.c.entry == ledger.c.id)
+    )
+    .order_by(ledger.c.id)
+)
+_OF_COMMENT = _TOLD.where(
+    ledger.c.id.in_(_SUBJECTS.union_all(_ANSWERED, _RELEASES)),
+    or_(ledger.c.type != DecisionProposed.type, decisions.c.id.is_not(None)),
+)
+_OF_SUBMISSION = _TOLD.where(ledger.c.subject == bindparam("submission"))
+
+
+class Happening(NamedTuple):
+    """An entry, by whom (id and name); of a comment ``why`` a real name was looked at."""
+
+    at: datetime
+    type: str
+    actor: str
+    name: str
+    why: str
+    decision: StoredDecision | None
+
+
+def of_comment(connection: Connection, state: CommentState) -> list[Happening]:
+    """Return what happened to a comment and its submission, the first first."""
+    values = {"submission": state.submission, "comment": state.comment}
+    query = _OF_COMMENT.params(entry=state.entry - 1, **values)
+    return _happenings(connection, query)
+
+
+def of_submission(connection: Connection, submission: str) -> list[Happening]:
+    """Return what was entered about a submission itself, in order."""
+    return _happenings(connection, _OF_SUBMISSION.params(submission=submission, comment=""))
+
+
+def _happenings(connection: Connection, query: Select[Any]) -> list[Happening]:
+    return [
+        Happening(
+            row.at,
+            row.type,
+            row.actor,
+            row.name or "",
+            row.reason or "",
+            decision_of(row) if row.d_id else None,
+        )
+        for row in connection.execute(query)
+    ]
+
+
+_INSERT = insert(name_views)
+
+
+def note_view(connection: Connection, entry: int, comment_id: str, reason: str, salt: str) -> None:
+    """Write down why a real name was looked at; that it was, and by whom, the entry says."""
+    values = {"entry": entry, "comment_id": comment_id, "reason": reason, "salt": salt}
+    connection.execute(_INSERT, values)

@@ -1,0 +1,177 @@
+"""The register's rows: found by what it is narrowed to, page by page behind a key."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    tuple_,
+)
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
+
+from comments_service.domain.register.filter import Key, Order, RegisterFilter, Span
+from comments_service.store.comments.comment_counts import Split
+from comments_service.store.database.tables import (
+    comment_counts,
+    comment_states,
+    comment_versions,
+    comments,
+    submissions,
+)
+
+_S, _C = comment_states.c, comment_counts.c
+Columns = ReadOnlyColumnCollection[str, Any]
+_KEY = (_S.rank, _S.serial, _S.position)
+_NEWER = comment_versions.alias()
+_NEWEST = (
+    select(func.max(_NEWER.c.number))
+    .where(_NEWER.c.comment_id == comment_versions.c.comment_id)
+    .correlate(comment_versions)
+    .scalar_subquery()
+)
+
+
+class Cell(NamedTuple):
+    """How many comments that are not sealed are alike in these."""
+
+    stage: str
+    disposition: str | None
+    channel: str
+    kind: str
+    late: bool
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterList:
+    """What a filter leaves of a policy, in an order; ``spans``: of its clause, if it names one.
+
+    ``few`` is what it leaves, where that is known to be little, and ``ranks`` are those on which
+    there is anything, where they are known.
+    """
+
+    policy: str
+    wanted: RegisterFilter
+    spans: Sequence[Span] | None
+    order: Order = Order.CLAUSE
+    few: Sequence[Cell] | None = None
+    ranks: Collection[int] = ()
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether it is narrowed by more than words."""
+        return self.wanted.is_of_groups or bool(self.spans)
+
+    def total(self, connection: Connection) -> int:
+        """Count them, row by row."""
+        query = select(func.count()).select_from(self._found().subquery())
+        return int(connection.execute(query).scalar_one())
+
+    def cells(self, connection: Connection) -> list[Cell]:
+        """Count what the filter's clause leaves, whatever else it says; words left aside."""
+        kinds = (_C.stage, _C.disposition, _C.channel, _C.kind, _C.late)
+        only = RegisterList(self.policy, RegisterFilter(), self.spans)
+        split = Split.WHOLE if self.spans is None else Split.CLAUSE
+        query = select(*kinds, func.sum(_C.number)).where(_C.split == split, *only.narrowed(_C))
+        query = query.group_by(*kinds)
+        rows: Iterable[Any] = connection.execute(query.having(func.sum(_C.number) != 0))
+        return [Cell(*row) for row in rows]
+
+    def places(self, connection: Connection) -> dict[tuple[str, int], int]:
+        """Count by (window, rank) what all but the filter's clause leaves; words left aside."""
+        columns = (_C.window, _C.rank)
+        every = RegisterList(self.policy, self.wanted, None)
+        split = Split.CLAUSE if self.wanted.is_of_groups else Split.RANK
+        query = select(*columns, func.sum(_C.number)).where(_C.split == split, *every.narrowed(_C))
+        rows = connection.execute(query.group_by(*columns).having(func.sum(_C.number) != 0))
+        return {(row[0], row[1]): row[2] for row in rows}
+
+    def page(
+        self, connection: Connection, limit: int, behind: Key | None = None, *, back: bool = False
+    ) -> list[tuple[str, Key]]:
+        """Return (comment, key) of those behind a key in this order, or before it (``back``)."""
+        falling = (self.order is Order.NEWEST) != back
+        columns: Iterable[ColumnElement[Any]] = _KEY[self._first :]
+        if self._is_short:
+            # No index has sums in order, so they are found by what narrows them, and sorted.
+            columns = [each + 0 for each in columns]
+        query = self._found().where(*self._limits(behind, falling=falling)).limit(limit)
+        rows = connection.execute(query.order_by(*(e.desc() if falling else e for e in columns)))
+        found = [(row[0], (row[1], row[2], row[3])) for row in rows]
+        return found[::-1] if back else found
+
+    @property
+    def _first(self) -> int:
+        """Which part of a key comes first in this order."""
+        return 0 if self.order is Order.CLAUSE else 1
+
+    @property
+    def _is_short(self) -> bool:
+        sought = self.wanted.sought
+        return bool(self.few is not None or sought.number or sought.receipt)
+
+    def _found(self) -> Select[Any]:
+        sought = self.wanted.sought
+        query = select(_S.comment, *_KEY).where(*self.narrowed(_S))
+        if self.few is not None and self.spans is None:
+            for name in ("stage", "channel", "kind", "late"):
+                query = query.where(_S[name].in_(sorted({getattr(e, name) for e in self.few})))
+        if sought.number:
+            query = query.where(_S.serial == sought.number[0], _S.position == sought.number[1])
+        elif sought.receipt:
+            # By way of the keys: SQLite would look at every comment of the policy.
+            query = query.join(comments, comments.c.id == _S.comment)
+            query = query.join(submissions, submissions.c.id == comments.c.submission_id)
+            query = query.where(submissions.c.receipt_no == sought.receipt)
+        elif sought.words:
+            query = query.where(_says(sought.words))
+        return query
+
+    def _limits(self, behind: Key | None, *, falling: bool) -> Iterator[ColumnElement[bool]]:
+        """Yield what lies behind the key, from the first rank to the last that has anything."""
+        # On its side the key is the nearer limit, and SQLite would go by either.
+        by_key = behind is not None and not self._first
+        if self.ranks and (falling or not by_key):
+            yield _S.rank >= min(self.ranks)
+        if self.ranks and not (falling and by_key):
+            yield _S.rank <= max(self.ranks)
+        if behind is not None:
+            here, there = tuple_(*_KEY[self._first :]), tuple_(*behind[self._first :])
+            yield here < there if falling else here > there
+
+    def narrowed(self, columns: Columns) -> Iterator[ColumnElement[bool]]:
+        """Yield the conditions of all but the words, on the states or their counts."""
+        yield columns.policy == self.policy
+        yield columns.sealed == false()
+        if self.wanted.stage:
+            yield columns.stage.in_(sorted(self.wanted.stages))
+        for name in ("channel", "kind", "disposition"):
+            if getattr(self.wanted, name):
+                yield columns[name] == getattr(self.wanted, name)
+        if self.wanted.late:
+            yield columns.late == true()
+        if self.spans is not None:
+            yield or_(false(), *(_within(columns, span) for span in self.spans))
+
+
+def _within(columns: Columns, span: Span) -> ColumnElement[bool]:
+    inside = columns.rank.between(span.first, span.last)
+    return inside if span.window is None else and_(inside, columns.window == span.window)
+
+
+def _says(words: Sequence[str]) -> ColumnElement[bool]:
+    version = comment_versions.c
+    texts = (version.body, version.proposed_text, version.reason)
+    each = [or_(*(text.icontains(word, autoescape=True) for text in texts)) for word in words]
+    here = and_(version.comment_id == _S.comment, version.number == _NEWEST)
+    return exists().where(here, *each)

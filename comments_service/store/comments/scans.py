@@ -1,0 +1,78 @@
+"""The rows of scans: names and contents are encrypted, and nowhere else."""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+
+from comments_service.domain.intake.scan import Scan
+from comments_service.keyring import Keyring
+from comments_service.store.database.tables import scans
+
+_SAME = ("id", "policy", "by", "media_type", "size", "salt", "digest")
+_FACTS = tuple(column for column in scans.c if column.name != "content")
+_IN_ORDER = select(*_FACTS).order_by(scans.c.made_at, scans.c.id)
+_OF_SUBMISSIONS = _IN_ORDER.where(
+    scans.c.submission_id.in_(bindparam("submissions", expanding=True))
+)
+_NAMED = _IN_ORDER.where(scans.c.id.in_(bindparam("ids", expanding=True)))
+_ENTERED = _IN_ORDER.where(scans.c.submission_id.is_not(None))
+_CONTENT = select(scans.c.content).where(scans.c.id == bindparam("id"))
+
+
+def add(connection: Connection, keyring: Keyring, scan: Scan, content: bytes, at: datetime) -> None:
+    """Write a file."""
+    values = {
+        **{name: getattr(scan, name) for name in _SAME},
+        "submission_id": scan.submission,
+        "name": keyring.encrypt(scan.name, _context(scan.id, "name")),
+        "content": keyring.encrypt_file(content, _context(scan.id, "content")),
+        "made_at": at,
+    }
+    connection.execute(insert(scans), values)
+
+
+def of_submissions(connection: Connection, keyring: Keyring, *ids: str) -> list[Scan]:
+    """Return the scans of these submissions in the order in which they were uploaded."""
+    rows = connection.execute(_OF_SUBMISSIONS, {"submissions": ids})
+    return [_scan(keyring, row) for row in rows]
+
+
+def entered(connection: Connection, keyring: Keyring) -> Iterator[Scan]:
+    """Yield the scans of all submissions."""
+    return (_scan(keyring, row) for row in connection.execute(_ENTERED))
+
+
+def named(connection: Connection, keyring: Keyring, ids: Collection[str]) -> list[Scan]:
+    """Return those of these scans that there are."""
+    return [_scan(keyring, row) for row in connection.execute(_NAMED, {"ids": list(ids)})]
+
+
+def content(connection: Connection, keyring: Keyring, scan_id: str) -> bytes:
+    """Return what a scan that there is holds."""
+    stored = connection.execute(_CONTENT, {"id": scan_id}).scalar_one()
+    return keyring.decrypt_file(bytes(stored), _context(scan_id, "content"))
+
+
+def attach(connection: Connection, ids: Collection[str], submission_id: str) -> None:
+    """Let uploads belong to a submission."""
+    if ids:
+        mine = update(scans).where(scans.c.id.in_(ids))
+        connection.execute(mine.values(submission_id=submission_id))
+
+
+def forget(connection: Connection, before: datetime) -> None:
+    """Delete uploads made before an instant that belong to no submission."""
+    old = delete(scans).where(scans.c.submission_id.is_(None), scans.c.made_at < before)
+    connection.execute(old)
+
+
+def _scan(keyring: Keyring, row: Row[Any]) -> Scan:
+    name = keyring.decrypt(row.name, _context(row.id, "name"))
+    same = {name: getattr(row, name) for name in _SAME}
+    return Scan(submission=row.submission_id, name=name, **same)
+
+
+def _context(scan_id: str, field: str) -> str:
+    return f"scans/{scan_id}/{field}"

@@ -1,0 +1,318 @@
+"""Submissions and their comments: rows to values and back, names and contacts encrypted."""
+
+import json
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import asdict
+from datetime import datetime
+from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    false,
+    func,
+    insert,
+    select,
+)
+
+from comments_service.domain.canonical import canonical_json
+from comments_service.domain.comments.participant import ParticipantKind
+from comments_service.domain.comments.receipt_number import make_query_code
+from comments_service.domain.comments.submission import (
+    COMMERCIAL_SECRET,
+    ClauseRef,
+    Personal,
+    Selector,
+    Stance,
+    StoredComment,
+    StoredSubmission,
+)
+from comments_service.domain.states.comment_state import CommentState
+from comments_service.domain.states.reconciliation import DISCIPLINE, Standing
+from comments_service.keyring import Keyring, KeyringError
+from comments_service.store.comments.comment_counts import note_participant
+from comments_service.store.comments.comment_states import COLUMNS, state_of
+from comments_service.store.comments.comment_versions import LATEST_VERSION, add_comments
+from comments_service.store.comments.decisions import DECISION, decision_of
+from comments_service.store.database.streaming import streamed
+from comments_service.store.database.tables import (
+    comment_states,
+    comment_versions,
+    comments,
+    decisions,
+    participants,
+    staff,
+    submissions,
+)
+
+# The columns that are named as the fields of a submission.
+_SAME = (
+    "id", "receipt_no", "policy", "policy_title", "version", "channel", "participant_id",
+    "personal_salt", "assurance", "consent_notice_at", "consent_publish_name", "received_at",
+    "posted_on", "received_on", "entry",
+)  # fmt: skip
+# Stands where an id would, for a receipt number that nobody has.
+_NOBODY = "nobody"
+_INSERT_SUBMISSION = insert(submissions)
+_EARLIER = select(submissions.c.id, submissions.c.fingerprint).where(
+    submissions.c.idempotency.in_(bindparam("digests", expanding=True))
+)
+_TAKEN = select(submissions.c.id).where(submissions.c.receipt_no == bindparam("receipt_no"))
+_OF_LATE = select(func.count(), func.min(submissions.c.received_at)).where(
+    submissions.c.participant_id == bindparam("participant"),
+    submissions.c.received_at > bindparam("since", type_=submissions.c.received_at.type),
+    submissions.c.received_at <= bindparam("now", type_=submissions.c.received_at.type),
+)
+_CODE = select(submissions.c.id, submissions.c.query_code).where(
+    submissions.c.receipt_no == bindparam("receipt_no")
+)
+
+
+def _whole(
+    version: ColumnElement[bool], decision: ColumnElement[Any] = comment_states.c.decision
+) -> Select[Any]:
+    return (
+        select(
+            *submissions.c,
+            participants.c.kind,
+            *(column.label(f"c_{column.name}") for column in comments.c),
+            *(column.label(f"v_{column.name}") for column in comment_versions.c),
+            comment_states.c.state,
+            comment_states.c.sealed,
+            comment_states.c.serial,
+            comment_states.c.late,
+            comment_states.c.changed,
+            comment_states.c.disposition,
+            *DECISION,
+        )
+        .select_from(
+            submissions.join(participants)
+            .join(comments, comments.c.submission_id == submissions.c.id)
+            .join(comment_versions, version)
+            .outerjoin(comment_states, comment_states.c.comment == comments.c.id)
+            .outerjoin(decisions, decisions.c.id == decision)
+        )
+        .order_by(submissions.c.entry, comments.c.position)
+    )
+
+
+_WHOLE = _whole(LATEST_VERSION)
+_EARLIER_VERSIONS = _whole(and_(comment_versions.c.comment_id == comments.c.id, ~LATEST_VERSION))
+_RECORDED = and_(
+    submissions.c.policy == bindparam("policy"), submissions.c.entry <= bindparam("log_size")
+)
+_BY_ID = _WHOLE.where(submissions.c.id == bindparam("submission"))
+_LINES = (
+    # Sealed ones are left out below: SQLite would go by that index, which holds nearly all.
+    _whole(LATEST_VERSION, func.coalesce(comment_states.c.proposal, comment_states.c.decision))
+    .outerjoin(staff, staff.c.id == decisions.c.by)
+    .add_columns(*(column.label(f"s_{column.name}") for column in COLUMNS))
+    .add_columns(staff.c.name.label("by_name"))
+    .where(comments.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(None)
+)
+_OF_POLICY = _WHOLE.where(_RECORDED, comment_states.c.sealed == false())
+_DECIDED = (
+    submissions.join(comments, comments.c.submission_id == submissions.c.id)
+    .join(comment_versions, LATEST_VERSION)
+    .join(comment_states, comment_states.c.comment == comments.c.id)
+    .outerjoin(decisions, decisions.c.id == comment_states.c.decision)
+)
+_FATE = comment_states.c.state, comment_states.c.sealed, decisions.c.disposition
+_STANDINGS = (
+    select(submissions.c.id, *_FATE, comment_versions.c.confidential)
+    .select_from(_DECIDED)
+    .where(_RECORDED)
+)
+_PRESENT = (
+    select(comments.c.id, decisions.c.id.label("decision"))
+    .select_from(_DECIDED.join(participants, participants.c.id == submissions.c.participant_id))
+    .where(submissions.c.policy == bindparam("policy"))
+)
+
+
+def add(
+    connection: Connection,
+    keyring: Keyring,
+    submission: StoredSubmission,
+    idempotency: str,
+    fingerprint: str,
+) -> None:
+    """Write a submission with its comments."""
+    values = {
+        **{name: getattr(submission, name) for name in _SAME},
+        "query_code": keyring.encrypt(submission.query_code, _context(submission.id, "query_code")),
+        "window_id": submission.window,
+        "personal": _sealed(keyring, submission),
+        "idempotency": idempotency,
+        "fingerprint": fingerprint,
+    }
+    note_participant(connection, submission)
+    connection.execute(_INSERT_SUBMISSION, values)
+    add_comments(connection, submission)
+
+
+def earlier(connection: Connection, digests: Iterable[str]) -> tuple[str, str] | None:
+    """Return (id, fingerprint) of the submission with one of these idempotency digests."""
+    row = connection.execute(_EARLIER, {"digests": list(digests)}).first()
+    return (row.id, row.fingerprint) if row else None
+
+
+def receipt_taken(connection: Connection, receipt_no: str) -> bool:
+    """Tell whether a receipt number is in use."""
+    return connection.execute(_TAKEN, {"receipt_no": receipt_no}).first() is not None
+
+
+def of_late(
+    connection: Connection, participant_id: str, since: datetime, now: datetime
+) -> tuple[int, datetime | None]:
+    """Count what a participant sent after an instant and until now; tell when the first came."""
+    values = {"participant": participant_id, "since": since, "now": now}
+    number, first = connection.execute(_OF_LATE, values).one()
+    return number, first
+
+
+def by_id(connection: Connection, keyring: Keyring, submission_id: str) -> StoredSubmission | None:
+    """Return a submission with its comments, None where there is none."""
+    return next(_loaded(connection, keyring, _BY_ID.params(submission=submission_id)), None)
+
+
+def lines(
+    connection: Connection, keyring: Keyring, ids: Collection[str], *, sealed: bool = False
+) -> Iterator[tuple[StoredSubmission, CommentState, str]]:
+    """Yield those of these comments that are sealed or are not: alone in theirs, with the state.
+
+    Its decision is the one proposed, else the one released; last comes by whose name.
+    """
+    for row in connection.execute(_LINES, {"ids": list(ids)}):
+        if row.sealed is sealed:
+            state = state_of(getattr(row, f"s_{column.name}") for column in COLUMNS)
+            yield _submission(keyring, [row], codes=False), state, row.by_name or ""
+
+
+def query_code(connection: Connection, keyring: Keyring, number: str) -> tuple[str | None, str]:
+    """Return (id, query code) of a receipt number; for an unknown one None and nobody's code."""
+    row = connection.execute(_CODE, {"receipt_no": number}).first()
+    sealed = row.query_code if row else _nobodys(keyring)
+    owner = row.id if row else _NOBODY
+    code = keyring.decrypt(sealed, _context(owner, "query_code"))
+    return (row.id if row else None), code
+
+
+@lru_cache(maxsize=4)
+def _nobodys(keyring: Keyring) -> str:
+    return keyring.encrypt(make_query_code(), _context(_NOBODY, "query_code"))
+
+
+def of_policy(
+    connection: Connection, keyring: Keyring, policy_id: str, log_size: int
+) -> Iterator[StoredSubmission]:
+    """Yield a policy's submissions up to an entry, streamed, without sealed comments and codes."""
+    query = _OF_POLICY.params(policy=policy_id, log_size=log_size)
+    return _loaded(connection, keyring, query, codes=False)
+
+
+def everything(connection: Connection, keyring: Keyring) -> Iterator[StoredSubmission]:
+    """Yield all submissions in order of receipt, sealed comments too."""
+    return _loaded(connection, keyring, _WHOLE)
+
+
+def earlier_versions(connection: Connection, keyring: Keyring) -> Iterator[StoredSubmission]:
+    """Yield submissions with what their comments said before they were put right."""
+    return _loaded(connection, keyring, _EARLIER_VERSIONS)
+
+
+def standings(connection: Connection, policy_id: str, log_size: int) -> Iterator[Standing]:
+    """Yield how each comment stands; a decision counts as released, a sealed comment's at once."""
+    query = _STANDINGS.params(policy=policy_id, log_size=log_size)
+    for row in streamed(connection, query):
+        given = DISCIPLINE if row.sealed else row.disposition
+        withheld = COMMERCIAL_SECRET if row.confidential else None
+        yield row.id, row.state, given, given is not None, withheld
+
+
+def personal_of(keyring: Keyring, submission_id: str, sealed: str) -> Personal:
+    """Return who sent a submission, from the encrypted column."""
+    return Personal(**json.loads(keyring.decrypt(sealed, _context(submission_id, "personal"))))
+
+
+def present(connection: Connection, policy_id: str) -> Iterator[tuple[str, str | None]]:
+    """Yield the comments of which every row is there, with the released decision's id."""
+    rows = streamed(connection, _PRESENT.params(policy=policy_id))
+    return ((row.id, row.decision) for row in rows)
+
+
+def count_rows(connection: Connection) -> tuple[int, int]:
+    """Count all rows of submissions and of comments, each by itself."""
+    both = (select(func.count()).select_from(table) for table in (submissions, comments))
+    first, second = (connection.execute(query).scalar_one() for query in both)
+    return first, second
+
+
+def _loaded(
+    connection: Connection, keyring: Keyring, query: Select[Any], *, codes: bool = True
+) -> Iterator[StoredSubmission]:
+    for name, group in groupby(streamed(connection, query), key=attrgetter("id")):
+        try:
+            found = _submission(keyring, list(group), codes=codes)
+        except KeyringError:
+            raise
+        except (ValueError, TypeError) as error:
+            message = f"submission {name}: {error}"
+            raise ValueError(message) from error
+        yield found
+
+
+def _submission(keyring: Keyring, rows: list[Row[Any]], *, codes: bool) -> StoredSubmission:
+    row = rows[0]
+    code = keyring.decrypt(row.query_code, _context(row.id, "query_code")) if codes else ""
+    return StoredSubmission(
+        **{name: getattr(row, name) for name in _SAME},
+        query_code=code,
+        window=row.window_id,
+        participant=ParticipantKind(row.kind),
+        personal=personal_of(keyring, row.id, row.personal),
+        comments=tuple(_comment(each) for each in rows),
+    )
+
+
+def _comment(row: Row[Any]) -> StoredComment:
+    return StoredComment(
+        id=row.c_id,
+        position=row.c_position,
+        clause=ClauseRef(
+            row.c_wid, row.c_eid, row.c_citation, row.c_clause_digest, row.c_clause_text
+        ),
+        stance=Stance(row.v_stance),
+        # What was erased is empty.
+        body=row.v_body or "",
+        proposed_text=row.v_proposed_text or "",
+        reason=row.v_reason or "",
+        confidential=row.v_confidential,
+        selector=Selector(**json.loads(row.v_selector)) if row.v_selector else None,
+        # Without a state the row is damaged; the check says so.
+        state=row.state or "",
+        content_salt=row.v_salt or "",
+        content_digest=row.v_digest,
+        decision=decision_of(row) if row.d_id else None,
+        serial=row.serial or 0,
+        late=bool(row.late),
+        changed=row.changed or 0,
+        proposed=row.disposition,
+    )
+
+
+def _sealed(keyring: Keyring, submission: StoredSubmission) -> str:
+    plain = canonical_json(asdict(submission.personal))
+    return keyring.encrypt(plain, _context(submission.id, "personal"))
+
+
+def _context(submission_id: str, field: str) -> str:
+    return f"submissions/{submission_id}/{field}"

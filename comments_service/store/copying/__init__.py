@@ -1,0 +1,1 @@
+"""Copies of a database, with the programs of its kind."""

@@ -1,0 +1,144 @@
+"""Copying a PostgreSQL database with its own programs, ``pg_dump`` and ``pg_restore``."""
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+from comments_service.identity_place import without_password
+from comments_service.store.copying.copies import NUMBERED, CopyError, CopyFacts, on_disk
+from comments_service.store.database.database import Database
+
+_PLAIN = ("--no-owner", "--no-privileges")
+_OTHERS = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+    "AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+)
+
+
+def copy(database: Database, target: Path) -> CopyFacts:
+    """Write a dump in the custom format as of one instant, and read it again."""
+    with database.engine.connect() as connection:
+        schema = _schema(connection)
+        path = program("pg_dump", connection)
+    options = "--format=custom", *_PLAIN, f"--schema={schema}", f"--file={target}"
+    _run([path, *options], database)
+    on_disk(target)
+    return facts(target)
+
+
+def facts(file: Path) -> CopyFacts:
+    """Read from a dump which database it is of and how many entries it holds."""
+    if not file.is_file():
+        message = f"{file}: no such file"
+        raise CopyError(message)
+    own = next(_rows(file, "identity"), None)
+    size = sum(1 for table, _ in NUMBERED for _ in _rows(file, table))
+    return CopyFacts(own["database_id"] if own else None, size)
+
+
+def put_back(database: Database, file: Path) -> str:
+    """Put a dump in place, or leave all as it was; return the schema that keeps the old tables."""
+    with database.engine.begin() as connection:
+        path = program("pg_restore", connection)
+        others = connection.execute(text(_OTHERS)).scalar_one()
+        if others:
+            message = f"{others} others use the database; stop the service first"
+            raise CopyError(message)
+        schema = _schema(connection)
+        aside = _set_aside(connection, schema)
+    options = "--exit-on-error", "--single-transaction", *_PLAIN, f"--schema={schema}"
+    try:
+        _run([path, *options, str(file)], database)
+    except CopyError:
+        if aside:
+            take_back(database, aside)
+        raise
+    return aside
+
+
+def take_back(database: Database, aside: str) -> None:
+    """Put the old tables back in their place; empty: there were none, and there are none."""
+    with database.engine.begin() as connection:
+        schema = _schema(connection)
+        connection.exec_driver_sql(f'DROP SCHEMA "{schema}" CASCADE')
+        old = f'ALTER SCHEMA "{aside}" RENAME TO' if aside else "CREATE SCHEMA"
+        connection.exec_driver_sql(f'{old} "{schema}"')
+
+
+def _schema(connection: Connection) -> str:
+    return str(connection.execute(text("SELECT current_schema()")).scalar_one())
+
+
+def _set_aside(connection: Connection, schema: str) -> str:
+    if not inspect(connection).get_table_names():
+        return ""
+    aside = f"before_{datetime.now(UTC):%Y%m%dt%H%M%S%f}"
+    connection.exec_driver_sql(f'ALTER SCHEMA "{schema}" RENAME TO "{aside}"')
+    connection.exec_driver_sql(f'CREATE SCHEMA "{schema}"')
+    return aside
+
+
+def program(name: str, connection: Connection) -> str:
+    """Return the path of one of PostgreSQL's programs; it must not be older than the server."""
+    path = _found(name)
+    asked = [path, "--version"]
+    told = subprocess.run(asked, check=False, capture_output=True, text=True)  # noqa: S603 - no shell
+    number = re.search(r"(\d+)[.\d]*\s*", told.stdout.replace("(PostgreSQL)", ""))
+    own = int(number[1]) if number else 0
+    server = connection.execute(text("SHOW server_version_num")).scalar_one()
+    if own < int(server) // 10_000:
+        message = (
+            f"{path} is of PostgreSQL {own}, older than the server's {int(server) // 10_000}: "
+            "put the newer one's programs first on PATH"
+        )
+        raise CopyError(message)
+    return path
+
+
+def _found(name: str) -> str:
+    path = shutil.which(name)
+    if path is None:
+        message = (
+            f"{name} is not on PATH: install PostgreSQL's client programs "
+            "(Debian: postgresql-client), of the server's version or newer"
+        )
+        raise CopyError(message)
+    return path
+
+
+def _run(command: list[str], database: Database) -> None:
+    """Run a program on the database; the password stands in no list of processes."""
+    url = database.url
+    secret = url.password or url.query.get("password")
+    env = {**os.environ, **({"PGPASSWORD": str(secret)} if secret else {})}
+    whole = [*command, f"--dbname={without_password(url)}"]
+    done = subprocess.run(whole, env=env, check=False, capture_output=True, text=True)  # noqa: S603 - no shell
+    if done.returncode:
+        said = done.stderr.strip().partition("\n")[0]
+        raise CopyError(said or f"{command[0]} ended with {done.returncode}")
+
+
+def _rows(file: Path, table: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of a table in a dump, as its columns are named there (COPY's text)."""
+    command = [_found("pg_restore"), "--data-only", f"--table={table}", "--file=-", str(file)]
+    names: list[str] = []
+    with subprocess.Popen(  # noqa: S603 - no shell
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as reading:
+        for line in reading.stdout or ():
+            if line.startswith("COPY "):
+                names = re.split(r", ", line[line.index("(") + 1 : line.index(")")])
+            elif line == "\\.\n":
+                names = []
+            elif names:
+                yield dict(zip(names, line.rstrip("\n").split("\t"), strict=True))
+        said = (reading.stderr.read() if reading.stderr else "").strip()
+    if reading.returncode:
+        message = f"{file}: {said.partition(chr(10))[0]}"
+        raise CopyError(message)

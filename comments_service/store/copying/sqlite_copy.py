@@ -1,0 +1,105 @@
+"""Copying a SQLite database by its backup API, and exchanging the file for a copy."""
+
+import errno
+import os
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from comments_service.store.copying.copies import NUMBERED, CopyError, CopyFacts, on_disk
+
+_BESIDE = ("-wal", "-shm", "-journal")
+_NOT_WRITTEN = {"SQLITE_FULL", "SQLITE_IOERR_WRITE"}
+
+
+def copy(source: Path, target: Path, *, still: bool) -> CopyFacts:
+    """Copy a database into one file and read it again; ``still``: nobody writes the source."""
+    mode = "mode=ro&immutable=1" if still else "mode=rw"
+    address = f"file:{quote(str(source))}?{mode}"
+    try:
+        with (
+            closing(sqlite3.connect(address, uri=True, timeout=10)) as taken,
+            closing(sqlite3.connect(target)) as made,
+        ):
+            if still:
+                _require_end(taken, source)
+            taken.backup(made)
+            made.execute("PRAGMA journal_mode = DELETE")
+            facts = _facts(made)
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorname", "") in _NOT_WRITTEN:
+            # The source is only read: it is the copy for which there is no room.
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target.parent)) from error
+        message = f"{source}: {error}"
+        raise CopyError(message) from error
+    on_disk(target)
+    return facts
+
+
+def single_file(file: Path) -> None:
+    """Bring what stands in a database's write-ahead log into its file; nobody has it open."""
+    with closing(sqlite3.connect(file)) as made:
+        made.execute("PRAGMA journal_mode = DELETE")
+    on_disk(file)
+
+
+def require_alone(file: Path) -> None:
+    """Raise ``CopyError`` for what is no single file: half of a database that was in use."""
+    if not file.is_file():
+        message = f"{file}: no such file"
+        raise CopyError(message)
+    for end in _BESIDE:
+        other = file.with_name(file.name + end)
+        if other.exists() and other.stat().st_size:
+            message = (
+                f"{other}: stands beside it, so this is no copy that `db backup` made; "
+                f'make one file of both with: sqlite3 {file.name} ".backup copy.sqlite3"'
+            )
+            raise CopyError(message)
+
+
+def exchange(file: Path, new: Path) -> str:
+    """Put a file in a database's place, which goes with its log under the name returned."""
+    name = f"{file.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
+    kept = ""
+    for end in ("", *_BESIDE):
+        old = file.with_name(file.name + end)
+        if old.exists():
+            old.rename(file.with_name(name + end))
+            kept = str(file.with_name(name))
+    new.rename(file)
+    on_disk(file)
+    return kept
+
+
+def _require_end(taken: sqlite3.Connection, source: Path) -> None:
+    """Raise ``CopyError`` where the end is cut off; SQLite reads zeros in its place."""
+    pages, size = (
+        taken.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")
+    )
+    if source.stat().st_size < pages * size:
+        message = f"{source}: the copy is damaged: its end is cut off"
+        raise CopyError(message)
+
+
+def _facts(made: sqlite3.Connection) -> CopyFacts:
+    found = made.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    if found != "ok":
+        message = f"the copy is damaged: {found}"
+        raise CopyError(message)
+    tables = {row[0] for row in made.execute("SELECT name FROM sqlite_master")}
+    numbered = next((each for each in NUMBERED if each[0] in tables), None)
+    if numbered is None:
+        message = "is no database of this product: it has no ledger"
+        raise CopyError(message)
+    table, number = numbered
+    asked = f"SELECT count(*), coalesce(max({number}), 0) FROM {table}"  # noqa: S608 - names of ours
+    size, last = made.execute(asked).fetchone()
+    if size != last:
+        message = f"the copy has {size} entries, but its last one is number {last}"
+        raise CopyError(message)
+    known = "identity" in tables
+    own = made.execute("SELECT database_id FROM identity").fetchone() if known else None
+    return CopyFacts(own[0] if own else None, size)

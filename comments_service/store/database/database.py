@@ -1,0 +1,267 @@
+"""The database: an engine, and the two kinds of transaction that use cases run in.
+
+Every write waits for one lock, so entries are numbered in the order in which they
+become visible, and an instant asked inside a write is never older than one before it.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from sqlalchemy import URL, Connection, create_engine, event, func, select, text, update
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+
+from comments_service.store.database.faults import DatabaseFault, DatabaseUnusableError
+from comments_service.store.database.sqlite_file import SqliteFile
+from comments_service.store.database.tables import identity, ledger
+
+Value = TypeVar("Value")
+
+# How long a command waits on SQLite for a writer.
+_PATIENCE = 10.0
+# What /readyz waits for one thing; it must answer within 10 seconds.
+_REHEARSAL = 2.0
+# The number is arbitrary, but must be the same in every process on one database.
+_WRITE_LOCK = 0x59616E6C75
+_FILE_ID = "yanlu_file_id"
+_WHICH = select(
+    select(identity.c.database_id).scalar_subquery(),
+    select(func.coalesce(func.max(ledger.c.id), 0)).scalar_subquery(),
+)
+_SAME_AGAIN = update(identity).values(made_at=identity.c.made_at)
+
+
+class Limits(NamedTuple):
+    """How many seconds a server waits for the database; on SQLite ``lock`` alone counts."""
+
+    connect: int
+    lock: float
+    statement: float
+    idle: float
+
+
+class Database:
+    """SQLite or PostgreSQL, opened when first used; without limits it is waited for."""
+
+    def __init__(self, url: str, limits: Limits | None = None) -> None:
+        parsed = make_url(url)
+        self.url = parsed
+        self.on_sqlite = parsed.get_backend_name() == "sqlite"
+        self.file = Path(str(parsed.database)) if self.on_sqlite else None
+        self.sqlite = SqliteFile(self.file) if self.file else None
+        self._queue = threading.Lock()
+        self._patience = limits.lock if limits else _PATIENCE
+        self._known: str | None = None
+        self._newest = 0
+        # Check values of keys that the open database is known to hold.
+        self.settled_keys: frozenset[tuple[str, str]] = frozenset()
+        # Parameters hold names and phone numbers, which must not get into a log. There are
+        # never more connections than threads, so the pool need not bound them too.
+        self.engine = create_engine(
+            parsed,
+            hide_parameters=True,
+            pool_pre_ping=not self.on_sqlite,
+            max_overflow=-1,
+            connect_args=_limited(parsed, limits) if limits and not self.on_sqlite else {},
+        )
+        if self.on_sqlite:
+            self._prepare_sqlite()
+        else:
+            event.listen(self.engine, "checkin", _as_the_server_has_it)
+
+    def expect(self, database_id: str, least: int) -> None:
+        """Let nothing be written into another database, or one whose log ends before ``least``."""
+        self._known = database_id
+        self._newest = max(self._newest, least)
+
+    def transact(self, work: Callable[[Connection], Value]) -> Value:
+        """Run ``work`` in one writing transaction; its value comes back once that is durable.
+
+        What it raises undoes everything in it. The write lock is held from the start; on SQLite
+        threads queue here rather than in SQLite, which polls and is unfair.
+        ``DatabaseUnusableError`` where the database is not the one that was opened, before
+        anything is written, and again before what was written is believed.
+        """
+        with self._writing() as connection:
+            return work(connection)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._turn(self._patience), self.engine.connect() as connection:
+            connection = connection.execution_options(yanlu_write=True)  # noqa: PLW2901
+            newest = 0
+            try:
+                with connection.begin():
+                    self._lock(connection)
+                    yield connection
+                    newest = self._newest_in(connection)
+            except DBAPIError:
+                self._after_failure(connection)
+                raise
+            self._newest = newest
+            self._settle(connection)
+
+    write = _writing
+
+    @contextmanager
+    def read(self, *, hurried: bool = False) -> Iterator[Connection]:
+        """Read as of one instant; ``hurried``: nothing is waited for longer than a few seconds."""
+        with self.engine.connect() as connection:
+            if not self.on_sqlite:
+                connection = connection.execution_options(  # noqa: PLW2901
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
+            try:
+                with connection.begin():
+                    if hurried:
+                        self._hurry(connection)
+                    yield connection
+            except DBAPIError:
+                if self.sqlite is not None:
+                    # What SQLite makes of a file that is gone or empty says less.
+                    self.sqlite.require_there()
+                raise
+
+    def rehearse(self) -> None:
+        """Begin a write and roll it back; raise what a write would, after a few seconds."""
+        with self._turn(_REHEARSAL), self.engine.connect() as connection:
+            connection = connection.execution_options(yanlu_write=True)  # noqa: PLW2901
+            if self.on_sqlite:
+                _wait_for_others(connection, _REHEARSAL)
+            try:
+                with connection.begin() as transaction:
+                    self._hurry(connection)
+                    self._lock(connection)
+                    connection.execute(_SAME_AGAIN)
+                    transaction.rollback()
+            finally:
+                if self.on_sqlite:
+                    _wait_for_others(connection, self._patience)
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether it is a SQLite file that does not exist."""
+        return self.file is not None and not self.file.exists()
+
+    def make(self) -> None:
+        """Make the empty file of a new SQLite database; on PostgreSQL it must be there."""
+        if self.sqlite is not None and self.is_missing:
+            self.sqlite.make()
+
+    def close(self) -> None:
+        """Close every connection; the next use opens new ones, and knows nothing of before."""
+        self.engine.dispose()
+        self._known, self._newest = None, 0
+        self.settled_keys = frozenset()
+        self.sqlite = SqliteFile(self.file) if self.file else None
+
+    @contextmanager
+    def _turn(self, patience: float) -> Iterator[None]:
+        """Wait for this thread's turn to write; on PostgreSQL the database sees to that."""
+        if not self.on_sqlite:
+            yield
+            return
+        if not self._queue.acquire(timeout=patience):
+            words = f"no turn to write within {patience:g} seconds"
+            raise DatabaseUnusableError(DatabaseFault.LOCKED, words)
+        try:
+            yield
+        finally:
+            self._queue.release()
+
+    def _lock(self, connection: Connection) -> None:
+        if not self.on_sqlite:
+            lock = text("SELECT pg_advisory_xact_lock(:key)")
+            connection.execute(lock, {"key": _WRITE_LOCK})
+        if self.sqlite is not None:
+            self.sqlite.require_same(connection.info[_FILE_ID])
+        if self._known is not None:
+            self._require_known(connection)
+
+    def _require_known(self, connection: Connection) -> None:
+        found, newest = connection.execute(_WHICH).one()
+        if found != self._known:
+            words = "its id is not the one that it had"
+        elif newest < self._newest:
+            words = f"its log ends at entry {newest}, and {self._newest} was there"
+        else:
+            return
+        raise DatabaseUnusableError(DatabaseFault.REPLACED, words)
+
+    def _newest_in(self, connection: Connection) -> int:
+        return 0 if self._known is None else int(connection.execute(_WHICH).one()[1])
+
+    def _settle(self, connection: Connection) -> None:
+        """Believe what was committed only where it can be found again."""
+        if self.sqlite is not None:
+            self.sqlite.require_there()
+            self.sqlite.checkpoint(connection.connection.cursor())
+
+    def _after_failure(self, connection: Connection) -> None:
+        """Say by its name that the disk is why a write failed, and try to make room."""
+        if self.sqlite is None:
+            return
+        self.sqlite.require_writable(0)
+        self.sqlite.checkpoint(connection.connection.cursor(), longer_than=0)
+
+    def _prepare_sqlite(self) -> None:
+        def do_connect(*_: object) -> Any:
+            return self.sqlite and self.sqlite.connect(timeout=self._patience)
+
+        def on_connect(dbapi_connection: Any, record: Any) -> None:
+            record.info[_FILE_ID] = self.sqlite and self.sqlite.opened()
+            _settings_of_sqlite(dbapi_connection, self._patience)
+
+        event.listen(self.engine, "do_connect", do_connect)
+        event.listen(self.engine, "connect", on_connect)
+        event.listen(self.engine, "begin", _on_begin)
+
+    def _hurry(self, connection: Connection) -> None:
+        if not self.on_sqlite:
+            milliseconds = int(_REHEARSAL * 1000)
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {milliseconds}")
+            connection.exec_driver_sql(f"SET LOCAL statement_timeout = {milliseconds}")
+
+
+def _limited(url: URL, limits: Limits) -> dict[str, Any]:
+    """Return how PostgreSQL is connected to, with the limits beside what the URL asks for."""
+    wanted = {
+        "lock_timeout": limits.lock,
+        "statement_timeout": limits.statement,
+        "idle_in_transaction_session_timeout": limits.idle,
+    }
+    own = url.query.get("options", "")
+    options = [own if isinstance(own, str) else " ".join(own)]
+    options += [f"-c {name}={seconds * 1000:.0f}" for name, seconds in wanted.items()]
+    return {"connect_timeout": limits.connect, "options": " ".join(options).strip()}
+
+
+def _settings_of_sqlite(dbapi_connection: Any, patience: float) -> None:
+    cursor = dbapi_connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {patience * 1000:.0f}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    # Checkpoints are made in Database.transact, where they are told from changes by others.
+    cursor.execute("PRAGMA wal_autocheckpoint = 0")
+    cursor.close()
+
+
+def _as_the_server_has_it(dbapi_connection: Any, _record: object) -> None:
+    """After a reading transaction let ``default_transaction_read_only`` decide again."""
+    if dbapi_connection is not None and not dbapi_connection.closed:
+        dbapi_connection.read_only = None
+
+
+def _wait_for_others(connection: Connection, seconds: float) -> None:
+    cursor = connection.connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {seconds * 1000:.0f}")
+    cursor.close()
+
+
+def _on_begin(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("yanlu_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

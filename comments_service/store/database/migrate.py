@@ -1,0 +1,57 @@
+"""Laying out a database and bringing an older one up to date."""
+
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+from comments_service.store.database.whole_layout import missing
+
+_FOLDER = Path(__file__).resolve().parents[1] / "migrations"
+REVISIONS = "0001", "0002", "0003", "0004", "0005"
+"""The steps; the last one makes the layout of this release."""
+_AT_TABLE = "alembic_version"
+_AT = text("SELECT version_num FROM alembic_version")
+
+
+class Layout(StrEnum):
+    """How a database stands to this release."""
+
+    EMPTY = "empty"
+    OLDER = "older"
+    CURRENT = "current"
+    DAMAGED = "damaged"
+    UNKNOWN = "unknown"
+
+
+def layout(connection: Connection) -> Layout:
+    """Tell how the database stands; DAMAGED lacks something of this release (``missing``)."""
+    tables = set(inspect(connection).get_table_names())
+    at = connection.scalar(_AT) if _AT_TABLE in tables else None
+    if at == REVISIONS[-1]:
+        return Layout.DAMAGED if missing(connection) else Layout.CURRENT
+    if at is None:
+        return Layout.UNKNOWN if tables - {_AT_TABLE} else Layout.EMPTY
+    return Layout.OLDER if at in REVISIONS else Layout.UNKNOWN
+
+
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Bring the database to a revision, within the caller's transaction."""
+    _run("upgrade", connection, to)
+
+
+def downgrade(connection: Connection, to: str) -> None:
+    """Take the database back to a revision; ``base`` removes everything."""
+    _run("downgrade", connection, to)
+
+
+def _run(direction: str, connection: Connection, to: str) -> None:
+    # Only here: a server does without, and Alembic is slow to load.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    getattr(command, direction)(config, to)

@@ -1,0 +1,133 @@
+"""Whether a SQLite file is still the one that was opened: SQLite itself goes on without a word."""
+
+import os
+import sqlite3
+import time
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy.engine.interfaces import DBAPICursor
+
+from comments_service.store.database.faults import DatabaseFault, DatabaseUnusableError, of_sqlite
+
+_BESIDE = ("", "-wal", "-shm")
+WAL_BYTES = 4 * 1024 * 1024
+_QUICK_CHECK_SECONDS = 3.0
+_STEPS_BETWEEN_LOOKS = 10_000
+
+FileId = tuple[int, int]
+
+
+@dataclass(slots=True)
+class SqliteFile:
+    """A path, and what stood there when looked at last; the process's write lock is held."""
+
+    path: Path
+    _first: FileId | None = field(default=None, repr=False)
+    _seen: tuple[int, int] | None = field(default=None, repr=False)
+
+    def connect(self, *, timeout: float) -> sqlite3.Connection:
+        """Open the file; it is never made by being opened: a lost database is not a new one."""
+        address = f"file:{quote(str(self.path))}?mode=rw"
+        return sqlite3.connect(
+            address, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False
+        )
+
+    def make(self) -> None:
+        """Make an empty file, for this user alone; ``FileExistsError`` where there is one."""
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+    def opened(self) -> FileId:
+        """Return device and inode of what was opened just now."""
+        found = self._look()
+        opened = found.st_dev, found.st_ino
+        self._first = self._first or opened
+        return opened
+
+    def require_there(self) -> None:
+        """Raise ``DatabaseUnusableError`` unless the path names what was opened at first."""
+        found = self._look()
+        if self._first not in {None, (found.st_dev, found.st_ino)}:
+            raise self._replaced()
+        if found.st_size == 0:
+            words = f"{self.path} has 0 bytes"
+            raise DatabaseUnusableError(DatabaseFault.EMPTY, words)
+
+    def require_same(self, opened: FileId) -> None:
+        """Raise ``DatabaseUnusableError`` unless ``opened`` is what the path names, unchanged."""
+        self.require_there()
+        if opened != self._first:
+            raise self._replaced()
+        mark = self._mark()
+        if mark != self._seen:
+            # Only a checkpoint changes it, and ours are remembered.
+            self._require_whole()
+            self._seen = mark
+
+    def checkpoint(self, cursor: DBAPICursor, *, longer_than: int = WAL_BYTES) -> None:
+        """Bring a long write-ahead log into the file, where there is room; else later."""
+        try:
+            long = self._beside("-wal").stat().st_size > longer_than
+        except FileNotFoundError:
+            return
+        if long:
+            # A mark that is not remembered has the next write look at every page.
+            with suppress(sqlite3.Error):
+                cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
+                self._seen = self._mark()
+
+    def require_writable(self, reserve: int) -> None:
+        """Raise ``DatabaseUnusableError`` where it cannot be written; ``reserve`` is in bytes."""
+        try:
+            room = os.statvfs(self.path)
+        except FileNotFoundError as error:
+            raise self._unlinked() from error
+        named = [self._beside(end) for end in _BESIDE]
+        closed = [file for file in named if file.exists() and not os.access(file, os.W_OK)]
+        if room.f_flag & os.ST_RDONLY or closed:
+            words = f"{closed[0] if closed else self.path} cannot be written"
+            raise DatabaseUnusableError(DatabaseFault.READ_ONLY, words)
+        free = room.f_bavail * room.f_frsize
+        if free < reserve:
+            words = f"{free // 1024} KiB are free where {self.path} is"
+            raise DatabaseUnusableError(DatabaseFault.FULL, words)
+
+    def _beside(self, end: str) -> Path:
+        # SQLite names them after the real path, wherever a link to it stands.
+        real = self.path.resolve()
+        return real.with_name(real.name + end)
+
+    def _mark(self) -> tuple[int, int]:
+        found = self._look()
+        return found.st_size, found.st_mtime_ns
+
+    def _look(self) -> os.stat_result:
+        try:
+            return self.path.stat()
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise self._unlinked() from error
+
+    def _unlinked(self) -> DatabaseUnusableError:
+        words = f"{self.path} is not there any more"
+        return DatabaseUnusableError(DatabaseFault.UNLINKED, words)
+
+    def _replaced(self) -> DatabaseUnusableError:
+        words = f"{self.path} is another file than the one that was opened"
+        return DatabaseUnusableError(DatabaseFault.REPLACED, words)
+
+    def _require_whole(self) -> None:
+        """Look at every page with a connection that remembers none, for a few seconds."""
+        until = time.monotonic() + _QUICK_CHECK_SECONDS
+        try:
+            with closing(self.connect(timeout=1)) as fresh:
+                fresh.set_progress_handler(lambda: time.monotonic() > until, _STEPS_BETWEEN_LOOKS)
+                (found,) = fresh.execute("PRAGMA quick_check(1)").fetchone()
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
+                return
+            raise of_sqlite(error) or error from error
+        if found != "ok":
+            raise DatabaseUnusableError(DatabaseFault.CORRUPT, str(found).partition("\n")[0])

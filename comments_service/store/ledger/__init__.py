@@ -1,0 +1,1 @@
+"""Rows of the ledger, and what a database knows of itself."""

@@ -1,0 +1,48 @@
+"""What a database knows of itself: its id, since when, and whether it is a demonstration's."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select, update
+
+from comments_service.store.database.tables import identity, ledger
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseIdentity:
+    """The one row; ``demo`` is whether its entries were made by a demonstration's clock."""
+
+    id: str
+    demo: bool
+    made_at: datetime
+
+
+def read(connection: Connection) -> DatabaseIdentity:
+    """Return the row; every database that is laid out has it."""
+    row = connection.execute(
+        select(identity.c.database_id, identity.c.demo, identity.c.made_at)
+    ).one()
+    return DatabaseIdentity(row.database_id, row.demo, row.made_at)
+
+
+def begin(connection: Connection, *, demo: bool, at: datetime) -> None:
+    """Say in a database without entries when it begins, and by which clock."""
+    connection.execute(update(identity).values(demo=demo, made_at=at))
+
+
+def log_size(connection: Connection) -> int:
+    """Return how long the ledger is: its last number, on PostgreSQL how many are seen here."""
+    on_sqlite = connection.dialect.name == "sqlite"
+    size = func.coalesce(func.max(ledger.c.id), 0) if on_sqlite else func.count()
+    return int(connection.execute(select(size).select_from(ledger)).scalar_one())
+
+
+def rename(connection: Connection, database_id: str) -> None:
+    """Give the database the id by which it was known, after a copy from before it had one."""
+    connection.execute(update(identity).values(database_id=database_id))
+
+
+def last_sign(connection: Connection) -> datetime:
+    """Return the time of the last entry, or of the beginning where there is none."""
+    last = connection.execute(select(ledger.c.at).order_by(ledger.c.id.desc()).limit(1))
+    return last.scalar() or read(connection).made_at

@@ -1,0 +1,125 @@
+"""What a request must look like; what it must say, ``domain.submission_rules`` knows.
+
+Nothing is coerced and no unknown field is passed over: a misspelt field that would
+quietly be lost is a part of a comment that would quietly be lost.
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from comments_service.domain.comments.submission import NewSubmission
+from comments_service.domain.comments.submission_rules import (
+    LONGEST,
+    MOST_COMMENTS,
+    read_submission,
+    submission_faults,
+)
+from comments_service.domain.errors import FieldFault, Invalid, Malformed
+from comments_service.domain.text_rules import many_lines, one_line
+from comments_service.web.api.field_faults import field_faults
+from comments_service.web.api.schema_notes import (
+    ASCII,
+    KEPT,
+    describe_comment,
+    describe_selector,
+    describe_submission,
+)
+
+# Lengths are those of a text as it is kept.
+Line = Annotated[str, AfterValidator(one_line), Field(json_schema_extra=KEPT)]
+Lines = Annotated[str, AfterValidator(many_lines), Field(json_schema_extra=KEPT)]
+Long = Annotated[Lines, Field(max_length=LONGEST["body"])]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class SelectorIn(_Strict):
+    """The words of the clause's heading or text that a comment is on (W3C Text Quote Selector)."""
+
+    model_config = ConfigDict(json_schema_extra=describe_selector)
+
+    type: Literal["TextQuoteSelector"] = "TextQuoteSelector"
+    exact: Annotated[Lines, Field(min_length=1, max_length=LONGEST["exact"])]
+    prefix: Annotated[Lines, Field(max_length=LONGEST["prefix"])] = ""
+    suffix: Annotated[Lines, Field(max_length=LONGEST["suffix"])] = ""
+
+
+class CommentIn(_Strict):
+    """One comment: on a clause, by its wId or eId, or without ``clause`` on the whole draft."""
+
+    model_config = ConfigDict(json_schema_extra=describe_comment)
+
+    clause: Annotated[Line, Field(min_length=1, max_length=LONGEST["clause"])] | None = None
+    selector: SelectorIn | None = None
+    stance: Literal["support", "oppose", "suggest", "question"]
+    body: Annotated[Long, Field(description="May be left out where proposed_text is given.")] = ""
+    proposed_text: Long = ""
+    reason: Long = ""
+    confidential: bool = False
+
+
+class SubmissionIn(_Strict):
+    """A submission; phone or email is required. A field that is null is as one left out.
+
+    Text is kept as sent, except that CRLF, CR, VT, FF, U+0085, U+2028 and U+2029 become LF,
+    in one-line fields these and tab a blank, and other C0 controls but U+0000 are left out.
+    """
+
+    model_config = ConfigDict(json_schema_extra=describe_submission)
+
+    policy: Annotated[Line, Field(min_length=1, max_length=LONGEST["policy"])]
+    version: Annotated[Line, Field(min_length=1, max_length=LONGEST["version"])]
+    participant: Literal["person", "organisation", "department"]
+    name: Annotated[Line, Field(max_length=LONGEST["name"])]
+    phone: Annotated[Line, Field(max_length=LONGEST["phone"])] = ""
+    email: Annotated[Line, Field(max_length=LONGEST["email"])] = ""
+    organisation: Annotated[Line, Field(max_length=LONGEST["organisation"])] = ""
+    uscc: Annotated[Line, Field(max_length=LONGEST["uscc"])] = ""
+    place: Annotated[Line, Field(max_length=LONGEST["place"])] = ""
+    consent_notice: Annotated[bool, Field(description="Must be true.")]
+    consent_publish_name: bool = False
+    comments: Annotated[list[CommentIn], Field(min_length=1, max_length=MOST_COMMENTS)]
+    challenge: Annotated[Line, Field(max_length=4000)] | None = None
+    idempotency_key: Annotated[
+        str, Field(min_length=16, max_length=64, pattern=r"^[\x20-\x7e]*$", json_schema_extra=ASCII)
+    ]
+
+
+def parse_submission(raw: Any, *, body_named: bool = False) -> NewSubmission:
+    """Check a JSON value; ``Invalid`` with every field at fault, ``Malformed``: no object."""
+    if not isinstance(raw, dict):
+        message = "请求应为一个 JSON 对象"
+        raise Malformed(message)
+    raw = _without_nulls(raw)
+    own = _of_shape(raw)
+    if own:
+        named = {fault.field for fault in own}
+        others = submission_faults(raw, body_named=body_named)
+        own += [each for each in others if each.field not in named]
+        raise Invalid(*sorted(own, key=_place))
+    return read_submission(raw, body_named=body_named)
+
+
+def _place(fault: FieldFault) -> tuple[int, int]:
+    """Return where a fault's field stands in the form; an unknown one stands behind."""
+    name, _, behind = fault.field.partition("[")
+    names = list(SubmissionIn.model_fields)
+    index = behind.partition("]")[0]
+    return names.index(name) if name in names else len(names), int(index or 0)
+
+
+def _of_shape(raw: dict[str, Any]) -> list[FieldFault]:
+    try:
+        SubmissionIn.model_validate(raw)
+    except ValidationError as error:
+        return field_faults(error)
+    return []
+
+
+def _without_nulls(raw: Any) -> Any:
+    if isinstance(raw, dict):
+        return {name: _without_nulls(value) for name, value in raw.items() if value is not None}
+    return [_without_nulls(item) for item in raw] if isinstance(raw, list) else raw

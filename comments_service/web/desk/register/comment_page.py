@@ -1,0 +1,162 @@
+"""One comment: the clause then and now, what was said, what is decided."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import Response, abort, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from comments_service.domain.accounts.roles import Right
+from comments_service.domain.comments.decision import NewDecision, StoredDecision
+from comments_service.domain.errors import ChangedMeanwhile, FieldFault, Invalid
+from comments_service.domain.text_rules import whole_number
+from comments_service.services.register.decisions import propose
+from comments_service.services.register.one_comment import (
+    ClauseThenAndNow,
+    OneComment,
+    clause_then_and_now,
+    one_comment,
+)
+from comments_service.services.register.register import ListedComment, list_of
+from comments_service.services.register.revealing import RevealedPerson, reveal
+from comments_service.web.desk.guard import Admission, desk, to_desk
+from comments_service.web.desk.page import show_desk
+from comments_service.web.desk.register.asked_list import asked_list
+from comments_service.web.desk.register.decision_form import (
+    LABELS,
+    MAIN,
+    NO_DECISION,
+    form_faults,
+    read_form,
+    says,
+    typed,
+)
+from comments_service.web.desk.register.register_page import cited_clauses
+from comments_service.web.shell.request_body import form_fields
+from look.redline import redline, redline_html
+
+_HAPPENINGS = {
+    "submission.received": "登记来件入账",
+    "submission.checked": "核对",
+    "submission.corrected": "改正登记",
+    "scan.opened": "打开扫描件",
+    "decision.proposed": "提出拟办",
+    "decisions.released": "审核通过，对外可见",
+    "comment.unsealed": "退回台账",
+    "name.revealed": "查看真实姓名",
+}
+# A proposal that keeps less of the clause than this is another text, and read as such.
+_KEPT_LEAST = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What a form's answer adds to the page."""
+
+    form: NewDecision | None = None
+    faults: Iterable[FieldFault] = ()
+    theirs: bool = False
+    person: RevealedPerson | None = None
+
+
+@desk.page("/<policy_id>/comments/<comment_id>", Right.SEE)
+def show_comment(admission: Admission, comment_id: str) -> Response:
+    """Show a comment."""
+    return _page(admission, comment_id, _Answer())
+
+
+@desk.form("/<policy_id>/comments/<comment_id>", Right.DECIDE)
+def decide(admission: Admission, comment_id: str) -> AnyResponse:
+    """Propose a decision; over a change made meanwhile only where it has been seen."""
+    sent = form_fields(request)
+    form, seen = read_form(sent), whole_number(sent.get("seen", ""))
+    new = replace(form, comment=comment_id, seen=seen or 0)
+    try:
+        propose(admission.service, admission.officer.id, [new])
+    except Invalid as refusal:
+        return _page(admission, comment_id, _Answer(form, form_faults(refusal.faults)))
+    except ChangedMeanwhile:
+        one = _one(admission, comment_id)
+        standing = _decision(one, one.state.proposal)
+        # What is sent twice was changed by nobody else.
+        own = standing if standing and standing.by == admission.officer.id else None
+        if own is None or not says(new, own, cited_clauses(admission)):
+            return _page(admission, comment_id, _Answer(form, theirs=True))
+    return _onward(admission, comment_id, then=sent.get("then", ""))
+
+
+@desk.form("/<policy_id>/comments/<comment_id>/name", Right.REVEAL)
+def reveal_name(admission: Admission, comment_id: str) -> Response:
+    """Show who sent a comment, once, for a reason that is kept."""
+    reason = form_fields(request).get("why", "")
+    try:
+        person = reveal(admission.service, admission.officer.id, comment_id, reason)
+    except Invalid as refusal:
+        return _page(admission, comment_id, _Answer(faults=refusal.faults))
+    return _page(admission, comment_id, _Answer(person=person))
+
+
+def _onward(admission: Admission, comment_id: str, then: str) -> AnyResponse:
+    """Lead to the next comment of the list, behind the last one to the list itself."""
+    asked, policy, one = asked_list(), admission.policy, _one(admission, comment_id)
+    if then == "next" and one.after is None:
+        return to_desk(f"{policy.id}/register", **asked.query(done="1"))
+    place = one.after if then == "next" and one.after else comment_id
+    number = one.comment.row.number
+    return to_desk(f"{policy.id}/comments/{place}", **asked.query(saved=number))
+
+
+def _one(admission: Admission, comment_id: str) -> OneComment:
+    asked, service = asked_list(), admission.service
+    found, _ = list_of(service, admission.policy, asked.wanted, asked.order)
+    one = one_comment(service, comment_id, found)
+    if one is None:
+        abort(404)
+    return one
+
+
+def _page(admission: Admission, comment_id: str, answer: _Answer) -> Response:
+    service, policy, asked = admission.service, admission.policy, asked_list()
+    one = _one(admission, comment_id)
+    standing = _decision(one, one.state.proposal or one.state.decision)
+    return show_desk(
+        "comment.html",
+        409 if answer.theirs else 200,
+        here="matters",
+        policy=policy,
+        one=one,
+        asked=asked,
+        clause=_clause(clause_then_and_now(service, policy, one.comment), one.comment),
+        standing=standing,
+        released=_decision(one, one.state.decision),
+        form=answer.form or (typed(standing) if standing else NO_DECISION),
+        theirs=standing if answer.theirs else None,
+        faults=answer.faults,
+        person=answer.person,
+        saved=request.args.get("saved"),
+        correcting=bool(answer.form) or "correct" in request.args,
+        labels={**LABELS, "why": "查看的理由"},
+        cited=cited_clauses(admission),
+        main=MAIN,
+        happenings=_HAPPENINGS,
+    )
+
+
+def _decision(one: OneComment, decision_id: str | None) -> StoredDecision | None:
+    made = (each.decision for each in one.history if each.decision)
+    return next((each for each in made if each.id == decision_id), None)
+
+
+def _clause(found: ClauseThenAndNow | None, shown: ListedComment) -> dict[str, Any]:
+    row = shown.row
+    words = found.then.words if found and found.then else row.clause_text
+    proposed = redline(words, row.proposed_text) if row.proposed_text else ()
+    kept = sum(len(piece.text) for piece in proposed if piece.change == "same")
+    is_wording = bool(words) and kept >= _KEPT_LEAST * len(words)
+    now = found.now.wording if found and found.now else ""
+    return {
+        "found": found,
+        "now": redline_html(redline(row.clause_text, now)) if now else "",
+        "proposed": redline_html(proposed) if is_wording else row.proposed_text,
+    }

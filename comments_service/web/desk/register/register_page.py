@@ -1,0 +1,234 @@
+"""台账: the register of one consultation, narrowed by a rail of filters; several at once."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import Response, abort, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from catalogue.model import Clause, Policy
+from comments_service.domain.accounts.roles import Right
+from comments_service.domain.comments.decision import NewDecision
+from comments_service.domain.comments.decision_rules import CitedClauses
+from comments_service.domain.errors import ChangedMeanwhile, FieldFault, Invalid
+from comments_service.domain.register.filter import WHOLE_DRAFT, ClausePlaces, Order
+from comments_service.domain.text_rules import whole_number
+from comments_service.services.register.decisions import propose
+from comments_service.services.register.register import (
+    PAGE,
+    Facets,
+    ListedComment,
+    RegisterPage,
+    Turn,
+    list_of,
+    named_comments,
+    register_page,
+    text_of,
+    texts_of,
+)
+from comments_service.web.desk.guard import Admission, desk
+from comments_service.web.desk.page import show_matter
+from comments_service.web.desk.register.asked_list import FILTERS, AskedList, asked_list, asked_turn
+from comments_service.web.desk.register.decision_form import (
+    LABELS,
+    NO_DECISION,
+    form_faults,
+    read_form,
+)
+from comments_service.web.shell.page import current_links
+from comments_service.web.shell.request_body import form_fields
+from comments_service.web.shell.speech import Speech, page_speech
+
+ORDERS = {Order.CLAUSE: "按条款", Order.RECEIVED: "按收到先后", Order.NEWEST: "最新在前"}
+_PICK = "pick."
+_NOTHING_PICKED = "请先在表中选择意见"
+
+RailRow = tuple[str, str, int | str, bool]
+
+
+@desk.page("/<policy_id>/register", Right.SEE)
+def show_register(admission: Admission) -> Response:
+    """Show a page of the register."""
+    return _page(admission)
+
+
+@desk.form("/<policy_id>/register", Right.DECIDE)
+def decide_several(admission: Admission) -> AnyResponse:
+    """Propose one decision for all comments that were picked, or show what keeps it from it."""
+    sent = form_fields(request)
+    form, picked = read_form(sent), _picked(sent)
+    if not picked:
+        return _page(admission, form, [FieldFault("pick", _NOTHING_PICKED)])
+    found = named_comments(admission.service, admission.policy_id, picked)
+    if len(found) < len(picked):
+        abort(404)
+    new = [replace(form, comment=each, seen=seen) for each, seen in picked.items()]
+    try:
+        propose(admission.service, admission.officer.id, new)
+    except Invalid as refusal:
+        return _again(admission, found, form, faults=form_faults(refusal.faults))
+    except ChangedMeanwhile as refusal:
+        changed = {state.comment for state in refusal.states}
+        return _again(admission, found, form, changed)
+    return admission.to("register", **asked_list().query(done=str(len(new))))
+
+
+def cited_clauses(admission: Admission) -> CitedClauses | None:
+    """Return what finds the clauses of the newest text; None where it cannot be read."""
+    text = text_of(admission.service, admission.policy, admission.policy.latest.id)
+    return CitedClauses(text) if text else None
+
+
+def _page(
+    admission: Admission, form: NewDecision = NO_DECISION, faults: Iterable[FieldFault] = ()
+) -> Response:
+    service, policy, asked = admission.service, admission.policy, asked_list()
+    found, clause = list_of(service, policy, asked.wanted, asked.order)
+    page = register_page(service, found, asked_turn())
+    view = _View(admission, asked, page_speech())
+    return show_matter(
+        "register.html",
+        admission,
+        "register",
+        page=page,
+        asked=asked,
+        rail=list(view.rail(page.facets, clause)),
+        chips=list(view.chips(clause)),
+        orders=ORDERS,
+        pager=view.pager(page),
+        done=request.args.get("done", ""),
+        faults=faults,
+        **_bulk(admission, form),
+    )
+
+
+def _again(
+    admission: Admission,
+    found: list[ListedComment],
+    form: NewDecision,
+    changed: Collection[str] = (),
+    faults: Iterable[FieldFault] = (),
+) -> Response:
+    """Show the picked comments once more; those that somebody changed are not picked any more."""
+    return show_matter(
+        "register_again.html",
+        admission,
+        "register",
+        409 if changed else 200,
+        faults=faults,
+        comments=found,
+        asked=asked_list(),
+        changed=changed,
+        **_bulk(admission, form),
+    )
+
+
+def _bulk(admission: Admission, form: NewDecision) -> dict[str, Any]:
+    return {
+        "form": form,
+        "labels": {**LABELS, "pick": "选择"},
+        "cited": cited_clauses(admission),
+        "overdue_days": _overdue_days(admission.policy),
+    }
+
+
+def _overdue_days(policy: Policy) -> Any:
+    last = {window.id: window.last_day for window in policy.windows}
+
+    def days(comment: ListedComment) -> int:
+        """Return by how many days a late comment was late."""
+        sent = comment.row.posted_on or comment.row.received_on
+        return max((sent - last.get(comment.state.window, sent)).days, 0)
+
+    return days
+
+
+def _picked(sent: Mapping[str, str]) -> dict[str, int]:
+    return {
+        name.removeprefix(_PICK): number
+        for name, value in sent.items()
+        if name.startswith(_PICK) and (number := whole_number(value)) is not None
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What stands around the rows: where each filter leads, in the words of the page."""
+
+    admission: Admission
+    asked: AskedList
+    speech: Speech
+
+    def at(self, **changes: str) -> str:
+        place = f"{self.admission.policy_id}/register"
+        return current_links().desk(place, **self.asked.query(**changes))
+
+    def rail(self, facets: Facets, chosen: Clause | None) -> Iterator[tuple[str, list[RailRow]]]:
+        say = self.speech.say
+        for name, (title, words) in FILTERS.items():
+            of_clauses = name == "clause"
+            rows = self._clauses(facets, chosen) if of_clauses else self._rows(name, words, facets)
+            yield say(title), [self._row(name, "", say("全部"), facets.whole[name]), *rows]
+
+    def chips(self, clause: Clause | None) -> Iterator[tuple[str, str]]:
+        for name, (_, words) in FILTERS.items():
+            value = getattr(self.asked.wanted, name)
+            if value:
+                said = words.get(value) or (clause_label(clause) if clause else value)
+                yield self.speech.say(said), self.at(**{name: ""})
+        if self.asked.wanted.q:
+            yield self.speech.say("含“%(words)s”", words=self.asked.wanted.q), self.at(q="")
+
+    def pager(self, page: RegisterPage) -> dict[str, Any]:
+        given = request.args.get("n", "") if asked_turn() != Turn() else ""
+        at = whole_number(given) or 0
+        shown = len(page.comments)
+        before = page.before and self.at(before=_written(page.before), n=str(max(at - PAGE, 0)))
+        after = page.after and self.at(after=_written(page.after), n=str(at + shown))
+        return {"first": at + 1, "last": at + shown, "before": before or "", "after": after or ""}
+
+    def _rows(self, group: str, words: Mapping[str, str], facets: Facets) -> Iterator[RailRow]:
+        chosen, counted = getattr(self.asked.wanted, group), facets.by[group]
+        for code, said in words.items():
+            if counted[code] or code == chosen:
+                yield self._row(group, code, self.speech.say(said), counted[code])
+
+    def _clauses(self, facets: Facets, chosen: Clause | None) -> Iterator[RailRow]:
+        texts = texts_of(self.admission.service, self.admission.policy)
+        places = ClausePlaces(texts)
+        whole = facets.of_clause(places.spans(WHOLE_DRAFT))
+        if whole or self.asked.wanted.clause == WHOLE_DRAFT:
+            yield self._row("clause", WHOLE_DRAFT, self.speech.say("全文"), whole)
+        every = (clause for text in reversed(texts.values()) for clause in text.clauses)
+        top = {clause.wid: clause for clause in every if _shows(clause, chosen)}
+        for wid, clause in top.items():
+            number = facets.of_clause(places.spans(wid))
+            if number or wid == self.asked.wanted.clause:
+                yield self._row("clause", wid, clause_label(clause), number)
+
+    def _row(self, group: str, value: str, words: str, number: int) -> RailRow:
+        is_chosen = getattr(self.asked.wanted, group) == value
+        # Of words that are searched for nothing is counted beforehand.
+        shown = "" if self.asked.wanted.q else number
+        return self.at(**{group: value}), words, shown, is_chosen
+
+
+def _shows(clause: Clause, chosen: Clause | None) -> bool:
+    """Tell whether the rail names a clause: on top, chosen, or right below the chosen one."""
+    if "__" not in clause.eid:
+        return True
+    if chosen is None:
+        return False
+    return clause.eid == chosen.eid or clause.eid.rpartition("__")[0] == chosen.eid
+
+
+def clause_label(clause: Clause) -> str:
+    """Name a clause shortly: one on top of the text by its heading, another by its citation."""
+    if "__" in clause.eid or not clause.heading:
+        return clause.citation
+    return clause.marker + clause.heading
+
+
+def _written(key: tuple[int, int, int]) -> str:
+    return ".".join(map(str, key))

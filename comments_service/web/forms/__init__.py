@@ -1,0 +1,1 @@
+"""The pages for citizens: the comment form and the receipts."""

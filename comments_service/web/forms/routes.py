@@ -1,0 +1,134 @@
+"""The comment form: typing, looking again, sending, all without JavaScript."""
+
+import re
+
+from flask import Blueprint, Response, request
+
+from comments_service.domain.errors import (
+    IdempotencyConflict,
+    Invalid,
+    Refusal,
+    TooMany,
+    UnknownClause,
+    WrongVersion,
+)
+from comments_service.services.intake.consultation import Consultation, Shut, citation, consultation
+from comments_service.web.api.schemas import parse_submission
+from comments_service.web.forms.draft import CommentDraft, FormDraft, read_draft
+from comments_service.web.forms.receipt_page import show_taken
+from comments_service.web.forms.view import Remarks, form_facts
+from comments_service.web.intake import take
+from comments_service.web.shell.access import Access, access
+from comments_service.web.shell.current import current_service
+from comments_service.web.shell.page import show, show_refusal
+from comments_service.web.shell.problems import STATUS, say_when_again
+from comments_service.web.shell.request_body import form_fields
+from comments_service.web.shell.speech import page_speech
+from comments_service.web.shell.unavailable import CAUSES, as_unavailable
+
+_SENT_BEFORE = (
+    "用这张表填写的意见此前已经登记。现在的内容与那次不同，尚未提交；"
+    "如要作为另一份意见提交，请核对后再次点“提交”。"
+)
+# The name of a button that stands in a block, with the block's number.
+_ON_BLOCK = re.compile(r"(delete|show)-([0-9]{1,2})")
+_NO_SUCH_CLAUSE = "链接所指的条款不在这一版本中，请在下面重新选择条款。"
+
+forms = Blueprint("forms", __name__)
+
+
+@forms.get("/forms/<policy_id>")
+@access(Access.PUBLIC)
+def show_form(policy_id: str) -> Response:
+    """Show an empty form for a clause, or why no comments are taken."""
+    matter = consultation(current_service(), policy_id, request.args.get("version"))
+    if isinstance(matter, Shut):
+        return _shut(matter)
+    asked = request.args.get("clause", "")
+    clause = matter.clauses.resolve(asked)
+    first = CommentDraft(clause=clause.wid if clause else "")
+    draft = FormDraft(policy_id, matter.version.id, (first,))
+    lost = asked and clause is None
+    return _form(matter, draft, Remarks(notice=_NO_SUCH_CLAUSE if lost else ""))
+
+
+@forms.post("/forms/<policy_id>")
+@access(Access.PUBLIC)
+def take_form(policy_id: str) -> Response:
+    """Take the form, or show it again: with another block, one less, or its faults."""
+    fields = form_fields(request)
+    draft = read_draft(policy_id, fields)
+    action = fields.get("action", "submit")
+    try:
+        return _send(draft) if action == "submit" else _rearranged(draft, action)
+    except Refusal as refusal:
+        return _not_taken(draft, refusal, fields)
+    except CAUSES as error:
+        return _not_taken(draft, as_unavailable(error), fields)
+
+
+def _send(draft: FormDraft) -> Response:
+    try:
+        taken = take(lambda: parse_submission(draft.request(), body_named=True))
+    except (Invalid, UnknownClause) as refusal:
+        return _again(draft, Remarks(refusal.faults, "faults"), STATUS[refusal.code])
+    except TooMany as refusal:
+        # Shown again whole, to be sent again as it stands when it is time.
+        remarks = Remarks(focus="notice", notice=page_speech().of(refusal))
+        return say_when_again(_again(draft, remarks, STATUS[refusal.code]), refusal)
+    except IdempotencyConflict as refusal:
+        remarks = Remarks(focus="notice", notice=_SENT_BEFORE)
+        return _again(draft.with_new_key(), remarks, STATUS[refusal.code])
+    return show_taken(taken)
+
+
+def _rearranged(draft: FormDraft, action: str) -> Response:
+    """Show the form again after one of its buttons, of which the language is one."""
+    button = _ON_BLOCK.fullmatch(action)
+    index = int(button[2]) if button else 0
+    if action == "add":
+        draft = draft.with_block()
+        index = len(draft.comments) - 1
+    elif button and button[1] == "delete":
+        draft = draft.without_block(index)
+    index = min(index, len(draft.comments) - 1)
+    focus = "" if action == "language" else f"comments[{index}].clause"
+    return _again(draft, Remarks(focus=focus))
+
+
+def _again(draft: FormDraft, remarks: Remarks, status: int = 200) -> Response:
+    matter = consultation(current_service(), draft.policy, draft.version)
+    if isinstance(matter, Shut):
+        raise matter.refusal
+    return _form(matter, draft.mended(matter.version.id), remarks, status)
+
+
+def _form(matter: Consultation, draft: FormDraft, remarks: Remarks, status: int = 200) -> Response:
+    return show("form.html", status, **form_facts(matter, draft, remarks, page_speech()))
+
+
+def _shut(matter: Shut) -> Response:
+    return show(
+        "shut.html",
+        # That a window is over answers the question; a version that is not out is missing.
+        404 if isinstance(matter.refusal, WrongVersion) else 200,
+        policy=matter.policy,
+        refusal=matter.refusal,
+        stands=matter.stands,
+        now=matter.now,
+    )
+
+
+def _not_taken(draft: FormDraft, refusal: Refusal, fields: dict[str, str]) -> Response:
+    service = current_service()
+    typed = [
+        (citation(service, draft.policy, draft.version, comment.clause), comment)
+        for comment in draft.comments
+    ]
+    return show_refusal(
+        "not_taken.html",
+        refusal,
+        again=fields,
+        draft=draft,
+        typed=typed,
+    )

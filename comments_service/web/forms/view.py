@@ -1,0 +1,82 @@
+"""The comment form as its template needs it: the draft beside the faults found in it."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from catalogue.citation import WHOLE_TEXT
+from catalogue.model import Clause
+from catalogue.window import china_day
+from comments_service.domain.errors import FieldFault
+from comments_service.services.intake.consultation import Consultation
+from comments_service.web.forms.draft import FIELDS, MOST_BLOCKS, FormDraft
+from comments_service.web.shell.speech import Speech
+from look.contact import ways_to_reach
+
+_FIRST_WORDS = 16
+_IN_COMMENT = re.compile(r"comments\[(\d+)]")
+# Groups of choices have no field of their own name: the first choice stands for the group.
+_FIRST_CHOICE = {"participant": "person", "stance": "suggest"}
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """What the service says of a draft: faults, the field to begin at, a notice in words."""
+
+    faults: tuple[FieldFault, ...] = ()
+    focus: str = ""
+    notice: str = ""
+
+
+def form_facts(
+    matter: Consultation, draft: FormDraft, remarks: Remarks, speech: Speech
+) -> dict[str, Any]:
+    """Return what ``form.html`` shows."""
+    return {
+        "matter": matter,
+        "draft": draft,
+        "clause_label": _clause_label,
+        "faults": {fault.field: speech.of(fault) for fault in remarks.faults},
+        "summary": [_line(fault, speech) for fault in sorted(remarks.faults, key=_place)],
+        "focus": field_id(remarks.focus),
+        "notice": remarks.notice,
+        "last": matter.window.last_day == china_day(matter.now),
+        "reach": ways_to_reach((each.kind, each.to) for each in matter.policy.channels),
+        "most": MOST_BLOCKS,
+        "field_id": field_id,
+        "whole": WHOLE_TEXT,
+    }
+
+
+def field_id(path: str) -> str:
+    """Return the id of the field of that name: ``comments[0].body`` is comments-0-body."""
+    return re.sub(r"\W+", "-", path)
+
+
+def _clause_label(clause: Clause) -> str:
+    """Return how a clause reads in a list of clauses."""
+    words = clause.heading or clause.text if clause.plain is None else clause.plain
+    cut = words[:_FIRST_WORDS] + "…" if len(words) > _FIRST_WORDS else words
+    return f"{clause.citation}　{cut}"
+
+
+def _place(fault: FieldFault) -> tuple[int, int]:
+    """Order faults as their fields stand on the page, comments first."""
+    inside = _IN_COMMENT.match(fault.field)
+    name = fault.field.rpartition(".")[2]
+    at = FIELDS.index(name) if name in FIELDS else len(FIELDS)
+    return int(inside[1]) if inside else MOST_BLOCKS, at
+
+
+def _line(fault: FieldFault, speech: Speech) -> tuple[str, str]:
+    """Return a line of the summary: the id of its field, "" where it has none, and its words."""
+    inside = _IN_COMMENT.match(fault.field)
+    place = ""
+    if inside:
+        place = speech.say("第%(number)s条意见", number=int(inside[1]) + 1) + speech.say("：")
+    name = fault.field.rpartition(".")[2]
+    if name not in FIELDS:
+        return "", speech.of(fault)
+    choice = _FIRST_CHOICE.get(name)
+    target = f"{fault.field}.{choice}" if choice else fault.field
+    return field_id(target), place + speech.of(fault)

@@ -1,0 +1,1 @@
+"""What all pages and answers share: access, requests, errors, headers, language."""

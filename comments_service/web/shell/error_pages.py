@@ -1,0 +1,39 @@
+"""What a browser shows where something failed: the interface says it in JSON, the rest as pages."""
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from comments_service.web.shell.page import show
+from comments_service.web.shell.problems import http_problem, is_api
+
+_WORDS = {
+    404: ("没有这个页面", "可能是地址有误，或者页面已经撤下。"),
+    405: ("不能这样打开这个地址", "请从首页重新进入，或者用浏览器的“返回”回到原来的页面。"),
+    414: ("地址太长", "检索的文字太长，放不进一个地址。请只留下最要紧的几个字，再检索一次。"),
+    413: ("内容过多，没有提交", "请用浏览器的“返回”回到填写的页面，分几次提交。"),
+    500: ("服务出错了", "内容没有提交。请用浏览器的“返回”回到原来的页面，稍后再试。"),
+}
+_OTHERWISE = ("请求没有完成", "请用浏览器的“返回”回到原来的页面，再试一次。")
+
+
+def register_error_pages(app: Flask) -> None:
+    """Answer every HTTP error, failures of the program among them."""
+    app.register_error_handler(HTTPException, _http_error)
+
+
+def error_words(status: int) -> tuple[str, str]:
+    """Return the title of the page for a status, and what one can do, in Chinese."""
+    return _WORDS.get(status, _OTHERWISE)
+
+
+def _http_error(error: HTTPException) -> Response | HTTPException:
+    if error.code is None or error.code < 400:
+        return error
+    if is_api(request.path):
+        return http_problem(error, error.code)
+    title, advice = error_words(error.code)
+    answer = show("error.html", error.code, title=title, advice=advice)
+    allowed = dict(error.get_headers()).get("Allow")
+    if allowed:
+        answer.headers["Allow"] = allowed
+    return answer

@@ -1,0 +1,115 @@
+"""Showing a page: the frame that all have in common, and the headers that protect them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from flask import Response, make_response, render_template, request
+from markupsafe import Markup
+
+from catalogue.model import Site
+from comments_service.domain.errors import Refusal, Unavailable
+from comments_service.settings import Settings
+from comments_service.web.shell.current import current_service, current_settings
+from comments_service.web.shell.links import Links, Switch
+from comments_service.web.shell.problems import STATUS, say_when_again
+from comments_service.web.shell.speech import CHINESE, ENGLISH, Speech, page_speech
+from comments_service.web.shell.words import WORDS
+
+_NAMELESS = Site("言路")
+_ASKED_ANEW = "private, no-cache"
+_KEPT_NOWHERE = "no-store"
+_IN_CHINESE = Markup(' lang="zh-CN"')
+
+
+def show(
+    template: str,
+    status: int = 200,
+    *,
+    secret: bool = False,
+    again: Mapping[str, str] | None = None,
+    again_at: str = "",
+    **facts: Any,
+) -> Response:
+    """Render a page; a ``secret`` one is neither stored nor named to where its links lead.
+
+    Other pages are asked for anew each time, but stay in the browser's history with
+    what was typed into them. ``again`` are the fields which, sent to the same address (or to
+    ``again_at`` below the service's root), give this page in another language; without them
+    its address alone does.
+    """
+    speech = page_speech()
+    links = _links(current_settings(), request.path, speech)
+    switch = _switch(speech, links.root + again_at if again_at else "", again)
+    frame = {**_frame(speech), "site": _site(), "links": links, "switch": switch}
+    page = render_template(template, **(frame | facts))
+    answer = make_response(page, status)
+    answer.headers["Content-Security-Policy"] = _content_policy(links)
+    answer.headers["Cache-Control"] = _KEPT_NOWHERE if secret else _ASKED_ANEW
+    if secret:
+        answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+def current_links() -> Links:
+    """Return where the links of the page that is asked for lead."""
+    return _links(current_settings(), request.path, page_speech())
+
+
+def show_refusal(template: str, refusal: Refusal, **facts: Any) -> Response:
+    """Render a page that says why something was refused, with the status that goes with it."""
+    return said_refusal(
+        refusal,
+        lambda status, said: show(template, status, refusal=refusal, said=said, **facts),
+    )
+
+
+def said_refusal(refusal: Refusal, page: Callable[[int, str], Response]) -> Response:
+    """Answer a refusal with the page that its status and its words make."""
+    answer = page(STATUS[refusal.code], page_speech().of(refusal))
+    return say_when_again(answer, refusal)
+
+
+def _frame(speech: Speech) -> dict[str, Any]:
+    """Return what templates say things with; ``zh`` marks an element whose text is Chinese."""
+    return {
+        **WORDS,
+        "_": speech.say,
+        "speech": speech,
+        "tag": speech.language.tag,
+        "english": speech.is_english,
+        "zh": _IN_CHINESE if speech.is_english else "",
+    }
+
+
+def _switch(speech: Speech, address: str, again: Mapping[str, str] | None) -> Switch:
+    other = CHINESE if speech.is_english else ENGLISH
+    query = urlencode({**request.args.to_dict(), "lang": other})
+    return Switch(other, f"{address}?{query}", again or {})
+
+
+def _links(settings: Settings, path: str, speech: Speech) -> Links:
+    root = "../" * (path.count("/") - 1) or "./"
+    served_here = settings.site_folder is not None
+    if served_here and settings.service_url is None:
+        # One origin: the site is where the service is, by whatever name it was reached.
+        return Links(root, root, english=speech.is_english)
+    site = settings.base_url or (None if served_here else settings.site)
+    return Links(root, f"{site.rstrip('/')}/" if site else root, english=speech.is_english)
+
+
+def _content_policy(links: Links) -> str:
+    """Allow nothing but the stylesheet, the icon and forms, the site's search form among them."""
+    site = urlsplit(links.site)
+    elsewhere = f" {site.scheme}://{site.netloc}" if site.netloc else ""
+    return (
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
+        f"form-action 'self'{elsewhere}; frame-ancestors 'none'"
+    )
+
+
+def _site() -> Site:
+    try:
+        return current_service().published.catalogue().site
+    except Unavailable:
+        return _NAMELESS

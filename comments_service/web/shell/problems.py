@@ -1,0 +1,113 @@
+"""Refusals as problem details (RFC 9457): the one place where a code gets its status."""
+
+from collections.abc import Mapping, Sequence
+
+from flask import Flask, Response, json
+from werkzeug.exceptions import HTTPException
+
+from catalogue.window import rfc3339
+from comments_service.domain.errors import Refusal, TooMany, UnknownReceipt
+from comments_service.web.shell.speech import api_speech
+from comments_service.web.shell.unavailable import answer_refusals, note_unavailable
+
+STATUS = {
+    "malformed": 400,
+    "unknown_policy": 404,
+    "unknown_clause": 404,
+    "unknown_receipt": 404,
+    "unknown_comment": 404,
+    "unknown_unit": 404,
+    "own_proposal": 403,
+    "own_entry": 403,
+    "window_closed": 409,
+    "window_not_open": 409,
+    "no_window": 409,
+    "wrong_version": 409,
+    "idempotency_conflict": 409,
+    "changed_meanwhile": 409,
+    "invalid": 422,
+    "too_many": 429,
+    "not_reconciled": 500,
+    "unavailable": 503,
+    "clock_unsure": 503,
+}
+HTTP_CODES = {
+    400: ("malformed", "请求格式有误"),
+    404: ("not_found", "没有这个地址"),
+    405: ("method_not_allowed", "此地址不接受这种请求方法"),
+    408: ("too_slow", "请求没有在规定的时间内到达"),
+    413: ("too_large", "请求内容过大，最多 256 KiB"),
+    414: ("address_too_long", "地址过长"),
+    415: ("malformed", "请求格式有误"),
+    500: ("internal", "服务器内部错误，内容未提交，请稍后再试"),
+}
+_API = "/api"
+_HEALTH = frozenset({"/healthz", "/readyz"})
+
+
+def problem(
+    status: int,
+    code: str,
+    title: str,
+    detail: str,
+    errors: Sequence[Mapping[str, str]] = (),
+    **more: str,
+) -> Response:
+    """Make a problem answer; its type is a URI that names the code."""
+    body = {
+        "type": f"urn:yanlu:problem:{code}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "code": code,
+        "errors": errors,
+        **more,
+    }
+    return Response(json.dumps(body), status, content_type="application/problem+json")
+
+
+def is_api(path: str) -> bool:
+    """Tell whether a path belongs to the programming interface, health among it."""
+    return path == _API or path.startswith(_API + "/") or path in _HEALTH
+
+
+def register_problems(app: Flask) -> None:
+    """Answer every refusal in the interface with problem details."""
+    answer_refusals(app, refused)
+
+
+def refused(refusal: Refusal) -> Response:
+    """Answer a refusal by the rules, in words of the language that ``lang`` names."""
+    speech = api_speech()
+    title, detail = speech.say(refusal.title), speech.of(refusal)
+    if isinstance(refusal, UnknownReceipt) and refusal.restored:
+        detail = f"{detail}{speech.say('。')}{speech.lost_span(refusal.restored)}"
+    errors = [{"field": each.field, "message": speech.of(each)} for each in refusal.faults]
+    more = {"judged_at": rfc3339(refusal.judged_at)} if refusal.judged_at else {}
+    status = STATUS[refusal.code]
+    answer = problem(status, refusal.code, title, detail, errors, **more)
+    return say_when_again(answer, refusal)
+
+
+def say_when_again(answer: Response, refusal: Refusal) -> Response:
+    """Say in how many seconds it is worth trying again, where time alone mends it.
+
+    The log is told why the service cannot answer.
+    """
+    if STATUS[refusal.code] == 503:
+        note_unavailable(refusal)
+        answer.headers["Retry-After"] = "10"
+    if isinstance(refusal, TooMany):
+        answer.headers["Retry-After"] = str(refusal.retry_after)
+    return answer
+
+
+def http_problem(error: HTTPException, status: int) -> Response:
+    """Answer an HTTP error in the interface."""
+    code, words = HTTP_CODES.get(status, (f"http_{status}", error.name))
+    title = api_speech().say(words)
+    answer = problem(status, code, title, title)
+    allowed = dict(error.get_headers()).get("Allow")
+    if allowed:
+        answer.headers["Allow"] = allowed
+    return answer

@@ -1,0 +1,75 @@
+"""Headers on every answer, and which other origin may call the interface."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+
+from comments_service.settings import Settings
+from comments_service.web.shell.problems import is_api
+from comments_service.web.site.routes import SITE_ENDPOINTS
+
+_PAGE_POLICY = (
+    "default-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'; object-src 'none'"
+)
+# Pages of the site carry their own policy; only this cannot stand in a <meta>.
+_SITE_POLICY = "frame-ancestors 'none'"
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def allowed_origin(settings: Settings) -> str | None:
+    """Return the origin that may call the API from a browser: the site's, where it is another.
+
+    None where site and service are one origin; ``*`` where no setting tells the site's
+    (docs/decisions/0006-cors.md).
+    """
+    if settings.service_url is None:
+        return None
+    site = settings.base_url or (settings.site if settings.site_folder is None else None)
+    if site is None:
+        return "*"
+    return origin_of(site)
+
+
+def origin_of(url: str) -> str:
+    """Return an absolute URL's origin as browsers write it: lower case, no default port."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    named = f"[{host}]" if ":" in host else host
+    port = parts.port if parts.port != _DEFAULT_PORTS.get(parts.scheme) else None
+    return f"{parts.scheme}://{named}" + (f":{port}" if port else "")
+
+
+def register_security(app: Flask, settings: Settings) -> None:
+    """Send the headers with every answer, errors too."""
+    origin = allowed_origin(settings)
+
+    def finish(answer: Response) -> Response:
+        _protect(answer)
+        if is_api(request.path):
+            answer.headers.setdefault("Cache-Control", "no-store")
+            if origin is not None:
+                _share(answer, origin)
+        return answer
+
+    app.after_request(finish)
+
+
+def _protect(answer: Response) -> None:
+    policy = _SITE_POLICY if request.endpoint in SITE_ENDPOINTS else _PAGE_POLICY
+    headers = answer.headers
+    headers.setdefault("Content-Security-Policy", policy)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    # With no-referrer a browser would send "Origin: null" with the forms.
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("X-Frame-Options", "DENY")
+
+
+def _share(answer: Response, origin: str) -> None:
+    answer.headers["Access-Control-Allow-Origin"] = origin
+    if origin != "*":
+        answer.headers.add("Vary", "Origin")
+    if request.method == "OPTIONS":
+        answer.headers["Access-Control-Allow-Methods"] = "GET, POST, OPTIONS"
+        answer.headers["Access-Control-Allow-Headers"] = "Content-Type"
+        answer.headers["Access-Control-Max-Age"] = "600"

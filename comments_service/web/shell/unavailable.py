@@ -1,0 +1,39 @@
+"""Why the service cannot answer now: told to the log once for each answer, to the sender never."""
+
+import logging
+from collections.abc import Callable
+
+from flask import Blueprint, Flask, Response, request
+
+from comments_service.domain.errors import Refusal, Unavailable
+from comments_service.keyring import KeyringError
+from comments_service.store.database.faults import FAILURES, unusable
+
+# What may be raised at any time by a view that asks the database.
+CAUSES = (*FAILURES, KeyringError)
+_LOG = logging.getLogger(__name__)
+
+
+def as_unavailable(error: Exception) -> Unavailable:
+    """Return the refusal that an error comes to; the error itself where the program is at fault."""
+    if isinstance(error, KeyringError):
+        # Its message holds names of rows and keys, never what they hold.
+        return Unavailable(f"keys_wrong: {error}")
+    found = unusable(error)
+    if found is None:
+        raise error
+    return Unavailable(str(found))
+
+
+def answer_refusals(part: Flask | Blueprint, answer: Callable[[Refusal], Response]) -> None:
+    """Let ``answer`` say every refusal, and why nothing can be answered now."""
+    part.register_error_handler(Refusal, answer)
+    for cause in CAUSES:
+        part.register_error_handler(cause, lambda error: answer(as_unavailable(error)))
+
+
+def note_unavailable(refusal: Refusal) -> None:
+    """Log why a request is answered with 503; its address may hold a code, so only its rule."""
+    cause = getattr(refusal, "cause", "") or refusal.code
+    rule = request.url_rule.rule if request.url_rule else "an unknown address"
+    _LOG.error("503 at %s %s: %s", request.method, rule, cause)

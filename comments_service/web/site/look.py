@@ -1,0 +1,24 @@
+"""The look that the service's pages share with the built site."""
+
+from pathlib import Path
+
+from flask import Blueprint, Response, request
+
+from comments_service.web.shell.access import Access, access
+from comments_service.web.site.send_file import media_type
+
+_FOLDER = Path(__file__).resolve().parents[3] / "look"
+
+look = Blueprint("look", __name__)
+
+
+@look.get("/forms/assets/<any('yanlu.css', 'desk.js'):name>")
+@access(Access.PUBLIC)
+def asset(name: str) -> Response:
+    """Serve the stylesheet, or the script of the desk; browsers ask again whether it changed."""
+    content_type = f"{media_type(name)}; charset=utf-8"
+    answer = Response((_FOLDER / name).read_bytes(), content_type=content_type)
+    answer.headers["Cache-Control"] = "no-cache"
+    answer.add_etag()
+    answer.make_conditional(request)
+    return answer

@@ -1,0 +1,93 @@
+"""The built site, served beside the service for every path that the service does not take."""
+
+import stat
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote
+
+from flask import Blueprint, Response, current_app, redirect, request
+from werkzeug.exceptions import NotFound
+from werkzeug.routing import PathConverter
+from werkzeug.wrappers import Response as AnyResponse
+
+from comments_service.web.shell.access import Access, access
+from comments_service.web.site.send_file import send_site_file
+
+FOLDER = "YANLU_SITE_FOLDER"
+SITE_ENDPOINTS = frozenset({"site.home", "site.file"})
+_ASSETS = "assets/"
+
+site = Blueprint("site", __name__)
+
+
+class SitePath(PathConverter):
+    """Any path but the programming interface's, so that an unknown one there is its own 404."""
+
+    regex = r"(?!api(?:/|$)).*?"
+
+
+@site.get("/")
+@access(Access.PUBLIC)
+def home() -> AnyResponse:
+    """Serve the site's first page."""
+    return _serve("")
+
+
+@site.get("/<site_path:path>")
+@access(Access.PUBLIC)
+def file(path: str) -> AnyResponse:
+    """Serve a file of the site, or a folder's ``index.html``."""
+    return _serve(path)
+
+
+def _serve(path: str) -> AnyResponse:
+    root = Path(current_app.config[FOLDER]).resolve()
+    found = _inside(root, path)
+    if found is None:
+        return _missing(root, path)
+    if found.is_dir():
+        index = found / "index.html"
+        if not index.is_file():
+            return _missing(root, path)
+        if path and not path.endswith("/"):
+            return _with_slash(path)
+        found = index
+    elif path.endswith("/"):
+        return _missing(root, path)
+    return send_site_file(found, lasting=_lasting(path))
+
+
+def _with_slash(path: str) -> AnyResponse:
+    # Relative, so that it holds under any path at which a proxy shows the site.
+    query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
+    answer = redirect("./", 308)
+    answer.autocorrect_location_header = False
+    answer.location = f"./{quote(PurePosixPath(path).name)}/{query}"
+    return answer
+
+
+def _inside(root: Path, path: str) -> Path | None:
+    """Return what a path names in the site; None for what leads out, hides or is not there."""
+    parts = PurePosixPath(path).parts
+    if any(part.startswith(".") or "\x00" in part or "\\" in part for part in parts):
+        return None
+    try:
+        found = root.joinpath(*parts).resolve()
+        mode = found.stat().st_mode
+    except (OSError, ValueError):
+        return None
+    ordinary = stat.S_ISREG(mode) or stat.S_ISDIR(mode)
+    return found if ordinary and found.is_relative_to(root) else None
+
+
+def _missing(root: Path, path: str) -> Response:
+    """Answer with the site's own page for what is not there, in the language asked for."""
+    english = PurePosixPath(path).parts[:1] == ("en",)
+    for page in ([root / "en/404.html"] if english else []) + [root / "404.html"]:
+        if page.is_file():
+            return send_site_file(page, 404)
+    raise NotFound
+
+
+def _lasting(path: str) -> bool:
+    """Tell whether the address holds a digest: the engine's and our assets carry it as query."""
+    return path.startswith(_ASSETS) and bool(request.query_string)

@@ -1,0 +1,1 @@
+"""Where things are: the portal's addresses and those of feeds."""

@@ -1,0 +1,71 @@
+"""The search index of a build: from nothing, or from the old one and what changed."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from catalogue.codec import load_clauses
+from catalogue.model import Catalogue, Policy
+from publisher.build.pool import Batch
+from publisher.search import (
+    Document,
+    Each,
+    Facets,
+    OldIndexError,
+    Spill,
+    Spilled,
+    document_of,
+    facets_of,
+    write_all,
+    write_changed,
+)
+
+
+class IndexBuild:
+    """Gathers what is indexed while policies are made, and writes the index at the end.
+
+    ``anew`` where every policy is made: then their postings are spilled as they come.
+    """
+
+    def __init__(self, folder: Path, site: Path, *, anew: bool) -> None:
+        self.folder, self.old, self.anew = folder, site / "assets" / "search", anew
+        self._spilled: list[Spilled] = []
+        self._documents: dict[str, Document] = {}
+
+    @property
+    def spills(self) -> Path | None:
+        """The folder of the index where documents are to be spilled, each once; else None."""
+        return self.folder if self.anew else None
+
+    def take(self, batch: Batch) -> None:
+        """Take what came of some policies; a policy that is made twice counts as the last."""
+        if batch.spilled:
+            self._spilled.append(batch.spilled)
+        self._documents |= {document.policy: document for document in batch.documents}
+
+    def write(self, catalogue: Catalogue, staging: Path, each: Each) -> None:
+        """Write the index of all policies of the catalogue."""
+        facets = {policy.id: facets_of(policy) for policy in catalogue.policies}
+        if self.anew:
+            write_all(self.folder, self._spilled, facets, each)
+            return
+        changed = [doc for name, doc in sorted(self._documents.items()) if name in facets]
+        try:
+            write_changed(self.folder, self.old, changed, facets, each)
+        except OldIndexError:
+            self._write_from_pages(catalogue, facets, staging, each)
+
+    def _write_from_pages(
+        self, catalogue: Catalogue, facets: dict[str, Facets], staging: Path, each: Each
+    ) -> None:
+        with tempfile.TemporaryDirectory() as scratch:
+            spill = Spill(self.folder, Path(scratch) / "spill")
+            for document in _documents(catalogue.policies, staging):
+                spill.add(document)
+            write_all(self.folder, [spill.finish()], facets, each)
+
+
+def _documents(policies: tuple[Policy, ...], staging: Path) -> Iterator[Document]:
+    for policy in policies:
+        held = load_clauses((staging / policy.latest.clauses).read_text("utf-8"))
+        yield document_of(policy, held.clauses)

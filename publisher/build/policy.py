@@ -1,0 +1,165 @@
+"""Making one policy's part of the site; it depends on the policy's own files alone.
+
+But for the titles of the texts that it names or that name it (``Neighbour``), which the
+caller knows.
+"""
+
+import hashlib
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from catalogue.codec import dump_clauses, dump_results
+from catalogue.model import Policy
+from catalogue.results import Results
+from look.language import language
+from publisher.build.download_cache import Download, downloads_of, place_downloads
+from publisher.build.record import Entry
+from publisher.clauses.markdown.targets import FILES
+from publisher.compile.comparisons import TABLE_FILE, comparisons
+from publisher.compile.policy import CompiledPolicy, compile_policy
+from publisher.compile.related import spoken_in
+from publisher.documents import comparison_table
+from publisher.feeds.qr import qr_svg
+from publisher.files.output import Output
+from publisher.pages import QR_FILE, Neighbour, PolicyPages, Setting, path_of
+from publisher.pages.outcome.page import CSV_FILE, RESULTS_FILE, results_folder, results_table
+from publisher.problems import Problems
+from publisher.search import Document, document_of
+from publisher.sources import Place, PolicySource, read_policy
+from publisher.sources.own_file import read_own
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One policy to make: its place, the fingerprint of its files, the texts around it."""
+
+    place: Place
+    source: str
+    neighbours: tuple[Neighbour, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of a task; ``policy`` and ``document`` are None where nothing is public."""
+
+    id: str
+    entry: Entry
+    policy: Policy | None
+    document: Document | None
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Makes policies into ``folder``; ``today`` is the day of the build, None shows all.
+
+    ``removals`` names what was sealed and may be gone.
+    """
+
+    setting: Setting
+    folder: Path
+    today: date | None
+    cache: Path | None = None
+    removals: Collection[str] = ()
+
+    def make(self, task: Task) -> Made:
+        """Read, compile and write one policy; nothing is written where it has errors."""
+        problems = Problems()
+        source = read_policy(task.place, problems)
+        compiled = self._compile(source, problems) if source else None
+        output = Output(self.folder)
+        if compiled and not problems.errors:
+            self._write(compiled, task.neighbours, output)
+        entry = self._entry(task, source, compiled, problems, output.files)
+        if compiled is None:
+            return Made(task.place.id, entry, None, None)
+        return Made(task.place.id, entry, compiled.policy, _document(compiled))
+
+    def _compile(self, source: PolicySource, problems: Problems) -> CompiledPolicy | None:
+        return compile_policy(source, self.today, problems, self.removals)
+
+    def _write(
+        self, compiled: CompiledPolicy, neighbours: tuple[Neighbour, ...], output: Output
+    ) -> None:
+        downloads = self._downloads(compiled)
+        site, addresses = self.setting.site, self.setting.addresses
+        pages = PolicyPages(compiled, neighbours, site, addresses, downloads)
+        if pages.qr_address:
+            output.data(f"{compiled.policy.id}/{QR_FILE}", qr_svg(pages.qr_address))
+        for tag in compiled.policy.languages:
+            for page in pages.pages(tag):
+                output.text(path_of(page, tag), self.setting.html(page, tag))
+        place_downloads(downloads, self.folder)
+        output.files += len(downloads)
+        for edition in compiled.editions:
+            output.plain(edition.version.clauses, dump_clauses(edition.clauses))
+        for path in dict.fromkeys((*compiled.files, *compiled.pictures)):
+            output.data(f"{compiled.policy.id}/{FILES}/{path.name}", read_own(path))
+        if compiled.results:
+            _write_outcome(compiled, compiled.results, output)
+        for comparison in comparisons(compiled):
+            output.data(f"{comparison.folder}/{TABLE_FILE}", comparison_table(comparison))
+
+    def _downloads(self, compiled: CompiledPolicy) -> tuple[Download, ...]:
+        if self.cache is None:
+            return ()
+        return downloads_of(self.cache, compiled, self.setting.addresses.base)
+
+    def _entry(
+        self,
+        task: Task,
+        source: PolicySource | None,
+        compiled: CompiledPolicy | None,
+        problems: Problems,
+        files: int,
+    ) -> Entry:
+        return Entry(
+            source=task.source,
+            near=near_key(task.neighbours),
+            since=self.today.isoformat() if self.today else "",
+            until=_until(source, self.today),
+            public=compiled is not None,
+            path=str(source.path if source else task.place.path),
+            files=files,
+            links=_links(source) if source else (),
+            problems=tuple((str(p.path), p.line, p.code, p.text) for p in problems.found),
+            spoken=spoken_in(compiled) if compiled else (),
+        )
+
+
+def _write_outcome(compiled: CompiledPolicy, results: Results, output: Output) -> None:
+    """Write what can be taken along of an outcome: its data, its table in each language."""
+    folder = results_folder(compiled.policy.id)
+    output.text(f"{folder}/{RESULTS_FILE}", dump_results(results))
+    for spoken in map(language, compiled.policy.languages):
+        table = results_table(compiled, results, spoken.say)
+        output.data(f"{spoken.prefix}{folder}/{CSV_FILE}", table)
+
+
+def _document(compiled: CompiledPolicy) -> Document:
+    return document_of(compiled.policy, compiled.latest.clauses.clauses)
+
+
+def near_key(neighbours: Sequence[Neighbour]) -> str:
+    """Digest the neighbours that a policy's pages name."""
+    text = json.dumps([asdict(each) for each in neighbours], ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest() if neighbours else ""
+
+
+def _links(source: PolicySource) -> tuple[tuple[str, str, tuple[str, ...], int], ...]:
+    return tuple(
+        (link.rel, link.to, link.clauses, source.line("links", index))
+        for index, link in enumerate(source.policy.links)
+    )
+
+
+def _until(source: PolicySource | None, today: date | None) -> str:
+    """Return the first day after ``today`` on which something more becomes public."""
+    if source is None or today is None:
+        return ""
+    days = [version.published_on for version in source.versions]
+    days.append(source.results.published_on if source.results else None)
+    later = [day for day in days if day and day > today]
+    return min(later).isoformat() if later else ""

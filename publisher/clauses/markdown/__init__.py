@@ -1,0 +1,1 @@
+"""Which Markdown is read inside a clause, and what looks like it and is not read."""

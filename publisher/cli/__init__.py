@@ -1,0 +1,1 @@
+"""The command line: build, check, import, versions, citations, the portal's package."""

@@ -1,0 +1,65 @@
+"""``python build.py import FILE --to policies/<id>``."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from publisher.importers.blocks.limits import Limits
+from publisher.importers.bring import Brought, ImportRequest, bring
+from publisher.importers.word.runs import Changes
+from publisher.problems import Problems
+
+
+def import_parser() -> argparse.ArgumentParser:
+    """Return the options of the command."""
+    parser = argparse.ArgumentParser(prog="build.py import", description=__doc__)
+    parser.add_argument("file", type=Path, metavar="FILE", help=".docx .html .htm .txt .md")
+    parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="policies/<id>")
+    parser.add_argument(
+        "--changes",
+        choices=[each.value for each in Changes],
+        default=Changes.ACCEPT.value,
+        help="tracked changes of a Word file",
+    )
+    parser.add_argument(
+        "--simplified", action="store_true", help="write Traditional characters as Simplified"
+    )
+    parser.add_argument("--max-mb", type=_megabytes, default=20, metavar="N", help="default: 20")
+    return parser
+
+
+def _megabytes(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 1000:
+        message = "not a number from 1 to 1000"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def import_file(arguments: Sequence[str]) -> int:
+    """Run the command; 0 on success, 1 where the file or its place is bad."""
+    options = import_parser().parse_args(arguments)
+    request = ImportRequest(
+        file=options.file,
+        to=options.to,
+        changes=Changes(options.changes),
+        simplified=options.simplified,
+        limits=Limits(file_bytes=options.max_mb * 1_000_000),
+    )
+    problems = Problems()
+    brought = bring(request, problems)
+    for problem in problems:
+        print(problem, file=sys.stderr)  # noqa: T201 - the command's own words
+    if brought is None:
+        return 1
+    _tell(brought)
+    return 0
+
+
+def _tell(brought: Brought) -> None:
+    for path in brought.files:
+        print(path)  # noqa: T201
+    repairs = brought.repairs
+    print(f"{repairs.total} repairs, {len(repairs.left_out)} left out")  # noqa: T201
+    for doubt in repairs.doubts:
+        print(f"look: {doubt}")  # noqa: T201

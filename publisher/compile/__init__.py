@@ -1,0 +1,1 @@
+"""What is public at one instant: policies, their versions and outcomes, joined into a catalogue."""

@@ -1,0 +1,40 @@
+"""How large and how deep a file may be: it may come from anyone."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from publisher.importers.blocks.faults import ImportFault
+from publisher.sources.own_file import open_own
+
+_MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Sizes in bytes; ``part_bytes`` is for one XML part that is read.
+
+    ``ratio`` is unzipped to zipped, looked at from ``ratio_from`` bytes on. ``depth`` counts
+    elements inside one another; Word's own files stay below 40.
+    """
+
+    file_bytes: int = 20 * _MEGABYTE
+    unzipped_bytes: int = 200 * _MEGABYTE
+    part_bytes: int = 60 * _MEGABYTE
+    ratio: int = 200
+    ratio_from: int = _MEGABYTE
+    entries: int = 2_000
+    depth: int = 120
+
+
+def read_limited(path: Path, limits: Limits) -> bytes:
+    """Return a file's bytes; refuse what cannot be read or is too large (I001, I002)."""
+    try:
+        with open_own(path, follow=True) as file:
+            raw = file.read(limits.file_bytes + 1)
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}"
+        raise ImportFault(message, "I001") from error
+    if len(raw) > limits.file_bytes:
+        message = f"is larger than {limits.file_bytes / _MEGABYTE:g} MB"
+        raise ImportFault(message, "I002")
+    return raw

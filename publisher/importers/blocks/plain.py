@@ -1,0 +1,42 @@
+"""Plain text and Markdown: one line, one block."""
+
+import re
+
+from publisher.clauses.markers import strip
+from publisher.importers.blocks.encoding import decode
+from publisher.importers.blocks.received import Block, Received, Role
+
+_LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c]")
+_HEADING = re.compile(r"(#{1,6})[ \t\u3000]+(.+?)(?:[ \t]+#+)?$")
+_TABLE_ROW = re.compile(r"\|.*\|")
+
+
+def read_txt(raw: bytes) -> Received:
+    """Read a plain text; I007 where its encoding is none of those that are tried."""
+    text, encoding = decode(raw)
+    return Received(tuple(Block(line) for line in _lines(text)), encoding=encoding)
+
+
+def read_markdown(raw: bytes) -> Received:
+    """Read Markdown: ``#`` is the title, deeper headings are headings, tables stay tables."""
+    text, encoding = decode(raw)
+    blocks: list[Block] = []
+    for line in _lines(text):
+        block = _markdown(line)
+        if block.role is Role.TABLE and blocks and blocks[-1].role is Role.TABLE:
+            block = Block(f"{blocks.pop().text}\n{line}", Role.TABLE)
+        blocks.append(block)
+    return Received(tuple(blocks), encoding=encoding, is_markdown=True)
+
+
+def _lines(text: str) -> list[str]:
+    return [strip(line) for line in _LINE_ENDS.sub("\n", text).split("\n")]
+
+
+def _markdown(line: str) -> Block:
+    if _TABLE_ROW.fullmatch(line):
+        return Block(line, Role.TABLE)
+    heading = _HEADING.fullmatch(line)
+    if not heading:
+        return Block(line)
+    return Block(heading[2], Role.TITLE if len(heading[1]) == 1 else Role.HEADING)

@@ -1,0 +1,244 @@
+"""Walking a page: which of its text makes a line, a heading, a table, and what is dropped."""
+
+import re
+
+from publisher.clauses.markers import strip
+from publisher.importers.blocks.received import Block, Role, lines_of, table_block
+from publisher.importers.blocks.repairs import Repairs
+from publisher.importers.web.lists import OrderedList, open_list, shows_bullets
+from publisher.importers.web.tables import is_layout, spread
+from publisher.importers.word.wordml import Element
+
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+_SILENT = {
+    "script": "scripts and styles", "style": "scripts and styles", "noscript": "scripts and styles",
+    "template": "scripts and styles", "head": "", "title": "", "meta": "", "link": "",
+    "select": "forms", "button": "forms", "textarea": "forms", "datalist": "forms",
+    "svg": "pictures", "canvas": "pictures", "video": "pictures", "audio": "pictures",
+    "object": "embedded documents", "iframe": "embedded documents", "embed": "embedded documents",
+    "rt": "readings above characters", "rp": "", "math": "formulas",
+}  # fmt: skip
+_UNSEEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
+)
+_CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+_SIZE = re.compile(r"font-size\s*:\s*([\d.]+)\s*(pt|px)", re.IGNORECASE)
+_WHITE = re.compile(r"[ \t\n\r\f]+")
+# A page's source is broken where it gets long; no blank belongs between Chinese characters.
+_BROKEN = re.compile(
+    r"(?<=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef])\n(?=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef])"
+)
+_TITLE_POINTS = 17.0
+_LONGEST_TITLE = 60
+
+
+class HtmlReader:
+    """Reads a page from top to bottom; every text ends in the line that is open."""
+
+    def __init__(self, repairs: Repairs) -> None:
+        self.repairs = repairs
+        self.blocks: list[Block] = []
+        self.line: list[str] = []
+        self.label = ""
+        self.role = Role.TEXT
+        self.titled = False
+        self.kept_white = False
+
+    def read(self, element: Element) -> list[Block]:
+        """Return all blocks of an element."""
+        self._children(element)
+        self._end_line()
+        return self.blocks
+
+    def _children(self, element: Element) -> None:
+        self._say(element.text)
+        for kid in element:
+            if isinstance(kid.tag, str):
+                self._element(kid, kid.tag.lower().rpartition(":")[2])
+            self._say(kid.tail)
+
+    def _say(self, text: str | None) -> None:
+        if text:
+            self.line.append(text.replace("\n", "\v") if self.kept_white else _folded(text))
+
+    def _element(self, element: Element, name: str) -> None:
+        if name == "br":
+            self.line.append("\v")
+        elif name == "img":
+            self.repairs.note("pictures", "pictures left out")
+        elif name in _SILENT:
+            self._drop(name, element)
+        elif name == "nav" or _is_unseen(element):
+            self._leave_out("navigation" if name == "nav" else "hidden text", element)
+        elif name == "table":
+            self._table(element)
+        elif name in ("ol", "ul"):
+            self._list(element, name)
+        elif name in _BLOCKS:
+            self._block(element, name)
+        else:
+            self._children(element)
+
+    def _drop(self, name: str, element: Element) -> None:
+        what = _SILENT[name]
+        if what == "forms":
+            self._leave_out("fields of a form", element)
+        elif what:
+            self.repairs.note("dropped", f"{what} left out")
+
+    def _leave_out(self, what: str, element: Element) -> None:
+        text = strip(_WHITE.sub(" ", "".join(element.itertext())))
+        if text:
+            self.repairs.left_out.append((what, text))
+
+    def _block(self, element: Element, name: str) -> None:
+        self._end_line()
+        before = self.role, self.kept_white
+        self.role = self._role(element, name)
+        self.kept_white = self.kept_white or name == "pre"
+        self._children(element)
+        self._end_line()
+        self.role, self.kept_white = before
+        if name in ("p", "div") and not strip("".join(element.itertext())):
+            self.blocks.append(Block(""))
+
+    def _role(self, element: Element, name: str) -> Role:
+        if name == "h1" and not self.titled:
+            return Role.TITLE
+        if name in ("h1", "h2", "h3", "h4", "h5", "h6"):
+            return Role.HEADING
+        if name == "p" and self.role is Role.TEXT and _is_big_and_centred(element):
+            return Role.TITLE
+        return self.role
+
+    def _end_line(self) -> None:
+        text = _BROKEN.sub("", "".join(self.line))
+        text = text if self.kept_white else _WHITE.sub(" ", text)
+        self.line = []
+        if not strip(text.replace("\v", "")):
+            return
+        self.titled = self.titled or self.role is Role.TITLE
+        role = Role.ITEM if self.label else self.role
+        self.blocks += lines_of(self.label + strip(text.replace("\v", "\n")), role)
+        self.label = ""
+
+    def _list(self, element: Element, name: str) -> None:
+        self._end_line()
+        ordered = open_list(element) if name == "ol" else None
+        bullets = name == "ul" and shows_bullets(element)
+        self._say(element.text)
+        for item in element:
+            if item.tag == "li":
+                self._item(item, ordered, bullets=bullets)
+            elif isinstance(item.tag, str):
+                self._element(item, item.tag)
+            self._say(item.tail)
+        self._end_line()
+
+    def _item(self, item: Element, ordered: OrderedList | None, *, bullets: bool) -> None:
+        self._end_line()
+        if ordered:
+            self.label = ordered.label(item)
+            self.repairs.note(
+                "numbers", "automatic numbers of lists written out", min(1, len(self.label))
+            )
+        elif bullets:
+            self.label = "• "
+            self.repairs.note("bullets", "bullets of lists written out")
+        self._children(item)
+        self._end_line()
+        if self.label:
+            self.blocks.append(Block(strip(self.label)))
+            self.label = ""
+
+    def _table(self, table: Element) -> None:
+        self._end_line()
+        if is_layout(table):
+            self.repairs.note("frames", "tables that only lay out the page taken apart")
+            self._children(table)
+            self._end_line()
+            return
+        for caption in table.iterchildren("caption"):
+            self._block(caption, "p")
+        rows, merged = spread(table, self._cell)
+        self.repairs.note("merged", "merged cells: the text in the first, the rest empty", merged)
+        if any(any(row) for row in rows):
+            self.blocks.append(table_block(rows))
+
+    def _cell(self, cell: Element) -> str:
+        inner = HtmlReader(self.repairs)
+        return "\n".join(block.text for block in inner.read(cell) if block.text)
+
+
+def _folded(text: str) -> str:
+    """Fold white space as a browser does, but remember where a line of the source ended."""
+    return _WHITE.sub(lambda match: "\n" if "\n" in match[0] else " ", text)
+
+
+def _is_unseen(element: Element) -> bool:
+    return element.get("hidden") is not None or bool(_UNSEEN.search(element.get("style", "")))
+
+
+def _is_big_and_centred(element: Element) -> bool:
+    text = strip("".join(element.itertext()))
+    centred = element.get("align") == "center" or _CENTRED.search(element.get("style", ""))
+    if not centred or not text or len(text) > _LONGEST_TITLE:
+        return False
+    return any(
+        _points(each) >= _TITLE_POINTS for each in element.iter("p", "span", "font", "strong")
+    )
+
+
+def _points(element: Element) -> float:
+    found = _SIZE.search(element.get("style", ""))
+    try:
+        size = float(found[1]) if found else 0.0
+    except ValueError:
+        return 0.0
+    return size * 0.75 if found and found[2].lower() == "px" else size

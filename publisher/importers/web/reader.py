@@ -1,0 +1,54 @@
+"""Web pages as blocks of text: what portals, WPS and Word save as .html."""
+
+import re
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from publisher.clauses.markers import strip
+from publisher.importers.blocks.encoding import declared_encoding, decode
+from publisher.importers.blocks.faults import ImportFault
+from publisher.importers.blocks.limits import Limits
+from publisher.importers.blocks.received import Received
+from publisher.importers.blocks.repairs import Repairs
+from publisher.importers.web.blocks import HtmlReader
+from publisher.importers.word.package import check_depth
+from publisher.importers.word.wordml import Element
+
+_ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
+
+
+def read_html(raw: bytes, limits: Limits, repairs: Repairs) -> Received:
+    """Read a page in reading order, numbers of its lists as literal text.
+
+    Raises ``ImportFault`` I003 (no page), I005 (entities), I006 (depth), I007 (encoding).
+    """
+    text, encoding = decode(raw, declared_encoding(raw))
+    if _ENTITY.search(text):
+        message = "declares entities"
+        raise ImportFault(message, "I005")
+    root = _parse(text)
+    check_depth(root, limits)
+    reader = HtmlReader(repairs)
+    body = root.find("body")
+    blocks = reader.read(body if body is not None else root)
+    title = root.find("head/title")
+    name = strip(title.text or "") if title is not None else ""
+    return Received(tuple(blocks), name, encoding)
+
+
+def _parse(text: str) -> Element:
+    # Without huge_tree the parser drops what is nested deep without a word.
+    parser = lxml_html.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        message = f"is not a page that can be read: {error}"
+        raise ImportFault(message, "I003") from error
+    # At its own limit the parser stops and hands over what it has.
+    for entry in parser.error_log:
+        if entry.type_name == "ERR_RESOURCE_LIMIT":
+            raise ImportFault(entry.message, "I006")
+    return root

@@ -1,0 +1,195 @@
+"""The blocks of a Word file in reading order: paragraphs with their numbers, tables, boxes."""
+
+from collections.abc import Iterable
+
+from publisher.clauses.markers import strip
+from publisher.importers.blocks.received import Block, Role, lines_of, table_block
+from publisher.importers.word.numbering import Label, Numbering
+from publisher.importers.word.runs import Changes, RunReader, Words
+from publisher.importers.word.styles import Styles
+from publisher.importers.word.wordml import Element, child, name_of, number, switch, value
+
+# A centred line of at least this size (half points; 三号 is 32, 小二 36, 二号 44) is a
+# title: GB/T 9704-2012 sets titles in 二号 and text in 三号.
+_TITLE_SIZE = 34
+_LONGEST_TITLE = 60
+# Word's own limit of columns.
+_WIDEST = 63
+_WRAPPERS = frozenset(["w:sdtContent", "w:customXml", "w:smartTag", "w:ins", "w:moveTo"])
+
+
+class BlockReader:
+    """Reads the body, or a note's or a cell's content, block by block."""
+
+    def __init__(self, styles: Styles, numbering: Numbering, runs: RunReader) -> None:
+        self.styles = styles
+        self.numbering = numbering
+        self.runs = runs
+        self.repairs = runs.repairs
+        # What stands in front of a paragraph mark that is gone: it joins the next paragraph.
+        self.pending: Words | None = None
+
+    def read(self, container: Iterable[Element]) -> list[Block]:
+        """Return the blocks inside an element."""
+        blocks: list[Block] = []
+        for element in container:
+            blocks += self._block(element)
+        if self.pending:
+            blocks += lines_of(self.pending.text)
+            self.pending = None
+        return blocks
+
+    def _block(self, element: Element) -> list[Block]:
+        name = name_of(element)
+        if name == "w:p":
+            return self.paragraph(element)
+        if name == "w:tbl":
+            return self._table(element)
+        if name == "w:sdt":
+            content = child(element, "sdtContent")
+            return self.read(content) if content is not None else []
+        if name in _WRAPPERS:
+            return self.read(element)
+        if name == "mc:AlternateContent":
+            branch = next(iter(element), None)
+            return self.read(branch) if branch is not None else []
+        if name == "w:altChunk":
+            self.repairs.note("pictures", "embedded documents left out")
+        return []
+
+    def paragraph(self, paragraph: Element) -> list[Block]:
+        """Return a paragraph as lines, with its number, and the text boxes that hang on it."""
+        properties = self._properties(paragraph)
+        words = self.pending or Words()
+        self.pending = None
+        self.runs.read(paragraph, properties, words)
+        if self._joins_next(properties):
+            self.pending = words
+            return []
+        if words.hidden:
+            self.repairs.note("hidden", "hidden characters left out", words.hidden)
+        blocks = [] if self._unseen(properties, words) else self._lines(properties, words)
+        for box in words.boxes:
+            self.repairs.note("boxes", "text boxes set behind the paragraph they hang on")
+            blocks += self.read(box)
+        return blocks
+
+    def _properties(self, paragraph: Element) -> Element | None:
+        own = child(paragraph, "pPr")
+        if self.runs.changes is Changes.REJECT:
+            before = child(own, "pPrChange", "pPr")
+            return own if before is None else before
+        return own
+
+    def _joins_next(self, properties: Element | None) -> bool:
+        """Tell whether the paragraph mark itself was deleted (or inserted, and is rejected)."""
+        mark = child(properties, "rPr")
+        gone = "del" if self.runs.changes is Changes.ACCEPT else "ins"
+        return child(mark, gone) is not None
+
+    def _unseen(self, properties: Element | None, words: Words) -> bool:
+        """Tell whether nothing of a paragraph is seen, not even its number."""
+        mark = switch(child(properties, "rPr"), "vanish")
+        return bool(mark) and not strip(words.text)
+
+    def _lines(self, properties: Element | None, words: Words) -> list[Block]:
+        label = self._label(properties)
+        text = (_with_suffix(label) if label else "") + words.text
+        return lines_of(text, self._role(properties, words, numbered=label is not None))
+
+    def _label(self, properties: Element | None) -> Label | None:
+        place = self.numbering.place(properties)
+        label = self.numbering.count(place) if place else None
+        if not label or not label.text:
+            return None
+        if label.form == "bullet":
+            self.repairs.note("bullets", "bullets of lists written out")
+        else:
+            self.repairs.note("numbers", "automatic numbers of lists written out")
+        if not label.known:
+            self.repairs.doubts.append(f"{label.text}: a number in a format we write in digits")
+        return label
+
+    def _role(self, properties: Element | None, words: Words, *, numbered: bool) -> Role:
+        if self.styles.is_title(properties):
+            return Role.TITLE
+        if numbered:
+            return Role.ITEM
+        if self.styles.outline(properties) is not None:
+            return Role.HEADING
+        centred = self.styles.centred(properties) and words.size >= _TITLE_SIZE
+        return Role.TITLE if centred and len(words.text) <= _LONGEST_TITLE else Role.TEXT
+
+    def _table(self, table: Element) -> list[Block]:
+        rows = [row for row in _rows(table) if self._row_stays(row)]
+        if len(rows) == 1 and len(cells := _cells(rows[0])) == 1:
+            self.repairs.note("frames", "tables of a single cell taken for a frame around text")
+            return self.read(cells[0])
+        read = [self._cells_text(row) for row in rows]
+        return [table_block(read)] if any(any(row) for row in read) else []
+
+    def _row_stays(self, row: Element) -> bool:
+        properties = child(row, "trPr")
+        for name in ("ins", "del"):
+            if child(properties, name) is not None:
+                return self.runs.keeps(f"w:{name}")
+        return True
+
+    def _cells_text(self, row: Element) -> list[str]:
+        """Return a row's cells; a cell that is merged into another one is empty."""
+        texts = [""] * min(number(row, "trPr", "gridBefore") or 0, _WIDEST)
+        for cell in _cells(row):
+            properties = child(cell, "tcPr")
+            span = min(number(properties, "gridSpan") or 1, _WIDEST)
+            text, continues = self._cell_text(cell), _continues(properties)
+            if continues and text:
+                self.repairs.left_out.append(("unseen text of a merged cell", text))
+            if continues or span > 1:
+                self.repairs.note("merged", "merged cells: the text in the first, the rest empty")
+            texts += ["" if continues else text, *[""] * (span - 1)]
+        return texts
+
+    def _cell_text(self, cell: Element) -> str:
+        lines = []
+        for block in self.read(cell):
+            if block.rows:
+                self.repairs.note("nested", "tables inside a cell written as its text")
+                lines += [text for row in block.rows for text in row if text]
+            elif block.text:
+                lines.append(block.text)
+        return "\n".join(lines)
+
+
+def _with_suffix(label: Label) -> str:
+    """Set a number apart from its text: 、 and ） do it by themselves, 条 needs a blank."""
+    if label.suffix == "nothing" or label.text[-1] in "、）":
+        return label.text
+    return label.text + ("\u3000" if label.text[-1] in "条章节编款" else " ")
+
+
+def _unwrapped(container: Element) -> Iterable[Element]:
+    for element in container:
+        if name_of(element) == "w:sdt":
+            content = child(element, "sdtContent")
+            yield from _unwrapped(content) if content is not None else ()
+        elif name_of(element) in _WRAPPERS:
+            yield from _unwrapped(element)
+        else:
+            yield element
+
+
+def _rows(table: Element) -> list[Element]:
+    return [element for element in _unwrapped(table) if name_of(element) == "w:tr"]
+
+
+def _cells(row: Element) -> list[Element]:
+    return [element for element in _unwrapped(row) if name_of(element) == "w:tc"]
+
+
+def _continues(properties: Element | None) -> bool:
+    """Tell whether a cell goes on with the one above or beside it (17.4.17, 17.4.84)."""
+    return any(
+        child(properties, name) is not None
+        and (value(properties, name) or "continue") == "continue"
+        for name in ("vMerge", "hMerge")
+    )

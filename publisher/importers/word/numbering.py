@@ -1,0 +1,229 @@
+"""The numbers that Word sets in front of paragraphs (ECMA-376 Part 1, 17.9)."""
+
+import re
+from dataclasses import dataclass, field
+
+from publisher.importers.word.number_formats import is_known, write_number
+from publisher.importers.word.styles import Styles
+from publisher.importers.word.symbols import symbols
+from publisher.importers.word.wordml import (
+    Element,
+    attribute,
+    child,
+    kids,
+    number,
+    switch,
+    value,
+    within,
+)
+
+_LEVELS = 9
+_PLACE = re.compile(r"%([1-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of a list. ``restart`` is the level (from 1) that starts it again, 0 none."""
+
+    start: int = 1
+    form: str = "decimal"
+    text: str = ""
+    suffix: str = "tab"
+    legal: bool = False
+    restart: int | None = None
+    style: str = ""
+
+
+@dataclass(slots=True)
+class List:
+    """A list (``w:num``): its levels, and the levels that it starts anew.
+
+    Lists of one ``key`` count together: they have the same abstract definition.
+    """
+
+    key: str
+    levels: dict[int, Level]
+    starts: dict[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a paragraph stands in a list; ``level`` counts from 0."""
+
+    list_id: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A number as the reader sees it; ``form`` is its format, ``known`` whether we write it."""
+
+    text: str
+    suffix: str
+    form: str
+    known: bool
+
+
+@dataclass(slots=True)
+class _Count:
+    values: list[int | None] = field(default_factory=lambda: [None] * _LEVELS)
+
+
+class Numbering:
+    """Counts paragraph after paragraph in the order of the document."""
+
+    def __init__(self, root: Element | None, styles: Styles) -> None:
+        self.styles = styles
+        self.abstract: dict[str, Element] = {}
+        self.lists: dict[str, List] = {}
+        self.counts: dict[str, _Count] = {}
+        self.begun: set[Place] = set()
+        self.nums: dict[str, Element] = {}
+        for each in kids(root, "abstractNum") if root is not None else ():
+            self.abstract[attribute(each, "abstractNumId") or ""] = each
+        for each in kids(root, "num") if root is not None else ():
+            self.nums[attribute(each, "numId") or ""] = each
+        for list_id, num in self.nums.items():
+            self.lists[list_id] = self._list(num)
+
+    def _list(self, num: Element) -> List:
+        key = self._key(num)
+        definition = self.abstract.get(key)
+        levels = _levels(definition) if definition is not None else {}
+        starts: dict[int, int] = {}
+        for override in kids(num, "lvlOverride"):
+            level = _level_number(override)
+            own = child(override, "lvl")
+            if own is not None:
+                levels[level] = _level(own)
+            start = number(override, "startOverride")
+            if start is not None:
+                starts[level] = start
+        return List(key, levels, starts)
+
+    def _key(self, num: Element) -> str:
+        """Return the abstract definition, through the list style that it may only name."""
+        seen: set[str] = set()
+        key = value(num, "abstractNumId") or ""
+        while key not in seen:
+            seen.add(key)
+            style = value(self.abstract.get(key), "numStyleLink")
+            for _, found in self.styles.chain(style):
+                linked = self.nums.get(value(found, "pPr", "numPr", "numId") or "")
+                if linked is not None:
+                    key = value(linked, "abstractNumId") or key
+                    break
+        return key
+
+    def place(self, properties: Element | None) -> Place | None:
+        """Return the list that a paragraph stands in, by itself or through its style.
+
+        A ``numId`` of 0 switches off what the style says (17.9.18).
+        """
+        numbering = child(properties, "numPr")
+        list_id, level = value(numbering, "numId"), number(numbering, "ilvl")
+        style = self.styles.of_paragraph(properties)
+        if list_id is None:
+            list_id, own = self._from_style(style)
+            level = own if level is None else level
+        if list_id is None or list_id not in self.lists or list_id == "0":
+            return None
+        return Place(list_id, min(max(level or 0, 0), _LEVELS - 1))
+
+    def _from_style(self, style: str) -> tuple[str | None, int | None]:
+        level: int | None = None
+        for _, found in self.styles.chain(style):
+            numbering = child(found, "pPr", "numPr")
+            level = number(numbering, "ilvl") if level is None else level
+            list_id = value(numbering, "numId")
+            if list_id is not None:
+                return list_id, self._linked_level(list_id, style, level)
+        return None, level
+
+    def _linked_level(self, list_id: str, style: str, level: int | None) -> int | None:
+        """Return the level that names the style, or one the style is based on (17.9.23)."""
+        levels = self.lists[list_id].levels if list_id in self.lists else {}
+        names = {each.style: at for at, each in levels.items() if each.style}
+        linked = (names[name] for name, _ in self.styles.chain(style) if name in names)
+        return next(linked, level)
+
+    def count(self, place: Place) -> Label | None:
+        """Count a paragraph; None where its level has no definition."""
+        listed = self.lists[place.list_id]
+        level = listed.levels.get(place.level)
+        if level is None:
+            return None
+        counts = self.counts.setdefault(listed.key, _Count()).values
+        if place not in self.begun and place.level in listed.starts:
+            counts[place.level] = None
+        self.begun.add(place)
+        now = counts[place.level]
+        counts[place.level] = _start(listed, place.level) if now is None else now + 1
+        _restart(listed, counts, place.level)
+        return _label(listed, level, counts)
+
+
+def _levels(definition: Element) -> dict[int, Level]:
+    return {_level_number(each): _level(each) for each in kids(definition, "lvl")}
+
+
+def _level_number(element: Element) -> int:
+    text = attribute(element, "ilvl") or "0"
+    return min(int(text), _LEVELS - 1) if text.isdecimal() else 0
+
+
+def _level(element: Element) -> Level:
+    start, form = number(element, "start"), _form(element)
+    text = value(element, "lvlText") or ""
+    font = attribute(child(element, "rPr", "rFonts"), "ascii") or ""
+    return Level(
+        # Without an element the level starts at 0 (17.9.25).
+        start=0 if start is None else start,
+        form=form,
+        text=symbols(text, font) if form == "bullet" else text,
+        suffix=value(element, "suff") or "tab",
+        legal=bool(switch(element, "isLgl")),
+        restart=number(element, "lvlRestart"),
+        style=value(element, "pStyle") or "",
+    )
+
+
+def _form(element: Element) -> str:
+    """Return the format; a newer one is wrapped with an older one to fall back to."""
+    forms = [attribute(each, "val") or "decimal" for each in within(element, "numFmt")]
+    return next((form for form in forms if form != "custom"), "decimal")
+
+
+def _start(listed: List, level: int) -> int:
+    defined = listed.levels.get(level)
+    return listed.starts.get(level, defined.start if defined else 1)
+
+
+def _restart(listed: List, counts: list[int | None], used: int) -> None:
+    """Forget the counts of lower levels, unless ``lvlRestart`` says otherwise (17.9.10)."""
+    for level in range(used + 1, _LEVELS):
+        defined = listed.levels.get(level)
+        limit = defined.restart if defined and defined.restart is not None else level
+        if used < limit:
+            counts[level] = None
+
+
+def _label(listed: List, level: Level, counts: list[int | None]) -> Label:
+    known = True
+
+    def written(match: re.Match[str]) -> str:
+        nonlocal known
+        at = int(match[1]) - 1
+        form = listed.levels[at].form if at in listed.levels else "decimal"
+        # A level above that was not counted yet is shown as its first number.
+        shown = counts[at]
+        shown = _start(listed, at) if shown is None else shown
+        if form in ("none", "bullet"):
+            return ""
+        form = "decimal" if level.legal else form
+        known = known and is_known(form)
+        return write_number(shown, form)
+
+    if level.form == "bullet":
+        return Label(level.text, level.suffix, level.form, known)
+    return Label(_PLACE.sub(written, level.text), level.suffix, level.form, known)

@@ -1,0 +1,162 @@
+"""The parts of a .docx, read with limits: it is a zip of XML files that anyone can make."""
+
+import io
+import posixpath
+import zipfile
+import zlib
+from dataclasses import dataclass
+
+from lxml import etree
+
+from publisher.importers.blocks.faults import ImportFault
+from publisher.importers.blocks.limits import Limits
+from publisher.importers.word.wordml import Element
+
+_OLE = b"\xd0\xcf\x11\xe0"
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_DECLARED = [
+    word.encode(coding)
+    for word in ("<!DOCTYPE", "<!ENTITY")
+    for coding in ("ascii", "utf-16-le", "utf-16-be")
+]
+# ISO/IEC 29500 Strict has other names for the same things (Part 1, annex on namespaces).
+_STRICT = {
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main": (
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    ),
+    b"http://purl.oclc.org/ooxml/officeDocument/": (
+        b"http://schemas.openxmlformats.org/officeDocument/2006/"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A part that another one points to; ``kind`` is the last word of the relation's type."""
+
+    id: str
+    kind: str
+    name: str
+
+
+class Package:
+    """An opened .docx. Faults: I003 no sound .docx, I004 too large, I005 entities, I006 depth."""
+
+    def __init__(self, raw: bytes, limits: Limits) -> None:
+        self.limits = limits
+        self.zip = _open(raw)
+        self._check_sizes()
+        self.main = next(
+            (part.name for part in self.related("") if part.kind == "officeDocument"),
+            "word/document.xml",
+        )
+
+    def _check_sizes(self) -> None:
+        entries = self.zip.infolist()
+        if len(entries) > self.limits.entries:
+            message = f"holds {len(entries)} entries, more than {self.limits.entries}"
+            raise ImportFault(message, "I004")
+        if sum(entry.file_size for entry in entries) > self.limits.unzipped_bytes:
+            message = f"unzips to more than {self.limits.unzipped_bytes // 1_000_000} MB"
+            raise ImportFault(message, "I004")
+        for entry in entries:
+            self._check_entry(entry)
+
+    def _check_entry(self, entry: zipfile.ZipInfo) -> None:
+        if entry.flag_bits & 1:
+            message = "is protected by a password"
+            raise ImportFault(message, "I003")
+        ratio = entry.file_size / max(1, entry.compress_size)
+        if entry.file_size >= self.limits.ratio_from and ratio > self.limits.ratio:
+            message = f"{entry.filename} is packed {ratio:.0f} to 1, more than {self.limits.ratio}"
+            raise ImportFault(message, "I004")
+
+    def related(self, name: str) -> list[Related]:
+        """Return what a part points to inside the package."""
+        folder, base = posixpath.split(name)
+        root = self.part(posixpath.join(folder, "_rels", f"{base}.rels"))
+        if root is None:
+            return []
+        return [
+            Related(
+                relation.get("Id", ""),
+                relation.get("Type", "").rpartition("/")[2],
+                posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))[1:],
+            )
+            for relation in root.iter(_RELATION)
+            if relation.get("TargetMode") != "External"
+        ]
+
+    def part(self, name: str) -> Element | None:
+        """Return the root of an XML part; None where the package has no such part."""
+        try:
+            entry = self.zip.getinfo(name)
+        except KeyError:
+            return None
+        try:
+            raw = self._bytes(entry)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+            message = f"{name} cannot be unzipped: {error}"
+            raise ImportFault(message, "I003") from error
+        return parse_xml(raw, name, self.limits)
+
+    def _bytes(self, entry: zipfile.ZipInfo) -> bytes:
+        if entry.file_size > self.limits.part_bytes:
+            message = f"{entry.filename} is larger than {self.limits.part_bytes // 1_000_000} MB"
+            raise ImportFault(message, "I004")
+        # What the list of contents says of a size may be a lie; no more than that is read.
+        with self.zip.open(entry) as file:
+            raw = file.read(entry.file_size + 1)
+        if len(raw) > entry.file_size:
+            message = f"{entry.filename} is larger than it says"
+            raise ImportFault(message, "I004")
+        return raw
+
+
+def _open(raw: bytes) -> zipfile.ZipFile:
+    if raw.startswith(_OLE):
+        message = "is an old .doc or .wps file, or protected by a password; save it as .docx"
+        raise ImportFault(message, "I003")
+    try:
+        return zipfile.ZipFile(io.BytesIO(raw))
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        message = f"is not a .docx: {error}"
+        raise ImportFault(message, "I003") from error
+
+
+def parse_xml(raw: bytes, name: str, limits: Limits) -> Element:
+    """Parse one part; nothing is loaded from elsewhere and nothing is expanded."""
+    if any(word in raw for word in _DECLARED):
+        message = f"{name} declares a document type or entities"
+        raise ImportFault(message, "I005")
+    for strict, transitional in _STRICT.items():
+        raw = raw.replace(strict, transitional)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(raw, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        code = "I006" if "depth" in str(error) else "I003"
+        message = f"{name} is not sound XML: {error}"
+        raise ImportFault(message, code) from error
+    if root.getroottree().docinfo.doctype:
+        message = f"{name} declares a document type or entities"
+        raise ImportFault(message, "I005")
+    check_depth(root, limits)
+    return root
+
+
+def check_depth(root: Element, limits: Limits) -> None:
+    """Refuse elements too deep inside one another (I006); the walk itself is not recursive."""
+    depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > limits.depth:
+            message = f"is nested deeper than {limits.depth} elements"
+            raise ImportFault(message, "I006")

@@ -1,0 +1,202 @@
+"""The words of a paragraph of a Word file: runs, fields, links, changes, notes, text boxes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+
+from publisher.importers.blocks.repairs import Repairs
+from publisher.importers.word.styles import Styles
+from publisher.importers.word.symbols import symbols
+from publisher.importers.word.wordml import Element, attribute, child, name_of, within
+
+
+class Changes(Enum):
+    """What becomes of tracked changes."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+
+
+@dataclass(slots=True)
+class Notes:
+    """Foot- and endnotes in the order of their marks: (part, id)."""
+
+    order: list[tuple[str, str]] = field(default_factory=list)
+
+    def mark(self, part: str, note_id: str) -> str:
+        """Return the mark of a note, 注 and its place among all."""
+        if (part, note_id) not in self.order:
+            self.order.append((part, note_id))
+        return f"[注{self.order.index((part, note_id)) + 1}]"
+
+
+@dataclass(slots=True)
+class Words:
+    """What was read of one paragraph: its text, and the text boxes anchored in it."""
+
+    parts: list[str] = field(default_factory=list)
+    boxes: list[Element] = field(default_factory=list)
+    size: int = 0
+    hidden: int = 0
+
+    @property
+    def text(self) -> str:
+        """The whole text; a line break is a line feed."""
+        return "".join(self.parts)
+
+
+_CHANGES = frozenset(["w:ins", "w:moveTo", "w:del", "w:moveFrom"])
+_DESCEND = frozenset(
+    [
+        "w:hyperlink",
+        "w:smartTag",
+        "w:customXml",
+        "w:fldSimple",
+        "w:dir",
+        "w:bdo",
+        "w:sdt",
+        "w:sdtContent",
+    ]
+)
+_PLAIN = {
+    "w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "‑",
+}  # fmt: skip
+_LOST = {
+    "w:drawing": "pictures", "w:pict": "pictures", "w:object": "embedded objects",
+    "w:altChunk": "embedded documents",
+}  # fmt: skip
+_SILENT = {
+    "w:softHyphen": ("soft-hyphen", "soft hyphens removed"),
+    "w:commentReference": ("comments", "comments in the margin left out"),
+}
+_NOTES = {"w:footnoteReference": "footnotes", "w:endnoteReference": "endnotes"}
+
+
+class RunReader:
+    """Reads inline content. Fields may run over paragraphs, so one reader reads a document."""
+
+    def __init__(self, styles: Styles, changes: Changes, repairs: Repairs) -> None:
+        self.styles = styles
+        self.changes = changes
+        self.repairs = repairs
+        self.notes = Notes()
+        # For each open field: are we in its result (behind "separate")?
+        self.fields: list[bool] = []
+
+    def read(self, paragraph: Element, properties: Element | None, words: Words) -> None:
+        """Add a paragraph's inline content to ``words``."""
+        for element in paragraph:
+            self._inline(element, properties, words)
+
+    def _inline(self, element: Element, properties: Element | None, words: Words) -> None:
+        name = name_of(element)
+        if name == "w:r":
+            self._run(element, properties, words)
+        elif name in _CHANGES:
+            if self.keeps(name):
+                self.read(element, properties, words)
+        elif name in _DESCEND:
+            self.read(element, properties, words)
+        elif name == "mc:AlternateContent":
+            self._alternate(element, lambda kid: self._inline(kid, properties, words))
+        elif name in ("m:oMath", "m:oMathPara"):
+            self._formula(element, words)
+
+    def keeps(self, name: str) -> bool:
+        """Tell whether inserted or deleted content stays, and count the change."""
+        inserted = name in ("w:ins", "w:moveTo")
+        done = "accepted" if self.changes is Changes.ACCEPT else "rejected"
+        self.repairs.note("changes", f"tracked changes {done}")
+        return inserted == (self.changes is Changes.ACCEPT)
+
+    def _alternate(self, element: Element, take: Callable[[Element], None]) -> None:
+        """Take the first choice only: the fallback says the same again."""
+        branch = next(iter(element), None)
+        for kid in branch if branch is not None else ():
+            take(kid)
+
+    def _formula(self, element: Element, words: Words) -> None:
+        self.repairs.note("formulas", "formulas written as plain characters")
+        words.parts += [each.text or "" for each in element.iter() if name_of(each) == "m:t"]
+
+    def _run(self, run: Element, properties: Element | None, words: Words) -> None:
+        own = child(run, "rPr")
+        if self.changes is Changes.REJECT:
+            before = child(own, "rPrChange", "rPr")
+            own = own if before is None else before
+        hidden = self.styles.hidden(own, properties)
+        words.size = max(words.size, self.styles.size(own, properties))
+        for element in run:
+            name = name_of(element)
+            if name == "w:fldChar":
+                self._field(attribute(element, "fldCharType"))
+            elif hidden:
+                words.hidden += len(element.text or "") if name == "w:t" else 0
+            elif all(self.fields):
+                self._piece(name, element, words)
+
+    def _field(self, kind: str | None) -> None:
+        if kind == "begin":
+            self.fields.append(False)
+        elif self.fields and kind == "separate":
+            self.fields[-1] = True
+        elif self.fields and kind == "end":
+            self.fields.pop()
+
+    def _piece(self, name: str, element: Element, words: Words) -> None:
+        if name in ("w:t", "w:delText"):
+            words.parts.append(element.text or "")
+        elif name in _PLAIN:
+            words.parts.append(_PLAIN[name])
+        elif name in _SILENT:
+            self.repairs.note(*_SILENT[name])
+        elif name in _NOTES:
+            self._note(_NOTES[name], attribute(element, "id") or "", words)
+        elif name == "mc:AlternateContent":
+            self._alternate(element, lambda kid: self._piece(name_of(kid), kid, words))
+        else:
+            self._special(name, element, words)
+
+    def _special(self, name: str, element: Element, words: Words) -> None:
+        if name == "w:sym":
+            self._symbol(element, words)
+        elif name == "w:ruby":
+            self._ruby(element, words)
+        elif name in _LOST:
+            self._drawing(name, element, words)
+
+    def _note(self, part: str, note_id: str, words: Words) -> None:
+        words.parts.append(self.notes.mark(part, note_id))
+        self.repairs.note("notes", "foot- and endnotes marked [注1] and listed at the end")
+
+    def _symbol(self, element: Element, words: Words) -> None:
+        code = attribute(element, "char") or ""
+        try:
+            char = chr(int(code, 16))
+        except (ValueError, OverflowError):
+            char = ""
+        written = symbols(char, attribute(element, "font") or "")
+        self.repairs.note("symbols", "characters of a symbol font written as ordinary ones")
+        words.parts.append(written)
+
+    def _ruby(self, element: Element, words: Words) -> None:
+        self.repairs.note("ruby", "readings above characters removed")
+        base = child(element, "rubyBase")
+        if base is not None:
+            self.read(base, None, words)
+
+    def _drawing(self, name: str, element: Element, words: Words) -> None:
+        boxes = [box for box in within(element, "txbxContent") if _outermost(box, element)]
+        words.boxes += boxes
+        if not boxes:
+            self.repairs.note("pictures", f"{_LOST[name]} left out")
+
+
+def _outermost(box: Element, limit: Element) -> bool:
+    """Leave out boxes in boxes, and the fallback's copy of a box."""
+    for above in box.iterancestors():
+        if above is limit:
+            return True
+        if name_of(above) in ("w:txbxContent", "mc:Fallback"):
+            return False
+    return True

@@ -1,0 +1,1 @@
+"""Text as HTML: the words of a line, and prose without clauses; for pages and printed documents."""

@@ -1,0 +1,86 @@
+"""A text without clauses (公告, 起草说明, 解读, an English text) as blocks of HTML."""
+
+from collections.abc import Callable, Iterable
+from itertools import groupby
+from typing import Any
+
+from markupsafe import Markup
+
+from publisher.clauses.markdown.inline import row_cells
+from publisher.clauses.notice import Notice, Paragraph
+from publisher.markup.inline_html import InlineHtml, escape
+
+# Turns the words of a paragraph into HTML; tells the attributes of its element by number.
+Words = Callable[[str], str]
+Attributes = Callable[[int], str]
+
+_LONGEST_HEADING = 60
+_AROUND = {
+    "item": ("<ul>", "</ul>"),
+    "row": ("<table>", "</table>"),
+    "quote": ("<blockquote>", "</blockquote>"),
+    "code": ("<pre><code>", "</code></pre>"),
+}
+# On a page a table may be wider than its column: it is moved there, by keys too.
+_MOVED = ('<div class="yl-scroll" tabindex="0">', "</div>")
+_TAGS = {"item": "li", "heading": "h3"}
+
+
+def notice_values(
+    text: Notice, inline: InlineHtml, words: Words, attributes: Attributes
+) -> dict[str, Any]:
+    """Return what a page shows of such a text: ``title`` in words, the rest as HTML.
+
+    ``is_heading`` says that the title is short enough for a heading.
+    """
+    title = inline.line(text.title)
+    return {
+        "title": _made(title),
+        "is_heading": bool(text.title) and len(text.plain(text.title)) <= _LONGEST_HEADING,
+        "html": _made(page_prose(text.paragraphs, words, attributes)),
+        "closing": [_made(inline.line(line)) for line in text.closing],
+        "notes": _made(inline.notes()),
+    }
+
+
+def _made(html: str) -> Markup:
+    return Markup(html)  # noqa: S704 - escaped where it was made
+
+
+def no_attributes(number: int) -> str:  # noqa: ARG001
+    """Return nothing: no paragraph is told apart."""
+    return ""
+
+
+def page_prose(paragraphs: Iterable[Paragraph], words: Words, attributes: Attributes) -> str:
+    """Return the blocks of ``prose_html`` as a page shows them."""
+    before, behind = _MOVED
+    html = prose_html(paragraphs, words, attributes)
+    # No table can stand in the words, where < is escaped.
+    return html.replace("<table>", f"{before}<table>").replace("</table>", f"</table>{behind}")
+
+
+def prose_html(paragraphs: Iterable[Paragraph], words: Words, attributes: Attributes) -> str:
+    """Return the blocks; items that follow each other are one list, rows one table, and so on.
+
+    ``attributes`` is asked with the number of a paragraph, from 1.
+    """
+    numbered = list(enumerate(paragraphs, 1))
+    blocks = []
+    for role, run in groupby(numbered, lambda pair: pair[1].role):
+        lines = [_line(each, words, attributes(number)) for number, each in run]
+        before, behind = _AROUND.get(role, ("", ""))
+        if role == "row":
+            lines[0] = lines[0].replace("<td>", "<th>").replace("</td>", "</th>")
+        blocks.append(before + "\n".join(lines) + behind)
+    return "\n".join(blocks)
+
+
+def _line(each: Paragraph, words: Words, own: str) -> str:
+    if each.role == "code":
+        return escape(each.text)
+    if each.role == "row":
+        cells = "".join(f"<td>{words(cell)}</td>" for cell in row_cells(each.text))
+        return f"<tr{own}>{cells}</tr>"
+    tag = _TAGS.get(each.role, "p")
+    return f"<{tag}{own}>{words(each.text)}</{tag}>"

@@ -1,0 +1,273 @@
+"""The page of an outcome (采纳情况反馈): headline, figures, the table, clause by clause."""
+
+import csv
+import io
+from collections import Counter
+from typing import Any
+
+from catalogue.csv_text import escape
+from catalogue.results import SPLIT_FROM, Disposition, ResultRow, Results
+from catalogue.window import Window
+from publisher.compile.clause_names import ClauseNames
+from publisher.compile.comparisons import comparisons
+from publisher.compile.policy import CompiledPolicy
+from publisher.pages.outcome.by_clause import Answered, answered_clauses
+from publisher.pages.outcome.three_columns import columns
+from publisher.wording import words
+from publisher.wording.outcome_words import (
+    channel_names,
+    disposition_names,
+    fates,
+    headline,
+    lead,
+    rates,
+    reconciliation,
+    sources,
+    withheld_names,
+)
+from publisher.wording.translate import Say
+
+RESULTS_FILE, CSV_FILE = "results.json", "results.csv"
+_HEADS = ("序号", "反馈人", "条款", "意见内容或摘要", "采纳情况", "理由", "体现在", "渠道")
+
+
+def results_folder(policy: str) -> str:
+    """Return the folder of a policy's outcome below the site."""
+    return f"{policy}/results"
+
+
+def outcome_summary(compiled: CompiledPolicy, say: Say) -> dict[str, Any] | None:
+    """Return what a box on the policy's page says of the outcome; None before it is told.
+
+    ``headline``, ``sources`` (sentences), ``published_on`` (a date), ``unit`` and ``folder``,
+    where the outcome's page is below the site.
+    """
+    results = compiled.results
+    if results is None:
+        return None
+    return {
+        "headline": headline(results.counts, say),
+        "sources": sources(results.counts, say),
+        "published_on": results.published_on,
+        "unit": results.unit,
+        "folder": results_folder(results.policy) + "/",
+    }
+
+
+def answers_by_clause(compiled: CompiledPolicy, say: Say) -> dict[str, dict[str, str]]:
+    """Return by wId of the latest version how many comments a clause had and what became of them.
+
+    ``words`` is 意见3条：采纳2条，未采纳1条; ``path`` leads there from the site's root.
+    """
+    if compiled.results is None:
+        return {}
+    folder = results_folder(compiled.policy.id)
+    return {
+        each.now.anchor: {"words": _tally(each, say), "path": f"{folder}/#{each.anchor}"}
+        for each in answered_clauses(compiled, compiled.results)
+        if each.now
+    }
+
+
+def results_values(compiled: CompiledPolicy, results: Results, say: Say) -> dict[str, Any]:
+    """Return what the template ``results.html`` shows; places are paths below the site."""
+    counts = results.counts
+    shown = _Rows(compiled, results, say)
+    rows = [shown.values(index, row) for index, row in enumerate(results.rows)]
+    return {
+        "policy": compiled.policy,
+        "title": results.title or say("采纳情况反馈"),
+        "lead": lead(counts, say),
+        "periods": [words.period(each, say) for each in _windows(compiled, results)],
+        "sources": sources(counts, say),
+        "results": results,
+        "columns": columns(compiled, rows, say),
+        "figures": figures(results, say),
+        "most": _most(results, say),
+        "rates": rates(counts, say),
+        "rows": rows,
+        "unlisted": counts.comments - len(rows) if results.reconciliation else 0,
+        "has_rounds": len({row.window for row in results.rows}) > 1,
+        "rounds": shown.told_rounds(results) if len(results.rounds) > 1 else [],
+        "fates": [
+            (kind, name, number)
+            for disposition, name in shown.dispositions.items()
+            if (number := sum(row.disposition is disposition for row in results.rows))
+            for kind in [_kind(disposition)]
+        ],
+        "clauses": [
+            {**shown.clause(each), "rows": [rows[index] for index in each.rows]}
+            for each in answered_clauses(compiled, results)
+        ],
+        "groups": _groups(results, say),
+        "reconciliation": reconciliation(results, say),
+        "file": f"{results_folder(results.policy)}/{RESULTS_FILE}",
+        "table": f"{results_folder(results.policy)}/{CSV_FILE}",
+        "revised": compiled.latest.version.id not in _asked(compiled, results),
+        "changes": next((each.folder for each in reversed(comparisons(compiled))), ""),
+    }
+
+
+def results_table(compiled: CompiledPolicy, results: Results, say: Say) -> bytes:
+    """Return the table of the page in CSV (RFC 4180, UTF-8 with BOM), in the page's words."""
+    shown = _Rows(compiled, results, say)
+    table = io.StringIO(newline="")
+    writer = csv.writer(table)
+    writer.writerow(map(say, _HEADS))
+    for index, row in enumerate(results.rows):
+        each = shown.values(index, row)
+        group, carried = each["group"], each["carried"]
+        words = (
+            say("内容不公开（%(reason)s）", reason=each["withheld"]) if row.withheld else row.text
+        )
+        where = [carried["citation"]] if carried else []
+        where += [say("将体现在修改稿中")] if row.forthcoming else []
+        where += [say("拟在后续文件中体现：") + row.later] if row.later else []
+        reasons = [row.reason, group.reason if group else ""]
+        cells = (
+            index + 1, row.masked_name, each["citation"], words, each["disposition"],
+            "\n".join(filter(None, reasons)), "\n".join(where), each["channel"],
+        )  # fmt: skip
+        writer.writerow(escape(str(cell)) for cell in cells)
+    return table.getvalue().encode("utf-8-sig")
+
+
+def _windows(compiled: CompiledPolicy, results: Results) -> list[Window]:
+    """Return the rounds that are answered; all of them where the outcome does not say."""
+    told = results.windows or tuple(each.window for each in results.rounds)
+    return [each for each in compiled.policy.windows if not told or each.id in told]
+
+
+def _asked(compiled: CompiledPolicy, results: Results) -> set[str]:
+    """Return the versions that were commented on."""
+    return set(results.versions) or {each.version for each in compiled.policy.windows}
+
+
+def figures(results: Results, say: Say) -> list[tuple[str, str, int]]:
+    """Return every part of what was received that is not empty: kind, name, number."""
+    counts = results.counts
+    rows = [(_kind(kind), name, counts.of(kind)) for kind, name in disposition_names(say).items()]
+    waiting = results.reconciliation.comments.unresolved if results.reconciliation else 0
+    rows += [
+        ("referred", say("其他转送"), counts.transferred_elsewhere),
+        ("withdrawn", say("参与人撤回"), counts.withdrawn),
+        ("unresolved", say("尚未答复"), waiting),
+    ]
+    return [row for row in rows if row[2]]
+
+
+def _most(results: Results, say: Say) -> int:
+    """Return how long the longest bar is; 0, no bars, below ten comments (``SPLIT_FROM``)."""
+    if results.counts.comments < SPLIT_FROM:
+        return 0
+    return max((number for _, _, number in figures(results, say)), default=0)
+
+
+def _kind(disposition: Disposition) -> str:
+    return disposition.name.lower().replace("_", "-")
+
+
+class _Rows:
+    """Writes the rows of one outcome."""
+
+    def __init__(self, compiled: CompiledPolicy, results: Results, say: Say) -> None:
+        self.say = say
+        self.page = f"{compiled.policy.id}/"
+        self.clauses = ClauseNames(compiled)
+        self.dispositions = disposition_names(say)
+        self.channels = channel_names(say)
+        self.withheld = withheld_names(say)
+        self.groups = {group.id: group for group in results.groups}
+        order = [window.id for window in compiled.policy.windows]
+        self.rounds = {name: number for number, name in enumerate(order, 1)}
+
+    def values(self, index: int, row: ResultRow) -> dict[str, Any]:
+        """Return one row of the table as the template takes it."""
+        return {
+            "number": index + 1,
+            "clause": row.clause or "",
+            "citation": row.citation or self.say("全文"),
+            "path": self.path(row.clause),
+            "name": row.masked_name,
+            "text": row.text,
+            "withheld": self.withheld.get(row.withheld, row.withheld),
+            "summarised": row.summarised,
+            "disposition": self.dispositions[row.disposition],
+            "kind": _kind(row.disposition),
+            "fate": row.disposition,
+            "reason": row.reason,
+            "group": self.groups.get(row.group),
+            "carried": self.carried(row),
+            "later": row.later,
+            "forthcoming": row.forthcoming,
+            "corrections": [
+                (each.on, self.dispositions[each.disposition], each.reason)
+                for each in reversed(row.corrections)
+            ],
+            "channel": self.channels.get(row.channel, row.channel),
+            "round": self.rounds.get(row.window),
+        }
+
+    def path(self, name: str | None) -> str | None:
+        """Return where a clause is now, as a path below the site's pages."""
+        found = self.clauses.find(name) if name else None
+        return f"{self.page}#{found.anchor}" if found else None
+
+    def carried(self, row: ResultRow) -> dict[str, str] | None:
+        """Return the clause that carries an adopted comment, as far as it is public."""
+        found = self.clauses.find(row.to_wid) if row.to_wid else None
+        if not found:
+            return None
+        path = f"{self.page}#{found.anchor}"
+        return {"wid": found.anchor, "citation": found.citation, "path": path}
+
+    def told_rounds(self, results: Results) -> list[tuple[str, str]]:
+        """Return each round with what it brought, one that brought nothing too."""
+        number = self.rounds.get
+        return [
+            (
+                self.say("第%(n)s轮", n=number(each.window, each.window)),
+                self.say("收到意见%(count)s条", count=each.comments)
+                if each.comments
+                else self.say("未收到意见建议"),
+            )
+            for each in results.rounds
+        ]
+
+    def clause(self, each: Answered) -> dict[str, Any]:
+        """Return the head of one clause's section."""
+        return {
+            "anchor": each.anchor,
+            "wid": each.wid or "",
+            "citation": each.citation or self.say("全文"),
+            "words": each.words,
+            "asked": each.asked,
+            "now": each.now,
+            "path": self.path(each.wid),
+            "changes": each.changes,
+            "tally": _tally(each, self.say),
+        }
+
+
+def _tally(each: Answered, say: Say) -> str:
+    numbers = Counter(each.results.rows[index].disposition for index in each.rows)
+    told = fates(((kind, numbers[kind]) for kind in Disposition), say)
+    return say("意见%(count)s条：%(fates)s", count=len(each.rows), fates=say("，").join(told))
+
+
+def _groups(results: Results, say: Say) -> list[dict[str, Any]]:
+    """Return each group with the numbers of its comments; people are still counted one by one."""
+    names = disposition_names(say)
+    return [
+        {
+            "id": group.id,
+            "topic": group.topic,
+            "reason": group.reason,
+            "rows": [
+                (index + 1, names[row.disposition])
+                for index, row in enumerate(results.rows)
+                if row.group == group.id
+            ],
+        }
+        for group in results.groups
+    ]

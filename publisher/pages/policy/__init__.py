@@ -1,0 +1,1 @@
+"""The pages of one policy: its text, history, changes, promises."""

@@ -1,0 +1,52 @@
+"""服务承诺清单 as a table: who does what until when, and how it stands."""
+
+from datetime import date
+from typing import Any
+
+from publisher.compile.clause_names import ClauseNames
+from publisher.compile.policy import CompiledPolicy
+from publisher.sources.commitments import Commitment
+from publisher.wording.translate import Say
+
+_KINDS = {"完成": "done", "逾期": "late", "未到期": "open", "": ""}
+
+
+def commitments_values(compiled: CompiledPolicy, say: Say) -> dict[str, Any] | None:
+    """Return what ``parts/commitments.html`` shows; None where the policy has no list.
+
+    ``whole`` says that the list is the policy's whole text: then its rows are the clauses,
+    with their ids, and the page needs no article beside it. Places are paths below the site.
+    """
+    listed = compiled.commitments
+    if listed is None:
+        return None
+    names = ClauseNames(compiled)
+    page = f"{compiled.policy.id}/"
+    rows = [_row(item, names, page, say) for item in listed.items]
+    if listed.whole:
+        clauses = compiled.latest.clauses.clauses
+        rows = [
+            {**row, "eid": clause.eid, "wid": clause.wid}
+            for row, clause in zip(rows, clauses, strict=True)
+        ]
+    return {"title": listed.title, "rows": rows, "whole": listed.whole}
+
+
+def _row(item: Commitment, names: ClauseNames, page: str, say: Say) -> dict[str, Any]:
+    found = names.find(item.clause) if item.clause else None
+    state = item.state or ("完成" if item.done_on else "")
+    said = {"完成": say("完成"), "逾期": say("逾期"), "未到期": say("未到期"), "": ""}
+    return {
+        "title": item.title,
+        "unit": item.unit,
+        "target": item.target,
+        "deadline": item.deadline,
+        "is_day": isinstance(item.deadline, date),
+        "state": said[state],
+        "kind": _KINDS[state],
+        "done_on": item.done_on,
+        "note": item.note,
+        "clause": {"citation": found.citation, "path": f"{page}#{found.anchor}"} if found else None,
+        "eid": "",
+        "wid": "",
+    }

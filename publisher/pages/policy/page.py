@@ -1,0 +1,231 @@
+"""The pages of one policy: its latest version, each version for good, what changed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from catalogue.model import Clause, Version
+from look.contact import ways_to_reach
+from look.language import LANGUAGES, Language, language
+from publisher.build.download_cache import Download
+from publisher.clauses.markdown.inline import TextMarks
+from publisher.clauses.notice import Notice
+from publisher.compile.comparisons import changes_folder, comparisons
+from publisher.compile.neighbours import Neighbour
+from publisher.compile.policy import CompiledPolicy, Edition
+from publisher.markup.inline_html import InlineHtml
+from publisher.markup.prose import no_attributes, notice_values
+from publisher.pages.outcome.page import outcome_summary, results_folder, results_values
+from publisher.pages.policy.annotations import spoken_of
+from publisher.pages.policy.changes import page_values
+from publisher.pages.policy.commitments import commitments_values
+from publisher.pages.policy.english import english_values
+from publisher.pages.policy.explanations import interpretation_values, speaks_of
+from publisher.pages.policy.text import PolicyText, Way, contents
+from publisher.pages.policy.timeline import Life
+from publisher.pages.policy.tombstones import errata_values, tombstone_values
+from publisher.pages.shell.layout import Addresses, marked
+from publisher.pages.shell.meta import Meta, article_meta, policy_article
+from publisher.pages.shell.page import Page
+from publisher.sources import SiteFile
+from publisher.wording import words
+from publisher.wording.translate import Say
+
+QR_FILE = "qr.svg"
+_FORMS = {"docx": "Word（.docx）", "pdf": "PDF"}
+
+
+@dataclass(slots=True)
+class PolicyPages:
+    """Makes the pages of one policy in each language.
+
+    ``downloads`` are the files that were made ahead.
+    """
+
+    compiled: CompiledPolicy
+    neighbours: tuple[Neighbour, ...]
+    site: SiteFile
+    addresses: Addresses
+    downloads: Sequence[Download] = ()
+    text: PolicyText = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Keep what is rendered for all pages."""
+        self.text = PolicyText(self.compiled, self.neighbours)
+
+    @property
+    def qr_address(self) -> str:
+        """What the QR code leads to: a policy with a folder, where the site's address is known."""
+        policy, base = self.compiled.policy, self.addresses.base
+        return f"{base}{policy.id}/" if base and len(policy.languages) > 1 else ""
+
+    def pages(self, tag: str) -> Iterator[Page]:
+        """Yield every page in one language; permanent pages are in Chinese alone."""
+        spoken = language(tag)
+        yield _View(self, self.compiled.latest, spoken).page()
+        if tag == LANGUAGES[0]:
+            for edition in self.compiled.editions:
+                yield _View(self, edition, spoken, permanent=True).page()
+        yield from self._others(spoken)
+
+    def _others(self, spoken: Language) -> Iterator[Page]:
+        """Yield the pages of what changed, and of the outcome."""
+        for comparison in comparisons(self.compiled):
+            title = spoken.say("修改对照")
+            values = page_values(comparison)
+            yield self._beside(comparison.folder, "changes", title, values, spoken)
+        if self.compiled.results:
+            values = results_values(self.compiled, self.compiled.results, spoken.say)
+            folder = results_folder(self.compiled.policy.id)
+            yield self._beside(folder, "results", spoken.say("采纳情况反馈"), values, spoken)
+
+    def _beside(
+        self, folder: str, kind: str, name: str, values: dict[str, Any], spoken: Language
+    ) -> Page:
+        title = f"{name} · {self.compiled.policy.title}"
+        version = self.compiled.latest.version
+        metas = self.metas(version, f"{spoken.prefix}{folder}/", spoken.say, title)
+        return Page(folder, kind, title, f"{kind}.html", values, metas=metas)
+
+    def metas(self, version: Version, path: str, say: Say, title: str = "") -> tuple[Meta, ...]:
+        """Return the ``<meta>`` of a page of this policy; ``path`` is below the site."""
+        article = policy_article(self.compiled.policy, version, path, say, title=title)
+        return tuple(article_meta(article, self.site, self.addresses.base))
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """One version as one page shows it; ``permanent`` is the version's own page."""
+
+    of: PolicyPages
+    edition: Edition
+    spoken: Language
+    permanent: bool = False
+
+    @property
+    def root(self) -> str:
+        return "../" * ((2 if self.permanent else 1) + bool(self.spoken.prefix))
+
+    @property
+    def home(self) -> str:
+        return self.root + self.spoken.prefix
+
+    def page(self) -> Page:
+        policy = self.of.compiled.policy
+        folder = f"{policy.id}/{self.edition.version.id}" if self.permanent else policy.id
+        values = {**self._head(), **self._facts(), **self._around(), **self._text()}
+        path = f"{self.spoken.prefix}{folder}/"
+        return Page(
+            folder, "policy", policy.title, "policy.html", values,
+            metas=self.of.metas(self.edition.version, path, self.spoken.say),
+            only_chinese=self.permanent or len(policy.languages) == 1,
+        )  # fmt: skip
+
+    def _head(self) -> dict[str, Any]:
+        policy, say = self.of.compiled.policy, self.spoken.say
+        return {
+            "policy": policy,
+            "version": self.edition.version,
+            "permanent": self.permanent,
+            "due_days": self.of.site.outcome_due_days,
+            "kind_name": say(words.KIND_NAMES[policy.kind]),
+        }
+
+    def _facts(self) -> dict[str, Any]:
+        of, policy, version = self.of, self.of.compiled.policy, self.edition.version
+        windows = [window for window in policy.windows if window.version == version.id]
+        say = self.spoken.say
+        return {
+            "windows": windows,
+            "life": Life(policy, of.neighbours, say, of.site.outcome_due_days).shown(),
+            "form_href": self._form({"version": version.id}),
+            "receipts_href": of.addresses.of_service(self.root, "receipts/", self._asked),
+            "channels": words.channels(policy) if windows else [],
+            "reach": ways_to_reach((each.kind, each.to) for each in policy.channels),
+            "metadata": words.metadata(policy, say),
+            "qr": f"{self.root}{policy.id}/{QR_FILE}" if of.qr_address else "",
+            "page_address": of.qr_address,
+        }
+
+    def _around(self) -> dict[str, Any]:
+        compiled, say = self.of.compiled, self.spoken.say
+        names = {rel: say(name) for rel, name in words.LINK_NAMES.items()}
+        return {
+            "links": [
+                (names[near.rel], near, speaks_of(near))
+                for near in self.of.neighbours
+                if not near.incoming
+            ],
+            "incoming": [
+                (names[near.rel], near, spoken_of(compiled, near))
+                for near in self.of.neighbours
+                if near.incoming
+            ],
+            "beside": [
+                ("notice", say("公告"), self._beside("notice", compiled.notice)),
+                ("explanation", say("起草说明"), self._beside("explanation", compiled.explanation)),
+            ],
+            "interpretation": interpretation_values(compiled, self.root),
+            "outcome": outcome_summary(compiled, say),
+            "commitments": commitments_values(compiled, say),
+            "changes": {
+                new.version.id: changes_folder(compiled.policy.id, old, new)
+                for old, new in pairwise(compiled.editions)
+            },
+            "downloads": self._downloads(),
+        }
+
+    def _inline(self, marks: TextMarks, part: str) -> InlineHtml:
+        compiled = self.of.compiled
+        return InlineHtml(marks, self.root, compiled.policy.id, compiled.offered, part)
+
+    def _beside(self, part: str, text: Notice | None) -> dict[str, Any] | None:
+        if text is None:
+            return None
+        inline = self._inline(text.marks, part)
+        return notice_values(text, inline, inline.line, no_attributes)
+
+    def _downloads(self) -> list[tuple[str, str]]:
+        version = self.edition.version.id
+        here = (each for each in self.of.downloads if each.version == version)
+        return [(_FORMS[each.form], f"{self.root}{each.path}") for each in here]
+
+    def _text(self) -> dict[str, Any]:
+        compiled, edition, say = self.of.compiled, self.edition, self.spoken.say
+        remains = None if self.permanent else compiled.remains
+        windows = any(window.version == edition.version.id for window in compiled.policy.windows)
+        href = self._comment_href if windows else None
+        way = Way(say, self.root, self.home)
+        shown = self.of.text.shown(edition, way, href, permanent=self.permanent)
+        return {
+            "contents": contents(edition),
+            "tombstones": tombstone_values(compiled, remains, self.root) if remains else [],
+            "errata": errata_values(edition),
+            "titles": [marked(line) for line in shown.titles],
+            "closing": [marked(line) for line in shown.closing],
+            "enactment": [marked(line) for line in shown.enactment],
+            "clauses": marked(shown.clauses),
+            "notes": marked(shown.notes),
+            **self._english(),
+        }
+
+    def _english(self) -> dict[str, Any]:
+        """Return the English text; the permanent pages are in Chinese alone."""
+        if self.permanent:
+            return {"english": None, "english_notes": ""}
+        inline = self._inline(self.edition.english_marks, "english")
+        blocks = english_values(self.edition, inline)
+        return {"english": blocks, "english_notes": marked(inline.notes())}
+
+    def _comment_href(self, clause: Clause) -> str:
+        return self._form({"version": self.edition.version.id, "clause": clause.wid})
+
+    def _form(self, query: dict[str, str]) -> str:
+        path = f"forms/{self.of.compiled.policy.id}"
+        return self.of.addresses.of_service(self.root, path, query | self._asked)
+
+    @property
+    def _asked(self) -> dict[str, str]:
+        """Ask the service for the page's language where that is not its own."""
+        return {"lang": self.spoken.tag} if self.spoken.prefix else {}

@@ -1,0 +1,144 @@
+"""A policy's life as dated events, from its own data alone: what the timeline shows.
+
+Nothing here asks what day it is: the page of a policy is the same on every day. What is
+past, the scripts mark in the browser.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from catalogue.model import Policy, Version
+from catalogue.window import Window, china_day, day_end, day_start, rfc3339
+from publisher.compile.neighbours import Neighbour
+from publisher.wording import words
+from publisher.wording.outcome_words import headline
+
+Say = Callable[..., str]
+# Which stands first of what happens at one instant.
+_ORDER = (
+    "published",
+    "opens",
+    "changed",
+    "closes",
+    "answered",
+    "corrected",
+    "expected",
+    "issued",
+    "explained",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happens to a policy at an aware instant.
+
+    ``kind`` is one of ``_ORDER``; ``when``, ``name`` and ``detail`` are words of the
+    interface, ``title`` is another text's. ``path`` is the page that tells more, below the
+    pages of the language where it is ``bilingual``, else below the Chinese ones.
+    """
+
+    kind: str
+    at: datetime
+    when: str
+    name: str
+    detail: str = ""
+    title: str = ""
+    path: str = ""
+    bilingual: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """Tells a policy's life; an outcome is due ``due_days`` days after the last day."""
+
+    policy: Policy
+    neighbours: tuple[Neighbour, ...]
+    say: Say
+    due_days: int
+
+    def events(self) -> list[Event]:
+        """Return every dated event, those to come too, the earliest first."""
+        found = [*self._versions(), *self._windows(), *self._outcome(), *self._explained()]
+        return sorted(found, key=lambda event: (event.at, _ORDER.index(event.kind)))
+
+    def shown(self) -> list[dict[str, Any]]:
+        """Return the events by what is written as their date: ``at`` in RFC 3339."""
+        return [
+            {"when": when, "at": rfc3339(found[0].at), "events": found}
+            for when, group in groupby(self.events(), key=lambda event: event.when)
+            if (found := list(group))
+        ]
+
+    def _versions(self) -> Iterator[Event]:
+        for version in self.policy.versions:
+            path = f"{self.policy.id}/{version.id}/"
+            if version.published_on:
+                name = self.say("公布%(what)s", what=version.label or self.say("文本"))
+                yield Event("published", *self._on(version.published_on), name, path=path)
+            if version.issued_on:
+                yield self._issued(version, version.issued_on, path)
+
+    def _issued(self, version: Version, on: date, path: str) -> Event:
+        latest = version == self.policy.latest
+        number = self.policy.doc_no if latest else ""
+        detail = self.say("文号：%(number)s", number=number) if number else ""
+        return Event("issued", *self._on(on), self.say("印发"), detail, path=path)
+
+    def _windows(self) -> Iterator[Event]:
+        for window in self.policy.windows:
+            opens, closes = words.opens(window, self.say), words.closes(window, self.say)
+            yield Event("opens", window.opens_at, opens, self.say("开始征求意见"))
+            yield Event("closes", window.closes_at, closes, self.say("征求意见截止"))
+            yield from self._changes(window)
+
+    def _changes(self, window: Window) -> Iterator[Event]:
+        """Tell each change of a window: what was announced until then, and what came next."""
+        announced = [words.period(limits, self.say) for limits in window.history]
+        announced.append(words.period(window, self.say))
+        for number, change in enumerate(window.history):
+            old, new = announced[number : number + 2]
+            detail = self.say("由%(old)s调整为%(new)s。", old=old, new=new)
+            if change.reason:
+                detail += self.say("理由：%(reason)s", reason=change.reason)
+            day = self._on(china_day(change.at))
+            yield Event("changed", *day, self.say("调整征集时间"), detail)
+
+    def _outcome(self) -> Iterator[Event]:
+        outcome = self.policy.outcome
+        if outcome:
+            detail = headline(outcome.counts, self.say)
+            name = self.say("反馈采纳情况")
+            path = f"{self.policy.id}/results/"
+            yield Event(
+                "answered", *self._on(outcome.published_on), name, detail, path=path, bilingual=True
+            )
+            if outcome.corrected_on:
+                name = self.say("更正采纳情况反馈")
+                day = self._on(outcome.corrected_on)
+                yield Event("corrected", *day, name, path=path, bilingual=True)
+        left = [window for window in self.policy.windows if not self._answers(window)]
+        if left and not any(version.issued_on for version in self.policy.versions):
+            due = max(window.last_day for window in left) + timedelta(days=self.due_days)
+            when = self.say("%(day)s前", day=self._day(due))
+            yield Event("expected", day_end(due), when, self.say("预计反馈采纳情况"))
+
+    def _answers(self, window: Window) -> bool:
+        """Tell whether the outcome answers a window, as ``catalogue.states`` has it."""
+        outcome = self.policy.outcome
+        return outcome is not None and window.last_day <= outcome.published_on
+
+    def _explained(self) -> Iterator[Event]:
+        for near in self.neighbours:
+            if near.incoming and near.rel == "interprets" and near.day:
+                day = self._on(date.fromisoformat(near.day))
+                name, page = self.say("解读"), f"{near.id}/"
+                yield Event("explained", *day, name, "", near.title, page, near.bilingual)
+
+    def _on(self, day: date) -> tuple[datetime, str]:
+        return day_start(day), self._day(day)
+
+    def _day(self, day: date) -> str:
+        return words.day(day, self.say)

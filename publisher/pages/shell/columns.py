@@ -1,0 +1,87 @@
+"""栏目: the columns of the site, one for each kind of text, and what is said of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from catalogue.model import KINDS, Catalogue
+from publisher.sources.site_file import SiteFile
+from publisher.wording.words import KIND_NAMES
+
+Say = Callable[..., str]
+
+_TYPES = {
+    "consultation": "征集调查",
+    "document": "政策文件",
+    "interpretation": "政策解读",
+    "reply": "建议提案办理",
+    "commitments": "办事服务",
+    "news": "工作动态",
+}
+"""ColumnType: 栏目类别 in the words of the inspections."""
+
+_DESCRIPTIONS = {
+    "consultation": "公开征求意见的草案、征集时间、反馈渠道和采纳情况反馈。",
+    "document": "公开的政策文件全文及其有效性。",
+    "interpretation": "政策解读，与所解读的政策条款相互链接。",
+    "reply": "人大代表建议和政协提案的答复。",
+    "commitments": "服务承诺清单：责任单位、目标、时限和完成情况。",
+    "news": "与政策有关的工作动态。",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column as its page's ``<meta>`` names it; ``kind`` is a kind of text, or a page."""
+
+    kind: str
+    name: str
+    description: str
+    keywords: tuple[str, ...]
+    type: str
+
+
+def columns_of(site: SiteFile, catalogue: Catalogue, say: Say) -> list[Column]:
+    """Return the columns that the site shows: those it undertakes to have, and any with texts."""
+    shown = {*site.columns, *(policy.kind for policy in catalogue.policies)}
+    return [column_of(kind, site, say) for kind in KINDS if kind in shown]
+
+
+def column_of(kind: str, site: SiteFile, say: Say) -> Column:
+    """Describe the column of one kind, as ``site.yml`` does or else in plain words."""
+    said = site.column(kind)
+    name = said.name or say(KIND_NAMES[kind])
+    return Column(
+        kind,
+        name,
+        said.description or say(_DESCRIPTIONS[kind]),
+        said.keywords or (name, *site.keywords),
+        say(_TYPES[kind]),
+    )
+
+
+def home_column(site: SiteFile, say: Say) -> Column:
+    """Describe the home page."""
+    name = say("首页")
+    description = site.description or site.tagline or say("政策征求意见与公开。")
+    return Column("home", name, description, site.keywords or (site.name,), name)
+
+
+def list_column(site: SiteFile, say: Say) -> Column:
+    """Describe the page that lists everything."""
+    name = say("文件目录")
+    description = say("本站公开的全部文件，可按类别、机构、主题、年份和有效性筛选。")
+    return Column("list", name, description, (name, *site.keywords), say("信息公开目录"))
+
+
+def search_column(site: SiteFile, say: Say) -> Column:
+    """Describe the search page."""
+    name = say("检索")
+    description = say("逐字检索各文件最新公开版本的条款。")
+    return Column("search", name, description, (name, *site.keywords), say("站内搜索"))
+
+
+def data_column(site: SiteFile, say: Say) -> Column:
+    """Describe the page of open data."""
+    name = say("开放数据")
+    description = say("本站以机器可读的格式提供的目录、条款、订阅源和日历，及其数据字典。")
+    return Column("data", name, description, (name, *site.keywords), say("数据开放"))

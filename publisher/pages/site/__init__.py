@@ -1,0 +1,1 @@
+"""The pages of the whole site: home, lists, consultations, open data."""

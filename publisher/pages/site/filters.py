@@ -1,0 +1,56 @@
+"""The fields by which a list can be narrowed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from catalogue.model import Policy
+from publisher.pages.shell.layout import marked
+from publisher.pages.site.items import Items, day_of
+from publisher.wording import words
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A choice: ``options`` are value and words, ``attributes`` stand at each option."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    attributes: Markup
+
+
+def filter_fields(policies: Sequence[Policy], items: Items) -> list[Field]:
+    """Return the fields of a list; one in which all its policies are the same is left out."""
+    say = items.spoken.say
+    years = {str(at.year) if (at := day_of(policy)) else "" for policy in policies}
+    fields = [
+        _field("issuer", say("发布机构"), _same({p.issuer for p in policies}), items.chinese),
+        _field("subject", say("主题分类"), _same({p.subject for p in policies}), items.chinese),
+        _field("year", say("年份"), dict(sorted(_same(years).items(), reverse=True))),
+        _field("status", say("征集状态"), _states(policies, items)),
+        _field("validity", say("有效性"), _validities(policies, items)),
+    ]
+    return [field for field in fields if field.options]
+
+
+def _field(name: str, label: str, options: Mapping[str, str], attributes: str = "") -> Field:
+    return Field(name, label, tuple(options.items()), marked(attributes))
+
+
+def _same(values: Iterable[str]) -> dict[str, str]:
+    """Return the options of values that are their own words; one alone narrows nothing."""
+    found = sorted(set(values))
+    return {value: value for value in found if value} if len(found) > 1 else {}
+
+
+def _states(policies: Sequence[Policy], items: Items) -> dict[str, str]:
+    if not any(policy.windows for policy in policies):
+        return {}
+    return {state: items.spoken.say(name) for state, name in words.STATE_NAMES.items()}
+
+
+def _validities(policies: Sequence[Policy], items: Items) -> dict[str, str]:
+    found = _same(policy.validity for policy in policies)
+    return {value: items.spoken.say(value) for value in words.VALIDITIES if value in found}

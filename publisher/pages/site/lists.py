@@ -1,0 +1,92 @@
+"""The lists: every policy and document, and those of one kind, in pages of a hundred."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from catalogue.model import Policy
+from publisher.pages.shell.columns import Column
+from publisher.pages.shell.layout import marked
+from publisher.pages.shell.page import Page
+from publisher.pages.site.filters import Field, filter_fields
+from publisher.pages.site.items import ROOT, Items
+
+PER_PAGE = 100
+
+
+def list_pages(
+    policies: Sequence[Policy], items: Items, columns: Sequence[Column]
+) -> Iterator[tuple[Page, Column]]:
+    """Yield the pages of every list in one language; ``policies`` are newest first.
+
+    The first column is that of everything, the others are those of one kind each.
+    """
+    written = [(policy.kind, items.item(policy)) for policy in policies]
+    every = columns[0].kind
+    counts = Counter(policy.kind for policy in policies) + Counter({every: len(policies)})
+    tabs = [
+        Tab("" if column.kind == every else column.kind, column.name, counts[column.kind])
+        for column in columns
+    ]
+    for tab, column in zip(tabs, columns, strict=True):
+        lines = [line for kind, line in written if tab.kind in ("", kind)]
+        listed = [policy for policy in policies if tab.kind in ("", policy.kind)]
+        list_ = _List(tab, lines, filter_fields(listed, items), tabs, items)
+        yield from ((page, column) for page in list_.pages())
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """The way to a list: the kind ("" is every kind), its name and how much is in it."""
+
+    kind: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    tab: Tab
+    lines: list[str]
+    filters: list[Field]
+    tabs: list[Tab]
+    items: Items
+
+    def pages(self) -> Iterator[Page]:
+        last = max(1, ceil(len(self.lines) / PER_PAGE))
+        for number in range(1, last + 1):
+            yield self._page(number, last)
+
+    def _page(self, number: int, last: int) -> Page:
+        say, prefix = self.items.spoken.say, self.items.spoken.prefix
+        folder = f"list/{self.tab.kind}" if self.tab.kind else "list"
+        path = folder if number == 1 else f"{folder}/{number}"
+        root = "../" * (path.count("/") + 1 + bool(prefix))
+        shown = self.lines[(number - 1) * PER_PAGE : number * PER_PAGE]
+        values = {
+            "kind": self.tab.kind,
+            "heading": self.tab.name,
+            "base": f"{root}{prefix}{folder}/",
+            "tabs": self.tabs,
+            "filters": self.filters,
+            "total": len(self.lines),
+            "first": (number - 1) * PER_PAGE + 1,
+            "number": number,
+            "last": last,
+            "numbers": near(number, last),
+            "items": marked("\n".join(shown).replace(ROOT, root)),
+        }
+        of = say("（第%(number)s页）", number=number) if number > 1 else ""
+        return Page(path, "list", self.tab.name + of, "list.html", values)
+
+
+def near(number: int, last: int) -> list[int]:
+    """Return the pages that a pager names: the first, the last and those around; 0 for a gap."""
+    named = sorted({1, *range(max(1, number - 2), min(last, number + 2) + 1), last})
+    out: list[int] = []
+    for one in named:
+        if out and one > out[-1] + 1:
+            out.append(0)
+        out.append(one)
+    return out

@@ -1,0 +1,135 @@
+"""What a page of the latest version keeps of the older ones: tombstones and histories."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from catalogue.model import Carry, Clause, ClauseSet
+from publisher.versions.carrying import carries, compose
+from publisher.versions.lineage import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """A clause that no longer stands.
+
+    ``version`` is the last that held it, as ``eid``; ``into`` is the wId of what it was
+    merged into, ``within`` the wId of the clause above if that is gone too.
+    """
+
+    wid: str
+    version: str
+    eid: str
+    citation: str
+    into: str | None = None
+    within: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remains:
+    """Tombstones in the order of their end, and by eId the older wIds that lead there."""
+
+    tombstones: tuple[Tombstone, ...]
+    anchors: Mapping[str, tuple[str, ...]]
+
+
+def shown_steps(steps: Sequence[Step], public: set[str]) -> list[Step]:
+    """Keep the public versions; what came over one that is not shown is joined into a step."""
+    shown: list[Step] = []
+    hidden = None
+    for step in steps:
+        matching = step.matching
+        if hidden and matching:
+            matching = compose(hidden, matching)
+        if step.clauses.version not in public:
+            hidden = matching if shown else None
+            continue
+        hidden = None
+        shown.append(_with_carried(replace(step, matching=matching if shown else None)))
+    return shown
+
+
+def _with_carried(step: Step) -> Step:
+    if step.matching is None:
+        return step
+    wids = {clause.eid: clause.wid for clause in step.clauses.clauses}
+    return replace(step, clauses=replace(step.clauses, carried=carries(step.matching, wids)))
+
+
+def remains(versions: Sequence[ClauseSet]) -> Remains:
+    """Gather what is left of clauses that the last of some versions does not hold."""
+    tombstones: dict[str, Tombstone] = {}
+    successors: dict[str, str] = {}
+    for old, new in pairwise(versions):
+        wids = {clause.eid: clause.wid for clause in new.clauses}
+        standing = {clause.eid: clause for clause in old.clauses}
+        gone = {carry.from_eid for carry in new.carried if carry.change in {"deleted", "merged"}}
+        for carry in new.carried:
+            into = wids[carry.to_eid] if carry.to_eid else None
+            if carry.from_eid and carry.change in {"deleted", "merged"}:
+                clause = standing[carry.from_eid]
+                within = _above(clause, gone, standing)
+                tombstones[clause.wid] = _tombstone(clause, old.version, into, within)
+            elif carry.change == "unsure" and into and into != carry.wid:
+                successors[carry.wid] = into
+    return _settled(tombstones, successors, versions[-1])
+
+
+def _tombstone(clause: Clause, version: str, into: str | None, within: str | None) -> Tombstone:
+    return Tombstone(clause.wid, version, clause.eid, clause.citation, into, within)
+
+
+def _above(clause: Clause, gone: set[str | None], standing: Mapping[str, Clause]) -> str | None:
+    """Return the topmost clause of an unbroken run of gone ones above a clause."""
+    top = None
+    while clause.parent and clause.parent in gone:
+        clause = standing[clause.parent]
+        top = clause.wid
+    return top
+
+
+def _settled(
+    tombstones: dict[str, Tombstone], successors: Mapping[str, str], latest: ClauseSet
+) -> Remains:
+    standing = {clause.wid: clause.eid for clause in latest.clauses}
+    anchors: dict[str, list[str]] = defaultdict(list)
+    found = dict(tombstones)
+    for wid in successors:
+        end = wid
+        while end in successors:
+            end = successors[end]
+        if end in standing:
+            anchors[standing[end]].append(wid)
+        elif end in tombstones:
+            found[wid] = replace(tombstones[end], wid=wid, within=tombstones[end].within or end)
+    return Remains(tuple(found.values()), {eid: tuple(wids) for eid, wids in anchors.items()})
+
+
+def histories(versions: Sequence[ClauseSet], labels: Mapping[str, str]) -> dict[str, list[str]]:
+    """Tell of each clause of the last version, by wId, what became of it in which version."""
+    told: dict[str, list[str]] = defaultdict(list)
+    for clause in versions[0].clauses:
+        told[clause.wid].append(f"首见于{labels[versions[0].version]}")
+    for old, new in pairwise(versions):
+        citations = {clause.eid: clause.citation for clause in old.clauses}
+        wids = {clause.eid: clause.wid for clause in new.clauses}
+        for carry in new.carried:
+            words = _words(carry, labels[new.version], citations)
+            if words and carry.to_eid:
+                told[wids[carry.to_eid]].append(words)
+    return dict(told)
+
+
+def _words(carry: Carry, label: str, citations: Mapping[str, str]) -> str | None:
+    former = f"原{citations[carry.from_eid]}" if carry.from_eid else ""
+    moved = f"（{former}）" if carry.from_eid != carry.to_eid else ""
+    words = {
+        "new": f"首见于{label}",
+        "edited": f"{label}修改{moved}",
+        "moved": f"{label}移动{moved}",
+        "merged": f"{label}并入{former}",
+        "split": f"{label}由{former}分出",
+        "unsure": f"{label}中是否承接{former}，待确认",
+    }
+    return words.get(carry.change)

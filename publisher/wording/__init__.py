@@ -1,0 +1,1 @@
+"""What every output says: names, titles, dated events, the words of an outcome."""
