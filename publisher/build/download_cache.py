@@ -7,7 +7,6 @@ everything that goes into it, so what is there under the name need not be made a
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from publisher.compile.policy import CompiledPolicy
@@ -15,24 +14,11 @@ from publisher.documents.compose import compose
 from publisher.documents.official_docx import official_docx
 from publisher.documents.pdf import official_pdf
 from publisher.documents.printed import Printed
+from publisher.pages.policy.download import Download
 
 DEFAULT_CACHE = Path(".yanlu-downloads")
 _MAKERS: dict[str, Callable[[Printed], bytes]] = {"docx": official_docx, "pdf": official_pdf}
 _SHORT_DIGEST = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Download:
-    """A file of the cache and its place below the site."""
-
-    version: str
-    source: Path
-    path: str
-
-    @property
-    def form(self) -> str:
-        """The form of the file: docx or pdf."""
-        return self.source.suffix[1:]
 
 
 def cached_downloads(cache: Path, policy_id: str, version_id: str, digest: str) -> tuple[Path, ...]:

@@ -15,17 +15,19 @@ from catalogue.codec import dump_clauses, dump_results
 from catalogue.model import Policy
 from catalogue.results import Results
 from look.language import language
-from publisher.build.download_cache import Download, downloads_of, place_downloads
+from publisher.build.download_cache import downloads_of, place_downloads
 from publisher.build.record import Entry
 from publisher.clauses.markdown.targets import FILES
 from publisher.compile.comparisons import TABLE_FILE, comparisons
+from publisher.compile.neighbours import Neighbour
 from publisher.compile.policy import CompiledPolicy, compile_policy
 from publisher.compile.related import spoken_in
 from publisher.documents import comparison_table
 from publisher.feeds.qr import qr_svg
 from publisher.files.output import Output
-from publisher.pages import QR_FILE, Neighbour, PolicyPages, Setting, path_of
+from publisher.pages import QR_FILE, PolicyPages, Setting, path_of
 from publisher.pages.outcome.page import CSV_FILE, RESULTS_FILE, results_folder, results_table
+from publisher.pages.policy.download import Download
 from publisher.problems import Problems
 from publisher.search import Document, document_of
 from publisher.sources import Place, PolicySource, read_policy

@@ -16,11 +16,12 @@ from publisher.build.record import Entry, Record, drop_records, read_record, wri
 from publisher.build.removals import check_removals, note_removals, noted_removals, public_before
 from publisher.build.request import BuildRequest
 from publisher.build.site import write_site
+from publisher.compile.neighbours import Neighbour
 from publisher.compile.policy import Compiled, compile_site, missing_link
 from publisher.compile.related import around
 from publisher.files.output import Output
 from publisher.files.staging import locked, scratch, spare_of, staged, sweep
-from publisher.pages import Addresses, Neighbour, Setting
+from publisher.pages import Addresses, Setting
 from publisher.problems import BuildFailed, Problems
 from publisher.sources import Place, SiteFile, find_places, read_policy, read_site_file
 

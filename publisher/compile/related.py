@@ -8,18 +8,30 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from catalogue.codec import load_clauses
 from catalogue.errors import CatalogueError
 from catalogue.model import Policy
-from publisher.build.record import Entry
 from publisher.clauses.mentions import SpokenTo, spoken_names
+from publisher.compile.neighbours import Links, Neighbour, neighbours_of
 from publisher.compile.policy import CompiledPolicy
-from publisher.pages import Neighbour, neighbours_of
+
+
+class Linked(Protocol):
+    """A policy's links (rel, to, clauses, line), and the clauses that its text names."""
+
+    @property
+    def links(self) -> Links:
+        """The texts that it names."""
+
+    @property
+    def spoken(self) -> tuple[tuple[str, str], ...]:
+        """The clauses of other texts that it names, each with the eId of where."""
 
 
 def around(
-    entries: Mapping[str, Entry], policies: Mapping[str, Policy], tree: Path
+    entries: Mapping[str, Linked], policies: Mapping[str, Policy], tree: Path
 ) -> dict[str, tuple[Neighbour, ...]]:
     """Return the public texts around each policy that has any; ``tree`` holds their clauses."""
     incoming: dict[str, list[tuple[Policy, tuple[str, str, tuple[str, ...]]]]] = {}
@@ -41,7 +53,7 @@ class _Told:
     """What neighbours tell each other of clauses."""
 
     def __init__(
-        self, entries: Mapping[str, Entry], policies: Mapping[str, Policy], tree: Path
+        self, entries: Mapping[str, Linked], policies: Mapping[str, Policy], tree: Path
     ) -> None:
         self.entries, self.policies, self.tree = entries, policies, tree
         self.clauses = cache(self._clauses)
@@ -53,7 +65,7 @@ class _Told:
         names = [*near.clauses, *(spoken for spoken, _ in self._spoken(self.entries[name]))]
         return replace(near, found=tuple(self._found(near.id, dict.fromkeys(names))))
 
-    def _spoken(self, entry: Entry) -> tuple[tuple[str, str], ...]:
+    def _spoken(self, entry: Linked) -> tuple[tuple[str, str], ...]:
         """Believe a text that is linked to one policy alone: else it is not sure whose 第三条."""
         return entry.spoken if len({to for _, to, _, _ in entry.links}) == 1 else ()
 

@@ -1,6 +1,5 @@
 """The pages: what they show, and how they are set into the frames of the theme."""
 
-from publisher.compile.neighbours import Neighbour, neighbours_of
 from publisher.pages.policy.page import QR_FILE, PolicyPages
 from publisher.pages.shell.layout import Addresses, Setting, path_of
 from publisher.pages.shell.page import Page
@@ -9,12 +8,10 @@ from publisher.pages.site.site_pages import listing, site_pages
 __all__ = [
     "QR_FILE",
     "Addresses",
-    "Neighbour",
     "Page",
     "PolicyPages",
     "Setting",
     "listing",
-    "neighbours_of",
     "path_of",
     "site_pages",
 ]

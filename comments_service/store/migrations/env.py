@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from comments_service.store.database.tables import ledger
+from comments_service.store.column_types import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=ledger.metadata,
+    target_metadata=metadata,
     transactional_ddl=True,
 )
 with context.begin_transaction():

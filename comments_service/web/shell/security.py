@@ -6,14 +6,13 @@ from flask import Flask, Response, request
 
 from comments_service.settings import Settings
 from comments_service.web.shell.problems import is_api
-from comments_service.web.site.routes import SITE_ENDPOINTS
 
 _PAGE_POLICY = (
     "default-src 'self'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'; object-src 'none'"
 )
 # Pages of the site carry their own policy; only this cannot stand in a <meta>.
-_SITE_POLICY = "frame-ancestors 'none'"
+SITE_POLICY = "frame-ancestors 'none'"
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -56,9 +55,8 @@ def register_security(app: Flask, settings: Settings) -> None:
 
 
 def _protect(answer: Response) -> None:
-    policy = _SITE_POLICY if request.endpoint in SITE_ENDPOINTS else _PAGE_POLICY
     headers = answer.headers
-    headers.setdefault("Content-Security-Policy", policy)
+    headers.setdefault("Content-Security-Policy", _PAGE_POLICY)
     headers.setdefault("X-Content-Type-Options", "nosniff")
     # With no-referrer a browser would send "Origin: null" with the forms.
     headers.setdefault("Referrer-Policy", "same-origin")

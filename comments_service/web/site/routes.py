@@ -10,10 +10,10 @@ from werkzeug.routing import PathConverter
 from werkzeug.wrappers import Response as AnyResponse
 
 from comments_service.web.shell.access import Access, access
+from comments_service.web.shell.security import SITE_POLICY
 from comments_service.web.site.send_file import send_site_file
 
 FOLDER = "YANLU_SITE_FOLDER"
-SITE_ENDPOINTS = frozenset({"site.home", "site.file"})
 _ASSETS = "assets/"
 
 site = Blueprint("site", __name__)
@@ -37,6 +37,13 @@ def home() -> AnyResponse:
 def file(path: str) -> AnyResponse:
     """Serve a file of the site, or a folder's ``index.html``."""
     return _serve(path)
+
+
+@site.after_request
+def protect(answer: Response) -> Response:
+    """Send the policy of the site's own pages, where the service's pages have theirs."""
+    answer.headers.setdefault("Content-Security-Policy", SITE_POLICY)
+    return answer
 
 
 def _serve(path: str) -> AnyResponse:

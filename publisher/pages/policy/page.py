@@ -8,7 +8,6 @@ from typing import Any
 from catalogue.model import Clause, Version
 from look.contact import ways_to_reach
 from look.language import LANGUAGES, Language, language
-from publisher.build.download_cache import Download
 from publisher.clauses.markdown.inline import TextMarks
 from publisher.clauses.notice import Notice
 from publisher.compile.comparisons import changes_folder, comparisons
@@ -20,6 +19,7 @@ from publisher.pages.outcome.page import outcome_summary, results_folder, result
 from publisher.pages.policy.annotations import spoken_of
 from publisher.pages.policy.changes import page_values
 from publisher.pages.policy.commitments import commitments_values
+from publisher.pages.policy.download import Download
 from publisher.pages.policy.english import english_values
 from publisher.pages.policy.explanations import interpretation_values, speaks_of
 from publisher.pages.policy.text import PolicyText, Way, contents

@@ -9,10 +9,10 @@ from look.language import language
 from publisher.build.record import Entry
 from publisher.clauses.mentions import SpokenTo, spoken_names
 from publisher.clauses.notice import read_notice
+from publisher.compile.neighbours import Neighbour
 from publisher.compile.policy import CompiledPolicy
 from publisher.compile.related import around, spoken_in
 from publisher.markup.inline_html import InlineHtml
-from publisher.pages import Neighbour
 from publisher.pages.policy.explanations import (
     Explained,
     explained_by,
