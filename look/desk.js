@@ -31,8 +31,10 @@
     const sent = new Set(chosen.map((each) => each.closest("tr").dataset.submission));
     form.classList.toggle("yl-picking", chosen.length > 0);
     if (chosen.length) {
-      button.textContent = fill(button.dataset.submitWords, chosen.length, sent.size);
-      count.textContent = fill(count.dataset.words, chosen.length, sent.size);
+      const { submitWord, submitWords } = button.dataset;
+      const { word, words } = count.dataset;
+      button.textContent = fill(chosen.length === 1 ? submitWord : submitWords, chosen.length);
+      count.textContent = fill(sent.size === 1 ? word : words, chosen.length, sent.size);
     } else {
       button.textContent = before.button;
       count.innerHTML = before.count;

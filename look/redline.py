@@ -12,7 +12,10 @@ from typing import Literal
 from markupsafe import Markup
 from rapidfuzz.distance import Indel
 
+from look.language import LANGUAGES, Say, is_chinese, language
+
 Change = Literal["same", "deleted", "inserted"]
+_CHINESE: Say = language(LANGUAGES[0]).say
 _TOO_SHORT_TO_STAND = 2
 _UNIT = re.compile(r"[0-9０-９]+(?:[.,][0-9]+)*%?|[A-Za-z]+|.", re.DOTALL)
 _MARKS = {
@@ -69,18 +72,20 @@ def _change(removed: str, added: str) -> Iterable[Piece]:
         yield Piece("inserted", added)
 
 
-def redline_html(pieces: Iterable[Piece]) -> Markup:
+def redline_html(pieces: Iterable[Piece], say: Say = _CHINESE) -> Markup:
     """Return the pieces as HTML: what went and what came is told by element, word and stroke.
 
     Texts are escaped. The words that say 删去 and 新增 are for readers who do not see strokes.
     """
-    return Markup().join(map(_piece_html, pieces))
+    return Markup().join(_piece_html(piece, say) for piece in pieces)
 
 
-def _piece_html(piece: Piece) -> Markup:
+def _piece_html(piece: Piece, say: Say) -> Markup:
     if piece.change == "same":
         return Markup.escape(piece.text)
     tag, before, after = _MARKS[piece.change]
-    hidden = '<span class="yl-visually-hidden">{}</span>'
+    # The texts are Chinese on every page.
+    own = "" if is_chinese(say) else f' lang="{LANGUAGES[1]}"'
+    hidden = f'<span class="yl-visually-hidden"{own}>{{}}</span>'
     marked = Markup(f"<{tag}>{hidden}{{}}{hidden}</{tag}>")  # noqa: S704 - fixed words
-    return marked.format(before, piece.text, after)
+    return marked.format(say(before), piece.text, say(after))

@@ -49,7 +49,7 @@ def text_faults(
     if cannot_be_kept(text):
         yield FieldFault(field, "含有无法保存的字符")
     elif len(text) > longest:
-        yield FieldFault(field, "不能超过 %(max_length)s 个字符", {"max_length": longest})
+        yield FieldFault(field, "不能超过 %(count)s 个字符", {"count": longest})
 
 
 def is_blank(text: str) -> bool:

@@ -64,7 +64,9 @@ def clause_chart(workbook: Any, source: ChartSource, spoken: Language) -> Any:
     for stance in _COLOURS:
         chart.add_series(_stance_series(shown, stance, spoken))
     every = bars == len(source.rows)
-    title = spoken.say("各条款意见数") if every else spoken.say("前%(bars)s个条款意见数", bars=bars)
+    title = (
+        spoken.say("各条款意见数") if every else spoken.say("前%(count)s个条款意见数", count=bars)
+    )
     _dress(chart, title, _bar_chart_height(bars))
     chart.set_legend({"position": "top"})
     # A bar chart begins at the bottom; the draft's first clause belongs on top.

@@ -97,7 +97,7 @@ class Reading:
         if message:
             self.fault(at, column, message)
         elif len(text) > longest:
-            self.fault(at, column, "不能超过 %(max_length)s 个字符", max_length=longest)
+            self.fault(at, column, "不能超过 %(count)s 个字符", count=longest)
         return text
 
     def guard(self, at: int, columns: Iterable[int], changed: Collection[int]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from catalogue.codec import dump_catalogue, schema_names, schema_text
 from catalogue.model import Catalogue
 from catalogue.text import simplified_pairs
-from look.language import LANGUAGES, language
+from look.language import LANGUAGES, messages
 from publisher.build.fingerprints import NOTICE, SCRIPTS
 from publisher.feeds import feed_files
 from publisher.files.output import Output
@@ -44,10 +44,10 @@ def write_site(setting: Setting, catalogue: Catalogue, look: Path, staging: Path
 
 
 def script_words(tag: str) -> str:
-    """Return, as JSON, the words that the scripts say in a language."""
+    """Return, as JSON, the words that the scripts say in a language; two forms are a list."""
     texts = (path.read_text("utf-8") for path in sorted(SCRIPTS.glob("*.js")))
     said = {found[1:-1] for text in texts for found in _SAID.findall(text)}
-    known = language(tag).words
+    known = messages(tag)
     return json.dumps(
-        {word: known[word] for word in sorted(said) if word in known}, ensure_ascii=False
+        {word: known[word].string for word in sorted(said) if word in known}, ensure_ascii=False
     )

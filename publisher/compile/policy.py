@@ -24,7 +24,7 @@ from publisher.versions.drafts import read_drafts, read_records
 from publisher.versions.lineage import Step, trace
 from publisher.versions.matching import Matching
 from publisher.versions.permanence import check_permanence
-from publisher.versions.tombstones import Remains, histories, remains, shown_steps
+from publisher.versions.tombstones import PastChange, Remains, histories, remains, shown_steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +88,11 @@ class CompiledPolicy:
         return remains([edition.clauses for edition in self.editions])
 
     @property
-    def histories(self) -> dict[str, list[str]]:
+    def histories(self) -> dict[str, list[PastChange]]:
         """What became of each clause of the latest version, by wId; none of a first version."""
         if len(self.editions) < 2:
             return {}
-        labels = {each.version.id: each.version.label or each.version.id for each in self.editions}
-        return histories([edition.clauses for edition in self.editions], labels)
+        return histories([edition.clauses for edition in self.editions])
 
 
 @dataclass(frozen=True, slots=True)

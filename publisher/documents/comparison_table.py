@@ -16,10 +16,11 @@ from docx.text.paragraph import Paragraph
 from catalogue.model import Clause
 from look.redline import Piece, redline, renumbered
 from look.word_package import saved
-from publisher.compile.comparisons import Comparison, said_of
+from publisher.compile.comparisons import Comparison
 from publisher.documents.printed import created_on
 from publisher.versions.comparison import Row
-from publisher.wording.words import CHANGE_NAMES
+from publisher.wording.clause_changes import said_of
+from publisher.wording.words import CHANGE_NAMES, CHINESE
 
 HEADINGS = ("原条文", "修改后", "修改依据")
 _WIDTHS = (Cm(7), Cm(7), Cm(3))
@@ -71,10 +72,10 @@ def _fill(cells: tuple[_Cell, ...], row: Row) -> None:
         _say(after, "（未修改）")
     elif row.new:
         _lines(after, ((line.old, line.new) for line in row.lines), "inserted")
-        if note := said_of(row):
+        if note := said_of(row, CHINESE):
             _say(after, f"（{note}）")
     else:
-        _say(after, f"（{said_of(row) or CHANGE_NAMES[row.change]}）")
+        _say(after, f"（{said_of(row, CHINESE) or CHANGE_NAMES[row.change]}）")
 
 
 def _say(cell: _Cell, text: str) -> None:

@@ -34,6 +34,18 @@ class Remains:
     anchors: Mapping[str, tuple[str, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class PastChange:
+    """What became of a clause in a version; ``change`` is one of a ``Carry``.
+
+    ``former`` is the citation of the older clause, None where it stood in the same place.
+    """
+
+    change: str
+    version: str
+    former: str | None = None
+
+
 def shown_steps(steps: Sequence[Step], public: set[str]) -> list[Step]:
     """Keep the public versions; what came over one that is not shown is joined into a step."""
     shown: list[Step] = []
@@ -106,30 +118,22 @@ def _settled(
     return Remains(tuple(found.values()), {eid: tuple(wids) for eid, wids in anchors.items()})
 
 
-def histories(versions: Sequence[ClauseSet], labels: Mapping[str, str]) -> dict[str, list[str]]:
+def histories(versions: Sequence[ClauseSet]) -> dict[str, list[PastChange]]:
     """Tell of each clause of the last version, by wId, what became of it in which version."""
-    told: dict[str, list[str]] = defaultdict(list)
+    told: dict[str, list[PastChange]] = defaultdict(list)
     for clause in versions[0].clauses:
-        told[clause.wid].append(f"首见于{labels[versions[0].version]}")
+        told[clause.wid].append(PastChange("new", versions[0].version))
     for old, new in pairwise(versions):
         citations = {clause.eid: clause.citation for clause in old.clauses}
         wids = {clause.eid: clause.wid for clause in new.clauses}
         for carry in new.carried:
-            words = _words(carry, labels[new.version], citations)
-            if words and carry.to_eid:
-                told[wids[carry.to_eid]].append(words)
+            if carry.to_eid and carry.change != "unchanged":
+                change = _past_change(carry, new.version, citations)
+                told[wids[carry.to_eid]].append(change)
     return dict(told)
 
 
-def _words(carry: Carry, label: str, citations: Mapping[str, str]) -> str | None:
-    former = f"原{citations[carry.from_eid]}" if carry.from_eid else ""
-    moved = f"（{former}）" if carry.from_eid != carry.to_eid else ""
-    words = {
-        "new": f"首见于{label}",
-        "edited": f"{label}修改{moved}",
-        "moved": f"{label}移动{moved}",
-        "merged": f"{label}并入{former}",
-        "split": f"{label}由{former}分出",
-        "unsure": f"{label}中是否承接{former}，待确认",
-    }
-    return words.get(carry.change)
+def _past_change(carry: Carry, version: str, citations: Mapping[str, str]) -> PastChange:
+    is_same_place = carry.change in {"edited", "moved"} and carry.from_eid == carry.to_eid
+    former = None if is_same_place or not carry.from_eid else citations[carry.from_eid]
+    return PastChange(carry.change, version, former)

@@ -74,10 +74,13 @@ def sources(counts: ResultCounts, say: Say) -> list[str]:
     """Say from how many letters and people the comments came, 机关单位 apart; what is known."""
     said = []
     if counts.submissions is not None and counts.participants is not None:
-        numbers = {"submissions": counts.submissions, "participants": counts.participants}
-        said.append(say("意见来自%(submissions)s件来件、%(participants)s人。", **numbers))
+        submissions = say("%(count)s件来件", count=counts.submissions)
+        people = say("%(count)s人", count=counts.participants)
+        said.append(
+            say("意见来自%(submissions)s、%(people)s。", submissions=submissions, people=people)
+        )
     elif counts.submissions is not None:
-        said.append(say("意见来自%(submissions)s件来件。", submissions=counts.submissions))
+        said.append(say("意见来自%(count)s件来件。", count=counts.submissions))
     if counts.departments:
         said.append(_departments(counts, say))
     return said
@@ -86,11 +89,11 @@ def sources(counts: ResultCounts, say: Say) -> list[str]:
 def _departments(counts: ResultCounts, say: Say) -> str:
     units = counts.departments
     if counts.department_comments is None:
-        return say("另有%(units)s个机关单位提出书面意见，不计入人数。", units=units)
+        return say("另有%(count)s个机关单位提出书面意见，不计入人数。", count=units)
     return say(
-        "其中%(units)s个机关单位提出书面意见%(count)s条，不计入人数。",
-        units=units,
-        count=counts.department_comments,
+        "其中%(units)s提出书面意见%(comments)s，不计入人数。",
+        units=say("%(count)s个机关单位", count=units),
+        comments=say("%(count)s条", count=counts.department_comments),
     )
 
 
@@ -100,10 +103,10 @@ def rates(counts: ResultCounts, say: Say) -> list[str]:
     if whole <= 0:
         return []
     return [
-        say("采纳率%(rate)s（采纳%(count)s条÷有效意见%(whole)s条）",
-            rate=_percent(counts.adopted, whole), count=counts.adopted, whole=whole),
-        say("部分采纳率%(rate)s（部分采纳%(count)s条÷有效意见%(whole)s条）",
-            rate=_percent(counts.partly_adopted, whole), count=counts.partly_adopted, whole=whole),
+        say("采纳率%(rate)s（采纳%(part)s条÷有效意见%(count)s条）",
+            rate=_percent(counts.adopted, whole), part=counts.adopted, count=whole),
+        say("部分采纳率%(rate)s（部分采纳%(part)s条÷有效意见%(count)s条）",
+            rate=_percent(counts.partly_adopted, whole), part=counts.partly_adopted, count=whole),
         say("有效意见不含无效的、转送信访部门的和撤回的。"),
     ]  # fmt: skip
 
@@ -143,7 +146,7 @@ def _sum(part: Partition, say: Say) -> str:
         _withheld(part, say),
         say("公开%(n)s", n=part.published),
     ]
-    return "＋".join(parts)
+    return say("＋").join(parts)
 
 
 def _withheld(part: Partition, say: Say) -> str:

@@ -142,6 +142,9 @@ def test_a_comment_shows_as_a_number_at_the_clause(page: Page, lives: Running) -
     visit(page, f"{lives.address}/parking/")
     expect(page.get_by_role("button", name="第二部分 操作", exact=True)).to_have_text("1条")
     expect(page.locator("[data-figures]")).to_have_text("已有1人提出意见1条")
+    visit(page, f"{lives.address}/en/parking/")
+    expect(page.get_by_role("button", name="第二部分 actions", exact=True)).to_have_text("1")
+    expect(page.locator("[data-figures]")).to_have_text("So far: 1 comment from 1 person")
 
 
 def test_without_scripts_everything_is_there_to_read_and_to_follow(

@@ -261,6 +261,7 @@ def test_the_english_page_lists_the_same_clauses(page: Page, address: str) -> No
     count = ask(page, address, "q=" + quote("专项资金"))
     page.goto(address.replace("/search/", "/en/search/") + "?q=" + quote("专项资金"))
     expect(page.locator(".yl-hits")).to_have_attribute("data-total", str(count))
+    expect(page.locator(".yl-count")).to_contain_text(f"{count} clauses in ")
     expect(page.locator(".yl-hits a[data-clause]").first).to_have_attribute(
         "href", re.compile(r"/yjzj/en/p\d\d/#art_\d")
     )

@@ -1,6 +1,7 @@
 """The parts that pages of the desk are made of, each rendered by itself, in both languages."""
 
 import re
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import comments_service.web.app as application
 from comments_service.domain.register.code_words import DISPOSITIONS
 from comments_service.web.shell.speech import Speech
 from look.language import TEMPLATES, language
+from look.quoting import chinese
 from tests.http.html_page import Element, _Parser
 
 _TEMPLATES = Path(application.__file__).parent / "templates"
@@ -21,7 +23,13 @@ FAULTS = {"reason": "请写理由", "to.clause": "没有<这一条>"}
 
 def part(call: str, tag: str = "zh-CN", **facts: Any) -> Element:
     speech = Speech(language(tag))
-    given = {"_": speech.say, "csrf": "token", "dispositions": DISPOSITIONS, **facts}
+    given = {
+        "_": speech.say,
+        "chinese": partial(chinese, speech.say),
+        "csrf": "token",
+        "dispositions": DISPOSITIONS,
+        **facts,
+    }
     return _Parser(_PAGES.from_string(_IMPORT + call).render(**given)).root
 
 

@@ -1,9 +1,12 @@
-"""Every word on the service's pages has an English one, and none is translated in vain."""
+"""Every word on the pages of both halves has an English one, and none is translated in vain."""
 
 import ast
+import json
 import re
 from collections.abc import Iterator
+from gettext import NullTranslations
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.catalog import Catalog, Message
@@ -11,8 +14,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from catalogue.citation import WHOLE_TEXT
+from look.language import LANGUAGES, Language, language
 from look.language import TEMPLATES as SHARED
-from look.language import Language, language
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVICE = ROOT / "comments_service"
@@ -31,6 +34,12 @@ AS_THEY_ARE = {"中文", "年", "月", "日", "自然段", "(?<!自然)段"}
 CHINESE = re.compile("[\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e]")
 WRITTEN_IN = {".py", ".html", ".js", ".json"}
 PLACE = re.compile(r"%\((\w+)\)s")
+# What the scripts count: {n} and {m} are filled in by them.
+COUNTED = re.compile(r"%\(count\)s|\{[nm]\}")
+PAGES = ROOT / "publisher/pages"
+SCHEMAS = ROOT / "catalogue/schemas"
+# Chinese that the publisher's pages read, or know by a rule of the language.
+READ = {"第", "附", "《", "》", "问：", "问:", "第[^（(]{1,9}条", "Word（.docx）"}
 
 
 def english() -> Catalog:
@@ -42,10 +51,25 @@ def messages() -> list[Message]:
     return [message for message in english() if message.id]
 
 
-def said_in_templates() -> set[str]:
+def forms(message: Message) -> list[str]:
+    said = message.string
+    return [said] if isinstance(said, str) else list(said or ())
+
+
+def words_of(message: Message) -> str:
+    """The Chinese words of a message; for Chinese, one and many are the same."""
+    return str(message.id if isinstance(message.id, str) else message.id[0])
+
+
+def known() -> set[str]:
+    return {words_of(message) for message in messages()}
+
+
+def said_in_templates(*folders: Path) -> set[str]:
     said = set()
-    for folder in (TEMPLATES, SHARED):
-        found = extract_from_dir(folder, [("**.html", "jinja2")], keywords={"_": None})
+    for folder in folders:
+        keywords = {"_": None, "quoted": None}
+        found = extract_from_dir(folder, [("**.html", "jinja2")], keywords=keywords)
         said |= {str(message) for _, _, message, _, _ in found}
     return said
 
@@ -63,16 +87,44 @@ def said_in_code(path: Path) -> Iterator[str]:
 
 def said() -> set[str]:
     spoken = {text for path in SPEAKING if path.name not in SILENT for text in said_in_code(path)}
-    return spoken | said_in_templates() | {WHOLE_TEXT}
+    return spoken | said_in_templates(TEMPLATES, SHARED) | {WHOLE_TEXT}
+
+
+def said_by_publisher() -> set[str]:
+    """What stands in the code and templates of its pages, and in the schemas, which they show."""
+    spoken = {text for path in PAGES.rglob("*.py") for text in said_in_code(path)} - READ
+    schemas = {
+        text
+        for path in SCHEMAS.glob("*.json")
+        for text in described(json.loads(path.read_text("utf-8")))
+    }
+    return spoken | schemas | said_in_templates(PAGES / "templates")
+
+
+def described(part: Any) -> Iterator[str]:
+    if isinstance(part, list):
+        for each in part:
+            yield from described(each)
+    elif isinstance(part, dict):
+        for key, value in part.items():
+            if key in {"title", "description"} and isinstance(value, str):
+                yield value
+            else:
+                yield from described(value)
 
 
 def test_every_word_of_the_service_has_an_english_one() -> None:
-    assert sorted(said() - set(language("en").words)) == []
+    assert sorted(said() - known()) == []
+
+
+def test_every_word_of_the_publishers_pages_has_an_english_one() -> None:
+    assert sorted(said_by_publisher() - known()) == []
 
 
 def test_templates_hold_no_chinese_outside_what_is_translated() -> None:
     bare = []
-    for path in (*TEMPLATES.rglob("*.html"), *SHARED.glob("*.html")):
+    folders = (TEMPLATES, SHARED, PAGES / "templates", ROOT / "publisher/theme")
+    for path in (path for folder in folders for path in folder.rglob("*.html")):
         text = re.sub(r"\{#.*?#}|\{\{.*?}}|\{%.*?%}", "", path.read_text("utf-8"), flags=re.DOTALL)
         bare += [(path.name, found) for found in CHINESE.findall(text)]
     assert bare == []
@@ -85,23 +137,57 @@ def test_nothing_is_translated_that_nobody_says() -> None:
     written = "".join(path.read_text("utf-8") for path in [*files, ROOT / "site.yml"])
     # Python joins a long string over several lines.
     joined = {text for path in files if path.suffix == ".py" for text in said_in_code(path)}
-    ids = {str(message.id) for message in messages()} - joined - {WHOLE_TEXT}
+    ids = known() - joined - {WHOLE_TEXT}
     assert [msgid for msgid in sorted(ids) if msgid not in written] == []
 
 
 def test_translations_have_the_places_of_what_they_translate() -> None:
     wrong = [
-        str(each.id)
+        form
         for each in messages()
-        if set(PLACE.findall(str(each.id))) != set(PLACE.findall(str(each.string)))
+        for form in forms(each)
+        if set(PLACE.findall(words_of(each))) != set(PLACE.findall(form))
     ]
     assert wrong == []
 
 
 def test_the_catalogue_is_sorted_and_whole() -> None:
-    ids = [str(message.id) for message in messages()]
+    ids = [words_of(message) for message in messages()]
     assert ids == sorted(ids)
-    assert [str(each.id) for each in messages() if not each.string or each.fuzzy] == []
+    assert [words_of(each) for each in messages() if not all(forms(each)) or each.fuzzy] == []
+
+
+def test_every_message_with_a_count_has_a_form_for_one_and_a_form_for_more() -> None:
+    counted = [each for each in messages() if COUNTED.search(words_of(each))]
+    assert len(counted) > 60
+    assert [words_of(each) for each in counted if len(forms(each)) != 2] == []
+
+
+def test_what_names_the_counted_thing_in_english_is_in_the_singular_for_one() -> None:
+    nouns = "(comment|submission|document|clause|character|day|entr|cell|point|consultation)"
+    many = re.compile(rf"(%\(count\)s|{{[nm]}}) {nouns}(ie)?s\b")
+    said = {words_of(each): forms(each) for each in messages()}
+    assert [words for words, each in said.items() if many.search(each[0]) and len(each) > 1] == []
+    assert [
+        words for words, each in said.items() if many.search(each[0]) and "count" in words
+    ] == []
+
+
+def test_chinese_has_one_form() -> None:
+    two = [each.id for each in messages() if not isinstance(each.id, str)]
+    assert [each for each in two if each[0] != each[1]] == []
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(0, "0 comments"), (1, "1 comment"), (2, "2 comments")]
+)
+def test_english_counts_one_comment_and_two_comments(count: int, words: str) -> None:
+    assert language("en").say("%(count)s条意见", count=count) == words
+    assert language("zh-CN").say("%(count)s条意见", count=count) == f"{count}条意见"
+
+
+def test_nothing_is_said_of_nothing() -> None:
+    assert [language(tag).say("") for tag in LANGUAGES] == ["", ""]
 
 
 def test_chinese_is_said_as_it_stands() -> None:
@@ -109,15 +195,15 @@ def test_chinese_is_said_as_it_stands() -> None:
 
 
 def test_english_is_said_with_its_values() -> None:
-    assert language("en").say("共%(count)s条", count=3) == "Total: 3"
+    assert language("en").say("共%(count)s条", count=3) == "3 comments"
 
 
 def test_a_word_without_translation_stands_in_chinese() -> None:
-    assert Language("en", {}).say("检索") == "检索"
+    assert Language("en", NullTranslations()).say("检索") == "检索"
 
 
 def test_a_message_without_values_may_hold_a_percent_sign() -> None:
-    assert Language("en", {}).say("100%") == "100%"
+    assert Language("en", NullTranslations()).say("100%") == "100%"
 
 
 @pytest.mark.parametrize("tag", ["fr", "../en"])

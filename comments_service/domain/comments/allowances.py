@@ -25,7 +25,7 @@ class Allowance:
         wait = max(1, int((again - now).total_seconds()) + 1)
         # To the minute that is surely over by then.
         at = Minute(again + timedelta(minutes=1))
-        raise TooMany(self.message, retry_after=wait, number=number, at=at)
+        raise TooMany(self.message, retry_after=wait, count=number, at=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ def allowances_of(participant: tuple[int, int], address: int, lookups: int) -> A
     """Return the limits with these numbers; those of a participant are an hour's and a day's."""
     hour, day = participant
     return Allowances(
-        Allowance(hour, HOUR, "您在一小时内已提交%(number)s次意见，请于%(at)s以后再提交"),
-        Allowance(day, DAY, "您在一天内已提交%(number)s次意见，请于%(at)s以后再提交"),
+        Allowance(hour, HOUR, "您在一小时内已提交%(count)s次意见，请于%(at)s以后再提交"),
+        Allowance(day, DAY, "您在一天内已提交%(count)s次意见，请于%(at)s以后再提交"),
         Allowance(address, HOUR, "从您所在的网络提交的意见过多，请于%(at)s以后再提交"),
         Allowance(lookups, HOUR, "从您所在的网络查询有误的次数过多，请于%(at)s以后再查询"),
     )

@@ -112,10 +112,10 @@ def _body_faults(fields: Fields, *, body_named: bool) -> Iterator[FieldFault]:
 
 def _comments_faults(comments: Any) -> Iterator[FieldFault]:
     if not isinstance(comments, list) or not comments:
-        yield FieldFault("comments", "至少要有 %(min_length)s 条", {"min_length": 1})
+        yield FieldFault("comments", "至少要有 %(count)s 条", {"count": 1})
         return
     if len(comments) > MOST_COMMENTS:
-        yield FieldFault("comments", "不能超过 %(max_length)s 条", {"max_length": MOST_COMMENTS})
+        yield FieldFault("comments", "不能超过 %(count)s 条", {"count": MOST_COMMENTS})
         return
     for index, comment in enumerate(comments):
         if isinstance(comment, Mapping):

@@ -129,7 +129,7 @@ def point_faults(points: Sequence[NewPoint], cited: CitedClauses) -> Iterator[Fi
     if not points:
         yield FieldFault("points[0].body", "请填写意见内容")
     if len(points) > MOST_COMMENTS:
-        yield FieldFault("points", "一件来件不能超过%(most)s条", {"most": MOST_COMMENTS})
+        yield FieldFault("points", "一件来件不能超过%(count)s条", {"count": MOST_COMMENTS})
     for index, point in enumerate(points):
         path = f"points[{index}]"
         if point.clause and cited.find(point.clause) is None:

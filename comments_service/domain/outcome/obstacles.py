@@ -150,8 +150,8 @@ def _concentrated(opinions: Iterable[list[_Told]]) -> Iterator[Obstacle]:
         if len(people) < CONCENTRATED_FROM or numbers in seen or _is_answered(group):
             continue
         seen.add(numbers)
-        text = "%(people)s人所提的集中意见还没有公开的答复：%(citation)s"
-        values = (("people", len(people)), ("citation", group[0].citation))
+        text = "%(count)s人所提的集中意见还没有公开的答复：%(citation)s"
+        values = (("count", len(people)), ("citation", group[0].citation))
         yield Obstacle(ObstacleKind.CONCENTRATED, group[0].comment, numbers, text, values)
 
 

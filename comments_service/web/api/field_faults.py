@@ -18,10 +18,10 @@ _WORDS = {
     "list_type": "应为数组",
     "model_type": "应为对象",
     "literal_error": "请从给定的选项中选择",
-    "string_too_long": "不能超过 %(max_length)s 个字符",
-    "string_too_short": "不能少于 %(min_length)s 个字符",
-    "too_short": "至少要有 %(min_length)s 条",
-    "too_long": "不能超过 %(max_length)s 条",
+    "string_too_long": "不能超过 %(count)s 个字符",
+    "string_too_short": "不能少于 %(count)s 个字符",
+    "too_short": "至少要有 %(count)s 条",
+    "too_long": "不能超过 %(count)s 条",
     "string_pattern_mismatch": "含有不允许的字符",
     "string_unicode": "含有无法保存的字符",
 }
@@ -50,5 +50,6 @@ def _fault(fault: Any) -> FieldFault:
     # A text whose length is looked at after our own check is too long or short like a list.
     if kind in {"too_long", "too_short"} and context.get("field_type") != "List":
         kind = f"string_{kind}"
-    limits = {name: context[name] for name in _LIMITS if name in context}
-    return FieldFault(path, _WORDS.get(kind, "格式不正确"), limits)
+    limits = [context[name] for name in _LIMITS if name in context]
+    values = {"count": limits[0]} if limits else {}
+    return FieldFault(path, _WORDS.get(kind, "格式不正确"), values)

@@ -51,8 +51,8 @@ class DeskSpeech(Speech):
     def _left(self, each: Matter) -> str:
         days = each.days_left
         if days < 0:
-            return self.say("已过%(days)s天", days=-days)
-        return self.say("还有%(days)s天", days=days) if days else self.say("今天到期")
+            return self.say("已过%(count)s天", count=-days)
+        return self.say("还有%(count)s天", count=days) if days else self.say("今天到期")
 
     def progress(self, each: Matter) -> str:
         """Say how far the comments of a consultation are."""

@@ -1,6 +1,7 @@
 """Showing a page: the frame that all have in common, and the headers that protect them."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -15,6 +16,7 @@ from comments_service.web.shell.links import Links, Switch
 from comments_service.web.shell.problems import STATUS, say_when_again
 from comments_service.web.shell.speech import CHINESE, ENGLISH, Speech, page_speech
 from comments_service.web.shell.words import WORDS
+from look.quoting import chinese, quoting
 
 _NAMELESS = Site("言路")
 _ASKED_ANEW = "private, no-cache"
@@ -71,7 +73,10 @@ def said_refusal(refusal: Refusal, page: Callable[[int, str], Response]) -> Resp
 
 
 def _frame(speech: Speech) -> dict[str, Any]:
-    """Return what templates say things with; ``zh`` marks an element whose text is Chinese."""
+    """Return what templates say things with; ``zh`` marks an element whose text is Chinese.
+
+    ``chinese`` marks a text among others, ``quoted`` those that a message quotes.
+    """
     return {
         **WORDS,
         "_": speech.say,
@@ -79,6 +84,8 @@ def _frame(speech: Speech) -> dict[str, Any]:
         "tag": speech.language.tag,
         "english": speech.is_english,
         "zh": _IN_CHINESE if speech.is_english else "",
+        "chinese": partial(chinese, speech.say),
+        "quoted": quoting(speech.say),
     }
 
 

@@ -53,5 +53,5 @@ def _turn_away() -> None:
 
 
 def _too_many() -> TooMany:
-    message = "现在从您所在的网络发来的请求过多，请过%(seconds)s秒再试"
-    return TooMany(message, retry_after=SOON_SECONDS, seconds=SOON_SECONDS)
+    message = "现在从您所在的网络发来的请求过多，请过%(count)s秒再试"
+    return TooMany(message, retry_after=SOON_SECONDS, count=SOON_SECONDS)

@@ -5,6 +5,7 @@ import io
 from collections import Counter
 from typing import Any
 
+from catalogue.citation import WHOLE_TEXT
 from catalogue.csv_text import escape
 from catalogue.results import SPLIT_FROM, Disposition, ResultRow, Results
 from catalogue.window import Window
@@ -186,7 +187,7 @@ class _Rows:
         return {
             "number": index + 1,
             "clause": row.clause or "",
-            "citation": row.citation or self.say("全文"),
+            "citation": self.cited(row.citation),
             "path": self.path(row.clause),
             "name": row.masked_name,
             "text": row.text,
@@ -207,6 +208,10 @@ class _Rows:
             "channel": self.channels.get(row.channel, row.channel),
             "round": self.rounds.get(row.window),
         }
+
+    def cited(self, citation: str) -> str:
+        """Return a citation, or what the whole text is called in the page's language."""
+        return self.say(WHOLE_TEXT) if citation in {"", WHOLE_TEXT} else citation
 
     def path(self, name: str | None) -> str | None:
         """Return where a clause is now, as a path below the site's pages."""
@@ -239,7 +244,7 @@ class _Rows:
         return {
             "anchor": each.anchor,
             "wid": each.wid or "",
-            "citation": each.citation or self.say("全文"),
+            "citation": self.cited(each.citation),
             "words": each.words,
             "asked": each.asked,
             "now": each.now,

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from catalogue.results import CARRYING, Disposition
+from look.quoting import chinese
 from publisher.compile.comparisons import comparisons
 from publisher.compile.policy import CompiledPolicy
 from publisher.pages.policy.changes import line_html
@@ -27,16 +28,17 @@ _UNTAKEN = (
 class Entry:
     """One thing of a column: ``numbers`` are those of its comments in the table.
 
+    ``head``, ``text`` and ``where`` are HTML, with their language where it is not the page's.
     ``quoted`` are a participant's words, ``changed`` lines with what went and what came.
     """
 
-    head: str
+    head: Markup
     numbers: tuple[int, ...]
-    text: str = ""
+    text: Markup | None = None
     quoted: str = ""
     changed: tuple[Markup, ...] = ()
     path: str = ""
-    where: str = ""
+    where: Markup | None = None
 
 
 def columns(compiled: CompiledPolicy, rows: list[dict[str, Any]], say: Say) -> list[dict[str, Any]]:
@@ -44,9 +46,9 @@ def columns(compiled: CompiledPolicy, rows: list[dict[str, Any]], say: Say) -> l
     taken = [row for row in rows if row["fate"] in CARRYING]
     untaken = [row for row in rows if row["fate"] in _UNTAKEN]
     found = (
-        ("heard", say("我们听到的"), _most_first(_heard(rows))),
+        ("heard", say("我们听到的"), _most_first(_heard(rows, say))),
         ("changed", say("我们怎么改"), _most_first(_changed(compiled, taken, say))),
-        ("unchanged", say("为什么没改"), _most_first(_unchanged(untaken))),
+        ("unchanged", say("为什么没改"), _most_first(_unchanged(untaken, say))),
     )
     return [{"kind": kind, "name": name, "entries": own} for kind, name, own in found if own]
 
@@ -55,48 +57,51 @@ def _most_first(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: -len(entry.numbers))
 
 
-def _heard(rows: list[dict[str, Any]]) -> Iterator[Entry]:
+def _heard(rows: list[dict[str, Any]], say: Say) -> Iterator[Entry]:
     """Gather what was asked: by the topic of a group, else by clause."""
     for own in _gathered(rows, lambda row: row["group"] or row["clause"]):
         open_rows = [row["text"] for row in own if not row["withheld"]]
-        group, where = own[0]["group"], _where(own)
+        group, where = own[0]["group"], _where(own, say)
         yield Entry(
-            group.topic if group else where, _numbers(own),
-            quoted=min(open_rows, key=len, default=""), where=where if group else "",
+            chinese(say, group.topic) if group else where, _numbers(own),
+            quoted=min(open_rows, key=len, default=""), where=where if group else None,
         )  # fmt: skip
 
 
 def _changed(compiled: CompiledPolicy, rows: list[dict[str, Any]], say: Say) -> Iterator[Entry]:
     """Gather what is carried by a clause, with its new wording, and what will be later."""
-    redlines = dict(_redlines(compiled))
+    redlines = dict(_redlines(compiled, say))
     carried = [row for row in rows if row["carried"]]
     for own in _gathered(carried, lambda row: row["carried"]["wid"]):
         to, lines = own[0]["carried"], redlines.get(own[0]["carried"]["wid"])
         path, changed = lines or (to["path"], ())
-        yield Entry(to["citation"], _numbers(own), changed=changed, path=path)
+        yield Entry(chinese(say, to["citation"]), _numbers(own), changed=changed, path=path)
     waiting = [row for row in rows if row["forthcoming"]]
     if waiting:
-        yield Entry(say("将体现在修改稿中"), _numbers(waiting), text=_where(waiting))
+        yield Entry(escape(say("将体现在修改稿中")), _numbers(waiting), _where(waiting, say))
     for own in _gathered([row for row in rows if row["later"]], lambda row: row["later"]):
-        yield Entry(say("拟在后续文件中体现"), _numbers(own), text=own[0]["later"])
+        head = escape(say("拟在后续文件中体现"))
+        yield Entry(head, _numbers(own), chinese(say, own[0]["later"]))
 
 
-def _redlines(compiled: CompiledPolicy) -> Iterator[tuple[str, tuple[str, tuple[Markup, ...]]]]:
+def _redlines(
+    compiled: CompiledPolicy, say: Say
+) -> Iterator[tuple[str, tuple[str, tuple[Markup, ...]]]]:
     """Yield by wId where a clause that changed is compared, and its line; the last change wins."""
     for comparison in comparisons(compiled):
         wids = {clause.eid: clause.wid for clause in comparison.new.clauses.clauses}
         for row in comparison.rows:
             for line in row.lines if row.change != "unchanged" else ():
                 if line.new and not (line.old and line.old.words == line.new.words):
-                    shown = Markup(line_html(line))  # noqa: S704 - escaped there
+                    shown = line_html(line, say)
                     yield wids[line.new.eid], (f"{comparison.folder}/#{row.anchor}", (shown,))
 
 
-def _unchanged(rows: list[dict[str, Any]]) -> Iterator[Entry]:
+def _unchanged(rows: list[dict[str, Any]], say: Say) -> Iterator[Entry]:
     for own in _gathered(rows, lambda row: row["reason"] or row["group"]):
         reason = own[0]["reason"] or (own[0]["group"].reason if own[0]["group"] else "")
         if reason:
-            yield Entry(_where(own), _numbers(own), text=reason)
+            yield Entry(_where(own, say), _numbers(own), chinese(say, reason))
 
 
 def _gathered(rows: list[dict[str, Any]], key: Any) -> list[list[dict[str, Any]]]:
@@ -110,5 +115,6 @@ def _numbers(rows: list[dict[str, Any]]) -> tuple[int, ...]:
     return tuple(row["number"] for row in rows)
 
 
-def _where(rows: list[dict[str, Any]]) -> str:
-    return "、".join(dict.fromkeys(row["citation"] for row in rows))
+def _where(rows: list[dict[str, Any]], say: Say) -> Markup:
+    citations = dict.fromkeys(row["citation"] for row in rows)
+    return escape(say("、")).join(chinese(say, citation) for citation in citations)

@@ -7,13 +7,16 @@ from typing import Any
 from markupsafe import Markup
 
 from catalogue.model import Clause
+from look.quoting import quoting
 from look.redline import redline, redline_html, renumbered
-from publisher.compile.comparisons import TABLE_FILE, Comparison, said_of
+from publisher.compile.comparisons import TABLE_FILE, Comparison
 from publisher.versions.comparison import CHANGES, Lines, Row, count_changes
 from publisher.wording import words
+from publisher.wording.clause_changes import said_of
+from publisher.wording.translate import Say
 
 
-def page_values(comparison: Comparison) -> dict[str, Any]:
+def page_values(comparison: Comparison, say: Say) -> dict[str, Any]:
     """Return what the template ``changes.html`` shows."""
     counts = count_changes(comparison.rows)
     return {
@@ -24,11 +27,11 @@ def page_values(comparison: Comparison) -> dict[str, Any]:
         "table": TABLE_FILE,
         "counts": [(words.CHANGE_NAMES[change], counts[change]) for change in CHANGES
                    if change in counts],
-        "blocks": list(_blocks(comparison)),
+        "blocks": list(_blocks(comparison, say)),
     }  # fmt: skip
 
 
-def _blocks(comparison: Comparison) -> Iterable[dict[str, Any]]:
+def _blocks(comparison: Comparison, say: Say) -> Iterable[dict[str, Any]]:
     """Group the rows: a run of unchanged ones is one folded block."""
     for folded, run in groupby(comparison.rows, lambda row: row.change == "unchanged"):
         rows = list(run)
@@ -38,11 +41,11 @@ def _blocks(comparison: Comparison) -> Iterable[dict[str, Any]]:
             "folded": folded,
             "first": first,
             "last": last,
-            "rows": [_shown(comparison, row) for row in rows],
+            "rows": [_shown(comparison, row, say) for row in rows],
         }
 
 
-def _shown(comparison: Comparison, row: Row) -> dict[str, Any]:
+def _shown(comparison: Comparison, row: Row, say: Say) -> dict[str, Any]:
     policy = comparison.policy.id
     old, new = comparison.old.version.id, comparison.new.version.id
     return {
@@ -51,8 +54,8 @@ def _shown(comparison: Comparison, row: Row) -> dict[str, Any]:
         "name": words.CHANGE_NAMES[row.change],
         "old": _link(row.old, f"{policy}/{old}/"),
         "new": _link(row.new, f"{policy}/{new}/"),
-        "said": said_of(row),
-        "lines": [line_html(line) for line in row.lines],
+        "said": said_of(row, quoting(say)),
+        "lines": [line_html(line, say) for line in row.lines],
     }
 
 
@@ -60,11 +63,11 @@ def _link(clause: Clause | None, page: str) -> dict[str, str] | None:
     return {"citation": clause.citation, "href": f"{page}#{clause.eid}"} if clause else None
 
 
-def line_html(line: Lines) -> Markup:
+def line_html(line: Lines, say: Say) -> Markup:
     """Render one line with what went and what came."""
     old, new = line.old, line.new
-    number = redline_html(renumbered(old.marker if old else "", new.marker if new else ""))
-    text = redline_html(redline(_words(old), _words(new)))
+    number = redline_html(renumbered(old.marker if old else "", new.marker if new else ""), say)
+    text = redline_html(redline(_words(old), _words(new)), say)
     return Markup('<span class="yl-number">{}</span>{}').format(number, text) if number else text
 
 

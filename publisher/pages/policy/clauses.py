@@ -33,7 +33,7 @@ class Past:
     ``unsure`` the eIds of clauses whose relation to older ones is to be decided (待确认).
     """
 
-    histories: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    histories: Mapping[str, str] = field(default_factory=dict)
     anchors: Mapping[str, Sequence[str]] = field(default_factory=dict)
     unsure: frozenset[str] = frozenset()
 
@@ -165,7 +165,7 @@ class _Renderer:
 
     def _history(self, clause: Clause) -> str:
         told = self.past.histories.get(clause.wid)
-        return f' data-history="{escape("；".join(told))}"' if told else ""
+        return f' data-history="{escape(told)}"' if told else ""
 
     def _aliases(self, clause: Clause) -> str:
         """Give every other name of the clause an element that an address can lead to.

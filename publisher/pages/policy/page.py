@@ -73,7 +73,7 @@ class PolicyPages:
         """Yield the pages of what changed, and of the outcome."""
         for comparison in comparisons(self.compiled):
             title = spoken.say("修改对照")
-            values = page_values(comparison)
+            values = page_values(comparison, spoken.say)
             yield self._beside(comparison.folder, "changes", title, values, spoken)
         if self.compiled.results:
             values = results_values(self.compiled, self.compiled.results, spoken.say)

@@ -11,6 +11,7 @@ from publisher.markup.inline_html import InlineHtml
 from publisher.pages.policy.annotations import Beside, answers, changes, explanations
 from publisher.pages.policy.clauses import CommentHref, Past, clauses_html, shown_number
 from publisher.pages.policy.reference_links import SpokenOf
+from publisher.wording.clause_changes import history
 from publisher.wording.translate import Say
 
 _ABOUT_OTHERS = frozenset(["interpretation", "reply", "news"])
@@ -53,11 +54,11 @@ class PolicyText:
         Only the page of the latest version, not a permanent one, answers to the names that
         clauses had before.
         """
-        past, beside = self._past(edition, permanent), self._beside(view, permanent)
+        past, beside = self._past(edition, view.say, permanent), self._beside(view, permanent)
         compiled, root = self.compiled, view.root
         inline = InlineHtml(edition.marks, root, compiled.policy.id, compiled.offered)
         clauses = edition.clauses.clauses
-        if href or edition.unsure or not beside.is_empty:
+        if href or edition.unsure or past.histories or not beside.is_empty:
             html = clauses_html(clauses, href, past, view.say, beside, inline=inline)
             return _shown(edition, html, inline)
         # Marks may hold addresses, which are others on each page: around the clauses too.
@@ -70,11 +71,14 @@ class PolicyText:
             self._neutral[key] = _shown(edition, html, inline)
         return self._neutral[key]
 
-    def _past(self, edition: Edition, permanent: bool) -> Past:  # noqa: FBT001
+    def _past(self, edition: Edition, say: Say, permanent: bool) -> Past:  # noqa: FBT001
         if permanent:
             return Past(unsure=edition.unsure)
         compiled = self.compiled
-        return Past(compiled.histories, compiled.remains.anchors, edition.unsure)
+        versions = [each.version for each in compiled.editions]
+        labels = {version.id: version.label or version.id for version in versions}
+        told = {wid: history(changes, labels, say) for wid, changes in compiled.histories.items()}
+        return Past(told, compiled.remains.anchors, edition.unsure)
 
     def _beside(self, view: Way, permanent: bool) -> Beside:  # noqa: FBT001
         say, root, home = view.say, view.root, view.home

@@ -12,6 +12,7 @@ from typing import Any
 
 from catalogue.model import Policy, Version
 from catalogue.window import Window, china_day, day_end, day_start, rfc3339
+from look.quoting import quoting
 from publisher.compile.neighbours import Neighbour
 from publisher.wording import words
 from publisher.wording.outcome_words import headline
@@ -36,8 +37,9 @@ class Event:
     """Something that happens to a policy at an aware instant.
 
     ``kind`` is one of ``_ORDER``; ``when``, ``name`` and ``detail`` are words of the
-    interface, ``title`` is another text's. ``path`` is the page that tells more, below the
-    pages of the language where it is ``bilingual``, else below the Chinese ones.
+    interface, ``Markup`` where they quote a Chinese text; ``title`` is another text's. ``path``
+    is the page that tells more, below the pages of the language where it is ``bilingual``,
+    else below the Chinese ones.
     """
 
     kind: str
@@ -76,15 +78,20 @@ class Life:
         for version in self.policy.versions:
             path = f"{self.policy.id}/{version.id}/"
             if version.published_on:
-                name = self.say("公布%(what)s", what=version.label or self.say("文本"))
+                name = self._published(version)
                 yield Event("published", *self._on(version.published_on), name, path=path)
             if version.issued_on:
                 yield self._issued(version, version.issued_on, path)
 
+    def _published(self, version: Version) -> str:
+        if version.label:
+            return quoting(self.say)("公布%(what)s", what=version.label)
+        return self.say("公布%(what)s", what=self.say("文本"))
+
     def _issued(self, version: Version, on: date, path: str) -> Event:
         latest = version == self.policy.latest
         number = self.policy.doc_no if latest else ""
-        detail = self.say("文号：%(number)s", number=number) if number else ""
+        detail = quoting(self.say)("文号：%(number)s", number=number) if number else ""
         return Event("issued", *self._on(on), self.say("印发"), detail, path=path)
 
     def _windows(self) -> Iterator[Event]:
@@ -102,7 +109,7 @@ class Life:
             old, new = announced[number : number + 2]
             detail = self.say("由%(old)s调整为%(new)s。", old=old, new=new)
             if change.reason:
-                detail += self.say("理由：%(reason)s", reason=change.reason)
+                detail += quoting(self.say)("理由：%(reason)s", reason=change.reason)
             day = self._on(china_day(change.at))
             yield Event("changed", *day, self.say("调整征集时间"), detail)
 

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from catalogue.window import CHINA, rfc3339
 from look.language import LANGUAGES, Language, language
 from look.language import TEMPLATES as SHARED
+from look.quoting import chinese, quoting
 from publisher.engine.frames import Frame, Frames
 from publisher.pages.shell.footer import OFFERS, footer_facts
 from publisher.pages.shell.page import Page
@@ -97,6 +98,7 @@ class Setting:
             "root": root,
             "home": root + spoken.prefix,
             "lang": spoken.tag,
+            "zh": marked(' lang="zh-CN"') if spoken.prefix else "",
             "prefix": spoken.prefix,
             "twins": twins,
             "site": self.site,
@@ -146,6 +148,7 @@ def _environment(tag: str) -> Environment:
     for write in (words.day, words.opens, words.closes, words.period):
         environment.globals[write.__name__] = partial(write, say=spoken.say)
     environment.globals.update(rfc3339=rfc3339)
+    environment.globals.update(quoted=quoting(spoken.say), chinese=partial(chinese, spoken.say))
     environment.globals.update(_=spoken.say, days=words.days, unbroken=unbroken, china=CHINA)
     environment.globals.update(validity_css=words.VALIDITY_CSS, validity_notes=words.VALIDITY_NOTES)
     return environment

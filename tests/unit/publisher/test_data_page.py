@@ -1,4 +1,5 @@
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from catalogue.codec import schema_names, schema_text
+from look.quoting import chinese
 from publisher.pages.site.data import data_values, dictionary
 from publisher.sources import SiteFile
 from tests.html_tree import parse
@@ -23,7 +25,7 @@ def html(site: SiteFile = SITE) -> str:
     made = Environment(
         loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined
     ).get_template("data.html")
-    return made.render(values(site), root="../", _=say)
+    return made.render(values(site), root="../", _=say, chinese=partial(chinese, say))
 
 
 def undescribed(schema: Any, path: str = "") -> list[str]:

@@ -1,6 +1,6 @@
 """Names for good over several versions, tombstones and histories."""
 
-from publisher.versions.tombstones import histories, remains, shown_steps
+from publisher.versions.tombstones import PastChange, histories, remains, shown_steps
 from tests.drafts import traced
 
 FUND = "第一条 市人民政府设立工业发展专项资金，每年安排五千万元，用于企业技术改造。"
@@ -50,11 +50,13 @@ def test_what_came_over_a_hidden_version_is_one_step() -> None:
 
 def test_each_clause_tells_its_history() -> None:
     steps, _ = traced(FIRST, SECOND, THIRD)
-    labels = {"v1": "征求意见稿", "v2": "修改稿", "v3": "送审稿"}
-    told = histories([step.clauses for step in shown_steps(steps, PUBLIC)], labels)
-    assert told["v1.art_1"][:2] == ["首见于征求意见稿", "修改稿修改"]
-    assert told["v1.art_1"][2].startswith("送审稿移动（原")
-    assert told["v3.art_1"] == ["首见于送审稿"]
+    told = histories([step.clauses for step in shown_steps(steps, PUBLIC)])
+    assert told["v1.art_1"] == [
+        PastChange("new", "v1"),
+        PastChange("edited", "v2"),
+        PastChange("moved", "v3", "第一条"),
+    ]
+    assert told["v3.art_1"] == [PastChange("new", "v3")]
 
 
 def test_an_unsure_clause_has_a_provisional_name_and_the_old_one_leads_there() -> None:

@@ -103,7 +103,7 @@ def _with_uploads(admission: Admission, draft: EntryDraft) -> EntryDraft:
         if not file.filename:
             continue
         if len(ids) >= MOST_SCANS:
-            faults.append(FieldFault("scan", "一件来件最多%(most)s个文件", {"most": MOST_SCANS}))
+            faults.append(FieldFault("scan", "一件来件最多%(count)s个文件", {"count": MOST_SCANS}))
             break
         try:
             kept = upload(

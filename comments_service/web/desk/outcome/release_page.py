@@ -25,6 +25,7 @@ from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import show_matter
 from comments_service.web.shell.request_body import form_fields
 from comments_service.web.shell.speech import page_speech
+from look.quoting import quoting
 
 # The outcome is made by reading every comment: of so many at once, of more when asked for.
 _AT_ONCE = 2_000
@@ -165,7 +166,7 @@ def _tasks(obstacles: Iterable[Obstacle]) -> list[Task]:
         values = {
             name: say(value) if isinstance(value, str) else value for name, value in each.values
         }
-        words = say(each.text, **values)
+        words = quoting(say)(each.text, **values)
         task = tasks.setdefault((each.kind, words), (each.kind, words, [], each.comment))
         task[2].extend(each.numbers)
     return list(tasks.values())

@@ -39,6 +39,7 @@ from comments_service.web.desk.register.decision_form import (
 from comments_service.web.shell.page import current_links
 from comments_service.web.shell.request_body import form_fields
 from comments_service.web.shell.speech import Speech, page_speech
+from look.quoting import quoting
 
 ORDERS = {Order.CLAUSE: "按条款", Order.RECEIVED: "按收到先后", Order.NEWEST: "最新在前"}
 _PICK = "pick."
@@ -178,7 +179,10 @@ class _View:
                 said = words.get(value) or (clause_label(clause) if clause else value)
                 yield self.speech.say(said), self.at(**{name: ""})
         if self.asked.wanted.q:
-            yield self.speech.say("含“%(words)s”", words=self.asked.wanted.q), self.at(q="")
+            yield (
+                quoting(self.speech.say)("含“%(words)s”", words=self.asked.wanted.q),
+                self.at(q=""),
+            )
 
     def pager(self, page: RegisterPage) -> dict[str, Any]:
         given = request.args.get("n", "") if asked_turn() != Turn() else ""

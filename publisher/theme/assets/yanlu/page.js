@@ -129,9 +129,13 @@ async function load() {
   });
 }
 
-/** The words in the page's language, with %(name)s filled in; unknown ones as given. */
+/**
+ * The words in the page's language, with %(name)s filled in; unknown ones as given. Of a message
+ * with two forms `count` chooses: "1 comment", "2 comments".
+ */
 export function t(msgid, values) {
-  const said = words[msgid] || msgid;
+  const known = words[msgid] || msgid;
+  const said = Array.isArray(known) ? known[values.count === 1 ? 0 : 1] : known;
   return values ? said.replace(/%\((\w+)\)s/g, (_, name) => String(values[name])) : said;
 }
 

@@ -116,7 +116,7 @@ function count(state, { wid, comments }) {
   const button = clause?.querySelector(".yl-menu-button");
   if (!button) return;
   state.counts.set(clause, comments);
-  button.textContent = t("%(count)s条", { count: comments });
+  button.textContent = t("%(n)s条", { n: comments });
   button.classList.add("yl-counted");
 }
 
@@ -231,7 +231,7 @@ function makeMenu(state, clause, button, links) {
     { class: "yl-menu", role: "group", lang, "aria-label": t("%(citation)s 操作", { citation }) },
     make("p", { lang: "zh-CN" }, citation),
     comments ? make("p", {}, t("意见%(count)s条", { count: comments })) : null,
-    history ? make("p", { class: "yl-history", lang: "zh-CN" }, history) : null,
+    history ? make("p", { class: "yl-history" }, history) : null,
     state.open === false ? null : item(t("提意见"), () => say(state, clause, button)),
     written ? item(t("填写身份并提交（已写%(count)s条）", { count: written }), () => state.made.open(button)) : null,
     item(t("复制引用"), () => copy(`${cited}，${address}`, t("引用已复制"))),

@@ -151,7 +151,10 @@ class Search {
       if (current()) {
         this.list.dataset.total = total;
         this.say(total
-          ? t("共%(count)s个条款，见于%(files)s个文件", { count: total, files: hits.length })
+          ? t("%(clauses)s，见于%(files)s", {
+            clauses: t("共%(count)s个条款", { count: total }),
+            files: t("%(count)s个文件", { count: hits.length }),
+          })
           : t("没有找到。"));
       }
     }

@@ -110,8 +110,11 @@ function untilWords(left) {
 
 /** "3人提出意见5条"; "" while there are none. */
 export function figures(counts) {
-  const { participants: people, comments: count } = counts;
-  return count ? t("%(people)s人提出意见%(count)s条", { people, count }) : "";
+  if (!counts.comments) return "";
+  const people = t("%(count)s人", { count: counts.participants });
+  return t("%(people)s提出%(comments)s", {
+    people, comments: t("意见%(count)s条", { count: counts.comments }),
+  });
 }
 
 const OWN = { own: true, policies: new Map(), now: () => Date.now() };

@@ -1,0 +1,48 @@
+"""What became of a clause from one version to the next, in words."""
+
+from collections.abc import Mapping, Sequence
+
+from publisher.versions.comparison import Lines, Row
+from publisher.versions.tombstones import PastChange
+from publisher.wording.translate import Say
+
+
+def said_of(row: Row, say: Say) -> str:
+    """Say what the change of a unit is, where two citations do not say it alone."""
+    if row.change == "edited" and all(_reads_the_same(line) for line in row.lines):
+        return say("文字未变，只改了格式")
+    if row.change == "moved":
+        return say("文字未变，位置移动")
+    if row.change == "unsure" and not row.related:
+        return say("是否相承，待确认")
+    words = {
+        "merged": "并入%(citation)s",
+        "split": "由原%(citation)s分出",
+        "unsure": "可能与%(citation)s相承，待确认",
+    }.get(row.change)
+    return say(words, citation=row.related.citation if row.related else "") if words else ""
+
+
+def _reads_the_same(line: Lines) -> bool:
+    """Tell whether only marks of Markdown differ, which a comparison does not show."""
+    old, new = line.old, line.new
+    return old is not None and new is not None and old.wording == new.wording
+
+
+def history(changes: Sequence[PastChange], labels: Mapping[str, str], say: Say) -> str:
+    """Tell what became of a clause in which version, by the versions' labels."""
+    return say("；").join(_change(each, labels[each.version], say) for each in changes)
+
+
+def _change(change: PastChange, label: str, say: Say) -> str:
+    if change.former is None:
+        words = {"new": "首见于%(label)s", "edited": "%(label)s修改", "moved": "%(label)s移动"}
+        return say(words[change.change], label=label)
+    words = {
+        "edited": "%(label)s修改（原%(citation)s）",
+        "moved": "%(label)s移动（原%(citation)s）",
+        "merged": "%(label)s并入原%(citation)s",
+        "split": "%(label)s由原%(citation)s分出",
+        "unsure": "%(label)s中是否承接原%(citation)s，待确认",
+    }
+    return say(words[change.change], label=label, citation=change.former)
