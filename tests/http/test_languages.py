@@ -68,6 +68,7 @@ def test_an_english_form_goes_all_the_way_in_english(reader: Reader) -> None:
     taken = reader.presses(page, "Send", **SAID, **PERSON)
     assert (taken.status, tag(taken)) == (201, "en")
     assert "15 July 2018, 10:00:00 (Beijing time)" in taken.text
+    assert "1 comment " in taken.text
     asked = reader.opens(taken.link("See what became of them"))
     code = taken.main.one("dd", **{"data-query-code": None}).text
     found = reader.presses(asked, "Look up", code=code)

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from look.language import messages
 from tests.every import every
 from tests.html_tree import Element, page
@@ -125,3 +127,19 @@ def test_an_english_page_tells_the_history_of_a_clause_in_english() -> None:
         each.attributes["data-history"] for each in root.walk() if "data-history" in each.attributes
     ]
     assert "First in 征求意见稿; Edited in 第二次征求意见稿" in told
+
+
+@pytest.mark.parametrize(
+    ("path", "words"), [("list/interpretation", "1 document"), ("list", "8 documents")]
+)
+def test_an_english_list_counts_its_documents(path: str, words: str) -> None:
+    (said,) = page(lives_site() / "en" / path / "index.html").all("p", "yl-count")
+    assert said.text() == words
+
+
+def test_the_outcome_in_english_counts_its_comments() -> None:
+    root = page(samples()[0] / "en/sample-parking/results/index.html")
+    heading = next(
+        each for each in root.all("h2") if each.attributes.get("id") == "yl-figures-title"
+    )
+    assert heading.text() == "What became of 15 comments"
