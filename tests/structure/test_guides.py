@@ -1,6 +1,7 @@
 """What the guides name is there: paths, links, terms and their names in the code."""
 
 import re
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -146,3 +147,17 @@ def test_every_decision_says_whether_it_holds_and_is_listed() -> None:
         assert status.startswith("Status: "), page.name
         found.append((str(int(page.name[:4])), page.name, title.partition(". ")[2]))
     assert listed == found
+
+
+def test_the_changelog_has_dated_releases_and_says_nothing_twice() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    first, *releases = re.findall(r"^## (.+)$", text, re.MULTILINE)
+    assert first == "Unreleased"
+    matches = [re.fullmatch(r"(\d+\.\d+\.\d+) \((\d{4}-\d\d-\d\d)\)", each) for each in releases]
+    dated = [(each[2], each[1]) for each in matches if each]
+    assert len(dated) == len(releases)
+    assert dated == sorted(dated, reverse=True)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert dated[0][1] == project["version"]
+    entries = [" ".join(each.split()) for each in re.split(r"^- ", text, flags=re.MULTILINE)[1:]]
+    assert {each for each in entries if entries.count(each) > 1} == set()
