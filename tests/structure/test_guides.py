@@ -56,6 +56,12 @@ def test_every_link_of_a_guide_leads_somewhere(guide: Path) -> None:
     assert dead == []
 
 
+# Pages of decisions are kept as they were written.
+@every(lambda: [each for each in GUIDES if each.parent != DECISIONS])
+def test_a_guide_says_next_to_and_again(guide: Path) -> None:
+    assert re.findall(r"\b(?:anew|beside|hangs? on)\b", words(guide), re.IGNORECASE) == []
+
+
 def test_both_readmes_lead_to_every_guide() -> None:
     for name in ("README.md", "README.zh-CN.md"):
         guides = {f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")}
