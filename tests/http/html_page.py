@@ -9,9 +9,12 @@ from urllib.parse import urlencode, urljoin
 
 from flask.testing import FlaskClient
 
+from look.language import messages
+
 _VOID = frozenset({"meta", "link", "input", "br", "hr", "img"})
 _READ_OUT = ("aria-label", "alt", "placeholder", "title")
 _CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+INTERFACE = {each.id for each in messages("en") if each.id and isinstance(each.id, str)}
 _TYPED = frozenset({"text", "search", "tel", "email", "hidden"})
 
 
@@ -110,6 +113,7 @@ def check(page: Page) -> None:
     assert page.root.one("html")["lang"] in {"zh-CN", "en"}
     if page.root.one("html")["lang"] == "en":
         assert list(unmarked_chinese(page.root.one("html"))) == []
+        assert untranslated(page.root) == set()
     assert page.root.one("title").text.strip()
     assert len(list(page.root.every("h1"))) == 1
     assert not list(page.root.every("script", "style"))
@@ -134,6 +138,12 @@ def unmarked_chinese(element: Element) -> Iterator[str]:
     for child in element.children:
         if isinstance(child, Element):
             yield from unmarked_chinese(child)
+
+
+def untranslated(root: Element) -> set[str]:
+    """Return the words of the interface that are marked as Chinese instead of being English."""
+    said = {each.text.strip() for each in root.every() if each["lang"] == "zh-CN"}
+    return said & INTERFACE
 
 
 class Reader:

@@ -14,7 +14,7 @@ from comments_service.services.service import Service
 from tests.conftest import CLOSES, POLICY, World
 from tests.desk_pages import comment_places
 from tests.desk_world import fill
-from tests.http.html_page import _Parser, unmarked_chinese
+from tests.http.html_page import _Parser, unmarked_chinese, untranslated
 from tests.letters import PNG, letter
 from tests.officers import Desk, add_officer, signed_in
 
@@ -45,12 +45,12 @@ def bare(desk: Desk, place: str) -> list[str]:
     # The title of the page names the document, and can mark nothing; a field holds what is typed.
     said = list(unmarked_chinese(root.one("body")))
     typed = {each.text for each in root.every("textarea")}
-    return [each for each in said if each not in typed]
+    return [*(each for each in said if each not in typed), *untranslated(root)]
 
 
 def test_pages_of_a_desk_where_nothing_came_are_english(app: Flask) -> None:
     desk = signed_in(app, "heli", *Role)
-    found = {place: bare(desk, place) for place in PLACES}
+    found = {place: bare(desk, place) for place in (*PLACES, f"{POLICY}/release/publish")}
     assert {place: sorted(said) for place, said in found.items() if said} == {}
 
 
