@@ -1,6 +1,6 @@
 // assets/lists.json: every public text with what lists are filtered by, newest first.
 
-import { file, prefix, root } from "./page.js";
+import { file, prefix, root } from "../page.js";
 
 const COLUMNS = ["kind", "issuer", "subject", "validity"];
 
