@@ -174,6 +174,20 @@ def test_what_does_not_fit_is_said(page: Page, city: Running) -> None:
     expect(page.get_by_role("status").first).to_have_text("没有符合条件的文件。")
 
 
+@pytest.mark.parametrize("asked", ["供水管理", "《供 水》管理", "供水管理辦法", "城市供水管理办法"])
+def test_a_title_is_found_by_the_fold_of_the_search(page: Page, city: Running, asked: str) -> None:
+    page.goto(f"{city.address}/list/?q={asked}")
+    expect(page.locator(".yl-count")).to_have_text("符合条件的共1件")
+    expect(page.locator(".yl-item-title")).to_have_text("城市供水管理办法")
+
+
+def test_without_the_table_of_the_fold_the_list_says_so(fresh_page: Page, city: Running) -> None:
+    page = fresh_page
+    page.route("**/simplified.txt", lambda route: route.abort())
+    page.goto(f"{city.address}/list/?q=供水")
+    expect(page.locator(".yl-count")).to_have_text("目录文件没有读到，请检查网络后刷新本页。")
+
+
 def test_a_long_filtered_list_has_pages(page: Page, city: Running) -> None:
     page.goto(f"{city.address}/list/?q=方案的通知")
     expect(page.locator(".yl-count")).to_have_text("符合条件的共103件，第1页，共2页")

@@ -90,7 +90,7 @@ def test_only_what_begins_again_drops_a_rejection_unseen() -> None:
     }
     assert dropped == {
         ("finder.js", "coming.catch(() => this.#kept.delete(path));"),
-        ("lists.js", "read.catch(() => { read = undefined; });"),
+        ("lists.js", "asked.catch(() => coming.delete(path));"),
         ("dialog_loader.js", "this.#coming.catch(() => { this.#coming = null; });"),
     }
 

@@ -1,11 +1,12 @@
 // A list: filters over assets/lists.json, with the address kept in step so that a filtered
 // list can be passed on; and where each consultation that is shown stands.
 
+import { fold } from "../fold.js";
 import { make, t, unlessNoAnswer } from "../page.js";
 import { followClock, sayClock } from "../states/clock.js";
 import { facts, standing } from "../states/standing.js";
 import { isConsulted, item, sayStates } from "./items.js";
-import { lists } from "./lists.js";
+import { lists, simplified } from "./lists.js";
 
 const PER_PAGE = 100;
 const TYPING = 250;
@@ -37,8 +38,9 @@ class FilteredList {
   // The parts as the build wrote them: nodes by part, and whether the pager was hidden.
   #built;
   #hidden;
-  // assets/lists.json, once read; the view of the time, once known.
+  // assets/lists.json and the pairs of the fold, once read; the view of the time, once known.
   #data = null;
+  #pairs = null;
   #view = null;
 
   constructor(page) {
@@ -125,6 +127,7 @@ class FilteredList {
     if (!this.#asked().size) return this.#restore();
     try {
       this.#data = await lists();
+      if (this.#asked().has("q")) this.#pairs = await simplified();
     } catch (error) {
       unlessNoAnswer(error);
       this.#status.textContent = t("目录文件没有读到，请检查网络后刷新本页。");
@@ -133,6 +136,7 @@ class FilteredList {
     // What is asked for may have changed meanwhile, or the time is not known yet.
     const asked = this.#asked();
     if (!asked.size) return this.#restore();
+    if (asked.has("q") && !this.#pairs) return this.#show();
     return asked.has("status") && !this.#view ? undefined : this.#render(asked);
   }
 
@@ -152,13 +156,18 @@ class FilteredList {
   /** What tells whether a row is of the kind of this list and has all that is asked for. */
   #filter(asked) {
     const { kind } = this.#page.dataset;
-    const words = plain(asked.get("q") ?? "");
+    const words = asked.has("q") ? fold(asked.get("q"), this.#pairs) : "";
     const has = {
-      q: (row) => plain(`${row.title}${row.docNo}`).includes(words),
+      q: (row) => this.#foldedName(row).includes(words),
       status: (row, state) => isConsulted(row) && this.#stateOf(row) === state,
     };
     return (row) => (!kind || row.kind === kind)
       && [...asked].every(([name, value]) => (has[name] ? has[name](row, value) : row[name] === value));
+  }
+
+  #foldedName(row) {
+    row.folded ??= fold(`${row.title}${row.docNo}`, this.#pairs);
+    return row.folded;
   }
 
   #stateOf({ windows, answered, issued }) {
@@ -185,5 +194,3 @@ class FilteredList {
     sayClock(this.#page, this.#view);
   }
 }
-
-const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/[\p{P}\p{Z}]/gu, "");

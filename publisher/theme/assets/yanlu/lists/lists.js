@@ -1,22 +1,30 @@
-// assets/lists.json: every public text with what lists are filtered by, newest first.
+// assets/lists.json: every public text with what lists are filtered by, newest first; and the
+// table by which search folds what is asked, for those that are asked by words.
 
+import { readSimplified } from "../fold.js";
 import { file, prefix, root } from "../page.js";
 
 const COLUMNS = ["kind", "issuer", "subject", "validity"];
 
-let read;
+const coming = new Map();
 
-/** Read the file once: {rows, dueDays}; NoAnswer where it did not come. */
-export function lists() {
-  if (!read) {
-    read = file(new URL("assets/lists.json", root), "json").then(unfold);
-    // What did not come may come later.
-    read.catch(() => { read = undefined; });
+/** Read a file once; NoAnswer where it did not come, and then it may come later. */
+function once(path, kind, read) {
+  if (!coming.has(path)) {
+    const asked = file(new URL(path, root), kind).then(read);
+    asked.catch(() => coming.delete(path));
+    coming.set(path, asked);
   }
-  return read;
+  return coming.get(path);
 }
 
-function unfold(data) {
+/** The lists: {rows, dueDays}. */
+export const lists = () => once("assets/lists.json", "json", rowsOf);
+
+/** The characters that search takes for one: Map(Traditional → Simplified). */
+export const simplified = () => once("assets/search/simplified.txt", "text", readSimplified);
+
+function rowsOf(data) {
   const english = new Set(data.english);
   const rows = data.ids.map((id, at) => {
     const row = { id, title: data.titles[at], day: data.days[at], docNo: data.doc_nos[at] };
