@@ -48,6 +48,14 @@ _RESOLVE = """async (sets) => {
   });
 }"""
 
+_CITED = """async (cases) => {
+  const { readCitation, resolve } = await import(location.origin + '/assets/yanlu/citation.js');
+  return cases.map(({ clauses, citations }) => citations.map(([words]) => {
+    const parts = readCitation(words);
+    return [words, parts && resolve(parts, clauses.map(([eid]) => eid))];
+  }));
+}"""
+
 _READ = """async (questions) => {
   const { citationIn } = await import(location.origin + '/assets/yanlu/citation.js');
   return questions.map((question) => {
@@ -142,6 +150,14 @@ def test_every_citation_of_the_site_leads_to_its_clause(
     page.goto(running.address + "/search/")
     answers = page.evaluate(_RESOLVE, sets)
     assert answers == [[eid for eid, _ in clauses] for clauses in sets]
+
+
+def test_the_browser_leads_where_the_vectors_say_and_wrong_citations_nowhere(
+    page: Page, running: Running
+) -> None:
+    cases = vectors("citations")
+    page.goto(running.address + "/search/")
+    assert page.evaluate(_CITED, cases) == [case["citations"] for case in cases]
 
 
 @pytest.mark.parametrize(
