@@ -17,6 +17,7 @@ from tests.browser.looks import assert_fits
 from tests.browser.rest import visit
 from tests.running import Running, served
 from tests.texts_of_a_city import CONSULTATIONS, city_site
+from tests.vectors import vectors
 
 pytestmark = pytest.mark.browser
 
@@ -102,6 +103,23 @@ def test_browser_and_service_judge_by_one_rule(page: Page, city: Running) -> Non
         facts = {**facts_of(policy), "moments": [at.timestamp() * 1000 for at in moments]}
         assert page.evaluate(STANDINGS, facts) == said
     assert len(asked) == len(CONSULTATIONS)
+
+
+def test_the_browser_judges_as_the_vectors_say(page: Page, city: Running) -> None:
+    page.goto(city.address)
+    assert page.evaluate(JUDGED, vectors("states")) == [
+        each["standing"] for each in vectors("states")
+    ]
+
+
+JUDGED = """async (cases) => {
+  const { facts, standing } = await import("/assets/yanlu/states.js");
+  const day = (number) => new Date(number * 86400000).toISOString().slice(0, 10);
+  return cases.map(({ windows, answered, issued, at, due_days: dueDays }) => {
+    const stands = standing(facts(windows, answered, issued), Date.parse(at), dueDays);
+    return stands && [stands.state, Boolean(stands.lastDay), stands.due ? day(stands.due) : null];
+  });
+}"""
 
 
 def facts_of(policy: Policy) -> dict[str, Any]:
