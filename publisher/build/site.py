@@ -15,8 +15,8 @@ from publisher.files.output import Output
 from publisher.pages import Setting, listing, path_of, site_pages
 from publisher.pages.site.data import schema_file
 
-# A word of the interface in a script, said there or handed on in a table.
-_SAID = re.compile(r'"(?:[^"\\\n]|\\.)*[^\x00-\x7f](?:[^"\\\n]|\\.)*"')
+# What a script may say; the words of the interface among it are known by their translations.
+_SAID = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 
 
 def write_site(setting: Setting, catalogue: Catalogue, look: Path, staging: Path) -> None:

@@ -112,6 +112,22 @@ def test_the_browser_judges_as_the_vectors_say(page: Page, city: Running) -> Non
     ]
 
 
+@pytest.mark.parametrize(("path", "tag"), [("/", "zh-CN"), ("/en/", "en")])
+def test_the_browser_writes_moments_as_the_vectors_do(
+    page: Page, city: Running, path: str, tag: str
+) -> None:
+    page.goto(city.address + path)
+    cases = vectors("dates")
+    written = [[each["opens"][tag], each["closes"][tag]] for each in cases]
+    assert page.evaluate(WRITTEN, [each["at"] for each in cases]) == written
+
+
+WRITTEN = """async (moments) => {
+  const { momentWords } = await import("/assets/yanlu/states.js");
+  const written = (at) => [momentWords(at), momentWords(at, true)];
+  return moments.map((at) => written(Date.parse(at)));
+}"""
+
 JUDGED = """async (cases) => {
   const { facts, standing } = await import("/assets/yanlu/states.js");
   const day = (number) => new Date(number * 86400000).toISOString().slice(0, 10);
