@@ -15,6 +15,24 @@ def test_every_code_is_explained_and_no_other() -> None:
     assert re.findall(r"^### (\w+)$", text, re.MULTILINE) == list(CODES)
 
 
+def test_every_section_says_its_severity_in_both_languages() -> None:
+    said = {
+        Severity.ERROR: (False, False, False, False),
+        Severity.WARNING: (True, False, True, False),
+        Severity.INFO: (False, True, False, True),
+    }
+    text = (ROOT / "docs" / "codes.md").read_text("utf-8")
+    sections = re.split(r"^### (\w+)$", text, flags=re.MULTILINE)[1:]
+    openings = ("Warning:", "Note:", "警告：", "提示：")
+    found = {
+        code: tuple(
+            any(line.startswith(word) for line in section.splitlines()) for word in openings
+        )
+        for code, section in zip(sections[::2], sections[1::2], strict=True)
+    }
+    assert found == {code: said[severity] for code, severity in CODES.items()}
+
+
 def test_every_code_is_used() -> None:
     sources = (ROOT / "publisher").rglob("*.py")
     used = "".join(path.read_text("utf-8") for path in sources if path.name != "problems.py")
