@@ -11,7 +11,9 @@ def every(paths: Callable[[], Iterable[Path]]) -> Callable[[Check], Callable[[],
 
     def over_all(check: Check) -> Callable[[], None]:
         def test() -> None:
-            for path in paths():
+            found = list(paths())
+            assert found
+            for path in found:
                 try:
                     check(path)
                 except Exception as failure:

@@ -115,6 +115,13 @@ def test_a_revision_that_this_release_does_not_know_is_refused(service: Service)
         upgrade(service)
 
 
+def test_a_database_that_two_releases_have_stamped_is_refused(service: Service) -> None:
+    with writing(service.database) as connection:
+        connection.execute(text("INSERT INTO alembic_version VALUES ('0006')"))
+    with pytest.raises(LayoutError):
+        require_current(service)
+
+
 def test_somebody_elses_database_is_refused(bare: Service) -> None:
     with writing(bare.database) as connection:
         connection.execute(text("CREATE TABLE invoices (id INTEGER)"))

@@ -27,7 +27,11 @@ class Layout(StrEnum):
 def layout(connection: Connection) -> Layout:
     """Tell how the database stands; DAMAGED lacks something of this release (``missing``)."""
     tables = set(inspect(connection).get_table_names())
-    at = connection.scalar(_AT) if _AT_TABLE in tables else None
+    stamps = connection.scalars(_AT).all() if _AT_TABLE in tables else []
+    if len(stamps) > 1:
+        # Of a later release with more than one chain of steps.
+        return Layout.UNKNOWN
+    at = stamps[0] if stamps else None
     if at == REVISIONS[-1]:
         return Layout.DAMAGED if missing(connection) else Layout.CURRENT
     if at is None:

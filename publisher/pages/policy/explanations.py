@@ -15,7 +15,7 @@ from publisher.wording.translate import Say
 
 
 class Near(Protocol):
-    """A neighbour of a policy, as ``publisher.pages.policy.page.Neighbour``."""
+    """A neighbour of a policy, as ``publisher.compile.neighbours.Neighbour``."""
 
     @property
     def rel(self) -> str:

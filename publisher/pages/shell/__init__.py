@@ -1,1 +1,1 @@
-"""What all pages share: layout, head and foot, prose, the words of a line as HTML."""
+"""What all pages share: layout, head and foot, columns of a list."""

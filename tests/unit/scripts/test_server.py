@@ -80,13 +80,18 @@ def test_the_server_installs_nothing_and_says_what_to_run(checkout: Checkout) ->
     assert checkout.installed() == []
 
 
+@pytest.mark.parametrize("lacking", ["granian", "alembic", "markdown"])
 def test_the_server_says_what_to_run_where_the_environment_lacks_a_package(
-    checkout: Checkout, project: Path
+    checkout: Checkout, project: Path, lacking: str
 ) -> None:
     (project / ".venv").unlink()
     python = project / ".venv" / "bin" / "python"
     python.parent.mkdir(parents=True)
-    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" -S "$@"\n', "utf-8")
+    (project / "lacking").mkdir()
+    hide = f"import sys\nsys.modules[{lacking!r}] = None\n"
+    (project / "lacking/sitecustomize.py").write_text(hide, "utf-8")
+    path = f'PYTHONPATH="{project}/lacking"'
+    python.write_text(f'#!/bin/sh\n{path} exec "{sys.executable}" "$@"\n', "utf-8")
     python.chmod(0o755)
     status, said = checkout.run("server", "--port", str(free_port()))
     assert status == 2
