@@ -179,6 +179,6 @@ def test_neither_a_link_in_the_folder_nor_a_pipe_is_imported(
     assert not (policies / "c").exists()
 
 
-def test_the_watch_follows_no_link(policies: Path, tmp_path: Path) -> None:
+def test_the_watch_follows_no_link(policies: Path) -> None:
     link(policies, "a/v1.md", "keys")
     assert not Changes([policies]).concerns((policies / "a/v1.md").resolve())
