@@ -43,7 +43,8 @@ def engine_key(engine: str, mkdocs_file: Path) -> str:
 
 def assets_key(look: Path) -> str:
     """Return a short digest of the stylesheet and the scripts, for their addresses."""
-    return _digest([look / "yanlu.css", *sorted(SCRIPTS.iterdir())])[:8]
+    shown = (path for path in SCRIPTS.rglob("*") if path.is_file())
+    return _digest([look / "yanlu.css", *sorted(shown)])[:8]
 
 
 def frames_of(site: Path, engine: str, mkdocs_file: Path, work: Path) -> Frames:

@@ -9,13 +9,14 @@ from catalogue.model import Catalogue
 from catalogue.text import simplified_pairs
 from look.language import LANGUAGES, messages
 from publisher.build.fingerprints import NOTICE, SCRIPTS
+from publisher.build.scripts import served_scripts
 from publisher.feeds import feed_files
 from publisher.files.output import Output
 from publisher.pages import Setting, listing, path_of, site_pages
 from publisher.pages.site.data import schema_file
 
-# A word of the interface in a script, said there or handed on in a table.
-_SAID = re.compile(r'"(?:[^"\\\n]|\\.)*[^\x00-\x7f](?:[^"\\\n]|\\.)*"')
+# What a script may say; the words of the interface among it are known by their translations.
+_SAID = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 
 
 def write_site(setting: Setting, catalogue: Catalogue, look: Path, staging: Path) -> None:
@@ -30,8 +31,9 @@ def write_site(setting: Setting, catalogue: Catalogue, look: Path, staging: Path
     output.text("assets/lists.json", listing(catalogue))
     for name, data in setting.frames.files.items():
         output.data(name, data)
-    for path in sorted(SCRIPTS.iterdir()):
-        output.copy(path, f"assets/yanlu/{path.name}")
+    for name, text in served_scripts(SCRIPTS):
+        output.text(f"assets/yanlu/{name}", text)
+    output.copy(SCRIPTS / "favicon.svg", "assets/yanlu/favicon.svg")
     output.text("assets/yanlu/en.json", script_words("en"))
     output.copy(look / "yanlu.css", "assets/yanlu/yanlu.css")
     output.copy(NOTICE, "assets/NOTICE.txt")
@@ -45,7 +47,7 @@ def write_site(setting: Setting, catalogue: Catalogue, look: Path, staging: Path
 
 def script_words(tag: str) -> str:
     """Return, as JSON, the words that the scripts say in a language; two forms are a list."""
-    texts = (path.read_text("utf-8") for path in sorted(SCRIPTS.glob("*.js")))
+    texts = (path.read_text("utf-8") for path in sorted(SCRIPTS.rglob("*.js")))
     said = {found[1:-1] for text in texts for found in _SAID.findall(text)}
     known = messages(tag)
     return json.dumps(

@@ -5,8 +5,8 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from catalogue.window import parse_instant
@@ -22,7 +22,7 @@ from publisher.cli.cms import hand_over
 from publisher.cli.downloads import prepare_downloads
 from publisher.cli.import_file import import_file
 from publisher.cli.progress import teller
-from publisher.cli.watch import News, server, watch
+from publisher.cli.watch import BuildNotifier, Changes, build_apart, server, watch
 from publisher.engine import ENGINES
 from publisher.problems import BuildFailed, Problems
 
@@ -34,6 +34,7 @@ _OWN_COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     **dict.fromkeys(versions.COMMANDS, versions.run),
 }
 _ROOT = Path(__file__).resolve().parents[2]
+_COMMAND = str(_ROOT / "build.py")
 
 
 def main(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> int:
@@ -49,7 +50,9 @@ def main(arguments: Sequence[str], environment: Mapping[str, str] | None = None)
         return 2
     if options.command == "check":
         return _check(request, options.owed, Problems())
-    return _watch(request, options) if options.watch else _build(request)
+    if options.watch:
+        return _watch(request, options.port, [sys.executable, _COMMAND, *arguments, "--no-watch"])
+    return _build(request)
 
 
 def _build(request: BuildRequest) -> int:
@@ -64,23 +67,23 @@ def _build(request: BuildRequest) -> int:
     return 0
 
 
-def _watch(request: BuildRequest, options: argparse.Namespace) -> int:
-    news = News()
+def _watch(request: BuildRequest, port: int, command: Sequence[str]) -> int:
+    notifier = BuildNotifier()
     try:
-        serving = server(request.site, news, options.port)
+        serving = server(request.site, notifier, port)
     except OSError as error:
-        print(f"build.py: port {options.port}: {error.strerror}", file=sys.stderr)  # noqa: T201
+        print(f"build.py: port {port}: {error.strerror}", file=sys.stderr)  # noqa: T201
         return 2
-    sources = (request.policies, request.site_file, request.look)
-
-    def build() -> None:
-        _build(replace(request, now=options.now or datetime.now(UTC)))
-
-    print(f"build.py: http://127.0.0.1:{serving.server_port}/ shows what is saved; Ctrl-C ends")  # noqa: T201
+    changes = Changes([request.policies, request.site_file, request.look])
+    where = f"http://127.0.0.1:{serving.server_port}/"
+    print(f"build.py: {where} shows what is saved; Ctrl-C ends", flush=True)  # noqa: T201
     with serving:
         threading.Thread(target=serving.serve_forever, daemon=True).start()
         try:
-            watch(sources, build, news, threading.Event())
+            watch(changes, partial(build_apart, command), notifier, threading.Event())
+        except OSError as error:
+            print(f"build.py: {error.filename}: {error.strerror}", file=sys.stderr)  # noqa: T201
+            return 2
         except KeyboardInterrupt:
             serving.shutdown()
     return 0
@@ -119,7 +122,10 @@ def _parser() -> argparse.ArgumentParser:
         "--cache", type=Path, default=DEFAULT_CACHE, metavar="DIR", help="of the downloads"
     )
     add_removals(parser)
-    parser.add_argument("--watch", action="store_true", help="build what is saved, and show it")
+    parser.add_argument(
+        "--watch", action=argparse.BooleanOptionalAction, default=False,
+        help="build what is saved, and show it",
+    )  # fmt: skip
     parser.add_argument("--port", type=int, default=8001, metavar="N", help="of --watch")
     parser.add_argument("--now", type=_instant, metavar="T", help="RFC 3339, default: now")
     parser.add_argument(

@@ -1,50 +1,80 @@
 """``build.py --watch``: what is saved is built, and shown in the browser at once.
 
 A small server on this machine alone shows the site; a script that it adds to the pages it
-sends (the files have none) asks whether the site changed, and loads the page anew.
+sends (the files have none) asks whether the site changed, loads the page again, and shows what
+is wrong with a draft. Each build is a process of its own: it starts others, and a process in
+which several threads live must not be forked.
 """
 
-import os
+import subprocess
+import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from watchdog.events import (
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
+from watchdog.observers import Observer
+
 from publisher.sources.own_file import is_left_behind
 
-Stamp = dict[str, tuple[int, int]]
-
-_EVERY = 0.25  # seconds between two looks at the sources
+_CHANGES: list[type[FileSystemEvent]] = [
+    FileCreatedEvent, FileModifiedEvent, FileMovedEvent, FileDeletedEvent,
+    DirMovedEvent, DirDeletedEvent,
+]  # fmt: skip
+_QUIET = 0.1  # seconds: an editor saves in several steps
 _PATIENCE = 25.0  # seconds that a page is kept waiting for news
-_SCRIPT = b"""let seen = null;
+_SCRIPT = """const box = document.body.appendChild(document.createElement("pre"));
+box.setAttribute("role", "alert");
+Object.assign(box.style, {
+  position: "fixed", inset: "0 0 auto", zIndex: 9999, margin: 0, padding: "12px 16px",
+  maxHeight: "60vh", overflow: "auto", whiteSpace: "pre-wrap", background: "#fff3f0",
+  color: "#8a1f11", borderBottom: "2px solid #8a1f11", font: "14px/1.6 monospace",
+});
+let seen = null;
 for (;;) {
   try {
+    box.textContent = await (await fetch("/~problems")).text();
+    box.hidden = box.textContent === "";
     const answer = await fetch(`/~changed?${seen ?? ""}`);
     const now = await answer.text();
     if (seen !== null && now !== seen) location.reload();
     seen = now;
   } catch (error) {
-    // What fetch is rejected with: the server is away, or being started anew.
+    // What fetch is rejected with: the server is away, or being started again.
     if (!(error instanceof TypeError)) throw error;
     await new Promise((done) => setTimeout(done, 1000));
   }
 }
 """
 _TAG = b'<script type="module" src="/~watch.js"></script></body>'
+_NO_SITE = b'<!doctype html><html lang="zh-CN"><title>build.py --watch</title><body></body></html>'
 
 
-class News:
-    """The number of builds so far, for those who wait for the next."""
+class BuildNotifier:
+    """The number of builds so far and what is wrong, for those who wait for the next build."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._count = 0
+        self.problems = ""
 
-    def tell(self) -> None:
-        """Say that there is a new build."""
+    def notify(self, problems: str) -> None:
+        """Say that there was another build, and what was wrong: "" if nothing was."""
         with self._changed:
             self._count += 1
+            self.problems = problems
             self._changed.notify_all()
 
     def after(self, seen: str) -> str:
@@ -54,45 +84,48 @@ class News:
             return str(self._count)
 
 
-def server(site: Path, news: News, port: int) -> ThreadingHTTPServer:
+def server(site: Path, notifier: BuildNotifier, port: int) -> ThreadingHTTPServer:
     """Return a server of the site on the loopback address; 0 takes any free port."""
 
     class Handler(_Handler):
         def __init__(self, *arguments: Any) -> None:
             super().__init__(*arguments, directory=str(site))
 
-    Handler.news = news
+    Handler.notifier = notifier
     return ThreadingHTTPServer(("127.0.0.1", port), Handler)
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    news: News
+    notifier: BuildNotifier
 
     def do_GET(self) -> None:
         """Answer with news, with a page and the script that asks for them, or with a file."""
         path, _, query = self.path.partition("?")
-        page = self._page(path)
         if path == "/~watch.js":
-            self._send(_SCRIPT, "text/javascript")
+            self._send(_SCRIPT.encode(), "text/javascript")
+        elif path == "/~problems":
+            self._send(self.notifier.problems.encode(), "text/plain")
         elif path == "/~changed":
-            self._send(self.news.after(query).encode(), "text/plain")
-        elif page is not None:
-            self._send(page.replace(b"</body>", _TAG), "text/html")
+            self._send(self.notifier.after(query).encode(), "text/plain")
         else:
-            super().do_GET()
+            self._send_of_site(path)
 
-    def _page(self, path: str) -> bytes | None:
-        name = self.translate_path(path)
-        file = Path(name) / "index.html" if path.endswith("/") else Path(name)
+    def _send_of_site(self, path: str) -> None:
+        name = Path(self.translate_path(path))
+        file = name / "index.html" if path.endswith("/") else name
         if file.suffix != ".html":
-            return None
-        try:
-            return file.read_bytes()
-        except OSError:
-            return None
+            super().do_GET()
+        elif file.is_file():
+            self._send_page(file.read_bytes(), 200)
+        else:
+            missing = Path(self.directory, "404.html")
+            self._send_page(missing.read_bytes() if missing.is_file() else _NO_SITE, 404)
 
-    def _send(self, data: bytes, kind: str) -> None:
-        self.send_response(200)
+    def _send_page(self, page: bytes, status: int) -> None:
+        self._send(page.replace(b"</body>", _TAG), "text/html", status)
+
+    def _send(self, data: bytes, kind: str, status: int = 200) -> None:
+        self.send_response(status)
         self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "no-store")
@@ -103,43 +136,67 @@ class _Handler(SimpleHTTPRequestHandler):
         """Say nothing of single requests."""
 
 
-def stamp(paths: Iterable[Path]) -> Stamp:
-    """Return the time and size of every file at or below some paths, without leavings."""
-    found: Stamp = {}
-    for path in paths:
-        if path.is_dir():
-            found |= _stamp_folder(path)
-        elif path.exists():
-            about = path.stat()
-            found[str(path)] = (about.st_mtime_ns, about.st_size)
-    return found
+class Changes(FileSystemEventHandler):
+    """Whether one of the sources changed: folders with all below them, and single files."""
 
+    def __init__(self, sources: Iterable[Path]) -> None:
+        self._sources = [source.resolve() for source in sources]
+        # The first build waits for no change.
+        self._changed = threading.Event()
+        self._changed.set()
 
-def _stamp_folder(folder: Path) -> Stamp:
-    found: Stamp = {}
-    for parent, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if not is_left_behind(name)]
-        for name in files:
-            if is_left_behind(name):
-                continue
-            try:
-                about = Path(parent, name).lstat()
-            except FileNotFoundError:
-                continue  # an editor's passing file
-            found[f"{parent}/{name}"] = (about.st_mtime_ns, about.st_size)
-    return found
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """Note what happened to a source."""
+        if any(self.concerns(Path(str(name))) for name in (event.src_path, event.dest_path)):
+            self._changed.set()
+
+    def concerns(self, path: Path) -> bool:
+        """Tell whether a path is of a source, and of no file that no drafter made."""
+        below = [path.relative_to(each) for each in self._sources if path.is_relative_to(each)]
+        return any(not any(map(is_left_behind, rest.parts)) for rest in below)
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Watch until the block ends; ``OSError`` where a source is not there."""
+        observer = Observer()
+        folders = {each: True for each in self._sources if each.is_dir()}
+        folders |= {each.parent: False for each in self._sources if not each.is_dir()}
+        for folder, recursive in folders.items():
+            observer.schedule(self, str(folder), recursive=recursive, event_filter=_CHANGES)
+        observer.start()
+        try:
+            yield
+        finally:
+            observer.stop()
+            observer.join()
+
+    def wait(self) -> None:
+        """Return after a change, once nothing more has happened for a moment."""
+        self._changed.wait()
+        while self._changed.is_set():
+            self._changed.clear()
+            self._changed.wait(_QUIET)
+
+    def wake(self) -> None:
+        """Let whoever waits go on as if something had changed."""
+        self._changed.set()
 
 
 def watch(
-    sources: Iterable[Path], build: Callable[[], None], news: News, stop: threading.Event
+    changes: Changes, build: Callable[[], str], notifier: BuildNotifier, stop: threading.Event
 ) -> None:
-    """Build, and again whenever a source changes, until ``stop`` is set."""
-    paths = list(sources)
-    seen: Stamp | None = None
-    while not stop.is_set():
-        now = stamp(paths)
-        if now != seen:
-            seen = now
-            build()
-            news.tell()
-        stop.wait(_EVERY)
+    """Build, and again whenever a source changes, until ``stop`` is set and ``changes`` woken."""
+    with changes.watched():
+        changes.wait()
+        while not stop.is_set():
+            notifier.notify(build())
+            changes.wait()
+
+
+def build_apart(command: Sequence[str]) -> str:
+    """Build in another process; return what it says is wrong, "" where the site was built."""
+    done = subprocess.run(  # noqa: S603 - this very program
+        command, check=False, stderr=subprocess.PIPE, text=True
+    )
+    sys.stderr.write(done.stderr)
+    return done.stderr if done.returncode else ""

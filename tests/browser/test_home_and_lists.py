@@ -17,6 +17,7 @@ from tests.browser.looks import assert_fits
 from tests.browser.rest import visit
 from tests.running import Running, served
 from tests.texts_of_a_city import CONSULTATIONS, city_site
+from tests.vectors import vectors
 
 pytestmark = pytest.mark.browser
 
@@ -104,6 +105,39 @@ def test_browser_and_service_judge_by_one_rule(page: Page, city: Running) -> Non
     assert len(asked) == len(CONSULTATIONS)
 
 
+def test_the_browser_judges_as_the_vectors_say(page: Page, city: Running) -> None:
+    page.goto(city.address)
+    assert page.evaluate(JUDGED, vectors("states")) == [
+        each["standing"] for each in vectors("states")
+    ]
+
+
+@pytest.mark.parametrize(("path", "tag"), [("/", "zh-CN"), ("/en/", "en")])
+def test_the_browser_writes_moments_as_the_vectors_do(
+    page: Page, city: Running, path: str, tag: str
+) -> None:
+    page.goto(city.address + path)
+    cases = vectors("dates")
+    written = [[each["opens"][tag], each["closes"][tag]] for each in cases]
+    assert page.evaluate(WRITTEN, [each["at"] for each in cases]) == written
+
+
+WRITTEN = """async (moments) => {
+  const { momentWords } = await import("/assets/yanlu/states.js");
+  const written = (at) => [momentWords(at), momentWords(at, true)];
+  return moments.map((at) => written(Date.parse(at)));
+}"""
+
+JUDGED = """async (cases) => {
+  const { facts, standing } = await import("/assets/yanlu/states.js");
+  const day = (number) => new Date(number * 86400000).toISOString().slice(0, 10);
+  return cases.map(({ windows, answered, issued, at, due_days: dueDays }) => {
+    const stands = standing(facts(windows, answered, issued), Date.parse(at), dueDays);
+    return stands && [stands.state, Boolean(stands.lastDay), stands.due ? day(stands.due) : null];
+  });
+}"""
+
+
 def facts_of(policy: Policy) -> dict[str, Any]:
     outcome, issued = policy.outcome, policy.latest.issued_on
     return {
@@ -172,6 +206,20 @@ def test_the_state_is_a_filter_by_the_services_clock(page: Page, city: Running) 
 def test_what_does_not_fit_is_said(page: Page, city: Running) -> None:
     page.goto(f"{city.address}/list/?q=没有这样的标题")
     expect(page.get_by_role("status").first).to_have_text("没有符合条件的文件。")
+
+
+@pytest.mark.parametrize("asked", ["供水管理", "《供 水》管理", "供水管理辦法", "城市供水管理办法"])
+def test_a_title_is_found_by_the_fold_of_the_search(page: Page, city: Running, asked: str) -> None:
+    page.goto(f"{city.address}/list/?q={asked}")
+    expect(page.locator(".yl-count")).to_have_text("符合条件的共1件")
+    expect(page.locator(".yl-item-title")).to_have_text("城市供水管理办法")
+
+
+def test_without_the_table_of_the_fold_the_list_says_so(fresh_page: Page, city: Running) -> None:
+    page = fresh_page
+    page.route("**/simplified.txt", lambda route: route.abort())
+    page.goto(f"{city.address}/list/?q=供水")
+    expect(page.locator(".yl-count")).to_have_text("目录文件没有读到，请检查网络后刷新本页。")
 
 
 def test_a_long_filtered_list_has_pages(page: Page, city: Running) -> None:

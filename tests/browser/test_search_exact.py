@@ -48,6 +48,28 @@ _RESOLVE = """async (sets) => {
   });
 }"""
 
+_CITED = """async (cases) => {
+  const { readCitation, resolve } = await import(location.origin + '/assets/yanlu/citation.js');
+  return cases.map(({ clauses, citations }) => citations.map(([words]) => {
+    const parts = readCitation(words);
+    return [words, parts && resolve(parts, clauses.map(([eid]) => eid))];
+  }));
+}"""
+
+_POSTINGS = """async ({ terms, shards }) => {
+  const postings = await import(location.origin + '/assets/yanlu/postings.js');
+  const bytes = (hex) => Uint8Array.from(hex.match(/../g), (pair) => parseInt(pair, 16));
+  return terms.map((term) => {
+    const [first, second = 0] = Array.from(term, (char) => char.codePointAt(0));
+    const code = postings.codeOf(first, second);
+    const data = bytes(shards[postings.shardOf(code, shards.length)]);
+    return [...postings.payloads(data, code, shards.length)].flatMap(([policy, payload]) =>
+      second
+        ? postings.placesOf(payload).map((at) => [policy, Math.floor(at / 2 ** 26), at % 2 ** 26])
+        : postings.clausesOf(payload).map((clause) => [policy, clause]));
+  });
+}"""
+
 _READ = """async (questions) => {
   const { citationIn } = await import(location.origin + '/assets/yanlu/citation.js');
   return questions.map((question) => {
@@ -142,6 +164,21 @@ def test_every_citation_of_the_site_leads_to_its_clause(
     page.goto(running.address + "/search/")
     answers = page.evaluate(_RESOLVE, sets)
     assert answers == [[eid for eid, _ in clauses] for clauses in sets]
+
+
+def test_the_browser_leads_where_the_vectors_say_and_wrong_citations_nowhere(
+    page: Page, running: Running
+) -> None:
+    cases = vectors("citations")
+    page.goto(running.address + "/search/")
+    assert page.evaluate(_CITED, cases) == [case["citations"] for case in cases]
+
+
+def test_the_browser_reads_the_postings_of_the_vectors(page: Page, running: Running) -> None:
+    page.goto(running.address + "/search/")
+    for case in vectors("postings"):
+        asked = {"terms": list(case["terms"]), "shards": case["shards"]}
+        assert page.evaluate(_POSTINGS, asked) == list(case["terms"].values())
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from publisher.build.fingerprints import SCRIPTS
+from publisher.build.scripts import served_scripts
 from tests.sites import ROOT, build, the_site, write
 
 NOTICE = (ROOT / "NOTICE").read_text("utf-8")
@@ -38,11 +40,12 @@ APACHE = "cfc7749b96f63bd31c3c42b5c471bf756814053e847c10f3eb003417bc523d30"
 
 
 def ours() -> set[bytes]:
-    """Return the bytes of every file of the tree that a site may hold as it is."""
+    """Return the bytes of every file of the tree as a site may hold it."""
     folders = [ROOT / "publisher/theme", ROOT / "look", ROOT / "catalogue/schemas"]
     paths = (path for top in folders for path in top.rglob("*") if path.is_file())
     # What other processes compile meanwhile comes and goes.
-    return {path.read_bytes() for path in paths if "__pycache__" not in path.parts}
+    plain = {path.read_bytes() for path in paths if "__pycache__" not in path.parts}
+    return plain | {text.encode() for _, text in served_scripts(SCRIPTS)}
 
 
 def strangers(site: Path) -> list[str]:

@@ -6,13 +6,17 @@ named here, each with the first releases that have it.
 """
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from publisher.build.scripts import served_scripts
+from publisher.wording import words
+
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "publisher/theme/assets/yanlu"
-SCRIPTS = sorted(FOLDER.glob("*.js"))
+SCRIPTS = sorted(FOLDER.rglob("*.js"))
 DESK = ROOT / "look/desk.js"
 CLASSIC = FOLDER / "unstarted.js"
 MODULES = [path for path in SCRIPTS if path != CLASSIC]
@@ -85,10 +89,60 @@ def test_only_what_begins_again_drops_a_rejection_unseen() -> None:
         if re.search(r"\.catch\(\(\) =>", line)
     }
     assert dropped == {
-        ("finder.js", "coming.catch(() => this.kept.delete(path));"),
-        ("lists.js", "read.catch(() => { read = undefined; });"),
-        ("policy.js", "state.dialog.catch(() => { state.dialog = null; });"),
+        ("finder.js", "coming.catch(() => this.#kept.delete(path));"),
+        ("lists.js", "asked.catch(() => coming.delete(path));"),
+        ("dialog_loader.js", "this.#coming.catch(() => { this.#coming = null; });"),
     }
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_a_script_is_short(path: Path) -> None:
+    assert len(text(path).splitlines()) <= 300
+
+
+def declared(source: str) -> list[str]:
+    """Return what a module declares outside its functions and classes."""
+    return re.findall(
+        r"^(?:export )?(?:async )?(?:function|class|const|let) (\w+)", source, re.MULTILINE
+    )
+
+
+def test_no_two_functions_of_one_name_do_different_things() -> None:
+    form = r"^(?:export )?(?:async )?(?:function (\w+)|const (\w+) = (?:async )?\(?[\w, {}]*\)? =>)"
+    names = Counter(
+        one or other
+        for path in MODULES
+        for one, other in re.findall(form, code(path), re.MULTILINE)
+    )
+    # Each kind of page has a module that starts it.
+    assert {name for name, count in names.items() if count > 1} == {"start"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
+def test_what_a_class_keeps_is_private(path: Path) -> None:
+    kept = set(re.findall(r"\bthis\.(\w+) [-+|?&]*= ", code(path)))
+    # What an index is made of is read by those who search it.
+    assert kept == ({"manifest", "simplified", "numbers"} if path.name == "finder.js" else set())
+
+
+def test_a_script_imports_what_is_there_and_declares_nothing_twice() -> None:
+    served = dict(served_scripts(FOLDER))
+    assert set(served) >= {"site.js", "policy.js", "states.js"}
+    for name, source in served.items():
+        assert [each for each, count in Counter(declared(source)).items() if count > 1] == [], name
+        for names, other in re.findall(r'import \{([^}]+)\} from "\./(\w+\.js)"', source):
+            exported = re.findall(
+                r"^export (?:async )?(?:function|class|const) (\w+)", served[other], re.MULTILINE
+            )
+            wanted = {each.strip() for each in names.split(",") if each.strip()}
+            assert wanted <= set(exported), (name, other)
+
+
+@pytest.mark.parametrize("name", ["STATE_NAMES", "KIND_NAMES", "VALIDITY_MARKS"])
+def test_names_are_those_of_the_pages(name: str) -> None:
+    table = re.search(rf"{name} = {{(.*?)}};", text(FOLDER / "states/names.js"), re.DOTALL)
+    assert table
+    assert re.findall(r'(\w+): t\("(\w+)"\)', table[1]) == list(getattr(words, name).items())
 
 
 def test_what_speaks_for_scripts_that_do_not_start_is_in_the_oldest_language() -> None:

@@ -1,10 +1,13 @@
 """Citations as clerks type them, and as texts hold them."""
 
+from dataclasses import replace
+
 import pytest
 
 from catalogue.citation import cite, steps_of
 from catalogue.model import Clause
 from catalogue.references import Finder, find_references, read_citation
+from tests.vectors import vectors
 
 
 def clauses(*eids: str) -> list[Clause]:
@@ -66,6 +69,17 @@ def test_a_clause_of_a_law_is_found(words: str, eid: str) -> None:
 @pytest.mark.parametrize("words", ["第九条", "第三条第五款", "随便写的", "", "第三条吧"])
 def test_what_is_not_there_is_not_found(words: str) -> None:
     assert found(words, LAW) is None
+
+
+@pytest.mark.parametrize(
+    ("parents", "words", "eid"),
+    [(dict(each["clauses"]), *row) for each in vectors("citations") for row in each["citations"]],
+)
+def test_a_citation_leads_where_the_vectors_say(
+    parents: dict[str, str | None], words: str, eid: str | None
+) -> None:
+    among = [replace(clause, parent=parents[clause.eid]) for clause in clauses(*parents)]
+    assert found(words, among) == eid
 
 
 def test_a_text_is_searched_for_the_citations_it_holds() -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ from catalogue.model import Policy, Version
 from catalogue.results import ResultCounts, Results
 from catalogue.states import Standing, State, standing
 from catalogue.window import Window, parse_instant
+from tests.vectors import vectors
 
 
 def at(day: int, clock: str = "00:00:00") -> datetime:
@@ -84,6 +86,19 @@ def test_an_issued_text_outranks_its_outcome_from_its_day_on() -> None:
 def test_a_new_draft_of_an_issued_text_is_out_for_comment_again() -> None:
     versions = (version("v1", issued=1), version("v2"))
     assert stands(policy(SECOND, versions=versions), 17).state is State.OPEN
+
+
+@pytest.mark.parametrize("case", vectors("states"))
+def test_a_consultation_stands_where_the_vectors_say(case: dict[str, Any]) -> None:
+    rounds = [map(parse_instant, ends) for ends in case["windows"]]
+    windows = [Window("w", "v1", opens, closes) for opens, closes in rounds]
+    issued, day = (case[name] and date.fromisoformat(case[name]) for name in ("issued", "answered"))
+    outcome = day and Results("p", day, ResultCounts(0, 0, 0, 0))
+    versions = (replace(version("v1"), issued_on=issued),)
+    found = policy(*windows, versions=versions, outcome=outcome)
+    here = standing(found, parse_instant(case["at"]), case["due_days"])
+    due = here and here.outcome_due and here.outcome_due.isoformat()
+    assert (here and [here.state, here.last_day, due]) == case["standing"]
 
 
 def test_a_document_has_no_state_and_neither_has_a_policy_without_rounds() -> None:

@@ -1,12 +1,15 @@
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
 from catalogue.model import Channel, Clause, Policy
 from catalogue.window import Window, day_end, day_start, parse_instant
+from look.language import language
 from publisher.pages.policy.clauses import clauses_html
 from publisher.wording import words
 from tests.html_tree import parse
+from tests.vectors import vectors
 
 DAYS = Window("w1", "v1", day_start(date(2018, 7, 12)), day_end(date(2018, 7, 18)))
 HOURS = Window(
@@ -31,6 +34,15 @@ def test_a_window_of_hours_says_them() -> None:
         "2018年7月12日8时30分",
         "2018年7月18日17时",
     )
+
+
+@pytest.mark.parametrize("case", vectors("dates"))
+@pytest.mark.parametrize("tag", ["zh-CN", "en"])
+def test_moments_are_written_as_the_vectors_do(case: dict[str, Any], tag: str) -> None:
+    at, say = parse_instant(case["at"]), language(tag).say
+    window = Window("w1", "v1", at, at)
+    assert words.opens(window, say) == case["opens"][tag]
+    assert words.closes(window, say) == case["closes"][tag]
 
 
 def test_the_days_are_counted_with_the_first_and_the_last() -> None:

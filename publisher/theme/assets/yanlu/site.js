@@ -1,12 +1,12 @@
 // The entrance: each kind of page loads what it needs and nothing else.
 
 const MODULES = {
-  home: () => import("./home.js"),
-  list: () => import("./list.js"),
-  missing: () => import("./missing.js"),
-  policy: () => import("./policy.js"),
-  results: () => import("./outcome.js"),
-  search: () => import("./search.js"),
+  home: () => import("./lists/home.js"),
+  list: () => import("./lists/list.js"),
+  missing: () => import("./lists/missing.js"),
+  policy: () => import("./policy/start.js"),
+  results: () => import("./lists/outcome.js"),
+  search: () => import("./search/search.js"),
 };
 
 const page = document.querySelector("[data-page]");
@@ -16,9 +16,9 @@ const load = page && MODULES[page.dataset.page];
 document.documentElement.setAttribute("data-scripts", "begun");
 addEventListener("error", (event) => { if (isOurs(event.error)) say(); });
 addEventListener("unhandledrejection", (event) => { if (isOurs(event.reason)) say(); });
-if (load) start();
+if (load) begin();
 
-async function start() {
+async function begin() {
   try {
     const module = await load();
     if (page.dataset.page === "list") document.documentElement.classList.add("yl-scripted");
@@ -43,7 +43,7 @@ function say() {
 
 // What was written on any page of the site and not sent yet is asked for before it is left.
 if (keptSomething()) {
-  Promise.all([import("./draft.js"), import("./unsent.js")])
+  Promise.all([import("./consult/draft.js"), import("./consult/unsent.js")])
     .then(([draft, unsent]) => unsent.guard(draft.anyUnsent))
     .catch((error) => console.error(error));
 }

@@ -1,22 +1,24 @@
 // The index of the site: what is fetched of it, and which clauses hold a phrase.
 
 import { clausesAt, clausesOf, codeOf, isWhole, meet, payloads, placesOf, shardOf } from "./postings.js";
-import { readSimplified } from "./fold.js";
-import { file } from "./page.js";
+import { readSimplified } from "../fold.js";
+import { file } from "../page.js";
 
 export class Finder {
+  #folder;
+  #kept = new Map();
+
   /** ``root`` is the address of the site. */
   constructor(root) {
-    this.folder = new URL("assets/search/", root);
-    this.kept = new Map();
+    this.#folder = new URL("assets/search/", root);
   }
 
   /** Read the manifest and the table of the fold. */
   async open() {
     // Asked for anew each time: all other addresses change with what these say.
     const [manifest, pairs] = await Promise.all([
-      this.fetch("manifest.json", "json", "no-cache"),
-      this.fetch("simplified.txt", "text", "no-cache"),
+      this.#fetch("manifest.json", "json", "no-cache"),
+      this.#fetch("simplified.txt", "text", "no-cache"),
     ]);
     this.manifest = manifest;
     this.simplified = readSimplified(pairs);
@@ -24,38 +26,38 @@ export class Finder {
     return this;
   }
 
-  fetch(path, kind, cache = "default", whole = undefined) {
-    return file(new URL(path, this.folder), kind, { cache }, whole);
+  #fetch(path, kind, cache = "default", whole = undefined) {
+    return file(new URL(path, this.#folder), kind, { cache }, whole);
   }
 
   /** Fetch a file once; one that did not come is asked for again by the next search. */
-  once(path, kind, whole) {
-    if (!this.kept.has(path)) {
-      const coming = this.fetch(path, kind, "default", whole);
-      coming.catch(() => this.kept.delete(path));
-      this.kept.set(path, coming);
+  #once(path, kind, whole) {
+    if (!this.#kept.has(path)) {
+      const coming = this.#fetch(path, kind, "default", whole);
+      coming.catch(() => this.#kept.delete(path));
+      this.#kept.set(path, coming);
     }
-    return this.kept.get(path);
+    return this.#kept.get(path);
   }
 
   /** Title, version and rows of a policy: {title, version, rows: [[eid, citation, number, words]]}. */
   text(policy) {
     const id = this.manifest.ids[policy];
     const key = this.manifest.keys.slice(policy * 4, policy * 4 + 4);
-    return this.once(`text/${id}.json?${key}`, "json");
+    return this.#once(`text/${id}.json?${key}`, "json");
   }
 
   /** The title of a policy, from the file of the 64 titles that it stands in. */
   async title(policy) {
-    const titles = await this.once(`titles/${policy >> 6}.json?${this.manifest.seal.slice(0, 16)}`, "json");
+    const titles = await this.#once(`titles/${policy >> 6}.json?${this.manifest.seal.slice(0, 16)}`, "json");
     return titles[policy % 64];
   }
 
-  async lookUp(first, second) {
+  async #lookUp(first, second) {
     const { shards, seal } = this.manifest;
     const code = codeOf(first, second);
     const name = shardOf(code, shards).toString(16).padStart(3, "0");
-    const buffer = await this.once(`${name}.bin?${seal.slice(0, 16)}`, "arrayBuffer", isWhole);
+    const buffer = await this.#once(`${name}.bin?${seal.slice(0, 16)}`, "arrayBuffer", isWhole);
     return payloads(new Uint8Array(buffer), code, shards);
   }
 
@@ -70,11 +72,11 @@ export class Finder {
   async findPhrase(phrase) {
     const points = Array.from(phrase, (char) => char.codePointAt(0));
     if (points.length === 1) {
-      const singles = await this.lookUp(points[0], 0);
+      const singles = await this.#lookUp(points[0], 0);
       return new Map([...singles].map(([policy, payload]) => [policy, clausesOf(payload)]));
     }
     const terms = await Promise.all(
-      offsets(points.length).map(async (at) => ({ at, in: await this.lookUp(points[at], points[at + 1]) })),
+      offsets(points.length).map(async (at) => ({ at, in: await this.#lookUp(points[at], points[at + 1]) })),
     );
     return meetAll(terms);
   }

@@ -1,6 +1,6 @@
 // The fields of the comment form, the same as those of the service's own page.
 
-import { make, t } from "./page.js";
+import { make, t } from "../page.js";
 
 const STANCES = [["suggest", t("建议")], ["support", t("支持")], ["oppose", t("反对")], ["question", t("疑问")]];
 const KINDS = [["person", t("个人")], ["organisation", t("企业或组织")], ["department", t("机关单位")]];

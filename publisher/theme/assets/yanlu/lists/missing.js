@@ -1,13 +1,13 @@
 // The page for what is not there: what the address was looking for, as far as it tells.
 
 import { hrefOf, lists } from "./lists.js";
-import { decoded, make, root, t, unlessNoAnswer } from "./page.js";
+import { decoded, make, root, t, unlessNoAnswer } from "../page.js";
 
 const LIKE = 0.5;
 const WAYS = 5;
 
 export async function start(page) {
-  const parts = partsOf(location.pathname);
+  const parts = foldersOf(location.pathname);
   page.querySelector("[name=q]").value = wordsOf(parts);
   if (!parts.length) return;
   const data = await lists().catch(unlessNoAnswer);
@@ -15,7 +15,7 @@ export async function start(page) {
 }
 
 /** The folders of an address below the site's first, without the language's own. */
-function partsOf(path) {
+function foldersOf(path) {
   const inside = path.startsWith(root.pathname) ? path.slice(root.pathname.length) : path;
   const parts = inside.split("/").filter(Boolean).map(decoded);
   return parts[0] === "en" ? parts.slice(1) : parts;

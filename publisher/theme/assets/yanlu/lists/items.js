@@ -1,11 +1,12 @@
 // The items of a list: as the build writes them, made from a row of assets/lists.json; and
 // where the consultation of an item stands.
 
+import { lang, make, t } from "../page.js";
+import { momentWords } from "../states/dates.js";
+import { VALIDITY_MARKS } from "../states/names.js";
+import { badge, facts, factsOf, standing } from "../states/standing.js";
 import { hrefOf } from "./lists.js";
-import { lang, make, t } from "./page.js";
-import { badge, facts, factsOf, momentWords, standing } from "./states.js";
 
-const MARKS = { 修改: t("已修改"), 废止: t("已废止"), 失效: t("已失效") };
 const CHINESE = lang.startsWith("zh") ? null : "zh-CN";
 
 export const isConsulted = (row) => row.kind === "consultation" && row.windows.length > 0;
@@ -19,15 +20,15 @@ export function item(row) {
     isConsulted(row) ? make("span", {}, dates(row)) : null,
   ].filter(Boolean);
   const line = told.length ? make("p", { class: "yl-item-facts" }, ...told) : null;
-  if (!isConsulted(row)) return make("li", { class: "yl-item" }, link, ...mark(row), line);
-  const head = [make("div", {}, link, ...mark(row)), make("p", { class: "yl-item-state" })];
+  if (!isConsulted(row)) return make("li", { class: "yl-item" }, link, ...validityMark(row), line);
+  const head = [make("div", {}, link, ...validityMark(row)), make("p", { class: "yl-item-state" })];
   return make("li", { class: "yl-item", ...data(row) }, make("div", { class: "yl-item-head" }, ...head), line);
 }
 
-function mark({ validity }) {
-  if (!MARKS[validity]) return [];
+function validityMark({ validity }) {
+  if (!VALIDITY_MARKS[validity]) return [];
   const how = validity === "修改" ? "changed" : "over";
-  return [" ", make("span", { class: `yl-mark yl-mark-${how}` }, MARKS[validity])];
+  return [" ", make("span", { class: `yl-mark yl-mark-${how}` }, VALIDITY_MARKS[validity])];
 }
 
 function data({ id, windows, answered, issued }) {

@@ -3,10 +3,10 @@
 import { citationIn } from "./citation.js";
 import { Facets } from "./facets.js";
 import { Finder } from "./finder.js";
-import { faultWords, make, NoAnswer, root, t } from "./page.js";
+import { faultWords, make, NoAnswer, root, t } from "../page.js";
 import { phrasesOf } from "./question.js";
 import { PER_PAGE, jumps, pageOf, showHits, showJumps, showPager, showTitles } from "./results.js";
-import { sayClock, viewFrom } from "./states.js";
+import { sayClock, viewFrom } from "../states/clock.js";
 
 // So many characters fit into an address that every server takes, each of up to nine bytes.
 const LONGEST = 300;
@@ -16,74 +16,80 @@ export function start(page) {
 }
 
 class Search {
+  #page;
+  #form;
+  #box;
+  #list;
+  #pageTitle;
+  #runs = 0;
+  #opening = null;
+  // Whose time the states are told by: a promise, and what it gave.
+  #asking = null;
+  #view = null;
+
   constructor(page) {
-    this.page = page;
-    this.form = this.part("#yl-search");
-    this.box = this.part("#yl-q");
-    this.list = this.part(".yl-hits");
-    this.pageTitle = document.title;
-    this.runs = 0;
-    this.opening = null;
-    // Whose time the states are told by: a promise, and what it gave.
-    this.asking = null;
-    this.view = null;
+    this.#page = page;
+    this.#form = this.#part("#yl-search");
+    this.#box = this.#part("#yl-q");
+    this.#list = this.#part(".yl-hits");
+    this.#pageTitle = document.title;
   }
 
-  part(selector) {
-    return this.page.querySelector(selector);
+  #part(selector) {
+    return this.#page.querySelector(selector);
   }
 
   begin() {
-    this.form.addEventListener("submit", (event) => this.submit(event));
-    this.part(".yl-facets").addEventListener("change", (event) => this.submit(event));
-    window.addEventListener("popstate", () => this.run());
-    document.addEventListener("keydown", (event) => this.press(event));
-    if (!new URLSearchParams(location.search).get("q")?.trim()) this.box.focus();
-    this.run({ entered: true });
+    this.#form.addEventListener("submit", (event) => this.#submit(event));
+    this.#part(".yl-facets").addEventListener("change", (event) => this.#submit(event));
+    window.addEventListener("popstate", () => this.#run());
+    document.addEventListener("keydown", (event) => this.#press(event));
+    if (!new URLSearchParams(location.search).get("q")?.trim()) this.#box.focus();
+    this.#run({ entered: true });
   }
 
-  submit(event) {
+  #submit(event) {
     event.preventDefault();
     const address = new URL(location.href);
-    const fields = [...new FormData(this.form)].filter(([, value]) => value);
+    const fields = [...new FormData(this.#form)].filter(([, value]) => value);
     address.search = new URLSearchParams(fields).toString();
     history.pushState(null, "", address);
-    this.run({ entered: event.type === "submit" });
+    this.#run({ entered: event.type === "submit" });
   }
 
   /** Search what the address says; a later search makes an earlier one stop. */
-  async run({ entered = false } = {}) {
-    this.runs += 1;
-    const mine = this.runs;
-    const current = () => mine === this.runs;
+  async #run({ entered = false } = {}) {
+    this.#runs += 1;
+    const mine = this.#runs;
+    const current = () => mine === this.#runs;
     const asked = new URLSearchParams(location.search);
-    const question = this.cut(asked);
-    this.box.value = question;
-    this.part("#yl-in").value = asked.get("in") ?? "";
-    this.clear();
+    const question = this.#cut(asked);
+    this.#box.value = question;
+    this.#part("#yl-in").value = asked.get("in") ?? "";
+    this.#clear();
     if (!question) {
-      this.say(asked.has("q") ? t("请输入要检索的文字。") : "");
+      this.#say(asked.has("q") ? t("请输入要检索的文字。") : "");
       return;
     }
-    document.title = `${question} · ${this.pageTitle}`;
-    this.say(t("正在检索…"));
-    this.list.setAttribute("aria-busy", "true");
+    document.title = `${question} · ${this.#pageTitle}`;
+    this.#say(t("正在检索…"));
+    this.#list.setAttribute("aria-busy", "true");
     try {
-      await this.search(question, asked, entered, current);
+      await this.#search(question, asked, entered, current);
     } catch (error) {
       const lost = error instanceof NoAnswer;
       const said = lost ? t("检索文件没有读到，请检查网络后刷新本页。") : faultWords(error);
-      if (current()) this.say(said);
+      if (current()) this.#say(said);
     }
-    if (current()) this.list.setAttribute("aria-busy", "false");
+    if (current()) this.#list.setAttribute("aria-busy", "false");
   }
 
   /** What is asked for, cut to what an address can hold; that it was cut is said. */
-  cut(asked) {
+  #cut(asked) {
     const chars = Array.from((asked.get("q") ?? "").trim());
     const words = chars.slice(0, LONGEST).join("");
     const long = chars.length > LONGEST;
-    this.part(".yl-cut").textContent = long
+    this.#part(".yl-cut").textContent = long
       ? t("检索的文字太长，只用了前%(count)s个字。", { count: LONGEST })
       : "";
     if (long) {
@@ -94,17 +100,17 @@ class Search {
   }
 
   /** The index, which is asked for anew where it did not come. */
-  async finder() {
-    if (!this.opening) this.opening = new Finder(root).open();
-    return this.opening.catch((error) => {
-      this.opening = null;
+  async #finder() {
+    if (!this.#opening) this.#opening = new Finder(root).open();
+    return this.#opening.catch((error) => {
+      this.#opening = null;
       throw error;
     });
   }
 
-  async search(question, asked, entered, current) {
-    const finder = await this.finder();
-    const leads = this.jump(finder, question, asked.get("in"), entered, current);
+  async #search(question, asked, entered, current) {
+    const finder = await this.#finder();
+    const leads = this.#jump(finder, question, asked.get("in"), entered, current);
     // Where something else fails first, this is told with it.
     leads.catch((error) => error);
     const phrases = phrasesOf(question, finder.simplified);
@@ -112,45 +118,45 @@ class Search {
     if (!current()) return;
     const titles = [...all].filter(([, [first]]) => first === 0).map(([policy]) => policy);
     const hits = onlyClauses(all);
-    const facets = await this.facets(finder.manifest, hits, asked, current);
+    const facets = await this.#facets(finder.manifest, hits, asked, current);
     if (!current()) return;
     const chosen = facets.chosen(asked);
     const kept = [...hits].filter(([policy]) => facets.holds(policy, chosen));
-    await this.show(finder, kept, phrases, asked, current);
-    await showTitles(this.part(".yl-titles"), finder, titles, question);
-    if (!kept.length && current()) await this.help(finder, phrases, hits.size > 0);
+    await this.#show(finder, kept, phrases, asked, current);
+    await showTitles(this.#part(".yl-titles"), finder, titles, question);
+    if (!kept.length && current()) await this.#help(finder, phrases, hits.size > 0);
     await leads;
   }
 
   /** Show by what the list can be narrowed. States wait for the service's time where they are asked for. */
-  async facets(manifest, hits, asked, current) {
+  async #facets(manifest, hits, asked, current) {
     const show = () => {
-      const facets = new Facets(manifest, this.view ? this.view.now() : Date.now());
-      facets.show(this.part(".yl-facets"), hits, facets.chosen(asked), this.form.id);
-      if (this.view) sayClock(this.page, this.view);
+      const facets = new Facets(manifest, this.#view ? this.#view.now() : Date.now());
+      facets.show(this.#part(".yl-facets"), hits, facets.chosen(asked), this.#form.id);
+      if (this.#view) sayClock(this.#page, this.#view);
       return facets;
     };
     const timed = [...Object.keys(manifest.windows), ...Object.keys(manifest.issued)];
-    if (!timed.length || this.view) return show();
-    if (!this.asking) this.asking = viewFrom(`api/v1/policies?ids=${encodeURIComponent(manifest.ids[timed[0]])}`);
-    const told = this.asking.then((view) => { this.view = view; });
+    if (!timed.length || this.#view) return show();
+    if (!this.#asking) this.#asking = viewFrom(`api/v1/policies?ids=${encodeURIComponent(manifest.ids[timed[0]])}`);
+    const told = this.#asking.then((view) => { this.#view = view; });
     if (asked.get("status")) await told;
     else told.then(() => { if (current()) show(); });
     return show();
   }
 
-  async show(finder, hits, phrases, asked, current) {
+  async #show(finder, hits, phrases, asked, current) {
     const total = hits.reduce((sum, [, clauses]) => sum + clauses.length, 0);
     const pages = Math.ceil(total / PER_PAGE);
     const number = Math.min(Math.max(parseInt(asked.get("page"), 10) || 1, 1), Math.max(1, pages));
-    showPager(this.part(".yl-pager"), number, pages);
+    showPager(this.#part(".yl-pager"), number, pages);
     try {
-      await showHits(this.list, finder, pageOf(hits, number), phrases, current);
+      await showHits(this.#list, finder, pageOf(hits, number), phrases, current);
     } finally {
       // Said once the list stands whole; the count holds even where a text did not come.
       if (current()) {
-        this.list.dataset.total = total;
-        this.say(total
+        this.#list.dataset.total = total;
+        this.#say(total
           ? t("%(clauses)s，见于%(files)s", {
             clauses: t("共%(count)s个条款", { count: total }),
             files: t("%(count)s个文件", { count: hits.length }),
@@ -161,17 +167,17 @@ class Search {
   }
 
   /** Lead to a citation; straight to it where it was entered alone and is only one. */
-  async jump(finder, question, context, entered, current) {
+  async #jump(finder, question, context, entered, current) {
     const citation = citationIn(question);
     const found = citation ? await jumps(finder, citation, context) : [];
     if (!current()) return;
-    showJumps(this.part(".yl-jumps"), found);
+    showJumps(this.#part(".yl-jumps"), found);
     if (entered && context && !citation?.words && found.length === 1) location.replace(found[0].href);
   }
 
   /** Say what can be done where nothing is found: how often each phrase stands alone. */
-  async help(finder, phrases, narrowed) {
-    const help = this.part(".yl-help");
+  async #help(finder, phrases, narrowed) {
+    const help = this.#part(".yl-help");
     const alone = phrases.length > 1
       ? await Promise.all(phrases.map(async (phrase) => [phrase, onlyClauses(await finder.findPhrase(phrase))]))
       : [];
@@ -188,28 +194,28 @@ class Search {
     help.hidden = false;
   }
 
-  clear() {
-    this.list.replaceChildren();
-    this.list.dataset.total = 0;
-    for (const part of this.page.querySelectorAll(".yl-jumps, .yl-titles, .yl-help, .yl-pager")) part.hidden = true;
+  #clear() {
+    this.#list.replaceChildren();
+    this.#list.dataset.total = 0;
+    for (const part of this.#page.querySelectorAll(".yl-jumps, .yl-titles, .yl-help, .yl-pager")) part.hidden = true;
   }
 
-  say(words) {
-    this.part(".yl-count").textContent = words;
+  #say(words) {
+    this.#part(".yl-count").textContent = words;
   }
 
   /** "/" goes to the box; the arrows go from the box through the hits and back. */
-  press(event) {
+  #press(event) {
     const active = document.activeElement;
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.key === "/" && !active.matches("input, textarea, select")) {
       event.preventDefault();
-      this.box.select();
-      this.box.focus();
+      this.#box.select();
+      this.#box.focus();
       return;
     }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const stops = [this.box, ...this.page.querySelectorAll(".yl-jumps a, .yl-titles a, .yl-hits a")];
+    const stops = [this.#box, ...this.#page.querySelectorAll(".yl-jumps a, .yl-titles a, .yl-hits a")];
     const at = stops.indexOf(active);
     if (!step || at < 0 || !stops[at + step]) return;
     event.preventDefault();

@@ -1,6 +1,6 @@
 // What is asked: phrases that must all stand in one clause, and perhaps a citation.
 
-import { fold } from "./fold.js";
+import { fold } from "../fold.js";
 
 const QUOTES = { '"': '"', "“": "”", "「": "」", "『": "』", "＂": "＂" };
 

@@ -20,21 +20,29 @@ export function shardOf(code, shards) {
 }
 
 class Reader {
+  #data;
+  #at;
+  #end;
+
   constructor(data, at, end) {
-    this.data = data;
-    this.at = at;
-    this.end = end;
+    this.#data = data;
+    this.#at = at;
+    this.#end = end;
+  }
+
+  get at() {
+    return this.#at;
   }
 
   get more() {
-    return this.at < this.end;
+    return this.#at < this.#end;
   }
 
   varint() {
     let number = 0;
     let scale = 1;
     for (;;) {
-      const byte = this.data[this.at++] ?? 0;
+      const byte = this.#data[this.#at++] ?? 0;
       if (byte < 128) return number + byte * scale;
       number += (byte - 128) * scale;
       scale *= 128;

@@ -1,31 +1,58 @@
 // The home page: consultations by where they stand. Without scripts the one group with its
 // dates stays as it is.
 
-import { make, t } from "./page.js";
-import { STATE_NAMES, badge, dayOf, factsOf, figures, follow, leftWords, sayClock, standing } from "./states.js";
+import { make, t } from "../page.js";
+import { followClock, sayClock } from "../states/clock.js";
+import { dayOf } from "../states/dates.js";
+import { STATE_NAMES } from "../states/names.js";
+import { badge, factsOf, figures, leftWords, standing } from "../states/standing.js";
 
 const ORDER = ["open", "upcoming", "closed", "answered", "issued"];
 
 export function start(page) {
   const cards = [...page.querySelectorAll(".yl-card[data-policy]")];
   if (!cards.length) return;
-  const state = { page, cards, placed: "" };
-  follow((view) => show(state, view));
+  const groups = new Groups(page, cards);
+  followClock((view) => groups.show(view));
 }
 
-function show(state, view) {
-  const { page, cards } = state;
-  sayClock(page, view);
-  const rows = cards.map((card) => {
-    const policy = view.policies.get(card.dataset.policy);
-    const stands = standing(factsOf(card), view.now, Number(page.dataset.dueDays));
-    if (stands) fill(card, stands, policy, view.now);
-    return { card, stands };
-  });
-  place(state, rows.filter((row) => row.stands));
+class Groups {
+  #page;
+  #cards;
+  #placed = "";
+
+  constructor(page, cards) {
+    this.#page = page;
+    this.#cards = cards;
+  }
+
+  show(view) {
+    sayClock(this.#page, view);
+    const rows = this.#cards.map((card) => {
+      const policy = view.policies.get(card.dataset.policy);
+      const stands = standing(factsOf(card), view.now, Number(this.#page.dataset.dueDays));
+      if (stands) fillCard(card, stands, policy, view.now);
+      return { card, stands };
+    });
+    this.#place(rows.filter((row) => row.stands));
+  }
+
+  /** Put the cards into groups; nothing moves while the groups stay the same. */
+  #place(rows) {
+    const groups = ORDER.map((name) => ({ name, cards: sorted(name, rows).map((row) => row.card) }))
+      .filter(({ name, cards }) => cards.length || name === "open");
+    const placed = JSON.stringify(groups.map(({ name, cards }) => [name, cards.map((card) => card.dataset.policy)]));
+    if (placed === this.#placed) return;
+    this.#placed = placed;
+    const focused = document.activeElement;
+    for (const old of this.#page.querySelectorAll("[data-added]")) old.remove();
+    let [after] = this.#page.querySelectorAll(".yl-group");
+    for (const { name, cards } of groups) after = stateGroup(after, name, cards);
+    focused?.focus();
+  }
 }
 
-function fill(card, stands, policy, now) {
+function fillCard(card, stands, policy, now) {
   const left = leftWords(stands, now);
   const line = [badge(stands, now), left ? make("span", { class: "yl-left" }, left) : ""];
   card.querySelector("[data-state]").replaceChildren(...line);
@@ -44,20 +71,6 @@ function bar({ opens, closes }, now) {
   ];
 }
 
-/** Put the cards into groups; nothing moves while the groups stay the same. */
-function place(state, rows) {
-  const groups = ORDER.map((name) => ({ name, cards: sorted(name, rows).map((row) => row.card) }))
-    .filter(({ name, cards }) => cards.length || name === "open");
-  const placed = JSON.stringify(groups.map(({ name, cards }) => [name, cards.map((card) => card.dataset.policy)]));
-  if (placed === state.placed) return;
-  state.placed = placed;
-  const focused = document.activeElement;
-  for (const old of state.page.querySelectorAll("[data-added]")) old.remove();
-  let [after] = state.page.querySelectorAll(".yl-group");
-  for (const { name, cards } of groups) after = group(after, name, cards);
-  focused?.focus();
-}
-
 function sorted(name, rows) {
   const found = rows.filter((row) => row.stands.state === name);
   const at = { open: (row) => row.stands.closes, upcoming: (row) => row.stands.opens };
@@ -66,7 +79,7 @@ function sorted(name, rows) {
 }
 
 /** The page's own group takes what is open; others are added below it. */
-function group(after, name, cards) {
+function stateGroup(after, name, cards) {
   if (name === "open") {
     after.dataset.group = name;
     after.querySelector("h2").textContent = STATE_NAMES[name];

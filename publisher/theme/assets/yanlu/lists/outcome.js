@@ -1,8 +1,8 @@
 // The page of an outcome: the table filtered by disposition, clause and words. Without
 // scripts the whole table stands as it is.
 
-import { fold } from "./fold.js";
-import { decoded } from "./page.js";
+import { fold } from "../fold.js";
+import { decoded } from "../page.js";
 
 const NO_PAIRS = new Map();
 

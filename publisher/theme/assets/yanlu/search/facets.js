@@ -1,23 +1,11 @@
 // Narrowing a search: controls for kind, issuer, subject, year, status and validity, with
 // the number of clauses that each choice would leave.
 
-import { make, t } from "./page.js";
+import { make, t } from "../page.js";
+import { dayOf } from "../states/dates.js";
+import { KIND_NAMES, STATE_NAMES } from "../states/names.js";
+import { facts, standing } from "../states/standing.js";
 
-const KINDS = {
-  consultation: "征求意见",
-  document: "政策文件",
-  interpretation: "政策解读",
-  reply: "建议提案答复",
-  commitments: "服务承诺",
-  news: "工作动态",
-};
-const STATUSES = {
-  open: "征集中",
-  upcoming: "即将开始",
-  closed: "意见整理中",
-  answered: "已反馈",
-  issued: "已印发",
-};
 const NAMES = {
   kind: "类别",
   issuer: "发布机构",
@@ -30,33 +18,35 @@ const NAMES = {
 const UNSAID = "-";
 
 export class Facets {
+  // By name: what each policy has, by its number.
+  #values = {};
+  #names = Object.keys(NAMES);
+
   /** ``manifest`` is that of the index; states are those at ``now``, in ms. */
   constructor(manifest, now) {
-    this.values = {};
     for (const [name, { names, of }] of Object.entries(manifest.facets)) {
-      this.values[name] = of.map((place) => names[place] || UNSAID);
+      this.#values[name] = of.map((place) => names[place] || UNSAID);
     }
-    this.values.status = manifest.ids.map((_, policy) => statusOf(manifest, policy, now));
-    this.names = Object.keys(NAMES);
+    this.#values.status = manifest.ids.map((_, policy) => statusOf(manifest, policy, now));
   }
 
   /** The choices that an address makes: {kind: "document"}. */
   chosen(parameters) {
-    const pairs = this.names.map((name) => [name, parameters.get(name)]);
+    const pairs = this.#names.map((name) => [name, parameters.get(name)]);
     return Object.fromEntries(pairs.filter(([, value]) => value));
   }
 
   /** Whether a policy is among those chosen, the facet ``but`` left out of account. */
   holds(policy, chosen, but = null) {
-    return Object.entries(chosen).every(([name, value]) => name === but || this.values[name][policy] === value);
+    return Object.entries(chosen).every(([name, value]) => name === but || this.#values[name][policy] === value);
   }
 
   /** The number of clauses for each value of a facet: Map(value → number). */
-  counts(name, hits, chosen) {
+  #counts(name, hits, chosen) {
     const counts = new Map();
     for (const [policy, clauses] of hits) {
       if (!this.holds(policy, chosen, name)) continue;
-      const value = this.values[name][policy];
+      const value = this.#values[name][policy];
       counts.set(value, (counts.get(value) ?? 0) + clauses.length);
     }
     return counts;
@@ -64,20 +54,20 @@ export class Facets {
 
   /** Fill the box at the side with controls that belong to the form of the search. */
   show(box, hits, chosen, form) {
-    const controls = this.names.map((name) => this.control(name, hits, chosen, form)).filter(Boolean);
+    const controls = this.#names.map((name) => this.#control(name, hits, chosen, form)).filter(Boolean);
     box.querySelector(".yl-facet-list").replaceChildren(...controls);
     // Open at the side of a wide page, and where a choice is made; a phone shows hits first.
     if (box.hidden) box.open = matchMedia("(min-width: 60rem)").matches || Object.keys(chosen).length > 0;
     box.hidden = !controls.length;
   }
 
-  control(name, hits, chosen, form) {
-    const counts = this.counts(name, hits, chosen);
+  #control(name, hits, chosen, form) {
+    const counts = this.#counts(name, hits, chosen);
     const value = chosen[name] ?? "";
     if (value && !counts.has(value)) counts.set(value, 0);
     if (!value && counts.size < 2) return null;
     const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
-    const options = [...counts].sort((one, other) => order(name, one, other));
+    const options = [...counts].sort((one, other) => orderOfChoices(name, one, other));
     const id = `yl-facet-${name}`;
     return make(
       "p",
@@ -97,23 +87,21 @@ export class Facets {
   }
 }
 
-function order(name, [one, count], [other, otherCount]) {
+function orderOfChoices(name, [one, count], [other, otherCount]) {
   if (name === "year") return other.localeCompare(one);
   return otherCount - count || one.localeCompare(other);
 }
 
 function wordOf(name, value) {
   if (value === UNSAID) return t("未注明");
-  const words = { kind: KINDS, status: STATUSES }[name] ?? {};
-  return words[value] ? t(words[value]) : value;
+  const names = { kind: KIND_NAMES, status: STATE_NAMES }[name] ?? {};
+  return names[value] ?? value;
 }
 
-/** The state as catalogue/states.py tells it. */
-function statusOf(manifest, policy, now) {
-  if (new Date(manifest.issued[policy] ?? NaN) <= now) return "issued";
-  const windows = (manifest.windows[policy] ?? []).map((ends) => ends.map((at) => new Date(at)));
-  if (windows.some(([opens, closes]) => opens <= now && now < closes)) return "open";
-  if (windows.some(([opens]) => now < opens)) return "upcoming";
-  if (windows.length) return "closed";
-  return manifest.answered.includes(policy) ? "answered" : UNSAID;
+/** Where a policy stands. Its windows in the manifest are those that no outcome answers. */
+function statusOf({ windows, answered, issued }, policy, now) {
+  const known = facts(windows[policy] ?? []);
+  if (answered.includes(policy)) known.answered = -Infinity;
+  if (issued[policy]) known.issued = dayOf(Date.parse(issued[policy]));
+  return standing(known, now, 0)?.state ?? UNSAID;
 }

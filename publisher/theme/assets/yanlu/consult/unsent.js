@@ -1,7 +1,7 @@
 // Leaving with text that is not sent asks first. On the way to another page of this site the
 // tab keeps it, and nothing is asked.
 
-import { inTab, root } from "./page.js";
+import { inTab, root } from "../page.js";
 
 let isUnsent = null;
 let inside = false;

@@ -4,27 +4,30 @@
 // come; it is sent again before anything else, under the same key, so that it is registered
 // once and its receipt is not lost. receipt: the last answer, until it is put away.
 
-import { inTab, parsed } from "./page.js";
+import { inTab, parsed } from "../page.js";
 
 const empty = () => ({ comments: [], pending: null, receipt: null });
 
 export class Draft {
+  #storageKey;
+  #state;
+
   constructor(policy, version) {
-    this.storageKey = `yanlu:${policy}:${version}`;
+    this.#storageKey = `yanlu:${policy}:${version}`;
     // A browser that keeps nothing still lets one comment.
-    this.state = { ...empty(), ...kept(this.storageKey) };
+    this.#state = { ...empty(), ...kept(this.#storageKey) };
   }
 
   get comments() {
-    return this.state.comments;
+    return this.#state.comments;
   }
 
   get pending() {
-    return this.state.pending;
+    return this.#state.pending;
   }
 
   get receipt() {
-    return this.state.receipt;
+    return this.#state.receipt;
   }
 
   get isEmpty() {
@@ -33,14 +36,14 @@ export class Draft {
 
   /** Whether leaving would lose what is written and not sent, or not known to have arrived. */
   get unsent() {
-    return isUnsent(this.state);
+    return isUnsent(this.#state);
   }
 
   save(changes = {}) {
-    Object.assign(this.state, changes);
+    Object.assign(this.#state, changes);
     inTab((tab) => {
-      if (this.isEmpty) tab.removeItem(this.storageKey);
-      else tab.setItem(this.storageKey, JSON.stringify(this.state));
+      if (this.isEmpty) tab.removeItem(this.#storageKey);
+      else tab.setItem(this.#storageKey, JSON.stringify(this.#state));
     });
   }
 

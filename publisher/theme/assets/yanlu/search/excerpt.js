@@ -1,7 +1,7 @@
 // The words around what was found, each place marked.
 
-import { findFolded } from "./fold.js";
-import { make } from "./page.js";
+import { findFolded } from "../fold.js";
+import { make } from "../page.js";
 
 const BEFORE = 24;
 const AFTER = 56;

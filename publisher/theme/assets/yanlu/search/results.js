@@ -2,8 +2,8 @@
 
 import { resolve } from "./citation.js";
 import { excerpt } from "./excerpt.js";
-import { fold } from "./fold.js";
-import { make, prefix, root, t } from "./page.js";
+import { fold } from "../fold.js";
+import { make, prefix, root, t } from "../page.js";
 
 export const PER_PAGE = 50;
 const TITLES = 5;

@@ -1,0 +1,108 @@
+// The button of each clause, and the menu that it opens.
+
+import { copy, decoded, lang, make, root, t } from "../page.js";
+
+export class ClauseMenus {
+  #page;
+  #consultation;
+  #dialog;
+
+  constructor(page, consultation, dialog) {
+    this.#page = page;
+    this.#consultation = consultation;
+    this.#dialog = dialog;
+  }
+
+  /** One button per clause, named with its citation, takes the place of the plain links. */
+  equip() {
+    for (const tools of this.#page.querySelectorAll(".yl-tools")) {
+      const clause = tools.closest(".yl-clause");
+      const citation = tools.firstElementChild.getAttribute("aria-label").replace(/ ¶$/, "");
+      clause.dataset.citation = citation;
+      const form = tools.querySelector(".yl-say");
+      if (form) clause.dataset.form = form.href;
+      const links = [...tools.querySelectorAll(".yl-changed"), ...clause.querySelectorAll(":scope > .yl-about > a")];
+      const button = make("button", {
+        type: "button",
+        class: "yl-menu-button",
+        lang,
+        "aria-label": t("%(citation)s 操作", { citation }),
+        "aria-expanded": "false",
+        onclick: () => this.#toggle(clause, button, links),
+      }, "⋯");
+      tools.replaceChildren(button);
+      tools.classList.add("yl-ready");
+    }
+  }
+
+  #toggle(clause, button, links) {
+    if (button.getAttribute("aria-expanded") === "true") return closeMenu(button);
+    const menu = this.#menu(clause, button, links);
+    button.setAttribute("aria-expanded", "true");
+    button.after(menu);
+    menu.addEventListener("keydown", (event) => moveInMenu(event, menu, button));
+    menu.addEventListener("focusout", (event) => {
+      if (!menu.contains(event.relatedTarget) && event.relatedTarget !== button) closeMenu(button);
+    });
+    menu.querySelector("button").focus();
+  }
+
+  #menu(clause, button, links) {
+    const { citation, history } = clause.dataset;
+    const { policy, version, title, label } = this.#page.dataset;
+    const cited = `《${title}》${label ? `（${label}）` : ""}${citation}`;
+    // The version's own page: there the clause stays where the citation says.
+    const address = new URL(`${policy}/${version}/#${clause.id}`, root).href;
+    const comments = this.#consultation.commentsOn(clause);
+    const { written } = this.#dialog;
+    const entry = (words, act) =>
+      make("button", { type: "button", onclick: () => { closeMenu(button); act(); } }, words);
+    return make(
+      "div",
+      { class: "yl-menu", role: "group", lang, "aria-label": t("%(citation)s 操作", { citation }) },
+      make("p", { lang: "zh-CN" }, citation),
+      comments ? make("p", {}, t("意见%(count)s条", { count: comments })) : null,
+      history ? make("p", { class: "yl-history" }, history) : null,
+      this.#consultation.mayBeOpen ? entry(t("提意见"), () => this.#dialog.comment(clause, button)) : null,
+      written ? entry(t("填写身份并提交（已写%(count)s条）", { count: written }), () => this.#dialog.open(button)) : null,
+      entry(t("复制引用"), () => copy(`${cited}，${address}`, t("引用已复制"))),
+      entry(t("复制链接"), () => copy(address, t("链接已复制"))),
+      ...links.map((link) => make("a", { href: link.href }, link.textContent)),
+    );
+  }
+}
+
+/** Whoever is led to a clause finds its button under the keys. */
+export function focusClause() {
+  const name = decoded(location.hash.slice(1));
+  const clause = name ? document.getElementById(name)?.closest(".yl-clause") : null;
+  clause?.querySelector(".yl-menu-button")?.focus({ preventScroll: true });
+}
+
+/** A browser takes the focus away when it comes to the clause itself, up to the frame after loading. */
+export function focusClauseAgain() {
+  const focusUnfocused = () => { if (document.activeElement === document.body) focusClause(); };
+  requestAnimationFrame(() => requestAnimationFrame(focusUnfocused));
+}
+
+function moveInMenu(event, menu, button) {
+  const entries = [...menu.querySelectorAll("button, a")];
+  const at = entries.indexOf(document.activeElement);
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: entries.length - 1 }[event.key];
+  if (event.key === "Escape") {
+    closeMenu(button);
+    button.focus();
+  } else if (to !== undefined) {
+    event.preventDefault();
+    entries[(to + entries.length) % entries.length].focus();
+  }
+}
+
+function closeMenu(button) {
+  button.setAttribute("aria-expanded", "false");
+  const menu = button.nextElementSibling;
+  if (!menu?.classList.contains("yl-menu")) return;
+  // The focus leaves first: taking it out with the menu would close the menu once more.
+  if (menu.contains(document.activeElement)) button.focus();
+  menu.remove();
+}

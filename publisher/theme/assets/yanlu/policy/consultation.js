@@ -1,0 +1,99 @@
+// Where the consultation of a policy's page stands, and how many comments there are.
+
+import { ask, make, t } from "../page.js";
+import { clockFrom, HALF_MINUTE } from "../states/clock.js";
+import { dayNumber } from "../states/dates.js";
+import { badge, factsOf, figures, leftWords, standing } from "../states/standing.js";
+
+export class Consultation {
+  #page;
+  #open;
+  #counts = new Map();
+
+  constructor(page) {
+    this.#page = page;
+    // null until the service has said; false where this text was never out for comment.
+    this.#open = page.querySelector("[data-window]") ? null : false;
+  }
+
+  /** Whether this text may be open for comment: false once that is known not to be so. */
+  get mayBeOpen() {
+    return this.#open !== false;
+  }
+
+  /** How many comments a clause has, as far as is known. */
+  commentsOn(clause) {
+    return this.#counts.get(clause);
+  }
+
+  /** Ask the service, show what it says, and again when the state changes with time. */
+  async follow() {
+    const { policy: id, dueDays } = this.#page.dataset;
+    const answer = await ask(`api/v1/policies?ids=${encodeURIComponent(id)}`);
+    const policy = answer?.policies.find((each) => each.id === id);
+    const clock = clockFrom(policy ? Date.parse(answer.as_of) : Date.now());
+    const stands = policy ? standingTold(policy) : standing(factsOf(this.#page), clock(), Number(dueDays));
+    this.#show(stands, clock(), policy ? "" : t("意见服务暂时连接不上，状态按本机时间推算；写下的意见会保留在本页"));
+    if (policy) await this.#showComments(policy);
+    const timer = setInterval(() => {
+      const now = clock();
+      if (stands && now >= (stands.state === "upcoming" ? stands.opens : stands.closes ?? Infinity)) {
+        clearInterval(timer);
+        this.follow();
+      } else this.#show(stands, now);
+    }, HALF_MINUTE);
+  }
+
+  #show(stands, now, note) {
+    const line = this.#page.querySelector("[data-state-of]");
+    const left = [stands ? leftWords(stands, now) : "", note ?? line.dataset.note].filter(Boolean).join(" ");
+    if (note !== undefined) line.dataset.note = note;
+    const said = stands && badge(stands, now);
+    if (said && line.firstElementChild.textContent !== said.textContent) line.firstElementChild.replaceChildren(said);
+    line.lastElementChild.textContent = left;
+    markLife(now);
+  }
+
+  /** Open or shut the ways to comment, and say how many comments there are. */
+  async #showComments(policy) {
+    const window = policy.windows.find((each) => each.state === "open");
+    this.#open = window?.version === this.#page.dataset.version;
+    const whole = this.#page.querySelector("[data-say-whole]");
+    if (!whole) return;
+    whole.hidden = !this.#open;
+    const words = figures(policy.counts);
+    this.#page.querySelector("[data-figures]").textContent = words ? t("已有%(words)s", { words }) : t("还没有意见");
+    if (!words) return;
+    const tally = await ask(`api/v1/policies/${encodeURIComponent(policy.id)}/tally`);
+    for (const row of tally?.by_clause ?? []) this.#showCount(row);
+  }
+
+  /** Show at a clause how many comments it has; nothing around it moves. */
+  #showCount({ wid, comments }) {
+    const clause = wid && this.#page.querySelector(`[data-wid="${CSS.escape(wid)}"]`);
+    const button = clause?.querySelector(".yl-menu-button");
+    if (!button) return;
+    this.#counts.set(clause, comments);
+    button.textContent = t("%(n)s条", { n: comments });
+    button.classList.add("yl-counted");
+  }
+}
+
+/** What the service says of a policy, as `standing` would say it. */
+function standingTold({ state, last_day: lastDay, outcome_due: due, windows }) {
+  const here = windows.filter((window) => window.state === state).pop();
+  const [opens, closes] = here ? [Date.parse(here.opens_at), Date.parse(here.closes_at)] : [];
+  const ended = state === "open" || state === "upcoming" ? closes : undefined;
+  return { state, lastDay, due: due ? dayNumber(due) : null, opens, closes: ended };
+}
+
+/** Mark how far the policy's life has come. */
+export function markLife(now) {
+  const days = [...document.querySelectorAll(".yl-life li")];
+  const past = days.filter((day) => Date.parse(day.dataset.at) <= now);
+  for (const day of days) day.classList.toggle("yl-life-past", past.includes(day));
+  const here = past[past.length - 1];
+  if (!here || here === days[days.length - 1] || here.querySelector(".yl-now")) return;
+  document.querySelector(".yl-now")?.remove();
+  here.append(make("span", { class: "yl-now" }, t("现在")));
+}

@@ -1,0 +1,26 @@
+// A policy's page: what is set going when it is opened.
+
+import { ClauseMenus, focusClause, focusClauseAgain } from "./clause_menus.js";
+import { Consultation, markLife } from "./consultation.js";
+import { foldContents, followReading } from "./contents.js";
+import { DialogLoader } from "./dialog_loader.js";
+
+export function start(page) {
+  const consultation = new Consultation(page);
+  const dialog = new DialogLoader(page);
+  new ClauseMenus(page, consultation, dialog).equip();
+  foldContents();
+  followReading();
+  focusClause();
+  addEventListener("hashchange", focusClause);
+  if (document.readyState === "complete") focusClauseAgain();
+  else addEventListener("load", focusClauseAgain);
+  for (const link of page.querySelectorAll("[data-permanent]")) link.textContent = link.href;
+  if (page.dataset.windows === undefined) return markLife(Date.now());
+  page.querySelector("[data-say-whole]")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    dialog.comment(null, event.currentTarget);
+  });
+  dialog.resume();
+  return consultation.follow();
+}
