@@ -35,10 +35,10 @@ from comments_service.services.database.check import check
 from comments_service.services.outcome.export import export_file
 from comments_service.services.outcome.outcome import draft_outcome
 from comments_service.services.outcome.reports import report_file
-from comments_service.services.register.decisions import release
+from comments_service.services.register.deciding import release
 from comments_service.services.service import Service
 from comments_service.services.workbooks.sheets import dispositions_file, preview
-from comments_service.store.accounts import staff
+from comments_service.store.accounts import staff_rows
 from comments_service.store.column_types import metadata
 from comments_service.store.comments import comment_counts, comment_states
 from tests.conftest import POLICY, World
@@ -151,7 +151,7 @@ def _release(service: Service) -> int:
         states = comment_states.numbered(connection, POLICY)
         pairs = [(each.comment, each.proposal) for each in states if each.proposal]
     with service.database.read() as connection:
-        everyone = {each.officer.login: each.officer for each in staff.everyone(connection)}
+        everyone = {each.officer.login: each.officer for each in staff_rows.everyone(connection)}
     release(service, everyone["releaser"].id, pairs)
     return len(pairs)
 

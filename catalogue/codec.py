@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
-from catalogue.consistency import require_consistent
+from catalogue.checks.consistency import require_consistent
 from catalogue.errors import CatalogueError
 from catalogue.model import CATALOGUE_SCHEMA, CLAUSES_SCHEMA, Catalogue, Clause, ClauseSet
 from catalogue.results import RESULTS_SCHEMA, ResultRow, Results

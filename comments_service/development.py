@@ -9,7 +9,7 @@ from functools import cache
 from click import ClickException
 from flask import Flask
 
-from comments_service.cli.errors import words_of
+from comments_service.cli.failures import words_of
 from comments_service.services.database.identity import prepare
 from comments_service.services.service import open_service
 from comments_service.services.upkeep.upkeep import start_upkeep

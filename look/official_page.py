@@ -20,7 +20,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from look.printed import Block, Line, Run, Style, Table
+from look.printed import Block, PrintedLine, Run, Style, Table
 from look.signature import width
 
 _LONGEST_BOOKMARK = 40
@@ -87,7 +87,7 @@ class _Writer:
         else:
             self._line(block)
 
-    def _line(self, line: Line) -> None:
+    def _line(self, line: PrintedLine) -> None:
         paragraph = self.body.add_p()
         properties = paragraph.get_or_add_pPr()
         properties.style = line.style.value

@@ -57,7 +57,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PrintedLine:
     """One paragraph; ``level`` is its place in the outline from 1, 0 where it is no heading.
 
     ``gap`` is a blank line above; ``inset`` how far it ends from the right edge, in
@@ -106,4 +106,4 @@ class Table:
         return max(len(row) for row in self.rows)
 
 
-Block = Line | Table
+Block = PrintedLine | Table

@@ -8,12 +8,12 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from look.printed import Line, Style
+from look.printed import PrintedLine, Style
 
 _EDGE, _STEP = 2.0, 2.0
 
 
-def signature(lines: Sequence[Line]) -> Iterator[Line]:
+def signature(lines: Sequence[PrintedLine]) -> Iterator[PrintedLine]:
     """Set the lines of a closing; remarks in brackets (附注) below the date stay text."""
     remarks = [line for line in lines if line.text[0] in "(（"]
     signed = [line for line in lines if line not in remarks]
@@ -22,7 +22,7 @@ def signature(lines: Sequence[Line]) -> Iterator[Line]:
     yield from remarks
 
 
-def _signed(signers: list[Line], date: Line) -> Iterator[Line]:
+def _signed(signers: list[PrintedLine], date: PrintedLine) -> Iterator[PrintedLine]:
     longest = max((width(signer.text) for signer in signers), default=0.0)
     edge = max(_EDGE, longest - width(date.text)) if signers else 2 * _EDGE
     begins = edge + width(date.text) + _STEP

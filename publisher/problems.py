@@ -112,7 +112,7 @@ CODES: dict[str, Severity] = {
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class SourceProblem:
     """One fault at one place; ``line`` counts from 1."""
 
     path: Path
@@ -138,25 +138,25 @@ class Problems:
     ``severities`` is what the site set otherwise, by code.
     """
 
-    found: list[Problem] = field(default_factory=list)
+    found: list[SourceProblem] = field(default_factory=list)
     severities: dict[str, Severity] = field(default_factory=dict)
 
     def add(self, path: Path, line: int, code: str, text: str) -> None:
         """Note a fault; the code must be one of ``CODES``."""
         if code not in CODES:
             raise KeyError(code)
-        self.found.append(Problem(path, line, code, text))
+        self.found.append(SourceProblem(path, line, code, text))
 
-    def of(self, severity: Severity) -> list[Problem]:
+    def of(self, severity: Severity) -> list[SourceProblem]:
         """Return those of one severity, in the order in which they were found."""
         return [problem for problem in self.found if self._severity(problem) is severity]
 
     @property
-    def errors(self) -> list[Problem]:
+    def errors(self) -> list[SourceProblem]:
         """Those that stop the build."""
         return self.of(Severity.ERROR)
 
-    def at(self, *paths: Path) -> list[Problem]:
+    def at(self, *paths: Path) -> list[SourceProblem]:
         """Return those of some files, and of what lies below some folders, by place."""
         return [each for each in self if {each.path, *each.path.parents} & {*paths}]
 
@@ -169,16 +169,16 @@ class Problems:
         )
         return ", ".join(_count(self.of(severity), name) for severity, name in names)
 
-    def __iter__(self) -> Iterator[Problem]:
+    def __iter__(self) -> Iterator[SourceProblem]:
         """Walk them by place, without those that are switched off."""
         kept = (each for each in self.found if self._severity(each) is not Severity.OFF)
         return iter(sorted(kept))
 
-    def _severity(self, problem: Problem) -> Severity:
+    def _severity(self, problem: SourceProblem) -> Severity:
         return self.severities.get(problem.code, problem.severity)
 
 
-def _count(problems: list[Problem], name: str) -> str:
+def _count(problems: list[SourceProblem], name: str) -> str:
     codes = sorted({problem.code for problem in problems})
     return f"{len(problems)} {name}" + (f" ({' '.join(codes)})" if codes else "")
 

@@ -20,18 +20,18 @@ from flask import Flask
 
 from catalogue.window import parse_instant
 from comments_service.cli.main import main as run_command
+from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.accounts.roles import Role
-from comments_service.domain.accounts.staff import Officer
 from comments_service.domain.comments.decision import NewDecision
 from comments_service.domain.comments.participant import ParticipantKind
-from comments_service.domain.intake.entering import NewEntry, NewPoint
+from comments_service.domain.intake.new_entry import NewEntry, NewPoint
 from comments_service.domain.states.comment_state import CommentState
 from comments_service.keyring import new_key_line
 from comments_service.services.accounts import staff
 from comments_service.services.clock.clock import Clock
 from comments_service.services.database.identity import begin_database, note_identity
 from comments_service.services.intake import checking, entering
-from comments_service.services.register import decisions
+from comments_service.services.register import deciding
 from comments_service.services.service import Service, open_service
 from comments_service.settings import Settings
 from comments_service.store.comments import comment_states
@@ -100,13 +100,13 @@ class Filling:
         for each in happening["decisions"]:
             state = states[each.pop("number")]
             new.append(NewDecision(comment=state.comment, seen=state.changed, **each))
-        decisions.propose(self.service, self.officers[0].id, new)
+        deciding.propose(self.service, self.officers[0].id, new)
 
     def release(self, happening: dict[str, Any]) -> None:
         """Release everything that was proposed."""
         states = self._states(happening["policy"]).values()
         pairs = [(state.comment, state.proposal) for state in states if state.proposal]
-        decisions.release(self.service, self.officers[1].id, pairs)
+        deciding.release(self.service, self.officers[1].id, pairs)
 
     def publish(self, happening: dict[str, Any]) -> None:
         """Write the outcome to where the build reads it."""

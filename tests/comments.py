@@ -8,7 +8,7 @@ from comments_service.domain.comments.decision import NewDecision
 from comments_service.domain.states.comment_state import CommentState
 from comments_service.services.intake.submit import submit
 from comments_service.services.outcome.export import export_file
-from comments_service.services.register.decisions import propose
+from comments_service.services.register.deciding import propose
 from comments_service.services.service import Service
 from comments_service.store.comments import comment_states
 from comments_service.web.api.schemas import parse_submission

@@ -12,14 +12,14 @@ from catalogue.window import parse_instant
 from comments_service.domain.accounts.roles import Role
 from comments_service.domain.comments.decision import NewDecision
 from comments_service.domain.comments.participant import ParticipantKind
-from comments_service.domain.intake.entering import NewPoint
+from comments_service.domain.intake.new_entry import NewPoint
 from comments_service.domain.register.code_words import DISPOSITIONS
 from comments_service.services.clock.clock import clock_of
 from comments_service.services.intake import entering
 from comments_service.services.outcome.export import export_file
 from comments_service.services.outcome.outcome import publish_outcome
 from comments_service.services.outcome.reports import report_file
-from comments_service.services.register import decisions
+from comments_service.services.register import deciding
 from comments_service.services.service import Service
 from comments_service.store.comments import comment_states
 from tests.conftest import POLICY, World
@@ -154,7 +154,7 @@ class Office:
         fates = dict(zip(ids, said, strict=True))
         sealed = [each for each, one in fates.items() if one.fate == SEALED]
         if sealed:
-            decisions.seal(self.service, self.zhoumin.id, sealed, "检举")
+            deciding.seal(self.service, self.zhoumin.id, sealed, "检举")
         rest = [each for each in ids if each not in sealed]
         chance.shuffle(rest)
         for each in rest[::3]:
@@ -162,7 +162,7 @@ class Office:
         self.propose([(each, fates[each].fate) for each in rest])
         half = len(rest) // 2
         for part in (rest[:half], rest[half:]):
-            decisions.release(self.service, self.chen.id, self.proposals(part))
+            deciding.release(self.service, self.chen.id, self.proposals(part))
 
     def propose(self, chosen: list[tuple[str, str]]) -> None:
         with self.service.database.read() as connection:
@@ -179,7 +179,7 @@ class Office:
             )
             for each, fate in chosen
         ]
-        decisions.propose(self.service, self.zhoumin.id, new)
+        deciding.propose(self.service, self.zhoumin.id, new)
 
     def proposals(self, ids: list[str]) -> list[tuple[str, str]]:
         with self.service.database.read() as connection:

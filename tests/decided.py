@@ -12,10 +12,11 @@ from comments_service.domain.ledger.decision_entries import (
     DecisionProposed,
     DecisionsReleased,
 )
-from comments_service.domain.ledger.entries import Event
-from comments_service.services.entries import enter
+from comments_service.domain.ledger.entries import Occurrence
+from comments_service.services.appending import enter
 from comments_service.services.service import Service
-from comments_service.store.comments import comment_states, decisions
+from comments_service.store.comments import comment_states
+from comments_service.store.comments import decision_rows as decisions
 from tests.databases import writing
 
 HANDLER, REVIEWER = "handler", "reviewer"
@@ -38,7 +39,7 @@ def propose(service: Service, comment: str, disposition: str, **said: Any) -> st
             decision=made.id, comment=comment, disposition=disposition, digest=digest,
             replaces=before.proposal, correction=before.decision is not None,
         )  # fmt: skip
-        entry = enter(connection, at, Event(before.policy, comment, HANDLER, body))
+        entry = enter(connection, at, Occurrence(before.policy, comment, HANDLER, body))
         decisions.add(connection, [replace(made, digest=digest, entry=entry.id)])
     return made.id
 
@@ -48,7 +49,7 @@ def release(service: Service, policy: str, pairs: Iterable[tuple[str, str]]) -> 
     with writing(service.database) as connection:
         at = service.clock.now(connection)
         body = DecisionsReleased(decisions=tuple(pairs))
-        enter(connection, at, Event(policy, policy, REVIEWER, body))
+        enter(connection, at, Occurrence(policy, policy, REVIEWER, body))
 
 
 def decide(service: Service, policy: str, comment: str, disposition: str, **said: Any) -> None:
@@ -61,4 +62,4 @@ def seal(service: Service, policy: str, comment: str) -> None:
     with writing(service.database) as connection:
         at = service.clock.now(connection)
         body = CommentSealed(comments=(comment,), digest="")
-        enter(connection, at, Event(policy, comment, REVIEWER, body))
+        enter(connection, at, Occurrence(policy, comment, REVIEWER, body))

@@ -5,10 +5,10 @@ from typing import Any
 
 from flask import Flask
 
+from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.accounts.roles import Role
-from comments_service.domain.accounts.staff import Officer
 from comments_service.services.service import Service
-from comments_service.store.accounts import staff
+from comments_service.store.accounts import staff_rows
 from comments_service.store.comments import comment_states
 from tests.conftest import POLICY, World
 from tests.officers import add_officer
@@ -56,5 +56,5 @@ def state_of(service: Service, place: str) -> Any:
 def officers(service: Service) -> list[Officer]:
     """Everybody with an account, two at least."""
     with service.database.read() as connection:
-        found = [each.officer for each in staff.everyone(connection)]
+        found = [each.officer for each in staff_rows.everyone(connection)]
     return found if len(found) > 1 else [*found, add_officer(service, "reviewer", Role.REVIEWER)]

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Integer, Table, update
 
 from catalogue.model import Clause, Policy
 from catalogue.window import Window, china_day
-from comments_service.domain.accounts.staff import Officer
+from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.canonical import salted_digest
 from comments_service.domain.comments import receipt_number
 from comments_service.domain.comments.decision import NewDecision
@@ -24,12 +24,12 @@ from comments_service.domain.comments.submission import (
     StoredSubmission,
     comment_content,
 )
-from comments_service.domain.ledger.entries import PUBLIC, Event
+from comments_service.domain.ledger.entries import PUBLIC, Occurrence
 from comments_service.domain.ledger.submission_entries import received_body
 from comments_service.domain.register.code_words import DISPOSITIONS
 from comments_service.domain.states.comment_state import WHOLE_DRAFT_RANK
-from comments_service.services.entries import enter
-from comments_service.services.register.decisions import propose, release
+from comments_service.services.appending import enter
+from comments_service.services.register.deciding import propose, release
 from comments_service.services.service import Service
 from comments_service.store.comments import comment_states, participants, submissions
 from comments_service.store.database import tables
@@ -87,7 +87,7 @@ def _some(
         new = replace(new, participant_id=people[new.participant])
         entered, late = new.channel != "web", new.channel == "fax"
         body = received_body(new, ranks, late=late, entered=entered)
-        entry = enter(connection, new.received_at, Event(policy.id, new.id, PUBLIC, body))
+        entry = enter(connection, new.received_at, Occurrence(policy.id, new.id, PUBLIC, body))
         submissions.add(connection, service.keyring, replace(new, entry=entry.id), new.id, new.id)
         made += [comment.id for comment in new.comments]
     return made

@@ -8,16 +8,16 @@ from publisher.clauses import name_clauses, read_text
 from publisher.problems import Problems
 from publisher.sources.lock_file import Lock
 from publisher.versions.decisions import Decisions
-from publisher.versions.lineage import Draft, Records, Step, trace
+from publisher.versions.lineage import Records, VersionDraft, VersionState, trace
 from publisher.versions.matching import Matching, match
 
 DATA = Path(__file__).parent / "data" / "versions" / "concentration-thresholds"
 
 
-def draft(text: str, version: str = "v1") -> Draft:
+def draft(text: str, version: str = "v1") -> VersionDraft:
     """Read a text as a version of policy ``a``."""
     path = Path(f"{version}.md")
-    return Draft(name_clauses("a", version, read_text(text, path, Problems())), text, path)
+    return VersionDraft(name_clauses("a", version, read_text(text, path, Problems())), text, path)
 
 
 def clauses(text: str, version: str = "v1") -> tuple[Clause, ...]:
@@ -43,7 +43,7 @@ def asked(matching: Matching) -> set[tuple[str, str]]:
 
 def traced(
     *texts: str, lock: Lock | None = None, decisions: Mapping[str, Mapping[str, str]] | None = None
-) -> tuple[list[Step], list[str]]:
+) -> tuple[list[VersionState], list[str]]:
     """Trace versions v1, v2 … and return the steps and every problem."""
     problems = Problems()
     drafts = [draft(text, f"v{number}") for number, text in enumerate(texts, 1)]

@@ -6,14 +6,14 @@ from datetime import datetime
 
 from sqlalchemy import Connection, text
 
-from comments_service.domain.ledger.entries import SITE, SYSTEM, Event, LedgerEntry
+from comments_service.domain.ledger.entries import SITE, SYSTEM, LedgerEntry, Occurrence
 from comments_service.domain.ledger.site_entries import ClockAccepted
-from comments_service.services.entries import enter
+from comments_service.services.appending import enter
 
 
 def note(connection: Connection, at: datetime, subject: str = "clock") -> LedgerEntry:
     """Enter something that changes nothing."""
-    return enter(connection, at, Event(SITE, subject, SYSTEM, ClockAccepted(floor_before=at)))
+    return enter(connection, at, Occurrence(SITE, subject, SYSTEM, ClockAccepted(floor_before=at)))
 
 
 @contextmanager

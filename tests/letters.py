@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from comments_service.domain.comments.participant import ParticipantKind
-from comments_service.domain.intake.entering import NewEntry, NewPoint
+from comments_service.domain.intake.new_entry import NewEntry, NewPoint
 from comments_service.services.intake.checking import WholeSubmission, whole_submission
 from comments_service.services.service import Service
 from tests.conftest import POLICY

@@ -9,9 +9,9 @@ from comments_service.domain.comments.closings import Closing
 from comments_service.domain.comments.submission import StoredSubmission
 from comments_service.services.clock.clock import Anchor, Clock
 from comments_service.services.intake.submit import submit
-from comments_service.services.register.overview import Wanted, overview
+from comments_service.services.register.overview import PolicyFilter, overview
 from comments_service.services.service import Service
-from comments_service.store.ledger.closings import standing_closings
+from comments_service.store.ledger.standing_closings import standing_closings
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import CLOSES, POLICY, World
 
@@ -61,5 +61,5 @@ def closed(service: Service) -> list[Closing]:
 
 
 def state(service: Service) -> str:
-    answer: Any = overview(service, Wanted(), None).answer
+    answer: Any = overview(service, PolicyFilter(), None).answer
     return str(answer["policies"][0]["state"])

@@ -6,8 +6,8 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 
+from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.accounts.roles import Role
-from comments_service.domain.accounts.staff import Officer
 from comments_service.services.accounts import staff
 from comments_service.services.service import Service
 

@@ -9,11 +9,11 @@ from docx.oxml.ns import qn
 
 from catalogue.model import Policy
 from catalogue.window import parse_instant
-from look.printed import Line
+from look.printed import PrintedLine
 from publisher.compile.policy import CompiledPolicy, compile_site
 from publisher.documents.compose import compose
 from publisher.documents.official_docx import official_docx
-from publisher.documents.printed import Printed
+from publisher.documents.printed_text import Printed
 from publisher.problems import Problems
 from publisher.sources import PolicySource, SiteFile, VersionSource, read_policies
 
@@ -69,7 +69,7 @@ def read(content: bytes) -> Any:
 
 def lines(document: Printed) -> list[tuple[str, str]]:
     """Return the style and the words of each line."""
-    blocks = (block for block in document.blocks if isinstance(block, Line))
+    blocks = (block for block in document.blocks if isinstance(block, PrintedLine))
     return [(block.style.value, block.text) for block in blocks]
 
 

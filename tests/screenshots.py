@@ -9,11 +9,11 @@ from pathlib import Path
 import openpyxl
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.accounts.roles import Role
-from comments_service.domain.accounts.staff import Officer
 from comments_service.services.accounts import staff
 from comments_service.services.intake.units import ask_units
-from comments_service.services.register.decisions import propose, release, seal
+from comments_service.services.register.deciding import propose, release, seal
 from comments_service.services.service import open_service
 from comments_service.services.workbooks.sheets import dispositions_file
 from comments_service.settings import Settings

@@ -7,7 +7,7 @@ from typing import Any
 
 from catalogue.window import parse_instant
 from publisher.build.request import BuildRequest
-from publisher.build.run import Built, build_site
+from publisher.build.run import BuildResult, build_site
 from publisher.compile.policy import Compiled, compile_site
 from publisher.problems import Problems
 from publisher.sources import SiteFile, read_policies
@@ -32,7 +32,9 @@ def request_of(policies: Path, site: Path, **changes: Any) -> BuildRequest:
     return BuildRequest(**{**facts, **changes})
 
 
-def build(policies: Path, site: Path, *, problems: Problems | None = None, **changes: Any) -> Built:
+def build(
+    policies: Path, site: Path, *, problems: Problems | None = None, **changes: Any
+) -> BuildResult:
     """Build with the project's own theme and look; ``changes`` are fields of the request."""
     found = Problems() if problems is None else problems
     return build_site(request_of(policies, site, **changes), found)

@@ -13,16 +13,16 @@ from importlib import import_module
 from comments_service.cli.commands import Command, Commands
 
 _MODULES = {
-    "serve": "serve",
-    "export": "export",
-    "results": "export",
-    "db": "database",
-    "keys": "keys",
-    "clock": "database",
-    "staff": "staff",
-    "decisions": "sheets",
-    "intake": "sheets",
-    "settings": "settings",
+    "serve": "serve_command",
+    "export": "export_commands",
+    "results": "export_commands",
+    "db": "database_commands",
+    "keys": "key_commands",
+    "clock": "database_commands",
+    "staff": "staff_commands",
+    "decisions": "sheet_commands",
+    "intake": "sheet_commands",
+    "settings": "settings_commands",
 }
 """Which module of this package has a command; it is loaded where that is asked for."""
 
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str]) -> int:
         return command(options) or 0
     except Exception as error:
         # Here: it knows every part of the service.
-        from comments_service.cli.errors import words_of  # noqa: PLC0415
+        from comments_service.cli.failures import words_of  # noqa: PLC0415
 
         words = words_of(error)
         if words is None:

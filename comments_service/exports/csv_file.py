@@ -7,7 +7,7 @@ from typing import Any
 from catalogue.csv_text import escape
 from comments_service.exports import shape
 from comments_service.exports.columns import columns
-from comments_service.exports.data import ExportData
+from comments_service.exports.export_data import ExportData
 
 
 def write_csv(path: Path, data: ExportData) -> None:

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from comments_service.exports import shape
 from comments_service.exports.columns import dictionary
-from comments_service.exports.data import ExportData
+from comments_service.exports.export_data import ExportData
 
 
 def write_json(path: Path, data: ExportData) -> None:

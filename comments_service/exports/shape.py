@@ -5,7 +5,7 @@ from typing import Any
 
 from catalogue.results import SPLIT_FROM
 from comments_service.exports.columns import columns, dictionary
-from comments_service.exports.data import ExportData, ExportError
+from comments_service.exports.export_data import ExportData, ExportError
 
 Row = dict[str, Any]
 

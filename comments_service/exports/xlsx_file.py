@@ -28,7 +28,7 @@ from comments_service.exports.columns import (
     header,
     meaning,
 )
-from comments_service.exports.data import ExportData
+from comments_service.exports.export_data import ExportData
 from comments_service.exports.sheet import (
     CellValue,
     CellValues,
@@ -104,7 +104,7 @@ def write_xlsx(
     tables = shape.tables(data)
     title, at = data.manifest["title"], parse_instant(data.manifest["as_of"])
     with open_workbook(path, title, at, spoken) as workbook:
-        book = _Book(workbook, data, CellValues(workbook.spoken))
+        book = _ExportBook(workbook, data, CellValues(workbook.spoken))
         overview = book.overview()
         comments, *others = PLANS
         count = book.fill_many(comments, rows_per_sheet)
@@ -114,7 +114,7 @@ def write_xlsx(
 
 
 @dataclass(frozen=True, slots=True)
-class _Book:
+class _ExportBook:
     """A workbook that is being written: its data and words."""
 
     formatted: FormattedWorkbook

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from catalogue.checks.digests import require_digests
 from catalogue.codec import load_catalogue, load_clauses
-from catalogue.digests import require_digests
 from catalogue.errors import CatalogueError
 from catalogue.model import Catalogue, ClauseSet, Policy, Version
 from comments_service.domain.errors import Unavailable, UnknownPolicy, WrongVersion

@@ -14,7 +14,7 @@ from comments_service.keyring import Keyring
 from comments_service.published.published import Published, published_at
 from comments_service.services.clock.clock import Clock, clock_of
 from comments_service.settings import Settings
-from comments_service.store.database.database import Database, Limits
+from comments_service.store.database.database import Database, WaitLimits
 from comments_service.store.database.identity_file import IdentityFile
 
 Given = ParamSpec("Given")
@@ -81,8 +81,8 @@ def _allowances(settings: Settings) -> Allowances | None:
     )
 
 
-def _limits(settings: Settings) -> Limits:
-    return Limits(
+def _limits(settings: Settings) -> WaitLimits:
+    return WaitLimits(
         connect=settings.connect_timeout,
         lock=settings.lock_timeout,
         statement=settings.statement_timeout,

@@ -14,7 +14,7 @@ from comments_service.domain.comments.decision_rules import (
 from comments_service.domain.errors import FieldFault
 from comments_service.domain.register.code_words import DISPOSITIONS
 from comments_service.domain.register.row import RegisterRow
-from comments_service.domain.states.reconciliation import State
+from comments_service.domain.states.reconciliation import CommentProgress
 from comments_service.domain.text_rules import cannot_be_kept, is_blank
 from comments_service.sheets import disposition_words as words
 from comments_service.sheets.disposition_sheet import sheet_cells
@@ -113,7 +113,7 @@ class _Decisions:
         for column in touched:
             if row.released:
                 self.reading.fault(at, column, "这条意见已经公布，更正请在网页上办理")
-            elif row.state == State.WITHDRAWN:
+            elif row.state == CommentProgress.WITHDRAWN:
                 self.reading.fault(at, column, WITHDRAWN_WORDS, number=row.number)
         filled = self._filled(at)
         if touched and len(faults) == found:

@@ -9,7 +9,7 @@ from typing import Any
 
 from comments_service.domain.register.code_words import CHANNELS, DISPOSITIONS, WITHHELD_FOR
 from comments_service.domain.register.row import RegisterRow
-from comments_service.domain.states.reconciliation import Place
+from comments_service.domain.states.reconciliation import Bucket
 from comments_service.domain.wording import Minute
 from comments_service.exports.sheet import CellValue, SheetColumn, fit_cell
 from comments_service.exports.workbook_file import FormattedWorkbook, open_workbook
@@ -51,7 +51,7 @@ def write_dispositions(
 ) -> None:
     """Write the sheet and its tallies from rows that are read once; ``OSError``: no room."""
     with open_workbook(path, heading.name, heading.at) as workbook:
-        book = _Book(workbook, heading)
+        book = _SheetBook(workbook, heading)
         book.dispositions(rows)
         for name, index, width in _SPLITS:
             book.split(name, words.COLUMNS[index].label, width, book.tallies[name])
@@ -89,7 +89,7 @@ def _said(row: RegisterRow) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Book:
+class _SheetBook:
     """A workbook that is being written."""
 
     workbook: FormattedWorkbook
@@ -136,7 +136,7 @@ class _Book:
         """Write the partition of what was received, by submissions and by comments."""
         heads = map(SheetColumn, words.BALANCE_HEADS, (44, 16, 16))
         both = found["submissions"], found["comments"]
-        sums = [sum(part[place] for place in Place) for part in both]
+        sums = [sum(part[place] for place in Bucket) for part in both]
         held = sum(counts.total() for counts in self.tallies[words.BY_CLAUSE].values())
         word = words.BALANCED if found["balanced"] else words.NOT_BALANCED
         labels = words.BALANCE_ROWS.items()

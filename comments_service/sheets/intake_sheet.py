@@ -12,7 +12,7 @@ from comments_service.domain.comments.decision_rules import CitedClauses
 from comments_service.domain.comments.participant import ParticipantKind
 from comments_service.domain.comments.submission import NewSubmission
 from comments_service.domain.errors import FieldFault
-from comments_service.domain.intake.entering import NewEntry, NewPoint, entry_faults
+from comments_service.domain.intake.new_entry import NewEntry, NewPoint, entry_faults
 from comments_service.exports.workbook_file import open_workbook
 from comments_service.sheets import entry_words as words
 from comments_service.sheets.disposition_sheet import SheetHeading

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from catalogue.model import ClauseSet
 from comments_service.domain.errors import FieldFault
-from comments_service.domain.intake.entering import NewPoint
+from comments_service.domain.intake.new_entry import NewPoint
 from comments_service.exports.sheet import CellValue, fit_cell
 from comments_service.exports.workbook_file import open_workbook
 from comments_service.sheets import entry_words as words

@@ -57,14 +57,14 @@ def _require_workbook(data: bytes) -> None:
 
 
 @dataclass(slots=True)
-class _Part:
+class _PackagePart:
     """What one part of the package told: cells with formulas, or names and targets."""
 
     formulas: set[tuple[int, int]] = field(default_factory=set)
     named: list[tuple[str, str]] = field(default_factory=list)
 
 
-def _parts(archive: zipfile.ZipFile) -> dict[str, _Part]:
+def _parts(archive: zipfile.ZipFile) -> dict[str, _PackagePart]:
     infos = archive.infolist()
     names = [info.filename for info in infos]
     if any(name.lower().endswith("vbaproject.bin") for name in names):
@@ -83,10 +83,10 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, _Part]:
     return parts
 
 
-def _look(archive: zipfile.ZipFile, info: zipfile.ZipInfo, room: int) -> "_Watch":
+def _look(archive: zipfile.ZipFile, info: zipfile.ZipInfo, room: int) -> "_CellWatch":
     # A part that is longer than it says fails its check sum.
     xml = info.filename.endswith((".xml", ".rels"))
-    watch = _Watch(room)
+    watch = _CellWatch(room)
     with archive.open(info) as part:
         while chunk := part.read(_CHUNK):
             if xml:
@@ -96,11 +96,11 @@ def _look(archive: zipfile.ZipFile, info: zipfile.ZipInfo, room: int) -> "_Watch
     return watch
 
 
-class _Watch:
+class _CellWatch:
     """Notes where a sheet has cells and formulas; its block may have ``room`` for so many."""
 
     def __init__(self, room: int) -> None:
-        self.part = _Part()
+        self.part = _PackagePart()
         self._room = room
         self._parser = expat.ParserCreate("UTF-8")
         self._parser.StartElementHandler = self._start
@@ -155,7 +155,7 @@ class _Watch:
             self.part.formulas.add(self._cell)
 
 
-def _by_sheet(parts: Mapping[str, _Part]) -> dict[str, frozenset[tuple[int, int]]]:
+def _by_sheet(parts: Mapping[str, _PackagePart]) -> dict[str, frozenset[tuple[int, int]]]:
     targets = dict(parts[_RELATIONS].named)
     found = {}
     for name, identity in parts[_SHEETS].named:

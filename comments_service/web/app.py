@@ -16,7 +16,7 @@ from comments_service.web.forms.pages import pages
 from comments_service.web.shell.access import require_declared_access
 from comments_service.web.shell.error_pages import register_error_pages
 from comments_service.web.shell.forwarding import register_forwarding
-from comments_service.web.shell.problems import register_problems
+from comments_service.web.shell.problem_details import register_problems
 from comments_service.web.shell.request_size import register_request_size
 from comments_service.web.shell.security import register_security
 from comments_service.web.shell.turned_away import register_turned_away

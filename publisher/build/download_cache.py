@@ -13,7 +13,7 @@ from publisher.compile.policy import CompiledPolicy
 from publisher.documents.compose import compose
 from publisher.documents.official_docx import official_docx
 from publisher.documents.pdf import official_pdf
-from publisher.documents.printed import Printed
+from publisher.documents.printed_text import Printed
 from publisher.pages.policy.download import Download
 
 DEFAULT_CACHE = Path(".yanlu-downloads")

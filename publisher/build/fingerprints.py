@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from publisher.build.request import BuildRequest
-from publisher.engine.frames import Frames, load_frames, render_frames
+from publisher.engine.page_shells import Frames, load_frames, render_frames
 from publisher.files.staging import kept_of
 from publisher.sources import SiteFile
 

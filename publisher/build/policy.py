@@ -15,8 +15,8 @@ from catalogue.codec import dump_clauses, dump_results
 from catalogue.model import Policy
 from catalogue.results import Results
 from look.language import language
+from publisher.build.build_cache import CachedPolicy
 from publisher.build.download_cache import downloads_of, place_downloads
-from publisher.build.record import Entry
 from publisher.clauses.markdown.targets import FILES
 from publisher.compile.comparisons import TABLE_FILE, comparisons
 from publisher.compile.neighbours import Neighbour
@@ -25,7 +25,7 @@ from publisher.compile.related import spoken_in
 from publisher.documents import comparison_table
 from publisher.feeds.qr import qr_svg
 from publisher.files.output import Output
-from publisher.pages import QR_FILE, PolicyPages, Setting, path_of
+from publisher.pages import QR_FILE, PageRenderer, PolicyPages, path_of
 from publisher.pages.outcome.page import CSV_FILE, RESULTS_FILE, results_folder, results_table
 from publisher.pages.policy.download import Download
 from publisher.problems import Problems
@@ -35,7 +35,7 @@ from publisher.sources.own_file import read_own
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class RenderJob:
     """One policy to make: its place, the fingerprint of its files, the texts around it."""
 
     place: Place
@@ -44,29 +44,29 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class RenderedPolicy:
     """What came of a task; ``policy`` and ``document`` are None where nothing is public."""
 
     id: str
-    entry: Entry
+    entry: CachedPolicy
     policy: Policy | None
     document: Document | None
 
 
 @dataclass(frozen=True, slots=True)
-class Maker:
+class PolicyRenderer:
     """Makes policies into ``folder``; ``today`` is the day of the build, None shows all.
 
     ``removals`` names what was sealed and may be gone.
     """
 
-    setting: Setting
+    setting: PageRenderer
     folder: Path
     today: date | None
     cache: Path | None = None
     removals: Collection[str] = ()
 
-    def make(self, task: Task) -> Made:
+    def make(self, task: RenderJob) -> RenderedPolicy:
         """Read, compile and write one policy; nothing is written where it has errors."""
         problems = Problems()
         source = read_policy(task.place, problems)
@@ -76,8 +76,8 @@ class Maker:
             self._write(compiled, task.neighbours, output)
         entry = self._entry(task, source, compiled, problems, output.files)
         if compiled is None:
-            return Made(task.place.id, entry, None, None)
-        return Made(task.place.id, entry, compiled.policy, _document(compiled))
+            return RenderedPolicy(task.place.id, entry, None, None)
+        return RenderedPolicy(task.place.id, entry, compiled.policy, _document(compiled))
 
     def _compile(self, source: PolicySource, problems: Problems) -> CompiledPolicy | None:
         return compile_policy(source, self.today, problems, self.removals)
@@ -111,13 +111,13 @@ class Maker:
 
     def _entry(
         self,
-        task: Task,
+        task: RenderJob,
         source: PolicySource | None,
         compiled: CompiledPolicy | None,
         problems: Problems,
         files: int,
-    ) -> Entry:
-        return Entry(
+    ) -> CachedPolicy:
+        return CachedPolicy(
             source=task.source,
             near=near_key(task.neighbours),
             since=self.today.isoformat() if self.today else "",

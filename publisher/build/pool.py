@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
-from publisher.build.policy import Made, Maker, Task
+from publisher.build.policy import PolicyRenderer, RenderedPolicy, RenderJob
 from publisher.build.request import Progress
 from publisher.search import Document, Each, Spill, Spilled
 
@@ -25,7 +25,7 @@ _PR_SET_PDEATHSIG = 1
 class Batch:
     """What came of some tasks: their documents, or the file to which these were spilled."""
 
-    made: list[Made]
+    made: list[RenderedPolicy]
     documents: list[Document]
     spilled: Spilled | None
 
@@ -33,12 +33,14 @@ class Batch:
 class Workers:
     """Processes that make policies; with one job, or few tasks, this process alone."""
 
-    def __init__(self, pool: ProcessPoolExecutor | None, maker: Maker, scratch: Path) -> None:
+    def __init__(
+        self, pool: ProcessPoolExecutor | None, maker: PolicyRenderer, scratch: Path
+    ) -> None:
         self.pool, self.maker, self.scratch = pool, maker, scratch
         self._numbers = count()
 
     def make(
-        self, tasks: Sequence[Task], progress: Progress, index: Path | None
+        self, tasks: Sequence[RenderJob], progress: Progress, index: Path | None
     ) -> Iterator[Batch]:
         """Make every task, in any order; ``progress`` hears how many of how many are done.
 
@@ -50,7 +52,7 @@ class Workers:
             progress(done, len(tasks))
             yield batch
 
-    def _batches(self, tasks: Sequence[Task], index: Path | None) -> Iterator[Batch]:
+    def _batches(self, tasks: Sequence[RenderJob], index: Path | None) -> Iterator[Batch]:
         size = _CHUNK if self.pool or index else 1
         chunks = [tasks[at : at + size] for at in range(0, len(tasks), size)]
         jobs = [(chunk, index, self.scratch / f"spill-{next(self._numbers)}") for chunk in chunks]
@@ -67,7 +69,7 @@ class Workers:
 
 
 @contextmanager
-def workers(maker: Maker, tasks: int, jobs: int, scratch: Path) -> Iterator[Workers]:
+def workers(maker: PolicyRenderer, tasks: int, jobs: int, scratch: Path) -> Iterator[Workers]:
     """Start processes for so many tasks and end them."""
     if jobs == 1 or tasks < _FEW:
         yield Workers(None, maker, scratch)
@@ -80,10 +82,10 @@ def workers(maker: Maker, tasks: int, jobs: int, scratch: Path) -> Iterator[Work
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-_maker: list[Maker] = []
+_maker: list[PolicyRenderer] = []
 
 
-def _start(maker: Maker) -> None:
+def _start(maker: PolicyRenderer) -> None:
     _maker[:] = [maker]
     _end_with_parent()
 
@@ -94,12 +96,14 @@ def _end_with_parent() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def _make_there(tasks: Sequence[Task], index: Path | None, spill: Path) -> Batch:
+def _make_there(tasks: Sequence[RenderJob], index: Path | None, spill: Path) -> Batch:
     return _make(_maker[0], tasks, index, spill)
 
 
-def _make(maker: Maker, tasks: Sequence[Task], index: Path | None, path: Path) -> Batch:
-    made: list[Made] = []
+def _make(
+    maker: PolicyRenderer, tasks: Sequence[RenderJob], index: Path | None, path: Path
+) -> Batch:
+    made: list[RenderedPolicy] = []
     documents: list[Document] = []
     spill = Spill(index, path) if index else None
     for task in tasks:

@@ -7,12 +7,18 @@ from pathlib import Path
 
 from catalogue.model import Catalogue, Policy, Site
 from publisher.addresses.environment import with_slash
+from publisher.build.build_cache import (
+    BuildCache,
+    CachedPolicy,
+    drop_records,
+    read_record,
+    write_record,
+)
 from publisher.build.download_cache import downloads_key
 from publisher.build.fingerprints import assets_key, frames_of, setting_key
 from publisher.build.index import IndexBuild
-from publisher.build.policy import Made, Maker, Task, near_key
+from publisher.build.policy import PolicyRenderer, RenderedPolicy, RenderJob, near_key
 from publisher.build.pool import workers
-from publisher.build.record import Entry, Record, drop_records, read_record, write_record
 from publisher.build.removals import check_removals, note_removals, noted_removals, public_before
 from publisher.build.request import BuildRequest
 from publisher.build.site import write_site
@@ -21,13 +27,13 @@ from publisher.compile.policy import Compiled, compile_site, missing_link
 from publisher.compile.related import around
 from publisher.files.output import Output
 from publisher.files.staging import locked, scratch, spare_of, staged, sweep
-from publisher.pages import Addresses, Setting
+from publisher.pages import Addresses, PageRenderer
 from publisher.problems import BuildFailed, Problems
 from publisher.sources import Place, SiteFile, find_places, read_policy, read_site_file
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class BuildResult:
     """The catalogue of the site, and how many policies were made anew."""
 
     catalogue: Catalogue
@@ -51,13 +57,13 @@ def check_sources(request: BuildRequest, problems: Problems) -> Compiled:
     return compiled
 
 
-def build_site(request: BuildRequest, problems: Problems) -> Built:
+def build_site(request: BuildRequest, problems: Problems) -> BuildResult:
     """Build and swap in the site; ``BuildFailed`` leaves the old one as it was."""
     site = read_site_file(request.site_file, problems)
     places = find_places(request.policies, problems)
     with locked(request.site):
         sweep(request.site)
-        making = _Making(request, site)
+        making = BuildRun(request, site)
         with (
             staged(request.site, spare=making.has_spare) as staging,
             scratch(request.site) as work,
@@ -65,10 +71,10 @@ def build_site(request: BuildRequest, problems: Problems) -> Built:
             catalogue = making.run(places, staging, work, problems)
             drop_records(request.site)
         making.write_records(catalogue)
-    return Built(catalogue, making.made)
+    return BuildResult(catalogue, making.made)
 
 
-class _Making:
+class BuildRun:
     """One run of the build: what stands, and what is made of it."""
 
     def __init__(self, request: BuildRequest, site: SiteFile) -> None:
@@ -79,7 +85,7 @@ class _Making:
         self.spare = read_record(request.site, spare_of(request.site), "spare", self.key)
         self.before = public_before(request)
         self.removals = request.removals | noted_removals(request.site)
-        self.entries: dict[str, Entry] = {}
+        self.entries: dict[str, CachedPolicy] = {}
         self.policies: dict[str, Policy] = {}
         self.fresh: set[str] = set()
 
@@ -97,7 +103,9 @@ class _Making:
         """Make what changed, take over the rest, write what depends on all."""
         self.output = Output(staging)
         cache = self.request.cache
-        maker = Maker(self._setting(work), staging, self.request.today, cache, self.removals)
+        maker = PolicyRenderer(
+            self._setting(work), staging, self.request.today, cache, self.removals
+        )
         prints = {place.id: _fingerprint(place, cache) for place in places}
         changed = [self._task(p, prints[p.id]) for p in places if not self._holds(p, prints)]
         index = staging / "assets" / "search"
@@ -108,7 +116,7 @@ class _Making:
             self._take_over(places, prints)
             near = around(self.entries, self.policies, staging)
             others = [place for place in places if self._has_other_neighbours(place, near)]
-            self._make([Task(p, prints[p.id], near.get(p.id, ())) for p in others])
+            self._make([RenderJob(p, prints[p.id], near.get(p.id, ())) for p in others])
             self._report(places, problems)
             catalogue = self._catalogue_without_errors(problems)
             self._clear(staging)
@@ -116,20 +124,20 @@ class _Making:
         write_site(maker.setting, catalogue, self.request.look, staging)
         return catalogue
 
-    def _setting(self, work: Path) -> Setting:
+    def _setting(self, work: Path) -> PageRenderer:
         request = self.request
         frames = frames_of(request.site, request.engine, request.mkdocs_file, work)
         key = assets_key(request.look)
-        return Setting(frames, self.site, self.addresses, key, request.preview)
+        return PageRenderer(frames, self.site, self.addresses, key, request.preview)
 
     def _holds(self, place: Place, prints: dict[str, str]) -> bool:
         entry = self.record.entries.get(place.id)
         return entry is not None and entry.holds(prints[place.id], self.request.today)
 
-    def _task(self, place: Place, source: str) -> Task:
+    def _task(self, place: Place, source: str) -> RenderJob:
         """Guess that the texts around a policy are what they were: most often they are."""
         around = self._was_near.get(place.id, ())
-        return Task(place, source, around)
+        return RenderJob(place, source, around)
 
     @cached_property
     def _was_near(self) -> dict[str, tuple[Neighbour, ...]]:
@@ -139,7 +147,7 @@ class _Making:
         known = near_key(near.get(place.id, ()))
         return place.id in self.policies and known != self.entries[place.id].near
 
-    def _make(self, tasks: list[Task], spills: Path | None = None) -> None:
+    def _make(self, tasks: list[RenderJob], spills: Path | None = None) -> None:
         for task in tasks:
             self._remove(task.place.id)
         for batch in self.workers.make(tasks, self.request.progress, spills):
@@ -147,7 +155,7 @@ class _Making:
             for made in batch.made:
                 self._note(made)
 
-    def _note(self, made: Made) -> None:
+    def _note(self, made: RenderedPolicy) -> None:
         self.entries[made.id] = made.entry
         self.fresh.add(made.id)
         self.policies.pop(made.id, None)
@@ -194,7 +202,7 @@ class _Making:
         site = self.request.site
         if self.record.entries:
             write_record(site, spare_of(site), "spare", self.record)
-        write_record(site, site, "live", Record(self.key, self.entries, {}))
+        write_record(site, site, "live", BuildCache(self.key, self.entries, {}))
         note_removals(site, self.removals, self.before, catalogue)
 
     def _report(self, places: list[Place], problems: Problems) -> None:

@@ -12,14 +12,14 @@ from publisher.build.fingerprints import NOTICE, SCRIPTS
 from publisher.build.scripts import served_scripts
 from publisher.feeds import feed_files
 from publisher.files.output import Output
-from publisher.pages import Setting, listing, path_of, site_pages
-from publisher.pages.site.data import schema_file
+from publisher.pages import PageRenderer, listing, path_of, site_pages
+from publisher.pages.site.open_data import schema_file
 
 # What a script may say; the words of the interface among it are known by their translations.
 _SAID = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 
 
-def write_site(setting: Setting, catalogue: Catalogue, look: Path, staging: Path) -> None:
+def write_site(setting: PageRenderer, catalogue: Catalogue, look: Path, staging: Path) -> None:
     """Write it all; the policies' own files and the index stand in ``staging`` already."""
     output, base_url = Output(staging), setting.addresses.base
     lists: list[str] = []

@@ -73,7 +73,7 @@ def _has_host(address: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class AddressBase:
     """Where the relative addresses of a text begin: at the policy's own page."""
 
     checking: Checking

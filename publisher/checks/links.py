@@ -6,7 +6,7 @@ from pathlib import Path
 
 from catalogue.model import Link
 from catalogue.numerals import NUMERAL_CHARS
-from publisher.checks.addresses import Place, addresses_in, fault_of_elsewhere, is_elsewhere
+from publisher.checks.addresses import AddressBase, addresses_in, fault_of_elsewhere, is_elsewhere
 from publisher.checks.draft import Checking, Draft
 
 # An interpretation that speaks of 《民法典》第三条 names no clause of its own policy.
@@ -63,7 +63,7 @@ def _texts(draft: Draft) -> Iterator[tuple[Path, str]]:
 
 
 def _check_text(checking: Checking, draft: Draft, path: Path, text: str) -> None:
-    place = Place(checking, draft)
+    place = AddressBase(checking, draft)
     for line, address in addresses_in(text):
         if is_elsewhere(address):
             code, fault = "K022", fault_of_elsewhere(address)

@@ -15,7 +15,7 @@ from publisher.checks.draft import Checking
 from publisher.sources import PolicySource, SiteFile
 from publisher.sources.yaml_text import YamlText
 from publisher.wording.events import life_of
-from publisher.wording.words import KIND_NAMES
+from publisher.wording.labels import KIND_NAMES
 
 _ITEMS = {
     "organiser": "主办单位",

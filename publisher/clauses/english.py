@@ -47,7 +47,7 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class EnglishBlock:
     """A paragraph or heading: ``hashes`` as in Markdown, 0 for what is none.
 
     ``number`` is what it begins with, ``words`` the rest; ``clause`` is the clause of the
@@ -61,9 +61,9 @@ class Block:
     role: str = ""
 
 
-def read_english(text: str, clauses: Sequence[Clause]) -> tuple[Block, ...]:
+def read_english(text: str, clauses: Sequence[Clause]) -> tuple[EnglishBlock, ...]:
     """Read an English text beside the clauses of its version."""
-    placed = _Places(clauses)
+    placed = _ClauseWalk(clauses)
     return tuple(placed.place(block, marker) for block, marker in _blocks(text))
 
 
@@ -76,13 +76,13 @@ def english_marks(text: str, reporter: Reporter | None = None) -> TextMarks:
     return text_marks(cover)
 
 
-def _blocks(text: str) -> Iterator[tuple[Block, re.Match[str] | None]]:
+def _blocks(text: str) -> Iterator[tuple[EnglishBlock, re.Match[str] | None]]:
     for hashes, role, words in _paragraphs(text):
         marker = None if role else _MARKER.match(words)
         if not marker:
-            yield Block("", words, hashes, role=role), None
+            yield EnglishBlock("", words, hashes, role=role), None
             continue
-        block = Block(marker["whole"], words[marker.end() :], hashes)
+        block = EnglishBlock(marker["whole"], words[marker.end() :], hashes)
         yield block, marker
 
 
@@ -112,7 +112,7 @@ def _number_bare(text: str) -> str:
     return bold[2] + text[bold.end() :] if bold and _MARKER.match(bold[2]) else text
 
 
-class _Places:
+class _ClauseWalk:
     """Walks through the clauses as the English text goes on."""
 
     def __init__(self, clauses: Sequence[Clause]) -> None:
@@ -121,7 +121,7 @@ class _Places:
         self.kinds: dict[str, str] = {}
         self.at = -1
 
-    def place(self, block: Block, marker: re.Match[str] | None) -> Block:
+    def place(self, block: EnglishBlock, marker: re.Match[str] | None) -> EnglishBlock:
         """Give a block the clause of its number."""
         found = self._of_unit(marker) if marker and marker["unit"] else None
         if marker and not marker["unit"]:

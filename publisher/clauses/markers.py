@@ -42,7 +42,7 @@ class Marker:
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
+class _MarkerForm:
     kind: str
     pattern: re.Pattern[str]
     not_before: re.Pattern[str]
@@ -59,15 +59,15 @@ _REFERENCE = (
 )
 _YEAR = r"(?:19|20)\d\d"
 _FORMS = (
-    _Form("part", re.compile(rf"({_CN}) ?、"), re.compile(rf" *[{NUMERAL_CHARS}]+ ?、")),
-    _Form("sec", re.compile(rf"\( ?({_CN}) ?\)[、.]?"), re.compile(rf" *{_REFERENCE}")),
-    _Form("point", re.compile(r"(\d{1,3}) ?、"), re.compile(r" *\d+ ?、|\d+ ?[号级类%]")),
-    _Form(
+    _MarkerForm("part", re.compile(rf"({_CN}) ?、"), re.compile(rf" *[{NUMERAL_CHARS}]+ ?、")),
+    _MarkerForm("sec", re.compile(rf"\( ?({_CN}) ?\)[、.]?"), re.compile(rf" *{_REFERENCE}")),
+    _MarkerForm("point", re.compile(r"(\d{1,3}) ?、"), re.compile(r" *\d+ ?、|\d+ ?[号级类%]")),
+    _MarkerForm(
         "point",
         re.compile(r"(\d{1,3})\."),
         re.compile(rf"(?!{_YEAR}(?: ?[-—–~至] ?{_YEAR})? ?年)\d|[A-Za-z]*\.\d"),
     ),
-    _Form("indent", re.compile(r"\( ?(\d{1,3}) ?\)[、.]?"), re.compile(rf" *{_REFERENCE}")),
+    _MarkerForm("indent", re.compile(r"\( ?(\d{1,3}) ?\)[、.]?"), re.compile(rf" *{_REFERENCE}")),
 )
 _GRADE = re.compile(rf" *([{NUMERAL_CHARS}]+) ?[级类等季是]")
 _DASH = re.compile(r"[—―─]{1,3}|-{2,3}(?!-)|[-*+](?= )")

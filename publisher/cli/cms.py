@@ -15,7 +15,7 @@ from catalogue.window import parse_instant
 from publisher.addresses.environment import address
 from publisher.build.removals import add_removals
 from publisher.compile.policy import CompiledPolicy
-from publisher.compile.selection import Wanted, public_policies
+from publisher.compile.selection import Selection, public_policies
 from publisher.documents.handover import write_handover
 from publisher.problems import BuildFailed, Problems
 
@@ -27,7 +27,7 @@ def hand_over(arguments: Sequence[str]) -> int:
     problems = Problems()
     try:
         base_url = _base_url()
-        wanted = Wanted(options.policies, now, options.policy, options.allow_removal)
+        wanted = Selection(options.policies, now, options.policy, options.allow_removal)
         policies = public_policies(wanted, problems)
         for problem in problems.errors:
             print(problem, file=sys.stderr)  # noqa: T201 - the command's own words

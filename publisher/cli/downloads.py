@@ -16,7 +16,7 @@ from publisher.addresses.environment import address
 from publisher.build.download_cache import DEFAULT_CACHE, make_download, missing_downloads
 from publisher.build.removals import add_removals
 from publisher.compile.policy import CompiledPolicy
-from publisher.compile.selection import Wanted, public_policies
+from publisher.compile.selection import Selection, public_policies
 from publisher.documents.pdf import PdfUnavailable, pdf_fault
 from publisher.problems import Problems
 
@@ -25,7 +25,7 @@ def prepare_downloads(arguments: Sequence[str]) -> int:
     """Run the command; 0 on success, 1 where the sources are bad, 2 where the call is."""
     options = downloads_parser().parse_args(arguments)
     now = options.now or datetime.now(UTC)
-    wanted = Wanted(options.policies, now, options.policy, options.allow_removal)
+    wanted = Selection(options.policies, now, options.policy, options.allow_removal)
     problems = Problems()
     try:
         base_url = address(os.environ, "YANLU_BASE_URL")

@@ -5,8 +5,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from publisher.importers.blocks.limits import Limits
-from publisher.importers.bring import Brought, ImportRequest, bring
+from publisher.importers.blocks.limits import ImportLimits
+from publisher.importers.bring import ImportRequest, ImportResult, bring
 from publisher.importers.word.runs import Changes
 from publisher.problems import Problems
 
@@ -44,7 +44,7 @@ def import_file(arguments: Sequence[str]) -> int:
         to=options.to,
         changes=Changes(options.changes),
         simplified=options.simplified,
-        limits=Limits(file_bytes=options.max_mb * 1_000_000),
+        limits=ImportLimits(file_bytes=options.max_mb * 1_000_000),
     )
     problems = Problems()
     brought = bring(request, problems)
@@ -56,7 +56,7 @@ def import_file(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _tell(brought: Brought) -> None:
+def _tell(brought: ImportResult) -> None:
     for path in brought.files:
         print(path)  # noqa: T201
     repairs = brought.repairs

@@ -22,7 +22,7 @@ from publisher.cli.cms import hand_over
 from publisher.cli.downloads import prepare_downloads
 from publisher.cli.import_file import import_file
 from publisher.cli.progress import teller
-from publisher.cli.watch import BuildNotifier, Changes, build_apart, server, watch
+from publisher.cli.watch import BuildNotifier, SourceChanges, build_apart, server, watch
 from publisher.engine import ENGINES
 from publisher.problems import BuildFailed, Problems
 
@@ -74,7 +74,7 @@ def _watch(request: BuildRequest, port: int, command: Sequence[str]) -> int:
     except OSError as error:
         print(f"build.py: port {port}: {error.strerror}", file=sys.stderr)  # noqa: T201
         return 2
-    changes = Changes([request.policies, request.site_file, request.look])
+    changes = SourceChanges([request.policies, request.site_file, request.look])
     where = f"http://127.0.0.1:{serving.server_port}/"
     print(f"build.py: {where} shows what is saved; Ctrl-C ends", flush=True)  # noqa: T201
     with serving:

@@ -16,7 +16,7 @@ from publisher.versions.branches import Branch
 from publisher.versions.comparison import compare, count_changes
 from publisher.versions.decisions import Decisions
 from publisher.versions.drafts import places_of, read_drafts, read_records
-from publisher.versions.lineage import Records, Step, trace
+from publisher.versions.lineage import Records, VersionState, trace
 from publisher.versions.matching import Matching, Pair
 from publisher.versions.publish import publish, publish_erratum
 from publisher.versions.tombstones import shown_steps
@@ -103,7 +103,7 @@ def _versions(source: PolicySource, options: argparse.Namespace, problems: Probl
         print(line)  # noqa: T201
 
 
-def _step(steps: list[Step], old: str | None, new: str | None) -> Step:
+def _step(steps: list[VersionState], old: str | None, new: str | None) -> VersionState:
     ids = [step.clauses.version for step in steps]
     to = ids.index(_known(new, ids)) if new else len(ids) - 1
     since = ids.index(_known(old, ids)) if old else to - 1
@@ -143,7 +143,7 @@ def _try(source: PolicySource, records: Records) -> None:
         raise ValueError("; ".join(faults))
 
 
-def _told(step: Step) -> list[str]:
+def _told(step: VersionState) -> list[str]:
     matching = step.matching
     if matching is None:
         return []

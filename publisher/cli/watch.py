@@ -136,7 +136,7 @@ class _Handler(SimpleHTTPRequestHandler):
         """Say nothing of single requests."""
 
 
-class Changes(FileSystemEventHandler):
+class SourceChanges(FileSystemEventHandler):
     """Whether one of the sources changed: folders with all below them, and single files."""
 
     def __init__(self, sources: Iterable[Path]) -> None:
@@ -183,7 +183,7 @@ class Changes(FileSystemEventHandler):
 
 
 def watch(
-    changes: Changes, build: Callable[[], str], notifier: BuildNotifier, stop: threading.Event
+    changes: SourceChanges, build: Callable[[], str], notifier: BuildNotifier, stop: threading.Event
 ) -> None:
     """Build, and again whenever a source changes, until ``stop`` is set and ``changes`` woken."""
     with changes.watched():

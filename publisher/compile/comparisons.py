@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from catalogue.model import Policy
 from publisher.compile.policy import CompiledPolicy, Edition
-from publisher.versions.comparison import Row, compare
+from publisher.versions.comparison import ComparedUnit, compare
 
 TABLE_FILE = "changes.docx"
 
@@ -17,7 +17,7 @@ class Comparison:
     policy: Policy
     old: Edition
     new: Edition
-    rows: tuple[Row, ...]
+    rows: tuple[ComparedUnit, ...]
 
     @property
     def folder(self) -> str:

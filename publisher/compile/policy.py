@@ -9,7 +9,7 @@ from catalogue.model import Catalogue, ClauseSet, CoverLine, Policy, Site, Versi
 from catalogue.results import Results
 from catalogue.text import digest
 from catalogue.window import china_day
-from publisher.clauses.english import Block, english_marks, read_english
+from publisher.clauses.english import EnglishBlock, english_marks, read_english
 from publisher.clauses.markdown.inline import TextMarks, text_marks
 from publisher.clauses.notice import Notice, read_notice
 from publisher.clauses.tree import Reporter
@@ -21,7 +21,7 @@ from publisher.sources.commitments import Commitments
 from publisher.sources.lock_file import Erratum
 from publisher.sources.text_file import TextFile
 from publisher.versions.drafts import read_drafts, read_records
-from publisher.versions.lineage import Step, trace
+from publisher.versions.lineage import VersionState, trace
 from publisher.versions.matching import Matching
 from publisher.versions.permanence import check_permanence
 from publisher.versions.tombstones import PastChange, Remains, histories, remains, shown_steps
@@ -41,7 +41,7 @@ class Edition:
     matching: Matching | None = None
     unsure: frozenset[str] = frozenset()
     errata: tuple[Erratum, ...] = ()
-    english: tuple[Block, ...] = ()
+    english: tuple[EnglishBlock, ...] = ()
     english_marks: TextMarks = field(default_factory=TextMarks)
 
     @property
@@ -170,7 +170,9 @@ def _with_public_links(policies: list[CompiledPolicy]) -> list[CompiledPolicy]:
     return kept
 
 
-def _steps(source: PolicySource, removals: Collection[str], problems: Problems) -> list[Step]:
+def _steps(
+    source: PolicySource, removals: Collection[str], problems: Problems
+) -> list[VersionState]:
     drafts = read_drafts(source, problems)
     for draft in drafts:
         if not draft.clauses.clauses:
@@ -188,7 +190,7 @@ def _steps(source: PolicySource, removals: Collection[str], problems: Problems) 
 
 def _public(
     source: PolicySource,
-    steps: list[Step],
+    steps: list[VersionState],
     beside: tuple[Notice | None, ...],
     pictures: dict[str, Path],
     today: date | None,
@@ -231,7 +233,7 @@ def _told(source: PolicySource, shown: tuple[Edition, ...], today: date | None) 
     return public_outcome(results, [edition.clauses for edition in shown])
 
 
-def _edition(policy_id: str, version: VersionSource, step: Step) -> Edition:
+def _edition(policy_id: str, version: VersionSource, step: VersionState) -> Edition:
     public = Version(
         id=version.id,
         label=version.label,

@@ -39,7 +39,7 @@ def around(
         for rel, to, named, _ in entries[name].links:
             incoming.setdefault(to, []).append((policy, (rel, to, named)))
     concerned = {name for name in policies if entries[name].links} | incoming.keys()
-    told = _Told(entries, policies, tree)
+    told = _ClauseMentions(entries, policies, tree)
     return {
         name: tuple(
             told.of(name, near)
@@ -49,7 +49,7 @@ def around(
     }
 
 
-class _Told:
+class _ClauseMentions:
     """What neighbours tell each other of clauses."""
 
     def __init__(

@@ -12,7 +12,7 @@ from publisher.sources import Place, find_places, read_policy
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Selection:
     """What to read: ``policy`` is an id, or None for every policy with a folder.
 
     ``removals`` names what was sealed and may be gone.
@@ -24,7 +24,7 @@ class Wanted:
     removals: Collection[str] = ()
 
 
-def public_policies(wanted: Wanted, problems: Problems) -> list[CompiledPolicy]:
+def public_policies(wanted: Selection, problems: Problems) -> list[CompiledPolicy]:
     """Return those of which a version is public at ``now``, aware; faults go to ``problems``.
 
     Of a policy that is named, only the faults of its own files count. ``ValueError`` says
@@ -40,7 +40,7 @@ def public_policies(wanted: Wanted, problems: Problems) -> list[CompiledPolicy]:
     return public
 
 
-def _chosen(wanted: Wanted, problems: Problems) -> list[Place]:
+def _chosen(wanted: Selection, problems: Problems) -> list[Place]:
     found = Problems() if wanted.policy else problems
     places = find_places(wanted.policies, found)
     if wanted.policy is None:

@@ -1,6 +1,6 @@
 """The signature of a text that annexes follow: it stands above the first of them."""
 
-from look.printed import Block, Line, Style
+from look.printed import Block, PrintedLine, Style
 from look.signature import signature
 from publisher.clauses.markdown.lines import Line as SourceLine
 from publisher.clauses.reader import split_closing
@@ -11,7 +11,7 @@ def sign_above_annex(blocks: list[Block]) -> None:
     end = len(blocks)
     while end and _is_text(blocks[end - 1]):
         end -= 1
-    lines = [block for block in blocks[end:] if isinstance(block, Line)]
+    lines = [block for block in blocks[end:] if isinstance(block, PrintedLine)]
     texts = ["", *(line.text for line in lines)]  # what stands above is never part of it
     body, closing = split_closing([SourceLine(at, text, 0, text) for at, text in enumerate(texts)])
     if closing:
@@ -20,4 +20,4 @@ def sign_above_annex(blocks: list[Block]) -> None:
 
 
 def _is_text(block: Block) -> bool:
-    return isinstance(block, Line) and block.style is Style.BODY
+    return isinstance(block, PrintedLine) and block.style is Style.BODY

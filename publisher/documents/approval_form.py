@@ -12,8 +12,8 @@ from docx.shared import Cm
 
 from catalogue.model import Policy
 from look.word_package import official_document, saved
-from publisher.documents.printed import created_on
-from publisher.wording.words import KIND_NAMES, closes, opens
+from publisher.documents.printed_text import created_on
+from publisher.wording.labels import KIND_NAMES, closes, opens
 
 _TITLE = "信息发布审批表"
 _WIDTHS = (Cm(2.6), Cm(5.2), Cm(2.6), Cm(5.2))

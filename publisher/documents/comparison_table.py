@@ -17,10 +17,10 @@ from catalogue.model import Clause
 from look.redline import Piece, redline, renumbered
 from look.word_package import saved
 from publisher.compile.comparisons import Comparison
-from publisher.documents.printed import created_on
-from publisher.versions.comparison import Row
+from publisher.documents.printed_text import created_on
+from publisher.versions.comparison import ComparedUnit
 from publisher.wording.clause_changes import said_of
-from publisher.wording.words import CHANGE_NAMES, CHINESE
+from publisher.wording.labels import CHANGE_NAMES, CHINESE
 
 HEADINGS = ("原条文", "修改后", "修改依据")
 _WIDTHS = (Cm(7), Cm(7), Cm(3))
@@ -60,7 +60,7 @@ def _repeat_head(row: Any) -> None:
     row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - python-docx has no name for it
 
 
-def _fill(cells: tuple[_Cell, ...], row: Row) -> None:
+def _fill(cells: tuple[_Cell, ...], row: ComparedUnit) -> None:
     before, after, reason = cells
     for cell, width in zip((before, after, reason), _WIDTHS, strict=True):
         cell.width = width

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from catalogue.model import Clause, CoverLine, Policy
 from catalogue.window import china_day
-from look.printed import Block, Line, Run, Style, Table
+from look.printed import Block, PrintedLine, Run, Style, Table
 from look.signature import signature
 from look.title_lines import title_lines
 from publisher.addresses.environment import with_slash
@@ -20,9 +20,9 @@ from publisher.clauses.markdown.inline import plain_words, row_cells
 from publisher.clauses.markers import fold_width
 from publisher.compile.policy import Edition
 from publisher.documents.annex_signature import sign_above_annex
-from publisher.documents.printed import Printed
-from publisher.documents.runs import Runs
-from publisher.wording.words import day
+from publisher.documents.printed_text import Printed
+from publisher.documents.text_runs import Runs
+from publisher.wording.labels import day
 
 _HEADINGS = (Style.HEADING_1, Style.HEADING_2, Style.HEADING_3, Style.HEADING_4)
 _LEVELS = {"part": 1, "sec": 2, "point": 3, "indent": 4}
@@ -44,9 +44,9 @@ def compose(
     offered = (each.file.rpartition("/")[2] for each in policy.attachments)
     runs = Runs(edition.marks, page, pictures, offered)
     lines = [*edition.cover("contents"), *edition.cover("enactment")]
-    closing = [Line(Style.BODY, runs.line(line.text)) for line in edition.cover("closing")]
+    closing = [PrintedLine(Style.BODY, runs.line(line.text)) for line in edition.cover("closing")]
     composer = _Composer(edition.clauses.clauses, runs)
-    notes = [Line(Style.BODY, note) for note in runs.notes()]
+    notes = [PrintedLine(Style.BODY, note) for note in runs.notes()]
     blocks = [*_head(policy, edition), *composer.blocks(lines), *signature(closing), *notes]
     return Printed(
         policy=policy.id,
@@ -67,7 +67,7 @@ def _issued(policy: Policy) -> date | None:
     return issued
 
 
-def _head(policy: Policy, edition: Edition) -> Iterator[Line]:
+def _head(policy: Policy, edition: Edition) -> Iterator[PrintedLine]:
     """Give the title as the text has it, and the label (征求意见稿) below it."""
     marks = edition.marks
     titles = [plain_words(line.text, marks.labels) for line in edition.cover("title")]
@@ -76,18 +76,18 @@ def _head(policy: Policy, edition: Edition) -> Iterator[Line]:
     if label:
         titles[-1] = re.sub(rf"[(（]{re.escape(label)}[)）]$", "", titles[-1])
     for title in filter(None, titles):
-        yield Line(Style.TITLE, tuple(_title(title)))
+        yield PrintedLine(Style.TITLE, tuple(_title(title)))
     if label:
-        yield Line(Style.LABEL, (Run(f"（{label}）"),))
+        yield PrintedLine(Style.LABEL, (Run(f"（{label}）"),))
 
 
 def _with_gap_below_head(blocks: list[Block]) -> Iterator[Block]:
     head = (Style.TITLE, Style.LABEL, Style.ENACTMENT)
     below = False
     for block in blocks:
-        opens = isinstance(block, Line) and block.style not in head and not below
-        below = below or not isinstance(block, Line) or opens
-        yield replace(block, gap=True) if opens and isinstance(block, Line) else block
+        opens = isinstance(block, PrintedLine) and block.style not in head and not below
+        below = below or not isinstance(block, PrintedLine) or opens
+        yield replace(block, gap=True) if opens and isinstance(block, PrintedLine) else block
 
 
 def _source(policy: Policy, edition: Edition, base_url: str) -> Iterator[str]:
@@ -130,7 +130,7 @@ class _Composer:
         else:
             title = _CONTENTS.fullmatch(fold_width(line.text))
             style = Style.CONTENTS_TITLE if title else Style.BODY
-        self.out.append(Line(style, self.made.line(line.text)))
+        self.out.append(PrintedLine(style, self.made.line(line.text)))
 
     def _clause(self, clause: Clause) -> None:
         if clause.kind == "tr":
@@ -149,18 +149,18 @@ class _Composer:
 
     def _goes_on(self, clause: Clause) -> bool:
         """Whether a clause stands on the line on which the one before it begins."""
-        return clause.line == self.at and bool(self.out) and isinstance(self.out[-1], Line)
+        return clause.line == self.at and bool(self.out) and isinstance(self.out[-1], PrintedLine)
 
     def _go_on(self, clause: Clause) -> None:
         line = self.out[-1]
-        if isinstance(line, Line):
+        if isinstance(line, PrintedLine):
             runs = (*line.runs, *self._runs(clause, apart=line.level > 0))
             self.out[-1] = replace(line, runs=runs)
 
     def _line(self, clause: Clause) -> None:
         if clause.kind == "crossheading" and self._last_is(Style.ANNEX):
             title = tuple(_named(_title(clause.words), clause))
-            self.out.append(Line(Style.TITLE, title, gap=True))
+            self.out.append(PrintedLine(Style.TITLE, title, gap=True))
             return
         style, level = self._set_in(clause)
         runs = tuple(self._runs(clause, apart=level > 0))
@@ -168,7 +168,7 @@ class _Composer:
             self._name_in_table(clause)
             return
         gap = style is Style.DIVISION and not self._last_is(Style.DIVISION)
-        self.out.append(Line(style, runs, level, gap))
+        self.out.append(PrintedLine(style, runs, level, gap))
 
     def _set_in(self, clause: Clause) -> tuple[Style, int]:
         """Return the style of a clause's line and its level in the outline, 0 if it has none."""
@@ -192,16 +192,16 @@ class _Composer:
 
     def _last_is(self, style: Style) -> bool:
         last = self.out[-1] if self.out else None
-        return isinstance(last, Line) and last.style is style
+        return isinstance(last, PrintedLine) and last.style is style
 
     def _annex(self, clause: Clause) -> None:
         if not self.annexed:
             sign_above_annex(self.out)
         self.annexed = True
         words = clause.number or clause.words
-        self.out.append(Line(Style.ANNEX, (Run(words, name=clause.eid),), 1))
+        self.out.append(PrintedLine(Style.ANNEX, (Run(words, name=clause.eid),), 1))
         if clause.number and clause.heading:
-            self.out.append(Line(Style.TITLE, tuple(_title(clause.words)), gap=True))
+            self.out.append(PrintedLine(Style.TITLE, tuple(_title(clause.words)), gap=True))
 
     def _runs(self, clause: Clause, *, apart: bool) -> Iterator[Run]:
         """Give number, heading and text; behind 第…条 and 第…章 stands a blank.

@@ -17,7 +17,7 @@ from publisher.clauses.markdown.targets import FILES
 from publisher.compile.policy import CompiledPolicy
 from publisher.documents.approval_form import approval_form
 from publisher.documents.compose import compose
-from publisher.documents.plain_html import Beside, notice_html, text_html
+from publisher.documents.plain_html import Colophon, notice_html, text_html
 from publisher.files.staging import replacing, sweep
 from publisher.problems import BuildFailed
 from publisher.sources.own_file import read_own
@@ -59,7 +59,7 @@ def _contents(compiled: CompiledPolicy, base_url: str, address: str) -> dict[str
     code.save(png, kind="png", scale=10)
     code.save(svg, kind="svg", scale=10, svgclass=None, lineclass=None, title=address)
     invitation = "在线阅读、提出意见" if compiled.policy.windows else "在线阅读"
-    with_files = Beside(address, invitation, "qr.png", files, compiled.pictures)
+    with_files = Colophon(address, invitation, "qr.png", files, compiled.pictures)
     text = text_html(printed, replace(with_files, files=()) if notice else with_files)
     made = {
         "text.html": text.encode(),

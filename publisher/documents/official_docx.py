@@ -1,9 +1,9 @@
 """A version of a policy as a Word file in the form of GB/T 9704-2012 (党政机关公文格式)."""
 
 from look.official_page import write_blocks
-from look.printed import Line, Run, Style
+from look.printed import PrintedLine, Run, Style
 from look.word_package import official_document, saved
-from publisher.documents.printed import Printed, created_on
+from publisher.documents.printed_text import Printed, created_on
 
 
 def official_docx(printed: Printed) -> bytes:
@@ -11,7 +11,7 @@ def official_docx(printed: Printed) -> bytes:
     document = official_document()
     last = len(printed.source) - 1
     source = (
-        Line(Style.SOURCE, (Run(text),), gap=index == 0, keep=index < last)
+        PrintedLine(Style.SOURCE, (Run(text),), gap=index == 0, keep=index < last)
         for index, text in enumerate(printed.source)
     )
     write_blocks(document, (*printed.blocks, *source))

@@ -12,8 +12,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from catalogue.window import rfc3339
-from look.printed import Line, Picture
-from publisher.documents.printed import Printed, created_on
+from look.printed import Picture, PrintedLine
+from publisher.documents.printed_text import Printed, created_on
 from publisher.sources.own_file import read_own
 
 _PARTS = Path(__file__).parent / "official"
@@ -83,7 +83,7 @@ def _environment() -> Environment:
     )
 
 
-def _classes(line: Line) -> str:
+def _classes(line: PrintedLine) -> str:
     marks = [("gap", line.gap), ("alone", line.stands_alone)]
     return " ".join([line.style.value, *(name for name, given in marks if given)])
 
@@ -91,6 +91,6 @@ def _classes(line: Line) -> str:
 def _print_css(printed: Printed) -> str:
     """Return the style sheet with the insets of the signature, half a character each step."""
     sheet = (_PARTS / "print.css").read_text("utf-8")
-    insets = {round(line.inset * 2) for line in printed.blocks if isinstance(line, Line)}
+    insets = {round(line.inset * 2) for line in printed.blocks if isinstance(line, PrintedLine)}
     rules = (f".inset-{half} {{ margin-right: {half * 8}pt; }}" for half in sorted(insets))
     return "\n".join([sheet, *rules])

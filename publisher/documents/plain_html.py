@@ -9,16 +9,16 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
-from look.printed import Line, Run, Style, Table
+from look.printed import PrintedLine, Run, Style, Table
 from publisher.clauses.markdown.targets import FILES
 from publisher.clauses.notice import Notice
-from publisher.documents.printed import Printed
-from publisher.documents.runs import Runs
+from publisher.documents.printed_text import Printed
+from publisher.documents.text_runs import Runs
 from publisher.markup.prose import no_attributes, prose_html
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class Colophon:
     """What stands below a text: its page's address and what one can do there, files.
 
     ``image`` is the QR code's file; ``files`` are (title, path), ``pictures`` those that a
@@ -32,15 +32,17 @@ class Beside:
     pictures: tuple[Path, ...] = ()
 
 
-def text_html(printed: Printed, beside: Beside) -> str:
+def text_html(printed: Printed, beside: Colophon) -> str:
     """Return the text of a version."""
     title = "".join(
-        line.text for line in printed.blocks if isinstance(line, Line) and line.style is Style.TITLE
+        line.text
+        for line in printed.blocks
+        if isinstance(line, PrintedLine) and line.style is Style.TITLE
     )
     return _page(title or printed.title, _blocks(printed), beside)
 
 
-def notice_html(notice: Notice, title: str, beside: Beside) -> str:
+def notice_html(notice: Notice, title: str, beside: Colophon) -> str:
     """Return a notice; ``title`` is for one that has none."""
     offered = (path.rpartition("/")[2] for _, path in beside.files)
     runs = Runs(notice.marks, beside.address, beside.pictures, offered)
@@ -55,7 +57,7 @@ def notice_html(notice: Notice, title: str, beside: Beside) -> str:
     return _page(said, lines, beside)
 
 
-def _page(title: str, body: Iterable[str], beside: Beside) -> str:
+def _page(title: str, body: Iterable[str], beside: Colophon) -> str:
     address = escape(beside.address)
     lines = [
         "<!doctype html>",
@@ -87,7 +89,7 @@ def _blocks(printed: Printed) -> Iterator[str]:
             yield from _line(block)
 
 
-def _line(line: Line) -> Iterator[str]:
+def _line(line: PrintedLine) -> Iterator[str]:
     """Give one line; a run-in heading is parted from its words, 第一条 is not."""
     if not line.level or (line.style is Style.ARTICLE and line.behind):
         yield _element("p", line.runs)

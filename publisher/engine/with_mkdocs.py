@@ -12,7 +12,7 @@ from publisher.problems import BuildFailed
 
 def render(run: EngineRun) -> None:
     """Render with MkDocs; what it warns of is a fault, as a page of ours should cause none."""
-    watch = _Watch()
+    watch = _Warnings()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(watch)
     logger.propagate = False
@@ -26,7 +26,7 @@ def render(run: EngineRun) -> None:
         raise BuildFailed("; ".join(watch.warnings))
 
 
-class _Watch(logging.Handler):
+class _Warnings(logging.Handler):
     """Collects what the engine warns of."""
 
     def __init__(self) -> None:

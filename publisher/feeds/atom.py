@@ -16,7 +16,7 @@ from publisher.feeds.origin import Origin
 from publisher.feeds.xml_file import add, xml_bytes
 from publisher.sources.site_file import SiteFile
 from publisher.wording.events import Event, past_events
-from publisher.wording.words import KIND_NAMES
+from publisher.wording.labels import KIND_NAMES
 
 _NEWEST = 50
 # A feed needs a time; one without entries has not changed since there is time.

@@ -18,7 +18,7 @@ from publisher.feeds.origin import Origin
 from publisher.feeds.xml_file import plain
 from publisher.sources.site_file import SiteFile
 from publisher.wording.events import published_at
-from publisher.wording.words import channels, closes, opens
+from publisher.wording.labels import channels, closes, opens
 
 _ZONE = "Asia/Shanghai"
 _WARNING = timedelta(days=-2)

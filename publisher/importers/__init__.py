@@ -1,5 +1,5 @@
 """Bringing drafts in: Word files, web pages and plain text become a policy's folder."""
 
-from publisher.importers.bring import Brought, ImportRequest, bring
+from publisher.importers.bring import ImportRequest, ImportResult, bring
 
-__all__ = ["Brought", "ImportRequest", "bring"]
+__all__ = ["ImportRequest", "ImportResult", "bring"]

@@ -11,9 +11,9 @@ import yaml
 
 from catalogue.ids import policy_id_fault
 from publisher.importers.blocks.faults import ImportFault
-from publisher.importers.blocks.limits import Limits, read_limited
+from publisher.importers.blocks.limits import ImportLimits, read_limited
 from publisher.importers.blocks.plain import read_markdown, read_txt
-from publisher.importers.blocks.received import Received
+from publisher.importers.blocks.received import ImportedText
 from publisher.importers.blocks.repairs import Repairs
 from publisher.importers.draft.arrange import Arranged, arrange
 from publisher.importers.draft.debris import clean
@@ -34,18 +34,18 @@ class ImportRequest:
     to: Path
     changes: Changes = Changes.ACCEPT
     simplified: bool = False
-    limits: Limits = field(default_factory=Limits)
+    limits: ImportLimits = field(default_factory=ImportLimits)
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class ImportResult:
     """The files that were written, and what was done to the text."""
 
     files: tuple[Path, ...]
     repairs: Repairs
 
 
-_Reader = Callable[[bytes, ImportRequest, Repairs], Received]
+_Reader = Callable[[bytes, ImportRequest, Repairs], ImportedText]
 _READERS: Mapping[str, _Reader] = {
     ".docx": lambda raw, request, repairs: read_docx(raw, request.limits, repairs, request.changes),
     ".html": lambda raw, request, repairs: read_html(raw, request.limits, repairs),
@@ -55,7 +55,7 @@ _READERS: Mapping[str, _Reader] = {
 }
 
 
-def bring(request: ImportRequest, problems: Problems) -> Brought | None:
+def bring(request: ImportRequest, problems: Problems) -> ImportResult | None:
     """Write the files of a new policy, or the next version of one that is there.
 
     A fault goes to ``problems`` (I001 to I010); then nothing is written and the answer is
@@ -68,7 +68,7 @@ def bring(request: ImportRequest, problems: Problems) -> Brought | None:
         return None
 
 
-def _bring(request: ImportRequest) -> Brought:
+def _bring(request: ImportRequest) -> ImportResult:
     version = _next_version(request.to)
     repairs = Repairs()
     received = clean(_read(request, repairs), repairs, fold=request.simplified)
@@ -80,7 +80,7 @@ def _bring(request: ImportRequest) -> Brought:
     listed = repairs.to_yaml(request.file.name, received.encoding)
     files[f"repairs-v{version}.yml" if version else "repairs.yml"] = listed
     write_new(request.to, files)
-    return Brought(tuple(request.to / name for name in files), repairs)
+    return ImportResult(tuple(request.to / name for name in files), repairs)
 
 
 def _next_version(folder: Path) -> int:
@@ -101,7 +101,7 @@ def _next_version(folder: Path) -> int:
     return max(numbers, default=0) + 1 if numbers or "policy.yml" in names else 0
 
 
-def _read(request: ImportRequest, repairs: Repairs) -> Received:
+def _read(request: ImportRequest, repairs: Repairs) -> ImportedText:
     policies, folder = request.to.parent.resolve(), request.file.parent.resolve()
     if request.file.is_symlink() and folder.is_relative_to(policies):
         message = "is a link, and links below the policies folder are not followed"

@@ -16,7 +16,7 @@ _SAFE_IN_ADDRESS = "/:?#[]@!$&'()*+,;=%-._~"
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class LinkedWords:
     """Where some of the words of a text lead, from one place of its characters to another."""
 
     start: int
@@ -41,11 +41,11 @@ class InlineHtml:
     part: str = ""
     used: set[str] = field(default_factory=set)
 
-    def line(self, text: str, links: Sequence[Link] = ()) -> str:
+    def line(self, text: str, links: Sequence[LinkedWords] = ()) -> str:
         """Return a line, a heading or a cell; ``links`` are places in its words."""
         return self.spans(self.marks.spans(text), links)
 
-    def spans(self, spans: Sequence[Span], links: Sequence[Link] = ()) -> str:
+    def spans(self, spans: Sequence[Span], links: Sequence[LinkedWords] = ()) -> str:
         """Return words that were read; inside a link of the source no other begins."""
         if not links and len(spans) == 1 and spans[0] == Span(spans[0].text):
             return escape(spans[0].text)
@@ -124,7 +124,7 @@ def _leads(piece: tuple[Span, str]) -> tuple[str, str, str]:
     return ("", "", "") if span.note else (span.href, span.title if span.href else "", ours)
 
 
-def _cut(spans: Iterable[Span], links: Sequence[Link]) -> Iterator[tuple[Span, str]]:
+def _cut(spans: Iterable[Span], links: Sequence[LinkedWords]) -> Iterator[tuple[Span, str]]:
     """Cut spans where links begin and end; each piece comes with where it leads, or ""."""
     at = 0
     for span in spans:
@@ -135,7 +135,7 @@ def _cut(spans: Iterable[Span], links: Sequence[Link]) -> Iterator[tuple[Span, s
         at += len(span.text)
 
 
-def _cut_one(span: Span, at: int, links: Sequence[Link]) -> Iterator[tuple[Span, str]]:
+def _cut_one(span: Span, at: int, links: Sequence[LinkedWords]) -> Iterator[tuple[Span, str]]:
     done, end = at, at + len(span.text)
     for link in links:
         if link.end <= done or link.start >= end:

@@ -10,19 +10,19 @@ hands back what ``finish`` gives; ``write_all`` merges these. After an edit:
 ``write_changed`` with the old index and the documents that are new or other.
 """
 
-from publisher.search.documents import Document, Row, document_of, rows_of
+from publisher.search.documents import Document, SearchRow, document_of, rows_of
 from publisher.search.facets import Facets, facets_of
 from publisher.search.index import write_all, write_changed, write_index
 from publisher.search.seal import OldIndexError
+from publisher.search.shard_units import Each
 from publisher.search.spill import Spill, Spilled
-from publisher.search.units import Each
 
 __all__ = [
     "Document",
     "Each",
     "Facets",
     "OldIndexError",
-    "Row",
+    "SearchRow",
     "Spill",
     "Spilled",
     "document_of",

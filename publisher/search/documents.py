@@ -18,7 +18,7 @@ from publisher.search.facets import NO_FACETS, Facets
 _FIRST = "__para_1"
 
 
-class Row(NamedTuple):
+class SearchRow(NamedTuple):
     """One clause: its anchor, its citation, its printed number, heading and text."""
 
     eid: str
@@ -34,7 +34,7 @@ class Document:
     policy: str
     title: str
     version: str
-    clauses: tuple[Row, ...]
+    clauses: tuple[SearchRow, ...]
     facets: Facets = NO_FACETS
 
     def folded(self) -> list[str]:
@@ -52,14 +52,14 @@ class Document:
         return [fold(self.title), *map(fold, wordings)]
 
 
-def _is_article(row: Row) -> bool:
+def _is_article(row: SearchRow) -> bool:
     return row.eid.rpartition("__")[2].startswith("art_")
 
 
-def rows_of(clauses: Iterable[Clause]) -> tuple[Row, ...]:
+def rows_of(clauses: Iterable[Clause]) -> tuple[SearchRow, ...]:
     """Return the rows of a version's clauses."""
     return tuple(
-        Row(clause.eid, clause.citation, clause.marker, clause.words) for clause in clauses
+        SearchRow(clause.eid, clause.citation, clause.marker, clause.words) for clause in clauses
     )
 
 
@@ -77,5 +77,5 @@ def dump_text(document: Document) -> bytes:
 def load_text(policy: str, data: bytes) -> Document:
     """Read the file of a policy's text; it says nothing of facets."""
     held = json.loads(data)
-    rows = tuple(Row(*row) for row in held["rows"])
+    rows = tuple(SearchRow(*row) for row in held["rows"])
     return Document(policy, held["title"], held["version"], rows)

@@ -17,17 +17,17 @@ from publisher.search.seal import (
     SCHEMA,
     SEAL_FILE,
     TEXT_FOLDER,
+    IndexManifest,
     OldIndexError,
-    Seal,
     TextSeal,
     read_seal,
     seal_digest,
     sealed,
 )
+from publisher.search.shard_units import Each, IndexTarget, OldFrame, merge, rewrite, splice
 from publisher.search.shards import Postings, of_policy, together
 from publisher.search.spill import Spill, Spilled, write_text
 from publisher.search.terms import Entries, postings_of
-from publisher.search.units import Each, Frame, OldFrame, merge, rewrite, splice
 
 _SHARD_BYTES = 8 * 1024
 _FEWEST, _MOST = 16, 4096
@@ -43,9 +43,9 @@ def write_all(
     ``each`` runs a function over units of work: ``map``, or that of a pool of processes.
     """
     texts = {policy: text for part in spilled for policy, text in part.texts}
-    frame = Frame(folder, _shard_count(texts.values()))
+    frame = IndexTarget(folder, _shard_count(texts.values()))
     seals = merge(frame, spilled, _numbers(facets), each)
-    _write_manifest(folder, Seal(tuple(seals), texts), facets)
+    _write_manifest(folder, IndexManifest(tuple(seals), texts), facets)
 
 
 def write_changed(
@@ -67,14 +67,14 @@ def write_changed(
     texts = _carry_texts(folder, old, seal, facets.keys() - entries.keys())
     for document in changed:
         texts[document.policy] = write_text(folder, document, entries[document.policy])
-    frame, numbers = Frame(folder, _shard_count(texts.values())), _numbers(facets)
+    frame, numbers = IndexTarget(folder, _shard_count(texts.values())), _numbers(facets)
     before = OldFrame(old, seal, changed=frozenset(entries))
     added = _added(entries, numbers)
     if before.shards == frame.shards and facets.keys() == seal.texts.keys():
         seals = splice(frame, before, added, numbers)
     else:
         seals = rewrite(frame, before, added, numbers, each)
-    _write_manifest(folder, Seal(tuple(seals), texts), facets)
+    _write_manifest(folder, IndexManifest(tuple(seals), texts), facets)
 
 
 def write_index(folder: Path, documents: Sequence[Document], old: Path | None = None) -> None:
@@ -112,7 +112,9 @@ def _added(entries: Mapping[str, Entries], numbers: Mapping[str, int]) -> Postin
     return together(parts).in_order().packed()
 
 
-def _carry_texts(folder: Path, old: Path, seal: Seal, kept: Iterable[str]) -> dict[str, TextSeal]:
+def _carry_texts(
+    folder: Path, old: Path, seal: IndexManifest, kept: Iterable[str]
+) -> dict[str, TextSeal]:
     names = sorted(kept)
     if not seal.texts.keys() >= set(names):
         raise OldIndexError(old)
@@ -131,7 +133,7 @@ def _shard_count(texts: Iterable[TextSeal]) -> int:
     return min(max(1 << (wanted - 1).bit_length(), _FEWEST), _MOST)
 
 
-def _write_manifest(folder: Path, seal: Seal, facets: Mapping[str, Facets]) -> None:
+def _write_manifest(folder: Path, seal: IndexManifest, facets: Mapping[str, Facets]) -> None:
     dumped = seal.dump()
     replace_file(folder / SEAL_FILE, dumped)
     ids = sorted(facets)

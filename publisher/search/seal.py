@@ -43,7 +43,7 @@ class TextSeal:
 
 
 @dataclass(frozen=True, slots=True)
-class Seal:
+class IndexManifest:
     """The shards in order, and the texts by policy id."""
 
     shards: tuple[Sealed, ...]
@@ -71,7 +71,7 @@ def seal_digest(dumped: bytes) -> str:
     return whole.hexdigest()
 
 
-def read_seal(folder: Path) -> Seal:
+def read_seal(folder: Path) -> IndexManifest:
     """Read and check the seal of an old index; ``OldIndexError`` where it does not hold."""
     try:
         manifest = json.loads((folder / MANIFEST_FILE).read_bytes())
@@ -85,16 +85,16 @@ def read_seal(folder: Path) -> Seal:
     return seal
 
 
-def _load(dumped: bytes) -> Seal:
+def _load(dumped: bytes) -> IndexManifest:
     held = json.loads(dumped)
     texts = {
         policy: TextSeal(Sealed(size, digest), weight)
         for policy, (size, digest, weight) in held["texts"].items()
     }
-    return Seal(tuple(Sealed(*shard) for shard in held["shards"]), texts)
+    return IndexManifest(tuple(Sealed(*shard) for shard in held["shards"]), texts)
 
 
-def _check_sizes(folder: Path, seal: Seal) -> None:
+def _check_sizes(folder: Path, seal: IndexManifest) -> None:
     expected = {shard_name(number): shard.size for number, shard in enumerate(seal.shards)}
     _compare(_sizes(folder, ".bin"), expected, folder)
     texts = {f"{policy}.json": text.file.size for policy, text in seal.texts.items()}

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from publisher.search.terms import CODE_BITS, Entries, payloads
-from publisher.search.varints import Bytes, Numbers, Run, encode, gather, offsets, spans
+from publisher.search.varints import Bytes, Numbers, VarintBytes, encode, gather, offsets, spans
 
 # A code and a policy's number fit into 64 bits together.
 _POLICY_BITS = 64 - CODE_BITS
@@ -163,7 +163,7 @@ class _Pairs:
 def read_shards(parts: Sequence[bytes], wanted: Sequence[int], shards: int) -> Postings:
     """Return the postings of some shards, rising; the reverse of ``write_shards``."""
     raw = np.frombuffer(b"".join(parts), np.uint8)
-    run, cuts = Run(raw), offsets([len(part) for part in parts])
+    run, cuts = VarintBytes(raw), offsets([len(part) for part in parts])
     tables = run.places(cuts[:-1])
     terms = run.read(tables)
     table = run.read(spans(tables + 1, 2 * terms)).reshape(-1, 2)

@@ -45,7 +45,7 @@ class Entries:
 
 
 @dataclass(frozen=True, slots=True)
-class _Places:
+class _TermPlaces:
     """Where characters stand: terms by code, with clause and position of each."""
 
     codes: Numbers
@@ -71,7 +71,7 @@ def postings_of(folded: Sequence[str]) -> Entries:
     return _encode(places, begins)
 
 
-def _places(folded: Sequence[str]) -> _Places:
+def _places(folded: Sequence[str]) -> _TermPlaces:
     # No folded text holds U+0000: it parts the clauses.
     text = "\0".join([*folded, ""])
     points = np.frombuffer(text.encode("utf-32-le"), "<u4")
@@ -87,7 +87,7 @@ def _places(folded: Sequence[str]) -> _Places:
     at = at[order]
     clauses = np.repeat(np.arange(len(sizes)), sizes)
     positions = np.arange(len(points)) - np.repeat(offsets(sizes)[:-1], sizes)
-    return _Places(codes[order], clauses[at], positions[at], second[order] == 0)
+    return _TermPlaces(codes[order], clauses[at], positions[at], second[order] == 0)
 
 
 def _order(codes: Numbers) -> Numbers:
@@ -101,7 +101,7 @@ def _order(codes: Numbers) -> Numbers:
     return (keys & np.uint64((1 << _PLACE_BITS) - 1)).astype(np.int64)
 
 
-def _encode(places: _Places, begins: NDArray[np.bool_]) -> Entries:
+def _encode(places: _TermPlaces, begins: NDArray[np.bool_]) -> Entries:
     gaps = _steps(places.clauses, ~begins)
     again = ~begins & (gaps == 0)
     kept = ~(places.single & again)

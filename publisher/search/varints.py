@@ -34,7 +34,7 @@ def _spread(numbers: NDArray[Any], sizes: Numbers) -> Bytes:
     return out
 
 
-class Run:
+class VarintBytes:
     """Bytes that are varints one behind the other, to be read at any of them."""
 
     def __init__(self, data: Bytes) -> None:

@@ -31,18 +31,18 @@ Day = Annotated[date, BeforeValidator(_day)]
 VersionId = Annotated[str, Field(pattern=r"^v[1-9][0-9]{0,3}$")]
 
 
-class _Part(BaseModel):
+class _LockPart(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class OldWording(_Part):
+class OldWording(_LockPart):
     """A clause as it read before a 勘误: ``was`` is its heading and text."""
 
     clause: Line
     was: str
 
 
-class Erratum(_Part):
+class Erratum(_LockPart):
     """A 勘误: what was corrected on a day (Beijing) and why."""
 
     on: Day
@@ -52,7 +52,7 @@ class Erratum(_Part):
     changes: tuple[OldWording, ...] = ()
 
 
-class Seal(_Part):
+class Seal(_LockPart):
     """One sealed version; ``clauses`` maps eIds to wIds where these are not ``vN.eId``."""
 
     sealed_on: Day
@@ -69,7 +69,7 @@ class Seal(_Part):
         return self.errata[-1].digest_after if self.errata else self.digest
 
 
-class Lock(_Part):
+class Lock(_LockPart):
     """The seals of a policy's versions, by version id; ``policy`` is the id it was sealed as."""
 
     schema_: Literal["yanlu-lock/1"] = Field("yanlu-lock/1", alias="schema")

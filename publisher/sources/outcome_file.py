@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from catalogue.checks.figures import find_faults
 from catalogue.codec import load_results
 from catalogue.errors import CatalogueError
 from catalogue.results import Results
-from catalogue.results_check import find_faults
 from publisher.problems import Problems
 from publisher.sources.json_lines import json_lines
 from publisher.sources.text_file import TextFile, control_fault, read_text_file

@@ -78,11 +78,11 @@ Line = Annotated[str, AfterValidator(_one_line), Field(max_length=500)]
 Moment = Annotated[date | datetime, BeforeValidator(_moment)]
 
 
-class _Part(BaseModel):
+class _SourcePart(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
-class ChannelEntry(_Part):
+class ChannelEntry(_SourcePart):
     """One entry of ``channels``."""
 
     kind: Literal[
@@ -93,14 +93,14 @@ class ChannelEntry(_Part):
     postcode: Annotated[str, Field(pattern=r"^(\d{6})?$")] = ""
 
 
-class AttachmentEntry(_Part):
+class AttachmentEntry(_SourcePart):
     """One entry of ``attachments``."""
 
     title: Line
     file: Line
 
 
-class LinkEntry(_Part):
+class LinkEntry(_SourcePart):
     """One entry of ``links``."""
 
     rel: Literal["interprets", "replies", "explains"]
@@ -108,7 +108,7 @@ class LinkEntry(_Part):
     clauses: tuple[Line, ...] = ()
 
 
-class VersionEntry(_Part):
+class VersionEntry(_SourcePart):
     """One entry of ``versions``."""
 
     id: Annotated[str, Field(pattern=r"^v[1-9][0-9]{0,3}$")]
@@ -117,7 +117,7 @@ class VersionEntry(_Part):
     issued_on: OptionalDay = None
 
 
-class WindowChangeEntry(_Part):
+class WindowChangeEntry(_SourcePart):
     """One entry of a window's ``history``."""
 
     at: Moment
@@ -126,7 +126,7 @@ class WindowChangeEntry(_Part):
     reason: Text = ""
 
 
-class WindowEntry(_Part):
+class WindowEntry(_SourcePart):
     """One entry of ``windows``."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,32}$")]
@@ -137,7 +137,7 @@ class WindowEntry(_Part):
     history: tuple[WindowChangeEntry, ...] = ()
 
 
-class PolicyFile(_Part):
+class PolicyFile(_SourcePart):
     """``policy.yml``; all but ``title`` may be left out."""
 
     title: Line

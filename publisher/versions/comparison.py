@@ -25,7 +25,7 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComparedUnit:
     """One unit: ``change`` is one of ``CHANGES``.
 
     ``related`` is what a merged unit went into, what a split one came from, or what an
@@ -45,14 +45,14 @@ class Row:
         return self.new.eid if self.new else f"old-{self.old.eid if self.old else ''}"
 
 
-def compare(matching: Matching) -> tuple[Row, ...]:
+def compare(matching: Matching) -> tuple[ComparedUnit, ...]:
     """Return the rows of a comparison in the order of the new version."""
     olds, news = list(_units(matching.old)), list(_units(matching.new))
     found = _interleaved(olds, news, _partners(matching, news))
     return tuple(_row(matching, old, new) for old, new in found)
 
 
-def count_changes(rows: Sequence[Row]) -> dict[str, int]:
+def count_changes(rows: Sequence[ComparedUnit]) -> dict[str, int]:
     """Count the units by change, in the order of ``CHANGES``, without those that are none."""
     counts = Counter(row.change for row in rows)
     return {change: counts[change] for change in CHANGES if counts[change]}
@@ -86,7 +86,7 @@ def _interleaved(
         yield from ((gone, None) for gone in (gone_behind[old.eid] if old else ()))
 
 
-def _row(matching: Matching, old: Branch | None, new: Branch | None) -> Row:
+def _row(matching: Matching, old: Branch | None, new: Branch | None) -> ComparedUnit:
     if old and new:
         pair = matching.pairs[old.eid]
         return _row_of_pair(matching, pair, _change(pair))
@@ -97,12 +97,12 @@ def _row(matching: Matching, old: Branch | None, new: Branch | None) -> Row:
     related = (held.new if old else held.old).clause if held else None
     lines = tuple(_lines(matching, old, new))
     similarity = held.similarity if held else None
-    return Row(change, _clause(old), _clause(new), lines, similarity, related)
+    return ComparedUnit(change, _clause(old), _clause(new), lines, similarity, related)
 
 
-def _row_of_pair(matching: Matching, pair: Pair, change: str) -> Row:
+def _row_of_pair(matching: Matching, pair: Pair, change: str) -> ComparedUnit:
     lines = tuple(_lines(matching, pair.old, pair.new))
-    return Row(change, pair.old.clause, pair.new.clause, lines, pair.similarity)
+    return ComparedUnit(change, pair.old.clause, pair.new.clause, lines, pair.similarity)
 
 
 def _change(pair: Pair) -> str:

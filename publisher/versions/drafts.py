@@ -7,7 +7,7 @@ from publisher.clauses import name_clauses, read_text
 from publisher.problems import Problems
 from publisher.sources import PolicySource, VersionSource
 from publisher.sources.lock_file import read_decisions, read_lock
-from publisher.versions.lineage import Draft, Records
+from publisher.versions.lineage import Records, VersionDraft
 
 _SHORT_DIGEST = 12
 
@@ -36,13 +36,13 @@ def places_of(source: PolicySource) -> Places:
     return Places(folder / f"{stem}.lock.yml", folder / decisions, folder / ".sealed")
 
 
-def read_draft(policy: str, version: VersionSource, problems: Problems) -> Draft:
+def read_draft(policy: str, version: VersionSource, problems: Problems) -> VersionDraft:
     """Read the clauses of one version, named as if all were new."""
     read = read_text(version.text, version.path, problems)
-    return Draft(name_clauses(policy, version.id, read), version.text, version.path)
+    return VersionDraft(name_clauses(policy, version.id, read), version.text, version.path)
 
 
-def read_drafts(source: PolicySource, problems: Problems) -> list[Draft]:
+def read_drafts(source: PolicySource, problems: Problems) -> list[VersionDraft]:
     """Read all versions of a policy, in order."""
     return [read_draft(source.policy.id, version, problems) for version in source.versions]
 

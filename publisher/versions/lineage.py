@@ -18,7 +18,7 @@ from publisher.versions.matching import Matching, match
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class VersionDraft:
     """A version as it was read: its clauses named as if all were new, its text and file."""
 
     clauses: ClauseSet
@@ -37,7 +37,7 @@ class Records:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class VersionState:
     """A version with its clauses named for good, and how it came from the one before.
 
     ``matching`` is None for the first version, ``seal`` is None until it is published.
@@ -48,9 +48,11 @@ class Step:
     seal: Seal | None
 
 
-def trace(drafts: Sequence[Draft], records: Records, problems: Problems) -> list[Step]:
+def trace(
+    drafts: Sequence[VersionDraft], records: Records, problems: Problems
+) -> list[VersionState]:
     """Name the clauses of all versions, in order; what does not fit goes to ``problems``."""
-    steps: list[Step] = []
+    steps: list[VersionState] = []
     for draft in drafts:
         before = steps[-1].clauses if steps else None
         seal = records.lock.versions.get(draft.clauses.version)
@@ -63,7 +65,7 @@ def trace(drafts: Sequence[Draft], records: Records, problems: Problems) -> list
 
 
 def _fits(
-    draft: Draft, seal: Seal, before: ClauseSet | None, records: Records, problems: Problems
+    draft: VersionDraft, seal: Seal, before: ClauseSet | None, records: Records, problems: Problems
 ) -> bool:
     version = draft.clauses.version
     if digest(draft.text) != seal.digest_now:
@@ -83,17 +85,19 @@ def _fits(
     return not strange and not twice
 
 
-def _sealed(draft: Draft, seal: Seal, before: ClauseSet | None) -> Step:
+def _sealed(draft: VersionDraft, seal: Seal, before: ClauseSet | None) -> VersionState:
     clauses = _with_wids(draft.clauses, seal.clauses)
     if before is None:
-        return Step(clauses, None, seal)
+        return VersionState(clauses, None, seal)
     found = matching_by_wid(before.clauses, clauses.clauses, seal.merged, seal.split)
-    return Step(clauses, found, seal)
+    return VersionState(clauses, found, seal)
 
 
-def _open(draft: Draft, before: ClauseSet | None, records: Records, problems: Problems) -> Step:
+def _open(
+    draft: VersionDraft, before: ClauseSet | None, records: Records, problems: Problems
+) -> VersionState:
     if before is None:
-        return Step(draft.clauses, None, None)
+        return VersionState(draft.clauses, None, None)
     given = records.decisions.get(draft.clauses.version, {})
     decisions = _checked(Decisions(given), draft, before, records.decisions_path, problems)
     found = match(before.clauses, draft.clauses.clauses, decisions)
@@ -101,7 +105,7 @@ def _open(draft: Draft, before: ClauseSet | None, records: Records, problems: Pr
         text = f"{waiting} clauses wait for a decision: build.py versions {draft.clauses.policy}"
         problems.add(draft.path, 1, "V004", text)
     clauses = _with_wids(draft.clauses, carried_wids(found, draft.clauses.version))
-    return Step(clauses, found, None)
+    return VersionState(clauses, found, None)
 
 
 def _with_wids(clauses: ClauseSet, wids: Mapping[str, str]) -> ClauseSet:
@@ -110,7 +114,7 @@ def _with_wids(clauses: ClauseSet, wids: Mapping[str, str]) -> ClauseSet:
 
 
 def _checked(
-    decisions: Decisions, draft: Draft, before: ClauseSet, path: Path, problems: Problems
+    decisions: Decisions, draft: VersionDraft, before: ClauseSet, path: Path, problems: Problems
 ) -> Decisions:
     """Keep the decisions that can be followed; a second claim to a clause cannot."""
     eids = {clause.eid for clause in draft.clauses.clauses}

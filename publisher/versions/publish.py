@@ -14,7 +14,7 @@ from publisher.sources import PolicySource, VersionSource
 from publisher.sources.lock_file import Erratum, OldWording, Seal, write_lock, write_text
 from publisher.sources.text_file import read_text_file
 from publisher.versions.drafts import places_of, read_draft, read_drafts, read_records
-from publisher.versions.lineage import Draft, Records, Step, trace
+from publisher.versions.lineage import Records, VersionDraft, VersionState, trace
 from publisher.versions.permanence import check_permanence
 
 _STILL_THE_SAME = 0.5
@@ -94,20 +94,20 @@ def _index(source: PolicySource, version: str) -> int:
     return ids.index(version)
 
 
-def _refuse_gaps(source: PolicySource, before: Sequence[Step], problems: Problems) -> None:
+def _refuse_gaps(source: PolicySource, before: Sequence[VersionState], problems: Problems) -> None:
     for step, version in zip(before, source.versions, strict=False):
         if step.seal is None:
             problems.add(version.path, 1, "V005", f"{version.id} comes first and is not sealed")
 
 
-def _refuse_open(draft: Draft, step: Step, problems: Problems) -> None:
+def _refuse_open(draft: VersionDraft, step: VersionState, problems: Problems) -> None:
     for pair in step.matching.open_pairs if step.matching and not step.seal else ():
         line = pair.new.clause.line if pair.new.clause else 1
         text = f"is {pair.new.eid} the successor of {pair.old.wid}? ({pair.similarity:.2f})"
         problems.add(draft.path, line, "V006", text)
 
 
-def _seal(step: Step, draft: Draft, records: Records, today: date) -> Seal:
+def _seal(step: VersionState, draft: VersionDraft, records: Records, today: date) -> Seal:
     version = step.clauses.version
     merged = step.matching.merged if step.matching else {}
     split = step.matching.split if step.matching else {}
@@ -142,7 +142,7 @@ def _number(version: str) -> int:
 
 def _sealed_text(
     source: PolicySource, version: VersionSource, seal: Seal, problems: Problems
-) -> Draft | None:
+) -> VersionDraft | None:
     path = places_of(source).sealed_text(version.id, seal.digest_now)
     text = read_text_file(path, problems) if path.exists() else None
     if text is None or digest(text) != seal.digest_now:
@@ -151,7 +151,9 @@ def _sealed_text(
     return read_draft(source.policy.id, replace(version, text=text), problems)
 
 
-def _corrections(old: Draft, new: Draft, problems: Problems) -> tuple[OldWording, ...]:
+def _corrections(
+    old: VersionDraft, new: VersionDraft, problems: Problems
+) -> tuple[OldWording, ...]:
     before = {clause.eid: clause for clause in old.clauses.clauses}
     if list(before) != [clause.eid for clause in new.clauses.clauses]:
         problems.add(new.path, 1, "V007", "a 勘误 adds, takes and moves no clause: make a version")

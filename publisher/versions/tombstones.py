@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from catalogue.model import Carry, Clause, ClauseSet
 from publisher.versions.carrying import carries, compose
-from publisher.versions.lineage import Step
+from publisher.versions.lineage import VersionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,9 @@ class PastChange:
     former: str | None = None
 
 
-def shown_steps(steps: Sequence[Step], public: set[str]) -> list[Step]:
+def shown_steps(steps: Sequence[VersionState], public: set[str]) -> list[VersionState]:
     """Keep the public versions; what came over one that is not shown is joined into a step."""
-    shown: list[Step] = []
+    shown: list[VersionState] = []
     hidden = None
     for step in steps:
         matching = step.matching
@@ -62,7 +62,7 @@ def shown_steps(steps: Sequence[Step], public: set[str]) -> list[Step]:
     return shown
 
 
-def _with_carried(step: Step) -> Step:
+def _with_carried(step: VersionState) -> VersionState:
     if step.matching is None:
         return step
     wids = {clause.eid: clause.wid for clause in step.clauses.clauses}

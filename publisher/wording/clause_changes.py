@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from publisher.versions.comparison import Lines, Row
+from publisher.versions.comparison import ComparedUnit, Lines
 from publisher.versions.tombstones import PastChange
 from publisher.wording.translate import Say
 
 
-def said_of(row: Row, say: Say) -> str:
+def said_of(row: ComparedUnit, say: Say) -> str:
     """Say what the change of a unit is, where two citations do not say it alone."""
     if row.change == "edited" and all(_reads_the_same(line) for line in row.lines):
         return say("文字未变，只改了格式")

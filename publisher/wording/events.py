@@ -12,8 +12,8 @@ from catalogue.model import Catalogue, Policy, Version
 from catalogue.window import Window, WindowChange, china_day
 from look.language import LANGUAGES, language
 from publisher.sources.schema import instant
+from publisher.wording.labels import closes, day, opens
 from publisher.wording.outcome_words import headline
-from publisher.wording.words import closes, day, opens
 
 
 @dataclass(frozen=True, slots=True)

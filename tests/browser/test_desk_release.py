@@ -9,10 +9,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from catalogue.codec import load_results
 from comments_service.domain.accounts.roles import Role
-from comments_service.services.register.decisions import propose, release
+from comments_service.services.register.deciding import propose, release
 from comments_service.services.service import open_service
 from comments_service.settings import Settings
-from comments_service.store.accounts import staff
+from comments_service.store.accounts import staff_rows
 from comments_service.store.comments import comment_states
 from tests.browser.chromium import context_of
 from tests.browser.looks import LOOKS, assert_clean_for_everyone, assert_clean_in_both_languages
@@ -139,7 +139,7 @@ def _decide_the_rest(office: Running) -> None:
     service = open_service(Settings.from_env(office.env))
     with service.database.read() as connection:
         states = list(comment_states.numbered(connection, POLICY))
-        chen, zhoumin = (row.officer.id for row in staff.everyone(connection))
+        chen, zhoumin = (row.officer.id for row in staff_rows.everyone(connection))
     left = [each.comment for each in states if each.disposition is None]
     done = propose(service, zhoumin, [decision(each, 99_999) for each in left])
     release(service, chen, [(each.comment, each.id) for each in done])

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from comments_service.domain.accounts.roles import Role
-from comments_service.services.register.decisions import release
+from comments_service.services.register.deciding import release
 from comments_service.services.service import Service
 from tests.conftest import World
 from tests.desk_pages import REGISTER, WORDS, comment_places, officers, seen, sent, state_of, ticks

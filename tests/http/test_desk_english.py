@@ -9,7 +9,7 @@ from comments_service.domain.accounts.roles import Role
 from comments_service.services.intake.entering import enter_submission
 from comments_service.services.intake.scans import upload
 from comments_service.services.intake.units import ask_units
-from comments_service.services.register.decisions import seal
+from comments_service.services.register.deciding import seal
 from comments_service.services.service import Service
 from tests.conftest import CLOSES, POLICY, World
 from tests.desk_pages import comment_places

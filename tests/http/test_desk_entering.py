@@ -6,12 +6,12 @@ import pytest
 from flask import Flask
 
 from comments_service.domain.accounts.roles import Role
-from comments_service.domain.intake.entering import NewPoint
+from comments_service.domain.intake.new_entry import NewPoint
 from comments_service.domain.states.comment_state import CommentState
 from comments_service.services.database.check import check
 from comments_service.services.intake.checking import whole_submission
 from comments_service.services.intake.entering import enter_submission
-from comments_service.services.register.decisions import seal, unseal
+from comments_service.services.register.deciding import seal, unseal
 from comments_service.store.comments import submissions
 from tests.comments import taken
 from tests.conftest import POLICY, World

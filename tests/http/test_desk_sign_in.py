@@ -10,12 +10,12 @@ from flask import Flask
 from sqlalchemy import text
 
 from catalogue.window import parse_instant
+from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.accounts.roles import Role
-from comments_service.domain.accounts.staff import Officer
 from comments_service.services.accounts import passwords, staff
 from comments_service.services.accounts.sign_in import IDLE, LONGEST, forget_sign_ins, session
 from comments_service.services.service import Service
-from comments_service.store.accounts import staff as rows_of_staff
+from comments_service.store.accounts import staff_rows as rows_of_staff
 from tests.conftest import INSIDE, World
 from tests.databases import writing
 from tests.officers import PASSWORD, Desk, add_officer, signed_in

@@ -13,7 +13,7 @@ from comments_service.web.shell.access import (
     declared_access,
     require_declared_access,
 )
-from comments_service.web.shell.problems import STATUS, is_api
+from comments_service.web.shell.problem_details import STATUS, is_api
 from tests.conftest import CLOSES, INSIDE, OPENS, POLICY, Send, World, publish, the_policy
 
 

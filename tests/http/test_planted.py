@@ -11,7 +11,7 @@ import pytest
 
 from comments_service.cli.main import main
 from comments_service.domain.accounts.roles import Role
-from comments_service.services.register.decisions import release
+from comments_service.services.register.deciding import release
 from comments_service.store.comments import comment_states
 from tests.conftest import POLICY, World
 from tests.counted_list import AFTER, Office

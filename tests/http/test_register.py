@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from comments_service.domain.accounts.roles import Role
-from comments_service.services.register.decisions import seal
+from comments_service.services.register.deciding import seal
 from comments_service.services.service import Service
 from tests.conftest import POLICY, World
 from tests.desk_pages import (

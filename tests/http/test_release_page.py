@@ -14,7 +14,7 @@ from catalogue.codec import load_results
 from comments_service.domain.accounts.roles import Role
 from comments_service.domain.comments.decision import NewDecision
 from comments_service.services.accounts.staff import accounts
-from comments_service.services.register.decisions import propose
+from comments_service.services.register.deciding import propose
 from comments_service.services.service import Service
 from comments_service.store.comments import comment_states
 from comments_service.store.ledger import ledger

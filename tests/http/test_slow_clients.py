@@ -130,7 +130,7 @@ def refused(
     def serving(*_: object) -> None:
         raise AssertionError("it serves, and refuses nothing")
 
-    monkeypatch.setattr("comments_service.cli.serve.serve", serving)
+    monkeypatch.setattr("comments_service.cli.serve_command.serve", serving)
     return start
 
 

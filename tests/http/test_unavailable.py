@@ -11,10 +11,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from comments_service.domain.comments import receipt_number
-from comments_service.domain.ledger.entries import SITE, SYSTEM, Event
+from comments_service.domain.ledger.entries import SITE, SYSTEM, Occurrence
 from comments_service.domain.ledger.site_entries import DatabaseRestored
+from comments_service.services.appending import enter
 from comments_service.services.database.identity import note_identity
-from comments_service.services.entries import enter
 from comments_service.services.service import Service
 from tests.conftest import POLICY, World
 from tests.databases import writing
@@ -120,7 +120,7 @@ def restored(service: Service) -> str:
         now = service.clock.now(connection)
         from_then = now.replace(day=now.day - 1)
         body = DatabaseRestored(lost_from=from_then, lost_to=now, log_size=1, known_size=5)
-        enter(connection, now, Event(SITE, "database", SYSTEM, body))
+        enter(connection, now, Occurrence(SITE, "database", SYSTEM, body))
     return receipt_number.make(now.date())
 
 

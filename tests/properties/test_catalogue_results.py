@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from catalogue.checks.figures import find_faults
 from catalogue.codec import dump_results, load_results, schema_text
 from catalogue.errors import CatalogueError
 from catalogue.results import RESULTS_SCHEMA, Results
-from catalogue.results_check import find_faults
 from tests.outcomes import RESULTS
 
 SCHEMA = Draft202012Validator(json.loads(schema_text(RESULTS_SCHEMA)))

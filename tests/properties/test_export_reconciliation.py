@@ -4,9 +4,9 @@ from hypothesis import strategies as st
 from comments_service.domain.states.reconciliation import (
     DISCIPLINE,
     DISPOSITION_CODES,
-    Place,
+    Bucket,
+    CommentProgress,
     Standing,
-    State,
     place,
     reconcile,
 )
@@ -14,7 +14,7 @@ from comments_service.domain.states.reconciliation import (
 STANDINGS = st.lists(
     st.tuples(
         st.integers(0, 9),
-        st.sampled_from(State),
+        st.sampled_from(CommentProgress),
         st.none() | st.sampled_from([*DISPOSITION_CODES, DISCIPLINE]),
         st.booleans(),
         st.sampled_from([None, "", "commercial_secret", "privacy"]),
@@ -22,18 +22,18 @@ STANDINGS = st.lists(
 )
 
 
-def expected_place(places: set[Place]) -> Place:
+def expected_place(places: set[Bucket]) -> Bucket:
     """Say it as the rule does: each submission in the first part that fits."""
-    gone = {Place.WITHDRAWN}
+    gone = {Bucket.WITHDRAWN}
     if places <= gone:
-        return Place.WITHDRAWN
-    if places <= gone | {Place.INVALID}:
-        return Place.INVALID
-    if places <= gone | {Place.INVALID, Place.TRANSFERRED}:
-        return Place.TRANSFERRED
-    if Place.UNRESOLVED in places:
-        return Place.UNRESOLVED
-    return Place.PUBLISHED if Place.PUBLISHED in places else Place.WITHHELD
+        return Bucket.WITHDRAWN
+    if places <= gone | {Bucket.INVALID}:
+        return Bucket.INVALID
+    if places <= gone | {Bucket.INVALID, Bucket.TRANSFERRED}:
+        return Bucket.TRANSFERRED
+    if Bucket.UNRESOLVED in places:
+        return Bucket.UNRESOLVED
+    return Bucket.PUBLISHED if Bucket.PUBLISHED in places else Bucket.WITHHELD
 
 
 @given(STANDINGS)
@@ -42,19 +42,19 @@ def test_the_parts_always_sum_to_what_was_received(comments: list[Standing]) -> 
     assert found["balanced"] is True
     for unit in ("submissions", "comments"):
         part = found[unit]
-        assert part["received"] == sum(part[place] for place in Place)
+        assert part["received"] == sum(part[place] for place in Bucket)
         assert part["withheld"] == sum(part["withheld_by_reason"].values())
 
 
 @given(STANDINGS)
 def test_each_submission_is_in_the_first_part_that_fits(comments: list[Standing]) -> None:
-    places: dict[object, set[Place]] = {}
+    places: dict[object, set[Bucket]] = {}
     for submission, state, disposition, released, withheld in comments:
         found = place(state, disposition, released=released, withheld=withheld)
         places.setdefault(submission, set()).add(found)
     fitting = [expected_place(found) for found in places.values()]
     counted = reconcile(comments)["submissions"]
-    assert {part: counted[part] for part in Place} == {p: fitting.count(p) for p in Place}
+    assert {part: counted[part] for part in Bucket} == {p: fitting.count(p) for p in Bucket}
 
 
 @given(STANDINGS, st.integers(1, 5))

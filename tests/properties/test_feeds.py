@@ -11,7 +11,7 @@ from lxml.etree import fromstring
 
 from publisher.addresses.feeds import ALL_FEED, ALL_WINDOWS
 from publisher.feeds import feed_files
-from publisher.wording.words import closes
+from publisher.wording.labels import closes
 from tests.unit.feeds.conftest import BASE, SITE, WINDOW, at, catalogue, consultation
 
 ANY_TEXT = st.text(st.characters(codec=None), max_size=40)

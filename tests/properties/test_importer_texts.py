@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from publisher.clauses.markdown.inline import plain_words
-from publisher.importers import Brought, ImportRequest, bring
+from publisher.importers import ImportRequest, ImportResult, bring
 from publisher.problems import Problems
 from tests.conftest import examples
 from tests.word_files import docx, paragraph, run
@@ -34,7 +34,7 @@ SHARP = re.compile(rf"^(?:{INVISIBLE.pattern})?#", re.MULTILINE)
 HEADED = re.compile(r"索引号|文号")
 
 
-def import_one(name: str, raw: bytes) -> tuple[Brought | None, dict[str, str], list[str]]:
+def import_one(name: str, raw: bytes) -> tuple[ImportResult | None, dict[str, str], list[str]]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / name
         file.write_bytes(raw)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from publisher.clauses.markdown.inline import Span, TextMarks, plain_words, spans, words
 from publisher.clauses.markdown.targets import is_address
-from publisher.markup.inline_html import InlineHtml, Link
+from publisher.markup.inline_html import InlineHtml, LinkedWords
 from tests.conftest import examples
 from tests.html_tree import Element, parse
 
@@ -73,7 +73,7 @@ def test_the_page_shows_the_words_and_nothing_else(text: str) -> None:
 def test_a_reference_inside_marked_words_takes_nothing_away(text: str) -> None:
     found = spans(text, frozenset(NOTES))
     said = words(found)
-    links = [Link(1, len(said) // 2, "#x"), Link(len(said) // 2 + 1, len(said), "#y")]
+    links = [LinkedWords(1, len(said) // 2, "#x"), LinkedWords(len(said) // 2 + 1, len(said), "#y")]
     html = parse(f"<p>{inline().spans(found, links)}</p>").one("p")
     shown = [replace(each, text="") if each.picture else each for each in found]
     assert html.text(without="yl-noteref") == words(shown)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from catalogue.codec import load_catalogue
 from catalogue.text import fold
-from publisher.search import Document, Row, Spill, write_all, write_changed, write_index
+from publisher.search import Document, SearchRow, Spill, write_all, write_changed, write_index
 from tests.conftest import examples
 from tests.search_reader import Found, Index
 from tests.search_truth import wordings
@@ -31,7 +31,9 @@ LENGTHS = range(1, 15)
 
 def documents(texts: dict[str, list[str]]) -> list[Document]:
     return [
-        Document(policy, f"{policy}题", "v1", tuple(Row("", "", "", words) for words in clauses))
+        Document(
+            policy, f"{policy}题", "v1", tuple(SearchRow("", "", "", words) for words in clauses)
+        )
         for policy, clauses in texts.items()
     ]
 

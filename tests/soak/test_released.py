@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from comments_service.domain.states.reconciliation import State
+from comments_service.domain.states.reconciliation import CommentProgress
 from comments_service.services.database.check import check
 from comments_service.store.comments import comment_states
 from tests.comments import proposed, taken
@@ -52,6 +52,6 @@ def test_a_release_killed_at_twenty_points_and_more_is_all_or_none(world: World)
             states = {each.state for each in comment_states.numbered(connection, POLICY)}
         assert len(states) == 1
         assert check(service).differences == []
-        if states == {State.ANSWERED}:
+        if states == {CommentProgress.ANSWERED}:
             break
     assert killed >= 20

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.accounts.roles import Role
-from comments_service.domain.accounts.staff import Officer
 from comments_service.services.service import Service
 from comments_service.services.upkeep.timekeeping import keep_time
 from tests.conftest import World

@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from comments_service.domain.accounts.roles import Role
-from comments_service.domain.intake.entering import NewPoint
+from comments_service.domain.intake.new_entry import NewPoint
 from comments_service.keyring import KeyringError
 from comments_service.services.accounts.staff import stand_in
 from comments_service.services.database.check import check, compared
@@ -31,7 +31,7 @@ from comments_service.services.intake.checking import check_submission, correct,
 from comments_service.services.intake.entering import enter_submission
 from comments_service.services.intake.submit import submit
 from comments_service.services.intake.units import ask_units, asked_units, no_opinion
-from comments_service.services.register.decisions import propose, release, seal, unseal
+from comments_service.services.register.deciding import propose, release, seal, unseal
 from comments_service.services.register.revealing import reveal
 from comments_service.services.service import Service
 from comments_service.store.column_types import Day, Instant, metadata

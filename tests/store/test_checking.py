@@ -1,7 +1,7 @@
 import pytest
 from sqlalchemy import text
 
-from comments_service.domain.ledger.entries import PUBLIC, Event
+from comments_service.domain.ledger.entries import PUBLIC, Occurrence
 from comments_service.domain.ledger.entry_types import body_of
 from comments_service.keyring import KeyringError
 from comments_service.services.database.check import check
@@ -101,7 +101,7 @@ def test_an_entry_about_nothing_is_found(filled: Service) -> None:
         body = body_of(next(entries(connection)))
         changed = body.model_copy(update={"comments": ()})
         at = filled.clock.now(connection)
-        append(connection, at, Event("another", "ghost", PUBLIC, changed))
+        append(connection, at, Occurrence("another", "ghost", PUBLIC, changed))
     assert check(filled).differences == ["submission ghost: in the entries, not in the rows"]
 
 

@@ -10,7 +10,7 @@ from catalogue.model import Policy
 from catalogue.window import Window, WindowChange, parse_instant
 from comments_service.domain.errors import WindowClosed
 from comments_service.services.clock.clock import Clock
-from comments_service.services.intake.consultation import Shut, consultation
+from comments_service.services.intake.consulted_text import Shut, consultation
 from comments_service.services.service import Service
 from comments_service.services.upkeep.timekeeping import keep_time
 from comments_service.store.ledger.ledger import entries

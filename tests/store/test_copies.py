@@ -18,8 +18,8 @@ from sqlalchemy import text
 from comments_service.domain.comments import receipt_number
 from comments_service.domain.errors import UnknownReceipt
 from comments_service.keyring import KeyringError, new_key_line, parse_keys
+from comments_service.services.database.backup import CopyError, back_up, restore
 from comments_service.services.database.check import check
-from comments_service.services.database.copies import CopyError, back_up, restore
 from comments_service.services.database.identity import (
     adopt_database,
     begin_database,

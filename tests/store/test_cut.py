@@ -14,7 +14,7 @@ from comments_service.services.intake.submit import submit
 from comments_service.services.ledger.cut import cut_now
 from comments_service.services.outcome.export import export_data, export_file
 from comments_service.services.outcome.tally import public_tally
-from comments_service.services.register.overview import Wanted, overview
+from comments_service.services.register.overview import PolicyFilter, overview
 from comments_service.services.service import Service
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import LAST_MOMENT, POLICY, World
@@ -28,7 +28,7 @@ def tallied(service: Service, _folder: Path) -> int:
 
 
 def listed(service: Service, _folder: Path) -> int:
-    answer: Any = overview(service, Wanted(), None).answer
+    answer: Any = overview(service, PolicyFilter(), None).answer
     return int(answer["policies"][0]["counts"]["comments"])
 
 
@@ -116,8 +116,8 @@ def test_tally_and_manifest_say_up_to_which_entry_they_go(
 def test_the_mark_of_the_list_changes_with_the_last_entry_and_nothing_is_counted_for_a_known_one(
     world: World, service: Service
 ) -> None:
-    first = overview(service, Wanted(), None)
-    again = overview(service, Wanted(), None, lambda mark: mark == first.mark)
+    first = overview(service, PolicyFilter(), None)
+    again = overview(service, PolicyFilter(), None, lambda mark: mark == first.mark)
     assert again == (first.mark, None)
     submit(service, parse_submission(world.citizen()))
-    assert overview(service, Wanted(), None).mark != first.mark
+    assert overview(service, PolicyFilter(), None).mark != first.mark

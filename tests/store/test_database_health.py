@@ -19,7 +19,7 @@ from comments_service.services.service import Service, open_service
 from comments_service.services.upkeep.health import KEPT_SECONDS, Health, Readiness, readiness
 from comments_service.store.comments import submissions
 from comments_service.store.database.database import Database
-from comments_service.store.database.faults import FAILURES
+from comments_service.store.database.database_faults import FAILURES
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import World
 from tests.databases import writing

@@ -12,12 +12,12 @@ from comments_service.domain.errors import (
     OwnProposal,
     UnknownComment,
 )
-from comments_service.domain.states.reconciliation import State
+from comments_service.domain.states.reconciliation import CommentProgress
 from comments_service.services.database.check import check
 from comments_service.services.intake.lookup import look_up
 from comments_service.services.intake.submit import submit
 from comments_service.services.outcome.tally import public_tally
-from comments_service.services.register.decisions import propose, release, releases, seal, unseal
+from comments_service.services.register.deciding import propose, release, releases, seal, unseal
 from comments_service.services.service import Service
 from comments_service.store.database.database import Database
 from comments_service.store.ledger import ledger
@@ -35,7 +35,11 @@ def test_a_proposal_waits_and_nobody_outside_sees_it(
     comment = sent.comments[0].id
     _, made = proposed(service, comment)
     stands = state(service, comment)
-    assert (stands.state, stands.proposal, stands.proposer) == (State.DECIDED, made, HANDLER)
+    assert (stands.state, stands.proposal, stands.proposer) == (
+        CommentProgress.DECIDED,
+        made,
+        HANDLER,
+    )
     assert (stands.disposition, stands.decision) == ("partly_adopted", None)
     matter = look_up(service, sent.receipt_no, sent.query_code).submission.comments[0]
     assert (matter.disposition, matter.answer, matter.carried_by) == (None, None, None)

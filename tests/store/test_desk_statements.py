@@ -16,7 +16,7 @@ from sqlalchemy import Engine, event
 
 from comments_service.domain.accounts.roles import Role
 from comments_service.services.register import register
-from comments_service.services.register.decisions import release, seal
+from comments_service.services.register.deciding import release, seal
 from comments_service.services.service import Service
 from comments_service.store.comments import comment_counts
 from tests import desk_world

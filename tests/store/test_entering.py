@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.accounts.roles import Role
-from comments_service.domain.accounts.staff import Officer
 from comments_service.domain.comments.judging import WindowRule
 from comments_service.domain.errors import ChangedMeanwhile, IdempotencyConflict, Invalid, OwnEntry
-from comments_service.domain.intake.entering import NewPoint
-from comments_service.domain.states.reconciliation import State
+from comments_service.domain.intake.new_entry import NewPoint
+from comments_service.domain.states.reconciliation import CommentProgress
 from comments_service.services.database.check import check
 from comments_service.services.intake import scans
 from comments_service.services.intake.checking import check_submission, correct, whole_submission
@@ -21,7 +21,7 @@ from comments_service.services.intake.entering import enter_submission
 from comments_service.services.intake.lookup import look_up
 from comments_service.services.intake.units import ask_units, asked_units, no_opinion, unit_replies
 from comments_service.services.outcome.export import export_file
-from comments_service.services.register.decisions import seal
+from comments_service.services.register.deciding import seal
 from comments_service.services.register.sealed import sealed_comments
 from comments_service.services.service import Service
 from tests.conftest import POLICY, World
@@ -134,9 +134,9 @@ def test_a_correction_is_a_further_version_and_needs_no_second_entry(
         for c in after.stored.comments
     ]
     assert said == [
-        ("1-1", "第二部分", "资金门槛太高。", State.RECEIVED),
-        ("1-2", "全文", "请写明由谁解释。", State.WITHDRAWN),
-        ("1-3", "第一部分（一）", "拆出来的一条。", State.RECEIVED),
+        ("1-1", "第二部分", "资金门槛太高。", CommentProgress.RECEIVED),
+        ("1-2", "全文", "请写明由谁解释。", CommentProgress.WITHDRAWN),
+        ("1-3", "第一部分（一）", "拆出来的一条。", CommentProgress.RECEIVED),
     ]
     with service.database.read() as connection:
         kept = connection.execute(

@@ -16,7 +16,7 @@ from comments_service.domain.register.row import RegisterRow
 from comments_service.domain.states.comment_state import CommentState
 from comments_service.services.clock.clock import clock_of
 from comments_service.services.outcome import outcome
-from comments_service.services.register import decisions, register
+from comments_service.services.register import deciding, register
 from comments_service.services.service import Service
 from comments_service.services.workbooks import sheets
 from comments_service.sheets import disposition_reader, disposition_sheet
@@ -30,7 +30,7 @@ _MANY, _AT_ONCE = 7, 2
 
 @pytest.fixture(autouse=True)
 def _few_at_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    for module in (register, disposition_reader, decision_entries, decisions):
+    for module in (register, disposition_reader, decision_entries, deciding):
         monkeypatch.setattr(module, "_AT_ONCE", _AT_ONCE)
     monkeypatch.setattr(streaming, "_ROWS_AT_A_TIME", _AT_ONCE)
     yield
@@ -82,7 +82,7 @@ def test_an_outcome_is_written_row_by_row(
     world: World, service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pairs = [proposed(service, taken(world, service)[0]) for _ in range(_MANY)]
-    decisions.release(service, PUBLISHER, pairs)
+    deciding.release(service, PUBLISHER, pairs)
     counting, held = watched(result_row, RegisterRow, StoredSubmission)
     monkeypatch.setattr(outcome, "result_row", counting)
     after = clock_of(world.settings(YANLU_NOW="2018-08-01T10:00:00+08:00"))
@@ -98,8 +98,8 @@ def test_thousands_are_proposed_and_released_some_at_a_time(
     new = [decision(service, each) for each in taken(world, service, _MANY)]
     counting, held = watched(StoredStates.comments, CommentState)
     monkeypatch.setattr(StoredStates, "comments", counting)
-    made = decisions.propose(service, HANDLER, new)
+    made = deciding.propose(service, HANDLER, new)
     assert len(held) == _MANY
-    decisions.release(service, PUBLISHER, [(each.comment, each.id) for each in made])
+    deciding.release(service, PUBLISHER, [(each.comment, each.id) for each in made])
     assert len(held) == _MANY - (-_MANY // _AT_ONCE)
     assert max(held) <= 2 * _AT_ONCE

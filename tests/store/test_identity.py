@@ -21,9 +21,9 @@ from comments_service.services.intake.submit import submit
 from comments_service.services.service import Service, open_service
 from comments_service.settings import Settings
 from comments_service.store.database import migrate
-from comments_service.store.database.faults import DatabaseUnusableError
+from comments_service.store.database.database_faults import DatabaseUnusableError
 from comments_service.store.database.identity_file import IdentityFileError
-from comments_service.store.ledger import floor, identity
+from comments_service.store.ledger import floor, identity_row
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import World
 from tests.databases import writing
@@ -84,7 +84,7 @@ def test_a_new_database_is_begun_and_served(begun: Service) -> None:
     found = written(begun)
     assert set(found) == {"schema", "id", "log_size", "seen_at"}
     with begun.database.read() as connection:
-        assert found["id"] == identity.read(connection).id
+        assert found["id"] == identity_row.read(connection).id
     assert found["log_size"] == 0
 
 
@@ -133,7 +133,7 @@ def test_an_identity_with_a_shorter_database_is_refused(world: World, begun: Ser
 
 def test_an_identity_of_another_database_is_refused(world: World, begun: Service) -> None:
     with writing(begun.database) as connection:
-        identity.rename(connection, "f" * 32)
+        identity_row.rename(connection, "f" * 32)
     with pytest.raises(IdentityError, match="is another one"):
         prepare(begun)
     begun.database.close()

@@ -8,7 +8,7 @@ from catalogue.window import parse_instant
 from comments_service.domain.errors import TooMany, UnknownReceipt
 from comments_service.services.intake.lookup import look_up
 from comments_service.services.intake.submit import submit
-from comments_service.services.ledger.allowances import NOBODY, Caller, forget_addresses
+from comments_service.services.ledger.flood_limits import NOBODY, Caller, forget_addresses
 from comments_service.services.service import Service
 from comments_service.store.accounts import address_turns
 from comments_service.store.accounts.address_turns import Deed

@@ -11,9 +11,9 @@ from sqlalchemy.exc import OperationalError
 
 from comments_service.services.intake.submit import submit
 from comments_service.services.service import open_service
-from comments_service.services.upkeep.upkeep import Task, Upkeep
+from comments_service.services.upkeep.upkeep import Upkeep, UpkeepTask
 from comments_service.store.database.database import Database
-from comments_service.store.database.faults import DatabaseUnusableError
+from comments_service.store.database.database_faults import DatabaseUnusableError
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import POLICY, World
 from tests.databases import writing
@@ -88,7 +88,7 @@ def test_the_form_keeps_what_was_typed_while_the_lock_is_held(
 def test_upkeep_that_cannot_have_the_lock_lets_go_and_tries_again(app: Flask) -> None:
     service = app.extensions["yanlu"]
     done: list[int] = []
-    Upkeep(service, [*Upkeep(service).tasks, Task("next", lambda _: done.append(1))]).step()
+    Upkeep(service, [*Upkeep(service).tasks, UpkeepTask("next", lambda _: done.append(1))]).step()
     assert done == [1]
 
 

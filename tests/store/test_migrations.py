@@ -12,7 +12,7 @@ from comments_service.services.database.layout import (
     upgrade,
 )
 from comments_service.services.intake.submit import submit
-from comments_service.services.register.decisions import seal
+from comments_service.services.register.deciding import seal
 from comments_service.services.service import Service, open_service
 from comments_service.services.upkeep.timekeeping import accept_clock, keep_time
 from comments_service.store.database import migrate

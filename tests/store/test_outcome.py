@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from catalogue.checks.figures import find_faults
 from catalogue.codec import load_results
 from catalogue.results import Correction, Disposition, Results
-from catalogue.results_check import find_faults
 from comments_service.domain.errors import ChangedMeanwhile, NotReconciled
 from comments_service.domain.ledger.entries import SYSTEM
 from comments_service.services.clock.clock import clock_of

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from comments_service.domain.accounts.roles import Role
 from comments_service.domain.errors import ChangedMeanwhile, Refusal
 from comments_service.services.database.check import check
-from comments_service.services.register.decisions import propose, release
+from comments_service.services.register.deciding import propose, release
 from comments_service.services.service import Service
 from comments_service.store.comments import comment_states
 from tests.conftest import POLICY

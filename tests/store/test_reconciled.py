@@ -9,7 +9,7 @@ from sqlalchemy import text
 from comments_service.domain.errors import (
     NotReconciled,
 )
-from comments_service.services.register.decisions import release, seal
+from comments_service.services.register.deciding import release, seal
 from comments_service.services.service import Service
 from comments_service.services.upkeep.upkeep import Upkeep
 from comments_service.store.comments import comment_counts

@@ -18,10 +18,10 @@ from catalogue.results import Outcome, ResultCounts
 from catalogue.window import day_start
 from comments_service.domain.errors import NotReconciled
 from comments_service.domain.ledger.decision_entries import OutcomePublished
-from comments_service.domain.ledger.entries import Event
+from comments_service.domain.ledger.entries import Occurrence
 from comments_service.domain.register.code_words import DISPOSITIONS
+from comments_service.services.appending import enter
 from comments_service.services.database.check import check
-from comments_service.services.entries import enter
 from comments_service.services.intake.submit import submit
 from comments_service.services.ledger.cut import Cut, cut_now
 from comments_service.services.outcome.export import export_file
@@ -203,7 +203,7 @@ END_OF_YEAR = Cut(day_start(date(2018, 12, 31)), 10_000)
 
 def publish_outcome(service: Service, day: date) -> None:
     body = OutcomePublished(digest="0" * 64, log_size=1, correction=False)
-    event = Event(POLICY, POLICY, "officer-1", body)
+    event = Occurrence(POLICY, POLICY, "officer-1", body)
     service.database.transact(lambda c: enter(c, day_start(day), event))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from comments_service.domain.accounts.staff import Officer
+from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.errors import Invalid
 from comments_service.domain.intake.scan import Scan
 from comments_service.services.database.check import check

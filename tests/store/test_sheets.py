@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from sqlalchemy import delete
 
+from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.accounts.roles import Role
-from comments_service.domain.accounts.staff import Officer
 from comments_service.domain.comments.decision import NewDecision
 from comments_service.domain.errors import Invalid, NotReconciled, OwnProposal
 from comments_service.services.database.check import check
 from comments_service.services.intake.submit import submit
-from comments_service.services.register.decisions import propose, release, seal
+from comments_service.services.register.deciding import propose, release, seal
 from comments_service.services.service import Service
 from comments_service.services.workbooks.letters import enter_letters, letters_file, read_letters
 from comments_service.services.workbooks.sheets import dispositions_file, preview, take

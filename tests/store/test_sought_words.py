@@ -3,12 +3,12 @@
 import pytest
 
 from comments_service.domain.accounts.roles import Role
-from comments_service.domain.intake.entering import NewPoint
+from comments_service.domain.intake.new_entry import NewPoint
 from comments_service.domain.register.filter import RegisterFilter
 from comments_service.services.intake.checking import correct, whole_submission
 from comments_service.services.intake.entering import enter_submission
 from comments_service.services.service import Service
-from comments_service.store.comments.register import RegisterList
+from comments_service.store.comments.register_query import RegisterList
 from tests.conftest import POLICY, World
 from tests.letters import AFTER, letter
 from tests.officers import add_officer

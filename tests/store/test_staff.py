@@ -12,16 +12,16 @@ from catalogue.window import parse_instant
 from comments_service.domain.accounts.roles import Right, Role
 from comments_service.domain.errors import TooMany
 from comments_service.domain.ledger.decision_entries import CommentSealed
-from comments_service.domain.ledger.entries import Event
+from comments_service.domain.ledger.entries import Occurrence
 from comments_service.services.accounts import staff
 from comments_service.services.accounts.sign_in import session, sign_in
+from comments_service.services.appending import enter
 from comments_service.services.database.check import check
-from comments_service.services.entries import enter
 from comments_service.services.intake.submit import submit
 from comments_service.services.register.matters import is_within, matters
 from comments_service.services.service import Service
-from comments_service.store.comments import progress
-from comments_service.store.comments.progress import Progress
+from comments_service.store.comments import comment_progress
+from comments_service.store.comments.comment_progress import Progress
 from comments_service.store.database import migrate
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import INSIDE, POLICY, World
@@ -121,7 +121,7 @@ def test_what_waits_is_counted_without_what_is_sealed(world: World, service: Ser
     accused = first.comments[0].id
     with writing(service.database) as connection:
         body = CommentSealed(comments=(accused,), digest="0" * 64)
-        enter(connection, NOW, Event(POLICY, accused, "somebody", body))
+        enter(connection, NOW, Occurrence(POLICY, accused, "somebody", body))
     assert progress_of(service) == Progress(2, 2, 2, stages=Counter(study=2))
     with service.database.read() as connection:
         assert is_within(connection, POLICY, "comment", accused, sealed=True)
@@ -133,7 +133,7 @@ def test_what_waits_is_counted_without_what_is_sealed(world: World, service: Ser
 
 def progress_of(service: Service) -> Progress:
     with service.database.read() as connection:
-        return progress.by_policy(connection, [POLICY, "another"])[POLICY]
+        return comment_progress.by_policy(connection, [POLICY, "another"])[POLICY]
 
 
 def test_no_page_of_the_desk_reads_a_table_from_end_to_end(service: Service) -> None:

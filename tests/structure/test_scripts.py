@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from publisher.build.scripts import served_scripts
-from publisher.wording import words
+from publisher.wording import labels
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "publisher/theme/assets/yanlu"
@@ -142,7 +142,7 @@ def test_a_script_imports_what_is_there_and_declares_nothing_twice() -> None:
 def test_names_are_those_of_the_pages(name: str) -> None:
     table = re.search(rf"{name} = {{(.*?)}};", text(FOLDER / "states/names.js"), re.DOTALL)
     assert table
-    assert re.findall(r'(\w+): t\("(\w+)"\)', table[1]) == list(getattr(words, name).items())
+    assert re.findall(r'(\w+): t\("(\w+)"\)', table[1]) == list(getattr(labels, name).items())
 
 
 def test_what_speaks_for_scripts_that_do_not_start_is_in_the_oldest_language() -> None:

@@ -11,7 +11,7 @@ from publisher.compile.policy import CompiledPolicy, compile_site
 from publisher.documents.compose import compose
 from publisher.documents.official_docx import official_docx
 from publisher.documents.pdf import print_html
-from publisher.documents.plain_html import Beside, notice_html, text_html
+from publisher.documents.plain_html import Colophon, notice_html, text_html
 from publisher.markup.inline_html import InlineHtml
 from publisher.problems import Problems
 from publisher.search.documents import load_text
@@ -155,7 +155,7 @@ def test_no_mark_is_left_in_the_word_file() -> None:
 def test_print_and_the_folder_for_a_content_system_have_the_same_words() -> None:
     policy = draft()
     made = compose(policy.policy, policy.latest, ADDRESS, policy.pictures)
-    beside = Beside(ADDRESS, "在线阅读", "qr.png", (), policy.pictures)
+    beside = Colophon(ADDRESS, "在线阅读", "qr.png", (), policy.pictures)
     assert policy.notice
     whole = (
         print_html(made),

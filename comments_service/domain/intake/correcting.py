@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 
 from comments_service.domain.comments.decision_rules import CitedClauses
 from comments_service.domain.comments.submission import NewComment, StoredComment
-from comments_service.domain.intake.entering import NewPoint
+from comments_service.domain.intake.new_entry import NewPoint
 
 # What a transcription does not show of a comment.
 _KEPT = ("stance", "proposed_text", "reason", "confidential")
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class PointChanges:
     """What changes in a submission: comments by id, further ones, ids of those taken back."""
 
     changed: tuple[tuple[str, NewComment], ...]
@@ -27,13 +27,13 @@ class Correction:
 
 def correction(
     points: Sequence[NewPoint], before: Sequence[StoredComment], cited: CitedClauses
-) -> Correction:
+) -> PointChanges:
     """Return what is to be changed; the points have no faults by now, empty ones are taken back."""
     known = {each.id: each for each in before}
     changed = tuple(_changed(points, known, cited))
     added = tuple(each.comment(cited) for each in points if not each.id and not each.is_empty)
     taken_back = tuple(each.id for each in points if each.id in known and each.is_empty)
-    return Correction(changed, added, taken_back)
+    return PointChanges(changed, added, taken_back)
 
 
 def _changed(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from comments_service.domain.ledger.entries import EntryBody, LedgerEntry, States
 from comments_service.domain.states.comment_state import CommentState
-from comments_service.domain.states.reconciliation import DISCIPLINE, State
+from comments_service.domain.states.reconciliation import DISCIPLINE, CommentProgress
 
 _AT_ONCE = 2_000
 
@@ -24,7 +24,7 @@ class DecisionProposed(EntryBody, type_name="decision.proposed"):
         before = states.comments([self.comment])[self.comment]
         after = replace(
             before,
-            state=before.state if before.decision else State.DECIDED,
+            state=before.state if before.decision else CommentProgress.DECIDED,
             proposal=self.decision,
             disposition=self.disposition,
             proposer=entry.actor,
@@ -46,7 +46,7 @@ class DecisionsReleased(EntryBody, type_name="decisions.released"):
             states.put(
                 replace(
                     before[comment],
-                    state=State.ANSWERED,
+                    state=CommentProgress.ANSWERED,
                     proposal=None,
                     proposer=None,
                     decision=decision,
@@ -103,7 +103,9 @@ def _sealed(before: CommentState, entry: int) -> CommentState:
     return replace(
         before,
         sealed=True,
-        state=before.state if before.state is State.WITHDRAWN else State.RECEIVED,
+        state=before.state
+        if before.state is CommentProgress.WITHDRAWN
+        else CommentProgress.RECEIVED,
         proposal=None,
         proposer=None,
         decision=None,

@@ -7,7 +7,7 @@ from datetime import date
 from comments_service.domain.ledger.entries import EntryBody, LedgerEntry, States
 from comments_service.domain.ledger.submission_entries import ReceivedComment
 from comments_service.domain.states.comment_state import CommentState
-from comments_service.domain.states.reconciliation import State
+from comments_service.domain.states.reconciliation import CommentProgress
 
 
 class SplitOff(ReceivedComment):
@@ -42,13 +42,13 @@ class SubmissionCorrected(EntryBody, type_name="submission.corrected"):
             yield replace(of, rank=each.rank, wid=each.wid, changed=entry.id)
         for comment in self.taken_back:
             yield replace(
-                before[comment], state=State.WITHDRAWN, proposal=None, proposer=None,
+                before[comment], state=CommentProgress.WITHDRAWN, proposal=None, proposer=None,
                 disposition=None, changed=entry.id,
             )  # fmt: skip
         for added in self.added:
             yield replace(
                 before[added.beside], comment=added.id, position=added.position,
-                rank=added.rank, wid=added.wid, state=State.RECEIVED, proposal=None,
+                rank=added.rank, wid=added.wid, state=CommentProgress.RECEIVED, proposal=None,
                 proposer=None, disposition=None, decision=None, released=None, answered=None,
                 entry=entry.id, changed=entry.id,
             )  # fmt: skip

@@ -92,7 +92,7 @@ class EntryBody(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class Occurrence:
     """Something that happens: in which policy's stream, to what, by whom (a staff id)."""
 
     stream: str

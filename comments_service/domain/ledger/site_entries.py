@@ -15,7 +15,7 @@ def _in_utc(at: datetime) -> str:
 UtcInstant = Annotated[datetime, PlainSerializer(_in_utc)]
 
 
-class WindowClosed(EntryBody, type_name="window_closed"):
+class ClosedWindow(EntryBody, type_name="window_closed"):
     """A window of the stream's policy has ended."""
 
     window: str
@@ -39,7 +39,7 @@ class DatabaseRestored(EntryBody, type_name="database.restored"):
     model_config = ConfigDict(populate_by_name=True)
 
 
-class WindowClosedEarlier(WindowClosed, schema=0):
+class WindowClosedEarlier(ClosedWindow, schema=0):
     """The same before 0.2.0 was made, which named the policy."""
 
     policy: str

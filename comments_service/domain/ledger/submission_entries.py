@@ -17,7 +17,7 @@ from comments_service.domain.comments.submission import (
 )
 from comments_service.domain.ledger.entries import EntryBody, LedgerEntry, States
 from comments_service.domain.states.comment_state import WHOLE_DRAFT_RANK, CommentState
-from comments_service.domain.states.reconciliation import State
+from comments_service.domain.states.reconciliation import CommentProgress
 
 RECEIVED = "submission.received"
 # eIds are ordered by their numbers where the text is not at hand, a thousand to each level.
@@ -81,7 +81,7 @@ class SubmissionReceived(EntryBody, type_name=RECEIVED):
                 late=self.late,
                 unchecked=self.entered,
                 sealed=False,
-                state=State.RECEIVED,
+                state=CommentProgress.RECEIVED,
                 proposal=None,
                 disposition=None,
                 proposer=None,

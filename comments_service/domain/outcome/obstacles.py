@@ -14,7 +14,7 @@ from catalogue.text import fold
 from comments_service.domain.comments.submission import Stance
 from comments_service.domain.outcome.outcome import AnsweredComment, public_text
 from comments_service.domain.register.row import RegisterRow
-from comments_service.domain.states.reconciliation import State
+from comments_service.domain.states.reconciliation import CommentProgress
 from comments_service.domain.text_rules import is_blank
 
 CONCENTRATED_FROM = 5
@@ -57,7 +57,7 @@ class Obstacle:
         return self.kind not in {ObstacleKind.PENDING, ObstacleKind.WORDS}
 
 
-class _Told(NamedTuple):
+class _CountedText(NamedTuple):
     """What is kept of a comment to be counted with those that ask the same."""
 
     number: str
@@ -82,10 +82,13 @@ def watched(
     known = {name for name in names if len(name) > 1}
     lengths = sorted({len(name) for name in known})
     groups, personal = SimilarGroups(), list[Obstacle]()
-    alike, asked = defaultdict[int, list[_Told]](list), defaultdict[object, list[_Told]](list)
+    alike, asked = (
+        defaultdict[int, list[_CountedText]](list),
+        defaultdict[object, list[_CountedText]](list),
+    )
     for each in comments:
         row = each.row
-        if row.state != State.WITHDRAWN:
+        if row.state != CommentProgress.WITHDRAWN:
             found += _of_one(each)
             personal += _personal(each, known, lengths)
             told = _told(each)
@@ -117,13 +120,13 @@ def _lacks_reason(comment: AnsweredComment) -> bool:
     return answer not in {None, Disposition.ADOPTED} and is_blank(comment.row.reason)
 
 
-def _told(comment: AnsweredComment) -> _Told:
+def _told(comment: AnsweredComment) -> _CountedText:
     row, answer = comment.row, comment.answer
     shown = answer is not None and not is_blank(public_text(row))
     answered = answer is not None and not _lacks_reason(comment)
     # The same citation of thousands of comments is kept once.
     citation = intern(row.citation)
-    return _Told(row.number, row.comment, comment.participant, citation, shown, answered)
+    return _CountedText(row.number, row.comment, comment.participant, citation, shown, answered)
 
 
 def _asked(row: RegisterRow) -> Iterator[tuple[str | None, str]]:
@@ -133,7 +136,7 @@ def _asked(row: RegisterRow) -> Iterator[tuple[str | None, str]]:
         yield row.wid, ""
 
 
-def _concentrated(opinions: Iterable[list[_Told]]) -> Iterator[Obstacle]:
+def _concentrated(opinions: Iterable[list[_CountedText]]) -> Iterator[Obstacle]:
     """Find concentrated opinions (集中意见) without an answer.
 
     国办发〔2019〕9号 asks that relatively concentrated opinions which are not adopted be
@@ -155,7 +158,7 @@ def _concentrated(opinions: Iterable[list[_Told]]) -> Iterator[Obstacle]:
         yield Obstacle(ObstacleKind.CONCENTRATED, group[0].comment, numbers, text, values)
 
 
-def _is_answered(group: Sequence[_Told]) -> bool:
+def _is_answered(group: Sequence[_CountedText]) -> bool:
     return any(each.shown for each in group) and all(each.answered for each in group)
 
 

@@ -15,7 +15,7 @@ from catalogue.results import (
 from comments_service.domain.comments.decision import StoredDecision
 from comments_service.domain.register.code_words import DISPOSITIONS
 from comments_service.domain.register.row import RegisterRow
-from comments_service.domain.states.reconciliation import State
+from comments_service.domain.states.reconciliation import CommentProgress
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,9 @@ class AnsweredComment:
     def answer(self) -> Disposition | None:
         """The released disposition of a comment that still stands."""
         row = self.row
-        released = row.disposition if row.released and row.state != State.WITHDRAWN else None
+        released = (
+            row.disposition if row.released and row.state != CommentProgress.WITHDRAWN else None
+        )
         return Disposition(DISPOSITIONS[released]) if released else None
 
 

@@ -7,7 +7,7 @@ from comments_service.domain.comments.participant import ParticipantKind
 from comments_service.domain.comments.submission import WEB, Stance
 from comments_service.domain.register.filter import WAITING
 from comments_service.domain.states.comment_state import Stage
-from comments_service.domain.states.reconciliation import State
+from comments_service.domain.states.reconciliation import CommentProgress
 
 STANCES: dict[str, str] = {
     Stance.SUGGEST: "建议",
@@ -26,12 +26,12 @@ WINDOW_STATES: dict[str, str] = {
     WindowState.CLOSED: "已截止",
 }
 COMMENT_STATES: dict[str, str] = {
-    State.RECEIVED: "已登记",
-    State.SORTED: "已梳理",
-    State.STUDIED: "研究中",
-    State.DECIDED: "已定",
-    State.ANSWERED: "已反馈",
-    State.WITHDRAWN: "已撤回",
+    CommentProgress.RECEIVED: "已登记",
+    CommentProgress.SORTED: "已梳理",
+    CommentProgress.STUDIED: "研究中",
+    CommentProgress.DECIDED: "已定",
+    CommentProgress.ANSWERED: "已反馈",
+    CommentProgress.WITHDRAWN: "已撤回",
 }
 STAGES: dict[str, str] = {
     WAITING: "待答复",

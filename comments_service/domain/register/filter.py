@@ -32,7 +32,7 @@ UNANSWERED = frozenset({Stage.UNCHECKED, Stage.STUDY, Stage.REVIEW})
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class RankRange:
     """Ranks from ``first`` to ``last`` of comments sent in a window; None: in any."""
 
     window: str | None
@@ -93,22 +93,22 @@ class ClausePlaces:
     def __init__(self, texts: Mapping[str, ClauseSet]) -> None:
         self._texts = texts
 
-    def spans(self, wid: str) -> tuple[Span, ...]:
+    def spans(self, wid: str) -> tuple[RankRange, ...]:
         """Return the ranks of a clause with all below it, in each window's text."""
         if wid == WHOLE_DRAFT:
-            return (Span(None, WHOLE_DRAFT_RANK, WHOLE_DRAFT_RANK),)
+            return (RankRange(None, WHOLE_DRAFT_RANK, WHOLE_DRAFT_RANK),)
         return tuple(dict.fromkeys(self._spans(wid)))
 
-    def _spans(self, wid: str) -> Iterator[Span]:
+    def _spans(self, wid: str) -> Iterator[RankRange]:
         for window, text in self._texts.items():
             places = {clause.eid: place for place, clause in enumerate(text.clauses)}
             found = next((clause for clause in text.clauses if clause.wid == wid), None)
             if found:
                 top = f"{found.eid}__"
                 below = [place for eid, place in places.items() if f"{eid}__".startswith(top)]
-                yield Span(window, min(below), max(below))
+                yield RankRange(window, min(below), max(below))
                 first = rank_by_number(found.eid)
-                yield Span(None, first, first + _width(first))
+                yield RankRange(None, first, first + _width(first))
 
 
 def _width(rank: int) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from comments_service.domain.states.reconciliation import State
+from comments_service.domain.states.reconciliation import CommentProgress
 
 WHOLE_DRAFT_RANK = -1
 _ASIDE = frozenset({"referred", "petition", "invalid"})
@@ -47,7 +47,7 @@ class CommentState:
     late: bool
     unchecked: bool
     sealed: bool
-    state: State
+    state: CommentProgress
     proposal: str | None
     disposition: str | None
     proposer: str | None
@@ -65,10 +65,10 @@ class CommentState:
     @property
     def stage(self) -> Stage:
         """How far it is; what is only proposed counts as 待审核."""
-        if self.state is State.WITHDRAWN:
+        if self.state is CommentProgress.WITHDRAWN:
             return Stage.ASIDE
-        if self.state is State.ANSWERED:
+        if self.state is CommentProgress.ANSWERED:
             return Stage.ASIDE if self.disposition in _ASIDE else Stage.REVIEWED
         if self.unchecked:
             return Stage.UNCHECKED
-        return Stage.REVIEW if self.state is State.DECIDED else Stage.STUDY
+        return Stage.REVIEW if self.state is CommentProgress.DECIDED else Stage.STUDY

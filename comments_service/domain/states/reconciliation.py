@@ -11,7 +11,7 @@ Standing = tuple[Hashable, str, str | None, bool, str | None]
 """(submission id, state, disposition's code, is it released?, reason for withholding)."""
 
 
-class State(StrEnum):
+class CommentProgress(StrEnum):
     """How far a comment has come; withdrawn is final."""
 
     RECEIVED = "received"  # 登记
@@ -22,7 +22,7 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"  # 撤回
 
 
-class Place(StrEnum):
+class Bucket(StrEnum):
     """The parts of the partition, in the order in which they are tried."""
 
     WITHDRAWN = "withdrawn"
@@ -42,29 +42,29 @@ _INVALID = Disposition.INVALID.name.lower()
 _TRANSFERS = (Disposition.REFERRED.name.lower(), Disposition.PETITION.name.lower(), DISCIPLINE)
 _DECIDED = frozenset([None, *DISPOSITION_CODES, DISCIPLINE])
 _LEADING = (
-    Place.UNRESOLVED,
-    Place.PUBLISHED,
-    Place.WITHHELD,
-    Place.TRANSFERRED,
-    Place.INVALID,
-    Place.WITHDRAWN,
+    Bucket.UNRESOLVED,
+    Bucket.PUBLISHED,
+    Bucket.WITHHELD,
+    Bucket.TRANSFERRED,
+    Bucket.INVALID,
+    Bucket.WITHDRAWN,
 )
 
 
-def place(state: str, disposition: str | None, *, released: bool, withheld: str | None) -> Place:
+def place(state: str, disposition: str | None, *, released: bool, withheld: str | None) -> Bucket:
     """Return the first part that fits; only invalid and transferred need no release."""
     decided = disposition or None
     if decided not in _DECIDED:
         message = f"no such disposition: {decided}"
         raise ValueError(message)
     fits = (
-        (State(state) is State.WITHDRAWN, Place.WITHDRAWN),
-        (decided == _INVALID, Place.INVALID),
-        (decided in _TRANSFERS, Place.TRANSFERRED),
-        (decided is None or not released, Place.UNRESOLVED),
-        (bool(withheld), Place.WITHHELD),
+        (CommentProgress(state) is CommentProgress.WITHDRAWN, Bucket.WITHDRAWN),
+        (decided == _INVALID, Bucket.INVALID),
+        (decided in _TRANSFERS, Bucket.TRANSFERRED),
+        (decided is None or not released, Bucket.UNRESOLVED),
+        (bool(withheld), Bucket.WITHHELD),
     )
-    return next((part for fit, part in fits if fit), Place.PUBLISHED)
+    return next((part for fit, part in fits if fit), Bucket.PUBLISHED)
 
 
 def reconcile(
@@ -73,7 +73,7 @@ def reconcile(
     """Partition what was received, once by comments (条) and once by submissions (件).
 
     Returns ``{"submissions": part, "comments": part, "balanced": bool}``; a part has
-    ``received``, one count for each ``Place`` and ``withheld_by_reason`` (reason: count).
+    ``received``, one count for each ``Bucket`` and ``withheld_by_reason`` (reason: count).
 
     A submission is withdrawn if all its comments are; invalid if all are withdrawn or
     invalid; transferred if all are withdrawn, invalid or transferred; unresolved while any
@@ -84,11 +84,11 @@ def reconcile(
     without it the rows count themselves. ``balanced`` says whether both counts are the sum
     of their parts.
     """
-    by_comment: Counter[tuple[Place, str]] = Counter()
-    leading: dict[Hashable, tuple[Place, str]] = {}
+    by_comment: Counter[tuple[Bucket, str]] = Counter()
+    leading: dict[Hashable, tuple[Bucket, str]] = {}
     for submission, state, disposition, released, withheld in comments:
         standing = place(state, disposition, released=released, withheld=withheld)
-        found = (standing, withheld if withheld and standing is Place.WITHHELD else "")
+        found = (standing, withheld if withheld and standing is Bucket.WITHHELD else "")
         by_comment[found] += 1
         leading[submission] = _leader(leading.get(submission, found), found)
     by_submission = Counter(leading.values())
@@ -100,11 +100,11 @@ def reconcile(
     }
 
 
-def _leader(before: tuple[Place, str], found: tuple[Place, str]) -> tuple[Place, str]:
+def _leader(before: tuple[Bucket, str], found: tuple[Bucket, str]) -> tuple[Bucket, str]:
     return min(before, found, key=lambda standing: _LEADING.index(standing[0]))
 
 
-def _part(found: Counter[tuple[Place, str]], received: int) -> dict[str, Any]:
-    counts = {part.value: sum(n for (at, _), n in found.items() if at is part) for part in Place}
-    reasons = {reason: n for (at, reason), n in sorted(found.items()) if at is Place.WITHHELD}
+def _part(found: Counter[tuple[Bucket, str]], received: int) -> dict[str, Any]:
+    counts = {part.value: sum(n for (at, _), n in found.items() if at is part) for part in Bucket}
+    reasons = {reason: n for (at, reason), n in sorted(found.items()) if at is Bucket.WITHHELD}
     return {"received": received, **counts, "withheld_by_reason": reasons}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from catalogue.results import CARRYING, Disposition, ResultCounts
 from comments_service.domain.register.code_words import DISPOSITIONS
 from comments_service.domain.register.row import RegisterRow
-from comments_service.exports.data import ExportError
+from comments_service.exports.export_data import ExportError
 from comments_service.exports.reports.report_words import carried_words
 
 _LONGEST = 400

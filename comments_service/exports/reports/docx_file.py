@@ -23,7 +23,7 @@ from comments_service.exports.reports.report_words import (
 )
 from comments_service.exports.reports.statement import statement
 from look.official_page import word_text, write_blocks
-from look.printed import Line, Run, Style
+from look.printed import PrintedLine, Run, Style
 from look.title_lines import title_lines
 from look.word_package import official_document, save, state
 
@@ -135,12 +135,16 @@ def _add_table(document: Any, data: ReportData) -> None:
             body.sectPr.find(qn(f"w:{tag}")).set(qn(f"w:{name}"), str(value))
     title = "\n".join(title_lines(f"《{data.title}》意见采纳情况汇总表"))
     said = f"（{lead(data.counts)}）"
-    write_blocks(document, [Line(Style.TITLE, (Run(title),)), Line(Style.LABEL, (Run(said),))])
+    write_blocks(
+        document, [PrintedLine(Style.TITLE, (Run(title),)), PrintedLine(Style.LABEL, (Run(said),))]
+    )
     if not data.counts.comments:
         return
     body.sectPr.addprevious(_empty_table())
     checked = sums(data.reconciliation)
-    notes = (Line(Style.SOURCE, (Run(text),), gap=at == 0) for at, text in enumerate(checked))
+    notes = (
+        PrintedLine(Style.SOURCE, (Run(text),), gap=at == 0) for at, text in enumerate(checked)
+    )
     write_blocks(document, notes)
 
 

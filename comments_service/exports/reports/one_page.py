@@ -14,7 +14,7 @@ from comments_service.exports.reports.answer_groups import (
     one_line,
 )
 from comments_service.exports.reports.report_values import ReportData
-from look.printed import Block, Line, Run, Style
+from look.printed import Block, PrintedLine, Run, Style
 from look.title_lines import title_lines
 
 LINES = 22
@@ -72,7 +72,7 @@ _SIZE_OF_TITLE = 22 / 16
 def one_page(data: ReportData, groups: Sequence[AnswerGroup]) -> list[Block]:
     """Return the lines of the page; what there is no room for is told by its number."""
     changes, refusals = of_dispositions(groups, CARRYING), of_dispositions(groups, REFUSING)
-    fixed: list[Line] = [_title(data), _section("一、征集情况。", _came(data), 4)]
+    fixed: list[PrintedLine] = [_title(data), _section("一、征集情况。", _came(data), 4)]
     if not data.counts.comments:
         return [*fixed]
     fates = words.fates(data.counts, data.reconciliation)
@@ -91,7 +91,7 @@ def one_page(data: ReportData, groups: Sequence[AnswerGroup]) -> list[Block]:
     return [*fixed, *listed, last]
 
 
-def _title(data: ReportData) -> Line:
+def _title(data: ReportData) -> PrintedLine:
     """Return the title in three lines at most, of a longer one the beginning."""
     title = one_line(data.title)
     text = "\n".join(title_lines(_title_text(title)))
@@ -99,7 +99,7 @@ def _title(data: ReportData) -> Line:
     while _title_height(text) > _TITLE_LINES:
         kept -= 1 + kept // 20
         text = _title_text(f"{title[:kept]}…")
-    return Line(Style.TITLE, (Run(text),), new_page=True)
+    return PrintedLine(Style.TITLE, (Run(text),), new_page=True)
 
 
 def _title_text(title: str) -> str:
@@ -125,13 +125,13 @@ def _open_matters(data: ReportData, groups: Sequence[AnswerGroup]) -> str:
     return waiting + "".join(lacking(groups))
 
 
-def _section(heading: str, text: str, most: int) -> Line:
+def _section(heading: str, text: str, most: int) -> PrintedLine:
     kept = cut_to_lines(heading + text, most).removeprefix(heading)
-    return Line(Style.HEADING_1, (Run(heading), Run(kept, plain=True)), 1)
+    return PrintedLine(Style.HEADING_1, (Run(heading), Run(kept, plain=True)), 1)
 
 
-def _body(text: str) -> Line:
-    return Line(Style.BODY, (Run(text),))
+def _body(text: str) -> PrintedLine:
+    return PrintedLine(Style.BODY, (Run(text),))
 
 
 def _item(number: int, group: AnswerGroup) -> str:
@@ -159,16 +159,16 @@ def _share(room: int, lists: Sequence[Sequence[str]]) -> list[list[str]]:
     return kept
 
 
-def _head(heading: str, groups: Sequence[AnswerGroup], listed: int) -> Line:
+def _head(heading: str, groups: Sequence[AnswerGroup], listed: int) -> PrintedLine:
     """Return a list's heading with its number of comments, and how many are not listed."""
     left = sum(group.comments for group in groups[listed:])
     total = left + sum(group.comments for group in groups[:listed])
     more = f"，其余{left}条详见汇总表" if left else ""
     said = f"{heading}（{total}条{more}）" if total else f"{heading}：无"
-    return Line(Style.HEADING_1, (Run(said),), 1)
+    return PrintedLine(Style.HEADING_1, (Run(said),), 1)
 
 
-def _lines(line: Line) -> int:
+def _lines(line: PrintedLine) -> int:
     if line.style is Style.TITLE:
         return _title_height("".join(run.text for run in line.runs))
     return count_lines(line.text)

@@ -12,7 +12,7 @@ from comments_service.exports.reports.answer_groups import (
     one_line,
 )
 from comments_service.exports.reports.report_values import ReportCorrection, ReportData
-from look.printed import Block, Line, Run, Style
+from look.printed import Block, PrintedLine, Run, Style
 from look.signature import signature
 from look.title_lines import title_lines
 
@@ -34,8 +34,8 @@ def statement(data: ReportData, groups: Sequence[AnswerGroup]) -> list[Block]:
     day = words.day_words(china_day(data.as_of))
     closing = [_body(text) for text in (data.unit, day) if text]
     return [
-        Line(Style.TITLE, (Run(title),), new_page=True),
-        Line(Style.LABEL, (Run(f"（截至{day}）"),)),
+        PrintedLine(Style.TITLE, (Run(title),), new_page=True),
+        PrintedLine(Style.LABEL, (Run(f"（截至{day}）"),)),
         *_arrival(data),
         *(_answers(data, groups) if data.counts.comments else ()),
         *_remarks(data, groups),
@@ -63,9 +63,9 @@ def _answers(data: ReportData, groups: Sequence[AnswerGroup]) -> Iterator[Block]
 def _list(heading: str, groups: Sequence[AnswerGroup]) -> Iterator[Block]:
     total = sum(group.comments for group in groups)
     if not total:
-        yield Line(Style.HEADING_2, (Run(f"{heading}。"), Run("无。", plain=True)), 2)
+        yield PrintedLine(Style.HEADING_2, (Run(f"{heading}。"), Run("无。", plain=True)), 2)
         return
-    yield Line(Style.HEADING_2, (Run(f"{heading}（{total}条）"),), 2)
+    yield PrintedLine(Style.HEADING_2, (Run(f"{heading}（{total}条）"),), 2)
     for index, group in enumerate(groups[:_MOST], 1):
         yield _body(_item(index, group))
     left = sum(group.comments for group in groups[_MOST:])
@@ -106,9 +106,9 @@ def _correction(corrected: ReportCorrection) -> str:
     )
 
 
-def _heading(text: str) -> Line:
-    return Line(Style.HEADING_1, (Run(text),), 1)
+def _heading(text: str) -> PrintedLine:
+    return PrintedLine(Style.HEADING_1, (Run(text),), 1)
 
 
-def _body(text: str) -> Line:
-    return Line(Style.BODY, (Run(text),))
+def _body(text: str) -> PrintedLine:
+    return PrintedLine(Style.BODY, (Run(text),))

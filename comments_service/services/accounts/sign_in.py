@@ -9,12 +9,12 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from catalogue.window import china_day
-from comments_service.domain.accounts.staff import Officer
+from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.comments.allowances import Allowance
 from comments_service.services.accounts.passwords import hashed, is_outdated, is_right
 from comments_service.services.accounts.staff import in_force, set_password
 from comments_service.services.service import Service, in_transaction
-from comments_service.store.accounts import staff, staff_sessions
+from comments_service.store.accounts import staff_rows, staff_sessions
 from comments_service.store.accounts.staff_sessions import FAILURES_COUNT, SessionRow
 
 IDLE = timedelta(minutes=60)
@@ -47,20 +47,20 @@ def sign_in(service: Service, login: str, password: str, address: str) -> str | 
     tried = _Tried(_digests(service, login, "login"), _digests(service, address, "address"))
     with service.database.read() as connection:
         _require_few(service, connection, tried)
-        found = staff.by_login(connection, login)
+        found = staff_rows.by_login(connection, login)
     right = is_right(found.password if found else None, password)
     anew = hashed(password) if found and right and is_outdated(found.password) else ""
 
     def work(connection: Connection) -> str | None:
         # Again: many may have been tried at once.
         now = _require_few(service, connection, tried)
-        current = staff.by_login(connection, login)
+        current = staff_rows.by_login(connection, login)
         if not right or not current or current != found or not current.active:
             staff_sessions.note_failure(connection, tried.logins[0], tried.addresses[0], now)
             return None
         staff_sessions.forgive(connection, *tried)
         if anew:
-            staff.change(connection, current.officer.id, password=anew)
+            staff_rows.change(connection, current.officer.id, password=anew)
         return _begin(connection, current.officer.id, now)
 
     return service.database.transact(work)
@@ -74,7 +74,7 @@ def session(service: Service, token: str) -> Session | None:
         row = staff_sessions.find(connection, digest)
         if row is None or now >= min(row.ends_at, row.seen_at + IDLE):
             return None
-        found = staff.by_id(connection, row.staff_id)
+        found = staff_rows.by_id(connection, row.staff_id)
         if found is None or not found.active:
             return None
         officer = in_force(connection, found.officer, china_day(now))
@@ -91,7 +91,7 @@ def sign_out(service: Service, token: str) -> None:
 def change_password(service: Service, officer: Officer, old: str, new: str) -> str | None:
     """End every session and begin another, return its token; None: the old one is wrong."""
     with service.database.read() as connection:
-        found = staff.by_id(connection, officer.id)
+        found = staff_rows.by_id(connection, officer.id)
     if not is_right(found.password if found else None, old):
         return None
     kept = hashed(new)

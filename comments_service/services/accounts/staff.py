@@ -10,10 +10,15 @@ from typing import Any
 from sqlalchemy import Connection
 
 from catalogue.window import china_day
+from comments_service.domain.accounts.officer import (
+    Officer,
+    StandIn,
+    password_fault,
+    stand_in_fault,
+)
 from comments_service.domain.accounts.roles import Role
-from comments_service.domain.accounts.staff import Officer, StandIn, password_fault, stand_in_fault
 from comments_service.domain.errors import FieldFault
-from comments_service.domain.ledger.entries import SITE, SYSTEM, EntryBody, Event, LedgerEntry
+from comments_service.domain.ledger.entries import SITE, SYSTEM, EntryBody, LedgerEntry, Occurrence
 from comments_service.domain.ledger.staff_entries import (
     StaffAdded,
     StaffChanged,
@@ -21,10 +26,10 @@ from comments_service.domain.ledger.staff_entries import (
     StoodIn,
 )
 from comments_service.services.accounts.passwords import first_password, hashed
-from comments_service.services.entries import enter
+from comments_service.services.appending import enter
 from comments_service.services.service import Service, in_transaction
-from comments_service.store.accounts import staff, staff_sessions
-from comments_service.store.accounts.staff import StaffRow
+from comments_service.store.accounts import staff_rows, staff_sessions
+from comments_service.store.accounts.staff_rows import StaffRow
 from look.language import language
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
@@ -51,19 +56,19 @@ def note(
     connection: Connection, at: datetime, actor: str, subject: str, body: EntryBody
 ) -> LedgerEntry:
     """Enter a change to an account."""
-    return enter(connection, at, Event(SITE, subject, actor, body))
+    return enter(connection, at, Occurrence(SITE, subject, actor, body))
 
 
 def accounts(service: Service) -> list[StaffRow]:
     """Return every account by login."""
     with service.database.read() as connection:
-        return staff.everyone(connection)
+        return staff_rows.everyone(connection)
 
 
 def stand_ins(service: Service) -> list[StandIn]:
     """Return every 代办, the newest first."""
     with service.database.read() as connection:
-        return staff.all_stand_ins(connection)
+        return staff_rows.all_stand_ins(connection)
 
 
 def add_three_people(service: Service) -> list[tuple[Officer, str]]:
@@ -87,10 +92,10 @@ def add(
     kept = hashed(chosen)
 
     def work(connection: Connection) -> None:
-        if staff.by_login(connection, named.login):
+        if staff_rows.by_login(connection, named.login):
             raise _refused(named.login, "there is an account with this login already")
         at = service.clock.now(connection)
-        staff.add(connection, StaffRow(named, kept, must_change, active=True, made_at=at))
+        staff_rows.add(connection, StaffRow(named, kept, must_change, active=True, made_at=at))
         note(connection, at, actor, named.id, StaffAdded(**_codes(named)))
 
     service.database.transact(work)
@@ -102,7 +107,7 @@ def set_active(service: Service, connection: Connection, login: str, *, active: 
     """Lock an account, which ends its sessions, or unlock it."""
     found = account(connection, login)
     at = service.clock.now(connection)
-    staff.change(connection, found.officer.id, active=active)
+    staff_rows.change(connection, found.officer.id, active=active)
     staff_sessions.end_all(connection, found.officer.id)
     note(connection, at, SYSTEM, found.officer.id, StaffLocked(locked=not active))
 
@@ -120,7 +125,7 @@ def set_roles(
     kept = found.policies if policies is None else frozenset(policies)
     changed = replace(found, roles=frozenset(roles), policies=kept)
     at = service.clock.now(connection)
-    staff.set_roles(connection, changed)
+    staff_rows.set_roles(connection, changed)
     staff_sessions.end_all(connection, changed.id)
     note(connection, at, SYSTEM, changed.id, StaffChanged(**_codes(changed)))
     return changed
@@ -147,7 +152,7 @@ def set_password(  # noqa: PLR0913 - who, what, whether it must be changed, by w
     actor: str = SYSTEM,
 ) -> None:
     """Write another hash and end every session, in the caller's transaction."""
-    staff.change(connection, officer.id, password=kept, first_password=first)
+    staff_rows.change(connection, officer.id, password=kept, first_password=first)
     staff_sessions.end_all(connection, officer.id)
     at = service.clock.now(connection)
     note(connection, at, actor, officer.id, StaffChanged(password=True))
@@ -175,13 +180,13 @@ def stand_in(  # noqa: PLR0913 - who, for what, from when to when, by whom
         raise error
     body = StoodIn(role=role, first_day=first_day, last_day=last_day)
     entry = note(connection, at, made.by, made.staff_id, body)
-    staff.add_stand_in(connection, made, entry.id)
+    staff_rows.add_stand_in(connection, made, entry.id)
     return made
 
 
 def account(connection: Connection, login: str) -> StaffRow:
     """Return an account; ``StaffError`` where there is none."""
-    found = staff.by_login(connection, login)
+    found = staff_rows.by_login(connection, login)
     if found is None:
         raise _refused(login, "no account has this login")
     return found
@@ -189,14 +194,14 @@ def account(connection: Connection, login: str) -> StaffRow:
 
 def in_force(connection: Connection, officer: Officer, today: date) -> Officer:
     """Return the officer with the roles of every 代办 that holds today."""
-    return _with_roles(officer, staff.all_stand_ins(connection, officer.id), today)
+    return _with_roles(officer, staff_rows.all_stand_ins(connection, officer.id), today)
 
 
 def present(service: Service) -> list[Officer]:
     """Return everybody whose account is not locked, with the roles of today."""
     with service.database.read() as connection:
         today = china_day(service.clock.now(connection))
-        accounts, arranged = staff.everyone(connection), staff.all_stand_ins(connection)
+        accounts, arranged = staff_rows.everyone(connection), staff_rows.all_stand_ins(connection)
     return [_with_roles(row.officer, arranged, today) for row in accounts if row.active]
 
 

@@ -15,8 +15,8 @@ from comments_service.domain.intake.scan import scan_content
 from comments_service.domain.intake.unit import unit_content
 from comments_service.keyring import Keyring
 from comments_service.services.database.check_entries import SaidVersion, ToldRow, decision_name
-from comments_service.store.accounts import staff
-from comments_service.store.comments import comment_states, decisions, scans, submissions
+from comments_service.store.accounts import staff_rows
+from comments_service.store.comments import comment_states, decision_rows, scan_rows, submissions
 from comments_service.store.database.streaming import streamed
 from comments_service.store.database.tables import (
     comment_versions,
@@ -78,15 +78,15 @@ def _submissions(connection: Connection, keyring: Keyring) -> Iterator[ToldRow]:
 
 
 def _decisions(connection: Connection) -> Iterator[ToldRow]:
-    for row in decisions.every(connection):
+    for row in decision_rows.every(connection):
         content = salted_digest(row.salt, decision_content(row))
         name = decision_name(row.comment, row.entry)
         yield "decision", name, {**asdict(row), "content_digest": content}
 
 
 def _scans(connection: Connection, keyring: Keyring) -> Iterator[ToldRow]:
-    for scan in scans.entered(connection, keyring):
-        content = scans.content(connection, keyring, scan.id)
+    for scan in scan_rows.entered(connection, keyring):
+        content = scan_rows.content(connection, keyring, scan.id)
         covered = scan_content(scan.name, scan.media_type, hashlib.sha256(content).hexdigest())
         digest = salted_digest(scan.salt, covered) if len(content) == scan.size else ""
         yield "scan", scan.digest, {**asdict(scan), "content_digest": digest}
@@ -100,7 +100,7 @@ def _units(connection: Connection) -> Iterator[ToldRow]:
 
 
 def _staff(connection: Connection) -> Iterator[ToldRow]:
-    for row in staff.everyone(connection):
+    for row in staff_rows.everyone(connection):
         held = {"roles": row.officer.roles, "policies": row.officer.policies}
         yield "staff", row.officer.id, {**held, "made_at": row.made_at, "active": row.active}
     for stand_in in connection.execute(select(stand_ins)).mappings():

@@ -8,10 +8,10 @@ from comments_service.services.database.layout import INIT, RESTORE, UPGRADE, La
 from comments_service.services.ledger.keys import require_keys
 from comments_service.services.service import Service
 from comments_service.store.database import migrate
-from comments_service.store.database.faults import DatabaseFault, DatabaseUnusableError
+from comments_service.store.database.database_faults import DatabaseFault, DatabaseUnusableError
 from comments_service.store.database.identity_file import SeenDatabase
 from comments_service.store.database.migrate import Layout
-from comments_service.store.ledger import identity, restorations
+from comments_service.store.ledger import identity_row, restorations
 
 
 class IdentityError(RuntimeError):
@@ -60,7 +60,7 @@ def require_same(service: Service) -> None:
 
 def difference(connection: Connection, seen: SeenDatabase) -> str:
     """Say how the database differs from what was seen of it; empty where it does not."""
-    found, size = identity.read(connection), identity.log_size(connection)
+    found, size = identity_row.read(connection), identity_row.log_size(connection)
     if found.id != seen.id:
         return f"the database is another one ({found.id}, not {seen.id})"
     shorter = size < seen.log_size
@@ -76,7 +76,7 @@ def note_identity(service: Service) -> None:
     """Write down how long the log is now; ``DatabaseUnusableError`` where it is another one."""
     seen = service.identity.read()
     with service.database.read() as connection:
-        found, size = identity.read(connection), identity.log_size(connection)
+        found, size = identity_row.read(connection), identity_row.log_size(connection)
         now = service.clock.now(connection)
         fault = difference(connection, seen) if seen else ""
     if seen and fault:

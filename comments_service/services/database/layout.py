@@ -6,7 +6,7 @@ from comments_service.services.service import Service
 from comments_service.store.database import migrate
 from comments_service.store.database.migrate import Layout
 from comments_service.store.database.whole_layout import missing
-from comments_service.store.ledger import identity
+from comments_service.store.ledger import identity_row
 
 
 class LayoutError(RuntimeError):
@@ -67,16 +67,16 @@ def settle(connection: Connection, service: Service) -> None:
     """Settle the clock and mark a new database; ``LayoutError``: a demonstration would mix in."""
     require_demo(connection, service)
     # Asked first: that a clock is accepted may be the first entry.
-    is_unused = identity.log_size(connection) == 0
+    is_unused = identity_row.log_size(connection) == 0
     service.clock.settle(connection)
     if is_unused:
-        identity.begin(connection, demo=service.demo, at=service.clock.now(connection))
+        identity_row.begin(connection, demo=service.demo, at=service.clock.now(connection))
 
 
 def require_demo(connection: Connection, service: Service) -> None:
     """Raise ``LayoutError`` where entries are of a demonstration and the settings are not."""
-    marked = identity.read(connection)
-    if marked.demo != service.demo and identity.log_size(connection):
+    marked = identity_row.read(connection)
+    if marked.demo != service.demo and identity_row.log_size(connection):
         raise LayoutError(_OF_A_DEMONSTRATION if marked.demo else _IN_EARNEST)
 
 

@@ -5,33 +5,28 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from comments_service.domain.accounts.staff import Officer
+from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.comments.judging import PublishedText, referred_clause
 from comments_service.domain.comments.submission import NewComment, StoredComment, StoredSubmission
 from comments_service.domain.errors import ChangedMeanwhile, Invalid, OwnEntry, UnknownComment
-from comments_service.domain.intake.correcting import Correction, correction
-from comments_service.domain.intake.entering import NewPoint, point_faults
+from comments_service.domain.intake.correcting import PointChanges, correction
+from comments_service.domain.intake.new_entry import NewPoint, point_faults
 from comments_service.domain.intake.scan import Scan
 from comments_service.domain.ledger.desk_entries import SplitOff, SubmissionCorrected
-from comments_service.domain.ledger.entries import PUBLIC, Event
+from comments_service.domain.ledger.entries import PUBLIC, Occurrence
 from comments_service.domain.ledger.submission_entries import (
     RECEIVED,
     SubmissionChecked,
     received_comment,
 )
 from comments_service.domain.states.comment_state import CommentState
-from comments_service.domain.states.reconciliation import State
-from comments_service.services.entries import enter
+from comments_service.domain.states.reconciliation import CommentProgress
+from comments_service.services.appending import enter
 from comments_service.services.intake.entering import cited_clauses
 from comments_service.services.ledger.recording import made_comment, text_of
 from comments_service.services.service import Service, in_transaction
-from comments_service.store.comments import (
-    comment_states,
-    comment_versions,
-    histories,
-    scans,
-    submissions,
-)
+from comments_service.store.comments import comment_states, comment_versions, histories, submissions
+from comments_service.store.comments import scan_rows as scans
 from comments_service.store.comments.histories import Happening
 
 
@@ -62,7 +57,11 @@ class WholeSubmission:
     @property
     def standing(self) -> list[str]:
         """Its comments that nobody took back."""
-        return [name for name, each in self.states.items() if each.state is not State.WITHDRAWN]
+        return [
+            name
+            for name, each in self.states.items()
+            if each.state is not CommentProgress.WITHDRAWN
+        ]
 
     @property
     def is_late(self) -> bool:
@@ -110,7 +109,7 @@ def check_submission(  # noqa: PLR0913, PLR0917 - by whom, which, and as it was 
         raise OwnEntry
     body = SubmissionChecked(comments=tuple(each.comment for each in states))
     at = service.clock.read(connection).sure()
-    enter(connection, at, Event(policy_id, submission_id, officer.id, body))
+    enter(connection, at, Occurrence(policy_id, submission_id, officer.id, body))
 
 
 def correct(
@@ -136,7 +135,7 @@ def _corrected(
     connection: Connection,
     officer: Officer,
     seen: tuple[WholeSubmission, int],
-    wanted: tuple[Correction, PublishedText],
+    wanted: tuple[PointChanges, PublishedText],
 ) -> None:
     (found, number), (change, text) = seen, wanted
     stored = found.stored
@@ -159,7 +158,7 @@ def _corrected(
         taken_back=change.taken_back,
     )
     at = service.clock.read(connection).sure()
-    entry = enter(connection, at, Event(stored.policy, stored.id, officer.id, body))
+    entry = enter(connection, at, Occurrence(stored.policy, stored.id, officer.id, body))
     for each, _ in changed:
         comment_versions.add_version(connection, each, entry.id)
     for each, _ in added:

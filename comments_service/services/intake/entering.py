@@ -2,17 +2,17 @@
 
 from sqlalchemy import Connection
 
-from comments_service.domain.accounts.staff import Officer
+from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.comments.decision_rules import CitedClauses
 from comments_service.domain.comments.judging import PublishedText
 from comments_service.domain.comments.submission import NewSubmission, StoredSubmission
 from comments_service.domain.errors import FieldFault, IdempotencyConflict, Invalid
-from comments_service.domain.intake.entering import NewEntry, entry_faults
+from comments_service.domain.intake.new_entry import NewEntry, entry_faults
 from comments_service.services.intake import units
 from comments_service.services.intake.scans import waiting
 from comments_service.services.ledger.recording import earlier, published_text, take
 from comments_service.services.service import Service
-from comments_service.store.comments import scans
+from comments_service.store.comments import scan_rows
 
 
 def enter_submission(service: Service, officer: Officer, new: NewEntry) -> StoredSubmission:
@@ -52,7 +52,7 @@ def entered(
         raise Invalid(FieldFault("scan", "上传的原件已经过期，请重新上传"))
     intake = new.intake(officer.id, tuple(each.digest for each in files))
     stored = take(service, connection, intake, text, sent)
-    scans.attach(connection, [each.id for each in files], stored.id)
+    scan_rows.attach(connection, [each.id for each in files], stored.id)
     if new.unit:
         units.note_reply(connection, officer, new.unit, stored)
     return stored

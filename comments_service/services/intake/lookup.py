@@ -9,8 +9,8 @@ from catalogue.window import CHINA, china_day
 from comments_service.domain.comments import receipt_number
 from comments_service.domain.comments.submission import StoredComment, StoredSubmission
 from comments_service.domain.errors import UnknownReceipt
-from comments_service.domain.states.reconciliation import State
-from comments_service.services.ledger.allowances import (
+from comments_service.domain.states.reconciliation import CommentProgress
+from comments_service.services.ledger.flood_limits import (
     NOBODY,
     Caller,
     note_wrong_lookup,
@@ -32,7 +32,7 @@ class Found:
     def state(self) -> str:
         """How far the whole has come: as its slowest comment; withdrawn where all are."""
         states = {each.state for each in self.submission.comments}
-        return str(next(each for each in State if each in states))
+        return str(next(each for each in CommentProgress if each in states))
 
     @property
     def answers(self) -> tuple[StoredComment, ...]:

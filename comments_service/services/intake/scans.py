@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from comments_service.domain.accounts.staff import Officer
+from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.canonical import new_salt, salted_digest
 from comments_service.domain.errors import Invalid
 from comments_service.domain.intake.scan import (
@@ -18,11 +18,11 @@ from comments_service.domain.intake.scan import (
     scan_fault,
 )
 from comments_service.domain.ledger.desk_entries import ScanOpened
-from comments_service.domain.ledger.entries import Event
-from comments_service.services.entries import enter
+from comments_service.domain.ledger.entries import Occurrence
+from comments_service.services.appending import enter
 from comments_service.services.ledger.keys import settle_keys
 from comments_service.services.service import Service, in_transaction
-from comments_service.store.comments import scans
+from comments_service.store.comments import scan_rows
 
 _KEPT = timedelta(hours=24)
 
@@ -60,7 +60,7 @@ def waiting(
     connection: Connection, service: Service, officer: Officer, policy_id: str, ids: Collection[str]
 ) -> list[Scan]:
     """Return uploads like ``uploads``, in a transaction that is open."""
-    found = scans.named(connection, service.keyring, ids) if ids else []
+    found = scan_rows.named(connection, service.keyring, ids) if ids else []
     own = (officer.id, policy_id, None)
     return [each for each in found if (each.by, each.policy, each.submission) == own]
 
@@ -68,7 +68,7 @@ def waiting(
 def named(service: Service, scan_id: str) -> Scan | None:
     """Return what is known of a scan, None where there is none."""
     with service.database.read() as connection:
-        return next(iter(scans.named(connection, service.keyring, [scan_id])), None)
+        return next(iter(scan_rows.named(connection, service.keyring, [scan_id])), None)
 
 
 def opened(service: Service, officer: Officer, scan: Scan) -> bytes:
@@ -76,22 +76,24 @@ def opened(service: Service, officer: Officer, scan: Scan) -> bytes:
     if scan.submission is not None:
         _note(service, officer, scan)
     with service.database.read() as connection:
-        return scans.content(connection, service.keyring, scan.id)
+        return scan_rows.content(connection, service.keyring, scan.id)
 
 
 @in_transaction
 def forget_uploads(service: Service, connection: Connection) -> None:
     """Delete uploads of yesterday whose form was never saved; a task of upkeep."""
-    scans.forget(connection, service.clock.now(connection) - _KEPT)
+    scan_rows.forget(connection, service.clock.now(connection) - _KEPT)
 
 
 @in_transaction
 def _add(service: Service, connection: Connection, scan: Scan, content: bytes) -> None:
     settle_keys(connection, service)
-    scans.add(connection, service.keyring, scan, content, service.clock.now(connection))
+    scan_rows.add(connection, service.keyring, scan, content, service.clock.now(connection))
 
 
 @in_transaction
 def _note(service: Service, connection: Connection, officer: Officer, scan: Scan) -> None:
-    event = Event(scan.policy, scan.submission or scan.id, officer.id, ScanOpened(scan=scan.id))
+    event = Occurrence(
+        scan.policy, scan.submission or scan.id, officer.id, ScanOpened(scan=scan.id)
+    )
     enter(connection, service.clock.now(connection), event)

@@ -4,7 +4,7 @@ from sqlalchemy import Connection
 
 from comments_service.domain.comments.judging import FROM_THE_WEB, PublishedText
 from comments_service.domain.comments.submission import NewSubmission, StoredSubmission
-from comments_service.services.ledger.allowances import NOBODY, Caller, note_turn, require_room
+from comments_service.services.ledger.flood_limits import NOBODY, Caller, note_turn, require_room
 from comments_service.services.ledger.recording import earlier, published_text, take
 from comments_service.services.service import Service, in_transaction
 from comments_service.store.accounts.address_turns import Deed

@@ -21,15 +21,15 @@ from comments_service.domain.comments.submission import (
     comment_content,
 )
 from comments_service.domain.errors import IdempotencyConflict
-from comments_service.domain.ledger.entries import PUBLIC, Event
+from comments_service.domain.ledger.entries import PUBLIC, Occurrence
 from comments_service.domain.ledger.submission_entries import received_body
-from comments_service.domain.states.reconciliation import State
-from comments_service.services.entries import enter
-from comments_service.services.ledger.allowances import require_moderation
+from comments_service.domain.states.reconciliation import CommentProgress
+from comments_service.services.appending import enter
+from comments_service.services.ledger.flood_limits import require_moderation
 from comments_service.services.ledger.keys import settle_keys
 from comments_service.services.service import Service
 from comments_service.store.comments import participants, submissions
-from comments_service.store.ledger import closings
+from comments_service.store.ledger import standing_closings
 
 
 def earlier(
@@ -55,7 +55,7 @@ def take(
 ) -> StoredSubmission:
     """Judge a submission at this instant, under the write lock, and record it; raises as both."""
     now = service.clock.read(connection).sure()
-    closed = closings.standing(connection, [new.policy])
+    closed = standing_closings.standing(connection, [new.policy])
     return record(connection, service, judge(intake, text, new, now, closed))
 
 
@@ -111,7 +111,7 @@ def _receipt_number(connection: Connection, accepted: Accepted) -> str:
             return number
 
 
-def _event(accepted: Accepted, made: StoredSubmission) -> Event:
+def _event(accepted: Accepted, made: StoredSubmission) -> Occurrence:
     intake = accepted.intake
     body = received_body(
         made,
@@ -120,7 +120,7 @@ def _event(accepted: Accepted, made: StoredSubmission) -> Event:
         scans=intake.scans,
         entered=intake.entered_by is not None,
     )
-    return Event(made.policy, made.id, intake.entered_by or PUBLIC, body)
+    return Occurrence(made.policy, made.id, intake.entered_by or PUBLIC, body)
 
 
 def _stored(accepted: Accepted, number: str, participant: str) -> StoredSubmission:
@@ -162,7 +162,7 @@ def made_comment(position: int, comment: NewComment, clause: ClauseRef) -> Store
         position=position,
         clause=clause,
         **{name: getattr(comment, name) for name in SAID},
-        state=State.RECEIVED,
+        state=CommentProgress.RECEIVED,
         content_salt=salt,
         content_digest="",
     )

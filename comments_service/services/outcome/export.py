@@ -21,7 +21,7 @@ from comments_service.domain.comments.submission import (
 from comments_service.domain.errors import UnknownPolicy
 from comments_service.domain.states.reconciliation import reconcile
 from comments_service.domain.text_rules import without_invisible
-from comments_service.exports.data import ExportData
+from comments_service.exports.export_data import ExportData
 from comments_service.keyring import Keyring
 from comments_service.published.published import Published
 from comments_service.services.intake.lookup import received_at

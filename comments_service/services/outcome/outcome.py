@@ -12,20 +12,20 @@ from typing import BinaryIO
 
 from sqlalchemy import Connection
 
+from catalogue.checks.figures import PARTITION, find_faults
 from catalogue.codec import results_parts
 from catalogue.model import Policy
 from catalogue.results import ANSWERING, Disposition, ResultRound, ResultRow, Results
-from catalogue.results_check import PARTITION, find_faults
 from catalogue.window import Window, WindowState, china_day
 from comments_service.domain.errors import ChangedMeanwhile, NotReconciled
 from comments_service.domain.ledger.decision_entries import OutcomePublished
-from comments_service.domain.ledger.entries import Event
+from comments_service.domain.ledger.entries import Occurrence
 from comments_service.domain.outcome.obstacles import Obstacle, watched
 from comments_service.domain.outcome.outcome import AnsweredComment, result_row
 from comments_service.exports.beside import beside
-from comments_service.services.entries import enter
+from comments_service.services.appending import enter
 from comments_service.services.ledger.cut import Cut, cut_now
-from comments_service.services.register.decisions import releases
+from comments_service.services.register.deciding import releases
 from comments_service.services.register.register_rows import (
     answered_comments,
     masked_names,
@@ -229,4 +229,4 @@ def _enter(service: Service, connection: Connection, draft: OutcomeDraft, actor:
         digest=draft.digest, log_size=draft.cut.log_size, correction=draft.corrected
     )
     at = service.clock.read(connection).sure()
-    enter(connection, at, Event(policy_id, policy_id, actor, body))
+    enter(connection, at, Occurrence(policy_id, policy_id, actor, body))

@@ -12,7 +12,7 @@ from comments_service.exports.beside import beside
 from comments_service.exports.reports.report_values import ReportCorrection, ReportData, ReportPart
 from comments_service.services.ledger.cut import Cut, cut_now
 from comments_service.services.outcome.export import known_policy
-from comments_service.services.register.decisions import superseded
+from comments_service.services.register.deciding import superseded
 from comments_service.services.register.register_rows import RegisterRows, result_figures
 from comments_service.services.service import Service
 from comments_service.store.comments import comment_states, counts, submissions

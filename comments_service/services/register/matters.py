@@ -9,12 +9,12 @@ from sqlalchemy import Connection, select
 from catalogue.model import Policy
 from catalogue.states import Standing, State, standing
 from catalogue.window import Window, china_day
-from comments_service.domain.accounts.staff import Officer
+from comments_service.domain.accounts.officer import Officer
 from comments_service.services.service import Service
-from comments_service.store.comments import progress
-from comments_service.store.comments.progress import Progress
+from comments_service.store.comments import comment_progress as progress
+from comments_service.store.comments.comment_progress import Progress
 from comments_service.store.database.tables import comment_states
-from comments_service.store.ledger import closings
+from comments_service.store.ledger import standing_closings
 
 _PRESSING_DAYS = 3
 
@@ -75,7 +75,7 @@ def _matters(
     consultations = [policy for policy in policies if policy.windows]
     names = [policy.id for policy in consultations]
     with service.database.read() as connection:
-        closed = closings.standing(connection, names)
+        closed = standing_closings.standing(connection, names)
         figures = progress.by_policy(connection, names)
     found = []
     for policy in map(closed.applied, consultations):

@@ -5,13 +5,13 @@ from typing import Literal
 
 from catalogue.model import Clause, Policy, Version
 from catalogue.similarity import ALIKE, likeness
-from comments_service.domain.register.filter import Key, Span
+from comments_service.domain.register.filter import Key, RankRange
 from comments_service.domain.states.comment_state import CommentState
 from comments_service.services.register.register import ListedComment, facets_of, listed, text_of
 from comments_service.services.service import Service
 from comments_service.store.comments import histories
 from comments_service.store.comments.histories import Happening
-from comments_service.store.comments.register import RegisterList
+from comments_service.store.comments.register_query import RegisterList
 
 ClauseChange = Literal["unchanged", "moved", "edited", "deleted"]
 # Others on the same clause that are looked at; all of them stand in the register.
@@ -58,7 +58,7 @@ def one_comment(service: Service, comment_id: str, asked: RegisterList) -> OneCo
         own = found[0]
         state = own.state
         history = histories.of_comment(connection, state)
-        here = (Span(state.window, state.rank, state.rank),)
+        here = (RankRange(state.window, state.rank, state.rank),)
         same = RegisterList(state.policy, type(asked.wanted)(), here)
         ids = [each for each, _ in same.page(connection, _OTHERS) if each != comment_id]
         others = _alike_first(listed(connection, service.keyring, ids), own)

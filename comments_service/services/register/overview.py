@@ -16,13 +16,13 @@ from catalogue.window import Window, rfc3339
 from comments_service.services.ledger.cut import Cut, cut_now
 from comments_service.services.service import Service
 from comments_service.store.comments import comment_counts
-from comments_service.store.ledger import closings
+from comments_service.store.ledger import standing_closings
 
 _OUTCOME_COUNTS = ("comments", "adopted", "partly_adopted", "not_adopted")
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class PolicyFilter:
     """Which policies are asked for: of a kind, with these ids; None is every one."""
 
     kind: str | None = None
@@ -42,7 +42,7 @@ class Overview(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _View:
+class _RowView:
     """What every row is made by: the time, where links begin, in how many days outcomes are due."""
 
     as_of: datetime
@@ -69,7 +69,7 @@ class _View:
 
 def overview(
     service: Service,
-    wanted: Wanted,
+    wanted: PolicyFilter,
     base_url: str | None,
     known: Callable[[str], bool] = lambda _mark: False,
 ) -> Overview:
@@ -88,7 +88,7 @@ def overview(
             return Overview(mark, None)
         figures = comment_counts.of_rounds(connection, [policy.id for policy in policies])
         policies = _as_closed(connection, policies, cut.as_of)
-    view = _View(cut.as_of, base_url or "", edition.value.site.outcome_due_days)
+    view = _RowView(cut.as_of, base_url or "", edition.value.site.outcome_due_days)
     rows = [view.row(each, figures.get(each.id, Counter())) for each in policies]
     return Overview(mark, {"as_of": rfc3339(cut.as_of), "policies": rows})
 
@@ -107,7 +107,7 @@ def _mark(catalogue_mark: str, policies: Iterable[Policy], cut: Cut) -> str:
 def _as_closed(connection: Connection, policies: list[Policy], at: datetime) -> list[Policy]:
     """Return the policies with every window that was closed for good ending where it did."""
     opened = {each.id for each in policies if any(window.is_open(at) for window in each.windows)}
-    closed = closings.standing(connection, opened)
+    closed = standing_closings.standing(connection, opened)
     return [closed.applied(policy) if policy.id in opened else policy for policy in policies]
 
 

@@ -16,8 +16,8 @@ from comments_service.domain.register.filter import (
     ClausePlaces,
     Key,
     Order,
+    RankRange,
     RegisterFilter,
-    Span,
 )
 from comments_service.domain.register.row import RegisterRow
 from comments_service.domain.states.comment_state import CommentState
@@ -25,7 +25,7 @@ from comments_service.keyring import Keyring
 from comments_service.services.register.register_rows import masked_who, register_row
 from comments_service.services.service import Service
 from comments_service.store.comments import comment_states, submissions
-from comments_service.store.comments.register import Cell, RegisterList
+from comments_service.store.comments.register_query import Cell, RegisterList
 
 PAGE = 50
 _AT_ONCE = 500
@@ -53,7 +53,7 @@ class ListedComment:
 
 
 @dataclass(slots=True)
-class Facets:
+class FilterCounts:
     """How many comments each filter would leave, the others in force as they are.
 
     ``by`` counts by the filter's name and value, ``whole`` without that filter, ``clauses`` by
@@ -66,7 +66,7 @@ class Facets:
     whole: Counter[str] = field(default_factory=Counter)
     by: dict[str, Counter[str]] = field(default_factory=lambda: {g: Counter() for g in _GROUPS})
 
-    def of_clause(self, spans: Iterable[Span]) -> int:
+    def of_clause(self, spans: Iterable[RankRange]) -> int:
         """Count the comments on a clause and all below it."""
         return sum(self.clauses[place] for place in self._inside(spans))
 
@@ -78,7 +78,7 @@ class Facets:
         places = self.clauses if asked.spans is None else self._inside(asked.spans)
         return replace(asked, few=few, ranks={rank for _, rank in places})
 
-    def _inside(self, spans: Iterable[Span]) -> list[tuple[str, int]]:
+    def _inside(self, spans: Iterable[RankRange]) -> list[tuple[str, int]]:
         every = list(spans)
         return [place for place in self.clauses if any(span.holds(*place) for span in every)]
 
@@ -89,7 +89,7 @@ class RegisterPage:
 
     comments: list[ListedComment]
     total: int
-    facets: Facets
+    facets: FilterCounts
     before: Key | None
     after: Key | None
 
@@ -197,9 +197,9 @@ def waiting_comments(service: Service, policy_id: str, officer_id: str) -> list[
 
 def facets_of(
     cells: Iterable[Cell], ranks: Mapping[tuple[str, int], int], asked: RegisterList
-) -> Facets:
+) -> FilterCounts:
     """Count what each filter would leave, from the folded counts."""
-    found = Facets(ranks)
+    found = FilterCounts(ranks)
     found.whole["clause"] = sum(ranks.values())
     for cell in cells:
         values = _values(cell)

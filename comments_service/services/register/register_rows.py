@@ -21,10 +21,10 @@ from comments_service.domain.outcome.outcome import (
 )
 from comments_service.domain.register.code_words import DISPOSITIONS
 from comments_service.domain.register.row import RegisterRow
-from comments_service.domain.states.reconciliation import Standing, State, reconcile
+from comments_service.domain.states.reconciliation import CommentProgress, Standing, reconcile
 from comments_service.keyring import Keyring
 from comments_service.services.ledger.reconciled import reconciled_counts
-from comments_service.services.register.decisions import superseded
+from comments_service.services.register.deciding import superseded
 from comments_service.store.comments import counts, submissions
 
 
@@ -158,6 +158,6 @@ def result_figures(
 
 def _counted(standings: Iterable[Standing], answers: Counter[str | None]) -> Iterator[Standing]:
     for standing in standings:
-        if standing[1] != State.WITHDRAWN:
+        if standing[1] != CommentProgress.WITHDRAWN:
             answers[standing[2]] += 1
         yield standing

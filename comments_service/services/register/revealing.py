@@ -7,9 +7,9 @@ from sqlalchemy import Connection
 from comments_service.domain.canonical import new_salt, salted_digest
 from comments_service.domain.errors import FieldFault, Invalid, UnknownComment
 from comments_service.domain.ledger.decision_entries import NameRevealed
-from comments_service.domain.ledger.entries import Event
+from comments_service.domain.ledger.entries import Occurrence
 from comments_service.domain.text_rules import is_blank, one_line, text_faults
-from comments_service.services.entries import enter
+from comments_service.services.appending import enter
 from comments_service.services.service import Service, in_transaction
 from comments_service.store.comments import comment_states, histories, submissions
 
@@ -43,7 +43,7 @@ def reveal(
     salt = new_salt()
     body = NameRevealed(comment=comment_id, digest=salted_digest(salt, why))
     at = service.clock.read(connection).sure()
-    entry = enter(connection, at, Event(state.policy, comment_id, officer_id, body))
+    entry = enter(connection, at, Occurrence(state.policy, comment_id, officer_id, body))
     histories.note_view(connection, entry.id, comment_id, why, salt)
     person = found.personal
     contacts = (person.organisation, person.phone, person.email, person.place)

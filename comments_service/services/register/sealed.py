@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, select, true
 
-from comments_service.domain.accounts.staff import Officer
+from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.comments.submission import StoredComment, StoredSubmission
 from comments_service.domain.intake.scan import Scan
 from comments_service.domain.states.comment_state import CommentState
 from comments_service.services.service import Service
-from comments_service.store.comments import scans, submissions
+from comments_service.store.comments import scan_rows as scans
+from comments_service.store.comments import submissions
 from comments_service.store.comments.comment_states import COLUMNS, state_of
 from comments_service.store.database.tables import comment_states as states
 from comments_service.store.database.tables import decisions as rows

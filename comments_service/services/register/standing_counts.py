@@ -7,10 +7,10 @@ from datetime import date
 
 from catalogue.model import Clause, ClauseSet, Policy
 from comments_service.domain.register.filter import WHOLE_DRAFT, ClausePlaces, RegisterFilter
-from comments_service.services.register.register import Facets, texts_of
+from comments_service.services.register.register import FilterCounts, texts_of
 from comments_service.services.service import Service
 from comments_service.store.comments import comment_counts
-from comments_service.store.comments.register import RegisterList
+from comments_service.store.comments.register_query import RegisterList
 
 # Single clauses that are shown: those with most comments.
 _MOST = 10
@@ -37,11 +37,13 @@ def standing_counts(service: Service, policy: Policy) -> StandingCounts:
     for cell in cells:
         channels[cell.channel] += cell.number
     return StandingCounts(
-        list(_parts(texts, Facets(ranks))), _most(texts, ranks), channels.most_common(), days
+        list(_parts(texts, FilterCounts(ranks))), _most(texts, ranks), channels.most_common(), days
     )
 
 
-def _parts(texts: dict[str, ClauseSet], facets: Facets) -> Iterator[tuple[Clause | None, int]]:
+def _parts(
+    texts: dict[str, ClauseSet], facets: FilterCounts
+) -> Iterator[tuple[Clause | None, int]]:
     places = ClausePlaces(texts)
     top = {c.wid: c for text in texts.values() for c in text.clauses if "__" not in c.eid}
     for wid, clause in {WHOLE_DRAFT: None, **top}.items():

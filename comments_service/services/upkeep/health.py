@@ -18,7 +18,7 @@ from comments_service.services.database.layout import refusal
 from comments_service.services.ledger.keys import key_faults
 from comments_service.services.service import Service
 from comments_service.services.upkeep.timekeeping import clock_findings
-from comments_service.store.database.faults import (
+from comments_service.store.database.database_faults import (
     FAILURES,
     DatabaseFault,
     DatabaseUnusableError,

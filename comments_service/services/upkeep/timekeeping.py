@@ -12,13 +12,13 @@ from catalogue.window import rfc3339
 from comments_service.domain.comments.clock_rules import ClockReading
 from comments_service.domain.comments.closings import Closing
 from comments_service.domain.errors import Unavailable
-from comments_service.domain.ledger.entries import SYSTEM, Event
-from comments_service.domain.ledger.site_entries import WindowClosed
+from comments_service.domain.ledger.entries import SYSTEM, Occurrence
+from comments_service.domain.ledger.site_entries import ClosedWindow
+from comments_service.services.appending import enter
 from comments_service.services.clock.accepted_clock import accept
-from comments_service.services.entries import enter
 from comments_service.services.service import Service, in_transaction
-from comments_service.store.accounts import staff
-from comments_service.store.ledger import closings, floor
+from comments_service.store.accounts import staff_rows
+from comments_service.store.ledger import floor, standing_closings
 
 # So many at a time, that nobody waits long for the write lock.
 _AT_ONCE = 100
@@ -67,14 +67,14 @@ def _accepted(
     service: Service, connection: Connection, by: str, policies: Collection[str]
 ) -> AcceptedClock:
     reading = service.clock.read(connection)
-    before = closings.standing_closings(connection, policies)
+    before = standing_closings.standing_closings(connection, policies)
     known = [
         row.officer.id
-        for row in staff.everyone(connection)
+        for row in staff_rows.everyone(connection)
         if by in {row.officer.login, row.officer.name}
     ]
     accept(connection, reading.clock, known[0] if len(known) == 1 else SYSTEM)
-    after = set(closings.standing_closings(connection, policies))
+    after = set(standing_closings.standing_closings(connection, policies))
     voided = tuple(each for each in before if each not in after)
     return AcceptedClock(reading.clock, reading.floor, voided)
 
@@ -123,8 +123,8 @@ def _policies(service: Service) -> tuple[Policy, ...]:
 
 
 def _close(connection: Connection, at: datetime, closing: Closing) -> None:
-    body = WindowClosed(window=closing.window, closes_at=closing.closes_at)
-    enter(connection, at, Event(closing.policy, closing.policy, SYSTEM, body))
+    body = ClosedWindow(window=closing.window, closes_at=closing.closes_at)
+    enter(connection, at, Occurrence(closing.policy, closing.policy, SYSTEM, body))
 
 
 def _ended(connection: Connection, policies: Iterable[Policy], at: datetime) -> list[Closing]:
@@ -136,7 +136,7 @@ def _ended(connection: Connection, policies: Iterable[Policy], at: datetime) -> 
         if window.closes_at <= at
     ]
     names = {closing.policy for closing in past}
-    recorded = set(closings.standing_closings(connection, names)) if names else set()
+    recorded = set(standing_closings.standing_closings(connection, names)) if names else set()
     return [closing for closing in past if closing not in recorded]
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from comments_service.services.accounts.sign_in import forget_sign_ins
 from comments_service.services.database.identity import note_identity
 from comments_service.services.intake.scans import forget_uploads
-from comments_service.services.ledger.allowances import forget_addresses
+from comments_service.services.ledger.flood_limits import forget_addresses
 from comments_service.services.service import Service
 from comments_service.services.upkeep.timekeeping import keep_time
 from comments_service.store.comments import comment_counts
@@ -27,7 +27,7 @@ _PATIENCE = 10.0
 _LOG = logging.getLogger(__name__)
 
 
-class Task(NamedTuple):
+class UpkeepTask(NamedTuple):
     """One thing to be done at each step; it may say after how long it wants the next one."""
 
     name: str
@@ -35,20 +35,20 @@ class Task(NamedTuple):
 
 
 # What the database is comes first: nothing is written into another one.
-TASKS: tuple[Task, ...] = (
-    Task("identity", note_identity),
-    Task("time", keep_time),
-    Task("limits", forget_addresses),
-    Task("sign-ins", forget_sign_ins),
-    Task("counts", lambda service: service.database.transact(comment_counts.merge)),
-    Task("uploads", forget_uploads),
+TASKS: tuple[UpkeepTask, ...] = (
+    UpkeepTask("identity", note_identity),
+    UpkeepTask("time", keep_time),
+    UpkeepTask("limits", forget_addresses),
+    UpkeepTask("sign-ins", forget_sign_ins),
+    UpkeepTask("counts", lambda service: service.database.transact(comment_counts.merge)),
+    UpkeepTask("uploads", forget_uploads),
 )
 
 
 class Upkeep:
     """The tasks of one process, and the thread that does them until it is stopped."""
 
-    def __init__(self, service: Service, tasks: Sequence[Task] = TASKS) -> None:
+    def __init__(self, service: Service, tasks: Sequence[UpkeepTask] = TASKS) -> None:
         self._service = service
         self.tasks = tasks
         self._failing: dict[str, str] = {}
@@ -74,7 +74,7 @@ class Upkeep:
         while not self._stopped.is_set():
             self._stopped.wait(self.step().total_seconds())
 
-    def _done(self, task: Task) -> timedelta | None:
+    def _done(self, task: UpkeepTask) -> timedelta | None:
         try:
             wanted = task.run(self._service)
         except Exception as error:  # noqa: BLE001 - a thread that dies would do nothing ever after
@@ -84,7 +84,7 @@ class Upkeep:
             _LOG.warning("upkeep: %s is done again", task.name)
         return wanted
 
-    def _failed(self, task: Task, error: Exception) -> None:
+    def _failed(self, task: UpkeepTask, error: Exception) -> None:
         # First line of the driver: the next one, like the words of SQLAlchemy, is the statement.
         words = str(getattr(error, "orig", error)).partition("\n")[0]
         cause = f"{type(error).__name__}: {words}"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from catalogue.model import Policy
-from comments_service.domain.accounts.staff import Officer
+from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.comments.decision import StoredDecision
 from comments_service.domain.comments.decision_rules import CitedClauses
 from comments_service.domain.errors import ChangedMeanwhile, FieldFault, Invalid
@@ -13,7 +13,7 @@ from comments_service.domain.states.reconciliation import reconcile
 from comments_service.exports.beside import beside
 from comments_service.services.ledger.cut import Cut, cut_now
 from comments_service.services.ledger.reconciled import reconciled_counts
-from comments_service.services.register.decisions import propose
+from comments_service.services.register.deciding import propose
 from comments_service.services.register.register import desk_rows, listed, whole_list
 from comments_service.services.service import Service
 from comments_service.sheets.disposition_reader import SheetPreview, read_dispositions

@@ -4,10 +4,10 @@ import hashlib
 from pathlib import Path
 
 from catalogue.window import china_day
-from comments_service.domain.accounts.staff import Officer
+from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.comments.participant import ParticipantKind
 from comments_service.domain.errors import FieldFault, Invalid, NoWindow, Refusal
-from comments_service.domain.intake.entering import NewEntry
+from comments_service.domain.intake.new_entry import NewEntry
 from comments_service.domain.intake.unit import AskedUnit
 from comments_service.exports.beside import beside
 from comments_service.services.intake.entering import enter_submission

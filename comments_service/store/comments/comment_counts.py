@@ -15,7 +15,7 @@ from sqlalchemy import Connection, bindparam, delete, false, func, insert, selec
 from comments_service.domain.comments.participant import ParticipantKind
 from comments_service.domain.comments.submission import StoredSubmission
 from comments_service.domain.states.comment_state import CommentState
-from comments_service.domain.states.reconciliation import State
+from comments_service.domain.states.reconciliation import CommentProgress
 from comments_service.store.database.tables import comment_counts, participants, submissions
 
 
@@ -100,7 +100,7 @@ def of_rounds(
 
 def _figures(split: str, kind: str, state: str, released: str | None) -> tuple[str, ...]:
     if split == Split.WHOLE:
-        return "comments", state if state == State.WITHDRAWN else released or ""
+        return "comments", state if state == CommentProgress.WITHDRAWN else released or ""
     if split == Split.SUBMISSION:
         return ("submissions",)
     return ("departments" if kind == ParticipantKind.DEPARTMENT else "participants",)

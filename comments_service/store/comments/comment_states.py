@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from comments_service.domain.states.comment_state import CommentState
-from comments_service.domain.states.reconciliation import State
+from comments_service.domain.states.reconciliation import CommentProgress
 from comments_service.store.comments import comment_counts
 from comments_service.store.database.streaming import streamed
 from comments_service.store.database.tables import comment_states
@@ -54,7 +54,7 @@ _LAST_SERIAL = select(func.coalesce(func.max(comment_states.c.serial), 0)).where
 def state_of(row: Iterable[Any]) -> CommentState:
     """Return the state in a row of ``COLUMNS``."""
     values = dict(zip(_NAMES, row, strict=True))
-    return CommentState(**{**values, "state": State(values["state"])})
+    return CommentState(**{**values, "state": CommentProgress(values["state"])})
 
 
 def named(connection: Connection, ids: Collection[str]) -> dict[str, CommentState]:

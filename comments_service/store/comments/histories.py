@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, and_, bindparam, insert, or_, select
 from comments_service.domain.comments.decision import StoredDecision
 from comments_service.domain.ledger.decision_entries import DecisionProposed, DecisionsReleased
 from comments_service.domain.states.comment_state import CommentState
-from comments_service.store.comments.decisions import DECISION, decision_of
+from comments_service.store.comments.decision_rows import DECISION, decision_of
 from comments_service.store.database.tables import (
     comment_states,
     decisions,

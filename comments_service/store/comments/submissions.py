@@ -40,7 +40,7 @@ from comments_service.keyring import Keyring, KeyringError
 from comments_service.store.comments.comment_counts import note_participant
 from comments_service.store.comments.comment_states import COLUMNS, state_of
 from comments_service.store.comments.comment_versions import LATEST_VERSION, add_comments
-from comments_service.store.comments.decisions import DECISION, decision_of
+from comments_service.store.comments.decision_rows import DECISION, decision_of
 from comments_service.store.database.streaming import streamed
 from comments_service.store.database.tables import (
     comment_states,

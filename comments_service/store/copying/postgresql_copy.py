@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from comments_service.identity_place import without_password
-from comments_service.store.copying.copies import NUMBERED, CopyError, CopyFacts, on_disk
+from comments_service.store.copying.database_copy import NUMBERED, CopyError, CopyFacts, on_disk
 from comments_service.store.database.database import Database
 
 _PLAIN = ("--no-owner", "--no-privileges")

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from comments_service.store.copying.copies import NUMBERED, CopyError, CopyFacts, on_disk
+from comments_service.store.copying.database_copy import NUMBERED, CopyError, CopyFacts, on_disk
 
 _BESIDE = ("-wal", "-shm", "-journal")
 _NOT_WRITTEN = {"SQLITE_FULL", "SQLITE_IOERR_WRITE"}

@@ -14,7 +14,7 @@ from sqlalchemy import URL, Connection, create_engine, event, func, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from comments_service.store.database.faults import DatabaseFault, DatabaseUnusableError
+from comments_service.store.database.database_faults import DatabaseFault, DatabaseUnusableError
 from comments_service.store.database.sqlite_file import SqliteFile
 from comments_service.store.database.tables import identity, ledger
 
@@ -34,7 +34,7 @@ _WHICH = select(
 _SAME_AGAIN = update(identity).values(made_at=identity.c.made_at)
 
 
-class Limits(NamedTuple):
+class WaitLimits(NamedTuple):
     """How many seconds a server waits for the database; on SQLite ``lock`` alone counts."""
 
     connect: int
@@ -46,7 +46,7 @@ class Limits(NamedTuple):
 class Database:
     """SQLite or PostgreSQL, opened when first used; without limits it is waited for."""
 
-    def __init__(self, url: str, limits: Limits | None = None) -> None:
+    def __init__(self, url: str, limits: WaitLimits | None = None) -> None:
         parsed = make_url(url)
         self.url = parsed
         self.on_sqlite = parsed.get_backend_name() == "sqlite"
@@ -226,7 +226,7 @@ class Database:
             connection.exec_driver_sql(f"SET LOCAL statement_timeout = {milliseconds}")
 
 
-def _limited(url: URL, limits: Limits) -> dict[str, Any]:
+def _limited(url: URL, limits: WaitLimits) -> dict[str, Any]:
     """Return how PostgreSQL is connected to, with the limits beside what the URL asks for."""
     wanted = {
         "lock_timeout": limits.lock,

@@ -10,7 +10,11 @@ from urllib.parse import quote
 
 from sqlalchemy.engine.interfaces import DBAPICursor
 
-from comments_service.store.database.faults import DatabaseFault, DatabaseUnusableError, of_sqlite
+from comments_service.store.database.database_faults import (
+    DatabaseFault,
+    DatabaseUnusableError,
+    of_sqlite,
+)
 
 _BESIDE = ("", "-wal", "-shm")
 WAL_BYTES = 4 * 1024 * 1024

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, func, insert, select
 
 from comments_service.domain.canonical import new_salt
-from comments_service.domain.ledger.entries import Event, LedgerEntry, leaf_data
+from comments_service.domain.ledger.entries import LedgerEntry, Occurrence, leaf_data
 from comments_service.store.database.streaming import streamed
 from comments_service.store.database.tables import ledger
 
@@ -26,7 +26,7 @@ _NEWEST_OF = select(func.coalesce(func.max(ledger.c.id), 0)).where(
 _WHOLE_STREAM = select(ledger).where(ledger.c.stream == bindparam("stream")).order_by(ledger.c.id)
 
 
-def append(connection: Connection, at: datetime, event: Event) -> LedgerEntry:
+def append(connection: Connection, at: datetime, event: Occurrence) -> LedgerEntry:
     """Write an entry under the write lock and return it; its number is one more than the last."""
     entry = LedgerEntry(
         id=size(connection) + 1,

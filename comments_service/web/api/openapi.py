@@ -9,7 +9,7 @@ from pydantic.json_schema import models_json_schema
 from catalogue.model import KINDS
 from comments_service.web.api import answers
 from comments_service.web.api.schemas import SubmissionIn
-from comments_service.web.shell.problems import HTTP_CODES, STATUS
+from comments_service.web.shell.problem_details import HTTP_CODES, STATUS
 from look.language import LANGUAGES
 
 _REF = "#/components/schemas/{model}"

@@ -9,7 +9,7 @@ from catalogue.model import KINDS
 from comments_service.domain.errors import Malformed
 from comments_service.services.intake.lookup import look_up
 from comments_service.services.outcome.tally import public_tally
-from comments_service.services.register.overview import Wanted, overview
+from comments_service.services.register.overview import PolicyFilter, overview
 from comments_service.web.api.answers import lookup_answer, submission_answer
 from comments_service.web.api.openapi import interface_description
 from comments_service.web.api.schemas import parse_submission
@@ -38,12 +38,12 @@ def list_policies() -> Response:
     return answer
 
 
-def _wanted() -> Wanted:
+def _wanted() -> PolicyFilter:
     kind, ids = request.args.get("kind"), request.args.get("ids")
     if kind is not None and kind not in KINDS:
         message = "没有这一类文件"
         raise Malformed(message)
-    return Wanted(kind, None if ids is None else frozenset(ids.split(",")))
+    return PolicyFilter(kind, None if ids is None else frozenset(ids.split(",")))
 
 
 @api.get("/api/v1/policies/<policy_id>/tally")

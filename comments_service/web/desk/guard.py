@@ -14,8 +14,8 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as AnyResponse
 
 from catalogue.model import Policy
+from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.accounts.roles import Right
-from comments_service.domain.accounts.staff import Officer
 from comments_service.domain.errors import UnknownPolicy
 from comments_service.domain.text_rules import cannot_be_kept
 from comments_service.services.accounts.sign_in import Session, session

@@ -16,7 +16,7 @@ from comments_service.services.register.matters import Matter, matter
 from comments_service.web.desk.guard import Admission
 from comments_service.web.shell.current import current_service
 from comments_service.web.shell.page import show
-from comments_service.web.shell.problems import STATUS
+from comments_service.web.shell.problem_details import STATUS
 from comments_service.web.shell.speech import Speech, page_speech
 
 TABS = {

@@ -8,7 +8,7 @@ from comments_service.services.intake.lookup import look_up
 from comments_service.web.shell.access import Access, access
 from comments_service.web.shell.current import current_caller, current_service
 from comments_service.web.shell.page import show
-from comments_service.web.shell.problems import STATUS
+from comments_service.web.shell.problem_details import STATUS
 from comments_service.web.shell.request_body import form_fields
 from comments_service.web.shell.speech import page_speech
 

@@ -12,16 +12,21 @@ from comments_service.domain.errors import (
     UnknownClause,
     WrongVersion,
 )
-from comments_service.services.intake.consultation import Consultation, Shut, citation, consultation
+from comments_service.services.intake.consulted_text import (
+    Consultation,
+    Shut,
+    citation,
+    consultation,
+)
 from comments_service.web.api.schemas import parse_submission
-from comments_service.web.forms.draft import CommentDraft, FormDraft, read_draft
+from comments_service.web.forms.form_draft import CommentDraft, FormDraft, read_draft
 from comments_service.web.forms.receipt_page import show_taken
 from comments_service.web.forms.view import Remarks, form_facts
 from comments_service.web.intake import take
 from comments_service.web.shell.access import Access, access
 from comments_service.web.shell.current import current_service
 from comments_service.web.shell.page import show, show_refusal
-from comments_service.web.shell.problems import STATUS, say_when_again
+from comments_service.web.shell.problem_details import STATUS, say_when_again
 from comments_service.web.shell.request_body import form_fields
 from comments_service.web.shell.speech import page_speech
 from comments_service.web.shell.unavailable import CAUSES, as_unavailable

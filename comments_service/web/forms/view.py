@@ -8,8 +8,8 @@ from catalogue.citation import WHOLE_TEXT
 from catalogue.model import Clause
 from catalogue.window import china_day
 from comments_service.domain.errors import FieldFault
-from comments_service.services.intake.consultation import Consultation
-from comments_service.web.forms.draft import FIELDS, MOST_BLOCKS, FormDraft
+from comments_service.services.intake.consulted_text import Consultation
+from comments_service.web.forms.form_draft import FIELDS, MOST_BLOCKS, FormDraft
 from comments_service.web.shell.speech import Speech
 from look.contact import ways_to_reach
 

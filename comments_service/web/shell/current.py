@@ -4,7 +4,7 @@ from typing import cast
 
 from flask import current_app, request
 
-from comments_service.services.ledger.allowances import Caller
+from comments_service.services.ledger.flood_limits import Caller
 from comments_service.services.service import Service
 from comments_service.services.upkeep.health import Health
 from comments_service.settings import Settings

@@ -4,7 +4,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from comments_service.web.shell.page import show
-from comments_service.web.shell.problems import http_problem, is_api
+from comments_service.web.shell.problem_details import http_problem, is_api
 
 _WORDS = {
     404: ("没有这个页面", "可能是地址有误，或者页面已经撤下。"),

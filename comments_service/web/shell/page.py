@@ -13,7 +13,7 @@ from comments_service.domain.errors import Refusal, Unavailable
 from comments_service.settings import Settings
 from comments_service.web.shell.current import current_service, current_settings
 from comments_service.web.shell.links import Links, Switch
-from comments_service.web.shell.problems import STATUS, say_when_again
+from comments_service.web.shell.problem_details import STATUS, say_when_again
 from comments_service.web.shell.speech import CHINESE, ENGLISH, Speech, page_speech
 from comments_service.web.shell.words import WORDS
 from look.quoting import chinese, quoting

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, request
 
 from comments_service.settings import Settings
-from comments_service.web.shell.problems import is_api
+from comments_service.web.shell.problem_details import is_api
 
 _PAGE_POLICY = (
     "default-src 'self'; base-uri 'none'; form-action 'self'; "

@@ -7,7 +7,7 @@ from flask import Blueprint, Flask, Response, request
 
 from comments_service.domain.errors import Refusal, Unavailable
 from comments_service.keyring import KeyringError
-from comments_service.store.database.faults import FAILURES, unusable
+from comments_service.store.database.database_faults import FAILURES, unusable
 
 # What may be raised at any time by a view that asks the database.
 CAUSES = (*FAILURES, KeyringError)

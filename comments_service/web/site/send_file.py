@@ -46,7 +46,7 @@ _GOOD = frozenset({200, 206, 304})
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
+class _EncodedFile:
     """One form of a file; ``coding`` is a content coding of RFC 9110, empty for none."""
 
     path: Path
@@ -101,20 +101,20 @@ def takes_gzip(asked: Request) -> bool:
     return bool(gzip) and gzip >= codings.quality("identity")
 
 
-def _form(found: Path, asked: Request) -> _Form:
+def _form(found: Path, asked: Request) -> _EncodedFile:
     beside = found.with_name(found.name + ".gz")
     there = _is_plain_file(beside)
     # A part is a part of the plain form: nobody can put together parts of two.
     if there and takes_gzip(asked) and "Range" not in asked.headers:
-        return _Form(beside, "gzip", varies=True)
-    return _Form(found, "", varies=there)
+        return _EncodedFile(beside, "gzip", varies=True)
+    return _EncodedFile(found, "", varies=there)
 
 
 def _is_plain_file(path: Path) -> bool:
     return path.is_file() and not path.is_symlink()
 
 
-def _describe(answer: Response, form: _Form) -> None:
+def _describe(answer: Response, form: _EncodedFile) -> None:
     if form.varies:
         answer.vary.add("Accept-Encoding")
     if form.coding:

@@ -138,7 +138,7 @@ class _EmInWords(SimpleTagInlineProcessor):
         return _NOTHING if counts or _FORMULA.search(around) else super().handleMatch(m, data)
 
 
-class _Reader(threading.local):
+class _MarkdownReader(threading.local):
     """Python-Markdown with these patterns alone; each thread has its own."""
 
     def __init__(self) -> None:
@@ -185,7 +185,7 @@ class _Reader(threading.local):
         return line
 
 
-_READER = _Reader()
+_READER = _MarkdownReader()
 
 
 def read_inline(text: str, labels: frozenset[str] | None) -> Element:

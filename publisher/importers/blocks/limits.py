@@ -10,7 +10,7 @@ _MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ImportLimits:
     """Sizes in bytes; ``part_bytes`` is for one XML part that is read.
 
     ``ratio`` is unzipped to zipped, looked at from ``ratio_from`` bytes on. ``depth`` counts
@@ -26,7 +26,7 @@ class Limits:
     depth: int = 120
 
 
-def read_limited(path: Path, limits: Limits) -> bytes:
+def read_limited(path: Path, limits: ImportLimits) -> bytes:
     """Return a file's bytes; refuse what cannot be read or is too large (I001, I002)."""
     try:
         with open_own(path, follow=True) as file:

@@ -4,29 +4,29 @@ import re
 
 from publisher.clauses.markers import strip
 from publisher.importers.blocks.encoding import decode
-from publisher.importers.blocks.received import Block, Received, Role
+from publisher.importers.blocks.received import Block, BlockRole, ImportedText
 
 _LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c]")
 _HEADING = re.compile(r"(#{1,6})[ \t\u3000]+(.+?)(?:[ \t]+#+)?$")
 _TABLE_ROW = re.compile(r"\|.*\|")
 
 
-def read_txt(raw: bytes) -> Received:
+def read_txt(raw: bytes) -> ImportedText:
     """Read a plain text; I007 where its encoding is none of those that are tried."""
     text, encoding = decode(raw)
-    return Received(tuple(Block(line) for line in _lines(text)), encoding=encoding)
+    return ImportedText(tuple(Block(line) for line in _lines(text)), encoding=encoding)
 
 
-def read_markdown(raw: bytes) -> Received:
+def read_markdown(raw: bytes) -> ImportedText:
     """Read Markdown: ``#`` is the title, deeper headings are headings, tables stay tables."""
     text, encoding = decode(raw)
     blocks: list[Block] = []
     for line in _lines(text):
         block = _markdown(line)
-        if block.role is Role.TABLE and blocks and blocks[-1].role is Role.TABLE:
-            block = Block(f"{blocks.pop().text}\n{line}", Role.TABLE)
+        if block.role is BlockRole.TABLE and blocks and blocks[-1].role is BlockRole.TABLE:
+            block = Block(f"{blocks.pop().text}\n{line}", BlockRole.TABLE)
         blocks.append(block)
-    return Received(tuple(blocks), encoding=encoding, is_markdown=True)
+    return ImportedText(tuple(blocks), encoding=encoding, is_markdown=True)
 
 
 def _lines(text: str) -> list[str]:
@@ -35,8 +35,8 @@ def _lines(text: str) -> list[str]:
 
 def _markdown(line: str) -> Block:
     if _TABLE_ROW.fullmatch(line):
-        return Block(line, Role.TABLE)
+        return Block(line, BlockRole.TABLE)
     heading = _HEADING.fullmatch(line)
     if not heading:
         return Block(line)
-    return Block(heading[2], Role.TITLE if len(heading[1]) == 1 else Role.HEADING)
+    return Block(heading[2], BlockRole.TITLE if len(heading[1]) == 1 else BlockRole.HEADING)

@@ -7,7 +7,7 @@ from enum import Enum
 from publisher.clauses.markers import strip
 
 
-class Role(Enum):
+class BlockRole(Enum):
     """What the source says that a block is."""
 
     TEXT = "text"
@@ -25,12 +25,12 @@ class Block:
     """
 
     text: str
-    role: Role = Role.TEXT
+    role: BlockRole = BlockRole.TEXT
     rows: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class ImportedText:
     """A file as it was read; ``name`` is its own title where it says one apart from its text.
 
     ``is_markdown`` says that * and its like are marks already; else they are characters.
@@ -42,7 +42,7 @@ class Received:
     is_markdown: bool = False
 
 
-def lines_of(text: str, role: Role = Role.TEXT) -> list[Block]:
+def lines_of(text: str, role: BlockRole = BlockRole.TEXT) -> list[Block]:
     """Part a paragraph at its line breaks; blank lines inside it are kept apart too."""
     return [Block(line, role) for line in map(strip, text.split("\n"))]
 
@@ -52,7 +52,7 @@ def table_block(rows: Sequence[Sequence[str]]) -> Block:
     width = max(map(len, rows))
     full = tuple((*map(_cell, row), *[""] * (width - len(row))) for row in rows)
     lines = [_row(full[0]), "|" + " --- |" * width, *map(_row, full[1:])]
-    return Block("\n".join(lines), Role.TABLE, full)
+    return Block("\n".join(lines), BlockRole.TABLE, full)
 
 
 def _cell(text: str) -> str:

@@ -9,11 +9,11 @@ from publisher.clauses.divisions import find_annex, find_division
 from publisher.clauses.markdown.inline import escape_marks
 from publisher.clauses.markdown.lines import read_lines
 from publisher.clauses.markers import find_marker
-from publisher.importers.blocks.received import Block, Received, Role, table_block
+from publisher.importers.blocks.received import Block, BlockRole, ImportedText, table_block
 from publisher.importers.blocks.repairs import Repairs
 from publisher.importers.draft.header import find_header
-from publisher.importers.draft.notice import Doubtful, Front, find_notice
-from publisher.importers.draft.titles import Title, find_title, label_of, without_label
+from publisher.importers.draft.notice_part import Doubtful, Front, find_notice
+from publisher.importers.draft.title_block import Title, find_title, label_of, without_label
 
 _KINDS = (
     (re.compile(r"解读$"), "interpretation"),
@@ -38,7 +38,7 @@ class Arranged:
     labels: tuple[str, ...] = ()
 
 
-def arrange(received: Received, fallback: str, repairs: Repairs) -> Arranged:
+def arrange(received: ImportedText, fallback: str, repairs: Repairs) -> Arranged:
     """Part a received file; ``fallback`` is the title where the file shows none."""
     header = find_header(received.blocks)
     blocks = [block for at, block in enumerate(received.blocks) if at not in header.taken]
@@ -103,7 +103,7 @@ def _markdown(blocks: Sequence[Block], title: Title | None, write: Write) -> str
 
 
 def _line(block: Block) -> str:
-    heading = block.role in (Role.HEADING, Role.TITLE)
+    heading = block.role in (BlockRole.HEADING, BlockRole.TITLE)
     return f"## {block.text}" if heading and not _is_numbered(block.text) else block.text
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from catalogue.text import simplified
-from publisher.importers.blocks.received import Block, Received, table_block
+from publisher.importers.blocks.received import Block, ImportedText, table_block
 from publisher.importers.blocks.repairs import Repairs
 
 _HAN = r"\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -29,7 +29,7 @@ _CONTROL = re.compile(
 _SOFT_HYPHEN = "\u00ad"
 
 
-def clean(received: Received, repairs: Repairs, *, fold: bool) -> Received:
+def clean(received: ImportedText, repairs: Repairs, *, fold: bool) -> ImportedText:
     """Take the debris out of all blocks; ``fold`` writes Traditional as Simplified."""
     received = replace(received, name=_CONTROL.sub("", received.name))
     received = _each(received, lambda text: _drop(text, repairs))
@@ -69,7 +69,7 @@ def _drop(text: str, repairs: Repairs) -> str:
     return text.replace(_SOFT_HYPHEN, "")
 
 
-def _simplify(received: Received, repairs: Repairs) -> Received:
+def _simplify(received: ImportedText, repairs: Repairs) -> ImportedText:
     table = simplified()
     found: Counter[str] = Counter()
 
@@ -86,7 +86,7 @@ def _simplify(received: Received, repairs: Repairs) -> Received:
     return received
 
 
-def _each(received: Received, change: Callable[[str], str]) -> Received:
+def _each(received: ImportedText, change: Callable[[str], str]) -> ImportedText:
     return replace(received, blocks=tuple(_change(block, change) for block in received.blocks))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from publisher.clauses.markers import find_marker, fold_width, strip
-from publisher.importers.blocks.received import Block, Role
+from publisher.importers.blocks.received import Block, BlockRole
 
 # Label as printed, without blanks and colon → key of policy.yml.
 _LABELS = {
@@ -76,7 +76,7 @@ def _rows(blocks: Sequence[Block]) -> Iterator[_Row]:
         block = blocks[index]
         if block.rows:
             yield from _table_rows(block, index)
-        elif block.role is Role.TEXT and (row := _line_row(blocks, index)):
+        elif block.role is BlockRole.TEXT and (row := _line_row(blocks, index)):
             yield row
             index = row.taken[-1]
         index += 1
@@ -112,7 +112,7 @@ def _line_row(blocks: Sequence[Block], index: int) -> _Row | None:
     below = blocks[index + 1] if index + 1 < len(blocks) else Block("")
     taken: tuple[int, ...] = (index,)
     value = ""
-    if below.role is Role.TEXT and below.text and not _opens_something(below.text):
+    if below.role is BlockRole.TEXT and below.text and not _opens_something(below.text):
         taken, value = (index, index + 1), below.text
     typed = _typed(key, value)
     # A long line under 文号 is not its value: the document has none.

@@ -3,7 +3,7 @@
 import re
 
 from publisher.clauses.markers import strip
-from publisher.importers.blocks.received import Block, Role, lines_of, table_block
+from publisher.importers.blocks.received import Block, BlockRole, lines_of, table_block
 from publisher.importers.blocks.repairs import Repairs
 from publisher.importers.web.lists import OrderedList, open_list, shows_bullets
 from publisher.importers.web.tables import is_layout, spread
@@ -86,7 +86,7 @@ class HtmlReader:
         self.blocks: list[Block] = []
         self.line: list[str] = []
         self.label = ""
-        self.role = Role.TEXT
+        self.role = BlockRole.TEXT
         self.titled = False
         self.kept_white = False
 
@@ -148,13 +148,13 @@ class HtmlReader:
         if name in ("p", "div") and not strip("".join(element.itertext())):
             self.blocks.append(Block(""))
 
-    def _role(self, element: Element, name: str) -> Role:
+    def _role(self, element: Element, name: str) -> BlockRole:
         if name == "h1" and not self.titled:
-            return Role.TITLE
+            return BlockRole.TITLE
         if name in ("h1", "h2", "h3", "h4", "h5", "h6"):
-            return Role.HEADING
-        if name == "p" and self.role is Role.TEXT and _is_big_and_centred(element):
-            return Role.TITLE
+            return BlockRole.HEADING
+        if name == "p" and self.role is BlockRole.TEXT and _is_big_and_centred(element):
+            return BlockRole.TITLE
         return self.role
 
     def _end_line(self) -> None:
@@ -163,8 +163,8 @@ class HtmlReader:
         self.line = []
         if not strip(text.replace("\v", "")):
             return
-        self.titled = self.titled or self.role is Role.TITLE
-        role = Role.ITEM if self.label else self.role
+        self.titled = self.titled or self.role is BlockRole.TITLE
+        role = BlockRole.ITEM if self.label else self.role
         self.blocks += lines_of(self.label + strip(text.replace("\v", "\n")), role)
         self.label = ""
 

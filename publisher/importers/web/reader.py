@@ -8,8 +8,8 @@ from lxml import html as lxml_html
 from publisher.clauses.markers import strip
 from publisher.importers.blocks.encoding import declared_encoding, decode
 from publisher.importers.blocks.faults import ImportFault
-from publisher.importers.blocks.limits import Limits
-from publisher.importers.blocks.received import Received
+from publisher.importers.blocks.limits import ImportLimits
+from publisher.importers.blocks.received import ImportedText
 from publisher.importers.blocks.repairs import Repairs
 from publisher.importers.web.blocks import HtmlReader
 from publisher.importers.word.package import check_depth
@@ -18,7 +18,7 @@ from publisher.importers.word.wordml import Element
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 
 
-def read_html(raw: bytes, limits: Limits, repairs: Repairs) -> Received:
+def read_html(raw: bytes, limits: ImportLimits, repairs: Repairs) -> ImportedText:
     """Read a page in reading order, numbers of its lists as literal text.
 
     Raises ``ImportFault`` I003 (no page), I005 (entities), I006 (depth), I007 (encoding).
@@ -34,7 +34,7 @@ def read_html(raw: bytes, limits: Limits, repairs: Repairs) -> Received:
     blocks = reader.read(body if body is not None else root)
     title = root.find("head/title")
     name = strip(title.text or "") if title is not None else ""
-    return Received(tuple(blocks), name, encoding)
+    return ImportedText(tuple(blocks), name, encoding)
 
 
 def _parse(text: str) -> Element:

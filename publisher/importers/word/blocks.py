@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from publisher.clauses.markers import strip
-from publisher.importers.blocks.received import Block, Role, lines_of, table_block
+from publisher.importers.blocks.received import Block, BlockRole, lines_of, table_block
 from publisher.importers.word.numbering import Label, Numbering
 from publisher.importers.word.runs import Changes, RunReader, Words
 from publisher.importers.word.styles import Styles
@@ -110,15 +110,15 @@ class BlockReader:
             self.repairs.doubts.append(f"{label.text}: a number in a format we write in digits")
         return label
 
-    def _role(self, properties: Element | None, words: Words, *, numbered: bool) -> Role:
+    def _role(self, properties: Element | None, words: Words, *, numbered: bool) -> BlockRole:
         if self.styles.is_title(properties):
-            return Role.TITLE
+            return BlockRole.TITLE
         if numbered:
-            return Role.ITEM
+            return BlockRole.ITEM
         if self.styles.outline(properties) is not None:
-            return Role.HEADING
+            return BlockRole.HEADING
         centred = self.styles.centred(properties) and words.size >= _TITLE_SIZE
-        return Role.TITLE if centred and len(words.text) <= _LONGEST_TITLE else Role.TEXT
+        return BlockRole.TITLE if centred and len(words.text) <= _LONGEST_TITLE else BlockRole.TEXT
 
     def _table(self, table: Element) -> list[Block]:
         rows = [row for row in _rows(table) if self._row_stays(row)]

@@ -47,7 +47,7 @@ class List:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ListLevel:
     """Where a paragraph stands in a list; ``level`` counts from 0."""
 
     list_id: str
@@ -77,7 +77,7 @@ class Numbering:
         self.abstract: dict[str, Element] = {}
         self.lists: dict[str, List] = {}
         self.counts: dict[str, _Count] = {}
-        self.begun: set[Place] = set()
+        self.begun: set[ListLevel] = set()
         self.nums: dict[str, Element] = {}
         for each in kids(root, "abstractNum") if root is not None else ():
             self.abstract[attribute(each, "abstractNumId") or ""] = each
@@ -115,7 +115,7 @@ class Numbering:
                     break
         return key
 
-    def place(self, properties: Element | None) -> Place | None:
+    def place(self, properties: Element | None) -> ListLevel | None:
         """Return the list that a paragraph stands in, by itself or through its style.
 
         A ``numId`` of 0 switches off what the style says (17.9.18).
@@ -128,7 +128,7 @@ class Numbering:
             level = own if level is None else level
         if list_id is None or list_id not in self.lists or list_id == "0":
             return None
-        return Place(list_id, min(max(level or 0, 0), _LEVELS - 1))
+        return ListLevel(list_id, min(max(level or 0, 0), _LEVELS - 1))
 
     def _from_style(self, style: str) -> tuple[str | None, int | None]:
         level: int | None = None
@@ -147,7 +147,7 @@ class Numbering:
         linked = (names[name] for name, _ in self.styles.chain(style) if name in names)
         return next(linked, level)
 
-    def count(self, place: Place) -> Label | None:
+    def count(self, place: ListLevel) -> Label | None:
         """Count a paragraph; None where its level has no definition."""
         listed = self.lists[place.list_id]
         level = listed.levels.get(place.level)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from publisher.importers.blocks.faults import ImportFault
-from publisher.importers.blocks.limits import Limits
+from publisher.importers.blocks.limits import ImportLimits
 from publisher.importers.word.wordml import Element
 
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -42,7 +42,7 @@ class Related:
 class Package:
     """An opened .docx. Faults: I003 no sound .docx, I004 too large, I005 entities, I006 depth."""
 
-    def __init__(self, raw: bytes, limits: Limits) -> None:
+    def __init__(self, raw: bytes, limits: ImportLimits) -> None:
         self.limits = limits
         self.zip = _open(raw)
         self._check_sizes()
@@ -124,7 +124,7 @@ def _open(raw: bytes) -> zipfile.ZipFile:
         raise ImportFault(message, "I003") from error
 
 
-def parse_xml(raw: bytes, name: str, limits: Limits) -> Element:
+def parse_xml(raw: bytes, name: str, limits: ImportLimits) -> Element:
     """Parse one part; nothing is loaded from elsewhere and nothing is expanded."""
     if any(word in raw for word in _DECLARED):
         message = f"{name} declares a document type or entities"
@@ -152,7 +152,7 @@ def parse_xml(raw: bytes, name: str, limits: Limits) -> Element:
     return root
 
 
-def check_depth(root: Element, limits: Limits) -> None:
+def check_depth(root: Element, limits: ImportLimits) -> None:
     """Refuse elements too deep inside one another (I006); the walk itself is not recursive."""
     depth = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):

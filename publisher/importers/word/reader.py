@@ -2,8 +2,8 @@
 
 from publisher.clauses.markers import strip
 from publisher.importers.blocks.faults import ImportFault
-from publisher.importers.blocks.limits import Limits
-from publisher.importers.blocks.received import Block, Received, Role
+from publisher.importers.blocks.limits import ImportLimits
+from publisher.importers.blocks.received import Block, BlockRole, ImportedText
 from publisher.importers.blocks.repairs import Repairs
 from publisher.importers.word.blocks import BlockReader
 from publisher.importers.word.numbering import Numbering
@@ -15,7 +15,7 @@ from publisher.importers.word.wordml import Element, attribute, child, kids, wit
 _OUTSIDE = {"header": "the header of the pages", "footer": "the footer of the pages"}
 
 
-def read_docx(raw: bytes, limits: Limits, repairs: Repairs, changes: Changes) -> Received:
+def read_docx(raw: bytes, limits: ImportLimits, repairs: Repairs, changes: Changes) -> ImportedText:
     """Read a Word file in reading order, with the numbers that Word shows as literal text.
 
     Raises ``ImportFault`` I003 (no sound .docx), I004 to I006 (a limit).
@@ -34,7 +34,7 @@ def read_docx(raw: bytes, limits: Limits, repairs: Repairs, changes: Changes) ->
     _leave_out_pages(package, repairs)
     if runs.fields:
         repairs.doubts.append("a field is never closed: look whether text is missing behind it")
-    return Received(tuple(blocks))
+    return ImportedText(tuple(blocks))
 
 
 def _part(package: Package, parts: dict[str, str], kind: str) -> Element | None:
@@ -50,7 +50,7 @@ def _notes(package: Package, parts: dict[str, str], reader: BlockReader) -> list
         note = _note(roots[kind], note_id)
         inner = reader.read(note) if note is not None else []
         text = " ".join(block.text for block in inner if block.text)
-        blocks.append(Block(strip(f"[注{place}] {text}"), Role.TEXT))
+        blocks.append(Block(strip(f"[注{place}] {text}"), BlockRole.TEXT))
     return blocks
 
 

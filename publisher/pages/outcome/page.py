@@ -14,7 +14,7 @@ from publisher.compile.comparisons import comparisons
 from publisher.compile.policy import CompiledPolicy
 from publisher.pages.outcome.by_clause import Answered, answered_clauses
 from publisher.pages.outcome.three_columns import columns
-from publisher.wording import words
+from publisher.wording import labels as words
 from publisher.wording.outcome_words import (
     channel_names,
     disposition_names,

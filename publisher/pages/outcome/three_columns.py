@@ -25,7 +25,7 @@ _UNTAKEN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ColumnItem:
     """One thing of a column: ``numbers`` are those of its comments in the table.
 
     ``head``, ``text`` and ``where`` are HTML, with their language where it is not the page's.
@@ -53,35 +53,37 @@ def columns(compiled: CompiledPolicy, rows: list[dict[str, Any]], say: Say) -> l
     return [{"kind": kind, "name": name, "entries": own} for kind, name, own in found if own]
 
 
-def _most_first(entries: Iterable[Entry]) -> list[Entry]:
+def _most_first(entries: Iterable[ColumnItem]) -> list[ColumnItem]:
     return sorted(entries, key=lambda entry: -len(entry.numbers))
 
 
-def _heard(rows: list[dict[str, Any]], say: Say) -> Iterator[Entry]:
+def _heard(rows: list[dict[str, Any]], say: Say) -> Iterator[ColumnItem]:
     """Gather what was asked: by the topic of a group, else by clause."""
     for own in _gathered(rows, lambda row: row["group"] or row["clause"]):
         open_rows = [row["text"] for row in own if not row["withheld"]]
         group, where = own[0]["group"], _where(own, say)
-        yield Entry(
+        yield ColumnItem(
             chinese(say, group.topic) if group else where, _numbers(own),
             quoted=min(open_rows, key=len, default=""), where=where if group else None,
         )  # fmt: skip
 
 
-def _changed(compiled: CompiledPolicy, rows: list[dict[str, Any]], say: Say) -> Iterator[Entry]:
+def _changed(
+    compiled: CompiledPolicy, rows: list[dict[str, Any]], say: Say
+) -> Iterator[ColumnItem]:
     """Gather what is carried by a clause, with its new wording, and what will be later."""
     redlines = dict(_redlines(compiled, say))
     carried = [row for row in rows if row["carried"]]
     for own in _gathered(carried, lambda row: row["carried"]["wid"]):
         to, lines = own[0]["carried"], redlines.get(own[0]["carried"]["wid"])
         path, changed = lines or (to["path"], ())
-        yield Entry(chinese(say, to["citation"]), _numbers(own), changed=changed, path=path)
+        yield ColumnItem(chinese(say, to["citation"]), _numbers(own), changed=changed, path=path)
     waiting = [row for row in rows if row["forthcoming"]]
     if waiting:
-        yield Entry(escape(say("将体现在修改稿中")), _numbers(waiting), _where(waiting, say))
+        yield ColumnItem(escape(say("将体现在修改稿中")), _numbers(waiting), _where(waiting, say))
     for own in _gathered([row for row in rows if row["later"]], lambda row: row["later"]):
         head = escape(say("拟在后续文件中体现"))
-        yield Entry(head, _numbers(own), chinese(say, own[0]["later"]))
+        yield ColumnItem(head, _numbers(own), chinese(say, own[0]["later"]))
 
 
 def _redlines(
@@ -97,11 +99,11 @@ def _redlines(
                     yield wids[line.new.eid], (f"{comparison.folder}/#{row.anchor}", (shown,))
 
 
-def _unchanged(rows: list[dict[str, Any]], say: Say) -> Iterator[Entry]:
+def _unchanged(rows: list[dict[str, Any]], say: Say) -> Iterator[ColumnItem]:
     for own in _gathered(rows, lambda row: row["reason"] or row["group"]):
         reason = own[0]["reason"] or (own[0]["group"].reason if own[0]["group"] else "")
         if reason:
-            yield Entry(_where(own, say), _numbers(own), chinese(say, reason))
+            yield ColumnItem(_where(own, say), _numbers(own), chinese(say, reason))
 
 
 def _gathered(rows: list[dict[str, Any]], key: Any) -> list[list[dict[str, Any]]]:

@@ -28,7 +28,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class Annotations:
     """What is told beside clauses, by wId: texts that explain them, pages with what changed.
 
     ``answered`` is what became of the comments, ``beyond`` another policy that the text is

@@ -10,8 +10,8 @@ from catalogue.model import Clause
 from look.quoting import quoting
 from look.redline import redline, redline_html, renumbered
 from publisher.compile.comparisons import TABLE_FILE, Comparison
-from publisher.versions.comparison import CHANGES, Lines, Row, count_changes
-from publisher.wording import words
+from publisher.versions.comparison import CHANGES, ComparedUnit, Lines, count_changes
+from publisher.wording import labels
 from publisher.wording.clause_changes import said_of
 from publisher.wording.translate import Say
 
@@ -25,7 +25,7 @@ def page_values(comparison: Comparison, say: Say) -> dict[str, Any]:
         "new": comparison.new.version,
         "folder": comparison.folder,
         "table": TABLE_FILE,
-        "counts": [(words.CHANGE_NAMES[change], counts[change]) for change in CHANGES
+        "counts": [(labels.CHANGE_NAMES[change], counts[change]) for change in CHANGES
                    if change in counts],
         "blocks": list(_blocks(comparison, say)),
     }  # fmt: skip
@@ -45,13 +45,13 @@ def _blocks(comparison: Comparison, say: Say) -> Iterable[dict[str, Any]]:
         }
 
 
-def _shown(comparison: Comparison, row: Row, say: Say) -> dict[str, Any]:
+def _shown(comparison: Comparison, row: ComparedUnit, say: Say) -> dict[str, Any]:
     policy = comparison.policy.id
     old, new = comparison.old.version.id, comparison.new.version.id
     return {
         "change": row.change,
         "anchor": row.anchor,
-        "name": words.CHANGE_NAMES[row.change],
+        "name": labels.CHANGE_NAMES[row.change],
         "old": _link(row.old, f"{policy}/{old}/"),
         "new": _link(row.new, f"{policy}/{new}/"),
         "said": said_of(row, quoting(say)),

@@ -11,8 +11,8 @@ from catalogue.references import Finder, Reference
 from look.language import language
 from publisher.clauses.markdown.inline import is_quote, row_cells, words
 from publisher.clauses.own_references import own_references
-from publisher.markup.inline_html import InlineHtml, Link, escape
-from publisher.pages.policy.annotations import Beside, Told
+from publisher.markup.inline_html import InlineHtml, LinkedWords, escape
+from publisher.pages.policy.annotations import Annotations, Told
 
 _DIVISIONS = frozenset(["part", "subpart", "chp", "sec", "att", "preamble"])
 _HEADED = _DIVISIONS | {"point", "crossheading"}
@@ -43,7 +43,7 @@ def clauses_html(  # noqa: PLR0913 - everything that a page tells of clauses
     comment_href: CommentHref | None,
     past: Past | None = None,
     say: Say = _CHINESE,
-    beside: Beside | None = None,
+    beside: Annotations | None = None,
     *,
     inline: InlineHtml | None = None,
 ) -> str:
@@ -53,7 +53,7 @@ def clauses_html(  # noqa: PLR0913 - everything that a page tells of clauses
     was never put out for comment. ``say`` gives the words of the interface. ``beside`` is
     what is told of single clauses elsewhere. ``inline`` turns the words into HTML.
     """
-    renderer = _Renderer(clauses, comment_href, past or Past(), say, beside or Beside())
+    renderer = _Renderer(clauses, comment_href, past or Past(), say, beside or Annotations())
     renderer.inline = inline or renderer.inline
     return "\n".join(renderer.lines())
 
@@ -65,7 +65,7 @@ class _Renderer:
         comment_href: CommentHref | None,
         past: Past,
         say: Say,
-        beside: Beside,
+        beside: Annotations,
     ) -> None:
         self.inline = InlineHtml()
         self.beside = beside
@@ -147,12 +147,12 @@ class _Renderer:
         code = " yl-code" if clause.kind == "qstr" and all(span.code for span in spans) else ""
         return f'<{tag} class="yl-words{code}">{html}</{tag}>'
 
-    def _links(self, text: str) -> Iterator[Link]:
+    def _links(self, text: str) -> Iterator[LinkedWords]:
         beyond = self.beside.beyond
         for said, reference in own_references(beyond.own(text) if beyond else text):
             href = self._href(said, reference)
             if href:
-                yield Link(reference.start, reference.end, href)
+                yield LinkedWords(reference.start, reference.end, href)
 
     def _href(self, words: str, reference: Reference) -> str | None:
         """Return where a reference leads: into the policy spoken of, or into this text."""

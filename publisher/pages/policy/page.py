@@ -18,18 +18,18 @@ from publisher.markup.prose import no_attributes, notice_values
 from publisher.pages.outcome.page import outcome_summary, results_folder, results_values
 from publisher.pages.policy.annotations import spoken_of
 from publisher.pages.policy.changes import page_values
-from publisher.pages.policy.commitments import commitments_values
 from publisher.pages.policy.download import Download
-from publisher.pages.policy.english import english_values
+from publisher.pages.policy.english_text import english_values
 from publisher.pages.policy.explanations import interpretation_values, speaks_of
+from publisher.pages.policy.promises import commitments_values
 from publisher.pages.policy.text import PolicyText, Way, contents
 from publisher.pages.policy.timeline import Life
-from publisher.pages.policy.tombstones import errata_values, tombstone_values
-from publisher.pages.shell.layout import Addresses, marked
+from publisher.pages.policy.tombstone_html import errata_values, tombstone_values
 from publisher.pages.shell.meta import Meta, article_meta, policy_article
 from publisher.pages.shell.page import Page
+from publisher.pages.shell.page_renderer import Addresses, marked
 from publisher.sources import SiteFile
-from publisher.wording import words
+from publisher.wording import labels
 from publisher.wording.translate import Say
 
 QR_FILE = "qr.svg"
@@ -63,10 +63,10 @@ class PolicyPages:
     def pages(self, tag: str) -> Iterator[Page]:
         """Yield every page in one language; permanent pages are in Chinese alone."""
         spoken = language(tag)
-        yield _View(self, self.compiled.latest, spoken).page()
+        yield _VersionView(self, self.compiled.latest, spoken).page()
         if tag == LANGUAGES[0]:
             for edition in self.compiled.editions:
-                yield _View(self, edition, spoken, permanent=True).page()
+                yield _VersionView(self, edition, spoken, permanent=True).page()
         yield from self._others(spoken)
 
     def _others(self, spoken: Language) -> Iterator[Page]:
@@ -95,7 +95,7 @@ class PolicyPages:
 
 
 @dataclass(frozen=True, slots=True)
-class _View:
+class _VersionView:
     """One version as one page shows it; ``permanent`` is the version's own page."""
 
     of: PolicyPages
@@ -129,7 +129,7 @@ class _View:
             "version": self.edition.version,
             "permanent": self.permanent,
             "due_days": self.of.site.outcome_due_days,
-            "kind_name": say(words.KIND_NAMES[policy.kind]),
+            "kind_name": say(labels.KIND_NAMES[policy.kind]),
         }
 
     def _facts(self) -> dict[str, Any]:
@@ -141,16 +141,16 @@ class _View:
             "life": Life(policy, of.neighbours, say, of.site.outcome_due_days).shown(),
             "form_href": self._form({"version": version.id}),
             "receipts_href": of.addresses.of_service(self.root, "receipts/", self._asked),
-            "channels": words.channels(policy) if windows else [],
+            "channels": labels.channels(policy) if windows else [],
             "reach": ways_to_reach((each.kind, each.to) for each in policy.channels),
-            "metadata": words.metadata(policy, say),
+            "metadata": labels.metadata(policy, say),
             "qr": f"{self.root}{policy.id}/{QR_FILE}" if of.qr_address else "",
             "page_address": of.qr_address,
         }
 
     def _around(self) -> dict[str, Any]:
         compiled, say = self.of.compiled, self.spoken.say
-        names = {rel: say(name) for rel, name in words.LINK_NAMES.items()}
+        names = {rel: say(name) for rel, name in labels.LINK_NAMES.items()}
         return {
             "links": [
                 (names[near.rel], near, speaks_of(near))

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 from publisher.clauses.markdown.inline import words
 from publisher.clauses.mentions import SpokenTo, blank
-from publisher.markup.inline_html import InlineHtml, Link
+from publisher.markup.inline_html import InlineHtml, LinkedWords
 
 
 def linked(text: str, spoken: SpokenTo, inline: InlineHtml) -> str:
     """Return a text that stands on the policy's own page as HTML with links to its clauses."""
     spans = inline.marks.spans(text)
     links = [
-        Link(reference.start, reference.end, f"#{clause.wid}")
+        LinkedWords(reference.start, reference.end, f"#{clause.wid}")
         for reference, clause in spoken.in_text(words(spans))
     ]
     return inline.spans(spans, links)

@@ -8,7 +8,7 @@ from publisher.clauses.markdown.inline import words
 from publisher.compile.neighbours import Neighbour
 from publisher.compile.policy import CompiledPolicy, Edition
 from publisher.markup.inline_html import InlineHtml
-from publisher.pages.policy.annotations import Beside, answers, changes, explanations
+from publisher.pages.policy.annotations import Annotations, answers, changes, explanations
 from publisher.pages.policy.clauses import CommentHref, Past, clauses_html, shown_number
 from publisher.pages.policy.reference_links import SpokenOf
 from publisher.wording.clause_changes import history
@@ -80,9 +80,9 @@ class PolicyText:
         told = {wid: history(changes, labels, say) for wid, changes in compiled.histories.items()}
         return Past(told, compiled.remains.anchors, edition.unsure)
 
-    def _beside(self, view: Way, permanent: bool) -> Beside:  # noqa: FBT001
+    def _beside(self, view: Way, permanent: bool) -> Annotations:  # noqa: FBT001
         say, root, home = view.say, view.root, view.home
-        return Beside(
+        return Annotations(
             explanations(self.compiled, self.neighbours, say, root, home),
             {} if permanent else changes(self.compiled, say("修改对照"), home),
             {} if permanent else answers(self.compiled, say, home),

@@ -14,7 +14,7 @@ from catalogue.model import Policy, Version
 from catalogue.window import Window, china_day, day_end, day_start, rfc3339
 from look.quoting import quoting
 from publisher.compile.neighbours import Neighbour
-from publisher.wording import words
+from publisher.wording import labels
 from publisher.wording.outcome_words import headline
 
 Say = Callable[..., str]
@@ -33,7 +33,7 @@ _ORDER = (
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class TimelineItem:
     """Something that happens to a policy at an aware instant.
 
     ``kind`` is one of ``_ORDER``; ``when``, ``name`` and ``detail`` are words of the
@@ -61,7 +61,7 @@ class Life:
     say: Say
     due_days: int
 
-    def events(self) -> list[Event]:
+    def events(self) -> list[TimelineItem]:
         """Return every dated event, those to come too, the earliest first."""
         found = [*self._versions(), *self._windows(), *self._outcome(), *self._explained()]
         return sorted(found, key=lambda event: (event.at, _ORDER.index(event.kind)))
@@ -74,12 +74,12 @@ class Life:
             if (found := list(group))
         ]
 
-    def _versions(self) -> Iterator[Event]:
+    def _versions(self) -> Iterator[TimelineItem]:
         for version in self.policy.versions:
             path = f"{self.policy.id}/{version.id}/"
             if version.published_on:
                 name = self._published(version)
-                yield Event("published", *self._on(version.published_on), name, path=path)
+                yield TimelineItem("published", *self._on(version.published_on), name, path=path)
             if version.issued_on:
                 yield self._issued(version, version.issued_on, path)
 
@@ -88,64 +88,64 @@ class Life:
             return quoting(self.say)("公布%(what)s", what=version.label)
         return self.say("公布%(what)s", what=self.say("文本"))
 
-    def _issued(self, version: Version, on: date, path: str) -> Event:
+    def _issued(self, version: Version, on: date, path: str) -> TimelineItem:
         latest = version == self.policy.latest
         number = self.policy.doc_no if latest else ""
         detail = quoting(self.say)("文号：%(number)s", number=number) if number else ""
-        return Event("issued", *self._on(on), self.say("印发"), detail, path=path)
+        return TimelineItem("issued", *self._on(on), self.say("印发"), detail, path=path)
 
-    def _windows(self) -> Iterator[Event]:
+    def _windows(self) -> Iterator[TimelineItem]:
         for window in self.policy.windows:
-            opens, closes = words.opens(window, self.say), words.closes(window, self.say)
-            yield Event("opens", window.opens_at, opens, self.say("开始征求意见"))
-            yield Event("closes", window.closes_at, closes, self.say("征求意见截止"))
+            opens, closes = labels.opens(window, self.say), labels.closes(window, self.say)
+            yield TimelineItem("opens", window.opens_at, opens, self.say("开始征求意见"))
+            yield TimelineItem("closes", window.closes_at, closes, self.say("征求意见截止"))
             yield from self._changes(window)
 
-    def _changes(self, window: Window) -> Iterator[Event]:
+    def _changes(self, window: Window) -> Iterator[TimelineItem]:
         """Tell each change of a window: what was announced until then, and what came next."""
-        announced = [words.period(limits, self.say) for limits in window.history]
-        announced.append(words.period(window, self.say))
+        announced = [labels.period(limits, self.say) for limits in window.history]
+        announced.append(labels.period(window, self.say))
         for number, change in enumerate(window.history):
             old, new = announced[number : number + 2]
             detail = self.say("由%(old)s调整为%(new)s。", old=old, new=new)
             if change.reason:
                 detail += quoting(self.say)("理由：%(reason)s", reason=change.reason)
             day = self._on(china_day(change.at))
-            yield Event("changed", *day, self.say("调整征集时间"), detail)
+            yield TimelineItem("changed", *day, self.say("调整征集时间"), detail)
 
-    def _outcome(self) -> Iterator[Event]:
+    def _outcome(self) -> Iterator[TimelineItem]:
         outcome = self.policy.outcome
         if outcome:
             detail = headline(outcome.counts, self.say)
             name = self.say("反馈采纳情况")
             path = f"{self.policy.id}/results/"
-            yield Event(
+            yield TimelineItem(
                 "answered", *self._on(outcome.published_on), name, detail, path=path, bilingual=True
             )
             if outcome.corrected_on:
                 name = self.say("更正采纳情况反馈")
                 day = self._on(outcome.corrected_on)
-                yield Event("corrected", *day, name, path=path, bilingual=True)
+                yield TimelineItem("corrected", *day, name, path=path, bilingual=True)
         left = [window for window in self.policy.windows if not self._answers(window)]
         if left and not any(version.issued_on for version in self.policy.versions):
             due = max(window.last_day for window in left) + timedelta(days=self.due_days)
             when = self.say("%(day)s前", day=self._day(due))
-            yield Event("expected", day_end(due), when, self.say("预计反馈采纳情况"))
+            yield TimelineItem("expected", day_end(due), when, self.say("预计反馈采纳情况"))
 
     def _answers(self, window: Window) -> bool:
         """Tell whether the outcome answers a window, as ``catalogue.states`` has it."""
         outcome = self.policy.outcome
         return outcome is not None and window.last_day <= outcome.published_on
 
-    def _explained(self) -> Iterator[Event]:
+    def _explained(self) -> Iterator[TimelineItem]:
         for near in self.neighbours:
             if near.incoming and near.rel == "interprets" and near.day:
                 day = self._on(date.fromisoformat(near.day))
                 name, page = self.say("解读"), f"{near.id}/"
-                yield Event("explained", *day, name, "", near.title, page, near.bilingual)
+                yield TimelineItem("explained", *day, name, "", near.title, page, near.bilingual)
 
     def _on(self, day: date) -> tuple[datetime, str]:
         return day_start(day), self._day(day)
 
     def _day(self, day: date) -> str:
-        return words.day(day, self.say)
+        return labels.day(day, self.say)

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from catalogue.model import Policy, Version
 from catalogue.window import CHINA, rfc3339
-from publisher.pages.shell.columns import Column, Say
+from publisher.pages.shell.page_columns import PageColumn, Say
 from publisher.sources.site_file import SiteFile
 from publisher.wording.events import published_at
-from publisher.wording.words import KIND_NAMES, closes, opens
+from publisher.wording.labels import KIND_NAMES, closes, opens
 
 
 class Meta(NamedTuple):
@@ -40,7 +40,7 @@ class Article:
 
 
 def column_meta(
-    column: Column, path: str, site: SiteFile, base_url: str = "", *, title: str = ""
+    column: PageColumn, path: str, site: SiteFile, base_url: str = "", *, title: str = ""
 ) -> list[Meta]:
     """Return the ``<meta>`` of a page that lists: 站点标签 and 栏目标签."""
     return [

@@ -9,7 +9,7 @@ from catalogue.model import Policy
 from catalogue.window import china_day
 from look.language import LANGUAGES, Language
 from publisher.pages.site.consultations import data_attributes, settled
-from publisher.wording import words
+from publisher.wording import labels
 from publisher.wording.outcome_words import headline
 from publisher.wording.titles import title_html
 
@@ -71,7 +71,7 @@ class Items:
 
     def mark(self, policy: Policy) -> str:
         """Return the mark of a text that was changed or is no longer in force."""
-        name = words.VALIDITY_MARKS.get(policy.validity)
+        name = labels.VALIDITY_MARKS.get(policy.validity)
         if not name:
             return ""
         over = "changed" if policy.validity == "修改" else "over"
@@ -89,13 +89,13 @@ class Items:
     def _state(self, policy: Policy) -> str:
         """Return where a consultation stands, as far as that does not hang on the hour."""
         state = settled(policy, self.now)
-        name = self.spoken.say(words.STATE_NAMES[state]) if state else ""
+        name = self.spoken.say(labels.STATE_NAMES[state]) if state else ""
         kept = f'<span class="yl-state yl-state-{state}">{name}</span>' if state else ""
         return f'<p class="yl-item-state">{kept}</p>'
 
     def _dates(self, policy: Policy) -> str:
         say, window = self.spoken.say, policy.windows[-1]
-        first, last = words.opens(window, say), words.closes(window, say)
+        first, last = labels.opens(window, say), labels.closes(window, say)
         return say("征集时间：%(opens)s至%(closes)s", opens=first, closes=last)
 
 

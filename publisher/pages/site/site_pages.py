@@ -5,21 +5,21 @@ from dataclasses import replace
 
 from catalogue.model import Catalogue
 from look.language import Language, language
-from publisher.pages.shell.columns import (
-    Column,
+from publisher.pages.shell.meta import column_meta
+from publisher.pages.shell.page import Page
+from publisher.pages.shell.page_columns import (
+    PageColumn,
     columns_of,
     data_column,
     home_column,
     list_column,
     search_column,
 )
-from publisher.pages.shell.meta import column_meta
-from publisher.pages.shell.page import Page
-from publisher.pages.site.data import data_values
 from publisher.pages.site.home import home_page
 from publisher.pages.site.items import Items, newest_first
 from publisher.pages.site.list_data import list_data
-from publisher.pages.site.lists import list_pages
+from publisher.pages.site.list_pages import list_pages
+from publisher.pages.site.open_data import data_values
 from publisher.sources import SiteFile
 
 
@@ -37,7 +37,7 @@ def site_pages(
 
 def _of_columns(
     catalogue: Catalogue, site: SiteFile, spoken: Language, base_url: str
-) -> Iterator[tuple[Page, Column]]:
+) -> Iterator[tuple[Page, PageColumn]]:
     say = spoken.say
     policies = newest_first(catalogue.policies)
     items = Items(spoken, catalogue.built_at)

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from catalogue.digests import require_digests
+from catalogue.checks.digests import require_digests
 from catalogue.errors import CatalogueError
 from catalogue.model import Clause
 from catalogue.text import clause_digest

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from catalogue.checks.figures import find_faults
 from catalogue.codec import dump_results, load_results, schema_text
 from catalogue.errors import CatalogueError
 from catalogue.results import (
@@ -17,7 +18,6 @@ from catalogue.results import (
     ResultRound,
     Results,
 )
-from catalogue.results_check import find_faults
 from tests.outcomes import THREE, row
 
 ADOPTED, NOT_ADOPTED = Disposition.ADOPTED, Disposition.NOT_ADOPTED

@@ -1,6 +1,6 @@
 import pytest
 
-from look.printed import Line
+from look.printed import PrintedLine
 from look.signature import width
 from look.title_lines import title_lines
 from tests.papers import lines, printed
@@ -36,7 +36,7 @@ def test_half_width_characters_are_half_as_wide() -> None:
 
 def test_a_longer_date_ends_at_the_edge_and_the_signer_further_in() -> None:
     blocks = printed("一、甲\n\n某局\n\n二〇一八年七月十二日\n").blocks
-    signed = (block for block in blocks if isinstance(block, Line) and block.inset)
+    signed = (block for block in blocks if isinstance(block, PrintedLine) and block.inset)
     insets = [(line.text, line.inset) for line in signed]
     assert insets == [("某局", 12.0), ("二〇一八年七月十二日", 2.0)]
 
@@ -68,7 +68,7 @@ def test_a_list_of_contents_stands_where_the_source_has_it() -> None:
 
 def test_a_run_in_heading_and_its_words_stay_on_one_line() -> None:
     line = printed("（一）基本原则。坚持稳中求进。\n").blocks[-1]
-    assert isinstance(line, Line)
+    assert isinstance(line, PrintedLine)
     assert line.text == "（一）基本原则。坚持稳中求进。"
     assert "".join(run.text for run in line.heading) == "（一）基本原则。"
 

@@ -13,7 +13,7 @@ from publisher.cli.main import main
 from publisher.compile.policy import CompiledPolicy
 from publisher.documents.compose import compose
 from publisher.documents.official_docx import official_docx
-from publisher.documents.plain_html import Beside, text_html
+from publisher.documents.plain_html import Colophon, text_html
 from tests.drafts import clauses
 from tests.html_tree import parse
 from tests.papers import everything, read
@@ -60,7 +60,7 @@ def test_every_clause_can_be_led_to(policy: CompiledPolicy) -> None:
     marks = [each.get(qn("w:name")) for each in document.element.iter(qn("w:bookmarkStart"))]
     names = [clause.eid for clause in policy.latest.clauses.clauses]
     assert marks == [bookmark_name(name) for name in names]
-    page = parse(text_html(printed, Beside("https://example.gov.cn/", "在线阅读", "qr.png")))
+    page = parse(text_html(printed, Colophon("https://example.gov.cn/", "在线阅读", "qr.png")))
     found = [each.attributes["id"] for each in page.walk() if "id" in each.attributes]
     assert found == names
 

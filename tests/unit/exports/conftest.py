@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from comments_service.domain.states.reconciliation import reconcile
-from comments_service.exports.data import ExportData
+from comments_service.exports.export_data import ExportData
 
 Row = dict[str, Any]
 STANCES = ("support", "oppose", "suggest", "question")

@@ -12,7 +12,7 @@ import pytest
 
 from catalogue.csv_text import unescape
 from comments_service.exports import FORMATS, write
-from comments_service.exports.data import ExportData
+from comments_service.exports.export_data import ExportData
 
 Row = dict[str, Any]
 MakeData = Callable[..., ExportData]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from comments_service.exports.data import ExportData
+from comments_service.exports.export_data import ExportData
 from comments_service.exports.xlsx_file import write_xlsx
 
 

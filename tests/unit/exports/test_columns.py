@@ -3,7 +3,7 @@ import pytest
 from catalogue.results import Disposition
 from comments_service.domain.comments.participant import ParticipantKind
 from comments_service.domain.comments.submission import Stance
-from comments_service.domain.states.reconciliation import State
+from comments_service.domain.states.reconciliation import CommentProgress
 from comments_service.exports.columns import TABLES, columns, dictionary
 from look.language import language
 
@@ -47,7 +47,7 @@ def test_every_type_is_one_that_the_dictionary_explains() -> None:
     [
         ("stance", [each.value for each in Stance]),
         ("participant", [each.value for each in ParticipantKind]),
-        ("state", [each.value for each in State]),
+        ("state", [each.value for each in CommentProgress]),
         ("disposition", [each.name.lower() for each in Disposition]),
     ],
 )

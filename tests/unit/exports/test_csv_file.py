@@ -8,7 +8,7 @@ import pytest
 from catalogue.csv_text import escape, unescape
 from comments_service.exports.columns import columns
 from comments_service.exports.csv_file import write_csv
-from comments_service.exports.data import ExportData
+from comments_service.exports.export_data import ExportData
 
 Row = dict[str, Any]
 

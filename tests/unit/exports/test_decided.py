@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from comments_service.domain.register.code_words import DISPOSITIONS
-from comments_service.exports.data import ExportData
+from comments_service.exports.export_data import ExportData
 from comments_service.exports.xlsx_file import write_xlsx
 from look.language import language
 

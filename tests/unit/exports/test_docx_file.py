@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 
 from catalogue.results import Disposition
 from comments_service.domain.register.row import RegisterRow
-from comments_service.exports.data import ExportError
+from comments_service.exports.export_data import ExportError
 from comments_service.exports.reports.docx_file import write_docx
 from comments_service.exports.reports.report_values import ReportCorrection, ReportData, ReportPart
 from tests.report_examples import fifteen, register_row, report_data

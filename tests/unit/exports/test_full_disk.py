@@ -13,7 +13,7 @@ import pytest
 
 from comments_service.exports import FORMATS
 from comments_service.exports.csv_file import write_csv
-from comments_service.exports.data import ExportData
+from comments_service.exports.export_data import ExportData
 from comments_service.exports.json_file import write_json
 from comments_service.exports.workbook_file import _Lent
 from comments_service.exports.xlsx_file import write_xlsx

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from comments_service.exports.columns import dictionary
-from comments_service.exports.data import ExportData
+from comments_service.exports.export_data import ExportData
 from comments_service.exports.json_file import write_json
 
 Row = dict[str, Any]

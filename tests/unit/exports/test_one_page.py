@@ -14,14 +14,14 @@ from comments_service.exports.reports.one_page import (
     cut_to_lines,
     one_page,
 )
-from look.printed import Line
+from look.printed import PrintedLine
 from tests.conftest import examples
 from tests.report_examples import WINDOW, fifteen, register_row, report_data
 
 TEXTS = st.text(st.characters(codec="utf-16"), max_size=300)
 
 
-def lines_of(data: Any) -> list[Line]:
+def lines_of(data: Any) -> list[PrintedLine]:
     return [each for each in one_page(data, answer_groups(data.rows, data.counts)) if each]  # type: ignore[misc]
 
 

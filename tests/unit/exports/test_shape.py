@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from comments_service.exports import shape
-from comments_service.exports.data import ExportData, ExportError
+from comments_service.exports.export_data import ExportData, ExportError
 
 Row = dict[str, Any]
 MakeData = Callable[..., ExportData]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from comments_service.exports import FORMATS, write
-from comments_service.exports.data import ExportData
+from comments_service.exports.export_data import ExportData
 
 MakeData = Callable[..., ExportData]
 

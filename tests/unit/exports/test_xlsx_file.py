@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from comments_service.exports.columns import SHEET_OF_TABLE, columns
-from comments_service.exports.data import ExportData
+from comments_service.exports.export_data import ExportData
 from comments_service.exports.sheet import CELL_LIMIT, CUT_MARK
 from comments_service.exports.xlsx_file import write_xlsx
 from look.language import language

@@ -6,15 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from publisher.importers.blocks.limits import Limits
+from publisher.importers.blocks.limits import ImportLimits
 from tests.unit.importers.conftest import Bring
 from tests.word_files import NAMESPACES, docx, packed, paragraph
 
 GOOD = docx(paragraph("甲。"))
 
 
-def refused(brought: Bring, raw: bytes, limits: Limits | None = None, name: str = "a.docx") -> str:
-    outcome = brought(name, raw, limits=limits or Limits())
+def refused(
+    brought: Bring, raw: bytes, limits: ImportLimits | None = None, name: str = "a.docx"
+) -> str:
+    outcome = brought(name, raw, limits=limits or ImportLimits())
     (problem,) = outcome.problems
     assert not outcome.folder.exists()
     return problem
@@ -26,19 +28,21 @@ def document(before: str, inner: str) -> bytes:
 
 
 def test_a_file_that_is_too_large(brought: Bring) -> None:
-    problem = refused(brought, GOOD, Limits(file_bytes=500))
+    problem = refused(brought, GOOD, ImportLimits(file_bytes=500))
     assert problem == "a.docx:1: I002 is larger than 0.0005 MB"
 
 
 def test_a_zip_bomb(brought: Bring) -> None:
     raw = docx(paragraph("零" * 2_000_000))
     assert "a.docx:1: I004 word/document.xml is packed" in refused(brought, raw)
-    assert " is larger than 0 MB" in refused(brought, GOOD, Limits(part_bytes=100))
-    assert ": I004 unzips to more than" in refused(brought, raw, Limits(unzipped_bytes=5_000_000))
+    assert " is larger than 0 MB" in refused(brought, GOOD, ImportLimits(part_bytes=100))
+    assert ": I004 unzips to more than" in refused(
+        brought, raw, ImportLimits(unzipped_bytes=5_000_000)
+    )
 
 
 def test_too_many_entries(brought: Bring) -> None:
-    assert ": I004 holds 4 entries" in refused(brought, GOOD, Limits(entries=2))
+    assert ": I004 holds 4 entries" in refused(brought, GOOD, ImportLimits(entries=2))
 
 
 def test_a_size_in_the_list_of_contents_that_is_a_lie(brought: Bring) -> None:

@@ -1,10 +1,12 @@
 """Three small texts that the tests of the search speak of."""
 
-from publisher.search import Document, Row
+from publisher.search import Document, SearchRow
 
 
 def document(policy: str, *clauses: str) -> Document:
-    rows = [Row(f"art_{n}", f"第{n}条", f"第{n}条", words) for n, words in enumerate(clauses, 1)]
+    rows = [
+        SearchRow(f"art_{n}", f"第{n}条", f"第{n}条", words) for n, words in enumerate(clauses, 1)
+    ]
     return Document(policy, f"{policy}办法", "v1", tuple(rows))
 
 

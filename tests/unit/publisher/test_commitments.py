@@ -10,8 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from look.language import language
 from publisher import pages
 from publisher.compile.policy import CompiledPolicy
-from publisher.pages.policy.commitments import commitments_values
-from publisher.wording import words
+from publisher.pages.policy.promises import commitments_values
+from publisher.wording import labels
 from tests.html_tree import Element, parse
 from tests.sites import build, samples, write
 from tests.unit.publisher.conftest import Faults, Read
@@ -37,7 +37,7 @@ def table(name: str) -> Element:
     environment = Environment(
         loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined
     )
-    environment.globals.update(_=chinese, day=words.day)
+    environment.globals.update(_=chinese, day=labels.day)
     part = environment.get_template("parts/commitments.html")
     return parse(part.render(commitments=values(name), home="../"))
 

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from catalogue.codec import schema_names, schema_text
 from look.quoting import chinese
-from publisher.pages.site.data import data_values, dictionary
+from publisher.pages.site.open_data import data_values, dictionary
 from publisher.sources import SiteFile
 from tests.html_tree import parse
 from tests.sites import ROOT, the_site

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from publisher.clauses import name_clauses, read_text
-from publisher.clauses.english import Block, read_english
+from publisher.clauses.english import EnglishBlock, read_english
 from publisher.problems import Problems
 from tests.html_tree import Element, page
 from tests.sites import build, write
@@ -36,7 +36,7 @@ Article Three. It enters into force on publication.
 """
 
 
-def read(text: str, lines: tuple[str, ...]) -> tuple[Block, ...]:
+def read(text: str, lines: tuple[str, ...]) -> tuple[EnglishBlock, ...]:
     found = read_text("\n\n".join(lines), Path("v1.md"), Problems())
     return read_english(text, name_clauses("a", "v1", found).clauses)
 

@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from look.language import language
-from publisher.build.record import Entry
+from publisher.build.build_cache import CachedPolicy
 from publisher.clauses.mentions import SpokenTo, spoken_names
 from publisher.clauses.notice import read_notice
 from publisher.compile.neighbours import Neighbour
@@ -50,9 +50,9 @@ def near(name: str) -> tuple[Neighbour, ...]:
     return around(entries, {key: each.policy for key, each in made.items()}, site)[name]
 
 
-def entry(each: CompiledPolicy) -> Entry:
+def entry(each: CompiledPolicy) -> CachedPolicy:
     links = tuple((link.rel, link.to, link.clauses, 1) for link in each.policy.links)
-    return Entry("", "", "", "", public=True, path="", links=links, spoken=spoken_in(each))
+    return CachedPolicy("", "", "", "", public=True, path="", links=links, spoken=spoken_in(each))
 
 
 def told() -> dict[str, list[Explained]]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.cli.watch import Changes
+from publisher.cli.watch import SourceChanges
 from publisher.problems import Problems
 from tests.sites import build, snapshot, write
 from tests.unit.publisher.conftest import Faults
@@ -73,7 +73,7 @@ def test_a_word_file_whose_name_is_no_utf_8_is_a_warning_too(tmp_path: Path) -> 
 
 def test_it_wakes_no_watch(tmp_path: Path) -> None:
     policies = write(tmp_path / "policies", GOOD)
-    changes = Changes([policies])
+    changes = SourceChanges([policies])
     assert [name for name in LEFT if changes.concerns(policies / name)] == []
     assert [name for name in GOOD if not changes.concerns(policies / name)] == []
 

@@ -8,7 +8,7 @@ from catalogue.results import Outcome, ResultCounts
 from catalogue.window import Window, WindowChange, day_end, day_start, parse_instant
 from look.language import language
 from publisher.compile.neighbours import Neighbour
-from publisher.pages.policy.timeline import Event, Life
+from publisher.pages.policy.timeline import Life, TimelineItem
 
 WINDOW = Window("w1", "v1", day_start(date(2018, 7, 12)), day_end(date(2018, 7, 18)))
 DRAFT = Version("v1", "送审稿", date(2018, 7, 12), "a/v1/clauses.json", "sha256:1")
@@ -16,7 +16,7 @@ POLICY = Policy("a", "甲意见", "consultation", versions=(DRAFT,), windows=(WI
 OUTCOME = Outcome("a", date(2018, 8, 1), ResultCounts(3, 2, 0, 1))
 
 
-def events(policy: Policy, *near: Neighbour, tag: str = "zh-CN") -> list[Event]:
+def events(policy: Policy, *near: Neighbour, tag: str = "zh-CN") -> list[TimelineItem]:
     return Life(policy, near, language(tag).say, 30).events()
 
 

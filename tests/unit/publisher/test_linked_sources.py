@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from publisher.cli.main import main
-from publisher.cli.watch import Changes
+from publisher.cli.watch import SourceChanges
 from publisher.problems import Problems
 from publisher.sources import Place, read_policies, read_policy
 from publisher.sources.own_file import fault_of, read_own
@@ -181,4 +181,4 @@ def test_neither_a_link_in_the_folder_nor_a_pipe_is_imported(
 
 def test_the_watch_follows_no_link(policies: Path) -> None:
     link(policies, "a/v1.md", "keys")
-    assert not Changes([policies]).concerns((policies / "a/v1.md").resolve())
+    assert not SourceChanges([policies]).concerns((policies / "a/v1.md").resolve())

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from publisher.pages.site.lists import near
+from publisher.pages.site.list_pages import near
 from tests.html_tree import Element
 from tests.texts_of_a_city import CONSULTATIONS, DOCUMENTS, at, city_site
 

@@ -3,14 +3,14 @@ from datetime import date
 
 import pytest
 
-from publisher.pages.shell.columns import (
+from publisher.pages.shell.meta import Meta, article_meta, column_meta, policy_article
+from publisher.pages.shell.page_columns import (
     column_of,
     columns_of,
     data_column,
     home_column,
     search_column,
 )
-from publisher.pages.shell.meta import Meta, article_meta, column_meta, policy_article
 from publisher.sources import SiteFile
 from tests.unit.feeds.conftest import BASE, SITE, catalogue, consultation, document, say
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.problems import CODES, Problem, Problems, Severity
+from publisher.problems import CODES, Problems, Severity, SourceProblem
 from tests.sites import ROOT
 
 PATH = Path("policies/a/v1.md")
@@ -40,13 +40,13 @@ def test_every_code_is_used() -> None:
 
 
 def test_a_problem_is_written_with_its_place() -> None:
-    assert str(Problem(PATH, 154, "C002", "断号")) == "policies/a/v1.md:154: C002 断号"
+    assert str(SourceProblem(PATH, 154, "C002", "断号")) == "policies/a/v1.md:154: C002 断号"
 
 
 def test_a_problem_is_one_line_whatever_the_file_is_called() -> None:
     path = Path(os.fsdecode(b"a/\xb2\xdd\nb\x1b[31m\xe7\xa8\xbf.md"))
     said = r"a/\udcb2\udcdd\nb\x1b[31m稿.md:1: S010 x\u202e　y"
-    assert str(Problem(path, 1, "S010", "x\u202e　y")) == said
+    assert str(SourceProblem(path, 1, "S010", "x\u202e　y")) == said
 
 
 def test_only_errors_stop_the_build() -> None:
@@ -54,7 +54,7 @@ def test_only_errors_stop_the_build() -> None:
     problems.add(PATH, 1, "C001", "x")
     problems.add(PATH, 1, "S005", "x")
     assert [problem.code for problem in problems.errors] == ["S005"]
-    assert Problem(PATH, 1, "C001", "x").severity is Severity.WARNING
+    assert SourceProblem(PATH, 1, "C001", "x").severity is Severity.WARNING
 
 
 def test_problems_are_listed_by_place() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from catalogue.text import fold
-from publisher.search import Document, Facets, Row, write_index
+from publisher.search import Document, Facets, SearchRow, write_index
 from publisher.search.index import _shard_count
 from publisher.search.seal import Sealed, TextSeal
 from tests.search_reader import Index
@@ -46,10 +46,10 @@ def test_a_number_is_found_where_that_number_stands(
 
 def test_the_number_of_a_clause_is_found_before_its_words(tmp_path: Path) -> None:
     rows = (
-        Row("art_3", "第三条", "第三条", "目的"),
-        Row("art_3__para_1", "第三条", "", "为了公开"),
-        Row("art_3__para_2", "第三条第二款", "", "为了公正"),
-        Row("art_3__para_2__point_1", "第三条第二款第一项", "（一）", "征求意见"),
+        SearchRow("art_3", "第三条", "第三条", "目的"),
+        SearchRow("art_3__para_1", "第三条", "", "为了公开"),
+        SearchRow("art_3__para_2", "第三条第二款", "", "为了公正"),
+        SearchRow("art_3__para_2__point_1", "第三条第二款第一项", "（一）", "征求意见"),
     )
     write_index(tmp_path, [Document("a", "办法", "v1", rows)])
     index = Index(tmp_path)

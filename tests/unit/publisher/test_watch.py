@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import pytest
 
-from publisher.cli.watch import BuildNotifier, Changes, server, watch
+from publisher.cli.watch import BuildNotifier, SourceChanges, server, watch
 from tests.sites import ROOT, build, write
 from tests.waiting import MOST_SECONDS, wait_for
 
@@ -44,7 +44,7 @@ class Watched:
         self.policies = write(folder / "policies", {"a.md": "# 甲\n\n旧的正文。\n"})
         self.site, self.notifier, self.stop = folder / "site", BuildNotifier(), threading.Event()
         self.server = server(self.site, self.notifier, 0)
-        self.changes = Changes([self.policies])
+        self.changes = SourceChanges([self.policies])
         self.address = f"http://127.0.0.1:{self.server.server_port}"
         work = (self.changes, self.build, self.notifier, self.stop)
         self.threads = [
@@ -94,7 +94,7 @@ def test_pages_that_are_sent_ask_for_news_and_files_do_not(watched: Watched) -> 
 def test_what_no_drafter_made_is_no_change(tmp_path: Path) -> None:
     draft, single = tmp_path / "policies/a/v1.md", tmp_path / "site.yml"
     write(tmp_path, {"policies/a/v1.md": "一", "site.yml": "", "policies/.git/x": "y"})
-    changes = Changes([tmp_path / "policies", single])
+    changes = SourceChanges([tmp_path / "policies", single])
     assert changes.concerns(draft)
     assert changes.concerns(single)
     for name in ("policies/.git/x", "policies/a/~$v1.docx", "policies/a/.v1.md.swp", "other.yml"):

@@ -7,7 +7,7 @@ from catalogue.model import Channel, Clause, Policy
 from catalogue.window import Window, day_end, day_start, parse_instant
 from look.language import language
 from publisher.pages.policy.clauses import clauses_html
-from publisher.wording import words
+from publisher.wording import labels
 from tests.html_tree import parse
 from tests.vectors import vectors
 
@@ -26,11 +26,11 @@ def clause(eid: str, parent: str | None = None, heading: str = "", text: str = "
 
 
 def test_a_window_of_days_ends_at_24_hours() -> None:
-    assert (words.opens(DAYS), words.closes(DAYS)) == ("2018年7月12日", "2018年7月18日24时")
+    assert (labels.opens(DAYS), labels.closes(DAYS)) == ("2018年7月12日", "2018年7月18日24时")
 
 
 def test_a_window_of_hours_says_them() -> None:
-    assert (words.opens(HOURS), words.closes(HOURS)) == (
+    assert (labels.opens(HOURS), labels.closes(HOURS)) == (
         "2018年7月12日8时30分",
         "2018年7月18日17时",
     )
@@ -41,12 +41,12 @@ def test_a_window_of_hours_says_them() -> None:
 def test_moments_are_written_as_the_vectors_do(case: dict[str, Any], tag: str) -> None:
     at, say = parse_instant(case["at"]), language(tag).say
     window = Window("w1", "v1", at, at)
-    assert words.opens(window, say) == case["opens"][tag]
-    assert words.closes(window, say) == case["closes"][tag]
+    assert labels.opens(window, say) == case["opens"][tag]
+    assert labels.closes(window, say) == case["closes"][tag]
 
 
 def test_the_days_are_counted_with_the_first_and_the_last() -> None:
-    assert words.days(DAYS) == words.days(HOURS) == 7
+    assert labels.days(DAYS) == labels.days(HOURS) == 7
 
 
 @pytest.mark.parametrize(
@@ -58,21 +58,21 @@ def test_the_days_are_counted_with_the_first_and_the_last() -> None:
     ],
 )
 def test_a_moment_is_written_as_in_a_header(moment: date, written: str) -> None:
-    assert words.moment(moment) == written
+    assert labels.moment(moment) == written
 
 
 def test_only_what_is_given_is_listed() -> None:
     policy = Policy("a", "甲", "document", index_no="007", validity="有效")
-    assert words.metadata(policy) == [("索引号", "007"), ("有效性", "有效")]
+    assert labels.metadata(policy) == [("索引号", "007"), ("有效性", "有效")]
 
 
 def test_an_empty_number_of_the_document_is_said_to_be_none() -> None:
-    assert words.metadata(Policy("a", "甲", "document", doc_no="")) == [("文号", "（无）")]
+    assert labels.metadata(Policy("a", "甲", "document", doc_no="")) == [("文号", "（无）")]
 
 
 def test_a_postcode_is_a_row_of_its_own() -> None:
     policy = Policy("a", "甲", "document", channels=(Channel("letter", "柳林路15号", "442000"),))
-    assert words.channels(policy) == [("通信地址", "柳林路15号"), ("邮编", "442000")]
+    assert labels.channels(policy) == [("通信地址", "柳林路15号"), ("邮编", "442000")]
 
 
 def test_clauses_nest_and_go_down_by_one_heading() -> None:

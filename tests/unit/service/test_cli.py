@@ -7,7 +7,7 @@ import pytest
 
 from comments_service import exports
 from comments_service.cli.main import main
-from comments_service.exports.data import ExportError
+from comments_service.exports.export_data import ExportError
 from comments_service.keyring import parse_keys
 from comments_service.services.database.identity import note_identity
 from comments_service.services.intake.submit import submit

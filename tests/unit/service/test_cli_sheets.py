@@ -9,7 +9,7 @@ from comments_service.domain.accounts.roles import Role
 from comments_service.domain.errors import OwnProposal
 from comments_service.services.database.identity import note_identity
 from comments_service.services.intake.submit import submit
-from comments_service.services.register.decisions import release
+from comments_service.services.register.deciding import release
 from comments_service.services.service import Service
 from comments_service.store.comments import comment_states, submissions
 from comments_service.web.api.schemas import parse_submission

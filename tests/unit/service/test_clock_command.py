@@ -3,8 +3,8 @@ import json
 import pytest
 
 from comments_service.cli.main import main
+from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.accounts.roles import Role
-from comments_service.domain.accounts.staff import Officer
 from comments_service.services.accounts import staff
 from comments_service.services.upkeep.timekeeping import keep_time
 from comments_service.store.ledger.ledger import entries

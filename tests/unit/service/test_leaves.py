@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from comments_service.domain.ledger.entries import Event, LedgerEntry, leaf_data
+from comments_service.domain.ledger.entries import LedgerEntry, Occurrence, leaf_data
 from comments_service.domain.ledger.entry_types import body_of
 from tests.vectors import vectors
 
@@ -30,7 +30,7 @@ def test_a_body_that_is_read_is_written_again_as_it_was() -> None:
     for vector in LEAVES:
         entry = entry_of(vector)
         if entry.schema:
-            event = Event(entry.stream, entry.subject, entry.actor, body_of(entry))
+            event = Occurrence(entry.stream, entry.subject, entry.actor, body_of(entry))
             assert event.data_text() == entry.body
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from comments_service.services.service import Service
-from comments_service.services.upkeep.upkeep import EVERY, Task, Upkeep
+from comments_service.services.upkeep.upkeep import EVERY, Upkeep, UpkeepTask
 from tests.conftest import World
 from tests.waiting import MOST_SECONDS
 
@@ -15,13 +15,16 @@ def service(world: World) -> Service:
     return world.service()
 
 
-def asking(wanted: timedelta | None) -> Task:
-    return Task("asks", lambda _service: wanted)
+def asking(wanted: timedelta | None) -> UpkeepTask:
+    return UpkeepTask("asks", lambda _service: wanted)
 
 
 def test_each_task_is_done_at_each_step(service: Service) -> None:
     done: list[str] = []
-    tasks = [Task("a", lambda _: done.append("first")), Task("b", lambda _: done.append("second"))]
+    tasks = [
+        UpkeepTask("a", lambda _: done.append("first")),
+        UpkeepTask("b", lambda _: done.append("second")),
+    ]
     upkeep = Upkeep(service, tasks)
     assert upkeep.step() == EVERY
     upkeep.step()
@@ -47,7 +50,9 @@ def test_a_task_that_fails_is_said_once_and_keeps_no_other_from_being_done(
         if fault:
             raise fault
 
-    upkeep = Upkeep(service, [Task("fails", fail), Task("goes on", lambda _: done.append(1))])
+    upkeep = Upkeep(
+        service, [UpkeepTask("fails", fail), UpkeepTask("goes on", lambda _: done.append(1))]
+    )
     with caplog.at_level(logging.WARNING):
         for _ in range(3):
             upkeep.step()
@@ -60,7 +65,7 @@ def test_a_task_that_fails_is_said_once_and_keeps_no_other_from_being_done(
 
 def test_the_thread_begins_at_once_and_ends_when_it_is_stopped(service: Service) -> None:
     began = threading.Event()
-    upkeep = Upkeep(service, [Task("begins", lambda _: began.set())])
+    upkeep = Upkeep(service, [UpkeepTask("begins", lambda _: began.set())])
     upkeep.start()
     assert began.wait(MOST_SECONDS)
     upkeep.stop()

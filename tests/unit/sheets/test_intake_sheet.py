@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from comments_service.domain.comments.participant import ParticipantKind
-from comments_service.domain.intake.entering import NewEntry, NewPoint
+from comments_service.domain.intake.new_entry import NewEntry, NewPoint
 from comments_service.sheets.disposition_sheet import SheetHeading
 from comments_service.sheets.intake_sheet import (
     EnteredLetters,

@@ -7,7 +7,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from comments_service.domain.errors import Invalid
-from comments_service.domain.intake.entering import NewPoint
+from comments_service.domain.intake.new_entry import NewPoint
 from comments_service.sheets.disposition_sheet import SheetHeading
 from comments_service.sheets.unit_sheet import UnitReply, read_unit_sheet, write_unit_sheet
 from tests.conftest import POLICY

@@ -4,7 +4,7 @@ import pytest
 
 from catalogue.model import Clause
 from look.language import language
-from publisher.versions.comparison import Lines, Row
+from publisher.versions.comparison import ComparedUnit, Lines
 from publisher.versions.tombstones import PastChange
 from publisher.wording.clause_changes import history, said_of
 
@@ -15,8 +15,8 @@ def clause(eid: str = "art_1", words: str = "应当公示。") -> Clause:
     return Clause(eid, f"v1.{eid}", None, "art", "第一条", "", words, "第一条", "sha256:0", 1)
 
 
-def row(change: str, related: Clause | None = None, *lines: Lines) -> Row:
-    return Row(change, clause(), clause("art_2"), lines, related=related)
+def row(change: str, related: Clause | None = None, *lines: Lines) -> ComparedUnit:
+    return ComparedUnit(change, clause(), clause("art_2"), lines, related=related)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_the_history_of_a_clause_is_told_in_both_languages(
     ],
 )
 def test_a_note_of_a_comparison_is_told_in_both_languages(
-    shown: Row, chinese: str, english: str
+    shown: ComparedUnit, chinese: str, english: str
 ) -> None:
     assert said_of(shown, language("zh-CN").say) == chinese
     assert said_of(shown, language("en").say) == english

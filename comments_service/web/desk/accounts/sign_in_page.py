@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from flask import Response, g, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from comments_service.domain.accounts.staff import password_fault
+from comments_service.domain.accounts.officer import password_fault
 from comments_service.domain.errors import FieldFault, TooMany
 from comments_service.services.accounts import sign_in as signing
 from comments_service.web.desk.guard import (
@@ -20,7 +20,7 @@ from comments_service.web.desk.page import show_desk
 from comments_service.web.shell.access import Access, access
 from comments_service.web.shell.current import current_caller, current_service
 from comments_service.web.shell.page import current_links
-from comments_service.web.shell.problems import say_when_again
+from comments_service.web.shell.problem_details import say_when_again
 from comments_service.web.shell.request_body import form_fields
 from comments_service.web.shell.speech import page_speech
 

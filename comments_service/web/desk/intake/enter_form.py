@@ -8,9 +8,9 @@ from datetime import date
 from comments_service.domain.comments.judging import WindowRule
 from comments_service.domain.comments.participant import ParticipantKind
 from comments_service.domain.errors import FieldFault
-from comments_service.domain.intake.entering import NewEntry, NewPoint
-from comments_service.domain.intake.numbering import split_points
-from comments_service.web.forms.draft import KEY, new_key
+from comments_service.domain.intake.new_entry import NewEntry, NewPoint
+from comments_service.domain.intake.point_numbers import split_points
+from comments_service.web.forms.form_draft import KEY, new_key
 
 TEXTS = ("name", "organisation", "contact", "place")
 _TYPED = (*TEXTS, "version", "channel", "posted_on", "received_on", "window_rule", "kind",

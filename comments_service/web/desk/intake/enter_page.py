@@ -15,7 +15,7 @@ from comments_service.domain.comments.judging import WindowRule, window_of_day
 from comments_service.domain.comments.submission import StoredSubmission
 from comments_service.domain.comments.submission_rules import MOST_COMMENTS
 from comments_service.domain.errors import FieldFault, IdempotencyConflict, Invalid, Refusal
-from comments_service.domain.intake.entering import ENTERED_CHANNELS, NewPoint
+from comments_service.domain.intake.new_entry import ENTERED_CHANNELS, NewPoint
 from comments_service.domain.intake.scan import MOST_SCANS
 from comments_service.domain.register.code_words import CHANNELS
 from comments_service.services.intake.checking import WholeSubmission, whole_submission
@@ -25,8 +25,8 @@ from comments_service.services.register.matters import matters
 from comments_service.web.desk.guard import Admission, desk, to_desk
 from comments_service.web.desk.intake.enter_form import EntryDraft, day_of, draft_of
 from comments_service.web.desk.page import show_desk
-from comments_service.web.forms.draft import new_key
-from comments_service.web.shell.problems import STATUS
+from comments_service.web.forms.form_draft import new_key
+from comments_service.web.shell.problem_details import STATUS
 from comments_service.web.shell.speech import page_speech
 
 _ROWS = 3

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from comments_service.domain.accounts.roles import Right
 from comments_service.domain.comments.decision import NewDecision
 from comments_service.domain.errors import FieldFault, Invalid, Refusal
-from comments_service.domain.intake.entering import NewPoint
+from comments_service.domain.intake.new_entry import NewPoint
 from comments_service.domain.register.code_words import DISPOSITIONS
 from comments_service.domain.text_rules import is_blank, whole_number
 from comments_service.services.intake import scans
@@ -20,7 +20,7 @@ from comments_service.services.intake.checking import (
     whole_submission,
 )
 from comments_service.services.intake.entering import cited_clauses
-from comments_service.services.register import decisions
+from comments_service.services.register import deciding
 from comments_service.services.register.register_rows import masked_who
 from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.intake.enter_form import points_of
@@ -94,10 +94,10 @@ def send_elsewhere(admission: Admission, submission_id: str) -> AnyResponse:
     try:
         _require_words(choice, reason)
         if choice == SEAL:
-            decisions.seal(service, officer.id, list(found.states), reason)
+            deciding.seal(service, officer.id, list(found.states), reason)
             return admission.to("register")
         new = [NewDecision(each, choice, reason, seen=_seen()) for each in found.standing]
-        decisions.propose(service, officer.id, new)
+        deciding.propose(service, officer.id, new)
     except Refusal as refusal:
         return _page(admission, found, refusal)
     return admission.to(f"submissions/{submission_id}")

@@ -18,9 +18,9 @@ from comments_service.services.outcome.outcome import (
     publish_outcome,
     results_path,
 )
-from comments_service.services.register.decisions import release
+from comments_service.services.register.deciding import release
 from comments_service.services.register.register import PAGE, named_comments, waiting_comments
-from comments_service.web.desk.download import download
+from comments_service.web.desk.file_answer import download
 from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import show_matter
 from comments_service.web.shell.request_body import form_fields

@@ -8,11 +8,11 @@ from catalogue.window import china_day
 from comments_service.domain.accounts.roles import Right
 from comments_service.exports import FORMATS
 from comments_service.exports.columns import EDITION_NAMES
-from comments_service.exports.data import EDITIONS
+from comments_service.exports.export_data import EDITIONS
 from comments_service.exports.reports.report_values import ReportPart
 from comments_service.services.outcome.export import export_file
 from comments_service.services.outcome.reports import report_file
-from comments_service.web.desk.download import download
+from comments_service.web.desk.file_answer import download
 from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import show_matter
 from comments_service.web.shell.speech import page_speech

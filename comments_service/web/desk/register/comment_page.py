@@ -11,7 +11,7 @@ from comments_service.domain.accounts.roles import Right
 from comments_service.domain.comments.decision import NewDecision, StoredDecision
 from comments_service.domain.errors import ChangedMeanwhile, FieldFault, Invalid
 from comments_service.domain.text_rules import whole_number
-from comments_service.services.register.decisions import propose
+from comments_service.services.register.deciding import propose
 from comments_service.services.register.one_comment import (
     ClauseThenAndNow,
     OneComment,
@@ -52,7 +52,7 @@ _KEPT_LEAST = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class _FormAnswer:
     """What a form's answer adds to the page."""
 
     form: NewDecision | None = None
@@ -64,7 +64,7 @@ class _Answer:
 @desk.page("/<policy_id>/comments/<comment_id>", Right.SEE)
 def show_comment(admission: Admission, comment_id: str) -> Response:
     """Show a comment."""
-    return _page(admission, comment_id, _Answer())
+    return _page(admission, comment_id, _FormAnswer())
 
 
 @desk.form("/<policy_id>/comments/<comment_id>", Right.DECIDE)
@@ -76,14 +76,14 @@ def decide(admission: Admission, comment_id: str) -> AnyResponse:
     try:
         propose(admission.service, admission.officer.id, [new])
     except Invalid as refusal:
-        return _page(admission, comment_id, _Answer(form, form_faults(refusal.faults)))
+        return _page(admission, comment_id, _FormAnswer(form, form_faults(refusal.faults)))
     except ChangedMeanwhile:
         one = _one(admission, comment_id)
         standing = _decision(one, one.state.proposal)
         # What is sent twice was changed by nobody else.
         own = standing if standing and standing.by == admission.officer.id else None
         if own is None or not says(new, own, cited_clauses(admission)):
-            return _page(admission, comment_id, _Answer(form, theirs=True))
+            return _page(admission, comment_id, _FormAnswer(form, theirs=True))
     return _onward(admission, comment_id, then=sent.get("then", ""))
 
 
@@ -94,8 +94,8 @@ def reveal_name(admission: Admission, comment_id: str) -> Response:
     try:
         person = reveal(admission.service, admission.officer.id, comment_id, reason)
     except Invalid as refusal:
-        return _page(admission, comment_id, _Answer(faults=refusal.faults))
-    return _page(admission, comment_id, _Answer(person=person))
+        return _page(admission, comment_id, _FormAnswer(faults=refusal.faults))
+    return _page(admission, comment_id, _FormAnswer(person=person))
 
 
 def _onward(admission: Admission, comment_id: str, then: str) -> AnyResponse:
@@ -117,7 +117,7 @@ def _one(admission: Admission, comment_id: str) -> OneComment:
     return one
 
 
-def _page(admission: Admission, comment_id: str, answer: _Answer) -> Response:
+def _page(admission: Admission, comment_id: str, answer: _FormAnswer) -> Response:
     service, policy, asked = admission.service, admission.policy, asked_list()
     one = _one(admission, comment_id)
     standing = _decision(one, one.state.proposal or one.state.decision)

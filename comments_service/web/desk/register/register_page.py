@@ -14,10 +14,10 @@ from comments_service.domain.comments.decision_rules import CitedClauses
 from comments_service.domain.errors import ChangedMeanwhile, FieldFault, Invalid
 from comments_service.domain.register.filter import WHOLE_DRAFT, ClausePlaces, Order
 from comments_service.domain.text_rules import whole_number
-from comments_service.services.register.decisions import propose
+from comments_service.services.register.deciding import propose
 from comments_service.services.register.register import (
     PAGE,
-    Facets,
+    FilterCounts,
     ListedComment,
     RegisterPage,
     Turn,
@@ -87,7 +87,7 @@ def _page(
     service, policy, asked = admission.service, admission.policy, asked_list()
     found, clause = list_of(service, policy, asked.wanted, asked.order)
     page = register_page(service, found, asked_turn())
-    view = _View(admission, asked, page_speech())
+    view = _ListView(admission, asked, page_speech())
     return show_matter(
         "register.html",
         admission,
@@ -154,7 +154,7 @@ def _picked(sent: Mapping[str, str]) -> dict[str, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class _View:
+class _ListView:
     """What stands around the rows: where each filter leads, in the words of the page."""
 
     admission: Admission
@@ -165,7 +165,9 @@ class _View:
         place = f"{self.admission.policy_id}/register"
         return current_links().desk(place, **self.asked.query(**changes))
 
-    def rail(self, facets: Facets, chosen: Clause | None) -> Iterator[tuple[str, list[RailRow]]]:
+    def rail(
+        self, facets: FilterCounts, chosen: Clause | None
+    ) -> Iterator[tuple[str, list[RailRow]]]:
         say = self.speech.say
         for name, (title, words) in FILTERS.items():
             of_clauses = name == "clause"
@@ -192,13 +194,15 @@ class _View:
         after = page.after and self.at(after=_written(page.after), n=str(at + shown))
         return {"first": at + 1, "last": at + shown, "before": before or "", "after": after or ""}
 
-    def _rows(self, group: str, words: Mapping[str, str], facets: Facets) -> Iterator[RailRow]:
+    def _rows(
+        self, group: str, words: Mapping[str, str], facets: FilterCounts
+    ) -> Iterator[RailRow]:
         chosen, counted = getattr(self.asked.wanted, group), facets.by[group]
         for code, said in words.items():
             if counted[code] or code == chosen:
                 yield self._row(group, code, self.speech.say(said), counted[code])
 
-    def _clauses(self, facets: Facets, chosen: Clause | None) -> Iterator[RailRow]:
+    def _clauses(self, facets: FilterCounts, chosen: Clause | None) -> Iterator[RailRow]:
         texts = texts_of(self.admission.service, self.admission.policy)
         places = ClausePlaces(texts)
         whole = facets.of_clause(places.spans(WHOLE_DRAFT))

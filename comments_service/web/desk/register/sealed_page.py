@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from comments_service.domain.accounts.roles import Right
 from comments_service.domain.errors import FieldFault
 from comments_service.domain.text_rules import is_blank
-from comments_service.services.register.decisions import unseal
+from comments_service.services.register.deciding import unseal
 from comments_service.services.register.sealed import sealed_comments
 from comments_service.web.desk.guard import Admission, desk, to_desk
 from comments_service.web.desk.page import show_desk

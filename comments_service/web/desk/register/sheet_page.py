@@ -14,7 +14,7 @@ from comments_service.domain.errors import FieldFault, Invalid
 from comments_service.services.service import Service
 from comments_service.services.workbooks import letters, sheets
 from comments_service.sheets.workbook_guard import MOST_BYTES
-from comments_service.web.desk.download import download
+from comments_service.web.desk.file_answer import download
 from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import show_matter
 

@@ -1,4 +1,4 @@
-// The names of states, kinds and validities, as publisher/wording/words.py has them.
+// The names of states, kinds and validities, as publisher/wording/labels.py has them.
 
 import { t } from "../page.js";
 

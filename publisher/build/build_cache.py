@@ -20,7 +20,7 @@ SCHEMA = "yanlu-record/1"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CachedPolicy:
     """What is known of one policy's part of the site.
 
     ``source`` is the fingerprint of its files, ``near`` that of the titles its pages name,
@@ -55,18 +55,18 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class BuildCache:
     """The entries and the policies of the last build, by id; ``key`` is what all depend on."""
 
     key: str
-    entries: dict[str, Entry]
+    entries: dict[str, CachedPolicy]
     policies: dict[str, Policy]
 
 
-EMPTY = Record("", {}, {})
+EMPTY = BuildCache("", {}, {})
 
 
-def read_record(site: Path, tree: Path, name: str, key: str) -> Record:
+def read_record(site: Path, tree: Path, name: str, key: str) -> BuildCache:
     """Read the record ``live`` or ``spare`` of a built tree; empty if it fits not it or the key."""
     try:
         data = json.loads((kept_of(site) / f"{name}.json").read_bytes())
@@ -79,14 +79,14 @@ def read_record(site: Path, tree: Path, name: str, key: str) -> Record:
         policies = load_catalogue(text.decode()).policies if name == "live" else ()
     except (OSError, ValueError, KeyError, TypeError, CatalogueError):
         return EMPTY
-    return Record(key, entries, {policy.id: policy for policy in policies})
+    return BuildCache(key, entries, {policy.id: policy for policy in policies})
 
 
-def _entry(fields: dict[str, Any]) -> Entry:
+def _entry(fields: dict[str, Any]) -> CachedPolicy:
     links = tuple((rel, to, tuple(named), line) for rel, to, named, line in fields.pop("links"))
     problems = tuple((path, line, code, text) for path, line, code, text in fields.pop("problems"))
     spoken = tuple((name, eid) for name, eid in fields.pop("spoken"))
-    return Entry(**fields, links=links, problems=problems, spoken=spoken)
+    return CachedPolicy(**fields, links=links, problems=problems, spoken=spoken)
 
 
 def drop_records(site: Path) -> None:
@@ -95,7 +95,7 @@ def drop_records(site: Path) -> None:
         (kept_of(site) / f"{name}.json").unlink(missing_ok=True)
 
 
-def write_record(site: Path, tree: Path, name: str, record: Record) -> None:
+def write_record(site: Path, tree: Path, name: str, record: BuildCache) -> None:
     """Write the record of a tree as it stands now."""
     folder = kept_of(site)
     digest = hashlib.sha256((tree / "catalogue.json").read_bytes()).hexdigest()

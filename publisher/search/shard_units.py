@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from publisher.files.sharing import link_all, replace_file
 from publisher.search.documents import load_text
-from publisher.search.seal import TEXT_FOLDER, Seal, Sealed, read_sealed, sealed
+from publisher.search.seal import TEXT_FOLDER, IndexManifest, Sealed, read_sealed, sealed
 from publisher.search.shards import (
     Postings,
     read_shards,
@@ -30,7 +30,7 @@ _SHARDS_AT_ONCE = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class IndexTarget:
     """Where an index is written, and into how many shards (a power of two)."""
 
     folder: Path
@@ -55,7 +55,7 @@ class OldFrame:
     """An index to build upon, and the ids of the policies that are other than in it."""
 
     folder: Path
-    seal: Seal
+    seal: IndexManifest
     changed: frozenset[str]
 
     @property
@@ -85,13 +85,15 @@ class OldFrame:
 
 @dataclass(frozen=True, slots=True)
 class _Merge:
-    frame: Frame
+    frame: IndexTarget
     unit: range
     spilled: tuple[Spilled, ...]
     numbers: tuple[NDArray[np.int64], ...]
 
 
-def merge(frame: Frame, spilled: Sequence[Spilled], numbers: Numbers, each: Each) -> list[Sealed]:
+def merge(
+    frame: IndexTarget, spilled: Sequence[Spilled], numbers: Numbers, each: Each
+) -> list[Sealed]:
     """Write all shards from what was spilled."""
     new = tuple(np.array([numbers[policy] for policy, _ in part.texts], int) for part in spilled)
     units = [_Merge(frame, unit, tuple(spilled), new) for unit in frame.units(GROUPS)]
@@ -108,7 +110,7 @@ def _merge_unit(work: _Merge) -> list[Sealed]:
 
 @dataclass(frozen=True, slots=True)
 class _Rewrite:
-    frame: Frame
+    frame: IndexTarget
     unit: range
     old: OldFrame
     old_unit: range
@@ -117,7 +119,7 @@ class _Rewrite:
 
 
 def rewrite(
-    frame: Frame, old: OldFrame, added: Postings, numbers: Numbers, each: Each
+    frame: IndexTarget, old: OldFrame, added: Postings, numbers: Numbers, each: Each
 ) -> list[Sealed]:
     """Write all shards from all old ones; policies may have come or gone."""
     most = min(GROUPS, old.shards)
@@ -127,7 +129,7 @@ def rewrite(
 
 
 def _rewrite_unit_of(
-    frame: Frame, unit: range, old: OldFrame, added: Postings, numbers: NDArray[np.int64]
+    frame: IndexTarget, unit: range, old: OldFrame, added: Postings, numbers: NDArray[np.int64]
 ) -> _Rewrite:
     part = added.between(*_codes_of(unit, frame.shards))
     ends = (unit.start * old.shards // frame.shards, unit.stop * old.shards // frame.shards)
@@ -139,7 +141,7 @@ def _rewrite_unit(work: _Rewrite) -> list[Sealed]:
     return work.frame.write(together([kept, work.added]).in_order(), work.unit)
 
 
-def splice(frame: Frame, old: OldFrame, added: Postings, numbers: Numbers) -> list[Sealed]:
+def splice(frame: IndexTarget, old: OldFrame, added: Postings, numbers: Numbers) -> list[Sealed]:
     """Write the shards that differ; the policies are the same ones as before."""
     seals = list(old.seal.shards)
     touched = _touched(frame, old, added, numbers)
@@ -161,7 +163,7 @@ def _codes_of(wanted: Sequence[int], shards: int) -> tuple[int, int]:
     return wanted[0] << width, (wanted[-1] + 1) << width
 
 
-def _touched(frame: Frame, old: OldFrame, added: Postings, numbers: Numbers) -> list[int]:
+def _touched(frame: IndexTarget, old: OldFrame, added: Postings, numbers: Numbers) -> list[int]:
     """Return the shards in which any changed policy has other postings than before."""
     now: dict[int, dict[int, bytes]] = {numbers[policy]: {} for policy in old.changed}
     for code, policy, payload in added.rows():

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from publisher.clauses.english import Block
+from publisher.clauses.english import EnglishBlock
 from publisher.clauses.notice import Paragraph
 from publisher.compile.policy import Edition
 from publisher.markup.inline_html import InlineHtml
@@ -54,11 +54,11 @@ def english_values(edition: Edition, inline: InlineHtml) -> list[Shown]:
     return shown
 
 
-def _paragraph(block: Block) -> Paragraph:
+def _paragraph(block: EnglishBlock) -> Paragraph:
     return Paragraph(block.words, block.role)
 
 
-def _shown(block: Block, tag: str, named: set[str], inline: InlineHtml) -> Shown:
+def _shown(block: EnglishBlock, tag: str, named: set[str], inline: InlineHtml) -> Shown:
     clause, html = block.clause, Markup(inline.line(block.words))  # noqa: S704 - escaped there
     if clause is None:
         return Shown(tag, "", block.number, html, is_title=block.hashes == 1)

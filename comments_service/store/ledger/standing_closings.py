@@ -8,7 +8,7 @@ from sqlalchemy import Connection, and_, bindparam, or_, select
 from comments_service.domain.comments.closings import Closing, Closings, closings_of
 from comments_service.domain.ledger.entries import SITE, LedgerEntry
 from comments_service.domain.ledger.entry_types import body_of
-from comments_service.domain.ledger.site_entries import ClockAccepted, WindowClosed
+from comments_service.domain.ledger.site_entries import ClockAccepted, ClosedWindow
 from comments_service.store.database.tables import ledger
 from comments_service.store.ledger.ledger import entries
 
@@ -18,7 +18,7 @@ _ENDS_AND_ACCEPTANCES = (
         or_(
             and_(
                 ledger.c.stream.in_(bindparam("policies", expanding=True)),
-                ledger.c.type == WindowClosed.type,
+                ledger.c.type == ClosedWindow.type,
             ),
             and_(ledger.c.stream == SITE, ledger.c.type == ClockAccepted.type),
         )
@@ -42,7 +42,7 @@ def standing_closings(connection: Connection, policies: Collection[str]) -> list
 
 def _with(found: list[Closing], entry: LedgerEntry) -> list[Closing]:
     body = body_of(entry)
-    if isinstance(body, WindowClosed):
+    if isinstance(body, ClosedWindow):
         return [*found, Closing(entry.stream, body.window, body.closes_at)]
     return _not_after(found, entry.at)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from publisher.clauses.markers import find_marker, fold_width, strip
-from publisher.importers.blocks.received import Block, Role
+from publisher.importers.blocks.received import Block, BlockRole
 
 _LONGEST = 60
 _MOST_LINES = 3
@@ -61,7 +61,7 @@ def find_title(blocks: Sequence[Block], start: int = 0, quoted: Sequence[str] = 
     one. ``quoted`` are names in 《》 that a notice in front calls the text by.
     """
     spoken = [at for at in range(start, len(blocks)) if blocks[at].text][:_LOOKED_AT]
-    marked = next((at for at in spoken if blocks[at].role is Role.TITLE), None)
+    marked = next((at for at in spoken if blocks[at].role is BlockRole.TITLE), None)
     if marked is not None:
         return _marked(blocks, marked)
     if not spoken or not reads_as_title(blocks[spoken[0]]):
@@ -72,7 +72,7 @@ def find_title(blocks: Sequence[Block], start: int = 0, quoted: Sequence[str] = 
 def reads_as_title(block: Block) -> bool:
     """Tell whether a line could be a title: short, no sentence, no number, no date."""
     text = block.text
-    if block.role is not Role.TEXT or not text or len(text) > _LONGEST:
+    if block.role is not BlockRole.TEXT or not text or len(text) > _LONGEST:
         return False
     numbered = find_marker(text) or _ARTICLE.match(text) or _COUNTED.match(fold_width(text))
     return not (numbered or _SPEAKING.search(text) or is_day(text))
@@ -82,7 +82,7 @@ def _marked(blocks: Sequence[Block], start: int) -> Title:
     end, lines = start, [blocks[start].text]
     for at in range(start + 1, len(blocks)):
         block = blocks[at]
-        if block.text and (block.role is not Role.TITLE or is_day(block.text)):
+        if block.text and (block.role is not BlockRole.TITLE or is_day(block.text)):
             break
         if block.text:
             end = at

@@ -29,7 +29,7 @@ _BLANK = re.compile(r"\n\s*\n+")
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class PageShell:
     """The texts between the slots, and the slots' names: one text more than slots."""
 
     texts: tuple[str, ...]
@@ -42,17 +42,17 @@ class Frame:
             parts += (slots[slot], text)
         return "".join(parts)
 
-    def at(self, root: str) -> "Frame":
+    def at(self, root: str) -> "PageShell":
         """Return the frame with its links below ``root`` (only of depth 0)."""
         texts = (_OWN_LINK.sub(rf'\1="{root}', text) for text in self.texts)
-        return Frame(tuple(texts), self.slots)
+        return PageShell(tuple(texts), self.slots)
 
 
 @dataclass(frozen=True, slots=True)
 class Frames:
     """The frame of each depth, and the theme's stylesheets by their path below the site."""
 
-    by_depth: tuple[Frame, ...]
+    by_depth: tuple[PageShell, ...]
     files: Mapping[str, bytes]
 
     def dump(self) -> str:
@@ -63,7 +63,7 @@ class Frames:
 def load_frames(text: str, files: Mapping[str, bytes]) -> Frames:
     """Read what ``Frames.dump`` wrote."""
     pairs = json.loads(text)
-    return Frames(tuple(Frame(tuple(texts), tuple(slots)) for texts, slots in pairs), files)
+    return Frames(tuple(PageShell(tuple(texts), tuple(slots)) for texts, slots in pairs), files)
 
 
 def render_frames(engine: str, mkdocs_file: Path, theme: Path, folder: Path) -> Frames:
@@ -97,10 +97,10 @@ def _config(mkdocs_file: Path) -> dict[str, Any]:
     return config
 
 
-def _frame(path: Path) -> Frame:
+def _frame(path: Path) -> PageShell:
     html = _LANGUAGE.sub('<html lang="@@yanlu:lang@@"', path.read_text("utf-8"), count=1)
     parts = _SLOT.split(_BLANK.sub("\n", _SKIP.sub("", html)).lstrip())
-    return Frame(tuple(parts[::2]), tuple(parts[1::2]))
+    return PageShell(tuple(parts[::2]), tuple(parts[1::2]))
 
 
 def _stylesheets(output: Path) -> dict[str, bytes]:

@@ -6,12 +6,12 @@ from comments_service.cli.commands import ExitError
 from comments_service.domain.errors import Refusal
 from comments_service.keyring import KeyringError
 from comments_service.services.accounts.staff import StaffError
-from comments_service.services.database.copies import CopyError
+from comments_service.services.database.backup import CopyError
 from comments_service.services.database.identity import IdentityError
 from comments_service.services.database.layout import LayoutError
 from comments_service.services.outcome.outcome import OutcomeError
 from comments_service.settings import SettingsError
-from comments_service.store.database.faults import DatabaseUnusableError
+from comments_service.store.database.database_faults import DatabaseUnusableError
 from comments_service.store.database.identity_file import IdentityFileError
 from comments_service.store.database.sole_server import SecondServerError
 

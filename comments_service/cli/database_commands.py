@@ -5,8 +5,8 @@ from pathlib import Path
 
 from catalogue.window import rfc3339
 from comments_service.cli.commands import Commands, say, simple
-from comments_service.cli.service import laid_out, opened
-from comments_service.services.database import copies, identity, layout
+from comments_service.cli.opened_service import laid_out, opened
+from comments_service.services.database import backup, identity, layout
 from comments_service.services.database.check import check
 from comments_service.services.upkeep.timekeeping import accept_clock
 
@@ -72,12 +72,12 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _backup(options: argparse.Namespace) -> None:
-    size = copies.back_up(opened(), options.file)
+    size = backup.back_up(opened(), options.file)
     say(f"{options.file}: a copy with {size} entries, read again and compared")
 
 
 def _restore(options: argparse.Namespace) -> None:
-    done = copies.restore(opened(), options.file)
+    done = backup.restore(opened(), options.file)
     if done.aside:
         say(f"the database that was there is kept as {done.aside}")
     say(f"{options.file} is in its place, with {done.log_size} entries")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from catalogue.window import china_day
 from comments_service.cli.commands import Command, Commands, ExitError, say, simple
-from comments_service.cli.service import laid_out
+from comments_service.cli.opened_service import laid_out
+from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.accounts.roles import Right
-from comments_service.domain.accounts.staff import Officer
 from comments_service.domain.errors import FieldFault, Invalid
 from comments_service.domain.register.code_words import CHANNELS, DISPOSITIONS
 from comments_service.services.accounts import staff

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from comments_service.domain.ledger.entries import Event, LedgerEntry
+from comments_service.domain.ledger.entries import LedgerEntry, Occurrence
 from comments_service.store.comments.comment_states import StoredStates
 from comments_service.store.ledger import ledger
 
 
-def enter(connection: Connection, at: datetime, event: Event) -> LedgerEntry:
+def enter(connection: Connection, at: datetime, event: Occurrence) -> LedgerEntry:
     """Append an entry and fold it, under the write lock; ``LookupError``: commit nothing."""
     entry = ledger.append(connection, at, event)
     event.body.fold(entry, StoredStates(connection))

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from math import ceil
 
 from catalogue.model import Policy
-from publisher.pages.shell.columns import Column
-from publisher.pages.shell.layout import marked
 from publisher.pages.shell.page import Page
+from publisher.pages.shell.page_columns import PageColumn
+from publisher.pages.shell.page_renderer import marked
 from publisher.pages.site.filters import Field, filter_fields
 from publisher.pages.site.items import ROOT, Items
 
@@ -16,8 +16,8 @@ PER_PAGE = 100
 
 
 def list_pages(
-    policies: Sequence[Policy], items: Items, columns: Sequence[Column]
-) -> Iterator[tuple[Page, Column]]:
+    policies: Sequence[Policy], items: Items, columns: Sequence[PageColumn]
+) -> Iterator[tuple[Page, PageColumn]]:
     """Yield the pages of every list in one language; ``policies`` are newest first.
 
     The first column is that of everything, the others are those of one kind each.

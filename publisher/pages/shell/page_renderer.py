@@ -13,11 +13,11 @@ from catalogue.window import CHINA, rfc3339
 from look.language import LANGUAGES, Language, language
 from look.language import TEMPLATES as SHARED
 from look.quoting import chinese, quoting
-from publisher.engine.frames import Frame, Frames
+from publisher.engine.page_shells import Frames, PageShell
 from publisher.pages.shell.footer import OFFERS, footer_facts
 from publisher.pages.shell.page import Page
 from publisher.sources import SiteFile
-from publisher.wording import words
+from publisher.wording import labels
 from publisher.wording.titles import title_html
 
 # Stands in the shared footer for the address of the page.
@@ -53,7 +53,7 @@ class Addresses:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class PageRenderer:
     """Everything that pages have in common.
 
     ``shared`` keeps the parts that are the same on all pages of a language and depth.
@@ -85,7 +85,7 @@ class Setting:
         parts["footer"] = parts["footer"].replace(_ADDRESS, escape(context["canonical"]))
         return self._frame(page, spoken).fill(lang=tag, content=body, **parts)
 
-    def _frame(self, page: Page, spoken: Language) -> Frame:
+    def _frame(self, page: Page, spoken: Language) -> PageShell:
         if page.file != "index.html":
             return self.frames.by_depth[0].at(self.addresses.base_path)
         return self.frames.by_depth[page.depth + bool(spoken.prefix)]
@@ -145,12 +145,14 @@ def _environment(tag: str) -> Environment:
         lstrip_blocks=True,
     )
     spoken = language(tag)
-    for write in (words.day, words.opens, words.closes, words.period):
+    for write in (labels.day, labels.opens, labels.closes, labels.period):
         environment.globals[write.__name__] = partial(write, say=spoken.say)
     environment.globals.update(rfc3339=rfc3339)
     environment.globals.update(quoted=quoting(spoken.say), chinese=partial(chinese, spoken.say))
-    environment.globals.update(_=spoken.say, days=words.days, unbroken=unbroken, china=CHINA)
-    environment.globals.update(validity_css=words.VALIDITY_CSS, validity_notes=words.VALIDITY_NOTES)
+    environment.globals.update(_=spoken.say, days=labels.days, unbroken=unbroken, china=CHINA)
+    environment.globals.update(
+        validity_css=labels.VALIDITY_CSS, validity_notes=labels.VALIDITY_NOTES
+    )
     return environment
 
 

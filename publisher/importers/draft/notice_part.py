@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from publisher.clauses.markers import find_marker
-from publisher.importers.blocks.received import Block, Role
-from publisher.importers.draft.titles import (
+from publisher.importers.blocks.received import Block, BlockRole
+from publisher.importers.draft.title_block import (
     Title,
     find_title,
     is_day,
@@ -101,7 +101,7 @@ def _is_sure(
     numbered = any(_is_part(block.text) for block in own if block.text)
     if numbered:
         return False
-    return blocks[below.start].role is Role.TITLE or reads_as_title(blocks[below.start])
+    return blocks[below.start].role is BlockRole.TITLE or reads_as_title(blocks[below.start])
 
 
 def _is_part(text: str) -> bool:

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from comments_service.domain.accounts.officer import Officer, StandIn
 from comments_service.domain.accounts.roles import Role
-from comments_service.domain.accounts.staff import Officer, StandIn
 from comments_service.store.database.tables import staff, stand_ins
 
 

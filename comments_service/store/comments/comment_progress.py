@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, func, select
 
-from comments_service.domain.states.reconciliation import State
+from comments_service.domain.states.reconciliation import CommentProgress
 from comments_service.store.comments.comment_counts import Split
 from comments_service.store.database.tables import comment_counts
 
@@ -25,10 +25,17 @@ class Progress:
 
 
 _PARTS = {
-    **dict.fromkeys((State.RECEIVED.value, State.SORTED.value, State.STUDIED.value), "undecided"),
-    State.DECIDED.value: "proposed",
-    State.ANSWERED.value: "released",
-    State.WITHDRAWN.value: "withdrawn",
+    **dict.fromkeys(
+        (
+            CommentProgress.RECEIVED.value,
+            CommentProgress.SORTED.value,
+            CommentProgress.STUDIED.value,
+        ),
+        "undecided",
+    ),
+    CommentProgress.DECIDED.value: "proposed",
+    CommentProgress.ANSWERED.value: "released",
+    CommentProgress.WITHDRAWN.value: "withdrawn",
 }
 
 

@@ -5,9 +5,9 @@ import sys
 from datetime import date
 
 from comments_service.cli.commands import Command, Commands, say, simple
-from comments_service.cli.service import laid_out
+from comments_service.cli.opened_service import laid_out
+from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.accounts.roles import Role
-from comments_service.domain.accounts.staff import Officer
 from comments_service.domain.register.code_words import ROLES
 from comments_service.services.accounts import staff
 

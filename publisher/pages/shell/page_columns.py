@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from catalogue.model import KINDS, Catalogue
 from publisher.sources.site_file import SiteFile
-from publisher.wording.words import KIND_NAMES
+from publisher.wording.labels import KIND_NAMES
 
 Say = Callable[..., str]
 
@@ -30,7 +30,7 @@ _DESCRIPTIONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class PageColumn:
     """A column as its page's ``<meta>`` names it; ``kind`` is a kind of text, or a page."""
 
     kind: str
@@ -40,17 +40,17 @@ class Column:
     type: str
 
 
-def columns_of(site: SiteFile, catalogue: Catalogue, say: Say) -> list[Column]:
+def columns_of(site: SiteFile, catalogue: Catalogue, say: Say) -> list[PageColumn]:
     """Return the columns that the site shows: those it undertakes to have, and any with texts."""
     shown = {*site.columns, *(policy.kind for policy in catalogue.policies)}
     return [column_of(kind, site, say) for kind in KINDS if kind in shown]
 
 
-def column_of(kind: str, site: SiteFile, say: Say) -> Column:
+def column_of(kind: str, site: SiteFile, say: Say) -> PageColumn:
     """Describe the column of one kind, as ``site.yml`` does or else in plain words."""
     said = site.column(kind)
     name = said.name or say(KIND_NAMES[kind])
-    return Column(
+    return PageColumn(
         kind,
         name,
         said.description or say(_DESCRIPTIONS[kind]),
@@ -59,29 +59,29 @@ def column_of(kind: str, site: SiteFile, say: Say) -> Column:
     )
 
 
-def home_column(site: SiteFile, say: Say) -> Column:
+def home_column(site: SiteFile, say: Say) -> PageColumn:
     """Describe the home page."""
     name = say("首页")
     description = site.description or site.tagline or say("政策征求意见与公开。")
-    return Column("home", name, description, site.keywords or (site.name,), name)
+    return PageColumn("home", name, description, site.keywords or (site.name,), name)
 
 
-def list_column(site: SiteFile, say: Say) -> Column:
+def list_column(site: SiteFile, say: Say) -> PageColumn:
     """Describe the page that lists everything."""
     name = say("文件目录")
     description = say("本站公开的全部文件，可按类别、机构、主题、年份和有效性筛选。")
-    return Column("list", name, description, (name, *site.keywords), say("信息公开目录"))
+    return PageColumn("list", name, description, (name, *site.keywords), say("信息公开目录"))
 
 
-def search_column(site: SiteFile, say: Say) -> Column:
+def search_column(site: SiteFile, say: Say) -> PageColumn:
     """Describe the search page."""
     name = say("检索")
     description = say("逐字检索各文件最新公开版本的条款。")
-    return Column("search", name, description, (name, *site.keywords), say("站内搜索"))
+    return PageColumn("search", name, description, (name, *site.keywords), say("站内搜索"))
 
 
-def data_column(site: SiteFile, say: Say) -> Column:
+def data_column(site: SiteFile, say: Say) -> PageColumn:
     """Describe the page of open data."""
     name = say("开放数据")
     description = say("本站以机器可读的格式提供的目录、条款、订阅源和日历，及其数据字典。")
-    return Column("data", name, description, (name, *site.keywords), say("数据开放"))
+    return PageColumn("data", name, description, (name, *site.keywords), say("数据开放"))

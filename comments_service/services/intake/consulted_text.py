@@ -10,7 +10,7 @@ from catalogue.window import Window
 from comments_service.domain.comments.window_rules import deciding_window
 from comments_service.domain.errors import Refusal, WrongVersion
 from comments_service.services.service import Service
-from comments_service.store.ledger import closings
+from comments_service.store.ledger import standing_closings
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def consultation(
     policy = service.published.policy(policy_id)
     with service.database.read() as connection:
         now = service.clock.now(connection)
-        closed = closings.standing(connection, [policy_id])
+        closed = standing_closings.standing(connection, [policy_id])
     policy = closed.applied(policy)
     named = version_id or _out_for_comment(policy, now)
     try:

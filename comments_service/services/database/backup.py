@@ -7,16 +7,16 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from catalogue.window import rfc3339
-from comments_service.domain.ledger.entries import SITE, SYSTEM, Event
+from comments_service.domain.ledger.entries import SITE, SYSTEM, Occurrence
 from comments_service.domain.ledger.site_entries import DatabaseRestored
+from comments_service.services.appending import enter
 from comments_service.services.database import layout
 from comments_service.services.database.check import compared
 from comments_service.services.database.layout import LayoutError
-from comments_service.services.entries import enter
 from comments_service.services.ledger.keys import require_keys
 from comments_service.services.service import Service
 from comments_service.store.copying import postgresql_copy, sqlite_copy
-from comments_service.store.copying.copies import (
+from comments_service.store.copying.database_copy import (
     CopyError,
     CopyFacts,
     earlier_log_size,
@@ -28,7 +28,7 @@ from comments_service.store.database.database import Database
 from comments_service.store.database.identity_file import SeenDatabase
 from comments_service.store.database.migrate import Layout
 from comments_service.store.database.sole_server import sole_server
-from comments_service.store.ledger import identity
+from comments_service.store.ledger import identity_row
 
 __all__ = ["CopyError", "Restored", "back_up", "restore"]
 
@@ -125,7 +125,7 @@ def _copied(database: Database, made: Path) -> CopyFacts:
 
 def _facts(connection: Connection, found: Layout) -> CopyFacts:
     if found is Layout.CURRENT:
-        return CopyFacts(identity.read(connection).id, identity.log_size(connection))
+        return CopyFacts(identity_row.read(connection).id, identity_row.log_size(connection))
     # An earlier release's: its own tables say how long its log is, the copy which it is of.
     return CopyFacts(None, earlier_log_size(connection))
 
@@ -154,9 +154,9 @@ def _noted(
     service: Service, connection: Connection, seen: SeenDatabase | None, facts: CopyFacts
 ) -> tuple[SeenDatabase, DatabaseRestored]:
     if seen and facts.database_id is None:
-        identity.rename(connection, seen.id)
+        identity_row.rename(connection, seen.id)
     restored = _note(service, connection, seen)
-    own, size = identity.read(connection), identity.log_size(connection)
+    own, size = identity_row.read(connection), identity_row.log_size(connection)
     return SeenDatabase(own.id, size, restored.lost_to), restored
 
 
@@ -174,12 +174,12 @@ def _require_whole(service: Service) -> None:
 
 
 def _note(service: Service, connection: Connection, seen: SeenDatabase | None) -> DatabaseRestored:
-    size = identity.log_size(connection)
+    size = identity_row.log_size(connection)
     restored = DatabaseRestored(
-        lost_from=identity.last_sign(connection),
+        lost_from=identity_row.last_sign(connection),
         lost_to=service.clock.now(connection),
         log_size=size,
         known_size=max(size, seen.log_size if seen else 0),
     )
-    enter(connection, restored.lost_to, Event(SITE, "database", SYSTEM, restored))
+    enter(connection, restored.lost_to, Occurrence(SITE, "database", SYSTEM, restored))
     return restored

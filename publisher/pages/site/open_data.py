@@ -11,7 +11,7 @@ from typing import Any
 from catalogue.codec import schema_names, schema_text
 from catalogue.model import Catalogue
 from publisher.addresses.feeds import ALL_FEED, ALL_WINDOWS
-from publisher.pages.shell.columns import Say
+from publisher.pages.shell.page_columns import Say
 from publisher.sources.site_file import SiteFile
 
 _TYPES = {
@@ -77,11 +77,11 @@ def schema_file(name: str) -> str:
 def dictionary(name: str, say: Say) -> Dictionary:
     """Read the dictionary of ``yanlu-catalogue/1`` or another schema of the catalogue."""
     schema = json.loads(schema_text(name))
-    items = tuple(_Reader(schema, say).items(schema, ""))
+    items = tuple(_SchemaReader(schema, say).items(schema, ""))
     return Dictionary(name, say(schema["title"]), schema_file(name), items)
 
 
-class _Reader:
+class _SchemaReader:
     """Walks a schema (JSON Schema 2020-12, as far as ours use it); each part is named once."""
 
     def __init__(self, schema: dict[str, Any], say: Say) -> None:

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
-from comments_service.domain.register.filter import Key, Order, RegisterFilter, Span
+from comments_service.domain.register.filter import Key, Order, RankRange, RegisterFilter
 from comments_service.store.comments.comment_counts import Split
 from comments_service.store.database.tables import (
     comment_counts,
@@ -62,7 +62,7 @@ class RegisterList:
 
     policy: str
     wanted: RegisterFilter
-    spans: Sequence[Span] | None
+    spans: Sequence[RankRange] | None
     order: Order = Order.CLAUSE
     few: Sequence[Cell] | None = None
     ranks: Collection[int] = ()
@@ -164,7 +164,7 @@ class RegisterList:
             yield or_(false(), *(_within(columns, span) for span in self.spans))
 
 
-def _within(columns: Columns, span: Span) -> ColumnElement[bool]:
+def _within(columns: Columns, span: RankRange) -> ColumnElement[bool]:
     inside = columns.rank.between(span.first, span.last)
     return inside if span.window is None else and_(inside, columns.window == span.window)
 

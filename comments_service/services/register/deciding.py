@@ -29,14 +29,15 @@ from comments_service.domain.ledger.decision_entries import (
     DecisionProposed,
     DecisionsReleased,
 )
-from comments_service.domain.ledger.entries import Event, LedgerEntry
+from comments_service.domain.ledger.entries import LedgerEntry, Occurrence
 from comments_service.domain.ledger.entry_types import body_of
 from comments_service.domain.states.comment_state import CommentState
-from comments_service.domain.states.reconciliation import DISCIPLINE, UNSEALED, State
+from comments_service.domain.states.reconciliation import DISCIPLINE, UNSEALED, CommentProgress
 from comments_service.domain.text_rules import many_lines
-from comments_service.services.entries import enter
+from comments_service.services.appending import enter
 from comments_service.services.service import Service, in_transaction
-from comments_service.store.comments import comment_states, decisions
+from comments_service.store.comments import comment_states
+from comments_service.store.comments import decision_rows as decisions
 from comments_service.store.ledger import ledger
 
 _SAME = ("comment", "disposition", "reason", "summary", "later")
@@ -86,7 +87,7 @@ def release(service: Service, officer_id: str, pairs: Collection[tuple[str, str]
         at = service.clock.read(connection).sure()
         if ledger.newest_of(connection, policy) > seen:
             _releasable(connection, officer_id, new)
-        return enter(connection, at, Event(policy, policy, officer_id, body))
+        return enter(connection, at, Occurrence(policy, policy, officer_id, body))
 
     return service.database.transact(work)
 
@@ -156,7 +157,7 @@ def _enter_proposal(connection: Connection, made: StoredDecision, before: Commen
         replaces=before.proposal,
         correction=before.decision is not None,
     )
-    return enter(connection, made.at, Event(made.policy, made.comment, made.by, body)).id
+    return enter(connection, made.at, Occurrence(made.policy, made.comment, made.by, body)).id
 
 
 def _require_valid(connection: Connection, new: Sequence[NewDecision], texts: Texts) -> None:
@@ -166,7 +167,7 @@ def _require_valid(connection: Connection, new: Sequence[NewDecision], texts: Te
         for index, each in enumerate(part, begin):
             state = states[each.comment]
             changed += [state] if each.seen < state.changed else []
-            if state.state is State.WITHDRAWN:
+            if state.state is CommentProgress.WITHDRAWN:
                 told = {"number": state.number}
                 faults.append(FieldFault(f"[{index}].disposition", WITHDRAWN_WORDS, told))
             faults += (
@@ -224,7 +225,7 @@ def _mark(  # noqa: PLR0913, PLR0917 - by whom, which, why, and which of the two
         new = NewDecision(state.comment, code, reason, seen=state.changed)
         made = _stored(new, state, officer_id, at, {})
         body = kind(comments=(state.comment,), digest=made.digest)
-        entry = enter(connection, at, Event(state.policy, state.comment, officer_id, body))
+        entry = enter(connection, at, Occurrence(state.policy, state.comment, officer_id, body))
         decisions.add(connection, [replace(made, entry=entry.id)])
 
 

@@ -1,0 +1,1 @@
+"""What the contract must not say, and whether its digests and figures agree."""

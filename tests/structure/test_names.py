@@ -1,0 +1,58 @@
+"""One meaning a name: no class and, but for a few, no module of the product is named twice."""
+
+import ast
+from collections import defaultdict
+from pathlib import Path
+
+from tests.structure.test_house_rules import ROOT, sources
+
+PRODUCT = ("catalogue", "publisher", "comments_service", "look", "samples")
+# Where two rooms do the same to different things, or the room says of what the module is.
+TWICE = {
+    "blocks": "blocks of a Word file, of a web page, of Markdown",
+    "errors": "what the contract and the service refuse by",
+    "index": "the search index: its making in a build, its files",
+    "links": "of the service's pages; checks of links",
+    "main": "the two command lines",
+    "outcome": "checked, compiled, judged, released",
+    "page": "the page that a room is about",
+    "policy": "read, compiled, built",
+    "reader": "of clauses, of a Word file, of a web page",
+    "references": "in words, and checks of them",
+    "routes": "of each part of the web",
+    "run": "a run of the build, a run of the checks",
+    "site": "the site as it is built, and as it is checked",
+    "tables": "of the database, of a web page",
+    "text": "canonical forms of a text; the text of a policy's page",
+}
+_FREE = {"__init__", "__main__"}
+
+
+def modules() -> list[Path]:
+    """Every module of the product but migrations, which stay as they were released."""
+    return [path for path in sources(*PRODUCT) if "migrations" not in path.parts]
+
+
+def test_no_class_is_named_twice() -> None:
+    homes = defaultdict(set)
+    for path in modules():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                homes[node.name].add(str(path.relative_to(ROOT)))
+    assert len(homes) > 300
+    assert {name: found for name, found in homes.items() if len(found) > 1} == {}
+
+
+def test_a_module_is_named_twice_only_for_a_reason() -> None:
+    homes = defaultdict(set)
+    for path in modules():
+        homes[path.stem].add(str(path.relative_to(ROOT)))
+    twice = {name: found for name, found in homes.items() if len(found) > 1}
+    assert twice.keys() - _FREE == TWICE.keys()
+    assert len(TWICE) <= 15
+
+
+def test_no_room_is_a_hall() -> None:
+    folders = {path.parent for path in modules()}
+    counts = {str(each.relative_to(ROOT)): len([*each.glob("*.py")]) - 1 for each in folders}
+    assert {name: count for name, count in counts.items() if count > 16} == {}
