@@ -17,7 +17,7 @@ pytestmark = pytest.mark.soak
 KILLER = """
 import os, signal, sys
 from sqlalchemy import event
-from comments_service.services.register.decisions import release
+from comments_service.services.register.deciding import release
 from comments_service.services.service import open_service
 from comments_service.settings import Settings
 
