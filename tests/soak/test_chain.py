@@ -32,7 +32,7 @@ pytestmark = [
     pytest.mark.soak,
     pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not here"),
 ]
-_LEFT_OUT = shutil.ignore_patterns(".git", ".venv*", ".demo*", ".data", "site", "__pycache__")
+_LEFT_OUT = shutil.ignore_patterns(".git", ".venv*", ".demo*", ".data", "__pycache__")
 
 
 @contextmanager
