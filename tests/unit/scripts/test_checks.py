@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,14 @@ import pytest
 from tests.running import ROOT
 from tests.waiting import MOST_SECONDS, wait_for
 
+WAITING = """
+import pathlib, signal, sys
+signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+pathlib.Path("begun").touch()
+signal.sigwait({signal.SIGINT})
+pathlib.Path("caught").touch()
+sys.exit(2)
+"""
 CHECKS = ("python", "ruff", "mypy", "lint-imports")
 
 
@@ -75,19 +84,17 @@ def test_one_failed_check_fails_it_and_the_others_are_still_shown(
 
 
 def test_ctrl_c_interrupts_the_tests_and_waits_for_them(project: Path) -> None:
-    os.mkfifo(project / "fifo")
-    program(
-        project / ".venv/bin/python",
-        "#!/bin/bash\ntrap 'touch caught; exit 2' INT\ntouch begun\n"
-        "while :; do read -r <>fifo || :; done\n",
-    )
+    # It waits for the signal itself: a shell may be told just before it begins to wait.
+    program(project / ".venv/bin/python", f"#!{sys.executable}\n{WAITING}")
+    program(project / ".venv/bin/lint-imports", "#!/bin/bash\ntouch all-begun\n")
     # Whoever started these tests in the background had them ignore SIGINT, and what they start.
     with subprocess.Popen(
         ["env", "--default-signal=INT", project / "script/test"],
         cwd=project, start_new_session=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     ) as process:  # fmt: skip
-        wait_for((project / "begun").exists, "the tests to begin")
+        for each in ("begun", "all-begun"):
+            wait_for((project / each).exists, f"the checks: {each}")
         os.killpg(process.pid, signal.SIGINT)
         _, errors = process.communicate(timeout=MOST_SECONDS)
     assert (process.returncode, errors.splitlines()[-1]) == (130, "script/test: interrupted")
