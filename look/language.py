@@ -72,3 +72,6 @@ def messages(tag: str) -> Catalog:
     """Return every message of a language that is looked up; one with forms has a tuple of them."""
     with (Path(__file__).parent / f"{tag}.po").open("rb") as file:
         return read_po(file)
+
+
+CHINESE_WORDS: Say = language(LANGUAGES[0]).say

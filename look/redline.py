@@ -12,10 +12,9 @@ from typing import Literal
 from markupsafe import Markup
 from rapidfuzz.distance import Indel
 
-from look.language import LANGUAGES, Say, is_chinese, language
+from look.language import CHINESE_WORDS, LANGUAGES, Say, is_chinese
 
 Change = Literal["same", "deleted", "inserted"]
-_CHINESE: Say = language(LANGUAGES[0]).say
 _TOO_SHORT_TO_STAND = 2
 _UNIT = re.compile(r"[0-9０-９]+(?:[.,][0-9]+)*%?|[A-Za-z]+|.", re.DOTALL)
 _MARKS = {
@@ -72,7 +71,7 @@ def _change(removed: str, added: str) -> Iterable[Piece]:
         yield Piece("inserted", added)
 
 
-def redline_html(pieces: Iterable[Piece], say: Say = _CHINESE) -> Markup:
+def redline_html(pieces: Iterable[Piece], say: Say = CHINESE_WORDS) -> Markup:
     """Return the pieces as HTML: what went and what came is told by element, word and stroke.
 
     Texts are escaped. The words that say 删去 and 新增 are for readers who do not see strokes.

@@ -82,7 +82,7 @@ def _watch(request: BuildRequest, port: int, command: Sequence[str]) -> int:
         try:
             watch(changes, partial(build_apart, command), notifier, threading.Event())
         except OSError as error:
-            print(f"build.py: {error.filename}: {error.strerror}", file=sys.stderr)  # noqa: T201
+            print(f"build.py: {error.filename or '--watch'}: {error.strerror}", file=sys.stderr)  # noqa: T201
             return 2
         except KeyboardInterrupt:
             serving.shutdown()

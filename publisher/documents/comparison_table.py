@@ -14,13 +14,14 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from catalogue.model import Clause
+from look.language import CHINESE_WORDS
 from look.redline import Piece, redline, renumbered
 from look.word_package import saved
 from publisher.compile.comparisons import Comparison
 from publisher.documents.printed_text import created_on
 from publisher.versions.comparison import ComparedUnit
 from publisher.wording.clause_changes import said_of
-from publisher.wording.labels import CHANGE_NAMES, CHINESE
+from publisher.wording.labels import CHANGE_NAMES
 
 HEADINGS = ("原条文", "修改后", "修改依据")
 _WIDTHS = (Cm(7), Cm(7), Cm(3))
@@ -72,10 +73,10 @@ def _fill(cells: tuple[_Cell, ...], row: ComparedUnit) -> None:
         _say(after, "（未修改）")
     elif row.new:
         _lines(after, ((line.old, line.new) for line in row.lines), "inserted")
-        if note := said_of(row, CHINESE):
+        if note := said_of(row, CHINESE_WORDS):
             _say(after, f"（{note}）")
     else:
-        _say(after, f"（{said_of(row, CHINESE) or CHANGE_NAMES[row.change]}）")
+        _say(after, f"（{said_of(row, CHINESE_WORDS) or CHANGE_NAMES[row.change]}）")
 
 
 def _say(cell: _Cell, text: str) -> None:

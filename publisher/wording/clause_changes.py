@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from look.language import Say
 from publisher.versions.comparison import ComparedUnit, Lines
 from publisher.versions.tombstones import PastChange
-from publisher.wording.translate import Say
 
 
 def said_of(row: ComparedUnit, say: Say) -> str:

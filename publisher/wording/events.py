@@ -10,7 +10,7 @@ from datetime import datetime
 
 from catalogue.model import Catalogue, Policy, Version
 from catalogue.window import Window, WindowChange, china_day
-from look.language import LANGUAGES, language
+from look.language import CHINESE_WORDS
 from publisher.sources.schema import instant
 from publisher.wording.labels import closes, day, opens
 from publisher.wording.outcome_words import headline
@@ -110,7 +110,7 @@ def _outcome(policy: Policy) -> Iterator[Event]:
     if not policy.outcome:
         return
     outcome, path = policy.outcome, f"{policy.id}/results/"
-    summary = headline(outcome.counts, language(LANGUAGES[0]).say) + "。"
+    summary = headline(outcome.counts, CHINESE_WORDS) + "。"
     title = f"采纳情况反馈：{policy.title}"
     yield Event(policy, "outcome", instant(outcome.published_on), title, summary, path)
     if outcome.corrected_on:

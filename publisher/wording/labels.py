@@ -1,16 +1,13 @@
 """Words and dates as they stand on Chinese official pages."""
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from babel.dates import format_date
 
 from catalogue.model import Policy
 from catalogue.window import CHINA, Window, WindowChange
-from look.language import is_chinese, language
+from look.language import CHINESE_WORDS, Say, is_chinese
 
-Say = Callable[..., str]
-CHINESE: Say = language("zh-CN").say
 # A pattern of the Unicode CLDR; its translation is the pattern of the other language.
 _DAY = "y年M月d日"
 
@@ -71,14 +68,14 @@ _CHANNEL_NAMES = {
 }
 
 
-def day(value: date, say: Say = CHINESE) -> str:
+def day(value: date, say: Say = CHINESE_WORDS) -> str:
     """Write a day: 2018年7月12日."""
     if is_chinese(say):
         return f"{value.year}年{value.month}月{value.day}日"
     return format_date(value, say(_DAY), locale="en")
 
 
-def moment(value: date | datetime, say: Say = CHINESE) -> str:
+def moment(value: date | datetime, say: Say = CHINESE_WORDS) -> str:
     """Write a day, or a date-time as the header of a document gives it, in Beijing time."""
     local = value
     if isinstance(value, datetime) and value.tzinfo:
@@ -89,14 +86,14 @@ def moment(value: date | datetime, say: Say = CHINESE) -> str:
     return f"{local.year}年{local.month:02}月{local.day:02}日{clock}"
 
 
-def opens(window: Window | WindowChange, say: Say = CHINESE) -> str:
+def opens(window: Window | WindowChange, say: Say = CHINESE_WORDS) -> str:
     """Write when a window opens, the hour only where it is not midnight."""
     local = window.opens_at.astimezone(CHINA)
     midnight = local == local.replace(hour=0, minute=0, second=0)
     return day(local, say) if midnight else _minute(local, say)
 
 
-def closes(window: Window | WindowChange, say: Say = CHINESE) -> str:
+def closes(window: Window | WindowChange, say: Say = CHINESE_WORDS) -> str:
     """Write when a window closes: midnight is 24时 of the day before."""
     local = window.closes_at.astimezone(CHINA)
     if local == local.replace(hour=0, minute=0, second=0):
@@ -104,7 +101,7 @@ def closes(window: Window | WindowChange, say: Say = CHINESE) -> str:
     return _minute(local, say)
 
 
-def period(window: Window | WindowChange, say: Say = CHINESE) -> str:
+def period(window: Window | WindowChange, say: Say = CHINESE_WORDS) -> str:
     """Write a window from its first to its last moment."""
     return say("%(first)s至%(last)s", first=opens(window, say), last=closes(window, say))
 
@@ -114,7 +111,7 @@ def days(window: Window) -> int:
     return (window.last_day - window.first_day).days + 1
 
 
-def metadata(policy: Policy, say: Say = CHINESE) -> list[tuple[str, str]]:
+def metadata(policy: Policy, say: Say = CHINESE_WORDS) -> list[tuple[str, str]]:
     """Return the official metadata as label and value; an empty 文号 is said to be empty."""
     rows = [
         ("索引号", policy.index_no),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from catalogue.results import Disposition, Partition, ResultCounts, Results
-from publisher.wording.translate import Say
+from look.language import Say
 
 
 def disposition_names(say: Say) -> dict[Disposition, str]:

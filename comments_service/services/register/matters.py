@@ -11,8 +11,8 @@ from catalogue.states import Standing, State, standing
 from catalogue.window import Window, china_day
 from comments_service.domain.accounts.officer import Officer
 from comments_service.services.service import Service
-from comments_service.store.comments import comment_progress as progress
-from comments_service.store.comments.comment_progress import Progress
+from comments_service.store.comments import consultation_progress as progress
+from comments_service.store.comments.consultation_progress import Progress
 from comments_service.store.database.tables import comment_states
 from comments_service.store.ledger import standing_closings
 

@@ -104,8 +104,6 @@ class Database:
             self._newest = newest
             self._settle(connection)
 
-    write = _writing
-
     @contextmanager
     def read(self, *, hurried: bool = False) -> Iterator[Connection]:
         """Read as of one instant; ``hurried``: nothing is waited for longer than a few seconds."""

@@ -9,6 +9,7 @@ from catalogue.citation import WHOLE_TEXT
 from catalogue.csv_text import escape
 from catalogue.results import SPLIT_FROM, Disposition, ResultRow, Results
 from catalogue.window import Window
+from look.language import Say
 from publisher.compile.clause_names import ClauseNames
 from publisher.compile.comparisons import comparisons
 from publisher.compile.policy import CompiledPolicy
@@ -26,7 +27,6 @@ from publisher.wording.outcome_words import (
     sources,
     withheld_names,
 )
-from publisher.wording.translate import Say
 
 RESULTS_FILE, CSV_FILE = "results.json", "results.csv"
 _HEADS = ("序号", "反馈人", "条款", "意见内容或摘要", "采纳情况", "理由", "体现在", "渠道")

@@ -10,11 +10,11 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from catalogue.results import CARRYING, Disposition
+from look.language import Say
 from look.quoting import chinese
 from publisher.compile.comparisons import comparisons
 from publisher.compile.policy import CompiledPolicy
 from publisher.pages.policy.changes import line_html
-from publisher.wording.translate import Say
 
 _UNTAKEN = (
     Disposition.NOT_ADOPTED,

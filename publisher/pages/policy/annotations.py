@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from catalogue.citation import WHOLE_TEXT
+from look.language import Say
 from publisher.compile.clause_names import ClauseNames
 from publisher.compile.comparisons import comparisons
 from publisher.compile.neighbours import Neighbour
@@ -12,7 +13,6 @@ from publisher.compile.policy import CompiledPolicy
 from publisher.pages.outcome.page import answers_by_clause
 from publisher.pages.policy.explanations import explained_by
 from publisher.pages.policy.reference_links import SpokenOf
-from publisher.wording.translate import Say
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from typing import Any
 from markupsafe import Markup
 
 from catalogue.model import Clause
+from look.language import Say
 from look.quoting import quoting
 from look.redline import redline, redline_html, renumbered
 from publisher.compile.comparisons import TABLE_FILE, Comparison
 from publisher.versions.comparison import CHANGES, ComparedUnit, Lines, count_changes
 from publisher.wording import labels
 from publisher.wording.clause_changes import said_of
-from publisher.wording.translate import Say
 
 
 def page_values(comparison: Comparison, say: Say) -> dict[str, Any]:

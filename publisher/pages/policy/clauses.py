@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from catalogue.aliases import short_names
 from catalogue.model import Clause
 from catalogue.references import Finder, Reference
-from look.language import language
+from look.language import CHINESE_WORDS, Say
 from publisher.clauses.markdown.inline import is_quote, row_cells, words
 from publisher.clauses.own_references import own_references
 from publisher.markup.inline_html import InlineHtml, LinkedWords, escape
@@ -21,8 +21,6 @@ _ARTICLE = re.compile(r"第[^（(]{1,9}条")
 _HEADING_LIMIT = 60
 
 CommentHref = Callable[[Clause], str]
-Say = Callable[..., str]
-_CHINESE: Say = language("zh-CN").say
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ def clauses_html(  # noqa: PLR0913 - everything that a page tells of clauses
     clauses: Sequence[Clause],
     comment_href: CommentHref | None,
     past: Past | None = None,
-    say: Say = _CHINESE,
+    say: Say = CHINESE_WORDS,
     beside: Annotations | None = None,
     *,
     inline: InlineHtml | None = None,

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from look.language import Say
 from publisher.clauses.mentions import SpokenTo
 from publisher.compile.clause_names import ClauseNames
 from publisher.compile.policy import CompiledPolicy
 from publisher.markup.inline_html import InlineHtml
 from publisher.markup.prose import notice_values
 from publisher.pages.policy.reference_links import linked
-from publisher.wording.translate import Say
 
 
 class Near(Protocol):

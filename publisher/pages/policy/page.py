@@ -7,7 +7,7 @@ from typing import Any
 
 from catalogue.model import Clause, Version
 from look.contact import ways_to_reach
-from look.language import LANGUAGES, Language, language
+from look.language import LANGUAGES, Language, Say, language
 from publisher.clauses.markdown.inline import TextMarks
 from publisher.clauses.notice import Notice
 from publisher.compile.comparisons import changes_folder, comparisons
@@ -30,7 +30,6 @@ from publisher.pages.shell.page import Page
 from publisher.pages.shell.page_renderer import Addresses, marked
 from publisher.sources import SiteFile
 from publisher.wording import labels
-from publisher.wording.translate import Say
 
 QR_FILE = "qr.svg"
 _FORMS = {"docx": "Word（.docx）", "pdf": "PDF"}

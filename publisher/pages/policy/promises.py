@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
+from look.language import Say
 from publisher.compile.clause_names import ClauseNames
 from publisher.compile.policy import CompiledPolicy
 from publisher.sources.commitments import Commitment
-from publisher.wording.translate import Say
 
 _KINDS = {"完成": "done", "逾期": "late", "未到期": "open", "": ""}
 

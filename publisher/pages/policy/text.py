@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from catalogue.model import Clause
+from look.language import Say
 from publisher.clauses.markdown.inline import words
 from publisher.compile.neighbours import Neighbour
 from publisher.compile.policy import CompiledPolicy, Edition
@@ -12,7 +13,6 @@ from publisher.pages.policy.annotations import Annotations, answers, changes, ex
 from publisher.pages.policy.clauses import CommentHref, Past, clauses_html, shown_number
 from publisher.pages.policy.reference_links import SpokenOf
 from publisher.wording.clause_changes import history
-from publisher.wording.translate import Say
 
 _ABOUT_OTHERS = frozenset(["interpretation", "reply", "news"])
 _CONTENTS_KINDS = frozenset(["part", "subpart", "chp", "sec", "att", "preamble", "crossheading"])

@@ -4,7 +4,7 @@ Nothing here asks what day it is: the page of a policy is the same on every day.
 past, the scripts mark in the browser.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -12,12 +12,12 @@ from typing import Any
 
 from catalogue.model import Policy, Version
 from catalogue.window import Window, china_day, day_end, day_start, rfc3339
+from look.language import Say
 from look.quoting import quoting
 from publisher.compile.neighbours import Neighbour
 from publisher.wording import labels
 from publisher.wording.outcome_words import headline
 
-Say = Callable[..., str]
 # Which stands first of what happens at one instant.
 _ORDER = (
     "published",

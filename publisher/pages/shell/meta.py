@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from catalogue.model import Policy, Version
 from catalogue.window import CHINA, rfc3339
-from publisher.pages.shell.page_columns import PageColumn, Say
+from look.language import Say
+from publisher.pages.shell.page_columns import PageColumn
 from publisher.sources.site_file import SiteFile
 from publisher.wording.events import published_at
 from publisher.wording.labels import KIND_NAMES, closes, opens

@@ -1,13 +1,11 @@
 """栏目: the columns of the site, one for each kind of text, and what is said of them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from catalogue.model import KINDS, Catalogue
+from look.language import Say
 from publisher.sources.site_file import SiteFile
 from publisher.wording.labels import KIND_NAMES
-
-Say = Callable[..., str]
 
 _TYPES = {
     "consultation": "征集调查",

@@ -1,6 +1,6 @@
 """Policies and documents as items of a list, newest first."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from html import escape
@@ -13,7 +13,6 @@ from publisher.wording import labels
 from publisher.wording.outcome_words import headline
 from publisher.wording.titles import title_html
 
-Say = Callable[..., str]
 # Stands for the way up to the site's first folder; no text of a source holds a NUL.
 ROOT = "\0"
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from catalogue.codec import schema_names, schema_text
 from catalogue.model import Catalogue
+from look.language import Say
 from publisher.addresses.feeds import ALL_FEED, ALL_WINDOWS
-from publisher.pages.shell.page_columns import Say
 from publisher.sources.site_file import SiteFile
 
 _TYPES = {
