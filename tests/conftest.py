@@ -38,7 +38,7 @@ _LONG = os.environ.get("YANLU_SOAK") == "long"
 
 def examples(most: int = 100) -> int:
     """Return how many cases of a property to try: in the long form of script/soak ``most``."""
-    return most if _LONG else most // 4
+    return most if _LONG else min(most, max(25, most // 4))
 
 
 property_settings.register_profile(

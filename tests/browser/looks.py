@@ -20,7 +20,7 @@ _FINISH = "document.getAnimations().forEach((animation) => animation.finish())"
 _Look = tuple[int, Literal["light", "dark"]]
 LOOKS: list[_Look] = [(1280, "light"), (390, "dark")]
 _ALL: list[_Look] = [*LOOKS, (390, "light"), (1280, "dark")]
-_LONG = os.environ.get("YANLU_SOAK") == "long"
+LONG = os.environ.get("YANLU_SOAK") == "long"
 _SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -40,7 +40,7 @@ def assert_fits(page: Page) -> None:
 
 
 def assert_clean_for_everyone(
-    page: Page, address: str = "", looks: Sequence[_Look] = _ALL if _LONG else LOOKS
+    page: Page, address: str = "", looks: Sequence[_Look] = _ALL if LONG else LOOKS
 ) -> None:
     """Look at a page wide in the light and narrow in the dark; the long form sees all four.
 
@@ -62,5 +62,5 @@ def assert_clean_in_both_languages(page: Page, address: str, english: str = "") 
 
     The long form sees all of both. Without ``english``, the Chinese address asked for English.
     """
-    assert_clean_for_everyone(page, address, _ALL if _LONG else LOOKS[:1])
-    assert_clean_for_everyone(page, english or f"{address}?lang=en", _ALL if _LONG else LOOKS[1:])
+    assert_clean_for_everyone(page, address, _ALL if LONG else LOOKS[:1])
+    assert_clean_for_everyone(page, english or f"{address}?lang=en", _ALL if LONG else LOOKS[1:])
