@@ -20,6 +20,7 @@ _FINISH = "document.getAnimations().forEach((animation) => animation.finish())"
 _Look = tuple[int, Literal["light", "dark"]]
 LOOKS: list[_Look] = [(1280, "light"), (390, "dark")]
 _ALL: list[_Look] = [*LOOKS, (390, "light"), (1280, "dark")]
+_BETWEEN = (320, 660, 768, 1024)
 LONG = os.environ.get("YANLU_SOAK") == "long"
 _SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -44,7 +45,8 @@ def assert_clean_for_everyone(
 ) -> None:
     """Look at a page wide in the light and narrow in the dark; the long form sees all four.
 
-    Without an address, at the page as it stands.
+    It fits every width between, and as small as WCAG 2.2 asks (1.4.10). Without an address, at the
+    page as it stands.
     """
     for at, (width, scheme) in enumerate(looks):
         page.set_viewport_size({"width": width, "height": 844})
@@ -55,6 +57,9 @@ def assert_clean_for_everyone(
         page.emulate_media(color_scheme=scheme)
         assert_clean(page)
         page.emulate_media(color_scheme="light")
+    for width in _BETWEEN:
+        page.set_viewport_size({"width": width, "height": 844})
+        assert_fits(page)
 
 
 def assert_clean_in_both_languages(page: Page, address: str, english: str = "") -> None:
