@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from publisher.importers import ImportRequest, bring
+from publisher.importers.import_draft import ImportRequest, import_draft
 from publisher.problems import Problems
 
 
@@ -44,7 +44,7 @@ def brought(tmp_path: Path) -> Bring:
         file.write_bytes(raw)
         problems = Problems()
         folder = tmp_path / "policies" / "draft"
-        bring(ImportRequest(file, folder, **changes), problems)
+        import_draft(ImportRequest(file, folder, **changes), problems)
         return Outcome(folder, [str(each).removeprefix(f"{tmp_path}/") for each in problems])
 
     return run

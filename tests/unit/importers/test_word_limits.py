@@ -106,11 +106,11 @@ def test_a_kind_of_file_that_is_not_taken(brought: Bring) -> None:
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    from publisher.importers import ImportRequest, bring
+    from publisher.importers.import_draft import ImportRequest, import_draft
     from publisher.problems import Problems
 
     problems = Problems()
-    assert bring(ImportRequest(tmp_path / "a.txt", tmp_path / "draft"), problems) is None
+    assert import_draft(ImportRequest(tmp_path / "a.txt", tmp_path / "draft"), problems) is None
     assert "I001 cannot be read" in str(problems.found[0])
 
 

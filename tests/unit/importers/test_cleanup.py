@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from publisher.importers.draft.debris import strip_readings
+from publisher.importers.draft.cleanup import strip_readings
 from tests.sites import ROOT
 from tests.unit.importers.conftest import Bring
 

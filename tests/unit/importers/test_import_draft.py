@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.importers import ImportRequest, bring
+from publisher.importers.import_draft import ImportRequest, import_draft
 from publisher.problems import Problems
 from publisher.sources import read_policies
 from tests.sites import snapshot
@@ -70,7 +70,7 @@ def test_a_folder_that_can_be_no_policy_is_refused(tmp_path: Path, name: str) ->
     file = tmp_path / "a.txt"
     file.write_bytes(TEXT)
     problems = Problems()
-    assert bring(ImportRequest(file, tmp_path / name), problems) is None
+    assert import_draft(ImportRequest(file, tmp_path / name), problems) is None
     assert problems.found[0].code == "I008"
     assert list(tmp_path.iterdir()) == [file]
 
@@ -79,7 +79,7 @@ def test_a_place_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_bytes(TEXT)
     problems = Problems()
-    assert bring(ImportRequest(file, file / "draft"), problems) is None
+    assert import_draft(ImportRequest(file, file / "draft"), problems) is None
     assert problems.found[0].code == "I010"
 
 
