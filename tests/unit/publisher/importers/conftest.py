@@ -1,4 +1,4 @@
-"""A file that is brought in, and what became of it."""
+"""A file that is imported in, and what became of it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,12 +32,12 @@ class Outcome:
         return {entry["kind"]: entry["count"] for entry in self.data("repairs.yml")["repairs"]}
 
 
-Bring = Callable[..., Outcome]
+Importing = Callable[..., Outcome]
 
 
 @pytest.fixture
-def brought(tmp_path: Path) -> Bring:
-    """Bring bytes in under a file's name; further words are fields of the request."""
+def imported(tmp_path: Path) -> Importing:
+    """Importing bytes in under a file's name; further words are fields of the request."""
 
     def run(name: str, raw: bytes, **changes: Any) -> Outcome:
         file = tmp_path / name
