@@ -1,4 +1,4 @@
-"""A file that is imported in, and what became of it."""
+"""A file that is imported, and what became of it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -55,7 +55,9 @@ def test_the_numbers_of_lists_are_those_of_the_browser(
         ("<p><o:p>甲。</o:p></p>", ["甲。"]),
     ],
 )
-def test_text_is_what_the_browser_shows(imported: Importing, body: str, expected: list[str]) -> None:
+def test_text_is_what_the_browser_shows(
+    imported: Importing, body: str, expected: list[str]
+) -> None:
     assert lines(imported, body) == expected
 
 

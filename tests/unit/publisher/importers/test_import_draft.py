@@ -37,7 +37,9 @@ def test_a_policy_that_is_there_gets_its_next_version_alone(imported: Importing)
     assert [problem.code for problem in problems] == ["S004"]
 
 
-def test_a_folder_with_its_metadata_gets_the_first_version(imported: Importing, tmp_path: Path) -> None:
+def test_a_folder_with_its_metadata_gets_the_first_version(
+    imported: Importing, tmp_path: Path
+) -> None:
     folder = tmp_path / "policies" / "draft"
     folder.mkdir(parents=True)
     (folder / "policy.yml").write_text("title: 甲\n", "utf-8")

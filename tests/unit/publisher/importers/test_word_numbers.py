@@ -166,7 +166,9 @@ def test_a_style_that_is_based_on_itself_ends(imported: Importing) -> None:
         ("none", "附：", "附： 甲"),
     ],
 )
-def test_bullets_and_lists_without_numbers(imported: Importing, form: str, text: str, line: str) -> None:
+def test_bullets_and_lists_without_numbers(
+    imported: Importing, form: str, text: str, line: str
+) -> None:
     numbering = one_list(level(0, form, text))
     body = paragraph("题。") + item("甲")
     assert imported("甲.docx", docx(body, numbering=numbering)).lines()[1] == line

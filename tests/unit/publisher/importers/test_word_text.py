@@ -36,7 +36,9 @@ def field(result: str, code: str = " PAGE ") -> str:
         (run("5*3*2 &lt;b&gt; | #。"), "5*3*2 <b> | #。"),
     ],
 )
-def test_inline_content_is_what_the_reader_sees(imported: Importing, content: str, line: str) -> None:
+def test_inline_content_is_what_the_reader_sees(
+    imported: Importing, content: str, line: str
+) -> None:
     assert imported("甲.docx", docx(paragraph(content))).lines() == [line]
 
 
@@ -84,7 +86,9 @@ def test_a_paragraph_whose_mark_was_deleted_joins_the_next(imported: Importing) 
     assert imported("甲.docx", docx(body)).lines() == ["前半后半。"]
 
 
-def test_a_paragraph_mark_that_was_put_in_goes_where_changes_are_rejected(imported: Importing) -> None:
+def test_a_paragraph_mark_that_was_put_in_goes_where_changes_are_rejected(
+    imported: Importing,
+) -> None:
     body = paragraph("前半", MARK.format("ins")) + paragraph("后半。")
     outcome = imported("甲.docx", docx(body), changes=Changes.REJECT)
     assert outcome.lines() == ["前半后半。"]
