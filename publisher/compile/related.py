@@ -14,7 +14,7 @@ from typing import Protocol
 from catalogue.codec import load_clauses
 from catalogue.errors import CatalogueError
 from catalogue.model import Policy
-from publisher.clauses.mentions import SpokenTo, spoken_names
+from publisher.clauses.mentions import Mentions, mentioned_names
 from publisher.compile.clause_names import ClauseNames
 from publisher.compile.policy import CompiledPolicy
 from publisher.compile.visibility import Links
@@ -128,7 +128,7 @@ class _KnownClauses:
             if clause := spoken_to.named(name):
                 yield name, clause.citation, clause.wid
 
-    def _read(self, to: str) -> tuple[ClauseNames, SpokenTo] | None:
+    def _read(self, to: str) -> tuple[ClauseNames, Mentions] | None:
         """Read the public clauses of a policy; None where the tree has none that can be read."""
         policy = self.policies[to]
         try:
@@ -139,7 +139,7 @@ class _KnownClauses:
         except (OSError, CatalogueError):
             return None
         names = ClauseNames(texts[-1], retired_clauses(texts), policy.title)
-        return names, SpokenTo(texts[-1], policy.title)
+        return names, Mentions(texts[-1], policy.title)
 
 
 def mentions_in(compiled: CompiledPolicy) -> tuple[tuple[str, str], ...]:
@@ -149,6 +149,6 @@ def mentions_in(compiled: CompiledPolicy) -> tuple[tuple[str, str], ...]:
     """
     found: dict[str, str] = {}
     for clause in compiled.latest.clauses.clauses if compiled.policy.links else ():
-        for name in spoken_names(clause.words):
+        for name in mentioned_names(clause.words):
             found.setdefault(name, clause.eid)
     return tuple(found.items())
