@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from catalogue.aliases import short_names
 from catalogue.results import Outcome
-from catalogue.window import Window
+from catalogue.window import Window, china_day
 
 CATALOGUE_SCHEMA = "yanlu-catalogue/1"
 CLAUSES_SCHEMA = "yanlu-clauses/1"
@@ -18,7 +18,7 @@ KINDS = ("consultation", "document", "interpretation", "reply", "commitments", "
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A way to send comments: ``kind`` is web, letter, fax, email, phone and so on."""
+    """A channel for comments: ``kind`` is web, letter, fax, email, phone and so on."""
 
     kind: str
     to: str
@@ -62,7 +62,7 @@ class Policy:
     """A policy or document with its official metadata, newest version last.
 
     ``issued_on`` is a date, or a date-time in Beijing time where the source gives the hour.
-    ``languages`` are those (BCP 47) in which its page is to be had.
+    ``languages`` are those (BCP 47) of its page.
     """
 
     id: str
@@ -91,6 +91,14 @@ class Policy:
     def latest(self) -> Version:
         """The newest public version."""
         return self.versions[-1]
+
+    @property
+    def issued_day(self) -> date | None:
+        """The day of ``issued_on`` in Beijing."""
+        at = self.issued_on
+        if isinstance(at, datetime):
+            return china_day(at) if at.tzinfo else at.date()
+        return at
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +139,7 @@ class Catalogue:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause as it stands in one version (the fields of ``clauses.json``).
+    """A clause of one version (the fields of ``clauses.json``).
 
     ``number`` is printed as in the source with its mark; ``line`` counts from 1. ``plain``
     is heading and text without the marks of Markdown; None where that changes nothing.
@@ -191,7 +199,7 @@ class CoverLine:
 
 @dataclass(frozen=True, slots=True)
 class ClauseSet:
-    """One version's clauses in document order, with what stands around them."""
+    """One version's clauses in document order, and the lines around them."""
 
     policy: str
     version: str
@@ -201,15 +209,12 @@ class ClauseSet:
     schema: str = CLAUSES_SCHEMA
 
     def resolve(self, name: str) -> Clause | None:
-        """Find a clause by its wId or its eId in this version, or by a shorter form of them."""
-        return self._named(name) or self._named(self._whole_name(name))
+        """Return the clause of a wId or an eId in this version, or of a shorter form of either."""
+        by_wid = short_names(clause.wid for clause in self.clauses)
+        by_eid = short_names(clause.eid for clause in self.clauses)
+        return self._named(name) or self._named(by_wid.get(name) or by_eid.get(name, name))
 
     def _named(self, name: str) -> Clause | None:
         by_wid = (clause for clause in self.clauses if clause.wid == name)
         by_eid = (clause for clause in self.clauses if clause.eid == name)
         return next(by_wid, None) or next(by_eid, None)
-
-    def _whole_name(self, name: str) -> str:
-        by_wid = short_names(clause.wid for clause in self.clauses)
-        by_eid = short_names(clause.eid for clause in self.clauses)
-        return by_wid.get(name) or by_eid.get(name, name)

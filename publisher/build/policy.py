@@ -23,7 +23,7 @@ from publisher.compile.policy import CompiledPolicy, compile_policy
 from publisher.compile.related import RelatedTexts, mentions_in
 from publisher.compile.site import links_of
 from publisher.compile.visibility import next_change
-from publisher.documents import comparison_table
+from publisher.documents.comparison_table import comparison_table
 from publisher.feeds.qr import qr_svg
 from publisher.files.output import Output
 from publisher.pages import QR_FILE, PageRenderer, PolicyPages, path_of

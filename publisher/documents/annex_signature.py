@@ -1,4 +1,4 @@
-"""The signature of a text that annexes follow: it stands above the first of them."""
+"""The signature of a text with annexes: it precedes the first of them."""
 
 from look.printed import Block, PrintedLine, Style
 from look.signature import signature
@@ -7,12 +7,12 @@ from publisher.clauses.reader import split_closing
 
 
 def sign_above_annex(blocks: list[Block]) -> None:
-    """Set the closing of a text that annexes follow: its last lines, if they are one."""
+    """Set the last lines before the annexes as a closing, if they are one."""
     end = len(blocks)
     while end and _is_text(blocks[end - 1]):
         end -= 1
     lines = [block for block in blocks[end:] if isinstance(block, PrintedLine)]
-    texts = ["", *(line.text for line in lines)]  # what stands above is never part of it
+    texts = ["", *(line.text for line in lines)]  # what precedes is never part of it
     body, closing = split_closing([SourceLine(at, text, 0, text) for at, text in enumerate(texts)])
     if closing:
         first = len(body) - 1

@@ -1,7 +1,7 @@
 """信息发布审批表: the form that goes with a text through 三审 and 保密审查, as a Word file.
 
-What policy.yml says is filled in; what people decide, sign and date is left blank. Whether
-anything in it is secret is looked at before it is published (《政府信息公开条例》第十七条).
+What policy.yml gives is filled in; what people decide, sign and date is left blank. Whether
+it holds a secret is examined before it is published (《政府信息公开条例》第十七条).
 """
 
 from typing import Any
@@ -38,21 +38,15 @@ def approval_form(policy: Policy, address: str) -> bytes:
     _wide(table, "内容摘要", _summary(policy), height=2.5)
     for review in _REVIEWS:
         _wide(table, review, "意见：", "", _SIGNED, height=2.5)
-    _wide(
-        table,
-        "保密审查",
-        "□不涉密，可以公开　　□涉密，不得公开",
-        "□需作处理后公开：",
-        f"审查人{_SIGNED}",
-        height=2.5,
-    )
+    boxes = ("□不涉密，可以公开　　□涉密，不得公开", "□需作处理后公开：")
+    _wide(table, "保密审查", *boxes, f"审查人{_SIGNED}", height=2.5)
     _wide(table, "备注", f"网页地址：{address}", height=1.5)
     day = policy.latest.published_on or policy.written_on
     return saved(document, _TITLE, created_on(day), policy.issuer)
 
 
 def _openness(policy: Policy) -> str:
-    """Tick what the source says; what is none of the three stands in its own words."""
+    """Tick what the source says; anything but the three is written out."""
     boxes = "　".join(f"{'☑' if each == policy.openness else '□'}{each}" for each in _OPENNESS)
     other = policy.openness if policy.openness not in _OPENNESS else ""
     return f"{boxes}　{other}".rstrip("　")
@@ -94,7 +88,7 @@ def _write(cell: Any, text: str, *, head: bool = False) -> None:
 
 
 def _keep(table: Any, height: float) -> None:
-    """Give the last row its least height, in cm; its words stand in the middle, on one page."""
+    """Set the least height of the last row, in cm; its words are centred, on one page."""
     row = table.rows[-1]
     row.height = Cm(height)
     properties = row._tr.get_or_add_trPr()  # noqa: SLF001 - python-docx has no name for it

@@ -40,7 +40,9 @@ def comparison_table(comparison: Comparison) -> bytes:
     for cell, heading, width in zip(table.rows[0].cells, HEADINGS, _WIDTHS, strict=True):
         cell.width = width
         cell.paragraphs[0].add_run(heading).font.bold = True
-    _repeat_head(table.rows[0])
+    mark = OxmlElement("w:tblHeader")  # the head is repeated on each page
+    mark.set(qn("w:val"), "true")
+    table.rows[0]._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - python-docx has no name
     for row in comparison.rows:
         _fill(table.add_row().cells, row)
     at = created_on(comparison.new.version.published_on)
@@ -55,36 +57,27 @@ def _page(document: Any) -> None:
     section.left_margin = section.right_margin = Cm(2)
 
 
-def _repeat_head(row: Any) -> None:
-    mark = OxmlElement("w:tblHeader")
-    mark.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - python-docx has no name for it
-
-
 def _fill(cells: tuple[_Cell, ...], row: ComparedUnit) -> None:
-    before, after, reason = cells
-    for cell, width in zip((before, after, reason), _WIDTHS, strict=True):
+    before, after, _ = cells
+    for cell, width in zip(cells, _WIDTHS, strict=True):
         cell.width = width
     if row.old:
         _lines(before, ((line.old, line.new) for line in row.lines), "deleted")
     else:
-        _say(before, f"（{CHANGE_NAMES[row.change]}）")
+        _write(_next_paragraph(before), f"（{CHANGE_NAMES[row.change]}）")
     if row.change == "unchanged":
-        _say(after, "（未修改）")
+        _write(_next_paragraph(after), "（未修改）")
     elif row.new:
         _lines(after, ((line.old, line.new) for line in row.lines), "inserted")
         if note := change_note(row, CHINESE_WORDS):
-            _say(after, f"（{note}）")
+            _write(_next_paragraph(after), f"（{note}）")
     else:
-        _say(after, f"（{change_note(row, CHINESE_WORDS) or CHANGE_NAMES[row.change]}）")
-
-
-def _say(cell: _Cell, text: str) -> None:
-    _write(_next_paragraph(cell), text)
+        note = change_note(row, CHINESE_WORDS) or CHANGE_NAMES[row.change]
+        _write(_next_paragraph(after), f"（{note}）")
 
 
 def _lines(cell: _Cell, lines: Iterable[tuple[Clause | None, Clause | None]], own: str) -> None:
-    """Write one side; what only this side has is marked, also without colour."""
+    """Write one side; what only this side has is marked, not by colour alone."""
     for old, new in lines:
         pieces = [piece for piece in _pieces(old, new) if piece.change in {"same", own}]
         if not pieces:
@@ -95,13 +88,10 @@ def _lines(cell: _Cell, lines: Iterable[tuple[Clause | None, Clause | None]], ow
 
 
 def _pieces(old: Clause | None, new: Clause | None) -> tuple[Piece, ...]:
-    number = renumbered(old.marker if old else "", new.marker if new else "")
+    before, after = ((each.marker, each.words) if each else ("", "") for each in (old, new))
+    number = renumbered(before[0], after[0])
     blank = (Piece("same", " "),) if number else ()
-    return (*number, *blank, *redline(_words(old), _words(new)))
-
-
-def _words(clause: Clause | None) -> str:
-    return clause.words if clause else ""
+    return (*number, *blank, *redline(before[1], after[1]))
 
 
 def _next_paragraph(cell: _Cell) -> Paragraph:
@@ -110,7 +100,7 @@ def _next_paragraph(cell: _Cell) -> Paragraph:
 
 
 def _write(paragraph: Paragraph, text: str, mark: str = "same") -> None:
-    """Add a run; it has the document's font, for a long law has many thousand runs."""
+    """Add a run in the document's own font: a long law has many thousand runs."""
     run = paragraph.add_run(text)
     if mark == "deleted":
         run.font.strike = True

@@ -1,17 +1,15 @@
 """Composing a version for print: each line of its text in the style of GB/T 9704-2012.
 
-Numbers are the source's own characters. What stands on one line in the source stands on one
-line here: 第一条 with its first 款, a run-in heading with the words behind it.
+Numbers are the source's own characters. What is one line in the source is one line here:
+第一条 with its first 款, a run-in heading with the words after it.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime
 from pathlib import Path
 
 from catalogue.model import Clause, CoverLine, Policy
-from catalogue.window import china_day
 from look.printed import Block, PrintedLine, Run, Style, Table
 from look.signature import signature
 from look.title_lines import title_lines
@@ -54,21 +52,14 @@ def compose(
         title=policy.title,
         subject=policy.subject,
         author=policy.issuer,
-        day=version.published_on or policy.written_on or _issued(policy),
+        day=version.published_on or policy.written_on or policy.issued_day,
         blocks=tuple(_with_gap_below_head(blocks)),
         source=tuple(_source(policy, edition, with_slash(base_url))),
     )
 
 
-def _issued(policy: Policy) -> date | None:
-    issued = policy.issued_on
-    if isinstance(issued, datetime):
-        return china_day(issued) if issued.tzinfo else issued.date()
-    return issued
-
-
 def _head(policy: Policy, edition: Edition) -> Iterator[PrintedLine]:
-    """Give the title as the text has it, and the label (征求意见稿) below it."""
+    """Yield the title as the text has it, and the label (征求意见稿) below it."""
     marks = edition.marks
     titles = [plain_words(line.text, marks.labels) for line in edition.cover("title")]
     titles = titles or [policy.title]
@@ -99,7 +90,7 @@ def _source(policy: Policy, edition: Edition, base_url: str) -> Iterator[str]:
 
 
 class _Composer:
-    """Walks the clauses in document order."""
+    """Composes the clauses, in document order."""
 
     def __init__(self, clauses: tuple[Clause, ...], runs: Runs) -> None:
         self.made = runs
@@ -134,28 +125,24 @@ class _Composer:
 
     def _clause(self, clause: Clause) -> None:
         if clause.kind == "tr":
-            self._row(clause)
+            self._name_in_table(clause)
+            first, *others = (self.made.line(cell) for cell in row_cells(clause.text))
+            self.rows.append(((*self.names, *first), *others))
+            self.names = ()
             return
         self._end_table()
         if clause.kind == "table":
             self._name_in_table(clause)
         elif clause.kind == "att" or _opens_annex(clause):
             self._annex(clause)
-        elif self._goes_on(clause):
-            self._go_on(clause)
+        elif clause.line == self.at and self.out and isinstance(self.out[-1], PrintedLine):
+            # The clause is on the line of the one before it.
+            line = self.out[-1]
+            runs = (*line.runs, *self._runs(clause, apart=line.level > 0))
+            self.out[-1] = replace(line, runs=runs)
         else:
             self._line(clause)
         self.at = clause.line
-
-    def _goes_on(self, clause: Clause) -> bool:
-        """Whether a clause stands on the line on which the one before it begins."""
-        return clause.line == self.at and bool(self.out) and isinstance(self.out[-1], PrintedLine)
-
-    def _go_on(self, clause: Clause) -> None:
-        line = self.out[-1]
-        if isinstance(line, PrintedLine):
-            runs = (*line.runs, *self._runs(clause, apart=line.level > 0))
-            self.out[-1] = replace(line, runs=runs)
 
     def _line(self, clause: Clause) -> None:
         if clause.kind == "crossheading" and self._last_is(Style.ANNEX):
@@ -204,25 +191,15 @@ class _Composer:
             self.out.append(PrintedLine(Style.TITLE, tuple(_title(clause.words)), gap=True))
 
     def _runs(self, clause: Clause, *, apart: bool) -> Iterator[Run]:
-        """Give number, heading and text; behind 第…条 and 第…章 stands a blank.
+        """Yield number, heading and text; 第…条 and 第…章 are followed by a blank.
 
-        ``apart`` says that the text is set otherwise than number and heading.
+        ``apart`` is whether the text is set in another style than number and heading.
         """
         spaced = clause.number.startswith("第")
         number = clause.number + _SPACE if spaced else clause.marker
         text = self.made.spans(self.made.marks.text_spans(clause), plain=apart)
-        runs = [
-            *([Run(number)] if number else []),
-            *self.made.line(clause.heading),
-            *text,
-        ]
-        return _named(runs, clause)
-
-    def _row(self, clause: Clause) -> None:
-        self._name_in_table(clause)
-        first, *others = (self.made.line(cell) for cell in row_cells(clause.text))
-        self.rows.append(((*self.names, *first), *others))
-        self.names = ()
+        numbers = [Run(number)] if number else []
+        return _named([*numbers, *self.made.line(clause.heading), *text], clause)
 
     def _name_in_table(self, clause: Clause) -> None:
         """Keep the name of a clause without words of its own for the next cell."""
@@ -235,7 +212,7 @@ class _Composer:
 
 
 def _opens_annex(clause: Clause) -> bool:
-    """Tell whether a line of a policy text is 附件1 and nothing else."""
+    """Return whether a line of a policy text is 附件1 and nothing else."""
     unnumbered = clause.kind in ("para", "crossheading") and not clause.number
     return unnumbered and bool(_ANNEX.fullmatch(fold_width(clause.words)))
 
@@ -246,5 +223,5 @@ def _named(runs: Iterable[Run], clause: Clause) -> Iterator[Run]:
 
 
 def _title(text: str) -> Iterator[Run]:
-    """Give a title; a line ends at each line feed."""
+    """Yield a title; a line ends at each line feed."""
     yield Run("\n".join(title_lines(text)))

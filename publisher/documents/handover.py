@@ -1,7 +1,7 @@
 """The folder for a city's content system: clean HTML, attachments, QR code, approval form.
 
-The folder's README.txt lists every file with its digest; by it a later run knows what it may
-take the place of.
+The folder's README.txt lists every file with its digest, so that a later run knows which
+files it may replace.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ from publisher.sources.own_file import read_own
 
 README = "README.txt"
 _LISTED = re.compile(r"^([0-9a-f]{64})  (.+)$", re.MULTILINE)
-_SAID = {
+_TITLES = {
     "notice.html": "公告正文",
     "text.html": "文件正文",
     "qr.png": "网页二维码（位图）",
@@ -34,9 +34,9 @@ _SAID = {
 
 
 def write_handover(compiled: CompiledPolicy, base_url: str, folder: Path) -> list[str]:
-    """Write the folder, whole or not at all, and return the names of its files.
+    """Write the folder completely or not at all, and return the names of its files.
 
-    ``BuildFailed`` where the folder holds anything else than an earlier run wrote.
+    ``BuildFailed`` where the folder has a file that no earlier run wrote.
     """
     _refuse_strangers(folder)
     sweep(folder)
@@ -44,7 +44,10 @@ def write_handover(compiled: CompiledPolicy, base_url: str, folder: Path) -> lis
     with replacing(folder) as staging:
         for name, content in _contents(compiled, base_url, address).items():
             (staging / name).write_bytes(content)
-        _copy_files(compiled, staging)
+        if copied := dict.fromkeys((*compiled.files, *compiled.pictures)):
+            (staging / FILES).mkdir()
+        for path in copied:
+            (staging / FILES / path.name).write_bytes(read_own(path))
         names = _names(staging)
         (staging / README).write_text(_readme(compiled, address, staging, names), "utf-8")
     return [*names, README]
@@ -73,21 +76,14 @@ def _contents(compiled: CompiledPolicy, base_url: str, address: str) -> dict[str
     return made
 
 
-def _copy_files(compiled: CompiledPolicy, staging: Path) -> None:
-    copied = dict.fromkeys((*compiled.files, *compiled.pictures))
-    if copied:
-        (staging / FILES).mkdir()
-    for path in copied:
-        (staging / FILES / path.name).write_bytes(read_own(path))
-
-
 def _names(folder: Path) -> list[str]:
     paths = (path for path in folder.rglob("*") if path.is_file())
     return sorted(path.relative_to(folder).as_posix() for path in paths)
 
 
 def _readme(compiled: CompiledPolicy, address: str, folder: Path, names: list[str]) -> str:
-    titles = {each.file: each.title for each in compiled.policy.attachments}
+    attached = {each.file: f"附件：{each.title}" for each in compiled.policy.attachments}
+    titles = attached | _TITLES
     version = compiled.latest.version
     lines = [
         compiled.policy.title,
@@ -95,7 +91,7 @@ def _readme(compiled: CompiledPolicy, address: str, folder: Path, names: list[st
         f"网页：{address}",
         f"文本校验值：{version.digest}",
         "",
-        *(f"{name}　{_said(name, titles)}" for name in names),
+        *(f"{name}　{titles.get(name, f'插图：{name}')}" for name in names),
         "",
         "SHA-256：",
         *(f"{_digest(folder / name)}  {name}" for name in names),
@@ -103,19 +99,12 @@ def _readme(compiled: CompiledPolicy, address: str, folder: Path, names: list[st
     return "\n".join([*lines, ""])
 
 
-def _said(name: str, titles: dict[str, str]) -> str:
-    """Say what a file of the folder is: a picture of the text has no title of its own."""
-    if name in _SAID:
-        return _SAID[name]
-    return f"附件：{titles[name]}" if name in titles else f"插图：{name}"
-
-
 def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _refuse_strangers(folder: Path) -> None:
-    """Let stand what people put there or changed."""
+    """Refuse to replace what people put there or changed."""
     if folder.exists() and not folder.is_dir():
         message = f"{folder}: is not a folder"
         raise BuildFailed(message)

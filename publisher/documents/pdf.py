@@ -1,7 +1,7 @@
 """A version of a policy as a PDF in the form of GB/T 9704-2012, tagged, with an outline.
 
 WeasyPrint makes it. It is an extra (``requirements/extra.txt``) and is imported only here;
-nothing is fetched from anywhere.
+nothing is fetched.
 """
 
 from base64 import b64encode
@@ -24,7 +24,7 @@ class PdfUnavailable(Exception):  # noqa: N818 - it says what happened
 
 
 def pdf_fault() -> str | None:
-    """Say why no PDF can be made here; None where it can."""
+    """Return why no PDF can be made here; None where it can."""
     try:
         _weasyprint()
     except PdfUnavailable as fault:

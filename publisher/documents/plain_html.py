@@ -1,4 +1,4 @@
-"""A text as HTML that any content system takes: headings, paragraphs and tables, nothing else.
+"""A text as HTML that any content system accepts: headings, paragraphs and tables alone.
 
 No class, no style, no script; a clause's eId is the id of the element that begins with it.
 """
@@ -19,7 +19,7 @@ from publisher.markup.prose import no_attributes, prose_html
 
 @dataclass(frozen=True, slots=True)
 class Colophon:
-    """What stands below a text: its page's address and what one can do there, files.
+    """What follows a text: its page's address and what one can do there, files.
 
     ``image`` is the QR code's file; ``files`` are (title, path), ``pictures`` those that a
     notice may show.
@@ -32,45 +32,42 @@ class Colophon:
     pictures: tuple[Path, ...] = ()
 
 
-def text_html(printed: Printed, beside: Colophon) -> str:
+def text_html(printed: Printed, colophon: Colophon) -> str:
     """Return the text of a version."""
     title = "".join(
         line.text
         for line in printed.blocks
         if isinstance(line, PrintedLine) and line.style is Style.TITLE
     )
-    return _page(title or printed.title, _blocks(printed), beside)
+    return _page(title or printed.title, _blocks(printed), colophon)
 
 
-def notice_html(notice: Notice, title: str, beside: Colophon) -> str:
+def notice_html(notice: Notice, title: str, colophon: Colophon) -> str:
     """Return a notice; ``title`` is for one that has none."""
-    offered = (path.rpartition("/")[2] for _, path in beside.files)
-    runs = Runs(notice.marks, beside.address, beside.pictures, offered)
-    said = notice.plain(notice.title) or title
+    offered = (path.rpartition("/")[2] for _, path in colophon.files)
+    runs = Runs(notice.marks, colophon.address, colophon.pictures, offered)
+    heading = notice.plain(notice.title) or title
 
     def words(text: str) -> str:
         return _words(runs.line(text), [])
 
-    lines = [f"<h1>{escape(said)}</h1>", prose_html(notice.paragraphs, words, no_attributes)]
+    lines = [f"<h1>{escape(heading)}</h1>", prose_html(notice.paragraphs, words, no_attributes)]
     lines += [f"<p>{words(text)}</p>" for text in notice.closing]
     lines += [_element("p", note) for note in runs.notes()]
-    return _page(said, lines, beside)
+    return _page(heading, lines, colophon)
 
 
-def _page(title: str, body: Iterable[str], beside: Colophon) -> str:
-    address = escape(beside.address)
+def _page(title: str, body: Iterable[str], colophon: Colophon) -> str:
+    address, files = escape(colophon.address), colophon.files
     lines = [
         "<!doctype html>",
         '<html lang="zh-CN">',
         f'<head><meta charset="utf-8"><title>{escape(title)}</title></head>',
         "<body>",
         *body,
-        *(
-            f'<p>附件：<a href="{escape(path)}">{escape(name)}</a></p>'
-            for name, path in beside.files
-        ),
-        f'<p>{escape(beside.invitation)}：<a href="{address}">{address}</a></p>',
-        f'<p><img src="{escape(beside.image)}" alt="本页二维码" width="200" height="200"></p>',
+        *(f'<p>附件：<a href="{escape(path)}">{escape(name)}</a></p>' for name, path in files),
+        f'<p>{escape(colophon.invitation)}：<a href="{address}">{address}</a></p>',
+        f'<p><img src="{escape(colophon.image)}" alt="本页二维码" width="200" height="200"></p>',
         "</body>",
         "</html>",
     ]
@@ -90,7 +87,7 @@ def _blocks(printed: Printed) -> Iterator[str]:
 
 
 def _line(line: PrintedLine) -> Iterator[str]:
-    """Give one line; a run-in heading is parted from its words, 第一条 is not."""
+    """Yield one line; a run-in heading is split from its words, 第一条 is not."""
     if not line.level or (line.style is Style.ARTICLE and line.behind):
         yield _element("p", line.runs)
         return
@@ -100,15 +97,15 @@ def _line(line: PrintedLine) -> Iterator[str]:
 
 
 def _table(table: Table) -> Iterator[str]:
-    """Give a table; the name before that of its first row is its own."""
+    """Yield a table; the name before that of its first row is its own."""
     own = _names(table.rows[0])[-2:-1]
     yield f"<table{_mark(own)}>"
     for index, row in enumerate(table.rows):
         cell = "td" if index else "th"
-        told = _names(row)[-1:]
-        cells = "".join(f"<{cell}>{_words(runs, [*own, *told])}</{cell}>" for runs in row)
+        name = _names(row)[-1:]
+        cells = "".join(f"<{cell}>{_words(runs, [*own, *name])}</{cell}>" for runs in row)
         missing = f"<{cell}></{cell}>" * (table.width - len(row))
-        yield f"<tr{_mark(told)}>{cells}{missing}</tr>"
+        yield f"<tr{_mark(name)}>{cells}{missing}</tr>"
     yield "</table>"
 
 
@@ -121,14 +118,14 @@ def _mark(names: list[str]) -> str:
 
 
 def _element(tag: str, runs: tuple[Run, ...]) -> str:
-    told = [run.name for run in runs if run.name][:1]
-    return f"<{tag}{_mark(told)}>{_words(runs, told)}</{tag}>"
+    names = [run.name for run in runs if run.name][:1]
+    return f"<{tag}{_mark(names)}>{_words(runs, names)}</{tag}>"
 
 
-def _words(runs: tuple[Run, ...], told: list[str]) -> str:
+def _words(runs: tuple[Run, ...], named: list[str]) -> str:
     """Write words, with an anchor for each clause that the element itself does not name."""
     return "".join(
-        (f'<a id="{escape(run.name)}"></a>' if run.name and run.name not in told else "")
+        (f'<a id="{escape(run.name)}"></a>' if run.name and run.name not in named else "")
         + _marked(run)
         for run in runs
     )
@@ -141,6 +138,6 @@ def _marked(run: Run) -> str:
         src = f"{FILES}/{quote(run.picture.path.name)}"
         return f'<img src="{escape(src)}" alt="{out}">'
     marks = {"code": run.code, "em": run.italic, "strong": run.bold, "sup": run.raised}
-    for tag in (tag for tag, given in marks.items() if given):
+    for tag in (tag for tag, is_set in marks.items() if is_set):
         out = f"<{tag}>{out}</{tag}>"
     return f'<a href="{escape(run.href)}">{out}</a>' if run.href else out

@@ -1,4 +1,4 @@
-"""A version of a policy as it is printed, and the day that its files give for their making."""
+"""A version of a policy as it is printed, and the creation date of its files."""
 
 import hashlib
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from catalogue.window import day_start
 from look.printed import Block
 from look.word_package import EARLIEST
 
-# Grows with every change of what the files made from the same text look like.
+# To be increased with every change of the files that are made from the same text.
 FORM = "3"
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A whole document; ``source`` are the lines at its end that say where it is from."""
+    """A whole document; ``source`` are the lines at its end that name its origin."""
 
     policy: str
     version: str
@@ -32,5 +32,5 @@ class Printed:
 
 
 def created_on(day: date | None) -> datetime:
-    """Return the instant that a file gives for its making: the first of a day in Beijing."""
+    """Return the creation time of a file: the first instant of a day in Beijing."""
     return day_start(day) if day else EARLIEST

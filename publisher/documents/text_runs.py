@@ -1,4 +1,4 @@
-"""The words of a line as they are printed: what the source marks set so."""
+"""The words of a line as they are printed, formatted as the source marks them."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,8 +13,8 @@ from publisher.sources.own_file import read_own
 class Runs:
     """Makes the runs of one text; ``page`` is the absolute address of its page, or "".
 
-    ``pictures`` are the files of those that may be shown; of another one the text
-    alternative stands in brackets. ``files`` are the names of the attachments.
+    ``pictures`` are the files of those that may be shown; another one is replaced by its text
+    alternative in brackets. ``files`` are the names of the attachments.
     """
 
     def __init__(
@@ -30,7 +30,7 @@ class Runs:
         return self.spans(self.marks.spans(text))
 
     def spans(self, spans: Sequence[Span], *, plain: bool = False) -> tuple[Run, ...]:
-        """Return the runs of words that were read; ``plain`` as in ``Run``."""
+        """Return the runs of spans; ``plain`` as in ``Run``."""
         return tuple(self._run(span, plain=plain) for span in spans)
 
     def notes(self) -> Iterator[tuple[Run, ...]]:

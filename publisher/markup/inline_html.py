@@ -1,4 +1,4 @@
-"""The words of a line as HTML: everything escaped, what the source marks set so."""
+"""The words of a line as HTML: everything escaped, formatted as the source marks it."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +17,7 @@ _SAFE_IN_ADDRESS = "/:?#[]@!$&'()*+,;=%-._~"
 
 @dataclass(frozen=True, slots=True)
 class LinkedWords:
-    """Where some of the words of a text lead, from one place of its characters to another."""
+    """A link of some words of a text, from one of its characters to another."""
 
     start: int
     end: int
@@ -30,8 +30,8 @@ class InlineHtml:
 
     ``root`` is the way from the page up to the site, ``policy`` the id of the policy, at
     whose own page relative addresses begin; ``files`` are the names of what is published in
-    ``files/`` there. ``part`` is the name of the text in the ids of its footnotes, of which a
-    page has several. ``used`` are the labels of the footnotes that were referred to so far.
+    ``files/`` there. ``part`` distinguishes the ids of the footnotes of a page's texts.
+    ``used`` are the labels of the footnotes that were referred to so far.
     """
 
     marks: TextMarks = field(default_factory=TextMarks)
@@ -46,33 +46,28 @@ class InlineHtml:
         return self.spans(self.marks.spans(text), links)
 
     def spans(self, spans: Sequence[Span], links: Sequence[LinkedWords] = ()) -> str:
-        """Return words that were read; inside a link of the source no other begins."""
+        """Return the words of spans; inside a link of the source no other begins."""
         if not links and len(spans) == 1 and spans[0] == Span(spans[0].text):
             return escape(spans[0].text)
         out = ""
         alone = all(span.picture or not span.text.strip() for span in spans)
-        for (href, title, ours), pieces in groupby(_cut(spans, links), _leads):
+        for (href, title, ours), pieces in groupby(_cut(spans, links), _target):
             inner = "".join(self._piece(span, alone=alone) for span, _ in pieces)
             address = ours or self._address(href)
             css = ' class="yl-ref"' if ours else ""
-            told = f' title="{escape(title)}"' if title and address else ""
-            out += f'<a{css} href="{escape(address)}"{told}>{inner}</a>' if address else inner
+            hint = f' title="{escape(title)}"' if title else ""
+            out += f'<a{css} href="{escape(address)}"{hint}>{inner}</a>' if address else inner
         return out
 
     def notes(self) -> str:
         """Return the footnotes as a list, each with the way back; "" where there are none."""
-        items = "".join(
-            f'<li id="{self._id(label)}"><span class="yl-note-label">[{escape(label)}]</span> '
-            f"{self.line(text)}{self._back(label)}</li>"
-            for label, text in self.marks.notes.items()
-        )
+        items = ""
+        for label, text in self.marks.notes.items():
+            note, name, line = self._id(label), f"[{escape(label)}]", self.line(text)
+            back = f' <a href="#{note}-ref" aria-label="{name} ↩">↩</a>'
+            back = back if label in self.used else ""
+            items += f'<li id="{note}"><span class="yl-note-label">{name}</span> {line}{back}</li>'
         return f'<ul class="yl-notes">{items}</ul>' if items else ""
-
-    def _back(self, label: str) -> str:
-        if label not in self.used:
-            return ""
-        name = f"[{escape(label)}] ↩"
-        return f' <a href="#{self._id(label)}-ref" aria-label="{name}">↩</a>'
 
     def _id(self, label: str) -> str:
         number = list(self.marks.notes).index(label) + 1
@@ -80,7 +75,11 @@ class InlineHtml:
 
     def _piece(self, span: Span, *, alone: bool) -> str:
         if span.note:
-            return self._reference(span.note)
+            # The first reference is where the footnote leads back to.
+            own = "" if span.note in self.used else f' id="{self._id(span.note)}-ref"'
+            self.used.add(span.note)
+            link = f'<a href="#{self._id(span.note)}">[{escape(span.note)}]</a>'
+            return f'<sup class="yl-noteref"{own}>{link}</sup>'
         if span.picture:
             return self._picture(span, alone=alone)
         out = escape(span.text)
@@ -88,15 +87,8 @@ class InlineHtml:
         out = f"<em>{out}</em>" if span.italic else out
         return f"<strong>{out}</strong>" if span.bold else out
 
-    def _reference(self, label: str) -> str:
-        """Refer to a footnote; the first reference is where the footnote leads back to."""
-        own = "" if label in self.used else f' id="{self._id(label)}-ref"'
-        self.used.add(label)
-        link = f'<a href="#{self._id(label)}">[{escape(label)}]</a>'
-        return f'<sup class="yl-noteref"{own}>{link}</sup>'
-
     def _picture(self, span: Span, *, alone: bool) -> str:
-        """Show a picture: in the middle of the page where it is ``alone``, else in its line."""
+        """Return a picture, in the middle of the page where it is ``alone``, else in its line."""
         if span.picture not in self.files:
             return escape(span.text)
         src = escape(f"{self.root}{self.policy}/{FILES}/{quote(span.picture)}")
@@ -105,27 +97,27 @@ class InlineHtml:
         return f'<img class="{css}" src="{src}" alt="{escape(span.text)}"{title} loading="lazy">'
 
     def _address(self, href: str) -> str:
-        """Return an address of the source as seen from the page; "" where nothing is there."""
+        """Return an address of the source as seen from the page; "" where its file is missing."""
         if not href or not is_relative(href):
             return quote(href, safe=_SAFE_IN_ADDRESS)
-        # The site is served wherever it is: what counts is the way from this page.
+        # The site may be served anywhere, so the way from this page is needed.
         found = resolve(f"{_SITE}{self.policy}/", href, self.files)
         path = quote(found.removeprefix(_SITE).lstrip("/"), safe=_SAFE_IN_ADDRESS)
         return f"{self.root or './'}{path}" if found else ""
 
 
 def escape(text: str) -> str:
-    """Escape what HTML would read as its own; most texts hold nothing of it."""
+    """Escape the characters that HTML reserves; most texts have none of them."""
     return escape_html(text) if _SPECIAL.search(text) else text
 
 
-def _leads(piece: tuple[Span, str]) -> tuple[str, str, str]:
+def _target(piece: tuple[Span, str]) -> tuple[str, str, str]:
     span, ours = piece
     return ("", "", "") if span.note else (span.href, span.title if span.href else "", ours)
 
 
 def _cut(spans: Iterable[Span], links: Sequence[LinkedWords]) -> Iterator[tuple[Span, str]]:
-    """Cut spans where links begin and end; each piece comes with where it leads, or ""."""
+    """Split spans where links begin and end; yield each piece with its link's address or ""."""
     at = 0
     for span in spans:
         if span.href or span.code or span.picture or not links:

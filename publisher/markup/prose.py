@@ -10,7 +10,7 @@ from publisher.clauses.markdown.inline import row_cells
 from publisher.clauses.notice import Notice, Paragraph
 from publisher.markup.inline_html import InlineHtml, escape
 
-# Turns the words of a paragraph into HTML; tells the attributes of its element by number.
+# Words of a paragraph to HTML; number of a paragraph to the attributes of its element.
 Words = Callable[[str], str]
 Attributes = Callable[[int], str]
 
@@ -21,21 +21,20 @@ _AROUND = {
     "quote": ("<blockquote>", "</blockquote>"),
     "code": ("<pre><code>", "</code></pre>"),
 }
-# On a page a table may be wider than its column: it is moved there, by keys too.
-_MOVED = ('<div class="yl-scroll" tabindex="0">', "</div>")
+# On a page a table may be wider than its column: it scrolls there, by keys too.
+_SCROLLING = ('<div class="yl-scroll" tabindex="0">', "</div>")
 _TAGS = {"item": "li", "heading": "h3"}
 
 
 def notice_values(
     text: Notice, inline: InlineHtml, words: Words, attributes: Attributes
 ) -> dict[str, Any]:
-    """Return what a page shows of such a text: ``title`` in words, the rest as HTML.
+    """Return what a page shows of such a text, as HTML.
 
-    ``is_heading`` says that the title is short enough for a heading.
+    ``is_heading`` is whether the title is short enough for a heading.
     """
-    title = inline.line(text.title)
     return {
-        "title": _made(title),
+        "title": _made(inline.line(text.title)),
         "is_heading": bool(text.title) and len(text.plain(text.title)) <= _LONGEST_HEADING,
         "html": _made(page_prose(text.paragraphs, words, attributes)),
         "closing": [_made(inline.line(line)) for line in text.closing],
@@ -48,31 +47,31 @@ def _made(html: str) -> Markup:
 
 
 def no_attributes(number: int) -> str:  # noqa: ARG001
-    """Return nothing: no paragraph is told apart."""
+    """Return no attributes, whatever the paragraph."""
     return ""
 
 
 def page_prose(paragraphs: Iterable[Paragraph], words: Words, attributes: Attributes) -> str:
     """Return the blocks of ``prose_html`` as a page shows them."""
-    before, behind = _MOVED
+    before, after = _SCROLLING
     html = prose_html(paragraphs, words, attributes)
-    # No table can stand in the words, where < is escaped.
-    return html.replace("<table>", f"{before}<table>").replace("</table>", f"</table>{behind}")
+    # No table can be in the words, where < is escaped.
+    return html.replace("<table>", f"{before}<table>").replace("</table>", f"</table>{after}")
 
 
 def prose_html(paragraphs: Iterable[Paragraph], words: Words, attributes: Attributes) -> str:
-    """Return the blocks; items that follow each other are one list, rows one table, and so on.
+    """Return the blocks; consecutive items are one list, rows one table, and so on.
 
-    ``attributes`` is asked with the number of a paragraph, from 1.
+    ``attributes`` is called with the number of a paragraph, from 1.
     """
     numbered = list(enumerate(paragraphs, 1))
     blocks = []
     for role, run in groupby(numbered, lambda pair: pair[1].role):
         lines = [_line(each, words, attributes(number)) for number, each in run]
-        before, behind = _AROUND.get(role, ("", ""))
+        before, after = _AROUND.get(role, ("", ""))
         if role == "row":
             lines[0] = lines[0].replace("<td>", "<th>").replace("</td>", "</th>")
-        blocks.append(before + "\n".join(lines) + behind)
+        blocks.append(before + "\n".join(lines) + after)
     return "\n".join(blocks)
 
 

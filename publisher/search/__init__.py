@@ -1,13 +1,13 @@
 """The exact search of the site: positional character bigrams in static shards.
 
-A question is folded as the text was; a phrase of two characters or more is the
+A query is folded as the text was; a phrase of two characters or more is the
 intersection of its bigrams by position, a single character is looked up as such. Counts
 and clauses come from the postings alone, so they are exact: a clause is found where the
-folded phrase stands in its folded number, heading and text, and nowhere else.
+folded phrase is in its folded number, heading and text, and nowhere else.
 
-All at once: ``write_index``. In processes: each feeds its policies to a ``Spill`` and
-hands back what ``finish`` gives; ``write_all`` merges these. After an edit:
-``write_changed`` with the old index and the documents that are new or other.
+All at once: ``write_index``. In processes: each adds its policies to a ``Spill`` and
+returns what ``finish`` returns; ``write_all`` merges these. After an edit:
+``write_changed`` with the old index and the documents that are new or changed.
 """
 
 from publisher.search.documents import Document, SearchRow, document_of, rows_of

@@ -2,7 +2,7 @@
 
     text/<id>.json = {"title", "version", "rows": [[eid, citation, number, words], ...]}
 
-``words`` is heading and text of a clause without the marks of Markdown. The file holds all
+``words`` is heading and text of a clause without the marks of Markdown. The file has all
 that the policy's postings are made of, so that they can be made again without the source.
 """
 
@@ -40,27 +40,20 @@ class Document:
     def folded(self) -> list[str]:
         """Return what is searched: the folded title, and each clause's number and words folded.
 
-        Before the first 款 of a 条 stand the 条's number and title, as they are printed.
+        The first 款 of a 条 is preceded by the 条's number and title, as they are printed.
         """
-        articles = {row.eid: row.number + row.words for row in self.clauses if _is_article(row)}
-        leads = (articles.get(row.eid.removesuffix(_FIRST), "") for row in self.clauses)
-        pairs = zip(self.clauses, leads, strict=True)
-        wordings = (
-            (lead if row.eid.endswith(_FIRST) else "") + row.number + row.words
-            for row, lead in pairs
-        )
+        articles = {
+            row.eid + _FIRST: row.number + row.words
+            for row in self.clauses
+            if row.eid.rpartition("__")[2].startswith("art_")
+        }
+        wordings = (articles.get(row.eid, "") + row.number + row.words for row in self.clauses)
         return [fold(self.title), *map(fold, wordings)]
-
-
-def _is_article(row: SearchRow) -> bool:
-    return row.eid.rpartition("__")[2].startswith("art_")
 
 
 def rows_of(clauses: Iterable[Clause]) -> tuple[SearchRow, ...]:
     """Return the rows of a version's clauses."""
-    return tuple(
-        SearchRow(clause.eid, clause.citation, clause.marker, clause.words) for clause in clauses
-    )
+    return tuple(SearchRow(each.eid, each.citation, each.marker, each.words) for each in clauses)
 
 
 def document_of(policy: Policy, clauses: Iterable[Clause]) -> Document:
@@ -70,12 +63,12 @@ def document_of(policy: Policy, clauses: Iterable[Clause]) -> Document:
 
 def dump_text(document: Document) -> bytes:
     """Write the file of a policy's text."""
-    held = {"title": document.title, "version": document.version, "rows": document.clauses}
-    return json.dumps(held, ensure_ascii=False, separators=(",", ":")).encode()
+    data = {"title": document.title, "version": document.version, "rows": document.clauses}
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def load_text(policy: str, data: bytes) -> Document:
-    """Read the file of a policy's text; it says nothing of facets."""
-    held = json.loads(data)
-    rows = tuple(SearchRow(*row) for row in held["rows"])
-    return Document(policy, held["title"], held["version"], rows)
+    """Read the file of a policy's text, which has no facets."""
+    read = json.loads(data)
+    rows = tuple(SearchRow(*row) for row in read["rows"])
+    return Document(policy, read["title"], read["version"], rows)

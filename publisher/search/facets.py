@@ -1,4 +1,4 @@
-"""By what a search can be narrowed: facts of a policy's metadata, coded for the manifest."""
+"""Facets, by which a search can be narrowed: a policy's metadata, coded for the manifest."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ COLUMNS = ("kind", "issuer", "subject", "year", "validity")
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """The facts of one policy, and its title; what is not known is empty.
+    """The facets of one policy, and its title; what is not known is empty.
 
-    ``year`` is that of 发文日期, else of 成文日期. The page works out a consultation's state
+    ``year`` is that of 发文日期, else of 成文日期. The page determines a consultation's state
     by the reader's clock, as ``catalogue.states`` does: ``windows`` are the instants at which
-    those open and close that no outcome answers yet, ``answered`` tells that an outcome is
+    those open and close that no outcome answers yet, ``answered`` is whether an outcome is
     published, ``issued_on`` is the day of 印发.
     """
 
@@ -56,7 +56,11 @@ def facets_of(policy: Policy) -> Facets:
 
 def facet_columns(facets: Sequence[Facets]) -> dict[str, Any]:
     """Return the columns of the manifest: values once, and each policy's by number."""
-    columns = {name: _column([getattr(one, name) for one in facets]) for name in COLUMNS}
+    columns = {}
+    for name in COLUMNS:
+        values = [getattr(one, name) for one in facets]
+        numbers = {value: number for number, value in enumerate(sorted(set(values)))}
+        columns[name] = {"names": [*numbers], "of": [numbers[value] for value in values]}
     windows = {
         str(number): [[rfc3339(opens), rfc3339(closes)] for opens, closes in one.windows]
         for number, one in enumerate(facets)
@@ -69,9 +73,3 @@ def facet_columns(facets: Sequence[Facets]) -> dict[str, Any]:
         if one.issued_on
     }
     return {"facets": columns, "windows": windows, "answered": answered, "issued": issued}
-
-
-def _column(values: Sequence[str]) -> dict[str, Any]:
-    names = sorted(set(values))
-    places = {name: place for place, name in enumerate(names)}
-    return {"names": names, "of": [places[value] for value in values]}

@@ -24,21 +24,21 @@ from publisher.search.seal import (
     seal_digest,
     sealed,
 )
-from publisher.search.shard_units import Each, IndexTarget, OldFrame, merge, rewrite, splice
-from publisher.search.shards import Postings, of_policy, together
+from publisher.search.shard_units import Each, IndexTarget, OldIndex, merge, rewrite, splice
+from publisher.search.shards import concatenate, of_policy
 from publisher.search.spill import Spill, Spilled, write_text
-from publisher.search.terms import Entries, postings_of
+from publisher.search.terms import postings_of
 
 _SHARD_BYTES = 8 * 1024
 _FEWEST, _MOST = 16, 4096
-# So many in a file that few files hold all, so few that one title costs little.
+# Many titles to a file, so that all are in few files, but few enough to load one.
 _TITLES_TOGETHER = 64
 
 
 def write_all(
     folder: Path, spilled: Sequence[Spilled], facets: Mapping[str, Facets], each: Each = map
 ) -> None:
-    """Write an index from what was spilled; ``facets`` name every policy of it, by id.
+    """Write an index from what was spilled; ``facets`` has every policy of it, by id.
 
     ``each`` runs a function over units of work: ``map``, or that of a pool of processes.
     """
@@ -55,12 +55,12 @@ def write_changed(
     facets: Mapping[str, Facets],
     each: Each = map,
 ) -> None:
-    """Write an index from an old one and the policies whose title or text changed, or came.
+    """Write an index from an old one and the policies that are new, or changed in title or text.
 
-    ``facets`` name every policy of the new index. What stays is linked to the old files.
-    ``OldIndexError`` where the old index is not whole, or lacks a policy that is not
-    among the changed; ``folder`` may then hold parts, which ``write_all`` replaces. Where
-    most policies changed ``write_all`` is quicker and takes less memory.
+    ``facets`` has every policy of the new index. Unchanged files are linked to the old ones.
+    ``OldIndexError`` where the old index is incomplete, or lacks a policy that is not
+    among the changed; ``folder`` may then have some files, which ``write_all`` replaces. Where
+    most policies changed ``write_all`` is faster and takes less memory.
     """
     seal = read_seal(old)
     entries = {document.policy: postings_of(document.folded()) for document in changed}
@@ -68,8 +68,9 @@ def write_changed(
     for document in changed:
         texts[document.policy] = write_text(folder, document, entries[document.policy])
     frame, numbers = IndexTarget(folder, _shard_count(texts.values())), _numbers(facets)
-    before = OldFrame(old, seal, changed=frozenset(entries))
-    added = _added(entries, numbers)
+    before = OldIndex(old, seal, changed=frozenset(entries))
+    parts = [of_policy(each, numbers[policy]) for policy, each in entries.items()]
+    added = concatenate(parts).in_order().packed()
     if before.shards == frame.shards and facets.keys() == seal.texts.keys():
         seals = splice(frame, before, added, numbers)
     else:
@@ -78,7 +79,7 @@ def write_changed(
 
 
 def write_index(folder: Path, documents: Sequence[Document], old: Path | None = None) -> None:
-    """Write an index of these documents; what ``old`` has and still holds is used."""
+    """Write an index of these documents; what is unchanged in ``old`` is used."""
     facets = {document.policy: document.facets for document in documents}
     try:
         _write_from_old(folder, documents, facets, old)
@@ -107,11 +108,6 @@ def _numbers(facets: Mapping[str, Facets]) -> dict[str, int]:
     return {policy: number for number, policy in enumerate(sorted(facets))}
 
 
-def _added(entries: Mapping[str, Entries], numbers: Mapping[str, int]) -> Postings:
-    parts = [of_policy(each, numbers[policy]) for policy, each in entries.items()]
-    return together(parts).in_order().packed()
-
-
 def _carry_texts(
     folder: Path, old: Path, seal: IndexManifest, kept: Iterable[str]
 ) -> dict[str, TextSeal]:
@@ -129,8 +125,8 @@ def _carry_texts(
 
 def _shard_count(texts: Iterable[TextSeal]) -> int:
     """Return the power of two that keeps an average shard near 8 KiB."""
-    wanted = max(1, -(-sum(text.weight for text in texts) // _SHARD_BYTES))
-    return min(max(1 << (wanted - 1).bit_length(), _FEWEST), _MOST)
+    count = max(1, -(-sum(text.weight for text in texts) // _SHARD_BYTES))
+    return min(max(1 << (count - 1).bit_length(), _FEWEST), _MOST)
 
 
 def _write_manifest(folder: Path, seal: IndexManifest, facets: Mapping[str, Facets]) -> None:
@@ -142,7 +138,11 @@ def _write_manifest(folder: Path, seal: IndexManifest, facets: Mapping[str, Face
         "shards": len(seal.shards),
         "seal": seal_digest(dumped),
         "ids": ids,
-        "keys": "".join(_key(seal.texts[policy]) for policy in ids),
+        # Four characters that change with a policy's text file, for its address.
+        "keys": "".join(
+            base64.urlsafe_b64encode(bytes.fromhex(seal.texts[policy].file.digest[:6])).decode()
+            for policy in ids
+        ),
         **facet_columns([facets[policy] for policy in ids]),
     }
     _write_json(folder / MANIFEST_FILE, manifest)
@@ -152,11 +152,6 @@ def _write_manifest(folder: Path, seal: IndexManifest, facets: Mapping[str, Face
         _write_json(path, [facets[policy].title for policy in some])
 
 
-def _write_json(path: Path, held: object) -> None:
-    text = json.dumps(held, ensure_ascii=False, separators=(",", ":"))
+def _write_json(path: Path, value: object) -> None:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     replace_packed(path, text.encode())
-
-
-def _key(text: TextSeal) -> str:
-    """Return four characters that change with a policy's text file, for its address."""
-    return base64.urlsafe_b64encode(bytes.fromhex(text.file.digest[:6])).decode()

@@ -1,10 +1,9 @@
-"""What an index is made of, and whether an old one can be built upon.
+"""The seal of an index: the digests of its files, by which an old index is checked.
 
-``index.seal`` names the size and the digest of every shard and of every policy's text. A
-shard that is carried on unread must have its size, one that is read its digest too, so
-that the check costs as much as the work. The manifest holds the digest of the seal; it
-changes with any file of the index, with the form of the files and with the table of the
-fold.
+``index.seal`` has the size and the digest of every shard and of every policy's text. A
+shard that is used unread must have its size, one that is read its digest too, so that the
+check costs no more than the work. The manifest has the digest of the seal; it changes with
+any file of the index, with the form of the files and with the table of the fold.
 """
 
 import hashlib
@@ -65,40 +64,30 @@ def sealed(data: bytes) -> Sealed:
 
 
 def seal_digest(dumped: bytes) -> str:
-    """Return what the manifest holds of a seal: SHA-256 in hex."""
-    whole = hashlib.sha256(SCHEMA.encode() + simplified_pairs().encode())
-    whole.update(dumped)
-    return whole.hexdigest()
+    """Return the digest of a seal in the manifest: SHA-256 in hex."""
+    return hashlib.sha256(SCHEMA.encode() + simplified_pairs().encode() + dumped).hexdigest()
 
 
 def read_seal(folder: Path) -> IndexManifest:
-    """Read and check the seal of an old index; ``OldIndexError`` where it does not hold."""
+    """Read and check the seal of an old index; ``OldIndexError`` where it does not fit."""
     try:
         manifest = json.loads((folder / MANIFEST_FILE).read_bytes())
         dumped = (folder / SEAL_FILE).read_bytes()
         if manifest["schema"] != SCHEMA or manifest["seal"] != seal_digest(dumped):
             raise OldIndexError(folder)
-        seal = _load(dumped)
+        data = json.loads(dumped)
+        texts = {
+            policy: TextSeal(Sealed(size, digest), weight)
+            for policy, (size, digest, weight) in data["texts"].items()
+        }
+        seal = IndexManifest(tuple(Sealed(*shard) for shard in data["shards"]), texts)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise OldIndexError(folder) from error
-    _check_sizes(folder, seal)
+    shards = {shard_name(number): shard.size for number, shard in enumerate(seal.shards)}
+    files = {f"{policy}.json": text.file.size for policy, text in texts.items()}
+    if (_sizes(folder, ".bin"), _sizes(folder / TEXT_FOLDER, ".json")) != (shards, files):
+        raise OldIndexError(folder)
     return seal
-
-
-def _load(dumped: bytes) -> IndexManifest:
-    held = json.loads(dumped)
-    texts = {
-        policy: TextSeal(Sealed(size, digest), weight)
-        for policy, (size, digest, weight) in held["texts"].items()
-    }
-    return IndexManifest(tuple(Sealed(*shard) for shard in held["shards"]), texts)
-
-
-def _check_sizes(folder: Path, seal: IndexManifest) -> None:
-    expected = {shard_name(number): shard.size for number, shard in enumerate(seal.shards)}
-    _compare(_sizes(folder, ".bin"), expected, folder)
-    texts = {f"{policy}.json": text.file.size for policy, text in seal.texts.items()}
-    _compare(_sizes(folder / TEXT_FOLDER, ".json"), texts, folder)
 
 
 def _sizes(folder: Path, suffix: str) -> dict[str, int]:
@@ -109,13 +98,8 @@ def _sizes(folder: Path, suffix: str) -> dict[str, int]:
         return {}
 
 
-def _compare(found: dict[str, int], expected: dict[str, int], folder: Path) -> None:
-    if found != expected:
-        raise OldIndexError(folder)
-
-
 def read_sealed(path: Path, seal: Sealed) -> bytes:
-    """Read a file of an old index, which must be what was sealed."""
+    """Read a file of an old index; ``OldIndexError`` where it is not as it was sealed."""
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -1,4 +1,4 @@
-"""The shards of an index, made in units: ranges of codes that know nothing of each other."""
+"""The shards of an index, made in units: ranges of codes independent of each other."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ from publisher.search.documents import load_text
 from publisher.search.seal import TEXT_FOLDER, IndexManifest, Sealed, read_sealed, sealed
 from publisher.search.shards import (
     Postings,
+    concatenate,
     read_shards,
     shard_name,
     shard_width,
-    together,
     write_shards,
 )
 from publisher.search.spill import GROUPS, Spilled
@@ -25,7 +25,7 @@ from publisher.search.terms import Entries, postings_of
 Each = Callable[..., Iterable[Any]]
 Numbers = Mapping[str, int]
 
-# So many that numpy is busy, so few that its arrays stay small.
+# Enough for numpy to be efficient, few enough for its arrays to stay small.
 _SHARDS_AT_ONCE = 64
 
 
@@ -37,7 +37,7 @@ class IndexTarget:
     shards: int
 
     def units(self, most: int) -> list[range]:
-        """Part the shards into as many ranges as there are shards, at most so many."""
+        """Split the shards into as many ranges as there are shards, at most ``most``."""
         step = max(1, self.shards // most)
         return [range(first, first + step) for first in range(0, self.shards, step)]
 
@@ -51,8 +51,8 @@ class IndexTarget:
 
 
 @dataclass(frozen=True, slots=True)
-class OldFrame:
-    """An index to build upon, and the ids of the policies that are other than in it."""
+class OldIndex:
+    """An index to build on, and the ids of the policies that changed since."""
 
     folder: Path
     seal: IndexManifest
@@ -72,13 +72,13 @@ class OldFrame:
         return read_shards(parts, wanted, self.shards)
 
     def entries(self, policy: str) -> Entries:
-        """Return what a policy has in it, worked out from the text that lies beside it."""
+        """Return a policy's entries in it, made again from its text file."""
         path = self.folder / TEXT_FOLDER / f"{policy}.json"
         data = read_sealed(path, self.seal.texts[policy].file)
         return postings_of(load_text(policy, data).folded())
 
     def renumbering(self, numbers: Numbers) -> NDArray[np.int64]:
-        """Return the new number of each policy by its old one; -1 takes it out."""
+        """Return the new number of each policy by its old one; -1 removes it."""
         kept = {policy: number for policy, number in numbers.items() if policy not in self.changed}
         return np.array([kept.get(policy, -1) for policy in sorted(self.seal.texts)], np.int64)
 
@@ -104,7 +104,7 @@ def _merge_unit(work: _Merge) -> list[Sealed]:
     shards = work.frame.shards
     groups = range(work.unit.start * GROUPS // shards, work.unit.stop * GROUPS // shards)
     read = zip(work.spilled, work.numbers, strict=True)
-    postings = together([part.read(groups).of_policies(numbers) for part, numbers in read])
+    postings = concatenate([part.read(groups).of_policies(numbers) for part, numbers in read])
     return work.frame.write(postings.in_order(), work.unit)
 
 
@@ -112,36 +112,32 @@ def _merge_unit(work: _Merge) -> list[Sealed]:
 class _Rewrite:
     frame: IndexTarget
     unit: range
-    old: OldFrame
+    old: OldIndex
     old_unit: range
     numbers: NDArray[np.int64]
     added: Postings
 
 
 def rewrite(
-    frame: IndexTarget, old: OldFrame, added: Postings, numbers: Numbers, each: Each
+    frame: IndexTarget, old: OldIndex, added: Postings, numbers: Numbers, each: Each
 ) -> list[Sealed]:
     """Write all shards from all old ones; policies may have come or gone."""
     most = min(GROUPS, old.shards)
     new = old.renumbering(numbers)
-    work = [_rewrite_unit_of(frame, unit, old, added, new) for unit in frame.units(most)]
+    work = []
+    for unit in frame.units(most):
+        part = added.between(*_codes_of(unit, frame.shards))
+        ends = (unit.start * old.shards // frame.shards, unit.stop * old.shards // frame.shards)
+        work.append(_Rewrite(frame, unit, old, range(*ends), new, part))
     return [seal for seals in each(_rewrite_unit, work) for seal in seals]
-
-
-def _rewrite_unit_of(
-    frame: IndexTarget, unit: range, old: OldFrame, added: Postings, numbers: NDArray[np.int64]
-) -> _Rewrite:
-    part = added.between(*_codes_of(unit, frame.shards))
-    ends = (unit.start * old.shards // frame.shards, unit.stop * old.shards // frame.shards)
-    return _Rewrite(frame, unit, old, range(*ends), numbers, part)
 
 
 def _rewrite_unit(work: _Rewrite) -> list[Sealed]:
     kept = work.old.read(work.old_unit).of_policies(work.numbers)
-    return work.frame.write(together([kept, work.added]).in_order(), work.unit)
+    return work.frame.write(concatenate([kept, work.added]).in_order(), work.unit)
 
 
-def splice(frame: IndexTarget, old: OldFrame, added: Postings, numbers: Numbers) -> list[Sealed]:
+def splice(frame: IndexTarget, old: OldIndex, added: Postings, numbers: Numbers) -> list[Sealed]:
     """Write the shards that differ; the policies are the same ones as before."""
     seals = list(old.seal.shards)
     touched = _touched(frame, old, added, numbers)
@@ -151,20 +147,20 @@ def splice(frame: IndexTarget, old: OldFrame, added: Postings, numbers: Numbers)
     for first in range(0, len(touched), _SHARDS_AT_ONCE):
         some = touched[first : first + _SHARDS_AT_ONCE]
         part = new.between(*_codes_of(some, frame.shards))
-        postings = together([old.read(some).of_policies(without), part]).in_order()
+        postings = concatenate([old.read(some).of_policies(without), part]).in_order()
         for shard, seal in zip(some, frame.write(postings, some), strict=True):
             seals[shard] = seal
     return seals
 
 
 def _codes_of(wanted: Sequence[int], shards: int) -> tuple[int, int]:
-    """Return the lowest code of rising shards, and the one behind the highest."""
+    """Return the lowest code of ascending shards, and the one after the highest."""
     width = shard_width(shards)
     return wanted[0] << width, (wanted[-1] + 1) << width
 
 
-def _touched(frame: IndexTarget, old: OldFrame, added: Postings, numbers: Numbers) -> list[int]:
-    """Return the shards in which any changed policy has other postings than before."""
+def _touched(frame: IndexTarget, old: OldIndex, added: Postings, numbers: Numbers) -> list[int]:
+    """Return the shards in which the postings of any changed policy differ."""
     now: dict[int, dict[int, bytes]] = {numbers[policy]: {} for policy in old.changed}
     for code, policy, payload in added.rows():
         now[policy][code] = payload

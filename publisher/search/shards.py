@@ -2,8 +2,8 @@
 
     shard = count (code gap, policies)* (policy gap, length)* payload*      (varints)
 
-``count`` terms stand by rising code; a code gap is the difference from the code before
-(the first from the shard's lowest). Behind the table of terms stands, term by term, the
+``count`` terms are in ascending order of code; a code gap is the difference from the code
+before (the first from the shard's lowest). After the table of terms comes, term by term, the
 list of the policies that have it: the difference from the policy before (the first from
 0), and the bytes of its payload. The payloads follow in the same order.
 """
@@ -40,24 +40,24 @@ class Postings:
     def in_a_row(
         cls, codes: Numbers, policies: Numbers, lengths: Numbers, data: Bytes
     ) -> "Postings":
-        """Make postings whose payloads stand one behind the other."""
+        """Return postings whose payloads are contiguous."""
         return cls(codes, policies, offsets(lengths)[:-1], lengths, data)
 
     def of_policies(self, numbers: NDArray[Any]) -> "Postings":
-        """Return these with other ``numbers`` by the old ones; a number below 0 takes out."""
+        """Return these with new ``numbers`` by the old ones; a negative number removes."""
         policies = numbers[self.policies]
         renamed = Postings(self.codes, policies, self.starts, self.lengths, self.data)
         out = policies.size and policies.min() < 0
         return renamed.at(np.flatnonzero(policies >= 0)) if out else renamed
 
     def in_order(self) -> "Postings":
-        """Sort by code and policy."""
+        """Return these sorted by code and policy."""
         keys = self.codes.astype(np.uint64) << np.uint64(_POLICY_BITS)
         keys |= self.policies.astype(np.uint64)
         return self.at(np.argsort(keys, kind="stable"))
 
     def packed(self) -> "Postings":
-        """Put the payloads in the order of the entries."""
+        """Return these with the payloads in the order of the entries."""
         return Postings.in_a_row(self.codes, self.policies, self.lengths, self.payload())
 
     def payload(self) -> Bytes:
@@ -76,11 +76,11 @@ class Postings:
 
     def in_shards(self, wanted: Sequence[int], shards: int) -> "Postings":
         """Return those of some shards."""
-        held = np.isin(self.codes >> shard_width(shards), np.array(wanted, np.int64))
-        return self.at(np.flatnonzero(held))
+        chosen = np.isin(self.codes >> shard_width(shards), np.array(wanted, np.int64))
+        return self.at(np.flatnonzero(chosen))
 
     def rows(self) -> Iterator[tuple[int, int, bytes]]:
-        """Give code, policy and payload of each entry."""
+        """Return code, policy and payload of each entry."""
         parts = payloads(self.lengths, self.payload())
         return zip(self.codes.tolist(), self.policies.tolist(), parts, strict=True)
 
@@ -95,8 +95,8 @@ class Postings:
         )
 
 
-def together(parts: Iterable[Postings]) -> Postings:
-    """Put parts one behind the other, unsorted."""
+def concatenate(parts: Iterable[Postings]) -> Postings:
+    """Concatenate parts, unsorted."""
     kept = [part for part in parts if len(part.codes)]
     if not kept:
         none = np.empty(0, np.int64)
@@ -118,12 +118,12 @@ def of_policy(entries: Entries, policy: int) -> Postings:
 
 
 def shard_width(shards: int) -> int:
-    """Return how many of a code's lowest bits do not tell the shard."""
+    """Return how many of a code's lowest bits are not part of the shard's number."""
     return CODE_BITS - (shards.bit_length() - 1)
 
 
 def write_shards(postings: Postings, wanted: Sequence[int], shards: int) -> list[bytes]:
-    """Write some of ``shards`` shards, rising; the postings hold just their codes, sorted."""
+    """Write some of ``shards`` shards, ascending; the postings have their codes alone, sorted."""
     width = shard_width(shards)
     lows = np.array([*wanted, wanted[-1] + 1], np.int64) << width
     begins = np.ones(len(postings.codes), np.bool_)
@@ -144,7 +144,7 @@ def write_shards(postings: Postings, wanted: Sequence[int], shards: int) -> list
 
 
 class _Pairs:
-    """Two numbers a row as varints, cut into parts at some rows."""
+    """Two numbers per row as varints, split at some rows."""
 
     def __init__(self, ones: Numbers, others: Numbers, cuts: Numbers) -> None:
         self.cuts = cuts
@@ -161,7 +161,7 @@ class _Pairs:
 
 
 def read_shards(parts: Sequence[bytes], wanted: Sequence[int], shards: int) -> Postings:
-    """Return the postings of some shards, rising; the reverse of ``write_shards``."""
+    """Return the postings of some shards, ascending; the inverse of ``write_shards``."""
     raw = np.frombuffer(b"".join(parts), np.uint8)
     run, cuts = VarintBytes(raw), offsets([len(part) for part in parts])
     tables = run.places(cuts[:-1])
@@ -171,7 +171,7 @@ def read_shards(parts: Sequence[bytes], wanted: Sequence[int], shards: int) -> P
     lists = run.read(spans(tables + 1 + 2 * terms, 2 * entries)).reshape(-1, 2)
     lowest = np.array(wanted, np.int64) << shard_width(shards)
     codes = _sums(table[:, 0], terms) + np.repeat(lowest, terms)
-    # The payloads of a shard stand at its end.
+    # The payloads of a shard are at its end.
     running = offsets(lists[:, 1])
     ends = running[offsets(entries)[1:]]
     return Postings(

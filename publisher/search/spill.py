@@ -1,6 +1,6 @@
-"""What a process makes of its policies, kept in a scratch file until all are merged.
+"""The postings of a process's policies, in a scratch file until all are merged.
 
-A run holds the entries of some policies, parted into 64 groups by the highest bits of the
+A run has the entries of some policies, split into 64 groups by the highest bits of the
 codes, so that the merge reads one group of every run at a time and memory stays small.
 """
 
@@ -15,7 +15,7 @@ import numpy as np
 from publisher.files.sharing import replace_packed
 from publisher.search.documents import Document, dump_text
 from publisher.search.seal import TEXT_FOLDER, TextSeal, sealed
-from publisher.search.shards import Postings, together
+from publisher.search.shards import Postings, concatenate
 from publisher.search.terms import CODE_BITS, Entries, postings_of
 from publisher.search.varints import offsets
 
@@ -27,7 +27,7 @@ _RUN_BYTES = 2 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Where one group of one run stands in the file: offset, entries, bytes of payload."""
+    """The place of one group of one run in the file: offset, entries, bytes of payload."""
 
     offset: int
     entries: int
@@ -36,7 +36,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Spilled:
-    """A finished scratch file: its policies in the order they came, its runs' groups."""
+    """A finished scratch file: its policies in the order of adding, its runs' groups."""
 
     path: Path
     texts: tuple[tuple[str, TextSeal], ...]
@@ -46,13 +46,13 @@ class Spilled:
         """Return the postings of some groups, numbered as ``texts``, unsorted."""
         with self.path.open("rb") as file:
             stretches = (stretch for group in wanted for stretch in self.groups[group])
-            return together([_read(file, stretch) for stretch in stretches])
+            return concatenate([_read(file, stretch) for stretch in stretches])
 
 
 class Spill:
-    """Takes documents one by one; writes their text files and their postings.
+    """Adds documents one by one; writes their text files and their postings.
 
-    ``folder`` is that of the index to be, ``path`` the scratch file, made anew.
+    ``folder`` is that of the new index, ``path`` the scratch file, which is overwritten.
     """
 
     def __init__(self, folder: Path, path: Path) -> None:
@@ -73,7 +73,7 @@ class Spill:
             self._write_run()
 
     def finish(self) -> Spilled:
-        """Write what is left; the answer can be sent to another process."""
+        """Write the last run; what is returned can be sent to another process."""
         self._write_run()
         groups = tuple(tuple(group) for group in self.groups)
         return Spilled(self.path, tuple(self.texts), groups)
@@ -86,7 +86,7 @@ class Spill:
 
 
 class _Run:
-    """The entries of some policies, each cut into the groups: four columns of bytes."""
+    """The entries of some policies, split into the groups: four columns of bytes."""
 
     def __init__(self) -> None:
         self.size = 0

@@ -1,8 +1,8 @@
-"""The postings of one policy: which term stands in which clause, and where.
+"""The postings of one policy: which term is in which clause, and where.
 
-A term is two code points that stand side by side, or one and 0 for a single character. It
-is known by its code, a number of 42 bits in which both are mixed: codes are spread evenly,
-so that their highest bits tell the shard.
+A term is two adjacent code points, or one and 0 for a single character. It is identified by
+its code, a number of 42 bits in which both are mixed: codes are distributed evenly, so that
+their highest bits are the shard's number.
 
     code    = (first * 2^21 + second) * MIXER mod 2^42
     payload = of a bigram: (clause gap, position gap)*
@@ -33,20 +33,20 @@ _MASK = (1 << CODE_BITS) - 1
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """The terms of one policy by rising code, the bytes of each payload, all payloads."""
+    """The terms of one policy by ascending code, the bytes of each payload, all payloads."""
 
     codes: Numbers
     lengths: Numbers
     payload: Bytes
 
     def rows(self) -> Iterator[tuple[int, bytes]]:
-        """Give each term's code and payload."""
+        """Return each term's code and payload."""
         return zip(self.codes.tolist(), payloads(self.lengths, self.payload), strict=True)
 
 
 @dataclass(frozen=True, slots=True)
 class _TermPlaces:
-    """Where characters stand: terms by code, with clause and position of each."""
+    """The places of characters: terms by code, with clause and position of each."""
 
     codes: Numbers
     clauses: Numbers
@@ -72,7 +72,7 @@ def postings_of(folded: Sequence[str]) -> Entries:
 
 
 def _places(folded: Sequence[str]) -> _TermPlaces:
-    # No folded text holds U+0000: it parts the clauses.
+    # No folded text has U+0000: it separates the clauses.
     text = "\0".join([*folded, ""])
     points = np.frombuffer(text.encode("utf-32-le"), "<u4")
     breaks = np.flatnonzero(points == 0)
@@ -91,7 +91,7 @@ def _places(folded: Sequence[str]) -> _TermPlaces:
 
 
 def _order(codes: Numbers) -> Numbers:
-    """Return the stable order of codes: sorted together with their places it is quicker."""
+    """Return the stable order of codes; to sort them together with their places is faster."""
     if len(codes) > 1 << _PLACE_BITS:
         return np.argsort(codes, kind="stable")
     keys = codes.astype(np.uint64) << np.uint64(_PLACE_BITS) | np.arange(
@@ -115,13 +115,13 @@ def _encode(places: _TermPlaces, begins: NDArray[np.bool_]) -> Entries:
 
 
 def _steps(numbers: Numbers, goes_on: NDArray[np.bool_]) -> Numbers:
-    """Return the difference of each number from the one before, where it goes on from that."""
+    """Return the difference of each number from the one before, where it continues that."""
     steps = numbers.copy()
     steps[1:] -= np.where(goes_on[1:], numbers[:-1], 0)
     return steps
 
 
 def payloads(lengths: Numbers, payload: Bytes) -> list[bytes]:
-    """Cut all payloads into those of the single entries."""
+    """Split all payloads into those of the single entries."""
     data, cuts = payload.tobytes(), offsets(lengths).tolist()
     return [data[start:end] for start, end in pairwise(cuts)]

@@ -1,4 +1,4 @@
-"""Numbers as runs of bytes: seven bits a byte, the lowest first (LEB128), many at once."""
+"""Numbers as variable-length bytes: seven bits a byte, the lowest first (LEB128), vectorised."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ Numbers = NDArray[np.int64]
 
 
 def encode(numbers: NDArray[Any]) -> tuple[Bytes, Numbers]:
-    """Write numbers ≥ 0 one behind the other; return the bytes and how many each takes."""
+    """Encode numbers ≥ 0; return the bytes and how many each number takes."""
     sizes = np.ones(len(numbers), np.int64)
     longer = np.flatnonzero(numbers > 127)
     rest = numbers[longer]
@@ -35,14 +35,14 @@ def _spread(numbers: NDArray[Any], sizes: Numbers) -> Bytes:
 
 
 class VarintBytes:
-    """Bytes that are varints one behind the other, to be read at any of them."""
+    """Consecutive varints, to be read at any of them."""
 
     def __init__(self, data: Bytes) -> None:
         self.data = data
         self.ends = np.flatnonzero(data < 128)
 
     def places(self, starts: Numbers) -> Numbers:
-        """Return the how-manyeth number begins at each of these bytes."""
+        """Return the place, from 0, of the number that begins at each of these bytes."""
         return np.searchsorted(self.ends, starts)
 
     def read(self, places: Numbers) -> Numbers:
@@ -68,12 +68,12 @@ def offsets(sizes: NDArray[Any] | list[int]) -> Numbers:
 
 
 def spans(starts: Numbers, sizes: Numbers) -> Numbers:
-    """Return all numbers of ranges that begin at ``starts`` and are so long."""
+    """Return all numbers of the ranges that begin at ``starts``, of these sizes."""
     ahead = offsets(sizes)
     return np.repeat(starts - ahead[:-1], sizes) + np.arange(ahead[-1])
 
 
 def gather(data: Bytes, starts: Numbers, sizes: Numbers) -> Bytes:
-    """Put parts of the data one behind the other in the order given."""
+    """Concatenate parts of the data in the order of ``starts``."""
     parts: Bytes = data[spans(starts, sizes)]
     return parts

@@ -1,4 +1,4 @@
-"""A policy's life as dated events: published, put out for comment, answered, issued.
+"""The dated events of a policy: published, put out for comment, answered, issued.
 
 Everything comes from the policy's own data, nothing from the clock, so that the same
 policy always has the same events.
@@ -20,8 +20,7 @@ from publisher.wording.outcome_words import headline
 class Event:
     """Something that happened to a policy at an aware instant.
 
-    ``key`` names it within its policy for good; ``path`` is the page that tells of it,
-    below the site.
+    ``key`` names it permanently within its policy; ``path`` is its page, below the site.
     """
 
     policy: Policy
@@ -39,7 +38,7 @@ def events_of(policy: Policy) -> list[Event]:
 
 
 def past_events(policies: Iterable[Policy], now: datetime) -> list[Event]:
-    """Return what happened up to ``now`` (aware), the newest first; equal times by id."""
+    """Return the events up to ``now`` (aware), the newest first; equal times by id."""
     found = [event for policy in policies for event in events_of(policy) if event.at <= now]
     return sorted(found, key=lambda event: (event.at, event.policy.id), reverse=True)
 
@@ -56,8 +55,8 @@ def last_changes(catalogue: Catalogue) -> dict[str, datetime]:
 def published_at(policy: Policy, version: Version) -> datetime | None:
     """Return when a version came out, to the minute where the source gives the hour.
 
-    The date of issue stands in for a text without dates of its own, and lends its hour to
-    the version that came out on that day.
+    The date of issue is used for a text without dates of its own, and its hour for the
+    version that came out on that day.
     """
     issued = instant(policy.issued_on) if policy.issued_on else None
     if version.published_on:
@@ -72,17 +71,13 @@ def _versions(policy: Policy) -> Iterator[Event]:
     for version in policy.versions:
         at = published_at(policy, version)
         if at:
+            new = "" if version == policy.versions[0] else "公布新文本："
+            title = (f"公布{version.label}：" if version.label else new) + policy.title
             yield Event(
-                policy, version.id, at, _version_title(policy, version),
+                policy, version.id, at, title,
                 f"{_by(policy)}{_on(at)}公布{version.label or '文本'}。",
                 f"{policy.id}/{version.id}/",
             )  # fmt: skip
-
-
-def _version_title(policy: Policy, version: Version) -> str:
-    if version.label:
-        return f"公布{version.label}：{policy.title}"
-    return policy.title if version == policy.versions[0] else f"公布新文本：{policy.title}"
 
 
 def _windows(policy: Policy) -> Iterator[Event]:
@@ -96,7 +91,7 @@ def _windows(policy: Policy) -> Iterator[Event]:
 
 
 def _changes(policy: Policy, window: Window, path: str) -> Iterator[Event]:
-    """Tell each change of a window's limits: from what was announced to what came next."""
+    """Yield each change of a window's limits: from what was announced to what came next."""
     after: list[Window | WindowChange] = [*window.history[1:], window]
     for number, (old, new) in enumerate(zip(window.history, after, strict=False), 1):
         why = f"原因：{old.reason}" if old.reason else ""

@@ -1,4 +1,4 @@
-"""Words and dates as they stand on Chinese official pages."""
+"""Labels, and dates as Chinese official pages write them."""
 
 from datetime import date, datetime, timedelta
 
@@ -22,7 +22,7 @@ KIND_NAMES = {
 
 LINK_NAMES = {"interprets": "解读", "replies": "答复", "explains": "说明"}
 
-# Where a consultation stands, in the order of its life.
+# The states of a consultation, in their order.
 STATE_NAMES = {
     "upcoming": "即将开始",
     "open": "征集中",
@@ -31,7 +31,7 @@ STATE_NAMES = {
     "issued": "已印发",
 }
 
-# What 有效性 means to whoever reads the text.
+# What 有效性 means to the reader.
 VALIDITY_NOTES = {
     "有效": "本文件现行有效。",
     "修改": "本文件已经修改，请以修改后的文本为准。",
@@ -112,7 +112,7 @@ def days(window: Window) -> int:
 
 
 def metadata(policy: Policy, say: Say = CHINESE_WORDS) -> list[tuple[str, str]]:
-    """Return the official metadata as label and value; an empty 文号 is said to be empty."""
+    """Return the official metadata as label and value; an empty 文号 is （无）."""
     rows = [
         ("索引号", policy.index_no),
         ("主题分类", policy.subject),
@@ -122,8 +122,8 @@ def metadata(policy: Policy, say: Say = CHINESE_WORDS) -> list[tuple[str, str]]:
         ("公开属性", policy.openness),
         ("有效性", policy.validity),
     ]
-    given = [(label, value) for label, value in rows if value]
-    return given if policy.doc_no is None else [*given, ("文号", policy.doc_no or "（无）")]
+    known = [(label, value) for label, value in rows if value]
+    return known if policy.doc_no is None else [*known, ("文号", policy.doc_no or "（无）")]
 
 
 def channels(policy: Policy) -> list[tuple[str, str]]:

@@ -21,7 +21,7 @@ def disposition_names(say: Say) -> dict[Disposition, str]:
 
 
 def channel_names(say: Say) -> dict[str, str]:
-    """Return by what way a comment came, by the channel's name in the data."""
+    """Return the channels of comments, by their names in the data."""
     return {
         "web": say("网页"),
         "letter": say("信函"),
@@ -39,14 +39,11 @@ def channel_names(say: Say) -> dict[str, str]:
 
 def withheld_names(say: Say) -> dict[str, str]:
     """Return why a text is not shown, by the reason's name in the data."""
-    return {
-        "commercial_secret": say("含商业秘密"),
-        "privacy": say("涉及个人隐私"),
-    }
+    return {"commercial_secret": say("含商业秘密"), "privacy": say("涉及个人隐私")}
 
 
 def lead(counts: ResultCounts, say: Say) -> tuple[str, str]:
-    """Return what came in and what was taken up; nothing but 未收到意见建议 where none came."""
+    """Return what was received and what was adopted; 未收到意见建议 where nothing was."""
     if not counts.comments:
         return say("未收到意见建议"), ""
     return (
@@ -71,19 +68,17 @@ def fates(numbers: Iterable[tuple[Disposition, int]], say: Say) -> list[str]:
 
 
 def sources(counts: ResultCounts, say: Say) -> list[str]:
-    """Say from how many letters and people the comments came, 机关单位 apart; what is known."""
-    said = []
+    """Return from how many letters and people the comments came, 机关单位 separately."""
+    sentences = []
     if counts.submissions is not None and counts.participants is not None:
         submissions = say("%(count)s件来件", count=counts.submissions)
         people = say("%(count)s人", count=counts.participants)
-        said.append(
+        sentences = [
             say("意见来自%(submissions)s、%(people)s。", submissions=submissions, people=people)
-        )
+        ]
     elif counts.submissions is not None:
-        said.append(say("意见来自%(count)s件来件。", count=counts.submissions))
-    if counts.departments:
-        said.append(_departments(counts, say))
-    return said
+        sentences = [say("意见来自%(count)s件来件。", count=counts.submissions)]
+    return [*sentences, _departments(counts, say)] if counts.departments else sentences
 
 
 def _departments(counts: ResultCounts, say: Say) -> str:
@@ -98,7 +93,7 @@ def _departments(counts: ResultCounts, say: Say) -> str:
 
 
 def rates(counts: ResultCounts, say: Say) -> list[str]:
-    """Write the rates with their denominator; none below one valid comment."""
+    """Return the rates with their denominator; none without a valid comment."""
     whole = counts.rated
     if whole <= 0:
         return []
@@ -116,24 +111,20 @@ def _percent(part: int, whole: int) -> str:
 
 
 def reconciliation(results: Results, say: Say) -> list[str]:
-    """Write the partition as a sum in plain words, for comments and for submissions."""
+    """Return the partition as a sum in plain words, for comments and for submissions."""
     both = results.reconciliation
     if both is None:
         return []
-    comments = _sum(both.comments, say)
+    part, letters = both.comments, both.submissions
     lines = [
-        say("意见：收到%(received)s条＝%(sum)s。", received=both.comments.received, sum=comments)
+        say("意见：收到%(received)s条＝%(sum)s。", received=part.received, sum=_sum(part, say))
     ]
-    if both.submissions:
-        letters = _sum(both.submissions, say)
-        numbers = {"received": both.submissions.received, "sum": letters}
+    if letters:
+        numbers = {"received": letters.received, "sum": _sum(letters, say)}
         lines.append(say("来件：收到%(received)s件＝%(sum)s。", **numbers))
-    part = both.comments
     if part.late or part.repeated:
-        line = say(
-            "其中逾期收到%(late)s条，重复提交%(again)s条。", late=part.late, again=part.repeated
-        )
-        lines.append(line)
+        numbers = {"late": part.late, "again": part.repeated}
+        lines.append(say("其中逾期收到%(late)s条，重复提交%(again)s条。", **numbers))
     return lines
 
 
@@ -150,11 +141,11 @@ def _sum(part: Partition, say: Say) -> str:
 
 
 def _withheld(part: Partition, say: Say) -> str:
-    said = say("已答复、内容不公开%(n)s", n=part.withheld)
+    words = say("已答复、内容不公开%(n)s", n=part.withheld)
     names = withheld_names(say)
     reasons = [
         say("%(reason)s%(n)s", reason=names.get(reason, reason), n=number)
         for reason, number in part.withheld_by_reason.items()
         if number
     ]
-    return said + (say("（%(reasons)s）", reasons=say("、").join(reasons)) if reasons else "")
+    return words + (say("（%(reasons)s）", reasons=say("、").join(reasons)) if reasons else "")

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from html import escape
 
 from catalogue.model import Policy
-from catalogue.window import china_day
 from look.language import LANGUAGES, Language
 from publisher.pages.site.consultations import data_attributes, final_state
 from publisher.wording import labels
@@ -102,10 +101,7 @@ def _is_consulted(policy: Policy) -> bool:
 
 def day_of(policy: Policy) -> date | None:
     """Return the day that a list shows with a policy: 发文, else 成文, else publication."""
-    at = policy.issued_on or policy.written_on or policy.latest.published_on
-    if isinstance(at, datetime):
-        return china_day(at) if at.tzinfo else at.date()
-    return at
+    return policy.issued_day or policy.written_on or policy.latest.published_on
 
 
 def newest_first(policies: Iterable[Policy]) -> list[Policy]:

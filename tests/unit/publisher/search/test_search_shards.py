@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from publisher.search.shards import of_policy, together, write_shards
+from publisher.search.shards import concatenate, of_policy, write_shards
 from publisher.search.terms import postings_of
 from tests.readers.vectors import vectors
 
@@ -13,7 +13,7 @@ from tests.readers.vectors import vectors
 def test_the_shards_are_those_of_the_vectors(case: dict[str, Any]) -> None:
     parts = [of_policy(postings_of(text), number) for number, text in enumerate(case["texts"])]
     count = len(case["shards"])
-    shards = write_shards(together(parts).in_order().packed(), range(count), count)
+    shards = write_shards(concatenate(parts).in_order().packed(), range(count), count)
     assert [shard.hex() for shard in shards] == case["shards"]
 
 
