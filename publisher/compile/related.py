@@ -26,7 +26,7 @@ class Linked(Protocol):
         """The texts that it names."""
 
     @property
-    def spoken(self) -> tuple[tuple[str, str], ...]:
+    def mentions(self) -> tuple[tuple[str, str], ...]:
         """The clauses of other texts that it names, each with the eId of where."""
 
 
@@ -67,7 +67,7 @@ class _ClauseMentions:
 
     def _spoken(self, entry: Linked) -> tuple[tuple[str, str], ...]:
         """Believe a text that is linked to one policy alone: else it is not sure whose 第三条."""
-        return entry.spoken if len({to for _, to, _, _ in entry.links}) == 1 else ()
+        return entry.mentions if len({to for _, to, _, _ in entry.links}) == 1 else ()
 
     def _found(self, to: str, names: Iterable[str]) -> Iterator[tuple[str, str, str]]:
         spoken_to = self.clauses(to)

@@ -34,10 +34,6 @@ class Output:
         replace_file(f"{self.folder}/{name}", text.encode())
         self.files += 1
 
-    def copy(self, source: Path, name: str) -> None:
-        """Copy a file, with its ``.gz`` where it is worth it."""
-        self.data(name, source.read_bytes())
-
     def keep(self, old: Path, name: str) -> int:
         """Share a folder with the last site, if that has it; return how many files are in it."""
         source = f"{old}/{name}"

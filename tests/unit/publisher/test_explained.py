@@ -52,7 +52,7 @@ def near(name: str) -> tuple[Neighbour, ...]:
 
 def entry(each: CompiledPolicy) -> CachedPolicy:
     links = tuple((link.rel, link.to, link.clauses, 1) for link in each.policy.links)
-    return CachedPolicy("", "", "", "", public=True, path="", links=links, spoken=spoken_in(each))
+    return CachedPolicy("", "", "", "", public=True, path="", links=links, mentions=spoken_in(each))
 
 
 def told() -> dict[str, list[Explained]]:

@@ -26,7 +26,7 @@ class Workshop:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.made = 0
+        self.rendered = 0
 
     def build(self, edits: dict[str, str | None], **changes: Any) -> None:
         """Apply edits (None removes a file) and build over the old site."""
@@ -36,7 +36,7 @@ class Workshop:
             (policies / name).unlink()
             if not any((policies / name).parent.iterdir()):
                 (policies / name).parent.rmdir()
-        self.made = build(policies, self.folder / "site", **changes).made
+        self.rendered = build(policies, self.folder / "site", **changes).rendered
 
     def is_whole(self, **changes: Any) -> bool:
         """Tell whether the site is, file by file, what a build from nothing makes."""
@@ -55,7 +55,7 @@ def workshop(tmp_path: Path) -> Workshop:
 
 def test_an_unchanged_tree_is_not_made_again(workshop: Workshop) -> None:
     workshop.build({})
-    assert workshop.made == 0
+    assert workshop.rendered == 0
     assert workshop.is_whole()
 
 
@@ -63,13 +63,13 @@ def test_an_unchanged_tree_is_not_made_again(workshop: Workshop) -> None:
 def test_an_edit_makes_one_policy_anew_again_and_again(workshop: Workshop, name: str) -> None:
     for turn in "一二三四":
         workshop.build({name: SOURCES[name].replace("。\n", f"，第{turn}次。\n") + "\n"})
-        assert workshop.made == 1
+        assert workshop.rendered == 1
         assert workshop.is_whole()
 
 
 def test_texts_that_name_another_follow_its_title(workshop: Workshop) -> None:
     workshop.build({"b/policy.yml": "title: 丁\n"})
-    assert workshop.made == 2
+    assert workshop.rendered == 2
     assert "丁" in (workshop.folder / "site/a/index.html").read_text("utf-8")
     assert workshop.is_whole()
 
@@ -89,13 +89,13 @@ def test_what_becomes_public_later_is_made_then(workshop: Workshop) -> None:
     assert not (workshop.folder / "site/b").exists()
     later = parse_instant("2018-07-16T00:00:00+08:00")
     workshop.build({}, now=later)
-    assert workshop.made == 2
+    assert workshop.rendered == 2
     assert workshop.is_whole(now=later)
 
 
 def test_other_settings_make_all_anew(workshop: Workshop) -> None:
     workshop.build({}, service_url="https://yj.example.org/")
-    assert workshop.made == 3
+    assert workshop.rendered == 3
     assert workshop.is_whole(service_url="https://yj.example.org/")
 
 
