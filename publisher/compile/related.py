@@ -70,7 +70,7 @@ class Linked(Protocol):
         """The texts that it names."""
 
     @property
-    def spoken(self) -> tuple[tuple[str, str], ...]:
+    def mentions(self) -> tuple[tuple[str, str], ...]:
         """The clauses of other texts that it names, each with the eId of where."""
 
 
@@ -104,7 +104,7 @@ def _head(
 
 def _certain_mentions(entry: Linked) -> tuple[tuple[str, str], ...]:
     """Believe a text that is linked to one policy alone: else it is not sure whose 第三条."""
-    return entry.spoken if len({to for _, to, _, _ in entry.links}) == 1 else ()
+    return entry.mentions if len({to for _, to, _, _ in entry.links}) == 1 else ()
 
 
 class _KnownClauses:

@@ -51,7 +51,9 @@ def related(name: str) -> RelatedTexts:
 
 def entry(each: CompiledPolicy) -> CachedPolicy:
     links = tuple((link.rel, link.to, link.clauses, 1) for link in each.policy.links)
-    return CachedPolicy("", "", "", "", public=True, path="", links=links, spoken=mentions_in(each))
+    return CachedPolicy(
+        "", "", "", "", public=True, path="", links=links, mentions=mentions_in(each)
+    )
 
 
 def told() -> dict[str, list[Explained]]:
