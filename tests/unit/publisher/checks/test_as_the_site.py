@@ -12,22 +12,20 @@ from publisher.compile.site import Compiled
 from publisher.problems import Problems
 from tests.structure import test_site_versions as two_versions
 from tests.unit.publisher.checks.conftest import Found
-from tests.worlds.sites import ROOT, build, request_of, write
+from tests.worlds.sites import NOW, ROOT, build, lasting_folder, request_of, write
 
-POLICIES = {
-    "the five documents": (ROOT / "policies", {}),
-    "clauses that moved": (two_versions.SOURCES, {"now": two_versions.NOW}),
-}
+POLICIES = {"the five documents": NOW, "clauses that moved": two_versions.NOW}
 
 
 @cache
 def made(name: str) -> tuple[Path, Compiled]:
     """Build a site, and check its sources."""
-    sources, changes = POLICIES[name]
-    folder = two_versions.lasting_folder()
-    policies = write(folder / "policies", sources) if isinstance(sources, dict) else sources
-    build(policies, folder / "site", **changes)
-    request = request_of(policies, folder / "fresh", **changes)
+    folder, now = lasting_folder(), POLICIES[name]
+    policies = ROOT / "policies"
+    if name == "clauses that moved":
+        policies = write(folder / "policies", two_versions.SOURCES)
+    build(policies, folder / "site", now=now)
+    request = request_of(policies, folder / "site", now=now)
     return folder / "site", check_sources(request, Problems())
 
 
