@@ -49,8 +49,8 @@ def _texts(source: PolicySource) -> Iterator[TextFile]:
         yield TextFile(version.path, version.text)
         if version.english:
             yield version.english
-    beside = (source.notice, source.explanation, source.interpretation)
-    yield from (text for text in beside if text)
+    others = (source.notice, source.explanation, source.interpretation)
+    yield from (text for text in others if text)
 
 
 def _pictures(text: str) -> Iterator[tuple[int, str]]:
@@ -66,8 +66,8 @@ def _dead_links(text: str, offered: frozenset[str]) -> Iterator[tuple[int, str]]
 
 def _spans(text: str) -> Iterator[tuple[int, Span]]:
     """Yield what the lines of a text hold, footnotes among them."""
-    spoken, cover = set_apart(read_lines(text))
-    for line in spoken:
+    lines, cover = set_apart(read_lines(text))
+    for line in lines:
         cells = row_cells(line.text) if line.is_row else [quoted_words(line.text)]
         for cell in cells if line.apart != "code" else ():
             yield from ((line.number, span) for span in spans(cell))
@@ -76,7 +76,7 @@ def _spans(text: str) -> Iterator[tuple[int, Span]]:
 
 
 def _fault(path: Path) -> str:
-    """Say why a file is no picture that may be shown; "" where it is one."""
+    """Return why a file is no picture that may be shown; "" where it is one."""
     if not path.is_file():
         return "is not in the policy's folder"
     try:

@@ -29,7 +29,7 @@ def publish(
 ) -> Seal:
     """Seal a version; ``BuildFailed``, with every reason in ``problems``, where it cannot be.
 
-    A version that is sealed already, with the text as it stands, is left as it is. Seals
+    A version that is sealed already, with the text as it is now, is left alone. Seals
     of versions that are gone are dropped where ``removals`` names them.
     """
     traced = trace_policy(source, problems)

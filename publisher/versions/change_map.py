@@ -1,10 +1,10 @@
-"""From a matching to the fate of each clause, and to the names for good (wIds)."""
+"""From a matching to what became of each clause, and to the lasting names (wIds)."""
 
 from collections.abc import Mapping, Sequence
 
 from catalogue.ids import make_wid
-from catalogue.model import Carry, Clause
-from publisher.versions.branches import Branch, grow
+from catalogue.model import Clause, ClauseChange
+from publisher.versions.clause_tree import ClauseNode, build_tree
 from publisher.versions.matching import Matching, Pair
 
 _DIGITS = 3
@@ -17,25 +17,25 @@ def carried_wids(matching: Matching, version: str) -> dict[str, str]:
     where the drafter has yet to decide.
     """
     return {
-        branch.eid: pair.old.wid
-        if (pair := matching.back.get(branch.eid)) and pair.sure
-        else make_wid(version, branch.eid)
-        for branch in matching.new.walk()
-        if branch.clause
+        node.eid: pair.old.wid
+        if (pair := matching.back.get(node.eid)) and pair.sure
+        else make_wid(version, node.eid)
+        for node in matching.new.walk()
+        if node.clause
     }
 
 
-def carries(matching: Matching, wids: Mapping[str, str]) -> tuple[Carry, ...]:
+def change_map(matching: Matching, wids: Mapping[str, str]) -> tuple[ClauseChange, ...]:
     """Return the fate of every clause of both versions: the new in order, then the gone."""
-    new = (branch for branch in matching.new.walk() if branch.clause)
-    old = (branch for branch in matching.old.walk() if branch.clause)
-    arrived = [_of_new(matching, branch, wids) for branch in new]
-    gone = [_of_old(matching, branch) for branch in old if branch.eid not in matching.pairs]
+    new = (node for node in matching.new.walk() if node.clause)
+    old = (node for node in matching.old.walk() if node.clause)
+    arrived = [_of_new(matching, node, wids) for node in new]
+    gone = [_of_old(matching, node) for node in old if node.eid not in matching.pairs]
     return (*arrived, *gone)
 
 
 def change_of(pair: Pair) -> str:
-    """Say what became of a clause that lives on; its own number is no part of its words."""
+    """Return what became of a clause that lives on; its own number is not one of its words."""
     if not pair.sure:
         return "unsure"
     if pair.old.wording != pair.new.wording:
@@ -43,21 +43,21 @@ def change_of(pair: Pair) -> str:
     return "unchanged" if pair.old.eid == pair.new.eid else "moved"
 
 
-def _of_new(matching: Matching, new: Branch, wids: Mapping[str, str]) -> Carry:
+def _of_new(matching: Matching, new: ClauseNode, wids: Mapping[str, str]) -> ClauseChange:
     if pair := matching.back.get(new.eid):
-        return Carry(pair.old.wid, pair.old.eid, new.eid, change_of(pair), _rounded(pair))
+        return ClauseChange(pair.old.wid, pair.old.eid, new.eid, change_of(pair), _rounded(pair))
     wid = wids[new.eid]
     if pair := matching.split.get(new.eid):
         change = "split" if pair.sure else "unsure"
-        return Carry(wid, pair.old.eid, new.eid, change, _rounded(pair))
-    return Carry(wid, None, new.eid, "new")
+        return ClauseChange(wid, pair.old.eid, new.eid, change, _rounded(pair))
+    return ClauseChange(wid, None, new.eid, "new")
 
 
-def _of_old(matching: Matching, old: Branch) -> Carry:
+def _of_old(matching: Matching, old: ClauseNode) -> ClauseChange:
     if pair := matching.merged.get(old.eid):
         change = "merged" if pair.sure else "unsure"
-        return Carry(old.wid, old.eid, pair.new.eid, change, _rounded(pair))
-    return Carry(old.wid, old.eid, None, "deleted")
+        return ClauseChange(old.wid, old.eid, pair.new.eid, change, _rounded(pair))
+    return ClauseChange(old.wid, old.eid, None, "deleted")
 
 
 def _rounded(pair: Pair) -> float:
@@ -75,12 +75,12 @@ def matching_by_wid(
     ``merged`` maps an old wId to the eId that it went into, ``split`` a new eId to the
     wId that it came from.
     """
-    found = Matching(grow(old), grow(new))
-    olds = {branch.wid: branch for branch in found.old.walk() if branch.clause}
-    news = {branch.eid: branch for branch in found.new.walk() if branch.clause}
-    for branch in news.values():
-        if branch.wid in olds:
-            _add(found, olds[branch.wid], branch, sure=True)
+    found = Matching(build_tree(old), build_tree(new))
+    olds = {node.wid: node for node in found.old.walk() if node.clause}
+    news = {node.eid: node for node in found.new.walk() if node.clause}
+    for node in news.values():
+        if node.wid in olds:
+            _add(found, olds[node.wid], node, sure=True)
     for wid, eid in merged.items():
         found.merged[olds[wid].eid] = _pair(olds[wid], news[eid], sure=True)
     for eid, wid in split.items():
@@ -114,9 +114,9 @@ def _compose_split(first: Matching, second: Matching, found: Matching) -> None:
             found.split[eid] = _pair(before.old, pair.new, sure=pair.sure and before.sure)
 
 
-def _add(found: Matching, old: Branch, new: Branch, *, sure: bool) -> None:
+def _add(found: Matching, old: ClauseNode, new: ClauseNode, *, sure: bool) -> None:
     found.pairs[old.eid] = found.back[new.eid] = _pair(old, new, sure=sure)
 
 
-def _pair(old: Branch, new: Branch, *, sure: bool) -> Pair:
+def _pair(old: ClauseNode, new: ClauseNode, *, sure: bool) -> Pair:
     return Pair(old, new, old.grams.likeness(new.grams), sure)
