@@ -110,7 +110,7 @@ def _fault_below(target: Draft, steps: list[str], name: str) -> str | None:
     pages: dict[str, list[str]] = {
         "results": [""] if target.source.results else [],
         "files": [path.name for path in target.source.files],
-        "changes": _comparisons(target),
+        "changes": [f"{old.id}-{new.id}" for old, new in pairwise(target.source.versions)],
     }
     rest = "/".join(steps[1:])
     return None if rest in pages.get(steps[0], []) else f"{policy} has no {'/'.join(steps)}"
@@ -123,7 +123,3 @@ def _fault_of_version(target: Draft, version: str, name: str) -> str | None:
     if name and not target.names_in[version].find(name):
         return f"version {version} of {policy} has no clause {name}"
     return None
-
-
-def _comparisons(target: Draft) -> list[str]:
-    return [f"{old.id}-{new.id}" for old, new in pairwise(target.source.versions)]

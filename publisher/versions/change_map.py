@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from catalogue.ids import make_wid
 from catalogue.model import Clause, ClauseChange
 from publisher.versions.clause_tree import ClauseNode, build_tree
-from publisher.versions.matching import Matching, Pair
+from publisher.versions.matching import Matching, Pair, pair_of
 
 _DIGITS = 3
 
@@ -80,26 +80,25 @@ def matching_by_wid(
     news = {node.eid: node for node in found.new.walk() if node.clause}
     for node in news.values():
         if node.wid in olds:
-            _add(found, olds[node.wid], node, sure=True)
+            found.add(pair_of(olds[node.wid], node, sure=True))
     for wid, eid in merged.items():
-        found.merged[olds[wid].eid] = _pair(olds[wid], news[eid], sure=True)
+        found.merged[olds[wid].eid] = pair_of(olds[wid], news[eid], sure=True)
     for eid, wid in split.items():
-        found.split[eid] = _pair(olds[wid], news[eid], sure=True)
+        found.split[eid] = pair_of(olds[wid], news[eid], sure=True)
     return found
 
 
 def compose(first: Matching, second: Matching) -> Matching:
-    """Join two steps into one, over a version in between that is not shown."""
+    """Join two matchings into one, over a version in between that is not shown."""
     found = Matching(first.old, second.new)
     for pair in first.pairs.values():
         if after := second.pairs.get(pair.new.eid):
-            _add(found, pair.old, after.new, sure=pair.sure and after.sure)
+            found.add(_joined(pair, after))
         elif after := second.merged.get(pair.new.eid):
-            sure = pair.sure and after.sure
-            found.merged[pair.old.eid] = _pair(pair.old, after.new, sure=sure)
+            found.merged[pair.old.eid] = _joined(pair, after)
     for eid, pair in first.merged.items():
         if after := second.pairs.get(pair.new.eid):
-            found.merged[eid] = _pair(pair.old, after.new, sure=pair.sure and after.sure)
+            found.merged[eid] = _joined(pair, after)
     _compose_split(first, second, found)
     return found
 
@@ -107,16 +106,11 @@ def compose(first: Matching, second: Matching) -> Matching:
 def _compose_split(first: Matching, second: Matching, found: Matching) -> None:
     for pair in first.split.values():
         if after := second.pairs.get(pair.new.eid):
-            sure = pair.sure and after.sure
-            found.split[after.new.eid] = _pair(pair.old, after.new, sure=sure)
+            found.split[after.new.eid] = _joined(pair, after)
     for eid, pair in second.split.items():
         if before := first.back.get(pair.old.eid):
-            found.split[eid] = _pair(before.old, pair.new, sure=pair.sure and before.sure)
+            found.split[eid] = _joined(before, pair)
 
 
-def _add(found: Matching, old: ClauseNode, new: ClauseNode, *, sure: bool) -> None:
-    found.pairs[old.eid] = found.back[new.eid] = _pair(old, new, sure=sure)
-
-
-def _pair(old: ClauseNode, new: ClauseNode, *, sure: bool) -> Pair:
-    return Pair(old, new, old.grams.likeness(new.grams), sure)
+def _joined(first: Pair, second: Pair) -> Pair:
+    return pair_of(first.old, second.new, sure=first.sure and second.sure)

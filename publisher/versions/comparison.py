@@ -87,22 +87,17 @@ def _interleaved(
 
 
 def _row(matching: Matching, old: ClauseNode | None, new: ClauseNode | None) -> ComparedUnit:
+    lines = tuple(_lines(matching, old, new))
     if old and new:
         pair = matching.pairs[old.eid]
-        return _row_of_pair(matching, pair, _change(pair))
+        return ComparedUnit(_change(pair), old.clause, new.clause, lines, pair.similarity)
     held = matching.merged.get(old.eid) if old else matching.split.get(new.eid) if new else None
     change = "deleted" if old else "new"
     if held:
         change = ("merged" if old else "split") if held.sure else "unsure"
     related = (held.new if old else held.old).clause if held else None
-    lines = tuple(_lines(matching, old, new))
     similarity = held.similarity if held else None
     return ComparedUnit(change, _clause(old), _clause(new), lines, similarity, related)
-
-
-def _row_of_pair(matching: Matching, pair: Pair, change: str) -> ComparedUnit:
-    lines = tuple(_lines(matching, pair.old, pair.new))
-    return ComparedUnit(change, pair.old.clause, pair.new.clause, lines, pair.similarity)
 
 
 def _change(pair: Pair) -> str:

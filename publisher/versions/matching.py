@@ -32,6 +32,11 @@ class Pair:
     sure: bool
 
 
+def pair_of(old: ClauseNode, new: ClauseNode, *, sure: bool) -> Pair:
+    """Return a pair with the similarity of its clauses."""
+    return Pair(old, new, old.grams.likeness(new.grams), sure)
+
+
 @dataclass(slots=True)
 class Matching:
     """How two versions correspond, by eId.
@@ -47,6 +52,10 @@ class Matching:
     back: dict[str, Pair] = field(default_factory=dict)
     merged: dict[str, Pair] = field(default_factory=dict)
     split: dict[str, Pair] = field(default_factory=dict)
+
+    def add(self, pair: Pair) -> None:
+        """Note that the old clause lives on as the new one."""
+        self.pairs[pair.old.eid] = self.back[pair.new.eid] = pair
 
     @property
     def open_pairs(self) -> list[Pair]:
@@ -136,15 +145,14 @@ class _Matcher:
             self._join(old, new, sure=True)
 
     def _join(self, old: ClauseNode, new: ClauseNode, *, sure: bool) -> None:
-        pair = Pair(old, new, old.grams.likeness(new.grams), sure)
-        self.found.pairs[old.eid] = self.found.back[new.eid] = pair
+        self.found.add(pair_of(old, new, sure=sure))
         (self.queue if sure else self.waiting).append((old, new, sure))
 
     def _hold(
         self, where: dict[str, Pair], old: ClauseNode, new: ClauseNode, *, sure: bool
     ) -> None:
         key = old.eid if where is self.found.merged else new.eid
-        where[key] = Pair(old, new, old.grams.likeness(new.grams), sure)
+        where[key] = pair_of(old, new, sure=sure)
         (self.queue if sure else self.waiting).append((old, new, sure))
 
     def _work(self) -> None:

@@ -84,15 +84,13 @@ def retired_clauses(versions: Sequence[ClauseSet]) -> RetiredClauses:
             into = wids[fate.to_eid] if fate.to_eid else None
             if fate.from_eid and fate.change in {"deleted", "merged"}:
                 clause = current[fate.from_eid]
-                within = _above(clause, gone, current)
-                tombstones[clause.wid] = _tombstone(clause, old.version, into, within)
+                tombstones[clause.wid] = Tombstone(
+                    clause.wid, old.version, clause.eid, clause.citation, into,
+                    _above(clause, gone, current),
+                )  # fmt: skip
             elif fate.change == "unsure" and into and into != fate.wid:
                 successors[fate.wid] = into
     return _gathered(tombstones, successors, versions[-1])
-
-
-def _tombstone(clause: Clause, version: str, into: str | None, within: str | None) -> Tombstone:
-    return Tombstone(clause.wid, version, clause.eid, clause.citation, into, within)
 
 
 def _above(clause: Clause, gone: set[str | None], current: Mapping[str, Clause]) -> str | None:
