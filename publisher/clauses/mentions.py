@@ -17,7 +17,7 @@ _TITLE_BEFORE = re.compile(r"《[^》]+》$")
 _QUOTED = re.compile(r"“[^”]*(?=”)")
 
 
-class SpokenTo:
+class Mentions:
     """The clauses of one version of a policy, as other texts name them."""
 
     def __init__(self, clauses: ClauseSet, title: str) -> None:
@@ -48,7 +48,7 @@ def blank(text: str, titles: set[str]) -> str:
     return text
 
 
-def spoken_names(text: str) -> Iterator[str]:
+def mentioned_names(text: str) -> Iterator[str]:
     """Yield the clauses that a text names, of whatever policy, with the 《title》 in front."""
     of_itself = {reference.start for _, reference in own_references(text)}
     spoken = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from publisher.importers.blocks.limits import ImportLimits
-from publisher.importers.bring import ImportRequest, ImportResult, bring
+from publisher.importers.import_draft import ImportRequest, ImportResult, import_draft
 from publisher.importers.word.runs import Changes
 from publisher.problems import Problems
 
@@ -47,19 +47,19 @@ def import_file(arguments: Sequence[str]) -> int:
         limits=ImportLimits(file_bytes=options.max_mb * 1_000_000),
     )
     problems = Problems()
-    brought = bring(request, problems)
+    result = import_draft(request, problems)
     for problem in problems:
         print(problem, file=sys.stderr)  # noqa: T201 - the command's own words
-    if brought is None:
+    if result is None:
         return 1
-    _tell(brought)
+    _tell(result)
     return 0
 
 
-def _tell(brought: ImportResult) -> None:
-    for path in brought.files:
+def _tell(result: ImportResult) -> None:
+    for path in result.files:
         print(path)  # noqa: T201
-    repairs = brought.repairs
+    repairs = result.repairs
     print(f"{repairs.total} repairs, {len(repairs.left_out)} left out")  # noqa: T201
     for doubt in repairs.doubts:
         print(f"look: {doubt}")  # noqa: T201

@@ -14,7 +14,7 @@ from typing import Protocol
 from catalogue.codec import load_clauses
 from catalogue.errors import CatalogueError
 from catalogue.model import Policy
-from publisher.clauses.mentions import spoken_names
+from publisher.clauses.mentions import mentioned_names
 from publisher.compile.clause_names import ClauseNames
 from publisher.compile.policy import CompiledPolicy
 from publisher.compile.visibility import Links
@@ -145,6 +145,6 @@ def mentions_in(compiled: CompiledPolicy) -> ClauseMentions:
     """
     found: dict[str, str] = {}
     for clause in compiled.latest.clauses.clauses if compiled.policy.links else ():
-        for name in spoken_names(clause.words):
+        for name in mentioned_names(clause.words):
             found.setdefault(name, clause.eid)
     return tuple(found.items())

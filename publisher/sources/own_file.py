@@ -19,21 +19,10 @@ from publisher.problems import Problems
 SEALED = ".sealed"
 
 # What systems and programs leave in folders; names that begin with a point are hidden anyway.
-_LEFT_NAMES = frozenset(
-    [
-        "thumbs.db",
-        "ehthumbs.db",
-        "ehthumbs_vista.db",
-        "desktop.ini",
-        "icon\r",
-        "__macosx",
-        "@eadir",
-        "#recycle",
-        "$recycle.bin",
-        "system volume information",
-        "lost+found",
-    ]
-)
+_LEFT_NAMES = frozenset([
+    "thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", "icon\r", "__macosx",
+    "@eadir", "#recycle", "$recycle.bin", "system volume information", "lost+found",
+])  # fmt: skip
 _LEFT_BEGINNINGS = (".", "~$", "~wr")
 _LEFT_ENDS = ("~", ".tmp", ".temp", ".swp", ".swo", ".swx", ".part", ".crdownload")
 
