@@ -43,12 +43,12 @@ def addresses_in(text: str) -> Iterator[tuple[int, str]]:
 
 
 def is_elsewhere(address: str) -> bool:
-    """Tell whether an address leads out of the site."""
+    """Return whether an address leads out of the site."""
     return _ELSEWHERE.match(address) is not None
 
 
 def fault_of_elsewhere(address: str) -> str | None:
-    """Say why an address that leads out cannot be one (RFC 3986); None where it can."""
+    """Return why an address that leads out cannot be one (RFC 3986); None where it can."""
     mark = _WIDE_MARK.search(address)
     if mark:
         return f"holds the full-width mark {mark[0]}"
@@ -80,7 +80,7 @@ class AddressBase:
     draft: Draft
 
     def fault(self, address: str) -> str | None:
-        """Say why an address inside the site leads nowhere.
+        """Return why an address inside the site leads nowhere.
 
         The name of a file alone is an attachment or a picture: see M002 and M003.
         """
@@ -101,7 +101,7 @@ class AddressBase:
 
 
 def _fault_below(target: Draft, steps: list[str], name: str) -> str | None:
-    """Say what a policy does not have: ``steps`` are those below its own page."""
+    """Return what a policy does not have: ``steps`` are those below its own page."""
     policy = target.source.policy.id
     if not steps:
         return None if not name or target.names.find(name) else f"{policy} has no clause {name}"
@@ -110,7 +110,7 @@ def _fault_below(target: Draft, steps: list[str], name: str) -> str | None:
     pages: dict[str, list[str]] = {
         "results": [""] if target.source.results else [],
         "files": [path.name for path in target.source.files],
-        "changes": _comparisons(target),
+        "changes": [f"{old.id}-{new.id}" for old, new in pairwise(target.source.versions)],
     }
     rest = "/".join(steps[1:])
     return None if rest in pages.get(steps[0], []) else f"{policy} has no {'/'.join(steps)}"
@@ -123,7 +123,3 @@ def _fault_of_version(target: Draft, version: str, name: str) -> str | None:
     if name and not target.names_in[version].find(name):
         return f"version {version} of {policy} has no clause {name}"
     return None
-
-
-def _comparisons(target: Draft) -> list[str]:
-    return [f"{old.id}-{new.id}" for old, new in pairwise(target.source.versions)]

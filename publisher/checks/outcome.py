@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from catalogue.model import Policy
+from catalogue.states import answers
 from catalogue.window import Window, WindowState
 from publisher.checks.draft import Checking, Draft
 from publisher.checks.period import period_after
 from publisher.checks.rules import answering_rule
-from publisher.compile.visibility import outcome_on
 
 OUTCOME = "采纳情况反馈"
 
@@ -31,8 +31,7 @@ def check_outcome(checking: Checking, draft: Draft) -> Iterator[Owed]:
     """Report K013, K014 and K015, and yield what is overdue."""
     policy = draft.source.policy
     for window in policy.windows:
-        results = outcome_on(draft.source.results, checking.today)
-        answered = results is not None and window.last_day <= results.published_on
+        answered = answers(checking.public.get(policy.id, policy), window)
         if window.state(checking.now) is not WindowState.CLOSED or answered:
             continue
         due = _due_on(policy, window, checking.outcome_due_days)

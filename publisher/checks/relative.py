@@ -1,4 +1,4 @@
-"""References from where they stand: 前款, 前两条, 本条第二款第（三）项 in a law.
+"""References from their own place: 前款, 前两条, 本条第二款第（三）项 in a law.
 
 A 款 is a paragraph of its article, a 项 an item of its 款. Words in quotation marks belong
 to another text and are passed over.

@@ -63,7 +63,7 @@ def _build(request: BuildRequest) -> int:
         return _report(problems, failure)
     _report(problems, None)
     count = len(built.catalogue.policies)
-    print(f"{request.site}: {count} policies and documents, {built.made} made anew")  # noqa: T201
+    print(f"{request.site}: {count} policies and documents, {built.rendered} made anew")  # noqa: T201
     return 0
 
 

@@ -91,13 +91,13 @@ def _first_mentions(compiled: CompiledPolicy) -> dict[str, int]:
 
 def _clauses_in(compiled: CompiledPolicy, naming: NamingText) -> dict[str, str]:
     """Return by wId where another text speaks of a clause: the place, or else its page."""
-    find, mentions = compiled.names.find, _mentions(compiled)
+    find = compiled.names.find
     page = f"{naming.id}/"
     found = {named.anchor: page for name in naming.clauses if (named := find(name))}
     for name, eid in naming.mentions:
-        clause = mentions.named(name)
-        if clause and found.get(clause.wid, page) == page:
-            found[clause.wid] = f"{page}#{eid}"
+        clause = find(name, mentioned=True)
+        if clause and found.get(clause.anchor, page) == page:
+            found[clause.anchor] = f"{page}#{eid}"
     return found
 
 

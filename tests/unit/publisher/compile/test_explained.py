@@ -51,7 +51,9 @@ def related(name: str) -> RelatedTexts:
 
 def entry(each: CompiledPolicy) -> CachedPolicy:
     links = tuple((link.rel, link.to, link.clauses, 1) for link in each.policy.links)
-    return CachedPolicy("", "", "", "", public=True, path="", links=links, spoken=mentions_in(each))
+    return CachedPolicy(
+        "", "", "", "", public=True, path="", links=links, mentions=mentions_in(each)
+    )
 
 
 def annotations() -> dict[str, list[Annotation]]:
@@ -169,19 +171,19 @@ def test_a_text_names_clauses_of_whatever_policy(text: str, names: list[str]) ->
 
 
 @pytest.mark.parametrize(
-    ("name", "eid"),
+    ("name", "wid"),
     [
-        ("《甲市停车便民若干措施》第四部分", "part_4"),
+        ("《甲市停车便民若干措施》第四部分", "v1.part_4"),
         ("《民法典》第四部分", None),
-        ("三、（一）", "part_3__sec_1"),
-        ("v1.part_4", "part_4"),
-        ("part_4", "part_4"),
+        ("三、（一）", "v1.part_3__sec_1"),
+        ("v1.part_4", "v1.part_4"),
+        ("part_4", "v1.part_4"),
         ("第四条", None),
     ],
 )
-def test_a_clause_goes_by_many_names(name: str, eid: str | None) -> None:
-    found = mentions("sample-parking").named(name)
-    assert (found.eid if found else None) == eid
+def test_a_clause_goes_by_many_names(name: str, wid: str | None) -> None:
+    found = PARKING.names.find(name, mentioned=True)
+    assert (found.anchor if found else None) == wid
 
 
 def test_without_a_title_it_is_called_what_it_is() -> None:
