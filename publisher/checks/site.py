@@ -11,11 +11,11 @@ from datetime import date, timedelta
 
 from catalogue.model import KINDS, Policy, Version
 from catalogue.window import china_day
+from look.names import KIND_NAMES
 from publisher.checks.draft import Checking
 from publisher.sources import PolicySource, SiteFile
 from publisher.sources.yaml_text import YamlText
 from publisher.wording.events import life_of
-from publisher.wording.labels import KIND_NAMES
 
 _ITEMS = {
     "organiser": "主办单位",

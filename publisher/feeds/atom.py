@@ -11,12 +11,12 @@ from xml.etree.ElementTree import Element
 
 from catalogue.model import Catalogue
 from catalogue.window import CHINA, rfc3339
+from look.names import KIND_NAMES
 from publisher.addresses.feeds import ALL_FEED, has_feed, issuer_feed, policy_feed
 from publisher.feeds.origin import Origin
 from publisher.feeds.xml_file import add, xml_bytes
 from publisher.sources.site_file import SiteFile
 from publisher.wording.events import Event, past_events
-from publisher.wording.labels import KIND_NAMES
 
 _NEWEST = 50
 # A feed needs a time; one without entries has not changed since there is time.

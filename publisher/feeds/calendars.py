@@ -13,12 +13,13 @@ from icalendar import Event as CalendarEvent
 
 from catalogue.model import Catalogue, Policy
 from catalogue.window import CHINA, Window
+from look.dates import period
 from publisher.addresses.feeds import ALL_WINDOWS, policy_calendar
 from publisher.feeds.origin import Origin
 from publisher.feeds.xml_file import plain
 from publisher.sources.site_file import SiteFile
 from publisher.wording.events import published_at
-from publisher.wording.labels import channels, closes, opens
+from publisher.wording.labels import channels
 
 _ZONE = "Asia/Shanghai"
 _WARNING = timedelta(days=-2)
@@ -107,7 +108,7 @@ def _whole_days(window: Window) -> bool:
 
 
 def _description(policy: Policy, window: Window, address: str) -> Iterator[str]:
-    yield f"征集时间：{opens(window)}至{closes(window)}"
+    yield f"征集时间：{period(window)}"
     if policy.issuer:
         yield f"发布机构：{policy.issuer}"
     for label, value in channels(policy):

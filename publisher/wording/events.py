@@ -10,9 +10,9 @@ from datetime import datetime
 
 from catalogue.model import Catalogue, Policy, Version
 from catalogue.window import Window, WindowChange, china_day
+from look.dates import day, period
 from look.language import CHINESE_WORDS
 from publisher.sources.schema import instant
-from publisher.wording.labels import closes, day, opens
 from publisher.wording.outcome_words import headline
 
 
@@ -130,7 +130,7 @@ def _issued(policy: Policy) -> Iterator[Event]:
 
 
 def _period(limits: Window | WindowChange) -> str:
-    return f"{opens(limits)}至{closes(limits)}"
+    return period(limits)
 
 
 def _by(policy: Policy) -> str:

@@ -12,10 +12,10 @@ from typing import Any
 
 from catalogue.model import Policy, Version
 from catalogue.window import Window, china_day, day_end, day_start, rfc3339
+from look import dates
 from look.language import Say
 from look.quoting import quoting
 from publisher.compile.neighbours import Neighbour
-from publisher.wording import labels
 from publisher.wording.outcome_words import headline
 
 # Which stands first of what happens at one instant.
@@ -96,15 +96,15 @@ class Life:
 
     def _windows(self) -> Iterator[TimelineItem]:
         for window in self.policy.windows:
-            opens, closes = labels.opens(window, self.say), labels.closes(window, self.say)
+            opens, closes = dates.opens(window, self.say), dates.closes(window, self.say)
             yield TimelineItem("opens", window.opens_at, opens, self.say("开始征求意见"))
             yield TimelineItem("closes", window.closes_at, closes, self.say("征求意见截止"))
             yield from self._changes(window)
 
     def _changes(self, window: Window) -> Iterator[TimelineItem]:
         """Tell each change of a window: what was announced until then, and what came next."""
-        announced = [labels.period(limits, self.say) for limits in window.history]
-        announced.append(labels.period(window, self.say))
+        announced = [dates.period(limits, self.say) for limits in window.history]
+        announced.append(dates.period(window, self.say))
         for number, change in enumerate(window.history):
             old, new = announced[number : number + 2]
             detail = self.say("由%(old)s调整为%(new)s。", old=old, new=new)
@@ -148,4 +148,4 @@ class Life:
         return day_start(day), self._day(day)
 
     def _day(self, day: date) -> str:
-        return labels.day(day, self.say)
+        return dates.day(day, self.say)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from catalogue.model import KINDS, Catalogue
 from look.language import Say
+from look.names import KIND_NAMES
 from publisher.sources.site_file import SiteFile
-from publisher.wording.labels import KIND_NAMES
 
 _TYPES = {
     "consultation": "征集调查",

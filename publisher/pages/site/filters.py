@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from catalogue.model import Policy
+from look.names import STATE_NAMES, VALIDITIES
 from publisher.pages.shell.page_renderer import marked
 from publisher.pages.site.items import Items, day_of
-from publisher.wording import labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,9 @@ def _same(values: Iterable[str]) -> dict[str, str]:
 def _states(policies: Sequence[Policy], items: Items) -> dict[str, str]:
     if not any(policy.windows for policy in policies):
         return {}
-    return {state: items.spoken.say(name) for state, name in labels.STATE_NAMES.items()}
+    return {state: items.spoken.say(name) for state, name in STATE_NAMES.items()}
 
 
 def _validities(policies: Sequence[Policy], items: Items) -> dict[str, str]:
     found = _same(policy.validity for policy in policies)
-    return {value: items.spoken.say(value) for value in labels.VALIDITIES if value in found}
+    return {value: items.spoken.say(value) for value in VALIDITIES if value in found}

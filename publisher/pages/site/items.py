@@ -7,9 +7,10 @@ from html import escape
 
 from catalogue.model import Policy
 from catalogue.window import china_day
+from look.dates import closes, opens
 from look.language import LANGUAGES, Language
+from look.names import STATE_NAMES, VALIDITY_MARKS
 from publisher.pages.site.consultations import data_attributes, settled
-from publisher.wording import labels
 from publisher.wording.outcome_words import headline
 from publisher.wording.titles import title_html
 
@@ -70,7 +71,7 @@ class Items:
 
     def mark(self, policy: Policy) -> str:
         """Return the mark of a text that was changed or is no longer in force."""
-        name = labels.VALIDITY_MARKS.get(policy.validity)
+        name = VALIDITY_MARKS.get(policy.validity)
         if not name:
             return ""
         over = "changed" if policy.validity == "修改" else "over"
@@ -88,13 +89,13 @@ class Items:
     def _state(self, policy: Policy) -> str:
         """Return where a consultation stands, as far as that does not hang on the hour."""
         state = settled(policy, self.now)
-        name = self.spoken.say(labels.STATE_NAMES[state]) if state else ""
+        name = self.spoken.say(STATE_NAMES[state]) if state else ""
         kept = f'<span class="yl-state yl-state-{state}">{name}</span>' if state else ""
         return f'<p class="yl-item-state">{kept}</p>'
 
     def _dates(self, policy: Policy) -> str:
         say, window = self.spoken.say, policy.windows[-1]
-        first, last = labels.opens(window, say), labels.closes(window, say)
+        first, last = opens(window, say), closes(window, say)
         return say("征集时间：%(opens)s至%(closes)s", opens=first, closes=last)
 
 
