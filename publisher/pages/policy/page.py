@@ -24,7 +24,7 @@ from publisher.pages.policy.english_text import english_values
 from publisher.pages.policy.explanations import interpretation_values, speaks_of
 from publisher.pages.policy.promises import commitments_values
 from publisher.pages.policy.text import PolicyText, Way, contents
-from publisher.pages.policy.timeline import Life
+from publisher.pages.policy.timeline import Timeline
 from publisher.pages.policy.tombstone_html import errata_values, tombstone_values
 from publisher.pages.shell.meta import Meta, article_meta, policy_article
 from publisher.pages.shell.page import Page
@@ -138,7 +138,7 @@ class _VersionView:
         say = self.spoken.say
         return {
             "windows": windows,
-            "life": Life(policy, of.neighbours, say, of.site.outcome_due_days).shown(),
+            "timeline": Timeline(policy, of.neighbours, say, of.site.outcome_due_days).days(),
             "form_href": self._form({"version": version.id}),
             "receipts_href": of.addresses.of_service(self.root, "receipts/", self._asked),
             "channels": labels.channels(policy) if windows else [],
