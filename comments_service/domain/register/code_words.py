@@ -4,10 +4,11 @@ from catalogue.results import Disposition
 from catalogue.window import WindowState
 from comments_service.domain.accounts.roles import Role
 from comments_service.domain.comments.participant import ParticipantKind
-from comments_service.domain.comments.submission import WEB, Stance
+from comments_service.domain.comments.submission import Stance
 from comments_service.domain.register.filter import WAITING
 from comments_service.domain.states.comment_state import Stage
 from comments_service.domain.states.reconciliation import CommentProgress
+from look.names import CHANNEL_NAMES, WITHHELD_NAMES
 
 STANCES: dict[str, str] = {
     Stance.SUGGEST: "建议",
@@ -41,21 +42,9 @@ STAGES: dict[str, str] = {
     Stage.REVIEWED: "已审核",
     Stage.ASIDE: "无效、转送、撤回",
 }
-CHANNELS = {
-    WEB: "网页",
-    "letter": "信函",
-    "fax": "传真",
-    "email": "电子邮件",
-    "phone": "电话",
-    "meeting": "座谈会",
-    "counter": "现场",
-    "official_letter": "公函",
-    "questionnaire": "征询函",
-    "visit": "走访",
-    "referred": "热线转办",
-}
+CHANNELS = CHANNEL_NAMES
 DISPOSITIONS = {each.name.lower(): each.value for each in Disposition}
-WITHHELD_FOR = {"commercial_secret": "含商业秘密", "privacy": "涉及个人隐私"}
+WITHHELD_FOR = WITHHELD_NAMES
 ROLES: dict[str, str] = {
     Role.REGISTRAR: "登记",
     Role.HANDLER: "承办",
