@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from catalogue.model import Policy
 from catalogue.states import answers
@@ -10,6 +10,7 @@ from catalogue.window import Window, WindowState, china_day
 from publisher.checks.draft import Checking, Draft
 from publisher.checks.period import period_after
 from publisher.checks.rules import answering_rule
+from publisher.sources.schema import instant
 
 OUTCOME = "采纳情况反馈"
 
@@ -44,15 +45,8 @@ def check_outcome(checking: Checking, draft: Draft) -> Iterator[Owed]:
 def _due_on(policy: Policy, window: Window, days: int) -> date:
     """Count from the close (《民法典》 art. 201, 203), at 印发 at the latest."""
     due = period_after(window.last_day, days).day
-    issued = _issued(policy)
+    issued = policy.issued_on and china_day(instant(policy.issued_on))
     return issued if issued and window.last_day < issued < due else due
-
-
-def _issued(policy: Policy) -> date | None:
-    issued = policy.issued_on
-    if isinstance(issued, datetime):
-        return china_day(issued) if issued.tzinfo else issued.date()
-    return issued
 
 
 def _report(checking: Checking, draft: Draft, window: Window, due: date, overdue: int) -> None:
