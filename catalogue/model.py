@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from catalogue.aliases import short_names
 from catalogue.results import Outcome
-from catalogue.window import Window, china_day
+from catalogue.window import Window
 
 CATALOGUE_SCHEMA = "yanlu-catalogue/1"
 CLAUSES_SCHEMA = "yanlu-clauses/1"
@@ -91,14 +91,6 @@ class Policy:
     def latest(self) -> Version:
         """The newest public version."""
         return self.versions[-1]
-
-    @property
-    def issued_day(self) -> date | None:
-        """The day of ``issued_on`` in Beijing."""
-        at = self.issued_on
-        if isinstance(at, datetime):
-            return china_day(at) if at.tzinfo else at.date()
-        return at
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from catalogue.window import Window, WindowState
 from publisher.checks.draft import Checking, Draft
 from publisher.checks.period import period_after
 from publisher.checks.rules import answering_rule
+from publisher.sources.schema import instant
 
 OUTCOME = "采纳情况反馈"
 
@@ -44,7 +45,7 @@ def check_outcome(checking: Checking, draft: Draft) -> Iterator[Owed]:
 def _due_on(policy: Policy, window: Window, days: int) -> date:
     """Count from the close (《民法典》 art. 201, 203), at 印发 at the latest."""
     due = period_after(window.last_day, days).day
-    issued = policy.issued_day
+    issued = policy.issued_on and china_day(instant(policy.issued_on))
     return issued if issued and window.last_day < issued < due else due
 
 

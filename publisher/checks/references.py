@@ -18,8 +18,8 @@ def check_references(checking: Checking, draft: Draft) -> None:
     """Report K004 for each reference of the newest text that leads nowhere."""
     targets = [_Target(each) for each in _mentioned_texts(checking, draft)]
     for clause in draft.clauses.clauses if targets else ():
-        spoken = clause.text if clause.kind == "crossheading" else clause.heading + clause.text
-        for words, reference in own_references(spoken):
+        whole = clause.text if clause.kind == "crossheading" else clause.heading + clause.text
+        for words, reference in own_references(whole):
             meant = [target for target in targets if target.may_be_meant(words)]
             if meant and all(target.lacks(reference.parts) for target in meant):
                 checking.at_clause(draft, clause, "K004", f"{words} leads nowhere")

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from catalogue.model import Clause, CoverLine, Policy
+from catalogue.window import china_day
 from look.dates import day
 from look.printed import Block, PrintedLine, Run, Style, Table
 from look.signature import signature
@@ -21,6 +22,7 @@ from publisher.compile.policy import Edition
 from publisher.documents.annex_signature import sign_above_annex
 from publisher.documents.printed_text import Printed
 from publisher.documents.text_runs import Runs
+from publisher.sources.schema import instant
 
 _HEADINGS = (Style.HEADING_1, Style.HEADING_2, Style.HEADING_3, Style.HEADING_4)
 _LEVELS = {"part": 1, "sec": 2, "point": 3, "indent": 4}
@@ -38,6 +40,7 @@ def compose(
     ``pictures`` are the files of those that the text may show.
     """
     version = edition.version
+    issued = policy.issued_on and china_day(instant(policy.issued_on))
     page = f"{with_slash(base_url)}{policy.id}/" if base_url else ""
     offered = (each.file.rpartition("/")[2] for each in policy.attachments)
     runs = Runs(edition.marks, page, pictures, offered)
@@ -52,7 +55,7 @@ def compose(
         title=policy.title,
         subject=policy.subject,
         author=policy.issuer,
-        day=version.published_on or policy.written_on or policy.issued_day,
+        day=version.published_on or policy.written_on or issued,
         blocks=tuple(_with_gap_below_head(blocks)),
         source=tuple(_source(policy, edition, with_slash(base_url))),
     )

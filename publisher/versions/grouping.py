@@ -39,7 +39,7 @@ def match_group(olds: Sequence[ClauseNode], news: Sequence[ClauseNode]) -> Group
 
 
 def _identical(olds: list[str], news: list[str]) -> dict[int, int]:
-    """Pair equal texts; those that repeat are told apart by their matched neighbours."""
+    """Pair equal texts; those that repeat are distinguished by their matched neighbours."""
     here, there = _places(olds), _places(news)
     found = {
         places[0]: there[text][0]

@@ -73,8 +73,8 @@ class Matching:
             for node in self.new.walk()
             if node.kind == pair.new.kind and node.eid not in sure | {pair.new.eid}
         ]
-        near = (free[at] for at in GramIndex([b.grams for b in free]).nearest(pair.old.grams))
-        scored = [(node, pair.old.grams.likeness(node.grams)) for node in near]
+        nearest = (free[at] for at in GramIndex([b.grams for b in free]).nearest(pair.old.grams))
+        scored = [(node, pair.old.grams.likeness(node.grams)) for node in nearest]
         alike = [each for each in scored if each[1] >= _WORTH_NAMING]
         return sorted(alike, key=lambda each: -each[1])[:_MOST_NAMED]
 
@@ -205,8 +205,8 @@ class _Matcher:
         news = [b for b in self.found.new.walk() if _worth_asking(b) and self._free_new(b)]
         index = GramIndex([new.grams for new in news])
         for old in olds:
-            near = [news[at] for at in index.nearest(old.grams) if self._free_new(news[at])]
-            best = max(near, key=lambda new: old.grams.likeness(new.grams), default=None)
+            nearest = [news[at] for at in index.nearest(old.grams) if self._free_new(news[at])]
+            best = max(nearest, key=lambda new: old.grams.likeness(new.grams), default=None)
             if best and old.grams.likeness(best.grams) >= SURE:
                 self._join(old, best, sure=False)
 

@@ -6,10 +6,12 @@ from datetime import date, datetime
 from html import escape
 
 from catalogue.model import Policy
+from catalogue.window import china_day
 from look.dates import closes, opens
 from look.language import LANGUAGES, Language
 from look.names import STATE_NAMES, VALIDITY_MARKS
 from publisher.pages.site.consultations import data_attributes, final_state
+from publisher.sources.schema import instant
 from publisher.wording.outcome_words import headline
 from publisher.wording.titles import title_html
 
@@ -102,7 +104,8 @@ def _is_consulted(policy: Policy) -> bool:
 
 def day_of(policy: Policy) -> date | None:
     """Return the day that a list shows with a policy: 发文, else 成文, else publication."""
-    return policy.issued_day or policy.written_on or policy.latest.published_on
+    at = policy.issued_on or policy.written_on or policy.latest.published_on
+    return at and china_day(instant(at))
 
 
 def newest_first(policies: Iterable[Policy]) -> list[Policy]:
