@@ -6,7 +6,7 @@ from datetime import date
 
 from catalogue.model import Policy
 from catalogue.states import answers
-from catalogue.window import Window, WindowState
+from catalogue.window import Window, WindowState, china_day
 from publisher.checks.draft import Checking, Draft
 from publisher.checks.period import period_after
 from publisher.checks.rules import answering_rule
