@@ -1,8 +1,8 @@
-"""Reading citations back: in a clerk's own words, and where a text speaks of a clause.
+"""Reading citations: in a clerk's own words, and where a text mentions a clause.
 
 Understood are 第三条第二款第（一）项, 第十七条之一, 第二章第一节, 三、（三）1, 第三部分（三）第1项,
 第三部分第（三）条第1项, 附件1第三条, with either width of bracket and Chinese or Arabic
-numerals. A citation is found by its words alone; which clause it names is worked out
+numerals. A citation is found by its words alone; which clause it names is resolved
 against one version's clauses, and is None where that is not certain.
 """
 
@@ -28,7 +28,7 @@ _TOKEN = re.compile(
     rf"|(?P<bare>\d{{1,3}})(?![\d.、年月日%])"
     rf"|(?P<again>（同号之(?P<instance>\d+)）)"
 )
-# What the first token of a citation has in it; most texts have none.
+# The first token of a citation has one of these; most texts have none.
 _MAY_OPEN = re.compile(rf"第|、第?[(（]|(?:附件|表|小标题|引文)[{NUMERAL_CHARS}\d]")
 _UNITS = {
     "编": ("part",),
@@ -46,6 +46,7 @@ _UNITS = {
     "个破折号项": ("indent_nn",),
 }
 _NAMED = {"附件": ("att",), "表": ("table",), "小标题": ("crossheading",), "引文": ("qstr",)}
+_ARTICLE = re.compile(r"第[^（(]{1,9}条")
 _OPENERS = frozenset(["编", "分编", "章", "条", "部分"])
 
 
@@ -67,29 +68,31 @@ class Reference:
 
 
 def find_references(text: str) -> list[Reference]:
-    """Return the citations that a text holds, in order; 前款 and 本法 are none."""
+    """Return the citations in a text, in order; 前款 and 本法 are none."""
     found: list[Reference] = []
-    if not may_refer(text):
-        return found
     run: list[re.Match[str]] = []
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(text) if may_refer(text) else ():
         if run and match.start() != run[-1].end():
             _close(run, found)
             run = []
-        if run or _opens(match):
+        if run or match["unit"] in _OPENERS or match["list"] or match["named_number"]:
             run.append(match)
     _close(run, found)
     return found
 
 
 def may_refer(text: str) -> bool:
-    """Tell quickly whether a text may hold a citation; most hold none."""
+    """Return quickly whether a text may have a citation; most have none."""
     return _MAY_OPEN.search(text) is not None
 
 
 def read_citation(words: str) -> tuple[Part, ...] | None:
     """Read words that are a citation and nothing else, as a clerk types them."""
-    packed = _bare(re.sub(r"\s", "", words))
+    packed = re.sub(r"\s", "", words)
+    # The marks that numbers are printed with are dropped: 一、（一）1、 is 一、（一）1.
+    if led := re.match(rf"({_CN})、?(?=第?{_BRACKETED}|$)", packed):
+        packed = f"第{led[1]}部分" + packed[led.end() :]
+    packed = re.sub(r"(?<=[\d)）])[.．、](?=$|[(（])", "", packed)
     matches, at = [], 0
     while at < len(packed):
         match = _TOKEN.match(packed, at)
@@ -100,25 +103,15 @@ def read_citation(words: str) -> tuple[Part, ...] | None:
     return _parts(matches)
 
 
-def _bare(packed: str) -> str:
-    """Drop the marks that numbers are printed with: 一、（一）1、 is 一、（一）1."""
-    led = re.match(rf"({_CN})、?(?=第?{_BRACKETED}|$)", packed)
-    if led:
-        packed = f"第{led[1]}部分" + packed[led.end() :]
-    return re.sub(r"(?<=[\d)）])[.．、](?=$|[(（])", "", packed)
-
-
 class Finder:
     """Finds clauses of one version by the parts of a citation."""
 
     def __init__(self, clauses: Sequence[Clause]) -> None:
+        self.has_articles = any(clause.kind == "art" for clause in clauses)
         self.by_eid = {clause.eid: clause for clause in clauses}
         self.children: dict[str | None, list[Clause]] = defaultdict(list)
-        self.top: dict[str, Clause] = {}
         for clause in clauses:
             self.children[clause.parent].append(clause)
-            if "__" not in clause.eid:
-                self.top.setdefault(clause.eid, clause)
 
     def resolve(self, parts: Sequence[Part]) -> Clause | None:
         """Return the clause; None where there is none or more than one would fit."""
@@ -128,6 +121,14 @@ class Finder:
             if here is None:
                 return None
         return here
+
+    def mentioned(self, words: str, parts: Sequence[Part]) -> Clause | None:
+        """Return the clause that the words of a text mean.
+
+        第三条 is another text's where this one has no articles.
+        """
+        of_another = _ARTICLE.match(words) and not self.has_articles
+        return None if of_another else self.resolve(parts)
 
     def _below(self, here: Clause | None, part: Part) -> Clause | None:
         prefix = f"{here.eid}__" if here else ""
@@ -155,16 +156,11 @@ def _fits(clause: Clause, part: Part) -> bool:
     return any(local == f"{kind}_{part.number}" for kind in part.kinds)
 
 
-def _opens(match: re.Match[str]) -> bool:
-    return match["unit"] in _OPENERS or bool(match["list"]) or bool(match["named_number"])
-
-
 def _close(run: list[re.Match[str]], found: list[Reference]) -> None:
-    # A number at the end of a run may belong to the words behind it.
+    # A number at the end of a run may belong to the words after it.
     while run and run[-1]["bare"]:
         run = run[:-1]
-    parts = _parts(run)
-    if parts:
+    if parts := _parts(run):
         found.append(Reference(run[0].start(), run[-1].end(), parts))
 
 
@@ -177,14 +173,11 @@ def _parts(matches: Sequence[re.Match[str]]) -> tuple[Part, ...] | None:
             last = parts.pop()
             parts.append(Part(last.kinds, f"{last.number}_inst{match['instance']}"))
             continue
-        part = _part(match)
-        if part is None:
-            return None
-        parts.append(part)
+        parts.append(_part(match))
     return tuple(parts) or None
 
 
-def _part(match: re.Match[str]) -> Part | None:
+def _part(match: re.Match[str]) -> Part:
     if match["preamble"]:
         return Part(("preamble",), "")
     if match["named"]:

@@ -1,8 +1,8 @@
 """Which lines of a text open an article (条).
 
 A line that begins with 第…条 may be an article, or a sentence about one. All such lines
-are looked at together: the articles are the rising run that fits best, so that a
-reference, a quoted law or a stray number does not take the place of the real one.
+are considered together: the articles are the ascending run that fits best, so that a
+reference, a quoted law or a stray number is not taken for an article.
 """
 
 import re
@@ -16,8 +16,8 @@ from publisher.clauses.markers import fold_width, strip
 
 _NUM = rf"(?:[{NUMERAL_CHARS}] ?){{1,9}}|\d{{1,4}}"
 _ARTICLE = re.compile(rf"第 ?({_NUM}) ?条(?: ?之 ?([一二三四五六七八九十]{{1,3}})(?![十百分]))?")
-# What follows an article that is spoken of: 第三条第二款, 第五条规定的, 第六条、第七条.
-_SPOKEN_OF = re.compile(
+# What follows an article that is only mentioned: 第三条第二款, 第五条规定的, 第六条、第七条.
+_MENTIONED = re.compile(
     r"第|款|项|目|规定|所|的|中|之|和|及|与|或|至|以及|、|,|，|。|；|;|：|:|》|”|\)|“|关于|修改|删"
 )
 _BEFORE_OFFSET = 8
@@ -28,7 +28,7 @@ _LONGEST_OPENING = 40
 
 @dataclass(frozen=True, slots=True)
 class ArticleMark:
-    """An opening that may be an article's: ``key`` orders 第十七条之一 behind 第十七条."""
+    """An opening that may be an article's: ``key`` orders 第十七条之一 after 第十七条."""
 
     line: int
     key: tuple[int, int]
@@ -53,7 +53,8 @@ class Articles:
 
 def find_articles(lines: Sequence[Line], quoted: frozenset[int]) -> Articles:
     """Return the articles of a text; none where it is no law."""
-    marks = _marks(lines, quoted)
+    found = (_mark(line, quoted) for line in lines if line.opening[0] == "第")
+    marks = [mark for mark in found if mark]
     chosen: list[ArticleMark] = []
     for segment in _segments(marks):
         chosen += _with_repeats(segment, _best_run(segment))
@@ -70,14 +71,9 @@ def _with_repeats(marks: list[ArticleMark], run: list[ArticleMark]) -> list[Arti
     kept: list[ArticleMark] = []
     for mark in marks:
         repeats = kept and kept[-1].key == mark.key and mark.spaced and not mark.quoted
-        if mark.line in of_run or (repeats and not _SPOKEN_OF.match(mark.rest)):
+        if mark.line in of_run or (repeats and not _MENTIONED.match(mark.rest)):
             kept.append(mark)
     return kept
-
-
-def _marks(lines: Sequence[Line], quoted: frozenset[int]) -> list[ArticleMark]:
-    found = (_mark(line, quoted) for line in lines if line.opening[0] == "第")
-    return [mark for mark in found if mark]
 
 
 def _mark(line: Line, quoted: frozenset[int]) -> ArticleMark | None:
@@ -87,9 +83,9 @@ def _mark(line: Line, quoted: frozenset[int]) -> ArticleMark | None:
         return None
     value = from_chinese(match[1].replace(" ", ""))
     sub = from_chinese(match[2]) if match[2] else 0
-    behind = folded[match.end() :]
-    spaced = not behind or behind[0] in " 【(*"
-    if not value or sub is None or (not spaced and _SPOKEN_OF.match(behind)):
+    after = folded[match.end() :]
+    spaced = not after or after[0] in " 【(*"
+    if not value or sub is None or (not spaced and _MENTIONED.match(after)):
         return None
     printed = strip(line.opening[: match.end()])
     rest = strip(line.opening[match.end() :])
@@ -97,7 +93,7 @@ def _mark(line: Line, quoted: frozenset[int]) -> ArticleMark | None:
 
 
 def _segments(marks: list[ArticleMark]) -> list[list[ArticleMark]]:
-    """Part the marks where numbering starts again at 第一条, as in an annex."""
+    """Split the marks where numbering restarts at 第一条, as in an annex."""
     segments: list[list[ArticleMark]] = [[]]
     for mark in marks:
         if mark.key == (1, 0) and mark.spaced and not mark.quoted and segments[-1]:
@@ -107,10 +103,10 @@ def _segments(marks: list[ArticleMark]) -> list[list[ArticleMark]]:
 
 
 def _best_run(marks: list[ArticleMark]) -> list[ArticleMark]:
-    """Return the rising run of the greatest weight (a weighted longest increasing run).
+    """Return the ascending run of the greatest weight (a weighted longest increasing run).
 
     A mark weighs most where the number before it is in the run, less where there is a gap
-    or no blank behind it, and next to nothing inside an open quotation.
+    or no blank after it, and next to nothing inside an open quotation.
     """
     keys = sorted({mark.key for mark in marks})
     best: list[int] = [-1] * len(keys)
@@ -134,7 +130,7 @@ def _best_run(marks: list[ArticleMark]) -> list[ArticleMark]:
 
 
 def _weights(mark: ArticleMark) -> tuple[float, float]:
-    """Return what a mark is worth behind a gap, and behind the number before it."""
+    """Return the weight of a mark after a gap, and after the number before it."""
     if mark.quoted:
         return 0.0, 0.2
     return (1.0, 2.0) if mark.spaced else (0.4, 1.5)
@@ -184,20 +180,15 @@ class _Highest:
         return found[1], found[0]
 
 
-def _is_quoting(chosen: list[ArticleMark], lines: Sequence[Line]) -> bool:
-    """Tell a few articles that another text is said to hold (《某法》规定：)."""
-    above = [line.text for line in lines if line.number < chosen[0].line][-1:]
-    return len(chosen) < _FEWEST_OF_A_LAW and any(_SAYS.search(text) for text in above)
-
-
 def _is_law(chosen: list[ArticleMark], lines: Sequence[Line]) -> bool:
-    """Tell articles from a text that only speaks of some.
+    """Return whether a text has articles: from 第一条 on, or any near the beginning that go on.
 
-    From 第一条 on, or from any number where they stand near the beginning and go on.
+    A few after 《某法》规定： are quoted from another text.
     """
     if not chosen:
         return False
+    above = [line for line in lines if line.number < chosen[0].line]
     if chosen[0].key[0] == 1:
-        return not _is_quoting(chosen, lines) and (len(chosen) > 1 or chosen[0].spaced)
-    ahead = sum(1 for line in lines if line.number < chosen[0].line and not line.hashes)
-    return len(chosen) > 1 and ahead <= _BEFORE_OFFSET
+        quoting = len(chosen) < _FEWEST_OF_A_LAW and above and _SAYS.search(above[-1].text)
+        return not quoting and (len(chosen) > 1 or chosen[0].spaced)
+    return len(chosen) > 1 and sum(not line.hashes for line in above) <= _BEFORE_OFFSET

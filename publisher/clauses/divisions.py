@@ -12,7 +12,7 @@ LEVELS = {"part": 1, "subpart": 2, "chp": 3, "sec": 4}
 _KINDS = {"编": "part", "分编": "subpart", "章": "chp", "节": "sec"}
 _NUM = rf"(?:[{NUMERAL_CHARS}] ?){{1,7}}|\d{{1,3}}"
 _DIVISION = re.compile(rf"第 ?({_NUM}) ?(分编|编|章|节)")
-_SPOKEN_OF = re.compile(r"第|规定|所|的|中|和|及|与|或|至|以及|、|,|，|。|；|》|”|\)|关于")
+_MENTIONED = re.compile(r"第|规定|所|的|中|和|及|与|或|至|以及|、|,|，|。|；|》|”|\)|关于")
 _LONGEST_TITLE = 50
 _PREAMBLE = re.compile(r"(?:序|前) *言")
 _CONTENTS = re.compile(r"目 *[录次]")
@@ -48,9 +48,9 @@ class Annex:
 
 
 def find_division(line: Line, *, head: bool) -> Division | None:
-    """Return the heading that a line is; None where it only speaks of one.
+    """Return the heading that a line is; None where it only mentions one.
 
-    ``head`` says that an article follows at once: then 二、民事公益诉讼 is a heading too.
+    ``head`` is whether an article follows at once: then 二、民事公益诉讼 is a heading too.
     """
     if line.opening[0] != "第":
         return _numbered_part(line) if head or line.hashes else None
@@ -59,11 +59,11 @@ def find_division(line: Line, *, head: bool) -> Division | None:
     if not match:
         return None
     value = from_chinese(match[1].replace(" ", ""))
-    behind = folded[match.end() :]
+    after = folded[match.end() :]
     title = strip(line.opening[match.end() :])
-    spaced = line.hashes or not behind or behind[0] == " "
+    spaced = line.hashes or not after or after[0] == " "
     sentence = title.endswith(("。", "；", "，", "：", ":")) or len(title) > _LONGEST_TITLE
-    if not value or sentence or (not spaced and _SPOKEN_OF.match(behind)):
+    if not value or sentence or (not spaced and _MENTIONED.match(after)):
         return None
     return Division(_KINDS[match[2]], value, strip(line.opening[: match.end()]), title)
 
@@ -94,21 +94,21 @@ def find_annex(line: Line) -> Annex | None:
 
 
 def is_list_of_annexes(line: Line) -> bool:
-    """Tell whether a line begins the list of annexes under a text (附件：1.…)."""
+    """Return whether a line begins the list of annexes under a text (附件：1.…)."""
     match = _ANNEX.match(fold_width(line.opening)) if line.opening[0] == "附" else None
     return bool(match and _LIST_OF_ANNEXES.match(fold_width(strip(line.opening[match.end() :]))))
 
 
 def is_preamble(line: Line) -> bool:
-    """Tell whether a line is the heading 序言 or 前言."""
+    """Return whether a line is the heading 序言 or 前言."""
     return bool(_PREAMBLE.fullmatch(fold_width(line.opening)))
 
 
 def is_contents(line: Line) -> bool:
-    """Tell whether a line is the heading 目录."""
+    """Return whether a line is the heading 目录."""
     return bool(_CONTENTS.fullmatch(fold_width(line.opening)))
 
 
 def is_enactment(line: Line) -> bool:
-    """Tell whether a line in front of a law says who adopted it and when (题注)."""
+    """Return whether a line before a law says who adopted it and when (题注)."""
     return bool(_ENACTED.match(fold_width(plain_words(line.text))))

@@ -8,6 +8,7 @@ clause of that number below the clause that was named last; what fits none has n
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from catalogue.model import Clause
 from publisher.clauses.markdown.blocks import set_apart
@@ -17,32 +18,24 @@ from publisher.clauses.markdown.lines import read_lines
 from publisher.clauses.notice import paragraph_of
 from publisher.clauses.tree import Reporter
 
-_WORDS = {
-    word: number
-    for number, word in enumerate(
-        (
-            "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-            "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
-            "eighteen", "nineteen", "twenty",
-        ),
-        start=1,
-    )
-}  # fmt: skip
+_WORDS = (
+    "", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "twenty",
+)  # fmt: skip
 _UNITS = {
-    "part": "part",
-    "chapter": "chp",
-    "section": "sec",
-    "article": "art",
-    "annex": "att",
+    "part": "part", "chapter": "chp", "section": "sec", "article": "art", "annex": "att",
     "appendix": "att",
-}
+}  # fmt: skip
 _LIST_KINDS = frozenset(["part", "sec", "point", "indent", "subindent"])
 _MARKER = re.compile(
-    rf"(?P<whole>(?P<unit>{'|'.join(_UNITS)})\s+(?P<named>\d{{1,4}}|[ivxlc]+|{'|'.join(_WORDS)})\b[.:]?"
+    rf"(?P<whole>(?P<unit>{'|'.join(_UNITS)})\s+(?P<named>\d{{1,4}}|[ivxlc]+|{'|'.join(_WORDS[1:])})\b[.:]?"
     r"|(?P<open>\(?)(?P<item>\d{1,3}|[ivx]+|[a-z])(?P<close>[.)])(?=\s|[A-Z(]))\s*",
     re.IGNORECASE,
 )
 _BOLD_OPENING = re.compile(r"(\*{1,3}|_{1,3})(?![*_ ])(.+?)\1")
+# The level of a heading where the Chinese line is nothing else.
+_LEVELS = {"part": 2, "subpart": 2, "chp": 2, "att": 2, "sec": 3}
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
@@ -62,9 +55,9 @@ class EnglishBlock:
 
 
 def read_english(text: str, clauses: Sequence[Clause]) -> tuple[EnglishBlock, ...]:
-    """Read an English text beside the clauses of its version."""
-    placed = _ClauseWalk(clauses)
-    return tuple(placed.place(block, marker) for block, marker in _blocks(text))
+    """Read an English text and find for its numbers the clauses of its version."""
+    walk = _ClauseWalk(clauses)
+    return tuple(walk.place(block, marker) for block, marker in _blocks(text))
 
 
 def english_marks(text: str, reporter: Reporter | None = None) -> TextMarks:
@@ -82,24 +75,24 @@ def _blocks(text: str) -> Iterator[tuple[EnglishBlock, re.Match[str] | None]]:
         if not marker:
             yield EnglishBlock("", words, hashes, role=role), None
             continue
-        block = EnglishBlock(marker["whole"], words[marker.end() :], hashes)
-        yield block, marker
+        yield EnglishBlock(marker["whole"], words[marker.end() :], hashes), marker
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield paragraphs, those lines joined that stand together; a number begins a new one."""
+    """Yield paragraphs, consecutive lines joined; a number begins a new one."""
     open_lines: list[str] = []
     last = 0
     for line in set_apart(read_lines(text))[0]:
-        told = paragraph_of(line)
-        alone = line.hashes or told.role
+        paragraph = paragraph_of(line)
+        alone = line.hashes or paragraph.role
         text = _number_bare(line.text)
         if open_lines and (alone or line.number > last + 1 or _MARKER.match(text)):
             yield 0, "", " ".join(open_lines)
             open_lines = []
         last = line.number
         if alone:
-            yield line.hashes, told.role if not line.hashes else "", _number_bare(told.text)
+            role = "" if line.hashes else paragraph.role
+            yield line.hashes, role, _number_bare(paragraph.text)
         else:
             open_lines.append(text)
     if open_lines:
@@ -113,7 +106,7 @@ def _number_bare(text: str) -> str:
 
 
 class _ClauseWalk:
-    """Walks through the clauses as the English text goes on."""
+    """Goes through the clauses along with the English text."""
 
     def __init__(self, clauses: Sequence[Clause]) -> None:
         self.clauses = clauses
@@ -122,7 +115,7 @@ class _ClauseWalk:
         self.at = -1
 
     def place(self, block: EnglishBlock, marker: re.Match[str] | None) -> EnglishBlock:
-        """Give a block the clause of its number."""
+        """Return a block with the clause of its number."""
         found = self._of_unit(marker) if marker and marker["unit"] else None
         if marker and not marker["unit"]:
             found = self._of_item(marker)
@@ -130,10 +123,14 @@ class _ClauseWalk:
             return block
         self.at = found
         clause = self.clauses[found]
-        return replace(block, clause=clause, hashes=block.hashes or _hashes(clause))
+        is_heading = bool(clause.heading and not clause.text)
+        level = _LEVELS.get(clause.kind, 0) if is_heading else 0
+        return replace(block, clause=clause, hashes=block.hashes or level)
 
     def _of_unit(self, marker: re.Match[str]) -> int | None:
-        name = f"{_UNITS[marker['unit'].lower()]}_{_value(marker['named'])}"
+        named = marker["named"].lower()
+        value = _WORDS.index(named) if named in _WORDS else int(named) if named.isdecimal() else 0
+        name = f"{_UNITS[marker['unit'].lower()]}_{value or _roman(named)}"
         fits = (at for at in self._further() if _local(self.clauses[at]) == name)
         return next(fits, None)
 
@@ -142,18 +139,12 @@ class _ClauseWalk:
             for at in self._further():
                 clause = self.clauses[at]
                 kind, _, printed = _local(clause).rpartition("_")
-                if printed == str(number) and self._may_be(clause, kind, style):
+                fits = kind in _LIST_KINDS and self.kinds.get(style, kind) == kind
+                # An item is below what was named last.
+                if printed == str(number) and fits and self._above(clause) in self._chain():
                     self.kinds.setdefault(style, kind)
                     return at
         return None
-
-    def _may_be(self, clause: Clause, kind: str, style: str) -> bool:
-        """Tell whether an item of a style can be a clause: below what was named last."""
-        return (
-            kind in _LIST_KINDS
-            and self.kinds.get(style, kind) == kind
-            and self._above(clause) in self._chain()
-        )
 
     def _above(self, clause: Clause) -> str | None:
         """Return the numbered clause above: a paragraph in between has no number."""
@@ -174,19 +165,12 @@ class _ClauseWalk:
         return range(self.at + 1, len(self.clauses))
 
 
-def _hashes(clause: Clause) -> int:
-    """Return the level of a heading where the Chinese line is nothing else, else 0."""
-    if clause.text or not clause.heading:
-        return 0
-    return {"part": 2, "subpart": 2, "chp": 2, "att": 2, "sec": 3}.get(clause.kind, 0)
-
-
 def _local(clause: Clause) -> str:
     return clause.eid.rpartition("__")[2]
 
 
 def _readings(marker: re.Match[str]) -> Iterator[tuple[str, int]]:
-    """Yield the ways to read an item's number: (i) is a Roman one before it is a letter."""
+    """Yield the readings of an item's number: (i) is first a Roman one, then a letter."""
     item, brackets = marker["item"], marker["open"] + marker["close"]
     case = "a" if item.islower() else "A"
     if item.isdecimal():
@@ -198,19 +182,10 @@ def _readings(marker: re.Match[str]) -> Iterator[tuple[str, int]]:
         yield f"{case}{brackets}", ord(item.lower()) - ord("a") + 1
 
 
-def _value(named: str) -> int:
-    lower = named.lower()
-    if lower.isdecimal():
-        return int(lower)
-    return _WORDS.get(lower) or _roman(lower)
-
-
 def _roman(digits: str) -> int:
     """Return a Roman numeral's value, 0 for what is none."""
     values = [_ROMAN.get(digit, 0) for digit in digits]
     if not all(values):
         return 0
-    following = [*values[1:], 0]
-    return sum(
-        -value if value < then else value for value, then in zip(values, following, strict=True)
-    )
+    pairs = pairwise([*values, 0])
+    return sum(-value if value < following else value for value, following in pairs)

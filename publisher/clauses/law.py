@@ -1,6 +1,6 @@
-"""Reading laws: 编章节 as headings, 条 with their 款, 项 and 目, annexes, what stands before.
+"""Reading laws: 编章节 as headings, 条 with their 款, 项 and 目, annexes, the preamble.
 
-Every 款 is a clause of its own, the first too. What stands in no article (a preamble, an
+Every 款 is a clause of its own, the first too. What is in no article (a preamble, an
 annex without articles) is read as a policy text is.
 """
 
@@ -31,6 +31,7 @@ from publisher.clauses.tree import (
     next_number,
     root,
     unique_number,
+    walk,
 )
 
 _TITLE = re.compile(r"(【[^】]{1,40}】|〔[^〕]{1,40}〕)(.*)|([(（][^()（）]{1,40}[)）])")
@@ -38,7 +39,7 @@ _GLUED = re.compile(
     r"(?<=[。；])[ \u3000]*(第[一二三四五六七八九十百千零〇]{1,9}条)"
     r"(?!第|[款项目的规所、和及与或至])"
 )
-# 项 hang on a 款, 目 on a 项; an older law may count its 项 as 一、二、
+# 项 belong to a 款, 目 to a 项; an older law may count its 项 as 一、二、
 _ITEM_LEVELS = {"sec": 1, "part": 1, "point": 2, "indent": 3, "indent_nn": 4}
 _ITEM_KINDS = {"sec": "point", "part": "point", "point": "indent", "indent": "subindent"}
 
@@ -46,7 +47,7 @@ _ITEM_KINDS = {"sec": "point", "part": "point", "point": "indent", "indent": "su
 class LawReader:
     """Reads the lines of a law whose articles were found before.
 
-    ``heads`` are the lines right in front of an article or a division.
+    ``heads`` are the lines right before an article.
     """
 
     def __init__(
@@ -75,7 +76,7 @@ class LawReader:
     def take(self, line: Line) -> None:
         """Put one line where it belongs."""
         if line.apart:
-            self._apart(line)
+            self._text(line)
             return
         mark = self.articles.get(line.number)
         division = None if mark else find_division(line, head=line.number in self.heads)
@@ -90,27 +91,23 @@ class LawReader:
         elif self.last and (annex := find_annex(line)):
             self._annex(line, annex)
         elif self.last and is_list_of_annexes(line):
-            self.article, self.outside = (
-                None,
-                self._outside(self.scope),
-            )
+            self.article, self.outside = None, self._outside(self.scope)
             self.outside.take(line)
         else:
             self._text(line)
 
-    def _apart(self, line: Line) -> None:
-        """Put what is not read below the clause before it."""
-        if self.article is None:
-            self.outside.take(line)
-            return
-        self.tables.current = None
-        add_quotation(self._innermost(self.article, line), line)
-
     def _text(self, line: Line) -> None:
         if self.article is None:
             self.outside.take(line)
+        elif line.apart:
+            # What is not read belongs to the clause before it.
+            self.tables.current = None
+            add_quotation(self._innermost(self.article, line), line)
         elif line.hashes and not find_marker(line.opening):
-            self._heading(line)
+            # A marked heading without a number ends the article.
+            self.article = None
+            self.outside = self._outside(self.divisions[-1] if self.divisions else self.scope)
+            self.outside.heading(line)
         else:
             self._inside(line, self.article)
 
@@ -119,12 +116,11 @@ class LawReader:
         return PolicyReader(base, self.reporter, self.cover, self.quoted, self.scope)
 
     def _in_contents(self, line: Line, division: Division | None) -> bool:
-        """Follow a list of contents: it ends where its first entry stands again."""
+        """Follow a list of contents: it ends where its first entry is repeated."""
         if self.contents is None:
-            if not self.started and is_contents(line):
-                self.contents = ""
-                return True
-            return False
+            is_head = not self.started and is_contents(line)
+            self.contents = "" if is_head else None
+            return is_head
         entry = f"{division.kind}{division.value}" if division else line.text
         if self.contents == entry or len(line.text) > 60:
             self.contents = None
@@ -155,27 +151,26 @@ class LawReader:
             self.divisions.pop()
         parent = self.divisions[-1] if self.divisions else self.scope
         marker = Marker(division.kind, division.value, division.printed, division.heading)
-        name = self._name_division(parent, line.number, marker)
+        # Chapters may continue through the parts of a code: the first of a part is in step.
+        if marker.kind not in parent.counts:
+            parent.counts[marker.kind] = division.value - 1
+        name = number_item(parent, line.number, marker, self.reporter)
         node = Node(division.kind, name, division.printed, division.heading, "", line.number)
         parent.children.append(node)
         self.divisions.append(node)
         self.outside = self._outside(node)
 
-    def _name_division(self, parent: Node, line: int, marker: Marker) -> str:
-        # Chapters may run on through the parts of a code: the first of a part is in step.
-        if marker.kind not in parent.counts and marker.value:
-            parent.counts[marker.kind] = marker.value - 1
-        return number_item(parent, line, marker, self.reporter)
-
     def _drop_contents(self, division: Division) -> None:
-        """Take empty headings for a list of contents where the first stands again."""
+        """Treat empty headings as a list of contents where the first is repeated."""
         nodes = self.scope.children
         first = next((node for node in nodes if node.kind in LEVELS), None)
         same = first and (first.kind, first.heading) == (division.kind, division.heading)
-        if not same or self.last or any(_holds_text(node) for node in nodes):
+        every = [each for node in nodes for each in walk(node)]
+        if not same or self.last or any(each.kind not in LEVELS for each in every):
             return
-        for node in nodes:
-            self.cover += [_contents_line(each) for each in _all(node)]
+        for each in every:
+            text = f"{each.printed} {each.heading}".strip()
+            self.cover.append(CoverLine(each.line, "contents", text))
         nodes.clear()
         self.scope.counts.clear()
         self.scope.used.clear()
@@ -251,26 +246,20 @@ class LawReader:
         parent.children.append(node)
         self.items.append((level, node))
 
-    def _heading(self, line: Line) -> None:
-        """End the article at a marked heading that has no number."""
-        self.article = None
-        self.outside = self._outside(self.divisions[-1] if self.divisions else self.scope)
-        self.outside.heading(line)
-
     def _innermost(self, article: Node, line: Line) -> Node:
         if not self.items:
             self._paragraph(article, line.number, "")
         return self.items[-1][1]
 
     def _is_item(self, marker: Marker) -> bool:
-        """Doubt a first 一、 behind （一）, which a following text of the same file opens."""
+        """Return False for a 一、 after （一）, which opens a following text of the same file."""
         return marker.kind != "part" or not any(
             node.printed and node.printed[0] in "(（" for _, node in self.items
         )
 
 
 def _article_title(rest: str) -> tuple[str, str]:
-    """Part what stands behind 第…条 into its title, if it has one, and its text.
+    """Split what follows 第…条 into its title, if it has one, and its text.
 
     A bracket is a title only where nothing follows it: 第二十二条 （镇）土地利用… has none.
     """
@@ -278,15 +267,3 @@ def _article_title(rest: str) -> tuple[str, str]:
     if not match:
         return "", rest
     return (match[1], strip(match[2])) if match[1] else (match[3], "")
-
-
-def _all(node: Node) -> list[Node]:
-    return [node, *(below for child in node.children for below in _all(child))]
-
-
-def _holds_text(node: Node) -> bool:
-    return any(each.kind not in LEVELS for each in _all(node))
-
-
-def _contents_line(node: Node) -> CoverLine:
-    return CoverLine(node.line, "contents", f"{node.printed} {node.heading}".strip())

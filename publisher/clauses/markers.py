@@ -1,4 +1,4 @@
-"""What number, if any, a line opens with.
+"""The number, if any, that a line opens with.
 
 Lines are matched on a copy in which full-width digits, brackets and spaces are folded
 one character to one, so that what is printed is always the source's own characters.
@@ -28,10 +28,10 @@ _CN = f"[{NUMERAL_CHARS}]{{1,7}}"
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A number in front of a line: ``printed`` is the source's, ``rest`` what follows.
+    """A number that opens a line: ``printed`` is the source's, ``rest`` what follows.
 
     ``value`` is None for a dash, which has no number. A ``weak`` marker may as well be
-    words (三、一级响应 or 一、二级医院): it counts only where it goes on with its list.
+    words (三、一级响应 or 一、二级医院): it counts only where it continues its list.
     """
 
     kind: str
@@ -48,7 +48,7 @@ class _MarkerForm:
     not_before: re.Pattern[str]
 
 
-# What stands behind a number that is spoken of, not given: "（一）至（三）项所列…",
+# What follows a number that is mentioned, not given: "（一）至（三）项所列…",
 # "（一）项规定的…", "一、二级医院", "1、2号楼", "1.5亿元". A heading may open with the
 # same characters: "（一）项目建设", "（二）及时兑现", "（三）目标任务".
 _BRACKETED = rf"\( ?(?:{_CN}|\d{{1,3}}) ?\)"

@@ -23,7 +23,7 @@ def name_clauses(policy: str, version: str, read: ReadText) -> ClauseSet:
 
 @dataclass(frozen=True, slots=True)
 class _Above:
-    """What stands above a clause: its parent's and its scope's eId and steps."""
+    """The clauses above a clause: its parent's and its scope's eId and steps."""
 
     version: str
     parent: str | None
@@ -40,29 +40,15 @@ def _name(node: Node, above: _Above, clauses: list[Clause], *, only: bool = Fals
     place = len(clauses)
     lines = [clause_line(node.printed, node.heading, node.text)]
     clauses.append(_PLACE)
-    attached = node.kind == "att"
-    below = _Above(
-        above.version,
-        eid,
-        eid if attached else above.scope,
-        steps,
-        steps if attached else above.scope_steps,
-    )
+    scope = (eid, steps) if node.kind == "att" else (above.scope, above.scope_steps)
+    below = _Above(above.version, eid, scope[0], steps, scope[1])
     alone = node.kind == "art" and node.counts.get("para") == 1
     for child in node.children:
         lines += _name(child, below, clauses, only=alone and child.kind == "para")
     clauses[place] = Clause(
-        eid=eid,
-        wid=make_wid(above.version, eid),
-        parent=above.parent,
-        kind=node.kind,
-        number=node.printed,
-        heading=node.heading,
-        text=node.text,
-        citation=cite(steps),
-        digest=lines_digest(lines),
-        line=node.line,
-    )
+        eid, make_wid(above.version, eid), above.parent, node.kind, node.printed, node.heading,
+        node.text, cite(steps), lines_digest(lines), node.line,
+    )  # fmt: skip
     return lines
 
 

@@ -39,7 +39,7 @@ class Paragraph:
 class Notice:
     """A notice as it is printed; ``closing`` is the signer and the date, line by line.
 
-    Title, paragraphs and closing may hold marks; ``marks`` are its footnotes.
+    Title, paragraphs and closing may have marks; ``marks`` are its footnotes.
     """
 
     title: str
@@ -65,23 +65,23 @@ def read_notice(text: str, reporter: Reporter | None = None) -> Notice:
     Doubts about its marks go to ``reporter``.
     """
     lines = read_lines(text)
-    spoken, silent = set_apart(lines)
+    read, apart = set_apart(lines)
     if reporter:
-        report_doubts(lines, silent, reporter)
-    body, closing = split_closing(spoken)
+        report_doubts(lines, apart, reporter)
+    body, closing = split_closing(read)
     titled = bool(body) and body[0].hashes == 1 and not _is_numbered(body[0])
     return Notice(
         title=body[0].text if titled else "",
         paragraphs=tuple(map(paragraph_of, body[titled:])),
         closing=tuple(line.text for line in closing),
-        marks=text_marks(silent),
+        marks=text_marks(apart),
     )
 
 
 def first_title(text: str) -> str:
     """Return the first heading of a text in words; one with a number is a clause, no title.
 
-    Where all have numbers, the first one must do; "" where there is no heading.
+    Where all have numbers, the first one is returned; "" where there is no heading.
     """
     headings = [line for line in set_apart(read_lines(text))[0] if line.hashes]
     titles = [line for line in headings if not _is_numbered(line)]
@@ -93,7 +93,7 @@ def _is_numbered(line: Line) -> bool:
 
 
 def paragraph_of(line: Line) -> Paragraph:
-    """Return a line that was read as the paragraph that it is."""
+    """Return a line as a paragraph with its role."""
     if line.apart:
         text = quoted_words(line.text) if line.apart == "quote" else line.text
         return Paragraph(text, line.apart)

@@ -1,6 +1,6 @@
 """Which of the references in a text are to clauses of that same text.
 
-Whose clause is meant is told by the words before: 《民法典》第三条 and 刑法第三条 are another
+Whose clause is meant depends on the words before: 《民法典》第三条 and 刑法第三条 are another
 text's, 本办法第三条 is this one's.
 """
 
@@ -21,19 +21,19 @@ _BEFORE = 40
 
 
 def own_references(text: str) -> Iterator[tuple[str, Reference]]:
-    """Return the references of a text to its own clauses, each with its words.
+    """Yield the references of a text to its own clauses, each with its words.
 
     Another text's are left out: 《民法典》第三条, and what follows in the same sentence.
     """
     if not may_refer(text):
         return
-    spoken = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
+    unquoted = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
     foreign = -1
-    for reference in find_references(spoken):
-        before = spoken[max(0, reference.start - _BEFORE) : reference.start]
-        sentence = max(spoken.rfind(end, 0, reference.start) for end in _SENTENCE_ENDS)
+    for reference in find_references(unquoted):
+        before = unquoted[max(0, reference.start - _BEFORE) : reference.start]
+        sentence = max(unquoted.rfind(end, 0, reference.start) for end in _SENTENCE_ENDS)
         own = _OWN.search(before)
         if not own and _FOREIGN.search(before):
             foreign = reference.start
         elif own or foreign < sentence or foreign < 0:
-            yield spoken[reference.start : reference.end], reference
+            yield unquoted[reference.start : reference.end], reference

@@ -1,7 +1,7 @@
 """Reading policy texts: 一、（一）1.（1） and dashes, by level, below any clause.
 
 Numbers are never invented or changed; what is doubtful is reported and the text kept as
-it stands.
+it is.
 """
 
 import re
@@ -11,14 +11,7 @@ from publisher.clauses.divisions import find_division
 from publisher.clauses.markdown.inline import plain_words
 from publisher.clauses.markdown.lines import Line
 from publisher.clauses.markers import Marker, find_marker, strip
-from publisher.clauses.tree import (
-    Node,
-    Reporter,
-    Tables,
-    add_quotation,
-    next_number,
-    unique_number,
-)
+from publisher.clauses.tree import Node, Reporter, Tables, add_quotation, next_number, unique_number
 
 _LEVELS = {"part": 1, "sec": 2, "point": 3, "indent": 4, "indent_nn": 5}
 _ENDS_A_SENTENCE = "。；;:："
@@ -27,29 +20,29 @@ _CLOSING_MARKS = re.compile(r"[*_]{1,3}")
 
 
 def split_heading(rest: str) -> tuple[str, str]:
-    """Part a numbered line into heading and text.
+    """Split a numbered line into heading and text.
 
-    The whole line is a heading where it does not end as a sentence; else what stands up
-    to its first 。, if that is at most 50 characters and text follows. It is judged on the
-    words without marks, and no mark is parted: **…。**… is parted behind it.
+    The whole line is a heading where it does not end as a sentence; else what precedes its
+    first 。, if that is at most 50 characters and text follows. It is judged on the words
+    without marks, and no mark is split: **…。**… is split after it.
     """
     stop = rest.find("。") + 1
-    said = plain_words(rest)
+    words = plain_words(rest)
     if not stop:
-        return (rest, "") if said and said[-1] not in _ENDS_A_SENTENCE else ("", rest)
-    stop = _between_marks(rest, stop, said)
+        return (rest, "") if words and words[-1] not in _ENDS_A_SENTENCE else ("", rest)
+    stop = _between_marks(rest, stop, words)
     follows = strip(rest[stop:]) if stop else ""
-    told = plain_words(follows)
-    if told and told[0] not in "”」』）)" and stop <= _RUN_IN_LIMIT:
+    following = plain_words(follows)
+    if following and following[0] not in "”」』）)" and stop <= _RUN_IN_LIMIT:
         return strip(rest[:stop]), follows
     return "", rest
 
 
-def _between_marks(rest: str, stop: int, said: str) -> int:
-    """Return where to part a line so that both parts read as the whole does; 0 for nowhere."""
-    behind = _CLOSING_MARKS.match(rest, stop)
-    for place in (stop, behind.end() if behind else stop):
-        if plain_words(rest[:place]) + plain_words(rest[place:]) == said:
+def _between_marks(rest: str, stop: int, words: str) -> int:
+    """Return where to split a line so that both parts read as the whole does; 0 for nowhere."""
+    closing = _CLOSING_MARKS.match(rest, stop)
+    for place in (stop, closing.end() if closing else stop):
+        if plain_words(rest[:place]) + plain_words(rest[place:]) == words:
             return place
     return 0
 
@@ -82,7 +75,7 @@ class PolicyReader:
             add_quotation(self.open[-1], line)
             return
         marker = find_marker(line.opening)
-        if marker and (not marker.weak or self._goes_on(marker)):
+        if marker and (not marker.weak or marker.value == self._next(marker)):
             self._item(line.number, marker)
         elif line.hashes == 1 and not self.open[0].children and not find_division(line, head=False):
             self.cover.append(CoverLine(line.number, "title", line.text))
@@ -96,7 +89,7 @@ class PolicyReader:
         self._unnumbered("crossheading", line.number, line.text, "")
 
     def _unnumbered(self, kind: str, number: int, heading: str, text: str) -> None:
-        # What follows, a table or a quotation, stands behind this paragraph, not in an item above.
+        # What follows, a table or a quotation, belongs to this paragraph, not to an item above.
         while self.open[-1].kind == "indent_nn":
             self.open.pop()
         parent = self.open[-1]
@@ -110,10 +103,10 @@ class PolicyReader:
             depth -= 1
         return depth
 
-    def _goes_on(self, marker: Marker) -> bool:
-        parent = self.open[self._parent(marker.kind) - 1]
-        last = parent.counts.get(marker.kind, 0)
-        return last > 0 and marker.value == last + 1
+    def _next(self, marker: Marker) -> int | None:
+        """Return the number that continues the list of a marker; None where none is open."""
+        last = self.open[self._parent(marker.kind) - 1].counts.get(marker.kind, 0)
+        return last + 1 if last else None
 
     def _item(self, line: int, marker: Marker) -> None:
         del self.open[self._parent(marker.kind) :]

@@ -1,8 +1,8 @@
 """Reading a text line by line into a tree of clauses.
 
 Every line of the source ends in exactly one place: a clause, an unnumbered heading
-(a clause of kind ``crossheading``) or a declared cover line. Whether a text is a law or a
-policy is told by its articles.
+(a clause of kind ``crossheading``) or a declared cover line. A text with articles is read as
+a law, another one as a policy.
 """
 
 import re
@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from catalogue.model import CoverLine
-from publisher.clauses.articles import ArticleMark, find_articles
+from publisher.clauses.articles import find_articles
 from publisher.clauses.law import LawReader
 from publisher.clauses.markdown.blocks import set_apart
 from publisher.clauses.markdown.doubts import report_doubts
@@ -34,9 +34,9 @@ def read_text(text: str, path: Path, problems: Problems) -> ReadText:
     """Read one version; doubts go to ``problems`` with the line in ``path``."""
     reporter = Reporter(path, problems)
     lines = read_lines(text)
-    spoken, silent = set_apart(lines)
-    report_doubts(lines, silent, reporter)
-    body, closing = split_closing(spoken)
+    read, apart = set_apart(lines)
+    report_doubts(lines, apart, reporter)
+    body, closing = split_closing(read)
     articles = find_articles(body, find_quotations(body).quoted)
     quotations = find_quotations(body, articles.taken)
     for number in quotations.unclosed:
@@ -44,21 +44,17 @@ def read_text(text: str, path: Path, problems: Problems) -> ReadText:
     if articles.taken:
         for mark in articles.passed_over:
             reporter.report(mark.line, "C004", f"{mark.printed} is read as text, not as an article")
-        heads = _heads(body, articles.taken)
+        heads = {line.number for line, below in pairwise(body) if below.number in articles.taken}
         law = LawReader(articles.taken, heads, quotations.quoted, reporter)
         for line in body:
             law.take(line)
-        return _read(law.root, [*law.cover, *closing, *silent])
+        return _read(law.root, [*law.cover, *closing, *apart])
     base = root()
     cover: list[CoverLine] = []
     policy = PolicyReader(base, reporter, cover, quotations.quoted)
     for line in body:
         policy.take(line)
-    return _read(base, [*cover, *closing, *silent])
-
-
-def _heads(lines: list[Line], articles: dict[int, ArticleMark]) -> set[int]:
-    return {line.number for line, below in pairwise(lines) if below.number in articles}
+    return _read(base, [*cover, *closing, *apart])
 
 
 def _read(base: Node, cover: list[CoverLine]) -> ReadText:
@@ -66,9 +62,9 @@ def _read(base: Node, cover: list[CoverLine]) -> ReadText:
 
 
 def split_closing(lines: list[Line]) -> tuple[list[Line], list[CoverLine]]:
-    """Part the signers and the date (落款) at the end of a text from the rest.
+    """Split the signers and the date (落款) at the end of a text from the rest.
 
-    Remarks in brackets may stand below the date (此件公开发布), up to three signers above.
+    Remarks in brackets may follow the date (此件公开发布), up to three signers precede it.
     """
     end = len(lines)
     while end and _REMARK.fullmatch(plain_words(lines[end - 1].text)):

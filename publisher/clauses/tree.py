@@ -1,4 +1,4 @@
-"""The tree of clauses while it grows."""
+"""The tree of clauses while it is built."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,11 +11,11 @@ from publisher.problems import Problems
 
 @dataclass(slots=True)
 class Node:
-    """A clause while the tree grows; the root has kind "".
+    """A clause while the tree is built; the root has kind "".
 
     ``number`` is the number in its name (``17-1``), ``printed`` the source's (第十七条之一).
-    ``top`` marks a clause whose name does not begin with its parent's: articles run
-    through a whole text, whatever chapter they stand in.
+    ``top`` marks a clause whose name does not begin with its parent's: articles are numbered
+    through a whole text, whatever their chapter.
     """
 
     kind: str
@@ -62,7 +62,7 @@ def next_number(parent: Node, kind: str) -> str:
 
 
 def unique_number(scope: Node, kind: str, number: str) -> tuple[str, bool]:
-    """Return a number as a name within ``scope``, and whether it stood there before."""
+    """Return a number as a name within ``scope``, and whether it was there before."""
     instance = scope.used[f"{kind}_{number}"] = scope.used.get(f"{kind}_{number}", 0) + 1
     return (number, False) if instance == 1 else (f"{number}_inst{instance}", True)
 
@@ -75,7 +75,7 @@ def add_quotation(parent: Node, line: Line) -> None:
 
 @dataclass(slots=True)
 class Tables:
-    """Puts rows that follow each other into one table, numbered through its scope."""
+    """Puts consecutive rows into one table, numbered through its scope."""
 
     current: Node | None = None
 
@@ -90,7 +90,7 @@ class Tables:
 
 
 def walk(node: Node) -> Iterator[Node]:
-    """Go through a clause's descendants in document order, the clause itself first."""
+    """Yield a clause and its descendants in document order."""
     yield node
     for child in node.children:
         yield from walk(child)

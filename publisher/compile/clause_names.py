@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from catalogue.model import Clause, ClauseSet
 from catalogue.references import Finder, read_citation
-from publisher.clauses.mentions import ARTICLE
 from publisher.versions.tombstones import NONE_RETIRED, RetiredClauses
 
 _TITLED = re.compile(r"《([^》]+)》(.+)")
@@ -35,7 +34,6 @@ class ClauseNames:
     ) -> None:
         self.latest = latest
         self.titles = {title, *(line.text for line in latest.cover if line.role == "title")}
-        self.has_articles = any(clause.kind == "art" for clause in latest.clauses)
         self.wids = {clause.wid: _named(clause) for clause in latest.clauses}
         self.by_eid = {clause.eid: _named(clause) for clause in latest.clauses}
         self.named = {clause.citation: _named(clause) for clause in reversed(latest.clauses)}
@@ -61,8 +59,8 @@ class ClauseNames:
         clause = self.latest.resolve(name)
         # A citation as people write it: 三、（一） for 第三部分（一）.
         if not clause and (parts := read_citation(name)):
-            elsewhere = mentioned and ARTICLE.match(name) and not self.has_articles
-            clause = None if elsewhere else Finder(self.latest.clauses).resolve(parts)
+            finder = Finder(self.latest.clauses)
+            clause = finder.mentioned(name, parts) if mentioned else finder.resolve(parts)
         return _named(clause) if clause else None
 
 

@@ -1,7 +1,7 @@
-"""The blocks of Markdown that hold no clauses of their own: code, footnotes, quotations.
+"""The blocks of Markdown that have no clauses of their own: code, footnotes, quotations.
 
 Every line keeps its number and its characters. Lines between two fences and lines that begin
-with ``>`` are set apart below the clause before them; they open no numbers.
+with ``>`` belong to the clause before them; they open no numbers.
 """
 
 import re
@@ -15,9 +15,12 @@ _FENCE = re.compile(r"(`{3,}|~{3,})([^`]*)")
 # 一>二 and >5% are no quotations.
 _QUOTE = re.compile(r">(?:[ \t\u3000>]|(?=[^\s\d=<.％%]))")
 _NOTE = re.compile(r"\[\^[^\]\[\s^]{1,40}\][:：]")
-_COMMENT = re.compile(r"<!--.*-->")
+_COMMENT = re.compile(r"<!--.*-->\Z")
 _MAY_BE_APART = frozenset("-*_=|><[")
-_RULE = re.compile(r"(?:[-*_] *){3,}|={3,}|\|(?: *:?-+:? *\|)+|>")
+_RULE = re.compile(r"(?:(?:[-*_] *){3,}|={3,}|\|(?: *:?-+:? *\|)+|>)\Z")
+
+
+_ROLES = (("rule", _RULE), ("comment", _COMMENT), ("note", _NOTE), ("quote", _QUOTE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ _NO_FENCES = Fences(frozenset(), frozenset(), ())
 
 def set_apart(lines: Sequence[Line]) -> tuple[list[Line], list[CoverLine]]:
     """Split the lines of a text into those that are read, and those that are only kept."""
-    spoken: list[Line] = []
+    read: list[Line] = []
     cover: list[CoverLine] = []
     fences = find_fences(lines)
     for line in lines:
@@ -43,12 +46,12 @@ def set_apart(lines: Sequence[Line]) -> tuple[list[Line], list[CoverLine]]:
         if role in ("quote", "code"):
             # Neither is a heading or opens with a number, whatever stands in it.
             text = f"{'#' * line.hashes} {line.text}" if line.hashes else line.text
-            spoken.append(replace(line, text=text, hashes=0, opening=">", apart=role))
+            read.append(replace(line, text=text, hashes=0, opening=">", apart=role))
         elif role:
             cover.append(CoverLine(line.number, role, line.text))
         else:
-            spoken.append(line)
-    return spoken, cover
+            read.append(line)
+    return read, cover
 
 
 def find_fences(lines: Sequence[Line]) -> Fences:
@@ -67,7 +70,7 @@ def find_fences(lines: Sequence[Line]) -> Fences:
             inside |= set(between)
             waiting = None
         elif found and (waiting is None or found[2].strip()):
-            # A second opening says that the first was never closed.
+            # A second opening means that the first was never closed.
             unclosed += [waiting[0]] if waiting else []
             waiting, between = (line.number, found[1]), []
         else:
@@ -78,15 +81,9 @@ def find_fences(lines: Sequence[Line]) -> Fences:
 
 
 def _role(line: Line, fences: Fences) -> str:
-    """Return "" for what the readers of clauses take as text."""
+    """Return the role of a line; "" for what the readers of clauses read as text."""
     if line.number in fences.inside:
         return "code"
     if line.number in fences.marks:
         return "fence"
-    if _RULE.fullmatch(line.text):
-        return "rule"
-    if _COMMENT.fullmatch(line.text):
-        return "comment"
-    if _NOTE.match(line.text):
-        return "note"
-    return "quote" if _QUOTE.match(line.text) else ""
+    return next((role for role, pattern in _ROLES if pattern.match(line.text)), "")

@@ -1,7 +1,7 @@
-"""What stands inside a line of the source: its words, and how the source marks them.
+"""The inside of a line of the source: its words, and how the source marks them.
 
-``spans`` is the one place that reads the marks; ``words`` gives what people are told where
-nothing is set in type: search, citations, comparisons.
+``spans`` is the one place that reads the marks; ``words`` returns the plain words, for search,
+citations and comparisons.
 """
 
 import re
@@ -13,10 +13,10 @@ from catalogue.model import Clause, CoverLine
 from publisher.clauses.markdown.patterns import code_characters, plain_characters, read_inline
 from publisher.clauses.markdown.targets import picture_name
 
-# A line without any of these has no marks; Python-Markdown is asked for the others alone.
+# A line without any of these has no marks; Python-Markdown reads the others alone.
 _ALWAYS_READ = frozenset(["tr", "qstr"])
 _MAY_BE_MARKED = re.compile(r"[*_`\[\\<]|://")
-# Characters times marks: with more a line is no text that a person wrote, and reading it
+# Characters times marks: with more a line was not written by a person, and reading it
 # could take very long.
 _MOST_WORK = 2_000_000
 _RESERVED = re.compile("[\x02\x03]")
@@ -24,7 +24,7 @@ _QUOTE = re.compile(r">(?:[ \t\u3000]*>)*[ \t\u3000]*")
 _IN_QUOTE = re.compile(r"(?:#{1,6}|([-*+]))[ \t\u3000]+(?=\S)")
 _NOTE = re.compile(r"\[\^([^\]\[\s^]{1,40})\][:：][ \t\u3000]*(.*)", re.DOTALL)
 _MARK = re.compile(r"[*_`\[\]<>!\\]|^~(?=~~)")
-# Stands between the cells of a row where it is told as words: blanks would join figures.
+# Separates the cells of a row in plain words: blanks would join figures.
 BETWEEN_CELLS = " │ "
 
 
@@ -66,7 +66,7 @@ class TextMarks:
         return spans(text, self.labels)
 
     def text_spans(self, clause: Clause) -> tuple[Span, ...]:
-        """Return the words of a clause's text: code as it stands, a quotation without ``>``."""
+        """Return the words of a clause's text: code as it is, a quotation without ``>``."""
         if clause.line in self.code and clause.kind == "qstr":
             return (Span(clause.text, code=True),)
         return self.spans(quoted_words(clause.text) if is_quote(clause) else clause.text)
@@ -76,8 +76,8 @@ class TextMarks:
         text = clause.heading + clause.text
         if clause.kind not in _ALWAYS_READ and not _MAY_BE_MARKED.search(text):
             return clause
-        said = self.words(clause)
-        return replace(clause, plain=said) if said != text else clause
+        words = self.words(clause)
+        return replace(clause, plain=words) if words != text else clause
 
     def words(self, clause: Clause) -> str:
         """Return heading and text of a clause without marks."""
@@ -87,7 +87,7 @@ class TextMarks:
 
 
 def text_marks(cover: Iterable[CoverLine]) -> TextMarks:
-    """Gather what the cover lines of a text say of its marks."""
+    """Return what the cover lines of a text define for its marks."""
     notes: dict[str, str] = {}
     code: set[int] = set()
     opened = 0
@@ -117,7 +117,8 @@ def spans(text: str, labels: frozenset[str] | None = None) -> tuple[Span, ...]:
     if not text:
         return ()
     found = _MAY_BE_MARKED.search(text)
-    if not found or _RESERVED.search(text) or _is_flood(text):
+    work = len(text) * sum(text.count(mark) for mark in "*_`[\\<") if found else 0
+    if not found or _RESERVED.search(text) or work > _MOST_WORK:
         return (Span(text),)
     read = _flat(read_inline(text, labels), Span(""))
     return tuple(_joined(span for span in read if span.text or span.note or span.picture))
@@ -150,7 +151,7 @@ def row_cells(row: str) -> list[str]:
 
 
 def is_quote(clause: Clause) -> bool:
-    """Tell whether a clause is a quotation by its mark, ``>``."""
+    """Return whether a clause is a quotation by its mark, ``>``."""
     return clause.kind == "qstr" and clause.text.startswith(">")
 
 
@@ -164,12 +165,8 @@ def quoted_words(text: str) -> str:
     return ("• " if mark[1] else "") + inside[mark.end() :] if mark else inside
 
 
-def _is_flood(text: str) -> bool:
-    return len(text) * sum(text.count(mark) for mark in "*_`[\\<") > _MOST_WORK
-
-
 def _flat(element: Element, style: Span) -> Iterator[Span]:
-    """Go through an element and what follows it inside its parent."""
+    """Yield the spans of an element and of its children."""
     yield from _own(element, style)
     for child in element:
         yield from _flat(child, _styled(style, child))
@@ -180,7 +177,7 @@ def _own(element: Element, style: Span) -> Iterator[Span]:
     text = plain_characters(element.text or "")
     if element.tag == "img":
         alt = plain_characters(code_characters(element.get("alt", "")))
-        # A picture inside the words of a picture is none, and could go on for ever.
+        # A picture inside the words of a picture is none, and could recur without end.
         alt = alt if "![" in alt else plain_words(alt)
         name = picture_name(plain_characters(element.get("src", "")))
         yield replace(style, text=alt, picture=name)
@@ -191,32 +188,24 @@ def _own(element: Element, style: Span) -> Iterator[Span]:
 
 
 def _styled(style: Span, element: Element) -> Span:
-    if element.tag == "strong":
-        return replace(style, bold=True)
-    if element.tag == "em":
-        return replace(style, italic=True)
-    if element.tag == "code":
-        return replace(style, code=True)
     if element.tag == "a":
         href = plain_characters(element.get("href", ""))
         title = plain_characters(element.get("title", ""))
         return replace(style, href=href, title=title)
-    return style
+    bold, italic = style.bold or element.tag == "strong", style.italic or element.tag == "em"
+    return replace(style, bold=bold, italic=italic, code=style.code or element.tag == "code")
 
 
 def _joined(marked: Iterable[Span]) -> Iterator[Span]:
-    """Join neighbours that are marked alike, where nothing but their words counts."""
-    held: Span | None = None
+    """Join adjacent spans with the same style, unless they are links, pictures or notes."""
+    last: Span | None = None
     for span in marked:
-        if held and _is_words(span) and replace(held, text=span.text) == span:
-            held = replace(held, text=held.text + span.text)
+        is_words = not (span.href or span.picture or span.note)
+        if last and is_words and replace(last, text=span.text) == span:
+            last = replace(last, text=last.text + span.text)
             continue
-        if held:
-            yield held
-        held = span
-    if held:
-        yield held
-
-
-def _is_words(span: Span) -> bool:
-    return not (span.href or span.picture or span.note)
+        if last:
+            yield last
+        last = span
+    if last:
+        yield last

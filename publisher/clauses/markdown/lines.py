@@ -1,4 +1,4 @@
-"""The lines of a source, as the readers see them."""
+"""The lines of a source, as the readers of clauses use them."""
 
 import re
 from collections.abc import Container
@@ -8,15 +8,15 @@ from catalogue.numerals import NUMERAL_CHARS
 from publisher.clauses.markers import BLANK, find_marker, strip
 
 _HEADING = re.compile(rf"(#{{1,6}})[{BLANK}]+")
-# Many leave out the blank in front of a number: ##（一）….
+# Many leave out the blank before a number: ##（一）….
 _GLUED_HEADING = re.compile(r"(#{1,6})([^#\s].*)")
 _GLUED_DIVISION = re.compile(rf"第 ?[{NUMERAL_CHARS}\d]{{1,7}} ?(?:分编|编|章|节|条)")
 _INDENT = ("    ", "\t")
 _OPENING, _CLOSING = "“「", "”」"
 _OPENS_QUOTATION = re.compile("[：:][ *_]*[“「]")
-# One star with a blank behind it is an item's.
+# A star with a blank after it opens an item.
 _BOLD_OPENING = re.compile(r"(\*{2,3}|_{2,3}|[*_](?!\s))(?![*_])(.+?)\1")
-# A number set bold by itself is set apart by that: **第五条**中小学校 is no 第五条中的….
+# A number that alone is bold is separate from what follows: **第五条**中小学校 is no 第五条中的….
 _BOLD_NUMBER = re.compile(
     rf"(?:{_GLUED_DIVISION.pattern}(?: ?之 ?[{NUMERAL_CHARS}]{{1,3}})?"
     rf"|附 ?[件录表图] ?[{NUMERAL_CHARS}\d]{{0,3}})"
@@ -27,7 +27,7 @@ _ESCAPED_NUMBER = re.compile(rf"^(?:\d{{1,3}}\\[.、)）]|\\\([{NUMERAL_CHARS}\d
 
 @dataclass(frozen=True, slots=True)
 class Quotations:
-    """Lines that stand in a quotation, and where one opens that does not end as it should."""
+    """The lines inside a quotation, and where one opens that does not end properly."""
 
     quoted: frozenset[int]
     unclosed: tuple[int, ...]
@@ -38,10 +38,10 @@ class Line:
     """A line that is not blank; ``number`` counts from 1.
 
     ``text`` is without white space at its ends and without the marks of a heading, whose
-    level is ``hashes``; ``opening`` is the same text with a bold opening set plain, which
-    is what numbers are looked for in (``**第一条**　…``). ``apart`` is "quote" or "code" for
-    what stands below a clause without being read. ``indented`` says that four blanks or a
-    tab stood in front, which counts behind a footnote alone.
+    level is ``hashes``; ``opening`` is the same text with a plain opening instead of a bold
+    one (``**第一条**　…``), in which numbers are searched. ``apart`` is "quote" or "code" for
+    what belongs to a clause without being read. ``indented`` is whether it begins with four
+    blanks or a tab, which counts after a footnote alone.
     """
 
     number: int
@@ -58,17 +58,17 @@ class Line:
 
 
 def read_lines(text: str) -> list[Line]:
-    """Part a text into its lines, blank ones left out."""
+    """Split a text into its lines, without blank ones."""
     lines = (_line(number, raw) for number, raw in enumerate(text.split("\n"), 1))
     return [line for line in lines if line]
 
 
 def find_quotations(lines: list[Line], breaks: Container[int] = ()) -> Quotations:
-    """Follow the quotations (修改为：“…) that go on over several lines.
+    """Find the quotations (修改为：“…) of several lines.
 
-    One opens behind a colon, on the same line or on the next; each of its paragraphs may
-    begin with “ anew; other marks out of balance are taken for slips. ``breaks`` are lines
-    that stand in no quotation, whatever is open above them.
+    One opens after a colon, on the same line or on the next; each of its paragraphs may begin
+    with another “; other unbalanced marks are treated as slips. ``breaks`` are lines that are
+    in no quotation, whatever is open above them.
     """
     quoted, unclosed = set(), []
     depth, opened, colon = 0, 0, False
@@ -86,7 +86,7 @@ def find_quotations(lines: list[Line], breaks: Container[int] = ()) -> Quotation
 
 
 def _open_quotes(line: str, before: int, *, starts: bool) -> int:
-    """Count the quotations that are open behind a line."""
+    """Return how many quotations are open after a line."""
     if not (before or starts or _OPENS_QUOTATION.search(line)):
         return 0
     inside = 0 if line[0] in _OPENING else before
@@ -116,18 +116,11 @@ def _without_closing_hashes(text: str) -> str:
 
 
 def _plain_opening(text: str) -> str:
-    plain = _without_bold(text) if text[0] in "*_" else text
-    return _ESCAPED_NUMBER.sub(_unescaped, plain) if "\\" in plain[:6] else plain
-
-
-def _without_bold(text: str) -> str:
-    bold = _BOLD_OPENING.match(text)
-    if not bold:
-        return text
-    inside, behind = strip(bold[2]), text[bold.end() :]
-    gap = " " if behind and _BOLD_NUMBER.fullmatch(inside) else ""
-    return f"{inside}{gap}{behind}" or text
-
-
-def _unescaped(found: re.Match[str]) -> str:
-    return found[0].replace("\\", "")
+    plain = text
+    if text[0] in "*_" and (bold := _BOLD_OPENING.match(text)):
+        inside, rest = strip(bold[2]), text[bold.end() :]
+        gap = " " if rest and _BOLD_NUMBER.fullmatch(inside) else ""
+        plain = f"{inside}{gap}{rest}" or text
+    if "\\" not in plain[:6]:
+        return plain
+    return _ESCAPED_NUMBER.sub(lambda found: found[0].replace("\\", ""), plain)

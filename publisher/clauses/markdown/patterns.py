@@ -1,8 +1,8 @@
 """The inline patterns of Python-Markdown that are read inside one line, and no others.
 
 Emphasis follows the rules of Chinese text: words have no blanks between them, and ``*`` also
-multiplies (5*3*2) and stands for what is left open (20**年). Numbers, blocks, raw HTML and
-entities are not touched. One reader serves one thread.
+multiplies (5*3*2) and marks what is left open (20**年). Numbers, blocks, raw HTML and
+entities are not touched. Each thread has its own reader.
 """
 
 import re
@@ -46,7 +46,7 @@ _EM_LOW = r"(?<!\w)(_)(?=[^\s_])(.+?)(?<=[^\s_])_(?!\w)"
 _FORMULA = re.compile(r"[=＝×÷]")
 _DATE = re.compile(r"\d{4}年\d{1,2}月|\d月\d{1,2}日")
 _BETWEEN = re.compile("[，。；,;]")
-# A title that goes on behind the end of its link: [甲](a.html "题)和[乙](b.html "题").
+# A title that extends beyond the end of its link: [甲](a.html "题)和[乙](b.html "题").
 _SWALLOWS = re.compile(r"[^(]*\)|.*\]\(", re.DOTALL)
 _ESCAPED = re.compile("\x02(\\d+)\x03")
 
@@ -58,11 +58,9 @@ class _Link(LinkInlineProcessor):
         element, start, end = super().handleMatch(m, data)
         if not isinstance(element, Element) or _SWALLOWS.match(element.get("title", "")):
             return _NOTHING
-        if not (element.text or "").strip():
-            return _NOTHING
-        if not is_address(plain_characters(element.get("href", ""))):
-            return _NOTHING
-        return element, start, end
+        href = plain_characters(element.get("href", ""))
+        is_link = (element.text or "").strip() and is_address(href)
+        return (element, start, end) if is_link else _NOTHING
 
 
 class _Picture(ImageInlineProcessor):
@@ -72,13 +70,12 @@ class _Picture(ImageInlineProcessor):
         element, start, end = super().handleMatch(m, data)
         if not isinstance(element, Element) or _SWALLOWS.match(element.get("title", "")):
             return _NOTHING
-        if not is_picture_name(plain_characters(element.get("src", ""))):
-            return _NOTHING
-        return element, start, end
+        is_picture = is_picture_name(plain_characters(element.get("src", "")))
+        return (element, start, end) if is_picture else _NOTHING
 
 
 class _BareAddress(InlineProcessor):
-    """An address that stands in the text: a link, and nothing in it is a mark."""
+    """A bare address in the text: a link, and nothing in it is a mark."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: ARG002, N802
         address = m[0].rstrip(".,;:!?_")
@@ -98,7 +95,7 @@ class _AutoAddress(InlineProcessor):
 
 
 class _Note(InlineProcessor):
-    """[^1], where the text says what it is; ``labels`` None takes every one."""
+    """[^1], where the text defines it; ``labels`` None accepts every one."""
 
     labels: frozenset[str] | None = None
 
@@ -153,30 +150,27 @@ class _MarkdownReader(threading.local):
     def _patterns(self) -> Any:
         known = self.markdown
         patterns: Any = Registry()
-        for priority, pattern in enumerate(
-            reversed(
-                [
-                    BacktickInlineProcessor(BACKTICK_RE),
-                    EscapeInlineProcessor(ESCAPE_RE, known),
-                    self.notes,
-                    _Link(LINK_RE, known),
-                    _Picture(IMAGE_LINK_RE, known),
-                    _AutoAddress(_AUTO_ADDRESS, known),
-                    _BareAddress(_BARE_ADDRESS, known),
-                    _StrongEm(_STRONG_EM, known),
-                    _Strong(_STRONG, "strong"),
-                    SimpleTagInlineProcessor(_EM, "em"),
-                    _EmInWords(_EM_IN_WORDS, "em"),
-                    SimpleTagInlineProcessor(_STRONG_LOW, "strong"),
-                    SimpleTagInlineProcessor(_EM_LOW, "em"),
-                ]
-            )
-        ):
+        in_order = (
+            BacktickInlineProcessor(BACKTICK_RE),
+            EscapeInlineProcessor(ESCAPE_RE, known),
+            self.notes,
+            _Link(LINK_RE, known),
+            _Picture(IMAGE_LINK_RE, known),
+            _AutoAddress(_AUTO_ADDRESS, known),
+            _BareAddress(_BARE_ADDRESS, known),
+            _StrongEm(_STRONG_EM, known),
+            _Strong(_STRONG, "strong"),
+            SimpleTagInlineProcessor(_EM, "em"),
+            _EmInWords(_EM_IN_WORDS, "em"),
+            SimpleTagInlineProcessor(_STRONG_LOW, "strong"),
+            SimpleTagInlineProcessor(_EM_LOW, "em"),
+        )
+        for priority, pattern in enumerate(reversed(in_order)):
             patterns.register(pattern, f"pattern{priority}", priority)
         return patterns
 
     def read(self, text: str, labels: frozenset[str] | None) -> Element:
-        """Return a line as an element; ``labels`` are those of the footnotes that there are."""
+        """Return a line as an element; ``labels`` are those of the text's footnotes."""
         self.notes.labels = labels
         root = Element("div")
         line = SubElement(root, "p")
@@ -191,7 +185,7 @@ _READER = _MarkdownReader()
 def read_inline(text: str, labels: frozenset[str] | None) -> Element:
     """Read the marks in a line: strong, em, code, a, img and sup (a footnote's label).
 
-    The text of the elements still holds escaped characters: see ``plain_characters``.
+    The text of the elements still has escaped characters: see ``plain_characters``.
     """
     return _READER.read(text, labels)
 

@@ -6,28 +6,25 @@ from urllib.parse import quote, unquote, urljoin
 # Where attachments and pictures are, below the policy's page.
 FILES = "files"
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-# What may stand behind the schemes that are allowed: a browser takes http:a for a place here.
+# What may follow the allowed schemes: a browser reads http:a as a place of this site.
 _SOMEWHERE = {
     "http": re.compile("//[^/?#]"),
     "https": re.compile("//[^/?#]"),
     "mailto": re.compile("[^/?#]"),
 }
-# What a browser passes over or takes for another character.
+# What a browser ignores or reads as another character.
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\<>\"]")
 # #part_1, ../other/, /other/, files/a.docx, a.docx: no word that happens to be in brackets.
 _RELATIVE = re.compile(r"#[^#]+|(?:\.{1,2}/|/(?!/)|[^/?#:]+[./])[^:]*")
 _PICTURE = re.compile(r"(?!\.)[^/\\:?#\x00-\x1f]+\.(?:png|jpe?g|gif|webp)", re.IGNORECASE)
 _SIGNATURES = {
-    "png": (b"\x89PNG\r\n\x1a\n",),
-    "jpg": (b"\xff\xd8\xff",),
-    "jpeg": (b"\xff\xd8\xff",),
-    "gif": (b"GIF87a", b"GIF89a"),
-    "webp": (b"RIFF",),
-}
+    "png": (b"\x89PNG\r\n\x1a\n",), "jpg": (b"\xff\xd8\xff",), "jpeg": (b"\xff\xd8\xff",),
+    "gif": (b"GIF87a", b"GIF89a"), "webp": (b"RIFF",),
+}  # fmt: skip
 
 
 def is_address(href: str) -> bool:
-    """Tell whether a text may link there: http, https, mailto, or a place of this site."""
+    """Return whether a text may link there: http, https, mailto, or a place of this site."""
     if not href or _UNSAFE.search(href):
         return False
     scheme = _SCHEME.match(href)
@@ -38,7 +35,7 @@ def is_address(href: str) -> bool:
 
 
 def is_relative(href: str) -> bool:
-    """Tell whether an address that a text may link to begins at the policy's own page."""
+    """Return whether an address that a text may link to begins at the policy's own page."""
     return not _SCHEME.match(href) and not href.startswith("#")
 
 
@@ -49,7 +46,7 @@ def scheme_of(href: str) -> str:
 
 
 def is_picture_name(src: str) -> bool:
-    """Tell whether a picture may be a file of the policy's folder, by its name."""
+    """Return whether a picture may be a file of the policy's folder, by its name."""
     return bool(_PICTURE.fullmatch(picture_name(src)))
 
 
@@ -59,7 +56,7 @@ def picture_name(src: str) -> str:
 
 
 def is_picture(name: str, data: bytes) -> bool:
-    """Tell whether the first bytes (16 are enough) of a file are of the kind its name says."""
+    """Return whether the first bytes (16 are enough) of a file fit the suffix of its name."""
     suffix = name.rpartition(".")[2].lower()
     begins = data.startswith(_SIGNATURES.get(suffix, ()))
     return begins and (suffix != "webp" or data[8:12] == b"WEBP")
@@ -68,9 +65,9 @@ def is_picture(name: str, data: bytes) -> bool:
 def resolve(page: str, href: str, files: frozenset[str]) -> str:
     """Return where a relative address leads from a policy's page; "" for a missing file.
 
-    ``page`` is the absolute address of that page, with a slash behind; ``files`` are the
-    names of what is published below it. A slash in front is the root of the site, wherever
-    it is served.
+    ``page`` is the absolute address of that page, with a final slash; ``files`` are the names
+    of what is published below it. A leading slash is the root of the site, wherever it is
+    served.
     """
     path = unquote(href.partition("#")[0].partition("?")[0]).removeprefix("./")
     name = path.removeprefix(f"{FILES}/")

@@ -1,6 +1,5 @@
 """A version's clauses as HTML: each is an element whose id is its eId."""
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,8 +15,6 @@ from publisher.pages.policy.annotations import Annotation, Annotations
 
 _DIVISIONS = frozenset(["part", "subpart", "chp", "sec", "att", "preamble"])
 _HEADED = _DIVISIONS | {"point", "crossheading"}
-# A text without articles refers to those of another.
-_ARTICLE = re.compile(r"第[^（(]{1,9}条")
 _HEADING_LIMIT = 60
 
 CommentHref = Callable[[Clause], str]
@@ -59,7 +56,6 @@ class ClauseRenderer:
             self.children[clause.parent].append(clause)
         self.names = _names(self.clauses, self.past)
         self.finder = Finder(self.clauses)
-        self.has_articles = any(clause.kind == "art" for clause in self.clauses)
         self.out: list[str] = []
 
     def html(self) -> str:
@@ -140,10 +136,8 @@ class ClauseRenderer:
         """Return where a reference leads: into the policy that is mentioned, or into this text."""
         other = self.annotations.other
         href = other.href(words) if other else None
-        clause = None if href else self.finder.resolve(reference.parts)
-        if clause and (self.has_articles or not _ARTICLE.match(words)):
-            return f"#{clause.eid}"
-        return href
+        clause = None if href else self.finder.mentioned(words, reference.parts)
+        return f"#{clause.eid}" if clause else href
 
     def _aliases(self, clause: Clause) -> str:
         """Return an empty element for every other name of the clause, as a target of links."""
