@@ -1,9 +1,9 @@
 """Citations of clauses in words.
 
-Laws: 第十七条之一第二款第三项, where 第一款 is not said if an article has only one; chapters
-are not said before an article, whose number runs through. Policy texts: 第三部分（三）第1项,
-a dash 第2个破折号项, an unnumbered paragraph 第2自然段 (the unnumbered paragraphs after the
-numbered line are counted, not that line). ``references`` reads them back.
+Laws: 第十七条之一第二款第三项, where 第一款 is omitted if an article has only one; chapters are
+omitted before an article, which is numbered through the whole text. Policy texts:
+第三部分（三）第1项, a dash 第2个破折号项, an unnumbered paragraph 第2自然段 (the unnumbered
+paragraphs after the numbered line are counted, not that line). ``references`` reads them back.
 """
 
 from collections.abc import Sequence
@@ -18,10 +18,10 @@ _DIVISIONS = {"part": "编", "subpart": "分编", "chp": "章", "sec": "节"}
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One clause on the way to the one that is cited.
+    """One clause on the path to the one that is cited.
 
     ``number`` is the number in its name (``17-1``, ``3_inst2``), ``printed`` the source's;
-    ``only`` marks a 款 beside which its article has no other.
+    ``only`` marks the only 款 of its article.
     """
 
     kind: str
@@ -42,12 +42,12 @@ def steps_of(eid: str) -> tuple[Step, ...]:
 
 def cite(steps: Sequence[Step]) -> str:
     """Return the citation of the clause that the steps lead to, the outermost first."""
-    said, above = "", ""
+    words, above = "", ""
     for index, step in enumerate(steps):
         if not (step.only and index < len(steps) - 1):
-            said += _word(step, above)
+            words += _word(step, above)
         above = step.kind
-    return said
+    return words
 
 
 @lru_cache(maxsize=50_000)
@@ -67,19 +67,16 @@ def _numbered(step: Step, number: str, above: str) -> str:
         return f"第{_chinese(number)}款"
     if step.kind == "point" and above == "para":
         return f"第{_chinese(number)}项"
-    if step.kind == "indent" and above in ("para", "point") and _of_law(step):
+    # A 目 of a law is printed 1., a policy's item （1）.
+    is_law = step.printed and step.printed[0] not in "(（"
+    if step.kind == "indent" and above in ("para", "point") and is_law:
         return f"第{number}目"
     return _PLAIN[step.kind].format(number=number, chinese=_chinese(number))
 
 
-def _of_law(step: Step) -> bool:
-    """Tell a 目 of a law (1.) from a policy's （1）."""
-    return bool(step.printed) and step.printed[0] not in "(（"
-
-
 def _chinese(number: str) -> str:
-    sayable = number.isdecimal() and 1 <= int(number) <= 9999
-    return to_chinese(int(number)) if sayable else number
+    in_range = number.isdecimal() and 1 <= int(number) <= 9999
+    return to_chinese(int(number)) if in_range else number
 
 
 _PLAIN = {

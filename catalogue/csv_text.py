@@ -11,11 +11,11 @@ INVISIBLE = (
 """What shows nothing, for a class of characters in a regular expression.
 
 Default_Ignorable_Code_Point of Unicode 15.1; DEL and the C1 controls, the marks of
-interlinear annotation and the two noncharacters beside them; the blank Braille pattern and
+interlinear annotation and the two noncharacters next to them; the blank Braille pattern and
 the empty note head, which are symbols without a stroke.
 """
 # Spreadsheets trim before they look for a formula, and those set to Chinese or Japanese
-# take full-width signs for half-width ones; so both are looked at, behind whatever shows
+# take full-width signs for half-width ones; so both are looked at, after whatever shows
 # nothing: blanks, controls of direction, fillers and other ignorables.
 _RISKY = re.compile(rf"[\s{INVISIBLE}]*[=+\-@＝＋－＠﹢﹣﹦﹫−]|[\t\r\n']")
 

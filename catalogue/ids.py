@@ -1,7 +1,7 @@
 """Names: of policies, and of clauses after Akoma Ntoso (OASIS AKN Naming Convention 1.0).
 
-An eId says where a clause stands in one version, ``part_3__sec_3__point_1``; its wId
-says who it is for good: the version it was born in plus its eId there.
+An eId is the place of a clause in one version, ``part_3__sec_3__point_1``; its wId
+identifies it permanently: the version in which it first was, plus its eId there.
 """
 
 import re
@@ -11,9 +11,9 @@ RESERVED = frozenset(
     [
         *("api", "search", "log", "assets", "feeds", "forms", "receipts", "staff", "desk"),
         *("en", "list", "data", "healthz", "readyz"),
-        # The desk's own pages stand beside those of a policy: /desk/<id>/.
+        # The desk's own pages are next to those of a policy: /desk/<id>/.
         *("enter", "login", "logout", "password", "sealed", "year"),
-        # feeds/all.atom and feeds/windows.ics stand beside the policies' own.
+        # feeds/all.atom and feeds/windows.ics are next to the policies' own.
         *("all", "windows"),
     ],
 )
@@ -35,6 +35,6 @@ def make_eid(parent: str | None, kind: str, number: str) -> str:
     return f"{parent}__{local}" if parent else local
 
 
-def make_wid(born_in: str, eid: str) -> str:
-    """Name a clause for good by the version it was born in: ``v1.part_3__sec_1``."""
-    return f"{born_in}.{eid}"
+def make_wid(first_in: str, eid: str) -> str:
+    """Name a clause permanently by the version in which it first was: ``v1.part_3__sec_1``."""
+    return f"{first_in}.{eid}"

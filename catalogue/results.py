@@ -159,7 +159,7 @@ class ResultGroup:
 
 @dataclass(frozen=True, slots=True)
 class ResultRound:
-    """One round (window) with what it brought in: 条 and, where known, 件."""
+    """One round (window) with what it received: 条 and, where known, 件."""
 
     window: str
     comments: int
@@ -168,10 +168,10 @@ class ResultRound:
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """Where everything that was received stands, each in the first that fits.
+    """Everything that was received, each in the first part that fits.
 
     ``unresolved`` has no released disposition yet, ``withheld`` is answered but not shown.
-    ``late`` and ``repeated`` are named beside the partition and are no parts of it.
+    ``late`` and ``repeated`` are not parts of the partition.
     """
 
     received: int
@@ -188,14 +188,8 @@ class Partition:
     @property
     def parts(self) -> tuple[int, ...]:
         """The parts, whose sum is ``received``."""
-        return (
-            self.withdrawn,
-            self.invalid,
-            self.transferred,
-            self.unresolved,
-            self.withheld,
-            self.published,
-        )
+        left_out = (self.withdrawn, self.invalid, self.transferred)
+        return (*left_out, self.unresolved, self.withheld, self.published)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +246,6 @@ class Results:
         return Outcome(self.policy, self.published_on, self.counts, self.corrected_on)
 
     def reason(self, row: ResultRow) -> str:
-        """Return why a comment met its fate, from its group where the row leaves it to it."""
+        """Return the reason of a row, or that of its group where the row has none."""
         shared = (group.reason for group in self.groups if group.id == row.group)
         return row.reason or next(shared, "")

@@ -1,4 +1,4 @@
-"""Which texts say alike: the same words but for a few, whatever stands between them.
+"""Which texts are alike: the same words but for a few, whatever is between them.
 
 Two texts are alike where their pairs of neighbouring characters, folded as the search folds
 them, agree by at least six in ten (Jaccard). The first of each group leads it: a text joins the
@@ -79,7 +79,7 @@ def _places(pairs: frozenset[int]) -> list[tuple[int, ...]]:
     last = least[min(least)]
     values = []
     for slot in reversed(range(_SLOTS)):
-        # A slot that nothing fell into takes what stands behind it, the last the first.
+        # An empty slot has the value of the one after it, the last that of the first.
         last = least.get(slot, last)
         values.append(last)
     return [(at, *values[at : at + _BAND]) for at in range(0, _SLOTS, _BAND)]

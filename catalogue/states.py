@@ -1,4 +1,4 @@
-"""Where a policy stands in its life, at one instant: the one rule that pages and service share."""
+"""The state of a policy at one instant: the one rule that pages and service share."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -25,7 +25,7 @@ class Standing:
     ``outcome_due`` is the day in Beijing by which the outcome of a closed consultation is
     expected (预计X月X日前反馈); None in every other state. It is the announced number of days
     after the last day; where that is a holiday, 《民法典》第二百零三条 allows the next
-    working day, which `build.py check` reckons with.
+    working day, which `build.py check` takes into account.
     """
 
     state: State
@@ -34,15 +34,16 @@ class Standing:
 
 
 def standing(policy: Policy, now: datetime, outcome_due_days: int) -> Standing | None:
-    """Return where a consultation stands at an aware instant; None for what never was one.
+    """Return the state of a consultation at an aware instant; None for what never was one.
 
     Issued, once the latest public version is the text as it was issued (印发), outranks
     everything. An outcome answers the windows that had ended by the day it was published;
-    among the others an open one counts before one to come, and that before a closed one.
+    among the others an open one counts before a future one, and that before a closed one.
     """
     if policy.kind != "consultation":
         return None
-    if _issued(policy, china_day(now)):
+    issued_on = policy.versions[-1].issued_on if policy.versions else None
+    if issued_on is not None and issued_on <= china_day(now):
         return Standing(State.ISSUED)
     left = [window for window in policy.windows if not answers(policy, window)]
     if policy.outcome is not None and not left:
@@ -50,13 +51,8 @@ def standing(policy: Policy, now: datetime, outcome_due_days: int) -> Standing |
     return _of_windows(left, now, outcome_due_days)
 
 
-def _issued(policy: Policy, today: date) -> bool:
-    issued_on = policy.versions[-1].issued_on if policy.versions else None
-    return issued_on is not None and issued_on <= today
-
-
 def answers(policy: Policy, window: Window) -> bool:
-    """Tell whether the published outcome, if there is one, answers a window."""
+    """Return whether the published outcome, if there is one, answers a window."""
     return policy.outcome is not None and window.last_day <= policy.outcome.published_on
 
 

@@ -1,4 +1,4 @@
-"""Canonical forms of text: the digest that tells same from edited, and the search fold."""
+"""Canonical forms of text: the digest that shows an edit, and the search fold."""
 
 import hashlib
 import re
@@ -8,7 +8,6 @@ from functools import cache
 from itertools import zip_longest
 from pathlib import Path
 
-_DROPPED_CLASSES = frozenset("PZ")
 _DROPPED = frozenset(["Cc", "Cf"])
 _OF_AN_ALPHABET = frozenset(["Ll", "Lu", "Lt"])
 
@@ -49,7 +48,7 @@ def fold(text: str) -> str:
     if not _NUMBER_MARKS.search(text):
         return _without_plus(fold_name(text))
     lowered = unicodedata.normalize("NFKC", text).lower()
-    # An invisible character inside a number parts nothing.
+    # An invisible character inside a number separates nothing.
     seen = "".join(char for char in lowered if unicodedata.category(char) != "Cf")
     parts = _KEPT.split(_THOUSANDS.sub(_without_commas, _SIGN.sub(_sign_or_blank, seen)))
     between = [_without_plus(fold_name(part)) for part in parts[::2]]
@@ -63,7 +62,7 @@ def fold_name(text: str) -> str:
     categories Z, P, Cc, Cf) dropped, NFKC of what is left (an accent may have met its
     letter), Traditional to Simplified character by character. Characters that one side's
     Unicode tables do not know yet are kept, so that both sides keep them. Participants are
-    told apart by it: it changes with no release.
+    distinguished by it: it changes with no release.
     """
     folded = text.translate(_FOLDS)
     return folded if _ALONE_NO_MORE not in folded else _fold_whole(text)
@@ -71,17 +70,18 @@ def fold_name(text: str) -> str:
 
 def _fold_whole(text: str) -> str:
     lowered = unicodedata.normalize("NFKC", text).lower()
-    kept = "".join(char for char in lowered if not _is_dropped(unicodedata.category(char)))
+    categories = ((char, unicodedata.category(char)) for char in lowered)
+    kept = "".join(char for char, own in categories if not (own[0] in "PZ" or own in _DROPPED))
     return unicodedata.normalize("NFKC", kept).translate(simplified())
 
 
-# Stands for a character whose fold may hang on its neighbours: no character has this code.
+# Replaces a character whose fold may depend on its neighbours: no character has this code.
 _ALONE_NO_MORE = "\uffff"
 _WIDE = frozenset(["W", "F", "A", "H", "Na"])
 
 
 class _Folds(dict[int, str]):
-    """The folds of single characters, worked out when they are first met."""
+    """The folds of single characters, computed when they are first needed."""
 
     def __missing__(self, point: int) -> str:
         char = chr(point)
@@ -90,11 +90,11 @@ class _Folds(dict[int, str]):
 
 
 def _stands_alone(char: str) -> bool:
-    """Tell whether a character folds the same beside any other.
+    """Return whether a character folds the same next to any other.
 
     Accents and the latter parts of a Hangul syllable join what is before them, a final
-    sigma has a form of its own; beyond the scripts of East Asia and Latin nothing is taken
-    for granted.
+    sigma has a form of its own; beyond the scripts of East Asia and Latin no character is
+    assumed to.
     """
     begins = unicodedata.normalize("NFKD", _fold_whole(char))[:1]
     joins = begins and (unicodedata.category(begins)[0] == "M" or "\u1160" <= begins <= "\u11ff")
@@ -103,10 +103,6 @@ def _stands_alone(char: str) -> bool:
 
 
 _FOLDS = _Folds()
-
-
-def _is_dropped(category: str) -> bool:
-    return category[0] in _DROPPED_CLASSES or category in _DROPPED
 
 
 def _without_plus(folded: str) -> str:
@@ -124,8 +120,8 @@ def _without_commas(run: re.Match[str]) -> str:
     return run[0].replace(",", "") if _PARTED.fullmatch(run[0]) else run[0]
 
 
-# What may be a mark of a number: one, in any width, beside what is certainly no digit. Most
-# texts have none, and are folded a character at a time.
+# What may be a mark of a number: one, in any width, next to what may be a digit. Most texts
+# have none, and are folded a character at a time.
 _HARMLESS = r"\sA-Za-z\u3001-\u303f\u3400-\u9fff，。：；、"
 _NUMBER_MARKS = re.compile(
     rf"(?<=[^{_HARMLESS}])[%‰,./:․︐︓﹐﹒﹕﹪％，．／：]"
@@ -135,7 +131,7 @@ _NUMBER_MARKS = re.compile(
 # The marks that stay, in text that is NFKC and lower case; a sign has been looked at before.
 _KEPT = re.compile("((?<=[0-9])[.:/,](?=[0-9])|(?<=[0-9])[%‰]|[-+](?=[0-9]))")
 _SIGN = re.compile("[-+](?=[0-9])")
-# A run of digits and commas, and how it looks where the commas part thousands.
+# A run of digits and commas, and its form where the commas separate thousands.
 _THOUSANDS = re.compile("[0-9]+(?:,[0-9]+)+")
 _PARTED = re.compile("[0-9]{1,3}(?:,[0-9]{3})+")
 

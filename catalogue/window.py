@@ -48,7 +48,7 @@ class Window:
         return WindowState.OPEN if at < self.closes_at else WindowState.CLOSED
 
     def is_open(self, at: datetime) -> bool:
-        """Tell whether a comment that is recorded at ``at`` is in time."""
+        """Return whether a comment that is recorded at ``at`` is in time."""
         return self.state(at) is WindowState.OPEN
 
     @property

@@ -8,9 +8,9 @@ OUTCOME = "results.json"
 
 
 def copy_policies(source: Path, target: Path, *, samples: bool) -> None:
-    """Make ``target`` what ``source`` is now, with the samples where they are wanted.
+    """Replace ``target`` by a copy of ``source``, with the samples if ``samples`` is true.
 
-    Outcomes that were published into the copy stay. What stood there is replaced at the end.
+    Outcomes that were published into the copy stay.
     """
     staging = target.with_name(f"{target.name}.next")
     shutil.rmtree(staging, ignore_errors=True)
@@ -27,8 +27,8 @@ def copy_policies(source: Path, target: Path, *, samples: bool) -> None:
 def main() -> None:
     """Bring the copy in ``.demo/`` up to date; samples stay in one that has them."""
     target = Path(".demo/policies")
-    told = (target / next(SAMPLES.iterdir()).name).is_dir()
-    copy_policies(Path("policies"), target, samples=told)
+    has_samples = (target / next(SAMPLES.iterdir()).name).is_dir()
+    copy_policies(Path("policies"), target, samples=has_samples)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
 """Prepares a demonstration: ``python -m samples.fill FOLDER INSTANT``.
 
 FOLDER is new: it gets the policies, a database with two accounts, and keys, where none are
-given. Where the demo's clock begins (INSTANT) after what ``happenings.json`` tells, that is
+given. Where the demo's clock begins (INSTANT) after the events in ``happenings.json``, they are
 filled in, in order of time, through the interfaces that people use: comments by POST, letters,
-decisions and releases by the desk's use cases, outcome and exports by the command line. While
-that is done the clock stands at each instant.
+decisions and releases by the desk's use cases, outcome and exports by the command line. In the
+meantime the clock is stopped at each instant.
 """
 
 import argparse
@@ -63,7 +63,7 @@ class Filling:
         return service
 
     def at(self, instant: datetime) -> None:
-        """Let the clock stand there, for the interfaces and for commands."""
+        """Stop the clock there, for the interfaces and for commands."""
         os.environ["YANLU_NOW"] = instant.isoformat()
         self.app.extensions["yanlu"] = replace(self.service, clock=Clock(instant, frozen=True))
 
@@ -128,33 +128,30 @@ class Filling:
 
 
 def fill(folder: Path, until: datetime) -> None:
-    """Prepare a whole demonstration in a new folder, with the samples where they lie behind."""
-    told = until >= ENDED
-    happenings = json.loads(HAPPENINGS.read_text("utf-8")) if told else []
-    copy_policies(Path("policies"), folder / "policies", samples=told)
-    os.environ |= _environment(folder, happenings[0]["at"] if told else until.isoformat())
+    """Prepare a whole demonstration in a new folder, with the samples where they are past."""
+    past = until >= ENDED
+    happenings = json.loads(HAPPENINGS.read_text("utf-8")) if past else []
+    copy_policies(Path("policies"), folder / "policies", samples=past)
+    os.environ |= _environment(folder, happenings[0]["at"] if past else until.isoformat())
     os.environ |= _keys(folder)
     service = open_service(Settings.from_env(os.environ))
     begin_database(service)
     officers = _add_staff(service, folder)
-    if told:
-        _build(folder)
+    if past:
+        places = ("--policies", str(folder / "policies"), "--site", str(folder / "site"))
+        _require(build(places) == 0, "the build")
         app = create_app(Settings.from_env(os.environ, serving=True))
         filling = Filling(folder, app, officers)
         for number, happening in enumerate(happenings):
-            _let_happen(filling, number, happening)
+            filling.at(parse_instant(happening.pop("at")))
+            name = happening.pop("do")
+            if name in {"send", "enter"}:
+                happening["idempotency_key"] = f"sample-happening-{number:04}"
+            getattr(filling, name)(happening)
         filling.export()
         filling.service.database.close()
     note_identity(service)
     service.database.close()
-
-
-def _let_happen(filling: Filling, number: int, happening: dict[str, Any]) -> None:
-    filling.at(parse_instant(happening.pop("at")))
-    name = happening.pop("do")
-    if name in {"send", "enter"}:
-        happening["idempotency_key"] = f"sample-happening-{number:04}"
-    getattr(filling, name)(happening)
 
 
 def _add_staff(service: Service, folder: Path) -> list[Officer]:
@@ -181,7 +178,7 @@ def _environment(folder: Path, now: str) -> dict[str, str]:
 
 
 def _keys(folder: Path) -> dict[str, str]:
-    """Keep keys beside the database, where none are given."""
+    """Keep keys next to the database, where none are given."""
     if os.environ.get("YANLU_KEYS") or os.environ.get("YANLU_KEYS_FILE"):
         return {}
     path = folder / "keys"
@@ -189,11 +186,6 @@ def _keys(folder: Path) -> dict[str, str]:
         path.touch(mode=0o600)
         path.write_text(new_key_line() + "\n", "utf-8")
     return {"YANLU_KEYS_FILE": str(path)}
-
-
-def _build(folder: Path) -> None:
-    places = ("--policies", str(folder / "policies"), "--site", str(folder / "site"))
-    _require(build(places) == 0, "the build")
 
 
 def _run(*arguments: str) -> None:

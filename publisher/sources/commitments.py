@@ -1,4 +1,4 @@
-"""``commitments.yml``: the 服务承诺清单, who does what until when, and how it stands."""
+"""``commitments.yml``: the 服务承诺清单, who does what until when, and its state."""
 
 import re
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ def _deadline(value: str) -> date | str:
 class Commitment(BaseModel):
     """One promise: ``unit`` 责任单位, ``target`` 目标, ``deadline`` 完成时限 (a date or words).
 
-    ``state`` is what the file says, never worked out from the clock: a page must not change
+    ``state`` is what the file says, never derived from the clock: a page must not change
     from one day to the next without its source. ``clause`` names the clause of the policy
     that the promise carries out.
     """
@@ -41,7 +41,7 @@ class Commitment(BaseModel):
     clause: Text = ""
 
     def is_overdue(self, today: date) -> bool:
-        """Tell whether the deadline has passed and the file does not say what became of it."""
+        """Return whether the deadline has passed and the file does not say what became of it."""
         open_ended = self.state in ("", "未到期") and self.done_on is None
         return open_ended and isinstance(self.deadline, date) and self.deadline < today
 
@@ -66,7 +66,7 @@ class CommitmentsFile(BaseModel):
 class Commitments:
     """The list with its file.
 
-    ``whole`` says that the policy has no text besides it, so that the list is its text.
+    ``whole`` is whether the policy has no other text, so that the list is its text.
     """
 
     title: str

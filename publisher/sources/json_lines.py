@@ -1,4 +1,4 @@
-"""At which line each value of a JSON text stands, so that a fault in it is named by place."""
+"""The line of each value of a JSON text, so that a fault in it is named by place."""
 
 import re
 
@@ -12,8 +12,8 @@ _MARK = re.compile(r'\n|"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 def json_lines(text: str) -> dict[Place, int]:
     """Return the line, from 1, of each place such as ``("rows", 3, "reason")``.
 
-    The text is JSON that was read well; of any other text some lines may be wrong. What lies
-    deeper than 8 places has the line of what it is in.
+    The text is valid JSON; of any other text some lines may be wrong. What is deeper than 8
+    levels has the line of what it is in.
     """
     walk = _Walk()
     for match in _MARK.finditer(text):
@@ -22,7 +22,7 @@ def json_lines(text: str) -> dict[Place, int]:
 
 
 class _Walk:
-    """Goes through the marks; the way down is of indexes and keys, "" before a key."""
+    """Goes through the marks; the path is of indexes and keys, "" before a key."""
 
     def __init__(self) -> None:
         self.lines: dict[Place, int] = {(): 1}

@@ -103,14 +103,14 @@ def _read_yaml(path: Path, problems: Problems) -> YamlText | None:
 
 
 def write_lock(path: Path, lock: Lock) -> None:
-    """Write the lock whole or not at all."""
+    """Write the lock completely or not at all."""
     head = "# Written by `python build.py publish`; commit it, do not edit it.\n"
     plain = lock.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     write_text(path, head + _yaml({"schema": LOCK_SCHEMA, **plain}))
 
 
 def write_decisions(path: Path, decisions: Mapping[str, Mapping[str, str]]) -> None:
-    """Write ``decisions.yml`` whole or not at all."""
+    """Write ``decisions.yml`` completely or not at all."""
     head = "# What was decided about clauses, version by version (build.py versions).\n"
     write_text(path, head + _yaml({name: dict(lines) for name, lines in decisions.items()}))
 
@@ -120,16 +120,16 @@ def _yaml(value: object) -> str:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
+    """Write a file completely or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        beside.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         # A new file: one of this name might be a link.
-        with beside.open("x", encoding="utf-8") as file:
+        with temporary.open("x", encoding="utf-8") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(path)
+        temporary.replace(path)
     finally:
-        beside.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)

@@ -28,13 +28,13 @@ _LEFT_ENDS = ("~", ".tmp", ".temp", ".swp", ".swo", ".swx", ".part", ".crdownloa
 
 
 def is_left_behind(name: str) -> bool:
-    """Tell whether a name is of a file that no drafter made: hidden, or a program's own."""
+    """Return whether a name is of a file that no drafter made: hidden, or a program's own."""
     low = name.lower()
     return low in _LEFT_NAMES or low.startswith(_LEFT_BEGINNINGS) or low.endswith(_LEFT_ENDS)
 
 
 def own_entries(folder: Path) -> list[Path]:
-    """Return what stands in a folder, in order, without what was left behind."""
+    """Return the entries of a folder, in order, without those that programs left there."""
     return sorted(path for path in folder.iterdir() if not is_left_behind(path.name))
 
 
@@ -54,7 +54,7 @@ _already_read: ContextVar[dict[Path, bytes] | None] = ContextVar("already_read",
 
 @contextmanager
 def each_file_read_once() -> Iterator[None]:
-    """Give whoever reads a file again in the block what was read first, of this context alone.
+    """Return, to who reads a file again in the block, what was read first, in this context alone.
 
     A file may be saved meanwhile: its fingerprint and its pages must come from the same bytes.
     """

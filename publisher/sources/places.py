@@ -42,8 +42,8 @@ class Place:
             yield from sealed_entries(self.path)
             return
         folder = self.path.parent
-        beside = (folder / f"{self.id}{end}" for end in (LONE_LOCK, LONE_DECISIONS))
-        yield from (path for path in (self.path, *beside) if os.path.lexists(path))
+        own = (folder / f"{self.id}{end}" for end in (LONE_LOCK, LONE_DECISIONS))
+        yield from (path for path in (self.path, *own) if os.path.lexists(path))
         yield from (
             path
             for path in sealed_entries(folder)

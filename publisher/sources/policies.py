@@ -25,23 +25,12 @@ _ENGLISH_FILE = re.compile(r"(v[1-9][0-9]{0,3})\.en\.md")
 _REPAIRS_FILE = re.compile(r"repairs-v[1-9][0-9]{0,3}\.yml")
 _PICTURE_FILE = re.compile(r".+\.(?:png|jpe?g|gif|webp)", re.IGNORECASE)
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
-_TEXT_FILES = {
-    "notice": "notice.md",
-    "explanation": "explanation.md",
-    "interpretation": "interpretation.md",
-}
+_TEXT_FILES = {name: f"{name}.md" for name in ("notice", "explanation", "interpretation")}
 _COMMITMENTS = "commitments.yml"
-_KNOWN_FILES = frozenset(
-    [
-        "policy.yml",
-        "clauses.lock.yml",
-        "decisions.yml",
-        "repairs.yml",
-        "results.json",
-        _COMMITMENTS,
-        *_TEXT_FILES.values(),
-    ]
-)
+_KNOWN_FILES = frozenset([
+    "policy.yml", "clauses.lock.yml", "decisions.yml", "repairs.yml", "results.json",
+    _COMMITMENTS, *_TEXT_FILES.values(),
+])  # fmt: skip
 
 
 def read_policies(folder: Path, problems: Problems) -> list[PolicySource]:
@@ -145,17 +134,15 @@ def _name_strangers(folder: Path, attached: set[str], problems: Problems) -> Non
 
 
 def _is_shown(path: Path) -> bool:
-    """Tell whether a text beside a file may show it: what is no picture is told elsewhere."""
+    """Return whether a text next to a file may show it; other links are checked elsewhere."""
     if not _PICTURE_FILE.fullmatch(path.name):
         return False
-    names = (path.name, quote(path.name))
+    links = [
+        f"]({start}{name}" for start in ("", "<", "./") for name in (path.name, quote(path.name))
+    ]
     texts = (each for each in path.parent.glob("*.md") if each.is_file() and not each.is_symlink())
-    return any(
-        f"]({start}{name}" in text
-        for text in (read_own(each).decode("utf-8", "replace") for each in texts)
-        for start in ("", "<", "./")
-        for name in names
-    )
+    contents = (read_own(each).decode("utf-8", "replace") for each in texts)
+    return any(link in text for text in contents for link in links)
 
 
 def _versions(
@@ -201,7 +188,7 @@ def _version(path: Path, name: str, problems: Problems) -> VersionSource | None:
 
 
 def _list_as_version(commitments: Commitments) -> VersionSource:
-    """Let a 服务承诺清单 that has no text beside it be its own, so that each entry is a clause."""
+    """Return a 服务承诺清单 as the text of a policy that has no other: each entry is a clause."""
     return VersionSource("v1", "", None, commitments.source.path, commitments.as_text())
 
 
@@ -229,14 +216,8 @@ def _window(entry: WindowEntry) -> Window:
         WindowChange(instant(past.at), opening(past.opens), closing(past.closes), past.reason)
         for past in entry.history
     )
-    return Window(
-        entry.id,
-        entry.version,
-        opening(entry.opens),
-        closing(entry.closes),
-        entry.shortened_reason,
-        history,
-    )
+    limits = (opening(entry.opens), closing(entry.closes))
+    return Window(entry.id, entry.version, *limits, entry.shortened_reason, history)
 
 
 def _text(path: Path, problems: Problems) -> TextFile | None:
