@@ -15,8 +15,9 @@ from catalogue.codec import load_catalogue
 from catalogue.errors import CatalogueError
 from catalogue.model import Link, Policy
 from publisher.files.staging import kept_of
+from publisher.problems import Message, SourceProblem
 
-SCHEMA = "yanlu-record/1"
+SCHEMA = "yanlu-record/2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class CachedPolicy:
     ``source`` is the fingerprint of its files, ``near`` that of the titles its pages name,
     ``since`` the day it was made for and ``until`` the first later day on which more is
     public ("" if none), both ISO dates. ``links`` are (rel, to, clauses, line in ``path``),
-    ``problems`` (path, line, code, text), ``spoken`` the clauses that the text names (name,
+    ``problems`` what is wrong with its files, ``spoken`` the clauses that the text names (name,
     eId). A policy of which nothing is public has no pages. ``files`` is how many files its
     pages and data are.
     """
@@ -39,7 +40,7 @@ class CachedPolicy:
     path: str
     files: int = 0
     links: tuple[tuple[str, str, tuple[str, ...], int], ...] = ()
-    problems: tuple[tuple[str, int, str, str], ...] = ()
+    problems: tuple[SourceProblem, ...] = ()
     spoken: tuple[tuple[str, str], ...] = ()
 
     def holds(self, source: str, today: date | None) -> bool:
@@ -84,9 +85,19 @@ def read_record(site: Path, tree: Path, name: str, key: str) -> BuildCache:
 
 def _entry(fields: dict[str, Any]) -> CachedPolicy:
     links = tuple((rel, to, tuple(named), line) for rel, to, named, line in fields.pop("links"))
-    problems = tuple((path, line, code, text) for path, line, code, text in fields.pop("problems"))
+    problems = tuple(
+        SourceProblem(Path(each["path"]), each["line"], _message(each["message"]))
+        for each in fields.pop("problems")
+    )
     spoken = tuple((name, eid) for name, eid in fields.pop("spoken"))
     return CachedPolicy(**fields, links=links, problems=problems, spoken=spoken)
+
+
+def _message(fields: dict[str, Any]) -> Message:
+    """Return a message with what it was written with: a value that is an object is another."""
+    values = fields["values"].items()
+    read = {key: _message(each) if isinstance(each, dict) else each for key, each in values}
+    return Message(fields["kind"], read)
 
 
 def drop_records(site: Path) -> None:
@@ -107,5 +118,7 @@ def write_record(site: Path, tree: Path, name: str, record: BuildCache) -> None:
     }
     new = folder / f"{name}.json.new"
     # A file that is named in a warning may have a name that is no UTF-8.
-    new.write_bytes(json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    new.write_bytes(
+        json.dumps(data, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass")
+    )
     new.replace(folder / f"{name}.json")

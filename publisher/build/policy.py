@@ -28,7 +28,7 @@ from publisher.files.output import Output
 from publisher.pages import QR_FILE, PageRenderer, PolicyPages, path_of
 from publisher.pages.outcome.page import CSV_FILE, RESULTS_FILE, results_folder, results_table
 from publisher.pages.policy.download import Download
-from publisher.problems import Problems
+from publisher.problems import Problems, Severity
 from publisher.search import Document, document_of
 from publisher.sources import Place, PolicySource, read_policy
 from publisher.sources.own_file import read_own
@@ -72,7 +72,7 @@ class PolicyRenderer:
         source = read_policy(task.place, problems)
         compiled = self._compile(source, problems) if source else None
         output = Output(self.folder)
-        if compiled and not problems.errors:
+        if compiled and not problems.of(Severity.ERROR, self.setting.site.severities):
             self._write(compiled, task.neighbours, output)
         entry = self._entry(task, source, compiled, problems, output.files)
         if compiled is None:
@@ -126,7 +126,7 @@ class PolicyRenderer:
             path=str(source.path if source else task.place.path),
             files=files,
             links=_links(source) if source else (),
-            problems=tuple((str(p.path), p.line, p.code, p.text) for p in problems.found),
+            problems=tuple(problems.found),
             spoken=spoken_in(compiled) if compiled else (),
         )
 

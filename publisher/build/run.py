@@ -23,13 +23,13 @@ from publisher.build.removals import check_removals, note_removals, noted_remova
 from publisher.build.request import BuildRequest
 from publisher.build.site import write_site
 from publisher.compile.neighbours import Neighbour
-from publisher.compile.policy import Compiled, compile_site, missing_link
+from publisher.compile.policy import Compiled, compile_site
 from publisher.compile.related import around
 from publisher.files.output import Output
 from publisher.files.staging import locked, scratch, spare_of, staged, sweep
 from publisher.pages import Addresses, PageRenderer
-from publisher.problems import BuildFailed, Problems
-from publisher.sources import Place, SiteFile, find_places, read_policy, read_site_file
+from publisher.problems import BuildFailed, Problems, Severity
+from publisher.sources import Place, SiteFile, find_places, read_policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,8 @@ class BuildResult:
     made: int
 
 
-def check_sources(request: BuildRequest, problems: Problems) -> Compiled:
+def check_sources(request: BuildRequest, site: SiteFile, problems: Problems) -> Compiled:
     """Read and compile everything; what is wrong goes to ``problems``."""
-    site = read_site_file(request.site_file, problems)
     places = find_places(request.policies, problems)
     sources = [source for place in places if (source := read_policy(place, problems))]
     removals = request.removals | noted_removals(request.site)
@@ -57,9 +56,8 @@ def check_sources(request: BuildRequest, problems: Problems) -> Compiled:
     return compiled
 
 
-def build_site(request: BuildRequest, problems: Problems) -> BuildResult:
+def build_site(request: BuildRequest, site: SiteFile, problems: Problems) -> BuildResult:
     """Build and swap in the site; ``BuildFailed`` leaves the old one as it was."""
-    site = read_site_file(request.site_file, problems)
     places = find_places(request.policies, problems)
     with locked(request.site):
         sweep(request.site)
@@ -208,21 +206,20 @@ class BuildRun:
     def _report(self, places: list[Place], problems: Problems) -> None:
         known = {place.id for place in places}
         for entry in self.entries.values():
-            for path, line, code, text in entry.problems:
-                problems.add(Path(path), line, code, text)
+            problems.found += entry.problems
             for _, to, _, line in entry.links:
                 if to not in known:
-                    problems.add(Path(entry.path), line, "S011", missing_link(to))
+                    problems.add(Path(entry.path), line, "S011.no_policy", to=to)
 
     def _catalogue_without_errors(self, problems: Problems) -> Catalogue:
         """Return what the site will hold; ``BuildFailed`` where anything is wrong or gone."""
         catalogue = self._catalogue()
-        if not problems.errors:
+        severities = self.site.severities
+        if not problems.of(Severity.ERROR, severities):
             folder = self.request.policies
             check_removals(self.before, catalogue, self.removals, folder, problems)
-        if problems.errors:
-            message = f"{len(problems.errors)} errors in the sources"
-            raise BuildFailed(message)
+        if errors := problems.of(Severity.ERROR, severities):
+            raise BuildFailed("refusal.sources", count=len(errors))
         return catalogue
 
     def _catalogue(self) -> Catalogue:

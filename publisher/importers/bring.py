@@ -64,7 +64,8 @@ def bring(request: ImportRequest, problems: Problems) -> ImportResult | None:
     try:
         return _bring(request)
     except ImportFault as fault:
-        problems.add(fault.path or request.file, 1, fault.code, str(fault))
+        message = fault.message
+        problems.add(fault.path or request.file, 1, message.kind, **message.values)
         return None
 
 
@@ -74,8 +75,7 @@ def _bring(request: ImportRequest) -> ImportResult:
     received = clean(_read(request, repairs), repairs, fold=request.simplified)
     arranged = arrange(received, request.file.stem, repairs)
     if not arranged.text:
-        message = "holds no text"
-        raise ImportFault(message, "I009")
+        raise ImportFault("I009.no_text")
     files = _later(arranged, version, repairs) if version else _first(arranged, repairs)
     listed = repairs.to_yaml(request.file.name, received.encoding)
     files[f"repairs-v{version}.yml" if version else "repairs.yml"] = listed
@@ -85,15 +85,13 @@ def _bring(request: ImportRequest) -> ImportResult:
 
 def _next_version(folder: Path) -> int:
     """Return the number of the next version of a policy that is there; 0 for a new one."""
-    fault = policy_id_fault(folder.name)
-    if fault:
-        message = f"cannot be a policy's folder: {fault}"
-        raise ImportFault(message, "I008", folder)
+    if fault := policy_id_fault(folder.name):
+        kind = "I008.reserved" if fault == "reserved" else "I008.not_an_id"
+        raise ImportFault(kind, folder, name=folder.name)
     beside = os.path.lexists(folder.with_name(folder.name + ".md"))
     there = os.path.lexists(folder)
     if beside or (there and (folder.is_symlink() or not folder.is_dir())):
-        message = "is there already and is no folder of its own"
-        raise ImportFault(message, "I008", folder)
+        raise ImportFault("I008.no_folder", folder)
     if not there:
         return 0
     names = [path.name for path in folder.iterdir()]
@@ -104,12 +102,10 @@ def _next_version(folder: Path) -> int:
 def _read(request: ImportRequest, repairs: Repairs) -> ImportedText:
     policies, folder = request.to.parent.resolve(), request.file.parent.resolve()
     if request.file.is_symlink() and folder.is_relative_to(policies):
-        message = "is a link, and links below the policies folder are not followed"
-        raise ImportFault(message, "I001")
+        raise ImportFault("I001.link")
     reader = _READERS.get(request.file.suffix.lower())
     if reader is None:
-        message = f"is none of {' '.join(_READERS)}"
-        raise ImportFault(message, "I001")
+        raise ImportFault("I001.kind", kinds=" ".join(_READERS))
     return reader(read_limited(request.file, request.limits), request, repairs)
 
 
