@@ -13,7 +13,8 @@ from typing import Any
 
 from catalogue.codec import load_catalogue
 from catalogue.errors import CatalogueError
-from catalogue.model import Link, Policy
+from catalogue.model import Policy
+from publisher.compile.visibility import Links
 from publisher.files.staging import kept_of
 from publisher.problems import Message, SourceProblem
 
@@ -39,7 +40,7 @@ class CachedPolicy:
     public: bool
     path: str
     files: int = 0
-    links: tuple[tuple[str, str, tuple[str, ...], int], ...] = ()
+    links: Links = ()
     problems: tuple[SourceProblem, ...] = ()
     spoken: tuple[tuple[str, str], ...] = ()
 
@@ -49,10 +50,6 @@ class CachedPolicy:
             return False
         day = today.isoformat() if today else self.since
         return self.since <= day and (not self.until or day < self.until)
-
-    def public_links(self, known: dict[str, Policy]) -> tuple[Link, ...]:
-        """Drop links to what is not public: its id alone would tell that it is coming."""
-        return tuple(Link(rel, to, tuple(named)) for rel, to, named, _ in self.links if to in known)
 
 
 @dataclass(frozen=True, slots=True)

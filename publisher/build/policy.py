@@ -1,12 +1,12 @@
 """Making one policy's part of the site; it depends on the policy's own files alone.
 
-But for the titles of the texts that it names or that name it (``Neighbour``), which the
+But for the titles of the texts that it names or that name it (``RelatedText``), which the
 caller knows.
 """
 
 import hashlib
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -19,9 +19,10 @@ from publisher.build.build_cache import CachedPolicy
 from publisher.build.download_cache import downloads_of, place_downloads
 from publisher.clauses.markdown.targets import FILES
 from publisher.compile.comparisons import TABLE_FILE, comparisons
-from publisher.compile.neighbours import Neighbour
 from publisher.compile.policy import CompiledPolicy, compile_policy
-from publisher.compile.related import spoken_in
+from publisher.compile.related import RelatedTexts, mentions_in
+from publisher.compile.site import links_of
+from publisher.compile.visibility import next_change
 from publisher.documents import comparison_table
 from publisher.feeds.qr import qr_svg
 from publisher.files.output import Output
@@ -32,6 +33,7 @@ from publisher.problems import Problems, Severity
 from publisher.search import Document, document_of
 from publisher.sources import Place, PolicySource, read_policy
 from publisher.sources.own_file import read_own
+from publisher.versions.drafts import trace_policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class RenderJob:
 
     place: Place
     source: str
-    neighbours: tuple[Neighbour, ...]
+    related: RelatedTexts
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +75,20 @@ class PolicyRenderer:
         compiled = self._compile(source, problems) if source else None
         output = Output(self.folder)
         if compiled and not problems.of(Severity.ERROR, self.setting.site.severities):
-            self._write(compiled, task.neighbours, output)
+            self._write(compiled, task.related, output)
         entry = self._entry(task, source, compiled, problems, output.files)
         if compiled is None:
             return RenderedPolicy(task.place.id, entry, None, None)
         return RenderedPolicy(task.place.id, entry, compiled.policy, _document(compiled))
 
     def _compile(self, source: PolicySource, problems: Problems) -> CompiledPolicy | None:
-        return compile_policy(source, self.today, problems, self.removals)
+        traced = trace_policy(source, problems)
+        return compile_policy(traced, self.today, problems, self.removals)
 
-    def _write(
-        self, compiled: CompiledPolicy, neighbours: tuple[Neighbour, ...], output: Output
-    ) -> None:
+    def _write(self, compiled: CompiledPolicy, related: RelatedTexts, output: Output) -> None:
         downloads = self._downloads(compiled)
         site, addresses = self.setting.site, self.setting.addresses
-        pages = PolicyPages(compiled, neighbours, site, addresses, downloads)
+        pages = PolicyPages(compiled, related, site, addresses, downloads)
         if pages.qr_address:
             output.data(f"{compiled.policy.id}/{QR_FILE}", qr_svg(pages.qr_address))
         for tag in compiled.policy.languages:
@@ -119,15 +120,15 @@ class PolicyRenderer:
     ) -> CachedPolicy:
         return CachedPolicy(
             source=task.source,
-            near=near_key(task.neighbours),
+            near=near_key(task.related),
             since=self.today.isoformat() if self.today else "",
-            until=_until(source, self.today),
+            until=str((source and next_change(source, self.today)) or ""),
             public=compiled is not None,
             path=str(source.path if source else task.place.path),
             files=files,
-            links=_links(source) if source else (),
+            links=links_of(source) if source else (),
             problems=tuple(problems.found),
-            spoken=spoken_in(compiled) if compiled else (),
+            spoken=mentions_in(compiled) if compiled else (),
         )
 
 
@@ -144,24 +145,7 @@ def _document(compiled: CompiledPolicy) -> Document:
     return document_of(compiled.policy, compiled.latest.clauses.clauses)
 
 
-def near_key(neighbours: Sequence[Neighbour]) -> str:
-    """Digest the neighbours that a policy's pages name."""
-    text = json.dumps([asdict(each) for each in neighbours], ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest() if neighbours else ""
-
-
-def _links(source: PolicySource) -> tuple[tuple[str, str, tuple[str, ...], int], ...]:
-    return tuple(
-        (link.rel, link.to, link.clauses, source.line("links", index))
-        for index, link in enumerate(source.policy.links)
-    )
-
-
-def _until(source: PolicySource | None, today: date | None) -> str:
-    """Return the first day after ``today`` on which something more becomes public."""
-    if source is None or today is None:
-        return ""
-    days = [version.published_on for version in source.versions]
-    days.append(source.results.published_on if source.results else None)
-    later = [day for day in days if day and day > today]
-    return min(later).isoformat() if later else ""
+def near_key(related: RelatedTexts) -> str:
+    """Digest what a policy's pages say of the texts around it."""
+    text = json.dumps(asdict(related), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest() if related != RelatedTexts() else ""

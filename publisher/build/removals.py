@@ -7,9 +7,7 @@ because a seal goes on to speak of a version that is gone.
 
 import argparse
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
-from datetime import date
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from catalogue.errors import CatalogueError
 from catalogue.model import Catalogue, Policy
 from catalogue.window import china_day
 from publisher.build.request import BuildRequest
+from publisher.compile.visibility import public_on
 from publisher.files.staging import kept_of
 from publisher.problems import Message, Problems, shortened
 
@@ -70,23 +69,9 @@ def public_before(request: BuildRequest) -> Mapping[str, Policy]:
     if request.preview:
         return {}
     if request.time_is_named and request.now < last.built_at:
-        return {each.id: each for each in _public_on(china_day(request.now), last.policies)}
+        day = china_day(request.now)
+        return {each.id: part for each in last.policies if (part := public_on(each, day))}
     return {policy.id: policy for policy in last.policies}
-
-
-def _public_on(day: date, policies: Iterable[Policy]) -> Iterator[Policy]:
-    """Yield each policy with what of it was public on a day (Beijing) already."""
-    for policy in policies:
-        versions = tuple(each for each in policy.versions if _is_out(each.published_on, day))
-        outcome = policy.outcome
-        if outcome and not _is_out(outcome.published_on, day):
-            outcome = None
-        if versions:
-            yield replace(policy, versions=versions, outcome=outcome)
-
-
-def _is_out(published_on: date | None, day: date) -> bool:
-    return published_on is None or published_on <= day
 
 
 def check_removals(

@@ -1,11 +1,11 @@
 """The build: what changed is made anew beside the old site, and the whole swapped in."""
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from catalogue.model import Catalogue, Policy, Site
+from catalogue.model import Catalogue, Policy
 from publisher.addresses.environment import with_slash
 from publisher.build.build_cache import (
     BuildCache,
@@ -22,9 +22,8 @@ from publisher.build.pool import workers
 from publisher.build.removals import check_removals, note_removals, noted_removals, public_before
 from publisher.build.request import BuildRequest
 from publisher.build.site import write_site
-from publisher.compile.neighbours import Neighbour
-from publisher.compile.policy import Compiled, compile_site
-from publisher.compile.related import around
+from publisher.compile.related import RelatedTexts, related_texts
+from publisher.compile.site import Compiled, compile_site, join_catalogue, report_missing_links
 from publisher.files.output import Output
 from publisher.files.staging import locked, scratch, spare_of, staged, sweep
 from publisher.pages import Addresses, PageRenderer
@@ -45,11 +44,12 @@ def check_sources(request: BuildRequest, site: SiteFile, problems: Problems) -> 
     places = find_places(request.policies, problems)
     sources = [source for place in places if (source := read_policy(place, problems))]
     removals = request.removals | noted_removals(request.site)
-    compiled = compile_site(
-        sources, site, request.now, problems, preview=request.preview, removals=removals
-    )
     # Of what could not be read, that is said; it is not gone.
     unread = {place.id for place in places} - {source.policy.id for source in sources}
+    compiled = compile_site(
+        sources, site, request.now, problems,
+        preview=request.preview, removals=removals, unread=unread,
+    )  # fmt: skip
     before = public_before(request)
     told = {name: policy for name, policy in before.items() if name not in unread}
     check_removals(told, compiled.catalogue, removals, request.policies, problems)
@@ -112,9 +112,9 @@ class BuildRun:
         with workers(maker, len(changed), jobs, work) as self.workers:
             self._make(changed, self.index.spills)
             self._take_over(places, prints)
-            near = around(self.entries, self.policies, staging)
-            others = [place for place in places if self._has_other_neighbours(place, near)]
-            self._make([RenderJob(p, prints[p.id], near.get(p.id, ())) for p in others])
+            near = related_texts(self.entries, self.policies, staging)
+            others = [place for place in places if self._has_other_related(place, near)]
+            self._make([RenderJob(p, prints[p.id], near.get(p.id, RelatedTexts())) for p in others])
             self._report(places, problems)
             catalogue = self._catalogue_without_errors(problems)
             self._clear(staging)
@@ -134,15 +134,14 @@ class BuildRun:
 
     def _task(self, place: Place, source: str) -> RenderJob:
         """Guess that the texts around a policy are what they were: most often they are."""
-        around = self._was_near.get(place.id, ())
-        return RenderJob(place, source, around)
+        return RenderJob(place, source, self._was_near.get(place.id, RelatedTexts()))
 
     @cached_property
-    def _was_near(self) -> dict[str, tuple[Neighbour, ...]]:
-        return around(self.record.entries, self.record.policies, self.request.site)
+    def _was_near(self) -> dict[str, RelatedTexts]:
+        return related_texts(self.record.entries, self.record.policies, self.request.site)
 
-    def _has_other_neighbours(self, place: Place, near: dict[str, tuple[Neighbour, ...]]) -> bool:
-        known = near_key(near.get(place.id, ()))
+    def _has_other_related(self, place: Place, near: dict[str, RelatedTexts]) -> bool:
+        known = near_key(near.get(place.id, RelatedTexts()))
         return place.id in self.policies and known != self.entries[place.id].near
 
     def _make(self, tasks: list[RenderJob], spills: Path | None = None) -> None:
@@ -207,13 +206,12 @@ class BuildRun:
         known = {place.id for place in places}
         for entry in self.entries.values():
             problems.found += entry.problems
-            for _, to, _, line in entry.links:
-                if to not in known:
-                    problems.add(Path(entry.path), line, "S011.no_policy", to=to)
+            report_missing_links(Path(entry.path), entry.links, known, problems)
 
     def _catalogue_without_errors(self, problems: Problems) -> Catalogue:
         """Return what the site will hold; ``BuildFailed`` where anything is wrong or gone."""
-        catalogue = self._catalogue()
+        links = {name: entry.links for name, entry in self.entries.items()}
+        catalogue = join_catalogue(self.request.now, self.site, self.policies, links)
         severities = self.site.severities
         if not problems.of(Severity.ERROR, severities):
             folder = self.request.policies
@@ -221,14 +219,6 @@ class BuildRun:
         if errors := problems.of(Severity.ERROR, severities):
             raise BuildFailed("refusal.sources", count=len(errors))
         return catalogue
-
-    def _catalogue(self) -> Catalogue:
-        policies = (
-            replace(policy, links=self.entries[name].public_links(self.policies))
-            for name, policy in sorted(self.policies.items())
-        )
-        site = Site(self.site.name, self.site.organiser, self.site.outcome_due_days)
-        return Catalogue(self.request.now, site, tuple(policies))
 
 
 def _fingerprint(place: Place, cache: Path | None) -> str:

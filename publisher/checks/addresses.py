@@ -94,19 +94,17 @@ class AddressBase:
         target = self.checking.drafts.get(steps[0])
         if target is None:
             return f"there is no policy {steps[0]}"
-        if self._is_public(self.draft) and not self._is_public(target):
+        public = self.checking.public
+        if self.draft.source.policy.id in public and steps[0] not in public:
             return f"{steps[0]} is not public yet"
         return _fault_below(target, steps[1:], unquote(parts.fragment))
-
-    def _is_public(self, draft: Draft) -> bool:
-        return any(version.is_public(self.checking.today) for version in draft.source.versions)
 
 
 def _fault_below(target: Draft, steps: list[str], name: str) -> str | None:
     """Say what a policy does not have: ``steps`` are those below its own page."""
     policy = target.source.policy.id
     if not steps:
-        return None if not name or target.has_clause(name) else f"{policy} has no clause {name}"
+        return None if not name or target.names.find(name) else f"{policy} has no clause {name}"
     if len(steps) == 1 and VERSION_ID.fullmatch(steps[0]):
         return _fault_of_version(target, steps[0], name)
     pages: dict[str, list[str]] = {
@@ -120,9 +118,9 @@ def _fault_below(target: Draft, steps: list[str], name: str) -> str | None:
 
 def _fault_of_version(target: Draft, version: str, name: str) -> str | None:
     policy = target.source.policy.id
-    if version not in [each.id for each in target.source.versions]:
+    if version not in target.names_in:
         return f"{policy} has no version {version}"
-    if name and not target.has_clause_in(version, name):
+    if name and not target.names_in[version].find(name):
         return f"version {version} of {policy} has no clause {name}"
     return None
 

@@ -47,7 +47,7 @@ def _text_names_clause(draft: Draft) -> bool:
 def _check_clauses(checking: Checking, draft: Draft, index: int, link: Link) -> None:
     target = checking.drafts.get(link.to)
     for place, name in enumerate(link.clauses):
-        if target and not target.has_clause(name):
+        if target and not target.names.find(name):
             line = draft.source.line("links", index, "clauses", place)
             text = f"links: {link.to} has no clause {name}"
             checking.problems.add(draft.source.path, line, "K017", text)

@@ -9,6 +9,7 @@ from catalogue.window import Window, WindowState, china_day
 from publisher.checks.draft import Checking, Draft
 from publisher.checks.period import period_after
 from publisher.checks.rules import answering_rule
+from publisher.compile.visibility import outcome_on
 
 OUTCOME = "采纳情况反馈"
 
@@ -30,20 +31,15 @@ def check_outcome(checking: Checking, draft: Draft) -> Iterator[Owed]:
     """Report K013, K014 and K015, and yield what is overdue."""
     policy = draft.source.policy
     for window in policy.windows:
-        if window.state(checking.now) is not WindowState.CLOSED or _is_answered(
-            draft, window, checking.today
-        ):
+        results = outcome_on(draft.source.results, checking.today)
+        answered = results is not None and window.last_day <= results.published_on
+        if window.state(checking.now) is not WindowState.CLOSED or answered:
             continue
         due = _due_on(policy, window, checking.outcome_due_days)
         overdue = (checking.today - due).days
         _report(checking, draft, window, due, overdue)
         if overdue > 0:
             yield Owed(policy.id, policy.title, policy.issuer, window, due, overdue)
-
-
-def _is_answered(draft: Draft, window: Window, today: date) -> bool:
-    results = draft.source.results
-    return results is not None and window.last_day <= results.published_on <= today
 
 
 def _due_on(policy: Policy, window: Window, days: int) -> date:

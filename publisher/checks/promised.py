@@ -38,6 +38,6 @@ def _check_commitments(checking: Checking, draft: Draft) -> None:
         if item.is_overdue(checking.today):
             text = f"{item.title}: was due on {item.deadline}; say what became of it (state)"
             checking.problems.add(place, listed.line(index, "deadline"), "R007", text)
-        if item.clause and not draft.has_clause(item.clause):
+        if item.clause and not draft.names.find(item.clause):
             text = f"{item.title}: the policy has no clause {item.clause}"
             checking.problems.add(place, listed.line(index, "clause"), "K017", text)

@@ -5,14 +5,12 @@
 kept up.
 """
 
-from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
-from catalogue.model import KINDS, Policy, Version
+from catalogue.model import KINDS, Policy
 from catalogue.window import china_day
 from publisher.checks.draft import Checking
-from publisher.sources import PolicySource, SiteFile
+from publisher.sources import SiteFile
 from publisher.sources.yaml_text import YamlText
 from publisher.wording.events import life_of
 from publisher.wording.labels import KIND_NAMES
@@ -35,9 +33,8 @@ def check_site(checking: Checking, site: SiteFile) -> None:
     if source is None:
         return
     _check_items(checking, site, source)
-    public = list(_public(checking))
     for kind in KINDS:
-        texts = [policy for policy in public if policy.kind == kind]
+        texts = [policy for policy in checking.public.values() if policy.kind == kind]
         if texts:
             _check_age(checking, site, source, texts)
         elif kind in site.columns:
@@ -57,24 +54,6 @@ def _check_items(checking: Checking, site: SiteFile, source: YamlText) -> None:
         lines = [source.line((key,)) for key in missing if key in source.value]
         line = min(lines, default=source.line(()))
         checking.problems.add(source.path, line, "K019", f"every page should carry: {names}")
-
-
-def _public(checking: Checking) -> Iterator[Policy]:
-    """Yield the policies that a reader sees today, with what of them is public."""
-    for draft in checking.drafts.values():
-        policy = _seen_on(draft.source, checking.today)
-        if policy.versions:
-            yield policy
-
-
-def _seen_on(source: PolicySource, day: date) -> Policy:
-    versions = tuple(
-        Version(version.id, version.label, version.published_on, "", "", version.issued_on)
-        for version in source.versions
-        if version.is_public(day)
-    )
-    told = source.results.head if source.results else None
-    return replace(source.policy, versions=versions, outcome=told)
 
 
 def _check_age(checking: Checking, site: SiteFile, source: YamlText, texts: list[Policy]) -> None:

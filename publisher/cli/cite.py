@@ -12,8 +12,7 @@ from pathlib import Path
 from catalogue.references import Finder, read_citation
 from publisher.problems import Problems
 from publisher.sources import read_policies
-from publisher.versions.drafts import read_drafts, read_records
-from publisher.versions.lineage import trace
+from publisher.versions.drafts import trace_policy
 
 
 def cite_clause(arguments: Sequence[str]) -> int:
@@ -27,16 +26,14 @@ def cite_clause(arguments: Sequence[str]) -> int:
             print(problem, file=sys.stderr)  # noqa: T201 - the command's own words
         print(f"build.py: there is no policy {options.policy}", file=sys.stderr)  # noqa: T201
         return 2
-    steps = trace(read_drafts(source, problems), read_records(source, problems), problems)
-    step = next(
-        (each for each in reversed(steps) if options.version in (None, each.clauses.version)), None
-    )
+    versions = [state.clauses for state in reversed(trace_policy(source, problems).states)]
+    text = next((text for text in versions if options.version in (None, text.version)), None)
     parts = read_citation(options.citation)
-    clause = Finder(step.clauses.clauses).resolve(parts) if step and parts else None
-    if step is None or clause is None:
+    clause = Finder(text.clauses).resolve(parts) if text and parts else None
+    if text is None or clause is None:
         print(f"build.py: no one clause is {options.citation}", file=sys.stderr)  # noqa: T201
         return 1
-    address = f"{options.policy}/{step.clauses.version}/#{clause.eid}"
+    address = f"{options.policy}/{text.version}/#{clause.eid}"
     print(f"{clause.citation}\n{clause.wid}\n{address}\n{clause.wording}")  # noqa: T201
     return 0
 

@@ -91,7 +91,7 @@ def _watch(request: BuildRequest, port: int, command: Sequence[str]) -> int:
 
 def _check(request: BuildRequest, owed_file: Path | None, problems: Problems) -> int:
     compiled = check_sources(request, problems)
-    owed = run_checks(compiled.sources, compiled.site, request.now, problems)
+    owed = run_checks(compiled, request.now, problems)
     status = _report(problems, None)
     if problems.found:
         print(problems.summary())  # noqa: T201

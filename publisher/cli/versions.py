@@ -15,11 +15,11 @@ from publisher.sources.lock_file import write_decisions
 from publisher.versions.branches import Branch
 from publisher.versions.comparison import compare, count_changes
 from publisher.versions.decisions import Decisions
-from publisher.versions.drafts import places_of, read_drafts, read_records
-from publisher.versions.lineage import Records, VersionState, trace
+from publisher.versions.drafts import TracedPolicy, places_of, read_records, trace_policy
+from publisher.versions.lineage import Records, VersionState
 from publisher.versions.matching import Matching, Pair
 from publisher.versions.publish import publish, publish_erratum
-from publisher.versions.tombstones import shown_steps
+from publisher.versions.tombstones import shown_states
 
 COMMANDS = ("publish", "versions")
 
@@ -97,20 +97,19 @@ def _publish(source: PolicySource, options: argparse.Namespace, problems: Proble
 def _versions(source: PolicySource, options: argparse.Namespace, problems: Problems) -> None:
     if options.decide:
         _decide(source, options, problems)
-    steps = trace(read_drafts(source, Problems()), read_records(source, problems), problems)
-    step = _step(steps, options.old, options.new)
-    for line in _told(step):
+    traced = trace_policy(source, problems, of_texts=Problems())
+    for line in _report_lines(_compared(traced, options.old, options.new)):
         print(line)  # noqa: T201
 
 
-def _step(steps: list[VersionState], old: str | None, new: str | None) -> VersionState:
-    ids = [step.clauses.version for step in steps]
+def _compared(traced: TracedPolicy, old: str | None, new: str | None) -> VersionState:
+    ids = [state.clauses.version for state in traced.states]
     to = ids.index(_known(new, ids)) if new else len(ids) - 1
     since = ids.index(_known(old, ids)) if old else to - 1
     if not 0 <= since < to:
         message = "there are no two versions to compare"
         raise ValueError(message)
-    return shown_steps(steps, {ids[since], ids[to]})[-1]
+    return shown_states(traced.states, {ids[since], ids[to]})[-1]
 
 
 def _known(version: str, ids: Sequence[str]) -> str:
@@ -137,14 +136,14 @@ def _decide(source: PolicySource, options: argparse.Namespace, problems: Problem
 
 def _try(source: PolicySource, records: Records) -> None:
     tried = Problems()
-    trace(read_drafts(source, Problems()), records, tried)
+    trace_policy(source, tried, records=records)
     faults = [problem.text for problem in tried.errors if problem.code == "V003"]
     if faults:
         raise ValueError("; ".join(faults))
 
 
-def _told(step: VersionState) -> list[str]:
-    matching = step.matching
+def _report_lines(state: VersionState) -> list[str]:
+    matching = state.matching
     if matching is None:
         return []
     counts = count_changes(compare(matching))

@@ -1,11 +1,11 @@
-"""The outcome of a consultation beside the texts: what it names must be there, and public."""
+"""The outcome of a consultation held to the texts: what it names must be there."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from catalogue.model import ClauseSet
-from catalogue.references import Finder, read_citation
 from catalogue.results import ResultRow, Results
+from publisher.compile.clause_names import ClauseNames
 from publisher.problems import Problems
 from publisher.sources import PolicySource
 from publisher.sources.yaml_text import Place
@@ -71,40 +71,8 @@ class _Named:
             yield "to_version", f"there is no version {row.to_version}"
         elif row.to_wid in self.written - {None} - _wids([text]):
             yield "to_wid", f"{row.to_version} has no clause {row.to_wid}"
-        elif row.to_citation and not row.to_wid and not _cited(text, row.to_citation):
+        elif row.to_citation and not row.to_wid and not ClauseNames(text).find(row.to_citation):
             yield "to_citation", f"{row.to_version} has no clause {row.to_citation}"
-
-
-def public_outcome(results: Results, public: Sequence[ClauseSet]) -> Results:
-    """Leave out which clause carries a comment while that clause is in no public text.
-
-    The name alone would tell what is in the next version; that there will be one is said.
-    """
-    texts = {text.version: text for text in public}
-    rows = tuple(_shown(row, texts) for row in results.rows)
-    shown = tuple(name for name in results.versions if name in texts)
-    return replace(results, rows=rows, versions=shown)
-
-
-def _shown(row: ResultRow, public: Mapping[str, ClauseSet]) -> ResultRow:
-    """Return the row with the wId of the clause that carries it, or with ``forthcoming``."""
-    if not (row.to_wid or row.to_version):
-        return row
-    where = [text for name, text in public.items() if row.to_version in ("", name)]
-    wid = row.to_wid if row.to_wid in _wids(where) else None
-    if not row.to_wid and row.to_citation and where:
-        wid = _cited(where[0], row.to_citation)
-    if not where or (row.to_wid and not wid):
-        return replace(row, to_wid=None, to_version="", to_citation="", forthcoming=True)
-    return replace(row, to_wid=wid, forthcoming=False)
-
-
-def _cited(text: ClauseSet, words: str) -> str | None:
-    """Return the wId of the clause that words cite in one text."""
-    same = next((clause for clause in text.clauses if clause.citation == words), None)
-    parts = None if same else read_citation(words)
-    found = Finder(text.clauses).resolve(parts) if parts else same
-    return found.wid if found else None
 
 
 def _wids(texts: Sequence[ClauseSet]) -> frozenset[str | None]:

@@ -9,6 +9,7 @@ from catalogue.window import china_day
 from publisher.compile.policy import CompiledPolicy, compile_policy
 from publisher.problems import Problems
 from publisher.sources import Place, find_places, read_policy
+from publisher.versions.drafts import trace_policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ def public_policies(wanted: Selection, problems: Problems) -> list[CompiledPolic
     """
     day = china_day(wanted.now)
     sources = (read_policy(place, problems) for place in _chosen(wanted, problems))
-    read = [compile_policy(source, day, problems, wanted.removals) for source in sources if source]
+    traced = [trace_policy(source, problems) for source in sources if source]
+    read = [compile_policy(each, day, problems, wanted.removals) for each in traced]
     public = [compiled for compiled in read if compiled]
     if wanted.policy and not public and not problems.errors:
         message = f"{wanted.policies}: nothing of {wanted.policy} is public"

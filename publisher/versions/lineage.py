@@ -48,20 +48,20 @@ class VersionState:
     seal: Seal | None
 
 
-def trace(
+def assign_ids(
     drafts: Sequence[VersionDraft], records: Records, problems: Problems
 ) -> list[VersionState]:
     """Name the clauses of all versions, in order; what does not fit goes to ``problems``."""
-    steps: list[VersionState] = []
+    states: list[VersionState] = []
     for draft in drafts:
-        before = steps[-1].clauses if steps else None
+        before = states[-1].clauses if states else None
         seal = records.lock.versions.get(draft.clauses.version)
         fits = seal is not None and _fits(draft, seal, before, records, problems)
         if seal and fits:
-            steps.append(_sealed(draft, seal, before))
+            states.append(_sealed(draft, seal, before))
         else:
-            steps.append(_open(draft, before, records, problems))
-    return steps
+            states.append(_open(draft, before, records, problems))
+    return states
 
 
 def _fits(

@@ -13,8 +13,8 @@ from publisher.problems import BuildFailed, Problems
 from publisher.sources import PolicySource, VersionSource
 from publisher.sources.lock_file import Erratum, OldWording, Seal, write_lock, write_text
 from publisher.sources.text_file import read_text_file
-from publisher.versions.drafts import places_of, read_draft, read_drafts, read_records
-from publisher.versions.lineage import Records, VersionDraft, VersionState, trace
+from publisher.versions.drafts import places_of, read_draft, read_records, trace_policy
+from publisher.versions.lineage import Records, VersionDraft, VersionState
 from publisher.versions.permanence import check_permanence
 
 _STILL_THE_SAME = 0.5
@@ -32,20 +32,19 @@ def publish(
     A version that is sealed already, with the text as it stands, is left as it is. Seals
     of versions that are gone are dropped where ``removals`` names them.
     """
-    drafts, records = read_drafts(source, problems), read_records(source, problems)
-    check_permanence(source, records, removals, problems)
-    steps = trace(drafts, records, problems)
+    traced = trace_policy(source, problems)
+    check_permanence(source, traced.records, removals, problems)
     at = _index(source, version)
-    _refuse_gaps(source, steps[:at], problems)
-    _refuse_open(drafts[at], steps[at], problems)
+    draft, state = traced.drafts[at], traced.states[at]
+    _refuse_gaps(source, traced.states[:at], problems)
+    _refuse_open(draft, state, problems)
     if problems.errors:
         message = f"{version} was not sealed"
         raise BuildFailed(message)
-    sealed = steps[at].seal
-    if sealed and not removals:
-        return sealed
-    seal = sealed or _seal(steps[at], drafts[at], records, today)
-    _write(source, records, version, seal, drafts[at].text)
+    if state.seal and not removals:
+        return state.seal
+    seal = state.seal or _seal(state, draft, traced.records, today)
+    _write(source, traced.records, version, seal, draft.text)
     return seal
 
 
@@ -95,28 +94,28 @@ def _index(source: PolicySource, version: str) -> int:
 
 
 def _refuse_gaps(source: PolicySource, before: Sequence[VersionState], problems: Problems) -> None:
-    for step, version in zip(before, source.versions, strict=False):
-        if step.seal is None:
+    for state, version in zip(before, source.versions, strict=False):
+        if state.seal is None:
             problems.add(version.path, 1, "V005", f"{version.id} comes first and is not sealed")
 
 
-def _refuse_open(draft: VersionDraft, step: VersionState, problems: Problems) -> None:
-    for pair in step.matching.open_pairs if step.matching and not step.seal else ():
+def _refuse_open(draft: VersionDraft, state: VersionState, problems: Problems) -> None:
+    for pair in state.matching.open_pairs if state.matching and not state.seal else ():
         line = pair.new.clause.line if pair.new.clause else 1
         text = f"is {pair.new.eid} the successor of {pair.old.wid}? ({pair.similarity:.2f})"
         problems.add(draft.path, line, "V006", text)
 
 
-def _seal(step: VersionState, draft: VersionDraft, records: Records, today: date) -> Seal:
-    version = step.clauses.version
-    merged = step.matching.merged if step.matching else {}
-    split = step.matching.split if step.matching else {}
+def _seal(state: VersionState, draft: VersionDraft, records: Records, today: date) -> Seal:
+    version = state.clauses.version
+    merged = state.matching.merged if state.matching else {}
+    split = state.matching.split if state.matching else {}
     return Seal(
         sealed_on=today,
         digest=digest(draft.text),
         clauses={
             clause.eid: clause.wid
-            for clause in step.clauses.clauses
+            for clause in state.clauses.clauses
             if clause.wid != make_wid(version, clause.eid)
         },
         merged={pair.old.wid: pair.new.eid for pair in merged.values() if pair.sure},

@@ -27,11 +27,14 @@ class Tombstone:
 
 
 @dataclass(frozen=True, slots=True)
-class Remains:
+class RetiredClauses:
     """Tombstones in the order of their end, and by eId the older wIds that lead there."""
 
     tombstones: tuple[Tombstone, ...]
     anchors: Mapping[str, tuple[str, ...]]
+
+
+NONE_RETIRED = RetiredClauses((), {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,30 +49,30 @@ class PastChange:
     former: str | None = None
 
 
-def shown_steps(steps: Sequence[VersionState], public: set[str]) -> list[VersionState]:
-    """Keep the public versions; what came over one that is not shown is joined into a step."""
+def shown_states(states: Sequence[VersionState], public: set[str]) -> list[VersionState]:
+    """Keep the public versions; what came over one that is not shown is joined into one change."""
     shown: list[VersionState] = []
     hidden = None
-    for step in steps:
-        matching = step.matching
+    for state in states:
+        matching = state.matching
         if hidden and matching:
             matching = compose(hidden, matching)
-        if step.clauses.version not in public:
+        if state.clauses.version not in public:
             hidden = matching if shown else None
             continue
         hidden = None
-        shown.append(_with_carried(replace(step, matching=matching if shown else None)))
+        shown.append(_with_carried(replace(state, matching=matching if shown else None)))
     return shown
 
 
-def _with_carried(step: VersionState) -> VersionState:
-    if step.matching is None:
-        return step
-    wids = {clause.eid: clause.wid for clause in step.clauses.clauses}
-    return replace(step, clauses=replace(step.clauses, carried=carries(step.matching, wids)))
+def _with_carried(state: VersionState) -> VersionState:
+    if state.matching is None:
+        return state
+    wids = {clause.eid: clause.wid for clause in state.clauses.clauses}
+    return replace(state, clauses=replace(state.clauses, carried=carries(state.matching, wids)))
 
 
-def remains(versions: Sequence[ClauseSet]) -> Remains:
+def retired_clauses(versions: Sequence[ClauseSet]) -> RetiredClauses:
     """Gather what is left of clauses that the last of some versions does not hold."""
     tombstones: dict[str, Tombstone] = {}
     successors: dict[str, str] = {}
@@ -103,7 +106,7 @@ def _above(clause: Clause, gone: set[str | None], standing: Mapping[str, Clause]
 
 def _settled(
     tombstones: dict[str, Tombstone], successors: Mapping[str, str], latest: ClauseSet
-) -> Remains:
+) -> RetiredClauses:
     standing = {clause.wid: clause.eid for clause in latest.clauses}
     anchors: dict[str, list[str]] = defaultdict(list)
     found = dict(tombstones)
@@ -115,7 +118,8 @@ def _settled(
             anchors[standing[end]].append(wid)
         elif end in tombstones:
             found[wid] = replace(tombstones[end], wid=wid, within=tombstones[end].within or end)
-    return Remains(tuple(found.values()), {eid: tuple(wids) for eid, wids in anchors.items()})
+    older = {eid: tuple(wids) for eid, wids in anchors.items()}
+    return RetiredClauses(tuple(found.values()), older)
 
 
 def histories(versions: Sequence[ClauseSet]) -> dict[str, list[PastChange]]:

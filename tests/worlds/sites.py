@@ -8,7 +8,7 @@ from typing import Any
 from catalogue.window import parse_instant
 from publisher.build.request import BuildRequest
 from publisher.build.run import BuildResult, build_site
-from publisher.compile.policy import Compiled, compile_site
+from publisher.compile.site import Compiled, compile_site
 from publisher.problems import Problems
 from publisher.sources import SiteFile, read_policies
 from tests.servers.run_once import once, run_folder

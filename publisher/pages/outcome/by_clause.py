@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from catalogue.model import Clause
 from catalogue.results import Results
-from publisher.compile.clause_names import ClauseNames, Named
+from publisher.compile.clause_names import NamedClause
 from publisher.compile.comparisons import Comparison, changes_folder, comparisons
 from publisher.compile.policy import CompiledPolicy, Edition
 
@@ -27,7 +27,7 @@ class Answered:
     citation: str = ""
     words: str = ""
     asked: str | None = None
-    now: Named | None = None
+    now: NamedClause | None = None
     changes: str | None = None
 
     @property
@@ -41,7 +41,7 @@ def answered_clauses(compiled: CompiledPolicy, results: Results) -> list[Answere
     rows: dict[str | None, list[int]] = defaultdict(list)
     for index, row in enumerate(results.rows):
         rows[row.clause].append(index)
-    names, changes = ClauseNames(compiled), _changes(compiled)
+    changes = _changes(compiled)
     found = [Answered(results, None, tuple(rows[None]))] if rows[None] else []
     for edition, clause in _asked(compiled, results):
         if clause.wid in rows:
@@ -53,7 +53,7 @@ def answered_clauses(compiled: CompiledPolicy, results: Results) -> list[Answere
                     clause.citation,
                     clause.wording,
                     f"{compiled.policy.id}/{edition.version.id}/#{clause.eid}",
-                    names.find(clause.wid),
+                    compiled.names.find(clause.wid),
                     changes.get(clause.wid),
                 )
             )

@@ -10,7 +10,6 @@ from catalogue.csv_text import escape
 from catalogue.results import SPLIT_FROM, Disposition, ResultRow, Results
 from catalogue.window import Window
 from look.language import Say
-from publisher.compile.clause_names import ClauseNames
 from publisher.compile.comparisons import comparisons
 from publisher.compile.policy import CompiledPolicy
 from publisher.pages.outcome.by_clause import Answered, answered_clauses
@@ -174,7 +173,7 @@ class _Rows:
     def __init__(self, compiled: CompiledPolicy, results: Results, say: Say) -> None:
         self.say = say
         self.page = f"{compiled.policy.id}/"
-        self.clauses = ClauseNames(compiled)
+        self.clauses = compiled.names
         self.dispositions = disposition_names(say)
         self.channels = channel_names(say)
         self.withheld = withheld_names(say)

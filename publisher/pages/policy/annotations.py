@@ -1,15 +1,14 @@
 """What is told beside the clauses of a text: what explains them, where they were changed."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from catalogue.citation import WHOLE_TEXT
 from look.language import Say
-from publisher.compile.clause_names import ClauseNames
 from publisher.compile.comparisons import comparisons
-from publisher.compile.neighbours import Neighbour
 from publisher.compile.policy import CompiledPolicy
+from publisher.compile.related import NamingText
 from publisher.pages.outcome.page import answers_by_clause
 from publisher.pages.policy.explanations import explained_by
 from publisher.pages.policy.reference_links import SpokenOf
@@ -47,15 +46,14 @@ class Annotations:
 
 
 def explanations(
-    compiled: CompiledPolicy, neighbours: Iterable[Neighbour], say: Say, root: str, home: str
+    compiled: CompiledPolicy, naming: Sequence[NamingText], say: Say, root: str, home: str
 ) -> dict[str, list[Told]]:
     """Return by wId the texts that speak of a clause; ``home`` is the way up to the pages.
 
     ``root`` is that to the Chinese ones.
     """
-    around = list(neighbours)
-    found = explained_by(compiled, around, say)
-    bases = {near.id: near.base(root, home) for near in around}
+    found = explained_by(compiled, naming, say)
+    bases = {text.id: text.base(root, home) for text in naming}
     return {
         wid: [
             Told(each.name, each.title, bases.get(each.path.partition("/")[0], home) + each.path)
@@ -71,13 +69,13 @@ def answers(compiled: CompiledPolicy, say: Say, home: str) -> dict[str, list[Tol
     return {wid: [Told(each["words"], "", home + each["path"])] for wid, each in found.items()}
 
 
-def spoken_of(compiled: CompiledPolicy, near: Neighbour) -> list[tuple[str, str]]:
-    """Return the clauses that a text which leads here names: (citation, anchor on this page).
+def own_clauses(compiled: CompiledPolicy, naming: NamingText) -> list[tuple[str, str]]:
+    """Return the clauses that a text which names a policy lists: (citation, anchor on its page).
 
     A name that is no clause's is given as it was written, without an anchor.
     """
-    known = ClauseNames(compiled)
-    found = [(name, known.find(name)) for name in near.clauses if name != WHOLE_TEXT]
+    find = compiled.names.find
+    found = [(name, find(name)) for name in naming.clauses if name != WHOLE_TEXT]
     return [(clause.citation, clause.anchor) if clause else (name, "") for name, clause in found]
 
 

@@ -3,47 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from look.language import Say
 from publisher.clauses.mentions import SpokenTo
-from publisher.compile.clause_names import ClauseNames
 from publisher.compile.policy import CompiledPolicy
+from publisher.compile.related import NamedText, NamingText
 from publisher.markup.inline_html import InlineHtml
 from publisher.markup.prose import notice_values
 from publisher.pages.policy.reference_links import linked
-
-
-class Near(Protocol):
-    """A neighbour of a policy, as ``publisher.compile.neighbours.Neighbour``."""
-
-    @property
-    def rel(self) -> str:
-        """How the texts relate: interprets, replies or explains."""
-
-    @property
-    def id(self) -> str:
-        """The other policy's id."""
-
-    @property
-    def title(self) -> str:
-        """Its title."""
-
-    @property
-    def incoming(self) -> bool:
-        """Whether the other text names this one."""
-
-    @property
-    def clauses(self) -> tuple[str, ...]:
-        """The clauses of the policy that is named, as the author wrote them under ``links``."""
-
-    @property
-    def spoken(self) -> tuple[tuple[str, str], ...]:
-        """Of an incoming text, the clauses that it names, each with the eId of where."""
-
-    @property
-    def found(self) -> tuple[tuple[str, str, str], ...]:
-        """Of a text that is named, what was found there: name, citation, wId."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +29,7 @@ def link_names(say: Say) -> dict[str, str]:
 
 
 def explained_by(
-    compiled: CompiledPolicy, neighbours: Iterable[Near], say: Say
+    compiled: CompiledPolicy, naming: Iterable[NamingText], say: Say
 ) -> dict[str, list[Explained]]:
     """Return by wId of the latest version what speaks of a clause, each text once.
 
@@ -74,24 +42,24 @@ def explained_by(
         title = text.plain(text.title) if text else ""
         path = f"{compiled.policy.id}/#{_paragraph_id(number)}"
         found[wid].append(Explained(title or say("解读"), path, say("解读")))
-    for near in neighbours:
-        for wid, path in _told_by(compiled, near).items() if near.incoming else ():
-            found[wid].append(Explained(near.title, path, link_names(say)[near.rel]))
+    for other in naming:
+        for wid, path in _clauses_in(compiled, other).items():
+            found[wid].append(Explained(other.title, path, link_names(say)[other.rel]))
     return dict(found)
 
 
-def speaks_of(near: Near) -> list[dict[str, str | None]]:
+def clauses_of(named: NamedText) -> list[dict[str, str | None]]:
     """Return the clauses of a named policy that ``links`` names, as ``citation`` and ``path``.
 
     ``path`` is below the site; it is None where the policy has no such clause, and
     ``citation`` is then the name as it was written.
     """
-    known = {name: (citation, f"{near.id}/#{wid}") for name, citation, wid in near.found}
+    known = {name: (citation, f"{named.id}/#{wid}") for name, citation, wid in named.found}
     return [
         {"citation": known[name][0], "path": known[name][1]}
         if name in known
         else {"citation": name, "path": None}
-        for name in near.clauses
+        for name in named.clauses
     ]
 
 
@@ -132,12 +100,12 @@ def _beside(compiled: CompiledPolicy) -> dict[str, int]:
     return found
 
 
-def _told_by(compiled: CompiledPolicy, near: Near) -> dict[str, str]:
+def _clauses_in(compiled: CompiledPolicy, naming: NamingText) -> dict[str, str]:
     """Return by wId where another text speaks of a clause: the place, or else its page."""
-    names, spoken = ClauseNames(compiled), _spoken_to(compiled)
-    page = f"{near.id}/"
-    found = {named.anchor: page for name in near.clauses if (named := names.find(name))}
-    for name, eid in near.spoken:
+    find, spoken = compiled.names.find, _spoken_to(compiled)
+    page = f"{naming.id}/"
+    found = {named.anchor: page for name in naming.clauses if (named := find(name))}
+    for name, eid in naming.mentions:
         clause = spoken.named(name)
         if clause and found.get(clause.wid, page) == page:
             found[clause.wid] = f"{page}#{eid}"

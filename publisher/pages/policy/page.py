@@ -11,16 +11,16 @@ from look.language import LANGUAGES, Language, Say, language
 from publisher.clauses.markdown.inline import TextMarks
 from publisher.clauses.notice import Notice
 from publisher.compile.comparisons import changes_folder, comparisons
-from publisher.compile.neighbours import Neighbour
 from publisher.compile.policy import CompiledPolicy, Edition
+from publisher.compile.related import RelatedTexts
 from publisher.markup.inline_html import InlineHtml
 from publisher.markup.prose import no_attributes, notice_values
 from publisher.pages.outcome.page import outcome_summary, results_folder, results_values
-from publisher.pages.policy.annotations import spoken_of
+from publisher.pages.policy.annotations import own_clauses
 from publisher.pages.policy.changes import page_values
 from publisher.pages.policy.download import Download
 from publisher.pages.policy.english_text import english_values
-from publisher.pages.policy.explanations import interpretation_values, speaks_of
+from publisher.pages.policy.explanations import clauses_of, interpretation_values
 from publisher.pages.policy.promises import commitments_values
 from publisher.pages.policy.text import PolicyText, Way, contents
 from publisher.pages.policy.timeline import Life
@@ -43,7 +43,7 @@ class PolicyPages:
     """
 
     compiled: CompiledPolicy
-    neighbours: tuple[Neighbour, ...]
+    related: RelatedTexts
     site: SiteFile
     addresses: Addresses
     downloads: Sequence[Download] = ()
@@ -51,7 +51,7 @@ class PolicyPages:
 
     def __post_init__(self) -> None:
         """Keep what is rendered for all pages."""
-        self.text = PolicyText(self.compiled, self.neighbours)
+        self.text = PolicyText(self.compiled, self.related)
 
     @property
     def qr_address(self) -> str:
@@ -137,7 +137,7 @@ class _VersionView:
         say = self.spoken.say
         return {
             "windows": windows,
-            "life": Life(policy, of.neighbours, say, of.site.outcome_due_days).shown(),
+            "life": Life(policy, of.related.naming, say, of.site.outcome_due_days).shown(),
             "form_href": self._form({"version": version.id}),
             "receipts_href": of.addresses.of_service(self.root, "receipts/", self._asked),
             "channels": labels.channels(policy) if windows else [],
@@ -151,15 +151,10 @@ class _VersionView:
         compiled, say = self.of.compiled, self.spoken.say
         names = {rel: say(name) for rel, name in labels.LINK_NAMES.items()}
         return {
-            "links": [
-                (names[near.rel], near, speaks_of(near))
-                for near in self.of.neighbours
-                if not near.incoming
-            ],
+            "links": [(names[text.rel], text, clauses_of(text)) for text in self.of.related.named],
             "incoming": [
-                (names[near.rel], near, spoken_of(compiled, near))
-                for near in self.of.neighbours
-                if near.incoming
+                (names[text.rel], text, own_clauses(compiled, text))
+                for text in self.of.related.naming
             ],
             "beside": [
                 ("notice", say("公告"), self._beside("notice", compiled.notice)),
@@ -192,14 +187,13 @@ class _VersionView:
 
     def _text(self) -> dict[str, Any]:
         compiled, edition, say = self.of.compiled, self.edition, self.spoken.say
-        remains = None if self.permanent else compiled.remains
         windows = any(window.version == edition.version.id for window in compiled.policy.windows)
         href = self._comment_href if windows else None
         way = Way(say, self.root, self.home)
         shown = self.of.text.shown(edition, way, href, permanent=self.permanent)
         return {
             "contents": contents(edition),
-            "tombstones": tombstone_values(compiled, remains, self.root) if remains else [],
+            "tombstones": [] if self.permanent else tombstone_values(compiled, self.root),
             "errata": errata_values(edition),
             "titles": [marked(line) for line in shown.titles],
             "closing": [marked(line) for line in shown.closing],

@@ -20,9 +20,8 @@ def commitments_values(compiled: CompiledPolicy, say: Say) -> dict[str, Any] | N
     listed = compiled.commitments
     if listed is None:
         return None
-    names = ClauseNames(compiled)
     page = f"{compiled.policy.id}/"
-    rows = [_row(item, names, page, say) for item in listed.items]
+    rows = [_row(item, compiled.names, page, say) for item in listed.items]
     if listed.whole:
         clauses = compiled.latest.clauses.clauses
         rows = [

@@ -6,8 +6,8 @@ from typing import Any
 from catalogue.model import Clause
 from look.language import Say
 from publisher.clauses.markdown.inline import words
-from publisher.compile.neighbours import Neighbour
 from publisher.compile.policy import CompiledPolicy, Edition
+from publisher.compile.related import RelatedTexts
 from publisher.markup.inline_html import InlineHtml
 from publisher.pages.policy.annotations import Annotations, answers, changes, explanations
 from publisher.pages.policy.clauses import CommentHref, Past, clauses_html, shown_number
@@ -43,7 +43,7 @@ class PolicyText:
     """Renders a policy's texts; one without words of the interface is rendered once."""
 
     compiled: CompiledPolicy
-    neighbours: tuple[Neighbour, ...]
+    related: RelatedTexts
     _neutral: dict[tuple[str, bool, str], ShownText] = field(default_factory=dict)
 
     def shown(
@@ -78,12 +78,12 @@ class PolicyText:
         versions = [each.version for each in compiled.editions]
         labels = {version.id: version.label or version.id for version in versions}
         told = {wid: history(changes, labels, say) for wid, changes in compiled.histories.items()}
-        return Past(told, compiled.remains.anchors, edition.unsure)
+        return Past(told, compiled.retired.anchors, edition.unsure)
 
     def _beside(self, view: Way, permanent: bool) -> Annotations:  # noqa: FBT001
         say, root, home = view.say, view.root, view.home
         return Annotations(
-            explanations(self.compiled, self.neighbours, say, root, home),
+            explanations(self.compiled, self.related.naming, say, root, home),
             {} if permanent else changes(self.compiled, say("修改对照"), home),
             {} if permanent else answers(self.compiled, say, home),
             self._beyond(view),
@@ -91,12 +91,12 @@ class PolicyText:
 
     def _beyond(self, view: Way) -> SpokenOf | None:
         """Return the policy that a 解读 or its like speaks of."""
-        found = [near for near in self.neighbours if near.found]
+        found = [text for text in self.related.named if text.found]
         if len(found) != 1 or self.compiled.policy.kind not in _ABOUT_OTHERS:
             return None
-        (near,) = found
-        page = f"{near.base(view.root, view.home)}{near.id}/"
-        return SpokenOf({name: wid for name, _, wid in near.found}, page)
+        (text,) = found
+        page = f"{text.base(view.root, view.home)}{text.id}/"
+        return SpokenOf({name: wid for name, _, wid in text.found}, page)
 
 
 def _shown(edition: Edition, clauses: str, inline: InlineHtml) -> ShownText:

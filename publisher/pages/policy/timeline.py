@@ -11,10 +11,11 @@ from itertools import groupby
 from typing import Any
 
 from catalogue.model import Policy, Version
+from catalogue.states import answers
 from catalogue.window import Window, china_day, day_end, day_start, rfc3339
 from look.language import Say
 from look.quoting import quoting
-from publisher.compile.neighbours import Neighbour
+from publisher.compile.related import NamingText
 from publisher.wording import labels
 from publisher.wording.outcome_words import headline
 
@@ -57,7 +58,7 @@ class Life:
     """Tells a policy's life; an outcome is due ``due_days`` days after the last day."""
 
     policy: Policy
-    neighbours: tuple[Neighbour, ...]
+    naming: tuple[NamingText, ...]
     say: Say
     due_days: int
 
@@ -126,23 +127,18 @@ class Life:
                 name = self.say("更正采纳情况反馈")
                 day = self._on(outcome.corrected_on)
                 yield TimelineItem("corrected", *day, name, path=path, bilingual=True)
-        left = [window for window in self.policy.windows if not self._answers(window)]
+        left = [window for window in self.policy.windows if not answers(self.policy, window)]
         if left and not any(version.issued_on for version in self.policy.versions):
             due = max(window.last_day for window in left) + timedelta(days=self.due_days)
             when = self.say("%(day)s前", day=self._day(due))
             yield TimelineItem("expected", day_end(due), when, self.say("预计反馈采纳情况"))
 
-    def _answers(self, window: Window) -> bool:
-        """Tell whether the outcome answers a window, as ``catalogue.states`` has it."""
-        outcome = self.policy.outcome
-        return outcome is not None and window.last_day <= outcome.published_on
-
     def _explained(self) -> Iterator[TimelineItem]:
-        for near in self.neighbours:
-            if near.incoming and near.rel == "interprets" and near.day:
-                day = self._on(date.fromisoformat(near.day))
-                name, page = self.say("解读"), f"{near.id}/"
-                yield TimelineItem("explained", *day, name, "", near.title, page, near.bilingual)
+        for text in self.naming:
+            if text.rel == "interprets" and text.day:
+                day = self._on(date.fromisoformat(text.day))
+                name, page = self.say("解读"), f"{text.id}/"
+                yield TimelineItem("explained", *day, name, "", text.title, page, text.bilingual)
 
     def _on(self, day: date) -> tuple[datetime, str]:
         return day_start(day), self._day(day)

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from publisher.compile.policy import compile_site
+from publisher.build.run import check_sources
 from publisher.problems import Problems
-from publisher.sources import PolicySource, SiteFile, read_policies
-from tests.worlds.sites import NOW, write
+from publisher.sources import PolicySource, read_policies
+from tests.worlds.sites import request_of, write
 
 Faults = Callable[[dict[str, str]], list[str]]
 Read = Callable[[dict[str, str]], PolicySource]
@@ -21,8 +21,7 @@ def faults(tmp_path: Path) -> Faults:
     def find(files: dict[str, str]) -> list[str]:
         problems = Problems()
         folder = write(tmp_path / "policies", files)
-        sources = read_policies(folder, problems)
-        compile_site(sources, SiteFile(), NOW, problems, preview=False)
+        check_sources(request_of(folder, tmp_path / "site"), problems)
         return [str(problem).removeprefix(f"{folder}/") for problem in problems]
 
     return find

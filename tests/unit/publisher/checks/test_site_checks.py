@@ -5,11 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.window import parse_instant
-from publisher.checks import run_checks
 from publisher.problems import Problems
 from publisher.sources import SiteFile, read_policies, read_site_file
-from tests.unit.publisher.checks.conftest import NOW
+from tests.unit.publisher.checks.conftest import NOW, checked
 from tests.worlds.sites import write
 
 Said = Callable[..., list[str]]
@@ -28,9 +26,7 @@ def said(tmp_path: Path) -> Said:
         problems = Problems()
         write(tmp_path, {"site.yml": site, "policies/.keep": ""})
         sources = read_policies(write(tmp_path / "policies", files or {}), problems)
-        run_checks(
-            sources, read_site_file(tmp_path / "site.yml", problems), parse_instant(now), problems
-        )
+        checked(sources, read_site_file(tmp_path / "site.yml", problems), now, problems)
         places = (str(problem) for problem in problems)
         return [place.removeprefix(f"{tmp_path}/") for place in places if "site.yml" in place]
 
@@ -57,13 +53,13 @@ def test_one_way_to_reach_the_site_is_enough(said: Said, instead: str) -> None:
 def test_a_site_without_the_file_is_told_so(tmp_path: Path) -> None:
     problems = Problems()
     site = read_site_file(tmp_path / "site.yml", problems)
-    run_checks([], site, parse_instant(NOW), problems)
+    checked([], site, NOW, problems)
     assert [(problem.line, problem.code) for problem in problems] == [(1, "K019")]
 
 
 def test_where_no_file_was_looked_for_nothing_is_said() -> None:
     problems = Problems()
-    run_checks([], SiteFile(), parse_instant(NOW), problems)
+    checked([], SiteFile(), NOW, problems)
     assert list(problems) == []
 
 

@@ -9,15 +9,14 @@ from look.language import language
 from publisher.build.build_cache import CachedPolicy
 from publisher.clauses.mentions import SpokenTo, spoken_names
 from publisher.clauses.notice import read_notice
-from publisher.compile.neighbours import Neighbour
 from publisher.compile.policy import CompiledPolicy
-from publisher.compile.related import around, spoken_in
+from publisher.compile.related import RelatedTexts, mentions_in, related_texts
 from publisher.markup.inline_html import InlineHtml
 from publisher.pages.policy.explanations import (
     Explained,
+    clauses_of,
     explained_by,
     interpretation_values,
-    speaks_of,
 )
 from publisher.pages.policy.reference_links import linked
 from tests.readers.html_tree import page, parse
@@ -42,21 +41,21 @@ OWN = "《甲市停车便民若干措施》问答"
 
 
 @cache
-def near(name: str) -> tuple[Neighbour, ...]:
-    """Return the neighbours of an invented policy as the build knows them."""
+def related(name: str) -> RelatedTexts:
+    """Return the texts around an invented policy as the build knows them."""
     site, built = samples()
     made = {each.policy.id: each for each in built.policies}
     entries = {key: entry(each) for key, each in made.items()}
-    return around(entries, {key: each.policy for key, each in made.items()}, site)[name]
+    return related_texts(entries, {key: each.policy for key, each in made.items()}, site)[name]
 
 
 def entry(each: CompiledPolicy) -> CachedPolicy:
     links = tuple((link.rel, link.to, link.clauses, 1) for link in each.policy.links)
-    return CachedPolicy("", "", "", "", public=True, path="", links=links, spoken=spoken_in(each))
+    return CachedPolicy("", "", "", "", public=True, path="", links=links, spoken=mentions_in(each))
 
 
 def told() -> dict[str, list[Explained]]:
-    return explained_by(PARKING, near("sample-parking"), chinese)
+    return explained_by(PARKING, related("sample-parking").naming, chinese)
 
 
 def test_a_clause_learns_of_the_paragraph_beside_the_policy_that_names_it() -> None:
@@ -75,7 +74,7 @@ def test_a_clause_learns_of_the_place_in_another_text_that_names_it() -> None:
     assert explained.path == "sample-parking-questions/#para_1"
 
 
-def test_without_neighbours_a_policy_explains_itself_alone() -> None:
+def test_without_others_a_policy_explains_itself_alone() -> None:
     paths = {each.path for found in explained_by(PARKING, (), chinese).values() for each in found}
     assert paths == {"sample-parking/#interpretation-2", "sample-parking/#interpretation-4"}
 
@@ -87,25 +86,25 @@ def test_a_text_that_is_linked_to_two_policies_is_not_asked_whose_clauses_it_nam
     asked = entries["sample-parking-questions"]
     links = (*asked.links, ("explains", "sample-silent", (), 2))
     entries["sample-parking-questions"] = replace(asked, links=links)
-    found = around(entries, {key: each.policy for key, each in made.items()}, site)
-    assert [each.spoken for each in found["sample-parking"]] == [()]
+    found = related_texts(entries, {key: each.policy for key, each in made.items()}, site)
+    assert [each.mentions for each in found["sample-parking"].naming] == [()]
 
 
-def test_the_text_tells_the_clauses_that_it_speaks_of() -> None:
-    (named,) = near("sample-parking-questions")
-    assert speaks_of(named) == [
+def test_the_text_tells_the_clauses_that_it_clauses_of() -> None:
+    (named,) = related("sample-parking-questions").named
+    assert clauses_of(named) == [
         {"citation": "第三部分（一）", "path": "sample-parking/#v1.part_3__sec_1"},
         {"citation": "第四部分", "path": "sample-parking/#v1.part_4"},
     ]
 
 
 def test_a_clause_that_is_not_there_is_named_without_a_link() -> None:
-    (named,) = near("sample-parking-questions")
+    (named,) = related("sample-parking-questions").named
     lost = replace(named, clauses=("第九部分",))
-    assert speaks_of(lost) == [{"citation": "第九部分", "path": None}]
+    assert clauses_of(lost) == [{"citation": "第九部分", "path": None}]
 
 
-def test_the_built_text_leads_into_the_policy_that_it_speaks_of() -> None:
+def test_the_built_text_leads_into_the_policy_that_it_clauses_of() -> None:
     for path, up in (("", "../"), ("v1/", "../../")):
         built = page(samples()[0] / "sample-parking-questions" / path / "index.html")
         (link,) = built.all("a", css="yl-ref")
