@@ -2,7 +2,7 @@
 
 from publisher.problems.messages import Message, Value, cause_of, shortened
 from publisher.problems.problem import Problems, Severities, Severity, SourceProblem, codes
-from publisher.problems.refusals import BuildFailed, MessageError, UsageError
+from publisher.problems.refusals import BuildFailed, MessageError, UsageError, refused_file
 
 __all__ = [
     "BuildFailed",
@@ -16,5 +16,6 @@ __all__ = [
     "Value",
     "cause_of",
     "codes",
+    "refused_file",
     "shortened",
 ]

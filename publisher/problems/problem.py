@@ -97,11 +97,14 @@ class Problems:
 
     def summary(self, severities: Severities = _AS_LISTED) -> list[Message]:
         """Count by severity and name the codes: 0 errors, 2 warnings (C002 K005), 0 notes."""
-        return [
-            _count("command.errors", self.of(Severity.ERROR, severities)),
-            _count("command.warnings", self.of(Severity.WARNING, severities)),
-            _count("command.notes", self.of(Severity.INFO, severities)),
-        ]
+        return [_count(kind, self.of(each, severities)) for each, kind in _COUNTS.items()]
+
+
+_COUNTS = {
+    Severity.ERROR: "command.errors",
+    Severity.WARNING: "command.warnings",
+    Severity.INFO: "command.notes",
+}
 
 
 def _count(kind: str, problems: list[SourceProblem]) -> Message:

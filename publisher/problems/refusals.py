@@ -1,6 +1,6 @@
 """Why a command does not do what it was asked to: exceptions that carry a message."""
 
-from publisher.problems.messages import Message, Value
+from publisher.problems.messages import Message, Value, cause_of
 
 
 class MessageError(Exception):
@@ -17,3 +17,8 @@ class BuildFailed(MessageError):  # noqa: N818 - it says what happened
 
 class UsageError(MessageError):
     """The command was called with what does not fit together or is not there."""
+
+
+def refused_file(error: OSError, file: object = None) -> UsageError:
+    """Return the refusal for a file, or the one that the error names, that cannot be used."""
+    return UsageError("refusal.file", file=str(file or error.filename), cause=cause_of(error))

@@ -65,8 +65,8 @@ class Package:
             raise ImportFault("I003.password")
         ratio = entry.file_size / max(1, entry.compress_size)
         if entry.file_size >= self.limits.ratio_from and ratio > self.limits.ratio:
-            packed = {"ratio": f"{ratio:.0f}", "most": self.limits.ratio}
-            raise ImportFault("I004.packed", part=entry.filename, **packed)
+            part, most = entry.filename, self.limits.ratio
+            raise ImportFault("I004.packed", part=part, ratio=f"{ratio:.0f}", most=most)
 
     def related(self, name: str) -> list[Related]:
         """Return what a part points to inside the package."""
