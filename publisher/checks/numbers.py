@@ -70,7 +70,7 @@ def _report(
 ) -> None:
     """Report the first of some clauses that have the same fault, and the lines of the others."""
     lines = [clause.line for clause in clauses[1:]]
-    also = Message("list.also", {"lines": shortened(lines, 10)}) if lines else ""
+    also = Message("part.also", {"lines": shortened(lines, 10)}) if lines else ""
     named = {"printed": clauses[0].number, "also": also, **values}
     checking.at_clause(draft, clauses[0], kind, **named)
 

@@ -50,7 +50,7 @@ def shortened(items: Sequence[Value], most: int) -> Value:
     """Return a list for a message: the first items, and how many more there are."""
     if len(items) <= most:
         return items
-    return Message("list.more", {"items": items[:most], "count": len(items) - most})
+    return Message("part.more", {"items": items[:most], "count": len(items) - most})
 
 
 def cause_of(error: OSError) -> Value:

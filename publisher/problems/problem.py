@@ -109,5 +109,5 @@ _COUNTS = {
 
 def _count(kind: str, problems: list[SourceProblem]) -> Message:
     codes = " ".join(sorted({problem.code for problem in problems}))
-    named = Message("list.codes", {"codes": codes}) if codes else ""
+    named = Message("part.codes", {"codes": codes}) if codes else ""
     return Message(kind, {"count": len(problems), "codes": named})

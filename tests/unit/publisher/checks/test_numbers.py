@@ -20,7 +20,7 @@ def test_each_level_may_have_its_own_width(found: Found) -> None:
 
 def test_the_rarer_width_of_a_level_is_named(found: Found) -> None:
     body = "一、甲\n（一）子\n(二)丑\n（三）寅\n\n(四)卯\n（五）辰\n"
-    assert found(text(body)) == ["a/v1.md:3: K001.half_width printed=(二) also=list.also lines=[6]"]
+    assert found(text(body)) == ["a/v1.md:3: K001.half_width printed=(二) also=part.also lines=[6]"]
 
 
 def test_brackets_of_unlike_width_are_named(found: Found) -> None:
@@ -68,7 +68,7 @@ def test_a_mark_that_is_wrong_throughout_is_named_once(found: Found) -> None:
     body = "一、甲\n" + "".join(f"{n}、子\n" for n in range(1, 14))
     assert found(text(body)) == [
         (
-            "a/v1.md:2: K002.mark printed=1、 also=list.also lines=list.more"
+            "a/v1.md:2: K002.mark printed=1、 also=part.also lines=part.more"
             " items=[3, 4, 5, 6, 7, 8, 9, 10, 11, 12] count=2 right=1."
         )
     ]
