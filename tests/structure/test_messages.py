@@ -65,7 +65,7 @@ def named_values(call: ast.Call) -> set[str] | None:
     after = [each for each in call.args if not isinstance(each, ast.Constant)]
     if isinstance(call.func, ast.Name) and call.func.id == "Message" and after:
         keys = after[0].keys if isinstance(after[0], ast.Dict) else [None]
-        names |= {each.value if isinstance(each, ast.Constant) else None for each in keys}
+        names |= {str(each.value) if isinstance(each, ast.Constant) else None for each in keys}
     return None if None in names else {str(name) for name in names}
 
 
