@@ -36,7 +36,7 @@ class Office:
         where = ["--policies", str(self.policies)]
         where += ["--site", str(self.folder / "site")] if arguments[0] in ("build", "check") else []
         now = [] if "--now" in arguments else NOW
-        status = main([*arguments, *where, *now], {})
+        status = main([*arguments, *where, *now], {"YANLU_LANG": "en"})
         found = self.capsys.readouterr().err.splitlines()
         self.said = "\n".join(line for line in found if "site.yml" not in line)
         return status
@@ -75,7 +75,7 @@ def test_an_empty_policies_folder_leaves_the_site_as_it_was(office: Office) -> N
 def test_a_first_build_of_no_policies_is_refused_too(tmp_path: Path, capsys: Said) -> None:
     (tmp_path / "policies").mkdir()
     site = ["--policies", str(tmp_path / "policies"), "--site", str(tmp_path / "site")]
-    assert main(["build", *site], {}) == 1
+    assert main(["build", *site], {"YANLU_LANG": "en"}) == 1
     assert "S016" in capsys.readouterr().err
 
 

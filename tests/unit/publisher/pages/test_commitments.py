@@ -139,4 +139,4 @@ def test_keeping_such_a_list_up_to_date_changes_no_text(tmp_path: Path) -> None:
 
 def test_a_list_of_a_policy_of_another_kind_needs_its_text(faults: Faults) -> None:
     found = faults({"a/policy.yml": "title: 甲\n", "a/commitments.yml": ITEM})
-    assert found == ["a/v1.md:1: S003 is missing"]
+    assert found == ["a/v1.md:1: S003.no_text"]
