@@ -239,7 +239,7 @@ def validate(model: type[Model], data: YamlText, problems: Problems) -> Model | 
 def _told(fault: ErrorDetails) -> tuple[str, dict[str, Value]]:
     """Return the kind of the message for a fault, and its values."""
     context = fault.get("ctx", {})
-    kind = _KINDS.get(fault["type"]) or _PATTERNS.get(context.get("pattern", ""), "Y004.other")
+    kind = _KINDS.get(fault["type"]) or _PATTERNS.get(context.get("pattern", "")) or "Y004.other"
     values: dict[str, Value] = {"key": ".".join(map(str, fault["loc"])) or "file"}
     if kind.startswith("Y004"):
         given = repr(fault["input"])

@@ -4,7 +4,6 @@ import ast
 import errno
 import os
 import re
-from collections.abc import Iterator
 from functools import cache
 from string import Formatter
 
@@ -93,14 +92,11 @@ def test_every_code_has_a_message() -> None:
 
 def test_every_message_is_used_and_every_one_that_is_used_is_there() -> None:
     code = "".join(path.read_text("utf-8") for path in sources("publisher"))
-    used = set(re.findall(r'"([A-Z]\d{3}\.\w+|[a-z]+\.\w+)"', code)) | BY_RULE
     groups = {kind.partition(".")[0] for kind in messages()} - {"errno"}
-    named = {kind for kind in used if kind.partition(".")[0] in groups | {kind[:4]}}
     known = {kind for kind in messages() if not kind.startswith("errno.")}
-    assert known - used == set()
-    assert {
-        kind for kind in named if CODE.match(kind) or kind[:4] in "refusal command"
-    } - known == {each for each in () if each}
+    words = set(re.findall(r'"(\w+\.\w+)"', code))
+    named = {each for each in words if each.partition(".")[0] in groups or CODE.match(each)}
+    assert named | BY_RULE == known
 
 
 def test_every_call_gives_just_the_values_that_its_message_names() -> None:
@@ -122,10 +118,6 @@ def _gets_more_later(kind: str, given: set[str], wanted: set[str]) -> bool:
     return wanted - given <= later.get(kind[:4], set()) and given <= wanted
 
 
-def kinds() -> Iterator[str]:
-    return iter(sorted(messages()))
-
-
 @pytest.mark.parametrize("tag", ["zh", "en"])
 def test_every_message_can_be_told_with_values(tag: str) -> None:
     for kind, entry in messages().items():
@@ -140,7 +132,7 @@ def test_every_message_can_be_told_with_values(tag: str) -> None:
 def test_both_languages_name_the_same_values() -> None:
     for kind, entry in messages().items():
         wanted = places(forms(entry, "zh")[0])
-        assert {kind: places(each) for each in forms(entry, "en")} == {kind: wanted}, kind
+        assert [places(each) for each in forms(entry, "en") if places(each) != wanted] == [], kind
 
 
 def test_each_language_speaks_its_own() -> None:

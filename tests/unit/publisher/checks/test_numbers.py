@@ -67,8 +67,10 @@ def test_what_stands_just_beside_is_no_wrong_mark(found: Found, body: str) -> No
 def test_a_mark_that_is_wrong_throughout_is_named_once(found: Found) -> None:
     body = "一、甲\n" + "".join(f"{n}、子\n" for n in range(1, 14))
     assert found(text(body)) == [
-        "a/v1.md:2: K002.mark printed=1、 also=list.also lines=list.more"
-        " items=[3, 4, 5, 6, 7, 8, 9, 10, 11, 12] count=2 right=1."
+        (
+            "a/v1.md:2: K002.mark printed=1、 also=list.also lines=list.more"
+            " items=[3, 4, 5, 6, 7, 8, 9, 10, 11, 12] count=2 right=1."
+        )
     ]
 
 

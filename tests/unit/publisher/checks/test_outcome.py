@@ -26,8 +26,10 @@ def test_a_window_that_just_closed_will_owe(found: Found, owing: Owing) -> None:
 
 def test_an_outcome_that_is_late_is_named(found: Found) -> None:
     assert found(consultation(more=RULED), now="2026-04-02T08:00:00+08:00") == [
-        "a/policy.yml:6: K013.overdue window=w1 closed=2026-02-27 due=2026-03-30 days=3"
-        " rule=rule.business"
+        (
+            "a/policy.yml:6: K013.overdue window=w1 closed=2026-02-27 due=2026-03-30 days=3"
+            " rule=rule.business"
+        )
     ]
 
 

@@ -54,9 +54,7 @@ def outcome(**changes: Any) -> dict[str, str]:
 def test_an_adopted_comment_that_no_clause_carries_is_listed(found: Found) -> None:
     listed = [line for line in found(outcome()) if "R006" in line]
     assert len(listed) == 2
-    assert listed[0].endswith(
-        "R006 a comment on 第一部分 is adopted, but no clause that carries it is named"
-    )
+    assert listed[0].endswith("R006.no_clause citation=第一部分")
 
 
 def test_one_that_a_clause_or_a_later_text_carries_is_not(found: Found) -> None:

@@ -36,8 +36,10 @@ def test_a_bad_source_ends_with_1_and_every_fault_on_its_line(tmp_path: Path, ca
     assert said.err.splitlines() == [
         f"{folder}/a/policy.yml:2: Y003 there is no key author; check its spelling",
         f"{folder}/b.md:1: Y005 the key title is missing; add it",
-        "build.py: 2 errors in the sources, and the site was left as it was; "
-        "correct what is listed above",
+        (
+            "build.py: 2 errors in the sources, and the site was left as it was; "
+            "correct what is listed above"
+        ),
     ]
     assert said.out == ""
     assert not (tmp_path / "site").exists()

@@ -26,7 +26,8 @@ def test_good_sources_have_no_fault(faults: Faults) -> None:
 @pytest.mark.parametrize(
     ("policy_yml", "fault"),
     [
-        ("title: [\n", "2: Y001.not_yaml detail=expected the node content, but found '<stream end>'"),
+        ("title: [\n",
+         "2: Y001.not_yaml detail=expected the node content, but found '<stream end>'"),
         ("title: 甲\n\tkind: news\n",
          "2: Y001.not_yaml detail=found character '\\t' that cannot start any token"),
         ("- 甲\n", "1: Y001.not_a_mapping"),

@@ -84,7 +84,7 @@ def test_decisions_that_fit_nothing_are_named() -> None:
     assert [line for line in said if "V003" in line] == [
         "decisions.yml:1: V003.new_clause version=v2 decision=art_1=gone",
         "decisions.yml:1: V003.no_clause clause=v1.art_9 version=v2 decision=v1.art_9=art_1",
-        "decisions.yml:1: V003.old_clause version=v2 decision=v1.art_1=v1.art_2",
+        "decisions.yml:1: V003.no_clause clause=art_8 version=v2 decision=v1.art_2=art_8",
     ]
 
 
