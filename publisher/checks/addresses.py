@@ -44,7 +44,7 @@ def addresses_in(text: str) -> Iterator[tuple[int, str]]:
 
 
 def is_elsewhere(address: str) -> bool:
-    """Tell whether an address leads out of the site."""
+    """Return whether an address leads out of the site."""
     return _ELSEWHERE.match(address) is not None
 
 
@@ -113,7 +113,7 @@ def _fault_below(target: Draft, steps: list[str], name: str) -> Message | None:
     pages: dict[str, list[str]] = {
         "results": [""] if target.source.results else [],
         "files": [path.name for path in target.source.files],
-        "changes": _comparisons(target),
+        "changes": [f"{old.id}-{new.id}" for old, new in pairwise(target.source.versions)],
     }
     if "/".join(steps[1:]) in pages.get(steps[0], []):
         return None
@@ -127,7 +127,3 @@ def _fault_of_version(target: Draft, version: str, name: str) -> Message | None:
     if name and not target.names_in[version].find(name):
         return Message("K018.no_clause_in", {**named, "clause": name})
     return None
-
-
-def _comparisons(target: Draft) -> list[str]:
-    return [f"{old.id}-{new.id}" for old, new in pairwise(target.source.versions)]

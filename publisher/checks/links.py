@@ -27,9 +27,9 @@ def check_links(checking: Checking, draft: Draft) -> None:
 
 def _check_interpretation(checking: Checking, draft: Draft) -> None:
     source = draft.source
-    beside = source.interpretation
-    if beside and not _CLAUSE.search(beside.text):
-        checking.problems.add(beside.path, 1, "K016.no_clause")
+    own = source.interpretation
+    if own and not _CLAUSE.search(own.text):
+        checking.problems.add(own.path, 1, "K016.no_clause")
     if source.policy.kind != "interpretation":
         return
     links = [link for link in source.policy.links if link.rel == "interprets"]

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from catalogue.model import Policy
+from catalogue.states import answers
 from catalogue.window import Window, WindowState, china_day
 from publisher.checks.draft import Checking, Draft
 from publisher.checks.period import period_after
 from publisher.checks.rules import answering_rule
-from publisher.compile.visibility import outcome_on
+from publisher.sources.schema import instant
 
 OUTCOME = "采纳情况反馈"
 
@@ -31,8 +32,7 @@ def check_outcome(checking: Checking, draft: Draft) -> Iterator[Owed]:
     """Report K013, K014 and K015, and yield what is overdue."""
     policy = draft.source.policy
     for window in policy.windows:
-        results = outcome_on(draft.source.results, checking.today)
-        answered = results is not None and window.last_day <= results.published_on
+        answered = answers(checking.public.get(policy.id, policy), window)
         if window.state(checking.now) is not WindowState.CLOSED or answered:
             continue
         due = _due_on(policy, window, checking.outcome_due_days)
@@ -45,15 +45,8 @@ def check_outcome(checking: Checking, draft: Draft) -> Iterator[Owed]:
 def _due_on(policy: Policy, window: Window, days: int) -> date:
     """Count from the close (《民法典》 art. 201, 203), at 印发 at the latest."""
     due = period_after(window.last_day, days).day
-    issued = _issued(policy)
+    issued = policy.issued_on and china_day(instant(policy.issued_on))
     return issued if issued and window.last_day < issued < due else due
-
-
-def _issued(policy: Policy) -> date | None:
-    issued = policy.issued_on
-    if isinstance(issued, datetime):
-        return china_day(issued) if issued.tzinfo else issued.date()
-    return issued
 
 
 def _report(checking: Checking, draft: Draft, window: Window, due: date, overdue: int) -> None:

@@ -1,4 +1,4 @@
-"""What was promised and is not yet told: adopted comments without a clause, 服务承诺 overdue."""
+"""What was promised and is not yet done: adopted comments without a clause, 服务承诺 overdue."""
 
 from catalogue.results import CARRYING
 from publisher.checks.draft import Checking, Draft
@@ -11,7 +11,7 @@ def check_promises(checking: Checking, draft: Draft) -> None:
 
 
 def _check_carried(checking: Checking, draft: Draft) -> None:
-    """List what was adopted and stands in no clause yet; each is to be settled until 印发."""
+    """List what was adopted and is in no clause yet; each is to be settled until 印发."""
     outcome = draft.source.outcome
     if outcome is None:
         return

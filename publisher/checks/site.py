@@ -13,7 +13,7 @@ from publisher.checks.draft import Checking
 from publisher.problems import Value
 from publisher.sources import SiteFile
 from publisher.sources.yaml_text import YamlText
-from publisher.wording.events import life_of
+from publisher.wording.events import events_of
 from publisher.wording.labels import KIND_NAMES
 
 _ITEMS = {
@@ -60,7 +60,7 @@ def _check_items(checking: Checking, site: SiteFile, source: YamlText) -> None:
 def _check_age(checking: Checking, site: SiteFile, source: YamlText, texts: list[Policy]) -> None:
     """Compare the newest event of a column with today; texts without any date say nothing."""
     kind = texts[0].kind
-    events = (event for policy in texts for event in life_of(policy))
+    events = (event for policy in texts for event in events_of(policy))
     days = [china_day(event.at) for event in events if event.at <= checking.now]
     limit = site.stale_after(kind)
     if days and limit and checking.today - max(days) > timedelta(days=limit):

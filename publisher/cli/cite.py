@@ -1,6 +1,6 @@
 """``python build.py cite POLICY CITATION``: the clause that a citation names.
 
-A clerk types what stands in a letter (三、（三）1 or 第三条第二款第（一）项) and is told the
+A clerk types what a letter says (三、（三）1 or 第三条第二款第（一）项) and gets the
 clause, its lasting name and its address in the site.
 """
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from publisher.cli.console import Console
 from publisher.importers.blocks.limits import ImportLimits
-from publisher.importers.bring import ImportRequest, bring
+from publisher.importers.import_draft import ImportRequest, import_draft
 from publisher.importers.word.runs import Changes
 from publisher.problems import Problems
 
@@ -47,13 +47,13 @@ def import_file(arguments: Sequence[str], console: Console) -> int:
         limits=ImportLimits(file_bytes=options.max_mb * 1_000_000),
     )
     problems = Problems()
-    brought = bring(request, problems)
+    result = import_draft(request, problems)
     console.show(problems)
-    if brought is None:
+    if result is None:
         return 1
-    for path in brought.files:
+    for path in result.files:
         print(path)  # noqa: T201 - for programs as it is
-    repairs = brought.repairs
+    repairs = result.repairs
     console.print("command.imported", count=repairs.total, left_out=len(repairs.left_out))
     for doubt in repairs.doubts:
         console.print("command.look", doubt=doubt)

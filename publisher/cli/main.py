@@ -74,7 +74,7 @@ def _build(request: BuildRequest, console: Console) -> int:
     with console.showing(problems, site.severities):
         built = build_site(request, site, problems)
     count = len(built.catalogue.policies)
-    console.print("command.built", site=str(request.site), count=count, made=built.made)
+    console.print("command.built", site=str(request.site), count=count, made=built.rendered)
     return 0
 
 

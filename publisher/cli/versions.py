@@ -12,7 +12,7 @@ from publisher.cli.console import Console
 from publisher.problems import BuildFailed, Message, Problems, UsageError, Value
 from publisher.sources import PolicySource, read_policies
 from publisher.sources.lock_file import write_decisions
-from publisher.versions.branches import Branch
+from publisher.versions.clause_tree import ClauseNode
 from publisher.versions.comparison import compare, count_changes
 from publisher.versions.decisions import Decisions
 from publisher.versions.drafts import TracedPolicy, places_of, read_records, trace_policy
@@ -161,6 +161,6 @@ def _fates(matching: Matching, pair: Pair) -> list[str]:
     return [f"{wid}={eid}", f"{wid}=deleted", f"{eid}=new"]
 
 
-def _printed(branch: Branch) -> list[str]:
-    clauses = (each.clause for each in branch.walk())
+def _printed(node: ClauseNode) -> list[str]:
+    clauses = (each.clause for each in node.walk())
     return [f"{c.number}{c.heading}{c.text}" for c in clauses if c and (c.number or c.text)]

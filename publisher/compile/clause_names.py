@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from catalogue.model import Clause, ClauseSet
 from catalogue.references import Finder, read_citation
+from publisher.clauses.mentions import ARTICLE
 from publisher.versions.tombstones import NONE_RETIRED, RetiredClauses
 
 _TITLED = re.compile(r"《([^》]+)》(.+)")
@@ -34,6 +35,7 @@ class ClauseNames:
     ) -> None:
         self.latest = latest
         self.titles = {title, *(line.text for line in latest.cover if line.role == "title")}
+        self.has_articles = any(clause.kind == "art" for clause in latest.clauses)
         self.wids = {clause.wid: _named(clause) for clause in latest.clauses}
         self.by_eid = {clause.eid: _named(clause) for clause in latest.clauses}
         self.named = {clause.citation: _named(clause) for clause in reversed(latest.clauses)}
@@ -44,21 +46,24 @@ class ClauseNames:
             self.named |= dict.fromkeys(wids, self.by_eid[eid])
         self.named |= self.wids
 
-    def find(self, name: str) -> NamedClause | None:
-        """Return the clause of that name; None where the policy has none."""
+    def find(self, name: str, *, mentioned: bool = False) -> NamedClause | None:
+        """Return the clause of that name; None where the policy has none.
+
+        ``mentioned`` in the words of a text that may be about others: 第三条 is then no
+        clause of a policy that has no articles.
+        """
         titled = _TITLED.fullmatch(name)
         if titled and titled[1] in self.titles:
             name = titled[2]
         found = self.named.get(name) or self.by_eid.get(name)
         if found:
             return found
-        clause = self.latest.resolve(name) or self._cited(name)
+        clause = self.latest.resolve(name)
+        # A citation as people write it: 三、（一） for 第三部分（一）.
+        if not clause and (parts := read_citation(name)):
+            elsewhere = mentioned and ARTICLE.match(name) and not self.has_articles
+            clause = None if elsewhere else Finder(self.latest.clauses).resolve(parts)
         return _named(clause) if clause else None
-
-    def _cited(self, words: str) -> Clause | None:
-        """Read a citation as people write it: 三、（一） for 第三部分（一）."""
-        parts = read_citation(words)
-        return Finder(self.latest.clauses).resolve(parts) if parts else None
 
 
 def _named(clause: Clause) -> NamedClause:

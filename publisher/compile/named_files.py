@@ -12,7 +12,7 @@ from publisher.clauses.markdown.inline import Span, note_text, quoted_words, row
 from publisher.clauses.markdown.lines import read_lines
 from publisher.clauses.markdown.targets import is_picture, is_relative, resolve
 from publisher.problems import Message, Problems, cause_of
-from publisher.sources import PolicySource
+from publisher.sources import PolicySource, VersionSource
 from publisher.sources.own_file import open_own
 from publisher.sources.text_file import TextFile
 
@@ -22,7 +22,7 @@ _ENOUGH = 16
 def check_named_files(source: PolicySource, problems: Problems) -> dict[str, Path]:
     """Return the pictures that the texts show, by name; what is wrong goes to ``problems``."""
     found: dict[str, Path] = {}
-    texts = list(_texts(source))
+    texts = list(_texts(source, source.versions))
     for file in texts:
         for line, name in _pictures(file.text):
             path = source.path.parent / name
@@ -38,19 +38,21 @@ def check_named_files(source: PolicySource, problems: Problems) -> dict[str, Pat
     return found
 
 
-def shown_pictures(texts: Iterable[str], known: dict[str, Path]) -> tuple[Path, ...]:
-    """Return the pictures that some texts show: those of a text to come are not published."""
-    names = {name for text in texts for _, name in _pictures(text)}
+def shown_pictures(
+    source: PolicySource, versions: Iterable[VersionSource], known: dict[str, Path]
+) -> tuple[Path, ...]:
+    """Return the pictures that some versions and what goes with them show."""
+    names = {name for file in _texts(source, versions) for _, name in _pictures(file.text)}
     return tuple(path for name, path in sorted(known.items()) if name in names)
 
 
-def _texts(source: PolicySource) -> Iterator[TextFile]:
-    for version in source.versions:
+def _texts(source: PolicySource, versions: Iterable[VersionSource]) -> Iterator[TextFile]:
+    for version in versions:
         yield TextFile(version.path, version.text)
         if version.english:
             yield version.english
-    beside = (source.notice, source.explanation, source.interpretation)
-    yield from (text for text in beside if text)
+    others = (source.notice, source.explanation, source.interpretation)
+    yield from (text for text in others if text)
 
 
 def _pictures(text: str) -> Iterator[tuple[int, str]]:
@@ -66,8 +68,8 @@ def _dead_links(text: str, offered: frozenset[str]) -> Iterator[tuple[int, str]]
 
 def _spans(text: str) -> Iterator[tuple[int, Span]]:
     """Yield what the lines of a text hold, footnotes among them."""
-    spoken, cover = set_apart(read_lines(text))
-    for line in spoken:
+    lines, cover = set_apart(read_lines(text))
+    for line in lines:
         cells = row_cells(line.text) if line.is_row else [quoted_words(line.text)]
         for cell in cells if line.apart != "code" else ():
             yield from ((line.number, span) for span in spans(cell))

@@ -16,7 +16,7 @@ from publisher.clauses.tree import Reporter
 from publisher.compile.clause_names import ClauseNames
 from publisher.compile.named_files import check_named_files, shown_pictures
 from publisher.compile.outcome import check_outcome_names
-from publisher.compile.visibility import PublicPart, public_part
+from publisher.compile.visibility import public_part
 from publisher.problems import Problems
 from publisher.sources import VersionSource
 from publisher.sources.commitments import Commitments
@@ -134,7 +134,7 @@ def compile_policy(
         interpretation,
         public.results,
         source.commitments,
-        shown_pictures(_shown_texts(traced, public), pictures),
+        shown_pictures(source, public.versions, pictures),
     )
 
 
@@ -152,13 +152,6 @@ def _check_texts(traced: TracedPolicy, removals: Collection[str], problems: Prob
 
 def _read_notice(text: TextFile | None, problems: Problems) -> Notice | None:
     return read_notice(text.text, Reporter(text.path, problems)) if text else None
-
-
-def _shown_texts(traced: TracedPolicy, public: PublicPart) -> list[str]:
-    source = traced.source
-    files = [source.notice, source.explanation, source.interpretation]
-    files += [version.english for version in public.versions]
-    return [file.text for file in files if file] + [version.text for version in public.versions]
 
 
 def _edition(version: VersionSource, state: VersionState) -> Edition:

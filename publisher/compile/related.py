@@ -5,7 +5,7 @@ speaks of. A policy's pages are made again when it changes.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,11 +14,14 @@ from typing import Protocol
 from catalogue.codec import load_clauses
 from catalogue.errors import CatalogueError
 from catalogue.model import Policy
-from publisher.clauses.mentions import SpokenTo, spoken_names
+from publisher.clauses.mentions import mentioned_names
 from publisher.compile.clause_names import ClauseNames
 from publisher.compile.policy import CompiledPolicy
 from publisher.compile.visibility import Links
 from publisher.versions.tombstones import retired_clauses
+
+ClauseMentions = tuple[tuple[str, str], ...]
+"""Clauses that a text names in its words, each with the eId of where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,9 @@ class NamedText(RelatedText):
 
 @dataclass(frozen=True, slots=True)
 class NamingText(RelatedText):
-    """A text that names a policy; ``mentions`` are clauses in its words: (name, eId of where)."""
+    """A text that names a policy; with ``mentions`` of its clauses."""
 
-    mentions: tuple[tuple[str, str], ...] = ()
+    mentions: ClauseMentions = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +65,18 @@ class RelatedTexts:
     naming: tuple[NamingText, ...] = ()
 
 
-class Linked(Protocol):
-    """A policy's links, and the clauses that its text names."""
+class _Linked(Protocol):
+    """A policy's links, and the clauses of others that its text names, each with where."""
 
     @property
-    def links(self) -> Links:
-        """The texts that it names."""
+    def links(self) -> Links: ...
 
     @property
-    def spoken(self) -> tuple[tuple[str, str], ...]:
-        """The clauses of other texts that it names, each with the eId of where."""
+    def mentions(self) -> ClauseMentions: ...
 
 
 def related_texts(
-    entries: Mapping[str, Linked], policies: Mapping[str, Policy], tree: Path
+    entries: Mapping[str, _Linked], policies: Mapping[str, Policy], tree: Path
 ) -> dict[str, RelatedTexts]:
     """Return the public texts around each policy that has any; ``tree`` holds their clauses."""
     known = _KnownClauses(policies, tree)
@@ -102,9 +103,9 @@ def _head(
     return rel, policy.id, policy.title, clauses, day, len(policy.languages) > 1
 
 
-def _certain_mentions(entry: Linked) -> tuple[tuple[str, str], ...]:
+def _certain_mentions(entry: _Linked) -> ClauseMentions:
     """Believe a text that is linked to one policy alone: else it is not sure whose 第三条."""
-    return entry.spoken if len({to for _, to, _, _ in entry.links}) == 1 else ()
+    return entry.mentions if len({to for _, to, _, _ in entry.links}) == 1 else ()
 
 
 class _KnownClauses:
@@ -115,20 +116,16 @@ class _KnownClauses:
         self.read = cache(self._read)
 
     def found(
-        self, to: str, clauses: Iterable[str], mentions: Iterable[tuple[str, str]]
+        self, to: str, clauses: Collection[str], mentions: ClauseMentions
     ) -> Iterator[tuple[str, str, str]]:
         """Yield (name, citation, wId) of each clause that is listed or mentioned, once a name."""
-        if not (clauses or mentions) or not (read := self.read(to)):
+        if not (clauses or mentions) or not (names := self.read(to)):
             return
-        names, spoken_to = read
-        listed = {name: named for name in clauses if (named := names.find(name))}
-        for name, named in listed.items():
-            yield name, named.citation, named.anchor
-        for name in dict.fromkeys(name for name, _ in mentions if name not in listed):
-            if clause := spoken_to.named(name):
-                yield name, clause.citation, clause.wid
+        for name in dict.fromkeys([*clauses, *(name for name, _ in mentions)]):
+            if named := names.find(name, mentioned=name not in clauses):
+                yield name, named.citation, named.anchor
 
-    def _read(self, to: str) -> tuple[ClauseNames, SpokenTo] | None:
+    def _read(self, to: str) -> ClauseNames | None:
         """Read the public clauses of a policy; None where the tree has none that can be read."""
         policy = self.policies[to]
         try:
@@ -138,17 +135,16 @@ class _KnownClauses:
             ]
         except (OSError, CatalogueError):
             return None
-        names = ClauseNames(texts[-1], retired_clauses(texts), policy.title)
-        return names, SpokenTo(texts[-1], policy.title)
+        return ClauseNames(texts[-1], retired_clauses(texts), policy.title)
 
 
-def mentions_in(compiled: CompiledPolicy) -> tuple[tuple[str, str], ...]:
+def mentions_in(compiled: CompiledPolicy) -> ClauseMentions:
     """Return the clauses that a text names, each once, with the eId of where it does so first.
 
     Only a text that is linked to another one is asked.
     """
     found: dict[str, str] = {}
     for clause in compiled.latest.clauses.clauses if compiled.policy.links else ():
-        for name in spoken_names(clause.words):
+        for name in mentioned_names(clause.words):
             found.setdefault(name, clause.eid)
     return tuple(found.items())

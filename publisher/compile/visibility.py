@@ -42,14 +42,11 @@ def public_part(traced: TracedPolicy, today: date | None) -> PublicPart | None:
     ids = {version.id for version in versions}
     states = tuple(shown_states(traced.states, ids))
     windows = tuple(window for window in source.policy.windows if window.version in ids)
-    results = outcome_on(source.results, today)
-    texts = {state.clauses.version: state.clauses for state in states}
-    return PublicPart(versions, states, windows, _of_texts(results, texts) if results else None)
-
-
-def outcome_on(results: Results | None, today: date | None) -> Results | None:
-    """Return the outcome if its day has come."""
-    return results if results and _is_out(results.published_on, today) else None
+    results = source.results
+    if results and _is_out(results.published_on, today):
+        texts = {state.clauses.version: state.clauses for state in states}
+        return PublicPart(versions, states, windows, _of_texts(results, texts))
+    return PublicPart(versions, states, windows, None)
 
 
 def public_on(policy: Policy, day: date) -> Policy | None:

@@ -9,6 +9,8 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,21 +19,10 @@ from publisher.problems import Problems
 SEALED = ".sealed"
 
 # What systems and programs leave in folders; names that begin with a point are hidden anyway.
-_LEFT_NAMES = frozenset(
-    [
-        "thumbs.db",
-        "ehthumbs.db",
-        "ehthumbs_vista.db",
-        "desktop.ini",
-        "icon\r",
-        "__macosx",
-        "@eadir",
-        "#recycle",
-        "$recycle.bin",
-        "system volume information",
-        "lost+found",
-    ]
-)
+_LEFT_NAMES = frozenset([
+    "thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", "icon\r", "__macosx",
+    "@eadir", "#recycle", "$recycle.bin", "system volume information", "lost+found",
+])  # fmt: skip
 _LEFT_BEGINNINGS = (".", "~$", "~wr")
 _LEFT_ENDS = ("~", ".tmp", ".temp", ".swp", ".swo", ".swx", ".part", ".crdownload")
 
@@ -58,10 +49,32 @@ def open_own(path: Path, *, follow: bool = False) -> BinaryIO:
     return file
 
 
+_already_read: ContextVar[dict[Path, bytes] | None] = ContextVar("already_read", default=None)
+
+
+@contextmanager
+def each_file_read_once() -> Iterator[None]:
+    """Give whoever reads a file again in the block what was read first, of this context alone.
+
+    A file may be saved meanwhile: its fingerprint and its pages must come from the same bytes.
+    """
+    token = _already_read.set({})
+    try:
+        yield
+    finally:
+        _already_read.reset(token)
+
+
 def read_own(path: Path, *, follow: bool = False) -> bytes:
     """Return the bytes of a plain file; ``OSError`` as ``open_own`` raises it."""
+    known = _already_read.get()
+    if known is not None and path in known:
+        return known[path]
     with open_own(path, follow=follow) as file:
-        return file.read()
+        data = file.read()
+    if known is not None:
+        known[path] = data
+    return data
 
 
 def fault_of(path: Path) -> str | None:

@@ -6,7 +6,7 @@ Each decision is one line, ``NAME=FATE``, on the command line and in ``decisions
     v1.art_3=deleted          it is gone
     v1.art_3=merged:art_5     it went into art_5, which carries another old clause on
     art_7=new                 the new clause is nobody's successor
-    art_7=split:v1.art_3      it was parted from v1.art_3, which lives on elsewhere
+    art_7=split:v1.art_3      it was split from v1.art_3, which lives on elsewhere
 
 An old clause is named by its wId, a new one by its eId in the new version.
 """
@@ -56,7 +56,7 @@ class Decisions:
 
     @property
     def split(self) -> dict[str, str]:
-        """New eId to the wId that it was parted from."""
+        """New eId to the wId that it was split from."""
         return self._with_word("split:")
 
     def _with_word(self, word: str) -> dict[str, str]:

@@ -67,7 +67,7 @@ class Places:
 
 
 def places_of(source: PolicySource) -> Places:
-    """Return the places beside a policy's folder file, or beside a lone text."""
+    """Return the places next to a policy's folder file, or next to a lone text."""
     folder = source.path.parent
     lone = source.path.suffix == ".md"
     stem = source.path.stem if lone else "clauses"

@@ -1,4 +1,4 @@
-"""The clauses of all versions of a policy, each with its name for good.
+"""The clauses of all versions of a policy, each with its lasting name (wId).
 
 Sealed versions take their names from the lock; the others are matched with the version
 before, with what the drafter decided.
@@ -12,7 +12,7 @@ from catalogue.model import ClauseSet
 from catalogue.text import digest
 from publisher.problems import Problems, shortened
 from publisher.sources.lock_file import Lock, Seal
-from publisher.versions.carrying import carried_wids, matching_by_wid
+from publisher.versions.change_map import carried_wids, matching_by_wid
 from publisher.versions.decisions import Decisions, fault_of, heir_of
 from publisher.versions.matching import Matching, match
 
@@ -28,7 +28,7 @@ class VersionDraft:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """What stands beside the drafts: the lock and the decisions, with their files."""
+    """What belongs to the drafts: the lock and the decisions, with their files."""
 
     lock: Lock
     lock_path: Path
@@ -38,7 +38,7 @@ class Records:
 
 @dataclass(frozen=True, slots=True)
 class VersionState:
-    """A version with its clauses named for good, and how it came from the one before.
+    """A version with the lasting names of its clauses, and how it came from the one before.
 
     ``matching`` is None for the first version, ``seal`` is None until it is published.
     """

@@ -29,7 +29,7 @@ def publish(
 ) -> Seal:
     """Seal a version; ``BuildFailed``, with every reason in ``problems``, where it cannot be.
 
-    A version that is sealed already, with the text as it stands, is left as it is. Seals
+    A version that is sealed already, with the text as it is now, is left alone. Seals
     of versions that are gone are dropped where ``removals`` names them.
     """
     traced = trace_policy(source, problems)
@@ -125,14 +125,9 @@ def _write(source: PolicySource, records: Records, version: str, seal: Seal, tex
     places = places_of(source)
     write_text(places.sealed_text(version, digest(text)), text)
     versions = {**records.lock.versions, version: seal}
-    listed = {each.id for each in source.versions}
-    ordered = {name: versions[name] for name in sorted(versions, key=_number) if name in listed}
+    ordered = {each.id: versions[each.id] for each in source.versions if each.id in versions}
     changes = {"policy": source.policy.id, "versions": ordered}
     write_lock(places.lock, records.lock.model_copy(update=changes))
-
-
-def _number(version: str) -> int:
-    return int(version[1:])
 
 
 def _sealed_text(

@@ -1,4 +1,4 @@
-"""Why a file cannot be brought in."""
+"""Why a file cannot be imported."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from publisher.problems import MessageError, Value
 class ImportFault(MessageError):  # noqa: N818 - it says what happened
     """One fault, as the table tells it.
 
-    ``path`` is None where the fault is in the file that was to be brought in.
+    ``path`` is None where the fault is in the file to be imported.
     """
 
     def __init__(self, kind: str, path: Path | None = None, /, **values: Value) -> None:

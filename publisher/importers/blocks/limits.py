@@ -1,4 +1,4 @@
-"""How large and how deep a file may be: it may come from anyone."""
+"""Limits of size and depth, because a file may come from anyone."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +14,8 @@ _MEGABYTE = 1_000_000
 class ImportLimits:
     """Sizes in bytes; ``part_bytes`` is for one XML part that is read.
 
-    ``ratio`` is unzipped to zipped, looked at from ``ratio_from`` bytes on. ``depth`` counts
-    elements inside one another; Word's own files stay below 40.
+    ``ratio`` is unzipped to zipped, checked from ``ratio_from`` bytes on. ``depth`` counts
+    nested elements; Word's own files stay below 40.
     """
 
     file_bytes: int = 20 * _MEGABYTE

@@ -32,7 +32,7 @@ _STRICT = {
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A part that another one points to; ``kind`` is the last word of the relation's type."""
+    """A part that another one refers to; ``kind`` is the last word of the relation's type."""
 
     id: str
     kind: str
@@ -69,7 +69,7 @@ class Package:
             raise ImportFault("I004.packed", part=part, ratio=f"{ratio:.0f}", most=most)
 
     def related(self, name: str) -> list[Related]:
-        """Return what a part points to inside the package."""
+        """Return the parts that a part refers to inside the package."""
         folder, base = posixpath.split(name)
         root = self.part(posixpath.join(folder, "_rels", f"{base}.rels"))
         if root is None:
@@ -100,7 +100,7 @@ class Package:
         if entry.file_size > self.limits.part_bytes:
             most = self.limits.part_bytes // 1_000_000
             raise ImportFault("I004.part", part=entry.filename, most=most)
-        # What the list of contents says of a size may be a lie; no more than that is read.
+        # The size in the directory may be false; no more than that is read.
         with self.zip.open(entry) as file:
             raw = file.read(entry.file_size + 1)
         if len(raw) > entry.file_size:
@@ -118,19 +118,15 @@ def _open(raw: bytes) -> zipfile.ZipFile:
 
 
 def parse_xml(raw: bytes, name: str, limits: ImportLimits) -> Element:
-    """Parse one part; nothing is loaded from elsewhere and nothing is expanded."""
+    """Parse one part; no external resource is loaded and no entity expanded."""
     if any(word in raw for word in _DECLARED):
         raise ImportFault("I005.doctype", part=name)
     for strict, transitional in _STRICT.items():
         raw = raw.replace(strict, transitional)
     parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=True,
-        remove_comments=True,
-        remove_pis=True,
-    )
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True,
+        remove_comments=True, remove_pis=True,
+    )  # fmt: skip
     try:
         root = etree.fromstring(raw, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -144,7 +140,7 @@ def parse_xml(raw: bytes, name: str, limits: ImportLimits) -> Element:
 
 
 def check_depth(root: Element, limits: ImportLimits) -> None:
-    """Refuse elements too deep inside one another (I006); the walk itself is not recursive."""
+    """Refuse elements nested too deeply (I006), without recursion."""
     depth = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1

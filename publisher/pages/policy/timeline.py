@@ -1,4 +1,4 @@
-"""A policy's life as dated events, from its own data alone: what the timeline shows.
+"""The timeline of a policy: its dated events, from its own data alone.
 
 Nothing here asks what day it is: the page of a policy is the same on every day. What is
 past, the scripts mark in the browser.
@@ -19,18 +19,11 @@ from publisher.compile.related import NamingText
 from publisher.wording import labels
 from publisher.wording.outcome_words import headline
 
-# Which stands first of what happens at one instant.
+# The order of what happens at one instant.
 _ORDER = (
-    "published",
-    "opens",
-    "changed",
-    "closes",
-    "answered",
-    "corrected",
-    "expected",
-    "issued",
+    "published", "opens", "changed", "closes", "answered", "corrected", "expected", "issued",
     "explained",
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +32,7 @@ class TimelineItem:
 
     ``kind`` is one of ``_ORDER``; ``when``, ``name`` and ``detail`` are words of the
     interface, ``Markup`` where they quote a Chinese text; ``title`` is another text's. ``path``
-    is the page that tells more, below the pages of the language where it is ``bilingual``,
+    is the page with more on it, below the pages of the language where it is ``bilingual``,
     else below the Chinese ones.
     """
 
@@ -54,8 +47,8 @@ class TimelineItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Life:
-    """Tells a policy's life; an outcome is due ``due_days`` days after the last day."""
+class Timeline:
+    """The events of a policy; an outcome is due ``due_days`` days after the last day."""
 
     policy: Policy
     naming: tuple[NamingText, ...]
@@ -79,15 +72,11 @@ class Life:
         for version in self.policy.versions:
             path = f"{self.policy.id}/{version.id}/"
             if version.published_on:
-                name = self._published(version)
+                say = quoting(self.say) if version.label else self.say
+                name = say("公布%(what)s", what=version.label or self.say("文本"))
                 yield TimelineItem("published", *self._on(version.published_on), name, path=path)
             if version.issued_on:
                 yield self._issued(version, version.issued_on, path)
-
-    def _published(self, version: Version) -> str:
-        if version.label:
-            return quoting(self.say)("公布%(what)s", what=version.label)
-        return self.say("公布%(what)s", what=self.say("文本"))
 
     def _issued(self, version: Version, on: date, path: str) -> TimelineItem:
         latest = version == self.policy.latest
@@ -103,7 +92,7 @@ class Life:
             yield from self._changes(window)
 
     def _changes(self, window: Window) -> Iterator[TimelineItem]:
-        """Tell each change of a window: what was announced until then, and what came next."""
+        """Yield each change of a window: what was announced until then, and what came next."""
         announced = [labels.period(limits, self.say) for limits in window.history]
         announced.append(labels.period(window, self.say))
         for number, change in enumerate(window.history):

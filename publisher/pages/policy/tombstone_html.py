@@ -1,10 +1,9 @@
-"""What the page of the latest version says of clauses that no longer stand, and of 勘误."""
+"""What the page of the latest version shows of deleted clauses, and of 勘误."""
 
 from collections import defaultdict
 from typing import Any
 
 from publisher.compile.policy import CompiledPolicy, Edition
-from publisher.versions.tombstones import Tombstone
 
 
 def tombstone_values(compiled: CompiledPolicy, root: str) -> list[dict[str, Any]]:
@@ -14,7 +13,7 @@ def tombstone_values(compiled: CompiledPolicy, root: str) -> list[dict[str, Any]
     for tombstone in tombstones:
         if tombstone.within:
             below[tombstone.within].append(tombstone.wid)
-    editions = {edition.version.id: edition for edition in compiled.editions}
+    versions = {edition.version.id: edition.version for edition in compiled.editions}
     citations = {tombstone.wid: tombstone.citation for tombstone in tombstones}
     citations |= {clause.wid: clause.citation for clause in compiled.latest.clauses.clauses}
     by_eid = {clause.eid: clause.citation for clause in compiled.latest.clauses.clauses}
@@ -25,22 +24,14 @@ def tombstone_values(compiled: CompiledPolicy, root: str) -> list[dict[str, Any]
             "wid": tombstone.wid,
             "within": below[tombstone.wid],
             "citation": tombstone.citation,
-            "label": _label(editions[tombstone.version]),
+            "label": versions[tombstone.version].label or tombstone.version,
             "into": tombstone.into
             and {"wid": tombstone.into, "citation": citations[tombstone.into]},
-            "href": _old_text(compiled, tombstone, root),
+            "href": f"{root}{compiled.policy.id}/{tombstone.version}/#{tombstone.eid}",
         }
         for tombstone in tombstones
         if not tombstone.within
     ]
-
-
-def _label(edition: Edition) -> str:
-    return edition.version.label or edition.version.id
-
-
-def _old_text(compiled: CompiledPolicy, tombstone: Tombstone, root: str) -> str:
-    return f"{root}{compiled.policy.id}/{tombstone.version}/#{tombstone.eid}"
 
 
 def errata_values(edition: Edition) -> list[dict[str, Any]]:

@@ -63,7 +63,7 @@ def test_a_word_file_whose_name_is_no_utf_8_is_a_warning_too(tmp_path: Path) -> 
     Path(os.fsdecode(named)).touch()
     for made in (2, 0):
         problems = Problems()
-        assert build(policies, tmp_path / "site", problems=problems).made == made
+        assert build(policies, tmp_path / "site", problems=problems).rendered == made
         assert [problem.code for problem in problems] == ["S014"]
 
 

@@ -10,7 +10,9 @@ def reading(clauses: str, body: str = "问：企业是什么？\n") -> dict[str,
     return {**TARGET, "b/policy.yml": YML % clauses, "b/v1.md": body}
 
 
-@pytest.mark.parametrize("name", ["part_1__sec_1", "v1.part_1", "第一部分（一）"])
+@pytest.mark.parametrize(
+    "name", ["part_1__sec_1", "v1.part_1", "第一部分（一）", "一、（一）", "《甲》第一部分（一）"]
+)
 def test_an_interpretation_names_clauses_by_id_or_citation(found: Found, name: str) -> None:
     assert found(reading(name)) == []
 

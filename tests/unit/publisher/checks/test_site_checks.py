@@ -74,6 +74,16 @@ def test_what_is_not_public_fills_no_column(said: Said) -> None:
     ]
 
 
+def test_a_window_of_a_text_to_come_makes_no_column_young(said: Said) -> None:
+    versions = "versions: [{id: v1, published_on: 2025-01-01}, {id: v2}]\n"
+    window = "{id: w1, version: v2, opens: 2026-03-01, closes: 2026-03-31}"
+    yml = f"title: 甲\nkind: consultation\n{versions}windows: [{window}]\n"
+    files = {"c/policy.yml": yml, "c/v1.md": "甲。\n", "c/v2.md": "乙。\n"}
+    (line,) = said(f"{WHOLE}stale_days: {{consultation: 30}}\n", files)
+    assert "K021.stale kind=consultation" in line
+    assert "2025-01-01" in line
+
+
 @pytest.mark.parametrize(("now", "days"), [("2026-03-06", 14), ("2026-03-07", 15)])
 def test_news_are_stale_after_two_weeks(said: Said, now: str, days: int) -> None:
     found = said(WHOLE, NEWS, f"{now}T23:00:00+08:00")

@@ -7,13 +7,13 @@ import pytest
 
 from look.language import language
 from publisher.build.build_cache import CachedPolicy
-from publisher.clauses.mentions import SpokenTo, spoken_names
+from publisher.clauses.mentions import Mentions, mentioned_names
 from publisher.clauses.notice import read_notice
 from publisher.compile.policy import CompiledPolicy
 from publisher.compile.related import RelatedTexts, mentions_in, related_texts
 from publisher.markup.inline_html import InlineHtml
+from publisher.pages.policy.annotations import Annotation
 from publisher.pages.policy.explanations import (
-    Explained,
     clauses_of,
     explained_by,
     interpretation_values,
@@ -32,9 +32,9 @@ def policy(name: str) -> CompiledPolicy:
 PARKING = policy("sample-parking")
 
 
-def spoken_to(name: str) -> SpokenTo:
+def mentions(name: str) -> Mentions:
     found = policy(name)
-    return SpokenTo(found.latest.clauses, found.policy.title)
+    return Mentions(found.latest.clauses, found.policy.title)
 
 
 OWN = "《甲市停车便民若干措施》问答"
@@ -51,31 +51,34 @@ def related(name: str) -> RelatedTexts:
 
 def entry(each: CompiledPolicy) -> CachedPolicy:
     links = tuple((link.rel, link.to, link.clauses, 1) for link in each.policy.links)
-    return CachedPolicy("", "", "", "", public=True, path="", links=links, spoken=mentions_in(each))
+    return CachedPolicy(
+        "", "", "", "", public=True, path="", links=links, mentions=mentions_in(each)
+    )
 
 
-def told() -> dict[str, list[Explained]]:
-    return explained_by(PARKING, related("sample-parking").naming, chinese)
+def annotations() -> dict[str, list[Annotation]]:
+    return explained_by(PARKING, related("sample-parking").naming, chinese, "", "")
 
 
 def test_a_clause_learns_of_the_paragraph_beside_the_policy_that_names_it() -> None:
-    (beside, _) = told()["v1.part_3__sec_1"]
-    assert beside == Explained(OWN, "sample-parking/#interpretation-2", "解读")
+    (own, _) = annotations()["v1.part_3__sec_1"]
+    assert own == Annotation("解读", OWN, "sample-parking/#interpretation-2")
 
 
 def test_a_clause_learns_of_the_text_that_links_to_it() -> None:
-    assert told()["v1.part_3__sec_1"][1] == Explained(
-        "一图读懂停车便民措施（测试样例）", "sample-parking-questions/", "解读"
+    assert annotations()["v1.part_3__sec_1"][1] == Annotation(
+        "解读", "一图读懂停车便民措施（测试样例）", "sample-parking-questions/"
     )
 
 
 def test_a_clause_learns_of_the_place_in_another_text_that_names_it() -> None:
-    (explained,) = told()["v2.part_2__sec_4"]
-    assert explained.path == "sample-parking-questions/#para_1"
+    (explained,) = annotations()["v2.part_2__sec_4"]
+    assert explained.href == "sample-parking-questions/#para_1"
 
 
 def test_without_others_a_policy_explains_itself_alone() -> None:
-    paths = {each.path for found in explained_by(PARKING, (), chinese).values() for each in found}
+    found = explained_by(PARKING, (), chinese, "", "")
+    paths = {each.href for annotations in found.values() for each in annotations}
     assert paths == {"sample-parking/#interpretation-2", "sample-parking/#interpretation-4"}
 
 
@@ -141,17 +144,17 @@ def test_a_policy_without_one_has_none() -> None:
     ],
 )
 def test_only_what_is_certain_is_taken_for_a_clause(text: str, named: list[str]) -> None:
-    found = spoken_to("sample-parking").in_text(text)
+    found = mentions("sample-parking").in_text(text)
     assert [clause.citation for _, clause in found] == named
 
 
 def test_articles_are_found_where_the_policy_has_articles() -> None:
-    found = spoken_to("sample-silent").in_text("第二条说的是什么？")
+    found = mentions("sample-silent").in_text("第二条说的是什么？")
     assert [clause.citation for _, clause in found] == ["第二条"]
 
 
 def test_words_around_a_link_stay_and_are_escaped() -> None:
-    html = linked("<b>第四部分&</b>", spoken_to("sample-parking"), InlineHtml())
+    html = linked("<b>第四部分&</b>", mentions("sample-parking"), InlineHtml())
     assert html == '&lt;b&gt;<a class="yl-ref" href="#v1.part_4">第四部分</a>&amp;&lt;/b&gt;'
 
 
@@ -164,27 +167,27 @@ def test_words_around_a_link_stay_and_are_escaped() -> None:
     ],
 )
 def test_a_text_names_clauses_of_whatever_policy(text: str, names: list[str]) -> None:
-    assert list(spoken_names(text)) == names
+    assert list(mentioned_names(text)) == names
 
 
 @pytest.mark.parametrize(
-    ("name", "eid"),
+    ("name", "wid"),
     [
-        ("《甲市停车便民若干措施》第四部分", "part_4"),
+        ("《甲市停车便民若干措施》第四部分", "v1.part_4"),
         ("《民法典》第四部分", None),
-        ("三、（一）", "part_3__sec_1"),
-        ("v1.part_4", "part_4"),
-        ("part_4", "part_4"),
+        ("三、（一）", "v1.part_3__sec_1"),
+        ("v1.part_4", "v1.part_4"),
+        ("part_4", "v1.part_4"),
         ("第四条", None),
     ],
 )
-def test_a_clause_goes_by_many_names(name: str, eid: str | None) -> None:
-    found = spoken_to("sample-parking").named(name)
-    assert (found.eid if found else None) == eid
+def test_a_clause_goes_by_many_names(name: str, wid: str | None) -> None:
+    found = PARKING.names.find(name, mentioned=True)
+    assert (found.anchor if found else None) == wid
 
 
 def test_without_a_title_it_is_called_what_it_is() -> None:
     bare = replace(PARKING, interpretation=read_notice("第四部分何时施行？\n"))
-    assert explained_by(bare, (), chinese) == {
-        "v1.part_4": [Explained("解读", "sample-parking/#interpretation-1", "解读")]
+    assert explained_by(bare, (), chinese, "", "") == {
+        "v1.part_4": [Annotation("解读", "解读", "sample-parking/#interpretation-1")]
     }

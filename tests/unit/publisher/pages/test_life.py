@@ -8,7 +8,7 @@ from catalogue.results import Outcome, ResultCounts
 from catalogue.window import Window, WindowChange, day_end, day_start, parse_instant
 from look.language import language
 from publisher.compile.related import NamingText
-from publisher.pages.policy.timeline import Life, TimelineItem
+from publisher.pages.policy.timeline import Timeline, TimelineItem
 
 WINDOW = Window("w1", "v1", day_start(date(2018, 7, 12)), day_end(date(2018, 7, 18)))
 DRAFT = Version("v1", "送审稿", date(2018, 7, 12), "a/v1/clauses.json", "sha256:1")
@@ -17,7 +17,7 @@ OUTCOME = Outcome("a", date(2018, 8, 1), ResultCounts(3, 2, 0, 1))
 
 
 def events(policy: Policy, *naming: NamingText, tag: str = "zh-CN") -> list[TimelineItem]:
-    return Life(policy, naming, language(tag).say, 30).events()
+    return Timeline(policy, naming, language(tag).say, 30).events()
 
 
 def told(policy: Policy, *naming: NamingText, tag: str = "zh-CN") -> list[tuple[str, str]]:
@@ -34,7 +34,7 @@ def test_an_open_consultation_ends_with_the_day_by_which_an_outcome_is_due() -> 
 
 
 def test_what_happens_on_one_day_stands_together() -> None:
-    days = Life(POLICY, (), language("zh-CN").say, 30).shown()
+    days = Timeline(POLICY, (), language("zh-CN").say, 30).shown()
     assert [len(day["events"]) for day in days] == [2, 1, 1]
     assert days[1]["at"] == "2018-07-19T00:00:00+08:00"
 

@@ -148,12 +148,12 @@ def test_a_source_that_goes_away_meanwhile_is_no_crash(tmp_path: Path) -> None:
 
 def test_the_folder_of_policies_may_itself_be_a_link(policies: Path, tmp_path: Path) -> None:
     (tmp_path / "current").symlink_to(policies)
-    assert build(tmp_path / "current", tmp_path / "site").made == 2
+    assert build(tmp_path / "current", tmp_path / "site").rendered == 2
 
 
 def test_a_file_with_a_second_name_is_taken(policies: Path, tmp_path: Path) -> None:
     os.link(policies / "a/v1.md", tmp_path / "backup.md")
-    assert build(policies, tmp_path / "site").made == 2
+    assert build(policies, tmp_path / "site").rendered == 2
 
 
 def test_nothing_is_imported_through_a_link(policies: Path, tmp_path: Path, capsys: Said) -> None:

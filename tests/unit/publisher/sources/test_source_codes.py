@@ -95,6 +95,11 @@ def test_a_fault_in_the_files_is_named(faults: Faults, files: dict[str, str], fa
     assert faults({**GOOD, **files}) == [fault]
 
 
+def test_a_link_to_a_policy_that_cannot_be_read_is_no_fault_of_the_link(faults: Faults) -> None:
+    files = {**GOOD, YML: "title: 甲\nlinks: [{rel: interprets, to: b}]\n"}
+    assert faults({**files, "b/v1.md": "正文。\n"}) == ["b/policy.yml:1: S003.no_metadata"]
+
+
 def test_a_file_that_is_not_utf8_is_named_by_line(tmp_path: Path) -> None:
     folder = tmp_path / "policies"
     folder.mkdir()

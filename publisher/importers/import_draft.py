@@ -1,4 +1,4 @@
-"""Bringing one file in: read it, part it, write the policy's folder whole or not at all."""
+"""Importing one file: read it, split it, write the folder completely or not at all."""
 
 import os
 import re
@@ -11,12 +11,12 @@ import yaml
 
 from catalogue.ids import policy_id_fault
 from publisher.importers.blocks.faults import ImportFault
+from publisher.importers.blocks.imported_text import ImportedText
 from publisher.importers.blocks.limits import ImportLimits, read_limited
 from publisher.importers.blocks.plain import read_markdown, read_txt
-from publisher.importers.blocks.received import ImportedText
 from publisher.importers.blocks.repairs import Repairs
-from publisher.importers.draft.arrange import Arranged, arrange
-from publisher.importers.draft.debris import clean
+from publisher.importers.draft.cleanup import clean
+from publisher.importers.draft.split_parts import DraftParts, split_parts
 from publisher.importers.web.reader import read_html
 from publisher.importers.word.reader import read_docx
 from publisher.importers.word.runs import Changes
@@ -28,7 +28,7 @@ _VERSION = re.compile(r"v([1-9][0-9]{0,3})\.md")
 
 @dataclass(frozen=True, slots=True)
 class ImportRequest:
-    """Which file to bring into which policy's folder, and how."""
+    """Which file to import into which policy's folder, and how."""
 
     file: Path
     to: Path
@@ -55,44 +55,43 @@ _READERS: Mapping[str, _Reader] = {
 }
 
 
-def bring(request: ImportRequest, problems: Problems) -> ImportResult | None:
-    """Write the files of a new policy, or the next version of one that is there.
+def import_draft(request: ImportRequest, problems: Problems) -> ImportResult | None:
+    """Write the files of a new policy, or the next version of an existing one.
 
-    A fault goes to ``problems`` (I001 to I010); then nothing is written and the answer is
-    None.
+    On a fault (I001 to I010, added to ``problems``) nothing is written and None returned.
     """
     try:
-        return _bring(request)
+        return _import(request)
     except ImportFault as fault:
         message = fault.message
         problems.add(fault.path or request.file, 1, message.kind, **message.values)
         return None
 
 
-def _bring(request: ImportRequest) -> ImportResult:
+def _import(request: ImportRequest) -> ImportResult:
     version = _next_version(request.to)
     repairs = Repairs()
-    received = clean(_read(request, repairs), repairs, fold=request.simplified)
-    arranged = arrange(received, request.file.stem, repairs)
-    if not arranged.text:
+    imported = clean(_read(request, repairs), repairs, fold=request.simplified)
+    parts = split_parts(imported, request.file.stem, repairs)
+    if not parts.text:
         raise ImportFault("I009.no_text")
-    files = _later(arranged, version, repairs) if version else _first(arranged, repairs)
-    listed = repairs.to_yaml(request.file.name, received.encoding)
+    files = _later(parts, version, repairs) if version else _first(parts, repairs)
+    listed = repairs.to_yaml(request.file.name, imported.encoding)
     files[f"repairs-v{version}.yml" if version else "repairs.yml"] = listed
     write_new(request.to, files)
     return ImportResult(tuple(request.to / name for name in files), repairs)
 
 
 def _next_version(folder: Path) -> int:
-    """Return the number of the next version of a policy that is there; 0 for a new one."""
+    """Return the number of the next version of an existing policy; 0 for a new one."""
     if fault := policy_id_fault(folder.name):
         kind = "I008.reserved" if fault == "reserved" else "I008.not_an_id"
         raise ImportFault(kind, folder, name=folder.name)
-    beside = os.path.lexists(folder.with_name(folder.name + ".md"))
-    there = os.path.lexists(folder)
-    if beside or (there and (folder.is_symlink() or not folder.is_dir())):
+    lone = os.path.lexists(folder.with_name(folder.name + ".md"))
+    exists = os.path.lexists(folder)
+    if lone or (exists and (folder.is_symlink() or not folder.is_dir())):
         raise ImportFault("I008.no_folder", folder)
-    if not there:
+    if not exists:
         return 0
     names = [path.name for path in folder.iterdir()]
     numbers = [int(match[1]) for name in names if (match := _VERSION.fullmatch(name))]
@@ -109,32 +108,32 @@ def _read(request: ImportRequest, repairs: Repairs) -> ImportedText:
     return reader(read_limited(request.file, request.limits), request, repairs)
 
 
-def _first(arranged: Arranged, repairs: Repairs) -> dict[str, str]:
-    files = {"policy.yml": _policy_yml(arranged), "v1.md": arranged.text}
-    if arranged.labels:
-        repairs.moved.append((f"the header ({', '.join(arranged.labels)})", "policy.yml"))
-    if arranged.notice:
+def _first(parts: DraftParts, repairs: Repairs) -> dict[str, str]:
+    files = {"policy.yml": _policy_yml(parts), "v1.md": parts.text}
+    if parts.labels:
+        repairs.moved.append((f"the header ({', '.join(parts.labels)})", "policy.yml"))
+    if parts.notice:
         repairs.moved.append(("the notice in front of the text", "notice.md"))
-        files["notice.md"] = arranged.notice
+        files["notice.md"] = parts.notice
     return files
 
 
-def _later(arranged: Arranged, version: int, repairs: Repairs) -> dict[str, str]:
-    """Take the text alone: the folder has its metadata and its notice."""
-    if arranged.labels:
-        header = " ".join(f"{key}: {value}" for key, value in arranged.values.items())
+def _later(parts: DraftParts, version: int, repairs: Repairs) -> dict[str, str]:
+    """Return the text alone: the folder has its metadata and its notice."""
+    if parts.labels:
+        header = " ".join(f"{key}: {value}" for key, value in parts.values.items())
         repairs.left_out.append(("the header", header))
-    if arranged.notice:
-        repairs.left_out.append(("the notice in front of the text", arranged.notice))
-    return {f"v{version}.md": arranged.text}
+    if parts.notice:
+        repairs.left_out.append(("the notice in front of the text", parts.notice))
+    return {f"v{version}.md": parts.text}
 
 
-def _policy_yml(arranged: Arranged) -> str:
-    data: dict[str, Any] = {"title": arranged.title}
-    if arranged.kind != "document":
-        data["kind"] = arranged.kind
-    data |= dict(arranged.values)
-    issued = arranged.values.get("issued_on", "")[:10]
-    if arranged.label and issued:
-        data["versions"] = [{"id": "v1", "label": arranged.label, "published_on": issued}]
+def _policy_yml(parts: DraftParts) -> str:
+    data: dict[str, Any] = {"title": parts.title}
+    if parts.kind != "document":
+        data["kind"] = parts.kind
+    data |= dict(parts.values)
+    issued = parts.values.get("issued_on", "")[:10]
+    if parts.label and issued:
+        data["versions"] = [{"id": "v1", "label": parts.label, "published_on": issued}]
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
