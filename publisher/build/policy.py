@@ -30,7 +30,7 @@ from publisher.files.output import Output
 from publisher.pages import QR_FILE, PageRenderer, PolicyPages, path_of
 from publisher.pages.outcome.page import CSV_FILE, RESULTS_FILE, results_folder, results_table
 from publisher.pages.policy.download import Download
-from publisher.problems import Problems
+from publisher.problems import Problems, Severity
 from publisher.search import Document, document_of
 from publisher.sources import Place, PolicySource, read_policy
 from publisher.sources.own_file import each_file_read_once, read_own
@@ -75,7 +75,7 @@ class PolicyRenderer:
             problems, output = Problems(), Output(self.folder)
             source = read_policy(job.place, problems)
             compiled = self._compile(source, problems) if source else None
-            if compiled and not problems.errors:
+            if compiled and not problems.of(Severity.ERROR, self.pages.site.severities):
                 self._write(compiled, job.related, output)
             if fingerprint != policy_fingerprint(job.place, self.cache):
                 fingerprint = ""  # A file came or went meanwhile: the next build renders again.
@@ -88,7 +88,7 @@ class PolicyRenderer:
             path=str(source.path if source else job.place.path),
             files=output.files,
             links=links_of(source) if source else (),
-            problems=tuple((str(p.path), p.line, p.code, p.text) for p in problems.found),
+            problems=tuple(problems.found),
             mentions=mentions_in(compiled) if compiled else (),
         )
         if compiled is None:

@@ -18,7 +18,7 @@ from catalogue.window import china_day
 from publisher.build.request import BuildRequest
 from publisher.compile.visibility import public_on
 from publisher.files.staging import kept_of
-from publisher.problems import Problems
+from publisher.problems import Message, Problems, shortened
 
 _ENGLISH = "en/"
 
@@ -91,20 +91,20 @@ def check_removals(
         if gone:
             # Its English twin goes with a page.
             shown = [page for page in gone if not page.startswith(_ENGLISH)] or gone
-            said = _said(shown, name if name not in public else "", _moved(policy, before, public))
-            problems.add(folder / name, 1, "S017", said)
+            fault = _gone(shown, name if name not in public else "", _moved(policy, before, public))
+            problems.add(folder / name, 1, fault.kind, **fault.values)
 
 
-def _said(pages: list[str], policy: str, moved: str) -> str:
-    listed = " ".join(f"/{page}" for page in pages[:5])
-    more = f" and {len(pages) - 5} more" if len(pages) > 5 else ""
+def _gone(pages: list[str], policy: str, moved: str) -> Message:
+    listed = shortened([f"/{page}" for page in pages], 5)
     named = [page for page in pages if "/changes/" not in page] or pages[:1]
     # What a page is below lets it go too.
     highest = [page for page in named if not any(map(page.startswith, {*named} - {page}))]
     names = [policy] if policy else [page.rstrip("/") for page in highest]
     options = " ".join(f"--allow-removal {name}" for name in names)
-    where = f" (its text stands in {moved} now)" if moved else ""
-    return f"public and would be gone: {listed}{more}{where}; put it back, or say {options}"
+    if moved:
+        return Message("S017.moved", {"pages": listed, "options": options, "to": moved})
+    return Message("S017.gone", {"pages": listed, "options": options})
 
 
 def _moved(policy: Policy, before: Mapping[str, Policy], public: Mapping[str, Policy]) -> str:

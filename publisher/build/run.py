@@ -26,8 +26,8 @@ from publisher.compile.site import Compiled, compile_site, join_catalogue, repor
 from publisher.files.output import Output
 from publisher.files.staging import locked, scratch, spare_of, staged, sweep
 from publisher.pages import Addresses, PageRenderer
-from publisher.problems import BuildFailed, Problems
-from publisher.sources import Place, SiteFile, find_places, read_policy, read_site_file
+from publisher.problems import BuildFailed, Problems, Severity
+from publisher.sources import Place, SiteFile, find_places, read_policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,8 @@ class BuildResult:
     rendered: int
 
 
-def check_sources(request: BuildRequest, problems: Problems) -> Compiled:
+def check_sources(request: BuildRequest, site: SiteFile, problems: Problems) -> Compiled:
     """Read and compile everything; what is wrong goes to ``problems``."""
-    site = read_site_file(request.site_file, problems)
     places = find_places(request.policies, problems)
     sources = [source for place in places if (source := read_policy(place, problems))]
     removals = request.removals | noted_removals(request.site)
@@ -51,14 +50,13 @@ def check_sources(request: BuildRequest, problems: Problems) -> Compiled:
         preview=request.preview, removals=removals, unread=unread,
     )  # fmt: skip
     before = public_before(request)
-    told = {name: policy for name, policy in before.items() if name not in unread}
-    check_removals(told, compiled.catalogue, removals, request.policies, problems)
+    kept = {name: policy for name, policy in before.items() if name not in unread}
+    check_removals(kept, compiled.catalogue, removals, request.policies, problems)
     return compiled
 
 
-def build_site(request: BuildRequest, problems: Problems) -> BuildResult:
+def build_site(request: BuildRequest, site: SiteFile, problems: Problems) -> BuildResult:
     """Build and swap in the site; ``BuildFailed`` leaves the old one as it was."""
-    site = read_site_file(request.site_file, problems)
     places = find_places(request.policies, problems)
     with locked(request.site):
         sweep(request.site)
@@ -201,18 +199,17 @@ class BuildRun:
     def _report(self, places: list[Place], problems: Problems) -> None:
         known = {place.id for place in places}
         for entry in self.entries.values():
-            for path, line, code, text in entry.problems:
-                problems.add(Path(path), line, code, text)
+            problems.found += entry.problems
             report_missing_links(Path(entry.path), entry.links, known, problems)
 
     def _catalogue_without_errors(self, problems: Problems) -> Catalogue:
         """Return what the site will hold; ``BuildFailed`` where anything is wrong or gone."""
         links = {name: entry.links for name, entry in self.entries.items()}
         catalogue = join_catalogue(self.request.now, self.site, self.policies, links)
-        if not problems.errors:
+        severities = self.site.severities
+        if not problems.of(Severity.ERROR, severities):
             folder = self.request.policies
             check_removals(self.before, catalogue, self.removals, folder, problems)
-        if problems.errors:
-            message = f"{len(problems.errors)} errors in the sources"
-            raise BuildFailed(message)
+        if errors := problems.of(Severity.ERROR, severities):
+            raise BuildFailed("refusal.sources", count=len(errors))
         return catalogue

@@ -7,7 +7,7 @@ from functools import cached_property
 from catalogue.model import Clause, ClauseSet, Policy
 from catalogue.window import Window, china_day
 from publisher.compile.clause_names import ClauseNames
-from publisher.problems import Problems
+from publisher.problems import Problems, Value
 from publisher.sources import PolicySource, VersionSource
 from publisher.versions.drafts import TracedPolicy
 from publisher.versions.tombstones import NONE_RETIRED, retired_clauses
@@ -67,16 +67,16 @@ class Checking:
         """The day in Beijing."""
         return china_day(self.now)
 
-    def at_window(self, draft: Draft, window: Window, code: str, text: str) -> None:
-        """Report something at a window's entry in ``policy.yml``."""
+    def at_window(self, draft: Draft, window: Window, kind: str, /, **values: Value) -> None:
+        """Report something at a window's entry in ``policy.yml``; the message may name it."""
         line = draft.source.line_of("windows", window.id)
-        self.problems.add(draft.source.path, line, code, f"window {window.id}: {text}")
+        self.problems.add(draft.source.path, line, kind, window=window.id, **values)
 
-    def at_key(self, draft: Draft, key: str, code: str, text: str) -> None:
+    def at_key(self, draft: Draft, key: str, kind: str, /, **values: Value) -> None:
         """Report something at a key of ``policy.yml``, or where it would be."""
-        self.problems.add(draft.source.path, draft.source.line(key), code, text)
+        self.problems.add(draft.source.path, draft.source.line(key), kind, **values)
 
-    def at_clause(self, draft: Draft, clause: Clause, code: str, text: str) -> None:
+    def at_clause(self, draft: Draft, clause: Clause, kind: str, /, **values: Value) -> None:
         """Report something at a clause of the newest text."""
         if draft.newest:
-            self.problems.add(draft.newest.path, clause.line, code, text)
+            self.problems.add(draft.newest.path, clause.line, kind, **values)

@@ -50,13 +50,11 @@ def _due_on(policy: Policy, window: Window, days: int) -> date:
 
 
 def _report(checking: Checking, draft: Draft, window: Window, due: date, overdue: int) -> None:
-    closed = f"closed on {window.last_day} without an outcome ({OUTCOME})"
-    if overdue <= 0:
-        checking.at_window(draft, window, "K015", f"{closed}, which is due on {due}")
-        return
-    late = f"{closed}, which was due on {due}, {overdue} days ago"
+    days = {"closed": window.last_day, "due": due}
     rule = answering_rule(draft.source.policy.procedure, window.first_day)
-    if rule:
-        checking.at_window(draft, window, "K013", f"{late}; see {rule}")
+    if overdue <= 0:
+        checking.at_window(draft, window, "K015.due", **days)
+    elif rule:
+        checking.at_window(draft, window, "K013.overdue", **days, days=overdue, rule=rule.name)
     else:
-        checking.at_window(draft, window, "K014", f"{late}; no rule known here asked for it then")
+        checking.at_window(draft, window, "K014.overdue", **days, days=overdue)

@@ -22,7 +22,7 @@ def check_references(checking: Checking, draft: Draft) -> None:
         for words, reference in own_references(whole):
             meant = [target for target in targets if target.may_be_meant(words)]
             if meant and all(target.lacks(reference.parts) for target in meant):
-                checking.at_clause(draft, clause, "K004", f"{words} leads nowhere")
+                checking.at_clause(draft, clause, "K004.dead", words=words)
 
 
 def _mentioned_texts(checking: Checking, draft: Draft) -> list[Draft]:

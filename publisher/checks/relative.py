@@ -37,7 +37,7 @@ def check_relative(checking: Checking, draft: Draft) -> None:
         match = _ARTICLE.fullmatch(clause.eid)
         if match and match[2]:
             for words in _dead(clause.text, articles[match[1]], match[2]):
-                checking.at_clause(draft, clause, "K004", f"{words} leads nowhere")
+                checking.at_clause(draft, clause, "K004.dead", words=words)
 
 
 def _articles(draft: Draft) -> dict[str, _Article]:

@@ -11,6 +11,7 @@ from catalogue.model import KINDS, Policy
 from catalogue.window import china_day
 from look.names import KIND_NAMES
 from publisher.checks.draft import Checking
+from publisher.problems import Value
 from publisher.sources import SiteFile
 from publisher.sources.yaml_text import YamlText
 from publisher.wording.events import events_of
@@ -38,8 +39,8 @@ def check_site(checking: Checking, site: SiteFile) -> None:
         if texts:
             _check_age(checking, site, source, texts)
         elif kind in site.columns:
-            text = f"the column {kind} ({KIND_NAMES[kind]}) holds no public text"
-            checking.problems.add(source.path, source.line(("columns", kind)), "K020", text)
+            line, name = source.line(("columns", kind)), KIND_NAMES[kind]
+            checking.problems.add(source.path, line, "K020.blank", kind=kind, name=name)
 
 
 def _check_items(checking: Checking, site: SiteFile, source: YamlText) -> None:
@@ -50,10 +51,10 @@ def _check_items(checking: Checking, site: SiteFile, source: YamlText) -> None:
         if not any(given[name].strip() for name in (key, *_INSTEAD.get(key, ())))
     ]
     if missing:
-        names = ", ".join(f"{key} ({_ITEMS[key]})" for key in missing)
+        items = [f"{key} ({_ITEMS[key]})" for key in missing]
         lines = [source.line((key,)) for key in missing if key in source.value]
         line = min(lines, default=source.line(()))
-        checking.problems.add(source.path, line, "K019", f"every page should carry: {names}")
+        checking.problems.add(source.path, line, "K019.items", items=items)
 
 
 def _check_age(checking: Checking, site: SiteFile, source: YamlText, texts: list[Policy]) -> None:
@@ -63,8 +64,11 @@ def _check_age(checking: Checking, site: SiteFile, source: YamlText, texts: list
     days = [china_day(event.at) for event in events if event.at <= checking.now]
     limit = site.stale_after(kind)
     if days and limit and checking.today - max(days) > timedelta(days=limit):
-        newest = max(days)
-        since = f"since {newest}, {(checking.today - newest).days} days ago"
-        text = f"the column {kind} ({KIND_NAMES[kind]}) has nothing new {since}; expected: {limit}"
-        place = ("stale_days", kind) if kind in site.stale_days else ("columns", kind)
-        checking.problems.add(source.path, source.line(place), "K021", text)
+        age: dict[str, Value] = {
+            "newest": max(days),
+            "days": (checking.today - max(days)).days,
+            "limit": limit,
+        }
+        line = source.line(("stale_days" if kind in site.stale_days else "columns", kind))
+        column = {"kind": kind, "name": KIND_NAMES[kind]}
+        checking.problems.add(source.path, line, "K021.stale", **column, **age)

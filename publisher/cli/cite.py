@@ -5,36 +5,35 @@ clause, its lasting name and its address in the site.
 """
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from catalogue.references import Finder, read_citation
-from publisher.problems import Problems
+from publisher.cli.console import Console
+from publisher.problems import Message, Problems, UsageError
 from publisher.sources import read_policies
 from publisher.versions.drafts import trace_policy
 
 
-def cite_clause(arguments: Sequence[str]) -> int:
+def cite_clause(arguments: Sequence[str], console: Console) -> int:
     """Print citation, wId, address and words; 1 where no clause or more than one fits."""
     options = _parser().parse_args(arguments)
     problems = Problems()
     sources = read_policies(options.policies, problems)
     source = next((each for each in sources if each.policy.id == options.policy), None)
     if source is None:
-        for problem in problems.at(options.policies / options.policy):
-            print(problem, file=sys.stderr)  # noqa: T201 - the command's own words
-        print(f"build.py: there is no policy {options.policy}", file=sys.stderr)  # noqa: T201
-        return 2
+        console.show(problems.at(options.policies / options.policy))
+        folder = str(options.policies)
+        raise UsageError("refusal.no_policy", folder=folder, policy=options.policy)
     versions = [state.clauses for state in reversed(trace_policy(source, problems).states)]
     text = next((text for text in versions if options.version in (None, text.version)), None)
     parts = read_citation(options.citation)
     clause = Finder(text.clauses).resolve(parts) if text and parts else None
     if text is None or clause is None:
-        print(f"build.py: no one clause is {options.citation}", file=sys.stderr)  # noqa: T201
+        console.warn(Message("refusal.no_clause", {"citation": options.citation}))
         return 1
     address = f"{options.policy}/{text.version}/#{clause.eid}"
-    print(f"{clause.citation}\n{clause.wid}\n{address}\n{clause.wording}")  # noqa: T201
+    print(f"{clause.citation}\n{clause.wid}\n{address}\n{clause.wording}")  # noqa: T201 - as it is
     return 0
 
 

@@ -6,7 +6,6 @@ them all, of the newest public version. YANLU_BASE_URL must say where the site i
 
 import argparse
 import os
-import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,41 +13,30 @@ from pathlib import Path
 from catalogue.window import parse_instant
 from publisher.addresses.environment import address
 from publisher.build.removals import add_removals
-from publisher.compile.policy import CompiledPolicy
+from publisher.cli.console import Console
 from publisher.compile.selection import Selection, public_policies
 from publisher.documents.handover import write_handover
-from publisher.problems import BuildFailed, Problems
+from publisher.problems import Problems, UsageError, refused_file
 
 
-def hand_over(arguments: Sequence[str]) -> int:
+def hand_over(arguments: Sequence[str], console: Console) -> int:
     """Run the command; 0 on success, 1 where the sources are bad, 2 where the call is."""
     options = cms_parser().parse_args(arguments)
     now = options.now or datetime.now(UTC)
     problems = Problems()
-    try:
-        base_url = _base_url()
-        wanted = Selection(options.policies, now, options.policy, options.allow_removal)
-        policies = public_policies(wanted, problems)
-        for problem in problems.errors:
-            print(problem, file=sys.stderr)  # noqa: T201 - the command's own words
-        return 1 if problems.errors else _write(policies[0], base_url, options.to)
-    except (ValueError, BuildFailed, OSError) as error:
-        print(f"build.py: {error}", file=sys.stderr)  # noqa: T201
-        return 2
-
-
-def _base_url() -> str:
     base_url = address(os.environ, "YANLU_BASE_URL")
     if not base_url:
-        message = "YANLU_BASE_URL is not set: the QR code and the links need the site's address"
-        raise ValueError(message)
-    return base_url
-
-
-def _write(policy: CompiledPolicy, base_url: str, folder: Path) -> int:
-    for name in write_handover(policy, base_url, folder):
-        print(folder / name)  # noqa: T201
-    return 0
+        raise UsageError("refusal.no_address")
+    wanted = Selection(options.policies, now, options.policy, options.allow_removal)
+    try:
+        policies = public_policies(wanted, problems)
+        console.show(problems.errors)
+        names = [] if problems.errors else write_handover(policies[0], base_url, options.to)
+    except OSError as error:
+        raise refused_file(error) from error
+    for name in names:
+        print(options.to / name)  # noqa: T201 - for programs as it is
+    return 1 if problems.errors else 0
 
 
 def cms_parser() -> argparse.ArgumentParser:

@@ -1,12 +1,12 @@
 """``python build.py import FILE --to policies/<id>``."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from publisher.cli.console import Console
 from publisher.importers.blocks.limits import ImportLimits
-from publisher.importers.import_draft import ImportRequest, ImportResult, import_draft
+from publisher.importers.import_draft import ImportRequest, import_draft
 from publisher.importers.word.runs import Changes
 from publisher.problems import Problems
 
@@ -36,7 +36,7 @@ def _megabytes(text: str) -> int:
     return int(text)
 
 
-def import_file(arguments: Sequence[str]) -> int:
+def import_file(arguments: Sequence[str], console: Console) -> int:
     """Run the command; 0 on success, 1 where the file or its place is bad."""
     options = import_parser().parse_args(arguments)
     request = ImportRequest(
@@ -48,18 +48,13 @@ def import_file(arguments: Sequence[str]) -> int:
     )
     problems = Problems()
     result = import_draft(request, problems)
-    for problem in problems:
-        print(problem, file=sys.stderr)  # noqa: T201 - the command's own words
+    console.show(problems)
     if result is None:
         return 1
-    _tell(result)
-    return 0
-
-
-def _tell(result: ImportResult) -> None:
     for path in result.files:
-        print(path)  # noqa: T201
+        print(path)  # noqa: T201 - for programs as it is
     repairs = result.repairs
-    print(f"{repairs.total} repairs, {len(repairs.left_out)} left out")  # noqa: T201
+    console.print("command.imported", count=repairs.total, left_out=len(repairs.left_out))
     for doubt in repairs.doubts:
-        print(f"look: {doubt}")  # noqa: T201
+        console.print("command.look", doubt=doubt)
+    return 0

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from catalogue.window import parse_instant
+from look.language import LANGUAGES
 from publisher.addresses.environment import address
 from publisher.build.download_cache import DEFAULT_CACHE
 from publisher.build.removals import add_removals
@@ -19,18 +20,20 @@ from publisher.checks import run_checks, write_owed
 from publisher.cli import versions
 from publisher.cli.cite import cite_clause
 from publisher.cli.cms import hand_over
+from publisher.cli.console import Console, language_of
 from publisher.cli.downloads import prepare_downloads
 from publisher.cli.import_file import import_file
-from publisher.cli.progress import teller
+from publisher.cli.progress import progress_reporter
 from publisher.cli.watch import BuildNotifier, SourceChanges, build_apart, server, watch
 from publisher.engine import ENGINES
-from publisher.problems import BuildFailed, Problems
+from publisher.problems import MessageError, Problems, Severity, UsageError, cause_of, refused_file
+from publisher.sources import read_site_file
 
-_OWN_COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
-    "import": lambda arguments: import_file(arguments[1:]),
-    "cite": lambda arguments: cite_clause(arguments[1:]),
-    "downloads": lambda arguments: prepare_downloads(arguments[1:]),
-    "cms": lambda arguments: hand_over(arguments[1:]),
+_OWN_COMMANDS: dict[str, Callable[[Sequence[str], Console], int]] = {
+    "import": lambda arguments, console: import_file(arguments[1:], console),
+    "cite": lambda arguments, console: cite_clause(arguments[1:], console),
+    "downloads": lambda arguments, console: prepare_downloads(arguments[1:], console),
+    "cms": lambda arguments, console: hand_over(arguments[1:], console),
     **dict.fromkeys(versions.COMMANDS, versions.run),
 }
 _ROOT = Path(__file__).resolve().parents[2]
@@ -39,69 +42,77 @@ _COMMAND = str(_ROOT / "build.py")
 
 def main(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> int:
     """Run a command; 0 on success, 1 where the sources are bad, 2 where the call is."""
-    own = _OWN_COMMANDS.get(arguments[0]) if arguments else None
-    if own:
-        return own(arguments)
-    options = _parser().parse_args(arguments)
+    environment = os.environ if environment is None else environment
     try:
-        request = _request(options, os.environ if environment is None else environment)
-    except ValueError as error:
-        print(f"build.py: {error}", file=sys.stderr)  # noqa: T201 - the command's own words
+        console = Console(language_of(environment))
+    except UsageError as error:
+        for language in LANGUAGES:
+            Console(language).warn(error.message)
         return 2
-    if options.command == "check":
-        return _check(request, options.owed, Problems())
-    if options.watch:
-        return _watch(request, options.port, [sys.executable, _COMMAND, *arguments, "--no-watch"])
-    return _build(request)
-
-
-def _build(request: BuildRequest) -> int:
-    problems = Problems()
     try:
-        built = build_site(request, problems)
-    except BuildFailed as failure:
-        return _report(problems, failure)
-    _report(problems, None)
+        own = _OWN_COMMANDS.get(arguments[0]) if arguments else None
+        return own(arguments, console) if own else _run(arguments, environment, console)
+    except MessageError as refusal:
+        console.warn(refusal.message)
+        return 2 if isinstance(refusal, UsageError) else 1
+
+
+def _run(arguments: Sequence[str], environment: Mapping[str, str], console: Console) -> int:
+    options = _parser().parse_args(arguments)
+    request = _request(options, environment, console)
+    if options.command == "check":
+        return _check(request, options.owed, console)
+    if options.watch:
+        command = [sys.executable, _COMMAND, *arguments, "--no-watch"]
+        return _watch(request, options.port, command, console)
+    return _build(request, console)
+
+
+def _build(request: BuildRequest, console: Console) -> int:
+    problems = Problems()
+    site = read_site_file(request.site_file, problems)
+    with console.showing(problems, site.severities):
+        built = build_site(request, site, problems)
     count = len(built.catalogue.policies)
-    print(f"{request.site}: {count} policies and documents, {built.rendered} made anew")  # noqa: T201
+    console.print("command.built", site=str(request.site), count=count, made=built.rendered)
     return 0
 
 
-def _watch(request: BuildRequest, port: int, command: Sequence[str]) -> int:
+def _watch(request: BuildRequest, port: int, command: Sequence[str], console: Console) -> int:
     notifier = BuildNotifier()
     try:
         serving = server(request.site, notifier, port)
     except OSError as error:
-        print(f"build.py: port {port}: {error.strerror}", file=sys.stderr)  # noqa: T201
-        return 2
+        raise UsageError("refusal.port", port=port, cause=cause_of(error)) from error
     changes = SourceChanges([request.policies, request.site_file, request.look])
-    where = f"http://127.0.0.1:{serving.server_port}/"
-    print(f"build.py: {where} shows what is saved; Ctrl-C ends", flush=True)  # noqa: T201
+    console.print("command.watching", address=f"http://127.0.0.1:{serving.server_port}/")
     with serving:
         threading.Thread(target=serving.serve_forever, daemon=True).start()
         try:
             watch(changes, partial(build_apart, command), notifier, threading.Event())
         except OSError as error:
-            print(f"build.py: {error.filename or '--watch'}: {error.strerror}", file=sys.stderr)  # noqa: T201
-            return 2
+            raise refused_file(error, error.filename or "--watch") from error
         except KeyboardInterrupt:
             serving.shutdown()
     return 0
 
 
-def _check(request: BuildRequest, owed_file: Path | None, problems: Problems) -> int:
-    compiled = check_sources(request, problems)
-    owed = run_checks(compiled, request.now, problems)
-    status = _report(problems, None)
+def _check(request: BuildRequest, owed_file: Path | None, console: Console) -> int:
+    problems = Problems()
+    site = read_site_file(request.site_file, problems)
+    with console.showing(problems, site.severities):
+        compiled = check_sources(request, site, problems)
+        owed = run_checks(compiled, request.now, problems)
     if problems.found:
-        print(problems.summary())  # noqa: T201
-    if owed_file and status == 0:
+        console.print("command.summary", counts=problems.summary(site.severities))
+    if problems.of(Severity.ERROR, site.severities):
+        return 1
+    if owed_file:
         try:
             write_owed(owed_file, owed, request.now)
         except OSError as error:
-            print(f"build.py: {owed_file}: {error.strerror}", file=sys.stderr)  # noqa: T201
-            return 2
-    return status
+            raise refused_file(error, owed_file) from error
+    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -152,14 +163,14 @@ def _instant(text: str) -> datetime:
         raise argparse.ArgumentTypeError(message) from error
 
 
-def _request(options: argparse.Namespace, environment: Mapping[str, str]) -> BuildRequest:
+def _request(
+    options: argparse.Namespace, environment: Mapping[str, str], console: Console
+) -> BuildRequest:
     preview: Path | None = options.preview
     if options.owed and options.command != "check":
-        message = "--owed goes with check"
-        raise ValueError(message)
+        raise UsageError("refusal.owed")
     if preview and preview.resolve() == options.site.resolve():
-        message = "--preview must name another folder than --site"
-        raise ValueError(message)
+        raise UsageError("refusal.preview")
     return BuildRequest(
         policies=options.policies or Path(environment.get("YANLU_POLICIES") or "policies"),
         site=preview or options.site,
@@ -175,13 +186,5 @@ def _request(options: argparse.Namespace, environment: Mapping[str, str]) -> Bui
         cache=options.cache,
         removals=frozenset(options.allow_removal),
         time_is_named=options.now is not None,
-        progress=teller(),
+        progress=progress_reporter(console.language),
     )
-
-
-def _report(problems: Problems, failure: BuildFailed | None) -> int:
-    for problem in problems:
-        print(problem, file=sys.stderr)  # noqa: T201
-    if failure:
-        print(f"build.py: {failure}; the site was left as it was", file=sys.stderr)  # noqa: T201
-    return 1 if failure or problems.errors else 0

@@ -1,7 +1,6 @@
 """``build.py publish`` and ``build.py versions``: sealing, and deciding what is unsure."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,7 +8,8 @@ from pathlib import Path
 
 from catalogue.window import china_day, parse_instant
 from publisher.build.removals import add_removals
-from publisher.problems import BuildFailed, Problems
+from publisher.cli.console import Console
+from publisher.problems import BuildFailed, Message, Problems, UsageError, Value
 from publisher.sources import PolicySource, read_policies
 from publisher.sources.lock_file import write_decisions
 from publisher.versions.clause_tree import ClauseNode
@@ -24,22 +24,15 @@ from publisher.versions.tombstones import shown_states
 COMMANDS = ("publish", "versions")
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str], console: Console) -> int:
     """Run a command; 0 on success, 1 where the sources are bad, 2 where the call is."""
     options = parser().parse_args(arguments)
     problems = Problems()
-    source = _find(options.policies, options.policy, problems)
-    if source is None:
-        return _report(problems, f"{options.policies}: there is no policy {options.policy}")
-    act = _publish if options.command == "publish" else _versions
-    try:
-        act(source, options, problems)
-    except BuildFailed as failure:
-        return _report(problems, str(failure))
-    except ValueError as error:
-        print(f"build.py: {error}", file=sys.stderr)  # noqa: T201 - the command's own words
-        return 2
-    return _report(problems, None)
+    with console.showing(problems):
+        source = _find(options.policies, options.policy, problems)
+        act = _publish if options.command == "publish" else _versions
+        act(source, options, problems, console)
+    return 1 if problems.errors else 0
 
 
 def parser() -> argparse.ArgumentParser:
@@ -62,60 +55,53 @@ def parser() -> argparse.ArgumentParser:
     return made
 
 
-def _find(folder: Path, policy: str, problems: Problems) -> PolicySource | None:
+def _find(folder: Path, policy: str, problems: Problems) -> PolicySource:
     """Read all sources, but keep only the faults of this policy's own files."""
     found = Problems()
     sources = {source.policy.id: source for source in read_policies(folder, found)}
-    for each in found.at(folder / policy, folder / f"{policy}.md"):
-        problems.add(each.path, each.line, each.code, each.text)
-    return sources.get(policy)
+    problems.found += found.at(folder / policy, folder / f"{policy}.md")
+    if policy not in sources:
+        raise BuildFailed("refusal.no_policy", folder=str(folder), policy=policy)
+    return sources[policy]
 
 
-def _report(problems: Problems, failure: str | None) -> int:
-    for problem in problems:
-        print(problem, file=sys.stderr)  # noqa: T201
-    if failure:
-        print(f"build.py: {failure}", file=sys.stderr)  # noqa: T201
-    return 1 if failure or problems.errors else 0
-
-
-def _publish(source: PolicySource, options: argparse.Namespace, problems: Problems) -> None:
+def _publish(
+    source: PolicySource, options: argparse.Namespace, problems: Problems, console: Console
+) -> None:
     if problems.errors:
-        message = f"{options.version} was not sealed"
-        raise BuildFailed(message)
+        raise BuildFailed("refusal.not_sealed", version=options.version)
     today = china_day(options.now or datetime.now(UTC))
     if options.erratum is not None:
         if not options.erratum.strip():
-            message = "--erratum wants a reason"
-            raise ValueError(message)
+            raise UsageError("refusal.no_reason")
         publish_erratum(source, options.version, options.erratum.strip(), today, problems)
     else:
         publish(source, options.version, today, problems, options.allow_removal)
-    print(f"{places_of(source).lock}: {options.version} is sealed")  # noqa: T201
+    console.print("command.sealed", lock=str(places_of(source).lock), version=options.version)
 
 
-def _versions(source: PolicySource, options: argparse.Namespace, problems: Problems) -> None:
+def _versions(
+    source: PolicySource, options: argparse.Namespace, problems: Problems, console: Console
+) -> None:
     if options.decide:
         _decide(source, options, problems)
     traced = trace_policy(source, problems, of_texts=Problems())
-    for line in _report_lines(_compared(traced, options.old, options.new)):
-        print(line)  # noqa: T201
+    _report(_compared(traced, options.old, options.new), console)
 
 
 def _compared(traced: TracedPolicy, old: str | None, new: str | None) -> VersionState:
     ids = [state.clauses.version for state in traced.states]
-    to = ids.index(_known(new, ids)) if new else len(ids) - 1
-    since = ids.index(_known(old, ids)) if old else to - 1
+    policy = traced.source.policy.id
+    to = ids.index(_known(new, policy, ids)) if new else len(ids) - 1
+    since = ids.index(_known(old, policy, ids)) if old else to - 1
     if not 0 <= since < to:
-        message = "there are no two versions to compare"
-        raise ValueError(message)
+        raise UsageError("refusal.one_version")
     return shown_states(traced.states, {ids[since], ids[to]})[-1]
 
 
-def _known(version: str, ids: Sequence[str]) -> str:
+def _known(version: str, policy: str, ids: Sequence[str]) -> str:
     if version not in ids:
-        message = f"there is no version {version}"
-        raise ValueError(message)
+        raise UsageError("refusal.no_version", policy=policy, version=version)
     return version
 
 
@@ -124,8 +110,7 @@ def _decide(source: PolicySource, options: argparse.Namespace, problems: Problem
     version = options.new or source.versions[-1].id
     records = read_records(source, problems)
     if version in records.lock.versions:
-        message = f"{version} is sealed: its clauses are decided"
-        raise ValueError(message)
+        raise UsageError("refusal.decided", version=version)
     decisions = Decisions(records.decisions.get(version, {}))
     for line in options.decide:
         decisions = decisions.with_line(line)
@@ -137,33 +122,34 @@ def _decide(source: PolicySource, options: argparse.Namespace, problems: Problem
 def _try(source: PolicySource, records: Records) -> None:
     tried = Problems()
     trace_policy(source, tried, records=records)
-    faults = [problem.text for problem in tried.errors if problem.code == "V003"]
-    if faults:
-        raise ValueError("; ".join(faults))
+    if faults := [each.message for each in tried.errors if each.code == "V003"]:
+        raise UsageError("refusal.decisions", faults=faults)
 
 
-def _report_lines(state: VersionState) -> list[str]:
+def _report(state: VersionState, console: Console) -> None:
     matching = state.matching
     if matching is None:
-        return []
-    counts = count_changes(compare(matching))
-    lines = [", ".join(f"{change} {count}" for change, count in counts.items())]
-    lines.append(f"{len(matching.open_pairs)} to decide")
+        return
+    counts = count_changes(compare(matching)).items()
+    changes = [Message(f"change.{change}", {"count": count}) for change, count in counts]
+    console.print("command.changes", changes=changes)
+    console.print("command.to_decide", count=len(matching.open_pairs))
     for pair in matching.open_pairs:
-        lines += ["", *_question(matching, pair)]
-    return lines
+        console.print("command.question", **_question(matching, pair))
 
 
-def _question(matching: Matching, pair: Pair) -> list[str]:
+def _question(matching: Matching, pair: Pair) -> dict[str, Value]:
     old, new = pair.old, pair.new
+    lines = [f"  - {line}" for line in _printed(old)] + [f"  + {line}" for line in _printed(new)]
     also = [f"{other.eid} {likeness:.2f}" for other, likeness in matching.rivals(pair)]
-    return [
-        f"{old.wid} -> {new.eid}  similarity {pair.similarity:.2f}",
-        *(f"  - {line}" for line in _printed(old)),
-        *(f"  + {line}" for line in _printed(new)),
-        *([f"  also alike: {', '.join(also)}"] if also else []),
-        f"  --decide {' | '.join(_fates(matching, pair))}",
-    ]
+    return {
+        "old": old.wid,
+        "new": new.eid,
+        "similarity": f"{pair.similarity:.2f}",
+        "words": "\n".join(lines),
+        "also": Message("command.also_alike", {"others": also}) if also else "",
+        "fates": " | ".join(_fates(matching, pair)),
+    }
 
 
 def _fates(matching: Matching, pair: Pair) -> list[str]:

@@ -11,7 +11,7 @@ from publisher.clauses.markdown.blocks import set_apart
 from publisher.clauses.markdown.inline import Span, note_text, quoted_words, row_cells, spans
 from publisher.clauses.markdown.lines import read_lines
 from publisher.clauses.markdown.targets import is_picture, is_relative, resolve
-from publisher.problems import Problems
+from publisher.problems import Message, Problems, cause_of
 from publisher.sources import PolicySource, VersionSource
 from publisher.sources.own_file import open_own
 from publisher.sources.text_file import TextFile
@@ -26,15 +26,15 @@ def check_named_files(source: PolicySource, problems: Problems) -> dict[str, Pat
     for file in texts:
         for line, name in _pictures(file.text):
             path = source.path.parent / name
-            fault = _fault(path) if source.has_folder else "a lone file has no pictures"
-            if fault:
-                problems.add(file.path, line, "M003", f"{name}: {fault}")
+            lone = Message("M003.lone_file", {"name": name})
+            if fault := _fault(path) if source.has_folder else lone:
+                problems.add(file.path, line, fault.kind, **fault.values)
             else:
                 found[name] = path
     offered = frozenset([*found, *(path.name for path in source.files)])
     for file in texts:
         for line, href in _dead_links(file.text, offered):
-            problems.add(file.path, line, "M002", f"{href} is no file that the policy offers")
+            problems.add(file.path, line, "M002.no_file", address=href)
     return found
 
 
@@ -77,13 +77,15 @@ def _spans(text: str) -> Iterator[tuple[int, Span]]:
         yield from ((note.line, span) for span in spans(note_text(note)))
 
 
-def _fault(path: Path) -> str:
-    """Return why a file is no picture that may be shown; "" where it is one."""
+def _fault(path: Path) -> Message | None:
+    """Return why a file is no picture that may be shown (M003); None where it is one."""
     if not path.is_file():
-        return "is not in the policy's folder"
+        return Message("M003.not_there", {"name": path.name})
     try:
         with open_own(path) as file:
             begins = file.read(_ENOUGH)
     except OSError as error:
-        return f"cannot be read: {error.strerror}"
-    return "" if is_picture(path.name, begins) else "is no picture of the kind its name says"
+        return Message("M003.unreadable", {"name": path.name, "cause": cause_of(error)})
+    if is_picture(path.name, begins):
+        return None
+    return Message("M003.other_content", {"name": path.name})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from catalogue.model import ClauseSet
 from catalogue.results import ResultRow, Results
 from publisher.compile.clause_names import ClauseNames
-from publisher.problems import Problems
+from publisher.problems import Message, Problems
 from publisher.sources import PolicySource
 from publisher.sources.yaml_text import Place
 
@@ -21,29 +21,30 @@ def check_outcome_names(
     """
     if source.outcome and (faults := list(_unknown(source, source.outcome.results, texts))):
         lines = source.outcome.lines()
-        for place, text in faults:
-            problems.add(source.outcome.file.path, lines.line(place), "R005", text)
+        for place, fault in faults:
+            line = lines.line(place)
+            problems.add(source.outcome.file.path, line, fault.kind, **fault.values)
 
 
 def _unknown(
     source: PolicySource, results: Results, texts: Sequence[ClauseSet]
-) -> Iterator[tuple[Place, str]]:
+) -> Iterator[tuple[Place, Message]]:
     versions = {version.id for version in source.versions}
     rounds = frozenset(["", *(window.id for window in source.policy.windows)])
     named_rounds = [("windows", index, name) for index, name in enumerate(results.windows)]
     named_rounds += [("rounds", index, each.window) for index, each in enumerate(results.rounds)]
     for index, name in enumerate(results.versions):
         if name not in versions:
-            yield ("versions", index), f"there is no version {name}"
+            yield ("versions", index), Message("R005.version", {"name": name})
     for key, index, name in named_rounds:
         if name not in rounds:
-            yield (key, index), f"there is no window {name}"
+            yield (key, index), Message("R005.window", {"name": name})
     put_out = [text for text in texts if not results.versions or text.version in results.versions]
     by_version = {text.version: text for text in texts}
     named = _Named(_wids(put_out) | {None}, _wids(texts) | {None}, rounds, by_version)
     for index, row in enumerate(results.rows):
-        for key, text in named.unknown(row):
-            yield ("rows", index, key), text
+        for key, fault in named.unknown(row):
+            yield ("rows", index, key), fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +56,28 @@ class _Named:
     rounds: frozenset[str]
     texts: Mapping[str, ClauseSet]
 
-    def unknown(self, row: ResultRow) -> Iterator[tuple[str, str]]:
+    def unknown(self, row: ResultRow) -> Iterator[tuple[str, Message]]:
         if row.clause not in self.put_out:
-            yield "clause", f"no text that was put out has a clause {row.clause}"
+            yield "clause", Message("R005.clause", {"name": row.clause or ""})
         if row.to_wid not in self.written:
-            yield "to_wid", f"no text has a clause {row.to_wid}"
+            yield "to_wid", Message("R005.to_wid", {"name": row.to_wid or ""})
         if row.to_version:
             yield from self._unknown_in_version(row)
         if row.window not in self.rounds:
-            yield "window", f"there is no window {row.window}"
+            yield "window", Message("R005.window", {"name": row.window})
 
-    def _unknown_in_version(self, row: ResultRow) -> Iterator[tuple[str, str]]:
+    def _unknown_in_version(self, row: ResultRow) -> Iterator[tuple[str, Message]]:
         text = self.texts.get(row.to_version)
         if text is None:
-            yield "to_version", f"there is no version {row.to_version}"
+            yield "to_version", Message("R005.version", {"name": row.to_version})
         elif row.to_wid in self.written - {None} - _wids([text]):
-            yield "to_wid", f"{row.to_version} has no clause {row.to_wid}"
+            yield "to_wid", _missing(row, row.to_wid or "")
         elif row.to_citation and not row.to_wid and not ClauseNames(text).find(row.to_citation):
-            yield "to_citation", f"{row.to_version} has no clause {row.to_citation}"
+            yield "to_citation", _missing(row, row.to_citation)
+
+
+def _missing(row: ResultRow, name: str) -> Message:
+    return Message("R005.in_version", {"version": row.to_version, "name": name})
 
 
 def _wids(texts: Sequence[ClauseSet]) -> frozenset[str | None]:

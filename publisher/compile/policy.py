@@ -141,10 +141,10 @@ def compile_policy(
 def _check_texts(traced: TracedPolicy, removals: Collection[str], problems: Problems) -> None:
     for draft in traced.drafts:
         if not draft.clauses.clauses:
-            problems.add(draft.path, 1, "S005", "holds no text")
+            problems.add(draft.path, 1, "S005.no_text")
     for english in (version.english for version in traced.source.versions if version.english):
         if not english.text.strip():
-            problems.add(english.path, 1, "S005", "holds no text")
+            problems.add(english.path, 1, "S005.no_text")
         english_marks(english.text, Reporter(english.path, problems))
     check_permanence(traced.source, traced.records, removals, problems)
     check_outcome_names(traced.source, [state.clauses for state in traced.states], problems)

@@ -66,7 +66,7 @@ def report_missing_links(
     """Report S011 for each link of the policy at ``path`` to one that is not there."""
     for _, to, _, line in links:
         if to not in known:
-            problems.add(path, line, "S011", f"links: there is no policy {to}")
+            problems.add(path, line, "S011.no_policy", to=to)
 
 
 def join_catalogue(

@@ -63,7 +63,8 @@ def import_draft(request: ImportRequest, problems: Problems) -> ImportResult | N
     try:
         return _import(request)
     except ImportFault as fault:
-        problems.add(fault.path or request.file, 1, fault.code, str(fault))
+        message = fault.message
+        problems.add(fault.path or request.file, 1, message.kind, **message.values)
         return None
 
 
@@ -73,8 +74,7 @@ def _import(request: ImportRequest) -> ImportResult:
     imported = clean(_read(request, repairs), repairs, fold=request.simplified)
     parts = split_parts(imported, request.file.stem, repairs)
     if not parts.text:
-        message = "holds no text"
-        raise ImportFault(message, "I009")
+        raise ImportFault("I009.no_text")
     files = _later(parts, version, repairs) if version else _first(parts, repairs)
     listed = repairs.to_yaml(request.file.name, imported.encoding)
     files[f"repairs-v{version}.yml" if version else "repairs.yml"] = listed
@@ -84,15 +84,13 @@ def _import(request: ImportRequest) -> ImportResult:
 
 def _next_version(folder: Path) -> int:
     """Return the number of the next version of an existing policy; 0 for a new one."""
-    fault = policy_id_fault(folder.name)
-    if fault:
-        message = f"cannot be a policy's folder: {fault}"
-        raise ImportFault(message, "I008", folder)
+    if fault := policy_id_fault(folder.name):
+        kind = "I008.reserved" if fault == "reserved" else "I008.not_an_id"
+        raise ImportFault(kind, folder, name=folder.name)
     lone = os.path.lexists(folder.with_name(folder.name + ".md"))
     exists = os.path.lexists(folder)
     if lone or (exists and (folder.is_symlink() or not folder.is_dir())):
-        message = "is there already and is no folder of its own"
-        raise ImportFault(message, "I008", folder)
+        raise ImportFault("I008.no_folder", folder)
     if not exists:
         return 0
     names = [path.name for path in folder.iterdir()]
@@ -103,12 +101,10 @@ def _next_version(folder: Path) -> int:
 def _read(request: ImportRequest, repairs: Repairs) -> ImportedText:
     policies, folder = request.to.parent.resolve(), request.file.parent.resolve()
     if request.file.is_symlink() and folder.is_relative_to(policies):
-        message = "is a link, and links below the policies folder are not followed"
-        raise ImportFault(message, "I001")
+        raise ImportFault("I001.link")
     reader = _READERS.get(request.file.suffix.lower())
     if reader is None:
-        message = f"is none of {' '.join(_READERS)}"
-        raise ImportFault(message, "I001")
+        raise ImportFault("I001.kind", kinds=" ".join(_READERS))
     return reader(read_limited(request.file, request.limits), request, repairs)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from publisher.importers.blocks.faults import ImportFault
+from publisher.problems import cause_of
 
 
 def write_new(folder: Path, files: Mapping[str, str]) -> None:
@@ -17,8 +18,7 @@ def write_new(folder: Path, files: Mapping[str, str]) -> None:
     """
     for name in files:
         if os.path.lexists(folder / name):
-            message = "is there already; nothing is written over it"
-            raise ImportFault(message, "I008", folder / name)
+            raise ImportFault("I008.there", folder / name)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         staging = Path(tempfile.mkdtemp(prefix=f".import.{folder.name}.", dir=folder.parent))
@@ -38,7 +38,7 @@ def write_new(folder: Path, files: Mapping[str, str]) -> None:
 
 
 def _unwritten(folder: Path, error: OSError) -> ImportFault:
-    return ImportFault(f"cannot be written: {error.strerror}", "I010", folder)
+    return ImportFault("I010.unwritable", folder, cause=cause_of(error))
 
 
 def _link(staging: Path, folder: Path, names: list[str]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from catalogue.model import ClauseSet
 from catalogue.text import digest
-from publisher.problems import Problems
+from publisher.problems import Problems, shortened
 from publisher.sources.lock_file import Lock, Seal
 from publisher.versions.change_map import carried_wids, matching_by_wid
 from publisher.versions.decisions import Decisions, fault_of, heir_of
@@ -69,8 +69,7 @@ def _fits(
 ) -> bool:
     version = draft.clauses.version
     if digest(draft.text) != seal.digest_now:
-        text = f"{version} is sealed and its text has changed; put it back, or publish a 勘误"
-        problems.add(draft.path, 1, "V001", text)
+        problems.add(draft.path, 1, "V001.changed", version=version)
         return False
     eids = {clause.eid for clause in draft.clauses.clauses}
     wids = {clause.wid for clause in before.clauses} if before else set()
@@ -79,9 +78,11 @@ def _fits(
     older = {*seal.clauses.values(), *seal.merged, *seal.split.values()}
     twice = len(set(seal.clauses.values())) < len(seal.clauses)
     strange = sorted((named - eids) | (older - wids))
-    if strange or twice:
-        what = ", ".join(strange[:5]) or "a wId stands twice"
-        problems.add(records.lock_path, 1, "V002", f"{version}: does not fit the texts: {what}")
+    if strange:
+        names = shortened(strange, 5)
+        problems.add(records.lock_path, 1, "V002.strange", version=version, names=names)
+    elif twice:
+        problems.add(records.lock_path, 1, "V002.repeated", version=version)
     return not strange and not twice
 
 
@@ -102,8 +103,8 @@ def _open(
     decisions = _checked(Decisions(given), draft, before, records.decisions_path, problems)
     found = match(before.clauses, draft.clauses.clauses, decisions)
     if waiting := len(found.open_pairs):
-        text = f"{waiting} clauses wait for a decision: build.py versions {draft.clauses.policy}"
-        problems.add(draft.path, 1, "V004", text)
+        policy = draft.clauses.policy
+        problems.add(draft.path, 1, "V004.waiting", count=waiting, policy=policy)
     clauses = _with_wids(draft.clauses, carried_wids(found, draft.clauses.version))
     return VersionState(clauses, found, None)
 
@@ -117,25 +118,21 @@ def _checked(
     decisions: Decisions, draft: VersionDraft, before: ClauseSet, path: Path, problems: Problems
 ) -> Decisions:
     """Keep the decisions that can be followed; a second claim to a clause cannot."""
-    eids = {clause.eid for clause in draft.clauses.clauses}
-    wids = {clause.wid for clause in before.clauses}
+    known = {clause.eid for clause in draft.clauses.clauses}
+    known |= {"deleted", "new", *(clause.wid for clause in before.clauses)}
     kept: dict[str, str] = {}
     claimed: set[str] = set()
     for name, fate in decisions.given.items():
-        target = fate.rpartition(":")[2]
-        fault = fault_of(name, fate) or _unknown({name, target}, eids | wids)
+        decision = {"version": draft.clauses.version, "decision": f"{name}={fate}"}
+        strange = sorted({name, fate.rpartition(":")[2]} - known)
         heir = heir_of(name, fate)
-        if not fault and heir in claimed:
-            fault = f"{heir} is decided twice"
-        if fault:
-            version = draft.clauses.version
-            problems.add(path, 1, "V003", f"{version}: {name}={fate}: {fault}")
-            continue
-        claimed |= {heir} if heir else set()
-        kept[name] = fate
+        if kind := fault_of(name, fate):
+            problems.add(path, 1, kind, **decision)
+        elif strange:
+            problems.add(path, 1, "V003.no_clause", clause=strange[0], **decision)
+        elif heir and heir in claimed:
+            problems.add(path, 1, "V003.repeated", clause=heir, **decision)
+        else:
+            claimed |= {heir} if heir else set()
+            kept[name] = fate
     return Decisions(kept)
-
-
-def _unknown(names: set[str], known: set[str]) -> str | None:
-    strange = sorted(names - known - {"deleted", "new"})
-    return f"there is no clause {strange[0]}" if strange else None

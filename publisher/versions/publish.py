@@ -39,8 +39,7 @@ def publish(
     _refuse_gaps(source, traced.states[:at], problems)
     _refuse_open(draft, state, problems)
     if problems.errors:
-        message = f"{version} was not sealed"
-        raise BuildFailed(message)
+        raise BuildFailed("refusal.not_sealed", version=version)
     if state.seal and not removals:
         return state.seal
     seal = state.seal or _seal(state, draft, traced.records, today)
@@ -61,18 +60,16 @@ def publish_erratum(
     seal = records.lock.versions.get(version)
     changed = source.versions[at]
     if seal is None:
-        problems.add(changed.path, 1, "V005", f"{version} is not sealed: change it freely")
+        problems.add(changed.path, 1, "V005.not_sealed", version=version)
     elif digest(changed.text) == seal.digest_now:
-        problems.add(changed.path, 1, "V008", f"{version} reads as it was sealed")
+        problems.add(changed.path, 1, "V008.unchanged", version=version)
     if seal is None or problems.errors:
-        message = f"no 勘误 to {version} was recorded"
-        raise BuildFailed(message)
+        raise BuildFailed("refusal.no_erratum", version=version)
     old = _sealed_text(source, changed, seal, problems)
     new = read_draft(source.policy.id, changed, problems)
     changes = _corrections(old, new, problems) if old else ()
     if problems.errors:
-        message = f"no 勘误 to {version} was recorded"
-        raise BuildFailed(message)
+        raise BuildFailed("refusal.no_erratum", version=version)
     erratum = Erratum(
         on=today,
         reason=reason,
@@ -88,22 +85,21 @@ def publish_erratum(
 def _index(source: PolicySource, version: str) -> int:
     ids = [each.id for each in source.versions]
     if version not in ids:
-        message = f"{source.policy.id} has no version {version}"
-        raise BuildFailed(message)
+        raise BuildFailed("refusal.no_version", policy=source.policy.id, version=version)
     return ids.index(version)
 
 
 def _refuse_gaps(source: PolicySource, before: Sequence[VersionState], problems: Problems) -> None:
     for state, version in zip(before, source.versions, strict=False):
         if state.seal is None:
-            problems.add(version.path, 1, "V005", f"{version.id} comes first and is not sealed")
+            problems.add(version.path, 1, "V005.earlier", version=version.id)
 
 
 def _refuse_open(draft: VersionDraft, state: VersionState, problems: Problems) -> None:
     for pair in state.matching.open_pairs if state.matching and not state.seal else ():
         line = pair.new.clause.line if pair.new.clause else 1
-        text = f"is {pair.new.eid} the successor of {pair.old.wid}? ({pair.similarity:.2f})"
-        problems.add(draft.path, line, "V006", text)
+        names = {"new": pair.new.eid, "old": pair.old.wid}
+        problems.add(draft.path, line, "V006.open", **names, similarity=f"{pair.similarity:.2f}")
 
 
 def _seal(state: VersionState, draft: VersionDraft, records: Records, today: date) -> Seal:
@@ -140,7 +136,7 @@ def _sealed_text(
     path = places_of(source).sealed_text(version.id, seal.digest_now)
     text = read_text_file(path, problems) if path.exists() else None
     if text is None or digest(text) != seal.digest_now:
-        problems.add(path, 1, "V009", f"the text of {version.id} as it was sealed is not there")
+        problems.add(path, 1, "V009.no_copy", version=version.id)
         return None
     return read_draft(source.policy.id, replace(version, text=text), problems)
 
@@ -150,13 +146,13 @@ def _corrections(
 ) -> tuple[OldWording, ...]:
     before = {clause.eid: clause for clause in old.clauses.clauses}
     if list(before) != [clause.eid for clause in new.clauses.clauses]:
-        problems.add(new.path, 1, "V007", "a 勘误 adds, takes and moves no clause: make a version")
+        problems.add(new.path, 1, "V007.structure")
         return ()
     pairs = [(before[clause.eid], clause) for clause in new.clauses.clauses]
     changed = [(was, now) for was, now in pairs if _words(was) != _words(now)]
     for was, now in changed:
         if not _still_the_same(was, now):
-            problems.add(new.path, now.line, "V007", f"{now.eid} is no longer the same clause")
+            problems.add(new.path, now.line, "V007.other_clause", clause=now.eid)
     return tuple(OldWording(clause=was.eid, was=was.wording) for was, _ in changed)
 
 

@@ -52,5 +52,4 @@ def _strict(raw: bytes, names: list[str]) -> tuple[str, str]:
             return raw.decode(name).removeprefix("\ufeff"), name
         except UnicodeDecodeError:
             continue
-    message = f"is not text in {' or '.join(dict.fromkeys(names))}"
-    raise ImportFault(message, "I007")
+    raise ImportFault("I007.encoding", encodings=" / ".join(dict.fromkeys(names)))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publisher.importers.blocks.faults import ImportFault
+from publisher.problems import cause_of
 from publisher.sources.own_file import open_own
 
 _MEGABYTE = 1_000_000
@@ -32,9 +33,7 @@ def read_limited(path: Path, limits: ImportLimits) -> bytes:
         with open_own(path, follow=True) as file:
             raw = file.read(limits.file_bytes + 1)
     except OSError as error:
-        message = f"cannot be read: {error.strerror}"
-        raise ImportFault(message, "I001") from error
+        raise ImportFault("I001.unreadable", cause=cause_of(error)) from error
     if len(raw) > limits.file_bytes:
-        message = f"is larger than {limits.file_bytes / _MEGABYTE:g} MB"
-        raise ImportFault(message, "I002")
+        raise ImportFault("I002.too_large", most=f"{limits.file_bytes / _MEGABYTE:g}")
     return raw

@@ -6,6 +6,8 @@ from typing import Any
 
 import yaml
 
+from publisher.problems import Message
+
 _HEAD = (
     "# What differs between the file as it was received and the text as it stands here.\n"
     "# White space aside, nothing else does.\n\n"
@@ -26,7 +28,7 @@ class Repairs:
     moved: list[tuple[str, str]] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
     left_out: list[tuple[str, str]] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
+    doubts: list[Message] = field(default_factory=list)
 
     def note(self, kind: str, what: str, count: int = 1) -> None:
         """Count a repair; a count of 0 is none."""
@@ -49,7 +51,7 @@ class Repairs:
             {"kind": kind, "what": what, "count": count} | self.details.get(kind, {})
             for (kind, what), count in self.counts.items()
         ]
-        listed = {"added": self.added, "doubts": self.doubts}
+        listed = {"added": self.added, "doubts": [each.text("en") for each in self.doubts]}
         data |= {name: values for name, values in listed.items() if values}
         if self.left_out:
             data["left_out"] = [{"what": what, "text": text} for what, text in self.left_out]

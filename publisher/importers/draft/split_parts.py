@@ -14,6 +14,7 @@ from publisher.importers.blocks.repairs import Repairs
 from publisher.importers.draft.header import find_header
 from publisher.importers.draft.notice_part import NoticePart, UncertainNotice, find_notice
 from publisher.importers.draft.title_block import Title, find_title, label_of, without_label
+from publisher.problems import Message
 
 _KINDS = (
     (re.compile(r"解读$"), "interpretation"),
@@ -45,9 +46,9 @@ def split_parts(imported: ImportedText, fallback: str, repairs: Repairs) -> Draf
     title = find_title(blocks)
     front = find_notice(blocks, title)
     if isinstance(front, UncertainNotice):
-        repairs.doubts.append(f"a notice may end at {front.day}: part it off by hand if it does")
+        repairs.doubts.append(Message("doubt.notice_end", {"day": front.day}))
     if title and any(block.text for block in blocks[: title.start]):
-        repairs.doubts.append("lines stand above the title: delete them if they are the page's own")
+        repairs.doubts.append(Message("doubt.above_title"))
     notice = front if isinstance(front, NoticePart) else None
     own = notice.below if notice else title
     # Markdown is to read the characters of another format as they are: ``\*`` for a star.

@@ -25,8 +25,7 @@ def read_html(raw: bytes, limits: ImportLimits, repairs: Repairs) -> ImportedTex
     """
     text, encoding = decode(raw, declared_encoding(raw))
     if _ENTITY.search(text):
-        message = "declares entities"
-        raise ImportFault(message, "I005")
+        raise ImportFault("I005.entities")
     root = _parse(text)
     check_depth(root, limits)
     reader = HtmlReader(repairs)
@@ -45,10 +44,9 @@ def _parse(text: str) -> Element:
     try:
         root = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        message = f"is not a page that can be read: {error}"
-        raise ImportFault(message, "I003") from error
+        raise ImportFault("I003.not_html", detail=str(error)) from error
     # At its own limit the parser stops and returns what it has.
     for entry in parser.error_log:
         if entry.type_name == "ERR_RESOURCE_LIMIT":
-            raise ImportFault(entry.message, "I006")
+            raise ImportFault("I006.too_deep", detail=entry.message)
     return root

@@ -8,6 +8,7 @@ from publisher.importers.word.numbering import Label, Numbering
 from publisher.importers.word.runs import Changes, RunReader, Words
 from publisher.importers.word.styles import Styles
 from publisher.importers.word.wordml import Element, child, name_of, number, switch, value
+from publisher.problems import Message
 
 # A centred line of at least this size (half points; 三号 is 32, 小二 36, 二号 44) is a
 # title: GB/T 9704-2012 sets titles in 二号 and text in 三号.
@@ -99,7 +100,7 @@ class BlockReader:
         else:
             self.repairs.note("numbers", "automatic numbers of lists written out")
         if not label.known:
-            self.repairs.doubts.append(f"{label.text}: a number in a format we write in digits")
+            self.repairs.doubts.append(Message("doubt.number_format", {"label": label.text}))
         return label
 
     def _role(self, properties: Element | None, words: Words, *, numbered: bool) -> BlockRole:

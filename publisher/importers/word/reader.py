@@ -11,6 +11,7 @@ from publisher.importers.word.package import Package
 from publisher.importers.word.runs import Changes, RunReader
 from publisher.importers.word.styles import Styles
 from publisher.importers.word.wordml import Element, attribute, child, kids, within
+from publisher.problems import Message
 
 _NOTES = ("footnote", "endnote")
 _OUTSIDE = {"header": "the header of the pages", "footer": "the footer of the pages"}
@@ -24,8 +25,7 @@ def read_docx(raw: bytes, limits: ImportLimits, repairs: Repairs, changes: Chang
     package = Package(raw, limits)
     body = child(package.part(package.main), "body")
     if body is None:
-        message = "is not a .docx: it has no document in it"
-        raise ImportFault(message, "I003")
+        raise ImportFault("I003.no_document")
     parts = {part.kind: part.name for part in package.related(package.main)}
     styles = Styles(_part(package, parts, "styles"))
     runs = RunReader(styles, changes, repairs)
@@ -34,7 +34,7 @@ def read_docx(raw: bytes, limits: ImportLimits, repairs: Repairs, changes: Chang
     blocks += _notes(package, parts, reader)
     _leave_out_pages(package, repairs)
     if runs.fields:
-        repairs.doubts.append("a field is never closed: look whether text is missing behind it")
+        repairs.doubts.append(Message("doubt.open_field"))
     return ImportedText(tuple(blocks))
 
 

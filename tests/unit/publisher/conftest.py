@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from publisher.build.run import check_sources
 from publisher.problems import Problems
 from publisher.sources import PolicySource, read_policies
-from tests.worlds.sites import request_of, write
+from tests.worlds.sites import check, write
 
 Faults = Callable[[dict[str, str]], list[str]]
 Read = Callable[[dict[str, str]], PolicySource]
@@ -19,9 +18,8 @@ def faults(tmp_path: Path) -> Faults:
     """Write sources and return every problem, with paths below the folder of policies."""
 
     def find(files: dict[str, str]) -> list[str]:
-        problems = Problems()
         folder = write(tmp_path / "policies", files)
-        check_sources(request_of(folder, tmp_path / "site"), problems)
+        problems = check(folder, tmp_path / "site")
         return [str(problem).removeprefix(f"{folder}/") for problem in problems]
 
     return find

@@ -55,16 +55,14 @@ def test_nothing_is_written_over_a_file_and_nothing_beside_it(
     folder.mkdir(parents=True)
     (folder / "repairs.yml").write_text("by hand", "utf-8")
     outcome = imported("甲.txt", TEXT)
-    assert outcome.problems == [
-        "policies/draft/repairs.yml:1: I008 is there already; nothing is written over it"
-    ]
+    assert outcome.problems == ["policies/draft/repairs.yml:1: I008.there"]
     assert snapshot(folder.parent) == {"draft/repairs.yml": b"by hand"}
 
 
 def test_a_lone_file_of_the_name_is_in_the_way(imported: Importing, tmp_path: Path) -> None:
     (tmp_path / "policies").mkdir()
     (tmp_path / "policies" / "draft.md").write_text("# 甲\n", "utf-8")
-    assert imported("甲.txt", TEXT).problems[0].startswith("policies/draft:1: I008 ")
+    assert imported("甲.txt", TEXT).problems[0].startswith("policies/draft:1: I008.no_folder")
 
 
 @pytest.mark.parametrize("name", ["十堰", "Draft", "search"])

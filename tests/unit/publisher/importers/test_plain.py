@@ -25,11 +25,12 @@ def test_the_encoding_is_found_and_named(imported: Importing, coding: str, named
 
 def test_what_is_text_in_no_encoding_is_refused(imported: Importing) -> None:
     outcome = imported("甲.txt", b"\xff\xff\x80\x81 abc")
-    assert outcome.problems == ["甲.txt:1: I007 is not text in UTF-8 or GB18030"]
+    assert outcome.problems == ["甲.txt:1: I007.encoding encodings=UTF-8 / GB18030"]
 
 
 def test_zero_bytes_that_make_no_utf_16_are_refused(imported: Importing) -> None:
-    assert "I007 is not text in UTF-16" in imported("甲.txt", b"\x00\xd8\x00\xd8a\x00b").problems[0]
+    (problem,) = imported("甲.txt", b"\x00\xd8\x00\xd8a\x00b").problems
+    assert "I007.encoding encodings=UTF-16" in problem
 
 
 def test_line_ends_of_all_systems_and_page_breaks(imported: Importing) -> None:

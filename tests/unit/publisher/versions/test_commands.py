@@ -17,7 +17,7 @@ def policies(tmp_path: Path) -> Path:
 
 
 def run(policies: Path, *arguments: str) -> int:
-    return main([*arguments, "--policies", str(policies)], {})
+    return main([*arguments, "--policies", str(policies)], {"YANLU_LANG": "en"})
 
 
 def test_what_is_unsure_is_listed_side_by_side(policies: Path, capsys: Said) -> None:
@@ -63,9 +63,9 @@ def test_a_refused_version_ends_with_1_and_says_why(policies: Path, capsys: Said
     assert run(policies, "publish", "a", "v2") == 1
     said = capsys.readouterr().err.splitlines()
     path = policies / "a"
-    assert said[0] == f"{path}/v1.md:1: V005 v1 comes first and is not sealed"
+    assert said[0] == f"{path}/v1.md:1: V005 v1 comes first and is not sealed; seal it first"
     assert f"{path}/v2.md:23: V006 is art_3__para_1__point_1 the successor" in said[2]
-    assert said[-1] == "build.py: v2 was not sealed"
+    assert said[-1] == "build.py: v2 was not sealed; correct what is listed above"
 
 
 def test_a_policy_or_version_that_is_not_there_is_said(policies: Path, capsys: Said) -> None:

@@ -66,7 +66,7 @@ def test_an_unsure_clause_has_a_provisional_name_and_the_old_one_leads_there() -
     assert states[1].clauses.clauses[0].wid == "v2.art_1"
     assert "v1.art_1" in left.anchors["art_1"]
     assert left.tombstones == ()
-    assert said == ["v2.md:1: V004 1 clauses wait for a decision: build.py versions a"]
+    assert said == ["v2.md:1: V004.waiting count=1 policy=a"]
 
 
 def test_a_merged_clause_points_to_what_it_went_into() -> None:
@@ -82,12 +82,12 @@ def test_decisions_that_fit_nothing_are_named() -> None:
         FIRST, SECOND, decisions={"v2": {"v1.art_9": "art_1", "art_1": "gone", "v1.art_2": "art_8"}}
     )
     assert [line for line in said if "V003" in line] == [
-        "decisions.yml:1: V003 v2: art_1=gone: a new clause (art_7) is new, or split:v1.art_3",
-        "decisions.yml:1: V003 v2: v1.art_2=art_8: there is no clause art_8",
-        "decisions.yml:1: V003 v2: v1.art_9=art_1: there is no clause v1.art_9",
+        "decisions.yml:1: V003.new_clause version=v2 decision=art_1=gone",
+        "decisions.yml:1: V003.no_clause clause=v1.art_9 version=v2 decision=v1.art_9=art_1",
+        "decisions.yml:1: V003.no_clause clause=art_8 version=v2 decision=v1.art_2=art_8",
     ]
 
 
 def test_two_old_clauses_cannot_live_on_as_one() -> None:
     _, said = traced(FIRST, SECOND, decisions={"v2": {"v1.art_1": "art_1", "v1.art_2": "art_1"}})
-    assert "decisions.yml:1: V003 v2: v1.art_2=art_1: art_1 is decided twice" in said
+    assert "decisions.yml:1: V003.repeated clause=art_1 version=v2 decision=v1.art_2=art_1" in said
