@@ -9,7 +9,7 @@ ALL_WINDOWS = "feeds/windows.ics"
 
 
 def has_feed(policy: Policy) -> bool:
-    """Tell whether a policy has a feed of its own: there is more to it than one text."""
+    """Return whether a policy has a feed of its own: there is more to it than one text."""
     return bool(policy.windows or policy.outcome) or len(policy.versions) > 1
 
 

@@ -84,7 +84,7 @@ class Commitments:
         in the file an entry stands. So a sealed list can be kept up to date.
         """
         sentences = (_sentence(item) for item in self.items)
-        return "".join(f"{number}. {said}\n" for number, said in enumerate(sentences, 1))
+        return "".join(f"{number}. {line}\n" for number, line in enumerate(sentences, 1))
 
 
 def read_commitments(path: Path, problems: Problems) -> Commitments | None:

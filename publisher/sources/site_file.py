@@ -63,7 +63,7 @@ WebAddress = Annotated[Text, AfterValidator(_web_address)]
 
 
 class ColumnEntry(BaseModel):
-    """What a column (栏目) is called and said to be, where it is not as the product has it."""
+    """The name and description of a column (栏目), where they are not the product's own."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -143,11 +143,11 @@ class SiteFile(BaseModel):
 
     def stale_after(self, kind: str) -> int:
         """Return after how many days the column of a kind is stale; 0 is never."""
-        said: dict[str, int] = {str(key): days for key, days in self.stale_days.items()}
-        return said.get(kind, STALE_DAYS[kind])
+        own: dict[str, int] = {str(key): days for key, days in self.stale_days.items()}
+        return own.get(kind, STALE_DAYS[kind])
 
     def column(self, kind: str) -> ColumnEntry:
-        """Return what is said of the column of a kind; nothing where it is not named."""
+        """Return the entry of a kind's column; an empty one where it is not named."""
         return {str(key): entry for key, entry in self.columns.items()}.get(kind, ColumnEntry())
 
 

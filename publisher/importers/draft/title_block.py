@@ -60,13 +60,13 @@ def find_title(blocks: Sequence[Block], start: int = 0, quoted: Sequence[str] = 
     It is what the source marks as a title, otherwise the first line, if it reads as one.
     ``quoted`` are the names in 《》 by which a notice before it calls the text.
     """
-    spoken = [at for at in range(start, len(blocks)) if blocks[at].text][:_LOOKED_AT]
-    marked = next((at for at in spoken if blocks[at].role is BlockRole.TITLE), None)
+    lines = [at for at in range(start, len(blocks)) if blocks[at].text][:_LOOKED_AT]
+    marked = next((at for at in lines if blocks[at].role is BlockRole.TITLE), None)
     if marked is not None:
         return _marked(blocks, marked)
-    if not spoken or not reads_as_title(blocks[spoken[0]]):
+    if not lines or not reads_as_title(blocks[lines[0]]):
         return None
-    return _joined(blocks, spoken, quoted)
+    return _joined(blocks, lines, quoted)
 
 
 def reads_as_title(block: Block) -> bool:
@@ -79,21 +79,18 @@ def reads_as_title(block: Block) -> bool:
 
 
 def _marked(blocks: Sequence[Block], start: int) -> Title:
-    end, lines = start, [blocks[start].text]
-    for at in range(start + 1, len(blocks)):
-        block = blocks[at]
-        if block.text and (block.role is not BlockRole.TITLE or is_day(block.text)):
+    text, end = blocks[start].text, start
+    for at in (at for at in range(start + 1, len(blocks)) if blocks[at].text):
+        if blocks[at].role is not BlockRole.TITLE or is_day(blocks[at].text):
             break
-        if block.text:
-            end = at
-            lines.append(block.text)
-    return Title("".join(lines), start, end + 1)
+        text, end = text + blocks[at].text, at
+    return Title(text, start, end + 1)
 
 
-def _joined(blocks: Sequence[Block], spoken: Sequence[int], quoted: Sequence[str]) -> Title:
+def _joined(blocks: Sequence[Block], lines: Sequence[int], quoted: Sequence[str]) -> Title:
     """Join the lines of a title that is broken: until it ends as titles do, or as quoted."""
-    text, end = blocks[spoken[0]].text, spoken[0]
-    for at in spoken[1:_MOST_LINES]:
+    text, end = blocks[lines[0]].text, lines[0]
+    for at in lines[1:_MOST_LINES]:
         block = blocks[at]
         longer = text + block.text
         bracket = _BRACKET_ONLY.fullmatch(block.text)
@@ -105,7 +102,7 @@ def _joined(blocks: Sequence[Block], spoken: Sequence[int], quoted: Sequence[str
         if not (named or broken or (bracket and label_of(longer))):
             break
         text, end = longer, at
-    return Title(text, spoken[0], end + 1)
+    return Title(text, lines[0], end + 1)
 
 
 def _complete(text: str) -> bool:

@@ -1,6 +1,6 @@
 """A page before it is set into its shell."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -8,8 +8,8 @@ from typing import Any
 class Page:
     """A page: its folder below the language's pages ("" is the first page), and what it shows.
 
-    ``kind`` is what the scripts and the stylesheet know it by, ``metas`` are further
-    ``<meta>`` as (attribute, key, content). ``only_chinese`` pages have no English twin.
+    ``kind`` is its name in the scripts and the stylesheet, ``metas`` are further ``<meta>`` as
+    (attribute, key, content). ``only_chinese`` pages have no English twin.
     """
 
     folder: str
@@ -20,9 +20,9 @@ class Page:
     description: str = ""
     metas: tuple[tuple[str, str, str], ...] = ()
     only_chinese: bool = False
-    file: str = field(default="index.html")
+    file: str = "index.html"
 
     @property
-    def depth(self) -> int:
-        """How many folders lead to the page, the language's own not counted."""
-        return len(self.folder.split("/")) if self.folder else 0
+    def path(self) -> str:
+        """The way to the page from the pages of its language, with a final slash, or ""."""
+        return f"{self.folder}/" if self.folder else ""

@@ -14,21 +14,22 @@ from look import dates
 from look.language import LANGUAGES, Language, language
 from look.language import TEMPLATES as SHARED
 from look.quoting import chinese, quoting
-from publisher.engine.page_shells import PageShell, PageShells
+from publisher.engine.page_shells import PageShells
 from publisher.pages.shell.footer import OFFERS, footer_facts
 from publisher.pages.shell.page import Page
 from publisher.sources import SiteFile
 from publisher.wording import labels
 from publisher.wording.titles import title_html
 
-# Stands in the shared footer for the address of the page.
+# Is replaced in the shared footer by the address of the page.
 _ADDRESS = "@@address@@"
+_NAMES = {"zh-CN": "中文", "en": "English"}
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where the site and the service are: absolute, with a final slash, or "" if not known.
+    """The addresses of site and service: absolute, with a final slash, or "" if not known.
 
     An empty ``service`` is the site's own address.
     """
@@ -49,7 +50,7 @@ class Addresses:
 
     @property
     def base_path(self) -> str:
-        """The path at which the site stands, "/" where that is not known."""
+        """The path of the site, "/" where that is not known."""
         return urlsplit(self.base).path or "/"
 
 
@@ -69,8 +70,8 @@ class PageRenderer:
 
     def html(self, page: Page, tag: str) -> str:
         """Return the whole page in one language."""
-        spoken = language(tag)
-        context = self._context(page, spoken)
+        locale = language(tag)
+        context = self._context(page, locale)
         environment = _environment(tag)
         body = environment.get_template(page.template).render(context | page.values)
         parts = {
@@ -84,55 +85,36 @@ class PageRenderer:
                 self.shared[key] = template.render(context | {"address": _ADDRESS})
             parts[part] = self.shared[key]
         parts["footer"] = parts["footer"].replace(_ADDRESS, escape(context["canonical"]))
-        return self._shell(page, spoken).fill(lang=tag, content=body, **parts)
-
-    def _shell(self, page: Page, spoken: Language) -> PageShell:
         if page.file != "index.html":
-            return self.shells.by_depth[0].at(self.addresses.base_path)
-        return self.shells.by_depth[page.depth + bool(spoken.prefix)]
+            shell = self.shells.by_depth[0].at(self.addresses.base_path)
+        else:
+            shell = self.shells.by_depth[(locale.prefix + page.path).count("/")]
+        return shell.fill(lang=tag, content=body, **parts)
 
-    def _context(self, page: Page, spoken: Language) -> dict[str, Any]:
-        root = self._root(page, spoken)
-        twins = [] if page.only_chinese else self._twins(page, root)
+    def _context(self, page: Page, locale: Language) -> dict[str, Any]:
+        path, is_index = locale.prefix + page.path, page.file == "index.html"
+        # The page for missing ones is served in any folder.
+        root = "../" * path.count("/") or "./" if is_index else self.addresses.base_path
+        twins = [] if page.only_chinese else LANGUAGES
         return {
             "page": page,
             "root": root,
-            "home": root + spoken.prefix,
-            "lang": spoken.tag,
-            "zh": marked(' lang="zh-CN"') if spoken.prefix else "",
-            "prefix": spoken.prefix,
-            "twins": twins,
+            "home": root + locale.prefix,
+            "lang": locale.tag,
+            "zh": marked(' lang="zh-CN"') if locale.prefix else "",
+            "prefix": locale.prefix,
+            "twins": [
+                {"lang": tag, "name": _NAMES[tag], "href": root + language(tag).prefix + page.path}
+                for tag in twins
+            ],
             "site": self.site,
             "addresses": self.addresses,
             "assets_key": self.assets_key,
             "preview": self.preview,
-            "canonical": self._canonical(page, spoken),
+            "canonical": self.addresses.base + path if self.addresses.base and is_index else "",
             "footer_facts": footer_facts(self.site),
             "offers": OFFERS,
         }
-
-    def _root(self, page: Page, spoken: Language) -> str:
-        """Return the way from a page up to the site's first folder."""
-        if page.file != "index.html":
-            return self.addresses.base_path
-        return "../" * (page.depth + bool(spoken.prefix)) or "./"
-
-    def _twins(self, page: Page, root: str) -> list[dict[str, str]]:
-        """Return the page's address in each language."""
-        folder = f"{page.folder}/" if page.folder else ""
-        if page.file != "index.html":
-            folder = ""
-        names = {"zh-CN": "中文", "en": "English"}
-        return [
-            {"lang": tag, "name": names[tag], "href": f"{root}{language(tag).prefix}{folder}"}
-            for tag in LANGUAGES
-        ]
-
-    def _canonical(self, page: Page, spoken: Language) -> str:
-        if not self.addresses.base or page.file != "index.html":
-            return ""
-        folder = f"{page.folder}/" if page.folder else ""
-        return f"{self.addresses.base}{spoken.prefix}{folder}"
 
 
 @cache
@@ -145,15 +127,14 @@ def _environment(tag: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    spoken = language(tag)
+    say = language(tag).say
     for write in (dates.day, dates.opens, dates.closes, dates.period):
-        environment.globals[write.__name__] = partial(write, say=spoken.say)
-    environment.globals.update(rfc3339=rfc3339)
-    environment.globals.update(quoted=quoting(spoken.say), chinese=partial(chinese, spoken.say))
-    environment.globals.update(_=spoken.say, days=labels.days, unbroken=unbroken, china=CHINA)
-    environment.globals.update(
-        validity_css=labels.VALIDITY_CSS, validity_notes=labels.VALIDITY_NOTES
-    )
+        environment.globals[write.__name__] = partial(write, say=say)
+    environment.globals |= {
+        "_": say, "quoted": quoting(say), "chinese": partial(chinese, say), "rfc3339": rfc3339,
+        "days": labels.days, "unbroken": unbroken, "china": CHINA,
+        "validity_css": labels.VALIDITY_CSS, "validity_notes": labels.VALIDITY_NOTES,
+    }  # fmt: skip
     return environment
 
 
@@ -169,5 +150,4 @@ def unbroken(title: str) -> Markup:
 
 def path_of(page: Page, tag: str) -> str:
     """Return the page's file below the site."""
-    folder = f"{page.folder}/" if page.folder else ""
-    return f"{language(tag).prefix}{folder}{page.file}"
+    return f"{language(tag).prefix}{page.path}{page.file}"

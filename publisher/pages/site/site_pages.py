@@ -22,9 +22,8 @@ def site_pages(
     """Yield the pages that depend on every policy, in one language."""
     locale = language(tag)
     for page, column in _of_columns(catalogue, site, locale, base_url):
-        path = locale.prefix + (f"{page.folder}/" if page.folder else "")
-        metas = tuple(column_meta(column, path, site, base_url))
-        yield replace(page, metas=metas)
+        metas = column_meta(column, locale.prefix + page.path, site, base_url)
+        yield replace(page, metas=tuple(metas))
     yield Page("", "missing", locale.say("没有这个页面"), "missing.html", {}, file="404.html")
 
 
