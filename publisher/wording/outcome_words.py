@@ -48,7 +48,7 @@ def fates(numbers: Iterable[tuple[Disposition, int]], say: Say) -> list[str]:
 
 
 def sources(counts: ResultCounts, say: Say) -> list[str]:
-    """Say from how many letters and people the comments came, 机关单位 apart; what is known."""
+    """Return from how many letters and people the comments came, 机关单位 apart; what is known."""
     said = []
     if counts.submissions is not None and counts.participants is not None:
         submissions = say("%(count)s件来件", count=counts.submissions)
