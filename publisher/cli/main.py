@@ -21,7 +21,7 @@ from publisher.cli.cite import cite_clause
 from publisher.cli.cms import hand_over
 from publisher.cli.downloads import prepare_downloads
 from publisher.cli.import_file import import_file
-from publisher.cli.progress import teller
+from publisher.cli.progress import progress_reporter
 from publisher.cli.watch import BuildNotifier, SourceChanges, build_apart, server, watch
 from publisher.engine import ENGINES
 from publisher.problems import BuildFailed, Problems
@@ -175,7 +175,7 @@ def _request(options: argparse.Namespace, environment: Mapping[str, str]) -> Bui
         cache=options.cache,
         removals=frozenset(options.allow_removal),
         time_is_named=options.now is not None,
-        progress=teller(),
+        progress=progress_reporter(),
     )
 
 

@@ -1,4 +1,4 @@
-"""Saying how far a long build is, on standard error."""
+"""Reports of how far a long build is, on standard error."""
 
 import sys
 from collections.abc import Callable
@@ -9,12 +9,12 @@ _MANY = 100
 _STEPS = 20
 
 
-def teller(stream: TextIO | None = None) -> Callable[[int, int], None]:
-    """Return what hears of progress: twenty times a run, on one line of a terminal."""
+def progress_reporter(stream: TextIO | None = None) -> Callable[[int, int], None]:
+    """Return a callback that reports progress twenty times a run, on one line of a terminal."""
     out = stream or sys.stderr
     last = 0
 
-    def tell(done: int, total: int) -> None:
+    def report(done: int, total: int) -> None:
         nonlocal last
         step = done * _STEPS // total
         if total < _MANY or step == last:
@@ -23,4 +23,4 @@ def teller(stream: TextIO | None = None) -> Callable[[int, int], None]:
         start, end = ("\r", "\n" if done == total else "") if out.isatty() else ("", "\n")
         print(f"{start}build.py: {done} of {total} texts", end=end, file=out, flush=True)
 
-    return tell
+    return report
