@@ -12,13 +12,20 @@ KIND_NAMES = {
     "news": "工作动态",
 }
 
-# Where a consultation stands, in the order of its life.
+# Of a consultation, in the order of time.
 STATE_NAMES = {
     "upcoming": "即将开始",
     "open": "征集中",
     "closed": "意见整理中",
     "answered": "已反馈",
     "issued": "已印发",
+}
+
+# Of one window.
+WINDOW_NAMES = {
+    "upcoming": STATE_NAMES["upcoming"],
+    "open": STATE_NAMES["open"],
+    "closed": "已截止",
 }
 
 VALIDITIES = ("有效", "修改", "废止", "失效")

@@ -12,11 +12,11 @@ from icalendar import Alarm, Calendar, Timezone, TimezoneStandard, vText
 from icalendar import Event as CalendarEvent
 
 from catalogue.model import Catalogue, Policy
+from catalogue.text import xml_text
 from catalogue.window import CHINA, Window
 from look.dates import period
 from publisher.addresses.feeds import ALL_WINDOWS, policy_calendar
 from publisher.feeds.origin import Origin
-from publisher.feeds.xml_file import plain
 from publisher.sources.site_file import SiteFile
 from publisher.wording.events import WindowOpens, events_of, published_at
 from publisher.wording.labels import channels
@@ -44,7 +44,7 @@ def _calendar(name: str, entries: Iterable[CalendarEvent]) -> bytes:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     # What the library does not know it would write as it is, line ends and all.
-    calendar.add("x-wr-calname", vText(plain(name)))
+    calendar.add("x-wr-calname", vText(xml_text(name)))
     calendar.add("x-wr-timezone", _ZONE)
     calendar.add_component(_china())
     for entry in entries:
@@ -78,9 +78,9 @@ def _entry(policy: Policy, window: Window, origin: Origin) -> CalendarEvent:
     entry.add("sequence", len(window.history))
     entry.add("dtstart", _limit(window, window.opens_at))
     entry.add("dtend", _limit(window, window.closes_at))
-    entry.add("summary", plain(f"征求意见：{policy.title}"))
+    entry.add("summary", xml_text(f"征求意见：{policy.title}"))
     address = origin.base_url and f"{origin.base_url}{policy.id}/"
-    entry.add("description", plain("\n".join(_description(policy, window, address))))
+    entry.add("description", xml_text("\n".join(_description(policy, window, address))))
     entry.add("categories", ["征求意见"])
     entry.add("transp", "TRANSPARENT")
     if address:
@@ -123,6 +123,6 @@ def _description(policy: Policy, window: Window, address: str) -> Iterator[str]:
 def _alarm(policy: Policy) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", plain(f"征求意见将于两日后截止：{policy.title}"))
+    alarm.add("description", xml_text(f"征求意见将于两日后截止：{policy.title}"))
     alarm.add("trigger", _WARNING, parameters={"RELATED": "END"})
     return alarm

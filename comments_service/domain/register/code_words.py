@@ -1,14 +1,13 @@
 """Chinese words for the codes in the data, in the order in which people are asked."""
 
 from catalogue.results import Disposition
-from catalogue.window import WindowState
 from comments_service.domain.accounts.roles import Role
 from comments_service.domain.comments.participant import ParticipantKind
 from comments_service.domain.comments.submission import Stance
 from comments_service.domain.register.filter import WAITING
 from comments_service.domain.states.comment_state import Stage
 from comments_service.domain.states.reconciliation import CommentProgress
-from look.names import CHANNEL_NAMES, WITHHELD_NAMES
+from look.names import CHANNEL_NAMES, WINDOW_NAMES, WITHHELD_NAMES
 
 STANCES: dict[str, str] = {
     Stance.SUGGEST: "建议",
@@ -21,11 +20,7 @@ PARTICIPANTS: dict[str, str] = {
     ParticipantKind.ORGANISATION: "企业或组织",
     ParticipantKind.DEPARTMENT: "机关单位",
 }
-WINDOW_STATES: dict[str, str] = {
-    WindowState.UPCOMING: "即将开始",
-    WindowState.OPEN: "征集中",
-    WindowState.CLOSED: "已截止",
-}
+WINDOW_STATES = WINDOW_NAMES
 COMMENT_STATES: dict[str, str] = {
     CommentProgress.RECEIVED: "已登记",
     CommentProgress.SORTED: "已梳理",

@@ -13,6 +13,7 @@ from catalogue.window import CHINA, rfc3339
 from look import dates
 from look.language import LANGUAGES, Language, language
 from look.language import TEMPLATES as SHARED
+from look.names import STATE_NAMES
 from look.quoting import chinese, quoting
 from publisher.engine.page_shells import PageShells
 from publisher.pages.shell.footer import OFFERS, footer_facts
@@ -132,7 +133,7 @@ def _environment(tag: str) -> Environment:
         environment.globals[write.__name__] = partial(write, say=say)
     environment.globals |= {
         "_": say, "quoted": quoting(say), "chinese": partial(chinese, say), "rfc3339": rfc3339,
-        "days": labels.days, "unbroken": unbroken, "china": CHINA,
+        "days": labels.days, "unbroken": unbroken, "china": CHINA, "state_names": STATE_NAMES,
         "validity_css": labels.VALIDITY_CSS, "validity_notes": labels.VALIDITY_NOTES,
     }  # fmt: skip
     return environment
