@@ -3,13 +3,14 @@
 import re
 import unicodedata
 from datetime import date, datetime, time
+from functools import cache
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from catalogue.window import CHINA, day_end, day_start
-from publisher.problems import Problems, Value
+from publisher.problems import Problems, Value, table
 from publisher.sources.yaml_text import YamlText
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -191,28 +192,7 @@ def _aware(moment: datetime) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=CHINA)
 
 
-# How a fault of pydantic, or of a validator here, is told to drafters.
-_KINDS = {
-    "extra_forbidden": "Y003.unknown_key",
-    "missing": "Y005.missing",
-    "literal_error": "Y004.choice",
-    "string_too_long": "Y004.too_long",
-    "string_type": "Y004.not_text",
-    "tuple_type": "Y004.not_a_list",
-    "dict_type": "Y004.not_a_mapping",
-    "mapping_type": "Y004.not_a_mapping",
-    "model_type": "Y004.not_a_mapping",
-    "int_type": "Y004.not_a_number",
-    "int_parsing": "Y004.not_a_number",
-    "greater_than_equal": "Y004.too_small",
-    "less_than_equal": "Y004.too_large",
-    "day": "Y004.day",
-    "moment": "Y004.moment",
-    "one_line": "Y004.one_line",
-    "domain": "Y004.domain",
-    "web_address": "Y004.web_address",
-    "empty_list": "Y004.empty_list",
-}
+# What a pattern asks for, as it is told to drafters.
 _PATTERNS = {
     VERSION_ID: "Y004.version_id",
     WINDOW_ID: "Y004.window_id",
@@ -236,10 +216,22 @@ def validate(model: type[Model], data: YamlText, problems: Problems) -> Model | 
         return None
 
 
+@cache
+def _kinds() -> dict[str, str]:
+    """Return the message for each fault of pydantic and of the validators here that has one."""
+    return {
+        of: f"{code}.{name}"
+        for code in ("Y003", "Y004", "Y005")
+        for name, entry in table()[code].items()
+        if isinstance(entry, dict)
+        for of in entry.get("of", ())
+    }
+
+
 def _told(fault: ErrorDetails) -> tuple[str, dict[str, Value]]:
     """Return the kind of the message for a fault, and its values."""
     context = fault.get("ctx", {})
-    kind = _KINDS.get(fault["type"]) or _PATTERNS.get(context.get("pattern", "")) or "Y004.other"
+    kind = _kinds().get(fault["type"]) or _PATTERNS.get(context.get("pattern", "")) or "Y004.other"
     values: dict[str, Value] = {"key": ".".join(map(str, fault["loc"])) or "file"}
     if kind.startswith("Y004"):
         given = repr(fault["input"])
