@@ -49,5 +49,5 @@ def _prepared() -> Flask:
 
 
 def _is_of_no_request(line: logging.LogRecord) -> bool:
-    """Tell whether a line of the server is about itself; a request's may hold a query code."""
+    """Return whether a line of the server is about itself; a request's may have a query code."""
     return " - - [" not in str(line.msg)

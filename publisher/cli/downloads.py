@@ -1,6 +1,6 @@
 """``python build.py downloads [POLICY]``: make the Word and PDF files that the site offers.
 
-They go into a cache beside the site, from which the build takes them; what is there already
+They go into a cache next to the site, from which the build takes them; what is there already
 is not made again. Without POLICY: every policy that has a policy.yml.
 """
 

@@ -71,7 +71,7 @@ class BuildNotifier:
         self.problems = ""
 
     def notify(self, problems: str) -> None:
-        """Say that there was another build, and what was wrong: "" if nothing was."""
+        """Report another build, and what was wrong: "" if nothing was."""
         with self._changed:
             self._count += 1
             self.problems = problems
@@ -133,7 +133,7 @@ class _Handler(SimpleHTTPRequestHandler):
         self.wfile.write(data)
 
     def log_message(self, *_: Any) -> None:
-        """Say nothing of single requests."""
+        """Log no single requests."""
 
 
 class SourceChanges(FileSystemEventHandler):
@@ -151,7 +151,7 @@ class SourceChanges(FileSystemEventHandler):
             self._changed.set()
 
     def concerns(self, path: Path) -> bool:
-        """Tell whether a path is of a source, and of no file that no drafter made."""
+        """Return whether a path is of a source, and of no file that no drafter made."""
         below = [path.relative_to(each) for each in self._sources if path.is_relative_to(each)]
         return any(not any(map(is_left_behind, rest.parts)) for rest in below)
 

@@ -11,7 +11,7 @@ from comments_service.domain.states.reconciliation import CommentProgress
 
 
 class SplitOff(ReceivedComment):
-    """A comment that was parted from another one of its submission, ``beside``."""
+    """A comment that was split from another one of its submission, ``beside``."""
 
     beside: str
     position: int

@@ -120,7 +120,7 @@ def set_roles(
     roles: Collection[Role],
     policies: Collection[str] | None = None,
 ) -> Officer:
-    """Give an account other roles (and policies, where some are named); its sessions end."""
+    """Set the roles of an account (and policies, where some are named); its sessions end."""
     found = account(connection, login).officer
     kept = found.policies if policies is None else frozenset(policies)
     changed = replace(found, roles=frozenset(roles), policies=kept)
@@ -132,7 +132,7 @@ def set_roles(
 
 
 def new_password(service: Service, login: str, password: str = "") -> str:
-    """Give an account a new first password and return it; its sessions end."""
+    """Set a new first password of an account and return it; its sessions end."""
     chosen = password or first_password()
     _require_password(chosen, login)
     kept, first = hashed(chosen), not password and not service.demo

@@ -38,7 +38,7 @@ def log_size(connection: Connection) -> int:
 
 
 def rename(connection: Connection, database_id: str) -> None:
-    """Give the database the id by which it was known, after a copy from before it had one."""
+    """Set the id by which the database was known, after a copy from before it had one."""
     connection.execute(update(identity).values(database_id=database_id))
 
 
