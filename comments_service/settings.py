@@ -261,16 +261,14 @@ class _KeysFile(NamedTuple):
                 return file.read()
         except (OSError, UnicodeError) as error:
             reason = getattr(error, "strerror", None) or "not a text file"
-            message = f"{self.path}: {reason}"
-            raise KeyringError(message) from None
+            raise KeyringError(f"{self.path}: {reason}") from None
 
 
 def _require_private(path: Path, mode: int) -> None:
     """Raise ``KeyringError`` where a file of keys is open to more than its owner."""
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
         others = f"{path}: others than its owner can read it (mode {stat.S_IMODE(mode):04o})"
-        message = f"{others}: run chmod 600 {shlex.quote(str(path))}"
-        raise KeyringError(message)
+        raise KeyringError(f"{others}: run chmod 600 {shlex.quote(str(path))}")
 
 
 def _is_database_url(url: str) -> bool:

@@ -53,8 +53,7 @@ def mask_name(
     if kind == "organisation":
         by_name = body and (consent_publish_name or _COMMITTEE.search(body))
         return body if by_name else _mask_organisation(body, place)
-    message = f"unknown kind of participant: {kind}"
-    raise ValueError(message)
+    raise ValueError(f"unknown kind of participant: {kind}")
 
 
 def _is_office(body: str, endings: re.Pattern[str]) -> bool:

@@ -18,6 +18,5 @@ def body_of(entry: LedgerEntry) -> EntryBody:
     try:
         body = EntryBody.known[entry.type, entry.schema]
     except KeyError:
-        message = f"no entry is of type {entry.type}/{entry.schema}"
-        raise LookupError(message) from None
+        raise LookupError(f"no entry is of type {entry.type}/{entry.schema}") from None
     return body.model_validate(entry.data())

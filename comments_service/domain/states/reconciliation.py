@@ -55,8 +55,7 @@ def place(state: str, disposition: str | None, *, released: bool, withheld: str 
     """Return the first part that fits; only invalid and transferred need no release."""
     decided = disposition or None
     if decided not in _DECIDED:
-        message = f"no such disposition: {decided}"
-        raise ValueError(message)
+        raise ValueError(f"no such disposition: {decided}")
     fits = (
         (CommentProgress(state) is CommentProgress.WITHDRAWN, Bucket.WITHDRAWN),
         (decided == _INVALID, Bucket.INVALID),

@@ -51,14 +51,12 @@ def back_up(service: Service, file: Path) -> int:
             raise LayoutError(layout.refusal(connection, found))
         least = _facts(connection, found)
     if file.exists() or file.is_symlink():
-        message = f"{file}: is there already; a copy replaces nothing"
-        raise CopyError(message)
+        raise CopyError(f"{file}: is there already; a copy replaces nothing")
     try:
         return _written(service.database, file, least)
     except OSError as error:
         # The error itself names the half-made file beside the one that was asked for.
-        message = f"{file}: {error.strerror or error}"
-        raise CopyError(message) from error
+        raise CopyError(f"{file}: {error.strerror or error}") from error
 
 
 def restore(service: Service, file: Path) -> Restored:
@@ -74,8 +72,7 @@ def restore(service: Service, file: Path) -> Restored:
     target = service.database.file.resolve()
     sqlite_copy.require_alone(file)
     if target.exists() and target.samefile(file):
-        message = f"{file}: is the database itself"
-        raise CopyError(message)
+        raise CopyError(f"{file}: is the database itself")
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with sole_server(target), half_made(target) as made:
         facts = sqlite_copy.copy(file, made, still=True)
@@ -110,8 +107,7 @@ def _written(database: Database, file: Path, least: CopyFacts) -> int:
     with half_made(file) as made:
         facts = _copied(database, made)
         if least.database_id not in {None, facts.database_id} or facts.log_size < least.log_size:
-            message = f"{file}: the copy is not of this database, or shorter than it"
-            raise CopyError(message)
+            raise CopyError(f"{file}: the copy is not of this database, or shorter than it")
         made.rename(file)
         on_disk(file)
     return facts.log_size
@@ -169,8 +165,7 @@ def _require_whole(service: Service) -> None:
         message = f"the copy is damaged: a row cannot be read ({type(error).__name__})"
         raise CopyError(message) from error
     if differences:
-        message = f"the copy is damaged: {differences[0]} ({len(differences)} differences)"
-        raise CopyError(message)
+        raise CopyError(f"the copy is damaged: {differences[0]} ({len(differences)} differences)")
 
 
 def _note(service: Service, connection: Connection, seen: SeenDatabase | None) -> DatabaseRestored:

@@ -24,8 +24,7 @@ def begin_database(service: Service) -> None:
     if seen is not None:
         raise IdentityError(_begun_before(service, seen))
     if not layout.lay_out_new(service):
-        message = f"there is a database already; {UPGRADE} writes down what it is"
-        raise LayoutError(message)
+        raise LayoutError(f"there is a database already; {UPGRADE} writes down what it is")
     note_identity(service)
 
 

@@ -59,8 +59,7 @@ def require_current(service: Service) -> None:
 def require_there(service: Service) -> None:
     """Raise ``LayoutError`` where there is no file of the database."""
     if service.database.is_missing:
-        message = f"{service.database.file}: no such database; {INIT} lays out a new one"
-        raise LayoutError(message)
+        raise LayoutError(f"{service.database.file}: no such database; {INIT} lays out a new one")
 
 
 def settle(connection: Connection, service: Service) -> None:

@@ -162,8 +162,7 @@ def _ended(policy: Policy, now: datetime) -> list[Window]:
     ended = [window for window, state in states if state is WindowState.CLOSED]
     if open_ones or not ended:
         what = f"window {open_ones[0]} is open" if open_ones else "no window has ended"
-        message = f"{policy.id}: {what}; an outcome can be published once it has ended"
-        raise OutcomeError(message)
+        raise OutcomeError(f"{policy.id}: {what}; an outcome can be published once it has ended")
     return ended
 
 

@@ -108,8 +108,7 @@ class StoredStates:
         found = named(self._connection, ids)
         for each in ids:
             if each not in found:
-                message = f"comment {each} has no state"
-                raise LookupError(message)
+                raise LookupError(f"comment {each} has no state")
         self._before.update(found)
         return found
 

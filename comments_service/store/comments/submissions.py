@@ -265,8 +265,7 @@ def _loaded(
         except KeyringError:
             raise
         except (ValueError, TypeError) as error:
-            message = f"submission {name}: {error}"
-            raise ValueError(message) from error
+            raise ValueError(f"submission {name}: {error}") from error
         yield found
 
 

@@ -35,8 +35,7 @@ def copy(database: Database, target: Path) -> CopyFacts:
 def facts(file: Path) -> CopyFacts:
     """Read from a dump which database it is of and how many entries it holds."""
     if not file.is_file():
-        message = f"{file}: no such file"
-        raise CopyError(message)
+        raise CopyError(f"{file}: no such file")
     own = next(_rows(file, "identity"), None)
     size = sum(1 for table, _ in NUMBERED for _ in _rows(file, table))
     return CopyFacts(own["database_id"] if own else None, size)
@@ -48,8 +47,7 @@ def put_back(database: Database, file: Path) -> str:
         path = program("pg_restore", connection)
         others = connection.execute(text(_OTHERS)).scalar_one()
         if others:
-            message = f"{others} others use the database; stop the service first"
-            raise CopyError(message)
+            raise CopyError(f"{others} others use the database; stop the service first")
         schema = _schema(connection)
         aside = _set_aside(connection, schema)
     options = "--exit-on-error", "--single-transaction", *_PLAIN, f"--schema={schema}"
@@ -140,5 +138,4 @@ def _rows(file: Path, table: str) -> Iterator[dict[str, str]]:
                 yield dict(zip(names, line.rstrip("\n").split("\t"), strict=True))
         said = (reading.stderr.read() if reading.stderr else "").strip()
     if reading.returncode:
-        message = f"{file}: {said.partition(chr(10))[0]}"
-        raise CopyError(message)
+        raise CopyError(f"{file}: {said.partition(chr(10))[0]}")

@@ -57,8 +57,7 @@ class SqliteFile:
         if self._first not in {None, (found.st_dev, found.st_ino)}:
             raise self._replaced()
         if found.st_size == 0:
-            words = f"{self.path} has 0 bytes"
-            raise DatabaseUnusableError(DatabaseFault.EMPTY, words)
+            raise DatabaseUnusableError(DatabaseFault.EMPTY, f"{self.path} has 0 bytes")
 
     def require_same(self, opened: FileId) -> None:
         """Raise ``DatabaseUnusableError`` unless ``opened`` is what the path names, unchanged."""
