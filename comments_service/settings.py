@@ -159,7 +159,7 @@ class Settings(FloodSettings):
 
     @property
     def identity_file(self) -> Path:
-        """Where the file is by which the database is known; it is always settled."""
+        """Where the file is by which the database is known; always known."""
         return cast("Path", self.identity)
 
     @property

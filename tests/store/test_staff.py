@@ -18,7 +18,7 @@ from comments_service.services.accounts.sign_in import session, sign_in
 from comments_service.services.appending import enter
 from comments_service.services.database.check import check
 from comments_service.services.intake.submit import submit
-from comments_service.services.register.matters import is_within, matters
+from comments_service.services.register.consultation_status import is_within, statuses
 from comments_service.services.service import Service
 from comments_service.store.comments import consultation_progress
 from comments_service.store.comments.consultation_progress import Progress
@@ -147,7 +147,7 @@ def test_no_page_of_the_desk_reads_a_table_from_end_to_end(service: Service) -> 
     token = sign_in(service, "zhoumin", PASSWORD, ADDRESS)
     seen.clear()
     session(service, token or "")
-    matters(service, officer, NOW)
+    statuses(service, officer, NOW)
     asked = [each for each in seen if each.startswith("SELECT")]
     assert len(asked) <= 12
     if not service.database.on_sqlite:

@@ -51,7 +51,7 @@ _LEADING = (
 )
 
 
-def place(state: str, disposition: str | None, *, released: bool, withheld: str | None) -> Bucket:
+def bucket(state: str, disposition: str | None, *, released: bool, withheld: str | None) -> Bucket:
     """Return the first part that fits; only invalid and transferred need no release."""
     decided = disposition or None
     if decided not in _DECIDED:
@@ -86,7 +86,7 @@ def reconcile(
     by_comment: Counter[tuple[Bucket, str]] = Counter()
     leading: dict[Hashable, tuple[Bucket, str]] = {}
     for submission, state, disposition, released, withheld in comments:
-        standing = place(state, disposition, released=released, withheld=withheld)
+        standing = bucket(state, disposition, released=released, withheld=withheld)
         found = (standing, withheld if withheld and standing is Bucket.WITHHELD else "")
         by_comment[found] += 1
         leading[submission] = _leader(leading.get(submission, found), found)

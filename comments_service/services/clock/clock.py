@@ -82,7 +82,7 @@ class Clock:
             return datetime.fromisoformat(asked).replace(tzinfo=UTC)
         return _whole_milliseconds(asked)
 
-    def settle(self, connection: Connection) -> None:
+    def start(self, connection: Connection) -> None:
         """Begin a server: keep the offset of a running demonstration, unless it is kept already.
 
         Another YANLU_NOW than the one kept starts anew from that time, for every process on
@@ -93,13 +93,13 @@ class Clock:
             floor.set_demonstration(connection, "")
             return
         if not self.frozen:
-            self._settle_offset(connection, self.shown)
+            self._keep_offset(connection, self.shown)
         name = f"{'frozen' if self.frozen else 'running'} {rfc3339(self.shown)}"
         if floor.demonstration(connection) != name:
             self._begin_demonstration(connection)
             floor.set_demonstration(connection, name)
 
-    def _settle_offset(self, connection: Connection, shown: datetime) -> None:
+    def _keep_offset(self, connection: Connection, shown: datetime) -> None:
         setting = rfc3339(shown)
         if connection.execute(select(clock_table.c.setting)).scalar() == setting:
             return
@@ -117,7 +117,7 @@ class Clock:
     def _offset(self, offset_ms: int | None) -> timedelta:
         if self.shown is None:
             return timedelta()
-        # Whatever YANLU_NOW it was settled from: there is one clock on one database.
+        # Whatever YANLU_NOW it was kept from: there is one clock on one database.
         if offset_ms is None:
             raise Unavailable
         return timedelta(milliseconds=offset_ms)

@@ -10,9 +10,9 @@ from catalogue.window import rfc3339
 from comments_service.domain.ledger.entries import SITE, SYSTEM, Occurrence
 from comments_service.domain.ledger.site_entries import DatabaseRestored
 from comments_service.services.appending import enter
-from comments_service.services.database import layout
+from comments_service.services.database import schema
 from comments_service.services.database.check import compared
-from comments_service.services.database.layout import LayoutError
+from comments_service.services.database.schema import SchemaError
 from comments_service.services.ledger.keys import require_keys
 from comments_service.services.service import Service
 from comments_service.store.copying import postgresql_copy, sqlite_copy
@@ -26,7 +26,7 @@ from comments_service.store.copying.database_copy import (
 from comments_service.store.database import migrate
 from comments_service.store.database.database import Database
 from comments_service.store.database.identity_file import SeenDatabase
-from comments_service.store.database.migrate import Layout
+from comments_service.store.database.migrate import SchemaState
 from comments_service.store.database.sole_server import sole_server
 from comments_service.store.ledger import identity_row
 
@@ -44,11 +44,11 @@ class Restored:
 
 def back_up(service: Service, file: Path) -> int:
     """Write a copy, mode 0600, read it again; return its entries. ``CopyError``: it falls short."""
-    layout.require_there(service)
+    schema.require_there(service)
     with service.database.read() as connection:
-        found = migrate.layout(connection)
-        if found not in {Layout.CURRENT, Layout.OLDER}:
-            raise LayoutError(layout.refusal(connection, found))
+        found = migrate.schema_state(connection)
+        if found not in {SchemaState.CURRENT, SchemaState.OLDER}:
+            raise SchemaError(schema.refusal(connection, found))
         least = _facts(connection, found)
     if file.exists() or file.is_symlink():
         raise CopyError(f"{file}: is there already; a copy replaces nothing")
@@ -119,8 +119,8 @@ def _copied(database: Database, made: Path) -> CopyFacts:
     return postgresql_copy.copy(database, made)
 
 
-def _facts(connection: Connection, found: Layout) -> CopyFacts:
-    if found is Layout.CURRENT:
+def _facts(connection: Connection, found: SchemaState) -> CopyFacts:
+    if found is SchemaState.CURRENT:
         return CopyFacts(identity_row.read(connection).id, identity_row.log_size(connection))
     # An earlier release's: its own tables say how long its log is, the copy which it is of.
     return CopyFacts(None, earlier_log_size(connection))
@@ -140,7 +140,7 @@ def _require_of(service: Service, facts: CopyFacts) -> None:
 def _recorded(service: Service, facts: CopyFacts) -> tuple[SeenDatabase, DatabaseRestored]:
     """Bring what was put back up to date, check it and note in its log what it is."""
     seen = service.identity.read()
-    layout.upgrade(service)
+    schema.upgrade(service)
     require_keys(service)
     _require_whole(service)
     return service.database.transact(lambda c: _noted(service, c, seen, facts))

@@ -3,14 +3,14 @@
 from sqlalchemy import Connection
 
 from catalogue.window import rfc3339
-from comments_service.services.database import layout
-from comments_service.services.database.layout import INIT, RESTORE, UPGRADE, LayoutError
+from comments_service.services.database import schema
+from comments_service.services.database.schema import INIT, RESTORE, UPGRADE, SchemaError
 from comments_service.services.ledger.keys import require_keys
 from comments_service.services.service import Service
 from comments_service.store.database import migrate
 from comments_service.store.database.database_faults import DatabaseFault, DatabaseUnusableError
 from comments_service.store.database.identity_file import SeenDatabase
-from comments_service.store.database.migrate import Layout
+from comments_service.store.database.migrate import SchemaState
 from comments_service.store.ledger import identity_row, restorations
 
 
@@ -23,8 +23,8 @@ def begin_database(service: Service) -> None:
     seen = service.identity.read()
     if seen is not None:
         raise IdentityError(_begun_before(service, seen))
-    if not layout.lay_out_new(service):
-        raise LayoutError(f"there is a database already; {UPGRADE} writes down what it is")
+    if not schema.create_schema(service):
+        raise SchemaError(f"there is a database already; {UPGRADE} writes down what it is")
     note_identity(service)
 
 
@@ -46,7 +46,7 @@ def require_same(service: Service) -> None:
     seen = service.identity.read()
     if _is_empty(service):
         raise IdentityError(_lost(service, seen) if seen else _NEITHER)
-    layout.require_current(service)
+    schema.require_current(service)
     if seen is None:
         message = f"{service.identity.path}: says nothing of this database yet; {UPGRADE} adopts it"
         raise IdentityError(message)
@@ -86,9 +86,9 @@ def note_identity(service: Service) -> None:
 
 
 def prepare(service: Service) -> None:
-    """Refuse to serve what is lost, exchanged, old or mixed; settle a demonstration's clock."""
+    """Refuse to serve what is lost, exchanged, old or mixed; start a demonstration's clock."""
     require_same(service)
-    service.database.transact(lambda connection: layout.settle(connection, service))
+    service.database.transact(lambda connection: schema.start_clock(connection, service))
     require_keys(service)
     note_identity(service)
 
@@ -97,7 +97,7 @@ def _is_empty(service: Service) -> bool:
     if service.database.is_missing:
         return True
     with service.database.read() as connection:
-        return migrate.layout(connection) is Layout.EMPTY
+        return migrate.schema_state(connection) is SchemaState.EMPTY
 
 
 def _lost(service: Service, seen: SeenDatabase) -> str:

@@ -25,7 +25,7 @@ class Consultation:
 
 
 @dataclass(frozen=True, slots=True)
-class Shut:
+class ClosedConsultation:
     """A policy that takes no comments, and why; ``stands`` None: it never was a consultation."""
 
     policy: Policy
@@ -36,7 +36,7 @@ class Shut:
 
 def consultation(
     service: Service, policy_id: str, version_id: str | None = None
-) -> Consultation | Shut:
+) -> Consultation | ClosedConsultation:
     """Return what may be commented on now, to be shown; a submission is judged when written."""
     policy = service.published.policy(policy_id)
     with service.database.read() as connection:
@@ -49,7 +49,7 @@ def consultation(
         clauses = service.published.clauses(policy, named)
     except Refusal as refusal:
         due_days = service.published.catalogue().site.outcome_due_days
-        return Shut(policy, refusal, now, standing(policy, now, due_days))
+        return ClosedConsultation(policy, refusal, now, standing(policy, now, due_days))
     return Consultation(policy, _version(policy, named), window, clauses, now)
 
 

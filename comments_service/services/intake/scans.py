@@ -20,7 +20,7 @@ from comments_service.domain.intake.scan import (
 from comments_service.domain.ledger.desk_entries import ScanOpened
 from comments_service.domain.ledger.entries import Occurrence
 from comments_service.services.appending import enter
-from comments_service.services.ledger.keys import settle_keys
+from comments_service.services.ledger.keys import record_keys
 from comments_service.services.service import Service, in_transaction
 from comments_service.store.comments import scan_rows
 
@@ -87,7 +87,7 @@ def forget_uploads(service: Service, connection: Connection) -> None:
 
 @in_transaction
 def _add(service: Service, connection: Connection, scan: Scan, content: bytes) -> None:
-    settle_keys(connection, service)
+    record_keys(connection, service)
     scan_rows.add(connection, service.keyring, scan, content, service.clock.now(connection))
 
 

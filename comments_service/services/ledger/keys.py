@@ -19,11 +19,11 @@ def require_keys(service: Service) -> None:
         _refuse(key_faults(connection, service.keyring))
 
 
-def settle_keys(connection: Connection, service: Service) -> None:
+def record_keys(connection: Connection, service: Service) -> None:
     """Record keys used first, under the write lock; ``KeyringError`` for wrong ones."""
     values = service.keyring.check_values()
-    settled = frozenset(values.items())
-    if service.database.settled_keys == settled:
+    in_use = frozenset(values.items())
+    if service.database.recorded_keys == in_use:
         return
     known = key_checks.recorded(connection)
     _refuse(_faults(known, values))
@@ -32,7 +32,7 @@ def settle_keys(connection: Connection, service: Service) -> None:
         key_checks.record(connection, new)
     else:
         # Only what is there for good: a transaction that records keys may yet be undone.
-        service.database.settled_keys = settled
+        service.database.recorded_keys = in_use
 
 
 def key_faults(connection: Connection, keyring: Keyring) -> list[str]:

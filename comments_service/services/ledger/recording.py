@@ -26,7 +26,7 @@ from comments_service.domain.ledger.submission_entries import received_body
 from comments_service.domain.states.reconciliation import CommentProgress
 from comments_service.services.appending import enter
 from comments_service.services.ledger.flood_limits import require_moderation
-from comments_service.services.ledger.keys import settle_keys
+from comments_service.services.ledger.keys import record_keys
 from comments_service.services.service import Service
 from comments_service.store.comments import participants, submissions
 from comments_service.store.ledger import standing_closings
@@ -61,7 +61,7 @@ def take(
 
 def record(connection: Connection, service: Service, accepted: Accepted) -> StoredSubmission:
     """Write what was accepted, under the write lock; ``TooMany``, or ``KeyringError``."""
-    settle_keys(connection, service)
+    record_keys(connection, service)
     participant = _participant(connection, service, accepted)
     if accepted.intake.entered_by is None:
         require_moderation(service, connection, participant, accepted.now)

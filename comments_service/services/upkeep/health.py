@@ -14,7 +14,7 @@ from catalogue.window import WindowState
 from comments_service.domain.comments.clock_rules import ClockReading
 from comments_service.domain.errors import Unavailable, WrongVersion
 from comments_service.services.database.identity import difference
-from comments_service.services.database.layout import refusal
+from comments_service.services.database.schema import refusal
 from comments_service.services.ledger.keys import key_faults
 from comments_service.services.service import Service
 from comments_service.services.upkeep.timekeeping import clock_findings
@@ -25,7 +25,7 @@ from comments_service.store.database.database_faults import (
     unusable,
 )
 from comments_service.store.database.identity_file import IdentityFileError, SeenDatabase
-from comments_service.store.database.migrate import Layout, layout
+from comments_service.store.database.migrate import SchemaState, schema_state
 
 # For so many seconds an answer is given again: whoever asks often makes no work.
 KEPT_SECONDS = 2.0
@@ -33,10 +33,10 @@ _LONGEST_SECONDS = 9.0
 _STALE = "catalogue.json cannot be read now; the last good one is used (see the log)"
 _NEEDED = ("database", "keys", "clock", "catalogue", "clauses")
 _OF_LAYOUT = {
-    Layout.EMPTY: DatabaseFault.EMPTY,
-    Layout.OLDER: DatabaseFault.OUTDATED,
-    Layout.DAMAGED: DatabaseFault.CORRUPT,
-    Layout.UNKNOWN: DatabaseFault.REPLACED,
+    SchemaState.EMPTY: DatabaseFault.EMPTY,
+    SchemaState.OLDER: DatabaseFault.OUTDATED,
+    SchemaState.DAMAGED: DatabaseFault.CORRUPT,
+    SchemaState.UNKNOWN: DatabaseFault.REPLACED,
 }
 _KEYS_WRONG = "keys_wrong"
 _LOG = logging.getLogger(__name__)
@@ -155,8 +155,8 @@ def _look_at_file(service: Service, found: Readiness) -> None:
 
 
 def _look_inside(service: Service, connection: Connection, found: Readiness) -> ClockReading:
-    at = layout(connection)
-    if at is not Layout.CURRENT:
+    at = schema_state(connection)
+    if at is not SchemaState.CURRENT:
         raise DatabaseUnusableError(_OF_LAYOUT[at], refusal(connection, at))
     seen = _seen(service, found)
     fault = difference(connection, seen) if seen else ""

@@ -57,7 +57,7 @@ class Database:
         self._known: str | None = None
         self._newest = 0
         # Check values of keys that the open database is known to hold.
-        self.settled_keys: frozenset[tuple[str, str]] = frozenset()
+        self.recorded_keys: frozenset[tuple[str, str]] = frozenset()
         # Parameters hold names and phone numbers, which must not get into a log. There are
         # never more connections than threads, so the pool need not bound them too.
         self.engine = create_engine(
@@ -102,7 +102,7 @@ class Database:
                 self._after_failure(connection)
                 raise
             self._newest = newest
-            self._settle(connection)
+            self._after_commit(connection)
 
     @contextmanager
     def read(self, *, hurried: bool = False) -> Iterator[Connection]:
@@ -153,7 +153,7 @@ class Database:
         """Close every connection; the next use opens new ones, and knows nothing of before."""
         self.engine.dispose()
         self._known, self._newest = None, 0
-        self.settled_keys = frozenset()
+        self.recorded_keys = frozenset()
         self.sqlite = SqliteFile(self.file) if self.file else None
 
     @contextmanager
@@ -192,7 +192,7 @@ class Database:
     def _newest_in(self, connection: Connection) -> int:
         return 0 if self._known is None else int(connection.execute(_WHICH).one()[1])
 
-    def _settle(self, connection: Connection) -> None:
+    def _after_commit(self, connection: Connection) -> None:
         """Believe what was committed only where it can be found again."""
         if self.sqlite is not None:
             self.sqlite.require_there()

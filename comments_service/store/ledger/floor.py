@@ -9,7 +9,7 @@ from comments_service.store.database.tables import clock, clock_floor, ledger
 
 
 class TimeRow(NamedTuple):
-    """The time by the database: ``offset_ms`` None: never settled; ``accepted``: by that entry."""
+    """The time by the database: ``offset_ms`` None: not kept yet; ``accepted``: by that entry."""
 
     clock: str | datetime
     offset_ms: int | None

@@ -4,29 +4,29 @@ from sqlalchemy import Connection
 
 from comments_service.services.service import Service
 from comments_service.store.database import migrate
-from comments_service.store.database.migrate import Layout
-from comments_service.store.database.whole_layout import missing
+from comments_service.store.database.migrate import SchemaState
+from comments_service.store.database.schema_parts import missing
 from comments_service.store.ledger import identity_row
 
 
-class LayoutError(RuntimeError):
+class SchemaError(RuntimeError):
     """The database is not laid out for this release; the message says what to run."""
 
 
-def lay_out_new(service: Service) -> bool:
-    """Lay out a new database, and tell whether it was; ``LayoutError`` for another release's."""
+def create_schema(service: Service) -> bool:
+    """Lay out a new database, and tell whether it was; ``SchemaError`` for another release's."""
     service.database.make()
     return service.database.transact(lambda connection: _laid_out(connection, service))
 
 
 def _laid_out(connection: Connection, service: Service) -> bool:
-    found = migrate.layout(connection)
-    if found is Layout.EMPTY:
+    found = migrate.schema_state(connection)
+    if found is SchemaState.EMPTY:
         migrate.upgrade(connection)
-    elif found is not Layout.CURRENT:
-        raise LayoutError(refusal(connection, found))
-    settle(connection, service)
-    return found is Layout.EMPTY
+    elif found is not SchemaState.CURRENT:
+        raise SchemaError(refusal(connection, found))
+    start_clock(connection, service)
+    return found is SchemaState.EMPTY
 
 
 def upgrade(service: Service) -> bool:
@@ -36,52 +36,52 @@ def upgrade(service: Service) -> bool:
 
 
 def _upgraded(connection: Connection) -> bool:
-    found = migrate.layout(connection)
-    if found not in {Layout.OLDER, Layout.CURRENT}:
-        raise LayoutError(refusal(connection, found))
-    if found is Layout.OLDER:
+    found = migrate.schema_state(connection)
+    if found not in {SchemaState.OLDER, SchemaState.CURRENT}:
+        raise SchemaError(refusal(connection, found))
+    if found is SchemaState.OLDER:
         migrate.upgrade(connection)
-        left = migrate.layout(connection)
-        if left is not Layout.CURRENT:
-            raise LayoutError(refusal(connection, left))
-    return found is Layout.OLDER
+        left = migrate.schema_state(connection)
+        if left is not SchemaState.CURRENT:
+            raise SchemaError(refusal(connection, left))
+    return found is SchemaState.OLDER
 
 
 def require_current(service: Service) -> None:
-    """Raise ``LayoutError`` unless the database is there and laid out for this release."""
+    """Raise ``SchemaError`` unless the database is there and laid out for this release."""
     require_there(service)
     with service.database.read() as connection:
-        found = migrate.layout(connection)
-        if found is not Layout.CURRENT:
-            raise LayoutError(refusal(connection, found))
+        found = migrate.schema_state(connection)
+        if found is not SchemaState.CURRENT:
+            raise SchemaError(refusal(connection, found))
 
 
 def require_there(service: Service) -> None:
-    """Raise ``LayoutError`` where there is no file of the database."""
+    """Raise ``SchemaError`` where there is no file of the database."""
     if service.database.is_missing:
-        raise LayoutError(f"{service.database.file}: no such database; {INIT} lays out a new one")
+        raise SchemaError(f"{service.database.file}: no such database; {INIT} lays out a new one")
 
 
-def settle(connection: Connection, service: Service) -> None:
-    """Settle the clock and mark a new database; ``LayoutError``: a demonstration would mix in."""
+def start_clock(connection: Connection, service: Service) -> None:
+    """Start the clock and mark a new database; ``SchemaError``: a demonstration would mix in."""
     require_demo(connection, service)
     # Asked first: that a clock is accepted may be the first entry.
     is_unused = identity_row.log_size(connection) == 0
-    service.clock.settle(connection)
+    service.clock.start(connection)
     if is_unused:
         identity_row.begin(connection, demo=service.demo, at=service.clock.now(connection))
 
 
 def require_demo(connection: Connection, service: Service) -> None:
-    """Raise ``LayoutError`` where entries are of a demonstration and the settings are not."""
+    """Raise ``SchemaError`` where entries are of a demonstration and the settings are not."""
     marked = identity_row.read(connection)
     if marked.demo != service.demo and identity_row.log_size(connection):
-        raise LayoutError(_OF_A_DEMONSTRATION if marked.demo else _IN_EARNEST)
+        raise SchemaError(_OF_A_DEMONSTRATION if marked.demo else _IN_EARNEST)
 
 
-def refusal(connection: Connection, found: Layout) -> str:
+def refusal(connection: Connection, found: SchemaState) -> str:
     """Return why a database that stands so is not used, and what to run."""
-    if found is Layout.DAMAGED:
+    if found is SchemaState.DAMAGED:
         lacking = ", ".join(missing(connection))
         return f"the database lacks {lacking}: put back a backup with {RESTORE}"
     return _WORDS[found]
@@ -91,9 +91,9 @@ INIT = "`python -m comments_service db init`"
 RESTORE = "`python -m comments_service db restore FILE`"
 UPGRADE = "`python -m comments_service db upgrade`"
 _WORDS = {
-    Layout.EMPTY: f"the database is empty: {INIT} lays out a new one",
-    Layout.OLDER: f"the database is an older release's: take a backup, then run {UPGRADE}",
-    Layout.UNKNOWN: "the database is a newer release's, or not of this product at all",
+    SchemaState.EMPTY: f"the database is empty: {INIT} lays out a new one",
+    SchemaState.OLDER: f"the database is an older release's: take a backup, then run {UPGRADE}",
+    SchemaState.UNKNOWN: "the database is a newer release's, or not of this product at all",
 }
 _OF_A_DEMONSTRATION = (
     "YANLU_DEMO: this database has entries of a demonstration and takes none in earnest: "
