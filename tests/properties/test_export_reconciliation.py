@@ -1,11 +1,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comments_service.domain.states.comment_state import CommentProgress
 from comments_service.domain.states.reconciliation import (
     DISCIPLINE,
     DISPOSITION_CODES,
     Bucket,
-    CommentProgress,
     Standing,
     bucket,
     reconcile,

@@ -12,7 +12,7 @@ from comments_service.domain.errors import (
     OwnProposal,
     UnknownComment,
 )
-from comments_service.domain.states.reconciliation import CommentProgress
+from comments_service.domain.states.comment_state import CommentProgress
 from comments_service.services.database.check import check
 from comments_service.services.intake.lookup import look_up
 from comments_service.services.intake.submit import submit

@@ -7,9 +7,8 @@ from enum import StrEnum
 from catalogue.citation import WHOLE_TEXT
 from catalogue.model import Clause, ClauseSet, Policy, Version
 from catalogue.window import Window, china_day
-from comments_service.domain.comments.closings import Closings
 from comments_service.domain.comments.submission import WEB, ClauseRef, NewComment, NewSubmission
-from comments_service.domain.comments.window_rules import deciding_window
+from comments_service.domain.comments.window_rules import Closings, deciding_window
 from comments_service.domain.errors import (
     FieldFault,
     Invalid,

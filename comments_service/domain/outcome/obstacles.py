@@ -14,7 +14,7 @@ from catalogue.text import fold
 from comments_service.domain.comments.submission import Stance
 from comments_service.domain.outcome.outcome import AnsweredComment, public_text
 from comments_service.domain.register.row import RegisterRow
-from comments_service.domain.states.reconciliation import CommentProgress
+from comments_service.domain.states.comment_state import CommentProgress
 from comments_service.domain.text_rules import is_blank
 
 CONCENTRATED_FROM = 5

@@ -15,7 +15,7 @@ from catalogue.results import (
 from comments_service.domain.comments.decision import StoredDecision
 from comments_service.domain.register.code_words import DISPOSITIONS
 from comments_service.domain.register.row import RegisterRow
-from comments_service.domain.states.reconciliation import CommentProgress
+from comments_service.domain.states.comment_state import CommentProgress
 
 
 @dataclass(frozen=True, slots=True)

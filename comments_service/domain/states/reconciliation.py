@@ -6,20 +6,10 @@ from enum import StrEnum
 from typing import Any
 
 from catalogue.results import Disposition
+from comments_service.domain.states.comment_state import CommentProgress
 
 Standing = tuple[Hashable, str, str | None, bool, str | None]
 """(submission id, state, disposition's code, is it released?, reason for withholding)."""
-
-
-class CommentProgress(StrEnum):
-    """How far a comment has come; withdrawn is final."""
-
-    RECEIVED = "received"  # 登记
-    SORTED = "sorted"  # 梳理
-    STUDIED = "studied"  # 研究
-    DECIDED = "decided"  # disposition given
-    ANSWERED = "answered"  # 集中反馈
-    WITHDRAWN = "withdrawn"  # 撤回
 
 
 class Bucket(StrEnum):

@@ -9,8 +9,12 @@ from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.comments.judging import PublishedText, referred_clause
 from comments_service.domain.comments.submission import NewComment, StoredComment, StoredSubmission
 from comments_service.domain.errors import ChangedMeanwhile, Invalid, OwnEntry, UnknownComment
-from comments_service.domain.intake.correcting import PointChanges, correction
-from comments_service.domain.intake.new_entry import NewPoint, point_faults
+from comments_service.domain.intake.new_entry import (
+    NewPoint,
+    PointChanges,
+    correction,
+    point_faults,
+)
 from comments_service.domain.intake.scan import Scan
 from comments_service.domain.ledger.desk_entries import SplitOff, SubmissionCorrected
 from comments_service.domain.ledger.entries import PUBLIC, Occurrence
@@ -19,8 +23,7 @@ from comments_service.domain.ledger.submission_entries import (
     SubmissionChecked,
     received_comment,
 )
-from comments_service.domain.states.comment_state import CommentState
-from comments_service.domain.states.reconciliation import CommentProgress
+from comments_service.domain.states.comment_state import CommentProgress, CommentState
 from comments_service.services.appending import enter
 from comments_service.services.intake.entering import cited_clauses
 from comments_service.services.ledger.recording import made_comment, text_of

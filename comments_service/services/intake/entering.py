@@ -3,7 +3,7 @@
 from sqlalchemy import Connection
 
 from comments_service.domain.accounts.officer import Officer
-from comments_service.domain.comments.decision_rules import CitedClauses
+from comments_service.domain.comments.decision import CitedClauses
 from comments_service.domain.comments.judging import PublishedText
 from comments_service.domain.comments.submission import NewSubmission, StoredSubmission
 from comments_service.domain.errors import FieldFault, IdempotencyConflict, Invalid

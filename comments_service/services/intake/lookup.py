@@ -9,7 +9,7 @@ from catalogue.window import CHINA, china_day
 from comments_service.domain.comments import receipt_number
 from comments_service.domain.comments.submission import StoredComment, StoredSubmission
 from comments_service.domain.errors import UnknownReceipt
-from comments_service.domain.states.reconciliation import CommentProgress
+from comments_service.domain.states.comment_state import CommentProgress
 from comments_service.services.ledger.flood_limits import (
     NOBODY,
     Caller,

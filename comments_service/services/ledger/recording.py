@@ -23,7 +23,7 @@ from comments_service.domain.comments.submission import (
 from comments_service.domain.errors import IdempotencyConflict
 from comments_service.domain.ledger.entries import PUBLIC, Occurrence
 from comments_service.domain.ledger.submission_entries import received_body
-from comments_service.domain.states.reconciliation import CommentProgress
+from comments_service.domain.states.comment_state import CommentProgress
 from comments_service.services.appending import enter
 from comments_service.services.ledger.flood_limits import require_moderation
 from comments_service.services.ledger.keys import record_keys

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from catalogue.model import Policy
 from catalogue.window import Window, china_day
 from comments_service.domain.ledger.decision_entries import OutcomePublished
-from comments_service.domain.states.reconciliation import CommentProgress
+from comments_service.domain.states.comment_state import CommentProgress
 from comments_service.exports.year.year_sheet import write_year
 from comments_service.exports.year.year_values import YearData, YearRow
 from comments_service.services.ledger.cut import Cut, cut_now

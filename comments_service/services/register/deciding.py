@@ -9,10 +9,12 @@ from sqlalchemy import Connection
 
 from catalogue.window import china_day
 from comments_service.domain.canonical import new_salt, salted_digest
-from comments_service.domain.comments.decision import NewDecision, StoredDecision, decision_content
-from comments_service.domain.comments.decision_rules import (
+from comments_service.domain.comments.decision import (
     WITHDRAWN_WORDS,
     CitedClauses,
+    NewDecision,
+    StoredDecision,
+    decision_content,
     decision_faults,
 )
 from comments_service.domain.errors import (
@@ -31,8 +33,8 @@ from comments_service.domain.ledger.decision_entries import (
 )
 from comments_service.domain.ledger.entries import LedgerEntry, Occurrence
 from comments_service.domain.ledger.entry_types import body_of
-from comments_service.domain.states.comment_state import CommentState
-from comments_service.domain.states.reconciliation import DISCIPLINE, UNSEALED, CommentProgress
+from comments_service.domain.states.comment_state import CommentProgress, CommentState
+from comments_service.domain.states.reconciliation import DISCIPLINE, UNSEALED
 from comments_service.domain.text_rules import many_lines
 from comments_service.services.appending import enter
 from comments_service.services.service import Service, in_transaction

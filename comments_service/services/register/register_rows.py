@@ -21,7 +21,8 @@ from comments_service.domain.outcome.outcome import (
 )
 from comments_service.domain.register.code_words import DISPOSITIONS
 from comments_service.domain.register.row import RegisterRow
-from comments_service.domain.states.reconciliation import CommentProgress, Standing, reconcile
+from comments_service.domain.states.comment_state import CommentProgress
+from comments_service.domain.states.reconciliation import Standing, reconcile
 from comments_service.keyring import Keyring
 from comments_service.services.ledger.reconciled import reconciled_counts
 from comments_service.services.register.deciding import superseded

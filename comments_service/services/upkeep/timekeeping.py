@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from catalogue.model import Policy
 from catalogue.window import rfc3339
 from comments_service.domain.comments.clock_rules import ClockReading
-from comments_service.domain.comments.closings import Closing
+from comments_service.domain.comments.window_rules import Closing
 from comments_service.domain.errors import Unavailable
 from comments_service.domain.ledger.entries import SYSTEM, Occurrence
 from comments_service.domain.ledger.site_entries import ClosedWindow

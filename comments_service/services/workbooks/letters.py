@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from comments_service.domain.accounts.officer import Officer
-from comments_service.domain.comments.decision_rules import CitedClauses
+from comments_service.domain.comments.decision import CitedClauses
 from comments_service.domain.comments.submission import StoredSubmission
 from comments_service.domain.errors import Invalid, NoWindow, Refusal
 from comments_service.exports.beside import beside

@@ -5,8 +5,7 @@ from pathlib import Path
 
 from catalogue.model import Policy
 from comments_service.domain.accounts.officer import Officer
-from comments_service.domain.comments.decision import StoredDecision
-from comments_service.domain.comments.decision_rules import CitedClauses
+from comments_service.domain.comments.decision import CitedClauses, StoredDecision
 from comments_service.domain.errors import ChangedMeanwhile, FieldFault, Invalid
 from comments_service.domain.register.row import RegisterRow
 from comments_service.domain.states.reconciliation import reconcile

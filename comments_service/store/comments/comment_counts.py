@@ -14,8 +14,7 @@ from sqlalchemy import Connection, bindparam, delete, false, func, insert, selec
 
 from comments_service.domain.comments.participant import ParticipantKind
 from comments_service.domain.comments.submission import StoredSubmission
-from comments_service.domain.states.comment_state import CommentState
-from comments_service.domain.states.reconciliation import CommentProgress
+from comments_service.domain.states.comment_state import CommentProgress, CommentState
 from comments_service.store.database.tables import comment_counts, participants, submissions
 
 

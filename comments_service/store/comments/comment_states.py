@@ -6,8 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from comments_service.domain.states.comment_state import CommentState
-from comments_service.domain.states.reconciliation import CommentProgress
+from comments_service.domain.states.comment_state import CommentProgress, CommentState
 from comments_service.store.comments import comment_counts
 from comments_service.store.database.streaming import streamed
 from comments_service.store.database.tables import comment_states

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, bindparam, or_, select
 
-from comments_service.domain.comments.closings import Closing, Closings, closings_of
+from comments_service.domain.comments.window_rules import Closing, Closings, closings_of
 from comments_service.domain.ledger.entries import SITE, LedgerEntry
 from comments_service.domain.ledger.entry_types import body_of
 from comments_service.domain.ledger.site_entries import ClockAccepted, ClosedWindow

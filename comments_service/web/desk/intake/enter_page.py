@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from catalogue.window import Window
 from comments_service.domain.accounts.roles import Right
-from comments_service.domain.comments.decision_rules import CitedClauses
+from comments_service.domain.comments.decision import CitedClauses
 from comments_service.domain.comments.judging import WindowRule, window_of_day
 from comments_service.domain.comments.submission import StoredSubmission
 from comments_service.domain.comments.submission_rules import MOST_COMMENTS

@@ -7,7 +7,6 @@ import pytest
 
 from catalogue.model import ClauseSet
 from catalogue.window import Window, parse_instant
-from comments_service.domain.comments.closings import Closings
 from comments_service.domain.comments.judging import (
     FROM_THE_WEB,
     Accepted,
@@ -18,6 +17,7 @@ from comments_service.domain.comments.judging import (
 )
 from comments_service.domain.comments.participant import ParticipantKind
 from comments_service.domain.comments.submission import NewComment, NewSubmission, Personal, Stance
+from comments_service.domain.comments.window_rules import Closings
 from comments_service.domain.errors import (
     Invalid,
     NoWindow,
