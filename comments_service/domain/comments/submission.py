@@ -91,6 +91,11 @@ class ClauseRef:
     digest: str
     text: str
 
+    def columns(self) -> dict[str, str | None]:
+        """Return its values by the names that they have in rows and in digests."""
+        named = {"wid": self.wid, "eid": self.eid, "clause_digest": self.digest}
+        return {**named, "citation": self.citation, "clause_text": self.text}
+
 
 @dataclass(frozen=True, slots=True)
 class StoredComment:
@@ -159,17 +164,9 @@ class StoredSubmission:
 
 def comment_content(comment: StoredComment) -> str:
     """Return the canonical JSON of what was said, and of which words: what the digest covers."""
-    clause = comment.clause
-    content = {
-        "wid": clause.wid,
-        "eid": clause.eid,
-        "clause_digest": clause.digest,
-        "citation": clause.citation,
-        "clause_text": clause.text,
-        **{name: getattr(comment, name) for name in SAID},
-        "selector": asdict(comment.selector) if comment.selector else None,
-    }
-    return canonical_json(content)
+    said = {name: getattr(comment, name) for name in SAID}
+    selector = asdict(comment.selector) if comment.selector else None
+    return canonical_json({**comment.clause.columns(), **said, "selector": selector})
 
 
 def personal_digest(submission: StoredSubmission) -> str:
