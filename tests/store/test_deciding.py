@@ -16,6 +16,7 @@ from comments_service.domain.states.comment_state import CommentProgress
 from comments_service.services.database.check import check
 from comments_service.services.intake.lookup import look_up
 from comments_service.services.intake.submit import submit
+from comments_service.services.ledger.cut import policy_cut
 from comments_service.services.outcome.tally import public_tally
 from comments_service.services.register.deciding import propose, release, releases, seal, unseal
 from comments_service.services.service import Service
@@ -151,7 +152,7 @@ def test_a_correction_waits_while_what_was_released_stands(world: World, service
         None,
     )
     with service.database.read() as connection:
-        done = list(releases(connection, POLICY, ledger.size(connection)))
+        done = list(releases(policy_cut(service, connection, POLICY)))
     assert [(each.comment, each.decision) for each in done] == [before, after]
     assert check(service).differences == []
 

@@ -23,7 +23,7 @@ from comments_service.domain.register.code_words import DISPOSITIONS
 from comments_service.services.appending import enter
 from comments_service.services.database.check import check
 from comments_service.services.intake.submit import submit
-from comments_service.services.ledger.cut import Cut, cut_now
+from comments_service.services.ledger.cut import Cut, cut_now, policy_cut
 from comments_service.services.outcome.export import export_file
 from comments_service.services.outcome.reports import report_data, report_file
 from comments_service.services.outcome.yearly import year_data, year_file
@@ -187,8 +187,7 @@ def test_a_consultation_without_a_comment_is_reported(service: Service, tmp_path
 def test_the_values_are_those_of_the_policy(world: World, service: Service) -> None:
     send(world, service, 3)
     with service.database.read() as connection:
-        cut = cut_now(connection, service.clock)
-        data = report_data(service, connection, POLICY, "public", cut)
+        data = report_data(service, policy_cut(service, connection, POLICY), "public")
         assert next(iter(data.rows)).number == "1-1"
         assert [row.comment for row in data.rows] == [row.comment for row in data.rows]
     assert (data.title, data.windows) == (the_policy().title, the_policy().windows)

@@ -20,8 +20,8 @@ from comments_service.services.database.check import check
 from comments_service.services.intake.submit import submit
 from comments_service.services.register.consultation_status import is_within, statuses
 from comments_service.services.service import Service
-from comments_service.store.comments import consultation_progress
-from comments_service.store.comments.consultation_progress import Progress
+from comments_service.store.comments import comment_counts
+from comments_service.store.comments.comment_counts import Progress
 from comments_service.store.database import migrate
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import INSIDE, POLICY, World
@@ -133,7 +133,7 @@ def test_what_waits_is_counted_without_what_is_sealed(world: World, service: Ser
 
 def progress_of(service: Service) -> Progress:
     with service.database.read() as connection:
-        return consultation_progress.by_policy(connection, [POLICY, "another"])[POLICY]
+        return comment_counts.progress_of(connection, [POLICY, "another"])[POLICY]
 
 
 def test_no_page_of_the_desk_reads_a_table_from_end_to_end(service: Service) -> None:

@@ -24,7 +24,7 @@ from comments_service.domain.outcome.obstacles import Obstacle, watched
 from comments_service.domain.outcome.outcome import AnsweredComment, result_row
 from comments_service.exports.beside import beside
 from comments_service.services.appending import enter
-from comments_service.services.ledger.cut import Cut, cut_now
+from comments_service.services.ledger.cut import policy_cut
 from comments_service.services.register.deciding import releases
 from comments_service.services.register.register_rows import (
     answered_comments,
@@ -34,10 +34,9 @@ from comments_service.services.register.register_rows import (
 from comments_service.services.service import Service
 from comments_service.store.comments import counts
 from comments_service.store.ledger import ledger
+from comments_service.store.ledger.ledger import PolicyCut
 
 RESULTS_FILE = "results.json"
-Published = list[tuple[date, str]]
-"""The day and the digest of each publication, in order."""
 
 
 class OutcomeError(RuntimeError):
@@ -54,7 +53,7 @@ class OutcomeDraft:
     """
 
     results: Results
-    cut: Cut
+    cut: PolicyCut
     last: tuple[date, str] | None
     obstacles: list[Obstacle] = field(default_factory=list)
     digest: str = ""
@@ -89,16 +88,14 @@ def draft_outcome(service: Service, policy_id: str, file: BinaryIO | None = None
     """
     policy = service.published.policy(policy_id)
     with service.database.read() as connection:
-        cut = cut_now(connection, service.clock)
-        asked = counts.Asked(policy_id, cut.log_size)
-        published = _published(connection, *asked)
+        cut = policy_cut(service, connection, policy_id)
+        published = publications(cut)
         windows = _ended(policy, cut.as_of)
         day = _published_on(windows, published, cut)
-        results = _results(connection, policy, windows, asked, day)
+        results = _results(cut, policy, windows, day)
         draft = OutcomeDraft(results, cut, published[-1] if published else None)
-        told = connection, service.keyring, *asked
-        comments = watched(answered_comments(*told), masked_names(*told), draft.obstacles)
-        by = {each.decision: each.by for each in releases(connection, *asked)}
+        comments = watched(answered_comments(cut), masked_names(cut), draft.obstacles)
+        by = {each.decision: each.by for each in releases(cut)}
         draft.digest = _written(results_parts(results, draft.rows(comments, by)), file)
     if any(draft.answers[each] != results.counts.of(each) for each in ANSWERING):
         raise NotReconciled([f"{each} {number}" for each, number in draft.answers.items()])
@@ -166,12 +163,10 @@ def _ended(policy: Policy, now: datetime) -> list[Window]:
     return ended
 
 
-def _results(
-    connection: Connection, policy: Policy, windows: list[Window], asked: counts.Asked, day: date
-) -> Results:
-    """Return what stands around the rows, counted by the database."""
-    figures, reconciliation = result_figures(connection, asked)
-    brought = counts.by_window(connection, asked)
+def _results(cut: PolicyCut, policy: Policy, windows: list[Window], day: date) -> Results:
+    """Return all but the rows, counted by the database."""
+    figures, reconciliation = result_figures(cut)
+    brought = counts.by_window(cut)
     names = dict.fromkeys([*(window.id for window in windows), *sorted(brought)])
     rounds = ((name, brought.get(name, counts.Counts())) for name in names)
     results = Results(
@@ -209,14 +204,15 @@ def _require_ready(draft: OutcomeDraft, *, refresh: bool, seen: str) -> None:
         raise OutcomeError("\n".join(map(obstacle_line, draft.stopped_by)))
 
 
-def _published_on(windows: list[Window], published: Published, cut: Cut) -> date:
+def _published_on(windows: list[Window], published: list[tuple[date, str]], cut: PolicyCut) -> date:
     """Return the day of the first publication since the last round ended; else today."""
     last = max(window.last_day for window in windows)
     return min((day for day, _ in published if day > last), default=china_day(cut.as_of))
 
 
-def _published(connection: Connection, policy_id: str, log_size: int) -> Published:
-    found = ledger.of_stream(connection, policy_id, OutcomePublished.type, log_size)
+def publications(cut: PolicyCut) -> list[tuple[date, str]]:
+    """Return the day and the digest of each publication, in order."""
+    found = ledger.of_stream(cut, OutcomePublished.type)
     return [(china_day(entry.at), str(entry.data()["digest"])) for entry in found]
 
 

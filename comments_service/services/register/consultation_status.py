@@ -11,8 +11,7 @@ from catalogue.states import Standing, State, standing
 from catalogue.window import Window, china_day
 from comments_service.domain.accounts.officer import Officer
 from comments_service.services.service import Service
-from comments_service.store.comments import consultation_progress as progress
-from comments_service.store.comments.consultation_progress import Progress
+from comments_service.store.comments.comment_counts import Progress, progress_of
 from comments_service.store.database.tables import comment_states
 from comments_service.store.ledger import standing_closings
 
@@ -76,7 +75,7 @@ def _statuses(
     names = [policy.id for policy in consultations]
     with service.database.read() as connection:
         closed = standing_closings.standing(connection, names)
-        figures = progress.by_policy(connection, names)
+        figures = progress_of(connection, names)
     found = []
     for policy in map(closed.applied, consultations):
         stands = standing(policy, now, due_days)

@@ -41,6 +41,7 @@ from comments_service.services.service import Service, in_transaction
 from comments_service.store.comments import comment_states
 from comments_service.store.comments import decision_rows as decisions
 from comments_service.store.ledger import ledger
+from comments_service.store.ledger.ledger import PolicyCut
 
 _SAME = ("comment", "disposition", "reason", "summary", "later")
 _AT_ONCE = 2_000
@@ -104,25 +105,25 @@ def unseal(service: Service, officer_id: str, comments: Collection[str], reason:
     _mark(service, officer_id, comments, reason, CommentUnsealed)
 
 
-def releases(connection: Connection, policy_id: str, log_size: int) -> Iterator[Release]:
+def releases(cut: PolicyCut) -> Iterator[Release]:
     """Yield every release of a policy's decisions in order, corrections after what they correct."""
-    for entry in ledger.of_stream(connection, policy_id, DecisionsReleased.type, log_size):
+    for entry in ledger.of_stream(cut, DecisionsReleased.type):
         body = body_of(entry)
         if isinstance(body, DecisionsReleased):
             for comment, decision in body.decisions:
                 yield Release(comment, decision, entry.at, entry.actor)
 
 
-def superseded(connection: Connection, policy_id: str, log_size: int) -> Iterator[Superseded]:
+def superseded(cut: PolicyCut) -> Iterator[Superseded]:
     """Yield each release in place of another, in order; ``NotReconciled`` where a row is gone."""
     last: dict[str, str] = {}
     pairs = []
-    for each in releases(connection, policy_id, log_size):
+    for each in releases(cut):
         if each.comment in last:
             pairs.append((each, last[each.comment]))
         last[each.comment] = each.decision
     ids = {decision for each, before in pairs for decision in (each.decision, before)}
-    made = decisions.named(connection, ids)
+    made = decisions.named(cut.connection, ids)
     for each, before in pairs:
         if not made.keys() >= {each.decision, before}:
             raise NotReconciled([each.comment])

@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection
-
 from catalogue.results import Correction, Disposition, Reconciliation, ResultCounts
 from comments_service.domain.comments.masking import mask_name
 from comments_service.domain.comments.participant import ParticipantKind
@@ -23,27 +21,22 @@ from comments_service.domain.register.code_words import DISPOSITIONS
 from comments_service.domain.register.row import RegisterRow
 from comments_service.domain.states.comment_state import CommentProgress
 from comments_service.domain.states.reconciliation import Standing, reconcile
-from comments_service.keyring import Keyring
 from comments_service.services.ledger.reconciled import reconciled_counts
 from comments_service.services.register.deciding import superseded
 from comments_service.store.comments import counts, submissions
+from comments_service.store.ledger.ledger import PolicyCut
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterRows:
-    """A policy's comments up to an entry, by receipt, none sealed; read anew each time."""
+    """A policy's comments up to a cut, by receipt, none sealed; read again each time."""
 
-    connection: Connection
-    keyring: Keyring
-    policy_id: str
-    log_size: int
+    cut: PolicyCut
     masked: bool
 
     def __iter__(self) -> Iterator[RegisterRow]:
         """Yield the rows."""
-        for each in submissions.of_policy(
-            self.connection, self.keyring, self.policy_id, self.log_size
-        ):
+        for each in submissions.of_policy(self.cut):
             for comment in each.comments:
                 yield register_row(each, comment, masked=self.masked)
 
@@ -95,24 +88,20 @@ def masked_who(submission: StoredSubmission) -> str:
     )
 
 
-def masked_names(
-    connection: Connection, keyring: Keyring, policy_id: str, log_size: int
-) -> set[str]:
+def masked_names(cut: PolicyCut) -> set[str]:
     """Return the names of those who sent comments that the public may not read."""
     return {
         name.strip()
-        for each in submissions.of_policy(connection, keyring, policy_id, log_size)
+        for each in submissions.of_policy(cut)
         for name in (each.personal.name, each.personal.organisation)
         if name.strip() not in {"", masked_who(each)}
     }
 
 
-def answered_comments(
-    connection: Connection, keyring: Keyring, policy_id: str, log_size: int
-) -> Iterator[AnsweredComment]:
+def answered_comments(cut: PolicyCut) -> Iterator[AnsweredComment]:
     """Yield comments in order of receipt, none sealed, as the caller's snapshot has them."""
-    corrections = _corrections(connection, policy_id, log_size)
-    for submission in submissions.of_policy(connection, keyring, policy_id, log_size):
+    corrections = _corrections(cut)
+    for submission in submissions.of_policy(cut):
         for comment in submission.comments:
             row = register_row(submission, comment, masked=True)
             if comment.decision is None:
@@ -126,29 +115,25 @@ def answered_comments(
             )
 
 
-def _corrections(
-    connection: Connection, policy_id: str, log_size: int
-) -> dict[str, tuple[Correction, ...]]:
+def _corrections(cut: PolicyCut) -> dict[str, tuple[Correction, ...]]:
     """Return by comment what was released before what is released now, the oldest first."""
     found: dict[str, tuple[Correction, ...]] = {}
-    for each in superseded(connection, policy_id, log_size):
+    for each in superseded(cut):
         word = Disposition(DISPOSITIONS[each.before.disposition])
         correction = Correction(each.on, word, each.before.reason)
         found[each.comment] = (*found.get(each.comment, ()), correction)
     return found
 
 
-def result_figures(
-    connection: Connection, asked: counts.Asked
-) -> tuple[ResultCounts, Reconciliation]:
-    """Count by disposition and by place; ``NotReconciled`` where rows and ledger do not agree."""
-    received = reconciled_counts(connection, *asked)
+def result_figures(cut: PolicyCut) -> tuple[ResultCounts, Reconciliation]:
+    """Count by disposition and by bucket; ``NotReconciled`` where rows and ledger do not agree."""
+    received = reconciled_counts(cut)
     answers: Counter[str | None] = Counter()
-    standings = _counted(submissions.standings(connection, *asked), answers)
+    standings = _counted(submissions.standings(cut), answers)
     found = reconciliation_of(reconcile(standings, received=received))
     released = {Disposition(word): answers[code] for code, word in DISPOSITIONS.items()}
-    figures = counts.of_policy(connection, asked)
-    departments = counts.by_kind(connection, asked).get(ParticipantKind.DEPARTMENT)
+    figures = counts.of_policy(cut)
+    departments = counts.by_kind(cut).get(ParticipantKind.DEPARTMENT)
     people = {
         "participants": figures.participants,
         "departments": figures.departments,

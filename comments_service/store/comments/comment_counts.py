@@ -6,6 +6,7 @@ few rows, however many comments there are.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -40,16 +41,8 @@ _SPLITS = {
     Split.SUBMISSION: {"policy", "window"},
 }
 _COLUMNS = [_C[name] for name in _COUNTED]
-_INSERT = insert(comment_counts)
 # Fewer new rows than this, some five of a comment, are not worth putting together.
 _WORTH = 2_500
-_DAYS = (
-    select(_C.day, func.sum(_C.number))
-    .where(_C.policy == bindparam("policy"), _C.split == Split.DAY)
-    .group_by(_C.day)
-    .having(func.sum(_C.number) != 0)
-    .order_by(_C.day)
-)
 _SENT = select(_S.window_id).where(
     _S.participant_id == bindparam("participant"), _S.policy == bindparam("policy")
 )
@@ -73,7 +66,10 @@ _Key = tuple[Any, ...]
 
 def by_day(connection: Connection, policy: str) -> list[tuple[date, int]]:
     """Return how many comments came on each day on which any came, sealed ones left out."""
-    return [(row[0], row[1]) for row in connection.execute(_DAYS, {"policy": policy})]
+    number = func.sum(_C.number)
+    query = select(_C.day, number).where(_C.policy == policy, _C.split == Split.DAY)
+    rows = connection.execute(query.group_by(_C.day).having(number != 0).order_by(_C.day))
+    return [(row[0], row[1]) for row in rows]
 
 
 def of_rounds(
@@ -103,6 +99,44 @@ def _figures(split: str, kind: str, state: str, released: str | None) -> tuple[s
     if split == Split.SUBMISSION:
         return ("submissions",)
     return ("departments" if kind == ParticipantKind.DEPARTMENT else "participants",)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """来件 and comments, none sealed: by what is done (a partition), and by stage."""
+
+    submissions: int = 0
+    comments: int = 0
+    undecided: int = 0
+    proposed: int = 0
+    released: int = 0
+    withdrawn: int = 0
+    stages: Counter[str] = field(default_factory=Counter)
+
+
+_PARTS = {
+    CommentProgress.DECIDED: "proposed",
+    CommentProgress.ANSWERED: "released",
+    CommentProgress.WITHDRAWN: "withdrawn",
+}
+
+
+def progress_of(connection: Connection, policies: Collection[str]) -> dict[str, Progress]:
+    """Return how far those policies are that have comments, by their id."""
+    groups = (_C.policy, _C.split, _C.sealed, _C.state, _C.stage)
+    splits = Split.WHOLE, Split.SUBMISSION
+    query = select(*groups, func.sum(_C.number)).where(
+        _C.policy.in_(policies), _C.split.in_(splits)
+    )
+    parts: dict[str, Counter[str]] = defaultdict(Counter)
+    stages: dict[str, Counter[str]] = defaultdict(Counter)
+    for policy, split, sealed, state, stage, number in connection.execute(query.group_by(*groups)):
+        if split == Split.SUBMISSION:
+            parts[policy]["submissions"] += number
+        elif not sealed:
+            parts[policy].update({"comments": number, _PARTS.get(state, "undecided"): number})
+            stages[policy][stage] += number
+    return {policy: Progress(**counted, stages=stages[policy]) for policy, counted in parts.items()}
 
 
 def note(connection: Connection, changes: Iterable[Change]) -> None:
@@ -138,7 +172,7 @@ def merge(connection: Connection) -> None:
         rows = connection.execute(summed).all()
         connection.execute(delete(comment_counts).where(_C.policy == policy))
         if rows:
-            connection.execute(_INSERT, [_row(row, merged=True) for row in rows])
+            connection.execute(insert(comment_counts), [_row(row, merged=True) for row in rows])
 
 
 def faults(connection: Connection, states: Iterable[CommentState]) -> Iterator[str]:
@@ -179,7 +213,7 @@ def _key(split: Split, values: Mapping[str, Any]) -> _Key:
 def _add(connection: Connection, counted: Counter[_Key]) -> None:
     rows = [_row((*key, number), merged=False) for key, number in counted.items() if number]
     if rows:
-        connection.execute(_INSERT, rows)
+        connection.execute(insert(comment_counts), rows)
 
 
 def _row(values: Iterable[Any], *, merged: bool) -> dict[str, Any]:
