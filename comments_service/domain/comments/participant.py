@@ -104,21 +104,31 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", without_invisible(text)).strip()
 
 
-def lookup_value(  # noqa: PLR0913 - the six facts that can identify somebody
-    kind: ParticipantKind, *, name: str, phone: str, email: str, organisation: str, uscc: str
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """What identifies the participant; kept encrypted and nowhere else."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
+    organisation: str = ""
+    uscc: str = ""
+    place: str = ""
+
+
+def lookup_value(kind: ParticipantKind, who: Personal) -> str:
     """Return what makes two submissions come from one participant, to be digested with a key.
 
     A person: folded name and E.164 phone (an extension tells no two people of one name
     apart: it is written now and left out then), else the lower-case e-mail address. An
-    organisation or department: its 统一社会信用代码, else its folded name, which stands in
+    organisation or department: its 统一社会信用代码, else its folded name, which is in
     ``name`` where a body gave one name only.
     """
     if kind is not ParticipantKind.PERSON:
-        code = normalise_uscc(uscc)
-        body = fold_name(name if is_blank(fold_name(organisation)) else organisation)
+        code = normalise_uscc(who.uscc)
+        body = fold_name(who.name if is_blank(fold_name(who.organisation)) else who.organisation)
         return f"{kind}|uscc|{code}" if code else f"{kind}|name|{body}"
-    number = normalise_phone(phone)
+    number, name = normalise_phone(who.phone), fold_name(who.name)
     if number:
-        return f"{kind}|phone|{fold_name(name)}|{number}"
-    return f"{kind}|email|{fold_name(name)}|{normalise_email(email)}"
+        return f"{kind}|phone|{name}|{number}"
+    return f"{kind}|email|{name}|{normalise_email(who.email)}"

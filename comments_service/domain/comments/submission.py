@@ -8,7 +8,7 @@ from typing import Any
 from catalogue.text import digest
 from comments_service.domain.canonical import canonical_json, instant_text, salted_digest
 from comments_service.domain.comments.decision import StoredDecision
-from comments_service.domain.comments.participant import ParticipantKind
+from comments_service.domain.comments.participant import ParticipantKind, Personal
 
 WEB = "web"
 COMMERCIAL_SECRET = "commercial_secret"  # noqa: S105 - a reason, not a password
@@ -48,18 +48,6 @@ class NewComment:
 
 SAID = ("stance", "body", "proposed_text", "reason", "confidential", "selector")
 """What a comment says, in the names of new and of stored ones."""
-
-
-@dataclass(frozen=True, slots=True)
-class Personal:
-    """What identifies the participant; kept encrypted and nowhere else."""
-
-    name: str
-    phone: str = ""
-    email: str = ""
-    organisation: str = ""
-    uscc: str = ""
-    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

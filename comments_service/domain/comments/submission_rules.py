@@ -11,17 +11,12 @@ from typing import Any
 from catalogue.text import fold_name
 from comments_service.domain.comments.participant import (
     ParticipantKind,
+    Personal,
     normalise_email,
     normalise_phone,
     normalise_uscc,
 )
-from comments_service.domain.comments.submission import (
-    NewComment,
-    NewSubmission,
-    Personal,
-    Selector,
-    Stance,
-)
+from comments_service.domain.comments.submission import NewComment, NewSubmission, Selector, Stance
 from comments_service.domain.errors import FieldFault, Invalid
 from comments_service.domain.text_rules import is_blank, many_lines, one_line, text_faults
 

@@ -8,12 +8,11 @@ from typing import Any
 from catalogue.text import fold_name
 from comments_service.domain.comments.decision import CitedClauses
 from comments_service.domain.comments.judging import Intake, WindowRule
-from comments_service.domain.comments.participant import ParticipantKind, normalise_email
+from comments_service.domain.comments.participant import ParticipantKind, Personal, normalise_email
 from comments_service.domain.comments.submission import (
     WEB,
     NewComment,
     NewSubmission,
-    Personal,
     Stance,
     StoredComment,
 )

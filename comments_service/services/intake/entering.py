@@ -10,7 +10,7 @@ from comments_service.domain.errors import FieldFault, IdempotencyConflict, Inva
 from comments_service.domain.intake.new_entry import NewEntry, entry_faults
 from comments_service.services.intake import units
 from comments_service.services.intake.scans import waiting
-from comments_service.services.ledger.recording import earlier, published_text, take
+from comments_service.services.ledger.recording import earlier, take, text_of
 from comments_service.services.service import Service
 from comments_service.store.comments import scan_rows
 
@@ -23,10 +23,8 @@ def enter_submission(service: Service, officer: Officer, new: NewEntry) -> Store
     if faults:
         raise Invalid(*faults)
     sent = new.submission(cited)
-    text = published_text(service, sent)
-    return service.database.transact(
-        lambda connection: entered(service, connection, officer, new, (sent, text))
-    )
+    text = text_of(service, sent.policy, sent.version)
+    return service.database.transact(lambda c: entered(service, c, officer, new, (sent, text)))
 
 
 def cited_clauses(service: Service, policy_id: str, version_id: str) -> CitedClauses:
@@ -46,7 +44,10 @@ def entered(
     sent, text = sent_on
     first = earlier(service, connection, sent)
     if first is not None:
-        return _same(first, new)
+        before = (first.channel, first.posted_on, first.received_on)
+        if before != (new.channel, new.posted_on, new.received_on):
+            raise IdempotencyConflict
+        return first
     files = waiting(connection, service, officer, new.policy, new.scans)
     if len(files) < len(set(new.scans)):
         raise Invalid(FieldFault("scan", "上传的原件已经过期，请重新上传"))
@@ -56,10 +57,3 @@ def entered(
     if new.unit:
         units.note_reply(connection, officer, new.unit, stored)
     return stored
-
-
-def _same(first: StoredSubmission, new: NewEntry) -> StoredSubmission:
-    before = (first.channel, first.posted_on, first.received_on)
-    if before != (new.channel, new.posted_on, new.received_on):
-        raise IdempotencyConflict
-    return first

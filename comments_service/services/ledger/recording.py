@@ -53,14 +53,13 @@ def take(
     text: PublishedText,
     new: NewSubmission,
 ) -> StoredSubmission:
-    """Judge a submission at this instant, under the write lock, and record it; raises as both."""
+    """Judge a submission at this instant, under the write lock, and record it.
+
+    Raises as ``judge``; ``TooMany``, ``KeyringError``.
+    """
     now = service.clock.read(connection).sure()
     closed = standing_closings.standing(connection, [new.policy])
-    return record(connection, service, judge(intake, text, new, now, closed))
-
-
-def record(connection: Connection, service: Service, accepted: Accepted) -> StoredSubmission:
-    """Write what was accepted, under the write lock; ``TooMany``, or ``KeyringError``."""
+    accepted = judge(intake, text, new, now, closed)
     record_keys(connection, service)
     participant = _participant(connection, service, accepted)
     if accepted.intake.entered_by is None:
@@ -68,21 +67,15 @@ def record(connection: Connection, service: Service, accepted: Accepted) -> Stor
     number = _receipt_number(connection, accepted)
     made = _stored(accepted, number, participant)
     entry = enter(connection, accepted.now, _event(accepted, made))
-    numbered = replace(made, entry=entry.id)
-    keyring, new = service.keyring, accepted.new
+    numbered, keyring = replace(made, entry=entry.id), service.keyring
     idempotency = next(iter(keyring.lookup_digests(new.idempotency_key, "idempotency").values()))
     fingerprint = keyring.fingerprint(new.content())
     submissions.add(connection, keyring, numbered, idempotency, fingerprint)
     return numbered
 
 
-def published_text(service: Service, new: NewSubmission) -> PublishedText:
-    """Return the text that a submission names; to be read before the write lock is taken."""
-    return text_of(service, new.policy, new.version)
-
-
 def text_of(service: Service, policy_id: str, version_id: str) -> PublishedText:
-    """Return what is published under a version."""
+    """Return what is published under a version; to be read before the write lock is taken."""
     policy = service.published.policy(policy_id)
     for version in policy.versions:
         if version.id == version_id:
@@ -91,16 +84,8 @@ def text_of(service: Service, policy_id: str, version_id: str) -> PublishedText:
 
 
 def _participant(connection: Connection, service: Service, accepted: Accepted) -> str:
-    kind, personal = accepted.new.participant, accepted.new.personal
-    value = lookup_value(
-        kind,
-        name=personal.name,
-        phone=personal.phone,
-        email=personal.email,
-        organisation=personal.organisation,
-        uscc=personal.uscc,
-    )
-    digests = service.keyring.lookup_digests(value)
+    kind = accepted.new.participant
+    digests = service.keyring.lookup_digests(lookup_value(kind, accepted.new.personal))
     return participants.find_or_make(connection, kind, digests, accepted.now)
 
 

@@ -15,7 +15,7 @@ from comments_service.domain.errors import Unavailable
 from comments_service.domain.ledger.entries import SYSTEM, Occurrence
 from comments_service.domain.ledger.site_entries import ClosedWindow
 from comments_service.services.appending import enter
-from comments_service.services.clock.accepted_clock import accept
+from comments_service.services.clock.clock import accept
 from comments_service.services.service import Service, in_transaction
 from comments_service.store.accounts import staff_rows
 from comments_service.store.ledger import floor, standing_closings

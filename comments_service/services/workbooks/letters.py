@@ -12,7 +12,7 @@ from comments_service.domain.errors import Invalid, NoWindow, Refusal
 from comments_service.exports.beside import beside
 from comments_service.services.intake.entering import entered
 from comments_service.services.ledger.cut import cut_now
-from comments_service.services.ledger.recording import published_text
+from comments_service.services.ledger.recording import text_of
 from comments_service.services.service import Service
 from comments_service.services.workbooks.sheets import heading_of
 from comments_service.sheets.intake_sheet import (
@@ -50,7 +50,8 @@ def enter_letters(
         raise Invalid(*seen.faults)
     if not seen.letters:
         return ()
-    text = published_text(service, seen.letters[0].sent)
+    sent = seen.letters[0].sent
+    text = text_of(service, sent.policy, sent.version)
 
     def enter(connection: Connection) -> Iterator[StoredSubmission]:
         for letter in seen.letters:

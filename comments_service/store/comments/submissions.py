@@ -12,12 +12,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, false, func, insert, select
 
 from comments_service.domain.canonical import canonical_json
-from comments_service.domain.comments.participant import ParticipantKind
+from comments_service.domain.comments.participant import ParticipantKind, Personal
 from comments_service.domain.comments.receipt_number import make_query_code
 from comments_service.domain.comments.submission import (
     COMMERCIAL_SECRET,
     ClauseRef,
-    Personal,
     Selector,
     Stance,
     StoredComment,

@@ -15,8 +15,8 @@ from comments_service.domain.comments.judging import (
     WindowRule,
     judge,
 )
-from comments_service.domain.comments.participant import ParticipantKind
-from comments_service.domain.comments.submission import NewComment, NewSubmission, Personal, Stance
+from comments_service.domain.comments.participant import ParticipantKind, Personal
+from comments_service.domain.comments.submission import NewComment, NewSubmission, Stance
 from comments_service.domain.comments.window_rules import Closings
 from comments_service.domain.errors import (
     Invalid,
