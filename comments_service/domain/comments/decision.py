@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from catalogue.model import Clause, ClauseSet
 from catalogue.references import Finder, read_citation
@@ -12,7 +13,7 @@ from catalogue.results import CARRYING, Disposition
 from comments_service.domain.canonical import canonical_json
 from comments_service.domain.errors import FieldFault
 from comments_service.domain.states.reconciliation import DISPOSITION_CODES
-from comments_service.domain.text_rules import is_blank, text_faults
+from comments_service.domain.text_rules import is_blank, many_lines, text_faults
 
 LONGEST = {"reason": 10_000, "summary": 10_000, "to_clause": 200, "later": 500}
 """Characters that each text of a decision may have."""
@@ -40,6 +41,13 @@ class NewDecision:
     to_clause: str | None = None
     later: str = ""
     seen: int = 0
+
+    def kept(self) -> "NewDecision":
+        """Return it with its texts as they are kept."""
+        texts: dict[str, Any] = {
+            name: many_lines(getattr(self, name)) for name in ("reason", "summary", "later")
+        }
+        return replace(self, **texts)
 
 
 @dataclass(frozen=True, slots=True)

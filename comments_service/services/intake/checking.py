@@ -11,7 +11,6 @@ from comments_service.domain.comments.submission import NewComment, StoredCommen
 from comments_service.domain.errors import ChangedMeanwhile, Invalid, OwnEntry, UnknownComment
 from comments_service.domain.intake.new_entry import (
     NewPoint,
-    PointChanges,
     correction,
     point_faults,
 )
@@ -32,10 +31,13 @@ from comments_service.store.comments import comment_states, comment_versions, hi
 from comments_service.store.comments import scan_rows as scans
 from comments_service.store.comments.histories import Happening
 
+RankedComment = tuple[StoredComment, int]
+"""A comment with its clause's place in the text."""
+
 
 @dataclass(frozen=True, slots=True)
 class WholeSubmission:
-    """A submission as staff see it; of sealed comments, and of scans beside them, it knows nothing.
+    """A submission as staff see it, without sealed comments, nor scans that come with such.
 
     ``states`` are by comment; ``entered_by`` is a staff id, None where it came by the web.
     """
@@ -60,11 +62,8 @@ class WholeSubmission:
     @property
     def standing(self) -> list[str]:
         """Its comments that nobody took back."""
-        return [
-            name
-            for name, each in self.states.items()
-            if each.state is not CommentProgress.WITHDRAWN
-        ]
+        gone = CommentProgress.WITHDRAWN
+        return [name for name, each in self.states.items() if each.state is not gone]
 
     @property
     def is_late(self) -> bool:
@@ -127,48 +126,40 @@ def correct(
     if faults:
         raise Invalid(*faults)
     change = correction(kept, stored.comments, cited)
-    if not change.is_nothing:
-        text = text_of(service, stored.policy, stored.version)
-        _corrected(service, officer, (found, seen), (change, text))
+    if change.is_nothing:
+        return
+    text = text_of(service, stored.policy, stored.version)
+
+    def work(connection: Connection) -> None:
+        states = _as_seen(connection, stored.policy, stored.id, seen)
+        every = comment_states.of_submission(connection, stored.id)
+        after = max(each.position for each in every) + 1
+        made = [(comment, *_made(0, new, text)) for comment, new in change.changed]
+        changed = [(replace(each, id=comment), rank) for comment, each, rank in made]
+        added = [_made(after + place, new, text) for place, new in enumerate(change.added)]
+        body = _corrected(changed, added, change.taken_back, states[0].comment)
+        at = service.clock.read(connection).sure()
+        entry = enter(connection, at, Occurrence(stored.policy, stored.id, officer.id, body))
+        for each, _ in changed:
+            comment_versions.add_version(connection, each, entry.id)
+        for each, _ in added:
+            comment_versions.add_comment(connection, stored.id, each, entry.id)
+
+    service.database.transact(work)
 
 
-@in_transaction
 def _corrected(
-    service: Service,
-    connection: Connection,
-    officer: Officer,
-    seen: tuple[WholeSubmission, int],
-    wanted: tuple[PointChanges, PublishedText],
-) -> None:
-    (found, number), (change, text) = seen, wanted
-    stored = found.stored
-    states = _as_seen(connection, stored.policy, stored.id, number)
-    every = comment_states.of_submission(connection, stored.id)
-    behind = max(each.position for each in every) + 1
-    made = [(comment, *_made(0, new, text)) for comment, new in change.changed]
-    changed = [(replace(each, id=comment), rank) for comment, each, rank in made]
-    added = [_made(behind + place, new, text) for place, new in enumerate(change.added)]
-    body = SubmissionCorrected(
+    changed: list[RankedComment], added: list[RankedComment], taken_back: tuple[str, ...], of: str
+) -> SubmissionCorrected:
+    facts = [(received_comment(*each).model_dump(), each[0].position) for each in added]
+    return SubmissionCorrected(
         changed=tuple(received_comment(*each) for each in changed),
-        added=tuple(
-            SplitOff(
-                **received_comment(each, rank).model_dump(),
-                beside=states[0].comment,
-                position=each.position,
-            )
-            for each, rank in added
-        ),
-        taken_back=change.taken_back,
+        added=tuple(SplitOff(**new, beside=of, position=position) for new, position in facts),
+        taken_back=taken_back,
     )
-    at = service.clock.read(connection).sure()
-    entry = enter(connection, at, Occurrence(stored.policy, stored.id, officer.id, body))
-    for each, _ in changed:
-        comment_versions.add_version(connection, each, entry.id)
-    for each, _ in added:
-        comment_versions.add_comment(connection, stored.id, each, entry.id)
 
 
-def _made(place: int, new: NewComment, text: PublishedText) -> tuple[StoredComment, int]:
+def _made(place: int, new: NewComment, text: PublishedText) -> RankedComment:
     clause, rank = referred_clause(place, new, text)
     return made_comment(place, new, clause), rank
 
@@ -176,7 +167,7 @@ def _made(place: int, new: NewComment, text: PublishedText) -> tuple[StoredComme
 def _as_seen(
     connection: Connection, policy_id: str, submission_id: str, seen: int
 ) -> list[CommentState]:
-    """Return the comments that nobody has checked yet and that stand as they were seen."""
+    """Return the comments that nobody has checked yet and that are as they were seen."""
     every = comment_states.of_submission(connection, submission_id)
     states = [each for each in every if each.policy == policy_id and not each.sealed]
     if not states:

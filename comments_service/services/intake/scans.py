@@ -46,7 +46,13 @@ def upload(service: Service, officer: Officer, policy_id: str, name: str, conten
         salt=salt,
         digest=salted_digest(salt, covered),
     )
-    _add(service, scan, content)
+
+    def work(connection: Connection) -> None:
+        record_keys(connection, service)
+        at = service.clock.now(connection)
+        scan_rows.add(connection, service.keyring, scan, content, at)
+
+    service.database.transact(work)
     return scan
 
 
@@ -59,7 +65,7 @@ def uploads(service: Service, officer: Officer, policy_id: str, ids: Collection[
 def waiting(
     connection: Connection, service: Service, officer: Officer, policy_id: str, ids: Collection[str]
 ) -> list[Scan]:
-    """Return uploads like ``uploads``, in a transaction that is open."""
+    """Return uploads like ``uploads``, in the caller's transaction."""
     found = scan_rows.named(connection, service.keyring, ids) if ids else []
     own = (officer.id, policy_id, None)
     return [each for each in found if (each.by, each.policy, each.submission) == own]
@@ -74,7 +80,8 @@ def named(service: Service, scan_id: str) -> Scan | None:
 def opened(service: Service, officer: Officer, scan: Scan) -> bytes:
     """Return what a scan holds; that it was opened is entered, but for one's own upload."""
     if scan.submission is not None:
-        _note(service, officer, scan)
+        event = Occurrence(scan.policy, scan.submission, officer.id, ScanOpened(scan=scan.id))
+        service.database.transact(lambda c: enter(c, service.clock.now(c), event))
     with service.database.read() as connection:
         return scan_rows.content(connection, service.keyring, scan.id)
 
@@ -83,17 +90,3 @@ def opened(service: Service, officer: Officer, scan: Scan) -> bytes:
 def forget_uploads(service: Service, connection: Connection) -> None:
     """Delete uploads of yesterday whose form was never saved; a task of upkeep."""
     scan_rows.forget(connection, service.clock.now(connection) - _KEPT)
-
-
-@in_transaction
-def _add(service: Service, connection: Connection, scan: Scan, content: bytes) -> None:
-    record_keys(connection, service)
-    scan_rows.add(connection, service.keyring, scan, content, service.clock.now(connection))
-
-
-@in_transaction
-def _note(service: Service, connection: Connection, officer: Officer, scan: Scan) -> None:
-    event = Occurrence(
-        scan.policy, scan.submission or scan.id, officer.id, ScanOpened(scan=scan.id)
-    )
-    enter(connection, service.clock.now(connection), event)

@@ -35,7 +35,6 @@ from comments_service.domain.ledger.entries import LedgerEntry, Occurrence
 from comments_service.domain.ledger.entry_types import body_of
 from comments_service.domain.states.comment_state import CommentProgress, CommentState
 from comments_service.domain.states.reconciliation import DISCIPLINE, UNSEALED
-from comments_service.domain.text_rules import many_lines
 from comments_service.services.appending import enter
 from comments_service.services.service import Service, in_transaction
 from comments_service.store.comments import comment_states
@@ -73,8 +72,23 @@ def propose(
     service: Service, officer_id: str, new: Sequence[NewDecision]
 ) -> tuple[StoredDecision, ...]:
     """Propose, all or none; ``UnknownComment``, ``ChangedMeanwhile``, ``Invalid`` [0].reason."""
-    kept = [_kept(each) for each in new]
-    return _proposed(service, officer_id, kept, _texts(service, kept))
+    kept = [each.kept() for each in new]
+    texts = _texts(service, kept)
+
+    def work(connection: Connection) -> tuple[StoredDecision, ...]:
+        at = service.clock.read(connection).sure()
+        _require_valid(connection, kept, texts)
+        made: list[StoredDecision] = []
+        for _, part, states in _parts(connection, kept):
+            stored = [_stored(each, states[each.comment], officer_id, at, texts) for each in part]
+            made += (
+                replace(each, entry=_enter_proposal(connection, each, states[each.comment]))
+                for each in stored
+            )
+            decisions.add(connection, made[-len(part) :])
+        return tuple(made)
+
+    return service.database.transact(work)
 
 
 def release(service: Service, officer_id: str, pairs: Collection[tuple[str, str]]) -> LedgerEntry:
@@ -97,12 +111,12 @@ def release(service: Service, officer_id: str, pairs: Collection[tuple[str, str]
 
 def seal(service: Service, officer_id: str, comments: Collection[str], reason: str) -> None:
     """Hand comments that accuse somebody to the inspector alone (转纪检), at once."""
-    _mark(service, officer_id, comments, reason, CommentSealed)
+    _mark(service, officer_id, comments, (DISCIPLINE, reason))
 
 
 def unseal(service: Service, officer_id: str, comments: Collection[str], reason: str) -> None:
     """Take sealed comments back into the register; ``UnknownComment`` where one is not sealed."""
-    _mark(service, officer_id, comments, reason, CommentUnsealed)
+    _mark(service, officer_id, comments, (UNSEALED, reason))
 
 
 def releases(cut: PolicyCut) -> Iterator[Release]:
@@ -128,27 +142,6 @@ def superseded(cut: PolicyCut) -> Iterator[Superseded]:
         if not made.keys() >= {each.decision, before}:
             raise NotReconciled([each.comment])
         yield Superseded(each.comment, made[before], made[each.decision], china_day(each.at))
-
-
-@in_transaction
-def _proposed(
-    service: Service,
-    connection: Connection,
-    officer_id: str,
-    new: Sequence[NewDecision],
-    texts: Texts,
-) -> tuple[StoredDecision, ...]:
-    at = service.clock.read(connection).sure()
-    _require_valid(connection, new, texts)
-    made: list[StoredDecision] = []
-    for _, part, states in _parts(connection, new):
-        stored = [_stored(each, states[each.comment], officer_id, at, texts) for each in part]
-        made += (
-            replace(each, entry=_enter_proposal(connection, each, states[each.comment]))
-            for each in stored
-        )
-        decisions.add(connection, made[-len(part) :])
-    return tuple(made)
 
 
 def _enter_proposal(connection: Connection, made: StoredDecision, before: CommentState) -> int:
@@ -212,21 +205,16 @@ def _releasable(connection: Connection, officer_id: str, new: Mapping[str, str])
 
 
 @in_transaction
-def _mark(  # noqa: PLR0913, PLR0917 - by whom, which, why, and which of the two
-    service: Service,
-    connection: Connection,
-    officer_id: str,
-    comments: Collection[str],
-    reason: str,
-    kind: type[CommentSealed | CommentUnsealed],
-) -> None:
-    """Seal comments or take them back; the reason is kept like a decision."""
-    back = kind is CommentUnsealed
-    code = UNSEALED if back else DISCIPLINE
+def _mark(
+    service: Service, connection: Connection, officer_id: str, comments: Collection[str],
+    given: tuple[str, str],
+) -> None:  # fmt: skip
+    """Seal comments or take them back; the reason is kept like a decision with this code."""
+    back = given[0] == UNSEALED
     at = service.clock.read(connection).sure()
     for state in _states(connection, comments, sealed=back).values():
-        new = NewDecision(state.comment, code, reason, seen=state.changed)
-        made = _stored(new, state, officer_id, at, {})
+        made = _stored(NewDecision(state.comment, *given), state, officer_id, at, {})
+        kind = CommentUnsealed if back else CommentSealed
         body = kind(comments=(state.comment,), digest=made.digest)
         entry = enter(connection, at, Occurrence(state.policy, state.comment, officer_id, body))
         decisions.add(connection, [replace(made, entry=entry.id)])
@@ -246,21 +234,11 @@ def _texts(service: Service, new: Sequence[NewDecision]) -> dict[str, CitedClaus
     named = [each.comment for each in new]
     with service.database.read() as connection:
         states = comment_states.named(connection, named)
-    found = {}
-    for policy_id in {state.policy for state in states.values()}:
-        policy = service.published.policy(policy_id)
-        text = service.published.clauses(policy, policy.latest.id)
-        found[policy_id] = CitedClauses(text)
-    return found
-
-
-def _kept(new: NewDecision) -> NewDecision:
-    return replace(
-        new,
-        reason=many_lines(new.reason),
-        summary=many_lines(new.summary),
-        later=many_lines(new.later),
-    )
+    policies = map(service.published.policy, {state.policy for state in states.values()})
+    return {
+        policy.id: CitedClauses(service.published.clauses(policy, policy.latest.id))
+        for policy in policies
+    }
 
 
 def _stored(

@@ -41,32 +41,6 @@ class Overview(NamedTuple):
     answer: dict[str, Any] | None
 
 
-@dataclass(frozen=True, slots=True)
-class _RowView:
-    """What every row is made by: the time, where links begin, in how many days outcomes are due."""
-
-    as_of: datetime
-    base_url: str
-    due_days: int
-
-    def row(self, policy: Policy, figures: Counter[str]) -> dict[str, Any]:
-        stands = standing(policy, self.as_of, self.due_days)
-        due = stands.outcome_due if stands else None
-        return {
-            "id": policy.id,
-            "title": policy.title,
-            "kind": policy.kind,
-            "url": f"{self.base_url}/{policy.id}/",
-            "state": stands.state.value if stands else None,
-            "last_day": bool(stands and stands.last_day),
-            "outcome_due": due.isoformat() if due else None,
-            "version": policy.latest.id if policy.versions else None,
-            "windows": [_window(window, self.as_of) for window in policy.windows],
-            "outcome": _outcome(policy.outcome),
-            "counts": {name: figures[name] for name in ("submissions", "comments", "participants")},
-        }
-
-
 def overview(
     service: Service,
     wanted: PolicyFilter,
@@ -88,9 +62,30 @@ def overview(
             return Overview(mark, None)
         figures = comment_counts.of_rounds(connection, [policy.id for policy in policies])
         policies = _as_closed(connection, policies, cut.as_of)
-    view = _RowView(cut.as_of, base_url or "", edition.value.site.outcome_due_days)
-    rows = [view.row(each, figures.get(each.id, Counter())) for each in policies]
+    due_days = edition.value.site.outcome_due_days
+    view = cut.as_of, base_url or "", due_days
+    rows = [_row(each, figures.get(each.id, Counter()), *view) for each in policies]
     return Overview(mark, {"as_of": rfc3339(cut.as_of), "policies": rows})
+
+
+def _row(
+    policy: Policy, figures: Counter[str], as_of: datetime, base_url: str, due_days: int
+) -> dict[str, Any]:
+    stands = standing(policy, as_of, due_days)
+    due = stands.outcome_due if stands else None
+    return {
+        "id": policy.id,
+        "title": policy.title,
+        "kind": policy.kind,
+        "url": f"{base_url}/{policy.id}/",
+        "state": stands.state.value if stands else None,
+        "last_day": bool(stands and stands.last_day),
+        "outcome_due": due.isoformat() if due else None,
+        "version": policy.latest.id if policy.versions else None,
+        "windows": [_window(window, as_of) for window in policy.windows],
+        "outcome": _outcome(policy.outcome),
+        "counts": {name: figures[name] for name in ("submissions", "comments", "participants")},
+    }
 
 
 def _mark(catalogue_mark: str, policies: Iterable[Policy], cut: Cut) -> str:
