@@ -62,9 +62,9 @@ def status_of(service: Service, policy: Policy, now: datetime) -> ConsultationSt
 def is_within(
     connection: Connection, policy_id: str, part: str, part_id: str, *, sealed: bool
 ) -> bool:
-    """Tell whether a policy has this ``comment`` or ``submission``, sealed, or one that is not."""
-    column, states = comment_states.c[part], comment_states.c
-    query = select(states.policy).where(column == part_id, states.sealed == sealed).limit(1)
+    """Return whether a policy has this ``comment`` or ``submission``, sealed, or not sealed."""
+    states = comment_states.c
+    query = select(states.policy).where(states[part] == part_id, states.sealed == sealed).limit(1)
     return connection.execute(query).scalar_one_or_none() == policy_id
 
 

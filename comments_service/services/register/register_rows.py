@@ -26,6 +26,8 @@ from comments_service.services.register.deciding import superseded
 from comments_service.store.comments import counts, submissions
 from comments_service.store.ledger.ledger import PolicyCut
 
+_TOLD = ("reason", "summary", "to_citation", "later")
+
 
 @dataclass(frozen=True, slots=True)
 class RegisterRows:
@@ -45,7 +47,7 @@ def register_row(
     submission: StoredSubmission, comment: StoredComment, *, masked: bool
 ) -> RegisterRow:
     """Return a comment with its released decision."""
-    clause, decision = comment.clause, comment.decision
+    clause, decision, person = comment.clause, comment.decision, submission.personal
     hidden = masked and comment.confidential
     return RegisterRow(
         comment=comment.id,
@@ -58,34 +60,26 @@ def register_row(
         proposed_text="" if hidden else comment.proposed_text,
         comment_reason="" if hidden else comment.reason,
         stance=comment.stance,
-        who=masked_who(submission) if masked else _who(submission),
+        who=masked_who(submission) if masked else person.organisation or person.name,
         kind=submission.participant,
         channel=submission.channel,
         posted_on=submission.posted_on,
         received_on=submission.received_on,
         late=comment.late,
         state=comment.state,
-        disposition=decision.disposition if decision else None,
+        disposition=comment.disposition,
         released=decision is not None,
         to_wid=decision.to_wid if decision else None,
-        reason=decision.reason if decision else "",
-        summary=decision.summary if decision else "",
-        to_citation=decision.to_citation if decision else "",
-        later=decision.later if decision else "",
+        # Without a decision these are empty.
+        **{name: getattr(decision, name, "") for name in _TOLD},
         withheld=COMMERCIAL_SECRET if hidden else "",
     )
 
 
-def _who(submission: StoredSubmission) -> str:
-    return submission.personal.organisation or submission.personal.name
-
-
 def masked_who(submission: StoredSubmission) -> str:
     """Return how the public reads who sent it."""
-    personal, consent = submission.personal, submission.consent_publish_name
-    return mask_name(
-        submission.participant, personal.name, personal.organisation, personal.place, consent
-    )
+    who, consent = submission.personal, submission.consent_publish_name
+    return mask_name(submission.participant, who.name, who.organisation, who.place, consent)
 
 
 def masked_names(cut: PolicyCut) -> set[str]:
@@ -106,13 +100,9 @@ def answered_comments(cut: PolicyCut) -> Iterator[AnsweredComment]:
             row = register_row(submission, comment, masked=True)
             if comment.decision is None:
                 row = replace(row, disposition=comment.proposed)
-            yield AnsweredComment(
-                row,
-                submission.participant_id,
-                submission.window,
-                comment.decision,
-                corrections.get(comment.id, ()),
-            )
+            sent = submission.participant_id, submission.window
+            corrected = corrections.get(comment.id, ())
+            yield AnsweredComment(row, *sent, comment.decision, corrected)
 
 
 def _corrections(cut: PolicyCut) -> dict[str, tuple[Correction, ...]]:
@@ -134,11 +124,8 @@ def result_figures(cut: PolicyCut) -> tuple[ResultCounts, Reconciliation]:
     released = {Disposition(word): answers[code] for code, word in DISPOSITIONS.items()}
     figures = counts.of_policy(cut)
     departments = counts.by_kind(cut).get(ParticipantKind.DEPARTMENT)
-    people = {
-        "participants": figures.participants,
-        "departments": figures.departments,
-        "department_comments": departments.comments if departments else 0,
-    }
+    people = {name: getattr(figures, name) for name in ("participants", "departments")}
+    people["department_comments"] = departments.comments if departments else 0
     return result_counts(released, found, **people), found
 
 

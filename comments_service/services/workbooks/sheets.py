@@ -13,11 +13,12 @@ from comments_service.exports.beside import beside
 from comments_service.services.ledger.cut import Cut, policy_cut
 from comments_service.services.ledger.reconciled import reconciled_counts
 from comments_service.services.register.deciding import propose
-from comments_service.services.register.register import desk_rows, listed, whole_list
+from comments_service.services.register.register import desk_rows, listed
 from comments_service.services.service import Service
 from comments_service.sheets.disposition_reader import SheetPreview, read_dispositions
 from comments_service.sheets.disposition_sheet import SheetHeading, write_dispositions
 from comments_service.store.comments import submissions
+from comments_service.store.comments.register_query import RegisterList
 from comments_service.store.ledger.ledger import PolicyCut
 
 
@@ -26,7 +27,7 @@ def dispositions_file(service: Service, policy_id: str, path: Path) -> None:
     policy = service.published.policy(policy_id)
     with service.database.read() as connection:
         cut = policy_cut(service, connection, policy_id)
-        heading = heading_of(policy, cut, whole_list(policy_id).total(connection))
+        heading = heading_of(policy, cut, RegisterList(policy_id).total(connection))
         reconciled_counts(cut)
         balance = reconcile(submissions.standings(cut))
         rows = desk_rows(connection, service.keyring, policy_id)
