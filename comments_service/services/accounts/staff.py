@@ -120,7 +120,7 @@ def set_roles(
     roles: Collection[Role],
     policies: Collection[str] | None = None,
 ) -> Officer:
-    """Give an account other roles (and policies, where some are named); its sessions end."""
+    """Give an account other roles, and policies where some are named; its sessions end."""
     found = account(connection, login).officer
     kept = found.policies if policies is None else frozenset(policies)
     changed = replace(found, roles=frozenset(roles), policies=kept)
@@ -169,7 +169,7 @@ def stand_in(  # noqa: PLR0913 - who, for what, from when to when, by whom
     last_day: date,
     by: str,
 ) -> StandIn:
-    """Let somebody have a role for some days (代办), at another's order."""
+    """Give somebody a role for some days (代办), at another's order."""
     found, orders = account(connection, login), account(connection, by)
     at = service.clock.now(connection)
     made = StandIn(found.officer.id, role, first_day, last_day, orders.officer.id)

@@ -105,7 +105,7 @@ class ToldRows:
         yield from _digest_faults(entry, body)
 
     def end(self) -> None:
-        """Tell of the comments, as all entries together leave them."""
+        """Add the comments, as all entries together leave them."""
         self.rows["comment"] = dict(self.states.states)
         self.rows["state of comment"] = self.states.states
         self.rows["versions of comment"] = self.versions
@@ -194,7 +194,7 @@ def _of_decisions(entry: LedgerEntry, body: EntryBody) -> Iterator[ToldRow]:
 
 
 def decision_name(comment: str, entry: int) -> str:
-    """Return by what a decision is named here."""
+    """Return the name of a decision's row."""
     return f"on comment {comment} by entry {entry}"
 
 
@@ -209,7 +209,7 @@ def _of_units(entry: LedgerEntry, body: EntryBody) -> Iterator[ToldRow]:
 
 
 def _of_staff(entry: LedgerEntry, body: EntryBody) -> Iterator[ToldRow]:
-    """Tell of accounts; their logins, names and passwords are in no entry."""
+    """Yield accounts; their logins, names and passwords are in no entry."""
     if isinstance(body, StaffAdded):
         yield "staff", entry.subject, {"made_at": entry.at, "active": True}
     if isinstance(body, StaffAdded | StaffChanged):

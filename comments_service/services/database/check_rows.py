@@ -66,15 +66,9 @@ def _submissions(connection: Connection, keyring: Keyring) -> Iterator[ToldRow]:
         own = {name: getattr(submission, name) for name in submission.__slots__}
         yield "submission", submission.id, {**own, **told}
         for comment in submission.comments:
-            row = {
-                "submission": submission.id,
-                "position": comment.position,
-                "wid": comment.clause.wid,
-                "eid": comment.clause.eid,
-                "clause_digest": comment.clause.digest,
-                "digest": salted_digest(comment.content_salt, comment_content(comment)),
-            }
-            yield "comment", comment.id, row
+            at = {"submission": submission.id, "position": comment.position}
+            digest = salted_digest(comment.content_salt, comment_content(comment))
+            yield "comment", comment.id, {**at, **comment.clause.columns(), "digest": digest}
 
 
 def _decisions(connection: Connection) -> Iterator[ToldRow]:

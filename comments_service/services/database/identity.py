@@ -1,4 +1,4 @@
-"""A database knows what it is; what was last seen of it stands in a file (``identity_file``)."""
+"""A database knows what it is; what was last seen of it is in a file (``identity_file``)."""
 
 from sqlalchemy import Connection
 
@@ -22,19 +22,23 @@ def begin_database(service: Service) -> None:
     """Lay out a new database and write down what it is; ``IdentityError`` where one was before."""
     seen = service.identity.read()
     if seen is not None:
-        raise IdentityError(_begun_before(service, seen))
+        raise IdentityError(
+            f"{service.identity.path} tells of a database with {seen.log_size} entries "
+            f"at {rfc3339(seen.seen_at)}: put back a backup with {RESTORE}; to begin anew and give "
+            "that one up, move this file away"
+        )
     if not schema.create_schema(service):
         raise SchemaError(f"there is a database already; {UPGRADE} writes down what it is")
     note_identity(service)
 
 
 def is_brand_new(service: Service) -> bool:
-    """Tell whether there is neither a database nor a file that says what it was."""
+    """Return whether there is neither a database nor a file that says what it was."""
     return service.identity.read() is None and _is_empty(service)
 
 
 def adopt_database(service: Service) -> bool:
-    """Write down what a database is for which there is no file; tell whether that was so."""
+    """Write down what a database is for which there is no file; return whether that was so."""
     if service.identity.read() is not None:
         return False
     note_identity(service)
@@ -45,7 +49,8 @@ def require_same(service: Service) -> None:
     """Raise ``IdentityError`` unless the database is the one that was seen last, and whole."""
     seen = service.identity.read()
     if _is_empty(service):
-        raise IdentityError(_lost(service, seen) if seen else _NEITHER)
+        none = f"there is no database yet: {INIT} lays out a new one"
+        raise IdentityError(_lost(service, seen) if seen else none)
     schema.require_current(service)
     if seen is None:
         message = f"{service.identity.path}: says nothing of this database yet; {UPGRADE} adopts it"
@@ -58,7 +63,7 @@ def require_same(service: Service) -> None:
 
 
 def difference(connection: Connection, seen: SeenDatabase) -> str:
-    """Say how the database differs from what was seen of it; empty where it does not."""
+    """Return how the database differs from what was seen of it; empty where it does not."""
     found, size = identity_row.read(connection), identity_row.log_size(connection)
     if found.id != seen.id:
         return f"the database is another one ({found.id}, not {seen.id})"
@@ -107,14 +112,3 @@ def _lost(service: Service, seen: SeenDatabase) -> str:
         f"{name} {state}, but {service.identity.path} says that it had {seen.log_size} entries "
         f"at {rfc3339(seen.seen_at)}: put back a backup with {RESTORE}"
     )
-
-
-def _begun_before(service: Service, seen: SeenDatabase) -> str:
-    return (
-        f"{service.identity.path} tells of a database with {seen.log_size} entries "
-        f"at {rfc3339(seen.seen_at)}: put back a backup with {RESTORE}; to begin anew and give "
-        "that one up, move this file away"
-    )
-
-
-_NEITHER = f"there is no database yet: {INIT} lays out a new one"

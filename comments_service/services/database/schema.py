@@ -14,46 +14,46 @@ class SchemaError(RuntimeError):
 
 
 def create_schema(service: Service) -> bool:
-    """Lay out a new database, and tell whether it was; ``SchemaError`` for another release's."""
+    """Return whether a new database was laid out; ``SchemaError`` for another release's."""
     service.database.make()
-    return service.database.transact(lambda connection: _laid_out(connection, service))
 
+    def work(connection: Connection) -> bool:
+        found = require(connection, SchemaState.EMPTY, SchemaState.CURRENT)
+        if found is SchemaState.EMPTY:
+            migrate.upgrade(connection)
+        start_clock(connection, service)
+        return found is SchemaState.EMPTY
 
-def _laid_out(connection: Connection, service: Service) -> bool:
-    found = migrate.schema_state(connection)
-    if found is SchemaState.EMPTY:
-        migrate.upgrade(connection)
-    elif found is not SchemaState.CURRENT:
-        raise SchemaError(refusal(connection, found))
-    start_clock(connection, service)
-    return found is SchemaState.EMPTY
+    return service.database.transact(work)
 
 
 def upgrade(service: Service) -> bool:
-    """Bring the database up to date in one transaction; tell whether anything was to do."""
+    """Bring the database up to date in one transaction; return whether anything was to do."""
     require_there(service)
-    return service.database.transact(_upgraded)
 
+    def work(connection: Connection) -> bool:
+        found = require(connection, SchemaState.OLDER, SchemaState.CURRENT)
+        if found is SchemaState.OLDER:
+            migrate.upgrade(connection)
+            require(connection, SchemaState.CURRENT)
+        return found is SchemaState.OLDER
 
-def _upgraded(connection: Connection) -> bool:
-    found = migrate.schema_state(connection)
-    if found not in {SchemaState.OLDER, SchemaState.CURRENT}:
-        raise SchemaError(refusal(connection, found))
-    if found is SchemaState.OLDER:
-        migrate.upgrade(connection)
-        left = migrate.schema_state(connection)
-        if left is not SchemaState.CURRENT:
-            raise SchemaError(refusal(connection, left))
-    return found is SchemaState.OLDER
+    return service.database.transact(work)
 
 
 def require_current(service: Service) -> None:
     """Raise ``SchemaError`` unless the database is there and laid out for this release."""
     require_there(service)
     with service.database.read() as connection:
-        found = migrate.schema_state(connection)
-        if found is not SchemaState.CURRENT:
-            raise SchemaError(refusal(connection, found))
+        require(connection, SchemaState.CURRENT)
+
+
+def require(connection: Connection, *states: SchemaState) -> SchemaState:
+    """Return which of these states the database is in; ``SchemaError`` where it is in none."""
+    found = migrate.schema_state(connection)
+    if found not in states:
+        raise SchemaError(refusal(connection, found))
+    return found
 
 
 def require_there(service: Service) -> None:
@@ -80,7 +80,7 @@ def require_demo(connection: Connection, service: Service) -> None:
 
 
 def refusal(connection: Connection, found: SchemaState) -> str:
-    """Return why a database that stands so is not used, and what to run."""
+    """Return why a database in this state is not used, and what to run."""
     if found is SchemaState.DAMAGED:
         lacking = ", ".join(missing(connection))
         return f"the database lacks {lacking}: put back a backup with {RESTORE}"

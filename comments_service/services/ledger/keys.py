@@ -31,7 +31,7 @@ def record_keys(connection: Connection, service: Service) -> None:
     if new:
         key_checks.record(connection, new)
     else:
-        # Only what is there for good: a transaction that records keys may yet be undone.
+        # Only what is there permanently: a transaction that records keys may yet be undone.
         service.database.recorded_keys = in_use
 
 
@@ -41,17 +41,13 @@ def key_faults(connection: Connection, keyring: Keyring) -> list[str]:
 
 
 def _faults(recorded: Mapping[str, str], values: Mapping[str, str]) -> list[str]:
+    other = "YANLU_KEYS: key %s is not the key that this database was written with"
+    missing = "YANLU_KEYS: key %s is missing, with which this database was written"
     return [
-        _fault(key_id, key_id in values)
+        (other if key_id in values else missing) % key_id
         for key_id, digest in recorded.items()
         if values.get(key_id) != digest
     ]
-
-
-def _fault(key_id: str, named: bool) -> str:  # noqa: FBT001 - which of the two lines it is
-    if named:
-        return f"YANLU_KEYS: key {key_id} is not the key that this database was written with"
-    return f"YANLU_KEYS: key {key_id} is missing, with which this database was written"
 
 
 def _refuse(faults: list[str]) -> None:

@@ -78,19 +78,16 @@ class Upkeep:
         try:
             wanted = task.run(self._service)
         except Exception as error:  # noqa: BLE001 - a thread that dies would do nothing ever after
-            self._failed(task, error)
+            # First line of the driver: the next, like SQLAlchemy's words, is the statement.
+            words = str(getattr(error, "orig", error)).partition("\n")[0]
+            cause = f"{type(error).__name__}: {words}"
+            if self._failing.get(task.name) != cause:
+                _LOG.error("upkeep: %s failed: %s", task.name, cause)
+            self._failing[task.name] = cause
             return None
         if self._failing.pop(task.name, None):
             _LOG.warning("upkeep: %s is done again", task.name)
         return wanted
-
-    def _failed(self, task: UpkeepTask, error: Exception) -> None:
-        # First line of the driver: the next one, like the words of SQLAlchemy, is the statement.
-        words = str(getattr(error, "orig", error)).partition("\n")[0]
-        cause = f"{type(error).__name__}: {words}"
-        if self._failing.get(task.name) != cause:
-            _LOG.error("upkeep: %s failed: %s", task.name, cause)
-        self._failing[task.name] = cause
 
 
 def start_upkeep(service: Service) -> Upkeep:
