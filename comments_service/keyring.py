@@ -95,7 +95,7 @@ class Keyring:
         return f"{self.keys[0].id}.{_mac(self.keys[0], 'fingerprint', value)}"
 
     def same_fingerprint(self, stored: str, value: str) -> bool:
-        """Tell in constant time whether a stored fingerprint is of this value."""
+        """Return in constant time whether a stored fingerprint is of this value."""
         key_id, _, kept = stored.partition(".")
         return hmac.compare_digest(_mac(self._key(key_id), "fingerprint", value), kept)
 

@@ -16,7 +16,7 @@ from comments_service.domain.states.comment_state import CommentState
 
 @dataclass(frozen=True, slots=True)
 class FieldFault:
-    """What is wrong with ``comments[0].body``; ``values`` stand in the message as ``%(name)s``."""
+    """What is wrong with ``comments[0].body``; ``values`` are in the message as ``%(name)s``."""
 
     field: str
     message: str
@@ -26,7 +26,7 @@ class FieldFault:
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault of the program
     """A request that the rules do not allow; the message is for the person who asked.
 
-    ``values`` stand in the message as ``%(name)s``, and read in Chinese by themselves.
+    ``values`` are in the message as ``%(name)s``, and read in Chinese by themselves.
     ``judged_at`` is the instant at which a window decided against it, None for all others;
     ``faults`` are the fields at fault, where it is about fields.
     """
@@ -156,7 +156,7 @@ class UnknownComment(Refusal):
 
 
 class ChangedMeanwhile(Refusal):
-    """Somebody changed comments since they were shown; ``states`` are how they stand now."""
+    """Somebody changed comments since they were shown; ``states`` are those of now."""
 
     code, title = "changed_meanwhile", "有人刚刚改动过，请核对后再保存"
 

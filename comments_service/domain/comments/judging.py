@@ -85,7 +85,7 @@ def judge(
 
 
 def window_of_day(policy: Policy, version: str, day: date) -> tuple[Window, bool]:
-    """Return the first window on a version that a day is not behind, else the last as late."""
+    """Return the first window on a version that a day is not after, else the last as late."""
     own = [window for window in policy.windows if window.version == version]
     own.sort(key=lambda window: window.closes_at)
     if not own:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from comments_service.domain.comments.masked_place import mask_place
 from comments_service.domain.text_rules import is_blank, without_invisible
 
-# Letters to Unicode, dots to the eye: the Korean araea stands where others write a middle dot.
+# Letters to Unicode, dots to the eye: the Korean araea is written where others write a middle dot.
 _DOT_LETTERS = frozenset("\u318d\u119e")
 _COMMITTEE = re.compile(r"(?:村|居|村[(（]居[)）])民?委(?:员)?会$")
 _BODIES = ("商会", "协会", "学会", "合作社", "基金会", "大学", "学院", "学校", "医院")

@@ -21,7 +21,7 @@ _NAMED = (
     r"[ :.=-]*(?P<extension>[0-9]{1,7})"
 )
 _WRITTEN = re.compile(rf"{_NUMBER}(?:[,;、]? *{_NAMED}\)?)?", re.IGNORECASE)
-# Seven digits behind a dash would be a second number.
+# Seven digits after a dash would be a second number.
 _UNNAMED = re.compile(rf"{_NUMBER}[-(] *(?P<extension>[0-9]{{1,6}})\)?")
 _EXTENSION_MARK = "转"
 
@@ -43,15 +43,15 @@ class Phone:
 
     @property
     def written(self) -> str:
-        """The number as E.164, with 转 and the extension behind it: +867198652211转8001."""
+        """The number as E.164, with 转 and the extension after it: +867198652211转8001."""
         return self.number + (f"{_EXTENSION_MARK}{self.extension}" if self.extension else "")
 
 
 def parse_phone(text: str) -> Phone | None:
     """Read a telephone as people in China write it; None where it is none.
 
-    Digits (full-width ones too), blanks, + - ( ) . may stand in it, and an extension behind
-    转, 转接, 分机, 内线, ext, x, # or ;ext=, or behind a dash or in parentheses where all the
+    Digits (full-width ones too), blanks, + - ( ) . may be in it, and an extension after
+    转, 转接, 分机, 内线, ext, x, # or ;ext=, or after a dash or in parentheses where all the
     digits together are no number; nothing else. Any 11 digits that begin with 13 to 19 are
     taken: new number ranges are given out faster than tables of them are renewed.
     """

@@ -40,7 +40,7 @@ def day_of(number: str) -> date:
 
 
 def valid(text: str) -> bool:
-    """Tell whether this can be a receipt number."""
+    """Return whether this can be a receipt number."""
     return normalise(text) is not None
 
 

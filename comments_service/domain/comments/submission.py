@@ -71,7 +71,7 @@ class NewSubmission:
 
 @dataclass(frozen=True, slots=True)
 class ClauseRef:
-    """The clause that a comment is on, as it stood then; wid and eid None: the whole draft."""
+    """The clause that a comment is on, as it was then; wid and eid None: the whole draft."""
 
     wid: str | None
     eid: str | None
@@ -171,7 +171,7 @@ def personal_digest(submission: StoredSubmission) -> str:
 
 
 def pseudonym(policy_id: str, participant_id: str) -> str:
-    """Return what stands for a participant in the ledger: another on each policy."""
+    """Return a participant's name in the ledger, another one on each policy."""
     return digest(f"{policy_id}/{participant_id}").removeprefix("sha256:")
 
 

@@ -88,7 +88,7 @@ def _personal_faults(fields: Fields, *, body_named: bool) -> Iterator[FieldFault
 
 
 def reach_faults(phone: str, email: str) -> Iterator[FieldFault]:
-    """Look at how somebody can be reached, where that is given."""
+    """Yield what is wrong with how somebody can be reached, where that is given."""
     if phone and not normalise_phone(phone):
         yield FieldFault("phone", "请填写手机号码或带区号的固定电话")
     if email and not normalise_email(email):
@@ -96,7 +96,7 @@ def reach_faults(phone: str, email: str) -> Iterator[FieldFault]:
 
 
 def _body_faults(fields: Fields, *, body_named: bool) -> Iterator[FieldFault]:
-    """Look at what a person need not give, and a body must."""
+    """Yield what is wrong with what a person need not give, and a body must."""
     kind = fields.get("participant")
     if kind == ParticipantKind.PERSON and not is_blank(fold_name(_text(fields, "uscc"))):
         yield FieldFault("uscc", "个人不需要填写统一社会信用代码")
@@ -118,7 +118,7 @@ def _comments_faults(comments: Any) -> Iterator[FieldFault]:
 
 
 def comment_faults(path: str, comment: Fields) -> Iterator[FieldFault]:
-    """Yield the faults of one comment, whose fields are named behind its path."""
+    """Yield the faults of one comment, whose fields are named after its path."""
     if comment.get("stance") not in tuple(Stance):
         yield FieldFault(f"{path}.stance", "请从给定的选项中选择")
     for name in _WRITTEN:

@@ -50,7 +50,7 @@ class NewPoint:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing stands in it."""
+        """Whether it is empty."""
         return not self.clause.strip() and is_blank(self.body + self.proposed_text)
 
     def kept(self) -> "NewPoint":

@@ -13,7 +13,7 @@ MOST_AT_ONCE = 100
 
 @dataclass(frozen=True, slots=True)
 class AskedUnit:
-    """A unit that was asked; ``submission`` is its opinion, None beside a day: 无意见."""
+    """A unit that was asked; ``submission`` is its opinion, None with a day: 无意见."""
 
     id: str
     policy: str
@@ -25,7 +25,7 @@ class AskedUnit:
     digest: str
 
     def is_overdue(self, today: date) -> bool:
-        """Tell whether the reply is still missing after the day it was due."""
+        """Return whether the reply is still missing after the day it was due."""
         return self.replied_on is None and self.due_on < today
 
 

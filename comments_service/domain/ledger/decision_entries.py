@@ -20,7 +20,7 @@ class DecisionProposed(EntryBody, type_name="decision.proposed"):
     correction: bool
 
     def fold(self, entry: LedgerEntry, states: States) -> None:
-        """Let it wait for its release; what is released already stays so."""
+        """Keep it until its release; what is released already stays so."""
         before = states.comments([self.comment])[self.comment]
         after = replace(
             before,

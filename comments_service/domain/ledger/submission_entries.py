@@ -194,7 +194,7 @@ def received_comment(comment: StoredComment, rank: int) -> ReceivedComment:
 
 
 def rank_by_number(eid: str | None) -> int:
-    """Return a place in the order of numbers for an eId: behind every place in a text."""
+    """Return a place in the order of numbers for an eId: after every place in a text."""
     if eid is None:
         return WHOLE_DRAFT_RANK
     numbers = [int(each) for each in re.findall(r"[0-9]+", eid)] + [0] * _LEVELS

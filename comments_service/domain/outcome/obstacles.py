@@ -71,7 +71,7 @@ class _CountedText(NamedTuple):
 def watched(
     comments: Iterable[AnsweredComment], names: Collection[str], found: list[Obstacle]
 ) -> Iterator[AnsweredComment]:
-    """Pass comments on; once the last has gone through, what stands in the way is in ``found``.
+    """Pass comments on; once the last has gone through, the obstacles are in ``found``.
 
     An outcome stops where a comment has no decision, a decision is not released, a reason is
     missing (all but 采纳 have one), a concentrated opinion has no answer that the public reads,
@@ -82,10 +82,8 @@ def watched(
     known = {name for name in names if len(name) > 1}
     lengths = sorted({len(name) for name in known})
     groups, personal = SimilarGroups(), list[Obstacle]()
-    alike, asked = (
-        defaultdict[int, list[_CountedText]](list),
-        defaultdict[object, list[_CountedText]](list),
-    )
+    alike = defaultdict[object, list[_CountedText]](list)
+    asked = defaultdict[object, list[_CountedText]](list)
     for each in comments:
         row = each.row
         if row.state != CommentProgress.WITHDRAWN:

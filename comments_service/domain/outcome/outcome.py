@@ -30,7 +30,7 @@ class AnsweredComment:
 
     @property
     def answer(self) -> Disposition | None:
-        """The released disposition of a comment that still stands."""
+        """The released disposition of a comment that nobody took back."""
         row = self.row
         released = (
             row.disposition if row.released and row.state != CommentProgress.WITHDRAWN else None

@@ -1,4 +1,4 @@
-"""Where each comment stands now: a projection of the ledger, rebuilt from it at any time."""
+"""The state of each comment: a projection of the ledger, rebuilt from it at any time."""
 
 from dataclasses import dataclass, replace
 from datetime import date

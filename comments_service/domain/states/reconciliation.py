@@ -1,4 +1,4 @@
-"""Where each comment stands, and the partition that shows nothing was lost (勾稽核对)."""
+"""The partition of all comments that shows that nothing was lost (勾稽核对)."""
 
 from collections import Counter
 from collections.abc import Hashable, Iterable
@@ -24,7 +24,7 @@ class Bucket(StrEnum):
 
 
 DISCIPLINE = "discipline"
-"""转纪检(密): the disposition of a sealed comment, which stands in no file outside."""
+"""转纪检(密): the disposition of a sealed comment, which is in no file outside."""
 UNSEALED = "unsealed"
 """Of the row that keeps why a comment was given back by the inspector: no disposition."""
 DISPOSITION_CODES = tuple(each.name.lower() for each in Disposition)

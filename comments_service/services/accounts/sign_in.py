@@ -49,7 +49,7 @@ def sign_in(service: Service, login: str, password: str, address: str) -> str | 
         _require_few(service, connection, tried)
         found = staff_rows.by_login(connection, login)
     right = is_right(found.password if found else None, password)
-    anew = hashed(password) if found and right and is_outdated(found.password) else ""
+    renewed = hashed(password) if found and right and is_outdated(found.password) else ""
 
     def work(connection: Connection) -> str | None:
         # Again: many may have been tried at once.
@@ -59,8 +59,8 @@ def sign_in(service: Service, login: str, password: str, address: str) -> str | 
             staff_sessions.note_failure(connection, tried.logins[0], tried.addresses[0], now)
             return None
         staff_sessions.forgive(connection, *tried)
-        if anew:
-            staff_rows.change(connection, current.officer.id, password=anew)
+        if renewed:
+            staff_rows.change(connection, current.officer.id, password=renewed)
         return _begin(connection, current.officer.id, now)
 
     return service.database.transact(work)

@@ -66,7 +66,7 @@ class Clock:
         """Ask what time it is, and how far that can be believed.
 
         In a writing transaction the write lock is held by now, so nothing that was asked
-        before the answer can be written after it. A frozen clock is believed as it stands.
+        before the answer can be written after it. A frozen clock is believed as it is.
         """
         if self.shown is not None and self.frozen:
             shown = _whole_milliseconds(self.shown)

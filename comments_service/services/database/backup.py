@@ -15,14 +15,9 @@ from comments_service.services.database.check import compared
 from comments_service.services.ledger.keys import require_keys
 from comments_service.services.service import Service
 from comments_service.store.copying import postgresql_copy, sqlite_copy
-from comments_service.store.copying.database_copy import (
-    CopyError,
-    CopyFacts,
-    earlier_log_size,
-    half_made,
-    on_disk,
-)
+from comments_service.store.copying.database_copy import CopyError, CopyFacts, earlier_log_size
 from comments_service.store.database.database import Database
+from comments_service.store.database.half_made import half_made, on_disk
 from comments_service.store.database.identity_file import SeenDatabase
 from comments_service.store.database.migrate import SchemaState
 from comments_service.store.database.sole_server import sole_server

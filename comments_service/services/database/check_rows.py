@@ -41,7 +41,7 @@ def stored_rows(
 def unlike_versions(
     connection: Connection, keyring: Keyring, told: Mapping[str, Sequence[SaidVersion]]
 ) -> Iterator[str]:
-    """Name each earlier version whose words are not those that were recorded.
+    """Yield each earlier version whose words are not those that were recorded.
 
     They can be compared as long as its clause is still the comment's: of another clause the
     ledger has the digest, and the row no text.

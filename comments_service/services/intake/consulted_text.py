@@ -1,4 +1,4 @@
-"""What a comment form stands on: a policy, the version out for comment, its clauses, the time."""
+"""What a comment form is for: a policy, the version out for comment, its clauses, the time."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -45,7 +45,7 @@ class OutcomeError(RuntimeError):
 
 @dataclass(slots=True)
 class OutcomeDraft:
-    """An outcome as it would be published, cut at ``cut``, and what stands in its way.
+    """An outcome as it would be published, cut at ``cut``, with what is in its way.
 
     ``results`` is without its rows; ``digest`` is the SHA-256 of ``results.json`` with them, in
     hexadecimal. ``proposed`` and ``released`` count the answers in force by who made and who

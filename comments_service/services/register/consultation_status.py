@@ -1,4 +1,4 @@
-"""Consultations as staff see them: where each stands, what is due when, how much came."""
+"""Consultations as staff see them: the state of each, what is due when, how much came."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -29,7 +29,7 @@ class PolicyFilter:
     ids: frozenset[str] | None = None
 
     def holds(self, policy: Policy) -> bool:
-        """Tell whether a policy is asked for."""
+        """Return whether a policy is asked for."""
         of_kind = self.kind is None or policy.kind == self.kind
         return of_kind and (self.ids is None or policy.id in self.ids)
 
@@ -100,7 +100,7 @@ def _mark(catalogue_mark: str, policies: Iterable[Policy], cut: Cut) -> str:
 
 
 def _as_closed(connection: Connection, policies: list[Policy], at: datetime) -> list[Policy]:
-    """Return the policies with every window that was closed for good ending where it did."""
+    """Return the policies with every window that was closed permanently ending where it did."""
     opened = {each.id for each in policies if any(window.is_open(at) for window in each.windows)}
     closed = standing_closings.standing(connection, opened)
     return [closed.applied(policy) if policy.id in opened else policy for policy in policies]

@@ -115,7 +115,7 @@ class Health:
 
 
 def readiness(service: Service) -> Readiness:
-    """Look at everything that taking a submission needs."""
+    """Return the state of everything that taking a submission needs."""
     found = Readiness(dict.fromkeys(_NEEDED, False))
     _site(service, found, _database(service, found))
     return found

@@ -65,7 +65,7 @@ class Upkeep:
         self._thread.start()
 
     def stop(self) -> None:
-        """Let the step that is under way end, and begin no other."""
+        """Wait for the step that is under way, and begin no other."""
         self._stopped.set()
         if self._thread.is_alive():
             self._thread.join(_PATIENCE)

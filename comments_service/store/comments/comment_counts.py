@@ -1,4 +1,4 @@
-"""How many comments stand how: signed numbers, inserted and summed, so that no writers meet.
+"""How many comments are in each state: signed numbers, summed, so that no writers meet.
 
 The same comments are counted several times, each time split by less: what is asked is read from
 few rows, however many comments there are.
@@ -176,7 +176,7 @@ def merge(connection: Connection) -> None:
 
 
 def faults(connection: Connection, states: Iterable[CommentState]) -> Iterator[str]:
-    """Name each number that is not what the states, and the submissions' senders, come to."""
+    """Yield each number that is not what the states, and the submissions' senders, come to."""
     windows: dict[_Key, set[str]] = defaultdict(set)
     for *who, window in connection.execute(_SENDERS):
         windows[tuple(who)].add(window)

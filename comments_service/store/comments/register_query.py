@@ -96,7 +96,7 @@ class RegisterList:
         return {(row[0], row[1]): row[2] for row in rows}
 
     def page(
-        self, connection: Connection, limit: int, behind: Key | None = None, *, back: bool = False
+        self, connection: Connection, limit: int, after: Key | None = None, *, back: bool = False
     ) -> list[tuple[str, Key]]:
         """Return (comment, key) of those after a key in this order, or before it (``back``)."""
         falling = (self.order is Order.NEWEST) != back
@@ -105,7 +105,7 @@ class RegisterList:
         if self.few is not None or sought.number or sought.receipt:
             # No index has sums in order, so they are found by what narrows them, and sorted.
             columns = [each + 0 for each in columns]
-        query = self._found().where(*self._limits(behind, falling=falling)).limit(limit)
+        query = self._found().where(*self._limits(after, falling=falling)).limit(limit)
         rows = connection.execute(query.order_by(*(e.desc() if falling else e for e in columns)))
         found = [(row[0], (row[1], row[2], row[3])) for row in rows]
         return found[::-1] if back else found
@@ -132,16 +132,16 @@ class RegisterList:
             query = query.where(_says(sought.words))
         return query
 
-    def _limits(self, behind: Key | None, *, falling: bool) -> Iterator[ColumnElement[bool]]:
+    def _limits(self, after: Key | None, *, falling: bool) -> Iterator[ColumnElement[bool]]:
         """Yield what is after the key, from the first rank to the last that has anything."""
         # On its side the key is the nearer limit, and SQLite would go by either.
-        by_key = behind is not None and not self._first
+        by_key = after is not None and not self._first
         if self.ranks and (falling or not by_key):
             yield _S.rank >= min(self.ranks)
         if self.ranks and not (falling and by_key):
             yield _S.rank <= max(self.ranks)
-        if behind is not None:
-            here, there = tuple_(*_KEY[self._first :]), tuple_(*behind[self._first :])
+        if after is not None:
+            here, there = tuple_(*_KEY[self._first :]), tuple_(*after[self._first :])
             yield here < there if falling else here > there
 
     def narrowed(self, columns: Columns) -> Iterator[ColumnElement[bool]]:

@@ -11,8 +11,9 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from comments_service.identity_place import without_password
-from comments_service.store.copying.database_copy import NUMBERED, CopyError, CopyFacts, on_disk
+from comments_service.store.copying.database_copy import NUMBERED, CopyError, CopyFacts
 from comments_service.store.database.database import Database
+from comments_service.store.database.half_made import on_disk
 
 _PLAIN = ("--no-owner", "--no-privileges")
 _OTHERS = (
@@ -111,7 +112,7 @@ def _found(name: str) -> str:
 
 
 def _run(command: list[str], database: Database) -> None:
-    """Run a program on the database; the password stands in no list of processes."""
+    """Run a program on the database; the password is in no list of processes."""
     url = database.url
     secret = url.password or url.query.get("password")
     env = {**os.environ, **({"PGPASSWORD": str(secret)} if secret else {})}

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from comments_service.store.copying.database_copy import NUMBERED, CopyError, CopyFacts, on_disk
+from comments_service.store.copying.database_copy import NUMBERED, CopyError, CopyFacts
+from comments_service.store.database.half_made import on_disk
 
 _BESIDE = ("-wal", "-shm", "-journal")
 _NOT_WRITTEN = {"SQLITE_FULL", "SQLITE_IOERR_WRITE"}
@@ -38,7 +39,7 @@ def copy(source: Path, target: Path, *, still: bool) -> CopyFacts:
 
 
 def single_file(file: Path) -> None:
-    """Bring what stands in a database's write-ahead log into its file; nobody has it open."""
+    """Bring what is in a database's write-ahead log into its file; nobody has it open."""
     with closing(sqlite3.connect(file)) as made:
         made.execute("PRAGMA journal_mode = DELETE")
     on_disk(file)

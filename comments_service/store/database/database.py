@@ -73,7 +73,7 @@ class Database:
             event.listen(self.engine, "checkin", _as_the_server_has_it)
 
     def expect(self, database_id: str, least: int) -> None:
-        """Let nothing be written into another database, or one whose log ends before ``least``."""
+        """Refuse to write into another database, or one whose log ends before ``least``."""
         self._known = database_id
         self._newest = max(self._newest, least)
 
@@ -97,7 +97,7 @@ class Database:
                 with connection.begin():
                     self._lock(connection)
                     yield connection
-                    newest = self._newest_in(connection)
+                    newest = 0 if self._known is None else connection.execute(_WHICH).one()[1]
             except DBAPIError:
                 self._after_failure(connection)
                 raise
@@ -128,7 +128,7 @@ class Database:
         with self._turn(_REHEARSAL), self.engine.connect() as connection:
             connection = connection.execution_options(yanlu_write=True)  # noqa: PLW2901
             if self.on_sqlite:
-                _wait_for_others(connection, _REHEARSAL)
+                _set(connection.connection, busy_timeout=round(_REHEARSAL * 1000))
             try:
                 with connection.begin() as transaction:
                     self._hurry(connection)
@@ -137,7 +137,7 @@ class Database:
                     transaction.rollback()
             finally:
                 if self.on_sqlite:
-                    _wait_for_others(connection, self._patience)
+                    _set(connection.connection, busy_timeout=round(self._patience * 1000))
 
     @property
     def is_missing(self) -> bool:
@@ -189,9 +189,6 @@ class Database:
             return
         raise DatabaseUnusableError(DatabaseFault.REPLACED, words)
 
-    def _newest_in(self, connection: Connection) -> int:
-        return 0 if self._known is None else int(connection.execute(_WHICH).one()[1])
-
     def _after_commit(self, connection: Connection) -> None:
         """Believe what was committed only where it can be found again."""
         if self.sqlite is not None:
@@ -199,7 +196,7 @@ class Database:
             self.sqlite.checkpoint(connection.connection.cursor())
 
     def _after_failure(self, connection: Connection) -> None:
-        """Say by its name that the disk is why a write failed, and try to make room."""
+        """Raise what is wrong with the disk where that is why a write failed; try to make room."""
         if self.sqlite is None:
             return
         self.sqlite.require_writable(0)
@@ -225,7 +222,7 @@ class Database:
 
 
 def _limited(url: URL, limits: WaitLimits) -> dict[str, Any]:
-    """Return how PostgreSQL is connected to, with the limits beside what the URL asks for."""
+    """Return how PostgreSQL is connected to, with the limits next to what the URL asks for."""
     wanted = {
         "lock_timeout": limits.lock,
         "statement_timeout": limits.statement,
@@ -238,13 +235,15 @@ def _limited(url: URL, limits: WaitLimits) -> dict[str, Any]:
 
 
 def _settings_of_sqlite(dbapi_connection: Any, patience: float) -> None:
-    cursor = dbapi_connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {patience * 1000:.0f}")
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA synchronous = FULL")
-    cursor.execute("PRAGMA foreign_keys = ON")
     # Checkpoints are made in Database.transact, where they are told from changes by others.
-    cursor.execute("PRAGMA wal_autocheckpoint = 0")
+    _set(dbapi_connection, wal_autocheckpoint=0, busy_timeout=round(patience * 1000))
+    _set(dbapi_connection, journal_mode="WAL", synchronous="FULL", foreign_keys="ON")
+
+
+def _set(dbapi_connection: Any, **pragmas: str | int) -> None:
+    cursor = dbapi_connection.cursor()
+    for name, value in pragmas.items():
+        cursor.execute(f"PRAGMA {name} = {value}")
     cursor.close()
 
 
@@ -252,12 +251,6 @@ def _as_the_server_has_it(dbapi_connection: Any, _record: object) -> None:
     """After a reading transaction let ``default_transaction_read_only`` decide again."""
     if dbapi_connection is not None and not dbapi_connection.closed:
         dbapi_connection.read_only = None
-
-
-def _wait_for_others(connection: Connection, seconds: float) -> None:
-    cursor = connection.connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {seconds * 1000:.0f}")
-    cursor.close()
 
 
 def _on_begin(connection: Connection) -> None:

@@ -15,7 +15,7 @@ _AT = text("SELECT version_num FROM alembic_version")
 
 
 class SchemaState(StrEnum):
-    """How a database stands to this release."""
+    """What a database is to this release."""
 
     EMPTY = "empty"
     OLDER = "older"
@@ -25,7 +25,7 @@ class SchemaState(StrEnum):
 
 
 def schema_state(connection: Connection) -> SchemaState:
-    """Tell how the database stands; DAMAGED lacks something of this release (``missing``)."""
+    """Return what the database is; DAMAGED lacks something of this release (``missing``)."""
     tables = set(inspect(connection).get_table_names())
     stamps = connection.scalars(_AT).all() if _AT_TABLE in tables else []
     if len(stamps) > 1:

@@ -1,4 +1,4 @@
-"""One server on one SQLite file: a lock beside it that the kernel frees however the server ends."""
+"""One server on one SQLite file: a lock next to it that the kernel frees whatever ends it."""
 
 import fcntl
 from collections.abc import Iterator

@@ -26,7 +26,7 @@ FileId = tuple[int, int]
 
 @dataclass(slots=True)
 class SqliteFile:
-    """A path, and what stood there when looked at last; the process's write lock is held."""
+    """A path, and what was there when looked at last; the process's write lock is held."""
 
     path: Path
     _first: FileId | None = field(default=None, repr=False)
@@ -99,7 +99,7 @@ class SqliteFile:
             raise DatabaseUnusableError(DatabaseFault.FULL, words)
 
     def _beside(self, end: str) -> Path:
-        # SQLite names them after the real path, wherever a link to it stands.
+        # SQLite names them after the real path, wherever a link to it is.
         real = self.path.resolve()
         return real.with_name(real.name + end)
 

@@ -26,7 +26,7 @@ def read(connection: Connection) -> DatabaseIdentity:
 
 
 def begin(connection: Connection, *, demo: bool, at: datetime) -> None:
-    """Say in a database without entries when it begins, and by which clock."""
+    """Note in a database without entries when it begins, and by which clock."""
     connection.execute(update(identity).values(demo=demo, made_at=at))
 
 
