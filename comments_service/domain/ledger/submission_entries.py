@@ -16,10 +16,7 @@ from comments_service.domain.comments.submission import (
     pseudonym,
 )
 from comments_service.domain.ledger.entries import EntryBody, LedgerEntry, States
-from comments_service.domain.states.comment_state import (
-    WHOLE_DRAFT_RANK,
-    CommentState,
-)
+from comments_service.domain.states.comment_state import WHOLE_DRAFT_RANK, CommentState
 
 RECEIVED = "submission.received"
 # eIds are ordered by their numbers where the text is not at hand, a thousand to each level.

@@ -19,7 +19,7 @@ from comments_service.domain.accounts.officer import (
 from comments_service.domain.accounts.roles import Role
 from comments_service.domain.errors import FieldFault
 from comments_service.domain.ledger.entries import SITE, SYSTEM, EntryBody, LedgerEntry, Occurrence
-from comments_service.domain.ledger.staff_entries import (
+from comments_service.domain.ledger.site_entries import (
     StaffAdded,
     StaffChanged,
     StaffLocked,

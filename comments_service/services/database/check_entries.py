@@ -18,7 +18,7 @@ from comments_service.domain.ledger.decision_entries import (
 from comments_service.domain.ledger.desk_entries import SubmissionCorrected, UnitAsked, UnitReplied
 from comments_service.domain.ledger.entries import EntryBody, LedgerEntry, RebuiltStates, leaf_data
 from comments_service.domain.ledger.entry_types import body_of
-from comments_service.domain.ledger.staff_entries import (
+from comments_service.domain.ledger.site_entries import (
     StaffAdded,
     StaffChanged,
     StaffLocked,
@@ -68,6 +68,7 @@ class SaidReceipt(NamedTuple):
 
 
 _NOTHING: Mapping[str, object] = {}
+_REPEATED = ("window", "version", "channel", "participant_kind", "assurance")
 
 
 @dataclass(slots=True)
@@ -157,12 +158,8 @@ def _receipt(
         body = body.as_now(entry)
     return SaidReceipt(
         # Thousands say the same of these: it is kept once.
+        **{name: intern(getattr(body, name)) for name in _REPEATED},
         policy=intern(entry.stream),
-        window=intern(body.window),
-        version=intern(body.version),
-        channel=intern(body.channel),
-        participant_kind=intern(body.participant_kind),
-        assurance=intern(body.assurance),
         participant=intern(participant),
         personal_digest=body.personal_digest,
         posted_on=body.posted_on,

@@ -9,11 +9,7 @@ from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.comments.judging import PublishedText, referred_clause
 from comments_service.domain.comments.submission import NewComment, StoredComment, StoredSubmission
 from comments_service.domain.errors import ChangedMeanwhile, Invalid, OwnEntry, UnknownComment
-from comments_service.domain.intake.new_entry import (
-    NewPoint,
-    correction,
-    point_faults,
-)
+from comments_service.domain.intake.new_entry import NewPoint, correction, point_faults
 from comments_service.domain.intake.scan import Scan
 from comments_service.domain.ledger.desk_entries import SplitOff, SubmissionCorrected
 from comments_service.domain.ledger.entries import PUBLIC, Occurrence

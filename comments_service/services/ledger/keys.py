@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from comments_service.keyring import Keyring, KeyringError
 from comments_service.services.service import Service
-from comments_service.store.ledger import key_checks
+from comments_service.store.ledger import identity_row
 
 
 def require_keys(service: Service) -> None:
@@ -25,11 +25,11 @@ def record_keys(connection: Connection, service: Service) -> None:
     in_use = frozenset(values.items())
     if service.database.recorded_keys == in_use:
         return
-    known = key_checks.recorded(connection)
+    known = identity_row.recorded_keys(connection)
     _refuse(_faults(known, values))
     new = {key_id: values[key_id] for key_id in values if key_id not in known}
     if new:
-        key_checks.record(connection, new)
+        identity_row.record_key_checks(connection, new)
     else:
         # Only what is there permanently: a transaction that records keys may yet be undone.
         service.database.recorded_keys = in_use
@@ -37,7 +37,7 @@ def record_keys(connection: Connection, service: Service) -> None:
 
 def key_faults(connection: Connection, keyring: Keyring) -> list[str]:
     """Return one line for each key in use that is missing or is not what it was."""
-    return _faults(key_checks.recorded(connection), keyring.check_values())
+    return _faults(identity_row.recorded_keys(connection), keyring.check_values())
 
 
 def _faults(recorded: Mapping[str, str], values: Mapping[str, str]) -> list[str]:

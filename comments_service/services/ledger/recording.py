@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -61,13 +62,17 @@ def take(
     closed = standing_closings.standing(connection, [new.policy])
     accepted = judge(intake, text, new, now, closed)
     record_keys(connection, service)
-    participant = _participant(connection, service, accepted)
-    if accepted.intake.entered_by is None:
-        require_moderation(service, connection, participant, accepted.now)
-    number = _receipt_number(connection, accepted)
-    made = _stored(accepted, number, participant)
-    entry = enter(connection, accepted.now, _event(accepted, made))
-    numbered, keyring = replace(made, entry=entry.id), service.keyring
+    keyring = service.keyring
+    digests = keyring.lookup_digests(lookup_value(new.participant, new.personal))
+    participant = participants.find_or_make(connection, new.participant, digests, now)
+    if intake.entered_by is None:
+        require_moderation(service, connection, participant, now)
+    made = _stored(accepted, _receipt_number(connection, now), participant)
+    ranks = {clause.eid: rank for clause, rank in accepted.clauses}
+    how = {"late": accepted.late, "entered": intake.entered_by is not None}
+    body = received_body(made, ranks, scans=intake.scans, **how)
+    event = Occurrence(made.policy, made.id, intake.entered_by or PUBLIC, body)
+    numbered = replace(made, entry=enter(connection, now, event).id)
     idempotency = next(iter(keyring.lookup_digests(new.idempotency_key, "idempotency").values()))
     fingerprint = keyring.fingerprint(new.content())
     submissions.add(connection, keyring, numbered, idempotency, fingerprint)
@@ -83,29 +88,11 @@ def text_of(service: Service, policy_id: str, version_id: str) -> PublishedText:
     return PublishedText(policy, None, None)
 
 
-def _participant(connection: Connection, service: Service, accepted: Accepted) -> str:
-    kind = accepted.new.participant
-    digests = service.keyring.lookup_digests(lookup_value(kind, accepted.new.personal))
-    return participants.find_or_make(connection, kind, digests, accepted.now)
-
-
-def _receipt_number(connection: Connection, accepted: Accepted) -> str:
+def _receipt_number(connection: Connection, now: datetime) -> str:
     while True:
-        number = receipt_number.make(china_day(accepted.now))
+        number = receipt_number.make(china_day(now))
         if not submissions.receipt_taken(connection, number):
             return number
-
-
-def _event(accepted: Accepted, made: StoredSubmission) -> Occurrence:
-    intake = accepted.intake
-    body = received_body(
-        made,
-        {clause.eid: rank for clause, rank in accepted.clauses},
-        late=accepted.late,
-        scans=intake.scans,
-        entered=intake.entered_by is not None,
-    )
-    return Occurrence(made.policy, made.id, intake.entered_by or PUBLIC, body)
 
 
 def _stored(accepted: Accepted, number: str, participant: str) -> StoredSubmission:
@@ -131,10 +118,8 @@ def _stored(accepted: Accepted, number: str, participant: str) -> StoredSubmissi
         received_on=accepted.received_on,
         entry=0,
         comments=tuple(
-            made_comment(position, comment, clause)
-            for position, (comment, (clause, _)) in enumerate(
-                zip(new.comments, accepted.clauses, strict=True)
-            )
+            made_comment(position, comment, accepted.clauses[position][0])
+            for position, comment in enumerate(new.comments)
         ),
     )
 
