@@ -43,7 +43,7 @@ THREE_PEOPLE: tuple[tuple[str, str, frozenset[Role]], ...] = (
 
 
 class StaffError(ValueError):
-    """An account cannot be made or changed so; ``fault`` says it of a field of the desk's form."""
+    """An account cannot be made or changed so; ``fault`` is of a field of the desk's form."""
 
     fault: FieldFault | None = None
 
@@ -105,11 +105,8 @@ def add(
 @in_transaction
 def set_active(service: Service, connection: Connection, login: str, *, active: bool) -> None:
     """Lock an account, which ends its sessions, or unlock it."""
-    found = account(connection, login)
-    at = service.clock.now(connection)
-    staff_rows.change(connection, found.officer.id, active=active)
-    staff_sessions.end_all(connection, found.officer.id)
-    note(connection, at, SYSTEM, found.officer.id, StaffLocked(locked=not active))
+    officer = account(connection, login).officer
+    _change(service, connection, officer, StaffLocked(locked=not active), active=active)
 
 
 @in_transaction
@@ -124,10 +121,8 @@ def set_roles(
     found = account(connection, login).officer
     kept = found.policies if policies is None else frozenset(policies)
     changed = replace(found, roles=frozenset(roles), policies=kept)
-    at = service.clock.now(connection)
-    staff_rows.set_roles(connection, changed)
-    staff_sessions.end_all(connection, changed.id)
-    note(connection, at, SYSTEM, changed.id, StaffChanged(**_codes(changed)))
+    body = StaffChanged(**_codes(changed))
+    _change(service, connection, changed, body, **staff_rows.scope(changed))
     return changed
 
 
@@ -152,10 +147,22 @@ def set_password(  # noqa: PLR0913 - who, what, whether it must be changed, by w
     actor: str = SYSTEM,
 ) -> None:
     """Write another hash and end every session, in the caller's transaction."""
-    staff_rows.change(connection, officer.id, password=kept, first_password=first)
+    changed, columns = StaffChanged(password=True), {"password": kept, "first_password": first}
+    _change(service, connection, officer, changed, actor, **columns)
+
+
+def _change(
+    service: Service,
+    connection: Connection,
+    officer: Officer,
+    body: EntryBody,
+    actor: str = SYSTEM,
+    **columns: Any,
+) -> None:
+    """Change columns of an account, end its sessions and enter what was changed."""
+    staff_rows.change(connection, officer.id, **columns)
     staff_sessions.end_all(connection, officer.id)
-    at = service.clock.now(connection)
-    note(connection, at, actor, officer.id, StaffChanged(password=True))
+    note(connection, service.clock.now(connection), actor, officer.id, body)
 
 
 @in_transaction

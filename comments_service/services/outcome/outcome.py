@@ -24,7 +24,7 @@ from comments_service.domain.outcome.obstacles import Obstacle, watched
 from comments_service.domain.outcome.outcome import AnsweredComment, result_row
 from comments_service.exports.beside import beside
 from comments_service.services.appending import enter
-from comments_service.services.ledger.cut import policy_cut
+from comments_service.services.ledger.cut import Cut, policy_cut
 from comments_service.services.register.deciding import releases
 from comments_service.services.register.register_rows import (
     answered_comments,
@@ -53,7 +53,7 @@ class OutcomeDraft:
     """
 
     results: Results
-    cut: PolicyCut
+    cut: Cut
     last: tuple[date, str] | None
     obstacles: list[Obstacle] = field(default_factory=list)
     digest: str = ""
@@ -91,9 +91,12 @@ def draft_outcome(service: Service, policy_id: str, file: BinaryIO | None = None
         cut = policy_cut(service, connection, policy_id)
         published = publications(cut)
         windows = _ended(policy, cut.as_of)
-        day = _published_on(windows, published, cut)
-        results = _results(cut, policy, windows, day)
-        draft = OutcomeDraft(results, cut, published[-1] if published else None)
+        ended = max(window.last_day for window in windows)
+        # The first publication since the last round ended; else today.
+        later = (day for day, _ in published if day > ended)
+        results = _results(cut, policy, windows, min(later, default=china_day(cut.as_of)))
+        last = published[-1] if published else None
+        draft = OutcomeDraft(results, Cut(cut.as_of, cut.log_size), last)
         comments = watched(answered_comments(cut), masked_names(cut), draft.obstacles)
         by = {each.decision: each.by for each in releases(cut)}
         draft.digest = _written(results_parts(results, draft.rows(comments, by)), file)
@@ -131,7 +134,12 @@ def publish_outcome(  # noqa: PLR0913 - of what, where to, by whom, and the two 
 
         def work(connection: Connection) -> None:
             # Under the write lock, so that no older draft replaces a newer one.
-            _enter(service, connection, draft, actor)
+            size = draft.cut.log_size
+            if ledger.newest_of(connection, policy_id) > size:
+                raise ChangedMeanwhile
+            at = service.clock.read(connection).sure()
+            body = OutcomePublished(digest=draft.digest, log_size=size, correction=draft.corrected)
+            enter(connection, at, Occurrence(policy_id, policy_id, actor, body))
             making.close()
 
         service.database.transact(work)
@@ -186,8 +194,7 @@ def _results(cut: PolicyCut, policy: Policy, windows: list[Window], day: date) -
 
 def _written(parts: Iterable[str], file: BinaryIO | None) -> str:
     digest = hashlib.sha256()
-    for part in parts:
-        data = part.encode()
+    for data in map(str.encode, parts):
         digest.update(data)
         if file:
             file.write(data)
@@ -204,24 +211,7 @@ def _require_ready(draft: OutcomeDraft, *, refresh: bool, seen: str) -> None:
         raise OutcomeError("\n".join(map(obstacle_line, draft.stopped_by)))
 
 
-def _published_on(windows: list[Window], published: list[tuple[date, str]], cut: PolicyCut) -> date:
-    """Return the day of the first publication since the last round ended; else today."""
-    last = max(window.last_day for window in windows)
-    return min((day for day, _ in published if day > last), default=china_day(cut.as_of))
-
-
 def publications(cut: PolicyCut) -> list[tuple[date, str]]:
     """Return the day and the digest of each publication, in order."""
     found = ledger.of_stream(cut, OutcomePublished.type)
     return [(china_day(entry.at), str(entry.data()["digest"])) for entry in found]
-
-
-def _enter(service: Service, connection: Connection, draft: OutcomeDraft, actor: str) -> None:
-    policy_id = draft.results.policy
-    if ledger.newest_of(connection, policy_id) > draft.cut.log_size:
-        raise ChangedMeanwhile
-    body = OutcomePublished(
-        digest=draft.digest, log_size=draft.cut.log_size, correction=draft.corrected
-    )
-    at = service.clock.read(connection).sure()
-    enter(connection, at, Occurrence(policy_id, policy_id, actor, body))

@@ -25,7 +25,7 @@ class StaffRow:
 def add(connection: Connection, row: StaffRow) -> None:
     """Write a new account; its login must be free."""
     values = asdict(row)
-    values |= values.pop("officer") | _scope(row.officer)
+    values |= values.pop("officer") | scope(row.officer)
     connection.execute(insert(staff), values)
 
 
@@ -47,11 +47,6 @@ def everyone(connection: Connection) -> list[StaffRow]:
 def change(connection: Connection, staff_id: str, **columns: Any) -> None:
     """Change columns of an account."""
     connection.execute(update(staff).where(staff.c.id == staff_id).values(**columns))
-
-
-def set_roles(connection: Connection, officer: Officer) -> None:
-    """Write the roles and policies of an officer."""
-    change(connection, officer.id, **_scope(officer))
 
 
 def add_stand_in(connection: Connection, stand_in: StandIn, entry: int) -> None:
@@ -81,6 +76,7 @@ def _read(row: Row[Any]) -> StaffRow:
     return StaffRow(officer, row.password, row.first_password, row.active, row.made_at)
 
 
-def _scope(officer: Officer) -> dict[str, str]:
+def scope(officer: Officer) -> dict[str, str]:
+    """Return the columns of what an officer may do."""
     values = {"roles": officer.roles, "policies": officer.policies}
     return {name: " ".join(sorted(map(str, each))) for name, each in values.items()}
