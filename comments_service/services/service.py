@@ -43,9 +43,14 @@ class Service:
 
 def open_service(settings: Settings, *, serving: bool = False) -> Service:
     """Make the service of the settings; one that is ``serving`` waits by their limits alone."""
-    limits = _limits(settings) if serving else None
+    limits = WaitLimits(
+        connect=settings.connect_timeout,
+        lock=settings.lock_timeout,
+        statement=settings.statement_timeout,
+        idle=settings.idle_timeout,
+    )
     return Service(
-        database=Database(settings.database, limits),
+        database=Database(settings.database, limits if serving else None),
         keyring=settings.keys,
         published=published_at(settings.site, settings.site_folder),
         clock=clock_of(settings),
@@ -78,13 +83,4 @@ def _allowances(settings: Settings) -> Allowances | None:
         (settings.limit_participant_hour, settings.limit_participant_day),
         settings.limit_address_hour,
         settings.limit_lookups_hour,
-    )
-
-
-def _limits(settings: Settings) -> WaitLimits:
-    return WaitLimits(
-        connect=settings.connect_timeout,
-        lock=settings.lock_timeout,
-        statement=settings.statement_timeout,
-        idle=settings.idle_timeout,
     )

@@ -119,12 +119,11 @@ def _lacks_reason(comment: AnsweredComment) -> bool:
 
 
 def _told(comment: AnsweredComment) -> _CountedText:
-    row, answer = comment.row, comment.answer
-    shown = answer is not None and not is_blank(public_text(row))
-    answered = answer is not None and not _lacks_reason(comment)
+    row, released = comment.row, comment.answer is not None
+    shown = released and not is_blank(public_text(row))
     # The same citation of thousands of comments is kept once.
-    citation = intern(row.citation)
-    return _CountedText(row.number, row.comment, comment.participant, citation, shown, answered)
+    what = row.number, row.comment, comment.participant, intern(row.citation)
+    return _CountedText(*what, shown, released and not _lacks_reason(comment))
 
 
 def _asked(row: RegisterRow) -> Iterator[tuple[str | None, str]]:
@@ -148,16 +147,13 @@ def _concentrated(opinions: Iterable[list[_CountedText]]) -> Iterator[Obstacle]:
     for group in opinions:
         people = {each.participant for each in group}
         numbers = tuple(each.number for each in group)
-        if len(people) < CONCENTRATED_FROM or numbers in seen or _is_answered(group):
+        answered = any(each.shown for each in group) and all(each.answered for each in group)
+        if len(people) < CONCENTRATED_FROM or numbers in seen or answered:
             continue
         seen.add(numbers)
         text = "%(count)s人所提的集中意见还没有公开的答复：%(citation)s"
         values = (("count", len(people)), ("citation", group[0].citation))
         yield Obstacle(ObstacleKind.CONCENTRATED, group[0].comment, numbers, text, values)
-
-
-def _is_answered(group: Sequence[_CountedText]) -> bool:
-    return any(each.shown for each in group) and all(each.answered for each in group)
 
 
 def _personal(

@@ -79,7 +79,8 @@ def reconcile(
         standing = bucket(state, disposition, released=released, withheld=withheld)
         found = (standing, withheld if withheld and standing is Bucket.WITHHELD else "")
         by_comment[found] += 1
-        leading[submission] = _leader(leading.get(submission, found), found)
+        both = leading.get(submission, found), found
+        leading[submission] = min(both, key=lambda each: _LEADING.index(each[0]))
     by_submission = Counter(leading.values())
     submissions, rows = received or (by_submission.total(), by_comment.total())
     return {
@@ -87,10 +88,6 @@ def reconcile(
         "comments": _part(by_comment, rows),
         "balanced": (submissions, rows) == (by_submission.total(), by_comment.total()),
     }
-
-
-def _leader(before: tuple[Bucket, str], found: tuple[Bucket, str]) -> tuple[Bucket, str]:
-    return min(before, found, key=lambda standing: _LEADING.index(standing[0]))
 
 
 def _part(found: Counter[tuple[Bucket, str]], received: int) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from catalogue.model import ClauseSet, Policy, Version
 from catalogue.states import Standing, standing
 from catalogue.window import Window
 from comments_service.domain.comments.window_rules import deciding_window
-from comments_service.domain.errors import Refusal, WrongVersion
+from comments_service.domain.errors import Refusal
 from comments_service.services.service import Service
 from comments_service.store.ledger import standing_closings
 
@@ -43,14 +43,17 @@ def consultation(
         now = service.clock.now(connection)
         closed = standing_closings.standing(connection, [policy_id])
     policy = closed.applied(policy)
-    named = version_id or _out_for_comment(policy, now)
+    opened = [window.version for window in policy.windows if window.is_open(now)]
+    every = [window.version for window in policy.windows]
+    named = version_id or next(reversed(opened or every), "")
     try:
         window = deciding_window(policy, named, now, closed)
         clauses = service.published.clauses(policy, named)
     except Refusal as refusal:
         due_days = service.published.catalogue().site.outcome_due_days
         return ClosedConsultation(policy, refusal, now, standing(policy, now, due_days))
-    return Consultation(policy, _version(policy, named), window, clauses, now)
+    version = next(each for each in policy.versions if each.id == named)
+    return Consultation(policy, version, window, clauses, now)
 
 
 def citation(service: Service, policy_id: str, version_id: str, clause: str) -> str:
@@ -63,16 +66,3 @@ def citation(service: Service, policy_id: str, version_id: str, clause: str) -> 
     except Refusal:
         return ""
     return found.citation if found else ""
-
-
-def _out_for_comment(policy: Policy, now: datetime) -> str:
-    opened = [window.version for window in policy.windows if window.is_open(now)]
-    named = opened or [window.version for window in policy.windows]
-    return named[-1] if named else ""
-
-
-def _version(policy: Policy, named: str) -> Version:
-    for version in policy.versions:
-        if version.id == named:
-            return version
-    raise WrongVersion

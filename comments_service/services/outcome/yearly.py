@@ -56,7 +56,11 @@ def year_data(service: Service, connection: Connection, year: int, cut: Cut) -> 
         owed = _Owed(year, days, china_day(cut.as_of), sorted(published))
         windows = [window for window in policy.windows if owed.concerns(window)]
         if windows:
-            rows.append(_filled(owed.row(policy, windows), figures.get(policy.id, Counter())))
+            counted: Counter[str] = figures.get(policy.id, Counter())
+            away = counted["invalid"] + counted["petition"] + counted[CommentProgress.WITHDRAWN]
+            same: dict[str, Any] = {name: counted[name] for name in _FIGURES}
+            row = owed.row(policy, windows)
+            rows.append(replace(row, **same, valid=counted["comments"] - away))
     return YearData(year, cut.as_of, sorted(rows, key=lambda row: (row.issuer, row.policy)))
 
 
@@ -103,9 +107,3 @@ class _Owed:
             due=len(over),
             on_time=sum(map(self.is_in_time, over)),
         )
-
-
-def _filled(row: YearRow, figures: Counter[str]) -> YearRow:
-    away = figures["invalid"] + figures["petition"] + figures[CommentProgress.WITHDRAWN]
-    counted: dict[str, Any] = {name: figures[name] for name in _FIGURES}
-    return replace(row, **counted, valid=figures["comments"] - away)

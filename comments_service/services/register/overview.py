@@ -7,8 +7,6 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection
-
 from catalogue.model import Policy
 from catalogue.results import Outcome
 from catalogue.states import standing
@@ -61,7 +59,10 @@ def overview(
         if known(mark):
             return Overview(mark, None)
         figures = comment_counts.of_rounds(connection, [policy.id for policy in policies])
-        policies = _as_closed(connection, policies, cut.as_of)
+        opened = {p.id for p in policies if any(each.is_open(cut.as_of) for each in p.windows)}
+        closed = standing_closings.standing(connection, opened)
+    # A window that was closed permanently ends where it did.
+    policies = [closed.applied(each) if each.id in opened else each for each in policies]
     due_days = edition.value.site.outcome_due_days
     view = cut.as_of, base_url or "", due_days
     rows = [_row(each, figures.get(each.id, Counter()), *view) for each in policies]
@@ -97,13 +98,6 @@ def _mark(catalogue_mark: str, policies: Iterable[Policy], cut: Cut) -> str:
     minute = f"{cut.as_of:%Y%m%d%H%M}"
     whole = f"{catalogue_mark}\n{cut.log_size}\n{passed}\n{minute}"
     return sha256(whole.encode()).hexdigest()[:32]
-
-
-def _as_closed(connection: Connection, policies: list[Policy], at: datetime) -> list[Policy]:
-    """Return the policies with every window that was closed permanently ending where it did."""
-    opened = {each.id for each in policies if any(window.is_open(at) for window in each.windows)}
-    closed = standing_closings.standing(connection, opened)
-    return [closed.applied(policy) if policy.id in opened else policy for policy in policies]
 
 
 def _window(window: Window, now: datetime) -> dict[str, Any]:
