@@ -49,15 +49,12 @@ class States(Protocol):
 
     def comments(self, ids: Collection[str]) -> Mapping[str, CommentState]:
         """Return the states of these comments, by id; ``LookupError`` where one is missing."""
-        ...
 
     def put(self, states: Iterable[CommentState]) -> None:
         """Keep new states, or changed ones that were asked for before."""
-        ...
 
     def next_serial(self, policy: str) -> int:
         """Return the number that the next submission of a policy gets, from 1."""
-        ...
 
 
 class EntryBody(BaseModel):

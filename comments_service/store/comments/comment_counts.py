@@ -5,13 +5,13 @@ few rows, however many comments there are.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, false, func, insert, select
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, false, func, insert, select
 
 from comments_service.domain.comments.participant import ParticipantKind
 from comments_service.domain.comments.submission import StoredSubmission
@@ -66,10 +66,17 @@ _Key = tuple[Any, ...]
 
 def by_day(connection: Connection, policy: str) -> list[tuple[date, int]]:
     """Return how many comments came on each day on which any came, sealed ones left out."""
+    which = _C.policy == policy, _C.split == Split.DAY
+    return sorted((row[0], row[1]) for row in summed(connection, [_C.day], *which))
+
+
+def summed(
+    connection: Connection, columns: Sequence[ColumnElement[Any]], *which: ColumnElement[bool]
+) -> Iterable[Any]:
+    """Return (values of these columns, number) of what is counted, where that is anything."""
     number = func.sum(_C.number)
-    query = select(_C.day, number).where(_C.policy == policy, _C.split == Split.DAY)
-    rows = connection.execute(query.group_by(_C.day).having(number != 0).order_by(_C.day))
-    return [(row[0], row[1]) for row in rows]
+    query = select(*columns, number).where(*which).group_by(*columns).having(number != 0)
+    return connection.execute(query)
 
 
 def of_rounds(
@@ -84,9 +91,9 @@ def of_rounds(
     """
     splits = Split.WHOLE, Split.SUBMISSION, Split.PARTICIPANT
     told = _C.policy, _C.split, _C.window, _C.kind, _C.state, _C.released
-    query = select(*told, func.sum(_C.number)).where(_C.policy.in_(policies), _C.split.in_(splits))
+    which = _C.policy.in_(policies), _C.split.in_(splits)
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    for policy, split, windows, *what, number in connection.execute(query.group_by(*told)):
+    for policy, split, windows, *what, number in summed(connection, told, *which):
         among = {(policy, window) for window in windows.split()}
         if rounds is None or not among.isdisjoint(rounds):
             found[policy].update(dict.fromkeys(_figures(split, *what), number))
@@ -124,13 +131,10 @@ _PARTS = {
 def progress_of(connection: Connection, policies: Collection[str]) -> dict[str, Progress]:
     """Return how far those policies are that have comments, by their id."""
     groups = (_C.policy, _C.split, _C.sealed, _C.state, _C.stage)
-    splits = Split.WHOLE, Split.SUBMISSION
-    query = select(*groups, func.sum(_C.number)).where(
-        _C.policy.in_(policies), _C.split.in_(splits)
-    )
+    which = _C.policy.in_(policies), _C.split.in_((Split.WHOLE, Split.SUBMISSION))
     parts: dict[str, Counter[str]] = defaultdict(Counter)
     stages: dict[str, Counter[str]] = defaultdict(Counter)
-    for policy, split, sealed, state, stage, number in connection.execute(query.group_by(*groups)):
+    for policy, split, sealed, state, stage, number in summed(connection, groups, *which):
         if split == Split.SUBMISSION:
             parts[policy]["submissions"] += number
         elif not sealed:
@@ -167,12 +171,11 @@ def merge(connection: Connection) -> None:
     """Put rows of equal keys together where many came since the last time."""
     query = select(_C.policy).where(_C.merged == false()).group_by(_C.policy)
     for policy in connection.execute(query.having(func.count() >= _WORTH)).scalars().all():
-        whole = select(*_COLUMNS, func.sum(_C.number)).where(_C.policy == policy)
-        summed = whole.group_by(*_COLUMNS).having(func.sum(_C.number) != 0)
-        rows = connection.execute(summed).all()
+        whole = summed(connection, _COLUMNS, _C.policy == policy)
+        rows = [_row(row, merged=True) for row in whole]
         connection.execute(delete(comment_counts).where(_C.policy == policy))
         if rows:
-            connection.execute(insert(comment_counts), [_row(row, merged=True) for row in rows])
+            connection.execute(insert(comment_counts), rows)
 
 
 def faults(connection: Connection, states: Iterable[CommentState]) -> Iterator[str]:
@@ -183,8 +186,7 @@ def faults(connection: Connection, states: Iterable[CommentState]) -> Iterator[s
     right = Counter(_participant(policy, kind, sent) for (policy, kind, _), sent in windows.items())
     for each in states:
         right.update(_keys(each))
-    query = select(*_COLUMNS, func.sum(_C.number)).group_by(*_COLUMNS)
-    for *key, number in connection.execute(query):
+    for *key, number in summed(connection, _COLUMNS):
         right[tuple(key)] -= number
     for columns, number in right.items():
         if number:

@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from comments_service.domain.register.filter import Key, Order, RankRange, RegisterFilter
-from comments_service.store.comments.comment_counts import Split
+from comments_service.store.comments.comment_counts import Split, summed
 from comments_service.store.database.tables import (
     comment_counts,
     comment_states,
@@ -82,17 +82,15 @@ class RegisterList:
         kinds = (_C.stage, _C.disposition, _C.channel, _C.kind, _C.late)
         only = RegisterList(self.policy, spans=self.spans)
         split = Split.WHOLE if self.spans is None else Split.CLAUSE
-        query = select(*kinds, func.sum(_C.number)).where(_C.split == split, *only.narrowed(_C))
-        query = query.group_by(*kinds).having(func.sum(_C.number) != 0)
-        return [Cell(*row) for row in connection.execute(query)]
+        rows = summed(connection, kinds, _C.split == split, *only.narrowed(_C))
+        return [Cell(*row) for row in rows]
 
     def places(self, connection: Connection) -> dict[tuple[str, int], int]:
         """Count by (window, rank) what all but the filter's clause leaves; words left aside."""
         columns = (_C.window, _C.rank)
         every = RegisterList(self.policy, self.wanted)
         split = Split.CLAUSE if self.wanted.is_of_groups else Split.RANK
-        query = select(*columns, func.sum(_C.number)).where(_C.split == split, *every.narrowed(_C))
-        rows = connection.execute(query.group_by(*columns).having(func.sum(_C.number) != 0))
+        rows = summed(connection, columns, _C.split == split, *every.narrowed(_C))
         return {(row[0], row[1]): row[2] for row in rows}
 
     def page(
