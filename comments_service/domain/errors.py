@@ -5,7 +5,7 @@ what people read, in Chinese; a page in another language finds its words by them
 status goes with a code is decided in ``web.problems``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made_by
 from datetime import datetime
@@ -121,6 +121,12 @@ class Invalid(Refusal):
     def __init__(self, *faults: FieldFault) -> None:
         super().__init__()
         self.faults = faults
+
+    @classmethod
+    def refuse(cls, faults: Iterable[FieldFault]) -> None:
+        """Raise this where there is any fault."""
+        if found := tuple(faults):
+            raise cls(*found)
 
 
 class Unavailable(Refusal):

@@ -37,9 +37,7 @@ Fields = Mapping[str, Any]
 
 def read_submission(fields: Fields, *, body_named: bool = False) -> NewSubmission:
     """Return the submission, its text as it is kept; ``Invalid`` with every fault."""
-    faults = submission_faults(fields, body_named=body_named)
-    if faults:
-        raise Invalid(*faults)
+    Invalid.refuse(submission_faults(fields, body_named=body_named))
     return NewSubmission(
         policy=_line(fields, "policy"),
         version=_line(fields, "version"),

@@ -118,9 +118,7 @@ def correct(
     stored = found.stored
     cited = cited_clauses(service, stored.policy, stored.version)
     kept = [each.kept() for each in points]
-    faults = tuple(point_faults([each for each in kept if not each.is_empty], cited))
-    if faults:
-        raise Invalid(*faults)
+    Invalid.refuse(point_faults([each for each in kept if not each.is_empty], cited))
     change = correction(kept, stored.comments, cited)
     if change.is_nothing:
         return

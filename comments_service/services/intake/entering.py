@@ -19,9 +19,7 @@ def enter_submission(service: Service, officer: Officer, new: NewEntry) -> Store
     """Record what came, once by its key; ``Invalid`` names each fault, ``IdempotencyConflict``."""
     new = new.kept()
     cited = cited_clauses(service, new.policy, new.version)
-    faults = tuple(entry_faults(new, cited))
-    if faults:
-        raise Invalid(*faults)
+    Invalid.refuse(entry_faults(new, cited))
     sent = new.submission(cited)
     text = text_of(service, sent.policy, sent.version)
     return service.database.transact(lambda c: entered(service, c, officer, new, (sent, text)))

@@ -44,7 +44,7 @@ def ask_units(  # noqa: PLR0913, PLR0917 - by whom, about what, and what is aske
     wanted = [line.strip() for line in many_lines(names).split("\n") if not is_blank(line)]
     at = service.clock.read(connection).sure()
     known = {each.name for each in unit_rows.of_policy(connection, policy_id)}
-    faults = unit_faults(wanted, due_on, china_day(at), known)
+    faults = tuple(unit_faults(wanted, due_on, china_day(at), known))
     if faults or due_on is None:
         raise Invalid(*faults)
     for name in wanted:

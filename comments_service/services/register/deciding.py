@@ -174,8 +174,7 @@ def _require_valid(connection: Connection, new: Sequence[NewDecision], texts: Te
         raise ChangedMeanwhile(*changed)
     if len({each.comment for each in new}) < len(new):
         faults.append(FieldFault("", "同一条意见只能有一个处理意见"))
-    if faults:
-        raise Invalid(*faults)
+    Invalid.refuse(faults)
 
 
 def _parts(

@@ -32,8 +32,7 @@ def reveal(
     why = one_line(reason).strip()
     if is_blank(why):
         raise Invalid(FieldFault("why", "请写明查看的理由"))
-    if faults := tuple(text_faults("why", why, _LONGEST)):
-        raise Invalid(*faults)
+    Invalid.refuse(text_faults("why", why, _LONGEST))
     state = comment_states.named(connection, [comment_id]).get(comment_id)
     if state is None or state.sealed:
         raise UnknownComment

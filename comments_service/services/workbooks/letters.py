@@ -50,8 +50,7 @@ def enter_letters(
     service: Service, officer: Officer, seen: EnteredLetters
 ) -> tuple[StoredSubmission, ...]:
     """Record every letter of a file once, or none; ``Invalid`` names the cells at fault."""
-    if seen.faults:
-        raise Invalid(*seen.faults)
+    Invalid.refuse(seen.faults)
     if not seen.letters:
         return ()
     sent = seen.letters[0].sent
@@ -84,8 +83,7 @@ def take_unit_sheet(service: Service, officer: Officer, policy_id: str, data: by
     entered once.
     """
     reply = read_unit_sheet(data, policy_id)
-    if reply.faults:
-        raise Invalid(*reply.faults)
+    Invalid.refuse(reply.faults)
     unit = next((each for each in asked_units(service, policy_id) if each.name == reply.unit), None)
     if unit is None:
         message = "“%(name)s”不在征求意见的名单上，请先加入名单"

@@ -50,8 +50,7 @@ def preview(service: Service, policy_id: str, data: bytes) -> SheetPreview:
 
 def take(service: Service, officer: Officer, seen: SheetPreview) -> tuple[StoredDecision, ...]:
     """Propose every decision of a preview, or none; ``Invalid`` names the cells at fault."""
-    if seen.faults:
-        raise Invalid(*seen.faults)
+    Invalid.refuse(seen.faults)
     if not seen.changes:
         return ()
     try:
