@@ -149,7 +149,8 @@ class World:
         service = self.closing(open_service(self.settings(**env)))
         # A copy is whole; to look for all that it has takes longer than most tests.
         if is_laid_out_by_copy(service.database):
-            service.database.transact(lambda connection: start_clock(connection, service))
+            with service.database.write() as connection:
+                start_clock(connection, service)
         else:
             create_schema(service)
         return service

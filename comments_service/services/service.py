@@ -1,13 +1,8 @@
 """What every use case works with: database, clock, keys, the published site, limits."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
-
-from sqlalchemy import Connection
 
 from comments_service.domain.comments.allowances import Allowances, allowances_of
 from comments_service.keyring import Keyring
@@ -16,9 +11,6 @@ from comments_service.services.clock.clock import Clock, clock_of
 from comments_service.settings import Settings
 from comments_service.store.database.database import Database, WaitLimits
 from comments_service.store.database.identity_file import IdentityFile
-
-Given = ParamSpec("Given")
-Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +52,6 @@ def open_service(settings: Settings, *, serving: bool = False) -> Service:
         allowances=_allowances(settings),
         policies=settings.policies,
     )
-
-
-def in_transaction(
-    work: Callable[Concatenate[Service, Connection, Given], Value],
-) -> Callable[Concatenate[Service, Given], Value]:
-    """Make a use case one writing transaction (``Database.transact``); its callers name none."""
-
-    @wraps(work)
-    def run(service: Service, /, *given: Given.args, **named: Given.kwargs) -> Value:
-        return service.database.transact(
-            lambda connection: work(service, connection, *given, **named)
-        )
-
-    return run
 
 
 def _allowances(settings: Settings) -> Allowances | None:

@@ -124,14 +124,14 @@ def test_what_is_replaced_while_a_release_waits_for_the_lock_is_not_released(
 ) -> None:
     [comment] = taken(world, service)
     pair = proposed(service, comment)
-    transact = Database.transact
+    write = Database.write
 
     def overtaken(*told: Any) -> Any:
         monkeypatch.undo()
         proposed(service, comment, disposition="adopted")
-        return transact(*told)
+        return write(*told)
 
-    monkeypatch.setattr(Database, "transact", overtaken)
+    monkeypatch.setattr(Database, "write", overtaken)
     with pytest.raises(ChangedMeanwhile):
         release(service, PUBLISHER, [pair])
     assert state(service, comment).decision is None

@@ -93,8 +93,9 @@ def test_what_the_ledger_holds_goes_back_and_comes_up_again_whole(
 def test_decisions_are_not_lost_on_the_way_back(world: World, service: Service) -> None:
     [comment] = submit(service, parse_submission(world.citizen())).comments
     seal(service, "officer", [comment.id], "检举")
-    with pytest.raises(RuntimeError, match=r"no entries of type comment\.sealed"):
-        service.database.transact(lambda connection: migrate.downgrade(connection, "0004"))
+    refused = pytest.raises(RuntimeError, match=r"no entries of type comment\.sealed")
+    with refused, writing(service.database) as connection:
+        migrate.downgrade(connection, "0004")
     assert found(service) is SchemaState.CURRENT
     assert check(service).differences == []
 

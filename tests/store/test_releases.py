@@ -96,7 +96,8 @@ def test_every_row_of_a_release_is_there_after_the_upgrade_and_after_going_back(
     assert len(before["entries"]) == 1000
     upgrade(restored)
     assert rows(restored, AFTER) == before
-    restored.database.transact(lambda connection: migrate.downgrade(connection, "0004"))
+    with restored.database.write() as connection:
+        migrate.downgrade(connection, "0004")
     assert rows(restored, BEFORE) == before
     upgrade(restored)
     assert check(restored).differences == []

@@ -166,13 +166,10 @@ def test_an_export_is_refused_where_a_comment_is_missing_and_names_it(
 ) -> None:
     comments = send(world, service, 4)
 
-    def lose(connection: Any) -> None:
-        with without_triggers(connection):
-            for table, column in TABLES:
-                gone = text(f"DELETE FROM {table} WHERE {column} = :id")  # noqa: S608
-                connection.execute(gone, {"id": comments[2]})
-
-    service.database.transact(lose)
+    with service.database.write() as connection, without_triggers(connection):
+        for table, column in TABLES:
+            gone = text(f"DELETE FROM {table} WHERE {column} = :id")  # noqa: S608
+            connection.execute(gone, {"id": comments[2]})
     out = tmp_path / "out"
     with pytest.raises(NotReconciled, match=comments[2]):
         write_any(service, file_format, out)
@@ -203,7 +200,8 @@ END_OF_YEAR = Cut(day_start(date(2018, 12, 31)), 10_000)
 def publish_outcome(service: Service, day: date) -> None:
     body = OutcomePublished(digest="0" * 64, log_size=1, correction=False)
     event = Occurrence(POLICY, POLICY, "officer-1", body)
-    service.database.transact(lambda c: enter(c, day_start(day), event))
+    with service.database.write() as connection:
+        enter(connection, day_start(day), event)
 
 
 @pytest.mark.parametrize(

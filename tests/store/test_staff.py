@@ -109,8 +109,9 @@ def test_the_check_of_the_database_knows_the_entries_of_the_staff(service: Servi
 
 def test_accounts_are_not_lost_on_the_way_back(service: Service) -> None:
     add_officer(service, "zhoumin", Role.HANDLER)
-    with pytest.raises(RuntimeError, match=r"no entries of type staff\.added"):
-        service.database.transact(lambda connection: migrate.downgrade(connection, "0004"))
+    refused = pytest.raises(RuntimeError, match=r"no entries of type staff\.added")
+    with refused, service.database.write() as connection:
+        migrate.downgrade(connection, "0004")
     assert sign_in(service, "zhoumin", PASSWORD, ADDRESS)
 
 

@@ -13,7 +13,7 @@ from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.comments.allowances import Allowance
 from comments_service.services.accounts.passwords import hashed, is_outdated, is_right
 from comments_service.services.accounts.staff import in_force, set_password
-from comments_service.services.service import Service, in_transaction
+from comments_service.services.service import Service
 from comments_service.store.accounts import staff_rows, staff_sessions
 from comments_service.store.accounts.staff_sessions import FAILURES_COUNT, SessionRow
 
@@ -50,8 +50,7 @@ def sign_in(service: Service, login: str, password: str, address: str) -> str | 
         found = staff_rows.by_login(connection, login)
     right = is_right(found.password if found else None, password)
     renewed = hashed(password) if found and right and is_outdated(found.password) else ""
-
-    def work(connection: Connection) -> str | None:
+    with service.database.write() as connection:
         # Again: many may have been tried at once.
         now = _require_few(service, connection, tried)
         current = staff_rows.by_login(connection, login)
@@ -62,8 +61,6 @@ def sign_in(service: Service, login: str, password: str, address: str) -> str | 
         if renewed:
             staff_rows.change(connection, current.officer.id, password=renewed)
         return _begin(connection, current.officer.id, now)
-
-    return service.database.transact(work)
 
 
 def session(service: Service, token: str) -> Session | None:
@@ -79,13 +76,15 @@ def session(service: Service, token: str) -> Session | None:
             return None
         officer = in_force(connection, found.officer, china_day(now))
     if now - row.seen_at >= _NOTED_EVERY:
-        service.database.transact(lambda c: staff_sessions.seen(c, digest, now))
+        with service.database.write() as connection:
+            staff_sessions.seen(connection, digest, now)
     return Session(officer, row.csrf, found.first_password, now)
 
 
 def sign_out(service: Service, token: str) -> None:
     """End a session."""
-    service.database.transact(lambda c: staff_sessions.end(c, _digest(token)))
+    with service.database.write() as connection:
+        staff_sessions.end(connection, _digest(token))
 
 
 def change_password(service: Service, officer: Officer, old: str, new: str) -> str | None:
@@ -95,18 +94,15 @@ def change_password(service: Service, officer: Officer, old: str, new: str) -> s
     if not is_right(found.password if found else None, old):
         return None
     kept = hashed(new)
-
-    def work(connection: Connection) -> str:
+    with service.database.write() as connection:
         set_password(service, connection, officer, kept, first=False, actor=officer.id)
         return _begin(connection, officer.id, service.clock.now(connection))
 
-    return service.database.transact(work)
 
-
-@in_transaction
-def forget_sign_ins(service: Service, connection: Connection) -> None:
+def forget_sign_ins(service: Service) -> None:
     """Delete sessions that are over and failures that count no more; a task of upkeep."""
-    staff_sessions.forget(connection, service.clock.now(connection))
+    with service.database.write() as connection:
+        staff_sessions.forget(connection, service.clock.now(connection))
 
 
 def _begin(connection: Connection, staff_id: str, now: datetime) -> str:

@@ -27,7 +27,7 @@ from comments_service.domain.ledger.site_entries import (
 )
 from comments_service.services.accounts.passwords import first_password, hashed
 from comments_service.services.appending import enter
-from comments_service.services.service import Service, in_transaction
+from comments_service.services.service import Service
 from comments_service.store.accounts import staff_rows, staff_sessions
 from comments_service.store.accounts.staff_rows import StaffRow
 from look.language import language
@@ -90,40 +90,36 @@ def add(
     # Where somebody chose it, and in a demonstration, it need not be changed.
     must_change = not password and not service.demo
     kept = hashed(chosen)
-
-    def work(connection: Connection) -> None:
+    with service.database.write() as connection:
         if staff_rows.by_login(connection, named.login):
             raise _refused(named.login, "there is an account with this login already")
         at = service.clock.now(connection)
         staff_rows.add(connection, StaffRow(named, kept, must_change, active=True, made_at=at))
         note(connection, at, actor, named.id, StaffAdded(**_codes(named)))
-
-    service.database.transact(work)
     return named, chosen
 
 
-@in_transaction
-def set_active(service: Service, connection: Connection, login: str, *, active: bool) -> None:
+def set_active(service: Service, login: str, *, active: bool) -> None:
     """Lock an account, which ends its sessions, or unlock it."""
-    officer = account(connection, login).officer
-    _change(service, connection, officer, StaffLocked(locked=not active), active=active)
+    with service.database.write() as connection:
+        officer = account(connection, login).officer
+        _change(service, connection, officer, StaffLocked(locked=not active), active=active)
 
 
-@in_transaction
 def set_roles(
     service: Service,
-    connection: Connection,
     login: str,
     roles: Collection[Role],
     policies: Collection[str] | None = None,
 ) -> Officer:
     """Give an account other roles, and policies where some are named; its sessions end."""
-    found = account(connection, login).officer
-    kept = found.policies if policies is None else frozenset(policies)
-    changed = replace(found, roles=frozenset(roles), policies=kept)
-    body = StaffChanged(**_codes(changed))
-    _change(service, connection, changed, body, **staff_rows.scope(changed))
-    return changed
+    with service.database.write() as connection:
+        found = account(connection, login).officer
+        kept = found.policies if policies is None else frozenset(policies)
+        changed = replace(found, roles=frozenset(roles), policies=kept)
+        body = StaffChanged(**_codes(changed))
+        _change(service, connection, changed, body, **staff_rows.scope(changed))
+        return changed
 
 
 def new_password(service: Service, login: str, password: str = "") -> str:
@@ -131,9 +127,9 @@ def new_password(service: Service, login: str, password: str = "") -> str:
     chosen = password or first_password()
     _require_password(chosen, login)
     kept, first = hashed(chosen), not password and not service.demo
-    service.database.transact(
-        lambda c: set_password(service, c, account(c, login).officer, kept, first=first)
-    )
+    with service.database.write() as connection:
+        officer = account(connection, login).officer
+        set_password(service, connection, officer, kept, first=first)
     return chosen
 
 
@@ -165,10 +161,8 @@ def _change(
     note(connection, service.clock.now(connection), actor, officer.id, body)
 
 
-@in_transaction
 def stand_in(  # noqa: PLR0913 - who, for what, from when to when, by whom
     service: Service,
-    connection: Connection,
     login: str,
     role: Role,
     *,
@@ -177,18 +171,19 @@ def stand_in(  # noqa: PLR0913 - who, for what, from when to when, by whom
     by: str,
 ) -> StandIn:
     """Give somebody a role for some days (代办), at another's order."""
-    found, orders = account(connection, login), account(connection, by)
-    at = service.clock.now(connection)
-    made = StandIn(found.officer.id, role, first_day, last_day, orders.officer.id)
-    fault = stand_in_fault(made, china_day(at))
-    if fault:
-        error = _refused(login, language("en").say(fault.message))
-        error.fault = fault
-        raise error
-    body = StoodIn(role=role, first_day=first_day, last_day=last_day)
-    entry = note(connection, at, made.by, made.staff_id, body)
-    staff_rows.add_stand_in(connection, made, entry.id)
-    return made
+    with service.database.write() as connection:
+        found, orders = account(connection, login), account(connection, by)
+        at = service.clock.now(connection)
+        made = StandIn(found.officer.id, role, first_day, last_day, orders.officer.id)
+        fault = stand_in_fault(made, china_day(at))
+        if fault:
+            error = _refused(login, language("en").say(fault.message))
+            error.fault = fault
+            raise error
+        body = StoodIn(role=role, first_day=first_day, last_day=last_day)
+        entry = note(connection, at, made.by, made.staff_id, body)
+        staff_rows.add_stand_in(connection, made, entry.id)
+        return made
 
 
 def account(connection: Connection, login: str) -> StaffRow:

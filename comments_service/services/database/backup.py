@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from catalogue.window import rfc3339
@@ -131,8 +130,7 @@ def _recorded(service: Service, facts: CopyFacts) -> tuple[SeenDatabase, Databas
     schema.upgrade(service)
     require_keys(service)
     _require_whole(service)
-
-    def work(connection: Connection) -> tuple[SeenDatabase, DatabaseRestored]:
+    with service.database.write() as connection:
         if seen and facts.database_id is None:
             identity_row.rename(connection, seen.id)
         size = identity_row.log_size(connection)
@@ -145,8 +143,6 @@ def _recorded(service: Service, facts: CopyFacts) -> tuple[SeenDatabase, Databas
         enter(connection, restored.lost_to, Occurrence(SITE, "database", SYSTEM, restored))
         own, size = identity_row.read(connection), identity_row.log_size(connection)
         return SeenDatabase(own.id, size, restored.lost_to), restored
-
-    return service.database.transact(work)
 
 
 def _require_whole(service: Service) -> None:

@@ -93,7 +93,8 @@ def note_identity(service: Service) -> None:
 def prepare(service: Service) -> None:
     """Refuse to serve what is lost, exchanged, old or mixed; start a demonstration's clock."""
     require_same(service)
-    service.database.transact(lambda connection: schema.start_clock(connection, service))
+    with service.database.write() as connection:
+        schema.start_clock(connection, service)
     require_keys(service)
     note_identity(service)
 

@@ -16,29 +16,23 @@ class SchemaError(RuntimeError):
 def create_schema(service: Service) -> bool:
     """Return whether a new database was laid out; ``SchemaError`` for another release's."""
     service.database.make()
-
-    def work(connection: Connection) -> bool:
+    with service.database.write() as connection:
         found = require(connection, SchemaState.EMPTY, SchemaState.CURRENT)
         if found is SchemaState.EMPTY:
             migrate.upgrade(connection)
         start_clock(connection, service)
         return found is SchemaState.EMPTY
 
-    return service.database.transact(work)
-
 
 def upgrade(service: Service) -> bool:
     """Bring the database up to date in one transaction; return whether anything was to do."""
     require_there(service)
-
-    def work(connection: Connection) -> bool:
+    with service.database.write() as connection:
         found = require(connection, SchemaState.OLDER, SchemaState.CURRENT)
         if found is SchemaState.OLDER:
             migrate.upgrade(connection)
             require(connection, SchemaState.CURRENT)
         return found is SchemaState.OLDER
-
-    return service.database.transact(work)
 
 
 def require_current(service: Service) -> None:

@@ -22,7 +22,7 @@ from comments_service.domain.states.comment_state import CommentProgress, Commen
 from comments_service.services.appending import enter
 from comments_service.services.intake.entering import cited_clauses
 from comments_service.services.ledger.recording import made_comment, text_of
-from comments_service.services.service import Service, in_transaction
+from comments_service.services.service import Service
 from comments_service.store.comments import comment_states, comment_versions, histories, submissions
 from comments_service.store.comments import scan_rows as scans
 from comments_service.store.comments.histories import Happening
@@ -92,22 +92,21 @@ def whole_submission(
     return WholeSubmission(stored, states, tuple(files), partly, _entered_by(history), history)
 
 
-@in_transaction
-def check_submission(  # noqa: PLR0913, PLR0917 - by whom, which, and as it was seen
+def check_submission(
     service: Service,
-    connection: Connection,
     officer: Officer,
     policy_id: str,
     submission_id: str,
     seen: int,
 ) -> None:
     """Enter that another compared it; ``OwnEntry``, ``UnknownComment``, ``ChangedMeanwhile``."""
-    states = _as_seen(connection, policy_id, submission_id, seen)
-    if _entered_by(histories.of_submission(connection, submission_id)) == officer.id:
-        raise OwnEntry
-    body = SubmissionChecked(comments=tuple(each.comment for each in states))
-    at = service.clock.read(connection).sure()
-    enter(connection, at, Occurrence(policy_id, submission_id, officer.id, body))
+    with service.database.write() as connection:
+        states = _as_seen(connection, policy_id, submission_id, seen)
+        if _entered_by(histories.of_submission(connection, submission_id)) == officer.id:
+            raise OwnEntry
+        body = SubmissionChecked(comments=tuple(each.comment for each in states))
+        at = service.clock.read(connection).sure()
+        enter(connection, at, Occurrence(policy_id, submission_id, officer.id, body))
 
 
 def correct(
@@ -123,8 +122,7 @@ def correct(
     if change.is_nothing:
         return
     text = text_of(service, stored.policy, stored.version)
-
-    def work(connection: Connection) -> None:
+    with service.database.write() as connection:
         states = _as_seen(connection, stored.policy, stored.id, seen)
         every = comment_states.of_submission(connection, stored.id)
         after = max(each.position for each in every) + 1
@@ -138,8 +136,6 @@ def correct(
             comment_versions.add_version(connection, each, entry.id)
         for each, _ in added:
             comment_versions.add_comment(connection, stored.id, each, entry.id)
-
-    service.database.transact(work)
 
 
 def _corrected(

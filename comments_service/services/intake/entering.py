@@ -22,7 +22,8 @@ def enter_submission(service: Service, officer: Officer, new: NewEntry) -> Store
     Invalid.refuse(entry_faults(new, cited))
     sent = new.submission(cited)
     text = text_of(service, sent.policy, sent.version)
-    return service.database.transact(lambda c: entered(service, c, officer, new, (sent, text)))
+    with service.database.write() as connection:
+        return entered(service, connection, officer, new, (sent, text))
 
 
 def cited_clauses(service: Service, policy_id: str, version_id: str) -> CitedClauses:

@@ -21,7 +21,7 @@ from comments_service.domain.ledger.desk_entries import ScanOpened
 from comments_service.domain.ledger.entries import Occurrence
 from comments_service.services.appending import enter
 from comments_service.services.ledger.keys import record_keys
-from comments_service.services.service import Service, in_transaction
+from comments_service.services.service import Service
 from comments_service.store.comments import scan_rows
 
 _KEPT = timedelta(hours=24)
@@ -46,13 +46,10 @@ def upload(service: Service, officer: Officer, policy_id: str, name: str, conten
         salt=salt,
         digest=salted_digest(salt, covered),
     )
-
-    def work(connection: Connection) -> None:
+    with service.database.write() as connection:
         record_keys(connection, service)
         at = service.clock.now(connection)
         scan_rows.add(connection, service.keyring, scan, content, at)
-
-    service.database.transact(work)
     return scan
 
 
@@ -81,12 +78,13 @@ def opened(service: Service, officer: Officer, scan: Scan) -> bytes:
     """Return what a scan holds; that it was opened is entered, but for one's own upload."""
     if scan.submission is not None:
         event = Occurrence(scan.policy, scan.submission, officer.id, ScanOpened(scan=scan.id))
-        service.database.transact(lambda c: enter(c, service.clock.now(c), event))
+        with service.database.write() as connection:
+            enter(connection, service.clock.now(connection), event)
     with service.database.read() as connection:
         return scan_rows.content(connection, service.keyring, scan.id)
 
 
-@in_transaction
-def forget_uploads(service: Service, connection: Connection) -> None:
+def forget_uploads(service: Service) -> None:
     """Delete uploads of yesterday whose form was never saved; a task of upkeep."""
-    scan_rows.forget(connection, service.clock.now(connection) - _KEPT)
+    with service.database.write() as connection:
+        scan_rows.forget(connection, service.clock.now(connection) - _KEPT)

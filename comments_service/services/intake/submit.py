@@ -1,7 +1,5 @@
 """Taking a submission from the web: all of it, durably, inside its window, or nothing."""
 
-from sqlalchemy import Connection
-
 from comments_service.domain.comments.judging import FROM_THE_WEB
 from comments_service.domain.comments.submission import NewSubmission, StoredSubmission
 from comments_service.services.ledger.flood_limits import NOBODY, Caller, note_turn, require_room
@@ -28,8 +26,7 @@ def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> Sto
         # Once more below, where it is exact; here a flood costs others no lock.
         require_room(service, connection, Deed.SUBMISSION, caller)
     text = text_of(service, new.policy, new.version)
-
-    def work(connection: Connection) -> StoredSubmission:
+    with service.database.write() as connection:
         first = earlier(service, connection, new)
         if first is not None:
             return first
@@ -39,5 +36,3 @@ def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> Sto
         require_room(service, connection, *turn)
         note_turn(service, connection, *turn)
         return taken
-
-    return service.database.transact(work)

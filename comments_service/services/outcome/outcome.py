@@ -10,8 +10,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from sqlalchemy import Connection
-
 from catalogue.checks.figures import PARTITION, find_faults
 from catalogue.codec import results_parts
 from catalogue.model import Policy
@@ -131,8 +129,7 @@ def publish_outcome(  # noqa: PLR0913 - of what, where to, by whom, and the two 
             file.flush()
             os.fsync(file.fileno())
         target.chmod(0o644)
-
-        def work(connection: Connection) -> None:
+        with service.database.write() as connection:
             # Under the write lock, so that no older draft replaces a newer one.
             size = draft.cut.log_size
             if ledger.newest_of(connection, policy_id) > size:
@@ -141,8 +138,6 @@ def publish_outcome(  # noqa: PLR0913 - of what, where to, by whom, and the two 
             body = OutcomePublished(digest=draft.digest, log_size=size, correction=draft.corrected)
             enter(connection, at, Occurrence(policy_id, policy_id, actor, body))
             making.close()
-
-        service.database.transact(work)
     return draft
 
 

@@ -36,7 +36,7 @@ from comments_service.domain.ledger.entry_types import body_of
 from comments_service.domain.states.comment_state import CommentProgress, CommentState
 from comments_service.domain.states.reconciliation import DISCIPLINE, UNSEALED
 from comments_service.services.appending import enter
-from comments_service.services.service import Service, in_transaction
+from comments_service.services.service import Service
 from comments_service.store.comments import comment_states
 from comments_service.store.comments import decision_rows as decisions
 from comments_service.store.ledger import ledger
@@ -74,8 +74,7 @@ def propose(
     """Propose, all or none; ``UnknownComment``, ``ChangedMeanwhile``, ``Invalid`` [0].reason."""
     kept = [each.kept() for each in new]
     texts = _texts(service, kept)
-
-    def work(connection: Connection) -> tuple[StoredDecision, ...]:
+    with service.database.write() as connection:
         at = service.clock.read(connection).sure()
         _require_valid(connection, kept, texts)
         made: list[StoredDecision] = []
@@ -88,8 +87,6 @@ def propose(
             decisions.add(connection, made[-len(part) :])
         return tuple(made)
 
-    return service.database.transact(work)
-
 
 def release(service: Service, officer_id: str, pairs: Collection[tuple[str, str]]) -> LedgerEntry:
     """Make decisions public by one entry; ``OwnProposal``, ``Invalid`` or as when proposing."""
@@ -99,24 +96,21 @@ def release(service: Service, officer_id: str, pairs: Collection[tuple[str, str]
         seen = ledger.size(connection)
         policy = _releasable(connection, officer_id, new)
     body = DecisionsReleased(decisions=tuple(new.items()))
-
-    def work(connection: Connection) -> LedgerEntry:
+    with service.database.write() as connection:
         at = service.clock.read(connection).sure()
         if ledger.newest_of(connection, policy) > seen:
             _releasable(connection, officer_id, new)
         return enter(connection, at, Occurrence(policy, policy, officer_id, body))
 
-    return service.database.transact(work)
-
 
 def seal(service: Service, officer_id: str, comments: Collection[str], reason: str) -> None:
     """Hand comments that accuse somebody to the inspector alone (转纪检), at once."""
-    _mark(service, officer_id, comments, (DISCIPLINE, reason))
+    _mark(service, officer_id, comments, DISCIPLINE, reason)
 
 
 def unseal(service: Service, officer_id: str, comments: Collection[str], reason: str) -> None:
     """Take sealed comments back into the register; ``UnknownComment`` where one is not sealed."""
-    _mark(service, officer_id, comments, (UNSEALED, reason))
+    _mark(service, officer_id, comments, UNSEALED, reason)
 
 
 def releases(cut: PolicyCut) -> Iterator[Release]:
@@ -203,20 +197,19 @@ def _releasable(connection: Connection, officer_id: str, new: Mapping[str, str])
     return policies.pop()
 
 
-@in_transaction
 def _mark(
-    service: Service, connection: Connection, officer_id: str, comments: Collection[str],
-    given: tuple[str, str],
-) -> None:  # fmt: skip
+    service: Service, officer_id: str, comments: Collection[str], code: str, reason: str
+) -> None:
     """Seal comments or take them back; the reason is kept like a decision with this code."""
-    back = given[0] == UNSEALED
-    at = service.clock.read(connection).sure()
-    for state in _states(connection, comments, sealed=back).values():
-        made = _stored(NewDecision(state.comment, *given), state, officer_id, at, {})
-        kind = CommentUnsealed if back else CommentSealed
-        body = kind(comments=(state.comment,), digest=made.digest)
-        entry = enter(connection, at, Occurrence(state.policy, state.comment, officer_id, body))
-        decisions.add(connection, [replace(made, entry=entry.id)])
+    with service.database.write() as connection:
+        back = code == UNSEALED
+        at = service.clock.read(connection).sure()
+        for state in _states(connection, comments, sealed=back).values():
+            made = _stored(NewDecision(state.comment, code, reason), state, officer_id, at, {})
+            kind = CommentUnsealed if back else CommentSealed
+            body = kind(comments=(state.comment,), digest=made.digest)
+            entry = enter(connection, at, Occurrence(state.policy, state.comment, officer_id, body))
+            decisions.add(connection, [replace(made, entry=entry.id)])
 
 
 def _states(

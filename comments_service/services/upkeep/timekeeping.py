@@ -16,7 +16,7 @@ from comments_service.domain.ledger.entries import SYSTEM, Occurrence
 from comments_service.domain.ledger.site_entries import ClosedWindow
 from comments_service.services.appending import enter
 from comments_service.services.clock.clock import accept
-from comments_service.services.service import Service, in_transaction
+from comments_service.services.service import Service
 from comments_service.store.accounts import staff_rows
 from comments_service.store.ledger import floor, standing_closings
 
@@ -61,8 +61,7 @@ def accept_clock(service: Service, by: str) -> AcceptedClock:
     any other name is in no entry.
     """
     policies = [policy.id for policy in _policies(service)]
-
-    def work(connection: Connection) -> AcceptedClock:
+    with service.database.write() as connection:
         reading = service.clock.read(connection)
         before = standing_closings.standing_closings(connection, policies)
         officers = [row.officer for row in staff_rows.everyone(connection)]
@@ -72,23 +71,19 @@ def accept_clock(service: Service, by: str) -> AcceptedClock:
         voided = tuple(each for each in before if each not in after)
         return AcceptedClock(reading.clock, reading.floor, voided)
 
-    return service.database.transact(work)
 
-
-@in_transaction
-def _kept(
-    service: Service, connection: Connection, policies: Iterable[Policy]
-) -> tuple[ClockReading, bool]:
+def _kept(service: Service, policies: Iterable[Policy]) -> tuple[ClockReading, bool]:
     """Raise the floor and close windows; return also whether more of them have ended."""
-    reading = service.clock.read(connection)
-    if reading.is_unsure:
-        return reading, False
-    floor.raise_to(connection, reading.now)
-    ended = _ended(connection, policies, reading.now)
-    for policy, window, closes_at in ended[:_AT_ONCE]:
-        body = ClosedWindow(window=window, closes_at=closes_at)
-        enter(connection, reading.now, Occurrence(policy, policy, SYSTEM, body))
-    return reading, bool(ended[_AT_ONCE:])
+    with service.database.write() as connection:
+        reading = service.clock.read(connection)
+        if reading.is_unsure:
+            return reading, False
+        floor.raise_to(connection, reading.now)
+        ended = _ended(connection, policies, reading.now)
+        for policy, window, closes_at in ended[:_AT_ONCE]:
+            body = ClosedWindow(window=window, closes_at=closes_at)
+            enter(connection, reading.now, Occurrence(policy, policy, SYSTEM, body))
+        return reading, bool(ended[_AT_ONCE:])
 
 
 def clock_findings(reading: ClockReading) -> list[Finding]:

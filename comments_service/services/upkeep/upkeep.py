@@ -34,13 +34,18 @@ class UpkeepTask(NamedTuple):
     run: Callable[[Service], timedelta | None]
 
 
+def _merge_counts(service: Service) -> None:
+    with service.database.write() as connection:
+        comment_counts.merge(connection)
+
+
 # What the database is comes first: nothing is written into another one.
 TASKS: tuple[UpkeepTask, ...] = (
     UpkeepTask("identity", note_identity),
     UpkeepTask("time", keep_time),
     UpkeepTask("limits", forget_addresses),
     UpkeepTask("sign-ins", forget_sign_ins),
-    UpkeepTask("counts", lambda service: service.database.transact(comment_counts.merge)),
+    UpkeepTask("counts", _merge_counts),
     UpkeepTask("uploads", forget_uploads),
 )
 

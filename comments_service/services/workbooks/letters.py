@@ -1,10 +1,7 @@
 """Letters and replies of units through workbooks: entered together or not at all."""
 
 import hashlib
-from collections.abc import Iterator
 from pathlib import Path
-
-from sqlalchemy import Connection
 
 from catalogue.model import ClauseSet, Policy
 from catalogue.window import china_day
@@ -56,14 +53,15 @@ def enter_letters(
     sent = seen.letters[0].sent
     text = text_of(service, sent.policy, sent.version)
 
-    def enter(connection: Connection) -> Iterator[StoredSubmission]:
+    made = []
+    with service.database.write() as connection:
         for letter in seen.letters:
             try:
-                yield entered(service, connection, officer, letter.entry, (letter.sent, text))
+                what = letter.entry, (letter.sent, text)
+                made.append(entered(service, connection, officer, *what))
             except Refusal as refusal:
                 raise Invalid(*at_cells(refusal.at("number"), letter.places)) from refusal
-
-    return service.database.transact(lambda connection: tuple(enter(connection)))
+    return tuple(made)
 
 
 def unit_file(service: Service, unit: AskedUnit, path: Path) -> None:

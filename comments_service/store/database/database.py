@@ -5,10 +5,10 @@ become visible, and an instant asked inside a write is never older than one befo
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from sqlalchemy import URL, Connection, create_engine, event, func, select, text, update
 from sqlalchemy.engine import make_url
@@ -17,8 +17,6 @@ from sqlalchemy.exc import DBAPIError
 from comments_service.store.database.database_faults import DatabaseFault, DatabaseUnusableError
 from comments_service.store.database.sqlite_file import SqliteFile
 from comments_service.store.database.tables import identity, ledger
-
-Value = TypeVar("Value")
 
 # How long a command waits on SQLite for a writer.
 _PATIENCE = 10.0
@@ -77,19 +75,15 @@ class Database:
         self._known = database_id
         self._newest = max(self._newest, least)
 
-    def transact(self, work: Callable[[Connection], Value]) -> Value:
-        """Run ``work`` in one writing transaction; its value comes back once that is durable.
-
-        What it raises undoes everything in it. The write lock is held from the start; on SQLite
-        threads queue here rather than in SQLite, which polls and is unfair.
-        ``DatabaseUnusableError`` where the database is not the one that was opened, before
-        anything is written, and again before what was written is believed.
-        """
-        with self._writing() as connection:
-            return work(connection)
-
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def write(self) -> Iterator[Connection]:
+        """Write in one transaction, which is durable after the block; an exception undoes it all.
+
+        The write lock is held from the start; on SQLite threads queue here rather than in
+        SQLite, which polls and is unfair. ``DatabaseUnusableError`` where the database is not
+        the one that was opened, before anything is written, and again before what was written
+        is believed.
+        """
         with self._turn(self._patience), self.engine.connect() as connection:
             connection = connection.execution_options(yanlu_write=True)  # noqa: PLW2901
             newest = 0
@@ -235,7 +229,7 @@ def _limited(url: URL, limits: WaitLimits) -> dict[str, Any]:
 
 
 def _settings_of_sqlite(dbapi_connection: Any, patience: float) -> None:
-    # Checkpoints are made in Database.transact, where they are told from changes by others.
+    # Checkpoints are made in Database.write, where they are told from changes by others.
     _set(dbapi_connection, wal_autocheckpoint=0, busy_timeout=round(patience * 1000))
     _set(dbapi_connection, journal_mode="WAL", synchronous="FULL", foreign_keys="ON")
 
