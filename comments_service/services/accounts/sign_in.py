@@ -4,7 +4,6 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -35,16 +34,13 @@ class Session:
     now: datetime
 
 
-class _Tried(NamedTuple):
-    """The digests of what was tried: login and address under each key, the current one first."""
-
-    logins: tuple[str, ...]
-    addresses: tuple[str, ...]
+# The digests of what was tried: of the login and of the address, under the current key first.
+_Tried = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def sign_in(service: Service, login: str, password: str, address: str) -> str | None:
     """Begin a session, return its token or None; ``TooMany`` after five failures in 15 minutes."""
-    tried = _Tried(_digests(service, login, "login"), _digests(service, address, "address"))
+    tried = _digests(service, login, "login"), _digests(service, address, "address")
     with service.database.read() as connection:
         _require_few(service, connection, tried)
         found = staff_rows.by_login(connection, login)
@@ -55,7 +51,7 @@ def sign_in(service: Service, login: str, password: str, address: str) -> str | 
         now = _require_few(service, connection, tried)
         current = staff_rows.by_login(connection, login)
         if not right or not current or current != found or not current.active:
-            staff_sessions.note_failure(connection, tried.logins[0], tried.addresses[0], now)
+            staff_sessions.note_failure(connection, tried[0][0], tried[1][0], now)
             return None
         staff_sessions.forgive(connection, *tried)
         if renewed:

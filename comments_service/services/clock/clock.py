@@ -128,7 +128,7 @@ def clock_of(settings: Settings) -> Clock:
 
 def accept(connection: Connection, at: datetime, actor: str = SYSTEM) -> None:
     """Record that an actor takes the clock for right, and set the floor to it."""
-    body = ClockAccepted(floor_before=floor.lowest(connection))
+    body = ClockAccepted(floor_before=floor.times(connection).floor)
     entry = enter(connection, at, Occurrence(SITE, "clock", actor, body))
     floor.set_to(connection, at, entry.id)
 

@@ -21,7 +21,7 @@ from comments_service.domain.ledger.submission_entries import (
 from comments_service.domain.states.comment_state import CommentProgress, CommentState
 from comments_service.services.appending import enter
 from comments_service.services.intake.entering import cited_clauses
-from comments_service.services.ledger.recording import made_comment, text_of
+from comments_service.services.ledger.recording import made_comment, published_text
 from comments_service.services.service import Service
 from comments_service.store.comments import comment_states, comment_versions, histories, submissions
 from comments_service.store.comments import scan_rows as scans
@@ -121,7 +121,7 @@ def correct(
     change = correction(kept, stored.comments, cited)
     if change.is_nothing:
         return
-    text = text_of(service, stored.policy, stored.version)
+    text = published_text(service, stored.policy, stored.version)
     with service.database.write() as connection:
         states = _as_seen(connection, stored.policy, stored.id, seen)
         every = comment_states.of_submission(connection, stored.id)

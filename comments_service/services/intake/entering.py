@@ -10,7 +10,7 @@ from comments_service.domain.errors import FieldFault, IdempotencyConflict, Inva
 from comments_service.domain.intake.new_entry import NewEntry, entry_faults
 from comments_service.services.intake import units
 from comments_service.services.intake.scans import waiting
-from comments_service.services.ledger.recording import earlier, take, text_of
+from comments_service.services.ledger.recording import earlier, published_text, take
 from comments_service.services.service import Service
 from comments_service.store.comments import scan_rows
 
@@ -21,7 +21,7 @@ def enter_submission(service: Service, officer: Officer, new: NewEntry) -> Store
     cited = cited_clauses(service, new.policy, new.version)
     Invalid.refuse(entry_faults(new, cited))
     sent = new.submission(cited)
-    text = text_of(service, sent.policy, sent.version)
+    text = published_text(service, sent.policy, sent.version)
     with service.database.write() as connection:
         return entered(service, connection, officer, new, (sent, text))
 

@@ -3,7 +3,7 @@
 from comments_service.domain.comments.judging import FROM_THE_WEB
 from comments_service.domain.comments.submission import NewSubmission, StoredSubmission
 from comments_service.services.ledger.flood_limits import NOBODY, Caller, note_turn, require_room
-from comments_service.services.ledger.recording import earlier, take, text_of
+from comments_service.services.ledger.recording import earlier, published_text, take
 from comments_service.services.service import Service
 from comments_service.store.accounts.address_turns import Deed
 
@@ -25,7 +25,7 @@ def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> Sto
             raise caller.busy
         # Once more below, where it is exact; here a flood costs others no lock.
         require_room(service, connection, Deed.SUBMISSION, caller)
-    text = text_of(service, new.policy, new.version)
+    text = published_text(service, new.policy, new.version)
     with service.database.write() as connection:
         first = earlier(service, connection, new)
         if first is not None:

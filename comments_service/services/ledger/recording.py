@@ -79,7 +79,7 @@ def take(
     return numbered
 
 
-def text_of(service: Service, policy_id: str, version_id: str) -> PublishedText:
+def published_text(service: Service, policy_id: str, version_id: str) -> PublishedText:
     """Return what is published under a version; to be read before the write lock is taken."""
     policy = service.published.policy(policy_id)
     for version in policy.versions:

@@ -16,7 +16,7 @@ from comments_service.exports.beside import beside
 from comments_service.services.intake.entering import enter_submission, entered
 from comments_service.services.intake.units import asked_units, no_opinion
 from comments_service.services.ledger.cut import cut_now
-from comments_service.services.ledger.recording import text_of
+from comments_service.services.ledger.recording import published_text
 from comments_service.services.service import Service
 from comments_service.services.workbooks.sheets import heading_of
 from comments_service.sheets.intake_sheet import (
@@ -51,7 +51,7 @@ def enter_letters(
     if not seen.letters:
         return ()
     sent = seen.letters[0].sent
-    text = text_of(service, sent.policy, sent.version)
+    text = published_text(service, sent.policy, sent.version)
 
     made = []
     with service.database.write() as connection:

@@ -45,12 +45,6 @@ def raise_to(connection: Connection, at: datetime) -> None:
     connection.execute(update(clock_floor).where(clock_floor.c.at < at).values(at=at))
 
 
-def lowest(connection: Connection) -> datetime:
-    """Return the floor itself, without what the last entry says."""
-    at: datetime = connection.execute(select(clock_floor.c.at)).scalar_one()
-    return at
-
-
 def set_to(connection: Connection, at: datetime, accepted: int) -> None:
     """Set the floor to the clock that the entry ``accepted`` takes for right."""
     connection.execute(update(clock_floor).values(at=at, accepted=accepted))
