@@ -41,6 +41,8 @@ def open_service(settings: Settings, *, serving: bool = False) -> Service:
         statement=settings.statement_timeout,
         idle=settings.idle_timeout,
     )
+    of_participant = settings.limit_participant_hour, settings.limit_participant_day
+    most = of_participant, settings.limit_address_hour, settings.limit_lookups_hour
     return Service(
         database=Database(settings.database, limits if serving else None),
         keyring=settings.keys,
@@ -49,16 +51,6 @@ def open_service(settings: Settings, *, serving: bool = False) -> Service:
         identity=IdentityFile(settings.identity_file),
         demo=settings.demo,
         disk_reserve=settings.disk_reserve * 1024 * 1024,
-        allowances=_allowances(settings),
+        allowances=None if settings.rate_limit == "off" else allowances_of(*most),
         policies=settings.policies,
-    )
-
-
-def _allowances(settings: Settings) -> Allowances | None:
-    if settings.rate_limit == "off":
-        return None
-    return allowances_of(
-        (settings.limit_participant_hour, settings.limit_participant_day),
-        settings.limit_address_hour,
-        settings.limit_lookups_hour,
     )

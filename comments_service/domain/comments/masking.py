@@ -51,8 +51,11 @@ def mask_name(
         endings = _OFFICE_AS_BODY if named else _OFFICE
         return body if _is_office(body, endings) else _mask_person(body)
     if kind == "organisation":
-        by_name = body and (consent_publish_name or _COMMITTEE.search(body))
-        return body if by_name else _mask_organisation(body, place)
+        if body and (consent_publish_name or _COMMITTEE.search(body)):
+            return body
+        ending = next((each for each in _BODIES if body.endswith(each)), "企业")
+        county = mask_place(place)
+        return f"某{ending}({county})" if county else f"某{ending}"
     raise ValueError(f"unknown kind of participant: {kind}")
 
 
@@ -78,12 +81,6 @@ def _mask_person(name: str) -> str:
 
 def _counts(character: str) -> bool:
     return unicodedata.category(character[0])[0] in "LN" and character[0] not in _DOT_LETTERS
-
-
-def _mask_organisation(body: str, place: str) -> str:
-    kind = next((ending for ending in _BODIES if body.endswith(ending)), "企业")
-    county = mask_place(place)
-    return f"某{kind}({county})" if county else f"某{kind}"
 
 
 def _without_padding(name: str) -> str:

@@ -74,7 +74,12 @@ class Clock:
         times = floor.times(connection)
         real = self.real(times.clock)
         lowest = max(times.floor, times.last_entry or times.floor)
-        at = real + self._offset(times.offset_ms)
+        at = real
+        if self.shown is not None:
+            # Whatever YANLU_NOW it was kept from: there is one clock on one database.
+            if times.offset_ms is None:
+                raise Unavailable
+            at += timedelta(milliseconds=times.offset_ms)
         ahead = self.anchor.ahead(real, times.accepted, believed=lowest - at <= UNSURE)
         return ClockReading(at, lowest, ahead)
 
@@ -111,14 +116,6 @@ class Clock:
         offset = (_whole_milliseconds(shown) - real) // timedelta(milliseconds=1)
         connection.execute(delete(clock_table))
         connection.execute(insert(clock_table).values(id=1, setting=setting, offset_ms=offset))
-
-    def _offset(self, offset_ms: int | None) -> timedelta:
-        if self.shown is None:
-            return timedelta()
-        # Whatever YANLU_NOW it was kept from: there is one clock on one database.
-        if offset_ms is None:
-            raise Unavailable
-        return timedelta(milliseconds=offset_ms)
 
 
 def clock_of(settings: Settings) -> Clock:

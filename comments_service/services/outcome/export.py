@@ -23,6 +23,7 @@ from comments_service.services.intake.lookup import received_at
 from comments_service.services.ledger.cut import policy_cut
 from comments_service.services.ledger.reconciled import reconciled_counts
 from comments_service.services.outcome.tally import tally_of
+from comments_service.services.register.overview import window_facts
 from comments_service.services.service import Service
 from comments_service.store.comments import submissions
 from comments_service.store.ledger.ledger import PolicyCut
@@ -79,15 +80,7 @@ def _manifest(policy: Policy, edition: str, cut: PolicyCut) -> dict[str, Any]:
             {"id": version.id, "label": version.label, "digest": version.digest}
             for version in policy.versions
         ],
-        "windows": [
-            {
-                "id": window.id,
-                "version": window.version,
-                "opens_at": rfc3339(window.opens_at),
-                "closes_at": rfc3339(window.closes_at),
-            }
-            for window in policy.windows
-        ],
+        "windows": [window_facts(window) for window in policy.windows],
         "time_zone": "Asia/Shanghai",
         "filter": {},
     }

@@ -83,7 +83,10 @@ def _row(
         "last_day": bool(stands and stands.last_day),
         "outcome_due": due.isoformat() if due else None,
         "version": policy.latest.id if policy.versions else None,
-        "windows": [_window(window, as_of) for window in policy.windows],
+        "windows": [
+            {**window_facts(window), "state": window.state(as_of).value}
+            for window in policy.windows
+        ],
         "outcome": _outcome(policy.outcome),
         "counts": {name: figures[name] for name in ("submissions", "comments", "participants")},
     }
@@ -100,13 +103,13 @@ def _mark(catalogue_mark: str, policies: Iterable[Policy], cut: Cut) -> str:
     return sha256(whole.encode()).hexdigest()[:32]
 
 
-def _window(window: Window, now: datetime) -> dict[str, Any]:
+def window_facts(window: Window) -> dict[str, Any]:
+    """Return a window as answers and exports have it."""
     return {
         "id": window.id,
         "version": window.version,
         "opens_at": rfc3339(window.opens_at),
         "closes_at": rfc3339(window.closes_at),
-        "state": window.state(now).value,
     }
 
 

@@ -93,10 +93,16 @@ class Database:
                     yield connection
                     newest = 0 if self._known is None else connection.execute(_WHICH).one()[1]
             except DBAPIError:
-                self._after_failure(connection)
+                if self.sqlite is not None:
+                    # The disk may be why, which is raised by its name; and room is made.
+                    self.sqlite.require_writable(0)
+                    self.sqlite.checkpoint(connection.connection.cursor(), longer_than=0)
                 raise
             self._newest = newest
-            self._after_commit(connection)
+            if self.sqlite is not None:
+                # What was committed is believed only where it can be found again.
+                self.sqlite.require_there()
+                self.sqlite.checkpoint(connection.connection.cursor())
 
     @contextmanager
     def read(self, *, hurried: bool = False) -> Iterator[Connection]:
@@ -183,26 +189,16 @@ class Database:
             return
         raise DatabaseUnusableError(DatabaseFault.REPLACED, words)
 
-    def _after_commit(self, connection: Connection) -> None:
-        """Believe what was committed only where it can be found again."""
-        if self.sqlite is not None:
-            self.sqlite.require_there()
-            self.sqlite.checkpoint(connection.connection.cursor())
-
-    def _after_failure(self, connection: Connection) -> None:
-        """Raise what is wrong with the disk where that is why a write failed; try to make room."""
-        if self.sqlite is None:
-            return
-        self.sqlite.require_writable(0)
-        self.sqlite.checkpoint(connection.connection.cursor(), longer_than=0)
-
     def _prepare_sqlite(self) -> None:
         def do_connect(*_: object) -> Any:
             return self.sqlite and self.sqlite.connect(timeout=self._patience)
 
         def on_connect(dbapi_connection: Any, record: Any) -> None:
             record.info[_FILE_ID] = self.sqlite and self.sqlite.opened()
-            _settings_of_sqlite(dbapi_connection, self._patience)
+            # Checkpoints are made in ``write``, where they are told from changes by others.
+            patience = round(self._patience * 1000)
+            _set(dbapi_connection, wal_autocheckpoint=0, busy_timeout=patience)
+            _set(dbapi_connection, journal_mode="WAL", synchronous="FULL", foreign_keys="ON")
 
         event.listen(self.engine, "do_connect", do_connect)
         event.listen(self.engine, "connect", on_connect)
@@ -226,12 +222,6 @@ def _limited(url: URL, limits: WaitLimits) -> dict[str, Any]:
     options = [own if isinstance(own, str) else " ".join(own)]
     options += [f"-c {name}={seconds * 1000:.0f}" for name, seconds in wanted.items()]
     return {"connect_timeout": limits.connect, "options": " ".join(options).strip()}
-
-
-def _settings_of_sqlite(dbapi_connection: Any, patience: float) -> None:
-    # Checkpoints are made in Database.write, where they are told from changes by others.
-    _set(dbapi_connection, wal_autocheckpoint=0, busy_timeout=round(patience * 1000))
-    _set(dbapi_connection, journal_mode="WAL", synchronous="FULL", foreign_keys="ON")
 
 
 def _set(dbapi_connection: Any, **pragmas: str | int) -> None:
