@@ -22,7 +22,7 @@ from catalogue.model import Catalogue, Clause, ClauseSet, Policy, Site, Version
 from catalogue.text import clause_digest
 from catalogue.window import Window, parse_instant
 from comments_service.services.accounts import passwords
-from comments_service.services.database.schema import create_schema, start_clock
+from comments_service.services.database.database_schema import create_schema, start_clock
 from comments_service.services.service import Service, open_service
 from comments_service.services.upkeep.health import Health
 from comments_service.settings import Settings

@@ -7,8 +7,8 @@ from comments_service.domain.errors import Refusal
 from comments_service.keyring import KeyringError
 from comments_service.services.accounts.staff import StaffError
 from comments_service.services.database.backup import CopyError
+from comments_service.services.database.database_schema import SchemaError
 from comments_service.services.database.identity import IdentityError
-from comments_service.services.database.schema import SchemaError
 from comments_service.services.outcome.outcome import OutcomeError
 from comments_service.settings import SettingsError
 from comments_service.store.database.database_faults import DatabaseUnusableError

@@ -5,7 +5,7 @@ import pytest
 from catalogue.window import parse_instant
 from comments_service.domain.errors import Unavailable
 from comments_service.services.clock.clock import Clock
-from comments_service.services.database.schema import require_current
+from comments_service.services.database.database_schema import require_current
 from comments_service.services.service import Service, open_service
 from comments_service.web.app import create_app
 from tests.conftest import LAST_MOMENT, World

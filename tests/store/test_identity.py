@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from comments_service.services.database.check import check
+from comments_service.services.database.database_schema import SchemaError
 from comments_service.services.database.identity import (
     IdentityError,
     adopt_database,
@@ -16,7 +17,6 @@ from comments_service.services.database.identity import (
     note_identity,
     prepare,
 )
-from comments_service.services.database.schema import SchemaError
 from comments_service.services.intake.submit import submit
 from comments_service.services.service import Service, open_service
 from comments_service.settings import Settings

@@ -5,7 +5,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from comments_service.services.database.check import check
-from comments_service.services.database.schema import (
+from comments_service.services.database.database_schema import (
     SchemaError,
     create_schema,
     require_current,

@@ -17,7 +17,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from comments_service.services.database.check import check
-from comments_service.services.database.schema import require_current, upgrade
+from comments_service.services.database.database_schema import require_current, upgrade
 from comments_service.services.intake.lookup import look_up
 from comments_service.services.outcome.export import export_file
 from comments_service.services.service import Service, open_service

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import Connection, text
 
-from comments_service.services.database.schema import SchemaError, require_current, upgrade
+from comments_service.services.database.database_schema import SchemaError, require_current, upgrade
 from comments_service.services.service import Service
 from comments_service.store.database import migrate
 from comments_service.store.database.migrate import SchemaState

@@ -9,7 +9,7 @@ from catalogue.window import rfc3339
 from comments_service.domain.ledger.entries import SITE, SYSTEM, Occurrence
 from comments_service.domain.ledger.site_entries import DatabaseRestored
 from comments_service.services.appending import enter
-from comments_service.services.database import schema
+from comments_service.services.database import database_schema
 from comments_service.services.database.check import compared
 from comments_service.services.ledger.keys import require_keys
 from comments_service.services.service import Service
@@ -36,10 +36,10 @@ class Restored:
 
 def back_up(service: Service, file: Path) -> int:
     """Write a copy, mode 0600, read it again; return its entries. ``CopyError``: it falls short."""
-    schema.require_there(service)
+    database_schema.require_there(service)
     with service.database.read() as connection:
         if (
-            schema.require(connection, SchemaState.CURRENT, SchemaState.OLDER)
+            database_schema.require(connection, SchemaState.CURRENT, SchemaState.OLDER)
             is SchemaState.CURRENT
         ):
             own = identity_row.read(connection).id
@@ -127,7 +127,7 @@ def _require_of(service: Service, facts: CopyFacts) -> None:
 def _recorded(service: Service, facts: CopyFacts) -> tuple[SeenDatabase, DatabaseRestored]:
     """Bring what was put back up to date, check it and note in its log what it is."""
     seen = service.identity.read()
-    schema.upgrade(service)
+    database_schema.upgrade(service)
     require_keys(service)
     _require_whole(service)
     with service.database.write() as connection:

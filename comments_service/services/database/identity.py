@@ -3,8 +3,8 @@
 from sqlalchemy import Connection
 
 from catalogue.window import rfc3339
-from comments_service.services.database import schema
-from comments_service.services.database.schema import INIT, RESTORE, UPGRADE, SchemaError
+from comments_service.services.database import database_schema
+from comments_service.services.database.database_schema import INIT, RESTORE, UPGRADE, SchemaError
 from comments_service.services.ledger.keys import require_keys
 from comments_service.services.service import Service
 from comments_service.store.database import migrate
@@ -27,7 +27,7 @@ def begin_database(service: Service) -> None:
             f"at {rfc3339(seen.seen_at)}: put back a backup with {RESTORE}; to begin anew and give "
             "that one up, move this file away"
         )
-    if not schema.create_schema(service):
+    if not database_schema.create_schema(service):
         raise SchemaError(f"there is a database already; {UPGRADE} writes down what it is")
     note_identity(service)
 
@@ -51,7 +51,7 @@ def require_same(service: Service) -> None:
     if _is_empty(service):
         none = f"there is no database yet: {INIT} lays out a new one"
         raise IdentityError(_lost(service, seen) if seen else none)
-    schema.require_current(service)
+    database_schema.require_current(service)
     if seen is None:
         message = f"{service.identity.path}: says nothing of this database yet; {UPGRADE} adopts it"
         raise IdentityError(message)
@@ -94,7 +94,7 @@ def prepare(service: Service) -> None:
     """Refuse to serve what is lost, exchanged, old or mixed; start a demonstration's clock."""
     require_same(service)
     with service.database.write() as connection:
-        schema.start_clock(connection, service)
+        database_schema.start_clock(connection, service)
     require_keys(service)
     note_identity(service)
 

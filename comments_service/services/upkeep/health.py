@@ -13,8 +13,8 @@ from catalogue.model import Policy
 from catalogue.window import WindowState
 from comments_service.domain.comments.clock_rules import ClockReading
 from comments_service.domain.errors import Unavailable, WrongVersion
+from comments_service.services.database.database_schema import refusal
 from comments_service.services.database.identity import difference
-from comments_service.services.database.schema import refusal
 from comments_service.services.ledger.keys import key_faults
 from comments_service.services.service import Service
 from comments_service.services.upkeep.timekeeping import clock_findings
