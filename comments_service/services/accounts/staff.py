@@ -107,10 +107,7 @@ def set_active(service: Service, login: str, *, active: bool) -> None:
 
 
 def set_roles(
-    service: Service,
-    login: str,
-    roles: Collection[Role],
-    policies: Collection[str] | None = None,
+    service: Service, login: str, roles: Collection[Role], policies: Collection[str] | None = None
 ) -> Officer:
     """Give an account other roles, and policies where some are named; its sessions end."""
     with service.database.write() as connection:
@@ -162,13 +159,7 @@ def _change(
 
 
 def stand_in(  # noqa: PLR0913 - who, for what, from when to when, by whom
-    service: Service,
-    login: str,
-    role: Role,
-    *,
-    first_day: date,
-    last_day: date,
-    by: str,
+    service: Service, login: str, role: Role, *, first_day: date, last_day: date, by: str
 ) -> StandIn:
     """Give somebody a role for some days (代办), at another's order."""
     with service.database.write() as connection:

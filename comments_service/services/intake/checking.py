@@ -93,11 +93,7 @@ def whole_submission(
 
 
 def check_submission(
-    service: Service,
-    officer: Officer,
-    policy_id: str,
-    submission_id: str,
-    seen: int,
+    service: Service, officer: Officer, policy_id: str, submission_id: str, seen: int
 ) -> None:
     """Enter that another compared it; ``OwnEntry``, ``UnknownComment``, ``ChangedMeanwhile``."""
     with service.database.write() as connection:

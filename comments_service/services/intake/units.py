@@ -32,11 +32,7 @@ def unit_replies(service: Service, policy_id: str) -> tuple[int, int]:
 
 
 def ask_units(
-    service: Service,
-    officer: Officer,
-    policy_id: str,
-    names: str,
-    due_on: date | None,
+    service: Service, officer: Officer, policy_id: str, names: str, due_on: date | None
 ) -> None:
     """Note that units (one a line) are asked; ``Invalid`` where any cannot be, and none is then."""
     with service.database.write() as connection:
