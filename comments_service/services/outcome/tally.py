@@ -1,7 +1,8 @@
 """The tally of a policy's comments: 件数, 条数, 人数, by clause, day and kind of participant."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from typing import Any
 
 from catalogue.citation import WHOLE_TEXT
@@ -69,28 +70,22 @@ def _places(service: Service, policy: Policy) -> dict[str, tuple[int, Clause]]:
     return {clause.wid: (place, clause) for place, clause in enumerate(clauses)}
 
 
-@dataclass(slots=True)
-class _Day:
-    submissions: int = 0
-    comments: int = 0
-    participants: set[str] = field(default_factory=set)
-
-
 def _by_day(arrivals: Iterable[counts.Arrival]) -> list[dict[str, Any]]:
-    days: dict[str, _Day] = {}
+    submissions, comments = Counter[str](), Counter[str]()
+    people = defaultdict[str, set[str | None]](set)
     for arrival in arrivals:
-        day = days.setdefault(china_day(arrival.at).isoformat(), _Day())
-        day.submissions += 1
-        day.comments += arrival.comments
-        day.participants |= {arrival.participant} if arrival.participant else set()
+        day = china_day(arrival.at).isoformat()
+        submissions[day] += 1
+        comments[day] += arrival.comments
+        people[day].add(arrival.participant)
     return [
         {
-            "day": name,
-            "submissions": day.submissions,
-            "comments": day.comments,
-            "participants": len(day.participants),
+            "day": day,
+            "submissions": number,
+            "comments": comments[day],
+            "participants": len(people[day] - {None}),
         }
-        for name, day in days.items()
+        for day, number in submissions.items()
     ]
 
 
