@@ -4,14 +4,16 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
 from catalogue.window import china_day
 from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.comments.allowances import Allowance
+from comments_service.domain.ledger.site_entries import StaffChanged
 from comments_service.services.accounts.passwords import hashed, is_outdated, is_right
-from comments_service.services.accounts.staff import in_force, set_password
+from comments_service.services.accounts.staff import change, in_force
 from comments_service.services.service import Service
 from comments_service.store.accounts import staff_rows, staff_sessions
 from comments_service.store.accounts.staff_sessions import FAILURES_COUNT, SessionRow
@@ -91,7 +93,9 @@ def change_password(service: Service, officer: Officer, old: str, new: str) -> s
         return None
     kept = hashed(new)
     with service.database.write() as connection:
-        set_password(service, connection, officer, kept, first=False, actor=officer.id)
+        columns: dict[str, Any] = {"password": kept, "first_password": False}
+        changed = StaffChanged(password=True)
+        change(service, connection, officer, changed, officer.id, **columns)
         return _begin(connection, officer.id, service.clock.now(connection))
 
 

@@ -103,7 +103,7 @@ def set_active(service: Service, login: str, *, active: bool) -> None:
     """Lock an account, which ends its sessions, or unlock it."""
     with service.database.write() as connection:
         officer = account(connection, login).officer
-        _change(service, connection, officer, StaffLocked(locked=not active), active=active)
+        change(service, connection, officer, StaffLocked(locked=not active), active=active)
 
 
 def set_roles(
@@ -115,7 +115,7 @@ def set_roles(
         kept = found.policies if policies is None else frozenset(policies)
         changed = replace(found, roles=frozenset(roles), policies=kept)
         body = StaffChanged(**_codes(changed))
-        _change(service, connection, changed, body, **staff_rows.scope(changed))
+        change(service, connection, changed, body, **staff_rows.scope(changed))
         return changed
 
 
@@ -126,25 +126,12 @@ def new_password(service: Service, login: str, password: str = "") -> str:
     kept, first = hashed(chosen), not password and not service.demo
     with service.database.write() as connection:
         officer = account(connection, login).officer
-        set_password(service, connection, officer, kept, first=first)
+        columns: dict[str, Any] = {"password": kept, "first_password": first}
+        change(service, connection, officer, StaffChanged(password=True), **columns)
     return chosen
 
 
-def set_password(  # noqa: PLR0913 - who, what, whether it must be changed, by whom
-    service: Service,
-    connection: Connection,
-    officer: Officer,
-    kept: str,
-    *,
-    first: bool,
-    actor: str = SYSTEM,
-) -> None:
-    """Write another hash and end every session, in the caller's transaction."""
-    changed, columns = StaffChanged(password=True), {"password": kept, "first_password": first}
-    _change(service, connection, officer, changed, actor, **columns)
-
-
-def _change(
+def change(
     service: Service,
     connection: Connection,
     officer: Officer,
@@ -152,7 +139,7 @@ def _change(
     actor: str = SYSTEM,
     **columns: Any,
 ) -> None:
-    """Change columns of an account, end its sessions and enter what was changed."""
+    """Change columns of an account in the caller's transaction: an entry, and its sessions end."""
     staff_rows.change(connection, officer.id, **columns)
     staff_sessions.end_all(connection, officer.id)
     note(connection, service.clock.now(connection), actor, officer.id, body)
