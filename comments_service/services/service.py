@@ -41,8 +41,12 @@ def open_service(settings: Settings, *, serving: bool = False) -> Service:
         statement=settings.statement_timeout,
         idle=settings.idle_timeout,
     )
-    of_participant = settings.limit_participant_hour, settings.limit_participant_day
-    most = of_participant, settings.limit_address_hour, settings.limit_lookups_hour
+    allowances = allowances_of(
+        settings.limit_participant_hour,
+        settings.limit_participant_day,
+        settings.limit_address_hour,
+        settings.limit_lookups_hour,
+    )
     return Service(
         database=Database(settings.database, limits if serving else None),
         keyring=settings.keys,
@@ -51,6 +55,6 @@ def open_service(settings: Settings, *, serving: bool = False) -> Service:
         identity=IdentityFile(settings.identity_file),
         demo=settings.demo,
         disk_reserve=settings.disk_reserve * 1024 * 1024,
-        allowances=None if settings.rate_limit == "off" else allowances_of(*most),
+        allowances=allowances if settings.rate_limit == "on" else None,
         policies=settings.policies,
     )
