@@ -15,10 +15,10 @@ from publisher.sources.commitments import Commitments, read_commitments
 from publisher.sources.outcome_file import read_outcome
 from publisher.sources.own_file import own_entries, read_own
 from publisher.sources.places import Place, find_places, name_stranger
-from publisher.sources.schema import PolicyFile, WindowEntry, closing, instant, opening, validate
+from publisher.sources.schema import PolicyFile, WindowEntry, closing, instant, validate
 from publisher.sources.text_file import TextFile, read_text_file
 from publisher.sources.values import PolicySource, VersionSource
-from publisher.sources.yaml_text import YamlText, parse_yaml
+from publisher.sources.yaml_text import YamlText, parse_yaml, read_yaml
 
 _VERSION_FILE = re.compile(r"(v[1-9][0-9]{0,3})\.md")
 _ENGLISH_FILE = re.compile(r"(v[1-9][0-9]{0,3})\.en\.md")
@@ -27,10 +27,8 @@ _PICTURE_FILE = re.compile(r".+\.(?:png|jpe?g|gif|webp)", re.IGNORECASE)
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _TEXT_FILES = {name: f"{name}.md" for name in ("notice", "explanation", "interpretation")}
 _COMMITMENTS = "commitments.yml"
-_KNOWN_FILES = frozenset([
-    "policy.yml", "clauses.lock.yml", "decisions.yml", "repairs.yml", "results.json",
-    _COMMITMENTS, *_TEXT_FILES.values(),
-])  # fmt: skip
+_KNOWN_FILES = {"policy.yml", "clauses.lock.yml", "decisions.yml", "repairs.yml", "results.json"}
+_KNOWN_FILES |= {_COMMITMENTS, *_TEXT_FILES.values()}
 
 
 def read_policies(folder: Path, problems: Problems) -> list[PolicySource]:
@@ -82,8 +80,7 @@ def _read_folder(folder: Path, policy_id: str, problems: Problems) -> PolicySour
     if not path.exists():
         problems.add(path, 1, "S003.no_metadata")
         return None
-    text = read_text_file(path, problems)
-    data = parse_yaml(text, path, problems) if text is not None else None
+    data = read_yaml(path, problems)
     file = validate(PolicyFile, data, problems) if data else None
     if file is None or data is None:
         for version in own_entries(folder):
@@ -213,10 +210,10 @@ def _windows(file: PolicyFile, data: YamlText, problems: Problems) -> tuple[Wind
 
 def _window(entry: WindowEntry) -> Window:
     history = tuple(
-        WindowChange(instant(past.at), opening(past.opens), closing(past.closes), past.reason)
+        WindowChange(instant(past.at), instant(past.opens), closing(past.closes), past.reason)
         for past in entry.history
     )
-    limits = (opening(entry.opens), closing(entry.closes))
+    limits = (instant(entry.opens), closing(entry.closes))
     return Window(entry.id, entry.version, *limits, entry.shortened_reason, history)
 
 

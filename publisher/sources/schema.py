@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from datetime import date, datetime, time
+from collections.abc import Callable
+from datetime import date, datetime
 from functools import cache
 from typing import Annotated, Literal, TypeVar
 
@@ -24,13 +25,6 @@ def fault(kind: str) -> PydanticCustomError:
     return PydanticCustomError(kind, "does not fit")
 
 
-def _in_our_time(value: Day) -> Day:
-    """Refuse years that are slips of the pen; the last ones have no following day."""
-    if not 1900 <= value.year <= 2999:
-        raise ValueError
-    return value
-
-
 VERSION_ID = r"^v[1-9][0-9]{0,3}$"
 WINDOW_ID = r"^[a-z0-9-]{1,32}$"
 POSTCODE = r"^(\d{6})?$"
@@ -41,39 +35,37 @@ _DAY_FORM = re.compile(r"\d{4}-\d\d-\d\d")
 _TIME_FORM = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?")
 
 
-def _written(value: str, form: re.Pattern[str]) -> str:
-    """Hold a date to one form: 20180701 and 2018-W01-1 are dates to ISO 8601, not to readers."""
-    if not form.fullmatch(value):
-        raise ValueError(value)
-    return value
+def _read(value: str, form: re.Pattern[str], read: Callable[[str], Day], kind: str) -> Day:
+    """Hold a date to one form: 20180701 and 2018-W01-1 are dates to ISO 8601, not to readers.
+
+    Other years are slips of the pen; the last ones have no following day.
+    """
+    try:
+        day = read(value if form.fullmatch(value) else "")
+    except (TypeError, ValueError):
+        raise fault(kind) from None
+    if not 1900 <= day.year <= 2999:
+        raise fault(kind)
+    return day
 
 
 def day_of(value: str) -> date:
     """Read a day; a fault of its own kind where it is none."""
-    try:
-        return _in_our_time(date.fromisoformat(_written(value, _DAY_FORM)))
-    except (TypeError, ValueError):
-        raise fault("day") from None
-
-
-def _day_or_none(value: str) -> date | None:
-    return day_of(value) if value else None
-
-
-OptionalDay = Annotated[date | None, BeforeValidator(_day_or_none)]
+    return _read(value, _DAY_FORM, date.fromisoformat, "day")
 
 
 def _moment(value: str) -> date | datetime:
-    try:
-        if "T" in value or " " in value:
-            return _in_our_time(datetime.fromisoformat(_written(value, _TIME_FORM)))
-        return day_of(value)
-    except (TypeError, ValueError):
-        raise fault("moment") from None
+    if "T" in value or " " in value:
+        return _read(value, _TIME_FORM, datetime.fromisoformat, "moment")
+    return _read(value, _DAY_FORM, date.fromisoformat, "moment")
 
 
-def _moment_or_none(value: str) -> date | datetime | None:
-    return _moment(value) if value else None
+def _or_none(read: Callable[[str], Day]) -> BeforeValidator:
+    """Take an empty value for none."""
+    return BeforeValidator(lambda value: read(value) if value else None)
+
+
+OptionalDay = Annotated[date | None, _or_none(day_of)]
 
 
 def _one_line(value: str) -> str:
@@ -156,7 +148,7 @@ class PolicyFile(_SourcePart):
     index_no: Text = ""
     subject: Text = ""
     written_on: OptionalDay = None
-    issued_on: Annotated[date | datetime | None, BeforeValidator(_moment_or_none)] = None
+    issued_on: Annotated[date | datetime | None, _or_none(_moment)] = None
     issuer: Text = ""
     doc_no: Text | None = None
     openness: Text = ""
@@ -171,21 +163,14 @@ class PolicyFile(_SourcePart):
     windows: tuple[WindowEntry, ...] = ()
 
 
-def opening(moment: date | datetime) -> datetime:
-    """Return the first instant of a window: a date opens at 00:00 Beijing time."""
+def instant(moment: date | datetime) -> datetime:
+    """Return the first instant of a moment: a date begins at 00:00 Beijing time."""
     return _aware(moment) if isinstance(moment, datetime) else day_start(moment)
 
 
 def closing(moment: date | datetime) -> datetime:
     """Return the first instant after a window: a date ends at 24:00 (《民法典》第二百零三条)."""
     return _aware(moment) if isinstance(moment, datetime) else day_end(moment)
-
-
-def instant(moment: date | datetime) -> datetime:
-    """Return a moment as an aware instant; a date means its first."""
-    return (
-        _aware(moment) if isinstance(moment, datetime) else datetime.combine(moment, time(), CHINA)
-    )
 
 
 def _aware(moment: datetime) -> datetime:
