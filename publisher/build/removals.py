@@ -5,7 +5,6 @@ version ``p/v1``, or any other page below them. What was removed so is noted bes
 because a seal goes on to speak of a version that is gone.
 """
 
-import argparse
 import json
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
@@ -21,17 +20,6 @@ from publisher.files.staging import kept_of
 from publisher.problems import Message, Problems, shortened
 
 _ENGLISH = "en/"
-
-
-def add_removals(parser: argparse.ArgumentParser) -> None:
-    """Give a command the option that lets addresses go."""
-    parser.add_argument(
-        "--allow-removal",
-        action="append",
-        default=[],
-        metavar="ID",
-        help="let a public policy (or POLICY/VERSION) go; may be given again",
-    )
 
 
 def addresses_of(policy: Policy) -> frozenset[str]:

@@ -5,19 +5,17 @@ clause, its lasting name and its address in the site.
 """
 
 import argparse
-from collections.abc import Sequence
-from pathlib import Path
 
 from catalogue.references import Finder, read_citation
 from publisher.cli.console import Console
+from publisher.cli.options import Commands, add_policies
 from publisher.problems import Message, Problems, UsageError
 from publisher.sources import read_policies
 from publisher.versions.drafts import trace_policy
 
 
-def cite_clause(arguments: Sequence[str], console: Console) -> int:
+def _cite(options: argparse.Namespace, console: Console) -> int:
     """Print citation, wId, address and words; 1 where no clause or more than one fits."""
-    options = _parser().parse_args(arguments)
     problems = Problems()
     sources = read_policies(options.policies, problems)
     source = next((each for each in sources if each.policy.id == options.policy), None)
@@ -37,10 +35,11 @@ def cite_clause(arguments: Sequence[str], console: Console) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="build.py cite", description=__doc__)
+def add_cite(commands: Commands) -> None:
+    """Add the command."""
+    parser = commands.add_parser("cite", help="find the clause of a citation", description=__doc__)
     parser.add_argument("policy", metavar="POLICY")
     parser.add_argument("citation", metavar="CITATION")
     parser.add_argument("--version", metavar="V", help="v1, v2 …; default: the newest")
-    parser.add_argument("--policies", type=Path, default=Path("policies"), metavar="DIR")
-    return parser
+    add_policies(parser)
+    parser.set_defaults(run=_cite)

@@ -5,29 +5,25 @@ is not made again. Without POLICY: every policy that has a policy.yml.
 """
 
 import argparse
-import os
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from catalogue.window import parse_instant
 from publisher.addresses.environment import address
 from publisher.build.download_cache import DEFAULT_CACHE, make_download, missing_downloads
-from publisher.build.removals import add_removals
 from publisher.cli.console import Console
+from publisher.cli.options import Commands, add_now, add_policies, add_removals
 from publisher.compile.policy import CompiledPolicy
 from publisher.compile.selection import Selection, public_policies
 from publisher.documents.pdf import PdfUnavailable, require_pdf
 from publisher.problems import Message, Problems, refused_file
 
 
-def prepare_downloads(arguments: Sequence[str], console: Console) -> int:
+def _prepare(options: argparse.Namespace, console: Console) -> int:
     """Run the command; 0 on success, 1 where the sources are bad, 2 where the call is."""
-    options = downloads_parser().parse_args(arguments)
     now = options.now or datetime.now(UTC)
     wanted = Selection(options.policies, now, options.policy, options.allow_removal)
     problems = Problems()
-    base_url = address(os.environ, "YANLU_BASE_URL")
+    base_url = address(options.environment, "YANLU_BASE_URL")
     policies = public_policies(wanted, problems)
     pdf = _makes_pdf(options.pdf, console)
     console.show(problems.errors)
@@ -40,20 +36,21 @@ def prepare_downloads(arguments: Sequence[str], console: Console) -> int:
     return 0
 
 
-def downloads_parser() -> argparse.ArgumentParser:
-    """Return the options of the command."""
-    parser = argparse.ArgumentParser(prog="build.py downloads", description=__doc__)
+def add_downloads(commands: Commands) -> None:
+    """Add the command."""
+    about = "make the files to take along"
+    parser = commands.add_parser("downloads", help=about, description=__doc__)
     parser.add_argument("policy", nargs="?", metavar="POLICY")
-    parser.add_argument("--policies", type=Path, default=Path("policies"), metavar="DIR")
+    add_policies(parser)
     parser.add_argument("--cache", type=Path, default=DEFAULT_CACHE, metavar="DIR")
     add_removals(parser)
-    parser.add_argument("--now", type=parse_instant, metavar="T", help="RFC 3339, default: now")
+    add_now(parser)
     parser.add_argument(
         "--pdf",
         action=argparse.BooleanOptionalAction,
         help="default: PDF too if WeasyPrint is installed (requirements/extra.txt)",
     )
-    return parser
+    parser.set_defaults(run=_prepare)
 
 
 def _makes_pdf(asked: bool | None, console: Console) -> bool:  # noqa: FBT001 - as the option gives it

@@ -1,19 +1,19 @@
 """``python build.py import FILE --to policies/<id>``."""
 
 import argparse
-from collections.abc import Sequence
 from pathlib import Path
 
 from publisher.cli.console import Console
+from publisher.cli.options import Commands, whole_number
 from publisher.importers.blocks.limits import ImportLimits
 from publisher.importers.import_draft import ImportRequest, import_draft
 from publisher.importers.word.runs import Changes
 from publisher.problems import Problems
 
 
-def import_parser() -> argparse.ArgumentParser:
-    """Return the options of the command."""
-    parser = argparse.ArgumentParser(prog="build.py import", description=__doc__)
+def add_import(commands: Commands) -> None:
+    """Add the command."""
+    parser = commands.add_parser("import", help="make a policy of a file", description=__doc__)
     parser.add_argument("file", type=Path, metavar="FILE", help=".docx .html .htm .txt .md")
     parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="policies/<id>")
     parser.add_argument(
@@ -25,20 +25,14 @@ def import_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--simplified", action="store_true", help="write Traditional characters as Simplified"
     )
-    parser.add_argument("--max-mb", type=_megabytes, default=20, metavar="N", help="default: 20")
-    return parser
+    parser.add_argument(
+        "--max-mb", type=whole_number(1000), default=20, metavar="N", help="default: 20"
+    )
+    parser.set_defaults(run=_import)
 
 
-def _megabytes(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 1000:
-        message = "not a number from 1 to 1000"
-        raise argparse.ArgumentTypeError(message)
-    return int(text)
-
-
-def import_file(arguments: Sequence[str], console: Console) -> int:
+def _import(options: argparse.Namespace, console: Console) -> int:
     """Run the command; 0 on success, 1 where the file or its place is bad."""
-    options = import_parser().parse_args(arguments)
     request = ImportRequest(
         file=options.file,
         to=options.to,

@@ -1,14 +1,15 @@
 """``build.py publish`` and ``build.py versions``: sealing, and deciding what is unsure."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
-from catalogue.window import china_day, parse_instant
-from publisher.build.removals import add_removals
+from catalogue.window import china_day
 from publisher.cli.console import Console
+from publisher.cli.options import Commands, add_now, add_policies, add_removals
 from publisher.problems import BuildFailed, Message, Problems, UsageError, Value
 from publisher.sources import PolicySource, read_policies
 from publisher.sources.lock_file import write_decisions
@@ -21,38 +22,38 @@ from publisher.versions.matching import Matching, Pair
 from publisher.versions.publish import publish, publish_erratum
 from publisher.versions.tombstones import shown_states
 
-COMMANDS = ("publish", "versions")
+_Act = Callable[[PolicySource, argparse.Namespace, Problems, Console], None]
 
 
-def run(arguments: Sequence[str], console: Console) -> int:
-    """Run a command; 0 on success, 1 where the sources are bad, 2 where the call is."""
-    options = parser().parse_args(arguments)
+def add_publish(commands: Commands) -> None:
+    """Add the command that seals."""
+    parser = commands.add_parser("publish", help="seal a version: its text and its clauses' names")
+    parser.add_argument("policy")
+    parser.add_argument("version")
+    parser.add_argument("--erratum", metavar="REASON", help="record a 勘误 to a sealed version")
+    add_now(parser)
+    add_removals(parser)
+    add_policies(parser)
+    parser.set_defaults(run=partial(_run, _publish))
+
+
+def add_versions(commands: Commands) -> None:
+    """Add the command that compares."""
+    parser = commands.add_parser("versions", help="list what is unsure, and decide it")
+    parser.add_argument("policy")
+    parser.add_argument("--from", dest="old", metavar="V", help="default: the one before")
+    parser.add_argument("--to", dest="new", metavar="V", help="default: the newest")
+    parser.add_argument("--decide", action="append", default=[], metavar="NAME=FATE")
+    add_policies(parser)
+    parser.set_defaults(run=partial(_run, _versions))
+
+
+def _run(act: _Act, options: argparse.Namespace, console: Console) -> int:
     problems = Problems()
     with console.showing(problems):
         source = _find(options.policies, options.policy, problems)
-        act = _publish if options.command == "publish" else _versions
         act(source, options, problems, console)
     return 1 if problems.errors else 0
-
-
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of both commands."""
-    made = argparse.ArgumentParser(prog="build.py", description=__doc__)
-    commands = made.add_subparsers(dest="command", required=True)
-    seal = commands.add_parser("publish", help="seal a version: its text and its clauses' names")
-    seal.add_argument("policy")
-    seal.add_argument("version")
-    seal.add_argument("--erratum", metavar="REASON", help="record a 勘误 to a sealed version")
-    seal.add_argument("--now", type=parse_instant, metavar="T", help="RFC 3339, default: now")
-    add_removals(seal)
-    compared = commands.add_parser("versions", help="list what is unsure, and decide it")
-    compared.add_argument("policy")
-    compared.add_argument("--from", dest="old", metavar="V", help="default: the one before")
-    compared.add_argument("--to", dest="new", metavar="V", help="default: the newest")
-    compared.add_argument("--decide", action="append", default=[], metavar="NAME=FATE")
-    for each in (seal, compared):
-        each.add_argument("--policies", type=Path, default=Path("policies"), metavar="DIR")
-    return made
 
 
 def _find(folder: Path, policy: str, problems: Problems) -> PolicySource:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.cli.main import main
+from publisher.cli.main import main, with_command
 from tests.worlds.sites import snapshot, write
 
 GOOD = {"a/policy.yml": "title: 甲\n", "a/v1.md": "正文。\n"}
@@ -132,3 +132,16 @@ def test_a_foreign_folder_ends_with_1(tmp_path: Path, capsys: Said) -> None:
     assert run(tmp_path, GOOD) == 1
     assert "not a site of ours" in capsys.readouterr().err
     assert sorted(snapshot(tmp_path / "site")) == ["letter.txt"]
+
+
+def test_options_alone_mean_a_build_and_help_names_every_command(capsys: Said) -> None:
+    assert [with_command(each)[0] for each in ([], ["--jobs", "2"], ["check"])] == [
+        "build",
+        "build",
+        "check",
+    ]
+    with pytest.raises(SystemExit, match="0"):
+        main(["--help"])
+    named = capsys.readouterr().out
+    commands = ("build", "check", "import", "versions", "publish", "cite", "downloads", "cms")
+    assert [each for each in commands if f"\n    {each}" not in named] == []

@@ -1,12 +1,10 @@
-import re
 from pathlib import Path
 
 import pytest
 
 from publisher.cli.main import main
-from publisher.cli.versions import parser
 from tests.unit.publisher.versions.test_publish import FILES, ITEMS
-from tests.worlds.sites import ROOT, snapshot, write
+from tests.worlds.sites import snapshot, write
 
 Said = pytest.CaptureFixture[str]
 
@@ -86,15 +84,3 @@ def test_a_correction_wants_a_reason(policies: Path, capsys: Said) -> None:
 def test_another_policys_faults_do_not_stop_it(policies: Path) -> None:
     write(policies, {"b/policy.yml": "author: 乙\n"})
     assert run(policies, "publish", "a", "v1") == 0
-
-
-def test_every_option_is_documented() -> None:
-    guide = (ROOT / "docs" / "operators.md").read_text("utf-8")
-    options = set(re.findall(r"--[a-z][a-z-]*", _help()))
-    assert {option for option in options if option not in guide} == {"--help"}
-
-
-def _help() -> str:
-    commands = next(action for action in parser()._actions if action.dest == "command")
-    assert isinstance(commands.choices, dict)
-    return "".join(each.format_help() for each in commands.choices.values())
