@@ -22,11 +22,7 @@ LOCK_SCHEMA = "yanlu-lock/1"
 Digest = Annotated[str, Field(pattern=DIGEST)]
 
 
-def _day(value: str | date) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(value)
-
-
-Day = Annotated[date, BeforeValidator(_day)]
+Day = Annotated[date, BeforeValidator(lambda day: date.fromisoformat(str(day)))]
 VersionId = Annotated[str, Field(pattern=VERSION_ID)]
 
 

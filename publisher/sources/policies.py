@@ -160,18 +160,14 @@ def _versions(
     for name in names:
         entry = listed.get(name)
         if name == "v1" and commitments and commitments.whole:
-            version: VersionSource | None = _list_as_version(commitments)
+            # A 服务承诺清单 without a text is its own, so that each entry is a clause.
+            path, text = commitments.source.path, commitments.as_text()
+            version: VersionSource | None = VersionSource("v1", "", None, path, text)
         else:
             version = _version(folder / f"{name}.md", name, problems)
-        if version and entry:
-            version = replace(
-                version,
-                label=entry.label,
-                published_on=entry.published_on,
-                issued_on=entry.issued_on,
-            )
         if version:
-            read.append(replace(version, always_public=entry is None))
+            facts = entry.model_dump(exclude={"id"}) if entry else {"always_public": True}
+            read.append(replace(version, **facts))
     return tuple(read)
 
 
@@ -182,11 +178,6 @@ def _version(path: Path, name: str, problems: Problems) -> VersionSource | None:
     text = read_text_file(path, problems)
     english = _text(path.with_name(f"{name}.en.md"), problems)
     return None if text is None else VersionSource(name, "", None, path, text, english=english)
-
-
-def _list_as_version(commitments: Commitments) -> VersionSource:
-    """Return a 服务承诺清单 as the text of a policy that has no other: each entry is a clause."""
-    return VersionSource("v1", "", None, commitments.source.path, commitments.as_text())
 
 
 def _windows(file: PolicyFile, data: YamlText, problems: Problems) -> tuple[Window, ...]:

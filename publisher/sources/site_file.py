@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -52,11 +52,6 @@ def _of_form(form: re.Pattern[str], kind: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _or_nothing(value: Any) -> Any:
-    """Take a key without a value for one with nothing in it."""
-    return value or {}
-
-
 WebAddress = Annotated[Text, _of_form(_WEB, "web_address")]
 
 
@@ -100,7 +95,8 @@ class SiteFile(BaseModel):
     share_image: WebAddress = ""
     data_licence: Text = ""
     data_licence_url: WebAddress = ""
-    columns: dict[Kind, Annotated[ColumnEntry, BeforeValidator(_or_nothing)]] = {}
+    # A key without a value is one with nothing in it.
+    columns: dict[Kind, Annotated[ColumnEntry, BeforeValidator(lambda given: given or {})]] = {}
     checks: Annotated[
         dict[str, Literal["error", "warning", "info", "off"]], Field(exclude=True)
     ] = {}
