@@ -148,7 +148,7 @@ def change(
 def stand_in(  # noqa: PLR0913 - who, for what, from when to when, by whom
     service: Service, login: str, role: Role, *, first_day: date, last_day: date, by: str
 ) -> StandIn:
-    """Give somebody a role for some days (代办), at another's order."""
+    """Let somebody have a role for some days (代办), at another's order."""
     with service.database.write() as connection:
         found, orders = account(connection, login), account(connection, by)
         at = service.clock.now(connection)

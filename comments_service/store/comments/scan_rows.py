@@ -47,7 +47,7 @@ def content(connection: Connection, keyring: Keyring, scan_id: str) -> bytes:
 
 
 def attach(connection: Connection, ids: Collection[str], submission_id: str) -> None:
-    """Give uploads to a submission."""
+    """Attach uploads to a submission."""
     if ids:
         mine = update(scans).where(scans.c.id.in_(ids))
         connection.execute(mine.values(submission_id=submission_id))
