@@ -13,8 +13,10 @@ from typing import Any
 
 from catalogue.codec import load_catalogue
 from catalogue.errors import CatalogueError
-from catalogue.model import Link, Policy
+from catalogue.model import Policy
+from publisher.compile.visibility import Links
 from publisher.files.staging import kept_of
+from publisher.problems import Message, SourceProblem
 
 SCHEMA = "yanlu-build-cache/1"
 
@@ -26,9 +28,9 @@ class CachedPolicy:
     ``source`` is the fingerprint of its files ("" where they changed while they were read),
     ``related`` that of the titles its pages name, ``valid_from`` the day it was rendered for
     and ``valid_until`` the first later day on which more is public ("" if none), both ISO
-    dates. ``links`` are (rel, to, clauses, line in ``path``), ``problems`` (path, line, code,
-    text), ``mentions`` the clauses that the text names (name, eId). A policy of which nothing
-    is public has no pages. ``files`` is how many files its pages and data are.
+    dates. ``links`` are (rel, to, clauses, line in ``path``), ``problems`` what is wrong with
+    its files, ``mentions`` the clauses that the text names (name, eId). A policy of which
+    nothing is public has no pages. ``files`` is how many files its pages and data are.
     """
 
     source: str
@@ -38,8 +40,8 @@ class CachedPolicy:
     public: bool
     path: str
     files: int = 0
-    links: tuple[tuple[str, str, tuple[str, ...], int], ...] = ()
-    problems: tuple[tuple[str, int, str, str], ...] = ()
+    links: Links = ()
+    problems: tuple[SourceProblem, ...] = ()
     mentions: tuple[tuple[str, str], ...] = ()
 
     def holds(self, source: str, today: date | None) -> bool:
@@ -48,10 +50,6 @@ class CachedPolicy:
             return False
         day = today.isoformat() if today else self.valid_from
         return self.valid_from <= day and (not self.valid_until or day < self.valid_until)
-
-    def public_links(self, known: dict[str, Policy]) -> tuple[Link, ...]:
-        """Drop links to what is not public: its id alone would tell that it is coming."""
-        return tuple(Link(rel, to, tuple(named)) for rel, to, named, _ in self.links if to in known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +88,19 @@ def read_build_cache(site: Path, tree: Path, name: str, key: str) -> BuildCache:
 
 def _entry(fields: dict[str, Any]) -> CachedPolicy:
     links = tuple((rel, to, tuple(named), line) for rel, to, named, line in fields.pop("links"))
-    tables: dict[str, Any] = {
-        name: tuple(map(tuple, fields.pop(name))) for name in ("problems", "mentions")
-    }
-    return CachedPolicy(**fields, **tables, links=links)
+    problems = tuple(
+        SourceProblem(Path(each["path"]), each["line"], _message(each["message"]))
+        for each in fields.pop("problems")
+    )
+    mentions = tuple((name, eid) for name, eid in fields.pop("mentions"))
+    return CachedPolicy(**fields, links=links, problems=problems, mentions=mentions)
+
+
+def _message(fields: dict[str, Any]) -> Message:
+    """Return a message with what it was written with: a value that is an object is another."""
+    values = fields["values"].items()
+    read = {key: _message(each) if isinstance(each, dict) else each for key, each in values}
+    return Message(fields["kind"], read)
 
 
 def drop_build_caches(site: Path) -> None:
@@ -114,5 +121,7 @@ def write_build_cache(site: Path, tree: Path, name: str, cache: BuildCache) -> N
     }
     new = folder / f"{name}.json.new"
     # A file that is named in a warning may have a name that is no UTF-8.
-    new.write_bytes(json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    new.write_bytes(
+        json.dumps(data, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass")
+    )
     new.replace(folder / f"{name}.json")

@@ -6,7 +6,7 @@ that name it, which the caller knows.
 
 import hashlib
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -20,18 +20,20 @@ from publisher.build.download_cache import downloads_of, place_downloads
 from publisher.build.fingerprints import policy_fingerprint
 from publisher.clauses.markdown.targets import FILES
 from publisher.compile.comparisons import TABLE_FILE, comparisons
-from publisher.compile.neighbours import Neighbour
 from publisher.compile.policy import CompiledPolicy, compile_policy
-from publisher.compile.related import spoken_in
+from publisher.compile.related import RelatedTexts, mentions_in
+from publisher.compile.site import links_of
+from publisher.compile.visibility import next_change
 from publisher.documents import comparison_table
 from publisher.feeds.qr import qr_svg
 from publisher.files.output import Output
 from publisher.pages import QR_FILE, PageRenderer, PolicyPages, path_of
 from publisher.pages.outcome.page import CSV_FILE, RESULTS_FILE, results_folder, results_table
-from publisher.problems import Problems
+from publisher.problems import Problems, Severity
 from publisher.search import Document, document_of
-from publisher.sources import Place, PolicySource, read_policy
+from publisher.sources import Place, read_policy
 from publisher.sources.own_file import each_file_read_once, read_own
+from publisher.versions.drafts import trace_policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class RenderJob:
     """One policy to render: its place, and the texts that are related to it."""
 
     place: Place
-    related: tuple[Neighbour, ...]
+    related: RelatedTexts
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,11 @@ class PolicyRenderer:
             fingerprint = policy_fingerprint(job.place, self.cache)
             problems, output = Problems(), Output(self.folder)
             source = read_policy(job.place, problems)
+            traced = trace_policy(source, problems) if source else None
             compiled = (
-                compile_policy(source, self.today, problems, self.removals) if source else None
+                compile_policy(traced, self.today, problems, self.removals) if traced else None
             )
-            if compiled and not problems.errors:
+            if compiled and not problems.of(Severity.ERROR, self.pages.site.severities):
                 self._write(compiled, job.related, output)
             if fingerprint != policy_fingerprint(job.place, self.cache):
                 fingerprint = ""  # A file came or went meanwhile: the next build renders again.
@@ -82,22 +85,20 @@ class PolicyRenderer:
             source=fingerprint,
             related=related_key(job.related),
             valid_from=self.today.isoformat() if self.today else "",
-            valid_until=_valid_until(source, self.today),
+            valid_until=str((source and next_change(source, self.today)) or ""),
             public=compiled is not None,
             path=str(source.path if source else job.place.path),
             files=output.files,
-            links=_links(source) if source else (),
-            problems=tuple((str(p.path), p.line, p.code, p.text) for p in problems.found),
-            mentions=spoken_in(compiled) if compiled else (),
+            links=links_of(source) if source else (),
+            problems=tuple(problems.found),
+            mentions=mentions_in(compiled) if compiled else (),
         )
         if compiled is None:
             return RenderedPolicy(job.place.id, entry, None, None)
         document = document_of(compiled.policy, compiled.latest.clauses.clauses)
         return RenderedPolicy(job.place.id, entry, compiled.policy, document)
 
-    def _write(
-        self, compiled: CompiledPolicy, related: tuple[Neighbour, ...], output: Output
-    ) -> None:
+    def _write(self, compiled: CompiledPolicy, related: RelatedTexts, output: Output) -> None:
         site, addresses = self.pages.site, self.pages.addresses
         downloads = downloads_of(self.cache, compiled, addresses.base) if self.cache else ()
         pages = PolicyPages(compiled, related, site, addresses, downloads)
@@ -127,24 +128,7 @@ def _write_outcome(compiled: CompiledPolicy, results: Results, output: Output) -
         output.data(f"{spoken.prefix}{folder}/{CSV_FILE}", table)
 
 
-def related_key(related: Sequence[Neighbour]) -> str:
-    """Digest the texts that a policy's pages name; "" for none."""
-    text = json.dumps([asdict(each) for each in related], ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest() if related else ""
-
-
-def _links(source: PolicySource) -> tuple[tuple[str, str, tuple[str, ...], int], ...]:
-    return tuple(
-        (link.rel, link.to, link.clauses, source.line("links", index))
-        for index, link in enumerate(source.policy.links)
-    )
-
-
-def _valid_until(source: PolicySource | None, today: date | None) -> str:
-    """Return the first day after ``today`` on which something more becomes public."""
-    if source is None or today is None:
-        return ""
-    days = [version.published_on for version in source.versions]
-    days.append(source.results.published_on if source.results else None)
-    later = [day for day in days if day and day > today]
-    return min(later).isoformat() if later else ""
+def related_key(related: RelatedTexts) -> str:
+    """Digest what a policy's pages show of the related texts; "" for none."""
+    text = json.dumps(asdict(related), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest() if related != RelatedTexts() else ""

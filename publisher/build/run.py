@@ -1,11 +1,11 @@
 """The build: what changed is rendered again next to the old site, and the whole swapped in."""
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from catalogue.model import Catalogue, Policy, Site
+from catalogue.model import Catalogue, Policy
 from publisher.addresses.environment import with_slash
 from publisher.build.build_cache import (
     BuildCache,
@@ -21,14 +21,13 @@ from publisher.build.pool import workers
 from publisher.build.removals import check_removals, note_removals, noted_removals, public_before
 from publisher.build.request import BuildRequest
 from publisher.build.site import write_site
-from publisher.compile.neighbours import Neighbour
-from publisher.compile.policy import Compiled, compile_site, missing_link
-from publisher.compile.related import around
+from publisher.compile.related import RelatedTexts, related_texts
+from publisher.compile.site import Compiled, compile_site, join_catalogue, report_missing_links
 from publisher.files.output import Output
 from publisher.files.staging import locked, scratch, spare_of, staged, sweep
 from publisher.pages import Addresses, PageRenderer
-from publisher.problems import BuildFailed, Problems
-from publisher.sources import Place, SiteFile, find_places, read_policy, read_site_file
+from publisher.problems import BuildFailed, Problems, Severity
+from publisher.sources import Place, SiteFile, find_places, read_policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +38,25 @@ class BuildResult:
     rendered: int
 
 
-def check_sources(request: BuildRequest, problems: Problems) -> Compiled:
+def check_sources(request: BuildRequest, site: SiteFile, problems: Problems) -> Compiled:
     """Read and compile everything; what is wrong goes to ``problems``."""
-    site = read_site_file(request.site_file, problems)
     places = find_places(request.policies, problems)
     sources = [source for place in places if (source := read_policy(place, problems))]
     removals = request.removals | noted_removals(request.site)
-    compiled = compile_site(
-        sources, site, request.now, problems, preview=request.preview, removals=removals
-    )
     # Of what could not be read, that is said; it is not gone.
     unread = {place.id for place in places} - {source.policy.id for source in sources}
+    compiled = compile_site(
+        sources, site, request.now, problems,
+        preview=request.preview, removals=removals, unread=unread,
+    )  # fmt: skip
     before = public_before(request)
-    told = {name: policy for name, policy in before.items() if name not in unread}
-    check_removals(told, compiled.catalogue, removals, request.policies, problems)
+    kept = {name: policy for name, policy in before.items() if name not in unread}
+    check_removals(kept, compiled.catalogue, removals, request.policies, problems)
     return compiled
 
 
-def build_site(request: BuildRequest, problems: Problems) -> BuildResult:
+def build_site(request: BuildRequest, site: SiteFile, problems: Problems) -> BuildResult:
     """Build and swap in the site; ``BuildFailed`` leaves the old one as it was."""
-    site = read_site_file(request.site_file, problems)
     places = find_places(request.policies, problems)
     with locked(request.site):
         sweep(request.site)
@@ -105,8 +103,8 @@ class BuildRun:
         with workers(renderer, len(changed), processes, work) as self.workers:
             self._render(changed, self.index.spills)
             self._take_over(places)
-            related = around(self.entries, self.policies, staging)
-            jobs = [RenderJob(place, related.get(place.id, ())) for place in places]
+            related = related_texts(self.entries, self.policies, staging)
+            jobs = [RenderJob(place, related.get(place.id, RelatedTexts())) for place in places]
             self._render([job for job in jobs if self._has_other_related(job)])
             self._report(places, problems)
             catalogue = self._catalogue_without_errors(problems)
@@ -129,11 +127,11 @@ class BuildRun:
 
     def _job(self, place: Place) -> RenderJob:
         """Guess that the texts around a policy are what they were: most often they are."""
-        return RenderJob(place, self._last_related.get(place.id, ()))
+        return RenderJob(place, self._last_related.get(place.id, RelatedTexts()))
 
     @cached_property
-    def _last_related(self) -> dict[str, tuple[Neighbour, ...]]:
-        return around(self.last.entries, self.last.policies, self.request.site)
+    def _last_related(self) -> dict[str, RelatedTexts]:
+        return related_texts(self.last.entries, self.last.policies, self.request.site)
 
     def _has_other_related(self, job: RenderJob) -> bool:
         name = job.place.id
@@ -201,27 +199,17 @@ class BuildRun:
     def _report(self, places: list[Place], problems: Problems) -> None:
         known = {place.id for place in places}
         for entry in self.entries.values():
-            for path, line, code, text in entry.problems:
-                problems.add(Path(path), line, code, text)
-            for _, to, _, line in entry.links:
-                if to not in known:
-                    problems.add(Path(entry.path), line, "S011", missing_link(to))
+            problems.found += entry.problems
+            report_missing_links(Path(entry.path), entry.links, known, problems)
 
     def _catalogue_without_errors(self, problems: Problems) -> Catalogue:
         """Return what the site will hold; ``BuildFailed`` where anything is wrong or gone."""
-        catalogue = self._catalogue()
-        if not problems.errors:
+        links = {name: entry.links for name, entry in self.entries.items()}
+        catalogue = join_catalogue(self.request.now, self.site, self.policies, links)
+        severities = self.site.severities
+        if not problems.of(Severity.ERROR, severities):
             folder = self.request.policies
             check_removals(self.before, catalogue, self.removals, folder, problems)
-        if problems.errors:
-            message = f"{len(problems.errors)} errors in the sources"
-            raise BuildFailed(message)
+        if errors := problems.of(Severity.ERROR, severities):
+            raise BuildFailed("refusal.sources", count=len(errors))
         return catalogue
-
-    def _catalogue(self) -> Catalogue:
-        policies = (
-            replace(policy, links=self.entries[name].public_links(self.policies))
-            for name, policy in sorted(self.policies.items())
-        )
-        site = Site(self.site.name, self.site.organiser, self.site.outcome_due_days)
-        return Catalogue(self.request.now, site, tuple(policies))

@@ -4,12 +4,14 @@ import sys
 from collections.abc import Callable
 from typing import TextIO
 
+from publisher.problems import Message
+
 # A build of fewer is over before one could read it.
 _MANY = 100
 _STEPS = 20
 
 
-def progress_reporter(stream: TextIO | None = None) -> Callable[[int, int], None]:
+def progress_reporter(language: str, stream: TextIO | None = None) -> Callable[[int, int], None]:
     """Return a callback that reports progress twenty times a run, on one line of a terminal."""
     out = stream or sys.stderr
     last = 0
@@ -21,6 +23,7 @@ def progress_reporter(stream: TextIO | None = None) -> Callable[[int, int], None
             return
         last = step
         start, end = ("\r", "\n" if done == total else "") if out.isatty() else ("", "\n")
-        print(f"{start}build.py: {done} of {total} texts", end=end, file=out, flush=True)
+        words = Message("command.progress", {"done": done, "total": total}).text(language)
+        print(f"{start}build.py: {words}", end=end, file=out, flush=True)
 
     return report

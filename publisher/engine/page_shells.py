@@ -89,11 +89,10 @@ def _config(mkdocs_file: Path) -> dict[str, Any]:
     try:
         config = yaml.safe_load(mkdocs_file.read_text("utf-8"))
     except (OSError, ValueError, yaml.YAMLError) as error:
-        message = f"{mkdocs_file}: {error}"
-        raise BuildFailed(message) from error
+        file = str(mkdocs_file)
+        raise BuildFailed("refusal.theme_file", file=file, detail=str(error)) from error
     if not isinstance(config, dict) or not isinstance(config.get("theme"), dict):
-        message = f"{mkdocs_file}: names no theme"
-        raise BuildFailed(message)
+        raise BuildFailed("refusal.no_theme", file=str(mkdocs_file))
     return config
 
 

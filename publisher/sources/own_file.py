@@ -19,21 +19,10 @@ from publisher.problems import Problems
 SEALED = ".sealed"
 
 # What systems and programs leave in folders; names that begin with a point are hidden anyway.
-_LEFT_NAMES = frozenset(
-    [
-        "thumbs.db",
-        "ehthumbs.db",
-        "ehthumbs_vista.db",
-        "desktop.ini",
-        "icon\r",
-        "__macosx",
-        "@eadir",
-        "#recycle",
-        "$recycle.bin",
-        "system volume information",
-        "lost+found",
-    ]
-)
+_LEFT_NAMES = frozenset([
+    "thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", "icon\r", "__macosx",
+    "@eadir", "#recycle", "$recycle.bin", "system volume information", "lost+found",
+])  # fmt: skip
 _LEFT_BEGINNINGS = (".", "~$", "~wr")
 _LEFT_ENDS = ("~", ".tmp", ".temp", ".swp", ".swo", ".swx", ".part", ".crdownload")
 
@@ -56,7 +45,7 @@ def open_own(path: Path, *, follow: bool = False) -> BinaryIO:
     file = os.fdopen(os.open(path, flags), "rb")
     if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
         file.close()
-        raise OSError(errno.EINVAL, "is no plain file", str(path))
+        raise OSError(errno.EINVAL, "cause.no_plain_file", str(path))
     return file
 
 
@@ -89,14 +78,14 @@ def read_own(path: Path, *, follow: bool = False) -> bytes:
 
 
 def fault_of(path: Path) -> str | None:
-    """Say why a source is not read; None for a plain file or folder, or one that went away."""
+    """Return the kind of S013 for what is not read; None for a plain file or folder, or nothing."""
     try:
         mode = path.lstat().st_mode
     except FileNotFoundError:
         return None
     if stat.S_ISLNK(mode):
-        return "is a link, and links are not followed: put the file or folder itself here"
-    return None if stat.S_ISREG(mode) or stat.S_ISDIR(mode) else "is no plain file"
+        return "S013.link"
+    return None if stat.S_ISREG(mode) or stat.S_ISDIR(mode) else "S013.no_file"
 
 
 def sealed_entries(folder: Path) -> Iterator[Path]:
@@ -112,5 +101,5 @@ def refuse_links(paths: Iterator[Path], problems: Problems) -> bool:
     """Report S013 for each path that is a link or no plain file; True where there is one."""
     faults = [(path, fault) for path in paths if (fault := fault_of(path))]
     for path, fault in faults:
-        problems.add(path, 1, "S013", fault)
+        problems.add(path, 1, fault)
     return bool(faults)

@@ -7,8 +7,8 @@ from publisher.versions.comparison import ComparedUnit, Lines
 from publisher.versions.tombstones import PastChange
 
 
-def said_of(row: ComparedUnit, say: Say) -> str:
-    """Return what the change of a unit is, where two citations do not show it alone; else ""."""
+def change_note(row: ComparedUnit, say: Say) -> str:
+    """Return a note on the change of a unit; "" where its two citations are enough."""
     if row.change == "edited" and all(_reads_the_same(line) for line in row.lines):
         return say("文字未变，只改了格式")
     if row.change == "moved":

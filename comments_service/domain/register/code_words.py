@@ -5,8 +5,7 @@ from comments_service.domain.accounts.roles import Role
 from comments_service.domain.comments.participant import ParticipantKind
 from comments_service.domain.comments.submission import Stance
 from comments_service.domain.register.filter import WAITING
-from comments_service.domain.states.comment_state import Stage
-from comments_service.domain.states.reconciliation import CommentProgress
+from comments_service.domain.states.comment_state import CommentProgress, Stage
 from look.names import CHANNEL_NAMES, WINDOW_NAMES, WITHHELD_NAMES
 
 STANCES: dict[str, str] = {

@@ -13,8 +13,8 @@ from comments_service.domain.errors import (
     WrongVersion,
 )
 from comments_service.services.intake.consulted_text import (
+    ClosedConsultation,
     Consultation,
-    Shut,
     citation,
     consultation,
 )
@@ -47,7 +47,7 @@ forms = Blueprint("forms", __name__)
 def show_form(policy_id: str) -> Response:
     """Show an empty form for a clause, or why no comments are taken."""
     matter = consultation(current_service(), policy_id, request.args.get("version"))
-    if isinstance(matter, Shut):
+    if isinstance(matter, ClosedConsultation):
         return _shut(matter)
     asked = request.args.get("clause", "")
     clause = matter.clauses.resolve(asked)
@@ -103,7 +103,7 @@ def _rearranged(draft: FormDraft, action: str) -> Response:
 
 def _again(draft: FormDraft, remarks: Remarks, status: int = 200) -> Response:
     matter = consultation(current_service(), draft.policy, draft.version)
-    if isinstance(matter, Shut):
+    if isinstance(matter, ClosedConsultation):
         raise matter.refusal
     return _form(matter, draft.mended(matter.version.id), remarks, status)
 
@@ -112,7 +112,7 @@ def _form(matter: Consultation, draft: FormDraft, remarks: Remarks, status: int 
     return show("form.html", status, **form_facts(matter, draft, remarks, page_speech()))
 
 
-def _shut(matter: Shut) -> Response:
+def _shut(matter: ClosedConsultation) -> Response:
     return show(
         "shut.html",
         # That a window is over answers the question; a version that is not out is missing.

@@ -1,4 +1,4 @@
-"""The timeline of a policy's page.
+"""The timeline of a policy: its dated events, from its own data alone.
 
 Nothing here asks what day it is: the page of a policy is the same on every day. What is
 past, the scripts mark in the browser.
@@ -16,22 +16,15 @@ from catalogue.window import Window, WindowChange, china_day, day_end, day_start
 from look import dates
 from look.language import Say
 from look.quoting import quoting
-from publisher.compile.neighbours import Neighbour
+from publisher.compile.related import NamingText
 from publisher.wording import events
 from publisher.wording.outcome_words import headline
 
-# What comes first of what happens at one instant.
+# The order of what happens at one instant.
 _ORDER = (
-    "published",
-    "opens",
-    "changed",
-    "closes",
-    "answered",
-    "corrected",
-    "expected",
-    "issued",
+    "published", "opens", "changed", "closes", "answered", "corrected", "expected", "issued",
     "explained",
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +33,7 @@ class TimelineItem:
 
     ``kind`` is one of ``_ORDER``; ``when``, ``name`` and ``detail`` are words of the
     interface, ``Markup`` where they quote a Chinese text; ``title`` is another text's. ``path``
-    is the page that tells more, below the pages of the language where it is ``bilingual``,
+    is the page with more on it, below the pages of the language where it is ``bilingual``,
     else below the Chinese ones.
     """
 
@@ -56,13 +49,10 @@ class TimelineItem:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A policy's events as its page shows them.
-
-    An outcome is due ``due_days`` days after the last day of its windows.
-    """
+    """The events of a policy; an outcome is due ``due_days`` days after the last day."""
 
     policy: Policy
-    related: tuple[Neighbour, ...]
+    naming: tuple[NamingText, ...]
     say: Say
     due_days: int
 
@@ -121,11 +111,11 @@ class Timeline:
             yield TimelineItem("expected", day_end(due), when, self.say("预计反馈采纳情况"))
 
     def _explained(self) -> Iterator[TimelineItem]:
-        for near in self.related:
-            if near.incoming and near.rel == "interprets" and near.day:
-                on = self._on(date.fromisoformat(near.day))
-                name, page = self.say("解读"), f"{near.id}/"
-                yield TimelineItem("explained", *on, name, "", near.title, page, near.bilingual)
+        for text in self.naming:
+            if text.rel == "interprets" and text.day:
+                on = self._on(date.fromisoformat(text.day))
+                name, page = self.say("解读"), f"{text.id}/"
+                yield TimelineItem("explained", *on, name, "", text.title, page, text.bilingual)
 
     def _on(self, day: date) -> tuple[datetime, str]:
         return day_start(day), dates.day(day, self.say)

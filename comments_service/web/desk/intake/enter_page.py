@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from catalogue.window import Window
 from comments_service.domain.accounts.roles import Right
-from comments_service.domain.comments.decision_rules import CitedClauses
+from comments_service.domain.comments.decision import CitedClauses
 from comments_service.domain.comments.judging import WindowRule, window_of_day
 from comments_service.domain.comments.submission import StoredSubmission
 from comments_service.domain.comments.submission_rules import MOST_COMMENTS
@@ -21,7 +21,7 @@ from comments_service.domain.register.code_words import CHANNELS
 from comments_service.services.intake.checking import WholeSubmission, whole_submission
 from comments_service.services.intake.entering import cited_clauses, enter_submission
 from comments_service.services.intake.scans import upload, uploads
-from comments_service.services.register.matters import matters
+from comments_service.services.register.consultation_status import statuses
 from comments_service.web.desk.guard import Admission, desk, to_desk
 from comments_service.web.desk.intake.enter_form import EntryDraft, day_of, draft_of
 from comments_service.web.desk.page import show_desk
@@ -44,7 +44,7 @@ def choose(admission: Admission) -> AnyResponse:
     service = admission.service
     found = [
         each
-        for each in matters(service, admission.officer, service.now())
+        for each in statuses(service, admission.officer, service.now())
         if each.stands.state in {"open", "closed"}
     ]
     if len(found) == 1:

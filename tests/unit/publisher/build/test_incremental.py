@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from catalogue.window import parse_instant
-from publisher.cli.downloads import prepare_downloads
+from publisher.cli.main import main
 from publisher.files.staging import kept_of, spare_of
 from publisher.problems import BuildFailed, Problems
 from publisher.sources import Place, PolicySource, read_policy
@@ -176,7 +176,7 @@ def test_each_page_names_its_own_address_whoever_makes_it(tmp_path: Path) -> Non
 def test_downloads_of_texts_that_name_each_other_are_put_in_place(tmp_path: Path) -> None:
     policies, cache = write(tmp_path / "policies", SOURCES), tmp_path / "cache"
     make = ["--policies", str(policies), "--cache", str(cache), "--no-pdf"]
-    assert prepare_downloads([*make, "--now", "2018-07-15T10:00:00+08:00"]) == 0
+    assert main(["downloads", *make, "--now", "2018-07-15T10:00:00+08:00"]) == 0
     build(policies, tmp_path / "site", cache=cache)
     assert (tmp_path / "site/b/v1/b-v1.docx").is_file()
 
