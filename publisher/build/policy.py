@@ -73,10 +73,10 @@ class PolicyRenderer:
             fingerprint = policy_fingerprint(job.place, self.cache)
             problems, output = Problems(), Output(self.folder)
             source = read_policy(job.place, problems)
-            compiled = None
-            if source:
-                traced = trace_policy(source, problems)
-                compiled = compile_policy(traced, self.today, problems, self.removals)
+            traced = trace_policy(source, problems) if source else None
+            compiled = (
+                compile_policy(traced, self.today, problems, self.removals) if traced else None
+            )
             if compiled and not problems.of(Severity.ERROR, self.pages.site.severities):
                 self._write(compiled, job.related, output)
             if fingerprint != policy_fingerprint(job.place, self.cache):
@@ -129,6 +129,6 @@ def _write_outcome(compiled: CompiledPolicy, results: Results, output: Output) -
 
 
 def related_key(related: RelatedTexts) -> str:
-    """Digest the texts that a policy's pages name; "" for none."""
+    """Digest what a policy's pages show of the related texts; "" for none."""
     text = json.dumps(asdict(related), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest() if related != RelatedTexts() else ""
