@@ -69,6 +69,9 @@ passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 os.environ.pop("STATE_DIRECTORY", None)
 os.environ["XDG_STATE_HOME"] = str(run_folder() / "state")
 
+# Tests that look at what a command says read its English words, but for those of the Chinese.
+os.environ["YANLU_LANG"] = "en"
+
 POLICY = "shiyan-industry-2018"
 OPENS, CLOSES = "2018-07-12T00:00:00+08:00", "2018-07-19T00:00:00+08:00"
 INSIDE = "2018-07-15T10:00:00+08:00"

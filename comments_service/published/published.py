@@ -168,7 +168,7 @@ def published_at(site: str, folder: Path | None) -> Published:
 def _of_version(clauses: ClauseSet, policy: str, version: str) -> ClauseSet:
     """Return the clauses if they are of that version, and each text is what its digest says."""
     if (clauses.policy, clauses.version) != (policy, version):
-        message = f"holds {clauses.policy} {clauses.version}, not {policy} {version}"
-        raise CatalogueError(message)
+        found, expected = f"{clauses.policy} {clauses.version}", f"{policy} {version}"
+        raise CatalogueError("other_version", found=found, expected=expected)
     require_digests(clauses.clauses)
     return clauses

@@ -1,4 +1,4 @@
-"""Databases that earlier releases wrote: each is brought up to date with nothing lost or changed.
+"""Databases that earlier releases wrote: each is imported up to date with nothing lost or changed.
 
 ``tests/data/releases/README.md`` says what is kept of a release.
 """
@@ -73,7 +73,7 @@ def restored(world: World, release: Path, backend: str, database_url: str) -> Se
 
 @pytest.fixture
 def upgraded(restored: Service) -> Service:
-    """Return it brought up to date by the operator's command."""
+    """Return it imported up to date by the operator's command."""
     upgrade(restored)
     require_current(restored)
     return restored
