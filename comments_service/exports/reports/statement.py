@@ -12,6 +12,7 @@ from comments_service.exports.reports.answer_groups import (
     one_line,
 )
 from comments_service.exports.reports.report_values import ReportCorrection, ReportData
+from look import dates
 from look.printed import Block, PrintedLine, Run, Style
 from look.signature import signature
 from look.title_lines import title_lines
@@ -31,7 +32,7 @@ _SECTIONS = (
 def statement(data: ReportData, groups: Sequence[AnswerGroup]) -> list[Block]:
     """Return the lines of the statement; its lists end after ``_MOST`` answers each."""
     title = "\n".join(title_lines(f"关于《{one_line(data.title)}》征求意见及采纳情况的说明"))
-    day = words.day_words(china_day(data.as_of))
+    day = dates.day(china_day(data.as_of))
     closing = [_body(text) for text in (data.unit, day) if text]
     return [
         PrintedLine(Style.TITLE, (Run(title),), new_page=True),
@@ -102,7 +103,7 @@ def _correction(corrected: ReportCorrection) -> str:
     reason = f"原因：{corrected.reason}" if corrected.reason else ""
     return (
         f"更正：{corrected.number}号意见（{corrected.citation}）原答复“{corrected.before}”，"
-        f"{words.day_words(corrected.on)}更正为“{corrected.after}”。{reason}"
+        f"{dates.day(corrected.on)}更正为“{corrected.after}”。{reason}"
     )
 
 
