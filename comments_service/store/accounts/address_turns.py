@@ -9,14 +9,18 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Connection, delete, insert, or_
+from sqlalchemy import Connection, bindparam, delete, insert, or_
 
-from comments_service.store.database.streaming import count_since
+from comments_service.store.database.streaming import of_late_query
 from comments_service.store.database.tables import address_turns
 
 LONGEST = timedelta(hours=1)
 _ID_BYTES = 16
 _C = address_turns.c
+_INSERT = insert(address_turns)
+_OF_LATE = of_late_query(_C.at).where(
+    _C.deed == bindparam("deed"), _C.address.in_(bindparam("addresses", expanding=True))
+)
 
 
 class Deed(StrEnum):
@@ -30,15 +34,16 @@ def add(connection: Connection, deed: Deed, address: str, at: datetime) -> None:
     """Note that something was done from the address with this digest."""
     row = {"id": secrets.token_hex(_ID_BYTES), "deed": deed.value, "address": address}
     at_the_minute = at.replace(second=0, microsecond=0)
-    connection.execute(insert(address_turns), {**row, "at": at_the_minute})
+    connection.execute(_INSERT, {**row, "at": at_the_minute})
 
 
 def of_late(
     connection: Connection, deed: Deed, addresses: Collection[str], now: datetime
 ) -> tuple[int, datetime | None]:
     """Count what addresses (digests under each key) did in the last hour, with the first."""
-    which = _C.deed == deed.value, _C.address.in_(addresses), _C.at <= now
-    return count_since(connection, _C.at, now - LONGEST, *which)
+    values = {"deed": deed.value, "addresses": list(addresses), "since": now - LONGEST, "now": now}
+    number, first = connection.execute(_OF_LATE, values).one()
+    return number, first
 
 
 def forget(connection: Connection, now: datetime) -> None:

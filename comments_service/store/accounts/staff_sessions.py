@@ -5,9 +5,8 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
-from comments_service.store.database.streaming import count_since
 from comments_service.store.database.tables import sign_in_failures, staff_sessions
 
 FAILURES_COUNT = timedelta(minutes=15)
@@ -63,9 +62,12 @@ def failures(
     connection: Connection, logins: Collection[str], addresses: Collection[str], now: datetime
 ) -> list[tuple[int, datetime | None]]:
     """Count what failed of late: for the login, then for the address, each with the first."""
-    rows, since = sign_in_failures.c, now - FAILURES_COUNT
-    whose = rows.login.in_(logins), rows.address.in_(addresses)
-    return [count_since(connection, rows.at, since, each) for each in whose]
+    rows, found = sign_in_failures.c, []
+    query = select(func.count(), func.min(rows.at)).where(rows.at > now - FAILURES_COUNT)
+    for whose in (rows.login.in_(logins), rows.address.in_(addresses)):
+        number, first = connection.execute(query.where(whose)).one()
+        found.append((number, first))
+    return found
 
 
 def forgive(connection: Connection, logins: Collection[str], addresses: Collection[str]) -> None:

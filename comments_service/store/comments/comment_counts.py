@@ -43,6 +43,7 @@ _SPLITS = {
 _COLUMNS = [_C[name] for name in _COUNTED]
 # Fewer new rows than this, some five of a comment, are not worth putting together.
 _WORTH = 2_500
+_INSERT = insert(comment_counts)
 _SENT = select(_S.window_id).where(
     _S.participant_id == bindparam("participant"), _S.policy == bindparam("policy")
 )
@@ -175,7 +176,7 @@ def merge(connection: Connection) -> None:
         rows = [_row(row, merged=True) for row in whole]
         connection.execute(delete(comment_counts).where(_C.policy == policy))
         if rows:
-            connection.execute(insert(comment_counts), rows)
+            connection.execute(_INSERT, rows)
 
 
 def faults(connection: Connection, states: Iterable[CommentState]) -> Iterator[str]:
@@ -215,7 +216,7 @@ def _key(split: Split, values: Mapping[str, Any]) -> _Key:
 def _add(connection: Connection, counted: Counter[_Key]) -> None:
     rows = [_row((*key, number), merged=False) for key, number in counted.items() if number]
     if rows:
-        connection.execute(insert(comment_counts), rows)
+        connection.execute(_INSERT, rows)
 
 
 def _row(values: Iterable[Any], *, merged: bool) -> dict[str, Any]:

@@ -22,6 +22,10 @@ _WRITTEN = (*_NAMES, "stage")
 _CHANGING = tuple(name for name in _WRITTEN if name not in _KEPT)
 COLUMNS = tuple(comment_states.c[name] for name in _NAMES)
 """The columns in the order of ``CommentState``'s fields."""
+_INSERT = insert(comment_states)
+_LAST_SERIAL = select(func.coalesce(func.max(comment_states.c.serial), 0)).where(
+    comment_states.c.policy == bindparam("policy")
+)
 _UPDATE = (
     update(comment_states)
     .where(comment_states.c.comment == bindparam("of_comment"))
@@ -95,7 +99,7 @@ class StoredStates:
         new = [_row(each, _WRITTEN) for each in after if each.comment not in self._before]
         changed = [each for each in after if each.comment in self._before]
         if new:
-            self._connection.execute(insert(comment_states), new)
+            self._connection.execute(_INSERT, new)
         if changed:
             rows = [{**_row(each, _CHANGING), "of_comment": each.comment} for each in changed]
             self._connection.execute(_UPDATE, rows)
@@ -105,8 +109,8 @@ class StoredStates:
 
     def next_serial(self, policy: str) -> int:
         """Return the number that the next submission of a policy gets."""
-        query = select(func.max(comment_states.c.serial)).where(comment_states.c.policy == policy)
-        return (self._connection.execute(query).scalar() or 0) + 1
+        last = self._connection.execute(_LAST_SERIAL, {"policy": policy}).scalar_one()
+        return int(last) + 1
 
 
 def _row(state: CommentState, names: Iterable[str]) -> dict[str, Any]:

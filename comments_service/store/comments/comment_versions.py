@@ -18,14 +18,15 @@ LATEST_VERSION = and_(
     .scalar_subquery(),
 )
 """Joins ``comments`` with what each of them says now."""
+_INSERT_COMMENT, _INSERT_VERSION = insert(comments), insert(comment_versions)
 
 
 def add_comments(connection: Connection, submission: StoredSubmission) -> None:
     """Write the comments of a new submission."""
     rows = [_comment_values(submission.id, comment) for comment in submission.comments]
-    connection.execute(insert(comments), rows)
+    connection.execute(_INSERT_COMMENT, rows)
     versions = [_version_values(submission.entry, 1, comment) for comment in submission.comments]
-    connection.execute(insert(comment_versions), versions)
+    connection.execute(_INSERT_VERSION, versions)
 
 
 def add_version(connection: Connection, comment: StoredComment, entry: int) -> None:
@@ -33,7 +34,7 @@ def add_version(connection: Connection, comment: StoredComment, entry: int) -> N
     version = comment_versions.c
     last = select(func.max(version.number)).where(version.comment_id == comment.id)
     number = connection.execute(last).scalar_one() + 1
-    connection.execute(insert(comment_versions), _version_values(entry, number, comment))
+    connection.execute(_INSERT_VERSION, _version_values(entry, number, comment))
     mine = update(comments).where(comments.c.id == comment.id)
     connection.execute(mine.values(comment.clause.columns()))
 
@@ -42,8 +43,8 @@ def add_comment(
     connection: Connection, submission_id: str, comment: StoredComment, entry: int
 ) -> None:
     """Add a comment to a submission, as of an entry."""
-    connection.execute(insert(comments), _comment_values(submission_id, comment))
-    connection.execute(insert(comment_versions), _version_values(entry, 1, comment))
+    connection.execute(_INSERT_COMMENT, _comment_values(submission_id, comment))
+    connection.execute(_INSERT_VERSION, _version_values(entry, 1, comment))
 
 
 def _comment_values(submission_id: str, comment: StoredComment) -> dict[str, Any]:

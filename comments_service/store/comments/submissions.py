@@ -9,7 +9,18 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, false, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    false,
+    func,
+    insert,
+    select,
+)
 
 from comments_service.domain.canonical import canonical_json
 from comments_service.domain.comments.participant import ParticipantKind, Personal
@@ -29,7 +40,7 @@ from comments_service.store.comments.comment_counts import note_participant
 from comments_service.store.comments.comment_states import COLUMNS, state_of
 from comments_service.store.comments.comment_versions import LATEST_VERSION, add_comments
 from comments_service.store.comments.decision_rows import DECISION, decision_of
-from comments_service.store.database.streaming import count_since, streamed
+from comments_service.store.database.streaming import of_late_query, streamed
 from comments_service.store.database.tables import (
     comment_states,
     comment_versions,
@@ -50,6 +61,14 @@ _SAME = (
 # In the place of an id, for a receipt number that nobody has.
 _NOBODY = "nobody"
 _C = submissions.c
+# What every submission asks and writes is put together once.
+_INSERT = insert(submissions)
+_EARLIER = select(_C.id, _C.fingerprint).where(
+    _C.idempotency.in_(bindparam("digests", expanding=True))
+)
+_TAKEN = select(_C.id).where(_C.receipt_no == bindparam("receipt_no"))
+_CODE = select(_C.id, _C.query_code).where(_C.receipt_no == bindparam("receipt_no"))
+_OF_LATE = of_late_query(_C.received_at).where(_C.participant_id == bindparam("participant"))
 _STATE = ("state", "sealed", "serial", "late", "changed", "disposition")
 
 
@@ -84,8 +103,10 @@ _LINES = (
     .outerjoin(staff, staff.c.id == decisions.c.by)
     .add_columns(*(column.label(f"s_{column.name}") for column in COLUMNS))
     .add_columns(staff.c.name.label("by_name"))
+    .where(comments.c.id.in_(bindparam("ids", expanding=True)))
     .order_by(None)
 )
+_BY_ID = _WHOLE.where(_C.id == bindparam("submission"))
 _DECIDED = (
     submissions.join(comments, comments.c.submission_id == _C.id)
     .join(comment_versions, LATEST_VERSION)
@@ -112,33 +133,33 @@ def add(
         "fingerprint": fingerprint,
     }
     note_participant(connection, submission)
-    connection.execute(insert(submissions), values)
+    connection.execute(_INSERT, values)
     add_comments(connection, submission)
 
 
 def earlier(connection: Connection, digests: Iterable[str]) -> tuple[str, str] | None:
     """Return (id, fingerprint) of the submission with one of these idempotency digests."""
-    query = select(_C.id, _C.fingerprint).where(_C.idempotency.in_(list(digests)))
-    row = connection.execute(query).first()
+    row = connection.execute(_EARLIER, {"digests": list(digests)}).first()
     return (row.id, row.fingerprint) if row else None
 
 
 def receipt_taken(connection: Connection, receipt_no: str) -> bool:
     """Return whether a receipt number is in use."""
-    return connection.execute(select(_C.id).where(_C.receipt_no == receipt_no)).first() is not None
+    return connection.execute(_TAKEN, {"receipt_no": receipt_no}).first() is not None
 
 
 def of_late(
     connection: Connection, participant_id: str, since: datetime, now: datetime
 ) -> tuple[int, datetime | None]:
     """Count what a participant sent after an instant and until now, with when the first came."""
-    which = _C.participant_id == participant_id, _C.received_at <= now
-    return count_since(connection, _C.received_at, since, *which)
+    values = {"participant": participant_id, "since": since, "now": now}
+    number, first = connection.execute(_OF_LATE, values).one()
+    return number, first
 
 
 def by_id(connection: Connection, keyring: Keyring, submission_id: str) -> StoredSubmission | None:
     """Return a submission with its comments, None where there is none."""
-    return next(_loaded(connection, keyring, _WHOLE.where(_C.id == submission_id)), None)
+    return next(_loaded(connection, keyring, _BY_ID.params(submission=submission_id)), None)
 
 
 def lines(
@@ -148,7 +169,7 @@ def lines(
 
     Its decision is the one proposed, else the one released; last comes by whose name.
     """
-    for row in connection.execute(_LINES.where(comments.c.id.in_(ids))):
+    for row in connection.execute(_LINES, {"ids": list(ids)}):
         if row.sealed is sealed:
             state = state_of(getattr(row, f"s_{column.name}") for column in COLUMNS)
             yield _submission(keyring, [row], codes=False), state, row.by_name or ""
@@ -156,8 +177,7 @@ def lines(
 
 def query_code(connection: Connection, keyring: Keyring, number: str) -> tuple[str | None, str]:
     """Return (id, query code) of a receipt number; for an unknown one None and nobody's code."""
-    query = select(_C.id, _C.query_code).where(_C.receipt_no == number)
-    row = connection.execute(query).first()
+    row = connection.execute(_CODE, {"receipt_no": number}).first()
     sealed = row.query_code if row else _nobodys(keyring)
     owner = row.id if row else _NOBODY
     code = keyring.decrypt(sealed, _context(owner, "query_code"))

@@ -1,10 +1,9 @@
 """Reading many rows without holding them all in memory, and counting those of late."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, bindparam, func, select
 
 _AT_ONCE = 500
 
@@ -24,10 +23,7 @@ def rows_of(
         yield from connection.execute(query.where(column.in_(wanted[begin : begin + _AT_ONCE])))
 
 
-def count_since(
-    connection: Connection, at: ColumnElement[Any], since: datetime, *which: ColumnElement[bool]
-) -> tuple[int, datetime | None]:
-    """Count the rows after an instant; return their number and when the first was."""
-    query = select(func.count(), func.min(at)).where(*which, at > since)
-    number, first = connection.execute(query).one()
-    return number, first
+def of_late_query(at: Column[Any]) -> Select[int, Any]:
+    """Count the rows after the instant ``since``, until ``now``, with when the first was."""
+    since, now = bindparam("since", type_=at.type), bindparam("now", type_=at.type)
+    return select(func.count(), func.min(at)).where(at > since, at <= now)

@@ -14,6 +14,8 @@ from comments_service.store.database.streaming import streamed
 from comments_service.store.database.tables import ledger
 
 _C = ledger.c
+# What every submission asks and writes is put together once.
+_INSERT, _SIZE = insert(ledger), select(func.coalesce(func.max(ledger.c.id), 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,32 +44,32 @@ def append(connection: Connection, at: datetime, event: Occurrence) -> LedgerEnt
         digest="",
     )
     entry = replace(entry, digest=leaf_data(entry, event.body.received()).hex())
-    connection.execute(insert(ledger), {name: getattr(entry, name) for name in entry.__slots__})
+    connection.execute(_INSERT, {name: getattr(entry, name) for name in entry.__slots__})
     return entry
 
 
 def size(connection: Connection) -> int:
     """Return the number of the last entry, which is how many there are; 0 where there is none."""
-    return connection.execute(select(func.max(_C.id))).scalar() or 0
+    return int(connection.execute(_SIZE).scalar_one())
 
 
 def newest_of(connection: Connection, stream: str) -> int:
     """Return the number of a stream's last entry; 0 where it has none."""
-    return connection.execute(select(func.max(_C.id)).where(_C.stream == stream)).scalar() or 0
+    return int(connection.execute(_SIZE.where(_C.stream == stream)).scalar_one())
 
 
 def entries(connection: Connection, query: Select[Any] | None = None) -> Iterator[LedgerEntry]:
-    """Yield every entry, or those of a query on all columns of the table, in order."""
-    query = select(ledger) if query is None else query
-    return (LedgerEntry(*row) for row in streamed(connection, query.order_by(_C.id)))
+    """Yield every entry in order, or those of a query on all columns of the table."""
+    query = select(ledger).order_by(_C.id) if query is None else query
+    return (LedgerEntry(*row) for row in streamed(connection, query))
 
 
 def of_stream(cut: PolicyCut, kind: str) -> Iterator[LedgerEntry]:
     """Yield the entries of one type in a policy's stream up to the cut, in order."""
     query = select(ledger).where(_C.stream == cut.policy, _C.type == kind, _C.id <= cut.log_size)
-    return entries(cut.connection, query)
+    return entries(cut.connection, query.order_by(_C.id))
 
 
 def whole_stream(connection: Connection, stream: str) -> Iterator[LedgerEntry]:
     """Yield every entry of a stream in order."""
-    return entries(connection, select(ledger).where(_C.stream == stream))
+    return entries(connection, select(ledger).where(_C.stream == stream).order_by(_C.id))

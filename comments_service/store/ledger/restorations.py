@@ -15,7 +15,8 @@ from comments_service.store.ledger.ledger import entries
 def every(connection: Connection) -> Iterator[DatabaseRestored]:
     """Yield all restorations, the first one first."""
     kind = ledger.c.stream == SITE, ledger.c.type == DatabaseRestored.type
-    for body in map(body_of, entries(connection, select(ledger).where(*kind))):
+    query = select(ledger).where(*kind).order_by(ledger.c.id)
+    for body in map(body_of, entries(connection, query)):
         if isinstance(body, DatabaseRestored):
             yield body
 

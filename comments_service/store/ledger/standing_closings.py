@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, and_, bindparam, or_, select
 
 from comments_service.domain.comments.window_rules import Closing, Closings, closings_of
 from comments_service.domain.ledger.entries import SITE
@@ -10,6 +10,12 @@ from comments_service.domain.ledger.entry_types import body_of
 from comments_service.domain.ledger.site_entries import ClockAccepted, ClosedWindow
 from comments_service.store.database.tables import ledger
 from comments_service.store.ledger.ledger import entries
+
+_C = ledger.c
+_OF_POLICIES = _C.stream.in_(bindparam("policies", expanding=True))
+_ENDS = and_(_OF_POLICIES, _C.type == ClosedWindow.type)
+_ACCEPTANCES = and_(_C.stream == SITE, _C.type == ClockAccepted.type)
+_BOTH = select(ledger).where(or_(_ENDS, _ACCEPTANCES)).order_by(_C.id)
 
 
 def standing(connection: Connection, policies: Collection[str]) -> Closings:
@@ -19,11 +25,8 @@ def standing(connection: Connection, policies: Collection[str]) -> Closings:
 
 def standing_closings(connection: Connection, policies: Collection[str]) -> list[Closing]:
     """Return the closings of some policies' windows in force, in the order of the ledger."""
-    rows = ledger.c
-    ends = and_(rows.stream.in_(policies), rows.type == ClosedWindow.type)
-    acceptances = and_(rows.stream == SITE, rows.type == ClockAccepted.type)
     found: list[Closing] = []
-    for entry in entries(connection, select(ledger).where(or_(ends, acceptances))):
+    for entry in entries(connection, _BOTH.params(policies=list(policies))):
         body = body_of(entry)
         if isinstance(body, ClosedWindow):
             found.append(Closing(entry.stream, body.window, body.closes_at))
