@@ -41,8 +41,7 @@ def _add_database_commands(parser: argparse.ArgumentParser) -> None:
 
 def _entries(text: str) -> int:
     if not text.isascii() or not text.isdigit():
-        message = f"{text} is no number of entries"
-        raise argparse.ArgumentTypeError(message)
+        raise argparse.ArgumentTypeError(f"{text} is no number of entries")
     return int(text)
 
 
@@ -96,8 +95,7 @@ def _add_clock_commands(parser: argparse.ArgumentParser) -> None:
 def _name(text: str) -> str:
     name = text.strip()
     if not name or len(name) > _LONGEST_NAME or not name.isprintable():
-        message = f"a name of 1 to {_LONGEST_NAME} characters is wanted"
-        raise argparse.ArgumentTypeError(message)
+        raise argparse.ArgumentTypeError(f"a name of 1 to {_LONGEST_NAME} characters is wanted")
     return name
 
 

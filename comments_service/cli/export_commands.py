@@ -78,8 +78,7 @@ def _require_sense(options: argparse.Namespace) -> None:
         message = "--lang is for --format xlsx: official reports are in Chinese"
         raise ExitError(message)
     if options.lang and options.format != "xlsx":
-        message = f"--lang is for --format xlsx: {options.format} has field names and codes"
-        raise ExitError(message)
+        raise ExitError(f"--lang is for --format xlsx: {options.format} has field names and codes")
 
 
 def require_place(out: Path) -> None:
@@ -88,8 +87,7 @@ def require_place(out: Path) -> None:
         message = "--out: an export is a whole file; name one, and read it from there (cat FILE)"
         raise ExitError(message)
     if not out.parent.is_dir():
-        message = f"{out.parent}: no such folder"
-        raise ExitError(message)
+        raise ExitError(f"{out.parent}: no such folder")
     try:
         require_replaceable(out)
     except OSError as error:
@@ -117,8 +115,7 @@ def _results(options: argparse.Namespace) -> None:
         require_place(out)
     service = laid_out()
     if not out and not service.policies:
-        message = "say where to: --out FILE, or the folder of policies in YANLU_POLICIES"
-        raise ExitError(message)
+        raise ExitError("say where to: --out FILE, or the folder of policies in YANLU_POLICIES")
     path = out or results_path(service.policies or Path(), options.policy)
     draft = publish_outcome(service, options.policy, path, SYSTEM, refresh=options.refresh)
     for obstacle in draft.obstacles:

@@ -56,13 +56,11 @@ def _template(options: argparse.Namespace) -> None:
 
 def _written(options: argparse.Namespace, write: Callable[[Service, str, Path], None]) -> None:
     if not options.file.parent.is_dir():
-        message = f"{options.file.parent}: no such folder"
-        raise ExitError(message)
+        raise ExitError(f"{options.file.parent}: no such folder")
     try:
         write(laid_out(), options.policy, options.file)
     except (OSError, ValueError) as error:
-        message = f"{options.file}: {getattr(error, 'strerror', None) or error}"
-        raise ExitError(message) from error
+        raise ExitError(f"{options.file}: {getattr(error, 'strerror', None) or error}") from error
 
 
 def _import(options: argparse.Namespace) -> None:
@@ -129,13 +127,11 @@ def _officer(service: Service, options: argparse.Namespace, right: Right) -> Off
     if not options.yes:
         return None
     if not options.by:
-        message = "--yes takes --by LOGIN: say who takes it"
-        raise ExitError(message)
+        raise ExitError("--yes takes --by LOGIN: say who takes it")
     with service.database.read() as connection:
         row = staff.account(connection, options.by)
         today = china_day(service.clock.now(connection))
         officer = staff.in_force(connection, row.officer, today)
     if not row.active or not officer.may(right, options.policy):
-        message = f"{options.by}: may not {right} here"
-        raise ExitError(message)
+        raise ExitError(f"{options.by}: may not {right} here")
     return officer

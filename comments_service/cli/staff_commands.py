@@ -65,16 +65,14 @@ def _role(text: str) -> Role:
     for role, word in ROLES.items():
         if text in {role, word}:
             return Role(role)
-    message = f"{text} is no role; the roles are {', '.join(Role)}"
-    raise argparse.ArgumentTypeError(message)
+    raise argparse.ArgumentTypeError(f"{text} is no role; the roles are {', '.join(Role)}")
 
 
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        message = f"{text} is no day such as 2026-11-30"
-        raise argparse.ArgumentTypeError(message) from None
+        raise argparse.ArgumentTypeError(f"{text} is no day such as 2026-11-30") from None
 
 
 def _typed(options: argparse.Namespace) -> str:
@@ -83,8 +81,7 @@ def _typed(options: argparse.Namespace) -> str:
         return ""
     typed = sys.stdin.readline().rstrip("\r\n")
     if not typed:
-        message = "--password-stdin: the standard input is empty"
-        raise staff.StaffError(message)
+        raise staff.StaffError("--password-stdin: the standard input is empty")
     return typed
 
 

@@ -29,7 +29,6 @@ def write(file_format: str, path: Path, data: ExportData, lang: str = LANGUAGES[
         "json": write_json,
     }
     if file_format not in writers:
-        message = f"format must be one of {', '.join(FORMATS)}"
-        raise ValueError(message)
+        raise ValueError(f"format must be one of {', '.join(FORMATS)}")
     with beside(path, private=data.edition == "restricted") as target:
         writers[file_format](target, data)

@@ -40,6 +40,5 @@ class ExportData:
         """Return public or restricted; ``ExportError`` for anything else."""
         edition = self.manifest.get("edition")
         if edition not in EDITIONS:
-            message = f"manifest: edition must be one of {', '.join(EDITIONS)}"
-            raise ExportError(message)
+            raise ExportError(f"manifest: edition must be one of {', '.join(EDITIONS)}")
         return str(edition)

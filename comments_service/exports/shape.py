@@ -54,8 +54,7 @@ def _check(table: str, names: dict[str, None], row: Row) -> None:
     if row.keys() != names.keys():
         missing = ", ".join(sorted(names.keys() - row.keys())) or "none"
         unknown = ", ".join(sorted(row.keys() - names.keys())) or "none"
-        message = f"{table}: keys missing: {missing}; keys unknown: {unknown}"
-        raise ExportError(message)
+        raise ExportError(f"{table}: keys missing: {missing}; keys unknown: {unknown}")
 
 
 def _names(table: str, edition: str) -> dict[str, None]:

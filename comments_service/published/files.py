@@ -54,8 +54,7 @@ class FolderFiles:
         root = self.folder.resolve()
         file = (root / _inside(path)).resolve()
         if not file.is_relative_to(root):
-            message = f"{path} leads out of the site"
-            raise FileError(message)
+            raise FileError(f"{path} leads out of the site")
         try:
             seen = file.stat()
             now = f"{seen.st_ino}-{seen.st_size}-{seen.st_mtime_ns}"
@@ -100,8 +99,7 @@ class UrlFiles:
             error.close()
             if error.code == http.client.NOT_MODIFIED:
                 return None
-            message = f"{request.full_url}: {error.code}"
-            raise FileError(message) from error
+            raise FileError(f"{request.full_url}: {error.code}") from error
         except (OSError, http.client.HTTPException) as error:
             raise FileError(str(error)) from error
         return Fresh(_decoded(body, request.full_url), mark)
@@ -123,8 +121,7 @@ class _SameOrigin(urllib.request.HTTPRedirectHandler):
         newurl: str,
     ) -> urllib.request.Request | None:
         if _origin(newurl) != self._origin:
-            message = f"{req.full_url} redirects to another host"
-            raise FileError(message)
+            raise FileError(f"{req.full_url} redirects to another host")
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
 
 
@@ -141,18 +138,15 @@ def _conditions(mark: str | None) -> list[tuple[str, str]]:
 
 def _decoded(body: bytes, url: str) -> str:
     if len(body) > _LARGEST:
-        message = f"{url} is larger than {_LARGEST} bytes"
-        raise FileError(message)
+        raise FileError(f"{url} is larger than {_LARGEST} bytes")
     try:
         return body.decode("utf-8")
     except UnicodeError as error:
-        message = f"{url} is not UTF-8"
-        raise FileError(message) from error
+        raise FileError(f"{url} is not UTF-8") from error
 
 
 def _inside(path: str) -> str:
     parts = PurePosixPath(path).parts
     if not parts or path.startswith("/") or ".." in parts or "\\" in path or ":" in path:
-        message = f"{path!r} is not a path in the site"
-        raise FileError(message)
+        raise FileError(f"{path!r} is not a path in the site")
     return path

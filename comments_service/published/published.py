@@ -144,8 +144,7 @@ class Published:
         for version in policy.versions:
             if version.id == version_id:
                 return self._clauses_of(policy.id, version).current().value
-        message = "没有公开的版本 %(version)s"
-        raise WrongVersion(message, version=version_id)
+        raise WrongVersion("没有公开的版本 %(version)s", version=version_id)
 
     def _clauses_of(self, policy_id: str, version: Version) -> _PublishedFile[ClauseSet]:
         def load(text: str) -> ClauseSet:
@@ -168,7 +167,6 @@ def published_at(site: str, folder: Path | None) -> Published:
 def _of_version(clauses: ClauseSet, policy: str, version: str) -> ClauseSet:
     """Return the clauses if they are of that version, and each text is what its digest says."""
     if (clauses.policy, clauses.version) != (policy, version):
-        message = f"holds {clauses.policy} {clauses.version}, not {policy} {version}"
-        raise CatalogueError(message)
+        raise CatalogueError(f"holds {clauses.policy} {clauses.version}, not {policy} {version}")
     require_digests(clauses.clauses)
     return clauses

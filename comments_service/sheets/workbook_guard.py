@@ -72,8 +72,7 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, _PackagePart]:
     if _SHEETS not in names or _RELATIONS not in names:
         refuse("这不是 Excel 工作簿（.xlsx）")
     if {info.compress_type for info in infos} - {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-        message = "a part is packed in a way that no spreadsheet program uses"
-        raise ValueError(message)
+        raise ValueError("a part is packed in a way that no spreadsheet program uses")
     if len(infos) > _MOST_PARTS or sum(info.file_size for info in infos) > _MOST_UNPACKED:
         refuse("文件解开后过大，不像是这张表")
     parts, room = {}, _MOST_CELLS
@@ -120,8 +119,7 @@ class _CellWatch:
         self._parser.Parse(b"", True)  # noqa: FBT003
 
     def _doctype(self, *_: object) -> None:
-        message = "a part declares a document type"
-        raise ValueError(message)
+        raise ValueError("a part declares a document type")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2]
@@ -142,8 +140,7 @@ class _CellWatch:
             return self._cell[0], self._cell[1] + 1
         found = _REFERENCE.fullmatch(reference)
         if found is None:
-            message = f"no cell: {reference[:20]}"
-            raise ValueError(message)
+            raise ValueError(f"no cell: {reference[:20]}")
         return int(found[2]) - 1, column_number(found[1])
 
     def _hold(self, *, formula: bool) -> None:

@@ -41,8 +41,7 @@ def list_policies() -> Response:
 def _wanted() -> PolicyFilter:
     kind, ids = request.args.get("kind"), request.args.get("ids")
     if kind is not None and kind not in KINDS:
-        message = "没有这一类文件"
-        raise Malformed(message)
+        raise Malformed("没有这一类文件")
     return PolicyFilter(kind, None if ids is None else frozenset(ids.split(",")))
 
 

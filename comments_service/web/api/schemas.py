@@ -91,8 +91,7 @@ class SubmissionIn(_Strict):
 def parse_submission(raw: Any, *, body_named: bool = False) -> NewSubmission:
     """Check a JSON value; ``Invalid`` with every field at fault, ``Malformed``: no object."""
     if not isinstance(raw, dict):
-        message = "请求应为一个 JSON 对象"
-        raise Malformed(message)
+        raise Malformed("请求应为一个 JSON 对象")
     raw = _without_nulls(raw)
     own = _of_shape(raw)
     if own:

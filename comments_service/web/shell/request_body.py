@@ -20,14 +20,12 @@ def json_body(request: Request) -> Any:
         message = "请求的内容类型应为 application/json"
         raise Malformed(message)
     if not _is_utf_8(request):
-        message = "请求内容的编码应为 UTF-8"
-        raise Malformed(message)
+        raise Malformed("请求内容的编码应为 UTF-8")
     try:
         text = request.get_data(cache=False).decode("utf-8")
         body = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
-        message = "请求内容不是有效的 JSON（UTF-8）"
-        raise Malformed(message) from error
+        raise Malformed("请求内容不是有效的 JSON（UTF-8）") from error
     _require_shallow(body)
     return body
 
@@ -57,14 +55,12 @@ def _is_utf_8(request: Request) -> bool:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     names = {name for name, _ in pairs}
     if len(names) < len(pairs):
-        message = "a name stands twice in one object"
-        raise ValueError(message)
+        raise ValueError("a name stands twice in one object")
     return dict(pairs)
 
 
 def _refuse_constant(name: str) -> float:
-    message = f"{name} is not JSON"
-    raise ValueError(message)
+    raise ValueError(f"{name} is not JSON")
 
 
 def _require_shallow(body: Any) -> None:
@@ -73,8 +69,7 @@ def _require_shallow(body: Any) -> None:
         level = [child for item in level for child in _children(item)]
         if not level:
             return
-    message = "JSON 嵌套过深"
-    raise Malformed(message)
+    raise Malformed("JSON 嵌套过深")
 
 
 def _children(item: Any) -> list[Any]:
