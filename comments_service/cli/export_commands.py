@@ -14,7 +14,6 @@ from comments_service.services.outcome.export import export_file
 from comments_service.services.outcome.outcome import obstacle_line, publish_outcome, results_path
 from comments_service.services.outcome.reports import report_file
 from comments_service.services.outcome.yearly import year_file
-from comments_service.services.service import Service
 from look.language import LANGUAGES
 
 _WORD = "docx"
@@ -23,11 +22,6 @@ _YEARS = range(2000, 2101)
 
 def add_commands(commands: Commands) -> None:
     """Add ``export`` and ``results``."""
-    _add_export(commands)
-    _add_results(commands)
-
-
-def _add_export(commands: Commands) -> None:
     words = "export a policy's comments and tally, its reports (docx), or a year's sheet (xlsx)"
     export = simple(commands, "export", _export, words)
     export.add_argument("policy", metavar="POLICY", nargs="?", help="the policy's id")
@@ -42,6 +36,14 @@ def _add_export(commands: Commands) -> None:
         "--year", type=int, choices=_YEARS, metavar="YEAR",
         help="instead of POLICY: the year's figures of all consultations (xlsx, in Chinese)",
     )  # fmt: skip
+    results = simple(commands, "results", _results, "publish the outcome of a consultation")
+    results.add_argument("policy", metavar="POLICY", help="the policy's id")
+    results.add_argument(
+        "--out", type=Path, metavar="FILE", help="instead of ID/results.json in YANLU_POLICIES"
+    )
+    results.add_argument(
+        "--refresh", action="store_true", help="write anew what is published, whatever is open"
+    )
 
 
 def _export(options: argparse.Namespace) -> None:
@@ -49,22 +51,20 @@ def _export(options: argparse.Namespace) -> None:
     require_place(options.out)
     service = laid_out()
     try:
-        _write(service, options)
+        if options.year:
+            year_file(service, options.year, options.out)
+        elif options.format == _WORD:
+            report_file(service, options.policy, options.edition, options.out)
+        else:
+            export_file(
+                service, options.policy, options.edition, options.format, options.out,
+                options.lang or LANGUAGES[0],
+            )  # fmt: skip
     except OSError as error:
-        # The error itself names a temporary file beside the one that was asked for.
+        # The error itself names a temporary file next to the one that was asked for.
         raise _about(options.out, error) from error
     except ValueError as error:
         raise ExitError(str(error)) from error
-
-
-def _write(service: Service, options: argparse.Namespace) -> None:
-    out, lang = options.out, options.lang or LANGUAGES[0]
-    if options.year:
-        year_file(service, options.year, out)
-    elif options.format == _WORD:
-        report_file(service, options.policy, options.edition, out)
-    else:
-        export_file(service, options.policy, options.edition, options.format, out, lang)
 
 
 def _require_sense(options: argparse.Namespace) -> None:
@@ -96,17 +96,6 @@ def require_place(out: Path) -> None:
 
 def _about(out: Path, error: OSError) -> ExitError:
     return ExitError(f"{out}: {error.strerror or error}")
-
-
-def _add_results(commands: Commands) -> None:
-    results = simple(commands, "results", _results, "publish the outcome of a consultation")
-    results.add_argument("policy", metavar="POLICY", help="the policy's id")
-    results.add_argument(
-        "--out", type=Path, metavar="FILE", help="instead of ID/results.json in YANLU_POLICIES"
-    )
-    results.add_argument(
-        "--refresh", action="store_true", help="write anew what is published, whatever is open"
-    )
 
 
 def _results(options: argparse.Namespace) -> None:

@@ -10,14 +10,14 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from comments_service.cli.commands import Command, Commands
+from comments_service.cli.commands import Command
 
 _MODULES = {
     "serve": "serve_command",
     "export": "export_commands",
     "results": "export_commands",
     "db": "database_commands",
-    "keys": "key_commands",
+    "keys": "settings_commands",
     "clock": "database_commands",
     "staff": "staff_commands",
     "decisions": "sheet_commands",
@@ -49,15 +49,11 @@ def parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(prog="python -m comments_service", description=__doc__)
     commands = whole.add_subparsers(required=True, metavar="COMMAND")
     named = [_MODULES[each] for each in arguments[:1] if each in _MODULES]
-    for module in dict.fromkeys(named or _MODULES.values()):
-        _add(module, commands)
-    return whole
-
-
-def _add(module: str, commands: Commands) -> None:
     # Nothing that is loaded is garbage: to look for it takes a fifth of the time.
     gc.disable()
     try:
-        import_module(f"comments_service.cli.{module}").add_commands(commands)
+        for module in dict.fromkeys(named or _MODULES.values()):
+            import_module(f"comments_service.cli.{module}").add_commands(commands)
     finally:
         gc.enable()
+    return whole

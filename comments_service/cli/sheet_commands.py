@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from catalogue.window import china_day
@@ -26,11 +27,17 @@ def add_commands(commands: Commands) -> None:
     """Add the commands that write and read workbooks."""
     decisions = commands.add_parser("decisions", help="decisions by workbook")
     group = decisions.add_subparsers(required=True)
-    _of_file(group, "export", _export, "write the workbook in which officials decide")
+    _of_file(
+        group,
+        "export",
+        partial(_write, sheets.dispositions_file),
+        "write the workbook in which officials decide",
+    )
     _taking(_of_file(group, "import", _import, "show what a filled-in sheet changes, or take it"))
     intake = commands.add_parser("intake", help="letters, faxes and the like by workbook")
     group = intake.add_subparsers(required=True)
-    _of_file(group, "template", _template, "write an empty workbook for letters and faxes")
+    empty = partial(_write, letters.letters_file)
+    _of_file(group, "template", empty, "write an empty workbook for letters and faxes")
     _taking(_of_file(group, "read", _read, "show what a filled-in sheet enters, or enter it"))
 
 
@@ -46,15 +53,7 @@ def _taking(command: argparse.ArgumentParser) -> None:
     command.add_argument("--yes", action="store_true", help="take it, whole or not at all")
 
 
-def _export(options: argparse.Namespace) -> None:
-    _written(options, sheets.dispositions_file)
-
-
-def _template(options: argparse.Namespace) -> None:
-    _written(options, letters.letters_file)
-
-
-def _written(options: argparse.Namespace, write: Callable[[Service, str, Path], None]) -> None:
+def _write(write: Callable[[Service, str, Path], None], options: argparse.Namespace) -> None:
     if not options.file.parent.is_dir():
         raise ExitError(f"{options.file.parent}: no such folder")
     try:

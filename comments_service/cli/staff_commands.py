@@ -3,6 +3,7 @@
 import argparse
 import sys
 from datetime import date
+from functools import partial
 
 from comments_service.cli.commands import Command, Commands, say, simple
 from comments_service.cli.opened_service import laid_out
@@ -24,8 +25,13 @@ def add_commands(commands: Commands) -> None:
     simple(group, "list", _list, "print every account with its roles")
     preset = simple(group, "preset", _preset, "open the accounts of a whole office")
     preset.add_argument("preset", choices=["three-people"])
-    _of_login(group, "lock", _lock, "let nobody in by this account, and end its sessions")
-    _of_login(group, "unlock", _unlock, "undo that")
+    _of_login(
+        group,
+        "lock",
+        partial(_set_active, active=False),
+        "let nobody in by this account, and end its sessions",
+    )
+    _of_login(group, "unlock", partial(_set_active, active=True), "undo that")
     _password(_of_login(group, "password", _new_password, "give an account a new first password"))
     words = "give an account these roles in place of its own"
     _roles_and_policies(_of_login(group, "roles", _set_roles, words))
@@ -109,14 +115,9 @@ def _preset(_options: argparse.Namespace) -> None:
         say(_FIRST.format(first))
 
 
-def _lock(options: argparse.Namespace) -> None:
-    staff.set_active(laid_out(), options.login, active=False)
-    say(f"{options.login}: locked")
-
-
-def _unlock(options: argparse.Namespace) -> None:
-    staff.set_active(laid_out(), options.login, active=True)
-    say(f"{options.login}: unlocked")
+def _set_active(options: argparse.Namespace, *, active: bool) -> None:
+    staff.set_active(laid_out(), options.login, active=active)
+    say(f"{options.login}: {'unlocked' if active else 'locked'}")
 
 
 def _new_password(options: argparse.Namespace) -> None:
