@@ -8,7 +8,7 @@ from comments_service import exports
 from comments_service.cli.commands import Commands, ExitError, say, simple
 from comments_service.cli.opened_service import laid_out
 from comments_service.domain.ledger.entries import SYSTEM
-from comments_service.exports.beside import require_replaceable
+from comments_service.exports.atomic_write import require_replaceable
 from comments_service.exports.export_data import EDITIONS
 from comments_service.services.outcome.export import export_file
 from comments_service.services.outcome.outcome import obstacle_line, publish_outcome, results_path

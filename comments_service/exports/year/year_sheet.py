@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from comments_service.domain.wording import Minute
-from comments_service.exports.beside import beside
+from comments_service.exports.atomic_write import atomic_write
 from comments_service.exports.charts import ChartSource, bar_chart
 from comments_service.exports.columns import Column
 from comments_service.exports.sheet import CellValue, Sheet, SheetColumn
@@ -87,7 +87,7 @@ BY_CONSULTATION = (*_POLICY, *_FIGURES)
 def write_year(path: Path, data: YearData) -> None:
     """Write the workbook, whole or not at all; ``OSError`` where it finds no room."""
     with (
-        beside(path, private=False) as target,
+        atomic_write(path, private=False) as target,
         open_workbook(target, _title(data), data.as_of) as book,
     ):
         # Its figures stand among texts, and so at the left like them.

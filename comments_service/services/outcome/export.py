@@ -23,7 +23,7 @@ from comments_service.domain.states.reconciliation import reconcile
 from comments_service.domain.text_rules import without_invisible
 from comments_service.exports.export_data import ExportData
 from comments_service.keyring import Keyring
-from comments_service.published.published import Published
+from comments_service.published.site_catalogue import SiteCatalogue
 from comments_service.services.intake.lookup import received_at
 from comments_service.services.ledger.cut import Cut, cut_now
 from comments_service.services.ledger.reconciled import reconciled_counts
@@ -51,7 +51,7 @@ def export_file(  # noqa: PLR0913, PLR0917 - what of, in which form, and where t
 def export_data(  # noqa: PLR0913, PLR0917 - the three sources and the three choices
     connection: Connection,
     keyring: Keyring,
-    published: Published,
+    published: SiteCatalogue,
     policy_id: str,
     edition: str,
     cut: Cut,
@@ -69,7 +69,7 @@ def export_data(  # noqa: PLR0913, PLR0917 - the three sources and the three cho
     )
 
 
-def known_policy(published: Published, policy_id: str, *, commented: bool) -> Policy:
+def known_policy(published: SiteCatalogue, policy_id: str, *, commented: bool) -> Policy:
     """Return a policy; of one that is no longer published, but has comments, its id."""
     try:
         return published.policy(policy_id)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from catalogue.results import Disposition
 from comments_service.domain.comments.decision import StoredDecision
 from comments_service.domain.register.code_words import DISPOSITIONS
-from comments_service.exports.beside import beside
+from comments_service.exports.atomic_write import atomic_write
 from comments_service.exports.reports.report_values import ReportCorrection, ReportData, ReportPart
 from comments_service.services.ledger.cut import Cut, cut_now
 from comments_service.services.outcome.export import known_policy
@@ -31,7 +31,7 @@ def report_file(
     with service.database.read() as connection:
         cut = cut_now(connection, service.clock)
         data = report_data(service, connection, policy_id, edition, cut)
-        with beside(path, private=edition == "restricted") as target:
+        with atomic_write(path, private=edition == "restricted") as target:
             write_docx(target, data, parts)
 
 

@@ -12,7 +12,7 @@ from catalogue.results import SPLIT_FROM
 from catalogue.window import china_day, rfc3339
 from comments_service.domain.comments.participant import ParticipantKind
 from comments_service.domain.errors import Unavailable
-from comments_service.published.published import Published
+from comments_service.published.site_catalogue import SiteCatalogue
 from comments_service.services.ledger.cut import Cut, cut_now
 from comments_service.services.service import Service
 from comments_service.store.comments import counts
@@ -28,7 +28,7 @@ def public_tally(service: Service, policy_id: str) -> dict[str, Any]:
 
 def tally_of(
     connection: Connection,
-    published: Published,
+    published: SiteCatalogue,
     policy: Policy,
     cut: Cut,
     *,
@@ -51,7 +51,7 @@ def tally_of(
 
 
 def _by_clause(
-    connection: Connection, published: Published, policy: Policy, asked: counts.Asked
+    connection: Connection, published: SiteCatalogue, policy: Policy, asked: counts.Asked
 ) -> list[dict[str, Any]]:
     places = _places(published, policy)
     rows = [_clause_row(found, places) for found in counts.by_clause(connection, asked)]
@@ -59,7 +59,7 @@ def _by_clause(
     return rows
 
 
-def _places(published: Published, policy: Policy) -> dict[str, tuple[int, Clause]]:
+def _places(published: SiteCatalogue, policy: Policy) -> dict[str, tuple[int, Clause]]:
     """Return the clauses of the newest text with their places; none where it cannot be read."""
     if not policy.versions:
         return {}

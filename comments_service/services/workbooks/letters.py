@@ -9,7 +9,7 @@ from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.comments.decision_rules import CitedClauses
 from comments_service.domain.comments.submission import StoredSubmission
 from comments_service.domain.errors import Invalid, NoWindow, Refusal
-from comments_service.exports.beside import beside
+from comments_service.exports.atomic_write import atomic_write
 from comments_service.services.intake.entering import entered
 from comments_service.services.ledger.cut import cut_now
 from comments_service.services.ledger.recording import published_text
@@ -28,7 +28,7 @@ def letters_file(service: Service, policy_id: str, path: Path) -> None:
     policy = service.published.policy(policy_id)
     with service.database.read() as connection:
         cut = cut_now(connection, service.clock)
-    with beside(path, private=False) as target:
+    with atomic_write(path, private=False) as target:
         write_intake_sheet(target, heading_of(policy, cut, 0))
 
 

@@ -9,7 +9,7 @@ from comments_service.domain.comments.participant import ParticipantKind
 from comments_service.domain.errors import FieldFault, Invalid, NoWindow, Refusal
 from comments_service.domain.intake.new_entry import NewEntry
 from comments_service.domain.intake.unit import AskedUnit
-from comments_service.exports.beside import beside
+from comments_service.exports.atomic_write import atomic_write
 from comments_service.services.intake.entering import enter_submission
 from comments_service.services.intake.units import asked_units, no_opinion
 from comments_service.services.ledger.cut import cut_now
@@ -28,7 +28,7 @@ def unit_file(service: Service, unit: AskedUnit, path: Path) -> None:
     text = service.published.clauses(policy, version)
     with service.database.read() as connection:
         heading = heading_of(policy, cut_now(connection, service.clock), 0)
-    with beside(path, private=False) as target:
+    with atomic_write(path, private=False) as target:
         write_unit_sheet(target, heading, text, unit.name, unit.due_on)
 
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from catalogue.model import KINDS
-from comments_service.web.api import answers
+from comments_service.web.api import responses
 from comments_service.web.api.schemas import SubmissionIn
 from comments_service.web.shell.problem_details import HTTP_CODES, STATUS
 from look.language import LANGUAGES
@@ -58,33 +58,34 @@ OPERATIONS = (
     Operation(
         "get", "/api/v1/policies", "listPolicies",
         "What is published, and which consultations are open by the service's clock",
-        200, answers.PoliciesOut, ("malformed", "unavailable"), (_KIND, _IDS), conditional=True,
+        200, responses.PoliciesOut, ("malformed", "unavailable"), (_KIND, _IDS), conditional=True,
     ),
     Operation(
         "get", "/api/v1/policies/{policy_id}/tally", "showTally",
         "How many comments there are, and on which clauses",
-        200, answers.TallyOut, ("unknown_policy", "unavailable"), (Parameter("policy_id", "path"),),
+        200, responses.TallyOut, ("unknown_policy", "unavailable"),
+        (Parameter("policy_id", "path"),),
     ),
     Operation(
         "post", "/api/v1/submissions", "createSubmission",
         "Send comments; acknowledged only when they are on disk",
-        201, answers.SubmissionOut, _SUBMISSION_CODES, (), SubmissionIn,
+        201, responses.SubmissionOut, _SUBMISSION_CODES, (), SubmissionIn,
     ),
     Operation(
         "get", "/api/v1/receipts/{receipt_no}", "showReceipt",
         "What became of a submission, for whoever has its number and query code",
-        200, answers.ReceiptLookupOut, ("unknown_receipt", "too_many", "unavailable"),
+        200, responses.ReceiptLookupOut, ("unknown_receipt", "too_many", "unavailable"),
         (Parameter("receipt_no", "path"), Parameter("code", "query")),
     ),
     Operation(
         "get", "/api/openapi.json", "describe", "This description", 200, None,
     ),
     Operation(
-        "get", "/healthz", "alive", "Whether the process answers", 200, answers.HealthOut,
+        "get", "/healthz", "alive", "Whether the process answers", 200, responses.HealthOut,
     ),
     Operation(
         "get", "/readyz", "ready", "Whether submissions can be taken now; 503 where not",
-        200, answers.HealthOut,
+        200, responses.HealthOut,
     ),
 )  # fmt: skip
 
@@ -114,7 +115,7 @@ def _schemas() -> dict[str, Any]:
         (operation.answer, "serialization") for operation in OPERATIONS if operation.answer
     ]
     models += [(operation.body, "validation") for operation in OPERATIONS if operation.body]
-    models.append((answers.Problem, "serialization"))
+    models.append((responses.Problem, "serialization"))
     _, document = models_json_schema(models, ref_template=_REF)
     schemas: dict[str, Any] = document["$defs"]
     return schemas
@@ -161,7 +162,7 @@ def _responses(operation: Operation) -> dict[str, Any]:
 
 
 def _problem(codes: str) -> dict[str, Any]:
-    content = {_PROBLEM: {"schema": _reference(answers.Problem)}}
+    content = {_PROBLEM: {"schema": _reference(responses.Problem)}}
     return {"description": codes, "content": content}
 
 

@@ -10,18 +10,18 @@ from comments_service.domain.errors import Malformed
 from comments_service.services.intake.lookup import look_up
 from comments_service.services.outcome.tally import public_tally
 from comments_service.services.register.overview import PolicyFilter, overview
-from comments_service.web.api.answers import lookup_answer, submission_answer
 from comments_service.web.api.openapi import interface_description
+from comments_service.web.api.responses import lookup_answer, submission_answer
 from comments_service.web.api.schemas import parse_submission
 from comments_service.web.intake import take
 from comments_service.web.shell.access import Access, access
-from comments_service.web.shell.current import (
+from comments_service.web.shell.request_body import json_body
+from comments_service.web.shell.request_context import (
     current_caller,
     current_health,
     current_service,
     current_settings,
 )
-from comments_service.web.shell.request_body import json_body
 
 api = Blueprint("api", __name__)
 
@@ -33,7 +33,7 @@ def list_policies() -> Response:
     known = request.if_none_match.contains_weak
     found = overview(current_service(), _wanted(), current_settings().base_url, known)
     answer = Response(status=304) if found.answer is None else jsonify(found.answer)
-    answer.set_etag(found.mark, weak=True)
+    answer.set_etag(found.etag, weak=True)
     answer.headers["Cache-Control"] = "no-cache"
     return answer
 

@@ -22,8 +22,8 @@ from comments_service.services.accounts.sign_in import Session, session
 from comments_service.services.register.matters import is_within
 from comments_service.services.service import Service
 from comments_service.web.shell.access import Access, View, access
-from comments_service.web.shell.current import current_service, current_settings
 from comments_service.web.shell.page import current_links
+from comments_service.web.shell.request_context import current_service, current_settings
 from comments_service.web.shell.security import origin_of
 
 COOKIE = "yanlu_desk"

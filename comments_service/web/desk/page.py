@@ -14,10 +14,10 @@ from comments_service.services.accounts.sign_in import Session
 from comments_service.services.intake.units import unit_replies
 from comments_service.services.register.matters import Matter, matter
 from comments_service.web.desk.guard import Admission
-from comments_service.web.shell.current import current_service
 from comments_service.web.shell.page import show
 from comments_service.web.shell.problem_details import STATUS
-from comments_service.web.shell.speech import Speech, page_speech
+from comments_service.web.shell.request_context import current_service
+from comments_service.web.shell.request_locale import Locale, request_locale
 
 TABS = {
     "": "概况",
@@ -37,7 +37,7 @@ BAR: tuple[tuple[str, str, str, Right | None], ...] = (
 )
 
 
-class DeskSpeech(Speech):
+class DeskLocale(Locale):
     """What the desk says of a consultation, of days and of staff, in the page's language."""
 
     def due(self, each: Matter) -> str:
@@ -80,9 +80,9 @@ class DeskSpeech(Speech):
         return self.say("、").join(self.say(word) for role, word in ROLES.items() if role in roles)
 
 
-def desk_speech() -> DeskSpeech:
+def desk_locale() -> DeskLocale:
     """Return the page's language."""
-    return DeskSpeech(page_speech().language)
+    return DeskLocale(request_locale().language)
 
 
 def show_desk(
@@ -101,11 +101,11 @@ def show_desk(
     ``refusal`` brings its own faults and status, and what it says where it is about no field.
     """
     session: Session | None = g.get("desk_session")
-    speech = desk_speech()
+    locale = desk_locale()
     officer = session.officer if session else None
     said: dict[str, str] = {}
     for fault in (*faults, *(refusal.faults if refusal else ())):
-        said.setdefault(fault.field, speech.of(fault))
+        said.setdefault(fault.field, locale.of(fault))
     if status == 200:
         status = STATUS[refusal.code] if refusal else 422 if said else 200
     answer = show(
@@ -114,10 +114,10 @@ def show_desk(
         here=here,
         posted=request.method == "POST",
         faults=said,
-        refused=speech.of(refusal) if refusal and not refusal.faults else "",
+        refused=locale.of(refusal) if refusal and not refusal.faults else "",
         bar=[each[:3] for each in BAR if each[3] is None or (officer and officer.may(each[3]))],
         officer=officer,
-        speech=speech,
+        locale=locale,
         csrf=session.csrf if session else "",
         may=officer.may if officer else None,
         Right=Right,

@@ -24,11 +24,11 @@ from comments_service.web.forms.receipt_page import show_taken
 from comments_service.web.forms.view import Remarks, form_facts
 from comments_service.web.intake import take
 from comments_service.web.shell.access import Access, access
-from comments_service.web.shell.current import current_service
 from comments_service.web.shell.page import show, show_refusal
 from comments_service.web.shell.problem_details import STATUS, say_when_again
 from comments_service.web.shell.request_body import form_fields
-from comments_service.web.shell.speech import page_speech
+from comments_service.web.shell.request_context import current_service
+from comments_service.web.shell.request_locale import request_locale
 from comments_service.web.shell.unavailable import CAUSES, as_unavailable
 
 _SENT_BEFORE = (
@@ -79,7 +79,7 @@ def _send(draft: FormDraft) -> Response:
         return _again(draft, Remarks(refusal.faults, "faults"), STATUS[refusal.code])
     except TooMany as refusal:
         # Shown again whole, to be sent again as it stands when it is time.
-        remarks = Remarks(focus="notice", notice=page_speech().of(refusal))
+        remarks = Remarks(focus="notice", notice=request_locale().of(refusal))
         return say_when_again(_again(draft, remarks, STATUS[refusal.code]), refusal)
     except IdempotencyConflict as refusal:
         remarks = Remarks(focus="notice", notice=_SENT_BEFORE)
@@ -109,7 +109,7 @@ def _again(draft: FormDraft, remarks: Remarks, status: int = 200) -> Response:
 
 
 def _form(matter: Consultation, draft: FormDraft, remarks: Remarks, status: int = 200) -> Response:
-    return show("form.html", status, **form_facts(matter, draft, remarks, page_speech()))
+    return show("form.html", status, **form_facts(matter, draft, remarks, request_locale()))
 
 
 def _shut(matter: Shut) -> Response:

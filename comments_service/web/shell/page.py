@@ -11,10 +11,10 @@ from markupsafe import Markup
 from catalogue.model import Site
 from comments_service.domain.errors import Refusal, Unavailable
 from comments_service.settings import Settings
-from comments_service.web.shell.current import current_service, current_settings
 from comments_service.web.shell.links import Links, Switch
 from comments_service.web.shell.problem_details import STATUS, say_when_again
-from comments_service.web.shell.speech import CHINESE, ENGLISH, Speech, page_speech
+from comments_service.web.shell.request_context import current_service, current_settings
+from comments_service.web.shell.request_locale import CHINESE, ENGLISH, Locale, request_locale
 from comments_service.web.shell.words import WORDS
 from look.quoting import chinese, quoting
 
@@ -40,10 +40,10 @@ def show(
     ``again_at`` below the service's root), give this page in another language; without them
     its address alone does.
     """
-    speech = page_speech()
-    links = _links(current_settings(), request.path, speech)
-    switch = _switch(speech, links.root + again_at if again_at else "", again)
-    frame = {**_frame(speech), "site": _site(), "links": links, "switch": switch}
+    locale = request_locale()
+    links = _links(current_settings(), request.path, locale)
+    switch = _switch(locale, links.root + again_at if again_at else "", again)
+    frame = {**_frame(locale), "site": _site(), "links": links, "switch": switch}
     page = render_template(template, **(frame | facts))
     answer = make_response(page, status)
     answer.headers["Content-Security-Policy"] = _content_policy(links)
@@ -55,7 +55,7 @@ def show(
 
 def current_links() -> Links:
     """Return where the links of the page that is asked for lead."""
-    return _links(current_settings(), request.path, page_speech())
+    return _links(current_settings(), request.path, request_locale())
 
 
 def show_refusal(template: str, refusal: Refusal, **facts: Any) -> Response:
@@ -68,41 +68,41 @@ def show_refusal(template: str, refusal: Refusal, **facts: Any) -> Response:
 
 def said_refusal(refusal: Refusal, page: Callable[[int, str], Response]) -> Response:
     """Answer a refusal with the page that its status and its words make."""
-    answer = page(STATUS[refusal.code], page_speech().of(refusal))
+    answer = page(STATUS[refusal.code], request_locale().of(refusal))
     return say_when_again(answer, refusal)
 
 
-def _frame(speech: Speech) -> dict[str, Any]:
+def _frame(locale: Locale) -> dict[str, Any]:
     """Return what templates say things with; ``zh`` marks an element whose text is Chinese.
 
     ``chinese`` marks a text among others, ``quoted`` those that a message quotes.
     """
     return {
         **WORDS,
-        "_": speech.say,
-        "speech": speech,
-        "tag": speech.language.tag,
-        "english": speech.is_english,
-        "zh": _IN_CHINESE if speech.is_english else "",
-        "chinese": partial(chinese, speech.say),
-        "quoted": quoting(speech.say),
+        "_": locale.say,
+        "locale": locale,
+        "tag": locale.language.tag,
+        "english": locale.is_english,
+        "zh": _IN_CHINESE if locale.is_english else "",
+        "chinese": partial(chinese, locale.say),
+        "quoted": quoting(locale.say),
     }
 
 
-def _switch(speech: Speech, address: str, again: Mapping[str, str] | None) -> Switch:
-    other = CHINESE if speech.is_english else ENGLISH
+def _switch(locale: Locale, address: str, again: Mapping[str, str] | None) -> Switch:
+    other = CHINESE if locale.is_english else ENGLISH
     query = urlencode({**request.args.to_dict(), "lang": other})
     return Switch(other, f"{address}?{query}", again or {})
 
 
-def _links(settings: Settings, path: str, speech: Speech) -> Links:
+def _links(settings: Settings, path: str, locale: Locale) -> Links:
     root = "../" * (path.count("/") - 1) or "./"
     served_here = settings.site_folder is not None
     if served_here and settings.service_url is None:
         # One origin: the site is where the service is, by whatever name it was reached.
-        return Links(root, root, english=speech.is_english)
+        return Links(root, root, english=locale.is_english)
     site = settings.base_url or (None if served_here else settings.site)
-    return Links(root, f"{site.rstrip('/')}/" if site else root, english=speech.is_english)
+    return Links(root, f"{site.rstrip('/')}/" if site else root, english=locale.is_english)
 
 
 def _content_policy(links: Links) -> str:

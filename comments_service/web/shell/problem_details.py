@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from catalogue.window import rfc3339
 from comments_service.domain.errors import Refusal, TooMany, UnknownReceipt
-from comments_service.web.shell.speech import api_speech
+from comments_service.web.shell.request_locale import api_locale
 from comments_service.web.shell.unavailable import answer_refusals, note_unavailable
 
 STATUS = {
@@ -78,11 +78,11 @@ def register_problems(app: Flask) -> None:
 
 def refused(refusal: Refusal) -> Response:
     """Answer a refusal by the rules, in words of the language that ``lang`` names."""
-    speech = api_speech()
-    title, detail = speech.say(refusal.title), speech.of(refusal)
+    locale = api_locale()
+    title, detail = locale.say(refusal.title), locale.of(refusal)
     if isinstance(refusal, UnknownReceipt) and refusal.restored:
-        detail = f"{detail}{speech.say('。')}{speech.lost_span(refusal.restored)}"
-    errors = [{"field": each.field, "message": speech.of(each)} for each in refusal.faults]
+        detail = f"{detail}{locale.say('。')}{locale.lost_span(refusal.restored)}"
+    errors = [{"field": each.field, "message": locale.of(each)} for each in refusal.faults]
     more = {"judged_at": rfc3339(refusal.judged_at)} if refusal.judged_at else {}
     status = STATUS[refusal.code]
     answer = problem(status, refusal.code, title, detail, errors, **more)
@@ -105,7 +105,7 @@ def say_when_again(answer: Response, refusal: Refusal) -> Response:
 def http_problem(error: HTTPException, status: int) -> Response:
     """Answer an HTTP error in the interface."""
     code, words = HTTP_CODES.get(status, (f"http_{status}", error.name))
-    title = api_speech().say(words)
+    title = api_locale().say(words)
     answer = problem(status, code, title, title)
     allowed = dict(error.get_headers()).get("Allow")
     if allowed:

@@ -18,11 +18,11 @@ from comments_service.web.desk.guard import (
 )
 from comments_service.web.desk.page import show_desk
 from comments_service.web.shell.access import Access, access
-from comments_service.web.shell.current import current_caller, current_service
 from comments_service.web.shell.page import current_links
 from comments_service.web.shell.problem_details import say_when_again
 from comments_service.web.shell.request_body import form_fields
-from comments_service.web.shell.speech import page_speech
+from comments_service.web.shell.request_context import current_caller, current_service
+from comments_service.web.shell.request_locale import request_locale
 
 _MOST_KEPT = 2000
 
@@ -50,9 +50,9 @@ def take_sign_in() -> AnyResponse:
             current_service(), login, fields.get("password", ""), caller.address
         )
     except TooMany as refusal:
-        return say_when_again(_form(onward, login, page_speech().of(refusal), 429), refusal)
+        return say_when_again(_form(onward, login, request_locale().of(refusal), 429), refusal)
     if token is None:
-        return _form(onward, login, page_speech().say("登录名或密码不正确"), 403)
+        return _form(onward, login, request_locale().say("登录名或密码不正确"), 403)
     if fields.get("kept"):
         return _resend(token, _safe(onward), fields["kept"])
     place = _safe(onward)

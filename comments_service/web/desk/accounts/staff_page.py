@@ -11,7 +11,7 @@ from comments_service.web.desk.guard import Admission, desk, to_desk
 from comments_service.web.desk.intake.enter_form import NO_DAY, day_of
 from comments_service.web.desk.page import show_desk
 from comments_service.web.shell.request_body import form_fields
-from comments_service.web.shell.speech import page_speech
+from comments_service.web.shell.request_locale import request_locale
 
 
 @desk.page("/staff")
@@ -40,7 +40,7 @@ def arrange(admission: Admission) -> AnyResponse:
 
 
 def _page(admission: Admission, fields: dict[str, str], *faults: FieldFault) -> Response:
-    service, speech = admission.service, page_speech()
+    service, locale = admission.service, request_locale()
     accounts = staff.accounts(service)
     return show_desk(
         "staff.html",
@@ -49,7 +49,7 @@ def _page(admission: Admission, fields: dict[str, str], *faults: FieldFault) -> 
         stand_ins=staff.stand_ins(service),
         names={row.officer.id: row.officer.name for row in accounts},
         people=[(row.officer.login, row.officer.name) for row in accounts if row.active],
-        role_choices=speech.choices(ROLES),
+        role_choices=locale.choices(ROLES),
         fields=fields,
         faults=faults,
     )

@@ -27,7 +27,7 @@ from comments_service.web.desk.intake.enter_form import EntryDraft, day_of, draf
 from comments_service.web.desk.page import show_desk
 from comments_service.web.forms.form_draft import new_key
 from comments_service.web.shell.problem_details import STATUS
-from comments_service.web.shell.speech import page_speech
+from comments_service.web.shell.request_locale import request_locale
 
 _ROWS = 3
 _AGAIN = "这张表已经登记过，内容不同。如果这是另一件来件，请再按一次登记"
@@ -127,7 +127,7 @@ def _rearranged(draft: EntryDraft, act: str) -> EntryDraft:
 
 
 def _page(admission: Admission, draft: EntryDraft, status: int = 200, done: Any = None) -> Response:
-    service, speech, policy = admission.service, page_speech(), admission.policy
+    service, locale, policy = admission.service, request_locale(), admission.policy
     version = _version(admission, draft)
     cited = cited_clauses(service, policy.id, version)
     return show_desk(
@@ -142,7 +142,7 @@ def _page(admission: Admission, draft: EntryDraft, status: int = 200, done: Any 
         ],
         verdict=_verdict(admission, draft, version),
         uploads=uploads(service, admission.officer, policy.id, draft.scans),
-        channel_choices=speech.choices({code: CHANNELS[code] for code in ENTERED_CHANNELS}),
+        channel_choices=locale.choices({code: CHANNELS[code] for code in ENTERED_CHANNELS}),
         done=done,
         **point_facts(draft.points, cited, LABELS),
     )
@@ -155,7 +155,7 @@ def point_facts(
 
     ``labels`` are what the other fields of the form are called.
     """
-    say = page_speech().say
+    say = request_locale().say
     words = {"clause": "第%(number)s条的条款", "body": "第%(number)s条的意见"}
     rows = [(each, cited and cited.find(each.clause)) for each in points]
     own = {

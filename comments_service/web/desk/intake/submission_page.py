@@ -26,7 +26,7 @@ from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.intake.enter_form import points_of
 from comments_service.web.desk.intake.enter_page import point_facts
 from comments_service.web.desk.page import show_desk, show_matter
-from comments_service.web.shell.speech import page_speech
+from comments_service.web.shell.request_locale import request_locale
 
 SEAL = "seal"
 _ELSEWHERE = {
@@ -182,7 +182,7 @@ def _page(
         beside="scan" in request.args,
         happenings=_HAPPENED,
         own=found.entered_by == admission.officer.id,
-        elsewhere=page_speech().choices(_ELSEWHERE),
+        elsewhere=request_locale().choices(_ELSEWHERE),
         typed=request.form,
         **point_facts(rows, cited, {"disposition": "怎样处理", "reason": "理由"}),
     )  # fmt: skip

@@ -24,7 +24,7 @@ from comments_service.web.desk.file_answer import download
 from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import show_matter
 from comments_service.web.shell.request_body import form_fields
-from comments_service.web.shell.speech import page_speech
+from comments_service.web.shell.request_locale import request_locale
 from look.quoting import quoting
 
 # The outcome is made by reading every comment: of so many at once, of more when asked for.
@@ -160,7 +160,7 @@ def _place(admission: Admission) -> Path | None:
 
 def _tasks(obstacles: Iterable[Obstacle]) -> list[Task]:
     """Put together what is said of several comments alike."""
-    say = page_speech().say
+    say = request_locale().say
     tasks: dict[tuple[ObstacleKind, str], Task] = {}
     for each in obstacles:
         values = {

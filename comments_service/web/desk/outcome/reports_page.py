@@ -15,7 +15,7 @@ from comments_service.services.outcome.reports import report_file
 from comments_service.web.desk.file_answer import download
 from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import show_matter
-from comments_service.web.shell.speech import page_speech
+from comments_service.web.shell.request_locale import request_locale
 
 PARTS = {
     "page.docx": (ReportPart.ONE_PAGE,),
@@ -51,7 +51,7 @@ def give_report(admission: Admission, name: str) -> Response:
         if name in PARTS:
             report_file(service, policy_id, edition, path, PARTS[name])
         else:
-            lang = page_speech().language.tag
+            lang = request_locale().language.tag
             export_file(service, policy_id, edition, ending, path, lang)
 
     day = china_day(service.now())

@@ -13,7 +13,7 @@ from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import show_matter
 from comments_service.web.desk.register.register_page import clause_label
 from comments_service.web.shell.page import current_links
-from comments_service.web.shell.speech import page_speech
+from comments_service.web.shell.request_locale import request_locale
 
 Chart = tuple[str, str, list[tuple[str, str, int]]]
 
@@ -27,7 +27,7 @@ def show_overview(admission: Admission) -> Response:
 
 
 def _charts(policy_id: str, counts: StandingCounts) -> Iterator[Chart]:
-    say, day = page_speech().say, page_speech().month_day
+    say, day = request_locale().say, request_locale().month_day
 
     def at(**query: str) -> str:
         return current_links().desk(f"{policy_id}/register", **query)

@@ -34,7 +34,7 @@ from comments_service.web.desk.register.decision_form import (
 )
 from comments_service.web.desk.register.register_page import cited_clauses
 from comments_service.web.shell.request_body import form_fields
-from comments_service.web.shell.speech import page_speech
+from comments_service.web.shell.request_locale import request_locale
 from look.redline import redline, redline_html
 
 _HAPPENINGS = {
@@ -156,7 +156,7 @@ def _clause(found: ClauseThenAndNow | None, shown: ListedComment) -> dict[str, A
     kept = sum(len(piece.text) for piece in proposed if piece.change == "same")
     is_wording = bool(words) and kept >= _KEPT_LEAST * len(words)
     now = found.now.wording if found and found.now else ""
-    say = page_speech().say
+    say = request_locale().say
     return {
         "found": found,
         "now": redline_html(redline(row.clause_text, now), say) if now else "",

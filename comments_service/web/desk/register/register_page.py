@@ -38,7 +38,7 @@ from comments_service.web.desk.register.decision_form import (
 )
 from comments_service.web.shell.page import current_links
 from comments_service.web.shell.request_body import form_fields
-from comments_service.web.shell.speech import Speech, page_speech
+from comments_service.web.shell.request_locale import Locale, request_locale
 from look.quoting import quoting
 
 ORDERS = {Order.CLAUSE: "按条款", Order.RECEIVED: "按收到先后", Order.NEWEST: "最新在前"}
@@ -87,7 +87,7 @@ def _page(
     service, policy, asked = admission.service, admission.policy, asked_list()
     found, clause = list_of(service, policy, asked.wanted, asked.order)
     page = register_page(service, found, asked_turn())
-    view = _ListView(admission, asked, page_speech())
+    view = _ListView(admission, asked, request_locale())
     return show_matter(
         "register.html",
         admission,
@@ -159,7 +159,7 @@ class _ListView:
 
     admission: Admission
     asked: AskedList
-    speech: Speech
+    locale: Locale
 
     def at(self, **changes: str) -> str:
         place = f"{self.admission.policy_id}/register"
@@ -168,7 +168,7 @@ class _ListView:
     def rail(
         self, facets: FilterCounts, chosen: Clause | None
     ) -> Iterator[tuple[str, list[RailRow]]]:
-        say = self.speech.say
+        say = self.locale.say
         for name, (title, words) in FILTERS.items():
             of_clauses = name == "clause"
             rows = self._clauses(facets, chosen) if of_clauses else self._rows(name, words, facets)
@@ -179,10 +179,10 @@ class _ListView:
             value = getattr(self.asked.wanted, name)
             if value:
                 said = words.get(value) or (clause_label(clause) if clause else value)
-                yield self.speech.say(said), self.at(**{name: ""})
+                yield self.locale.say(said), self.at(**{name: ""})
         if self.asked.wanted.q:
             yield (
-                quoting(self.speech.say)("含“%(words)s”", words=self.asked.wanted.q),
+                quoting(self.locale.say)("含“%(words)s”", words=self.asked.wanted.q),
                 self.at(q=""),
             )
 
@@ -200,14 +200,14 @@ class _ListView:
         chosen, counted = getattr(self.asked.wanted, group), facets.by[group]
         for code, said in words.items():
             if counted[code] or code == chosen:
-                yield self._row(group, code, self.speech.say(said), counted[code])
+                yield self._row(group, code, self.locale.say(said), counted[code])
 
     def _clauses(self, facets: FilterCounts, chosen: Clause | None) -> Iterator[RailRow]:
         texts = texts_of(self.admission.service, self.admission.policy)
         places = ClausePlaces(texts)
         whole = facets.of_clause(places.spans(WHOLE_DRAFT))
         if whole or self.asked.wanted.clause == WHOLE_DRAFT:
-            yield self._row("clause", WHOLE_DRAFT, self.speech.say("全文"), whole)
+            yield self._row("clause", WHOLE_DRAFT, self.locale.say("全文"), whole)
         every = (clause for text in reversed(texts.values()) for clause in text.clauses)
         top = {clause.wid: clause for clause in every if _shows(clause, chosen)}
         for wid, clause in top.items():

@@ -15,7 +15,7 @@ _INSTEAD = (
 
 
 @contextmanager
-def beside(path: Path, *, private: bool) -> Iterator[Path]:
+def atomic_write(path: Path, *, private: bool) -> Iterator[Path]:
     """Yield a path in a new folder beside ``path``, renamed there once the block is through."""
     require_replaceable(path)
     with TemporaryDirectory(prefix=".export-", dir=path.parent) as folder:

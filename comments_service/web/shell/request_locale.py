@@ -21,7 +21,7 @@ _LOST_SPAN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Speech:
+class Locale:
     """Says things in one language of the interface."""
 
     language: Language
@@ -87,14 +87,14 @@ class Speech:
         return format_date(day, self.language.say(pattern), self.language.tag.replace("-", "_"))
 
 
-def page_speech() -> Speech:
+def request_locale() -> Locale:
     """Return the page's language: by ``lang``, else the linking page's, never the browser's."""
-    return Speech(language(_asked() or (ENGLISH if _linked_from_english() else CHINESE)))
+    return Locale(language(_asked() or (ENGLISH if _linked_from_english() else CHINESE)))
 
 
-def api_speech() -> Speech:
+def api_locale() -> Locale:
     """Return the language of the words in an answer of the interface: by ``lang`` alone."""
-    return Speech(language(_asked() or CHINESE))
+    return Locale(language(_asked() or CHINESE))
 
 
 def _asked() -> str | None:
