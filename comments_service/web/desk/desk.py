@@ -20,7 +20,7 @@ from comments_service.web.desk.outcome import release_page, reports_page, standi
 from comments_service.web.desk.page import desk_locale, show_desk
 from comments_service.web.desk.register import comment_page, register_page, sealed_page, sheet_page  # noqa: F401 - each declares its pages
 from comments_service.web.shell.error_pages import error_words
-from comments_service.web.shell.page import said_refusal
+from comments_service.web.shell.problem_details import STATUS, say_when_again
 from comments_service.web.shell.request_locale import request_locale
 from comments_service.web.shell.unavailable import answer_refusals
 
@@ -57,11 +57,6 @@ def _form_stale(_error: FormStale) -> Response:
     return show_desk("error.html", 403, title=title, advice=advice)
 
 
-@desk.errorhandler(SignedOut)
-def _signed_out(_error: SignedOut) -> Response:
-    return sign_in_again()
-
-
 @desk.errorhandler(HTTPException)
 def _http_error(error: HTTPException) -> Response | HTTPException:
     if error.code is None or error.code < 400:
@@ -71,12 +66,10 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
 
 
 def _refused(refusal: Refusal) -> Response:
-    return said_refusal(
-        refusal,
-        lambda status, said: show_desk(
-            "error.html", status, title=request_locale().say(refusal.title), advice=said
-        ),
-    )
+    locale, status = request_locale(), STATUS[refusal.code]
+    title, advice = locale.say(refusal.title), locale.of(refusal)
+    return say_when_again(show_desk("error.html", status, title=title, advice=advice), refusal)
 
 
 answer_refusals(desk, _refused)
+desk.register_error_handler(SignedOut, lambda _error: sign_in_again())

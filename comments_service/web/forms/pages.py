@@ -9,10 +9,10 @@ from comments_service.web.forms.receipt_page import receipts
 from comments_service.web.forms.routes import forms
 from comments_service.web.shell.page import show, show_refusal
 from comments_service.web.shell.unavailable import answer_refusals
-from comments_service.web.site.look import look
+from comments_service.web.site.stylesheet import stylesheet
 
 pages = Blueprint("pages", __name__)
-pages.register_blueprint(look)
+pages.register_blueprint(stylesheet)
 pages.register_blueprint(forms)
 pages.register_blueprint(receipts)
 

@@ -1,6 +1,6 @@
 """Showing a page: the frame that all have in common, and the headers that protect them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from catalogue.model import Site
 from comments_service.domain.errors import Refusal, Unavailable
-from comments_service.settings import Settings
 from comments_service.web.shell.links import Links, Switch
 from comments_service.web.shell.problem_details import STATUS, say_when_again
 from comments_service.web.shell.request_context import current_service, current_settings
@@ -19,8 +18,6 @@ from comments_service.web.shell.words import WORDS
 from look.quoting import chinese, quoting
 
 _NAMELESS = Site("言路")
-_ASKED_ANEW = "private, no-cache"
-_KEPT_NOWHERE = "no-store"
 _IN_CHINESE = Markup(' lang="zh-CN"')
 
 
@@ -35,19 +32,17 @@ def show(
 ) -> Response:
     """Render a page; a ``secret`` one is neither stored nor named to where its links lead.
 
-    Other pages are asked for anew each time, but stay in the browser's history with
+    Other pages are asked for again each time, but stay in the browser's history with
     what was typed into them. ``again`` are the fields which, sent to the same address (or to
     ``again_at`` below the service's root), give this page in another language; without them
     its address alone does.
     """
-    locale = request_locale()
-    links = _links(current_settings(), request.path, locale)
+    locale, links = request_locale(), current_links()
     switch = _switch(locale, links.root + again_at if again_at else "", again)
     frame = {**_frame(locale), "site": _site(), "links": links, "switch": switch}
-    page = render_template(template, **(frame | facts))
-    answer = make_response(page, status)
+    answer = make_response(render_template(template, **(frame | facts)), status)
     answer.headers["Content-Security-Policy"] = _content_policy(links)
-    answer.headers["Cache-Control"] = _KEPT_NOWHERE if secret else _ASKED_ANEW
+    answer.headers["Cache-Control"] = "no-store" if secret else "private, no-cache"
     if secret:
         answer.headers["Referrer-Policy"] = "no-referrer"
     return answer
@@ -55,25 +50,25 @@ def show(
 
 def current_links() -> Links:
     """Return where the links of the page that is asked for lead."""
-    return _links(current_settings(), request.path, request_locale())
+    settings, english = current_settings(), request_locale().is_english
+    root = "../" * (request.path.count("/") - 1) or "./"
+    served_here = settings.site_folder is not None
+    if served_here and settings.service_url is None:
+        # One origin: the site is where the service is, by whatever name it was reached.
+        return Links(root, root, english=english)
+    site = settings.base_url or (None if served_here else settings.site)
+    return Links(root, f"{site.rstrip('/')}/" if site else root, english=english)
 
 
 def show_refusal(template: str, refusal: Refusal, **facts: Any) -> Response:
     """Render a page that says why something was refused, with the status that goes with it."""
-    return said_refusal(
-        refusal,
-        lambda status, said: show(template, status, refusal=refusal, said=said, **facts),
-    )
-
-
-def said_refusal(refusal: Refusal, page: Callable[[int, str], Response]) -> Response:
-    """Answer a refusal with the page that its status and its words make."""
-    answer = page(STATUS[refusal.code], request_locale().of(refusal))
+    said = request_locale().of(refusal)
+    answer = show(template, STATUS[refusal.code], refusal=refusal, said=said, **facts)
     return say_when_again(answer, refusal)
 
 
 def _frame(locale: Locale) -> dict[str, Any]:
-    """Return what templates say things with; ``zh`` marks an element whose text is Chinese.
+    """Return the words and functions of templates; ``zh`` marks an element of Chinese text.
 
     ``chinese`` marks a text among others, ``quoted`` those that a message quotes.
     """
@@ -93,16 +88,6 @@ def _switch(locale: Locale, address: str, again: Mapping[str, str] | None) -> Sw
     other = CHINESE if locale.is_english else ENGLISH
     query = urlencode({**request.args.to_dict(), "lang": other})
     return Switch(other, f"{address}?{query}", again or {})
-
-
-def _links(settings: Settings, path: str, locale: Locale) -> Links:
-    root = "../" * (path.count("/") - 1) or "./"
-    served_here = settings.site_folder is not None
-    if served_here and settings.service_url is None:
-        # One origin: the site is where the service is, by whatever name it was reached.
-        return Links(root, root, english=locale.is_english)
-    site = settings.base_url or (None if served_here else settings.site)
-    return Links(root, f"{site.rstrip('/')}/" if site else root, english=locale.is_english)
 
 
 def _content_policy(links: Links) -> str:

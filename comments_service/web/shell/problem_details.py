@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from flask import Flask, Response, json
+from flask import Response, json
 from werkzeug.exceptions import HTTPException
 
 from catalogue.window import rfc3339
 from comments_service.domain.errors import Refusal, TooMany, UnknownReceipt
 from comments_service.web.shell.request_locale import api_locale
-from comments_service.web.shell.unavailable import answer_refusals, note_unavailable
+from comments_service.web.shell.unavailable import note_unavailable
 
 STATUS = {
     "malformed": 400,
@@ -54,26 +54,14 @@ def problem(
     **more: str,
 ) -> Response:
     """Make a problem answer; its type is a URI that names the code."""
-    body = {
-        "type": f"urn:yanlu:problem:{code}",
-        "title": title,
-        "status": status,
-        "detail": detail,
-        "code": code,
-        "errors": errors,
-        **more,
-    }
-    return Response(json.dumps(body), status, content_type="application/problem+json")
+    said = {"title": title, "status": status, "detail": detail, "code": code, "errors": errors}
+    body = json.dumps({"type": f"urn:yanlu:problem:{code}", **said, **more})
+    return Response(body, status, content_type="application/problem+json")
 
 
 def is_api(path: str) -> bool:
-    """Tell whether a path belongs to the programming interface, health among it."""
+    """Return whether a path belongs to the programming interface, health among it."""
     return path == _API or path.startswith(_API + "/") or path in _HEALTH
-
-
-def register_problems(app: Flask) -> None:
-    """Answer every refusal in the interface with problem details."""
-    answer_refusals(app, refused)
 
 
 def refused(refusal: Refusal) -> Response:
@@ -84,16 +72,12 @@ def refused(refusal: Refusal) -> Response:
         detail = f"{detail}{locale.say('。')}{locale.lost_span(refusal.restored)}"
     errors = [{"field": each.field, "message": locale.of(each)} for each in refusal.faults]
     more = {"judged_at": rfc3339(refusal.judged_at)} if refusal.judged_at else {}
-    status = STATUS[refusal.code]
-    answer = problem(status, refusal.code, title, detail, errors, **more)
+    answer = problem(STATUS[refusal.code], refusal.code, title, detail, errors, **more)
     return say_when_again(answer, refusal)
 
 
 def say_when_again(answer: Response, refusal: Refusal) -> Response:
-    """Say in how many seconds it is worth trying again, where time alone mends it.
-
-    The log is told why the service cannot answer.
-    """
+    """Set in how many seconds trying again is worth it; log why the service cannot answer."""
     if STATUS[refusal.code] == 503:
         note_unavailable(refusal)
         answer.headers["Retry-After"] = "10"
@@ -106,8 +90,4 @@ def http_problem(error: HTTPException, status: int) -> Response:
     """Answer an HTTP error in the interface."""
     code, words = HTTP_CODES.get(status, (f"http_{status}", error.name))
     title = api_locale().say(words)
-    answer = problem(status, code, title, title)
-    allowed = dict(error.get_headers()).get("Allow")
-    if allowed:
-        answer.headers["Allow"] = allowed
-    return answer
+    return problem(status, code, title, title)

@@ -1,4 +1,4 @@
-"""Reading what a request sends strictly: what is ambiguous is refused rather than guessed at."""
+"""Reading what a request sends, strictly: what is ambiguous is refused, not guessed at."""
 
 import json
 from typing import Any
@@ -48,15 +48,15 @@ def form_fields(request: Request) -> dict[str, str]:
 
 
 def _is_utf_8(request: Request) -> bool:
-    """Tell whether a body is in UTF-8 by its own word; what says nothing is taken for it."""
+    """Return whether a body names UTF-8, or no encoding."""
     return request.mimetype_params.get("charset", "utf-8").lower() in {"utf-8", "utf8"}
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    names = {name for name, _ in pairs}
-    if len(names) < len(pairs):
-        raise ValueError("a name stands twice in one object")
-    return dict(pairs)
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name is there twice in one object")
+    return found
 
 
 def _refuse_constant(name: str) -> float:

@@ -1,4 +1,4 @@
-"""What stands behind the application that answers the current request."""
+"""The service, settings and caller of the current request."""
 
 from typing import cast
 
@@ -11,24 +11,20 @@ from comments_service.settings import Settings
 from comments_service.web.shell.forwarding import household
 from comments_service.web.shell.turned_away import busy
 
-_SERVICE = "yanlu"
-_SETTINGS = "YANLU_SETTINGS"
-_HEALTH = "yanlu_health"
-
 
 def current_service() -> Service:
     """Return the service of the current application."""
-    return cast("Service", current_app.extensions[_SERVICE])
+    return cast("Service", current_app.extensions["yanlu"])
 
 
 def current_health() -> Health:
-    """Return what tells how the current application stands."""
-    return cast("Health", current_app.extensions[_HEALTH])
+    """Return the health checks of the current application."""
+    return cast("Health", current_app.extensions["yanlu_health"])
 
 
 def current_settings() -> Settings:
     """Return the settings of the current application."""
-    return cast("Settings", current_app.config[_SETTINGS])
+    return cast("Settings", current_app.config["YANLU_SETTINGS"])
 
 
 def current_caller() -> Caller:

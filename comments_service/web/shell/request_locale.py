@@ -1,4 +1,4 @@
-"""In which language a page speaks, and how dates, states and refusals read in it."""
+"""The language of a page, and how dates, states and refusals are written in it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _LOST_SPAN = (
 
 @dataclass(frozen=True, slots=True)
 class Locale:
-    """Says things in one language of the interface."""
+    """Messages, choices and times in one language of the interface."""
 
     language: Language
 
@@ -33,9 +33,8 @@ class Locale:
 
     def say(self, msgid: str, **values: object) -> str:
         """Return a message in this language, moments among its values too."""
-        return self.language.say(
-            msgid, **{name: self._value(each) for name, each in values.items()}
-        )
+        minutes = {k: self._minute(v) for k, v in values.items() if isinstance(v, Minute)}
+        return self.language.say(msgid, **(values | minutes))
 
     def of(self, told: Refusal | FieldFault) -> str:
         """Return what a refusal or a fault says."""
@@ -51,14 +50,10 @@ class Locale:
         return self.say("%(day)s %(clock)s", day=self._day(local), clock=f"{local:%H:%M:%S}")
 
     def lost_span(self, restored: tuple[datetime, datetime]) -> str:
-        """Say that comments of a span may be gone, and what to do; the day of the return too."""
+        """Return that comments of a span may be gone, and what to do."""
         lost_from, lost_to = (each.astimezone(CHINA) for each in restored)
-        return self.say(
-            _LOST_SPAN,
-            day=self._day(lost_to),
-            first=self._minute(Minute(lost_from)),
-            last=self._minute(Minute(lost_to)),
-        )
+        first, last = Minute(lost_from), Minute(lost_to)
+        return self.say(_LOST_SPAN, day=self._day(lost_to), first=first, last=last)
 
     def period(self, window: Window) -> str:
         """Write how long a window lasts; an end at midnight is 24时 of the day before."""
@@ -72,9 +67,6 @@ class Locale:
     def month_day(self, day: date) -> str:
         """Write a day without its year: 8月17日."""
         return self._written(day, "M月d日")
-
-    def _value(self, value: object) -> object:
-        return self._minute(value) if isinstance(value, Minute) else value
 
     def _minute(self, at: Minute) -> str:
         return self.say("%(day)s%(clock)s", day=self._day(at.day), clock=at.clock)

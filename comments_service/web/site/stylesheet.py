@@ -1,4 +1,4 @@
-"""The look that the service's pages share with the built site."""
+"""The stylesheet that the service shares with the built site, and the script of the desk."""
 
 from pathlib import Path
 
@@ -9,10 +9,10 @@ from comments_service.web.site.send_file import media_type
 
 _FOLDER = Path(__file__).resolve().parents[3] / "look"
 
-look = Blueprint("look", __name__)
+stylesheet = Blueprint("stylesheet", __name__)
 
 
-@look.get("/forms/assets/<any('yanlu.css', 'desk.js'):name>")
+@stylesheet.get("/forms/assets/<any('yanlu.css', 'desk.js'):name>")
 @access(Access.PUBLIC)
 def asset(name: str) -> Response:
     """Serve the stylesheet, or the script of the desk; browsers ask again whether it changed."""
