@@ -42,10 +42,10 @@ from comments_service.store.accounts import staff_rows
 from comments_service.store.column_types import metadata
 from comments_service.store.comments import comment_counts, comment_states
 from tests.conftest import POLICY, World
-from tests.databases import postgresql, writing
-from tests.desk_pages import comment_places
-from tests.desk_world import fill
-from tests.officers import PASSWORD, Desk, add_officer
+from tests.readers.desk_pages import comment_places
+from tests.servers.databases import postgresql, writing
+from tests.worlds.desk_comments import fill
+from tests.worlds.officers import PASSWORD, Desk, add_officer
 
 WORKS = ("xlsx", "csv", "json", "docx", "sheet out", "sheet in", "results", "check", "release")
 _EVERYTHING = tuple(Role)

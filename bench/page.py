@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.measure import ROOT, progress, run
 from tests.browser.chromium import launch
-from tests.running import served
+from tests.servers.live_service import served
 
 _POLICY = "shiyan-industry-2018"
 _SWITCHES = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]

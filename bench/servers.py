@@ -29,8 +29,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from comments_service.serving.gateway import UNLIMITED, Bounds, Gateway  # noqa: E402 - the path is set above
-from tests.ports import free_port  # noqa: E402
-from tests.slow_clients import KINDS, clients  # noqa: E402
+from tests.servers.ports import free_port  # noqa: E402
+from tests.servers.slow_clients import KINDS, clients  # noqa: E402
 
 _HERE = "servers:small"
 _WHOLE = "servers:whole"

@@ -26,9 +26,9 @@ from comments_service.services.database.layout import lay_out_new, settle
 from comments_service.services.service import Service, open_service
 from comments_service.services.upkeep.health import Health
 from comments_service.settings import Settings
-from tests.applications import Lent
-from tests.databases import is_laid_out_by_copy
-from tests.once import run_folder
+from tests.servers.applications import Lent
+from tests.servers.databases import is_laid_out_by_copy
+from tests.servers.run_once import run_folder
 
 # How long an example takes says more about the machine than about the code.
 # The same cases each time, so that a failure is of the change at hand; the long form of

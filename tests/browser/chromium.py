@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Playwright, ViewportSize
 
-from tests.waiting import MOST_SECONDS
+from tests.servers.waiting import MOST_SECONDS
 
 # Playwright's own list, which this switch replaces, and the two popups that Chromium makes
 # for each window's address bar: nobody types there, and they take half of its time.

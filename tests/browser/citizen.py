@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Page, expect
 
-from tests.waiting import wait_for
+from tests.servers.waiting import wait_for
 
 _FOCUSED = """() => {
   const e = document.activeElement;

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.chromium import PATIENCE, context_of, launch
 from tests.browser.kept import KeptPage
-from tests.running import Running, built_site, served
+from tests.servers.live_service import Running, built_site, served
 
 
 @pytest.fixture(scope="session")

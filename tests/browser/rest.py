@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Page, Request
 
-from tests.waiting import wait_for
+from tests.servers.waiting import wait_for
 
 # The page's thread has nothing left to do: what it asked for last has been told before this.
 # A page that draws nothing is told of idle time by the end of its patience (ms) alone.

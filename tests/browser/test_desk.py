@@ -10,9 +10,9 @@ from comments_service.domain.accounts.roles import Role
 from comments_service.services.service import Service, open_service
 from comments_service.settings import Settings
 from tests.browser.looks import assert_clean_in_both_languages
-from tests.desk_world import fill
-from tests.officers import PASSWORD, add_officer
-from tests.running import Running, served
+from tests.servers.live_service import Running, served
+from tests.worlds.desk_comments import fill
+from tests.worlds.officers import PASSWORD, add_officer
 
 pytestmark = pytest.mark.browser
 

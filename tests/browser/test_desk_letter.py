@@ -13,9 +13,9 @@ from comments_service.settings import Settings
 from tests.browser.chromium import context_of
 from tests.browser.looks import assert_clean_in_both_languages
 from tests.conftest import POLICY
-from tests.letters import PNG
-from tests.officers import PASSWORD, add_officer
-from tests.running import Running, served
+from tests.servers.live_service import Running, served
+from tests.worlds.letters import PNG
+from tests.worlds.officers import PASSWORD, add_officer
 
 pytestmark = pytest.mark.browser
 NUMBERS = "一二三四五六七八九十"

@@ -18,10 +18,10 @@ from tests.browser.chromium import context_of
 from tests.browser.looks import LOOKS, assert_clean_for_everyone, assert_clean_in_both_languages
 from tests.browser.rest import visit
 from tests.conftest import POLICY
-from tests.desk_world import decision, fill
-from tests.officers import PASSWORD, add_officer
-from tests.running import Running, served
-from tests.sheet_world import edited, put
+from tests.servers.live_service import Running, served
+from tests.worlds.decision_sheets import edited, put
+from tests.worlds.desk_comments import decision, fill
+from tests.worlds.officers import PASSWORD, add_officer
 
 pytestmark = pytest.mark.browser
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.chromium import context_of
-from tests.running import Running
+from tests.servers.live_service import Running
 
 pytestmark = pytest.mark.browser
 POLICY = "shiyan-industry-2018"

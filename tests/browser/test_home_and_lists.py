@@ -15,9 +15,9 @@ from catalogue.window import parse_instant
 from tests.browser.citizen import Citizen
 from tests.browser.looks import assert_fits
 from tests.browser.rest import visit
-from tests.running import Running, served
-from tests.texts_of_a_city import CONSULTATIONS, city_site
-from tests.vectors import vectors
+from tests.readers.vectors import vectors
+from tests.servers.live_service import Running, served
+from tests.worlds.city_texts import CONSULTATIONS, city_site
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chromium import WIDE
 from tests.browser.kept import KeptPage
-from tests.running import Running
+from tests.servers.live_service import Running
 
 pytestmark = pytest.mark.browser
 HERE = Path(__file__)

@@ -2,8 +2,8 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.citizen import Citizen
-from tests.running import Running
-from tests.waiting import wait_for
+from tests.servers.live_service import Running
+from tests.servers.waiting import wait_for
 
 pytestmark = pytest.mark.browser
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.looks import LONG, assert_clean, assert_clean_in_both_languages
-from tests.running import Running
+from tests.servers.live_service import Running
 
 pytestmark = pytest.mark.browser
 

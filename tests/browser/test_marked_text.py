@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.looks import assert_clean_in_both_languages
-from tests.running import Running, build, served
-from tests.sites import ROOT
+from tests.servers.live_service import Running, build, served
+from tests.worlds.sites import ROOT
 
 pytestmark = pytest.mark.browser
 

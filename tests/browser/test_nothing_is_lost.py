@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Dialog, Page, Route, expect
 
 from tests.browser.rest import rest
-from tests.running import Running
-from tests.vectors import vectors
-from tests.waiting import wait_for
+from tests.readers.vectors import vectors
+from tests.servers.live_service import Running
+from tests.servers.waiting import wait_for
 
 pytestmark = pytest.mark.browser
 SUBMISSIONS = "**/api/v1/submissions"

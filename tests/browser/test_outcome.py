@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.looks import assert_clean_in_both_languages
-from tests.running import Running, served
-from tests.sites import samples
+from tests.servers.live_service import Running, served
+from tests.worlds.sites import samples
 
 pytestmark = pytest.mark.browser
 

@@ -11,8 +11,8 @@ from tests.browser.citizen import Citizen
 from tests.browser.looks import assert_clean, assert_clean_in_both_languages
 from tests.browser.rest import visit
 from tests.browser.tree import CONTROLS, tree
-from tests.lives import lives_site
-from tests.running import Running, served
+from tests.servers.live_service import Running, served
+from tests.worlds.policy_stages import lives_site
 
 pytestmark = pytest.mark.browser
 

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Page
 
 from catalogue.text import fold
-from tests.running import Running
-from tests.search_truth import wordings
-from tests.vectors import vectors
+from tests.readers.search_truth import wordings
+from tests.readers.vectors import vectors
+from tests.servers.live_service import Running
 
 pytestmark = pytest.mark.browser
 

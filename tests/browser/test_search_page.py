@@ -14,9 +14,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from catalogue.text import fold
-from tests.running import build
-from tests.search_truth import wordings
-from tests.sites import write
+from tests.readers.search_truth import wordings
+from tests.servers.live_service import build
+from tests.worlds.sites import write
 
 pytestmark = pytest.mark.browser
 

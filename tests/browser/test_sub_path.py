@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.behind_nginx import hosts, nginx
 from tests.browser.citizen import Citizen
 from tests.browser.rest import rest
-from tests.running import build, served
+from tests.servers.behind_nginx import hosts, nginx
+from tests.servers.live_service import build, served
 
 pytestmark = pytest.mark.browser
 

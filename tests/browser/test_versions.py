@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 
 from catalogue.window import parse_instant
 from tests.browser.looks import assert_clean_in_both_languages
-from tests.drafts import DATA
-from tests.sites import build, write
+from tests.worlds.drafts import DATA
+from tests.worlds.sites import build, write
 
 pytestmark = pytest.mark.browser
 

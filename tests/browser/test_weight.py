@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Response
 
 from tests.browser.chromium import context_of
 from tests.browser.rest import visit
-from tests.running import served
+from tests.servers.live_service import served
 
 pytestmark = pytest.mark.browser
 

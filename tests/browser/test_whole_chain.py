@@ -22,9 +22,9 @@ from comments_service.domain.register.code_words import DISPOSITIONS
 from tests.browser import office_day
 from tests.browser.chromium import context_of
 from tests.browser.office_day import CITIZENS, POLICY, Official, Receipt
-from tests.running import ROOT, Running, build, served
-from tests.sheet_world import SHEET, put
+from tests.servers.live_service import ROOT, Running, build, served
 from tests.structure.test_desk_guide import GUIDE
+from tests.worlds.decision_sheets import SHEET, put
 
 pytestmark = pytest.mark.browser
 

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from tests.conftest import World
-from tests.running import known_database
-from tests.waiting import MOST_SECONDS
+from tests.servers.live_service import known_database
+from tests.servers.waiting import MOST_SECONDS
 
 
 class Served:

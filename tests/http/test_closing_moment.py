@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 from catalogue.window import parse_instant
 from comments_service.services.clock.clock import Clock
 from tests.conftest import CLOSES, LAST_MOMENT, POLICY, World
-from tests.databases import writing
-from tests.waiting import MOST_SECONDS
+from tests.servers.databases import writing
+from tests.servers.waiting import MOST_SECONDS
 
 
 @dataclass

@@ -7,8 +7,17 @@ from comments_service.domain.accounts.roles import Role
 from comments_service.services.register.deciding import release
 from comments_service.services.service import Service
 from tests.conftest import World
-from tests.desk_pages import REGISTER, WORDS, comment_places, officers, seen, sent, state_of, ticks
-from tests.officers import Desk, signed_in
+from tests.readers.desk_pages import (
+    REGISTER,
+    WORDS,
+    comment_places,
+    officers,
+    seen,
+    sent,
+    state_of,
+    ticks,
+)
+from tests.worlds.officers import Desk, signed_in
 
 
 @pytest.fixture

@@ -12,11 +12,11 @@ from comments_service.services.intake.units import ask_units
 from comments_service.services.register.deciding import seal
 from comments_service.services.service import Service
 from tests.conftest import CLOSES, POLICY, World
-from tests.desk_pages import comment_places
-from tests.desk_world import fill
 from tests.http.html_page import _Parser, unmarked_chinese, untranslated
-from tests.letters import PNG, letter
-from tests.officers import Desk, add_officer, signed_in
+from tests.readers.desk_pages import comment_places
+from tests.worlds.desk_comments import fill
+from tests.worlds.letters import PNG, letter
+from tests.worlds.officers import Desk, add_officer, signed_in
 
 PLACES = (
     "", "staff", "password", "year", "sealed", f"{POLICY}/", f"{POLICY}/register",

@@ -13,11 +13,11 @@ from comments_service.services.intake.checking import whole_submission
 from comments_service.services.intake.entering import enter_submission
 from comments_service.services.register.deciding import seal, unseal
 from comments_service.store.comments import submissions
-from tests.comments import taken
 from tests.conftest import POLICY, World
 from tests.http.html_page import Page, form_pairs
-from tests.letters import AFTER, ENTER, PNG, TYPED, entered, letter, send
-from tests.officers import Desk, add_officer, signed_in
+from tests.worlds.comments import taken
+from tests.worlds.letters import AFTER, ENTER, PNG, TYPED, entered, letter, send
+from tests.worlds.officers import Desk, add_officer, signed_in
 
 MULTIPART = "multipart/form-data; boundary=letter"
 LETTER = "市经信委：\n我会提出以下意见：\n" + "\n".join(

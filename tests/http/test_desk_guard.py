@@ -10,8 +10,8 @@ from comments_service.services.intake.entering import enter_submission
 from comments_service.services.intake.scans import upload
 from comments_service.web.shell.access import Access, declared_access
 from tests.conftest import POLICY, World
-from tests.letters import PNG, letter
-from tests.officers import Desk, add_officer, signed_in
+from tests.worlds.letters import PNG, letter
+from tests.worlds.officers import Desk, add_officer, signed_in
 
 ALL = frozenset(Role)
 EXPORTING = frozenset(roles_with(Right.EXPORT))

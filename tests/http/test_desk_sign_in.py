@@ -17,8 +17,8 @@ from comments_service.services.accounts.sign_in import IDLE, LONGEST, forget_sig
 from comments_service.services.service import Service
 from comments_service.store.accounts import staff_rows as rows_of_staff
 from tests.conftest import INSIDE, World
-from tests.databases import writing
-from tests.officers import PASSWORD, Desk, add_officer, signed_in
+from tests.servers.databases import writing
+from tests.worlds.officers import PASSWORD, Desk, add_officer, signed_in
 
 NOW = parse_instant(INSIDE)
 

@@ -10,7 +10,7 @@ from comments_service.domain.accounts.roles import Right, Role
 from comments_service.services.accounts import staff
 from comments_service.services.service import Service
 from tests.conftest import World
-from tests.officers import Desk, add_officer, signed_in
+from tests.worlds.officers import Desk, add_officer, signed_in
 
 DAYS = {"from": "2018-07-15", "to": "2018-07-20"}
 

@@ -11,8 +11,8 @@ from flask import Flask
 from comments_service.domain.accounts.roles import Role
 from comments_service.services.database.check import check
 from tests.conftest import POLICY, World
-from tests.letters import AFTER, ENTER, entered, send
-from tests.officers import Desk, signed_in
+from tests.worlds.letters import AFTER, ENTER, entered, send
+from tests.worlds.officers import Desk, signed_in
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tests.conftest import World
-from tests.ports import free_port
-from tests.running import clean_environment, known_database
-from tests.waiting import MOST_SECONDS
+from tests.servers.live_service import clean_environment, known_database
+from tests.servers.ports import free_port
+from tests.servers.waiting import MOST_SECONDS
 
 COMMAND = [sys.executable, "-m", "flask", "--app", "comments_service", "run", "--port"]
 

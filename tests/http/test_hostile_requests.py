@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from tests.conftest import POLICY, World
 from tests.http.conftest import Serve, Served
-from tests.waiting import MOST_SECONDS
+from tests.servers.waiting import MOST_SECONDS
 
 MARK = b"MARKmark4711"
 POST = b"POST /api/v1/submissions?" + MARK + b" HTTP/1.1\r\nHost: x\r\nX-Own: " + MARK + b"\r\n"

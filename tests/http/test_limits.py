@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from tests.conftest import POLICY, World
 from tests.http.conftest import Serve, Served
-from tests.waiting import MOST_SECONDS
+from tests.servers.waiting import MOST_SECONDS
 
 OFFICE, HOME = "203.0.113.7", "198.51.100.9"
 FORM = {

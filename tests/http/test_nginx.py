@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.behind_nginx import Hosts, hosts, nginx
 from tests.conftest import INSIDE, POLICY, World, publish, the_policy
-from tests.running import ROOT, served
-from tests.waiting import MOST_SECONDS, wait_for
+from tests.servers.behind_nginx import Hosts, hosts, nginx
+from tests.servers.live_service import ROOT, served
+from tests.servers.waiting import MOST_SECONDS, wait_for
 
 PAGE = "<!doctype html><title>方案</title>".encode()
 FILES = ("plan/index.html", "en/404.html", "assets/a.css", "assets/a.js", "feed.atom", "w1.ics")

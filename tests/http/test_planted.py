@@ -14,11 +14,11 @@ from comments_service.domain.accounts.roles import Role
 from comments_service.services.register.deciding import release
 from comments_service.store.comments import comment_states
 from tests.conftest import POLICY, World
-from tests.counted_list import AFTER, Office
 from tests.http.conftest import Serve
-from tests.letters import PNG, send
-from tests.officers import signed_in
-from tests.planted import INTERNAL, PERSONAL, Visitor, plant
+from tests.worlds.counted_list import AFTER, Office
+from tests.worlds.letters import PNG, send
+from tests.worlds.officers import signed_in
+from tests.worlds.personal_data import INTERNAL, PERSONAL, Visitor, plant
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from contextlib import closing
 
 from tests.conftest import World
 from tests.http.conftest import Serve, Served
-from tests.waiting import MOST_SECONDS, wait_for
+from tests.servers.waiting import MOST_SECONDS, wait_for
 
 
 def test_what_was_acknowledged_survives_a_kill(world: World, serve: Serve) -> None:

@@ -9,7 +9,7 @@ from comments_service.domain.accounts.roles import Role
 from comments_service.services.register.deciding import seal
 from comments_service.services.service import Service
 from tests.conftest import POLICY, World
-from tests.desk_pages import (
+from tests.readers.desk_pages import (
     REGISTER,
     WORDS,
     comment_places,
@@ -21,8 +21,8 @@ from tests.desk_pages import (
     ticks,
     total,
 )
-from tests.desk_world import fill
-from tests.officers import Desk, signed_in
+from tests.worlds.desk_comments import fill
+from tests.worlds.officers import Desk, signed_in
 
 RAIL_LINK = re.compile(
     r'href="[^"?]*/register(\?[^"]*|)"[^>]*><span>[^<]*</span> '

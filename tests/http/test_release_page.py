@@ -19,9 +19,9 @@ from comments_service.services.service import Service
 from comments_service.store.comments import comment_states
 from comments_service.store.ledger import ledger
 from tests.conftest import POLICY, World, publish, the_policy
-from tests.desk_pages import sent
 from tests.http.html_page import Page
-from tests.officers import Desk, signed_in
+from tests.readers.desk_pages import sent
+from tests.worlds.officers import Desk, signed_in
 
 RELEASE, PUBLISH = f"{POLICY}/release", f"{POLICY}/release/publish"
 AFTER = "2018-08-01T10:00:00+08:00"

@@ -19,10 +19,10 @@ from comments_service.services.service import Service
 from comments_service.web.api.schemas import parse_submission
 from comments_service.web.desk.outcome.reports_page import NAMES
 from tests.conftest import POLICY, World
-from tests.decided import decide, seal
 from tests.http.html_page import Page
-from tests.officers import Desk, signed_in
 from tests.store.test_outcome import delete_by_hand
+from tests.worlds.decided import decide, seal
+from tests.worlds.officers import Desk, signed_in
 
 REPORTS = f"{POLICY}/reports"
 AFTER = "2018-08-01T10:00:00+08:00"

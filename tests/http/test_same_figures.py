@@ -25,10 +25,10 @@ from comments_service.services.outcome.outcome import publish_outcome
 from comments_service.services.outcome.reports import report_file
 from comments_service.store.comments import comment_states
 from tests.conftest import POLICY, World
-from tests.counted_list import Count, Office, a_list
-from tests.databases import writing
-from tests.ledgers import without_triggers
-from tests.unit.exports.test_agreement import from_csv, from_xlsx
+from tests.servers.databases import writing
+from tests.unit.comments_service.exports.test_agreement import from_csv, from_xlsx
+from tests.worlds.counted_list import Count, Office, a_list
+from tests.worlds.ledgers import without_triggers
 
 LONG = os.environ.get("YANLU_SOAK") == "long"
 SEEDS = [secrets.randbelow(2**32) for _ in range(10)] if LONG else [20180712, 7]

@@ -13,10 +13,10 @@ from comments_service.services.service import Service
 from comments_service.store.comments import comment_states
 from comments_service.web.desk.register import sheet_page
 from tests.conftest import POLICY, World
-from tests.desk_pages import sent
 from tests.http.html_page import Page
-from tests.officers import Desk, signed_in
-from tests.sheet_world import LETTERS, TWO_LETTERS, edited, put
+from tests.readers.desk_pages import sent
+from tests.worlds.decision_sheets import LETTERS, TWO_LETTERS, edited, put
+from tests.worlds.officers import Desk, signed_in
 
 SHEET, DECISIONS = f"{POLICY}/sheet", f"{POLICY}/sheet/decisions"
 FILLED = put(H4="采纳", I4="二、", H5="未采纳", J5="期限由上位法规定。")

@@ -12,8 +12,8 @@ from comments_service.cli.main import main
 from comments_service.serving.server import threads
 from tests.conftest import World
 from tests.http.conftest import Serve, Served
-from tests.slow_clients import HALF_HEAD, KINDS, clients, drip, publish_something_big
-from tests.waiting import MOST_SECONDS, wait_for
+from tests.servers.slow_clients import HALF_HEAD, KINDS, clients, drip, publish_something_big
+from tests.servers.waiting import MOST_SECONDS, wait_for
 
 
 def workers(server: Served) -> set[int]:

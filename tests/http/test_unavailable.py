@@ -17,7 +17,7 @@ from comments_service.services.appending import enter
 from comments_service.services.database.identity import note_identity
 from comments_service.services.service import Service
 from tests.conftest import POLICY, World
-from tests.databases import writing
+from tests.servers.databases import writing
 
 TYPED = "资金门槛偏高，不能丢失。"
 FORM = {

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from comments_service.services.upkeep.health import Health
 from comments_service.services.upkeep.timekeeping import keep_time
 from tests.conftest import CLOSES, POLICY, Send, World
-from tests.moved_clock import HOUR, SHOWN, YEAR, Hands, moved_by
+from tests.servers.moved_clock import HOUR, SHOWN, YEAR, Hands, moved_by
 
 TYPED = {
     "version": "v1", "name": "林晓芸", "phone": "13807281234", "participant": "person",

@@ -35,7 +35,7 @@ from catalogue.model import (
 )
 from catalogue.results import Outcome
 from catalogue.window import Window, WindowChange
-from tests.outcomes import COUNTS
+from tests.worlds.outcomes import COUNTS
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 FULL = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)

@@ -9,7 +9,7 @@ from catalogue.checks.figures import find_faults
 from catalogue.codec import dump_results, load_results, schema_text
 from catalogue.errors import CatalogueError
 from catalogue.results import RESULTS_SCHEMA, Results
-from tests.outcomes import RESULTS
+from tests.worlds.outcomes import RESULTS
 
 SCHEMA = Draft202012Validator(json.loads(schema_text(RESULTS_SCHEMA)))
 

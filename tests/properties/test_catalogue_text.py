@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.text import _fold_whole, clause_digest, fold, fold_name
-from tests.slow_fold import slow_fold
+from tests.readers.slow_fold import slow_fold
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 # What meets when something between is dropped: accents, jamo, spaces, Traditional forms.

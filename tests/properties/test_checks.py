@@ -11,7 +11,7 @@ from publisher.checks import run_checks
 from publisher.checks.period import last_day
 from publisher.problems import Problems
 from publisher.sources import PolicySource, SiteFile, VersionSource
-from tests.sites import NOW
+from tests.worlds.sites import NOW
 
 FRAGMENTS = st.sampled_from(
     ["一、", "（一）", "(二)", "（三)", "1.", "2、", "(1)", "——", "第一条 ", "第二条",

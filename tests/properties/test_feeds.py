@@ -12,7 +12,7 @@ from lxml.etree import fromstring
 from publisher.addresses.feeds import ALL_FEED, ALL_WINDOWS
 from publisher.feeds import feed_files
 from publisher.wording.labels import closes
-from tests.unit.feeds.conftest import BASE, SITE, WINDOW, at, catalogue, consultation
+from tests.unit.publisher.feeds.conftest import BASE, SITE, WINDOW, at, catalogue, consultation
 
 ANY_TEXT = st.text(st.characters(codec=None), max_size=40)
 READABLE = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn", "Zl", "Zp")), min_size=1)

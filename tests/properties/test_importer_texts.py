@@ -12,7 +12,7 @@ from publisher.clauses.markdown.inline import plain_words
 from publisher.importers import ImportRequest, ImportResult, bring
 from publisher.problems import Problems
 from tests.conftest import examples
-from tests.word_files import docx, paragraph, run
+from tests.worlds.word_files import docx, paragraph, run
 
 PIECES = [
     "一、", "（一）", "1.", "(1)", "——", "第一条", "总体要求", "工作方案", "关于征求意见的公告",

@@ -10,7 +10,7 @@ from publisher.clauses.markdown.inline import Span, TextMarks, plain_words, span
 from publisher.clauses.markdown.targets import is_address
 from publisher.markup.inline_html import InlineHtml, LinkedWords
 from tests.conftest import examples
-from tests.html_tree import Element, parse
+from tests.readers.html_tree import Element, parse
 
 PIECES = [
     *("**", "*", "_", "__", "***", "`", "``", "[", "]", "(", ")", "![", "](", "\\", "<", ">", "&"),

@@ -14,9 +14,9 @@ from catalogue.codec import load_catalogue
 from catalogue.text import fold
 from publisher.search import Document, SearchRow, Spill, write_all, write_changed, write_index
 from tests.conftest import examples
-from tests.search_reader import Found, Index
-from tests.search_truth import wordings
-from tests.sites import snapshot, the_site
+from tests.readers.search_reader import Found, Index
+from tests.readers.search_truth import wordings
+from tests.worlds.sites import snapshot, the_site
 
 FEW = st.text(st.sampled_from("一二三國国a15.，-%𠮷 "), max_size=24)
 ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)

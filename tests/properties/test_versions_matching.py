@@ -10,7 +10,7 @@ from publisher.versions.carrying import carried_wids, carries
 from publisher.versions.comparison import compare
 from publisher.versions.matching import match
 from tests.conftest import examples
-from tests.drafts import clauses
+from tests.worlds.drafts import clauses
 
 WORDS = st.sampled_from(
     ["支持企业", "设立资金", "，", "优先用地", "本市", "不予支持的", "應當", "5000万元", "。"]

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import built_site, new_key
+from tests.servers.live_service import built_site, new_key
 
 
 @pytest.fixture(scope="session")

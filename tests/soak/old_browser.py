@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-from tests.waiting import MOST_SECONDS
+from tests.servers.waiting import MOST_SECONDS
 
 _PATIENCE = MOST_SECONDS * 1000  # ms
 

@@ -5,7 +5,7 @@ import urllib.error
 import urllib.request
 from typing import Any
 
-from tests.waiting import MOST_SECONDS
+from tests.servers.waiting import MOST_SECONDS
 
 Answer = tuple[int, dict[str, Any]]
 

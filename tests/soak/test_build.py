@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from publisher.files.staging import kept_of
-from tests.running import ROOT, clean_environment
-from tests.sites import snapshot, write
+from tests.servers.live_service import ROOT, clean_environment
+from tests.worlds.sites import snapshot, write
 
 pytestmark = pytest.mark.soak
 _POLICIES = 60

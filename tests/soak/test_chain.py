@@ -23,10 +23,10 @@ from tests.browser.test_whole_chain import (
     fill,
     the_office,
 )
-from tests.ports import free_port
-from tests.running import ROOT, clean_environment
+from tests.servers.live_service import ROOT, clean_environment
+from tests.servers.ports import free_port
+from tests.servers.waiting import MOST_SECONDS, wait_for
 from tests.soak.test_sheets import saved_by_libreoffice
-from tests.waiting import MOST_SECONDS, wait_for
 
 pytestmark = [
     pytest.mark.soak,

@@ -20,9 +20,9 @@ import pytest
 
 from catalogue.window import Window
 from tests.conftest import POLICY, publish, the_policy
-from tests.running import Running, served
+from tests.servers.live_service import Running, served
+from tests.servers.waiting import wait_for
 from tests.soak.sending import get, send, submission
-from tests.waiting import wait_for
 
 pytestmark = pytest.mark.soak
 _WRONG = ["-2h", "-2d", "+1y"]

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import Running, served
+from tests.servers.live_service import Running, served
+from tests.servers.waiting import MOST_SECONDS
 from tests.soak.sending import Answer, send, submission
-from tests.waiting import MOST_SECONDS
 
 pytestmark = pytest.mark.soak
 _CLOSES = datetime.fromisoformat("2018-07-19T00:00:00+08:00")

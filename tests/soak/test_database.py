@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.running import Running, served
+from tests.servers.live_service import Running, served
 from tests.soak.broken_databases import WAYS, Broken
 from tests.soak.sending import get, send, submission
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.running import served
+from tests.servers.live_service import served
+from tests.servers.waiting import MOST_SECONDS
 from tests.soak.sending import get, send, submission
-from tests.waiting import MOST_SECONDS
 
 pytestmark = pytest.mark.soak
 _NUMBERS = itertools.count(1)

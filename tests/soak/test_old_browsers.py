@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.browser.chromium import launch
-from tests.running import Running, served
+from tests.servers.live_service import Running, served
 from tests.soak.old_browser import OldPage
 from tests.soak.old_chromium import CHROMIUM_88, CHROMIUM_92, OldChromium, environment
 

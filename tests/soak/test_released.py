@@ -10,8 +10,8 @@ import pytest
 from comments_service.domain.states.reconciliation import CommentProgress
 from comments_service.services.database.check import check
 from comments_service.store.comments import comment_states
-from tests.comments import proposed, taken
 from tests.conftest import POLICY, World
+from tests.worlds.comments import proposed, taken
 
 pytestmark = pytest.mark.soak
 KILLER = """

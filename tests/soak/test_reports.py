@@ -16,7 +16,7 @@ from comments_service.domain.register.code_words import DISPOSITIONS
 from comments_service.domain.register.row import RegisterRow
 from comments_service.exports.reports.docx_file import write_docx
 from comments_service.exports.reports.report_values import ReportPart
-from tests.report_examples import WINDOW, fifteen, register_row, report_data
+from tests.worlds.report_examples import WINDOW, fifteen, register_row, report_data
 
 pytestmark = pytest.mark.soak
 SCRIPTS = [

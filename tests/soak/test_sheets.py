@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sheet_world import decision, edited, fill, read, register, workbook
+from tests.worlds.decision_sheets import decision, edited, fill, read, register, workbook
 
 pytestmark = [
     pytest.mark.soak,

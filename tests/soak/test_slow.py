@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import INSIDE, publish, the_policy
-from tests.running import Running, served
-from tests.slow_clients import KINDS, clients, drip, publish_something_big
+from tests.servers.live_service import Running, served
+from tests.servers.slow_clients import KINDS, clients, drip, publish_something_big
+from tests.servers.waiting import MOST_SECONDS
 from tests.soak.sending import send, submission
-from tests.waiting import MOST_SECONDS
 
 pytestmark = pytest.mark.soak
 _OF_EACH = 64

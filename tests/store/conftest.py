@@ -10,9 +10,9 @@ from comments_service.domain.accounts.roles import Role
 from comments_service.services.service import Service
 from comments_service.services.upkeep.timekeeping import keep_time
 from tests.conftest import World
-from tests.databases import PostgreSQL, postgresql
-from tests.moved_clock import SHOWN, Hands, moved_by
-from tests.officers import add_officer
+from tests.servers.databases import PostgreSQL, postgresql
+from tests.servers.moved_clock import SHOWN, Hands, moved_by
+from tests.worlds.officers import add_officer
 
 # Whoever asks for one of these gets its database laid out.
 _LAID_OUT = {"service", "started", "app", "laid_out_url"}

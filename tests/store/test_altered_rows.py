@@ -37,10 +37,10 @@ from comments_service.services.service import Service
 from comments_service.store.column_types import Day, Instant, metadata
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import INSIDE, POLICY, World
-from tests.desk_world import decision
-from tests.ledgers import without_triggers
-from tests.letters import AFTER, PNG, letter
-from tests.officers import add_officer
+from tests.worlds.desk_comments import decision
+from tests.worlds.ledgers import without_triggers
+from tests.worlds.letters import AFTER, PNG, letter
+from tests.worlds.officers import add_officer
 
 # What the ledger does not tell of: limits, sessions, keys, clocks, and the database's own mark.
 UNTOLD = {

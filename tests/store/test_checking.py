@@ -10,8 +10,8 @@ from comments_service.services.service import Service
 from comments_service.store.ledger.ledger import append, entries
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import World
-from tests.databases import writing
-from tests.ledgers import note, without_triggers
+from tests.servers.databases import writing
+from tests.worlds.ledgers import note, without_triggers
 
 
 @pytest.fixture

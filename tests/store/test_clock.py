@@ -9,8 +9,8 @@ from comments_service.services.database.layout import require_current
 from comments_service.services.service import Service, open_service
 from comments_service.web.app import create_app
 from tests.conftest import LAST_MOMENT, World
-from tests.databases import writing
-from tests.waiting import MOST_SECONDS
+from tests.servers.databases import writing
+from tests.servers.waiting import MOST_SECONDS
 
 SHOWN = parse_instant("2018-07-15T10:00:00+08:00")
 SOON = timedelta(seconds=MOST_SECONDS)

@@ -15,7 +15,7 @@ from comments_service.services.service import Service
 from comments_service.services.upkeep.timekeeping import keep_time
 from comments_service.store.ledger.ledger import entries
 from tests.conftest import CLOSES, LAST_MOMENT, OPENS, POLICY, World, publish, the_policy
-from tests.moved_clock import (
+from tests.servers.moved_clock import (
     DAY,
     MINUTE,
     SHOWN,

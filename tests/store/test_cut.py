@@ -18,7 +18,7 @@ from comments_service.services.register.overview import PolicyFilter, overview
 from comments_service.services.service import Service
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import LAST_MOMENT, POLICY, World
-from tests.databases import writing
+from tests.servers.databases import writing
 
 Count = Callable[[Service, Path], int]
 

@@ -22,8 +22,8 @@ from comments_service.store.database.database import Database
 from comments_service.store.database.database_faults import FAILURES
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import World
-from tests.databases import writing
-from tests.ledgers import note
+from tests.servers.databases import writing
+from tests.worlds.ledgers import note
 
 
 @pytest.fixture

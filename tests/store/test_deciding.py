@@ -22,10 +22,10 @@ from comments_service.services.service import Service
 from comments_service.store.database.database import Database
 from comments_service.store.ledger import ledger
 from comments_service.web.api.schemas import parse_submission
-from tests.comments import HANDLER, PUBLISHER, decision, exported, proposed, state, taken
 from tests.conftest import POLICY, World
-from tests.databases import writing
-from tests.ledgers import without_triggers
+from tests.servers.databases import writing
+from tests.worlds.comments import HANDLER, PUBLISHER, decision, exported, proposed, state, taken
+from tests.worlds.ledgers import without_triggers
 
 
 def test_a_proposal_waits_and_nobody_outside_sees_it(

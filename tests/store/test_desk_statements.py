@@ -19,13 +19,13 @@ from comments_service.services.register import register
 from comments_service.services.register.deciding import release, seal
 from comments_service.services.service import Service
 from comments_service.store.comments import comment_counts
-from tests import desk_world
 from tests.conftest import POLICY, World
-from tests.databases import writing
-from tests.desk_pages import officers
-from tests.desk_world import fill, multiply
-from tests.letters import ENTER, TYPED
-from tests.officers import signed_in
+from tests.readers.desk_pages import officers
+from tests.servers.databases import writing
+from tests.worlds import desk_comments
+from tests.worlds.desk_comments import fill, multiply
+from tests.worlds.letters import ENTER, TYPED
+from tests.worlds.officers import signed_in
 
 MOST = 12
 # Tables that hold a few rows however many comments there are.
@@ -161,9 +161,9 @@ def test_no_page_of_the_desk_reads_more_where_there_are_many_times_as_many_comme
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Few kinds of comments, so that all are there before there are many of each.
-    monkeypatch.setattr(desk_world, "_CHANNELS", ("web", "web", "fax", "letter"))
-    monkeypatch.setattr(desk_world, "DISPOSITIONS", ("adopted", "not_adopted", "petition"))
-    monkeypatch.setattr(desk_world, "release", released_singly)
+    monkeypatch.setattr(desk_comments, "_CHANNELS", ("web", "web", "fax", "letter"))
+    monkeypatch.setattr(desk_comments, "DISPOSITIONS", ("adopted", "not_adopted", "petition"))
+    monkeypatch.setattr(desk_comments, "release", released_singly)
     monkeypatch.setattr(register, "_FEW", FEW)
     app = world.app()
     service: Service = app.extensions["yanlu"]

@@ -25,9 +25,9 @@ from comments_service.services.register.deciding import seal
 from comments_service.services.register.sealed import sealed_comments
 from comments_service.services.service import Service
 from tests.conftest import POLICY, World
-from tests.databases import writing
-from tests.letters import AFTER, PNG, letter, seen
-from tests.officers import add_officer
+from tests.servers.databases import writing
+from tests.worlds.letters import AFTER, PNG, letter, seen
+from tests.worlds.officers import add_officer
 
 
 @pytest.fixture

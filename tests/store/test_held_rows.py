@@ -22,8 +22,8 @@ from comments_service.services.workbooks import sheets
 from comments_service.sheets import disposition_reader, disposition_sheet
 from comments_service.store.comments.comment_states import StoredStates
 from comments_service.store.database import streaming
-from tests.comments import HANDLER, PUBLISHER, decision, proposed, taken
 from tests.conftest import POLICY, World
+from tests.worlds.comments import HANDLER, PUBLISHER, decision, proposed, taken
 
 _MANY, _AT_ONCE = 7, 2
 

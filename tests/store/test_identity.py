@@ -26,8 +26,8 @@ from comments_service.store.database.identity_file import IdentityFileError
 from comments_service.store.ledger import floor, identity_row
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import World
-from tests.databases import writing
-from tests.ledgers import note, without_triggers
+from tests.servers.databases import writing
+from tests.worlds.ledgers import note, without_triggers
 
 
 @pytest.fixture

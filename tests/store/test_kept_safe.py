@@ -13,7 +13,7 @@ from comments_service.services.intake.submit import submit
 from comments_service.services.service import Service
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import World
-from tests.databases import writing
+from tests.servers.databases import writing
 
 
 @pytest.fixture

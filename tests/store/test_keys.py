@@ -12,7 +12,7 @@ from comments_service.services.service import Service
 from comments_service.store.ledger import key_checks
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import KEYS, POLICY, World
-from tests.databases import writing
+from tests.servers.databases import writing
 
 FORGED = f"test:{'B' * 43}="
 NEWER = f"newer:{'C' * 43}="

@@ -14,8 +14,8 @@ from comments_service.services.service import Service
 from comments_service.store.ledger.ledger import entries, of_stream
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import POLICY, World
-from tests.databases import writing
-from tests.ledgers import note
+from tests.servers.databases import writing
+from tests.worlds.ledgers import note
 
 AT = datetime(2018, 7, 15, 17, 0, 0, 1000, UTC)
 

@@ -15,7 +15,7 @@ from comments_service.store.accounts.address_turns import Deed
 from comments_service.store.database.tables import address_turns as rows
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import INSIDE, World
-from tests.databases import writing
+from tests.servers.databases import writing
 
 OFFICE, HOME = Caller("203.0.113.7"), Caller("198.51.100.9")
 AN_HOUR_LATER = "2018-07-15T11:01:00+08:00"

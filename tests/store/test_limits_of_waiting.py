@@ -16,7 +16,7 @@ from comments_service.store.database.database import Database
 from comments_service.store.database.database_faults import DatabaseUnusableError
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import POLICY, World
-from tests.databases import writing
+from tests.servers.databases import writing
 
 IMPATIENT = {"YANLU_LOCK_TIMEOUT": "0.05"}
 

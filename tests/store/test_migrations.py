@@ -20,7 +20,7 @@ from comments_service.store.database.migrate import Layout
 from comments_service.store.database.tables import ledger
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import CLOSES, World
-from tests.databases import writing
+from tests.servers.databases import writing
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ from comments_service.store.database.database import Database
 from comments_service.store.ledger import ledger
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import POLICY, World
-from tests.decided import decide, propose, seal
+from tests.worlds.decided import decide, propose, seal
 
 AFTER = {"YANLU_NOW": "2018-08-01T10:00:00+08:00"}
 

@@ -10,8 +10,8 @@ from comments_service.services.register.deciding import propose, release
 from comments_service.services.service import Service
 from comments_service.store.comments import comment_states
 from tests.conftest import POLICY
-from tests.desk_world import decision, fill
-from tests.officers import add_officer
+from tests.worlds.desk_comments import decision, fill
+from tests.worlds.officers import add_officer
 
 
 def test_of_eight_who_decide_and_release_at_once_one_wins_each_time(service: Service) -> None:

@@ -14,10 +14,10 @@ from comments_service.services.service import Service
 from comments_service.services.upkeep.upkeep import Upkeep
 from comments_service.store.comments import comment_counts
 from comments_service.store.database.tables import comment_counts as counts
-from tests.comments import HANDLER, PUBLISHER, exported, proposed, taken
 from tests.conftest import World
-from tests.databases import writing
-from tests.ledgers import without_triggers
+from tests.servers.databases import writing
+from tests.worlds.comments import HANDLER, PUBLISHER, exported, proposed, taken
+from tests.worlds.ledgers import without_triggers
 
 
 def sums(service: Service) -> tuple[dict[Any, int], dict[Any, int]]:

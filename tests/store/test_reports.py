@@ -31,8 +31,8 @@ from comments_service.services.service import Service
 from comments_service.store.comments import comment_counts, submissions
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import POLICY, World, publish, the_policy
-from tests.decided import propose, release, seal
-from tests.ledgers import without_triggers
+from tests.worlds.decided import propose, release, seal
+from tests.worlds.ledgers import without_triggers
 
 EDITIONS = ["public", "restricted"]
 TABLES = (("comment_states", "comment"), ("comment_versions", "comment_id"), ("comments", "id"))

@@ -15,8 +15,8 @@ from comments_service.services.intake.entering import enter_submission
 from comments_service.services.service import Service
 from comments_service.store.ledger import ledger
 from tests.conftest import POLICY, World
-from tests.databases import writing
-from tests.letters import AFTER, PNG, letter, seen
+from tests.servers.databases import writing
+from tests.worlds.letters import AFTER, PNG, letter, seen
 
 
 @pytest.fixture

@@ -23,9 +23,9 @@ from comments_service.store.comments import submissions
 from comments_service.store.database.tables import comment_states
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import POLICY, World
-from tests.databases import writing
-from tests.ledgers import without_triggers
-from tests.sheet_world import LETTERS, TWO_LETTERS, edited, put
+from tests.servers.databases import writing
+from tests.worlds.decision_sheets import LETTERS, TWO_LETTERS, edited, put
+from tests.worlds.ledgers import without_triggers
 
 HANDLER = Officer("h1", "chengban", "承办", frozenset({Role.HANDLER}))
 

@@ -10,8 +10,8 @@ from comments_service.services.intake.entering import enter_submission
 from comments_service.services.service import Service
 from comments_service.store.comments.register_query import RegisterList
 from tests.conftest import POLICY, World
-from tests.letters import AFTER, letter
-from tests.officers import add_officer
+from tests.worlds.letters import AFTER, letter
+from tests.worlds.officers import add_officer
 
 
 @pytest.fixture

@@ -25,8 +25,8 @@ from comments_service.store.comments.consultation_progress import Progress
 from comments_service.store.database import migrate
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import INSIDE, POLICY, World
-from tests.databases import writing
-from tests.officers import PASSWORD, add_officer
+from tests.servers.databases import writing
+from tests.worlds.officers import PASSWORD, add_officer
 
 ADDRESS = "192.0.2.7"
 NOW = parse_instant(INSIDE)

@@ -18,7 +18,7 @@ from comments_service.store.database.tables import (
 )
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import World
-from tests.databases import writing
+from tests.servers.databases import writing
 
 
 def send(service: Service, sent: dict[str, Any]) -> StoredSubmission:

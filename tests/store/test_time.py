@@ -14,8 +14,8 @@ from comments_service.services.upkeep.health import readiness
 from comments_service.services.upkeep.timekeeping import accept_clock, keep_time
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import CLOSES, OPENS, POLICY, World
-from tests.databases import writing
-from tests.moved_clock import (
+from tests.servers.databases import writing
+from tests.servers.moved_clock import (
     DAY,
     HOUR,
     MINUTE,

@@ -8,7 +8,7 @@ from comments_service.services.service import Service
 from comments_service.store.database import migrate
 from comments_service.store.database.migrate import Layout
 from comments_service.store.database.whole_layout import missing
-from tests.databases import writing
+from tests.servers.databases import writing
 
 BROKEN = [
     ("DROP TABLE comment_states", "table comment_states"),

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from tests.running import ROOT
+from tests.servers.live_service import ROOT
 
 GUIDE = ROOT / "docs" / "desk.zh-CN.md"
 _SIGNS = {"一、", "1.", "（一）", "三（三）"}

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from look.language import messages
-from tests.every import every
-from tests.html_tree import Element, page
-from tests.lives import lives_site
-from tests.once import once
-from tests.sites import build, samples, the_site, write
+from tests.readers.html_tree import Element, page
+from tests.readers.over_all import every
+from tests.servers.run_once import once
+from tests.worlds.policy_stages import lives_site
+from tests.worlds.sites import build, samples, the_site, write
 
 CHINESE = re.compile("[\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e]")
 # Elements in which Chinese stands without its mark, and why.

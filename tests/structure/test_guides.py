@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.every import every
-from tests.running import ROOT
+from tests.readers.over_all import every
+from tests.servers.live_service import ROOT
 
 GUIDES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 # It tells what was, under the names of then.

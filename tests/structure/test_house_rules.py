@@ -5,7 +5,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from tests.every import every
+from tests.readers.over_all import every
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("catalogue", "publisher", "comments_service")

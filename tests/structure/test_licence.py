@@ -10,7 +10,7 @@ import pytest
 
 from publisher.build.fingerprints import SCRIPTS
 from publisher.build.scripts import served_scripts
-from tests.sites import ROOT, build, the_site, write
+from tests.worlds.sites import ROOT, build, the_site, write
 
 NOTICE = (ROOT / "NOTICE").read_text("utf-8")
 NAMED = re.findall(r"`([^`]+)`", NOTICE)

@@ -56,3 +56,16 @@ def test_no_room_is_a_hall() -> None:
     folders = {path.parent for path in modules()}
     counts = {str(each.relative_to(ROOT)): len([*each.glob("*.py")]) - 1 for each in folders}
     assert {name: count for name, count in counts.items() if count > 16} == {}
+
+
+def test_the_tests_are_in_the_rooms_of_what_they_test() -> None:
+    tests = ROOT / "tests"
+    assert [path.name for path in tests.glob("*.py")] == ["conftest.py"]
+    rooms = {path.parent.relative_to(tests / "unit") for path in (tests / "unit").rglob("*.py")}
+    assert len(rooms) > 20
+    assert {str(room) for room in rooms if not (ROOT / _room(room)).is_dir()} == set()
+
+
+def _room(room: Path) -> Path:
+    """Return the folder that a folder of unit tests is about; commands have no package."""
+    return Path("script") if str(room) == "scripts" else room

@@ -8,10 +8,10 @@ from urllib.parse import urljoin
 
 import pytest
 
-from tests.every import every
-from tests.html_tree import Element, page
-from tests.lives import lives_site
-from tests.sites import samples, the_site
+from tests.readers.html_tree import Element, page
+from tests.readers.over_all import every
+from tests.worlds.policy_stages import lives_site
+from tests.worlds.sites import samples, the_site
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 

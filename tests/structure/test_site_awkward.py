@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from catalogue.codec import load_clauses
-from tests.html_tree import page
-from tests.sites import build, lasting_folder, write
+from tests.readers.html_tree import page
+from tests.worlds.sites import build, lasting_folder, write
 
 AWKWARD = [
     "<script>alert(1)</script>",

@@ -7,9 +7,9 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import pytest
 
 from catalogue.window import parse_instant
-from tests.every import every
-from tests.html_tree import Element, page
-from tests.sites import build, the_site, write
+from tests.readers.html_tree import Element, page
+from tests.readers.over_all import every
+from tests.worlds.sites import build, the_site, write
 
 SERVICE = re.compile(
     r"(?:\.\./|\./)*(?:forms/[a-z0-9-]+\?version=v\d+(?:&clause=[\w.]+)?(?:&lang=en)?"

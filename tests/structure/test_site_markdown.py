@@ -16,9 +16,9 @@ from publisher.markup.inline_html import InlineHtml
 from publisher.problems import Problems
 from publisher.search.documents import load_text
 from publisher.sources import SiteFile, read_policies
-from tests.html_tree import Element, page, parse
-from tests.papers import read
-from tests.sites import NOW, ROOT, build, lasting_folder, write
+from tests.readers.html_tree import Element, page, parse
+from tests.worlds.printed_texts import read
+from tests.worlds.sites import NOW, ROOT, build, lasting_folder, write
 
 DRAFTS = ROOT / "tests" / "data" / "markdown" / "policies"
 RAW = re.compile(r"\*\*|\]\(|!\[|\[\^|`|\||^\s*> |^\s*[-*+] |^#|\\[*_]|_", re.MULTILINE)

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from catalogue.codec import load_clauses
-from tests.every import every
-from tests.html_tree import Element, page
-from tests.sites import the_site
+from tests.readers.html_tree import Element, page
+from tests.readers.over_all import every
+from tests.worlds.sites import the_site
 
 
 @cache

@@ -13,8 +13,8 @@ from catalogue.codec import load_clauses, schema_text
 from catalogue.model import CLAUSES_SCHEMA, ClauseSet
 from catalogue.window import parse_instant
 from publisher.cli.versions import run
-from tests.drafts import DATA
-from tests.sites import build, lasting_folder, snapshot, write
+from tests.worlds.drafts import DATA
+from tests.worlds.sites import build, lasting_folder, snapshot, write
 
 NOW = parse_instant("2024-02-01T10:00:00+08:00")
 SOURCES = {

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.html_tree import Element, page
-from tests.sites import ROOT, the_site
+from tests.readers.html_tree import Element, page
+from tests.worlds.sites import ROOT, the_site
 
 SEEDS = ROOT / "tests" / "data" / "seeds"
 SHIYAN, SUQIAN = "shiyan-industry-2018", "suqian-five-hearts-2023"

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.running import ROOT
+from tests.servers.live_service import ROOT
 
 _KINDS = ["part", "subpart", "chp", "sec", "art", "para", "point", "indent", "subindent"]
 """A clause has the class of its kind."""

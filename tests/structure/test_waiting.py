@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.waiting import wait_for
+from tests.servers.waiting import wait_for
 
 TESTS = Path(__file__).resolve().parents[1]
-OWN = TESTS / "waiting.py"
+OWN = TESTS / "servers" / "waiting.py"
 # Pauses, and waits that take silence of some length for the end.
 PAUSES = {"sleep", "wait_for_timeout", "sched_yield"}
 SILENCE = "network" + "idle"
@@ -25,7 +25,7 @@ def faults(text: str) -> Iterator[str]:
         if isinstance(node, ast.Call):
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
             if name in PAUSES and not lets_others_go_on(node):
-                yield f"{node.lineno}: {name}: use tests/waiting.py"
+                yield f"{node.lineno}: {name}: use tests/servers/waiting.py"
             yield from short_waits(node, name)
 
 
@@ -97,6 +97,6 @@ def test_what_is_waited_for_is_returned_when_it_comes() -> None:
 
 
 def test_what_never_comes_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tests.waiting.MOST_SECONDS", 0.0)
+    monkeypatch.setattr("tests.servers.waiting.MOST_SECONDS", 0.0)
     with pytest.raises(AssertionError, match="in vain for a letter"):
         wait_for(bool, "a letter")

@@ -7,7 +7,7 @@ import pytest
 from catalogue.citation import cite, steps_of
 from catalogue.model import Clause
 from catalogue.references import Finder, find_references, read_citation
-from tests.vectors import vectors
+from tests.readers.vectors import vectors
 
 
 def clauses(*eids: str) -> list[Clause]:

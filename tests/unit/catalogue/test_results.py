@@ -18,7 +18,7 @@ from catalogue.results import (
     ResultRound,
     Results,
 )
-from tests.outcomes import THREE, row
+from tests.worlds.outcomes import THREE, row
 
 ADOPTED, NOT_ADOPTED = Disposition.ADOPTED, Disposition.NOT_ADOPTED
 PARTS = THREE.reconciliation or Reconciliation(None)  # type: ignore[arg-type]

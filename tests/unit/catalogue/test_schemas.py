@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 from catalogue.codec import load_catalogue, load_clauses, schema_text
 from catalogue.model import CATALOGUE_SCHEMA, CLAUSES_SCHEMA
 from catalogue.results import RESULTS_SCHEMA
-from tests.sites import the_site
+from tests.worlds.sites import the_site
 
 CATALOGUE = Draft202012Validator(
     json.loads(schema_text(CATALOGUE_SCHEMA)),

@@ -8,7 +8,7 @@ from catalogue.model import Policy, Version
 from catalogue.results import ResultCounts, Results
 from catalogue.states import Standing, State, standing
 from catalogue.window import Window, parse_instant
-from tests.vectors import vectors
+from tests.readers.vectors import vectors
 
 
 def at(day: int, clock: str = "00:00:00") -> datetime:

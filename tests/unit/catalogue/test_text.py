@@ -6,8 +6,8 @@ import opencc
 import pytest
 
 from catalogue.text import clause_digest, digest, fold, fold_name, simplified
-from tests.slow_fold import slow_fold
-from tests.vectors import vectors
+from tests.readers.slow_fold import slow_fold
+from tests.readers.vectors import vectors
 
 
 def known(first: int) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from publisher.compile.policy import compile_site
 from publisher.problems import Problems
 from publisher.sources import PolicySource, SiteFile, read_policies
-from tests.sites import NOW, write
+from tests.worlds.sites import NOW, write
 
 Faults = Callable[[dict[str, str]], list[str]]
 Read = Callable[[dict[str, str]], PolicySource]

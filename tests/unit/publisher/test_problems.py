@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from publisher.problems import CODES, Problems, Severity, SourceProblem
-from tests.sites import ROOT
+from tests.worlds.sites import ROOT
 
 PATH = Path("policies/a/v1.md")
 

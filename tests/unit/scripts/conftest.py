@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sites import ROOT
+from tests.worlds.sites import ROOT
 
 # Makes an environment without packages, and hands everything else to the real interpreter.
 _PYTHON = """#!/bin/sh

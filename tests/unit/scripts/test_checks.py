@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import ROOT
-from tests.waiting import MOST_SECONDS, wait_for
+from tests.servers.live_service import ROOT
+from tests.servers.waiting import MOST_SECONDS, wait_for
 
 WAITING = """
 import pathlib, signal, sys

@@ -17,11 +17,11 @@ import pytest
 from catalogue.window import parse_instant
 from samples.copies import copy_policies
 from samples.fill import ENDED, fill
-from tests.ports import free_port
-from tests.running import new_key
-from tests.sites import ROOT, snapshot, write
+from tests.servers.live_service import new_key
+from tests.servers.ports import free_port
+from tests.servers.waiting import MOST_SECONDS, wait_for
 from tests.unit.scripts.conftest import Checkout
-from tests.waiting import MOST_SECONDS, wait_for
+from tests.worlds.sites import ROOT, snapshot, write
 
 PRODUCT = (
     "publisher", "catalogue", "comments_service", "look", "samples", "mkdocs.yml", "site.yml",

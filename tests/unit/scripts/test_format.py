@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import ROOT
+from tests.servers.live_service import ROOT
 
 UNTIDY = "import re\nimport os\nnames = [os.name,re.X]\n"
 TIDY = "import os\nimport re\n\nnames = [os.name, re.X]\n"

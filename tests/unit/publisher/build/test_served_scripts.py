@@ -1,0 +1,50 @@
+"""The modules of the scripts as they are served: flat, and some folders as one file."""
+
+from graphlib import CycleError
+from pathlib import Path
+
+import pytest
+
+from publisher.build.scripts import served_scripts
+from tests.worlds.sites import write
+
+SOURCES = {
+    "site.js": 'const load = () => import("./policy/start.js");\n',
+    "page.js": "export const t = 1;\n",
+    "lists/list.js": 'import { t } from "../page.js";\nimport { item } from "./items.js";\n',
+    "lists/items.js": "export const item = 2;\n",
+    "policy/start.js": 'import { t } from "../page.js";\nimport { b } from "./menu.js";\n'
+    'import { day } from "../states/dates.js";\nexport const a = b;\n',
+    "policy/menu.js": 'import { make, t } from "../page.js";\nexport const b = t;\n',
+    "states/dates.js": "export const day = 3;\n",
+    "unstarted.js": "(function () {})();\n",
+}
+
+
+def test_modules_are_served_in_one_folder_with_the_addresses_of_there(tmp_path: Path) -> None:
+    served = dict(served_scripts(write(tmp_path, SOURCES)))
+    assert sorted(served) == [
+        "items.js", "list.js", "page.js", "policy.js", "site.js", "states.js", "unstarted.js",
+    ]  # fmt: skip
+    assert served["site.js"] == 'const load = () => import("./policy.js");\n'
+    assert served["list.js"] == (
+        'import { t } from "./page.js";\nimport { item } from "./items.js";\n'
+    )
+    assert served["unstarted.js"] == SOURCES["unstarted.js"]
+
+
+def test_a_joined_folder_is_one_module_each_part_after_what_it_needs(tmp_path: Path) -> None:
+    served = dict(served_scripts(write(tmp_path, SOURCES)))
+    assert served["policy.js"] == (
+        'import { make, t } from "./page.js";\nimport { day } from "./states.js";\n'
+        "export const b = t;\nexport const a = b;\n"
+    )
+
+
+def test_parts_that_need_each_other_are_refused(tmp_path: Path) -> None:
+    circle = {
+        "policy/a.js": 'import { b } from "./b.js";\n',
+        "policy/b.js": 'import { a } from "./a.js";\n',
+    }
+    with pytest.raises(CycleError):
+        list(served_scripts(write(tmp_path, circle)))

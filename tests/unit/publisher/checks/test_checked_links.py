@@ -1,0 +1,161 @@
+import pytest
+
+from tests.unit.publisher.checks.conftest import Found, text
+
+TARGET = text("一、总则\n（一）范围\n")
+YML = "title: 乙\nkind: interpretation\nlinks:\n  - {rel: interprets, to: a, clauses: [%s]}\n"
+
+
+def reading(clauses: str, body: str = "问：企业是什么？\n") -> dict[str, str]:
+    return {**TARGET, "b/policy.yml": YML % clauses, "b/v1.md": body}
+
+
+@pytest.mark.parametrize("name", ["part_1__sec_1", "v1.part_1", "第一部分（一）"])
+def test_an_interpretation_names_clauses_by_id_or_citation(found: Found, name: str) -> None:
+    assert found(reading(name)) == []
+
+
+def test_an_interpretation_that_names_no_clause_is_named(found: Found) -> None:
+    assert found(reading("")) == ["b/policy.yml:3: K016 the interpretation names no clause"]
+
+
+def test_its_text_may_name_them(found: Found) -> None:
+    assert found(reading("", "第一部分第（一）条说的是企业。\n")) == []
+    assert found(reading("", "关于一、（一）的说明。\n")) == []
+
+
+def test_the_clause_of_another_law_is_not_one_of_the_policys(found: Found) -> None:
+    faults = found(reading("", "依据《民法典》第三条和公司法第五条。\n"))
+    assert [fault.split()[1] for fault in faults] == ["K016"]
+
+
+def test_an_interpretation_of_nothing_is_named(found: Found) -> None:
+    files = {"b/policy.yml": "title: 乙\nkind: interpretation\n", "b/v1.md": "第一条是企业。\n"}
+    assert found(files) == [
+        "b/policy.yml:2: K016 the interpretation is linked to no policy (links: rel interprets)"
+    ]
+
+
+def test_an_interpretation_beside_the_text_is_held_to_the_same(found: Found) -> None:
+    assert found({**TARGET, "a/interpretation.md": "问：企业是什么？\n"}) == [
+        "a/interpretation.md:1: K016 the interpretation names no clause"
+    ]
+    assert found({**TARGET, "a/interpretation.md": "问：第一部分是什么？\n"}) == []
+
+
+def test_a_clause_that_the_target_has_not_is_named_by_line(found: Found) -> None:
+    yml = YML.replace("[%s]", "\n      [part_1,\n       part_9]")
+    assert found({**reading(""), "b/policy.yml": yml}) == [
+        "b/policy.yml:6: K017 links: a has no clause part_9"
+    ]
+
+
+def test_a_clause_that_was_deleted_since_still_leads_to_its_version(found: Found) -> None:
+    yml = "title: 甲\nversions: [{id: v1, published_on: 2020-01-01}, {id: v2}]\n"
+    files = {**reading("v1.part_1__sec_1"), "a/policy.yml": yml, "a/v2.md": "一、总则\n"}
+    assert found(files) == []
+    gone = found({**files, "b/policy.yml": YML % "v1.part_7"})
+    assert gone == ["b/policy.yml:4: K017 links: a has no clause v1.part_7"]
+
+
+TWO = {
+    "a/policy.yml": "title: 甲\nversions: [{id: v1, published_on: 2020-01-01}, "
+    "{id: v2, published_on: 2021-01-01}]\n",
+    "a/v1.md": "一、总则\n二、附则\n",
+    "a/v2.md": "一、总则\n",
+}
+FROM_C = {
+    "c/policy.yml": "title: 丙\nattachments: [{title: 表, file: x.pdf}]\n",
+    "c/x.pdf": "%PDF-1.4",
+}
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["../a/", "../a/#part_1", "/a/#v1.part_1", "../../a/v1/#part_2", "#para_1", "../search/?q=a",
+     "files/x.pdf", "x.pdf", "v1/", "../c/v1/", "../", "/", "../catalogue.json", "../en/a/",
+     "../a/index.html", "../a/changes/v1-v2/", "../a/#%E7%AC%AC%E4%B8%80%E9%83%A8%E5%88%86"],
+)  # fmt: skip
+def test_a_link_that_leads_somewhere_is_no_fault(found: Found, address: str) -> None:
+    assert found({**TWO, **FROM_C, "c/v1.md": f"见[意见]({address} '题')。\n"}) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "fault"),
+    [
+        ("../z/", "there is no policy z"),
+        ("/z/v1/#part_1", "there is no policy z"),
+        ("../a/#part_9", "a has no clause part_9"),
+        ("#part_9", "c has no clause part_9"),
+        ("../a/v2/#part_2", "version v2 of a has no clause part_2"),
+        ("../a/v3/", "a has no version v3"),
+        ("../a/changes/v1-v3/", "a has no changes/v1-v3"),
+        ("../a/results/", "a has no results"),
+        ("files/y.pdf", "c has no files/y.pdf"),
+        ("./x/", "c has no x"),
+        ("../v1/", "there is no policy v1"),
+    ],
+)
+def test_a_dead_link_is_named_by_line(found: Found, address: str, fault: str) -> None:
+    body = f"甲。\n\n见[一](../a/)、[二]({address})。\n"
+    assert found({**TWO, **FROM_C, "c/v1.md": body}) == [f"c/v1.md:3: K018 {address}: {fault}"]
+
+
+@pytest.mark.parametrize(
+    "line", ["[见]: ../z/ '题'", '见<a href="../z/">乙</a>', "见[乙](<../z/>)"]
+)
+def test_a_link_may_be_written_in_several_ways(found: Found, line: str) -> None:
+    files = {**FROM_C, "c/v1.md": f"{line}\n"}
+    assert found(files) == ["c/v1.md:1: K018 ../z/: there is no policy z"]
+
+
+def test_words_in_brackets_are_no_link(found: Found) -> None:
+    assert found({**FROM_C, "c/v1.md": "某政办[2018](第12号)文\n"}) == []
+
+
+def test_what_is_not_public_yet_is_a_dead_link(found: Found) -> None:
+    coming = {"b/policy.yml": "title: 乙\nversions: [{id: v1, published_on: 2027-01-01}]\n"}
+    files = {**FROM_C, **coming, "b/v1.md": "一、总则\n", "c/v1.md": "见[乙](../b/)。\n"}
+    assert found(files) == ["c/v1.md:1: K018 ../b/: b is not public yet"]
+    back = {**files, "b/v1.md": "见[乙](./)。\n", "c/v1.md": "丙。\n"}
+    assert found(back) == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://example.org/b/", "mailto:a@example.org", "//b.cn/x/", "tel:+86-719-8651234",
+     "https://www.example.gov.cn:8443/a_(b)?q=1#c", "http://政务.中国/", "http://[::1]/",
+     "ftp://ftp.example.org/a"],
+)  # fmt: skip
+def test_an_address_elsewhere_is_only_read(found: Found, address: str) -> None:
+    assert found({**FROM_C, "c/v1.md": f"见[彼]({address})。\n"}) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "fault"),
+    [
+        ("http：//example.org/", "holds the full-width mark ："),
+        ("https://example.org/a，b", "holds the full-width mark ，"),
+        ("https:///a", "names no host"),
+        ("https://example/a", "names no host"),
+        ("https://example.org:99999/", "names no host"),
+        ("javascript:alert", "begins with javascript:, which readers do not follow"),
+        ("mailto:nobody", "is no address"),
+        ("//", "names no host"),
+    ],
+)
+def test_an_address_that_cannot_be_one_is_named(found: Found, address: str, fault: str) -> None:
+    faults = found({**FROM_C, "c/v1.md": f"甲\n见[彼]({address})。\n"})
+    assert faults == [f"c/v1.md:2: K022 {address}: {fault}"]
+
+
+@pytest.mark.parametrize("name", ["notice.md", "explanation.md", "interpretation.md"])
+def test_the_texts_beside_are_looked_at_too(found: Found, name: str) -> None:
+    assert found({**TARGET, f"a/{name}": "第一部分\n\n[见](../z/)\n"}) == [
+        f"a/{name}:3: K018 ../z/: there is no policy z"
+    ]
+
+
+def test_pictures_and_footnotes_are_no_links_of_the_site(found: Found) -> None:
+    body = "见[^1]和[表](x.pdf)。\n\n![图](flow.png)\n\n[^1]: 见[乙](https://example.org)。\n"
+    assert [fault for fault in found({**FROM_C, "c/v1.md": body}) if " K0" in fault] == []

@@ -1,0 +1,129 @@
+from pathlib import Path
+
+import pytest
+
+from publisher.cli.main import main
+from tests.worlds.sites import snapshot, write
+
+GOOD = {"a/policy.yml": "title: 甲\n", "a/v1.md": "正文。\n"}
+BAD = {**GOOD, "a/policy.yml": "title: 甲\nauthor: 乙\n", "b.md": "没有题目。\n"}
+NOW = ["--now", "2018-07-15T10:00:00+08:00"]
+
+Said = pytest.CaptureFixture[str]
+
+
+def run(tmp_path: Path, sources: dict[str, str], *arguments: str, **environment: str) -> int:
+    policies = write(tmp_path / "policies", sources)
+    where = ["--policies", str(policies), "--site", str(tmp_path / "site")]
+    return main([*arguments, *where], environment)
+
+
+def of_policies(errors: str) -> list[str]:
+    """Leave out what is said of the project's own ``site.yml``, which names no office."""
+    return [line for line in errors.splitlines() if "site.yml" not in line]
+
+
+def test_a_good_build_ends_with_0_and_says_what_it_made(tmp_path: Path, capsys: Said) -> None:
+    assert run(tmp_path, GOOD, *NOW) == 0
+    assert capsys.readouterr() == (f"{tmp_path}/site: 1 policies and documents, 1 made anew\n", "")
+    assert (tmp_path / "site" / "catalogue.json").exists()
+
+
+def test_a_bad_source_ends_with_1_and_every_fault_on_its_line(tmp_path: Path, capsys: Said) -> None:
+    assert run(tmp_path, BAD, "build") == 1
+    said = capsys.readouterr()
+    folder = tmp_path / "policies"
+    assert said.err.splitlines() == [
+        f"{folder}/a/policy.yml:2: Y003 author: no such key",
+        f"{folder}/b.md:1: Y005 title: is missing",
+        "build.py: 2 errors in the sources; the site was left as it was",
+    ]
+    assert said.out == ""
+    assert not (tmp_path / "site").exists()
+
+
+def test_check_writes_nothing(tmp_path: Path, capsys: Said) -> None:
+    assert run(tmp_path, GOOD, "check") == 0
+    said = capsys.readouterr()
+    assert (said.out, of_policies(said.err)) == ("0 errors, 1 warnings (K019), 0 notes\n", [])
+    assert sorted(snapshot(tmp_path)) == ["policies/a/policy.yml", "policies/a/v1.md"]
+
+
+def test_check_ends_with_1_on_bad_sources(tmp_path: Path, capsys: Said) -> None:
+    assert run(tmp_path, BAD, "check") == 1
+    assert len(of_policies(capsys.readouterr().err)) == 2
+
+
+def test_a_warning_is_said_and_fails_nothing(tmp_path: Path, capsys: Said) -> None:
+    assert run(tmp_path, {**GOOD, "a/v1.md": "二、总则\n"}, "check") == 0
+    path = tmp_path / "policies" / "a" / "v1.md"
+    said = of_policies(capsys.readouterr().err)
+    assert said == [f"{path}:1: C002 二、 comes as the first of its list"]
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path: Path, capsys: Said) -> None:
+    assert main(["check", "--policies", str(tmp_path / "none")], {}) == 1
+    assert of_policies(capsys.readouterr().err) == [f"{tmp_path}/none:1: S001 is not a folder"]
+
+
+@pytest.mark.parametrize(
+    "now", ["soon", "2018-07-15", "2018-07-15T10:00:00", "9999-12-31T23:00:00Z", ""]
+)
+def test_a_time_that_is_none_ends_with_2(tmp_path: Path, now: str, capsys: Said) -> None:
+    with pytest.raises(SystemExit) as caught:
+        run(tmp_path, GOOD, "--now", now)
+    assert caught.value.code == 2
+    assert "--now: not RFC 3339 with an offset" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["YANLU_BASE_URL", "YANLU_SERVICE_URL"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "yjzj.example.org",
+        "/yjzj/",
+        "ftp://example.org/",
+        "https://",
+        "javascript:alert(1)",
+        'https://example.org/"><script>',
+        "https://example.org; script-src *",
+        "https://user:secret@example.org/",
+        "https://example.org/?a=b",
+        "https://example.org/#a",
+        "https://example.org:port/",
+        " https://example.org/",
+    ],
+)
+def test_an_address_that_is_none_ends_with_2(
+    tmp_path: Path, name: str, url: str, capsys: Said
+) -> None:
+    assert run(tmp_path, GOOD, **{name: url}) == 2
+    assert capsys.readouterr().err == f"build.py: {name}: {url!r} is not an http or https address\n"
+    assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:8766", "https://[::1]:8443/a/", "https://a-b.cn/x_y~z/"]
+)
+def test_good_addresses_are_taken(tmp_path: Path, url: str) -> None:
+    assert run(tmp_path, GOOD, "check", YANLU_BASE_URL=url, YANLU_SERVICE_URL=url) == 0
+
+
+def test_a_preview_goes_into_a_folder_of_its_own(tmp_path: Path, capsys: Said) -> None:
+    future = {**GOOD, "a/policy.yml": "title: 甲\nversions: [{id: v1, published_on: 2030-01-01}]\n"}
+    assert run(tmp_path, future, "--preview", str(tmp_path / "preview"), *NOW) == 0
+    assert (tmp_path / "preview" / "a" / "index.html").exists()
+    assert not (tmp_path / "site").exists()
+    assert "1 policies" in capsys.readouterr().out
+
+
+def test_a_preview_in_the_place_of_the_site_ends_with_2(tmp_path: Path, capsys: Said) -> None:
+    assert run(tmp_path, GOOD, "--preview", str(tmp_path / "site")) == 2
+    assert "--preview must name another folder" in capsys.readouterr().err
+
+
+def test_a_foreign_folder_ends_with_1(tmp_path: Path, capsys: Said) -> None:
+    write(tmp_path / "site", {"letter.txt": "dear"})
+    assert run(tmp_path, GOOD) == 1
+    assert "not a site of ours" in capsys.readouterr().err
+    assert sorted(snapshot(tmp_path / "site")) == ["letter.txt"]

@@ -1,0 +1,104 @@
+"""The folder that is written: whole or not at all, and never over what is there."""
+
+from pathlib import Path
+
+import pytest
+
+from publisher.importers import ImportRequest, bring
+from publisher.problems import Problems
+from publisher.sources import read_policies
+from tests.unit.publisher.importers.conftest import Bring
+from tests.worlds.sites import snapshot
+
+TEXT = "工作方案\n\n一、总体要求\n".encode()
+
+
+def test_a_new_policy_is_read_without_a_fault(brought: Bring) -> None:
+    folder = brought("甲.txt", TEXT).folder
+    problems = Problems()
+    (source,) = read_policies(folder.parent, problems)
+    assert list(problems) == []
+    assert source.policy.title == "工作方案"
+    assert sorted(snapshot(folder)) == ["policy.yml", "repairs.yml", "v1.md"]
+
+
+def test_a_policy_that_is_there_gets_its_next_version_alone(brought: Bring) -> None:
+    brought("甲.txt", TEXT)
+    outcome = brought("乙.txt", "索引号：1\n文号：2\n工作方案\n\n一、目标\n".encode())
+    assert sorted(snapshot(outcome.folder)) == [
+        "policy.yml", "repairs-v2.yml", "repairs.yml", "v1.md", "v2.md",
+    ]  # fmt: skip
+    assert outcome.lines("v2.md") == ["# 工作方案", "一、目标"]
+    assert outcome.data("repairs-v2.yml")["left_out"] == [
+        {"what": "the header", "text": "index_no: 1 doc_no: 2"}
+    ]
+    problems = Problems()
+    read_policies(outcome.folder.parent, problems)
+    assert [problem.code for problem in problems] == ["S004"]
+
+
+def test_a_folder_with_its_metadata_gets_the_first_version(brought: Bring, tmp_path: Path) -> None:
+    folder = tmp_path / "policies" / "draft"
+    folder.mkdir(parents=True)
+    (folder / "policy.yml").write_text("title: 甲\n", "utf-8")
+    assert sorted(snapshot(brought("甲.txt", TEXT).folder)) == [
+        "policy.yml", "repairs-v1.yml", "v1.md",
+    ]  # fmt: skip
+
+
+def test_nothing_is_written_over_a_file_and_nothing_beside_it(
+    brought: Bring, tmp_path: Path
+) -> None:
+    folder = tmp_path / "policies" / "draft"
+    folder.mkdir(parents=True)
+    (folder / "repairs.yml").write_text("by hand", "utf-8")
+    outcome = brought("甲.txt", TEXT)
+    assert outcome.problems == [
+        "policies/draft/repairs.yml:1: I008 is there already; nothing is written over it"
+    ]
+    assert snapshot(folder.parent) == {"draft/repairs.yml": b"by hand"}
+
+
+def test_a_lone_file_of_the_name_is_in_the_way(brought: Bring, tmp_path: Path) -> None:
+    (tmp_path / "policies").mkdir()
+    (tmp_path / "policies" / "draft.md").write_text("# 甲\n", "utf-8")
+    assert brought("甲.txt", TEXT).problems[0].startswith("policies/draft:1: I008 ")
+
+
+@pytest.mark.parametrize("name", ["十堰", "Draft", "search"])
+def test_a_folder_that_can_be_no_policy_is_refused(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(TEXT)
+    problems = Problems()
+    assert bring(ImportRequest(file, tmp_path / name), problems) is None
+    assert problems.found[0].code == "I008"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_place_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(TEXT)
+    problems = Problems()
+    assert bring(ImportRequest(file, file / "draft"), problems) is None
+    assert problems.found[0].code == "I010"
+
+
+def test_files_already_named_are_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import os
+
+    from publisher.importers.blocks.faults import ImportFault
+    from publisher.importers.writing import write_new
+
+    link = os.link
+
+    def once(source: Path, target: Path) -> None:
+        if target.name == "b":
+            raise FileExistsError(17, "File exists")
+        link(source, target)
+
+    monkeypatch.setattr(os, "link", once)
+    with pytest.raises(ImportFault):
+        write_new(tmp_path / "draft", {"a": "1", "b": "2"})
+    assert list(tmp_path.iterdir()) == []

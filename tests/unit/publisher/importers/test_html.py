@@ -1,0 +1,136 @@
+import pytest
+
+from tests.unit.publisher.importers.conftest import Bring, Outcome
+
+
+def page(brought: Bring, body: str, head: str = "") -> Outcome:
+    raw = f"<!DOCTYPE html><html><head>{head}</head><body><p>题。</p>{body}</body></html>"
+    return brought("甲.html", raw.encode())
+
+
+def lines(brought: Bring, body: str) -> list[str]:
+    return page(brought, body).lines()[1:]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<ol><li>甲<li>乙</ol>", ["1. 甲", "2. 乙"]),
+        ("<ol start=3><li>甲<li value=7>乙<li>丙</ol>", ["3. 甲", "7. 乙", "8. 丙"]),
+        ("<ol reversed><li>甲<li>乙<li>丙</ol>", ["3. 甲", "2. 乙", "1. 丙"]),
+        ("<ol type=A><li>甲</ol><ol type=i><li>乙</ol>", ["A. 甲", "i. 乙"]),
+        (
+            "<ol style='list-style-type: cjk-ideographic'><li>甲<ol><li>乙</ol><li>丙</ol>",
+            ["一、甲", "1. 乙", "二、丙"],
+        ),
+        ("<ol style='list-style:none'><li>一、甲</ol>", ["一、甲"]),
+        ("<ol start=x><li value=''><p>甲</p><p>乙</p></ol>", ["1. 甲", "乙"]),
+        ("<ul><li>甲<li>乙</ul>", ["• 甲", "• 乙"]),
+        ("<ul style='list-style-type:none'><li>甲。</ul>", ["甲。"]),
+        ("<ol><li></li><li>乙</ol>", ["1.", "2. 乙"]),
+    ],
+)
+def test_the_numbers_of_lists_are_those_of_the_browser(
+    brought: Bring, body: str, expected: list[str]
+) -> None:
+    assert lines(brought, body) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<p>甲<br>乙。</p>", ["甲", "乙。"]),
+        (
+            "<div><div><span>甲</span><span>乙。</span></div><div>丙。</div></div>",
+            ["甲乙。", "丙。"],
+        ),
+        ("散文。<p>段落。</p>尾文。", ["散文。", "段落。", "尾文。"]),
+        ("<p>&nbsp;&emsp;甲&lt;乙&gt;&#12290;</p>", ["甲<乙>。"]),
+        ("<p>工业\n  经济 and\n growth。</p>", ["工业经济 and growth。"]),
+        ("<pre>一、甲\n二、乙</pre>", ["一、甲", "二、乙"]),
+        ("<p>甲<ruby>十<rp>(</rp><rt>shí</rt><rp>)</rp></ruby>。</p>", ["甲十。"]),
+        ("<p>甲<!-- 注 -->乙。</p>", ["甲乙。"]),
+        ("<h2>背景</h2><h2>一、目标</h2>", ["## 背景", "一、目标"]),
+        ("<p>甲<img src=a.png>乙。</p>", ["甲乙。"]),
+        ("<p><o:p>甲。</o:p></p>", ["甲。"]),
+    ],
+)
+def test_text_is_what_the_browser_shows(brought: Bring, body: str, expected: list[str]) -> None:
+    assert lines(brought, body) == expected
+
+
+def test_scripts_go_and_navigation_and_hidden_words_are_named(brought: Bring) -> None:
+    body = (
+        "<script>var a='x';</script><style>p{}</style><nav>首页</nav>"
+        "<p style='display:none'>暗</p><p>甲。</p>"
+    )
+    outcome = page(brought, body)
+    assert outcome.lines()[1:] == ["甲。"]
+    assert outcome.repairs == {"dropped": 2}
+    assert outcome.data("repairs.yml")["left_out"] == [
+        {"what": "navigation", "text": "首页"},
+        {"what": "hidden text", "text": "暗"},
+    ]
+
+
+def test_what_else_stands_around_the_text_is_kept(brought: Bring) -> None:
+    body = "<div class=footer>扫一扫在手机打开当前页</div>"
+    assert lines(brought, body) == ["扫一扫在手机打开当前页"]
+
+
+def test_merged_cells_hold_their_text_once(brought: Bring) -> None:
+    body = (
+        "<table><caption>清单</caption><tr><td rowspan=2>甲</td><td colspan=2>乙</td></tr>"
+        "<tr><td>丙<br>丁</td><td>戊</td></tr></table>"
+    )
+    assert lines(brought, body) == [
+        "清单", "| 甲 | 乙 | |", "| --- | --- | --- |", "| | 丙 丁 | 戊 |",
+    ]  # fmt: skip
+
+
+def test_a_table_that_lays_out_the_page_is_taken_apart(brought: Bring) -> None:
+    body = (
+        "<table><tr><td><p>甲。</p><table><tr><td>乙</td><td>丙</td></tr></table></td></tr></table>"
+    )
+    assert lines(brought, body) == ["甲。", "| 乙 | 丙 |", "| --- | --- |"]
+
+
+def test_the_first_large_heading_is_the_title(brought: Bring) -> None:
+    raw = "<title>门户</title><h1>工作方案</h1><p>正文。</p><h1>附则</h1>".encode()
+    outcome = brought("甲.html", raw)
+    assert outcome.lines() == ["# 工作方案", "正文。", "## 附则"]
+    assert outcome.data("policy.yml") == {"title": "工作方案"}
+
+
+def test_the_title_of_the_page_stands_in_where_its_text_has_none(brought: Bring) -> None:
+    outcome = page(brought, "<p>甲。</p>", "<title>工作方案</title>")
+    assert outcome.data("policy.yml")["title"] == "工作方案"
+    assert outcome.lines()[0] == "题。"
+
+
+def test_a_centred_large_line_is_the_title(brought: Bring) -> None:
+    raw = (
+        '<p style="text-align:center"><span style="font-size:22pt">工作方案</span></p><p>正文。</p>'
+    ).encode()
+    assert brought("甲.htm", raw).lines()[0] == "# 工作方案"
+
+
+@pytest.mark.parametrize(
+    ("head", "coding", "named"),
+    [
+        ("<meta charset=gb2312>", "gb18030", "GB18030"),
+        ("<meta http-equiv=Content-Type content='text/html; charset=GBK'>", "gb18030", "GB18030"),
+        ("<meta charset='utf-8'>", "utf-8", "UTF-8"),
+        ("<meta charset=gb2312>", "utf-8-sig", "UTF-8"),
+        ("<meta charset=utf-8>", "gb18030", "GB18030"),
+        ("", "utf-16", "UTF-16LE"),
+        ("<meta charset=big5>", "big5", "Big5-HKSCS"),
+    ],
+)
+def test_the_encoding_is_found_and_named(
+    brought: Bring, head: str, coding: str, named: str
+) -> None:
+    raw = f"{head}<p>工業經濟。</p>".encode(coding)
+    outcome = brought("甲.html", raw)
+    assert outcome.lines() == ["工業經濟。"]
+    assert outcome.data("repairs.yml")["encoding"] == named

@@ -1,0 +1,73 @@
+from pathlib import Path
+
+import pytest
+
+from publisher.problems import Problems
+from publisher.sources import SiteFile, read_site_file
+from tests.worlds.sites import ROOT
+
+
+def read(folder: Path, text: str) -> tuple[SiteFile, list[str]]:
+    path = folder / "site.yml"
+    path.write_text(text, "utf-8")
+    problems = Problems()
+    site = read_site_file(path, problems)
+    return site, [str(problem).removeprefix(f"{folder}/") for problem in problems]
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ("domain: https://a.gov.cn/", "Y004 domain: not a domain such as www.example.gov.cn"),
+        ("domain: a", "Y004 domain: not a domain such as"),
+        ("find_error_url: 找错", "Y004 find_error_url: not an address such as https://"),
+        ("share_image: javascript:1", "Y004 share_image: not an address such as https://"),
+        ("data_licence_url: https://a.cn/\"'<", "Y004 data_licence_url: not an address such as"),
+        ("police_code: '123'", "Y004 police_code: String should match pattern"),
+        ("columns: {blog: }", "Y004 columns.blog.[key]: Input should be 'consultation'"),
+        ("columns: {news: {title: 甲}}", "Y003 columns.news.title: no such key"),
+        ("stale_days: {news: -1}", "Y004 stale_days.news: Input should be greater than or equal"),
+        ("keywords: 政策", "Y004 keywords: Input should be a valid tuple"),
+        ("colour: red", "Y003 colour: no such key"),
+    ],
+)
+def test_a_fault_is_named_by_its_line(tmp_path: Path, line: str, fault: str) -> None:
+    _, faults = read(tmp_path, f"name: 甲\n{line}\n")
+    assert len(faults) == 1
+    assert faults[0].startswith(f"site.yml:2: {fault}")
+
+
+def test_every_key_may_be_given(tmp_path: Path) -> None:
+    site, faults = read(
+        tmp_path,
+        "domain: yj.some.gov.cn\nkeywords: [政策, 征求意见]\n"
+        "columns: {news: {name: 工信动态}, reply: }\n"
+        "find_error_url: https://zfwzzc.www.gov.cn/check_web/errorInfo_jsp.action?site_code=4203\n",
+    )
+    assert faults == []
+    assert (site.column("news").name, site.column("reply").name) == ("工信动态", "")
+    assert site.keywords == ("政策", "征求意见")
+
+
+@pytest.mark.parametrize(
+    "line", ["police: 鄂公网安备42030302000123号", "police: 某号\npolice_code: '42030302000123'"]
+)
+def test_the_police_number_leads_to_its_register(tmp_path: Path, line: str) -> None:
+    site, _ = read(tmp_path, f"{line}\n")
+    assert site.police_url.endswith("code=42030302000123")
+    assert SiteFile().police_url == ""
+
+
+def test_the_icp_number_leads_to_its_register() -> None:
+    assert SiteFile(icp="某ICP备1号").icp_url == "https://beian.miit.gov.cn/"
+    assert SiteFile().icp_url == ""
+
+
+def test_days_of_columns_are_those_of_the_inspections_unless_set() -> None:
+    site = SiteFile(stale_days={"news": 30})
+    assert [site.stale_after(kind) for kind in ("news", "document", "reply")] == [30, 183, 365]
+
+
+def test_every_key_is_documented() -> None:
+    guide = (ROOT / "docs" / "operators.md").read_text("utf-8")
+    assert [key for key in SiteFile.model_fields if f"`{key}`" not in guide] == []

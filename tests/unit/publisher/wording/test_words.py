@@ -1,0 +1,104 @@
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from catalogue.model import Channel, Clause, Policy
+from catalogue.window import Window, day_end, day_start, parse_instant
+from look.language import language
+from publisher.pages.policy.clauses import clauses_html
+from publisher.wording import labels
+from tests.readers.html_tree import parse
+from tests.readers.vectors import vectors
+
+DAYS = Window("w1", "v1", day_start(date(2018, 7, 12)), day_end(date(2018, 7, 18)))
+HOURS = Window(
+    "w1",
+    "v1",
+    parse_instant("2018-07-12T08:30:00+08:00"),
+    parse_instant("2018-07-18T17:00:00+08:00"),
+)
+
+
+def clause(eid: str, parent: str | None = None, heading: str = "", text: str = "") -> Clause:
+    kind = eid.rpartition("__")[2].rpartition("_")[0]
+    return Clause(eid, f"v1.{eid}", parent, kind, "一、", heading, text, "第一部分", "sha256:0", 1)
+
+
+def test_a_window_of_days_ends_at_24_hours() -> None:
+    assert (labels.opens(DAYS), labels.closes(DAYS)) == ("2018年7月12日", "2018年7月18日24时")
+
+
+def test_a_window_of_hours_says_them() -> None:
+    assert (labels.opens(HOURS), labels.closes(HOURS)) == (
+        "2018年7月12日8时30分",
+        "2018年7月18日17时",
+    )
+
+
+@pytest.mark.parametrize("case", vectors("dates"))
+@pytest.mark.parametrize("tag", ["zh-CN", "en"])
+def test_moments_are_written_as_the_vectors_do(case: dict[str, Any], tag: str) -> None:
+    at, say = parse_instant(case["at"]), language(tag).say
+    window = Window("w1", "v1", at, at)
+    assert labels.opens(window, say) == case["opens"][tag]
+    assert labels.closes(window, say) == case["closes"][tag]
+
+
+def test_the_days_are_counted_with_the_first_and_the_last() -> None:
+    assert labels.days(DAYS) == labels.days(HOURS) == 7
+
+
+@pytest.mark.parametrize(
+    ("moment", "written"),
+    [
+        (date(2018, 7, 2), "2018年07月02日"),
+        (datetime(2018, 7, 12, 8, 30), "2018年07月12日 08:30:00"),  # noqa: DTZ001 - as a header says it
+        (datetime(2018, 7, 11, 16, 5, tzinfo=UTC), "2018年07月12日 00:05:00"),
+    ],
+)
+def test_a_moment_is_written_as_in_a_header(moment: date, written: str) -> None:
+    assert labels.moment(moment) == written
+
+
+def test_only_what_is_given_is_listed() -> None:
+    policy = Policy("a", "甲", "document", index_no="007", validity="有效")
+    assert labels.metadata(policy) == [("索引号", "007"), ("有效性", "有效")]
+
+
+def test_an_empty_number_of_the_document_is_said_to_be_none() -> None:
+    assert labels.metadata(Policy("a", "甲", "document", doc_no="")) == [("文号", "（无）")]
+
+
+def test_a_postcode_is_a_row_of_its_own() -> None:
+    policy = Policy("a", "甲", "document", channels=(Channel("letter", "柳林路15号", "442000"),))
+    assert labels.channels(policy) == [("通信地址", "柳林路15号"), ("邮编", "442000")]
+
+
+def test_clauses_nest_and_go_down_by_one_heading() -> None:
+    tree = [clause("part_1", heading="总则"), clause("part_1__sec_1", "part_1", heading="目标")]
+    root = parse(clauses_html(tree, None))
+    outer = root.one(css="yl-part")
+    assert outer.one("h2").text() == "一、总则"
+    assert outer.one(css="yl-sec").one("h3").text() == "一、目标"
+
+
+def test_a_long_heading_is_no_heading_of_the_page() -> None:
+    root = parse(clauses_html([clause("part_1", heading="甲" * 60)], None))
+    assert root.all("h2") == []
+    assert root.one("strong").text() == "一、" + "甲" * 60
+
+
+def test_a_clause_without_heading_shows_its_number_and_text() -> None:
+    root = parse(clauses_html([clause("part_1", text="文。")], None))
+    assert root.one(css="yl-line").text(without="yl-tools") == "一、文。"
+
+
+def test_a_comment_link_carries_the_name_for_good() -> None:
+    root = parse(clauses_html([clause("part_1")], lambda one: f"forms/a?x=1&clause={one.wid}"))
+    assert root.one(css="yl-say").attributes["href"] == "forms/a?x=1&clause=v1.part_1"
+
+
+def test_what_is_written_is_escaped() -> None:
+    root = parse(clauses_html([clause("part_1", heading="<b>", text='a & "b"')], None))
+    assert root.one(css="yl-line").text(without="yl-tools") == '一、<b>a & "b"'
