@@ -1,4 +1,4 @@
-"""A file that a page of the desk gives to save: made on disk, on no disk once it is sent."""
+"""A file that the desk sends to be saved: made on disk, removed before it is sent."""
 
 import os
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from comments_service.web.site.send_file import media_type
 
 
 def download(name: str, write: Callable[[Path], object]) -> Response:
-    """Send what ``write`` puts at a path, under a name; whoever made it need not keep it in memory.
+    """Send the file that ``write`` makes at a path, under a name.
 
     Its folder, which only the service's own user can open, is gone before the first byte goes.
     """

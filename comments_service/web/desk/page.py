@@ -38,10 +38,10 @@ BAR: tuple[tuple[str, str, str, Right | None], ...] = (
 
 
 class DeskLocale(Locale):
-    """What the desk says of a consultation, of days and of staff, in the page's language."""
+    """How the desk writes a consultation, days and staff, in the page's language."""
 
     def due(self, each: Matter) -> str:
-        """Say what of a consultation is due when, and how long it is until then."""
+        """Return what of a consultation is due when, and how long it is until then."""
         if each.due is None:
             return self.period(each.window)
         day = self.month_day(each.due)
@@ -55,7 +55,7 @@ class DeskLocale(Locale):
         return self.say("还有%(count)s天", count=days) if days else self.say("今天到期")
 
     def progress(self, each: Matter) -> str:
-        """Say how far the comments of a consultation are."""
+        """Return how far the comments of a consultation are."""
         come = each.progress
         if not come.comments:
             return self.say("还没有意见" if each.due else "未收到意见建议")
@@ -68,15 +68,15 @@ class DeskLocale(Locale):
         return self.say("，").join(said)
 
     def short_day(self, day: date) -> str:
-        """Write a day as the register does: 7-16."""
+        """Return a day as the register has it: 7-16."""
         return f"{day.month}-{day.day}"
 
     def short_moment(self, at: datetime) -> str:
-        """Write an instant as histories do: 7月16日 10:06, in Beijing time."""
+        """Return an instant as histories have it: 7月16日 10:06, in Beijing time."""
         return f"{self.month_day(china_day(at))} {at.astimezone(CHINA):%H:%M}"
 
     def roles(self, roles: Collection[Role]) -> str:
-        """Name roles in the order of the work: 承办、审核."""
+        """Return the names of roles in the order of the work: 承办、审核."""
         return self.say("、").join(self.say(word) for role, word in ROLES.items() if role in roles)
 
 
@@ -96,9 +96,9 @@ def show_desk(
 ) -> Response:
     """Render a page of the desk.
 
-    ``here`` is the entry of ``BAR`` that the page belongs to. ``faults`` are said at their
-    fields, of each the first; with any the page is a 422 where no other status is given. A
-    ``refusal`` brings its own faults and status, and what it says where it is about no field.
+    ``here`` is the entry of ``BAR`` that the page belongs to. The first of ``faults`` of each
+    field is shown at it; with any the page is a 422 where no other status is given. A
+    ``refusal`` has its own faults and status, and a message where it is about no field.
     """
     session: Session | None = g.get("desk_session")
     locale = desk_locale()
@@ -109,11 +109,7 @@ def show_desk(
     if status == 200:
         status = STATUS[refusal.code] if refusal else 422 if said else 200
     answer = show(
-        f"desk/{template}",
-        status,
-        here=here,
-        posted=request.method == "POST",
-        faults=said,
+        f"desk/{template}", status, here=here, posted=request.method == "POST", faults=said,
         refused=locale.of(refusal) if refusal and not refusal.faults else "",
         bar=[each[:3] for each in BAR if each[3] is None or (officer and officer.may(each[3]))],
         officer=officer,
@@ -123,9 +119,8 @@ def show_desk(
         Right=Right,
         demo=current_service().demo,
         **facts,
-    )
-    policy = answer.headers["Content-Security-Policy"]
-    answer.headers["Content-Security-Policy"] = f"{policy}; script-src 'self'"
+    )  # fmt: skip
+    answer.headers["Content-Security-Policy"] += "; script-src 'self'"
     return answer
 
 

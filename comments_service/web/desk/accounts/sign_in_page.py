@@ -39,16 +39,15 @@ def ask_sign_in() -> AnyResponse:
 @desk.post("/login")
 @access(Access.PUBLIC)
 def take_sign_in() -> AnyResponse:
-    """Begin a session, or ask again; what of the two was wrong is not told."""
+    """Begin a session, or ask again; which of the two was wrong is not said."""
     fields = form_fields(request)
     login, onward = fields.get("login", "").strip().lower(), fields.get("next", "")
     caller = current_caller()
     if caller.busy:
         raise caller.busy
+    password = fields.get("password", "")
     try:
-        token = signing.sign_in(
-            current_service(), login, fields.get("password", ""), caller.address
-        )
+        token = signing.sign_in(current_service(), login, password, caller.address)
     except TooMany as refusal:
         return say_when_again(_form(onward, login, request_locale().of(refusal), 429), refusal)
     if token is None:

@@ -22,7 +22,7 @@ def show_staff(admission: Admission) -> Response:
 
 @desk.form("/staff", Right.MANAGE)
 def arrange(admission: Admission) -> AnyResponse:
-    """Let somebody have a role for some days, at the order of who is signed in."""
+    """Give somebody a role for some days, at the order of who is signed in."""
     fields = form_fields(request)
     first, last = day_of(fields.get("from", "")), day_of(fields.get("to", ""))
     if first is None or last is None:
@@ -40,16 +40,11 @@ def arrange(admission: Admission) -> AnyResponse:
 
 
 def _page(admission: Admission, fields: dict[str, str], *faults: FieldFault) -> Response:
-    service, locale = admission.service, request_locale()
-    accounts = staff.accounts(service)
+    service, accounts = admission.service, staff.accounts(admission.service)
     return show_desk(
-        "staff.html",
-        here="staff",
-        accounts=accounts,
+        "staff.html", here="staff", accounts=accounts,
         stand_ins=staff.stand_ins(service),
         names={row.officer.id: row.officer.name for row in accounts},
         people=[(row.officer.login, row.officer.name) for row in accounts if row.active],
-        role_choices=locale.choices(ROLES),
-        fields=fields,
-        faults=faults,
-    )
+        role_choices=request_locale().choices(ROLES), fields=fields, faults=faults,
+    )  # fmt: skip

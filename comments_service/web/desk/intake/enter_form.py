@@ -29,19 +29,19 @@ class EntryDraft:
     faults: tuple[FieldFault, ...] = field(default=(), compare=False)
 
     def split(self) -> "EntryDraft":
-        """Put the pasted text into rows behind those that are filled."""
+        """Return it with the pasted text in rows after those that are filled."""
         rest, bodies = split_points(self.typed["paste"])
-        own = tuple(each for each in self.points if not each.is_empty)
         rows = tuple(NewPoint(body=each) for each in bodies)
-        return replace(self, typed={**self.typed, "paste": rest}, points=own + rows)
+        typed = {**self.typed, "paste": rest}
+        return replace(self, typed=typed, points=self.compact().points + rows)
 
     def without(self, index: str) -> "EntryDraft":
-        """Leave out the row of that number."""
+        """Return it without the row of that number."""
         rows = (each for at, each in enumerate(self.points) if str(at) != index)
         return replace(self, points=tuple(rows))
 
     def compact(self) -> "EntryDraft":
-        """Leave out empty rows, so that a fault's number is that of its row."""
+        """Return it without empty rows, so that a fault's number is that of its row."""
         return replace(self, points=tuple(each for each in self.points if not each.is_empty))
 
     def entry(self, policy_id: str) -> NewEntry:
@@ -60,14 +60,6 @@ class EntryDraft:
             scans=self.scans,
             unit=typed["unit"],
             **{name: typed[name] for name in TEXTS},
-        )
-
-    def date_faults(self) -> tuple[FieldFault, ...]:
-        """Return a fault for each day that was typed and cannot be read."""
-        return tuple(
-            FieldFault(name, NO_DAY)
-            for name in ("posted_on", "received_on")
-            if self.typed[name] and day_of(self.typed[name]) is None
         )
 
 

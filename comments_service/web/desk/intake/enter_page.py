@@ -1,6 +1,6 @@
 """登记来件: what came by letter, fax, e-mail, telephone, at a meeting or a counter."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -18,12 +18,12 @@ from comments_service.domain.errors import FieldFault, IdempotencyConflict, Inva
 from comments_service.domain.intake.new_entry import ENTERED_CHANNELS, NewPoint
 from comments_service.domain.intake.scan import MOST_SCANS
 from comments_service.domain.register.code_words import CHANNELS
-from comments_service.services.intake.checking import WholeSubmission, whole_submission
+from comments_service.services.intake.checking import whole_submission
 from comments_service.services.intake.entering import cited_clauses, enter_submission
 from comments_service.services.intake.scans import upload, uploads
 from comments_service.services.register.matters import matters
 from comments_service.web.desk.guard import Admission, desk, to_desk
-from comments_service.web.desk.intake.enter_form import EntryDraft, day_of, draft_of
+from comments_service.web.desk.intake.enter_form import NO_DAY, EntryDraft, day_of, draft_of
 from comments_service.web.desk.page import show_desk
 from comments_service.web.forms.form_draft import new_key
 from comments_service.web.shell.problem_details import STATUS
@@ -42,11 +42,8 @@ LABELS = {
 def choose(admission: Admission) -> AnyResponse:
     """Ask for which consultation something came; with a single one go on to it."""
     service = admission.service
-    found = [
-        each
-        for each in matters(service, admission.officer, service.now())
-        if each.stands.state in {"open", "closed"}
-    ]
+    every = matters(service, admission.officer, service.now())
+    found = [each for each in every if each.stands.state in {"open", "closed"}]
     if len(found) == 1:
         return to_desk(f"{found[0].policy.id}/enter")
     return show_desk("enter_choice.html", here="enter", matters=found)
@@ -58,7 +55,9 @@ def ask_entry(admission: Admission) -> Response:
     asked = {name: request.args.get(name, "") for name in ("channel", "organisation", "unit")}
     kind = "department" if asked["unit"] else "person"
     draft = draft_of({"channel": "letter", "kind": kind, **{k: v for k, v in asked.items() if v}})
-    return _page(admission, replace(draft, points=(NewPoint(),) * _ROWS), done=_done(admission))
+    entered = request.args.get("done", "")
+    done = whole_submission(admission.service, admission.policy_id, entered) if entered else None
+    return _page(admission, replace(draft, points=(NewPoint(),) * _ROWS), done=done)
 
 
 @desk.form("/<policy_id>/enter", Right.ENTER)
@@ -72,32 +71,31 @@ def take_entry(admission: Admission) -> AnyResponse:
     try:
         stored = _entered(admission, draft)
     except IdempotencyConflict:
-        typed = {**draft.typed, "key": new_key()}
-        return _again(admission, replace(draft, typed=typed), [FieldFault("channel", _AGAIN)], 409)
+        faults = (FieldFault("channel", _AGAIN),)
+        draft = replace(draft, typed={**draft.typed, "key": new_key()}, faults=faults)
+        return _page(admission, draft, 409)
     except Refusal as refusal:
-        return _again(admission, draft, refusal.at("channel"), STATUS[refusal.code])
+        draft = replace(draft, faults=tuple(refusal.at("channel")))
+        return _page(admission, draft, STATUS[refusal.code])
     if act == "next":
         return admission.to("enter", channel=stored.channel, done=stored.id)
     return admission.to(f"submissions/{stored.id}/slip")
 
 
 def _entered(admission: Admission, draft: EntryDraft) -> StoredSubmission:
-    faults = draft.date_faults()
+    faults = [
+        FieldFault(name, NO_DAY)
+        for name in ("posted_on", "received_on")
+        if draft.typed[name] and day_of(draft.typed[name]) is None
+    ]
     if faults:
         raise Invalid(*faults)
-    policy = admission.policy_id
-    new = replace(draft, typed={**draft.typed, "version": _version(admission, draft)}).entry(policy)
+    new = replace(draft.entry(admission.policy_id), version=_version(admission, draft))
     return enter_submission(admission.service, admission.officer, new)
 
 
-def _again(
-    admission: Admission, draft: EntryDraft, faults: Iterable[FieldFault], status: int
-) -> Response:
-    return _page(admission, replace(draft, faults=tuple(faults)), status)
-
-
 def _with_uploads(admission: Admission, draft: EntryDraft) -> EntryDraft:
-    """Keep the files that came with the form, whatever else is wrong with it."""
+    """Keep the files of the form, whatever else is wrong with it."""
     ids, faults = list(draft.scans), []
     for file in request.files.getlist("scan"):
         if not file.filename:
@@ -106,10 +104,8 @@ def _with_uploads(admission: Admission, draft: EntryDraft) -> EntryDraft:
             faults.append(FieldFault("scan", "一件来件最多%(count)s个文件", {"count": MOST_SCANS}))
             break
         try:
-            kept = upload(
-                admission.service, admission.officer, admission.policy_id, file.filename,
-                file.stream.read(),
-            )  # fmt: skip
+            data, policy_id = file.stream.read(), admission.policy_id
+            kept = upload(admission.service, admission.officer, policy_id, file.filename, data)
             ids.append(kept.id)
         except Invalid as refusal:
             faults += refusal.faults
@@ -181,7 +177,7 @@ def _windows(admission: Admission, version: str) -> list[Window]:
 
 
 def _verdict(admission: Admission, draft: EntryDraft, version: str) -> dict[str, Any] | None:
-    """Return the day that decides, as far as it is known, and how the window's end stands to it."""
+    """Return the day that decides, as far as it is known, and the last day of the window."""
     if not _windows(admission, version):
         return None
     posted, received = (day_of(draft.typed[name]) for name in ("posted_on", "received_on"))
@@ -194,11 +190,3 @@ def _verdict(admission: Admission, draft: EntryDraft, version: str) -> dict[str,
         "late": late and day is not None,
         "posted": by_posting and (posted is not None or day is None),
     }
-
-
-def _done(admission: Admission) -> WholeSubmission | None:
-    """Return what was entered just before."""
-    entered = request.args.get("done", "")
-    if not entered:
-        return None
-    return whole_submission(admission.service, admission.policy_id, entered)

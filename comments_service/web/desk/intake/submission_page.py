@@ -1,4 +1,4 @@
-"""One submission as a whole: the letter beside its scan, its check, what goes elsewhere."""
+"""One submission as a whole: the letter with its scan, its check, what goes elsewhere."""
 
 from io import BytesIO
 from urllib.parse import quote
@@ -59,7 +59,7 @@ def show_slip(admission: Admission, submission_id: str) -> Response:
 
 @desk.form("/<policy_id>/submissions/<submission_id>/check", Right.CHECK)
 def check(admission: Admission, submission_id: str) -> AnyResponse:
-    """Enter that it was compared with the original."""
+    """Record that it was compared with the original."""
     found = _found(admission, submission_id)
     try:
         check_submission(
@@ -105,7 +105,7 @@ def send_elsewhere(admission: Admission, submission_id: str) -> AnyResponse:
 
 @desk.page("/<policy_id>/scans/<scan_id>")
 def open_scan(admission: Admission, scan_id: str) -> Response:
-    """Hand out a scan to be kept, which is entered; what it holds runs nowhere."""
+    """Send a scan to be saved, which is recorded; nothing in it may run."""
     scan = scans.named(admission.service, scan_id)
     if scan is None or scan.policy != admission.policy_id:
         abort(404)
@@ -190,11 +190,6 @@ def _page(
 
 def _points(found: WholeSubmission) -> tuple[NewPoint, ...]:
     return tuple(
-        NewPoint(
-            each.clause.citation if each.clause.wid else "",
-            each.body,
-            each.proposed_text,
-            id=each.id,
-        )
-        for each in found.stored.comments
+        NewPoint(e.clause.citation if e.clause.wid else "", e.body, e.proposed_text, id=e.id)
+        for e in found.stored.comments
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from flask import Response, abort, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -99,27 +100,17 @@ def publish(admission: Admission) -> AnyResponse:
     return admission.to("release", published="1")
 
 
-def _page(
-    admission: Admission,
-    status: int = 200,
-    fault: str = "",
-    picked: Iterable[str] = (),
-    changed: Iterable[str] = (),
-) -> Response:
+def _page(admission: Admission, status: int = 200, **answered: Any) -> Response:
+    """Show the page; ``answered``: ``fault`` of the form, comments ``picked`` and ``changed``."""
     service, policy, officer = admission.service, admission.policy, admission.officer
     waiting = waiting_comments(service, policy.id, officer.id)
     others = [each for each in staff.present(service) if each.may(Right.SEE, policy.id)]
     return show_matter(
-        "release.html",
-        admission,
-        "release",
-        status,
+        "release.html", admission, "release", status,
         theirs=[each for each in waiting if each.state.proposer != officer.id],
         own=[each for each in waiting if each.state.proposer == officer.id],
         most=PAGE,
-        reviewers=[
-            each.name for each in others if each.id != officer.id and each.may(Right.RELEASE)
-        ],
+        reviewers=[e.name for e in others if e.id != officer.id and e.may(Right.RELEASE)],
         publishers=[each.name for each in others if each.may(Right.PUBLISH)],
         names=lambda: {row.officer.id: row.officer.name for row in staff.accounts(service)},
         outcome=lambda: _draft(admission),
@@ -129,11 +120,9 @@ def _page(
         of_several=_OF_SEVERAL,
         most_numbers=_SHOWN,
         placed=_place(admission) is not None,
-        fault=fault,
-        picked=picked,
-        changed=changed,
+        **{"fault": "", "picked": (), "changed": (), **answered},
         **{name: request.args.get(name, "") for name in ("done", "published", "whole")},
-    )
+    )  # fmt: skip
 
 
 def _confirmation(admission: Admission, status: int = 200) -> AnyResponse:

@@ -40,7 +40,7 @@ def show_reports(admission: Admission) -> Response:
 
 @desk.page("/<policy_id>/reports/<name>")
 def give_report(admission: Admission, name: str) -> Response:
-    """Give one file, made now; names and contacts only to who may see them."""
+    """Send one file, made now; names and contacts only to who may see them."""
     edition, policy_id = _edition(), admission.policy_id
     admission.require(Right.REVEAL if edition == "restricted" else Right.EXPORT)
     if name not in NAMES:

@@ -32,15 +32,16 @@ def _charts(policy_id: str, counts: StandingCounts) -> Iterator[Chart]:
     def at(**query: str) -> str:
         return current_links().desk(f"{policy_id}/register", **query)
 
-    parts = [
-        (
-            clause_label(clause) if clause else say(WHOLE_TEXT),
-            at(clause=clause.wid if clause else WHOLE_DRAFT),
-            number,
-        )
-        for clause, number in counts.parts
-    ]
-    yield say("按部分"), say("条款"), parts
+    yield (
+        say("按部分"),
+        say("条款"),
+        [
+            (clause_label(clause), at(clause=clause.wid), number)
+            if clause
+            else (say(WHOLE_TEXT), at(clause=WHOLE_DRAFT), number)
+            for clause, number in counts.parts
+        ],
+    )
     most = [(clause.citation, at(clause=clause.wid), number) for clause, number in counts.clauses]
     yield say("意见最多的条款"), say("条款"), most
     channels = [(say(CHANNELS[code]), at(channel=code), n) for code, n in counts.channels]

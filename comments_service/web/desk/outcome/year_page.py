@@ -34,7 +34,7 @@ def show_year(admission: Admission) -> Response:
 
 @desk.page("/year/sheet", Right.EXPORT)
 def give_year(admission: Admission) -> Response:
-    """Give the same figures as a workbook."""
+    """Send the same figures as a workbook."""
     found = _figures(admission)
     return download(f"{_NAME}-{found.year}.xlsx", lambda path: write_year(path, found))
 
@@ -45,6 +45,5 @@ def _figures(admission: Admission) -> YearData:
         cut = cut_now(connection, service.clock)
         asked = request.args.get("year", china_day(cut.as_of).year, type=int)
         found = year_data(service, connection, asked, cut)
-    return replace(
-        found, rows=[row for row in found.rows if admission.officer.concerns(row.policy)]
-    )
+    own = [row for row in found.rows if admission.officer.concerns(row.policy)]
+    return replace(found, rows=own)

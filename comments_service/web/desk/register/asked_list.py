@@ -1,4 +1,4 @@
-"""Which list of the register a page is about: read from its address, and written into links."""
+"""The list of the register that an address names, read from it and written into links."""
 
 import re
 from collections.abc import Iterator, Mapping

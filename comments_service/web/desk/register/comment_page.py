@@ -20,7 +20,7 @@ from comments_service.services.register.one_comment import (
 )
 from comments_service.services.register.register import ListedComment, list_of
 from comments_service.services.register.revealing import RevealedPerson, reveal
-from comments_service.web.desk.guard import Admission, desk, to_desk
+from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import show_desk
 from comments_service.web.desk.register.asked_list import asked_list
 from comments_service.web.desk.register.decision_form import (
@@ -89,7 +89,7 @@ def decide(admission: Admission, comment_id: str) -> AnyResponse:
 
 @desk.form("/<policy_id>/comments/<comment_id>/name", Right.REVEAL)
 def reveal_name(admission: Admission, comment_id: str) -> Response:
-    """Show who sent a comment, once, for a reason that is kept."""
+    """Show who sent a comment, once, for a reason that is recorded."""
     reason = form_fields(request).get("why", "")
     try:
         person = reveal(admission.service, admission.officer.id, comment_id, reason)
@@ -99,13 +99,12 @@ def reveal_name(admission: Admission, comment_id: str) -> Response:
 
 
 def _onward(admission: Admission, comment_id: str, then: str) -> AnyResponse:
-    """Lead to the next comment of the list, behind the last one to the list itself."""
-    asked, policy, one = asked_list(), admission.policy, _one(admission, comment_id)
-    if then == "next" and one.after is None:
-        return to_desk(f"{policy.id}/register", **asked.query(done="1"))
-    place = one.after if then == "next" and one.after else comment_id
-    number = one.comment.row.number
-    return to_desk(f"{policy.id}/comments/{place}", **asked.query(saved=number))
+    """Lead to the next comment of the list, after the last one to the list itself."""
+    asked, one = asked_list(), _one(admission, comment_id)
+    place = one.after if then == "next" else comment_id
+    if place is None:
+        return admission.to("register", **asked.query(done="1"))
+    return admission.to(f"comments/{place}", **asked.query(saved=one.comment.row.number))
 
 
 def _one(admission: Admission, comment_id: str) -> OneComment:
@@ -122,12 +121,8 @@ def _page(admission: Admission, comment_id: str, answer: _FormAnswer) -> Respons
     one = _one(admission, comment_id)
     standing = _decision(one, one.state.proposal or one.state.decision)
     return show_desk(
-        "comment.html",
-        409 if answer.theirs else 200,
-        here="matters",
-        policy=policy,
-        one=one,
-        asked=asked,
+        "comment.html", 409 if answer.theirs else 200, here="matters",
+        policy=policy, one=one, asked=asked,
         clause=_clause(clause_then_and_now(service, policy, one.comment), one.comment),
         standing=standing,
         released=_decision(one, one.state.decision),
@@ -141,7 +136,7 @@ def _page(admission: Admission, comment_id: str, answer: _FormAnswer) -> Respons
         cited=cited_clauses(admission),
         main=MAIN,
         happenings=_HAPPENINGS,
-    )
+    )  # fmt: skip
 
 
 def _decision(one: OneComment, decision_id: str | None) -> StoredDecision | None:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, abort, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from catalogue.model import Clause, Policy
+from catalogue.model import Clause
 from comments_service.domain.accounts.roles import Right
 from comments_service.domain.comments.decision import NewDecision
 from comments_service.domain.comments.decision_rules import CitedClauses
@@ -89,11 +89,7 @@ def _page(
     page = register_page(service, found, asked_turn())
     view = _ListView(admission, asked, request_locale())
     return show_matter(
-        "register.html",
-        admission,
-        "register",
-        page=page,
-        asked=asked,
+        "register.html", admission, "register", page=page, asked=asked,
         rail=list(view.rail(page.facets, clause)),
         chips=list(view.chips(clause)),
         orders=ORDERS,
@@ -101,7 +97,7 @@ def _page(
         done=request.args.get("done", ""),
         faults=faults,
         **_bulk(admission, form),
-    )
+    )  # fmt: skip
 
 
 def _again(
@@ -113,36 +109,20 @@ def _again(
 ) -> Response:
     """Show the picked comments once more; those that somebody changed are not picked any more."""
     return show_matter(
-        "register_again.html",
-        admission,
-        "register",
-        409 if changed else 200,
-        faults=faults,
-        comments=found,
-        asked=asked_list(),
-        changed=changed,
-        **_bulk(admission, form),
-    )
+        "register_again.html", admission, "register", 409 if changed else 200, faults=faults,
+        comments=found, asked=asked_list(), changed=changed, **_bulk(admission, form),
+    )  # fmt: skip
 
 
 def _bulk(admission: Admission, form: NewDecision) -> dict[str, Any]:
-    return {
-        "form": form,
-        "labels": {**LABELS, "pick": "选择"},
-        "cited": cited_clauses(admission),
-        "overdue_days": _overdue_days(admission.policy),
-    }
+    last = {window.id: window.last_day for window in admission.policy.windows}
 
-
-def _overdue_days(policy: Policy) -> Any:
-    last = {window.id: window.last_day for window in policy.windows}
-
-    def days(comment: ListedComment) -> int:
-        """Return by how many days a late comment was late."""
+    def overdue_days(comment: ListedComment) -> int:
         sent = comment.row.posted_on or comment.row.received_on
         return max((sent - last.get(comment.state.window, sent)).days, 0)
 
-    return days
+    labels, cited = {**LABELS, "pick": "选择"}, cited_clauses(admission)
+    return {"form": form, "labels": labels, "cited": cited, "overdue_days": overdue_days}
 
 
 def _picked(sent: Mapping[str, str]) -> dict[str, int]:
@@ -155,7 +135,7 @@ def _picked(sent: Mapping[str, str]) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class _ListView:
-    """What stands around the rows: where each filter leads, in the words of the page."""
+    """What is around the rows: the filters and where each leads, in the words of the page."""
 
     admission: Admission
     asked: AskedList
@@ -181,10 +161,8 @@ class _ListView:
                 said = words.get(value) or (clause_label(clause) if clause else value)
                 yield self.locale.say(said), self.at(**{name: ""})
         if self.asked.wanted.q:
-            yield (
-                quoting(self.locale.say)("含“%(words)s”", words=self.asked.wanted.q),
-                self.at(q=""),
-            )
+            said = quoting(self.locale.say)("含“%(words)s”", words=self.asked.wanted.q)
+            yield said, self.at(q="")
 
     def pager(self, page: RegisterPage) -> dict[str, Any]:
         given = request.args.get("n", "") if asked_turn() != Turn() else ""
@@ -223,16 +201,13 @@ class _ListView:
 
 
 def _shows(clause: Clause, chosen: Clause | None) -> bool:
-    """Tell whether the rail names a clause: on top, chosen, or right below the chosen one."""
-    if "__" not in clause.eid:
-        return True
-    if chosen is None:
-        return False
-    return clause.eid == chosen.eid or clause.eid.rpartition("__")[0] == chosen.eid
+    """Return whether the rail has a clause: on top, chosen, or right below the chosen one."""
+    around = {clause.eid, clause.eid.rpartition("__")[0]}
+    return "__" not in clause.eid or (chosen is not None and chosen.eid in around)
 
 
 def clause_label(clause: Clause) -> str:
-    """Name a clause shortly: one on top of the text by its heading, another by its citation."""
+    """Return a short name: of a clause on top its heading, of another its citation."""
     if "__" in clause.eid or not clause.heading:
         return clause.citation
     return clause.marker + clause.heading

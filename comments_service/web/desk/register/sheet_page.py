@@ -1,4 +1,4 @@
-"""表格: the desk's second door. A workbook goes out, comes back, is looked at, and is taken."""
+"""表格: a workbook is downloaded, sent back filled in, previewed and taken."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
@@ -24,7 +24,7 @@ _CHOOSE = "请选择填好的表格（.xlsx）"
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """A sheet: its name, who gets it and who may send it back, and what is done with it."""
+    """A sheet: its name, the rights to get it and to send it back, its functions."""
 
     name: str
     out: Right
@@ -54,7 +54,7 @@ def show_sheets(admission: Admission) -> Response:
 
 @desk.page("/<policy_id>/sheet/<sheet>")
 def give_sheet(admission: Admission, sheet: str) -> Response:
-    """Give a sheet to fill in."""
+    """Send a sheet to fill in."""
     kind, policy_id = _KINDS.get(sheet) or abort(404), admission.policy_id
     admission.require(kind.out)
     name = f"{kind.name}-{policy_id}.xlsx"
@@ -63,10 +63,10 @@ def give_sheet(admission: Admission, sheet: str) -> Response:
 
 @desk.form("/<policy_id>/sheet/<sheet>")
 def take_sheet(admission: Admission, sheet: str) -> AnyResponse:
-    """Show all that a sheet changes; taken is what was shown, as a whole or not at all.
+    """Show all that a sheet changes; what was shown is taken as a whole or not at all.
 
-    The page that shows it hands the file on: it is kept nowhere. Thousands of changes are shown
-    page by page, ``from`` one.
+    The page that shows it sends the file again: it is stored nowhere. Thousands of changes are
+    shown page by page, ``from`` one.
     """
     kind, policy_id = _KINDS.get(sheet) or abort(404), admission.policy_id
     admission.require(kind.back)
