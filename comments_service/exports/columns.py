@@ -1,8 +1,8 @@
 """The dictionary of the exports (字段说明): every column of every table, once.
 
 The writers take names and order from here, so a column that is not explained cannot be
-written, and one that is never written cannot be explained. Words are Chinese and said anew
-in another language.
+written, and one that is never written cannot be explained. Words are Chinese, translated
+where they are written in another language.
 """
 
 from collections.abc import Mapping
@@ -140,23 +140,18 @@ COMMENTS = (
     Column("later", "后续文件", "拟在哪一后续文件中体现；没有的为空", width=16),
     Column("organisation", "单位名称", "参与人所在单位；公开版按规则脱敏", width=15),
     Column("place", "所在地", "参与人所在地；公开版只到县（市、区）", width=10),
+    Column("consent_publish_name", "同意公开姓名", "参与人单独同意公开姓名或名称", "boolean"),
+    Column("confidential", "请勿公开", "参与人声明含商业秘密，请勿公开", "boolean"),
     Column(
-        "consent_publish_name", "同意公开姓名", "参与人单独同意公开姓名或名称", "boolean", width=12
-    ),
-    Column("confidential", "请勿公开", "参与人声明含商业秘密，请勿公开", "boolean", width=12),
-    Column(
-        "withheld",
-        "未公开原因",
-        "内容为何隐去；未隐去的为空",
-        width=11,
+        "withheld", "未公开原因", "内容为何隐去；未隐去的为空", width=11,
         codes=code_words.WITHHELD_FOR,
     ),
     Column(
-        "phone", "电话", "参与人电话（E.164），有分机的在“转”后写分机号", width=18, restricted=True
+        "phone", "电话", "参与人电话（E.164），有分机的在“转”后写分机号", width=18, restricted=True,
     ),
     Column("email", "电子邮箱", "参与人电子邮箱", width=28, restricted=True),
     Column("uscc", "统一社会信用代码", "单位的统一社会信用代码", width=24, restricted=True),
-)
+)  # fmt: skip
 
 RECONCILIATION = (
     Column(
@@ -174,7 +169,7 @@ RECONCILIATION = (
         "withheld_by_reason", "不公开原因分项", "不公开数按原因分列", "json", width=28,
         codes=code_words.WITHHELD_FOR,
     ),
-    Column("balanced", "勾稽相符", "来件和意见的收到数均等于各项之和", "boolean", width=12),
+    Column("balanced", "勾稽相符", "来件和意见的收到数均等于各项之和", "boolean"),
 )  # fmt: skip
 
 DICTIONARY = (
@@ -183,8 +178,7 @@ DICTIONARY = (
     Column("label", "名称", "字段的名称，XLSX 中为表头", width=18),
     Column("meaning", "含义", "字段的含义和取值：代码及其文字，XLSX 中写文字", width=60),
     Column(
-        "type",
-        "类型",
+        "type", "类型",
         "JSON 和 CSV 中日期、时刻按 RFC 3339 书写，XLSX 中为北京时间的日期值。"
         "无值在表格中为空单元格。"
         "CSV 中的文本（不计开头的空白）以 = + - @ ＝ ＋ － ＠ 开头，或以空白控制字符、"
@@ -194,7 +188,7 @@ DICTIONARY = (
     ),
     Column("unit", "单位", "数量的单位", width=10),
     Column("editions", "版别", "含有该字段的版别", width=18, codes=EDITION_NAMES),
-)
+)  # fmt: skip
 
 TABLES: dict[str, tuple[Column, ...]] = {
     "manifest": MANIFEST,
@@ -233,15 +227,13 @@ def dictionary(edition: str, spoken: Language | None = None) -> list[dict[str, A
 
 def header(column: Column, spoken: Language) -> str:
     """Return a column's label in a language."""
-    return _capital(spoken.say(column.label))
+    words = spoken.say(column.label)
+    return words[:1].upper() + words[1:]
 
 
 def meaning(column: Column, spoken: Language) -> str:
     """Return what a column means, in a language."""
-    return _capital(spoken.say(column.meaning))
-
-
-def _capital(words: str) -> str:
+    words = spoken.say(column.meaning)
     return words[:1].upper() + words[1:]
 
 
@@ -256,7 +248,7 @@ def _meaning_and_codes(column: Column, spoken: Language) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SheetPlan:
-    """A sheet for a table, columns ``first`` in front; so many ``frozen``, so many ``printed``."""
+    """A sheet for a table, columns ``first`` in front; how many are ``frozen`` and ``printed``."""
 
     name: str
     table: str
@@ -267,8 +259,7 @@ class SheetPlan:
     def columns(self, edition: str) -> tuple[Column, ...]:
         """Return the columns of the edition in the order of the sheet."""
         found = {column.name: column for column in columns(self.table, edition)}
-        order = dict.fromkeys((*self.first, *found))
-        return tuple(found[name] for name in order)
+        return tuple(found[name] for name in dict.fromkeys((*self.first, *found)))
 
 
 OVERVIEW = "概览"

@@ -1,7 +1,7 @@
 """The XLSX edition: a workbook for officials, in Chinese unless another language is asked for."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -65,29 +65,18 @@ def overview_rows(
             yield column, [label, shown, unit, means]
 
 
-def answer_columns(answers: Collection[str | None]) -> Iterator[Column]:
-    """Yield a column for each disposition there is ("": unanswered); none before any answer."""
-    for code, word in {**DISPOSITIONS, "": "尚未答复"}.items():
-        if (code or None) in answers and set(answers) != {None}:
-            yield Column(code, word, "采纳情况为该项的意见条数", "integer", "条")
-
-
 def _shown(values: CellValues, column: Column, whole: dict[str, Any]) -> list[CellValue]:
-    value = whole[column.name]
+    value, say = whole[column.name], values.spoken.say
     if column.name == "windows":
         return [values.window(window, whole["as_of"]) for window in value] or [_NOTHING]
     if column.name == "versions":
         return [values.version(version) for version in value] or [_NOTHING]
     if column.name == "rows":
-        return [_row_counts(values, value)]
+        listed = (f"{say(SHEET_OF_TABLE[table])} {number}" for table, number in value.items())
+        return [say("，").join(listed)]
     if column.name == "filter" and not value:
-        return [values.spoken.say("全部")]
+        return [say("全部")]
     return [values.of(column, value)]
-
-
-def _row_counts(values: CellValues, counts: dict[str, int]) -> str:
-    say = values.spoken.say
-    return say("，").join(f"{say(SHEET_OF_TABLE[table])} {n}" for table, n in counts.items())
 
 
 ROWS_PER_SHEET = 1_000_000
@@ -124,7 +113,7 @@ class _ExportBook:
 
     def overview(self) -> Sheet:
         """Add the first sheet; its rows are known last."""
-        # Its figures stand among texts, and so at the left like them.
+        # Its figures are among texts, and so at the left like them.
         return self._sheet(self._say(OVERVIEW), OVERVIEW_COLUMNS, align="left")
 
     def fill_many(self, plan: SheetPlan, rows_per_sheet: int) -> int:
@@ -141,7 +130,7 @@ class _ExportBook:
         return full * rows_per_sheet + sheet.rows
 
     def fill(self, plan: SheetPlan, rows: list[shape.Row] | None) -> None:
-        """Write the rows of a table, or that they are not to be seen."""
+        """Write the rows of a table, or that they are not shown."""
         sheet = self._open(plan)
         if rows is None:
             sheet.remark(self._say(_NOT_SHOWN))
@@ -159,24 +148,24 @@ class _ExportBook:
         answers = self._answers(sheet)
         sheet.close()
         days, clauses = (self._source(table, tables[table]) for table in ("by_day", "by_clause"))
-        workbook, spoken, charts = self.formatted.workbook, self.values.spoken, []
+        workbook, spoken = self.formatted.workbook, self.values.spoken
+        charts = [disposition_chart(workbook, answers, spoken)] if answers.rows else []
         if shape.splits_are_shown(self.data) and clauses.rows:
-            charts = [
-                day_chart(workbook, days, spoken),
-                clause_chart(workbook, clauses, spoken),
-            ]
-        if answers.rows:
-            charts.insert(0, disposition_chart(workbook, answers, spoken))
+            charts += [day_chart(workbook, days, spoken), clause_chart(workbook, clauses, spoken)]
         sheet.insert_charts(charts)
 
     def _answers(self, sheet: Sheet) -> ChartSource:
-        """Write how many comments met which fate, once any did; they are no fields of a table."""
+        """Write how many comments have each disposition, once any has one; no table has them."""
         first, rows = sheet.rows + 1, []
-        for column in answer_columns(self.answers):
-            label, means = header(column, self.values.spoken), meaning(column, self.values.spoken)
-            value = self.answers[column.name or None]
-            sheet.append([label, value, self._say(column.unit), means])
-            rows.append({"name": column.name, "label": label, "value": value})
+        listed = {} if set(self.answers) == {None} else {**DISPOSITIONS, "": "尚未答复"}
+        for code, word in listed.items():
+            value = self.answers[code or None]
+            if value:
+                column = Column(code, word, "采纳情况为该项的意见条数", "integer", "条")
+                spoken = self.values.spoken
+                label, means = header(column, spoken), meaning(column, spoken)
+                sheet.append([label, value, self._say(column.unit), means])
+                rows.append({"name": code, "label": label, "value": value})
         return ChartSource(sheet.name, ("label", "value"), rows, first)
 
     def _say(self, msgid: str) -> str:

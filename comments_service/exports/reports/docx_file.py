@@ -45,14 +45,16 @@ def row_xml(cells: tuple[str, ...], *, head: bool = False) -> str:
 
 
 def row_cells(number: int, row: RegisterRow, edition: str) -> tuple[str, ...]:
-    """Return the cells of a comment; of a withheld one the reason stands in the text's place."""
+    """Return the cells of a comment; of a withheld one, the reason in place of the text."""
+    answered = row.released or edition != "public"
+    answer = (carried_words(row.to_citation, row.later), row.reason) if answered else ()
     return (
         str(number),
         row.who,
         row.citation,
         "\n".join(_content(row, edition)),
         disposition_words(row, edition),
-        "\n".join(_answer(row, edition)),
+        "\n".join(filter(None, answer)),
         CHANNELS.get(row.channel, row.channel),
     )
 
@@ -69,11 +71,6 @@ def _content(row: RegisterRow, edition: str) -> Iterator[str]:
         yield f"建议修改为：{row.proposed_text}"
     if row.comment_reason:
         yield f"理由：{row.comment_reason}"
-
-
-def _answer(row: RegisterRow, edition: str) -> Iterator[str]:
-    if row.released or edition != "public":
-        yield from filter(None, (carried_words(row.to_citation, row.later), row.reason))
 
 
 def _cell(index: int, text: str, *, head: bool) -> str:

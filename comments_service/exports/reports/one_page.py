@@ -29,7 +29,7 @@ def count_lines(text: str, *, indent: int = _INDENT, size: float = 1) -> int:
     """Return how many lines a paragraph takes; ``size`` is that of its characters, 1 for 3号."""
     lines, used = 1, float(indent)
     for unit in _UNIT.findall(text):
-        # Some programs part Latin from Chinese by a quarter of a character.
+        # Some programs put a quarter of a character between Latin and Chinese.
         width = (sum(map(_width, unit)) + unit.isascii() / 2) * size
         if used + width > _PER_LINE:
             lines, used = lines + max(1, -(-int(width) // _PER_LINE)), width % _PER_LINE
@@ -70,13 +70,13 @@ _SIZE_OF_TITLE = 22 / 16
 
 
 def one_page(data: ReportData, groups: Sequence[AnswerGroup]) -> list[Block]:
-    """Return the lines of the page; what there is no room for is told by its number."""
+    """Return the lines of the page; of what there is no room for, the number."""
     changes, refusals = of_dispositions(groups, CARRYING), of_dispositions(groups, REFUSING)
     fixed: list[PrintedLine] = [_title(data), _section("一、征集情况。", _came(data), 4)]
     if not data.counts.comments:
         return [*fixed]
     fates = words.fates(data.counts, data.reconciliation)
-    fixed.append(_body(cut_to_lines(f"{words.lead(data.counts)}。其中{fates}。", 4)))
+    fixed.append(words.body(cut_to_lines(f"{words.lead(data.counts)}。其中{fates}。", 4)))
     last = _section("四、待办事项。", _open_matters(data, groups), 3)
     lists = (("二、采纳后的修改", changes), ("三、未采纳及理由", refusals))
     heads = [_head(heading, found, 0) for heading, found in lists]
@@ -86,7 +86,7 @@ def one_page(data: ReportData, groups: Sequence[AnswerGroup]) -> list[Block]:
     listed = [
         line
         for (heading, found), items in zip(lists, kept, strict=True)
-        for line in (_head(heading, found, len(items)), *map(_body, items))
+        for line in (_head(heading, found, len(items)), *map(words.body, items))
     ]
     return [*fixed, *listed, last]
 
@@ -130,10 +130,6 @@ def _section(heading: str, text: str, most: int) -> PrintedLine:
     return PrintedLine(Style.HEADING_1, (Run(heading), Run(kept, plain=True)), 1)
 
 
-def _body(text: str) -> PrintedLine:
-    return PrintedLine(Style.BODY, (Run(text),))
-
-
 def _item(number: int, group: AnswerGroup) -> str:
     """Write one line of a list: the clause, what was asked, what became of it and why."""
     answer = "；".join(filter(None, [group.elsewhere, group.reason]))
@@ -165,7 +161,7 @@ def _head(heading: str, groups: Sequence[AnswerGroup], listed: int) -> PrintedLi
     total = left + sum(group.comments for group in groups[:listed])
     more = f"，其余{left}条详见汇总表" if left else ""
     said = f"{heading}（{total}条{more}）" if total else f"{heading}：无"
-    return PrintedLine(Style.HEADING_1, (Run(said),), 1)
+    return words.heading(said)
 
 
 def _lines(line: PrintedLine) -> int:

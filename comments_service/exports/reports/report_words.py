@@ -8,9 +8,20 @@ from catalogue.window import Window
 from comments_service.domain.register.code_words import CHANNELS, DISPOSITIONS, WITHHELD_FOR
 from comments_service.domain.register.row import RegisterRow
 from comments_service.domain.wording import Minute
+from look.printed import PrintedLine, Run, Style
 
 NOTHING_CAME = "未收到意见建议"
 VALID_MEANS = "有效意见不含无效的、转送信访部门的和撤回的。"
+
+
+def body(text: str) -> PrintedLine:
+    """Return a paragraph."""
+    return PrintedLine(Style.BODY, (Run(text),))
+
+
+def heading(text: str) -> PrintedLine:
+    """Return a heading of the first level."""
+    return PrintedLine(Style.HEADING_1, (Run(text),), 1)
 
 
 def lead(counts: ResultCounts) -> str:

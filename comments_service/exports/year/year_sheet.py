@@ -21,7 +21,7 @@ _NONE = "本年度没有截止的征求意见"
 
 @dataclass(frozen=True, slots=True)
 class _Rate:
-    """A part ÷ a whole, by their fields; ``nothing`` stands where the whole is 0."""
+    """A part ÷ a whole, by their fields; ``nothing`` is the value where the whole is 0."""
 
     label: str
     part: str
@@ -90,7 +90,7 @@ def write_year(path: Path, data: YearData) -> None:
         atomic_write(path, private=False) as target,
         open_workbook(target, _title(data), data.as_of) as book,
     ):
-        # Its figures stand among texts, and so at the left like them.
+        # Its figures are among texts, and so at the left like them.
         _sheet(book, data, "概览", OVERVIEW_COLUMNS, align="left").fill(_overview(data))
         issuers = data.by_issuer()
         sheet = _sheet(book, data, "按发布机构", BY_ISSUER)
@@ -113,11 +113,7 @@ def _title(data: YearData) -> str:
 
 
 def _sheet(
-    book: FormattedWorkbook,
-    data: YearData,
-    name: str,
-    columns: Sequence[Column],
-    **drawn: Any,
+    book: FormattedWorkbook, data: YearData, name: str, columns: Sequence[Column], **drawn: Any
 ) -> Sheet:
     found = [
         SheetColumn(f"{c.label}（{c.unit}）" if c.unit else c.label, c.width, c.name)
