@@ -1,9 +1,9 @@
-"""Between the server and the application: a thread is given to a request that is whole.
+"""Between the server and the application: only a whole request gets a thread.
 
-The server speaks ASGI and keeps a connection without a thread. What arrives is gathered here,
-in memory and never in a file, within a bound of time and size; only then the application (WSGI)
-gets a thread, and its answer is sent without one. So nobody who sends or reads slowly, or does
-nothing at all, takes anything from others.
+The server uses ASGI and keeps a connection without a thread. What arrives is gathered here, in
+memory and never in a file, within a bound of time and size; only then the application (WSGI)
+gets a thread, and its answer is sent without one. So who sends or reads slowly, or does nothing
+at all, takes nothing from others.
 """
 
 import asyncio
@@ -58,9 +58,7 @@ class Gateway:
     def __init__(
         self, application: Application, bounds: Bounds, trusted: Iterable[Network] = ()
     ) -> None:
-        self._application = application
-        self._bounds = bounds
-        self._trusted = tuple(trusted)
+        self._application, self._bounds, self._trusted = application, bounds, tuple(trusted)
         self._turns = Turns(max(1, bounds.threads // 4), _MOST_HELD)
         self._threads = ThreadPoolExecutor(bounds.threads, "request")
         # Health, and whoever is turned away, do not wait for those in work.
@@ -68,7 +66,7 @@ class Gateway:
         self._aside = ThreadPoolExecutor(2, "aside")
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        """Answer one request; there is nothing else that this service speaks."""
+        """Answer one request of HTTP; a WebSocket is closed."""
         if scope["type"] == "http":
             await self._answer(scope, receive, send)
         elif scope["type"] == "websocket":
@@ -77,14 +75,12 @@ class Gateway:
     async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
         environ = environ_of(scope)
         kind = "read" if environ["REQUEST_METHOD"] in _SAFE else "write"
-        async with self._turns.visit(self._household(environ), kind) as visit:
+        forwarded = str(environ.get("HTTP_X_FORWARDED_FOR", ""))
+        address = household(client_address(environ["REMOTE_ADDR"], forwarded, self._trusted))
+        async with self._turns.visit(address, kind) as visit:
             reason = await self._gather(environ, receive, visit)
             answer = await self._work(environ, visit, reason)
         await self._send(answer, receive, send, unread=reason is not None)
-
-    def _household(self, environ: dict[str, Any]) -> str:
-        forwarded = str(environ.get("HTTP_X_FORWARDED_FOR", ""))
-        return household(client_address(environ["REMOTE_ADDR"], forwarded, self._trusted))
 
     async def _gather(
         self, environ: dict[str, Any], receive: Receive, visit: Visit
@@ -124,7 +120,7 @@ class Gateway:
     async def _send(
         self, answer: WsgiResponse, receive: Receive, send: Send, *, unread: bool
     ) -> None:
-        """Send an answer; whoever does not take it is left alone."""
+        """Send an answer; give up where it is not taken in time."""
         headers = [*answer.headers, _NO_NAME]
         if unread:
             # The end of the answer follows when the request was read away: with a length
@@ -165,7 +161,8 @@ class _RefusedError(Exception):
 
 def _refused_by_head(environ: dict[str, Any]) -> RefusalReason | None:
     """Return why a request is refused by its head alone, before anything more is read."""
-    if not _names_one_host(environ):
+    host = environ.get("HTTP_HOST", "")
+    if "," in host or not (host or environ["SERVER_PROTOCOL"] == "HTTP/1.0"):
         return RefusalReason.MALFORMED
     length, coding = environ.get("CONTENT_LENGTH"), environ.get("HTTP_TRANSFER_ENCODING")
     if coding is not None and coding.strip().lower() != "chunked":
@@ -177,12 +174,6 @@ def _refused_by_head(environ: dict[str, Any]) -> RefusalReason | None:
         # Two servers in a row that differ about where such a request ends can be played off.
         return RefusalReason.MALFORMED
     return RefusalReason.TOO_LARGE if int(length) > largest_body(environ) else None
-
-
-def _names_one_host(environ: dict[str, Any]) -> bool:
-    host = environ.get("HTTP_HOST", "")
-    old = environ["SERVER_PROTOCOL"] == "HTTP/1.0"
-    return "," not in host and (bool(host) or old)
 
 
 async def _body(receive: Receive, largest: int, visit: Visit) -> bytes:

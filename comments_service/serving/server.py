@@ -100,9 +100,8 @@ def _gateway(settings: Settings, at: Listening) -> Gateway:
 
 def _writers(settings: Settings) -> Patience:
     """Return what one address may send to a process; the processes share its pace."""
-    if settings.rate_limit == "off":
-        return UNLIMITED
-    return replace(WRITERS, a_second=WRITERS.a_second / processes(settings))
+    pace = WRITERS.a_second / processes(settings)
+    return UNLIMITED if settings.rate_limit == "off" else replace(WRITERS, a_second=pace)
 
 
 def _end_with_parent() -> None:
@@ -114,7 +113,7 @@ def _end_with_parent() -> None:
 
 
 def _say_where(at: Listening) -> None:
-    """Say the address once it takes connections; the server itself says so too early."""
+    """Print the address once it takes connections; the server itself does so too early."""
     # Not time.sleep: it fails under libfaketime, by which clocks are tested.
     pause = threading.Event()
     here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(at.host, at.host)  # noqa: S104 - read, not bound

@@ -35,21 +35,18 @@ class Patience:
 class Turns:
     """The lines of all addresses, one for each kind of request; used in one event loop alone.
 
-    ``share`` is how many requests of a line may be in work at a time, ``held`` how many
-    bytes of its requests may be in memory; those of all lines together may be four times as
-    many.
+    ``share`` is how many requests of a line are worked on at a time, ``held`` how many bytes of
+    its requests may be in memory; those of all lines together may be four times as many.
     """
 
     def __init__(self, share: int, held: int) -> None:
-        self._share = share
-        self._most_of_line = held
-        self._most = 4 * held
+        self._share, self._most_of_line, self._most = share, held, 4 * held
         self._held = 0
         self._lines: dict[tuple[str, str], _AddressQueue] = {}
 
     @asynccontextmanager
     async def visit(self, address: str, kind: str) -> AsyncIterator["Visit"]:
-        """Stand in the line of an address for a kind of request until the block ends."""
+        """Yield a place in the line of an address and a kind of request, until the block ends."""
         at = address, kind
         line = self._lines.setdefault(at, _AddressQueue(asyncio.Semaphore(self._share)))
         line.present += 1
@@ -63,7 +60,7 @@ class Turns:
             self._leave(at, line)
 
     def _leave(self, at: tuple[str, str], line: _AddressQueue) -> None:
-        """Forget a line that nobody stands in, but for as long as its pace lets nobody begin."""
+        """Forget an empty line, but not before its pace would let a request begin."""
         loop = asyncio.get_running_loop()
         if line.present:
             return
@@ -83,9 +80,7 @@ class Visit:
     """One request in the line of its address; ``held`` is how many of its bytes are kept."""
 
     def __init__(self, turns: Turns, line: _AddressQueue) -> None:
-        self._turns = turns
-        self._line = line
-        self.held = 0
+        self._turns, self._line, self.held = turns, line, 0
 
     def hold(self, size: int) -> bool:
         """Count bytes that arrived; false where too many are in memory by now."""

@@ -30,7 +30,7 @@ _SPARE_ROWS = 100
 
 @dataclass(frozen=True, slots=True)
 class EnteredLetter:
-    """One 来件 as it stands in the sheet, what it sends, and the cell of each of its fields."""
+    """One 来件 of the sheet, what it sends, and the cell of each of its fields."""
 
     number: str
     entry: NewEntry
@@ -121,7 +121,7 @@ def _places(reading: Reading, rows: list[int]) -> dict[str, str]:
 
 
 def _require_same(reading: Reading, rows: list[int]) -> None:
-    """Note what further rows of a letter say of it otherwise than its first."""
+    """Report where further rows of a letter differ from its first."""
     first, *others = rows
     for at in others:
         for column in map(_COLUMN.__getitem__, _OF_LETTER[1:]):

@@ -83,8 +83,7 @@ class _Reply:
         sheet = self._reading.sheet
         key = RowKey.read(shown_text(sheet.cell(at, _KEY)), _KEY)
         if key is None:
-            message = "这一行的核对码不见了，请从导出的表里复制整行"
-            self._reading.fault(at, _KEY, message)
+            self._reading.fault(at, _KEY, "这一行的核对码不见了，请从导出的表里复制整行")
             return
         self.version, _, row = key.comment.partition("/")
         if key.policy != self._policy:
@@ -111,7 +110,7 @@ class _Reply:
         self.points.append(point)
 
     def finish(self) -> None:
-        """Note what the rows say against each other."""
+        """Report where rows contradict each other."""
         unit, reply = self._at[words.UNIT_ROW], self._at[words.REPLY_ROW]
         if not self.unit:
             self._reading.fault(unit, words.POINT, "请填写单位名称")

@@ -1,4 +1,4 @@
-"""Faults that pydantic found, as field paths and words for the person."""
+"""Faults that pydantic found, as field paths and messages for the person."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -34,11 +34,9 @@ def field_faults(error: ValidationError) -> list[FieldFault]:
 
 
 def field_path(place: Iterable[str | int]) -> str:
-    """Write a place as a path; what cannot be shown in a name is replaced, length is bounded."""
-    path = ""
-    for part in place:
-        path += f"[{part}]" if isinstance(part, int) else f".{part}"
-    shown = path.removeprefix(".")[:_LONGEST_PATH]
+    """Return a place as a path of bounded length; what is no UTF-8 in a name is replaced."""
+    parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in place)
+    shown = "".join(parts).removeprefix(".")[:_LONGEST_PATH]
     return shown.encode("utf-8", "replace").decode("utf-8")
 
 
@@ -47,7 +45,7 @@ def _fault(fault: Any) -> FieldFault:
     if kind == "words":
         return FieldFault(path, str(fault["msg"]))
     context = fault.get("ctx", {})
-    # A text whose length is looked at after our own check is too long or short like a list.
+    # A text whose length is checked after our own validator is too long or short like a list.
     if kind in {"too_long", "too_short"} and context.get("field_type") != "List":
         kind = f"string_{kind}"
     limits = [context[name] for name in _LIMITS if name in context]

@@ -112,13 +112,11 @@ def interface_description() -> dict[str, Any]:
 
 def _schemas() -> dict[str, Any]:
     models: list[tuple[type[BaseModel], Any]] = [
-        (operation.answer, "serialization") for operation in OPERATIONS if operation.answer
+        *((each.answer, "serialization") for each in OPERATIONS if each.answer),
+        *((each.body, "validation") for each in OPERATIONS if each.body),
+        (responses.Problem, "serialization"),
     ]
-    models += [(operation.body, "validation") for operation in OPERATIONS if operation.body]
-    models.append((responses.Problem, "serialization"))
-    _, document = models_json_schema(models, ref_template=_REF)
-    schemas: dict[str, Any] = document["$defs"]
-    return schemas
+    return dict(models_json_schema(models, ref_template=_REF)[1]["$defs"])
 
 
 def _operation(operation: Operation) -> dict[str, Any]:
@@ -136,9 +134,8 @@ def _operation(operation: Operation) -> dict[str, Any]:
 
 
 def _parameter(asked: Parameter) -> dict[str, Any]:
-    schema: dict[str, Any] = {"type": "string"}
-    if asked.options:
-        schema["enum"] = list(asked.options)
+    options = {"enum": list(asked.options)} if asked.options else {}
+    schema = {"type": "string", **options}
     found = {"name": asked.name, "in": asked.place, "required": asked.required, "schema": schema}
     return {**found, "description": asked.meaning} if asked.meaning else found
 

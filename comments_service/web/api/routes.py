@@ -30,19 +30,16 @@ api = Blueprint("api", __name__)
 @access(Access.PUBLIC)
 def list_policies() -> Response:
     """List what is published, all of it or some, and which consultations are open."""
+    kind, ids = request.args.get("kind"), request.args.get("ids")
+    if kind is not None and kind not in KINDS:
+        raise Malformed("没有这一类文件")
+    wanted = PolicyFilter(kind, None if ids is None else frozenset(ids.split(",")))
     known = request.if_none_match.contains_weak
-    found = overview(current_service(), _wanted(), current_settings().base_url, known)
+    found = overview(current_service(), wanted, current_settings().base_url, known)
     answer = Response(status=304) if found.answer is None else jsonify(found.answer)
     answer.set_etag(found.etag, weak=True)
     answer.headers["Cache-Control"] = "no-cache"
     return answer
-
-
-def _wanted() -> PolicyFilter:
-    kind, ids = request.args.get("kind"), request.args.get("ids")
-    if kind is not None and kind not in KINDS:
-        raise Malformed("没有这一类文件")
-    return PolicyFilter(kind, None if ids is None else frozenset(ids.split(",")))
 
 
 @api.get("/api/v1/policies/<policy_id>/tally")
@@ -78,14 +75,14 @@ def describe() -> dict[str, Any]:
 @api.get("/healthz")
 @access(Access.PUBLIC)
 def alive() -> dict[str, Any]:
-    """Tell that the process answers."""
+    """Return that the process answers."""
     return {"status": "ok", "checks": {}, "problems": [], "warnings": [], "codes": []}
 
 
 @api.get("/readyz")
 @access(Access.PUBLIC)
 def ready() -> tuple[dict[str, Any], int]:
-    """Tell whether submissions can be taken now."""
+    """Return whether submissions can be taken now."""
     found = current_health().readiness()
     status = "ok" if found.ready else "unavailable"
     return {"status": status, **asdict(found)}, 200 if found.ready else 503

@@ -1,7 +1,7 @@
-"""What a request must look like; what it must say, ``domain.submission_rules`` knows.
+"""The shape of a request; the rules on its content are in ``domain.submission_rules``.
 
-Nothing is coerced and no unknown field is passed over: a misspelt field that would
-quietly be lost is a part of a comment that would quietly be lost.
+Nothing is coerced and no unknown field is ignored: with a misspelt field, a part of a comment
+would be lost in silence.
 """
 
 from typing import Annotated, Any, Literal
@@ -22,7 +22,7 @@ from comments_service.web.api.schema_notes import (
     ASCII,
     KEPT,
     describe_comment,
-    describe_selector,
+    describe_null,
     describe_submission,
 )
 
@@ -39,7 +39,7 @@ class _Strict(BaseModel):
 class SelectorIn(_Strict):
     """The words of the clause's heading or text that a comment is on (W3C Text Quote Selector)."""
 
-    model_config = ConfigDict(json_schema_extra=describe_selector)
+    model_config = ConfigDict(json_schema_extra=describe_null)
 
     type: Literal["TextQuoteSelector"] = "TextQuoteSelector"
     exact: Annotated[Lines, Field(min_length=1, max_length=LONGEST["exact"])]
@@ -93,29 +93,23 @@ def parse_submission(raw: Any, *, body_named: bool = False) -> NewSubmission:
     if not isinstance(raw, dict):
         raise Malformed("请求应为一个 JSON 对象")
     raw = _without_nulls(raw)
-    own = _of_shape(raw)
-    if own:
+    try:
+        SubmissionIn.model_validate(raw)
+    except ValidationError as error:
+        own = field_faults(error)
         named = {fault.field for fault in own}
         others = submission_faults(raw, body_named=body_named)
         own += [each for each in others if each.field not in named]
-        raise Invalid(*sorted(own, key=_place))
+        raise Invalid(*sorted(own, key=_place)) from error
     return read_submission(raw, body_named=body_named)
 
 
 def _place(fault: FieldFault) -> tuple[int, int]:
-    """Return where a fault's field stands in the form; an unknown one stands behind."""
-    name, _, behind = fault.field.partition("[")
+    """Return the place of a fault's field in the form; an unknown one comes last."""
+    name, _, after = fault.field.partition("[")
     names = list(SubmissionIn.model_fields)
-    index = behind.partition("]")[0]
+    index = after.partition("]")[0]
     return names.index(name) if name in names else len(names), int(index or 0)
-
-
-def _of_shape(raw: dict[str, Any]) -> list[FieldFault]:
-    try:
-        SubmissionIn.model_validate(raw)
-    except ValidationError as error:
-        return field_faults(error)
-    return []
 
 
 def _without_nulls(raw: Any) -> Any:

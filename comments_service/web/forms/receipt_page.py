@@ -28,7 +28,7 @@ def ask_receipt() -> Response:
 @receipts.post("/receipts/")
 @access(Access.RECEIPT_HOLDER)
 def find_receipt() -> Response:
-    """Show what became of a submission, or the form again; what was wrong is not told."""
+    """Show what became of a submission, or the form again; what was wrong is not said."""
     fields = form_fields(request)
     number, code = fields.get("no", ""), fields.get("code", "")
     try:
@@ -41,12 +41,7 @@ def find_receipt() -> Response:
         )  # fmt: skip
     if fields.get(_AS_TAKEN):
         return show_taken(found.submission, 200)
-    return show(
-        "receipt.html",
-        secret=True,
-        again=fields,
-        submission=found.submission,
-    )
+    return show("receipt.html", secret=True, again=fields, submission=found.submission)
 
 
 def show_taken(taken: StoredSubmission, status: int = 201) -> Response:

@@ -1,4 +1,4 @@
-"""The comment form: typing, looking again, sending, all without JavaScript."""
+"""The comment form: typing, checking, sending, all without JavaScript."""
 
 import re
 
@@ -35,7 +35,7 @@ _SENT_BEFORE = (
     "用这张表填写的意见此前已经登记。现在的内容与那次不同，尚未提交；"
     "如要作为另一份意见提交，请核对后再次点“提交”。"
 )
-# The name of a button that stands in a block, with the block's number.
+# The name of a button in a block, with the block's number.
 _ON_BLOCK = re.compile(r"(delete|show)-([0-9]{1,2})")
 _NO_SUCH_CLAUSE = "链接所指的条款不在这一版本中，请在下面重新选择条款。"
 
@@ -48,7 +48,11 @@ def show_form(policy_id: str) -> Response:
     """Show an empty form for a clause, or why no comments are taken."""
     matter = consultation(current_service(), policy_id, request.args.get("version"))
     if isinstance(matter, Shut):
-        return _shut(matter)
+        # That a window is over answers the question; a version that is not out is missing.
+        return show(
+            "shut.html", 404 if isinstance(matter.refusal, WrongVersion) else 200,
+            policy=matter.policy, refusal=matter.refusal, stands=matter.stands, now=matter.now,
+        )  # fmt: skip
     asked = request.args.get("clause", "")
     clause = matter.clauses.resolve(asked)
     first = CommentDraft(clause=clause.wid if clause else "")
@@ -112,28 +116,7 @@ def _form(matter: Consultation, draft: FormDraft, remarks: Remarks, status: int 
     return show("form.html", status, **form_facts(matter, draft, remarks, request_locale()))
 
 
-def _shut(matter: Shut) -> Response:
-    return show(
-        "shut.html",
-        # That a window is over answers the question; a version that is not out is missing.
-        404 if isinstance(matter.refusal, WrongVersion) else 200,
-        policy=matter.policy,
-        refusal=matter.refusal,
-        stands=matter.stands,
-        now=matter.now,
-    )
-
-
 def _not_taken(draft: FormDraft, refusal: Refusal, fields: dict[str, str]) -> Response:
-    service = current_service()
-    typed = [
-        (citation(service, draft.policy, draft.version, comment.clause), comment)
-        for comment in draft.comments
-    ]
-    return show_refusal(
-        "not_taken.html",
-        refusal,
-        again=fields,
-        draft=draft,
-        typed=typed,
-    )
+    text = current_service(), draft.policy, draft.version
+    typed = [(citation(*text, comment.clause), comment) for comment in draft.comments]
+    return show_refusal("not_taken.html", refusal, again=fields, draft=draft, typed=typed)

@@ -1,4 +1,4 @@
-"""The comment form as its template needs it: the draft beside the faults found in it."""
+"""The comment form as its template needs it: the draft with the faults found in it."""
 
 import re
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ from look.contact import ways_to_reach
 
 _FIRST_WORDS = 16
 _IN_COMMENT = re.compile(r"comments\[(\d+)]")
-# Groups of choices have no field of their own name: the first choice stands for the group.
+# Groups of choices have no field of their own name: the first choice is taken for the group.
 _FIRST_CHOICE = {"participant": "person", "stance": "suggest"}
 
 
 @dataclass(frozen=True, slots=True)
 class Remarks:
-    """What the service says of a draft: faults, the field to begin at, a notice in words."""
+    """What is shown with a draft: faults, the field to begin at, a notice."""
 
     faults: tuple[FieldFault, ...] = ()
     focus: str = ""
@@ -61,7 +61,7 @@ def _clause_label(clause: Clause) -> str:
 
 
 def _place(fault: FieldFault) -> tuple[int, int]:
-    """Order faults as their fields stand on the page, comments first."""
+    """Return the place of a fault's field on the page, comments first."""
     inside = _IN_COMMENT.match(fault.field)
     name = fault.field.rpartition(".")[2]
     at = FIELDS.index(name) if name in FIELDS else len(FIELDS)
