@@ -9,13 +9,7 @@ from typing import Any
 from catalogue.window import parse_instant
 from comments_service.domain.register.code_words import DISPOSITIONS
 from comments_service.domain.wording import Minute
-from comments_service.exports import shape
-from comments_service.exports.charts import (
-    ChartSource,
-    clause_chart,
-    day_chart,
-    disposition_chart,
-)
+from comments_service.exports import charts, shape
 from comments_service.exports.columns import (
     EDITION_NAMES,
     OVERVIEW,
@@ -149,12 +143,13 @@ class _ExportBook:
         sheet.close()
         days, clauses = (self._source(table, tables[table]) for table in ("by_day", "by_clause"))
         workbook, spoken = self.formatted.workbook, self.values.spoken
-        charts = [disposition_chart(workbook, answers, spoken)] if answers.rows else []
+        drawn = [charts.disposition_chart(workbook, answers, spoken)] if answers.rows else []
         if shape.splits_are_shown(self.data) and clauses.rows:
-            charts += [day_chart(workbook, days, spoken), clause_chart(workbook, clauses, spoken)]
-        sheet.insert_charts(charts)
+            drawn.append(charts.day_chart(workbook, days, spoken))
+            drawn.append(charts.clause_chart(workbook, clauses, spoken))
+        sheet.insert_charts(drawn)
 
-    def _answers(self, sheet: Sheet) -> ChartSource:
+    def _answers(self, sheet: Sheet) -> charts.ChartSource:
         """Write how many comments have each disposition, once any has one; no table has them."""
         first, rows = sheet.rows + 1, []
         listed = {} if set(self.answers) == {None} else {**DISPOSITIONS, "": "尚未答复"}
@@ -166,7 +161,7 @@ class _ExportBook:
                 label, means = header(column, spoken), meaning(column, spoken)
                 sheet.append([label, value, self._say(column.unit), means])
                 rows.append({"name": code, "label": label, "value": value})
-        return ChartSource(sheet.name, ("label", "value"), rows, first)
+        return charts.ChartSource(sheet.name, ("label", "value"), rows, first)
 
     def _say(self, msgid: str) -> str:
         return self.values.spoken.say(msgid)
@@ -199,11 +194,11 @@ class _ExportBook:
             rows.setdefault((sheet, row["name"]), {**row, "table": sheet})
         return list(rows.values())
 
-    def _source(self, table: str, rows: list[shape.Row] | None) -> ChartSource:
+    def _source(self, table: str, rows: list[shape.Row] | None) -> charts.ChartSource:
         plan = next(plan for plan in PLANS if plan.table == table)
         fields = [column.name for column in plan.columns(self.data.edition)]
         shown = [
             {**row, **{c.name: self.values.of(c, row[c.name]) for c in plan.columns("public")}}
             for row in rows or ()
         ]
-        return ChartSource(self._say(plan.name), fields, shown)
+        return charts.ChartSource(self._say(plan.name), fields, shown)

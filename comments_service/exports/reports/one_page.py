@@ -6,13 +6,8 @@ from collections.abc import Sequence
 
 from catalogue.results import CARRYING, Disposition
 from catalogue.window import china_day
+from comments_service.exports.reports import answer_groups as answers
 from comments_service.exports.reports import report_words as words
-from comments_service.exports.reports.answer_groups import (
-    AnswerGroup,
-    lacking,
-    of_dispositions,
-    one_line,
-)
 from comments_service.exports.reports.report_values import ReportData
 from look.printed import Block, PrintedLine, Run, Style
 from look.title_lines import title_lines
@@ -69,9 +64,10 @@ _TITLE_LINES = 3
 _SIZE_OF_TITLE = 22 / 16
 
 
-def one_page(data: ReportData, groups: Sequence[AnswerGroup]) -> list[Block]:
+def one_page(data: ReportData, groups: Sequence[answers.AnswerGroup]) -> list[Block]:
     """Return the lines of the page; of what there is no room for, the number."""
-    changes, refusals = of_dispositions(groups, CARRYING), of_dispositions(groups, REFUSING)
+    changes = answers.of_dispositions(groups, CARRYING)
+    refusals = answers.of_dispositions(groups, REFUSING)
     fixed: list[PrintedLine] = [_title(data), _section("一、征集情况。", _came(data), 4)]
     if not data.counts.comments:
         return [*fixed]
@@ -93,7 +89,7 @@ def one_page(data: ReportData, groups: Sequence[AnswerGroup]) -> list[Block]:
 
 def _title(data: ReportData) -> PrintedLine:
     """Return the title in three lines at most, of a longer one the beginning."""
-    title = one_line(data.title)
+    title = answers.one_line(data.title)
     text = "\n".join(title_lines(_title_text(title)))
     kept = len(title)
     while _title_height(text) > _TITLE_LINES:
@@ -119,10 +115,10 @@ def _came(data: ReportData) -> str:
     )
 
 
-def _open_matters(data: ReportData, groups: Sequence[AnswerGroup]) -> str:
+def _open_matters(data: ReportData, groups: Sequence[answers.AnswerGroup]) -> str:
     left = data.reconciliation.comments.unresolved
     waiting = f"尚未答复{left}条。" if left else "收到的意见均已答复或者依法转办。"
-    return waiting + "".join(lacking(groups))
+    return waiting + "".join(answers.lacking(groups))
 
 
 def _section(heading: str, text: str, most: int) -> PrintedLine:
@@ -130,7 +126,7 @@ def _section(heading: str, text: str, most: int) -> PrintedLine:
     return PrintedLine(Style.HEADING_1, (Run(heading), Run(kept, plain=True)), 1)
 
 
-def _item(number: int, group: AnswerGroup) -> str:
+def _item(number: int, group: answers.AnswerGroup) -> str:
     """Write one line of a list: the clause, what was asked, what became of it and why."""
     answer = "；".join(filter(None, [group.elsewhere, group.reason]))
     tail = f"（{group.disposition}，{group.comments}条）"
@@ -155,7 +151,7 @@ def _share(room: int, lists: Sequence[Sequence[str]]) -> list[list[str]]:
     return kept
 
 
-def _head(heading: str, groups: Sequence[AnswerGroup], listed: int) -> PrintedLine:
+def _head(heading: str, groups: Sequence[answers.AnswerGroup], listed: int) -> PrintedLine:
     """Return a list's heading with its number of comments, and how many are not listed."""
     left = sum(group.comments for group in groups[listed:])
     total = left + sum(group.comments for group in groups[:listed])

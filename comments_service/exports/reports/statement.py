@@ -4,13 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from catalogue.results import CARRYING, Disposition
 from catalogue.window import china_day
+from comments_service.exports.reports import answer_groups as answers
 from comments_service.exports.reports import report_words as words
-from comments_service.exports.reports.answer_groups import (
-    AnswerGroup,
-    lacking,
-    of_dispositions,
-    one_line,
-)
 from comments_service.exports.reports.report_values import ReportCorrection, ReportData
 from look.printed import Block, PrintedLine, Run, Style
 from look.signature import signature
@@ -28,9 +23,10 @@ _SECTIONS = (
 )  # fmt: skip
 
 
-def statement(data: ReportData, groups: Sequence[AnswerGroup]) -> list[Block]:
+def statement(data: ReportData, groups: Sequence[answers.AnswerGroup]) -> list[Block]:
     """Return the lines of the statement; its lists end after ``_MOST`` answers each."""
-    title = "\n".join(title_lines(f"关于《{one_line(data.title)}》征求意见及采纳情况的说明"))
+    name = answers.one_line(data.title)
+    title = "\n".join(title_lines(f"关于《{name}》征求意见及采纳情况的说明"))
     day = words.day_words(china_day(data.as_of))
     closing = [words.body(text) for text in (data.unit, day) if text]
     return [
@@ -51,16 +47,16 @@ def _arrival(data: ReportData) -> Iterator[Block]:
     yield words.body(words.arrivals(data.counts) + (f"渠道：{channels}。" if channels else ""))
 
 
-def _answers(data: ReportData, groups: Sequence[AnswerGroup]) -> Iterator[Block]:
+def _answers(data: ReportData, groups: Sequence[answers.AnswerGroup]) -> Iterator[Block]:
     yield words.heading("二、意见采纳情况")
     fates = words.fates(data.counts, data.reconciliation)
     yield words.body(f"{words.lead(data.counts)}。其中：{fates}。")
     yield words.body(words.rates(data.counts) + words.VALID_MEANS)
     for heading, dispositions in _SECTIONS:
-        yield from _list(heading, of_dispositions(groups, dispositions))
+        yield from _list(heading, answers.of_dispositions(groups, dispositions))
 
 
-def _list(heading: str, groups: Sequence[AnswerGroup]) -> Iterator[Block]:
+def _list(heading: str, groups: Sequence[answers.AnswerGroup]) -> Iterator[Block]:
     total = sum(group.comments for group in groups)
     if not total:
         yield PrintedLine(Style.HEADING_2, (Run(f"{heading}。"), Run("无。", plain=True)), 2)
@@ -73,7 +69,7 @@ def _list(heading: str, groups: Sequence[AnswerGroup]) -> Iterator[Block]:
         yield words.body(f"其余{left}条详见意见采纳情况汇总表。")
 
 
-def _item(number: int, group: AnswerGroup) -> str:
+def _item(number: int, group: answers.AnswerGroup) -> str:
     said = _ended(group.said) if group.said else "内容不公开。"
     answer = "".join(
         f"{label}{_ended(text)}"
@@ -87,9 +83,9 @@ def _ended(text: str) -> str:
     return text if text.endswith(("。", "！", "？", "…", "!", "?")) else f"{text}。"
 
 
-def _remarks(data: ReportData, groups: Sequence[AnswerGroup]) -> Iterator[Block]:
+def _remarks(data: ReportData, groups: Sequence[answers.AnswerGroup]) -> Iterator[Block]:
     left = data.reconciliation.comments.unresolved
-    told = [*([f"尚未答复{left}条。"] if left else []), *lacking(groups)]
+    told = [*([f"尚未答复{left}条。"] if left else []), *answers.lacking(groups)]
     told += map(_correction, data.corrections)
     if data.counts.comments:
         told += (f"数据核对：{line}" for line in words.sums(data.reconciliation))

@@ -1,6 +1,7 @@
 """The comment form: typing, checking, sending, all without JavaScript."""
 
 import re
+from dataclasses import replace
 
 from flask import Blueprint, Response, request
 
@@ -19,7 +20,7 @@ from comments_service.services.intake.consulted_text import (
     consultation,
 )
 from comments_service.web.api.schemas import parse_submission
-from comments_service.web.forms.form_draft import CommentDraft, FormDraft, read_draft
+from comments_service.web.forms.form_draft import MOST_BLOCKS, CommentDraft, FormDraft, read_draft
 from comments_service.web.forms.receipt_page import show_taken
 from comments_service.web.forms.view import Remarks, form_facts
 from comments_service.web.intake import take
@@ -94,13 +95,15 @@ def _send(draft: FormDraft) -> Response:
 def _rearranged(draft: FormDraft, action: str) -> Response:
     """Show the form again after one of its buttons, of which the language is one."""
     button = _ON_BLOCK.fullmatch(action)
-    index = int(button[2]) if button else 0
+    index, blocks = int(button[2]) if button else 0, draft.comments
     if action == "add":
-        draft = draft.with_block()
-        index = len(draft.comments) - 1
+        blocks = (*blocks, CommentDraft())[:MOST_BLOCKS]
+        index = len(blocks) - 1
     elif button and button[1] == "delete":
-        draft = draft.without_block(index)
-    index = min(index, len(draft.comments) - 1)
+        # The last one left stays.
+        blocks = blocks[:index] + blocks[index + 1 :] or blocks
+    draft = replace(draft, comments=blocks)
+    index = min(index, len(blocks) - 1)
     focus = "" if action == "language" else f"comments[{index}].clause"
     return _again(draft, Remarks(focus=focus))
 

@@ -38,7 +38,10 @@ def show(
     its address alone does.
     """
     locale, links = request_locale(), current_links()
-    switch = _switch(locale, links.root + again_at if again_at else "", again)
+    other = CHINESE if locale.is_english else ENGLISH
+    query = urlencode({**request.args.to_dict(), "lang": other})
+    address = links.root + again_at if again_at else ""
+    switch = Switch(other, f"{address}?{query}", again or {})
     frame = {**_frame(locale), "site": _site(), "links": links, "switch": switch}
     answer = make_response(render_template(template, **(frame | facts)), status)
     answer.headers["Content-Security-Policy"] = _content_policy(links)
@@ -82,12 +85,6 @@ def _frame(locale: Locale) -> dict[str, Any]:
         "chinese": partial(chinese, locale.say),
         "quoted": quoting(locale.say),
     }
-
-
-def _switch(locale: Locale, address: str, again: Mapping[str, str] | None) -> Switch:
-    other = CHINESE if locale.is_english else ENGLISH
-    query = urlencode({**request.args.to_dict(), "lang": other})
-    return Switch(other, f"{address}?{query}", again or {})
 
 
 def _content_policy(links: Links) -> str:

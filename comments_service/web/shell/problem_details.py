@@ -10,27 +10,22 @@ from comments_service.domain.errors import Refusal, TooMany, UnknownReceipt
 from comments_service.web.shell.request_locale import api_locale
 from comments_service.web.shell.unavailable import note_unavailable
 
-STATUS = {
-    "malformed": 400,
-    "unknown_policy": 404,
-    "unknown_clause": 404,
-    "unknown_receipt": 404,
-    "unknown_comment": 404,
-    "unknown_unit": 404,
-    "own_proposal": 403,
-    "own_entry": 403,
-    "window_closed": 409,
-    "window_not_open": 409,
-    "no_window": 409,
-    "wrong_version": 409,
-    "idempotency_conflict": 409,
-    "changed_meanwhile": 409,
-    "invalid": 422,
-    "too_many": 429,
-    "not_reconciled": 500,
-    "unavailable": 503,
-    "clock_unsure": 503,
-}
+_CODES = {
+    400: ("malformed",),
+    403: ("own_proposal", "own_entry"),
+    404: (
+        "unknown_policy", "unknown_clause", "unknown_receipt", "unknown_comment", "unknown_unit",
+    ),
+    409: (
+        "window_closed", "window_not_open", "no_window", "wrong_version", "idempotency_conflict",
+        "changed_meanwhile",
+    ),
+    422: ("invalid",),
+    429: ("too_many",),
+    500: ("not_reconciled",),
+    503: ("unavailable", "clock_unsure"),
+}  # fmt: skip
+STATUS = {code: status for status, codes in _CODES.items() for code in codes}
 HTTP_CODES = {
     400: ("malformed", "请求格式有误"),
     404: ("not_found", "没有这个地址"),

@@ -66,13 +66,9 @@ def _refuse_constant(name: str) -> float:
 def _require_shallow(body: Any) -> None:
     level = [body]
     for _ in range(_DEEPEST):
-        level = [child for item in level for child in _children(item)]
+        maps = [item.values() for item in level if isinstance(item, dict)]
+        lists = [item for item in level if isinstance(item, list)]
+        level = [child for children in (*maps, *lists) for child in children]
         if not level:
             return
     raise Malformed("JSON 嵌套过深")
-
-
-def _children(item: Any) -> list[Any]:
-    if isinstance(item, dict):
-        return list(item.values())
-    return item if isinstance(item, list) else []

@@ -6,37 +6,23 @@ from pathlib import Path
 from flask import Request, Response, request, send_file
 from werkzeug.exceptions import NotFound
 
-# What the machine's own tables may lack or have otherwise.
+# What the tables of Python or of the machine lack or have otherwise.
+_OFFICE = "application/vnd.openxmlformats-officedocument"
 _TYPES = {
     ".atom": "application/atom+xml",
-    ".bin": "application/octet-stream",
-    ".csv": "text/csv",
-    ".css": "text/css",
-    ".doc": "application/msword",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".gif": "image/gif",
+    ".docx": f"{_OFFICE}.wordprocessingml.document",
     ".gz": "application/gzip",
-    ".html": "text/html",
     ".ics": "text/calendar",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
     ".js": "text/javascript",
-    ".json": "application/json",
     ".ofd": "application/ofd",
-    ".pdf": "application/pdf",
-    ".png": "image/png",
-    ".ppt": "application/vnd.ms-powerpoint",
-    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain",
+    ".pptx": f"{_OFFICE}.presentationml.presentation",
     ".webp": "image/webp",
-    ".webmanifest": "application/manifest+json",
     ".woff2": "font/woff2",
-    ".xls": "application/vnd.ms-excel",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xlsx": f"{_OFFICE}.spreadsheetml.sheet",
     ".xml": "application/xml",
-    ".zip": "application/zip",
 }
+# Python's own table, which is the same on each machine.
+_PYTHON_TYPES = mimetypes.MimeTypes()
 # Of the files of a policy; whatever else lies there is saved, not opened.
 _SHOWN = frozenset({".gif", ".jpeg", ".jpg", ".pdf", ".png", ".txt", ".webp"})
 _A_YEAR = "public, max-age=31536000, immutable"
@@ -72,7 +58,7 @@ def send_site_file(found: Path, status: int = 200, *, lasting: bool = False) -> 
 
 def media_type(name: str) -> str:
     """Return the media type of a file by its name."""
-    known = _TYPES.get(Path(name).suffix.lower())
+    known = _TYPES.get(Path(name).suffix.lower()) or _PYTHON_TYPES.guess_type(name)[0]
     return known or mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 

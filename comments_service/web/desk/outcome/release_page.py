@@ -11,14 +11,7 @@ from comments_service.domain.accounts.roles import Right
 from comments_service.domain.errors import ChangedMeanwhile
 from comments_service.domain.outcome.obstacles import Obstacle, ObstacleKind
 from comments_service.services.accounts import staff
-from comments_service.services.outcome.outcome import (
-    RESULTS_FILE,
-    OutcomeDraft,
-    OutcomeError,
-    draft_outcome,
-    publish_outcome,
-    results_path,
-)
+from comments_service.services.outcome import outcome
 from comments_service.services.register.deciding import release
 from comments_service.services.register.register import PAGE, named_comments, waiting_comments
 from comments_service.web.desk.file_answer import download
@@ -87,15 +80,15 @@ def publish(admission: Admission) -> AnyResponse:
     seen, place = form_fields(request).get("seen", ""), _place(admission)
 
     def write(path: Path) -> None:
-        publish_outcome(service, policy_id, path, officer.id, seen=seen or "-")
+        outcome.publish_outcome(service, policy_id, path, officer.id, seen=seen or "-")
 
     try:
         if place is None:
-            return download(RESULTS_FILE, write)
+            return download(outcome.RESULTS_FILE, write)
         write(place)
     except ChangedMeanwhile:
         return _confirmation(admission, 409)
-    except OutcomeError:
+    except outcome.OutcomeError:
         return _page(admission, 409)
     return admission.to("release", published="1")
 
@@ -133,10 +126,10 @@ def _confirmation(admission: Admission, status: int = 200) -> AnyResponse:
     return show_matter("publish.html", admission, "release", status, draft=draft, placed=placed)
 
 
-def _draft(admission: Admission) -> OutcomeDraft | None:
+def _draft(admission: Admission) -> outcome.OutcomeDraft | None:
     try:
-        return draft_outcome(admission.service, admission.policy_id)
-    except OutcomeError:
+        return outcome.draft_outcome(admission.service, admission.policy_id)
+    except outcome.OutcomeError:
         return None
 
 
@@ -144,7 +137,7 @@ def _place(admission: Admission) -> Path | None:
     """Return where the build reads an outcome; None where there is no such folder here."""
     policies, policy_id = admission.service.policies, admission.policy_id
     there = policies is not None and (policies / policy_id).is_dir()
-    return results_path(policies, policy_id) if policies and there else None
+    return outcome.results_path(policies, policy_id) if policies and there else None
 
 
 def _tasks(obstacles: Iterable[Obstacle]) -> list[Task]:

@@ -22,16 +22,8 @@ from comments_service.services.register.register import ListedComment, list_of
 from comments_service.services.register.revealing import RevealedPerson, reveal
 from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import show_desk
+from comments_service.web.desk.register import decision_form as forms
 from comments_service.web.desk.register.asked_list import asked_list
-from comments_service.web.desk.register.decision_form import (
-    LABELS,
-    MAIN,
-    NO_DECISION,
-    form_faults,
-    read_form,
-    says,
-    typed,
-)
 from comments_service.web.desk.register.register_page import cited_clauses
 from comments_service.web.shell.request_body import form_fields
 from comments_service.web.shell.request_locale import request_locale
@@ -71,18 +63,18 @@ def show_comment(admission: Admission, comment_id: str) -> Response:
 def decide(admission: Admission, comment_id: str) -> AnyResponse:
     """Propose a decision; over a change made meanwhile only where it has been seen."""
     sent = form_fields(request)
-    form, seen = read_form(sent), whole_number(sent.get("seen", ""))
+    form, seen = forms.read_form(sent), whole_number(sent.get("seen", ""))
     new = replace(form, comment=comment_id, seen=seen or 0)
     try:
         propose(admission.service, admission.officer.id, [new])
     except Invalid as refusal:
-        return _page(admission, comment_id, _FormAnswer(form, form_faults(refusal.faults)))
+        return _page(admission, comment_id, _FormAnswer(form, forms.form_faults(refusal.faults)))
     except ChangedMeanwhile:
         one = _one(admission, comment_id)
         standing = _decision(one, one.state.proposal)
         # What is sent twice was changed by nobody else.
         own = standing if standing and standing.by == admission.officer.id else None
-        if own is None or not says(new, own, cited_clauses(admission)):
+        if own is None or not forms.says(new, own, cited_clauses(admission)):
             return _page(admission, comment_id, _FormAnswer(form, theirs=True))
     return _onward(admission, comment_id, then=sent.get("then", ""))
 
@@ -126,15 +118,15 @@ def _page(admission: Admission, comment_id: str, answer: _FormAnswer) -> Respons
         clause=_clause(clause_then_and_now(service, policy, one.comment), one.comment),
         standing=standing,
         released=_decision(one, one.state.decision),
-        form=answer.form or (typed(standing) if standing else NO_DECISION),
+        form=answer.form or (forms.typed(standing) if standing else forms.NO_DECISION),
         theirs=standing if answer.theirs else None,
         faults=answer.faults,
         person=answer.person,
         saved=request.args.get("saved"),
         correcting=bool(answer.form) or "correct" in request.args,
-        labels={**LABELS, "why": "查看的理由"},
+        labels={**forms.LABELS, "why": "查看的理由"},
         cited=cited_clauses(admission),
-        main=MAIN,
+        main=forms.MAIN,
         happenings=_HAPPENINGS,
     )  # fmt: skip
 

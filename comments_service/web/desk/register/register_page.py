@@ -14,28 +14,12 @@ from comments_service.domain.comments.decision_rules import CitedClauses
 from comments_service.domain.errors import ChangedMeanwhile, FieldFault, Invalid
 from comments_service.domain.register.filter import WHOLE_DRAFT, ClausePlaces, Order
 from comments_service.domain.text_rules import whole_number
+from comments_service.services.register import register
 from comments_service.services.register.deciding import propose
-from comments_service.services.register.register import (
-    PAGE,
-    FilterCounts,
-    ListedComment,
-    RegisterPage,
-    Turn,
-    list_of,
-    named_comments,
-    register_page,
-    text_of,
-    texts_of,
-)
 from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import show_matter
+from comments_service.web.desk.register import decision_form as forms
 from comments_service.web.desk.register.asked_list import FILTERS, AskedList, asked_list, asked_turn
-from comments_service.web.desk.register.decision_form import (
-    LABELS,
-    NO_DECISION,
-    form_faults,
-    read_form,
-)
 from comments_service.web.shell.page import current_links
 from comments_service.web.shell.request_body import form_fields
 from comments_service.web.shell.request_locale import Locale, request_locale
@@ -58,17 +42,17 @@ def show_register(admission: Admission) -> Response:
 def decide_several(admission: Admission) -> AnyResponse:
     """Propose one decision for all comments that were picked, or show what keeps it from it."""
     sent = form_fields(request)
-    form, picked = read_form(sent), _picked(sent)
+    form, picked = forms.read_form(sent), _picked(sent)
     if not picked:
         return _page(admission, form, [FieldFault("pick", _NOTHING_PICKED)])
-    found = named_comments(admission.service, admission.policy_id, picked)
+    found = register.named_comments(admission.service, admission.policy_id, picked)
     if len(found) < len(picked):
         abort(404)
     new = [replace(form, comment=each, seen=seen) for each, seen in picked.items()]
     try:
         propose(admission.service, admission.officer.id, new)
     except Invalid as refusal:
-        return _again(admission, found, form, faults=form_faults(refusal.faults))
+        return _again(admission, found, form, faults=forms.form_faults(refusal.faults))
     except ChangedMeanwhile as refusal:
         changed = {state.comment for state in refusal.states}
         return _again(admission, found, form, changed)
@@ -77,16 +61,16 @@ def decide_several(admission: Admission) -> AnyResponse:
 
 def cited_clauses(admission: Admission) -> CitedClauses | None:
     """Return what finds the clauses of the newest text; None where it cannot be read."""
-    text = text_of(admission.service, admission.policy, admission.policy.latest.id)
+    text = register.text_of(admission.service, admission.policy, admission.policy.latest.id)
     return CitedClauses(text) if text else None
 
 
 def _page(
-    admission: Admission, form: NewDecision = NO_DECISION, faults: Iterable[FieldFault] = ()
+    admission: Admission, form: NewDecision = forms.NO_DECISION, faults: Iterable[FieldFault] = ()
 ) -> Response:
     service, policy, asked = admission.service, admission.policy, asked_list()
-    found, clause = list_of(service, policy, asked.wanted, asked.order)
-    page = register_page(service, found, asked_turn())
+    found, clause = register.list_of(service, policy, asked.wanted, asked.order)
+    page = register.register_page(service, found, asked_turn())
     view = _ListView(admission, asked, request_locale())
     return show_matter(
         "register.html", admission, "register", page=page, asked=asked,
@@ -102,7 +86,7 @@ def _page(
 
 def _again(
     admission: Admission,
-    found: list[ListedComment],
+    found: list[register.ListedComment],
     form: NewDecision,
     changed: Collection[str] = (),
     faults: Iterable[FieldFault] = (),
@@ -117,11 +101,11 @@ def _again(
 def _bulk(admission: Admission, form: NewDecision) -> dict[str, Any]:
     last = {window.id: window.last_day for window in admission.policy.windows}
 
-    def overdue_days(comment: ListedComment) -> int:
+    def overdue_days(comment: register.ListedComment) -> int:
         sent = comment.row.posted_on or comment.row.received_on
         return max((sent - last.get(comment.state.window, sent)).days, 0)
 
-    labels, cited = {**LABELS, "pick": "选择"}, cited_clauses(admission)
+    labels, cited = {**forms.LABELS, "pick": "选择"}, cited_clauses(admission)
     return {"form": form, "labels": labels, "cited": cited, "overdue_days": overdue_days}
 
 
@@ -146,7 +130,7 @@ class _ListView:
         return current_links().desk(place, **self.asked.query(**changes))
 
     def rail(
-        self, facets: FilterCounts, chosen: Clause | None
+        self, facets: register.FilterCounts, chosen: Clause | None
     ) -> Iterator[tuple[str, list[RailRow]]]:
         say = self.locale.say
         for name, (title, words) in FILTERS.items():
@@ -164,24 +148,25 @@ class _ListView:
             said = quoting(self.locale.say)("含“%(words)s”", words=self.asked.wanted.q)
             yield said, self.at(q="")
 
-    def pager(self, page: RegisterPage) -> dict[str, Any]:
-        given = request.args.get("n", "") if asked_turn() != Turn() else ""
+    def pager(self, page: register.RegisterPage) -> dict[str, Any]:
+        given = request.args.get("n", "") if asked_turn() != register.Turn() else ""
         at = whole_number(given) or 0
         shown = len(page.comments)
-        before = page.before and self.at(before=_written(page.before), n=str(max(at - PAGE, 0)))
+        first = str(max(at - register.PAGE, 0))
+        before = page.before and self.at(before=_written(page.before), n=first)
         after = page.after and self.at(after=_written(page.after), n=str(at + shown))
         return {"first": at + 1, "last": at + shown, "before": before or "", "after": after or ""}
 
     def _rows(
-        self, group: str, words: Mapping[str, str], facets: FilterCounts
+        self, group: str, words: Mapping[str, str], facets: register.FilterCounts
     ) -> Iterator[RailRow]:
         chosen, counted = getattr(self.asked.wanted, group), facets.by[group]
         for code, said in words.items():
             if counted[code] or code == chosen:
                 yield self._row(group, code, self.locale.say(said), counted[code])
 
-    def _clauses(self, facets: FilterCounts, chosen: Clause | None) -> Iterator[RailRow]:
-        texts = texts_of(self.admission.service, self.admission.policy)
+    def _clauses(self, facets: register.FilterCounts, chosen: Clause | None) -> Iterator[RailRow]:
+        texts = register.texts_of(self.admission.service, self.admission.policy)
         places = ClausePlaces(texts)
         whole = facets.of_clause(places.spans(WHOLE_DRAFT))
         if whole or self.asked.wanted.clause == WHOLE_DRAFT:
