@@ -68,7 +68,7 @@ def _import(options: argparse.Namespace) -> None:
     with _cells_named(options.file):
         seen = sheets.preview(service, options.policy, _data(options.file))
         for change in seen.changes:
-            say(_told(change))
+            say(_line(change))
         say(f"unchanged: {seen.unchanged}")
         _require_none(seen.faults)
         say(f"taken: {len(sheets.take(service, officer, seen))}" if officer else _NOT_YET)
@@ -112,7 +112,7 @@ def _data(file: Path) -> bytes:
         return opened.read(MOST_BYTES + 1)
 
 
-def _told(change: SheetChange) -> str:
+def _line(change: SheetChange) -> str:
     before = DISPOSITIONS.get(change.before or "", "-")
     after = " | ".join(filter(None, [change.carried, change.after.reason, change.after.summary]))
     return (
@@ -122,7 +122,7 @@ def _told(change: SheetChange) -> str:
 
 
 def _officer(service: Service, options: argparse.Namespace, right: Right) -> Officer | None:
-    """Return who takes it; None where it is only looked at."""
+    """Return who takes it; None where it is only shown."""
     if not options.yes:
         return None
     if not options.by:

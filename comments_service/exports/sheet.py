@@ -188,7 +188,7 @@ class Sheet:
         self.close()
 
     def note(self, index: int, text: str) -> None:
-        """Put a note on a cell of the row that was written last."""
+        """Add a note to a cell of the row that was written last."""
         self._sheet.write_comment(self.at, index, text, self._note)
 
     def remark(self, text: str) -> None:

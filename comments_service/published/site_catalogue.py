@@ -38,7 +38,7 @@ class _PublishedFile(Generic[T]):
         self._files, self._load = files, load
         self._lock = threading.Lock()
         self.cached: Cached[T] | None = None
-        # Of the content that was looked at last, and what was wrong with it: the same bytes
+        # Of the content that was read last, and what was wrong with it: the same bytes
         # need not be read again to be refused again.
         self._seen: str | None = None
         self._refused = ""

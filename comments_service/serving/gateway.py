@@ -61,7 +61,7 @@ class Gateway:
         self._application, self._bounds, self._trusted = application, bounds, tuple(trusted)
         self._turns = Turns(max(1, bounds.threads // 4), _MOST_HELD)
         self._threads = ThreadPoolExecutor(bounds.threads, "request")
-        # Health, and whoever is turned away, do not wait for those in work.
+        # Health checks and refused requests do not wait for those in work.
         self._health = ThreadPoolExecutor(2, "health")
         self._aside = ThreadPoolExecutor(2, "aside")
 
@@ -85,7 +85,7 @@ class Gateway:
     async def _gather(
         self, environ: dict[str, Any], receive: Receive, visit: Visit
     ) -> RefusalReason | None:
-        """Put the body into the environment, or return why it is refused."""
+        """Add the body to the environment, or return why it is refused."""
         reason, body = _refused_by_head(environ), b""
         if reason is None:
             try:

@@ -2,7 +2,7 @@
 
 One address may be one person or a whole building behind one NAT. Its requests beyond its
 share, or its pace, wait for one another, and not in front of anybody else's; too many waiting
-are told to come again. So people who each wait for an answer all get one, however fast they
+are refused for now. So people who each wait for an answer all get one, however fast they
 are, while what is sent without waiting for answers piles up and is refused.
 """
 

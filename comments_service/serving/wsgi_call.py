@@ -30,7 +30,7 @@ class WsgiResponse:
 def environ_of(scope: Mapping[str, Any]) -> dict[str, Any]:
     """Return the environment for a request; its body is still missing.
 
-    A name with an underscore is left out: in an environment it could not be told from the one
+    A name with an underscore is left out: in an environment it would look like the one
     with a hyphen, and a proxy may have let it pass for another. ``SCRIPT_NAME`` is empty,
     whatever a client says: the links of all pages are relative.
     """

@@ -121,8 +121,8 @@ class _SheetBook:
         heads += [SheetColumn(kind, 14) for kind in (words.HOW_MANY, *kinds)]
         whole = sum(counts.values(), Counter[str]())
         keys = sorted(counts, key=str) if name == words.BY_DAY else counts
-        told = [*((key, counts[key]) for key in keys), (words.TOTAL, whole)]
-        rows = ([key, found.total(), *(found[kind] for kind in kinds)] for key, found in told)
+        lines = [*((key, counts[key]) for key in keys), (words.TOTAL, whole)]
+        rows = ([key, found.total(), *(found[kind] for kind in kinds)] for key, found in lines)
         self._table(name, heads, rows, frozen=1)
 
     def balance(self, found: Mapping[str, Any]) -> None:

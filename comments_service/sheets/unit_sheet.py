@@ -50,8 +50,8 @@ def write_unit_sheet(
 
 
 def _rows(text: ClauseSet, unit: str) -> Iterator[tuple[str, list[CellValue]]]:
-    for row, told in words.UNIT_ROWS.items():
-        yield row, [None, *told, unit if row == words.UNIT_ROW else None, None, None]
+    for row, label in words.UNIT_ROWS.items():
+        yield row, [None, *label, unit if row == words.UNIT_ROW else None, None, None]
     for position, clause in enumerate(text.clauses, start=1):
         yield clause.wid, [position, clause.citation, fit_cell(clause.wording), None, None, None]
 

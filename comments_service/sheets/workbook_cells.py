@@ -121,9 +121,9 @@ def find_sheet(
     return reading
 
 
-def at_cells(told: Iterable[FieldFault], places: Mapping[str, str]) -> list[FieldFault]:
+def at_cells(faults: Iterable[FieldFault], places: Mapping[str, str]) -> list[FieldFault]:
     """Return faults of fields at the cells of these fields."""
-    return [replace(each, field=places.get(each.field, "")) for each in told]
+    return [replace(each, field=places.get(each.field, "")) for each in faults]
 
 
 def shown_text(cell: Cell) -> str:

@@ -27,7 +27,7 @@ from look.language import TEMPLATES
 
 
 class Application(Flask):
-    """The application; of what fails in it the log tells where, and nothing of any request."""
+    """The application; of a failure the log has the place, and nothing of the request."""
 
     def log_exception(self, exc_info: Any) -> None:
         """Log an error's kind and lines; its words may hold what was sent, the address a code."""

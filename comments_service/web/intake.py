@@ -9,7 +9,7 @@ from comments_service.web.shell.request_context import current_caller, current_s
 
 
 def take(read: Callable[[], NewSubmission]) -> StoredSubmission:
-    """Read a submission and take it; who has to wait is told that first."""
+    """Read a submission and take it; a caller who has to wait is refused with that first."""
     caller = current_caller()
     try:
         new = read()

@@ -40,8 +40,8 @@ def row_xml(cells: tuple[str, ...], *, head: bool = False) -> str:
     """Return one row; line breaks in a cell stay, whatever XML cannot hold does not."""
     whole = head or sum(map(len, cells)) <= _LONGEST_UNSPLIT
     properties = ("<w:cantSplit/>" if whole else "") + ("<w:tblHeader/>" if head else "")
-    told = "".join(_cell(index, text, head=head) for index, text in enumerate(cells))
-    return f"<w:tr><w:trPr>{properties}</w:trPr>{told}</w:tr>"
+    xml = "".join(_cell(index, text, head=head) for index, text in enumerate(cells))
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{xml}</w:tr>"
 
 
 def row_cells(number: int, row: RegisterRow, edition: str) -> tuple[str, ...]:

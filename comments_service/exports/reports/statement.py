@@ -85,13 +85,13 @@ def _ended(text: str) -> str:
 
 def _remarks(data: ReportData, groups: Sequence[answers.AnswerGroup]) -> Iterator[Block]:
     left = data.reconciliation.comments.unresolved
-    told = [*([f"尚未答复{left}条。"] if left else []), *answers.lacking(groups)]
-    told += map(_correction, data.corrections)
+    remarks = [*([f"尚未答复{left}条。"] if left else []), *answers.lacking(groups)]
+    remarks += map(_correction, data.corrections)
     if data.counts.comments:
-        told += (f"数据核对：{line}" for line in words.sums(data.reconciliation))
-    if told:
+        remarks += (f"数据核对：{line}" for line in words.sums(data.reconciliation))
+    if remarks:
         yield words.heading(f"{'三' if data.counts.comments else '二'}、需要说明的事项")
-    yield from map(words.body, told)
+    yield from map(words.body, remarks)
 
 
 def _correction(corrected: ReportCorrection) -> str:

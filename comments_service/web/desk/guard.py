@@ -53,7 +53,7 @@ class Admission:
         return self.policy.id
 
     def to(self, place: str, **query: str) -> AnyResponse:
-        """Lead to a page of the consultation."""
+        """Redirect to a page of the consultation."""
         return to_desk(f"{self.policy_id}/{place}", **query)
 
     def require(self, right: Right) -> None:
@@ -175,7 +175,7 @@ def keep_session(answer: Response | AnyResponse, token: str | None) -> None:
 
 
 def to_desk(place: str = "", **query: str) -> AnyResponse:
-    """Lead to a page of the desk in the language of this one."""
+    """Redirect to a page of the desk in the language of this one."""
     return redirect(current_links().desk(place, **query), 303)
 
 
@@ -202,9 +202,9 @@ def _require_parts(admission: Admission, parts: Mapping[str, str], *, sealed: bo
 
 def _from_here() -> bool:
     """Return whether, by what the browser says if anything, a page of this service sent it."""
-    told = request.headers.get("Sec-Fetch-Site")
-    if told is not None:
-        return told in _OWN
+    fetch_site = request.headers.get("Sec-Fetch-Site")
+    if fetch_site is not None:
+        return fetch_site in _OWN
     origin = request.headers.get("Origin")
     settings = current_settings()
     own = (request.host_url, settings.service_url, settings.base_url)

@@ -83,7 +83,7 @@ def _send(draft: FormDraft) -> Response:
     except (Invalid, UnknownClause) as refusal:
         return _again(draft, Remarks(refusal.faults, "faults"), STATUS[refusal.code])
     except TooMany as refusal:
-        # Shown again whole, to be sent again as it stands when it is time.
+        # Shown again whole, to be sent again unchanged when it is time.
         remarks = Remarks(focus="notice", notice=request_locale().of(refusal))
         return say_when_again(_again(draft, remarks, STATUS[refusal.code]), refusal)
     except IdempotencyConflict as refusal:

@@ -53,7 +53,7 @@ def household(address: str) -> str:
     """Return what limits count as one: an IPv4 address, or the /64 of an IPv6 address.
 
     A subscriber of IPv6 has a whole /64 to choose addresses from. What is no address, such
-    as the name of a socket, stands for itself.
+    as the name of a socket, is returned.
     """
     found = address_of(address)
     if isinstance(found, IPv6Address):
@@ -80,7 +80,7 @@ def register_forwarding(app: Flask, trusted: tuple[Network, ...]) -> None:
 
 
 def settle_forwarding(environ: dict[str, Any], trusted: Collection[Network]) -> None:
-    """Put the client's address and scheme into a WSGI environment, and leave the headers out."""
+    """Set the client's address and scheme in a WSGI environment, and remove the headers."""
     peer = str(environ.get("REMOTE_ADDR", ""))
     if is_trusted(peer, trusted):
         environ["REMOTE_ADDR"] = client_address(peer, str(environ.get(_FOR, "")), trusted)

@@ -36,9 +36,9 @@ class Locale:
         minutes = {k: self._minute(v) for k, v in values.items() if isinstance(v, Minute)}
         return self.language.say(msgid, **(values | minutes))
 
-    def of(self, told: Refusal | FieldFault) -> str:
+    def of(self, fault: Refusal | FieldFault) -> str:
         """Return what a refusal or a fault says."""
-        return self.say(told.message, **told.values)
+        return self.say(fault.message, **fault.values)
 
     def choices(self, words: Mapping[str, str]) -> list[tuple[str, str]]:
         """Return values to choose from, each with its words."""
@@ -99,7 +99,7 @@ def _linked_from_english() -> bool:
         path = urlsplit(request.referrer or "").path
     except ValueError:
         return False
-    # No id may be "en", so this segment stands nowhere else, whatever path the site is under.
+    # No id may be "en", so this segment is nowhere else, whatever path the site is under.
     return f"/{ENGLISH}/" in path
 
 

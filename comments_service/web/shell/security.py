@@ -15,7 +15,7 @@ _HEADERS = {
     "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
-# Pages of the site carry their own policy; only this cannot stand in a <meta>.
+# Pages of the site carry their own policy; only this cannot be in a <meta>.
 SITE_POLICY = "frame-ancestors 'none'"
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 

@@ -29,10 +29,10 @@ _A_YEAR = "public, max-age=31536000, immutable"
 
 
 def send_site_file(found: Path, status: int = 200, *, lasting: bool = False) -> Response:
-    """Send a file, its ``.gz`` to whoever takes gzip; ``lasting``: kept for a year."""
+    """Send a file, its ``.gz`` where gzip is accepted; ``lasting``: cached for a year."""
     compressed = found.with_name(found.name + ".gz")
     varies = compressed.is_file() and not compressed.is_symlink()
-    # A range is one of the plain form: nobody can put together parts of two.
+    # A range is one of the plain form: parts of two forms do not fit together.
     gzipped = varies and takes_gzip(request) and "Range" not in request.headers
     form = compressed if gzipped else found
     try:

@@ -124,7 +124,7 @@ def _password_form(*faults: FieldFault) -> Response:
 
 
 def _safe(onward: str) -> str:
-    """Return a place below the desk as it stands; nothing for what leads elsewhere."""
+    """Return a place below the desk unchanged; "" for what leads elsewhere."""
     try:
         parts = urlsplit(onward)
     except ValueError:

@@ -72,7 +72,7 @@ def check(admission: Admission, submission_id: str) -> AnyResponse:
 
 @desk.form("/<policy_id>/submissions/<submission_id>/correct", Right.CHECK)
 def take_correction(admission: Admission, submission_id: str) -> AnyResponse:
-    """Put the transcription right, or rearrange the rows as the button says."""
+    """Correct the transcription, or rearrange the rows as the button says."""
     found, act = _found(admission, submission_id), request.form.get("act", "")
     points = _in_order(points_of(request.form), act)
     if act != "save":
@@ -129,7 +129,7 @@ def _require_words(choice: str, reason: str) -> None:
 
 
 def _require_scan(admission: Admission, submission_id: str | None, by: str) -> None:
-    """Let who uploaded it see it before it is entered, then who checks; what is sealed is not."""
+    """Admit the uploader before it is entered, then who checks; sealed ones need that right."""
     officer, policy_id = admission.officer, admission.policy_id
     if submission_id is None:
         if by != officer.id:

@@ -25,7 +25,7 @@ def show_units(admission: Admission) -> Response:
 
 @desk.form("/<policy_id>/units", Right.ENTER)
 def ask(admission: Admission) -> AnyResponse:
-    """Note that units are asked."""
+    """Record that units are asked."""
     names, due_on = request.form.get("names", ""), day_of(request.form.get("due_on", ""))
     try:
         ask_units(admission.service, admission.officer, admission.policy_id, names, due_on)
@@ -38,7 +38,7 @@ def ask(admission: Admission) -> AnyResponse:
 
 @desk.form("/<policy_id>/units/none", Right.ENTER)
 def reply_none(admission: Admission) -> AnyResponse:
-    """Note that a unit has no opinion."""
+    """Record that a unit has no opinion."""
     unit = request.form.get("unit", "")
     no_opinion(admission.service, admission.officer, admission.policy_id, unit)
     return admission.to("units")
@@ -46,7 +46,7 @@ def reply_none(admission: Admission) -> AnyResponse:
 
 @desk.page("/<policy_id>/units/<unit_id>/sheet", Right.ENTER)
 def give_unit_sheet(admission: Admission, unit_id: str) -> Response:
-    """Give the sheet for a unit to save and send."""
+    """Send the sheet for a unit."""
     units = asked_units(admission.service, admission.policy_id)
     unit = next((each for each in units if each.id == unit_id), None)
     if unit is None:

@@ -141,7 +141,7 @@ def _place(admission: Admission) -> Path | None:
 
 
 def _tasks(obstacles: Iterable[Obstacle]) -> list[Task]:
-    """Put together what is said of several comments alike."""
+    """Merge obstacles with the same words; return one task for each."""
     say = request_locale().say
     tasks: dict[tuple[ObstacleKind, str], Task] = {}
     for each in obstacles:

@@ -91,7 +91,7 @@ def reveal_name(admission: Admission, comment_id: str) -> Response:
 
 
 def _onward(admission: Admission, comment_id: str, then: str) -> AnyResponse:
-    """Lead to the next comment of the list, after the last one to the list itself."""
+    """Redirect to the next comment of the list, after the last one to the list itself."""
     asked, one = asked_list(), _one(admission, comment_id)
     place = one.after if then == "next" else comment_id
     if place is None:

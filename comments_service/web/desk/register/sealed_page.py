@@ -20,7 +20,7 @@ def show_sealed(admission: Admission) -> Response:
 
 @desk.form("/sealed", Right.SEALED)
 def take_back(admission: Admission) -> AnyResponse:
-    """Give a comment back into the register, with a reason."""
+    """Return a comment to the register, with a reason."""
     comment, reason = request.form.get("comment", ""), request.form.get("reason", "")
     service, officer = admission.service, admission.officer
     if comment not in {each.comment.id for each in sealed_comments(service, officer)}:
