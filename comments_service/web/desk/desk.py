@@ -51,18 +51,16 @@ def _right_missing(error: RightMissing) -> Response:
     return show_desk("error.html", 403, title=locale.say("您的角色不能做这一步"), advice=advice)
 
 
-@desk.errorhandler(FormStale)
-def _form_stale(_error: FormStale) -> Response:
-    title, advice = (request_locale().say(words) for words in _STALE)
-    return show_desk("error.html", 403, title=title, advice=advice)
-
-
 @desk.errorhandler(HTTPException)
 def _http_error(error: HTTPException) -> Response | HTTPException:
     if error.code is None or error.code < 400:
         return error
-    title, advice = (request_locale().say(words) for words in error_words(error.code))
-    return show_desk("error.html", error.code, title=title, advice=advice)
+    return _error_page(error.code, *error_words(error.code))
+
+
+def _error_page(status: int, title: str, advice: str) -> Response:
+    say = request_locale().say
+    return show_desk("error.html", status, title=say(title), advice=say(advice))
 
 
 def _refused(refusal: Refusal) -> Response:
@@ -72,4 +70,5 @@ def _refused(refusal: Refusal) -> Response:
 
 
 answer_refusals(desk, _refused)
+desk.register_error_handler(FormStale, lambda _error: _error_page(403, *_STALE))
 desk.register_error_handler(SignedOut, lambda _error: sign_in_again())

@@ -71,9 +71,11 @@ def sign_out() -> AnyResponse:
 
 
 @desk.page("/password")
-def ask_password(_admission: Admission) -> Response:
+def ask_password(_admission: Admission, *faults: FieldFault) -> Response:
     """Ask for the old and the new password."""
-    return _password_form()
+    session = current_session()
+    first = session is not None and session.must_change
+    return show_desk("password.html", here="", faults=faults, first=first)
 
 
 @desk.form("/password")
@@ -84,12 +86,12 @@ def take_password(admission: Admission) -> AnyResponse:
     old, new = fields.get("old", ""), fields.get("new", "")
     fault = password_fault(new, officer.login)
     if fault or new == old:
-        return _password_form(FieldFault("new", fault or "新密码不能与原密码相同"))
+        return ask_password(admission, FieldFault("new", fault or "新密码不能与原密码相同"))
     if new != fields.get("again", ""):
-        return _password_form(FieldFault("again", "两次输入的新密码不同"))
+        return ask_password(admission, FieldFault("again", "两次输入的新密码不同"))
     token = signing.change_password(current_service(), officer, old, new)
     if token is None:
-        return _password_form(FieldFault("old", "原密码不正确"))
+        return ask_password(admission, FieldFault("old", "原密码不正确"))
     done = to_desk()
     keep_session(done, token)
     return done
@@ -115,12 +117,6 @@ def _resend(token: str, place: str, kept: str) -> Response:
     answer = show_desk("resend.html", here="", place=place, pairs=pairs)
     keep_session(answer, token)
     return answer
-
-
-def _password_form(*faults: FieldFault) -> Response:
-    session = current_session()
-    first = session is not None and session.must_change
-    return show_desk("password.html", here="", faults=faults, first=first)
 
 
 def _safe(onward: str) -> str:

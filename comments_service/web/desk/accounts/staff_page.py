@@ -1,5 +1,8 @@
 """Who works here with which roles, who stands in for whom; 管理 may arrange a 代办."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -15,31 +18,10 @@ from comments_service.web.shell.request_locale import request_locale
 
 
 @desk.page("/staff")
-def show_staff(admission: Admission) -> Response:
-    """Show the accounts and every 代办."""
-    return _page(admission, {})
-
-
-@desk.form("/staff", Right.MANAGE)
-def arrange(admission: Admission) -> AnyResponse:
-    """Give somebody a role for some days, at the order of who is signed in."""
-    fields = form_fields(request)
-    first, last = day_of(fields.get("from", "")), day_of(fields.get("to", ""))
-    if first is None or last is None:
-        return _page(admission, fields, FieldFault("to" if first else "from", NO_DAY))
-    try:
-        role = Role(fields.get("role", ""))
-        days = {"first_day": first, "last_day": last}
-        staff.stand_in(
-            admission.service, fields.get("login", ""), role, **days, by=admission.officer.login
-        )
-    except ValueError as error:
-        fault = getattr(error, "fault", None) or FieldFault("login", "请重新选择人员和角色")
-        return _page(admission, fields, fault)
-    return to_desk("staff")
-
-
-def _page(admission: Admission, fields: dict[str, str], *faults: FieldFault) -> Response:
+def show_staff(
+    admission: Admission, fields: Mapping[str, str] = MappingProxyType({}), *faults: FieldFault
+) -> Response:
+    """Show the accounts and every 代办, and what was typed into the form."""
     service, accounts = admission.service, staff.accounts(admission.service)
     return show_desk(
         "staff.html", here="staff", accounts=accounts,
@@ -48,3 +30,22 @@ def _page(admission: Admission, fields: dict[str, str], *faults: FieldFault) -> 
         people=[(row.officer.login, row.officer.name) for row in accounts if row.active],
         role_choices=request_locale().choices(ROLES), fields=fields, faults=faults,
     )  # fmt: skip
+
+
+@desk.form("/staff", Right.MANAGE)
+def arrange(admission: Admission) -> AnyResponse:
+    """Give somebody a role for some days, at the order of who is signed in."""
+    fields = form_fields(request)
+    first, last = day_of(fields.get("from", "")), day_of(fields.get("to", ""))
+    if first is None or last is None:
+        return show_staff(admission, fields, FieldFault("to" if first else "from", NO_DAY))
+    try:
+        role = Role(fields.get("role", ""))
+        days = {"first_day": first, "last_day": last}
+        staff.stand_in(
+            admission.service, fields.get("login", ""), role, **days, by=admission.officer.login
+        )
+    except ValueError as error:
+        fault = getattr(error, "fault", None) or FieldFault("login", "请重新选择人员和角色")
+        return show_staff(admission, fields, fault)
+    return to_desk("staff")

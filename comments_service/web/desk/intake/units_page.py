@@ -18,9 +18,21 @@ from comments_service.web.desk.page import show_matter
 
 
 @desk.page("/<policy_id>/units", Right.SEE)
-def show_units(admission: Admission) -> Response:
-    """Show the units."""
-    return _page(admission)
+def show_units(
+    admission: Admission, *faults: FieldFault, cell_faults: Sequence[FieldFault] = ()
+) -> Response:
+    """Show the units; ``faults`` are those of the form, ``cell_faults`` those of a sheet."""
+    units = asked_units(admission.service, admission.policy_id)
+    today = china_day(admission.service.now())
+    return show_matter(
+        "units.html", admission, "units", 422 if cell_faults else 200,
+        cell_faults=cell_faults,
+        units=sorted(units, key=lambda each: (each.replied_on is not None, each.due_on)),
+        today=today,
+        overdue=[each for each in units if each.is_overdue(today)],
+        typed=request.form,
+        faults=faults,
+    )  # fmt: skip
 
 
 @desk.form("/<policy_id>/units", Right.ENTER)
@@ -32,7 +44,7 @@ def ask(admission: Admission) -> AnyResponse:
     except Refusal as refusal:
         if not refusal.faults:
             raise
-        return _page(admission, *refusal.faults)
+        return show_units(admission, *refusal.faults)
     return admission.to("units")
 
 
@@ -63,21 +75,5 @@ def take_unit_reply(admission: Admission) -> AnyResponse:
     try:
         take_unit_sheet(admission.service, admission.officer, admission.policy_id, data)
     except Refusal as refusal:
-        return _page(admission, cell_faults=refusal.at(""))
+        return show_units(admission, cell_faults=refusal.at(""))
     return admission.to("units")
-
-
-def _page(
-    admission: Admission, *faults: FieldFault, cell_faults: Sequence[FieldFault] = ()
-) -> Response:
-    units = asked_units(admission.service, admission.policy_id)
-    today = china_day(admission.service.now())
-    return show_matter(
-        "units.html", admission, "units", 422 if cell_faults else 200,
-        cell_faults=cell_faults,
-        units=sorted(units, key=lambda each: (each.replied_on is not None, each.due_on)),
-        today=today,
-        overdue=[each for each in units if each.is_overdue(today)],
-        typed=request.form,
-        faults=faults,
-    )  # fmt: skip

@@ -44,57 +44,8 @@ Task = tuple[ObstacleKind, str, list[str], str]
 
 
 @desk.page("/<policy_id>/release", Right.SEE)
-def show_release(admission: Admission) -> Response:
-    """Show both."""
-    return _page(admission)
-
-
-@desk.form("/<policy_id>/release", Right.RELEASE)
-def release_picked(admission: Admission) -> AnyResponse:
-    """Release the decisions that were picked, or all that were shown, together."""
-    sent = form_fields(request)
-    prefix = "all." if "all" in sent else "pick."
-    picked = {n.removeprefix(prefix): v for n, v in sent.items() if n.startswith(prefix)}
-    if not picked:
-        return _page(admission, 422, fault="请先选择要发布的处理意见")
-    if len(named_comments(admission.service, admission.policy_id, picked)) < len(picked):
-        abort(404)
-    try:
-        release(admission.service, admission.officer.id, picked.items())
-    except ChangedMeanwhile as refusal:
-        numbers = {state.number for state in refusal.states}
-        return _page(admission, 409, picked=picked, changed=numbers)
-    return admission.to("release", done=str(len(picked)))
-
-
-@desk.page("/<policy_id>/release/publish", Right.PUBLISH)
-def ask_publish(admission: Admission) -> AnyResponse:
-    """Ask once more, with the figures that would go out."""
-    return _confirmation(admission)
-
-
-@desk.form("/<policy_id>/release/publish", Right.PUBLISH)
-def publish(admission: Admission) -> AnyResponse:
-    """Publish what was shown: where the build reads it, else as a file to take along."""
-    service, policy_id, officer = admission.service, admission.policy_id, admission.officer
-    seen, place = form_fields(request).get("seen", ""), _place(admission)
-
-    def write(path: Path) -> None:
-        outcome.publish_outcome(service, policy_id, path, officer.id, seen=seen or "-")
-
-    try:
-        if place is None:
-            return download(outcome.RESULTS_FILE, write)
-        write(place)
-    except ChangedMeanwhile:
-        return _confirmation(admission, 409)
-    except outcome.OutcomeError:
-        return _page(admission, 409)
-    return admission.to("release", published="1")
-
-
-def _page(admission: Admission, status: int = 200, **answered: Any) -> Response:
-    """Show the page; ``answered``: ``fault`` of the form, comments ``picked`` and ``changed``."""
+def show_release(admission: Admission, status: int = 200, **answered: Any) -> Response:
+    """Show both; ``answered``: ``fault`` of the form, comments ``picked`` and ``changed``."""
     service, policy, officer = admission.service, admission.policy, admission.officer
     waiting = waiting_comments(service, policy.id, officer.id)
     others = [each for each in staff.present(service) if each.may(Right.SEE, policy.id)]
@@ -118,12 +69,52 @@ def _page(admission: Admission, status: int = 200, **answered: Any) -> Response:
     )  # fmt: skip
 
 
-def _confirmation(admission: Admission, status: int = 200) -> AnyResponse:
+@desk.form("/<policy_id>/release", Right.RELEASE)
+def release_picked(admission: Admission) -> AnyResponse:
+    """Release the decisions that were picked, or all that were shown, together."""
+    sent = form_fields(request)
+    prefix = "all." if "all" in sent else "pick."
+    picked = {n.removeprefix(prefix): v for n, v in sent.items() if n.startswith(prefix)}
+    if not picked:
+        return show_release(admission, 422, fault="请先选择要发布的处理意见")
+    if len(named_comments(admission.service, admission.policy_id, picked)) < len(picked):
+        abort(404)
+    try:
+        release(admission.service, admission.officer.id, picked.items())
+    except ChangedMeanwhile as refusal:
+        numbers = {state.number for state in refusal.states}
+        return show_release(admission, 409, picked=picked, changed=numbers)
+    return admission.to("release", done=str(len(picked)))
+
+
+@desk.page("/<policy_id>/release/publish", Right.PUBLISH)
+def ask_publish(admission: Admission, status: int = 200) -> AnyResponse:
+    """Ask once more, with the figures that would go out."""
     draft = _draft(admission)
     if draft is None or draft.stopped_by:
         return admission.to("release")
     placed = _place(admission) is not None
     return show_matter("publish.html", admission, "release", status, draft=draft, placed=placed)
+
+
+@desk.form("/<policy_id>/release/publish", Right.PUBLISH)
+def publish(admission: Admission) -> AnyResponse:
+    """Publish what was shown: where the build reads it, else as a file to take along."""
+    service, policy_id, officer = admission.service, admission.policy_id, admission.officer
+    seen, place = form_fields(request).get("seen", ""), _place(admission)
+
+    def write(path: Path) -> None:
+        outcome.publish_outcome(service, policy_id, path, officer.id, seen=seen or "-")
+
+    try:
+        if place is None:
+            return download(outcome.RESULTS_FILE, write)
+        write(place)
+    except ChangedMeanwhile:
+        return ask_publish(admission, 409)
+    except outcome.OutcomeError:
+        return show_release(admission, 409)
+    return admission.to("release", published="1")
 
 
 def _draft(admission: Admission) -> outcome.OutcomeDraft | None:

@@ -53,62 +53,14 @@ class _FormAnswer:
     person: RevealedPerson | None = None
 
 
+_NOTHING_SENT = _FormAnswer()
+
+
 @desk.page("/<policy_id>/comments/<comment_id>", Right.SEE)
-def show_comment(admission: Admission, comment_id: str) -> Response:
-    """Show a comment."""
-    return _page(admission, comment_id, _FormAnswer())
-
-
-@desk.form("/<policy_id>/comments/<comment_id>", Right.DECIDE)
-def decide(admission: Admission, comment_id: str) -> AnyResponse:
-    """Propose a decision; over a change made meanwhile only where it has been seen."""
-    sent = form_fields(request)
-    form, seen = forms.read_form(sent), whole_number(sent.get("seen", ""))
-    new = replace(form, comment=comment_id, seen=seen or 0)
-    try:
-        propose(admission.service, admission.officer.id, [new])
-    except Invalid as refusal:
-        return _page(admission, comment_id, _FormAnswer(form, forms.form_faults(refusal.faults)))
-    except ChangedMeanwhile:
-        one = _one(admission, comment_id)
-        standing = _decision(one, one.state.proposal)
-        # What is sent twice was changed by nobody else.
-        own = standing if standing and standing.by == admission.officer.id else None
-        if own is None or not forms.says(new, own, cited_clauses(admission)):
-            return _page(admission, comment_id, _FormAnswer(form, theirs=True))
-    return _onward(admission, comment_id, then=sent.get("then", ""))
-
-
-@desk.form("/<policy_id>/comments/<comment_id>/name", Right.REVEAL)
-def reveal_name(admission: Admission, comment_id: str) -> Response:
-    """Show who sent a comment, once, for a reason that is recorded."""
-    reason = form_fields(request).get("why", "")
-    try:
-        person = reveal(admission.service, admission.officer.id, comment_id, reason)
-    except Invalid as refusal:
-        return _page(admission, comment_id, _FormAnswer(faults=refusal.faults))
-    return _page(admission, comment_id, _FormAnswer(person=person))
-
-
-def _onward(admission: Admission, comment_id: str, then: str) -> AnyResponse:
-    """Redirect to the next comment of the list, after the last one to the list itself."""
-    asked, one = asked_list(), _one(admission, comment_id)
-    place = one.after if then == "next" else comment_id
-    if place is None:
-        return admission.to("register", **asked.query(done="1"))
-    return admission.to(f"comments/{place}", **asked.query(saved=one.comment.row.number))
-
-
-def _one(admission: Admission, comment_id: str) -> OneComment:
-    asked, service = asked_list(), admission.service
-    found, _ = list_of(service, admission.policy, asked.wanted, asked.order)
-    one = one_comment(service, comment_id, found)
-    if one is None:
-        abort(404)
-    return one
-
-
-def _page(admission: Admission, comment_id: str, answer: _FormAnswer) -> Response:
+def show_comment(
+    admission: Admission, comment_id: str, answer: _FormAnswer = _NOTHING_SENT
+) -> Response:
+    """Show a comment, and the answer to a form."""
     service, policy, asked = admission.service, admission.policy, asked_list()
     one = _one(admission, comment_id)
     standing = _decision(one, one.state.proposal or one.state.decision)
@@ -129,6 +81,57 @@ def _page(admission: Admission, comment_id: str, answer: _FormAnswer) -> Respons
         main=forms.MAIN,
         happenings=_HAPPENINGS,
     )  # fmt: skip
+
+
+@desk.form("/<policy_id>/comments/<comment_id>", Right.DECIDE)
+def decide(admission: Admission, comment_id: str) -> AnyResponse:
+    """Propose a decision; over a change made meanwhile only where it has been seen."""
+    sent = form_fields(request)
+    form, seen = forms.read_form(sent), whole_number(sent.get("seen", ""))
+    new = replace(form, comment=comment_id, seen=seen or 0)
+    try:
+        propose(admission.service, admission.officer.id, [new])
+    except Invalid as refusal:
+        return show_comment(
+            admission, comment_id, _FormAnswer(form, forms.form_faults(refusal.faults))
+        )
+    except ChangedMeanwhile:
+        one = _one(admission, comment_id)
+        standing = _decision(one, one.state.proposal)
+        # What is sent twice was changed by nobody else.
+        own = standing if standing and standing.by == admission.officer.id else None
+        if own is None or not forms.says(new, own, cited_clauses(admission)):
+            return show_comment(admission, comment_id, _FormAnswer(form, theirs=True))
+    return _onward(admission, comment_id, then=sent.get("then", ""))
+
+
+@desk.form("/<policy_id>/comments/<comment_id>/name", Right.REVEAL)
+def reveal_name(admission: Admission, comment_id: str) -> Response:
+    """Show who sent a comment, once, for a reason that is recorded."""
+    reason = form_fields(request).get("why", "")
+    try:
+        person = reveal(admission.service, admission.officer.id, comment_id, reason)
+    except Invalid as refusal:
+        return show_comment(admission, comment_id, _FormAnswer(faults=refusal.faults))
+    return show_comment(admission, comment_id, _FormAnswer(person=person))
+
+
+def _onward(admission: Admission, comment_id: str, then: str) -> AnyResponse:
+    """Redirect to the next comment of the list, after the last one to the list itself."""
+    asked, one = asked_list(), _one(admission, comment_id)
+    place = one.after if then == "next" else comment_id
+    if place is None:
+        return admission.to("register", **asked.query(done="1"))
+    return admission.to(f"comments/{place}", **asked.query(saved=one.comment.row.number))
+
+
+def _one(admission: Admission, comment_id: str) -> OneComment:
+    asked, service = asked_list(), admission.service
+    found, _ = list_of(service, admission.policy, asked.wanted, asked.order)
+    one = one_comment(service, comment_id, found)
+    if one is None:
+        abort(404)
+    return one
 
 
 def _decision(one: OneComment, decision_id: str | None) -> StoredDecision | None:

@@ -33,9 +33,24 @@ RailRow = tuple[str, str, int | str, bool]
 
 
 @desk.page("/<policy_id>/register", Right.SEE)
-def show_register(admission: Admission) -> Response:
-    """Show a page of the register."""
-    return _page(admission)
+def show_register(
+    admission: Admission, form: NewDecision = forms.NO_DECISION, faults: Iterable[FieldFault] = ()
+) -> Response:
+    """Show a page of the register, and what was typed into the form of a decision."""
+    service, policy, asked = admission.service, admission.policy, asked_list()
+    found, clause = register.list_of(service, policy, asked.wanted, asked.order)
+    page = register.register_page(service, found, asked_turn())
+    view = _ListView(admission, asked, request_locale())
+    return show_matter(
+        "register.html", admission, "register", page=page, asked=asked,
+        rail=list(view.rail(page.facets, clause)),
+        chips=list(view.chips(clause)),
+        orders=ORDERS,
+        pager=view.pager(page),
+        done=request.args.get("done", ""),
+        faults=faults,
+        **_bulk(admission, form),
+    )  # fmt: skip
 
 
 @desk.form("/<policy_id>/register", Right.DECIDE)
@@ -44,7 +59,7 @@ def decide_several(admission: Admission) -> AnyResponse:
     sent = form_fields(request)
     form, picked = forms.read_form(sent), _picked(sent)
     if not picked:
-        return _page(admission, form, [FieldFault("pick", _NOTHING_PICKED)])
+        return show_register(admission, form, [FieldFault("pick", _NOTHING_PICKED)])
     found = register.named_comments(admission.service, admission.policy_id, picked)
     if len(found) < len(picked):
         abort(404)
@@ -63,25 +78,6 @@ def cited_clauses(admission: Admission) -> CitedClauses | None:
     """Return what finds the clauses of the newest text; None where it cannot be read."""
     text = register.text_of(admission.service, admission.policy, admission.policy.latest.id)
     return CitedClauses(text) if text else None
-
-
-def _page(
-    admission: Admission, form: NewDecision = forms.NO_DECISION, faults: Iterable[FieldFault] = ()
-) -> Response:
-    service, policy, asked = admission.service, admission.policy, asked_list()
-    found, clause = register.list_of(service, policy, asked.wanted, asked.order)
-    page = register.register_page(service, found, asked_turn())
-    view = _ListView(admission, asked, request_locale())
-    return show_matter(
-        "register.html", admission, "register", page=page, asked=asked,
-        rail=list(view.rail(page.facets, clause)),
-        chips=list(view.chips(clause)),
-        orders=ORDERS,
-        pager=view.pager(page),
-        done=request.args.get("done", ""),
-        faults=faults,
-        **_bulk(admission, form),
-    )  # fmt: skip
 
 
 def _again(

@@ -13,9 +13,10 @@ from comments_service.web.desk.page import show_desk
 
 
 @desk.page("/sealed", Right.SEALED)
-def show_sealed(admission: Admission) -> Response:
+def show_sealed(admission: Admission, *faults: FieldFault) -> Response:
     """Show the sealed comments of all policies that concern the inspector."""
-    return _page(admission)
+    sealed = sealed_comments(admission.service, admission.officer)
+    return show_desk("sealed.html", here="sealed", sealed=sealed, faults=faults)
 
 
 @desk.form("/sealed", Right.SEALED)
@@ -26,11 +27,6 @@ def take_back(admission: Admission) -> AnyResponse:
     if comment not in {each.comment.id for each in sealed_comments(service, officer)}:
         abort(404)
     if is_blank(reason):
-        return _page(admission, FieldFault(f"reason-{comment}", "请写明理由"))
+        return show_sealed(admission, FieldFault(f"reason-{comment}", "请写明理由"))
     unseal(service, officer.id, [comment], reason)
     return to_desk("sealed")
-
-
-def _page(admission: Admission, *faults: FieldFault) -> Response:
-    sealed = sealed_comments(admission.service, admission.officer)
-    return show_desk("sealed.html", here="sealed", sealed=sealed, faults=faults)

@@ -47,9 +47,12 @@ _KINDS = {
 
 
 @desk.page("/<policy_id>/sheet", Right.EXPORT)
-def show_sheets(admission: Admission) -> Response:
+def show_sheets(admission: Admission, *faults: FieldFault) -> Response:
     """Offer the sheets, and to take them back."""
-    return _page(admission)
+    return show_matter(
+        "sheet.html", admission, "register", kinds=_KINDS, faults=faults,
+        done=request.args.get("done", ""), sheet=request.args.get("sheet", ""),
+    )  # fmt: skip
 
 
 @desk.page("/<policy_id>/sheet/<sheet>")
@@ -72,7 +75,7 @@ def take_sheet(admission: Admission, sheet: str) -> AnyResponse:
     admission.require(kind.back)
     service, data = admission.service, _sent()
     if not data:
-        return _page(admission, FieldFault(f"sheet-{sheet}", _CHOOSE))
+        return show_sheets(admission, FieldFault(f"sheet-{sheet}", _CHOOSE))
     seen = None
     try:
         seen = kind.read(service, policy_id, data)
@@ -86,13 +89,6 @@ def take_sheet(admission: Admission, sheet: str) -> AnyResponse:
         "sheet_preview.html", admission, "register", 422 if faults else 200,
         sheet=sheet, seen=seen, cell_faults=faults, file=urlsafe_b64encode(data).decode(),
         most=_AT_ONCE, first=max(request.form.get("from", 0, type=int), 0),
-    )  # fmt: skip
-
-
-def _page(admission: Admission, *faults: FieldFault) -> Response:
-    return show_matter(
-        "sheet.html", admission, "register", kinds=_KINDS, faults=faults,
-        done=request.args.get("done", ""), sheet=request.args.get("sheet", ""),
     )  # fmt: skip
 
 
