@@ -7,6 +7,7 @@ from typing import Any
 
 from comments_service.domain.comments.submission import Stance
 from comments_service.domain.register.code_words import STANCES
+from comments_service.exports.workbook_file import FormattedWorkbook
 from look.language import Language
 
 _MOST_BARS = 100
@@ -56,63 +57,54 @@ class ChartSource:
         return [row[field] for row in self.rows]
 
 
-def clause_chart(workbook: Any, source: ChartSource, spoken: Language) -> Any:
+def clause_chart(book: FormattedWorkbook, source: ChartSource) -> Any:
     """Return a bar for each clause, split by stance; the first ``_MOST_BARS`` clauses at most."""
     shown = replace(source, rows=source.rows[:_MOST_BARS])
     bars = len(shown.rows)
-    chart = workbook.add_chart({"type": "bar", "subtype": "stacked"})
+    chart = book.workbook.add_chart({"type": "bar", "subtype": "stacked"})
     for stance in _COLOURS:
-        chart.add_series(_stance_series(shown, stance, spoken))
-    every = bars == len(source.rows)
-    title = (
-        spoken.say("各条款意见数") if every else spoken.say("前%(count)s个条款意见数", count=bars)
-    )
-    _set_bars(chart, title, bars, _counted(spoken))
+        chart.add_series(_stance_series(shown, stance, book.spoken))
+    title = "各条款意见数" if bars == len(source.rows) else "前%(count)s个条款意见数"
+    _set_bars(chart, book.spoken.say(title, count=bars), bars, _counted(book.spoken))
     chart.set_legend({"position": "top"})
     return chart
 
 
-def day_chart(workbook: Any, source: ChartSource, spoken: Language) -> Any:
+def day_chart(book: FormattedWorkbook, source: ChartSource) -> Any:
     """Return a column for each day; days on which nothing came are gaps."""
-    chart = workbook.add_chart({"type": "column"})
+    chart = book.workbook.add_chart({"type": "column"})
     series = _series(source, "day", "comments", _COLOURS[Stance.SUGGEST])
     days = [(day - _FIRST_DAY_OF_EXCEL).days for day in source.values("day")]
     chart.add_series({**series, "categories_data": days, "gap": 60})
-    _set_title(chart, spoken.say("每日意见数"), _DAY_CHART_HEIGHT)
+    _set_title(chart, book.spoken.say("每日意见数"), _DAY_CHART_HEIGHT)
     chart.set_legend({"none": True})
     # Of an axis of one day LibreOffice shows the first day of its year.
     chart.set_x_axis({"date_axis": len(days) > 1, "num_format": "yyyy-mm-dd"})
-    chart.set_y_axis(_counted(spoken))
+    chart.set_y_axis(_counted(book.spoken))
     return chart
 
 
-def bar_chart(  # noqa: PLR0913 - what is drawn, and how it is said
-    workbook: Any,
-    source: ChartSource,
-    fields: tuple[str, str],
-    title: str,
-    spoken: Language,
-    *,
-    percent: bool = False,
-    points: Sequence[Row] = (),
-) -> Any:
+def bar_chart(  # noqa: PLR0913 - what is drawn, and how
+    book: FormattedWorkbook, source: ChartSource, fields: tuple[str, str], title: str, *,
+    percent: bool = False, points: Sequence[Row] = (),
+) -> Any:  # fmt: skip
     """Return a bar for each row, ``_MOST_BARS`` at most; ``points`` are fills of single bars."""
     shown = replace(source, rows=source.rows[:_MOST_BARS])
-    chart = workbook.add_chart({"type": "bar"})
+    chart = book.workbook.add_chart({"type": "bar"})
     series = _series(shown, *fields, _COLOURS[Stance.SUGGEST])
     labels = {**series["data_labels"], "num_format": "0.0%" if percent else "0"}
     chart.add_series({**series, "gap": 40, "points": list(points), "data_labels": labels})
     axis = {"name": "", "num_format": "0%", "max": 1} if percent else {}
-    _set_bars(chart, title, len(shown.rows), {**_counted(spoken), **axis})
+    _set_bars(chart, title, len(shown.rows), {**_counted(book.spoken), **axis})
     chart.set_legend({"none": True})
     return chart
 
 
-def disposition_chart(workbook: Any, source: ChartSource, spoken: Language) -> Any:
+def disposition_chart(book: FormattedWorkbook, source: ChartSource) -> Any:
     """Return a bar for each disposition (``label``), in its colour, by its ``value``."""
     fills = [_FILLS.get(row["name"], _OTHER_FILL) for row in source.rows]
-    title = spoken.say("采纳情况")
-    return bar_chart(workbook, source, ("label", "value"), title, spoken, points=fills)
+    title = book.spoken.say("采纳情况")
+    return bar_chart(book, source, ("label", "value"), title, points=fills)
 
 
 def _set_bars(chart: Any, title: str, bars: int, axis: Row) -> None:

@@ -43,12 +43,13 @@ class Column:
         return "restricted" if self.restricted else "public,restricted"
 
 
-def _count(name: str, label: str, unit: str, meaning: str) -> Column:
-    return Column(name, label, meaning, "integer", unit, 10)
+def count_column(name: str, label: str, unit: str, meaning: str, width: int = 10) -> Column:
+    """Return a column of counts."""
+    return Column(name, label, meaning, "integer", unit, width)
 
 
 _AS_OF = Column("as_of", "统计时点", "数据截至的时刻（北京时间）", "date-time", width=20)
-_LOG_SIZE = _count("log_size", "截至记录号", "条", "数据包含登记库中到这一号为止的全部记录")
+_LOG_SIZE = count_column("log_size", "截至记录号", "条", "数据包含登记库中到这一号为止的全部记录")
 _POLICY = Column("policy", "文件标识", "征求意见文件在网站上的标识", width=28)
 _WID = Column("wid", "条款固定编号", "条款跨版本不变的编号；对全文的意见为空", width=20)
 _EID = Column("eid", "条款锚点", "条款在该版本页面上的锚点；对全文的意见为空", width=24)
@@ -56,9 +57,9 @@ _CITATION = Column(
     "citation", "条款", "条款的规范引用；对全文的意见写“全文”", width=14,
     codes={WHOLE_TEXT: WHOLE_TEXT},
 )  # fmt: skip
-_SUBMISSIONS = _count("submissions", "来件数", "件", "一人一次提交为一件，一件可含多条意见")
-_COMMENTS = _count("comments", "意见数", "条", "意见条数")
-_PARTICIPANTS = _count("participants", "参与人数", "人", "不同的参与人，重复提交只计一次")
+_SUBMISSIONS = count_column("submissions", "来件数", "件", "一人一次提交为一件，一件可含多条意见")
+_COMMENTS = count_column("comments", "意见数", "条", "意见条数")
+_PARTICIPANTS = count_column("participants", "参与人数", "人", "不同的参与人，重复提交只计一次")
 _KIND = Column(
     "participant", "参与人类别", "以什么身份提出意见", width=11, codes=code_words.PARTICIPANTS
 )
@@ -85,8 +86,8 @@ TALLY = (
     _LOG_SIZE,
     _SUBMISSIONS,
     _COMMENTS,
-    _count("participants", "参与人数", "人", "不同的参与人，不含机关单位"),
-    _count("departments", "机关单位数", "个", "提出书面意见的机关单位，另行统计，不计入人数"),
+    count_column("participants", "参与人数", "人", "不同的参与人，不含机关单位"),
+    count_column("departments", "机关单位数", "个", "提出书面意见的机关单位，另行统计，不计入人数"),
 )
 
 BY_CLAUSE = (
@@ -95,10 +96,10 @@ BY_CLAUSE = (
     _CITATION,
     _COMMENTS,
     _PARTICIPANTS,
-    _count("support", "支持", "条", "立场为支持的意见条数"),
-    _count("oppose", "反对", "条", "立场为反对的意见条数"),
-    _count("suggest", "建议", "条", "立场为建议的意见条数"),
-    _count("question", "疑问", "条", "立场为疑问的意见条数"),
+    count_column("support", "支持", "条", "立场为支持的意见条数"),
+    count_column("oppose", "反对", "条", "立场为反对的意见条数"),
+    count_column("suggest", "建议", "条", "立场为建议的意见条数"),
+    count_column("question", "疑问", "条", "立场为疑问的意见条数"),
 )
 
 BY_DAY = (
@@ -112,7 +113,7 @@ BY_PARTICIPANT = (
     _KIND,
     _SUBMISSIONS,
     _COMMENTS,
-    _count("participants", "参与数", "人（个）", "该类别中不同的参与人；机关单位为单位个数"),
+    count_column("participants", "参与数", "人（个）", "该类别中不同的参与人；机关单位为单位个数"),
 )
 
 COMMENTS = (
@@ -158,13 +159,13 @@ RECONCILIATION = (
         "unit", "核对对象", "核对的是来件还是意见", width=14,
         codes={"submissions": "来件", "comments": "意见"},
     ),
-    _count("received", "收到", "件（条）", "收到的全部，应等于以下各项之和"),
-    _count("withdrawn", "撤回", "件（条）", "参与人撤回的"),
-    _count("invalid", "无效", "件（条）", "认定为无效的"),
-    _count("transferred", "转送", "件（条）", "转办其他部门或转送信访部门的"),
-    _count("unresolved", "待定", "件（条）", "尚无已发布的采纳情况的"),
-    _count("withheld", "不公开", "件（条）", "已有采纳情况而内容不公开的"),
-    _count("published", "已公开", "件（条）", "内容和采纳情况均已公开的"),
+    count_column("received", "收到", "件（条）", "收到的全部，应等于以下各项之和"),
+    count_column("withdrawn", "撤回", "件（条）", "参与人撤回的"),
+    count_column("invalid", "无效", "件（条）", "认定为无效的"),
+    count_column("transferred", "转送", "件（条）", "转办其他部门或转送信访部门的"),
+    count_column("unresolved", "待定", "件（条）", "尚无已发布的采纳情况的"),
+    count_column("withheld", "不公开", "件（条）", "已有采纳情况而内容不公开的"),
+    count_column("published", "已公开", "件（条）", "内容和采纳情况均已公开的"),
     Column(
         "withheld_by_reason", "不公开原因分项", "不公开数按原因分列", "json", width=28,
         codes=code_words.WITHHELD_FOR,
@@ -212,17 +213,13 @@ def dictionary(edition: str, spoken: Language | None = None) -> list[dict[str, A
     spoken = spoken or language(LANGUAGES[0])
     return [
         {
-            "table": table,
-            "name": column.name,
-            "label": header(column, spoken),
-            "meaning": _meaning_and_codes(column, spoken),
-            "type": column.type,
-            "unit": spoken.say(column.unit),
-            "editions": column.editions,
+            "table": table, "name": column.name, "label": header(column, spoken),
+            "meaning": _meaning_and_codes(column, spoken), "type": column.type,
+            "unit": spoken.say(column.unit), "editions": column.editions,
         }
         for table in TABLES
         for column in columns(table, edition)
-    ]
+    ]  # fmt: skip
 
 
 def header(column: Column, spoken: Language) -> str:

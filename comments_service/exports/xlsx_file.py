@@ -23,12 +23,7 @@ from comments_service.exports.columns import (
     meaning,
 )
 from comments_service.exports.export_data import ExportData
-from comments_service.exports.sheet import (
-    CellValue,
-    CellValues,
-    Sheet,
-    SheetColumn,
-)
+from comments_service.exports.sheet import CellValue, CellValues, Sheet, SheetColumn
 from comments_service.exports.workbook_file import FormattedWorkbook, open_workbook
 from look.language import Language
 
@@ -53,10 +48,13 @@ def overview_rows(
     whole = {**manifest, **totals}
     for name in dict.fromkeys((*_FIRST, *whole)):
         column = known[name]
-        label, means = header(column, values.spoken), meaning(column, values.spoken)
-        unit = values.spoken.say(column.unit)
         for shown in _shown(values, column, whole):
-            yield column, [label, shown, unit, means]
+            yield column, _overview_cells(values, column, shown)
+
+
+def _overview_cells(values: CellValues, column: Column, shown: CellValue) -> list[CellValue]:
+    spoken = values.spoken
+    return [header(column, spoken), shown, spoken.say(column.unit), meaning(column, spoken)]
 
 
 def _shown(values: CellValues, column: Column, whole: dict[str, Any]) -> list[CellValue]:
@@ -74,7 +72,6 @@ def _shown(values: CellValues, column: Column, whole: dict[str, Any]) -> list[Ce
 
 
 ROWS_PER_SHEET = 1_000_000
-_NOT_SHOWN = "不足10条，不公开分项"
 
 
 def write_xlsx(
@@ -127,7 +124,7 @@ class _ExportBook:
         """Write the rows of a table, or that they are not shown."""
         sheet = self._open(plan)
         if rows is None:
-            sheet.remark(self._say(_NOT_SHOWN))
+            sheet.remark(self._say("不足10条，不公开分项"))
         listed = self._explained() if plan.table == "dictionary" else rows or ()
         sheet.fill(self._cells(plan, row) for row in listed)
 
@@ -142,11 +139,10 @@ class _ExportBook:
         answers = self._answers(sheet)
         sheet.close()
         days, clauses = (self._source(table, tables[table]) for table in ("by_day", "by_clause"))
-        workbook, spoken = self.formatted.workbook, self.values.spoken
-        drawn = [charts.disposition_chart(workbook, answers, spoken)] if answers.rows else []
+        drawn = [charts.disposition_chart(self.formatted, answers)] if answers.rows else []
         if shape.splits_are_shown(self.data) and clauses.rows:
-            drawn.append(charts.day_chart(workbook, days, spoken))
-            drawn.append(charts.clause_chart(workbook, clauses, spoken))
+            drawn.append(charts.day_chart(self.formatted, days))
+            drawn.append(charts.clause_chart(self.formatted, clauses))
         sheet.insert_charts(drawn)
 
     def _answers(self, sheet: Sheet) -> charts.ChartSource:
@@ -157,10 +153,9 @@ class _ExportBook:
             value = self.answers[code or None]
             if value:
                 column = Column(code, word, "采纳情况为该项的意见条数", "integer", "条")
-                spoken = self.values.spoken
-                label, means = header(column, spoken), meaning(column, spoken)
-                sheet.append([label, value, self._say(column.unit), means])
-                rows.append({"name": code, "label": label, "value": value})
+                cells = _overview_cells(self.values, column, value)
+                sheet.append(cells)
+                rows.append({"name": code, "label": cells[0], "value": value})
         return charts.ChartSource(sheet.name, ("label", "value"), rows, first)
 
     def _say(self, msgid: str) -> str:

@@ -78,12 +78,9 @@ def one_page(data: ReportData, groups: Sequence[answers.AnswerGroup]) -> list[Bl
     heads = [_head(heading, found, 0) for heading, found in lists]
     room = LINES - sum(map(_lines, [*fixed, *heads, last]))
     every = [[_item(*each) for each in enumerate(found[:LINES], 1)] for _, found in lists]
-    kept = _share(room, every)
-    listed = [
-        line
-        for (heading, found), items in zip(lists, kept, strict=True)
-        for line in (_head(heading, found, len(items)), *map(words.body, items))
-    ]
+    listed: list[PrintedLine] = []
+    for (heading, found), items in zip(lists, _share(room, every), strict=True):
+        listed += (_head(heading, found, len(items)), *map(words.body, items))
     return [*fixed, *listed, last]
 
 
@@ -153,11 +150,9 @@ def _share(room: int, lists: Sequence[Sequence[str]]) -> list[list[str]]:
 
 def _head(heading: str, groups: Sequence[answers.AnswerGroup], listed: int) -> PrintedLine:
     """Return a list's heading with its number of comments, and how many are not listed."""
-    left = sum(group.comments for group in groups[listed:])
-    total = left + sum(group.comments for group in groups[:listed])
+    total, left = (sum(group.comments for group in some) for some in (groups, groups[listed:]))
     more = f"，其余{left}条详见汇总表" if left else ""
-    said = f"{heading}（{total}条{more}）" if total else f"{heading}：无"
-    return words.heading(said)
+    return words.heading(f"{heading}（{total}条{more}）" if total else f"{heading}：无")
 
 
 def _lines(line: PrintedLine) -> int:

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from comments_service.domain.wording import Minute
 from comments_service.exports.atomic_write import atomic_write
 from comments_service.exports.charts import ChartSource, bar_chart
-from comments_service.exports.columns import Column
+from comments_service.exports.columns import Column, count_column
 from comments_service.exports.sheet import CellValue, Sheet, SheetColumn
 from comments_service.exports.workbook_file import FormattedWorkbook, open_workbook
 from comments_service.exports.xlsx_file import OVERVIEW_COLUMNS
 from comments_service.exports.year.year_values import YearData, YearRow, total
-from look.language import LANGUAGES, language
 
 NO_VALUE = "—"
 _NONE = "本年度没有截止的征求意见"
@@ -50,10 +50,7 @@ _RATES = (
 )
 
 
-def _count(name: str, label: str, unit: str, meaning: str) -> Column:
-    return Column(name, label, meaning, "integer", unit, 9)
-
-
+_count = partial(count_column, width=9)
 _ISSUER = Column("issuer", "发布机构", "公布征求意见稿的机构", width=30)
 _POLICY = (
     Column("title", "文件名称", "征求意见文件的名称", width=42),
@@ -96,7 +93,7 @@ def write_year(path: Path, data: YearData) -> None:
         sheet = _sheet(book, data, "按发布机构", BY_ISSUER)
         sheet.fill((year_cells(BY_ISSUER, row) for row in issuers), _NONE)
         if issuers:
-            sheet.insert_charts(_charts(book.workbook, sheet.name, issuers))
+            sheet.insert_charts(_charts(book, sheet.name, issuers))
         listed = _sheet(book, data, "按征求意见", BY_CONSULTATION)
         listed.fill((year_cells(BY_CONSULTATION, row) for row in data.rows), _NONE)
 
@@ -133,12 +130,11 @@ def _overview(data: YearData) -> Iterable[tuple[CellValue, CellValue, CellValue,
         yield column.label, shown, column.unit, column.meaning
 
 
-def _charts(workbook: Any, sheet: str, rows: Sequence[YearRow]) -> Iterable[Any]:
+def _charts(book: FormattedWorkbook, sheet: str, rows: Sequence[YearRow]) -> Iterable[Any]:
     names = [column.name for column in BY_ISSUER]
     values = [dict(zip(names, year_cells(BY_ISSUER, row), strict=True)) for row in rows]
     source = ChartSource(sheet, names, values)
-    spoken = language(LANGUAGES[0])
-    yield bar_chart(workbook, source, ("issuer", "comments"), "各机构意见条数", spoken)
+    yield bar_chart(book, source, ("issuer", "comments"), "各机构意见条数")
     for rate in (_RATES[0], _RATES[2]):
         fields, title = ("issuer", rate.columns[0].name), f"各机构{rate.label}"
-        yield bar_chart(workbook, source, fields, title, spoken, percent=True)
+        yield bar_chart(book, source, fields, title, percent=True)

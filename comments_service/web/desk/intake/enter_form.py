@@ -49,8 +49,6 @@ class EntryDraft:
         typed = self.typed
         return NewEntry(
             policy=policy_id,
-            version=typed["version"],
-            channel=typed["channel"],
             received_on=day_of(typed["received_on"]),
             posted_on=day_of(typed["posted_on"]),
             window_rule=WindowRule(typed["window_rule"]),
@@ -58,8 +56,7 @@ class EntryDraft:
             points=self.points,
             idempotency_key=typed["key"],
             scans=self.scans,
-            unit=typed["unit"],
-            **{name: typed[name] for name in TEXTS},
+            **{name: typed[name] for name in (*TEXTS, "version", "channel", "unit")},
         )
 
 
