@@ -64,8 +64,9 @@ def clause_chart(book: FormattedWorkbook, source: ChartSource) -> Any:
     chart = book.workbook.add_chart({"type": "bar", "subtype": "stacked"})
     for stance in _COLOURS:
         chart.add_series(_stance_series(shown, stance, book.spoken))
-    title = "各条款意见数" if bars == len(source.rows) else "前%(count)s个条款意见数"
-    _set_bars(chart, book.spoken.say(title, count=bars), bars, _counted(book.spoken))
+    say, every = book.spoken.say, bars == len(source.rows)
+    title = say("各条款意见数") if every else say("前%(count)s个条款意见数", count=bars)
+    _set_bars(chart, title, bars, _counted(book.spoken))
     chart.set_legend({"position": "top"})
     return chart
 
