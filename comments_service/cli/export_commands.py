@@ -75,8 +75,7 @@ def _require_sense(options: argparse.Namespace) -> None:
         message = "--year goes with --format xlsx alone: its words are Chinese, it has no editions"
         raise ExitError(message)
     if options.lang and options.format == _WORD:
-        message = "--lang is for --format xlsx: official reports are in Chinese"
-        raise ExitError(message)
+        raise ExitError("--lang is for --format xlsx: official reports are in Chinese")
     if options.lang and options.format != "xlsx":
         raise ExitError(f"--lang is for --format xlsx: {options.format} has field names and codes")
 

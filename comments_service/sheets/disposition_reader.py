@@ -19,10 +19,9 @@ from comments_service.domain.text_rules import cannot_be_kept, is_blank
 from comments_service.sheets import disposition_words as words
 from comments_service.sheets.disposition_sheet import sheet_cells
 from comments_service.sheets.row_key import RowKey, shown
-from comments_service.sheets.workbook_cells import Reading, find_sheet, read_workbook, shown_text
+from comments_service.sheets.workbook_cells import Reading, read_sheet, shown_text
 
 _CODES = {fold_name(word): code for code, word in DISPOSITIONS.items()}
-_LABELS = tuple(column.label for column in words.COLUMNS)
 _COLUMN_OF = {
     "disposition": words.DISPOSITION,
     "reason": words.REASON,
@@ -72,7 +71,7 @@ def read_dispositions(
     data: bytes, policy: str, known: Known, clauses: CitedClauses
 ) -> SheetPreview:
     """Compare a filled-in sheet with the register; ``Invalid``: the file is no such sheet."""
-    reading = find_sheet(read_workbook(data), words.SHEET, _LABELS, words.KEY_LABEL)
+    reading = read_sheet(data, words.SHEET, words.COLUMNS, words.KEY_LABEL)
     found = _Decisions(reading, policy, clauses)
     if not reading.faults:
         while rows := reading.rows(_AT_ONCE):

@@ -18,9 +18,8 @@ from comments_service.sheets import entry_words as words
 from comments_service.sheets.disposition_sheet import SheetHeading
 from comments_service.sheets.grid import Grid
 from comments_service.sheets.row_key import Cell, shown
-from comments_service.sheets.workbook_cells import Reading, at_cells, find_sheet, read_workbook
+from comments_service.sheets.workbook_cells import Reading, at_cells, read_sheet
 
-_LABELS = tuple(column.label for column in words.INTAKE_COLUMNS)
 _COLUMN = {name: column for column, name in enumerate(words.INTAKE_FIELDS)}
 _OF_LETTER, _OF_POINT = words.INTAKE_FIELDS[:10], words.INTAKE_FIELDS[10:]
 _TEXTS = ("channel", "kind", "name", "organisation", "phone", "email", "place")
@@ -57,13 +56,13 @@ def write_intake_sheet(path: Path, heading: SheetHeading) -> None:
         grid = Grid(book, words.INTAKE_SHEET, words.INTAKE_COLUMNS, frozen=1)
         grid.begin(words.INTAKE_LINE, heading.name)
         for _ in range(_SPARE_ROWS):
-            grid.append([None] * len(_LABELS))
+            grid.append([None] * len(words.INTAKE_COLUMNS))
         grid.close()
 
 
 def read_intake_sheet(data: bytes, policy: str, cited: CitedClauses) -> EnteredLetters:
     """Read a sheet that was filled in; ``Invalid`` where the file is no such sheet."""
-    reading = find_sheet(read_workbook(data), words.INTAKE_SHEET, _LABELS, words.LETTER)
+    reading = read_sheet(data, words.INTAKE_SHEET, words.INTAKE_COLUMNS, words.LETTER)
     letters = [] if reading.faults else list(_letters(reading, policy, data, cited))
     faults = {each.field: each for each in reversed(reading.faults)}
     return EnteredLetters(tuple(letters), tuple(reversed(faults.values())))

@@ -14,10 +14,9 @@ from comments_service.sheets import entry_words as words
 from comments_service.sheets.disposition_sheet import SheetHeading
 from comments_service.sheets.grid import Grid
 from comments_service.sheets.row_key import RowKey
-from comments_service.sheets.workbook_cells import Reading, find_sheet, read_workbook, shown_text
+from comments_service.sheets.workbook_cells import Reading, read_sheet, shown_text
 
-_LABELS = tuple(column.label for column in words.UNIT_COLUMNS)
-_KEY = len(_LABELS) - 1
+_KEY = len(words.UNIT_COLUMNS) - 1
 _FILLED = (words.POINT, words.PROPOSED, words.REASON)
 _NAME = 200
 
@@ -58,7 +57,7 @@ def _rows(text: ClauseSet, unit: str) -> Iterator[tuple[str, list[CellValue]]]:
 
 def read_unit_sheet(data: bytes, policy: str) -> UnitReply:
     """Read a sheet that a unit filled in; ``Invalid`` where the file is no such sheet."""
-    reading = find_sheet(read_workbook(data), words.UNIT_SHEET, _LABELS, words.UNIT_KEY)
+    reading = read_sheet(data, words.UNIT_SHEET, words.UNIT_COLUMNS, words.UNIT_KEY)
     reply = _Reply(reading, policy)
     if not reading.faults:
         for at in reading.rows():

@@ -10,6 +10,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from comments_service.domain.errors import FieldFault
 from comments_service.domain.text_rules import cannot_be_kept, is_blank
+from comments_service.exports.sheet import SheetColumn
 from comments_service.sheets.row_key import Cell, shown
 from comments_service.sheets.workbook_guard import cell_name, formulas, refuse
 
@@ -105,13 +106,11 @@ class Reading:
                 self.fault(at, column, "灰色列改动过，请恢复原样")
 
 
-def find_sheet(
-    sheets: Sequence[SheetCells], name: str, labels: Sequence[str], mark: str
-) -> Reading:
-    """Return the sheet with the head ``mark``, else by its name; ``Invalid``: there is none."""
-    found = [(sheet, sheet.head_row(mark)) for sheet in sheets]
+def read_sheet(data: bytes, name: str, columns: Sequence[SheetColumn], mark: str) -> Reading:
+    """Read the sheet with the head ``mark``, else by its name; ``Invalid``: there is none."""
+    sheets, labels = read_workbook(data), [column.label for column in columns]
     named = [(sheet, sheet.head_row(labels[0])) for sheet in sheets if sheet.name == name]
-    fits = [(s, head) for s, head in found if head is not None]
+    fits = [(s, head) for s in sheets if (head := s.head_row(mark)) is not None]
     fits = fits or [(s, head) for s, head in named if head is not None]
     if not fits:
         refuse("文件里没有“%(sheet)s”，请用本系统导出的表格填写", sheet=name)

@@ -17,7 +17,6 @@ from comments_service.domain.comments.submission_rules import (
 )
 from comments_service.domain.errors import FieldFault, Invalid, Malformed
 from comments_service.domain.text_rules import many_lines, one_line
-from comments_service.web.api.field_faults import field_faults
 from comments_service.web.api.schema_notes import (
     ASCII,
     KEPT,
@@ -25,6 +24,25 @@ from comments_service.web.api.schema_notes import (
     describe_null,
     describe_submission,
 )
+
+_MOST_FAULTS = 100
+_LONGEST_PATH = 120
+_LIMITS = ("min_length", "max_length")
+_WORDS = {
+    "missing": "必填",
+    "extra_forbidden": "没有这个字段",
+    "string_type": "应为文本",
+    "bool_type": "应为 true 或 false",
+    "list_type": "应为数组",
+    "model_type": "应为对象",
+    "literal_error": "请从给定的选项中选择",
+    "string_too_long": "不能超过 %(count)s 个字符",
+    "string_too_short": "不能少于 %(count)s 个字符",
+    "too_short": "至少要有 %(count)s 条",
+    "too_long": "不能超过 %(count)s 条",
+    "string_pattern_mismatch": "含有不允许的字符",
+    "string_unicode": "含有无法保存的字符",
+}
 
 # Lengths are those of a text as it is kept.
 Line = Annotated[str, AfterValidator(one_line), Field(json_schema_extra=KEPT)]
@@ -96,7 +114,8 @@ def parse_submission(raw: Any, *, body_named: bool = False) -> NewSubmission:
     try:
         SubmissionIn.model_validate(raw)
     except ValidationError as error:
-        own = field_faults(error)
+        every = error.errors(include_url=False, include_input=False)
+        own = [_fault(each) for each in every[:_MOST_FAULTS]]
         named = {fault.field for fault in own}
         others = submission_faults(raw, body_named=body_named)
         own += [each for each in others if each.field not in named]
@@ -116,3 +135,17 @@ def _without_nulls(raw: Any) -> Any:
     if isinstance(raw, dict):
         return {name: _without_nulls(value) for name, value in raw.items() if value is not None}
     return [_without_nulls(item) for item in raw] if isinstance(raw, list) else raw
+
+
+def _fault(fault: Any) -> FieldFault:
+    """Return a fault of pydantic's; its path reads ``comments[0].body`` and is valid UTF-8."""
+    parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in fault["loc"])
+    shown = "".join(parts).removeprefix(".")[:_LONGEST_PATH]
+    path = shown.encode("utf-8", "replace").decode("utf-8")
+    kind, context = fault["type"], fault.get("ctx", {})
+    # A text whose length is checked after our own validator is too long or short like a list.
+    if kind in {"too_long", "too_short"} and context.get("field_type") != "List":
+        kind = f"string_{kind}"
+    limits = [context[name] for name in _LIMITS if name in context]
+    values = {"count": limits[0]} if limits else {}
+    return FieldFault(path, _WORDS.get(kind, "格式不正确"), values)

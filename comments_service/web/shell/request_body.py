@@ -17,8 +17,7 @@ _MOST_FIELDS = 400
 def json_body(request: Request) -> Any:
     """Return the parsed body (I-JSON, RFC 7493), not nested too deep; else ``Malformed``."""
     if request.mimetype != "application/json":
-        message = "请求的内容类型应为 application/json"
-        raise Malformed(message)
+        raise Malformed("请求的内容类型应为 application/json")
     if not _is_utf_8(request):
         raise Malformed("请求内容的编码应为 UTF-8")
     try:
