@@ -35,11 +35,6 @@ class EntryDraft:
         typed = {**self.typed, "paste": rest}
         return replace(self, typed=typed, points=self.compact().points + rows)
 
-    def without(self, index: str) -> "EntryDraft":
-        """Return it without the row of that number."""
-        rows = (each for at, each in enumerate(self.points) if str(at) != index)
-        return replace(self, points=tuple(rows))
-
     def compact(self) -> "EntryDraft":
         """Return it without empty rows, so that a fault's number is that of its row."""
         return replace(self, points=tuple(each for each in self.points if not each.is_empty))

@@ -117,31 +117,25 @@ def _rearranged(draft: EntryDraft, act: str) -> EntryDraft:
         draft = draft.split()
     if act == "add" and len(draft.points) < MOST_COMMENTS:
         draft = replace(draft, points=(*draft.points, NewPoint()))
-    if act.startswith("drop-"):
-        draft = draft.without(act.removeprefix("drop-"))
-    return draft if draft.points else replace(draft, points=(NewPoint(),))
+    points = tuple(each for at, each in enumerate(draft.points) if act != f"drop-{at}")
+    return replace(draft, points=points or (NewPoint(),))
 
 
 def _page(admission: Admission, draft: EntryDraft, status: int = 200, done: Any = None) -> Response:
-    service, locale, policy = admission.service, request_locale(), admission.policy
+    service, policy = admission.service, admission.policy
     version = _version(admission, draft)
     cited = cited_clauses(service, policy.id, version)
+    entered = {code: CHANNELS[code] for code in ENTERED_CHANNELS}
     return show_desk(
-        "enter.html",
-        status,
-        here="enter",
-        faults=draft.faults,
-        policy=policy,
+        "enter.html", status, here="enter", faults=draft.faults, policy=policy,
         typed={**draft.typed, "version": version},
-        versions=[
-            (each.id, each.label) for each in policy.versions if _windows(admission, each.id)
-        ],
+        versions=[(e.id, e.label) for e in policy.versions if _windows(admission, e.id)],
         verdict=_verdict(admission, draft, version),
         uploads=uploads(service, admission.officer, policy.id, draft.scans),
-        channel_choices=locale.choices({code: CHANNELS[code] for code in ENTERED_CHANNELS}),
+        channel_choices=request_locale().choices(entered),
         done=done,
         **point_facts(draft.points, cited, LABELS),
-    )
+    )  # fmt: skip
 
 
 def point_facts(

@@ -44,7 +44,7 @@ _SANDBOX = "default-src 'none'; sandbox"
 
 @desk.page("/<policy_id>/submissions/<submission_id>", Right.SEE)
 def show_submission(admission: Admission, submission_id: str) -> Response:
-    """Show it; with ``edit`` as a form in which the transcription is put right."""
+    """Show it; with ``edit`` as a form in which the transcription is corrected."""
     return _page(admission, _found(admission, submission_id))
 
 
@@ -61,10 +61,9 @@ def show_slip(admission: Admission, submission_id: str) -> Response:
 def check(admission: Admission, submission_id: str) -> AnyResponse:
     """Record that it was compared with the original."""
     found = _found(admission, submission_id)
+    seen = admission.policy_id, submission_id, _seen()
     try:
-        check_submission(
-            admission.service, admission.officer, admission.policy_id, submission_id, _seen()
-        )
+        check_submission(admission.service, admission.officer, *seen)
     except Refusal as refusal:
         return _page(admission, found, refusal)
     return admission.to(f"submissions/{submission_id}")
@@ -119,13 +118,10 @@ def open_scan(admission: Admission, scan_id: str) -> Response:
 
 
 def _require_words(choice: str, reason: str) -> None:
-    faults = []
-    if choice not in _ELSEWHERE:
-        faults.append(FieldFault("disposition", "请从给定的选项中选择"))
-    if is_blank(reason):
-        faults.append(FieldFault("reason", "请写明理由"))
-    if faults:
-        raise Invalid(*faults)
+    unknown = [] if choice in _ELSEWHERE else [FieldFault("disposition", "请从给定的选项中选择")]
+    unexplained = [FieldFault("reason", "请写明理由")] if is_blank(reason) else []
+    if unknown or unexplained:
+        raise Invalid(*unknown, *unexplained)
 
 
 def _require_scan(admission: Admission, submission_id: str | None, by: str) -> None:
@@ -173,7 +169,11 @@ def _page(
 ) -> Response:
     stored = found.stored
     editing = found.is_unchecked and (points is not None or "edit" in request.args)
-    rows = _points(found) if points is None else points
+    if points is None:
+        points = tuple(
+            NewPoint(e.clause.citation if e.clause.wid else "", e.body, e.proposed_text, id=e.id)
+            for e in stored.comments
+        )
     cited = cited_clauses(admission.service, stored.policy, stored.version) if editing else None
     return show_matter(
         "submission.html", admission, "register", refusal=refusal, found=found,
@@ -184,12 +184,5 @@ def _page(
         own=found.entered_by == admission.officer.id,
         elsewhere=request_locale().choices(_ELSEWHERE),
         typed=request.form,
-        **point_facts(rows, cited, {"disposition": "怎样处理", "reason": "理由"}),
+        **point_facts(points, cited, {"disposition": "怎样处理", "reason": "理由"}),
     )  # fmt: skip
-
-
-def _points(found: WholeSubmission) -> tuple[NewPoint, ...]:
-    return tuple(
-        NewPoint(e.clause.citation if e.clause.wid else "", e.body, e.proposed_text, id=e.id)
-        for e in found.stored.comments
-    )
