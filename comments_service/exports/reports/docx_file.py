@@ -101,23 +101,19 @@ _LONGEST_PROPERTY = 250
 
 def write_docx(path: Path, data: ReportData, parts: Iterable[ReportPart] = ReportPart) -> None:
     """Write reports in their order; ``ExportError`` where rows and counts do not agree."""
-    wanted = set(parts)
-    chosen = [part for part in ReportPart if part in wanted]
+    chosen = sorted(set(parts), key=list(ReportPart).index)
     groups = answer_groups(data.rows, data.counts)
     document = official_document()
     for part in chosen:
-        if part in _MAKERS:
+        if part is ReportPart.TABLE:
+            _add_table(document, data)
+        else:
             write_blocks(document, _MAKERS[part](data, groups))
-    if ReportPart.TABLE in wanted:
-        _add_table(document, data)
-    title = _property(f"{data.title}：{'、'.join(_NAMES[part] for part in chosen)}")
-    state(document, title, data.as_of, _property(data.unit))
+    title = f"{data.title}：{'、'.join(_NAMES[part] for part in chosen)}"
+    properties = [word_text(text)[:_LONGEST_PROPERTY] for text in (title, data.unit)]
+    state(document, properties[0], data.as_of, properties[1])
     with path.open("wb") as target:
         save(document, target, partial(_with_rows, data))
-
-
-def _property(text: str) -> str:
-    return word_text(text)[:_LONGEST_PROPERTY]
 
 
 def _add_table(document: Any, data: ReportData) -> None:
@@ -131,18 +127,14 @@ def _add_table(document: Any, data: ReportData) -> None:
         for name, value in values.items():
             body.sectPr.find(qn(f"w:{tag}")).set(qn(f"w:{name}"), str(value))
     title = "\n".join(title_lines(f"《{data.title}》意见采纳情况汇总表"))
-    said = f"（{lead(data.counts)}）"
-    write_blocks(
-        document, [PrintedLine(Style.TITLE, (Run(title),)), PrintedLine(Style.LABEL, (Run(said),))]
-    )
+    heads = ((Style.TITLE, title), (Style.LABEL, f"（{lead(data.counts)}）"))
+    write_blocks(document, [PrintedLine(style, (Run(text),)) for style, text in heads])
     if not data.counts.comments:
         return
     body.sectPr.addprevious(_empty_table())
-    checked = sums(data.reconciliation)
-    notes = (
-        PrintedLine(Style.SOURCE, (Run(text),), gap=at == 0) for at, text in enumerate(checked)
-    )
-    write_blocks(document, notes)
+    first, *others = sums(data.reconciliation)
+    write_blocks(document, [PrintedLine(Style.SOURCE, (Run(first),), gap=True)])
+    write_blocks(document, [PrintedLine(Style.SOURCE, (Run(text),)) for text in others])
 
 
 def _empty_table() -> Any:

@@ -9,9 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 
-from flask import Blueprint, Response, abort, g, redirect, request
+from flask import Blueprint, Response, abort, g, request
 from werkzeug.exceptions import Forbidden
-from werkzeug.wrappers import Response as AnyResponse
 
 from catalogue.model import Policy
 from comments_service.domain.accounts.officer import Officer
@@ -22,7 +21,7 @@ from comments_service.services.accounts.sign_in import Session, session
 from comments_service.services.register.matters import is_within
 from comments_service.services.service import Service
 from comments_service.web.shell.access import Access, View, access
-from comments_service.web.shell.page import current_links
+from comments_service.web.shell.page import current_links, redirect_to
 from comments_service.web.shell.request_context import current_service, current_settings
 from comments_service.web.shell.security import origin_of
 
@@ -52,7 +51,7 @@ class Admission:
         """Its id."""
         return self.policy.id
 
-    def to(self, place: str, **query: str) -> AnyResponse:
+    def to(self, place: str, **query: str) -> Response:
         """Redirect to a page of the consultation."""
         return to_desk(f"{self.policy_id}/{place}", **query)
 
@@ -89,8 +88,8 @@ class DeskPages(Blueprint):
         def declare(view: View) -> View:
             @access(Access.STAFF)
             @wraps(view)
-            def admitted(policy_id: str | None = None, **parts: str) -> AnyResponse:
-                answer: AnyResponse = view(guard(right, policy_id, **parts), **parts)
+            def admitted(policy_id: str | None = None, **parts: str) -> Response:
+                answer: Response = view(guard(right, policy_id, **parts), **parts)
                 return answer
 
             self.add_url_rule(rule, view_func=admitted, methods=[method])
@@ -159,7 +158,7 @@ def require_own_form() -> None:
             raise FormStale
 
 
-def keep_session(answer: Response | AnyResponse, token: str | None) -> None:
+def keep_session(answer: Response, token: str | None) -> None:
     """Set the cookie of a session, or take it away.
 
     It names no path: a browser then takes that of the desk, whatever path a proxy shows it at.
@@ -174,9 +173,9 @@ def keep_session(answer: Response | AnyResponse, token: str | None) -> None:
     )  # fmt: skip
 
 
-def to_desk(place: str = "", **query: str) -> AnyResponse:
+def to_desk(place: str = "", **query: str) -> Response:
     """Redirect to a page of the desk in the language of this one."""
-    return redirect(current_links().desk(place, **query), 303)
+    return redirect_to(current_links().desk(place, **query))
 
 
 def _matter(service: Service, officer: Officer, policy_id: str | None) -> Policy | None:

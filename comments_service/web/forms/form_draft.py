@@ -63,10 +63,8 @@ class FormDraft:
         person = self.participant == "person"
         return {
             **asdict(self),
+            **{name: getattr(self, name).strip() for name in ("phone", "email", "place")},
             "organisation": "" if person else self.organisation.strip(),
-            "phone": self.phone.strip(),
-            "email": self.email.strip(),
-            "place": self.place.strip(),
             "comments": [{**asdict(each), "clause": each.clause or None} for each in self.comments],
         }
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode, urlsplit
 
-from flask import Response, make_response, render_template, request
+from flask import Response, make_response, redirect, render_template, request
 from markupsafe import Markup
 
 from catalogue.model import Site
@@ -61,6 +61,11 @@ def current_links() -> Links:
         return Links(root, root, english=english)
     site = settings.base_url or (None if served_here else settings.site)
     return Links(root, f"{site.rstrip('/')}/" if site else root, english=english)
+
+
+def redirect_to(address: str, status: int = 303) -> Response:
+    """Return a redirect, which is a response of Flask although its type says Werkzeug's."""
+    return cast("Response", redirect(address, status))
 
 
 def show_refusal(template: str, refusal: Refusal, **facts: Any) -> Response:

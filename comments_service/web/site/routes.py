@@ -4,12 +4,12 @@ import stat
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
-from flask import Blueprint, Response, current_app, redirect, request
+from flask import Blueprint, Response, current_app, request
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import PathConverter
-from werkzeug.wrappers import Response as AnyResponse
 
 from comments_service.web.shell.access import Access, access
+from comments_service.web.shell.page import redirect_to
 from comments_service.web.shell.security import SITE_POLICY
 from comments_service.web.site.send_file import send_site_file
 
@@ -35,7 +35,7 @@ def protect(answer: Response) -> Response:
 @site.get("/")
 @site.get("/<site_path:path>")
 @access(Access.PUBLIC)
-def file(path: str = "") -> AnyResponse:
+def file(path: str = "") -> Response:
     """Serve a file of the site, or a folder's ``index.html``."""
     root = Path(current_app.config[FOLDER]).resolve()
     found = _inside(root, path)
@@ -55,10 +55,10 @@ def file(path: str = "") -> AnyResponse:
     return send_site_file(found, lasting=lasting)
 
 
-def _with_slash(path: str) -> AnyResponse:
+def _with_slash(path: str) -> Response:
     # Relative, so that it holds under any path at which a proxy shows the site.
     query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
-    answer = redirect("./", 308)
+    answer = redirect_to("./", 308)
     answer.autocorrect_location_header = False
     answer.location = f"./{quote(PurePosixPath(path).name)}/{query}"
     return answer

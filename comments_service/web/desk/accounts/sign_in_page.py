@@ -2,8 +2,7 @@
 
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from flask import Response, g, redirect, request
-from werkzeug.wrappers import Response as AnyResponse
+from flask import Response, g, request
 
 from comments_service.domain.accounts.officer import password_fault
 from comments_service.domain.errors import FieldFault, TooMany
@@ -18,7 +17,7 @@ from comments_service.web.desk.guard import (
 )
 from comments_service.web.desk.page import show_desk
 from comments_service.web.shell.access import Access, access
-from comments_service.web.shell.page import current_links
+from comments_service.web.shell.page import current_links, redirect_to
 from comments_service.web.shell.problem_details import say_when_again
 from comments_service.web.shell.request_body import form_fields
 from comments_service.web.shell.request_context import current_caller, current_service
@@ -29,7 +28,7 @@ _MOST_KEPT = 2000
 
 @desk.get("/login")
 @access(Access.PUBLIC)
-def ask_sign_in() -> AnyResponse:
+def ask_sign_in() -> Response:
     """Ask for login and password; who is signed in goes on to the desk."""
     if current_session() is not None:
         return to_desk()
@@ -38,7 +37,7 @@ def ask_sign_in() -> AnyResponse:
 
 @desk.post("/login")
 @access(Access.PUBLIC)
-def take_sign_in() -> AnyResponse:
+def take_sign_in() -> Response:
     """Begin a session, or ask again; which of the two was wrong is not said."""
     fields = form_fields(request)
     login, onward = fields.get("login", "").strip().lower(), fields.get("next", "")
@@ -55,14 +54,14 @@ def take_sign_in() -> AnyResponse:
     if fields.get("kept"):
         return _resend(token, _safe(onward), fields["kept"])
     place = _safe(onward)
-    done = redirect(f"{current_links().root}desk/{place}", 303) if place else to_desk()
+    done = redirect_to(f"{current_links().root}desk/{place}") if place else to_desk()
     keep_session(done, token)
     return done
 
 
 @desk.post("/logout")
 @access(Access.PUBLIC)
-def sign_out() -> AnyResponse:
+def sign_out() -> Response:
     """End the session."""
     signing.sign_out(current_service(), request.cookies.get(COOKIE, ""))
     done = to_desk("login")
@@ -79,7 +78,7 @@ def ask_password(_admission: Admission, *faults: FieldFault) -> Response:
 
 
 @desk.form("/password")
-def take_password(admission: Admission) -> AnyResponse:
+def take_password(admission: Admission) -> Response:
     """Change the password; every other session of the account ends."""
     officer = admission.officer
     fields = form_fields(request)

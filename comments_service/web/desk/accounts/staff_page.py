@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from flask import Response, request
-from werkzeug.wrappers import Response as AnyResponse
 
 from comments_service.domain.accounts.roles import Right, Role
 from comments_service.domain.errors import FieldFault
@@ -33,7 +32,7 @@ def show_staff(
 
 
 @desk.form("/staff", Right.MANAGE)
-def arrange(admission: Admission) -> AnyResponse:
+def arrange(admission: Admission) -> Response:
     """Give somebody a role for some days, at the order of who is signed in."""
     fields = form_fields(request)
     first, last = day_of(fields.get("from", "")), day_of(fields.get("to", ""))

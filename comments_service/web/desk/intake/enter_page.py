@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from flask import Response, request
-from werkzeug.wrappers import Response as AnyResponse
 
 from catalogue.window import Window
 from comments_service.domain.accounts.roles import Right
@@ -39,7 +38,7 @@ LABELS = {
 
 
 @desk.page("/enter", Right.ENTER)
-def choose(admission: Admission) -> AnyResponse:
+def choose(admission: Admission) -> Response:
     """Ask for which consultation something came; with a single one go on to it."""
     service = admission.service
     every = matters(service, admission.officer, service.now())
@@ -61,7 +60,7 @@ def ask_entry(admission: Admission) -> Response:
 
 
 @desk.form("/<policy_id>/enter", Right.ENTER)
-def take_entry(admission: Admission) -> AnyResponse:
+def take_entry(admission: Admission) -> Response:
     """Enter it, or do what the button says with what was typed."""
     draft, act = draft_of(request.form), request.form.get("act", "look")
     draft = _with_uploads(admission, draft)

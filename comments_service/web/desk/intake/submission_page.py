@@ -4,7 +4,6 @@ from io import BytesIO
 from urllib.parse import quote
 
 from flask import Response, abort, request, send_file
-from werkzeug.wrappers import Response as AnyResponse
 
 from comments_service.domain.accounts.roles import Right
 from comments_service.domain.comments.decision import NewDecision
@@ -58,7 +57,7 @@ def show_slip(admission: Admission, submission_id: str) -> Response:
 
 
 @desk.form("/<policy_id>/submissions/<submission_id>/check", Right.CHECK)
-def check(admission: Admission, submission_id: str) -> AnyResponse:
+def check(admission: Admission, submission_id: str) -> Response:
     """Record that it was compared with the original."""
     found = _found(admission, submission_id)
     seen = admission.policy_id, submission_id, _seen()
@@ -70,7 +69,7 @@ def check(admission: Admission, submission_id: str) -> AnyResponse:
 
 
 @desk.form("/<policy_id>/submissions/<submission_id>/correct", Right.CHECK)
-def take_correction(admission: Admission, submission_id: str) -> AnyResponse:
+def take_correction(admission: Admission, submission_id: str) -> Response:
     """Correct the transcription, or rearrange the rows as the button says."""
     found, act = _found(admission, submission_id), request.form.get("act", "")
     points = _in_order(points_of(request.form), act)
@@ -84,7 +83,7 @@ def take_correction(admission: Admission, submission_id: str) -> AnyResponse:
 
 
 @desk.form("/<policy_id>/submissions/<submission_id>/elsewhere")
-def send_elsewhere(admission: Admission, submission_id: str) -> AnyResponse:
+def send_elsewhere(admission: Admission, submission_id: str) -> Response:
     """Mark all of it as invalid, hand it to others, or seal it for the inspector at once."""
     choice, reason = request.form.get("disposition", ""), request.form.get("reason", "")
     admission.require(Right.CHECK if choice == SEAL else Right.DECIDE)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from flask import Response, abort, request
-from werkzeug.wrappers import Response as AnyResponse
 
 from catalogue.window import china_day
 from comments_service.domain.accounts.roles import Right
@@ -36,7 +35,7 @@ def show_units(
 
 
 @desk.form("/<policy_id>/units", Right.ENTER)
-def ask(admission: Admission) -> AnyResponse:
+def ask(admission: Admission) -> Response:
     """Record that units are asked."""
     names, due_on = request.form.get("names", ""), day_of(request.form.get("due_on", ""))
     try:
@@ -49,7 +48,7 @@ def ask(admission: Admission) -> AnyResponse:
 
 
 @desk.form("/<policy_id>/units/none", Right.ENTER)
-def reply_none(admission: Admission) -> AnyResponse:
+def reply_none(admission: Admission) -> Response:
     """Record that a unit has no opinion."""
     unit = request.form.get("unit", "")
     no_opinion(admission.service, admission.officer, admission.policy_id, unit)
@@ -68,7 +67,7 @@ def give_unit_sheet(admission: Admission, unit_id: str) -> Response:
 
 
 @desk.form("/<policy_id>/units/sheet", Right.ENTER)
-def take_unit_reply(admission: Admission) -> AnyResponse:
+def take_unit_reply(admission: Admission) -> Response:
     """Take the sheet that a unit filled in, or name each cell at fault."""
     file = request.files.get("sheet")
     data = file.stream.read() if file else b""

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Response, abort, request
-from werkzeug.wrappers import Response as AnyResponse
 
 from comments_service.domain.accounts.roles import Right
 from comments_service.domain.errors import ChangedMeanwhile
@@ -70,7 +69,7 @@ def show_release(admission: Admission, status: int = 200, **answered: Any) -> Re
 
 
 @desk.form("/<policy_id>/release", Right.RELEASE)
-def release_picked(admission: Admission) -> AnyResponse:
+def release_picked(admission: Admission) -> Response:
     """Release the decisions that were picked, or all that were shown, together."""
     sent = form_fields(request)
     prefix = "all." if "all" in sent else "pick."
@@ -88,7 +87,7 @@ def release_picked(admission: Admission) -> AnyResponse:
 
 
 @desk.page("/<policy_id>/release/publish", Right.PUBLISH)
-def ask_publish(admission: Admission, status: int = 200) -> AnyResponse:
+def ask_publish(admission: Admission, status: int = 200) -> Response:
     """Ask once more, with the figures that would go out."""
     draft = _draft(admission)
     if draft is None or draft.stopped_by:
@@ -98,7 +97,7 @@ def ask_publish(admission: Admission, status: int = 200) -> AnyResponse:
 
 
 @desk.form("/<policy_id>/release/publish", Right.PUBLISH)
-def publish(admission: Admission) -> AnyResponse:
+def publish(admission: Admission) -> Response:
     """Publish what was shown: where the build reads it, else as a file to take along."""
     service, policy_id, officer = admission.service, admission.policy_id, admission.officer
     seen, place = form_fields(request).get("seen", ""), _place(admission)

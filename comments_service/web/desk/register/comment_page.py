@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Response, abort, request
-from werkzeug.wrappers import Response as AnyResponse
 
 from comments_service.domain.accounts.roles import Right
 from comments_service.domain.comments.decision import NewDecision, StoredDecision
@@ -84,7 +83,7 @@ def show_comment(
 
 
 @desk.form("/<policy_id>/comments/<comment_id>", Right.DECIDE)
-def decide(admission: Admission, comment_id: str) -> AnyResponse:
+def decide(admission: Admission, comment_id: str) -> Response:
     """Propose a decision; over a change made meanwhile only where it has been seen."""
     sent = form_fields(request)
     form, seen = forms.read_form(sent), whole_number(sent.get("seen", ""))
@@ -116,7 +115,7 @@ def reveal_name(admission: Admission, comment_id: str) -> Response:
     return show_comment(admission, comment_id, _FormAnswer(person=person))
 
 
-def _onward(admission: Admission, comment_id: str, then: str) -> AnyResponse:
+def _onward(admission: Admission, comment_id: str, then: str) -> Response:
     """Redirect to the next comment of the list, after the last one to the list itself."""
     asked, one = asked_list(), _one(admission, comment_id)
     place = one.after if then == "next" else comment_id

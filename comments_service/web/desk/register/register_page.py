@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Response, abort, request
-from werkzeug.wrappers import Response as AnyResponse
 
 from catalogue.model import Clause
 from comments_service.domain.accounts.roles import Right
@@ -54,7 +53,7 @@ def show_register(
 
 
 @desk.form("/<policy_id>/register", Right.DECIDE)
-def decide_several(admission: Admission) -> AnyResponse:
+def decide_several(admission: Admission) -> Response:
     """Propose one decision for all comments that were picked, or show what keeps it from it."""
     sent = form_fields(request)
     form, picked = forms.read_form(sent), _picked(sent)

@@ -1,7 +1,6 @@
 """检举控告: comments that accuse somebody, seen by the inspector alone."""
 
 from flask import Response, abort, request
-from werkzeug.wrappers import Response as AnyResponse
 
 from comments_service.domain.accounts.roles import Right
 from comments_service.domain.errors import FieldFault
@@ -20,7 +19,7 @@ def show_sealed(admission: Admission, *faults: FieldFault) -> Response:
 
 
 @desk.form("/sealed", Right.SEALED)
-def take_back(admission: Admission) -> AnyResponse:
+def take_back(admission: Admission) -> Response:
     """Return a comment to the register, with a reason."""
     comment, reason = request.form.get("comment", ""), request.form.get("reason", "")
     service, officer = admission.service, admission.officer

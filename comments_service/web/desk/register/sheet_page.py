@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Response, abort, request
-from werkzeug.wrappers import Response as AnyResponse
 
 from comments_service.domain.accounts.roles import Right
 from comments_service.domain.errors import FieldFault, Invalid
@@ -65,7 +64,7 @@ def give_sheet(admission: Admission, sheet: str) -> Response:
 
 
 @desk.form("/<policy_id>/sheet/<sheet>")
-def take_sheet(admission: Admission, sheet: str) -> AnyResponse:
+def take_sheet(admission: Admission, sheet: str) -> Response:
     """Show all that a sheet changes; what was shown is taken as a whole or not at all.
 
     The page that shows it sends the file again: it is stored nowhere. Thousands of changes are
