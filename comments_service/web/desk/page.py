@@ -1,10 +1,13 @@
 """Showing a page of the desk: the dark bar, who is signed in, the tabs of one consultation."""
 
-from collections.abc import Collection, Iterable
+import os
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from flask import Response, g, request
+from flask import Response, g, request, send_file
 
 from catalogue.window import CHINA, china_day
 from comments_service.domain.accounts.roles import Right, Role
@@ -18,6 +21,7 @@ from comments_service.web.shell.page import show
 from comments_service.web.shell.problem_details import STATUS
 from comments_service.web.shell.request_context import current_service
 from comments_service.web.shell.request_locale import Locale, request_locale
+from comments_service.web.site.send_file import media_type
 
 TABS = {
     "": "概况",
@@ -134,3 +138,17 @@ def show_matter(
         template, status, here="matters", policy=policy, head=matter(service, policy, session.now),
         tab=tab, tabs=TABS, unit_replies=unit_replies(service, policy.id), **facts,
     )  # fmt: skip
+
+
+def download(name: str, write: Callable[[Path], object]) -> Response:
+    """Send the file that ``write`` makes at a path, under a name.
+
+    Its folder, which only the service's own user can open, is gone before the first byte goes.
+    """
+    with TemporaryDirectory(prefix="yanlu-") as folder:
+        path = Path(folder) / "whole"
+        write(path)
+        made = path.open("rb")
+    answer = send_file(made, media_type(name), as_attachment=True, download_name=name)
+    answer.content_length = os.fstat(made.fileno()).st_size
+    return answer

@@ -13,9 +13,8 @@ from comments_service.services.accounts import staff
 from comments_service.services.outcome import outcome
 from comments_service.services.register.deciding import release
 from comments_service.services.register.register import PAGE, named_comments, waiting_comments
-from comments_service.web.desk.file_answer import download
 from comments_service.web.desk.guard import Admission, desk
-from comments_service.web.desk.page import show_matter
+from comments_service.web.desk.page import download, show_matter
 from comments_service.web.shell.request_body import form_fields
 from comments_service.web.shell.request_locale import request_locale
 from look.quoting import quoting

@@ -12,9 +12,8 @@ from comments_service.exports.export_data import EDITIONS
 from comments_service.exports.reports.report_values import ReportPart
 from comments_service.services.outcome.export import export_file
 from comments_service.services.outcome.reports import report_file
-from comments_service.web.desk.file_answer import download
 from comments_service.web.desk.guard import Admission, desk
-from comments_service.web.desk.page import show_matter
+from comments_service.web.desk.page import download, show_matter
 from comments_service.web.shell.request_locale import request_locale
 
 PARTS = {

@@ -10,9 +10,8 @@ from comments_service.exports.year.year_sheet import write_year
 from comments_service.exports.year.year_values import YearData, total
 from comments_service.services.ledger.cut import cut_now
 from comments_service.services.outcome.yearly import year_data
-from comments_service.web.desk.file_answer import download
 from comments_service.web.desk.guard import Admission, desk
-from comments_service.web.desk.page import show_desk
+from comments_service.web.desk.page import download, show_desk
 
 _NAME = "年度报表"
 

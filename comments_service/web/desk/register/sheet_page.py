@@ -13,9 +13,8 @@ from comments_service.domain.errors import FieldFault, Invalid
 from comments_service.services.service import Service
 from comments_service.services.workbooks import letters, sheets
 from comments_service.sheets.workbook_guard import MOST_BYTES
-from comments_service.web.desk.file_answer import download
 from comments_service.web.desk.guard import Admission, desk
-from comments_service.web.desk.page import show_matter
+from comments_service.web.desk.page import download, show_matter
 
 _AT_ONCE = 500
 _CHOOSE = "请选择填好的表格（.xlsx）"
