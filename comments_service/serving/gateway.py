@@ -86,18 +86,17 @@ class Gateway:
         self, environ: dict[str, Any], receive: Receive, visit: Visit
     ) -> RefusalReason | None:
         """Add the body to the environment, or return why it is refused."""
-        reason, body = _refused_by_head(environ), b""
-        if reason is None:
-            try:
-                async with asyncio.timeout(self._bounds.receive_seconds):
-                    body = await _body(receive, largest_body(environ), visit)
-            except TimeoutError:
-                reason = RefusalReason.LATE
-            except _RefusedError as refused:
-                reason = refused.reason
-        environ["wsgi.input"] = io.BytesIO(body)
-        if reason is None:
+        reason, body = None, b""
+        try:
+            _require_head(environ)
+            async with asyncio.timeout(self._bounds.receive_seconds):
+                body = await _body(receive, largest_body(environ), visit)
             environ["CONTENT_LENGTH"] = str(len(body))
+        except TimeoutError:
+            reason = RefusalReason.LATE
+        except _RefusedError as refused:
+            reason = refused.reason
+        environ["wsgi.input"] = io.BytesIO(body)
         environ[REFUSAL_REASON] = reason
         return reason
 
@@ -159,21 +158,19 @@ class _RefusedError(Exception):
         self.reason = reason
 
 
-def _refused_by_head(environ: dict[str, Any]) -> RefusalReason | None:
-    """Return why a request is refused by its head alone, before anything more is read."""
+def _require_head(environ: dict[str, Any]) -> None:
+    """Refuse a request by its head alone, before anything more is read."""
     host = environ.get("HTTP_HOST", "")
-    if "," in host or not (host or environ["SERVER_PROTOCOL"] == "HTTP/1.0"):
-        return RefusalReason.MALFORMED
+    hosts = "," not in host and (bool(host) or environ["SERVER_PROTOCOL"] == "HTTP/1.0")
     length, coding = environ.get("CONTENT_LENGTH"), environ.get("HTTP_TRANSFER_ENCODING")
-    if coding is not None and coding.strip().lower() != "chunked":
-        # Compressed on its way, or in chunks twice: the body would not be what is read here.
-        return RefusalReason.MALFORMED
-    if length is None:
-        return None
-    if coding is not None or not (length.isascii() and length.isdigit()):
-        # Two servers in a row that differ about where such a request ends can be played off.
-        return RefusalReason.MALFORMED
-    return RefusalReason.TOO_LARGE if int(length) > largest_body(environ) else None
+    # Compressed on its way, or in chunks twice: the body would not be what is read here.
+    plain = coding is None or coding.strip().lower() == "chunked"
+    # Two servers in a row that differ about where such a request ends can be played off.
+    ends = length is None or (coding is None and length.isascii() and length.isdigit())
+    if not (hosts and plain and ends):
+        raise _RefusedError(RefusalReason.MALFORMED)
+    if length is not None and int(length) > largest_body(environ):
+        raise _RefusedError(RefusalReason.TOO_LARGE)
 
 
 async def _body(receive: Receive, largest: int, visit: Visit) -> bytes:

@@ -40,8 +40,7 @@ class Turns:
     """
 
     def __init__(self, share: int, held: int) -> None:
-        self._share, self._most_of_line, self._most = share, held, 4 * held
-        self._held = 0
+        self._share, self.most_of_line, self.most, self.held = share, held, 4 * held, 0
         self._lines: dict[tuple[str, str], _AddressQueue] = {}
 
     @asynccontextmanager
@@ -55,7 +54,7 @@ class Turns:
             yield visit
         finally:
             line.held -= visit.held
-            self._held -= visit.held
+            self.held -= visit.held
             line.present -= 1
             self._leave(at, line)
 
@@ -69,12 +68,6 @@ class Turns:
         elif self._lines.get(at) is line:
             del self._lines[at]
 
-    def hold(self, line: _AddressQueue, size: int) -> bool:
-        """Count bytes of a line; false where it, or all together, have too many by now."""
-        line.held += size
-        self._held += size
-        return line.held <= self._most_of_line and self._held <= self._most
-
 
 class Visit:
     """One request in the line of its address; ``held`` is how many of its bytes are kept."""
@@ -83,9 +76,12 @@ class Visit:
         self._turns, self._line, self.held = turns, line, 0
 
     def hold(self, size: int) -> bool:
-        """Count bytes that arrived; false where too many are in memory by now."""
+        """Count bytes that arrived; false where its line, or all together, hold too many."""
+        turns, line = self._turns, self._line
         self.held += size
-        return self._turns.hold(self._line, size)
+        line.held += size
+        turns.held += size
+        return line.held <= turns.most_of_line and turns.held <= turns.most
 
     @asynccontextmanager
     async def turn(self, patience: Patience) -> AsyncIterator[bool]:
