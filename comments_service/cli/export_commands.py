@@ -56,10 +56,8 @@ def _export(options: argparse.Namespace) -> None:
         elif options.format == _WORD:
             report_file(service, options.policy, options.edition, options.out)
         else:
-            export_file(
-                service, options.policy, options.edition, options.format, options.out,
-                options.lang or LANGUAGES[0],
-            )  # fmt: skip
+            what = options.policy, options.edition, options.format, options.out
+            export_file(service, *what, options.lang or LANGUAGES[0])
     except OSError as error:
         # The error itself names a temporary file next to the one that was asked for.
         raise _about(options.out, error) from error

@@ -46,14 +46,10 @@ class CellValues:
         """Return a window of the manifest with its limits and its state ``as_of``."""
         opens, closes = parse_instant(window["opens_at"]), parse_instant(window["closes_at"])
         state = Window(window["id"], window["version"], opens, closes).state(parse_instant(as_of))
-        return self.spoken.say(
-            "%(id)s（%(version)s）：%(first)s至%(last)s，%(state)s",
-            id=window["id"],
-            version=window["version"],
-            first=self.minute(Minute(opens)),
-            last=self.minute(Minute(closes, end=True)),
-            state=self.spoken.say(WINDOW_STATES[state]),
-        )
+        first, last = self.minute(Minute(opens)), self.minute(Minute(closes, end=True))
+        values = {"first": first, "last": last, "state": self.spoken.say(WINDOW_STATES[state])}
+        words = "%(id)s（%(version)s）：%(first)s至%(last)s，%(state)s"
+        return self.spoken.say(words, **window, **values)
 
     def minute(self, at: Minute) -> str:
         """Return a minute as the language writes it."""
@@ -96,10 +92,7 @@ _KINDS: dict[type, dict[str, object]] = {
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """``width`` in half-width characters; ``fill``: by officials, of ``choices`` if there are any.
-
-    ``note`` is that of the head.
-    """
+    """``width`` in half-width characters; ``fill``: by officials, of ``choices`` if there are any."""
 
     label: str
     width: float
@@ -160,8 +153,7 @@ class Sheet:
         for index, column in enumerate(self._columns):
             style = self._book.format(**self._heading(column))
             self._sheet.write_string(self.head, index, column.label, style)
-            hidden = {"hidden": True} if column.hidden else {}
-            self._sheet.set_column(index, index, column.width, None, hidden)
+            self._sheet.set_column(index, index, column.width, None, {"hidden": column.hidden})
             if column.note:
                 self.note(index, column.note)
         self._sheet.freeze_panes(self.head + 1, self._frozen)
@@ -227,12 +219,9 @@ class Sheet:
     def _height(self, values: Sequence[CellValue]) -> int:
         # Excel finds the height by itself, other programs leave wrapped text cut. What is not
         # printed, such as a long clause, may be cut: its cell has the whole.
-        texts = zip(values[: self._printed], self._columns, strict=False)
-        lines = [
-            count_lines(text, max(int(column.width) - self._room, 1))
-            for text, column in texts
-            if isinstance(text, str)
-        ]
+        widths = (max(int(column.width) - self._room, 1) for column in self._columns)
+        texts = zip(values[: self._printed], widths, strict=False)
+        lines = [count_lines(text, width) for text, width in texts if isinstance(text, str)]
         return _LINE_HEIGHT * min(max(lines, default=1), _MOST_LINES) + self._margin
 
     def _write(self, index: int, value: CellValue, style: Any) -> None:
@@ -241,20 +230,13 @@ class Sheet:
         elif isinstance(value, int | float):
             self._sheet.write_number(self.at, index, value, style)
         elif value:
-            text = fit_cell(value, self._book.spoken.say(CUT_MARK))
-            write_text(self._sheet, (self.at, index), text, style, self._run)
+            # Exactly: as runs where the text would be read as an escape.
+            first, *others = runs(fit_cell(value, self._book.spoken.say(CUT_MARK)))
+            styled = [part for each in others for part in (self._run, each)]
+            write = self._sheet.write_rich_string if others else self._sheet.write_string
+            write(self.at, index, first, *styled, style)
         else:
             self._sheet.write_blank(self.at, index, None, style)
-
-
-def write_text(sheet: Any, cell: tuple[int, int], text: str, whole: Any, run: Any) -> None:
-    """Write text exactly, as runs (of format ``run``) where it would be read as an escape."""
-    first, *others = runs(text)
-    if not others:
-        sheet.write_string(*cell, first, whole)
-        return
-    styled = [part for each in others for part in (run, each)]
-    sheet.write_rich_string(*cell, first, *styled, whole)
 
 
 def count_lines(text: str, width: int) -> int:

@@ -92,7 +92,7 @@ class _Nowhere:
         return self._place
 
     def flush(self) -> None:
-        """Nothing waits."""
+        """Do nothing: nothing is buffered."""
 
 
 _A4 = 9

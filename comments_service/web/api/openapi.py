@@ -52,8 +52,6 @@ _IDS = Parameter(
     "ids", "query", "only these policies: ids separated by commas; unknown ones are passed over",
     required=False,
 )  # fmt: skip
-
-
 OPERATIONS = (
     Operation(
         "get", "/api/v1/policies", "listPolicies",
@@ -77,12 +75,8 @@ OPERATIONS = (
         200, responses.ReceiptLookupOut, ("unknown_receipt", "too_many", "unavailable"),
         (Parameter("receipt_no", "path"), Parameter("code", "query")),
     ),
-    Operation(
-        "get", "/api/openapi.json", "describe", "This description", 200, None,
-    ),
-    Operation(
-        "get", "/healthz", "alive", "Whether the process answers", 200, responses.HealthOut,
-    ),
+    Operation("get", "/api/openapi.json", "describe", "This description", 200, None),
+    Operation("get", "/healthz", "alive", "Whether the process answers", 200, responses.HealthOut),
     Operation(
         "get", "/readyz", "ready", "Whether submissions can be taken now; 503 where not",
         200, responses.HealthOut,
@@ -152,8 +146,7 @@ def _responses(operation: Operation) -> dict[str, Any]:
         status = str(STATUS[code])
         before = found.get(status, {}).get("description")
         found[status] = _problem(f"{before}, {code}" if before else code)
-    statuses = _EVERYWHERE if operation.body is None else (413, *_EVERYWHERE)
-    for each in statuses:
+    for each in _EVERYWHERE if operation.body is None else (413, *_EVERYWHERE):
         found[str(each)] = _problem(HTTP_CODES[each][0])
     return found
 
