@@ -92,7 +92,7 @@ _KINDS: dict[type, dict[str, object]] = {
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """``width`` in half-width characters; ``fill``: by officials, of ``choices`` if there are any."""
+    """``width`` in half-width characters; ``fill``: by officials, of ``choices`` if any."""
 
     label: str
     width: float
