@@ -37,11 +37,6 @@ class Column:
     restricted: bool = False
     codes: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def editions(self) -> str:
-        """The editions that have the column, separated by a comma."""
-        return "restricted" if self.restricted else "public,restricted"
-
 
 def count_column(name: str, label: str, unit: str, meaning: str, width: int = 10) -> Column:
     """Return a column of counts."""
@@ -215,7 +210,8 @@ def dictionary(edition: str, spoken: Language | None = None) -> list[dict[str, A
         {
             "table": table, "name": column.name, "label": header(column, spoken),
             "meaning": _meaning_and_codes(column, spoken), "type": column.type,
-            "unit": spoken.say(column.unit), "editions": column.editions,
+            "unit": spoken.say(column.unit),
+            "editions": "restricted" if column.restricted else "public,restricted",
         }
         for table in TABLES
         for column in columns(table, edition)

@@ -110,7 +110,7 @@ class _SameOrigin(urllib.request.HTTPRedirectHandler):
     """Follow a redirect only within the origin that the operator named."""
 
     def __init__(self, base: str) -> None:
-        self._origin = _origin(base)
+        self._origin = urlsplit(base)[:2]
 
     def redirect_request(  # noqa: PLR0913, PLR0917 - urllib's own signature
         self,
@@ -121,14 +121,9 @@ class _SameOrigin(urllib.request.HTTPRedirectHandler):
         headers: http.client.HTTPMessage,
         newurl: str,
     ) -> urllib.request.Request | None:
-        if _origin(newurl) != self._origin:
+        if urlsplit(newurl)[:2] != self._origin:
             raise FileError(f"{req.full_url} redirects to another host")
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
-
-
-def _origin(url: str) -> tuple[str, str]:
-    parts = urlsplit(url)
-    return parts.scheme, parts.netloc
 
 
 def _inside(path: str) -> str:

@@ -117,18 +117,14 @@ def _say_where(at: Listening) -> None:
     # Not time.sleep: it fails under libfaketime, by which clocks are tested.
     pause = threading.Event()
     here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(at.host, at.host)  # noqa: S104 - read, not bound
-    while not _answers(here, at.port):
-        pause.wait(_LOOK_AGAIN)
+    while True:
+        try:
+            socket.create_connection((here, at.port), timeout=1).close()
+            break
+        except OSError:
+            pause.wait(_LOOK_AGAIN)
     named = f"[{at.host}]" if ":" in at.host else at.host
     print(f"Listening at: http://{named}:{at.port}", file=sys.stderr, flush=True)  # noqa: T201
-
-
-def _answers(host: str, port: int) -> bool:
-    try:
-        socket.create_connection((host, port), timeout=1).close()
-    except OSError:
-        return False
-    return True
 
 
 def _allow_connections() -> None:

@@ -17,7 +17,7 @@ from comments_service.web.desk.guard import (
 )
 from comments_service.web.desk.intake import enter_page, submission_page, units_page  # noqa: F401 - each declares its pages
 from comments_service.web.desk.outcome import release_page, reports_page, standing_page, year_page  # noqa: F401 - each declares its pages
-from comments_service.web.desk.page import desk_locale, show_desk
+from comments_service.web.desk.page import DeskLocale, show_desk
 from comments_service.web.desk.register import comment_page, register_page, sealed_page, sheet_page  # noqa: F401 - each declares its pages
 from comments_service.web.shell.error_pages import error_words
 from comments_service.web.shell.problem_details import STATUS, say_when_again
@@ -45,7 +45,7 @@ _STALE = (
 
 @desk.errorhandler(RightMissing)
 def _right_missing(error: RightMissing) -> Response:
-    locale = desk_locale()
+    locale = DeskLocale(request_locale().language)
     who = locale.roles(roles_with(error.right))
     advice = locale.say("这一步由有以下角色的人来做：%(who)s。", who=who)
     return show_desk("error.html", 403, title=locale.say("您的角色不能做这一步"), advice=advice)

@@ -84,11 +84,6 @@ class DeskLocale(Locale):
         return self.say("、").join(self.say(word) for role, word in ROLES.items() if role in roles)
 
 
-def desk_locale() -> DeskLocale:
-    """Return the page's language."""
-    return DeskLocale(request_locale().language)
-
-
 def show_desk(
     template: str,
     status: int = 200,
@@ -105,7 +100,7 @@ def show_desk(
     ``refusal`` has its own faults and status, and a message where it is about no field.
     """
     session: Session | None = g.get("desk_session")
-    locale = desk_locale()
+    locale = DeskLocale(request_locale().language)
     officer = session.officer if session else None
     said: dict[str, str] = {}
     for fault in (*faults, *(refusal.faults if refusal else ())):

@@ -9,7 +9,7 @@ from comments_service.services.service import Service
 from comments_service.services.upkeep.health import Health
 from comments_service.settings import Settings
 from comments_service.web.shell.forwarding import household
-from comments_service.web.shell.turned_away import busy
+from comments_service.web.shell.turned_away import BUSY, too_many
 
 
 def current_service() -> Service:
@@ -29,4 +29,5 @@ def current_settings() -> Settings:
 
 def current_caller() -> Caller:
     """Return where the current request comes from, as limits see it."""
-    return Caller(household(request.remote_addr or ""), busy())
+    busy = too_many() if request.environ.get(BUSY) else None
+    return Caller(household(request.remote_addr or ""), busy)

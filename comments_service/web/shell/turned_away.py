@@ -30,20 +30,16 @@ _ERRORS = {
 }
 
 
-def busy() -> TooMany | None:
-    """Return the refusal of a request whose address has too many in work; None: it has not."""
-    return _too_many() if request.environ.get(BUSY) else None
-
-
 def turn_away() -> None:
     """Raise the error of a request that the gateway refused."""
     reason = request.environ.get(REFUSAL_REASON)
     if reason is RefusalReason.TOO_MANY:
-        raise _too_many()
+        raise too_many()
     if reason is not None:
         raise _ERRORS[reason]
 
 
-def _too_many() -> TooMany:
+def too_many() -> TooMany:
+    """Return the refusal of a request whose address has too many in work."""
     message = "现在从您所在的网络发来的请求过多，请过%(count)s秒再试"
     return TooMany(message, retry_after=SOON_SECONDS, count=SOON_SECONDS)
