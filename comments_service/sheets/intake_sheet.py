@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from comments_service.exports.workbook_file import open_workbook
 from comments_service.sheets import entry_words as words
 from comments_service.sheets.disposition_sheet import SheetHeading
 from comments_service.sheets.grid import Grid
-from comments_service.sheets.row_key import Cell, shown
+from comments_service.sheets.row_key import shown
 from comments_service.sheets.workbook_cells import Reading, at_cells, read_sheet
 
 _COLUMN = {name: column for column, name in enumerate(words.INTAKE_FIELDS)}
@@ -136,18 +137,12 @@ def _point(reading: Reading, at: int) -> NewPoint:
 
 
 def _day(reading: Reading, at: int, column: int) -> date | None:
-    cell = reading.sheet.cell(at, column)
-    day = _read_day(cell)
-    if (at, column) in reading.sheet.formulas or (day is None and shown(cell).strip()):
+    cell, day = reading.sheet.cell(at, column), None
+    text = shown(cell.date() if isinstance(cell, datetime) else cell).strip()
+    written = words.DAY.fullmatch(text)
+    if written:
+        with suppress(ValueError):
+            day = date(*map(int, written.groups()))
+    if (at, column) in reading.sheet.formulas or (day is None and text):
         reading.fault(at, column, "请写日期，如 2018-07-16")
     return day
-
-
-def _read_day(cell: Cell) -> date | None:
-    if isinstance(cell, date):
-        return cell.date() if isinstance(cell, datetime) else cell
-    written = words.DAY.fullmatch(shown(cell).strip())
-    try:
-        return date(*map(int, written.groups())) if written else None
-    except ValueError:
-        return None
