@@ -178,7 +178,7 @@ def _page(
         "submission.html", admission, "register", refusal=refusal, found=found,
         who=masked_who(stored),
         editing=editing,
-        beside="scan" in request.args,
+        scan_shown="scan" in request.args,
         happenings=_HAPPENED,
         own=found.entered_by == admission.officer.id,
         elsewhere=request_locale().choices(_ELSEWHERE),
