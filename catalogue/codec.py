@@ -133,14 +133,11 @@ def _load(kind: type[T], text: str, schema: str, *, by_hand: bool = False) -> T:
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
-        message = f"not JSON: {error}"
-        raise CatalogueError(message) from error
+        raise CatalogueError("not_json", detail=str(error)) from error
     if not isinstance(data, dict):
-        message = "not a JSON object: it begins with { and ends with }"
-        raise CatalogueError(message)
+        raise CatalogueError("not_an_object")
     if data.get("schema", schema if by_hand else "") != schema:
-        message = f"schema: expected {schema}"
-        raise CatalogueError(message)
+        raise CatalogueError("schema", schema=schema)
     return cast("T", _typed(kind, data, ""))
 
 
@@ -170,8 +167,7 @@ def _instance(kind: type, data: Any, place: str) -> Any:
         if key in data:
             values[field.name] = _typed(hints[field.name], data[key], f"{place}/{key}")
         elif field.default is field.default_factory is dataclasses.MISSING:
-            message = f"{place}/{key}: missing"
-            raise CatalogueError(message)
+            raise CatalogueError("missing", f"{place}/{key}")
     return kind(**values)
 
 
@@ -233,4 +229,4 @@ def _word(kind: type[StrEnum], data: Any, place: str) -> StrEnum:
 
 
 def _wrong(place: str, kind: type) -> CatalogueError:
-    return CatalogueError(f"{place or '/'}: not a {kind.__name__}")
+    return CatalogueError("wrong_type", place or "/", type=kind.__name__)

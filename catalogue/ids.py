@@ -5,6 +5,7 @@ says who it is for good: the version it was born in plus its eId there.
 """
 
 import re
+from typing import Literal
 
 POLICY_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 RESERVED = frozenset(
@@ -20,13 +21,11 @@ RESERVED = frozenset(
 VERSION_ID = re.compile(r"v[1-9][0-9]{0,3}")
 
 
-def policy_id_fault(name: str) -> str | None:
-    """Say in words why a name cannot be a policy's id; None where it can."""
+def policy_id_fault(name: str) -> Literal["reserved", "not_an_id"] | None:
+    """Return why a name cannot be a policy's id; None where it can."""
     if name in RESERVED:
-        return f"{name} is reserved for the site itself"
-    if not POLICY_ID.fullmatch(name):
-        return "a policy's id is 1 to 64 of a-z, 0-9 and -, and does not start with -"
-    return None
+        return "reserved"
+    return None if POLICY_ID.fullmatch(name) else "not_an_id"
 
 
 def make_eid(parent: str | None, kind: str, number: str) -> str:

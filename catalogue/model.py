@@ -166,7 +166,7 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Carry:
+class ClauseChange:
     """The fate of one clause between the version before and this one (eIds)."""
 
     wid: str
@@ -196,7 +196,7 @@ class ClauseSet:
     policy: str
     version: str
     clauses: tuple[Clause, ...]
-    carried: tuple[Carry, ...] = ()
+    carried: tuple[ClauseChange, ...] = ()
     cover: tuple[CoverLine, ...] = ()
     schema: str = CLAUSES_SCHEMA
 

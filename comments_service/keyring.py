@@ -95,7 +95,7 @@ class Keyring:
         return f"{self.keys[0].id}.{_mac(self.keys[0], 'fingerprint', value)}"
 
     def same_fingerprint(self, stored: str, value: str) -> bool:
-        """Tell in constant time whether a stored fingerprint is of this value."""
+        """Return in constant time whether a stored fingerprint is of this value."""
         key_id, _, kept = stored.partition(".")
         return hmac.compare_digest(_mac(self._key(key_id), "fingerprint", value), kept)
 
@@ -103,19 +103,16 @@ class Keyring:
         for key in self.keys:
             if key.id == key_id:
                 return key
-        message = f"no key with the id {key_id} in YANLU_KEYS"
-        raise KeyringError(message)
+        raise KeyringError(f"no key with the id {key_id} in YANLU_KEYS")
 
 
 def parse_keys(text: str) -> Keyring:
     """Read ``keyid:base64-of-32-bytes``, separated by white space or commas, current first."""
     keys = tuple(_parse_key(part) for part in re.split(r"[\s,]+", text.strip()) if part)
     if not keys:
-        message = "holds no key"
-        raise KeyringError(message)
+        raise KeyringError("holds no key")
     if len({key.id for key in keys}) < len(keys):
-        message = "two keys have the same id"
-        raise KeyringError(message)
+        raise KeyringError("two keys have the same id")
     return Keyring(keys)
 
 
@@ -128,15 +125,13 @@ def new_key_line(key_id: str | None = None) -> str:
 def _parse_key(part: str) -> Key:
     key_id, _, body = part.partition(":")
     if not _KEY_ID.fullmatch(key_id):
-        message = "a key is keyid:base64, its id 1 to 32 of A-Z a-z 0-9 _ -"
-        raise KeyringError(message)
+        raise KeyringError("a key is keyid:base64, its id 1 to 32 of A-Z a-z 0-9 _ -")
     try:
         secret = base64.b64decode(body, validate=True)
     except binascii.Error:
         secret = b""
     if len(secret) != _KEY_BYTES:
-        message = f"key {key_id}: not the base64 of 32 bytes"
-        raise KeyringError(message)
+        raise KeyringError(f"key {key_id}: not the base64 of 32 bytes")
     return Key(key_id, secret)
 
 

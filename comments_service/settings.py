@@ -3,10 +3,10 @@
 import os
 import shlex
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, Self, cast
+from typing import Any, Literal, NamedTuple, Self, TypeVar, cast
 from urllib.parse import urlsplit
 
 from pydantic import ConfigDict, Field, ValidationError, ValidationInfo, field_validator
@@ -24,6 +24,8 @@ _DRIVERS = {
     "postgresql": "postgresql+psycopg",
     "postgres": "postgresql+psycopg",
 }
+Value = TypeVar("Value")
+
 # No limit in seconds may be longer than this.
 _LONGEST = 3600
 
@@ -159,7 +161,7 @@ class Settings(FloodSettings):
 
     @property
     def identity_file(self) -> Path:
-        """Where the file is by which the database is known; it is always settled."""
+        """Where the file is by which the database is known; always known."""
         return cast("Path", self.identity)
 
     @property
@@ -177,7 +179,7 @@ class Settings(FloodSettings):
         _require(named, "names no file: sqlite:///FILE, or sqlite:////FILE from the root")
         plain = driver != "sqlite" or ("?" not in rest and not rest.startswith("/file:"))
         _require(plain, "sqlite:///FILE takes no options after ? and no file: address")
-        _require(_is_database_url(f"{driver}://{rest}"), "not a URL: is the port a number?")
+        _require(_parsed(make_url, f"{driver}://{rest}"), "not a URL: is the port a number?")
         return f"{driver}://{rest}"
 
     @field_validator("identity")
@@ -188,8 +190,8 @@ class Settings(FloodSettings):
             return value
         path = value or default_identity(database, (info.context or {}).get("env", {}))
         file = database_file(database)
-        beside = file is not None and path.resolve().parent == file.resolve().parent
-        _require(not beside, f"{path}: must not be in the database's folder; both would be lost")
+        inside = file is not None and path.resolve().parent == file.resolve().parent
+        _require(not inside, f"{path}: must not be in the database's folder; both would be lost")
         return path
 
     @field_validator("site")
@@ -215,7 +217,7 @@ class Settings(FloodSettings):
             return None
         allowed = info.data.get("demo")
         _require(allowed, "needs YANLU_DEMO=1; in real use the time is the database's")
-        at = _instant(value)
+        at = _parsed(parse_instant, value)
         _require(at, "not an RFC 3339 time with offset, such as 2018-07-12T09:00:00+08:00")
         return at
 
@@ -257,28 +259,22 @@ class _KeysFile(NamedTuple):
     def read(self) -> str:
         try:
             with self.path.open(encoding="utf-8") as file:
-                _require_private(self.path, os.fstat(file.fileno()).st_mode)
+                mode = os.fstat(file.fileno()).st_mode
+                if mode & (stat.S_IRWXG | stat.S_IRWXO):
+                    others = f"others than its owner can read it (mode {stat.S_IMODE(mode):04o})"
+                    mend = f"run chmod 600 {shlex.quote(str(self.path))}"
+                    raise KeyringError(f"{self.path}: {others}: {mend}")
                 return file.read()
         except (OSError, UnicodeError) as error:
             reason = getattr(error, "strerror", None) or "not a text file"
-            message = f"{self.path}: {reason}"
-            raise KeyringError(message) from None
+            raise KeyringError(f"{self.path}: {reason}") from None
 
 
-def _require_private(path: Path, mode: int) -> None:
-    """Raise ``KeyringError`` where a file of keys is open to more than its owner."""
-    if mode & (stat.S_IRWXG | stat.S_IRWXO):
-        others = f"{path}: others than its owner can read it (mode {stat.S_IMODE(mode):04o})"
-        message = f"{others}: run chmod 600 {shlex.quote(str(path))}"
-        raise KeyringError(message)
-
-
-def _is_database_url(url: str) -> bool:
+def _parsed(parse: Callable[[str], Value], text: str) -> Value | None:
     try:
-        make_url(url)
+        return parse(text)
     except (ArgumentError, ValueError):
-        return False
-    return True
+        return None
 
 
 def _is_url(text: str) -> bool:
@@ -288,13 +284,6 @@ def _is_url(text: str) -> bool:
         return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
-
-
-def _instant(text: str) -> datetime | None:
-    try:
-        return parse_instant(text)
-    except ValueError:
-        return None
 
 
 def _require(condition: object, message: str) -> None:

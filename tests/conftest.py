@@ -22,7 +22,7 @@ from catalogue.model import Catalogue, Clause, ClauseSet, Policy, Site, Version
 from catalogue.text import clause_digest
 from catalogue.window import Window, parse_instant
 from comments_service.services.accounts import passwords
-from comments_service.services.database.layout import lay_out_new, settle
+from comments_service.services.database.database_schema import create_schema, start_clock
 from comments_service.services.service import Service, open_service
 from comments_service.services.upkeep.health import Health
 from comments_service.settings import Settings
@@ -68,6 +68,9 @@ passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 # must not write into the home of whoever runs it.
 os.environ.pop("STATE_DIRECTORY", None)
 os.environ["XDG_STATE_HOME"] = str(run_folder() / "state")
+
+# Tests that look at what a command says read its English words, but for those of the Chinese.
+os.environ["YANLU_LANG"] = "en"
 
 POLICY = "shiyan-industry-2018"
 OPENS, CLOSES = "2018-07-12T00:00:00+08:00", "2018-07-19T00:00:00+08:00"
@@ -149,9 +152,10 @@ class World:
         service = self.closing(open_service(self.settings(**env)))
         # A copy is whole; to look for all that it has takes longer than most tests.
         if is_laid_out_by_copy(service.database):
-            service.database.transact(lambda connection: settle(connection, service))
+            with service.database.write() as connection:
+                start_clock(connection, service)
         else:
-            lay_out_new(service)
+            create_schema(service)
         return service
 
     def closing(self, service: Service) -> Service:

@@ -21,17 +21,15 @@ def _require_single(place: str, ids: Iterable[str]) -> None:
     first: dict[str, int] = {}
     for index, each in enumerate(ids):
         if each in first:
-            message = f"{place}/{index}/id: {each} is the id of {place}/{first[each]} too"
-            raise CatalogueError(message)
+            other = f"{place}/{first[each]}"
+            raise CatalogueError("repeated_id", f"{place}/{index}/id", id=each, other=other)
         first[each] = index
 
 
 def _require_apart(place: str, windows: tuple[Window, ...]) -> None:
     for index, window in enumerate(windows):
         if window.closes_at <= window.opens_at:
-            message = f"{place}/{index}/closes_at: is not after opens_at"
-            raise CatalogueError(message)
+            raise CatalogueError("closes_first", f"{place}/{index}/closes_at")
         for before, other in enumerate(windows[:index]):
             if window.opens_at < other.closes_at and other.opens_at < window.closes_at:
-                message = f"{place}/{index}: is open while {place}/{before} is"
-                raise CatalogueError(message)
+                raise CatalogueError("both_open", f"{place}/{index}", other=f"{place}/{before}")

@@ -18,8 +18,7 @@ def require_digests(clauses: Iterable[Clause]) -> None:
     held = tuple(clauses)
     for place, clause in enumerate(held):
         if clause.parent is not None and clause.parent not in above:
-            message = f"/clauses/{place}/parent: no clause {clause.parent} stands before it"
-            raise CatalogueError(message)
+            raise CatalogueError("no_parent", f"/clauses/{place}/parent", eid=clause.parent)
         parent = clause.parent
         above[clause.eid] = () if parent is None else (*above[parent], parent)
         lines[clause.eid] = []
@@ -27,5 +26,4 @@ def require_digests(clauses: Iterable[Clause]) -> None:
             lines[eid].append(clause_line(clause.number, clause.heading, clause.text))
     for place, clause in enumerate(held):
         if lines_digest(lines[clause.eid]) != clause.digest:
-            message = f"/clauses/{place}/digest: is not that of the text of {clause.eid}"
-            raise CatalogueError(message)
+            raise CatalogueError("digest", f"/clauses/{place}/digest", eid=clause.eid)

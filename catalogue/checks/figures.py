@@ -5,21 +5,68 @@ in a file is not checked: an outcome that holds only its head has little that ca
 """
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from catalogue.results import ANSWERING, CARRYING, Disposition, Partition, ResultRow, Results
 
 COUNTS, PARTITION, ROWS, ROW = "counts", "reconciliation", "rows", "row"
+# What a fault is about, and its words in English.
+KINDS = {
+    "below_zero": (COUNTS, "{name} is below 0"),
+    "transferred": (COUNTS, "transferred is {number}, less than referred and petition together"),
+    "fates": (COUNTS, "{told} comments have their fate, but only {comments} came in"),
+    "valid": (
+        COUNTS,
+        "valid is {number}, but without invalid, petition and withdrawn it is {right}",
+    ),
+    "departments": (COUNTS, "more comments of departments than comments"),
+    "rounds": (COUNTS, "the rounds brought {whole} comments, in counts there are {comments}"),
+    "part_below_zero": (PARTITION, "{unit}: a part is below 0"),
+    "sum": (PARTITION, "{unit}: received {number}, but the parts sum to {whole}"),
+    "reasons": (PARTITION, "{unit}: withheld {number}, but the reasons sum to {whole}"),
+    "unbalanced": (PARTITION, "the ledger says it is not balanced"),
+    "comments": (PARTITION, "comments: {key} comes to {here}, in counts to {there}"),
+    "submissions": (PARTITION, "submissions: received {here}, in counts {there}"),
+    "disposition": (ROWS, "{rows} rows are {disposition}, in counts there are {number}"),
+    "published": (ROWS, "{rows} rows are shown with their text, published are {number}"),
+    "withheld": (ROWS, "{rows} rows are withheld for {reason}, more than the reconciliation says"),
+    "round": (ROWS, "{rows} rows are of {window}, which brought {number}"),
+    "group_name": (ROW, "group {name!r} has no name of its own"),
+    "round_name": (ROW, "{name!r} is no name of its own"),
+    "no_group": (ROW, "there is no group {group}"),
+    "no_reason": (ROW, "{disposition} needs a reason"),
+    "withheld_text": (ROW, "the text is withheld and stands here all the same"),
+    "no_words": (ROW, "is empty; give a summary, or say why it is withheld"),
+    "carried": (ROW, "{disposition} is carried by no clause"),
+    "no_version": (ROW, "say in to_version in which text this clause stands"),
+    "order": (ROW, "the oldest comes first"),
+    "correction_reason": (ROW, "{disposition} of {day} needs its reason"),
+    "leaf": (ROW, "is below 0"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What does not fit: ``about`` is one of the four words above, ``place`` a path of keys."""
+    """What does not fit: ``kind`` is one of ``KINDS``, ``place`` a path of keys."""
 
-    about: str
     place: tuple[str | int, ...]
-    text: str
+    kind: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def about(self) -> str:
+        """One of the four words above."""
+        return KINDS[self.kind][0]
+
+    @property
+    def text(self) -> str:
+        """The fault in English."""
+        return KINDS[self.kind][1].format_map(self.values)
+
+
+_RowFault = tuple[str, str, Mapping[str, Any]]
 
 
 def find_faults(results: Results) -> Iterator[Fault]:
@@ -31,30 +78,28 @@ def find_faults(results: Results) -> Iterator[Fault]:
     yield from _of_groups(results)
     yield from _of_rounds(results)
     for index, row in enumerate(results.rows):
-        for key, text in _of_row(results, row):
-            yield Fault(ROW, ("rows", index, key), text)
+        for key, kind, values in _of_row(results, row):
+            yield Fault(("rows", index, key), kind, values)
 
 
 def _of_counts(results: Results) -> Iterator[Fault]:
     counts = results.counts
     for name, number in asdict(counts).items():
         if number is not None and number < 0:
-            yield Fault(COUNTS, ("counts", name), f"{name} is below 0")
+            yield Fault(("counts", name), "below_zero", {"name": name})
     elsewhere = counts.transferred_elsewhere
     if elsewhere < 0:
-        text = f"transferred is {counts.transferred}, less than referred and petition together"
-        yield Fault(COUNTS, ("counts", "transferred"), text)
+        number = counts.transferred or 0
+        yield Fault(("counts", "transferred"), "transferred", {"number": number})
     told = sum(counts.by_disposition.values()) + counts.withdrawn + max(elsewhere, 0)
     if told > counts.comments:
-        text = f"{told} comments have their fate, but only {counts.comments} came in"
-        yield Fault(COUNTS, ("counts", "comments"), text)
+        values = {"told": told, "comments": counts.comments}
+        yield Fault(("counts", "comments"), "fates", values)
     valid = counts.comments - counts.invalid - counts.petition - counts.withdrawn
-    if counts.valid not in (None, valid):
-        text = f"valid is {counts.valid}, but without invalid, petition and withdrawn it is {valid}"
-        yield Fault(COUNTS, ("counts", "valid"), text)
+    if counts.valid is not None and counts.valid != valid:
+        yield Fault(("counts", "valid"), "valid", {"number": counts.valid, "right": valid})
     if (counts.department_comments or 0) > counts.comments:
-        text = "more comments of departments than comments"
-        yield Fault(COUNTS, ("counts", "department_comments"), text)
+        yield Fault(("counts", "department_comments"), "departments")
 
 
 def _of_partitions(results: Results) -> Iterator[Fault]:
@@ -62,20 +107,22 @@ def _of_partitions(results: Results) -> Iterator[Fault]:
     if not both:
         return
     for unit, part in (("submissions", both.submissions), ("comments", both.comments)):
-        for key, text in _of_partition(part) if part else ():
-            yield Fault(PARTITION, ("reconciliation", unit, key), f"{unit}: {text}")
+        for key, kind, number, whole in _of_partition(part) if part else ():
+            values = {"unit": unit, "number": number, "whole": whole}
+            yield Fault(("reconciliation", unit, key), kind, values)
     if not both.balanced:
-        yield Fault(PARTITION, ("reconciliation", "balanced"), "the ledger says it is not balanced")
+        yield Fault(("reconciliation", "balanced"), "unbalanced")
 
 
-def _of_partition(part: Partition) -> Iterator[tuple[str, str]]:
-    if min(part.received, *part.parts, *part.withheld_by_reason.values()) < 0:
-        yield "received", "a part is below 0"
+def _of_partition(part: Partition) -> Iterator[tuple[str, str, int, int]]:
+    lowest = min(part.received, *part.parts, *part.withheld_by_reason.values())
+    if lowest < 0:
+        yield "received", "part_below_zero", lowest, 0
     if part.received != sum(part.parts):
-        yield "received", f"received {part.received}, but the parts sum to {sum(part.parts)}"
+        yield "received", "sum", part.received, sum(part.parts)
     reasons = sum(part.withheld_by_reason.values())
     if reasons != part.withheld:
-        yield "withheld", f"withheld {part.withheld}, but the reasons sum to {reasons}"
+        yield "withheld", "reasons", part.withheld, reasons
 
 
 def _of_counts_and_partitions(results: Results) -> Iterator[Fault]:
@@ -93,12 +140,12 @@ def _of_counts_and_partitions(results: Results) -> Iterator[Fault]:
         ("published", part.published + part.withheld, answered),
     ):
         if here != there:
-            text = f"comments: {key} comes to {here}, in counts to {there}"
-            yield Fault(PARTITION, ("reconciliation", "comments", key), text)
+            values = {"key": key, "here": here, "there": there}
+            yield Fault(("reconciliation", "comments", key), "comments", values)
     letters = both.submissions
-    if letters and counts.submissions not in (None, letters.received):
-        text = f"submissions: received {letters.received}, in counts {counts.submissions}"
-        yield Fault(PARTITION, ("reconciliation", "submissions", "received"), text)
+    if letters and counts.submissions is not None and counts.submissions != letters.received:
+        values = {"here": letters.received, "there": counts.submissions}
+        yield Fault(("reconciliation", "submissions", "received"), "submissions", values)
 
 
 def _of_numbers_of_rows(results: Results) -> Iterator[Fault]:
@@ -110,25 +157,24 @@ def _of_numbers_of_rows(results: Results) -> Iterator[Fault]:
     for disposition in Disposition:
         number = results.counts.of(disposition)
         if shown[disposition] > number or (part is None and shown[disposition] < number):
-            text = f"{shown[disposition]} rows are {disposition}, in counts there are {number}"
-            yield Fault(ROWS, ("counts", disposition.name.lower()), text)
+            rows = {"rows": shown[disposition], "disposition": disposition, "number": number}
+            yield Fault(("counts", disposition.name.lower()), "disposition", rows)
     answers = [row for row in results.rows if row.disposition in ANSWERING]
     open_rows = sum(not row.withheld for row in answers)
     if part and open_rows != part.published:
-        text = f"{open_rows} rows are shown with their text, published are {part.published}"
-        yield Fault(ROWS, ("reconciliation", "comments", "published"), text)
+        values = {"rows": open_rows, "number": part.published}
+        yield Fault(("reconciliation", "comments", "published"), "published", values)
     for reason, number in Counter(row.withheld for row in answers if row.withheld).items():
         if part and number > part.withheld_by_reason.get(reason, 0):
-            text = f"{number} rows are withheld for {reason}, more than the reconciliation says"
-            yield Fault(ROWS, ("reconciliation", "comments", "withheld_by_reason"), text)
+            place = ("reconciliation", "comments", "withheld_by_reason")
+            yield Fault(place, "withheld", {"rows": number, "reason": reason})
 
 
 def _of_groups(results: Results) -> Iterator[Fault]:
     seen: set[str] = set()
     for index, group in enumerate(results.groups):
         if group.id in seen or not group.id:
-            text = f"group {group.id!r} has no name of its own"
-            yield Fault(ROW, ("groups", index, "id"), text)
+            yield Fault(("groups", index, "id"), "group_name", {"name": group.id})
         seen.add(group.id)
 
 
@@ -137,46 +183,47 @@ def _of_rounds(results: Results) -> Iterator[Fault]:
         return
     whole = sum(each.comments for each in results.rounds)
     if whole != results.counts.comments:
-        text = f"the rounds brought {whole} comments, in counts there are {results.counts.comments}"
-        yield Fault(COUNTS, ("counts", "comments"), text)
+        values = {"whole": whole, "comments": results.counts.comments}
+        yield Fault(("counts", "comments"), "rounds", values)
     shown, seen = Counter(row.window for row in results.rows), set[str]()
     for index, each in enumerate(results.rounds):
         if each.window in seen or not each.window:
-            yield Fault(ROW, ("rounds", index, "window"), f"{each.window!r} is no name of its own")
+            yield Fault(("rounds", index, "window"), "round_name", {"name": each.window})
         elif shown[each.window] > each.comments:
-            text = f"{shown[each.window]} rows are of {each.window}, which brought {each.comments}"
-            yield Fault(ROWS, ("rounds", index, "comments"), text)
+            told = {"rows": shown[each.window], "window": each.window, "number": each.comments}
+            yield Fault(("rounds", index, "comments"), "round", told)
         seen.add(each.window)
 
 
-def _of_row(results: Results, row: ResultRow) -> Iterator[tuple[str, str]]:
+def _of_row(results: Results, row: ResultRow) -> Iterator[_RowFault]:
     """Ask for a reason for all but 采纳 (国办发〔2019〕9号), and for a text or why not."""
     if row.group and all(group.id != row.group for group in results.groups):
-        yield "group", f"there is no group {row.group}"
+        yield "group", "no_group", {"group": row.group}
     if row.disposition is not Disposition.ADOPTED and not results.reason(row).strip():
-        yield "reason", f"{row.disposition} needs a reason"
+        yield "reason", "no_reason", {"disposition": row.disposition}
     if row.withheld and row.text:
-        yield "text", "the text is withheld and stands here all the same"
+        yield "text", "withheld_text", {}
     if not row.withheld and not row.text.strip():
-        yield "text", "is empty; give a summary, or say why it is withheld"
+        yield "text", "no_words", {}
     yield from _of_carrying(row)
     yield from _of_corrections(row)
     if row.leaf is not None and row.leaf < 0:
-        yield "leaf", "is below 0"
+        yield "leaf", "leaf", {}
 
 
-def _of_carrying(row: ResultRow) -> Iterator[tuple[str, str]]:
+def _of_carrying(row: ResultRow) -> Iterator[_RowFault]:
     for key in ("to_wid", "to_citation", "to_version"):
         if getattr(row, key) and row.disposition not in CARRYING:
-            yield key, f"{row.disposition} is carried by no clause"
+            yield key, "carried", {"disposition": row.disposition}
     if row.to_citation and not row.to_version:
-        yield "to_citation", "say in to_version in which text this clause stands"
+        yield "to_citation", "no_version", {}
 
 
-def _of_corrections(row: ResultRow) -> Iterator[tuple[str, str]]:
+def _of_corrections(row: ResultRow) -> Iterator[_RowFault]:
     days = [each.on for each in row.corrections]
     if days != sorted(days):
-        yield "corrections", "the oldest comes first"
+        yield "corrections", "order", {}
     for each in row.corrections:
         if each.disposition is not Disposition.ADOPTED and not each.reason.strip():
-            yield "corrections", f"{each.disposition} of {each.on} needs its reason"
+            values = {"disposition": each.disposition, "day": str(each.on)}
+            yield "corrections", "correction_reason", values

@@ -6,7 +6,7 @@ from pathlib import Path
 from catalogue.window import rfc3339
 from comments_service.cli.commands import Commands, say, simple
 from comments_service.cli.opened_service import laid_out, opened
-from comments_service.services.database import backup, identity, layout
+from comments_service.services.database import backup, database_schema, identity
 from comments_service.services.database.check import check
 from comments_service.services.upkeep.timekeeping import accept_clock
 
@@ -55,7 +55,7 @@ def _init(options: argparse.Namespace) -> None:
 
 def _upgrade(_options: argparse.Namespace) -> None:
     service = opened()
-    done = layout.upgrade(service)
+    done = database_schema.upgrade(service)
     say("the database is up to date now" if done else "the database was up to date")
     if identity.adopt_database(service):
         say(f"{service.identity.path} tells what it is from now on")

@@ -7,8 +7,8 @@ from comments_service.domain.errors import Refusal
 from comments_service.keyring import KeyringError
 from comments_service.services.accounts.staff import StaffError
 from comments_service.services.database.backup import CopyError
+from comments_service.services.database.database_schema import SchemaError
 from comments_service.services.database.identity import IdentityError
-from comments_service.services.database.layout import LayoutError
 from comments_service.services.outcome.outcome import OutcomeError
 from comments_service.settings import SettingsError
 from comments_service.store.database.database_faults import DatabaseUnusableError
@@ -16,7 +16,7 @@ from comments_service.store.database.identity_file import IdentityFileError
 from comments_service.store.database.sole_server import SecondServerError
 
 _EXPECTED = (
-    ExitError, SettingsError, LayoutError, IdentityError, IdentityFileError, DatabaseUnusableError,
+    ExitError, SettingsError, SchemaError, IdentityError, IdentityFileError, DatabaseUnusableError,
     CopyError, SecondServerError, Refusal, KeyringError, StaffError, OutcomeError,
     OSError,
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import os
 
-from comments_service.services.database import layout
+from comments_service.services.database import database_schema
 from comments_service.services.ledger.keys import require_keys
 from comments_service.services.service import Service, open_service
 from comments_service.settings import Settings
@@ -11,9 +11,9 @@ from comments_service.settings import Settings
 def laid_out() -> Service:
     """Open the service on a database that is there, of this release, these keys and this clock."""
     service = opened()
-    layout.require_current(service)
+    database_schema.require_current(service)
     with service.database.read() as connection:
-        layout.require_demo(connection, service)
+        database_schema.require_demo(connection, service)
     require_keys(service)
     return service
 

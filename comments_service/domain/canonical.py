@@ -25,7 +25,6 @@ def salted_digest(salt: str, text: str) -> str:
 def instant_text(at: datetime) -> str:
     """Write an aware instant in UTC to the millisecond: ``2018-07-18T15:59:59.999Z``."""
     if at.tzinfo is None:
-        message = "an instant must be aware"
-        raise ValueError(message)
+        raise ValueError("an instant must be aware")
     plain = at.astimezone(UTC).replace(tzinfo=None)
     return plain.isoformat(timespec="milliseconds") + "Z"

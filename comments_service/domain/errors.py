@@ -5,7 +5,7 @@ what people read, in Chinese; a page in another language finds its words by them
 status goes with a code is decided in ``web.problems``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made_by
 from datetime import datetime
@@ -16,7 +16,7 @@ from comments_service.domain.states.comment_state import CommentState
 
 @dataclass(frozen=True, slots=True)
 class FieldFault:
-    """What is wrong with ``comments[0].body``; ``values`` stand in the message as ``%(name)s``."""
+    """What is wrong with ``comments[0].body``; ``values`` are in the message as ``%(name)s``."""
 
     field: str
     message: str
@@ -26,7 +26,7 @@ class FieldFault:
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault of the program
     """A request that the rules do not allow; the message is for the person who asked.
 
-    ``values`` stand in the message as ``%(name)s``, and read in Chinese by themselves.
+    ``values`` are in the message as ``%(name)s``, and read in Chinese by themselves.
     ``judged_at`` is the instant at which a window decided against it, None for all others;
     ``faults`` are the fields at fault, where it is about fields.
     """
@@ -122,6 +122,12 @@ class Invalid(Refusal):
         super().__init__()
         self.faults = faults
 
+    @classmethod
+    def refuse(cls, faults: Iterable[FieldFault]) -> None:
+        """Raise this where there is any fault."""
+        if found := tuple(faults):
+            raise cls(*found)
+
 
 class Unavailable(Refusal):
     """The service cannot answer now; ``cause`` is for the log, without what a person sent."""
@@ -156,7 +162,7 @@ class UnknownComment(Refusal):
 
 
 class ChangedMeanwhile(Refusal):
-    """Somebody changed comments since they were shown; ``states`` are how they stand now."""
+    """Somebody changed comments since they were shown; ``states`` are those of now."""
 
     code, title = "changed_meanwhile", "有人刚刚改动过，请核对后再保存"
 

@@ -1,4 +1,4 @@
-"""What may stand in a text that someone sends, and when it counts as blank."""
+"""What may be in a text that someone sends, and when it counts as blank."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ _LINE_ENDS = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x01-\x08\x0b-\x1f]")
 _UNBEARABLE = re.compile("[\0\ud800-\udfff]")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
-# Marks alone modify nothing; a letter beside them makes the text not blank.
+# Marks alone modify nothing; a letter with them makes the text not blank.
 _BLANK_CATEGORIES = frozenset("ZCM")
 
 
@@ -36,7 +36,7 @@ def without_invisible(text: str) -> str:
 
 
 def cannot_be_kept(text: str) -> bool:
-    """Tell whether a text holds what no database here bears: U+0000 or a lone surrogate."""
+    """Return whether a text holds what no database here bears: U+0000 or a lone surrogate."""
     return _UNBEARABLE.search(text) is not None
 
 
@@ -53,6 +53,6 @@ def text_faults(
 
 
 def is_blank(text: str) -> bool:
-    """Tell whether nothing of the text can be seen: white space, zero-width, fillers, marks."""
+    """Return whether nothing of the text can be seen: white space, zero-width, fillers, marks."""
     seen = without_invisible(text)
     return all(unicodedata.category(char)[0] in _BLANK_CATEGORIES for char in seen)

@@ -1,4 +1,4 @@
-"""Values inside messages: they read in Chinese by themselves, other languages write them anew."""
+"""Values inside messages: they read in Chinese by themselves, other languages write them again."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

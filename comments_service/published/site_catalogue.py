@@ -134,9 +134,9 @@ class SiteCatalogue:
         def load(text: str) -> ClauseSet:
             found = load_clauses(text)
             if (found.policy, found.version) != (policy_id, version.id):
-                raise CatalogueError(
-                    f"holds {found.policy} {found.version}, not {policy_id} {version.id}"
-                )
+                held = f"{found.policy} {found.version}"
+                expected = f"{policy_id} {version.id}"
+                raise CatalogueError("other_version", found=held, expected=expected)
             require_digests(found.clauses)
             return found
 

@@ -5,16 +5,16 @@ from dataclasses import dataclass, field, replace
 from sys import intern
 
 from catalogue.text import fold_name
-from comments_service.domain.comments.decision import NewDecision
-from comments_service.domain.comments.decision_rules import (
+from comments_service.domain.comments.decision import (
     WITHDRAWN_WORDS,
     CitedClauses,
+    NewDecision,
     decision_faults,
 )
 from comments_service.domain.errors import FieldFault
 from comments_service.domain.register.code_words import DISPOSITIONS
 from comments_service.domain.register.row import RegisterRow
-from comments_service.domain.states.reconciliation import CommentProgress
+from comments_service.domain.states.comment_state import CommentProgress
 from comments_service.domain.text_rules import cannot_be_kept, is_blank
 from comments_service.sheets import disposition_words as words
 from comments_service.sheets.disposition_sheet import sheet_cells

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.citation import WHOLE_TEXT
-from comments_service.domain.comments.decision_rules import CitedClauses
+from comments_service.domain.comments.decision import CitedClauses
 from comments_service.domain.comments.participant import ParticipantKind
 from comments_service.domain.comments.submission import NewSubmission
 from comments_service.domain.errors import FieldFault

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from publisher.problems import UsageError
+
 # It goes into links and into the content security policy as it stands, so it holds
 # no name and password, no query, and nothing that either would read as its own mark.
 _ADDRESS = re.compile(
@@ -11,11 +13,10 @@ _ADDRESS = re.compile(
 
 
 def address(environment: Mapping[str, str], name: str) -> str:
-    """Return the address that a variable gives, or ""; ``ValueError`` where it is none."""
+    """Return the address that a variable gives, or ""; ``UsageError`` where it is none."""
     value = environment.get(name, "")
     if value and not _ADDRESS.fullmatch(value):
-        message = f"{name}: {value!r} is not an http or https address"
-        raise ValueError(message)
+        raise UsageError("refusal.address", name=name, value=repr(value))
     return value
 
 

@@ -5,7 +5,6 @@ everything that goes into it, so what is there under the name need not be made a
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from publisher.documents.compose import compose
 from publisher.documents.official_docx import official_docx
 from publisher.documents.pdf import official_pdf
 from publisher.documents.printed_text import Printed
+from publisher.files.sharing import link_or_copy
 from publisher.pages.policy.download import Download
 
 DEFAULT_CACHE = Path(".yanlu-downloads")
@@ -54,12 +54,7 @@ def place_downloads(downloads: tuple[Download, ...], site: Path) -> None:
     for download in downloads:
         target = site / download.path
         target.parent.mkdir(parents=True, exist_ok=True)
-        # A policy is made twice where the texts around it turn out to be others.
-        target.unlink(missing_ok=True)
-        try:
-            os.link(download.source, target)
-        except OSError:  # another file system
-            shutil.copyfile(download.source, target)
+        link_or_copy(str(download.source), str(target))
 
 
 def missing_downloads(

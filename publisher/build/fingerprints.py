@@ -1,4 +1,4 @@
-"""What all pages depend on: the frames of the theme, the programs, the site's own data."""
+"""What pages depend on: the theme's page shells, the programs, the site's data, the sources."""
 
 import hashlib
 import json
@@ -7,10 +7,11 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from publisher.build.download_cache import downloads_key
 from publisher.build.request import BuildRequest
-from publisher.engine.page_shells import Frames, load_frames, render_frames
+from publisher.engine.page_shells import PageShells, load_shells, render_shells
 from publisher.files.staging import kept_of
-from publisher.sources import SiteFile
+from publisher.sources import Place, SiteFile
 
 _ROOT = Path(__file__).resolve().parents[2]
 NOTICE = _ROOT / "NOTICE"
@@ -20,8 +21,8 @@ _PROGRAMS = ("publisher", "catalogue", "look")
 _PACKAGES = {"mkdocs": ("mkdocs", "mkdocs-material"), "zensical": ("zensical",)}
 
 
-def setting_key(request: BuildRequest, site: SiteFile) -> str:
-    """Digest all that every page depends on; another key means that all are made anew."""
+def common_key(request: BuildRequest, site: SiteFile) -> str:
+    """Digest all that every page depends on: where it differs, all are rendered again."""
     facts = [
         engine_key(request.engine, request.mkdocs_file),
         _programs(),
@@ -35,7 +36,7 @@ def setting_key(request: BuildRequest, site: SiteFile) -> str:
 
 
 def engine_key(engine: str, mkdocs_file: Path) -> str:
-    """Digest what the frames depend on."""
+    """Digest what the page shells depend on."""
     theme = sorted(THEME.rglob("*.html"))
     versions = [f"{name} {version(name)}" for name in _PACKAGES[engine]]
     return _digest([mkdocs_file, *theme], engine, *versions)
@@ -47,36 +48,40 @@ def assets_key(look: Path) -> str:
     return _digest([look / "yanlu.css", *sorted(shown)])[:8]
 
 
-def frames_of(site: Path, engine: str, mkdocs_file: Path, work: Path) -> Frames:
-    """Return the frames, from an earlier build if they still hold."""
+def policy_fingerprint(place: Place, cache: Path | None) -> str:
+    """Digest a policy's files and name its downloads; "" where a file cannot be read."""
+    downloads = downloads_key(cache, place.id) if cache else ""
+    try:
+        return place.fingerprint() + (f" {downloads}" if downloads else "")
+    except OSError:
+        return ""  # Reading the policy will report what is wrong.
+
+
+# A test process builds many sites.
+_rendered: dict[str, PageShells] = {}
+
+
+def page_shells(site: Path, engine: str, mkdocs_file: Path, work: Path) -> PageShells:
+    """Return the page shells, from an earlier build if they still hold."""
     key = engine_key(engine, mkdocs_file)
+    path = kept_of(site) / f"page-shells-{key[:16]}.json"
     if key not in _rendered:
-        kept = kept_of(site) / f"frames-{key[:16]}.json"
-        _rendered[key] = _read_frames(kept) or render_frames(engine, mkdocs_file, THEME, work)
-    _keep_frames(site, key, _rendered[key])
+        _rendered[key] = _read_shells(path) or render_shells(engine, mkdocs_file, THEME, work)
+    if not path.exists():
+        for other in path.parent.glob("page-shells-*.json"):
+            other.unlink()
+        shells = _rendered[key]
+        files = {name: data.decode() for name, data in shells.files.items()}
+        path.write_text(json.dumps({"shells": shells.dump(), "files": files}), "utf-8")
     return _rendered[key]
 
 
-# A process that watches builds many times.
-_rendered: dict[str, Frames] = {}
-
-
-def _read_frames(kept: Path) -> Frames | None:
+def _read_shells(path: Path) -> PageShells | None:
     try:
-        data = json.loads(kept.read_bytes())
-        return load_frames(data["frames"], {n: t.encode() for n, t in data["files"].items()})
+        data = json.loads(path.read_bytes())
+        return load_shells(data["shells"], {n: t.encode() for n, t in data["files"].items()})
     except (OSError, ValueError, KeyError, TypeError):
         return None
-
-
-def _keep_frames(site: Path, key: str, frames: Frames) -> None:
-    kept = kept_of(site) / f"frames-{key[:16]}.json"
-    if kept.exists():
-        return
-    for other in kept.parent.glob("frames-*.json"):
-        other.unlink()
-    files = {name: data.decode() for name, data in frames.files.items()}
-    kept.write_text(json.dumps({"frames": frames.dump(), "files": files}), "utf-8")
 
 
 @cache

@@ -22,23 +22,23 @@ from publisher.search import (
 
 
 class IndexBuild:
-    """Gathers what is indexed while policies are made, and writes the index at the end.
+    """Gathers what is indexed while policies are rendered, and writes the index at the end.
 
-    ``anew`` where every policy is made: then their postings are spilled as they come.
+    ``whole`` where every policy is rendered: then their postings are spilled as they come.
     """
 
-    def __init__(self, folder: Path, site: Path, *, anew: bool) -> None:
-        self.folder, self.old, self.anew = folder, site / "assets" / "search", anew
+    def __init__(self, folder: Path, site: Path, *, whole: bool) -> None:
+        self.folder, self.old, self.whole = folder, site / "assets" / "search", whole
         self._spilled: list[Spilled] = []
         self._documents: dict[str, Document] = {}
 
     @property
     def spills(self) -> Path | None:
         """The folder of the index where documents are to be spilled, each once; else None."""
-        return self.folder if self.anew else None
+        return self.folder if self.whole else None
 
     def take(self, batch: Batch) -> None:
-        """Take what came of some policies; a policy that is made twice counts as the last."""
+        """Take what came of some policies; of one that was rendered twice the last counts."""
         if batch.spilled:
             self._spilled.append(batch.spilled)
         self._documents |= {document.policy: document for document in batch.documents}
@@ -46,7 +46,7 @@ class IndexBuild:
     def write(self, catalogue: Catalogue, staging: Path, each: Each) -> None:
         """Write the index of all policies of the catalogue."""
         facets = {policy.id: facets_of(policy) for policy in catalogue.policies}
-        if self.anew:
+        if self.whole:
             write_all(self.folder, self._spilled, facets, each)
             return
         changed = [doc for name, doc in sorted(self._documents.items()) if name in facets]

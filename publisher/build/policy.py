@@ -1,12 +1,12 @@
-"""Making one policy's part of the site; it depends on the policy's own files alone.
+"""Rendering one policy's part of the site.
 
-But for the titles of the texts that it names or that name it (``Neighbour``), which the
-caller knows.
+It depends on the policy's own files alone, but for the titles of the texts that it names or
+that name it, which the caller knows.
 """
 
 import hashlib
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -17,35 +17,37 @@ from catalogue.results import Results
 from look.language import language
 from publisher.build.build_cache import CachedPolicy
 from publisher.build.download_cache import downloads_of, place_downloads
+from publisher.build.fingerprints import policy_fingerprint
 from publisher.clauses.markdown.targets import FILES
 from publisher.compile.comparisons import TABLE_FILE, comparisons
-from publisher.compile.neighbours import Neighbour
 from publisher.compile.policy import CompiledPolicy, compile_policy
-from publisher.compile.related import spoken_in
+from publisher.compile.related import RelatedTexts, mentions_in
+from publisher.compile.site import links_of
+from publisher.compile.visibility import next_change
 from publisher.documents import comparison_table
 from publisher.feeds.qr import qr_svg
 from publisher.files.output import Output
 from publisher.pages import QR_FILE, PageRenderer, PolicyPages, path_of
 from publisher.pages.outcome.page import CSV_FILE, RESULTS_FILE, results_folder, results_table
 from publisher.pages.policy.download import Download
-from publisher.problems import Problems
+from publisher.problems import Problems, Severity
 from publisher.search import Document, document_of
 from publisher.sources import Place, PolicySource, read_policy
-from publisher.sources.own_file import read_own
+from publisher.sources.own_file import each_file_read_once, read_own
+from publisher.versions.drafts import trace_policy
 
 
 @dataclass(frozen=True, slots=True)
 class RenderJob:
-    """One policy to make: its place, the fingerprint of its files, the texts around it."""
+    """One policy to render: its place, and the texts that are related to it."""
 
     place: Place
-    source: str
-    neighbours: tuple[Neighbour, ...]
+    related: RelatedTexts
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedPolicy:
-    """What came of a task; ``policy`` and ``document`` are None where nothing is public."""
+    """What came of a job; ``policy`` and ``document`` are None where nothing is public."""
 
     id: str
     entry: CachedPolicy
@@ -55,44 +57,57 @@ class RenderedPolicy:
 
 @dataclass(frozen=True, slots=True)
 class PolicyRenderer:
-    """Makes policies into ``folder``; ``today`` is the day of the build, None shows all.
+    """Renders policies into ``folder``; ``today`` is the day of the build, None shows all.
 
     ``removals`` names what was sealed and may be gone.
     """
 
-    setting: PageRenderer
+    pages: PageRenderer
     folder: Path
     today: date | None
     cache: Path | None = None
     removals: Collection[str] = ()
 
-    def make(self, task: RenderJob) -> RenderedPolicy:
+    def render(self, job: RenderJob) -> RenderedPolicy:
         """Read, compile and write one policy; nothing is written where it has errors."""
-        problems = Problems()
-        source = read_policy(task.place, problems)
-        compiled = self._compile(source, problems) if source else None
-        output = Output(self.folder)
-        if compiled and not problems.errors:
-            self._write(compiled, task.neighbours, output)
-        entry = self._entry(task, source, compiled, problems, output.files)
+        with each_file_read_once():
+            fingerprint = policy_fingerprint(job.place, self.cache)
+            problems, output = Problems(), Output(self.folder)
+            source = read_policy(job.place, problems)
+            compiled = self._compile(source, problems) if source else None
+            if compiled and not problems.of(Severity.ERROR, self.pages.site.severities):
+                self._write(compiled, job.related, output)
+            if fingerprint != policy_fingerprint(job.place, self.cache):
+                fingerprint = ""  # A file came or went meanwhile: the next build renders again.
+        entry = CachedPolicy(
+            source=fingerprint,
+            related=related_key(job.related),
+            valid_from=self.today.isoformat() if self.today else "",
+            valid_until=str((source and next_change(source, self.today)) or ""),
+            public=compiled is not None,
+            path=str(source.path if source else job.place.path),
+            files=output.files,
+            links=links_of(source) if source else (),
+            problems=tuple(problems.found),
+            mentions=mentions_in(compiled) if compiled else (),
+        )
         if compiled is None:
-            return RenderedPolicy(task.place.id, entry, None, None)
-        return RenderedPolicy(task.place.id, entry, compiled.policy, _document(compiled))
+            return RenderedPolicy(job.place.id, entry, None, None)
+        return RenderedPolicy(job.place.id, entry, compiled.policy, _document(compiled))
 
     def _compile(self, source: PolicySource, problems: Problems) -> CompiledPolicy | None:
-        return compile_policy(source, self.today, problems, self.removals)
+        traced = trace_policy(source, problems)
+        return compile_policy(traced, self.today, problems, self.removals)
 
-    def _write(
-        self, compiled: CompiledPolicy, neighbours: tuple[Neighbour, ...], output: Output
-    ) -> None:
+    def _write(self, compiled: CompiledPolicy, related: RelatedTexts, output: Output) -> None:
         downloads = self._downloads(compiled)
-        site, addresses = self.setting.site, self.setting.addresses
-        pages = PolicyPages(compiled, neighbours, site, addresses, downloads)
+        site, addresses = self.pages.site, self.pages.addresses
+        pages = PolicyPages(compiled, related, site, addresses, downloads)
         if pages.qr_address:
             output.data(f"{compiled.policy.id}/{QR_FILE}", qr_svg(pages.qr_address))
         for tag in compiled.policy.languages:
             for page in pages.pages(tag):
-                output.text(path_of(page, tag), self.setting.html(page, tag))
+                output.text(path_of(page, tag), self.pages.html(page, tag))
         place_downloads(downloads, self.folder)
         output.files += len(downloads)
         for edition in compiled.editions:
@@ -107,32 +122,11 @@ class PolicyRenderer:
     def _downloads(self, compiled: CompiledPolicy) -> tuple[Download, ...]:
         if self.cache is None:
             return ()
-        return downloads_of(self.cache, compiled, self.setting.addresses.base)
-
-    def _entry(
-        self,
-        task: RenderJob,
-        source: PolicySource | None,
-        compiled: CompiledPolicy | None,
-        problems: Problems,
-        files: int,
-    ) -> CachedPolicy:
-        return CachedPolicy(
-            source=task.source,
-            near=near_key(task.neighbours),
-            since=self.today.isoformat() if self.today else "",
-            until=_until(source, self.today),
-            public=compiled is not None,
-            path=str(source.path if source else task.place.path),
-            files=files,
-            links=_links(source) if source else (),
-            problems=tuple((str(p.path), p.line, p.code, p.text) for p in problems.found),
-            spoken=spoken_in(compiled) if compiled else (),
-        )
+        return downloads_of(self.cache, compiled, self.pages.addresses.base)
 
 
 def _write_outcome(compiled: CompiledPolicy, results: Results, output: Output) -> None:
-    """Write what can be taken along of an outcome: its data, its table in each language."""
+    """Write the downloads of an outcome: its data, its table in each language."""
     folder = results_folder(compiled.policy.id)
     output.text(f"{folder}/{RESULTS_FILE}", dump_results(results))
     for spoken in map(language, compiled.policy.languages):
@@ -144,24 +138,7 @@ def _document(compiled: CompiledPolicy) -> Document:
     return document_of(compiled.policy, compiled.latest.clauses.clauses)
 
 
-def near_key(neighbours: Sequence[Neighbour]) -> str:
-    """Digest the neighbours that a policy's pages name."""
-    text = json.dumps([asdict(each) for each in neighbours], ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest() if neighbours else ""
-
-
-def _links(source: PolicySource) -> tuple[tuple[str, str, tuple[str, ...], int], ...]:
-    return tuple(
-        (link.rel, link.to, link.clauses, source.line("links", index))
-        for index, link in enumerate(source.policy.links)
-    )
-
-
-def _until(source: PolicySource | None, today: date | None) -> str:
-    """Return the first day after ``today`` on which something more becomes public."""
-    if source is None or today is None:
-        return ""
-    days = [version.published_on for version in source.versions]
-    days.append(source.results.published_on if source.results else None)
-    later = [day for day in days if day and day > today]
-    return min(later).isoformat() if later else ""
+def related_key(related: RelatedTexts) -> str:
+    """Digest what a policy's pages say of the texts around it; "" for none."""
+    text = json.dumps(asdict(related), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest() if related != RelatedTexts() else ""

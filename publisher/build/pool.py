@@ -1,4 +1,4 @@
-"""Making many policies, in as many processes as there are cores."""
+"""Rendering many policies, in as many processes as there are cores."""
 
 import ctypes
 import multiprocessing
@@ -23,43 +23,43 @@ _PR_SET_PDEATHSIG = 1
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What came of some tasks: their documents, or the file to which these were spilled."""
+    """What came of some jobs: their documents, or the file to which these were spilled."""
 
-    made: list[RenderedPolicy]
+    rendered: list[RenderedPolicy]
     documents: list[Document]
     spilled: Spilled | None
 
 
 class Workers:
-    """Processes that make policies; with one job, or few tasks, this process alone."""
+    """Processes that render policies; this one alone where one is asked for, or jobs are few."""
 
     def __init__(
-        self, pool: ProcessPoolExecutor | None, maker: PolicyRenderer, scratch: Path
+        self, pool: ProcessPoolExecutor | None, renderer: PolicyRenderer, scratch: Path
     ) -> None:
-        self.pool, self.maker, self.scratch = pool, maker, scratch
+        self.pool, self.renderer, self.scratch = pool, renderer, scratch
         self._numbers = count()
 
-    def make(
-        self, tasks: Sequence[RenderJob], progress: Progress, index: Path | None
+    def render(
+        self, jobs: Sequence[RenderJob], progress: Progress, index: Path | None
     ) -> Iterator[Batch]:
-        """Make every task, in any order; ``progress`` hears how many of how many are done.
+        """Do every job, in any order; ``progress`` is called with how many of how many are done.
 
         With the folder of an index to be made from nothing, documents are spilled.
         """
         done = 0
-        for batch in self._batches(tasks, index):
-            done += len(batch.made)
-            progress(done, len(tasks))
+        for batch in self._batches(jobs, index):
+            done += len(batch.rendered)
+            progress(done, len(jobs))
             yield batch
 
-    def _batches(self, tasks: Sequence[RenderJob], index: Path | None) -> Iterator[Batch]:
+    def _batches(self, jobs: Sequence[RenderJob], index: Path | None) -> Iterator[Batch]:
         size = _CHUNK if self.pool or index else 1
-        chunks = [tasks[at : at + size] for at in range(0, len(tasks), size)]
-        jobs = [(chunk, index, self.scratch / f"spill-{next(self._numbers)}") for chunk in chunks]
-        if self.pool is None or len(tasks) < _FEW:
-            yield from (_make(self.maker, *job) for job in jobs)
+        chunks = [jobs[at : at + size] for at in range(0, len(jobs), size)]
+        calls = [(chunk, index, self.scratch / f"spill-{next(self._numbers)}") for chunk in chunks]
+        if self.pool is None or len(jobs) < _FEW:
+            yield from (_render(self.renderer, *call) for call in calls)
             return
-        futures = [self.pool.submit(_make_there, *job) for job in jobs]
+        futures = [self.pool.submit(_render_there, *call) for call in calls]
         yield from (future.result() for future in as_completed(futures))
 
     @property
@@ -69,24 +69,26 @@ class Workers:
 
 
 @contextmanager
-def workers(maker: PolicyRenderer, tasks: int, jobs: int, scratch: Path) -> Iterator[Workers]:
-    """Start processes for so many tasks and end them."""
-    if jobs == 1 or tasks < _FEW:
-        yield Workers(None, maker, scratch)
+def workers(
+    renderer: PolicyRenderer, jobs: int, processes: int, scratch: Path
+) -> Iterator[Workers]:
+    """Start processes for so many jobs and end them."""
+    if processes == 1 or jobs < _FEW:
+        yield Workers(None, renderer, scratch)
         return
     forked = multiprocessing.get_context("fork")
-    pool = ProcessPoolExecutor(jobs, forked, initializer=_start, initargs=(maker,))
+    pool = ProcessPoolExecutor(processes, forked, initializer=_start, initargs=(renderer,))
     try:
-        yield Workers(pool, maker, scratch)
+        yield Workers(pool, renderer, scratch)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-_maker: list[PolicyRenderer] = []
+_renderer: list[PolicyRenderer] = []
 
 
-def _start(maker: PolicyRenderer) -> None:
-    _maker[:] = [maker]
+def _start(renderer: PolicyRenderer) -> None:
+    _renderer[:] = [renderer]
     _end_with_parent()
 
 
@@ -96,21 +98,21 @@ def _end_with_parent() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def _make_there(tasks: Sequence[RenderJob], index: Path | None, spill: Path) -> Batch:
-    return _make(_maker[0], tasks, index, spill)
+def _render_there(jobs: Sequence[RenderJob], index: Path | None, spill: Path) -> Batch:
+    return _render(_renderer[0], jobs, index, spill)
 
 
-def _make(
-    maker: PolicyRenderer, tasks: Sequence[RenderJob], index: Path | None, path: Path
+def _render(
+    renderer: PolicyRenderer, jobs: Sequence[RenderJob], index: Path | None, path: Path
 ) -> Batch:
-    made: list[RenderedPolicy] = []
+    rendered: list[RenderedPolicy] = []
     documents: list[Document] = []
     spill = Spill(index, path) if index else None
-    for task in tasks:
-        one = maker.make(task)
+    for job in jobs:
+        one = renderer.render(job)
         if one.document and spill:
             spill.add(one.document)
         elif one.document:
             documents.append(one.document)
-        made.append(replace(one, document=None))
-    return Batch(made, documents, spill.finish() if spill else None)
+        rendered.append(replace(one, document=None))
+    return Batch(rendered, documents, spill.finish() if spill else None)

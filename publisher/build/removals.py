@@ -5,11 +5,8 @@ version ``p/v1``, or any other page below them. What was removed so is noted bes
 because a seal goes on to speak of a version that is gone.
 """
 
-import argparse
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
-from datetime import date
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,21 +15,11 @@ from catalogue.errors import CatalogueError
 from catalogue.model import Catalogue, Policy
 from catalogue.window import china_day
 from publisher.build.request import BuildRequest
+from publisher.compile.visibility import public_on
 from publisher.files.staging import kept_of
-from publisher.problems import Problems
+from publisher.problems import Message, Problems, shortened
 
 _ENGLISH = "en/"
-
-
-def add_removals(parser: argparse.ArgumentParser) -> None:
-    """Give a command the option that lets addresses go."""
-    parser.add_argument(
-        "--allow-removal",
-        action="append",
-        default=[],
-        metavar="ID",
-        help="let a public policy (or POLICY/VERSION) go; may be given again",
-    )
 
 
 def addresses_of(policy: Policy) -> frozenset[str]:
@@ -70,23 +57,9 @@ def public_before(request: BuildRequest) -> Mapping[str, Policy]:
     if request.preview:
         return {}
     if request.time_is_named and request.now < last.built_at:
-        return {each.id: each for each in _public_on(china_day(request.now), last.policies)}
+        day = china_day(request.now)
+        return {each.id: part for each in last.policies if (part := public_on(each, day))}
     return {policy.id: policy for policy in last.policies}
-
-
-def _public_on(day: date, policies: Iterable[Policy]) -> Iterator[Policy]:
-    """Yield each policy with what of it was public on a day (Beijing) already."""
-    for policy in policies:
-        versions = tuple(each for each in policy.versions if _is_out(each.published_on, day))
-        outcome = policy.outcome
-        if outcome and not _is_out(outcome.published_on, day):
-            outcome = None
-        if versions:
-            yield replace(policy, versions=versions, outcome=outcome)
-
-
-def _is_out(published_on: date | None, day: date) -> bool:
-    return published_on is None or published_on <= day
 
 
 def check_removals(
@@ -106,20 +79,20 @@ def check_removals(
         if gone:
             # Its English twin goes with a page.
             shown = [page for page in gone if not page.startswith(_ENGLISH)] or gone
-            said = _said(shown, name if name not in public else "", _moved(policy, before, public))
-            problems.add(folder / name, 1, "S017", said)
+            fault = _gone(shown, name if name not in public else "", _moved(policy, before, public))
+            problems.add(folder / name, 1, fault.kind, **fault.values)
 
 
-def _said(pages: list[str], policy: str, moved: str) -> str:
-    listed = " ".join(f"/{page}" for page in pages[:5])
-    more = f" and {len(pages) - 5} more" if len(pages) > 5 else ""
+def _gone(pages: list[str], policy: str, moved: str) -> Message:
+    listed = shortened([f"/{page}" for page in pages], 5)
     named = [page for page in pages if "/changes/" not in page] or pages[:1]
     # What a page is below lets it go too.
     highest = [page for page in named if not any(map(page.startswith, {*named} - {page}))]
     names = [policy] if policy else [page.rstrip("/") for page in highest]
     options = " ".join(f"--allow-removal {name}" for name in names)
-    where = f" (its text stands in {moved} now)" if moved else ""
-    return f"public and would be gone: {listed}{more}{where}; put it back, or say {options}"
+    if moved:
+        return Message("S017.moved", {"pages": listed, "options": options, "to": moved})
+    return Message("S017.gone", {"pages": listed, "options": options})
 
 
 def _moved(policy: Policy, before: Mapping[str, Policy], public: Mapping[str, Policy]) -> str:

@@ -1,183 +1,173 @@
-"""The build: what changed is made anew beside the old site, and the whole swapped in."""
+"""The build: what changed is rendered again next to the old site, and the whole swapped in."""
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from catalogue.model import Catalogue, Policy, Site
+from catalogue.model import Catalogue, Policy
 from publisher.addresses.environment import with_slash
 from publisher.build.build_cache import (
     BuildCache,
     CachedPolicy,
-    drop_records,
-    read_record,
-    write_record,
+    drop_build_caches,
+    read_build_cache,
+    write_build_cache,
 )
-from publisher.build.download_cache import downloads_key
-from publisher.build.fingerprints import assets_key, frames_of, setting_key
+from publisher.build.fingerprints import assets_key, common_key, page_shells, policy_fingerprint
 from publisher.build.index import IndexBuild
-from publisher.build.policy import PolicyRenderer, RenderedPolicy, RenderJob, near_key
+from publisher.build.policy import PolicyRenderer, RenderedPolicy, RenderJob, related_key
 from publisher.build.pool import workers
 from publisher.build.removals import check_removals, note_removals, noted_removals, public_before
 from publisher.build.request import BuildRequest
 from publisher.build.site import write_site
-from publisher.compile.neighbours import Neighbour
-from publisher.compile.policy import Compiled, compile_site, missing_link
-from publisher.compile.related import around
+from publisher.compile.related import RelatedTexts, related_texts
+from publisher.compile.site import Compiled, compile_site, join_catalogue, report_missing_links
 from publisher.files.output import Output
 from publisher.files.staging import locked, scratch, spare_of, staged, sweep
 from publisher.pages import Addresses, PageRenderer
-from publisher.problems import BuildFailed, Problems
-from publisher.sources import Place, SiteFile, find_places, read_policy, read_site_file
+from publisher.problems import BuildFailed, Problems, Severity
+from publisher.sources import Place, SiteFile, find_places, read_policy
 
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """The catalogue of the site, and how many policies were made anew."""
+    """The catalogue of the site, and how many policies were rendered, not taken over."""
 
     catalogue: Catalogue
-    made: int
+    rendered: int
 
 
-def check_sources(request: BuildRequest, problems: Problems) -> Compiled:
+def check_sources(request: BuildRequest, site: SiteFile, problems: Problems) -> Compiled:
     """Read and compile everything; what is wrong goes to ``problems``."""
-    site = read_site_file(request.site_file, problems)
     places = find_places(request.policies, problems)
     sources = [source for place in places if (source := read_policy(place, problems))]
     removals = request.removals | noted_removals(request.site)
-    compiled = compile_site(
-        sources, site, request.now, problems, preview=request.preview, removals=removals
-    )
     # Of what could not be read, that is said; it is not gone.
     unread = {place.id for place in places} - {source.policy.id for source in sources}
+    compiled = compile_site(
+        sources, site, request.now, problems,
+        preview=request.preview, removals=removals, unread=unread,
+    )  # fmt: skip
     before = public_before(request)
-    told = {name: policy for name, policy in before.items() if name not in unread}
-    check_removals(told, compiled.catalogue, removals, request.policies, problems)
+    kept = {name: policy for name, policy in before.items() if name not in unread}
+    check_removals(kept, compiled.catalogue, removals, request.policies, problems)
     return compiled
 
 
-def build_site(request: BuildRequest, problems: Problems) -> BuildResult:
+def build_site(request: BuildRequest, site: SiteFile, problems: Problems) -> BuildResult:
     """Build and swap in the site; ``BuildFailed`` leaves the old one as it was."""
-    site = read_site_file(request.site_file, problems)
     places = find_places(request.policies, problems)
     with locked(request.site):
         sweep(request.site)
-        making = BuildRun(request, site)
+        build = BuildRun(request, site)
         with (
-            staged(request.site, spare=making.has_spare) as staging,
+            staged(request.site, spare=build.has_spare) as staging,
             scratch(request.site) as work,
         ):
-            catalogue = making.run(places, staging, work, problems)
-            drop_records(request.site)
-        making.write_records(catalogue)
-    return BuildResult(catalogue, making.made)
+            catalogue = build.run(places, staging, work, problems)
+            drop_build_caches(request.site)
+        build.write_caches(catalogue)
+    return BuildResult(catalogue, len(build.rendered))
 
 
 class BuildRun:
-    """One run of the build: what stands, and what is made of it."""
+    """One run of the build: what the last one left, and what is made of it."""
 
     def __init__(self, request: BuildRequest, site: SiteFile) -> None:
         self.request, self.site = request, site
         self.addresses = Addresses(with_slash(request.service_url), with_slash(request.base_url))
-        self.key = setting_key(request, site)
-        self.record = read_record(request.site, request.site, "live", self.key)
-        self.spare = read_record(request.site, spare_of(request.site), "spare", self.key)
+        self.key = common_key(request, site)
+        self.last = read_build_cache(request.site, request.site, "live", self.key)
+        self.spare = read_build_cache(request.site, spare_of(request.site), "spare", self.key)
         self.before = public_before(request)
         self.removals = request.removals | noted_removals(request.site)
         self.entries: dict[str, CachedPolicy] = {}
         self.policies: dict[str, Policy] = {}
-        self.fresh: set[str] = set()
+        self.rendered: set[str] = set()
 
     @property
     def has_spare(self) -> bool:
         """Whether the site before the last one is there and was made by the same rules."""
-        return bool(self.record.entries and self.spare.entries)
-
-    @property
-    def made(self) -> int:
-        """How many policies were made anew."""
-        return len(self.fresh)
+        return bool(self.last.entries and self.spare.entries)
 
     def run(self, places: list[Place], staging: Path, work: Path, problems: Problems) -> Catalogue:
-        """Make what changed, take over the rest, write what depends on all."""
+        """Render what changed, take over the rest, write what depends on all."""
         self.output = Output(staging)
-        cache = self.request.cache
-        maker = PolicyRenderer(
-            self._setting(work), staging, self.request.today, cache, self.removals
-        )
-        prints = {place.id: _fingerprint(place, cache) for place in places}
-        changed = [self._task(p, prints[p.id]) for p in places if not self._holds(p, prints)]
+        pages, request = self._page_renderer(work), self.request
+        renderer = PolicyRenderer(pages, staging, request.today, request.cache, self.removals)
+        changed = [self._job(place) for place in places if not self._holds(place)]
         index = staging / "assets" / "search"
-        self.index = IndexBuild(index, self.request.site, anew=not self.record.entries)
-        jobs = self.request.jobs or os.cpu_count() or 1
-        with workers(maker, len(changed), jobs, work) as self.workers:
-            self._make(changed, self.index.spills)
-            self._take_over(places, prints)
-            near = around(self.entries, self.policies, staging)
-            others = [place for place in places if self._has_other_neighbours(place, near)]
-            self._make([RenderJob(p, prints[p.id], near.get(p.id, ())) for p in others])
+        self.index = IndexBuild(index, request.site, whole=not self.last.entries)
+        processes = request.jobs or os.cpu_count() or 1
+        with workers(renderer, len(changed), processes, work) as self.workers:
+            self._render(changed, self.index.spills)
+            self._take_over(places)
+            related = related_texts(self.entries, self.policies, staging)
+            jobs = [RenderJob(place, related.get(place.id, RelatedTexts())) for place in places]
+            self._render([job for job in jobs if self._has_other_related(job)])
             self._report(places, problems)
             catalogue = self._catalogue_without_errors(problems)
-            self._clear(staging)
+            self._remove_own()
             self.index.write(catalogue, staging, self.workers.each)
-        write_site(maker.setting, catalogue, self.request.look, staging)
+        self.names = write_site(pages, catalogue, request.look, staging)
         return catalogue
 
-    def _setting(self, work: Path) -> PageRenderer:
+    def _page_renderer(self, work: Path) -> PageRenderer:
         request = self.request
-        frames = frames_of(request.site, request.engine, request.mkdocs_file, work)
+        shells = page_shells(request.site, request.engine, request.mkdocs_file, work)
         key = assets_key(request.look)
-        return PageRenderer(frames, self.site, self.addresses, key, request.preview)
+        return PageRenderer(shells, self.site, self.addresses, key, request.preview)
 
-    def _holds(self, place: Place, prints: dict[str, str]) -> bool:
-        entry = self.record.entries.get(place.id)
-        return entry is not None and entry.holds(prints[place.id], self.request.today)
+    def _holds(self, place: Place) -> bool:
+        entry = self.last.entries.get(place.id)
+        if entry is None:
+            return False
+        return entry.holds(policy_fingerprint(place, self.request.cache), self.request.today)
 
-    def _task(self, place: Place, source: str) -> RenderJob:
+    def _job(self, place: Place) -> RenderJob:
         """Guess that the texts around a policy are what they were: most often they are."""
-        around = self._was_near.get(place.id, ())
-        return RenderJob(place, source, around)
+        return RenderJob(place, self._last_related.get(place.id, RelatedTexts()))
 
     @cached_property
-    def _was_near(self) -> dict[str, tuple[Neighbour, ...]]:
-        return around(self.record.entries, self.record.policies, self.request.site)
+    def _last_related(self) -> dict[str, RelatedTexts]:
+        return related_texts(self.last.entries, self.last.policies, self.request.site)
 
-    def _has_other_neighbours(self, place: Place, near: dict[str, tuple[Neighbour, ...]]) -> bool:
-        known = near_key(near.get(place.id, ()))
-        return place.id in self.policies and known != self.entries[place.id].near
+    def _has_other_related(self, job: RenderJob) -> bool:
+        name = job.place.id
+        return name in self.policies and related_key(job.related) != self.entries[name].related
 
-    def _make(self, tasks: list[RenderJob], spills: Path | None = None) -> None:
-        for task in tasks:
-            self._remove(task.place.id)
-        for batch in self.workers.make(tasks, self.request.progress, spills):
+    def _render(self, jobs: list[RenderJob], spills: Path | None = None) -> None:
+        for job in jobs:
+            self._remove(job.place.id)
+        for batch in self.workers.render(jobs, self.request.progress, spills):
             self.index.take(batch)
-            for made in batch.made:
-                self._note(made)
+            for rendered in batch.rendered:
+                self._note(rendered)
 
-    def _note(self, made: RenderedPolicy) -> None:
-        self.entries[made.id] = made.entry
-        self.fresh.add(made.id)
-        self.policies.pop(made.id, None)
-        if made.policy:
-            self.policies[made.id] = made.policy
+    def _note(self, rendered: RenderedPolicy) -> None:
+        self.entries[rendered.id] = rendered.entry
+        self.rendered.add(rendered.id)
+        self.policies.pop(rendered.id, None)
+        if rendered.policy:
+            self.policies[rendered.id] = rendered.policy
 
-    def _take_over(self, places: list[Place], prints: dict[str, str]) -> None:
-        """Share what holds with the site that stands; what it lacks is made after all."""
+    def _take_over(self, places: list[Place]) -> None:
+        """Share what holds with the last site; what that lacks is rendered after all."""
         lost = []
         for place in places:
             if place.id in self.entries:
                 continue
             if self._keep(place.id):
-                self.entries[place.id] = self.record.entries[place.id]
-                if place.id in self.record.policies:
-                    self.policies[place.id] = self.record.policies[place.id]
+                self.entries[place.id] = self.last.entries[place.id]
+                if place.id in self.last.policies:
+                    self.policies[place.id] = self.last.policies[place.id]
             else:
-                lost.append(self._task(place, prints[place.id]))
-        self._make(lost)
+                lost.append(self._job(place))
+        self._render(lost)
 
     def _keep(self, name: str) -> bool:
-        entry, folders = self.record.entries[name], (name, f"en/{name}")
+        entry, folders = self.last.entries[name], (name, f"en/{name}")
         same = self.has_spare and self.spare.entries.get(name) == entry
         if same and sum(map(self.output.count, folders)) == entry.files:
             return True
@@ -189,55 +179,37 @@ class BuildRun:
             self.output.remove(name)
             self.output.remove(f"en/{name}")
 
-    def _clear(self, staging: Path) -> None:
-        """Remove from a spare what is no policy of today: it is written anew, or gone."""
-        if self.has_spare:
-            for folder in ("", "en/"):
-                for path in (staging / folder).iterdir():
-                    if path.name not in self.policies and path.name != "en":
-                        self.output.remove(folder + path.name)
+    def _remove_own(self) -> None:
+        """Remove from a spare what the build before the last one wrote and this one does not.
 
-    def write_records(self, catalogue: Catalogue) -> None:
+        What is written for the whole site is written again. Anything else is not the build's.
+        """
+        for name in (*self.spare.names, *(self.spare.entries.keys() - self.policies.keys())):
+            self._remove(name)
+
+    def write_caches(self, catalogue: Catalogue) -> None:
         """Note what the trees now hold: the site is new, its spare is the site that was."""
         site = self.request.site
-        if self.record.entries:
-            write_record(site, spare_of(site), "spare", self.record)
-        write_record(site, site, "live", BuildCache(self.key, self.entries, {}))
+        if self.last.entries:
+            write_build_cache(site, spare_of(site), "spare", self.last)
+        cache = BuildCache(self.key, self.entries, {}, self.names)
+        write_build_cache(site, site, "live", cache)
         note_removals(site, self.removals, self.before, catalogue)
 
     def _report(self, places: list[Place], problems: Problems) -> None:
         known = {place.id for place in places}
         for entry in self.entries.values():
-            for path, line, code, text in entry.problems:
-                problems.add(Path(path), line, code, text)
-            for _, to, _, line in entry.links:
-                if to not in known:
-                    problems.add(Path(entry.path), line, "S011", missing_link(to))
+            problems.found += entry.problems
+            report_missing_links(Path(entry.path), entry.links, known, problems)
 
     def _catalogue_without_errors(self, problems: Problems) -> Catalogue:
         """Return what the site will hold; ``BuildFailed`` where anything is wrong or gone."""
-        catalogue = self._catalogue()
-        if not problems.errors:
+        links = {name: entry.links for name, entry in self.entries.items()}
+        catalogue = join_catalogue(self.request.now, self.site, self.policies, links)
+        severities = self.site.severities
+        if not problems.of(Severity.ERROR, severities):
             folder = self.request.policies
             check_removals(self.before, catalogue, self.removals, folder, problems)
-        if problems.errors:
-            message = f"{len(problems.errors)} errors in the sources"
-            raise BuildFailed(message)
+        if errors := problems.of(Severity.ERROR, severities):
+            raise BuildFailed("refusal.sources", count=len(errors))
         return catalogue
-
-    def _catalogue(self) -> Catalogue:
-        policies = (
-            replace(policy, links=self.entries[name].public_links(self.policies))
-            for name, policy in sorted(self.policies.items())
-        )
-        site = Site(self.site.name, self.site.organiser, self.site.outcome_due_days)
-        return Catalogue(self.request.now, site, tuple(policies))
-
-
-def _fingerprint(place: Place, cache: Path | None) -> str:
-    downloads = downloads_key(cache, place.id) if cache else ""
-    try:
-        return place.fingerprint() + (f" {downloads}" if downloads else "")
-    except OSError:
-        # Reading it will say what is wrong; nothing that stood holds.
-        return ""

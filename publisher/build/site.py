@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from catalogue.codec import dump_catalogue, schema_names, schema_text
@@ -19,30 +20,43 @@ from publisher.pages.site.open_data import schema_file
 _SAID = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 
 
-def write_site(setting: PageRenderer, catalogue: Catalogue, look: Path, staging: Path) -> None:
-    """Write it all; the policies' own files and the index stand in ``staging`` already."""
-    output, base_url = Output(staging), setting.addresses.base
+def write_site(
+    renderer: PageRenderer, catalogue: Catalogue, look: Path, staging: Path
+) -> tuple[str, ...]:
+    """Write it all; the policies' own files and the index are in ``staging`` already.
+
+    Return the names of the files and folders right below the site, or below ``en/``.
+    """
+    output, names = Output(staging), set()
+    for path, data in _site_files(renderer, catalogue, look):
+        output.data(path, data)
+        names.add(path.removeprefix("en/").partition("/")[0])
+    return tuple(sorted(names))
+
+
+def _site_files(
+    renderer: PageRenderer, catalogue: Catalogue, look: Path
+) -> Iterator[tuple[str, bytes]]:
+    base_url = renderer.addresses.base
     lists: list[str] = []
     for tag in LANGUAGES:
-        for page in site_pages(catalogue, setting.site, tag, base_url):
-            output.text(path_of(page, tag), setting.html(page, tag))
+        for page in site_pages(catalogue, renderer.site, tag, base_url):
+            yield path_of(page, tag), renderer.html(page, tag).encode()
             if page.kind == "list" and tag == LANGUAGES[0]:
                 lists.append(f"{page.folder}/")
-    output.text("assets/lists.json", listing(catalogue))
-    for name, data in setting.frames.files.items():
-        output.data(name, data)
+    yield "assets/lists.json", listing(catalogue).encode()
+    yield from renderer.shells.files.items()
     for name, text in served_scripts(SCRIPTS):
-        output.text(f"assets/yanlu/{name}", text)
-    output.copy(SCRIPTS / "favicon.svg", "assets/yanlu/favicon.svg")
-    output.text("assets/yanlu/en.json", script_words("en"))
-    output.copy(look / "yanlu.css", "assets/yanlu/yanlu.css")
-    output.copy(NOTICE, "assets/NOTICE.txt")
-    output.text("assets/search/simplified.txt", simplified_pairs())
+        yield f"assets/yanlu/{name}", text.encode()
+    yield "assets/yanlu/favicon.svg", (SCRIPTS / "favicon.svg").read_bytes()
+    yield "assets/yanlu/en.json", script_words("en").encode()
+    yield "assets/yanlu/yanlu.css", (look / "yanlu.css").read_bytes()
+    yield "assets/NOTICE.txt", NOTICE.read_bytes()
+    yield "assets/search/simplified.txt", simplified_pairs().encode()
     for schema in schema_names():
-        output.text(schema_file(schema), schema_text(schema))
-    for name, data in feed_files(catalogue, setting.site, base_url, lists):
-        output.data(name, data)
-    output.text("catalogue.json", dump_catalogue(catalogue))
+        yield schema_file(schema), schema_text(schema).encode()
+    yield from feed_files(catalogue, renderer.site, base_url, lists)
+    yield "catalogue.json", dump_catalogue(catalogue).encode()
 
 
 def script_words(tag: str) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from catalogue.ids import RESERVED, VERSION_ID
 from publisher.checks.draft import Checking, Draft
+from publisher.problems import Message
 
 _TARGET = r"((?:[^()\s<>]|\([^()\s]*\))+)"
 _LINKS = re.compile(
@@ -43,24 +44,24 @@ def addresses_in(text: str) -> Iterator[tuple[int, str]]:
 
 
 def is_elsewhere(address: str) -> bool:
-    """Tell whether an address leads out of the site."""
+    """Return whether an address leads out of the site."""
     return _ELSEWHERE.match(address) is not None
 
 
-def fault_of_elsewhere(address: str) -> str | None:
-    """Say why an address that leads out cannot be one (RFC 3986); None where it can."""
+def fault_of_elsewhere(address: str) -> Message | None:
+    """Return why an address that leads out cannot be one (K022, RFC 3986); None where it can."""
     mark = _WIDE_MARK.search(address)
     if mark:
-        return f"holds the full-width mark {mark[0]}"
+        return Message("K022.wide_mark", {"mark": mark[0]})
     scheme, _, rest = f"https:{address}".partition(":") if address[:2] == "//" else (
         address.partition(":")
     )  # fmt: skip
     if scheme.lower() not in _SCHEMES:
-        return f"begins with {scheme}:, which readers do not follow"
+        return Message("K022.scheme", {"scheme": scheme})
     if scheme.lower() in _FORMS:
         whole = _FORMS[scheme.lower()].fullmatch(unquote(rest.partition("?")[0]))
-        return None if whole else "is no address"
-    return None if _has_host(address) else "names no host"
+        return None if whole else Message("K022.no_address")
+    return None if _has_host(address) else Message("K022.no_host")
 
 
 def _has_host(address: str) -> bool:
@@ -79,8 +80,8 @@ class AddressBase:
     checking: Checking
     draft: Draft
 
-    def fault(self, address: str) -> str | None:
-        """Say why an address inside the site leads nowhere.
+    def fault(self, address: str) -> Message | None:
+        """Return why an address inside the site leads nowhere (K018).
 
         The name of a file alone is an attachment or a picture: see M002 and M003.
         """
@@ -93,39 +94,36 @@ class AddressBase:
             return None
         target = self.checking.drafts.get(steps[0])
         if target is None:
-            return f"there is no policy {steps[0]}"
-        if self._is_public(self.draft) and not self._is_public(target):
-            return f"{steps[0]} is not public yet"
+            return Message("K018.no_policy", {"policy": steps[0]})
+        public = self.checking.public
+        if self.draft.source.policy.id in public and steps[0] not in public:
+            return Message("K018.not_public", {"policy": steps[0]})
         return _fault_below(target, steps[1:], unquote(parts.fragment))
 
-    def _is_public(self, draft: Draft) -> bool:
-        return any(version.is_public(self.checking.today) for version in draft.source.versions)
 
-
-def _fault_below(target: Draft, steps: list[str], name: str) -> str | None:
-    """Say what a policy does not have: ``steps`` are those below its own page."""
+def _fault_below(target: Draft, steps: list[str], name: str) -> Message | None:
+    """Return what a policy does not have: ``steps`` are those below its own page."""
     policy = target.source.policy.id
     if not steps:
-        return None if not name or target.has_clause(name) else f"{policy} has no clause {name}"
+        if not name or target.names.find(name):
+            return None
+        return Message("K018.no_clause", {"policy": policy, "clause": name})
     if len(steps) == 1 and VERSION_ID.fullmatch(steps[0]):
         return _fault_of_version(target, steps[0], name)
     pages: dict[str, list[str]] = {
         "results": [""] if target.source.results else [],
         "files": [path.name for path in target.source.files],
-        "changes": _comparisons(target),
+        "changes": [f"{old.id}-{new.id}" for old, new in pairwise(target.source.versions)],
     }
-    rest = "/".join(steps[1:])
-    return None if rest in pages.get(steps[0], []) else f"{policy} has no {'/'.join(steps)}"
+    if "/".join(steps[1:]) in pages.get(steps[0], []):
+        return None
+    return Message("K018.no_page", {"policy": policy, "page": "/".join(steps)})
 
 
-def _fault_of_version(target: Draft, version: str, name: str) -> str | None:
-    policy = target.source.policy.id
-    if version not in [each.id for each in target.source.versions]:
-        return f"{policy} has no version {version}"
-    if name and not target.has_clause_in(version, name):
-        return f"version {version} of {policy} has no clause {name}"
+def _fault_of_version(target: Draft, version: str, name: str) -> Message | None:
+    named = {"policy": target.source.policy.id, "version": version}
+    if version not in target.names_in:
+        return Message("K018.no_version", named)
+    if name and not target.names_in[version].find(name):
+        return Message("K018.no_clause_in", {**named, "clause": name})
     return None
-
-
-def _comparisons(target: Draft) -> list[str]:
-    return [f"{old.id}-{new.id}" for old, new in pairwise(target.source.versions)]

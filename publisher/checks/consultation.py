@@ -14,13 +14,12 @@ def check_consultation(checking: Checking, draft: Draft) -> None:
     if policy.kind != "consultation" and not policy.windows:
         return
     if not policy.windows:
-        text = "the consultation has no window: say from when to when comments are taken"
-        checking.at_key(draft, "kind", "K007", text)
+        checking.at_key(draft, "kind", "K007.no_window")
     opened = policy.windows[-1].first_day if policy.windows else checking.today
     if not _is_explained(checking, draft):
-        _missing(checking, draft, "K005", "explanation (起草说明)", opened)
+        _missing(checking, draft, ("K005.no_explanation", "K010.no_explanation"), opened)
     if not policy.channels:
-        _missing(checking, draft, "K006", "channel to comment by (channels)", opened)
+        _missing(checking, draft, ("K006.no_channel", "K010.no_channel"), opened)
     for window in policy.windows:
         _check_length(checking, draft, window)
         _check_last_day(checking, draft, window)
@@ -38,37 +37,34 @@ def _is_explained(checking: Checking, draft: Draft) -> bool:
     return source.explanation is not None or any(attached) or any(explains)
 
 
-def _missing(checking: Checking, draft: Draft, code: str, what: str, opened: date) -> None:
+def _missing(checking: Checking, draft: Draft, kinds: tuple[str, str], opened: date) -> None:
+    """Report what is missing: the first kind where a rule asked for it, else the second."""
     policy = draft.source.policy
     rule = publishing_rule(policy.procedure, opened)
     place = "windows" if policy.windows else "kind"
     if rule:
-        checking.at_key(draft, place, code, f"there is no {what}; see {rule}")
+        checking.at_key(draft, place, kinds[0], rule=rule.name)
     else:
-        checking.at_key(
-            draft, place, "K010", f"there is no {what}; no rule known here asked for one then"
-        )
+        checking.at_key(draft, place, kinds[1])
 
 
 def _check_length(checking: Checking, draft: Draft, window: Window) -> None:
     days = days_of(window)
     if days >= SHORTEST_DAYS or window.shortened_reason.strip():
         return
-    said = f"{days} days ({days + 1} with the first), less than {SHORTEST_DAYS}"
+    length = {"days": days, "counted": days + 1, "least": SHORTEST_DAYS}
     rule = publishing_rule(draft.source.policy.procedure, window.first_day)
     if rule:
-        text = f"{said}, without shortened_reason; see {rule}"
-        checking.at_window(draft, window, "K008", text)
+        checking.at_window(draft, window, "K008.short", rule=rule.name, **length)
     else:
-        checking.at_window(draft, window, "K009", f"{said}; no rule known here asked for more then")
+        checking.at_window(draft, window, "K009.short", **length)
 
 
 def _check_last_day(checking: Checking, draft: Draft, window: Window) -> None:
     printed = window.last_day
     moved = last_day(printed)
     if moved.day != printed:
-        text = f"the last day, {printed}, is a holiday; by 《民法典》 art. 203 it is {moved.day}"
-        checking.at_window(draft, window, "K011", text)
+        checking.at_window(draft, window, "K011.holiday", day=printed, moved=moved.day)
     if moved.provisional:
-        text = f"the holidays of {moved.day.year} are not known; {moved.day} is provisional"
-        checking.at_window(draft, window, "K012", text)
+        year = moved.day.year
+        checking.at_window(draft, window, "K012.unknown_year", year=year, day=moved.day)

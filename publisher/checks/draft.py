@@ -2,50 +2,62 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
-from catalogue.model import Clause, ClauseSet
+from catalogue.model import Clause, ClauseSet, Policy
 from catalogue.window import Window, china_day
-from publisher.clauses import name_clauses, read_text
-from publisher.problems import Problems
+from publisher.compile.clause_names import ClauseNames
+from publisher.problems import Problems, Value
 from publisher.sources import PolicySource, VersionSource
+from publisher.versions.drafts import TracedPolicy
+from publisher.versions.tombstones import NONE_RETIRED, retired_clauses
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draft:
-    """``newest`` is the last version in the folder, public or not; None where none was read."""
+    """A policy with the texts in its folder, public or not, each clause with its wId."""
 
-    source: PolicySource
-    newest: VersionSource | None
-    clauses: ClauseSet
+    traced: TracedPolicy
 
-    def has_clause(self, name: str) -> bool:
-        """Tell whether a name leads to a clause: a citation or eId of the newest text, a wId.
+    @property
+    def source(self) -> PolicySource:
+        """What its files say."""
+        return self.traced.source
 
-        A wId born in an older version leads to where the clause is now, or to what says
-        that it was deleted.
-        """
-        born_in, _, eid = name.rpartition(".")
-        for version in self.source.versions:
-            if version.id == born_in and version != self.newest:
-                return _name(self.source.policy.id, version).resolve(eid) is not None
-        cited = any(clause.citation == name for clause in self.clauses.clauses)
-        return cited or self.clauses.resolve(name) is not None
+    @property
+    def newest(self) -> VersionSource | None:
+        """The last version in the folder; None where none was read."""
+        return self.source.versions[-1] if self.source.versions else None
 
-    def has_clause_in(self, version_id: str, name: str) -> bool:
-        """Tell whether a name leads to a clause on the page of one version."""
-        for version in self.source.versions:
-            if version.id == version_id:
-                newest = version == self.newest
-                clauses = self.clauses if newest else _name(self.source.policy.id, version)
-                return clauses.resolve(name) is not None
-        return False
+    @property
+    def clauses(self) -> ClauseSet:
+        """The clauses of the newest text."""
+        states = self.traced.states
+        return states[-1].clauses if states else ClauseSet(self.source.policy.id, "", ())
+
+    @cached_property
+    def names(self) -> ClauseNames:
+        """The names that lead to a clause of the newest text, or to what became of one."""
+        texts = self.traced.texts
+        retired = retired_clauses(texts) if texts else NONE_RETIRED
+        return ClauseNames(self.clauses, retired, self.source.policy.title)
+
+    @cached_property
+    def names_in(self) -> dict[str, ClauseNames]:
+        """The names that lead to a clause on the page of one version, by the version's id."""
+        texts = (state.clauses for state in self.traced.states)
+        return {text.version: ClauseNames(text) for text in texts}
 
 
 @dataclass(frozen=True, slots=True)
 class Checking:
-    """One run of the checks: every draft by its policy's id, at one aware instant."""
+    """One run of the checks: every draft by its policy's id, at one aware instant.
+
+    ``public`` are the policies that the site shows, with what of them is public.
+    """
 
     drafts: dict[str, Draft]
+    public: dict[str, Policy]
     now: datetime
     outcome_due_days: int
     problems: Problems
@@ -55,29 +67,16 @@ class Checking:
         """The day in Beijing."""
         return china_day(self.now)
 
-    def at_window(self, draft: Draft, window: Window, code: str, text: str) -> None:
-        """Report something at a window's entry in ``policy.yml``."""
+    def at_window(self, draft: Draft, window: Window, kind: str, /, **values: Value) -> None:
+        """Report something at a window's entry in ``policy.yml``; the message may name it."""
         line = draft.source.line_of("windows", window.id)
-        self.problems.add(draft.source.path, line, code, f"window {window.id}: {text}")
+        self.problems.add(draft.source.path, line, kind, window=window.id, **values)
 
-    def at_key(self, draft: Draft, key: str, code: str, text: str) -> None:
-        """Report something at a key of ``policy.yml``, or where it would stand."""
-        self.problems.add(draft.source.path, draft.source.line(key), code, text)
+    def at_key(self, draft: Draft, key: str, kind: str, /, **values: Value) -> None:
+        """Report something at a key of ``policy.yml``, or where it would be."""
+        self.problems.add(draft.source.path, draft.source.line(key), kind, **values)
 
-    def at_clause(self, draft: Draft, clause: Clause, code: str, text: str) -> None:
+    def at_clause(self, draft: Draft, clause: Clause, kind: str, /, **values: Value) -> None:
         """Report something at a clause of the newest text."""
         if draft.newest:
-            self.problems.add(draft.newest.path, clause.line, code, text)
-
-
-def read_draft(source: PolicySource) -> Draft:
-    """Read the newest text; what is wrong with its numbers is the compiler's to report."""
-    policy = source.policy.id
-    if not source.versions:
-        return Draft(source, None, ClauseSet(policy, "", ()))
-    newest = source.versions[-1]
-    return Draft(source, newest, _name(policy, newest))
-
-
-def _name(policy: str, version: VersionSource) -> ClauseSet:
-    return name_clauses(policy, version.id, read_text(version.text, version.path, Problems()))
+            self.problems.add(draft.newest.path, clause.line, kind, **values)

@@ -27,17 +27,16 @@ def check_links(checking: Checking, draft: Draft) -> None:
 
 def _check_interpretation(checking: Checking, draft: Draft) -> None:
     source = draft.source
-    beside = source.interpretation
-    if beside and not _CLAUSE.search(beside.text):
-        checking.problems.add(beside.path, 1, "K016", "the interpretation names no clause")
+    own = source.interpretation
+    if own and not _CLAUSE.search(own.text):
+        checking.problems.add(own.path, 1, "K016.no_clause")
     if source.policy.kind != "interpretation":
         return
     links = [link for link in source.policy.links if link.rel == "interprets"]
     if not links:
-        text = "the interpretation is linked to no policy (links: rel interprets)"
-        checking.at_key(draft, "kind", "K016", text)
+        checking.at_key(draft, "kind", "K016.no_link")
     elif not any(link.clauses for link in links) and not _text_names_clause(draft):
-        checking.at_key(draft, "links", "K016", "the interpretation names no clause")
+        checking.at_key(draft, "links", "K016.no_clause")
 
 
 def _text_names_clause(draft: Draft) -> bool:
@@ -47,10 +46,9 @@ def _text_names_clause(draft: Draft) -> bool:
 def _check_clauses(checking: Checking, draft: Draft, index: int, link: Link) -> None:
     target = checking.drafts.get(link.to)
     for place, name in enumerate(link.clauses):
-        if target and not target.has_clause(name):
+        if target and not target.names.find(name):
             line = draft.source.line("links", index, "clauses", place)
-            text = f"links: {link.to} has no clause {name}"
-            checking.problems.add(draft.source.path, line, "K017", text)
+            checking.problems.add(draft.source.path, line, "K017.link", to=link.to, clause=name)
 
 
 def _texts(draft: Draft) -> Iterator[tuple[Path, str]]:
@@ -65,9 +63,6 @@ def _texts(draft: Draft) -> Iterator[tuple[Path, str]]:
 def _check_text(checking: Checking, draft: Draft, path: Path, text: str) -> None:
     place = AddressBase(checking, draft)
     for line, address in addresses_in(text):
-        if is_elsewhere(address):
-            code, fault = "K022", fault_of_elsewhere(address)
-        else:
-            code, fault = "K018", place.fault(address)
-        if fault:
-            checking.problems.add(path, line, code, f"{address}: {fault}")
+        elsewhere = is_elsewhere(address)
+        if fault := fault_of_elsewhere(address) if elsewhere else place.fault(address):
+            checking.problems.add(path, line, fault.kind, address=address, **fault.values)

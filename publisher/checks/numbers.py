@@ -14,6 +14,7 @@ from catalogue.model import Clause
 from catalogue.numerals import NUMERAL_CHARS
 from publisher.checks.draft import Checking, Draft
 from publisher.clauses.markers import fold_width
+from publisher.problems import Message, Value, shortened
 
 _CN = f"[{NUMERAL_CHARS}]{{1,7}}"
 _FORMS = (
@@ -54,23 +55,24 @@ def _check_brackets(checking: Checking, draft: Draft) -> None:
     for widths in by_level.values():
         usual = max(widths, key=lambda width: len(widths[width]))
         for width, clauses in widths.items():
-            if width == "unlike":
-                text = f"{clauses[0].number} has two brackets of unlike width"
-                checking.at_clause(draft, clauses[0], "K001", text + _others(clauses))
-            elif width != usual:
-                text = f"{clauses[0].number} has {width} brackets, its level mostly has {usual}"
-                checking.at_clause(draft, clauses[0], "K001", text + _others(clauses))
+            if width == "K001.unlike" or width != usual:
+                _report(checking, draft, width, clauses)
 
 
 def _width(number: str) -> str:
+    """Return the kind of what may be wrong with the brackets of a number."""
     wide = ("（" in number) + ("）" in number)
-    return ("half-width", "unlike", "full-width")[wide]
+    return ("K001.half_width", "K001.unlike", "K001.full_width")[wide]
 
 
-def _others(clauses: list[Clause]) -> str:
-    lines = [str(clause.line) for clause in clauses[1:]]
-    shown = ", ".join(lines[:10]) + (f" and {len(lines) - 10} more" if len(lines) > 10 else "")
-    return f" (also in line {shown})" if lines else ""
+def _report(
+    checking: Checking, draft: Draft, kind: str, clauses: list[Clause], **values: Value
+) -> None:
+    """Report the first of some clauses that have the same fault, and the lines of the others."""
+    lines = [clause.line for clause in clauses[1:]]
+    also = Message("part.also", {"lines": shortened(lines, 10)}) if lines else ""
+    named = {"printed": clauses[0].number, "also": also, **values}
+    checking.at_clause(draft, clauses[0], kind, **named)
 
 
 def _check_marks(checking: Checking, draft: Draft) -> None:
@@ -83,12 +85,11 @@ def _check_marks(checking: Checking, draft: Draft) -> None:
         elif not clause.number and (found := _unread(clause)):
             unread[found[0]].append((clause, found[1]))
     for level, clauses in wrong.items():
-        text = f"{clauses[0].number} should be written like {_RIGHT[level]}"
-        checking.at_clause(draft, clauses[0], "K002", text + _others(clauses))
+        _report(checking, draft, "K002.mark", clauses, right=_RIGHT[level])
     for level, found_here in unread.items():
-        clause, printed = found_here[0]
-        text = f"{printed} is not read as a number; write it like {_RIGHT[level]}"
-        checking.at_clause(draft, clause, "K002", text + _others([c for c, _ in found_here]))
+        clauses = [clause for clause, _ in found_here]
+        printed = {"printed": found_here[0][1], "right": _RIGHT[level]}
+        _report(checking, draft, "K002.unread", clauses, **printed)
 
 
 def _unread(clause: Clause) -> tuple[int, str] | None:
@@ -114,10 +115,9 @@ def _check_levels(checking: Checking, draft: Draft) -> None:
             steps[left_out].append((numbered[0][1], above))
         _check_sections(checking, draft, above, children)
     for level, found in steps.items():
-        clause, above = found[0]
-        text = f"{clause.number} stands right below {above.number}, {_RIGHT[level]} is left out"
-        others = _others([each for each, _ in found])
-        checking.at_clause(draft, clause, "K003", text + others)
+        lower = [clause for clause, _ in found]
+        above_it = {"above": found[0][1].number, "right": _RIGHT[level]}
+        _report(checking, draft, "K003.left_out", lower, **above_it)
 
 
 def _families(clauses: Iterable[Clause]) -> list[tuple[str | None, list[Clause]]]:
@@ -132,8 +132,8 @@ def _check_siblings(checking: Checking, draft: Draft, numbered: list[tuple[int, 
     firsts = [next(group) for _, group in groupby(numbered, key=lambda pair: pair[0])]
     for (level, clause), (before, other) in zip(firsts[1:], firsts, strict=False):
         if level < before:
-            text = f"{clause.number} follows {other.number} at the same place, but stands above it"
-            checking.at_clause(draft, clause, "K003", text)
+            numbers = {"printed": clause.number, "before": other.number}
+            checking.at_clause(draft, clause, "K003.order", **numbers)
 
 
 def _left_out(above: Clause, level: int, used: set[int | None]) -> int | None:
@@ -153,4 +153,4 @@ def _check_sections(
         return
     first = next((child for child in children if _SECTION.fullmatch(child.number)), None)
     if first:
-        checking.at_clause(draft, first, "K003", f"{first.number} stands in no chapter")
+        checking.at_clause(draft, first, "K003.no_chapter", printed=first.number)

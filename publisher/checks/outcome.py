@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from catalogue.model import Policy
+from catalogue.states import answers
 from catalogue.window import Window, WindowState, china_day
 from publisher.checks.draft import Checking, Draft
 from publisher.checks.period import period_after
 from publisher.checks.rules import answering_rule
+from publisher.sources.schema import instant
 
 OUTCOME = "采纳情况反馈"
 
@@ -30,9 +32,8 @@ def check_outcome(checking: Checking, draft: Draft) -> Iterator[Owed]:
     """Report K013, K014 and K015, and yield what is overdue."""
     policy = draft.source.policy
     for window in policy.windows:
-        if window.state(checking.now) is not WindowState.CLOSED or _is_answered(
-            draft, window, checking.today
-        ):
+        answered = answers(checking.public.get(policy.id, policy), window)
+        if window.state(checking.now) is not WindowState.CLOSED or answered:
             continue
         due = _due_on(policy, window, checking.outcome_due_days)
         overdue = (checking.today - due).days
@@ -41,33 +42,19 @@ def check_outcome(checking: Checking, draft: Draft) -> Iterator[Owed]:
             yield Owed(policy.id, policy.title, policy.issuer, window, due, overdue)
 
 
-def _is_answered(draft: Draft, window: Window, today: date) -> bool:
-    results = draft.source.results
-    return results is not None and window.last_day <= results.published_on <= today
-
-
 def _due_on(policy: Policy, window: Window, days: int) -> date:
     """Count from the close (《民法典》 art. 201, 203), at 印发 at the latest."""
     due = period_after(window.last_day, days).day
-    issued = _issued(policy)
+    issued = policy.issued_on and china_day(instant(policy.issued_on))
     return issued if issued and window.last_day < issued < due else due
 
 
-def _issued(policy: Policy) -> date | None:
-    issued = policy.issued_on
-    if isinstance(issued, datetime):
-        return china_day(issued) if issued.tzinfo else issued.date()
-    return issued
-
-
 def _report(checking: Checking, draft: Draft, window: Window, due: date, overdue: int) -> None:
-    closed = f"closed on {window.last_day} without an outcome ({OUTCOME})"
-    if overdue <= 0:
-        checking.at_window(draft, window, "K015", f"{closed}, which is due on {due}")
-        return
-    late = f"{closed}, which was due on {due}, {overdue} days ago"
+    days = {"closed": window.last_day, "due": due}
     rule = answering_rule(draft.source.policy.procedure, window.first_day)
-    if rule:
-        checking.at_window(draft, window, "K013", f"{late}; see {rule}")
+    if overdue <= 0:
+        checking.at_window(draft, window, "K015.due", **days)
+    elif rule:
+        checking.at_window(draft, window, "K013.overdue", **days, days=overdue, rule=rule.name)
     else:
-        checking.at_window(draft, window, "K014", f"{late}; no rule known here asked for it then")
+        checking.at_window(draft, window, "K014.overdue", **days, days=overdue)

@@ -31,7 +31,7 @@ def write_owed(path: Path, owed: Iterable[Owed], now: datetime) -> None:
     where ``path`` is there and is no regular file.
     """
     if path.is_symlink() or (path.exists() and not path.is_file()):
-        raise FileExistsError(errno.EEXIST, "is a link or no regular file; name a file of its own")
+        raise FileExistsError(errno.EEXIST, "cause.own_file")
     made = _workbook(owed, now)
     with tempfile.TemporaryDirectory(prefix=".owed-", dir=path.parent) as folder:
         whole = Path(folder) / "whole"

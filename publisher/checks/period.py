@@ -49,7 +49,7 @@ def period_after(day: date, days: int) -> LastDay:
 
 
 def _works(day: date) -> tuple[bool, bool]:
-    """Tell whether a day is a working day, and whether its year's calendar is known."""
+    """Return whether a day is a working day, and whether its year's calendar is known."""
     try:
         return is_workday(day), True
     except NotImplementedError:

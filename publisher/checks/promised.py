@@ -1,4 +1,4 @@
-"""What was promised and is not yet told: adopted comments without a clause, 服务承诺 overdue."""
+"""What was promised and is not yet done: adopted comments without a clause, 服务承诺 overdue."""
 
 from catalogue.results import CARRYING
 from publisher.checks.draft import Checking, Draft
@@ -11,7 +11,7 @@ def check_promises(checking: Checking, draft: Draft) -> None:
 
 
 def _check_carried(checking: Checking, draft: Draft) -> None:
-    """List what was adopted and stands in no clause yet; each is to be settled until 印发."""
+    """List what was adopted and is in no clause yet; each is to be settled until 印发."""
     outcome = draft.source.outcome
     if outcome is None:
         return
@@ -25,8 +25,8 @@ def _check_carried(checking: Checking, draft: Draft) -> None:
     lines = outcome.lines()
     for index in pending:
         citation = outcome.results.rows[index].citation
-        text = f"a comment on {citation} is adopted, but no clause that carries it is named"
-        checking.problems.add(outcome.file.path, lines.line(("rows", index)), "R006", text)
+        line = lines.line(("rows", index))
+        checking.problems.add(outcome.file.path, line, "R006.no_clause", citation=citation)
 
 
 def _check_commitments(checking: Checking, draft: Draft) -> None:
@@ -36,8 +36,8 @@ def _check_commitments(checking: Checking, draft: Draft) -> None:
     for index, item in enumerate(listed.items):
         place = listed.source.path
         if item.is_overdue(checking.today):
-            text = f"{item.title}: was due on {item.deadline}; say what became of it (state)"
-            checking.problems.add(place, listed.line(index, "deadline"), "R007", text)
-        if item.clause and not draft.has_clause(item.clause):
-            text = f"{item.title}: the policy has no clause {item.clause}"
-            checking.problems.add(place, listed.line(index, "clause"), "K017", text)
+            line, title = listed.line(index, "deadline"), item.title
+            checking.problems.add(place, line, "R007.overdue", title=title, deadline=item.deadline)
+        if item.clause and not draft.names.find(item.clause):
+            line, title = listed.line(index, "clause"), item.title
+            checking.problems.add(place, line, "K017.promise", title=title, clause=item.clause)

@@ -7,7 +7,7 @@ from catalogue.references import Finder, Part
 from publisher.checks.draft import Checking, Draft
 from publisher.clauses.own_references import own_references
 
-# A table may stand in no clause of its own, and 代表十人 is none; a text without articles
+# A table may be in no clause of its own, and 代表十人 is none; a text without articles
 # speaks of those of another.
 _NAMED = ("表", "小标题", "引文")
 _ARTICLES = ("第.{1,9}条",)
@@ -16,17 +16,17 @@ _ABOUT_OTHERS = frozenset(["interpretation", "reply", "news"])
 
 def check_references(checking: Checking, draft: Draft) -> None:
     """Report K004 for each reference of the newest text that leads nowhere."""
-    targets = [_Target(each) for each in _spoken_of(checking, draft)]
+    targets = [_Target(each) for each in _mentioned_texts(checking, draft)]
     for clause in draft.clauses.clauses if targets else ():
-        spoken = clause.text if clause.kind == "crossheading" else clause.heading + clause.text
-        for words, reference in own_references(spoken):
+        whole = clause.text if clause.kind == "crossheading" else clause.heading + clause.text
+        for words, reference in own_references(whole):
             meant = [target for target in targets if target.may_be_meant(words)]
             if meant and all(target.lacks(reference.parts) for target in meant):
-                checking.at_clause(draft, clause, "K004", f"{words} leads nowhere")
+                checking.at_clause(draft, clause, "K004.dead", words=words)
 
 
-def _spoken_of(checking: Checking, draft: Draft) -> list[Draft]:
-    """Return the texts that a reference may mean: an interpretation speaks of its policy."""
+def _mentioned_texts(checking: Checking, draft: Draft) -> list[Draft]:
+    """Return the texts that a reference may mean: an interpretation is about its policy."""
     policy = draft.source.policy
     linked = [checking.drafts[link.to] for link in policy.links if link.to in checking.drafts]
     of_itself = policy.kind not in _ABOUT_OTHERS or linked
@@ -45,11 +45,11 @@ class _Target:
             self.elsewhere += ("附件",)
 
     def may_be_meant(self, words: str) -> bool:
-        """Tell whether such words would be looked for among these clauses."""
+        """Return whether such words would be looked for among these clauses."""
         return not any(re.match(opening, words) for opening in self.elsewhere)
 
     def lacks(self, parts: tuple[Part, ...]) -> bool:
-        """Tell a reference that fits no clause from one that fits several."""
+        """Return whether a reference fits no clause; one that fits several is no fault."""
         here: Clause | None = None
         for count, part in enumerate(parts, 1):
             found = self.finder.resolve(parts[:count])

@@ -1,4 +1,4 @@
-"""References from where they stand: 前款, 前两条, 本条第二款第（三）项 in a law.
+"""References from their own place: 前款, 前两条, 本条第二款第（三）项 in a law.
 
 A 款 is a paragraph of its article, a 项 an item of its 款. Words in quotation marks belong
 to another text and are passed over.
@@ -37,7 +37,7 @@ def check_relative(checking: Checking, draft: Draft) -> None:
         match = _ARTICLE.fullmatch(clause.eid)
         if match and match[2]:
             for words in _dead(clause.text, articles[match[1]], match[2]):
-                checking.at_clause(draft, clause, "K004", f"{words} leads nowhere")
+                checking.at_clause(draft, clause, "K004.dead", words=words)
 
 
 def _articles(draft: Draft) -> dict[str, _Article]:
@@ -56,12 +56,12 @@ def _articles(draft: Draft) -> dict[str, _Article]:
 
 
 def _dead(text: str, article: _Article, paragraph: str) -> Iterator[str]:
-    spoken = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), fold_width(text))
+    text = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), fold_width(text))
     above = {"款": list(article.paragraphs).index(paragraph), "条": article.place - 1}
-    for match in _BEFORE.finditer(spoken):
+    for match in _BEFORE.finditer(text):
         if _count(match[1]) > above[match[2]]:
             yield match[0]
-    for match in _HERE.finditer(spoken):
+    for match in _HERE.finditer(text):
         if not _is_here(article, match[1], match[2] or match[3]):
             yield match[0]
 

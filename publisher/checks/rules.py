@@ -7,6 +7,8 @@ A rule applies only to windows that opened on or after the day it came into forc
 from dataclasses import dataclass
 from datetime import date
 
+from publisher.problems import Message
+
 SHORTEST_DAYS = 30
 """Both regulations: the period is in general not less than 30 days."""
 
@@ -15,29 +17,26 @@ SHORTEST_DAYS = 30
 class Rule:
     """An article of a regulation, in force from ``since`` on."""
 
-    name: str
-    article: int
+    name: Message
     since: date
 
-    def __str__(self) -> str:
-        """Write it as 《…》 art. 15."""
-        return f"{self.name} art. {self.article}"
 
-
-_DECISION, _BUSINESS = "《重大行政决策程序暂行条例》", "《优化营商环境条例》"
-_FIRST, _SECOND = date(2019, 9, 1), date(2020, 1, 1)
+_DECISIONS_SINCE = date(2019, 9, 1)
+_BUSINESS = Rule(Message("rule.business"), date(2020, 1, 1))
+_PUBLISH = Rule(Message("rule.publish_decision"), _DECISIONS_SINCE)
+_ANSWER = Rule(Message("rule.answer_decision"), _DECISIONS_SINCE)
 # Art. 15: publish the draft with its explanation, the ways and the period to comment.
 # Art. 62: publish the draft for 30 days and report what was adopted.
 _PUBLISHING = {
-    "重大行政决策": (Rule(_DECISION, 15, _FIRST),),
-    "行政规范性文件": (Rule(_BUSINESS, 62, _SECOND),),
-    "": (Rule(_DECISION, 15, _FIRST), Rule(_BUSINESS, 62, _SECOND)),
+    "重大行政决策": (_PUBLISH,),
+    "行政规范性文件": (_BUSINESS,),
+    "": (_PUBLISH, _BUSINESS),
 }
 # Art. 18: opinions are sorted and studied, reasonable ones adopted.
 _ANSWERING = {
-    "重大行政决策": (Rule(_DECISION, 18, _FIRST),),
-    "行政规范性文件": (Rule(_BUSINESS, 62, _SECOND),),
-    "": (Rule(_DECISION, 18, _FIRST), Rule(_BUSINESS, 62, _SECOND)),
+    "重大行政决策": (_ANSWER,),
+    "行政规范性文件": (_BUSINESS,),
+    "": (_ANSWER, _BUSINESS),
 }
 
 

@@ -1,10 +1,9 @@
 """All checks over all policies."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from publisher.checks.consultation import check_consultation
-from publisher.checks.draft import Checking, read_draft
+from publisher.checks.draft import Checking, Draft
 from publisher.checks.links import check_links
 from publisher.checks.numbers import check_numbers
 from publisher.checks.outcome import Owed, check_outcome
@@ -12,16 +11,16 @@ from publisher.checks.promised import check_promises
 from publisher.checks.references import check_references
 from publisher.checks.relative import check_relative
 from publisher.checks.site import check_site
+from publisher.compile.site import Compiled
 from publisher.problems import Problems
-from publisher.sources import PolicySource, SiteFile
 
 
-def run_checks(
-    sources: Sequence[PolicySource], site: SiteFile, now: datetime, problems: Problems
-) -> list[Owed]:
+def run_checks(compiled: Compiled, now: datetime, problems: Problems) -> list[Owed]:
     """Report every K code, R006 and R007, and return what is owed at ``now``, an aware instant."""
-    drafts = {source.policy.id: read_draft(source) for source in sources}
-    checking = Checking(drafts, now, site.outcome_due_days, problems)
+    site = compiled.site
+    drafts = {traced.source.policy.id: Draft(traced) for traced in compiled.traced}
+    public = {policy.id: policy for policy in compiled.catalogue.policies}
+    checking = Checking(drafts, public, now, site.outcome_due_days, problems)
     owed: list[Owed] = []
     for draft in drafts.values():
         check_numbers(checking, draft)

@@ -5,16 +5,15 @@
 kept up.
 """
 
-from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
-from catalogue.model import KINDS, Policy, Version
+from catalogue.model import KINDS, Policy
 from catalogue.window import china_day
 from publisher.checks.draft import Checking
-from publisher.sources import PolicySource, SiteFile
+from publisher.problems import Value
+from publisher.sources import SiteFile
 from publisher.sources.yaml_text import YamlText
-from publisher.wording.events import life_of
+from publisher.wording.events import events_of
 from publisher.wording.labels import KIND_NAMES
 
 _ITEMS = {
@@ -35,14 +34,13 @@ def check_site(checking: Checking, site: SiteFile) -> None:
     if source is None:
         return
     _check_items(checking, site, source)
-    public = list(_public(checking))
     for kind in KINDS:
-        texts = [policy for policy in public if policy.kind == kind]
+        texts = [policy for policy in checking.public.values() if policy.kind == kind]
         if texts:
             _check_age(checking, site, source, texts)
         elif kind in site.columns:
-            text = f"the column {kind} ({KIND_NAMES[kind]}) holds no public text"
-            checking.problems.add(source.path, source.line(("columns", kind)), "K020", text)
+            line, name = source.line(("columns", kind)), KIND_NAMES[kind]
+            checking.problems.add(source.path, line, "K020.blank", kind=kind, name=name)
 
 
 def _check_items(checking: Checking, site: SiteFile, source: YamlText) -> None:
@@ -53,39 +51,24 @@ def _check_items(checking: Checking, site: SiteFile, source: YamlText) -> None:
         if not any(given[name].strip() for name in (key, *_INSTEAD.get(key, ())))
     ]
     if missing:
-        names = ", ".join(f"{key} ({_ITEMS[key]})" for key in missing)
+        items = [f"{key} ({_ITEMS[key]})" for key in missing]
         lines = [source.line((key,)) for key in missing if key in source.value]
         line = min(lines, default=source.line(()))
-        checking.problems.add(source.path, line, "K019", f"every page should carry: {names}")
-
-
-def _public(checking: Checking) -> Iterator[Policy]:
-    """Yield the policies that a reader sees today, with what of them is public."""
-    for draft in checking.drafts.values():
-        policy = _seen_on(draft.source, checking.today)
-        if policy.versions:
-            yield policy
-
-
-def _seen_on(source: PolicySource, day: date) -> Policy:
-    versions = tuple(
-        Version(version.id, version.label, version.published_on, "", "", version.issued_on)
-        for version in source.versions
-        if version.is_public(day)
-    )
-    told = source.results.head if source.results else None
-    return replace(source.policy, versions=versions, outcome=told)
+        checking.problems.add(source.path, line, "K019.items", items=items)
 
 
 def _check_age(checking: Checking, site: SiteFile, source: YamlText, texts: list[Policy]) -> None:
     """Compare the newest event of a column with today; texts without any date say nothing."""
     kind = texts[0].kind
-    events = (event for policy in texts for event in life_of(policy))
+    events = (event for policy in texts for event in events_of(policy))
     days = [china_day(event.at) for event in events if event.at <= checking.now]
     limit = site.stale_after(kind)
     if days and limit and checking.today - max(days) > timedelta(days=limit):
-        newest = max(days)
-        since = f"since {newest}, {(checking.today - newest).days} days ago"
-        text = f"the column {kind} ({KIND_NAMES[kind]}) has nothing new {since}; expected: {limit}"
-        place = ("stale_days", kind) if kind in site.stale_days else ("columns", kind)
-        checking.problems.add(source.path, source.line(place), "K021", text)
+        age: dict[str, Value] = {
+            "newest": max(days),
+            "days": (checking.today - max(days)).days,
+            "limit": limit,
+        }
+        line = source.line(("stale_days" if kind in site.stale_days else "columns", kind))
+        column = {"kind": kind, "name": KIND_NAMES[kind]}
+        checking.problems.add(source.path, line, "K021.stale", **column, **age)

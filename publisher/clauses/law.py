@@ -22,7 +22,7 @@ from publisher.clauses.divisions import (
 )
 from publisher.clauses.markdown.lines import Line
 from publisher.clauses.markers import Marker, find_marker, strip
-from publisher.clauses.policy import PolicyReader, number_item
+from publisher.clauses.policy import PolicyReader, number_item, report_gap
 from publisher.clauses.tree import (
     Node,
     Reporter,
@@ -185,7 +185,7 @@ class LawReader:
         number = str(annex.value) if annex.value else next_number(self.root, "att")
         name, again = unique_number(self.root, "att", number)
         if again:
-            self.reporter.report(line.number, "C001", f"{annex.printed} stands here again")
+            self.reporter.report(line.number, "C001.again", printed=annex.printed)
         node = Node("att", name, annex.printed, annex.heading, "", line.number)
         self.scope, self.divisions, self.article = node, [], None
         self._start(node)
@@ -194,10 +194,10 @@ class LawReader:
         self.started, self.contents, self.tables.current = True, None, None
         name, again = unique_number(self.scope, "art", mark.number)
         if again:
-            self.reporter.report(mark.line, "C001", f"{mark.printed} stands here again")
+            self.reporter.report(mark.line, "C001.again", printed=mark.printed)
         elif not self._follows(mark):
-            place = f"after {self.last.printed}" if self.last else "first"
-            self.reporter.report(mark.line, "C002", f"{mark.printed} comes {place}")
+            before = self.last.printed if self.last else None
+            report_gap(self.reporter, mark.line, mark.printed, before)
         self.last = mark
         parent = self.divisions[-1] if self.divisions else self.scope
         heading, text = _article_title(mark.rest)
@@ -225,7 +225,7 @@ class LawReader:
         for found in _GLUED.finditer(text):
             following = self.last and from_chinese(found[1][1:-1]) == self.last.key[0] + 1
             if following:
-                self.reporter.report(line, "C003", f"{found[1]} stands in the middle of a line")
+                self.reporter.report(line, "C003.glued", printed=found[1])
 
     def _inside(self, line: Line, article: Node) -> None:
         if line.is_row:

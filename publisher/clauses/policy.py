@@ -132,8 +132,15 @@ def number_item(parent: Node, line: int, marker: Marker, reporter: Reporter) -> 
     parent.counts[marker.kind] = value
     name, again = unique_number(parent, marker.kind, str(value))
     if again:
-        reporter.report(line, "C001", f"{marker.printed} stands here again")
+        reporter.report(line, "C001.again", printed=marker.printed)
     elif value != last + 1:
-        expected = f"after number {last}" if last else "as the first of its list"
-        reporter.report(line, "C002", f"{marker.printed} comes {expected}")
+        report_gap(reporter, line, marker.printed, last)
     return name
+
+
+def report_gap(reporter: Reporter, line: int, printed: str, before: str | int | None) -> None:
+    """Report a number that does not follow the one before it, or is no first one."""
+    if before:
+        reporter.report(line, "C002.after", printed=printed, before=before)
+    else:
+        reporter.report(line, "C002.first", printed=printed)

@@ -40,10 +40,10 @@ def read_text(text: str, path: Path, problems: Problems) -> ReadText:
     articles = find_articles(body, find_quotations(body).quoted)
     quotations = find_quotations(body, articles.taken)
     for number in quotations.unclosed:
-        reporter.report(number, "C005", "a quotation opens here and does not end as it should")
+        reporter.report(number, "C005.open_quotation")
     if articles.taken:
         for mark in articles.passed_over:
-            reporter.report(mark.line, "C004", f"{mark.printed} is read as text, not as an article")
+            reporter.report(mark.line, "C004.read_as_text", printed=mark.printed)
         heads = _heads(body, articles.taken)
         law = LawReader(articles.taken, heads, quotations.quoted, reporter)
         for line in body:

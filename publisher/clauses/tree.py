@@ -6,7 +6,7 @@ from pathlib import Path
 
 from catalogue.model import CoverLine
 from publisher.clauses.markdown.lines import Line
-from publisher.problems import Problems
+from publisher.problems import Problems, Value
 
 
 @dataclass(slots=True)
@@ -40,14 +40,14 @@ class ReadText:
 
 @dataclass(slots=True)
 class Reporter:
-    """Says of a line what is doubtful about it."""
+    """Reports what is doubtful about the lines of one file."""
 
     path: Path
     problems: Problems
 
-    def report(self, line: int, code: str, text: str) -> None:
-        """Note a doubt."""
-        self.problems.add(self.path, line, code, text)
+    def report(self, line: int, kind: str, /, **values: Value) -> None:
+        """Report a doubt, as ``Problems.add`` does."""
+        self.problems.add(self.path, line, kind, **values)
 
 
 def root() -> Node:

@@ -1,50 +1,45 @@
 """``python build.py cite POLICY CITATION``: the clause that a citation names.
 
-A clerk types what stands in a letter (三、（三）1 or 第三条第二款第（一）项) and is told the
+A clerk types what a letter says (三、（三）1 or 第三条第二款第（一）项) and gets the
 clause, its lasting name and its address in the site.
 """
 
 import argparse
-import sys
-from collections.abc import Sequence
-from pathlib import Path
 
 from catalogue.references import Finder, read_citation
-from publisher.problems import Problems
+from publisher.cli.console import Console
+from publisher.cli.options import Commands, add_policies
+from publisher.problems import Message, Problems, UsageError
 from publisher.sources import read_policies
-from publisher.versions.drafts import read_drafts, read_records
-from publisher.versions.lineage import trace
+from publisher.versions.drafts import trace_policy
 
 
-def cite_clause(arguments: Sequence[str]) -> int:
+def _cite(options: argparse.Namespace, console: Console) -> int:
     """Print citation, wId, address and words; 1 where no clause or more than one fits."""
-    options = _parser().parse_args(arguments)
     problems = Problems()
     sources = read_policies(options.policies, problems)
     source = next((each for each in sources if each.policy.id == options.policy), None)
     if source is None:
-        for problem in problems.at(options.policies / options.policy):
-            print(problem, file=sys.stderr)  # noqa: T201 - the command's own words
-        print(f"build.py: there is no policy {options.policy}", file=sys.stderr)  # noqa: T201
-        return 2
-    steps = trace(read_drafts(source, problems), read_records(source, problems), problems)
-    step = next(
-        (each for each in reversed(steps) if options.version in (None, each.clauses.version)), None
-    )
+        console.show(problems.at(options.policies / options.policy))
+        folder = str(options.policies)
+        raise UsageError("refusal.no_policy", folder=folder, policy=options.policy)
+    versions = [state.clauses for state in reversed(trace_policy(source, problems).states)]
+    text = next((text for text in versions if options.version in (None, text.version)), None)
     parts = read_citation(options.citation)
-    clause = Finder(step.clauses.clauses).resolve(parts) if step and parts else None
-    if step is None or clause is None:
-        print(f"build.py: no one clause is {options.citation}", file=sys.stderr)  # noqa: T201
+    clause = Finder(text.clauses).resolve(parts) if text and parts else None
+    if text is None or clause is None:
+        console.warn(Message("refusal.no_clause", {"citation": options.citation}))
         return 1
-    address = f"{options.policy}/{step.clauses.version}/#{clause.eid}"
-    print(f"{clause.citation}\n{clause.wid}\n{address}\n{clause.wording}")  # noqa: T201
+    address = f"{options.policy}/{text.version}/#{clause.eid}"
+    print(f"{clause.citation}\n{clause.wid}\n{address}\n{clause.wording}")  # noqa: T201 - as it is
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="build.py cite", description=__doc__)
+def add_cite(commands: Commands) -> None:
+    """Add the command."""
+    parser = commands.add_parser("cite", help="find the clause of a citation", description=__doc__)
     parser.add_argument("policy", metavar="POLICY")
     parser.add_argument("citation", metavar="CITATION")
     parser.add_argument("--version", metavar="V", help="v1, v2 …; default: the newest")
-    parser.add_argument("--policies", type=Path, default=Path("policies"), metavar="DIR")
-    return parser
+    add_policies(parser)
+    parser.set_defaults(run=_cite)

@@ -5,58 +5,43 @@ them all, of the newest public version. YANLU_BASE_URL must say where the site i
 """
 
 import argparse
-import os
-import sys
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from catalogue.window import parse_instant
 from publisher.addresses.environment import address
-from publisher.build.removals import add_removals
-from publisher.compile.policy import CompiledPolicy
+from publisher.cli.console import Console
+from publisher.cli.options import Commands, add_now, add_policies, add_removals
 from publisher.compile.selection import Selection, public_policies
 from publisher.documents.handover import write_handover
-from publisher.problems import BuildFailed, Problems
+from publisher.problems import Problems, UsageError, refused_file
 
 
-def hand_over(arguments: Sequence[str]) -> int:
+def _hand_over(options: argparse.Namespace, console: Console) -> int:
     """Run the command; 0 on success, 1 where the sources are bad, 2 where the call is."""
-    options = cms_parser().parse_args(arguments)
     now = options.now or datetime.now(UTC)
     problems = Problems()
-    try:
-        base_url = _base_url()
-        wanted = Selection(options.policies, now, options.policy, options.allow_removal)
-        policies = public_policies(wanted, problems)
-        for problem in problems.errors:
-            print(problem, file=sys.stderr)  # noqa: T201 - the command's own words
-        return 1 if problems.errors else _write(policies[0], base_url, options.to)
-    except (ValueError, BuildFailed, OSError) as error:
-        print(f"build.py: {error}", file=sys.stderr)  # noqa: T201
-        return 2
-
-
-def _base_url() -> str:
-    base_url = address(os.environ, "YANLU_BASE_URL")
+    base_url = address(options.environment, "YANLU_BASE_URL")
     if not base_url:
-        message = "YANLU_BASE_URL is not set: the QR code and the links need the site's address"
-        raise ValueError(message)
-    return base_url
+        raise UsageError("refusal.no_address")
+    wanted = Selection(options.policies, now, options.policy, options.allow_removal)
+    try:
+        policies = public_policies(wanted, problems)
+        console.show(problems.errors)
+        names = [] if problems.errors else write_handover(policies[0], base_url, options.to)
+    except OSError as error:
+        raise refused_file(error) from error
+    for name in names:
+        print(options.to / name)  # noqa: T201 - for programs as it is
+    return 1 if problems.errors else 0
 
 
-def _write(policy: CompiledPolicy, base_url: str, folder: Path) -> int:
-    for name in write_handover(policy, base_url, folder):
-        print(folder / name)  # noqa: T201
-    return 0
-
-
-def cms_parser() -> argparse.ArgumentParser:
-    """Return the options of the command."""
-    parser = argparse.ArgumentParser(prog="build.py cms", description=__doc__)
+def add_cms(commands: Commands) -> None:
+    """Add the command."""
+    about = "make a folder for a content system"
+    parser = commands.add_parser("cms", help=about, description=__doc__)
     parser.add_argument("policy", metavar="POLICY")
     parser.add_argument("--to", type=Path, required=True, metavar="DIR")
-    parser.add_argument("--policies", type=Path, default=Path("policies"), metavar="DIR")
+    add_policies(parser)
     add_removals(parser)
-    parser.add_argument("--now", type=parse_instant, metavar="T", help="RFC 3339, default: now")
-    return parser
+    add_now(parser)
+    parser.set_defaults(run=_hand_over)

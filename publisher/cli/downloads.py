@@ -5,81 +5,75 @@ is not made again. Without POLICY: every policy that has a policy.yml.
 """
 
 import argparse
-import os
-import sys
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from catalogue.window import parse_instant
 from publisher.addresses.environment import address
 from publisher.build.download_cache import DEFAULT_CACHE, make_download, missing_downloads
-from publisher.build.removals import add_removals
+from publisher.cli.console import Console
+from publisher.cli.options import Commands, add_now, add_policies, add_removals
 from publisher.compile.policy import CompiledPolicy
 from publisher.compile.selection import Selection, public_policies
-from publisher.documents.pdf import PdfUnavailable, pdf_fault
-from publisher.problems import Problems
+from publisher.documents.pdf import PdfUnavailable, require_pdf
+from publisher.problems import Message, Problems, refused_file
 
 
-def prepare_downloads(arguments: Sequence[str]) -> int:
+def _prepare(options: argparse.Namespace, console: Console) -> int:
     """Run the command; 0 on success, 1 where the sources are bad, 2 where the call is."""
-    options = downloads_parser().parse_args(arguments)
     now = options.now or datetime.now(UTC)
     wanted = Selection(options.policies, now, options.policy, options.allow_removal)
     problems = Problems()
-    try:
-        base_url = address(os.environ, "YANLU_BASE_URL")
-        policies = public_policies(wanted, problems)
-        pdf = _makes_pdf(options.pdf)
-    except (ValueError, PdfUnavailable) as error:
-        return _refused(error)
-    for problem in problems.errors:
-        print(problem, file=sys.stderr)  # noqa: T201 - the command's own words
+    base_url = address(options.environment, "YANLU_BASE_URL")
+    policies = public_policies(wanted, problems)
+    pdf = _makes_pdf(options.pdf, console)
+    console.show(problems.errors)
     if problems.errors:
         return 1
     try:
-        _make(policies, options.cache, base_url, pdf=pdf)
+        _make(policies, options.cache, base_url, console, pdf=pdf)
     except OSError as error:
-        return _refused(error)
+        raise refused_file(error) from error
     return 0
 
 
-def _refused(error: Exception) -> int:
-    print(f"build.py: {error}", file=sys.stderr)  # noqa: T201
-    return 2
-
-
-def downloads_parser() -> argparse.ArgumentParser:
-    """Return the options of the command."""
-    parser = argparse.ArgumentParser(prog="build.py downloads", description=__doc__)
+def add_downloads(commands: Commands) -> None:
+    """Add the command."""
+    about = "make the files to take along"
+    parser = commands.add_parser("downloads", help=about, description=__doc__)
     parser.add_argument("policy", nargs="?", metavar="POLICY")
-    parser.add_argument("--policies", type=Path, default=Path("policies"), metavar="DIR")
+    add_policies(parser)
     parser.add_argument("--cache", type=Path, default=DEFAULT_CACHE, metavar="DIR")
     add_removals(parser)
-    parser.add_argument("--now", type=parse_instant, metavar="T", help="RFC 3339, default: now")
+    add_now(parser)
     parser.add_argument(
         "--pdf",
         action=argparse.BooleanOptionalAction,
         help="default: PDF too if WeasyPrint is installed (requirements/extra.txt)",
     )
-    return parser
+    parser.set_defaults(run=_prepare)
 
 
-def _makes_pdf(asked: bool | None) -> bool:  # noqa: FBT001 - as the option gives it
-    fault = pdf_fault() if asked is not False else None
-    if fault and asked:
-        raise PdfUnavailable(fault)
-    if fault:
-        print(f"Word files only: {fault}", file=sys.stderr)  # noqa: T201
-    return asked is not False and not fault
+def _makes_pdf(asked: bool | None, console: Console) -> bool:  # noqa: FBT001 - as the option gives it
+    if asked is False:
+        return False
+    try:
+        require_pdf()
+    except PdfUnavailable as fault:
+        if asked:
+            raise
+        console.warn(Message("command.word_only", {"reason": fault.message}))
+        return False
+    return True
 
 
-def _make(policies: list[CompiledPolicy], cache: Path, base_url: str, *, pdf: bool) -> None:
+def _make(
+    policies: list[CompiledPolicy], cache: Path, base_url: str, console: Console, *, pdf: bool
+) -> None:
     missing = [
         each for policy in policies for each in missing_downloads(cache, policy, base_url, pdf=pdf)
     ]
     for number, (place, printed) in enumerate(missing, 1):
         make_download(place, printed)
-        print(f"[{number}/{len(missing)}] {place}", flush=True)  # noqa: T201
+        print(f"[{number}/{len(missing)}] {place}", flush=True)  # noqa: T201 - as it is
     versions = sum(len(policy.editions) for policy in policies)
-    print(f"{cache}: {len(missing)} files made for {versions} versions")  # noqa: T201
+    console.print("command.downloads", cache=str(cache), count=len(missing), versions=versions)

@@ -1,19 +1,19 @@
 """``python build.py import FILE --to policies/<id>``."""
 
 import argparse
-import sys
-from collections.abc import Sequence
 from pathlib import Path
 
+from publisher.cli.console import Console
+from publisher.cli.options import Commands, whole_number
 from publisher.importers.blocks.limits import ImportLimits
-from publisher.importers.bring import ImportRequest, ImportResult, bring
+from publisher.importers.import_draft import ImportRequest, import_draft
 from publisher.importers.word.runs import Changes
 from publisher.problems import Problems
 
 
-def import_parser() -> argparse.ArgumentParser:
-    """Return the options of the command."""
-    parser = argparse.ArgumentParser(prog="build.py import", description=__doc__)
+def add_import(commands: Commands) -> None:
+    """Add the command."""
+    parser = commands.add_parser("import", help="make a policy of a file", description=__doc__)
     parser.add_argument("file", type=Path, metavar="FILE", help=".docx .html .htm .txt .md")
     parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="policies/<id>")
     parser.add_argument(
@@ -25,20 +25,14 @@ def import_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--simplified", action="store_true", help="write Traditional characters as Simplified"
     )
-    parser.add_argument("--max-mb", type=_megabytes, default=20, metavar="N", help="default: 20")
-    return parser
+    parser.add_argument(
+        "--max-mb", type=whole_number(1000), default=20, metavar="N", help="default: 20"
+    )
+    parser.set_defaults(run=_import)
 
 
-def _megabytes(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 1000:
-        message = "not a number from 1 to 1000"
-        raise argparse.ArgumentTypeError(message)
-    return int(text)
-
-
-def import_file(arguments: Sequence[str]) -> int:
+def _import(options: argparse.Namespace, console: Console) -> int:
     """Run the command; 0 on success, 1 where the file or its place is bad."""
-    options = import_parser().parse_args(arguments)
     request = ImportRequest(
         file=options.file,
         to=options.to,
@@ -47,19 +41,14 @@ def import_file(arguments: Sequence[str]) -> int:
         limits=ImportLimits(file_bytes=options.max_mb * 1_000_000),
     )
     problems = Problems()
-    brought = bring(request, problems)
-    for problem in problems:
-        print(problem, file=sys.stderr)  # noqa: T201 - the command's own words
-    if brought is None:
+    result = import_draft(request, problems)
+    console.show(problems)
+    if result is None:
         return 1
-    _tell(brought)
-    return 0
-
-
-def _tell(brought: ImportResult) -> None:
-    for path in brought.files:
-        print(path)  # noqa: T201
-    repairs = brought.repairs
-    print(f"{repairs.total} repairs, {len(repairs.left_out)} left out")  # noqa: T201
+    for path in result.files:
+        print(path)  # noqa: T201 - for programs as it is
+    repairs = result.repairs
+    console.print("command.imported", count=repairs.total, left_out=len(repairs.left_out))
     for doubt in repairs.doubts:
-        print(f"look: {doubt}")  # noqa: T201
+        console.print("command.look", doubt=doubt)
+    return 0

@@ -1,26 +1,29 @@
-"""Saying how far a long build is, on standard error."""
+"""Telling how far a long build is, on standard error."""
 
 import sys
 from collections.abc import Callable
 from typing import TextIO
+
+from publisher.problems import Message
 
 # A build of fewer is over before one could read it.
 _MANY = 100
 _STEPS = 20
 
 
-def teller(stream: TextIO | None = None) -> Callable[[int, int], None]:
-    """Return what hears of progress: twenty times a run, on one line of a terminal."""
+def progress_reporter(language: str, stream: TextIO | None = None) -> Callable[[int, int], None]:
+    """Return what is told the progress: it writes twenty times a run, to one line of a terminal."""
     out = stream or sys.stderr
     last = 0
 
-    def tell(done: int, total: int) -> None:
+    def report(done: int, total: int) -> None:
         nonlocal last
         step = done * _STEPS // total
         if total < _MANY or step == last:
             return
         last = step
         start, end = ("\r", "\n" if done == total else "") if out.isatty() else ("", "\n")
-        print(f"{start}build.py: {done} of {total} texts", end=end, file=out, flush=True)
+        words = Message("command.progress", {"done": done, "total": total}).text(language)
+        print(f"{start}build.py: {words}", end=end, file=out, flush=True)
 
-    return tell
+    return report

@@ -1,122 +1,108 @@
 """``build.py publish`` and ``build.py versions``: sealing, and deciding what is unsure."""
 
 import argparse
-import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
-from catalogue.window import china_day, parse_instant
-from publisher.build.removals import add_removals
-from publisher.problems import BuildFailed, Problems
+from catalogue.window import china_day
+from publisher.cli.console import Console
+from publisher.cli.options import Commands, add_now, add_policies, add_removals
+from publisher.problems import BuildFailed, Message, Problems, UsageError, Value
 from publisher.sources import PolicySource, read_policies
 from publisher.sources.lock_file import write_decisions
-from publisher.versions.branches import Branch
+from publisher.versions.clause_tree import ClauseNode
 from publisher.versions.comparison import compare, count_changes
 from publisher.versions.decisions import Decisions
-from publisher.versions.drafts import places_of, read_drafts, read_records
-from publisher.versions.lineage import Records, VersionState, trace
+from publisher.versions.drafts import TracedPolicy, places_of, read_records, trace_policy
+from publisher.versions.lineage import Records, VersionState
 from publisher.versions.matching import Matching, Pair
 from publisher.versions.publish import publish, publish_erratum
-from publisher.versions.tombstones import shown_steps
+from publisher.versions.tombstones import shown_states
 
-COMMANDS = ("publish", "versions")
+_Act = Callable[[PolicySource, argparse.Namespace, Problems, Console], None]
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run a command; 0 on success, 1 where the sources are bad, 2 where the call is."""
-    options = parser().parse_args(arguments)
+def add_publish(commands: Commands) -> None:
+    """Add the command that seals."""
+    parser = commands.add_parser("publish", help="seal a version: its text and its clauses' names")
+    parser.add_argument("policy")
+    parser.add_argument("version")
+    parser.add_argument("--erratum", metavar="REASON", help="record a 勘误 to a sealed version")
+    add_now(parser)
+    add_removals(parser)
+    add_policies(parser)
+    parser.set_defaults(run=partial(_run, _publish))
+
+
+def add_versions(commands: Commands) -> None:
+    """Add the command that compares."""
+    parser = commands.add_parser("versions", help="list what is unsure, and decide it")
+    parser.add_argument("policy")
+    parser.add_argument("--from", dest="old", metavar="V", help="default: the one before")
+    parser.add_argument("--to", dest="new", metavar="V", help="default: the newest")
+    parser.add_argument("--decide", action="append", default=[], metavar="NAME=FATE")
+    add_policies(parser)
+    parser.set_defaults(run=partial(_run, _versions))
+
+
+def _run(act: _Act, options: argparse.Namespace, console: Console) -> int:
     problems = Problems()
-    source = _find(options.policies, options.policy, problems)
-    if source is None:
-        return _report(problems, f"{options.policies}: there is no policy {options.policy}")
-    act = _publish if options.command == "publish" else _versions
-    try:
-        act(source, options, problems)
-    except BuildFailed as failure:
-        return _report(problems, str(failure))
-    except ValueError as error:
-        print(f"build.py: {error}", file=sys.stderr)  # noqa: T201 - the command's own words
-        return 2
-    return _report(problems, None)
+    with console.showing(problems):
+        source = _find(options.policies, options.policy, problems)
+        act(source, options, problems, console)
+    return 1 if problems.errors else 0
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of both commands."""
-    made = argparse.ArgumentParser(prog="build.py", description=__doc__)
-    commands = made.add_subparsers(dest="command", required=True)
-    seal = commands.add_parser("publish", help="seal a version: its text and its clauses' names")
-    seal.add_argument("policy")
-    seal.add_argument("version")
-    seal.add_argument("--erratum", metavar="REASON", help="record a 勘误 to a sealed version")
-    seal.add_argument("--now", type=parse_instant, metavar="T", help="RFC 3339, default: now")
-    add_removals(seal)
-    compared = commands.add_parser("versions", help="list what is unsure, and decide it")
-    compared.add_argument("policy")
-    compared.add_argument("--from", dest="old", metavar="V", help="default: the one before")
-    compared.add_argument("--to", dest="new", metavar="V", help="default: the newest")
-    compared.add_argument("--decide", action="append", default=[], metavar="NAME=FATE")
-    for each in (seal, compared):
-        each.add_argument("--policies", type=Path, default=Path("policies"), metavar="DIR")
-    return made
-
-
-def _find(folder: Path, policy: str, problems: Problems) -> PolicySource | None:
+def _find(folder: Path, policy: str, problems: Problems) -> PolicySource:
     """Read all sources, but keep only the faults of this policy's own files."""
     found = Problems()
     sources = {source.policy.id: source for source in read_policies(folder, found)}
-    for each in found.at(folder / policy, folder / f"{policy}.md"):
-        problems.add(each.path, each.line, each.code, each.text)
-    return sources.get(policy)
+    problems.found += found.at(folder / policy, folder / f"{policy}.md")
+    if policy not in sources:
+        raise BuildFailed("refusal.no_policy", folder=str(folder), policy=policy)
+    return sources[policy]
 
 
-def _report(problems: Problems, failure: str | None) -> int:
-    for problem in problems:
-        print(problem, file=sys.stderr)  # noqa: T201
-    if failure:
-        print(f"build.py: {failure}", file=sys.stderr)  # noqa: T201
-    return 1 if failure or problems.errors else 0
-
-
-def _publish(source: PolicySource, options: argparse.Namespace, problems: Problems) -> None:
+def _publish(
+    source: PolicySource, options: argparse.Namespace, problems: Problems, console: Console
+) -> None:
     if problems.errors:
-        message = f"{options.version} was not sealed"
-        raise BuildFailed(message)
+        raise BuildFailed("refusal.not_sealed", version=options.version)
     today = china_day(options.now or datetime.now(UTC))
     if options.erratum is not None:
         if not options.erratum.strip():
-            message = "--erratum wants a reason"
-            raise ValueError(message)
+            raise UsageError("refusal.no_reason")
         publish_erratum(source, options.version, options.erratum.strip(), today, problems)
     else:
         publish(source, options.version, today, problems, options.allow_removal)
-    print(f"{places_of(source).lock}: {options.version} is sealed")  # noqa: T201
+    console.print("command.sealed", lock=str(places_of(source).lock), version=options.version)
 
 
-def _versions(source: PolicySource, options: argparse.Namespace, problems: Problems) -> None:
+def _versions(
+    source: PolicySource, options: argparse.Namespace, problems: Problems, console: Console
+) -> None:
     if options.decide:
         _decide(source, options, problems)
-    steps = trace(read_drafts(source, Problems()), read_records(source, problems), problems)
-    step = _step(steps, options.old, options.new)
-    for line in _told(step):
-        print(line)  # noqa: T201
+    traced = trace_policy(source, problems, of_texts=Problems())
+    _report(_compared(traced, options.old, options.new), console)
 
 
-def _step(steps: list[VersionState], old: str | None, new: str | None) -> VersionState:
-    ids = [step.clauses.version for step in steps]
-    to = ids.index(_known(new, ids)) if new else len(ids) - 1
-    since = ids.index(_known(old, ids)) if old else to - 1
+def _compared(traced: TracedPolicy, old: str | None, new: str | None) -> VersionState:
+    ids = [state.clauses.version for state in traced.states]
+    policy = traced.source.policy.id
+    to = ids.index(_known(new, policy, ids)) if new else len(ids) - 1
+    since = ids.index(_known(old, policy, ids)) if old else to - 1
     if not 0 <= since < to:
-        message = "there are no two versions to compare"
-        raise ValueError(message)
-    return shown_steps(steps, {ids[since], ids[to]})[-1]
+        raise UsageError("refusal.one_version")
+    return shown_states(traced.states, {ids[since], ids[to]})[-1]
 
 
-def _known(version: str, ids: Sequence[str]) -> str:
+def _known(version: str, policy: str, ids: Sequence[str]) -> str:
     if version not in ids:
-        message = f"there is no version {version}"
-        raise ValueError(message)
+        raise UsageError("refusal.no_version", policy=policy, version=version)
     return version
 
 
@@ -125,8 +111,7 @@ def _decide(source: PolicySource, options: argparse.Namespace, problems: Problem
     version = options.new or source.versions[-1].id
     records = read_records(source, problems)
     if version in records.lock.versions:
-        message = f"{version} is sealed: its clauses are decided"
-        raise ValueError(message)
+        raise UsageError("refusal.decided", version=version)
     decisions = Decisions(records.decisions.get(version, {}))
     for line in options.decide:
         decisions = decisions.with_line(line)
@@ -137,34 +122,35 @@ def _decide(source: PolicySource, options: argparse.Namespace, problems: Problem
 
 def _try(source: PolicySource, records: Records) -> None:
     tried = Problems()
-    trace(read_drafts(source, Problems()), records, tried)
-    faults = [problem.text for problem in tried.errors if problem.code == "V003"]
-    if faults:
-        raise ValueError("; ".join(faults))
+    trace_policy(source, tried, records=records)
+    if faults := [each.message for each in tried.errors if each.code == "V003"]:
+        raise UsageError("refusal.decisions", faults=faults)
 
 
-def _told(step: VersionState) -> list[str]:
-    matching = step.matching
+def _report(state: VersionState, console: Console) -> None:
+    matching = state.matching
     if matching is None:
-        return []
-    counts = count_changes(compare(matching))
-    lines = [", ".join(f"{change} {count}" for change, count in counts.items())]
-    lines.append(f"{len(matching.open_pairs)} to decide")
+        return
+    counts = count_changes(compare(matching)).items()
+    changes = [Message(f"change.{change}", {"count": count}) for change, count in counts]
+    console.print("command.changes", changes=changes)
+    console.print("command.to_decide", count=len(matching.open_pairs))
     for pair in matching.open_pairs:
-        lines += ["", *_question(matching, pair)]
-    return lines
+        console.print("command.question", **_question(matching, pair))
 
 
-def _question(matching: Matching, pair: Pair) -> list[str]:
+def _question(matching: Matching, pair: Pair) -> dict[str, Value]:
     old, new = pair.old, pair.new
+    lines = [f"  - {line}" for line in _printed(old)] + [f"  + {line}" for line in _printed(new)]
     also = [f"{other.eid} {likeness:.2f}" for other, likeness in matching.rivals(pair)]
-    return [
-        f"{old.wid} -> {new.eid}  similarity {pair.similarity:.2f}",
-        *(f"  - {line}" for line in _printed(old)),
-        *(f"  + {line}" for line in _printed(new)),
-        *([f"  also alike: {', '.join(also)}"] if also else []),
-        f"  --decide {' | '.join(_fates(matching, pair))}",
-    ]
+    return {
+        "old": old.wid,
+        "new": new.eid,
+        "similarity": f"{pair.similarity:.2f}",
+        "words": "\n".join(lines),
+        "also": Message("command.also_alike", {"others": also}) if also else "",
+        "fates": " | ".join(_fates(matching, pair)),
+    }
 
 
 def _fates(matching: Matching, pair: Pair) -> list[str]:
@@ -176,6 +162,6 @@ def _fates(matching: Matching, pair: Pair) -> list[str]:
     return [f"{wid}={eid}", f"{wid}=deleted", f"{eid}=new"]
 
 
-def _printed(branch: Branch) -> list[str]:
-    clauses = (each.clause for each in branch.walk())
+def _printed(node: ClauseNode) -> list[str]:
+    clauses = (each.clause for each in node.walk())
     return [f"{c.number}{c.heading}{c.text}" for c in clauses if c and (c.number or c.text)]

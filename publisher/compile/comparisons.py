@@ -21,7 +21,7 @@ class Comparison:
 
     @property
     def folder(self) -> str:
-        """Where the page and the table stand below the site."""
+        """Where the page and the table are below the site."""
         return changes_folder(self.policy.id, self.old, self.new)
 
 

@@ -11,8 +11,8 @@ from publisher.clauses.markdown.blocks import set_apart
 from publisher.clauses.markdown.inline import Span, note_text, quoted_words, row_cells, spans
 from publisher.clauses.markdown.lines import read_lines
 from publisher.clauses.markdown.targets import is_picture, is_relative, resolve
-from publisher.problems import Problems
-from publisher.sources import PolicySource
+from publisher.problems import Message, Problems, cause_of
+from publisher.sources import PolicySource, VersionSource
 from publisher.sources.own_file import open_own
 from publisher.sources.text_file import TextFile
 
@@ -22,35 +22,37 @@ _ENOUGH = 16
 def check_named_files(source: PolicySource, problems: Problems) -> dict[str, Path]:
     """Return the pictures that the texts show, by name; what is wrong goes to ``problems``."""
     found: dict[str, Path] = {}
-    texts = list(_texts(source))
+    texts = list(_texts(source, source.versions))
     for file in texts:
         for line, name in _pictures(file.text):
             path = source.path.parent / name
-            fault = _fault(path) if source.has_folder else "a lone file has no pictures"
-            if fault:
-                problems.add(file.path, line, "M003", f"{name}: {fault}")
+            lone = Message("M003.lone_file", {"name": name})
+            if fault := _fault(path) if source.has_folder else lone:
+                problems.add(file.path, line, fault.kind, **fault.values)
             else:
                 found[name] = path
     offered = frozenset([*found, *(path.name for path in source.files)])
     for file in texts:
         for line, href in _dead_links(file.text, offered):
-            problems.add(file.path, line, "M002", f"{href} is no file that the policy offers")
+            problems.add(file.path, line, "M002.no_file", address=href)
     return found
 
 
-def shown_pictures(texts: Iterable[str], known: dict[str, Path]) -> tuple[Path, ...]:
-    """Return the pictures that some texts show: those of a text to come are not published."""
-    names = {name for text in texts for _, name in _pictures(text)}
+def shown_pictures(
+    source: PolicySource, versions: Iterable[VersionSource], known: dict[str, Path]
+) -> tuple[Path, ...]:
+    """Return the pictures that some versions and what goes with them show."""
+    names = {name for file in _texts(source, versions) for _, name in _pictures(file.text)}
     return tuple(path for name, path in sorted(known.items()) if name in names)
 
 
-def _texts(source: PolicySource) -> Iterator[TextFile]:
-    for version in source.versions:
+def _texts(source: PolicySource, versions: Iterable[VersionSource]) -> Iterator[TextFile]:
+    for version in versions:
         yield TextFile(version.path, version.text)
         if version.english:
             yield version.english
-    beside = (source.notice, source.explanation, source.interpretation)
-    yield from (text for text in beside if text)
+    others = (source.notice, source.explanation, source.interpretation)
+    yield from (text for text in others if text)
 
 
 def _pictures(text: str) -> Iterator[tuple[int, str]]:
@@ -66,8 +68,8 @@ def _dead_links(text: str, offered: frozenset[str]) -> Iterator[tuple[int, str]]
 
 def _spans(text: str) -> Iterator[tuple[int, Span]]:
     """Yield what the lines of a text hold, footnotes among them."""
-    spoken, cover = set_apart(read_lines(text))
-    for line in spoken:
+    lines, cover = set_apart(read_lines(text))
+    for line in lines:
         cells = row_cells(line.text) if line.is_row else [quoted_words(line.text)]
         for cell in cells if line.apart != "code" else ():
             yield from ((line.number, span) for span in spans(cell))
@@ -75,13 +77,15 @@ def _spans(text: str) -> Iterator[tuple[int, Span]]:
         yield from ((note.line, span) for span in spans(note_text(note)))
 
 
-def _fault(path: Path) -> str:
-    """Say why a file is no picture that may be shown; "" where it is one."""
+def _fault(path: Path) -> Message | None:
+    """Return why a file is no picture that may be shown (M003); None where it is one."""
     if not path.is_file():
-        return "is not in the policy's folder"
+        return Message("M003.not_there", {"name": path.name})
     try:
         with open_own(path) as file:
             begins = file.read(_ENOUGH)
     except OSError as error:
-        return f"cannot be read: {error.strerror}"
-    return "" if is_picture(path.name, begins) else "is no picture of the kind its name says"
+        return Message("M003.unreadable", {"name": path.name, "cause": cause_of(error)})
+    if is_picture(path.name, begins):
+        return None
+    return Message("M003.other_content", {"name": path.name})

@@ -1,11 +1,12 @@
-"""The texts around each policy: those that it names, and those that name it.
+"""The public texts around each policy: those that it names, and those that name it.
 
 What passes between two policies is small and known by name: titles, and which clauses one
-speaks of. A policy's pages are made anew when it changes.
+speaks of. A policy's pages are made again when it changes.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -13,86 +14,137 @@ from typing import Protocol
 from catalogue.codec import load_clauses
 from catalogue.errors import CatalogueError
 from catalogue.model import Policy
-from publisher.clauses.mentions import SpokenTo, spoken_names
-from publisher.compile.neighbours import Links, Neighbour, neighbours_of
+from publisher.clauses.mentions import mentioned_names
+from publisher.compile.clause_names import ClauseNames
 from publisher.compile.policy import CompiledPolicy
+from publisher.compile.visibility import Links
+from publisher.versions.tombstones import retired_clauses
+
+ClauseMentions = tuple[tuple[str, str], ...]
+"""Clauses that a text names in its words, each with the eId of where."""
 
 
-class Linked(Protocol):
-    """A policy's links (rel, to, clauses, line), and the clauses that its text names."""
+@dataclass(frozen=True, slots=True)
+class RelatedText:
+    """Another public text; ``clauses`` are those of the named policy that ``links`` lists.
+
+    ``day`` is when the text came out (ISO date), "" if that is not known.
+    """
+
+    rel: str
+    id: str
+    title: str
+    clauses: tuple[str, ...] = ()
+    day: str = ""
+    bilingual: bool = False
+
+    def base(self, root: str, home: str) -> str:
+        """Return the way to its page: ``home``, or ``root`` where it is in Chinese alone."""
+        return home if self.bilingual else root
+
+
+@dataclass(frozen=True, slots=True)
+class NamedText(RelatedText):
+    """A text that a policy names; ``found`` are its clauses: (name, citation, wId)."""
+
+    found: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NamingText(RelatedText):
+    """A text that names a policy; with ``mentions`` of its clauses."""
+
+    mentions: ClauseMentions = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedTexts:
+    """The public texts around one policy."""
+
+    named: tuple[NamedText, ...] = ()
+    naming: tuple[NamingText, ...] = ()
+
+
+class _Linked(Protocol):
+    """A policy's links, and the clauses of others that its text names, each with where."""
 
     @property
-    def links(self) -> Links:
-        """The texts that it names."""
+    def links(self) -> Links: ...
 
     @property
-    def spoken(self) -> tuple[tuple[str, str], ...]:
-        """The clauses of other texts that it names, each with the eId of where."""
+    def mentions(self) -> ClauseMentions: ...
 
 
-def around(
-    entries: Mapping[str, Linked], policies: Mapping[str, Policy], tree: Path
-) -> dict[str, tuple[Neighbour, ...]]:
+def related_texts(
+    entries: Mapping[str, _Linked], policies: Mapping[str, Policy], tree: Path
+) -> dict[str, RelatedTexts]:
     """Return the public texts around each policy that has any; ``tree`` holds their clauses."""
-    incoming: dict[str, list[tuple[Policy, tuple[str, str, tuple[str, ...]]]]] = {}
+    known = _KnownClauses(policies, tree)
+    named: dict[str, list[NamedText]] = defaultdict(list)
+    naming: dict[str, list[NamingText]] = defaultdict(list)
     for name, policy in sorted(policies.items()):
-        for rel, to, named, _ in entries[name].links:
-            incoming.setdefault(to, []).append((policy, (rel, to, named)))
-    concerned = {name for name in policies if entries[name].links} | incoming.keys()
-    told = _ClauseMentions(entries, policies, tree)
+        mentions = _certain_mentions(entries[name])
+        for rel, to, clauses, _ in entries[name].links:
+            if to in policies:
+                found = tuple(known.found(to, clauses, mentions))
+                named[name].append(NamedText(*_head(policies[to], rel, clauses), found))
+                naming[to].append(NamingText(*_head(policy, rel, clauses), mentions))
     return {
-        name: tuple(
-            told.of(name, near)
-            for near in neighbours_of(entries[name].links, incoming.get(name, []), policies)
-        )
-        for name in sorted(concerned & policies.keys())
+        name: RelatedTexts(tuple(named[name]), tuple(naming[name]))
+        for name in sorted({*named, *naming})
     }
 
 
-class _ClauseMentions:
-    """What neighbours tell each other of clauses."""
+def _head(
+    policy: Policy, rel: str, clauses: tuple[str, ...]
+) -> tuple[str, str, str, tuple[str, ...], str, bool]:
+    at = policy.latest.published_on or policy.issued_on or policy.written_on
+    day = at.isoformat()[:10] if at else ""
+    return rel, policy.id, policy.title, clauses, day, len(policy.languages) > 1
 
-    def __init__(
-        self, entries: Mapping[str, Linked], policies: Mapping[str, Policy], tree: Path
-    ) -> None:
-        self.entries, self.policies, self.tree = entries, policies, tree
-        self.clauses = cache(self._clauses)
 
-    def of(self, name: str, near: Neighbour) -> Neighbour:
-        """Add what a text says: to one that it names what it found, to one named what was said."""
-        if near.incoming:
-            return replace(near, spoken=self._spoken(self.entries[near.id]))
-        names = [*near.clauses, *(spoken for spoken, _ in self._spoken(self.entries[name]))]
-        return replace(near, found=tuple(self._found(near.id, dict.fromkeys(names))))
+def _certain_mentions(entry: _Linked) -> ClauseMentions:
+    """Believe a text that is linked to one policy alone: else it is not sure whose 第三条."""
+    return entry.mentions if len({to for _, to, _, _ in entry.links}) == 1 else ()
 
-    def _spoken(self, entry: Linked) -> tuple[tuple[str, str], ...]:
-        """Believe a text that is linked to one policy alone: else it is not sure whose 第三条."""
-        return entry.spoken if len({to for _, to, _, _ in entry.links}) == 1 else ()
 
-    def _found(self, to: str, names: Iterable[str]) -> Iterator[tuple[str, str, str]]:
-        spoken_to = self.clauses(to)
-        for name in names:
-            clause = spoken_to.named(name) if spoken_to else None
-            if clause:
-                yield name, clause.citation, clause.wid
+class _KnownClauses:
+    """The clauses of the policies in a tree, read where another policy names them."""
 
-    def _clauses(self, to: str) -> SpokenTo | None:
-        """Read the latest clauses of a policy; None where the tree has none that can be read."""
+    def __init__(self, policies: Mapping[str, Policy], tree: Path) -> None:
+        self.policies, self.tree = policies, tree
+        self.read = cache(self._read)
+
+    def found(
+        self, to: str, clauses: Collection[str], mentions: ClauseMentions
+    ) -> Iterator[tuple[str, str, str]]:
+        """Yield (name, citation, wId) of each clause that is listed or mentioned, once a name."""
+        if not (clauses or mentions) or not (names := self.read(to)):
+            return
+        for name in dict.fromkeys([*clauses, *(name for name, _ in mentions)]):
+            if named := names.find(name, mentioned=name not in clauses):
+                yield name, named.citation, named.anchor
+
+    def _read(self, to: str) -> ClauseNames | None:
+        """Read the public clauses of a policy; None where the tree has none that can be read."""
         policy = self.policies[to]
         try:
-            text = (self.tree / policy.latest.clauses).read_text("utf-8")
-            return SpokenTo(load_clauses(text), policy.title)
+            texts = [
+                load_clauses((self.tree / version.clauses).read_text("utf-8"))
+                for version in policy.versions
+            ]
         except (OSError, CatalogueError):
             return None
+        return ClauseNames(texts[-1], retired_clauses(texts), policy.title)
 
 
-def spoken_in(compiled: CompiledPolicy) -> tuple[tuple[str, str], ...]:
+def mentions_in(compiled: CompiledPolicy) -> ClauseMentions:
     """Return the clauses that a text names, each once, with the eId of where it does so first.
 
     Only a text that is linked to another one is asked.
     """
     found: dict[str, str] = {}
     for clause in compiled.latest.clauses.clauses if compiled.policy.links else ():
-        for name in spoken_names(clause.words):
+        for name in mentioned_names(clause.words):
             found.setdefault(name, clause.eid)
     return tuple(found.items())

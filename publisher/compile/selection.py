@@ -7,8 +7,9 @@ from pathlib import Path
 
 from catalogue.window import china_day
 from publisher.compile.policy import CompiledPolicy, compile_policy
-from publisher.problems import Problems
+from publisher.problems import Problems, UsageError
 from publisher.sources import Place, find_places, read_policy
+from publisher.versions.drafts import trace_policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +28,17 @@ class Selection:
 def public_policies(wanted: Selection, problems: Problems) -> list[CompiledPolicy]:
     """Return those of which a version is public at ``now``, aware; faults go to ``problems``.
 
-    Of a policy that is named, only the faults of its own files count. ``ValueError`` says
+    Of a policy that is named, only the faults of its own files count. ``UsageError`` says
     that there is none of that id, or that nothing of it is public.
     """
     day = china_day(wanted.now)
     sources = (read_policy(place, problems) for place in _chosen(wanted, problems))
-    read = [compile_policy(source, day, problems, wanted.removals) for source in sources if source]
+    traced = [trace_policy(source, problems) for source in sources if source]
+    read = [compile_policy(each, day, problems, wanted.removals) for each in traced]
     public = [compiled for compiled in read if compiled]
     if wanted.policy and not public and not problems.errors:
-        message = f"{wanted.policies}: nothing of {wanted.policy} is public"
-        raise ValueError(message)
+        folder = str(wanted.policies)
+        raise UsageError("refusal.not_public", folder=folder, policy=wanted.policy)
     return public
 
 
@@ -47,8 +49,7 @@ def _chosen(wanted: Selection, problems: Problems) -> list[Place]:
         return [place for place in places if place.is_folder]
     named = [place for place in places if place.id == wanted.policy]
     if not named:
-        for each in found.at(wanted.policies / wanted.policy):
-            problems.add(each.path, each.line, each.code, each.text)
-        message = f"{wanted.policies}: there is no policy {wanted.policy}"
-        raise ValueError(message)
+        problems.found += found.at(wanted.policies / wanted.policy)
+        folder = str(wanted.policies)
+        raise UsageError("refusal.no_policy", folder=folder, policy=wanted.policy)
     return named

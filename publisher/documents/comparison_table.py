@@ -20,7 +20,7 @@ from look.word_package import saved
 from publisher.compile.comparisons import Comparison
 from publisher.documents.printed_text import created_on
 from publisher.versions.comparison import ComparedUnit
-from publisher.wording.clause_changes import said_of
+from publisher.wording.clause_changes import change_note
 from publisher.wording.labels import CHANGE_NAMES
 
 HEADINGS = ("原条文", "修改后", "修改依据")
@@ -73,10 +73,10 @@ def _fill(cells: tuple[_Cell, ...], row: ComparedUnit) -> None:
         _say(after, "（未修改）")
     elif row.new:
         _lines(after, ((line.old, line.new) for line in row.lines), "inserted")
-        if note := said_of(row, CHINESE_WORDS):
+        if note := change_note(row, CHINESE_WORDS):
             _say(after, f"（{note}）")
     else:
-        _say(after, f"（{said_of(row, CHINESE_WORDS) or CHANGE_NAMES[row.change]}）")
+        _say(after, f"（{change_note(row, CHINESE_WORDS) or CHANGE_NAMES[row.change]}）")
 
 
 def _say(cell: _Cell, text: str) -> None:

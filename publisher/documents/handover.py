@@ -19,7 +19,7 @@ from publisher.documents.approval_form import approval_form
 from publisher.documents.compose import compose
 from publisher.documents.plain_html import Colophon, notice_html, text_html
 from publisher.files.staging import replacing, sweep
-from publisher.problems import BuildFailed
+from publisher.problems import UsageError
 from publisher.sources.own_file import read_own
 
 README = "README.txt"
@@ -36,7 +36,7 @@ _SAID = {
 def write_handover(compiled: CompiledPolicy, base_url: str, folder: Path) -> list[str]:
     """Write the folder, whole or not at all, and return the names of its files.
 
-    ``BuildFailed`` where the folder holds anything else than an earlier run wrote.
+    ``UsageError`` where the folder holds anything else than an earlier run wrote.
     """
     _refuse_strangers(folder)
     sweep(folder)
@@ -117,8 +117,7 @@ def _digest(path: Path) -> str:
 def _refuse_strangers(folder: Path) -> None:
     """Let stand what people put there or changed."""
     if folder.exists() and not folder.is_dir():
-        message = f"{folder}: is not a folder"
-        raise BuildFailed(message)
+        raise UsageError("refusal.not_a_folder", folder=str(folder))
     names = _names(folder) if folder.is_dir() else []
     readme = folder / README
     listed = readme.read_text("utf-8", "replace") if readme.is_file() else ""
@@ -127,5 +126,4 @@ def _refuse_strangers(folder: Path) -> None:
         name for name in names if name != README and own.get(name) != _digest(folder / name)
     ]
     if strangers or (names and not own):
-        message = f"{folder}: holds what was not written here: {', '.join(strangers or names)}"
-        raise BuildFailed(message)
+        raise UsageError("refusal.strange_files", folder=str(folder), names=strangers or names)

@@ -14,22 +14,19 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from catalogue.window import rfc3339
 from look.printed import Picture, PrintedLine
 from publisher.documents.printed_text import Printed, created_on
+from publisher.problems import UsageError
 from publisher.sources.own_file import read_own
 
 _PARTS = Path(__file__).parent / "official"
 
 
-class PdfUnavailable(Exception):  # noqa: N818 - it says what happened
+class PdfUnavailable(UsageError):  # noqa: N818 - it says what happened
     """What makes PDF files is not installed."""
 
 
-def pdf_fault() -> str | None:
-    """Say why no PDF can be made here; None where it can."""
-    try:
-        _weasyprint()
-    except PdfUnavailable as fault:
-        return str(fault)
-    return None
+def require_pdf() -> None:
+    """Raise ``PdfUnavailable`` where no PDF can be made here."""
+    _weasyprint()
 
 
 def official_pdf(printed: Printed) -> bytes:
@@ -54,8 +51,7 @@ def _weasyprint() -> Any:
     try:
         import weasyprint  # noqa: PLC0415 - an extra, and slow to load
     except (ImportError, OSError) as error:
-        message = f"PDF needs WeasyPrint (pip install -r requirements/extra.txt): {error}"
-        raise PdfUnavailable(message) from error
+        raise PdfUnavailable("refusal.no_pdf", detail=str(error)) from error
     return weasyprint
 
 

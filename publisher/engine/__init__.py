@@ -1,6 +1,6 @@
-"""The only place that runs the site engine: skeleton pages in, frames out.
+"""The only place that runs the site engine: skeleton pages in, page shells out.
 
-The engine renders the frame of the pages, one for each depth of folders, from the theme;
+The engine renders the shell of the pages, one for each depth of folders, from the theme;
 the publisher sets its ready pages into them. Hooks, third-party plugins and Python in
 templates are not used, so that another engine can take the same input.
 """
@@ -22,5 +22,5 @@ class EngineRun:
 
 def render(engine: str, run: EngineRun) -> None:
     """Render every page that the configuration names; ``BuildFailed`` if it cannot."""
-    # An engine takes a second to import, and most builds have their frames already.
+    # An engine takes a second to import, and most builds have their shells already.
     import_module(f"publisher.engine.with_{engine}").render(run)

@@ -1,6 +1,6 @@
-"""Frames: what the theme puts around a page, rendered once for each depth of folders.
+"""Page shells: what the theme puts around a page, rendered once for each depth of folders.
 
-A frame is HTML with slots: ``head`` (title and metadata), ``styles``, ``header``,
+A shell is HTML with slots: ``head`` (title and metadata), ``styles``, ``header``,
 ``content`` and ``footer``. Its own links (the theme's stylesheets) are relative to the
 depth it was rendered for.
 """
@@ -43,31 +43,31 @@ class PageShell:
         return "".join(parts)
 
     def at(self, root: str) -> "PageShell":
-        """Return the frame with its links below ``root`` (only of depth 0)."""
+        """Return the shell with its links below ``root`` (only of depth 0)."""
         texts = (_OWN_LINK.sub(rf'\1="{root}', text) for text in self.texts)
         return PageShell(tuple(texts), self.slots)
 
 
 @dataclass(frozen=True, slots=True)
-class Frames:
-    """The frame of each depth, and the theme's stylesheets by their path below the site."""
+class PageShells:
+    """The shell of each depth, and the theme's stylesheets by their path below the site."""
 
     by_depth: tuple[PageShell, ...]
     files: Mapping[str, bytes]
 
     def dump(self) -> str:
         """Write them as JSON, without the stylesheets' bytes."""
-        return json.dumps([[frame.texts, frame.slots] for frame in self.by_depth])
+        return json.dumps([[shell.texts, shell.slots] for shell in self.by_depth])
 
 
-def load_frames(text: str, files: Mapping[str, bytes]) -> Frames:
-    """Read what ``Frames.dump`` wrote."""
+def load_shells(text: str, files: Mapping[str, bytes]) -> PageShells:
+    """Read what ``PageShells.dump`` wrote."""
     pairs = json.loads(text)
-    return Frames(tuple(PageShell(tuple(texts), tuple(slots)) for texts, slots in pairs), files)
+    return PageShells(tuple(PageShell(tuple(texts), tuple(slots)) for texts, slots in pairs), files)
 
 
-def render_frames(engine: str, mkdocs_file: Path, theme: Path, folder: Path) -> Frames:
-    """Let the engine render the frames in an empty folder; ``BuildFailed`` if it cannot."""
+def render_shells(engine: str, mkdocs_file: Path, theme: Path, folder: Path) -> PageShells:
+    """Let the engine render the shells in an empty folder; ``BuildFailed`` if it cannot."""
     for depth in _DEPTHS:
         page = folder / "docs" / Path(*"abcd"[:depth]) / "index.md"
         page.parent.mkdir(parents=True, exist_ok=True)
@@ -81,30 +81,29 @@ def render_frames(engine: str, mkdocs_file: Path, theme: Path, folder: Path) -> 
     (folder / "mkdocs.yml").write_text(yaml.safe_dump({**config, **places}), "utf-8")
     output = folder / "site"
     render(engine, EngineRun(folder / "mkdocs.yml", output))
-    frames = (_frame(output / Path(*"abcd"[:depth]) / "index.html") for depth in _DEPTHS)
-    return Frames(tuple(frames), _stylesheets(output))
+    shells = (_shell(output / Path(*"abcd"[:depth]) / "index.html") for depth in _DEPTHS)
+    return PageShells(tuple(shells), _stylesheets(output))
 
 
 def _config(mkdocs_file: Path) -> dict[str, Any]:
     try:
         config = yaml.safe_load(mkdocs_file.read_text("utf-8"))
     except (OSError, ValueError, yaml.YAMLError) as error:
-        message = f"{mkdocs_file}: {error}"
-        raise BuildFailed(message) from error
+        file = str(mkdocs_file)
+        raise BuildFailed("refusal.theme_file", file=file, detail=str(error)) from error
     if not isinstance(config, dict) or not isinstance(config.get("theme"), dict):
-        message = f"{mkdocs_file}: names no theme"
-        raise BuildFailed(message)
+        raise BuildFailed("refusal.no_theme", file=str(mkdocs_file))
     return config
 
 
-def _frame(path: Path) -> PageShell:
+def _shell(path: Path) -> PageShell:
     html = _LANGUAGE.sub('<html lang="@@yanlu:lang@@"', path.read_text("utf-8"), count=1)
     parts = _SLOT.split(_BLANK.sub("\n", _SKIP.sub("", html)).lstrip())
     return PageShell(tuple(parts[::2]), tuple(parts[1::2]))
 
 
 def _stylesheets(output: Path) -> dict[str, bytes]:
-    """Keep the stylesheet that the frames name; the theme's other files are never loaded."""
+    """Keep the stylesheet that the shells name; the theme's other files are never loaded."""
     named = set(
         re.findall(
             r'href="(?:\./)?(assets/[^"]+\.css)"', (output / "index.html").read_text("utf-8")

@@ -19,11 +19,11 @@ def render(run: EngineRun) -> None:
     try:
         build(load_config(str(run.config)))
     except MkDocsException as error:
-        raise BuildFailed(str(error)) from error
+        raise BuildFailed("refusal.engine", detail=str(error)) from error
     finally:
         logger.removeHandler(watch)
     if watch.warnings:
-        raise BuildFailed("; ".join(watch.warnings))
+        raise BuildFailed("refusal.engine", detail="; ".join(watch.warnings))
 
 
 class _Warnings(logging.Handler):

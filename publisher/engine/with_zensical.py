@@ -11,11 +11,11 @@ from publisher.problems import BuildFailed
 def render(run: EngineRun) -> None:
     """Render with Zensical."""
     if find_spec("zensical") is None:
-        message = "--engine zensical needs the packages of requirements/extra.txt"
-        raise BuildFailed(message)
+        raise BuildFailed("refusal.no_zensical")
     command = [sys.executable, "-m", "zensical", "build", "--clean", "-f", str(run.config)]
     done = subprocess.run(  # noqa: S603 - our own words
         command, capture_output=True, text=True, check=False, cwd=run.config.parent
     )
     if done.returncode != 0 or not (run.output / "index.html").is_file():
-        raise BuildFailed("zensical: " + (done.stderr or done.stdout).strip()[-500:])
+        words = (done.stderr or done.stdout).strip()[-500:]
+        raise BuildFailed("refusal.engine", detail=f"zensical: {words}")

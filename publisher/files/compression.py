@@ -7,6 +7,6 @@ import gzip
 _LEVEL = 2
 
 
-def packed(data: bytes) -> bytes:
-    """Return the gzip form of some bytes, without a time."""
+def gzip_bytes(data: bytes) -> bytes:
+    """Return some bytes compressed, without a time."""
     return gzip.compress(data, _LEVEL, mtime=0)

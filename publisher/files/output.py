@@ -1,11 +1,11 @@
-"""Writing into the site that is being made: files with their compressed twins, and links."""
+"""Writing into the site that is being built: files with their compressed twins, and links."""
 
 import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from publisher.files.compression import packed
+from publisher.files.sharing import link_or_copy, replace_file, replace_with_gzip
 
 # What browsers are sent compressed; a .docx or a shard of the index gains nothing.
 COMPRESSED = (".atom", ".css", ".html", ".ics", ".js", ".json", ".svg", ".txt", ".xml")
@@ -13,7 +13,7 @@ COMPRESSED = (".atom", ".css", ".html", ".ics", ".js", ".json", ".svg", ".txt", 
 
 @dataclass(slots=True)
 class Output:
-    """The folder of the site that is being made, and how many files were written there."""
+    """The folder of the site that is being built, and how many files were written there."""
 
     folder: Path
     files: int = 0
@@ -24,32 +24,23 @@ class Output:
 
     def data(self, name: str, data: bytes) -> None:
         """Write a file, and its ``.gz`` (RFC 1952, without a time) where it is worth it."""
-        path = f"{self.folder}/{name}"
-        _write(path, data)
-        self.files += 1
-        if name.endswith(COMPRESSED):
-            _write(f"{path}.gz", packed(data))
-            self.files += 1
+        compressed = name.endswith(COMPRESSED)
+        write = replace_with_gzip if compressed else replace_file
+        write(f"{self.folder}/{name}", data)
+        self.files += 2 if compressed else 1
 
     def plain(self, name: str, text: str) -> None:
         """Write a text file without a compressed twin: data that few fetch."""
-        _write(f"{self.folder}/{name}", text.encode())
+        replace_file(f"{self.folder}/{name}", text.encode())
         self.files += 1
 
-    def copy(self, source: Path, name: str) -> None:
-        """Copy a file, with its ``.gz`` where it is worth it."""
-        self.data(name, source.read_bytes())
-
     def keep(self, old: Path, name: str) -> int:
-        """Take over a folder of the site that stands, if it has it, by hard links.
-
-        Return how many files it has.
-        """
+        """Share a folder with the last site, if that has it; return how many files are in it."""
         source = f"{old}/{name}"
         return _link_folder(source, f"{self.folder}/{name}") if os.path.isdir(source) else 0
 
     def count(self, name: str) -> int:
-        """Return how many files a folder of the site that is being made has."""
+        """Return how many files a folder of the site that is being built has."""
         return _count(f"{self.folder}/{name}")
 
     def remove(self, name: str) -> None:
@@ -59,24 +50,6 @@ class Output:
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
-
-
-def _write(path: str, data: bytes) -> None:
-    """Write a new file: one that is there may be shared with the site that stands."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-    for _ in range(3):
-        try:
-            handle = os.open(path, flags, 0o666)
-        except FileExistsError:
-            os.unlink(path)
-        except FileNotFoundError:
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-        else:
-            break
-    else:
-        raise FileExistsError(path)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
 
 
 def _count(folder: str) -> int:
@@ -96,14 +69,6 @@ def _link_folder(source: str, target: str) -> int:
             if entry.is_dir(follow_symlinks=False):
                 count += _link_folder(entry.path, inner)
             else:
-                _link(entry.path, inner)
+                link_or_copy(entry.path, inner)
                 count += 1
     return count
-
-
-def _link(source: str, target: str) -> None:
-    try:
-        os.link(source, target)
-    except OSError:
-        # Another file system, or one without hard links.
-        shutil.copy2(source, target)

@@ -1,40 +1,48 @@
-"""Files of a new index beside an old one: shared where they are the same, else apart."""
+"""Files of a new tree: shared with an old one by hard links, or written apart from it.
+
+A file that is there may share its bytes with a tree that is served, so none is ever opened
+for writing: a new one takes its name.
+"""
 
 import os
 import shutil
-from collections.abc import Iterable
-from pathlib import Path
 
-from publisher.files.compression import packed
+from publisher.files.compression import gzip_bytes
 
 
-def replace_file(path: Path, data: bytes) -> None:
-    """Write a file that shares its bytes with no other: an old site may hold a link to it."""
-    path.unlink(missing_ok=True)
-    try:
-        path.write_bytes(data)
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+def replace_file(path: str, data: bytes) -> None:
+    """Write a new file, and the folders above it, in the place of any that has its name."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    for _ in range(3):
+        try:
+            handle = os.open(path, flags, 0o666)
+        except FileExistsError:
+            os.unlink(path)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+        else:
+            break
+    else:
+        raise FileExistsError(path)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
 
 
-def replace_packed(path: Path, data: bytes) -> None:
-    """Write a file as ``replace_file`` does, and its compressed twin beside it."""
+def replace_with_gzip(path: str, data: bytes) -> None:
+    """Write a file as ``replace_file`` does, and its compressed twin ``.gz`` next to it."""
     replace_file(path, data)
-    replace_file(path.with_name(f"{path.name}.gz"), packed(data))
+    replace_file(f"{path}.gz", gzip_bytes(data))
 
 
-def link_all(old: Path, new: Path, names: Iterable[str]) -> None:
-    """Make files of one folder the same in another; copies where there are no links."""
-    for name in names:
-        _link_or_copy(f"{old}/{name}", f"{new}/{name}")
+def link_or_copy(source: str, target: str) -> None:
+    """Share a file under a second name, in the place of any that has it.
 
-
-def _link_or_copy(old: str, new: str) -> None:
+    It is copied where the file system has no links, or is another one.
+    """
     try:
-        os.link(old, new)
+        os.link(source, target)
     except FileExistsError:
-        Path(new).unlink()
-        _link_or_copy(old, new)
+        os.unlink(target)
+        link_or_copy(source, target)
     except OSError:
-        shutil.copyfile(old, new)
+        shutil.copy2(source, target)

@@ -129,11 +129,9 @@ def _alive(pid: int) -> bool:
 
 def _refuse_strangers(site: Path) -> None:
     if site.exists() and not site.is_dir():
-        message = f"{site}: is not a folder"
-        raise BuildFailed(message)
+        raise BuildFailed("refusal.not_a_folder", folder=str(site))
     if site.is_dir() and any(site.iterdir()) and not (site / MARKER).exists():
-        message = f"{site}: holds files that are not a site of ours ({MARKER} is missing)"
-        raise BuildFailed(message)
+        raise BuildFailed("refusal.strange_site", folder=str(site), marker=MARKER)
 
 
 def _swap(staging: Path, site: Path) -> None:

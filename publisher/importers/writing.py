@@ -1,4 +1,4 @@
-"""Writing new files whole or not at all, and never over one that is there."""
+"""Writing new files completely or not at all, and never over an existing one."""
 
 import os
 import shutil
@@ -7,56 +7,52 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from publisher.importers.blocks.faults import ImportFault
+from publisher.problems import cause_of
 
 
 def write_new(folder: Path, files: Mapping[str, str]) -> None:
-    """Write files by name; I008 where one is there, I010 where they cannot be written.
+    """Write files by name; I008 where one exists, I010 where they cannot be written.
 
-    They are written beside and then given their names. A name that turns up meanwhile
-    takes back those that were already given.
+    They are written to a staging folder and then linked. Where a name appears in the
+    meantime, the links that were already made are removed.
     """
     for name in files:
         if os.path.lexists(folder / name):
-            message = "is there already; nothing is written over it"
-            raise ImportFault(message, "I008", folder / name)
+            raise ImportFault("I008.there", folder / name)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=f".import.{folder.name}.", dir=folder.parent))
+        staging = Path(tempfile.mkdtemp(prefix=f".import.{folder.name}.", dir=folder.parent))
     except OSError as error:
         raise _unwritten(folder, error) from error
     try:
         for name, text in files.items():
-            _write(beside / name, text)
-        _name(beside, folder, list(files))
+            with (staging / name).open("w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+        _link(staging, folder, list(files))
     except OSError as error:
         raise _unwritten(folder, error) from error
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        shutil.rmtree(staging, ignore_errors=True)
 
 
 def _unwritten(folder: Path, error: OSError) -> ImportFault:
-    return ImportFault(f"cannot be written: {error.strerror}", "I010", folder)
+    return ImportFault("I010.unwritable", folder, cause=cause_of(error))
 
 
-def _write(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _name(beside: Path, folder: Path, names: list[str]) -> None:
-    fresh = not folder.exists()
+def _link(staging: Path, folder: Path, names: list[str]) -> None:
+    is_new = not folder.exists()
     folder.mkdir(exist_ok=True)
-    given: list[Path] = []
+    linked: list[Path] = []
     try:
         for name in names:
             # A link, unlike a rename, fails where the name is taken.
-            os.link(beside / name, folder / name)
-            given.append(folder / name)
+            os.link(staging / name, folder / name)
+            linked.append(folder / name)
     except OSError:
-        for path in given:
+        for path in linked:
             path.unlink(missing_ok=True)
-        if fresh:
+        if is_new:
             folder.rmdir()
         raise

@@ -1,4 +1,4 @@
-"""The pages: what they show, and how they are set into the frames of the theme."""
+"""The pages: what they show, and how they are set into the shells of the theme."""
 
 from publisher.pages.policy.page import QR_FILE, PolicyPages
 from publisher.pages.shell.page import Page

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from publisher.files.sharing import link_all, replace_file, replace_packed
+from publisher.files.sharing import link_or_copy, replace_file, replace_with_gzip
 from publisher.search.documents import Document, dump_text
 from publisher.search.facets import Facets, facet_columns
 from publisher.search.seal import (
@@ -121,7 +121,8 @@ def _carry_texts(
     (folder / TEXT_FOLDER).mkdir(parents=True, exist_ok=True)
     files = [f"{policy}.json{end}" for policy in names for end in ("", ".gz")]
     try:
-        link_all(old / TEXT_FOLDER, folder / TEXT_FOLDER, files)
+        for name in files:
+            link_or_copy(f"{old}/{TEXT_FOLDER}/{name}", f"{folder}/{TEXT_FOLDER}/{name}")
     except FileNotFoundError as error:
         raise OldIndexError(old) from error
     return {policy: seal.texts[policy] for policy in names}
@@ -135,7 +136,7 @@ def _shard_count(texts: Iterable[TextSeal]) -> int:
 
 def _write_manifest(folder: Path, seal: IndexManifest, facets: Mapping[str, Facets]) -> None:
     dumped = seal.dump()
-    replace_file(folder / SEAL_FILE, dumped)
+    replace_file(f"{folder}/{SEAL_FILE}", dumped)
     ids = sorted(facets)
     manifest = {
         "schema": SCHEMA,
@@ -154,7 +155,7 @@ def _write_manifest(folder: Path, seal: IndexManifest, facets: Mapping[str, Face
 
 def _write_json(path: Path, held: object) -> None:
     text = json.dumps(held, ensure_ascii=False, separators=(",", ":"))
-    replace_packed(path, text.encode())
+    replace_with_gzip(str(path), text.encode())
 
 
 def _key(text: TextSeal) -> str:

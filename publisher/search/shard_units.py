@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from publisher.files.sharing import link_all, replace_file
+from publisher.files.sharing import link_or_copy, replace_file
 from publisher.search.documents import load_text
 from publisher.search.seal import TEXT_FOLDER, IndexManifest, Sealed, read_sealed, sealed
 from publisher.search.shards import (
@@ -45,7 +45,7 @@ class IndexTarget:
         """Write some shards and return their seals."""
         found = []
         for shard, data in zip(wanted, write_shards(postings, wanted, self.shards), strict=True):
-            replace_file(self.folder / shard_name(shard), data)
+            replace_file(f"{self.folder}/{shard_name(shard)}", data)
             found.append(sealed(data))
         return found
 
@@ -146,7 +146,8 @@ def splice(frame: IndexTarget, old: OldFrame, added: Postings, numbers: Numbers)
     seals = list(old.seal.shards)
     touched = _touched(frame, old, added, numbers)
     kept = set(range(frame.shards)) - set(touched)
-    link_all(old.folder, frame.folder, [shard_name(shard) for shard in kept])
+    for name in map(shard_name, kept):
+        link_or_copy(f"{old.folder}/{name}", f"{frame.folder}/{name}")
     without, new = old.renumbering(numbers), added.in_shards(touched, frame.shards).packed()
     for first in range(0, len(touched), _SHARDS_AT_ONCE):
         some = touched[first : first + _SHARDS_AT_ONCE]

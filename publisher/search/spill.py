@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 import numpy as np
 
-from publisher.files.sharing import replace_packed
+from publisher.files.sharing import replace_with_gzip
 from publisher.search.documents import Document, dump_text
 from publisher.search.seal import TEXT_FOLDER, TextSeal, sealed
 from publisher.search.shards import Postings, together
@@ -117,7 +117,7 @@ class _Run:
 def write_text(folder: Path, document: Document, entries: Entries) -> TextSeal:
     """Write the text file of a policy below the folder of an index, and seal it."""
     data = dump_text(document)
-    replace_packed(folder / TEXT_FOLDER / f"{document.policy}.json", data)
+    replace_with_gzip(f"{folder}/{TEXT_FOLDER}/{document.policy}.json", data)
     return TextSeal(sealed(data), len(entries.payload) + 2 * len(entries.codes))
 
 

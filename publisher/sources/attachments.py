@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from publisher.problems import Problems
+from publisher.problems import Message, Problems, cause_of
 from publisher.sources.own_file import is_left_behind, read_own
 from publisher.sources.schema import PolicyFile
 from publisher.sources.yaml_text import YamlText
@@ -106,16 +106,16 @@ _KINDS: Mapping[str, Callable[[bytes], bool]] = {
 }
 
 
-def fault_of_kind(name: str, data: bytes) -> str | None:
-    """Say why a file may not be published as an attachment; None where it may."""
+def fault_of_kind(name: str, data: bytes) -> Message | None:
+    """Return why a file may not be published as an attachment (S015); None where it may."""
     kind = name.rpartition(".")[2].lower()
     if kind not in _KINDS or "." not in name:
-        return f"is none of {' '.join(_KINDS)}"
+        return Message("S015.kind", {"file": name, "kinds": " ".join(_KINDS)})
     if _KINDS[kind](data):
         return None
     if _KINDS[kind] is _is_plain_text:
-        return "is no plain text: it holds tags of a page (<p>, <script>…) or control characters"
-    return f"holds no {kind}: save it anew as .{kind}, without a password"
+        return Message("S015.markup", {"file": name})
+    return Message("S015.other_content", {"file": name, "kind": kind})
 
 
 def read_attachments(
@@ -127,7 +127,7 @@ def read_attachments(
 ) -> tuple[Path, ...]:
     """Return the files that ``policy.yml`` offers; S003 and S015 name those that it may not.
 
-    ``is_source`` tells of a name whether a draft or its data stands in it.
+    ``is_source`` tells of a name whether it is of a draft or its data.
     """
     files = []
     for index, entry in enumerate(file.attachments):
@@ -135,16 +135,16 @@ def read_attachments(
         own = path.parent == folder and not is_left_behind(path.name)
         line = data.line(("attachments", index, "file"))
         if not own or is_source(path.name) or not path.is_file() or path.is_symlink():
-            problems.add(data.path, line, "S003", f"{entry.file} is no file that may be attached")
+            problems.add(data.path, line, "S003.not_attachable", file=entry.file)
         elif fault := _fault_of_file(path):
-            problems.add(data.path, line, "S015", f"{entry.file} {fault}")
+            problems.add(data.path, line, fault.kind, **fault.values)
         else:
             files.append(path)
     return tuple(files)
 
 
-def _fault_of_file(path: Path) -> str | None:
+def _fault_of_file(path: Path) -> Message | None:
     try:
         return fault_of_kind(path.name, read_own(path))
     except OSError as error:
-        return f"cannot be read: {error.strerror}"
+        return Message("S015.unreadable", {"file": path.name, "cause": cause_of(error)})

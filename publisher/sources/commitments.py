@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
 from publisher.problems import Problems
-from publisher.sources.schema import Line, OptionalDay, Text, day_of, validate
+from publisher.sources.schema import Line, OptionalDay, Text, day_of, fault, validate
 from publisher.sources.text_file import read_text_file
 from publisher.sources.yaml_text import YamlText, parse_yaml
 
@@ -48,8 +48,7 @@ class Commitment(BaseModel):
 
 def _some(items: tuple[Commitment, ...]) -> tuple[Commitment, ...]:
     if not items:
-        message = "the list is empty"
-        raise ValueError(message)
+        raise fault("empty_list")
     return items
 
 

@@ -15,12 +15,12 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from publisher.problems import Problems
-from publisher.sources.schema import Line, validate
+from publisher.sources.schema import DIGEST, VERSION_ID, Line, validate
 from publisher.sources.text_file import read_text_file
 from publisher.sources.yaml_text import YamlText, parse_yaml
 
 LOCK_SCHEMA = "yanlu-lock/1"
-Digest = Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")]
+Digest = Annotated[str, Field(pattern=DIGEST)]
 
 
 def _day(value: str | date) -> date:
@@ -28,7 +28,7 @@ def _day(value: str | date) -> date:
 
 
 Day = Annotated[date, BeforeValidator(_day)]
-VersionId = Annotated[str, Field(pattern=r"^v[1-9][0-9]{0,3}$")]
+VersionId = Annotated[str, Field(pattern=VERSION_ID)]
 
 
 class _LockPart(BaseModel):
@@ -93,7 +93,7 @@ def read_decisions(path: Path, problems: Problems) -> dict[str, dict[str, str]]:
         if isinstance(lines, dict) and all(isinstance(fate, str) for fate in lines.values()):
             found[version] = lines
         else:
-            problems.add(path, data.line((version,)), "Y004", f"{version}: not names and fates")
+            problems.add(path, data.line((version,)), "Y004.decision_lines", version=version)
     return found
 
 

@@ -10,12 +10,28 @@ from catalogue.checks.figures import find_faults
 from catalogue.codec import load_results
 from catalogue.errors import CatalogueError
 from catalogue.results import Results
-from publisher.problems import Problems
+from publisher.problems import Message, Problems, Value
 from publisher.sources.json_lines import json_lines
-from publisher.sources.text_file import TextFile, control_fault, read_text_file
+from publisher.sources.text_file import TextFile, forbidden_character, read_text_file
 from publisher.sources.yaml_text import Place, YamlText
 
 _CODES = {"counts": "R001", "reconciliation": "R002", "rows": "R003", "row": "R004"}
+_FAULTS = {
+    "not_json": "Y004.not_json",
+    "not_an_object": "Y004.not_an_object",
+    "schema": "Y004.schema",
+    "missing": "Y004.missing",
+    "wrong_type": "Y004.wrong_type",
+}
+# What a value must be, by the type that the contract gives it; all others are objects.
+_TYPES = {
+    "str": "type.text",
+    "int": "type.number",
+    "bool": "type.truth",
+    "list": "type.list",
+    "date": "type.day",
+    "Disposition": "type.disposition",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +54,22 @@ def read_outcome(path: Path, policy_id: str, problems: Problems) -> OutcomeFile 
     try:
         results = load_results(text)
     except CatalogueError as error:
-        problems.add(path, _line(text, str(error)), "Y004", str(error))
+        _report(path, text, error, problems)
         return None
     outcome = OutcomeFile(results, TextFile(path, text))
     if hidden := list(_hidden_controls(json.loads(text))):
         lines = outcome.lines()
-        for place, said in hidden:
-            problems.add(path, lines.line(place), "Y004", said)
+        for place, character in hidden:
+            line = lines.line(place)
+            problems.add(path, line, "Y004.control_character", character=character)
         return None
     if results.policy != policy_id:
-        problems.add(path, 1, "Y004", f"is the outcome of {results.policy}, not of {policy_id}")
+        problems.add(path, 1, "Y004.other_policy", found=results.policy, policy=policy_id)
     if faults := list(find_faults(results)):
         lines = outcome.lines()
         for fault in faults:
-            problems.add(path, lines.line(fault.place), _CODES[fault.about], fault.text)
+            kind = f"{_CODES[fault.about]}.{fault.kind}"
+            problems.add(path, lines.line(fault.place), kind, **fault.values)
     return outcome
 
 
@@ -64,12 +82,16 @@ def _hidden_controls(data: Any) -> Iterator[tuple[Place, str]]:
             waiting += [((*place, key), item) for key, item in value.items()]
         elif isinstance(value, list):
             waiting += [((*place, index), item) for index, item in enumerate(value)]
-        elif isinstance(value, str) and (fault := control_fault(value)):
-            yield place, fault
+        elif isinstance(value, str) and (character := forbidden_character(value)):
+            yield place, character
 
 
-def _line(text: str, message: str) -> int:
-    """Return the line of the place that the message of a reader begins with: /rows/3/text."""
-    words = message.partition(":")[0].split("/")[1:]
-    place: Place = tuple(int(word) if word.isdecimal() else word for word in words)
-    return YamlText(Path(), None, json_lines(text)).line(place)
+def _report(path: Path, text: str, error: CatalogueError, problems: Problems) -> None:
+    """Report what a reader refused, at the line of its place: /rows/3/text."""
+    steps = error.place.split("/")[1:]
+    place: Place = tuple(int(step) if step.isdecimal() else step for step in steps)
+    line = YamlText(path, None, json_lines(text)).line(place)
+    values: dict[str, Value] = {**error.values, "place": error.place}
+    if "type" in values:
+        values["type"] = Message(_TYPES.get(error.values["type"], "type.object"))
+    problems.add(path, line, _FAULTS[error.kind], **values)

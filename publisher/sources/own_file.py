@@ -9,6 +9,8 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,21 +19,10 @@ from publisher.problems import Problems
 SEALED = ".sealed"
 
 # What systems and programs leave in folders; names that begin with a point are hidden anyway.
-_LEFT_NAMES = frozenset(
-    [
-        "thumbs.db",
-        "ehthumbs.db",
-        "ehthumbs_vista.db",
-        "desktop.ini",
-        "icon\r",
-        "__macosx",
-        "@eadir",
-        "#recycle",
-        "$recycle.bin",
-        "system volume information",
-        "lost+found",
-    ]
-)
+_LEFT_NAMES = frozenset([
+    "thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", "icon\r", "__macosx",
+    "@eadir", "#recycle", "$recycle.bin", "system volume information", "lost+found",
+])  # fmt: skip
 _LEFT_BEGINNINGS = (".", "~$", "~wr")
 _LEFT_ENDS = ("~", ".tmp", ".temp", ".swp", ".swo", ".swx", ".part", ".crdownload")
 
@@ -54,25 +45,47 @@ def open_own(path: Path, *, follow: bool = False) -> BinaryIO:
     file = os.fdopen(os.open(path, flags), "rb")
     if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
         file.close()
-        raise OSError(errno.EINVAL, "is no plain file", str(path))
+        raise OSError(errno.EINVAL, "cause.no_plain_file", str(path))
     return file
+
+
+_already_read: ContextVar[dict[Path, bytes] | None] = ContextVar("already_read", default=None)
+
+
+@contextmanager
+def each_file_read_once() -> Iterator[None]:
+    """Give whoever reads a file again in the block what was read first, of this context alone.
+
+    A file may be saved meanwhile: its fingerprint and its pages must come from the same bytes.
+    """
+    token = _already_read.set({})
+    try:
+        yield
+    finally:
+        _already_read.reset(token)
 
 
 def read_own(path: Path, *, follow: bool = False) -> bytes:
     """Return the bytes of a plain file; ``OSError`` as ``open_own`` raises it."""
+    known = _already_read.get()
+    if known is not None and path in known:
+        return known[path]
     with open_own(path, follow=follow) as file:
-        return file.read()
+        data = file.read()
+    if known is not None:
+        known[path] = data
+    return data
 
 
 def fault_of(path: Path) -> str | None:
-    """Say why a source is not read; None for a plain file or folder, or one that went away."""
+    """Return the kind of S013 for what is not read; None for a plain file or folder, or nothing."""
     try:
         mode = path.lstat().st_mode
     except FileNotFoundError:
         return None
     if stat.S_ISLNK(mode):
-        return "is a link, and links are not followed: put the file or folder itself here"
-    return None if stat.S_ISREG(mode) or stat.S_ISDIR(mode) else "is no plain file"
+        return "S013.link"
+    return None if stat.S_ISREG(mode) or stat.S_ISDIR(mode) else "S013.no_file"
 
 
 def sealed_entries(folder: Path) -> Iterator[Path]:
@@ -88,5 +101,5 @@ def refuse_links(paths: Iterator[Path], problems: Problems) -> bool:
     """Report S013 for each path that is a link or no plain file; True where there is one."""
     faults = [(path, fault) for path in paths if (fault := fault_of(path))]
     for path, fault in faults:
-        problems.add(path, 1, "S013", fault)
+        problems.add(path, 1, fault)
     return bool(faults)

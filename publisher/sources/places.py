@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from catalogue.ids import policy_id_fault
-from publisher.problems import Problems
+from publisher.problems import Problems, cause_of
 from publisher.sources.own_file import (
     SEALED,
     fault_of,
@@ -69,21 +69,21 @@ class Place:
         try:
             return refuse_links(self.entries(), problems)
         except OSError as error:
-            problems.add(self.path, 1, "S001", f"cannot be read: {error.strerror}")
+            problems.add(self.path, 1, "S001.unreadable", cause=cause_of(error))
             return True
 
 
 def find_places(folder: Path, problems: Problems) -> list[Place]:
     """Find every policy below ``folder``, by id, without reading it; none at all is a fault."""
     if not folder.is_dir():
-        problems.add(folder, 1, "S001", "is not a folder")
+        problems.add(folder, 1, "S001.not_a_folder")
         return []
     found: dict[str, Place] = {}
     for path in _entries(folder, problems):
         if place := _place(path, found, problems):
             found[place.id] = place
     if not found:
-        problems.add(folder, 1, "S016", "holds no policy: a site without any is not built")
+        problems.add(folder, 1, "S016.no_policy")
     return [found[policy_id] for policy_id in sorted(found)]
 
 
@@ -91,24 +91,25 @@ def _entries(folder: Path, problems: Problems) -> list[Path]:
     try:
         return [path for path in own_entries(folder) if os.path.lexists(path)]
     except OSError as error:
-        problems.add(folder, 1, "S001", f"cannot be read: {error.strerror}")
+        problems.add(folder, 1, "S001.unreadable", cause=cause_of(error))
         return []
 
 
 def _place(path: Path, found: dict[str, Place], problems: Problems) -> Place | None:
-    """Return the policy that an entry is; None where it is none, which is said if need be."""
+    """Return the policy that an entry is; None where it is none, which is reported if need be."""
     if fault := fault_of(path):
-        problems.add(path, 1, "S013", fault)
+        problems.add(path, 1, fault)
         return None
     policy_id = path.stem if path.is_file() else path.name
     if _stands_beside_a_lone_text(path):
         return None
     if path.is_file() and path.suffix != ".md":
-        name_stranger(path, "is neither a policy's folder nor a Markdown file", problems)
+        name_stranger(path, problems)
     elif fault := policy_id_fault(policy_id):
-        problems.add(path, 1, "S002", fault)
+        kind = "S002.reserved" if fault == "reserved" else "S002.not_an_id"
+        problems.add(path, 1, kind, name=policy_id)
     elif policy_id in found:
-        problems.add(path, 1, "S006", f"there are both {policy_id}/ and {policy_id}.md")
+        problems.add(path, 1, "S006.policy", policy=policy_id)
     else:
         return Place(policy_id, path)
     return None
@@ -123,10 +124,7 @@ def _stands_beside_a_lone_text(path: Path) -> bool:
     return any(path.with_name(f"{stem}.md").is_file() for stem in stems)
 
 
-def name_stranger(path: Path, fault: str, problems: Problems) -> None:
+def name_stranger(path: Path, problems: Problems) -> None:
     """Report what is part of no policy: an error where it reads as a source, else a warning."""
-    if path.is_dir() or path.suffix.lower() in _LIKE_A_SOURCE:
-        problems.add(path, 1, "S010", fault)
-    else:
-        said = f"{fault}: it is not published; list it under attachments, or move it away"
-        problems.add(path, 1, "S014", said)
+    like_a_source = path.is_dir() or path.suffix.lower() in _LIKE_A_SOURCE
+    problems.add(path, 1, "S010.stranger" if like_a_source else "S014.stranger")

@@ -79,7 +79,7 @@ def _read_lone(path: Path, policy_id: str, problems: Problems) -> PolicySource |
     if file is None:
         return None
     if file.versions or file.windows:
-        problems.add(path, 1, "S007", "versions and windows need a folder with policy.yml")
+        problems.add(path, 1, "S007.lone_file")
         return None
     version = VersionSource("v1", "", None, path, body, always_public=True)
     return PolicySource(_policy(policy_id, file), (version,), path, metadata=data)
@@ -91,7 +91,7 @@ def _read_folder(folder: Path, policy_id: str, problems: Problems) -> PolicySour
     commitments = read_commitments(folder / _COMMITMENTS, problems)
     path = folder / "policy.yml"
     if not path.exists():
-        problems.add(path, 1, "S003", "is missing")
+        problems.add(path, 1, "S003.no_metadata")
         return None
     text = read_text_file(path, problems)
     data = parse_yaml(text, path, problems) if text is not None else None
@@ -121,12 +121,12 @@ def _read_folder(folder: Path, policy_id: str, problems: Problems) -> PolicySour
 
 
 def _name_unoffered(file: PolicyFile, data: YamlText, problems: Problems) -> None:
-    """Say what is asked for and not done: nobody must believe that names are verified."""
+    """Report what is asked for and not done: nobody must believe that names are verified."""
     asked = {"assurance": file.assurance, "publish_comments": file.publish_comments}
     for key, value in asked.items():
         if value not in ("declared", "none"):
-            text = f"{key}: {value} is not offered yet and has no effect"
-            problems.add(data.path, data.line((key,)), "S012", text)
+            line = data.line((key,))
+            problems.add(data.path, line, "S012.not_offered", key=key, value=value)
 
 
 def _is_source(name: str) -> bool:
@@ -141,7 +141,7 @@ def _name_strangers(folder: Path, attached: set[str], problems: Problems) -> Non
     for path in own_entries(folder):
         listed = _is_source(path.name) or path.name in attached
         if not (listed or _REPAIRS_FILE.fullmatch(path.name) or _is_shown(path)):
-            name_stranger(path, "is not part of a policy", problems)
+            name_stranger(path, problems)
 
 
 def _is_shown(path: Path) -> bool:
@@ -167,11 +167,11 @@ def _versions(
 ) -> tuple[VersionSource, ...]:
     listed = {entry.id: entry for entry in file.versions}
     if len(listed) < len(file.versions):
-        problems.add(data.path, data.line(("versions",)), "S006", "a version is listed twice")
+        problems.add(data.path, data.line(("versions",)), "S006.version")
     names = sorted((entry.id for entry in file.versions), key=lambda name: int(name[1:])) or ["v1"]
     for path in own_entries(folder):
         if _is_text(path.name) and path.name.partition(".")[0] not in names:
-            problems.add(path, 1, "S004", "is not listed under versions in policy.yml")
+            problems.add(path, 1, "S004.unlisted")
     read = []
     for name in names:
         entry = listed.get(name)
@@ -193,7 +193,7 @@ def _versions(
 
 def _version(path: Path, name: str, problems: Problems) -> VersionSource | None:
     if not path.exists():
-        problems.add(path, 1, "S003", "is missing")
+        problems.add(path, 1, "S003.no_text")
         return None
     text = read_text_file(path, problems)
     english = _text(path.with_name(f"{name}.en.md"), problems)
@@ -212,14 +212,14 @@ def _windows(file: PolicyFile, data: YamlText, problems: Problems) -> tuple[Wind
         window = _window(entry)
         line = data.line(("windows", index))
         if entry.version not in versions:
-            problems.add(data.path, line, "S007", f"there is no version {entry.version}")
+            problems.add(data.path, line, "S007.no_version", version=entry.version)
         if window.closes_at <= window.opens_at:
-            problems.add(data.path, line, "S008", "the window closes before it opens")
+            problems.add(data.path, line, "S008.no_time", window=window.id)
         for other in windows:
             if other.id == window.id:
-                problems.add(data.path, line, "S006", f"a window {window.id} stands above")
+                problems.add(data.path, line, "S006.window", window=window.id)
             if window.opens_at < other.closes_at and other.opens_at < window.closes_at:
-                problems.add(data.path, line, "S009", f"overlaps the window {other.id}")
+                problems.add(data.path, line, "S009.overlap", window=other.id)
         windows.append(window)
     return tuple(sorted(windows, key=lambda window: window.opens_at))
 

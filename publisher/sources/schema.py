@@ -3,19 +3,24 @@
 import re
 import unicodedata
 from datetime import date, datetime, time
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from catalogue.window import CHINA, day_end, day_start
-from publisher.problems import Problems
+from publisher.problems import Problems, Value
 from publisher.sources.yaml_text import YamlText
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
 Day = TypeVar("Day", bound=date)
+
+
+def fault(kind: str) -> PydanticCustomError:
+    """Return what a validator raises: one of the faults that ``validate`` reports by name."""
+    return PydanticCustomError(kind, "does not fit")
 
 
 def _in_our_time(value: Day) -> Day:
@@ -25,6 +30,12 @@ def _in_our_time(value: Day) -> Day:
     return value
 
 
+VERSION_ID = r"^v[1-9][0-9]{0,3}$"
+WINDOW_ID = r"^[a-z0-9-]{1,32}$"
+POSTCODE = r"^(\d{6})?$"
+POLICE_CODE = r"^(\d{14})?$"
+DIGEST = r"^sha256:[0-9a-f]{64}$"
+_CHOICE = re.compile("'([^']*)'")
 _DAY_FORM = re.compile(r"\d{4}-\d\d-\d\d")
 _TIME_FORM = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?")
 
@@ -37,12 +48,11 @@ def _written(value: str, form: re.Pattern[str]) -> str:
 
 
 def day_of(value: str) -> date:
-    """Read a day; ``ValueError`` with words for the drafter where it is none."""
+    """Read a day; a fault of its own kind where it is none."""
     try:
         return _in_our_time(date.fromisoformat(_written(value, _DAY_FORM)))
     except (TypeError, ValueError):
-        message = "not a date such as 2018-07-12"
-        raise ValueError(message) from None
+        raise fault("day") from None
 
 
 def _day_or_none(value: str) -> date | None:
@@ -58,8 +68,7 @@ def _moment(value: str) -> date | datetime:
             return _in_our_time(datetime.fromisoformat(_written(value, _TIME_FORM)))
         return day_of(value)
     except (TypeError, ValueError):
-        message = "not a date such as 2018-07-12 or a time such as 2018-07-12T08:30:00"
-        raise ValueError(message) from None
+        raise fault("moment") from None
 
 
 def _moment_or_none(value: str) -> date | datetime | None:
@@ -68,8 +77,7 @@ def _moment_or_none(value: str) -> date | datetime | None:
 
 def _one_line(value: str) -> str:
     if not value.strip() or any(unicodedata.category(char) in ("Cc", "Zl", "Zp") for char in value):
-        message = "must be one line with words in it"
-        raise ValueError(message)
+        raise fault("one_line")
     return value
 
 
@@ -90,7 +98,7 @@ class ChannelEntry(_SourcePart):
         "questionnaire", "visit", "referred",
     ]  # fmt: skip
     to: Line
-    postcode: Annotated[str, Field(pattern=r"^(\d{6})?$")] = ""
+    postcode: Annotated[str, Field(pattern=POSTCODE)] = ""
 
 
 class AttachmentEntry(_SourcePart):
@@ -111,7 +119,7 @@ class LinkEntry(_SourcePart):
 class VersionEntry(_SourcePart):
     """One entry of ``versions``."""
 
-    id: Annotated[str, Field(pattern=r"^v[1-9][0-9]{0,3}$")]
+    id: Annotated[str, Field(pattern=VERSION_ID)]
     label: Text = "征求意见稿"
     published_on: OptionalDay = None
     issued_on: OptionalDay = None
@@ -129,7 +137,7 @@ class WindowChangeEntry(_SourcePart):
 class WindowEntry(_SourcePart):
     """One entry of ``windows``."""
 
-    id: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,32}$")]
+    id: Annotated[str, Field(pattern=WINDOW_ID)]
     version: Line
     opens: Moment
     closes: Moment
@@ -183,30 +191,61 @@ def _aware(moment: datetime) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=CHINA)
 
 
+# How a fault of pydantic, or of a validator here, is told to drafters.
+_KINDS = {
+    "extra_forbidden": "Y003.unknown_key",
+    "missing": "Y005.missing",
+    "literal_error": "Y004.choice",
+    "string_too_long": "Y004.too_long",
+    "string_type": "Y004.not_text",
+    "tuple_type": "Y004.not_a_list",
+    "dict_type": "Y004.not_a_mapping",
+    "mapping_type": "Y004.not_a_mapping",
+    "model_type": "Y004.not_a_mapping",
+    "int_type": "Y004.not_a_number",
+    "int_parsing": "Y004.not_a_number",
+    "greater_than_equal": "Y004.too_small",
+    "less_than_equal": "Y004.too_large",
+    "day": "Y004.day",
+    "moment": "Y004.moment",
+    "one_line": "Y004.one_line",
+    "domain": "Y004.domain",
+    "web_address": "Y004.web_address",
+    "empty_list": "Y004.empty_list",
+}
+_PATTERNS = {
+    VERSION_ID: "Y004.version_id",
+    WINDOW_ID: "Y004.window_id",
+    POSTCODE: "Y004.postcode",
+    POLICE_CODE: "Y004.police_code",
+    DIGEST: "Y004.digest",
+}
+
+# What pydantic calls the limits that a message names.
+_LIMITS = {"max_length": "most", "le": "most", "ge": "least"}
+
+
 def validate(model: type[Model], data: YamlText, problems: Problems) -> Model | None:
     """Type the strings of a YAML text; each fault is reported at its line."""
     try:
         return model.model_validate(data.value)
     except ValidationError as error:
-        for fault in error.errors():
-            code, text = _fault(fault)
-            place = tuple(fault["loc"])
-            problems.add(data.path, data.line(place), code, f"{_dotted(place)}: {text}")
+        for each in error.errors():
+            kind, values = _told(each)
+            problems.add(data.path, data.line(tuple(each["loc"])), kind, **values)
         return None
 
 
-def _fault(fault: ErrorDetails) -> tuple[str, str]:
-    if fault["type"] == "extra_forbidden":
-        return "Y003", "no such key"
-    if fault["type"] == "missing":
-        return "Y005", "is missing"
-    return "Y004", f"{fault['msg'].removeprefix('Value error, ')} (is {_short(fault['input'])})"
-
-
-def _short(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "…"
-
-
-def _dotted(place: tuple[str | int, ...]) -> str:
-    return ".".join(str(step) for step in place) or "file"
+def _told(fault: ErrorDetails) -> tuple[str, dict[str, Value]]:
+    """Return the kind of the message for a fault, and its values."""
+    context = fault.get("ctx", {})
+    kind = _KINDS.get(fault["type"]) or _PATTERNS.get(context.get("pattern", "")) or "Y004.other"
+    values: dict[str, Value] = {"key": ".".join(map(str, fault["loc"])) or "file"}
+    if kind.startswith("Y004"):
+        given = repr(fault["input"])
+        values["value"] = given if len(given) <= 60 else given[:57] + "…"
+    if kind == "Y004.other":
+        values["detail"] = fault["msg"]
+    if "expected" in context:
+        values["choices"] = [each for each in _CHOICE.findall(context["expected"]) if each]
+    return kind, values | {_LIMITS[name]: context[name] for name in _LIMITS.keys() & context}

@@ -15,8 +15,8 @@ from pydantic import (
     computed_field,
 )
 
-from publisher.problems import CODES, Problems, Severity
-from publisher.sources.schema import Line, Text, validate
+from publisher.problems import Problems, Severities, Severity, codes
+from publisher.sources.schema import POLICE_CODE, Line, Text, fault, validate
 from publisher.sources.text_file import read_text_file
 from publisher.sources.yaml_text import YamlText, parse_yaml
 
@@ -44,15 +44,13 @@ STALE_DAYS: dict[str, int] = {
 
 def _domain(value: str) -> str:
     if value and not _DOMAIN.fullmatch(value):
-        message = "not a domain such as www.example.gov.cn (no https://, no path)"
-        raise ValueError(message)
+        raise fault("domain")
     return value
 
 
 def _web_address(value: str) -> str:
     if value and not _WEB.fullmatch(value):
-        message = "not an address such as https://www.example.gov.cn/page"
-        raise ValueError(message)
+        raise fault("web_address")
     return value
 
 
@@ -98,7 +96,7 @@ class SiteFile(BaseModel):
     site_code: Text = ""
     icp: Text = ""
     police: Text = ""
-    police_code: Annotated[str, Field(pattern=r"^(\d{14})?$")] = ""
+    police_code: Annotated[str, Field(pattern=POLICE_CODE)] = ""
     find_error_url: WebAddress = ""
     about_url: WebAddress = ""
     share_image: WebAddress = ""
@@ -129,6 +127,11 @@ class SiteFile(BaseModel):
         return _ICP_REGISTER if self.icp else ""
 
     @property
+    def severities(self) -> Severities:
+        """What the site sets for codes that the table gives another severity."""
+        return {code: Severity(severity) for code, severity in self.checks.items()}
+
+    @property
     def source(self) -> YamlText | None:
         """The file as it was read, for the lines of its keys; None where none was looked for."""
         return self._source
@@ -149,16 +152,13 @@ class SiteFile(BaseModel):
 
 
 def read_site_file(path: Path, problems: Problems) -> SiteFile:
-    """Read ``site.yml``; where there is none, the defaults hold.
-
-    The severities that it sets are set for ``problems``.
-    """
+    """Read ``site.yml``; where there is none, the defaults hold."""
     data = _read(path, problems)
     site = validate(SiteFile, data, problems) if data else None
     if site is None or data is None:
         return SiteFile()
     site._source = data  # noqa: SLF001 - set once, here, where it is made
-    _set_severities(site, data, problems)
+    _check_severities(site, data, problems)
     return site
 
 
@@ -169,13 +169,10 @@ def _read(path: Path, problems: Problems) -> YamlText | None:
     return parse_yaml(text, path, problems) if text is not None else None
 
 
-def _set_severities(site: SiteFile, data: YamlText, problems: Problems) -> None:
-    for code, severity in site.checks.items():
+def _check_severities(site: SiteFile, data: YamlText, problems: Problems) -> None:
+    for code in site.checks:
         line = data.line(("checks", code))
-        if code not in CODES:
-            problems.add(data.path, line, "Y003", f"checks.{code}: no such code")
-        elif CODES[code] is Severity.ERROR:
-            text = f"checks.{code}: always an error, nothing can be built from such sources"
-            problems.add(data.path, line, "Y004", text)
-        else:
-            problems.severities[code] = Severity(severity)
+        if code not in codes():
+            problems.add(data.path, line, "Y003.unknown_code", code=code)
+        elif codes()[code] is Severity.ERROR:
+            problems.add(data.path, line, "Y004.always_error", code=code)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from publisher.problems import Problems
+from publisher.problems import Problems, cause_of
 from publisher.sources.own_file import read_own
 
 # C0 controls, noncharacters, halves of characters, and what turns the direction of text so
@@ -30,27 +30,26 @@ def read_text_file(path: Path, problems: Problems, *, follow: bool = False) -> s
     try:
         raw = read_own(path, follow=follow)
     except OSError as error:
-        problems.add(path, 1, "S001", f"cannot be read: {error.strerror}")
+        problems.add(path, 1, "S001.unreadable", cause=cause_of(error))
         return None
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        problems.add(path, line, "S001", f"not UTF-8 (byte {raw[error.start]:#04x})")
+        problems.add(path, line, "S001.not_utf8", byte=f"{raw[error.start]:#04x}")
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    control = CONTROL.search(text)
-    if control:
+    if control := CONTROL.search(text):
         line = text.count("\n", 0, control.start()) + 1
-        problems.add(path, line, "S001", control_fault(text))
+        problems.add(path, line, "S001.control_character", character=forbidden_character(text))
         return None
     return text
 
 
-def control_fault(text: str) -> str:
-    """Name the first character that no text may hold; "" where there is none.
+def forbidden_character(text: str) -> str:
+    """Name the first character that no text may hold, as U+0007; "" where there is none.
 
     YAML and JSON can write such a character as an escape, so their values are asked too.
     """
     control = CONTROL.search(text)
-    return f"holds the control character U+{ord(control[0]):04X}" if control else ""
+    return f"U+{ord(control[0]):04X}" if control else ""

@@ -29,10 +29,6 @@ class VersionSource:
     issued_on: date | None = None
     english: TextFile | None = None
 
-    def is_public(self, today: date) -> bool:
-        """Tell whether a reader may see it on that day (Beijing)."""
-        return self.always_public or (self.published_on is not None and self.published_on <= today)
-
 
 @dataclass(frozen=True, slots=True)
 class PolicySource:

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from publisher.problems import Problems
-from publisher.sources.text_file import CONTROL, control_fault
+from publisher.sources.text_file import CONTROL, forbidden_character
 
 Place = tuple[str | int, ...]
 
@@ -38,16 +38,17 @@ def parse_yaml(text: str, path: Path, problems: Problems, first_line: int = 1) -
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = (mark.line if mark else 0) + first_line
-        problems.add(path, line, "Y001", f"not YAML: {error.problem or error.context}")
+        detail = error.problem or error.context or ""
+        problems.add(path, line, "Y001.not_yaml", detail=detail)
         return None
     except yaml.YAMLError as error:
-        problems.add(path, first_line, "Y001", f"not YAML: {error}")
+        problems.add(path, first_line, "Y001.not_yaml", detail=str(error))
         return None
     except RecursionError:
-        problems.add(path, first_line, "Y001", "not YAML: nested too deeply")
+        problems.add(path, first_line, "Y001.too_deep")
         return None
     if not isinstance(node, yaml.MappingNode):
-        problems.add(path, first_line, "Y001", "not a mapping of keys to values")
+        problems.add(path, first_line, "Y001.not_a_mapping")
         return None
     builder = _Builder(path, problems, first_line)
     return YamlText(path, builder.build(node, ()), builder.lines)
@@ -65,7 +66,7 @@ class _Builder:
         line = node.start_mark.line + self.first_line
         self.lines.setdefault(place, line)
         if id(node) in self.seen:
-            self.problems.add(self.path, self.lines[place], "Y001", "aliases (*name) are not taken")
+            self.problems.add(self.path, self.lines[place], "Y001.alias")
             return ""
         self.seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
@@ -76,8 +77,8 @@ class _Builder:
 
     def _scalar(self, text: str, line: int) -> str:
         """Return a key or value; one that hides a control character in an escape is named."""
-        if fault := control_fault(text):
-            self.problems.add(self.path, line, "Y001", fault)
+        if character := forbidden_character(text):
+            self.problems.add(self.path, line, "Y001.control_character", character=character)
         return CONTROL.sub("", text)
 
     def _mapping(self, node: yaml.MappingNode, place: Place) -> dict[str, Any]:
@@ -86,7 +87,7 @@ class _Builder:
             line = key_node.start_mark.line + self.first_line
             key = self._scalar(str(key_node.value), line)
             if key in values:
-                self.problems.add(self.path, line, "Y002", f"{key}: stands here twice")
+                self.problems.add(self.path, line, "Y002.repeated", key=key)
             self.lines[(*place, key)] = line
             values[key] = self.build(value_node, (*place, key))
         return values

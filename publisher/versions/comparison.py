@@ -1,7 +1,7 @@
 """Two versions side by side, unit by unit: what the 修改对照 page and table show.
 
 A unit is an article (条) with all below it; outside articles each clause is one by its
-own line. A deleted unit stands where it stood, behind the unit that was before it.
+own line. A deleted unit keeps its place, after the unit that was before it.
 """
 
 from collections import Counter, defaultdict
@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalogue.model import Clause
-from publisher.versions.branches import Branch
-from publisher.versions.carrying import change_of
+from publisher.versions.change_map import change_of
+from publisher.versions.clause_tree import ClauseNode
 from publisher.versions.matching import Matching, Pair
 
 CHANGES = ("edited", "moved", "new", "deleted", "merged", "split", "unsure", "unchanged")
@@ -18,7 +18,7 @@ CHANGES = ("edited", "moved", "new", "deleted", "merged", "split", "unsure", "un
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """One line of a unit before and after; None where it does not stand."""
+    """One line of a unit before and after; None where it is not there."""
 
     old: Clause | None
     new: Clause | None
@@ -58,51 +58,46 @@ def count_changes(rows: Sequence[ComparedUnit]) -> dict[str, int]:
     return {change: counts[change] for change in CHANGES if counts[change]}
 
 
-def _units(branch: Branch) -> Iterator[Branch]:
-    for child in branch.children:
+def _units(node: ClauseNode) -> Iterator[ClauseNode]:
+    for child in node.children:
         yield child
         if child.kind != "art":
             yield from _units(child)
 
 
 def _interleaved(
-    olds: Sequence[Branch], news: Sequence[Branch], partners: Mapping[str, Branch]
-) -> Iterator[tuple[Branch | None, Branch | None]]:
-    """Walk the new ones with their olds; those that are gone follow what stood before them."""
+    olds: Sequence[ClauseNode], news: Sequence[ClauseNode], partners: Mapping[str, ClauseNode]
+) -> Iterator[tuple[ClauseNode | None, ClauseNode | None]]:
+    """Walk the new ones with their olds; those that are gone follow what was before them."""
     here = {old.eid for old in olds}
     kept = {old.eid for old in partners.values() if old.eid in here}
-    gone_behind: dict[str, list[Branch]] = defaultdict(list)
+    gone_after: dict[str, list[ClauseNode]] = defaultdict(list)
     last = ""
     for each in olds:
         if each.eid in kept:
             last = each.eid
         else:
-            gone_behind[last].append(each)
-    yield from ((old, None) for old in gone_behind[""])
+            gone_after[last].append(each)
+    yield from ((old, None) for old in gone_after[""])
     for new in news:
         partner = partners.get(new.eid)
         old = partner if partner and partner.eid in here else None
         yield old, new
-        yield from ((gone, None) for gone in (gone_behind[old.eid] if old else ()))
+        yield from ((gone, None) for gone in (gone_after[old.eid] if old else ()))
 
 
-def _row(matching: Matching, old: Branch | None, new: Branch | None) -> ComparedUnit:
+def _row(matching: Matching, old: ClauseNode | None, new: ClauseNode | None) -> ComparedUnit:
+    lines = tuple(_lines(matching, old, new))
     if old and new:
         pair = matching.pairs[old.eid]
-        return _row_of_pair(matching, pair, _change(pair))
+        return ComparedUnit(_change(pair), old.clause, new.clause, lines, pair.similarity)
     held = matching.merged.get(old.eid) if old else matching.split.get(new.eid) if new else None
     change = "deleted" if old else "new"
     if held:
         change = ("merged" if old else "split") if held.sure else "unsure"
     related = (held.new if old else held.old).clause if held else None
-    lines = tuple(_lines(matching, old, new))
     similarity = held.similarity if held else None
     return ComparedUnit(change, _clause(old), _clause(new), lines, similarity, related)
-
-
-def _row_of_pair(matching: Matching, pair: Pair, change: str) -> ComparedUnit:
-    lines = tuple(_lines(matching, pair.old, pair.new))
-    return ComparedUnit(change, pair.old.clause, pair.new.clause, lines, pair.similarity)
 
 
 def _change(pair: Pair) -> str:
@@ -115,21 +110,21 @@ def _change(pair: Pair) -> str:
     return "unchanged" if old.eid == new.eid else "moved"
 
 
-def _lines(matching: Matching, old: Branch | None, new: Branch | None) -> Iterator[Lines]:
+def _lines(matching: Matching, old: ClauseNode | None, new: ClauseNode | None) -> Iterator[Lines]:
     olds, news = _unit_lines(old), _unit_lines(new)
     for before, after in _interleaved(olds, news, _partners(matching, news)):
         yield Lines(_clause(before), _clause(after))
 
 
-def _partners(matching: Matching, news: Sequence[Branch]) -> dict[str, Branch]:
+def _partners(matching: Matching, news: Sequence[ClauseNode]) -> dict[str, ClauseNode]:
     return {new.eid: pair.old for new in news if (pair := matching.back.get(new.eid))}
 
 
-def _unit_lines(branch: Branch | None) -> list[Branch]:
-    if branch is None:
+def _unit_lines(node: ClauseNode | None) -> list[ClauseNode]:
+    if node is None:
         return []
-    return list(branch.walk()) if branch.kind == "art" else [branch]
+    return list(node.walk()) if node.kind == "art" else [node]
 
 
-def _clause(branch: Branch | None) -> Clause | None:
-    return branch.clause if branch else None
+def _clause(node: ClauseNode | None) -> Clause | None:
+    return node.clause if node else None

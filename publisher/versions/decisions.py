@@ -6,13 +6,15 @@ Each decision is one line, ``NAME=FATE``, on the command line and in ``decisions
     v1.art_3=deleted          it is gone
     v1.art_3=merged:art_5     it went into art_5, which carries another old clause on
     art_7=new                 the new clause is nobody's successor
-    art_7=split:v1.art_3      it was parted from v1.art_3, which lives on elsewhere
+    art_7=split:v1.art_3      it was split from v1.art_3, which lives on elsewhere
 
 An old clause is named by its wId, a new one by its eId in the new version.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from publisher.problems import UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +24,10 @@ class Decisions:
     given: Mapping[str, str] = field(default_factory=dict)
 
     def with_line(self, line: str) -> "Decisions":
-        """Add a decision ``NAME=FATE``; ``ValueError`` where it is none."""
+        """Add a decision ``NAME=FATE``; ``UsageError`` where it is none."""
         name, sign, fate = (part.strip() for part in line.partition("="))
         if not (sign and name) or fault_of(name, fate):
-            message = f"{line!r}: {fault_of(name, fate) or 'not NAME=FATE'}"
-            raise ValueError(message)
+            raise UsageError("refusal.decision", line=line)
         return Decisions({**self.given, name: fate})
 
     @property
@@ -55,7 +56,7 @@ class Decisions:
 
     @property
     def split(self) -> dict[str, str]:
-        """New eId to the wId that it was parted from."""
+        """New eId to the wId that it was split from."""
         return self._with_word("split:")
 
     def _with_word(self, word: str) -> dict[str, str]:
@@ -67,16 +68,16 @@ class Decisions:
 
 
 def fault_of(name: str, fate: str) -> str | None:
-    """Say in words why a decision cannot be read; None where it can."""
+    """Return the kind of V003 for a decision that cannot be read; None where it can."""
     word, colon, target = fate.partition(":")
     if _is_old(name):
         good = (word == "merged" and target) if colon else (word and word != "new")
         if not good or _is_old(target or word):
-            return "an old clause (v1.art_3) is an eId (art_5), deleted, or merged:art_5"
+            return "V003.old_clause"
         return None
     if fate == "new" or (word == "split" and _is_old(target)):
         return None
-    return "a new clause (art_7) is new, or split:v1.art_3"
+    return "V003.new_clause"
 
 
 def heir_of(name: str, fate: str) -> str | None:

@@ -53,7 +53,7 @@ class Grams:
         return 2 * self.shared(other) / (self.total + other.total)
 
     def contained_in(self, other: "Grams") -> float:
-        """Return the part of these grams that the other holds too."""
+        """Return the share of these grams that the other holds too."""
         return self.shared(other) / self.total
 
 

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from publisher.versions.branches import Branch
+from publisher.versions.clause_tree import ClauseNode
 from publisher.versions.evidence import GramIndex
 
 SURE = 0.6
@@ -28,7 +28,7 @@ class Group:
     inside_old: dict[int, int] = field(default_factory=dict)
 
 
-def match_group(olds: Sequence[Branch], news: Sequence[Branch]) -> Group:
+def match_group(olds: Sequence[ClauseNode], news: Sequence[ClauseNode]) -> Group:
     """Match by identical text, then by likeness, then look for what was contained."""
     group = Group()
     group.sure = _identical([old.whole for old in olds], [new.whole for new in news])
@@ -39,7 +39,7 @@ def match_group(olds: Sequence[Branch], news: Sequence[Branch]) -> Group:
 
 
 def _identical(olds: list[str], news: list[str]) -> dict[int, int]:
-    """Pair equal texts; those that repeat are told apart by their matched neighbours."""
+    """Pair equal texts; those that repeat are distinguished by their matched neighbours."""
     here, there = _places(olds), _places(news)
     found = {
         places[0]: there[text][0]
@@ -64,7 +64,7 @@ def _places(texts: list[str]) -> dict[str, list[int]]:
 
 
 def _spread(found: dict[int, int], olds: list[str], news: list[str]) -> None:
-    """Pair equal texts that stand beside a pair; both ends of the lists count as pairs."""
+    """Pair equal texts that are next to a pair; both ends of the lists count as pairs."""
     taken = set(found.values())
     edge = [*found.items(), (-1, -1), (len(olds), len(news))]
     while edge:
@@ -78,7 +78,7 @@ def _spread(found: dict[int, int], olds: list[str], news: list[str]) -> None:
                 edge.append((i, j))
 
 
-def _alike(olds: Sequence[Branch], news: Sequence[Branch], group: Group) -> None:
+def _alike(olds: Sequence[ClauseNode], news: Sequence[ClauseNode], group: Group) -> None:
     taken = set(group.sure.values())
     left = [place for place in range(len(olds)) if place not in group.sure]
     right = [place for place in range(len(news)) if place not in taken]
@@ -94,7 +94,7 @@ def _alike(olds: Sequence[Branch], news: Sequence[Branch], group: Group) -> None
 
 
 def _scores(
-    olds: Sequence[Branch], news: Sequence[Branch], left: list[int], right: list[int]
+    olds: Sequence[ClauseNode], news: Sequence[ClauseNode], left: list[int], right: list[int]
 ) -> dict[tuple[int, int], float]:
     ahead = GramIndex([news[j].grams for j in right])
     back = GramIndex([olds[i].grams for i in left])
@@ -120,7 +120,7 @@ def _leads(score: float, rivals: list[float]) -> bool:
     return score == best[0] and (len(best) == 1 or score - best[1] >= AHEAD)
 
 
-def _contained(olds: Sequence[Branch], news: Sequence[Branch], group: Group) -> None:
+def _contained(olds: Sequence[ClauseNode], news: Sequence[ClauseNode], group: Group) -> None:
     met = {**group.sure, **group.unsure}
     left = [place for place in range(len(olds)) if place not in met]
     right = sorted(set(range(len(news))) - set(met.values()))
@@ -129,14 +129,14 @@ def _contained(olds: Sequence[Branch], news: Sequence[Branch], group: Group) -> 
 
 
 def _holders(
-    branches: Sequence[Branch], places: list[int], others: Sequence[Branch]
+    nodes: Sequence[ClauseNode], places: list[int], others: Sequence[ClauseNode]
 ) -> dict[int, int]:
     if not places:
         return {}
     index = GramIndex([other.grams for other in others])
     found = {}
     for place in places:
-        grams = branches[place].grams
+        grams = nodes[place].grams
         shares = Counter({at: grams.contained_in(others[at].grams) for at in index.nearest(grams)})
         for at, share in shares.most_common(1):
             if share >= CONTAINED and grams.total >= _ENOUGH_GRAMS:

@@ -1,4 +1,4 @@
-"""The clauses of all versions of a policy, each with its name for good.
+"""The clauses of all versions of a policy, each with its lasting name (wId).
 
 Sealed versions take their names from the lock; the others are matched with the version
 before, with what the drafter decided.
@@ -10,9 +10,9 @@ from pathlib import Path
 
 from catalogue.model import ClauseSet
 from catalogue.text import digest
-from publisher.problems import Problems
+from publisher.problems import Problems, shortened
 from publisher.sources.lock_file import Lock, Seal
-from publisher.versions.carrying import carried_wids, matching_by_wid
+from publisher.versions.change_map import carried_wids, matching_by_wid
 from publisher.versions.decisions import Decisions, fault_of, heir_of
 from publisher.versions.matching import Matching, match
 
@@ -28,7 +28,7 @@ class VersionDraft:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """What stands beside the drafts: the lock and the decisions, with their files."""
+    """What belongs to the drafts: the lock and the decisions, with their files."""
 
     lock: Lock
     lock_path: Path
@@ -38,7 +38,7 @@ class Records:
 
 @dataclass(frozen=True, slots=True)
 class VersionState:
-    """A version with its clauses named for good, and how it came from the one before.
+    """A version with the lasting names of its clauses, and how it came from the one before.
 
     ``matching`` is None for the first version, ``seal`` is None until it is published.
     """
@@ -48,20 +48,20 @@ class VersionState:
     seal: Seal | None
 
 
-def trace(
+def assign_ids(
     drafts: Sequence[VersionDraft], records: Records, problems: Problems
 ) -> list[VersionState]:
     """Name the clauses of all versions, in order; what does not fit goes to ``problems``."""
-    steps: list[VersionState] = []
+    states: list[VersionState] = []
     for draft in drafts:
-        before = steps[-1].clauses if steps else None
+        before = states[-1].clauses if states else None
         seal = records.lock.versions.get(draft.clauses.version)
         fits = seal is not None and _fits(draft, seal, before, records, problems)
         if seal and fits:
-            steps.append(_sealed(draft, seal, before))
+            states.append(_sealed(draft, seal, before))
         else:
-            steps.append(_open(draft, before, records, problems))
-    return steps
+            states.append(_open(draft, before, records, problems))
+    return states
 
 
 def _fits(
@@ -69,8 +69,7 @@ def _fits(
 ) -> bool:
     version = draft.clauses.version
     if digest(draft.text) != seal.digest_now:
-        text = f"{version} is sealed and its text has changed; put it back, or publish a 勘误"
-        problems.add(draft.path, 1, "V001", text)
+        problems.add(draft.path, 1, "V001.changed", version=version)
         return False
     eids = {clause.eid for clause in draft.clauses.clauses}
     wids = {clause.wid for clause in before.clauses} if before else set()
@@ -79,9 +78,11 @@ def _fits(
     older = {*seal.clauses.values(), *seal.merged, *seal.split.values()}
     twice = len(set(seal.clauses.values())) < len(seal.clauses)
     strange = sorted((named - eids) | (older - wids))
-    if strange or twice:
-        what = ", ".join(strange[:5]) or "a wId stands twice"
-        problems.add(records.lock_path, 1, "V002", f"{version}: does not fit the texts: {what}")
+    if strange:
+        names = shortened(strange, 5)
+        problems.add(records.lock_path, 1, "V002.strange", version=version, names=names)
+    elif twice:
+        problems.add(records.lock_path, 1, "V002.repeated", version=version)
     return not strange and not twice
 
 
@@ -102,8 +103,8 @@ def _open(
     decisions = _checked(Decisions(given), draft, before, records.decisions_path, problems)
     found = match(before.clauses, draft.clauses.clauses, decisions)
     if waiting := len(found.open_pairs):
-        text = f"{waiting} clauses wait for a decision: build.py versions {draft.clauses.policy}"
-        problems.add(draft.path, 1, "V004", text)
+        policy = draft.clauses.policy
+        problems.add(draft.path, 1, "V004.waiting", count=waiting, policy=policy)
     clauses = _with_wids(draft.clauses, carried_wids(found, draft.clauses.version))
     return VersionState(clauses, found, None)
 
@@ -117,25 +118,21 @@ def _checked(
     decisions: Decisions, draft: VersionDraft, before: ClauseSet, path: Path, problems: Problems
 ) -> Decisions:
     """Keep the decisions that can be followed; a second claim to a clause cannot."""
-    eids = {clause.eid for clause in draft.clauses.clauses}
-    wids = {clause.wid for clause in before.clauses}
+    known = {clause.eid for clause in draft.clauses.clauses}
+    known |= {"deleted", "new", *(clause.wid for clause in before.clauses)}
     kept: dict[str, str] = {}
     claimed: set[str] = set()
     for name, fate in decisions.given.items():
-        target = fate.rpartition(":")[2]
-        fault = fault_of(name, fate) or _unknown({name, target}, eids | wids)
+        decision = {"version": draft.clauses.version, "decision": f"{name}={fate}"}
+        strange = sorted({name, fate.rpartition(":")[2]} - known)
         heir = heir_of(name, fate)
-        if not fault and heir in claimed:
-            fault = f"{heir} is decided twice"
-        if fault:
-            version = draft.clauses.version
-            problems.add(path, 1, "V003", f"{version}: {name}={fate}: {fault}")
-            continue
-        claimed |= {heir} if heir else set()
-        kept[name] = fate
+        if kind := fault_of(name, fate):
+            problems.add(path, 1, kind, **decision)
+        elif strange:
+            problems.add(path, 1, "V003.no_clause", clause=strange[0], **decision)
+        elif heir and heir in claimed:
+            problems.add(path, 1, "V003.repeated", clause=heir, **decision)
+        else:
+            claimed |= {heir} if heir else set()
+            kept[name] = fate
     return Decisions(kept)
-
-
-def _unknown(names: set[str], known: set[str]) -> str | None:
-    strange = sorted(names - known - {"deleted", "new"})
-    return f"there is no clause {strange[0]}" if strange else None

@@ -2,7 +2,7 @@
 
 Articles (条) are compared over the whole text, all else inside the clauses above that
 were matched before, since boilerplate repeats. What is left over is looked for anywhere
-by identical text that stands once in each version. A number is never evidence.
+by identical text that occurs once in each version. A number is never evidence.
 """
 
 from collections import Counter, deque
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from catalogue.model import Clause
-from publisher.versions.branches import Branch, grow
+from publisher.versions.clause_tree import ClauseNode, build_tree
 from publisher.versions.decisions import Decisions
 from publisher.versions.evidence import GramIndex
 from publisher.versions.grouping import SURE, match_group
@@ -26,10 +26,15 @@ _MOST_NAMED = 3
 class Pair:
     """An old and a new clause; ``similarity`` from 0 to 1, ``sure`` if it may be carried."""
 
-    old: Branch
-    new: Branch
+    old: ClauseNode
+    new: ClauseNode
     similarity: float
     sure: bool
+
+
+def pair_of(old: ClauseNode, new: ClauseNode, *, sure: bool) -> Pair:
+    """Return a pair with the similarity of its clauses."""
+    return Pair(old, new, old.grams.likeness(new.grams), sure)
 
 
 @dataclass(slots=True)
@@ -41,12 +46,16 @@ class Matching:
     not sure there waits for the drafter's word.
     """
 
-    old: Branch
-    new: Branch
+    old: ClauseNode
+    new: ClauseNode
     pairs: dict[str, Pair] = field(default_factory=dict)
     back: dict[str, Pair] = field(default_factory=dict)
     merged: dict[str, Pair] = field(default_factory=dict)
     split: dict[str, Pair] = field(default_factory=dict)
+
+    def add(self, pair: Pair) -> None:
+        """Note that the old clause lives on as the new one."""
+        self.pairs[pair.old.eid] = self.back[pair.new.eid] = pair
 
     @property
     def open_pairs(self) -> list[Pair]:
@@ -56,16 +65,16 @@ class Matching:
         asked = {(pair.old.eid, pair.new.eid) for pair in unsure}
         return sorted((p for p in unsure if not _implied(p, asked)), key=_line)
 
-    def rivals(self, pair: Pair) -> list[tuple[Branch, float]]:
+    def rivals(self, pair: Pair) -> list[tuple[ClauseNode, float]]:
         """Return other new clauses of the kind that an old one may live on as, likest first."""
         sure = {other.new.eid for other in self.pairs.values() if other.sure}
         free = [
-            branch
-            for branch in self.new.walk()
-            if branch.kind == pair.new.kind and branch.eid not in sure | {pair.new.eid}
+            node
+            for node in self.new.walk()
+            if node.kind == pair.new.kind and node.eid not in sure | {pair.new.eid}
         ]
-        near = (free[at] for at in GramIndex([b.grams for b in free]).nearest(pair.old.grams))
-        scored = [(branch, pair.old.grams.likeness(branch.grams)) for branch in near]
+        nearest = (free[at] for at in GramIndex([b.grams for b in free]).nearest(pair.old.grams))
+        scored = [(node, pair.old.grams.likeness(node.grams)) for node in nearest]
         alike = [each for each in scored if each[1] >= _WORTH_NAMING]
         return sorted(alike, key=lambda each: -each[1])[:_MOST_NAMED]
 
@@ -74,7 +83,7 @@ def match(
     old: Sequence[Clause], new: Sequence[Clause], decisions: Decisions | None = None
 ) -> Matching:
     """Match the clauses of two versions, both in document order."""
-    return _Matcher(grow(old), grow(new), decisions or Decisions()).run()
+    return _Matcher(build_tree(old), build_tree(new), decisions or Decisions()).run()
 
 
 def _line(pair: Pair) -> int:
@@ -86,22 +95,22 @@ def _implied(pair: Pair, asked: set[tuple[str, str]]) -> bool:
     return any((old.eid, new.eid) in asked for old, new in above)
 
 
-def _ancestors(branch: Branch) -> list[Branch]:
+def _ancestors(node: ClauseNode) -> list[ClauseNode]:
     found = []
-    while branch.parent and branch.parent.clause:
-        branch = branch.parent
-        found.append(branch)
+    while node.parent and node.parent.clause:
+        node = node.parent
+        found.append(node)
     return found
 
 
 class _Matcher:
-    def __init__(self, old: Branch, new: Branch, decisions: Decisions) -> None:
+    def __init__(self, old: ClauseNode, new: ClauseNode, decisions: Decisions) -> None:
         self.found = Matching(old, new)
         self.decisions = decisions
         self.gone = _below(old, {b.eid for b in old.walk() if b.wid in decisions.deleted})
         self.fresh = _below(new, decisions.new)
-        self.queue: deque[tuple[Branch, Branch, bool]] = deque()
-        self.waiting: deque[tuple[Branch, Branch, bool]] = deque()
+        self.queue: deque[tuple[ClauseNode, ClauseNode, bool]] = deque()
+        self.waiting: deque[tuple[ClauseNode, ClauseNode, bool]] = deque()
 
     def run(self) -> Matching:
         """Go from what is certain to what has to be asked."""
@@ -117,8 +126,8 @@ class _Matcher:
         return self.found
 
     def _decided(self) -> None:
-        olds = {branch.wid: branch for branch in self.found.old.walk()}
-        news = {branch.eid: branch for branch in self.found.new.walk()}
+        olds = {node.wid: node for node in self.found.old.walk()}
+        news = {node.eid: node for node in self.found.new.walk()}
         for wid, eid in self.decisions.same.items():
             self._join_decided(olds[wid], news[eid])
         for wid, eid in self.decisions.merged.items():
@@ -126,7 +135,7 @@ class _Matcher:
         for eid, wid in self.decisions.split.items():
             self._hold(self.found.split, olds[wid], news[eid], sure=True)
 
-    def _join_decided(self, old: Branch, new: Branch) -> None:
+    def _join_decided(self, old: ClauseNode, new: ClauseNode) -> None:
         """Follow a decision down while there is one clause below: it decided that one too."""
         self._join(old, new, sure=True)
         while len(old.children) == len(new.children) == 1:
@@ -135,14 +144,15 @@ class _Matcher:
                 return
             self._join(old, new, sure=True)
 
-    def _join(self, old: Branch, new: Branch, *, sure: bool) -> None:
-        pair = Pair(old, new, old.grams.likeness(new.grams), sure)
-        self.found.pairs[old.eid] = self.found.back[new.eid] = pair
+    def _join(self, old: ClauseNode, new: ClauseNode, *, sure: bool) -> None:
+        self.found.add(pair_of(old, new, sure=sure))
         (self.queue if sure else self.waiting).append((old, new, sure))
 
-    def _hold(self, where: dict[str, Pair], old: Branch, new: Branch, *, sure: bool) -> None:
+    def _hold(
+        self, where: dict[str, Pair], old: ClauseNode, new: ClauseNode, *, sure: bool
+    ) -> None:
         key = old.eid if where is self.found.merged else new.eid
-        where[key] = Pair(old, new, old.grams.likeness(new.grams), sure)
+        where[key] = pair_of(old, new, sure=sure)
         (self.queue if sure else self.waiting).append((old, new, sure))
 
     def _work(self) -> None:
@@ -153,7 +163,7 @@ class _Matcher:
             below = [child for child in old.children if child.kind != "art"]
             self._group(below, [c for c in new.children if c.kind != "art"], sure=sure)
 
-    def _group(self, olds: list[Branch], news: list[Branch], *, sure: bool) -> None:
+    def _group(self, olds: list[ClauseNode], news: list[ClauseNode], *, sure: bool) -> None:
         olds = [old for old in olds if self._free_old(old)]
         news = [new for new in news if self._free_new(new)]
         group = match_group(olds, news)
@@ -166,23 +176,23 @@ class _Matcher:
         for j, i in group.inside_old.items():
             self._held(self.found.split, olds[i], news[j])
 
-    def _held(self, where: dict[str, Pair], old: Branch, new: Branch) -> None:
+    def _held(self, where: dict[str, Pair], old: ClauseNode, new: ClauseNode) -> None:
         """Note a clause that is held by another: that one's successor, if it has none yet."""
         if self._free_old(old) and self._free_new(new):
             self._join(old, new, sure=False)
         elif self._free_old(old) or self._free_new(new):
             self._hold(where, old, new, sure=False)
 
-    def _free_old(self, old: Branch) -> bool:
+    def _free_old(self, old: ClauseNode) -> bool:
         known = old.eid in self.found.pairs or old.eid in self.found.merged
         return not known and old.eid not in self.gone
 
-    def _free_new(self, new: Branch) -> bool:
+    def _free_new(self, new: ClauseNode) -> bool:
         known = new.eid in self.found.back or new.eid in self.found.split
         return not known and new.eid not in self.fresh
 
     def _anywhere(self) -> None:
-        """Carry what stands word for word, once in each version, under another clause."""
+        """Carry what occurs word for word, once in each version, under another clause."""
         here, there = _once(self.found.old), _once(self.found.new)
         for key, old in here.items():
             new = there.get(key)
@@ -195,27 +205,25 @@ class _Matcher:
         news = [b for b in self.found.new.walk() if _worth_asking(b) and self._free_new(b)]
         index = GramIndex([new.grams for new in news])
         for old in olds:
-            near = [news[at] for at in index.nearest(old.grams) if self._free_new(news[at])]
-            best = max(near, key=lambda new: old.grams.likeness(new.grams), default=None)
+            nearest = [news[at] for at in index.nearest(old.grams) if self._free_new(news[at])]
+            best = max(nearest, key=lambda new: old.grams.likeness(new.grams), default=None)
             if best and old.grams.likeness(best.grams) >= SURE:
                 self._join(old, best, sure=False)
 
 
-def _below(root: Branch, eids: set[str]) -> set[str]:
+def _below(root: ClauseNode, eids: set[str]) -> set[str]:
     """Return the eIds of some clauses and of all below them."""
-    return {inner.eid for branch in root.walk() if branch.eid in eids for inner in branch.walk()}
+    return {inner.eid for node in root.walk() if node.eid in eids for inner in node.walk()}
 
 
-def _once(root: Branch) -> dict[tuple[bool, str], Branch]:
-    """Return the clauses whose text stands once; an article is set against articles only."""
+def _once(root: ClauseNode) -> dict[tuple[bool, str], ClauseNode]:
+    """Return the clauses whose text occurs once; an article is set against articles only."""
     keyed = [((b.kind == "art", b.whole), b) for b in root.walk() if b.clause]
     counts = Counter(key for key, _ in keyed)
     return {
-        key: branch
-        for key, branch in keyed
-        if counts[key] == 1 and len(branch.whole) >= _LONG_ENOUGH
+        key: node for key, node in keyed if counts[key] == 1 and len(node.whole) >= _LONG_ENOUGH
     }
 
 
-def _worth_asking(branch: Branch) -> bool:
-    return bool(branch.clause) and branch.kind != "art" and len(branch.whole) >= _LONG_ENOUGH_TO_ASK
+def _worth_asking(node: ClauseNode) -> bool:
+    return bool(node.clause) and node.kind != "art" and len(node.whole) >= _LONG_ENOUGH_TO_ASK

@@ -16,9 +16,6 @@ def check_permanence(
     for version in lock.versions:
         name = f"{policy}/{version}"
         if version not in listed and not {policy, name} & {*removals}:
-            said = f"{version} is sealed and no longer there: /{name}/ is a permanent address"
-            problems.add(path, 1, "V010", f"{said}; put it back, or say --allow-removal {name}")
+            problems.add(path, 1, "V010.gone", version=version, name=name)
     if lock.policy and lock.policy != policy and lock.policy not in removals:
-        said = f"sealed as {lock.policy}: /{lock.policy}/ is a permanent address, not /{policy}/"
-        option = f"--allow-removal {lock.policy}"
-        problems.add(path, 1, "V011", f"{said}; rename it back, or say {option}")
+        problems.add(path, 1, "V011.renamed", old=lock.policy, policy=policy)

@@ -13,8 +13,8 @@ from publisher.problems import BuildFailed, Problems
 from publisher.sources import PolicySource, VersionSource
 from publisher.sources.lock_file import Erratum, OldWording, Seal, write_lock, write_text
 from publisher.sources.text_file import read_text_file
-from publisher.versions.drafts import places_of, read_draft, read_drafts, read_records
-from publisher.versions.lineage import Records, VersionDraft, VersionState, trace
+from publisher.versions.drafts import places_of, read_draft, read_records, trace_policy
+from publisher.versions.lineage import Records, VersionDraft, VersionState
 from publisher.versions.permanence import check_permanence
 
 _STILL_THE_SAME = 0.5
@@ -29,23 +29,21 @@ def publish(
 ) -> Seal:
     """Seal a version; ``BuildFailed``, with every reason in ``problems``, where it cannot be.
 
-    A version that is sealed already, with the text as it stands, is left as it is. Seals
+    A version that is sealed already, with the text as it is now, is left alone. Seals
     of versions that are gone are dropped where ``removals`` names them.
     """
-    drafts, records = read_drafts(source, problems), read_records(source, problems)
-    check_permanence(source, records, removals, problems)
-    steps = trace(drafts, records, problems)
+    traced = trace_policy(source, problems)
+    check_permanence(source, traced.records, removals, problems)
     at = _index(source, version)
-    _refuse_gaps(source, steps[:at], problems)
-    _refuse_open(drafts[at], steps[at], problems)
+    draft, state = traced.drafts[at], traced.states[at]
+    _refuse_gaps(source, traced.states[:at], problems)
+    _refuse_open(draft, state, problems)
     if problems.errors:
-        message = f"{version} was not sealed"
-        raise BuildFailed(message)
-    sealed = steps[at].seal
-    if sealed and not removals:
-        return sealed
-    seal = sealed or _seal(steps[at], drafts[at], records, today)
-    _write(source, records, version, seal, drafts[at].text)
+        raise BuildFailed("refusal.not_sealed", version=version)
+    if state.seal and not removals:
+        return state.seal
+    seal = state.seal or _seal(state, draft, traced.records, today)
+    _write(source, traced.records, version, seal, draft.text)
     return seal
 
 
@@ -62,18 +60,16 @@ def publish_erratum(
     seal = records.lock.versions.get(version)
     changed = source.versions[at]
     if seal is None:
-        problems.add(changed.path, 1, "V005", f"{version} is not sealed: change it freely")
+        problems.add(changed.path, 1, "V005.not_sealed", version=version)
     elif digest(changed.text) == seal.digest_now:
-        problems.add(changed.path, 1, "V008", f"{version} reads as it was sealed")
+        problems.add(changed.path, 1, "V008.unchanged", version=version)
     if seal is None or problems.errors:
-        message = f"no 勘误 to {version} was recorded"
-        raise BuildFailed(message)
+        raise BuildFailed("refusal.no_erratum", version=version)
     old = _sealed_text(source, changed, seal, problems)
     new = read_draft(source.policy.id, changed, problems)
     changes = _corrections(old, new, problems) if old else ()
     if problems.errors:
-        message = f"no 勘误 to {version} was recorded"
-        raise BuildFailed(message)
+        raise BuildFailed("refusal.no_erratum", version=version)
     erratum = Erratum(
         on=today,
         reason=reason,
@@ -89,34 +85,33 @@ def publish_erratum(
 def _index(source: PolicySource, version: str) -> int:
     ids = [each.id for each in source.versions]
     if version not in ids:
-        message = f"{source.policy.id} has no version {version}"
-        raise BuildFailed(message)
+        raise BuildFailed("refusal.no_version", policy=source.policy.id, version=version)
     return ids.index(version)
 
 
 def _refuse_gaps(source: PolicySource, before: Sequence[VersionState], problems: Problems) -> None:
-    for step, version in zip(before, source.versions, strict=False):
-        if step.seal is None:
-            problems.add(version.path, 1, "V005", f"{version.id} comes first and is not sealed")
+    for state, version in zip(before, source.versions, strict=False):
+        if state.seal is None:
+            problems.add(version.path, 1, "V005.earlier", version=version.id)
 
 
-def _refuse_open(draft: VersionDraft, step: VersionState, problems: Problems) -> None:
-    for pair in step.matching.open_pairs if step.matching and not step.seal else ():
+def _refuse_open(draft: VersionDraft, state: VersionState, problems: Problems) -> None:
+    for pair in state.matching.open_pairs if state.matching and not state.seal else ():
         line = pair.new.clause.line if pair.new.clause else 1
-        text = f"is {pair.new.eid} the successor of {pair.old.wid}? ({pair.similarity:.2f})"
-        problems.add(draft.path, line, "V006", text)
+        names = {"new": pair.new.eid, "old": pair.old.wid}
+        problems.add(draft.path, line, "V006.open", **names, similarity=f"{pair.similarity:.2f}")
 
 
-def _seal(step: VersionState, draft: VersionDraft, records: Records, today: date) -> Seal:
-    version = step.clauses.version
-    merged = step.matching.merged if step.matching else {}
-    split = step.matching.split if step.matching else {}
+def _seal(state: VersionState, draft: VersionDraft, records: Records, today: date) -> Seal:
+    version = state.clauses.version
+    merged = state.matching.merged if state.matching else {}
+    split = state.matching.split if state.matching else {}
     return Seal(
         sealed_on=today,
         digest=digest(draft.text),
         clauses={
             clause.eid: clause.wid
-            for clause in step.clauses.clauses
+            for clause in state.clauses.clauses
             if clause.wid != make_wid(version, clause.eid)
         },
         merged={pair.old.wid: pair.new.eid for pair in merged.values() if pair.sure},
@@ -130,14 +125,9 @@ def _write(source: PolicySource, records: Records, version: str, seal: Seal, tex
     places = places_of(source)
     write_text(places.sealed_text(version, digest(text)), text)
     versions = {**records.lock.versions, version: seal}
-    listed = {each.id for each in source.versions}
-    ordered = {name: versions[name] for name in sorted(versions, key=_number) if name in listed}
+    ordered = {each.id: versions[each.id] for each in source.versions if each.id in versions}
     changes = {"policy": source.policy.id, "versions": ordered}
     write_lock(places.lock, records.lock.model_copy(update=changes))
-
-
-def _number(version: str) -> int:
-    return int(version[1:])
 
 
 def _sealed_text(
@@ -146,7 +136,7 @@ def _sealed_text(
     path = places_of(source).sealed_text(version.id, seal.digest_now)
     text = read_text_file(path, problems) if path.exists() else None
     if text is None or digest(text) != seal.digest_now:
-        problems.add(path, 1, "V009", f"the text of {version.id} as it was sealed is not there")
+        problems.add(path, 1, "V009.no_copy", version=version.id)
         return None
     return read_draft(source.policy.id, replace(version, text=text), problems)
 
@@ -156,13 +146,13 @@ def _corrections(
 ) -> tuple[OldWording, ...]:
     before = {clause.eid: clause for clause in old.clauses.clauses}
     if list(before) != [clause.eid for clause in new.clauses.clauses]:
-        problems.add(new.path, 1, "V007", "a 勘误 adds, takes and moves no clause: make a version")
+        problems.add(new.path, 1, "V007.structure")
         return ()
     pairs = [(before[clause.eid], clause) for clause in new.clauses.clauses]
     changed = [(was, now) for was, now in pairs if _words(was) != _words(now)]
     for was, now in changed:
         if not _still_the_same(was, now):
-            problems.add(new.path, now.line, "V007", f"{now.eid} is no longer the same clause")
+            problems.add(new.path, now.line, "V007.other_clause", clause=now.eid)
     return tuple(OldWording(clause=was.eid, was=was.wording) for was, _ in changed)
 
 

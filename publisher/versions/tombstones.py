@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from catalogue.model import Carry, Clause, ClauseSet
-from publisher.versions.carrying import carries, compose
+from catalogue.model import Clause, ClauseChange, ClauseSet
+from publisher.versions.change_map import change_map, compose
 from publisher.versions.lineage import VersionState
 
 
 @dataclass(frozen=True, slots=True)
 class Tombstone:
-    """A clause that no longer stands.
+    """A clause that is in no later version.
 
     ``version`` is the last that held it, as ``eid``; ``into`` is the wId of what it was
     merged into, ``within`` the wId of the clause above if that is gone too.
@@ -27,18 +27,21 @@ class Tombstone:
 
 
 @dataclass(frozen=True, slots=True)
-class Remains:
+class RetiredClauses:
     """Tombstones in the order of their end, and by eId the older wIds that lead there."""
 
     tombstones: tuple[Tombstone, ...]
     anchors: Mapping[str, tuple[str, ...]]
 
 
+NONE_RETIRED = RetiredClauses((), {})
+
+
 @dataclass(frozen=True, slots=True)
 class PastChange:
-    """What became of a clause in a version; ``change`` is one of a ``Carry``.
+    """What became of a clause in a version; ``change`` is one of a ``ClauseChange``.
 
-    ``former`` is the citation of the older clause, None where it stood in the same place.
+    ``former`` is the citation of the older clause, None where it was in the same place.
     """
 
     change: str
@@ -46,94 +49,93 @@ class PastChange:
     former: str | None = None
 
 
-def shown_steps(steps: Sequence[VersionState], public: set[str]) -> list[VersionState]:
-    """Keep the public versions; what came over one that is not shown is joined into a step."""
+def shown_states(states: Sequence[VersionState], public: set[str]) -> list[VersionState]:
+    """Keep the public versions; what came over one that is not shown is joined into one change."""
     shown: list[VersionState] = []
     hidden = None
-    for step in steps:
-        matching = step.matching
+    for state in states:
+        matching = state.matching
         if hidden and matching:
             matching = compose(hidden, matching)
-        if step.clauses.version not in public:
+        if state.clauses.version not in public:
             hidden = matching if shown else None
             continue
         hidden = None
-        shown.append(_with_carried(replace(step, matching=matching if shown else None)))
+        shown.append(_with_carried(replace(state, matching=matching if shown else None)))
     return shown
 
 
-def _with_carried(step: VersionState) -> VersionState:
-    if step.matching is None:
-        return step
-    wids = {clause.eid: clause.wid for clause in step.clauses.clauses}
-    return replace(step, clauses=replace(step.clauses, carried=carries(step.matching, wids)))
+def _with_carried(state: VersionState) -> VersionState:
+    if state.matching is None:
+        return state
+    wids = {clause.eid: clause.wid for clause in state.clauses.clauses}
+    return replace(state, clauses=replace(state.clauses, carried=change_map(state.matching, wids)))
 
 
-def remains(versions: Sequence[ClauseSet]) -> Remains:
+def retired_clauses(versions: Sequence[ClauseSet]) -> RetiredClauses:
     """Gather what is left of clauses that the last of some versions does not hold."""
     tombstones: dict[str, Tombstone] = {}
     successors: dict[str, str] = {}
     for old, new in pairwise(versions):
         wids = {clause.eid: clause.wid for clause in new.clauses}
-        standing = {clause.eid: clause for clause in old.clauses}
-        gone = {carry.from_eid for carry in new.carried if carry.change in {"deleted", "merged"}}
-        for carry in new.carried:
-            into = wids[carry.to_eid] if carry.to_eid else None
-            if carry.from_eid and carry.change in {"deleted", "merged"}:
-                clause = standing[carry.from_eid]
-                within = _above(clause, gone, standing)
-                tombstones[clause.wid] = _tombstone(clause, old.version, into, within)
-            elif carry.change == "unsure" and into and into != carry.wid:
-                successors[carry.wid] = into
-    return _settled(tombstones, successors, versions[-1])
+        current = {clause.eid: clause for clause in old.clauses}
+        gone = {fate.from_eid for fate in new.carried if fate.change in {"deleted", "merged"}}
+        for fate in new.carried:
+            into = wids[fate.to_eid] if fate.to_eid else None
+            if fate.from_eid and fate.change in {"deleted", "merged"}:
+                clause = current[fate.from_eid]
+                tombstones[clause.wid] = Tombstone(
+                    clause.wid, old.version, clause.eid, clause.citation, into,
+                    _above(clause, gone, current),
+                )  # fmt: skip
+            elif fate.change == "unsure" and into and into != fate.wid:
+                successors[fate.wid] = into
+    return _gathered(tombstones, successors, versions[-1])
 
 
-def _tombstone(clause: Clause, version: str, into: str | None, within: str | None) -> Tombstone:
-    return Tombstone(clause.wid, version, clause.eid, clause.citation, into, within)
-
-
-def _above(clause: Clause, gone: set[str | None], standing: Mapping[str, Clause]) -> str | None:
+def _above(clause: Clause, gone: set[str | None], current: Mapping[str, Clause]) -> str | None:
     """Return the topmost clause of an unbroken run of gone ones above a clause."""
     top = None
     while clause.parent and clause.parent in gone:
-        clause = standing[clause.parent]
+        clause = current[clause.parent]
         top = clause.wid
     return top
 
 
-def _settled(
+def _gathered(
     tombstones: dict[str, Tombstone], successors: Mapping[str, str], latest: ClauseSet
-) -> Remains:
-    standing = {clause.wid: clause.eid for clause in latest.clauses}
+) -> RetiredClauses:
+    current = {clause.wid: clause.eid for clause in latest.clauses}
     anchors: dict[str, list[str]] = defaultdict(list)
     found = dict(tombstones)
     for wid in successors:
         end = wid
         while end in successors:
             end = successors[end]
-        if end in standing:
-            anchors[standing[end]].append(wid)
+        if end in current:
+            anchors[current[end]].append(wid)
         elif end in tombstones:
             found[wid] = replace(tombstones[end], wid=wid, within=tombstones[end].within or end)
-    return Remains(tuple(found.values()), {eid: tuple(wids) for eid, wids in anchors.items()})
+    older = {eid: tuple(wids) for eid, wids in anchors.items()}
+    return RetiredClauses(tuple(found.values()), older)
 
 
 def histories(versions: Sequence[ClauseSet]) -> dict[str, list[PastChange]]:
-    """Tell of each clause of the last version, by wId, what became of it in which version."""
-    told: dict[str, list[PastChange]] = defaultdict(list)
+    """Return by wId what became of each clause of the last version, in which version."""
+    found: dict[str, list[PastChange]] = defaultdict(list)
     for clause in versions[0].clauses:
-        told[clause.wid].append(PastChange("new", versions[0].version))
+        found[clause.wid].append(PastChange("new", versions[0].version))
     for old, new in pairwise(versions):
         citations = {clause.eid: clause.citation for clause in old.clauses}
         wids = {clause.eid: clause.wid for clause in new.clauses}
-        for carry in new.carried:
-            if carry.to_eid and carry.change != "unchanged":
-                change = _past_change(carry, new.version, citations)
-                told[wids[carry.to_eid]].append(change)
-    return dict(told)
+        for fate in new.carried:
+            if fate.to_eid and fate.change != "unchanged":
+                change = _past_change(fate, new.version, citations)
+                found[wids[fate.to_eid]].append(change)
+    return dict(found)
 
 
-def _past_change(carry: Carry, version: str, citations: Mapping[str, str]) -> PastChange:
-    is_same_place = carry.change in {"edited", "moved"} and carry.from_eid == carry.to_eid
-    former = None if is_same_place or not carry.from_eid else citations[carry.from_eid]
-    return PastChange(carry.change, version, former)
+def _past_change(fate: ClauseChange, version: str, citations: Mapping[str, str]) -> PastChange:
+    is_same_place = fate.change in {"edited", "moved"} and fate.from_eid == fate.to_eid
+    former = None if is_same_place or not fate.from_eid else citations[fate.from_eid]
+    return PastChange(fate.change, version, former)

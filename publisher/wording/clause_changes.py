@@ -7,8 +7,8 @@ from publisher.versions.comparison import ComparedUnit, Lines
 from publisher.versions.tombstones import PastChange
 
 
-def said_of(row: ComparedUnit, say: Say) -> str:
-    """Say what the change of a unit is, where two citations do not say it alone."""
+def change_note(row: ComparedUnit, say: Say) -> str:
+    """Return a note on the change of a unit; "" where its two citations are enough."""
     if row.change == "edited" and all(_reads_the_same(line) for line in row.lines):
         return say("文字未变，只改了格式")
     if row.change == "moved":
@@ -24,13 +24,13 @@ def said_of(row: ComparedUnit, say: Say) -> str:
 
 
 def _reads_the_same(line: Lines) -> bool:
-    """Tell whether only marks of Markdown differ, which a comparison does not show."""
+    """Return whether only marks of Markdown differ, which a comparison does not show."""
     old, new = line.old, line.new
     return old is not None and new is not None and old.wording == new.wording
 
 
 def history(changes: Sequence[PastChange], labels: Mapping[str, str], say: Say) -> str:
-    """Tell what became of a clause in which version, by the versions' labels."""
+    """Return what became of a clause in which version, by the versions' labels."""
     return say("；").join(_change(each, labels[each.version], say) for each in changes)
 
 

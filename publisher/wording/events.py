@@ -32,7 +32,7 @@ class Event:
     path: str
 
 
-def life_of(policy: Policy) -> list[Event]:
+def events_of(policy: Policy) -> list[Event]:
     """Return every dated event of a policy, those to come too, the earliest first."""
     found = [*_versions(policy), *_windows(policy), *_outcome(policy), *_issued(policy)]
     return sorted(found, key=lambda event: event.at)
@@ -40,7 +40,7 @@ def life_of(policy: Policy) -> list[Event]:
 
 def past_events(policies: Iterable[Policy], now: datetime) -> list[Event]:
     """Return what happened up to ``now`` (aware), the newest first; equal times by id."""
-    found = [event for policy in policies for event in life_of(policy) if event.at <= now]
+    found = [event for policy in policies for event in events_of(policy) if event.at <= now]
     return sorted(found, key=lambda event: (event.at, event.policy.id), reverse=True)
 
 

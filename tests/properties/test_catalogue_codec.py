@@ -22,10 +22,10 @@ from catalogue.model import (
     CLAUSES_SCHEMA,
     KINDS,
     Attachment,
-    Carry,
     Catalogue,
     Channel,
     Clause,
+    ClauseChange,
     ClauseSet,
     CoverLine,
     Link,
@@ -118,7 +118,7 @@ CLAUSES = st.builds(
     line=st.integers(1),
 )
 CARRIES = st.builds(
-    Carry,
+    ClauseChange,
     TEXT,
     st.none() | TEXT,
     st.none() | TEXT,

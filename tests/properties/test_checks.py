@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from catalogue.model import Policy
 from publisher.checks import run_checks
 from publisher.checks.period import last_day
+from publisher.compile.site import compile_site
 from publisher.problems import Problems
 from publisher.sources import PolicySource, SiteFile, VersionSource
 from tests.worlds.sites import NOW
@@ -27,7 +28,8 @@ def test_every_problem_stands_in_a_line_of_the_text(text: str) -> None:
     path, problems = Path("a/v1.md"), Problems()
     version = VersionSource("v1", "", None, path, text)
     source = PolicySource(Policy("a", "甲", "document"), (version,), Path("a/policy.yml"))
-    assert run_checks([source], SiteFile(), NOW, problems) == []
+    compiled = compile_site([source], SiteFile(), NOW, Problems(), preview=False)
+    assert run_checks(compiled, NOW, problems) == []
     lines = text.count("\n") + 1
     assert [problem for problem in problems if not 1 <= problem.line <= lines] == []
 

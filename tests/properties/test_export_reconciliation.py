@@ -1,13 +1,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comments_service.domain.states.comment_state import CommentProgress
 from comments_service.domain.states.reconciliation import (
     DISCIPLINE,
     DISPOSITION_CODES,
     Bucket,
-    CommentProgress,
     Standing,
-    place,
+    bucket,
     reconcile,
 )
 
@@ -42,7 +42,7 @@ def test_the_parts_always_sum_to_what_was_received(comments: list[Standing]) -> 
     assert found["balanced"] is True
     for unit in ("submissions", "comments"):
         part = found[unit]
-        assert part["received"] == sum(part[place] for place in Bucket)
+        assert part["received"] == sum(part[each] for each in Bucket)
         assert part["withheld"] == sum(part["withheld_by_reason"].values())
 
 
@@ -50,7 +50,7 @@ def test_the_parts_always_sum_to_what_was_received(comments: list[Standing]) -> 
 def test_each_submission_is_in_the_first_part_that_fits(comments: list[Standing]) -> None:
     places: dict[object, set[Bucket]] = {}
     for submission, state, disposition, released, withheld in comments:
-        found = place(state, disposition, released=released, withheld=withheld)
+        found = bucket(state, disposition, released=released, withheld=withheld)
         places.setdefault(submission, set()).add(found)
     fitting = [expected_place(found) for found in places.values()]
     counted = reconcile(comments)["submissions"]

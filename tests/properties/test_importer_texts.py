@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from publisher.clauses.markdown.inline import plain_words
-from publisher.importers import ImportRequest, ImportResult, bring
+from publisher.importers.import_draft import ImportRequest, ImportResult, import_draft
 from publisher.problems import Problems
 from tests.conftest import examples
 from tests.worlds.word_files import docx, paragraph, run
@@ -39,7 +39,7 @@ def import_one(name: str, raw: bytes) -> tuple[ImportResult | None, dict[str, st
         file = Path(folder) / name
         file.write_bytes(raw)
         problems = Problems()
-        result = bring(ImportRequest(file, Path(folder) / "draft"), problems)
+        result = import_draft(ImportRequest(file, Path(folder) / "draft"), problems)
         files = result.files if result else ()
         texts = {path.name: path.read_text("utf-8") for path in files}
         return result, texts, [problem.code for problem in problems]

@@ -22,7 +22,7 @@ PIECES = [
 ]
 LINES = st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
 ANY = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40)
-# What may be a mark, and what a link's title is brought into one line with.
+# What may be a mark, and what a link's title is imported into one line with.
 MARKS = set("*_`[]()!\\<>^\"' \t\u3000") | {chr(point) for point in range(0x80, 0xA1)}
 NOTES = {"1": "注 **一**"}
 ALLOWED = {

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from look.redline import redline
-from publisher.versions.carrying import carried_wids, carries
+from publisher.versions.change_map import carried_wids, change_map
 from publisher.versions.comparison import compare
 from publisher.versions.matching import match
 from tests.conftest import examples
@@ -36,7 +36,7 @@ def test_every_clause_of_both_versions_has_exactly_one_fate(one: str, other: str
     old, new = clauses(one, "v1"), clauses(other, "v2")
     found = match(old, new)
     wids = carried_wids(found, "v2")
-    fates = carries(found, wids)
+    fates = change_map(found, wids)
     assert len(set(wids.values())) == len(new)
     sure = [fate for fate in fates if fate.change in {"unchanged", "moved", "edited"}]
     for side in ([fate.to_eid for fate in sure], [fate.from_eid for fate in sure]):
@@ -55,7 +55,7 @@ def test_nothing_is_carried_silently_that_is_not_alike(one: str, other: str) -> 
 @given(TEXT)
 def test_a_text_is_carried_whole_into_itself(text: str) -> None:
     found = match(clauses(text, "v1"), clauses(text, "v2"))
-    assert {fate.change for fate in carries(found, carried_wids(found, "v2"))} <= {"unchanged"}
+    assert {fate.change for fate in change_map(found, carried_wids(found, "v2"))} <= {"unchanged"}
 
 
 @given(TEXT, TEXT)

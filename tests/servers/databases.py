@@ -40,7 +40,7 @@ def is_laid_out_by_copy(database: Database) -> bool:
 
 def writing(database: Database) -> AbstractContextManager[Connection]:
     """Open a writing transaction for a test, which changes rows by hand or holds the lock."""
-    return database._writing()
+    return database.write()
 
 
 def _lay_out_file(folder: Path) -> None:

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from catalogue.window import parse_instant
-from comments_service.domain.comments.closings import Closing
 from comments_service.domain.comments.submission import StoredSubmission
+from comments_service.domain.comments.window_rules import Closing
 from comments_service.services.clock.clock import Anchor, Clock
 from comments_service.services.intake.submit import submit
 from comments_service.services.register.overview import PolicyFilter, overview

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from comments_service.domain.states.reconciliation import CommentProgress
+from comments_service.domain.states.comment_state import CommentProgress
 from comments_service.services.database.check import check
 from comments_service.store.comments import comment_states
 from tests.conftest import POLICY, World

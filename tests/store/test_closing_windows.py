@@ -10,7 +10,7 @@ from catalogue.model import Policy
 from catalogue.window import Window, WindowChange, parse_instant
 from comments_service.domain.errors import WindowClosed
 from comments_service.services.clock.clock import Clock
-from comments_service.services.intake.consulted_text import Shut, consultation
+from comments_service.services.intake.consulted_text import ClosedConsultation, consultation
 from comments_service.services.service import Service
 from comments_service.services.upkeep.timekeeping import keep_time
 from comments_service.store.ledger.ledger import entries
@@ -127,7 +127,7 @@ def test_an_end_moved_without_a_word_leaves_the_window_closed(
     extended(world)
     with pytest.raises(WindowClosed, match="7月18日24:00截止"):
         send(world, service)
-    assert isinstance(consultation(service, POLICY), Shut)
+    assert isinstance(consultation(service, POLICY), ClosedConsultation)
     assert state(service) == "closed"
 
 

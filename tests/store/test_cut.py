@@ -5,13 +5,14 @@ They are cut by the number of the last entry: what any clock says chooses nothin
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from comments_service.services.intake.submit import submit
-from comments_service.services.ledger.cut import cut_now
+from comments_service.services.ledger.cut import policy_cut
 from comments_service.services.outcome.export import export_data, export_file
 from comments_service.services.outcome.tally import public_tally
 from comments_service.services.register.overview import PolicyFilter, overview
@@ -80,10 +81,9 @@ def test_what_is_recorded_while_an_export_is_made_is_left_out_of_all_of_it(
     submit(service, parse_submission(world.citizen()))
     elsewhere = world.service(YANLU_DATABASE=database_url)
     with service.database.read() as connection:
-        cut = cut_now(connection, service.clock)
+        cut = policy_cut(service, connection, POLICY)
         submit(elsewhere, parse_submission(world.citizen()))
-        sources = service.keyring, service.published
-        data = export_data(connection, *sources, POLICY, "restricted", cut)
+        data = export_data(service, cut, "restricted")
         whole = {**vars(data), "comments": list(data.comments)}
     assert agreed(whole) == 1
     assert tallied(service, Path()) == 2
@@ -92,12 +92,10 @@ def test_what_is_recorded_while_an_export_is_made_is_left_out_of_all_of_it(
 def test_the_same_cut_gives_the_same_figures_later(world: World, service: Service) -> None:
     submit(service, parse_submission(world.citizen()))
     with service.database.read() as connection:
-        cut = cut_now(connection, service.clock)
+        cut = policy_cut(service, connection, POLICY)
     submit(service, parse_submission(world.citizen()))
     with service.database.read() as connection:
-        data = export_data(
-            connection, service.keyring, service.published, POLICY, "restricted", cut
-        )
+        data = export_data(service, replace(cut, connection=connection), "restricted")
         assert agreed({**vars(data), "comments": list(data.comments)}) == 1
 
 

@@ -142,7 +142,7 @@ def test_what_was_committed_is_acknowledged_where_the_file_cannot_grow(
     file = begun.database.file
     assert file
     with writing(begun.database) as connection:
-        # A log this long is brought into the file, and stays as long as it is.
+        # A log this long is imported into the file, and stays as long as it is.
         note(connection, begun.clock.now(connection), subject="长" * 2_000_000)
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (file.stat().st_size, hard))

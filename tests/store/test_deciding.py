@@ -12,10 +12,11 @@ from comments_service.domain.errors import (
     OwnProposal,
     UnknownComment,
 )
-from comments_service.domain.states.reconciliation import CommentProgress
+from comments_service.domain.states.comment_state import CommentProgress
 from comments_service.services.database.check import check
 from comments_service.services.intake.lookup import look_up
 from comments_service.services.intake.submit import submit
+from comments_service.services.ledger.cut import policy_cut
 from comments_service.services.outcome.tally import public_tally
 from comments_service.services.register.deciding import propose, release, releases, seal, unseal
 from comments_service.services.service import Service
@@ -123,14 +124,14 @@ def test_what_is_replaced_while_a_release_waits_for_the_lock_is_not_released(
 ) -> None:
     [comment] = taken(world, service)
     pair = proposed(service, comment)
-    transact = Database.transact
+    write = Database.write
 
     def overtaken(*told: Any) -> Any:
         monkeypatch.undo()
         proposed(service, comment, disposition="adopted")
-        return transact(*told)
+        return write(*told)
 
-    monkeypatch.setattr(Database, "transact", overtaken)
+    monkeypatch.setattr(Database, "write", overtaken)
     with pytest.raises(ChangedMeanwhile):
         release(service, PUBLISHER, [pair])
     assert state(service, comment).decision is None
@@ -151,7 +152,7 @@ def test_a_correction_waits_while_what_was_released_stands(world: World, service
         None,
     )
     with service.database.read() as connection:
-        done = list(releases(connection, POLICY, ledger.size(connection)))
+        done = list(releases(policy_cut(service, connection, POLICY)))
     assert [(each.comment, each.decision) for each in done] == [before, after]
     assert check(service).differences == []
 

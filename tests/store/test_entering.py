@@ -13,7 +13,7 @@ from comments_service.domain.accounts.roles import Role
 from comments_service.domain.comments.judging import WindowRule
 from comments_service.domain.errors import ChangedMeanwhile, IdempotencyConflict, Invalid, OwnEntry
 from comments_service.domain.intake.new_entry import NewPoint
-from comments_service.domain.states.reconciliation import CommentProgress
+from comments_service.domain.states.comment_state import CommentProgress
 from comments_service.services.database.check import check
 from comments_service.services.intake import scans
 from comments_service.services.intake.checking import check_submission, correct, whole_submission

@@ -30,9 +30,8 @@ _MANY, _AT_ONCE = 7, 2
 
 @pytest.fixture(autouse=True)
 def _few_at_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    for module in (register, disposition_reader, decision_entries, deciding):
+    for module in (register, disposition_reader, decision_entries, deciding, streaming):
         monkeypatch.setattr(module, "_AT_ONCE", _AT_ONCE)
-    monkeypatch.setattr(streaming, "_ROWS_AT_A_TIME", _AT_ONCE)
     yield
     gc.unfreeze()
 

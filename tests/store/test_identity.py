@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from comments_service.services.database.check import check
+from comments_service.services.database.database_schema import SchemaError
 from comments_service.services.database.identity import (
     IdentityError,
     adopt_database,
@@ -16,7 +17,6 @@ from comments_service.services.database.identity import (
     note_identity,
     prepare,
 )
-from comments_service.services.database.layout import LayoutError
 from comments_service.services.intake.submit import submit
 from comments_service.services.service import Service, open_service
 from comments_service.settings import Settings
@@ -99,7 +99,7 @@ def test_a_database_is_not_begun_twice(world: World, begun: Service) -> None:
     with pytest.raises(IdentityError, match="db restore FILE"):
         begin_database(begun)
     begun.identity.path.unlink()
-    with pytest.raises(LayoutError, match="db upgrade"):
+    with pytest.raises(SchemaError, match="db upgrade"):
         begin_database(begun)
 
 
@@ -241,7 +241,7 @@ def test_entries_of_a_demonstration_and_in_earnest_are_not_mixed(
     with writing(first.database) as connection:
         note(connection, first.clock.now(connection))
     prepare(first)
-    with pytest.raises(LayoutError, match="YANLU_DEMO: this database has entries"):
+    with pytest.raises(SchemaError, match="YANLU_DEMO: this database has entries"):
         prepare(second)
 
 
@@ -260,7 +260,7 @@ def test_a_database_without_entries_may_become_that_of_a_running_demonstration(
     prepare(second)
     assert second.now().year == 2018
     take(world, second)
-    with pytest.raises(LayoutError, match="entries of a demonstration"):
+    with pytest.raises(SchemaError, match="entries of a demonstration"):
         prepare(first)
 
 

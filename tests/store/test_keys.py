@@ -9,7 +9,7 @@ from comments_service.services.intake.submit import submit
 from comments_service.services.ledger.keys import require_keys
 from comments_service.services.outcome.export import export_file
 from comments_service.services.service import Service
-from comments_service.store.ledger import key_checks
+from comments_service.store.ledger import identity_row
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import KEYS, POLICY, World
 from tests.servers.databases import writing
@@ -24,7 +24,7 @@ def with_keys(world: World, url: str, keys: str) -> Service:
 
 def used(service: Service) -> set[str]:
     with service.database.read() as connection:
-        return set(key_checks.recorded(connection))
+        return set(identity_row.recorded_keys(connection))
 
 
 def test_a_key_is_recorded_when_it_is_first_used(world: World, service: Service) -> None:

@@ -1,5 +1,6 @@
 import hashlib
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from comments_service.domain.ledger.entries import LedgerEntry
 from comments_service.domain.ledger.entry_types import body_of
 from comments_service.domain.ledger.submission_entries import RECEIVED
 from comments_service.services.intake.submit import submit
+from comments_service.services.ledger.cut import policy_cut
 from comments_service.services.service import Service
 from comments_service.store.ledger.ledger import entries, of_stream
 from comments_service.web.api.schemas import parse_submission
@@ -129,12 +131,11 @@ def test_the_ledger_alone_counts_what_was_received(world: World, service: Servic
     submit(service, parse_submission(world.citizen(comments=[comment, comment])))
     submit(service, parse_submission(world.company()))
     with service.database.read() as connection:
-        received = [
-            [body_of(each).received() for each in of_stream(connection, POLICY, RECEIVED, log_size)]
-            for log_size in range(4)
-        ]
+        whole = policy_cut(service, connection, POLICY)
+        cuts = [replace(whole, log_size=number) for number in range(4)]
+        received = [[body_of(each).received() for each in of_stream(cut, RECEIVED)] for cut in cuts]
         assert received == [[], [2], [2, 1], [2, 1]]
-        assert list(of_stream(connection, "another", RECEIVED, 2)) == []
+        assert list(of_stream(replace(whole, policy="another"), RECEIVED)) == []
 
 
 def test_a_write_that_fails_leaves_neither_row_nor_entry(world: World, service: Service) -> None:

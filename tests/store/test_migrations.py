@@ -5,9 +5,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from comments_service.services.database.check import check
-from comments_service.services.database.layout import (
-    LayoutError,
-    lay_out_new,
+from comments_service.services.database.database_schema import (
+    SchemaError,
+    create_schema,
     require_current,
     upgrade,
 )
@@ -16,7 +16,7 @@ from comments_service.services.register.deciding import seal
 from comments_service.services.service import Service, open_service
 from comments_service.services.upkeep.timekeeping import accept_clock, keep_time
 from comments_service.store.database import migrate
-from comments_service.store.database.migrate import Layout
+from comments_service.store.database.migrate import SchemaState
 from comments_service.store.database.tables import ledger
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import CLOSES, World
@@ -32,15 +32,15 @@ def bare(world: World, database_url: str) -> Service:
     return service
 
 
-def found(service: Service) -> Layout:
+def found(service: Service) -> SchemaState:
     with service.database.read() as connection:
-        return migrate.layout(connection)
+        return migrate.schema_state(connection)
 
 
 def test_an_empty_database_is_laid_out_at_the_start(bare: Service) -> None:
-    assert found(bare) is Layout.EMPTY
-    lay_out_new(bare)
-    assert found(bare) is Layout.CURRENT
+    assert found(bare) is SchemaState.EMPTY
+    create_schema(bare)
+    assert found(bare) is SchemaState.CURRENT
 
 
 def test_the_layout_is_told_by_the_steps_that_there_are() -> None:
@@ -55,7 +55,7 @@ def test_the_newest_migration_leaves_what_the_tables_say(service: Service) -> No
 
 def test_what_is_there_is_left_alone_by_another_start(world: World, service: Service) -> None:
     taken = submit(service, parse_submission(world.citizen()))
-    lay_out_new(service)
+    create_schema(service)
     assert upgrade(service) is False
     with service.database.read() as connection:
         kept = connection.execute(text("SELECT receipt_no FROM submissions")).scalar_one()
@@ -67,7 +67,7 @@ def test_down_and_up_again_with_data_in(world: World, service: Service) -> None:
     with writing(service.database) as connection:
         migrate.downgrade(connection, "base")
         assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
-    lay_out_new(service)
+    create_schema(service)
     submit(service, parse_submission(world.citizen()))
 
 
@@ -93,9 +93,10 @@ def test_what_the_ledger_holds_goes_back_and_comes_up_again_whole(
 def test_decisions_are_not_lost_on_the_way_back(world: World, service: Service) -> None:
     [comment] = submit(service, parse_submission(world.citizen())).comments
     seal(service, "officer", [comment.id], "检举")
-    with pytest.raises(RuntimeError, match=r"no entries of type comment\.sealed"):
-        service.database.transact(lambda connection: migrate.downgrade(connection, "0004"))
-    assert found(service) is Layout.CURRENT
+    refused = pytest.raises(RuntimeError, match=r"no entries of type comment\.sealed")
+    with refused, writing(service.database) as connection:
+        migrate.downgrade(connection, "0004")
+    assert found(service) is SchemaState.CURRENT
     assert check(service).differences == []
 
 
@@ -103,35 +104,35 @@ def test_an_older_layout_is_refused_with_the_command_to_run(service: Service) ->
     with writing(service.database) as connection:
         migrate.downgrade(connection, "base")
         connection.execute(text("CREATE TABLE alembic_version_2 (n INTEGER)"))
-    with pytest.raises(LayoutError):
-        lay_out_new(service)
+    with pytest.raises(SchemaError):
+        create_schema(service)
 
 
 def test_a_revision_that_this_release_does_not_know_is_refused(service: Service) -> None:
     with writing(service.database) as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    assert found(service) is Layout.UNKNOWN
-    with pytest.raises(LayoutError, match="newer release"):
+    assert found(service) is SchemaState.UNKNOWN
+    with pytest.raises(SchemaError, match="newer release"):
         upgrade(service)
 
 
 def test_a_database_that_two_releases_have_stamped_is_refused(service: Service) -> None:
     with writing(service.database) as connection:
         connection.execute(text("INSERT INTO alembic_version VALUES ('0006')"))
-    with pytest.raises(LayoutError):
+    with pytest.raises(SchemaError):
         require_current(service)
 
 
 def test_somebody_elses_database_is_refused(bare: Service) -> None:
     with writing(bare.database) as connection:
         connection.execute(text("CREATE TABLE invoices (id INTEGER)"))
-    with pytest.raises(LayoutError, match="not of this product"):
-        lay_out_new(bare)
+    with pytest.raises(SchemaError, match="not of this product"):
+        create_schema(bare)
 
 
 def test_a_command_on_an_empty_database_says_what_to_run(bare: Service) -> None:
-    with pytest.raises(LayoutError, match="db init"):
+    with pytest.raises(SchemaError, match="db init"):
         require_current(bare)
-    with pytest.raises(LayoutError, match="db init"):
+    with pytest.raises(SchemaError, match="db init"):
         upgrade(bare)
-    assert found(bare) is Layout.EMPTY
+    assert found(bare) is SchemaState.EMPTY

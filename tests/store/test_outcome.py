@@ -127,14 +127,14 @@ def test_what_a_correction_overtakes_is_not_written(
     decide(later, POLICY, one, "adopted")
     published(later, tmp_path)
     before = (tmp_path / "results.json").read_bytes()
-    transact = Database.transact
+    write = Database.write
 
     def overtaken(*told: Any) -> Any:
         monkeypatch.undo()
         decide(later, POLICY, one, "not_adopted", reason="期限由上位法规定。")
-        return transact(*told)
+        return write(*told)
 
-    monkeypatch.setattr(Database, "transact", overtaken)
+    monkeypatch.setattr(Database, "write", overtaken)
     with pytest.raises(ChangedMeanwhile):
         published(later, tmp_path)
     assert [each.name for each in tmp_path.glob("*.json")] == ["results.json"]

@@ -50,8 +50,9 @@ def test_counts_follow_the_states_before_and_after_they_are_merged(
     # What is sealed is in no count by day.
     assert sum(before[1].values()) == 2
     monkeypatch.setattr(comment_counts, "_WORTH", 1)
-    service.database.transact(comment_counts.merge)
-    service.database.transact(comment_counts.merge)
+    for _ in range(2):
+        with service.database.write() as connection:
+            comment_counts.merge(connection)
     assert sums(service) == before
     with service.database.read() as connection:
         rows = connection.execute(counts.select()).all()

@@ -1,4 +1,4 @@
-"""Databases that earlier releases wrote: each is brought up to date with nothing lost or changed.
+"""Databases that earlier releases wrote: each is imported up to date with nothing lost or changed.
 
 ``tests/data/releases/README.md`` says what is kept of a release.
 """
@@ -17,7 +17,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from comments_service.services.database.check import check
-from comments_service.services.database.layout import require_current, upgrade
+from comments_service.services.database.database_schema import require_current, upgrade
 from comments_service.services.intake.lookup import look_up
 from comments_service.services.outcome.export import export_file
 from comments_service.services.service import Service, open_service
@@ -73,7 +73,7 @@ def restored(world: World, release: Path, backend: str, database_url: str) -> Se
 
 @pytest.fixture
 def upgraded(restored: Service) -> Service:
-    """Return it brought up to date by the operator's command."""
+    """Return it imported up to date by the operator's command."""
     upgrade(restored)
     require_current(restored)
     return restored
@@ -96,7 +96,8 @@ def test_every_row_of_a_release_is_there_after_the_upgrade_and_after_going_back(
     assert len(before["entries"]) == 1000
     upgrade(restored)
     assert rows(restored, AFTER) == before
-    restored.database.transact(lambda connection: migrate.downgrade(connection, "0004"))
+    with restored.database.write() as connection:
+        migrate.downgrade(connection, "0004")
     assert rows(restored, BEFORE) == before
     upgrade(restored)
     assert check(restored).differences == []

@@ -23,7 +23,7 @@ from comments_service.domain.register.code_words import DISPOSITIONS
 from comments_service.services.appending import enter
 from comments_service.services.database.check import check
 from comments_service.services.intake.submit import submit
-from comments_service.services.ledger.cut import Cut, cut_now
+from comments_service.services.ledger.cut import Cut, cut_now, policy_cut
 from comments_service.services.outcome.export import export_file
 from comments_service.services.outcome.reports import report_data, report_file
 from comments_service.services.outcome.yearly import year_data, year_file
@@ -166,13 +166,10 @@ def test_an_export_is_refused_where_a_comment_is_missing_and_names_it(
 ) -> None:
     comments = send(world, service, 4)
 
-    def lose(connection: Any) -> None:
-        with without_triggers(connection):
-            for table, column in TABLES:
-                gone = text(f"DELETE FROM {table} WHERE {column} = :id")  # noqa: S608
-                connection.execute(gone, {"id": comments[2]})
-
-    service.database.transact(lose)
+    with service.database.write() as connection, without_triggers(connection):
+        for table, column in TABLES:
+            gone = text(f"DELETE FROM {table} WHERE {column} = :id")  # noqa: S608
+            connection.execute(gone, {"id": comments[2]})
     out = tmp_path / "out"
     with pytest.raises(NotReconciled, match=comments[2]):
         write_any(service, file_format, out)
@@ -187,8 +184,7 @@ def test_a_consultation_without_a_comment_is_reported(service: Service, tmp_path
 def test_the_values_are_those_of_the_policy(world: World, service: Service) -> None:
     send(world, service, 3)
     with service.database.read() as connection:
-        cut = cut_now(connection, service.clock)
-        data = report_data(service, connection, POLICY, "public", cut)
+        data = report_data(service, policy_cut(service, connection, POLICY), "public")
         assert next(iter(data.rows)).number == "1-1"
         assert [row.comment for row in data.rows] == [row.comment for row in data.rows]
     assert (data.title, data.windows) == (the_policy().title, the_policy().windows)
@@ -204,7 +200,8 @@ END_OF_YEAR = Cut(day_start(date(2018, 12, 31)), 10_000)
 def publish_outcome(service: Service, day: date) -> None:
     body = OutcomePublished(digest="0" * 64, log_size=1, correction=False)
     event = Occurrence(POLICY, POLICY, "officer-1", body)
-    service.database.transact(lambda c: enter(c, day_start(day), event))
+    with service.database.write() as connection:
+        enter(connection, day_start(day), event)
 
 
 @pytest.mark.parametrize(

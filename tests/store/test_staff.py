@@ -18,10 +18,10 @@ from comments_service.services.accounts.sign_in import session, sign_in
 from comments_service.services.appending import enter
 from comments_service.services.database.check import check
 from comments_service.services.intake.submit import submit
-from comments_service.services.register.matters import is_within, matters
+from comments_service.services.register.consultation_status import is_within, statuses
 from comments_service.services.service import Service
-from comments_service.store.comments import consultation_progress
-from comments_service.store.comments.consultation_progress import Progress
+from comments_service.store.comments import comment_counts
+from comments_service.store.comments.comment_counts import Progress
 from comments_service.store.database import migrate
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import INSIDE, POLICY, World
@@ -109,8 +109,9 @@ def test_the_check_of_the_database_knows_the_entries_of_the_staff(service: Servi
 
 def test_accounts_are_not_lost_on_the_way_back(service: Service) -> None:
     add_officer(service, "zhoumin", Role.HANDLER)
-    with pytest.raises(RuntimeError, match=r"no entries of type staff\.added"):
-        service.database.transact(lambda connection: migrate.downgrade(connection, "0004"))
+    refused = pytest.raises(RuntimeError, match=r"no entries of type staff\.added")
+    with refused, service.database.write() as connection:
+        migrate.downgrade(connection, "0004")
     assert sign_in(service, "zhoumin", PASSWORD, ADDRESS)
 
 
@@ -133,7 +134,7 @@ def test_what_waits_is_counted_without_what_is_sealed(world: World, service: Ser
 
 def progress_of(service: Service) -> Progress:
     with service.database.read() as connection:
-        return consultation_progress.by_policy(connection, [POLICY, "another"])[POLICY]
+        return comment_counts.progress_of(connection, [POLICY, "another"])[POLICY]
 
 
 def test_no_page_of_the_desk_reads_a_table_from_end_to_end(service: Service) -> None:
@@ -147,7 +148,7 @@ def test_no_page_of_the_desk_reads_a_table_from_end_to_end(service: Service) -> 
     token = sign_in(service, "zhoumin", PASSWORD, ADDRESS)
     seen.clear()
     session(service, token or "")
-    matters(service, officer, NOW)
+    statuses(service, officer, NOW)
     asked = [each for each in seen if each.startswith("SELECT")]
     assert len(asked) <= 12
     if not service.database.on_sqlite:

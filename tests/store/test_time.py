@@ -207,5 +207,5 @@ def test_in_real_use_no_start_accepts_a_clock(
     hands.wrong = -2 * HOUR
     behind = moved_by(real, hands)
     with writing(behind.database) as connection:
-        behind.clock.settle(connection)
+        behind.clock.start(connection)
     assert readiness(behind).codes == ["clock_unsure"]

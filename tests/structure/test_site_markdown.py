@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from catalogue.codec import load_clauses
-from publisher.compile.policy import CompiledPolicy, compile_site
+from publisher.compile.policy import CompiledPolicy
+from publisher.compile.site import compile_site
 from publisher.documents.compose import compose
 from publisher.documents.official_docx import official_docx
 from publisher.documents.pdf import print_html

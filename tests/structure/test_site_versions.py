@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from catalogue.codec import load_clauses, schema_text
 from catalogue.model import CLAUSES_SCHEMA, ClauseSet
 from catalogue.window import parse_instant
-from publisher.cli.versions import run
+from publisher.cli.main import main
 from tests.worlds.drafts import DATA
 from tests.worlds.sites import build, lasting_folder, snapshot, write
 
@@ -137,10 +137,10 @@ def test_the_same_build_gives_the_same_bytes(tmp_path: Path) -> None:
 def test_a_correction_is_shown_beside_the_old_wording(tmp_path: Path) -> None:
     policies = write(tmp_path / "policies", SOURCES)
     where = ["--policies", str(policies)]
-    assert run(["publish", "a", "v1", *where]) == 0
+    assert main(["publish", "a", "v1", *where]) == 0
     path = policies / "a" / "v1.md"
     path.write_text(path.read_text("utf-8").replace("各地区", "各地"), "utf-8")
-    assert run(["publish", "a", "v1", "--erratum", "笔误", *where]) == 0
+    assert main(["publish", "a", "v1", "--erratum", "笔误", *where]) == 0
     build(policies, tmp_path / "site", now=NOW)
     html = (tmp_path / "site" / "a" / "v1" / "index.html").read_text("utf-8")
     assert "笔误" in html

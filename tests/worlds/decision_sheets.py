@@ -11,8 +11,7 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from catalogue.model import ClauseSet
-from comments_service.domain.comments.decision import NewDecision
-from comments_service.domain.comments.decision_rules import CitedClauses
+from comments_service.domain.comments.decision import CitedClauses, NewDecision
 from comments_service.domain.register.row import RegisterRow
 from comments_service.sheets.disposition_reader import SheetPreview, read_dispositions
 from comments_service.sheets.disposition_sheet import SheetHeading, write_dispositions

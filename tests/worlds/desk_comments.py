@@ -15,10 +15,9 @@ from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.canonical import salted_digest
 from comments_service.domain.comments import receipt_number
 from comments_service.domain.comments.decision import NewDecision
-from comments_service.domain.comments.participant import ParticipantKind
+from comments_service.domain.comments.participant import ParticipantKind, Personal
 from comments_service.domain.comments.submission import (
     ClauseRef,
-    Personal,
     Stance,
     StoredComment,
     StoredSubmission,

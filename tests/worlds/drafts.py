@@ -8,7 +8,7 @@ from publisher.clauses import name_clauses, read_text
 from publisher.problems import Problems
 from publisher.sources.lock_file import Lock
 from publisher.versions.decisions import Decisions
-from publisher.versions.lineage import Records, VersionDraft, VersionState, trace
+from publisher.versions.lineage import Records, VersionDraft, VersionState, assign_ids
 from publisher.versions.matching import Matching, match
 
 DATA = Path(__file__).parents[1] / "data" / "versions" / "concentration-thresholds"
@@ -44,9 +44,9 @@ def asked(matching: Matching) -> set[tuple[str, str]]:
 def traced(
     *texts: str, lock: Lock | None = None, decisions: Mapping[str, Mapping[str, str]] | None = None
 ) -> tuple[list[VersionState], list[str]]:
-    """Trace versions v1, v2 … and return the steps and every problem."""
+    """Trace versions v1, v2 … and return their states and every problem."""
     problems = Problems()
     drafts = [draft(text, f"v{number}") for number, text in enumerate(texts, 1)]
     here = Path("clauses.lock.yml"), Path("decisions.yml")
     records = Records(lock or Lock(), here[0], decisions or {}, here[1])
-    return trace(drafts, records, problems), [str(problem) for problem in problems]
+    return assign_ids(drafts, records, problems), [str(problem) for problem in problems]

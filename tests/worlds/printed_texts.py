@@ -10,7 +10,8 @@ from docx.oxml.ns import qn
 from catalogue.model import Policy
 from catalogue.window import parse_instant
 from look.printed import PrintedLine
-from publisher.compile.policy import CompiledPolicy, compile_site
+from publisher.compile.policy import CompiledPolicy
+from publisher.compile.site import compile_site
 from publisher.documents.compose import compose
 from publisher.documents.official_docx import official_docx
 from publisher.documents.printed_text import Printed

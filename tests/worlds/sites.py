@@ -7,10 +7,10 @@ from typing import Any
 
 from catalogue.window import parse_instant
 from publisher.build.request import BuildRequest
-from publisher.build.run import BuildResult, build_site
-from publisher.compile.policy import Compiled, compile_site
+from publisher.build.run import BuildResult, build_site, check_sources
+from publisher.compile.site import Compiled, compile_site
 from publisher.problems import Problems
-from publisher.sources import SiteFile, read_policies
+from publisher.sources import SiteFile, read_policies, read_site_file
 from tests.servers.run_once import once, run_folder
 
 BASE = "https://yl.example.org/"
@@ -37,7 +37,16 @@ def build(
 ) -> BuildResult:
     """Build with the project's own theme and look; ``changes`` are fields of the request."""
     found = Problems() if problems is None else problems
-    return build_site(request_of(policies, site, **changes), found)
+    request = request_of(policies, site, **changes)
+    return build_site(request, read_site_file(request.site_file, found), found)
+
+
+def check(policies: Path, site: Path) -> Problems:
+    """Return what is wrong with sources, as the check of a site at ``site`` finds it."""
+    found = Problems()
+    request = request_of(policies, site)
+    check_sources(request, read_site_file(request.site_file, found), found)
+    return found
 
 
 def lasting_folder() -> Path:

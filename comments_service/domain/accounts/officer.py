@@ -21,11 +21,11 @@ class Officer:
     policies: frozenset[str] = frozenset()
 
     def may(self, right: Right, policy: str | None = None) -> bool:
-        """Tell whether the officer has a right, for a policy where one is named."""
+        """Return whether the officer has a right, for a policy where one is named."""
         return right in rights_of(self.roles) and self.concerns(policy)
 
     def concerns(self, policy: str | None) -> bool:
-        """Tell whether a policy is the officer's matter at all."""
+        """Return whether a policy concerns the officer at all."""
         return policy is None or not self.policies or policy in self.policies
 
 
@@ -41,7 +41,7 @@ class StandIn:
 
 
 def password_fault(password: str, login: str) -> str:
-    """Say in words why a password is not taken; empty where it is."""
+    """Return why a password is not taken; empty where it is."""
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         return "密码应为10至200个字符"
     if login.casefold() in password.casefold():
@@ -52,7 +52,7 @@ def password_fault(password: str, login: str) -> str:
 
 
 def stand_in_fault(new: StandIn, today: date) -> FieldFault | None:
-    """Say why a 代办 is not taken, None where it is; nobody orders one for themselves."""
+    """Return why a 代办 is not taken, None where it is; nobody orders one for themselves."""
     if new.staff_id == new.by:
         return FieldFault("login", "不能让自己代办，请选另一个人")
     if new.last_day < new.first_day:

@@ -38,9 +38,8 @@ class Allowances:
     lookups: Allowance
 
 
-def allowances_of(participant: tuple[int, int], address: int, lookups: int) -> Allowances:
-    """Return the limits with these numbers; those of a participant are an hour's and a day's."""
-    hour, day = participant
+def allowances_of(hour: int, day: int, address: int, lookups: int) -> Allowances:
+    """Return the limits with these numbers: two for a participant, two for an address an hour."""
     return Allowances(
         Allowance(hour, HOUR, "您在一小时内已提交%(count)s次意见，请于%(at)s以后再提交"),
         Allowance(day, DAY, "您在一天内已提交%(count)s次意见，请于%(at)s以后再提交"),

@@ -40,7 +40,7 @@ class ClockReading:
 
     @property
     def now(self) -> datetime:
-        """Tell what time it is, never before the floor nor far ahead of the monotonic clock."""
+        """What time it is, never before the floor nor far ahead of the monotonic clock."""
         shown = self.clock - self.ahead if self.ahead > UNSURE else self.clock
         return max(shown, self.floor)
 

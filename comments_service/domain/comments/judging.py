@@ -7,9 +7,8 @@ from enum import StrEnum
 from catalogue.citation import WHOLE_TEXT
 from catalogue.model import Clause, ClauseSet, Policy, Version
 from catalogue.window import Window, china_day
-from comments_service.domain.comments.closings import Closings
 from comments_service.domain.comments.submission import WEB, ClauseRef, NewComment, NewSubmission
-from comments_service.domain.comments.window_rules import deciding_window
+from comments_service.domain.comments.window_rules import Closings, deciding_window
 from comments_service.domain.errors import (
     FieldFault,
     Invalid,
@@ -86,7 +85,7 @@ def judge(
 
 
 def window_of_day(policy: Policy, version: str, day: date) -> tuple[Window, bool]:
-    """Return the first window on a version that a day is not behind, else the last as late."""
+    """Return the first window on a version that a day is not after, else the last as late."""
     own = [window for window in policy.windows if window.version == version]
     own.sort(key=lambda window: window.closes_at)
     if not own:

@@ -2,7 +2,7 @@
 
 People type a place as they like, an address, an estate or a sentence with a name in it. So
 nothing is taken out of the middle: the text must begin as an administrative division does,
-and what stands behind the county is dropped.
+and what follows the county is dropped.
 """
 
 import re
@@ -27,7 +27,7 @@ _NO_DIVISION = re.compile(
 )
 
 _HAN = "[\u3400-\u9fff]"
-# 市 stands in names such as 市中区, 路 in 路南区; elsewhere they end a name or begin a street.
+# 市 is in names such as 市中区, 路 in 路南区; elsewhere they end a name or begin a street.
 _LETTER = f"(?:(?![省市区县旗街号厂司路在住我的]){_HAN})"
 _NAME = f"(?:(?:市(?=[中东南西北]区)|路(?=[南北桥])|红旗(?=区)|{_LETTER}){_LETTER}{{0,4}})"
 _AUTONOMOUS = f"{_NAME}(?:(?:{_PEOPLES})族)*自治"

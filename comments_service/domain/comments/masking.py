@@ -7,7 +7,7 @@ from itertools import pairwise
 from comments_service.domain.comments.masked_place import mask_place
 from comments_service.domain.text_rules import is_blank, without_invisible
 
-# Letters to Unicode, dots to the eye: the Korean araea stands where others write a middle dot.
+# Letters to Unicode, dots to the eye: the Korean araea is written where others write a middle dot.
 _DOT_LETTERS = frozenset("\u318d\u119e")
 _COMMITTEE = re.compile(r"(?:村|居|村[(（]居[)）])民?委(?:员)?会$")
 _BODIES = ("商会", "协会", "学会", "合作社", "基金会", "大学", "学院", "学校", "医院")
@@ -51,10 +51,12 @@ def mask_name(
         endings = _OFFICE_AS_BODY if named else _OFFICE
         return body if _is_office(body, endings) else _mask_person(body)
     if kind == "organisation":
-        by_name = body and (consent_publish_name or _COMMITTEE.search(body))
-        return body if by_name else _mask_organisation(body, place)
-    message = f"unknown kind of participant: {kind}"
-    raise ValueError(message)
+        if body and (consent_publish_name or _COMMITTEE.search(body)):
+            return body
+        ending = next((each for each in _BODIES if body.endswith(each)), "企业")
+        county = mask_place(place)
+        return f"某{ending}({county})" if county else f"某{ending}"
+    raise ValueError(f"unknown kind of participant: {kind}")
 
 
 def _is_office(body: str, endings: re.Pattern[str]) -> bool:
@@ -79,12 +81,6 @@ def _mask_person(name: str) -> str:
 
 def _counts(character: str) -> bool:
     return unicodedata.category(character[0])[0] in "LN" and character[0] not in _DOT_LETTERS
-
-
-def _mask_organisation(body: str, place: str) -> str:
-    kind = next((ending for ending in _BODIES if body.endswith(ending)), "企业")
-    county = mask_place(place)
-    return f"某{kind}({county})" if county else f"某{kind}"
 
 
 def _without_padding(name: str) -> str:

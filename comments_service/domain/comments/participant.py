@@ -21,7 +21,7 @@ _NAMED = (
     r"[ :.=-]*(?P<extension>[0-9]{1,7})"
 )
 _WRITTEN = re.compile(rf"{_NUMBER}(?:[,;、]? *{_NAMED}\)?)?", re.IGNORECASE)
-# Seven digits behind a dash would be a second number.
+# Seven digits after a dash would be a second number.
 _UNNAMED = re.compile(rf"{_NUMBER}[-(] *(?P<extension>[0-9]{{1,6}})\)?")
 _EXTENSION_MARK = "转"
 
@@ -43,15 +43,15 @@ class Phone:
 
     @property
     def written(self) -> str:
-        """The number as E.164, with 转 and the extension behind it: +867198652211转8001."""
+        """The number as E.164, with 转 and the extension after it: +867198652211转8001."""
         return self.number + (f"{_EXTENSION_MARK}{self.extension}" if self.extension else "")
 
 
 def parse_phone(text: str) -> Phone | None:
     """Read a telephone as people in China write it; None where it is none.
 
-    Digits (full-width ones too), blanks, + - ( ) . may stand in it, and an extension behind
-    转, 转接, 分机, 内线, ext, x, # or ;ext=, or behind a dash or in parentheses where all the
+    Digits (full-width ones too), blanks, + - ( ) . may be in it, and an extension after
+    转, 转接, 分机, 内线, ext, x, # or ;ext=, or after a dash or in parentheses where all the
     digits together are no number; nothing else. Any 11 digits that begin with 13 to 19 are
     taken: new number ranges are given out faster than tables of them are renewed.
     """
@@ -104,21 +104,31 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", without_invisible(text)).strip()
 
 
-def lookup_value(  # noqa: PLR0913 - the six facts that can identify somebody
-    kind: ParticipantKind, *, name: str, phone: str, email: str, organisation: str, uscc: str
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """What identifies the participant; kept encrypted and nowhere else."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
+    organisation: str = ""
+    uscc: str = ""
+    place: str = ""
+
+
+def lookup_value(kind: ParticipantKind, who: Personal) -> str:
     """Return what makes two submissions come from one participant, to be digested with a key.
 
     A person: folded name and E.164 phone (an extension tells no two people of one name
     apart: it is written now and left out then), else the lower-case e-mail address. An
-    organisation or department: its 统一社会信用代码, else its folded name, which stands in
+    organisation or department: its 统一社会信用代码, else its folded name, which is in
     ``name`` where a body gave one name only.
     """
     if kind is not ParticipantKind.PERSON:
-        code = normalise_uscc(uscc)
-        body = fold_name(name if is_blank(fold_name(organisation)) else organisation)
+        code = normalise_uscc(who.uscc)
+        body = fold_name(who.name if is_blank(fold_name(who.organisation)) else who.organisation)
         return f"{kind}|uscc|{code}" if code else f"{kind}|name|{body}"
-    number = normalise_phone(phone)
+    number, name = normalise_phone(who.phone), fold_name(who.name)
     if number:
-        return f"{kind}|phone|{fold_name(name)}|{number}"
-    return f"{kind}|email|{fold_name(name)}|{normalise_email(email)}"
+        return f"{kind}|phone|{name}|{number}"
+    return f"{kind}|email|{name}|{normalise_email(who.email)}"

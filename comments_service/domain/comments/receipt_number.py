@@ -39,11 +39,6 @@ def day_of(number: str) -> date:
         return date.max
 
 
-def valid(text: str) -> bool:
-    """Tell whether this can be a receipt number."""
-    return normalise(text) is not None
-
-
 def make_query_code() -> str:
     """Make a new query code, ``1234 5678 9012``."""
     code = f"{secrets.randbelow(10**_CODE_DIGITS):0{_CODE_DIGITS}}"

@@ -8,7 +8,7 @@ from typing import Any
 from catalogue.text import digest
 from comments_service.domain.canonical import canonical_json, instant_text, salted_digest
 from comments_service.domain.comments.decision import StoredDecision
-from comments_service.domain.comments.participant import ParticipantKind
+from comments_service.domain.comments.participant import ParticipantKind, Personal
 
 WEB = "web"
 COMMERCIAL_SECRET = "commercial_secret"  # noqa: S105 - a reason, not a password
@@ -51,18 +51,6 @@ SAID = ("stance", "body", "proposed_text", "reason", "confidential", "selector")
 
 
 @dataclass(frozen=True, slots=True)
-class Personal:
-    """What identifies the participant; kept encrypted and nowhere else."""
-
-    name: str
-    phone: str = ""
-    email: str = ""
-    organisation: str = ""
-    uscc: str = ""
-    place: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class NewSubmission:
     """A submission as sent, its texts already checked."""
 
@@ -83,13 +71,18 @@ class NewSubmission:
 
 @dataclass(frozen=True, slots=True)
 class ClauseRef:
-    """The clause that a comment is on, as it stood then; wid and eid None: the whole draft."""
+    """The clause that a comment is on, as it was then; wid and eid None: the whole draft."""
 
     wid: str | None
     eid: str | None
     citation: str
     digest: str
     text: str
+
+    def columns(self) -> dict[str, str | None]:
+        """Return its values by the names that they have in rows and in digests."""
+        named = {"wid": self.wid, "eid": self.eid, "clause_digest": self.digest}
+        return {**named, "citation": self.citation, "clause_text": self.text}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,17 +152,9 @@ class StoredSubmission:
 
 def comment_content(comment: StoredComment) -> str:
     """Return the canonical JSON of what was said, and of which words: what the digest covers."""
-    clause = comment.clause
-    content = {
-        "wid": clause.wid,
-        "eid": clause.eid,
-        "clause_digest": clause.digest,
-        "citation": clause.citation,
-        "clause_text": clause.text,
-        **{name: getattr(comment, name) for name in SAID},
-        "selector": asdict(comment.selector) if comment.selector else None,
-    }
-    return canonical_json(content)
+    said = {name: getattr(comment, name) for name in SAID}
+    selector = asdict(comment.selector) if comment.selector else None
+    return canonical_json({**comment.clause.columns(), **said, "selector": selector})
 
 
 def personal_digest(submission: StoredSubmission) -> str:
@@ -186,7 +171,7 @@ def personal_digest(submission: StoredSubmission) -> str:
 
 
 def pseudonym(policy_id: str, participant_id: str) -> str:
-    """Return what stands for a participant in the ledger: another on each policy."""
+    """Return a participant's name in the ledger, another one on each policy."""
     return digest(f"{policy_id}/{participant_id}").removeprefix("sha256:")
 
 

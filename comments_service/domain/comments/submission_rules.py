@@ -11,17 +11,12 @@ from typing import Any
 from catalogue.text import fold_name
 from comments_service.domain.comments.participant import (
     ParticipantKind,
+    Personal,
     normalise_email,
     normalise_phone,
     normalise_uscc,
 )
-from comments_service.domain.comments.submission import (
-    NewComment,
-    NewSubmission,
-    Personal,
-    Selector,
-    Stance,
-)
+from comments_service.domain.comments.submission import NewComment, NewSubmission, Selector, Stance
 from comments_service.domain.errors import FieldFault, Invalid
 from comments_service.domain.text_rules import is_blank, many_lines, one_line, text_faults
 
@@ -42,9 +37,7 @@ Fields = Mapping[str, Any]
 
 def read_submission(fields: Fields, *, body_named: bool = False) -> NewSubmission:
     """Return the submission, its text as it is kept; ``Invalid`` with every fault."""
-    faults = submission_faults(fields, body_named=body_named)
-    if faults:
-        raise Invalid(*faults)
+    Invalid.refuse(submission_faults(fields, body_named=body_named))
     return NewSubmission(
         policy=_line(fields, "policy"),
         version=_line(fields, "version"),
@@ -93,7 +86,7 @@ def _personal_faults(fields: Fields, *, body_named: bool) -> Iterator[FieldFault
 
 
 def reach_faults(phone: str, email: str) -> Iterator[FieldFault]:
-    """Look at how somebody can be reached, where that is given."""
+    """Yield what is wrong with how somebody can be reached, where that is given."""
     if phone and not normalise_phone(phone):
         yield FieldFault("phone", "请填写手机号码或带区号的固定电话")
     if email and not normalise_email(email):
@@ -101,7 +94,7 @@ def reach_faults(phone: str, email: str) -> Iterator[FieldFault]:
 
 
 def _body_faults(fields: Fields, *, body_named: bool) -> Iterator[FieldFault]:
-    """Look at what a person need not give, and a body must."""
+    """Yield what is wrong with what a person need not give, and a body must."""
     kind = fields.get("participant")
     if kind == ParticipantKind.PERSON and not is_blank(fold_name(_text(fields, "uscc"))):
         yield FieldFault("uscc", "个人不需要填写统一社会信用代码")
@@ -123,7 +116,7 @@ def _comments_faults(comments: Any) -> Iterator[FieldFault]:
 
 
 def comment_faults(path: str, comment: Fields) -> Iterator[FieldFault]:
-    """Yield the faults of one comment, whose fields are named behind its path."""
+    """Yield the faults of one comment, whose fields are named after its path."""
     if comment.get("stance") not in tuple(Stance):
         yield FieldFault(f"{path}.stance", "请从给定的选项中选择")
     for name in _WRITTEN:

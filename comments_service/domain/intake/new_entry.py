@@ -1,4 +1,4 @@
-"""A submission that came by letter, telephone or the like, as staff enter it."""
+"""A submission that came by letter, telephone or the like, as staff enter and correct it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -6,15 +6,15 @@ from datetime import date
 from typing import Any
 
 from catalogue.text import fold_name
-from comments_service.domain.comments.decision_rules import CitedClauses
+from comments_service.domain.comments.decision import CitedClauses
 from comments_service.domain.comments.judging import Intake, WindowRule
-from comments_service.domain.comments.participant import ParticipantKind, normalise_email
+from comments_service.domain.comments.participant import ParticipantKind, Personal, normalise_email
 from comments_service.domain.comments.submission import (
     WEB,
     NewComment,
     NewSubmission,
-    Personal,
     Stance,
+    StoredComment,
 )
 from comments_service.domain.comments.submission_rules import (
     MOST_COMMENTS,
@@ -30,6 +30,8 @@ LONGEST = {
 }  # fmt: skip
 """Characters that each text about the sender may have."""
 _TEXTS = ("body", "proposed_text", "reason")
+# What a transcription does not show of a comment, so that correcting it changes none of these.
+_KEPT = ("stance", "proposed_text", "reason", "confidential")
 ENTERED_CHANNELS = tuple(code for code in CHANNELS if code != WEB)
 
 
@@ -48,7 +50,7 @@ class NewPoint:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing stands in it."""
+        """Whether it is empty."""
         return not self.clause.strip() and is_blank(self.body + self.proposed_text)
 
     def kept(self) -> "NewPoint":
@@ -163,3 +165,35 @@ def _sender_faults(new: NewEntry) -> Iterator[FieldFault]:
     yield from reach_faults(new.phone, new.email)
     for field, longest in LONGEST.items():
         yield from text_faults(field, getattr(new, field), longest)
+
+
+@dataclass(frozen=True, slots=True)
+class PointChanges:
+    """What a corrected transcription changes: comments by id, new ones, ids of those taken back."""
+
+    changed: tuple[tuple[str, NewComment], ...]
+    added: tuple[NewComment, ...]
+    taken_back: tuple[str, ...]
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether all is as it was."""
+        return not (self.changed or self.added or self.taken_back)
+
+
+def correction(
+    points: Sequence[NewPoint], before: Sequence[StoredComment], cited: CitedClauses
+) -> PointChanges:
+    """Return what is to be changed; the points have no faults by now, empty ones are taken back."""
+    known = {each.id: each for each in before}
+    changed = []
+    for point in points:
+        old = known.get(point.id)
+        if old and not point.is_empty:
+            new = point.comment(cited)
+            if (new.clause, new.body) != (old.clause.wid, old.body):
+                same = {name: getattr(old, name) for name in _KEPT}
+                changed.append((old.id, replace(new, **same)))
+    added = tuple(each.comment(cited) for each in points if not each.id and not each.is_empty)
+    taken_back = tuple(each.id for each in points if each.id in known and each.is_empty)
+    return PointChanges(tuple(changed), added, taken_back)

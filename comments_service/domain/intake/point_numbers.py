@@ -1,4 +1,4 @@
-"""Parting a pasted text into its points, by the numbers that people write before them."""
+"""Splitting a pasted text into its points, by the numbers that people write before them."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _NUMBER = re.compile(
 
 
 def split_points(text: str) -> tuple[str, tuple[str, ...]]:
-    """Part a text by its kind of number, else by blank lines: (what stands before, points)."""
+    """Split a text by its kind of number, else by blank lines; return (what is before, points)."""
     text = many_lines(text)
     marks = list(_top_numbers(text))
     if not marks:

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from comments_service.domain.ledger.entries import EntryBody, LedgerEntry, States
-from comments_service.domain.states.comment_state import CommentState
-from comments_service.domain.states.reconciliation import DISCIPLINE, CommentProgress
+from comments_service.domain.states.comment_state import CommentProgress
+from comments_service.domain.states.reconciliation import DISCIPLINE
 
 _AT_ONCE = 2_000
 
@@ -20,7 +20,7 @@ class DecisionProposed(EntryBody, type_name="decision.proposed"):
     correction: bool
 
     def fold(self, entry: LedgerEntry, states: States) -> None:
-        """Let it wait for its release; what is released already stays so."""
+        """Keep it until its release; what is released already stays so."""
         before = states.comments([self.comment])[self.comment]
         after = replace(
             before,
@@ -44,15 +44,12 @@ class DecisionsReleased(EntryBody, type_name="decisions.released"):
             part = dict(self.decisions[begin : begin + _AT_ONCE])
             before = states.comments(part)
             states.put(
-                replace(
-                    before[comment],
+                before[comment].unproposed(
+                    entry.id,
                     state=CommentProgress.ANSWERED,
-                    proposal=None,
-                    proposer=None,
                     decision=decision,
                     released=before[comment].disposition,
                     answered=entry.id,
-                    changed=entry.id,
                 )
                 for comment, decision in part.items()
             )
@@ -66,8 +63,11 @@ class CommentSealed(EntryBody, type_name="comment.sealed"):
 
     def fold(self, entry: LedgerEntry, states: States) -> None:
         """Seal them; a proposal that waited is void."""
-        found = states.comments(self.comments).values()
-        states.put(_sealed(each, entry.id) for each in found)
+        void = {"decision": None, "released": None, "disposition": DISCIPLINE}
+        for each in states.comments(self.comments).values():
+            withdrawn = each.state is CommentProgress.WITHDRAWN
+            state = each.state if withdrawn else CommentProgress.RECEIVED
+            states.put([each.unproposed(entry.id, sealed=True, state=state, **void)])
 
 
 class CommentUnsealed(EntryBody, type_name="comment.unsealed"):
@@ -77,11 +77,9 @@ class CommentUnsealed(EntryBody, type_name="comment.unsealed"):
     digest: str
 
     def fold(self, entry: LedgerEntry, states: States) -> None:
-        """Begin anew with them."""
+        """Begin again with them."""
         found = states.comments(self.comments).values()
-        states.put(
-            replace(each, sealed=False, disposition=None, changed=entry.id) for each in found
-        )
+        states.put(each.unproposed(entry.id, sealed=False, disposition=None) for each in found)
 
 
 class OutcomePublished(EntryBody, type_name="outcome.published"):
@@ -97,19 +95,3 @@ class NameRevealed(EntryBody, type_name="name.revealed"):
 
     comment: str
     digest: str
-
-
-def _sealed(before: CommentState, entry: int) -> CommentState:
-    return replace(
-        before,
-        sealed=True,
-        state=before.state
-        if before.state is CommentProgress.WITHDRAWN
-        else CommentProgress.RECEIVED,
-        proposal=None,
-        proposer=None,
-        decision=None,
-        released=None,
-        disposition=DISCIPLINE,
-        changed=entry,
-    )

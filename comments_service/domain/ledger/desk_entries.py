@@ -1,17 +1,15 @@
-"""Entries about what staff do beside decisions: corrections, scans opened, units asked."""
+"""Entries about what staff do other than decide: corrections, scans opened, units asked."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 from comments_service.domain.ledger.entries import EntryBody, LedgerEntry, States
 from comments_service.domain.ledger.submission_entries import ReceivedComment
-from comments_service.domain.states.comment_state import CommentState
-from comments_service.domain.states.reconciliation import CommentProgress
+from comments_service.domain.states.comment_state import CommentProgress
 
 
 class SplitOff(ReceivedComment):
-    """A comment that was parted from another one of its submission, ``beside``."""
+    """A comment that was split from another one of its submission, ``beside``."""
 
     beside: str
     position: int
@@ -32,26 +30,23 @@ class SubmissionCorrected(EntryBody, type_name="submission.corrected"):
         """Bring the comments up to date."""
         ids = {each.id for each in self.changed} | {each.beside for each in self.added}
         before = states.comments(sorted(ids | set(self.taken_back)))
-        states.put(self._states(entry, dict(before)))
-
-    def _states(
-        self, entry: LedgerEntry, before: dict[str, CommentState]
-    ) -> Iterator[CommentState]:
-        for each in self.changed:
-            of = before[each.id]
-            yield replace(of, rank=each.rank, wid=each.wid, changed=entry.id)
-        for comment in self.taken_back:
-            yield replace(
-                before[comment], state=CommentProgress.WITHDRAWN, proposal=None, proposer=None,
-                disposition=None, changed=entry.id,
-            )  # fmt: skip
-        for added in self.added:
-            yield replace(
-                before[added.beside], comment=added.id, position=added.position,
-                rank=added.rank, wid=added.wid, state=CommentProgress.RECEIVED, proposal=None,
-                proposer=None, disposition=None, decision=None, released=None, answered=None,
-                entry=entry.id, changed=entry.id,
-            )  # fmt: skip
+        at, gone = entry.id, CommentProgress.WITHDRAWN
+        after = [
+            replace(before[each.id], rank=each.rank, wid=each.wid, changed=at)
+            for each in self.changed
+        ]
+        after += [
+            before[each].unproposed(at, state=gone, disposition=None) for each in self.taken_back
+        ]
+        after += [
+            before[each.beside].unproposed(
+                at, comment=each.id, position=each.position, rank=each.rank, wid=each.wid,
+                state=CommentProgress.RECEIVED, disposition=None, decision=None, released=None,
+                answered=None, entry=at,
+            )
+            for each in self.added
+        ]  # fmt: skip
+        states.put(after)
 
 
 class ScanOpened(EntryBody, type_name="scan.opened"):

@@ -49,15 +49,12 @@ class States(Protocol):
 
     def comments(self, ids: Collection[str]) -> Mapping[str, CommentState]:
         """Return the states of these comments, by id; ``LookupError`` where one is missing."""
-        ...
 
     def put(self, states: Iterable[CommentState]) -> None:
         """Keep new states, or changed ones that were asked for before."""
-        ...
 
     def next_serial(self, policy: str) -> int:
         """Return the number that the next submission of a policy gets, from 1."""
-        ...
 
 
 class EntryBody(BaseModel):
@@ -106,7 +103,7 @@ class Occurrence:
 
 
 def leaf_data(entry: LedgerEntry, comments: int) -> bytes:
-    """Return the 32 bytes that stand for an entry in proofs; it received so many comments."""
+    """Return the 32 bytes of an entry in proofs, which received so many comments."""
     if entry.schema == 0:
         return bytes.fromhex(entry.digest)
     named = {"schema": entry.schema, "stream": entry.stream, "type": entry.type}
@@ -114,8 +111,8 @@ def leaf_data(entry: LedgerEntry, comments: int) -> bytes:
     public = canonical_json({"comments": comments, "day": day, "v": 1, **named})
     # The body goes in as it is kept: the same value written otherwise is another entry.
     before = canonical_json({"actor": entry.actor, "at": instant_text(entry.at)})
-    behind = canonical_json({"subject": entry.subject, **named})
-    private = f'{before[:-1]},"data":{entry.body},{behind[1:]}'
+    after = canonical_json({"subject": entry.subject, **named})
+    private = f'{before[:-1]},"data":{entry.body},{after[1:]}'
     hidden = _sha256(bytes.fromhex(entry.salt) + private.encode())
     return _sha256(b"\x01" + _sha256(public.encode()) + hidden)
 

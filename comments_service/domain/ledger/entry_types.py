@@ -4,13 +4,12 @@ from comments_service.domain.ledger import (
     decision_entries,
     desk_entries,
     site_entries,
-    staff_entries,
     submission_entries,
 )
 from comments_service.domain.ledger.entries import EntryBody, LedgerEntry
 
 # The bodies of a module are known once it is imported: it is listed here.
-MODULES = (submission_entries, decision_entries, desk_entries, site_entries, staff_entries)
+MODULES = (submission_entries, decision_entries, desk_entries, site_entries)
 
 
 def body_of(entry: LedgerEntry) -> EntryBody:
@@ -18,6 +17,5 @@ def body_of(entry: LedgerEntry) -> EntryBody:
     try:
         body = EntryBody.known[entry.type, entry.schema]
     except KeyError:
-        message = f"no entry is of type {entry.type}/{entry.schema}"
-        raise LookupError(message) from None
+        raise LookupError(f"no entry is of type {entry.type}/{entry.schema}") from None
     return body.model_validate(entry.data())

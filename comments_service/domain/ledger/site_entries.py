@@ -1,10 +1,14 @@
-"""Entries about windows, the clock and the database itself."""
+"""Entries about windows, the clock, the database itself, and accounts of staff.
 
-from datetime import UTC, datetime
+Of an account they hold roles and days as codes, never a name or a password.
+"""
+
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 from pydantic import ConfigDict, Field, PlainSerializer
 
+from comments_service.domain.accounts.roles import Role
 from comments_service.domain.ledger.entries import EntryBody
 
 
@@ -53,3 +57,32 @@ class ClockAcceptedEarlier(ClockAccepted, schema=0):
 
 class DatabaseRestoredEarlier(DatabaseRestored, schema=0):
     """The same before 0.2.0."""
+
+
+class StaffAdded(EntryBody, type_name="staff.added"):
+    """An account was added; no policies: all concern it."""
+
+    roles: tuple[Role, ...]
+    policies: tuple[str, ...]
+
+
+class StaffChanged(EntryBody, type_name="staff.changed"):
+    """An account got other roles or policies, or another password."""
+
+    roles: tuple[Role, ...] | None = None
+    policies: tuple[str, ...] | None = None
+    password: bool = False
+
+
+class StaffLocked(EntryBody, type_name="staff.locked"):
+    """An account was locked, or unlocked."""
+
+    locked: bool
+
+
+class StoodIn(EntryBody, type_name="staff.stood_in"):
+    """An account has a role for some days (代办); the entry's actor ordered it."""
+
+    role: Role
+    first_day: date
+    last_day: date

@@ -1,7 +1,7 @@
 """Entries about submissions: received, and checked by a second person."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from sys import intern
@@ -17,7 +17,6 @@ from comments_service.domain.comments.submission import (
 )
 from comments_service.domain.ledger.entries import EntryBody, LedgerEntry, States
 from comments_service.domain.states.comment_state import WHOLE_DRAFT_RANK, CommentState
-from comments_service.domain.states.reconciliation import CommentProgress
 
 RECEIVED = "submission.received"
 # eIds are ordered by their numbers where the text is not at hand, a thousand to each level.
@@ -61,12 +60,10 @@ class SubmissionReceived(EntryBody, type_name=RECEIVED):
 
     def fold(self, entry: LedgerEntry, states: States) -> None:
         """Add its comments."""
-        states.put(self._states(entry, states.next_serial(entry.stream)))
-
-    def _states(self, entry: LedgerEntry, serial: int) -> Iterator[CommentState]:
-        # Thousands of comments say the same of these: it is kept once.
-        for position, comment in enumerate(self.comments):
-            yield CommentState(
+        serial = states.next_serial(entry.stream)
+        # Thousands of comments say the same of what is interned: it is kept once.
+        states.put(
+            CommentState(
                 comment=comment.id,
                 submission=entry.subject,
                 policy=intern(entry.stream),
@@ -80,15 +77,11 @@ class SubmissionReceived(EntryBody, type_name=RECEIVED):
                 day=self.received_on,
                 late=self.late,
                 unchecked=self.entered,
-                sealed=False,
-                state=CommentProgress.RECEIVED,
-                proposal=None,
-                disposition=None,
-                proposer=None,
-                decision=None,
                 entry=entry.id,
                 changed=entry.id,
             )
+            for position, comment in enumerate(self.comments)
+        )
 
 
 class SubmissionChecked(EntryBody, type_name="submission.checked"):
@@ -169,16 +162,12 @@ def received_body(
     entered: bool = False,
 ) -> SubmissionReceived:
     """Return what the ledger says of a submission; ``ranks`` are places of clauses by eId."""
+    same = ("window", "version", "channel", "assurance", "posted_on", "received_on")
     return SubmissionReceived(
-        window=submission.window,
-        version=submission.version,
-        channel=submission.channel,
+        **{name: getattr(submission, name) for name in same},
         participant_kind=submission.participant,
-        assurance=submission.assurance,
         participant=pseudonym(submission.policy, submission.participant_id),
         personal_digest=personal_digest(submission),
-        posted_on=submission.posted_on,
-        received_on=submission.received_on,
         late=late,
         scans=scans,
         entered=entered,
@@ -202,12 +191,11 @@ def received_comment(comment: StoredComment, rank: int) -> ReceivedComment:
 
 
 def rank_by_number(eid: str | None) -> int:
-    """Return a place in the order of numbers for an eId: behind every place in a text."""
+    """Return a place in the order of numbers for an eId: after every place in a text."""
     if eid is None:
         return WHOLE_DRAFT_RANK
-    numbers = [int(each) for each in re.findall(r"[0-9]+", eid)][:_LEVELS]
-    numbers += [0] * (_LEVELS - len(numbers))
+    numbers = [int(each) for each in re.findall(r"[0-9]+", eid)] + [0] * _LEVELS
     place = 0
-    for number in numbers:
+    for number in numbers[:_LEVELS]:
         place = place * _OF_A_LEVEL + min(number, _OF_A_LEVEL - 1)
     return int(_OF_A_LEVEL**_LEVELS) + place

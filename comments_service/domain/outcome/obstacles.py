@@ -14,7 +14,7 @@ from catalogue.text import fold
 from comments_service.domain.comments.submission import Stance
 from comments_service.domain.outcome.outcome import AnsweredComment, public_text
 from comments_service.domain.register.row import RegisterRow
-from comments_service.domain.states.reconciliation import CommentProgress
+from comments_service.domain.states.comment_state import CommentProgress
 from comments_service.domain.text_rules import is_blank
 
 CONCENTRATED_FROM = 5
@@ -71,7 +71,7 @@ class _CountedText(NamedTuple):
 def watched(
     comments: Iterable[AnsweredComment], names: Collection[str], found: list[Obstacle]
 ) -> Iterator[AnsweredComment]:
-    """Pass comments on; once the last has gone through, what stands in the way is in ``found``.
+    """Pass comments on; once the last has gone through, the obstacles are in ``found``.
 
     An outcome stops where a comment has no decision, a decision is not released, a reason is
     missing (all but 采纳 have one), a concentrated opinion has no answer that the public reads,
@@ -82,10 +82,8 @@ def watched(
     known = {name for name in names if len(name) > 1}
     lengths = sorted({len(name) for name in known})
     groups, personal = SimilarGroups(), list[Obstacle]()
-    alike, asked = (
-        defaultdict[int, list[_CountedText]](list),
-        defaultdict[object, list[_CountedText]](list),
-    )
+    alike = defaultdict[object, list[_CountedText]](list)
+    asked = defaultdict[object, list[_CountedText]](list)
     for each in comments:
         row = each.row
         if row.state != CommentProgress.WITHDRAWN:
@@ -121,12 +119,11 @@ def _lacks_reason(comment: AnsweredComment) -> bool:
 
 
 def _told(comment: AnsweredComment) -> _CountedText:
-    row, answer = comment.row, comment.answer
-    shown = answer is not None and not is_blank(public_text(row))
-    answered = answer is not None and not _lacks_reason(comment)
+    row, released = comment.row, comment.answer is not None
+    shown = released and not is_blank(public_text(row))
     # The same citation of thousands of comments is kept once.
-    citation = intern(row.citation)
-    return _CountedText(row.number, row.comment, comment.participant, citation, shown, answered)
+    what = row.number, row.comment, comment.participant, intern(row.citation)
+    return _CountedText(*what, shown, released and not _lacks_reason(comment))
 
 
 def _asked(row: RegisterRow) -> Iterator[tuple[str | None, str]]:
@@ -150,16 +147,13 @@ def _concentrated(opinions: Iterable[list[_CountedText]]) -> Iterator[Obstacle]:
     for group in opinions:
         people = {each.participant for each in group}
         numbers = tuple(each.number for each in group)
-        if len(people) < CONCENTRATED_FROM or numbers in seen or _is_answered(group):
+        answered = any(each.shown for each in group) and all(each.answered for each in group)
+        if len(people) < CONCENTRATED_FROM or numbers in seen or answered:
             continue
         seen.add(numbers)
         text = "%(count)s人所提的集中意见还没有公开的答复：%(citation)s"
         values = (("count", len(people)), ("citation", group[0].citation))
         yield Obstacle(ObstacleKind.CONCENTRATED, group[0].comment, numbers, text, values)
-
-
-def _is_answered(group: Sequence[_CountedText]) -> bool:
-    return any(each.shown for each in group) and all(each.answered for each in group)
 
 
 def _personal(

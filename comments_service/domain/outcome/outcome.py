@@ -15,7 +15,9 @@ from catalogue.results import (
 from comments_service.domain.comments.decision import StoredDecision
 from comments_service.domain.register.code_words import DISPOSITIONS
 from comments_service.domain.register.row import RegisterRow
-from comments_service.domain.states.reconciliation import CommentProgress
+from comments_service.domain.states.comment_state import CommentProgress
+
+_SAME = ("citation", "reason", "channel", "to_wid", "later", "withheld")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class AnsweredComment:
 
     @property
     def answer(self) -> Disposition | None:
-        """The released disposition of a comment that still stands."""
+        """The released disposition of a comment that nobody took back."""
         row = self.row
         released = (
             row.disposition if row.released and row.state != CommentProgress.WITHDRAWN else None
@@ -74,19 +76,15 @@ def result_row(comment: AnsweredComment, answer: Disposition) -> ResultRow:
     """Return how an answered comment is listed, in the words of a 公开摘要 if there is one."""
     row = comment.row
     to_version = (comment.decision.to_version if comment.decision else None) or ""
+    same: dict[str, Any] = {name: getattr(row, name) for name in _SAME}
     return ResultRow(
+        **same,
         clause=row.wid,
-        citation=row.citation,
         masked_name=row.who,
         text=public_text(row),
         disposition=answer,
-        reason=row.reason,
         summarised=bool(row.summary and not row.withheld),
-        channel=row.channel,
-        to_wid=row.to_wid,
-        later=row.later,
         window=comment.window,
-        withheld=row.withheld,
         to_version=to_version,
         to_citation="" if row.to_wid or not to_version else row.to_citation,
         corrections=comment.corrections,

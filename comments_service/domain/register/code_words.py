@@ -6,8 +6,7 @@ from comments_service.domain.accounts.roles import Role
 from comments_service.domain.comments.participant import ParticipantKind
 from comments_service.domain.comments.submission import WEB, Stance
 from comments_service.domain.register.filter import WAITING
-from comments_service.domain.states.comment_state import Stage
-from comments_service.domain.states.reconciliation import CommentProgress
+from comments_service.domain.states.comment_state import CommentProgress, Stage
 
 STANCES: dict[str, str] = {
     Stance.SUGGEST: "建议",

@@ -17,7 +17,7 @@ WAITING = "waiting"
 _NUMBER = re.compile(r"([0-9]{1,9})\s*[-\uff0d\u2014\u2013]\s*([0-9]{1,4})")
 
 Key = tuple[int, int, int]
-"""Where a comment stands in the register: (rank, serial, position)."""
+"""A comment's place in the register: (rank, serial, position)."""
 
 
 class Order(StrEnum):
@@ -40,7 +40,7 @@ class RankRange:
     last: int
 
     def holds(self, window: str, rank: int) -> bool:
-        """Tell whether a comment's clause lies in it."""
+        """Return whether a comment's clause lies in it."""
         return self.window in {None, window} and self.first <= rank <= self.last
 
 
@@ -88,7 +88,7 @@ class RegisterFilter:
 
 
 class ClausePlaces:
-    """Where clauses stand in the texts by window; before 0.2.0 ranks were made of their numbers."""
+    """Places of clauses in the texts by window; before 0.2.0 ranks were made of their numbers."""
 
     def __init__(self, texts: Mapping[str, ClauseSet]) -> None:
         self._texts = texts

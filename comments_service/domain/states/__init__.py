@@ -1,1 +1,1 @@
-"""Where a comment stands, and the partition of all of them."""
+"""The state of a comment, and the partition of all of them."""

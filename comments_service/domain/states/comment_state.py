@@ -1,14 +1,24 @@
-"""Where each comment stands now: a projection of the ledger, rebuilt from it at any time."""
+"""The state of each comment: a projection of the ledger, rebuilt from it at any time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-
-from comments_service.domain.states.reconciliation import CommentProgress
+from typing import Any
 
 WHOLE_DRAFT_RANK = -1
 _ASIDE = frozenset({"referred", "petition", "invalid"})
 """Dispositions, once released, of what is handled elsewhere or not at all."""
+
+
+class CommentProgress(StrEnum):
+    """How far a comment has come; withdrawn is final."""
+
+    RECEIVED = "received"  # 登记
+    SORTED = "sorted"  # 梳理
+    STUDIED = "studied"  # 研究
+    DECIDED = "decided"  # disposition given
+    ANSWERED = "answered"  # 集中反馈
+    WITHDRAWN = "withdrawn"  # 撤回
 
 
 class Stage(StrEnum):
@@ -21,7 +31,7 @@ class Stage(StrEnum):
     ASIDE = "aside"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CommentState:
     """One comment's standing; ids unless said.
 
@@ -46,16 +56,20 @@ class CommentState:
     day: date
     late: bool
     unchecked: bool
-    sealed: bool
-    state: CommentProgress
-    proposal: str | None
-    disposition: str | None
-    proposer: str | None
-    decision: str | None
+    sealed: bool = False
+    state: CommentProgress = CommentProgress.RECEIVED
+    proposal: str | None = None
+    disposition: str | None = None
+    proposer: str | None = None
+    decision: str | None = None
     entry: int
     changed: int
     released: str | None = None
     answered: int | None = None
+
+    def unproposed(self, changed: int, **other: Any) -> "CommentState":
+        """Return the state without a proposal that waits, as of the entry that changed it."""
+        return replace(self, proposal=None, proposer=None, changed=changed, **other)
 
     @property
     def number(self) -> str:

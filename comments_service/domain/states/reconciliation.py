@@ -1,4 +1,4 @@
-"""Where each comment stands, and the partition that shows nothing was lost (勾稽核对)."""
+"""The partition of all comments that shows that nothing was lost (勾稽核对)."""
 
 from collections import Counter
 from collections.abc import Hashable, Iterable
@@ -6,20 +6,10 @@ from enum import StrEnum
 from typing import Any
 
 from catalogue.results import Disposition
+from comments_service.domain.states.comment_state import CommentProgress
 
 Standing = tuple[Hashable, str, str | None, bool, str | None]
 """(submission id, state, disposition's code, is it released?, reason for withholding)."""
-
-
-class CommentProgress(StrEnum):
-    """How far a comment has come; withdrawn is final."""
-
-    RECEIVED = "received"  # 登记
-    SORTED = "sorted"  # 梳理
-    STUDIED = "studied"  # 研究
-    DECIDED = "decided"  # disposition given
-    ANSWERED = "answered"  # 集中反馈
-    WITHDRAWN = "withdrawn"  # 撤回
 
 
 class Bucket(StrEnum):
@@ -34,7 +24,7 @@ class Bucket(StrEnum):
 
 
 DISCIPLINE = "discipline"
-"""转纪检(密): the disposition of a sealed comment, which stands in no file outside."""
+"""转纪检(密): the disposition of a sealed comment, which is in no file outside."""
 UNSEALED = "unsealed"
 """Of the row that keeps why a comment was given back by the inspector: no disposition."""
 DISPOSITION_CODES = tuple(each.name.lower() for each in Disposition)
@@ -51,12 +41,11 @@ _LEADING = (
 )
 
 
-def place(state: str, disposition: str | None, *, released: bool, withheld: str | None) -> Bucket:
+def bucket(state: str, disposition: str | None, *, released: bool, withheld: str | None) -> Bucket:
     """Return the first part that fits; only invalid and transferred need no release."""
     decided = disposition or None
     if decided not in _DECIDED:
-        message = f"no such disposition: {decided}"
-        raise ValueError(message)
+        raise ValueError(f"no such disposition: {decided}")
     fits = (
         (CommentProgress(state) is CommentProgress.WITHDRAWN, Bucket.WITHDRAWN),
         (decided == _INVALID, Bucket.INVALID),
@@ -87,10 +76,11 @@ def reconcile(
     by_comment: Counter[tuple[Bucket, str]] = Counter()
     leading: dict[Hashable, tuple[Bucket, str]] = {}
     for submission, state, disposition, released, withheld in comments:
-        standing = place(state, disposition, released=released, withheld=withheld)
+        standing = bucket(state, disposition, released=released, withheld=withheld)
         found = (standing, withheld if withheld and standing is Bucket.WITHHELD else "")
         by_comment[found] += 1
-        leading[submission] = _leader(leading.get(submission, found), found)
+        both = leading.get(submission, found), found
+        leading[submission] = min(both, key=lambda each: _LEADING.index(each[0]))
     by_submission = Counter(leading.values())
     submissions, rows = received or (by_submission.total(), by_comment.total())
     return {
@@ -98,10 +88,6 @@ def reconcile(
         "comments": _part(by_comment, rows),
         "balanced": (submissions, rows) == (by_submission.total(), by_comment.total()),
     }
-
-
-def _leader(before: tuple[Bucket, str], found: tuple[Bucket, str]) -> tuple[Bucket, str]:
-    return min(before, found, key=lambda standing: _LEADING.index(standing[0]))
 
 
 def _part(found: Counter[tuple[Bucket, str]], received: int) -> dict[str, Any]:

@@ -23,7 +23,7 @@ def hashed(password: str) -> str:
 
 
 def is_right(kept: str | None, password: str) -> bool:
-    """Tell whether a password is the one of a hash; without one it takes as long and is wrong."""
+    """Return whether a password is the one of a hash; without one it takes as long and is wrong."""
     with _AT_ONCE:
         try:
             HASHER.verify(kept or _nobodys(), password)
@@ -33,7 +33,7 @@ def is_right(kept: str | None, password: str) -> bool:
 
 
 def is_outdated(kept: str) -> bool:
-    """Tell whether a hash was made with other parameters than those of today."""
+    """Return whether a hash was made with other parameters than those of today."""
     return HASHER.check_needs_rehash(kept)
 
 

@@ -4,16 +4,17 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection
 
 from catalogue.window import china_day
 from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.comments.allowances import Allowance
+from comments_service.domain.ledger.site_entries import StaffChanged
 from comments_service.services.accounts.passwords import hashed, is_outdated, is_right
-from comments_service.services.accounts.staff import in_force, set_password
-from comments_service.services.service import Service, in_transaction
+from comments_service.services.accounts.staff import change, in_force
+from comments_service.services.service import Service
 from comments_service.store.accounts import staff_rows, staff_sessions
 from comments_service.store.accounts.staff_sessions import FAILURES_COUNT, SessionRow
 
@@ -35,35 +36,29 @@ class Session:
     now: datetime
 
 
-class _Tried(NamedTuple):
-    """The digests of what was tried: login and address under each key, the current one first."""
-
-    logins: tuple[str, ...]
-    addresses: tuple[str, ...]
+# The digests of what was tried: of the login and of the address, under the current key first.
+_Tried = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def sign_in(service: Service, login: str, password: str, address: str) -> str | None:
     """Begin a session, return its token or None; ``TooMany`` after five failures in 15 minutes."""
-    tried = _Tried(_digests(service, login, "login"), _digests(service, address, "address"))
+    tried = _digests(service, login, "login"), _digests(service, address, "address")
     with service.database.read() as connection:
         _require_few(service, connection, tried)
         found = staff_rows.by_login(connection, login)
     right = is_right(found.password if found else None, password)
-    anew = hashed(password) if found and right and is_outdated(found.password) else ""
-
-    def work(connection: Connection) -> str | None:
+    renewed = hashed(password) if found and right and is_outdated(found.password) else ""
+    with service.database.write() as connection:
         # Again: many may have been tried at once.
         now = _require_few(service, connection, tried)
         current = staff_rows.by_login(connection, login)
         if not right or not current or current != found or not current.active:
-            staff_sessions.note_failure(connection, tried.logins[0], tried.addresses[0], now)
+            staff_sessions.note_failure(connection, tried[0][0], tried[1][0], now)
             return None
         staff_sessions.forgive(connection, *tried)
-        if anew:
-            staff_rows.change(connection, current.officer.id, password=anew)
+        if renewed:
+            staff_rows.change(connection, current.officer.id, password=renewed)
         return _begin(connection, current.officer.id, now)
-
-    return service.database.transact(work)
 
 
 def session(service: Service, token: str) -> Session | None:
@@ -79,13 +74,15 @@ def session(service: Service, token: str) -> Session | None:
             return None
         officer = in_force(connection, found.officer, china_day(now))
     if now - row.seen_at >= _NOTED_EVERY:
-        service.database.transact(lambda c: staff_sessions.seen(c, digest, now))
+        with service.database.write() as connection:
+            staff_sessions.seen(connection, digest, now)
     return Session(officer, row.csrf, found.first_password, now)
 
 
 def sign_out(service: Service, token: str) -> None:
     """End a session."""
-    service.database.transact(lambda c: staff_sessions.end(c, _digest(token)))
+    with service.database.write() as connection:
+        staff_sessions.end(connection, _digest(token))
 
 
 def change_password(service: Service, officer: Officer, old: str, new: str) -> str | None:
@@ -95,18 +92,17 @@ def change_password(service: Service, officer: Officer, old: str, new: str) -> s
     if not is_right(found.password if found else None, old):
         return None
     kept = hashed(new)
-
-    def work(connection: Connection) -> str:
-        set_password(service, connection, officer, kept, first=False, actor=officer.id)
+    with service.database.write() as connection:
+        columns: dict[str, Any] = {"password": kept, "first_password": False}
+        changed = StaffChanged(password=True)
+        change(service, connection, officer, changed, officer.id, **columns)
         return _begin(connection, officer.id, service.clock.now(connection))
 
-    return service.database.transact(work)
 
-
-@in_transaction
-def forget_sign_ins(service: Service, connection: Connection) -> None:
+def forget_sign_ins(service: Service) -> None:
     """Delete sessions that are over and failures that count no more; a task of upkeep."""
-    staff_sessions.forget(connection, service.clock.now(connection))
+    with service.database.write() as connection:
+        staff_sessions.forget(connection, service.clock.now(connection))
 
 
 def _begin(connection: Connection, staff_id: str, now: datetime) -> str:

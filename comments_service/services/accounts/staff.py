@@ -19,7 +19,7 @@ from comments_service.domain.accounts.officer import (
 from comments_service.domain.accounts.roles import Role
 from comments_service.domain.errors import FieldFault
 from comments_service.domain.ledger.entries import SITE, SYSTEM, EntryBody, LedgerEntry, Occurrence
-from comments_service.domain.ledger.staff_entries import (
+from comments_service.domain.ledger.site_entries import (
     StaffAdded,
     StaffChanged,
     StaffLocked,
@@ -27,7 +27,7 @@ from comments_service.domain.ledger.staff_entries import (
 )
 from comments_service.services.accounts.passwords import first_password, hashed
 from comments_service.services.appending import enter
-from comments_service.services.service import Service, in_transaction
+from comments_service.services.service import Service
 from comments_service.store.accounts import staff_rows, staff_sessions
 from comments_service.store.accounts.staff_rows import StaffRow
 from look.language import language
@@ -43,7 +43,7 @@ THREE_PEOPLE: tuple[tuple[str, str, frozenset[Role]], ...] = (
 
 
 class StaffError(ValueError):
-    """An account cannot be made or changed so; ``fault`` says it of a field of the desk's form."""
+    """An account cannot be made or changed so; ``fault`` is of a field of the desk's form."""
 
     fault: FieldFault | None = None
 
@@ -90,45 +90,33 @@ def add(
     # Where somebody chose it, and in a demonstration, it need not be changed.
     must_change = not password and not service.demo
     kept = hashed(chosen)
-
-    def work(connection: Connection) -> None:
+    with service.database.write() as connection:
         if staff_rows.by_login(connection, named.login):
             raise _refused(named.login, "there is an account with this login already")
         at = service.clock.now(connection)
         staff_rows.add(connection, StaffRow(named, kept, must_change, active=True, made_at=at))
         note(connection, at, actor, named.id, StaffAdded(**_codes(named)))
-
-    service.database.transact(work)
     return named, chosen
 
 
-@in_transaction
-def set_active(service: Service, connection: Connection, login: str, *, active: bool) -> None:
+def set_active(service: Service, login: str, *, active: bool) -> None:
     """Lock an account, which ends its sessions, or unlock it."""
-    found = account(connection, login)
-    at = service.clock.now(connection)
-    staff_rows.change(connection, found.officer.id, active=active)
-    staff_sessions.end_all(connection, found.officer.id)
-    note(connection, at, SYSTEM, found.officer.id, StaffLocked(locked=not active))
+    with service.database.write() as connection:
+        officer = account(connection, login).officer
+        change(service, connection, officer, StaffLocked(locked=not active), active=active)
 
 
-@in_transaction
 def set_roles(
-    service: Service,
-    connection: Connection,
-    login: str,
-    roles: Collection[Role],
-    policies: Collection[str] | None = None,
+    service: Service, login: str, roles: Collection[Role], policies: Collection[str] | None = None
 ) -> Officer:
-    """Give an account other roles (and policies, where some are named); its sessions end."""
-    found = account(connection, login).officer
-    kept = found.policies if policies is None else frozenset(policies)
-    changed = replace(found, roles=frozenset(roles), policies=kept)
-    at = service.clock.now(connection)
-    staff_rows.set_roles(connection, changed)
-    staff_sessions.end_all(connection, changed.id)
-    note(connection, at, SYSTEM, changed.id, StaffChanged(**_codes(changed)))
-    return changed
+    """Give an account other roles, and policies where some are named; its sessions end."""
+    with service.database.write() as connection:
+        found = account(connection, login).officer
+        kept = found.policies if policies is None else frozenset(policies)
+        changed = replace(found, roles=frozenset(roles), policies=kept)
+        body = StaffChanged(**_codes(changed))
+        change(service, connection, changed, body, **staff_rows.scope(changed))
+        return changed
 
 
 def new_password(service: Service, login: str, password: str = "") -> str:
@@ -136,52 +124,44 @@ def new_password(service: Service, login: str, password: str = "") -> str:
     chosen = password or first_password()
     _require_password(chosen, login)
     kept, first = hashed(chosen), not password and not service.demo
-    service.database.transact(
-        lambda c: set_password(service, c, account(c, login).officer, kept, first=first)
-    )
+    with service.database.write() as connection:
+        officer = account(connection, login).officer
+        columns: dict[str, Any] = {"password": kept, "first_password": first}
+        change(service, connection, officer, StaffChanged(password=True), **columns)
     return chosen
 
 
-def set_password(  # noqa: PLR0913 - who, what, whether it must be changed, by whom
+def change(
     service: Service,
     connection: Connection,
     officer: Officer,
-    kept: str,
-    *,
-    first: bool,
+    body: EntryBody,
     actor: str = SYSTEM,
+    **columns: Any,
 ) -> None:
-    """Write another hash and end every session, in the caller's transaction."""
-    staff_rows.change(connection, officer.id, password=kept, first_password=first)
+    """Change columns of an account in the caller's transaction: an entry, and its sessions end."""
+    staff_rows.change(connection, officer.id, **columns)
     staff_sessions.end_all(connection, officer.id)
-    at = service.clock.now(connection)
-    note(connection, at, actor, officer.id, StaffChanged(password=True))
+    note(connection, service.clock.now(connection), actor, officer.id, body)
 
 
-@in_transaction
 def stand_in(  # noqa: PLR0913 - who, for what, from when to when, by whom
-    service: Service,
-    connection: Connection,
-    login: str,
-    role: Role,
-    *,
-    first_day: date,
-    last_day: date,
-    by: str,
+    service: Service, login: str, role: Role, *, first_day: date, last_day: date, by: str
 ) -> StandIn:
-    """Let somebody have a role for some days (代办), at another's order."""
-    found, orders = account(connection, login), account(connection, by)
-    at = service.clock.now(connection)
-    made = StandIn(found.officer.id, role, first_day, last_day, orders.officer.id)
-    fault = stand_in_fault(made, china_day(at))
-    if fault:
-        error = _refused(login, language("en").say(fault.message))
-        error.fault = fault
-        raise error
-    body = StoodIn(role=role, first_day=first_day, last_day=last_day)
-    entry = note(connection, at, made.by, made.staff_id, body)
-    staff_rows.add_stand_in(connection, made, entry.id)
-    return made
+    """Give somebody a role for some days (代办), at another's order."""
+    with service.database.write() as connection:
+        found, orders = account(connection, login), account(connection, by)
+        at = service.clock.now(connection)
+        made = StandIn(found.officer.id, role, first_day, last_day, orders.officer.id)
+        fault = stand_in_fault(made, china_day(at))
+        if fault:
+            error = _refused(login, language("en").say(fault.message))
+            error.fault = fault
+            raise error
+        body = StoodIn(role=role, first_day=first_day, last_day=last_day)
+        entry = note(connection, at, made.by, made.staff_id, body)
+        staff_rows.add_stand_in(connection, made, entry.id)
+        return made
 
 
 def account(connection: Connection, login: str) -> StaffRow:

@@ -18,7 +18,9 @@ from sqlalchemy import Connection, delete, insert, select
 from catalogue.window import rfc3339
 from comments_service.domain.comments.clock_rules import UNSURE, ClockReading
 from comments_service.domain.errors import Unavailable
-from comments_service.services.clock.accepted_clock import accept
+from comments_service.domain.ledger.entries import SITE, SYSTEM, Occurrence
+from comments_service.domain.ledger.site_entries import ClockAccepted
+from comments_service.services.appending import enter
 from comments_service.settings import Settings
 from comments_service.store.database.tables import clock as clock_table
 from comments_service.store.ledger import floor
@@ -30,7 +32,7 @@ def seconds_since_boot() -> float:
 
 
 class Anchor:
-    """Where the database's clock and the monotonic one stood when the former was right."""
+    """What the database's clock and the monotonic one showed when the former was right."""
 
     def __init__(self, monotonic: Callable[[], float] = seconds_since_boot) -> None:
         self._monotonic = monotonic
@@ -50,7 +52,7 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """``shown`` is the time of a demonstration (None: real time), ``frozen`` if it stands."""
+    """``shown`` is the time of a demonstration (None: real time), ``frozen`` if it is stopped."""
 
     shown: datetime | None = None
     frozen: bool = False
@@ -64,7 +66,7 @@ class Clock:
         """Ask what time it is, and how far that can be believed.
 
         In a writing transaction the write lock is held by now, so nothing that was asked
-        before the answer can be written after it. A frozen clock is believed as it stands.
+        before the answer can be written after it. A frozen clock is believed as it is.
         """
         if self.shown is not None and self.frozen:
             shown = _whole_milliseconds(self.shown)
@@ -72,7 +74,12 @@ class Clock:
         times = floor.times(connection)
         real = self.real(times.clock)
         lowest = max(times.floor, times.last_entry or times.floor)
-        at = real + self._offset(times.offset_ms)
+        at = real
+        if self.shown is not None:
+            # Whatever YANLU_NOW it was kept from: there is one clock on one database.
+            if times.offset_ms is None:
+                raise Unavailable
+            at += timedelta(milliseconds=times.offset_ms)
         ahead = self.anchor.ahead(real, times.accepted, believed=lowest - at <= UNSURE)
         return ClockReading(at, lowest, ahead)
 
@@ -82,10 +89,10 @@ class Clock:
             return datetime.fromisoformat(asked).replace(tzinfo=UTC)
         return _whole_milliseconds(asked)
 
-    def settle(self, connection: Connection) -> None:
+    def start(self, connection: Connection) -> None:
         """Begin a server: keep the offset of a running demonstration, unless it is kept already.
 
-        Another YANLU_NOW than the one kept starts anew from that time, for every process on
+        Another YANLU_NOW than the one kept starts again from that time, for every process on
         the database; where that is before the floor, the clock is accepted in its name. In
         real use nothing is accepted here, whatever the clock shows.
         """
@@ -93,13 +100,15 @@ class Clock:
             floor.set_demonstration(connection, "")
             return
         if not self.frozen:
-            self._settle_offset(connection, self.shown)
+            self._keep_offset(connection, self.shown)
         name = f"{'frozen' if self.frozen else 'running'} {rfc3339(self.shown)}"
         if floor.demonstration(connection) != name:
-            self._begin_demonstration(connection)
+            times, at = floor.times(connection), self.read(connection).clock
+            if at < max(times.floor, times.last_entry or times.floor):
+                accept(connection, at)
             floor.set_demonstration(connection, name)
 
-    def _settle_offset(self, connection: Connection, shown: datetime) -> None:
+    def _keep_offset(self, connection: Connection, shown: datetime) -> None:
         setting = rfc3339(shown)
         if connection.execute(select(clock_table.c.setting)).scalar() == setting:
             return
@@ -108,24 +117,17 @@ class Clock:
         connection.execute(delete(clock_table))
         connection.execute(insert(clock_table).values(id=1, setting=setting, offset_ms=offset))
 
-    def _begin_demonstration(self, connection: Connection) -> None:
-        times = floor.times(connection)
-        at = self.read(connection).clock
-        if at < max(times.floor, times.last_entry or times.floor):
-            accept(connection, at)
-
-    def _offset(self, offset_ms: int | None) -> timedelta:
-        if self.shown is None:
-            return timedelta()
-        # Whatever YANLU_NOW it was settled from: there is one clock on one database.
-        if offset_ms is None:
-            raise Unavailable
-        return timedelta(milliseconds=offset_ms)
-
 
 def clock_of(settings: Settings) -> Clock:
     """Return the clock that the settings ask for."""
     return Clock(settings.now, settings.clock == "frozen")
+
+
+def accept(connection: Connection, at: datetime, actor: str = SYSTEM) -> None:
+    """Record that an actor takes the clock for right, and set the floor to it."""
+    body = ClockAccepted(floor_before=floor.times(connection).floor)
+    entry = enter(connection, at, Occurrence(SITE, "clock", actor, body))
+    floor.set_to(connection, at, entry.id)
 
 
 def _whole_milliseconds(at: datetime) -> datetime:

@@ -3,30 +3,22 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from catalogue.window import rfc3339
 from comments_service.domain.ledger.entries import SITE, SYSTEM, Occurrence
 from comments_service.domain.ledger.site_entries import DatabaseRestored
 from comments_service.services.appending import enter
-from comments_service.services.database import layout
+from comments_service.services.database import database_schema
 from comments_service.services.database.check import compared
-from comments_service.services.database.layout import LayoutError
 from comments_service.services.ledger.keys import require_keys
 from comments_service.services.service import Service
 from comments_service.store.copying import postgresql_copy, sqlite_copy
-from comments_service.store.copying.database_copy import (
-    CopyError,
-    CopyFacts,
-    earlier_log_size,
-    half_made,
-    on_disk,
-)
-from comments_service.store.database import migrate
+from comments_service.store.copying.database_copy import CopyError, CopyFacts, earlier_log_size
 from comments_service.store.database.database import Database
+from comments_service.store.database.half_made import half_made, on_disk
 from comments_service.store.database.identity_file import SeenDatabase
-from comments_service.store.database.migrate import Layout
+from comments_service.store.database.migrate import SchemaState
 from comments_service.store.database.sole_server import sole_server
 from comments_service.store.ledger import identity_row
 
@@ -44,21 +36,24 @@ class Restored:
 
 def back_up(service: Service, file: Path) -> int:
     """Write a copy, mode 0600, read it again; return its entries. ``CopyError``: it falls short."""
-    layout.require_there(service)
+    database_schema.require_there(service)
     with service.database.read() as connection:
-        found = migrate.layout(connection)
-        if found not in {Layout.CURRENT, Layout.OLDER}:
-            raise LayoutError(layout.refusal(connection, found))
-        least = _facts(connection, found)
+        if (
+            database_schema.require(connection, SchemaState.CURRENT, SchemaState.OLDER)
+            is SchemaState.CURRENT
+        ):
+            own = identity_row.read(connection).id
+            least = CopyFacts(own, identity_row.log_size(connection))
+        else:
+            # Its own tables say how long its log is, the copy which database it is of.
+            least = CopyFacts(None, earlier_log_size(connection))
     if file.exists() or file.is_symlink():
-        message = f"{file}: is there already; a copy replaces nothing"
-        raise CopyError(message)
+        raise CopyError(f"{file}: is there already; a copy replaces nothing")
     try:
         return _written(service.database, file, least)
     except OSError as error:
-        # The error itself names the half-made file beside the one that was asked for.
-        message = f"{file}: {error.strerror or error}"
-        raise CopyError(message) from error
+        # The error itself names the half-made file next to the one that was asked for.
+        raise CopyError(f"{file}: {error.strerror or error}") from error
 
 
 def restore(service: Service, file: Path) -> Restored:
@@ -66,7 +61,7 @@ def restore(service: Service, file: Path) -> Restored:
 
     ``CopyError``, ``KeyringError`` or ``SecondServerError``, and nothing is changed: the copy
     is damaged or another database's, its keys are not there, or a server runs. The database
-    that was there is kept beside it.
+    that was there is kept next to it.
     """
     if service.database.file is None:
         return _restore_postgresql(service, file)
@@ -74,8 +69,7 @@ def restore(service: Service, file: Path) -> Restored:
     target = service.database.file.resolve()
     sqlite_copy.require_alone(file)
     if target.exists() and target.samefile(file):
-        message = f"{file}: is the database itself"
-        raise CopyError(message)
+        raise CopyError(f"{file}: is the database itself")
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with sole_server(target), half_made(target) as made:
         facts = sqlite_copy.copy(file, made, still=True)
@@ -108,26 +102,15 @@ def _restore_postgresql(service: Service, file: Path) -> Restored:
 
 def _written(database: Database, file: Path, least: CopyFacts) -> int:
     with half_made(file) as made:
-        facts = _copied(database, made)
+        if database.file is not None:
+            facts = sqlite_copy.copy(database.file, made, still=False)
+        else:
+            facts = postgresql_copy.copy(database, made)
         if least.database_id not in {None, facts.database_id} or facts.log_size < least.log_size:
-            message = f"{file}: the copy is not of this database, or shorter than it"
-            raise CopyError(message)
+            raise CopyError(f"{file}: the copy is not of this database, or shorter than it")
         made.rename(file)
         on_disk(file)
     return facts.log_size
-
-
-def _copied(database: Database, made: Path) -> CopyFacts:
-    if database.file is not None:
-        return sqlite_copy.copy(database.file, made, still=False)
-    return postgresql_copy.copy(database, made)
-
-
-def _facts(connection: Connection, found: Layout) -> CopyFacts:
-    if found is Layout.CURRENT:
-        return CopyFacts(identity_row.read(connection).id, identity_row.log_size(connection))
-    # An earlier release's: its own tables say how long its log is, the copy which it is of.
-    return CopyFacts(None, earlier_log_size(connection))
 
 
 def _require_of(service: Service, facts: CopyFacts) -> None:
@@ -144,20 +127,22 @@ def _require_of(service: Service, facts: CopyFacts) -> None:
 def _recorded(service: Service, facts: CopyFacts) -> tuple[SeenDatabase, DatabaseRestored]:
     """Bring what was put back up to date, check it and note in its log what it is."""
     seen = service.identity.read()
-    layout.upgrade(service)
+    database_schema.upgrade(service)
     require_keys(service)
     _require_whole(service)
-    return service.database.transact(lambda c: _noted(service, c, seen, facts))
-
-
-def _noted(
-    service: Service, connection: Connection, seen: SeenDatabase | None, facts: CopyFacts
-) -> tuple[SeenDatabase, DatabaseRestored]:
-    if seen and facts.database_id is None:
-        identity_row.rename(connection, seen.id)
-    restored = _note(service, connection, seen)
-    own, size = identity_row.read(connection), identity_row.log_size(connection)
-    return SeenDatabase(own.id, size, restored.lost_to), restored
+    with service.database.write() as connection:
+        if seen and facts.database_id is None:
+            identity_row.rename(connection, seen.id)
+        size = identity_row.log_size(connection)
+        restored = DatabaseRestored(
+            lost_from=identity_row.last_sign(connection),
+            lost_to=service.clock.now(connection),
+            log_size=size,
+            known_size=max(size, seen.log_size if seen else 0),
+        )
+        enter(connection, restored.lost_to, Occurrence(SITE, "database", SYSTEM, restored))
+        own, size = identity_row.read(connection), identity_row.log_size(connection)
+        return SeenDatabase(own.id, size, restored.lost_to), restored
 
 
 def _require_whole(service: Service) -> None:
@@ -169,17 +154,4 @@ def _require_whole(service: Service) -> None:
         message = f"the copy is damaged: a row cannot be read ({type(error).__name__})"
         raise CopyError(message) from error
     if differences:
-        message = f"the copy is damaged: {differences[0]} ({len(differences)} differences)"
-        raise CopyError(message)
-
-
-def _note(service: Service, connection: Connection, seen: SeenDatabase | None) -> DatabaseRestored:
-    size = identity_row.log_size(connection)
-    restored = DatabaseRestored(
-        lost_from=identity_row.last_sign(connection),
-        lost_to=service.clock.now(connection),
-        log_size=size,
-        known_size=max(size, seen.log_size if seen else 0),
-    )
-    enter(connection, restored.lost_to, Occurrence(SITE, "database", SYSTEM, restored))
-    return restored
+        raise CopyError(f"the copy is damaged: {differences[0]} ({len(differences)} differences)")

@@ -78,7 +78,7 @@ def _readable(found: Iterator[str]) -> Iterator[str]:
 def _unlike(
     kinds: Collection[str], rows: Iterable[ToldRow], told: ToldRows, seen: Counter[str]
 ) -> Iterator[str]:
-    """Name each row that is not what the ledger tells, and each of these kinds that is missing."""
+    """Yield each row that is not what the ledger tells, and each of these kinds that is missing."""
     for kind, name, row in rows:
         seen[kind] += 1
         said = told.pop(kind, name)

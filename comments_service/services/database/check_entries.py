@@ -18,7 +18,7 @@ from comments_service.domain.ledger.decision_entries import (
 from comments_service.domain.ledger.desk_entries import SubmissionCorrected, UnitAsked, UnitReplied
 from comments_service.domain.ledger.entries import EntryBody, LedgerEntry, RebuiltStates, leaf_data
 from comments_service.domain.ledger.entry_types import body_of
-from comments_service.domain.ledger.staff_entries import (
+from comments_service.domain.ledger.site_entries import (
     StaffAdded,
     StaffChanged,
     StaffLocked,
@@ -68,6 +68,7 @@ class SaidReceipt(NamedTuple):
 
 
 _NOTHING: Mapping[str, object] = {}
+_REPEATED = ("window", "version", "channel", "participant_kind", "assurance")
 
 
 @dataclass(slots=True)
@@ -105,7 +106,7 @@ class ToldRows:
         yield from _digest_faults(entry, body)
 
     def end(self) -> None:
-        """Tell of the comments, as all entries together leave them."""
+        """Add the comments, as all entries together leave them."""
         self.rows["comment"] = dict(self.states.states)
         self.rows["state of comment"] = self.states.states
         self.rows["versions of comment"] = self.versions
@@ -157,12 +158,8 @@ def _receipt(
         body = body.as_now(entry)
     return SaidReceipt(
         # Thousands say the same of these: it is kept once.
+        **{name: intern(getattr(body, name)) for name in _REPEATED},
         policy=intern(entry.stream),
-        window=intern(body.window),
-        version=intern(body.version),
-        channel=intern(body.channel),
-        participant_kind=intern(body.participant_kind),
-        assurance=intern(body.assurance),
         participant=intern(participant),
         personal_digest=body.personal_digest,
         posted_on=body.posted_on,
@@ -194,7 +191,7 @@ def _of_decisions(entry: LedgerEntry, body: EntryBody) -> Iterator[ToldRow]:
 
 
 def decision_name(comment: str, entry: int) -> str:
-    """Return by what a decision is named here."""
+    """Return the name of a decision's row."""
     return f"on comment {comment} by entry {entry}"
 
 
@@ -209,7 +206,7 @@ def _of_units(entry: LedgerEntry, body: EntryBody) -> Iterator[ToldRow]:
 
 
 def _of_staff(entry: LedgerEntry, body: EntryBody) -> Iterator[ToldRow]:
-    """Tell of accounts; their logins, names and passwords are in no entry."""
+    """Yield accounts; their logins, names and passwords are in no entry."""
     if isinstance(body, StaffAdded):
         yield "staff", entry.subject, {"made_at": entry.at, "active": True}
     if isinstance(body, StaffAdded | StaffChanged):

@@ -41,7 +41,7 @@ def stored_rows(
 def unlike_versions(
     connection: Connection, keyring: Keyring, told: Mapping[str, Sequence[SaidVersion]]
 ) -> Iterator[str]:
-    """Name each earlier version whose words are not those that were recorded.
+    """Yield each earlier version whose words are not those that were recorded.
 
     They can be compared as long as its clause is still the comment's: of another clause the
     ledger has the digest, and the row no text.
@@ -66,15 +66,9 @@ def _submissions(connection: Connection, keyring: Keyring) -> Iterator[ToldRow]:
         own = {name: getattr(submission, name) for name in submission.__slots__}
         yield "submission", submission.id, {**own, **told}
         for comment in submission.comments:
-            row = {
-                "submission": submission.id,
-                "position": comment.position,
-                "wid": comment.clause.wid,
-                "eid": comment.clause.eid,
-                "clause_digest": comment.clause.digest,
-                "digest": salted_digest(comment.content_salt, comment_content(comment)),
-            }
-            yield "comment", comment.id, row
+            at = {"submission": submission.id, "position": comment.position}
+            digest = salted_digest(comment.content_salt, comment_content(comment))
+            yield "comment", comment.id, {**at, **comment.clause.columns(), "digest": digest}
 
 
 def _decisions(connection: Connection) -> Iterator[ToldRow]:

@@ -1,16 +1,16 @@
-"""A database knows what it is; what was last seen of it stands in a file (``identity_file``)."""
+"""A database knows what it is; what was last seen of it is in a file (``identity_file``)."""
 
 from sqlalchemy import Connection
 
 from catalogue.window import rfc3339
-from comments_service.services.database import layout
-from comments_service.services.database.layout import INIT, RESTORE, UPGRADE, LayoutError
+from comments_service.services.database import database_schema
+from comments_service.services.database.database_schema import INIT, RESTORE, UPGRADE, SchemaError
 from comments_service.services.ledger.keys import require_keys
 from comments_service.services.service import Service
 from comments_service.store.database import migrate
 from comments_service.store.database.database_faults import DatabaseFault, DatabaseUnusableError
 from comments_service.store.database.identity_file import SeenDatabase
-from comments_service.store.database.migrate import Layout
+from comments_service.store.database.migrate import SchemaState
 from comments_service.store.ledger import identity_row, restorations
 
 
@@ -22,20 +22,23 @@ def begin_database(service: Service) -> None:
     """Lay out a new database and write down what it is; ``IdentityError`` where one was before."""
     seen = service.identity.read()
     if seen is not None:
-        raise IdentityError(_begun_before(service, seen))
-    if not layout.lay_out_new(service):
-        message = f"there is a database already; {UPGRADE} writes down what it is"
-        raise LayoutError(message)
+        raise IdentityError(
+            f"{service.identity.path} tells of a database with {seen.log_size} entries "
+            f"at {rfc3339(seen.seen_at)}: put back a backup with {RESTORE}; to begin anew and give "
+            "that one up, move this file away"
+        )
+    if not database_schema.create_schema(service):
+        raise SchemaError(f"there is a database already; {UPGRADE} writes down what it is")
     note_identity(service)
 
 
 def is_brand_new(service: Service) -> bool:
-    """Tell whether there is neither a database nor a file that says what it was."""
+    """Return whether there is neither a database nor a file that says what it was."""
     return service.identity.read() is None and _is_empty(service)
 
 
 def adopt_database(service: Service) -> bool:
-    """Write down what a database is for which there is no file; tell whether that was so."""
+    """Write down what a database is for which there is no file; return whether that was so."""
     if service.identity.read() is not None:
         return False
     note_identity(service)
@@ -46,8 +49,9 @@ def require_same(service: Service) -> None:
     """Raise ``IdentityError`` unless the database is the one that was seen last, and whole."""
     seen = service.identity.read()
     if _is_empty(service):
-        raise IdentityError(_lost(service, seen) if seen else _NEITHER)
-    layout.require_current(service)
+        none = f"there is no database yet: {INIT} lays out a new one"
+        raise IdentityError(_lost(service, seen) if seen else none)
+    database_schema.require_current(service)
     if seen is None:
         message = f"{service.identity.path}: says nothing of this database yet; {UPGRADE} adopts it"
         raise IdentityError(message)
@@ -59,7 +63,7 @@ def require_same(service: Service) -> None:
 
 
 def difference(connection: Connection, seen: SeenDatabase) -> str:
-    """Say how the database differs from what was seen of it; empty where it does not."""
+    """Return how the database differs from what was seen of it; empty where it does not."""
     found, size = identity_row.read(connection), identity_row.log_size(connection)
     if found.id != seen.id:
         return f"the database is another one ({found.id}, not {seen.id})"
@@ -87,9 +91,10 @@ def note_identity(service: Service) -> None:
 
 
 def prepare(service: Service) -> None:
-    """Refuse to serve what is lost, exchanged, old or mixed; settle a demonstration's clock."""
+    """Refuse to serve what is lost, exchanged, old or mixed; start a demonstration's clock."""
     require_same(service)
-    service.database.transact(lambda connection: layout.settle(connection, service))
+    with service.database.write() as connection:
+        database_schema.start_clock(connection, service)
     require_keys(service)
     note_identity(service)
 
@@ -98,7 +103,7 @@ def _is_empty(service: Service) -> bool:
     if service.database.is_missing:
         return True
     with service.database.read() as connection:
-        return migrate.layout(connection) is Layout.EMPTY
+        return migrate.schema_state(connection) is SchemaState.EMPTY
 
 
 def _lost(service: Service, seen: SeenDatabase) -> str:
@@ -108,14 +113,3 @@ def _lost(service: Service, seen: SeenDatabase) -> str:
         f"{name} {state}, but {service.identity.path} says that it had {seen.log_size} entries "
         f"at {rfc3339(seen.seen_at)}: put back a backup with {RESTORE}"
     )
-
-
-def _begun_before(service: Service, seen: SeenDatabase) -> str:
-    return (
-        f"{service.identity.path} tells of a database with {seen.log_size} entries "
-        f"at {rfc3339(seen.seen_at)}: put back a backup with {RESTORE}; to begin anew and give "
-        "that one up, move this file away"
-    )
-
-
-_NEITHER = f"there is no database yet: {INIT} lays out a new one"

@@ -9,8 +9,7 @@ from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.comments.judging import PublishedText, referred_clause
 from comments_service.domain.comments.submission import NewComment, StoredComment, StoredSubmission
 from comments_service.domain.errors import ChangedMeanwhile, Invalid, OwnEntry, UnknownComment
-from comments_service.domain.intake.correcting import PointChanges, correction
-from comments_service.domain.intake.new_entry import NewPoint, point_faults
+from comments_service.domain.intake.new_entry import NewPoint, correction, point_faults
 from comments_service.domain.intake.scan import Scan
 from comments_service.domain.ledger.desk_entries import SplitOff, SubmissionCorrected
 from comments_service.domain.ledger.entries import PUBLIC, Occurrence
@@ -19,20 +18,22 @@ from comments_service.domain.ledger.submission_entries import (
     SubmissionChecked,
     received_comment,
 )
-from comments_service.domain.states.comment_state import CommentState
-from comments_service.domain.states.reconciliation import CommentProgress
+from comments_service.domain.states.comment_state import CommentProgress, CommentState
 from comments_service.services.appending import enter
 from comments_service.services.intake.entering import cited_clauses
-from comments_service.services.ledger.recording import made_comment, text_of
-from comments_service.services.service import Service, in_transaction
+from comments_service.services.ledger.recording import made_comment, published_text
+from comments_service.services.service import Service
 from comments_service.store.comments import comment_states, comment_versions, histories, submissions
 from comments_service.store.comments import scan_rows as scans
 from comments_service.store.comments.histories import Happening
 
+RankedComment = tuple[StoredComment, int]
+"""A comment with its clause's place in the text."""
+
 
 @dataclass(frozen=True, slots=True)
 class WholeSubmission:
-    """A submission as staff see it; of sealed comments, and of scans beside them, it knows nothing.
+    """A submission as staff see it, without sealed comments, nor scans that come with such.
 
     ``states`` are by comment; ``entered_by`` is a staff id, None where it came by the web.
     """
@@ -57,11 +58,8 @@ class WholeSubmission:
     @property
     def standing(self) -> list[str]:
         """Its comments that nobody took back."""
-        return [
-            name
-            for name, each in self.states.items()
-            if each.state is not CommentProgress.WITHDRAWN
-        ]
+        gone = CommentProgress.WITHDRAWN
+        return [name for name, each in self.states.items() if each.state is not gone]
 
     @property
     def is_late(self) -> bool:
@@ -94,22 +92,17 @@ def whole_submission(
     return WholeSubmission(stored, states, tuple(files), partly, _entered_by(history), history)
 
 
-@in_transaction
-def check_submission(  # noqa: PLR0913, PLR0917 - by whom, which, and as it was seen
-    service: Service,
-    connection: Connection,
-    officer: Officer,
-    policy_id: str,
-    submission_id: str,
-    seen: int,
+def check_submission(
+    service: Service, officer: Officer, policy_id: str, submission_id: str, seen: int
 ) -> None:
     """Enter that another compared it; ``OwnEntry``, ``UnknownComment``, ``ChangedMeanwhile``."""
-    states = _as_seen(connection, policy_id, submission_id, seen)
-    if _entered_by(histories.of_submission(connection, submission_id)) == officer.id:
-        raise OwnEntry
-    body = SubmissionChecked(comments=tuple(each.comment for each in states))
-    at = service.clock.read(connection).sure()
-    enter(connection, at, Occurrence(policy_id, submission_id, officer.id, body))
+    with service.database.write() as connection:
+        states = _as_seen(connection, policy_id, submission_id, seen)
+        if _entered_by(histories.of_submission(connection, submission_id)) == officer.id:
+            raise OwnEntry
+        body = SubmissionChecked(comments=tuple(each.comment for each in states))
+        at = service.clock.read(connection).sure()
+        enter(connection, at, Occurrence(policy_id, submission_id, officer.id, body))
 
 
 def correct(
@@ -120,52 +113,39 @@ def correct(
     stored = found.stored
     cited = cited_clauses(service, stored.policy, stored.version)
     kept = [each.kept() for each in points]
-    faults = tuple(point_faults([each for each in kept if not each.is_empty], cited))
-    if faults:
-        raise Invalid(*faults)
+    Invalid.refuse(point_faults([each for each in kept if not each.is_empty], cited))
     change = correction(kept, stored.comments, cited)
-    if not change.is_nothing:
-        text = text_of(service, stored.policy, stored.version)
-        _corrected(service, officer, (found, seen), (change, text))
+    if change.is_nothing:
+        return
+    text = published_text(service, stored.policy, stored.version)
+    with service.database.write() as connection:
+        states = _as_seen(connection, stored.policy, stored.id, seen)
+        every = comment_states.of_submission(connection, stored.id)
+        after = max(each.position for each in every) + 1
+        made = [(comment, *_made(0, new, text)) for comment, new in change.changed]
+        changed = [(replace(each, id=comment), rank) for comment, each, rank in made]
+        added = [_made(after + place, new, text) for place, new in enumerate(change.added)]
+        body = _corrected(changed, added, change.taken_back, states[0].comment)
+        at = service.clock.read(connection).sure()
+        entry = enter(connection, at, Occurrence(stored.policy, stored.id, officer.id, body))
+        for each, _ in changed:
+            comment_versions.add_version(connection, each, entry.id)
+        for each, _ in added:
+            comment_versions.add_comment(connection, stored.id, each, entry.id)
 
 
-@in_transaction
 def _corrected(
-    service: Service,
-    connection: Connection,
-    officer: Officer,
-    seen: tuple[WholeSubmission, int],
-    wanted: tuple[PointChanges, PublishedText],
-) -> None:
-    (found, number), (change, text) = seen, wanted
-    stored = found.stored
-    states = _as_seen(connection, stored.policy, stored.id, number)
-    every = comment_states.of_submission(connection, stored.id)
-    behind = max(each.position for each in every) + 1
-    made = [(comment, *_made(0, new, text)) for comment, new in change.changed]
-    changed = [(replace(each, id=comment), rank) for comment, each, rank in made]
-    added = [_made(behind + place, new, text) for place, new in enumerate(change.added)]
-    body = SubmissionCorrected(
+    changed: list[RankedComment], added: list[RankedComment], taken_back: tuple[str, ...], of: str
+) -> SubmissionCorrected:
+    facts = [(received_comment(*each).model_dump(), each[0].position) for each in added]
+    return SubmissionCorrected(
         changed=tuple(received_comment(*each) for each in changed),
-        added=tuple(
-            SplitOff(
-                **received_comment(each, rank).model_dump(),
-                beside=states[0].comment,
-                position=each.position,
-            )
-            for each, rank in added
-        ),
-        taken_back=change.taken_back,
+        added=tuple(SplitOff(**new, beside=of, position=position) for new, position in facts),
+        taken_back=taken_back,
     )
-    at = service.clock.read(connection).sure()
-    entry = enter(connection, at, Occurrence(stored.policy, stored.id, officer.id, body))
-    for each, _ in changed:
-        comment_versions.add_version(connection, each, entry.id)
-    for each, _ in added:
-        comment_versions.add_comment(connection, stored.id, each, entry.id)
 
 
-def _made(place: int, new: NewComment, text: PublishedText) -> tuple[StoredComment, int]:
+def _made(place: int, new: NewComment, text: PublishedText) -> RankedComment:
     clause, rank = referred_clause(place, new, text)
     return made_comment(place, new, clause), rank
 
@@ -173,7 +153,7 @@ def _made(place: int, new: NewComment, text: PublishedText) -> tuple[StoredComme
 def _as_seen(
     connection: Connection, policy_id: str, submission_id: str, seen: int
 ) -> list[CommentState]:
-    """Return the comments that nobody has checked yet and that stand as they were seen."""
+    """Return the comments that nobody has checked yet and that are as they were seen."""
     every = comment_states.of_submission(connection, submission_id)
     states = [each for each in every if each.policy == policy_id and not each.sealed]
     if not states:

@@ -1,4 +1,4 @@
-"""What a comment form stands on: a policy, the version out for comment, its clauses, the time."""
+"""What a comment form is for: a policy, the version out for comment, its clauses, the time."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from catalogue.model import ClauseSet, Policy, Version
 from catalogue.states import Standing, standing
 from catalogue.window import Window
 from comments_service.domain.comments.window_rules import deciding_window
-from comments_service.domain.errors import Refusal, WrongVersion
+from comments_service.domain.errors import Refusal
 from comments_service.services.service import Service
 from comments_service.store.ledger import standing_closings
 
@@ -25,7 +25,7 @@ class Consultation:
 
 
 @dataclass(frozen=True, slots=True)
-class Shut:
+class ClosedConsultation:
     """A policy that takes no comments, and why; ``stands`` None: it never was a consultation."""
 
     policy: Policy
@@ -36,21 +36,24 @@ class Shut:
 
 def consultation(
     service: Service, policy_id: str, version_id: str | None = None
-) -> Consultation | Shut:
+) -> Consultation | ClosedConsultation:
     """Return what may be commented on now, to be shown; a submission is judged when written."""
     policy = service.published.policy(policy_id)
     with service.database.read() as connection:
         now = service.clock.now(connection)
         closed = standing_closings.standing(connection, [policy_id])
     policy = closed.applied(policy)
-    named = version_id or _out_for_comment(policy, now)
+    opened = [window.version for window in policy.windows if window.is_open(now)]
+    every = [window.version for window in policy.windows]
+    named = version_id or next(reversed(opened or every), "")
     try:
         window = deciding_window(policy, named, now, closed)
         clauses = service.published.clauses(policy, named)
     except Refusal as refusal:
         due_days = service.published.catalogue().site.outcome_due_days
-        return Shut(policy, refusal, now, standing(policy, now, due_days))
-    return Consultation(policy, _version(policy, named), window, clauses, now)
+        return ClosedConsultation(policy, refusal, now, standing(policy, now, due_days))
+    version = next(each for each in policy.versions if each.id == named)
+    return Consultation(policy, version, window, clauses, now)
 
 
 def citation(service: Service, policy_id: str, version_id: str, clause: str) -> str:
@@ -63,16 +66,3 @@ def citation(service: Service, policy_id: str, version_id: str, clause: str) -> 
     except Refusal:
         return ""
     return found.citation if found else ""
-
-
-def _out_for_comment(policy: Policy, now: datetime) -> str:
-    opened = [window.version for window in policy.windows if window.is_open(now)]
-    named = opened or [window.version for window in policy.windows]
-    return named[-1] if named else ""
-
-
-def _version(policy: Policy, named: str) -> Version:
-    for version in policy.versions:
-        if version.id == named:
-            return version
-    raise WrongVersion

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection
 
 from comments_service.domain.accounts.officer import Officer
-from comments_service.domain.comments.decision_rules import CitedClauses
+from comments_service.domain.comments.decision import CitedClauses
 from comments_service.domain.comments.judging import PublishedText
 from comments_service.domain.comments.submission import NewSubmission, StoredSubmission
 from comments_service.domain.errors import FieldFault, IdempotencyConflict, Invalid
@@ -19,14 +19,11 @@ def enter_submission(service: Service, officer: Officer, new: NewEntry) -> Store
     """Record what came, once by its key; ``Invalid`` names each fault, ``IdempotencyConflict``."""
     new = new.kept()
     cited = cited_clauses(service, new.policy, new.version)
-    faults = tuple(entry_faults(new, cited))
-    if faults:
-        raise Invalid(*faults)
+    Invalid.refuse(entry_faults(new, cited))
     sent = new.submission(cited)
-    text = published_text(service, sent)
-    return service.database.transact(
-        lambda connection: entered(service, connection, officer, new, (sent, text))
-    )
+    text = published_text(service, sent.policy, sent.version)
+    with service.database.write() as connection:
+        return entered(service, connection, officer, new, (sent, text))
 
 
 def cited_clauses(service: Service, policy_id: str, version_id: str) -> CitedClauses:
@@ -46,7 +43,10 @@ def entered(
     sent, text = sent_on
     first = earlier(service, connection, sent)
     if first is not None:
-        return _same(first, new)
+        before = (first.channel, first.posted_on, first.received_on)
+        if before != (new.channel, new.posted_on, new.received_on):
+            raise IdempotencyConflict
+        return first
     files = waiting(connection, service, officer, new.policy, new.scans)
     if len(files) < len(set(new.scans)):
         raise Invalid(FieldFault("scan", "上传的原件已经过期，请重新上传"))
@@ -56,10 +56,3 @@ def entered(
     if new.unit:
         units.note_reply(connection, officer, new.unit, stored)
     return stored
-
-
-def _same(first: StoredSubmission, new: NewEntry) -> StoredSubmission:
-    before = (first.channel, first.posted_on, first.received_on)
-    if before != (new.channel, new.posted_on, new.received_on):
-        raise IdempotencyConflict
-    return first

@@ -9,7 +9,7 @@ from catalogue.window import CHINA, china_day
 from comments_service.domain.comments import receipt_number
 from comments_service.domain.comments.submission import StoredComment, StoredSubmission
 from comments_service.domain.errors import UnknownReceipt
-from comments_service.domain.states.reconciliation import CommentProgress
+from comments_service.domain.states.comment_state import CommentProgress
 from comments_service.services.ledger.flood_limits import (
     NOBODY,
     Caller,
@@ -23,7 +23,7 @@ from comments_service.store.ledger import restorations
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SubmissionStatus:
     """A submission as its sender may see it."""
 
     submission: StoredSubmission
@@ -40,7 +40,7 @@ class Found:
         return tuple(each for each in self.submission.comments if each.decision)
 
 
-def look_up(service: Service, number: str, code: str, caller: Caller = NOBODY) -> Found:
+def look_up(service: Service, number: str, code: str, caller: Caller = NOBODY) -> SubmissionStatus:
     """Return the submission of a receipt; ``UnknownReceipt`` where number or code is wrong.
 
     Both are read as people type them: with or without hyphens and spaces. An unknown number
@@ -55,7 +55,7 @@ def look_up(service: Service, number: str, code: str, caller: Caller = NOBODY) -
         raise
 
 
-def _found(service: Service, number: str, code: str, caller: Caller) -> Found:
+def _found(service: Service, number: str, code: str, caller: Caller) -> SubmissionStatus:
     written = receipt_number.normalise(number)
     with service.database.read() as connection:
         require_room(service, connection, Deed.WRONG_LOOKUP, caller)
@@ -68,7 +68,7 @@ def _found(service: Service, number: str, code: str, caller: Caller) -> Found:
         submission = submissions.by_id(connection, service.keyring, submission_id)
     if submission is None:
         raise UnknownReceipt
-    return Found(submission)
+    return SubmissionStatus(submission)
 
 
 def _lost_span(connection: Connection, number: str) -> tuple[datetime, datetime] | None:

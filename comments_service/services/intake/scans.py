@@ -20,8 +20,8 @@ from comments_service.domain.intake.scan import (
 from comments_service.domain.ledger.desk_entries import ScanOpened
 from comments_service.domain.ledger.entries import Occurrence
 from comments_service.services.appending import enter
-from comments_service.services.ledger.keys import settle_keys
-from comments_service.services.service import Service, in_transaction
+from comments_service.services.ledger.keys import record_keys
+from comments_service.services.service import Service
 from comments_service.store.comments import scan_rows
 
 _KEPT = timedelta(hours=24)
@@ -46,7 +46,10 @@ def upload(service: Service, officer: Officer, policy_id: str, name: str, conten
         salt=salt,
         digest=salted_digest(salt, covered),
     )
-    _add(service, scan, content)
+    with service.database.write() as connection:
+        record_keys(connection, service)
+        at = service.clock.now(connection)
+        scan_rows.add(connection, service.keyring, scan, content, at)
     return scan
 
 
@@ -59,7 +62,7 @@ def uploads(service: Service, officer: Officer, policy_id: str, ids: Collection[
 def waiting(
     connection: Connection, service: Service, officer: Officer, policy_id: str, ids: Collection[str]
 ) -> list[Scan]:
-    """Return uploads like ``uploads``, in a transaction that is open."""
+    """Return uploads like ``uploads``, in the caller's transaction."""
     found = scan_rows.named(connection, service.keyring, ids) if ids else []
     own = (officer.id, policy_id, None)
     return [each for each in found if (each.by, each.policy, each.submission) == own]
@@ -74,26 +77,14 @@ def named(service: Service, scan_id: str) -> Scan | None:
 def opened(service: Service, officer: Officer, scan: Scan) -> bytes:
     """Return what a scan holds; that it was opened is entered, but for one's own upload."""
     if scan.submission is not None:
-        _note(service, officer, scan)
+        event = Occurrence(scan.policy, scan.submission, officer.id, ScanOpened(scan=scan.id))
+        with service.database.write() as connection:
+            enter(connection, service.clock.now(connection), event)
     with service.database.read() as connection:
         return scan_rows.content(connection, service.keyring, scan.id)
 
 
-@in_transaction
-def forget_uploads(service: Service, connection: Connection) -> None:
+def forget_uploads(service: Service) -> None:
     """Delete uploads of yesterday whose form was never saved; a task of upkeep."""
-    scan_rows.forget(connection, service.clock.now(connection) - _KEPT)
-
-
-@in_transaction
-def _add(service: Service, connection: Connection, scan: Scan, content: bytes) -> None:
-    settle_keys(connection, service)
-    scan_rows.add(connection, service.keyring, scan, content, service.clock.now(connection))
-
-
-@in_transaction
-def _note(service: Service, connection: Connection, officer: Officer, scan: Scan) -> None:
-    event = Occurrence(
-        scan.policy, scan.submission or scan.id, officer.id, ScanOpened(scan=scan.id)
-    )
-    enter(connection, service.clock.now(connection), event)
+    with service.database.write() as connection:
+        scan_rows.forget(connection, service.clock.now(connection) - _KEPT)

@@ -15,7 +15,7 @@ from comments_service.domain.ledger.desk_entries import UnitAsked, UnitReplied
 from comments_service.domain.ledger.entries import Occurrence
 from comments_service.domain.text_rules import cannot_be_kept, is_blank, many_lines
 from comments_service.services.appending import enter
-from comments_service.services.service import Service, in_transaction
+from comments_service.services.service import Service
 from comments_service.store.accounts import unit_rows
 
 
@@ -31,40 +31,33 @@ def unit_replies(service: Service, policy_id: str) -> tuple[int, int]:
         return unit_rows.counted(connection, policy_id)
 
 
-@in_transaction
-def ask_units(  # noqa: PLR0913, PLR0917 - by whom, about what, and what is asked
-    service: Service,
-    connection: Connection,
-    officer: Officer,
-    policy_id: str,
-    names: str,
-    due_on: date | None,
+def ask_units(
+    service: Service, officer: Officer, policy_id: str, names: str, due_on: date | None
 ) -> None:
     """Note that units (one a line) are asked; ``Invalid`` where any cannot be, and none is then."""
-    wanted = [line.strip() for line in many_lines(names).split("\n") if not is_blank(line)]
-    at = service.clock.read(connection).sure()
-    known = {each.name for each in unit_rows.of_policy(connection, policy_id)}
-    faults = unit_faults(wanted, due_on, china_day(at), known)
-    if faults or due_on is None:
-        raise Invalid(*faults)
-    for name in wanted:
-        salt = new_salt()
-        digest = salted_digest(salt, unit_content(policy_id, name, due_on))
-        made = AskedUnit(uuid.uuid4().hex, policy_id, name, due_on, None, None, salt, digest)
-        event = Occurrence(policy_id, made.id, officer.id, UnitAsked(digest=digest))
-        unit_rows.add(connection, made, officer.id, at, enter(connection, at, event).id)
+    with service.database.write() as connection:
+        wanted = [line.strip() for line in many_lines(names).split("\n") if not is_blank(line)]
+        at = service.clock.read(connection).sure()
+        known = {each.name for each in unit_rows.of_policy(connection, policy_id)}
+        faults = tuple(unit_faults(wanted, due_on, china_day(at), known))
+        if faults or due_on is None:
+            raise Invalid(*faults)
+        for name in wanted:
+            salt = new_salt()
+            digest = salted_digest(salt, unit_content(policy_id, name, due_on))
+            made = AskedUnit(uuid.uuid4().hex, policy_id, name, due_on, None, None, salt, digest)
+            event = Occurrence(policy_id, made.id, officer.id, UnitAsked(digest=digest))
+            unit_rows.add(connection, made, officer.id, at, enter(connection, at, event).id)
 
 
-@in_transaction
-def no_opinion(
-    service: Service, connection: Connection, officer: Officer, policy_id: str, unit_id: str
-) -> None:
+def no_opinion(service: Service, officer: Officer, policy_id: str, unit_id: str) -> None:
     """Note that a unit replied today that it has no opinion; ``UnknownUnit`` where none is it."""
-    at = service.clock.read(connection).sure()
-    if _require(connection, policy_id, unit_id).replied_on is None:
-        body = UnitReplied(submission=None, replied_on=china_day(at))
-        enter(connection, at, Occurrence(policy_id, unit_id, officer.id, body))
-        unit_rows.note_reply(connection, unit_id, body.replied_on, None)
+    with service.database.write() as connection:
+        at = service.clock.read(connection).sure()
+        if _require(connection, policy_id, unit_id).replied_on is None:
+            body = UnitReplied(submission=None, replied_on=china_day(at))
+            enter(connection, at, Occurrence(policy_id, unit_id, officer.id, body))
+            unit_rows.note_reply(connection, unit_id, body.replied_on, None)
 
 
 def note_reply(

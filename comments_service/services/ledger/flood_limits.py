@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from comments_service.domain.errors import TooMany
-from comments_service.services.service import Service, in_transaction
+from comments_service.services.service import Service
 from comments_service.store.accounts import address_turns
 from comments_service.store.accounts.address_turns import Deed
 from comments_service.store.comments import submissions
@@ -67,13 +67,12 @@ def note_turn(
 def note_wrong_lookup(service: Service, caller: Caller) -> None:
     """Count a wrong look-up for its address, where that is limited."""
     if service.allowances is not None and caller.address:
-        deed = Deed.WRONG_LOOKUP
-        service.database.transact(
-            lambda c: note_turn(service, c, deed, caller, service.clock.now(c))
-        )
+        with service.database.write() as connection:
+            now = service.clock.now(connection)
+            note_turn(service, connection, Deed.WRONG_LOOKUP, caller, now)
 
 
-@in_transaction
-def forget_addresses(service: Service, connection: Connection) -> None:
+def forget_addresses(service: Service) -> None:
     """Delete what is known of addresses and no limit looks at any more; a task of upkeep."""
-    address_turns.forget(connection, service.clock.now(connection))
+    with service.database.write() as connection:
+        address_turns.forget(connection, service.clock.now(connection))

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from comments_service.keyring import Keyring, KeyringError
 from comments_service.services.service import Service
-from comments_service.store.ledger import key_checks
+from comments_service.store.ledger import identity_row
 
 
 def require_keys(service: Service) -> None:
@@ -19,39 +19,35 @@ def require_keys(service: Service) -> None:
         _refuse(key_faults(connection, service.keyring))
 
 
-def settle_keys(connection: Connection, service: Service) -> None:
+def record_keys(connection: Connection, service: Service) -> None:
     """Record keys used first, under the write lock; ``KeyringError`` for wrong ones."""
     values = service.keyring.check_values()
-    settled = frozenset(values.items())
-    if service.database.settled_keys == settled:
+    in_use = frozenset(values.items())
+    if service.database.recorded_keys == in_use:
         return
-    known = key_checks.recorded(connection)
+    known = identity_row.recorded_keys(connection)
     _refuse(_faults(known, values))
     new = {key_id: values[key_id] for key_id in values if key_id not in known}
     if new:
-        key_checks.record(connection, new)
+        identity_row.record_key_checks(connection, new)
     else:
-        # Only what is there for good: a transaction that records keys may yet be undone.
-        service.database.settled_keys = settled
+        # Only what is there permanently: a transaction that records keys may yet be undone.
+        service.database.recorded_keys = in_use
 
 
 def key_faults(connection: Connection, keyring: Keyring) -> list[str]:
     """Return one line for each key in use that is missing or is not what it was."""
-    return _faults(key_checks.recorded(connection), keyring.check_values())
+    return _faults(identity_row.recorded_keys(connection), keyring.check_values())
 
 
 def _faults(recorded: Mapping[str, str], values: Mapping[str, str]) -> list[str]:
+    other = "YANLU_KEYS: key %s is not the key that this database was written with"
+    missing = "YANLU_KEYS: key %s is missing, with which this database was written"
     return [
-        _fault(key_id, key_id in values)
+        (other if key_id in values else missing) % key_id
         for key_id, digest in recorded.items()
         if values.get(key_id) != digest
     ]
-
-
-def _fault(key_id: str, named: bool) -> str:  # noqa: FBT001 - which of the two lines it is
-    if named:
-        return f"YANLU_KEYS: key {key_id} is not the key that this database was written with"
-    return f"YANLU_KEYS: key {key_id} is missing, with which this database was written"
 
 
 def _refuse(faults: list[str]) -> None:

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from sqlalchemy import Connection
-
 from comments_service.domain.errors import NotReconciled
 from comments_service.domain.ledger.entries import RebuiltStates
 from comments_service.domain.ledger.entry_types import body_of
@@ -12,39 +10,38 @@ from comments_service.domain.ledger.submission_entries import RECEIVED
 from comments_service.domain.states.comment_state import CommentState
 from comments_service.store.comments import comment_states, submissions
 from comments_service.store.ledger import ledger
+from comments_service.store.ledger.ledger import PolicyCut
 
-# So many are named; `db check` names them all.
+# At most so many are named; `db check` names them all.
 _NAMED = 10
 
 
-def reconciled_counts(connection: Connection, policy_id: str, log_size: int) -> tuple[int, int]:
+def reconciled_counts(cut: PolicyCut) -> tuple[int, int]:
     """Count (submissions, comments) by the ledger alone; ``NotReconciled`` names other rows."""
     states = RebuiltStates()
     sent = comments = 0
-    for entry in ledger.whole_stream(connection, policy_id):
+    for entry in ledger.whole_stream(cut.connection, cut.policy):
         try:
             body = body_of(entry)
             body.fold(entry, states)
         except (ValueError, LookupError):
             _refuse([f"#{entry.id}"])
-        if entry.id <= log_size:
+        if entry.id <= cut.log_size:
             sent += entry.type == RECEIVED
             comments += body.comments_added()
-    _refuse(list(islice(_faults(connection, policy_id, states.states), _NAMED)))
+    _refuse(list(islice(_faults(cut, states.states), _NAMED)))
     return sent, comments
 
 
-def _faults(
-    connection: Connection, policy_id: str, right: Mapping[str, CommentState]
-) -> Iterator[str]:
-    """Name each comment of which a row is missing or stands otherwise, by number and id."""
+def _faults(cut: PolicyCut, right: Mapping[str, CommentState]) -> Iterator[str]:
+    """Yield each comment of which a row is missing or differs, by number and id."""
     unlike, gone = set(right), set(right)
-    for stored in comment_states.numbered(connection, policy_id):
+    for stored in comment_states.numbered(cut.connection, cut.policy):
         if right.get(stored.comment) == stored:
             unlike.discard(stored.comment)
         elif stored.comment not in right:
             yield _name(stored)
-    for comment, decision in submissions.present(connection, policy_id):
+    for comment, decision in submissions.present(cut.connection, cut.policy):
         if comment in right and right[comment].decision == decision:
             gone.discard(comment)
     for each in sorted(unlike | gone, key=lambda id_: right[id_].entry):

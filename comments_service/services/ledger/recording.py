@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -23,10 +24,10 @@ from comments_service.domain.comments.submission import (
 from comments_service.domain.errors import IdempotencyConflict
 from comments_service.domain.ledger.entries import PUBLIC, Occurrence
 from comments_service.domain.ledger.submission_entries import received_body
-from comments_service.domain.states.reconciliation import CommentProgress
+from comments_service.domain.states.comment_state import CommentProgress
 from comments_service.services.appending import enter
 from comments_service.services.ledger.flood_limits import require_moderation
-from comments_service.services.ledger.keys import settle_keys
+from comments_service.services.ledger.keys import record_keys
 from comments_service.services.service import Service
 from comments_service.store.comments import participants, submissions
 from comments_service.store.ledger import standing_closings
@@ -53,36 +54,33 @@ def take(
     text: PublishedText,
     new: NewSubmission,
 ) -> StoredSubmission:
-    """Judge a submission at this instant, under the write lock, and record it; raises as both."""
+    """Judge a submission at this instant, under the write lock, and record it.
+
+    Raises as ``judge``; ``TooMany``, ``KeyringError``.
+    """
     now = service.clock.read(connection).sure()
     closed = standing_closings.standing(connection, [new.policy])
-    return record(connection, service, judge(intake, text, new, now, closed))
-
-
-def record(connection: Connection, service: Service, accepted: Accepted) -> StoredSubmission:
-    """Write what was accepted, under the write lock; ``TooMany``, or ``KeyringError``."""
-    settle_keys(connection, service)
-    participant = _participant(connection, service, accepted)
-    if accepted.intake.entered_by is None:
-        require_moderation(service, connection, participant, accepted.now)
-    number = _receipt_number(connection, accepted)
-    made = _stored(accepted, number, participant)
-    entry = enter(connection, accepted.now, _event(accepted, made))
-    numbered = replace(made, entry=entry.id)
-    keyring, new = service.keyring, accepted.new
+    accepted = judge(intake, text, new, now, closed)
+    record_keys(connection, service)
+    keyring = service.keyring
+    digests = keyring.lookup_digests(lookup_value(new.participant, new.personal))
+    participant = participants.find_or_make(connection, new.participant, digests, now)
+    if intake.entered_by is None:
+        require_moderation(service, connection, participant, now)
+    made = _stored(accepted, _receipt_number(connection, now), participant)
+    ranks = {clause.eid: rank for clause, rank in accepted.clauses}
+    how = {"late": accepted.late, "entered": intake.entered_by is not None}
+    body = received_body(made, ranks, scans=intake.scans, **how)
+    event = Occurrence(made.policy, made.id, intake.entered_by or PUBLIC, body)
+    numbered = replace(made, entry=enter(connection, now, event).id)
     idempotency = next(iter(keyring.lookup_digests(new.idempotency_key, "idempotency").values()))
     fingerprint = keyring.fingerprint(new.content())
     submissions.add(connection, keyring, numbered, idempotency, fingerprint)
     return numbered
 
 
-def published_text(service: Service, new: NewSubmission) -> PublishedText:
-    """Return the text that a submission names; to be read before the write lock is taken."""
-    return text_of(service, new.policy, new.version)
-
-
-def text_of(service: Service, policy_id: str, version_id: str) -> PublishedText:
-    """Return what is published under a version."""
+def published_text(service: Service, policy_id: str, version_id: str) -> PublishedText:
+    """Return what is published under a version; to be read before the write lock is taken."""
     policy = service.published.policy(policy_id)
     for version in policy.versions:
         if version.id == version_id:
@@ -90,37 +88,11 @@ def text_of(service: Service, policy_id: str, version_id: str) -> PublishedText:
     return PublishedText(policy, None, None)
 
 
-def _participant(connection: Connection, service: Service, accepted: Accepted) -> str:
-    kind, personal = accepted.new.participant, accepted.new.personal
-    value = lookup_value(
-        kind,
-        name=personal.name,
-        phone=personal.phone,
-        email=personal.email,
-        organisation=personal.organisation,
-        uscc=personal.uscc,
-    )
-    digests = service.keyring.lookup_digests(value)
-    return participants.find_or_make(connection, kind, digests, accepted.now)
-
-
-def _receipt_number(connection: Connection, accepted: Accepted) -> str:
+def _receipt_number(connection: Connection, now: datetime) -> str:
     while True:
-        number = receipt_number.make(china_day(accepted.now))
+        number = receipt_number.make(china_day(now))
         if not submissions.receipt_taken(connection, number):
             return number
-
-
-def _event(accepted: Accepted, made: StoredSubmission) -> Occurrence:
-    intake = accepted.intake
-    body = received_body(
-        made,
-        {clause.eid: rank for clause, rank in accepted.clauses},
-        late=accepted.late,
-        scans=intake.scans,
-        entered=intake.entered_by is not None,
-    )
-    return Occurrence(made.policy, made.id, intake.entered_by or PUBLIC, body)
 
 
 def _stored(accepted: Accepted, number: str, participant: str) -> StoredSubmission:
@@ -146,10 +118,8 @@ def _stored(accepted: Accepted, number: str, participant: str) -> StoredSubmissi
         received_on=accepted.received_on,
         entry=0,
         comments=tuple(
-            made_comment(position, comment, clause)
-            for position, (comment, (clause, _)) in enumerate(
-                zip(new.comments, accepted.clauses, strict=True)
-            )
+            made_comment(position, comment, accepted.clauses[position][0])
+            for position, comment in enumerate(new.comments)
         ),
     )
 

@@ -4,12 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
-
 from catalogue.model import Policy
 from catalogue.window import rfc3339
 from comments_service import exports
-from comments_service.domain.comments.decision import StoredDecision
 from comments_service.domain.comments.masked_place import mask_place
 from comments_service.domain.comments.masking import mask_name
 from comments_service.domain.comments.participant import ParticipantKind, parse_phone
@@ -22,15 +19,17 @@ from comments_service.domain.errors import UnknownPolicy
 from comments_service.domain.states.reconciliation import reconcile
 from comments_service.domain.text_rules import without_invisible
 from comments_service.exports.export_data import ExportData
-from comments_service.keyring import Keyring
-from comments_service.published.site_catalogue import SiteCatalogue
 from comments_service.services.intake.lookup import received_at
-from comments_service.services.ledger.cut import Cut, cut_now
+from comments_service.services.ledger.cut import policy_cut
 from comments_service.services.ledger.reconciled import reconciled_counts
 from comments_service.services.outcome.tally import tally_of
+from comments_service.services.register.overview import window_facts
 from comments_service.services.service import Service
 from comments_service.store.comments import submissions
+from comments_service.store.ledger.ledger import PolicyCut
 from look.language import LANGUAGES
+
+_TOLD = ("summary", "to_citation", "later")
 
 
 def export_file(  # noqa: PLR0913, PLR0917 - what of, in which form, and where to
@@ -43,43 +42,34 @@ def export_file(  # noqa: PLR0913, PLR0917 - what of, in which form, and where t
 ) -> None:
     """Write one export, whole or not at all; ``UnknownPolicy``, or ``NotReconciled`` rows."""
     with service.database.read() as connection:
-        cut = cut_now(connection, service.clock)
-        data = export_data(connection, service.keyring, service.published, policy_id, edition, cut)
-        exports.write(file_format, path, data, lang)
+        cut = policy_cut(service, connection, policy_id)
+        exports.write(file_format, path, export_data(service, cut, edition), lang)
 
 
-def export_data(  # noqa: PLR0913, PLR0917 - the three sources and the three choices
-    connection: Connection,
-    keyring: Keyring,
-    published: SiteCatalogue,
-    policy_id: str,
-    edition: str,
-    cut: Cut,
-) -> ExportData:
+def export_data(service: Service, cut: PolicyCut, edition: str) -> ExportData:
     """Return an export's data up to the cut, read once; an unpublished policy goes by id."""
-    counted = reconciled_counts(connection, policy_id, cut.log_size)
-    policy = known_policy(published, policy_id, commented=counted != (0, 0))
+    counted = reconciled_counts(cut)
+    policy = known_policy(service, cut.policy, commented=counted != (0, 0))
     restricted = edition == "restricted"
-    standings = submissions.standings(connection, policy_id, cut.log_size)
     return ExportData(
         manifest=_manifest(policy, edition, cut),
-        tally=tally_of(connection, published, policy, cut, restricted=restricted),
-        comments=_rows(connection, keyring, policy_id, cut.log_size, restricted=restricted),
-        reconciliation=reconcile(standings, received=counted),
+        tally=tally_of(service, policy, cut, restricted=restricted),
+        comments=_rows(cut, restricted=restricted),
+        reconciliation=reconcile(submissions.standings(cut), received=counted),
     )
 
 
-def known_policy(published: SiteCatalogue, policy_id: str, *, commented: bool) -> Policy:
+def known_policy(service: Service, policy_id: str, *, commented: bool) -> Policy:
     """Return a policy; of one that is no longer published, but has comments, its id."""
     try:
-        return published.policy(policy_id)
+        return service.published.policy(policy_id)
     except UnknownPolicy:
         if not commented:
             raise
         return Policy(policy_id, title=policy_id, kind="consultation")
 
 
-def _manifest(policy: Policy, edition: str, cut: Cut) -> dict[str, Any]:
+def _manifest(policy: Policy, edition: str, cut: PolicyCut) -> dict[str, Any]:
     return {
         "policy": policy.id,
         "title": policy.title,
@@ -90,24 +80,14 @@ def _manifest(policy: Policy, edition: str, cut: Cut) -> dict[str, Any]:
             {"id": version.id, "label": version.label, "digest": version.digest}
             for version in policy.versions
         ],
-        "windows": [
-            {
-                "id": window.id,
-                "version": window.version,
-                "opens_at": rfc3339(window.opens_at),
-                "closes_at": rfc3339(window.closes_at),
-            }
-            for window in policy.windows
-        ],
+        "windows": [window_facts(window) for window in policy.windows],
         "time_zone": "Asia/Shanghai",
         "filter": {},
     }
 
 
-def _rows(
-    connection: Connection, keyring: Keyring, policy_id: str, log_size: int, *, restricted: bool
-) -> Iterator[dict[str, Any]]:
-    for submission in submissions.of_policy(connection, keyring, policy_id, log_size):
+def _rows(cut: PolicyCut, *, restricted: bool) -> Iterator[dict[str, Any]]:
+    for submission in submissions.of_policy(cut):
         for comment in submission.comments:
             row = _row(submission, comment)
             yield {**row, **_contacts(submission)} if restricted else _public(row)
@@ -133,23 +113,15 @@ def _row(submission: StoredSubmission, comment: StoredComment) -> dict[str, Any]
         "participant": submission.participant.value,
         "channel": submission.channel,
         "state": comment.state,
-        **_decided(comment.decision),
+        # What was released; without a decision it is empty.
+        "disposition": comment.disposition,
+        "answer": getattr(comment.decision, "reason", ""),
+        **{name: getattr(comment.decision, name, "") for name in _TOLD},
         "organisation": personal.organisation,
         "place": personal.place,
         "consent_publish_name": submission.consent_publish_name,
         "confidential": comment.confidential,
         "withheld": "",
-    }
-
-
-def _decided(decision: StoredDecision | None) -> dict[str, Any]:
-    """Return what was released of a comment's decision."""
-    return {
-        "disposition": decision.disposition if decision else None,
-        "answer": decision.reason if decision else "",
-        "summary": decision.summary if decision else "",
-        "to_citation": decision.to_citation if decision else "",
-        "later": decision.later if decision else "",
     }
 
 

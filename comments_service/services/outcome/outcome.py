@@ -10,8 +10,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from sqlalchemy import Connection
-
 from catalogue.checks.figures import PARTITION, find_faults
 from catalogue.codec import results_parts
 from catalogue.model import Policy
@@ -24,7 +22,7 @@ from comments_service.domain.outcome.obstacles import Obstacle, watched
 from comments_service.domain.outcome.outcome import AnsweredComment, result_row
 from comments_service.exports.atomic_write import atomic_write
 from comments_service.services.appending import enter
-from comments_service.services.ledger.cut import Cut, cut_now
+from comments_service.services.ledger.cut import Cut, policy_cut
 from comments_service.services.register.deciding import releases
 from comments_service.services.register.register_rows import (
     answered_comments,
@@ -34,10 +32,9 @@ from comments_service.services.register.register_rows import (
 from comments_service.services.service import Service
 from comments_service.store.comments import counts
 from comments_service.store.ledger import ledger
+from comments_service.store.ledger.ledger import PolicyCut
 
 RESULTS_FILE = "results.json"
-Published = list[tuple[date, str]]
-"""The day and the digest of each publication, in order."""
 
 
 class OutcomeError(RuntimeError):
@@ -46,7 +43,7 @@ class OutcomeError(RuntimeError):
 
 @dataclass(slots=True)
 class OutcomeDraft:
-    """An outcome as it would be published, cut at ``cut``, and what stands in its way.
+    """An outcome as it would be published, cut at ``cut``, with what is in its way.
 
     ``results`` is without its rows; ``digest`` is the SHA-256 of ``results.json`` with them, in
     hexadecimal. ``proposed`` and ``released`` count the answers in force by who made and who
@@ -89,16 +86,17 @@ def draft_outcome(service: Service, policy_id: str, file: BinaryIO | None = None
     """
     policy = service.published.policy(policy_id)
     with service.database.read() as connection:
-        cut = cut_now(connection, service.clock)
-        asked = counts.Asked(policy_id, cut.log_size)
-        published = _published(connection, *asked)
+        cut = policy_cut(service, connection, policy_id)
+        published = publications(cut)
         windows = _ended(policy, cut.as_of)
-        day = _published_on(windows, published, cut)
-        results = _results(connection, policy, windows, asked, day)
-        draft = OutcomeDraft(results, cut, published[-1] if published else None)
-        told = connection, service.keyring, *asked
-        comments = watched(answered_comments(*told), masked_names(*told), draft.obstacles)
-        by = {each.decision: each.by for each in releases(connection, *asked)}
+        ended = max(window.last_day for window in windows)
+        # The first publication since the last round ended; else today.
+        later = (day for day, _ in published if day > ended)
+        results = _results(cut, policy, windows, min(later, default=china_day(cut.as_of)))
+        last = published[-1] if published else None
+        draft = OutcomeDraft(results, Cut(cut.as_of, cut.log_size), last)
+        comments = watched(answered_comments(cut), masked_names(cut), draft.obstacles)
+        by = {each.decision: each.by for each in releases(cut)}
         draft.digest = _written(results_parts(results, draft.rows(comments, by)), file)
     if any(draft.answers[each] != results.counts.of(each) for each in ANSWERING):
         raise NotReconciled([f"{each} {number}" for each, number in draft.answers.items()])
@@ -131,13 +129,15 @@ def publish_outcome(  # noqa: PLR0913 - of what, where to, by whom, and the two 
             file.flush()
             os.fsync(file.fileno())
         target.chmod(0o644)
-
-        def work(connection: Connection) -> None:
+        with service.database.write() as connection:
             # Under the write lock, so that no older draft replaces a newer one.
-            _enter(service, connection, draft, actor)
+            size = draft.cut.log_size
+            if ledger.newest_of(connection, policy_id) > size:
+                raise ChangedMeanwhile
+            at = service.clock.read(connection).sure()
+            body = OutcomePublished(digest=draft.digest, log_size=size, correction=draft.corrected)
+            enter(connection, at, Occurrence(policy_id, policy_id, actor, body))
             making.close()
-
-        service.database.transact(work)
     return draft
 
 
@@ -162,17 +162,14 @@ def _ended(policy: Policy, now: datetime) -> list[Window]:
     ended = [window for window, state in states if state is WindowState.CLOSED]
     if open_ones or not ended:
         what = f"window {open_ones[0]} is open" if open_ones else "no window has ended"
-        message = f"{policy.id}: {what}; an outcome can be published once it has ended"
-        raise OutcomeError(message)
+        raise OutcomeError(f"{policy.id}: {what}; an outcome can be published once it has ended")
     return ended
 
 
-def _results(
-    connection: Connection, policy: Policy, windows: list[Window], asked: counts.Asked, day: date
-) -> Results:
-    """Return what stands around the rows, counted by the database."""
-    figures, reconciliation = result_figures(connection, asked)
-    brought = counts.by_window(connection, asked)
+def _results(cut: PolicyCut, policy: Policy, windows: list[Window], day: date) -> Results:
+    """Return all but the rows, counted by the database."""
+    figures, reconciliation = result_figures(cut)
+    brought = counts.by_window(cut)
     names = dict.fromkeys([*(window.id for window in windows), *sorted(brought)])
     rounds = ((name, brought.get(name, counts.Counts())) for name in names)
     results = Results(
@@ -192,8 +189,7 @@ def _results(
 
 def _written(parts: Iterable[str], file: BinaryIO | None) -> str:
     digest = hashlib.sha256()
-    for part in parts:
-        data = part.encode()
+    for data in map(str.encode, parts):
         digest.update(data)
         if file:
             file.write(data)
@@ -210,23 +206,7 @@ def _require_ready(draft: OutcomeDraft, *, refresh: bool, seen: str) -> None:
         raise OutcomeError("\n".join(map(obstacle_line, draft.stopped_by)))
 
 
-def _published_on(windows: list[Window], published: Published, cut: Cut) -> date:
-    """Return the day of the first publication since the last round ended; else today."""
-    last = max(window.last_day for window in windows)
-    return min((day for day, _ in published if day > last), default=china_day(cut.as_of))
-
-
-def _published(connection: Connection, policy_id: str, log_size: int) -> Published:
-    found = ledger.of_stream(connection, policy_id, OutcomePublished.type, log_size)
+def publications(cut: PolicyCut) -> list[tuple[date, str]]:
+    """Return the day and the digest of each publication, in order."""
+    found = ledger.of_stream(cut, OutcomePublished.type)
     return [(china_day(entry.at), str(entry.data()["digest"])) for entry in found]
-
-
-def _enter(service: Service, connection: Connection, draft: OutcomeDraft, actor: str) -> None:
-    policy_id = draft.results.policy
-    if ledger.newest_of(connection, policy_id) > draft.cut.log_size:
-        raise ChangedMeanwhile
-    body = OutcomePublished(
-        digest=draft.digest, log_size=draft.cut.log_size, correction=draft.corrected
-    )
-    at = service.clock.read(connection).sure()
-    enter(connection, at, Occurrence(policy_id, policy_id, actor, body))

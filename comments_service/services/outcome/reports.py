@@ -3,19 +3,17 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from catalogue.results import Disposition
-from comments_service.domain.comments.decision import StoredDecision
 from comments_service.domain.register.code_words import DISPOSITIONS
 from comments_service.exports.atomic_write import atomic_write
 from comments_service.exports.reports.report_values import ReportCorrection, ReportData, ReportPart
-from comments_service.services.ledger.cut import Cut, cut_now
+from comments_service.services.ledger.cut import policy_cut
 from comments_service.services.outcome.export import known_policy
 from comments_service.services.register.deciding import superseded
 from comments_service.services.register.register_rows import RegisterRows, result_figures
 from comments_service.services.service import Service
 from comments_service.store.comments import comment_states, counts, submissions
+from comments_service.store.ledger.ledger import PolicyCut
 
 
 def report_file(
@@ -29,19 +27,15 @@ def report_file(
     from comments_service.exports.reports.docx_file import write_docx  # noqa: PLC0415 - slow to load
 
     with service.database.read() as connection:
-        cut = cut_now(connection, service.clock)
-        data = report_data(service, connection, policy_id, edition, cut)
+        data = report_data(service, policy_cut(service, connection, policy_id), edition)
         with atomic_write(path, private=edition == "restricted") as target:
             write_docx(target, data, parts)
 
 
-def report_data(
-    service: Service, connection: Connection, policy_id: str, edition: str, cut: Cut
-) -> ReportData:
+def report_data(service: Service, cut: PolicyCut, edition: str) -> ReportData:
     """Return what the reports say up to the cut; its rows are read in the same transaction."""
-    asked = counts.Asked(policy_id, cut.log_size)
-    figures, reconciliation = result_figures(connection, asked)
-    policy = known_policy(service.published, policy_id, commented=figures.comments > 0)
+    figures, reconciliation = result_figures(cut)
+    policy = known_policy(service, cut.policy, commented=figures.comments > 0)
     return ReportData(
         policy=policy.id,
         title=policy.title,
@@ -50,29 +44,25 @@ def report_data(
         as_of=cut.as_of,
         windows=policy.windows,
         counts=figures,
-        channels=counts.by_channel(connection, asked),
+        channels=counts.by_channel(cut),
         reconciliation=reconciliation,
-        rows=RegisterRows(
-            connection, service.keyring, policy_id, cut.log_size, masked=edition == "public"
-        ),
-        corrections=tuple(_corrections(service, connection, policy_id, cut.log_size)),
+        rows=RegisterRows(cut, masked=edition == "public"),
+        corrections=tuple(_corrections(cut)),
     )
 
 
-def _corrections(
-    service: Service, connection: Connection, policy_id: str, log_size: int
-) -> Iterator[ReportCorrection]:
+def _corrections(cut: PolicyCut) -> Iterator[ReportCorrection]:
     """Yield every release of another decision on a comment that had one, in order."""
-    found = list(superseded(connection, policy_id, log_size))
-    states = comment_states.named(connection, {each.comment for each in found})
+    found = list(superseded(cut))
+    states = comment_states.named(cut.connection, {each.comment for each in found})
     for each in found:
         state = states[each.comment]
-        sent = submissions.by_id(connection, service.keyring, state.submission)
+        sent = submissions.by_id(cut.connection, cut.keyring, state.submission)
         if sent and not state.sealed:
             citation = sent.comments[state.position].clause.citation
-            words = _word(each.before), _word(each.after)
-            yield ReportCorrection(each.on, state.number, citation, *words, each.after.reason)
-
-
-def _word(decision: StoredDecision) -> Disposition:
-    return Disposition(DISPOSITIONS[decision.disposition])
+            before, after = (
+                Disposition(DISPOSITIONS[decision.disposition])
+                for decision in (each.before, each.after)
+            )
+            reason = each.after.reason
+            yield ReportCorrection(each.on, state.number, citation, before, after, reason)

@@ -11,14 +11,14 @@ from sqlalchemy import Connection
 
 from catalogue.model import Policy
 from catalogue.window import Window, china_day
-from comments_service.domain.ledger.decision_entries import OutcomePublished
-from comments_service.domain.states.reconciliation import CommentProgress
+from comments_service.domain.states.comment_state import CommentProgress
 from comments_service.exports.year.year_sheet import write_year
 from comments_service.exports.year.year_values import YearData, YearRow
 from comments_service.services.ledger.cut import Cut, cut_now
+from comments_service.services.outcome.outcome import publications
 from comments_service.services.service import Service
 from comments_service.store.comments import comment_counts
-from comments_service.store.ledger import ledger
+from comments_service.store.ledger.ledger import PolicyCut
 
 NO_ISSUER = "（未注明）"
 _FIGURES = (
@@ -49,10 +49,18 @@ def year_data(service: Service, connection: Connection, year: int, cut: Cut) -> 
     figures = comment_counts.of_rounds(connection, [policy.id for policy in policies], rounds)
     rows = []
     for policy in policies:
-        owed = _Owed(year, days, china_day(cut.as_of), _published(connection, policy, cut))
+        whole = PolicyCut(connection, service.keyring, policy.id, *cut)
+        # By the ledger, and by the site.
+        published = [day for day, _ in publications(whole)]
+        published += [policy.outcome.published_on] if policy.outcome else []
+        owed = _Owed(year, days, china_day(cut.as_of), sorted(published))
         windows = [window for window in policy.windows if owed.concerns(window)]
         if windows:
-            rows.append(_filled(owed.row(policy, windows), figures.get(policy.id, Counter())))
+            counted: Counter[str] = figures.get(policy.id, Counter())
+            away = counted["invalid"] + counted["petition"] + counted[CommentProgress.WITHDRAWN]
+            same: dict[str, Any] = {name: counted[name] for name in _FIGURES}
+            row = owed.row(policy, windows)
+            rows.append(replace(row, **same, valid=counted["comments"] - away))
     return YearData(year, cut.as_of, sorted(rows, key=lambda row: (row.issuer, row.policy)))
 
 
@@ -99,16 +107,3 @@ class _Owed:
             due=len(over),
             on_time=sum(map(self.is_in_time, over)),
         )
-
-
-def _filled(row: YearRow, figures: Counter[str]) -> YearRow:
-    away = figures["invalid"] + figures["petition"] + figures[CommentProgress.WITHDRAWN]
-    counted: dict[str, Any] = {name: figures[name] for name in _FIGURES}
-    return replace(row, **counted, valid=figures["comments"] - away)
-
-
-def _published(connection: Connection, policy: Policy, cut: Cut) -> list[date]:
-    """Return the days on which an outcome was published, by the ledger and by the site."""
-    entries = ledger.of_stream(connection, policy.id, OutcomePublished.type, cut.log_size)
-    days = [china_day(entry.at) for entry in entries]
-    return sorted([*days, *([policy.outcome.published_on] if policy.outcome else [])])

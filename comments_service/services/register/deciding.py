@@ -9,10 +9,12 @@ from sqlalchemy import Connection
 
 from catalogue.window import china_day
 from comments_service.domain.canonical import new_salt, salted_digest
-from comments_service.domain.comments.decision import NewDecision, StoredDecision, decision_content
-from comments_service.domain.comments.decision_rules import (
+from comments_service.domain.comments.decision import (
     WITHDRAWN_WORDS,
     CitedClauses,
+    NewDecision,
+    StoredDecision,
+    decision_content,
     decision_faults,
 )
 from comments_service.domain.errors import (
@@ -31,14 +33,14 @@ from comments_service.domain.ledger.decision_entries import (
 )
 from comments_service.domain.ledger.entries import LedgerEntry, Occurrence
 from comments_service.domain.ledger.entry_types import body_of
-from comments_service.domain.states.comment_state import CommentState
-from comments_service.domain.states.reconciliation import DISCIPLINE, UNSEALED, CommentProgress
-from comments_service.domain.text_rules import many_lines
+from comments_service.domain.states.comment_state import CommentProgress, CommentState
+from comments_service.domain.states.reconciliation import DISCIPLINE, UNSEALED
 from comments_service.services.appending import enter
-from comments_service.services.service import Service, in_transaction
+from comments_service.services.service import Service
 from comments_service.store.comments import comment_states
 from comments_service.store.comments import decision_rows as decisions
 from comments_service.store.ledger import ledger
+from comments_service.store.ledger.ledger import PolicyCut
 
 _SAME = ("comment", "disposition", "reason", "summary", "later")
 _AT_ONCE = 2_000
@@ -70,8 +72,20 @@ def propose(
     service: Service, officer_id: str, new: Sequence[NewDecision]
 ) -> tuple[StoredDecision, ...]:
     """Propose, all or none; ``UnknownComment``, ``ChangedMeanwhile``, ``Invalid`` [0].reason."""
-    kept = [_kept(each) for each in new]
-    return _proposed(service, officer_id, kept, _texts(service, kept))
+    kept = [each.kept() for each in new]
+    texts = _texts(service, kept)
+    with service.database.write() as connection:
+        at = service.clock.read(connection).sure()
+        _require_valid(connection, kept, texts)
+        made: list[StoredDecision] = []
+        for _, part, states in _parts(connection, kept):
+            stored = [_stored(each, states[each.comment], officer_id, at, texts) for each in part]
+            made += (
+                replace(each, entry=_enter_proposal(connection, each, states[each.comment]))
+                for each in stored
+            )
+            decisions.add(connection, made[-len(part) :])
+        return tuple(made)
 
 
 def release(service: Service, officer_id: str, pairs: Collection[tuple[str, str]]) -> LedgerEntry:
@@ -82,70 +96,46 @@ def release(service: Service, officer_id: str, pairs: Collection[tuple[str, str]
         seen = ledger.size(connection)
         policy = _releasable(connection, officer_id, new)
     body = DecisionsReleased(decisions=tuple(new.items()))
-
-    def work(connection: Connection) -> LedgerEntry:
+    with service.database.write() as connection:
         at = service.clock.read(connection).sure()
         if ledger.newest_of(connection, policy) > seen:
             _releasable(connection, officer_id, new)
         return enter(connection, at, Occurrence(policy, policy, officer_id, body))
 
-    return service.database.transact(work)
-
 
 def seal(service: Service, officer_id: str, comments: Collection[str], reason: str) -> None:
     """Hand comments that accuse somebody to the inspector alone (转纪检), at once."""
-    _mark(service, officer_id, comments, reason, CommentSealed)
+    _mark(service, officer_id, comments, DISCIPLINE, reason)
 
 
 def unseal(service: Service, officer_id: str, comments: Collection[str], reason: str) -> None:
     """Take sealed comments back into the register; ``UnknownComment`` where one is not sealed."""
-    _mark(service, officer_id, comments, reason, CommentUnsealed)
+    _mark(service, officer_id, comments, UNSEALED, reason)
 
 
-def releases(connection: Connection, policy_id: str, log_size: int) -> Iterator[Release]:
+def releases(cut: PolicyCut) -> Iterator[Release]:
     """Yield every release of a policy's decisions in order, corrections after what they correct."""
-    for entry in ledger.of_stream(connection, policy_id, DecisionsReleased.type, log_size):
+    for entry in ledger.of_stream(cut, DecisionsReleased.type):
         body = body_of(entry)
         if isinstance(body, DecisionsReleased):
             for comment, decision in body.decisions:
                 yield Release(comment, decision, entry.at, entry.actor)
 
 
-def superseded(connection: Connection, policy_id: str, log_size: int) -> Iterator[Superseded]:
+def superseded(cut: PolicyCut) -> Iterator[Superseded]:
     """Yield each release in place of another, in order; ``NotReconciled`` where a row is gone."""
     last: dict[str, str] = {}
     pairs = []
-    for each in releases(connection, policy_id, log_size):
+    for each in releases(cut):
         if each.comment in last:
             pairs.append((each, last[each.comment]))
         last[each.comment] = each.decision
     ids = {decision for each, before in pairs for decision in (each.decision, before)}
-    made = decisions.named(connection, ids)
+    made = decisions.named(cut.connection, ids)
     for each, before in pairs:
         if not made.keys() >= {each.decision, before}:
             raise NotReconciled([each.comment])
         yield Superseded(each.comment, made[before], made[each.decision], china_day(each.at))
-
-
-@in_transaction
-def _proposed(
-    service: Service,
-    connection: Connection,
-    officer_id: str,
-    new: Sequence[NewDecision],
-    texts: Texts,
-) -> tuple[StoredDecision, ...]:
-    at = service.clock.read(connection).sure()
-    _require_valid(connection, new, texts)
-    made: list[StoredDecision] = []
-    for _, part, states in _parts(connection, new):
-        stored = [_stored(each, states[each.comment], officer_id, at, texts) for each in part]
-        made += (
-            replace(each, entry=_enter_proposal(connection, each, states[each.comment]))
-            for each in stored
-        )
-        decisions.add(connection, made[-len(part) :])
-    return tuple(made)
 
 
 def _enter_proposal(connection: Connection, made: StoredDecision, before: CommentState) -> int:
@@ -178,8 +168,7 @@ def _require_valid(connection: Connection, new: Sequence[NewDecision], texts: Te
         raise ChangedMeanwhile(*changed)
     if len({each.comment for each in new}) < len(new):
         faults.append(FieldFault("", "同一条意见只能有一个处理意见"))
-    if faults:
-        raise Invalid(*faults)
+    Invalid.refuse(faults)
 
 
 def _parts(
@@ -208,25 +197,19 @@ def _releasable(connection: Connection, officer_id: str, new: Mapping[str, str])
     return policies.pop()
 
 
-@in_transaction
-def _mark(  # noqa: PLR0913, PLR0917 - by whom, which, why, and which of the two
-    service: Service,
-    connection: Connection,
-    officer_id: str,
-    comments: Collection[str],
-    reason: str,
-    kind: type[CommentSealed | CommentUnsealed],
+def _mark(
+    service: Service, officer_id: str, comments: Collection[str], code: str, reason: str
 ) -> None:
-    """Seal comments or take them back; the reason is kept like a decision."""
-    back = kind is CommentUnsealed
-    code = UNSEALED if back else DISCIPLINE
-    at = service.clock.read(connection).sure()
-    for state in _states(connection, comments, sealed=back).values():
-        new = NewDecision(state.comment, code, reason, seen=state.changed)
-        made = _stored(new, state, officer_id, at, {})
-        body = kind(comments=(state.comment,), digest=made.digest)
-        entry = enter(connection, at, Occurrence(state.policy, state.comment, officer_id, body))
-        decisions.add(connection, [replace(made, entry=entry.id)])
+    """Seal comments or take them back; the reason is kept like a decision with this code."""
+    with service.database.write() as connection:
+        back = code == UNSEALED
+        at = service.clock.read(connection).sure()
+        for state in _states(connection, comments, sealed=back).values():
+            made = _stored(NewDecision(state.comment, code, reason), state, officer_id, at, {})
+            kind = CommentUnsealed if back else CommentSealed
+            body = kind(comments=(state.comment,), digest=made.digest)
+            entry = enter(connection, at, Occurrence(state.policy, state.comment, officer_id, body))
+            decisions.add(connection, [replace(made, entry=entry.id)])
 
 
 def _states(
@@ -243,21 +226,11 @@ def _texts(service: Service, new: Sequence[NewDecision]) -> dict[str, CitedClaus
     named = [each.comment for each in new]
     with service.database.read() as connection:
         states = comment_states.named(connection, named)
-    found = {}
-    for policy_id in {state.policy for state in states.values()}:
-        policy = service.published.policy(policy_id)
-        text = service.published.clauses(policy, policy.latest.id)
-        found[policy_id] = CitedClauses(text)
-    return found
-
-
-def _kept(new: NewDecision) -> NewDecision:
-    return replace(
-        new,
-        reason=many_lines(new.reason),
-        summary=many_lines(new.summary),
-        later=many_lines(new.later),
-    )
+    policies = map(service.published.policy, {state.policy for state in states.values()})
+    return {
+        policy.id: CitedClauses(service.published.clauses(policy, policy.latest.id))
+        for policy in policies
+    }
 
 
 def _stored(

@@ -5,7 +5,7 @@ from typing import Literal
 
 from catalogue.model import Clause, Policy, Version
 from catalogue.similarity import ALIKE, likeness
-from comments_service.domain.register.filter import Key, RankRange
+from comments_service.domain.register.filter import RankRange
 from comments_service.domain.states.comment_state import CommentState
 from comments_service.services.register.register import ListedComment, facets_of, listed, text_of
 from comments_service.services.service import Service
@@ -14,7 +14,7 @@ from comments_service.store.comments.histories import Happening
 from comments_service.store.comments.register_query import RegisterList
 
 ClauseChange = Literal["unchanged", "moved", "edited", "deleted"]
-# Others on the same clause that are looked at; all of them stand in the register.
+# Others on the same clause that are looked at; all of them are in the register.
 _OTHERS = 20
 
 
@@ -45,7 +45,7 @@ class OneComment:
 
     @property
     def state(self) -> CommentState:
-        """How it stands."""
+        """Its state."""
         return self.comment.state
 
 
@@ -59,21 +59,25 @@ def one_comment(service: Service, comment_id: str, asked: RegisterList) -> OneCo
         state = own.state
         history = histories.of_comment(connection, state)
         here = (RankRange(state.window, state.rank, state.rank),)
-        same = RegisterList(state.policy, type(asked.wanted)(), here)
+        same = RegisterList(state.policy, spans=here)
         ids = [each for each, _ in same.page(connection, _OTHERS) if each != comment_id]
-        others = _alike_first(listed(connection, service.keyring, ids), own)
+        others = listed(connection, service.keyring, ids)
         if asked.is_narrowed:
             asked = facets_of(asked.cells(connection), {}, asked).known(asked)
         before = asked.page(connection, 1, own.key, back=True)
         after = asked.page(connection, 1, own.key)
-    alike = sum(_likeness(each, own) >= ALIKE for each in others)
-    return OneComment(own, history, others, alike, _first(before), _first(after))
+    alike = {each.key: likeness(each.row.body, own.row.body) for each in others}
+    # What is not alike enough is not alike at all.
+    alike = {key: found for key, found in alike.items() if found >= ALIKE}
+    others.sort(key=lambda each: (-alike.get(each.key, 0), each.key))
+    near = (found[0][0] if found else None for found in (before, after))
+    return OneComment(own, history, others, len(alike), *near)
 
 
 def clause_then_and_now(
     service: Service, policy: Policy, comment: ListedComment
 ) -> ClauseThenAndNow | None:
-    """Return how a comment's clause stands now; None where it is on the whole draft."""
+    """Return what became of a comment's clause; None where it is on the whole draft."""
     if comment.row.wid is None or comment.eid is None:
         return None
     old, new = (text_of(service, policy, each) for each in (comment.version, policy.latest.id))
@@ -91,17 +95,3 @@ def _change(text: str, eid: str, now: Clause | None) -> ClauseChange:
         return "unchanged" if now.eid == eid else "moved"
     # The number alone differs.
     return "moved" if now.words and text.endswith(now.words) and now.eid != eid else "edited"
-
-
-def _alike_first(others: list[ListedComment], own: ListedComment) -> list[ListedComment]:
-    return sorted(others, key=lambda each: (-_likeness(each, own), each.key))
-
-
-def _likeness(one: ListedComment, other: ListedComment) -> float:
-    """Return how alike two comments are; what is not alike enough is not alike at all."""
-    found = likeness(one.row.body, other.row.body)
-    return found if found >= ALIKE else 0.0
-
-
-def _first(found: list[tuple[str, Key]]) -> str | None:
-    return found[0][0] if found else None

@@ -7,8 +7,6 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection
-
 from catalogue.model import Policy
 from catalogue.results import Outcome
 from catalogue.states import standing
@@ -29,7 +27,7 @@ class PolicyFilter:
     ids: frozenset[str] | None = None
 
     def holds(self, policy: Policy) -> bool:
-        """Tell whether a policy is asked for."""
+        """Return whether a policy is asked for."""
         of_kind = self.kind is None or policy.kind == self.kind
         return of_kind and (self.ids is None or policy.id in self.ids)
 
@@ -39,32 +37,6 @@ class Overview(NamedTuple):
 
     etag: str
     answer: dict[str, Any] | None
-
-
-@dataclass(frozen=True, slots=True)
-class _RowView:
-    """What every row is made by: the time, where links begin, in how many days outcomes are due."""
-
-    as_of: datetime
-    base_url: str
-    due_days: int
-
-    def row(self, policy: Policy, figures: Counter[str]) -> dict[str, Any]:
-        stands = standing(policy, self.as_of, self.due_days)
-        due = stands.outcome_due if stands else None
-        return {
-            "id": policy.id,
-            "title": policy.title,
-            "kind": policy.kind,
-            "url": f"{self.base_url}/{policy.id}/",
-            "state": stands.state.value if stands else None,
-            "last_day": bool(stands and stands.last_day),
-            "outcome_due": due.isoformat() if due else None,
-            "version": policy.latest.id if policy.versions else None,
-            "windows": [_window(window, self.as_of) for window in policy.windows],
-            "outcome": _outcome(policy.outcome),
-            "counts": {name: figures[name] for name in ("submissions", "comments", "participants")},
-        }
 
 
 def overview(
@@ -87,14 +59,41 @@ def overview(
         if known(etag):
             return Overview(etag, None)
         figures = comment_counts.of_rounds(connection, [policy.id for policy in policies])
-        policies = _as_closed(connection, policies, cut.as_of)
-    view = _RowView(cut.as_of, base_url or "", snapshot.value.site.outcome_due_days)
-    rows = [view.row(each, figures.get(each.id, Counter())) for each in policies]
+        opened = {p.id for p in policies if any(each.is_open(cut.as_of) for each in p.windows)}
+        closed = standing_closings.standing(connection, opened)
+    # A window that was closed permanently ends where it did.
+    policies = [closed.applied(each) if each.id in opened else each for each in policies]
+    due_days = snapshot.value.site.outcome_due_days
+    view = cut.as_of, base_url or "", due_days
+    rows = [_row(each, figures.get(each.id, Counter()), *view) for each in policies]
     return Overview(etag, {"as_of": rfc3339(cut.as_of), "policies": rows})
 
 
+def _row(
+    policy: Policy, figures: Counter[str], as_of: datetime, base_url: str, due_days: int
+) -> dict[str, Any]:
+    stands = standing(policy, as_of, due_days)
+    due = stands.outcome_due if stands else None
+    return {
+        "id": policy.id,
+        "title": policy.title,
+        "kind": policy.kind,
+        "url": f"{base_url}/{policy.id}/",
+        "state": stands.state.value if stands else None,
+        "last_day": bool(stands and stands.last_day),
+        "outcome_due": due.isoformat() if due else None,
+        "version": policy.latest.id if policy.versions else None,
+        "windows": [
+            {**window_facts(window), "state": window.state(as_of).value}
+            for window in policy.windows
+        ],
+        "outcome": _outcome(policy.outcome),
+        "counts": {name: figures[name] for name in ("submissions", "comments", "participants")},
+    }
+
+
 def _etag(catalogue_etag: str, policies: Iterable[Policy], cut: Cut) -> str:
-    """Make a etag that is the same while the answer is, but for the seconds of ``as_of``."""
+    """Make a tag that is the same while the answer is, but for the seconds of ``as_of``."""
     windows = [window for policy in policies for window in policy.windows]
     edges = [edge for window in windows for edge in (window.opens_at, window.closes_at)]
     passed = sum(edge <= cut.as_of for edge in edges)
@@ -104,20 +103,13 @@ def _etag(catalogue_etag: str, policies: Iterable[Policy], cut: Cut) -> str:
     return sha256(whole.encode()).hexdigest()[:32]
 
 
-def _as_closed(connection: Connection, policies: list[Policy], at: datetime) -> list[Policy]:
-    """Return the policies with every window that was closed for good ending where it did."""
-    opened = {each.id for each in policies if any(window.is_open(at) for window in each.windows)}
-    closed = standing_closings.standing(connection, opened)
-    return [closed.applied(policy) if policy.id in opened else policy for policy in policies]
-
-
-def _window(window: Window, now: datetime) -> dict[str, Any]:
+def window_facts(window: Window) -> dict[str, Any]:
+    """Return a window as answers and exports have it."""
     return {
         "id": window.id,
         "version": window.version,
         "opens_at": rfc3339(window.opens_at),
         "closes_at": rfc3339(window.closes_at),
-        "state": window.state(now).value,
     }
 
 

@@ -48,7 +48,7 @@ class ListedComment:
 
     @property
     def key(self) -> Key:
-        """Where it stands in the register."""
+        """Its place in the register."""
         return self.state.rank, self.state.serial, self.state.position
 
 
@@ -96,7 +96,7 @@ class RegisterPage:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Which page is asked for: behind a key, or (``back``) before it; None: the first."""
+    """Which page is asked for: after a key, or (``back``) before it; None: the first."""
 
     key: Key | None = None
     back: bool = False
@@ -142,13 +142,8 @@ def register_page(service: Service, asked: RegisterList, turn: Turn) -> Register
         comments = listed(connection, service.keyring, [comment for comment, _ in shown])
     before = more if turn.back else turn.key is not None
     after = turn.key is not None if turn.back else more
-    return RegisterPage(
-        comments,
-        total,
-        facets,
-        shown[0][1] if before and shown else None,
-        shown[-1][1] if after and shown else None,
-    )
+    edges = shown[0][1] if before and shown else None, shown[-1][1] if after and shown else None
+    return RegisterPage(comments, total, facets, *edges)
 
 
 def listed(
@@ -160,14 +155,9 @@ def listed(
     return [found[each] for each in comments if each in found]
 
 
-def whole_list(policy_id: str) -> RegisterList:
-    """Return the list of all of a policy's comments, in the order of the text."""
-    return RegisterList(policy_id, RegisterFilter(), None)
-
-
 def desk_rows(connection: Connection, keyring: Keyring, policy_id: str) -> Iterator[RegisterRow]:
     """Yield a policy's comments in the order of the text, as ``listed``, page by page."""
-    whole, key = whole_list(policy_id), None
+    whole, key = RegisterList(policy_id), None
     while found := whole.page(connection, _AT_ONCE, key):
         key = found[-1][1]
         for each in listed(connection, keyring, [comment for comment, _ in found]):
@@ -182,10 +172,7 @@ def named_comments(service: Service, policy_id: str, ids: Collection[str]) -> li
 
 
 def waiting_comments(service: Service, policy_id: str, officer_id: str) -> list[ListedComment]:
-    """Return comments whose proposal waits for its release: others' and the officer's own.
-
-    Of each the first of a page.
-    """
+    """Return as many comments as a page has whose proposal waits: others', then own ones."""
     with service.database.read() as connection:
         found = [
             comment
@@ -202,8 +189,9 @@ def facets_of(
     found = FilterCounts(ranks)
     found.whole["clause"] = sum(ranks.values())
     for cell in cells:
-        values = _values(cell)
-        failing = [group for group in _GROUPS if not _passes(group, values[group], asked)]
+        values: dict[str, str] = {group: getattr(cell, group) or "" for group in _GROUPS}
+        values["late"] = "1" if cell.late else ""
+        failing = [group for group, value in values.items() if not _passes(group, value, asked)]
         if not failing:
             found.left.append(cell)
             found.total += cell.number
@@ -215,21 +203,9 @@ def facets_of(
     return found
 
 
-def _values(cell: Cell) -> dict[str, str]:
-    return {
-        "stage": cell.stage,
-        "channel": cell.channel,
-        "kind": cell.kind,
-        "disposition": cell.disposition or "",
-        "late": "1" if cell.late else "",
-    }
-
-
 def _passes(group: str, value: str, asked: RegisterList) -> bool:
-    chosen = getattr(asked.wanted, group)
-    if group == "stage":
-        return not chosen or value in asked.wanted.stages
-    return not chosen or bool(value == chosen)
+    chosen: str = getattr(asked.wanted, group)
+    return not chosen or value in (asked.wanted.stages if group == "stage" else {chosen})
 
 
 def _listed(submission: StoredSubmission, state: CommentState, by: str) -> ListedComment:

@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection
-
 from catalogue.results import Correction, Disposition, Reconciliation, ResultCounts
 from comments_service.domain.comments.masking import mask_name
 from comments_service.domain.comments.participant import ParticipantKind
@@ -21,28 +19,26 @@ from comments_service.domain.outcome.outcome import (
 )
 from comments_service.domain.register.code_words import DISPOSITIONS
 from comments_service.domain.register.row import RegisterRow
-from comments_service.domain.states.reconciliation import CommentProgress, Standing, reconcile
-from comments_service.keyring import Keyring
+from comments_service.domain.states.comment_state import CommentProgress
+from comments_service.domain.states.reconciliation import Standing, reconcile
 from comments_service.services.ledger.reconciled import reconciled_counts
 from comments_service.services.register.deciding import superseded
 from comments_service.store.comments import counts, submissions
+from comments_service.store.ledger.ledger import PolicyCut
+
+_TOLD = ("reason", "summary", "to_citation", "later")
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterRows:
-    """A policy's comments up to an entry, by receipt, none sealed; read anew each time."""
+    """A policy's comments up to a cut, by receipt, none sealed; read again each time."""
 
-    connection: Connection
-    keyring: Keyring
-    policy_id: str
-    log_size: int
+    cut: PolicyCut
     masked: bool
 
     def __iter__(self) -> Iterator[RegisterRow]:
         """Yield the rows."""
-        for each in submissions.of_policy(
-            self.connection, self.keyring, self.policy_id, self.log_size
-        ):
+        for each in submissions.of_policy(self.cut):
             for comment in each.comments:
                 yield register_row(each, comment, masked=self.masked)
 
@@ -51,7 +47,7 @@ def register_row(
     submission: StoredSubmission, comment: StoredComment, *, masked: bool
 ) -> RegisterRow:
     """Return a comment with its released decision."""
-    clause, decision = comment.clause, comment.decision
+    clause, decision, person = comment.clause, comment.decision, submission.personal
     hidden = masked and comment.confidential
     return RegisterRow(
         comment=comment.id,
@@ -64,95 +60,72 @@ def register_row(
         proposed_text="" if hidden else comment.proposed_text,
         comment_reason="" if hidden else comment.reason,
         stance=comment.stance,
-        who=masked_who(submission) if masked else _who(submission),
+        who=masked_who(submission) if masked else person.organisation or person.name,
         kind=submission.participant,
         channel=submission.channel,
         posted_on=submission.posted_on,
         received_on=submission.received_on,
         late=comment.late,
         state=comment.state,
-        disposition=decision.disposition if decision else None,
+        disposition=comment.disposition,
         released=decision is not None,
         to_wid=decision.to_wid if decision else None,
-        reason=decision.reason if decision else "",
-        summary=decision.summary if decision else "",
-        to_citation=decision.to_citation if decision else "",
-        later=decision.later if decision else "",
+        # Without a decision these are empty.
+        **{name: getattr(decision, name, "") for name in _TOLD},
         withheld=COMMERCIAL_SECRET if hidden else "",
     )
 
 
-def _who(submission: StoredSubmission) -> str:
-    return submission.personal.organisation or submission.personal.name
-
-
 def masked_who(submission: StoredSubmission) -> str:
     """Return how the public reads who sent it."""
-    personal, consent = submission.personal, submission.consent_publish_name
-    return mask_name(
-        submission.participant, personal.name, personal.organisation, personal.place, consent
-    )
+    who, consent = submission.personal, submission.consent_publish_name
+    return mask_name(submission.participant, who.name, who.organisation, who.place, consent)
 
 
-def masked_names(
-    connection: Connection, keyring: Keyring, policy_id: str, log_size: int
-) -> set[str]:
+def masked_names(cut: PolicyCut) -> set[str]:
     """Return the names of those who sent comments that the public may not read."""
     return {
         name.strip()
-        for each in submissions.of_policy(connection, keyring, policy_id, log_size)
+        for each in submissions.of_policy(cut)
         for name in (each.personal.name, each.personal.organisation)
         if name.strip() not in {"", masked_who(each)}
     }
 
 
-def answered_comments(
-    connection: Connection, keyring: Keyring, policy_id: str, log_size: int
-) -> Iterator[AnsweredComment]:
+def answered_comments(cut: PolicyCut) -> Iterator[AnsweredComment]:
     """Yield comments in order of receipt, none sealed, as the caller's snapshot has them."""
-    corrections = _corrections(connection, policy_id, log_size)
-    for submission in submissions.of_policy(connection, keyring, policy_id, log_size):
+    corrections = _corrections(cut)
+    for submission in submissions.of_policy(cut):
         for comment in submission.comments:
             row = register_row(submission, comment, masked=True)
             if comment.decision is None:
                 row = replace(row, disposition=comment.proposed)
-            yield AnsweredComment(
-                row,
-                submission.participant_id,
-                submission.window,
-                comment.decision,
-                corrections.get(comment.id, ()),
-            )
+            sent = submission.participant_id, submission.window
+            corrected = corrections.get(comment.id, ())
+            yield AnsweredComment(row, *sent, comment.decision, corrected)
 
 
-def _corrections(
-    connection: Connection, policy_id: str, log_size: int
-) -> dict[str, tuple[Correction, ...]]:
+def _corrections(cut: PolicyCut) -> dict[str, tuple[Correction, ...]]:
     """Return by comment what was released before what is released now, the oldest first."""
     found: dict[str, tuple[Correction, ...]] = {}
-    for each in superseded(connection, policy_id, log_size):
+    for each in superseded(cut):
         word = Disposition(DISPOSITIONS[each.before.disposition])
         correction = Correction(each.on, word, each.before.reason)
         found[each.comment] = (*found.get(each.comment, ()), correction)
     return found
 
 
-def result_figures(
-    connection: Connection, asked: counts.Asked
-) -> tuple[ResultCounts, Reconciliation]:
-    """Count by disposition and by place; ``NotReconciled`` where rows and ledger do not agree."""
-    received = reconciled_counts(connection, *asked)
+def result_figures(cut: PolicyCut) -> tuple[ResultCounts, Reconciliation]:
+    """Count by disposition and by bucket; ``NotReconciled`` where rows and ledger do not agree."""
+    received = reconciled_counts(cut)
     answers: Counter[str | None] = Counter()
-    standings = _counted(submissions.standings(connection, *asked), answers)
+    standings = _counted(submissions.standings(cut), answers)
     found = reconciliation_of(reconcile(standings, received=received))
     released = {Disposition(word): answers[code] for code, word in DISPOSITIONS.items()}
-    figures = counts.of_policy(connection, asked)
-    departments = counts.by_kind(connection, asked).get(ParticipantKind.DEPARTMENT)
-    people = {
-        "participants": figures.participants,
-        "departments": figures.departments,
-        "department_comments": departments.comments if departments else 0,
-    }
+    figures = counts.of_policy(cut)
+    departments = counts.by_kind(cut).get(ParticipantKind.DEPARTMENT)
+    people = {name: getattr(figures, name) for name in ("participants", "departments")}
+    people["department_comments"] = departments.comments if departments else 0
     return result_counts(released, found, **people), found
 
 

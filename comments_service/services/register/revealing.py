@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from comments_service.domain.canonical import new_salt, salted_digest
 from comments_service.domain.errors import FieldFault, Invalid, UnknownComment
 from comments_service.domain.ledger.decision_entries import NameRevealed
 from comments_service.domain.ledger.entries import Occurrence
 from comments_service.domain.text_rules import is_blank, one_line, text_faults
 from comments_service.services.appending import enter
-from comments_service.services.service import Service, in_transaction
+from comments_service.services.service import Service
 from comments_service.store.comments import comment_states, histories, submissions
 
 _LONGEST = 200
@@ -24,27 +22,24 @@ class RevealedPerson:
     contacts: tuple[str, ...]
 
 
-@in_transaction
-def reveal(
-    service: Service, connection: Connection, officer_id: str, comment_id: str, reason: str
-) -> RevealedPerson:
+def reveal(service: Service, officer_id: str, comment_id: str, reason: str) -> RevealedPerson:
     """Return who sent a comment, once it is kept who asked and why; ``Invalid``: no reason."""
-    why = one_line(reason).strip()
-    if is_blank(why):
-        raise Invalid(FieldFault("why", "请写明查看的理由"))
-    if faults := tuple(text_faults("why", why, _LONGEST)):
-        raise Invalid(*faults)
-    state = comment_states.named(connection, [comment_id]).get(comment_id)
-    if state is None or state.sealed:
-        raise UnknownComment
-    found = submissions.by_id(connection, service.keyring, state.submission)
-    if found is None:
-        raise UnknownComment
-    salt = new_salt()
-    body = NameRevealed(comment=comment_id, digest=salted_digest(salt, why))
-    at = service.clock.read(connection).sure()
-    entry = enter(connection, at, Occurrence(state.policy, comment_id, officer_id, body))
-    histories.note_view(connection, entry.id, comment_id, why, salt)
-    person = found.personal
-    contacts = (person.organisation, person.phone, person.email, person.place)
-    return RevealedPerson(person.name, tuple(each for each in contacts if each))
+    with service.database.write() as connection:
+        why = one_line(reason).strip()
+        if is_blank(why):
+            raise Invalid(FieldFault("why", "请写明查看的理由"))
+        Invalid.refuse(text_faults("why", why, _LONGEST))
+        state = comment_states.named(connection, [comment_id]).get(comment_id)
+        if state is None or state.sealed:
+            raise UnknownComment
+        found = submissions.by_id(connection, service.keyring, state.submission)
+        if found is None:
+            raise UnknownComment
+        salt = new_salt()
+        body = NameRevealed(comment=comment_id, digest=salted_digest(salt, why))
+        at = service.clock.read(connection).sure()
+        entry = enter(connection, at, Occurrence(state.policy, comment_id, officer_id, body))
+        histories.note_view(connection, entry.id, comment_id, why, salt)
+        person = found.personal
+        contacts = (person.organisation, person.phone, person.email, person.place)
+        return RevealedPerson(person.name, tuple(each for each in contacts if each))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from catalogue.model import Clause, ClauseSet, Policy
-from comments_service.domain.register.filter import WHOLE_DRAFT, ClausePlaces, RegisterFilter
+from comments_service.domain.register.filter import WHOLE_DRAFT, ClausePlaces
 from comments_service.services.register.register import FilterCounts, texts_of
 from comments_service.services.service import Service
 from comments_service.store.comments import comment_counts
@@ -30,7 +30,7 @@ def standing_counts(service: Service, policy: Policy) -> StandingCounts:
     """Count what came on a policy, of one snapshot."""
     texts = texts_of(service, policy)
     with service.database.read() as connection:
-        whole = RegisterList(policy.id, RegisterFilter(), None)
+        whole = RegisterList(policy.id)
         cells, ranks = whole.cells(connection), whole.places(connection)
         days = comment_counts.by_day(connection, policy.id)
     channels: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""Whether the service can do its work, said piece by piece."""
+"""Whether the service can do its work, piece by piece."""
 
 import logging
 import threading
@@ -9,12 +9,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from catalogue.model import Catalogue, Policy
+from catalogue.model import Policy
 from catalogue.window import WindowState
 from comments_service.domain.comments.clock_rules import ClockReading
 from comments_service.domain.errors import Unavailable, WrongVersion
+from comments_service.services.database.database_schema import refusal
 from comments_service.services.database.identity import difference
-from comments_service.services.database.layout import refusal
 from comments_service.services.ledger.keys import key_faults
 from comments_service.services.service import Service
 from comments_service.services.upkeep.timekeeping import clock_findings
@@ -25,7 +25,7 @@ from comments_service.store.database.database_faults import (
     unusable,
 )
 from comments_service.store.database.identity_file import IdentityFileError, SeenDatabase
-from comments_service.store.database.migrate import Layout, layout
+from comments_service.store.database.migrate import SchemaState, schema_state
 
 # For so many seconds an answer is given again: whoever asks often makes no work.
 KEPT_SECONDS = 2.0
@@ -33,10 +33,10 @@ _LONGEST_SECONDS = 9.0
 _STALE = "catalogue.json cannot be read now; the last good one is used (see the log)"
 _NEEDED = ("database", "keys", "clock", "catalogue", "clauses")
 _OF_LAYOUT = {
-    Layout.EMPTY: DatabaseFault.EMPTY,
-    Layout.OLDER: DatabaseFault.OUTDATED,
-    Layout.DAMAGED: DatabaseFault.CORRUPT,
-    Layout.UNKNOWN: DatabaseFault.REPLACED,
+    SchemaState.EMPTY: DatabaseFault.EMPTY,
+    SchemaState.OLDER: DatabaseFault.OUTDATED,
+    SchemaState.DAMAGED: DatabaseFault.CORRUPT,
+    SchemaState.UNKNOWN: DatabaseFault.REPLACED,
 }
 _KEYS_WRONG = "keys_wrong"
 _LOG = logging.getLogger(__name__)
@@ -64,15 +64,14 @@ class Readiness:
 
     def hinder(self, code: str, words: str) -> None:
         """Note what stops submissions from being taken."""
-        self.problems.append(words)
-        self._name(code)
+        self._note(code, words, self.problems)
 
     def warn(self, code: str, words: str) -> None:
         """Note what only needs a look."""
-        self.warnings.append(words)
-        self._name(code)
+        self._note(code, words, self.warnings)
 
-    def _name(self, code: str) -> None:
+    def _note(self, code: str, words: str, among: list[str]) -> None:
+        among.append(words)
         if code not in self.codes:
             self.codes.append(code)
 
@@ -87,16 +86,25 @@ class Health:
         self._last: tuple[float, Readiness] | None = None
 
     def readiness(self) -> Readiness:
-        """Return how it stands, or stood a moment ago; within 10 seconds in any case."""
+        """Return what is there now, or was a moment ago; within 10 seconds in any case."""
         kept = self._within(KEPT_SECONDS)
         if kept:
             return kept
         # An older answer than that is not told while somebody asks: it is waited for.
         last = self._within(_LONGEST_SECONDS)
         if not self._asking.acquire(timeout=0 if last else _LONGEST_SECONDS):
-            return last or _unanswered()
+            none = Readiness(dict.fromkeys(_NEEDED, False))
+            none.hinder("database_locked", "the database gave no answer in time")
+            return last or none
         try:
-            return self._within(KEPT_SECONDS) or self._ask()
+            kept = self._within(KEPT_SECONDS)
+            if kept:
+                return kept
+            found = readiness(self._service)
+            if found.problems:
+                _LOG.error("not ready: %s: %s", ", ".join(found.codes), "; ".join(found.problems))
+            self._last = self._seconds(), found
+            return found
         finally:
             self._asking.release()
 
@@ -105,16 +113,9 @@ class Health:
         last = self._last
         return last[1] if last and self._seconds() - last[0] < seconds else None
 
-    def _ask(self) -> Readiness:
-        found = readiness(self._service)
-        if found.problems:
-            _LOG.error("not ready: %s: %s", ", ".join(found.codes), "; ".join(found.problems))
-        self._last = self._seconds(), found
-        return found
-
 
 def readiness(service: Service) -> Readiness:
-    """Look at everything that taking a submission needs."""
+    """Return the state of everything that taking a submission needs."""
     found = Readiness(dict.fromkeys(_NEEDED, False))
     _site(service, found, _database(service, found))
     return found
@@ -140,7 +141,13 @@ def _database(service: Service, found: Readiness) -> datetime | None:
         found.hinder(fault.fault, fault.words)
     except Unavailable as error:
         found.hinder(DatabaseFault.CORRUPT, error.cause)
-    return _clock(found, reading) if reading else None
+    if reading is None:
+        return None
+    found.checks["clock"] = not reading.is_unsure
+    for finding in clock_findings(reading):
+        note = found.hinder if finding.severity == "problem" else found.warn
+        note(finding.code, finding.words)
+    return reading.now
 
 
 def _look_at_file(service: Service, found: Readiness) -> None:
@@ -155,8 +162,8 @@ def _look_at_file(service: Service, found: Readiness) -> None:
 
 
 def _look_inside(service: Service, connection: Connection, found: Readiness) -> ClockReading:
-    at = layout(connection)
-    if at is not Layout.CURRENT:
+    at = schema_state(connection)
+    if at is not SchemaState.CURRENT:
         raise DatabaseUnusableError(_OF_LAYOUT[at], refusal(connection, at))
     seen = _seen(service, found)
     fault = difference(connection, seen) if seen else ""
@@ -177,14 +184,6 @@ def _seen(service: Service, found: Readiness) -> SeenDatabase | None:
         return None
 
 
-def _clock(found: Readiness, reading: ClockReading) -> datetime:
-    found.checks["clock"] = not reading.is_unsure
-    for finding in clock_findings(reading):
-        note = found.hinder if finding.severity == "problem" else found.warn
-        note(finding.code, finding.words)
-    return reading.now
-
-
 def _site(service: Service, found: Readiness, now: datetime | None) -> None:
     try:
         catalogue = service.published.catalogue()
@@ -201,17 +200,13 @@ def _site(service: Service, found: Readiness, now: datetime | None) -> None:
             found.hinder("clauses_missing", line)
     for line in service.published.stale_clauses():
         found.warn("clauses_stale", f"{line}; the last good one is used")
-    _kept(catalogue, found)
-
-
-def _kept(catalogue: Catalogue, found: Readiness) -> None:
     for each in catalogue.kept:
         codes = ", ".join(each.codes)
         found.warn("policy_kept", f"{each.policy}: its pages are those of before ({codes})")
 
 
 def _missing(service: Service, policy: Policy, now: datetime) -> list[str]:
-    """Name the versions whose clauses comments need, now or later, and that cannot be read."""
+    """Return the versions whose clauses comments need, now or later, and that cannot be read."""
     lines = []
     for window in policy.windows:
         state = window.state(now)
@@ -226,9 +221,3 @@ def _missing(service: Service, policy: Policy, now: datetime) -> list[str]:
             if state is WindowState.OPEN:
                 lines.append(f"{policy.id} {window.version}: is out for comment, but not public")
     return lines
-
-
-def _unanswered() -> Readiness:
-    found = Readiness(dict.fromkeys(_NEEDED, False))
-    found.hinder("database_locked", "the database gave no answer in time")
-    return found

@@ -1,6 +1,6 @@
 """Time: raised as it passes, windows closed as they end, a clock accepted by name."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
@@ -10,13 +10,13 @@ from sqlalchemy import Connection
 from catalogue.model import Policy
 from catalogue.window import rfc3339
 from comments_service.domain.comments.clock_rules import ClockReading
-from comments_service.domain.comments.closings import Closing
+from comments_service.domain.comments.window_rules import Closing
 from comments_service.domain.errors import Unavailable
 from comments_service.domain.ledger.entries import SYSTEM, Occurrence
 from comments_service.domain.ledger.site_entries import ClosedWindow
 from comments_service.services.appending import enter
-from comments_service.services.clock.accepted_clock import accept
-from comments_service.services.service import Service, in_transaction
+from comments_service.services.clock.clock import accept
+from comments_service.services.service import Service
 from comments_service.store.accounts import staff_rows
 from comments_service.store.ledger import floor, standing_closings
 
@@ -49,49 +49,41 @@ def keep_time(service: Service) -> timedelta | None:
         return None
     if left:
         return timedelta()
-    coming = [edge - reading.now for edge in _edges(policies) if edge > reading.now]
-    return min(coming, default=None)
+    windows = [window for policy in policies for window in policy.windows]
+    edges = [edge for window in windows for edge in (window.opens_at, window.closes_at)]
+    return min((edge - reading.now for edge in edges if edge > reading.now), default=None)
 
 
 def accept_clock(service: Service, by: str) -> AcceptedClock:
     """Take the clock for right; closings of windows yet to end are void.
 
     Where ``by`` is the login or the name of one account, the entry says that it was that one;
-    any other name stands in no entry.
+    any other name is in no entry.
     """
-    return _accepted(service, by, [policy.id for policy in _policies(service)])
+    policies = [policy.id for policy in _policies(service)]
+    with service.database.write() as connection:
+        reading = service.clock.read(connection)
+        before = standing_closings.standing_closings(connection, policies)
+        officers = [row.officer for row in staff_rows.everyone(connection)]
+        known = [each.id for each in officers if by in {each.login, each.name}]
+        accept(connection, reading.clock, known[0] if len(known) == 1 else SYSTEM)
+        after = set(standing_closings.standing_closings(connection, policies))
+        voided = tuple(each for each in before if each not in after)
+        return AcceptedClock(reading.clock, reading.floor, voided)
 
 
-@in_transaction
-def _accepted(
-    service: Service, connection: Connection, by: str, policies: Collection[str]
-) -> AcceptedClock:
-    reading = service.clock.read(connection)
-    before = standing_closings.standing_closings(connection, policies)
-    known = [
-        row.officer.id
-        for row in staff_rows.everyone(connection)
-        if by in {row.officer.login, row.officer.name}
-    ]
-    accept(connection, reading.clock, known[0] if len(known) == 1 else SYSTEM)
-    after = set(standing_closings.standing_closings(connection, policies))
-    voided = tuple(each for each in before if each not in after)
-    return AcceptedClock(reading.clock, reading.floor, voided)
-
-
-@in_transaction
-def _kept(
-    service: Service, connection: Connection, policies: Iterable[Policy]
-) -> tuple[ClockReading, bool]:
-    """Raise the floor and close windows; tell whether there are more of them than are closed."""
-    reading = service.clock.read(connection)
-    if reading.is_unsure:
-        return reading, False
-    floor.raise_to(connection, reading.now)
-    ended = _ended(connection, policies, reading.now)
-    for closing in ended[:_AT_ONCE]:
-        _close(connection, reading.now, closing)
-    return reading, bool(ended[_AT_ONCE:])
+def _kept(service: Service, policies: Iterable[Policy]) -> tuple[ClockReading, bool]:
+    """Raise the floor and close windows; return also whether more of them have ended."""
+    with service.database.write() as connection:
+        reading = service.clock.read(connection)
+        if reading.is_unsure:
+            return reading, False
+        floor.raise_to(connection, reading.now)
+        ended = _ended(connection, policies, reading.now)
+        for policy, window, closes_at in ended[:_AT_ONCE]:
+            body = ClosedWindow(window=window, closes_at=closes_at)
+            enter(connection, reading.now, Occurrence(policy, policy, SYSTEM, body))
+        return reading, bool(ended[_AT_ONCE:])
 
 
 def clock_findings(reading: ClockReading) -> list[Finding]:
@@ -122,11 +114,6 @@ def _policies(service: Service) -> tuple[Policy, ...]:
         return ()
 
 
-def _close(connection: Connection, at: datetime, closing: Closing) -> None:
-    body = ClosedWindow(window=closing.window, closes_at=closing.closes_at)
-    enter(connection, at, Occurrence(closing.policy, closing.policy, SYSTEM, body))
-
-
 def _ended(connection: Connection, policies: Iterable[Policy], at: datetime) -> list[Closing]:
     """Return the ends of windows that are past and not recorded as closings yet."""
     past = [
@@ -138,10 +125,3 @@ def _ended(connection: Connection, policies: Iterable[Policy], at: datetime) -> 
     names = {closing.policy for closing in past}
     recorded = set(standing_closings.standing_closings(connection, names)) if names else set()
     return [closing for closing in past if closing not in recorded]
-
-
-def _edges(policies: Iterable[Policy]) -> Iterator[datetime]:
-    for policy in policies:
-        for window in policy.windows:
-            yield window.opens_at
-            yield window.closes_at

@@ -34,13 +34,18 @@ class UpkeepTask(NamedTuple):
     run: Callable[[Service], timedelta | None]
 
 
+def _merge_counts(service: Service) -> None:
+    with service.database.write() as connection:
+        comment_counts.merge(connection)
+
+
 # What the database is comes first: nothing is written into another one.
 TASKS: tuple[UpkeepTask, ...] = (
     UpkeepTask("identity", note_identity),
     UpkeepTask("time", keep_time),
     UpkeepTask("limits", forget_addresses),
     UpkeepTask("sign-ins", forget_sign_ins),
-    UpkeepTask("counts", lambda service: service.database.transact(comment_counts.merge)),
+    UpkeepTask("counts", _merge_counts),
     UpkeepTask("uploads", forget_uploads),
 )
 
@@ -65,7 +70,7 @@ class Upkeep:
         self._thread.start()
 
     def stop(self) -> None:
-        """Let the step that is under way end, and begin no other."""
+        """Wait for the step that is under way, and begin no other."""
         self._stopped.set()
         if self._thread.is_alive():
             self._thread.join(_PATIENCE)
@@ -78,19 +83,16 @@ class Upkeep:
         try:
             wanted = task.run(self._service)
         except Exception as error:  # noqa: BLE001 - a thread that dies would do nothing ever after
-            self._failed(task, error)
+            # First line of the driver: the next, like SQLAlchemy's words, is the statement.
+            words = str(getattr(error, "orig", error)).partition("\n")[0]
+            cause = f"{type(error).__name__}: {words}"
+            if self._failing.get(task.name) != cause:
+                _LOG.error("upkeep: %s failed: %s", task.name, cause)
+            self._failing[task.name] = cause
             return None
         if self._failing.pop(task.name, None):
             _LOG.warning("upkeep: %s is done again", task.name)
         return wanted
-
-    def _failed(self, task: UpkeepTask, error: Exception) -> None:
-        # First line of the driver: the next one, like the words of SQLAlchemy, is the statement.
-        words = str(getattr(error, "orig", error)).partition("\n")[0]
-        cause = f"{type(error).__name__}: {words}"
-        if self._failing.get(task.name) != cause:
-            _LOG.error("upkeep: %s failed: %s", task.name, cause)
-        self._failing[task.name] = cause
 
 
 def start_upkeep(service: Service) -> Upkeep:

@@ -5,30 +5,31 @@ from pathlib import Path
 
 from catalogue.model import Policy
 from comments_service.domain.accounts.officer import Officer
-from comments_service.domain.comments.decision import StoredDecision
-from comments_service.domain.comments.decision_rules import CitedClauses
+from comments_service.domain.comments.decision import CitedClauses, StoredDecision
 from comments_service.domain.errors import ChangedMeanwhile, FieldFault, Invalid
 from comments_service.domain.register.row import RegisterRow
 from comments_service.domain.states.reconciliation import reconcile
 from comments_service.exports.atomic_write import atomic_write
-from comments_service.services.ledger.cut import Cut, cut_now
+from comments_service.services.ledger.cut import Cut, policy_cut
 from comments_service.services.ledger.reconciled import reconciled_counts
 from comments_service.services.register.deciding import propose
-from comments_service.services.register.register import desk_rows, listed, whole_list
+from comments_service.services.register.register import desk_rows, listed
 from comments_service.services.service import Service
 from comments_service.sheets.disposition_reader import SheetPreview, read_dispositions
 from comments_service.sheets.disposition_sheet import SheetHeading, write_dispositions
 from comments_service.store.comments import submissions
+from comments_service.store.comments.register_query import RegisterList
+from comments_service.store.ledger.ledger import PolicyCut
 
 
 def dispositions_file(service: Service, policy_id: str, path: Path) -> None:
     """Write 意见采纳情况表, whole, mode 0600; ``UnknownPolicy``, ``NotReconciled``, ``OSError``."""
     policy = service.published.policy(policy_id)
     with service.database.read() as connection:
-        cut = cut_now(connection, service.clock)
-        heading = heading_of(policy, cut, whole_list(policy_id).total(connection))
-        reconciled_counts(connection, policy_id, cut.log_size)
-        balance = reconcile(submissions.standings(connection, policy_id, cut.log_size))
+        cut = policy_cut(service, connection, policy_id)
+        heading = heading_of(policy, cut, RegisterList(policy_id).total(connection))
+        reconciled_counts(cut)
+        balance = reconcile(submissions.standings(cut))
         rows = desk_rows(connection, service.keyring, policy_id)
         with atomic_write(path, private=True) as target:
             write_dispositions(target, heading, rows, balance)
@@ -49,8 +50,7 @@ def preview(service: Service, policy_id: str, data: bytes) -> SheetPreview:
 
 def take(service: Service, officer: Officer, seen: SheetPreview) -> tuple[StoredDecision, ...]:
     """Propose every decision of a preview, or none; ``Invalid`` names the cells at fault."""
-    if seen.faults:
-        raise Invalid(*seen.faults)
+    Invalid.refuse(seen.faults)
     if not seen.changes:
         return ()
     try:
@@ -62,7 +62,7 @@ def take(service: Service, officer: Officer, seen: SheetPreview) -> tuple[Stored
         raise Invalid(*faults) from changed
 
 
-def heading_of(policy: Policy, cut: Cut, comments: int) -> SheetHeading:
+def heading_of(policy: Policy, cut: Cut | PolicyCut, comments: int) -> SheetHeading:
     """Return what the sheets of a policy say of themselves."""
     label = policy.latest.label
     return SheetHeading(policy.id, policy.title, label, cut.as_of, cut.log_size, comments)

@@ -1,6 +1,6 @@
 """What was done from which address of late, for limits: rows that are inserted, never changed.
 
-An address stands as a keyed digest. A row has a chance id and its time to the minute only, and
+An address is kept as a keyed digest. A row has a chance id and its time to the minute only, and
 does not outlive the longest limit, so that it leads to no submission.
 """
 
@@ -9,19 +9,14 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select
+from sqlalchemy import Connection, delete, insert, or_
 
+from comments_service.store.database.streaming import count_since
 from comments_service.store.database.tables import address_turns
 
 LONGEST = timedelta(hours=1)
 _ID_BYTES = 16
-_INSERT = insert(address_turns)
-_OF_LATE = select(func.count(), func.min(address_turns.c.at)).where(
-    address_turns.c.deed == bindparam("deed"),
-    address_turns.c.address.in_(bindparam("addresses", expanding=True)),
-    address_turns.c.at > bindparam("since", type_=address_turns.c.at.type),
-    address_turns.c.at <= bindparam("now", type_=address_turns.c.at.type),
-)
+_C = address_turns.c
 
 
 class Deed(StrEnum):
@@ -34,19 +29,18 @@ class Deed(StrEnum):
 def add(connection: Connection, deed: Deed, address: str, at: datetime) -> None:
     """Note that something was done from the address with this digest."""
     row = {"id": secrets.token_hex(_ID_BYTES), "deed": deed.value, "address": address}
-    connection.execute(_INSERT, {**row, "at": at.replace(second=0, microsecond=0)})
+    at_the_minute = at.replace(second=0, microsecond=0)
+    connection.execute(insert(address_turns), {**row, "at": at_the_minute})
 
 
 def of_late(
     connection: Connection, deed: Deed, addresses: Collection[str], now: datetime
 ) -> tuple[int, datetime | None]:
-    """Count what addresses (digests under each key) did in the last hour; tell the first."""
-    values = {"deed": deed.value, "addresses": list(addresses), "since": now - LONGEST, "now": now}
-    number, first = connection.execute(_OF_LATE, values).one()
-    return number, first
+    """Count what addresses (digests under each key) did in the last hour, with the first."""
+    which = _C.deed == deed.value, _C.address.in_(addresses), _C.at <= now
+    return count_since(connection, _C.at, now - LONGEST, *which)
 
 
 def forget(connection: Connection, now: datetime) -> None:
     """Delete what no limit looks at any more, and what a wrong clock dated later than now."""
-    column = address_turns.c.at
-    connection.execute(delete(address_turns).where(or_(column <= now - LONGEST, column > now)))
+    connection.execute(delete(address_turns).where(or_(_C.at <= now - LONGEST, _C.at > now)))

@@ -1,4 +1,4 @@
-"""Members of staff as rows, and the roles in which they stand in (代办)."""
+"""Members of staff as rows, and the roles that they have for some days (代办)."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -24,20 +24,9 @@ class StaffRow:
 
 def add(connection: Connection, row: StaffRow) -> None:
     """Write a new account; its login must be free."""
-    officer = row.officer
-    connection.execute(
-        insert(staff).values(
-            id=officer.id,
-            login=officer.login,
-            name=officer.name,
-            password=row.password,
-            first_password=row.first_password,
-            roles=_joined(officer.roles),
-            policies=_joined(officer.policies),
-            active=row.active,
-            made_at=row.made_at,
-        )
-    )
+    values = asdict(row)
+    values |= values.pop("officer") | scope(row.officer)
+    connection.execute(insert(staff), values)
 
 
 def by_login(connection: Connection, login: str) -> StaffRow | None:
@@ -58,11 +47,6 @@ def everyone(connection: Connection) -> list[StaffRow]:
 def change(connection: Connection, staff_id: str, **columns: Any) -> None:
     """Change columns of an account."""
     connection.execute(update(staff).where(staff.c.id == staff_id).values(**columns))
-
-
-def set_roles(connection: Connection, officer: Officer) -> None:
-    """Write the roles and policies of an officer."""
-    change(connection, officer.id, roles=_joined(officer.roles), policies=_joined(officer.policies))
 
 
 def add_stand_in(connection: Connection, stand_in: StandIn, entry: int) -> None:
@@ -92,5 +76,7 @@ def _read(row: Row[Any]) -> StaffRow:
     return StaffRow(officer, row.password, row.first_password, row.active, row.made_at)
 
 
-def _joined(values: frozenset[Any]) -> str:
-    return " ".join(sorted(str(value) for value in values))
+def scope(officer: Officer) -> dict[str, str]:
+    """Return the columns of what an officer may do."""
+    values = {"roles": officer.roles, "policies": officer.policies}
+    return {name: " ".join(sorted(map(str, each))) for name, each in values.items()}

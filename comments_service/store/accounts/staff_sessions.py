@@ -1,13 +1,13 @@
-"""Sessions and failed sign-ins as rows; tokens, logins and addresses stand as digests alone."""
+"""Sessions and failed sign-ins as rows; of tokens, logins and addresses only digests are kept."""
 
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
+from comments_service.store.database.streaming import count_since
 from comments_service.store.database.tables import sign_in_failures, staff_sessions
 
 FAILURES_COUNT = timedelta(minutes=15)
@@ -27,8 +27,7 @@ class SessionRow:
 
 def begin(connection: Connection, row: SessionRow) -> None:
     """Write a new session."""
-    values = {name: getattr(row, name) for name in SessionRow.__dataclass_fields__}
-    connection.execute(insert(staff_sessions).values(values))
+    connection.execute(insert(staff_sessions), asdict(row))
 
 
 def find(connection: Connection, digest: str) -> SessionRow | None:
@@ -64,10 +63,9 @@ def failures(
     connection: Connection, logins: Collection[str], addresses: Collection[str], now: datetime
 ) -> list[tuple[int, datetime | None]]:
     """Count what failed of late: for the login, then for the address, each with the first."""
-    return [
-        _of_late(connection, sign_in_failures.c.login.in_(logins), now),
-        _of_late(connection, sign_in_failures.c.address.in_(addresses), now),
-    ]
+    rows, since = sign_in_failures.c, now - FAILURES_COUNT
+    whose = rows.login.in_(logins), rows.address.in_(addresses)
+    return [count_since(connection, rows.at, since, each) for each in whose]
 
 
 def forgive(connection: Connection, logins: Collection[str], addresses: Collection[str]) -> None:
@@ -78,18 +76,6 @@ def forgive(connection: Connection, logins: Collection[str], addresses: Collecti
 
 def forget(connection: Connection, now: datetime) -> None:
     """Delete what is over and counts for nothing any more."""
-    connection.execute(delete(sign_in_failures).where(sign_in_failures.c.at <= _since(now)))
+    failed_at = sign_in_failures.c.at
+    connection.execute(delete(sign_in_failures).where(failed_at <= now - FAILURES_COUNT))
     connection.execute(delete(staff_sessions).where(staff_sessions.c.ends_at <= now))
-
-
-def _of_late(
-    connection: Connection, whose: ColumnElement[bool], now: datetime
-) -> tuple[int, datetime | None]:
-    column = sign_in_failures.c.at
-    query = select(func.count(), func.min(column)).where(whose, column > _since(now))
-    row: Any = connection.execute(query).one()
-    return row[0], row[1]
-
-
-def _since(now: datetime) -> datetime:
-    return now - FAILURES_COUNT

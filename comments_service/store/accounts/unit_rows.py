@@ -4,21 +4,13 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from comments_service.domain.intake.unit import AskedUnit
 from comments_service.store.database.tables import units_asked
 
 _SAME = tuple(each.name for each in fields(AskedUnit) if each.name != "submission")
-_OF_POLICY = (
-    select(units_asked)
-    .where(units_asked.c.policy == bindparam("policy"))
-    .order_by(units_asked.c.due_on, units_asked.c.entry)
-)
-_COUNTS = select(func.count(units_asked.c.replied_on), func.count()).where(
-    units_asked.c.policy == bindparam("policy")
-)
-_REPLIED = update(units_asked).where(units_asked.c.id == bindparam("unit"))
+_C = units_asked.c
 
 
 def add(connection: Connection, unit: AskedUnit, by: str, asked_at: datetime, entry: int) -> None:
@@ -30,12 +22,13 @@ def add(connection: Connection, unit: AskedUnit, by: str, asked_at: datetime, en
 
 def of_policy(connection: Connection, policy_id: str) -> list[AskedUnit]:
     """Return the units asked, those first whose reply is due first."""
-    return [_unit(row) for row in connection.execute(_OF_POLICY, {"policy": policy_id})]
+    query = select(units_asked).where(_C.policy == policy_id).order_by(_C.due_on, _C.entry)
+    return [_unit(row) for row in connection.execute(query)]
 
 
 def by_id(connection: Connection, unit_id: str) -> AskedUnit | None:
     """Return a unit that was asked, None where there is none."""
-    row = connection.execute(select(units_asked).where(units_asked.c.id == unit_id)).first()
+    row = connection.execute(select(units_asked).where(_C.id == unit_id)).first()
     return _unit(row) if row else None
 
 
@@ -43,13 +36,14 @@ def note_reply(
     connection: Connection, unit_id: str, replied_on: date, submission_id: str | None
 ) -> None:
     """Note when and with what a unit replied."""
-    replied = _REPLIED.values(replied_on=replied_on, submission_id=submission_id)
-    connection.execute(replied, {"unit": unit_id})
+    values = {"replied_on": replied_on, "submission_id": submission_id}
+    connection.execute(update(units_asked).where(_C.id == unit_id).values(values))
 
 
 def counted(connection: Connection, policy_id: str) -> tuple[int, int]:
     """Return (how many replied, how many were asked)."""
-    replied, asked = connection.execute(_COUNTS, {"policy": policy_id}).one()
+    query = select(func.count(_C.replied_on), func.count()).where(_C.policy == policy_id)
+    replied, asked = connection.execute(query).one()
     return replied, asked
 
 

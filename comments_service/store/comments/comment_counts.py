@@ -1,21 +1,21 @@
-"""How many comments stand how: signed numbers, inserted and summed, so that no writers meet.
+"""How many comments are in each state: signed numbers, summed, so that no writers meet.
 
 The same comments are counted several times, each time split by less: what is asked is read from
 few rows, however many comments there are.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, false, func, insert, select
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, false, func, insert, select
 
 from comments_service.domain.comments.participant import ParticipantKind
 from comments_service.domain.comments.submission import StoredSubmission
-from comments_service.domain.states.comment_state import CommentState
-from comments_service.domain.states.reconciliation import CommentProgress
+from comments_service.domain.states.comment_state import CommentProgress, CommentState
 from comments_service.store.database.tables import comment_counts, participants, submissions
 
 
@@ -41,16 +41,8 @@ _SPLITS = {
     Split.SUBMISSION: {"policy", "window"},
 }
 _COLUMNS = [_C[name] for name in _COUNTED]
-_INSERT = insert(comment_counts)
 # Fewer new rows than this, some five of a comment, are not worth putting together.
 _WORTH = 2_500
-_DAYS = (
-    select(_C.day, func.sum(_C.number))
-    .where(_C.policy == bindparam("policy"), _C.split == Split.DAY)
-    .group_by(_C.day)
-    .having(func.sum(_C.number) != 0)
-    .order_by(_C.day)
-)
 _SENT = select(_S.window_id).where(
     _S.participant_id == bindparam("participant"), _S.policy == bindparam("policy")
 )
@@ -74,7 +66,17 @@ _Key = tuple[Any, ...]
 
 def by_day(connection: Connection, policy: str) -> list[tuple[date, int]]:
     """Return how many comments came on each day on which any came, sealed ones left out."""
-    return [(row[0], row[1]) for row in connection.execute(_DAYS, {"policy": policy})]
+    which = _C.policy == policy, _C.split == Split.DAY
+    return sorted((row[0], row[1]) for row in summed(connection, [_C.day], *which))
+
+
+def summed(
+    connection: Connection, columns: Sequence[ColumnElement[Any]], *which: ColumnElement[bool]
+) -> Iterable[Any]:
+    """Return (values of these columns, number) of what is counted, where that is anything."""
+    number = func.sum(_C.number)
+    query = select(*columns, number).where(*which).group_by(*columns).having(number != 0)
+    return connection.execute(query)
 
 
 def of_rounds(
@@ -89,9 +91,9 @@ def of_rounds(
     """
     splits = Split.WHOLE, Split.SUBMISSION, Split.PARTICIPANT
     told = _C.policy, _C.split, _C.window, _C.kind, _C.state, _C.released
-    query = select(*told, func.sum(_C.number)).where(_C.policy.in_(policies), _C.split.in_(splits))
+    which = _C.policy.in_(policies), _C.split.in_(splits)
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    for policy, split, windows, *what, number in connection.execute(query.group_by(*told)):
+    for policy, split, windows, *what, number in summed(connection, told, *which):
         among = {(policy, window) for window in windows.split()}
         if rounds is None or not among.isdisjoint(rounds):
             found[policy].update(dict.fromkeys(_figures(split, *what), number))
@@ -104,6 +106,41 @@ def _figures(split: str, kind: str, state: str, released: str | None) -> tuple[s
     if split == Split.SUBMISSION:
         return ("submissions",)
     return ("departments" if kind == ParticipantKind.DEPARTMENT else "participants",)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """来件 and comments, none sealed: by what is done (a partition), and by stage."""
+
+    submissions: int = 0
+    comments: int = 0
+    undecided: int = 0
+    proposed: int = 0
+    released: int = 0
+    withdrawn: int = 0
+    stages: Counter[str] = field(default_factory=Counter)
+
+
+_PARTS = {
+    CommentProgress.DECIDED: "proposed",
+    CommentProgress.ANSWERED: "released",
+    CommentProgress.WITHDRAWN: "withdrawn",
+}
+
+
+def progress_of(connection: Connection, policies: Collection[str]) -> dict[str, Progress]:
+    """Return how far those policies are that have comments, by their id."""
+    groups = (_C.policy, _C.split, _C.sealed, _C.state, _C.stage)
+    which = _C.policy.in_(policies), _C.split.in_((Split.WHOLE, Split.SUBMISSION))
+    parts: dict[str, Counter[str]] = defaultdict(Counter)
+    stages: dict[str, Counter[str]] = defaultdict(Counter)
+    for policy, split, sealed, state, stage, number in summed(connection, groups, *which):
+        if split == Split.SUBMISSION:
+            parts[policy]["submissions"] += number
+        elif not sealed:
+            parts[policy].update({"comments": number, _PARTS.get(state, "undecided"): number})
+            stages[policy][stage] += number
+    return {policy: Progress(**counted, stages=stages[policy]) for policy, counted in parts.items()}
 
 
 def note(connection: Connection, changes: Iterable[Change]) -> None:
@@ -134,24 +171,22 @@ def merge(connection: Connection) -> None:
     """Put rows of equal keys together where many came since the last time."""
     query = select(_C.policy).where(_C.merged == false()).group_by(_C.policy)
     for policy in connection.execute(query.having(func.count() >= _WORTH)).scalars().all():
-        whole = select(*_COLUMNS, func.sum(_C.number)).where(_C.policy == policy)
-        summed = whole.group_by(*_COLUMNS).having(func.sum(_C.number) != 0)
-        rows = connection.execute(summed).all()
+        whole = summed(connection, _COLUMNS, _C.policy == policy)
+        rows = [_row(row, merged=True) for row in whole]
         connection.execute(delete(comment_counts).where(_C.policy == policy))
         if rows:
-            connection.execute(_INSERT, [_row(row, merged=True) for row in rows])
+            connection.execute(insert(comment_counts), rows)
 
 
 def faults(connection: Connection, states: Iterable[CommentState]) -> Iterator[str]:
-    """Name each number that is not what the states, and the submissions' senders, come to."""
+    """Yield each number that is not what the states, and the submissions' senders, come to."""
     windows: dict[_Key, set[str]] = defaultdict(set)
     for *who, window in connection.execute(_SENDERS):
         windows[tuple(who)].add(window)
     right = Counter(_participant(policy, kind, sent) for (policy, kind, _), sent in windows.items())
     for each in states:
         right.update(_keys(each))
-    query = select(*_COLUMNS, func.sum(_C.number)).group_by(*_COLUMNS)
-    for *key, number in connection.execute(query):
+    for *key, number in summed(connection, _COLUMNS):
         right[tuple(key)] -= number
     for columns, number in right.items():
         if number:
@@ -180,7 +215,7 @@ def _key(split: Split, values: Mapping[str, Any]) -> _Key:
 def _add(connection: Connection, counted: Counter[_Key]) -> None:
     rows = [_row((*key, number), merged=False) for key, number in counted.items() if number]
     if rows:
-        connection.execute(_INSERT, rows)
+        connection.execute(insert(comment_counts), rows)
 
 
 def _row(values: Iterable[Any], *, merged: bool) -> dict[str, Any]:

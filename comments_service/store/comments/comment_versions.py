@@ -3,10 +3,10 @@
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
+from sqlalchemy import Connection, and_, func, insert, select, update
 
 from comments_service.domain.canonical import canonical_json
-from comments_service.domain.comments.submission import StoredComment, StoredSubmission
+from comments_service.domain.comments.submission import SAID, StoredComment, StoredSubmission
 from comments_service.store.database.tables import comment_versions, comments
 
 _ANOTHER = comment_versions.alias()
@@ -18,50 +18,37 @@ LATEST_VERSION = and_(
     .scalar_subquery(),
 )
 """Joins ``comments`` with what each of them says now."""
-_LAST_VERSION = select(func.max(comment_versions.c.number)).where(
-    comment_versions.c.comment_id == bindparam("comment")
-)
-_INSERT_COMMENT, _INSERT_VERSION = insert(comments), insert(comment_versions)
 
 
 def add_comments(connection: Connection, submission: StoredSubmission) -> None:
     """Write the comments of a new submission."""
     rows = [_comment_values(submission.id, comment) for comment in submission.comments]
-    connection.execute(_INSERT_COMMENT, rows)
+    connection.execute(insert(comments), rows)
     versions = [_version_values(submission.entry, 1, comment) for comment in submission.comments]
-    connection.execute(_INSERT_VERSION, versions)
+    connection.execute(insert(comment_versions), versions)
 
 
 def add_version(connection: Connection, comment: StoredComment, entry: int) -> None:
     """Append what a comment says from an entry on, and note which clause it is on now."""
-    last = connection.execute(_LAST_VERSION, {"comment": comment.id}).scalar_one()
-    connection.execute(_INSERT_VERSION, _version_values(entry, last + 1, comment))
-    clause = _clause_values(comment)
-    connection.execute(update(comments).where(comments.c.id == comment.id).values(clause))
+    version = comment_versions.c
+    last = select(func.max(version.number)).where(version.comment_id == comment.id)
+    number = connection.execute(last).scalar_one() + 1
+    connection.execute(insert(comment_versions), _version_values(entry, number, comment))
+    mine = update(comments).where(comments.c.id == comment.id)
+    connection.execute(mine.values(comment.clause.columns()))
 
 
 def add_comment(
     connection: Connection, submission_id: str, comment: StoredComment, entry: int
 ) -> None:
     """Add a comment to a submission, as of an entry."""
-    connection.execute(_INSERT_COMMENT, _comment_values(submission_id, comment))
-    connection.execute(_INSERT_VERSION, _version_values(entry, 1, comment))
+    connection.execute(insert(comments), _comment_values(submission_id, comment))
+    connection.execute(insert(comment_versions), _version_values(entry, 1, comment))
 
 
 def _comment_values(submission_id: str, comment: StoredComment) -> dict[str, Any]:
     own = {"id": comment.id, "submission_id": submission_id, "position": comment.position}
-    return {**own, **_clause_values(comment)}
-
-
-def _clause_values(comment: StoredComment) -> dict[str, Any]:
-    clause = comment.clause
-    return {
-        "wid": clause.wid,
-        "eid": clause.eid,
-        "clause_digest": clause.digest,
-        "citation": clause.citation,
-        "clause_text": clause.text,
-    }
+    return {**own, **comment.clause.columns()}
 
 
 def _version_values(entry: int, number: int, comment: StoredComment) -> dict[str, Any]:
@@ -69,11 +56,8 @@ def _version_values(entry: int, number: int, comment: StoredComment) -> dict[str
     return {
         "comment_id": comment.id,
         "number": number,
+        **{name: getattr(comment, name) for name in SAID},
         "stance": comment.stance.value,
-        "body": comment.body,
-        "proposed_text": comment.proposed_text,
-        "reason": comment.reason,
-        "confidential": comment.confidential,
         "selector": canonical_json(asdict(selector)) if selector else None,
         "salt": comment.content_salt,
         "digest": comment.content_digest,

@@ -3,18 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Row,
-    and_,
-    case,
-    distinct,
-    func,
-    select,
-)
+from sqlalchemy import ColumnElement, Select, case, distinct, func, select
 
 from comments_service.domain.comments.participant import ParticipantKind
 from comments_service.domain.comments.submission import Stance
@@ -26,6 +17,7 @@ from comments_service.store.database.tables import (
     participants,
     submissions,
 )
+from comments_service.store.ledger.ledger import PolicyCut
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,102 +51,73 @@ class Arrival:
     comments: int
 
 
-class Asked(NamedTuple):
-    """What is counted: a policy's submissions up to the entry of that number."""
-
-    policy: str
-    log_size: int
-
-    def rows(self) -> ColumnElement[bool]:
-        """Return the condition that the rows fulfil."""
-        return and_(submissions.c.policy == self.policy, submissions.c.entry <= self.log_size)
-
-
-_WHOLE = submissions.join(participants).join(comments, comments.c.submission_id == submissions.c.id)
 _DEPARTMENT = participants.c.kind == ParticipantKind.DEPARTMENT.value
+_PUBLIC_PARTICIPANT = case((~_DEPARTMENT, participants.c.id))
+_FIGURES = (
+    func.count(distinct(submissions.c.id)),
+    func.count(comments.c.id),
+    func.count(distinct(_PUBLIC_PARTICIPANT)),
+    func.count(distinct(case((_DEPARTMENT, participants.c.id)))),
+)
 
 
-def of_policy(connection: Connection, asked: Asked) -> Counts:
-    """Return the counts of one policy."""
-    query = select(*_figures()).select_from(_WHOLE).where(asked.rows())
-    return Counts(*list(connection.execute(query).one()))
+def of_policy(cut: PolicyCut) -> Counts:
+    """Return the counts of the policy."""
+    return Counts(*cut.connection.execute(_counted(cut, *_FIGURES)).one())
 
 
-def by_clause(connection: Connection, asked: Asked) -> list[ClauseCount]:
+def by_clause(cut: PolicyCut) -> list[ClauseCount]:
     """Return the counts of each clause with comments, in no order."""
-    stances = [
-        _number(comment_versions.c.stance == stance.value).label(stance.value) for stance in Stance
-    ]
-    query = (
-        select(
-            comments.c.wid,
-            func.max(comments.c.eid).label("eid"),
-            func.max(comments.c.citation).label("citation"),
-            func.count().label("comments"),
-            func.count(distinct(_public_participant())).label("participants"),
-            *stances,
-        )
-        .select_from(_WHOLE.join(comment_versions, LATEST_VERSION))
-        .where(asked.rows())
-        .group_by(comments.c.wid)
+    clause, stance = comments.c, comment_versions.c.stance
+    query = _counted(
+        cut,
+        clause.wid,
+        func.max(clause.eid),
+        func.max(clause.citation),
+        func.count(),
+        func.count(distinct(_PUBLIC_PARTICIPANT)),
+        *(func.count(case((stance == each.value, 1))) for each in Stance),
     )
-    return [_clause_count(row) for row in connection.execute(query)]
+    query = query.join(comment_versions, LATEST_VERSION).group_by(clause.wid)
+    found = []
+    for row in cut.connection.execute(query):
+        stances = dict(zip(map(str, Stance), row[5:], strict=True))
+        found.append(ClauseCount(row[0], row[1], row[2], row[3], row[4], stances))
+    return found
 
 
-def by_kind(connection: Connection, asked: Asked) -> dict[str, Counts]:
+def by_kind(cut: PolicyCut) -> dict[str, Counts]:
     """Return the counts of each kind of participant; of departments they are ``departments``."""
-    return _by(connection, asked, participants.c.kind)
+    return _by(cut, participants.c.kind)
 
 
-def by_window(connection: Connection, asked: Asked) -> dict[str, Counts]:
+def by_window(cut: PolicyCut) -> dict[str, Counts]:
     """Return the counts of each round that brought anything, by its window's id."""
-    return _by(connection, asked, submissions.c.window_id)
+    return _by(cut, submissions.c.window_id)
 
 
-def by_channel(connection: Connection, asked: Asked) -> dict[str, int]:
+def by_channel(cut: PolicyCut) -> dict[str, int]:
     """Return the number of comments that came by each channel."""
-    query = select(submissions.c.channel, func.count()).select_from(_WHOLE).where(asked.rows())
-    return {row[0]: row[1] for row in connection.execute(query.group_by(submissions.c.channel))}
+    query = _counted(cut, submissions.c.channel, func.count()).group_by(submissions.c.channel)
+    return {row[0]: row[1] for row in cut.connection.execute(query)}
 
 
-def arrivals(connection: Connection, asked: Asked) -> Iterator[Arrival]:
+def arrivals(cut: PolicyCut) -> Iterator[Arrival]:
     """Yield every submission's arrival in the order of their entries."""
-    query = (
-        select(
-            submissions.c.received_at,
-            func.max(_public_participant()),
-            func.count(comments.c.id),
-        )
-        .select_from(_WHOLE)
-        .where(asked.rows())
-        .group_by(submissions.c.entry, submissions.c.received_at)
-        .order_by(submissions.c.entry)
-    )
-    return (Arrival(*row) for row in streamed(connection, query))
+    sent = submissions.c
+    columns = sent.received_at, func.max(_PUBLIC_PARTICIPANT), func.count(comments.c.id)
+    query = _counted(cut, *columns).group_by(sent.entry, sent.received_at).order_by(sent.entry)
+    return (Arrival(*row) for row in streamed(cut.connection, query))
 
 
-def _by(connection: Connection, asked: Asked, key: ColumnElement[Any]) -> dict[str, Counts]:
-    query = select(key, *_figures()).select_from(_WHOLE).where(asked.rows()).group_by(key)
-    return {row[0]: Counts(*row[1:]) for row in connection.execute(query)}
+def _by(cut: PolicyCut, key: ColumnElement[Any]) -> dict[str, Counts]:
+    query = _counted(cut, key, *_FIGURES).group_by(key)
+    return {row[0]: Counts(*row[1:]) for row in cut.connection.execute(query)}
 
 
-def _figures() -> list[ColumnElement[int]]:
-    return [
-        func.count(distinct(submissions.c.id)),
-        func.count(comments.c.id),
-        func.count(distinct(_public_participant())),
-        func.count(distinct(case((_DEPARTMENT, participants.c.id)))),
-    ]
-
-
-def _public_participant() -> ColumnElement[Any]:
-    return case((~_DEPARTMENT, participants.c.id))
-
-
-def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.count(case((condition, 1)))
-
-
-def _clause_count(row: Row[Any]) -> ClauseCount:
-    stances = {stance.value: getattr(row, stance.value) for stance in Stance}
-    return ClauseCount(row.wid, row.eid, row.citation, row.comments, row.participants, stances)
+def _counted(cut: PolicyCut, *columns: ColumnElement[Any]) -> Select[Any]:
+    """Return these columns of every comment up to the cut, with its submission and sender."""
+    sent = submissions.c
+    whole = submissions.join(participants).join(comments, comments.c.submission_id == sent.id)
+    query = select(*columns).select_from(whole)
+    return query.where(sent.policy == cut.policy, sent.entry <= cut.log_size)

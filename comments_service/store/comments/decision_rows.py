@@ -1,21 +1,18 @@
-"""The rows of decisions: appended, never changed; the text of the office stands here."""
+"""The rows of decisions: appended, never changed; the text of the office is here."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
 from comments_service.domain.comments.decision import StoredDecision
-from comments_service.store.database.streaming import streamed
+from comments_service.store.database.streaming import rows_of, streamed
 from comments_service.store.database.tables import decisions
 
 DECISION = tuple(column.label(f"d_{column.name}") for column in decisions.c)
 _NAMES = [each.name for each in fields(StoredDecision)]
 _COLUMNS = [(name, "comment_id" if name == "comment" else name) for name in _NAMES]
-_AT_ONCE = 500
-_INSERT = insert(decisions)
-_NAMED = select(*DECISION).where(decisions.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def decision_of(row: Row[Any]) -> StoredDecision:
@@ -26,16 +23,13 @@ def decision_of(row: Row[Any]) -> StoredDecision:
 def add(connection: Connection, made: Collection[StoredDecision]) -> None:
     """Write decisions."""
     rows = ({column: getattr(each, name) for name, column in _COLUMNS} for each in made)
-    connection.execute(_INSERT, list(rows))
+    connection.execute(insert(decisions), list(rows))
 
 
 def named(connection: Connection, ids: Collection[str]) -> dict[str, StoredDecision]:
     """Return those of these decisions that there are, by id."""
-    wanted, found = list(ids), {}
-    for begin in range(0, len(wanted), _AT_ONCE):
-        for row in connection.execute(_NAMED, {"ids": wanted[begin : begin + _AT_ONCE]}):
-            found[row.d_id] = decision_of(row)
-    return found
+    rows = rows_of(connection, select(*DECISION), decisions.c.id, ids)
+    return {row.d_id: decision_of(row) for row in rows}
 
 
 def every(connection: Connection) -> Iterator[StoredDecision]:

@@ -71,8 +71,7 @@ class Happening(NamedTuple):
 def of_comment(connection: Connection, state: CommentState) -> list[Happening]:
     """Return what happened to a comment and its submission, the first first."""
     values = {"submission": state.submission, "comment": state.comment}
-    query = _OF_COMMENT.params(entry=state.entry - 1, **values)
-    return _happenings(connection, query)
+    return _happenings(connection, _OF_COMMENT.params(entry=state.entry - 1, **values))
 
 
 def of_submission(connection: Connection, submission: str) -> list[Happening]:
@@ -81,23 +80,15 @@ def of_submission(connection: Connection, submission: str) -> list[Happening]:
 
 
 def _happenings(connection: Connection, query: Select[Any]) -> list[Happening]:
-    return [
-        Happening(
-            row.at,
-            row.type,
-            row.actor,
-            row.name or "",
-            row.reason or "",
-            decision_of(row) if row.d_id else None,
-        )
-        for row in connection.execute(query)
-    ]
-
-
-_INSERT = insert(name_views)
+    found = []
+    for row in connection.execute(query):
+        decision = decision_of(row) if row.d_id else None
+        who = row.actor, row.name or ""
+        found.append(Happening(row.at, row.type, *who, row.reason or "", decision))
+    return found
 
 
 def note_view(connection: Connection, entry: int, comment_id: str, reason: str, salt: str) -> None:
     """Write down why a real name was looked at; that it was, and by whom, the entry says."""
     values = {"entry": entry, "comment_id": comment_id, "reason": reason, "salt": salt}
-    connection.execute(_INSERT, values)
+    connection.execute(insert(name_views), values)

@@ -1,7 +1,7 @@
-"""The register's rows: found by what it is narrowed to, page by page behind a key."""
+"""The register's rows: found by what it is narrowed to, page by page after a key."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from comments_service.domain.register.filter import Key, Order, RankRange, RegisterFilter
-from comments_service.store.comments.comment_counts import Split
+from comments_service.store.comments.comment_counts import Split, summed
 from comments_service.store.database.tables import (
     comment_counts,
     comment_states,
@@ -61,8 +61,8 @@ class RegisterList:
     """
 
     policy: str
-    wanted: RegisterFilter
-    spans: Sequence[RankRange] | None
+    wanted: RegisterFilter = field(default_factory=RegisterFilter)
+    spans: Sequence[RankRange] | None = None
     order: Order = Order.CLAUSE
     few: Sequence[Cell] | None = None
     ranks: Collection[int] = ()
@@ -75,37 +75,35 @@ class RegisterList:
     def total(self, connection: Connection) -> int:
         """Count them, row by row."""
         query = select(func.count()).select_from(self._found().subquery())
-        return int(connection.execute(query).scalar_one())
+        return connection.execute(query).scalar_one()
 
     def cells(self, connection: Connection) -> list[Cell]:
         """Count what the filter's clause leaves, whatever else it says; words left aside."""
         kinds = (_C.stage, _C.disposition, _C.channel, _C.kind, _C.late)
-        only = RegisterList(self.policy, RegisterFilter(), self.spans)
+        only = RegisterList(self.policy, spans=self.spans)
         split = Split.WHOLE if self.spans is None else Split.CLAUSE
-        query = select(*kinds, func.sum(_C.number)).where(_C.split == split, *only.narrowed(_C))
-        query = query.group_by(*kinds)
-        rows: Iterable[Any] = connection.execute(query.having(func.sum(_C.number) != 0))
+        rows = summed(connection, kinds, _C.split == split, *only.narrowed(_C))
         return [Cell(*row) for row in rows]
 
     def places(self, connection: Connection) -> dict[tuple[str, int], int]:
         """Count by (window, rank) what all but the filter's clause leaves; words left aside."""
         columns = (_C.window, _C.rank)
-        every = RegisterList(self.policy, self.wanted, None)
+        every = RegisterList(self.policy, self.wanted)
         split = Split.CLAUSE if self.wanted.is_of_groups else Split.RANK
-        query = select(*columns, func.sum(_C.number)).where(_C.split == split, *every.narrowed(_C))
-        rows = connection.execute(query.group_by(*columns).having(func.sum(_C.number) != 0))
+        rows = summed(connection, columns, _C.split == split, *every.narrowed(_C))
         return {(row[0], row[1]): row[2] for row in rows}
 
     def page(
-        self, connection: Connection, limit: int, behind: Key | None = None, *, back: bool = False
+        self, connection: Connection, limit: int, after: Key | None = None, *, back: bool = False
     ) -> list[tuple[str, Key]]:
-        """Return (comment, key) of those behind a key in this order, or before it (``back``)."""
+        """Return (comment, key) of those after a key in this order, or before it (``back``)."""
         falling = (self.order is Order.NEWEST) != back
         columns: Iterable[ColumnElement[Any]] = _KEY[self._first :]
-        if self._is_short:
+        sought = self.wanted.sought
+        if self.few is not None or sought.number or sought.receipt:
             # No index has sums in order, so they are found by what narrows them, and sorted.
             columns = [each + 0 for each in columns]
-        query = self._found().where(*self._limits(behind, falling=falling)).limit(limit)
+        query = self._found().where(*self._limits(after, falling=falling)).limit(limit)
         rows = connection.execute(query.order_by(*(e.desc() if falling else e for e in columns)))
         found = [(row[0], (row[1], row[2], row[3])) for row in rows]
         return found[::-1] if back else found
@@ -114,11 +112,6 @@ class RegisterList:
     def _first(self) -> int:
         """Which part of a key comes first in this order."""
         return 0 if self.order is Order.CLAUSE else 1
-
-    @property
-    def _is_short(self) -> bool:
-        sought = self.wanted.sought
-        return bool(self.few is not None or sought.number or sought.receipt)
 
     def _found(self) -> Select[Any]:
         sought = self.wanted.sought
@@ -137,16 +130,16 @@ class RegisterList:
             query = query.where(_says(sought.words))
         return query
 
-    def _limits(self, behind: Key | None, *, falling: bool) -> Iterator[ColumnElement[bool]]:
-        """Yield what lies behind the key, from the first rank to the last that has anything."""
+    def _limits(self, after: Key | None, *, falling: bool) -> Iterator[ColumnElement[bool]]:
+        """Yield what is after the key, from the first rank to the last that has anything."""
         # On its side the key is the nearer limit, and SQLite would go by either.
-        by_key = behind is not None and not self._first
+        by_key = after is not None and not self._first
         if self.ranks and (falling or not by_key):
             yield _S.rank >= min(self.ranks)
         if self.ranks and not (falling and by_key):
             yield _S.rank <= max(self.ranks)
-        if behind is not None:
-            here, there = tuple_(*_KEY[self._first :]), tuple_(*behind[self._first :])
+        if after is not None:
+            here, there = tuple_(*_KEY[self._first :]), tuple_(*after[self._first :])
             yield here < there if falling else here > there
 
     def narrowed(self, columns: Columns) -> Iterator[ColumnElement[bool]]:

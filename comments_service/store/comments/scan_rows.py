@@ -2,9 +2,8 @@
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from comments_service.domain.intake.scan import Scan
 from comments_service.keyring import Keyring
@@ -12,13 +11,6 @@ from comments_service.store.database.tables import scans
 
 _SAME = ("id", "policy", "by", "media_type", "size", "salt", "digest")
 _FACTS = tuple(column for column in scans.c if column.name != "content")
-_IN_ORDER = select(*_FACTS).order_by(scans.c.made_at, scans.c.id)
-_OF_SUBMISSIONS = _IN_ORDER.where(
-    scans.c.submission_id.in_(bindparam("submissions", expanding=True))
-)
-_NAMED = _IN_ORDER.where(scans.c.id.in_(bindparam("ids", expanding=True)))
-_ENTERED = _IN_ORDER.where(scans.c.submission_id.is_not(None))
-_CONTENT = select(scans.c.content).where(scans.c.id == bindparam("id"))
 
 
 def add(connection: Connection, keyring: Keyring, scan: Scan, content: bytes, at: datetime) -> None:
@@ -35,28 +27,27 @@ def add(connection: Connection, keyring: Keyring, scan: Scan, content: bytes, at
 
 def of_submissions(connection: Connection, keyring: Keyring, *ids: str) -> list[Scan]:
     """Return the scans of these submissions in the order in which they were uploaded."""
-    rows = connection.execute(_OF_SUBMISSIONS, {"submissions": ids})
-    return [_scan(keyring, row) for row in rows]
+    return list(_found(connection, keyring, scans.c.submission_id.in_(ids)))
 
 
 def entered(connection: Connection, keyring: Keyring) -> Iterator[Scan]:
     """Yield the scans of all submissions."""
-    return (_scan(keyring, row) for row in connection.execute(_ENTERED))
+    return _found(connection, keyring, scans.c.submission_id.is_not(None))
 
 
 def named(connection: Connection, keyring: Keyring, ids: Collection[str]) -> list[Scan]:
     """Return those of these scans that there are."""
-    return [_scan(keyring, row) for row in connection.execute(_NAMED, {"ids": list(ids)})]
+    return list(_found(connection, keyring, scans.c.id.in_(ids)))
 
 
 def content(connection: Connection, keyring: Keyring, scan_id: str) -> bytes:
     """Return what a scan that there is holds."""
-    stored = connection.execute(_CONTENT, {"id": scan_id}).scalar_one()
+    stored = connection.execute(select(scans.c.content).where(scans.c.id == scan_id)).scalar_one()
     return keyring.decrypt_file(bytes(stored), _context(scan_id, "content"))
 
 
 def attach(connection: Connection, ids: Collection[str], submission_id: str) -> None:
-    """Let uploads belong to a submission."""
+    """Give uploads to a submission."""
     if ids:
         mine = update(scans).where(scans.c.id.in_(ids))
         connection.execute(mine.values(submission_id=submission_id))
@@ -68,10 +59,12 @@ def forget(connection: Connection, before: datetime) -> None:
     connection.execute(old)
 
 
-def _scan(keyring: Keyring, row: Row[Any]) -> Scan:
-    name = keyring.decrypt(row.name, _context(row.id, "name"))
-    same = {name: getattr(row, name) for name in _SAME}
-    return Scan(submission=row.submission_id, name=name, **same)
+def _found(connection: Connection, keyring: Keyring, which: ColumnElement[bool]) -> Iterator[Scan]:
+    query = select(*_FACTS).where(which).order_by(scans.c.made_at, scans.c.id)
+    for row in connection.execute(query):
+        name = keyring.decrypt(row.name, _context(row.id, "name"))
+        same = {name: getattr(row, name) for name in _SAME}
+        yield Scan(submission=row.submission_id, name=name, **same)
 
 
 def _context(scan_id: str, field: str) -> str:

@@ -9,26 +9,14 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Row,
-    Select,
-    and_,
-    bindparam,
-    false,
-    func,
-    insert,
-    select,
-)
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, false, func, insert, select
 
 from comments_service.domain.canonical import canonical_json
-from comments_service.domain.comments.participant import ParticipantKind
+from comments_service.domain.comments.participant import ParticipantKind, Personal
 from comments_service.domain.comments.receipt_number import make_query_code
 from comments_service.domain.comments.submission import (
     COMMERCIAL_SECRET,
     ClauseRef,
-    Personal,
     Selector,
     Stance,
     StoredComment,
@@ -41,7 +29,7 @@ from comments_service.store.comments.comment_counts import note_participant
 from comments_service.store.comments.comment_states import COLUMNS, state_of
 from comments_service.store.comments.comment_versions import LATEST_VERSION, add_comments
 from comments_service.store.comments.decision_rows import DECISION, decision_of
-from comments_service.store.database.streaming import streamed
+from comments_service.store.database.streaming import count_since, streamed
 from comments_service.store.database.tables import (
     comment_states,
     comment_versions,
@@ -51,6 +39,7 @@ from comments_service.store.database.tables import (
     staff,
     submissions,
 )
+from comments_service.store.ledger.ledger import PolicyCut
 
 # The columns that are named as the fields of a submission.
 _SAME = (
@@ -58,21 +47,10 @@ _SAME = (
     "personal_salt", "assurance", "consent_notice_at", "consent_publish_name", "received_at",
     "posted_on", "received_on", "entry",
 )  # fmt: skip
-# Stands where an id would, for a receipt number that nobody has.
+# In the place of an id, for a receipt number that nobody has.
 _NOBODY = "nobody"
-_INSERT_SUBMISSION = insert(submissions)
-_EARLIER = select(submissions.c.id, submissions.c.fingerprint).where(
-    submissions.c.idempotency.in_(bindparam("digests", expanding=True))
-)
-_TAKEN = select(submissions.c.id).where(submissions.c.receipt_no == bindparam("receipt_no"))
-_OF_LATE = select(func.count(), func.min(submissions.c.received_at)).where(
-    submissions.c.participant_id == bindparam("participant"),
-    submissions.c.received_at > bindparam("since", type_=submissions.c.received_at.type),
-    submissions.c.received_at <= bindparam("now", type_=submissions.c.received_at.type),
-)
-_CODE = select(submissions.c.id, submissions.c.query_code).where(
-    submissions.c.receipt_no == bindparam("receipt_no")
-)
+_C = submissions.c
+_STATE = ("state", "sealed", "serial", "late", "changed", "disposition")
 
 
 def _whole(
@@ -80,61 +58,39 @@ def _whole(
 ) -> Select[Any]:
     return (
         select(
-            *submissions.c,
+            *_C,
             participants.c.kind,
             *(column.label(f"c_{column.name}") for column in comments.c),
             *(column.label(f"v_{column.name}") for column in comment_versions.c),
-            comment_states.c.state,
-            comment_states.c.sealed,
-            comment_states.c.serial,
-            comment_states.c.late,
-            comment_states.c.changed,
-            comment_states.c.disposition,
+            *(comment_states.c[name] for name in _STATE),
             *DECISION,
         )
         .select_from(
             submissions.join(participants)
-            .join(comments, comments.c.submission_id == submissions.c.id)
+            .join(comments, comments.c.submission_id == _C.id)
             .join(comment_versions, version)
             .outerjoin(comment_states, comment_states.c.comment == comments.c.id)
             .outerjoin(decisions, decisions.c.id == decision)
         )
-        .order_by(submissions.c.entry, comments.c.position)
+        .order_by(_C.entry, comments.c.position)
     )
 
 
 _WHOLE = _whole(LATEST_VERSION)
 _EARLIER_VERSIONS = _whole(and_(comment_versions.c.comment_id == comments.c.id, ~LATEST_VERSION))
-_RECORDED = and_(
-    submissions.c.policy == bindparam("policy"), submissions.c.entry <= bindparam("log_size")
-)
-_BY_ID = _WHOLE.where(submissions.c.id == bindparam("submission"))
 _LINES = (
     # Sealed ones are left out below: SQLite would go by that index, which holds nearly all.
     _whole(LATEST_VERSION, func.coalesce(comment_states.c.proposal, comment_states.c.decision))
     .outerjoin(staff, staff.c.id == decisions.c.by)
     .add_columns(*(column.label(f"s_{column.name}") for column in COLUMNS))
     .add_columns(staff.c.name.label("by_name"))
-    .where(comments.c.id.in_(bindparam("ids", expanding=True)))
     .order_by(None)
 )
-_OF_POLICY = _WHOLE.where(_RECORDED, comment_states.c.sealed == false())
 _DECIDED = (
-    submissions.join(comments, comments.c.submission_id == submissions.c.id)
+    submissions.join(comments, comments.c.submission_id == _C.id)
     .join(comment_versions, LATEST_VERSION)
     .join(comment_states, comment_states.c.comment == comments.c.id)
     .outerjoin(decisions, decisions.c.id == comment_states.c.decision)
-)
-_FATE = comment_states.c.state, comment_states.c.sealed, decisions.c.disposition
-_STANDINGS = (
-    select(submissions.c.id, *_FATE, comment_versions.c.confidential)
-    .select_from(_DECIDED)
-    .where(_RECORDED)
-)
-_PRESENT = (
-    select(comments.c.id, decisions.c.id.label("decision"))
-    .select_from(_DECIDED.join(participants, participants.c.id == submissions.c.participant_id))
-    .where(submissions.c.policy == bindparam("policy"))
 )
 
 
@@ -146,42 +102,43 @@ def add(
     fingerprint: str,
 ) -> None:
     """Write a submission with its comments."""
+    personal = canonical_json(asdict(submission.personal))
     values = {
         **{name: getattr(submission, name) for name in _SAME},
         "query_code": keyring.encrypt(submission.query_code, _context(submission.id, "query_code")),
         "window_id": submission.window,
-        "personal": _sealed(keyring, submission),
+        "personal": keyring.encrypt(personal, _context(submission.id, "personal")),
         "idempotency": idempotency,
         "fingerprint": fingerprint,
     }
     note_participant(connection, submission)
-    connection.execute(_INSERT_SUBMISSION, values)
+    connection.execute(insert(submissions), values)
     add_comments(connection, submission)
 
 
 def earlier(connection: Connection, digests: Iterable[str]) -> tuple[str, str] | None:
     """Return (id, fingerprint) of the submission with one of these idempotency digests."""
-    row = connection.execute(_EARLIER, {"digests": list(digests)}).first()
+    query = select(_C.id, _C.fingerprint).where(_C.idempotency.in_(list(digests)))
+    row = connection.execute(query).first()
     return (row.id, row.fingerprint) if row else None
 
 
 def receipt_taken(connection: Connection, receipt_no: str) -> bool:
-    """Tell whether a receipt number is in use."""
-    return connection.execute(_TAKEN, {"receipt_no": receipt_no}).first() is not None
+    """Return whether a receipt number is in use."""
+    return connection.execute(select(_C.id).where(_C.receipt_no == receipt_no)).first() is not None
 
 
 def of_late(
     connection: Connection, participant_id: str, since: datetime, now: datetime
 ) -> tuple[int, datetime | None]:
-    """Count what a participant sent after an instant and until now; tell when the first came."""
-    values = {"participant": participant_id, "since": since, "now": now}
-    number, first = connection.execute(_OF_LATE, values).one()
-    return number, first
+    """Count what a participant sent after an instant and until now, with when the first came."""
+    which = _C.participant_id == participant_id, _C.received_at <= now
+    return count_since(connection, _C.received_at, since, *which)
 
 
 def by_id(connection: Connection, keyring: Keyring, submission_id: str) -> StoredSubmission | None:
     """Return a submission with its comments, None where there is none."""
-    return next(_loaded(connection, keyring, _BY_ID.params(submission=submission_id)), None)
+    return next(_loaded(connection, keyring, _WHOLE.where(_C.id == submission_id)), None)
 
 
 def lines(
@@ -191,7 +148,7 @@ def lines(
 
     Its decision is the one proposed, else the one released; last comes by whose name.
     """
-    for row in connection.execute(_LINES, {"ids": list(ids)}):
+    for row in connection.execute(_LINES.where(comments.c.id.in_(ids))):
         if row.sealed is sealed:
             state = state_of(getattr(row, f"s_{column.name}") for column in COLUMNS)
             yield _submission(keyring, [row], codes=False), state, row.by_name or ""
@@ -199,7 +156,8 @@ def lines(
 
 def query_code(connection: Connection, keyring: Keyring, number: str) -> tuple[str | None, str]:
     """Return (id, query code) of a receipt number; for an unknown one None and nobody's code."""
-    row = connection.execute(_CODE, {"receipt_no": number}).first()
+    query = select(_C.id, _C.query_code).where(_C.receipt_no == number)
+    row = connection.execute(query).first()
     sealed = row.query_code if row else _nobodys(keyring)
     owner = row.id if row else _NOBODY
     code = keyring.decrypt(sealed, _context(owner, "query_code"))
@@ -211,12 +169,10 @@ def _nobodys(keyring: Keyring) -> str:
     return keyring.encrypt(make_query_code(), _context(_NOBODY, "query_code"))
 
 
-def of_policy(
-    connection: Connection, keyring: Keyring, policy_id: str, log_size: int
-) -> Iterator[StoredSubmission]:
-    """Yield a policy's submissions up to an entry, streamed, without sealed comments and codes."""
-    query = _OF_POLICY.params(policy=policy_id, log_size=log_size)
-    return _loaded(connection, keyring, query, codes=False)
+def of_policy(cut: PolicyCut) -> Iterator[StoredSubmission]:
+    """Yield submissions up to the cut, streamed, without sealed comments and codes."""
+    query = _WHOLE.where(*_recorded(cut), comment_states.c.sealed == false())
+    return _loaded(cut.connection, cut.keyring, query, codes=False)
 
 
 def everything(connection: Connection, keyring: Keyring) -> Iterator[StoredSubmission]:
@@ -229,10 +185,11 @@ def earlier_versions(connection: Connection, keyring: Keyring) -> Iterator[Store
     return _loaded(connection, keyring, _EARLIER_VERSIONS)
 
 
-def standings(connection: Connection, policy_id: str, log_size: int) -> Iterator[Standing]:
-    """Yield how each comment stands; a decision counts as released, a sealed comment's at once."""
-    query = _STANDINGS.params(policy=policy_id, log_size=log_size)
-    for row in streamed(connection, query):
+def standings(cut: PolicyCut) -> Iterator[Standing]:
+    """Yield the state of each comment; a decision counts as released, a sealed one's at once."""
+    what = comment_states.c.state, comment_states.c.sealed, decisions.c.disposition
+    query = select(_C.id, *what, comment_versions.c.confidential).select_from(_DECIDED)
+    for row in streamed(cut.connection, query.where(*_recorded(cut))):
         given = DISCIPLINE if row.sealed else row.disposition
         withheld = COMMERCIAL_SECRET if row.confidential else None
         yield row.id, row.state, given, given is not None, withheld
@@ -245,8 +202,9 @@ def personal_of(keyring: Keyring, submission_id: str, sealed: str) -> Personal:
 
 def present(connection: Connection, policy_id: str) -> Iterator[tuple[str, str | None]]:
     """Yield the comments of which every row is there, with the released decision's id."""
-    rows = streamed(connection, _PRESENT.params(policy=policy_id))
-    return ((row.id, row.decision) for row in rows)
+    query = select(comments.c.id, decisions.c.id).where(_C.policy == policy_id)
+    whole = _DECIDED.join(participants, participants.c.id == _C.participant_id)
+    return ((row[0], row[1]) for row in streamed(connection, query.select_from(whole)))
 
 
 def count_rows(connection: Connection) -> tuple[int, int]:
@@ -265,8 +223,7 @@ def _loaded(
         except KeyringError:
             raise
         except (ValueError, TypeError) as error:
-            message = f"submission {name}: {error}"
-            raise ValueError(message) from error
+            raise ValueError(f"submission {name}: {error}") from error
         yield found
 
 
@@ -309,9 +266,8 @@ def _comment(row: Row[Any]) -> StoredComment:
     )
 
 
-def _sealed(keyring: Keyring, submission: StoredSubmission) -> str:
-    plain = canonical_json(asdict(submission.personal))
-    return keyring.encrypt(plain, _context(submission.id, "personal"))
+def _recorded(cut: PolicyCut) -> tuple[ColumnElement[bool], ...]:
+    return _C.policy == cut.policy, _C.entry <= cut.log_size
 
 
 def _context(submission_id: str, field: str) -> str:

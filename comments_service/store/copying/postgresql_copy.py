@@ -11,8 +11,9 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from comments_service.identity_place import without_password
-from comments_service.store.copying.database_copy import NUMBERED, CopyError, CopyFacts, on_disk
+from comments_service.store.copying.database_copy import NUMBERED, CopyError, CopyFacts
 from comments_service.store.database.database import Database
+from comments_service.store.database.half_made import on_disk
 
 _PLAIN = ("--no-owner", "--no-privileges")
 _OTHERS = (
@@ -35,8 +36,7 @@ def copy(database: Database, target: Path) -> CopyFacts:
 def facts(file: Path) -> CopyFacts:
     """Read from a dump which database it is of and how many entries it holds."""
     if not file.is_file():
-        message = f"{file}: no such file"
-        raise CopyError(message)
+        raise CopyError(f"{file}: no such file")
     own = next(_rows(file, "identity"), None)
     size = sum(1 for table, _ in NUMBERED for _ in _rows(file, table))
     return CopyFacts(own["database_id"] if own else None, size)
@@ -48,8 +48,7 @@ def put_back(database: Database, file: Path) -> str:
         path = program("pg_restore", connection)
         others = connection.execute(text(_OTHERS)).scalar_one()
         if others:
-            message = f"{others} others use the database; stop the service first"
-            raise CopyError(message)
+            raise CopyError(f"{others} others use the database; stop the service first")
         schema = _schema(connection)
         aside = _set_aside(connection, schema)
     options = "--exit-on-error", "--single-transaction", *_PLAIN, f"--schema={schema}"
@@ -113,7 +112,7 @@ def _found(name: str) -> str:
 
 
 def _run(command: list[str], database: Database) -> None:
-    """Run a program on the database; the password stands in no list of processes."""
+    """Run a program on the database; the password is in no list of processes."""
     url = database.url
     secret = url.password or url.query.get("password")
     env = {**os.environ, **({"PGPASSWORD": str(secret)} if secret else {})}
@@ -140,5 +139,4 @@ def _rows(file: Path, table: str) -> Iterator[dict[str, str]]:
                 yield dict(zip(names, line.rstrip("\n").split("\t"), strict=True))
         said = (reading.stderr.read() if reading.stderr else "").strip()
     if reading.returncode:
-        message = f"{file}: {said.partition(chr(10))[0]}"
-        raise CopyError(message)
+        raise CopyError(f"{file}: {said.partition(chr(10))[0]}")

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from comments_service.store.copying.database_copy import NUMBERED, CopyError, CopyFacts, on_disk
+from comments_service.store.copying.database_copy import NUMBERED, CopyError, CopyFacts
+from comments_service.store.database.half_made import on_disk
 
 _BESIDE = ("-wal", "-shm", "-journal")
 _NOT_WRITTEN = {"SQLITE_FULL", "SQLITE_IOERR_WRITE"}
@@ -32,14 +33,13 @@ def copy(source: Path, target: Path, *, still: bool) -> CopyFacts:
         if getattr(error, "sqlite_errorname", "") in _NOT_WRITTEN:
             # The source is only read: it is the copy for which there is no room.
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target.parent)) from error
-        message = f"{source}: {error}"
-        raise CopyError(message) from error
+        raise CopyError(f"{source}: {error}") from error
     on_disk(target)
     return facts
 
 
 def single_file(file: Path) -> None:
-    """Bring what stands in a database's write-ahead log into its file; nobody has it open."""
+    """Bring what is in a database's write-ahead log into its file; nobody has it open."""
     with closing(sqlite3.connect(file)) as made:
         made.execute("PRAGMA journal_mode = DELETE")
     on_disk(file)
@@ -48,8 +48,7 @@ def single_file(file: Path) -> None:
 def require_alone(file: Path) -> None:
     """Raise ``CopyError`` for what is no single file: half of a database that was in use."""
     if not file.is_file():
-        message = f"{file}: no such file"
-        raise CopyError(message)
+        raise CopyError(f"{file}: no such file")
     for end in _BESIDE:
         other = file.with_name(file.name + end)
         if other.exists() and other.stat().st_size:
@@ -80,26 +79,22 @@ def _require_end(taken: sqlite3.Connection, source: Path) -> None:
         taken.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")
     )
     if source.stat().st_size < pages * size:
-        message = f"{source}: the copy is damaged: its end is cut off"
-        raise CopyError(message)
+        raise CopyError(f"{source}: the copy is damaged: its end is cut off")
 
 
 def _facts(made: sqlite3.Connection) -> CopyFacts:
     found = made.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if found != "ok":
-        message = f"the copy is damaged: {found}"
-        raise CopyError(message)
+        raise CopyError(f"the copy is damaged: {found}")
     tables = {row[0] for row in made.execute("SELECT name FROM sqlite_master")}
     numbered = next((each for each in NUMBERED if each[0] in tables), None)
     if numbered is None:
-        message = "is no database of this product: it has no ledger"
-        raise CopyError(message)
+        raise CopyError("is no database of this product: it has no ledger")
     table, number = numbered
     asked = f"SELECT count(*), coalesce(max({number}), 0) FROM {table}"  # noqa: S608 - names of ours
     size, last = made.execute(asked).fetchone()
     if size != last:
-        message = f"the copy has {size} entries, but its last one is number {last}"
-        raise CopyError(message)
+        raise CopyError(f"the copy has {size} entries, but its last one is number {last}")
     known = "identity" in tables
     own = made.execute("SELECT database_id FROM identity").fetchone() if known else None
     return CopyFacts(own[0] if own else None, size)

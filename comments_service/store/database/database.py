@@ -5,10 +5,10 @@ become visible, and an instant asked inside a write is never older than one befo
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from sqlalchemy import URL, Connection, create_engine, event, func, select, text, update
 from sqlalchemy.engine import make_url
@@ -17,8 +17,6 @@ from sqlalchemy.exc import DBAPIError
 from comments_service.store.database.database_faults import DatabaseFault, DatabaseUnusableError
 from comments_service.store.database.sqlite_file import SqliteFile
 from comments_service.store.database.tables import identity, ledger
-
-Value = TypeVar("Value")
 
 # How long a command waits on SQLite for a writer.
 _PATIENCE = 10.0
@@ -57,7 +55,7 @@ class Database:
         self._known: str | None = None
         self._newest = 0
         # Check values of keys that the open database is known to hold.
-        self.settled_keys: frozenset[tuple[str, str]] = frozenset()
+        self.recorded_keys: frozenset[tuple[str, str]] = frozenset()
         # Parameters hold names and phone numbers, which must not get into a log. There are
         # never more connections than threads, so the pool need not bound them too.
         self.engine = create_engine(
@@ -73,23 +71,19 @@ class Database:
             event.listen(self.engine, "checkin", _as_the_server_has_it)
 
     def expect(self, database_id: str, least: int) -> None:
-        """Let nothing be written into another database, or one whose log ends before ``least``."""
+        """Refuse to write into another database, or one whose log ends before ``least``."""
         self._known = database_id
         self._newest = max(self._newest, least)
 
-    def transact(self, work: Callable[[Connection], Value]) -> Value:
-        """Run ``work`` in one writing transaction; its value comes back once that is durable.
-
-        What it raises undoes everything in it. The write lock is held from the start; on SQLite
-        threads queue here rather than in SQLite, which polls and is unfair.
-        ``DatabaseUnusableError`` where the database is not the one that was opened, before
-        anything is written, and again before what was written is believed.
-        """
-        with self._writing() as connection:
-            return work(connection)
-
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def write(self) -> Iterator[Connection]:
+        """Write in one transaction, which is durable after the block; an exception undoes it all.
+
+        The write lock is held from the start; on SQLite threads queue here rather than in
+        SQLite, which polls and is unfair. ``DatabaseUnusableError`` where the database is not
+        the one that was opened, before anything is written, and again before what was written
+        is believed.
+        """
         with self._turn(self._patience), self.engine.connect() as connection:
             connection = connection.execution_options(yanlu_write=True)  # noqa: PLW2901
             newest = 0
@@ -97,12 +91,18 @@ class Database:
                 with connection.begin():
                     self._lock(connection)
                     yield connection
-                    newest = self._newest_in(connection)
+                    newest = 0 if self._known is None else connection.execute(_WHICH).one()[1]
             except DBAPIError:
-                self._after_failure(connection)
+                if self.sqlite is not None:
+                    # The disk may be why, which is raised by its name; and room is made.
+                    self.sqlite.require_writable(0)
+                    self.sqlite.checkpoint(connection.connection.cursor(), longer_than=0)
                 raise
             self._newest = newest
-            self._settle(connection)
+            if self.sqlite is not None:
+                # What was committed is believed only where it can be found again.
+                self.sqlite.require_there()
+                self.sqlite.checkpoint(connection.connection.cursor())
 
     @contextmanager
     def read(self, *, hurried: bool = False) -> Iterator[Connection]:
@@ -128,7 +128,7 @@ class Database:
         with self._turn(_REHEARSAL), self.engine.connect() as connection:
             connection = connection.execution_options(yanlu_write=True)  # noqa: PLW2901
             if self.on_sqlite:
-                _wait_for_others(connection, _REHEARSAL)
+                _set(connection.connection, busy_timeout=round(_REHEARSAL * 1000))
             try:
                 with connection.begin() as transaction:
                     self._hurry(connection)
@@ -137,7 +137,7 @@ class Database:
                     transaction.rollback()
             finally:
                 if self.on_sqlite:
-                    _wait_for_others(connection, self._patience)
+                    _set(connection.connection, busy_timeout=round(self._patience * 1000))
 
     @property
     def is_missing(self) -> bool:
@@ -153,7 +153,7 @@ class Database:
         """Close every connection; the next use opens new ones, and knows nothing of before."""
         self.engine.dispose()
         self._known, self._newest = None, 0
-        self.settled_keys = frozenset()
+        self.recorded_keys = frozenset()
         self.sqlite = SqliteFile(self.file) if self.file else None
 
     @contextmanager
@@ -189,29 +189,16 @@ class Database:
             return
         raise DatabaseUnusableError(DatabaseFault.REPLACED, words)
 
-    def _newest_in(self, connection: Connection) -> int:
-        return 0 if self._known is None else int(connection.execute(_WHICH).one()[1])
-
-    def _settle(self, connection: Connection) -> None:
-        """Believe what was committed only where it can be found again."""
-        if self.sqlite is not None:
-            self.sqlite.require_there()
-            self.sqlite.checkpoint(connection.connection.cursor())
-
-    def _after_failure(self, connection: Connection) -> None:
-        """Say by its name that the disk is why a write failed, and try to make room."""
-        if self.sqlite is None:
-            return
-        self.sqlite.require_writable(0)
-        self.sqlite.checkpoint(connection.connection.cursor(), longer_than=0)
-
     def _prepare_sqlite(self) -> None:
         def do_connect(*_: object) -> Any:
             return self.sqlite and self.sqlite.connect(timeout=self._patience)
 
         def on_connect(dbapi_connection: Any, record: Any) -> None:
             record.info[_FILE_ID] = self.sqlite and self.sqlite.opened()
-            _settings_of_sqlite(dbapi_connection, self._patience)
+            # Checkpoints are made in ``write``, where they are told from changes by others.
+            patience = round(self._patience * 1000)
+            _set(dbapi_connection, wal_autocheckpoint=0, busy_timeout=patience)
+            _set(dbapi_connection, journal_mode="WAL", synchronous="FULL", foreign_keys="ON")
 
         event.listen(self.engine, "do_connect", do_connect)
         event.listen(self.engine, "connect", on_connect)
@@ -225,7 +212,7 @@ class Database:
 
 
 def _limited(url: URL, limits: WaitLimits) -> dict[str, Any]:
-    """Return how PostgreSQL is connected to, with the limits beside what the URL asks for."""
+    """Return how PostgreSQL is connected to, with the limits next to what the URL asks for."""
     wanted = {
         "lock_timeout": limits.lock,
         "statement_timeout": limits.statement,
@@ -237,14 +224,10 @@ def _limited(url: URL, limits: WaitLimits) -> dict[str, Any]:
     return {"connect_timeout": limits.connect, "options": " ".join(options).strip()}
 
 
-def _settings_of_sqlite(dbapi_connection: Any, patience: float) -> None:
+def _set(dbapi_connection: Any, **pragmas: str | int) -> None:
     cursor = dbapi_connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {patience * 1000:.0f}")
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA synchronous = FULL")
-    cursor.execute("PRAGMA foreign_keys = ON")
-    # Checkpoints are made in Database.transact, where they are told from changes by others.
-    cursor.execute("PRAGMA wal_autocheckpoint = 0")
+    for name, value in pragmas.items():
+        cursor.execute(f"PRAGMA {name} = {value}")
     cursor.close()
 
 
@@ -252,12 +235,6 @@ def _as_the_server_has_it(dbapi_connection: Any, _record: object) -> None:
     """After a reading transaction let ``default_transaction_read_only`` decide again."""
     if dbapi_connection is not None and not dbapi_connection.closed:
         dbapi_connection.read_only = None
-
-
-def _wait_for_others(connection: Connection, seconds: float) -> None:
-    cursor = connection.connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {seconds * 1000:.0f}")
-    cursor.close()
 
 
 def _on_begin(connection: Connection) -> None:

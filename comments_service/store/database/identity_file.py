@@ -1,13 +1,12 @@
 """The file outside the database by which a lost or exchanged database is known."""
 
 import json
-import os
-import tempfile
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
 from catalogue.window import parse_instant, rfc3339
+from comments_service.store.database.half_made import half_made, on_disk
 
 _SCHEMA = "yanlu-identity/1"
 
@@ -49,21 +48,8 @@ class IdentityFile:
         """Replace the file (that a link leads to) in one step, for this user alone."""
         path = self.path.resolve()
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        data = {
-            "schema": _SCHEMA,
-            "id": seen.id,
-            "log_size": seen.log_size,
-            "seen_at": rfc3339(seen.seen_at),
-        }
-        made = tempfile.NamedTemporaryFile(  # noqa: SIM115 - closed before it is renamed
-            "w", dir=path.parent, prefix=f".{path.name}.", delete=False, encoding="utf-8"
-        )
-        try:
-            with made:
-                made.write(json.dumps(data) + "\n")
-                made.flush()
-                os.fsync(made.fileno())
-            Path(made.name).replace(path)
-        except OSError:
-            Path(made.name).unlink(missing_ok=True)
-            raise
+        data = {"schema": _SCHEMA, **asdict(seen), "seen_at": rfc3339(seen.seen_at)}
+        with half_made(path) as made:
+            made.write_text(json.dumps(data) + "\n", "utf-8")
+            on_disk(made)
+            made.replace(path)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from comments_service.store.database.whole_layout import missing
+from comments_service.store.database.schema_parts import missing
 
 _FOLDER = Path(__file__).resolve().parents[1] / "migrations"
 REVISIONS = "0001", "0002", "0003", "0004", "0005"
@@ -14,8 +14,8 @@ _AT_TABLE = "alembic_version"
 _AT = text("SELECT version_num FROM alembic_version")
 
 
-class Layout(StrEnum):
-    """How a database stands to this release."""
+class SchemaState(StrEnum):
+    """What a database is to this release."""
 
     EMPTY = "empty"
     OLDER = "older"
@@ -24,19 +24,19 @@ class Layout(StrEnum):
     UNKNOWN = "unknown"
 
 
-def layout(connection: Connection) -> Layout:
-    """Tell how the database stands; DAMAGED lacks something of this release (``missing``)."""
+def schema_state(connection: Connection) -> SchemaState:
+    """Return what the database is; DAMAGED lacks something of this release (``missing``)."""
     tables = set(inspect(connection).get_table_names())
     stamps = connection.scalars(_AT).all() if _AT_TABLE in tables else []
     if len(stamps) > 1:
         # Of a later release with more than one chain of steps.
-        return Layout.UNKNOWN
+        return SchemaState.UNKNOWN
     at = stamps[0] if stamps else None
     if at == REVISIONS[-1]:
-        return Layout.DAMAGED if missing(connection) else Layout.CURRENT
+        return SchemaState.DAMAGED if missing(connection) else SchemaState.CURRENT
     if at is None:
-        return Layout.UNKNOWN if tables - {_AT_TABLE} else Layout.EMPTY
-    return Layout.OLDER if at in REVISIONS else Layout.UNKNOWN
+        return SchemaState.UNKNOWN if tables - {_AT_TABLE} else SchemaState.EMPTY
+    return SchemaState.OLDER if at in REVISIONS else SchemaState.UNKNOWN
 
 
 def upgrade(connection: Connection, to: str = "head") -> None:

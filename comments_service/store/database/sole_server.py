@@ -1,4 +1,4 @@
-"""One server on one SQLite file: a lock beside it that the kernel frees however the server ends."""
+"""One server on one SQLite file: a lock next to it that the kernel frees whatever ends it."""
 
 import fcntl
 from collections.abc import Iterator
@@ -24,13 +24,9 @@ def sole_server(file: Path | None) -> Iterator[None]:
         except OSError as error:
             message = f"{file}: another `serve` has this database; SQLite takes only one"
             raise SecondServerError(message) from error
-        _require_single_name(file)
+        # SQLite keeps a write-ahead log for each name.
+        names = file.stat().st_nlink if file.exists() else 1
+        if names > 1:
+            words = f"has {names} names (hard links); SQLite takes only one, remove the other"
+            raise SecondServerError(f"{file}: {words}")
         yield
-
-
-def _require_single_name(file: Path) -> None:
-    """Refuse a file with hard links: SQLite keeps a write-ahead log for each name."""
-    names = file.stat().st_nlink if file.exists() else 1
-    if names > 1:
-        message = f"{file}: has {names} names (hard links); SQLite takes only one, remove the other"
-        raise SecondServerError(message)

@@ -26,7 +26,7 @@ FileId = tuple[int, int]
 
 @dataclass(slots=True)
 class SqliteFile:
-    """A path, and what stood there when looked at last; the process's write lock is held."""
+    """A path, and what was there when looked at last; the process's write lock is held."""
 
     path: Path
     _first: FileId | None = field(default=None, repr=False)
@@ -57,8 +57,7 @@ class SqliteFile:
         if self._first not in {None, (found.st_dev, found.st_ino)}:
             raise self._replaced()
         if found.st_size == 0:
-            words = f"{self.path} has 0 bytes"
-            raise DatabaseUnusableError(DatabaseFault.EMPTY, words)
+            raise DatabaseUnusableError(DatabaseFault.EMPTY, f"{self.path} has 0 bytes")
 
     def require_same(self, opened: FileId) -> None:
         """Raise ``DatabaseUnusableError`` unless ``opened`` is what the path names, unchanged."""
@@ -100,7 +99,7 @@ class SqliteFile:
             raise DatabaseUnusableError(DatabaseFault.FULL, words)
 
     def _beside(self, end: str) -> Path:
-        # SQLite names them after the real path, wherever a link to it stands.
+        # SQLite names them after the real path, wherever a link to it is.
         real = self.path.resolve()
         return real.with_name(real.name + end)
 

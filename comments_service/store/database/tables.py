@@ -1,6 +1,6 @@
 """The tables, as the newest migration leaves them (a test compares the two).
 
-Most stand as the step that made them has them. What a later step changes is written here anew.
+Most are as the step that made them has them. What a later step changes is written here again.
 """
 
 from sqlalchemy import Boolean, CheckConstraint, Column, Index, Integer, String, Table

@@ -9,7 +9,7 @@ from comments_service.store.database.tables import clock, clock_floor, ledger
 
 
 class TimeRow(NamedTuple):
-    """The time by the database: ``offset_ms`` None: never settled; ``accepted``: by that entry."""
+    """The time by the database: ``offset_ms`` None: not kept yet; ``accepted``: by that entry."""
 
     clock: str | datetime
     offset_ms: int | None
@@ -43,12 +43,6 @@ def times(connection: Connection) -> TimeRow:
 def raise_to(connection: Connection, at: datetime) -> None:
     """Raise the floor; one that is higher already stays."""
     connection.execute(update(clock_floor).where(clock_floor.c.at < at).values(at=at))
-
-
-def lowest(connection: Connection) -> datetime:
-    """Return the floor itself, without what the last entry says."""
-    at: datetime = connection.execute(select(clock_floor.c.at)).scalar_one()
-    return at
 
 
 def set_to(connection: Connection, at: datetime, accepted: int) -> None:

@@ -1,11 +1,12 @@
-"""What a database knows of itself: its id, since when, and whether it is a demonstration's."""
+"""What a database knows of itself: its id, since when, which keys, whether of a demonstration."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
-from comments_service.store.database.tables import identity, ledger
+from comments_service.store.database.tables import identity, key_checks, ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +20,12 @@ class DatabaseIdentity:
 
 def read(connection: Connection) -> DatabaseIdentity:
     """Return the row; every database that is laid out has it."""
-    row = connection.execute(
-        select(identity.c.database_id, identity.c.demo, identity.c.made_at)
-    ).one()
+    row = connection.execute(select(identity)).one()
     return DatabaseIdentity(row.database_id, row.demo, row.made_at)
 
 
 def begin(connection: Connection, *, demo: bool, at: datetime) -> None:
-    """Say in a database without entries when it begins, and by which clock."""
+    """Note in a database without entries when it begins, and by which clock."""
     connection.execute(update(identity).values(demo=demo, made_at=at))
 
 
@@ -46,3 +45,14 @@ def last_sign(connection: Connection) -> datetime:
     """Return the time of the last entry, or of the beginning where there is none."""
     last = connection.execute(select(ledger.c.at).order_by(ledger.c.id.desc()).limit(1))
     return last.scalar() or read(connection).made_at
+
+
+def recorded_keys(connection: Connection) -> dict[str, str]:
+    """Return a check value of every key that was ever used, by its id; no key follows from it."""
+    return {row.key_id: row.digest for row in connection.execute(select(key_checks))}
+
+
+def record_key_checks(connection: Connection, values: Mapping[str, str]) -> None:
+    """Write the check values of keys that are used for the first time."""
+    rows = [{"key_id": key_id, "digest": digest} for key_id, digest in values.items()]
+    connection.execute(insert(key_checks), rows)

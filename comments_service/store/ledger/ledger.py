@@ -1,29 +1,30 @@
 """The rows of the ledger: appended under the write lock, never changed."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, select
+from sqlalchemy import Connection, Select, func, insert, select
 
 from comments_service.domain.canonical import new_salt
 from comments_service.domain.ledger.entries import LedgerEntry, Occurrence, leaf_data
+from comments_service.keyring import Keyring
 from comments_service.store.database.streaming import streamed
 from comments_service.store.database.tables import ledger
 
-_INSERT = insert(ledger)
-_LAST = select(func.coalesce(func.max(ledger.c.id), 0))
-_OF_STREAM = (
-    select(ledger)
-    .where(ledger.c.stream == bindparam("stream"), ledger.c.type == bindparam("type"))
-    .where(ledger.c.id <= bindparam("log_size"))
-    .order_by(ledger.c.id)
-)
-_NEWEST_OF = select(func.coalesce(func.max(ledger.c.id), 0)).where(
-    ledger.c.stream == bindparam("stream")
-)
-_WHOLE_STREAM = select(ledger).where(ledger.c.stream == bindparam("stream")).order_by(ledger.c.id)
+_C = ledger.c
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyCut:
+    """A policy up to the entry ``log_size``, as a transaction has it; ``as_of`` is to be shown."""
+
+    connection: Connection
+    keyring: Keyring
+    policy: str
+    as_of: datetime
+    log_size: int
 
 
 def append(connection: Connection, at: datetime, event: Occurrence) -> LedgerEntry:
@@ -41,34 +42,32 @@ def append(connection: Connection, at: datetime, event: Occurrence) -> LedgerEnt
         digest="",
     )
     entry = replace(entry, digest=leaf_data(entry, event.body.received()).hex())
-    connection.execute(_INSERT, {name: getattr(entry, name) for name in entry.__slots__})
+    connection.execute(insert(ledger), {name: getattr(entry, name) for name in entry.__slots__})
     return entry
 
 
 def size(connection: Connection) -> int:
     """Return the number of the last entry, which is how many there are; 0 where there is none."""
-    return int(connection.execute(_LAST).scalar_one())
+    return connection.execute(select(func.max(_C.id))).scalar() or 0
 
 
 def newest_of(connection: Connection, stream: str) -> int:
     """Return the number of a stream's last entry; 0 where it has none."""
-    return int(connection.execute(_NEWEST_OF, {"stream": stream}).scalar_one())
+    return connection.execute(select(func.max(_C.id)).where(_C.stream == stream)).scalar() or 0
 
 
 def entries(connection: Connection, query: Select[Any] | None = None) -> Iterator[LedgerEntry]:
-    """Yield every entry in order, or those of a query on all columns of the table."""
-    query = select(ledger).order_by(ledger.c.id) if query is None else query
-    return (LedgerEntry(*row) for row in streamed(connection, query))
+    """Yield every entry, or those of a query on all columns of the table, in order."""
+    query = select(ledger) if query is None else query
+    return (LedgerEntry(*row) for row in streamed(connection, query.order_by(_C.id)))
 
 
-def of_stream(
-    connection: Connection, stream: str, kind: str, log_size: int
-) -> Iterator[LedgerEntry]:
-    """Yield the entries of one type in a stream up to the one numbered ``log_size``, in order."""
-    values = {"stream": stream, "type": kind, "log_size": log_size}
-    return entries(connection, _OF_STREAM.params(values))
+def of_stream(cut: PolicyCut, kind: str) -> Iterator[LedgerEntry]:
+    """Yield the entries of one type in a policy's stream up to the cut, in order."""
+    query = select(ledger).where(_C.stream == cut.policy, _C.type == kind, _C.id <= cut.log_size)
+    return entries(cut.connection, query)
 
 
 def whole_stream(connection: Connection, stream: str) -> Iterator[LedgerEntry]:
     """Yield every entry of a stream in order."""
-    return entries(connection, _WHOLE_STREAM.params(stream=stream))
+    return entries(connection, select(ledger).where(_C.stream == stream))

@@ -11,23 +11,16 @@ from comments_service.domain.ledger.site_entries import DatabaseRestored
 from comments_service.store.database.tables import ledger
 from comments_service.store.ledger.ledger import entries
 
-_RESTORED = (
-    select(ledger)
-    .where(ledger.c.stream == SITE, ledger.c.type == DatabaseRestored.type)
-    .order_by(ledger.c.id)
-)
-
 
 def every(connection: Connection) -> Iterator[DatabaseRestored]:
     """Yield all restorations, the first one first."""
-    for entry in entries(connection, _RESTORED):
-        body = body_of(entry)
+    kind = ledger.c.stream == SITE, ledger.c.type == DatabaseRestored.type
+    for body in map(body_of, entries(connection, select(ledger).where(*kind))):
         if isinstance(body, DatabaseRestored):
             yield body
 
 
 def covers(connection: Connection, log_size: int, seen_at: datetime) -> bool:
-    """Tell whether a restoration says why the log is shorter than it was seen at an instant."""
-    return any(
-        each.known_size >= log_size and each.lost_to >= seen_at for each in every(connection)
-    )
+    """Return whether a restoration says why the log is shorter than it was seen at an instant."""
+    every_one = every(connection)
+    return any(each.known_size >= log_size and each.lost_to >= seen_at for each in every_one)

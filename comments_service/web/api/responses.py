@@ -6,7 +6,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from comments_service.domain.comments.submission import StoredComment, StoredSubmission
-from comments_service.services.intake.lookup import Found, received_at
+from comments_service.services.intake.lookup import SubmissionStatus, received_at
 
 Kind = Literal["person", "organisation", "department"]
 CommentState = Literal["received", "sorted", "studied", "decided", "answered", "withdrawn"]
@@ -252,7 +252,7 @@ def submission_answer(submission: StoredSubmission) -> dict[str, Any]:
     return _answer(SubmissionOut, submission, comments=comments, received_at=at, receipt=receipt)
 
 
-def lookup_answer(found: Found) -> dict[str, Any]:
+def lookup_answer(found: SubmissionStatus) -> dict[str, Any]:
     """Return the answer to a receipt's number and code."""
     submission = found.submission
     return _answer(

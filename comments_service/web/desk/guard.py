@@ -18,7 +18,7 @@ from comments_service.domain.accounts.roles import Right
 from comments_service.domain.errors import UnknownPolicy
 from comments_service.domain.text_rules import cannot_be_kept
 from comments_service.services.accounts.sign_in import Session, session
-from comments_service.services.register.matters import is_within
+from comments_service.services.register.consultation_status import is_within
 from comments_service.services.service import Service
 from comments_service.web.shell.access import Access, View, access
 from comments_service.web.shell.page import current_links, redirect_to

@@ -15,7 +15,7 @@ from comments_service.domain.errors import FieldFault, Refusal
 from comments_service.domain.register.code_words import ROLES
 from comments_service.services.accounts.sign_in import Session
 from comments_service.services.intake.units import unit_replies
-from comments_service.services.register.matters import Matter, matter
+from comments_service.services.register.consultation_status import ConsultationStatus, status_of
 from comments_service.web.desk.guard import Admission
 from comments_service.web.shell.page import show
 from comments_service.web.shell.problem_details import STATUS
@@ -44,7 +44,7 @@ BAR: tuple[tuple[str, str, str, Right | None], ...] = (
 class DeskLocale(Locale):
     """How the desk writes a consultation, days and staff, in the page's language."""
 
-    def due(self, each: Matter) -> str:
+    def due(self, each: ConsultationStatus) -> str:
         """Return what of a consultation is due when, and how long it is until then."""
         if each.due is None:
             return self.period(each.window)
@@ -52,13 +52,13 @@ class DeskLocale(Locale):
         words = "%(day)s截止" if each.stands.state == "open" else "%(day)s前反馈"
         return f"{self.say(words, day=day)}{self.say('，')}{self._left(each)}"
 
-    def _left(self, each: Matter) -> str:
+    def _left(self, each: ConsultationStatus) -> str:
         days = each.days_left
         if days < 0:
             return self.say("已过%(count)s天", count=-days)
         return self.say("还有%(count)s天", count=days) if days else self.say("今天到期")
 
-    def progress(self, each: Matter) -> str:
+    def progress(self, each: ConsultationStatus) -> str:
         """Return how far the comments of a consultation are."""
         come = each.progress
         if not come.comments:
@@ -130,8 +130,9 @@ def show_matter(
     session: Session = g.desk_session
     service, policy = admission.service, admission.policy
     return show_desk(
-        template, status, here="matters", policy=policy, head=matter(service, policy, session.now),
-        tab=tab, tabs=TABS, unit_replies=unit_replies(service, policy.id), **facts,
+        template, status, here="matters", policy=policy, tab=tab, tabs=TABS,
+        head=status_of(service, policy, session.now),
+        unit_replies=unit_replies(service, policy.id), **facts,
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from flask import Response, g
 
 from comments_service.domain.accounts.roles import Right
 from comments_service.domain.states.comment_state import Stage
-from comments_service.services.register.matters import matters
+from comments_service.services.register.consultation_status import statuses
 from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import show_desk
 
@@ -19,7 +19,7 @@ _WORK = (
 @desk.page("/")
 def show_todo(admission: Admission) -> Response:
     """Show the officer's consultations; what is overdue or due within days comes first."""
-    found = matters(admission.service, admission.officer, g.desk_session.now)
+    found = statuses(admission.service, admission.officer, g.desk_session.now)
     waiting = [
         (each, each.progress.stages[stage], words, act, stage)
         for each in found

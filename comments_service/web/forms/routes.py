@@ -14,8 +14,8 @@ from comments_service.domain.errors import (
     WrongVersion,
 )
 from comments_service.services.intake.consulted_text import (
+    ClosedConsultation,
     Consultation,
-    Shut,
     citation,
     consultation,
 )
@@ -48,7 +48,7 @@ forms = Blueprint("forms", __name__)
 def show_form(policy_id: str) -> Response:
     """Show an empty form for a clause, or why no comments are taken."""
     matter = consultation(current_service(), policy_id, request.args.get("version"))
-    if isinstance(matter, Shut):
+    if isinstance(matter, ClosedConsultation):
         # That a window is over answers the question; a version that is not out is missing.
         return show(
             "shut.html", 404 if isinstance(matter.refusal, WrongVersion) else 200,
@@ -110,7 +110,7 @@ def _rearranged(draft: FormDraft, action: str) -> Response:
 
 def _again(draft: FormDraft, remarks: Remarks, status: int = 200) -> Response:
     matter = consultation(current_service(), draft.policy, draft.version)
-    if isinstance(matter, Shut):
+    if isinstance(matter, ClosedConsultation):
         raise matter.refusal
     return _form(matter, draft.mended(matter.version.id), remarks, status)
 

@@ -1,4 +1,4 @@
-"""What looks like Markdown and is not read: it stands on the page as typed, and is named."""
+"""What looks like Markdown and is not read: it is on the page as typed, and is reported."""
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
@@ -20,22 +20,23 @@ from publisher.clauses.markdown.targets import scheme_of
 from publisher.clauses.tree import Reporter
 
 _LONGEST_QUOTATION = 60
-_Doubt = tuple[str, str]
+# The kind of a message, and the value that it names.
+_Doubt = tuple[str, str, str]
 
-# Python-Markdown's and other dialects' blocks, with what to write in their place.
+# Python-Markdown's and other dialects' blocks.
 _BLOCKS = (
-    (re.compile(r":{3,}.*|!{3}(?: .*)?|\?{3}\+?(?: .*)?"), "a box is not read: write a quote (> )"),
-    (re.compile(r"[-*+] +\[[ xX]\](?: .*)?"), "a box to tick is not read: write a list (- )"),
-    (re.compile(r"[-*+] +(?:>|#{1,6} |[-*+] +[^\s*+-]).*"), "is not read inside an item"),
-    (re.compile(r">[> ]*(?:\|.*\||`{3,}.*|-{3,})"), "is not read inside a quotation"),
-    (re.compile(r"\*\[[^\]]+\]: *\S.*"), "an abbreviation is not read: write it out"),
-    (re.compile(r": +\S.*"), "a definition list is not read: write a list (- )"),
-    (re.compile(r"={3,}"), "is not shown and makes no heading: write # before the heading"),
-    (re.compile(r"\|[^|]+\|.*[^|]"), "a row of a table begins and ends with |"),
-    (re.compile(r":?-{2,}:?(?: *\| *:?-{2,}:?)+"), "a row of a table begins and ends with |"),
-    (re.compile(r"\[[^\]^][^\]]*\]: *\S+.*"), "a link by name is not read: write [words](address)"),
-    (re.compile(r"\[TOC\]|\$\$.*|\{:.*\}"), "is not read"),
-    (re.compile(r"#{1,6}[^#\s].*|#{7,}.*"), "a heading has one to six # and a blank behind them"),
+    (re.compile(r":{3,}.*|!{3}(?: .*)?|\?{3}\+?(?: .*)?"), "M006.box"),
+    (re.compile(r"[-*+] +\[[ xX]\](?: .*)?"), "M006.tick"),
+    (re.compile(r"[-*+] +(?:>|#{1,6} |[-*+] +[^\s*+-]).*"), "M006.in_item"),
+    (re.compile(r">[> ]*(?:\|.*\||`{3,}.*|-{3,})"), "M006.in_quotation"),
+    (re.compile(r"\*\[[^\]]+\]: *\S.*"), "M006.abbreviation"),
+    (re.compile(r": +\S.*"), "M006.definition_list"),
+    (re.compile(r"={3,}"), "M006.underline"),
+    (re.compile(r"\|[^|]+\|.*[^|]"), "M006.row"),
+    (re.compile(r":?-{2,}:?(?: *\| *:?-{2,}:?)+"), "M006.row"),
+    (re.compile(r"\[[^\]^][^\]]*\]: *\S+.*"), "M006.by_name"),
+    (re.compile(r"\[TOC\]|\$\$.*|\{:.*\}"), "M006.unread"),
+    (re.compile(r"#{1,6}[^#\s].*|#{7,}.*"), "M006.heading"),
 )  # fmt: skip
 _MAY_BE_BLOCK = frozenset(":!?-*+=[$#|>{")
 _EMPHASIS = re.compile(
@@ -46,13 +47,12 @@ _LINK = re.compile(r"(!?)\[[^\[\]]*\]\(([^()]*)\)?")
 _REFERENCE = re.compile(r"\[\^([^\]\[\s^]{1,40})\]")
 # Named by the first of them in a line.
 _OTHERS = (
-    ("M002", re.compile(r"\[(?!\d+\])[^\[\]]+\](?: +\(| *（)(?:https?|mailto):"),
-     "is no link: ( stands right behind ], and ) ends it"),
-    ("M005", re.compile(r"\^\[[^\]]+\]"), "is not read: write [^1], and a line [^1]: …"),
-    ("M006", re.compile(r"\{:? *(?:[.#][\w-]+|[a-z-]+=)[^{}]*\}"),
-     "is shown as text: attributes are not read"),
-    ("M008", re.compile(r"<!--|</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|&(?:[a-z]{2,8}|#\d{2,6});"),
-     "is shown as text: HTML is not read"),
+    ("M002.apart", re.compile(r"\[(?!\d+\])[^\[\]]+\](?: +\(| *（)(?:https?|mailto):")),
+    ("M005.inline", re.compile(r"\^\[[^\]]+\]")),
+    ("M006.attributes", re.compile(r"\{:? *(?:[.#][\w-]+|[a-z-]+=)[^{}]*\}")),
+    ("M008.html", re.compile(
+        r"<!--|</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|&(?:[a-z]{2,8}|#\d{2,6});"
+    )),
 )  # fmt: skip
 _MAY_BE_MARKED = re.compile(r"[*_`\[<~\\=$^{&]")
 # A sign that is escaped, beside code, in which nothing is.
@@ -65,7 +65,7 @@ def report_doubts(lines: Sequence[Line], cover: Iterable[CoverLine], reporter: R
     marks = text_marks(cover)
     fences = find_fences(lines)
     for number in fences.unclosed:
-        reporter.report(number, "M007", "the fence is not closed and is read as text")
+        reporter.report(number, "M007.open_fence")
     known = fences.inside | fences.marks | set(fences.unclosed)
     known |= {line.line for line in cover if line.role == "comment"}
     notes = {line.line: note_text(line) for line in cover if note_of(line)}
@@ -75,8 +75,8 @@ def report_doubts(lines: Sequence[Line], cover: Iterable[CoverLine], reporter: R
             continue
         # The label that a definition begins with refers to nothing.
         read = replace(line, text=notes[line.number]) if line.number in notes else line
-        for code, text in dict.fromkeys(_of_line(read, marks.labels, used)):
-            reporter.report(line.number, code, text)
+        for kind, name, words in dict.fromkeys(_of_line(read, marks.labels, used)):
+            reporter.report(line.number, kind, **{name: words})
     _report_continued(lines, notes, reporter)
     _report_notes(cover, used, reporter)
 
@@ -88,9 +88,9 @@ def _report_notes(cover: Iterable[CoverLine], used: set[str], reporter: Reporter
         if label is None:
             continue
         if label in seen:
-            reporter.report(line.line, "M005", f"the footnote [^{label}] is defined again")
+            reporter.report(line.line, "M005.again", label=label)
         elif label not in used:
-            reporter.report(line.line, "M005", f"nothing refers to the footnote [^{label}]")
+            reporter.report(line.line, "M005.unused", label=label)
         seen.add(label)
 
 
@@ -101,14 +101,14 @@ def _report_continued(lines: Sequence[Line], notes: Container[int], reporter: Re
         is_note = line.number in notes
         behind = is_note or (behind and line.indented)
         if behind and not is_note:
-            reporter.report(line.number, "M005", "a footnote is one line: this is read as text")
+            reporter.report(line.number, "M005.continued")
 
 
 def _of_line(line: Line, labels: frozenset[str], used: set[str]) -> Iterator[_Doubt]:
     if line.text[:1] in _MAY_BE_BLOCK:
-        for pattern, advice in _BLOCKS:
+        for pattern, kind in _BLOCKS:
             if pattern.fullmatch(line.text) and not line.hashes:
-                yield "M006", f"{_clipped(line.text)}: {advice}"
+                yield kind, "words", _clipped(line.text)
                 return
     if not _MAY_BE_MARKED.search(line.text):
         return
@@ -136,23 +136,21 @@ def _unread(span: Span) -> str:
 def _of_pictures(read: Iterable[Span]) -> Iterator[_Doubt]:
     for span in read:
         if span.picture and not span.text.strip():
-            yield "M004", f"{span.picture} has no text alternative: write ![what it shows](…)"
+            yield "M004.no_alternative", "picture", span.picture
 
 
 def _of_rest(text: str, labels: frozenset[str]) -> Iterator[_Doubt]:
     for found in _EMPHASIS.finditer(text):
-        yield "M001", f"{_clipped(found[0])} is read as text: the mark is not closed or not known"
+        yield "M001.open_mark", "words", _clipped(found[0])
     for found in _LINK.finditer(text):
-        code, what = ("M003", "no picture") if found[1] else ("M002", "no link")
         target = scheme_of(found[2]) or _clipped(found[2].replace("\n", "…") or found[0])
-        yield code, f"{target} is {what} that may stand here: it is shown as text"
+        yield "M003.target" if found[1] else "M002.target", "target", target
     for found in _REFERENCE.finditer(text):
         if found[1] not in labels:
-            yield "M005", f"the footnote [^{found[1]}] is not defined"
-    for code, pattern, said in _OTHERS:
-        other = pattern.search(text)
-        if other:
-            yield code, f"{_clipped(other[0])} {said}"
+            yield "M005.undefined", "label", found[1]
+    for kind, pattern in _OTHERS:
+        if other := pattern.search(text):
+            yield kind, "words", _clipped(other[0])
 
 
 def _clipped(text: str) -> str:

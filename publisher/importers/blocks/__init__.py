@@ -1,1 +1,1 @@
-"""What importers have in common: blocks of text, limits, repairs, faults."""
+"""What importers share: blocks of text, limits, repairs, faults."""

@@ -28,27 +28,22 @@ _LOOKED_AT = 4096
 def decode(raw: bytes, declared: str = "") -> tuple[str, str]:
     """Return the text and the name of its encoding; I007 where none fits.
 
-    In this order: a byte order mark, the declared name, UTF-8, GB18030; bytes that hold
-    zero bytes are UTF-16 by the half in which those stand.
+    In this order: a byte order mark, the declared name, UTF-8, GB18030. With zero bytes the
+    text is UTF-16, in the byte order that these show.
     """
     for mark, name in _MARKS:
         if raw.startswith(mark):
             return _strict(raw[len(mark) :], [name])
     if b"\0" in raw:
-        return _strict(raw, [_half(raw)])
-    first = [declared] if declared else []
-    return _strict(raw, [*first, "UTF-8", "GB18030"])
+        little = raw[1::2].count(0) >= raw[::2].count(0)
+        return _strict(raw, ["UTF-16LE" if little else "UTF-16BE"])
+    return _strict(raw, [*filter(None, [declared]), "UTF-8", "GB18030"])
 
 
 def declared_encoding(raw: bytes) -> str:
-    """Return what a page's ``<meta>`` says, as a name of ours; empty where it says nothing."""
+    """Return the encoding that a page's ``<meta>`` declares; "" if none that is known."""
     found = _META.search(raw[:_LOOKED_AT])
     return _NAMES.get(found[1].decode("ascii").lower(), "") if found else ""
-
-
-def _half(raw: bytes) -> str:
-    """Tell the byte order of UTF-16 without a mark: digits and line ends show it."""
-    return "UTF-16LE" if raw[1::2].count(0) >= raw[::2].count(0) else "UTF-16BE"
 
 
 def _strict(raw: bytes, names: list[str]) -> tuple[str, str]:
@@ -57,5 +52,4 @@ def _strict(raw: bytes, names: list[str]) -> tuple[str, str]:
             return raw.decode(name).removeprefix("\ufeff"), name
         except UnicodeDecodeError:
             continue
-    message = f"is not text in {' or '.join(dict.fromkeys(names))}"
-    raise ImportFault(message, "I007")
+    raise ImportFault("I007.encoding", encodings=" / ".join(dict.fromkeys(names)))

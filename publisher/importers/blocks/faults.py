@@ -1,15 +1,16 @@
-"""Why a file cannot be brought in."""
+"""Why a file cannot be imported."""
 
 from pathlib import Path
 
+from publisher.problems import MessageError, Value
 
-class ImportFault(Exception):  # noqa: N818 - it says what happened
-    """One fault, with its code of ``publisher.problems``.
 
-    ``path`` is None where the fault lies in the file that was to be brought in.
+class ImportFault(MessageError):  # noqa: N818 - it says what happened
+    """One fault, as the table tells it.
+
+    ``path`` is None where the fault is in the file to be imported.
     """
 
-    def __init__(self, text: str, code: str, path: Path | None = None) -> None:
-        super().__init__(text)
-        self.code = code
+    def __init__(self, kind: str, path: Path | None = None, /, **values: Value) -> None:
+        super().__init__(kind, **values)
         self.path = path

@@ -1,9 +1,10 @@
-"""How large and how deep a file may be: it may come from anyone."""
+"""Limits of size and depth, because a file may come from anyone."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 from publisher.importers.blocks.faults import ImportFault
+from publisher.problems import cause_of
 from publisher.sources.own_file import open_own
 
 _MEGABYTE = 1_000_000
@@ -13,8 +14,8 @@ _MEGABYTE = 1_000_000
 class ImportLimits:
     """Sizes in bytes; ``part_bytes`` is for one XML part that is read.
 
-    ``ratio`` is unzipped to zipped, looked at from ``ratio_from`` bytes on. ``depth`` counts
-    elements inside one another; Word's own files stay below 40.
+    ``ratio`` is unzipped to zipped, checked from ``ratio_from`` bytes on. ``depth`` counts
+    nested elements; Word's own files stay below 40.
     """
 
     file_bytes: int = 20 * _MEGABYTE
@@ -32,9 +33,7 @@ def read_limited(path: Path, limits: ImportLimits) -> bytes:
         with open_own(path, follow=True) as file:
             raw = file.read(limits.file_bytes + 1)
     except OSError as error:
-        message = f"cannot be read: {error.strerror}"
-        raise ImportFault(message, "I001") from error
+        raise ImportFault("I001.unreadable", cause=cause_of(error)) from error
     if len(raw) > limits.file_bytes:
-        message = f"is larger than {limits.file_bytes / _MEGABYTE:g} MB"
-        raise ImportFault(message, "I002")
+        raise ImportFault("I002.too_large", most=f"{limits.file_bytes / _MEGABYTE:g}")
     return raw

@@ -1,10 +1,10 @@
-"""Plain text and Markdown: one line, one block."""
+"""Reading plain text and Markdown: each line is a block."""
 
 import re
 
 from publisher.clauses.markers import strip
 from publisher.importers.blocks.encoding import decode
-from publisher.importers.blocks.received import Block, BlockRole, ImportedText
+from publisher.importers.blocks.imported_text import Block, BlockRole, ImportedText
 
 _LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c]")
 _HEADING = re.compile(r"(#{1,6})[ \t\u3000]+(.+?)(?:[ \t]+#+)?$")
@@ -12,7 +12,7 @@ _TABLE_ROW = re.compile(r"\|.*\|")
 
 
 def read_txt(raw: bytes) -> ImportedText:
-    """Read a plain text; I007 where its encoding is none of those that are tried."""
+    """Read a plain text; I007 where none of the encodings fits."""
     text, encoding = decode(raw)
     return ImportedText(tuple(Block(line) for line in _lines(text)), encoding=encoding)
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import yaml
 
+from publisher.problems import Message
+
 _HEAD = (
     "# What differs between the file as it was received and the text as it stands here.\n"
     "# White space aside, nothing else does.\n\n"
@@ -18,15 +20,15 @@ class Repairs:
 
     ``counts`` says how often, by (kind, what); ``details`` holds more of a kind, such as
     the readings that were removed. ``left_out`` is text that the file shows and that is
-    not taken over, ``doubts`` are for people to decide.
+    not imported, ``doubts`` are for people to decide.
     """
 
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
-    details: dict[str, tuple[str, str]] = field(default_factory=dict)
+    details: dict[str, dict[str, str]] = field(default_factory=dict)
     moved: list[tuple[str, str]] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
     left_out: list[tuple[str, str]] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
+    doubts: list[Message] = field(default_factory=list)
 
     def note(self, kind: str, what: str, count: int = 1) -> None:
         """Count a repair; a count of 0 is none."""
@@ -45,16 +47,12 @@ class Repairs:
             data["encoding"] = encoding
         if self.moved:
             data["moved"] = [{"what": what, "to": to} for what, to in self.moved]
-        data["repairs"] = [self._entry(*key) for key in self.counts]
-        listed = {"added": self.added, "doubts": self.doubts}
+        data["repairs"] = [
+            {"kind": kind, "what": what, "count": count} | self.details.get(kind, {})
+            for (kind, what), count in self.counts.items()
+        ]
+        listed = {"added": self.added, "doubts": [each.text("en") for each in self.doubts]}
         data |= {name: values for name, values in listed.items() if values}
         if self.left_out:
             data["left_out"] = [{"what": what, "text": text} for what, text in self.left_out]
         return _HEAD + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)
-
-    def _entry(self, kind: str, what: str) -> dict[str, Any]:
-        entry: dict[str, Any] = {"kind": kind, "what": what, "count": self.counts[kind, what]}
-        if kind in self.details:
-            key, value = self.details[kind]
-            entry[key] = value
-        return entry

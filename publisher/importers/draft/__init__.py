@@ -1,1 +1,1 @@
-"""From blocks to the folder of a policy: its title, header, notice, what is left out."""
+"""From blocks to the folder of a policy: title, header, notice, what is left out."""

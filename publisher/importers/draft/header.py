@@ -1,7 +1,6 @@
-"""The header that portals print over a document: 索引号, 主题分类, 发文日期 and so on.
+"""The header that portals print above a document: 索引号, 主题分类, 发文日期 and so on.
 
-It stands as a label and its value on lines of their own, as ``索引号：…`` on one line, or
-as a table.
+A label and its value are on two lines, on one (``索引号：…``), or in a table.
 """
 
 import re
@@ -10,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from publisher.clauses.markers import find_marker, fold_width, strip
-from publisher.importers.blocks.received import Block, BlockRole
+from publisher.importers.blocks.imported_text import Block, BlockRole
 
 # Label as printed, without blanks and colon → key of policy.yml.
 _LABELS = {
@@ -33,7 +32,7 @@ _DATE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What was read: values by key of policy.yml, the labels, the blocks they stood in."""
+    """The values by key of policy.yml, the labels, and the numbers of their blocks."""
 
     values: dict[str, str]
     labels: tuple[str, ...]
@@ -49,7 +48,7 @@ class _Row:
 
 
 def find_header(blocks: Sequence[Block]) -> Header:
-    """Return the header near the beginning; an empty one where fewer than two labels stand."""
+    """Return the header near the beginning; an empty one with fewer than two labels."""
     rows = _once(_rows(blocks))
     if len(rows) < _LEAST:
         return Header({}, (), frozenset())
@@ -61,7 +60,7 @@ def find_header(blocks: Sequence[Block]) -> Header:
 
 
 def _once(rows: Iterable[_Row]) -> list[_Row]:
-    """Keep the first of each kind; a table goes whole or, with one kind twice, not at all."""
+    """Keep the first of each key; a table with one key twice is left alone."""
     kept: dict[str, _Row] = {}
     again: set[tuple[int, ...]] = set()
     for row in rows:
@@ -83,7 +82,7 @@ def _rows(blocks: Sequence[Block]) -> Iterator[_Row]:
 
 
 def _table_rows(block: Block, index: int) -> Iterator[_Row]:
-    """Read a table of labels and values; one that holds anything else is left alone."""
+    """Read a table of labels and values; one that has anything else is left alone."""
     cells = [strip(cell) for row in block.rows for cell in row]
     found = []
     while cells:
@@ -112,7 +111,9 @@ def _line_row(blocks: Sequence[Block], index: int) -> _Row | None:
     below = blocks[index + 1] if index + 1 < len(blocks) else Block("")
     taken: tuple[int, ...] = (index,)
     value = ""
-    if below.role is BlockRole.TEXT and below.text and not _opens_something(below.text):
+    # Another label or a numbered clause is no value.
+    other = _bare(re.split("[:：]", below.text)[0]) in _LABELS or find_marker(below.text)
+    if below.role is BlockRole.TEXT and below.text and not other:
         taken, value = (index, index + 1), below.text
     typed = _typed(key, value)
     # A long line under 文号 is not its value: the document has none.
@@ -127,15 +128,8 @@ def _key(label: str) -> str:
     return _LABELS.get(_bare(label), "") if len(label) <= 20 else ""
 
 
-def _opens_something(text: str) -> bool:
-    """Tell whether a line is another label or a numbered clause, and so no value."""
-    return (
-        find_marker(text) is not None or _bare(text.partition(":")[0].partition("：")[0]) in _LABELS
-    )
-
-
 def _typed(key: str, value: str) -> str | None:
-    """Return a value as policy.yml wants it; None where it is none of that kind."""
+    """Return a value in the form of policy.yml; None if it is not of that kind."""
     if key in _DATES:
         return _date(value) if value else ""
     if key == "validity" and value not in _VALIDITIES | {""}:
@@ -151,7 +145,7 @@ def _date(text: str) -> str | None:
         return None
     year, month, day, hour, minute, second = (int(group or 0) for group in match.groups())
     try:
-        # Beijing time without saying so, as policy.yml has it.
+        # Beijing time without an offset, as in policy.yml.
         moment = datetime(year, month, day, hour, minute, second)  # noqa: DTZ001
     except ValueError:
         return None

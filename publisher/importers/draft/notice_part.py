@@ -1,11 +1,11 @@
-"""A notice (公告, 公示, 通知) that stands in front of the text it brings."""
+"""A notice (公告, 公示, 通知) that precedes the text it announces."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from publisher.clauses.markers import find_marker
-from publisher.importers.blocks.received import Block, BlockRole
+from publisher.importers.blocks.imported_text import Block, BlockRole
 from publisher.importers.draft.title_block import (
     Title,
     find_title,
@@ -24,8 +24,8 @@ _MOST_BETWEEN = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
-    """The blocks of a notice and the title of the text behind it."""
+class NoticePart:
+    """A notice up to block ``end``, its title, and the title of the text after it."""
 
     title: Title
     end: int
@@ -33,18 +33,20 @@ class Front:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubtful:
-    """A place at which a notice may end, without enough to say so."""
+class UncertainNotice:
+    """A date at which a notice may end, without enough evidence that it does."""
 
     day: str
 
 
-def find_notice(blocks: Sequence[Block], title: Title | None) -> Front | Doubtful | None:
-    """Return the notice in front of a text: its title, signer and date, then a second title.
+def find_notice(
+    blocks: Sequence[Block], title: Title | None
+) -> NoticePart | UncertainNotice | None:
+    """Return the notice that precedes a text: its title, signer and date, then a second title.
 
-    A notice that brings a text names it in 《》, or the second title is marked as one or
-    carries a draft's label, or the notice itself has no 一、. Else it is a doubt: the date
-    may be that of the text itself, with an annex behind it.
+    Such a notice names the text in 《》, or the second title is marked as one or has the label
+    of a draft, or the notice itself has no 一、. Otherwise it is uncertain: the date may be that
+    of the text itself, with an annex after it.
     """
     if title is None or not _NOTICE.search(title.text):
         return None
@@ -57,8 +59,8 @@ def find_notice(blocks: Sequence[Block], title: Title | None) -> Front | Doubtfu
         if below is None or start is None or not _goes_on(blocks, below, start):
             continue
         if _is_sure(blocks, title, day, below, names):
-            return Front(title, below.start, below)
-        return Doubtful(blocks[day].text)
+            return NoticePart(title, below.start, below)
+        return UncertainNotice(blocks[day].text)
     return None
 
 
@@ -74,7 +76,7 @@ def _is_signed(blocks: Sequence[Block], day: int) -> bool:
 
 
 def _text_start(blocks: Sequence[Block], day: int) -> int | None:
-    """Return where the text behind a date begins: behind 附件：… and （此件公开发布）."""
+    """Return where the text after a date begins: after 附件：… and （此件公开发布）."""
     between = 0
     for at in range(day + 1, len(blocks)):
         if not blocks[at].text:
@@ -86,7 +88,7 @@ def _text_start(blocks: Sequence[Block], day: int) -> int | None:
 
 
 def _goes_on(blocks: Sequence[Block], below: Title, start: int) -> bool:
-    """Tell whether the title stands right there and text follows it."""
+    """Return whether the title is right there and text follows it."""
     ahead = [block for block in blocks[start : below.start] if block.text]
     return not ahead and any(block.text for block in blocks[below.end :])
 
@@ -94,16 +96,10 @@ def _goes_on(blocks: Sequence[Block], below: Title, start: int) -> bool:
 def _is_sure(
     blocks: Sequence[Block], title: Title, day: int, below: Title, names: Sequence[str]
 ) -> bool:
-    wanted = plain(without_label(below.text))
-    if label_of(below.text) or any(plain(without_label(name)) == wanted for name in names):
+    name = plain(without_label(below.text))
+    if label_of(below.text) or any(plain(without_label(each)) == name for each in names):
         return True
-    own = blocks[title.end : day]
-    numbered = any(_is_part(block.text) for block in own if block.text)
-    if numbered:
+    markers = (find_marker(block.text) for block in blocks[title.end : day])
+    if any(marker and marker.kind == "part" for marker in markers):
         return False
     return blocks[below.start].role is BlockRole.TITLE or reads_as_title(blocks[below.start])
-
-
-def _is_part(text: str) -> bool:
-    marker = find_marker(text)
-    return marker is not None and marker.kind == "part"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from publisher.clauses.markers import find_marker, fold_width, strip
-from publisher.importers.blocks.received import Block, BlockRole
+from publisher.importers.blocks.imported_text import Block, BlockRole
 
 _LONGEST = 60
 _MOST_LINES = 3
@@ -19,7 +19,7 @@ LABEL = re.compile(
 )
 _BRACKET_ONLY = re.compile(r"[(（【].{1,20}[)）】]")
 _SPEAKING = re.compile(r"[。；;：:，,！？!?]$|。")
-# Numbers that make no clause and are none of a title's: 1.1 A. a) ① • and the like.
+# Numbers that open no clause and no title: 1.1 A. a) ① • and the like.
 _COUNTED = re.compile(
     r"[(]?[A-Za-z\d]{1,3}[.)、]|[\u2022\u2460-\u24ff\u25a0-\u27bf\u3220-\u32b0]|附[件表\d]"
 )
@@ -50,15 +50,15 @@ def without_label(title: str) -> str:
 
 
 def is_day(text: str) -> bool:
-    """Tell whether a line is only a date."""
+    """Return whether a line is only a date."""
     return bool(DAY.fullmatch(re.sub(r"\s+", "", fold_width(text))))
 
 
 def find_title(blocks: Sequence[Block], start: int = 0, quoted: Sequence[str] = ()) -> Title | None:
     """Return the title at the head of a text that begins at ``start``.
 
-    What the source marks as a title goes before; else the first line, where it reads as
-    one. ``quoted`` are names in 《》 that a notice in front calls the text by.
+    It is what the source marks as a title, otherwise the first line, if it reads as one.
+    ``quoted`` are the names in 《》 by which a notice before it calls the text.
     """
     spoken = [at for at in range(start, len(blocks)) if blocks[at].text][:_LOOKED_AT]
     marked = next((at for at in spoken if blocks[at].role is BlockRole.TITLE), None)
@@ -70,7 +70,7 @@ def find_title(blocks: Sequence[Block], start: int = 0, quoted: Sequence[str] = 
 
 
 def reads_as_title(block: Block) -> bool:
-    """Tell whether a line could be a title: short, no sentence, no number, no date."""
+    """Return whether a line could be a title: short, no sentence, no number, no date."""
     text = block.text
     if block.role is not BlockRole.TEXT or not text or len(text) > _LONGEST:
         return False
@@ -99,9 +99,10 @@ def _joined(blocks: Sequence[Block], spoken: Sequence[int], quoted: Sequence[str
         bracket = _BRACKET_ONLY.fullmatch(block.text)
         if not (bracket or reads_as_title(block)) or is_day(block.text):
             break
-        wanted = any(_same_start(name, longer) for name in quoted)
+        start = plain(without_label(longer))
+        named = bool(start) and any(plain(name).startswith(start) for name in quoted)
         broken = not _complete(text) and _complete(longer)
-        if not (wanted or broken or (bracket and label_of(longer))):
+        if not (named or broken or (bracket and label_of(longer))):
             break
         text, end = longer, at
     return Title(text, spoken[0], end + 1)
@@ -110,11 +111,6 @@ def _joined(blocks: Sequence[Block], spoken: Sequence[int], quoted: Sequence[str
 def _complete(text: str) -> bool:
     bare = re.sub(r"(?:[(（【][^()（）【】]*[)）】])+$", "", text)
     return bool(_GENRE.search(bare))
-
-
-def _same_start(name: str, text: str) -> bool:
-    one, other = plain(name), plain(without_label(text))
-    return bool(other) and one.startswith(other)
 
 
 def plain(text: str) -> str:

@@ -1,61 +1,20 @@
-"""Walking a page: which of its text makes a line, a heading, a table, and what is dropped."""
+"""From the elements of a page to blocks: lines, headings, tables, and what is dropped."""
 
 import re
 
 from publisher.clauses.markers import strip
-from publisher.importers.blocks.received import Block, BlockRole, lines_of, table_block
+from publisher.importers.blocks.imported_text import Block, BlockRole, lines_of, table_block
 from publisher.importers.blocks.repairs import Repairs
-from publisher.importers.web.lists import OrderedList, open_list, shows_bullets
+from publisher.importers.web.lists import OrderedList, open_list, style_of
 from publisher.importers.web.tables import is_layout, spread
 from publisher.importers.word.wordml import Element
 
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
+_BLOCKS = frozenset([
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3",
+    "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "ol", "p",
+    "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+])  # fmt: skip
 _SILENT = {
     "script": "scripts and styles", "style": "scripts and styles", "noscript": "scripts and styles",
     "template": "scripts and styles", "head": "", "title": "", "meta": "", "link": "",
@@ -68,7 +27,7 @@ _UNSEEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
 )
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
-_SIZE = re.compile(r"font-size\s*:\s*([\d.]+)\s*(pt|px)", re.IGNORECASE)
+_SIZE = re.compile(r"font-size\s*:\s*(\d+\.?\d*|\.\d+)\s*(pt|px)", re.IGNORECASE)
 _WHITE = re.compile(r"[ \t\n\r\f]+")
 # A page's source is broken where it gets long; no blank belongs between Chinese characters.
 _BROKEN = re.compile(
@@ -79,7 +38,7 @@ _LONGEST_TITLE = 60
 
 
 class HtmlReader:
-    """Reads a page from top to bottom; every text ends in the line that is open."""
+    """Reads a page from top to bottom; each text is added to the open line."""
 
     def __init__(self, repairs: Repairs) -> None:
         self.repairs = repairs
@@ -97,40 +56,36 @@ class HtmlReader:
         return self.blocks
 
     def _children(self, element: Element) -> None:
-        self._say(element.text)
+        self._add(element.text)
         for kid in element:
             if isinstance(kid.tag, str):
                 self._element(kid, kid.tag.lower().rpartition(":")[2])
-            self._say(kid.tail)
+            self._add(kid.tail)
 
-    def _say(self, text: str | None) -> None:
-        if text:
-            self.line.append(text.replace("\n", "\v") if self.kept_white else _folded(text))
+    def _add(self, text: str | None) -> None:
+        if text and self.kept_white:
+            self.line.append(text.replace("\n", "\v"))
+        elif text:
+            # Fold white space as a browser does, but keep where a line of the source ended.
+            self.line.append(_WHITE.sub(lambda found: "\n" if "\n" in found[0] else " ", text))
 
     def _element(self, element: Element, name: str) -> None:
         if name == "br":
             self.line.append("\v")
         elif name == "img":
             self.repairs.note("pictures", "pictures left out")
+        elif _SILENT.get(name) == "forms":
+            self._leave_out("fields of a form", element)
         elif name in _SILENT:
-            self._drop(name, element)
+            self.repairs.note("dropped", f"{_SILENT[name]} left out", bool(_SILENT[name]))
         elif name == "nav" or _is_unseen(element):
             self._leave_out("navigation" if name == "nav" else "hidden text", element)
         elif name == "table":
             self._table(element)
         elif name in ("ol", "ul"):
             self._list(element, name)
-        elif name in _BLOCKS:
-            self._block(element, name)
         else:
-            self._children(element)
-
-    def _drop(self, name: str, element: Element) -> None:
-        what = _SILENT[name]
-        if what == "forms":
-            self._leave_out("fields of a form", element)
-        elif what:
-            self.repairs.note("dropped", f"{what} left out")
+            self._block(element, name)
 
     def _leave_out(self, what: str, element: Element) -> None:
         text = strip(_WHITE.sub(" ", "".join(element.itertext())))
@@ -138,6 +93,9 @@ class HtmlReader:
             self.repairs.left_out.append((what, text))
 
     def _block(self, element: Element, name: str) -> None:
+        if name not in _BLOCKS:
+            self._children(element)
+            return
         self._end_line()
         before = self.role, self.kept_white
         self.role = self._role(element, name)
@@ -171,14 +129,14 @@ class HtmlReader:
     def _list(self, element: Element, name: str) -> None:
         self._end_line()
         ordered = open_list(element) if name == "ol" else None
-        bullets = name == "ul" and shows_bullets(element)
-        self._say(element.text)
+        bullets = name == "ul" and style_of(element) != "none"
+        self._add(element.text)
         for item in element:
             if item.tag == "li":
                 self._item(item, ordered, bullets=bullets)
             elif isinstance(item.tag, str):
                 self._element(item, item.tag)
-            self._say(item.tail)
+            self._add(item.tail)
         self._end_line()
 
     def _item(self, item: Element, ordered: OrderedList | None, *, bullets: bool) -> None:
@@ -212,13 +170,8 @@ class HtmlReader:
             self.blocks.append(table_block(rows))
 
     def _cell(self, cell: Element) -> str:
-        inner = HtmlReader(self.repairs)
-        return "\n".join(block.text for block in inner.read(cell) if block.text)
-
-
-def _folded(text: str) -> str:
-    """Fold white space as a browser does, but remember where a line of the source ended."""
-    return _WHITE.sub(lambda match: "\n" if "\n" in match[0] else " ", text)
+        blocks = HtmlReader(self.repairs).read(cell)
+        return "\n".join(block.text for block in blocks if block.text)
 
 
 def _is_unseen(element: Element) -> bool:
@@ -237,8 +190,5 @@ def _is_big_and_centred(element: Element) -> bool:
 
 def _points(element: Element) -> float:
     found = _SIZE.search(element.get("style", ""))
-    try:
-        size = float(found[1]) if found else 0.0
-    except ValueError:
-        return 0.0
+    size = float(found[1]) if found else 0.0
     return size * 0.75 if found and found[2].lower() == "px" else size

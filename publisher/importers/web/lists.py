@@ -41,16 +41,16 @@ class OrderedList:
         own = _whole(item.get("value"))
         number = self.value if own is None else own
         self.value = number + self.step
-        style = _style(item) or item.get("type") or self.style
+        style = style_of(item) or item.get("type") or self.style
         if style == "none":
             return ""
-        form, behind = _STYLES.get(style, _STYLES["1"])
-        return write_number(number, form) + behind
+        form, suffix = _STYLES.get(style, _STYLES["1"])
+        return write_number(number, form) + suffix
 
 
 def open_list(element: Element) -> OrderedList:
-    """Begin an ``<ol>``; a reversed one counts down to 1 unless it says where it starts."""
-    style = _style(element) or element.get("type") or "1"
+    """Begin an ``<ol>``; a reversed one counts down to 1 unless it gives its start."""
+    style = style_of(element) or element.get("type") or "1"
     start = _whole(element.get("start"))
     if element.get("reversed") is None:
         return OrderedList(style, 1 if start is None else start, 1)
@@ -58,12 +58,8 @@ def open_list(element: Element) -> OrderedList:
     return OrderedList(style, items if start is None else start, -1)
 
 
-def shows_bullets(element: Element) -> bool:
-    """Tell whether a ``<ul>`` shows bullets, as far as its own style says."""
-    return _style(element) != "none"
-
-
-def _style(element: Element) -> str:
+def style_of(element: Element) -> str:
+    """Return the ``list-style-type`` that an element's own style gives; "" if none is known."""
     found = _LIST_STYLE.search(element.get("style", ""))
     words = found[1].lower().split() if found else []
     return next((word for word in words if word in _STYLES or word == "none"), "")

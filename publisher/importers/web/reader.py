@@ -8,8 +8,8 @@ from lxml import html as lxml_html
 from publisher.clauses.markers import strip
 from publisher.importers.blocks.encoding import declared_encoding, decode
 from publisher.importers.blocks.faults import ImportFault
+from publisher.importers.blocks.imported_text import ImportedText
 from publisher.importers.blocks.limits import ImportLimits
-from publisher.importers.blocks.received import ImportedText
 from publisher.importers.blocks.repairs import Repairs
 from publisher.importers.web.blocks import HtmlReader
 from publisher.importers.word.package import check_depth
@@ -25,8 +25,7 @@ def read_html(raw: bytes, limits: ImportLimits, repairs: Repairs) -> ImportedTex
     """
     text, encoding = decode(raw, declared_encoding(raw))
     if _ENTITY.search(text):
-        message = "declares entities"
-        raise ImportFault(message, "I005")
+        raise ImportFault("I005.entities")
     root = _parse(text)
     check_depth(root, limits)
     reader = HtmlReader(repairs)
@@ -38,17 +37,16 @@ def read_html(raw: bytes, limits: ImportLimits, repairs: Repairs) -> ImportedTex
 
 
 def _parse(text: str) -> Element:
-    # Without huge_tree the parser drops what is nested deep without a word.
+    # Without huge_tree the parser silently drops what is nested deeply.
     parser = lxml_html.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
     )
     try:
         root = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        message = f"is not a page that can be read: {error}"
-        raise ImportFault(message, "I003") from error
-    # At its own limit the parser stops and hands over what it has.
+        raise ImportFault("I003.not_html", detail=str(error)) from error
+    # At its own limit the parser stops and returns what it has.
     for entry in parser.error_log:
         if entry.type_name == "ERR_RESOURCE_LIMIT":
-            raise ImportFault(entry.message, "I006")
+            raise ImportFault("I006.too_deep", detail=entry.message)
     return root

@@ -4,16 +4,15 @@ from collections.abc import Callable, Iterator
 
 from publisher.importers.word.wordml import Element
 
-# More cells than this in one direction no table has; a page may claim any number.
+# No table has more cells in one direction; a page may claim any number.
 _WIDEST = 100
 _TALLEST = 2_000
 
 
 def is_layout(table: Element) -> bool:
-    """Tell a table that only lays out the page: it holds tables, or one cell a row."""
-    if next(table.iter("table"), None) is not None and sum(1 for _ in table.iter("table")) > 1:
-        return True
-    return all(len(list(_cells(row))) <= 1 for row in _rows(table))
+    """Return whether a table only lays out the page: it has tables in it, or one cell a row."""
+    nested = sum(1 for _ in table.iter("table")) > 1
+    return nested or all(len([*row.iterchildren("td", "th")]) <= 1 for row in _rows(table))
 
 
 def spread(table: Element, read: Callable[[Element], str]) -> tuple[list[list[str]], int]:
@@ -23,7 +22,7 @@ def spread(table: Element, read: Callable[[Element], str]) -> tuple[list[list[st
     merged = 0
     for row in _rows(table):
         texts: list[str] = []
-        for cell in _cells(row):
+        for cell in row.iterchildren("td", "th"):
             merged += _skip(texts, below)
             across, down = _span(cell, "colspan", _WIDEST), _span(cell, "rowspan", _TALLEST)
             for column in range(len(texts), len(texts) + across):
@@ -36,7 +35,7 @@ def spread(table: Element, read: Callable[[Element], str]) -> tuple[list[list[st
 
 
 def _skip(texts: list[str], below: dict[int, int]) -> int:
-    """Fill the places that a cell above reaches down to."""
+    """Add an empty text for each place into which a cell above extends; return how many."""
     filled = 0
     while below.get(len(texts), 0) > 0:
         below[len(texts)] -= 1
@@ -51,10 +50,6 @@ def _rows(table: Element) -> Iterator[Element]:
             yield element
         elif element.tag in ("thead", "tbody", "tfoot"):
             yield from element.iterchildren("tr")
-
-
-def _cells(row: Element) -> Iterator[Element]:
-    return row.iterchildren("td", "th")
 
 
 def _span(cell: Element, name: str, most: int) -> int:

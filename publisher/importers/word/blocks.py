@@ -1,13 +1,14 @@
 """The blocks of a Word file in reading order: paragraphs with their numbers, tables, boxes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from publisher.clauses.markers import strip
-from publisher.importers.blocks.received import Block, BlockRole, lines_of, table_block
+from publisher.importers.blocks.imported_text import Block, BlockRole, lines_of, table_block
 from publisher.importers.word.numbering import Label, Numbering
 from publisher.importers.word.runs import Changes, RunReader, Words
 from publisher.importers.word.styles import Styles
 from publisher.importers.word.wordml import Element, child, name_of, number, switch, value
+from publisher.problems import Message
 
 # A centred line of at least this size (half points; 三号 is 32, 小二 36, 二号 44) is a
 # title: GB/T 9704-2012 sets titles in 二号 and text in 三号.
@@ -26,7 +27,7 @@ class BlockReader:
         self.numbering = numbering
         self.runs = runs
         self.repairs = runs.repairs
-        # What stands in front of a paragraph mark that is gone: it joins the next paragraph.
+        # What precedes a paragraph mark that is gone: it joins the next paragraph.
         self.pending: Words | None = None
 
     def read(self, container: Iterable[Element]) -> list[Block]:
@@ -47,28 +48,29 @@ class BlockReader:
             return self._table(element)
         if name == "w:sdt":
             content = child(element, "sdtContent")
-            return self.read(content) if content is not None else []
+            return self.read(content if content is not None else ())
         if name in _WRAPPERS:
             return self.read(element)
         if name == "mc:AlternateContent":
-            branch = next(iter(element), None)
-            return self.read(branch) if branch is not None else []
+            return self.read(next(iter(element), ()))
         if name == "w:altChunk":
             self.repairs.note("pictures", "embedded documents left out")
         return []
 
     def paragraph(self, paragraph: Element) -> list[Block]:
-        """Return a paragraph as lines, with its number, and the text boxes that hang on it."""
+        """Return a paragraph as lines, with its number, and the text boxes anchored in it."""
         properties = self._properties(paragraph)
         words = self.pending or Words()
         self.pending = None
         self.runs.read(paragraph, properties, words)
-        if self._joins_next(properties):
+        # The paragraph mark itself was deleted, or was inserted and is rejected.
+        gone = "del" if self.runs.changes is Changes.ACCEPT else "ins"
+        if child(properties, "rPr", gone) is not None:
             self.pending = words
             return []
         if words.hidden:
             self.repairs.note("hidden", "hidden characters left out", words.hidden)
-        blocks = [] if self._unseen(properties, words) else self._lines(properties, words)
+        blocks = self._lines(properties, words)
         for box in words.boxes:
             self.repairs.note("boxes", "text boxes set behind the paragraph they hang on")
             blocks += self.read(box)
@@ -81,18 +83,9 @@ class BlockReader:
             return own if before is None else before
         return own
 
-    def _joins_next(self, properties: Element | None) -> bool:
-        """Tell whether the paragraph mark itself was deleted (or inserted, and is rejected)."""
-        mark = child(properties, "rPr")
-        gone = "del" if self.runs.changes is Changes.ACCEPT else "ins"
-        return child(mark, gone) is not None
-
-    def _unseen(self, properties: Element | None, words: Words) -> bool:
-        """Tell whether nothing of a paragraph is seen, not even its number."""
-        mark = switch(child(properties, "rPr"), "vanish")
-        return bool(mark) and not strip(words.text)
-
     def _lines(self, properties: Element | None, words: Words) -> list[Block]:
+        if switch(child(properties, "rPr"), "vanish") and not strip(words.text):
+            return []
         label = self._label(properties)
         text = (_with_suffix(label) if label else "") + words.text
         return lines_of(text, self._role(properties, words, numbered=label is not None))
@@ -107,7 +100,7 @@ class BlockReader:
         else:
             self.repairs.note("numbers", "automatic numbers of lists written out")
         if not label.known:
-            self.repairs.doubts.append(f"{label.text}: a number in a format we write in digits")
+            self.repairs.doubts.append(Message("doubt.number_format", {"label": label.text}))
         return label
 
     def _role(self, properties: Element | None, words: Words, *, numbered: bool) -> BlockRole:
@@ -121,8 +114,8 @@ class BlockReader:
         return BlockRole.TITLE if centred and len(words.text) <= _LONGEST_TITLE else BlockRole.TEXT
 
     def _table(self, table: Element) -> list[Block]:
-        rows = [row for row in _rows(table) if self._row_stays(row)]
-        if len(rows) == 1 and len(cells := _cells(rows[0])) == 1:
+        rows = [row for row in _unwrapped(table, "w:tr") if self._row_stays(row)]
+        if len(rows) == 1 and len(cells := list(_unwrapped(rows[0], "w:tc"))) == 1:
             self.repairs.note("frames", "tables of a single cell taken for a frame around text")
             return self.read(cells[0])
         read = [self._cells_text(row) for row in rows]
@@ -136,9 +129,9 @@ class BlockReader:
         return True
 
     def _cells_text(self, row: Element) -> list[str]:
-        """Return a row's cells; a cell that is merged into another one is empty."""
+        """Return the texts of a row's cells; a cell that is merged into another one is empty."""
         texts = [""] * min(number(row, "trPr", "gridBefore") or 0, _WIDEST)
-        for cell in _cells(row):
+        for cell in _unwrapped(row, "w:tc"):
             properties = child(cell, "tcPr")
             span = min(number(properties, "gridSpan") or 1, _WIDEST)
             text, continues = self._cell_text(cell), _continues(properties)
@@ -161,33 +154,26 @@ class BlockReader:
 
 
 def _with_suffix(label: Label) -> str:
-    """Set a number apart from its text: 、 and ） do it by themselves, 条 needs a blank."""
+    """Separate a number from its text: 、 and ） do so by themselves, 条 needs a blank."""
     if label.suffix == "nothing" or label.text[-1] in "、）":
         return label.text
     return label.text + ("\u3000" if label.text[-1] in "条章节编款" else " ")
 
 
-def _unwrapped(container: Element) -> Iterable[Element]:
+def _unwrapped(container: Iterable[Element], name: str) -> Iterator[Element]:
+    """Yield the elements of a name, also those inside wrappers."""
     for element in container:
         if name_of(element) == "w:sdt":
             content = child(element, "sdtContent")
-            yield from _unwrapped(content) if content is not None else ()
+            yield from _unwrapped(content if content is not None else (), name)
         elif name_of(element) in _WRAPPERS:
-            yield from _unwrapped(element)
-        else:
+            yield from _unwrapped(element, name)
+        elif name_of(element) == name:
             yield element
 
 
-def _rows(table: Element) -> list[Element]:
-    return [element for element in _unwrapped(table) if name_of(element) == "w:tr"]
-
-
-def _cells(row: Element) -> list[Element]:
-    return [element for element in _unwrapped(row) if name_of(element) == "w:tc"]
-
-
 def _continues(properties: Element | None) -> bool:
-    """Tell whether a cell goes on with the one above or beside it (17.4.17, 17.4.84)."""
+    """Return whether a cell continues the one above or before it (17.4.17, 17.4.84)."""
     return any(
         child(properties, name) is not None
         and (value(properties, name) or "continue") == "continue"

@@ -1,10 +1,10 @@
 """Counters as Word writes them: ST_NumberFormat, ECMA-376 Part 1, 17.18.59."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from catalogue.numerals import to_chinese
 
-_DIGITS = "〇一二三四五六七八九"
+_DIGITS, _ROUND_DIGITS = "〇一二三四五六七八九", "○一二三四五六七八九"
 _SIMPLE = "零一二三四五六七八九十百千"
 _FORMAL_SIMPLIFIED = str.maketrans(_SIMPLE, "零壹贰叁肆伍陆柒捌玖拾佰仟")
 _FORMAL_TRADITIONAL = str.maketrans(_SIMPLE, "零壹貳參肆伍陸柒捌玖拾佰仟")
@@ -21,13 +21,13 @@ def write_number(number: int, form: str) -> str:
     """Write a counter in a format of ST_NumberFormat.
 
     What a format cannot write (①… ends with ⑳, 甲… with 癸) and formats of other
-    languages come out in plain digits, as 17.18.59 says of values out of range.
+    languages are written in plain digits, as 17.18.59 requires for values out of range.
     """
     return _FORMATS.get(form, str)(number) or str(number)
 
 
 def is_known(form: str) -> bool:
-    """Tell whether a format is written as Word writes it."""
+    """Return whether a format is written as Word writes it."""
     return form in _FORMATS or form == "decimal"
 
 
@@ -43,14 +43,14 @@ def _formal(table: dict[int, int]) -> Callable[[int], str]:
     return write
 
 
-def _digits(zero: str) -> Callable[[int], str]:
-    digits = str.maketrans("0123456789", zero + _DIGITS[1:])
+def _digits(ten: str) -> Callable[[int], str]:
+    digits = str.maketrans("0123456789", ten)
     return lambda number: str(number).translate(digits)
 
 
 def _counting(number: int) -> str:
     """Count 十, 十一 … 九十九, then digit by digit: 一○○."""
-    return _chinese(number) if 1 <= number <= 99 else _digits("○")(number)
+    return _chinese(number) if 1 <= number <= 99 else _digits(_ROUND_DIGITS)(number)
 
 
 def _japanese(number: int) -> str:
@@ -81,20 +81,12 @@ def _roman(number: int) -> str:
     return written
 
 
-def _row(characters: str) -> Callable[[int], str]:
+def _row(characters: Sequence[str]) -> Callable[[int], str]:
     return lambda number: characters[number - 1] if 1 <= number <= len(characters) else ""
 
 
 def _run(first: str, length: int) -> Callable[[int], str]:
     return _row("".join(chr(ord(first) + step) for step in range(length)))
-
-
-def _full_width(number: int) -> str:
-    return str(number).translate({ord("0") + digit: 0xFF10 + digit for digit in range(10)})
-
-
-def _cycle(number: int) -> str:
-    return _STEMS[(number - 1) % 10] + _BRANCHES[(number - 1) % 12] if 1 <= number <= 60 else ""
 
 
 def _ordinal(number: int) -> str:
@@ -108,8 +100,8 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "numberInDash": lambda number: f"- {number} -",
     "ordinal": _ordinal,
     "hex": lambda number: f"{number:X}",
-    "decimalFullWidth": _full_width,
-    "decimalFullWidth2": _full_width,
+    "decimalFullWidth": _digits("０１２３４５６７８９"),
+    "decimalFullWidth2": _digits("０１２３４５６７８９"),
     "decimalEnclosedCircle": _run("①", 20),
     "decimalEnclosedCircleChinese": _run("①", 10),
     "decimalEnclosedParen": _run("⑴", 20),
@@ -125,11 +117,11 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "japaneseCounting": _japanese,
     "chineseLegalSimplified": _formal(_FORMAL_SIMPLIFIED),
     "ideographLegalTraditional": _formal(_FORMAL_TRADITIONAL),
-    "ideographDigital": _digits("〇"),
-    "japaneseDigitalTenThousand": _digits("〇"),
-    "taiwaneseDigital": _digits("○"),
+    "ideographDigital": _digits(_DIGITS),
+    "japaneseDigitalTenThousand": _digits(_DIGITS),
+    "taiwaneseDigital": _digits(_ROUND_DIGITS),
     "ideographTraditional": _row(_STEMS),
     "ideographZodiac": _row(_BRANCHES),
-    "ideographZodiacTraditional": _cycle,
+    "ideographZodiacTraditional": _row([_STEMS[at % 10] + _BRANCHES[at % 12] for at in range(60)]),
     "ideographEnclosedCircle": _run("㊀", 10),
 }

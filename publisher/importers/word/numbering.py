@@ -1,7 +1,7 @@
 """The numbers that Word sets in front of paragraphs (ECMA-376 Part 1, 17.9)."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from publisher.importers.word.number_formats import is_known, write_number
 from publisher.importers.word.styles import Styles
@@ -36,7 +36,7 @@ class Level:
 
 @dataclass(slots=True)
 class List:
-    """A list (``w:num``): its levels, and the levels that it starts anew.
+    """A list (``w:num``): its levels, and the numbers at which it restarts some of them.
 
     Lists of one ``key`` count together: they have the same abstract definition.
     """
@@ -48,7 +48,7 @@ class List:
 
 @dataclass(frozen=True, slots=True)
 class ListLevel:
-    """Where a paragraph stands in a list; ``level`` counts from 0."""
+    """The list and level of a paragraph; ``level`` counts from 0."""
 
     list_id: str
     level: int
@@ -56,7 +56,7 @@ class ListLevel:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A number as the reader sees it; ``form`` is its format, ``known`` whether we write it."""
+    """A number as it is shown; ``form`` is its format, ``known`` is False if not supported."""
 
     text: str
     suffix: str
@@ -64,32 +64,22 @@ class Label:
     known: bool
 
 
-@dataclass(slots=True)
-class _Count:
-    values: list[int | None] = field(default_factory=lambda: [None] * _LEVELS)
-
-
 class Numbering:
-    """Counts paragraph after paragraph in the order of the document."""
+    """Counts the paragraphs of lists, in the order of the document."""
 
     def __init__(self, root: Element | None, styles: Styles) -> None:
         self.styles = styles
-        self.abstract: dict[str, Element] = {}
-        self.lists: dict[str, List] = {}
-        self.counts: dict[str, _Count] = {}
+        self.counts: dict[str, list[int | None]] = {}
         self.begun: set[ListLevel] = set()
-        self.nums: dict[str, Element] = {}
-        for each in kids(root, "abstractNum") if root is not None else ():
-            self.abstract[attribute(each, "abstractNumId") or ""] = each
-        for each in kids(root, "num") if root is not None else ():
-            self.nums[attribute(each, "numId") or ""] = each
-        for list_id, num in self.nums.items():
-            self.lists[list_id] = self._list(num)
+        self.nums = {attribute(each, "numId") or "": each for each in kids(root, "num")}
+        definitions = kids(root, "abstractNum")
+        self.abstract = {attribute(each, "abstractNumId") or "": each for each in definitions}
+        self.lists = {list_id: self._list(num) for list_id, num in self.nums.items()}
 
     def _list(self, num: Element) -> List:
         key = self._key(num)
-        definition = self.abstract.get(key)
-        levels = _levels(definition) if definition is not None else {}
+        defined = kids(self.abstract.get(key), "lvl")
+        levels = {_level_number(each): _level(each) for each in defined}
         starts: dict[int, int] = {}
         for override in kids(num, "lvlOverride"):
             level = _level_number(override)
@@ -116,7 +106,7 @@ class Numbering:
         return key
 
     def place(self, properties: Element | None) -> ListLevel | None:
-        """Return the list that a paragraph stands in, by itself or through its style.
+        """Return the list of a paragraph, its own or that of its style.
 
         A ``numId`` of 0 switches off what the style says (17.9.18).
         """
@@ -153,7 +143,7 @@ class Numbering:
         level = listed.levels.get(place.level)
         if level is None:
             return None
-        counts = self.counts.setdefault(listed.key, _Count()).values
+        counts = self.counts.setdefault(listed.key, [None] * _LEVELS)
         if place not in self.begun and place.level in listed.starts:
             counts[place.level] = None
         self.begun.add(place)
@@ -163,17 +153,16 @@ class Numbering:
         return _label(listed, level, counts)
 
 
-def _levels(definition: Element) -> dict[int, Level]:
-    return {_level_number(each): _level(each) for each in kids(definition, "lvl")}
-
-
 def _level_number(element: Element) -> int:
     text = attribute(element, "ilvl") or "0"
     return min(int(text), _LEVELS - 1) if text.isdecimal() else 0
 
 
 def _level(element: Element) -> Level:
-    start, form = number(element, "start"), _form(element)
+    start = number(element, "start")
+    # A newer format comes with an older one as its fallback.
+    forms = [attribute(each, "val") or "decimal" for each in within(element, "numFmt")]
+    form = next((form for form in forms if form != "custom"), "decimal")
     text = value(element, "lvlText") or ""
     font = attribute(child(element, "rPr", "rFonts"), "ascii") or ""
     return Level(
@@ -186,12 +175,6 @@ def _level(element: Element) -> Level:
         restart=number(element, "lvlRestart"),
         style=value(element, "pStyle") or "",
     )
-
-
-def _form(element: Element) -> str:
-    """Return the format; a newer one is wrapped with an older one to fall back to."""
-    forms = [attribute(each, "val") or "decimal" for each in within(element, "numFmt")]
-    return next((form for form in forms if form != "custom"), "decimal")
 
 
 def _start(listed: List, level: int) -> int:

@@ -32,7 +32,7 @@ _STRICT = {
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A part that another one points to; ``kind`` is the last word of the relation's type."""
+    """A part that another one refers to; ``kind`` is the last word of the relation's type."""
 
     id: str
     kind: str
@@ -54,25 +54,22 @@ class Package:
     def _check_sizes(self) -> None:
         entries = self.zip.infolist()
         if len(entries) > self.limits.entries:
-            message = f"holds {len(entries)} entries, more than {self.limits.entries}"
-            raise ImportFault(message, "I004")
+            raise ImportFault("I004.parts", count=len(entries), most=self.limits.entries)
         if sum(entry.file_size for entry in entries) > self.limits.unzipped_bytes:
-            message = f"unzips to more than {self.limits.unzipped_bytes // 1_000_000} MB"
-            raise ImportFault(message, "I004")
+            raise ImportFault("I004.unzipped", most=self.limits.unzipped_bytes // 1_000_000)
         for entry in entries:
             self._check_entry(entry)
 
     def _check_entry(self, entry: zipfile.ZipInfo) -> None:
         if entry.flag_bits & 1:
-            message = "is protected by a password"
-            raise ImportFault(message, "I003")
+            raise ImportFault("I003.password")
         ratio = entry.file_size / max(1, entry.compress_size)
         if entry.file_size >= self.limits.ratio_from and ratio > self.limits.ratio:
-            message = f"{entry.filename} is packed {ratio:.0f} to 1, more than {self.limits.ratio}"
-            raise ImportFault(message, "I004")
+            part, most = entry.filename, self.limits.ratio
+            raise ImportFault("I004.packed", part=part, ratio=f"{ratio:.0f}", most=most)
 
     def related(self, name: str) -> list[Related]:
-        """Return what a part points to inside the package."""
+        """Return the parts that a part refers to inside the package."""
         folder, base = posixpath.split(name)
         root = self.part(posixpath.join(folder, "_rels", f"{base}.rels"))
         if root is None:
@@ -96,67 +93,56 @@ class Package:
         try:
             raw = self._bytes(entry)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
-            message = f"{name} cannot be unzipped: {error}"
-            raise ImportFault(message, "I003") from error
+            raise ImportFault("I003.damaged_part", part=name, detail=str(error)) from error
         return parse_xml(raw, name, self.limits)
 
     def _bytes(self, entry: zipfile.ZipInfo) -> bytes:
         if entry.file_size > self.limits.part_bytes:
-            message = f"{entry.filename} is larger than {self.limits.part_bytes // 1_000_000} MB"
-            raise ImportFault(message, "I004")
-        # What the list of contents says of a size may be a lie; no more than that is read.
+            most = self.limits.part_bytes // 1_000_000
+            raise ImportFault("I004.part", part=entry.filename, most=most)
+        # The size in the directory may be false; no more than that is read.
         with self.zip.open(entry) as file:
             raw = file.read(entry.file_size + 1)
         if len(raw) > entry.file_size:
-            message = f"{entry.filename} is larger than it says"
-            raise ImportFault(message, "I004")
+            raise ImportFault("I004.false_size", part=entry.filename)
         return raw
 
 
 def _open(raw: bytes) -> zipfile.ZipFile:
     if raw.startswith(_OLE):
-        message = "is an old .doc or .wps file, or protected by a password; save it as .docx"
-        raise ImportFault(message, "I003")
+        raise ImportFault("I003.old_file")
     try:
         return zipfile.ZipFile(io.BytesIO(raw))
     except (zipfile.BadZipFile, ValueError, OSError) as error:
-        message = f"is not a .docx: {error}"
-        raise ImportFault(message, "I003") from error
+        raise ImportFault("I003.not_docx", detail=str(error)) from error
 
 
 def parse_xml(raw: bytes, name: str, limits: ImportLimits) -> Element:
-    """Parse one part; nothing is loaded from elsewhere and nothing is expanded."""
+    """Parse one part; no external resource is loaded and no entity expanded."""
     if any(word in raw for word in _DECLARED):
-        message = f"{name} declares a document type or entities"
-        raise ImportFault(message, "I005")
+        raise ImportFault("I005.doctype", part=name)
     for strict, transitional in _STRICT.items():
         raw = raw.replace(strict, transitional)
     parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=True,
-        remove_comments=True,
-        remove_pis=True,
-    )
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True,
+        remove_comments=True, remove_pis=True,
+    )  # fmt: skip
     try:
         root = etree.fromstring(raw, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        code = "I006" if "depth" in str(error) else "I003"
-        message = f"{name} is not sound XML: {error}"
-        raise ImportFault(message, code) from error
+        if "depth" in str(error):
+            raise ImportFault("I006.too_deep", detail=str(error)) from error
+        raise ImportFault("I003.not_xml", part=name, detail=str(error)) from error
     if root.getroottree().docinfo.doctype:
-        message = f"{name} declares a document type or entities"
-        raise ImportFault(message, "I005")
+        raise ImportFault("I005.doctype", part=name)
     check_depth(root, limits)
     return root
 
 
 def check_depth(root: Element, limits: ImportLimits) -> None:
-    """Refuse elements too deep inside one another (I006); the walk itself is not recursive."""
+    """Refuse elements nested too deeply (I006), without recursion."""
     depth = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
         if depth > limits.depth:
-            message = f"is nested deeper than {limits.depth} elements"
-            raise ImportFault(message, "I006")
+            raise ImportFault("I006.depth", most=limits.depth)

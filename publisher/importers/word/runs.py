@@ -1,6 +1,6 @@
 """The words of a paragraph of a Word file: runs, fields, links, changes, notes, text boxes."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -46,18 +46,10 @@ class Words:
 
 
 _CHANGES = frozenset(["w:ins", "w:moveTo", "w:del", "w:moveFrom"])
-_DESCEND = frozenset(
-    [
-        "w:hyperlink",
-        "w:smartTag",
-        "w:customXml",
-        "w:fldSimple",
-        "w:dir",
-        "w:bdo",
-        "w:sdt",
-        "w:sdtContent",
-    ]
-)
+_DESCEND = frozenset([
+    "w:hyperlink", "w:smartTag", "w:customXml", "w:fldSimple", "w:dir", "w:bdo", "w:sdt",
+    "w:sdtContent",
+])  # fmt: skip
 _PLAIN = {
     "w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "‑",
 }  # fmt: skip
@@ -80,12 +72,12 @@ class RunReader:
         self.changes = changes
         self.repairs = repairs
         self.notes = Notes()
-        # For each open field: are we in its result (behind "separate")?
+        # For each open field: whether its result (after "separate") is being read.
         self.fields: list[bool] = []
 
-    def read(self, paragraph: Element, properties: Element | None, words: Words) -> None:
-        """Add a paragraph's inline content to ``words``."""
-        for element in paragraph:
+    def read(self, elements: Iterable[Element], properties: Element | None, words: Words) -> None:
+        """Add inline content, such as that of a paragraph, to ``words``."""
+        for element in elements:
             self._inline(element, properties, words)
 
     def _inline(self, element: Element, properties: Element | None, words: Words) -> None:
@@ -98,26 +90,18 @@ class RunReader:
         elif name in _DESCEND:
             self.read(element, properties, words)
         elif name == "mc:AlternateContent":
-            self._alternate(element, lambda kid: self._inline(kid, properties, words))
+            # The first choice only: the fallback repeats it.
+            self.read(next(iter(element), ()), properties, words)
         elif name in ("m:oMath", "m:oMathPara"):
-            self._formula(element, words)
+            self.repairs.note("formulas", "formulas written as plain characters")
+            words.parts += [each.text or "" for each in element.iter() if name_of(each) == "m:t"]
 
     def keeps(self, name: str) -> bool:
-        """Tell whether inserted or deleted content stays, and count the change."""
+        """Return whether inserted or deleted content stays, and count the change."""
         inserted = name in ("w:ins", "w:moveTo")
         done = "accepted" if self.changes is Changes.ACCEPT else "rejected"
         self.repairs.note("changes", f"tracked changes {done}")
         return inserted == (self.changes is Changes.ACCEPT)
-
-    def _alternate(self, element: Element, take: Callable[[Element], None]) -> None:
-        """Take the first choice only: the fallback says the same again."""
-        branch = next(iter(element), None)
-        for kid in branch if branch is not None else ():
-            take(kid)
-
-    def _formula(self, element: Element, words: Words) -> None:
-        self.repairs.note("formulas", "formulas written as plain characters")
-        words.parts += [each.text or "" for each in element.iter() if name_of(each) == "m:t"]
 
     def _run(self, run: Element, properties: Element | None, words: Words) -> None:
         own = child(run, "rPr")
@@ -151,9 +135,11 @@ class RunReader:
         elif name in _SILENT:
             self.repairs.note(*_SILENT[name])
         elif name in _NOTES:
-            self._note(_NOTES[name], attribute(element, "id") or "", words)
+            self.repairs.note("notes", "foot- and endnotes marked [注1] and listed at the end")
+            words.parts.append(self.notes.mark(_NOTES[name], attribute(element, "id") or ""))
         elif name == "mc:AlternateContent":
-            self._alternate(element, lambda kid: self._piece(name_of(kid), kid, words))
+            for kid in next(iter(element), ()):
+                self._piece(name_of(kid), kid, words)
         else:
             self._special(name, element, words)
 
@@ -161,13 +147,13 @@ class RunReader:
         if name == "w:sym":
             self._symbol(element, words)
         elif name == "w:ruby":
-            self._ruby(element, words)
+            self.repairs.note("ruby", "readings above characters removed")
+            base = child(element, "rubyBase")
+            self.read(base if base is not None else (), None, words)
         elif name in _LOST:
-            self._drawing(name, element, words)
-
-    def _note(self, part: str, note_id: str, words: Words) -> None:
-        words.parts.append(self.notes.mark(part, note_id))
-        self.repairs.note("notes", "foot- and endnotes marked [注1] and listed at the end")
+            boxes = [box for box in within(element, "txbxContent") if _outermost(box, element)]
+            words.boxes += boxes
+            self.repairs.note("pictures", f"{_LOST[name]} left out", not boxes)
 
     def _symbol(self, element: Element, words: Words) -> None:
         code = attribute(element, "char") or ""
@@ -175,25 +161,12 @@ class RunReader:
             char = chr(int(code, 16))
         except (ValueError, OverflowError):
             char = ""
-        written = symbols(char, attribute(element, "font") or "")
+        words.parts.append(symbols(char, attribute(element, "font") or ""))
         self.repairs.note("symbols", "characters of a symbol font written as ordinary ones")
-        words.parts.append(written)
-
-    def _ruby(self, element: Element, words: Words) -> None:
-        self.repairs.note("ruby", "readings above characters removed")
-        base = child(element, "rubyBase")
-        if base is not None:
-            self.read(base, None, words)
-
-    def _drawing(self, name: str, element: Element, words: Words) -> None:
-        boxes = [box for box in within(element, "txbxContent") if _outermost(box, element)]
-        words.boxes += boxes
-        if not boxes:
-            self.repairs.note("pictures", f"{_LOST[name]} left out")
 
 
 def _outermost(box: Element, limit: Element) -> bool:
-    """Leave out boxes in boxes, and the fallback's copy of a box."""
+    """Return False for a box in a box, and for the fallback's copy of a box."""
     for above in box.iterancestors():
         if above is limit:
             return True

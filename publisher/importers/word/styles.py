@@ -13,16 +13,15 @@ class Styles:
     def __init__(self, root: Element | None) -> None:
         self.styles: dict[str, Element] = {}
         self.default = ""
-        for style in kids(root, "style") if root is not None else ():
+        for style in kids(root, "style"):
             name = attribute(style, "styleId") or ""
             self.styles[name] = style
-            if attribute(style, "type") == "paragraph" and attribute(style, "default") in (
-                "1", "true", "on",
-            ):  # fmt: skip
+            default = attribute(style, "default") in ("1", "true", "on")
+            if default and attribute(style, "type") == "paragraph":
                 self.default = name
 
     def chain(self, name: str | None) -> Iterator[tuple[str, Element]]:
-        """Walk from a style to the one it is based on, and so on; a circle ends the walk."""
+        """Yield a style, the one it is based on, and so on; a circle ends the chain."""
         seen: set[str] = set()
         while name and name in self.styles and name not in seen:
             seen.add(name)
@@ -41,21 +40,21 @@ class Styles:
         return level if level is not None and level < _OUTLINE_BODY else None
 
     def is_title(self, properties: Element | None) -> bool:
-        """Tell whether a paragraph has Word's own style for the title of a document."""
+        """Return whether a paragraph has Word's own style for the title of a document."""
         return any(
             (value(style, "name") or "").lower() in ("title", "标题")
             for _, style in self.chain(self.of_paragraph(properties))
         )
 
     def centred(self, properties: Element | None) -> bool:
-        """Tell whether a paragraph is centred."""
+        """Return whether a paragraph is centred."""
         where = value(properties, "jc")
         for _, style in self.chain(self.of_paragraph(properties)):
             where = where or value(style, "pPr", "jc")
         return where == "center"
 
     def size(self, run: Element | None, paragraph: Element | None) -> int:
-        """Return the size of a run's characters in half points; 0 where none is said."""
+        """Return the size of a run's characters in half points; 0 where none is given."""
         found = number(run, "sz")
         for name in (value(run, "rStyle"), self.of_paragraph(paragraph)):
             for _, style in self.chain(name):
@@ -63,9 +62,9 @@ class Styles:
         return found or 0
 
     def hidden(self, run: Element | None, paragraph: Element | None) -> bool:
-        """Tell whether a run is hidden text (``w:vanish``, 17.3.2.41)."""
-        said = switch(run, "vanish")
+        """Return whether a run is hidden text (``w:vanish``, 17.3.2.41)."""
+        found = switch(run, "vanish")
         for name in (value(run, "rStyle"), self.of_paragraph(paragraph)):
             for _, style in self.chain(name):
-                said = switch(child(style, "rPr"), "vanish") if said is None else said
-        return bool(said)
+                found = switch(child(style, "rPr"), "vanish") if found is None else found
+        return bool(found)

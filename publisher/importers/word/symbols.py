@@ -1,4 +1,4 @@
-"""Characters of symbol fonts, which stand in Word files in place of real characters."""
+"""Characters of symbol fonts, which Word files use in place of Unicode ones."""
 
 # Of Wingdings and Symbol, by their place in the font; what Word and WPS offer as bullets
 # and as boxes to tick.
@@ -13,7 +13,7 @@ UNKNOWN = "•"
 
 
 def symbols(text: str, font: str) -> str:
-    """Write characters of a symbol font as real ones; one that is not known as ``•``."""
+    """Write the characters of a symbol font as Unicode ones; an unknown one as ``•``."""
     symbolic = font.lower() in _FONTS
     return "".join(_symbol(char, symbolic=symbolic) for char in text)
 

@@ -1,8 +1,8 @@
-"""Names and small questions of WordprocessingML (ECMA-376 Part 1, clause 17)."""
+"""Names, children and values of WordprocessingML (ECMA-376 Part 1, clause 17)."""
 
 from collections.abc import Iterator
 
-from lxml.etree import _Element as Element
+from lxml.etree import _Element
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -10,17 +10,7 @@ _M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 _PREFIXES = {_W: "w", _MC: "mc", _M: "m"}
 _OFF = frozenset(["0", "false", "off"])
 
-__all__ = [
-    "Element",
-    "attribute",
-    "child",
-    "kids",
-    "name_of",
-    "number",
-    "switch",
-    "value",
-    "within",
-]
+Element = _Element
 
 
 def w(name: str) -> str:
@@ -35,9 +25,9 @@ def name_of(element: Element) -> str:
     return f"{prefix}:{local}" if prefix else local
 
 
-def kids(element: Element, name: str) -> Iterator[Element]:
-    """Return the children of a name."""
-    return element.iterchildren(w(name))
+def kids(element: Element | None, name: str) -> Iterator[Element]:
+    """Yield the children of a name; none of no element."""
+    return element.iterchildren(w(name)) if element is not None else iter(())
 
 
 def child(element: Element | None, *path: str) -> Element | None:
@@ -47,13 +37,13 @@ def child(element: Element | None, *path: str) -> Element | None:
     return element
 
 
-def within(element: Element, name: str) -> Iterator[Element]:
-    """Return the descendants of a name."""
-    return element.iter(w(name))
+def within(element: Element | None, name: str) -> Iterator[Element]:
+    """Yield the descendants of a name; none of no element."""
+    return element.iter(w(name)) if element is not None else iter(())
 
 
 def attribute(element: Element | None, name: str) -> str | None:
-    """Return an attribute; None where it or the element is not there."""
+    """Return an attribute; None where it or the element is missing."""
     return element.get(w(name)) if element is not None else None
 
 
@@ -63,7 +53,7 @@ def value(element: Element | None, *path: str) -> str | None:
 
 
 def number(element: Element | None, *path: str) -> int | None:
-    """Return the ``w:val`` at the end of a path as a number; None where it is none."""
+    """Return the ``w:val`` at the end of a path as an integer; None where it is none."""
     text = value(element, *path)
     try:
         return int(text) if text else None

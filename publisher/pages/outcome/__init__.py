@@ -1,1 +1,1 @@
-"""The page of an outcome, and what of it stands beside the clauses."""
+"""The page of an outcome, and the outcomes of single clauses."""

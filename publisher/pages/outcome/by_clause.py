@@ -1,19 +1,18 @@
-"""The clauses that were commented on, in their order, with where they are then and now."""
+"""The clauses that were commented on, in their order, as they were then and are now."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 
-from catalogue.model import Clause
 from catalogue.results import Results
-from publisher.compile.clause_names import ClauseNames, Named
-from publisher.compile.comparisons import Comparison, changes_folder, comparisons
-from publisher.compile.policy import CompiledPolicy, Edition
+from publisher.compile.clause_names import NamedClause
+from publisher.compile.policy import CompiledPolicy
+from publisher.pages.policy.changes import changed_lines
 
 WHOLE = "whole"
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class ClauseOutcome:
     """A clause with its comments; ``wid`` None is the whole draft.
 
     ``rows`` are indexes into the rows of the outcome. ``asked`` is the clause as it was put
@@ -27,7 +26,7 @@ class Answered:
     citation: str = ""
     words: str = ""
     asked: str | None = None
-    now: Named | None = None
+    now: NamedClause | None = None
     changes: str | None = None
 
     @property
@@ -36,67 +35,33 @@ class Answered:
         return f"on-{self.wid or WHOLE}"
 
 
-def answered_clauses(compiled: CompiledPolicy, results: Results) -> list[Answered]:
-    """Gather the rows by clause: the whole draft, then in the order of the texts put out."""
+def clause_outcomes(compiled: CompiledPolicy, results: Results) -> list[ClauseOutcome]:
+    """Return the rows by clause: the whole draft, then in the order of the text put out last."""
     rows: dict[str | None, list[int]] = defaultdict(list)
     for index, row in enumerate(results.rows):
         rows[row.clause].append(index)
-    names, changes = ClauseNames(compiled), _changes(compiled)
-    found = [Answered(results, None, tuple(rows[None]))] if rows[None] else []
-    for edition, clause in _asked(compiled, results):
+    # The oldest comparison is the last to be yielded: the first change of a clause counts.
+    changes: dict[str | None, str] = {}
+    for changed in changed_lines(compiled):
+        changes |= dict.fromkeys((changed.old_wid, changed.new_wid), changed.path)
+    found = [ClauseOutcome(results, None, tuple(rows[None]))] if rows[None] else []
+    editions = [
+        edition
+        for edition in reversed(compiled.editions)
+        if not results.versions or edition.version.id in results.versions
+    ]
+    for edition, clause in ((each, clause) for each in editions for clause in each.clauses.clauses):
         if clause.wid in rows:
             found.append(
-                Answered(
+                ClauseOutcome(
                     results,
                     clause.wid,
                     tuple(rows.pop(clause.wid)),
                     clause.citation,
                     clause.wording,
                     f"{compiled.policy.id}/{edition.version.id}/#{clause.eid}",
-                    names.find(clause.wid),
+                    compiled.names.find(clause.wid),
                     changes.get(clause.wid),
                 )
             )
     return found
-
-
-def _asked(compiled: CompiledPolicy, results: Results) -> list[tuple[Edition, Clause]]:
-    """Return the clauses of the texts that were put out, those of the last one first."""
-    editions = [
-        edition
-        for edition in compiled.editions
-        if not results.versions or edition.version.id in results.versions
-    ]
-    return [
-        (edition, clause) for edition in reversed(editions) for clause in edition.clauses.clauses
-    ]
-
-
-def _changes(compiled: CompiledPolicy) -> dict[str, str]:
-    """Return by wId where the comparison shows a clause that changed, the first change first."""
-    found: dict[str, str] = {}
-    for comparison in comparisons(compiled):
-        folder = changes_folder(compiled.policy.id, comparison.old, comparison.new)
-        for wid, row in _changed(comparison).items():
-            found.setdefault(wid, f"{folder}/#{row}")
-    return found
-
-
-def _changed(comparison: Comparison) -> dict[str, str]:
-    """Return by wId the anchor of the changed row that holds a clause of either version.
-
-    The rows know their clauses by eId alone; who they are for good, the editions say.
-    """
-    old, new = (_wids(edition) for edition in (comparison.old, comparison.new))
-    found: dict[str, str] = {}
-    for row in comparison.rows:
-        for line in row.lines if row.change != "unchanged" else ():
-            if line.old:
-                found[old[line.old.eid]] = row.anchor
-            if line.new:
-                found[new[line.new.eid]] = row.anchor
-    return found
-
-
-def _wids(edition: Edition) -> dict[str, str]:
-    return {clause.eid: clause.wid for clause in edition.clauses.clauses}

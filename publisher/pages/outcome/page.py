@@ -10,12 +10,12 @@ from catalogue.csv_text import escape
 from catalogue.results import SPLIT_FROM, Disposition, ResultRow, Results
 from catalogue.window import Window
 from look.language import Say
-from publisher.compile.clause_names import ClauseNames
 from publisher.compile.comparisons import comparisons
 from publisher.compile.policy import CompiledPolicy
-from publisher.pages.outcome.by_clause import Answered, answered_clauses
+from publisher.pages.outcome.by_clause import ClauseOutcome, clause_outcomes
 from publisher.pages.outcome.three_columns import columns
-from publisher.wording import labels as words
+from publisher.pages.policy.annotations import Annotation
+from publisher.wording import labels
 from publisher.wording.outcome_words import (
     channel_names,
     disposition_names,
@@ -38,7 +38,7 @@ def results_folder(policy: str) -> str:
 
 
 def outcome_summary(compiled: CompiledPolicy, say: Say) -> dict[str, Any] | None:
-    """Return what a box on the policy's page says of the outcome; None before it is told.
+    """Return what a box on the policy's page says of the outcome; None before it is published.
 
     ``headline``, ``sources`` (sentences), ``published_on`` (a date), ``unit`` and ``folder``,
     where the outcome's page is below the site.
@@ -55,17 +55,19 @@ def outcome_summary(compiled: CompiledPolicy, say: Say) -> dict[str, Any] | None
     }
 
 
-def answers_by_clause(compiled: CompiledPolicy, say: Say) -> dict[str, dict[str, str]]:
+def outcomes_by_clause(
+    compiled: CompiledPolicy, say: Say, home: str
+) -> dict[str, list[Annotation]]:
     """Return by wId of the latest version how many comments a clause had and what became of them.
 
-    ``words`` is 意见3条：采纳2条，未采纳1条; ``path`` leads there from the site's root.
+    ``name`` is 意见3条：采纳2条，未采纳1条; ``home`` is the way up to the pages.
     """
     if compiled.results is None:
         return {}
-    folder = results_folder(compiled.policy.id)
+    page = f"{home}{results_folder(compiled.policy.id)}/"
     return {
-        each.now.anchor: {"words": _tally(each, say), "path": f"{folder}/#{each.anchor}"}
-        for each in answered_clauses(compiled, compiled.results)
+        each.now.anchor: [Annotation(_tally(each, say), "", f"{page}#{each.anchor}")]
+        for each in clause_outcomes(compiled, compiled.results)
         if each.now
     }
 
@@ -75,21 +77,25 @@ def results_values(compiled: CompiledPolicy, results: Results, say: Say) -> dict
     counts = results.counts
     shown = _Rows(compiled, results, say)
     rows = [shown.values(index, row) for index, row in enumerate(results.rows)]
+    parts = figures(results, say)
+    # Below ten comments no bars are shown.
+    most = max((part[2] for part in parts), default=0) if counts.comments >= SPLIT_FROM else 0
+    asked = set(results.versions) or {each.version for each in compiled.policy.windows}
     return {
         "policy": compiled.policy,
         "title": results.title or say("采纳情况反馈"),
         "lead": lead(counts, say),
-        "periods": [words.period(each, say) for each in _windows(compiled, results)],
+        "periods": [labels.period(each, say) for each in _windows(compiled, results)],
         "sources": sources(counts, say),
         "results": results,
         "columns": columns(compiled, rows, say),
-        "figures": figures(results, say),
-        "most": _most(results, say),
+        "figures": parts,
+        "most": most,
         "rates": rates(counts, say),
         "rows": rows,
         "unlisted": counts.comments - len(rows) if results.reconciliation else 0,
         "has_rounds": len({row.window for row in results.rows}) > 1,
-        "rounds": shown.told_rounds(results) if len(results.rounds) > 1 else [],
+        "rounds": shown.round_results(results) if len(results.rounds) > 1 else [],
         "fates": [
             (kind, name, number)
             for disposition, name in shown.dispositions.items()
@@ -98,13 +104,13 @@ def results_values(compiled: CompiledPolicy, results: Results, say: Say) -> dict
         ],
         "clauses": [
             {**shown.clause(each), "rows": [rows[index] for index in each.rows]}
-            for each in answered_clauses(compiled, results)
+            for each in clause_outcomes(compiled, results)
         ],
         "groups": _groups(results, say),
         "reconciliation": reconciliation(results, say),
         "file": f"{results_folder(results.policy)}/{RESULTS_FILE}",
         "table": f"{results_folder(results.policy)}/{CSV_FILE}",
-        "revised": compiled.latest.version.id not in _asked(compiled, results),
+        "revised": compiled.latest.version.id not in asked,
         "changes": next((each.folder for each in reversed(comparisons(compiled))), ""),
     }
 
@@ -118,15 +124,13 @@ def results_table(compiled: CompiledPolicy, results: Results, say: Say) -> bytes
     for index, row in enumerate(results.rows):
         each = shown.values(index, row)
         group, carried = each["group"], each["carried"]
-        words = (
-            say("内容不公开（%(reason)s）", reason=each["withheld"]) if row.withheld else row.text
-        )
+        withheld = row.withheld and say("内容不公开（%(reason)s）", reason=each["withheld"])
         where = [carried["citation"]] if carried else []
         where += [say("将体现在修改稿中")] if row.forthcoming else []
         where += [say("拟在后续文件中体现：") + row.later] if row.later else []
         reasons = [row.reason, group.reason if group else ""]
         cells = (
-            index + 1, row.masked_name, each["citation"], words, each["disposition"],
+            index + 1, row.masked_name, each["citation"], withheld or row.text, each["disposition"],
             "\n".join(filter(None, reasons)), "\n".join(where), each["channel"],
         )  # fmt: skip
         writer.writerow(escape(str(cell)) for cell in cells)
@@ -134,14 +138,9 @@ def results_table(compiled: CompiledPolicy, results: Results, say: Say) -> bytes
 
 
 def _windows(compiled: CompiledPolicy, results: Results) -> list[Window]:
-    """Return the rounds that are answered; all of them where the outcome does not say."""
-    told = results.windows or tuple(each.window for each in results.rounds)
-    return [each for each in compiled.policy.windows if not told or each.id in told]
-
-
-def _asked(compiled: CompiledPolicy, results: Results) -> set[str]:
-    """Return the versions that were commented on."""
-    return set(results.versions) or {each.version for each in compiled.policy.windows}
+    """Return the rounds that are answered; all of them where the outcome names none."""
+    named = results.windows or tuple(each.window for each in results.rounds)
+    return [each for each in compiled.policy.windows if not named or each.id in named]
 
 
 def figures(results: Results, say: Say) -> list[tuple[str, str, int]]:
@@ -157,13 +156,6 @@ def figures(results: Results, say: Say) -> list[tuple[str, str, int]]:
     return [row for row in rows if row[2]]
 
 
-def _most(results: Results, say: Say) -> int:
-    """Return how long the longest bar is; 0, no bars, below ten comments (``SPLIT_FROM``)."""
-    if results.counts.comments < SPLIT_FROM:
-        return 0
-    return max((number for _, _, number in figures(results, say)), default=0)
-
-
 def _kind(disposition: Disposition) -> str:
     return disposition.name.lower().replace("_", "-")
 
@@ -174,7 +166,7 @@ class _Rows:
     def __init__(self, compiled: CompiledPolicy, results: Results, say: Say) -> None:
         self.say = say
         self.page = f"{compiled.policy.id}/"
-        self.clauses = ClauseNames(compiled)
+        self.clauses = compiled.names
         self.dispositions = disposition_names(say)
         self.channels = channel_names(say)
         self.withheld = withheld_names(say)
@@ -198,7 +190,7 @@ class _Rows:
             "fate": row.disposition,
             "reason": row.reason,
             "group": self.groups.get(row.group),
-            "carried": self.carried(row),
+            "carried": self.place(row.to_wid),
             "later": row.later,
             "forthcoming": row.forthcoming,
             "corrections": [
@@ -213,33 +205,30 @@ class _Rows:
         """Return a citation, or what the whole text is called in the page's language."""
         return self.say(WHOLE_TEXT) if citation in {"", WHOLE_TEXT} else citation
 
-    def path(self, name: str | None) -> str | None:
-        """Return where a clause is now, as a path below the site's pages."""
+    def place(self, name: str | None) -> dict[str, str] | None:
+        """Return where a public clause is now: its wId, citation and path below the pages."""
         found = self.clauses.find(name) if name else None
-        return f"{self.page}#{found.anchor}" if found else None
-
-    def carried(self, row: ResultRow) -> dict[str, str] | None:
-        """Return the clause that carries an adopted comment, as far as it is public."""
-        found = self.clauses.find(row.to_wid) if row.to_wid else None
-        if not found:
+        if found is None:
             return None
         path = f"{self.page}#{found.anchor}"
         return {"wid": found.anchor, "citation": found.citation, "path": path}
 
-    def told_rounds(self, results: Results) -> list[tuple[str, str]]:
+    def path(self, name: str | None) -> str | None:
+        """Return where a clause is now, as a path below the site's pages."""
+        return (self.place(name) or {}).get("path")
+
+    def round_results(self, results: Results) -> list[tuple[str, str]]:
         """Return each round with what it brought, one that brought nothing too."""
-        number = self.rounds.get
+        say, none = self.say, self.say("未收到意见建议")
         return [
             (
-                self.say("第%(n)s轮", n=number(each.window, each.window)),
-                self.say("收到意见%(count)s条", count=each.comments)
-                if each.comments
-                else self.say("未收到意见建议"),
+                say("第%(n)s轮", n=self.rounds.get(each.window, each.window)),
+                say("收到意见%(count)s条", count=each.comments) if each.comments else none,
             )
             for each in results.rounds
         ]
 
-    def clause(self, each: Answered) -> dict[str, Any]:
+    def clause(self, each: ClauseOutcome) -> dict[str, Any]:
         """Return the head of one clause's section."""
         return {
             "anchor": each.anchor,
@@ -254,14 +243,14 @@ class _Rows:
         }
 
 
-def _tally(each: Answered, say: Say) -> str:
+def _tally(each: ClauseOutcome, say: Say) -> str:
     numbers = Counter(each.results.rows[index].disposition for index in each.rows)
-    told = fates(((kind, numbers[kind]) for kind in Disposition), say)
-    return say("意见%(count)s条：%(fates)s", count=len(each.rows), fates=say("，").join(told))
+    parts = fates(((kind, numbers[kind]) for kind in Disposition), say)
+    return say("意见%(count)s条：%(fates)s", count=len(each.rows), fates=say("，").join(parts))
 
 
 def _groups(results: Results, say: Say) -> list[dict[str, Any]]:
-    """Return each group with the numbers of its comments; people are still counted one by one."""
+    """Return each group with the numbers of its comments."""
     names = disposition_names(say)
     return [
         {

@@ -1,9 +1,9 @@
 """我们听到的, 我们怎么改, 为什么没改: an outcome in three columns that read across.
 
-Made from the rows of the table alone, so that nothing is said here that does not stand there.
+Made from the rows of the table alone, so that nothing is here that is not there.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +12,8 @@ from markupsafe import Markup, escape
 from catalogue.results import CARRYING, Disposition
 from look.language import Say
 from look.quoting import chinese
-from publisher.compile.comparisons import comparisons
 from publisher.compile.policy import CompiledPolicy
-from publisher.pages.policy.changes import line_html
+from publisher.pages.policy.changes import changed_lines, line_html
 
 _UNTAKEN = (
     Disposition.NOT_ADOPTED,
@@ -26,10 +25,10 @@ _UNTAKEN = (
 
 @dataclass(frozen=True, slots=True)
 class ColumnItem:
-    """One thing of a column: ``numbers`` are those of its comments in the table.
+    """An item of a column: ``numbers`` are those of its comments in the table.
 
     ``head``, ``text`` and ``where`` are HTML, with their language where it is not the page's.
-    ``quoted`` are a participant's words, ``changed`` lines with what went and what came.
+    ``quoted`` are a participant's words, ``changed`` lines with their changes marked.
     """
 
     head: Markup
@@ -46,19 +45,19 @@ def columns(compiled: CompiledPolicy, rows: list[dict[str, Any]], say: Say) -> l
     taken = [row for row in rows if row["fate"] in CARRYING]
     untaken = [row for row in rows if row["fate"] in _UNTAKEN]
     found = (
-        ("heard", say("我们听到的"), _most_first(_heard(rows, say))),
-        ("changed", say("我们怎么改"), _most_first(_changed(compiled, taken, say))),
-        ("unchanged", say("为什么没改"), _most_first(_unchanged(untaken, say))),
+        ("heard", say("我们听到的"), _heard(rows, say)),
+        ("changed", say("我们怎么改"), _changed(compiled, taken, say)),
+        ("unchanged", say("为什么没改"), _unchanged(untaken, say)),
     )
-    return [{"kind": kind, "name": name, "entries": own} for kind, name, own in found if own]
-
-
-def _most_first(entries: Iterable[ColumnItem]) -> list[ColumnItem]:
-    return sorted(entries, key=lambda entry: -len(entry.numbers))
+    return [
+        {"kind": kind, "name": name, "entries": own}
+        for kind, name, items in found
+        if (own := sorted(items, key=lambda item: -len(item.numbers)))
+    ]
 
 
 def _heard(rows: list[dict[str, Any]], say: Say) -> Iterator[ColumnItem]:
-    """Gather what was asked: by the topic of a group, else by clause."""
+    """Yield what was asked, by the topic of a group or else by clause."""
     for own in _gathered(rows, lambda row: row["group"] or row["clause"]):
         open_rows = [row["text"] for row in own if not row["withheld"]]
         group, where = own[0]["group"], _where(own, say)
@@ -71,8 +70,12 @@ def _heard(rows: list[dict[str, Any]], say: Say) -> Iterator[ColumnItem]:
 def _changed(
     compiled: CompiledPolicy, rows: list[dict[str, Any]], say: Say
 ) -> Iterator[ColumnItem]:
-    """Gather what is carried by a clause, with its new wording, and what will be later."""
-    redlines = dict(_redlines(compiled, say))
+    """Yield what a clause carries, with its new wording, and what will be carried later."""
+    redlines: dict[str | None, tuple[str, tuple[Markup, ...]]] = {}
+    for each in changed_lines(compiled):
+        old, new = each.line.old, each.line.new
+        if new and not (old and old.words == new.words) and each.new_wid not in redlines:
+            redlines[each.new_wid] = each.path, (line_html(each.line, say),)
     carried = [row for row in rows if row["carried"]]
     for own in _gathered(carried, lambda row: row["carried"]["wid"]):
         to, lines = own[0]["carried"], redlines.get(own[0]["carried"]["wid"])
@@ -84,19 +87,6 @@ def _changed(
     for own in _gathered([row for row in rows if row["later"]], lambda row: row["later"]):
         head = escape(say("拟在后续文件中体现"))
         yield ColumnItem(head, _numbers(own), chinese(say, own[0]["later"]))
-
-
-def _redlines(
-    compiled: CompiledPolicy, say: Say
-) -> Iterator[tuple[str, tuple[str, tuple[Markup, ...]]]]:
-    """Yield by wId where a clause that changed is compared, and its line; the last change wins."""
-    for comparison in comparisons(compiled):
-        wids = {clause.eid: clause.wid for clause in comparison.new.clauses.clauses}
-        for row in comparison.rows:
-            for line in row.lines if row.change != "unchanged" else ():
-                if line.new and not (line.old and line.old.words == line.new.words):
-                    shown = line_html(line, say)
-                    yield wids[line.new.eid], (f"{comparison.folder}/#{row.anchor}", (shown,))
 
 
 def _unchanged(rows: list[dict[str, Any]], say: Say) -> Iterator[ColumnItem]:

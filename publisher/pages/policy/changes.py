@@ -1,6 +1,7 @@
 """The 修改对照 page of two consecutive public versions, clause by clause."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -10,10 +11,48 @@ from catalogue.model import Clause
 from look.language import Say
 from look.quoting import quoting
 from look.redline import redline, redline_html, renumbered
-from publisher.compile.comparisons import TABLE_FILE, Comparison
+from publisher.compile.comparisons import TABLE_FILE, Comparison, comparisons
+from publisher.compile.policy import CompiledPolicy
 from publisher.versions.comparison import CHANGES, ComparedUnit, Lines, count_changes
 from publisher.wording import labels
-from publisher.wording.clause_changes import said_of
+from publisher.wording.clause_changes import change_note
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedLine:
+    """A line that a comparison shows as changed, and the wIds of its clause before and after.
+
+    ``path`` leads to its unit, below the site's pages; ``label`` is that of the new version.
+    """
+
+    line: Lines
+    old_wid: str | None
+    new_wid: str | None
+    path: str
+    label: str
+
+
+def changed_lines(compiled: CompiledPolicy) -> Iterator[ChangedLine]:
+    """Yield every changed line of a policy, the newest comparison first.
+
+    Clauses were compared before they had wIds; the editions have them.
+    """
+    for comparison in reversed(comparisons(compiled)):
+        version = comparison.new.version
+        old, new = (
+            {clause.eid: clause.wid for clause in edition.clauses.clauses}
+            for edition in (comparison.old, comparison.new)
+        )
+        for row in comparison.rows:
+            path = f"{comparison.folder}/#{row.anchor}"
+            for line in row.lines if row.change != "unchanged" else ():
+                yield ChangedLine(
+                    line,
+                    old[line.old.eid] if line.old else None,
+                    new[line.new.eid] if line.new else None,
+                    path,
+                    version.label or version.id,
+                )
 
 
 def page_values(comparison: Comparison, say: Say) -> dict[str, Any]:
@@ -32,7 +71,7 @@ def page_values(comparison: Comparison, say: Say) -> dict[str, Any]:
 
 
 def _blocks(comparison: Comparison, say: Say) -> Iterable[dict[str, Any]]:
-    """Group the rows: a run of unchanged ones is one folded block."""
+    """Yield the rows in blocks: consecutive unchanged ones are one folded block."""
     for folded, run in groupby(comparison.rows, lambda row: row.change == "unchanged"):
         rows = list(run)
         clauses = [row.new or row.old for row in rows]
@@ -54,7 +93,7 @@ def _shown(comparison: Comparison, row: ComparedUnit, say: Say) -> dict[str, Any
         "name": labels.CHANGE_NAMES[row.change],
         "old": _link(row.old, f"{policy}/{old}/"),
         "new": _link(row.new, f"{policy}/{new}/"),
-        "said": said_of(row, quoting(say)),
+        "note": change_note(row, quoting(say)),
         "lines": [line_html(line, say) for line in row.lines],
     }
 
@@ -64,12 +103,8 @@ def _link(clause: Clause | None, page: str) -> dict[str, str] | None:
 
 
 def line_html(line: Lines, say: Say) -> Markup:
-    """Render one line with what went and what came."""
-    old, new = line.old, line.new
-    number = redline_html(renumbered(old.marker if old else "", new.marker if new else ""), say)
-    text = redline_html(redline(_words(old), _words(new)), say)
+    """Render one line with its deletions and insertions marked."""
+    old, new = ((each.marker, each.words) if each else ("", "") for each in (line.old, line.new))
+    number = redline_html(renumbered(old[0], new[0]), say)
+    text = redline_html(redline(old[1], new[1]), say)
     return Markup('<span class="yl-number">{}</span>{}').format(number, text) if number else text
-
-
-def _words(clause: Clause | None) -> str:
-    return clause.words if clause else ""

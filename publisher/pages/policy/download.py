@@ -1,4 +1,4 @@
-"""A version to take along: the file that a page leads to."""
+"""A version as a file: what a page offers for download."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -19,10 +19,7 @@ _LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A block on the page: ``tag`` is h3 to h6 or p, ``id`` its anchor, "" if it has none.
-
-    ``html`` are its words.
-    """
+    """A block on the page: ``tag`` is h3 to h6 or p, ``id`` its anchor, "" if it has none."""
 
     tag: str
     id: str
@@ -43,7 +40,8 @@ def english_values(edition: Edition, inline: InlineHtml) -> list[Shown]:
     level = _FIRST - 1
     for role, run in groupby(edition.english, lambda block: block.role):
         if role:
-            html = page_prose(map(_paragraph, run), inline.line, no_attributes)
+            paragraphs = [Paragraph(each.words, role) for each in run]
+            html = page_prose(paragraphs, inline.line, no_attributes)
             shown.append(Shown("div", "", "", Markup(html)))  # noqa: S704 - escaped there
             continue
         for block in run:
@@ -52,10 +50,6 @@ def english_values(edition: Edition, inline: InlineHtml) -> list[Shown]:
                 level = max(_FIRST, min(block.hashes + 1, level + 1, _LAST))
             shown.append(_shown(block, f"h{level}" if is_heading else "p", named, inline))
     return shown
-
-
-def _paragraph(block: EnglishBlock) -> Paragraph:
-    return Paragraph(block.words, block.role)
 
 
 def _shown(block: EnglishBlock, tag: str, named: set[str], inline: InlineHtml) -> Shown:

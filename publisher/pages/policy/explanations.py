@@ -1,146 +1,103 @@
-"""解读, 说明 and 答复 with the clauses they speak of, both ways."""
+"""解读, 说明 and 答复 with the clauses that they mention, both ways."""
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from look.language import Say
-from publisher.clauses.mentions import SpokenTo
-from publisher.compile.clause_names import ClauseNames
+from publisher.clauses.mentions import Mentions
 from publisher.compile.policy import CompiledPolicy
+from publisher.compile.related import NamedText, NamingText
 from publisher.markup.inline_html import InlineHtml
 from publisher.markup.prose import notice_values
+from publisher.pages.policy.annotations import Annotation
 from publisher.pages.policy.reference_links import linked
 
 
-class Near(Protocol):
-    """A neighbour of a policy, as ``publisher.compile.neighbours.Neighbour``."""
-
-    @property
-    def rel(self) -> str:
-        """How the texts relate: interprets, replies or explains."""
-
-    @property
-    def id(self) -> str:
-        """The other policy's id."""
-
-    @property
-    def title(self) -> str:
-        """Its title."""
-
-    @property
-    def incoming(self) -> bool:
-        """Whether the other text names this one."""
-
-    @property
-    def clauses(self) -> tuple[str, ...]:
-        """The clauses of the policy that is named, as the author wrote them under ``links``."""
-
-    @property
-    def spoken(self) -> tuple[tuple[str, str], ...]:
-        """Of an incoming text, the clauses that it names, each with the eId of where."""
-
-    @property
-    def found(self) -> tuple[tuple[str, str, str], ...]:
-        """Of a text that is named, what was found there: name, citation, wId."""
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """A text that speaks of a clause: its title, where (a path below the site), what it is."""
-
-    title: str
-    path: str
-    name: str
-
-
 def link_names(say: Say) -> dict[str, str]:
-    """Return what a text is called that relates to another, by ``rel``."""
+    """Return what a text that relates to another is called, by ``rel``."""
     return {"interprets": say("解读"), "replies": say("答复"), "explains": say("说明")}
 
 
 def explained_by(
-    compiled: CompiledPolicy, neighbours: Iterable[Near], say: Say
-) -> dict[str, list[Explained]]:
-    """Return by wId of the latest version what speaks of a clause, each text once.
+    compiled: CompiledPolicy, naming: Iterable[NamingText], say: Say, root: str, home: str
+) -> dict[str, list[Annotation]]:
+    """Return by wId of the latest version the texts that mention a clause, each text once.
 
-    That is its own 解读 first, then the texts that link to the policy and name the clause
-    under ``links`` or in their text, which then leads to the place.
+    The policy's own 解读 comes first, then the texts that link to the policy and name the
+    clause under ``links`` or in their text, which then leads to the place. ``root`` and
+    ``home`` are the ways up to the Chinese pages and to those of the language.
     """
-    found: dict[str, list[Explained]] = defaultdict(list)
-    for wid, number in _beside(compiled).items():
+    found: dict[str, list[Annotation]] = defaultdict(list)
+    for wid, number in _first_mentions(compiled).items():
         text = compiled.interpretation
         title = text.plain(text.title) if text else ""
-        path = f"{compiled.policy.id}/#{_paragraph_id(number)}"
-        found[wid].append(Explained(title or say("解读"), path, say("解读")))
-    for near in neighbours:
-        for wid, path in _told_by(compiled, near).items() if near.incoming else ():
-            found[wid].append(Explained(near.title, path, link_names(say)[near.rel]))
+        href = f"{home}{compiled.policy.id}/#{_paragraph_id(number)}"
+        found[wid].append(Annotation(say("解读"), title or say("解读"), href))
+    for other in naming:
+        name, base = link_names(say)[other.rel], other.base(root, home)
+        for wid, path in _clauses_in(compiled, other).items():
+            found[wid].append(Annotation(name, other.title, base + path))
     return dict(found)
 
 
-def speaks_of(near: Near) -> list[dict[str, str | None]]:
+def clauses_of(named: NamedText) -> list[dict[str, str | None]]:
     """Return the clauses of a named policy that ``links`` names, as ``citation`` and ``path``.
 
     ``path`` is below the site; it is None where the policy has no such clause, and
     ``citation`` is then the name as it was written.
     """
-    known = {name: (citation, f"{near.id}/#{wid}") for name, citation, wid in near.found}
-    return [
-        {"citation": known[name][0], "path": known[name][1]}
-        if name in known
-        else {"citation": name, "path": None}
-        for name in near.clauses
-    ]
+    known = {name: (citation, f"{named.id}/#{wid}") for name, citation, wid in named.found}
+    found = (known.get(name, (name, None)) for name in named.clauses)
+    return [{"citation": citation, "path": path} for citation, path in found]
 
 
 def interpretation_values(compiled: CompiledPolicy, root: str) -> dict[str, Any] | None:
-    """Return the 解读 that stands beside a policy, as the policy's own page shows it.
+    """Return a policy's own 解读 as the policy's page shows it.
 
-    The clauses that a paragraph names are linked; it has an id where a clause leads back to
-    it, and 问：… is told apart. ``root`` is the way from the page up to the site.
+    The clauses that a paragraph names are linked; it has an id where a clause links back to
+    it, and 问：… has its own class. ``root`` is the way from the page up to the site.
     """
     text = compiled.interpretation
     if text is None:
         return None
-    spoken, told = _spoken_to(compiled), set(_beside(compiled).values())
+    mentions, linked_back = _mentions(compiled), set(_first_mentions(compiled).values())
 
     def attributes(number: int) -> str:
         question = text.words(text.paragraphs[number - 1]).startswith(("问：", "问:"))
-        own = f' id="{_paragraph_id(number)}"' if number in told else ""
+        own = f' id="{_paragraph_id(number)}"' if number in linked_back else ""
         return own + (' class="yl-question"' if question else "")
 
     inline = InlineHtml(text.marks, root, compiled.policy.id, compiled.offered, "interpretation")
-    return notice_values(text, inline, lambda words: linked(words, spoken, inline), attributes)
+    return notice_values(text, inline, lambda words: linked(words, mentions, inline), attributes)
 
 
-def _spoken_to(compiled: CompiledPolicy) -> SpokenTo:
-    return SpokenTo(compiled.latest.clauses, compiled.policy.title)
+def _mentions(compiled: CompiledPolicy) -> Mentions:
+    return Mentions(compiled.latest.clauses, compiled.policy.title)
 
 
-def _beside(compiled: CompiledPolicy) -> dict[str, int]:
+def _first_mentions(compiled: CompiledPolicy) -> dict[str, int]:
     """Return by wId the number of the first paragraph of the 解读 that names a clause."""
     text = compiled.interpretation
     if text is None:
         return {}
-    spoken = _spoken_to(compiled)
+    mentions = _mentions(compiled)
     found: dict[str, int] = {}
     for number, paragraph in enumerate(text.paragraphs, 1):
-        for _, clause in spoken.in_text(text.words(paragraph)):
+        for _, clause in mentions.in_text(text.words(paragraph)):
             found.setdefault(clause.wid, number)
     return found
 
 
-def _told_by(compiled: CompiledPolicy, near: Near) -> dict[str, str]:
+def _clauses_in(compiled: CompiledPolicy, naming: NamingText) -> dict[str, str]:
     """Return by wId where another text speaks of a clause: the place, or else its page."""
-    names, spoken = ClauseNames(compiled), _spoken_to(compiled)
-    page = f"{near.id}/"
-    found = {named.anchor: page for name in near.clauses if (named := names.find(name))}
-    for name, eid in near.spoken:
-        clause = spoken.named(name)
-        if clause and found.get(clause.wid, page) == page:
-            found[clause.wid] = f"{page}#{eid}"
+    find = compiled.names.find
+    page = f"{naming.id}/"
+    found = {named.anchor: page for name in naming.clauses if (named := find(name))}
+    for name, eid in naming.mentions:
+        clause = find(name, mentioned=True)
+        if clause and found.get(clause.anchor, page) == page:
+            found[clause.anchor] = f"{page}#{eid}"
     return found
 
 

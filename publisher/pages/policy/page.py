@@ -1,4 +1,4 @@
-"""The pages of one policy: its latest version, each version for good, what changed."""
+"""The pages of one policy: its latest version, each version permanently, what changed."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,19 +11,19 @@ from look.language import LANGUAGES, Language, Say, language
 from publisher.clauses.markdown.inline import TextMarks
 from publisher.clauses.notice import Notice
 from publisher.compile.comparisons import changes_folder, comparisons
-from publisher.compile.neighbours import Neighbour
 from publisher.compile.policy import CompiledPolicy, Edition
+from publisher.compile.related import RelatedTexts
 from publisher.markup.inline_html import InlineHtml
 from publisher.markup.prose import no_attributes, notice_values
 from publisher.pages.outcome.page import outcome_summary, results_folder, results_values
-from publisher.pages.policy.annotations import spoken_of
+from publisher.pages.policy.annotations import own_clauses
 from publisher.pages.policy.changes import page_values
 from publisher.pages.policy.download import Download
 from publisher.pages.policy.english_text import english_values
-from publisher.pages.policy.explanations import interpretation_values, speaks_of
+from publisher.pages.policy.explanations import clauses_of, interpretation_values
 from publisher.pages.policy.promises import commitments_values
 from publisher.pages.policy.text import PolicyText, Way, contents
-from publisher.pages.policy.timeline import Life
+from publisher.pages.policy.timeline import Timeline
 from publisher.pages.policy.tombstone_html import errata_values, tombstone_values
 from publisher.pages.shell.meta import Meta, article_meta, policy_article
 from publisher.pages.shell.page import Page
@@ -37,21 +37,18 @@ _FORMS = {"docx": "Word（.docx）", "pdf": "PDF"}
 
 @dataclass(slots=True)
 class PolicyPages:
-    """Makes the pages of one policy in each language.
-
-    ``downloads`` are the files that were made ahead.
-    """
+    """Makes the pages of one policy in each language; ``downloads`` are files made before."""
 
     compiled: CompiledPolicy
-    neighbours: tuple[Neighbour, ...]
+    related: RelatedTexts
     site: SiteFile
     addresses: Addresses
     downloads: Sequence[Download] = ()
     text: PolicyText = field(init=False)
 
     def __post_init__(self) -> None:
-        """Keep what is rendered for all pages."""
-        self.text = PolicyText(self.compiled, self.neighbours)
+        """Render the texts once for all pages."""
+        self.text = PolicyText(self.compiled, self.related)
 
     @property
     def qr_address(self) -> str:
@@ -61,30 +58,30 @@ class PolicyPages:
 
     def pages(self, tag: str) -> Iterator[Page]:
         """Yield every page in one language; permanent pages are in Chinese alone."""
-        spoken = language(tag)
-        yield _VersionView(self, self.compiled.latest, spoken).page()
+        locale = language(tag)
+        yield _VersionView(self, self.compiled.latest, locale).page()
         if tag == LANGUAGES[0]:
             for edition in self.compiled.editions:
-                yield _VersionView(self, edition, spoken, permanent=True).page()
-        yield from self._others(spoken)
+                yield _VersionView(self, edition, locale, permanent=True).page()
+        yield from self._others(locale)
 
-    def _others(self, spoken: Language) -> Iterator[Page]:
+    def _others(self, locale: Language) -> Iterator[Page]:
         """Yield the pages of what changed, and of the outcome."""
         for comparison in comparisons(self.compiled):
-            title = spoken.say("修改对照")
-            values = page_values(comparison, spoken.say)
-            yield self._beside(comparison.folder, "changes", title, values, spoken)
+            title = locale.say("修改对照")
+            values = page_values(comparison, locale.say)
+            yield self._other(comparison.folder, "changes", title, values, locale)
         if self.compiled.results:
-            values = results_values(self.compiled, self.compiled.results, spoken.say)
+            values = results_values(self.compiled, self.compiled.results, locale.say)
             folder = results_folder(self.compiled.policy.id)
-            yield self._beside(folder, "results", spoken.say("采纳情况反馈"), values, spoken)
+            yield self._other(folder, "results", locale.say("采纳情况反馈"), values, locale)
 
-    def _beside(
-        self, folder: str, kind: str, name: str, values: dict[str, Any], spoken: Language
+    def _other(
+        self, folder: str, kind: str, name: str, values: dict[str, Any], locale: Language
     ) -> Page:
         title = f"{name} · {self.compiled.policy.title}"
         version = self.compiled.latest.version
-        metas = self.metas(version, f"{spoken.prefix}{folder}/", spoken.say, title)
+        metas = self.metas(version, f"{locale.prefix}{folder}/", locale.say, title)
         return Page(folder, kind, title, f"{kind}.html", values, metas=metas)
 
     def metas(self, version: Version, path: str, say: Say, title: str = "") -> tuple[Meta, ...]:
@@ -99,30 +96,30 @@ class _VersionView:
 
     of: PolicyPages
     edition: Edition
-    spoken: Language
+    locale: Language
     permanent: bool = False
 
     @property
     def root(self) -> str:
-        return "../" * ((2 if self.permanent else 1) + bool(self.spoken.prefix))
+        return "../" * ((2 if self.permanent else 1) + bool(self.locale.prefix))
 
     @property
     def home(self) -> str:
-        return self.root + self.spoken.prefix
+        return self.root + self.locale.prefix
 
     def page(self) -> Page:
         policy = self.of.compiled.policy
         folder = f"{policy.id}/{self.edition.version.id}" if self.permanent else policy.id
         values = {**self._head(), **self._facts(), **self._around(), **self._text()}
-        path = f"{self.spoken.prefix}{folder}/"
+        path = f"{self.locale.prefix}{folder}/"
         return Page(
             folder, "policy", policy.title, "policy.html", values,
-            metas=self.of.metas(self.edition.version, path, self.spoken.say),
+            metas=self.of.metas(self.edition.version, path, self.locale.say),
             only_chinese=self.permanent or len(policy.languages) == 1,
         )  # fmt: skip
 
     def _head(self) -> dict[str, Any]:
-        policy, say = self.of.compiled.policy, self.spoken.say
+        policy, say = self.of.compiled.policy, self.locale.say
         return {
             "policy": policy,
             "version": self.edition.version,
@@ -134,10 +131,10 @@ class _VersionView:
     def _facts(self) -> dict[str, Any]:
         of, policy, version = self.of, self.of.compiled.policy, self.edition.version
         windows = [window for window in policy.windows if window.version == version.id]
-        say = self.spoken.say
+        say = self.locale.say
         return {
             "windows": windows,
-            "life": Life(policy, of.neighbours, say, of.site.outcome_due_days).shown(),
+            "timeline": Timeline(policy, of.related.naming, say, of.site.outcome_due_days).shown(),
             "form_href": self._form({"version": version.id}),
             "receipts_href": of.addresses.of_service(self.root, "receipts/", self._asked),
             "channels": labels.channels(policy) if windows else [],
@@ -148,22 +145,17 @@ class _VersionView:
         }
 
     def _around(self) -> dict[str, Any]:
-        compiled, say = self.of.compiled, self.spoken.say
+        compiled, say = self.of.compiled, self.locale.say
         names = {rel: say(name) for rel, name in labels.LINK_NAMES.items()}
         return {
-            "links": [
-                (names[near.rel], near, speaks_of(near))
-                for near in self.of.neighbours
-                if not near.incoming
-            ],
+            "links": [(names[text.rel], text, clauses_of(text)) for text in self.of.related.named],
             "incoming": [
-                (names[near.rel], near, spoken_of(compiled, near))
-                for near in self.of.neighbours
-                if near.incoming
+                (names[text.rel], text, own_clauses(compiled, text))
+                for text in self.of.related.naming
             ],
-            "beside": [
-                ("notice", say("公告"), self._beside("notice", compiled.notice)),
-                ("explanation", say("起草说明"), self._beside("explanation", compiled.explanation)),
+            "other_texts": [
+                ("notice", say("公告"), self._prose("notice", compiled.notice)),
+                ("explanation", say("起草说明"), self._prose("explanation", compiled.explanation)),
             ],
             "interpretation": interpretation_values(compiled, self.root),
             "outcome": outcome_summary(compiled, say),
@@ -172,38 +164,36 @@ class _VersionView:
                 new.version.id: changes_folder(compiled.policy.id, old, new)
                 for old, new in pairwise(compiled.editions)
             },
-            "downloads": self._downloads(),
+            "downloads": [
+                (_FORMS[each.form], f"{self.root}{each.path}")
+                for each in self.of.downloads
+                if each.version == self.edition.version.id
+            ],
         }
 
     def _inline(self, marks: TextMarks, part: str) -> InlineHtml:
         compiled = self.of.compiled
         return InlineHtml(marks, self.root, compiled.policy.id, compiled.offered, part)
 
-    def _beside(self, part: str, text: Notice | None) -> dict[str, Any] | None:
+    def _prose(self, part: str, text: Notice | None) -> dict[str, Any] | None:
         if text is None:
             return None
         inline = self._inline(text.marks, part)
         return notice_values(text, inline, inline.line, no_attributes)
 
-    def _downloads(self) -> list[tuple[str, str]]:
-        version = self.edition.version.id
-        here = (each for each in self.of.downloads if each.version == version)
-        return [(_FORMS[each.form], f"{self.root}{each.path}") for each in here]
-
     def _text(self) -> dict[str, Any]:
-        compiled, edition, say = self.of.compiled, self.edition, self.spoken.say
-        remains = None if self.permanent else compiled.remains
+        compiled, edition, say = self.of.compiled, self.edition, self.locale.say
         windows = any(window.version == edition.version.id for window in compiled.policy.windows)
         href = self._comment_href if windows else None
         way = Way(say, self.root, self.home)
         shown = self.of.text.shown(edition, way, href, permanent=self.permanent)
         return {
             "contents": contents(edition),
-            "tombstones": tombstone_values(compiled, remains, self.root) if remains else [],
+            "tombstones": [] if self.permanent else tombstone_values(compiled, self.root),
             "errata": errata_values(edition),
-            "titles": [marked(line) for line in shown.titles],
-            "closing": [marked(line) for line in shown.closing],
-            "enactment": [marked(line) for line in shown.enactment],
+            "titles": list(map(marked, shown.titles)),
+            "closing": list(map(marked, shown.closing)),
+            "enactment": list(map(marked, shown.enactment)),
             "clauses": marked(shown.clauses),
             "notes": marked(shown.notes),
             **self._english(),
@@ -227,4 +217,4 @@ class _VersionView:
     @property
     def _asked(self) -> dict[str, str]:
         """Ask the service for the page's language where that is not its own."""
-        return {"lang": self.spoken.tag} if self.spoken.prefix else {}
+        return {"lang": self.locale.tag} if self.locale.prefix else {}

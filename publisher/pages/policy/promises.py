@@ -1,4 +1,4 @@
-"""服务承诺清单 as a table: who does what until when, and how it stands."""
+"""服务承诺清单 as a table: who does what until when, and its state."""
 
 from datetime import date
 from typing import Any
@@ -14,15 +14,14 @@ _KINDS = {"完成": "done", "逾期": "late", "未到期": "open", "": ""}
 def commitments_values(compiled: CompiledPolicy, say: Say) -> dict[str, Any] | None:
     """Return what ``parts/commitments.html`` shows; None where the policy has no list.
 
-    ``whole`` says that the list is the policy's whole text: then its rows are the clauses,
-    with their ids, and the page needs no article beside it. Places are paths below the site.
+    ``whole`` is whether the list is the policy's whole text: then its rows are the clauses,
+    with their ids, and the page has no other text. Places are paths below the site.
     """
     listed = compiled.commitments
     if listed is None:
         return None
-    names = ClauseNames(compiled)
     page = f"{compiled.policy.id}/"
-    rows = [_row(item, names, page, say) for item in listed.items]
+    rows = [_row(item, compiled.names, page, say) for item in listed.items]
     if listed.whole:
         clauses = compiled.latest.clauses.clauses
         rows = [
@@ -35,14 +34,14 @@ def commitments_values(compiled: CompiledPolicy, say: Say) -> dict[str, Any] | N
 def _row(item: Commitment, names: ClauseNames, page: str, say: Say) -> dict[str, Any]:
     found = names.find(item.clause) if item.clause else None
     state = item.state or ("完成" if item.done_on else "")
-    said = {"完成": say("完成"), "逾期": say("逾期"), "未到期": say("未到期"), "": ""}
+    words = {"完成": say("完成"), "逾期": say("逾期"), "未到期": say("未到期"), "": ""}
     return {
         "title": item.title,
         "unit": item.unit,
         "target": item.target,
         "deadline": item.deadline,
         "is_day": isinstance(item.deadline, date),
-        "state": said[state],
+        "state": words[state],
         "kind": _KINDS[state],
         "done_on": item.done_on,
         "note": item.note,

@@ -1,26 +1,26 @@
-"""Links from a text to the clauses that it speaks of."""
+"""Links from a text to the clauses that it mentions."""
 
 from collections.abc import Mapping
 
 from publisher.clauses.markdown.inline import words
-from publisher.clauses.mentions import SpokenTo, blank
+from publisher.clauses.mentions import Mentions, blank
 from publisher.markup.inline_html import InlineHtml, LinkedWords
 
 
-def linked(text: str, spoken: SpokenTo, inline: InlineHtml) -> str:
-    """Return a text that stands on the policy's own page as HTML with links to its clauses."""
+def linked(text: str, mentions: Mentions, inline: InlineHtml) -> str:
+    """Return a text of the policy's own page as HTML with links to its clauses."""
     spans = inline.marks.spans(text)
     links = [
         LinkedWords(reference.start, reference.end, f"#{clause.wid}")
-        for reference, clause in spoken.in_text(words(spans))
+        for reference, clause in mentions.in_text(words(spans))
     ]
     return inline.spans(spans, links)
 
 
-class SpokenOf:
-    """Another policy that a text speaks of, by the names that were found to be its clauses.
+class ReferenceLinks:
+    """Links to another policy that a text mentions, by the names that are its clauses.
 
-    ``wids`` leads from a name, as ``spoken_names`` gives it, to the clause; ``page`` is the
+    ``wids`` leads from a name, as ``mentioned_names`` gives it, to the clause; ``page`` is the
     address of that policy's page as seen from the page of the text.
     """
 
@@ -34,6 +34,6 @@ class SpokenOf:
         return blank(text, self.titles)
 
     def href(self, words: str) -> str | None:
-        """Return where the clause is that a reference names; None where it is none of its."""
+        """Return the address of the clause that a reference names; None where it has none such."""
         wid = self.wids.get(words)
         return f"{self.page}#{wid}" if wid else None

@@ -1,4 +1,4 @@
-"""A policy's life as dated events, from its own data alone: what the timeline shows.
+"""The timeline of a policy: its dated events, from its own data alone.
 
 Nothing here asks what day it is: the page of a policy is the same on every day. What is
 past, the scripts mark in the browser.
@@ -11,25 +11,19 @@ from itertools import groupby
 from typing import Any
 
 from catalogue.model import Policy, Version
+from catalogue.states import answers
 from catalogue.window import Window, china_day, day_end, day_start, rfc3339
 from look.language import Say
 from look.quoting import quoting
-from publisher.compile.neighbours import Neighbour
+from publisher.compile.related import NamingText
 from publisher.wording import labels
 from publisher.wording.outcome_words import headline
 
-# Which stands first of what happens at one instant.
+# The order of what happens at one instant.
 _ORDER = (
-    "published",
-    "opens",
-    "changed",
-    "closes",
-    "answered",
-    "corrected",
-    "expected",
-    "issued",
+    "published", "opens", "changed", "closes", "answered", "corrected", "expected", "issued",
     "explained",
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +32,7 @@ class TimelineItem:
 
     ``kind`` is one of ``_ORDER``; ``when``, ``name`` and ``detail`` are words of the
     interface, ``Markup`` where they quote a Chinese text; ``title`` is another text's. ``path``
-    is the page that tells more, below the pages of the language where it is ``bilingual``,
+    is the page with more on it, below the pages of the language where it is ``bilingual``,
     else below the Chinese ones.
     """
 
@@ -53,11 +47,11 @@ class TimelineItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Life:
-    """Tells a policy's life; an outcome is due ``due_days`` days after the last day."""
+class Timeline:
+    """The events of a policy; an outcome is due ``due_days`` days after the last day."""
 
     policy: Policy
-    neighbours: tuple[Neighbour, ...]
+    naming: tuple[NamingText, ...]
     say: Say
     due_days: int
 
@@ -78,15 +72,11 @@ class Life:
         for version in self.policy.versions:
             path = f"{self.policy.id}/{version.id}/"
             if version.published_on:
-                name = self._published(version)
+                say = quoting(self.say) if version.label else self.say
+                name = say("公布%(what)s", what=version.label or self.say("文本"))
                 yield TimelineItem("published", *self._on(version.published_on), name, path=path)
             if version.issued_on:
                 yield self._issued(version, version.issued_on, path)
-
-    def _published(self, version: Version) -> str:
-        if version.label:
-            return quoting(self.say)("公布%(what)s", what=version.label)
-        return self.say("公布%(what)s", what=self.say("文本"))
 
     def _issued(self, version: Version, on: date, path: str) -> TimelineItem:
         latest = version == self.policy.latest
@@ -102,7 +92,7 @@ class Life:
             yield from self._changes(window)
 
     def _changes(self, window: Window) -> Iterator[TimelineItem]:
-        """Tell each change of a window: what was announced until then, and what came next."""
+        """Yield each change of a window: what was announced until then, and what came next."""
         announced = [labels.period(limits, self.say) for limits in window.history]
         announced.append(labels.period(window, self.say))
         for number, change in enumerate(window.history):
@@ -126,23 +116,18 @@ class Life:
                 name = self.say("更正采纳情况反馈")
                 day = self._on(outcome.corrected_on)
                 yield TimelineItem("corrected", *day, name, path=path, bilingual=True)
-        left = [window for window in self.policy.windows if not self._answers(window)]
+        left = [window for window in self.policy.windows if not answers(self.policy, window)]
         if left and not any(version.issued_on for version in self.policy.versions):
             due = max(window.last_day for window in left) + timedelta(days=self.due_days)
             when = self.say("%(day)s前", day=self._day(due))
             yield TimelineItem("expected", day_end(due), when, self.say("预计反馈采纳情况"))
 
-    def _answers(self, window: Window) -> bool:
-        """Tell whether the outcome answers a window, as ``catalogue.states`` has it."""
-        outcome = self.policy.outcome
-        return outcome is not None and window.last_day <= outcome.published_on
-
     def _explained(self) -> Iterator[TimelineItem]:
-        for near in self.neighbours:
-            if near.incoming and near.rel == "interprets" and near.day:
-                day = self._on(date.fromisoformat(near.day))
-                name, page = self.say("解读"), f"{near.id}/"
-                yield TimelineItem("explained", *day, name, "", near.title, page, near.bilingual)
+        for text in self.naming:
+            if text.rel == "interprets" and text.day:
+                day = self._on(date.fromisoformat(text.day))
+                name, page = self.say("解读"), f"{text.id}/"
+                yield TimelineItem("explained", *day, name, "", text.title, page, text.bilingual)
 
     def _on(self, day: date) -> tuple[datetime, str]:
         return day_start(day), self._day(day)

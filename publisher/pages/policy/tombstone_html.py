@@ -1,44 +1,37 @@
-"""What the page of the latest version says of clauses that no longer stand, and of 勘误."""
+"""What the page of the latest version shows of deleted clauses, and of 勘误."""
 
 from collections import defaultdict
 from typing import Any
 
 from publisher.compile.policy import CompiledPolicy, Edition
-from publisher.versions.tombstones import Remains, Tombstone
 
 
-def tombstone_values(compiled: CompiledPolicy, remains: Remains, root: str) -> list[dict[str, Any]]:
+def tombstone_values(compiled: CompiledPolicy, root: str) -> list[dict[str, Any]]:
     """Return one entry for each topmost clause that is gone, with the names below it."""
+    tombstones = compiled.retired.tombstones
     below: dict[str, list[str]] = defaultdict(list)
-    for stone in remains.tombstones:
-        if stone.within:
-            below[stone.within].append(stone.wid)
-    editions = {edition.version.id: edition for edition in compiled.editions}
-    citations = {stone.wid: stone.citation for stone in remains.tombstones}
+    for tombstone in tombstones:
+        if tombstone.within:
+            below[tombstone.within].append(tombstone.wid)
+    versions = {edition.version.id: edition.version for edition in compiled.editions}
+    citations = {tombstone.wid: tombstone.citation for tombstone in tombstones}
     citations |= {clause.wid: clause.citation for clause in compiled.latest.clauses.clauses}
     by_eid = {clause.eid: clause.citation for clause in compiled.latest.clauses.clauses}
-    for eid, wids in remains.anchors.items():
+    for eid, wids in compiled.retired.anchors.items():
         citations |= dict.fromkeys(wids, by_eid[eid])
     return [
         {
-            "wid": stone.wid,
-            "within": below[stone.wid],
-            "citation": stone.citation,
-            "label": _label(editions[stone.version]),
-            "into": {"wid": stone.into, "citation": citations[stone.into]} if stone.into else None,
-            "href": _old_text(compiled, stone, root),
+            "wid": tombstone.wid,
+            "within": below[tombstone.wid],
+            "citation": tombstone.citation,
+            "label": versions[tombstone.version].label or tombstone.version,
+            "into": tombstone.into
+            and {"wid": tombstone.into, "citation": citations[tombstone.into]},
+            "href": f"{root}{compiled.policy.id}/{tombstone.version}/#{tombstone.eid}",
         }
-        for stone in remains.tombstones
-        if not stone.within
+        for tombstone in tombstones
+        if not tombstone.within
     ]
-
-
-def _label(edition: Edition) -> str:
-    return edition.version.label or edition.version.id
-
-
-def _old_text(compiled: CompiledPolicy, stone: Tombstone, root: str) -> str:
-    return f"{root}{compiled.policy.id}/{stone.version}/#{stone.eid}"
 
 
 def errata_values(edition: Edition) -> list[dict[str, Any]]:

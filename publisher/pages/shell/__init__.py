@@ -1,1 +1,1 @@
-"""What all pages share: layout, head and foot, columns of a list."""
+"""What all pages share: layout, head and footer, columns of a list."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from publisher.addresses.feeds import ALL_FEED, ALL_WINDOWS
 from publisher.sources import SiteFile
 
-# Key of site.yml, what stands before its value, key of the address that it is a link to.
+# Key of site.yml, label of its value, key of the address to which it links.
 _FACTS = (
     ("organiser", "主办单位", ""),
     ("undertaker", "承办单位", ""),
@@ -29,7 +29,7 @@ class FooterFact:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something to take along: ``path`` is below the site, ``paged`` where it has an English twin.
+    """A link that every page offers: ``path`` is below the site, ``paged`` if also in English.
 
     ``media_type`` makes it an ``alternate`` of the first page, which feed readers find.
     """

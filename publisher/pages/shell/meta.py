@@ -1,12 +1,11 @@
 """The ``<meta>`` of a page: 网页标签 of 《政府网站发展指引》 (国办发〔2017〕47号), Open Graph.
 
 The annex of the guideline on the design of pages asks for three groups: of the site on every
-page, of the column on a page that lists, of the content on a page that is read. An item that
-is asked for is there even where its value is not known: then it is empty, and K019 says
-which key of ``site.yml`` is missing. Optional items are there only with a value.
+page, of the column on a page that lists, of the content on a page that is read. A required
+item is there even where its value is not known: then it is empty, and K019 names the key of
+``site.yml`` that is missing. Optional items are there only with a value.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -74,7 +73,7 @@ def article_meta(article: Article, site: SiteFile, base_url: str = "") -> list[M
         Meta("name", "ArticleTitle", article.title),
         Meta("name", "PubDate", f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}" if at else ""),
         Meta("name", "ContentSource", article.source or site.organiser or site.name),
-        *_given(optional),
+        *(meta for meta in optional if meta.content),
         *_shared(article.title, article.description, article.path, site, base_url),
         Meta("property", "og:type", "article"),
     ]
@@ -100,18 +99,18 @@ def _description(policy: Policy, version: Version, say: Say) -> str:
     windows = [window for window in policy.windows if window.version == version.id]
     if windows:
         first, last = opens(windows[-1]), closes(windows[-1])
-        said = say(
+        text = say(
             "%(title)s公开征求意见，征集时间%(opens)s至%(closes)s。",
             title=policy.title, opens=first, closes=last,
         )  # fmt: skip
     else:
-        said = say("%(kind)s：%(title)s。", kind=say(KIND_NAMES[policy.kind]), title=policy.title)
+        text = say("%(kind)s：%(title)s。", kind=say(KIND_NAMES[policy.kind]), title=policy.title)
     more = [
         (say("发布机构：%(issuer)s。", issuer=policy.issuer) if policy.issuer else ""),
         (say("文号：%(doc_no)s。", doc_no=policy.doc_no) if policy.doc_no else ""),
         (say("有效性：%(validity)s。", validity=say(policy.validity)) if policy.validity else ""),
     ]
-    return said + "".join(more)
+    return text + "".join(more)
 
 
 def _site(site: SiteFile, base_url: str) -> list[Meta]:
@@ -127,19 +126,14 @@ def _shared(title: str, description: str, path: str, site: SiteFile, base_url: s
 
     HTML takes ``name`` without regard to case, so an article's Description serves for both.
     """
-    return _given(
-        [
-            Meta("property", "og:title", title),
-            Meta("property", "og:site_name", site.name),
-            Meta("property", "og:description", description),
-            Meta("property", "og:url", _absolute(path, base_url)),
-            Meta("property", "og:image", site.share_image),
-        ]
-    )
-
-
-def _given(found: Iterable[Meta]) -> list[Meta]:
-    return [meta for meta in found if meta.content]
+    shared = [
+        Meta("property", "og:title", title),
+        Meta("property", "og:site_name", site.name),
+        Meta("property", "og:description", description),
+        Meta("property", "og:url", _absolute(path, base_url)),
+        Meta("property", "og:image", site.share_image),
+    ]
+    return [meta for meta in shared if meta.content]
 
 
 def _absolute(path: str, base_url: str) -> str:

@@ -1,4 +1,4 @@
-"""A page before it is set into its frame."""
+"""A page before it is set into its shell."""
 
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,4 +1,4 @@
-"""栏目: the columns of the site, one for each kind of text, and what is said of them."""
+"""栏目: the columns of the site, one for each kind of text, and their descriptions."""
 
 from dataclasses import dataclass
 
@@ -7,6 +7,8 @@ from look.language import Say
 from publisher.sources.site_file import SiteFile
 from publisher.wording.labels import KIND_NAMES
 
+# Pages that list are columns too.
+_NAMES = KIND_NAMES | {"list": "文件目录", "search": "检索", "data": "开放数据"}
 _TYPES = {
     "consultation": "征集调查",
     "document": "政策文件",
@@ -14,6 +16,9 @@ _TYPES = {
     "reply": "建议提案办理",
     "commitments": "办事服务",
     "news": "工作动态",
+    "list": "信息公开目录",
+    "search": "站内搜索",
+    "data": "数据开放",
 }
 """ColumnType: 栏目类别 in the words of the inspections."""
 
@@ -24,6 +29,9 @@ _DESCRIPTIONS = {
     "reply": "人大代表建议和政协提案的答复。",
     "commitments": "服务承诺清单：责任单位、目标、时限和完成情况。",
     "news": "与政策有关的工作动态。",
+    "list": "本站公开的全部文件，可按类别、机构、主题、年份和有效性筛选。",
+    "search": "逐字检索各文件最新公开版本的条款。",
+    "data": "本站以机器可读的格式提供的目录、条款、订阅源和日历，及其数据字典。",
 }
 
 
@@ -39,22 +47,18 @@ class PageColumn:
 
 
 def columns_of(site: SiteFile, catalogue: Catalogue, say: Say) -> list[PageColumn]:
-    """Return the columns that the site shows: those it undertakes to have, and any with texts."""
+    """Return the columns that the site shows: those that it declares, and any with texts."""
     shown = {*site.columns, *(policy.kind for policy in catalogue.policies)}
     return [column_of(kind, site, say) for kind in KINDS if kind in shown]
 
 
 def column_of(kind: str, site: SiteFile, say: Say) -> PageColumn:
-    """Describe the column of one kind, as ``site.yml`` does or else in plain words."""
-    said = site.column(kind)
-    name = said.name or say(KIND_NAMES[kind])
-    return PageColumn(
-        kind,
-        name,
-        said.description or say(_DESCRIPTIONS[kind]),
-        said.keywords or (name, *site.keywords),
-        say(_TYPES[kind]),
-    )
+    """Describe the column of a kind of text as ``site.yml`` does, or a page that lists."""
+    entry = site.column(kind)
+    name = entry.name or say(_NAMES[kind])
+    description = entry.description or say(_DESCRIPTIONS[kind])
+    keywords = entry.keywords or (name, *site.keywords)
+    return PageColumn(kind, name, description, keywords, say(_TYPES[kind]))
 
 
 def home_column(site: SiteFile, say: Say) -> PageColumn:
@@ -62,24 +66,3 @@ def home_column(site: SiteFile, say: Say) -> PageColumn:
     name = say("首页")
     description = site.description or site.tagline or say("政策征求意见与公开。")
     return PageColumn("home", name, description, site.keywords or (site.name,), name)
-
-
-def list_column(site: SiteFile, say: Say) -> PageColumn:
-    """Describe the page that lists everything."""
-    name = say("文件目录")
-    description = say("本站公开的全部文件，可按类别、机构、主题、年份和有效性筛选。")
-    return PageColumn("list", name, description, (name, *site.keywords), say("信息公开目录"))
-
-
-def search_column(site: SiteFile, say: Say) -> PageColumn:
-    """Describe the search page."""
-    name = say("检索")
-    description = say("逐字检索各文件最新公开版本的条款。")
-    return PageColumn("search", name, description, (name, *site.keywords), say("站内搜索"))
-
-
-def data_column(site: SiteFile, say: Say) -> PageColumn:
-    """Describe the page of open data."""
-    name = say("开放数据")
-    description = say("本站以机器可读的格式提供的目录、条款、订阅源和日历，及其数据字典。")
-    return PageColumn("data", name, description, (name, *site.keywords), say("数据开放"))

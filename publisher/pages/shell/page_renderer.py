@@ -1,4 +1,4 @@
-"""Setting a page: its body from a template, its head, and the frame of the theme around both."""
+"""Setting a page: its body from a template, its head, and the theme's shell around both."""
 
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -13,7 +13,7 @@ from catalogue.window import CHINA, rfc3339
 from look.language import LANGUAGES, Language, language
 from look.language import TEMPLATES as SHARED
 from look.quoting import chinese, quoting
-from publisher.engine.page_shells import Frames, PageShell
+from publisher.engine.page_shells import PageShell, PageShells
 from publisher.pages.shell.footer import OFFERS, footer_facts
 from publisher.pages.shell.page import Page
 from publisher.sources import SiteFile
@@ -59,7 +59,7 @@ class PageRenderer:
     ``shared`` keeps the parts that are the same on all pages of a language and depth.
     """
 
-    frames: Frames
+    shells: PageShells
     site: SiteFile
     addresses: Addresses
     assets_key: str
@@ -83,12 +83,12 @@ class PageRenderer:
                 self.shared[key] = template.render(context | {"address": _ADDRESS})
             parts[part] = self.shared[key]
         parts["footer"] = parts["footer"].replace(_ADDRESS, escape(context["canonical"]))
-        return self._frame(page, spoken).fill(lang=tag, content=body, **parts)
+        return self._shell(page, spoken).fill(lang=tag, content=body, **parts)
 
-    def _frame(self, page: Page, spoken: Language) -> PageShell:
+    def _shell(self, page: Page, spoken: Language) -> PageShell:
         if page.file != "index.html":
-            return self.frames.by_depth[0].at(self.addresses.base_path)
-        return self.frames.by_depth[page.depth + bool(spoken.prefix)]
+            return self.shells.by_depth[0].at(self.addresses.base_path)
+        return self.shells.by_depth[page.depth + bool(spoken.prefix)]
 
     def _context(self, page: Page, spoken: Language) -> dict[str, Any]:
         root = self._root(page, spoken)

@@ -1,4 +1,4 @@
-"""What is known of a consultation from its data alone; where it stands now, the browser says."""
+"""What is known of a consultation from its data alone; its present state the browser shows."""
 
 from datetime import datetime
 
@@ -7,8 +7,8 @@ from catalogue.states import State, standing
 from catalogue.window import rfc3339
 
 
-def settled(policy: Policy, now: datetime) -> State | None:
-    """Return 已反馈 or 已印发; None where the state hangs on the hour."""
+def final_state(policy: Policy, now: datetime) -> State | None:
+    """Return 已反馈 or 已印发; None where the state depends on the hour."""
     # When an outcome is due plays no part in either.
     found = standing(policy, now, outcome_due_days=0)
     return found.state if found and found.state in (State.ANSWERED, State.ISSUED) else None

@@ -13,7 +13,7 @@ from publisher.wording import labels
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A choice: ``options`` are value and words, ``attributes`` stand at each option."""
+    """A choice: ``options`` are value and words, each with ``attributes`` in HTML."""
 
     name: str
     label: str
@@ -23,14 +23,16 @@ class Field:
 
 def filter_fields(policies: Sequence[Policy], items: Items) -> list[Field]:
     """Return the fields of a list; one in which all its policies are the same is left out."""
-    say = items.spoken.say
+    say = items.locale.say
     years = {str(at.year) if (at := day_of(policy)) else "" for policy in policies}
+    found = _same(policy.validity for policy in policies)
+    states = {state: say(name) for state, name in labels.STATE_NAMES.items()}
     fields = [
         _field("issuer", say("发布机构"), _same({p.issuer for p in policies}), items.chinese),
         _field("subject", say("主题分类"), _same({p.subject for p in policies}), items.chinese),
         _field("year", say("年份"), dict(sorted(_same(years).items(), reverse=True))),
-        _field("status", say("征集状态"), _states(policies, items)),
-        _field("validity", say("有效性"), _validities(policies, items)),
+        _field("status", say("征集状态"), states if any(p.windows for p in policies) else {}),
+        _field("validity", say("有效性"), {v: say(v) for v in labels.VALIDITIES if v in found}),
     ]
     return [field for field in fields if field.options]
 
@@ -43,14 +45,3 @@ def _same(values: Iterable[str]) -> dict[str, str]:
     """Return the options of values that are their own words; one alone narrows nothing."""
     found = sorted(set(values))
     return {value: value for value in found if value} if len(found) > 1 else {}
-
-
-def _states(policies: Sequence[Policy], items: Items) -> dict[str, str]:
-    if not any(policy.windows for policy in policies):
-        return {}
-    return {state: items.spoken.say(name) for state, name in labels.STATE_NAMES.items()}
-
-
-def _validities(policies: Sequence[Policy], items: Items) -> dict[str, str]:
-    found = _same(policy.validity for policy in policies)
-    return {value: items.spoken.say(value) for value in labels.VALIDITIES if value in found}

@@ -1,4 +1,4 @@
-"""The first page: consultations by where they stand, then the newest of every other kind."""
+"""The first page: consultations by their state, then the newest of every other kind."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -8,7 +8,7 @@ from catalogue.states import State
 from publisher.pages.shell.page import Page
 from publisher.pages.shell.page_columns import PageColumn
 from publisher.pages.shell.page_renderer import marked
-from publisher.pages.site.consultations import data_attributes, settled
+from publisher.pages.site.consultations import data_attributes, final_state
 from publisher.pages.site.items import ROOT, Items
 from publisher.sources import SiteFile
 from publisher.wording import labels
@@ -25,15 +25,15 @@ def home_page(
 ) -> Page:
     """Return the first page in one language; ``policies`` are newest first."""
     names = {column.kind: column.name for column in columns}
-    root = "../" if items.spoken.prefix else "./"
+    root = "../" if items.locale.prefix else "./"
     consultations = [policy for policy in policies if policy.kind == "consultation"]
-    by_state = {policy.id: settled(policy, items.now) for policy in consultations}
+    by_state = {policy.id: final_state(policy, items.now) for policy in consultations}
     live = [policy for policy in consultations if not by_state[policy.id]]
-    live.sort(key=_last_close, reverse=True)
+    live.sort(key=lambda each: -max((w.closes_at.timestamp() for w in each.windows), default=0))
     lists = []
     for state in (State.ANSWERED, State.ISSUED):
         found = [policy for policy in consultations if by_state[policy.id] == state]
-        name = items.spoken.say(labels.STATE_NAMES[state])
+        name = items.locale.say(labels.STATE_NAMES[state])
         href = f"list/consultation/?status={state}"
         lists.append(_short_list(found, items.outcome, root, href, name))
     for kind in _KINDS:
@@ -43,28 +43,22 @@ def home_page(
     values = {
         "empty": not policies,
         "consultations": len(consultations),
-        "cards": [_card(policy, items, root) for policy in live[:_CARDS]],
+        "cards": [
+            {
+                "policy": policy,
+                "href": items.href(policy).replace(ROOT, root),
+                "data": marked(data_attributes(policy)),
+            }
+            for policy in live[:_CARDS]
+        ],
         "lists": lists,
     }
     return Page("", "home", site.name, "home.html", values)
 
 
-def _last_close(policy: Policy) -> float:
-    return max((window.closes_at.timestamp() for window in policy.windows), default=0)
-
-
-def _card(policy: Policy, items: Items, root: str) -> dict[str, Any]:
-    return {
-        "policy": policy,
-        "href": items.href(policy).replace(ROOT, root),
-        "chinese": marked(items.chinese),
-        "data": marked(data_attributes(policy)),
-    }
-
-
 def _short_list(
     policies: Sequence[Policy], write: Callable[[Policy], str], root: str, href: str, name: str
 ) -> dict[str, Any]:
-    """Return the newest of a list, with the way to all of it."""
+    """Return the newest items of a list, with the way to all of them."""
     lines = [write(policy).replace(ROOT, root) for policy in policies[:NEWEST]]
     return {"name": name, "items": marked("\n".join(lines)), "count": len(policies), "all": href}

@@ -8,7 +8,7 @@ from html import escape
 from catalogue.model import Policy
 from catalogue.window import china_day
 from look.language import LANGUAGES, Language
-from publisher.pages.site.consultations import data_attributes, settled
+from publisher.pages.site.consultations import data_attributes, final_state
 from publisher.wording import labels
 from publisher.wording.outcome_words import headline
 from publisher.wording.titles import title_html
@@ -21,11 +21,11 @@ ROOT = "\0"
 class Items:
     """Writes items in one language, for a site built at the aware instant ``now``."""
 
-    spoken: Language
+    locale: Language
     now: datetime
 
     def item(self, policy: Policy) -> str:
-        """Return the item with all that a list tells; its links begin with ``ROOT``."""
+        """Return the item with all that a list shows; its links begin with ``ROOT``."""
         facts = "".join(self._facts(policy))
         facts = f'<p class="yl-item-facts">{facts}</p>' if facts else ""
         if not _is_consulted(policy):
@@ -43,8 +43,8 @@ class Items:
     def outcome(self, policy: Policy) -> str:
         """Return the item of a consultation that is over: what came in, and the day of its end."""
         results, issued = policy.outcome, policy.latest.issued_on
-        said = headline(results.counts, self.spoken.say) if results else ""
-        note = f' <span class="yl-list-note">{said}</span>' if said else ""
+        counts = headline(results.counts, self.locale.say) if results else ""
+        note = f' <span class="yl-list-note">{counts}</span>' if counts else ""
         return self._short(policy, issued or (results.published_on if results else None), note)
 
     def _short(self, policy: Policy, at: date | None, note: str = "") -> str:
@@ -53,7 +53,7 @@ class Items:
 
     def href(self, policy: Policy) -> str:
         """Return the way to the policy's page in this language, else to the Chinese one."""
-        prefix = self.spoken.prefix if self.spoken.tag in policy.languages else ""
+        prefix = self.locale.prefix if self.locale.tag in policy.languages else ""
         return f"{ROOT}{prefix}{policy.id}/"
 
     def _title(self, policy: Policy) -> str:
@@ -66,7 +66,7 @@ class Items:
     @property
     def chinese(self) -> str:
         """The attribute of texts that stay Chinese on pages in another language."""
-        return "" if self.spoken.tag == LANGUAGES[0] else f' lang="{LANGUAGES[0]}"'
+        return "" if self.locale.tag == LANGUAGES[0] else f' lang="{LANGUAGES[0]}"'
 
     def mark(self, policy: Policy) -> str:
         """Return the mark of a text that was changed or is no longer in force."""
@@ -74,7 +74,7 @@ class Items:
         if not name:
             return ""
         over = "changed" if policy.validity == "修改" else "over"
-        return f'<span class="yl-mark yl-mark-{over}">{self.spoken.say(name)}</span>'
+        return f'<span class="yl-mark yl-mark-{over}">{self.locale.say(name)}</span>'
 
     def _facts(self, policy: Policy) -> Iterable[str]:
         for fact in (policy.issuer, policy.doc_no):
@@ -83,19 +83,17 @@ class Items:
         if at := day_of(policy):
             yield f'<time datetime="{at}">{at}</time>'
         if _is_consulted(policy):
-            yield f"<span>{escape(self._dates(policy))}</span>"
+            say, window = self.locale.say, policy.windows[-1]
+            first, last = labels.opens(window, say), labels.closes(window, say)
+            dates = say("征集时间：%(opens)s至%(closes)s", opens=first, closes=last)
+            yield f"<span>{escape(dates)}</span>"
 
     def _state(self, policy: Policy) -> str:
-        """Return where a consultation stands, as far as that does not hang on the hour."""
-        state = settled(policy, self.now)
-        name = self.spoken.say(labels.STATE_NAMES[state]) if state else ""
-        kept = f'<span class="yl-state yl-state-{state}">{name}</span>' if state else ""
-        return f'<p class="yl-item-state">{kept}</p>'
-
-    def _dates(self, policy: Policy) -> str:
-        say, window = self.spoken.say, policy.windows[-1]
-        first, last = labels.opens(window, say), labels.closes(window, say)
-        return say("征集时间：%(opens)s至%(closes)s", opens=first, closes=last)
+        """Return the state of a consultation, unless it depends on the hour."""
+        state = final_state(policy, self.now)
+        name = self.locale.say(labels.STATE_NAMES[state]) if state else ""
+        shown = f'<span class="yl-state yl-state-{state}">{name}</span>' if state else ""
+        return f'<p class="yl-item-state">{shown}</p>'
 
 
 def _is_consulted(policy: Policy) -> bool:
@@ -103,7 +101,7 @@ def _is_consulted(policy: Policy) -> bool:
 
 
 def day_of(policy: Policy) -> date | None:
-    """Return the day that a list puts beside a policy: 发文, else 成文, else publication."""
+    """Return the day that a list shows with a policy: 发文, else 成文, else publication."""
     at = policy.issued_on or policy.written_on or policy.latest.published_on
     if isinstance(at, datetime):
         return china_day(at) if at.tzinfo else at.date()
@@ -112,9 +110,4 @@ def day_of(policy: Policy) -> date | None:
 
 def newest_first(policies: Iterable[Policy]) -> list[Policy]:
     """Sort by day, the newest first, undated ones last, the same day by id."""
-    return sorted(policies, key=_age)
-
-
-def _age(policy: Policy) -> tuple[int, str]:
-    at = day_of(policy)
-    return (-at.toordinal() if at else 0, policy.id)
+    return sorted(policies, key=lambda each: (-(day_of(each) or date.min).toordinal(), each.id))

@@ -1,6 +1,6 @@
-"""``assets/lists.json``: what the lists and the page for what is not there filter by.
+"""``assets/lists.json``: what the lists and the page for missing ones filter by.
 
-One column each for what every policy has, newest first; windows, outcomes and further
+One column for each field that every policy has, newest first; windows, outcomes and further
 versions by the policy's place. Both languages read the same file.
 """
 
@@ -17,6 +17,7 @@ SCHEMA = "yanlu-lists/1"
 
 def list_data(policies: Sequence[Policy], outcome_due_days: int) -> str:
     """Write the file for policies in the order of the lists; days are those of Beijing."""
+    placed = list(enumerate(policies))
     data = {
         "schema": SCHEMA,
         "outcome_due_days": outcome_due_days,
@@ -29,31 +30,22 @@ def list_data(policies: Sequence[Policy], outcome_due_days: int) -> str:
         "subject": _column([policy.subject for policy in policies]),
         "validity": _column([policy.validity for policy in policies]),
         "english": [n for n, policy in enumerate(policies) if "en" in policy.languages],
-        **_of_some(policies),
+        "windows": {
+            n: [[rfc3339(window.opens_at), rfc3339(window.closes_at)] for window in policy.windows]
+            for n, policy in placed
+            if policy.windows
+        },
+        "answered": {n: str(p.outcome.published_on) for n, p in placed if p.outcome},
+        "issued": {n: str(day) for n, p in placed if (day := p.latest.issued_on)},
+        "versions": {
+            n: ids for n, p in placed if (ids := [version.id for version in p.versions]) != ["v1"]
+        },
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def _of_some(policies: Sequence[Policy]) -> dict[str, dict[int, Any]]:
-    placed = list(enumerate(policies))
-    return {
-        "windows": {n: _windows(policy) for n, policy in placed if policy.windows},
-        "answered": {n: str(p.outcome.published_on) for n, p in placed if p.outcome},
-        "issued": {n: str(day) for n, p in placed if (day := p.latest.issued_on)},
-        "versions": {
-            n: [version.id for version in policy.versions]
-            for n, policy in placed
-            if [version.id for version in policy.versions] != ["v1"]
-        },
-    }
-
-
-def _windows(policy: Policy) -> list[list[str]]:
-    return [[rfc3339(window.opens_at), rfc3339(window.closes_at)] for window in policy.windows]
-
-
 def _column(values: Sequence[str]) -> dict[str, Any]:
-    """Name each value once, in rising order, and give every policy's by its number."""
+    """Return each value once, in ascending order, and the number of every policy's value."""
     names = sorted(set(values))
     places = {name: place for place, name in enumerate(names)}
     return {"names": names, "of": [places[value] for value in values]}

@@ -59,7 +59,7 @@ class _List:
             yield self._page(number, last)
 
     def _page(self, number: int, last: int) -> Page:
-        say, prefix = self.items.spoken.say, self.items.spoken.prefix
+        say, prefix = self.items.locale.say, self.items.locale.prefix
         folder = f"list/{self.tab.kind}" if self.tab.kind else "list"
         path = folder if number == 1 else f"{folder}/{number}"
         root = "../" * (path.count("/") + 1 + bool(prefix))
@@ -82,7 +82,7 @@ class _List:
 
 
 def near(number: int, last: int) -> list[int]:
-    """Return the pages that a pager names: the first, the last and those around; 0 for a gap."""
+    """Return the pages that a pager names: the first, the last and some between; 0 for a gap."""
     named = sorted({1, *range(max(1, number - 2), min(last, number + 2) + 1), last})
     out: list[int] = []
     for one in named:

@@ -1,4 +1,4 @@
-"""开放数据: what the site offers to machines, and the meaning of every item (数据字典).
+"""开放数据: what the site offers to programs, and the meaning of every item (数据字典).
 
 The dictionary is read from the JSON Schemas themselves, so it cannot differ from them.
 """
@@ -15,14 +15,9 @@ from publisher.addresses.feeds import ALL_FEED, ALL_WINDOWS
 from publisher.sources.site_file import SiteFile
 
 _TYPES = {
-    "string": "文本",
-    "integer": "整数",
-    "number": "数",
-    "boolean": "是或否",
-    "object": "对象",
-    "array": "列表",
-    "null": "null",
-}
+    "string": "文本", "integer": "整数", "number": "数", "boolean": "是或否", "object": "对象",
+    "array": "列表", "null": "null",
+}  # fmt: skip
 _FORMATS = {"date": "日期", "date-time": "日期和时刻（RFC 3339）"}
 
 
@@ -60,7 +55,7 @@ class Offered:
 def data_values(
     catalogue: Catalogue, site: SiteFile, say: Say, base_url: str = ""
 ) -> dict[str, Any]:
-    """Return what ``data.html`` is filled with, besides ``root``."""
+    """Return the values of ``data.html``."""
     return {
         "dictionaries": [dictionary(name, say) for name in schema_names()],
         "files": list(_files(catalogue, say, base_url)),
@@ -70,7 +65,7 @@ def data_values(
 
 
 def schema_file(name: str) -> str:
-    """Return where the schema of that name stands below the site."""
+    """Return the path of a schema below the site."""
     return f"assets/{name.replace('/', '-')}.schema.json"
 
 
@@ -82,7 +77,7 @@ def dictionary(name: str, say: Say) -> Dictionary:
 
 
 class _SchemaReader:
-    """Walks a schema (JSON Schema 2020-12, as far as ours use it); each part is named once."""
+    """Reads a schema (JSON Schema 2020-12, as far as ours use it); each part once."""
 
     def __init__(self, schema: dict[str, Any], say: Say) -> None:
         self.schema = schema
@@ -90,14 +85,17 @@ class _SchemaReader:
         self.above: list[str] = []
 
     def items(self, schema: dict[str, Any], path: str) -> Iterator[Item]:
-        """Yield the properties of an object and of what stands in them, in their order."""
+        """Yield the properties of an object and those inside them, in their order."""
         required = schema.get("required", [])
         for key, part in schema.get("properties", {}).items():
             place = f"{path}.{key}" if path else key
-            options = self._options(part)
+            several = part.get("oneOf") or part.get("anyOf") or [part]
+            options = [self._followed(each) for each in several]
+            types = dict.fromkeys(name for each in options for name in _types(each))
+            form = self.say("或").join(map(self.say, types))
             meaning = self.say(part["description"]) if "description" in part else ""
             values = tuple(str(value) for each in options for value in _values(each))
-            yield Item(place, self._type(options), key in required, values, meaning)
+            yield Item(place, form, key in required, values, meaning)
             for each in options:
                 yield from self._below(each, place)
 
@@ -110,25 +108,17 @@ class _SchemaReader:
             yield from self.items(self._followed(inner), place + suffix)
             self.above.pop()
 
-    def _options(self, part: dict[str, Any]) -> list[dict[str, Any]]:
-        several = part.get("oneOf") or part.get("anyOf") or [part]
-        return [self._followed(each) for each in several]
-
     def _followed(self, part: dict[str, Any]) -> dict[str, Any]:
         """Follow a reference to ``$defs``."""
         name = part.get("$ref", "").removeprefix("#/$defs/")
         return self.schema["$defs"][name] if name else part
 
-    def _type(self, options: list[dict[str, Any]]) -> str:
-        names = dict.fromkeys(name for each in options for name in _types(each))
-        return self.say("或").join(self.say(name) for name in names)
-
 
 def _types(part: dict[str, Any]) -> list[str]:
     if part.get("format") in _FORMATS:
         return [_FORMATS[part["format"]]]
-    said = part.get("type", "string")
-    return [_TYPES[name] for name in ([said] if isinstance(said, str) else said)]
+    types = part.get("type", "string")
+    return [_TYPES[name] for name in ([types] if isinstance(types, str) else types)]
 
 
 def _values(part: dict[str, Any]) -> list[Any]:
@@ -136,9 +126,10 @@ def _values(part: dict[str, Any]) -> list[Any]:
 
 
 def _files(catalogue: Catalogue, say: Say, base_url: str) -> Iterator[Offered]:
+    example = catalogue.policies[0].latest.clauses if catalogue.policies else ""
     yield Offered("catalogue.json", "catalogue.json", "JSON", say("全部公开的政策和文件的目录"))
     yield Offered(
-        "<policy>/<version>/clauses.json", _example(catalogue), "JSON",
+        "<policy>/<version>/clauses.json", example, "JSON",
         say("一个版本的全部条款；路径见目录的 versions[].clauses"),
     )  # fmt: skip
     for name in schema_names():
@@ -156,7 +147,3 @@ def _files(catalogue: Catalogue, say: Say, base_url: str) -> Iterator[Offered]:
     yield Offered("assets/search/", "", say("二进制"), say("检索索引，分片存放，供检索页按需读取"))
     if base_url:
         yield Offered("sitemap.xml", "sitemap.xml", "XML", say("全部页面的地址"))
-
-
-def _example(catalogue: Catalogue) -> str:
-    return catalogue.policies[0].latest.clauses if catalogue.policies else ""

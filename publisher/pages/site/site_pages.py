@@ -1,4 +1,4 @@
-"""Pages of the whole site: first page, lists, search, data, and the one for what is not there."""
+"""Pages of the whole site: first page, lists, search, data, and the page for missing ones."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,14 +7,7 @@ from catalogue.model import Catalogue
 from look.language import Language, language
 from publisher.pages.shell.meta import column_meta
 from publisher.pages.shell.page import Page
-from publisher.pages.shell.page_columns import (
-    PageColumn,
-    columns_of,
-    data_column,
-    home_column,
-    list_column,
-    search_column,
-)
+from publisher.pages.shell.page_columns import PageColumn, column_of, columns_of, home_column
 from publisher.pages.site.home import home_page
 from publisher.pages.site.items import Items, newest_first
 from publisher.pages.site.list_data import list_data
@@ -27,26 +20,27 @@ def site_pages(
     catalogue: Catalogue, site: SiteFile, tag: str, base_url: str = ""
 ) -> Iterator[Page]:
     """Yield the pages that depend on every policy, in one language."""
-    spoken = language(tag)
-    for page, column in _of_columns(catalogue, site, spoken, base_url):
-        path = spoken.prefix + (f"{page.folder}/" if page.folder else "")
+    locale = language(tag)
+    for page, column in _of_columns(catalogue, site, locale, base_url):
+        path = locale.prefix + (f"{page.folder}/" if page.folder else "")
         metas = tuple(column_meta(column, path, site, base_url))
         yield replace(page, metas=metas)
-    yield Page("", "missing", spoken.say("没有这个页面"), "missing.html", {}, file="404.html")
+    yield Page("", "missing", locale.say("没有这个页面"), "missing.html", {}, file="404.html")
 
 
 def _of_columns(
-    catalogue: Catalogue, site: SiteFile, spoken: Language, base_url: str
+    catalogue: Catalogue, site: SiteFile, locale: Language, base_url: str
 ) -> Iterator[tuple[Page, PageColumn]]:
-    say = spoken.say
+    say = locale.say
     policies = newest_first(catalogue.policies)
-    items = Items(spoken, catalogue.built_at)
+    items = Items(locale, catalogue.built_at)
     columns = columns_of(site, catalogue, say)
+    search, data, every = (column_of(kind, site, say) for kind in ("search", "data", "list"))
     yield home_page(policies, site, items, columns), home_column(site, say)
-    yield from list_pages(policies, items, [list_column(site, say), *columns])
-    yield Page("search", "search", say("检索"), "search.html", {}), search_column(site, say)
+    yield from list_pages(policies, items, [every, *columns])
+    yield Page("search", "search", say("检索"), "search.html", {}), search
     values = data_values(catalogue, site, say, base_url)
-    yield Page("data", "data", say("开放数据"), "data.html", values), data_column(site, say)
+    yield Page("data", "data", say("开放数据"), "data.html", values), data
 
 
 def listing(catalogue: Catalogue) -> str:

@@ -13,7 +13,7 @@ from catalogue.codec import (
     load_results,
 )
 from catalogue.errors import CatalogueError
-from catalogue.model import Carry, Catalogue, Clause, ClauseSet, Policy, Site, Version
+from catalogue.model import Catalogue, Clause, ClauseChange, ClauseSet, Policy, Site, Version
 from catalogue.window import Window, day_end, day_start
 
 VERSION = Version("v1", "送审稿", date(2018, 7, 12), "a/v1/clauses.json", "sha256:0")
@@ -21,7 +21,8 @@ WINDOW = Window("w1", "v1", day_start(date(2018, 7, 12)), day_end(date(2018, 7, 
 POLICY = Policy("a", "甲", "consultation", versions=(VERSION,), windows=(WINDOW,))
 CATALOGUE = Catalogue(datetime(2018, 7, 12, 2, tzinfo=UTC), Site("言路"), (POLICY,))
 CLAUSE = Clause("para_1", "v1.para_1", None, "para", "", "", "文。", "第1自然段", "sha256:0", 1)
-CLAUSES = ClauseSet("a", "v1", (CLAUSE,), carried=(Carry("v1.x", "x", None, "deleted", 0.5),))
+DELETED = ClauseChange("v1.x", "x", None, "deleted", 0.5)
+CLAUSES = ClauseSet("a", "v1", (CLAUSE,), carried=(DELETED,))
 RESULTS = {
     "schema": "yanlu-results/1",
     "policy": "a",

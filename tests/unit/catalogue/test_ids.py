@@ -12,13 +12,13 @@ def test_a_good_id_has_no_fault(name: str) -> None:
     "name", ["", "-a", "A", "a_b", "a.b", "a b", "十堰", "a/b", "..", "a" * 65, "a\n", "１"]
 )
 def test_a_bad_id_is_named(name: str) -> None:
-    assert "1 to 64 of a-z" in (policy_id_fault(name) or "")
+    assert policy_id_fault(name) == "not_an_id"
 
 
 def test_the_names_that_the_site_needs_are_reserved() -> None:
     assert {"api", "search", "log", "assets", "feeds", "forms", "receipts", "staff"} <= RESERVED
     assert {"en", "list", "data", "all", "windows"} <= RESERVED
-    assert all("reserved" in (policy_id_fault(name) or "") for name in RESERVED)
+    assert {policy_id_fault(name) for name in RESERVED} == {"reserved"}
 
 
 @pytest.mark.parametrize("name", ["v0", "v", "1", "v01", "v10000", "V1", "v1 "])

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from publisher.compile.policy import compile_site
 from publisher.problems import Problems
-from publisher.sources import PolicySource, SiteFile, read_policies
-from tests.worlds.sites import NOW, write
+from publisher.sources import PolicySource, read_policies
+from tests.worlds.sites import check, write
 
 Faults = Callable[[dict[str, str]], list[str]]
 Read = Callable[[dict[str, str]], PolicySource]
@@ -19,10 +18,8 @@ def faults(tmp_path: Path) -> Faults:
     """Write sources and return every problem, with paths below the folder of policies."""
 
     def find(files: dict[str, str]) -> list[str]:
-        problems = Problems()
         folder = write(tmp_path / "policies", files)
-        sources = read_policies(folder, problems)
-        compile_site(sources, SiteFile(), NOW, problems, preview=False)
+        problems = check(folder, tmp_path / "site")
         return [str(problem).removeprefix(f"{folder}/") for problem in problems]
 
     return find

@@ -9,7 +9,7 @@ from flask import Response, request
 
 from catalogue.window import Window
 from comments_service.domain.accounts.roles import Right
-from comments_service.domain.comments.decision_rules import CitedClauses
+from comments_service.domain.comments.decision import CitedClauses
 from comments_service.domain.comments.judging import WindowRule, window_of_day
 from comments_service.domain.comments.submission import StoredSubmission
 from comments_service.domain.comments.submission_rules import MOST_COMMENTS
@@ -20,7 +20,7 @@ from comments_service.domain.register.code_words import CHANNELS
 from comments_service.services.intake.checking import whole_submission
 from comments_service.services.intake.entering import cited_clauses, enter_submission
 from comments_service.services.intake.scans import upload, uploads
-from comments_service.services.register.matters import matters
+from comments_service.services.register.consultation_status import statuses
 from comments_service.web.desk.guard import Admission, desk, to_desk
 from comments_service.web.desk.intake.enter_form import NO_DAY, EntryDraft, day_of, draft_of
 from comments_service.web.desk.page import show_desk
@@ -41,7 +41,7 @@ LABELS = {
 def choose(admission: Admission) -> Response:
     """Ask for which consultation something came; with a single one go on to it."""
     service = admission.service
-    every = matters(service, admission.officer, service.now())
+    every = statuses(service, admission.officer, service.now())
     found = [each for each in every if each.stands.state in {"open", "closed"}]
     if len(found) == 1:
         return to_desk(f"{found[0].policy.id}/enter")

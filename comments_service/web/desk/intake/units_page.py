@@ -8,7 +8,7 @@ from catalogue.window import china_day
 from comments_service.domain.accounts.roles import Right
 from comments_service.domain.errors import FieldFault, Refusal
 from comments_service.services.intake.units import ask_units, asked_units, no_opinion
-from comments_service.services.workbooks.unit_sheets import take_unit_sheet, unit_file
+from comments_service.services.workbooks.letters import take_unit_sheet, unit_file
 from comments_service.sheets.entry_words import UNIT_SHEET
 from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.intake.enter_form import day_of

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from comments_service.domain.comments.decision import NewDecision, StoredDecision
-from comments_service.domain.comments.decision_rules import CitedClauses
+from comments_service.domain.comments.decision import CitedClauses, NewDecision, StoredDecision
 from comments_service.domain.errors import FieldFault
 from comments_service.domain.register.code_words import DISPOSITIONS
 from comments_service.domain.text_rules import many_lines, one_line

@@ -8,8 +8,7 @@ from flask import Response, abort, request
 
 from catalogue.model import Clause
 from comments_service.domain.accounts.roles import Right
-from comments_service.domain.comments.decision import NewDecision
-from comments_service.domain.comments.decision_rules import CitedClauses
+from comments_service.domain.comments.decision import CitedClauses, NewDecision
 from comments_service.domain.errors import ChangedMeanwhile, FieldFault, Invalid
 from comments_service.domain.register.filter import WHOLE_DRAFT, ClausePlaces, Order
 from comments_service.domain.text_rules import whole_number

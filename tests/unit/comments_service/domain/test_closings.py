@@ -4,8 +4,7 @@ import pytest
 
 from catalogue.model import Policy
 from catalogue.window import Window, WindowChange, parse_instant
-from comments_service.domain.comments.closings import Closing, closings_of
-from comments_service.domain.comments.window_rules import deciding_window
+from comments_service.domain.comments.window_rules import Closing, closings_of, deciding_window
 from comments_service.domain.errors import WindowClosed
 
 

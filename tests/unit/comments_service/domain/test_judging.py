@@ -7,7 +7,6 @@ import pytest
 
 from catalogue.model import ClauseSet
 from catalogue.window import Window, parse_instant
-from comments_service.domain.comments.closings import Closings
 from comments_service.domain.comments.judging import (
     FROM_THE_WEB,
     Accepted,
@@ -16,8 +15,9 @@ from comments_service.domain.comments.judging import (
     WindowRule,
     judge,
 )
-from comments_service.domain.comments.participant import ParticipantKind
-from comments_service.domain.comments.submission import NewComment, NewSubmission, Personal, Stance
+from comments_service.domain.comments.participant import ParticipantKind, Personal
+from comments_service.domain.comments.submission import NewComment, NewSubmission, Stance
+from comments_service.domain.comments.window_rules import Closings
 from comments_service.domain.errors import (
     Invalid,
     NoWindow,

@@ -2,6 +2,7 @@ import pytest
 
 from comments_service.domain.comments.participant import (
     ParticipantKind,
+    Personal,
     Phone,
     lookup_value,
     normalise_email,
@@ -10,11 +11,9 @@ from comments_service.domain.comments.participant import (
     parse_phone,
 )
 
-NOTHING = {"phone": "", "email": "", "organisation": "", "uscc": ""}
-
 
 def value(kind: str, name: str, **facts: str) -> str:
-    return lookup_value(ParticipantKind(kind), name=name, **{**NOTHING, **facts})
+    return lookup_value(ParticipantKind(kind), Personal(name, **facts))
 
 
 @pytest.mark.parametrize(

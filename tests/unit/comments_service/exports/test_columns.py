@@ -3,7 +3,7 @@ import pytest
 from catalogue.results import Disposition
 from comments_service.domain.comments.participant import ParticipantKind
 from comments_service.domain.comments.submission import Stance
-from comments_service.domain.states.reconciliation import CommentProgress
+from comments_service.domain.states.comment_state import CommentProgress
 from comments_service.exports.columns import TABLES, columns, dictionary
 from look.language import language
 

@@ -1,7 +1,7 @@
 import pytest
 
 from catalogue.results import Disposition
-from comments_service.domain.states.reconciliation import Standing, place, reconcile
+from comments_service.domain.states.reconciliation import Standing, bucket, reconcile
 
 WITHDRAWN: Standing = ("s", "withdrawn", None, False, None)
 INVALID: Standing = ("s", "decided", "invalid", False, None)
@@ -34,14 +34,14 @@ def submission_place(*comments: Standing) -> str:
 )
 def test_a_comment_is_in_the_first_part_that_fits(standing: Standing, part: str) -> None:
     _, state, disposition, released, withheld = standing
-    assert place(state, disposition, released=released, withheld=withheld) == part
+    assert bucket(state, disposition, released=released, withheld=withheld) == part
 
 
 @pytest.mark.parametrize(
     "disposition", ["adopted", "partly_adopted", "not_adopted", "already_provided", "out_of_scope"]
 )
 def test_what_was_released_is_published(disposition: str) -> None:
-    assert place("answered", disposition, released=True, withheld=None) == "published"
+    assert bucket("answered", disposition, released=True, withheld=None) == "published"
 
 
 def test_there_are_the_eight_dispositions_of_the_field() -> None:
@@ -92,4 +92,4 @@ def test_nothing_received_balances() -> None:
 @pytest.mark.parametrize(("state", "disposition"), [("lost", None), ("decided", "也许")])
 def test_an_unknown_word_is_refused(state: str, disposition: str | None) -> None:
     with pytest.raises(ValueError, match=disposition or state):
-        place(state, disposition, released=True, withheld=None)
+        bucket(state, disposition, released=True, withheld=None)

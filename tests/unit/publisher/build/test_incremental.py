@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from catalogue.window import parse_instant
-from publisher.cli.downloads import prepare_downloads
-from publisher.files.staging import kept_of
+from publisher.cli.main import main
+from publisher.files.staging import kept_of, spare_of
 from publisher.problems import BuildFailed, Problems
+from publisher.sources import Place, PolicySource, read_policy
 from tests.worlds.sites import build, snapshot, write
 
 SOURCES = {
@@ -26,7 +27,7 @@ class Workshop:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.made = 0
+        self.rendered = 0
 
     def build(self, edits: dict[str, str | None], **changes: Any) -> None:
         """Apply edits (None removes a file) and build over the old site."""
@@ -36,7 +37,7 @@ class Workshop:
             (policies / name).unlink()
             if not any((policies / name).parent.iterdir()):
                 (policies / name).parent.rmdir()
-        self.made = build(policies, self.folder / "site", **changes).made
+        self.rendered = build(policies, self.folder / "site", **changes).rendered
 
     def is_whole(self, **changes: Any) -> bool:
         """Tell whether the site is, file by file, what a build from nothing makes."""
@@ -55,7 +56,7 @@ def workshop(tmp_path: Path) -> Workshop:
 
 def test_an_unchanged_tree_is_not_made_again(workshop: Workshop) -> None:
     workshop.build({})
-    assert workshop.made == 0
+    assert workshop.rendered == 0
     assert workshop.is_whole()
 
 
@@ -63,13 +64,13 @@ def test_an_unchanged_tree_is_not_made_again(workshop: Workshop) -> None:
 def test_an_edit_makes_one_policy_anew_again_and_again(workshop: Workshop, name: str) -> None:
     for turn in "一二三四":
         workshop.build({name: SOURCES[name].replace("。\n", f"，第{turn}次。\n") + "\n"})
-        assert workshop.made == 1
+        assert workshop.rendered == 1
         assert workshop.is_whole()
 
 
 def test_texts_that_name_another_follow_its_title(workshop: Workshop) -> None:
     workshop.build({"b/policy.yml": "title: 丁\n"})
-    assert workshop.made == 2
+    assert workshop.rendered == 2
     assert "丁" in (workshop.folder / "site/a/index.html").read_text("utf-8")
     assert workshop.is_whole()
 
@@ -89,13 +90,13 @@ def test_what_becomes_public_later_is_made_then(workshop: Workshop) -> None:
     assert not (workshop.folder / "site/b").exists()
     later = parse_instant("2018-07-16T00:00:00+08:00")
     workshop.build({}, now=later)
-    assert workshop.made == 2
+    assert workshop.rendered == 2
     assert workshop.is_whole(now=later)
 
 
 def test_other_settings_make_all_anew(workshop: Workshop) -> None:
     workshop.build({}, service_url="https://yj.example.org/")
-    assert workshop.made == 3
+    assert workshop.rendered == 3
     assert workshop.is_whole(service_url="https://yj.example.org/")
 
 
@@ -175,6 +176,57 @@ def test_each_page_names_its_own_address_whoever_makes_it(tmp_path: Path) -> Non
 def test_downloads_of_texts_that_name_each_other_are_put_in_place(tmp_path: Path) -> None:
     policies, cache = write(tmp_path / "policies", SOURCES), tmp_path / "cache"
     make = ["--policies", str(policies), "--cache", str(cache), "--no-pdf"]
-    assert prepare_downloads([*make, "--now", "2018-07-15T10:00:00+08:00"]) == 0
+    assert main(["downloads", *make, "--now", "2018-07-15T10:00:00+08:00"]) == 0
     build(policies, tmp_path / "site", cache=cache)
     assert (tmp_path / "site/b/v1/b-v1.docx").is_file()
+
+
+def test_what_is_saved_while_a_policy_is_read_is_not_taken_for_what_was_read(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, first = workshop.folder / "policies/c.md", "# 丙\n\n先写的文字。\n"
+
+    def read_late(place: Place, problems: Problems) -> PolicySource | None:
+        if place.id == "c":
+            path.write_text("# 丙\n\n后写的文字。\n", "utf-8")
+        return read_policy(place, problems)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("publisher.build.policy.read_policy", read_late)
+        workshop.build({"c.md": first})
+    workshop.build({"c.md": first})
+    page = (workshop.folder / "site/c/index.html").read_text("utf-8")
+    assert "先写的文字" in page
+    assert workshop.is_whole()
+
+
+def test_a_file_that_comes_while_a_policy_is_read_is_read_by_the_next_build(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write_late(place: Place, problems: Problems) -> PolicySource | None:
+        source = read_policy(place, problems)
+        if place.id == "b":
+            (place.path / "notice.md").write_text("# 公告\n\n请提意见。\n", "utf-8")
+        return source
+
+    with monkeypatch.context() as patch:
+        patch.setattr("publisher.build.policy.read_policy", write_late)
+        workshop.build({"b/v1.md": "专项资金由市财政安排。\n"})
+    workshop.build({})
+    assert workshop.rendered == 1
+    assert workshop.is_whole()
+
+
+def test_only_what_a_build_wrote_is_removed_from_an_older_tree(workshop: Workshop) -> None:
+    workshop.build({})
+    spare = spare_of(workshop.folder / "site")
+    (spare / "ours.txt").write_text("放在这里的文件", "utf-8")
+    (spare / "en/ours").mkdir()
+    assert (spare / "c").is_dir()
+    workshop.build({"c.md": None}, removals=frozenset("c"))
+    site = workshop.folder / "site"
+    assert (site / "ours.txt").read_text("utf-8") == "放在这里的文件"
+    (site / "ours.txt").unlink()
+    (site / "en/ours").rmdir()
+    assert workshop.is_whole()
+    assert not (site / "c").exists()

@@ -19,7 +19,7 @@ def test_when_a_clause_moves_the_links_to_it_follow(tmp_path: Path) -> None:
     words = text.read_text("utf-8")
     text.write_text(words.replace("（四）公共停车场按", "（五）公共停车场按"), "utf-8")
     built = build(sources, site, now=SAMPLES_NOW)
-    assert built.made == 2
+    assert built.rendered == 2
     assert "v2.part_2__sec_4" not in (site / QUESTIONS).read_text("utf-8")
     build(sources, tmp_path / "again", now=SAMPLES_NOW)
     assert pages(site) == pages(tmp_path / "again")
@@ -33,4 +33,4 @@ def pages(site: Path) -> dict[str, bytes]:
 
 def test_a_second_build_of_the_same_makes_nothing(tmp_path: Path) -> None:
     build(SAMPLES, tmp_path / "site", now=SAMPLES_NOW)
-    assert build(SAMPLES, tmp_path / "site", now=SAMPLES_NOW).made == 0
+    assert build(SAMPLES, tmp_path / "site", now=SAMPLES_NOW).rendered == 0

@@ -7,8 +7,9 @@ import pytest
 
 from catalogue.window import parse_instant
 from publisher.checks import Owed, run_checks
+from publisher.compile.site import compile_site
 from publisher.problems import Problems
-from publisher.sources import SiteFile, read_policies
+from publisher.sources import PolicySource, SiteFile, read_policies
 from tests.worlds.sites import write
 
 Found = Callable[..., list[str]]
@@ -21,7 +22,15 @@ def of(files: dict[str, str], folder: Path, now: str, **site: int) -> tuple[Prob
     problems = Problems()
     sources = read_policies(write(folder, files), problems)
     assert list(problems) == []
-    return problems, run_checks(sources, SiteFile(**site), parse_instant(now), problems)
+    return problems, checked(sources, SiteFile(**site), now, problems)
+
+
+def checked(
+    sources: list[PolicySource], site: SiteFile, now: str, problems: Problems
+) -> list[Owed]:
+    """Run the checks alone: what the compiler says of the sources is left out."""
+    at = parse_instant(now)
+    return run_checks(compile_site(sources, site, at, Problems(), preview=False), at, problems)
 
 
 @pytest.fixture

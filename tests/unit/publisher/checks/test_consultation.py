@@ -3,7 +3,7 @@ import pytest
 from tests.unit.publisher.checks.conftest import Found, consultation, text
 
 DECISION = "procedure: 重大行政决策\n"
-RULE = "《重大行政决策程序暂行条例》 art. 15"
+RULE = "rule=rule.publish_decision"
 
 
 def without(files: dict[str, str], name: str) -> dict[str, str]:
@@ -12,10 +12,7 @@ def without(files: dict[str, str], name: str) -> dict[str, str]:
 
 def test_a_consultation_that_lacks_nothing_has_no_fault(found: Found) -> None:
     assert found(consultation(more=DECISION)) == [
-        (
-            "a/policy.yml:6: K015 window w1: closed on 2026-02-27 without an outcome"
-            " (采纳情况反馈), which is due on 2026-03-30"
-        )
+        "a/policy.yml:6: K015.due window=w1 closed=2026-02-27 due=2026-03-30"
     ]
 
 
@@ -25,7 +22,7 @@ def test_a_plain_document_needs_no_explanation(found: Found) -> None:
 
 def test_a_consultation_without_an_explanation_is_named(found: Found) -> None:
     files = without(consultation(closes="2026-03-31", more=DECISION), "a/explanation.md")
-    assert found(files) == [f"a/policy.yml:5: K005 there is no explanation (起草说明); see {RULE}"]
+    assert found(files) == [f"a/policy.yml:5: K005.no_explanation {RULE}"]
 
 
 def test_an_attachment_may_be_the_explanation(found: Found) -> None:
@@ -42,7 +39,7 @@ def test_another_document_may_explain(found: Found) -> None:
     }
     assert found({**files, **explaining}) == []
     other = {**explaining, "b/policy.yml": "title: 乙\nlinks: [{rel: replies, to: a}]\n"}
-    assert [fault.split()[1] for fault in found({**files, **other})] == ["K005"]
+    assert [fault.split()[1] for fault in found({**files, **other})] == ["K005.no_explanation"]
 
 
 def test_a_consultation_without_a_channel_is_named(found: Found) -> None:
@@ -50,45 +47,33 @@ def test_a_consultation_without_a_channel_is_named(found: Found) -> None:
     files["a/policy.yml"] = files["a/policy.yml"].replace(
         "channels: [{kind: email, to: yj@example.org}]\n", ""
     )
-    assert found(files) == [
-        f"a/policy.yml:4: K006 there is no channel to comment by (channels); see {RULE}"
-    ]
+    assert found(files) == [f"a/policy.yml:4: K006.no_channel {RULE}"]
 
 
 def test_what_no_rule_asked_for_then_is_a_note(found: Found) -> None:
     files = without(consultation("2018-07-12", "2018-08-31", DECISION), "a/explanation.md")
-    assert found(files, now="2018-07-15T10:00:00+08:00") == [
-        (
-            "a/policy.yml:5: K010 there is no explanation (起草说明);"
-            " no rule known here asked for one then"
-        )
-    ]
+    assert found(files, now="2018-07-15T10:00:00+08:00") == ["a/policy.yml:5: K010.no_explanation"]
 
 
 def test_a_consultation_without_a_window_has_no_period(found: Found) -> None:
     files = consultation()
     yml = files["a/policy.yml"].partition("windows:")[0]
-    assert found({**files, "a/policy.yml": yml}) == [
-        (
-            "a/policy.yml:2: K007 the consultation has no window: say from when to when comments"
-            " are taken"
-        )
-    ]
+    assert found({**files, "a/policy.yml": yml}) == ["a/policy.yml:2: K007.no_window"]
 
 
 @pytest.mark.parametrize(
     ("closes", "fault"),
     [
         ("2026-02-04", None),
-        ("2026-02-03", "29 days (30 with the first), less than 30, without shortened_reason"),
-        ("2026-01-12", "7 days (8 with the first), less than 30, without shortened_reason"),
+        ("2026-02-03", "days=29 counted=30 least=30"),
+        ("2026-01-12", "days=7 counted=8 least=30"),
     ],
 )
 def test_thirty_days_are_counted_without_the_first(
     found: Found, closes: str, fault: str | None
 ) -> None:
     files = consultation("2026-01-05", closes, DECISION)
-    expected = [f"a/policy.yml:6: K008 window w1: {fault}; see {RULE}"] if fault else []
+    expected = [f"a/policy.yml:6: K008.short window=w1 {RULE} {fault}"] if fault else []
     assert found(files, now="2026-01-06T10:00:00+08:00") == expected
 
 
@@ -99,20 +84,22 @@ def test_a_reason_excuses_a_shorter_window(found: Found) -> None:
 
 def test_a_blank_is_no_reason(found: Found) -> None:
     files = consultation("2026-01-05", "2026-01-12", DECISION, ", shortened_reason: ' '")
-    assert [fault.split()[1] for fault in found(files, now="2026-01-06T10:00:00+08:00")] == ["K008"]
+    assert [fault.split()[1] for fault in found(files, now="2026-01-06T10:00:00+08:00")] == [
+        "K008.short"
+    ]
 
 
 @pytest.mark.parametrize(
     ("procedure", "opens", "closes", "code"),
     [
-        ("行政规范性文件", "2018-07-12", "2018-07-18", "K009"),
-        ("行政规范性文件", "2019-12-31", "2020-01-10", "K009"),
-        ("行政规范性文件", "2020-01-02", "2020-01-10", "K008"),
-        ("重大行政决策", "2019-08-30", "2019-09-10", "K009"),
-        ("重大行政决策", "2019-09-02", "2019-09-10", "K008"),
-        ("其他", "2026-01-05", "2026-01-12", "K009"),
-        ("''", "2026-01-05", "2026-01-12", "K008"),
-        ("''", "2018-07-12", "2018-07-18", "K009"),
+        ("行政规范性文件", "2018-07-12", "2018-07-18", "K009.short"),
+        ("行政规范性文件", "2019-12-31", "2020-01-10", "K009.short"),
+        ("行政规范性文件", "2020-01-02", "2020-01-10", "K008.short"),
+        ("重大行政决策", "2019-08-30", "2019-09-10", "K009.short"),
+        ("重大行政决策", "2019-09-02", "2019-09-10", "K008.short"),
+        ("其他", "2026-01-05", "2026-01-12", "K009.short"),
+        ("''", "2026-01-05", "2026-01-12", "K008.short"),
+        ("''", "2018-07-12", "2018-07-18", "K009.short"),
     ],
 )
 def test_a_rule_applies_by_procedure_and_the_day_of_opening(
@@ -125,10 +112,7 @@ def test_a_rule_applies_by_procedure_and_the_day_of_opening(
 def test_a_last_day_that_is_a_holiday_is_named(found: Found) -> None:
     files = consultation("2020-08-03", "2020-10-05")
     assert found(files, now="2020-08-04T10:00:00+08:00") == [
-        (
-            "a/policy.yml:6: K011 window w1: the last day, 2020-10-05, is a holiday;"
-            " by 《民法典》 art. 203 it is 2020-10-09"
-        )
+        "a/policy.yml:6: K011.holiday window=w1 day=2020-10-05 moved=2020-10-09"
     ]
 
 
@@ -138,17 +122,14 @@ def test_a_sunday_that_is_worked_is_no_holiday(found: Found) -> None:
 
 def test_a_year_whose_holidays_are_not_announced_is_provisional(found: Found) -> None:
     assert found(consultation("2031-01-02", "2031-03-03"), now="2031-01-03T10:00:00+08:00") == [
-        (
-            "a/policy.yml:6: K012 window w1: the holidays of 2031 are not known;"
-            " 2031-03-03 is provisional"
-        )
+        "a/policy.yml:6: K012.unknown_year window=w1 year=2031 day=2031-03-03"
     ]
 
 
 def test_each_window_is_named_at_its_own_line(found: Found) -> None:
     earlier = "  - {id: w0, version: v1, opens: 2025-11-03, closes: 2025-11-07}\n"
     faults = found(consultation("2026-01-05", "2026-01-12", earlier), now="2025-11-04T08:00:00Z")
-    assert [fault.split(":")[1] + fault.split(":")[2] for fault in faults] == [
-        "6 K008 window w1",
-        "7 K008 window w0",
+    assert [" ".join(fault.split()[:3]) for fault in faults] == [
+        "a/policy.yml:6: K008.short window=w1",
+        "a/policy.yml:7: K008.short window=w0",
     ]

@@ -20,32 +20,27 @@ def test_each_level_may_have_its_own_width(found: Found) -> None:
 
 def test_the_rarer_width_of_a_level_is_named(found: Found) -> None:
     body = "一、甲\n（一）子\n(二)丑\n（三）寅\n\n(四)卯\n（五）辰\n"
-    assert found(text(body)) == [
-        (
-            "a/v1.md:3: K001 (二) has half-width brackets, its level mostly has full-width"
-            " (also in line 6)"
-        )
-    ]
+    assert found(text(body)) == ["a/v1.md:3: K001.half_width printed=(二) also=part.also lines=[6]"]
 
 
 def test_brackets_of_unlike_width_are_named(found: Found) -> None:
     assert found(text("一、甲\n（一）子\n（二)丑\n")) == [
-        "a/v1.md:3: K001 （二) has two brackets of unlike width"
+        "a/v1.md:3: K001.unlike printed=（二) also="
     ]
 
 
 @pytest.mark.parametrize(
     ("body", "fault"),
     [
-        ("一、甲\n1、子\n", "2: K002 1、 should be written like 1."),
-        ("一、甲\n１、子\n", "2: K002 １、 should be written like 1."),
-        ("一、甲\n（一）、子\n", "2: K002 （一）、 should be written like （一）"),
-        ("（1）.子\n", "1: K002 （1）. should be written like （1）"),
-        ("(1)、子\n", "1: K002 (1)、 should be written like （1）"),
-        ("一.甲\n", "1: K002 一. is not read as a number; write it like 一、"),
-        ("一．甲。\n", "1: K002 一． is not read as a number; write it like 一、"),
-        ("## 一.甲\n", "1: K002 一. is not read as a number; write it like 一、"),
-        ("1)甲。\n", "1: K002 1) is not read as a number; write it like （1）"),
+        ("一、甲\n1、子\n", "2: K002.mark printed=1、 also= right=1."),
+        ("一、甲\n１、子\n", "2: K002.mark printed=１、 also= right=1."),
+        ("一、甲\n（一）、子\n", "2: K002.mark printed=（一）、 also= right=（一）"),
+        ("（1）.子\n", "1: K002.mark printed=（1）. also= right=（1）"),
+        ("(1)、子\n", "1: K002.mark printed=(1)、 also= right=（1）"),
+        ("一.甲\n", "1: K002.unread printed=一. also= right=一、"),
+        ("一．甲。\n", "1: K002.unread printed=一． also= right=一、"),
+        ("## 一.甲\n", "1: K002.unread printed=一. also= right=一、"),
+        ("1)甲。\n", "1: K002.unread printed=1) also= right=（1）"),
     ],
 )
 def test_a_wrong_mark_is_named(found: Found, body: str, fault: str) -> None:
@@ -73,15 +68,15 @@ def test_a_mark_that_is_wrong_throughout_is_named_once(found: Found) -> None:
     body = "一、甲\n" + "".join(f"{n}、子\n" for n in range(1, 14))
     assert found(text(body)) == [
         (
-            "a/v1.md:2: K002 1、 should be written like 1."
-            " (also in line 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 2 more)"
+            "a/v1.md:2: K002.mark printed=1、 also=part.also lines=part.more"
+            " items=[3, 4, 5, 6, 7, 8, 9, 10, 11, 12] count=2 right=1."
         )
     ]
 
 
 def test_a_level_left_out_is_named_where_the_text_has_it_elsewhere(found: Found) -> None:
     assert found(text("一、甲\n（一）子\n1.丑\n二、乙\n1.寅\n2.卯\n")) == [
-        "a/v1.md:5: K003 1. stands right below 二、, （一） is left out"
+        "a/v1.md:5: K003.left_out printed=1. also= above=二、 right=（一）"
     ]
 
 
@@ -91,7 +86,7 @@ def test_a_text_of_two_levels_may_number_them_as_it_likes(found: Found) -> None:
 
 def test_a_higher_level_behind_a_lower_one_is_named(found: Found) -> None:
     assert found(text("1.子\n2.丑\n一、甲\n二、乙\n")) == [
-        "a/v1.md:3: K003 一、 follows 1. at the same place, but stands above it"
+        "a/v1.md:3: K003.order printed=一、 before=1."
     ]
 
 
@@ -102,15 +97,13 @@ def test_dashes_hang_on_any_level(found: Found) -> None:
 def test_a_section_outside_of_a_chapter_is_named(found: Found) -> None:
     law = "第一节 甲\n\n第一条 子。\n\n第二章 乙\n\n第一节 丙\n\n第二条 丑。\n"
     assert [fault for fault in found(text(law)) if "K003" in fault] == [
-        "a/v1.md:1: K003 第一节 stands in no chapter"
+        "a/v1.md:1: K003.no_chapter printed=第一节"
     ]
 
 
 def test_items_of_a_law_are_held_to_the_same_forms(found: Found) -> None:
     law = "第一条 下列：\n（一）甲；\n(二)乙；\n（三）丙。\n\n第二条 丁。\n"
-    assert found(text(law)) == [
-        "a/v1.md:3: K001 (二) has half-width brackets, its level mostly has full-width"
-    ]
+    assert found(text(law)) == ["a/v1.md:3: K001.half_width printed=(二) also="]
 
 
 def test_only_the_newest_text_is_looked_at(found: Found) -> None:

@@ -20,7 +20,7 @@ def test_a_promise_is_not_overdue_on_its_last_day(found: Found) -> None:
 
 def test_a_promise_past_its_day_without_a_state_is_named(found: Found) -> None:
     assert found(of(), now="2026-03-01T00:00:00+08:00") == [
-        "a/commitments.yml:3: R007 新增泊位: was due on 2026-02-28; say what became of it (state)"
+        "a/commitments.yml:3: R007.overdue title=新增泊位 deadline=2026-02-28"
     ]
 
 
@@ -39,7 +39,7 @@ def test_a_deadline_in_words_is_never_overdue(found: Found) -> None:
 
 def test_a_promise_that_names_a_clause_which_is_not_there_is_named(found: Found) -> None:
     assert found(of("    state: 完成\n    clause: 第二部分\n")) == [
-        "a/commitments.yml:5: K017 新增泊位: the policy has no clause 第二部分"
+        "a/commitments.yml:5: K017.promise title=新增泊位 clause=第二部分"
     ]
     assert found(of("    state: 完成\n    clause: 第一部分\n")) == []
 
@@ -54,9 +54,7 @@ def outcome(**changes: Any) -> dict[str, str]:
 def test_an_adopted_comment_that_no_clause_carries_is_listed(found: Found) -> None:
     listed = [line for line in found(outcome()) if "R006" in line]
     assert len(listed) == 2
-    assert listed[0].endswith(
-        "R006 a comment on 第一部分 is adopted, but no clause that carries it is named"
-    )
+    assert listed[0].endswith("R006.no_clause citation=第一部分")
 
 
 def test_one_that_a_clause_or_a_later_text_carries_is_not(found: Found) -> None:

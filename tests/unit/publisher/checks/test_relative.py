@@ -37,17 +37,17 @@ def test_what_leads_somewhere_or_is_another_texts_is_no_fault(found: Found, word
     ],
 )
 def test_what_leads_nowhere_is_named(found: Found, words: str, fault: str) -> None:
-    assert dead(found, words) == [f"9: K004 {fault} leads nowhere"]
+    assert dead(found, words) == [f"9: K004.dead words={fault}"]
 
 
 def test_an_item_speaks_from_its_paragraph(found: Found) -> None:
     law = "第一条 甲。\n\n乙：\n\n（一）违反前款的；\n\n（二）前两款，依本条第二款第（一）项。"
-    assert found(text(law)) == ["a/v1.md:7: K004 前两款 leads nowhere"]
+    assert found(text(law)) == ["a/v1.md:7: K004.dead words=前两款"]
 
 
 def test_nothing_stands_before_the_first_article(found: Found) -> None:
     assert found(text("第一条 依前条规定。\n\n第二条 依前条规定。\n")) == [
-        "a/v1.md:1: K004 前条 leads nowhere"
+        "a/v1.md:1: K004.dead words=前条"
     ]
 
 

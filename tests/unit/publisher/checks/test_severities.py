@@ -17,22 +17,23 @@ def read(folder: Path, text: str) -> tuple[SiteFile, Problems]:
 
 
 def test_the_site_sets_severities(tmp_path: Path) -> None:
-    _, problems = read(tmp_path, "name: 甲\nchecks: {K004: error, K007: off, K002: info}\n")
-    for code in ("K002", "K004", "K007", "K001"):
-        problems.add(tmp_path, 1, code, "x")
-    said = {severity: [each.code for each in problems.of(severity)] for severity in Severity}
-    assert said == {"error": ["K004"], "warning": ["K001"], "info": ["K002"], "off": ["K007"]}
-    assert [problem.code for problem in problems] == ["K001", "K002", "K004"]
+    site, problems = read(tmp_path, "name: 甲\nchecks: {K004: error, K007: off, K002: info}\n")
+    for kind in ("K002.mark", "K004.dead", "K007.no_window", "K001.unlike"):
+        problems.add(tmp_path, 1, kind)
+    found = {each: [one.code for one in problems.of(each, site.severities)] for each in Severity}
+    assert found == {"error": ["K004"], "warning": ["K001"], "info": ["K002"], "off": ["K007"]}
+    shown = [problem.code for problem in problems.shown(site.severities)]
+    assert shown == ["K001", "K002", "K004"]
 
 
 @pytest.mark.parametrize(
     ("line", "fault"),
     [
-        ("  K999: error", "Y003 checks.K999: no such code"),
-        ("  k004: error", "Y003 checks.k004: no such code"),
+        ("  K999: error", "Y003.unknown_code code=K999"),
+        ("  k004: error", "Y003.unknown_code code=k004"),
         (
             "  S001: off",
-            "Y004 checks.S001: always an error, nothing can be built from such sources",
+            "Y004.always_error code=S001",
         ),
     ],
 )
@@ -74,13 +75,24 @@ def test_a_code_set_to_error_stops_the_build(tmp_path: Path) -> None:
         look=ROOT / "look",
         now=NOW,
     )
-    with pytest.raises(BuildFailed, match="1 errors"):
-        build_site(request, Problems())
+    site = read_site_file(request.site_file, Problems())
+    with pytest.raises(BuildFailed, match=r"refusal.sources count=1"):
+        build_site(request, site, Problems())
     assert not (tmp_path / "site").exists()
 
 
 def test_a_summary_counts_by_severity() -> None:
-    problems = Problems(severities={"K001": Severity.ERROR, "K003": Severity.OFF})
-    for code in ("K002", "K002", "C001", "K001", "K003"):
-        problems.add(Path("a"), 1, code, "x")
-    assert problems.summary() == "1 errors (K001), 3 warnings (C001 K002), 0 notes"
+    problems = Problems()
+    for kind in ("K002.mark", "K002.mark", "C001.again", "K001.unlike", "K003.order"):
+        problems.add(Path("a"), 1, kind)
+    summary = problems.summary({"K001": Severity.ERROR, "K003": Severity.OFF})
+    assert [each.text("en") for each in summary] == [
+        "1 error (K001)",
+        "3 warnings (C001 K002)",
+        "0 notes",
+    ]
+    assert [each.text("zh-CN") for each in summary] == [
+        "错误 1（K001）",
+        "警告 3（C001 K002）",
+        "提示 0",
+    ]

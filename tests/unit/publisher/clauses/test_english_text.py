@@ -132,13 +132,11 @@ def test_the_permanent_page_of_a_version_does_not_show_it(built: Path) -> None:
 def test_what_is_wrong_with_it_is_named(
     tmp_path: Path, name: str, content: bytes, code: str
 ) -> None:
-    from publisher.build.run import check_sources
-    from tests.worlds.sites import request_of
+    from tests.worlds.sites import check
 
     folder = write(tmp_path / "policies" / "a", {"policy.yml": "title: 甲\n", "v1.md": "文。\n"})
     (folder / name).write_bytes(content)
-    problems = Problems()
-    check_sources(request_of(folder.parent, tmp_path / "site"), problems)
+    problems = check(folder.parent, tmp_path / "site")
     assert [(each.path.name, each.line, each.code) for each in problems.errors] == [(name, 1, code)]
 
 

@@ -102,13 +102,11 @@ def test_blank_lines_between_clauses_change_nothing(blank: str) -> None:
 def test_a_gap_is_reported_and_nothing_is_renumbered() -> None:
     lines = ["一、甲", "1.乙", "2.丙", "4.丁"]
     assert eids(*lines)[-1] == "part_1__point_4"
-    assert reported(*lines) == ["policies/a/v1.md:4: C002 4. comes after number 2"]
+    assert reported(*lines) == ["policies/a/v1.md:4: C002.after printed=4. before=2"]
 
 
 def test_a_list_that_does_not_begin_with_one_is_reported() -> None:
-    assert reported("一、甲", "（二）乙") == [
-        "policies/a/v1.md:2: C002 （二） comes as the first of its list"
-    ]
+    assert reported("一、甲", "（二）乙") == ["policies/a/v1.md:2: C002.first printed=（二）"]
 
 
 def test_a_repeated_number_is_kept_apart_and_reported() -> None:
@@ -121,8 +119,8 @@ def test_a_repeated_number_is_kept_apart_and_reported() -> None:
         "part_2_inst3",
     ]
     assert reported(*lines) == [
-        "policies/a/v1.md:3: C001 二、 stands here again",
-        "policies/a/v1.md:5: C001 二、 stands here again",
+        "policies/a/v1.md:3: C001.again printed=二、",
+        "policies/a/v1.md:5: C001.again printed=二、",
     ]
 
 

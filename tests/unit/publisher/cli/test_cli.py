@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.cli.main import main
+from publisher.cli.main import main, with_command
 from tests.worlds.sites import snapshot, write
 
 GOOD = {"a/policy.yml": "title: 甲\n", "a/v1.md": "正文。\n"}
@@ -15,7 +15,7 @@ Said = pytest.CaptureFixture[str]
 def run(tmp_path: Path, sources: dict[str, str], *arguments: str, **environment: str) -> int:
     policies = write(tmp_path / "policies", sources)
     where = ["--policies", str(policies), "--site", str(tmp_path / "site")]
-    return main([*arguments, *where], environment)
+    return main([*arguments, *where], {"YANLU_LANG": "en", **environment})
 
 
 def of_policies(errors: str) -> list[str]:
@@ -25,7 +25,7 @@ def of_policies(errors: str) -> list[str]:
 
 def test_a_good_build_ends_with_0_and_says_what_it_made(tmp_path: Path, capsys: Said) -> None:
     assert run(tmp_path, GOOD, *NOW) == 0
-    assert capsys.readouterr() == (f"{tmp_path}/site: 1 policies and documents, 1 made anew\n", "")
+    assert capsys.readouterr() == (f"{tmp_path}/site: 1 policy or document, 1 built\n", "")
     assert (tmp_path / "site" / "catalogue.json").exists()
 
 
@@ -34,9 +34,12 @@ def test_a_bad_source_ends_with_1_and_every_fault_on_its_line(tmp_path: Path, ca
     said = capsys.readouterr()
     folder = tmp_path / "policies"
     assert said.err.splitlines() == [
-        f"{folder}/a/policy.yml:2: Y003 author: no such key",
-        f"{folder}/b.md:1: Y005 title: is missing",
-        "build.py: 2 errors in the sources; the site was left as it was",
+        f"{folder}/a/policy.yml:2: Y003 there is no key author; check its spelling",
+        f"{folder}/b.md:1: Y005 the key title is missing; add it",
+        (
+            "build.py: 2 errors in the sources, and the site was left as it was; "
+            "correct what is listed above"
+        ),
     ]
     assert said.out == ""
     assert not (tmp_path / "site").exists()
@@ -45,7 +48,7 @@ def test_a_bad_source_ends_with_1_and_every_fault_on_its_line(tmp_path: Path, ca
 def test_check_writes_nothing(tmp_path: Path, capsys: Said) -> None:
     assert run(tmp_path, GOOD, "check") == 0
     said = capsys.readouterr()
-    assert (said.out, of_policies(said.err)) == ("0 errors, 1 warnings (K019), 0 notes\n", [])
+    assert (said.out, of_policies(said.err)) == ("0 errors, 1 warning (K019), 0 notes\n", [])
     assert sorted(snapshot(tmp_path)) == ["policies/a/policy.yml", "policies/a/v1.md"]
 
 
@@ -58,12 +61,13 @@ def test_a_warning_is_said_and_fails_nothing(tmp_path: Path, capsys: Said) -> No
     assert run(tmp_path, {**GOOD, "a/v1.md": "二、总则\n"}, "check") == 0
     path = tmp_path / "policies" / "a" / "v1.md"
     said = of_policies(capsys.readouterr().err)
-    assert said == [f"{path}:1: C002 二、 comes as the first of its list"]
+    assert said[0].startswith(f"{path}:1: C002 二、 comes as the first of its list; ")
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path, capsys: Said) -> None:
-    assert main(["check", "--policies", str(tmp_path / "none")], {}) == 1
-    assert of_policies(capsys.readouterr().err) == [f"{tmp_path}/none:1: S001 is not a folder"]
+    assert main(["check", "--policies", str(tmp_path / "none")], {"YANLU_LANG": "en"}) == 1
+    (said,) = of_policies(capsys.readouterr().err)
+    assert said.startswith(f"{tmp_path}/none:1: S001 is not a folder; ")
 
 
 @pytest.mark.parametrize(
@@ -98,7 +102,8 @@ def test_an_address_that_is_none_ends_with_2(
     tmp_path: Path, name: str, url: str, capsys: Said
 ) -> None:
     assert run(tmp_path, GOOD, **{name: url}) == 2
-    assert capsys.readouterr().err == f"build.py: {name}: {url!r} is not an http or https address\n"
+    said = capsys.readouterr().err
+    assert said.startswith(f"build.py: {name}: {url!r} is not an http or https address; ")
     assert not (tmp_path / "site").exists()
 
 
@@ -114,7 +119,7 @@ def test_a_preview_goes_into_a_folder_of_its_own(tmp_path: Path, capsys: Said) -
     assert run(tmp_path, future, "--preview", str(tmp_path / "preview"), *NOW) == 0
     assert (tmp_path / "preview" / "a" / "index.html").exists()
     assert not (tmp_path / "site").exists()
-    assert "1 policies" in capsys.readouterr().out
+    assert "1 policy" in capsys.readouterr().out
 
 
 def test_a_preview_in_the_place_of_the_site_ends_with_2(tmp_path: Path, capsys: Said) -> None:
@@ -127,3 +132,16 @@ def test_a_foreign_folder_ends_with_1(tmp_path: Path, capsys: Said) -> None:
     assert run(tmp_path, GOOD) == 1
     assert "not a site of ours" in capsys.readouterr().err
     assert sorted(snapshot(tmp_path / "site")) == ["letter.txt"]
+
+
+def test_options_alone_mean_a_build_and_help_names_every_command(capsys: Said) -> None:
+    assert [with_command(each)[0] for each in ([], ["--jobs", "2"], ["check"])] == [
+        "build",
+        "build",
+        "check",
+    ]
+    with pytest.raises(SystemExit, match="0"):
+        main(["--help"])
+    named = capsys.readouterr().out
+    commands = ("build", "check", "import", "versions", "publish", "cite", "downloads", "cms")
+    assert [each for each in commands if f"\n    {each}" not in named] == []

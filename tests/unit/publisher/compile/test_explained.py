@@ -7,17 +7,16 @@ import pytest
 
 from look.language import language
 from publisher.build.build_cache import CachedPolicy
-from publisher.clauses.mentions import SpokenTo, spoken_names
+from publisher.clauses.mentions import Mentions, mentioned_names
 from publisher.clauses.notice import read_notice
-from publisher.compile.neighbours import Neighbour
 from publisher.compile.policy import CompiledPolicy
-from publisher.compile.related import around, spoken_in
+from publisher.compile.related import RelatedTexts, mentions_in, related_texts
 from publisher.markup.inline_html import InlineHtml
+from publisher.pages.policy.annotations import Annotation
 from publisher.pages.policy.explanations import (
-    Explained,
+    clauses_of,
     explained_by,
     interpretation_values,
-    speaks_of,
 )
 from publisher.pages.policy.reference_links import linked
 from tests.readers.html_tree import page, parse
@@ -33,50 +32,53 @@ def policy(name: str) -> CompiledPolicy:
 PARKING = policy("sample-parking")
 
 
-def spoken_to(name: str) -> SpokenTo:
+def mentions(name: str) -> Mentions:
     found = policy(name)
-    return SpokenTo(found.latest.clauses, found.policy.title)
+    return Mentions(found.latest.clauses, found.policy.title)
 
 
 OWN = "《甲市停车便民若干措施》问答"
 
 
 @cache
-def near(name: str) -> tuple[Neighbour, ...]:
-    """Return the neighbours of an invented policy as the build knows them."""
+def related(name: str) -> RelatedTexts:
+    """Return the texts around an invented policy as the build knows them."""
     site, built = samples()
     made = {each.policy.id: each for each in built.policies}
     entries = {key: entry(each) for key, each in made.items()}
-    return around(entries, {key: each.policy for key, each in made.items()}, site)[name]
+    return related_texts(entries, {key: each.policy for key, each in made.items()}, site)[name]
 
 
 def entry(each: CompiledPolicy) -> CachedPolicy:
     links = tuple((link.rel, link.to, link.clauses, 1) for link in each.policy.links)
-    return CachedPolicy("", "", "", "", public=True, path="", links=links, spoken=spoken_in(each))
+    return CachedPolicy(
+        "", "", "", "", public=True, path="", links=links, mentions=mentions_in(each)
+    )
 
 
-def told() -> dict[str, list[Explained]]:
-    return explained_by(PARKING, near("sample-parking"), chinese)
+def annotations() -> dict[str, list[Annotation]]:
+    return explained_by(PARKING, related("sample-parking").naming, chinese, "", "")
 
 
 def test_a_clause_learns_of_the_paragraph_beside_the_policy_that_names_it() -> None:
-    (beside, _) = told()["v1.part_3__sec_1"]
-    assert beside == Explained(OWN, "sample-parking/#interpretation-2", "解读")
+    (own, _) = annotations()["v1.part_3__sec_1"]
+    assert own == Annotation("解读", OWN, "sample-parking/#interpretation-2")
 
 
 def test_a_clause_learns_of_the_text_that_links_to_it() -> None:
-    assert told()["v1.part_3__sec_1"][1] == Explained(
-        "一图读懂停车便民措施（测试样例）", "sample-parking-questions/", "解读"
+    assert annotations()["v1.part_3__sec_1"][1] == Annotation(
+        "解读", "一图读懂停车便民措施（测试样例）", "sample-parking-questions/"
     )
 
 
 def test_a_clause_learns_of_the_place_in_another_text_that_names_it() -> None:
-    (explained,) = told()["v2.part_2__sec_4"]
-    assert explained.path == "sample-parking-questions/#para_1"
+    (explained,) = annotations()["v2.part_2__sec_4"]
+    assert explained.href == "sample-parking-questions/#para_1"
 
 
-def test_without_neighbours_a_policy_explains_itself_alone() -> None:
-    paths = {each.path for found in explained_by(PARKING, (), chinese).values() for each in found}
+def test_without_others_a_policy_explains_itself_alone() -> None:
+    found = explained_by(PARKING, (), chinese, "", "")
+    paths = {each.href for annotations in found.values() for each in annotations}
     assert paths == {"sample-parking/#interpretation-2", "sample-parking/#interpretation-4"}
 
 
@@ -87,25 +89,25 @@ def test_a_text_that_is_linked_to_two_policies_is_not_asked_whose_clauses_it_nam
     asked = entries["sample-parking-questions"]
     links = (*asked.links, ("explains", "sample-silent", (), 2))
     entries["sample-parking-questions"] = replace(asked, links=links)
-    found = around(entries, {key: each.policy for key, each in made.items()}, site)
-    assert [each.spoken for each in found["sample-parking"]] == [()]
+    found = related_texts(entries, {key: each.policy for key, each in made.items()}, site)
+    assert [each.mentions for each in found["sample-parking"].naming] == [()]
 
 
-def test_the_text_tells_the_clauses_that_it_speaks_of() -> None:
-    (named,) = near("sample-parking-questions")
-    assert speaks_of(named) == [
+def test_the_text_tells_the_clauses_that_it_clauses_of() -> None:
+    (named,) = related("sample-parking-questions").named
+    assert clauses_of(named) == [
         {"citation": "第三部分（一）", "path": "sample-parking/#v1.part_3__sec_1"},
         {"citation": "第四部分", "path": "sample-parking/#v1.part_4"},
     ]
 
 
 def test_a_clause_that_is_not_there_is_named_without_a_link() -> None:
-    (named,) = near("sample-parking-questions")
+    (named,) = related("sample-parking-questions").named
     lost = replace(named, clauses=("第九部分",))
-    assert speaks_of(lost) == [{"citation": "第九部分", "path": None}]
+    assert clauses_of(lost) == [{"citation": "第九部分", "path": None}]
 
 
-def test_the_built_text_leads_into_the_policy_that_it_speaks_of() -> None:
+def test_the_built_text_leads_into_the_policy_that_it_clauses_of() -> None:
     for path, up in (("", "../"), ("v1/", "../../")):
         built = page(samples()[0] / "sample-parking-questions" / path / "index.html")
         (link,) = built.all("a", css="yl-ref")
@@ -142,17 +144,17 @@ def test_a_policy_without_one_has_none() -> None:
     ],
 )
 def test_only_what_is_certain_is_taken_for_a_clause(text: str, named: list[str]) -> None:
-    found = spoken_to("sample-parking").in_text(text)
+    found = mentions("sample-parking").in_text(text)
     assert [clause.citation for _, clause in found] == named
 
 
 def test_articles_are_found_where_the_policy_has_articles() -> None:
-    found = spoken_to("sample-silent").in_text("第二条说的是什么？")
+    found = mentions("sample-silent").in_text("第二条说的是什么？")
     assert [clause.citation for _, clause in found] == ["第二条"]
 
 
 def test_words_around_a_link_stay_and_are_escaped() -> None:
-    html = linked("<b>第四部分&</b>", spoken_to("sample-parking"), InlineHtml())
+    html = linked("<b>第四部分&</b>", mentions("sample-parking"), InlineHtml())
     assert html == '&lt;b&gt;<a class="yl-ref" href="#v1.part_4">第四部分</a>&amp;&lt;/b&gt;'
 
 
@@ -165,27 +167,27 @@ def test_words_around_a_link_stay_and_are_escaped() -> None:
     ],
 )
 def test_a_text_names_clauses_of_whatever_policy(text: str, names: list[str]) -> None:
-    assert list(spoken_names(text)) == names
+    assert list(mentioned_names(text)) == names
 
 
 @pytest.mark.parametrize(
-    ("name", "eid"),
+    ("name", "wid"),
     [
-        ("《甲市停车便民若干措施》第四部分", "part_4"),
+        ("《甲市停车便民若干措施》第四部分", "v1.part_4"),
         ("《民法典》第四部分", None),
-        ("三、（一）", "part_3__sec_1"),
-        ("v1.part_4", "part_4"),
-        ("part_4", "part_4"),
+        ("三、（一）", "v1.part_3__sec_1"),
+        ("v1.part_4", "v1.part_4"),
+        ("part_4", "v1.part_4"),
         ("第四条", None),
     ],
 )
-def test_a_clause_goes_by_many_names(name: str, eid: str | None) -> None:
-    found = spoken_to("sample-parking").named(name)
-    assert (found.eid if found else None) == eid
+def test_a_clause_goes_by_many_names(name: str, wid: str | None) -> None:
+    found = PARKING.names.find(name, mentioned=True)
+    assert (found.anchor if found else None) == wid
 
 
 def test_without_a_title_it_is_called_what_it_is() -> None:
     bare = replace(PARKING, interpretation=read_notice("第四部分何时施行？\n"))
-    assert explained_by(bare, (), chinese) == {
-        "v1.part_4": [Explained("解读", "sample-parking/#interpretation-1", "解读")]
+    assert explained_by(bare, (), chinese, "", "") == {
+        "v1.part_4": [Annotation("解读", "解读", "sample-parking/#interpretation-1")]
     }

@@ -7,6 +7,7 @@ import pytest
 from publisher.compile.policy import CompiledPolicy, compile_policy
 from publisher.problems import BuildFailed, Problems
 from publisher.sources import Place, read_policy
+from publisher.versions.drafts import trace_policy
 from tests.worlds.sites import NOW, build, write
 
 PICTURES = {
@@ -28,7 +29,7 @@ def read(
     problems = Problems()
     source = read_policy(Place("a", folder / "a"), problems)
     assert source
-    found = compile_policy(source, NOW.date(), problems)
+    found = compile_policy(trace_policy(source, problems), NOW.date(), problems)
     return found, [f"{each.path.name}:{each.line} {each.code}" for each in problems]
 
 
@@ -81,7 +82,7 @@ def test_a_lone_file_shows_no_picture(tmp_path: Path) -> None:
     problems = Problems()
     source = read_policy(Place("a", tmp_path / "a.md"), problems)
     assert source
-    found = compile_policy(source, NOW.date(), problems)
+    found = compile_policy(trace_policy(source, problems), NOW.date(), problems)
     assert found
     assert found.pictures == ()
     assert [(each.line, each.code) for each in problems] == [(3, "M003")]

@@ -55,7 +55,7 @@ def test_what_the_cache_has_is_not_made_again(
     stamp = before.stat().st_mtime_ns
     capsys.readouterr()
     assert main(["downloads", "a", "--no-pdf"]) == 0
-    assert capsys.readouterr().out == ".yanlu-downloads: 0 files made for 1 versions\n"
+    assert capsys.readouterr().out == ".yanlu-downloads: 0 files made, of 1 public versions\n"
     assert before.stat().st_mtime_ns == stamp
 
 
@@ -96,7 +96,7 @@ def test_a_broken_source_is_named_and_nothing_is_made(
 ) -> None:
     write(folder, {"b/policy.yml": "titel: 乙\n"})
     assert main(["downloads"]) == 1
-    assert "b/policy.yml:1: Y003 titel: no such key" in capsys.readouterr().err
+    assert "b/policy.yml:1: Y003 there is no key titel" in capsys.readouterr().err
     assert made() == []
     assert main(["downloads", "a", "--no-pdf"]) == 0
 

@@ -70,8 +70,8 @@ def test_the_word_file_can_be_brought_in_again(tmp_path: Path) -> None:
     file = tmp_path / "a.docx"
     file.write_bytes(official_docx(compose(policy.policy, policy.latest)))
     assert main(["import", str(file), "--to", str(tmp_path / "a")]) == 0
-    brought = clauses((tmp_path / "a/v1.md").read_text("utf-8"))
-    label, *text = [(each.number, each.heading, each.text) for each in brought]
+    imported = clauses((tmp_path / "a/v1.md").read_text("utf-8"))
+    label, *text = [(each.number, each.heading, each.text) for each in imported]
     assert label == ("", "", "（送审稿）")
     own = policy.latest.clauses.clauses
     assert text[:-3] == [(each.number, each.heading, each.text) for each in own]

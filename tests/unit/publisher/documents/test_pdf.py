@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from publisher.documents.pdf import PdfUnavailable, official_pdf, pdf_fault
+from publisher.documents.pdf import PdfUnavailable, official_pdf
 from tests.worlds.printed_texts import ADDRESS, POLICY, printed
 
 LAW = "# 某法\n\n第一章 总则\n\n第一条 为了甲，制定本法。\n\n第二条 乙。\n\n附件1 目录\n"
@@ -69,6 +69,5 @@ def test_a_text_cannot_make_it_fetch_anything() -> None:
 
 def test_without_weasyprint_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "weasyprint", None)
-    assert "requirements/extra.txt" in (pdf_fault() or "")
-    with pytest.raises(PdfUnavailable):
+    with pytest.raises(PdfUnavailable, match=r"refusal.no_pdf"):
         official_pdf(printed(POLICY))

@@ -1,4 +1,4 @@
-"""A file that is brought in, and what became of it."""
+"""A file that is imported, and what became of it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from publisher.importers import ImportRequest, bring
+from publisher.importers.import_draft import ImportRequest, import_draft
 from publisher.problems import Problems
 
 
@@ -32,19 +32,19 @@ class Outcome:
         return {entry["kind"]: entry["count"] for entry in self.data("repairs.yml")["repairs"]}
 
 
-Bring = Callable[..., Outcome]
+Importing = Callable[..., Outcome]
 
 
 @pytest.fixture
-def brought(tmp_path: Path) -> Bring:
-    """Bring bytes in under a file's name; further words are fields of the request."""
+def imported(tmp_path: Path) -> Importing:
+    """Importing bytes in under a file's name; further words are fields of the request."""
 
     def run(name: str, raw: bytes, **changes: Any) -> Outcome:
         file = tmp_path / name
         file.write_bytes(raw)
         problems = Problems()
         folder = tmp_path / "policies" / "draft"
-        bring(ImportRequest(file, folder, **changes), problems)
+        import_draft(ImportRequest(file, folder, **changes), problems)
         return Outcome(folder, [str(each).removeprefix(f"{tmp_path}/") for each in problems])
 
     return run

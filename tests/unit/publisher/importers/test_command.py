@@ -2,13 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from publisher.cli.import_file import import_parser
 from publisher.cli.main import main
-from tests.worlds.sites import ROOT
 from tests.worlds.word_files import docx, paragraph, run
 
 Said = pytest.CaptureFixture[str]
-GUIDE = (ROOT / "docs/operators.md").read_text("utf-8")
 
 
 def test_the_command_names_what_it_wrote(tmp_path: Path, capsys: Said) -> None:
@@ -39,8 +36,3 @@ def test_changes_are_rejected_on_demand(tmp_path: Path) -> None:
 def test_a_size_that_is_none_is_a_bad_call(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(["import", "a.txt", "--to", str(tmp_path / "a"), "--max-mb", "0"])
-
-
-def test_every_option_is_documented() -> None:
-    options = {word for action in import_parser()._actions for word in action.option_strings}
-    assert {word for word in options - {"-h", "--help"} if f"`{word}" not in GUIDE} == set()

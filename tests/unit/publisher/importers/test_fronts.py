@@ -2,21 +2,21 @@
 
 import pytest
 
-from tests.unit.publisher.importers.conftest import Bring, Outcome
+from tests.unit.publisher.importers.conftest import Importing, Outcome
 
 TEXT = "一、总体要求\n\n推进发展。\n"
 NOTICE = "关于对《工业意见》公开征求意见的公告\n\n现公开征求意见。\n\n市经信局\n\n2020年3月1日\n\n"
 
 
-def text(brought: Bring, source: str) -> Outcome:
-    return brought("甲.txt", source.encode())
+def text(imported: Importing, source: str) -> Outcome:
+    return imported("甲.txt", source.encode())
 
 
-def test_a_header_goes_into_the_metadata(brought: Bring) -> None:
+def test_a_header_goes_into_the_metadata(imported: Importing) -> None:
     header = (
         "索 引 号：K1/2020\n发布日期：2020-03-02\n发文字号：\n有效性：有效\n公开方式：主动公开\n"
     )
-    outcome = text(brought, f"工作方案\n{header}\n{TEXT}")
+    outcome = text(imported, f"工作方案\n{header}\n{TEXT}")
     data = outcome.data("policy.yml")
     assert str(data.pop("issued_on")) == "2020-03-02"
     assert list(data.values()) == ["工作方案", "K1/2020", "", "有效", "主动公开"]
@@ -24,13 +24,13 @@ def test_a_header_goes_into_the_metadata(brought: Bring) -> None:
     assert outcome.lines() == ["# 工作方案", "一、总体要求", "推进发展。"]
 
 
-def test_a_header_may_be_a_table(brought: Bring) -> None:
+def test_a_header_may_be_a_table(imported: Importing) -> None:
     raw = (
         "<table><tr><td>索引号：</td><td>K1</td><td>文号：</td><td></td></tr><tr><td>发布机构：</td>"
         "<td>市经信局</td><td>发文日期：</td><td>2020年3月2日 09:05</td></tr></table>"
         "<h1>工作方案</h1><p>正文。</p>"
     )
-    outcome = brought("甲.html", raw.encode())
+    outcome = imported("甲.html", raw.encode())
     data = outcome.data("policy.yml")
     assert (data["index_no"], data["doc_no"], data["issuer"]) == ("K1", "", "市经信局")
     assert str(data["issued_on"]).startswith("2020-03-02")
@@ -38,29 +38,29 @@ def test_a_header_may_be_a_table(brought: Bring) -> None:
 
 
 @pytest.mark.parametrize("value", ["2020年13月1日", "近日", "2020-02-30"])
-def test_a_value_that_cannot_be_read_stays_in_the_text(brought: Bring, value: str) -> None:
-    outcome = text(brought, f"工作方案\n索引号：K1\n文号：无\n发文日期：{value}\n\n{TEXT}")
+def test_a_value_that_cannot_be_read_stays_in_the_text(imported: Importing, value: str) -> None:
+    outcome = text(imported, f"工作方案\n索引号：K1\n文号：无\n发文日期：{value}\n\n{TEXT}")
     assert f"发文日期：{value}" in outcome.lines()
 
 
-def test_a_label_that_stands_again_stays_in_the_text(brought: Bring) -> None:
-    outcome = text(brought, f"工作方案\n索引号：K1\n文号：\n索引号：K2\n\n{TEXT}")
+def test_a_label_that_stands_again_stays_in_the_text(imported: Importing) -> None:
+    outcome = text(imported, f"工作方案\n索引号：K1\n文号：\n索引号：K2\n\n{TEXT}")
     assert outcome.data("policy.yml")["index_no"] == "K1"
     assert "索引号：K2" in outcome.lines()
 
 
-def test_a_clause_below_a_label_is_not_its_value(brought: Bring) -> None:
-    outcome = text(brought, f"工作方案\n索引号\nK1\n文号\n{TEXT}")
+def test_a_clause_below_a_label_is_not_its_value(imported: Importing) -> None:
+    outcome = text(imported, f"工作方案\n索引号\nK1\n文号\n{TEXT}")
     assert outcome.data("policy.yml")["doc_no"] == ""
     assert outcome.lines()[1] == "一、总体要求"
 
 
-def test_one_label_alone_is_no_header(brought: Bring) -> None:
-    assert "文号：甲政发1号" in text(brought, f"工作方案\n\n文号：甲政发1号\n\n{TEXT}").lines()
+def test_one_label_alone_is_no_header(imported: Importing) -> None:
+    assert "文号：甲政发1号" in text(imported, f"工作方案\n\n文号：甲政发1号\n\n{TEXT}").lines()
 
 
-def test_a_notice_that_names_the_text_is_parted_off(brought: Bring) -> None:
-    outcome = text(brought, NOTICE + "工业意见\n\n" + TEXT)
+def test_a_notice_that_names_the_text_is_parted_off(imported: Importing) -> None:
+    outcome = text(imported, NOTICE + "工业意见\n\n" + TEXT)
     assert outcome.lines("notice.md") == [
         "# 关于对《工业意见》公开征求意见的公告", "现公开征求意见。", "市经信局", "2020年3月1日",
     ]  # fmt: skip
@@ -68,24 +68,24 @@ def test_a_notice_that_names_the_text_is_parted_off(brought: Bring) -> None:
     assert outcome.data("policy.yml") == {"title": "工业意见", "kind": "consultation"}
 
 
-def test_an_annex_line_between_belongs_to_the_notice(brought: Bring) -> None:
-    outcome = text(brought, NOTICE + "附件：工业意见\n\n（此件公开发布）\n\n工业意见\n\n" + TEXT)
+def test_an_annex_line_between_belongs_to_the_notice(imported: Importing) -> None:
+    outcome = text(imported, NOTICE + "附件：工业意见\n\n（此件公开发布）\n\n工业意见\n\n" + TEXT)
     assert outcome.lines("notice.md")[-1] == "（此件公开发布）"
     assert outcome.lines()[0] == "# 工业意见"
 
 
-def test_a_notice_that_is_the_text_itself_is_a_doubt(brought: Bring) -> None:
+def test_a_notice_that_is_the_text_itself_is_a_doubt(imported: Importing) -> None:
     source = (
         f"关于做好工作的通知\n\n{TEXT}\n市经信局\n\n2020年3月1日\n\n附件1\n\n企业名单\n\n甲公司。\n"
     )
-    outcome = text(brought, source)
+    outcome = text(imported, source)
     assert not (outcome.folder / "notice.md").exists()
     assert "企业名单" in outcome.lines()
     assert outcome.data("repairs.yml")["doubts"]
 
 
-def test_a_signed_text_without_another_behind_it_stays_whole(brought: Bring) -> None:
-    outcome = text(brought, NOTICE)
+def test_a_signed_text_without_another_behind_it_stays_whole(imported: Importing) -> None:
+    outcome = text(imported, NOTICE)
     assert not (outcome.folder / "notice.md").exists()
     assert outcome.lines()[-1] == "2020年3月1日"
 
@@ -104,16 +104,16 @@ def test_a_signed_text_without_another_behind_it_stays_whole(brought: Bring) -> 
     ],
 )
 def test_the_first_line_is_the_title_where_it_reads_as_one(
-    brought: Bring, first: str, title: str
+    imported: Importing, first: str, title: str
 ) -> None:
-    outcome = text(brought, f"{first}\n\n正文如下。\n")
+    outcome = text(imported, f"{first}\n\n正文如下。\n")
     assert outcome.data("policy.yml")["title"] == title
     assert outcome.lines()[0].startswith("# ") == (title != "甲")
 
 
-def test_a_draft_with_a_date_of_issue_is_public_since_then(brought: Bring) -> None:
+def test_a_draft_with_a_date_of_issue_is_public_since_then(imported: Importing) -> None:
     source = f"工作方案（送审稿）\n索引号：K1\n发文日期：2020年3月2日\n\n{TEXT}"
-    (version,) = text(brought, source).data("policy.yml")["versions"]
+    (version,) = text(imported, source).data("policy.yml")["versions"]
     assert (version["label"], str(version["published_on"])) == ("送审稿", "2020-03-02")
 
 
@@ -126,5 +126,5 @@ def test_a_draft_with_a_date_of_issue_is_public_since_then(brought: Bring) -> No
         ("关于第3号提案的答复", "reply"),
     ],
 )
-def test_the_title_tells_the_kind(brought: Bring, title: str, kind: str | None) -> None:
-    assert text(brought, f"{title}\n\n正文。\n").data("policy.yml").get("kind") == kind
+def test_the_title_tells_the_kind(imported: Importing, title: str, kind: str | None) -> None:
+    assert text(imported, f"{title}\n\n正文。\n").data("policy.yml").get("kind") == kind

@@ -1,15 +1,15 @@
 import pytest
 
-from tests.unit.publisher.importers.conftest import Bring, Outcome
+from tests.unit.publisher.importers.conftest import Importing, Outcome
 
 
-def page(brought: Bring, body: str, head: str = "") -> Outcome:
+def page(imported: Importing, body: str, head: str = "") -> Outcome:
     raw = f"<!DOCTYPE html><html><head>{head}</head><body><p>题。</p>{body}</body></html>"
-    return brought("甲.html", raw.encode())
+    return imported("甲.html", raw.encode())
 
 
-def lines(brought: Bring, body: str) -> list[str]:
-    return page(brought, body).lines()[1:]
+def lines(imported: Importing, body: str) -> list[str]:
+    return page(imported, body).lines()[1:]
 
 
 @pytest.mark.parametrize(
@@ -31,9 +31,9 @@ def lines(brought: Bring, body: str) -> list[str]:
     ],
 )
 def test_the_numbers_of_lists_are_those_of_the_browser(
-    brought: Bring, body: str, expected: list[str]
+    imported: Importing, body: str, expected: list[str]
 ) -> None:
-    assert lines(brought, body) == expected
+    assert lines(imported, body) == expected
 
 
 @pytest.mark.parametrize(
@@ -55,16 +55,18 @@ def test_the_numbers_of_lists_are_those_of_the_browser(
         ("<p><o:p>甲。</o:p></p>", ["甲。"]),
     ],
 )
-def test_text_is_what_the_browser_shows(brought: Bring, body: str, expected: list[str]) -> None:
-    assert lines(brought, body) == expected
+def test_text_is_what_the_browser_shows(
+    imported: Importing, body: str, expected: list[str]
+) -> None:
+    assert lines(imported, body) == expected
 
 
-def test_scripts_go_and_navigation_and_hidden_words_are_named(brought: Bring) -> None:
+def test_scripts_go_and_navigation_and_hidden_words_are_named(imported: Importing) -> None:
     body = (
         "<script>var a='x';</script><style>p{}</style><nav>首页</nav>"
         "<p style='display:none'>暗</p><p>甲。</p>"
     )
-    outcome = page(brought, body)
+    outcome = page(imported, body)
     assert outcome.lines()[1:] == ["甲。"]
     assert outcome.repairs == {"dropped": 2}
     assert outcome.data("repairs.yml")["left_out"] == [
@@ -73,46 +75,46 @@ def test_scripts_go_and_navigation_and_hidden_words_are_named(brought: Bring) ->
     ]
 
 
-def test_what_else_stands_around_the_text_is_kept(brought: Bring) -> None:
+def test_what_else_stands_around_the_text_is_kept(imported: Importing) -> None:
     body = "<div class=footer>扫一扫在手机打开当前页</div>"
-    assert lines(brought, body) == ["扫一扫在手机打开当前页"]
+    assert lines(imported, body) == ["扫一扫在手机打开当前页"]
 
 
-def test_merged_cells_hold_their_text_once(brought: Bring) -> None:
+def test_merged_cells_hold_their_text_once(imported: Importing) -> None:
     body = (
         "<table><caption>清单</caption><tr><td rowspan=2>甲</td><td colspan=2>乙</td></tr>"
         "<tr><td>丙<br>丁</td><td>戊</td></tr></table>"
     )
-    assert lines(brought, body) == [
+    assert lines(imported, body) == [
         "清单", "| 甲 | 乙 | |", "| --- | --- | --- |", "| | 丙 丁 | 戊 |",
     ]  # fmt: skip
 
 
-def test_a_table_that_lays_out_the_page_is_taken_apart(brought: Bring) -> None:
+def test_a_table_that_lays_out_the_page_is_taken_apart(imported: Importing) -> None:
     body = (
         "<table><tr><td><p>甲。</p><table><tr><td>乙</td><td>丙</td></tr></table></td></tr></table>"
     )
-    assert lines(brought, body) == ["甲。", "| 乙 | 丙 |", "| --- | --- |"]
+    assert lines(imported, body) == ["甲。", "| 乙 | 丙 |", "| --- | --- |"]
 
 
-def test_the_first_large_heading_is_the_title(brought: Bring) -> None:
+def test_the_first_large_heading_is_the_title(imported: Importing) -> None:
     raw = "<title>门户</title><h1>工作方案</h1><p>正文。</p><h1>附则</h1>".encode()
-    outcome = brought("甲.html", raw)
+    outcome = imported("甲.html", raw)
     assert outcome.lines() == ["# 工作方案", "正文。", "## 附则"]
     assert outcome.data("policy.yml") == {"title": "工作方案"}
 
 
-def test_the_title_of_the_page_stands_in_where_its_text_has_none(brought: Bring) -> None:
-    outcome = page(brought, "<p>甲。</p>", "<title>工作方案</title>")
+def test_the_title_of_the_page_stands_in_where_its_text_has_none(imported: Importing) -> None:
+    outcome = page(imported, "<p>甲。</p>", "<title>工作方案</title>")
     assert outcome.data("policy.yml")["title"] == "工作方案"
     assert outcome.lines()[0] == "题。"
 
 
-def test_a_centred_large_line_is_the_title(brought: Bring) -> None:
+def test_a_centred_large_line_is_the_title(imported: Importing) -> None:
     raw = (
         '<p style="text-align:center"><span style="font-size:22pt">工作方案</span></p><p>正文。</p>'
     ).encode()
-    assert brought("甲.htm", raw).lines()[0] == "# 工作方案"
+    assert imported("甲.htm", raw).lines()[0] == "# 工作方案"
 
 
 @pytest.mark.parametrize(
@@ -128,9 +130,9 @@ def test_a_centred_large_line_is_the_title(brought: Bring) -> None:
     ],
 )
 def test_the_encoding_is_found_and_named(
-    brought: Bring, head: str, coding: str, named: str
+    imported: Importing, head: str, coding: str, named: str
 ) -> None:
     raw = f"{head}<p>工業經濟。</p>".encode(coding)
-    outcome = brought("甲.html", raw)
+    outcome = imported("甲.html", raw)
     assert outcome.lines() == ["工業經濟。"]
     assert outcome.data("repairs.yml")["encoding"] == named

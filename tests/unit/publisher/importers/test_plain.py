@@ -1,6 +1,6 @@
 import pytest
 
-from tests.unit.publisher.importers.conftest import Bring
+from tests.unit.publisher.importers.conftest import Importing
 
 TEXT = "一、总体要求\n\n推进工业经济发展。2018年\n"
 
@@ -17,36 +17,37 @@ TEXT = "一、总体要求\n\n推进工业经济发展。2018年\n"
         ("gb18030", "GB18030"),
     ],
 )
-def test_the_encoding_is_found_and_named(brought: Bring, coding: str, named: str) -> None:
-    outcome = brought("甲.txt", TEXT.encode(coding))
+def test_the_encoding_is_found_and_named(imported: Importing, coding: str, named: str) -> None:
+    outcome = imported("甲.txt", TEXT.encode(coding))
     assert outcome.lines() == ["一、总体要求", "推进工业经济发展。2018年"]
     assert outcome.data("repairs.yml")["encoding"] == named
 
 
-def test_what_is_text_in_no_encoding_is_refused(brought: Bring) -> None:
-    outcome = brought("甲.txt", b"\xff\xff\x80\x81 abc")
-    assert outcome.problems == ["甲.txt:1: I007 is not text in UTF-8 or GB18030"]
+def test_what_is_text_in_no_encoding_is_refused(imported: Importing) -> None:
+    outcome = imported("甲.txt", b"\xff\xff\x80\x81 abc")
+    assert outcome.problems == ["甲.txt:1: I007.encoding encodings=UTF-8 / GB18030"]
 
 
-def test_zero_bytes_that_make_no_utf_16_are_refused(brought: Bring) -> None:
-    assert "I007 is not text in UTF-16" in brought("甲.txt", b"\x00\xd8\x00\xd8a\x00b").problems[0]
+def test_zero_bytes_that_make_no_utf_16_are_refused(imported: Importing) -> None:
+    (problem,) = imported("甲.txt", b"\x00\xd8\x00\xd8a\x00b").problems
+    assert "I007.encoding encodings=UTF-16" in problem
 
 
-def test_line_ends_of_all_systems_and_page_breaks(brought: Bring) -> None:
-    outcome = brought("甲.txt", "甲。\r\n乙。\r丙。\f丁。\n".encode())
+def test_line_ends_of_all_systems_and_page_breaks(imported: Importing) -> None:
+    outcome = imported("甲.txt", "甲。\r\n乙。\r丙。\f丁。\n".encode())
     assert outcome.lines() == ["甲。", "乙。", "丙。", "丁。"]
 
 
-def test_control_characters_go_and_are_counted(brought: Bring) -> None:
-    outcome = brought("甲.txt", "甲\x01\x7f乙\u00ad。".encode())
+def test_control_characters_go_and_are_counted(imported: Importing) -> None:
+    outcome = imported("甲.txt", "甲\x01\x7f乙\u00ad。".encode())
     assert outcome.lines() == ["甲乙。"]
     assert outcome.repairs == {"control": 2, "soft-hyphen": 1}
 
 
-def test_markdown_keeps_its_headings_and_tables(brought: Bring) -> None:
+def test_markdown_keeps_its_headings_and_tables(imported: Importing) -> None:
     text = (
         "# 工作方案\n\n## 背景 ##\n\n**第一条** 甲。\n\n| 甲 | 乙 |\n| --- | --- |\n| 丙 | 丁 |\n"
     )
-    assert brought("甲.md", text.encode()).lines() == [
+    assert imported("甲.md", text.encode()).lines() == [
         "# 工作方案", "## 背景", "**第一条** 甲。", "| 甲 | 乙 |", "| --- | --- |", "| 丙 | 丁 |",
     ]  # fmt: skip

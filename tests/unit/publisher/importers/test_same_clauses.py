@@ -11,7 +11,7 @@ from docx.oxml import parse_xml
 from catalogue.model import ClauseSet
 from publisher.clauses import name_clauses, read_text
 from publisher.problems import Problems
-from tests.unit.publisher.importers.conftest import Bring, Outcome
+from tests.unit.publisher.importers.conftest import Importing, Outcome
 from tests.worlds.sites import ROOT
 from tests.worlds.word_files import NAMESPACES, abstract, level, num
 
@@ -87,8 +87,8 @@ MAKERS = {"甲.docx": word_file, "甲.html": page, "甲.txt": plain, "甲.md": m
 
 
 @pytest.mark.parametrize("name", MAKERS)
-def test_each_format_gives_the_clauses_of_the_draft(brought: Bring, name: str) -> None:
-    outcome = brought(name, MAKERS[name]())
+def test_each_format_gives_the_clauses_of_the_draft(imported: Importing, name: str) -> None:
+    outcome = imported(name, MAKERS[name]())
     found = clauses(outcome)
     assert [(each.eid, each.number) for each in found.clauses] == [
         ("para_1", ""),
@@ -108,10 +108,10 @@ def test_each_format_gives_the_clauses_of_the_draft(brought: Bring, name: str) -
     assert outcome.data("policy.yml")["title"] == TITLE
 
 
-def test_all_formats_give_the_same_file(brought: Bring) -> None:
+def test_all_formats_give_the_same_file(imported: Importing) -> None:
     digests = set()
     for at, (name, make) in enumerate(MAKERS.items(), 1):
-        outcome = brought(name, make())
+        outcome = imported(name, make())
         path = outcome.folder / f"v{at}.md"
         found = name_clauses("a", "v1", read_text(path.read_text("utf-8"), path, Problems()))
         digests.add(
@@ -131,8 +131,8 @@ def published() -> ClauseSet:
 
 
 @pytest.mark.parametrize("name", ["seed003-libreoffice.docx", "seed003-numbered-libreoffice.docx"])
-def test_seed_003_by_libreoffice_is_the_published_text(brought: Bring, name: str) -> None:
-    outcome = brought(name, (WORD / name).read_bytes())
+def test_seed_003_by_libreoffice_is_the_published_text(imported: Importing, name: str) -> None:
+    outcome = imported(name, (WORD / name).read_bytes())
     found = clauses(outcome)
     kinds = [each.kind for each in found.clauses]
     counts = [kinds.count(kind) for kind in ("part", "sec", "point", "indent_nn")]
@@ -140,7 +140,7 @@ def test_seed_003_by_libreoffice_is_the_published_text(brought: Bring, name: str
     assert [each.digest for each in found.clauses] == [each.digest for each in published().clauses]
 
 
-def test_seed_003_as_a_page_of_a_portal_is_the_published_text(brought: Bring) -> None:
+def test_seed_003_as_a_page_of_a_portal_is_the_published_text(imported: Importing) -> None:
     lines = (SEEDS / "003_00eec2e948361586.txt").read_text("utf-8").split("\n")
     title, header = lines[0], lines[2:12]
     cells = "".join(f"<td>{label}：</td><td>{value}</td>" for label, value in pairwise_of(header))
@@ -153,7 +153,7 @@ def test_seed_003_as_a_page_of_a_portal_is_the_published_text(brought: Bring) ->
         f'<div class="con"><h1>{title}</h1><table><tr>{cells}</tr></table>'
         f'<div class="TRS_Editor">{rows}</div></div></div><div>扫一扫在手机打开当前页</div>'
     )
-    outcome = brought("003.html", source.encode("gb18030"))
+    outcome = imported("003.html", source.encode("gb18030"))
     found = clauses(outcome)
     assert found.clauses[-1].text == "扫一扫在手机打开当前页"
     assert [each.eid for each in found.clauses[:-1]] == [each.eid for each in published().clauses]
@@ -166,8 +166,8 @@ def pairwise_of(lines: list[str]) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("name", ["seed003-libreoffice.docx", "seed003-numbered-libreoffice.docx"])
-def test_seed_003_brings_its_notice_and_its_header(brought: Bring, name: str) -> None:
-    outcome = brought(name, (WORD / name).read_bytes())
+def test_seed_003_brings_its_notice_and_its_header(imported: Importing, name: str) -> None:
+    outcome = imported(name, (WORD / name).read_bytes())
     notice = (SHIYAN / "notice.md").read_text("utf-8").split("\n")
     assert outcome.lines("notice.md") == [line.strip() for line in notice if line.strip()]
     data = outcome.data("policy.yml")
@@ -176,6 +176,6 @@ def test_seed_003_brings_its_notice_and_its_header(brought: Bring, name: str) ->
     assert (data["doc_no"], data["subject"]) == ("", "政务公开")
 
 
-def test_numbers_that_were_automatic_are_counted(brought: Bring) -> None:
+def test_numbers_that_were_automatic_are_counted(imported: Importing) -> None:
     raw = (WORD / "seed003-numbered-libreoffice.docx").read_bytes()
-    assert brought("甲.docx", raw).repairs == {"numbers": 4 + 22 + 20}
+    assert imported("甲.docx", raw).repairs == {"numbers": 4 + 22 + 20}

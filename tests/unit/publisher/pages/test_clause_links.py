@@ -3,13 +3,13 @@
 from pathlib import Path
 
 from publisher.clauses import name_clauses, read_text
-from publisher.pages.policy.clauses import clauses_html
+from publisher.pages.policy.clauses import ClauseRenderer
 from publisher.problems import Problems
 
 
 def html(*lines: str) -> str:
     read = read_text("\n\n".join(lines), Path("v1.md"), Problems())
-    return clauses_html(name_clauses("p", "v1", read).clauses, None)
+    return ClauseRenderer(name_clauses("p", "v1", read).clauses).html()
 
 
 def test_a_law_s_own_articles_are_linked() -> None:

@@ -45,14 +45,14 @@ def table(name: str) -> Element:
 @pytest.mark.parametrize(
     ("lines", "fault"),
     [
-        ("items: []\n", "a/commitments.yml:1: Y004 items: "),
-        ("title: 清单\n", "a/commitments.yml:1: Y005 items: is missing"),
-        ("items:\n  - title: 甲\n", "a/commitments.yml:2: Y005 items.0.deadline: is missing"),
-        (f"{ITEM}    state: 进行中\n", "a/commitments.yml:4: Y004 items.0.state: "),
-        (f"{ITEM}    done_on: 2024-13-01\n", "a/commitments.yml:4: Y004 items.0.done_on: "),
-        (f"{ITEM}    who: 甲局\n", "a/commitments.yml:4: Y003 items.0.who: no such key"),
+        ("items: []\n", "a/commitments.yml:1: Y004.empty_list key=items"),
+        ("title: 清单\n", "a/commitments.yml:1: Y005.missing key=items"),
+        ("items:\n  - title: 甲\n", "a/commitments.yml:2: Y005.missing key=items.0.deadline"),
+        (f"{ITEM}    state: 进行中\n", "a/commitments.yml:4: Y004.choice key=items.0.state"),
+        (f"{ITEM}    done_on: 2024-13-01\n", "a/commitments.yml:4: Y004.day key=items.0.done_on"),
+        (f"{ITEM}    who: 甲局\n", "a/commitments.yml:4: Y003.unknown_key key=items.0.who"),
         ("items:\n  - {title: 甲, deadline: 2024-9-30}\n",
-         "a/commitments.yml:2: Y004 items.0.deadline"),
+         "a/commitments.yml:2: Y004.day key=items.0.deadline"),
     ],
 )  # fmt: skip
 def test_a_fault_in_the_list_is_named_by_its_line(faults: Faults, lines: str, fault: str) -> None:
@@ -139,4 +139,4 @@ def test_keeping_such_a_list_up_to_date_changes_no_text(tmp_path: Path) -> None:
 
 def test_a_list_of_a_policy_of_another_kind_needs_its_text(faults: Faults) -> None:
     found = faults({"a/policy.yml": "title: 甲\n", "a/commitments.yml": ITEM})
-    assert found == ["a/v1.md:1: S003 is missing"]
+    assert found == ["a/v1.md:1: S003.no_text"]

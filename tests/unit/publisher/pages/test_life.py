@@ -7,8 +7,8 @@ from catalogue.model import Policy, Version
 from catalogue.results import Outcome, ResultCounts
 from catalogue.window import Window, WindowChange, day_end, day_start, parse_instant
 from look.language import language
-from publisher.compile.neighbours import Neighbour
-from publisher.pages.policy.timeline import Life, TimelineItem
+from publisher.compile.related import NamingText
+from publisher.pages.policy.timeline import Timeline, TimelineItem
 
 WINDOW = Window("w1", "v1", day_start(date(2018, 7, 12)), day_end(date(2018, 7, 18)))
 DRAFT = Version("v1", "送审稿", date(2018, 7, 12), "a/v1/clauses.json", "sha256:1")
@@ -16,12 +16,12 @@ POLICY = Policy("a", "甲意见", "consultation", versions=(DRAFT,), windows=(WI
 OUTCOME = Outcome("a", date(2018, 8, 1), ResultCounts(3, 2, 0, 1))
 
 
-def events(policy: Policy, *near: Neighbour, tag: str = "zh-CN") -> list[TimelineItem]:
-    return Life(policy, near, language(tag).say, 30).events()
+def events(policy: Policy, *naming: NamingText, tag: str = "zh-CN") -> list[TimelineItem]:
+    return Timeline(policy, naming, language(tag).say, 30).events()
 
 
-def told(policy: Policy, *near: Neighbour, tag: str = "zh-CN") -> list[tuple[str, str]]:
-    return [(event.when, event.name) for event in events(policy, *near, tag=tag)]
+def told(policy: Policy, *naming: NamingText, tag: str = "zh-CN") -> list[tuple[str, str]]:
+    return [(event.when, event.name) for event in events(policy, *naming, tag=tag)]
 
 
 def test_an_open_consultation_ends_with_the_day_by_which_an_outcome_is_due() -> None:
@@ -34,7 +34,7 @@ def test_an_open_consultation_ends_with_the_day_by_which_an_outcome_is_due() -> 
 
 
 def test_what_happens_on_one_day_stands_together() -> None:
-    days = Life(POLICY, (), language("zh-CN").say, 30).shown()
+    days = Timeline(POLICY, (), language("zh-CN").say, 30).shown()
     assert [len(day["events"]) for day in days] == [2, 1, 1]
     assert days[1]["at"] == "2018-07-19T00:00:00+08:00"
 
@@ -81,14 +81,9 @@ def test_each_change_of_a_window_is_told_from_what_was_announced_to_what_came_ne
 
 
 def test_a_text_that_explains_the_policy_is_part_of_its_life() -> None:
-    near = Neighbour("interprets", "b", "读懂甲", "interpretation", incoming=True, day="2018-09-10")
-    last = events(POLICY, near)[-1]
+    reading = NamingText("interprets", "b", "读懂甲", day="2018-09-10")
+    last = events(POLICY, reading)[-1]
     assert (last.when, last.title, last.path) == ("2018年9月10日", "读懂甲", "b/")
-
-
-def test_what_the_policy_itself_explains_is_not() -> None:
-    near = Neighbour("interprets", "b", "乙", "document", incoming=False, day="2018-09-10")
-    assert len(events(POLICY, near)) == len(events(POLICY))
 
 
 def test_a_document_without_dates_has_no_life() -> None:

@@ -4,13 +4,7 @@ from datetime import date
 import pytest
 
 from publisher.pages.shell.meta import Meta, article_meta, column_meta, policy_article
-from publisher.pages.shell.page_columns import (
-    column_of,
-    columns_of,
-    data_column,
-    home_column,
-    search_column,
-)
+from publisher.pages.shell.page_columns import column_of, columns_of, home_column
 from publisher.sources import SiteFile
 from tests.unit.publisher.feeds.conftest import BASE, SITE, catalogue, consultation, document, say
 
@@ -87,7 +81,8 @@ def test_shared_links_have_a_title_and_an_address_where_it_is_known() -> None:
 
 
 def test_no_page_describes_itself_twice() -> None:
-    for metas in (article(BASE), column_meta(search_column(SITE, say), "search/", SITE, BASE)):
+    search = column_meta(column_of("search", SITE, say), "search/", SITE, BASE)
+    for metas in (article(BASE), search):
         keys = [meta.key.lower() for meta in metas]
         assert len(set(keys)) == len(keys)
         assert "description" in keys
@@ -109,4 +104,4 @@ def test_another_page_of_a_policy_has_a_title_of_its_own() -> None:
     policy = replace(consultation(), written_on=date(2026, 1, 1))
     other = policy_article(policy, policy.latest, "a/results/", say, title="采纳情况反馈")
     assert (other.title, other.path) == ("采纳情况反馈", "a/results/")
-    assert data_column(SITE, say).name == "开放数据"
+    assert column_of("data", SITE, say).name == "开放数据"

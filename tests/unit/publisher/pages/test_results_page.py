@@ -14,11 +14,12 @@ from catalogue.results import Disposition
 from look.language import language
 from publisher.compile.policy import CompiledPolicy
 from publisher.pages.outcome.page import (
-    answers_by_clause,
     outcome_summary,
+    outcomes_by_clause,
     results_table,
     results_values,
 )
+from publisher.pages.policy.annotations import Annotation
 from publisher.wording.outcome_words import headline, sources
 from tests.readers.html_tree import Element, page
 from tests.worlds.outcomes import THREE
@@ -263,12 +264,10 @@ def test_the_policys_page_is_told_the_outcome_in_brief() -> None:
 
 
 def test_each_clause_is_told_what_became_of_its_comments() -> None:
-    answers = answers_by_clause(compiled("sample-parking"), chinese)
-    assert answers["v1.part_2__sec_3"] == {
-        "words": "意见2条：未采纳2条",
-        "path": "sample-parking/results/#on-v1.part_2__sec_3",
-    }
-    assert answers_by_clause(compiled("sample-promises"), chinese) == {}
+    found = outcomes_by_clause(compiled("sample-parking"), chinese, "../")
+    href = "../sample-parking/results/#on-v1.part_2__sec_3"
+    assert found["v1.part_2__sec_3"] == [Annotation("意见2条：未采纳2条", "", href)]
+    assert outcomes_by_clause(compiled("sample-promises"), chinese, "") == {}
 
 
 def test_every_disposition_and_channel_has_a_word() -> None:

@@ -101,8 +101,7 @@ def test_what_is_no_document_of_its_kind_may_not(name: str, data: bytes) -> None
 
 @pytest.mark.parametrize("name", ["a.txt", "a.csv"])
 def test_a_text_with_tags_is_told_what_to_take_out(name: str) -> None:
-    said = "is no plain text: it holds tags of a page (<p>, <script>…) or control characters"
-    assert fault_of_kind(name, b"1,<script>") == said
+    assert str(fault_of_kind(name, b"1,<script>")) == f"S015.markup file={name}"
 
 
 def test_html_and_svg_are_refused_at_their_line(tmp_path: Path) -> None:
@@ -118,9 +117,9 @@ def test_html_and_svg_are_refused_at_their_line(tmp_path: Path) -> None:
     kinds = "pdf doc docx xls xlsx ppt pptx wps et dps ofd txt csv jpg png zip"
     path = folder / "a/policy.yml"
     assert [str(problem) for problem in problems] == [
-        f"{path}:3: S015 a.html is none of {kinds}",
-        f"{path}:4: S015 b.svg is none of {kinds}",
-        f"{path}:5: S015 c.pdf holds no pdf: save it anew as .pdf, without a password",
+        f"{path}:3: S015.kind file=a.html kinds={kinds}",
+        f"{path}:4: S015.kind file=b.svg kinds={kinds}",
+        f"{path}:5: S015.other_content file=c.pdf kind=pdf",
     ]
 
 

@@ -56,18 +56,18 @@ def test_line_numbers_hold_behind_front_matter(read: Read) -> None:
 
 def test_warnings_name_the_line_behind_front_matter(faults: Faults) -> None:
     assert faults({"b.md": "---\ntitle: 甲\n---\n\n二、总则\n"}) == [
-        "b.md:5: C002 二、 comes as the first of its list"
+        "b.md:5: C002.first printed=二、"
     ]
 
 
 def test_faults_in_front_matter_are_named_by_line(faults: Faults) -> None:
     assert faults({"b.md": "---\ntitle: 甲\nauthor: 乙\n---\n正文。\n"}) == [
-        "b.md:3: Y003 author: no such key"
+        "b.md:3: Y003.unknown_key key=author"
     ]
 
 
 def test_a_file_without_title_and_heading_is_a_fault(faults: Faults) -> None:
-    assert faults({"b.md": "正文。\n"}) == ["b.md:1: Y005 title: is missing"]
+    assert faults({"b.md": "正文。\n"}) == ["b.md:1: Y005.missing key=title"]
 
 
 def test_empty_front_matter_is_none(read: Read) -> None:

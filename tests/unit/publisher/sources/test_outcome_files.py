@@ -50,18 +50,18 @@ def test_an_outcome_that_agrees_with_its_policy_has_no_fault(faults: Faults) -> 
     ("results", "said"),
     [
         (replace(THREE, counts=replace(THREE.counts, valid=4)),
-         "R001 valid is 4, but without invalid, petition and withdrawn it is 3"),
-        (outcome(disposition=Disposition.PARTLY_ADOPTED), "R004 部分采纳 needs a reason"),
-        (outcome(clause="v1.part_9"), "R005 no text that was put out has a clause v1.part_9"),
-        (outcome(clause=NEXT), f"R005 no text that was put out has a clause {NEXT}"),
-        (outcome(to_wid="v1.art_1"), "R005 no text has a clause v1.art_1"),
-        (outcome(window="w7"), "R005 there is no window w7"),
-        (outcome(to_version="v3"), "R005 there is no version v3"),
-        (outcome(to_version="v1", to_wid=NEXT), f"R005 v1 has no clause {NEXT}"),
-        (outcome(to_version="v2", to_citation="四、"), "R005 v2 has no clause 四、"),
-        (replace(THREE, rounds=(ResultRound("w3", 5),)), "R005 there is no window w3"),
-        (replace(THREE, versions=("v1", "v5")), "R005 there is no version v5"),
-        (replace(THREE, windows=("w2",)), "R005 there is no window w2"),
+         "R001.valid number=4 right=3"),
+        (outcome(disposition=Disposition.PARTLY_ADOPTED), "R004.no_reason disposition=部分采纳"),
+        (outcome(clause="v1.part_9"), "R005.clause name=v1.part_9"),
+        (outcome(clause=NEXT), f"R005.clause name={NEXT}"),
+        (outcome(to_wid="v1.art_1"), "R005.to_wid name=v1.art_1"),
+        (outcome(window="w7"), "R005.window name=w7"),
+        (outcome(to_version="v3"), "R005.version name=v3"),
+        (outcome(to_version="v1", to_wid=NEXT), f"R005.in_version version=v1 name={NEXT}"),
+        (outcome(to_version="v2", to_citation="四、"), "R005.in_version version=v2 name=四、"),
+        (replace(THREE, rounds=(ResultRound("w3", 5),)), "R005.window name=w3"),
+        (replace(THREE, versions=("v1", "v5")), "R005.version name=v5"),
+        (replace(THREE, windows=("w2",)), "R005.window name=w2"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_named(faults: Faults, results: Results, said: str) -> None:
@@ -72,26 +72,28 @@ def test_a_fault_is_named_by_its_line(faults: Faults) -> None:
     text = dump_results(outcome(to_wid="v1.art_1"))
     line = text[: text.index("v1.art_1")].count("\n") + 1
     assert faults({**FILES, "a/results.json": text}) == [
-        f"a/results.json:{line}: R005 no text has a clause v1.art_1"
+        f"a/results.json:{line}: R005.to_wid name=v1.art_1"
     ]
 
 
 def test_a_partition_that_does_not_add_up_stops_the_build(faults: Faults) -> None:
     text = dump_results(THREE).replace('"unresolved": 0', '"unresolved": 2', 1)
     (fault,) = faults({**FILES, "a/results.json": text})
-    assert fault.endswith("R002 comments: received 5, but the parts sum to 7")
+    assert fault.endswith("R002.sum unit=comments number=5 whole=7")
 
 
 def test_rows_that_are_missing_are_named(faults: Faults) -> None:
     (fault,) = found(faults, replace(THREE, rows=THREE.rows[1:]))
-    assert fault.endswith("R003 1 rows are shown with their text, published are 2")
+    assert fault.endswith("R003.published rows=1 number=2")
 
 
 def test_a_value_of_the_wrong_kind_is_named_by_its_line(faults: Faults) -> None:
     text = dump_results(THREE).replace('"朱**"', "7", 1)
     line = text[: text.index("7,\n")].count("\n") + 1
     (fault,) = faults({**FILES, "a/results.json": text})
-    assert fault == f"a/results.json:{line}: Y004 /rows/0/masked_name: not a str"
+    assert (
+        fault == f"a/results.json:{line}: Y004.wrong_type type=type.text place=/rows/0/masked_name"
+    )
 
 
 def test_every_place_of_a_json_text_has_its_line() -> None:
@@ -111,11 +113,11 @@ def built(folder: Path, now: str, **changes: Any) -> Path:
 
 def test_a_text_of_brackets_takes_no_memory_by_the_square(faults: Faults) -> None:
     assert len(json_lines("[" * 100_000)) < 20
-    assert "results.json:1: Y004 not JSON" in faults({**FILES, "a/results.json": "[" * 9_999})[0]
+    assert "results.json:1: Y004.not_json" in faults({**FILES, "a/results.json": "[" * 9_999})[0]
 
 
 def test_an_outcome_that_is_a_list_is_told_what_is_wanted(faults: Faults) -> None:
-    said = "a/results.json:1: Y004 not a JSON object: it begins with { and ends with }"
+    said = "a/results.json:1: Y004.not_an_object place="
     assert faults({**FILES, "a/results.json": "[]"}) == [said]
 
 
@@ -126,7 +128,7 @@ def test_a_control_character_written_as_an_escape_is_named(faults: Faults, escap
     text = json.dumps(told, ensure_ascii=False, indent=1).replace("甲", f"甲{escape}")
     code = escape[2:].upper()
     assert faults({**FILES, "a/results.json": text}) == [
-        f"a/results.json:4: Y004 holds the control character U+{code}"
+        f"a/results.json:4: Y004.control_character character=U+{code}"
     ]
 
 

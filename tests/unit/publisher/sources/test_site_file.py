@@ -18,17 +18,20 @@ def read(folder: Path, text: str) -> tuple[SiteFile, list[str]]:
 @pytest.mark.parametrize(
     ("line", "fault"),
     [
-        ("domain: https://a.gov.cn/", "Y004 domain: not a domain such as www.example.gov.cn"),
-        ("domain: a", "Y004 domain: not a domain such as"),
-        ("find_error_url: 找错", "Y004 find_error_url: not an address such as https://"),
-        ("share_image: javascript:1", "Y004 share_image: not an address such as https://"),
-        ("data_licence_url: https://a.cn/\"'<", "Y004 data_licence_url: not an address such as"),
-        ("police_code: '123'", "Y004 police_code: String should match pattern"),
-        ("columns: {blog: }", "Y004 columns.blog.[key]: Input should be 'consultation'"),
-        ("columns: {news: {title: 甲}}", "Y003 columns.news.title: no such key"),
-        ("stale_days: {news: -1}", "Y004 stale_days.news: Input should be greater than or equal"),
-        ("keywords: 政策", "Y004 keywords: Input should be a valid tuple"),
-        ("colour: red", "Y003 colour: no such key"),
+        ("domain: https://a.gov.cn/", "Y004.domain key=domain value='https://a.gov.cn/'"),
+        ("domain: a", "Y004.domain key=domain"),
+        ("find_error_url: 找错", "Y004.web_address key=find_error_url"),
+        ("share_image: javascript:1", "Y004.web_address key=share_image"),
+        ("data_licence_url: https://a.cn/\"'<", "Y004.web_address key=data_licence_url"),
+        ("police_code: '123'", "Y004.police_code key=police_code"),
+        (
+            "columns: {blog: }",
+            "Y004.choice key=columns.blog.[key] value='blog' choices=['consultation'",
+        ),
+        ("columns: {news: {title: 甲}}", "Y003.unknown_key key=columns.news.title"),
+        ("stale_days: {news: -1}", "Y004.too_small key=stale_days.news value='-1' least=0"),
+        ("keywords: 政策", "Y004.not_a_list key=keywords"),
+        ("colour: red", "Y003.unknown_key key=colour"),
     ],
 )
 def test_a_fault_is_named_by_its_line(tmp_path: Path, line: str, fault: str) -> None:

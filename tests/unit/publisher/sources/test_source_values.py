@@ -31,7 +31,7 @@ def test_a_document_without_the_field_has_no_number(read: Read) -> None:
 @pytest.mark.parametrize("escape", [r"\ud800", r"\u0000", r"\a", r"\u202e"])
 def test_a_control_character_written_as_an_escape_is_named(faults: Faults, escape: str) -> None:
     (found,) = faults({"a/policy.yml": f'kind: news\ntitle: "甲{escape}"\n', **TEXT})
-    assert found.startswith("a/policy.yml:2: Y001 holds the control character U+")
+    assert found.startswith("a/policy.yml:2: Y001.control_character character=U+")
 
 
 def test_a_document_is_issued_at_an_hour_or_on_a_day(read: Read) -> None:
@@ -93,13 +93,13 @@ def test_the_history_of_a_window_has_the_same_kinds_of_dates(read: Read) -> None
 @pytest.mark.parametrize("closes", ["9999-12-31", "0018-07-18", "9999-12-31T23:59:59"])
 def test_a_year_that_is_a_slip_of_the_pen_is_a_fault(faults: Faults, closes: str) -> None:
     (fault,) = faults({"a/policy.yml": WINDOW.format("2018-07-12", closes), **TEXT})
-    assert fault.startswith("a/policy.yml:3: Y004 windows.0.closes: not a date")
+    assert fault.startswith("a/policy.yml:3: Y004.moment key=windows.0.closes")
 
 
 def test_a_channel_has_a_postcode_of_six_digits(faults: Faults) -> None:
     channels = "channels: [{kind: letter, to: 柳林路15号, postcode: 4420}]\n"
     (fault,) = faults({"a/policy.yml": "title: 甲\n" + channels, **TEXT})
-    assert fault.startswith("a/policy.yml:2: Y004 channels.0.postcode")
+    assert fault.startswith("a/policy.yml:2: Y004.postcode key=channels.0.postcode")
 
 
 def test_versions_are_read_in_the_order_of_their_numbers(read: Read) -> None:

@@ -9,8 +9,7 @@ import yaml
 
 from publisher.problems import BuildFailed, Problems
 from publisher.sources import PolicySource, read_policies
-from publisher.versions.drafts import read_drafts, read_records
-from publisher.versions.lineage import trace
+from publisher.versions.drafts import trace_policy
 from publisher.versions.publish import publish, publish_erratum
 from tests.worlds.drafts import DATA
 from tests.worlds.sites import snapshot, write
@@ -58,8 +57,7 @@ class Office:
 
     def checks(self) -> list[str]:
         problems = Problems()
-        source = self.source()
-        trace(read_drafts(source, Problems()), read_records(source, problems), problems)
+        trace_policy(self.source(), problems)
         return [problem.code for problem in problems]
 
     def lock(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from catalogue.model import Clause
 from look.language import language
 from publisher.versions.comparison import ComparedUnit, Lines
 from publisher.versions.tombstones import PastChange
-from publisher.wording.clause_changes import history, said_of
+from publisher.wording.clause_changes import change_note, history
 
 LABELS = {"v1": "征求意见稿", "v2": "送审稿"}
 
@@ -87,5 +87,5 @@ def test_the_history_of_a_clause_is_told_in_both_languages(
 def test_a_note_of_a_comparison_is_told_in_both_languages(
     shown: ComparedUnit, chinese: str, english: str
 ) -> None:
-    assert said_of(shown, language("zh-CN").say) == chinese
-    assert said_of(shown, language("en").say) == english
+    assert change_note(shown, language("zh-CN").say) == chinese
+    assert change_note(shown, language("en").say) == english

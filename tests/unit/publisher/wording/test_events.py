@@ -2,12 +2,12 @@ from dataclasses import replace
 from datetime import date
 
 from catalogue.window import rfc3339
-from publisher.wording.events import last_changes, life_of, past_events
+from publisher.wording.events import events_of, last_changes, past_events
 from tests.unit.publisher.feeds.conftest import NOW, WINDOW, at, catalogue, consultation, document
 
 
 def test_a_life_is_told_in_order() -> None:
-    assert [(event.key, rfc3339(event.at)[:16]) for event in life_of(consultation())] == [
+    assert [(event.key, rfc3339(event.at)[:16]) for event in events_of(consultation())] == [
         ("v1", "2026-03-02T00:00"),
         ("w1/opens", "2026-03-02T00:00"),
         ("w1/change-1", "2026-03-20T09:30"),
@@ -19,7 +19,7 @@ def test_a_life_is_told_in_order() -> None:
 
 
 def test_a_change_names_both_periods_and_the_reason() -> None:
-    told = {event.key: event.summary for event in life_of(consultation())}
+    told = {event.key: event.summary for event in events_of(consultation())}
     assert told["w1/change-1"] == (
         "征集时间由2026年3月2日至2026年4月1日24时调整为2026年3月2日至2026年4月10日24时。原因：假日"
     )
@@ -28,34 +28,34 @@ def test_a_change_names_both_periods_and_the_reason() -> None:
 
 
 def test_titles_say_what_happened() -> None:
-    titles = [event.title.partition("：")[0] for event in life_of(consultation())]
+    titles = [event.title.partition("：")[0] for event in events_of(consultation())]
     assert titles == [
         "公布征求意见稿", "开始征求意见", "征集时间调整", "征求意见截止",
         "公布送审稿", "采纳情况反馈", "印发",
     ]  # fmt: skip
-    assert [event.title for event in life_of(document())] == ["办法"]
+    assert [event.title for event in events_of(document())] == ["办法"]
 
 
 def test_each_event_leads_to_its_page() -> None:
-    pages = {event.key: event.path for event in life_of(consultation())}
+    pages = {event.key: event.path for event in events_of(consultation())}
     assert (pages["v2"], pages["outcome"], pages["w1/opens"]) == ("a/v2/", "a/results/", "a/")
 
 
 def test_the_header_lends_a_document_its_day_and_hour() -> None:
-    assert [rfc3339(event.at) for event in life_of(document())] == ["2025-01-06T08:30:00+08:00"]
-    assert life_of(document(issued_on=None, written_on=date(2024, 5, 6)))[0].at == at(
+    assert [rfc3339(event.at) for event in events_of(document())] == ["2025-01-06T08:30:00+08:00"]
+    assert events_of(document(issued_on=None, written_on=date(2024, 5, 6)))[0].at == at(
         "2024-05-06T00:00:00"
     )
 
 
 def test_a_text_without_any_date_has_no_event() -> None:
-    assert life_of(document(issued_on=None)) == []
+    assert events_of(document(issued_on=None)) == []
     assert last_changes(catalogue(document(issued_on=None))) == {}
 
 
 def test_the_date_of_a_draft_is_not_that_of_its_issue() -> None:
     drafts = tuple(replace(each, issued_on=None) for each in consultation().versions)
-    assert "v2/issued" not in [event.key for event in life_of(consultation(versions=drafts))]
+    assert "v2/issued" not in [event.key for event in events_of(consultation(versions=drafts))]
 
 
 def test_what_is_to_come_is_not_past() -> None:

@@ -6,7 +6,7 @@ import pytest
 from catalogue.model import Channel, Clause, Policy
 from catalogue.window import Window, day_end, day_start, parse_instant
 from look.language import language
-from publisher.pages.policy.clauses import clauses_html
+from publisher.pages.policy.clauses import ClauseRenderer
 from publisher.wording import labels
 from tests.readers.html_tree import parse
 from tests.readers.vectors import vectors
@@ -77,28 +77,29 @@ def test_a_postcode_is_a_row_of_its_own() -> None:
 
 def test_clauses_nest_and_go_down_by_one_heading() -> None:
     tree = [clause("part_1", heading="总则"), clause("part_1__sec_1", "part_1", heading="目标")]
-    root = parse(clauses_html(tree, None))
+    root = parse(ClauseRenderer(tree).html())
     outer = root.one(css="yl-part")
     assert outer.one("h2").text() == "一、总则"
     assert outer.one(css="yl-sec").one("h3").text() == "一、目标"
 
 
 def test_a_long_heading_is_no_heading_of_the_page() -> None:
-    root = parse(clauses_html([clause("part_1", heading="甲" * 60)], None))
+    root = parse(ClauseRenderer([clause("part_1", heading="甲" * 60)]).html())
     assert root.all("h2") == []
     assert root.one("strong").text() == "一、" + "甲" * 60
 
 
 def test_a_clause_without_heading_shows_its_number_and_text() -> None:
-    root = parse(clauses_html([clause("part_1", text="文。")], None))
+    root = parse(ClauseRenderer([clause("part_1", text="文。")]).html())
     assert root.one(css="yl-line").text(without="yl-tools") == "一、文。"
 
 
 def test_a_comment_link_carries_the_name_for_good() -> None:
-    root = parse(clauses_html([clause("part_1")], lambda one: f"forms/a?x=1&clause={one.wid}"))
+    renderer = ClauseRenderer([clause("part_1")], lambda one: f"forms/a?x=1&clause={one.wid}")
+    root = parse(renderer.html())
     assert root.one(css="yl-say").attributes["href"] == "forms/a?x=1&clause=v1.part_1"
 
 
 def test_what_is_written_is_escaped() -> None:
-    root = parse(clauses_html([clause("part_1", heading="<b>", text='a & "b"')], None))
+    root = parse(ClauseRenderer([clause("part_1", heading="<b>", text='a & "b"')]).html())
     assert root.one(css="yl-line").text(without="yl-tools") == '一、<b>a & "b"'

@@ -4,17 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from publisher.importers import ImportRequest, bring
+from publisher.importers.import_draft import ImportRequest, import_draft
 from publisher.problems import Problems
 from publisher.sources import read_policies
-from tests.unit.publisher.importers.conftest import Bring
+from tests.unit.publisher.importers.conftest import Importing
 from tests.worlds.sites import snapshot
 
 TEXT = "工作方案\n\n一、总体要求\n".encode()
 
 
-def test_a_new_policy_is_read_without_a_fault(brought: Bring) -> None:
-    folder = brought("甲.txt", TEXT).folder
+def test_a_new_policy_is_read_without_a_fault(imported: Importing) -> None:
+    folder = imported("甲.txt", TEXT).folder
     problems = Problems()
     (source,) = read_policies(folder.parent, problems)
     assert list(problems) == []
@@ -22,9 +22,9 @@ def test_a_new_policy_is_read_without_a_fault(brought: Bring) -> None:
     assert sorted(snapshot(folder)) == ["policy.yml", "repairs.yml", "v1.md"]
 
 
-def test_a_policy_that_is_there_gets_its_next_version_alone(brought: Bring) -> None:
-    brought("甲.txt", TEXT)
-    outcome = brought("乙.txt", "索引号：1\n文号：2\n工作方案\n\n一、目标\n".encode())
+def test_a_policy_that_is_there_gets_its_next_version_alone(imported: Importing) -> None:
+    imported("甲.txt", TEXT)
+    outcome = imported("乙.txt", "索引号：1\n文号：2\n工作方案\n\n一、目标\n".encode())
     assert sorted(snapshot(outcome.folder)) == [
         "policy.yml", "repairs-v2.yml", "repairs.yml", "v1.md", "v2.md",
     ]  # fmt: skip
@@ -37,32 +37,32 @@ def test_a_policy_that_is_there_gets_its_next_version_alone(brought: Bring) -> N
     assert [problem.code for problem in problems] == ["S004"]
 
 
-def test_a_folder_with_its_metadata_gets_the_first_version(brought: Bring, tmp_path: Path) -> None:
+def test_a_folder_with_its_metadata_gets_the_first_version(
+    imported: Importing, tmp_path: Path
+) -> None:
     folder = tmp_path / "policies" / "draft"
     folder.mkdir(parents=True)
     (folder / "policy.yml").write_text("title: 甲\n", "utf-8")
-    assert sorted(snapshot(brought("甲.txt", TEXT).folder)) == [
+    assert sorted(snapshot(imported("甲.txt", TEXT).folder)) == [
         "policy.yml", "repairs-v1.yml", "v1.md",
     ]  # fmt: skip
 
 
 def test_nothing_is_written_over_a_file_and_nothing_beside_it(
-    brought: Bring, tmp_path: Path
+    imported: Importing, tmp_path: Path
 ) -> None:
     folder = tmp_path / "policies" / "draft"
     folder.mkdir(parents=True)
     (folder / "repairs.yml").write_text("by hand", "utf-8")
-    outcome = brought("甲.txt", TEXT)
-    assert outcome.problems == [
-        "policies/draft/repairs.yml:1: I008 is there already; nothing is written over it"
-    ]
+    outcome = imported("甲.txt", TEXT)
+    assert outcome.problems == ["policies/draft/repairs.yml:1: I008.there"]
     assert snapshot(folder.parent) == {"draft/repairs.yml": b"by hand"}
 
 
-def test_a_lone_file_of_the_name_is_in_the_way(brought: Bring, tmp_path: Path) -> None:
+def test_a_lone_file_of_the_name_is_in_the_way(imported: Importing, tmp_path: Path) -> None:
     (tmp_path / "policies").mkdir()
     (tmp_path / "policies" / "draft.md").write_text("# 甲\n", "utf-8")
-    assert brought("甲.txt", TEXT).problems[0].startswith("policies/draft:1: I008 ")
+    assert imported("甲.txt", TEXT).problems[0].startswith("policies/draft:1: I008.no_folder")
 
 
 @pytest.mark.parametrize("name", ["十堰", "Draft", "search"])
@@ -70,7 +70,7 @@ def test_a_folder_that_can_be_no_policy_is_refused(tmp_path: Path, name: str) ->
     file = tmp_path / "a.txt"
     file.write_bytes(TEXT)
     problems = Problems()
-    assert bring(ImportRequest(file, tmp_path / name), problems) is None
+    assert import_draft(ImportRequest(file, tmp_path / name), problems) is None
     assert problems.found[0].code == "I008"
     assert list(tmp_path.iterdir()) == [file]
 
@@ -79,7 +79,7 @@ def test_a_place_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_bytes(TEXT)
     problems = Problems()
-    assert bring(ImportRequest(file, file / "draft"), problems) is None
+    assert import_draft(ImportRequest(file, file / "draft"), problems) is None
     assert problems.found[0].code == "I010"
 
 

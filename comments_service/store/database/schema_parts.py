@@ -27,7 +27,7 @@ _ASKED = {
 
 
 def missing(connection: Connection) -> list[str]:
-    """Name each table, column, index, constraint and trigger that is not there or is another."""
+    """Return each table, column, index, constraint and trigger that is not there or is another."""
     columns, named = _held(inspect(connection))
     lines = [f"table {name}" for name in metadata.tables if name not in columns]
     for table in metadata.sorted_tables:

@@ -3,11 +3,11 @@
 import pytest
 from sqlalchemy import Connection, text
 
-from comments_service.services.database.layout import LayoutError, require_current, upgrade
+from comments_service.services.database.database_schema import SchemaError, require_current, upgrade
 from comments_service.services.service import Service
 from comments_service.store.database import migrate
-from comments_service.store.database.migrate import Layout
-from comments_service.store.database.whole_layout import missing
+from comments_service.store.database.migrate import SchemaState
+from comments_service.store.database.schema_parts import missing
 from tests.servers.databases import writing
 
 BROKEN = [
@@ -53,9 +53,9 @@ def test_a_half_migrated_database_passes_neither_upgrade_nor_start(
         break_by(connection, statement)
     with service.database.read() as connection:
         assert part in missing(connection)
-        assert migrate.layout(connection) is Layout.DAMAGED
+        assert migrate.schema_state(connection) is SchemaState.DAMAGED
     for command in (upgrade, require_current):
-        with pytest.raises(LayoutError, match=f"the database lacks .*{part}.*db restore FILE"):
+        with pytest.raises(SchemaError, match=f"the database lacks .*{part}.*db restore FILE"):
             command(service)
 
 

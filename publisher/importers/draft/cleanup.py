@@ -1,7 +1,7 @@
-"""What does not belong into a text: readings in brackets, invisible characters.
+"""Removing what does not belong in a text: readings in brackets, invisible characters.
 
 Seed texts from portals hold ``強(qiáng)化``: a converter for people who learn to read left
-the reading of a character behind it.
+the reading of a character after it.
 """
 
 import re
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from catalogue.text import simplified
-from publisher.importers.blocks.received import Block, ImportedText, table_block
+from publisher.importers.blocks.imported_text import ImportedText
 from publisher.importers.blocks.repairs import Repairs
 
 _HAN = r"\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -29,22 +29,21 @@ _CONTROL = re.compile(
 _SOFT_HYPHEN = "\u00ad"
 
 
-def clean(received: ImportedText, repairs: Repairs, *, fold: bool) -> ImportedText:
-    """Take the debris out of all blocks; ``fold`` writes Traditional as Simplified."""
-    received = replace(received, name=_CONTROL.sub("", received.name))
-    received = _each(received, lambda text: _drop(text, repairs))
+def clean(imported: ImportedText, repairs: Repairs, *, fold: bool) -> ImportedText:
+    """Clean all blocks; ``fold`` writes Traditional characters as Simplified ones."""
     removed: Counter[str] = Counter()
-    received = _each(received, lambda text: strip_readings(text, removed))
+    imported = replace(imported, name=_CONTROL.sub("", imported.name))
+    imported = _each(imported, lambda text: strip_readings(_drop(text, repairs), removed))
     if removed:
         what = "the reading of the character before, in brackets, removed"
         repairs.note("pinyin", what, removed.total())
         listed = " ".join(f"{reading}×{times}" for reading, times in removed.items())
-        repairs.details["pinyin"] = ("removed", listed)
-    return _simplify(received, repairs) if fold else received
+        repairs.details["pinyin"] = {"removed": listed}
+    return _simplify(imported, repairs) if fold else imported
 
 
 def strip_readings(text: str, removed: Counter[str]) -> str:
-    """Remove each bracket behind a Chinese character that holds one toned syllable."""
+    """Remove each bracket after a Chinese character that holds one toned syllable."""
 
     def taken(match: re.Match[str]) -> str:
         if not _is_reading(match[1]):
@@ -69,7 +68,7 @@ def _drop(text: str, repairs: Repairs) -> str:
     return text.replace(_SOFT_HYPHEN, "")
 
 
-def _simplify(received: ImportedText, repairs: Repairs) -> ImportedText:
+def _simplify(imported: ImportedText, repairs: Repairs) -> ImportedText:
     table = simplified()
     found: Counter[str] = Counter()
 
@@ -77,20 +76,14 @@ def _simplify(received: ImportedText, repairs: Repairs) -> ImportedText:
         found.update(char for char in text if ord(char) in table)
         return text.translate(table)
 
-    received = _each(received, fold)
+    imported = _each(imported, fold)
     if found:
         what = "Traditional characters written in their Simplified form, everywhere"
         repairs.note("simplified", what, found.total())
         pairs = " ".join(char + table[ord(char)] for char in found)
-        repairs.details["simplified"] = ("pairs", pairs)
-    return received
+        repairs.details["simplified"] = {"pairs": pairs}
+    return imported
 
 
-def _each(received: ImportedText, change: Callable[[str], str]) -> ImportedText:
-    return replace(received, blocks=tuple(_change(block, change) for block in received.blocks))
-
-
-def _change(block: Block, change: Callable[[str], str]) -> Block:
-    if not block.rows:
-        return replace(block, text=change(block.text))
-    return table_block([[change(cell) for cell in row] for row in block.rows])
+def _each(imported: ImportedText, change: Callable[[str], str]) -> ImportedText:
+    return replace(imported, blocks=tuple(block.changed(change) for block in imported.blocks))

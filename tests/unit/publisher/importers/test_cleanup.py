@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from publisher.importers.draft.debris import strip_readings
-from tests.unit.publisher.importers.conftest import Bring
+from publisher.importers.draft.cleanup import strip_readings
+from tests.unit.publisher.importers.conftest import Importing
 from tests.worlds.sites import ROOT
 
 SEED = ROOT / "tests/data/seeds/004_df2ff32941c852ae.txt"
@@ -36,8 +36,8 @@ def test_only_a_toned_syllable_behind_a_character_is_a_reading(text: str, left: 
     assert bool(removed) == (text != left)
 
 
-def test_the_repairs_of_seed_004_are_found_as_they_were_listed_by_hand(brought: Bring) -> None:
-    outcome = brought("宿迁.txt", SEED.read_bytes(), simplified=True)
+def test_the_repairs_of_seed_004_are_found_as_they_were_listed_by_hand(imported: Importing) -> None:
+    outcome = imported("宿迁.txt", SEED.read_bytes(), simplified=True)
     found = {entry["kind"]: entry for entry in outcome.data("repairs.yml")["repairs"]}
     by_hand = {
         entry["kind"]: entry for entry in yaml.safe_load(LISTED.read_text("utf-8"))["repairs"]
@@ -47,12 +47,12 @@ def test_the_repairs_of_seed_004_are_found_as_they_were_listed_by_hand(brought: 
     assert found["pinyin"]["count"] == by_hand["pinyin"]["count"]
 
 
-def test_seed_004_reads_as_it_is_published(brought: Bring) -> None:
-    lines = brought("宿迁.txt", SEED.read_bytes(), simplified=True).lines()
+def test_seed_004_reads_as_it_is_published(imported: Importing) -> None:
+    lines = imported("宿迁.txt", SEED.read_bytes(), simplified=True).lines()
     published = (Path(LISTED).parent / "v1.md").read_text("utf-8").split("\n")
     words = [line.removeprefix("## ") for line in published if line]
     assert lines == words[-len(lines) :]
 
 
-def test_traditional_stays_unless_it_is_asked_for(brought: Bring) -> None:
-    assert brought("甲.txt", "工業經濟。".encode()).lines() == ["工業經濟。"]
+def test_traditional_stays_unless_it_is_asked_for(imported: Importing) -> None:
+    assert imported("甲.txt", "工業經濟。".encode()).lines() == ["工業經濟。"]

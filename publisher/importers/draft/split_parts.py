@@ -1,4 +1,4 @@
-"""From blocks to the files of a policy: header, notice, title and text."""
+"""Splitting an imported text into the files of a policy: header, notice, title and text."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -9,11 +9,12 @@ from publisher.clauses.divisions import find_annex, find_division
 from publisher.clauses.markdown.inline import escape_marks
 from publisher.clauses.markdown.lines import read_lines
 from publisher.clauses.markers import find_marker
-from publisher.importers.blocks.received import Block, BlockRole, ImportedText, table_block
+from publisher.importers.blocks.imported_text import Block, BlockRole, ImportedText
 from publisher.importers.blocks.repairs import Repairs
 from publisher.importers.draft.header import find_header
-from publisher.importers.draft.notice_part import Doubtful, Front, find_notice
+from publisher.importers.draft.notice_part import NoticePart, UncertainNotice, find_notice
 from publisher.importers.draft.title_block import Title, find_title, label_of, without_label
+from publisher.problems import Message
 
 _KINDS = (
     (re.compile(r"解读$"), "interpretation"),
@@ -26,7 +27,7 @@ Write = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Arranged:
+class DraftParts:
     """The Markdown of the files, and the values of policy.yml by key."""
 
     title: str
@@ -38,24 +39,25 @@ class Arranged:
     labels: tuple[str, ...] = ()
 
 
-def arrange(received: ImportedText, fallback: str, repairs: Repairs) -> Arranged:
-    """Part a received file; ``fallback`` is the title where the file shows none."""
-    header = find_header(received.blocks)
-    blocks = [block for at, block in enumerate(received.blocks) if at not in header.taken]
+def split_parts(imported: ImportedText, fallback: str, repairs: Repairs) -> DraftParts:
+    """Split an imported text; ``fallback`` is the title where the text has none."""
+    header = find_header(imported.blocks)
+    blocks = [block for at, block in enumerate(imported.blocks) if at not in header.taken]
     title = find_title(blocks)
     front = find_notice(blocks, title)
-    if isinstance(front, Doubtful):
-        repairs.doubts.append(f"a notice may end at {front.day}: part it off by hand if it does")
+    if isinstance(front, UncertainNotice):
+        repairs.doubts.append(Message("doubt.notice_end", {"day": front.day}))
     if title and any(block.text for block in blocks[: title.start]):
-        repairs.doubts.append("lines stand above the title: delete them if they are the page's own")
-    notice = front if isinstance(front, Front) else None
+        repairs.doubts.append(Message("doubt.above_title"))
+    notice = front if isinstance(front, NoticePart) else None
     own = notice.below if notice else title
-    write = _as_it_is if received.is_markdown else escape_marks
-    written = [_written(block, write) for block in blocks]
-    name = own.text if own else received.name or fallback
+    # Markdown is to read the characters of another format as they are: ``\*`` for a star.
+    write = str if imported.is_markdown else escape_marks
+    written = [block.changed(write) for block in blocks]
+    name = own.text if own else imported.name or fallback
     if own is None:
         repairs.added.append("the title, from the name of the file; the text has none")
-    return Arranged(
+    return DraftParts(
         title=without_label(name) or name,
         label=label_of(name),
         kind=_kind(name, notice),
@@ -66,39 +68,25 @@ def arrange(received: ImportedText, fallback: str, repairs: Repairs) -> Arranged
     )
 
 
-def _as_it_is(text: str) -> str:
-    return text
-
-
-def _written(block: Block, write: Write) -> Block:
-    r"""Write a block so that Markdown reads its own characters: ``\*`` in another format."""
-    if block.rows:
-        return table_block([[write(cell) for cell in row] for row in block.rows])
-    return replace(block, text=write(block.text))
-
-
-def _moved(title: Title | None, notice: Front | None) -> Title | None:
-    """Count a title's place from where its own part begins."""
+def _moved(title: Title | None, notice: NoticePart | None) -> Title | None:
+    """Return a title with its place counted from where its own part begins."""
     if title is None or notice is None:
         return title
     return replace(title, start=title.start - notice.end, end=title.end - notice.end)
 
 
-def _kind(name: str, notice: Front | None) -> str:
+def _kind(name: str, notice: NoticePart | None) -> str:
     if label_of(name) or (notice and _CONSULTING.search(notice.title.text)):
         return "consultation"
     return next((kind for form, kind in _KINDS if form.search(name)), _DEFAULT_KIND)
 
 
 def _markdown(blocks: Sequence[Block], title: Title | None, write: Write) -> str:
-    """Write one block a paragraph; only the title and unnumbered headings are marked."""
-    lines = []
-    for at, block in enumerate(blocks):
-        if title and title.start <= at < title.end:
-            if at == title.start:
-                lines.append(f"# {write(title.text)}")
-        elif block.text:
-            lines.append(_line(block))
+    """Write each block as a paragraph; only the title and unnumbered headings are marked."""
+    start, end = (title.start, title.end) if title else (0, 0)
+    lines = [_line(block) for block in blocks[:start] if block.text]
+    lines += [f"# {write(title.text)}"] if title else []
+    lines += [_line(block) for block in blocks[end:] if block.text]
     return "\n\n".join(lines) + "\n" if lines else ""
 
 

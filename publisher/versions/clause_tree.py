@@ -9,21 +9,21 @@ from publisher.versions.evidence import Grams, folded
 
 
 @dataclass(eq=False)
-class Branch:
+class ClauseNode:
     """A clause with those below it; the root of a text has the eId "" and no clause."""
 
     clause: Clause | None
-    children: list["Branch"] = field(default_factory=list)
-    parent: "Branch | None" = None
+    children: list["ClauseNode"] = field(default_factory=list)
+    parent: "ClauseNode | None" = None
 
     @property
     def eid(self) -> str:
-        """Where the clause stands in its version."""
+        """Its name in its version."""
         return self.clause.eid if self.clause else ""
 
     @property
     def wid(self) -> str:
-        """Who the clause is."""
+        """Its lasting name."""
         return self.clause.wid if self.clause else ""
 
     @property
@@ -49,19 +49,19 @@ class Branch:
         What a reader would see as the same clause under another number is equal here.
         """
         return tuple(
-            ("" if branch is self else clause.number, clause.heading, clause.text)
-            for branch in self.walk()
-            if (clause := branch.clause)
+            ("" if node is self else clause.number, clause.heading, clause.text)
+            for node in self.walk()
+            if (clause := node.clause)
         )
 
-    def walk(self) -> Iterator["Branch"]:
-        """Go through the branch in document order, itself first."""
+    def walk(self) -> Iterator["ClauseNode"]:
+        """Yield the clauses in document order, itself first."""
         yield self
         for child in self.children:
             yield from child.walk()
 
-    def articles(self) -> Iterator["Branch"]:
-        """Go through the articles below, whatever division they stand in, not annexes."""
+    def articles(self) -> Iterator["ClauseNode"]:
+        """Yield the articles below, whatever division they are in, not annexes."""
         for child in self.children:
             if child.kind == "art":
                 yield child
@@ -69,13 +69,13 @@ class Branch:
                 yield from child.articles()
 
 
-def grow(clauses: Sequence[Clause]) -> Branch:
+def build_tree(clauses: Sequence[Clause]) -> ClauseNode:
     """Return the root of the tree that clauses in document order make."""
-    root = Branch(None)
+    root = ClauseNode(None)
     by_eid = {"": root}
     for clause in clauses:
         parent = by_eid[clause.parent or ""]
-        branch = Branch(clause, parent=parent)
-        parent.children.append(branch)
-        by_eid[clause.eid] = branch
+        node = ClauseNode(clause, parent=parent)
+        parent.children.append(node)
+        by_eid[clause.eid] = node
     return root

@@ -1,4 +1,4 @@
-"""Consultations as staff see them: where each stands, what is due when, how much came."""
+"""Consultations as staff see them: the state of each, what is due when, how much came."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,8 +11,7 @@ from catalogue.states import Standing, State, standing
 from catalogue.window import Window, china_day
 from comments_service.domain.accounts.officer import Officer
 from comments_service.services.service import Service
-from comments_service.store.comments import consultation_progress as progress
-from comments_service.store.comments.consultation_progress import Progress
+from comments_service.store.comments.comment_counts import Progress, progress_of
 from comments_service.store.database.tables import comment_states
 from comments_service.store.ledger import standing_closings
 
@@ -20,7 +19,7 @@ _PRESSING_DAYS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class ConsultationStatus:
     """A consultation; ``due`` is its last day while open, then the outcome's; negative: overdue."""
 
     policy: Policy
@@ -46,37 +45,37 @@ class Matter:
         return self.due is not None and self.days_left <= _PRESSING_DAYS
 
 
-def matters(service: Service, officer: Officer, now: datetime) -> list[Matter]:
+def statuses(service: Service, officer: Officer, now: datetime) -> list[ConsultationStatus]:
     """Return the officer's consultations: what is due first comes first, what is done last."""
     site = service.published.catalogue()
     own = [each for each in site.policies if officer.concerns(each.id)]
-    found = _matters(service, own, now, site.site.outcome_due_days)
+    found = _statuses(service, own, now, site.site.outcome_due_days)
     return sorted(found, key=_urgency)
 
 
-def matter(service: Service, policy: Policy, now: datetime) -> Matter | None:
+def status_of(service: Service, policy: Policy, now: datetime) -> ConsultationStatus | None:
     """Return one consultation; None for what never was one."""
     due_days = service.published.catalogue().site.outcome_due_days
-    return next(iter(_matters(service, [policy], now, due_days)), None)
+    return next(iter(_statuses(service, [policy], now, due_days)), None)
 
 
 def is_within(
     connection: Connection, policy_id: str, part: str, part_id: str, *, sealed: bool
 ) -> bool:
-    """Tell whether a policy has this ``comment`` or ``submission``, sealed, or one that is not."""
-    column, states = comment_states.c[part], comment_states.c
-    query = select(states.policy).where(column == part_id, states.sealed == sealed).limit(1)
+    """Return whether a policy has this ``comment`` or ``submission``, sealed, or not sealed."""
+    states = comment_states.c
+    query = select(states.policy).where(states[part] == part_id, states.sealed == sealed).limit(1)
     return connection.execute(query).scalar_one_or_none() == policy_id
 
 
-def _matters(
+def _statuses(
     service: Service, policies: Iterable[Policy], now: datetime, due_days: int
-) -> list[Matter]:
+) -> list[ConsultationStatus]:
     consultations = [policy for policy in policies if policy.windows]
     names = [policy.id for policy in consultations]
     with service.database.read() as connection:
         closed = standing_closings.standing(connection, names)
-        figures = progress.by_policy(connection, names)
+        figures = progress_of(connection, names)
     found = []
     for policy in map(closed.applied, consultations):
         stands = standing(policy, now, due_days)
@@ -84,7 +83,7 @@ def _matters(
             window = max(policy.windows, key=lambda each: each.closes_at)
             due = _due(stands, window, due_days)
             come = figures.get(policy.id, Progress())
-            found.append(Matter(policy, stands, window, come, china_day(now), due))
+            found.append(ConsultationStatus(policy, stands, window, come, china_day(now), due))
     return found
 
 
@@ -96,7 +95,7 @@ def _due(stands: Standing, window: Window, due_days: int) -> date | None:
     return None
 
 
-def _urgency(each: Matter) -> tuple[int, date, str]:
+def _urgency(each: ConsultationStatus) -> tuple[int, date, str]:
     order = {State.CLOSED: 0, State.OPEN: 1, State.UPCOMING: 2}.get(each.stands.state, 3)
     edge = each.due or each.window.first_day
     return (0 if order <= 1 else order, edge, each.policy.id)

@@ -1,7 +1,7 @@
-"""What a reader of any format hands on: blocks of text in reading order."""
+"""What a reader of any format returns: blocks of text in reading order."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from publisher.clauses.markers import strip
@@ -28,12 +28,18 @@ class Block:
     role: BlockRole = BlockRole.TEXT
     rows: tuple[tuple[str, ...], ...] = ()
 
+    def changed(self, change: Callable[[str], str]) -> "Block":
+        """Return the block with its text changed, or with each of its cells changed."""
+        if not self.rows:
+            return replace(self, text=change(self.text))
+        return table_block([[change(cell) for cell in row] for row in self.rows])
+
 
 @dataclass(frozen=True, slots=True)
 class ImportedText:
-    """A file as it was read; ``name`` is its own title where it says one apart from its text.
+    """A file as it was read; ``name`` is a title that is not part of its text.
 
-    ``is_markdown`` says that * and its like are marks already; else they are characters.
+    ``is_markdown`` is whether * and its like are marks; otherwise they are characters.
     """
 
     blocks: tuple[Block, ...]
@@ -43,12 +49,12 @@ class ImportedText:
 
 
 def lines_of(text: str, role: BlockRole = BlockRole.TEXT) -> list[Block]:
-    """Part a paragraph at its line breaks; blank lines inside it are kept apart too."""
+    """Split a paragraph at its line breaks; blank lines inside it are kept."""
     return [Block(line, role) for line in map(strip, text.split("\n"))]
 
 
 def table_block(rows: Sequence[Sequence[str]]) -> Block:
-    """Make a Markdown pipe table; the first row stands as its head."""
+    """Make a Markdown pipe table; the first row is its head."""
     width = max(map(len, rows))
     full = tuple((*map(_cell, row), *[""] * (width - len(row))) for row in rows)
     lines = [_row(full[0]), "|" + " --- |" * width, *map(_row, full[1:])]

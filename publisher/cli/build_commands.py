@@ -1,0 +1,139 @@
+"""``python build.py`` and ``python build.py check``: build the site, or check the sources alone."""
+
+import argparse
+import sys
+import threading
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from publisher.addresses.environment import address
+from publisher.build.download_cache import DEFAULT_CACHE
+from publisher.build.request import BuildRequest
+from publisher.build.run import build_site, check_sources
+from publisher.checks import run_checks, write_owed
+from publisher.cli.console import Console
+from publisher.cli.options import Commands, add_now, add_removals, whole_number
+from publisher.cli.progress import progress_reporter
+from publisher.cli.watch import BuildNotifier, SourceChanges, build_apart, server, watch
+from publisher.engine import ENGINES
+from publisher.problems import Problems, Severity, UsageError, cause_of, refused_file
+from publisher.sources import read_site_file
+
+_ROOT = Path(__file__).resolve().parents[2]
+_COMMAND = str(_ROOT / "build.py")
+
+
+def add_build(commands: Commands) -> None:
+    """Add the command that is meant where none is named."""
+    parser = commands.add_parser("build", help="build the site (where no command is named)")
+    _add_site(parser)
+    parser.add_argument(
+        "--watch", action=argparse.BooleanOptionalAction, default=False,
+        help="build what is saved, and show it",
+    )  # fmt: skip
+    parser.add_argument("--port", type=int, default=8001, metavar="N", help="of --watch")
+    parser.set_defaults(run=_build)
+
+
+def add_check(commands: Commands) -> None:
+    """Add the command that writes nothing."""
+    parser = commands.add_parser("check", help="name what is wrong and what is lacking")
+    _add_site(parser)
+    parser.add_argument(
+        "--owed", type=Path, metavar="FILE.xlsx", help="list what is owed to the public"
+    )
+    parser.set_defaults(run=_check)
+
+
+def _add_site(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--policies", type=Path, metavar="DIR")
+    parser.add_argument("--site", type=Path, default=Path("site"), metavar="DIR")
+    parser.add_argument("--engine", choices=ENGINES, default=ENGINES[0])
+    parser.add_argument(
+        "--jobs", type=whole_number(256), default=0, metavar="N",
+        help="processes, default: one a core",
+    )  # fmt: skip
+    parser.add_argument(
+        "--cache", type=Path, default=DEFAULT_CACHE, metavar="DIR", help="of the downloads"
+    )
+    add_removals(parser)
+    add_now(parser)
+    parser.add_argument(
+        "--preview", type=Path, metavar="DIR", help="build what is not yet public too, into DIR"
+    )
+
+
+def _build(options: argparse.Namespace, console: Console) -> int:
+    request = _request(options, console)
+    if options.watch:
+        command = [sys.executable, _COMMAND, *options.arguments, "--no-watch"]
+        return _watch(request, options.port, command, console)
+    problems = Problems()
+    site = read_site_file(request.site_file, problems)
+    with console.showing(problems, site.severities):
+        built = build_site(request, site, problems)
+    count = len(built.catalogue.policies)
+    console.print("command.built", site=str(request.site), count=count, made=built.rendered)
+    return 0
+
+
+def _watch(request: BuildRequest, port: int, command: list[str], console: Console) -> int:
+    notifier = BuildNotifier()
+    try:
+        serving = server(request.site, notifier, port)
+    except OSError as error:
+        raise UsageError("refusal.port", port=port, cause=cause_of(error)) from error
+    changes = SourceChanges([request.policies, request.site_file, request.look])
+    console.print("command.watching", address=f"http://127.0.0.1:{serving.server_port}/")
+    with serving:
+        threading.Thread(target=serving.serve_forever, daemon=True).start()
+        try:
+            watch(changes, partial(build_apart, command), notifier, threading.Event())
+        except OSError as error:
+            raise refused_file(error, error.filename or "--watch") from error
+        except KeyboardInterrupt:
+            serving.shutdown()
+    return 0
+
+
+def _check(options: argparse.Namespace, console: Console) -> int:
+    request = _request(options, console)
+    problems = Problems()
+    site = read_site_file(request.site_file, problems)
+    with console.showing(problems, site.severities):
+        compiled = check_sources(request, site, problems)
+        owed = run_checks(compiled, request.now, problems)
+    if problems.found:
+        console.print("command.summary", counts=problems.summary(site.severities))
+    if problems.of(Severity.ERROR, site.severities):
+        return 1
+    if options.owed:
+        try:
+            write_owed(options.owed, owed, request.now)
+        except OSError as error:
+            raise refused_file(error, options.owed) from error
+    return 0
+
+
+def _request(options: argparse.Namespace, console: Console) -> BuildRequest:
+    environment, preview = options.environment, options.preview
+    if preview and preview.resolve() == options.site.resolve():
+        raise UsageError("refusal.preview")
+    return BuildRequest(
+        policies=options.policies or Path(environment.get("YANLU_POLICIES") or "policies"),
+        site=preview or options.site,
+        site_file=_ROOT / "site.yml",
+        mkdocs_file=_ROOT / "mkdocs.yml",
+        look=_ROOT / "look",
+        now=options.now or datetime.now(UTC),
+        base_url=address(environment, "YANLU_BASE_URL"),
+        service_url=address(environment, "YANLU_SERVICE_URL"),
+        preview=preview is not None,
+        engine=options.engine,
+        jobs=options.jobs,
+        cache=options.cache,
+        removals=frozenset(options.allow_removal),
+        time_is_named=options.now is not None,
+        progress=progress_reporter(console.language),
+    )

@@ -1,0 +1,55 @@
+"""Telling whoever called a command, in their language, what it did and what is wrong."""
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from look.language import LANGUAGES
+from publisher.problems import Message, Problems, Severities, SourceProblem, UsageError, Value
+
+CHINESE, ENGLISH = LANGUAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """Results go to standard output, problems and refusals to standard error."""
+
+    language: str
+
+    def print(self, kind: str, /, **values: Value) -> None:
+        """Write what was done, at once."""
+        print(Message(kind, values).text(self.language), flush=True)  # noqa: T201
+
+    def warn(self, message: Message) -> None:
+        """Write what was not done, or is as one may not expect."""
+        print(f"build.py: {message.text(self.language)}", file=sys.stderr)  # noqa: T201
+
+    @contextmanager
+    def showing(self, problems: Problems, severities: Severities | None = None) -> Iterator[None]:
+        """Write the problems when the block ends, also where it ends with an exception."""
+        try:
+            yield
+        finally:
+            self.show(problems.shown(severities or {}))
+
+    def show(self, problems: Iterable[SourceProblem]) -> None:
+        """Write problems, each on its line."""
+        for each in problems:
+            print(each.text(self.language), file=sys.stderr)  # noqa: T201
+
+
+def language_of(environment: Mapping[str, str]) -> str:
+    """Return the tag of the language in which a command speaks; ``UsageError`` for another one.
+
+    It is ``YANLU_LANG``, else that of the locale, of which the first variable that is set counts
+    (POSIX.1-2017, 8.2). C and POSIX are no language: then it is Chinese.
+    """
+    if asked := environment.get("YANLU_LANG"):
+        if asked not in LANGUAGES:
+            raise UsageError("refusal.language", value=asked)
+        return asked
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    locale = next((environment[name] for name in names if environment.get(name)), "C")
+    spoken = locale.partition(".")[0].partition("_")[0]
+    return CHINESE if spoken in ("C", "POSIX", "zh") else ENGLISH

@@ -1,0 +1,53 @@
+"""Options that several commands have, and how the values of options are read."""
+
+import argparse
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TypeAlias
+
+from catalogue.window import parse_instant
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
+"""Where a command enters its parser, with ``run`` as the default of that name."""
+
+
+def add_policies(parser: argparse.ArgumentParser) -> None:
+    """Add the folder of the sources."""
+    parser.add_argument("--policies", type=Path, default=Path("policies"), metavar="DIR")
+
+
+def add_now(parser: argparse.ArgumentParser) -> None:
+    """Add the instant at which to look at the policies."""
+    parser.add_argument("--now", type=_instant, metavar="T", help="RFC 3339, default: now")
+
+
+def add_removals(parser: argparse.ArgumentParser) -> None:
+    """Add the option that lets addresses go."""
+    parser.add_argument(
+        "--allow-removal",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="let a public policy (or POLICY/VERSION) go; may be given again",
+    )
+
+
+def whole_number(most: int) -> Callable[[str], int]:
+    """Return a reader of whole numbers from 1 to ``most``."""
+
+    def read(text: str) -> int:
+        if not text.isdecimal() or not 1 <= int(text) <= most:
+            message = f"not a number from 1 to {most}"
+            raise argparse.ArgumentTypeError(message)
+        return int(text)
+
+    return read
+
+
+def _instant(text: str) -> datetime:
+    try:
+        return parse_instant(text)
+    except ValueError as error:
+        message = f"not RFC 3339 with an offset: {error}"
+        raise argparse.ArgumentTypeError(message) from error
