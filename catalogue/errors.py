@@ -1,19 +1,15 @@
-"""The one error that reading the contract can raise."""
+"""The one error that reading the contract can raise, and the words for all of its faults."""
 
-# What each kind of fault is in English, after its place.
-_WORDS = {
-    "not_json": "not JSON: {detail}",
-    "not_an_object": "not a JSON object: it begins with {{ and ends with }}",
-    "schema": "schema: expected {schema}",
-    "missing": "missing",
-    "wrong_type": "not a {type}",
-    "repeated_id": "{id} is the id of {other} too",
-    "closes_first": "is not after opens_at",
-    "both_open": "is open while {other} is",
-    "no_parent": "no clause {eid} stands before it",
-    "digest": "is not that of the text of {eid}",
-    "other_version": "holds {found}, not {expected}",
-}
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+
+@cache
+def fault_words() -> dict[str, Any]:
+    """Return ``faults.toml``: what is said in English of each kind of fault."""
+    return tomllib.loads(Path(__file__).with_name("faults.toml").read_text("utf-8"))
 
 
 class CatalogueError(ValueError):
@@ -25,5 +21,5 @@ class CatalogueError(ValueError):
     def __init__(self, kind: str, place: str = "", **values: str) -> None:
         """Take a kind of fault with the values that its words name."""
         self.kind, self.place, self.values = kind, place, values
-        words = _WORDS[kind].format_map(values)
+        words = fault_words()["contract"][kind].format_map(values)
         super().__init__(f"{place}: {words}" if place else words)

@@ -11,6 +11,8 @@ from pathlib import Path
 _DROPPED_CLASSES = frozenset("PZ")
 _DROPPED = frozenset(["Cc", "Cf"])
 _OF_AN_ALPHABET = frozenset(["Ll", "Lu", "Lt"])
+# Not even escaped (XML 1.0, 2.2 Characters): controls, halves of characters, noncharacters.
+_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def clause_digest(lines: Iterable[tuple[str, str, str]]) -> str:
@@ -30,6 +32,11 @@ def clause_line(number: str, heading: str, text: str) -> str:
 def lines_digest(lines: list[str]) -> str:
     """Return the digest of a clause's line and those of its descendants, in order."""
     return digest(unicodedata.normalize("NFC", "\n".join(lines)))
+
+
+def xml_text(text: str) -> str:
+    """Return a text with U+FFFD for each character that XML cannot hold."""
+    return _NOT_IN_XML.sub("\ufffd", text)
 
 
 def digest(text: str) -> str:

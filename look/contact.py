@@ -7,7 +7,7 @@ _REACHED_BY = {"letter": "地址", "phone": "电话", "email": "电子邮箱", "
 
 
 def ways_to_reach(channels: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return the office's address, telephone and so on, each behind its label.
+    """Return the office's address, telephone and so on, each after its label.
 
     ``channels`` are pairs of a kind (``letter``) and where it leads.
     """

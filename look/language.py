@@ -50,7 +50,7 @@ class Language:
 
 
 def is_chinese(say: Say) -> bool:
-    """Tell whether ``say`` leaves the Chinese words as they are."""
+    """Return whether ``say`` leaves the Chinese words as they are."""
     return say("首页") == "首页"
 
 

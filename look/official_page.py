@@ -1,11 +1,10 @@
 """Lines and tables of a Word file in the form of GB/T 9704-2012 (党政机关公文格式).
 
-Faces, sizes and the outline stand in the styles; every number is literal text; each clause
+Faces, sizes and the outline are in the styles; every number is literal text; each clause
 has a bookmark, named by its eId, around its own words.
 """
 
 import hashlib
-import re
 import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -20,6 +19,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from catalogue.text import xml_text
 from look.printed import Block, PrintedLine, Run, Style, Table
 from look.signature import width
 
@@ -38,8 +38,6 @@ _NO_PICTURE = (
     ZeroDivisionError,
 )
 _WIDEST_CELL = 40
-# What no XML file can hold: most control characters, halves of characters, two that are none.
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STYLE_LEVELS = {
     Style.HEADING_1: 1,
     Style.HEADING_2: 2,
@@ -59,11 +57,6 @@ def write_blocks(document: Any, blocks: Iterable[Block]) -> None:
     writer = _Writer(document)
     for block in blocks:
         writer.write(block)
-
-
-def word_text(text: str) -> str:
-    """Return text as a Word file can hold it: what XML cannot becomes U+FFFD."""
-    return _NOT_IN_XML.sub("\ufffd", text)
 
 
 def bookmark_name(eid: str) -> str:
@@ -188,7 +181,7 @@ def _run(run: Run, *, faces: bool) -> Any:
         properties.get_or_add_i()
     if run.raised:
         properties.superscript = True
-    made.text = word_text(run.text)
+    made.text = xml_text(run.text)
     return made
 
 

@@ -37,7 +37,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words that stand in one line; ``plain`` is the face of the body inside a heading's line.
+    """Words of one line; ``plain`` is the face of the body inside a heading's line.
 
     ``name`` is the eId of the clause that begins with them, else empty. A line feed, which
     only titles have, ends a line. ``href`` is where the words lead, an absolute address;
@@ -80,7 +80,7 @@ class PrintedLine:
 
     @property
     def heading(self) -> tuple[Run, ...]:
-        """What is set in the line's own face, before the words behind a run-in heading."""
+        """What is set in the line's own face, before the words after a run-in heading."""
         return tuple(run for run in self.runs if not run.plain)
 
     @property

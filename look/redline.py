@@ -32,7 +32,7 @@ class Piece:
 
 
 def redline(old: str, new: str) -> tuple[Piece, ...]:
-    """Compare two texts; a deletion stands before the insertion in its place.
+    """Compare two texts; a deletion comes before the insertion in its place.
 
     One or two characters that stayed between two changes are counted as changed, for a
     reader follows words, not letters.

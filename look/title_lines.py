@@ -9,7 +9,7 @@ from look.signature import width
 _PER_LINE = 20
 _SHORTEST = 4
 _MOST_LINES = 5
-# Before 关于, 《 and a bracket; behind 、 and 的.
+# Before 关于, 《 and a bracket; after 、 and 的.
 _BREAKS = re.compile(r"(?=关于|[《（(])|(?<=[、，：的])")
 
 
@@ -23,14 +23,14 @@ def title_lines(title: str) -> tuple[str, ...]:
         return (title,)
     places = [match.start() for match in _BREAKS.finditer(title) if 0 < match.start() < len(title)]
     for count in range(least, min(least + 2, _MOST_LINES + 1)):
-        ways = [_parted(title, chosen) for chosen in combinations(places, count - 1)]
+        ways = [_split(title, chosen) for chosen in combinations(places, count - 1)]
         fitting = [lines for lines in ways if _fits(lines)]
         if fitting:
             return min(fitting, key=_unevenness)
     return (title,)
 
 
-def _parted(title: str, places: tuple[int, ...]) -> tuple[str, ...]:
+def _split(title: str, places: tuple[int, ...]) -> tuple[str, ...]:
     return tuple(title[start:end] for start, end in pairwise([0, *places, len(title)]))
 
 

@@ -9,61 +9,25 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from catalogue.errors import fault_words
 from catalogue.results import ANSWERING, CARRYING, Disposition, Partition, ResultRow, Results
 
 COUNTS, PARTITION, ROWS, ROW = "counts", "reconciliation", "rows", "row"
-# What a fault is about, and its words in English.
-KINDS = {
-    "below_zero": (COUNTS, "{name} is below 0"),
-    "transferred": (COUNTS, "transferred is {number}, less than referred and petition together"),
-    "fates": (COUNTS, "{told} comments have their fate, but only {comments} came in"),
-    "valid": (
-        COUNTS,
-        "valid is {number}, but without invalid, petition and withdrawn it is {right}",
-    ),
-    "departments": (COUNTS, "more comments of departments than comments"),
-    "rounds": (COUNTS, "the rounds brought {whole} comments, in counts there are {comments}"),
-    "part_below_zero": (PARTITION, "{unit}: a part is below 0"),
-    "sum": (PARTITION, "{unit}: received {number}, but the parts sum to {whole}"),
-    "reasons": (PARTITION, "{unit}: withheld {number}, but the reasons sum to {whole}"),
-    "unbalanced": (PARTITION, "the ledger says it is not balanced"),
-    "comments": (PARTITION, "comments: {key} comes to {here}, in counts to {there}"),
-    "submissions": (PARTITION, "submissions: received {here}, in counts {there}"),
-    "disposition": (ROWS, "{rows} rows are {disposition}, in counts there are {number}"),
-    "published": (ROWS, "{rows} rows are shown with their text, published are {number}"),
-    "withheld": (ROWS, "{rows} rows are withheld for {reason}, more than the reconciliation says"),
-    "round": (ROWS, "{rows} rows are of {window}, which brought {number}"),
-    "group_name": (ROW, "group {name!r} has no name of its own"),
-    "round_name": (ROW, "{name!r} is no name of its own"),
-    "no_group": (ROW, "there is no group {group}"),
-    "no_reason": (ROW, "{disposition} needs a reason"),
-    "withheld_text": (ROW, "the text is withheld and stands here all the same"),
-    "no_words": (ROW, "is empty; give a summary, or say why it is withheld"),
-    "carried": (ROW, "{disposition} is carried by no clause"),
-    "no_version": (ROW, "say in to_version in which text this clause stands"),
-    "order": (ROW, "the oldest comes first"),
-    "correction_reason": (ROW, "{disposition} of {day} needs its reason"),
-    "leaf": (ROW, "is below 0"),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What does not fit: ``kind`` is one of ``KINDS``, ``place`` a path of keys."""
+    """What does not fit: ``about`` is one of the four words above, ``place`` a path of keys."""
 
+    about: str
     place: tuple[str | int, ...]
     kind: str
     values: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def about(self) -> str:
-        """One of the four words above."""
-        return KINDS[self.kind][0]
-
-    @property
     def text(self) -> str:
         """The fault in English."""
-        return KINDS[self.kind][1].format_map(self.values)
+        return str(fault_words()["figures"][self.about][self.kind].format_map(self.values))
 
 
 _RowFault = tuple[str, str, Mapping[str, Any]]
@@ -79,27 +43,27 @@ def find_faults(results: Results) -> Iterator[Fault]:
     yield from _of_rounds(results)
     for index, row in enumerate(results.rows):
         for key, kind, values in _of_row(results, row):
-            yield Fault(("rows", index, key), kind, values)
+            yield Fault(ROW, ("rows", index, key), kind, values)
 
 
 def _of_counts(results: Results) -> Iterator[Fault]:
     counts = results.counts
     for name, number in asdict(counts).items():
         if number is not None and number < 0:
-            yield Fault(("counts", name), "below_zero", {"name": name})
+            yield Fault(COUNTS, ("counts", name), "below_zero", {"name": name})
     elsewhere = counts.transferred_elsewhere
     if elsewhere < 0:
         number = counts.transferred or 0
-        yield Fault(("counts", "transferred"), "transferred", {"number": number})
+        yield Fault(COUNTS, ("counts", "transferred"), "transferred", {"number": number})
     told = sum(counts.by_disposition.values()) + counts.withdrawn + max(elsewhere, 0)
     if told > counts.comments:
         values = {"told": told, "comments": counts.comments}
-        yield Fault(("counts", "comments"), "fates", values)
+        yield Fault(COUNTS, ("counts", "comments"), "fates", values)
     valid = counts.comments - counts.invalid - counts.petition - counts.withdrawn
     if counts.valid is not None and counts.valid != valid:
-        yield Fault(("counts", "valid"), "valid", {"number": counts.valid, "right": valid})
+        yield Fault(COUNTS, ("counts", "valid"), "valid", {"number": counts.valid, "right": valid})
     if (counts.department_comments or 0) > counts.comments:
-        yield Fault(("counts", "department_comments"), "departments")
+        yield Fault(COUNTS, ("counts", "department_comments"), "departments")
 
 
 def _of_partitions(results: Results) -> Iterator[Fault]:
@@ -109,9 +73,9 @@ def _of_partitions(results: Results) -> Iterator[Fault]:
     for unit, part in (("submissions", both.submissions), ("comments", both.comments)):
         for key, kind, number, whole in _of_partition(part) if part else ():
             values = {"unit": unit, "number": number, "whole": whole}
-            yield Fault(("reconciliation", unit, key), kind, values)
+            yield Fault(PARTITION, ("reconciliation", unit, key), kind, values)
     if not both.balanced:
-        yield Fault(("reconciliation", "balanced"), "unbalanced")
+        yield Fault(PARTITION, ("reconciliation", "balanced"), "unbalanced")
 
 
 def _of_partition(part: Partition) -> Iterator[tuple[str, str, int, int]]:
@@ -141,11 +105,11 @@ def _of_counts_and_partitions(results: Results) -> Iterator[Fault]:
     ):
         if here != there:
             values = {"key": key, "here": here, "there": there}
-            yield Fault(("reconciliation", "comments", key), "comments", values)
+            yield Fault(PARTITION, ("reconciliation", "comments", key), "comments", values)
     letters = both.submissions
     if letters and counts.submissions is not None and counts.submissions != letters.received:
         values = {"here": letters.received, "there": counts.submissions}
-        yield Fault(("reconciliation", "submissions", "received"), "submissions", values)
+        yield Fault(PARTITION, ("reconciliation", "submissions", "received"), "submissions", values)
 
 
 def _of_numbers_of_rows(results: Results) -> Iterator[Fault]:
@@ -158,23 +122,23 @@ def _of_numbers_of_rows(results: Results) -> Iterator[Fault]:
         number = results.counts.of(disposition)
         if shown[disposition] > number or (part is None and shown[disposition] < number):
             rows = {"rows": shown[disposition], "disposition": disposition, "number": number}
-            yield Fault(("counts", disposition.name.lower()), "disposition", rows)
+            yield Fault(ROWS, ("counts", disposition.name.lower()), "disposition", rows)
     answers = [row for row in results.rows if row.disposition in ANSWERING]
     open_rows = sum(not row.withheld for row in answers)
     if part and open_rows != part.published:
         values = {"rows": open_rows, "number": part.published}
-        yield Fault(("reconciliation", "comments", "published"), "published", values)
+        yield Fault(ROWS, ("reconciliation", "comments", "published"), "published", values)
     for reason, number in Counter(row.withheld for row in answers if row.withheld).items():
         if part and number > part.withheld_by_reason.get(reason, 0):
             place = ("reconciliation", "comments", "withheld_by_reason")
-            yield Fault(place, "withheld", {"rows": number, "reason": reason})
+            yield Fault(ROWS, place, "withheld", {"rows": number, "reason": reason})
 
 
 def _of_groups(results: Results) -> Iterator[Fault]:
     seen: set[str] = set()
     for index, group in enumerate(results.groups):
         if group.id in seen or not group.id:
-            yield Fault(("groups", index, "id"), "group_name", {"name": group.id})
+            yield Fault(ROW, ("groups", index, "id"), "group_name", {"name": group.id})
         seen.add(group.id)
 
 
@@ -184,14 +148,14 @@ def _of_rounds(results: Results) -> Iterator[Fault]:
     whole = sum(each.comments for each in results.rounds)
     if whole != results.counts.comments:
         values = {"whole": whole, "comments": results.counts.comments}
-        yield Fault(("counts", "comments"), "rounds", values)
+        yield Fault(COUNTS, ("counts", "comments"), "rounds", values)
     shown, seen = Counter(row.window for row in results.rows), set[str]()
     for index, each in enumerate(results.rounds):
         if each.window in seen or not each.window:
-            yield Fault(("rounds", index, "window"), "round_name", {"name": each.window})
+            yield Fault(ROW, ("rounds", index, "window"), "round_name", {"name": each.window})
         elif shown[each.window] > each.comments:
             told = {"rows": shown[each.window], "window": each.window, "number": each.comments}
-            yield Fault(("rounds", index, "comments"), "round", told)
+            yield Fault(ROWS, ("rounds", index, "comments"), "round", told)
         seen.add(each.window)
 
 

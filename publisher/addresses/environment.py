@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from publisher.problems import UsageError
 
-# It goes into links and into the content security policy as it stands, so it holds
+# It goes into links and into the content security policy as it is, so it holds
 # no name and password, no query, and nothing that either would read as its own mark.
 _ADDRESS = re.compile(
     r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~%/-]*)?"

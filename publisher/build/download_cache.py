@@ -1,4 +1,4 @@
-"""Files to take along, made ahead and kept: the site's build only puts them in their place.
+"""Downloads, made ahead and kept: the site's build only puts them in their place.
 
 The cache has a folder for each policy; a file's name there is its version and the digest of
 everything that goes into it, so what is there under the name need not be made again.
@@ -29,19 +29,14 @@ def cached_downloads(cache: Path, policy_id: str, version_id: str, digest: str) 
 
 def downloads_of(cache: Path, compiled: CompiledPolicy, base_url: str) -> tuple[Download, ...]:
     """Return what the cache has of every public version of a policy; nothing is made."""
-    policy = compiled.policy
-    if not (cache / policy.id).is_dir():
-        return ()
-    return tuple(
-        Download(edition.version.id, file, _below_site(policy.id, edition.version.id, file.suffix))
-        for edition in compiled.editions
-        for file in cached_downloads(
-            cache,
-            policy.id,
-            edition.version.id,
-            compose(policy, edition, base_url, compiled.pictures).digest,
-        )
-    )
+    policy, found = compiled.policy, []
+    for edition in compiled.editions if (cache / policy.id).is_dir() else ():
+        version = edition.version.id
+        digest = compose(policy, edition, base_url, compiled.pictures).digest
+        for file in cached_downloads(cache, policy.id, version, digest):
+            path = f"{policy.id}/{version}/{policy.id}-{version}{file.suffix}"
+            found.append(Download(version, file, path))
+    return tuple(found)
 
 
 def downloads_key(cache: Path, policy_id: str) -> str:
@@ -50,7 +45,7 @@ def downloads_key(cache: Path, policy_id: str) -> str:
 
 
 def place_downloads(downloads: tuple[Download, ...], site: Path) -> None:
-    """Put files of the cache in their place below ``site``, as hard links where it can be."""
+    """Put files of the cache in their place below ``site``, as hard links where possible."""
     for download in downloads:
         target = site / download.path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -60,7 +55,7 @@ def place_downloads(downloads: tuple[Download, ...], site: Path) -> None:
 def missing_downloads(
     cache: Path, compiled: CompiledPolicy, base_url: str, *, pdf: bool
 ) -> Iterator[tuple[Path, Printed]]:
-    """Give the files that the cache does not have yet, with what is to go into each."""
+    """Yield the files that the cache does not have yet, with what is to go into each."""
     for edition in compiled.editions:
         printed = compose(compiled.policy, edition, base_url, compiled.pictures)
         for form in _MAKERS if pdf else ("docx",):
@@ -71,11 +66,11 @@ def missing_downloads(
 
 def make_download(place: Path, printed: Printed) -> None:
     """Make one file of the cache, whole or not at all, and drop what it takes the place of."""
-    made = _MAKERS[place.suffix[1:]](printed)
+    data = _MAKERS[place.suffix[1:]](printed)
     place.parent.mkdir(parents=True, exist_ok=True)
     unfinished = place.with_name(f".{place.name}.{os.getpid()}")
     try:
-        unfinished.write_bytes(made)
+        unfinished.write_bytes(data)
         unfinished.replace(place)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -87,7 +82,3 @@ def make_download(place: Path, printed: Printed) -> None:
 def _place(cache: Path, policy_id: str, version_id: str, digest: str, form: str) -> Path:
     short = digest.removeprefix("sha256:")[:_SHORT_DIGEST]
     return cache / policy_id / f"{version_id}-{short}.{form}"
-
-
-def _below_site(policy_id: str, version_id: str, suffix: str) -> str:
-    return f"{policy_id}/{version_id}/{policy_id}-{version_id}{suffix}"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from publisher.build.download_cache import downloads_key
 from publisher.build.request import BuildRequest
+from publisher.build.scripts import SCRIPTS, site_scripts
 from publisher.engine.page_shells import PageShells, load_shells, render_shells
 from publisher.files.staging import kept_of
 from publisher.sources import Place, SiteFile
@@ -16,7 +17,6 @@ from publisher.sources import Place, SiteFile
 _ROOT = Path(__file__).resolve().parents[2]
 NOTICE = _ROOT / "NOTICE"
 THEME = Path(__file__).resolve().parents[1] / "theme"
-SCRIPTS = THEME / "assets" / "yanlu"
 _PROGRAMS = ("publisher", "catalogue", "look")
 _PACKAGES = {"mkdocs": ("mkdocs", "mkdocs-material"), "zensical": ("zensical",)}
 
@@ -44,8 +44,8 @@ def engine_key(engine: str, mkdocs_file: Path) -> str:
 
 def assets_key(look: Path) -> str:
     """Return a short digest of the stylesheet and the scripts, for their addresses."""
-    shown = (path for path in SCRIPTS.rglob("*") if path.is_file())
-    return _digest([look / "yanlu.css", *sorted(shown)])[:8]
+    shown = [look / "yanlu.css", SCRIPTS / "favicon.svg"]
+    return _digest(shown, *site_scripts().values())[:8]
 
 
 def policy_fingerprint(place: Place, cache: Path | None) -> str:

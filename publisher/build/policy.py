@@ -29,10 +29,9 @@ from publisher.feeds.qr import qr_svg
 from publisher.files.output import Output
 from publisher.pages import QR_FILE, PageRenderer, PolicyPages, path_of
 from publisher.pages.outcome.page import CSV_FILE, RESULTS_FILE, results_folder, results_table
-from publisher.pages.policy.download import Download
 from publisher.problems import Problems, Severity
 from publisher.search import Document, document_of
-from publisher.sources import Place, PolicySource, read_policy
+from publisher.sources import Place, read_policy
 from publisher.sources.own_file import each_file_read_once, read_own
 from publisher.versions.drafts import trace_policy
 
@@ -74,7 +73,10 @@ class PolicyRenderer:
             fingerprint = policy_fingerprint(job.place, self.cache)
             problems, output = Problems(), Output(self.folder)
             source = read_policy(job.place, problems)
-            compiled = self._compile(source, problems) if source else None
+            traced = trace_policy(source, problems) if source else None
+            compiled = (
+                compile_policy(traced, self.today, problems, self.removals) if traced else None
+            )
             if compiled and not problems.of(Severity.ERROR, self.pages.site.severities):
                 self._write(compiled, job.related, output)
             if fingerprint != policy_fingerprint(job.place, self.cache):
@@ -93,15 +95,12 @@ class PolicyRenderer:
         )
         if compiled is None:
             return RenderedPolicy(job.place.id, entry, None, None)
-        return RenderedPolicy(job.place.id, entry, compiled.policy, _document(compiled))
-
-    def _compile(self, source: PolicySource, problems: Problems) -> CompiledPolicy | None:
-        traced = trace_policy(source, problems)
-        return compile_policy(traced, self.today, problems, self.removals)
+        document = document_of(compiled.policy, compiled.latest.clauses.clauses)
+        return RenderedPolicy(job.place.id, entry, compiled.policy, document)
 
     def _write(self, compiled: CompiledPolicy, related: RelatedTexts, output: Output) -> None:
-        downloads = self._downloads(compiled)
         site, addresses = self.pages.site, self.pages.addresses
+        downloads = downloads_of(self.cache, compiled, addresses.base) if self.cache else ()
         pages = PolicyPages(compiled, related, site, addresses, downloads)
         if pages.qr_address:
             output.data(f"{compiled.policy.id}/{QR_FILE}", qr_svg(pages.qr_address))
@@ -119,11 +118,6 @@ class PolicyRenderer:
         for comparison in comparisons(compiled):
             output.data(f"{comparison.folder}/{TABLE_FILE}", comparison_table(comparison))
 
-    def _downloads(self, compiled: CompiledPolicy) -> tuple[Download, ...]:
-        if self.cache is None:
-            return ()
-        return downloads_of(self.cache, compiled, self.pages.addresses.base)
-
 
 def _write_outcome(compiled: CompiledPolicy, results: Results, output: Output) -> None:
     """Write the downloads of an outcome: its data, its table in each language."""
@@ -134,11 +128,7 @@ def _write_outcome(compiled: CompiledPolicy, results: Results, output: Output) -
         output.data(f"{spoken.prefix}{folder}/{CSV_FILE}", table)
 
 
-def _document(compiled: CompiledPolicy) -> Document:
-    return document_of(compiled.policy, compiled.latest.clauses.clauses)
-
-
 def related_key(related: RelatedTexts) -> str:
-    """Digest what a policy's pages say of the texts around it; "" for none."""
+    """Digest what a policy's pages show of the related texts; "" for none."""
     text = json.dumps(asdict(related), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest() if related != RelatedTexts() else ""

@@ -1,8 +1,8 @@
 """Addresses that were public: none disappears unless the caller says so.
 
 A removal is named as the address is, without the host and the last slash: a policy ``p``, a
-version ``p/v1``, or any other page below them. What was removed so is noted beside the site,
-because a seal goes on to speak of a version that is gone.
+version ``p/v1``, or any other page below them. What was removed so is noted next to the
+site, because a seal goes on to speak of a version that is gone.
 """
 
 import json
@@ -33,7 +33,7 @@ def addresses_of(policy: Policy) -> frozenset[str]:
 
 
 def is_allowed(address: str, removals: Iterable[str]) -> bool:
-    """Tell whether a page may go: it, what it is below, or a version that it compares."""
+    """Return whether a page may go: it, what it is below, or a version that it compares."""
     plain = address.removeprefix(_ENGLISH)
     policy, _, rest = plain.partition("/")
     compared = rest.removeprefix("changes/").strip("/").split("-") if "changes/" in rest else []

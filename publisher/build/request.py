@@ -10,10 +10,6 @@ from catalogue.window import china_day
 Progress = Callable[[int, int], None]
 
 
-def _quiet(_done: int, _total: int) -> None:
-    pass
-
-
 @dataclass(frozen=True, slots=True)
 class BuildRequest:
     """What to build from where to where; ``now`` is aware, addresses may be empty.
@@ -37,7 +33,7 @@ class BuildRequest:
     cache: Path | None = None
     removals: frozenset[str] = frozenset()
     time_is_named: bool = False
-    progress: Progress = field(default=_quiet, compare=False)
+    progress: Progress = field(default=lambda _done, _total: None, compare=False)
 
     @property
     def today(self) -> date | None:

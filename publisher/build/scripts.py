@@ -1,60 +1,81 @@
 """The scripts of the pages as they are served: in one folder, each file under its own name.
 
 The modules of some folders are served as one file of the folder's name, because a first visit
-of a policy makes at most twelve requests.
+of a policy makes at most twelve requests. ``states/names.js`` is written here, of look/names.py.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from graphlib import TopologicalSorter
+from itertools import groupby
 from pathlib import Path
 
+from look import names
+
+SCRIPTS = Path(__file__).resolve().parents[1] / "theme" / "assets" / "yanlu"
 JOINED = frozenset({"policy", "states"})
+_NAMES = ("KIND_NAMES", "STATE_NAMES", "VALIDITY_MARKS")
 # An address of another module, in `import … from` and in `import(…)`.
 _MODULE = re.compile(r'"(\.{1,2}/[\w/]+\.js)"')
 _SIBLING = re.compile(r'from "\./(\w+\.js)"')
 _IMPORT = re.compile(r'^import \{([^}]+)\} from "([^"]+)";\n', re.MULTILINE)
 
 
-def served_scripts(folder: Path) -> Iterator[tuple[str, str]]:
+@cache
+def site_scripts() -> Mapping[str, str]:
+    """Return name and text of each script of the site."""
+    texts = {path: path.read_text("utf-8") for path in SCRIPTS.rglob("*.js")}
+    return dict(served_scripts(texts | {SCRIPTS / "states" / "names.js": _names_module()}))
+
+
+def _names_module() -> str:
+    """Return the module of the names that scripts show, translated when it is loaded."""
+    tables = "".join(f"\nexport const {name} = {{\n{_entries(name)}}};\n" for name in _NAMES)
+    return f'import {{ t }} from "../page.js";\n{tables}'
+
+
+def _entries(table: str) -> str:
+    return "".join(f'  {key}: t("{word}"),\n' for key, word in getattr(names, table).items())
+
+
+def served_scripts(texts: Mapping[Path, str]) -> Iterator[tuple[str, str]]:
     """Yield name and text of each script that is served, sorted by name."""
-    paths = sorted(folder.rglob("*.js"), key=_served)
-    for name in dict.fromkeys(map(_served, paths)):
-        parts = [path for path in paths if _served(path) == name]
-        yield name, _joined(parts) if parts[0].parent.name in JOINED else _flat(parts[0])
+    paths = sorted(texts, key=lambda path: (_served(path), path))
+    for name, group in groupby(paths, key=_served):
+        parts = {path: texts[path] for path in group}
+        path, text = next(iter(parts.items()))
+        yield name, _joined(parts) if path.parent.name in JOINED else _flat(path, text)
 
 
 def _served(path: Path) -> str:
     return f"{path.parent.name}.js" if path.parent.name in JOINED else path.name
 
 
-def _flat(path: Path) -> str:
+def _flat(path: Path, text: str) -> str:
     """Return a module with the served addresses of those that it imports."""
-    return _MODULE.sub(
-        lambda found: f'"./{_served(path.parent / found[1])}"', path.read_text("utf-8")
-    )
+    return _MODULE.sub(lambda found: f'"./{_served(path.parent / found[1])}"', text)
 
 
-def _joined(parts: list[Path]) -> str:
+def _joined(parts: Mapping[Path, str]) -> str:
     """Return modules as one: their imports from others first, each module after what it needs."""
+    flat = {path: _flat(path, text) for path, text in parts.items()}
     imported: dict[str, set[str]] = defaultdict(set)
-    for path in parts:
-        for names, address in _IMPORT.findall(_flat(path)):
-            imported[address] |= {name.strip() for name in names.split(",") if name.strip()}
-    own = f"./{_served(parts[0])}"
+    for text in flat.values():
+        for listed, address in _IMPORT.findall(text):
+            imported[address] |= {name.strip() for name in listed.split(",") if name.strip()}
+    own = f"./{_served(next(iter(parts)))}"
     heads = [
-        f'import {{ {", ".join(sorted(names))} }} from "{address}";\n'
-        for address, names in sorted(imported.items())
+        f'import {{ {", ".join(sorted(listed))} }} from "{address}";\n'
+        for address, listed in sorted(imported.items())
         if address != own
     ]
-    return "".join(heads) + "".join(_IMPORT.sub("", _flat(path)) for path in _in_order(parts))
+    return "".join(heads) + "".join(_IMPORT.sub("", flat[path]) for path in _in_order(parts))
 
 
-def _in_order(parts: list[Path]) -> list[Path]:
+def _in_order(parts: Mapping[Path, str]) -> Iterable[Path]:
     """Return modules of one folder, each after those that it imports; a circle is an error."""
-    names = {path.name: path for path in parts}
-    sorter = TopologicalSorter(
-        {path: [names[n] for n in _SIBLING.findall(path.read_text("utf-8"))] for path in parts}
-    )
-    return list(sorter.static_order())
+    paths = {path.name: path for path in parts}
+    needs = {path: [paths[name] for name in _SIBLING.findall(parts[path])] for path in parts}
+    return TopologicalSorter(needs).static_order()

@@ -9,8 +9,8 @@ from catalogue.codec import dump_catalogue, schema_names, schema_text
 from catalogue.model import Catalogue
 from catalogue.text import simplified_pairs
 from look.language import LANGUAGES, messages
-from publisher.build.fingerprints import NOTICE, SCRIPTS
-from publisher.build.scripts import served_scripts
+from publisher.build.fingerprints import NOTICE
+from publisher.build.scripts import SCRIPTS, site_scripts
 from publisher.feeds import feed_files
 from publisher.files.output import Output
 from publisher.pages import PageRenderer, listing, path_of, site_pages
@@ -46,7 +46,7 @@ def _site_files(
                 lists.append(f"{page.folder}/")
     yield "assets/lists.json", listing(catalogue).encode()
     yield from renderer.shells.files.items()
-    for name, text in served_scripts(SCRIPTS):
+    for name, text in site_scripts().items():
         yield f"assets/yanlu/{name}", text.encode()
     yield "assets/yanlu/favicon.svg", (SCRIPTS / "favicon.svg").read_bytes()
     yield "assets/yanlu/en.json", script_words("en").encode()
@@ -61,8 +61,7 @@ def _site_files(
 
 def script_words(tag: str) -> str:
     """Return, as JSON, the words that the scripts say in a language; two forms are a list."""
-    texts = (path.read_text("utf-8") for path in sorted(SCRIPTS.rglob("*.js")))
-    said = {found[1:-1] for text in texts for found in _SAID.findall(text)}
+    said = {found[1:-1] for text in site_scripts().values() for found in _SAID.findall(text)}
     known = messages(tag)
     return json.dumps(
         {word: known[word].string for word in sorted(said) if word in known}, ensure_ascii=False

@@ -9,12 +9,12 @@ from datetime import timedelta
 
 from catalogue.model import KINDS, Policy
 from catalogue.window import china_day
+from look.names import KIND_NAMES
 from publisher.checks.draft import Checking
 from publisher.problems import Value
 from publisher.sources import SiteFile
 from publisher.sources.yaml_text import YamlText
 from publisher.wording.events import events_of
-from publisher.wording.labels import KIND_NAMES
 
 _ITEMS = {
     "organiser": "主办单位",

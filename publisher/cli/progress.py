@@ -1,4 +1,4 @@
-"""Telling how far a long build is, on standard error."""
+"""Reports of how far a long build is, on standard error."""
 
 import sys
 from collections.abc import Callable
@@ -12,7 +12,7 @@ _STEPS = 20
 
 
 def progress_reporter(language: str, stream: TextIO | None = None) -> Callable[[int, int], None]:
-    """Return what is told the progress: it writes twenty times a run, to one line of a terminal."""
+    """Return a callback that reports progress twenty times a run, on one line of a terminal."""
     out = stream or sys.stderr
     last = 0
 

@@ -11,9 +11,10 @@ from docx.oxml.ns import qn
 from docx.shared import Cm
 
 from catalogue.model import Policy
+from look.dates import closes, opens
+from look.names import KIND_NAMES
 from look.word_package import official_document, saved
 from publisher.documents.printed_text import created_on
-from publisher.wording.labels import KIND_NAMES, closes, opens
 
 _TITLE = "信息发布审批表"
 _WIDTHS = (Cm(2.6), Cm(5.2), Cm(2.6), Cm(5.2))

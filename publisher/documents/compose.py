@@ -12,6 +12,7 @@ from pathlib import Path
 
 from catalogue.model import Clause, CoverLine, Policy
 from catalogue.window import china_day
+from look.dates import day
 from look.printed import Block, PrintedLine, Run, Style, Table
 from look.signature import signature
 from look.title_lines import title_lines
@@ -22,7 +23,6 @@ from publisher.compile.policy import Edition
 from publisher.documents.annex_signature import sign_above_annex
 from publisher.documents.printed_text import Printed
 from publisher.documents.text_runs import Runs
-from publisher.wording.labels import day
 
 _HEADINGS = (Style.HEADING_1, Style.HEADING_2, Style.HEADING_3, Style.HEADING_4)
 _LEVELS = {"part": 1, "sec": 2, "point": 3, "indent": 4}

@@ -12,13 +12,14 @@ from icalendar import Alarm, Calendar, Timezone, TimezoneStandard, vText
 from icalendar import Event as CalendarEvent
 
 from catalogue.model import Catalogue, Policy
+from catalogue.text import xml_text
 from catalogue.window import CHINA, Window
+from look.dates import period
 from publisher.addresses.feeds import ALL_WINDOWS, policy_calendar
 from publisher.feeds.origin import Origin
-from publisher.feeds.xml_file import plain
 from publisher.sources.site_file import SiteFile
-from publisher.wording.events import published_at
-from publisher.wording.labels import channels, closes, opens
+from publisher.wording.events import WindowOpens, events_of, published_at
+from publisher.wording.labels import channels
 
 _ZONE = "Asia/Shanghai"
 _WARNING = timedelta(days=-2)
@@ -29,25 +30,25 @@ def calendar_files(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield each calendar as its path below the site and its bytes."""
     consulted = [policy for policy in catalogue.policies if policy.windows]
-    events = {policy.id: _events(policy, origin) for policy in consulted}
-    everything = (event for policy in consulted for event in events[policy.id])
+    entries = {policy.id: _entries(policy, origin) for policy in consulted}
+    everything = (entry for policy in consulted for entry in entries[policy.id])
     yield ALL_WINDOWS, _calendar(f"征求意见 · {site.name}", everything)
     for policy in consulted:
-        yield policy_calendar(policy), _calendar(policy.title, events[policy.id])
+        yield policy_calendar(policy), _calendar(policy.title, entries[policy.id])
 
 
-def _calendar(name: str, events: Iterable[CalendarEvent]) -> bytes:
+def _calendar(name: str, entries: Iterable[CalendarEvent]) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//Yanlu//Consultation windows//ZH")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    # What the library does not know it would write as it stands, line ends and all.
-    calendar.add("x-wr-calname", vText(plain(name)))
+    # What the library does not know it would write as it is, line ends and all.
+    calendar.add("x-wr-calname", vText(xml_text(name)))
     calendar.add("x-wr-timezone", _ZONE)
     calendar.add_component(_china())
-    for event in events:
-        calendar.add_component(event)
+    for entry in entries:
+        calendar.add_component(entry)
     written: bytes = calendar.to_ical()
     return written
 
@@ -65,34 +66,35 @@ def _china() -> Timezone:
     return zone
 
 
-def _events(policy: Policy, origin: Origin) -> list[CalendarEvent]:
-    return [_event(policy, window, origin) for window in policy.windows]
+def _entries(policy: Policy, origin: Origin) -> list[CalendarEvent]:
+    opening = (event for event in events_of(policy) if isinstance(event, WindowOpens))
+    return [_entry(policy, event.window, origin) for event in opening]
 
 
-def _event(policy: Policy, window: Window, origin: Origin) -> CalendarEvent:
-    event = CalendarEvent()
-    event.add("uid", origin.uid(policy.id, window.id))
-    event.add("dtstamp", _said_at(policy, window))
-    event.add("sequence", len(window.history))
-    event.add("dtstart", _limit(window, window.opens_at))
-    event.add("dtend", _limit(window, window.closes_at))
-    event.add("summary", plain(f"征求意见：{policy.title}"))
+def _entry(policy: Policy, window: Window, origin: Origin) -> CalendarEvent:
+    entry = CalendarEvent()
+    entry.add("uid", origin.uid(policy.id, window.id))
+    entry.add("dtstamp", _announced_at(policy, window))
+    entry.add("sequence", len(window.history))
+    entry.add("dtstart", _limit(window, window.opens_at))
+    entry.add("dtend", _limit(window, window.closes_at))
+    entry.add("summary", xml_text(f"征求意见：{policy.title}"))
     address = origin.base_url and f"{origin.base_url}{policy.id}/"
-    event.add("description", plain("\n".join(_description(policy, window, address))))
-    event.add("categories", ["征求意见"])
-    event.add("transp", "TRANSPARENT")
+    entry.add("description", xml_text("\n".join(_description(policy, window, address))))
+    entry.add("categories", ["征求意见"])
+    entry.add("transp", "TRANSPARENT")
     if address:
-        event.add("url", address)
-    event.add_component(_alarm(policy))
-    return event
+        entry.add("url", address)
+    entry.add_component(_alarm(policy))
+    return entry
 
 
-def _said_at(policy: Policy, window: Window) -> datetime:
+def _announced_at(policy: Policy, window: Window) -> datetime:
     """Return when these limits were announced (UTC): last changed, else published, else opened."""
     of_window = (version for version in policy.versions if version.id == window.version)
     published = next((published_at(policy, version) for version in of_window), None)
-    said = window.history[-1].at if window.history else (published or window.opens_at)
-    return said.astimezone(UTC)
+    at = window.history[-1].at if window.history else (published or window.opens_at)
+    return at.astimezone(UTC)
 
 
 def _limit(window: Window, at: datetime) -> date:
@@ -107,7 +109,7 @@ def _whole_days(window: Window) -> bool:
 
 
 def _description(policy: Policy, window: Window, address: str) -> Iterator[str]:
-    yield f"征集时间：{opens(window)}至{closes(window)}"
+    yield f"征集时间：{period(window)}"
     if policy.issuer:
         yield f"发布机构：{policy.issuer}"
     for label, value in channels(policy):
@@ -121,6 +123,6 @@ def _description(policy: Policy, window: Window, address: str) -> Iterator[str]:
 def _alarm(policy: Policy) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", plain(f"征求意见将于两日后截止：{policy.title}"))
+    alarm.add("description", xml_text(f"征求意见将于两日后截止：{policy.title}"))
     alarm.add("trigger", _WARNING, parameters={"RELATED": "END"})
     return alarm

@@ -8,7 +8,7 @@ import hashlib
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from publisher.feeds.xml_file import plain
+from catalogue.text import xml_text
 from publisher.sources.site_file import SiteFile
 
 # RFC 4151 asks for a day on which the authority held its name; a year means its first day.
@@ -24,7 +24,7 @@ class Origin:
 
     @property
     def path(self) -> str:
-        """Where the site stands on its host, with slashes on both sides."""
+        """Where the site is on its host, with slashes on both sides."""
         return (urlsplit(self.base_url).path if self.base_url else "") or "/"
 
     def tag(self, name: str) -> str:
@@ -47,7 +47,7 @@ class Origin:
 
 
 def origin_of(site: SiteFile, base_url: str) -> Origin:
-    """Name the site: its ``domain``, else the host it is at, else a name that nobody holds.
+    """Return under what name the site is known: ``domain``, its host, else one nobody holds.
 
     The last ends in ``.invalid`` (RFC 2606) and is made from 网站标识码, or from the names of
     the site and its 主办单位.
@@ -58,4 +58,4 @@ def origin_of(site: SiteFile, base_url: str) -> Origin:
 
 def _made_up(site: SiteFile) -> str:
     known = site.site_code or f"{site.organiser}\n{site.name}"
-    return "site-" + hashlib.sha256(plain(known).encode()).hexdigest()[:12]
+    return "site-" + hashlib.sha256(xml_text(known).encode()).hexdigest()[:12]

@@ -16,23 +16,18 @@ _SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
 _AT_MOST = 50_000
 """Addresses in one file, by the protocol."""
-_BOTH = (("zh-CN", ""), ("en", "en/"))
-_CHINESE = _BOTH[:1]
+# Who reads neither language is sent to the Chinese page.
+_TWINS = (("zh-CN", ""), ("en", "en/"), ("x-default", ""))
 _NOT_PAGES = ("api/", "forms/", "receipts/", "staff/")
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A page that stands at ``path`` below the site and, if ``in_english``, below ``en/``."""
+    """A page that is at ``path`` below the site and, if ``in_english``, below ``en/``."""
 
     path: str
     changed_on: date | None = None
     in_english: bool = True
-
-    @property
-    def languages(self) -> tuple[tuple[str, str], ...]:
-        """The languages of the page, each with its folder."""
-        return _BOTH if self.in_english else _CHINESE
 
 
 def sitemap_files(
@@ -47,7 +42,9 @@ def sitemap_files(
         return
     changes = {policy: china_day(at) for policy, at in last_changes(catalogue).items()}
     pages = [*_site_pages(changes, lists), *_policy_pages(catalogue, changes)]
-    entries = [(page, prefix) for page in pages for _, prefix in page.languages]
+    entries = [
+        (page, prefix) for page in pages for prefix in ("", "en/") if page.in_english or not prefix
+    ]
     parts = [entries[at : at + at_most] for at in range(0, len(entries), at_most)]
     if len(parts) == 1:
         yield "sitemap.xml", _url_set(parts[0], origin)
@@ -86,15 +83,10 @@ def _url_set(entries: Iterable[tuple[Listed, str]], origin: Origin) -> bytes:
         if page.changed_on:
             add(url, "lastmod", page.changed_on.isoformat())
         if page.in_english:
-            _name_twins(url, page.path, origin)
+            for language, folder in _TWINS:
+                href = f"{origin.base_url}{folder}{page.path}"
+                add(url, "xhtml:link", rel="alternate", hreflang=language, href=href)
     return xml_bytes(root)
-
-
-def _name_twins(url: Element, path: str, origin: Origin) -> None:
-    """Name the page in each language; who reads neither is sent to the Chinese one."""
-    for language, folder in (*_BOTH, ("x-default", "")):
-        href = f"{origin.base_url}{folder}{path}"
-        add(url, "xhtml:link", rel="alternate", hreflang=language, href=href)
 
 
 def _index(names: Iterable[str], origin: Origin) -> bytes:

@@ -1,7 +1,7 @@
-"""Building beside the site and swapping it in whole.
+"""Building next to the site and swapping it in whole.
 
-A build that fails or is killed leaves the old site as it was: the new one grows in a
-folder beside it and takes its place in one step.
+A build that fails or is killed leaves the old site as it was: the new one is written in a
+folder next to it and takes its place in one step.
 """
 
 import ctypes
@@ -22,7 +22,7 @@ _RENAME_EXCHANGE = 2
 
 @contextmanager
 def staged(site: Path, *, spare: bool = False) -> Iterator[Path]:
-    """Give a folder to build in; swap it with ``site`` if the block ends well.
+    """Yield a folder to build in; swap it with ``site`` if the block ends well.
 
     The folder is empty, or with ``spare`` the site before the last one, to be brought up
     to date. The site that was is kept as the next spare: unchanged files are shared
@@ -30,36 +30,51 @@ def staged(site: Path, *, spare: bool = False) -> Iterator[Path]:
     """
     site = Path(os.path.realpath(site))
     _refuse_strangers(site)
-    site.parent.mkdir(parents=True, exist_ok=True)
-    staging = site.parent / f".site.{site.name}.{os.getpid()}"
-    shutil.rmtree(staging, ignore_errors=True)
-    _take_spare(site, staging) if spare else staging.mkdir()
-    try:
+    with _temporary(site) as staging:
+        if spare and spare_of(site).exists():
+            # Under a name that a later build sweeps, should this one be killed.
+            staging.rmdir()
+            spare_of(site).rename(staging)
         yield staging
         (staging / MARKER).touch()
         _swap(staging, site)
-        _leave_spare(staging, spare_of(site))
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+        shutil.rmtree(spare_of(site), ignore_errors=True)
+        if staging.exists():
+            spare_of(site).parent.mkdir(exist_ok=True)
+            staging.rename(spare_of(site))
 
 
 @contextmanager
 def replacing(folder: Path) -> Iterator[Path]:
-    """Give an empty folder that takes the place of ``folder``, whole, if the block ends well."""
+    """Yield an empty folder that takes the place of ``folder``, whole, if the block ends well."""
     folder = Path(os.path.realpath(folder))
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    staging = folder.parent / f".site.{folder.name}.{os.getpid()}"
-    shutil.rmtree(staging, ignore_errors=True)
-    staging.mkdir()
-    try:
+    with _temporary(folder) as staging:
         yield staging
         _swap(staging, folder)
+
+
+@contextmanager
+def scratch(site: Path) -> Iterator[Path]:
+    """Yield an empty folder next to the site for what goes into a build but not into the site."""
+    with _temporary(Path(os.path.realpath(site)), ".pages") as folder:
+        yield folder
+
+
+@contextmanager
+def _temporary(site: Path, purpose: str = "") -> Iterator[Path]:
+    """Yield an empty folder next to a site, and remove it at the end if it is still there."""
+    site.parent.mkdir(parents=True, exist_ok=True)
+    folder = site.parent / f".site.{site.name}{purpose}.{os.getpid()}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    try:
+        yield folder
     finally:
-        shutil.rmtree(staging, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def kept_of(site: Path) -> Path:
-    """Return the folder beside a site for what builds keep from one to the next."""
+    """Return the folder next to a site for what builds keep from one to the next."""
     site = Path(os.path.realpath(site))
     return site.parent / f".site.{site.name}.kept"
 
@@ -67,21 +82,6 @@ def kept_of(site: Path) -> Path:
 def spare_of(site: Path) -> Path:
     """Return where the site before the last one is kept."""
     return kept_of(site) / "spare"
-
-
-def _take_spare(site: Path, staging: Path) -> None:
-    """Under a name that a later build sweeps, should this one be killed."""
-    try:
-        spare_of(site).rename(staging)
-    except FileNotFoundError:
-        staging.mkdir()
-
-
-def _leave_spare(old: Path, spare: Path) -> None:
-    shutil.rmtree(spare, ignore_errors=True)
-    if old.exists():
-        spare.parent.mkdir(exist_ok=True)
-        old.rename(spare)
 
 
 @contextmanager
@@ -94,22 +94,8 @@ def locked(site: Path) -> Iterator[None]:
         yield
 
 
-@contextmanager
-def scratch(site: Path) -> Iterator[Path]:
-    """Give an empty folder beside the site for what goes into a build but not into the site."""
-    site = Path(os.path.realpath(site))
-    site.parent.mkdir(parents=True, exist_ok=True)
-    folder = site.parent / f".site.{site.name}.pages.{os.getpid()}"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 def sweep(site: Path) -> None:
-    """Remove what builds that were killed have left beside the site."""
+    """Remove what builds that were killed have left next to the site."""
     site = Path(os.path.realpath(site))
     for path in site.parent.glob(f".site.{site.name}.*"):
         pid = path.name.rpartition(".")[2]
@@ -145,7 +131,7 @@ def _swap(staging: Path, site: Path) -> None:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Swap two folders in one step (Linux ``renameat2``); False where that is not to be had."""
+    """Swap two folders in one step (Linux ``renameat2``); False where the system cannot."""
     if not sys.platform.startswith("linux"):
         return False
     libc = ctypes.CDLL(None, use_errno=True)

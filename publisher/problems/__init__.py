@@ -1,6 +1,6 @@
 """Problems of the sources and refusals of a command, as kinds with values; and their texts."""
 
-from publisher.problems.messages import Message, Value, cause_of, shortened
+from publisher.problems.messages import Message, Value, cause_of, shortened, table
 from publisher.problems.problem import Problems, Severities, Severity, SourceProblem, codes
 from publisher.problems.refusals import BuildFailed, MessageError, UsageError, refused_file
 
@@ -18,4 +18,5 @@ __all__ = [
     "codes",
     "refused_file",
     "shortened",
+    "table",
 ]

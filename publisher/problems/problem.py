@@ -97,17 +97,13 @@ class Problems:
 
     def summary(self, severities: Severities = _AS_LISTED) -> list[Message]:
         """Count by severity and name the codes: 0 errors, 2 warnings (C002 K005), 0 notes."""
-        return [_count(kind, self.of(each, severities)) for each, kind in _COUNTS.items()]
+        return [
+            _count(severity, self.of(severity, severities))
+            for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO)
+        ]
 
 
-_COUNTS = {
-    Severity.ERROR: "command.errors",
-    Severity.WARNING: "command.warnings",
-    Severity.INFO: "command.notes",
-}
-
-
-def _count(kind: str, problems: list[SourceProblem]) -> Message:
+def _count(severity: Severity, problems: list[SourceProblem]) -> Message:
     codes = " ".join(sorted({problem.code for problem in problems}))
     named = Message("part.codes", {"codes": codes}) if codes else ""
-    return Message(kind, {"count": len(problems), "codes": named})
+    return Message(f"command.{severity}", {"count": len(problems), "codes": named})

@@ -10,8 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
 from publisher.problems import Problems
 from publisher.sources.schema import Line, OptionalDay, Text, day_of, fault, validate
-from publisher.sources.text_file import read_text_file
-from publisher.sources.yaml_text import YamlText, parse_yaml
+from publisher.sources.yaml_text import YamlText, read_yaml
 
 _MEANT_AS_A_DATE = re.compile(r"[\d./-]+")
 
@@ -89,8 +88,7 @@ class Commitments:
 
 def read_commitments(path: Path, problems: Problems) -> Commitments | None:
     """Read the list; every fault is reported at its line."""
-    text = read_text_file(path, problems) if path.exists() else None
-    data = parse_yaml(text, path, problems) if text is not None else None
+    data = read_yaml(path, problems)
     file = validate(CommitmentsFile, data, problems) if data else None
     return Commitments(file.title, file.items, data) if file and data else None
 

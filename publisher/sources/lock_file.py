@@ -16,8 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from publisher.problems import Problems
 from publisher.sources.schema import DIGEST, VERSION_ID, Line, validate
-from publisher.sources.text_file import read_text_file
-from publisher.sources.yaml_text import YamlText, parse_yaml
+from publisher.sources.yaml_text import read_yaml
 
 LOCK_SCHEMA = "yanlu-lock/1"
 Digest = Annotated[str, Field(pattern=DIGEST)]
@@ -79,13 +78,13 @@ class Lock(_LockPart):
 
 def read_lock(path: Path, problems: Problems) -> Lock:
     """Read a lock file; an empty lock where there is none, or where it cannot be read."""
-    data = _read_yaml(path, problems)
+    data = read_yaml(path, problems)
     return (validate(Lock, data, problems) if data else None) or Lock()
 
 
 def read_decisions(path: Path, problems: Problems) -> dict[str, dict[str, str]]:
     """Read ``decisions.yml``: for each version its decisions, name to fate."""
-    data = _read_yaml(path, problems)
+    data = read_yaml(path, problems)
     if data is None:
         return {}
     found: dict[str, dict[str, str]] = {}
@@ -95,11 +94,6 @@ def read_decisions(path: Path, problems: Problems) -> dict[str, dict[str, str]]:
         else:
             problems.add(path, data.line((version,)), "Y004.decision_lines", version=version)
     return found
-
-
-def _read_yaml(path: Path, problems: Problems) -> YamlText | None:
-    text = read_text_file(path, problems) if path.exists() else None
-    return parse_yaml(text, path, problems) if text is not None else None
 
 
 def write_lock(path: Path, lock: Lock) -> None:

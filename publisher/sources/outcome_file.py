@@ -10,28 +10,12 @@ from catalogue.checks.figures import find_faults
 from catalogue.codec import load_results
 from catalogue.errors import CatalogueError
 from catalogue.results import Results
-from publisher.problems import Message, Problems, Value
+from publisher.problems import Message, Problems, Value, table
 from publisher.sources.json_lines import json_lines
 from publisher.sources.text_file import TextFile, forbidden_character, read_text_file
 from publisher.sources.yaml_text import Place, YamlText
 
 _CODES = {"counts": "R001", "reconciliation": "R002", "rows": "R003", "row": "R004"}
-_FAULTS = {
-    "not_json": "Y004.not_json",
-    "not_an_object": "Y004.not_an_object",
-    "schema": "Y004.schema",
-    "missing": "Y004.missing",
-    "wrong_type": "Y004.wrong_type",
-}
-# What a value must be, by the type that the contract gives it; all others are objects.
-_TYPES = {
-    "str": "type.text",
-    "int": "type.number",
-    "bool": "type.truth",
-    "list": "type.list",
-    "date": "type.day",
-    "Disposition": "type.disposition",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +76,6 @@ def _report(path: Path, text: str, error: CatalogueError, problems: Problems) ->
     place: Place = tuple(int(step) if step.isdecimal() else step for step in steps)
     line = YamlText(path, None, json_lines(text)).line(place)
     values: dict[str, Value] = {**error.values, "place": error.place}
-    if "type" in values:
-        values["type"] = Message(_TYPES.get(error.values["type"], "type.object"))
-    problems.add(path, line, _FAULTS[error.kind], **values)
+    if kind := error.values.get("type"):
+        values["type"] = Message(f"type.{kind}" if kind in table()["type"] else "type.object")
+    problems.add(path, line, f"Y004.{error.kind}", **values)

@@ -15,10 +15,10 @@ from publisher.sources.commitments import Commitments, read_commitments
 from publisher.sources.outcome_file import read_outcome
 from publisher.sources.own_file import own_entries, read_own
 from publisher.sources.places import Place, find_places, name_stranger
-from publisher.sources.schema import PolicyFile, WindowEntry, closing, instant, opening, validate
+from publisher.sources.schema import PolicyFile, WindowEntry, closing, instant, validate
 from publisher.sources.text_file import TextFile, read_text_file
 from publisher.sources.values import PolicySource, VersionSource
-from publisher.sources.yaml_text import YamlText, parse_yaml
+from publisher.sources.yaml_text import YamlText, parse_yaml, read_yaml
 
 _VERSION_FILE = re.compile(r"(v[1-9][0-9]{0,3})\.md")
 _ENGLISH_FILE = re.compile(r"(v[1-9][0-9]{0,3})\.en\.md")
@@ -31,17 +31,8 @@ _TEXT_FILES = {
     "interpretation": "interpretation.md",
 }
 _COMMITMENTS = "commitments.yml"
-_KNOWN_FILES = frozenset(
-    [
-        "policy.yml",
-        "clauses.lock.yml",
-        "decisions.yml",
-        "repairs.yml",
-        "results.json",
-        _COMMITMENTS,
-        *_TEXT_FILES.values(),
-    ]
-)
+_KNOWN_FILES = {"policy.yml", "clauses.lock.yml", "decisions.yml", "repairs.yml", "results.json"}
+_KNOWN_FILES |= {_COMMITMENTS, *_TEXT_FILES.values()}
 
 
 def read_policies(folder: Path, problems: Problems) -> list[PolicySource]:
@@ -93,8 +84,7 @@ def _read_folder(folder: Path, policy_id: str, problems: Problems) -> PolicySour
     if not path.exists():
         problems.add(path, 1, "S003.no_metadata")
         return None
-    text = read_text_file(path, problems)
-    data = parse_yaml(text, path, problems) if text is not None else None
+    data = read_yaml(path, problems)
     file = validate(PolicyFile, data, problems) if data else None
     if file is None or data is None:
         for version in own_entries(folder):
@@ -226,13 +216,13 @@ def _windows(file: PolicyFile, data: YamlText, problems: Problems) -> tuple[Wind
 
 def _window(entry: WindowEntry) -> Window:
     history = tuple(
-        WindowChange(instant(past.at), opening(past.opens), closing(past.closes), past.reason)
+        WindowChange(instant(past.at), instant(past.opens), closing(past.closes), past.reason)
         for past in entry.history
     )
     return Window(
         entry.id,
         entry.version,
-        opening(entry.opens),
+        instant(entry.opens),
         closing(entry.closes),
         entry.shortened_reason,
         history,

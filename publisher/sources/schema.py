@@ -2,14 +2,16 @@
 
 import re
 import unicodedata
-from datetime import date, datetime, time
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cache
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from catalogue.window import CHINA, day_end, day_start
-from publisher.problems import Problems, Value
+from publisher.problems import Problems, Value, table
 from publisher.sources.yaml_text import YamlText
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -23,13 +25,6 @@ def fault(kind: str) -> PydanticCustomError:
     return PydanticCustomError(kind, "does not fit")
 
 
-def _in_our_time(value: Day) -> Day:
-    """Refuse years that are slips of the pen; the last ones have no following day."""
-    if not 1900 <= value.year <= 2999:
-        raise ValueError
-    return value
-
-
 VERSION_ID = r"^v[1-9][0-9]{0,3}$"
 WINDOW_ID = r"^[a-z0-9-]{1,32}$"
 POSTCODE = r"^(\d{6})?$"
@@ -40,39 +35,37 @@ _DAY_FORM = re.compile(r"\d{4}-\d\d-\d\d")
 _TIME_FORM = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?")
 
 
-def _written(value: str, form: re.Pattern[str]) -> str:
-    """Hold a date to one form: 20180701 and 2018-W01-1 are dates to ISO 8601, not to readers."""
-    if not form.fullmatch(value):
-        raise ValueError(value)
-    return value
+def _read(value: str, form: re.Pattern[str], read: Callable[[str], Day], kind: str) -> Day:
+    """Hold a date to one form: 20180701 and 2018-W01-1 are dates to ISO 8601, not to readers.
+
+    Other years are slips of the pen; the last ones have no following day.
+    """
+    try:
+        day = read(value if form.fullmatch(value) else "")
+    except (TypeError, ValueError):
+        raise fault(kind) from None
+    if not 1900 <= day.year <= 2999:
+        raise fault(kind)
+    return day
 
 
 def day_of(value: str) -> date:
     """Read a day; a fault of its own kind where it is none."""
-    try:
-        return _in_our_time(date.fromisoformat(_written(value, _DAY_FORM)))
-    except (TypeError, ValueError):
-        raise fault("day") from None
-
-
-def _day_or_none(value: str) -> date | None:
-    return day_of(value) if value else None
-
-
-OptionalDay = Annotated[date | None, BeforeValidator(_day_or_none)]
+    return _read(value, _DAY_FORM, date.fromisoformat, "day")
 
 
 def _moment(value: str) -> date | datetime:
-    try:
-        if "T" in value or " " in value:
-            return _in_our_time(datetime.fromisoformat(_written(value, _TIME_FORM)))
-        return day_of(value)
-    except (TypeError, ValueError):
-        raise fault("moment") from None
+    if "T" in value or " " in value:
+        return _read(value, _TIME_FORM, datetime.fromisoformat, "moment")
+    return _read(value, _DAY_FORM, date.fromisoformat, "moment")
 
 
-def _moment_or_none(value: str) -> date | datetime | None:
-    return _moment(value) if value else None
+def _or_none(read: Callable[[str], Day]) -> BeforeValidator:
+    """Take an empty value for none."""
+    return BeforeValidator(lambda value: read(value) if value else None)
+
+
+OptionalDay = Annotated[date | None, _or_none(day_of)]
 
 
 def _one_line(value: str) -> str:
@@ -155,7 +148,7 @@ class PolicyFile(_SourcePart):
     index_no: Text = ""
     subject: Text = ""
     written_on: OptionalDay = None
-    issued_on: Annotated[date | datetime | None, BeforeValidator(_moment_or_none)] = None
+    issued_on: Annotated[date | datetime | None, _or_none(_moment)] = None
     issuer: Text = ""
     doc_no: Text | None = None
     openness: Text = ""
@@ -170,8 +163,8 @@ class PolicyFile(_SourcePart):
     windows: tuple[WindowEntry, ...] = ()
 
 
-def opening(moment: date | datetime) -> datetime:
-    """Return the first instant of a window: a date opens at 00:00 Beijing time."""
+def instant(moment: date | datetime) -> datetime:
+    """Return the first instant of a moment: a date begins at 00:00 Beijing time."""
     return _aware(moment) if isinstance(moment, datetime) else day_start(moment)
 
 
@@ -180,39 +173,11 @@ def closing(moment: date | datetime) -> datetime:
     return _aware(moment) if isinstance(moment, datetime) else day_end(moment)
 
 
-def instant(moment: date | datetime) -> datetime:
-    """Return a moment as an aware instant; a date means its first."""
-    return (
-        _aware(moment) if isinstance(moment, datetime) else datetime.combine(moment, time(), CHINA)
-    )
-
-
 def _aware(moment: datetime) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=CHINA)
 
 
-# How a fault of pydantic, or of a validator here, is told to drafters.
-_KINDS = {
-    "extra_forbidden": "Y003.unknown_key",
-    "missing": "Y005.missing",
-    "literal_error": "Y004.choice",
-    "string_too_long": "Y004.too_long",
-    "string_type": "Y004.not_text",
-    "tuple_type": "Y004.not_a_list",
-    "dict_type": "Y004.not_a_mapping",
-    "mapping_type": "Y004.not_a_mapping",
-    "model_type": "Y004.not_a_mapping",
-    "int_type": "Y004.not_a_number",
-    "int_parsing": "Y004.not_a_number",
-    "greater_than_equal": "Y004.too_small",
-    "less_than_equal": "Y004.too_large",
-    "day": "Y004.day",
-    "moment": "Y004.moment",
-    "one_line": "Y004.one_line",
-    "domain": "Y004.domain",
-    "web_address": "Y004.web_address",
-    "empty_list": "Y004.empty_list",
-}
+# What a pattern asks for, as it is told to drafters.
 _PATTERNS = {
     VERSION_ID: "Y004.version_id",
     WINDOW_ID: "Y004.window_id",
@@ -236,10 +201,22 @@ def validate(model: type[Model], data: YamlText, problems: Problems) -> Model | 
         return None
 
 
+@cache
+def _kinds() -> dict[str, str]:
+    """Return the message for each fault of pydantic and of the validators here that has one."""
+    return {
+        of: f"{code}.{name}"
+        for code in ("Y003", "Y004", "Y005")
+        for name, entry in table()[code].items()
+        if isinstance(entry, dict)
+        for of in entry.get("of", ())
+    }
+
+
 def _told(fault: ErrorDetails) -> tuple[str, dict[str, Value]]:
     """Return the kind of the message for a fault, and its values."""
     context = fault.get("ctx", {})
-    kind = _KINDS.get(fault["type"]) or _PATTERNS.get(context.get("pattern", "")) or "Y004.other"
+    kind = _kinds().get(fault["type"]) or _PATTERNS.get(context.get("pattern", "")) or "Y004.other"
     values: dict[str, Value] = {"key": ".".join(map(str, fault["loc"])) or "file"}
     if kind.startswith("Y004"):
         given = repr(fault["input"])

@@ -17,8 +17,7 @@ from pydantic import (
 
 from publisher.problems import Problems, Severities, Severity, codes
 from publisher.sources.schema import POLICE_CODE, Line, Text, fault, validate
-from publisher.sources.text_file import read_text_file
-from publisher.sources.yaml_text import YamlText, parse_yaml
+from publisher.sources.yaml_text import YamlText, read_yaml
 
 Kind = Literal["consultation", "document", "interpretation", "reply", "commitments", "news"]
 
@@ -42,16 +41,15 @@ STALE_DAYS: dict[str, int] = {
 }
 
 
-def _domain(value: str) -> str:
-    if value and not _DOMAIN.fullmatch(value):
-        raise fault("domain")
-    return value
+def _of_form(form: re.Pattern[str], kind: str) -> AfterValidator:
+    """Return what raises a fault of a kind for a value that has another form."""
 
+    def check(value: str) -> str:
+        if value and not form.fullmatch(value):
+            raise fault(kind)
+        return value
 
-def _web_address(value: str) -> str:
-    if value and not _WEB.fullmatch(value):
-        raise fault("web_address")
-    return value
+    return AfterValidator(check)
 
 
 def _or_nothing(value: Any) -> Any:
@@ -59,7 +57,7 @@ def _or_nothing(value: Any) -> Any:
     return value or {}
 
 
-WebAddress = Annotated[Text, AfterValidator(_web_address)]
+WebAddress = Annotated[Text, _of_form(_WEB, "web_address")]
 
 
 class ColumnEntry(BaseModel):
@@ -87,7 +85,7 @@ class SiteFile(BaseModel):
     tagline: Text = ""
     description: Text = ""
     keywords: tuple[Line, ...] = ()
-    domain: Annotated[Text, AfterValidator(_domain)] = ""
+    domain: Annotated[Text, _of_form(_DOMAIN, "domain")] = ""
     organiser: Text = ""
     undertaker: Text = ""
     contact: Text = ""
@@ -153,20 +151,13 @@ class SiteFile(BaseModel):
 
 def read_site_file(path: Path, problems: Problems) -> SiteFile:
     """Read ``site.yml``; where there is none, the defaults hold."""
-    data = _read(path, problems)
+    data = read_yaml(path, problems, follow=True) if path.exists() else YamlText(path, {}, {})
     site = validate(SiteFile, data, problems) if data else None
     if site is None or data is None:
         return SiteFile()
     site._source = data  # noqa: SLF001 - set once, here, where it is made
     _check_severities(site, data, problems)
     return site
-
-
-def _read(path: Path, problems: Problems) -> YamlText | None:
-    if not path.exists():
-        return YamlText(path, {}, {})
-    text = read_text_file(path, problems, follow=True)
-    return parse_yaml(text, path, problems) if text is not None else None
 
 
 def _check_severities(site: SiteFile, data: YamlText, problems: Problems) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from publisher.problems import Problems
-from publisher.sources.text_file import CONTROL, forbidden_character
+from publisher.sources.text_file import CONTROL, forbidden_character, read_text_file
 
 Place = tuple[str | int, ...]
 
@@ -35,14 +35,12 @@ def parse_yaml(text: str, path: Path, problems: Problems, first_line: int = 1) -
     """Read a mapping; faults go to ``problems`` and the answer is None."""
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = (mark.line if mark else 0) + first_line
-        detail = error.problem or error.context or ""
-        problems.add(path, line, "Y001.not_yaml", detail=detail)
-        return None
     except yaml.YAMLError as error:
-        problems.add(path, first_line, "Y001.not_yaml", detail=str(error))
+        marked = error if isinstance(error, yaml.MarkedYAMLError) else yaml.MarkedYAMLError()
+        mark = marked.problem_mark or marked.context_mark
+        detail = marked.problem or marked.context or str(error)
+        line = (mark.line if mark else 0) + first_line
+        problems.add(path, line, "Y001.not_yaml", detail=detail)
         return None
     except RecursionError:
         problems.add(path, first_line, "Y001.too_deep")
@@ -52,6 +50,12 @@ def parse_yaml(text: str, path: Path, problems: Problems, first_line: int = 1) -
         return None
     builder = _Builder(path, problems, first_line)
     return YamlText(path, builder.build(node, ()), builder.lines)
+
+
+def read_yaml(path: Path, problems: Problems, *, follow: bool = False) -> YamlText | None:
+    """Read a file that is there; None where it is not, or is at fault, which is reported."""
+    text = read_text_file(path, problems, follow=follow) if path.exists() else None
+    return parse_yaml(text, path, problems) if text is not None else None
 
 
 class _Builder:

@@ -1,7 +1,7 @@
-"""A policy's life as dated events: published, put out for comment, answered, issued.
+"""The dated events of a policy: published, put out for comment, answered, issued.
 
-Everything comes from the policy's own data, nothing from the clock, so that the same
-policy always has the same events.
+Timeline, feeds, calendars and checks are written from this one list. Everything in it comes
+from the policy's own data, nothing from the clock: the same policy always has the same events.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,27 +9,67 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from catalogue.model import Catalogue, Policy, Version
+from catalogue.results import Outcome
 from catalogue.window import Window, WindowChange, china_day
-from look.language import CHINESE_WORDS
 from publisher.sources.schema import instant
-from publisher.wording.labels import closes, day, opens
-from publisher.wording.outcome_words import headline
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened to a policy at an aware instant.
+    """Something that happens to a policy at an aware instant.
 
-    ``key`` names it within its policy for good; ``path`` is the page that tells of it,
+    ``key`` names it within its policy permanently; ``path`` is the page that tells of it,
     below the site.
     """
 
     policy: Policy
     key: str
     at: datetime
-    title: str
-    summary: str
     path: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionPublished(Event):
+    """A version comes out."""
+
+    version: Version
+
+
+@dataclass(frozen=True, slots=True)
+class VersionIssued(Event):
+    """The text is issued (印发)."""
+
+    version: Version
+
+
+@dataclass(frozen=True, slots=True)
+class WindowOpens(Event):
+    """A window begins."""
+
+    window: Window
+
+
+@dataclass(frozen=True, slots=True)
+class WindowCloses(Event):
+    """A window ends."""
+
+    window: Window
+
+
+@dataclass(frozen=True, slots=True)
+class WindowAdjusted(Event):
+    """The limits of a window change from what was announced to what came next."""
+
+    old: WindowChange
+    new: Window | WindowChange
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeGiven(Event):
+    """The outcome is published, or ``corrected``."""
+
+    outcome: Outcome
+    corrected: bool = False
 
 
 def events_of(policy: Policy) -> list[Event]:
@@ -70,72 +110,32 @@ def published_at(policy: Policy, version: Version) -> datetime | None:
 
 def _versions(policy: Policy) -> Iterator[Event]:
     for version in policy.versions:
-        at = published_at(policy, version)
-        if at:
-            yield Event(
-                policy, version.id, at, _version_title(policy, version),
-                f"{_by(policy)}{_on(at)}公布{version.label or '文本'}。",
-                f"{policy.id}/{version.id}/",
-            )  # fmt: skip
-
-
-def _version_title(policy: Policy, version: Version) -> str:
-    if version.label:
-        return f"公布{version.label}：{policy.title}"
-    return policy.title if version == policy.versions[0] else f"公布新文本：{policy.title}"
+        if at := published_at(policy, version):
+            path = f"{policy.id}/{version.id}/"
+            yield VersionPublished(policy, version.id, at, path, version)
 
 
 def _windows(policy: Policy) -> Iterator[Event]:
     path = f"{policy.id}/"
     for window in policy.windows:
-        start, end = f"{window.id}/opens", f"{window.id}/closes"
-        period = f"征集时间：{_period(window)}。"
-        yield Event(policy, start, window.opens_at, f"开始征求意见：{policy.title}", period, path)
-        yield Event(policy, end, window.closes_at, f"征求意见截止：{policy.title}", period, path)
-        yield from _changes(policy, window, path)
-
-
-def _changes(policy: Policy, window: Window, path: str) -> Iterator[Event]:
-    """Tell each change of a window's limits: from what was announced to what came next."""
-    after: list[Window | WindowChange] = [*window.history[1:], window]
-    for number, (old, new) in enumerate(zip(window.history, after, strict=False), 1):
-        why = f"原因：{old.reason}" if old.reason else ""
-        yield Event(
-            policy, f"{window.id}/change-{number}", old.at, f"征集时间调整：{policy.title}",
-            f"征集时间由{_period(old)}调整为{_period(new)}。{why}", path,
-        )  # fmt: skip
+        yield WindowOpens(policy, f"{window.id}/opens", window.opens_at, path, window)
+        yield WindowCloses(policy, f"{window.id}/closes", window.closes_at, path, window)
+        after: list[Window | WindowChange] = [*window.history[1:], window]
+        for number, (old, new) in enumerate(zip(window.history, after, strict=False), 1):
+            yield WindowAdjusted(policy, f"{window.id}/change-{number}", old.at, path, old, new)
 
 
 def _outcome(policy: Policy) -> Iterator[Event]:
-    if not policy.outcome:
-        return
-    outcome, path = policy.outcome, f"{policy.id}/results/"
-    summary = headline(outcome.counts, CHINESE_WORDS) + "。"
-    title = f"采纳情况反馈：{policy.title}"
-    yield Event(policy, "outcome", instant(outcome.published_on), title, summary, path)
-    if outcome.corrected_on:
-        key, at = f"outcome/{outcome.corrected_on}", instant(outcome.corrected_on)
-        yield Event(policy, key, at, f"更正采纳情况反馈：{policy.title}", summary, path)
+    if outcome := policy.outcome:
+        at, path = instant(outcome.published_on), f"{policy.id}/results/"
+        yield OutcomeGiven(policy, "outcome", at, path, outcome)
+        if on := outcome.corrected_on:
+            key = f"outcome/{on}"
+            yield OutcomeGiven(policy, key, instant(on), path, outcome, corrected=True)
 
 
 def _issued(policy: Policy) -> Iterator[Event]:
-    number = f"，文号{policy.doc_no}" if policy.doc_no else ""
     for version in policy.versions:
         if version.issued_on:
-            at = instant(version.issued_on)
-            yield Event(
-                policy, f"{version.id}/issued", at, f"印发：{policy.title}",
-                f"{_by(policy)}{_on(at)}印发{number}。", f"{policy.id}/{version.id}/",
-            )  # fmt: skip
-
-
-def _period(limits: Window | WindowChange) -> str:
-    return f"{opens(limits)}至{closes(limits)}"
-
-
-def _by(policy: Policy) -> str:
-    return f"{policy.issuer}于" if policy.issuer else ""
-
-
-def _on(at: datetime) -> str:
-    return day(china_day(at))
+            key, at = f"{version.id}/issued", instant(version.issued_on)
+            yield VersionIssued(policy, key, at, f"{policy.id}/{version.id}/", version)

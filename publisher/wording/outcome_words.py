@@ -4,45 +4,22 @@ from collections.abc import Iterable
 
 from catalogue.results import Disposition, Partition, ResultCounts, Results
 from look.language import Say
+from look.names import CHANNEL_NAMES, WITHHELD_NAMES
 
 
 def disposition_names(say: Say) -> dict[Disposition, str]:
     """Return what each disposition is called."""
-    return {
-        Disposition.ADOPTED: say("采纳"),
-        Disposition.PARTLY_ADOPTED: say("部分采纳"),
-        Disposition.NOT_ADOPTED: say("未采纳"),
-        Disposition.ALREADY_PROVIDED: say("已有规定"),
-        Disposition.OUT_OF_SCOPE: say("不属本次范围"),
-        Disposition.REFERRED: say("转办其他部门"),
-        Disposition.PETITION: say("转送信访部门"),
-        Disposition.INVALID: say("无效"),
-    }
+    return {each: say(each.value) for each in Disposition}
 
 
 def channel_names(say: Say) -> dict[str, str]:
-    """Return by what way a comment came, by the channel's name in the data."""
-    return {
-        "web": say("网页"),
-        "letter": say("信函"),
-        "fax": say("传真"),
-        "email": say("电子邮件"),
-        "phone": say("电话"),
-        "meeting": say("座谈会"),
-        "counter": say("现场"),
-        "official_letter": say("公函"),
-        "questionnaire": say("征询函"),
-        "visit": say("走访"),
-        "referred": say("热线转办"),
-    }
+    """Return how a comment came, by the channel's name in the data."""
+    return {code: say(name) for code, name in CHANNEL_NAMES.items()}
 
 
 def withheld_names(say: Say) -> dict[str, str]:
     """Return why a text is not shown, by the reason's name in the data."""
-    return {
-        "commercial_secret": say("含商业秘密"),
-        "privacy": say("涉及个人隐私"),
-    }
+    return {code: say(name) for code, name in WITHHELD_NAMES.items()}
 
 
 def lead(counts: ResultCounts, say: Say) -> tuple[str, str]:
@@ -71,7 +48,7 @@ def fates(numbers: Iterable[tuple[Disposition, int]], say: Say) -> list[str]:
 
 
 def sources(counts: ResultCounts, say: Say) -> list[str]:
-    """Say from how many letters and people the comments came, 机关单位 apart; what is known."""
+    """Return from how many letters and people the comments came, 机关单位 apart; what is known."""
     said = []
     if counts.submissions is not None and counts.participants is not None:
         submissions = say("%(count)s件来件", count=counts.submissions)

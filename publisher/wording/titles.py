@@ -3,7 +3,7 @@
 import re
 from html import escape
 
-# 文种 of 《党政机关公文处理工作条例》 and of 《规章制定程序条例》, and what stands beside them.
+# 文种 of 《党政机关公文处理工作条例》 and of 《规章制定程序条例》, and what goes with them.
 _KINDS = (
     "征求意见稿|送审稿|修订稿|试行|暂行|意见|办法|规定|条例|通知|通告|公告|公报|决定|决议|命令|方案|规划"
     "|计划|细则|规则|规程|措施|政策|标准|目录|清单|指南|批复|请示|报告|纪要|建议|提案|答复|解读|说明"

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from lxml.etree import fromstring
 
+from look.dates import closes
 from publisher.addresses.feeds import ALL_FEED, ALL_WINDOWS
 from publisher.feeds import feed_files
-from publisher.wording.labels import closes
 from tests.unit.publisher.feeds.conftest import BASE, SITE, WINDOW, at, catalogue, consultation
 
 ANY_TEXT = st.text(st.characters(codec=None), max_size=40)

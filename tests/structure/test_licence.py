@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.build.fingerprints import SCRIPTS
-from publisher.build.scripts import served_scripts
+from publisher.build.scripts import site_scripts
 from tests.worlds.sites import ROOT, build, the_site, write
 
 NOTICE = (ROOT / "NOTICE").read_text("utf-8")
@@ -45,7 +44,7 @@ def ours() -> set[bytes]:
     paths = (path for top in folders for path in top.rglob("*") if path.is_file())
     # What other processes compile meanwhile comes and goes.
     plain = {path.read_bytes() for path in paths if "__pycache__" not in path.parts}
-    return plain | {text.encode() for _, text in served_scripts(SCRIPTS)}
+    return plain | {text.encode() for text in site_scripts().values()}
 
 
 def strangers(site: Path) -> list[str]:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from publisher.build.scripts import served_scripts
-from publisher.wording import labels
+from look import names
+from publisher.build.scripts import site_scripts
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "publisher/theme/assets/yanlu"
@@ -88,11 +88,7 @@ def test_only_what_begins_again_drops_a_rejection_unseen() -> None:
         for line in code(path).splitlines()
         if re.search(r"\.catch\(\(\) =>", line)
     }
-    assert dropped == {
-        ("finder.js", "coming.catch(() => this.#kept.delete(path));"),
-        ("lists.js", "asked.catch(() => coming.delete(path));"),
-        ("dialog_loader.js", "this.#coming.catch(() => { this.#coming = null; });"),
-    }
+    assert dropped == {("page.js", "coming.catch(() => kept.delete(key));")}
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
@@ -109,13 +105,13 @@ def declared(source: str) -> list[str]:
 
 def test_no_two_functions_of_one_name_do_different_things() -> None:
     form = r"^(?:export )?(?:async )?(?:function (\w+)|const (\w+) = (?:async )?\(?[\w, {}]*\)? =>)"
-    names = Counter(
+    found = Counter(
         one or other
         for path in MODULES
         for one, other in re.findall(form, code(path), re.MULTILINE)
     )
     # Each kind of page has a module that starts it.
-    assert {name for name, count in names.items() if count > 1} == {"start"}
+    assert {name for name, count in found.items() if count > 1} == {"start"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
@@ -126,23 +122,23 @@ def test_what_a_class_keeps_is_private(path: Path) -> None:
 
 
 def test_a_script_imports_what_is_there_and_declares_nothing_twice() -> None:
-    served = dict(served_scripts(FOLDER))
+    served = site_scripts()
     assert set(served) >= {"site.js", "policy.js", "states.js"}
     for name, source in served.items():
         assert [each for each, count in Counter(declared(source)).items() if count > 1] == [], name
-        for names, other in re.findall(r'import \{([^}]+)\} from "\./(\w+\.js)"', source):
+        for listed, other in re.findall(r'import \{([^}]+)\} from "\./(\w+\.js)"', source):
             exported = re.findall(
                 r"^export (?:async )?(?:function|class|const) (\w+)", served[other], re.MULTILINE
             )
-            wanted = {each.strip() for each in names.split(",") if each.strip()}
+            wanted = {each.strip() for each in listed.split(",") if each.strip()}
             assert wanted <= set(exported), (name, other)
 
 
 @pytest.mark.parametrize("name", ["STATE_NAMES", "KIND_NAMES", "VALIDITY_MARKS"])
 def test_names_are_those_of_the_pages(name: str) -> None:
-    table = re.search(rf"{name} = {{(.*?)}};", text(FOLDER / "states/names.js"), re.DOTALL)
+    table = re.search(rf"{name} = {{(.*?)}};", site_scripts()["states.js"], re.DOTALL)
     assert table
-    assert re.findall(r'(\w+): t\("(\w+)"\)', table[1]) == list(getattr(labels, name).items())
+    assert re.findall(r'(\w+): t\("(\w+)"\)', table[1]) == list(getattr(names, name).items())
 
 
 def test_what_speaks_for_scripts_that_do_not_start_is_in_the_oldest_language() -> None:

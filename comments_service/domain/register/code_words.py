@@ -1,12 +1,12 @@
 """Chinese words for the codes in the data, in the order in which people are asked."""
 
 from catalogue.results import Disposition
-from catalogue.window import WindowState
 from comments_service.domain.accounts.roles import Role
 from comments_service.domain.comments.participant import ParticipantKind
-from comments_service.domain.comments.submission import WEB, Stance
+from comments_service.domain.comments.submission import Stance
 from comments_service.domain.register.filter import WAITING
 from comments_service.domain.states.comment_state import CommentProgress, Stage
+from look.names import CHANNEL_NAMES, WINDOW_NAMES, WITHHELD_NAMES
 
 STANCES: dict[str, str] = {
     Stance.SUGGEST: "建议",
@@ -19,11 +19,7 @@ PARTICIPANTS: dict[str, str] = {
     ParticipantKind.ORGANISATION: "企业或组织",
     ParticipantKind.DEPARTMENT: "机关单位",
 }
-WINDOW_STATES: dict[str, str] = {
-    WindowState.UPCOMING: "即将开始",
-    WindowState.OPEN: "征集中",
-    WindowState.CLOSED: "已截止",
-}
+WINDOW_STATES = WINDOW_NAMES
 COMMENT_STATES: dict[str, str] = {
     CommentProgress.RECEIVED: "已登记",
     CommentProgress.SORTED: "已梳理",
@@ -40,21 +36,9 @@ STAGES: dict[str, str] = {
     Stage.REVIEWED: "已审核",
     Stage.ASIDE: "无效、转送、撤回",
 }
-CHANNELS = {
-    WEB: "网页",
-    "letter": "信函",
-    "fax": "传真",
-    "email": "电子邮件",
-    "phone": "电话",
-    "meeting": "座谈会",
-    "counter": "现场",
-    "official_letter": "公函",
-    "questionnaire": "征询函",
-    "visit": "走访",
-    "referred": "热线转办",
-}
+CHANNELS = CHANNEL_NAMES
 DISPOSITIONS = {each.name.lower(): each.value for each in Disposition}
-WITHHELD_FOR = {"commercial_secret": "含商业秘密", "privacy": "涉及个人隐私"}
+WITHHELD_FOR = WITHHELD_NAMES
 ROLES: dict[str, str] = {
     Role.REGISTRAR: "登记",
     Role.HANDLER: "承办",

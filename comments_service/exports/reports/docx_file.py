@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
+from catalogue.text import xml_text
 from comments_service.domain.register.code_words import CHANNELS, WITHHELD_FOR
 from comments_service.domain.register.row import RegisterRow
 from comments_service.exports.reports.answer_groups import answer_groups
@@ -22,7 +23,7 @@ from comments_service.exports.reports.report_words import (
     sums,
 )
 from comments_service.exports.reports.statement import statement
-from look.official_page import word_text, write_blocks
+from look.official_page import write_blocks
 from look.printed import PrintedLine, Run, Style
 from look.title_lines import title_lines
 from look.word_package import official_document, save, state
@@ -76,7 +77,7 @@ def _content(row: RegisterRow, edition: str) -> Iterator[str]:
 def _cell(index: int, text: str, *, head: bool) -> str:
     style = "TableHead" if head else "TableText"
     centred = '<w:jc w:val="center"/>' if index in _CENTRED else ""
-    kept = escape(word_text(text)).replace("\r\n", "\n").replace("\r", "\n")
+    kept = escape(xml_text(text)).replace("\r\n", "\n").replace("\r", "\n")
     words = kept.replace("\n", f"{_END}<w:br/>{_START}").replace("\t", f"{_END}<w:tab/>{_START}")
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{WIDTHS[index]}" w:type="dxa"/></w:tcPr>'
@@ -110,7 +111,7 @@ def write_docx(path: Path, data: ReportData, parts: Iterable[ReportPart] = Repor
         else:
             write_blocks(document, _MAKERS[part](data, groups))
     title = f"{data.title}：{'、'.join(_NAMES[part] for part in chosen)}"
-    properties = [word_text(text)[:_LONGEST_PROPERTY] for text in (title, data.unit)]
+    properties = [xml_text(text)[:_LONGEST_PROPERTY] for text in (title, data.unit)]
     state(document, properties[0], data.as_of, properties[1])
     with path.open("wb") as target:
         save(document, target, partial(_with_rows, data))

@@ -9,6 +9,7 @@ from catalogue.window import china_day
 from comments_service.exports.reports import answer_groups as answers
 from comments_service.exports.reports import report_words as words
 from comments_service.exports.reports.report_values import ReportData
+from look import dates
 from look.printed import Block, PrintedLine, Run, Style
 from look.title_lines import title_lines
 
@@ -105,7 +106,7 @@ def _title_height(text: str) -> int:
 
 def _came(data: ReportData) -> str:
     channels = words.by_channel(data.channels)
-    until = words.day_words(china_day(data.as_of))
+    until = dates.day(china_day(data.as_of))
     return (
         f"截至{until}，{words.arrivals(data.counts)}{f'其中{channels}。' if channels else ''}"
         f"期限{words.days(data.windows)}。"

@@ -1,13 +1,13 @@
 """The sentences of the reports, by rule; every figure has its unit, every rate its fraction."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from catalogue.results import Partition, Reconciliation, ResultCounts
 from catalogue.window import Window
 from comments_service.domain.register.code_words import CHANNELS, DISPOSITIONS, WITHHELD_FOR
 from comments_service.domain.register.row import RegisterRow
 from comments_service.domain.wording import Minute
+from look.dates import day, month_day
 from look.printed import PrintedLine, Run, Style
 
 NOTHING_CAME = "未收到意见建议"
@@ -107,13 +107,8 @@ def days(windows: Sequence[Window]) -> str:
     if not windows:
         return "未注明"
     first, last = min(each.first_day for each in windows), max(each.last_day for each in windows)
-    until = day_words(last)[5:] if first.year == last.year else day_words(last)
-    return f"{day_words(first)}至{until}" + (f"，共{len(windows)}轮" if windows[1:] else "")
-
-
-def day_words(day: date) -> str:
-    """Return a day as documents write it."""
-    return f"{day.year}年{day.month}月{day.day}日"
+    until = month_day(last) if first.year == last.year else day(last)
+    return f"{day(first)}至{until}" + (f"，共{len(windows)}轮" if windows[1:] else "")
 
 
 def disposition_words(row: RegisterRow, edition: str) -> str:

@@ -7,6 +7,7 @@ from catalogue.window import china_day
 from comments_service.exports.reports import answer_groups as answers
 from comments_service.exports.reports import report_words as words
 from comments_service.exports.reports.report_values import ReportCorrection, ReportData
+from look import dates
 from look.printed import Block, PrintedLine, Run, Style
 from look.signature import signature
 from look.title_lines import title_lines
@@ -27,7 +28,7 @@ def statement(data: ReportData, groups: Sequence[answers.AnswerGroup]) -> list[B
     """Return the lines of the statement; its lists end after ``_MOST`` answers each."""
     name = answers.one_line(data.title)
     title = "\n".join(title_lines(f"关于《{name}》征求意见及采纳情况的说明"))
-    day = words.day_words(china_day(data.as_of))
+    day = dates.day(china_day(data.as_of))
     closing = [words.body(text) for text in (data.unit, day) if text]
     return [
         PrintedLine(Style.TITLE, (Run(title),), new_page=True),
@@ -98,5 +99,5 @@ def _correction(corrected: ReportCorrection) -> str:
     reason = f"原因：{corrected.reason}" if corrected.reason else ""
     return (
         f"更正：{corrected.number}号意见（{corrected.citation}）原答复“{corrected.before}”，"
-        f"{words.day_words(corrected.on)}更正为“{corrected.after}”。{reason}"
+        f"{dates.day(corrected.on)}更正为“{corrected.after}”。{reason}"
     )

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from babel.dates import format_date
 from flask import request
 
 from catalogue.window import CHINA, Window
 from comments_service.domain.errors import FieldFault, Refusal
 from comments_service.domain.wording import Minute
+from look import dates
 from look.language import LANGUAGES, Language, language
 
 CHINESE, ENGLISH = LANGUAGES
@@ -46,37 +46,24 @@ class Locale:
 
     def moment(self, at: datetime) -> str:
         """Write an instant to the second in Beijing time: 2018年7月15日 10:00:00."""
-        local = at.astimezone(CHINA)
-        return self.say("%(day)s %(clock)s", day=self._day(local), clock=f"{local:%H:%M:%S}")
+        return dates.moment(at, self.say)
 
     def lost_span(self, restored: tuple[datetime, datetime]) -> str:
         """Return that comments of a span may be gone, and what to do."""
         lost_from, lost_to = (each.astimezone(CHINA) for each in restored)
         first, last = Minute(lost_from), Minute(lost_to)
-        return self.say(_LOST_SPAN, day=self._day(lost_to), first=first, last=last)
+        return self.say(_LOST_SPAN, day=dates.day(lost_to, self.say), first=first, last=last)
 
     def period(self, window: Window) -> str:
         """Write how long a window lasts; an end at midnight is 24时 of the day before."""
-        opens, closes = window.opens_at.astimezone(CHINA), window.closes_at.astimezone(CHINA)
-        first = self._day(opens) if _midnight(opens) else self._minute(Minute(opens))
-        last = self._minute(Minute(closes))
-        if _midnight(closes):
-            last = self.say("%(day)s24时", day=self._day(closes - timedelta(days=1)))
-        return self.say("%(first)s至%(last)s", first=first, last=last)
+        return dates.period(window, self.say)
 
     def month_day(self, day: date) -> str:
         """Write a day without its year: 8月17日."""
-        return self._written(day, "M月d日")
+        return dates.month_day(day, self.say)
 
     def _minute(self, at: Minute) -> str:
-        return self.say("%(day)s%(clock)s", day=self._day(at.day), clock=at.clock)
-
-    def _day(self, day: date) -> str:
-        return self._written(day, "y年M月d日")
-
-    def _written(self, day: date, pattern: str) -> str:
-        """Write a day by a pattern of Unicode TR 35; each language has its own for it."""
-        return format_date(day, self.language.say(pattern), self.language.tag.replace("-", "_"))
+        return self.say("%(day)s%(clock)s", day=dates.day(at.day, self.say), clock=at.clock)
 
 
 def request_locale() -> Locale:
@@ -101,7 +88,3 @@ def _linked_from_english() -> bool:
         return False
     # No id may be "en", so this segment is nowhere else, whatever path the site is under.
     return f"/{ENGLISH}/" in path
-
-
-def _midnight(local: datetime) -> bool:
-    return local == local.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -9,13 +9,13 @@ from catalogue.citation import WHOLE_TEXT
 from catalogue.csv_text import escape
 from catalogue.results import SPLIT_FROM, Disposition, ResultRow, Results
 from catalogue.window import Window
+from look import dates
 from look.language import Say
 from publisher.compile.comparisons import comparisons
 from publisher.compile.policy import CompiledPolicy
 from publisher.pages.outcome.by_clause import ClauseOutcome, clause_outcomes
 from publisher.pages.outcome.three_columns import columns
 from publisher.pages.policy.annotations import Annotation
-from publisher.wording import labels
 from publisher.wording.outcome_words import (
     channel_names,
     disposition_names,
@@ -85,7 +85,7 @@ def results_values(compiled: CompiledPolicy, results: Results, say: Say) -> dict
         "policy": compiled.policy,
         "title": results.title or say("采纳情况反馈"),
         "lead": lead(counts, say),
-        "periods": [labels.period(each, say) for each in _windows(compiled, results)],
+        "periods": [dates.period(each, say) for each in _windows(compiled, results)],
         "sources": sources(counts, say),
         "results": results,
         "columns": columns(compiled, rows, say),

@@ -8,6 +8,7 @@ from typing import Any
 from catalogue.model import Clause, Version
 from look.contact import ways_to_reach
 from look.language import LANGUAGES, Language, Say, language
+from look.names import KIND_NAMES
 from publisher.clauses.markdown.inline import TextMarks
 from publisher.clauses.notice import Notice
 from publisher.compile.comparisons import changes_folder, comparisons
@@ -125,7 +126,7 @@ class _VersionView:
             "version": self.edition.version,
             "permanent": self.permanent,
             "due_days": self.of.site.outcome_due_days,
-            "kind_name": say(labels.KIND_NAMES[policy.kind]),
+            "kind_name": say(KIND_NAMES[policy.kind]),
         }
 
     def _facts(self) -> dict[str, Any]:
@@ -134,7 +135,7 @@ class _VersionView:
         say = self.locale.say
         return {
             "windows": windows,
-            "timeline": Timeline(policy, of.related.naming, say, of.site.outcome_due_days).shown(),
+            "timeline": Timeline(policy, of.related.naming, say, of.site.outcome_due_days).days(),
             "form_href": self._form({"version": version.id}),
             "receipts_href": of.addresses.of_service(self.root, "receipts/", self._asked),
             "channels": labels.channels(policy) if windows else [],

@@ -10,13 +10,14 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from catalogue.model import Policy, Version
+from catalogue.model import Policy
 from catalogue.states import answers
-from catalogue.window import Window, china_day, day_end, day_start, rfc3339
+from catalogue.window import Window, WindowChange, china_day, day_end, day_start, rfc3339
+from look import dates
 from look.language import Say
 from look.quoting import quoting
 from publisher.compile.related import NamingText
-from publisher.wording import labels
+from publisher.wording import events
 from publisher.wording.outcome_words import headline
 
 # The order of what happens at one instant.
@@ -55,82 +56,66 @@ class Timeline:
     say: Say
     due_days: int
 
-    def events(self) -> list[TimelineItem]:
+    def items(self) -> list[TimelineItem]:
         """Return every dated event, those to come too, the earliest first."""
-        found = [*self._versions(), *self._windows(), *self._outcome(), *self._explained()]
-        return sorted(found, key=lambda event: (event.at, _ORDER.index(event.kind)))
+        own = (item for event in events.events_of(self.policy) if (item := self._item(event)))
+        found = [*own, *self._expected(), *self._explained()]
+        return sorted(found, key=lambda item: (item.at, _ORDER.index(item.kind)))
 
-    def shown(self) -> list[dict[str, Any]]:
+    def days(self) -> list[dict[str, Any]]:
         """Return the events by what is written as their date: ``at`` in RFC 3339."""
         return [
             {"when": when, "at": rfc3339(found[0].at), "events": found}
-            for when, group in groupby(self.events(), key=lambda event: event.when)
+            for when, group in groupby(self.items(), key=lambda item: item.when)
             if (found := list(group))
         ]
 
-    def _versions(self) -> Iterator[TimelineItem]:
-        for version in self.policy.versions:
-            path = f"{self.policy.id}/{version.id}/"
-            if version.published_on:
-                say = quoting(self.say) if version.label else self.say
-                name = say("公布%(what)s", what=version.label or self.say("文本"))
-                yield TimelineItem("published", *self._on(version.published_on), name, path=path)
-            if version.issued_on:
-                yield self._issued(version, version.issued_on, path)
+    def _item(self, event: events.Event) -> TimelineItem | None:
+        """Return an event as it is shown; None for a text whose own day is not known."""
+        say, path, on = self.say, event.path, self._on(china_day(event.at))
+        item = None
+        match event:
+            case events.VersionPublished(version=version) if version.published_on:
+                name = quoting(say)("公布%(what)s", what=version.label or say("文本"))
+                item = TimelineItem("published", *on, name, path=path)
+            case events.VersionIssued(version=version):
+                number = self.policy.doc_no if version == self.policy.latest else ""
+                detail = quoting(say)("文号：%(number)s", number=number) if number else ""
+                item = TimelineItem("issued", *on, say("印发"), detail, path=path)
+            case events.WindowOpens(at=at, window=window):
+                item = TimelineItem("opens", at, dates.opens(window, say), say("开始征求意见"))
+            case events.WindowCloses(at=at, window=window):
+                item = TimelineItem("closes", at, dates.closes(window, say), say("征求意见截止"))
+            case events.WindowAdjusted(old=old, new=new):
+                item = TimelineItem("changed", *on, say("调整征集时间"), self._adjusted(old, new))
+            case events.OutcomeGiven(corrected=True):
+                name = say("更正采纳情况反馈")
+                item = TimelineItem("corrected", *on, name, path=path, bilingual=True)
+            case events.OutcomeGiven(outcome=outcome):
+                detail, name = headline(outcome.counts, say), say("反馈采纳情况")
+                item = TimelineItem("answered", *on, name, detail, path=path, bilingual=True)
+        return item
 
-    def _issued(self, version: Version, on: date, path: str) -> TimelineItem:
-        latest = version == self.policy.latest
-        number = self.policy.doc_no if latest else ""
-        detail = quoting(self.say)("文号：%(number)s", number=number) if number else ""
-        return TimelineItem("issued", *self._on(on), self.say("印发"), detail, path=path)
+    def _adjusted(self, old: WindowChange, new: Window | WindowChange) -> str:
+        periods = {"old": dates.period(old, self.say), "new": dates.period(new, self.say)}
+        detail = self.say("由%(old)s调整为%(new)s。", **periods)
+        if old.reason:
+            detail += quoting(self.say)("理由：%(reason)s", reason=old.reason)
+        return detail
 
-    def _windows(self) -> Iterator[TimelineItem]:
-        for window in self.policy.windows:
-            opens, closes = labels.opens(window, self.say), labels.closes(window, self.say)
-            yield TimelineItem("opens", window.opens_at, opens, self.say("开始征求意见"))
-            yield TimelineItem("closes", window.closes_at, closes, self.say("征求意见截止"))
-            yield from self._changes(window)
-
-    def _changes(self, window: Window) -> Iterator[TimelineItem]:
-        """Yield each change of a window: what was announced until then, and what came next."""
-        announced = [labels.period(limits, self.say) for limits in window.history]
-        announced.append(labels.period(window, self.say))
-        for number, change in enumerate(window.history):
-            old, new = announced[number : number + 2]
-            detail = self.say("由%(old)s调整为%(new)s。", old=old, new=new)
-            if change.reason:
-                detail += quoting(self.say)("理由：%(reason)s", reason=change.reason)
-            day = self._on(china_day(change.at))
-            yield TimelineItem("changed", *day, self.say("调整征集时间"), detail)
-
-    def _outcome(self) -> Iterator[TimelineItem]:
-        outcome = self.policy.outcome
-        if outcome:
-            detail = headline(outcome.counts, self.say)
-            name = self.say("反馈采纳情况")
-            path = f"{self.policy.id}/results/"
-            yield TimelineItem(
-                "answered", *self._on(outcome.published_on), name, detail, path=path, bilingual=True
-            )
-            if outcome.corrected_on:
-                name = self.say("更正采纳情况反馈")
-                day = self._on(outcome.corrected_on)
-                yield TimelineItem("corrected", *day, name, path=path, bilingual=True)
+    def _expected(self) -> Iterator[TimelineItem]:
         left = [window for window in self.policy.windows if not answers(self.policy, window)]
         if left and not any(version.issued_on for version in self.policy.versions):
             due = max(window.last_day for window in left) + timedelta(days=self.due_days)
-            when = self.say("%(day)s前", day=self._day(due))
+            when = self.say("%(day)s前", day=dates.day(due, self.say))
             yield TimelineItem("expected", day_end(due), when, self.say("预计反馈采纳情况"))
 
     def _explained(self) -> Iterator[TimelineItem]:
         for text in self.naming:
             if text.rel == "interprets" and text.day:
-                day = self._on(date.fromisoformat(text.day))
+                on = self._on(date.fromisoformat(text.day))
                 name, page = self.say("解读"), f"{text.id}/"
-                yield TimelineItem("explained", *day, name, "", text.title, page, text.bilingual)
+                yield TimelineItem("explained", *on, name, "", text.title, page, text.bilingual)
 
     def _on(self, day: date) -> tuple[datetime, str]:
-        return day_start(day), self._day(day)
-
-    def _day(self, day: date) -> str:
-        return labels.day(day, self.say)
+        return day_start(day), dates.day(day, self.say)

@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 from catalogue.model import Policy, Version
 from catalogue.window import CHINA, rfc3339
+from look.dates import closes, opens
 from look.language import Say
+from look.names import KIND_NAMES
 from publisher.pages.shell.page_columns import PageColumn
 from publisher.sources.site_file import SiteFile
 from publisher.wording.events import published_at
-from publisher.wording.labels import KIND_NAMES, closes, opens
 
 
 class Meta(NamedTuple):

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from catalogue.model import KINDS, Catalogue
 from look.language import Say
+from look.names import KIND_NAMES
 from publisher.sources.site_file import SiteFile
-from publisher.wording.labels import KIND_NAMES
 
 # Pages that list are columns too.
 _NAMES = KIND_NAMES | {"list": "文件目录", "search": "检索", "data": "开放数据"}

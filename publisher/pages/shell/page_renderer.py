@@ -10,8 +10,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from catalogue.window import CHINA, rfc3339
+from look import dates
 from look.language import LANGUAGES, Language, language
 from look.language import TEMPLATES as SHARED
+from look.names import STATE_NAMES
 from look.quoting import chinese, quoting
 from publisher.engine.page_shells import PageShell, PageShells
 from publisher.pages.shell.footer import OFFERS, footer_facts
@@ -145,9 +147,9 @@ def _environment(tag: str) -> Environment:
         lstrip_blocks=True,
     )
     spoken = language(tag)
-    for write in (labels.day, labels.opens, labels.closes, labels.period):
+    for write in (dates.day, dates.opens, dates.closes, dates.period):
         environment.globals[write.__name__] = partial(write, say=spoken.say)
-    environment.globals.update(rfc3339=rfc3339)
+    environment.globals.update(rfc3339=rfc3339, state_names=STATE_NAMES)
     environment.globals.update(quoted=quoting(spoken.say), chinese=partial(chinese, spoken.say))
     environment.globals.update(_=spoken.say, days=labels.days, unbroken=unbroken, china=CHINA)
     environment.globals.update(

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from catalogue.model import Policy
+from look.names import STATE_NAMES, VALIDITIES
 from publisher.pages.shell.page_renderer import marked
 from publisher.pages.site.items import Items, day_of
-from publisher.wording import labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +26,13 @@ def filter_fields(policies: Sequence[Policy], items: Items) -> list[Field]:
     say = items.locale.say
     years = {str(at.year) if (at := day_of(policy)) else "" for policy in policies}
     found = _same(policy.validity for policy in policies)
-    states = {state: say(name) for state, name in labels.STATE_NAMES.items()}
+    states = {state: say(name) for state, name in STATE_NAMES.items()}
     fields = [
         _field("issuer", say("发布机构"), _same({p.issuer for p in policies}), items.chinese),
         _field("subject", say("主题分类"), _same({p.subject for p in policies}), items.chinese),
         _field("year", say("年份"), dict(sorted(_same(years).items(), reverse=True))),
         _field("status", say("征集状态"), states if any(p.windows for p in policies) else {}),
-        _field("validity", say("有效性"), {v: say(v) for v in labels.VALIDITIES if v in found}),
+        _field("validity", say("有效性"), {v: say(v) for v in VALIDITIES if v in found}),
     ]
     return [field for field in fields if field.options]
 

@@ -5,13 +5,13 @@ from typing import Any
 
 from catalogue.model import Policy
 from catalogue.states import State
+from look.names import STATE_NAMES
 from publisher.pages.shell.page import Page
 from publisher.pages.shell.page_columns import PageColumn
 from publisher.pages.shell.page_renderer import marked
 from publisher.pages.site.consultations import data_attributes, final_state
 from publisher.pages.site.items import ROOT, Items
 from publisher.sources import SiteFile
-from publisher.wording import labels
 
 NEWEST = 8
 # More than can be open at a time; the rest is in the list.
@@ -33,7 +33,7 @@ def home_page(
     lists = []
     for state in (State.ANSWERED, State.ISSUED):
         found = [policy for policy in consultations if by_state[policy.id] == state]
-        name = items.locale.say(labels.STATE_NAMES[state])
+        name = items.locale.say(STATE_NAMES[state])
         href = f"list/consultation/?status={state}"
         lists.append(_short_list(found, items.outcome, root, href, name))
     for kind in _KINDS:

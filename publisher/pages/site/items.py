@@ -7,9 +7,10 @@ from html import escape
 
 from catalogue.model import Policy
 from catalogue.window import china_day
+from look.dates import closes, opens
 from look.language import LANGUAGES, Language
+from look.names import STATE_NAMES, VALIDITY_MARKS
 from publisher.pages.site.consultations import data_attributes, final_state
-from publisher.wording import labels
 from publisher.wording.outcome_words import headline
 from publisher.wording.titles import title_html
 
@@ -70,7 +71,7 @@ class Items:
 
     def mark(self, policy: Policy) -> str:
         """Return the mark of a text that was changed or is no longer in force."""
-        name = labels.VALIDITY_MARKS.get(policy.validity)
+        name = VALIDITY_MARKS.get(policy.validity)
         if not name:
             return ""
         over = "changed" if policy.validity == "修改" else "over"
@@ -84,14 +85,14 @@ class Items:
             yield f'<time datetime="{at}">{at}</time>'
         if _is_consulted(policy):
             say, window = self.locale.say, policy.windows[-1]
-            first, last = labels.opens(window, say), labels.closes(window, say)
+            first, last = opens(window, say), closes(window, say)
             dates = say("征集时间：%(opens)s至%(closes)s", opens=first, closes=last)
             yield f"<span>{escape(dates)}</span>"
 
     def _state(self, policy: Policy) -> str:
         """Return the state of a consultation, unless it depends on the hour."""
         state = final_state(policy, self.now)
-        name = self.locale.say(labels.STATE_NAMES[state]) if state else ""
+        name = self.locale.say(STATE_NAMES[state]) if state else ""
         shown = f'<span class="yl-state yl-state-{state}">{name}</span>' if state else ""
         return f'<p class="yl-item-state">{shown}</p>'
 

@@ -202,9 +202,9 @@ def test_what_may_only_be_counted_is_counted_as_transferred() -> None:
     ("rounds", "said"),
     [
         ([("w1", 5), ("w2", 0)], []),
-        ([("w1", 4)], ["counts/comments: the rounds imported 4 comments, in counts there are 5"]),
+        ([("w1", 4)], ["counts/comments: the rounds brought 4 comments, in counts there are 5"]),
         ([("w1", 5), ("w1", 0)], ["rounds/1/window: 'w1' is no name of its own"]),
-        ([("w1", 0), ("w2", 5)], ["rounds/0/comments: 3 rows are of w1, which imported 0"]),
+        ([("w1", 0), ("w2", 5)], ["rounds/0/comments: 3 rows are of w1, which brought 0"]),
     ],
 )
 def test_the_rounds_add_up(rounds: list[tuple[str, int]], said: list[str]) -> None:

@@ -23,7 +23,7 @@ function lowered(text) {
   return Array.from(text.normalize("NFKC").toLowerCase().replace(INVISIBLE, ""));
 }
 
-/** Whether a character stays, by what stands beside it. */
+/** Whether a character stays, by its neighbours. */
 function stays(chars, at) {
   const char = chars[at];
   if (!DROPPED.test(char)) return true;
@@ -32,11 +32,11 @@ function stays(chars, at) {
   if (char === "." || char === ":" || char === "/") return after && before;
   if (char === "%" || char === "‰") return after;
   if (char === "-" || char === "+") return before && !after && !OF_AN_ALPHABET.test(chars[at - 1] ?? "");
-  return char === "," && after && before && !partsThousands(chars, at);
+  return char === "," && after && before && !splitsThousands(chars, at);
 }
 
 /** Whether the digits and commas around a comma are one number, as in 1,000,000. */
-function partsThousands(chars, at) {
+function splitsThousands(chars, at) {
   const inRun = (place) => DIGIT.test(chars[place])
     || (chars[place] === "," && DIGIT.test(chars[place - 1]) && DIGIT.test(chars[place + 1]));
   let [from, to] = [at, at + 1];

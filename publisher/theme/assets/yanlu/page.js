@@ -1,5 +1,5 @@
-// What the scripts of every page stand on: where things are, asking for files and the service,
-// the words of the page's language, making elements. One file, so that a page asks for few.
+// What the scripts of every page use: addresses, requests to site and service, the words of the
+// page's language, elements. One file, so that a page makes few requests.
 
 // Where the site and the service are.
 
@@ -10,10 +10,10 @@ export const root = new URL(meta("yanlu-root"), document.baseURI);
 export const prefix = document.querySelector('meta[name="yanlu-lang-prefix"]')?.content ?? "";
 export const service = meta("yanlu-service") ? new URL(meta("yanlu-service")) : root;
 
-// Asking for files and the service. What is caught is looked at: only NoAnswer says that nothing
-// came; anything else is a fault of these scripts and is never told as a lack of network.
+// Requests. What is caught is looked at: only NoAnswer means that nothing came; anything else is
+// a fault of these scripts and is never shown as a missing network.
 
-/** The network, or what stands between, gave no answer that can be used. */
+/** The network, or a proxy, gave no answer that can be used. */
 export class NoAnswer extends Error {}
 
 /** Throw what is no NoAnswer; for use in a catch. */
@@ -31,7 +31,7 @@ async function reach(address, options) {
   return fetch(request).catch(noAnswer);
 }
 
-/** What a text says in JSON; null where it is none, such as a proxy's own page. */
+/** The value of a JSON text; null where it is none, such as a proxy's own page. */
 export function parsed(text) {
   try {
     return JSON.parse(text);
@@ -57,6 +57,16 @@ export async function file(address, kind, options, whole = () => true) {
     unlessNoAnswer(error);
     return once({ ...options, cache: "reload" });
   });
+}
+
+/** What `request` gives, requested once for a key of `kept`; again after it failed. */
+export function once(kept, key, request) {
+  if (!kept.has(key)) {
+    const coming = request();
+    coming.catch(() => kept.delete(key));
+    kept.set(key, coming);
+  }
+  return kept.get(key);
 }
 
 /** Ask the service; the answer is null where it cannot be reached or does not answer well. */
@@ -88,7 +98,7 @@ export async function send(path, body) {
   }
 }
 
-// What browsers refuse, and what cannot be read.
+// Storage and decoding, which may fail.
 
 /** Use what this tab keeps; null where the browser keeps nothing or has no room. */
 export function inTab(act) {
@@ -100,7 +110,7 @@ export function inTab(act) {
   }
 }
 
-/** A part of an address in plain characters; as it is where it is badly written. */
+/** A part of an address, decoded; as it is where it cannot be. */
 export function decoded(part) {
   try {
     return decodeURIComponent(part);
@@ -110,7 +120,7 @@ export function decoded(part) {
   }
 }
 
-/** Tell of a fault of these scripts; the words for the reader name it. */
+/** Log a fault of these scripts; return the words for the reader, which name it. */
 export function faultWords(error) {
   console.error(error);
   return t("本页的脚本出了错（%(fault)s）。", { fault: String(error) });
@@ -153,9 +163,24 @@ export function make(name, attributes = {}, ...children) {
   return element;
 }
 
+/** Show in a pager the links to the page before and the next, with `here` between them. */
+export function showPager(pager, number, pages, here) {
+  const link = (to, words) => {
+    const address = new URL(location.href);
+    address.searchParams.set("page", to);
+    return make("a", { href: address.href }, words);
+  };
+  pager.hidden = pages < 2;
+  pager.replaceChildren(
+    number > 1 ? link(number - 1, t("上一页")) : "",
+    here,
+    number < pages ? link(number + 1, t("下一页")) : "",
+  );
+}
+
 let toastTimer;
 
-/** Say something briefly, to the eye and to screen readers. */
+/** Show a message for three seconds, to screen readers too. */
 export function toast(words) {
   let element = document.querySelector(".yl-toast");
   if (!element) {

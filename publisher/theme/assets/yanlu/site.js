@@ -12,10 +12,10 @@ const MODULES = {
 const page = document.querySelector("[data-page]");
 const load = page && MODULES[page.dataset.page];
 
-// unstarted.js speaks where not even this is reached.
+// unstarted.js looks for this.
 document.documentElement.setAttribute("data-scripts", "begun");
-addEventListener("error", (event) => { if (isOurs(event.error)) say(); });
-addEventListener("unhandledrejection", (event) => { if (isOurs(event.reason)) say(); });
+addEventListener("error", (event) => { if (isOurs(event.error)) showNotice(); });
+addEventListener("unhandledrejection", (event) => { if (isOurs(event.reason)) showNotice(); });
 if (load) begin();
 
 async function begin() {
@@ -26,7 +26,7 @@ async function begin() {
   } catch (error) {
     console.error(error);
     document.documentElement.classList.add("yl-unscripted");
-    say();
+    showNotice();
   }
 }
 
@@ -35,10 +35,10 @@ function isOurs(error) {
   return error instanceof Error && String(error.stack).includes("/assets/yanlu/");
 }
 
-/** Say to the reader that the scripts do not work, and what does without them. */
-function say() {
-  const said = document.querySelector("[data-unstarted]");
-  if (said) said.hidden = false;
+/** Show that the scripts do not work, and what does without them. */
+function showNotice() {
+  const notice = document.querySelector("[data-unstarted]");
+  if (notice) notice.hidden = false;
 }
 
 // What was written on any page of the site and not sent yet is asked for before it is left.
@@ -57,6 +57,6 @@ function keptSomething() {
   }
 }
 
-// On paper a page says where it is from.
+// A printed page shows its address.
 const address = document.querySelector("[data-address]");
 if (address && !address.textContent) address.textContent = location.href.replace(/[?#].*$/u, "");

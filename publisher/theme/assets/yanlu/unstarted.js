@@ -1,17 +1,15 @@
-// Where the scripts of the page did not start, say so: the links and forms of the page do without
-// them. Written in the language that every browser knows, because it is for those that do not
-// know that of the other scripts. site.js sets the mark that is looked for.
+// Shows a notice where the scripts of the page did not start; its links and forms work without
+// them. Written in the oldest form of the language, for browsers that cannot read the other
+// scripts. site.js sets the attribute that is looked for.
 
 (function () {
   "use strict";
 
-  function look() {
-    var whole = document.documentElement;
-    var said = document.querySelector("[data-unstarted]");
-    if (whole.hasAttribute("data-scripts")) return;
-    whole.className += " yl-unscripted";
-    if (said) said.hidden = false;
-  }
-
-  window.addEventListener("load", look);
+  window.addEventListener("load", function () {
+    var root = document.documentElement;
+    var notice = document.querySelector("[data-unstarted]");
+    if (root.hasAttribute("data-scripts")) return;
+    root.className += " yl-unscripted";
+    if (notice) notice.hidden = false;
+  });
 })();

@@ -1,4 +1,4 @@
-"""Only what changed is made anew, and the site is what a full build would make."""
+"""Only what changed is rendered again, and the site is what a full build would make."""
 
 import shutil
 from pathlib import Path
@@ -61,7 +61,7 @@ def test_an_unchanged_tree_is_not_made_again(workshop: Workshop) -> None:
 
 
 @pytest.mark.parametrize("name", ["c.md", "b/v1.md"])
-def test_an_edit_makes_one_policy_anew_again_and_again(workshop: Workshop, name: str) -> None:
+def test_an_edit_renders_one_policy_again_and_again(workshop: Workshop, name: str) -> None:
     for turn in "一二三四":
         workshop.build({name: SOURCES[name].replace("。\n", f"，第{turn}次。\n") + "\n"})
         assert workshop.rendered == 1
@@ -94,7 +94,7 @@ def test_what_becomes_public_later_is_made_then(workshop: Workshop) -> None:
     assert workshop.is_whole(now=later)
 
 
-def test_other_settings_make_all_anew(workshop: Workshop) -> None:
+def test_other_settings_render_all_again(workshop: Workshop) -> None:
     workshop.build({}, service_url="https://yj.example.org/")
     assert workshop.rendered == 3
     assert workshop.is_whole(service_url="https://yj.example.org/")

@@ -1,4 +1,4 @@
-"""A text that speaks of a policy's clauses is made anew when those change."""
+"""A text that speaks of a policy's clauses is rendered again when those change."""
 
 import shutil
 from pathlib import Path

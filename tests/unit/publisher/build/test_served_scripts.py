@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from publisher.build.scripts import served_scripts
-from tests.worlds.sites import write
 
 SOURCES = {
     "site.js": 'const load = () => import("./policy/start.js");\n',
@@ -21,8 +20,12 @@ SOURCES = {
 }
 
 
+def served_from(folder: Path, sources: dict[str, str]) -> dict[str, str]:
+    return dict(served_scripts({folder / name: text for name, text in sources.items()}))
+
+
 def test_modules_are_served_in_one_folder_with_the_addresses_of_there(tmp_path: Path) -> None:
-    served = dict(served_scripts(write(tmp_path, SOURCES)))
+    served = served_from(tmp_path, SOURCES)
     assert sorted(served) == [
         "items.js", "list.js", "page.js", "policy.js", "site.js", "states.js", "unstarted.js",
     ]  # fmt: skip
@@ -34,7 +37,7 @@ def test_modules_are_served_in_one_folder_with_the_addresses_of_there(tmp_path: 
 
 
 def test_a_joined_folder_is_one_module_each_part_after_what_it_needs(tmp_path: Path) -> None:
-    served = dict(served_scripts(write(tmp_path, SOURCES)))
+    served = served_from(tmp_path, SOURCES)
     assert served["policy.js"] == (
         'import { make, t } from "./page.js";\nimport { day } from "./states.js";\n'
         "export const b = t;\nexport const a = b;\n"
@@ -47,4 +50,4 @@ def test_parts_that_need_each_other_are_refused(tmp_path: Path) -> None:
         "policy/b.js": 'import { a } from "./a.js";\n',
     }
     with pytest.raises(CycleError):
-        list(served_scripts(write(tmp_path, circle)))
+        served_from(tmp_path, circle)

@@ -10,6 +10,7 @@ from publisher.cli.progress import progress_reporter
 from tests.worlds.sites import write
 
 GOOD = {"a/policy.yml": "title: 甲\n", "a/v1.md": "正文。\n"}
+KINDS = "pdf doc docx xls xlsx ppt pptx wps et dps ofd txt csv jpg png zip"
 Said = pytest.CaptureFixture[str]
 
 
@@ -68,8 +69,7 @@ def check(folder: Path, files: dict[str, str], capsys: Said) -> tuple[int, list[
         ({"a/results.json": '{"policy": "a", "published_on": 7}'},
          "a/results.json:1: Y004 /published_on 应为日期，如 2018-07-12；请改正，或重新导出"),
         ({"a/policy.yml": "title: 甲\nattachments: [{title: 页, file: a.html}]\n", "a/a.html": "x"},
-         ("a/policy.yml:2: S015 a.html 的类型不在可公开之列；请改用："
-         "pdf doc docx xls xlsx ppt pptx wps et dps ofd txt csv jpg png zip")),
+         f"a/policy.yml:2: S015 a.html 的类型不在可公开之列；请改用：{KINDS}"),
     ],
 )  # fmt: skip
 def test_a_drafter_reads_what_is_wrong_and_what_to_do_in_chinese(

@@ -8,6 +8,8 @@ import pytest
 
 from publisher.addresses.feeds import has_feed, issuer_feed, policy_feed
 from publisher.feeds import feed_files
+from publisher.feeds.atom import summary_of, title_of
+from publisher.wording.events import events_of
 from tests.unit.publisher.feeds.conftest import (
     BASE,
     NOW,
@@ -125,3 +127,21 @@ def test_an_empty_site_has_a_feed_that_never_changed() -> None:
 def test_the_time_of_the_build_is_not_in_it() -> None:
     later = catalogue(*THE_SITE.policies, now=at("2026-07-01T00:00:00"))
     assert dict(feed_files(later, SITE, BASE)) == dict(feed_files(THE_SITE, SITE, BASE))
+
+
+def test_a_change_names_both_periods_and_the_reason() -> None:
+    told = {event.key: summary_of(event) for event in events_of(consultation())}
+    assert told["w1/change-1"] == (
+        "征集时间由2026年3月2日至2026年4月1日24时调整为2026年3月2日至2026年4月10日24时。原因：假日"
+    )
+    assert told["outcome"] == "3条意见，采纳或部分采纳2条。"
+    assert told["v2/issued"] == "某市经济和信息化局于2026年5月20日印发，文号某经信〔2026〕8号。"
+
+
+def test_titles_say_what_happened() -> None:
+    titles = [title_of(event).partition("：")[0] for event in events_of(consultation())]
+    assert titles == [
+        "公布征求意见稿", "开始征求意见", "征集时间调整", "征求意见截止",
+        "公布送审稿", "采纳情况反馈", "印发",
+    ]  # fmt: skip
+    assert [title_of(event) for event in events_of(document())] == ["办法"]

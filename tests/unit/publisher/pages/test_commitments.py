@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from look import dates
 from look.language import language
 from publisher import pages
 from publisher.compile.policy import CompiledPolicy
 from publisher.pages.policy.promises import commitments_values
-from publisher.wording import labels
 from tests.readers.html_tree import Element, parse
 from tests.unit.publisher.conftest import Faults, Read
 from tests.worlds.sites import build, samples, write
@@ -37,7 +37,7 @@ def table(name: str) -> Element:
     environment = Environment(
         loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined
     )
-    environment.globals.update(_=chinese, day=labels.day)
+    environment.globals.update(_=chinese, day=dates.day)
     part = environment.get_template("parts/commitments.html")
     return parse(part.render(commitments=values(name), home="../"))
 

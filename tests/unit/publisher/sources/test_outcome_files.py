@@ -92,7 +92,7 @@ def test_a_value_of_the_wrong_kind_is_named_by_its_line(faults: Faults) -> None:
     line = text[: text.index("7,\n")].count("\n") + 1
     (fault,) = faults({**FILES, "a/results.json": text})
     assert (
-        fault == f"a/results.json:{line}: Y004.wrong_type type=type.text place=/rows/0/masked_name"
+        fault == f"a/results.json:{line}: Y004.wrong_type type=type.str place=/rows/0/masked_name"
     )
 
 

@@ -1,15 +1,10 @@
-from datetime import UTC, date, datetime
-from typing import Any
-
-import pytest
+from datetime import date
 
 from catalogue.model import Channel, Clause, Policy
 from catalogue.window import Window, day_end, day_start, parse_instant
-from look.language import language
 from publisher.pages.policy.clauses import ClauseRenderer
 from publisher.wording import labels
 from tests.readers.html_tree import parse
-from tests.readers.vectors import vectors
 
 DAYS = Window("w1", "v1", day_start(date(2018, 7, 12)), day_end(date(2018, 7, 18)))
 HOURS = Window(
@@ -25,40 +20,8 @@ def clause(eid: str, parent: str | None = None, heading: str = "", text: str = "
     return Clause(eid, f"v1.{eid}", parent, kind, "一、", heading, text, "第一部分", "sha256:0", 1)
 
 
-def test_a_window_of_days_ends_at_24_hours() -> None:
-    assert (labels.opens(DAYS), labels.closes(DAYS)) == ("2018年7月12日", "2018年7月18日24时")
-
-
-def test_a_window_of_hours_says_them() -> None:
-    assert (labels.opens(HOURS), labels.closes(HOURS)) == (
-        "2018年7月12日8时30分",
-        "2018年7月18日17时",
-    )
-
-
-@pytest.mark.parametrize("case", vectors("dates"))
-@pytest.mark.parametrize("tag", ["zh-CN", "en"])
-def test_moments_are_written_as_the_vectors_do(case: dict[str, Any], tag: str) -> None:
-    at, say = parse_instant(case["at"]), language(tag).say
-    window = Window("w1", "v1", at, at)
-    assert labels.opens(window, say) == case["opens"][tag]
-    assert labels.closes(window, say) == case["closes"][tag]
-
-
 def test_the_days_are_counted_with_the_first_and_the_last() -> None:
     assert labels.days(DAYS) == labels.days(HOURS) == 7
-
-
-@pytest.mark.parametrize(
-    ("moment", "written"),
-    [
-        (date(2018, 7, 2), "2018年07月02日"),
-        (datetime(2018, 7, 12, 8, 30), "2018年07月12日 08:30:00"),  # noqa: DTZ001 - as a header says it
-        (datetime(2018, 7, 11, 16, 5, tzinfo=UTC), "2018年07月12日 00:05:00"),
-    ],
-)
-def test_a_moment_is_written_as_in_a_header(moment: date, written: str) -> None:
-    assert labels.moment(moment) == written
 
 
 def test_only_what_is_given_is_listed() -> None:

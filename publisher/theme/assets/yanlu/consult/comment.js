@@ -9,7 +9,7 @@ import { guard } from "./unsent.js";
 const QUERY = lang.startsWith("zh") ? "" : `lang=${lang}`;
 const SUBMISSIONS = `api/v1/submissions${QUERY && `?${QUERY}`}`;
 const UNSURE = t("不能确定是否已经提交。内容还在本页，请刷新后再次提交，或改用意见表单；已经送达的，再次提交不会重复登记。");
-// On paper the receipt stands alone: yanlu.css looks at this.
+// Only the receipt is printed: yanlu.css has rules for this class.
 const ON_PAPER = "yl-prints-dialog";
 const NO_ANSWER = t("没有收到服务的答复，不能确定是否送达。内容还在本页，请稍后再次提交；已经送达的不会重复登记。");
 
@@ -155,7 +155,7 @@ export class Dialog {
     return this.#post(this.#body(), false);
   }
 
-  /** Whatever goes wrong in these scripts is said, and not as a lack of an answer. */
+  /** A fault of these scripts is shown as such, not as a missing answer. */
   async #attempt(act) {
     try {
       await act();
@@ -165,7 +165,7 @@ export class Dialog {
     }
   }
 
-  /** Send a body; it is kept until there is an answer that says what became of it. */
+  /** Send a body; it is kept until an answer shows what became of it. */
   async #post(body, again) {
     this.#draft.save({ pending: body });
     this.#wait(true);
@@ -179,7 +179,7 @@ export class Dialog {
     if (unsure) return this.#fail(data.code ? data : { detail: NO_ANSWER });
     this.#draft.save({ pending: null });
     if (status === 413 && !data.detail) data.detail = t("内容过多，没有提交。请分几次提交。");
-    // What was sent before was refused then: what stands here now has not been sent yet.
+    // What was sent before has been refused: what is in the form now has not been sent yet.
     return again ? this.#send() : this.#fail(data);
   }
 
@@ -248,7 +248,7 @@ export class Dialog {
     this.#waiting?.remove();
     if (this.#draft.isEmpty) return;
     const { receipt, pending } = this.#draft;
-    const say = pending ? t("上次提交没有收到答复")
+    const notice = pending ? t("上次提交没有收到答复")
       : receipt ? t("回执 %(number)s", { number: receipt.receipt_no })
         : t("已写%(count)s条意见，尚未提交", { count: this.written });
     const name = pending ? t("再次提交") : receipt ? t("查看回执") : t("填写身份并提交");
@@ -259,7 +259,7 @@ export class Dialog {
       return pending ? this.#attempt(() => this.#post(pending, true)) : null;
     };
     this.#waiting = make("div", { class: "yl-waiting", role: "region", "aria-label": t("待办的意见") },
-      make("span", { role: "status" }, say),
+      make("span", { role: "status" }, notice),
       make("button", { class: "yl-button", type: "button", onclick: act }, name));
     document.body.append(this.#waiting);
   }

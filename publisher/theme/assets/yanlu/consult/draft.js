@@ -68,7 +68,7 @@ export class Draft {
     if (comments.length < this.comments.length) this.save({ comments });
   }
 
-  /** A submission was registered: what it held is written no more; what was changed since stays. */
+  /** A submission was registered: drop the comments that it held; what was changed since stays. */
   registered(body, receipt) {
     const sent = new Set(JSON.parse(body).comments.map((comment) => JSON.stringify(comment)));
     const comments = this.comments.filter((each) => !sent.has(JSON.stringify(wire(each))));

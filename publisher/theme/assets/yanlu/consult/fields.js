@@ -43,7 +43,7 @@ export function commentFields(comment, changed, remove) {
   );
 }
 
-/** The fields that say who one is. */
+/** The fields of the participant. */
 export function identityFields() {
   return [
     make("h3", {}, t("您的身份")),
@@ -66,14 +66,14 @@ export function identityFields() {
   ];
 }
 
-/** Name the fields after who speaks: an organisation has a name and a contact. */
+/** Label the fields by the kind of participant: an organisation has a name and a contact. */
 export function showKind(form) {
   const person = form.elements.participant.value === "person";
   form.querySelector('[data-field="organisation"]').hidden = person;
   form.querySelector('[data-field="name"] [data-label]').textContent = person ? t("姓名") : t("联系人");
 }
 
-/** Put a fault beside its control and return what leads there. */
+/** Show a fault next to its control and return a link to it. */
 export function mark(control, message) {
   control.setAttribute("aria-invalid", "true");
   control.closest("details")?.setAttribute("open", "");
@@ -84,7 +84,7 @@ export function mark(control, message) {
   return make("a", { href: `#${control.id}`, onclick: go }, message);
 }
 
-/** Take back what was said of a control, once it is being changed. */
+/** Remove the fault of a control, once it is being changed. */
 export function unmark(control) {
   if (!control.hasAttribute("aria-invalid")) return;
   document.getElementById(control.getAttribute("aria-describedby"))?.remove();

@@ -9,7 +9,7 @@ export function openModal(element) {
   else openPlain(element);
 }
 
-/** Close it; it hears "close" as from its own method. */
+/** Close it; "close" is dispatched as by its own method. */
 export function closeModal(element) {
   if (!element.hasAttribute("open")) return;
   if (element.close) return element.close();
@@ -28,7 +28,7 @@ function openPlain(element) {
   element.querySelector(CONTROLS).focus();
 }
 
-/** What is behind the dialog is out of reach of screen readers. */
+/** Hide what is behind the dialog from screen readers. */
 function setAside(element, aside) {
   for (const other of element.parentElement.children) {
     if (other === element) continue;

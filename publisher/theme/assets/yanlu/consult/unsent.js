@@ -1,5 +1,5 @@
-// Leaving with text that is not sent asks first. On the way to another page of this site the
-// tab keeps it, and nothing is asked.
+// Leaving with text that is not sent asks for confirmation, except on the way to another page of
+// this site: there the tab keeps it.
 
 import { inTab, root } from "../page.js";
 

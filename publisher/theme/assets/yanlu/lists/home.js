@@ -1,8 +1,7 @@
-// The home page: consultations by where they stand. Without scripts the one group with its
-// dates stays as it is.
+// The home page: consultations by their state. Without scripts they stay one group with dates.
 
 import { make, t } from "../page.js";
-import { followClock, sayClock } from "../states/clock.js";
+import { followClock, showClock } from "../states/clock.js";
 import { dayOf } from "../states/dates.js";
 import { STATE_NAMES } from "../states/names.js";
 import { badge, factsOf, figures, leftWords, standing } from "../states/standing.js";
@@ -27,7 +26,7 @@ class Groups {
   }
 
   show(view) {
-    sayClock(this.#page, view);
+    showClock(this.#page, view);
     const rows = this.#cards.map((card) => {
       const policy = view.policies.get(card.dataset.policy);
       const stands = standing(factsOf(card), view.now, Number(this.#page.dataset.dueDays));

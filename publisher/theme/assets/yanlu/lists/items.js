@@ -1,5 +1,5 @@
-// The items of a list: as the build writes them, made from a row of assets/lists.json; and
-// where the consultation of an item stands.
+// The items of a list, made from a row of assets/lists.json as the build writes them; and the
+// states of their consultations.
 
 import { lang, make, t } from "../page.js";
 import { momentWords } from "../states/dates.js";
@@ -13,13 +13,13 @@ export const isConsulted = (row) => row.kind === "consultation" && row.windows.l
 
 export function item(row) {
   const link = make("a", { class: "yl-item-title", href: hrefOf(row), lang: CHINESE }, row.title);
-  const told = [
+  const known = [
     row.issuer ? make("span", { lang: CHINESE }, row.issuer) : null,
     row.docNo ? make("span", { lang: CHINESE }, row.docNo) : null,
     row.day ? make("time", { datetime: row.day }, row.day) : null,
     isConsulted(row) ? make("span", {}, dates(row)) : null,
   ].filter(Boolean);
-  const line = told.length ? make("p", { class: "yl-item-facts" }, ...told) : null;
+  const line = known.length ? make("p", { class: "yl-item-facts" }, ...known) : null;
   if (!isConsulted(row)) return make("li", { class: "yl-item" }, link, ...validityMark(row), line);
   const head = [make("div", {}, link, ...validityMark(row)), make("p", { class: "yl-item-state" })];
   return make("li", { class: "yl-item", ...data(row) }, make("div", { class: "yl-item-head" }, ...head), line);
@@ -41,8 +41,8 @@ function dates({ windows }) {
   return t("征集时间：%(opens)s至%(closes)s", { opens: momentWords(opens), closes: momentWords(closes, true) });
 }
 
-/** Say at each item where its consultation stands. */
-export function sayStates(items, now, dueDays) {
+/** Show at each item the state of its consultation. */
+export function showStates(items, now, dueDays) {
   for (const each of items.querySelectorAll("[data-windows]")) {
     const stands = standing(factsOf(each), now, dueDays);
     if (stands) each.querySelector(".yl-item-state").replaceChildren(badge(stands, now));

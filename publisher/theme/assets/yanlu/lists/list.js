@@ -1,11 +1,11 @@
 // A list: filters over assets/lists.json, with the address kept in step so that a filtered
-// list can be passed on; and where each consultation that is shown stands.
+// list can be passed on; and the state of each consultation that is shown.
 
 import { fold } from "../fold.js";
-import { make, t, unlessNoAnswer } from "../page.js";
-import { followClock, sayClock } from "../states/clock.js";
+import { make, showPager, t, unlessNoAnswer } from "../page.js";
+import { followClock, showClock } from "../states/clock.js";
 import { facts, standing } from "../states/standing.js";
-import { isConsulted, item, sayStates } from "./items.js";
+import { isConsulted, item, showStates } from "./items.js";
 import { lists, simplified } from "./lists.js";
 
 const PER_PAGE = 100;
@@ -65,7 +65,7 @@ class FilteredList {
   #turnTo(view) {
     this.#view = view;
     if (this.#data && this.#asked().has("status")) this.#show();
-    else this.#sayStates();
+    else this.#showStates();
   }
 
   /** Put into the fields what the address asks for; what a field does not offer is no filter. */
@@ -120,7 +120,7 @@ class FilteredList {
   #restore() {
     for (const [part, nodes] of this.#built) part.replaceChildren(...nodes);
     this.#pager.hidden = this.#hidden;
-    this.#sayStates();
+    this.#showStates();
   }
 
   async #show() {
@@ -149,11 +149,12 @@ class FilteredList {
     this.#status.textContent = said + (last > 1 ? t("，第%(number)s页，共%(last)s页", { number, last }) : "");
     this.#items.start = first + 1;
     this.#items.replaceChildren(...found.slice(first, first + PER_PAGE).map(item));
-    this.#turnPages(number, last);
-    this.#sayStates();
+    const here = make("span", { class: "yl-pager-here", "aria-current": "page" }, String(number));
+    showPager(this.#pager, number, last, here);
+    this.#showStates();
   }
 
-  /** What tells whether a row is of the kind of this list and has all that is asked for. */
+  /** A test of whether a row is of the kind of this list and has all that is asked for. */
   #filter(asked) {
     const { kind } = this.#page.dataset;
     const words = asked.has("q") ? fold(asked.get("q"), this.#pairs) : "";
@@ -174,23 +175,9 @@ class FilteredList {
     return standing(facts(windows, answered, issued), this.#view.now, this.#dueDays)?.state;
   }
 
-  #turnPages(number, last) {
-    const link = (to, words) => {
-      const address = new URL(location.href);
-      address.searchParams.set("page", to);
-      return make("a", { href: address.href }, words);
-    };
-    this.#pager.hidden = last < 2;
-    this.#pager.replaceChildren(
-      number > 1 ? link(number - 1, t("上一页")) : "",
-      make("span", { class: "yl-pager-here", "aria-current": "page" }, String(number)),
-      number < last ? link(number + 1, t("下一页")) : "",
-    );
-  }
-
-  #sayStates() {
+  #showStates() {
     if (!this.#view) return;
-    sayStates(this.#items, this.#view.now, this.#dueDays);
-    sayClock(this.#page, this.#view);
+    showStates(this.#items, this.#view.now, this.#dueDays);
+    showClock(this.#page, this.#view);
   }
 }

@@ -2,27 +2,19 @@
 // table by which search folds what is asked, for those that are asked by words.
 
 import { readSimplified } from "../fold.js";
-import { file, prefix, root } from "../page.js";
+import { file, once, prefix, root } from "../page.js";
 
 const COLUMNS = ["kind", "issuer", "subject", "validity"];
 
 const coming = new Map();
 
-/** Read a file once; NoAnswer where it did not come, and then it may come later. */
-function once(path, kind, read) {
-  if (!coming.has(path)) {
-    const asked = file(new URL(path, root), kind).then(read);
-    asked.catch(() => coming.delete(path));
-    coming.set(path, asked);
-  }
-  return coming.get(path);
-}
+const readOnce = (path, kind, read) => once(coming, path, () => file(new URL(path, root), kind).then(read));
 
 /** The lists: {rows, dueDays}. */
-export const lists = () => once("assets/lists.json", "json", rowsOf);
+export const lists = () => readOnce("assets/lists.json", "json", rowsOf);
 
 /** The characters that search takes for one: Map(Traditional → Simplified). */
-export const simplified = () => once("assets/search/simplified.txt", "text", readSimplified);
+export const simplified = () => readOnce("assets/search/simplified.txt", "text", readSimplified);
 
 function rowsOf(data) {
   const english = new Set(data.english);

@@ -1,4 +1,4 @@
-// The page for what is not there: what the address was looking for, as far as it tells.
+// The page for what is not there: links to what the address may have meant.
 
 import { hrefOf, lists } from "./lists.js";
 import { decoded, make, root, t, unlessNoAnswer } from "../page.js";

@@ -1,5 +1,5 @@
 // The page of an outcome: the table filtered by disposition, clause and words. Without
-// scripts the whole table stands as it is.
+// scripts the whole table is shown.
 
 import { fold } from "../fold.js";
 import { decoded } from "../page.js";

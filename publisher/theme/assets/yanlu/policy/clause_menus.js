@@ -51,7 +51,7 @@ export class ClauseMenus {
     const { citation, history } = clause.dataset;
     const { policy, version, title, label } = this.#page.dataset;
     const cited = `《${title}》${label ? `（${label}）` : ""}${citation}`;
-    // The version's own page: there the clause stays where the citation says.
+    // The version's own page: there the citation stays right.
     const address = new URL(`${policy}/${version}/#${clause.id}`, root).href;
     const comments = this.#consultation.commentsOn(clause);
     const { written } = this.#dialog;
@@ -72,14 +72,14 @@ export class ClauseMenus {
   }
 }
 
-/** Whoever is led to a clause finds its button under the keys. */
+/** Focus the button of the clause that the address names. */
 export function focusClause() {
   const name = decoded(location.hash.slice(1));
   const clause = name ? document.getElementById(name)?.closest(".yl-clause") : null;
   clause?.querySelector(".yl-menu-button")?.focus({ preventScroll: true });
 }
 
-/** A browser takes the focus away when it comes to the clause itself, up to the frame after loading. */
+/** Focus again: a browser moves the focus when it scrolls to the clause, up to the frame after loading. */
 export function focusClauseAgain() {
   const focusUnfocused = () => { if (document.activeElement === document.body) focusClause(); };
   requestAnimationFrame(() => requestAnimationFrame(focusUnfocused));

@@ -1,4 +1,4 @@
-// Where the consultation of a policy's page stands, and how many comments there are.
+// The state of the consultation of a policy's page, and how many comments there are.
 
 import { ask, make, t } from "../page.js";
 import { clockFrom, HALF_MINUTE } from "../states/clock.js";
@@ -12,7 +12,7 @@ export class Consultation {
 
   constructor(page) {
     this.#page = page;
-    // null until the service has said; false where this text was never out for comment.
+    // null until the service has answered; false where this text was never open for comment.
     this.#open = page.querySelector("[data-window]") ? null : false;
   }
 
@@ -26,13 +26,13 @@ export class Consultation {
     return this.#counts.get(clause);
   }
 
-  /** Ask the service, show what it says, and again when the state changes with time. */
+  /** Ask the service and show its answer, again whenever the state changes with time. */
   async follow() {
     const { policy: id, dueDays } = this.#page.dataset;
     const answer = await ask(`api/v1/policies?ids=${encodeURIComponent(id)}`);
     const policy = answer?.policies.find((each) => each.id === id);
     const clock = clockFrom(policy ? Date.parse(answer.as_of) : Date.now());
-    const stands = policy ? standingTold(policy) : standing(factsOf(this.#page), clock(), Number(dueDays));
+    const stands = policy ? servedStanding(policy) : standing(factsOf(this.#page), clock(), Number(dueDays));
     this.#show(stands, clock(), policy ? "" : t("意见服务暂时连接不上，状态按本机时间推算；写下的意见会保留在本页"));
     if (policy) await this.#showComments(policy);
     const timer = setInterval(() => {
@@ -48,13 +48,13 @@ export class Consultation {
     const line = this.#page.querySelector("[data-state-of]");
     const left = [stands ? leftWords(stands, now) : "", note ?? line.dataset.note].filter(Boolean).join(" ");
     if (note !== undefined) line.dataset.note = note;
-    const said = stands && badge(stands, now);
-    if (said && line.firstElementChild.textContent !== said.textContent) line.firstElementChild.replaceChildren(said);
+    const shown = stands && badge(stands, now);
+    if (shown && line.firstElementChild.textContent !== shown.textContent) line.firstElementChild.replaceChildren(shown);
     line.lastElementChild.textContent = left;
-    markLife(now);
+    markTimeline(now);
   }
 
-  /** Open or shut the ways to comment, and say how many comments there are. */
+  /** Show or hide the ways to comment, and show how many comments there are. */
   async #showComments(policy) {
     const window = policy.windows.find((each) => each.state === "open");
     this.#open = window?.version === this.#page.dataset.version;
@@ -79,16 +79,16 @@ export class Consultation {
   }
 }
 
-/** What the service says of a policy, as `standing` would say it. */
-function standingTold({ state, last_day: lastDay, outcome_due: due, windows }) {
+/** The state of a policy as the service gives it, in the form that `standing` returns. */
+function servedStanding({ state, last_day: lastDay, outcome_due: due, windows }) {
   const here = windows.filter((window) => window.state === state).pop();
   const [opens, closes] = here ? [Date.parse(here.opens_at), Date.parse(here.closes_at)] : [];
   const ended = state === "open" || state === "upcoming" ? closes : undefined;
   return { state, lastDay, due: due ? dayNumber(due) : null, opens, closes: ended };
 }
 
-/** Mark how far the policy's life has come. */
-export function markLife(now) {
+/** Mark how far the policy's timeline has come. */
+export function markTimeline(now) {
   const days = [...document.querySelectorAll(".yl-life li")];
   const past = days.filter((day) => Date.parse(day.dataset.at) <= now);
   for (const day of days) day.classList.toggle("yl-life-past", past.includes(day));

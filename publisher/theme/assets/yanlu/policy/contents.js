@@ -8,7 +8,7 @@ export function foldContents() {
   details.classList.add("yl-folds");
 }
 
-/** Mark in the contents what is being read: the last of its clauses above the line of sight. */
+/** Mark in the contents what is being read: the last of its clauses in the upper third. */
 export function followReading() {
   const links = new Map([...document.querySelectorAll(".yl-contents a")].map((link) => [link.hash.slice(1), link]));
   if (!links.size) return;

@@ -1,17 +1,17 @@
-// The way into the dialog, which is loaded when it is first wanted.
+// Loads the dialog when it is first needed.
 
-import { inTab } from "../page.js";
+import { inTab, once } from "../page.js";
 
 export class DialogLoader {
   #page;
-  #coming = null;
+  #coming = new Map();
   #dialog = null;
 
   constructor(page) {
     this.#page = page;
   }
 
-  /** How many comments are written and not sent; undefined where the dialog was not wanted yet. */
+  /** How many comments are written and not sent; undefined before the dialog is loaded. */
   get written() {
     return this.#dialog?.written;
   }
@@ -21,7 +21,7 @@ export class DialogLoader {
     this.#dialog.open(opener);
   }
 
-  /** Comment on a clause (null: the whole text); whether in time the service says when it is sent. */
+  /** Comment on a clause (null: the whole text); the service judges whether it is in time. */
   async comment(clause, opener) {
     const form = clause ? clause.dataset.form : opener.href;
     const dialog = await this.#load().catch((error) => toForm(form, error));
@@ -36,19 +36,15 @@ export class DialogLoader {
   }
 
   #load() {
-    if (!this.#coming) {
-      this.#coming = import("../consult/comment.js").then(({ Dialog }) => {
-        this.#dialog = new Dialog(this.#page);
-        return this.#dialog;
-      });
-      // Where it did not come, the next try asks for it again; whoever asked is told.
-      this.#coming.catch(() => { this.#coming = null; });
-    }
-    return this.#coming;
+    return once(this.#coming, "dialog", async () => {
+      const { Dialog } = await import("../consult/comment.js");
+      this.#dialog = new Dialog(this.#page);
+      return this.#dialog;
+    });
   }
 }
 
-/** Where the dialog cannot be had, the form of the service takes the comment. */
+/** Without the dialog the form of the service takes the comment. */
 function toForm(form, error) {
   console.error(error);
   location.assign(form);

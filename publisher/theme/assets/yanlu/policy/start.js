@@ -1,7 +1,7 @@
-// A policy's page: what is set going when it is opened.
+// A policy's page: what starts when it is opened.
 
 import { ClauseMenus, focusClause, focusClauseAgain } from "./clause_menus.js";
-import { Consultation, markLife } from "./consultation.js";
+import { Consultation, markTimeline } from "./consultation.js";
 import { foldContents, followReading } from "./contents.js";
 import { DialogLoader } from "./dialog_loader.js";
 
@@ -16,7 +16,7 @@ export function start(page) {
   if (document.readyState === "complete") focusClauseAgain();
   else addEventListener("load", focusClauseAgain);
   for (const link of page.querySelectorAll("[data-permanent]")) link.textContent = link.href;
-  if (page.dataset.windows === undefined) return markLife(Date.now());
+  if (page.dataset.windows === undefined) return markTimeline(Date.now());
   page.querySelector("[data-say-whole]")?.addEventListener("click", (event) => {
     event.preventDefault();
     dialog.comment(null, event.currentTarget);

@@ -28,7 +28,7 @@ const UNITS_OF_TEN = [["千", 1000], ["百", 100], ["十", 10], ["", 1]];
 const TENS = Object.fromEntries(UNITS_OF_TEN);
 
 /**
- * Find a citation at the end of a question: {words, parts}, where ``words`` is what stands
+ * Find a citation at the end of a question: {words, parts}, where ``words`` is what is
  * before it (of a title, perhaps nothing); null where there is none.
  */
 export function citationIn(question) {
@@ -127,7 +127,7 @@ function inChinese(number) {
 }
 
 /**
- * The one clause that a citation names among a version's eIds, which stand in the order of the
+ * The one clause that a citation names among a version's eIds, which are in the order of the
  * text; null where there is none, or more than one would fit. What lies between two parts may
  * be left out (第一款).
  */
@@ -169,7 +169,7 @@ function byParent(eids, known) {
   return children;
 }
 
-/** What a clause stands in by its name. */
+/** The clause around another, by its name. */
 function namedAbove(eid, known) {
   let above = eid;
   do above = above.slice(0, Math.max(0, above.lastIndexOf("__")));
@@ -178,8 +178,8 @@ function namedAbove(eid, known) {
 }
 
 /**
- * What an article or a table stands in: their numbers run through a text, so that their names
- * do not tell. undefined where that is the whole text, or it is another clause.
+ * The clause around an article or a table, whose numbers run through a text, so that their
+ * names do not show it. undefined around others, and where it is the whole text.
  */
 function numberedAbove(eids, at) {
   const holds = HOLDERS[kindOf(eids[at])];

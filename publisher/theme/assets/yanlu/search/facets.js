@@ -14,8 +14,8 @@ const NAMES = {
   status: "征集状态",
   validity: "有效性",
 };
-// What a policy says nothing of.
-const UNSAID = "-";
+// The value of a policy that has none.
+const NOT_GIVEN = "-";
 
 export class Facets {
   // By name: what each policy has, by its number.
@@ -25,7 +25,7 @@ export class Facets {
   /** ``manifest`` is that of the index; states are those at ``now``, in ms. */
   constructor(manifest, now) {
     for (const [name, { names, of }] of Object.entries(manifest.facets)) {
-      this.#values[name] = of.map((place) => names[place] || UNSAID);
+      this.#values[name] = of.map((place) => names[place] || NOT_GIVEN);
     }
     this.#values.status = manifest.ids.map((_, policy) => statusOf(manifest, policy, now));
   }
@@ -93,15 +93,15 @@ function orderOfChoices(name, [one, count], [other, otherCount]) {
 }
 
 function wordOf(name, value) {
-  if (value === UNSAID) return t("未注明");
+  if (value === NOT_GIVEN) return t("未注明");
   const names = { kind: KIND_NAMES, status: STATE_NAMES }[name] ?? {};
   return names[value] ?? value;
 }
 
-/** Where a policy stands. Its windows in the manifest are those that no outcome answers. */
+/** The state of a policy. Its windows in the manifest are those that no outcome answers. */
 function statusOf({ windows, answered, issued }, policy, now) {
   const known = facts(windows[policy] ?? []);
   if (answered.includes(policy)) known.answered = -Infinity;
   if (issued[policy]) known.issued = dayOf(Date.parse(issued[policy]));
-  return standing(known, now, 0)?.state ?? UNSAID;
+  return standing(known, now, 0)?.state ?? NOT_GIVEN;
 }

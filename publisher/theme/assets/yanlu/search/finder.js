@@ -2,7 +2,7 @@
 
 import { clausesAt, clausesOf, codeOf, isWhole, meet, payloads, placesOf, shardOf } from "./postings.js";
 import { readSimplified } from "../fold.js";
-import { file } from "../page.js";
+import { file, once } from "../page.js";
 
 export class Finder {
   #folder;
@@ -15,7 +15,7 @@ export class Finder {
 
   /** Read the manifest and the table of the fold. */
   async open() {
-    // Asked for anew each time: all other addresses change with what these say.
+    // Requested each time: the addresses of all other files change with these two.
     const [manifest, pairs] = await Promise.all([
       this.#fetch("manifest.json", "json", "no-cache"),
       this.#fetch("simplified.txt", "text", "no-cache"),
@@ -30,26 +30,20 @@ export class Finder {
     return file(new URL(path, this.#folder), kind, { cache }, whole);
   }
 
-  /** Fetch a file once; one that did not come is asked for again by the next search. */
-  #once(path, kind, whole) {
-    if (!this.#kept.has(path)) {
-      const coming = this.#fetch(path, kind, "default", whole);
-      coming.catch(() => this.#kept.delete(path));
-      this.#kept.set(path, coming);
-    }
-    return this.#kept.get(path);
+  #fetchOnce(path, kind, whole) {
+    return once(this.#kept, path, () => this.#fetch(path, kind, "default", whole));
   }
 
   /** Title, version and rows of a policy: {title, version, rows: [[eid, citation, number, words]]}. */
   text(policy) {
     const id = this.manifest.ids[policy];
     const key = this.manifest.keys.slice(policy * 4, policy * 4 + 4);
-    return this.#once(`text/${id}.json?${key}`, "json");
+    return this.#fetchOnce(`text/${id}.json?${key}`, "json");
   }
 
-  /** The title of a policy, from the file of the 64 titles that it stands in. */
+  /** The title of a policy, from its file of 64 titles. */
   async title(policy) {
-    const titles = await this.#once(`titles/${policy >> 6}.json?${this.manifest.seal.slice(0, 16)}`, "json");
+    const titles = await this.#fetchOnce(`titles/${policy >> 6}.json?${this.manifest.seal.slice(0, 16)}`, "json");
     return titles[policy % 64];
   }
 
@@ -57,7 +51,7 @@ export class Finder {
     const { shards, seal } = this.manifest;
     const code = codeOf(first, second);
     const name = shardOf(code, shards).toString(16).padStart(3, "0");
-    const buffer = await this.#once(`${name}.bin?${seal.slice(0, 16)}`, "arrayBuffer", isWhole);
+    const buffer = await this.#fetchOnce(`${name}.bin?${seal.slice(0, 16)}`, "arrayBuffer", isWhole);
     return payloads(new Uint8Array(buffer), code, shards);
   }
 

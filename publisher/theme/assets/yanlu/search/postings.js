@@ -1,4 +1,4 @@
-// Reading a shard of the index: publisher/search/terms.py and shards.py tell its form.
+// Reading a shard of the index, in the form of publisher/search/terms.py and shards.py.
 
 const POINT = 2 ** 21;
 const CODES = 2 ** 42;
@@ -50,7 +50,7 @@ class Reader {
   }
 }
 
-/** Whether a shard came whole: as long as its table says. */
+/** Whether a shard came whole: as long as its table gives. */
 export function isWhole(buffer) {
   const data = new Uint8Array(buffer);
   const reader = new Reader(data, 0, data.length);
@@ -92,7 +92,7 @@ export function payloads(data, code, shards) {
   return found;
 }
 
-/** How many entries stand before those of a term, how many it has, how many follow. */
+/** How many entries are before those of a term, how many it has, how many follow. */
 function findTerm(reader, code, shards) {
   const found = { before: 0, count: 0, after: 0 };
   let at = shardOf(code, shards) * (CODES / shards);
@@ -129,7 +129,7 @@ export function placesOf(payload) {
   return places;
 }
 
-/** The places that stand in one list, and ``distance`` further on in another. */
+/** The places that are in one list, and ``distance`` further on in another. */
 export function meet(places, others, distance) {
   const met = [];
   let at = 0;

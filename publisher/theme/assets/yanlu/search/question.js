@@ -1,10 +1,10 @@
-// What is asked: phrases that must all stand in one clause, and perhaps a citation.
+// What is asked: phrases that must all be in one clause.
 
 import { fold } from "../fold.js";
 
 const QUOTES = { '"': '"', "“": "”", "「": "」", "『": "』", "＂": "＂" };
 
-/** Part a question at white space; inside quotation marks it parts nothing. */
+/** Split a question at white space that is outside quotation marks. */
 export function pieces(question) {
   const found = [""];
   for (let at = 0; at < question.length; at += 1) {
@@ -18,7 +18,7 @@ export function pieces(question) {
   return found.filter(Boolean);
 }
 
-/** The folded phrases of a question, each once, without those that stand in another. */
+/** The folded phrases of a question, each once, without those that are inside another. */
 export function phrasesOf(question, simplified) {
   const folded = [...new Set(pieces(question).map((piece) => fold(piece, simplified)))].filter(Boolean);
   return folded.filter((phrase) => !folded.some((other) => other !== phrase && other.includes(phrase)));

@@ -29,7 +29,7 @@ export function pageOf(hits, number) {
   return groups;
 }
 
-/** Show hits policy by policy, in order, as their texts come in; ``current`` tells whether to go on. */
+/** Show hits policy by policy, in order, as their texts come in; they stop once ``current`` is false. */
 export async function showHits(list, finder, groups, phrases, current) {
   const texts = groups.map(([policy]) => finder.text(policy));
   // One that fails while another is waited for is met below, by the await.
@@ -102,19 +102,4 @@ export function showJumps(list, found) {
   list.replaceChildren(...found.map((to) =>
     make("li", {}, make("a", { href: to.href, "data-jump": "" }, t("转到《%(title)s》%(citation)s", to)))));
   list.hidden = !found.length;
-}
-
-/** Show the ways to the other pages of the list. */
-export function showPager(pager, number, pages) {
-  pager.hidden = pages < 2;
-  const link = (to, words) => {
-    const address = new URL(location.href);
-    address.searchParams.set("page", to);
-    return make("a", { href: address.href }, words);
-  };
-  pager.replaceChildren(
-    number > 1 ? link(number - 1, t("上一页")) : "",
-    make("span", {}, t("第%(number)s页，共%(pages)s页", { number, pages })),
-    number < pages ? link(number + 1, t("下一页")) : "",
-  );
 }

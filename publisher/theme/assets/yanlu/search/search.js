@@ -3,10 +3,10 @@
 import { citationIn } from "./citation.js";
 import { Facets } from "./facets.js";
 import { Finder } from "./finder.js";
-import { faultWords, make, NoAnswer, root, t } from "../page.js";
+import { faultWords, make, NoAnswer, once, root, showPager, t } from "../page.js";
 import { phrasesOf } from "./question.js";
-import { PER_PAGE, jumps, pageOf, showHits, showJumps, showPager, showTitles } from "./results.js";
-import { sayClock, viewFrom } from "../states/clock.js";
+import { PER_PAGE, jumps, pageOf, showHits, showJumps, showTitles } from "./results.js";
+import { showClock, viewFrom } from "../states/clock.js";
 
 // So many characters fit into an address that every server takes, each of up to nine bytes.
 const LONGEST = 300;
@@ -22,8 +22,8 @@ class Search {
   #list;
   #pageTitle;
   #runs = 0;
-  #opening = null;
-  // Whose time the states are told by: a promise, and what it gave.
+  #opening = new Map();
+  // The clock of the states: a promise, and what it gave.
   #asking = null;
   #view = null;
 
@@ -57,7 +57,7 @@ class Search {
     this.#run({ entered: event.type === "submit" });
   }
 
-  /** Search what the address says; a later search makes an earlier one stop. */
+  /** Search for what is in the address; a later search stops an earlier one. */
   async #run({ entered = false } = {}) {
     this.#runs += 1;
     const mine = this.#runs;
@@ -68,23 +68,23 @@ class Search {
     this.#part("#yl-in").value = asked.get("in") ?? "";
     this.#clear();
     if (!question) {
-      this.#say(asked.has("q") ? t("请输入要检索的文字。") : "");
+      this.#showStatus(asked.has("q") ? t("请输入要检索的文字。") : "");
       return;
     }
     document.title = `${question} · ${this.#pageTitle}`;
-    this.#say(t("正在检索…"));
+    this.#showStatus(t("正在检索…"));
     this.#list.setAttribute("aria-busy", "true");
     try {
       await this.#search(question, asked, entered, current);
     } catch (error) {
       const lost = error instanceof NoAnswer;
       const said = lost ? t("检索文件没有读到，请检查网络后刷新本页。") : faultWords(error);
-      if (current()) this.#say(said);
+      if (current()) this.#showStatus(said);
     }
     if (current()) this.#list.setAttribute("aria-busy", "false");
   }
 
-  /** What is asked for, cut to what an address can hold; that it was cut is said. */
+  /** What is asked for, cut to what an address can hold; a note shows that it was cut. */
   #cut(asked) {
     const chars = Array.from((asked.get("q") ?? "").trim());
     const words = chars.slice(0, LONGEST).join("");
@@ -99,19 +99,10 @@ class Search {
     return words;
   }
 
-  /** The index, which is asked for anew where it did not come. */
-  async #finder() {
-    if (!this.#opening) this.#opening = new Finder(root).open();
-    return this.#opening.catch((error) => {
-      this.#opening = null;
-      throw error;
-    });
-  }
-
   async #search(question, asked, entered, current) {
-    const finder = await this.#finder();
+    const finder = await once(this.#opening, "index", () => new Finder(root).open());
     const leads = this.#jump(finder, question, asked.get("in"), entered, current);
-    // Where something else fails first, this is told with it.
+    // Where something else fails first, this is no fault of its own.
     leads.catch((error) => error);
     const phrases = phrasesOf(question, finder.simplified);
     const all = await finder.find(phrases);
@@ -133,15 +124,15 @@ class Search {
     const show = () => {
       const facets = new Facets(manifest, this.#view ? this.#view.now() : Date.now());
       facets.show(this.#part(".yl-facets"), hits, facets.chosen(asked), this.#form.id);
-      if (this.#view) sayClock(this.#page, this.#view);
+      if (this.#view) showClock(this.#page, this.#view);
       return facets;
     };
     const timed = [...Object.keys(manifest.windows), ...Object.keys(manifest.issued)];
     if (!timed.length || this.#view) return show();
     if (!this.#asking) this.#asking = viewFrom(`api/v1/policies?ids=${encodeURIComponent(manifest.ids[timed[0]])}`);
-    const told = this.#asking.then((view) => { this.#view = view; });
-    if (asked.get("status")) await told;
-    else told.then(() => { if (current()) show(); });
+    const known = this.#asking.then((view) => { this.#view = view; });
+    if (asked.get("status")) await known;
+    else known.then(() => { if (current()) show(); });
     return show();
   }
 
@@ -149,14 +140,15 @@ class Search {
     const total = hits.reduce((sum, [, clauses]) => sum + clauses.length, 0);
     const pages = Math.ceil(total / PER_PAGE);
     const number = Math.min(Math.max(parseInt(asked.get("page"), 10) || 1, 1), Math.max(1, pages));
-    showPager(this.#part(".yl-pager"), number, pages);
+    const here = make("span", {}, t("第%(number)s页，共%(pages)s页", { number, pages }));
+    showPager(this.#part(".yl-pager"), number, pages, here);
     try {
       await showHits(this.#list, finder, pageOf(hits, number), phrases, current);
     } finally {
-      // Said once the list stands whole; the count holds even where a text did not come.
+      // Once the list is complete; the count holds even where a text did not come.
       if (current()) {
         this.#list.dataset.total = total;
-        this.#say(total
+        this.#showStatus(total
           ? t("%(clauses)s，见于%(files)s", {
             clauses: t("共%(count)s个条款", { count: total }),
             files: t("%(count)s个文件", { count: hits.length }),
@@ -175,7 +167,7 @@ class Search {
     if (entered && context && !citation?.words && found.length === 1) location.replace(found[0].href);
   }
 
-  /** Say what can be done where nothing is found: how often each phrase stands alone. */
+  /** Show what can be done where nothing is found: how often each phrase is found alone. */
   async #help(finder, phrases, narrowed) {
     const help = this.#part(".yl-help");
     const alone = phrases.length > 1
@@ -200,7 +192,7 @@ class Search {
     for (const part of this.#page.querySelectorAll(".yl-jumps, .yl-titles, .yl-help, .yl-pager")) part.hidden = true;
   }
 
-  #say(words) {
+  #showStatus(words) {
     this.#part(".yl-count").textContent = words;
   }
 

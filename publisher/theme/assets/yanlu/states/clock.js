@@ -1,5 +1,5 @@
-// By whose time the states are shown: the service's clock, or the browser's own where the
-// service is silent.
+// The clock by which states are shown: the service's, or the browser's own where the service
+// gives none.
 
 import { ask, t } from "../page.js";
 import { MINUTE } from "./dates.js";
@@ -15,17 +15,13 @@ export function clockFrom(at) {
   return () => at + performance.now() - since;
 }
 
-/** Ask the service for its view of the time; null where it is silent. */
-async function asking(path) {
+/** Ask the service for its view of the time; null where it gives none. */
+async function servedView(path) {
   const answer = await ask(path);
-  return answer && served(answer);
-}
-
-function served({ as_of: asOf, policies }) {
-  return {
+  return answer && {
     own: false,
-    policies: new Map(policies.map((policy) => [policy.id, policy])),
-    now: clockFrom(Date.parse(asOf)),
+    policies: new Map(answer.policies.map((policy) => [policy.id, policy])),
+    now: clockFrom(Date.parse(answer.as_of)),
   };
 }
 
@@ -34,17 +30,17 @@ function soon(asked) {
   return Promise.race([asked, new Promise((resolve) => { setTimeout(resolve, PATIENCE, null); })]);
 }
 
-/** The view of the time that an answer of the service gives; the browser's own where it is silent. */
+/** The view of the time that an answer of the service gives; the browser's own where it gives none. */
 export async function viewFrom(path) {
-  return (await soon(asking(path))) ?? OWN;
+  return (await soon(servedView(path))) ?? OWN;
 }
 
 /**
  * Call `show` with a view of the time: {now, own, policies}, now and every half minute.
- * `own` tells that it is the browser's clock; `policies` are the service's rows by id.
+ * `own` where it is the browser's clock; `policies` are the service's rows by id.
  */
 export async function followClock(show) {
-  const asked = asking("api/v1/policies?kind=consultation");
+  const asked = servedView("api/v1/policies?kind=consultation");
   let view = (await soon(asked)) ?? OWN;
   const render = () => show({ ...view, now: view.now() });
   render();
@@ -54,8 +50,8 @@ export async function followClock(show) {
   if (!view.own) render();
 }
 
-/** Say whose clock it is, where it is not the service's. */
-export function sayClock(page, view) {
+/** Show that the clock is not the service's. */
+export function showClock(page, view) {
   const words = view.own ? t("意见服务暂时连接不上，状态按本机时间显示") : "";
   for (const note of page.querySelectorAll("[data-clock]")) {
     if (note.textContent !== words) note.textContent = words;

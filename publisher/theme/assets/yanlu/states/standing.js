@@ -1,16 +1,16 @@
-// Where a consultation stands, by the rule of catalogue/states.py, and how that is said.
+// The state of a consultation, by the rule of catalogue/states.py, and its words.
 
 import { make, t } from "../page.js";
 import { dayNumber, dayOf, dayWords, untilWords } from "./dates.js";
 import { STATE_NAMES } from "./names.js";
 
-/** What a card, an item or a page says of its consultation. */
+/** The windows and days in the attributes of a card, an item or a page. */
 export function factsOf(element) {
   const { windows, answered, issued } = element.dataset;
   return facts((windows ?? "").split(",").filter(Boolean).map((each) => each.split("/")), answered, issued);
 }
 
-/** Windows are pairs of instants (RFC 3339), the outcome and the issue days; made into numbers. */
+/** Windows are pairs of instants (RFC 3339), outcome and issue days; all become numbers. */
 export function facts(windows, answered, issued) {
   return {
     windows: windows.map(([opens, closes]) => ({ opens: Date.parse(opens), closes: Date.parse(closes) })),
@@ -20,7 +20,7 @@ export function facts(windows, answered, issued) {
 }
 
 /**
- * Where a consultation stands at an instant: {state, lastDay, due, opens, closes}, null for
+ * The state of a consultation at an instant: {state, lastDay, due, opens, closes}, null for
  * what has no window. The same rule as the service's: 印发 outranks everything, an outcome
  * answers the windows that had ended by its day.
  */
@@ -47,7 +47,7 @@ function stateWords({ state, lastDay, due }, now) {
   return STATE_NAMES[state];
 }
 
-/** The state as an element that looks like what it says. */
+/** The state as an element. */
 export function badge(stands, now) {
   const last = stands.state === "open" && stands.lastDay ? " yl-state-last" : "";
   return make("span", { class: `yl-state yl-state-${stands.state}${last}` }, stateWords(stands, now));

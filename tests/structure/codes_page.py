@@ -1,4 +1,4 @@
-"""``python -m publisher.problems.codes_page``: write ``docs/codes.md`` from the table."""
+"""``python -m tests.structure.codes_page``: write ``docs/codes.md`` from the table."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -17,7 +17,7 @@ OUTCOME = Outcome("a", date(2018, 8, 1), ResultCounts(3, 2, 0, 1))
 
 
 def events(policy: Policy, *naming: NamingText, tag: str = "zh-CN") -> list[TimelineItem]:
-    return Timeline(policy, naming, language(tag).say, 30).events()
+    return Timeline(policy, naming, language(tag).say, 30).items()
 
 
 def told(policy: Policy, *naming: NamingText, tag: str = "zh-CN") -> list[tuple[str, str]]:
@@ -34,7 +34,7 @@ def test_an_open_consultation_ends_with_the_day_by_which_an_outcome_is_due() -> 
 
 
 def test_what_happens_on_one_day_stands_together() -> None:
-    days = Timeline(POLICY, (), language("zh-CN").say, 30).shown()
+    days = Timeline(POLICY, (), language("zh-CN").say, 30).days()
     assert [len(day["events"]) for day in days] == [2, 1, 1]
     assert days[1]["at"] == "2018-07-19T00:00:00+08:00"
 
@@ -80,18 +80,18 @@ def test_each_change_of_a_window_is_told_from_what_was_announced_to_what_came_ne
     assert changes[1].detail.endswith("调整为2018年7月12日至2018年7月18日24时。")
 
 
-def test_a_text_that_explains_the_policy_is_part_of_its_life() -> None:
+def test_a_text_that_explains_the_policy_is_part_of_it() -> None:
     reading = NamingText("interprets", "b", "读懂甲", day="2018-09-10")
     last = events(POLICY, reading)[-1]
     assert (last.when, last.title, last.path) == ("2018年9月10日", "读懂甲", "b/")
 
 
-def test_a_document_without_dates_has_no_life() -> None:
+def test_a_document_without_dates_has_no_timeline() -> None:
     undated = replace(DRAFT, published_on=None)
     assert events(Policy("a", "甲", "document", versions=(undated,))) == []
 
 
-def test_the_life_is_told_in_english_too() -> None:
+def test_the_timeline_is_in_english_too() -> None:
     assert told(POLICY, tag="en")[-2:] == [
         ("the end of 18 July 2018", "Consultation closes"),
         ("by 17 August 2018", "Outcome expected"),

@@ -1,0 +1,50 @@
+"""What states, kinds and the other values of the catalogue are called, in Chinese.
+
+Pages of both halves and the scripts take the names from here. Other languages look them up.
+"""
+
+KIND_NAMES = {
+    "consultation": "征求意见",
+    "document": "政策文件",
+    "interpretation": "政策解读",
+    "reply": "建议提案答复",
+    "commitments": "服务承诺",
+    "news": "工作动态",
+}
+
+# Of a consultation, in the order of time.
+STATE_NAMES = {
+    "upcoming": "即将开始",
+    "open": "征集中",
+    "closed": "意见整理中",
+    "answered": "已反馈",
+    "issued": "已印发",
+}
+
+# Of one window.
+WINDOW_NAMES = {
+    "upcoming": STATE_NAMES["upcoming"],
+    "open": STATE_NAMES["open"],
+    "closed": "已截止",
+}
+
+VALIDITIES = ("有效", "修改", "废止", "失效")
+VALIDITY_MARKS = {"修改": "已修改", "废止": "已废止", "失效": "已失效"}
+
+# How a comment came.
+CHANNEL_NAMES = {
+    "web": "网页",
+    "letter": "信函",
+    "fax": "传真",
+    "email": "电子邮件",
+    "phone": "电话",
+    "meeting": "座谈会",
+    "counter": "现场",
+    "official_letter": "公函",
+    "questionnaire": "征询函",
+    "visit": "走访",
+    "referred": "热线转办",
+}
+
+# Why an answered comment is not shown.
+WITHHELD_NAMES = {"commercial_secret": "含商业秘密", "privacy": "涉及个人隐私"}
