@@ -10,39 +10,39 @@ from comments_service.services.database import backup, database_schema, identity
 from comments_service.services.database.check import check
 from comments_service.services.upkeep.timekeeping import accept_clock
 
+_LONGEST_NAME = 100
+
 
 def add_commands(commands: Commands) -> None:
     """Add ``db …`` and ``clock …``."""
-    _add_database_commands(commands.add_parser("db", help="the database"))
-    _add_clock_commands(commands.add_parser("clock", help="the clock"))
-
-
-def _add_database_commands(parser: argparse.ArgumentParser) -> None:
-    commands = parser.add_subparsers(required=True)
-    init = simple(commands, "init", _init, "lay out a new database and write down what it is")
+    group = commands.add_parser("db", help="the database").add_subparsers(required=True)
+    init = simple(group, "init", _init, "lay out a new database and write down what it is")
     init.add_argument(
         "--if-new", action="store_true",
         help="do nothing where there is a database, or a file that tells of one",
     )  # fmt: skip
-    simple(commands, "upgrade", _upgrade, "bring an older database up to date, write down an own")
+    simple(group, "upgrade", _upgrade, "bring an older database up to date, write down an own")
     words = "compare every row with the entries; 1 if any differs"
-    checking = simple(commands, "check", _check, words)
+    checking = simple(group, "check", _check, words)
     checking.add_argument(
         "--expect", type=_entries, default=0, metavar="N",
         help="1 too where there are fewer than N entries, as told by an earlier check",
     )  # fmt: skip
     words = "copy the database while comments arrive; mode 0600, read again and compared"
-    backup = simple(commands, "backup", _backup, words)
-    backup.add_argument("file", type=Path, metavar="FILE", help="the copy; must not be there yet")
+    copying = simple(group, "backup", _backup, words)
+    copying.add_argument("file", type=Path, metavar="FILE", help="the copy; must not be there yet")
     words = "put a copy in the place of the database, which is kept; the server must be stopped"
-    restore = simple(commands, "restore", _restore, words)
+    restore = simple(group, "restore", _restore, words)
     restore.add_argument("file", type=Path, metavar="FILE", help="a copy that `db backup` made")
+    group = commands.add_parser("clock", help="the clock").add_subparsers(required=True)
+    words = "take the clock for right as it stands now; closings of windows yet to end are void"
+    accept = simple(group, "accept", _accept, words)
+    accept.add_argument("--by", required=True, type=_name, metavar="NAME", help="who says so")
 
 
 def _entries(text: str) -> int:
     if not text.isascii() or not text.isdigit():
-        message = f"{text} is no number of entries"
-        raise argparse.ArgumentTypeError(message)
+        raise argparse.ArgumentTypeError(f"{text} is no number of entries")
     return int(text)
 
 
@@ -84,20 +84,10 @@ def _restore(options: argparse.Namespace) -> None:
     say(f"what came after {done.lost_from} may be lost; publish the notice of docs/operators.md")
 
 
-_LONGEST_NAME = 100
-
-
-def _add_clock_commands(parser: argparse.ArgumentParser) -> None:
-    words = "take the clock for right as it stands now; closings of windows yet to end are void"
-    accept = simple(parser.add_subparsers(required=True), "accept", _accept, words)
-    accept.add_argument("--by", required=True, type=_name, metavar="NAME", help="who says so")
-
-
 def _name(text: str) -> str:
     name = text.strip()
     if not name or len(name) > _LONGEST_NAME or not name.isprintable():
-        message = f"a name of 1 to {_LONGEST_NAME} characters is wanted"
-        raise argparse.ArgumentTypeError(message)
+        raise argparse.ArgumentTypeError(f"a name of 1 to {_LONGEST_NAME} characters is wanted")
     return name
 
 

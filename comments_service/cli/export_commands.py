@@ -8,13 +8,12 @@ from comments_service import exports
 from comments_service.cli.commands import Commands, ExitError, say, simple
 from comments_service.cli.opened_service import laid_out
 from comments_service.domain.ledger.entries import SYSTEM
-from comments_service.exports.beside import require_replaceable
+from comments_service.exports.atomic_write import require_replaceable
 from comments_service.exports.export_data import EDITIONS
 from comments_service.services.outcome.export import export_file
 from comments_service.services.outcome.outcome import obstacle_line, publish_outcome, results_path
 from comments_service.services.outcome.reports import report_file
 from comments_service.services.outcome.yearly import year_file
-from comments_service.services.service import Service
 from look.language import LANGUAGES
 
 _WORD = "docx"
@@ -23,11 +22,6 @@ _YEARS = range(2000, 2101)
 
 def add_commands(commands: Commands) -> None:
     """Add ``export`` and ``results``."""
-    _add_export(commands)
-    _add_results(commands)
-
-
-def _add_export(commands: Commands) -> None:
     words = "export a policy's comments and tally, its reports (docx), or a year's sheet (xlsx)"
     export = simple(commands, "export", _export, words)
     export.add_argument("policy", metavar="POLICY", nargs="?", help="the policy's id")
@@ -42,65 +36,6 @@ def _add_export(commands: Commands) -> None:
         "--year", type=int, choices=_YEARS, metavar="YEAR",
         help="instead of POLICY: the year's figures of all consultations (xlsx, in Chinese)",
     )  # fmt: skip
-
-
-def _export(options: argparse.Namespace) -> None:
-    _require_sense(options)
-    require_place(options.out)
-    service = laid_out()
-    try:
-        _write(service, options)
-    except OSError as error:
-        # The error itself names a temporary file beside the one that was asked for.
-        raise _about(options.out, error) from error
-    except ValueError as error:
-        raise ExitError(str(error)) from error
-
-
-def _write(service: Service, options: argparse.Namespace) -> None:
-    out, lang = options.out, options.lang or LANGUAGES[0]
-    if options.year:
-        year_file(service, options.year, out)
-    elif options.format == _WORD:
-        report_file(service, options.policy, options.edition, out)
-    else:
-        export_file(service, options.policy, options.edition, options.format, out, lang)
-
-
-def _require_sense(options: argparse.Namespace) -> None:
-    if bool(options.policy) == bool(options.year):
-        message = "export: name a POLICY, or a year of all consultations (--year 2026)"
-        raise ExitError(message)
-    if options.year and (options.format != "xlsx" or options.lang or options.edition != "public"):
-        message = "--year goes with --format xlsx alone: its words are Chinese, it has no editions"
-        raise ExitError(message)
-    if options.lang and options.format == _WORD:
-        message = "--lang is for --format xlsx: official reports are in Chinese"
-        raise ExitError(message)
-    if options.lang and options.format != "xlsx":
-        message = f"--lang is for --format xlsx: {options.format} has field names and codes"
-        raise ExitError(message)
-
-
-def require_place(out: Path) -> None:
-    """``ExitError`` where no whole file can be put at a path."""
-    if str(out) == "-":
-        message = "--out: an export is a whole file; name one, and read it from there (cat FILE)"
-        raise ExitError(message)
-    if not out.parent.is_dir():
-        message = f"{out.parent}: no such folder"
-        raise ExitError(message)
-    try:
-        require_replaceable(out)
-    except OSError as error:
-        raise _about(out, error) from error
-
-
-def _about(out: Path, error: OSError) -> ExitError:
-    return ExitError(f"{out}: {error.strerror or error}")
-
-
-def _add_results(commands: Commands) -> None:
     results = simple(commands, "results", _results, "publish the outcome of a consultation")
     results.add_argument("policy", metavar="POLICY", help="the policy's id")
     results.add_argument(
@@ -111,14 +46,62 @@ def _add_results(commands: Commands) -> None:
     )
 
 
+def _export(options: argparse.Namespace) -> None:
+    _require_sense(options)
+    require_place(options.out)
+    service = laid_out()
+    try:
+        if options.year:
+            year_file(service, options.year, options.out)
+        elif options.format == _WORD:
+            report_file(service, options.policy, options.edition, options.out)
+        else:
+            what = options.policy, options.edition, options.format, options.out
+            export_file(service, *what, options.lang or LANGUAGES[0])
+    except OSError as error:
+        # The error itself names a temporary file next to the one that was asked for.
+        raise _about(options.out, error) from error
+    except ValueError as error:
+        raise ExitError(str(error)) from error
+
+
+def _require_sense(options: argparse.Namespace) -> None:
+    if bool(options.policy) == bool(options.year):
+        message = "export: name a POLICY, or a year of all consultations (--year 2026)"
+        raise ExitError(message)
+    if options.year and (options.format != "xlsx" or options.lang or options.edition != "public"):
+        message = "--year goes with --format xlsx alone: its words are Chinese, it has no editions"
+        raise ExitError(message)
+    if options.lang and options.format == _WORD:
+        raise ExitError("--lang is for --format xlsx: official reports are in Chinese")
+    if options.lang and options.format != "xlsx":
+        raise ExitError(f"--lang is for --format xlsx: {options.format} has field names and codes")
+
+
+def require_place(out: Path) -> None:
+    """``ExitError`` where no whole file can be put at a path."""
+    if str(out) == "-":
+        message = "--out: an export is a whole file; name one, and read it from there (cat FILE)"
+        raise ExitError(message)
+    if not out.parent.is_dir():
+        raise ExitError(f"{out.parent}: no such folder")
+    try:
+        require_replaceable(out)
+    except OSError as error:
+        raise _about(out, error) from error
+
+
+def _about(out: Path, error: OSError) -> ExitError:
+    return ExitError(f"{out}: {error.strerror or error}")
+
+
 def _results(options: argparse.Namespace) -> None:
     out: Path | None = options.out
     if out:
         require_place(out)
     service = laid_out()
     if not out and not service.policies:
-        message = "say where to: --out FILE, or the folder of policies in YANLU_POLICIES"
-        raise ExitError(message)
+        raise ExitError("say where to: --out FILE, or the folder of policies in YANLU_POLICIES")
     path = out or results_path(service.policies or Path(), options.policy)
     draft = publish_outcome(service, options.policy, path, SYSTEM, refresh=options.refresh)
     for obstacle in draft.obstacles:

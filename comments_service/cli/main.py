@@ -10,21 +10,17 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from comments_service.cli.commands import Command, Commands
+from comments_service.cli.commands import Command
 
 _MODULES = {
-    "serve": "serve_command",
-    "export": "export_commands",
-    "results": "export_commands",
-    "db": "database_commands",
-    "keys": "key_commands",
-    "clock": "database_commands",
-    "staff": "staff_commands",
-    "decisions": "sheet_commands",
-    "intake": "sheet_commands",
-    "settings": "settings_commands",
+    "serve_command": ("serve",),
+    "export_commands": ("export", "results"),
+    "database_commands": ("db", "clock"),
+    "settings_commands": ("keys", "settings"),
+    "staff_commands": ("staff",),
+    "sheet_commands": ("decisions", "intake"),
 }
-"""Which module of this package has a command; it is loaded where that is asked for."""
+"""The modules of this package with their commands; one is loaded where that is asked for."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -48,16 +44,12 @@ def parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
     """Return the parser of the command that these arguments begin with, else of all."""
     whole = argparse.ArgumentParser(prog="python -m comments_service", description=__doc__)
     commands = whole.add_subparsers(required=True, metavar="COMMAND")
-    named = [_MODULES[each] for each in arguments[:1] if each in _MODULES]
-    for module in dict.fromkeys(named or _MODULES.values()):
-        _add(module, commands)
-    return whole
-
-
-def _add(module: str, commands: Commands) -> None:
+    named = [name for name, own in _MODULES.items() if set(arguments[:1]) & set(own)]
     # Nothing that is loaded is garbage: to look for it takes a fifth of the time.
     gc.disable()
     try:
-        import_module(f"comments_service.cli.{module}").add_commands(commands)
+        for module in named or _MODULES:
+            import_module(f"comments_service.cli.{module}").add_commands(commands)
     finally:
         gc.enable()
+    return whole

@@ -39,8 +39,7 @@ def _seconds(text: str) -> float:
     except ValueError:
         seconds = 0
     if not 0 < seconds <= _LONGEST:
-        message = f"{text} is no number of seconds up to {_LONGEST}"
-        raise argparse.ArgumentTypeError(message)
+        raise argparse.ArgumentTypeError(f"{text} is no number of seconds up to {_LONGEST}")
     return seconds
 
 

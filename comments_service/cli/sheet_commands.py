@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from catalogue.window import china_day
@@ -26,11 +27,17 @@ def add_commands(commands: Commands) -> None:
     """Add the commands that write and read workbooks."""
     decisions = commands.add_parser("decisions", help="decisions by workbook")
     group = decisions.add_subparsers(required=True)
-    _of_file(group, "export", _export, "write the workbook in which officials decide")
+    _of_file(
+        group,
+        "export",
+        partial(_write, sheets.dispositions_file),
+        "write the workbook in which officials decide",
+    )
     _taking(_of_file(group, "import", _import, "show what a filled-in sheet changes, or take it"))
     intake = commands.add_parser("intake", help="letters, faxes and the like by workbook")
     group = intake.add_subparsers(required=True)
-    _of_file(group, "template", _template, "write an empty workbook for letters and faxes")
+    empty = partial(_write, letters.letters_file)
+    _of_file(group, "template", empty, "write an empty workbook for letters and faxes")
     _taking(_of_file(group, "read", _read, "show what a filled-in sheet enters, or enter it"))
 
 
@@ -46,23 +53,13 @@ def _taking(command: argparse.ArgumentParser) -> None:
     command.add_argument("--yes", action="store_true", help="take it, whole or not at all")
 
 
-def _export(options: argparse.Namespace) -> None:
-    _written(options, sheets.dispositions_file)
-
-
-def _template(options: argparse.Namespace) -> None:
-    _written(options, letters.letters_file)
-
-
-def _written(options: argparse.Namespace, write: Callable[[Service, str, Path], None]) -> None:
+def _write(write: Callable[[Service, str, Path], None], options: argparse.Namespace) -> None:
     if not options.file.parent.is_dir():
-        message = f"{options.file.parent}: no such folder"
-        raise ExitError(message)
+        raise ExitError(f"{options.file.parent}: no such folder")
     try:
         write(laid_out(), options.policy, options.file)
     except (OSError, ValueError) as error:
-        message = f"{options.file}: {getattr(error, 'strerror', None) or error}"
-        raise ExitError(message) from error
+        raise ExitError(f"{options.file}: {getattr(error, 'strerror', None) or error}") from error
 
 
 def _import(options: argparse.Namespace) -> None:
@@ -71,7 +68,7 @@ def _import(options: argparse.Namespace) -> None:
     with _cells_named(options.file):
         seen = sheets.preview(service, options.policy, _data(options.file))
         for change in seen.changes:
-            say(_told(change))
+            say(_line(change))
         say(f"unchanged: {seen.unchanged}")
         _require_none(seen.faults)
         say(f"taken: {len(sheets.take(service, officer, seen))}" if officer else _NOT_YET)
@@ -115,7 +112,7 @@ def _data(file: Path) -> bytes:
         return opened.read(MOST_BYTES + 1)
 
 
-def _told(change: SheetChange) -> str:
+def _line(change: SheetChange) -> str:
     before = DISPOSITIONS.get(change.before or "", "-")
     after = " | ".join(filter(None, [change.carried, change.after.reason, change.after.summary]))
     return (
@@ -125,17 +122,15 @@ def _told(change: SheetChange) -> str:
 
 
 def _officer(service: Service, options: argparse.Namespace, right: Right) -> Officer | None:
-    """Return who takes it; None where it is only looked at."""
+    """Return who takes it; None where it is only shown."""
     if not options.yes:
         return None
     if not options.by:
-        message = "--yes takes --by LOGIN: say who takes it"
-        raise ExitError(message)
+        raise ExitError("--yes takes --by LOGIN: say who takes it")
     with service.database.read() as connection:
         row = staff.account(connection, options.by)
         today = china_day(service.clock.now(connection))
         officer = staff.in_force(connection, row.officer, today)
     if not row.active or not officer.may(right, options.policy):
-        message = f"{options.by}: may not {right} here"
-        raise ExitError(message)
+        raise ExitError(f"{options.by}: may not {right} here")
     return officer

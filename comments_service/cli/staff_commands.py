@@ -3,6 +3,7 @@
 import argparse
 import sys
 from datetime import date
+from functools import partial
 
 from comments_service.cli.commands import Command, Commands, say, simple
 from comments_service.cli.opened_service import laid_out
@@ -24,8 +25,13 @@ def add_commands(commands: Commands) -> None:
     simple(group, "list", _list, "print every account with its roles")
     preset = simple(group, "preset", _preset, "open the accounts of a whole office")
     preset.add_argument("preset", choices=["three-people"])
-    _of_login(group, "lock", _lock, "let nobody in by this account, and end its sessions")
-    _of_login(group, "unlock", _unlock, "undo that")
+    _of_login(
+        group,
+        "lock",
+        partial(_set_active, active=False),
+        "let nobody in by this account, and end its sessions",
+    )
+    _of_login(group, "unlock", partial(_set_active, active=True), "undo that")
     _password(_of_login(group, "password", _new_password, "give an account a new first password"))
     words = "give an account these roles in place of its own"
     _roles_and_policies(_of_login(group, "roles", _set_roles, words))
@@ -65,16 +71,14 @@ def _role(text: str) -> Role:
     for role, word in ROLES.items():
         if text in {role, word}:
             return Role(role)
-    message = f"{text} is no role; the roles are {', '.join(Role)}"
-    raise argparse.ArgumentTypeError(message)
+    raise argparse.ArgumentTypeError(f"{text} is no role; the roles are {', '.join(Role)}")
 
 
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        message = f"{text} is no day such as 2026-11-30"
-        raise argparse.ArgumentTypeError(message) from None
+        raise argparse.ArgumentTypeError(f"{text} is no day such as 2026-11-30") from None
 
 
 def _typed(options: argparse.Namespace) -> str:
@@ -83,8 +87,7 @@ def _typed(options: argparse.Namespace) -> str:
         return ""
     typed = sys.stdin.readline().rstrip("\r\n")
     if not typed:
-        message = "--password-stdin: the standard input is empty"
-        raise staff.StaffError(message)
+        raise staff.StaffError("--password-stdin: the standard input is empty")
     return typed
 
 
@@ -112,14 +115,9 @@ def _preset(_options: argparse.Namespace) -> None:
         say(_FIRST.format(first))
 
 
-def _lock(options: argparse.Namespace) -> None:
-    staff.set_active(laid_out(), options.login, active=False)
-    say(f"{options.login}: locked")
-
-
-def _unlock(options: argparse.Namespace) -> None:
-    staff.set_active(laid_out(), options.login, active=True)
-    say(f"{options.login}: unlocked")
+def _set_active(options: argparse.Namespace, *, active: bool) -> None:
+    staff.set_active(laid_out(), options.login, active=active)
+    say(f"{options.login}: {'unlocked' if active else 'locked'}")
 
 
 def _new_password(options: argparse.Namespace) -> None:

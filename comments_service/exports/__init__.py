@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from comments_service.exports.beside import beside
+from comments_service.exports.atomic_write import atomic_write
 from comments_service.exports.csv_file import write_csv
 from comments_service.exports.export_data import ExportData
 from comments_service.exports.json_file import write_json
@@ -29,7 +29,6 @@ def write(file_format: str, path: Path, data: ExportData, lang: str = LANGUAGES[
         "json": write_json,
     }
     if file_format not in writers:
-        message = f"format must be one of {', '.join(FORMATS)}"
-        raise ValueError(message)
-    with beside(path, private=data.edition == "restricted") as target:
+        raise ValueError(f"format must be one of {', '.join(FORMATS)}")
+    with atomic_write(path, private=data.edition == "restricted") as target:
         writers[file_format](target, data)

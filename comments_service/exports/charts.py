@@ -7,6 +7,7 @@ from typing import Any
 
 from comments_service.domain.comments.submission import Stance
 from comments_service.domain.register.code_words import STANCES
+from comments_service.exports.workbook_file import FormattedWorkbook
 from look.language import Language
 
 _MOST_BARS = 100
@@ -15,7 +16,7 @@ _FRAME = 140
 _WIDTH = 960
 _DAY_CHART_HEIGHT = 280
 _LEAST_SHARE = 50
-"""A figure wants this part of the longest bar at least."""
+"""In a bar that is shorter than the longest ÷ this there is no room for its figure."""
 _FIRST_DAY_OF_EXCEL = date(1899, 12, 30)
 _COLOURS = {
     Stance.SUPPORT: "#1C6B41",
@@ -56,87 +57,72 @@ class ChartSource:
         return [row[field] for row in self.rows]
 
 
-def clause_chart(workbook: Any, source: ChartSource, spoken: Language) -> Any:
-    """Return a bar for each clause, parted by stance; the first ``_MOST_BARS`` clauses at most."""
-    bars = min(len(source.rows), _MOST_BARS)
-    shown = replace(source, rows=source.rows[:bars])
-    chart = workbook.add_chart({"type": "bar", "subtype": "stacked"})
+def clause_chart(book: FormattedWorkbook, source: ChartSource) -> Any:
+    """Return a bar for each clause, split by stance; the first ``_MOST_BARS`` clauses at most."""
+    shown = replace(source, rows=source.rows[:_MOST_BARS])
+    bars = len(shown.rows)
+    chart = book.workbook.add_chart({"type": "bar", "subtype": "stacked"})
     for stance in _COLOURS:
-        chart.add_series(_stance_series(shown, stance, spoken))
-    every = bars == len(source.rows)
-    title = (
-        spoken.say("各条款意见数") if every else spoken.say("前%(count)s个条款意见数", count=bars)
-    )
-    _dress(chart, title, _bar_chart_height(bars))
+        chart.add_series(_stance_series(shown, stance, book.spoken))
+    say, every = book.spoken.say, bars == len(source.rows)
+    title = say("各条款意见数") if every else say("前%(count)s个条款意见数", count=bars)
+    _set_bars(chart, title, bars, _counted(book.spoken))
     chart.set_legend({"position": "top"})
-    # A bar chart begins at the bottom; the draft's first clause belongs on top.
-    chart.set_y_axis({"reverse": True, "interval_unit": 1, "num_font": {"size": 9}})
-    chart.set_x_axis({**_counted(spoken), "label_position": "high"})
     return chart
 
 
-def day_chart(workbook: Any, source: ChartSource, spoken: Language) -> Any:
+def day_chart(book: FormattedWorkbook, source: ChartSource) -> Any:
     """Return a column for each day; days on which nothing came are gaps."""
-    chart = workbook.add_chart({"type": "column"})
+    chart = book.workbook.add_chart({"type": "column"})
     series = _series(source, "day", "comments", _COLOURS[Stance.SUGGEST])
     days = [(day - _FIRST_DAY_OF_EXCEL).days for day in source.values("day")]
     chart.add_series({**series, "categories_data": days, "gap": 60})
-    _dress(chart, spoken.say("每日意见数"), _DAY_CHART_HEIGHT)
+    _set_title(chart, book.spoken.say("每日意见数"), _DAY_CHART_HEIGHT)
     chart.set_legend({"none": True})
     # Of an axis of one day LibreOffice shows the first day of its year.
     chart.set_x_axis({"date_axis": len(days) > 1, "num_format": "yyyy-mm-dd"})
-    chart.set_y_axis(_counted(spoken))
+    chart.set_y_axis(_counted(book.spoken))
     return chart
 
 
-def bar_chart(  # noqa: PLR0913 - what is drawn, and how it is said
-    workbook: Any,
-    source: ChartSource,
-    fields: tuple[str, str],
-    title: str,
-    spoken: Language,
-    *,
-    percent: bool = False,
-    points: Sequence[Row] = (),
-) -> Any:
+def bar_chart(  # noqa: PLR0913 - what is drawn, and how
+    book: FormattedWorkbook, source: ChartSource, fields: tuple[str, str], title: str, *,
+    percent: bool = False, points: Sequence[Row] = (),
+) -> Any:  # fmt: skip
     """Return a bar for each row, ``_MOST_BARS`` at most; ``points`` are fills of single bars."""
-    bars = min(len(source.rows), _MOST_BARS)
-    shown = replace(source, rows=source.rows[:bars])
-    chart = workbook.add_chart({"type": "bar"})
+    shown = replace(source, rows=source.rows[:_MOST_BARS])
+    chart = book.workbook.add_chart({"type": "bar"})
     series = _series(shown, *fields, _COLOURS[Stance.SUGGEST])
-    figures = "0.0%" if percent else "0"
-    labels = {**series["data_labels"], "num_format": figures}
+    labels = {**series["data_labels"], "num_format": "0.0%" if percent else "0"}
     chart.add_series({**series, "gap": 40, "points": list(points), "data_labels": labels})
-    _dress(chart, title, _bar_chart_height(bars))
-    chart.set_legend({"none": True})
-    chart.set_y_axis({"reverse": True, "interval_unit": 1, "num_font": {"size": 9}})
     axis = {"name": "", "num_format": "0%", "max": 1} if percent else {}
-    chart.set_x_axis({**_counted(spoken), **axis, "label_position": "high"})
+    _set_bars(chart, title, len(shown.rows), {**_counted(book.spoken), **axis})
+    chart.set_legend({"none": True})
     return chart
 
 
-def disposition_chart(workbook: Any, source: ChartSource, spoken: Language) -> Any:
+def disposition_chart(book: FormattedWorkbook, source: ChartSource) -> Any:
     """Return a bar for each disposition (``label``), in its colour, by its ``value``."""
     fills = [_FILLS.get(row["name"], _OTHER_FILL) for row in source.rows]
-    title = spoken.say("采纳情况")
-    return bar_chart(workbook, source, ("label", "value"), title, spoken, points=fills)
+    title = book.spoken.say("采纳情况")
+    return bar_chart(book, source, ("label", "value"), title, points=fills)
 
 
-def _bar_chart_height(bars: int) -> int:
-    """Return how high a chart of so many bars is, in pixels."""
-    return min(bars, _MOST_BARS) * _HEIGHT_OF_BAR + _FRAME
+def _set_bars(chart: Any, title: str, bars: int, axis: Row) -> None:
+    _set_title(chart, title, bars * _HEIGHT_OF_BAR + _FRAME)
+    # A bar chart begins at the bottom; the first row belongs on top.
+    chart.set_y_axis({"reverse": True, "interval_unit": 1, "num_font": {"size": 9}})
+    chart.set_x_axis({**axis, "label_position": "high"})
 
 
 def _stance_series(source: ChartSource, stance: Stance, spoken: Language) -> Row:
     series = _series(source, "citation", stance, _COLOURS[stance])
     longest = max(source.values("comments"))
-    # A figure that its part of the bar has no room for stands on 分条款 alone.
+    # A figure that its part of the bar has no room for is on 分条款 alone.
     wide = [value * _LEAST_SHARE >= longest for value in source.values(stance)]
-    labels = {
-        **series["data_labels"],
-        "font": {"size": 9, "color": "#FFFFFF"},
-        "custom": [None if room else {"delete": True} for room in wide],
-    }
+    custom = [None if room else {"delete": True} for room in wide]
+    font = {"size": 9, "color": "#FFFFFF"}
+    labels = {**series["data_labels"], "font": font, "custom": custom}
     return {**series, "name": spoken.say(STANCES[stance]), "gap": 40, "data_labels": labels}
 
 
@@ -147,7 +133,7 @@ def _series(source: ChartSource, names: str, figures: str, colour: str) -> Row:
         "values": source.cells(figures),
         "values_data": source.values(figures),
         "fill": {"color": colour},
-        # A nought is no label.
+        # A zero is no label.
         "data_labels": {"value": True, "num_format": "0;;", "font": {"size": 9}},
     }
 
@@ -162,6 +148,6 @@ def _counted(spoken: Language) -> Row:
     }
 
 
-def _dress(chart: Any, title: str, height: int) -> None:
+def _set_title(chart: Any, title: str, height: int) -> None:
     chart.set_title({"name": title, "name_font": {"size": 12}})
     chart.set_size({"width": _WIDTH, "height": height})

@@ -1,8 +1,8 @@
 """The dictionary of the exports (字段说明): every column of every table, once.
 
 The writers take names and order from here, so a column that is not explained cannot be
-written, and one that is never written cannot be explained. Words are Chinese and said anew
-in another language.
+written, and one that is never written cannot be explained. Words are Chinese, translated
+where they are written in another language.
 """
 
 from collections.abc import Mapping
@@ -37,18 +37,14 @@ class Column:
     restricted: bool = False
     codes: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def editions(self) -> str:
-        """The editions that have the column, separated by a comma."""
-        return "restricted" if self.restricted else "public,restricted"
 
-
-def _count(name: str, label: str, unit: str, meaning: str) -> Column:
-    return Column(name, label, meaning, "integer", unit, 10)
+def count_column(name: str, label: str, unit: str, meaning: str, width: int = 10) -> Column:
+    """Return a column of counts."""
+    return Column(name, label, meaning, "integer", unit, width)
 
 
 _AS_OF = Column("as_of", "统计时点", "数据截至的时刻（北京时间）", "date-time", width=20)
-_LOG_SIZE = _count("log_size", "截至记录号", "条", "数据包含登记库中到这一号为止的全部记录")
+_LOG_SIZE = count_column("log_size", "截至记录号", "条", "数据包含登记库中到这一号为止的全部记录")
 _POLICY = Column("policy", "文件标识", "征求意见文件在网站上的标识", width=28)
 _WID = Column("wid", "条款固定编号", "条款跨版本不变的编号；对全文的意见为空", width=20)
 _EID = Column("eid", "条款锚点", "条款在该版本页面上的锚点；对全文的意见为空", width=24)
@@ -56,9 +52,9 @@ _CITATION = Column(
     "citation", "条款", "条款的规范引用；对全文的意见写“全文”", width=14,
     codes={WHOLE_TEXT: WHOLE_TEXT},
 )  # fmt: skip
-_SUBMISSIONS = _count("submissions", "来件数", "件", "一人一次提交为一件，一件可含多条意见")
-_COMMENTS = _count("comments", "意见数", "条", "意见条数")
-_PARTICIPANTS = _count("participants", "参与人数", "人", "不同的参与人，重复提交只计一次")
+_SUBMISSIONS = count_column("submissions", "来件数", "件", "一人一次提交为一件，一件可含多条意见")
+_COMMENTS = count_column("comments", "意见数", "条", "意见条数")
+_PARTICIPANTS = count_column("participants", "参与人数", "人", "不同的参与人，重复提交只计一次")
 _KIND = Column(
     "participant", "参与人类别", "以什么身份提出意见", width=11, codes=code_words.PARTICIPANTS
 )
@@ -85,8 +81,8 @@ TALLY = (
     _LOG_SIZE,
     _SUBMISSIONS,
     _COMMENTS,
-    _count("participants", "参与人数", "人", "不同的参与人，不含机关单位"),
-    _count("departments", "机关单位数", "个", "提出书面意见的机关单位，另行统计，不计入人数"),
+    count_column("participants", "参与人数", "人", "不同的参与人，不含机关单位"),
+    count_column("departments", "机关单位数", "个", "提出书面意见的机关单位，另行统计，不计入人数"),
 )
 
 BY_CLAUSE = (
@@ -95,10 +91,10 @@ BY_CLAUSE = (
     _CITATION,
     _COMMENTS,
     _PARTICIPANTS,
-    _count("support", "支持", "条", "立场为支持的意见条数"),
-    _count("oppose", "反对", "条", "立场为反对的意见条数"),
-    _count("suggest", "建议", "条", "立场为建议的意见条数"),
-    _count("question", "疑问", "条", "立场为疑问的意见条数"),
+    count_column("support", "支持", "条", "立场为支持的意见条数"),
+    count_column("oppose", "反对", "条", "立场为反对的意见条数"),
+    count_column("suggest", "建议", "条", "立场为建议的意见条数"),
+    count_column("question", "疑问", "条", "立场为疑问的意见条数"),
 )
 
 BY_DAY = (
@@ -112,7 +108,7 @@ BY_PARTICIPANT = (
     _KIND,
     _SUBMISSIONS,
     _COMMENTS,
-    _count("participants", "参与数", "人（个）", "该类别中不同的参与人；机关单位为单位个数"),
+    count_column("participants", "参与数", "人（个）", "该类别中不同的参与人；机关单位为单位个数"),
 )
 
 COMMENTS = (
@@ -140,41 +136,36 @@ COMMENTS = (
     Column("later", "后续文件", "拟在哪一后续文件中体现；没有的为空", width=16),
     Column("organisation", "单位名称", "参与人所在单位；公开版按规则脱敏", width=15),
     Column("place", "所在地", "参与人所在地；公开版只到县（市、区）", width=10),
+    Column("consent_publish_name", "同意公开姓名", "参与人单独同意公开姓名或名称", "boolean"),
+    Column("confidential", "请勿公开", "参与人声明含商业秘密，请勿公开", "boolean"),
     Column(
-        "consent_publish_name", "同意公开姓名", "参与人单独同意公开姓名或名称", "boolean", width=12
-    ),
-    Column("confidential", "请勿公开", "参与人声明含商业秘密，请勿公开", "boolean", width=12),
-    Column(
-        "withheld",
-        "未公开原因",
-        "内容为何隐去；未隐去的为空",
-        width=11,
+        "withheld", "未公开原因", "内容为何隐去；未隐去的为空", width=11,
         codes=code_words.WITHHELD_FOR,
     ),
     Column(
-        "phone", "电话", "参与人电话（E.164），有分机的在“转”后写分机号", width=18, restricted=True
+        "phone", "电话", "参与人电话（E.164），有分机的在“转”后写分机号", width=18, restricted=True,
     ),
     Column("email", "电子邮箱", "参与人电子邮箱", width=28, restricted=True),
     Column("uscc", "统一社会信用代码", "单位的统一社会信用代码", width=24, restricted=True),
-)
+)  # fmt: skip
 
 RECONCILIATION = (
     Column(
         "unit", "核对对象", "核对的是来件还是意见", width=14,
         codes={"submissions": "来件", "comments": "意见"},
     ),
-    _count("received", "收到", "件（条）", "收到的全部，应等于以下各项之和"),
-    _count("withdrawn", "撤回", "件（条）", "参与人撤回的"),
-    _count("invalid", "无效", "件（条）", "认定为无效的"),
-    _count("transferred", "转送", "件（条）", "转办其他部门或转送信访部门的"),
-    _count("unresolved", "待定", "件（条）", "尚无已发布的采纳情况的"),
-    _count("withheld", "不公开", "件（条）", "已有采纳情况而内容不公开的"),
-    _count("published", "已公开", "件（条）", "内容和采纳情况均已公开的"),
+    count_column("received", "收到", "件（条）", "收到的全部，应等于以下各项之和"),
+    count_column("withdrawn", "撤回", "件（条）", "参与人撤回的"),
+    count_column("invalid", "无效", "件（条）", "认定为无效的"),
+    count_column("transferred", "转送", "件（条）", "转办其他部门或转送信访部门的"),
+    count_column("unresolved", "待定", "件（条）", "尚无已发布的采纳情况的"),
+    count_column("withheld", "不公开", "件（条）", "已有采纳情况而内容不公开的"),
+    count_column("published", "已公开", "件（条）", "内容和采纳情况均已公开的"),
     Column(
         "withheld_by_reason", "不公开原因分项", "不公开数按原因分列", "json", width=28,
         codes=code_words.WITHHELD_FOR,
     ),
-    Column("balanced", "勾稽相符", "来件和意见的收到数均等于各项之和", "boolean", width=12),
+    Column("balanced", "勾稽相符", "来件和意见的收到数均等于各项之和", "boolean"),
 )  # fmt: skip
 
 DICTIONARY = (
@@ -183,8 +174,7 @@ DICTIONARY = (
     Column("label", "名称", "字段的名称，XLSX 中为表头", width=18),
     Column("meaning", "含义", "字段的含义和取值：代码及其文字，XLSX 中写文字", width=60),
     Column(
-        "type",
-        "类型",
+        "type", "类型",
         "JSON 和 CSV 中日期、时刻按 RFC 3339 书写，XLSX 中为北京时间的日期值。"
         "无值在表格中为空单元格。"
         "CSV 中的文本（不计开头的空白）以 = + - @ ＝ ＋ － ＠ 开头，或以空白控制字符、"
@@ -194,7 +184,7 @@ DICTIONARY = (
     ),
     Column("unit", "单位", "数量的单位", width=10),
     Column("editions", "版别", "含有该字段的版别", width=18, codes=EDITION_NAMES),
-)
+)  # fmt: skip
 
 TABLES: dict[str, tuple[Column, ...]] = {
     "manifest": MANIFEST,
@@ -218,30 +208,25 @@ def dictionary(edition: str, spoken: Language | None = None) -> list[dict[str, A
     spoken = spoken or language(LANGUAGES[0])
     return [
         {
-            "table": table,
-            "name": column.name,
-            "label": header(column, spoken),
-            "meaning": _meaning_and_codes(column, spoken),
-            "type": column.type,
+            "table": table, "name": column.name, "label": header(column, spoken),
+            "meaning": _meaning_and_codes(column, spoken), "type": column.type,
             "unit": spoken.say(column.unit),
-            "editions": column.editions,
+            "editions": "restricted" if column.restricted else "public,restricted",
         }
         for table in TABLES
         for column in columns(table, edition)
-    ]
+    ]  # fmt: skip
 
 
 def header(column: Column, spoken: Language) -> str:
     """Return a column's label in a language."""
-    return _capital(spoken.say(column.label))
+    words = spoken.say(column.label)
+    return words[:1].upper() + words[1:]
 
 
 def meaning(column: Column, spoken: Language) -> str:
     """Return what a column means, in a language."""
-    return _capital(spoken.say(column.meaning))
-
-
-def _capital(words: str) -> str:
+    words = spoken.say(column.meaning)
     return words[:1].upper() + words[1:]
 
 
@@ -256,7 +241,7 @@ def _meaning_and_codes(column: Column, spoken: Language) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SheetPlan:
-    """A sheet for a table, columns ``first`` in front; so many ``frozen``, so many ``printed``."""
+    """A sheet for a table, columns ``first`` in front; how many are ``frozen`` and ``printed``."""
 
     name: str
     table: str
@@ -267,8 +252,7 @@ class SheetPlan:
     def columns(self, edition: str) -> tuple[Column, ...]:
         """Return the columns of the edition in the order of the sheet."""
         found = {column.name: column for column in columns(self.table, edition)}
-        order = dict.fromkeys((*self.first, *found))
-        return tuple(found[name] for name in order)
+        return tuple(found[name] for name in dict.fromkeys((*self.first, *found)))
 
 
 OVERVIEW = "概览"

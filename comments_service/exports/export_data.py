@@ -26,7 +26,7 @@ class ExportData:
       ``by_participant`` [``participant``, ``submissions``, ``comments``, ``participants``],
       both absent in the public edition below ``SPLIT_FROM`` comments.
     - ``comments``: rows in order of receipt, read once only, so that a database cursor can
-      stand behind them. Keys of the edition, no others; ``withheld`` is "" or a reason.
+      yield them. Keys of the edition, no others; ``withheld`` is "" or a reason.
     - ``reconciliation``: as ``comments_service.domain.states.reconciliation.reconcile`` returns it.
     """
 
@@ -40,6 +40,5 @@ class ExportData:
         """Return public or restricted; ``ExportError`` for anything else."""
         edition = self.manifest.get("edition")
         if edition not in EDITIONS:
-            message = f"manifest: edition must be one of {', '.join(EDITIONS)}"
-            raise ExportError(message)
+            raise ExportError(f"manifest: edition must be one of {', '.join(EDITIONS)}")
         return str(edition)

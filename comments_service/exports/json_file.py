@@ -15,7 +15,9 @@ def write_json(path: Path, data: ExportData) -> None:
     """Write UTF-8, one row a line; comments wait in a nameless file until they are counted."""
     shape.tables(data)
     with path.open("wb") as file, TemporaryFile(dir=path.parent) as waiting:
-        count = _write_comments(waiting, data)
+        count = 0
+        for count, row in enumerate(shape.comments(data), start=1):
+            waiting.write((b"\n" if count == 1 else b",\n") + _text(row))
         waiting.seek(0)
         _member(file, b"{\n", "manifest", shape.manifest(data, count))
         _member(file, b",\n", "tally", data.tally)
@@ -25,14 +27,6 @@ def write_json(path: Path, data: ExportData) -> None:
         _member(file, b",\n", "dictionary", dictionary(data.edition))
         _member(file, b",\n", "reconciliation", data.reconciliation)
         file.write(b"\n}\n")
-
-
-def _write_comments(file: BinaryIO, data: ExportData) -> int:
-    count = 0
-    for count, row in enumerate(shape.comments(data), start=1):
-        file.write(b"\n" if count == 1 else b",\n")
-        file.write(_text(row))
-    return count
 
 
 def _member(file: BinaryIO, before: bytes, key: str, value: Any) -> None:

@@ -1,4 +1,4 @@
-"""Flat rows for the writers; one with a key too many or too few is refused: no contact slips in."""
+"""Flat rows for the writers; one with a key too many or too few is refused: no contact gets in."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,18 +14,22 @@ SPLITS = ("by_day", "by_participant")
 
 def tables(data: ExportData) -> dict[str, list[Row] | None]:
     """Return tables as flat rows (None: not to be seen) but comments; or ``ExportError``."""
-    edition = data.edition
-    found = {
+    balanced = data.reconciliation.get("balanced")
+    found: dict[str, list[Row] | None] = {
         "tally": [{k: v for k, v in data.tally.items() if k not in ("by_clause", *SPLITS)}],
         "by_clause": [_flat_stances(row) for row in data.tally.get("by_clause", [])],
-        "reconciliation": _flat_reconciliation(data.reconciliation),
-        "dictionary": dictionary(edition),
+        "reconciliation": [
+            {"unit": unit, **data.reconciliation.get(unit, {}), "balanced": balanced}
+            for unit in ("submissions", "comments")
+        ],
+        "dictionary": dictionary(data.edition),
+        **{table: _split(data, table) for table in SPLITS},
     }
-    for table, rows in found.items():
-        for row in rows:
-            _check(table, _names(table, edition), row)
-    _check("manifest", _names("manifest", edition), {**data.manifest, "rows": {}})
-    return {**found, **{table: _split(data, table) for table in SPLITS}}
+    for table, rows in {**found, "manifest": [{**data.manifest, "rows": {}}]}.items():
+        names = _names(table, data.edition)
+        for row in rows or ():
+            _check(table, names, row)
+    return found
 
 
 def comments(data: ExportData) -> Iterator[Row]:
@@ -46,7 +50,7 @@ def manifest(data: ExportData, comment_count: int) -> Row:
 
 
 def splits_are_shown(data: ExportData) -> bool:
-    """Tell whether counts by day and kind may be seen: always inside, in public from 10 on."""
+    """Return whether counts by day and kind may be shown: always inside, in public from 10 on."""
     return data.edition == "restricted" or int(data.tally["comments"]) >= SPLIT_FROM
 
 
@@ -54,8 +58,7 @@ def _check(table: str, names: dict[str, None], row: Row) -> None:
     if row.keys() != names.keys():
         missing = ", ".join(sorted(names.keys() - row.keys())) or "none"
         unknown = ", ".join(sorted(row.keys() - names.keys())) or "none"
-        message = f"{table}: keys missing: {missing}; keys unknown: {unknown}"
-        raise ExportError(message)
+        raise ExportError(f"{table}: keys missing: {missing}; keys unknown: {unknown}")
 
 
 def _names(table: str, edition: str) -> dict[str, None]:
@@ -66,19 +69,8 @@ def _split(data: ExportData, table: str) -> list[Row] | None:
     if (table in data.tally) != splits_are_shown(data):
         message = f"tally: {table} belongs to the restricted edition and to 10 comments and more"
         raise ExportError(message)
-    if table not in data.tally:
-        return None
-    rows: list[Row] = list(data.tally[table])
-    for row in rows:
-        _check(table, _names(table, data.edition), row)
-    return rows
+    return list(data.tally[table]) if table in data.tally else None
 
 
 def _flat_stances(row: Row) -> Row:
     return {**{k: v for k, v in row.items() if k != "stances"}, **row.get("stances", {})}
-
-
-def _flat_reconciliation(found: Row) -> list[Row]:
-    units = ("submissions", "comments")
-    balanced = found.get("balanced")
-    return [{"unit": unit, **found.get(unit, {}), "balanced": balanced} for unit in units]

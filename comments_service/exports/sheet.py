@@ -20,18 +20,18 @@ CellValue = str | int | float | date | None
 
 @dataclass(frozen=True, slots=True)
 class CellValues:
-    """The values of an export as one language shows them; what people wrote stays as it is."""
+    """The values of an export as one language writes them; what people wrote is unchanged."""
 
     spoken: Language
 
     def of(self, column: Column, value: Any) -> CellValue:
-        """Return what the cell of a column shows for a value of the JSON edition."""
+        """Return what a column's cell has for a value of the JSON edition; instants in Beijing."""
         if value is None or isinstance(value, bool):
             return None if value is None else self.spoken.say("是" if value else "否")
         if isinstance(value, list | dict):
             return self._many(column, value)
         if value and column.type == "date-time":
-            return beijing(value)
+            return parse_instant(value).astimezone(CHINA).replace(tzinfo=None)
         if value and column.type == "date":
             return date.fromisoformat(value)
         if isinstance(value, str):
@@ -43,17 +43,13 @@ class CellValues:
         return self.spoken.say("%(id)s %(label)s（%(digest)s）", **version)
 
     def window(self, window: dict[str, Any], as_of: str) -> str:
-        """Return a window of the manifest with its limits and where it stood ``as_of``."""
+        """Return a window of the manifest with its limits and its state ``as_of``."""
         opens, closes = parse_instant(window["opens_at"]), parse_instant(window["closes_at"])
         state = Window(window["id"], window["version"], opens, closes).state(parse_instant(as_of))
-        return self.spoken.say(
-            "%(id)s（%(version)s）：%(first)s至%(last)s，%(state)s",
-            id=window["id"],
-            version=window["version"],
-            first=self.minute(Minute(opens)),
-            last=self.minute(Minute(closes, end=True)),
-            state=self.spoken.say(WINDOW_STATES[state]),
-        )
+        first, last = self.minute(Minute(opens)), self.minute(Minute(closes, end=True))
+        values = {"first": first, "last": last, "state": self.spoken.say(WINDOW_STATES[state])}
+        words = "%(id)s（%(version)s）：%(first)s至%(last)s，%(state)s"
+        return self.spoken.say(words, **window, **values)
 
     def minute(self, at: Minute) -> str:
         """Return a minute as the language writes it."""
@@ -65,11 +61,6 @@ class CellValues:
             return json.dumps(value, ensure_ascii=False)
         counts = [f"{self.of(column, code)} {count}" for code, count in value.items()]
         return self.spoken.say("，").join(counts) or None
-
-
-def beijing(instant: str) -> datetime:
-    """Return an RFC 3339 instant as the clock in Beijing shows it, without a zone."""
-    return parse_instant(instant).astimezone(CHINA).replace(tzinfo=None)
 
 
 CELL_LIMIT = 32_767
@@ -101,10 +92,7 @@ _KINDS: dict[type, dict[str, object]] = {
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """Half-width characters wide; ``fill``: by officials, of ``choices`` where there are any.
-
-    ``note`` is put on its head.
-    """
+    """``width`` in half-width characters; ``fill``: by officials, of ``choices`` if any."""
 
     label: str
     width: float
@@ -165,12 +153,11 @@ class Sheet:
         for index, column in enumerate(self._columns):
             style = self._book.format(**self._heading(column))
             self._sheet.write_string(self.head, index, column.label, style)
-            hidden = {"hidden": True} if column.hidden else {}
-            self._sheet.set_column(index, index, column.width, None, hidden)
+            self._sheet.set_column(index, index, column.width, None, {"hidden": column.hidden})
             if column.note:
                 self.note(index, column.note)
         self._sheet.freeze_panes(self.head + 1, self._frozen)
-        # 0719 and 3-2 are texts and mean to be; Excel need not say so in every corner.
+        # 0719 and 3-2 are meant as texts; Excel need not mark each such cell.
         self._sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
 
     def append(self, values: Sequence[CellValue], *, fill: bool = True) -> None:
@@ -180,7 +167,9 @@ class Sheet:
         for index, (_, value) in enumerate(zip(self._columns, values, strict=True)):
             self._write(index, value, self._format(index, value, fill=fill))
         if self.rows > 1:
-            forget_row(self._sheet, self.at - 1)
+            # The height of a row that is on the disk by now would be kept until the end.
+            self._sheet.row_info.pop(self.at - 1, None)
+            self._sheet.row_sizes.pop(self.at - 1, None)
 
     def fill(self, rows: Iterable[Sequence[CellValue]], nothing: str = "") -> None:
         """Write all rows, or ``nothing`` where there are none, and close the sheet."""
@@ -191,7 +180,7 @@ class Sheet:
         self.close()
 
     def note(self, index: int, text: str) -> None:
-        """Put a note on a cell of the row that was written last."""
+        """Add a note to a cell of the row that was written last."""
         self._sheet.write_comment(self.at, index, text, self._note)
 
     def remark(self, text: str) -> None:
@@ -207,11 +196,11 @@ class Sheet:
             self._sheet.print_area(0, 0, self.last, self._printed - 1)
 
     def insert_charts(self, charts: Iterable[Any]) -> None:
-        """Place charts below the rows, one below the other."""
+        """Insert charts below the rows, one below the other."""
         offset = 0
         for chart in charts:
-            place = {"object_position": 3, "y_offset": offset}
-            self._sheet.insert_chart(self.at + 2, 0, chart, place)
+            options = {"object_position": 3, "y_offset": offset}
+            self._sheet.insert_chart(self.at + 2, 0, chart, options)
             offset += chart.height + _BETWEEN_CHARTS
 
     def _heading(self, _column: SheetColumn) -> dict[str, object]:
@@ -230,12 +219,9 @@ class Sheet:
     def _height(self, values: Sequence[CellValue]) -> int:
         # Excel finds the height by itself, other programs leave wrapped text cut. What is not
         # printed, such as a long clause, may be cut: its cell has the whole.
-        texts = zip(values[: self._printed], self._columns, strict=False)
-        lines = [
-            count_lines(text, max(int(column.width) - self._room, 1))
-            for text, column in texts
-            if isinstance(text, str)
-        ]
+        widths = (max(int(column.width) - self._room, 1) for column in self._columns)
+        texts = zip(values[: self._printed], widths, strict=False)
+        lines = [count_lines(text, width) for text, width in texts if isinstance(text, str)]
         return _LINE_HEIGHT * min(max(lines, default=1), _MOST_LINES) + self._margin
 
     def _write(self, index: int, value: CellValue, style: Any) -> None:
@@ -244,26 +230,13 @@ class Sheet:
         elif isinstance(value, int | float):
             self._sheet.write_number(self.at, index, value, style)
         elif value:
-            text = fit_cell(value, self._book.spoken.say(CUT_MARK))
-            write_text(self._sheet, (self.at, index), text, style, self._run)
+            # Exactly: as runs where the text would be read as an escape.
+            first, *others = runs(fit_cell(value, self._book.spoken.say(CUT_MARK)))
+            styled = [part for each in others for part in (self._run, each)]
+            write = self._sheet.write_rich_string if others else self._sheet.write_string
+            write(self.at, index, first, *styled, style)
         else:
             self._sheet.write_blank(self.at, index, None, style)
-
-
-def write_text(sheet: Any, cell: tuple[int, int], text: str, whole: Any, run: Any) -> None:
-    """Write text exactly, as runs (of format ``run``) where it would be read as an escape."""
-    first, *others = runs(text)
-    if not others:
-        sheet.write_string(*cell, first, whole)
-        return
-    styled = [part for each in others for part in (run, each)]
-    sheet.write_rich_string(*cell, first, *styled, whole)
-
-
-def forget_row(sheet: Any, row: int) -> None:
-    """Drop the height of a row that is on the disk by now; each would be kept until the end."""
-    sheet.row_info.pop(row, None)
-    sheet.row_sizes.pop(row, None)
 
 
 def count_lines(text: str, width: int) -> int:

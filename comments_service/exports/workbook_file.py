@@ -17,10 +17,7 @@ _OPTIONS = {
 
 
 class FormattedWorkbook:
-    """A workbook with its cell formats, each made when it is first asked for.
-
-    What its sheets say by themselves is in ``spoken``, Chinese where that is not given.
-    """
+    """A workbook with its cell formats, each made once; fixed words are in ``spoken`` (Chinese)."""
 
     def __init__(self, workbook: Any, spoken: Language | None) -> None:
         self.workbook = workbook
@@ -65,7 +62,7 @@ def open_workbook(
 
 
 class _Lent:
-    """A file lent to XlsxWriter; what a given-up archive writes when collected goes nowhere."""
+    """A file lent to XlsxWriter; what an abandoned archive writes when collected is dropped."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file: BinaryIO | _Nowhere = file
@@ -78,7 +75,7 @@ class _Lent:
 
 
 class _Nowhere:
-    """Keeps nothing but its place; a BytesIO could be closed by the time it is written to."""
+    """Drops what is written; a BytesIO could be closed by the time it is written to."""
 
     def __init__(self) -> None:
         self._place = 0
@@ -95,7 +92,7 @@ class _Nowhere:
         return self._place
 
     def flush(self) -> None:
-        """Nothing waits."""
+        """Do nothing: nothing is buffered."""
 
 
 _A4 = 9

@@ -1,7 +1,7 @@
 """The XLSX edition: a workbook for officials, in Chinese unless another language is asked for."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,13 +9,7 @@ from typing import Any
 from catalogue.window import parse_instant
 from comments_service.domain.register.code_words import DISPOSITIONS
 from comments_service.domain.wording import Minute
-from comments_service.exports import shape
-from comments_service.exports.charts import (
-    ChartSource,
-    clause_chart,
-    day_chart,
-    disposition_chart,
-)
+from comments_service.exports import charts, shape
 from comments_service.exports.columns import (
     EDITION_NAMES,
     OVERVIEW,
@@ -29,12 +23,7 @@ from comments_service.exports.columns import (
     meaning,
 )
 from comments_service.exports.export_data import ExportData
-from comments_service.exports.sheet import (
-    CellValue,
-    CellValues,
-    Sheet,
-    SheetColumn,
-)
+from comments_service.exports.sheet import CellValue, CellValues, Sheet, SheetColumn
 from comments_service.exports.workbook_file import FormattedWorkbook, open_workbook
 from look.language import Language
 
@@ -59,39 +48,30 @@ def overview_rows(
     whole = {**manifest, **totals}
     for name in dict.fromkeys((*_FIRST, *whole)):
         column = known[name]
-        label, means = header(column, values.spoken), meaning(column, values.spoken)
-        unit = values.spoken.say(column.unit)
         for shown in _shown(values, column, whole):
-            yield column, [label, shown, unit, means]
+            yield column, _overview_cells(values, column, shown)
 
 
-def answer_columns(answers: Collection[str | None]) -> Iterator[Column]:
-    """Yield a column for each disposition there is ("": unanswered); none before any answer."""
-    for code, word in {**DISPOSITIONS, "": "尚未答复"}.items():
-        if (code or None) in answers and set(answers) != {None}:
-            yield Column(code, word, "采纳情况为该项的意见条数", "integer", "条")
+def _overview_cells(values: CellValues, column: Column, shown: CellValue) -> list[CellValue]:
+    spoken = values.spoken
+    return [header(column, spoken), shown, spoken.say(column.unit), meaning(column, spoken)]
 
 
 def _shown(values: CellValues, column: Column, whole: dict[str, Any]) -> list[CellValue]:
-    value = whole[column.name]
+    value, say = whole[column.name], values.spoken.say
     if column.name == "windows":
         return [values.window(window, whole["as_of"]) for window in value] or [_NOTHING]
     if column.name == "versions":
         return [values.version(version) for version in value] or [_NOTHING]
     if column.name == "rows":
-        return [_row_counts(values, value)]
+        listed = (f"{say(SHEET_OF_TABLE[table])} {number}" for table, number in value.items())
+        return [say("，").join(listed)]
     if column.name == "filter" and not value:
-        return [values.spoken.say("全部")]
+        return [say("全部")]
     return [values.of(column, value)]
 
 
-def _row_counts(values: CellValues, counts: dict[str, int]) -> str:
-    say = values.spoken.say
-    return say("，").join(f"{say(SHEET_OF_TABLE[table])} {n}" for table, n in counts.items())
-
-
 ROWS_PER_SHEET = 1_000_000
-_NOT_SHOWN = "不足10条，不公开分项"
 
 
 def write_xlsx(
@@ -124,7 +104,7 @@ class _ExportBook:
 
     def overview(self) -> Sheet:
         """Add the first sheet; its rows are known last."""
-        # Its figures stand among texts, and so at the left like them.
+        # Its figures are among texts, and so at the left like them.
         return self._sheet(self._say(OVERVIEW), OVERVIEW_COLUMNS, align="left")
 
     def fill_many(self, plan: SheetPlan, rows_per_sheet: int) -> int:
@@ -141,10 +121,10 @@ class _ExportBook:
         return full * rows_per_sheet + sheet.rows
 
     def fill(self, plan: SheetPlan, rows: list[shape.Row] | None) -> None:
-        """Write the rows of a table, or that they are not to be seen."""
+        """Write the rows of a table, or that they are not shown."""
         sheet = self._open(plan)
         if rows is None:
-            sheet.remark(self._say(_NOT_SHOWN))
+            sheet.remark(self._say("不足10条，不公开分项"))
         listed = self._explained() if plan.table == "dictionary" else rows or ()
         sheet.fill(self._cells(plan, row) for row in listed)
 
@@ -159,25 +139,24 @@ class _ExportBook:
         answers = self._answers(sheet)
         sheet.close()
         days, clauses = (self._source(table, tables[table]) for table in ("by_day", "by_clause"))
-        workbook, spoken, charts = self.formatted.workbook, self.values.spoken, []
+        drawn = [charts.disposition_chart(self.formatted, answers)] if answers.rows else []
         if shape.splits_are_shown(self.data) and clauses.rows:
-            charts = [
-                day_chart(workbook, days, spoken),
-                clause_chart(workbook, clauses, spoken),
-            ]
-        if answers.rows:
-            charts.insert(0, disposition_chart(workbook, answers, spoken))
-        sheet.insert_charts(charts)
+            drawn.append(charts.day_chart(self.formatted, days))
+            drawn.append(charts.clause_chart(self.formatted, clauses))
+        sheet.insert_charts(drawn)
 
-    def _answers(self, sheet: Sheet) -> ChartSource:
-        """Write how many comments met which fate, once any did; they are no fields of a table."""
+    def _answers(self, sheet: Sheet) -> charts.ChartSource:
+        """Write how many comments have each disposition, once any has one; no table has them."""
         first, rows = sheet.rows + 1, []
-        for column in answer_columns(self.answers):
-            label, means = header(column, self.values.spoken), meaning(column, self.values.spoken)
-            value = self.answers[column.name or None]
-            sheet.append([label, value, self._say(column.unit), means])
-            rows.append({"name": column.name, "label": label, "value": value})
-        return ChartSource(sheet.name, ("label", "value"), rows, first)
+        listed = {} if set(self.answers) == {None} else {**DISPOSITIONS, "": "尚未答复"}
+        for code, word in listed.items():
+            value = self.answers[code or None]
+            if value:
+                column = Column(code, word, "采纳情况为该项的意见条数", "integer", "条")
+                cells = _overview_cells(self.values, column, value)
+                sheet.append(cells)
+                rows.append({"name": code, "label": cells[0], "value": value})
+        return charts.ChartSource(sheet.name, ("label", "value"), rows, first)
 
     def _say(self, msgid: str) -> str:
         return self.values.spoken.say(msgid)
@@ -210,11 +189,11 @@ class _ExportBook:
             rows.setdefault((sheet, row["name"]), {**row, "table": sheet})
         return list(rows.values())
 
-    def _source(self, table: str, rows: list[shape.Row] | None) -> ChartSource:
+    def _source(self, table: str, rows: list[shape.Row] | None) -> charts.ChartSource:
         plan = next(plan for plan in PLANS if plan.table == table)
         fields = [column.name for column in plan.columns(self.data.edition)]
         shown = [
             {**row, **{c.name: self.values.of(c, row[c.name]) for c in plan.columns("public")}}
             for row in rows or ()
         ]
-        return ChartSource(self._say(plan.name), fields, shown)
+        return charts.ChartSource(self._say(plan.name), fields, shown)

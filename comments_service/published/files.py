@@ -13,6 +13,8 @@ from urllib.parse import quote, urlsplit
 _LARGEST = 64 * 1024 * 1024
 _SECONDS_BETWEEN_QUESTIONS = 3.0
 _TIMEOUT_SECONDS = 5.0
+_VALIDATORS = ("ETag", "Last-Modified")
+_CONDITIONS = ("If-None-Match", "If-Modified-Since")
 
 
 class FileError(Exception):
@@ -20,53 +22,47 @@ class FileError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Fresh:
-    """A file's text, and a mark by which to ask later whether it changed."""
+class Fetched:
+    """A file's text, and a tag by which to ask later whether it changed."""
 
     text: str
-    mark: str
+    etag: str
 
 
 class SiteFiles(Protocol):
     """Where a site's files come from."""
 
-    def due(self, path: str) -> bool:
-        """Tell whether it is time to look again at a file that was read before."""
-        ...
+    def due(self, path: str) -> bool:  # noqa: ARG002 - UrlFiles asks seldom
+        """Return whether it is time to look again at a file that was read before."""
+        return True
 
-    def read(self, path: str, mark: str | None) -> Fresh | None:
-        """Return a file by its path in the site; None where it still has that mark."""
+    def read(self, path: str, etag: str | None) -> Fetched | None:
+        """Return a file by its path in the site; None where it still has that tag."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
-class FolderFiles:
+class FolderFiles(SiteFiles):
     """A folder; it may be swapped as a whole by renaming, so nothing is held open."""
 
     folder: Path
 
-    def due(self, path: str) -> bool:  # noqa: ARG002 - as SiteFiles has it
-        """Look always: it costs next to nothing."""
-        return True
-
-    def read(self, path: str, mark: str | None) -> Fresh | None:
-        """Read where inode, size or time of change differ from the mark."""
+    def read(self, path: str, etag: str | None) -> Fetched | None:
+        """Read where inode, size or time of change differ from the tag."""
         root = self.folder.resolve()
         file = (root / _inside(path)).resolve()
         if not file.is_relative_to(root):
-            message = f"{path} leads out of the site"
-            raise FileError(message)
+            raise FileError(f"{path} leads out of the site")
         try:
             seen = file.stat()
             now = f"{seen.st_ino}-{seen.st_size}-{seen.st_mtime_ns}"
-            return None if now == mark else Fresh(file.read_text("utf-8"), now)
+            return None if now == etag else Fetched(file.read_text("utf-8"), now)
         except (OSError, UnicodeError) as error:
-            message = getattr(error, "strerror", None) or "not UTF-8"
-            raise FileError(message) from error
+            raise FileError(getattr(error, "strerror", None) or "not UTF-8") from error
 
 
-class UrlFiles:
-    """A site behind a URL; each file is asked for at most every few seconds."""
+class UrlFiles(SiteFiles):
+    """A site at a URL; each file is asked for at most every few seconds."""
 
     def __init__(self, url: str, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._base = url.rstrip("/") + "/"
@@ -75,43 +71,46 @@ class UrlFiles:
         self._opener = urllib.request.build_opener(_SameOrigin(self._base))
 
     def due(self, path: str) -> bool:
-        """Look again after a few seconds."""
+        """Return whether some seconds have passed."""
         last = self._asked.get(path)
         return last is None or self._monotonic() - last >= _SECONDS_BETWEEN_QUESTIONS
 
-    def read(self, path: str, mark: str | None) -> Fresh | None:
-        """Ask with the marks of the last answer (RFC 9110, ETag and Last-Modified)."""
-        if mark is not None and not self.due(path):
+    def read(self, path: str, etag: str | None) -> Fetched | None:
+        """Ask with ``ETag`` and ``Last-Modified`` of the last answer (RFC 9110)."""
+        if etag is not None and not self.due(path):
             return None
         self._asked[path] = self._monotonic()
         request = urllib.request.Request(self._base + quote(_inside(path)))  # noqa: S310 - checked to be http(s) in settings
-        for name, value in _conditions(mark):
-            request.add_header(name, value)
+        for name, value in zip(_CONDITIONS, (etag or "").split("\n"), strict=False):
+            if value:
+                request.add_header(name, value)
         return self._ask(request)
 
-    def _ask(self, request: urllib.request.Request) -> Fresh | None:
+    def _ask(self, request: urllib.request.Request) -> Fetched | None:
         try:
             with self._opener.open(request, timeout=_TIMEOUT_SECONDS) as answer:
                 body = answer.read(_LARGEST + 1)
-                mark = (
-                    f"{answer.headers.get('ETag', '')}\n{answer.headers.get('Last-Modified', '')}"
-                )
+                etag = "\n".join(answer.headers.get(name, "") for name in _VALIDATORS)
         except urllib.error.HTTPError as error:
             error.close()
             if error.code == http.client.NOT_MODIFIED:
                 return None
-            message = f"{request.full_url}: {error.code}"
-            raise FileError(message) from error
+            raise FileError(f"{request.full_url}: {error.code}") from error
         except (OSError, http.client.HTTPException) as error:
             raise FileError(str(error)) from error
-        return Fresh(_decoded(body, request.full_url), mark)
+        if len(body) > _LARGEST:
+            raise FileError(f"{request.full_url} is larger than {_LARGEST} bytes")
+        try:
+            return Fetched(body.decode("utf-8"), etag)
+        except UnicodeError as error:
+            raise FileError(f"{request.full_url} is not UTF-8") from error
 
 
 class _SameOrigin(urllib.request.HTTPRedirectHandler):
     """Follow a redirect only within the origin that the operator named."""
 
     def __init__(self, base: str) -> None:
-        self._origin = _origin(base)
+        self._origin = urlsplit(base)[:2]
 
     def redirect_request(  # noqa: PLR0913, PLR0917 - urllib's own signature
         self,
@@ -122,37 +121,13 @@ class _SameOrigin(urllib.request.HTTPRedirectHandler):
         headers: http.client.HTTPMessage,
         newurl: str,
     ) -> urllib.request.Request | None:
-        if _origin(newurl) != self._origin:
-            message = f"{req.full_url} redirects to another host"
-            raise FileError(message)
+        if urlsplit(newurl)[:2] != self._origin:
+            raise FileError(f"{req.full_url} redirects to another host")
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
-
-
-def _origin(url: str) -> tuple[str, str]:
-    parts = urlsplit(url)
-    return parts.scheme, parts.netloc
-
-
-def _conditions(mark: str | None) -> list[tuple[str, str]]:
-    etag, _, modified = (mark or "").partition("\n")
-    pairs = [("If-None-Match", etag), ("If-Modified-Since", modified)]
-    return [(name, value) for name, value in pairs if value]
-
-
-def _decoded(body: bytes, url: str) -> str:
-    if len(body) > _LARGEST:
-        message = f"{url} is larger than {_LARGEST} bytes"
-        raise FileError(message)
-    try:
-        return body.decode("utf-8")
-    except UnicodeError as error:
-        message = f"{url} is not UTF-8"
-        raise FileError(message) from error
 
 
 def _inside(path: str) -> str:
     parts = PurePosixPath(path).parts
     if not parts or path.startswith("/") or ".." in parts or "\\" in path or ":" in path:
-        message = f"{path!r} is not a path in the site"
-        raise FileError(message)
+        raise FileError(f"{path!r} is not a path in the site")
     return path

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from comments_service.domain.comments.allowances import Allowances, allowances_of
 from comments_service.keyring import Keyring
-from comments_service.published.published import Published, published_at
+from comments_service.published.site_catalogue import SiteCatalogue, open_site_catalogue
 from comments_service.services.clock.clock import Clock, clock_of
 from comments_service.settings import Settings
 from comments_service.store.database.database import Database, WaitLimits
@@ -19,7 +19,7 @@ class Service:
 
     database: Database
     keyring: Keyring
-    published: Published
+    published: SiteCatalogue
     clock: Clock
     identity: IdentityFile
     demo: bool = False
@@ -50,7 +50,7 @@ def open_service(settings: Settings, *, serving: bool = False) -> Service:
     return Service(
         database=Database(settings.database, limits if serving else None),
         keyring=settings.keys,
-        published=published_at(settings.site, settings.site_folder),
+        published=open_site_catalogue(settings.site, settings.site_folder),
         clock=clock_of(settings),
         identity=IdentityFile(settings.identity_file),
         demo=settings.demo,

@@ -1,9 +1,9 @@
-"""Between the server and the application: a thread is given to a request that is whole.
+"""Between the server and the application: only a whole request gets a thread.
 
-The server speaks ASGI and keeps a connection without a thread. What arrives is gathered here,
-in memory and never in a file, within a bound of time and size; only then the application (WSGI)
-gets a thread, and its answer is sent without one. So nobody who sends or reads slowly, or does
-nothing at all, takes anything from others.
+The server uses ASGI and keeps a connection without a thread. What arrives is gathered here, in
+memory and never in a file, within a bound of time and size; only then the application (WSGI)
+gets a thread, and its answer is sent without one. So who sends or reads slowly, or does nothing
+at all, takes nothing from others.
 """
 
 import asyncio
@@ -58,17 +58,15 @@ class Gateway:
     def __init__(
         self, application: Application, bounds: Bounds, trusted: Iterable[Network] = ()
     ) -> None:
-        self._application = application
-        self._bounds = bounds
-        self._trusted = tuple(trusted)
+        self._application, self._bounds, self._trusted = application, bounds, tuple(trusted)
         self._turns = Turns(max(1, bounds.threads // 4), _MOST_HELD)
         self._threads = ThreadPoolExecutor(bounds.threads, "request")
-        # Health, and whoever is turned away, do not wait for those in work.
+        # Health checks and refused requests do not wait for those in work.
         self._health = ThreadPoolExecutor(2, "health")
         self._aside = ThreadPoolExecutor(2, "aside")
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        """Answer one request; there is nothing else that this service speaks."""
+        """Answer one request of HTTP; a WebSocket is closed."""
         if scope["type"] == "http":
             await self._answer(scope, receive, send)
         elif scope["type"] == "websocket":
@@ -77,31 +75,28 @@ class Gateway:
     async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
         environ = environ_of(scope)
         kind = "read" if environ["REQUEST_METHOD"] in _SAFE else "write"
-        async with self._turns.visit(self._household(environ), kind) as visit:
+        forwarded = str(environ.get("HTTP_X_FORWARDED_FOR", ""))
+        address = household(client_address(environ["REMOTE_ADDR"], forwarded, self._trusted))
+        async with self._turns.visit(address, kind) as visit:
             reason = await self._gather(environ, receive, visit)
             answer = await self._work(environ, visit, reason)
         await self._send(answer, receive, send, unread=reason is not None)
 
-    def _household(self, environ: dict[str, Any]) -> str:
-        forwarded = str(environ.get("HTTP_X_FORWARDED_FOR", ""))
-        return household(client_address(environ["REMOTE_ADDR"], forwarded, self._trusted))
-
     async def _gather(
         self, environ: dict[str, Any], receive: Receive, visit: Visit
     ) -> RefusalReason | None:
-        """Put the body into the environment, or return why it is refused."""
-        reason, body = _refused_by_head(environ), b""
-        if reason is None:
-            try:
-                async with asyncio.timeout(self._bounds.receive_seconds):
-                    body = await _body(receive, largest_body(environ), visit)
-            except TimeoutError:
-                reason = RefusalReason.LATE
-            except _RefusedError as refused:
-                reason = refused.reason
-        environ["wsgi.input"] = io.BytesIO(body)
-        if reason is None:
+        """Add the body to the environment, or return why it is refused."""
+        reason, body = None, b""
+        try:
+            _require_head(environ)
+            async with asyncio.timeout(self._bounds.receive_seconds):
+                body = await _body(receive, largest_body(environ), visit)
             environ["CONTENT_LENGTH"] = str(len(body))
+        except TimeoutError:
+            reason = RefusalReason.LATE
+        except _RefusedError as refused:
+            reason = refused.reason
+        environ["wsgi.input"] = io.BytesIO(body)
         environ[REFUSAL_REASON] = reason
         return reason
 
@@ -124,7 +119,7 @@ class Gateway:
     async def _send(
         self, answer: WsgiResponse, receive: Receive, send: Send, *, unread: bool
     ) -> None:
-        """Send an answer; whoever does not take it is left alone."""
+        """Send an answer; give up where it is not taken in time."""
         headers = [*answer.headers, _NO_NAME]
         if unread:
             # The end of the answer follows when the request was read away: with a length
@@ -163,26 +158,19 @@ class _RefusedError(Exception):
         self.reason = reason
 
 
-def _refused_by_head(environ: dict[str, Any]) -> RefusalReason | None:
-    """Return why a request is refused by its head alone, before anything more is read."""
-    if not _names_one_host(environ):
-        return RefusalReason.MALFORMED
-    length, coding = environ.get("CONTENT_LENGTH"), environ.get("HTTP_TRANSFER_ENCODING")
-    if coding is not None and coding.strip().lower() != "chunked":
-        # Compressed on its way, or in chunks twice: the body would not be what is read here.
-        return RefusalReason.MALFORMED
-    if length is None:
-        return None
-    if coding is not None or not (length.isascii() and length.isdigit()):
-        # Two servers in a row that differ about where such a request ends can be played off.
-        return RefusalReason.MALFORMED
-    return RefusalReason.TOO_LARGE if int(length) > largest_body(environ) else None
-
-
-def _names_one_host(environ: dict[str, Any]) -> bool:
+def _require_head(environ: dict[str, Any]) -> None:
+    """Refuse a request by its head alone, before anything more is read."""
     host = environ.get("HTTP_HOST", "")
-    old = environ["SERVER_PROTOCOL"] == "HTTP/1.0"
-    return "," not in host and (bool(host) or old)
+    hosts = "," not in host and (bool(host) or environ["SERVER_PROTOCOL"] == "HTTP/1.0")
+    length, coding = environ.get("CONTENT_LENGTH"), environ.get("HTTP_TRANSFER_ENCODING")
+    # Compressed on its way, or in chunks twice: the body would not be what is read here.
+    plain = coding is None or coding.strip().lower() == "chunked"
+    # Two servers in a row that differ about where such a request ends can be played off.
+    ends = length is None or (coding is None and length.isascii() and length.isdigit())
+    if not (hosts and plain and ends):
+        raise _RefusedError(RefusalReason.MALFORMED)
+    if length is not None and int(length) > largest_body(environ):
+        raise _RefusedError(RefusalReason.TOO_LARGE)
 
 
 async def _body(receive: Receive, largest: int, visit: Visit) -> bytes:

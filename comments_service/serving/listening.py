@@ -18,29 +18,21 @@ class Listening(NamedTuple):
 
 @contextmanager
 def reserved(at: Listening) -> Iterator[Listening]:
-    """Keep the port from other servers, give the place in digits; ``OSError`` names the place."""
+    """Yield the place in digits and keep its port from other servers; ``OSError`` names it."""
     try:
         family, *_, address = socket.getaddrinfo(
             at.host, at.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
-        _require_unused(family, address)
+        with socket.socket(family) as probe:
+            # Connections that ended a moment ago do not count.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
         held = socket.socket(family)
     except OSError as error:
-        raise _about(at, error) from error
+        raise OSError(f"{at.host} port {at.port}: {error.strerror or error}") from error
     with held:
         held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         # It never listens: connections reach the server's own sockets alone.
         held.bind(address)
         host, port, *_ = held.getsockname()
         yield at._replace(host=str(host), port=int(port))
-
-
-def _require_unused(family: int, address: tuple[object, ...]) -> None:
-    with socket.socket(family) as probe:
-        # Connections that ended a moment ago do not count.
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        probe.bind(address)
-
-
-def _about(at: Listening, error: OSError) -> OSError:
-    return OSError(f"{at.host} port {at.port}: {error.strerror or error}")

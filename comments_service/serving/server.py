@@ -100,9 +100,8 @@ def _gateway(settings: Settings, at: Listening) -> Gateway:
 
 def _writers(settings: Settings) -> Patience:
     """Return what one address may send to a process; the processes share its pace."""
-    if settings.rate_limit == "off":
-        return UNLIMITED
-    return replace(WRITERS, a_second=WRITERS.a_second / processes(settings))
+    pace = WRITERS.a_second / processes(settings)
+    return UNLIMITED if settings.rate_limit == "off" else replace(WRITERS, a_second=pace)
 
 
 def _end_with_parent() -> None:
@@ -114,22 +113,18 @@ def _end_with_parent() -> None:
 
 
 def _say_where(at: Listening) -> None:
-    """Say the address once it takes connections; the server itself says so too early."""
+    """Print the address once it takes connections; the server itself does so too early."""
     # Not time.sleep: it fails under libfaketime, by which clocks are tested.
     pause = threading.Event()
     here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(at.host, at.host)  # noqa: S104 - read, not bound
-    while not _answers(here, at.port):
-        pause.wait(_LOOK_AGAIN)
+    while True:
+        try:
+            socket.create_connection((here, at.port), timeout=1).close()
+            break
+        except OSError:
+            pause.wait(_LOOK_AGAIN)
     named = f"[{at.host}]" if ":" in at.host else at.host
     print(f"Listening at: http://{named}:{at.port}", file=sys.stderr, flush=True)  # noqa: T201
-
-
-def _answers(host: str, port: int) -> bool:
-    try:
-        socket.create_connection((host, port), timeout=1).close()
-    except OSError:
-        return False
-    return True
 
 
 def _allow_connections() -> None:

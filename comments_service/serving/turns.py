@@ -2,7 +2,7 @@
 
 One address may be one person or a whole building behind one NAT. Its requests beyond its
 share, or its pace, wait for one another, and not in front of anybody else's; too many waiting
-are told to come again. So people who each wait for an answer all get one, however fast they
+are refused for now. So people who each wait for an answer all get one, however fast they
 are, while what is sent without waiting for answers piles up and is refused.
 """
 
@@ -35,21 +35,17 @@ class Patience:
 class Turns:
     """The lines of all addresses, one for each kind of request; used in one event loop alone.
 
-    ``share`` is how many requests of a line may be in work at a time, ``held`` how many
-    bytes of its requests may be in memory; those of all lines together may be four times as
-    many.
+    ``share`` is how many requests of a line are worked on at a time, ``held`` how many bytes of
+    its requests may be in memory; those of all lines together may be four times as many.
     """
 
     def __init__(self, share: int, held: int) -> None:
-        self._share = share
-        self._most_of_line = held
-        self._most = 4 * held
-        self._held = 0
+        self._share, self.most_of_line, self.most, self.held = share, held, 4 * held, 0
         self._lines: dict[tuple[str, str], _AddressQueue] = {}
 
     @asynccontextmanager
     async def visit(self, address: str, kind: str) -> AsyncIterator["Visit"]:
-        """Stand in the line of an address for a kind of request until the block ends."""
+        """Yield a place in the line of an address and a kind of request, until the block ends."""
         at = address, kind
         line = self._lines.setdefault(at, _AddressQueue(asyncio.Semaphore(self._share)))
         line.present += 1
@@ -58,12 +54,12 @@ class Turns:
             yield visit
         finally:
             line.held -= visit.held
-            self._held -= visit.held
+            self.held -= visit.held
             line.present -= 1
             self._leave(at, line)
 
     def _leave(self, at: tuple[str, str], line: _AddressQueue) -> None:
-        """Forget a line that nobody stands in, but for as long as its pace lets nobody begin."""
+        """Forget an empty line, but not before its pace would let a request begin."""
         loop = asyncio.get_running_loop()
         if line.present:
             return
@@ -72,25 +68,20 @@ class Turns:
         elif self._lines.get(at) is line:
             del self._lines[at]
 
-    def hold(self, line: _AddressQueue, size: int) -> bool:
-        """Count bytes of a line; false where it, or all together, have too many by now."""
-        line.held += size
-        self._held += size
-        return line.held <= self._most_of_line and self._held <= self._most
-
 
 class Visit:
     """One request in the line of its address; ``held`` is how many of its bytes are kept."""
 
     def __init__(self, turns: Turns, line: _AddressQueue) -> None:
-        self._turns = turns
-        self._line = line
-        self.held = 0
+        self._turns, self._line, self.held = turns, line, 0
 
     def hold(self, size: int) -> bool:
-        """Count bytes that arrived; false where too many are in memory by now."""
+        """Count bytes that arrived; false where its line, or all together, hold too many."""
+        turns, line = self._turns, self._line
         self.held += size
-        return self._turns.hold(self._line, size)
+        line.held += size
+        turns.held += size
+        return line.held <= turns.most_of_line and turns.held <= turns.most
 
     @asynccontextmanager
     async def turn(self, patience: Patience) -> AsyncIterator[bool]:

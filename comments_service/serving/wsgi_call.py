@@ -1,9 +1,9 @@
-"""One call of a WSGI application (PEP 3333) for a request of ASGI, both as they stand."""
+"""One call of a WSGI application (PEP 3333) for a request of ASGI."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, BinaryIO, TypeAlias
+from typing import Any, TypeAlias
 
 from werkzeug.wsgi import FileWrapper
 
@@ -11,7 +11,7 @@ Application: TypeAlias = Callable[[dict[str, Any], Callable[..., Any]], Iterable
 Headers: TypeAlias = list[tuple[bytes, bytes]]
 
 _PIECE = 64 * 1024
-# These two stand in an environment without HTTP_ before their names.
+# These two are in an environment without HTTP_ before their names.
 _BARE = {"CONTENT_TYPE", "CONTENT_LENGTH"}
 # The server says 1 for 1.0.
 _PROTOCOLS = {"1": "HTTP/1.0"}
@@ -30,7 +30,7 @@ class WsgiResponse:
 def environ_of(scope: Mapping[str, Any]) -> dict[str, Any]:
     """Return the environment for a request; its body is still missing.
 
-    A name with an underscore is left out: in an environment it could not be told from the one
+    A name with an underscore is left out: in an environment it would look like the one
     with a hyphen, and a proxy may have let it pass for another. ``SCRIPT_NAME`` is empty,
     whatever a client says: the links of all pages are relative.
     """
@@ -51,7 +51,7 @@ def environ_of(scope: Mapping[str, Any]) -> dict[str, Any]:
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
         "wsgi.input_terminated": True,
-        "wsgi.file_wrapper": _file_in_pieces,
+        "wsgi.file_wrapper": lambda file, _size=0: FileWrapper(file, _PIECE),
     }
     for name, value in scope["headers"]:
         _add(environ, name.decode("latin-1"), value.decode("latin-1"))
@@ -71,10 +71,11 @@ def call(application: Application, environ: dict[str, Any]) -> WsgiResponse:
         pieces: Iterable[bytes] = result
     else:
         try:
-            pieces = _sliced(b"".join(result))
+            whole = b"".join(result)
+            pieces = (whole[at : at + _PIECE] for at in range(0, len(whole), _PIECE))
         finally:
             close()
-        close = _done
+        close = lambda: None  # noqa: E731 - it is closed already
     headers = [
         (name.encode("latin-1"), text.encode("latin-1")) for name, text in started["headers"]
     ]
@@ -89,15 +90,3 @@ def _add(environ: dict[str, Any], name: str, value: str) -> None:
     # Twice is once with a comma (RFC 9110, 5.3); a length that differs is none at all.
     joined = "; " if key == "HTTP_COOKIE" else ","
     environ[key] = f"{environ[key]}{joined}{value}" if key in environ else value
-
-
-def _file_in_pieces(file: BinaryIO, _size: int = 0) -> FileWrapper:
-    return FileWrapper(file, _PIECE)
-
-
-def _sliced(whole: bytes) -> Iterator[bytes]:
-    return (whole[at : at + _PIECE] for at in range(0, len(whole), _PIECE))
-
-
-def _done() -> None:
-    """Stand for an answer that is closed already."""

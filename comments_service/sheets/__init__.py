@@ -1,1 +1,1 @@
-"""Excel as the desk's second door: values to workbooks that officials fill in, and back."""
+"""Workbooks that officials fill in: values to .xlsx, and back."""

@@ -1,4 +1,4 @@
-"""意见采纳情况表 comes back: which decisions it proposes, and every cell that is at fault."""
+"""Reads a filled-in 意见采纳情况表: the decisions it proposes, and every cell at fault."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,10 +19,9 @@ from comments_service.domain.text_rules import cannot_be_kept, is_blank
 from comments_service.sheets import disposition_words as words
 from comments_service.sheets.disposition_sheet import sheet_cells
 from comments_service.sheets.row_key import RowKey, shown
-from comments_service.sheets.workbook_cells import Reading, find_sheet, read_workbook, shown_text
+from comments_service.sheets.workbook_cells import Reading, read_sheet, shown_text
 
 _CODES = {fold_name(word): code for code, word in DISPOSITIONS.items()}
-_LABELS = tuple(column.label for column in words.COLUMNS)
 _COLUMN_OF = {
     "disposition": words.DISPOSITION,
     "reason": words.REASON,
@@ -39,10 +38,10 @@ Known = Callable[[Sequence[str]], Mapping[str, RegisterRow]]
 
 @dataclass(frozen=True, slots=True)
 class SheetChange:
-    """A comment that a sheet decides on, told as briefly as thousands of them have to be.
+    """A comment that a sheet decides on; small, for there may be thousands of them.
 
-    ``before`` is the disposition's code and ``why`` its reason as they stand; ``carried`` the
-    citation of the clause, or the note.
+    ``before`` is the disposition's code and ``why`` its reason as they are in the register;
+    ``carried`` the citation of the clause, or the note.
     """
 
     cell: str
@@ -71,8 +70,8 @@ class SheetPreview:
 def read_dispositions(
     data: bytes, policy: str, known: Known, clauses: CitedClauses
 ) -> SheetPreview:
-    """Read a filled-in sheet against comments as they stand; ``Invalid``: it is no such sheet."""
-    reading = find_sheet(read_workbook(data), words.SHEET, _LABELS, words.KEY_LABEL)
+    """Compare a filled-in sheet with the register; ``Invalid``: the file is no such sheet."""
+    reading = read_sheet(data, words.SHEET, words.COLUMNS, words.KEY_LABEL)
     found = _Decisions(reading, policy, clauses)
     if not reading.faults:
         while rows := reading.rows(_AT_ONCE):
@@ -115,7 +114,7 @@ class _Decisions:
                 self.reading.fault(at, column, "这条意见已经公布，更正请在网页上办理")
             elif row.state == CommentProgress.WITHDRAWN:
                 self.reading.fault(at, column, WITHDRAWN_WORDS, number=row.number)
-        filled = self._filled(at)
+        filled = {column: self.reading.text(at, column) for column in words.FILLED}
         if touched and len(faults) == found:
             self._propose(at, key, row, filled)
         else:
@@ -139,14 +138,11 @@ class _Decisions:
             self.reading.fault(at, words.NUMBER, "台账里没有这条意见")
         return self._rows.get(key.comment)
 
-    def _filled(self, at: int) -> dict[int, str]:
-        texts = {column: self.reading.text(at, column) for column in words.FILLED}
-        word = texts[words.DISPOSITION]
-        texts[words.DISPOSITION] = DISPOSITIONS.get(_CODES.get(fold_name(word), ""), word)
-        return texts
-
     def _propose(self, at: int, key: RowKey, row: RegisterRow, filled: dict[int, str]) -> None:
-        if filled == _now(row):
+        word = filled[words.DISPOSITION]
+        filled[words.DISPOSITION] = DISPOSITIONS.get(_CODES.get(fold_name(word), ""), word)
+        cells = sheet_cells(0, row)
+        if filled == {column: shown(cells[column]) for column in words.FILLED}:
             self.unchanged += 1
             return
         if key.changed != row.changed:
@@ -160,16 +156,15 @@ class _Decisions:
         for fault in decision_faults(new, self.clauses) if new else ():
             self.reading.fault(at, _COLUMN_OF[fault.field], fault.message, **fault.values)
         if new and len(self.reading.faults) == found:
-            self._change(self.reading.sheet.place(at, words.DISPOSITION), row, new)
-
-    def _change(self, cell: str, row: RegisterRow, new: NewDecision) -> None:
-        clause = self.clauses.find(new.to_clause or "")
-        after = replace(new, to_clause=clause.wid if clause else None)
-        carried = clause.citation if clause else new.later
-        told = SheetChange(
-            cell, row.number, intern(row.citation), row.disposition, row.reason, after, carried
-        )
-        self.changes.append(told)
+            clause = self.clauses.find(new.to_clause or "")
+            self.changes.append(
+                SheetChange(
+                    self.reading.sheet.place(at, words.DISPOSITION),
+                    row.number, intern(row.citation), row.disposition, row.reason,
+                    replace(new, to_clause=clause.wid if clause else None),
+                    clause.citation if clause else new.later,
+                )
+            )  # fmt: skip
 
     def _decision(self, at: int, row: RegisterRow, filled: dict[int, str]) -> NewDecision | None:
         word = filled[words.DISPOSITION]
@@ -194,9 +189,3 @@ class _Decisions:
             message = "“拟在后续文件中体现”后面请写明是哪份文件或什么时候"
             self.reading.fault(at, words.CARRIED, message)
         return None, later
-
-
-def _now(row: RegisterRow) -> dict[int, str]:
-    """Return what the yellow cells of a comment say today."""
-    cells = sheet_cells(0, row)
-    return {column: shown(cells[column]) for column in words.FILLED}

@@ -67,14 +67,10 @@ def sheet_cells(position: int, row: RegisterRow) -> list[CellValue]:
         position, row.number, row.citation, _said(row), row.who,
         CHANNELS.get(row.channel, row.channel),
         Late(day.year, day.month, day.day) if row.late else day,
-        DISPOSITIONS.get(row.disposition or "", ""), _carried(row), row.reason, row.summary,
+        DISPOSITIONS.get(row.disposition or "", ""),
+        f"{words.LATER_MARK}{row.later}" if row.later else row.to_citation, row.reason, row.summary,
     ]  # fmt: skip
     return [fit_cell(cell) if isinstance(cell, str) else cell for cell in cells]
-
-
-def _carried(row: RegisterRow) -> str:
-    """Return what stands under 体现在."""
-    return f"{words.LATER_MARK}{row.later}" if row.later else row.to_citation
 
 
 def _said(row: RegisterRow) -> str:
@@ -109,15 +105,12 @@ class _SheetBook:
             cells = sheet_cells(position, row)
             key = RowKey.of(self.heading.policy, row.comment, row.changed, cells)
             grid.append([*cells, key.text], fill=not row.released)
-            self._count(cells)
+            for name, index, _ in _SPLITS:
+                counts = self.tallies[name].setdefault(cells[index], Counter())
+                counts[str(cells[words.DISPOSITION] or words.NOT_YET)] += 1
         grid.mark_where(words.REASON, words.UNEXPLAINED, _MISSING)
         grid.mark_where(words.CARRIED, words.CARRIED_NOWHERE, _OPEN)
         grid.close()
-
-    def _count(self, cells: list[CellValue]) -> None:
-        for name, index, _ in _SPLITS:
-            counts = self.tallies[name].setdefault(cells[index], Counter())
-            counts[str(cells[words.DISPOSITION] or words.NOT_YET)] += 1
 
     def split(
         self, name: str, label: str, width: int, counts: Mapping[CellValue, Counter[str]]
@@ -128,8 +121,8 @@ class _SheetBook:
         heads += [SheetColumn(kind, 14) for kind in (words.HOW_MANY, *kinds)]
         whole = sum(counts.values(), Counter[str]())
         keys = sorted(counts, key=str) if name == words.BY_DAY else counts
-        told = [*((key, counts[key]) for key in keys), (words.TOTAL, whole)]
-        rows = ([key, found.total(), *(found[kind] for kind in kinds)] for key, found in told)
+        lines = [*((key, counts[key]) for key in keys), (words.TOTAL, whole)]
+        rows = ([key, found.total(), *(found[kind] for kind in kinds)] for key, found in lines)
         self._table(name, heads, rows, frozen=1)
 
     def balance(self, found: Mapping[str, Any]) -> None:
@@ -140,9 +133,8 @@ class _SheetBook:
         held = sum(counts.total() for counts in self.tallies[words.BY_CLAUSE].values())
         word = words.BALANCED if found["balanced"] else words.NOT_BALANCED
         labels = words.BALANCE_ROWS.items()
-        parts = [[label, *(part[name] for part in both)] for name, label in labels]
         rows: list[list[CellValue]] = [
-            *parts,
+            *([label, *(part[name] for part in both)] for name, label in labels),
             [words.SUM_OF_PARTS, *sums],
             [words.IN_THE_SHEET, None, held],
             [words.BALANCE, word, word],
@@ -155,12 +147,9 @@ class _SheetBook:
         self._table(words.HOW_TO, heads, enumerate(words.STEPS, start=1))
 
     def _table(
-        self,
-        name: str,
-        columns: Iterable[SheetColumn],
-        rows: Iterable[Sequence[CellValue]],
+        self, name: str, columns: Iterable[SheetColumn], rows: Iterable[Sequence[CellValue]],
         frozen: int = 0,
-    ) -> None:
+    ) -> None:  # fmt: skip
         grid = Grid(self.workbook, name, tuple(columns), frozen=frozen)
         line = words.GAP.join([self.heading.name, self.heading.when])
         grid.begin(line, self.heading.name, self.heading.when)

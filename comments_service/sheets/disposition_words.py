@@ -52,14 +52,9 @@ BY_CLAUSE, BY_CHANNEL, BY_DAY = "按条款", "按渠道", "按日"
 BALANCE, HOW_TO = "核对", "填表说明"
 BALANCED, NOT_BALANCED = "相符", "不符，请先查明再使用本表"
 BALANCE_ROWS = {
-    "received": "收到",
-    "withdrawn": "撤回",
-    "invalid": "无效",
-    "transferred": "转办、转送",
-    "unresolved": "待定（采纳情况尚未公布）",
-    "withheld": "不公开",
-    "published": "已公布",
-}
+    "received": "收到", "withdrawn": "撤回", "invalid": "无效", "transferred": "转办、转送",
+    "unresolved": "待定（采纳情况尚未公布）", "withheld": "不公开", "published": "已公布",
+}  # fmt: skip
 BALANCE_HEADS = ("项目", "来件（件）", HOW_MANY)
 SUM_OF_PARTS, IN_THE_SHEET = "以上各项（收到除外）之和", "本表所列"
 STEPS = (

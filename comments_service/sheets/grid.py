@@ -18,7 +18,7 @@ _NUMBERS = {int: "0", date: "yyyy-mm-dd", Late: 'yyyy-mm-dd"逾期"'}
 
 
 class Grid(Sheet):
-    """Such a sheet, with its name for title; what stands in its yellow cells is text."""
+    """Such a sheet, with its name for title; its yellow cells hold text."""
 
     head = 2
     _head_height = 26
@@ -50,13 +50,13 @@ class Grid(Sheet):
         self._sheet.conditional_format(self.head + 1, index, self.last, index, rule)
 
     def offer(self, index: int, choices: tuple[str, ...], row: int) -> None:
-        """Let a cell be chosen; ``row`` is counted from 1 below the head."""
+        """Give a cell a list of choices; ``row`` is counted from 1 below the head."""
         at = self.head + row
         choice = {"validate": "list", "source": list(choices)}
         self._sheet.data_validation(at, index, at, index, choice)
 
     def close(self, *, filtered: bool = True) -> None:
-        """Set the filter of a sheet with frozen columns, what may be chosen and what is guarded."""
+        """Set the filter of a sheet with frozen columns, its choices and its protection."""
         super().close(filtered=filtered and self._frozen > 0)
         for index, column in enumerate(self._columns):
             if column.fill and column.note:

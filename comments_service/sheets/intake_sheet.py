@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -17,10 +18,9 @@ from comments_service.exports.workbook_file import open_workbook
 from comments_service.sheets import entry_words as words
 from comments_service.sheets.disposition_sheet import SheetHeading
 from comments_service.sheets.grid import Grid
-from comments_service.sheets.row_key import Cell, shown
-from comments_service.sheets.workbook_cells import Reading, at_cells, find_sheet, read_workbook
+from comments_service.sheets.row_key import shown
+from comments_service.sheets.workbook_cells import Reading, at_cells, read_sheet
 
-_LABELS = tuple(column.label for column in words.INTAKE_COLUMNS)
 _COLUMN = {name: column for column, name in enumerate(words.INTAKE_FIELDS)}
 _OF_LETTER, _OF_POINT = words.INTAKE_FIELDS[:10], words.INTAKE_FIELDS[10:]
 _TEXTS = ("channel", "kind", "name", "organisation", "phone", "email", "place")
@@ -30,7 +30,7 @@ _SPARE_ROWS = 100
 
 @dataclass(frozen=True, slots=True)
 class EnteredLetter:
-    """One 来件 as it stands in the sheet, what it sends, and the cell of each of its fields."""
+    """One 来件 of the sheet, what it sends, and the cell of each of its fields."""
 
     number: str
     entry: NewEntry
@@ -57,13 +57,13 @@ def write_intake_sheet(path: Path, heading: SheetHeading) -> None:
         grid = Grid(book, words.INTAKE_SHEET, words.INTAKE_COLUMNS, frozen=1)
         grid.begin(words.INTAKE_LINE, heading.name)
         for _ in range(_SPARE_ROWS):
-            grid.append([None] * len(_LABELS))
+            grid.append([None] * len(words.INTAKE_COLUMNS))
         grid.close()
 
 
 def read_intake_sheet(data: bytes, policy: str, cited: CitedClauses) -> EnteredLetters:
     """Read a sheet that was filled in; ``Invalid`` where the file is no such sheet."""
-    reading = find_sheet(read_workbook(data), words.INTAKE_SHEET, _LABELS, words.LETTER)
+    reading = read_sheet(data, words.INTAKE_SHEET, words.INTAKE_COLUMNS, words.LETTER)
     letters = [] if reading.faults else list(_letters(reading, policy, data, cited))
     faults = {each.field: each for each in reversed(reading.faults)}
     return EnteredLetters(tuple(letters), tuple(reversed(faults.values())))
@@ -121,7 +121,7 @@ def _places(reading: Reading, rows: list[int]) -> dict[str, str]:
 
 
 def _require_same(reading: Reading, rows: list[int]) -> None:
-    """Note what further rows of a letter say of it otherwise than its first."""
+    """Report where further rows of a letter differ from its first."""
     first, *others = rows
     for at in others:
         for column in map(_COLUMN.__getitem__, _OF_LETTER[1:]):
@@ -137,18 +137,12 @@ def _point(reading: Reading, at: int) -> NewPoint:
 
 
 def _day(reading: Reading, at: int, column: int) -> date | None:
-    cell = reading.sheet.cell(at, column)
-    day = _read_day(cell)
-    if (at, column) in reading.sheet.formulas or (day is None and shown(cell).strip()):
+    cell, day = reading.sheet.cell(at, column), None
+    text = shown(cell.date() if isinstance(cell, datetime) else cell).strip()
+    written = words.DAY.fullmatch(text)
+    if written:
+        with suppress(ValueError):
+            day = date(*map(int, written.groups()))
+    if (at, column) in reading.sheet.formulas or (day is None and text):
         reading.fault(at, column, "请写日期，如 2018-07-16")
     return day
-
-
-def _read_day(cell: Cell) -> date | None:
-    if isinstance(cell, date):
-        return cell.date() if isinstance(cell, datetime) else cell
-    written = words.DAY.fullmatch(shown(cell).strip())
-    try:
-        return date(*map(int, written.groups())) if written else None
-    except ValueError:
-        return None

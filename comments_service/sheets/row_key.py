@@ -1,8 +1,8 @@
 """What recognises a row of a sheet when it comes back, in a hidden column.
 
-The key names policy, comment and last change, and holds a short digest of each visible cell as
-it left: so a row is known after sorting, filtering and saving by another program, and each cell
-that was changed is known by itself. It is no signature: nothing is taken from the grey cells.
+The key names policy, comment and last change, and holds a short digest of each visible cell at
+the export: so a row is known after sorting, filtering and saving by another program, and so is
+each cell that was changed. It is no signature: nothing is taken from the grey cells.
 """
 
 import hashlib
@@ -46,11 +46,11 @@ class RowKey:
 
     @property
     def text(self) -> str:
-        """The key as it stands in its cell."""
+        """The text of its cell."""
         return _MARK.join([self.policy, self.comment, str(self.changed), "".join(self.digests)])
 
     def changed_cells(self, cells: Sequence[Cell]) -> list[int]:
-        """Return the indexes of the visible cells that are not as they left."""
+        """Return the indexes of the visible cells that were changed since."""
         now = RowKey.of(self.policy, self.comment, self.changed, cells).digests
         return [index for index, digest in enumerate(self.digests) if digest != now[index]]
 
@@ -67,5 +67,5 @@ def shown(cell: Cell) -> str:
 
 
 def _digest(comment: str, index: int, cell: Cell) -> str:
-    told = f"{comment}{_MARK}{index}{_MARK}{shown(cell)}"
-    return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:_DIGITS]
+    whole = f"{comment}{_MARK}{index}{_MARK}{shown(cell)}"
+    return hashlib.sha256(whole.encode("utf-8", "replace")).hexdigest()[:_DIGITS]

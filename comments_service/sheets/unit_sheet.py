@@ -14,10 +14,9 @@ from comments_service.sheets import entry_words as words
 from comments_service.sheets.disposition_sheet import SheetHeading
 from comments_service.sheets.grid import Grid
 from comments_service.sheets.row_key import RowKey
-from comments_service.sheets.workbook_cells import Reading, find_sheet, read_workbook, shown_text
+from comments_service.sheets.workbook_cells import Reading, read_sheet, shown_text
 
-_LABELS = tuple(column.label for column in words.UNIT_COLUMNS)
-_KEY = len(_LABELS) - 1
+_KEY = len(words.UNIT_COLUMNS) - 1
 _FILLED = (words.POINT, words.PROPOSED, words.REASON)
 _NAME = 200
 
@@ -50,15 +49,15 @@ def write_unit_sheet(
 
 
 def _rows(text: ClauseSet, unit: str) -> Iterator[tuple[str, list[CellValue]]]:
-    for row, told in words.UNIT_ROWS.items():
-        yield row, [None, *told, unit if row == words.UNIT_ROW else None, None, None]
+    for row, label in words.UNIT_ROWS.items():
+        yield row, [None, *label, unit if row == words.UNIT_ROW else None, None, None]
     for position, clause in enumerate(text.clauses, start=1):
         yield clause.wid, [position, clause.citation, fit_cell(clause.wording), None, None, None]
 
 
 def read_unit_sheet(data: bytes, policy: str) -> UnitReply:
     """Read a sheet that a unit filled in; ``Invalid`` where the file is no such sheet."""
-    reading = find_sheet(read_workbook(data), words.UNIT_SHEET, _LABELS, words.UNIT_KEY)
+    reading = read_sheet(data, words.UNIT_SHEET, words.UNIT_COLUMNS, words.UNIT_KEY)
     reply = _Reply(reading, policy)
     if not reading.faults:
         for at in reading.rows():
@@ -83,8 +82,7 @@ class _Reply:
         sheet = self._reading.sheet
         key = RowKey.read(shown_text(sheet.cell(at, _KEY)), _KEY)
         if key is None:
-            message = "这一行的核对码不见了，请从导出的表里复制整行"
-            self._reading.fault(at, _KEY, message)
+            self._reading.fault(at, _KEY, "这一行的核对码不见了，请从导出的表里复制整行")
             return
         self.version, _, row = key.comment.partition("/")
         if key.policy != self._policy:
@@ -111,7 +109,7 @@ class _Reply:
         self.points.append(point)
 
     def finish(self) -> None:
-        """Note what the rows say against each other."""
+        """Report where rows contradict each other."""
         unit, reply = self._at[words.UNIT_ROW], self._at[words.REPLY_ROW]
         if not self.unit:
             self._reading.fault(unit, words.POINT, "请填写单位名称")

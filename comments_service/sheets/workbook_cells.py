@@ -10,6 +10,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from comments_service.domain.errors import FieldFault
 from comments_service.domain.text_rules import cannot_be_kept, is_blank
+from comments_service.exports.sheet import SheetColumn
 from comments_service.sheets.row_key import Cell, shown
 from comments_service.sheets.workbook_guard import cell_name, formulas, refuse
 
@@ -44,13 +45,11 @@ class SheetCells:
 
     def head_row(self, label: str) -> int | None:
         """Return the number of the row, among the first, that holds this label."""
-        for row, cells in self.held.items():
-            if any(shown_text(cell) == label for cell in cells):
-                return row
-        return None
+        found = (row for row, cells in self.held.items() if label in map(shown_text, cells))
+        return next(found, None)
 
     def misplaced(self, head: int, labels: Sequence[str]) -> Iterator[FieldFault]:
-        """Yield each head that is not as it left, and each merge below the head."""
+        """Yield a fault for each head that was changed, and each merge below the head."""
         for column, label in enumerate(labels):
             found = shown_text(self.cell(head, column))
             if found != label:
@@ -70,17 +69,17 @@ class Reading:
     faults: list[FieldFault] = field(default_factory=list)
 
     def rows(self, most: int | None = None) -> list[int]:
-        """Hold the next rows in which anything stands, these alone; return their numbers."""
-        told = (
+        """Hold the next rows that are not empty, these alone; return their numbers."""
+        filled = (
             (at, cells)
             for at, cells in self.sheet.rest
             if at > self.head and any(shown(cell).strip() for cell in cells)
         )
-        self.sheet.held = dict(islice(told, most))
+        self.sheet.held = dict(islice(filled, most))
         return list(self.sheet.held)
 
     def fault(self, at: int, column: int, message: str, **values: object) -> None:
-        """Note a fault of a cell."""
+        """Report a fault of a cell."""
         self.faults.append(self.sheet.fault(at, column, message, **values))
 
     def text(self, at: int, column: int, longest: int = 10_000) -> str:
@@ -101,19 +100,17 @@ class Reading:
         return text
 
     def guard(self, at: int, columns: Iterable[int], changed: Collection[int]) -> None:
-        """Note the grey cells of these columns that were changed, or compute what they show."""
+        """Report the grey cells of these columns that were changed, or hold formulas."""
         for column in columns:
             if column in changed or (at, column) in self.sheet.formulas:
                 self.fault(at, column, "灰色列改动过，请恢复原样")
 
 
-def find_sheet(
-    sheets: Sequence[SheetCells], name: str, labels: Sequence[str], mark: str
-) -> Reading:
-    """Return the sheet with the head ``mark``, else by its name; ``Invalid``: there is none."""
-    found = [(sheet, sheet.head_row(mark)) for sheet in sheets]
+def read_sheet(data: bytes, name: str, columns: Sequence[SheetColumn], mark: str) -> Reading:
+    """Read the sheet with the head ``mark``, else by its name; ``Invalid``: there is none."""
+    sheets, labels = read_workbook(data), [column.label for column in columns]
     named = [(sheet, sheet.head_row(labels[0])) for sheet in sheets if sheet.name == name]
-    fits = [(s, head) for s, head in found if head is not None]
+    fits = [(s, head) for s in sheets if (head := s.head_row(mark)) is not None]
     fits = fits or [(s, head) for s, head in named if head is not None]
     if not fits:
         refuse("文件里没有“%(sheet)s”，请用本系统导出的表格填写", sheet=name)
@@ -123,13 +120,13 @@ def find_sheet(
     return reading
 
 
-def at_cells(told: Iterable[FieldFault], places: Mapping[str, str]) -> list[FieldFault]:
+def at_cells(faults: Iterable[FieldFault], places: Mapping[str, str]) -> list[FieldFault]:
     """Return faults of fields at the cells of these fields."""
-    return [replace(each, field=places.get(each.field, "")) for each in told]
+    return [replace(each, field=places.get(each.field, "")) for each in faults]
 
 
 def shown_text(cell: Cell) -> str:
-    """Return what a cell of a head says, without blanks around it."""
+    """Return the text of a cell of a head, without blanks around it."""
     return cell.strip() if isinstance(cell, str) else ""
 
 
@@ -148,12 +145,11 @@ def read_workbook(data: bytes) -> list[SheetCells]:
 
 
 def _cells(sheet: CalamineSheet, computed: frozenset[tuple[int, int]]) -> SheetCells:
-    first = dict(islice(_rows(sheet), _MOST_ROWS_ABOVE))
-    merged = tuple(sheet.merged_cell_ranges or ())
-    return SheetCells(sheet.name, first, _rows(sheet), computed, merged)
+    first, merged = dict(islice(_rows(sheet), _MOST_ROWS_ABOVE)), sheet.merged_cell_ranges
+    return SheetCells(sheet.name, first, _rows(sheet), computed, tuple(merged or ()))
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[tuple[int, Sequence[Cell]]]:
-    # The library's rows begin with the first column in which anything stands.
+    # The library's rows begin with the first column that is not empty.
     before = [""] * (sheet.start[1] if sheet.start else 0)
     return ((at, [*before, *cells]) for at, cells in enumerate(sheet.iter_rows()))

@@ -1,8 +1,8 @@
-"""Looks through an uploaded workbook before it is read: what is it, how large, any formulas.
+"""Scans an uploaded workbook before it is read: its kind, its size, its formulas.
 
 The reader keeps a sheet as one block from its first to its last cell, so that a file of a few
 kilobytes with a value in the last cell of a sheet would take the whole process down. Here all
-parts are looked through as a stream, with bounds on bytes and on that block.
+parts are scanned as a stream, with bounds on bytes and on that block.
 """
 
 import io
@@ -58,7 +58,7 @@ def _require_workbook(data: bytes) -> None:
 
 @dataclass(slots=True)
 class _PackagePart:
-    """What one part of the package told: cells with formulas, or names and targets."""
+    """What one part of the package holds: cells with formulas, or names and targets."""
 
     formulas: set[tuple[int, int]] = field(default_factory=set)
     named: list[tuple[str, str]] = field(default_factory=list)
@@ -72,32 +72,30 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, _PackagePart]:
     if _SHEETS not in names or _RELATIONS not in names:
         refuse("这不是 Excel 工作簿（.xlsx）")
     if {info.compress_type for info in infos} - {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-        message = "a part is packed in a way that no spreadsheet program uses"
-        raise ValueError(message)
+        raise ValueError("a part is packed in a way that no spreadsheet program uses")
     if len(infos) > _MOST_PARTS or sum(info.file_size for info in infos) > _MOST_UNPACKED:
         refuse("文件解开后过大，不像是这张表")
     parts, room = {}, _MOST_CELLS
     for info in infos:
-        watch = _look(archive, info, room)
-        parts[info.filename], room = watch.part, room - watch.area
+        scan = _scan(archive, info, room)
+        parts[info.filename], room = scan.part, room - scan.area
     return parts
 
 
-def _look(archive: zipfile.ZipFile, info: zipfile.ZipInfo, room: int) -> "_CellWatch":
+def _scan(archive: zipfile.ZipFile, info: zipfile.ZipInfo, room: int) -> "_CellScan":
     # A part that is longer than it says fails its check sum.
-    xml = info.filename.endswith((".xml", ".rels"))
-    watch = _CellWatch(room)
+    xml, scan = info.filename.endswith((".xml", ".rels")), _CellScan(room)
     with archive.open(info) as part:
         while chunk := part.read(_CHUNK):
             if xml:
-                watch.feed(chunk)
+                scan.feed(chunk)
     if xml:
-        watch.finish()
-    return watch
+        scan.feed(b"", last=True)
+    return scan
 
 
-class _CellWatch:
-    """Notes where a sheet has cells and formulas; its block may have ``room`` for so many."""
+class _CellScan:
+    """Finds where a sheet has cells and formulas; its block may have ``room`` for so many."""
 
     def __init__(self, room: int) -> None:
         self.part = _PackagePart()
@@ -113,15 +111,11 @@ class _CellWatch:
         """How many cells the block from the first cell of the sheet to its last has."""
         return self._far[0] * self._far[1]
 
-    def feed(self, chunk: bytes) -> None:
-        self._parser.Parse(chunk, False)  # noqa: FBT003 - expat takes it by place
-
-    def finish(self) -> None:
-        self._parser.Parse(b"", True)  # noqa: FBT003
+    def feed(self, chunk: bytes, *, last: bool = False) -> None:
+        self._parser.Parse(chunk, last)
 
     def _doctype(self, *_: object) -> None:
-        message = "a part declares a document type"
-        raise ValueError(message)
+        raise ValueError("a part declares a document type")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2]
@@ -142,8 +136,7 @@ class _CellWatch:
             return self._cell[0], self._cell[1] + 1
         found = _REFERENCE.fullmatch(reference)
         if found is None:
-            message = f"no cell: {reference[:20]}"
-            raise ValueError(message)
+            raise ValueError(f"no cell: {reference[:20]}")
         return int(found[2]) - 1, column_number(found[1])
 
     def _hold(self, *, formula: bool) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, request
 from jinja2 import FileSystemLoader
+from werkzeug.exceptions import HTTPException
 
 from comments_service.services.service import open_service
 from comments_service.services.upkeep.health import Health
@@ -14,18 +15,19 @@ from comments_service.web.api.routes import api
 from comments_service.web.desk.desk import desk
 from comments_service.web.forms.pages import pages
 from comments_service.web.shell.access import require_declared_access
-from comments_service.web.shell.error_pages import register_error_pages
+from comments_service.web.shell.error_pages import answer_http_error
 from comments_service.web.shell.forwarding import register_forwarding
-from comments_service.web.shell.problem_details import register_problems
+from comments_service.web.shell.problem_details import refused
 from comments_service.web.shell.request_size import register_request_size
 from comments_service.web.shell.security import register_security
-from comments_service.web.shell.turned_away import register_turned_away
+from comments_service.web.shell.turned_away import turn_away
+from comments_service.web.shell.unavailable import answer_refusals
 from comments_service.web.site.routes import FOLDER, SitePath, site
 from look.language import TEMPLATES
 
 
 class Application(Flask):
-    """The application; of what fails in it the log tells where, and nothing of any request."""
+    """The application; of a failure the log has the place, and nothing of the request."""
 
     def log_exception(self, exc_info: Any) -> None:
         """Log an error's kind and lines; its words may hold what was sent, the address a code."""
@@ -37,8 +39,7 @@ class Application(Flask):
 def create_app(settings: Settings) -> Flask:
     """Make the application, which answers at once; ``/readyz`` says whether it can work."""
     app = Application(__name__, static_folder=None)
-    own = Path(__file__).parent / "templates"
-    app.jinja_loader = FileSystemLoader([own, TEMPLATES])
+    app.jinja_loader = FileSystemLoader([Path(__file__).parent / "templates", TEMPLATES])
     service = open_service(settings, serving=True)
     app.extensions["yanlu"] = service
     app.extensions["yanlu_health"] = Health(service)
@@ -48,14 +49,13 @@ def create_app(settings: Settings) -> Flask:
     app.url_map.merge_slashes = False
     app.url_map.converters["site_path"] = SitePath
     register_forwarding(app, settings.trusted_proxies)
-    register_turned_away(app)
+    app.before_request(turn_away)
     register_request_size(app)
-    register_problems(app)
-    register_error_pages(app)
+    answer_refusals(app, refused)
+    app.register_error_handler(HTTPException, answer_http_error)
     register_security(app, settings)
-    app.register_blueprint(api)
-    app.register_blueprint(pages)
-    app.register_blueprint(desk)
+    for blueprint in (api, pages, desk):
+        app.register_blueprint(blueprint)
     if settings.site_folder is not None:
         app.config[FOLDER] = settings.site_folder
         app.register_blueprint(site)

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from comments_service.domain.comments.submission import NewSubmission, StoredSubmission
 from comments_service.domain.errors import Refusal
 from comments_service.services.intake.submit import submit
-from comments_service.web.shell.current import current_caller, current_service
+from comments_service.web.shell.request_context import current_caller, current_service
 
 
 def take(read: Callable[[], NewSubmission]) -> StoredSubmission:
-    """Read a submission and take it; who has to wait is told that first."""
+    """Read a submission and take it; a caller who has to wait is refused with that first."""
     caller = current_caller()
     try:
         new = read()

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader
 
 import comments_service.web.app as application
 from comments_service.domain.register.code_words import DISPOSITIONS
-from comments_service.web.shell.speech import Speech
+from comments_service.web.shell.request_locale import Locale
 from look.language import TEMPLATES, language
 from look.quoting import chinese
 from tests.http.html_page import Element, _Parser
@@ -22,10 +22,10 @@ FAULTS = {"reason": "请写理由", "to.clause": "没有<这一条>"}
 
 
 def part(call: str, tag: str = "zh-CN", **facts: Any) -> Element:
-    speech = Speech(language(tag))
+    locale = Locale(language(tag))
     given = {
-        "_": speech.say,
-        "chinese": partial(chinese, speech.say),
+        "_": locale.say,
+        "chinese": partial(chinese, locale.say),
         "csrf": "token",
         "dispositions": DISPOSITIONS,
         **facts,

@@ -115,7 +115,7 @@ def test_the_mark_of_the_list_changes_with_the_last_entry_and_nothing_is_counted
     world: World, service: Service
 ) -> None:
     first = overview(service, PolicyFilter(), None)
-    again = overview(service, PolicyFilter(), None, lambda mark: mark == first.mark)
-    assert again == (first.mark, None)
+    again = overview(service, PolicyFilter(), None, lambda mark: mark == first.etag)
+    assert again == (first.etag, None)
     submit(service, parse_submission(world.citizen()))
-    assert overview(service, PolicyFilter(), None).mark != first.mark
+    assert overview(service, PolicyFilter(), None).etag != first.etag

@@ -70,13 +70,12 @@ def of_dispositions(
 
 
 def lacking(groups: Iterable[AnswerGroup]) -> list[str]:
-    """Return what answers still lack: the carrying clause of adopted ones, the others' reason."""
+    """Return what answers lack: the carrying clause of adopted ones, the others' reason."""
     pending = unexplained = 0
     for group in groups:
         pending += group.comments * (group.disposition in CARRYING and not group.carried)
-        unexplained += group.comments * (
-            group.disposition is not Disposition.ADOPTED and not group.reason
-        )
+        needs_reason = group.disposition is not Disposition.ADOPTED
+        unexplained += group.comments * (needs_reason and not group.reason)
     numbers = (("采纳或部分采纳而未写明体现条款的", pending), ("未写明理由的", unexplained))
     return [f"{what}{number}条。" for what, number in numbers if number]
 

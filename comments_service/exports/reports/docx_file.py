@@ -41,19 +41,21 @@ def row_xml(cells: tuple[str, ...], *, head: bool = False) -> str:
     """Return one row; line breaks in a cell stay, whatever XML cannot hold does not."""
     whole = head or sum(map(len, cells)) <= _LONGEST_UNSPLIT
     properties = ("<w:cantSplit/>" if whole else "") + ("<w:tblHeader/>" if head else "")
-    told = "".join(_cell(index, text, head=head) for index, text in enumerate(cells))
-    return f"<w:tr><w:trPr>{properties}</w:trPr>{told}</w:tr>"
+    xml = "".join(_cell(index, text, head=head) for index, text in enumerate(cells))
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{xml}</w:tr>"
 
 
 def row_cells(number: int, row: RegisterRow, edition: str) -> tuple[str, ...]:
-    """Return the cells of a comment; of a withheld one the reason stands in the text's place."""
+    """Return the cells of a comment; of a withheld one, the reason in place of the text."""
+    answered = row.released or edition != "public"
+    answer = (carried_words(row.to_citation, row.later), row.reason) if answered else ()
     return (
         str(number),
         row.who,
         row.citation,
         "\n".join(_content(row, edition)),
         disposition_words(row, edition),
-        "\n".join(_answer(row, edition)),
+        "\n".join(filter(None, answer)),
         CHANNELS.get(row.channel, row.channel),
     )
 
@@ -70,11 +72,6 @@ def _content(row: RegisterRow, edition: str) -> Iterator[str]:
         yield f"建议修改为：{row.proposed_text}"
     if row.comment_reason:
         yield f"理由：{row.comment_reason}"
-
-
-def _answer(row: RegisterRow, edition: str) -> Iterator[str]:
-    if row.released or edition != "public":
-        yield from filter(None, (carried_words(row.to_citation, row.later), row.reason))
 
 
 def _cell(index: int, text: str, *, head: bool) -> str:
@@ -105,23 +102,19 @@ _LONGEST_PROPERTY = 250
 
 def write_docx(path: Path, data: ReportData, parts: Iterable[ReportPart] = ReportPart) -> None:
     """Write reports in their order; ``ExportError`` where rows and counts do not agree."""
-    wanted = set(parts)
-    chosen = [part for part in ReportPart if part in wanted]
+    chosen = sorted(set(parts), key=list(ReportPart).index)
     groups = answer_groups(data.rows, data.counts)
     document = official_document()
     for part in chosen:
-        if part in _MAKERS:
+        if part is ReportPart.TABLE:
+            _add_table(document, data)
+        else:
             write_blocks(document, _MAKERS[part](data, groups))
-    if ReportPart.TABLE in wanted:
-        _add_table(document, data)
-    title = _property(f"{data.title}：{'、'.join(_NAMES[part] for part in chosen)}")
-    state(document, title, data.as_of, _property(data.unit))
+    title = f"{data.title}：{'、'.join(_NAMES[part] for part in chosen)}"
+    properties = [xml_text(text)[:_LONGEST_PROPERTY] for text in (title, data.unit)]
+    state(document, properties[0], data.as_of, properties[1])
     with path.open("wb") as target:
         save(document, target, partial(_with_rows, data))
-
-
-def _property(text: str) -> str:
-    return xml_text(text)[:_LONGEST_PROPERTY]
 
 
 def _add_table(document: Any, data: ReportData) -> None:
@@ -135,18 +128,14 @@ def _add_table(document: Any, data: ReportData) -> None:
         for name, value in values.items():
             body.sectPr.find(qn(f"w:{tag}")).set(qn(f"w:{name}"), str(value))
     title = "\n".join(title_lines(f"《{data.title}》意见采纳情况汇总表"))
-    said = f"（{lead(data.counts)}）"
-    write_blocks(
-        document, [PrintedLine(Style.TITLE, (Run(title),)), PrintedLine(Style.LABEL, (Run(said),))]
-    )
+    heads = ((Style.TITLE, title), (Style.LABEL, f"（{lead(data.counts)}）"))
+    write_blocks(document, [PrintedLine(style, (Run(text),)) for style, text in heads])
     if not data.counts.comments:
         return
     body.sectPr.addprevious(_empty_table())
-    checked = sums(data.reconciliation)
-    notes = (
-        PrintedLine(Style.SOURCE, (Run(text),), gap=at == 0) for at, text in enumerate(checked)
-    )
-    write_blocks(document, notes)
+    first, *others = sums(data.reconciliation)
+    write_blocks(document, [PrintedLine(Style.SOURCE, (Run(first),), gap=True)])
+    write_blocks(document, [PrintedLine(Style.SOURCE, (Run(text),)) for text in others])
 
 
 def _empty_table() -> Any:

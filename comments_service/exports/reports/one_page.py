@@ -6,13 +6,8 @@ from collections.abc import Sequence
 
 from catalogue.results import CARRYING, Disposition
 from catalogue.window import china_day
+from comments_service.exports.reports import answer_groups as answers
 from comments_service.exports.reports import report_words as words
-from comments_service.exports.reports.answer_groups import (
-    AnswerGroup,
-    lacking,
-    of_dispositions,
-    one_line,
-)
 from comments_service.exports.reports.report_values import ReportData
 from look import dates
 from look.printed import Block, PrintedLine, Run, Style
@@ -30,7 +25,7 @@ def count_lines(text: str, *, indent: int = _INDENT, size: float = 1) -> int:
     """Return how many lines a paragraph takes; ``size`` is that of its characters, 1 for 3号."""
     lines, used = 1, float(indent)
     for unit in _UNIT.findall(text):
-        # Some programs part Latin from Chinese by a quarter of a character.
+        # Some programs put a quarter of a character between Latin and Chinese.
         width = (sum(map(_width, unit)) + unit.isascii() / 2) * size
         if used + width > _PER_LINE:
             lines, used = lines + max(1, -(-int(width) // _PER_LINE)), width % _PER_LINE
@@ -70,31 +65,29 @@ _TITLE_LINES = 3
 _SIZE_OF_TITLE = 22 / 16
 
 
-def one_page(data: ReportData, groups: Sequence[AnswerGroup]) -> list[Block]:
-    """Return the lines of the page; what there is no room for is told by its number."""
-    changes, refusals = of_dispositions(groups, CARRYING), of_dispositions(groups, REFUSING)
+def one_page(data: ReportData, groups: Sequence[answers.AnswerGroup]) -> list[Block]:
+    """Return the lines of the page; of what there is no room for, the number."""
+    changes = answers.of_dispositions(groups, CARRYING)
+    refusals = answers.of_dispositions(groups, REFUSING)
     fixed: list[PrintedLine] = [_title(data), _section("一、征集情况。", _came(data), 4)]
     if not data.counts.comments:
         return [*fixed]
     fates = words.fates(data.counts, data.reconciliation)
-    fixed.append(_body(cut_to_lines(f"{words.lead(data.counts)}。其中{fates}。", 4)))
+    fixed.append(words.body(cut_to_lines(f"{words.lead(data.counts)}。其中{fates}。", 4)))
     last = _section("四、待办事项。", _open_matters(data, groups), 3)
     lists = (("二、采纳后的修改", changes), ("三、未采纳及理由", refusals))
     heads = [_head(heading, found, 0) for heading, found in lists]
     room = LINES - sum(map(_lines, [*fixed, *heads, last]))
     every = [[_item(*each) for each in enumerate(found[:LINES], 1)] for _, found in lists]
-    kept = _share(room, every)
-    listed = [
-        line
-        for (heading, found), items in zip(lists, kept, strict=True)
-        for line in (_head(heading, found, len(items)), *map(_body, items))
-    ]
+    listed: list[PrintedLine] = []
+    for (heading, found), items in zip(lists, _share(room, every), strict=True):
+        listed += (_head(heading, found, len(items)), *map(words.body, items))
     return [*fixed, *listed, last]
 
 
 def _title(data: ReportData) -> PrintedLine:
     """Return the title in three lines at most, of a longer one the beginning."""
-    title = one_line(data.title)
+    title = answers.one_line(data.title)
     text = "\n".join(title_lines(_title_text(title)))
     kept = len(title)
     while _title_height(text) > _TITLE_LINES:
@@ -120,10 +113,10 @@ def _came(data: ReportData) -> str:
     )
 
 
-def _open_matters(data: ReportData, groups: Sequence[AnswerGroup]) -> str:
+def _open_matters(data: ReportData, groups: Sequence[answers.AnswerGroup]) -> str:
     left = data.reconciliation.comments.unresolved
     waiting = f"尚未答复{left}条。" if left else "收到的意见均已答复或者依法转办。"
-    return waiting + "".join(lacking(groups))
+    return waiting + "".join(answers.lacking(groups))
 
 
 def _section(heading: str, text: str, most: int) -> PrintedLine:
@@ -131,11 +124,7 @@ def _section(heading: str, text: str, most: int) -> PrintedLine:
     return PrintedLine(Style.HEADING_1, (Run(heading), Run(kept, plain=True)), 1)
 
 
-def _body(text: str) -> PrintedLine:
-    return PrintedLine(Style.BODY, (Run(text),))
-
-
-def _item(number: int, group: AnswerGroup) -> str:
+def _item(number: int, group: answers.AnswerGroup) -> str:
     """Write one line of a list: the clause, what was asked, what became of it and why."""
     answer = "；".join(filter(None, [group.elsewhere, group.reason]))
     tail = f"（{group.disposition}，{group.comments}条）"
@@ -160,13 +149,11 @@ def _share(room: int, lists: Sequence[Sequence[str]]) -> list[list[str]]:
     return kept
 
 
-def _head(heading: str, groups: Sequence[AnswerGroup], listed: int) -> PrintedLine:
+def _head(heading: str, groups: Sequence[answers.AnswerGroup], listed: int) -> PrintedLine:
     """Return a list's heading with its number of comments, and how many are not listed."""
-    left = sum(group.comments for group in groups[listed:])
-    total = left + sum(group.comments for group in groups[:listed])
+    total, left = (sum(group.comments for group in some) for some in (groups, groups[listed:]))
     more = f"，其余{left}条详见汇总表" if left else ""
-    said = f"{heading}（{total}条{more}）" if total else f"{heading}：无"
-    return PrintedLine(Style.HEADING_1, (Run(said),), 1)
+    return words.heading(f"{heading}（{total}条{more}）" if total else f"{heading}：无")
 
 
 def _lines(line: PrintedLine) -> int:

@@ -11,7 +11,7 @@ from comments_service.domain.register.row import RegisterRow
 
 
 class ReportPart(StrEnum):
-    """The reports, in the order in which they stand in one file."""
+    """The reports, in their order in one file."""
 
     ONE_PAGE = "page"  # 领导一页纸
     STATEMENT = "statement"  # 征求意见及采纳情况的说明
@@ -35,9 +35,9 @@ class ReportData:
     """Everything the reports of one policy say, of one edition (public or restricted).
 
     ``counts`` and ``reconciliation`` count released decisions only, ``channels`` has 条 by the
-    channel's code. ``rows`` are all comments that may be listed, in order of receipt; they are
-    read anew by each report, so that a database can stand behind them. ``as_of`` is the aware
-    instant of the cut.
+    channel's code. ``rows`` are all comments that may be listed, in order of receipt; each
+    report reads them again, so that a database can yield them. ``as_of`` is the aware instant
+    of the cut.
     """
 
     policy: str

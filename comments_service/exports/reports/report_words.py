@@ -8,9 +8,20 @@ from comments_service.domain.register.code_words import CHANNELS, DISPOSITIONS, 
 from comments_service.domain.register.row import RegisterRow
 from comments_service.domain.wording import Minute
 from look.dates import day, month_day
+from look.printed import PrintedLine, Run, Style
 
 NOTHING_CAME = "未收到意见建议"
 VALID_MEANS = "有效意见不含无效的、转送信访部门的和撤回的。"
+
+
+def body(text: str) -> PrintedLine:
+    """Return a paragraph."""
+    return PrintedLine(Style.BODY, (Run(text),))
+
+
+def heading(text: str) -> PrintedLine:
+    """Return a heading of the first level."""
+    return PrintedLine(Style.HEADING_1, (Run(text),), 1)
 
 
 def lead(counts: ResultCounts) -> str:
@@ -24,10 +35,10 @@ def arrivals(counts: ResultCounts) -> str:
     """Return from how many 来件 and people the comments came, 机关单位 apart."""
     if not counts.comments:
         return f"{NOTHING_CAME}。"
-    told = f"收到来件{counts.submissions}件、意见{counts.comments}条，来自{counts.participants}人"
+    people = f"收到来件{counts.submissions}件、意见{counts.comments}条，来自{counts.participants}人"
     if not counts.departments:
-        return f"{told}。"
-    return f"{told}和机关单位{counts.departments}个（书面意见{counts.department_comments}条）。"
+        return f"{people}。"
+    return f"{people}和机关单位{counts.departments}个（书面意见{counts.department_comments}条）。"
 
 
 def fates(counts: ResultCounts, reconciliation: Reconciliation) -> str:
@@ -45,11 +56,11 @@ def rates(counts: ResultCounts) -> str:
     whole = counts.rated
     if whole <= 0:
         return "无有效意见，不计采纳率。"
-    told = (
+    listed = (
         f"{what}率{100 * part / whole:.1f}%（{what}{part}条÷有效意见{whole}条）"
         for what, part in (("采纳", counts.adopted), ("部分采纳", counts.partly_adopted))
     )
-    return f"{'，'.join(told)}。"
+    return f"{'，'.join(listed)}。"
 
 
 def by_channel(channels: Mapping[str, int]) -> str:
@@ -112,8 +123,5 @@ def disposition_words(row: RegisterRow, edition: str) -> str:
 
 def carried_words(to_citation: str, later: str) -> str:
     """Return where an adopted comment is carried; "" where that is not said."""
-    told = (
-        f"体现在{to_citation}" if to_citation else "",
-        f"拟在后续文件中体现：{later}" if later else "",
-    )
-    return "；".join(filter(None, told))
+    parts = (to_citation and f"体现在{to_citation}", later and f"拟在后续文件中体现：{later}")
+    return "；".join(filter(None, parts))

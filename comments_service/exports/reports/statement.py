@@ -4,13 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from catalogue.results import CARRYING, Disposition
 from catalogue.window import china_day
+from comments_service.exports.reports import answer_groups as answers
 from comments_service.exports.reports import report_words as words
-from comments_service.exports.reports.answer_groups import (
-    AnswerGroup,
-    lacking,
-    of_dispositions,
-    one_line,
-)
 from comments_service.exports.reports.report_values import ReportCorrection, ReportData
 from look import dates
 from look.printed import Block, PrintedLine, Run, Style
@@ -29,11 +24,12 @@ _SECTIONS = (
 )  # fmt: skip
 
 
-def statement(data: ReportData, groups: Sequence[AnswerGroup]) -> list[Block]:
+def statement(data: ReportData, groups: Sequence[answers.AnswerGroup]) -> list[Block]:
     """Return the lines of the statement; its lists end after ``_MOST`` answers each."""
-    title = "\n".join(title_lines(f"关于《{one_line(data.title)}》征求意见及采纳情况的说明"))
+    name = answers.one_line(data.title)
+    title = "\n".join(title_lines(f"关于《{name}》征求意见及采纳情况的说明"))
     day = dates.day(china_day(data.as_of))
-    closing = [_body(text) for text in (data.unit, day) if text]
+    closing = [words.body(text) for text in (data.unit, day) if text]
     return [
         PrintedLine(Style.TITLE, (Run(title),), new_page=True),
         PrintedLine(Style.LABEL, (Run(f"（截至{day}）"),)),
@@ -45,36 +41,36 @@ def statement(data: ReportData, groups: Sequence[AnswerGroup]) -> list[Block]:
 
 
 def _arrival(data: ReportData) -> Iterator[Block]:
-    yield _heading("一、征求意见情况")
+    yield words.heading("一、征求意见情况")
     unit = f"{data.unit}就" if data.unit else "就"
     channels = words.by_channel(data.channels)
-    yield _body(f"{unit}《{data.title}》公开征求意见，期限：{words.period(data.windows)}。")
-    yield _body(words.arrivals(data.counts) + (f"渠道：{channels}。" if channels else ""))
+    yield words.body(f"{unit}《{data.title}》公开征求意见，期限：{words.period(data.windows)}。")
+    yield words.body(words.arrivals(data.counts) + (f"渠道：{channels}。" if channels else ""))
 
 
-def _answers(data: ReportData, groups: Sequence[AnswerGroup]) -> Iterator[Block]:
-    yield _heading("二、意见采纳情况")
+def _answers(data: ReportData, groups: Sequence[answers.AnswerGroup]) -> Iterator[Block]:
+    yield words.heading("二、意见采纳情况")
     fates = words.fates(data.counts, data.reconciliation)
-    yield _body(f"{words.lead(data.counts)}。其中：{fates}。")
-    yield _body(words.rates(data.counts) + words.VALID_MEANS)
+    yield words.body(f"{words.lead(data.counts)}。其中：{fates}。")
+    yield words.body(words.rates(data.counts) + words.VALID_MEANS)
     for heading, dispositions in _SECTIONS:
-        yield from _list(heading, of_dispositions(groups, dispositions))
+        yield from _list(heading, answers.of_dispositions(groups, dispositions))
 
 
-def _list(heading: str, groups: Sequence[AnswerGroup]) -> Iterator[Block]:
+def _list(heading: str, groups: Sequence[answers.AnswerGroup]) -> Iterator[Block]:
     total = sum(group.comments for group in groups)
     if not total:
         yield PrintedLine(Style.HEADING_2, (Run(f"{heading}。"), Run("无。", plain=True)), 2)
         return
     yield PrintedLine(Style.HEADING_2, (Run(f"{heading}（{total}条）"),), 2)
     for index, group in enumerate(groups[:_MOST], 1):
-        yield _body(_item(index, group))
+        yield words.body(_item(index, group))
     left = sum(group.comments for group in groups[_MOST:])
     if left:
-        yield _body(f"其余{left}条详见意见采纳情况汇总表。")
+        yield words.body(f"其余{left}条详见意见采纳情况汇总表。")
 
 
-def _item(number: int, group: AnswerGroup) -> str:
+def _item(number: int, group: answers.AnswerGroup) -> str:
     said = _ended(group.said) if group.said else "内容不公开。"
     answer = "".join(
         f"{label}{_ended(text)}"
@@ -88,15 +84,15 @@ def _ended(text: str) -> str:
     return text if text.endswith(("。", "！", "？", "…", "!", "?")) else f"{text}。"
 
 
-def _remarks(data: ReportData, groups: Sequence[AnswerGroup]) -> Iterator[Block]:
+def _remarks(data: ReportData, groups: Sequence[answers.AnswerGroup]) -> Iterator[Block]:
     left = data.reconciliation.comments.unresolved
-    told = [*([f"尚未答复{left}条。"] if left else []), *lacking(groups)]
-    told += map(_correction, data.corrections)
+    remarks = [*([f"尚未答复{left}条。"] if left else []), *answers.lacking(groups)]
+    remarks += map(_correction, data.corrections)
     if data.counts.comments:
-        told += (f"数据核对：{line}" for line in words.sums(data.reconciliation))
-    if told:
-        yield _heading(f"{'三' if data.counts.comments else '二'}、需要说明的事项")
-    yield from map(_body, told)
+        remarks += (f"数据核对：{line}" for line in words.sums(data.reconciliation))
+    if remarks:
+        yield words.heading(f"{'三' if data.counts.comments else '二'}、需要说明的事项")
+    yield from map(words.body, remarks)
 
 
 def _correction(corrected: ReportCorrection) -> str:
@@ -105,11 +101,3 @@ def _correction(corrected: ReportCorrection) -> str:
         f"更正：{corrected.number}号意见（{corrected.citation}）原答复“{corrected.before}”，"
         f"{dates.day(corrected.on)}更正为“{corrected.after}”。{reason}"
     )
-
-
-def _heading(text: str) -> PrintedLine:
-    return PrintedLine(Style.HEADING_1, (Run(text),), 1)
-
-
-def _body(text: str) -> PrintedLine:
-    return PrintedLine(Style.BODY, (Run(text),))

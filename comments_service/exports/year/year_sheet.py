@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from comments_service.domain.wording import Minute
-from comments_service.exports.beside import beside
+from comments_service.exports.atomic_write import atomic_write
 from comments_service.exports.charts import ChartSource, bar_chart
-from comments_service.exports.columns import Column
+from comments_service.exports.columns import Column, count_column
 from comments_service.exports.sheet import CellValue, Sheet, SheetColumn
 from comments_service.exports.workbook_file import FormattedWorkbook, open_workbook
 from comments_service.exports.xlsx_file import OVERVIEW_COLUMNS
 from comments_service.exports.year.year_values import YearData, YearRow, total
-from look.language import LANGUAGES, language
 
 NO_VALUE = "—"
 _NONE = "本年度没有截止的征求意见"
@@ -21,7 +21,7 @@ _NONE = "本年度没有截止的征求意见"
 
 @dataclass(frozen=True, slots=True)
 class _Rate:
-    """A part ÷ a whole, by their fields; ``nothing`` stands where the whole is 0."""
+    """A part ÷ a whole, by their fields; ``nothing`` is the value where the whole is 0."""
 
     label: str
     part: str
@@ -50,10 +50,7 @@ _RATES = (
 )
 
 
-def _count(name: str, label: str, unit: str, meaning: str) -> Column:
-    return Column(name, label, meaning, "integer", unit, 9)
-
-
+_count = partial(count_column, width=9)
 _ISSUER = Column("issuer", "发布机构", "公布征求意见稿的机构", width=30)
 _POLICY = (
     Column("title", "文件名称", "征求意见文件的名称", width=42),
@@ -87,16 +84,16 @@ BY_CONSULTATION = (*_POLICY, *_FIGURES)
 def write_year(path: Path, data: YearData) -> None:
     """Write the workbook, whole or not at all; ``OSError`` where it finds no room."""
     with (
-        beside(path, private=False) as target,
+        atomic_write(path, private=False) as target,
         open_workbook(target, _title(data), data.as_of) as book,
     ):
-        # Its figures stand among texts, and so at the left like them.
+        # Its figures are among texts, and so at the left like them.
         _sheet(book, data, "概览", OVERVIEW_COLUMNS, align="left").fill(_overview(data))
         issuers = data.by_issuer()
         sheet = _sheet(book, data, "按发布机构", BY_ISSUER)
         sheet.fill((year_cells(BY_ISSUER, row) for row in issuers), _NONE)
         if issuers:
-            sheet.insert_charts(_charts(book.workbook, sheet.name, issuers))
+            sheet.insert_charts(_charts(book, sheet.name, issuers))
         listed = _sheet(book, data, "按征求意见", BY_CONSULTATION)
         listed.fill((year_cells(BY_CONSULTATION, row) for row in data.rows), _NONE)
 
@@ -113,11 +110,7 @@ def _title(data: YearData) -> str:
 
 
 def _sheet(
-    book: FormattedWorkbook,
-    data: YearData,
-    name: str,
-    columns: Sequence[Column],
-    **drawn: Any,
+    book: FormattedWorkbook, data: YearData, name: str, columns: Sequence[Column], **drawn: Any
 ) -> Sheet:
     found = [
         SheetColumn(f"{c.label}（{c.unit}）" if c.unit else c.label, c.width, c.name)
@@ -137,12 +130,11 @@ def _overview(data: YearData) -> Iterable[tuple[CellValue, CellValue, CellValue,
         yield column.label, shown, column.unit, column.meaning
 
 
-def _charts(workbook: Any, sheet: str, rows: Sequence[YearRow]) -> Iterable[Any]:
+def _charts(book: FormattedWorkbook, sheet: str, rows: Sequence[YearRow]) -> Iterable[Any]:
     names = [column.name for column in BY_ISSUER]
     values = [dict(zip(names, year_cells(BY_ISSUER, row), strict=True)) for row in rows]
     source = ChartSource(sheet, names, values)
-    spoken = language(LANGUAGES[0])
-    yield bar_chart(workbook, source, ("issuer", "comments"), "各机构意见条数", spoken)
+    yield bar_chart(book, source, ("issuer", "comments"), "各机构意见条数")
     for rate in (_RATES[0], _RATES[2]):
         fields, title = ("issuer", rate.columns[0].name), f"各机构{rate.label}"
-        yield bar_chart(workbook, source, fields, title, spoken, percent=True)
+        yield bar_chart(book, source, fields, title, percent=True)

@@ -20,7 +20,7 @@ from comments_service.domain.ledger.decision_entries import OutcomePublished
 from comments_service.domain.ledger.entries import Occurrence
 from comments_service.domain.outcome.obstacles import Obstacle, watched
 from comments_service.domain.outcome.outcome import AnsweredComment, result_row
-from comments_service.exports.beside import beside
+from comments_service.exports.atomic_write import atomic_write
 from comments_service.services.appending import enter
 from comments_service.services.ledger.cut import Cut, policy_cut
 from comments_service.services.register.deciding import releases
@@ -121,7 +121,7 @@ def publish_outcome(  # noqa: PLR0913 - of what, where to, by whom, and the two 
     it is made. ``OutcomeError`` says what stops it.
     """
     with ExitStack() as making:
-        target = making.enter_context(beside(path, private=False))
+        target = making.enter_context(atomic_write(path, private=False))
         with target.open("wb") as file:
             draft = draft_outcome(service, policy_id, file)
             _require_ready(draft, refresh=refresh, seen=seen)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from catalogue.results import Disposition
 from comments_service.domain.register.code_words import DISPOSITIONS
-from comments_service.exports.beside import beside
+from comments_service.exports.atomic_write import atomic_write
 from comments_service.exports.reports.report_values import ReportCorrection, ReportData, ReportPart
 from comments_service.services.ledger.cut import policy_cut
 from comments_service.services.outcome.export import known_policy
@@ -28,7 +28,7 @@ def report_file(
 
     with service.database.read() as connection:
         data = report_data(service, policy_cut(service, connection, policy_id), edition)
-        with beside(path, private=edition == "restricted") as target:
+        with atomic_write(path, private=edition == "restricted") as target:
             write_docx(target, data, parts)
 
 

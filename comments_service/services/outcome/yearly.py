@@ -37,9 +37,9 @@ def year_data(service: Service, connection: Connection, year: int, cut: Cut) -> 
 
     The figures are those that the caller's snapshot holds, at which the cut is to be made.
     """
-    edition = service.published.edition().value
-    days = timedelta(days=edition.site.outcome_due_days)
-    policies = [each for each in edition.policies if each.kind == "consultation"]
+    catalogue = service.published.snapshot().value
+    days = timedelta(days=catalogue.site.outcome_due_days)
+    policies = [each for each in catalogue.policies if each.kind == "consultation"]
     rounds = [
         (policy.id, window.id)
         for policy in policies

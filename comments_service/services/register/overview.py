@@ -33,9 +33,9 @@ class PolicyFilter:
 
 
 class Overview(NamedTuple):
-    """What is published now; ``mark`` stays the same while the answer does."""
+    """What is published now; ``etag`` stays the same while the answer does."""
 
-    mark: str
+    etag: str
     answer: dict[str, Any] | None
 
 
@@ -43,30 +43,30 @@ def overview(
     service: Service,
     wanted: PolicyFilter,
     base_url: str | None,
-    known: Callable[[str], bool] = lambda _mark: False,
+    known: Callable[[str], bool] = lambda _etag: False,
 ) -> Overview:
     """Return ``{as_of, policies}``: every policy asked for, its windows, state and counts.
 
     All of it is of one snapshot, and no writer is waited for. The states are judged by the
-    service's clock at ``as_of``. Nothing is counted, and the answer is None, where its mark
+    service's clock at ``as_of``. Nothing is counted, and the answer is None, where its etag
     is ``known`` to the reader.
     """
-    edition = service.published.edition()
-    policies = [policy for policy in edition.value.policies if wanted.holds(policy)]
+    snapshot = service.published.snapshot()
+    policies = [policy for policy in snapshot.value.policies if wanted.holds(policy)]
     with service.database.read() as connection:
         cut = cut_now(connection, service.clock)
-        mark = _mark(edition.mark, policies, cut)
-        if known(mark):
-            return Overview(mark, None)
+        etag = _etag(snapshot.etag, policies, cut)
+        if known(etag):
+            return Overview(etag, None)
         figures = comment_counts.of_rounds(connection, [policy.id for policy in policies])
         opened = {p.id for p in policies if any(each.is_open(cut.as_of) for each in p.windows)}
         closed = standing_closings.standing(connection, opened)
     # A window that was closed permanently ends where it did.
     policies = [closed.applied(each) if each.id in opened else each for each in policies]
-    due_days = edition.value.site.outcome_due_days
+    due_days = snapshot.value.site.outcome_due_days
     view = cut.as_of, base_url or "", due_days
     rows = [_row(each, figures.get(each.id, Counter()), *view) for each in policies]
-    return Overview(mark, {"as_of": rfc3339(cut.as_of), "policies": rows})
+    return Overview(etag, {"as_of": rfc3339(cut.as_of), "policies": rows})
 
 
 def _row(
@@ -92,14 +92,14 @@ def _row(
     }
 
 
-def _mark(catalogue_mark: str, policies: Iterable[Policy], cut: Cut) -> str:
-    """Make a mark that is the same while the answer is, but for the seconds of ``as_of``."""
+def _etag(catalogue_etag: str, policies: Iterable[Policy], cut: Cut) -> str:
+    """Make a tag that is the same while the answer is, but for the seconds of ``as_of``."""
     windows = [window for policy in policies for window in policy.windows]
     edges = [edge for window in windows for edge in (window.opens_at, window.closes_at)]
     passed = sum(edge <= cut.as_of for edge in edges)
     # Pages go by ``as_of`` for what time it is, so an old one must not be kept for long.
     minute = f"{cut.as_of:%Y%m%d%H%M}"
-    whole = f"{catalogue_mark}\n{cut.log_size}\n{passed}\n{minute}"
+    whole = f"{catalogue_etag}\n{cut.log_size}\n{passed}\n{minute}"
     return sha256(whole.encode()).hexdigest()[:32]
 
 

@@ -12,7 +12,7 @@ from comments_service.domain.comments.submission import StoredSubmission
 from comments_service.domain.errors import FieldFault, Invalid, NoWindow, Refusal
 from comments_service.domain.intake.new_entry import NewEntry
 from comments_service.domain.intake.unit import AskedUnit
-from comments_service.exports.beside import beside
+from comments_service.exports.atomic_write import atomic_write
 from comments_service.services.intake.entering import enter_submission, entered
 from comments_service.services.intake.units import asked_units, no_opinion
 from comments_service.services.ledger.cut import cut_now
@@ -33,7 +33,7 @@ def letters_file(service: Service, policy_id: str, path: Path) -> None:
     policy = service.published.policy(policy_id)
     with service.database.read() as connection:
         cut = cut_now(connection, service.clock)
-    with beside(path, private=False) as target:
+    with atomic_write(path, private=False) as target:
         write_intake_sheet(target, heading_of(policy, cut, 0))
 
 
@@ -70,7 +70,7 @@ def unit_file(service: Service, unit: AskedUnit, path: Path) -> None:
     text = _last_text(service, policy)
     with service.database.read() as connection:
         heading = heading_of(policy, cut_now(connection, service.clock), 0)
-    with beside(path, private=False) as target:
+    with atomic_write(path, private=False) as target:
         write_unit_sheet(target, heading, text, unit.name, unit.due_on)
 
 

@@ -9,7 +9,7 @@ from comments_service.domain.comments.decision import CitedClauses, StoredDecisi
 from comments_service.domain.errors import ChangedMeanwhile, FieldFault, Invalid
 from comments_service.domain.register.row import RegisterRow
 from comments_service.domain.states.reconciliation import reconcile
-from comments_service.exports.beside import beside
+from comments_service.exports.atomic_write import atomic_write
 from comments_service.services.ledger.cut import Cut, policy_cut
 from comments_service.services.ledger.reconciled import reconciled_counts
 from comments_service.services.register.deciding import propose
@@ -31,7 +31,7 @@ def dispositions_file(service: Service, policy_id: str, path: Path) -> None:
         reconciled_counts(cut)
         balance = reconcile(submissions.standings(cut))
         rows = desk_rows(connection, service.keyring, policy_id)
-        with beside(path, private=True) as target:
+        with atomic_write(path, private=True) as target:
             write_dispositions(target, heading, rows, balance)
 
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from catalogue.model import KINDS
-from comments_service.web.api import answers
+from comments_service.web.api import responses
 from comments_service.web.api.schemas import SubmissionIn
 from comments_service.web.shell.problem_details import HTTP_CODES, STATUS
 from look.language import LANGUAGES
@@ -52,39 +52,34 @@ _IDS = Parameter(
     "ids", "query", "only these policies: ids separated by commas; unknown ones are passed over",
     required=False,
 )  # fmt: skip
-
-
 OPERATIONS = (
     Operation(
         "get", "/api/v1/policies", "listPolicies",
         "What is published, and which consultations are open by the service's clock",
-        200, answers.PoliciesOut, ("malformed", "unavailable"), (_KIND, _IDS), conditional=True,
+        200, responses.PoliciesOut, ("malformed", "unavailable"), (_KIND, _IDS), conditional=True,
     ),
     Operation(
         "get", "/api/v1/policies/{policy_id}/tally", "showTally",
         "How many comments there are, and on which clauses",
-        200, answers.TallyOut, ("unknown_policy", "unavailable"), (Parameter("policy_id", "path"),),
+        200, responses.TallyOut, ("unknown_policy", "unavailable"),
+        (Parameter("policy_id", "path"),),
     ),
     Operation(
         "post", "/api/v1/submissions", "createSubmission",
         "Send comments; acknowledged only when they are on disk",
-        201, answers.SubmissionOut, _SUBMISSION_CODES, (), SubmissionIn,
+        201, responses.SubmissionOut, _SUBMISSION_CODES, (), SubmissionIn,
     ),
     Operation(
         "get", "/api/v1/receipts/{receipt_no}", "showReceipt",
         "What became of a submission, for whoever has its number and query code",
-        200, answers.ReceiptLookupOut, ("unknown_receipt", "too_many", "unavailable"),
+        200, responses.ReceiptLookupOut, ("unknown_receipt", "too_many", "unavailable"),
         (Parameter("receipt_no", "path"), Parameter("code", "query")),
     ),
-    Operation(
-        "get", "/api/openapi.json", "describe", "This description", 200, None,
-    ),
-    Operation(
-        "get", "/healthz", "alive", "Whether the process answers", 200, answers.HealthOut,
-    ),
+    Operation("get", "/api/openapi.json", "describe", "This description", 200, None),
+    Operation("get", "/healthz", "alive", "Whether the process answers", 200, responses.HealthOut),
     Operation(
         "get", "/readyz", "ready", "Whether submissions can be taken now; 503 where not",
-        200, answers.HealthOut,
+        200, responses.HealthOut,
     ),
 )  # fmt: skip
 
@@ -111,13 +106,11 @@ def interface_description() -> dict[str, Any]:
 
 def _schemas() -> dict[str, Any]:
     models: list[tuple[type[BaseModel], Any]] = [
-        (operation.answer, "serialization") for operation in OPERATIONS if operation.answer
+        *((each.answer, "serialization") for each in OPERATIONS if each.answer),
+        *((each.body, "validation") for each in OPERATIONS if each.body),
+        (responses.Problem, "serialization"),
     ]
-    models += [(operation.body, "validation") for operation in OPERATIONS if operation.body]
-    models.append((answers.Problem, "serialization"))
-    _, document = models_json_schema(models, ref_template=_REF)
-    schemas: dict[str, Any] = document["$defs"]
-    return schemas
+    return dict(models_json_schema(models, ref_template=_REF)[1]["$defs"])
 
 
 def _operation(operation: Operation) -> dict[str, Any]:
@@ -135,9 +128,8 @@ def _operation(operation: Operation) -> dict[str, Any]:
 
 
 def _parameter(asked: Parameter) -> dict[str, Any]:
-    schema: dict[str, Any] = {"type": "string"}
-    if asked.options:
-        schema["enum"] = list(asked.options)
+    options = {"enum": list(asked.options)} if asked.options else {}
+    schema = {"type": "string", **options}
     found = {"name": asked.name, "in": asked.place, "required": asked.required, "schema": schema}
     return {**found, "description": asked.meaning} if asked.meaning else found
 
@@ -154,14 +146,13 @@ def _responses(operation: Operation) -> dict[str, Any]:
         status = str(STATUS[code])
         before = found.get(status, {}).get("description")
         found[status] = _problem(f"{before}, {code}" if before else code)
-    statuses = _EVERYWHERE if operation.body is None else (413, *_EVERYWHERE)
-    for each in statuses:
+    for each in _EVERYWHERE if operation.body is None else (413, *_EVERYWHERE):
         found[str(each)] = _problem(HTTP_CODES[each][0])
     return found
 
 
 def _problem(codes: str) -> dict[str, Any]:
-    content = {_PROBLEM: {"schema": _reference(answers.Problem)}}
+    content = {_PROBLEM: {"schema": _reference(responses.Problem)}}
     return {"description": codes, "content": content}
 
 

@@ -10,18 +10,18 @@ from comments_service.domain.errors import Malformed
 from comments_service.services.intake.lookup import look_up
 from comments_service.services.outcome.tally import public_tally
 from comments_service.services.register.overview import PolicyFilter, overview
-from comments_service.web.api.answers import lookup_answer, submission_answer
 from comments_service.web.api.openapi import interface_description
+from comments_service.web.api.responses import lookup_answer, submission_answer
 from comments_service.web.api.schemas import parse_submission
 from comments_service.web.intake import take
 from comments_service.web.shell.access import Access, access
-from comments_service.web.shell.current import (
+from comments_service.web.shell.request_body import json_body
+from comments_service.web.shell.request_context import (
     current_caller,
     current_health,
     current_service,
     current_settings,
 )
-from comments_service.web.shell.request_body import json_body
 
 api = Blueprint("api", __name__)
 
@@ -30,20 +30,16 @@ api = Blueprint("api", __name__)
 @access(Access.PUBLIC)
 def list_policies() -> Response:
     """List what is published, all of it or some, and which consultations are open."""
-    known = request.if_none_match.contains_weak
-    found = overview(current_service(), _wanted(), current_settings().base_url, known)
-    answer = Response(status=304) if found.answer is None else jsonify(found.answer)
-    answer.set_etag(found.mark, weak=True)
-    answer.headers["Cache-Control"] = "no-cache"
-    return answer
-
-
-def _wanted() -> PolicyFilter:
     kind, ids = request.args.get("kind"), request.args.get("ids")
     if kind is not None and kind not in KINDS:
-        message = "没有这一类文件"
-        raise Malformed(message)
-    return PolicyFilter(kind, None if ids is None else frozenset(ids.split(",")))
+        raise Malformed("没有这一类文件")
+    wanted = PolicyFilter(kind, None if ids is None else frozenset(ids.split(",")))
+    known = request.if_none_match.contains_weak
+    found = overview(current_service(), wanted, current_settings().base_url, known)
+    answer = Response(status=304) if found.answer is None else jsonify(found.answer)
+    answer.set_etag(found.etag, weak=True)
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
 
 
 @api.get("/api/v1/policies/<policy_id>/tally")
@@ -79,14 +75,14 @@ def describe() -> dict[str, Any]:
 @api.get("/healthz")
 @access(Access.PUBLIC)
 def alive() -> dict[str, Any]:
-    """Tell that the process answers."""
+    """Return that the process answers."""
     return {"status": "ok", "checks": {}, "problems": [], "warnings": [], "codes": []}
 
 
 @api.get("/readyz")
 @access(Access.PUBLIC)
 def ready() -> tuple[dict[str, Any], int]:
-    """Tell whether submissions can be taken now."""
+    """Return whether submissions can be taken now."""
     found = current_health().readiness()
     status = "ok" if found.ready else "unavailable"
     return {"status": status, **asdict(found)}, 200 if found.ready else 503

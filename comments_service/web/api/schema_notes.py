@@ -1,14 +1,14 @@
-"""What the models of a request cannot say by themselves, for its description (JSON Schema).
+"""What the models of a request lack for its description (JSON Schema).
 
-The description is to accept what the interface accepts. What no schema can tell, whether a
-telephone number exists or a character is invisible, it leaves to the interface.
+The description accepts what the interface accepts. What no schema can say, whether a telephone
+number exists or a character is invisible, it leaves to the interface.
 """
 
 from typing import Any
 
 Schema = dict[str, Any]
 
-# With "not" it does not matter that in some tongues $ lets one more line end pass.
+# With "not" it does not matter that in some languages $ lets one more line end pass.
 ASCII: Schema = {"not": {"pattern": r"[^\x20-\x7e]"}}
 KEPT: Schema = {"not": {"pattern": r"\x00"}}
 _SOMETHING_SEEN = {"type": "string", "pattern": r"\S"}
@@ -16,14 +16,9 @@ _SOMETHING_SEEN = {"type": "string", "pattern": r"\S"}
 _NOTES = ("default", "title", "description")
 
 
-def describe_selector(schema: Schema) -> None:
-    """Describe the words that a comment is on."""
-    _null_is_left_out(schema)
-
-
 def describe_comment(schema: Schema) -> None:
-    """Describe a comment: it says or proposes something; words stand in a clause."""
-    _null_is_left_out(schema)
+    """Describe a comment: it says or proposes something; a selector is of a clause."""
+    describe_null(schema)
     schema["anyOf"] = [_has(name, _SOMETHING_SEEN) for name in ("body", "proposed_text")]
     schema["if"] = _has("selector", {"type": "object"})
     schema["then"] = _has("clause", {"type": "string"})
@@ -31,7 +26,7 @@ def describe_comment(schema: Schema) -> None:
 
 def describe_submission(schema: Schema) -> None:
     """Describe a submission: consent, a name, a way to reach the person, no code for a person."""
-    _null_is_left_out(schema)
+    describe_null(schema)
     schema["properties"]["consent_notice"]["const"] = True
     schema["properties"]["name"] |= {"minLength": 1, "pattern": r"\S"}
     reached = {"type": "string", "minLength": 1}
@@ -44,7 +39,8 @@ def _has(name: str, value: Schema) -> Schema:
     return {"required": [name], "properties": {name: value}}
 
 
-def _null_is_left_out(schema: Schema) -> None:
+def describe_null(schema: Schema) -> None:
+    """Let null be as a field left out."""
     for name, described in schema["properties"].items():
         if name in schema.get("required", ()) or {"type": "null"} in described.get("anyOf", ()):
             continue

@@ -1,7 +1,7 @@
-"""What a request must look like; what it must say, ``domain.submission_rules`` knows.
+"""The shape of a request; the rules on its content are in ``domain.submission_rules``.
 
-Nothing is coerced and no unknown field is passed over: a misspelt field that would
-quietly be lost is a part of a comment that would quietly be lost.
+Nothing is coerced and no unknown field is ignored: with a misspelt field, a part of a comment
+would be lost in silence.
 """
 
 from typing import Annotated, Any, Literal
@@ -17,14 +17,32 @@ from comments_service.domain.comments.submission_rules import (
 )
 from comments_service.domain.errors import FieldFault, Invalid, Malformed
 from comments_service.domain.text_rules import many_lines, one_line
-from comments_service.web.api.field_faults import field_faults
 from comments_service.web.api.schema_notes import (
     ASCII,
     KEPT,
     describe_comment,
-    describe_selector,
+    describe_null,
     describe_submission,
 )
+
+_MOST_FAULTS = 100
+_LONGEST_PATH = 120
+_LIMITS = ("min_length", "max_length")
+_WORDS = {
+    "missing": "必填",
+    "extra_forbidden": "没有这个字段",
+    "string_type": "应为文本",
+    "bool_type": "应为 true 或 false",
+    "list_type": "应为数组",
+    "model_type": "应为对象",
+    "literal_error": "请从给定的选项中选择",
+    "string_too_long": "不能超过 %(count)s 个字符",
+    "string_too_short": "不能少于 %(count)s 个字符",
+    "too_short": "至少要有 %(count)s 条",
+    "too_long": "不能超过 %(count)s 条",
+    "string_pattern_mismatch": "含有不允许的字符",
+    "string_unicode": "含有无法保存的字符",
+}
 
 # Lengths are those of a text as it is kept.
 Line = Annotated[str, AfterValidator(one_line), Field(json_schema_extra=KEPT)]
@@ -39,7 +57,7 @@ class _Strict(BaseModel):
 class SelectorIn(_Strict):
     """The words of the clause's heading or text that a comment is on (W3C Text Quote Selector)."""
 
-    model_config = ConfigDict(json_schema_extra=describe_selector)
+    model_config = ConfigDict(json_schema_extra=describe_null)
 
     type: Literal["TextQuoteSelector"] = "TextQuoteSelector"
     exact: Annotated[Lines, Field(min_length=1, max_length=LONGEST["exact"])]
@@ -91,35 +109,43 @@ class SubmissionIn(_Strict):
 def parse_submission(raw: Any, *, body_named: bool = False) -> NewSubmission:
     """Check a JSON value; ``Invalid`` with every field at fault, ``Malformed``: no object."""
     if not isinstance(raw, dict):
-        message = "请求应为一个 JSON 对象"
-        raise Malformed(message)
+        raise Malformed("请求应为一个 JSON 对象")
     raw = _without_nulls(raw)
-    own = _of_shape(raw)
-    if own:
+    try:
+        SubmissionIn.model_validate(raw)
+    except ValidationError as error:
+        every = error.errors(include_url=False, include_input=False)
+        own = [_fault(each) for each in every[:_MOST_FAULTS]]
         named = {fault.field for fault in own}
         others = submission_faults(raw, body_named=body_named)
         own += [each for each in others if each.field not in named]
-        raise Invalid(*sorted(own, key=_place))
+        raise Invalid(*sorted(own, key=_place)) from error
     return read_submission(raw, body_named=body_named)
 
 
 def _place(fault: FieldFault) -> tuple[int, int]:
-    """Return where a fault's field stands in the form; an unknown one stands behind."""
-    name, _, behind = fault.field.partition("[")
+    """Return the place of a fault's field in the form; an unknown one comes last."""
+    name, _, after = fault.field.partition("[")
     names = list(SubmissionIn.model_fields)
-    index = behind.partition("]")[0]
+    index = after.partition("]")[0]
     return names.index(name) if name in names else len(names), int(index or 0)
-
-
-def _of_shape(raw: dict[str, Any]) -> list[FieldFault]:
-    try:
-        SubmissionIn.model_validate(raw)
-    except ValidationError as error:
-        return field_faults(error)
-    return []
 
 
 def _without_nulls(raw: Any) -> Any:
     if isinstance(raw, dict):
         return {name: _without_nulls(value) for name, value in raw.items() if value is not None}
     return [_without_nulls(item) for item in raw] if isinstance(raw, list) else raw
+
+
+def _fault(fault: Any) -> FieldFault:
+    """Return a fault of pydantic's; its path reads ``comments[0].body`` and is valid UTF-8."""
+    parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in fault["loc"])
+    shown = "".join(parts).removeprefix(".")[:_LONGEST_PATH]
+    path = shown.encode("utf-8", "replace").decode("utf-8")
+    kind, context = fault["type"], fault.get("ctx", {})
+    # A text whose length is checked after our own validator is too long or short like a list.
+    if kind in {"too_long", "too_short"} and context.get("field_type") != "List":
+        kind = f"string_{kind}"
+    limits = [context[name] for name in _LIMITS if name in context]
+    values = {"count": limits[0]} if limits else {}
+    return FieldFault(path, _WORDS.get(kind, "格式不正确"), values)

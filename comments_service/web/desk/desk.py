@@ -17,11 +17,11 @@ from comments_service.web.desk.guard import (
 )
 from comments_service.web.desk.intake import enter_page, submission_page, units_page  # noqa: F401 - each declares its pages
 from comments_service.web.desk.outcome import release_page, reports_page, standing_page, year_page  # noqa: F401 - each declares its pages
-from comments_service.web.desk.page import desk_speech, show_desk
+from comments_service.web.desk.page import DeskLocale, show_desk
 from comments_service.web.desk.register import comment_page, register_page, sealed_page, sheet_page  # noqa: F401 - each declares its pages
 from comments_service.web.shell.error_pages import error_words
-from comments_service.web.shell.page import said_refusal
-from comments_service.web.shell.speech import page_speech
+from comments_service.web.shell.problem_details import STATUS, say_when_again
+from comments_service.web.shell.request_locale import request_locale
 from comments_service.web.shell.unavailable import answer_refusals
 
 __all__ = ["desk"]
@@ -45,38 +45,30 @@ _STALE = (
 
 @desk.errorhandler(RightMissing)
 def _right_missing(error: RightMissing) -> Response:
-    speech = desk_speech()
-    who = speech.roles(roles_with(error.right))
-    advice = speech.say("这一步由有以下角色的人来做：%(who)s。", who=who)
-    return show_desk("error.html", 403, title=speech.say("您的角色不能做这一步"), advice=advice)
-
-
-@desk.errorhandler(FormStale)
-def _form_stale(_error: FormStale) -> Response:
-    title, advice = (page_speech().say(words) for words in _STALE)
-    return show_desk("error.html", 403, title=title, advice=advice)
-
-
-@desk.errorhandler(SignedOut)
-def _signed_out(_error: SignedOut) -> Response:
-    return sign_in_again()
+    locale = DeskLocale(request_locale().language)
+    who = locale.roles(roles_with(error.right))
+    advice = locale.say("这一步由有以下角色的人来做：%(who)s。", who=who)
+    return show_desk("error.html", 403, title=locale.say("您的角色不能做这一步"), advice=advice)
 
 
 @desk.errorhandler(HTTPException)
 def _http_error(error: HTTPException) -> Response | HTTPException:
     if error.code is None or error.code < 400:
         return error
-    title, advice = (page_speech().say(words) for words in error_words(error.code))
-    return show_desk("error.html", error.code, title=title, advice=advice)
+    return _error_page(error.code, *error_words(error.code))
+
+
+def _error_page(status: int, title: str, advice: str) -> Response:
+    say = request_locale().say
+    return show_desk("error.html", status, title=say(title), advice=say(advice))
 
 
 def _refused(refusal: Refusal) -> Response:
-    return said_refusal(
-        refusal,
-        lambda status, said: show_desk(
-            "error.html", status, title=page_speech().say(refusal.title), advice=said
-        ),
-    )
+    locale, status = request_locale(), STATUS[refusal.code]
+    title, advice = locale.say(refusal.title), locale.of(refusal)
+    return say_when_again(show_desk("error.html", status, title=title, advice=advice), refusal)
 
 
 answer_refusals(desk, _refused)
+desk.register_error_handler(FormStale, lambda _error: _error_page(403, *_STALE))
+desk.register_error_handler(SignedOut, lambda _error: sign_in_again())

@@ -1,17 +1,16 @@
-"""Who may do what on the desk: looked at before any of its views is called.
+"""Who may do what on the desk: checked before any of its views is called.
 
-In this order: a session, the officer, the matter, the right. What is not there and what is
-somebody else's matter cannot be told apart.
+In this order: a session, the officer, the consultation, the right. What is not there and what
+is another officer's cannot be told apart.
 """
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 
-from flask import Blueprint, Response, abort, g, redirect, request
+from flask import Blueprint, Response, abort, g, request
 from werkzeug.exceptions import Forbidden
-from werkzeug.wrappers import Response as AnyResponse
 
 from catalogue.model import Policy
 from comments_service.domain.accounts.officer import Officer
@@ -22,19 +21,19 @@ from comments_service.services.accounts.sign_in import Session, session
 from comments_service.services.register.consultation_status import is_within
 from comments_service.services.service import Service
 from comments_service.web.shell.access import Access, View, access
-from comments_service.web.shell.current import current_service, current_settings
-from comments_service.web.shell.page import current_links
+from comments_service.web.shell.page import current_links, redirect_to
+from comments_service.web.shell.request_context import current_service, current_settings
 from comments_service.web.shell.security import origin_of
 
 COOKIE = "yanlu_desk"
 CHANGING = frozenset({"desk.ask_password", "desk.take_password"})
-"""Where one's own password is changed: all else waits until a first one is."""
+"""Where one's own password is changed: no other page opens before a first one is."""
 _OWN = {"same-origin", "none"}
 
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """Who was let in to what: the policy that the page is about, where it is about one."""
+    """Who was let in, and the policy that the page is about, where it is about one."""
 
     service: Service
     officer: Officer
@@ -52,8 +51,8 @@ class Admission:
         """Its id."""
         return self.policy.id
 
-    def to(self, place: str, **query: str) -> AnyResponse:
-        """Lead to a page of the consultation."""
+    def to(self, place: str, **query: str) -> Response:
+        """Redirect to a page of the consultation."""
         return to_desk(f"{self.policy_id}/{place}", **query)
 
     def require(self, right: Right) -> None:
@@ -71,7 +70,7 @@ class RightMissing(Forbidden):
 
 
 class FormStale(Forbidden):
-    """The form was not given out by this session, or comes from another site."""
+    """The form is not one of this session, or comes from another site."""
 
 
 class SignedOut(Forbidden):
@@ -79,18 +78,18 @@ class SignedOut(Forbidden):
 
 
 class DeskPages(Blueprint):
-    """The desk; a view is called with its ``Admission`` and the parts of the address below it."""
+    """The desk; a view is called with its ``Admission`` and the rest of the address's parts."""
 
     def page(
         self, rule: str, right: Right | None = None, method: str = "GET"
     ) -> Callable[[View], View]:
-        """Declare a page and the right that opens it; without one any member of staff may come."""
+        """Declare a page and the right that opens it; without one it is open to all staff."""
 
         def declare(view: View) -> View:
             @access(Access.STAFF)
             @wraps(view)
-            def admitted(policy_id: str | None = None, **parts: str) -> AnyResponse:
-                answer: AnyResponse = view(guard(right, policy_id, **parts), **parts)
+            def admitted(policy_id: str | None = None, **parts: str) -> Response:
+                answer: Response = view(guard(right, policy_id, **parts), **parts)
                 return answer
 
             self.add_url_rule(rule, view_func=admitted, methods=[method])
@@ -99,40 +98,35 @@ class DeskPages(Blueprint):
         return declare
 
     def form(self, rule: str, right: Right | None = None) -> Callable[[View], View]:
-        """Declare where a form is sent to."""
+        """Declare the address that a form is sent to."""
         return self.page(rule, right, "POST")
 
 
 desk = DeskPages("desk", __name__, url_prefix="/desk")
 
 
-def guard(
-    right: Right | None,
-    policy_id: str | None,
-    comment_id: str | None = None,
-    submission_id: str | None = None,
-    **_others: str,
-) -> Admission:
-    """Let the caller in, or answer at once.
+def guard(right: Right | None, policy_id: str | None, **parts: str) -> Admission:
+    """Return the caller's admission, or raise what answers the request.
 
     Without a session the sign-in page is shown, with what was typed where a form was sent. A
     policy, comment or submission that is not there, or is another officer's, is a 404, and so
     is what is sealed, unless the page is for the right to just that. A right that is missing
-    is a ``RightMissing``; while a first password is yet to be changed, every page leads to
-    where that is done.
+    is a ``RightMissing``. Until a first password is changed, every page leads to where that is
+    done.
     """
     found = current_session()
     if found is None and request.method == "POST":
         raise SignedOut
     if found is None:
-        abort(to_sign_in())
+        # From there back to this page.
+        abort(to_desk("login", next=request.full_path.removeprefix("/desk/").rstrip("?")))
     if found.must_change and request.endpoint not in CHANGING:
         abort(to_desk("password"))
     if any(map(cannot_be_kept, (*(request.view_args or {}).values(), *request.args.values()))):
         abort(404)
     service, officer = current_service(), found.officer
     admission = Admission(service, officer, _matter(service, officer, policy_id))
-    _require_parts(admission, comment_id, submission_id, sealed=right is Right.SEALED)
+    _require_parts(admission, parts, sealed=right is Right.SEALED)
     if right is not None:
         admission.require(right)
     return admission
@@ -148,20 +142,23 @@ def current_session() -> Session | None:
 
 
 def require_own_form() -> None:
-    """Refuse what another site's page sent; where somebody is signed in, see the form's token.
+    """Refuse what another site's page sent; where somebody is signed in, check the form's token.
 
-    Without a session nothing is done but signing in, so there the origin alone is looked at.
+    Without a session nothing is done but signing in, so there the origin alone is checked.
     """
     if request.method not in {"GET", "HEAD", "OPTIONS"}:
         if not _from_here():
             raise FormStale
         found = current_session()
-        sent = _sent_token()
+        if request.mimetype != "multipart/form-data":
+            # The body is read again by the view.
+            request.get_data()
+        sent = request.form.get("csrf", "")
         if found is not None and not hmac.compare_digest(found.csrf.encode(), sent.encode()):
             raise FormStale
 
 
-def keep_session(answer: Response | AnyResponse, token: str | None) -> None:
+def keep_session(answer: Response, token: str | None) -> None:
     """Set the cookie of a session, or take it away.
 
     It names no path: a browser then takes that of the desk, whatever path a proxy shows it at.
@@ -176,15 +173,9 @@ def keep_session(answer: Response | AnyResponse, token: str | None) -> None:
     )  # fmt: skip
 
 
-def to_desk(place: str = "", **query: str) -> AnyResponse:
-    """Lead to a page of the desk in the language of this one."""
-    return redirect(current_links().desk(place, **query), 303)
-
-
-def to_sign_in() -> AnyResponse:
-    """Lead to the sign-in page, and from there back to this one."""
-    place = request.full_path.removeprefix("/desk/").rstrip("?")
-    return to_desk("login", **({"next": place} if place else {}))
+def to_desk(place: str = "", **query: str) -> Response:
+    """Redirect to a page of the desk in the language of this one."""
+    return redirect_to(current_links().desk(place, **query))
 
 
 def _matter(service: Service, officer: Officer, policy_id: str | None) -> Policy | None:
@@ -198,33 +189,21 @@ def _matter(service: Service, officer: Officer, policy_id: str | None) -> Policy
         abort(404)
 
 
-def _require_parts(
-    admission: Admission, comment_id: str | None, submission_id: str | None, *, sealed: bool
-) -> None:
-    parts = {"comment": comment_id, "submission": submission_id}
-    asked = [(part, part_id) for part, part_id in parts.items() if part_id is not None]
-    if not asked:
-        return
-    with admission.service.database.read() as connection:
-        there = all(
-            is_within(connection, admission.policy_id, *each, sealed=sealed) for each in asked
-        )
-    if not there:
-        abort(404)
-
-
-def _sent_token() -> str:
-    """Return the token in the form; the body stays there to be read again."""
-    if request.mimetype != "multipart/form-data":
-        request.get_data()
-    return request.form.get("csrf", "")
+def _require_parts(admission: Admission, parts: Mapping[str, str], *, sealed: bool) -> None:
+    for part in ("comment", "submission"):
+        if f"{part}_id" not in parts:
+            continue
+        named = admission.policy_id, part, parts[f"{part}_id"]
+        with admission.service.database.read() as connection:
+            if not is_within(connection, *named, sealed=sealed):
+                abort(404)
 
 
 def _from_here() -> bool:
-    """Tell whether the browser says that a page of this service sent the form, if it says so."""
-    told = request.headers.get("Sec-Fetch-Site")
-    if told is not None:
-        return told in _OWN
+    """Return whether, by what the browser says if anything, a page of this service sent it."""
+    fetch_site = request.headers.get("Sec-Fetch-Site")
+    if fetch_site is not None:
+        return fetch_site in _OWN
     origin = request.headers.get("Origin")
     settings = current_settings()
     own = (request.host_url, settings.service_url, settings.base_url)

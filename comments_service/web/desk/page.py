@@ -1,10 +1,13 @@
 """Showing a page of the desk: the dark bar, who is signed in, the tabs of one consultation."""
 
-from collections.abc import Collection, Iterable
+import os
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from flask import Response, g, request
+from flask import Response, g, request, send_file
 
 from catalogue.window import CHINA, china_day
 from comments_service.domain.accounts.roles import Right, Role
@@ -14,10 +17,11 @@ from comments_service.services.accounts.sign_in import Session
 from comments_service.services.intake.units import unit_replies
 from comments_service.services.register.consultation_status import ConsultationStatus, status_of
 from comments_service.web.desk.guard import Admission
-from comments_service.web.shell.current import current_service
 from comments_service.web.shell.page import show
 from comments_service.web.shell.problem_details import STATUS
-from comments_service.web.shell.speech import Speech, page_speech
+from comments_service.web.shell.request_context import current_service
+from comments_service.web.shell.request_locale import Locale, request_locale
+from comments_service.web.site.send_file import media_type
 
 TABS = {
     "": "概况",
@@ -37,11 +41,11 @@ BAR: tuple[tuple[str, str, str, Right | None], ...] = (
 )
 
 
-class DeskSpeech(Speech):
-    """What the desk says of a consultation, of days and of staff, in the page's language."""
+class DeskLocale(Locale):
+    """How the desk writes a consultation, days and staff, in the page's language."""
 
     def due(self, each: ConsultationStatus) -> str:
-        """Say what of a consultation is due when, and how long it is until then."""
+        """Return what of a consultation is due when, and how long it is until then."""
         if each.due is None:
             return self.period(each.window)
         day = self.month_day(each.due)
@@ -55,7 +59,7 @@ class DeskSpeech(Speech):
         return self.say("还有%(count)s天", count=days) if days else self.say("今天到期")
 
     def progress(self, each: ConsultationStatus) -> str:
-        """Say how far the comments of a consultation are."""
+        """Return how far the comments of a consultation are."""
         come = each.progress
         if not come.comments:
             return self.say("还没有意见" if each.due else "未收到意见建议")
@@ -68,21 +72,16 @@ class DeskSpeech(Speech):
         return self.say("，").join(said)
 
     def short_day(self, day: date) -> str:
-        """Write a day as the register does: 7-16."""
+        """Return a day as the register has it: 7-16."""
         return f"{day.month}-{day.day}"
 
     def short_moment(self, at: datetime) -> str:
-        """Write an instant as histories do: 7月16日 10:06, in Beijing time."""
+        """Return an instant as histories have it: 7月16日 10:06, in Beijing time."""
         return f"{self.month_day(china_day(at))} {at.astimezone(CHINA):%H:%M}"
 
     def roles(self, roles: Collection[Role]) -> str:
-        """Name roles in the order of the work: 承办、审核."""
+        """Return the names of roles in the order of the work: 承办、审核."""
         return self.say("、").join(self.say(word) for role, word in ROLES.items() if role in roles)
-
-
-def desk_speech() -> DeskSpeech:
-    """Return the page's language."""
-    return DeskSpeech(page_speech().language)
 
 
 def show_desk(
@@ -96,36 +95,31 @@ def show_desk(
 ) -> Response:
     """Render a page of the desk.
 
-    ``here`` is the entry of ``BAR`` that the page belongs to. ``faults`` are said at their
-    fields, of each the first; with any the page is a 422 where no other status is given. A
-    ``refusal`` brings its own faults and status, and what it says where it is about no field.
+    ``here`` is the entry of ``BAR`` that the page belongs to. The first of ``faults`` of each
+    field is shown at it; with any the page is a 422 where no other status is given. A
+    ``refusal`` has its own faults and status, and a message where it is about no field.
     """
     session: Session | None = g.get("desk_session")
-    speech = desk_speech()
+    locale = DeskLocale(request_locale().language)
     officer = session.officer if session else None
     said: dict[str, str] = {}
     for fault in (*faults, *(refusal.faults if refusal else ())):
-        said.setdefault(fault.field, speech.of(fault))
+        said.setdefault(fault.field, locale.of(fault))
     if status == 200:
         status = STATUS[refusal.code] if refusal else 422 if said else 200
     answer = show(
-        f"desk/{template}",
-        status,
-        here=here,
-        posted=request.method == "POST",
-        faults=said,
-        refused=speech.of(refusal) if refusal and not refusal.faults else "",
+        f"desk/{template}", status, here=here, posted=request.method == "POST", faults=said,
+        refused=locale.of(refusal) if refusal and not refusal.faults else "",
         bar=[each[:3] for each in BAR if each[3] is None or (officer and officer.may(each[3]))],
         officer=officer,
-        speech=speech,
+        locale=locale,
         csrf=session.csrf if session else "",
         may=officer.may if officer else None,
         Right=Right,
         demo=current_service().demo,
         **facts,
-    )
-    policy = answer.headers["Content-Security-Policy"]
-    answer.headers["Content-Security-Policy"] = f"{policy}; script-src 'self'"
+    )  # fmt: skip
+    answer.headers["Content-Security-Policy"] += "; script-src 'self'"
     return answer
 
 
@@ -140,3 +134,17 @@ def show_matter(
         head=status_of(service, policy, session.now),
         unit_replies=unit_replies(service, policy.id), **facts,
     )  # fmt: skip
+
+
+def download(name: str, write: Callable[[Path], object]) -> Response:
+    """Send the file that ``write`` makes at a path, under a name.
+
+    Its folder, which only the service's own user can open, is gone before the first byte goes.
+    """
+    with TemporaryDirectory(prefix="yanlu-") as folder:
+        path = Path(folder) / "whole"
+        write(path)
+        made = path.open("rb")
+    answer = send_file(made, media_type(name), as_attachment=True, download_name=name)
+    answer.content_length = os.fstat(made.fileno()).st_size
+    return answer

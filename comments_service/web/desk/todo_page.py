@@ -8,7 +8,7 @@ from comments_service.services.register.consultation_status import statuses
 from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import show_desk
 
-# What waits for whoever has the right, whatever the day: what, what to do, and where it is listed.
+# What waits for those with a right, on any day: what it is, what to do, where it is listed.
 _WORK = (
     (Right.CHECK, "登记的来件等别人对照原件核对", "核对", Stage.UNCHECKED),
     (Right.RELEASE, "拟办的意见等别人审核", "审核", Stage.REVIEW),
@@ -18,7 +18,7 @@ _WORK = (
 
 @desk.page("/")
 def show_todo(admission: Admission) -> Response:
-    """Show the officer's consultations; what is overdue or due within days stands on top."""
+    """Show the officer's consultations; what is overdue or due within days comes first."""
     found = statuses(admission.service, admission.officer, g.desk_session.now)
     waiting = [
         (each, each.progress.stages[stage], words, act, stage)

@@ -17,7 +17,7 @@ KEY = re.compile(r"[\x20-\x7e]{16,64}")
 _SAID = ("clause", "stance", "body", "proposed_text", "reason")
 _SENDER = ("participant", "organisation", "name", "phone", "email", "place")
 FIELDS = (*_SAID, *_SENDER, "consent_notice")
-"""What a reader has to look at, as it stands on the page: a comment's fields, then the sender's."""
+"""What a reader has to fill in, in the order of the page: a comment's fields, then the sender's."""
 _COMMENT_FIELD = re.compile(rf"comments\[(1?[0-9])]\.({'|'.join(_SAID)}|confidential)")
 _TEXTS = ("version", "idempotency_key", *_SENDER)
 _TICKS = ("consent_notice", "consent_publish_name")
@@ -63,24 +63,13 @@ class FormDraft:
         person = self.participant == "person"
         return {
             **asdict(self),
+            **{name: getattr(self, name).strip() for name in ("phone", "email", "place")},
             "organisation": "" if person else self.organisation.strip(),
-            "phone": self.phone.strip(),
-            "email": self.email.strip(),
-            "place": self.place.strip(),
             "comments": [{**asdict(each), "clause": each.clause or None} for each in self.comments],
         }
 
-    def with_block(self) -> "FormDraft":
-        """Return the draft with one more block, up to ``MOST_BLOCKS``."""
-        return replace(self, comments=(*self.comments, CommentDraft())[:MOST_BLOCKS])
-
-    def without_block(self, index: int) -> "FormDraft":
-        """Return the draft without that block; the last one left stays."""
-        kept = self.comments[:index] + self.comments[index + 1 :]
-        return replace(self, comments=kept or self.comments)
-
     def mended(self, version: str) -> "FormDraft":
-        """Return the draft with key and version, hidden fields that no reader could mend."""
+        """Return the draft with key and version, hidden fields that no reader could correct."""
         draft = self if KEY.fullmatch(self.idempotency_key) else self.with_new_key()
         return replace(draft, version=self.version or version)
 

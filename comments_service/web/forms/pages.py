@@ -1,25 +1,38 @@
 """The pages for people, which need no JavaScript: the comment form and the receipts."""
 
 from functools import partial
+from pathlib import Path
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from comments_service.web.forms.receipt_page import receipts
 from comments_service.web.forms.routes import forms
+from comments_service.web.shell.access import Access, access
 from comments_service.web.shell.page import show, show_refusal
 from comments_service.web.shell.unavailable import answer_refusals
-from comments_service.web.site.look import look
+from comments_service.web.site.send_file import media_type
+
+_LOOK = Path(__file__).resolve().parents[3] / "look"
 
 pages = Blueprint("pages", __name__)
-pages.register_blueprint(look)
 pages.register_blueprint(forms)
 pages.register_blueprint(receipts)
-
-
 answer_refusals(pages, partial(show_refusal, "refused.html"))
 
 
 @pages.errorhandler(RequestEntityTooLarge)
 def _too_large(_error: RequestEntityTooLarge) -> Response:
     return show("too_large.html", 413)
+
+
+@pages.get("/forms/assets/<any('yanlu.css', 'desk.js'):name>")
+@access(Access.PUBLIC)
+def asset(name: str) -> Response:
+    """Serve the stylesheet, or the script of the desk; browsers ask again whether it changed."""
+    content_type = f"{media_type(name)}; charset=utf-8"
+    answer = Response((_LOOK / name).read_bytes(), content_type=content_type)
+    answer.headers["Cache-Control"] = "no-cache"
+    answer.add_etag()
+    answer.make_conditional(request)
+    return answer

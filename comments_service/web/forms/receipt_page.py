@@ -6,11 +6,11 @@ from comments_service.domain.comments.submission import StoredSubmission
 from comments_service.domain.errors import UnknownReceipt
 from comments_service.services.intake.lookup import look_up
 from comments_service.web.shell.access import Access, access
-from comments_service.web.shell.current import current_caller, current_service
 from comments_service.web.shell.page import show
 from comments_service.web.shell.problem_details import STATUS
 from comments_service.web.shell.request_body import form_fields
-from comments_service.web.shell.speech import page_speech
+from comments_service.web.shell.request_context import current_caller, current_service
+from comments_service.web.shell.request_locale import request_locale
 
 # The field by which a receipt is shown as when it was taken.
 _AS_TAKEN = "taken"
@@ -28,25 +28,20 @@ def ask_receipt() -> Response:
 @receipts.post("/receipts/")
 @access(Access.RECEIPT_HOLDER)
 def find_receipt() -> Response:
-    """Show what became of a submission, or the form again; what was wrong is not told."""
+    """Show what became of a submission, or the form again; what was wrong is not said."""
     fields = form_fields(request)
     number, code = fields.get("no", ""), fields.get("code", "")
     try:
         found = look_up(current_service(), number, code, current_caller())
     except UnknownReceipt as refusal:
-        lost = page_speech().lost_span(refusal.restored) if refusal.restored else ""
+        lost = request_locale().lost_span(refusal.restored) if refusal.restored else ""
         return show(
             "receipt_form.html", STATUS[refusal.code], secret=True, again=fields,
             number=number, code=code, wrong=True, lost=lost,
         )  # fmt: skip
     if fields.get(_AS_TAKEN):
         return show_taken(found.submission, 200)
-    return show(
-        "receipt.html",
-        secret=True,
-        again=fields,
-        submission=found.submission,
-    )
+    return show("receipt.html", secret=True, again=fields, submission=found.submission)
 
 
 def show_taken(taken: StoredSubmission, status: int = 201) -> Response:

@@ -1,6 +1,7 @@
-"""The comment form: typing, looking again, sending, all without JavaScript."""
+"""The comment form: typing, checking, sending, all without JavaScript."""
 
 import re
+from dataclasses import replace
 
 from flask import Blueprint, Response, request
 
@@ -19,23 +20,23 @@ from comments_service.services.intake.consulted_text import (
     consultation,
 )
 from comments_service.web.api.schemas import parse_submission
-from comments_service.web.forms.form_draft import CommentDraft, FormDraft, read_draft
+from comments_service.web.forms.form_draft import MOST_BLOCKS, CommentDraft, FormDraft, read_draft
 from comments_service.web.forms.receipt_page import show_taken
 from comments_service.web.forms.view import Remarks, form_facts
 from comments_service.web.intake import take
 from comments_service.web.shell.access import Access, access
-from comments_service.web.shell.current import current_service
 from comments_service.web.shell.page import show, show_refusal
 from comments_service.web.shell.problem_details import STATUS, say_when_again
 from comments_service.web.shell.request_body import form_fields
-from comments_service.web.shell.speech import page_speech
+from comments_service.web.shell.request_context import current_service
+from comments_service.web.shell.request_locale import request_locale
 from comments_service.web.shell.unavailable import CAUSES, as_unavailable
 
 _SENT_BEFORE = (
     "用这张表填写的意见此前已经登记。现在的内容与那次不同，尚未提交；"
     "如要作为另一份意见提交，请核对后再次点“提交”。"
 )
-# The name of a button that stands in a block, with the block's number.
+# The name of a button in a block, with the block's number.
 _ON_BLOCK = re.compile(r"(delete|show)-([0-9]{1,2})")
 _NO_SUCH_CLAUSE = "链接所指的条款不在这一版本中，请在下面重新选择条款。"
 
@@ -48,7 +49,11 @@ def show_form(policy_id: str) -> Response:
     """Show an empty form for a clause, or why no comments are taken."""
     matter = consultation(current_service(), policy_id, request.args.get("version"))
     if isinstance(matter, ClosedConsultation):
-        return _shut(matter)
+        # That a window is over answers the question; a version that is not out is missing.
+        return show(
+            "shut.html", 404 if isinstance(matter.refusal, WrongVersion) else 200,
+            policy=matter.policy, refusal=matter.refusal, stands=matter.stands, now=matter.now,
+        )  # fmt: skip
     asked = request.args.get("clause", "")
     clause = matter.clauses.resolve(asked)
     first = CommentDraft(clause=clause.wid if clause else "")
@@ -78,8 +83,8 @@ def _send(draft: FormDraft) -> Response:
     except (Invalid, UnknownClause) as refusal:
         return _again(draft, Remarks(refusal.faults, "faults"), STATUS[refusal.code])
     except TooMany as refusal:
-        # Shown again whole, to be sent again as it stands when it is time.
-        remarks = Remarks(focus="notice", notice=page_speech().of(refusal))
+        # Shown again whole, to be sent again unchanged when it is time.
+        remarks = Remarks(focus="notice", notice=request_locale().of(refusal))
         return say_when_again(_again(draft, remarks, STATUS[refusal.code]), refusal)
     except IdempotencyConflict as refusal:
         remarks = Remarks(focus="notice", notice=_SENT_BEFORE)
@@ -90,13 +95,15 @@ def _send(draft: FormDraft) -> Response:
 def _rearranged(draft: FormDraft, action: str) -> Response:
     """Show the form again after one of its buttons, of which the language is one."""
     button = _ON_BLOCK.fullmatch(action)
-    index = int(button[2]) if button else 0
+    index, blocks = int(button[2]) if button else 0, draft.comments
     if action == "add":
-        draft = draft.with_block()
-        index = len(draft.comments) - 1
+        blocks = (*blocks, CommentDraft())[:MOST_BLOCKS]
+        index = len(blocks) - 1
     elif button and button[1] == "delete":
-        draft = draft.without_block(index)
-    index = min(index, len(draft.comments) - 1)
+        # The last one left stays.
+        blocks = blocks[:index] + blocks[index + 1 :] or blocks
+    draft = replace(draft, comments=blocks)
+    index = min(index, len(blocks) - 1)
     focus = "" if action == "language" else f"comments[{index}].clause"
     return _again(draft, Remarks(focus=focus))
 
@@ -109,31 +116,10 @@ def _again(draft: FormDraft, remarks: Remarks, status: int = 200) -> Response:
 
 
 def _form(matter: Consultation, draft: FormDraft, remarks: Remarks, status: int = 200) -> Response:
-    return show("form.html", status, **form_facts(matter, draft, remarks, page_speech()))
-
-
-def _shut(matter: ClosedConsultation) -> Response:
-    return show(
-        "shut.html",
-        # That a window is over answers the question; a version that is not out is missing.
-        404 if isinstance(matter.refusal, WrongVersion) else 200,
-        policy=matter.policy,
-        refusal=matter.refusal,
-        stands=matter.stands,
-        now=matter.now,
-    )
+    return show("form.html", status, **form_facts(matter, draft, remarks, request_locale()))
 
 
 def _not_taken(draft: FormDraft, refusal: Refusal, fields: dict[str, str]) -> Response:
-    service = current_service()
-    typed = [
-        (citation(service, draft.policy, draft.version, comment.clause), comment)
-        for comment in draft.comments
-    ]
-    return show_refusal(
-        "not_taken.html",
-        refusal,
-        again=fields,
-        draft=draft,
-        typed=typed,
-    )
+    text = current_service(), draft.policy, draft.version
+    typed = [(citation(*text, comment.clause), comment) for comment in draft.comments]
+    return show_refusal("not_taken.html", refusal, again=fields, draft=draft, typed=typed)

@@ -1,4 +1,4 @@
-"""The comment form as its template needs it: the draft beside the faults found in it."""
+"""The comment form as its template needs it: the draft with the faults found in it."""
 
 import re
 from dataclasses import dataclass
@@ -10,18 +10,18 @@ from catalogue.window import china_day
 from comments_service.domain.errors import FieldFault
 from comments_service.services.intake.consulted_text import Consultation
 from comments_service.web.forms.form_draft import FIELDS, MOST_BLOCKS, FormDraft
-from comments_service.web.shell.speech import Speech
+from comments_service.web.shell.request_locale import Locale
 from look.contact import ways_to_reach
 
 _FIRST_WORDS = 16
 _IN_COMMENT = re.compile(r"comments\[(\d+)]")
-# Groups of choices have no field of their own name: the first choice stands for the group.
+# Groups of choices have no field of their own name: the first choice is taken for the group.
 _FIRST_CHOICE = {"participant": "person", "stance": "suggest"}
 
 
 @dataclass(frozen=True, slots=True)
 class Remarks:
-    """What the service says of a draft: faults, the field to begin at, a notice in words."""
+    """What is shown with a draft: faults, the field to begin at, a notice."""
 
     faults: tuple[FieldFault, ...] = ()
     focus: str = ""
@@ -29,15 +29,15 @@ class Remarks:
 
 
 def form_facts(
-    matter: Consultation, draft: FormDraft, remarks: Remarks, speech: Speech
+    matter: Consultation, draft: FormDraft, remarks: Remarks, locale: Locale
 ) -> dict[str, Any]:
     """Return what ``form.html`` shows."""
     return {
         "matter": matter,
         "draft": draft,
         "clause_label": _clause_label,
-        "faults": {fault.field: speech.of(fault) for fault in remarks.faults},
-        "summary": [_line(fault, speech) for fault in sorted(remarks.faults, key=_place)],
+        "faults": {fault.field: locale.of(fault) for fault in remarks.faults},
+        "summary": [_line(fault, locale) for fault in sorted(remarks.faults, key=_place)],
         "focus": field_id(remarks.focus),
         "notice": remarks.notice,
         "last": matter.window.last_day == china_day(matter.now),
@@ -61,22 +61,22 @@ def _clause_label(clause: Clause) -> str:
 
 
 def _place(fault: FieldFault) -> tuple[int, int]:
-    """Order faults as their fields stand on the page, comments first."""
+    """Return the place of a fault's field on the page, comments first."""
     inside = _IN_COMMENT.match(fault.field)
     name = fault.field.rpartition(".")[2]
     at = FIELDS.index(name) if name in FIELDS else len(FIELDS)
     return int(inside[1]) if inside else MOST_BLOCKS, at
 
 
-def _line(fault: FieldFault, speech: Speech) -> tuple[str, str]:
+def _line(fault: FieldFault, locale: Locale) -> tuple[str, str]:
     """Return a line of the summary: the id of its field, "" where it has none, and its words."""
     inside = _IN_COMMENT.match(fault.field)
     place = ""
     if inside:
-        place = speech.say("第%(number)s条意见", number=int(inside[1]) + 1) + speech.say("：")
+        place = locale.say("第%(number)s条意见", number=int(inside[1]) + 1) + locale.say("：")
     name = fault.field.rpartition(".")[2]
     if name not in FIELDS:
-        return "", speech.of(fault)
+        return "", locale.of(fault)
     choice = _FIRST_CHOICE.get(name)
     target = f"{fault.field}.{choice}" if choice else fault.field
-    return field_id(target), place + speech.of(fault)
+    return field_id(target), place + locale.of(fault)

@@ -25,7 +25,7 @@ class UndeclaredAccessError(RuntimeError):
 
 
 def access(circle: Access) -> Callable[[View], View]:
-    """Declare who may call a view; stands below the route's own decorator."""
+    """Declare who may call a view; it goes below the route's own decorator."""
 
     def declare(view: View) -> View:
         setattr(view, _ATTRIBUTE, circle)

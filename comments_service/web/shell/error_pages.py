@@ -1,6 +1,6 @@
-"""What a browser shows where something failed: the interface says it in JSON, the rest as pages."""
+"""What a browser shows where something failed: the interface answers in JSON, the rest in pages."""
 
-from flask import Flask, Response, request
+from flask import Response, request
 from werkzeug.exceptions import HTTPException
 
 from comments_service.web.shell.page import show
@@ -16,23 +16,20 @@ _WORDS = {
 _OTHERWISE = ("请求没有完成", "请用浏览器的“返回”回到原来的页面，再试一次。")
 
 
-def register_error_pages(app: Flask) -> None:
-    """Answer every HTTP error, failures of the program among them."""
-    app.register_error_handler(HTTPException, _http_error)
-
-
 def error_words(status: int) -> tuple[str, str]:
     """Return the title of the page for a status, and what one can do, in Chinese."""
     return _WORDS.get(status, _OTHERWISE)
 
 
-def _http_error(error: HTTPException) -> Response | HTTPException:
+def answer_http_error(error: HTTPException) -> Response | HTTPException:
+    """Answer an HTTP error, failures of the program among them; a redirect is none."""
     if error.code is None or error.code < 400:
         return error
     if is_api(request.path):
-        return http_problem(error, error.code)
-    title, advice = error_words(error.code)
-    answer = show("error.html", error.code, title=title, advice=advice)
+        answer = http_problem(error, error.code)
+    else:
+        title, advice = error_words(error.code)
+        answer = show("error.html", error.code, title=title, advice=advice)
     allowed = dict(error.get_headers()).get("Allow")
     if allowed:
         answer.headers["Allow"] = allowed

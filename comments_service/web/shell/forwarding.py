@@ -6,7 +6,7 @@ of the kind (``Forwarded``, ``X-Real-IP``, ``X-Script-Name``, …) reach nobody.
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from itertools import count
 from typing import Any, TypeAlias
@@ -27,16 +27,15 @@ _LOG = logging.getLogger(__name__)
 _A_PROXY = 20
 
 
-def client_address(peer: str, forwarded_for: str, trusted: Iterable[Network]) -> str:
+def client_address(peer: str, forwarded_for: str, trusted: Collection[Network]) -> str:
     """Return the address that a request comes from, as far as it can be believed.
 
     ``peer`` is at the other end of the connection. An entry that is no address ends the
-    search: what stands before it was not written by a proxy of ours.
+    search: what is before it was not written by a proxy of ours.
     """
-    networks = tuple(trusted)
     found = address_of(peer)
     entries = [entry.strip() for entry in forwarded_for.split(",") if entry.strip()]
-    while found is not None and entries and _within(found, networks):
+    while found is not None and entries and _within(found, trusted):
         named = address_of(entries.pop())
         if named is None:
             break
@@ -44,17 +43,17 @@ def client_address(peer: str, forwarded_for: str, trusted: Iterable[Network]) ->
     return str(found) if found is not None else peer
 
 
-def is_trusted(peer: str, trusted: Iterable[Network]) -> bool:
-    """Tell whether the other end of a connection is a proxy of the settings."""
+def is_trusted(peer: str, trusted: Collection[Network]) -> bool:
+    """Return whether the other end of a connection is a proxy of the settings."""
     found = address_of(peer)
-    return found is not None and _within(found, tuple(trusted))
+    return found is not None and _within(found, trusted)
 
 
 def household(address: str) -> str:
     """Return what limits count as one: an IPv4 address, or the /64 of an IPv6 address.
 
     A subscriber of IPv6 has a whole /64 to choose addresses from. What is no address, such
-    as the name of a socket, stands for itself.
+    as the name of a socket, is returned.
     """
     found = address_of(address)
     if isinstance(found, IPv6Address):
@@ -63,10 +62,7 @@ def household(address: str) -> str:
 
 
 def register_forwarding(app: Flask, trusted: tuple[Network, ...]) -> None:
-    """Settle it for every request, before the application sees it.
-
-    Where it looks as if the settings lack a proxy, the log says so once.
-    """
+    """Settle it before the application sees a request; log once where a proxy seems unnamed."""
     inner, unbelieved = app.wsgi_app, count(1)
 
     def settled(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -83,20 +79,19 @@ def register_forwarding(app: Flask, trusted: tuple[Network, ...]) -> None:
     app.wsgi_app = settled  # type: ignore[method-assign] # as Flask's guide does it
 
 
-def settle_forwarding(environ: dict[str, Any], trusted: Iterable[Network]) -> None:
-    """Put the client's address and scheme into a WSGI environment, and leave the headers out."""
-    networks = tuple(trusted)
+def settle_forwarding(environ: dict[str, Any], trusted: Collection[Network]) -> None:
+    """Set the client's address and scheme in a WSGI environment, and remove the headers."""
     peer = str(environ.get("REMOTE_ADDR", ""))
-    if is_trusted(peer, networks):
-        environ["REMOTE_ADDR"] = client_address(peer, str(environ.get(_FOR, "")), networks)
+    if is_trusted(peer, trusted):
+        environ["REMOTE_ADDR"] = client_address(peer, str(environ.get(_FOR, "")), trusted)
         if environ.get(_PROTO) in {"http", "https"}:
             environ["wsgi.url_scheme"] = environ[_PROTO]
-    for name in [name for name in environ if _speaks_of_a_proxy(name)]:
+    for name in [each for each in environ if each in _OTHERS or each.startswith(_FORWARDED)]:
         del environ[name]
 
 
 def address_of(text: str) -> Address | None:
-    """Read an address; one of IPv4 in the clothes of IPv6 is one of IPv4, a zone is left out."""
+    """Read an address; one of IPv4 mapped into IPv6 is one of IPv4, a zone is left out."""
     try:
         found = ip_address(text.strip().partition("%")[0])
     except ValueError:
@@ -105,9 +100,5 @@ def address_of(text: str) -> Address | None:
     return mapped or found
 
 
-def _speaks_of_a_proxy(name: str) -> bool:
-    return name in _OTHERS or name.startswith(_FORWARDED)
-
-
-def _within(address: Address, networks: tuple[Network, ...]) -> bool:
+def _within(address: Address, networks: Collection[Network]) -> bool:
     return any(address.version == each.version and address in each for each in networks)

@@ -1,26 +1,23 @@
 """Showing a page: the frame that all have in common, and the headers that protect them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode, urlsplit
 
-from flask import Response, make_response, render_template, request
+from flask import Response, make_response, redirect, render_template, request
 from markupsafe import Markup
 
 from catalogue.model import Site
 from comments_service.domain.errors import Refusal, Unavailable
-from comments_service.settings import Settings
-from comments_service.web.shell.current import current_service, current_settings
 from comments_service.web.shell.links import Links, Switch
 from comments_service.web.shell.problem_details import STATUS, say_when_again
-from comments_service.web.shell.speech import CHINESE, ENGLISH, Speech, page_speech
+from comments_service.web.shell.request_context import current_service, current_settings
+from comments_service.web.shell.request_locale import CHINESE, ENGLISH, Locale, request_locale
 from comments_service.web.shell.words import WORDS
 from look.quoting import chinese, quoting
 
 _NAMELESS = Site("言路")
-_ASKED_ANEW = "private, no-cache"
-_KEPT_NOWHERE = "no-store"
 _IN_CHINESE = Markup(' lang="zh-CN"')
 
 
@@ -35,19 +32,20 @@ def show(
 ) -> Response:
     """Render a page; a ``secret`` one is neither stored nor named to where its links lead.
 
-    Other pages are asked for anew each time, but stay in the browser's history with
+    Other pages are asked for again each time, but stay in the browser's history with
     what was typed into them. ``again`` are the fields which, sent to the same address (or to
     ``again_at`` below the service's root), give this page in another language; without them
     its address alone does.
     """
-    speech = page_speech()
-    links = _links(current_settings(), request.path, speech)
-    switch = _switch(speech, links.root + again_at if again_at else "", again)
-    frame = {**_frame(speech), "site": _site(), "links": links, "switch": switch}
-    page = render_template(template, **(frame | facts))
-    answer = make_response(page, status)
+    locale, links = request_locale(), current_links()
+    other = CHINESE if locale.is_english else ENGLISH
+    query = urlencode({**request.args.to_dict(), "lang": other})
+    address = links.root + again_at if again_at else ""
+    switch = Switch(other, f"{address}?{query}", again or {})
+    frame = {**_frame(locale), "site": _site(), "links": links, "switch": switch}
+    answer = make_response(render_template(template, **(frame | facts)), status)
     answer.headers["Content-Security-Policy"] = _content_policy(links)
-    answer.headers["Cache-Control"] = _KEPT_NOWHERE if secret else _ASKED_ANEW
+    answer.headers["Cache-Control"] = "no-store" if secret else "private, no-cache"
     if secret:
         answer.headers["Referrer-Policy"] = "no-referrer"
     return answer
@@ -55,54 +53,43 @@ def show(
 
 def current_links() -> Links:
     """Return where the links of the page that is asked for lead."""
-    return _links(current_settings(), request.path, page_speech())
+    settings, english = current_settings(), request_locale().is_english
+    root = "../" * (request.path.count("/") - 1) or "./"
+    served_here = settings.site_folder is not None
+    if served_here and settings.service_url is None:
+        # One origin: the site is where the service is, by whatever name it was reached.
+        return Links(root, root, english=english)
+    site = settings.base_url or (None if served_here else settings.site)
+    return Links(root, f"{site.rstrip('/')}/" if site else root, english=english)
+
+
+def redirect_to(address: str, status: int = 303) -> Response:
+    """Return a redirect, which is a response of Flask although its type says Werkzeug's."""
+    return cast("Response", redirect(address, status))
 
 
 def show_refusal(template: str, refusal: Refusal, **facts: Any) -> Response:
     """Render a page that says why something was refused, with the status that goes with it."""
-    return said_refusal(
-        refusal,
-        lambda status, said: show(template, status, refusal=refusal, said=said, **facts),
-    )
-
-
-def said_refusal(refusal: Refusal, page: Callable[[int, str], Response]) -> Response:
-    """Answer a refusal with the page that its status and its words make."""
-    answer = page(STATUS[refusal.code], page_speech().of(refusal))
+    said = request_locale().of(refusal)
+    answer = show(template, STATUS[refusal.code], refusal=refusal, said=said, **facts)
     return say_when_again(answer, refusal)
 
 
-def _frame(speech: Speech) -> dict[str, Any]:
-    """Return what templates say things with; ``zh`` marks an element whose text is Chinese.
+def _frame(locale: Locale) -> dict[str, Any]:
+    """Return the words and functions of templates; ``zh`` marks an element of Chinese text.
 
     ``chinese`` marks a text among others, ``quoted`` those that a message quotes.
     """
     return {
         **WORDS,
-        "_": speech.say,
-        "speech": speech,
-        "tag": speech.language.tag,
-        "english": speech.is_english,
-        "zh": _IN_CHINESE if speech.is_english else "",
-        "chinese": partial(chinese, speech.say),
-        "quoted": quoting(speech.say),
+        "_": locale.say,
+        "locale": locale,
+        "tag": locale.language.tag,
+        "english": locale.is_english,
+        "zh": _IN_CHINESE if locale.is_english else "",
+        "chinese": partial(chinese, locale.say),
+        "quoted": quoting(locale.say),
     }
-
-
-def _switch(speech: Speech, address: str, again: Mapping[str, str] | None) -> Switch:
-    other = CHINESE if speech.is_english else ENGLISH
-    query = urlencode({**request.args.to_dict(), "lang": other})
-    return Switch(other, f"{address}?{query}", again or {})
-
-
-def _links(settings: Settings, path: str, speech: Speech) -> Links:
-    root = "../" * (path.count("/") - 1) or "./"
-    served_here = settings.site_folder is not None
-    if served_here and settings.service_url is None:
-        # One origin: the site is where the service is, by whatever name it was reached.
-        return Links(root, root, english=speech.is_english)
-    site = settings.base_url or (None if served_here else settings.site)
-    return Links(root, f"{site.rstrip('/')}/" if site else root, english=speech.is_english)
 
 
 def _content_policy(links: Links) -> str:

@@ -2,35 +2,30 @@
 
 from collections.abc import Mapping, Sequence
 
-from flask import Flask, Response, json
+from flask import Response, json
 from werkzeug.exceptions import HTTPException
 
 from catalogue.window import rfc3339
 from comments_service.domain.errors import Refusal, TooMany, UnknownReceipt
-from comments_service.web.shell.speech import api_speech
-from comments_service.web.shell.unavailable import answer_refusals, note_unavailable
+from comments_service.web.shell.request_locale import api_locale
+from comments_service.web.shell.unavailable import note_unavailable
 
-STATUS = {
-    "malformed": 400,
-    "unknown_policy": 404,
-    "unknown_clause": 404,
-    "unknown_receipt": 404,
-    "unknown_comment": 404,
-    "unknown_unit": 404,
-    "own_proposal": 403,
-    "own_entry": 403,
-    "window_closed": 409,
-    "window_not_open": 409,
-    "no_window": 409,
-    "wrong_version": 409,
-    "idempotency_conflict": 409,
-    "changed_meanwhile": 409,
-    "invalid": 422,
-    "too_many": 429,
-    "not_reconciled": 500,
-    "unavailable": 503,
-    "clock_unsure": 503,
-}
+_CODES = {
+    400: ("malformed",),
+    403: ("own_proposal", "own_entry"),
+    404: (
+        "unknown_policy", "unknown_clause", "unknown_receipt", "unknown_comment", "unknown_unit",
+    ),
+    409: (
+        "window_closed", "window_not_open", "no_window", "wrong_version", "idempotency_conflict",
+        "changed_meanwhile",
+    ),
+    422: ("invalid",),
+    429: ("too_many",),
+    500: ("not_reconciled",),
+    503: ("unavailable", "clock_unsure"),
+}  # fmt: skip
+STATUS = {code: status for status, codes in _CODES.items() for code in codes}
 HTTP_CODES = {
     400: ("malformed", "请求格式有误"),
     404: ("not_found", "没有这个地址"),
@@ -54,46 +49,30 @@ def problem(
     **more: str,
 ) -> Response:
     """Make a problem answer; its type is a URI that names the code."""
-    body = {
-        "type": f"urn:yanlu:problem:{code}",
-        "title": title,
-        "status": status,
-        "detail": detail,
-        "code": code,
-        "errors": errors,
-        **more,
-    }
-    return Response(json.dumps(body), status, content_type="application/problem+json")
+    said = {"title": title, "status": status, "detail": detail, "code": code, "errors": errors}
+    body = json.dumps({"type": f"urn:yanlu:problem:{code}", **said, **more})
+    return Response(body, status, content_type="application/problem+json")
 
 
 def is_api(path: str) -> bool:
-    """Tell whether a path belongs to the programming interface, health among it."""
+    """Return whether a path belongs to the programming interface, health among it."""
     return path == _API or path.startswith(_API + "/") or path in _HEALTH
-
-
-def register_problems(app: Flask) -> None:
-    """Answer every refusal in the interface with problem details."""
-    answer_refusals(app, refused)
 
 
 def refused(refusal: Refusal) -> Response:
     """Answer a refusal by the rules, in words of the language that ``lang`` names."""
-    speech = api_speech()
-    title, detail = speech.say(refusal.title), speech.of(refusal)
+    locale = api_locale()
+    title, detail = locale.say(refusal.title), locale.of(refusal)
     if isinstance(refusal, UnknownReceipt) and refusal.restored:
-        detail = f"{detail}{speech.say('。')}{speech.lost_span(refusal.restored)}"
-    errors = [{"field": each.field, "message": speech.of(each)} for each in refusal.faults]
+        detail = f"{detail}{locale.say('。')}{locale.lost_span(refusal.restored)}"
+    errors = [{"field": each.field, "message": locale.of(each)} for each in refusal.faults]
     more = {"judged_at": rfc3339(refusal.judged_at)} if refusal.judged_at else {}
-    status = STATUS[refusal.code]
-    answer = problem(status, refusal.code, title, detail, errors, **more)
+    answer = problem(STATUS[refusal.code], refusal.code, title, detail, errors, **more)
     return say_when_again(answer, refusal)
 
 
 def say_when_again(answer: Response, refusal: Refusal) -> Response:
-    """Say in how many seconds it is worth trying again, where time alone mends it.
-
-    The log is told why the service cannot answer.
-    """
+    """Set in how many seconds trying again is worth it; log why the service cannot answer."""
     if STATUS[refusal.code] == 503:
         note_unavailable(refusal)
         answer.headers["Retry-After"] = "10"
@@ -105,9 +84,5 @@ def say_when_again(answer: Response, refusal: Refusal) -> Response:
 def http_problem(error: HTTPException, status: int) -> Response:
     """Answer an HTTP error in the interface."""
     code, words = HTTP_CODES.get(status, (f"http_{status}", error.name))
-    title = api_speech().say(words)
-    answer = problem(status, code, title, title)
-    allowed = dict(error.get_headers()).get("Allow")
-    if allowed:
-        answer.headers["Allow"] = allowed
-    return answer
+    title = api_locale().say(words)
+    return problem(status, code, title, title)

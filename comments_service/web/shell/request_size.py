@@ -32,14 +32,10 @@ class RequestInMemory(Request):
 def largest_body(environ: Mapping[str, Any]) -> int:
     """Return how many bytes the body of a request (WSGI) may have."""
     kind = str(environ.get("CONTENT_TYPE", "")).partition(";")[0].strip().lower()
-    if kind == _UPLOAD and _may_upload(environ):
+    to_desk = str(environ.get("PATH_INFO", "")).startswith("/desk/")
+    if kind == _UPLOAD and to_desk and _SIGNED_IN in str(environ.get("HTTP_COOKIE", "")):
         return LARGEST_UPLOAD
     return LARGEST_FORM if kind == _FORM else LARGEST_REQUEST
-
-
-def _may_upload(environ: Mapping[str, Any]) -> bool:
-    to_desk = str(environ.get("PATH_INFO", "")).startswith("/desk/")
-    return to_desk and _SIGNED_IN in str(environ.get("HTTP_COOKIE", ""))
 
 
 def register_request_size(app: Flask) -> None:

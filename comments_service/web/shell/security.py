@@ -7,11 +7,15 @@ from flask import Flask, Response, request
 from comments_service.settings import Settings
 from comments_service.web.shell.problem_details import is_api
 
-_PAGE_POLICY = (
-    "default-src 'self'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'; object-src 'none'"
-)
-# Pages of the site carry their own policy; only this cannot stand in a <meta>.
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'; object-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    # With no-referrer a browser would send "Origin: null" with the forms.
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+# Pages of the site carry their own policy; only this cannot be in a <meta>.
 SITE_POLICY = "frame-ancestors 'none'"
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -25,9 +29,7 @@ def allowed_origin(settings: Settings) -> str | None:
     if settings.service_url is None:
         return None
     site = settings.base_url or (settings.site if settings.site_folder is None else None)
-    if site is None:
-        return "*"
-    return origin_of(site)
+    return "*" if site is None else origin_of(site)
 
 
 def origin_of(url: str) -> str:
@@ -44,7 +46,8 @@ def register_security(app: Flask, settings: Settings) -> None:
     origin = allowed_origin(settings)
 
     def finish(answer: Response) -> Response:
-        _protect(answer)
+        for name, value in _HEADERS.items():
+            answer.headers.setdefault(name, value)
         if is_api(request.path):
             answer.headers.setdefault("Cache-Control", "no-store")
             if origin is not None:
@@ -52,15 +55,6 @@ def register_security(app: Flask, settings: Settings) -> None:
         return answer
 
     app.after_request(finish)
-
-
-def _protect(answer: Response) -> None:
-    headers = answer.headers
-    headers.setdefault("Content-Security-Policy", _PAGE_POLICY)
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    # With no-referrer a browser would send "Origin: null" with the forms.
-    headers.setdefault("Referrer-Policy", "same-origin")
-    headers.setdefault("X-Frame-Options", "DENY")
 
 
 def _share(answer: Response, origin: str) -> None:

@@ -1,20 +1,16 @@
-"""Requests that the server's side turned away before they were whole, answered as all others."""
+"""Requests that the gateway refused before they were whole, answered as all others."""
 
 from enum import StrEnum
 
-from flask import Flask, request
-from werkzeug.exceptions import (
-    BadRequest,
-    RequestEntityTooLarge,
-    RequestTimeout,
-)
+from flask import request
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, RequestTimeout
 
 from comments_service.domain.errors import TooMany
 
 REFUSAL_REASON = "yanlu.refusal_reason"
-"""The key in the environment of a request under which a ``RefusalReason`` stands, or None."""
+"""The key in the environment of a request under which a ``RefusalReason`` is, or None."""
 BUSY = "yanlu.busy"
-"""The key under which stands whether its address has too many requests in work."""
+"""The key under which it is whether its address has too many requests in work."""
 SOON_SECONDS = 10
 
 
@@ -34,24 +30,16 @@ _ERRORS = {
 }
 
 
-def register_turned_away(app: Flask) -> None:
-    """Answer such requests with a page or problem details, before any view."""
-    app.before_request(_turn_away)
-
-
-def busy() -> TooMany | None:
-    """Return the refusal of a request whose address has too many in work; None: it has not."""
-    return _too_many() if request.environ.get(BUSY) else None
-
-
-def _turn_away() -> None:
+def turn_away() -> None:
+    """Raise the error of a request that the gateway refused."""
     reason = request.environ.get(REFUSAL_REASON)
     if reason is RefusalReason.TOO_MANY:
-        raise _too_many()
+        raise too_many()
     if reason is not None:
         raise _ERRORS[reason]
 
 
-def _too_many() -> TooMany:
+def too_many() -> TooMany:
+    """Return the refusal of a request whose address has too many in work."""
     message = "现在从您所在的网络发来的请求过多，请过%(count)s秒再试"
     return TooMany(message, retry_after=SOON_SECONDS, count=SOON_SECONDS)

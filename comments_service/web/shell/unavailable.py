@@ -1,4 +1,4 @@
-"""Why the service cannot answer now: told to the log once for each answer, to the sender never."""
+"""Why the service cannot answer now: logged once for each answer, never sent."""
 
 import logging
 from collections.abc import Callable
@@ -26,7 +26,7 @@ def as_unavailable(error: Exception) -> Unavailable:
 
 
 def answer_refusals(part: Flask | Blueprint, answer: Callable[[Refusal], Response]) -> None:
-    """Let ``answer`` say every refusal, and why nothing can be answered now."""
+    """Register ``answer`` for every refusal, and for what makes the service unavailable."""
     part.register_error_handler(Refusal, answer)
     for cause in CAUSES:
         part.register_error_handler(cause, lambda error: answer(as_unavailable(error)))

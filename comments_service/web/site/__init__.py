@@ -1,1 +1,1 @@
-"""The built site, served beside the service."""
+"""The built site, served with the service."""

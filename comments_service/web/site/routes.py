@@ -1,15 +1,15 @@
-"""The built site, served beside the service for every path that the service does not take."""
+"""The built site, served with the service for every path that the service does not take."""
 
 import stat
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
-from flask import Blueprint, Response, current_app, redirect, request
+from flask import Blueprint, Response, current_app, request
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import PathConverter
-from werkzeug.wrappers import Response as AnyResponse
 
 from comments_service.web.shell.access import Access, access
+from comments_service.web.shell.page import redirect_to
 from comments_service.web.shell.security import SITE_POLICY
 from comments_service.web.site.send_file import send_site_file
 
@@ -25,20 +25,6 @@ class SitePath(PathConverter):
     regex = r"(?!api(?:/|$)).*?"
 
 
-@site.get("/")
-@access(Access.PUBLIC)
-def home() -> AnyResponse:
-    """Serve the site's first page."""
-    return _serve("")
-
-
-@site.get("/<site_path:path>")
-@access(Access.PUBLIC)
-def file(path: str) -> AnyResponse:
-    """Serve a file of the site, or a folder's ``index.html``."""
-    return _serve(path)
-
-
 @site.after_request
 def protect(answer: Response) -> Response:
     """Send the policy of the site's own pages, where the service's pages have theirs."""
@@ -46,7 +32,11 @@ def protect(answer: Response) -> Response:
     return answer
 
 
-def _serve(path: str) -> AnyResponse:
+@site.get("/")
+@site.get("/<site_path:path>")
+@access(Access.PUBLIC)
+def file(path: str = "") -> Response:
+    """Serve a file of the site, or a folder's ``index.html``."""
     root = Path(current_app.config[FOLDER]).resolve()
     found = _inside(root, path)
     if found is None:
@@ -60,13 +50,15 @@ def _serve(path: str) -> AnyResponse:
         found = index
     elif path.endswith("/"):
         return _missing(root, path)
-    return send_site_file(found, lasting=_lasting(path))
+    # The address of an asset holds a digest: the engine's and our assets carry it as query.
+    lasting = path.startswith(_ASSETS) and bool(request.query_string)
+    return send_site_file(found, lasting=lasting)
 
 
-def _with_slash(path: str) -> AnyResponse:
+def _with_slash(path: str) -> Response:
     # Relative, so that it holds under any path at which a proxy shows the site.
     query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
-    answer = redirect("./", 308)
+    answer = redirect_to("./", 308)
     answer.autocorrect_location_header = False
     answer.location = f"./{quote(PurePosixPath(path).name)}/{query}"
     return answer
@@ -93,8 +85,3 @@ def _missing(root: Path, path: str) -> Response:
         if page.is_file():
             return send_site_file(page, 404)
     raise NotFound
-
-
-def _lasting(path: str) -> bool:
-    """Tell whether the address holds a digest: the engine's and our assets carry it as query."""
-    return path.startswith(_ASSETS) and bool(request.query_string)

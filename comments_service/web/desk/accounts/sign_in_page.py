@@ -2,8 +2,7 @@
 
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from flask import Response, g, redirect, request
-from werkzeug.wrappers import Response as AnyResponse
+from flask import Response, g, request
 
 from comments_service.domain.accounts.officer import password_fault
 from comments_service.domain.errors import FieldFault, TooMany
@@ -18,18 +17,18 @@ from comments_service.web.desk.guard import (
 )
 from comments_service.web.desk.page import show_desk
 from comments_service.web.shell.access import Access, access
-from comments_service.web.shell.current import current_caller, current_service
-from comments_service.web.shell.page import current_links
+from comments_service.web.shell.page import current_links, redirect_to
 from comments_service.web.shell.problem_details import say_when_again
 from comments_service.web.shell.request_body import form_fields
-from comments_service.web.shell.speech import page_speech
+from comments_service.web.shell.request_context import current_caller, current_service
+from comments_service.web.shell.request_locale import request_locale
 
 _MOST_KEPT = 2000
 
 
 @desk.get("/login")
 @access(Access.PUBLIC)
-def ask_sign_in() -> AnyResponse:
+def ask_sign_in() -> Response:
     """Ask for login and password; who is signed in goes on to the desk."""
     if current_session() is not None:
         return to_desk()
@@ -38,32 +37,31 @@ def ask_sign_in() -> AnyResponse:
 
 @desk.post("/login")
 @access(Access.PUBLIC)
-def take_sign_in() -> AnyResponse:
-    """Begin a session, or ask again; what of the two was wrong is not told."""
+def take_sign_in() -> Response:
+    """Begin a session, or ask again; which of the two was wrong is not said."""
     fields = form_fields(request)
     login, onward = fields.get("login", "").strip().lower(), fields.get("next", "")
     caller = current_caller()
     if caller.busy:
         raise caller.busy
+    password = fields.get("password", "")
     try:
-        token = signing.sign_in(
-            current_service(), login, fields.get("password", ""), caller.address
-        )
+        token = signing.sign_in(current_service(), login, password, caller.address)
     except TooMany as refusal:
-        return say_when_again(_form(onward, login, page_speech().of(refusal), 429), refusal)
+        return say_when_again(_form(onward, login, request_locale().of(refusal), 429), refusal)
     if token is None:
-        return _form(onward, login, page_speech().say("登录名或密码不正确"), 403)
+        return _form(onward, login, request_locale().say("登录名或密码不正确"), 403)
     if fields.get("kept"):
         return _resend(token, _safe(onward), fields["kept"])
     place = _safe(onward)
-    done = redirect(f"{current_links().root}desk/{place}", 303) if place else to_desk()
+    done = redirect_to(f"{current_links().root}desk/{place}") if place else to_desk()
     keep_session(done, token)
     return done
 
 
 @desk.post("/logout")
 @access(Access.PUBLIC)
-def sign_out() -> AnyResponse:
+def sign_out() -> Response:
     """End the session."""
     signing.sign_out(current_service(), request.cookies.get(COOKIE, ""))
     done = to_desk("login")
@@ -72,25 +70,27 @@ def sign_out() -> AnyResponse:
 
 
 @desk.page("/password")
-def ask_password(_admission: Admission) -> Response:
+def ask_password(_admission: Admission, *faults: FieldFault) -> Response:
     """Ask for the old and the new password."""
-    return _password_form()
+    session = current_session()
+    first = session is not None and session.must_change
+    return show_desk("password.html", here="", faults=faults, first=first)
 
 
 @desk.form("/password")
-def take_password(admission: Admission) -> AnyResponse:
+def take_password(admission: Admission) -> Response:
     """Change the password; every other session of the account ends."""
     officer = admission.officer
     fields = form_fields(request)
     old, new = fields.get("old", ""), fields.get("new", "")
     fault = password_fault(new, officer.login)
     if fault or new == old:
-        return _password_form(FieldFault("new", fault or "新密码不能与原密码相同"))
+        return ask_password(admission, FieldFault("new", fault or "新密码不能与原密码相同"))
     if new != fields.get("again", ""):
-        return _password_form(FieldFault("again", "两次输入的新密码不同"))
+        return ask_password(admission, FieldFault("again", "两次输入的新密码不同"))
     token = signing.change_password(current_service(), officer, old, new)
     if token is None:
-        return _password_form(FieldFault("old", "原密码不正确"))
+        return ask_password(admission, FieldFault("old", "原密码不正确"))
     done = to_desk()
     keep_session(done, token)
     return done
@@ -118,14 +118,8 @@ def _resend(token: str, place: str, kept: str) -> Response:
     return answer
 
 
-def _password_form(*faults: FieldFault) -> Response:
-    session = current_session()
-    first = session is not None and session.must_change
-    return show_desk("password.html", here="", faults=faults, first=first)
-
-
 def _safe(onward: str) -> str:
-    """Return a place below the desk as it stands; nothing for what leads elsewhere."""
+    """Return a place below the desk unchanged; "" for what leads elsewhere."""
     try:
         parts = urlsplit(onward)
     except ValueError:

@@ -29,19 +29,14 @@ class EntryDraft:
     faults: tuple[FieldFault, ...] = field(default=(), compare=False)
 
     def split(self) -> "EntryDraft":
-        """Put the pasted text into rows behind those that are filled."""
+        """Return it with the pasted text in rows after those that are filled."""
         rest, bodies = split_points(self.typed["paste"])
-        own = tuple(each for each in self.points if not each.is_empty)
         rows = tuple(NewPoint(body=each) for each in bodies)
-        return replace(self, typed={**self.typed, "paste": rest}, points=own + rows)
-
-    def without(self, index: str) -> "EntryDraft":
-        """Leave out the row of that number."""
-        rows = (each for at, each in enumerate(self.points) if str(at) != index)
-        return replace(self, points=tuple(rows))
+        typed = {**self.typed, "paste": rest}
+        return replace(self, typed=typed, points=self.compact().points + rows)
 
     def compact(self) -> "EntryDraft":
-        """Leave out empty rows, so that a fault's number is that of its row."""
+        """Return it without empty rows, so that a fault's number is that of its row."""
         return replace(self, points=tuple(each for each in self.points if not each.is_empty))
 
     def entry(self, policy_id: str) -> NewEntry:
@@ -49,8 +44,6 @@ class EntryDraft:
         typed = self.typed
         return NewEntry(
             policy=policy_id,
-            version=typed["version"],
-            channel=typed["channel"],
             received_on=day_of(typed["received_on"]),
             posted_on=day_of(typed["posted_on"]),
             window_rule=WindowRule(typed["window_rule"]),
@@ -58,16 +51,7 @@ class EntryDraft:
             points=self.points,
             idempotency_key=typed["key"],
             scans=self.scans,
-            unit=typed["unit"],
-            **{name: typed[name] for name in TEXTS},
-        )
-
-    def date_faults(self) -> tuple[FieldFault, ...]:
-        """Return a fault for each day that was typed and cannot be read."""
-        return tuple(
-            FieldFault(name, NO_DAY)
-            for name in ("posted_on", "received_on")
-            if self.typed[name] and day_of(self.typed[name]) is None
+            **{name: typed[name] for name in (*TEXTS, "version", "channel", "unit")},
         )
 
 

@@ -1,12 +1,11 @@
 """登记来件: what came by letter, fax, e-mail, telephone, at a meeting or a counter."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from flask import Response, request
-from werkzeug.wrappers import Response as AnyResponse
 
 from catalogue.window import Window
 from comments_service.domain.accounts.roles import Right
@@ -18,16 +17,16 @@ from comments_service.domain.errors import FieldFault, IdempotencyConflict, Inva
 from comments_service.domain.intake.new_entry import ENTERED_CHANNELS, NewPoint
 from comments_service.domain.intake.scan import MOST_SCANS
 from comments_service.domain.register.code_words import CHANNELS
-from comments_service.services.intake.checking import WholeSubmission, whole_submission
+from comments_service.services.intake.checking import whole_submission
 from comments_service.services.intake.entering import cited_clauses, enter_submission
 from comments_service.services.intake.scans import upload, uploads
 from comments_service.services.register.consultation_status import statuses
 from comments_service.web.desk.guard import Admission, desk, to_desk
-from comments_service.web.desk.intake.enter_form import EntryDraft, day_of, draft_of
+from comments_service.web.desk.intake.enter_form import NO_DAY, EntryDraft, day_of, draft_of
 from comments_service.web.desk.page import show_desk
 from comments_service.web.forms.form_draft import new_key
 from comments_service.web.shell.problem_details import STATUS
-from comments_service.web.shell.speech import page_speech
+from comments_service.web.shell.request_locale import request_locale
 
 _ROWS = 3
 _AGAIN = "这张表已经登记过，内容不同。如果这是另一件来件，请再按一次登记"
@@ -39,14 +38,11 @@ LABELS = {
 
 
 @desk.page("/enter", Right.ENTER)
-def choose(admission: Admission) -> AnyResponse:
+def choose(admission: Admission) -> Response:
     """Ask for which consultation something came; with a single one go on to it."""
     service = admission.service
-    found = [
-        each
-        for each in statuses(service, admission.officer, service.now())
-        if each.stands.state in {"open", "closed"}
-    ]
+    every = statuses(service, admission.officer, service.now())
+    found = [each for each in every if each.stands.state in {"open", "closed"}]
     if len(found) == 1:
         return to_desk(f"{found[0].policy.id}/enter")
     return show_desk("enter_choice.html", here="enter", matters=found)
@@ -58,11 +54,13 @@ def ask_entry(admission: Admission) -> Response:
     asked = {name: request.args.get(name, "") for name in ("channel", "organisation", "unit")}
     kind = "department" if asked["unit"] else "person"
     draft = draft_of({"channel": "letter", "kind": kind, **{k: v for k, v in asked.items() if v}})
-    return _page(admission, replace(draft, points=(NewPoint(),) * _ROWS), done=_done(admission))
+    entered = request.args.get("done", "")
+    done = whole_submission(admission.service, admission.policy_id, entered) if entered else None
+    return _page(admission, replace(draft, points=(NewPoint(),) * _ROWS), done=done)
 
 
 @desk.form("/<policy_id>/enter", Right.ENTER)
-def take_entry(admission: Admission) -> AnyResponse:
+def take_entry(admission: Admission) -> Response:
     """Enter it, or do what the button says with what was typed."""
     draft, act = draft_of(request.form), request.form.get("act", "look")
     draft = _with_uploads(admission, draft)
@@ -72,32 +70,31 @@ def take_entry(admission: Admission) -> AnyResponse:
     try:
         stored = _entered(admission, draft)
     except IdempotencyConflict:
-        typed = {**draft.typed, "key": new_key()}
-        return _again(admission, replace(draft, typed=typed), [FieldFault("channel", _AGAIN)], 409)
+        faults = (FieldFault("channel", _AGAIN),)
+        draft = replace(draft, typed={**draft.typed, "key": new_key()}, faults=faults)
+        return _page(admission, draft, 409)
     except Refusal as refusal:
-        return _again(admission, draft, refusal.at("channel"), STATUS[refusal.code])
+        draft = replace(draft, faults=tuple(refusal.at("channel")))
+        return _page(admission, draft, STATUS[refusal.code])
     if act == "next":
         return admission.to("enter", channel=stored.channel, done=stored.id)
     return admission.to(f"submissions/{stored.id}/slip")
 
 
 def _entered(admission: Admission, draft: EntryDraft) -> StoredSubmission:
-    faults = draft.date_faults()
+    faults = [
+        FieldFault(name, NO_DAY)
+        for name in ("posted_on", "received_on")
+        if draft.typed[name] and day_of(draft.typed[name]) is None
+    ]
     if faults:
         raise Invalid(*faults)
-    policy = admission.policy_id
-    new = replace(draft, typed={**draft.typed, "version": _version(admission, draft)}).entry(policy)
+    new = replace(draft.entry(admission.policy_id), version=_version(admission, draft))
     return enter_submission(admission.service, admission.officer, new)
 
 
-def _again(
-    admission: Admission, draft: EntryDraft, faults: Iterable[FieldFault], status: int
-) -> Response:
-    return _page(admission, replace(draft, faults=tuple(faults)), status)
-
-
 def _with_uploads(admission: Admission, draft: EntryDraft) -> EntryDraft:
-    """Keep the files that came with the form, whatever else is wrong with it."""
+    """Keep the files of the form, whatever else is wrong with it."""
     ids, faults = list(draft.scans), []
     for file in request.files.getlist("scan"):
         if not file.filename:
@@ -106,10 +103,8 @@ def _with_uploads(admission: Admission, draft: EntryDraft) -> EntryDraft:
             faults.append(FieldFault("scan", "一件来件最多%(count)s个文件", {"count": MOST_SCANS}))
             break
         try:
-            kept = upload(
-                admission.service, admission.officer, admission.policy_id, file.filename,
-                file.stream.read(),
-            )  # fmt: skip
+            data, policy_id = file.stream.read(), admission.policy_id
+            kept = upload(admission.service, admission.officer, policy_id, file.filename, data)
             ids.append(kept.id)
         except Invalid as refusal:
             faults += refusal.faults
@@ -121,31 +116,25 @@ def _rearranged(draft: EntryDraft, act: str) -> EntryDraft:
         draft = draft.split()
     if act == "add" and len(draft.points) < MOST_COMMENTS:
         draft = replace(draft, points=(*draft.points, NewPoint()))
-    if act.startswith("drop-"):
-        draft = draft.without(act.removeprefix("drop-"))
-    return draft if draft.points else replace(draft, points=(NewPoint(),))
+    points = tuple(each for at, each in enumerate(draft.points) if act != f"drop-{at}")
+    return replace(draft, points=points or (NewPoint(),))
 
 
 def _page(admission: Admission, draft: EntryDraft, status: int = 200, done: Any = None) -> Response:
-    service, speech, policy = admission.service, page_speech(), admission.policy
+    service, policy = admission.service, admission.policy
     version = _version(admission, draft)
     cited = cited_clauses(service, policy.id, version)
+    entered = {code: CHANNELS[code] for code in ENTERED_CHANNELS}
     return show_desk(
-        "enter.html",
-        status,
-        here="enter",
-        faults=draft.faults,
-        policy=policy,
+        "enter.html", status, here="enter", faults=draft.faults, policy=policy,
         typed={**draft.typed, "version": version},
-        versions=[
-            (each.id, each.label) for each in policy.versions if _windows(admission, each.id)
-        ],
+        versions=[(e.id, e.label) for e in policy.versions if _windows(admission, e.id)],
         verdict=_verdict(admission, draft, version),
         uploads=uploads(service, admission.officer, policy.id, draft.scans),
-        channel_choices=speech.choices({code: CHANNELS[code] for code in ENTERED_CHANNELS}),
+        channel_choices=request_locale().choices(entered),
         done=done,
         **point_facts(draft.points, cited, LABELS),
-    )
+    )  # fmt: skip
 
 
 def point_facts(
@@ -155,7 +144,7 @@ def point_facts(
 
     ``labels`` are what the other fields of the form are called.
     """
-    say = page_speech().say
+    say = request_locale().say
     words = {"clause": "第%(number)s条的条款", "body": "第%(number)s条的意见"}
     rows = [(each, cited and cited.find(each.clause)) for each in points]
     own = {
@@ -181,7 +170,7 @@ def _windows(admission: Admission, version: str) -> list[Window]:
 
 
 def _verdict(admission: Admission, draft: EntryDraft, version: str) -> dict[str, Any] | None:
-    """Return the day that decides, as far as it is known, and how the window's end stands to it."""
+    """Return the day that decides, as far as it is known, and the last day of the window."""
     if not _windows(admission, version):
         return None
     posted, received = (day_of(draft.typed[name]) for name in ("posted_on", "received_on"))
@@ -194,11 +183,3 @@ def _verdict(admission: Admission, draft: EntryDraft, version: str) -> dict[str,
         "late": late and day is not None,
         "posted": by_posting and (posted is not None or day is None),
     }
-
-
-def _done(admission: Admission) -> WholeSubmission | None:
-    """Return what was entered just before."""
-    entered = request.args.get("done", "")
-    if not entered:
-        return None
-    return whole_submission(admission.service, admission.policy_id, entered)

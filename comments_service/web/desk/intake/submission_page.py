@@ -1,10 +1,9 @@
-"""One submission as a whole: the letter beside its scan, its check, what goes elsewhere."""
+"""One submission as a whole: the letter with its scan, its check, what goes elsewhere."""
 
 from io import BytesIO
 from urllib.parse import quote
 
 from flask import Response, abort, request, send_file
-from werkzeug.wrappers import Response as AnyResponse
 
 from comments_service.domain.accounts.roles import Right
 from comments_service.domain.comments.decision import NewDecision
@@ -26,7 +25,7 @@ from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.intake.enter_form import points_of
 from comments_service.web.desk.intake.enter_page import point_facts
 from comments_service.web.desk.page import show_desk, show_matter
-from comments_service.web.shell.speech import page_speech
+from comments_service.web.shell.request_locale import request_locale
 
 SEAL = "seal"
 _ELSEWHERE = {
@@ -44,7 +43,7 @@ _SANDBOX = "default-src 'none'; sandbox"
 
 @desk.page("/<policy_id>/submissions/<submission_id>", Right.SEE)
 def show_submission(admission: Admission, submission_id: str) -> Response:
-    """Show it; with ``edit`` as a form in which the transcription is put right."""
+    """Show it; with ``edit`` as a form in which the transcription is corrected."""
     return _page(admission, _found(admission, submission_id))
 
 
@@ -58,21 +57,20 @@ def show_slip(admission: Admission, submission_id: str) -> Response:
 
 
 @desk.form("/<policy_id>/submissions/<submission_id>/check", Right.CHECK)
-def check(admission: Admission, submission_id: str) -> AnyResponse:
-    """Enter that it was compared with the original."""
+def check(admission: Admission, submission_id: str) -> Response:
+    """Record that it was compared with the original."""
     found = _found(admission, submission_id)
+    seen = admission.policy_id, submission_id, _seen()
     try:
-        check_submission(
-            admission.service, admission.officer, admission.policy_id, submission_id, _seen()
-        )
+        check_submission(admission.service, admission.officer, *seen)
     except Refusal as refusal:
         return _page(admission, found, refusal)
     return admission.to(f"submissions/{submission_id}")
 
 
 @desk.form("/<policy_id>/submissions/<submission_id>/correct", Right.CHECK)
-def take_correction(admission: Admission, submission_id: str) -> AnyResponse:
-    """Put the transcription right, or rearrange the rows as the button says."""
+def take_correction(admission: Admission, submission_id: str) -> Response:
+    """Correct the transcription, or rearrange the rows as the button says."""
     found, act = _found(admission, submission_id), request.form.get("act", "")
     points = _in_order(points_of(request.form), act)
     if act != "save":
@@ -85,7 +83,7 @@ def take_correction(admission: Admission, submission_id: str) -> AnyResponse:
 
 
 @desk.form("/<policy_id>/submissions/<submission_id>/elsewhere")
-def send_elsewhere(admission: Admission, submission_id: str) -> AnyResponse:
+def send_elsewhere(admission: Admission, submission_id: str) -> Response:
     """Mark all of it as invalid, hand it to others, or seal it for the inspector at once."""
     choice, reason = request.form.get("disposition", ""), request.form.get("reason", "")
     admission.require(Right.CHECK if choice == SEAL else Right.DECIDE)
@@ -105,7 +103,7 @@ def send_elsewhere(admission: Admission, submission_id: str) -> AnyResponse:
 
 @desk.page("/<policy_id>/scans/<scan_id>")
 def open_scan(admission: Admission, scan_id: str) -> Response:
-    """Hand out a scan to be kept, which is entered; what it holds runs nowhere."""
+    """Send a scan to be saved, which is recorded; nothing in it may run."""
     scan = scans.named(admission.service, scan_id)
     if scan is None or scan.policy != admission.policy_id:
         abort(404)
@@ -119,17 +117,14 @@ def open_scan(admission: Admission, scan_id: str) -> Response:
 
 
 def _require_words(choice: str, reason: str) -> None:
-    faults = []
-    if choice not in _ELSEWHERE:
-        faults.append(FieldFault("disposition", "请从给定的选项中选择"))
-    if is_blank(reason):
-        faults.append(FieldFault("reason", "请写明理由"))
-    if faults:
-        raise Invalid(*faults)
+    unknown = [] if choice in _ELSEWHERE else [FieldFault("disposition", "请从给定的选项中选择")]
+    unexplained = [FieldFault("reason", "请写明理由")] if is_blank(reason) else []
+    if unknown or unexplained:
+        raise Invalid(*unknown, *unexplained)
 
 
 def _require_scan(admission: Admission, submission_id: str | None, by: str) -> None:
-    """Let who uploaded it see it before it is entered, then who checks; what is sealed is not."""
+    """Admit the uploader before it is entered, then who checks; sealed ones need that right."""
     officer, policy_id = admission.officer, admission.policy_id
     if submission_id is None:
         if by != officer.id:
@@ -173,28 +168,20 @@ def _page(
 ) -> Response:
     stored = found.stored
     editing = found.is_unchecked and (points is not None or "edit" in request.args)
-    rows = _points(found) if points is None else points
+    if points is None:
+        points = tuple(
+            NewPoint(e.clause.citation if e.clause.wid else "", e.body, e.proposed_text, id=e.id)
+            for e in stored.comments
+        )
     cited = cited_clauses(admission.service, stored.policy, stored.version) if editing else None
     return show_matter(
         "submission.html", admission, "register", refusal=refusal, found=found,
         who=masked_who(stored),
         editing=editing,
-        beside="scan" in request.args,
+        scan_shown="scan" in request.args,
         happenings=_HAPPENED,
         own=found.entered_by == admission.officer.id,
-        elsewhere=page_speech().choices(_ELSEWHERE),
+        elsewhere=request_locale().choices(_ELSEWHERE),
         typed=request.form,
-        **point_facts(rows, cited, {"disposition": "怎样处理", "reason": "理由"}),
+        **point_facts(points, cited, {"disposition": "怎样处理", "reason": "理由"}),
     )  # fmt: skip
-
-
-def _points(found: WholeSubmission) -> tuple[NewPoint, ...]:
-    return tuple(
-        NewPoint(
-            each.clause.citation if each.clause.wid else "",
-            each.body,
-            each.proposed_text,
-            id=each.id,
-        )
-        for each in found.stored.comments
-    )

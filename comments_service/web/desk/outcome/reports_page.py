@@ -12,10 +12,9 @@ from comments_service.exports.export_data import EDITIONS
 from comments_service.exports.reports.report_values import ReportPart
 from comments_service.services.outcome.export import export_file
 from comments_service.services.outcome.reports import report_file
-from comments_service.web.desk.file_answer import download
 from comments_service.web.desk.guard import Admission, desk
-from comments_service.web.desk.page import show_matter
-from comments_service.web.shell.speech import page_speech
+from comments_service.web.desk.page import download, show_matter
+from comments_service.web.shell.request_locale import request_locale
 
 PARTS = {
     "page.docx": (ReportPart.ONE_PAGE,),
@@ -40,7 +39,7 @@ def show_reports(admission: Admission) -> Response:
 
 @desk.page("/<policy_id>/reports/<name>")
 def give_report(admission: Admission, name: str) -> Response:
-    """Give one file, made now; names and contacts only to who may see them."""
+    """Send one file, made now; names and contacts only to who may see them."""
     edition, policy_id = _edition(), admission.policy_id
     admission.require(Right.REVEAL if edition == "restricted" else Right.EXPORT)
     if name not in NAMES:
@@ -51,7 +50,7 @@ def give_report(admission: Admission, name: str) -> Response:
         if name in PARTS:
             report_file(service, policy_id, edition, path, PARTS[name])
         else:
-            lang = page_speech().language.tag
+            lang = request_locale().language.tag
             export_file(service, policy_id, edition, ending, path, lang)
 
     day = china_day(service.now())

@@ -13,7 +13,7 @@ from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import show_matter
 from comments_service.web.desk.register.register_page import clause_label
 from comments_service.web.shell.page import current_links
-from comments_service.web.shell.speech import page_speech
+from comments_service.web.shell.request_locale import request_locale
 
 Chart = tuple[str, str, list[tuple[str, str, int]]]
 
@@ -27,20 +27,21 @@ def show_overview(admission: Admission) -> Response:
 
 
 def _charts(policy_id: str, counts: StandingCounts) -> Iterator[Chart]:
-    say, day = page_speech().say, page_speech().month_day
+    say, day = request_locale().say, request_locale().month_day
 
     def at(**query: str) -> str:
         return current_links().desk(f"{policy_id}/register", **query)
 
-    parts = [
-        (
-            clause_label(clause) if clause else say(WHOLE_TEXT),
-            at(clause=clause.wid if clause else WHOLE_DRAFT),
-            number,
-        )
-        for clause, number in counts.parts
-    ]
-    yield say("按部分"), say("条款"), parts
+    yield (
+        say("按部分"),
+        say("条款"),
+        [
+            (clause_label(clause), at(clause=clause.wid), number)
+            if clause
+            else (say(WHOLE_TEXT), at(clause=WHOLE_DRAFT), number)
+            for clause, number in counts.parts
+        ],
+    )
     most = [(clause.citation, at(clause=clause.wid), number) for clause, number in counts.clauses]
     yield say("意见最多的条款"), say("条款"), most
     channels = [(say(CHANNELS[code]), at(channel=code), n) for code, n in counts.channels]

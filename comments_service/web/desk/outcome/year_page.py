@@ -10,9 +10,8 @@ from comments_service.exports.year.year_sheet import write_year
 from comments_service.exports.year.year_values import YearData, total
 from comments_service.services.ledger.cut import cut_now
 from comments_service.services.outcome.yearly import year_data
-from comments_service.web.desk.file_answer import download
 from comments_service.web.desk.guard import Admission, desk
-from comments_service.web.desk.page import show_desk
+from comments_service.web.desk.page import download, show_desk
 
 _NAME = "年度报表"
 
@@ -34,7 +33,7 @@ def show_year(admission: Admission) -> Response:
 
 @desk.page("/year/sheet", Right.EXPORT)
 def give_year(admission: Admission) -> Response:
-    """Give the same figures as a workbook."""
+    """Send the same figures as a workbook."""
     found = _figures(admission)
     return download(f"{_NAME}-{found.year}.xlsx", lambda path: write_year(path, found))
 
@@ -45,6 +44,5 @@ def _figures(admission: Admission) -> YearData:
         cut = cut_now(connection, service.clock)
         asked = request.args.get("year", china_day(cut.as_of).year, type=int)
         found = year_data(service, connection, asked, cut)
-    return replace(
-        found, rows=[row for row in found.rows if admission.officer.concerns(row.policy)]
-    )
+    own = [row for row in found.rows if admission.officer.concerns(row.policy)]
+    return replace(found, rows=own)

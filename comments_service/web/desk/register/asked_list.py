@@ -1,7 +1,7 @@
-"""Which list of the register a page is about: read from its address, and written into links."""
+"""The list of the register that an address names, read from it and written into links."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from flask import request
@@ -44,7 +44,9 @@ def asked_list() -> AskedList:
     """Read the list from the current address; what is not understood narrows nothing."""
     sort = request.args.get("sort", "")
     order = Order(sort) if sort in set(Order) else Order.CLAUSE
-    return AskedList(RegisterFilter(**dict(_values())), order)
+    given = {name: request.args.get(name, "").strip()[:_LONGEST] for name in _NAMES}
+    known = {n: v for n, v in given.items() if v and (n in _OPEN or v in FILTERS[n][1])}
+    return AskedList(RegisterFilter(**known), order)
 
 
 def asked_turn() -> Turn:
@@ -55,10 +57,3 @@ def asked_turn() -> Turn:
             rank, serial, position = map(int, found.groups())
             return Turn((rank, serial, position), back=name == "before")
     return Turn()
-
-
-def _values() -> Iterator[tuple[str, str]]:
-    for name in _NAMES:
-        value = request.args.get(name, "").strip()[:_LONGEST]
-        if value and (name in _OPEN or value in FILTERS[name][1]):
-            yield name, value

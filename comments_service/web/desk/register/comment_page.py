@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Response, abort, request
-from werkzeug.wrappers import Response as AnyResponse
 
 from comments_service.domain.accounts.roles import Right
 from comments_service.domain.comments.decision import NewDecision, StoredDecision
@@ -20,21 +19,13 @@ from comments_service.services.register.one_comment import (
 )
 from comments_service.services.register.register import ListedComment, list_of
 from comments_service.services.register.revealing import RevealedPerson, reveal
-from comments_service.web.desk.guard import Admission, desk, to_desk
+from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import show_desk
+from comments_service.web.desk.register import decision_form as forms
 from comments_service.web.desk.register.asked_list import asked_list
-from comments_service.web.desk.register.decision_form import (
-    LABELS,
-    MAIN,
-    NO_DECISION,
-    form_faults,
-    read_form,
-    says,
-    typed,
-)
 from comments_service.web.desk.register.register_page import cited_clauses
 from comments_service.web.shell.request_body import form_fields
-from comments_service.web.shell.speech import page_speech
+from comments_service.web.shell.request_locale import request_locale
 from look.redline import redline, redline_html
 
 _HAPPENINGS = {
@@ -61,51 +52,76 @@ class _FormAnswer:
     person: RevealedPerson | None = None
 
 
+_NOTHING_SENT = _FormAnswer()
+
+
 @desk.page("/<policy_id>/comments/<comment_id>", Right.SEE)
-def show_comment(admission: Admission, comment_id: str) -> Response:
-    """Show a comment."""
-    return _page(admission, comment_id, _FormAnswer())
+def show_comment(
+    admission: Admission, comment_id: str, answer: _FormAnswer = _NOTHING_SENT
+) -> Response:
+    """Show a comment, and the answer to a form."""
+    service, policy, asked = admission.service, admission.policy, asked_list()
+    one = _one(admission, comment_id)
+    standing = _decision(one, one.state.proposal or one.state.decision)
+    return show_desk(
+        "comment.html", 409 if answer.theirs else 200, here="matters",
+        policy=policy, one=one, asked=asked,
+        clause=_clause(clause_then_and_now(service, policy, one.comment), one.comment),
+        standing=standing,
+        released=_decision(one, one.state.decision),
+        form=answer.form or (forms.typed(standing) if standing else forms.NO_DECISION),
+        theirs=standing if answer.theirs else None,
+        faults=answer.faults,
+        person=answer.person,
+        saved=request.args.get("saved"),
+        correcting=bool(answer.form) or "correct" in request.args,
+        labels={**forms.LABELS, "why": "查看的理由"},
+        cited=cited_clauses(admission),
+        main=forms.MAIN,
+        happenings=_HAPPENINGS,
+    )  # fmt: skip
 
 
 @desk.form("/<policy_id>/comments/<comment_id>", Right.DECIDE)
-def decide(admission: Admission, comment_id: str) -> AnyResponse:
+def decide(admission: Admission, comment_id: str) -> Response:
     """Propose a decision; over a change made meanwhile only where it has been seen."""
     sent = form_fields(request)
-    form, seen = read_form(sent), whole_number(sent.get("seen", ""))
+    form, seen = forms.read_form(sent), whole_number(sent.get("seen", ""))
     new = replace(form, comment=comment_id, seen=seen or 0)
     try:
         propose(admission.service, admission.officer.id, [new])
     except Invalid as refusal:
-        return _page(admission, comment_id, _FormAnswer(form, form_faults(refusal.faults)))
+        return show_comment(
+            admission, comment_id, _FormAnswer(form, forms.form_faults(refusal.faults))
+        )
     except ChangedMeanwhile:
         one = _one(admission, comment_id)
         standing = _decision(one, one.state.proposal)
         # What is sent twice was changed by nobody else.
         own = standing if standing and standing.by == admission.officer.id else None
-        if own is None or not says(new, own, cited_clauses(admission)):
-            return _page(admission, comment_id, _FormAnswer(form, theirs=True))
+        if own is None or not forms.says(new, own, cited_clauses(admission)):
+            return show_comment(admission, comment_id, _FormAnswer(form, theirs=True))
     return _onward(admission, comment_id, then=sent.get("then", ""))
 
 
 @desk.form("/<policy_id>/comments/<comment_id>/name", Right.REVEAL)
 def reveal_name(admission: Admission, comment_id: str) -> Response:
-    """Show who sent a comment, once, for a reason that is kept."""
+    """Show who sent a comment, once, for a reason that is recorded."""
     reason = form_fields(request).get("why", "")
     try:
         person = reveal(admission.service, admission.officer.id, comment_id, reason)
     except Invalid as refusal:
-        return _page(admission, comment_id, _FormAnswer(faults=refusal.faults))
-    return _page(admission, comment_id, _FormAnswer(person=person))
+        return show_comment(admission, comment_id, _FormAnswer(faults=refusal.faults))
+    return show_comment(admission, comment_id, _FormAnswer(person=person))
 
 
-def _onward(admission: Admission, comment_id: str, then: str) -> AnyResponse:
-    """Lead to the next comment of the list, behind the last one to the list itself."""
-    asked, policy, one = asked_list(), admission.policy, _one(admission, comment_id)
-    if then == "next" and one.after is None:
-        return to_desk(f"{policy.id}/register", **asked.query(done="1"))
-    place = one.after if then == "next" and one.after else comment_id
-    number = one.comment.row.number
-    return to_desk(f"{policy.id}/comments/{place}", **asked.query(saved=number))
+def _onward(admission: Admission, comment_id: str, then: str) -> Response:
+    """Redirect to the next comment of the list, after the last one to the list itself."""
+    asked, one = asked_list(), _one(admission, comment_id)
+    place = one.after if then == "next" else comment_id
+    if place is None:
+        return admission.to("register", **asked.query(done="1"))
+    return admission.to(f"comments/{place}", **asked.query(saved=one.comment.row.number))
 
 
 def _one(admission: Admission, comment_id: str) -> OneComment:
@@ -115,33 +131,6 @@ def _one(admission: Admission, comment_id: str) -> OneComment:
     if one is None:
         abort(404)
     return one
-
-
-def _page(admission: Admission, comment_id: str, answer: _FormAnswer) -> Response:
-    service, policy, asked = admission.service, admission.policy, asked_list()
-    one = _one(admission, comment_id)
-    standing = _decision(one, one.state.proposal or one.state.decision)
-    return show_desk(
-        "comment.html",
-        409 if answer.theirs else 200,
-        here="matters",
-        policy=policy,
-        one=one,
-        asked=asked,
-        clause=_clause(clause_then_and_now(service, policy, one.comment), one.comment),
-        standing=standing,
-        released=_decision(one, one.state.decision),
-        form=answer.form or (typed(standing) if standing else NO_DECISION),
-        theirs=standing if answer.theirs else None,
-        faults=answer.faults,
-        person=answer.person,
-        saved=request.args.get("saved"),
-        correcting=bool(answer.form) or "correct" in request.args,
-        labels={**LABELS, "why": "查看的理由"},
-        cited=cited_clauses(admission),
-        main=MAIN,
-        happenings=_HAPPENINGS,
-    )
 
 
 def _decision(one: OneComment, decision_id: str | None) -> StoredDecision | None:
@@ -156,7 +145,7 @@ def _clause(found: ClauseThenAndNow | None, shown: ListedComment) -> dict[str, A
     kept = sum(len(piece.text) for piece in proposed if piece.change == "same")
     is_wording = bool(words) and kept >= _KEPT_LEAST * len(words)
     now = found.now.wording if found and found.now else ""
-    say = page_speech().say
+    say = request_locale().say
     return {
         "found": found,
         "now": redline_html(redline(row.clause_text, now), say) if now else "",

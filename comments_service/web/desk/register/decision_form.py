@@ -32,13 +32,13 @@ def read_form(sent: Mapping[str, str]) -> NewDecision:
 
 
 def typed(kept: StoredDecision) -> NewDecision:
-    """Return a kept decision as it would be typed."""
+    """Return a kept decision as if it were typed again."""
     words = kept.disposition, kept.reason, kept.summary, kept.to_citation, kept.later
     return NewDecision("", *words)
 
 
 def says(new: NewDecision, kept: StoredDecision, cited: CitedClauses | None) -> bool:
-    """Tell whether a decision that is kept says the same as a new one."""
+    """Return whether a decision that is kept says the same as a new one."""
     names = ("disposition", "reason", "summary", "later")
     same = all(getattr(new, name) == getattr(kept, name) for name in names)
     clause = cited.find(new.to_clause) if cited and new.to_clause else None

@@ -1,4 +1,4 @@
-"""表格: the desk's second door. A workbook goes out, comes back, is looked at, and is taken."""
+"""表格: a workbook is downloaded, sent back filled in, previewed and taken."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
@@ -7,16 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from flask import Response, abort, request
-from werkzeug.wrappers import Response as AnyResponse
 
 from comments_service.domain.accounts.roles import Right
 from comments_service.domain.errors import FieldFault, Invalid
 from comments_service.services.service import Service
 from comments_service.services.workbooks import letters, sheets
 from comments_service.sheets.workbook_guard import MOST_BYTES
-from comments_service.web.desk.file_answer import download
 from comments_service.web.desk.guard import Admission, desk
-from comments_service.web.desk.page import show_matter
+from comments_service.web.desk.page import download, show_matter
 
 _AT_ONCE = 500
 _CHOOSE = "请选择填好的表格（.xlsx）"
@@ -24,7 +22,7 @@ _CHOOSE = "请选择填好的表格（.xlsx）"
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """A sheet: its name, who gets it and who may send it back, and what is done with it."""
+    """A sheet: its name, the rights to get it and to send it back, its functions."""
 
     name: str
     out: Right
@@ -47,14 +45,17 @@ _KINDS = {
 
 
 @desk.page("/<policy_id>/sheet", Right.EXPORT)
-def show_sheets(admission: Admission) -> Response:
+def show_sheets(admission: Admission, *faults: FieldFault) -> Response:
     """Offer the sheets, and to take them back."""
-    return _page(admission)
+    return show_matter(
+        "sheet.html", admission, "register", kinds=_KINDS, faults=faults,
+        done=request.args.get("done", ""), sheet=request.args.get("sheet", ""),
+    )  # fmt: skip
 
 
 @desk.page("/<policy_id>/sheet/<sheet>")
 def give_sheet(admission: Admission, sheet: str) -> Response:
-    """Give a sheet to fill in."""
+    """Send a sheet to fill in."""
     kind, policy_id = _KINDS.get(sheet) or abort(404), admission.policy_id
     admission.require(kind.out)
     name = f"{kind.name}-{policy_id}.xlsx"
@@ -62,17 +63,17 @@ def give_sheet(admission: Admission, sheet: str) -> Response:
 
 
 @desk.form("/<policy_id>/sheet/<sheet>")
-def take_sheet(admission: Admission, sheet: str) -> AnyResponse:
-    """Show all that a sheet changes; taken is what was shown, as a whole or not at all.
+def take_sheet(admission: Admission, sheet: str) -> Response:
+    """Show all that a sheet changes; what was shown is taken as a whole or not at all.
 
-    The page that shows it hands the file on: it is kept nowhere. Thousands of changes are shown
-    page by page, ``from`` one.
+    The page that shows it sends the file again: it is stored nowhere. Thousands of changes are
+    shown page by page, ``from`` one.
     """
     kind, policy_id = _KINDS.get(sheet) or abort(404), admission.policy_id
     admission.require(kind.back)
     service, data = admission.service, _sent()
     if not data:
-        return _page(admission, FieldFault(f"sheet-{sheet}", _CHOOSE))
+        return show_sheets(admission, FieldFault(f"sheet-{sheet}", _CHOOSE))
     seen = None
     try:
         seen = kind.read(service, policy_id, data)
@@ -86,13 +87,6 @@ def take_sheet(admission: Admission, sheet: str) -> AnyResponse:
         "sheet_preview.html", admission, "register", 422 if faults else 200,
         sheet=sheet, seen=seen, cell_faults=faults, file=urlsafe_b64encode(data).decode(),
         most=_AT_ONCE, first=max(request.form.get("from", 0, type=int), 0),
-    )  # fmt: skip
-
-
-def _page(admission: Admission, *faults: FieldFault) -> Response:
-    return show_matter(
-        "sheet.html", admission, "register", kinds=_KINDS, faults=faults,
-        done=request.args.get("done", ""), sheet=request.args.get("sheet", ""),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from comments_service.cli.main import main
 from comments_service.exports import FORMATS
-from comments_service.exports.beside import beside
+from comments_service.exports.atomic_write import atomic_write
 from comments_service.services.intake.submit import submit
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import POLICY, World
@@ -110,7 +110,7 @@ def test_a_link_that_comes_while_it_is_written_is_not_replaced(tmp_path: Path) -
     out = tmp_path / "x"
 
     def write() -> None:
-        with beside(out, private=False) as target:
+        with atomic_write(out, private=False) as target:
             target.write_text("whole")
             out.symlink_to("real")
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from catalogue.csv_text import escape, unescape
+from catalogue.csv_text import escape
 from comments_service.exports.columns import columns
 from comments_service.exports.csv_file import write_csv
 from comments_service.exports.export_data import ExportData
@@ -97,7 +97,3 @@ def test_what_could_be_a_formula_is_escaped(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "意见", "1+1", " 一", "a=b", "——", "。=1"])
 def test_other_text_is_left_alone(text: str) -> None:
     assert escape(text) == text
-
-
-def test_only_one_apostrophe_is_taken_away() -> None:
-    assert unescape("''x") == "'x"

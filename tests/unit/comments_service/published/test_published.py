@@ -10,8 +10,8 @@ from catalogue import codec
 from catalogue.codec import dump_clauses
 from catalogue.model import ClauseSet, Version
 from comments_service.domain.errors import Unavailable, UnknownPolicy, WrongVersion
-from comments_service.published.files import FileError, FolderFiles, Fresh, UrlFiles
-from comments_service.published.published import Published, published_at
+from comments_service.published.files import Fetched, FileError, FolderFiles, UrlFiles
+from comments_service.published.site_catalogue import SiteCatalogue, open_site_catalogue
 from tests.conftest import CLAUSES, POLICY, publish, the_policy
 
 
@@ -20,8 +20,8 @@ def site(tmp_path: Path) -> Path:
     return publish(tmp_path / "site", the_policy())
 
 
-def opened(site: Path) -> Published:
-    return published_at(str(site), site)
+def opened(site: Path) -> SiteCatalogue:
+    return open_site_catalogue(str(site), site)
 
 
 def test_policies_and_clauses_are_read(site: Path) -> None:
@@ -155,7 +155,7 @@ def test_a_broken_catalogue_is_parsed_once_and_not_with_every_request(
         parsed.append(text)
         return load(text)
 
-    monkeypatch.setattr("comments_service.published.published.load_catalogue", counted)
+    monkeypatch.setattr("comments_service.published.site_catalogue.load_catalogue", counted)
     (site / "catalogue.json").write_text("{", "utf-8")
     published = opened(site)
     for _ in range(5):
@@ -170,21 +170,21 @@ class Swapping:
 
     def __init__(self, folder: Path) -> None:
         self.good = (folder / POLICY / "v1/clauses.json").read_text("utf-8")
-        self.marks: list[str | None] = []
+        self.etags: list[str | None] = []
 
     def due(self, _path: str) -> bool:
         return True
 
-    def read(self, _path: str, mark: str | None) -> Fresh:
-        self.marks.append(mark)
-        first = len(self.marks) == 1
-        return Fresh(self.good.replace(POLICY, "other") if first else self.good, "m")
+    def read(self, _path: str, etag: str | None) -> Fetched:
+        self.etags.append(etag)
+        first = len(self.etags) == 1
+        return Fetched(self.good.replace(POLICY, "other") if first else self.good, "m")
 
 
 def test_a_file_read_in_the_middle_of_a_swap_is_read_once_more(site: Path) -> None:
     files = Swapping(site)
-    assert Published(files).clauses(the_policy(), "v1").clauses == CLAUSES
-    assert files.marks == [None, None]
+    assert SiteCatalogue(files).clauses(the_policy(), "v1").clauses == CLAUSES
+    assert files.etags == [None, None]
 
 
 def test_a_catalogue_that_goes_bad_is_logged_once_for_each_change(
@@ -268,7 +268,7 @@ def test_a_url_is_asked_at_most_every_few_seconds(host: Host) -> None:
     files = UrlFiles(host.url, seconds)
     first = files.read("catalogue.json", None)
     assert first is not None
-    assert files.read("catalogue.json", first.mark) is None
+    assert files.read("catalogue.json", first.etag) is None
     assert host.questions == [("/site/catalogue.json", None)]
 
 
@@ -276,7 +276,7 @@ def test_a_host_that_went_away_stays_a_warning_until_it_is_back(
     host: Host, site: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     seconds = Seconds()
-    published = Published(UrlFiles(host.url, seconds))
+    published = SiteCatalogue(UrlFiles(host.url, seconds))
     host.text = (site / "catalogue.json").read_text("utf-8")
     stale = []
     for seconds.now, host.status in ((0, 200), (10, 503), (11, 503), (20, 503), (30, 200)):
@@ -292,10 +292,10 @@ def test_an_unchanged_file_is_not_sent_again_and_a_changed_one_is(host: Host) ->
     first = files.read("c.json", None)
     assert first is not None
     seconds.now = 10
-    assert files.read("c.json", first.mark) is None
+    assert files.read("c.json", first.etag) is None
     host.text, host.etag = "two", '"2"'
     seconds.now = 20
-    second = files.read("c.json", first.mark)
+    second = files.read("c.json", first.etag)
     assert second is not None
     assert second.text == "two"
     assert [known for _, known in host.questions] == [None, '"1"', '"1"']

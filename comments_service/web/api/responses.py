@@ -1,4 +1,4 @@
-"""The shapes of the answers; the interface's description is made from them."""
+"""The responses of the interface; its description is made from their models."""
 
 from dataclasses import asdict
 from typing import Any, Literal
@@ -256,15 +256,13 @@ def lookup_answer(found: SubmissionStatus) -> dict[str, Any]:
     """Return the answer to a receipt's number and code."""
     submission = found.submission
     return _answer(
-        ReceiptLookupOut,
-        found,
-        submission,
+        ReceiptLookupOut, found, submission,
         title=submission.policy_title,
         received_at=received_at(submission),
         answers=[_answer(AnswerOut, each, each.clause, comment=each.id) for each in found.answers],
         comments=[_comment(each) for each in submission.comments],
         receipt=_receipt(submission),
-    )
+    )  # fmt: skip
 
 
 def _comment(comment: StoredComment) -> dict[str, Any]:
@@ -287,7 +285,7 @@ def _receipt(submission: StoredSubmission) -> dict[str, Any]:
 def _answer(model: type[BaseModel], *sources: object, **own: object) -> dict[str, Any]:
     """Return an answer of a shape: its ``own`` values, all others from the sources' attributes.
 
-    Of several sources that have one the first counts.
+    Where several sources have one, the first counts.
     """
     found = {
         name: next(getattr(each, name) for each in sources if hasattr(each, name))

@@ -15,8 +15,8 @@ _INSTEAD = (
 
 
 @contextmanager
-def beside(path: Path, *, private: bool) -> Iterator[Path]:
-    """Yield a path in a new folder beside ``path``, renamed there once the block is through."""
+def atomic_write(path: Path, *, private: bool) -> Iterator[Path]:
+    """Yield a path in a new folder next to ``path``, renamed to it after the block."""
     require_replaceable(path)
     with TemporaryDirectory(prefix=".export-", dir=path.parent) as folder:
         target = Path(folder) / "whole"
@@ -31,7 +31,7 @@ def beside(path: Path, *, private: bool) -> Iterator[Path]:
 
 
 def require_replaceable(path: Path) -> None:
-    """Raise ``OSError`` that says what to do where ``path`` is there and is no regular file."""
+    """Raise ``OSError`` with what to do where ``path`` exists and is no regular file."""
     try:
         mode = path.lstat().st_mode
     except FileNotFoundError:
@@ -45,7 +45,7 @@ def require_replaceable(path: Path) -> None:
 
 def _flush_to_disk(path: Path) -> None:
     # A rename can reach the disk before the content does; after a power cut the name would
-    # then stand for an empty file. And the new name is on disk only when its folder is.
+    # then be that of an empty file. And the new name is on disk only when its folder is.
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

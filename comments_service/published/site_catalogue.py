@@ -6,7 +6,6 @@ stays in use: comments are taken on while a site is being swapped or its host is
 
 import logging
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,38 +16,37 @@ from catalogue.codec import load_catalogue, load_clauses
 from catalogue.errors import CatalogueError
 from catalogue.model import Catalogue, ClauseSet, Policy, Version
 from comments_service.domain.errors import Unavailable, UnknownPolicy, WrongVersion
-from comments_service.published.files import FileError, FolderFiles, Fresh, SiteFiles, UrlFiles
+from comments_service.published.files import Fetched, FileError, FolderFiles, SiteFiles, UrlFiles
 
 T = TypeVar("T")
 _LOG = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
-class Kept(Generic[T]):
-    """What a file held when it was last read, and a mark that is another for another content."""
+class Cached(Generic[T]):
+    """What a file held when it was last read, and a tag that is another for another content."""
 
     value: T
-    mark: str
+    etag: str
 
 
 class _PublishedFile(Generic[T]):
     """One file of the site: its last good content, and why it cannot be read now."""
 
     def __init__(self, files: SiteFiles, path: str, load: Callable[[str], T]) -> None:
-        self._files = files
-        self._path = path
-        self._load = load
+        self.path = path
+        self._files, self._load = files, load
         self._lock = threading.Lock()
-        self._kept: Kept[T] | None = None
-        # Of the content that was looked at last, and what was wrong with it: the same bytes
+        self.cached: Cached[T] | None = None
+        # Of the content that was read last, and what was wrong with it: the same bytes
         # need not be read again to be refused again.
         self._seen: str | None = None
         self._refused = ""
         self.fault = ""
 
-    def current(self) -> Kept[T]:
+    def current(self) -> Cached[T]:
         """Return the newest content that could be read; ``Unavailable`` if none ever was."""
-        last = self._kept
+        last = self.cached
         # While one thread waits for a slow host, the others go on with what they have.
         if not self._lock.acquire(blocking=last is None):
             return last or self.current()
@@ -56,56 +54,42 @@ class _PublishedFile(Generic[T]):
             self._renew()
         finally:
             self._lock.release()
-        if self._kept is None:
-            raise Unavailable(cause=f"{self._path}: {self.fault}")
-        return self._kept
+        if self.cached is None:
+            raise Unavailable(cause=f"{self.path}: {self.fault}")
+        return self.cached
 
     def _renew(self) -> None:
-        if self._seen is not None and not self._files.due(self._path):
+        if self._seen is not None and not self._files.due(self.path):
             return
         try:
-            fresh = self._files.read(self._path, self._seen)
-            if fresh is not None:
-                self._take(fresh)
+            fetched = self._files.read(self.path, self._seen)
+            # The site may have been swapped between two reads; asked again it is one again.
+            if fetched and not self._accept(fetched):
+                again = self._files.read(self.path, None)
+                if again:
+                    self._accept(again)
             self._note(self._refused)
         except FileError as error:
             self._note(str(error))
 
-    def _take(self, fresh: Fresh) -> None:
-        if not self._believed(fresh):
-            # The site may have been swapped between two reads; asked anew it is one again.
-            again = self._files.read(self._path, None)
-            if again is not None:
-                self._believed(again)
-
-    def _believed(self, fresh: Fresh) -> bool:
-        self._seen = fresh.mark
+    def _accept(self, fetched: Fetched) -> bool:
+        self._seen = fetched.etag
         try:
-            self._kept = Kept(self._load(fresh.text), fresh.mark)
+            self.cached = Cached(self._load(fetched.text), fetched.etag)
         except CatalogueError as error:
             self._refused = str(error)
         else:
             self._refused = ""
         return not self._refused
 
-    @property
-    def path(self) -> str:
-        """Where in the site it lies."""
-        return self._path
-
-    @property
-    def was_read(self) -> bool:
-        """Whether there is a good content to go on with."""
-        return self._kept is not None
-
     def _note(self, fault: str) -> None:
         if fault and fault != self.fault:
-            used = "the last good one is used" if self._kept else "there is none to use"
-            _LOG.warning("%s: %s; %s", self._path, fault, used)
+            used = "the last good one is used" if self.cached else "there is none to use"
+            _LOG.warning("%s: %s; %s", self.path, fault, used)
         self.fault = fault
 
 
-class Published:
+class SiteCatalogue:
     """Reads the contract's files of one site; safe to share among threads."""
 
     def __init__(self, files: SiteFiles) -> None:
@@ -116,21 +100,21 @@ class Published:
 
     def catalogue(self) -> Catalogue:
         """Return the newest catalogue that could be read; ``Unavailable`` if none ever was."""
-        return self.edition().value
+        return self.snapshot().value
 
-    def edition(self) -> Kept[Catalogue]:
-        """Return the catalogue with its mark; ``Unavailable`` if it could never be read."""
+    def snapshot(self) -> Cached[Catalogue]:
+        """Return the catalogue with its tag; ``Unavailable`` if it could never be read."""
         return self._catalogue.current()
 
     def catalogue_is_stale(self) -> bool:
-        """Tell whether the catalogue could not be read the last time, and an older one is used."""
+        """Return whether the catalogue could not be read last time, and an older one is used."""
         return bool(self._catalogue.fault)
 
     def stale_clauses(self) -> list[str]:
-        """Name each ``clauses.json`` whose last good content is used, with what is wrong now."""
+        """Return each ``clauses.json`` whose last good content is used, and what is wrong now."""
         with self._lock:
             files = list(self._clauses.values())
-        return [f"{file.path}: {file.fault}" for file in files if file.fault and file.was_read]
+        return [f"{file.path}: {file.fault}" for file in files if file.fault and file.cached]
 
     def policy(self, policy_id: str) -> Policy:
         """Return a published policy; ``UnknownPolicy`` where there is none."""
@@ -144,12 +128,17 @@ class Published:
         for version in policy.versions:
             if version.id == version_id:
                 return self._clauses_of(policy.id, version).current().value
-        message = "没有公开的版本 %(version)s"
-        raise WrongVersion(message, version=version_id)
+        raise WrongVersion("没有公开的版本 %(version)s", version=version_id)
 
     def _clauses_of(self, policy_id: str, version: Version) -> _PublishedFile[ClauseSet]:
         def load(text: str) -> ClauseSet:
-            return _of_version(load_clauses(text), policy_id, version.id)
+            found = load_clauses(text)
+            if (found.policy, found.version) != (policy_id, version.id):
+                held = f"{found.policy} {found.version}"
+                expected = f"{policy_id} {version.id}"
+                raise CatalogueError("other_version", found=held, expected=expected)
+            require_digests(found.clauses)
+            return found
 
         key = policy_id, version.id, version.clauses
         with self._lock:
@@ -158,17 +147,6 @@ class Published:
             return self._clauses[key]
 
 
-def published_at(site: str, folder: Path | None) -> Published:
+def open_site_catalogue(site: str, folder: Path | None) -> SiteCatalogue:
     """Open the site at a folder or URL; nothing is read yet."""
-    if folder is not None:
-        return Published(FolderFiles(folder))
-    return Published(UrlFiles(site, time.monotonic))
-
-
-def _of_version(clauses: ClauseSet, policy: str, version: str) -> ClauseSet:
-    """Return the clauses if they are of that version, and each text is what its digest says."""
-    if (clauses.policy, clauses.version) != (policy, version):
-        found, expected = f"{clauses.policy} {clauses.version}", f"{policy} {version}"
-        raise CatalogueError("other_version", found=found, expected=expected)
-    require_digests(clauses.clauses)
-    return clauses
+    return SiteCatalogue(FolderFiles(folder) if folder is not None else UrlFiles(site))

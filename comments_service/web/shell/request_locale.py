@@ -1,4 +1,4 @@
-"""In which language a page speaks, and how dates, states and refusals read in it."""
+"""The language of a page, and how dates, states and refusals are written in it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,8 +21,8 @@ _LOST_SPAN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Speech:
-    """Says things in one language of the interface."""
+class Locale:
+    """Messages, choices and times in one language of the interface."""
 
     language: Language
 
@@ -33,13 +33,12 @@ class Speech:
 
     def say(self, msgid: str, **values: object) -> str:
         """Return a message in this language, moments among its values too."""
-        return self.language.say(
-            msgid, **{name: self._value(each) for name, each in values.items()}
-        )
+        minutes = {k: self._minute(v) for k, v in values.items() if isinstance(v, Minute)}
+        return self.language.say(msgid, **(values | minutes))
 
-    def of(self, told: Refusal | FieldFault) -> str:
+    def of(self, fault: Refusal | FieldFault) -> str:
         """Return what a refusal or a fault says."""
-        return self.say(told.message, **told.values)
+        return self.say(fault.message, **fault.values)
 
     def choices(self, words: Mapping[str, str]) -> list[tuple[str, str]]:
         """Return values to choose from, each with its words."""
@@ -50,14 +49,10 @@ class Speech:
         return dates.moment(at, self.say)
 
     def lost_span(self, restored: tuple[datetime, datetime]) -> str:
-        """Say that comments of a span may be gone, and what to do; the day of the return too."""
+        """Return that comments of a span may be gone, and what to do."""
         lost_from, lost_to = (each.astimezone(CHINA) for each in restored)
-        return self.say(
-            _LOST_SPAN,
-            day=dates.day(lost_to, self.say),
-            first=self._minute(Minute(lost_from)),
-            last=self._minute(Minute(lost_to)),
-        )
+        first, last = Minute(lost_from), Minute(lost_to)
+        return self.say(_LOST_SPAN, day=dates.day(lost_to, self.say), first=first, last=last)
 
     def period(self, window: Window) -> str:
         """Write how long a window lasts; an end at midnight is 24时 of the day before."""
@@ -67,21 +62,18 @@ class Speech:
         """Write a day without its year: 8月17日."""
         return dates.month_day(day, self.say)
 
-    def _value(self, value: object) -> object:
-        return self._minute(value) if isinstance(value, Minute) else value
-
     def _minute(self, at: Minute) -> str:
         return self.say("%(day)s%(clock)s", day=dates.day(at.day, self.say), clock=at.clock)
 
 
-def page_speech() -> Speech:
+def request_locale() -> Locale:
     """Return the page's language: by ``lang``, else the linking page's, never the browser's."""
-    return Speech(language(_asked() or (ENGLISH if _linked_from_english() else CHINESE)))
+    return Locale(language(_asked() or (ENGLISH if _linked_from_english() else CHINESE)))
 
 
-def api_speech() -> Speech:
+def api_locale() -> Locale:
     """Return the language of the words in an answer of the interface: by ``lang`` alone."""
-    return Speech(language(_asked() or CHINESE))
+    return Locale(language(_asked() or CHINESE))
 
 
 def _asked() -> str | None:
@@ -94,5 +86,5 @@ def _linked_from_english() -> bool:
         path = urlsplit(request.referrer or "").path
     except ValueError:
         return False
-    # No id may be "en", so this segment stands nowhere else, whatever path the site is under.
+    # No id may be "en", so this segment is nowhere else, whatever path the site is under.
     return f"/{ENGLISH}/" in path
