@@ -1,6 +1,6 @@
 """How a day, an instant and a window are written on the pages of both halves, in Beijing time.
 
-``say`` chooses the language. The scripts write the same: ``states/dates.js``, held to
+``translate`` chooses the language. The scripts write the same: ``states/dates.js``, held to
 ``tests/data/vectors/dates.json``.
 """
 
@@ -9,67 +9,69 @@ from datetime import date, datetime, timedelta
 from babel.dates import format_date
 
 from catalogue.window import CHINA, Window, WindowChange
-from look.language import CHINESE_WORDS, Say, is_chinese
+from look.language import CHINESE_WORDS, Translate, is_chinese
 
 
-def day(value: date, say: Say = CHINESE_WORDS) -> str:
+def day(value: date, translate: Translate = CHINESE_WORDS) -> str:
     """Return 2018年7月12日."""
-    if is_chinese(say):
+    if is_chinese(translate):
         return f"{value.year}年{month_day(value)}"
-    return _formatted(value, "y年M月d日", say)
+    return _formatted(value, "y年M月d日", translate)
 
 
-def month_day(value: date, say: Say = CHINESE_WORDS) -> str:
+def month_day(value: date, translate: Translate = CHINESE_WORDS) -> str:
     """Return a day without its year: 7月12日."""
-    if is_chinese(say):
+    if is_chinese(translate):
         return f"{value.month}月{value.day}日"
-    return _formatted(value, "M月d日", say)
+    return _formatted(value, "M月d日", translate)
 
 
-def _formatted(value: date, pattern: str, say: Say) -> str:
+def _formatted(value: date, pattern: str, translate: Translate) -> str:
     """Write a day by the translation of a pattern (Unicode TR 35)."""
-    return format_date(value, say(pattern), locale="en")
+    return format_date(value, translate(pattern), locale="en")
 
 
-def moment(at: datetime, say: Say = CHINESE_WORDS) -> str:
+def moment(at: datetime, translate: Translate = CHINESE_WORDS) -> str:
     """Return an instant to the second: 2018年7月15日 10:00:00."""
     local = at.astimezone(CHINA)
-    return say("%(day)s %(clock)s", day=day(local, say), clock=f"{local:%H:%M:%S}")
+    return translate("%(day)s %(clock)s", day=day(local, translate), clock=f"{local:%H:%M:%S}")
 
 
-def header_date(value: date | datetime, say: Say = CHINESE_WORDS) -> str:
+def header_date(value: date | datetime, translate: Translate = CHINESE_WORDS) -> str:
     """Return a day, or an instant to the second, as the header of a document has it."""
     local = value.astimezone(CHINA) if isinstance(value, datetime) and value.tzinfo else value
     clock = f" {local:%H:%M:%S}" if isinstance(local, datetime) else ""
-    if not is_chinese(say):
-        return day(local, say) + clock
+    if not is_chinese(translate):
+        return day(local, translate) + clock
     return f"{local.year}年{local.month:02}月{local.day:02}日{clock}"
 
 
-def opens(window: Window | WindowChange, say: Say = CHINESE_WORDS) -> str:
+def opens(window: Window | WindowChange, translate: Translate = CHINESE_WORDS) -> str:
     """Return when a window opens, the hour only where it is not midnight."""
     local = window.opens_at.astimezone(CHINA)
-    return day(local, say) if _is_midnight(local) else _minute(local, say)
+    return day(local, translate) if _is_midnight(local) else _minute(local, translate)
 
 
-def closes(window: Window | WindowChange, say: Say = CHINESE_WORDS) -> str:
+def closes(window: Window | WindowChange, translate: Translate = CHINESE_WORDS) -> str:
     """Return when a window closes: midnight is 24时 of the day before (《民法典》第二百零三条)."""
     local = window.closes_at.astimezone(CHINA)
     if _is_midnight(local):
-        return say("%(day)s24时", day=day(local - timedelta(days=1), say))
-    return _minute(local, say)
+        return translate("%(day)s24时", day=day(local - timedelta(days=1), translate))
+    return _minute(local, translate)
 
 
-def period(window: Window | WindowChange, say: Say = CHINESE_WORDS) -> str:
+def period(window: Window | WindowChange, translate: Translate = CHINESE_WORDS) -> str:
     """Return a window from its first to its last moment."""
-    return say("%(first)s至%(last)s", first=opens(window, say), last=closes(window, say))
+    return translate(
+        "%(first)s至%(last)s", first=opens(window, translate), last=closes(window, translate)
+    )
 
 
 def _is_midnight(local: datetime) -> bool:
     return local == local.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def _minute(local: datetime, say: Say) -> str:
+def _minute(local: datetime, translate: Translate) -> str:
     clock = f"{local.hour}时{local.minute:02}分" if local.minute else f"{local.hour}时"
-    shown = clock if is_chinese(say) else f"{local:%H:%M}"
-    return say("%(day)s%(clock)s", day=day(local, say), clock=shown)
+    shown = clock if is_chinese(translate) else f"{local:%H:%M}"
+    return translate("%(day)s%(clock)s", day=day(local, translate), clock=shown)

@@ -15,8 +15,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-Say = Callable[..., str]
-"""``say("已有%(count)s条意见", count=3)``: from the Chinese words to those of a page's language."""
+Translate = Callable[..., str]
+"""``translate("已有%(count)s条意见", count=3)``: from Chinese words to those of a language."""
 LANGUAGES = ("zh-CN", "en")
 TEMPLATES = Path(__file__).parent / "templates"
 """What both halves render with their own template engines."""
@@ -34,7 +34,7 @@ class Language:
         """The folder of the language's pages below the site, with a final slash; "" for Chinese."""
         return "" if self.tag == LANGUAGES[0] else f"{self.tag}/"
 
-    def say(self, msgid: str, **values: object) -> str:
+    def translate(self, msgid: str, **values: object) -> str:
         """Return the words in this language with ``%(name)s`` filled in; unknown ones as given.
 
         ``count`` chooses between the forms of a message that has several.
@@ -49,9 +49,9 @@ class Language:
         return words % values if values else words
 
 
-def is_chinese(say: Say) -> bool:
-    """Return whether ``say`` leaves the Chinese words as they are."""
-    return say("首页") == "首页"
+def is_chinese(translate: Translate) -> bool:
+    """Return whether ``translate`` leaves the Chinese words as they are."""
+    return translate("首页") == "首页"
 
 
 @cache
@@ -74,4 +74,4 @@ def messages(tag: str) -> Catalog:
         return read_po(file)
 
 
-CHINESE_WORDS: Say = language(LANGUAGES[0]).say
+CHINESE_WORDS: Translate = language(LANGUAGES[0]).translate

@@ -4,13 +4,13 @@ import re
 
 from markupsafe import Markup, escape
 
-from look.language import Say, is_chinese
+from look.language import Translate, is_chinese
 
 _CHINESE = re.compile("[\u3001-\u9fff\uff01-\uff5e]")
 
 
-def quoting(say: Say) -> Say:
-    """Return what says a message as ``say`` does, as HTML, Chinese texts among its values marked.
+def quoting(translate: Translate) -> Translate:
+    """Return what translates a message as ``translate`` does, as HTML with Chinese values marked.
 
     A ``count`` is said as it is.
     """
@@ -19,14 +19,14 @@ def quoting(say: Say) -> Say:
         # The places stay in the message, to be filled in once it is HTML.
         places = {name: f"%({name})s" for name in values if name != "count"}
         counted = {"count": values["count"]} if "count" in values else {}
-        said = escape(say(msgid, **places, **counted))
-        return said % {name: chinese(say, str(values[name])) for name in places}
+        said = escape(translate(msgid, **places, **counted))
+        return said % {name: chinese(translate, str(values[name])) for name in places}
 
     return quote
 
 
-def chinese(say: Say, text: str) -> Markup:
+def chinese(translate: Translate, text: str) -> Markup:
     """Return a text as HTML, with its language where that is not the page's."""
-    if is_chinese(say) or not _CHINESE.search(text):
+    if is_chinese(translate) or not _CHINESE.search(text):
         return escape(text)
     return Markup('<span lang="zh-CN">{}</span>').format(text)

@@ -12,7 +12,7 @@ from typing import Literal
 from markupsafe import Markup
 from rapidfuzz.distance import Indel
 
-from look.language import CHINESE_WORDS, LANGUAGES, Say, is_chinese
+from look.language import CHINESE_WORDS, LANGUAGES, Translate, is_chinese
 
 Change = Literal["same", "deleted", "inserted"]
 _TOO_SHORT_TO_STAND = 2
@@ -71,20 +71,20 @@ def _change(removed: str, added: str) -> Iterable[Piece]:
         yield Piece("inserted", added)
 
 
-def redline_html(pieces: Iterable[Piece], say: Say = CHINESE_WORDS) -> Markup:
+def redline_html(pieces: Iterable[Piece], translate: Translate = CHINESE_WORDS) -> Markup:
     """Return the pieces as HTML: what went and what came is told by element, word and stroke.
 
     Texts are escaped. The words that say 删去 and 新增 are for readers who do not see strokes.
     """
-    return Markup().join(_piece_html(piece, say) for piece in pieces)
+    return Markup().join(_piece_html(piece, translate) for piece in pieces)
 
 
-def _piece_html(piece: Piece, say: Say) -> Markup:
+def _piece_html(piece: Piece, translate: Translate) -> Markup:
     if piece.change == "same":
         return Markup.escape(piece.text)
     tag, before, after = _MARKS[piece.change]
     # The texts are Chinese on every page.
-    own = "" if is_chinese(say) else f' lang="{LANGUAGES[1]}"'
+    own = "" if is_chinese(translate) else f' lang="{LANGUAGES[1]}"'
     hidden = f'<span class="yl-visually-hidden"{own}>{{}}</span>'
     marked = Markup(f"<{tag}>{hidden}{{}}{hidden}</{tag}>")  # noqa: S704 - fixed words
-    return marked.format(say(before), piece.text, say(after))
+    return marked.format(translate(before), piece.text, translate(after))

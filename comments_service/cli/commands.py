@@ -20,6 +20,6 @@ def simple(commands: Commands, name: str, run: Command, words: str) -> argparse.
     return command
 
 
-def say(text: str) -> None:
+def echo(text: str) -> None:
     """Print a command's answer."""
     print(text)  # noqa: T201 - the command's answer

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from catalogue.window import rfc3339
-from comments_service.cli.commands import Commands, say, simple
+from comments_service.cli.commands import Commands, echo, simple
 from comments_service.cli.opened_service import laid_out, opened
 from comments_service.services.database import backup, database_schema, identity
 from comments_service.services.database.check import check
@@ -50,38 +50,38 @@ def _init(options: argparse.Namespace) -> None:
     service = opened()
     if not options.if_new or identity.is_brand_new(service):
         identity.begin_database(service)
-        say(f"a new database is laid out; {service.identity.path} tells what it is")
+        echo(f"a new database is laid out; {service.identity.path} tells what it is")
 
 
 def _upgrade(_options: argparse.Namespace) -> None:
     service = opened()
     done = database_schema.upgrade(service)
-    say("the database is up to date now" if done else "the database was up to date")
+    echo("the database is up to date now" if done else "the database was up to date")
     if identity.adopt_database(service):
-        say(f"{service.identity.path} tells what it is from now on")
+        echo(f"{service.identity.path} tells what it is from now on")
 
 
 def _check(options: argparse.Namespace) -> int:
     service = laid_out()
     found = check(service, options.expect)
     for line in found.differences:
-        say(line)
-    say(f"{found.entries} entries, {found.submissions} submissions, {found.comments} comments: "
+        echo(line)
+    echo(f"{found.entries} entries, {found.submissions} submissions, {found.comments} comments: "
         f"{len(found.differences)} differences")  # fmt: skip
     return 1 if found.differences else 0
 
 
 def _backup(options: argparse.Namespace) -> None:
     size = backup.back_up(opened(), options.file)
-    say(f"{options.file}: a copy with {size} entries, read again and compared")
+    echo(f"{options.file}: a copy with {size} entries, read again and compared")
 
 
 def _restore(options: argparse.Namespace) -> None:
     done = backup.restore(opened(), options.file)
     if done.aside:
-        say(f"the database that was there is kept as {done.aside}")
-    say(f"{options.file} is in its place, with {done.log_size} entries")
-    say(f"what came after {done.lost_from} may be lost; publish the notice of docs/operators.md")
+        echo(f"the database that was there is kept as {done.aside}")
+    echo(f"{options.file} is in its place, with {done.log_size} entries")
+    echo(f"what came after {done.lost_from} may be lost; publish the notice of docs/operators.md")
 
 
 def _name(text: str) -> str:
@@ -94,6 +94,6 @@ def _name(text: str) -> str:
 def _accept(options: argparse.Namespace) -> None:
     done = accept_clock(laid_out(), options.by)
     for each in done.voided:
-        say(f"{each.policy} {each.window}: ends at {rfc3339(each.closes_at)}, its closing is void")
+        echo(f"{each.policy} {each.window}: ends at {rfc3339(each.closes_at)}, its closing is void")
     floor = rfc3339(done.floor_before)
-    say(f"it is {rfc3339(done.at)}, says {options.by}; the time was {floor} at least")
+    echo(f"it is {rfc3339(done.at)}, says {options.by}; the time was {floor} at least")

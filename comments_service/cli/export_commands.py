@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from comments_service import exports
-from comments_service.cli.commands import Commands, ExitError, say, simple
+from comments_service.cli.commands import Commands, ExitError, echo, simple
 from comments_service.cli.opened_service import laid_out
 from comments_service.domain.ledger.entries import SYSTEM
 from comments_service.exports.atomic_write import require_replaceable
@@ -107,4 +107,4 @@ def _results(options: argparse.Namespace) -> None:
     for obstacle in draft.obstacles:
         print(obstacle_line(obstacle), file=sys.stderr)  # noqa: T201 - to be known, not an answer
     counts = draft.results.counts
-    say(f"{path}: {counts.comments} comments, {counts.taken} adopted in whole or in part")
+    echo(f"{path}: {counts.comments} comments, {counts.taken} adopted in whole or in part")

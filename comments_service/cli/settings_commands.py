@@ -2,7 +2,7 @@
 
 import argparse
 
-from comments_service.cli.commands import Commands, say, simple
+from comments_service.cli.commands import Commands, echo, simple
 from comments_service.keyring import new_key_line
 
 
@@ -19,8 +19,8 @@ def _settings(_options: argparse.Namespace) -> None:
     from comments_service.settings import settings_table  # noqa: PLC0415
 
     for row in settings_table():
-        say(f"{row.name} (default: {row.default or 'none'})\n    {row.meaning}")
+        echo(f"{row.name} (default: {row.default or 'none'})\n    {row.meaning}")
 
 
 def _new_key(options: argparse.Namespace) -> None:
-    say(new_key_line(options.id))
+    echo(new_key_line(options.id))

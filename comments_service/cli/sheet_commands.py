@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from catalogue.window import china_day
-from comments_service.cli.commands import Command, Commands, ExitError, say, simple
+from comments_service.cli.commands import Command, Commands, ExitError, echo, simple
 from comments_service.cli.opened_service import laid_out
 from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.accounts.roles import Right
@@ -68,10 +68,10 @@ def _import(options: argparse.Namespace) -> None:
     with _cells_named(options.file):
         seen = sheets.preview(service, options.policy, _data(options.file))
         for change in seen.changes:
-            say(_line(change))
-        say(f"unchanged: {seen.unchanged}")
+            echo(_line(change))
+        echo(f"unchanged: {seen.unchanged}")
         _require_none(seen.faults)
-        say(f"taken: {len(sheets.take(service, officer, seen))}" if officer else _NOT_YET)
+        echo(f"taken: {len(sheets.take(service, officer, seen))}" if officer else _NOT_YET)
 
 
 def _read(options: argparse.Namespace) -> None:
@@ -82,13 +82,13 @@ def _read(options: argparse.Namespace) -> None:
         for letter in seen.letters:
             entry = letter.entry
             words = (CHANNELS[entry.channel], str(entry.received_on), len(entry.points))
-            say(f"{letter.place} {letter.number}: " + " ".join(map(str, words)))
+            echo(f"{letter.place} {letter.number}: " + " ".join(map(str, words)))
         _require_none(seen.faults)
         if officer is None:
-            say(_NOT_YET)
+            echo(_NOT_YET)
             return
         for made in letters.enter_letters(service, officer, seen):
-            say(made.receipt_no)
+            echo(made.receipt_no)
 
 
 @contextmanager
@@ -97,7 +97,7 @@ def _cells_named(file: Path) -> Iterator[None]:
     try:
         yield
     except Invalid as refused:
-        words = language("en").say
+        words = language("en").translate
         faults = (f"{file}:{f.field} {words(f.message, **f.values)}" for f in refused.faults)
         raise ExitError("\n".join(faults)) from refused
 

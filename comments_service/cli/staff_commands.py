@@ -5,7 +5,7 @@ import sys
 from datetime import date
 from functools import partial
 
-from comments_service.cli.commands import Command, Commands, say, simple
+from comments_service.cli.commands import Command, Commands, echo, simple
 from comments_service.cli.opened_service import laid_out
 from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.accounts.roles import Role
@@ -96,9 +96,9 @@ def _add(options: argparse.Namespace) -> None:
     typed = _typed(options)
     officer = Officer("", options.login, options.name.strip(), roles, policies)
     _, first = staff.add(laid_out(), officer, typed)
-    say(f"{options.login}: {_words(roles)}")
+    echo(f"{options.login}: {_words(roles)}")
     if not typed:
-        say(_FIRST.format(first))
+        echo(_FIRST.format(first))
 
 
 def _list(_options: argparse.Namespace) -> None:
@@ -106,36 +106,36 @@ def _list(_options: argparse.Namespace) -> None:
         officer = row.officer
         only = f"  only {' '.join(sorted(officer.policies))}" if officer.policies else ""
         locked = "" if row.active else "  locked"
-        say(f"{officer.login}  {officer.name}  {_words(officer.roles)}{only}{locked}")
+        echo(f"{officer.login}  {officer.name}  {_words(officer.roles)}{only}{locked}")
 
 
 def _preset(_options: argparse.Namespace) -> None:
     for officer, first in staff.add_three_people(laid_out()):
-        say(f"{officer.login}  {officer.name}  {_words(officer.roles)}")
-        say(_FIRST.format(first))
+        echo(f"{officer.login}  {officer.name}  {_words(officer.roles)}")
+        echo(_FIRST.format(first))
 
 
 def _set_active(options: argparse.Namespace, *, active: bool) -> None:
     staff.set_active(laid_out(), options.login, active=active)
-    say(f"{options.login}: {'unlocked' if active else 'locked'}")
+    echo(f"{options.login}: {'unlocked' if active else 'locked'}")
 
 
 def _new_password(options: argparse.Namespace) -> None:
     typed = _typed(options)
     first = staff.new_password(laid_out(), options.login, typed)
-    say(f"{options.login}: the password is changed" if typed else _FIRST.format(first))
+    echo(f"{options.login}: the password is changed" if typed else _FIRST.format(first))
 
 
 def _set_roles(options: argparse.Namespace) -> None:
     changed = staff.set_roles(laid_out(), options.login, options.roles, options.policies)
-    say(f"{changed.login}: {_words(changed.roles)}")
+    echo(f"{changed.login}: {_words(changed.roles)}")
 
 
 def _stand_in(options: argparse.Namespace) -> None:
     days = {"first_day": options.from_day, "last_day": options.to_day}
     staff.stand_in(laid_out(), options.login, options.role, **days, by=options.by)
     role = ROLES[options.role]
-    say(f"{options.login}: {role} {options.role}, {options.from_day} to {options.to_day}")
+    echo(f"{options.login}: {role} {options.role}, {options.from_day} to {options.to_day}")
 
 
 def _words(roles: frozenset[Role]) -> str:

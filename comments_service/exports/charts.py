@@ -64,8 +64,8 @@ def clause_chart(book: FormattedWorkbook, source: ChartSource) -> Any:
     chart = book.workbook.add_chart({"type": "bar", "subtype": "stacked"})
     for stance in _COLOURS:
         chart.add_series(_stance_series(shown, stance, book.spoken))
-    say, every = book.spoken.say, bars == len(source.rows)
-    title = say("各条款意见数") if every else say("前%(count)s个条款意见数", count=bars)
+    translate, every = book.spoken.translate, bars == len(source.rows)
+    title = translate("各条款意见数") if every else translate("前%(count)s个条款意见数", count=bars)
     _set_bars(chart, title, bars, _counted(book.spoken))
     chart.set_legend({"position": "top"})
     return chart
@@ -77,7 +77,7 @@ def day_chart(book: FormattedWorkbook, source: ChartSource) -> Any:
     series = _series(source, "day", "comments", _COLOURS[Stance.SUGGEST])
     days = [(day - _FIRST_DAY_OF_EXCEL).days for day in source.values("day")]
     chart.add_series({**series, "categories_data": days, "gap": 60})
-    _set_title(chart, book.spoken.say("每日意见数"), _DAY_CHART_HEIGHT)
+    _set_title(chart, book.spoken.translate("每日意见数"), _DAY_CHART_HEIGHT)
     chart.set_legend({"none": True})
     # Of an axis of one day LibreOffice shows the first day of its year.
     chart.set_x_axis({"date_axis": len(days) > 1, "num_format": "yyyy-mm-dd"})
@@ -104,7 +104,7 @@ def bar_chart(  # noqa: PLR0913 - what is drawn, and how
 def disposition_chart(book: FormattedWorkbook, source: ChartSource) -> Any:
     """Return a bar for each disposition (``label``), in its colour, by its ``value``."""
     fills = [_FILLS.get(row["name"], _OTHER_FILL) for row in source.rows]
-    title = book.spoken.say("采纳情况")
+    title = book.spoken.translate("采纳情况")
     return bar_chart(book, source, ("label", "value"), title, points=fills)
 
 
@@ -123,7 +123,7 @@ def _stance_series(source: ChartSource, stance: Stance, spoken: Language) -> Row
     custom = [None if room else {"delete": True} for room in wide]
     font = {"size": 9, "color": "#FFFFFF"}
     labels = {**series["data_labels"], "font": font, "custom": custom}
-    return {**series, "name": spoken.say(STANCES[stance]), "gap": 40, "data_labels": labels}
+    return {**series, "name": spoken.translate(STANCES[stance]), "gap": 40, "data_labels": labels}
 
 
 def _series(source: ChartSource, names: str, figures: str, colour: str) -> Row:
@@ -140,7 +140,7 @@ def _series(source: ChartSource, names: str, figures: str, colour: str) -> Row:
 
 def _counted(spoken: Language) -> Row:
     return {
-        "name": spoken.say("意见（条）"),
+        "name": spoken.translate("意见（条）"),
         "name_font": {"size": 9, "bold": False},
         "min": 0,
         "num_format": "0",

@@ -210,7 +210,7 @@ def dictionary(edition: str, spoken: Language | None = None) -> list[dict[str, A
         {
             "table": table, "name": column.name, "label": header(column, spoken),
             "meaning": _meaning_and_codes(column, spoken), "type": column.type,
-            "unit": spoken.say(column.unit),
+            "unit": spoken.translate(column.unit),
             "editions": "restricted" if column.restricted else "public,restricted",
         }
         for table in TABLES
@@ -220,23 +220,25 @@ def dictionary(edition: str, spoken: Language | None = None) -> list[dict[str, A
 
 def header(column: Column, spoken: Language) -> str:
     """Return a column's label in a language."""
-    words = spoken.say(column.label)
+    words = spoken.translate(column.label)
     return words[:1].upper() + words[1:]
 
 
 def meaning(column: Column, spoken: Language) -> str:
     """Return what a column means, in a language."""
-    words = spoken.say(column.meaning)
+    words = spoken.translate(column.meaning)
     return words[:1].upper() + words[1:]
 
 
 def _meaning_and_codes(column: Column, spoken: Language) -> str:
     single = {code: word for code, word in column.codes.items() if code != word and "," not in code}
-    codes = [f"{code} {spoken.say(word)}" for code, word in single.items()]
+    codes = [f"{code} {spoken.translate(word)}" for code, word in single.items()]
     if not codes:
         return meaning(column, spoken)
-    listed = spoken.say("，").join(codes)
-    return spoken.say("%(meaning)s（%(codes)s）", meaning=meaning(column, spoken), codes=listed)
+    listed = spoken.translate("，").join(codes)
+    return spoken.translate(
+        "%(meaning)s（%(codes)s）", meaning=meaning(column, spoken), codes=listed
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ class CellValues:
     def of(self, column: Column, value: Any) -> CellValue:
         """Return what a column's cell has for a value of the JSON edition; instants in Beijing."""
         if value is None or isinstance(value, bool):
-            return None if value is None else self.spoken.say("是" if value else "否")
+            return None if value is None else self.spoken.translate("是" if value else "否")
         if isinstance(value, list | dict):
             return self._many(column, value)
         if value and column.type == "date-time":
@@ -35,21 +35,25 @@ class CellValues:
         if value and column.type == "date":
             return date.fromisoformat(value)
         if isinstance(value, str):
-            return self.spoken.say(column.codes.get(value, "")) or value
+            return self.spoken.translate(column.codes.get(value, "")) or value
         return int(value) if isinstance(value, int) else float(value)
 
     def version(self, version: dict[str, Any]) -> str:
         """Return a version of the manifest as a line of text."""
-        return self.spoken.say("%(id)s %(label)s（%(digest)s）", **version)
+        return self.spoken.translate("%(id)s %(label)s（%(digest)s）", **version)
 
     def window(self, window: dict[str, Any], as_of: str) -> str:
         """Return a window of the manifest with its limits and its state ``as_of``."""
         opens, closes = parse_instant(window["opens_at"]), parse_instant(window["closes_at"])
         state = Window(window["id"], window["version"], opens, closes).state(parse_instant(as_of))
         first, last = self.minute(Minute(opens)), self.minute(Minute(closes, end=True))
-        values = {"first": first, "last": last, "state": self.spoken.say(WINDOW_STATES[state])}
+        values = {
+            "first": first,
+            "last": last,
+            "state": self.spoken.translate(WINDOW_STATES[state]),
+        }
         words = "%(id)s（%(version)s）：%(first)s至%(last)s，%(state)s"
-        return self.spoken.say(words, **window, **values)
+        return self.spoken.translate(words, **window, **values)
 
     def minute(self, at: Minute) -> str:
         """Return a minute as the language writes it."""
@@ -60,7 +64,7 @@ class CellValues:
         if not column.codes or isinstance(value, list):
             return json.dumps(value, ensure_ascii=False)
         counts = [f"{self.of(column, code)} {count}" for code, count in value.items()]
-        return self.spoken.say("，").join(counts) or None
+        return self.spoken.translate("，").join(counts) or None
 
 
 CELL_LIMIT = 32_767
@@ -147,7 +151,7 @@ class Sheet:
 
     def open(self, subject: str, right: str) -> None:
         """Write and freeze the head; ``subject`` and ``right`` are printed above each page."""
-        footing = self._book.spoken.say("第 &P 页，共 &N 页")
+        footing = self._book.spoken.translate("第 &P 页，共 &N 页")
         print_across(self._sheet, subject, right, footing, self.head)
         self._sheet.set_row(self.head, self._head_height)
         for index, column in enumerate(self._columns):
@@ -231,7 +235,7 @@ class Sheet:
             self._sheet.write_number(self.at, index, value, style)
         elif value:
             # Exactly: as runs where the text would be read as an escape.
-            first, *others = runs(fit_cell(value, self._book.spoken.say(CUT_MARK)))
+            first, *others = runs(fit_cell(value, self._book.spoken.translate(CUT_MARK)))
             styled = [part for each in others for part in (self._run, each)]
             write = self._sheet.write_rich_string if others else self._sheet.write_string
             write(self.at, index, first, *styled, style)

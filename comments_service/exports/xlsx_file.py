@@ -54,20 +54,20 @@ def overview_rows(
 
 def _overview_cells(values: CellValues, column: Column, shown: CellValue) -> list[CellValue]:
     spoken = values.spoken
-    return [header(column, spoken), shown, spoken.say(column.unit), meaning(column, spoken)]
+    return [header(column, spoken), shown, spoken.translate(column.unit), meaning(column, spoken)]
 
 
 def _shown(values: CellValues, column: Column, whole: dict[str, Any]) -> list[CellValue]:
-    value, say = whole[column.name], values.spoken.say
+    value, translate = whole[column.name], values.spoken.translate
     if column.name == "windows":
         return [values.window(window, whole["as_of"]) for window in value] or [_NOTHING]
     if column.name == "versions":
         return [values.version(version) for version in value] or [_NOTHING]
     if column.name == "rows":
-        listed = (f"{say(SHEET_OF_TABLE[table])} {number}" for table, number in value.items())
-        return [say("，").join(listed)]
+        listed = (f"{translate(SHEET_OF_TABLE[table])} {number}" for table, number in value.items())
+        return [translate("，").join(listed)]
     if column.name == "filter" and not value:
-        return [say("全部")]
+        return [translate("全部")]
     return [values.of(column, value)]
 
 
@@ -159,7 +159,7 @@ class _ExportBook:
         return charts.ChartSource(sheet.name, ("label", "value"), rows, first)
 
     def _say(self, msgid: str) -> str:
-        return self.values.spoken.say(msgid)
+        return self.values.spoken.translate(msgid)
 
     def _open(self, plan: SheetPlan, number: int = 1) -> Sheet:
         name = self._say(plan.name) + (str(number) if number > 1 else "")

@@ -124,7 +124,7 @@ def _write_outcome(compiled: CompiledPolicy, results: Results, output: Output) -
     folder = results_folder(compiled.policy.id)
     output.text(f"{folder}/{RESULTS_FILE}", dump_results(results))
     for spoken in map(language, compiled.policy.languages):
-        table = results_table(compiled, results, spoken.say)
+        table = results_table(compiled, results, spoken.translate)
         output.data(f"{spoken.prefix}{folder}/{CSV_FILE}", table)
 
 

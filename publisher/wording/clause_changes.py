@@ -2,25 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 
-from look.language import Say
+from look.language import Translate
 from publisher.versions.comparison import ComparedUnit, Lines
 from publisher.versions.tombstones import PastChange
 
 
-def change_note(row: ComparedUnit, say: Say) -> str:
+def change_note(row: ComparedUnit, translate: Translate) -> str:
     """Return a note on the change of a unit; "" where its two citations are enough."""
     if row.change == "edited" and all(_reads_the_same(line) for line in row.lines):
-        return say("文字未变，只改了格式")
+        return translate("文字未变，只改了格式")
     if row.change == "moved":
-        return say("文字未变，位置移动")
+        return translate("文字未变，位置移动")
     if row.change == "unsure" and not row.related:
-        return say("是否相承，待确认")
+        return translate("是否相承，待确认")
     words = {
         "merged": "并入%(citation)s",
         "split": "由原%(citation)s分出",
         "unsure": "可能与%(citation)s相承，待确认",
     }.get(row.change)
-    return say(words, citation=row.related.citation if row.related else "") if words else ""
+    return translate(words, citation=row.related.citation if row.related else "") if words else ""
 
 
 def _reads_the_same(line: Lines) -> bool:
@@ -29,15 +29,15 @@ def _reads_the_same(line: Lines) -> bool:
     return old is not None and new is not None and old.wording == new.wording
 
 
-def history(changes: Sequence[PastChange], labels: Mapping[str, str], say: Say) -> str:
+def history(changes: Sequence[PastChange], labels: Mapping[str, str], translate: Translate) -> str:
     """Return what became of a clause in which version, by the versions' labels."""
-    return say("；").join(_change(each, labels[each.version], say) for each in changes)
+    return translate("；").join(_change(each, labels[each.version], translate) for each in changes)
 
 
-def _change(change: PastChange, label: str, say: Say) -> str:
+def _change(change: PastChange, label: str, translate: Translate) -> str:
     if change.former is None:
         words = {"new": "首见于%(label)s", "edited": "%(label)s修改", "moved": "%(label)s移动"}
-        return say(words[change.change], label=label)
+        return translate(words[change.change], label=label)
     words = {
         "edited": "%(label)s修改（原%(citation)s）",
         "moved": "%(label)s移动（原%(citation)s）",
@@ -45,4 +45,4 @@ def _change(change: PastChange, label: str, say: Say) -> str:
         "split": "%(label)s由原%(citation)s分出",
         "unsure": "%(label)s中是否承接原%(citation)s，待确认",
     }
-    return say(words[change.change], label=label, citation=change.former)
+    return translate(words[change.change], label=label, citation=change.former)

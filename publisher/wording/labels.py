@@ -3,7 +3,7 @@
 from catalogue.model import Policy
 from catalogue.window import Window
 from look.dates import header_date
-from look.language import CHINESE_WORDS, Say
+from look.language import CHINESE_WORDS, Translate
 
 LINK_NAMES = {"interprets": "解读", "replies": "答复", "explains": "说明"}
 
@@ -47,13 +47,13 @@ def days(window: Window) -> int:
     return (window.last_day - window.first_day).days + 1
 
 
-def metadata(policy: Policy, say: Say = CHINESE_WORDS) -> list[tuple[str, str]]:
+def metadata(policy: Policy, translate: Translate = CHINESE_WORDS) -> list[tuple[str, str]]:
     """Return the official metadata as label and value; an empty 文号 is （无）."""
     rows = [
         ("索引号", policy.index_no),
         ("主题分类", policy.subject),
-        ("成文日期", header_date(policy.written_on, say) if policy.written_on else ""),
-        ("发文日期", header_date(policy.issued_on, say) if policy.issued_on else ""),
+        ("成文日期", header_date(policy.written_on, translate) if policy.written_on else ""),
+        ("发文日期", header_date(policy.issued_on, translate) if policy.issued_on else ""),
         ("发布机构", policy.issuer),
         ("公开属性", policy.openness),
         ("有效性", policy.validity),

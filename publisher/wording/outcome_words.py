@@ -3,86 +3,88 @@
 from collections.abc import Iterable
 
 from catalogue.results import Disposition, Partition, ResultCounts, Results
-from look.language import Say
+from look.language import Translate
 from look.names import CHANNEL_NAMES, WITHHELD_NAMES
 
 
-def disposition_names(say: Say) -> dict[Disposition, str]:
+def disposition_names(translate: Translate) -> dict[Disposition, str]:
     """Return what each disposition is called."""
-    return {each: say(each.value) for each in Disposition}
+    return {each: translate(each.value) for each in Disposition}
 
 
-def channel_names(say: Say) -> dict[str, str]:
+def channel_names(translate: Translate) -> dict[str, str]:
     """Return how a comment came, by the channel's name in the data."""
-    return {code: say(name) for code, name in CHANNEL_NAMES.items()}
+    return {code: translate(name) for code, name in CHANNEL_NAMES.items()}
 
 
-def withheld_names(say: Say) -> dict[str, str]:
+def withheld_names(translate: Translate) -> dict[str, str]:
     """Return why a text is not shown, by the reason's name in the data."""
-    return {code: say(name) for code, name in WITHHELD_NAMES.items()}
+    return {code: translate(name) for code, name in WITHHELD_NAMES.items()}
 
 
-def lead(counts: ResultCounts, say: Say) -> tuple[str, str]:
+def lead(counts: ResultCounts, translate: Translate) -> tuple[str, str]:
     """Return what was received and what was adopted; 未收到意见建议 where nothing was."""
     if not counts.comments:
-        return say("未收到意见建议"), ""
+        return translate("未收到意见建议"), ""
     return (
-        say("%(count)s条意见，", count=counts.comments),
-        say("采纳或部分采纳%(count)s条", count=counts.taken),
+        translate("%(count)s条意见，", count=counts.comments),
+        translate("采纳或部分采纳%(count)s条", count=counts.taken),
     )
 
 
-def headline(counts: ResultCounts, say: Say) -> str:
+def headline(counts: ResultCounts, translate: Translate) -> str:
     """Write 15条意见，采纳或部分采纳6条; the rest is in the table."""
-    return "".join(lead(counts, say))
+    return "".join(lead(counts, translate))
 
 
-def fates(numbers: Iterable[tuple[Disposition, int]], say: Say) -> list[str]:
+def fates(numbers: Iterable[tuple[Disposition, int]], translate: Translate) -> list[str]:
     """Write 采纳2条 for each disposition that there is."""
-    names = disposition_names(say)
+    names = disposition_names(translate)
     return [
-        say("%(what)s%(count)s条", what=names[disposition], count=number)
+        translate("%(what)s%(count)s条", what=names[disposition], count=number)
         for disposition, number in numbers
         if number
     ]
 
 
-def sources(counts: ResultCounts, say: Say) -> list[str]:
+def sources(counts: ResultCounts, translate: Translate) -> list[str]:
     """Return from how many letters and people the comments came, 机关单位 separately."""
     sentences = []
     if counts.submissions is not None and counts.participants is not None:
-        submissions = say("%(count)s件来件", count=counts.submissions)
-        people = say("%(count)s人", count=counts.participants)
+        submissions = translate("%(count)s件来件", count=counts.submissions)
+        people = translate("%(count)s人", count=counts.participants)
         sentences = [
-            say("意见来自%(submissions)s、%(people)s。", submissions=submissions, people=people)
+            translate(
+                "意见来自%(submissions)s、%(people)s。", submissions=submissions, people=people
+            )
         ]
     elif counts.submissions is not None:
-        sentences = [say("意见来自%(count)s件来件。", count=counts.submissions)]
-    return [*sentences, _departments(counts, say)] if counts.departments else sentences
+        sentences = [translate("意见来自%(count)s件来件。", count=counts.submissions)]
+    return [*sentences, _departments(counts, translate)] if counts.departments else sentences
 
 
-def _departments(counts: ResultCounts, say: Say) -> str:
+def _departments(counts: ResultCounts, translate: Translate) -> str:
     units = counts.departments
     if counts.department_comments is None:
-        return say("另有%(count)s个机关单位提出书面意见，不计入人数。", count=units)
-    return say(
+        return translate("另有%(count)s个机关单位提出书面意见，不计入人数。", count=units)
+    return translate(
         "其中%(units)s提出书面意见%(comments)s，不计入人数。",
-        units=say("%(count)s个机关单位", count=units),
-        comments=say("%(count)s条", count=counts.department_comments),
+        units=translate("%(count)s个机关单位", count=units),
+        comments=translate("%(count)s条", count=counts.department_comments),
     )
 
 
-def rates(counts: ResultCounts, say: Say) -> list[str]:
+def rates(counts: ResultCounts, translate: Translate) -> list[str]:
     """Return the rates with their denominator; none without a valid comment."""
     whole = counts.rated
     if whole <= 0:
         return []
     return [
-        say("采纳率%(rate)s（采纳%(part)s条÷有效意见%(count)s条）",
+        translate("采纳率%(rate)s（采纳%(part)s条÷有效意见%(count)s条）",
             rate=_percent(counts.adopted, whole), part=counts.adopted, count=whole),
-        say("部分采纳率%(rate)s（部分采纳%(part)s条÷有效意见%(count)s条）",
+        translate("部分采纳率%(rate)s（部分采纳%(part)s条÷有效意见%(count)s条）",
             rate=_percent(counts.partly_adopted, whole), part=counts.partly_adopted, count=whole),
-        say("有效意见不含无效的、转送信访部门的和撤回的。"),
+        translate("有效意见不含无效的、转送信访部门的和撤回的。"),
     ]  # fmt: skip
 
 
@@ -90,42 +92,46 @@ def _percent(part: int, whole: int) -> str:
     return f"{100 * part / whole:.1f}%"
 
 
-def reconciliation(results: Results, say: Say) -> list[str]:
+def reconciliation(results: Results, translate: Translate) -> list[str]:
     """Return the partition as a sum in plain words, for comments and for submissions."""
     both = results.reconciliation
     if both is None:
         return []
     part, letters = both.comments, both.submissions
     lines = [
-        say("意见：收到%(received)s条＝%(sum)s。", received=part.received, sum=_sum(part, say))
+        translate(
+            "意见：收到%(received)s条＝%(sum)s。", received=part.received, sum=_sum(part, translate)
+        )
     ]
     if letters:
-        numbers = {"received": letters.received, "sum": _sum(letters, say)}
-        lines.append(say("来件：收到%(received)s件＝%(sum)s。", **numbers))
+        numbers = {"received": letters.received, "sum": _sum(letters, translate)}
+        lines.append(translate("来件：收到%(received)s件＝%(sum)s。", **numbers))
     if part.late or part.repeated:
         numbers = {"late": part.late, "again": part.repeated}
-        lines.append(say("其中逾期收到%(late)s条，重复提交%(again)s条。", **numbers))
+        lines.append(translate("其中逾期收到%(late)s条，重复提交%(again)s条。", **numbers))
     return lines
 
 
-def _sum(part: Partition, say: Say) -> str:
+def _sum(part: Partition, translate: Translate) -> str:
     parts = [
-        say("撤回%(n)s", n=part.withdrawn),
-        say("无效%(n)s", n=part.invalid),
-        say("转办、转送%(n)s", n=part.transferred),
-        say("尚未答复%(n)s", n=part.unresolved),
-        _withheld(part, say),
-        say("公开%(n)s", n=part.published),
+        translate("撤回%(n)s", n=part.withdrawn),
+        translate("无效%(n)s", n=part.invalid),
+        translate("转办、转送%(n)s", n=part.transferred),
+        translate("尚未答复%(n)s", n=part.unresolved),
+        _withheld(part, translate),
+        translate("公开%(n)s", n=part.published),
     ]
-    return say("＋").join(parts)
+    return translate("＋").join(parts)
 
 
-def _withheld(part: Partition, say: Say) -> str:
-    words = say("已答复、内容不公开%(n)s", n=part.withheld)
-    names = withheld_names(say)
+def _withheld(part: Partition, translate: Translate) -> str:
+    words = translate("已答复、内容不公开%(n)s", n=part.withheld)
+    names = withheld_names(translate)
     reasons = [
-        say("%(reason)s%(n)s", reason=names.get(reason, reason), n=number)
+        translate("%(reason)s%(n)s", reason=names.get(reason, reason), n=number)
         for reason, number in part.withheld_by_reason.items()
         if number
     ]
-    return words + (say("（%(reasons)s）", reasons=say("、").join(reasons)) if reasons else "")
+    return words + (
+        translate("（%(reasons)s）", reasons=translate("、").join(reasons)) if reasons else ""
+    )

@@ -24,8 +24,8 @@ FAULTS = {"reason": "请写理由", "to.clause": "没有<这一条>"}
 def part(call: str, tag: str = "zh-CN", **facts: Any) -> Element:
     locale = Locale(language(tag))
     given = {
-        "_": locale.say,
-        "chinese": partial(chinese, locale.say),
+        "_": locale.translate,
+        "chinese": partial(chinese, locale.translate),
         "csrf": "token",
         "dispositions": DISPOSITIONS,
         **facts,

@@ -182,28 +182,28 @@ def test_chinese_has_one_form() -> None:
     ("count", "words"), [(0, "0 comments"), (1, "1 comment"), (2, "2 comments")]
 )
 def test_english_counts_one_comment_and_two_comments(count: int, words: str) -> None:
-    assert language("en").say("%(count)s条意见", count=count) == words
-    assert language("zh-CN").say("%(count)s条意见", count=count) == f"{count}条意见"
+    assert language("en").translate("%(count)s条意见", count=count) == words
+    assert language("zh-CN").translate("%(count)s条意见", count=count) == f"{count}条意见"
 
 
 def test_nothing_is_said_of_nothing() -> None:
-    assert [language(tag).say("") for tag in LANGUAGES] == ["", ""]
+    assert [language(tag).translate("") for tag in LANGUAGES] == ["", ""]
 
 
 def test_chinese_is_said_as_it_stands() -> None:
-    assert language("zh-CN").say("共%(count)s条", count=3) == "共3条"
+    assert language("zh-CN").translate("共%(count)s条", count=3) == "共3条"
 
 
 def test_english_is_said_with_its_values() -> None:
-    assert language("en").say("共%(count)s条", count=3) == "3 comments"
+    assert language("en").translate("共%(count)s条", count=3) == "3 comments"
 
 
 def test_a_word_without_translation_stands_in_chinese() -> None:
-    assert Language("en", NullTranslations()).say("检索") == "检索"
+    assert Language("en", NullTranslations()).translate("检索") == "检索"
 
 
 def test_a_message_without_values_may_hold_a_percent_sign() -> None:
-    assert Language("en", NullTranslations()).say("100%") == "100%"
+    assert Language("en", NullTranslations()).translate("100%") == "100%"
 
 
 @pytest.mark.parametrize("tag", ["fr", "../en"])

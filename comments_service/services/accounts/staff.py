@@ -155,7 +155,7 @@ def stand_in(  # noqa: PLR0913 - who, for what, from when to when, by whom
         made = StandIn(found.officer.id, role, first_day, last_day, orders.officer.id)
         fault = stand_in_fault(made, china_day(at))
         if fault:
-            error = _refused(login, language("en").say(fault.message))
+            error = _refused(login, language("en").translate(fault.message))
             error.fault = fault
             raise error
         body = StoodIn(role=role, first_day=first_day, last_day=last_day)
@@ -207,7 +207,7 @@ def _require_officer(officer: Officer) -> None:
 def _require_password(password: str, login: str) -> None:
     fault = password_fault(password, login)
     if fault:
-        raise _refused(login, language("en").say(fault))
+        raise _refused(login, language("en").translate(fault))
 
 
 def _codes(officer: Officer) -> dict[str, Any]:

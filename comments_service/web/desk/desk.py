@@ -47,8 +47,10 @@ _STALE = (
 def _right_missing(error: RightMissing) -> Response:
     locale = DeskLocale(request_locale().language)
     who = locale.roles(roles_with(error.right))
-    advice = locale.say("这一步由有以下角色的人来做：%(who)s。", who=who)
-    return show_desk("error.html", 403, title=locale.say("您的角色不能做这一步"), advice=advice)
+    advice = locale.translate("这一步由有以下角色的人来做：%(who)s。", who=who)
+    return show_desk(
+        "error.html", 403, title=locale.translate("您的角色不能做这一步"), advice=advice
+    )
 
 
 @desk.errorhandler(HTTPException)
@@ -59,13 +61,13 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
 
 
 def _error_page(status: int, title: str, advice: str) -> Response:
-    say = request_locale().say
-    return show_desk("error.html", status, title=say(title), advice=say(advice))
+    translate = request_locale().translate
+    return show_desk("error.html", status, title=translate(title), advice=translate(advice))
 
 
 def _refused(refusal: Refusal) -> Response:
     locale, status = request_locale(), STATUS[refusal.code]
-    title, advice = locale.say(refusal.title), locale.of(refusal)
+    title, advice = locale.translate(refusal.title), locale.of(refusal)
     return say_when_again(show_desk("error.html", status, title=title, advice=advice), refusal)
 
 

@@ -50,26 +50,26 @@ class DeskLocale(Locale):
             return self.period(each.window)
         day = self.month_day(each.due)
         words = "%(day)s截止" if each.stands.state == "open" else "%(day)s前反馈"
-        return f"{self.say(words, day=day)}{self.say('，')}{self._left(each)}"
+        return f"{self.translate(words, day=day)}{self.translate('，')}{self._left(each)}"
 
     def _left(self, each: ConsultationStatus) -> str:
         days = each.days_left
         if days < 0:
-            return self.say("已过%(count)s天", count=-days)
-        return self.say("还有%(count)s天", count=days) if days else self.say("今天到期")
+            return self.translate("已过%(count)s天", count=-days)
+        return self.translate("还有%(count)s天", count=days) if days else self.translate("今天到期")
 
     def progress(self, each: ConsultationStatus) -> str:
         """Return how far the comments of a consultation are."""
         come = each.progress
         if not come.comments:
-            return self.say("还没有意见" if each.due else "未收到意见建议")
+            return self.translate("还没有意见" if each.due else "未收到意见建议")
         numbers = {
             "%(number)s条已审核": come.released,
             "%(number)s条已拟办": come.proposed,
             "%(number)s条未定": come.undecided,
         }
-        said = [self.say(words, number=number) for words, number in numbers.items() if number]
-        return self.say("，").join(said)
+        said = [self.translate(words, number=number) for words, number in numbers.items() if number]
+        return self.translate("，").join(said)
 
     def short_day(self, day: date) -> str:
         """Return a day as the register has it: 7-16."""
@@ -81,7 +81,9 @@ class DeskLocale(Locale):
 
     def roles(self, roles: Collection[Role]) -> str:
         """Return the names of roles in the order of the work: 承办、审核."""
-        return self.say("、").join(self.say(word) for role, word in ROLES.items() if role in roles)
+        return self.translate("、").join(
+            self.translate(word) for role, word in ROLES.items() if role in roles
+        )
 
 
 def show_desk(

@@ -73,7 +73,9 @@ def _line(fault: FieldFault, locale: Locale) -> tuple[str, str]:
     inside = _IN_COMMENT.match(fault.field)
     place = ""
     if inside:
-        place = locale.say("第%(number)s条意见", number=int(inside[1]) + 1) + locale.say("：")
+        place = locale.translate(
+            "第%(number)s条意见", number=int(inside[1]) + 1
+        ) + locale.translate("：")
     name = fault.field.rpartition(".")[2]
     if name not in FIELDS:
         return "", locale.of(fault)

@@ -82,13 +82,13 @@ def _frame(locale: Locale) -> dict[str, Any]:
     """
     return {
         **WORDS,
-        "_": locale.say,
+        "_": locale.translate,
         "locale": locale,
         "tag": locale.language.tag,
         "english": locale.is_english,
         "zh": _IN_CHINESE if locale.is_english else "",
-        "chinese": partial(chinese, locale.say),
-        "quoted": quoting(locale.say),
+        "chinese": partial(chinese, locale.translate),
+        "quoted": quoting(locale.translate),
     }
 
 

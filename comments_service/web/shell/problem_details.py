@@ -62,9 +62,9 @@ def is_api(path: str) -> bool:
 def refused(refusal: Refusal) -> Response:
     """Answer a refusal by the rules, in words of the language that ``lang`` names."""
     locale = api_locale()
-    title, detail = locale.say(refusal.title), locale.of(refusal)
+    title, detail = locale.translate(refusal.title), locale.of(refusal)
     if isinstance(refusal, UnknownReceipt) and refusal.restored:
-        detail = f"{detail}{locale.say('。')}{locale.lost_span(refusal.restored)}"
+        detail = f"{detail}{locale.translate('。')}{locale.lost_span(refusal.restored)}"
     errors = [{"field": each.field, "message": locale.of(each)} for each in refusal.faults]
     more = {"judged_at": rfc3339(refusal.judged_at)} if refusal.judged_at else {}
     answer = problem(STATUS[refusal.code], refusal.code, title, detail, errors, **more)
@@ -84,5 +84,5 @@ def say_when_again(answer: Response, refusal: Refusal) -> Response:
 def http_problem(error: HTTPException, status: int) -> Response:
     """Answer an HTTP error in the interface."""
     code, words = HTTP_CODES.get(status, (f"http_{status}", error.name))
-    title = api_locale().say(words)
+    title = api_locale().translate(words)
     return problem(status, code, title, title)

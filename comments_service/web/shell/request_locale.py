@@ -31,39 +31,43 @@ class Locale:
         """Whether Chinese texts on the page are in another language than the page."""
         return self.language.tag == ENGLISH
 
-    def say(self, msgid: str, **values: object) -> str:
+    def translate(self, msgid: str, **values: object) -> str:
         """Return a message in this language, moments among its values too."""
         minutes = {k: self._minute(v) for k, v in values.items() if isinstance(v, Minute)}
-        return self.language.say(msgid, **(values | minutes))
+        return self.language.translate(msgid, **(values | minutes))
 
     def of(self, fault: Refusal | FieldFault) -> str:
         """Return what a refusal or a fault says."""
-        return self.say(fault.message, **fault.values)
+        return self.translate(fault.message, **fault.values)
 
     def choices(self, words: Mapping[str, str]) -> list[tuple[str, str]]:
         """Return values to choose from, each with its words."""
-        return [(value, self.say(each)) for value, each in words.items()]
+        return [(value, self.translate(each)) for value, each in words.items()]
 
     def moment(self, at: datetime) -> str:
         """Write an instant to the second in Beijing time: 2018年7月15日 10:00:00."""
-        return dates.moment(at, self.say)
+        return dates.moment(at, self.translate)
 
     def lost_span(self, restored: tuple[datetime, datetime]) -> str:
         """Return that comments of a span may be gone, and what to do."""
         lost_from, lost_to = (each.astimezone(CHINA) for each in restored)
         first, last = Minute(lost_from), Minute(lost_to)
-        return self.say(_LOST_SPAN, day=dates.day(lost_to, self.say), first=first, last=last)
+        return self.translate(
+            _LOST_SPAN, day=dates.day(lost_to, self.translate), first=first, last=last
+        )
 
     def period(self, window: Window) -> str:
         """Write how long a window lasts; an end at midnight is 24时 of the day before."""
-        return dates.period(window, self.say)
+        return dates.period(window, self.translate)
 
     def month_day(self, day: date) -> str:
         """Write a day without its year: 8月17日."""
-        return dates.month_day(day, self.say)
+        return dates.month_day(day, self.translate)
 
     def _minute(self, at: Minute) -> str:
-        return self.say("%(day)s%(clock)s", day=dates.day(at.day, self.say), clock=at.clock)
+        return self.translate(
+            "%(day)s%(clock)s", day=dates.day(at.day, self.translate), clock=at.clock
+        )
 
 
 def request_locale() -> Locale:

@@ -10,7 +10,7 @@ from catalogue.csv_text import escape
 from catalogue.results import SPLIT_FROM, Disposition, ResultRow, Results
 from catalogue.window import Window
 from look import dates
-from look.language import Say
+from look.language import Translate
 from publisher.compile.comparisons import comparisons
 from publisher.compile.policy import CompiledPolicy
 from publisher.pages.outcome.by_clause import ClauseOutcome, clause_outcomes
@@ -37,7 +37,7 @@ def results_folder(policy: str) -> str:
     return f"{policy}/results"
 
 
-def outcome_summary(compiled: CompiledPolicy, say: Say) -> dict[str, Any] | None:
+def outcome_summary(compiled: CompiledPolicy, translate: Translate) -> dict[str, Any] | None:
     """Return what a box on the policy's page says of the outcome; None before it is published.
 
     ``headline``, ``sources`` (sentences), ``published_on`` (a date), ``unit`` and ``folder``,
@@ -47,8 +47,8 @@ def outcome_summary(compiled: CompiledPolicy, say: Say) -> dict[str, Any] | None
     if results is None:
         return None
     return {
-        "headline": headline(results.counts, say),
-        "sources": sources(results.counts, say),
+        "headline": headline(results.counts, translate),
+        "sources": sources(results.counts, translate),
         "published_on": results.published_on,
         "unit": results.unit,
         "folder": results_folder(results.policy) + "/",
@@ -56,7 +56,7 @@ def outcome_summary(compiled: CompiledPolicy, say: Say) -> dict[str, Any] | None
 
 
 def outcomes_by_clause(
-    compiled: CompiledPolicy, say: Say, home: str
+    compiled: CompiledPolicy, translate: Translate, home: str
 ) -> dict[str, list[Annotation]]:
     """Return by wId of the latest version how many comments a clause had and what became of them.
 
@@ -66,32 +66,34 @@ def outcomes_by_clause(
         return {}
     page = f"{home}{results_folder(compiled.policy.id)}/"
     return {
-        each.now.anchor: [Annotation(_tally(each, say), "", f"{page}#{each.anchor}")]
+        each.now.anchor: [Annotation(_tally(each, translate), "", f"{page}#{each.anchor}")]
         for each in clause_outcomes(compiled, compiled.results)
         if each.now
     }
 
 
-def results_values(compiled: CompiledPolicy, results: Results, say: Say) -> dict[str, Any]:
+def results_values(
+    compiled: CompiledPolicy, results: Results, translate: Translate
+) -> dict[str, Any]:
     """Return what the template ``results.html`` shows; places are paths below the site."""
     counts = results.counts
-    shown = _Rows(compiled, results, say)
+    shown = _Rows(compiled, results, translate)
     rows = [shown.values(index, row) for index, row in enumerate(results.rows)]
-    parts = figures(results, say)
+    parts = figures(results, translate)
     # Below ten comments no bars are shown.
     most = max((part[2] for part in parts), default=0) if counts.comments >= SPLIT_FROM else 0
     asked = set(results.versions) or {each.version for each in compiled.policy.windows}
     return {
         "policy": compiled.policy,
-        "title": results.title or say("采纳情况反馈"),
-        "lead": lead(counts, say),
-        "periods": [dates.period(each, say) for each in _windows(compiled, results)],
-        "sources": sources(counts, say),
+        "title": results.title or translate("采纳情况反馈"),
+        "lead": lead(counts, translate),
+        "periods": [dates.period(each, translate) for each in _windows(compiled, results)],
+        "sources": sources(counts, translate),
         "results": results,
-        "columns": columns(compiled, rows, say),
+        "columns": columns(compiled, rows, translate),
         "figures": parts,
         "most": most,
-        "rates": rates(counts, say),
+        "rates": rates(counts, translate),
         "rows": rows,
         "unlisted": counts.comments - len(rows) if results.reconciliation else 0,
         "has_rounds": len({row.window for row in results.rows}) > 1,
@@ -106,8 +108,8 @@ def results_values(compiled: CompiledPolicy, results: Results, say: Say) -> dict
             {**shown.clause(each), "rows": [rows[index] for index in each.rows]}
             for each in clause_outcomes(compiled, results)
         ],
-        "groups": _groups(results, say),
-        "reconciliation": reconciliation(results, say),
+        "groups": _groups(results, translate),
+        "reconciliation": reconciliation(results, translate),
         "file": f"{results_folder(results.policy)}/{RESULTS_FILE}",
         "table": f"{results_folder(results.policy)}/{CSV_FILE}",
         "revised": compiled.latest.version.id not in asked,
@@ -115,19 +117,19 @@ def results_values(compiled: CompiledPolicy, results: Results, say: Say) -> dict
     }
 
 
-def results_table(compiled: CompiledPolicy, results: Results, say: Say) -> bytes:
+def results_table(compiled: CompiledPolicy, results: Results, translate: Translate) -> bytes:
     """Return the table of the page in CSV (RFC 4180, UTF-8 with BOM), in the page's words."""
-    shown = _Rows(compiled, results, say)
+    shown = _Rows(compiled, results, translate)
     table = io.StringIO(newline="")
     writer = csv.writer(table)
-    writer.writerow(map(say, _HEADS))
+    writer.writerow(map(translate, _HEADS))
     for index, row in enumerate(results.rows):
         each = shown.values(index, row)
         group, carried = each["group"], each["carried"]
-        withheld = row.withheld and say("内容不公开（%(reason)s）", reason=each["withheld"])
+        withheld = row.withheld and translate("内容不公开（%(reason)s）", reason=each["withheld"])
         where = [carried["citation"]] if carried else []
-        where += [say("将体现在修改稿中")] if row.forthcoming else []
-        where += [say("拟在后续文件中体现：") + row.later] if row.later else []
+        where += [translate("将体现在修改稿中")] if row.forthcoming else []
+        where += [translate("拟在后续文件中体现：") + row.later] if row.later else []
         reasons = [row.reason, group.reason if group else ""]
         cells = (
             index + 1, row.masked_name, each["citation"], withheld or row.text, each["disposition"],
@@ -143,15 +145,17 @@ def _windows(compiled: CompiledPolicy, results: Results) -> list[Window]:
     return [each for each in compiled.policy.windows if not named or each.id in named]
 
 
-def figures(results: Results, say: Say) -> list[tuple[str, str, int]]:
+def figures(results: Results, translate: Translate) -> list[tuple[str, str, int]]:
     """Return every part of what was received that is not empty: kind, name, number."""
     counts = results.counts
-    rows = [(_kind(kind), name, counts.of(kind)) for kind, name in disposition_names(say).items()]
+    rows = [
+        (_kind(kind), name, counts.of(kind)) for kind, name in disposition_names(translate).items()
+    ]
     waiting = results.reconciliation.comments.unresolved if results.reconciliation else 0
     rows += [
-        ("referred", say("其他转送"), counts.transferred_elsewhere),
-        ("withdrawn", say("参与人撤回"), counts.withdrawn),
-        ("unresolved", say("尚未答复"), waiting),
+        ("referred", translate("其他转送"), counts.transferred_elsewhere),
+        ("withdrawn", translate("参与人撤回"), counts.withdrawn),
+        ("unresolved", translate("尚未答复"), waiting),
     ]
     return [row for row in rows if row[2]]
 
@@ -163,13 +167,13 @@ def _kind(disposition: Disposition) -> str:
 class _Rows:
     """Writes the rows of one outcome."""
 
-    def __init__(self, compiled: CompiledPolicy, results: Results, say: Say) -> None:
-        self.say = say
+    def __init__(self, compiled: CompiledPolicy, results: Results, translate: Translate) -> None:
+        self.translate = translate
         self.page = f"{compiled.policy.id}/"
         self.clauses = compiled.names
-        self.dispositions = disposition_names(say)
-        self.channels = channel_names(say)
-        self.withheld = withheld_names(say)
+        self.dispositions = disposition_names(translate)
+        self.channels = channel_names(translate)
+        self.withheld = withheld_names(translate)
         self.groups = {group.id: group for group in results.groups}
         order = [window.id for window in compiled.policy.windows]
         self.rounds = {name: number for number, name in enumerate(order, 1)}
@@ -203,7 +207,7 @@ class _Rows:
 
     def cited(self, citation: str) -> str:
         """Return a citation, or what the whole text is called in the page's language."""
-        return self.say(WHOLE_TEXT) if citation in {"", WHOLE_TEXT} else citation
+        return self.translate(WHOLE_TEXT) if citation in {"", WHOLE_TEXT} else citation
 
     def place(self, name: str | None) -> dict[str, str] | None:
         """Return where a public clause is now: its wId, citation and path below the pages."""
@@ -219,11 +223,11 @@ class _Rows:
 
     def round_results(self, results: Results) -> list[tuple[str, str]]:
         """Return each round with what it brought, one that brought nothing too."""
-        say, none = self.say, self.say("未收到意见建议")
+        translate, none = self.translate, self.translate("未收到意见建议")
         return [
             (
-                say("第%(n)s轮", n=self.rounds.get(each.window, each.window)),
-                say("收到意见%(count)s条", count=each.comments) if each.comments else none,
+                translate("第%(n)s轮", n=self.rounds.get(each.window, each.window)),
+                translate("收到意见%(count)s条", count=each.comments) if each.comments else none,
             )
             for each in results.rounds
         ]
@@ -239,19 +243,21 @@ class _Rows:
             "now": each.now,
             "path": self.path(each.wid),
             "changes": each.changes,
-            "tally": _tally(each, self.say),
+            "tally": _tally(each, self.translate),
         }
 
 
-def _tally(each: ClauseOutcome, say: Say) -> str:
+def _tally(each: ClauseOutcome, translate: Translate) -> str:
     numbers = Counter(each.results.rows[index].disposition for index in each.rows)
-    parts = fates(((kind, numbers[kind]) for kind in Disposition), say)
-    return say("意见%(count)s条：%(fates)s", count=len(each.rows), fates=say("，").join(parts))
+    parts = fates(((kind, numbers[kind]) for kind in Disposition), translate)
+    return translate(
+        "意见%(count)s条：%(fates)s", count=len(each.rows), fates=translate("，").join(parts)
+    )
 
 
-def _groups(results: Results, say: Say) -> list[dict[str, Any]]:
+def _groups(results: Results, translate: Translate) -> list[dict[str, Any]]:
     """Return each group with the numbers of its comments."""
-    names = disposition_names(say)
+    names = disposition_names(translate)
     return [
         {
             "id": group.id,

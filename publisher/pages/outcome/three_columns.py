@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from catalogue.results import CARRYING, Disposition
-from look.language import Say
+from look.language import Translate
 from look.quoting import chinese
 from publisher.compile.policy import CompiledPolicy
 from publisher.pages.policy.changes import changed_lines, line_html
@@ -40,14 +40,16 @@ class ColumnItem:
     where: Markup | None = None
 
 
-def columns(compiled: CompiledPolicy, rows: list[dict[str, Any]], say: Say) -> list[dict[str, Any]]:
+def columns(
+    compiled: CompiledPolicy, rows: list[dict[str, Any]], translate: Translate
+) -> list[dict[str, Any]]:
     """Return the columns that have an entry; ``rows`` are those of the table."""
     taken = [row for row in rows if row["fate"] in CARRYING]
     untaken = [row for row in rows if row["fate"] in _UNTAKEN]
     found = (
-        ("heard", say("我们听到的"), _heard(rows, say)),
-        ("changed", say("我们怎么改"), _changed(compiled, taken, say)),
-        ("unchanged", say("为什么没改"), _unchanged(untaken, say)),
+        ("heard", translate("我们听到的"), _heard(rows, translate)),
+        ("changed", translate("我们怎么改"), _changed(compiled, taken, translate)),
+        ("unchanged", translate("为什么没改"), _unchanged(untaken, translate)),
     )
     return [
         {"kind": kind, "name": name, "entries": own}
@@ -56,44 +58,48 @@ def columns(compiled: CompiledPolicy, rows: list[dict[str, Any]], say: Say) -> l
     ]
 
 
-def _heard(rows: list[dict[str, Any]], say: Say) -> Iterator[ColumnItem]:
+def _heard(rows: list[dict[str, Any]], translate: Translate) -> Iterator[ColumnItem]:
     """Yield what was asked, by the topic of a group or else by clause."""
     for own in _gathered(rows, lambda row: row["group"] or row["clause"]):
         open_rows = [row["text"] for row in own if not row["withheld"]]
-        group, where = own[0]["group"], _where(own, say)
+        group, where = own[0]["group"], _where(own, translate)
         yield ColumnItem(
-            chinese(say, group.topic) if group else where, _numbers(own),
+            chinese(translate, group.topic) if group else where, _numbers(own),
             quoted=min(open_rows, key=len, default=""), where=where if group else None,
         )  # fmt: skip
 
 
 def _changed(
-    compiled: CompiledPolicy, rows: list[dict[str, Any]], say: Say
+    compiled: CompiledPolicy, rows: list[dict[str, Any]], translate: Translate
 ) -> Iterator[ColumnItem]:
     """Yield what a clause carries, with its new wording, and what will be carried later."""
     redlines: dict[str | None, tuple[str, tuple[Markup, ...]]] = {}
     for each in changed_lines(compiled):
         old, new = each.line.old, each.line.new
         if new and not (old and old.words == new.words) and each.new_wid not in redlines:
-            redlines[each.new_wid] = each.path, (line_html(each.line, say),)
+            redlines[each.new_wid] = each.path, (line_html(each.line, translate),)
     carried = [row for row in rows if row["carried"]]
     for own in _gathered(carried, lambda row: row["carried"]["wid"]):
         to, lines = own[0]["carried"], redlines.get(own[0]["carried"]["wid"])
         path, changed = lines or (to["path"], ())
-        yield ColumnItem(chinese(say, to["citation"]), _numbers(own), changed=changed, path=path)
+        yield ColumnItem(
+            chinese(translate, to["citation"]), _numbers(own), changed=changed, path=path
+        )
     waiting = [row for row in rows if row["forthcoming"]]
     if waiting:
-        yield ColumnItem(escape(say("将体现在修改稿中")), _numbers(waiting), _where(waiting, say))
+        yield ColumnItem(
+            escape(translate("将体现在修改稿中")), _numbers(waiting), _where(waiting, translate)
+        )
     for own in _gathered([row for row in rows if row["later"]], lambda row: row["later"]):
-        head = escape(say("拟在后续文件中体现"))
-        yield ColumnItem(head, _numbers(own), chinese(say, own[0]["later"]))
+        head = escape(translate("拟在后续文件中体现"))
+        yield ColumnItem(head, _numbers(own), chinese(translate, own[0]["later"]))
 
 
-def _unchanged(rows: list[dict[str, Any]], say: Say) -> Iterator[ColumnItem]:
+def _unchanged(rows: list[dict[str, Any]], translate: Translate) -> Iterator[ColumnItem]:
     for own in _gathered(rows, lambda row: row["reason"] or row["group"]):
         reason = own[0]["reason"] or (own[0]["group"].reason if own[0]["group"] else "")
         if reason:
-            yield ColumnItem(_where(own, say), _numbers(own), chinese(say, reason))
+            yield ColumnItem(_where(own, translate), _numbers(own), chinese(translate, reason))
 
 
 def _gathered(rows: list[dict[str, Any]], key: Any) -> list[list[dict[str, Any]]]:
@@ -107,6 +113,6 @@ def _numbers(rows: list[dict[str, Any]]) -> tuple[int, ...]:
     return tuple(row["number"] for row in rows)
 
 
-def _where(rows: list[dict[str, Any]], say: Say) -> Markup:
+def _where(rows: list[dict[str, Any]], translate: Translate) -> Markup:
     citations = dict.fromkeys(row["citation"] for row in rows)
-    return escape(say("、")).join(chinese(say, citation) for citation in citations)
+    return escape(translate("、")).join(chinese(translate, citation) for citation in citations)

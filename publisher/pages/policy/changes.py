@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from catalogue.model import Clause
-from look.language import Say
+from look.language import Translate
 from look.quoting import quoting
 from look.redline import redline, redline_html, renumbered
 from publisher.compile.comparisons import TABLE_FILE, Comparison, comparisons
@@ -55,7 +55,7 @@ def changed_lines(compiled: CompiledPolicy) -> Iterator[ChangedLine]:
                 )
 
 
-def page_values(comparison: Comparison, say: Say) -> dict[str, Any]:
+def page_values(comparison: Comparison, translate: Translate) -> dict[str, Any]:
     """Return what the template ``changes.html`` shows."""
     counts = count_changes(comparison.rows)
     return {
@@ -66,11 +66,11 @@ def page_values(comparison: Comparison, say: Say) -> dict[str, Any]:
         "table": TABLE_FILE,
         "counts": [(labels.CHANGE_NAMES[change], counts[change]) for change in CHANGES
                    if change in counts],
-        "blocks": list(_blocks(comparison, say)),
+        "blocks": list(_blocks(comparison, translate)),
     }  # fmt: skip
 
 
-def _blocks(comparison: Comparison, say: Say) -> Iterable[dict[str, Any]]:
+def _blocks(comparison: Comparison, translate: Translate) -> Iterable[dict[str, Any]]:
     """Yield the rows in blocks: consecutive unchanged ones are one folded block."""
     for folded, run in groupby(comparison.rows, lambda row: row.change == "unchanged"):
         rows = list(run)
@@ -80,11 +80,11 @@ def _blocks(comparison: Comparison, say: Say) -> Iterable[dict[str, Any]]:
             "folded": folded,
             "first": first,
             "last": last,
-            "rows": [_shown(comparison, row, say) for row in rows],
+            "rows": [_shown(comparison, row, translate) for row in rows],
         }
 
 
-def _shown(comparison: Comparison, row: ComparedUnit, say: Say) -> dict[str, Any]:
+def _shown(comparison: Comparison, row: ComparedUnit, translate: Translate) -> dict[str, Any]:
     policy = comparison.policy.id
     old, new = comparison.old.version.id, comparison.new.version.id
     return {
@@ -93,8 +93,8 @@ def _shown(comparison: Comparison, row: ComparedUnit, say: Say) -> dict[str, Any
         "name": labels.CHANGE_NAMES[row.change],
         "old": _link(row.old, f"{policy}/{old}/"),
         "new": _link(row.new, f"{policy}/{new}/"),
-        "note": change_note(row, quoting(say)),
-        "lines": [line_html(line, say) for line in row.lines],
+        "note": change_note(row, quoting(translate)),
+        "lines": [line_html(line, translate) for line in row.lines],
     }
 
 
@@ -102,9 +102,9 @@ def _link(clause: Clause | None, page: str) -> dict[str, str] | None:
     return {"citation": clause.citation, "href": f"{page}#{clause.eid}"} if clause else None
 
 
-def line_html(line: Lines, say: Say) -> Markup:
+def line_html(line: Lines, translate: Translate) -> Markup:
     """Render one line with its deletions and insertions marked."""
     old, new = ((each.marker, each.words) if each else ("", "") for each in (line.old, line.new))
-    number = redline_html(renumbered(old[0], new[0]), say)
-    text = redline_html(redline(old[1], new[1]), say)
+    number = redline_html(renumbered(old[0], new[0]), translate)
+    text = redline_html(redline(old[1], new[1]), translate)
     return Markup('<span class="yl-number">{}</span>{}').format(number, text) if number else text

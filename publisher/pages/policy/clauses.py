@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from catalogue.aliases import short_names
 from catalogue.model import Clause
 from catalogue.references import Finder, Reference
-from look.language import CHINESE_WORDS, Say
+from look.language import CHINESE_WORDS, Translate
 from publisher.clauses.markdown.inline import is_quote, row_cells, words
 from publisher.clauses.own_references import own_references
 from publisher.markup.inline_html import InlineHtml, LinkedWords, escape
@@ -38,14 +38,14 @@ class ClauseRenderer:
     """Renders clauses as HTML in document order, nested as they are.
 
     ``comment_href`` returns the address of the form for a clause; None where the version
-    was never put out for comment. ``say`` translates the words of the interface, ``inline``
+    was never put out for comment. ``translate`` translates the words of the interface, ``inline``
     turns the words of the text into HTML.
     """
 
     clauses: Sequence[Clause]
     comment_href: CommentHref | None = None
     past: Past = field(default_factory=Past)
-    say: Say = CHINESE_WORDS
+    translate: Translate = CHINESE_WORDS
     annotations: Annotations = field(default_factory=Annotations)
     inline: InlineHtml = field(default_factory=InlineHtml)
 
@@ -70,7 +70,8 @@ class ClauseRenderer:
             return
         tools, doubt = self._tools(clause), ""
         if clause.eid in self.past.unsure:
-            doubt = f'<span class="yl-doubt">{self.say("待确认：与上一版本条文的对应关系")}</span>'
+            words = self.translate("待确认：与上一版本条文的对应关系")
+            doubt = f'<span class="yl-doubt">{words}</span>'
         self.out.append(
             f'<div class="yl-clause yl-{clause.kind}" {self._marks(clause)}>{self._aliases(clause)}'
             f'<div class="yl-line">{self._words(clause, level)}{doubt}{tools}</div>'
@@ -155,9 +156,9 @@ class ClauseRenderer:
         link += self._links_to("yl-changed", citation, self.annotations.changed.get(clause.wid))
         if self.comment_href is None:
             return f'<span class="yl-tools">{link}</span>'
-        href, say = escape(self.comment_href(clause)), self.say
-        label = escape(say("对%(citation)s提意见", citation=clause.citation))
-        words = escape(say("提意见"))
+        href, translate = escape(self.comment_href(clause)), self.translate
+        label = escape(translate("对%(citation)s提意见", citation=clause.citation))
+        words = escape(translate("提意见"))
         comment = f'<a class="yl-say" href="{href}" aria-label="{label}">{words}</a>'
         return f'<span class="yl-tools">{link}{comment}</span>'
 
@@ -175,7 +176,7 @@ class ClauseRenderer:
         """
         links = ""
         for each in annotations or ():
-            words = escape(self.say("：").join(filter(None, (each.name, each.title))))
+            words = escape(self.translate("：").join(filter(None, (each.name, each.title))))
             links += f'<a class="{css}" href="{escape(each.href)}" aria-label="{citation} {words}">'
             links += f"{words}</a>"
         return links

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from look.language import Say
+from look.language import Translate
 from publisher.clauses.mentions import Mentions
 from publisher.compile.policy import CompiledPolicy
 from publisher.compile.related import NamedText, NamingText
@@ -14,13 +14,21 @@ from publisher.pages.policy.annotations import Annotation
 from publisher.pages.policy.reference_links import linked
 
 
-def link_names(say: Say) -> dict[str, str]:
+def link_names(translate: Translate) -> dict[str, str]:
     """Return what a text that relates to another is called, by ``rel``."""
-    return {"interprets": say("解读"), "replies": say("答复"), "explains": say("说明")}
+    return {
+        "interprets": translate("解读"),
+        "replies": translate("答复"),
+        "explains": translate("说明"),
+    }
 
 
 def explained_by(
-    compiled: CompiledPolicy, naming: Iterable[NamingText], say: Say, root: str, home: str
+    compiled: CompiledPolicy,
+    naming: Iterable[NamingText],
+    translate: Translate,
+    root: str,
+    home: str,
 ) -> dict[str, list[Annotation]]:
     """Return by wId of the latest version the texts that mention a clause, each text once.
 
@@ -33,9 +41,9 @@ def explained_by(
         text = compiled.interpretation
         title = text.plain(text.title) if text else ""
         href = f"{home}{compiled.policy.id}/#{_paragraph_id(number)}"
-        found[wid].append(Annotation(say("解读"), title or say("解读"), href))
+        found[wid].append(Annotation(translate("解读"), title or translate("解读"), href))
     for other in naming:
-        name, base = link_names(say)[other.rel], other.base(root, home)
+        name, base = link_names(translate)[other.rel], other.base(root, home)
         for wid, path in _clauses_in(compiled, other).items():
             found[wid].append(Annotation(name, other.title, base + path))
     return dict(found)

@@ -7,7 +7,7 @@ from typing import Any
 
 from catalogue.model import Clause, Version
 from look.contact import ways_to_reach
-from look.language import LANGUAGES, Language, Say, language
+from look.language import LANGUAGES, Language, Translate, language
 from look.names import KIND_NAMES
 from publisher.clauses.markdown.inline import TextMarks
 from publisher.clauses.notice import Notice
@@ -69,25 +69,27 @@ class PolicyPages:
     def _others(self, locale: Language) -> Iterator[Page]:
         """Yield the pages of what changed, and of the outcome."""
         for comparison in comparisons(self.compiled):
-            title = locale.say("修改对照")
-            values = page_values(comparison, locale.say)
+            title = locale.translate("修改对照")
+            values = page_values(comparison, locale.translate)
             yield self._other(comparison.folder, "changes", title, values, locale)
         if self.compiled.results:
-            values = results_values(self.compiled, self.compiled.results, locale.say)
+            values = results_values(self.compiled, self.compiled.results, locale.translate)
             folder = results_folder(self.compiled.policy.id)
-            yield self._other(folder, "results", locale.say("采纳情况反馈"), values, locale)
+            yield self._other(folder, "results", locale.translate("采纳情况反馈"), values, locale)
 
     def _other(
         self, folder: str, kind: str, name: str, values: dict[str, Any], locale: Language
     ) -> Page:
         title = f"{name} · {self.compiled.policy.title}"
         version = self.compiled.latest.version
-        metas = self.metas(version, f"{locale.prefix}{folder}/", locale.say, title)
+        metas = self.metas(version, f"{locale.prefix}{folder}/", locale.translate, title)
         return Page(folder, kind, title, f"{kind}.html", values, metas=metas)
 
-    def metas(self, version: Version, path: str, say: Say, title: str = "") -> tuple[Meta, ...]:
+    def metas(
+        self, version: Version, path: str, translate: Translate, title: str = ""
+    ) -> tuple[Meta, ...]:
         """Return the ``<meta>`` of a page of this policy; ``path`` is below the site."""
-        article = policy_article(self.compiled.policy, version, path, say, title=title)
+        article = policy_article(self.compiled.policy, version, path, translate, title=title)
         return tuple(article_meta(article, self.site, self.addresses.base))
 
 
@@ -115,39 +117,41 @@ class _VersionView:
         path = f"{self.locale.prefix}{folder}/"
         return Page(
             folder, "policy", policy.title, "policy.html", values,
-            metas=self.of.metas(self.edition.version, path, self.locale.say),
+            metas=self.of.metas(self.edition.version, path, self.locale.translate),
             only_chinese=self.permanent or len(policy.languages) == 1,
         )  # fmt: skip
 
     def _head(self) -> dict[str, Any]:
-        policy, say = self.of.compiled.policy, self.locale.say
+        policy, translate = self.of.compiled.policy, self.locale.translate
         return {
             "policy": policy,
             "version": self.edition.version,
             "permanent": self.permanent,
             "due_days": self.of.site.outcome_due_days,
-            "kind_name": say(KIND_NAMES[policy.kind]),
+            "kind_name": translate(KIND_NAMES[policy.kind]),
         }
 
     def _facts(self) -> dict[str, Any]:
         of, policy, version = self.of, self.of.compiled.policy, self.edition.version
         windows = [window for window in policy.windows if window.version == version.id]
-        say = self.locale.say
+        translate = self.locale.translate
         return {
             "windows": windows,
-            "timeline": Timeline(policy, of.related.naming, say, of.site.outcome_due_days).days(),
+            "timeline": Timeline(
+                policy, of.related.naming, translate, of.site.outcome_due_days
+            ).days(),
             "form_href": self._form({"version": version.id}),
             "receipts_href": of.addresses.of_service(self.root, "receipts/", self._asked),
             "channels": labels.channels(policy) if windows else [],
             "reach": ways_to_reach((each.kind, each.to) for each in policy.channels),
-            "metadata": labels.metadata(policy, say),
+            "metadata": labels.metadata(policy, translate),
             "qr": f"{self.root}{policy.id}/{QR_FILE}" if of.qr_address else "",
             "page_address": of.qr_address,
         }
 
     def _around(self) -> dict[str, Any]:
-        compiled, say = self.of.compiled, self.locale.say
-        names = {rel: say(name) for rel, name in labels.LINK_NAMES.items()}
+        compiled, translate = self.of.compiled, self.locale.translate
+        names = {rel: translate(name) for rel, name in labels.LINK_NAMES.items()}
         return {
             "links": [(names[text.rel], text, clauses_of(text)) for text in self.of.related.named],
             "incoming": [
@@ -155,12 +159,16 @@ class _VersionView:
                 for text in self.of.related.naming
             ],
             "other_texts": [
-                ("notice", say("公告"), self._prose("notice", compiled.notice)),
-                ("explanation", say("起草说明"), self._prose("explanation", compiled.explanation)),
+                ("notice", translate("公告"), self._prose("notice", compiled.notice)),
+                (
+                    "explanation",
+                    translate("起草说明"),
+                    self._prose("explanation", compiled.explanation),
+                ),
             ],
             "interpretation": interpretation_values(compiled, self.root),
-            "outcome": outcome_summary(compiled, say),
-            "commitments": commitments_values(compiled, say),
+            "outcome": outcome_summary(compiled, translate),
+            "commitments": commitments_values(compiled, translate),
             "changes": {
                 new.version.id: changes_folder(compiled.policy.id, old, new)
                 for old, new in pairwise(compiled.editions)
@@ -183,10 +191,10 @@ class _VersionView:
         return notice_values(text, inline, inline.line, no_attributes)
 
     def _text(self) -> dict[str, Any]:
-        compiled, edition, say = self.of.compiled, self.edition, self.locale.say
+        compiled, edition, translate = self.of.compiled, self.edition, self.locale.translate
         windows = any(window.version == edition.version.id for window in compiled.policy.windows)
         href = self._comment_href if windows else None
-        way = Way(say, self.root, self.home)
+        way = Way(translate, self.root, self.home)
         shown = self.of.text.shown(edition, way, href, permanent=self.permanent)
         return {
             "contents": contents(edition),

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from look.language import Say
+from look.language import Translate
 from publisher.compile.clause_names import ClauseNames
 from publisher.compile.policy import CompiledPolicy
 from publisher.sources.commitments import Commitment
@@ -11,7 +11,7 @@ from publisher.sources.commitments import Commitment
 _KINDS = {"完成": "done", "逾期": "late", "未到期": "open", "": ""}
 
 
-def commitments_values(compiled: CompiledPolicy, say: Say) -> dict[str, Any] | None:
+def commitments_values(compiled: CompiledPolicy, translate: Translate) -> dict[str, Any] | None:
     """Return what ``parts/commitments.html`` shows; None where the policy has no list.
 
     ``whole`` is whether the list is the policy's whole text: then its rows are the clauses,
@@ -21,7 +21,7 @@ def commitments_values(compiled: CompiledPolicy, say: Say) -> dict[str, Any] | N
     if listed is None:
         return None
     page = f"{compiled.policy.id}/"
-    rows = [_row(item, compiled.names, page, say) for item in listed.items]
+    rows = [_row(item, compiled.names, page, translate) for item in listed.items]
     if listed.whole:
         clauses = compiled.latest.clauses.clauses
         rows = [
@@ -31,10 +31,15 @@ def commitments_values(compiled: CompiledPolicy, say: Say) -> dict[str, Any] | N
     return {"title": listed.title, "rows": rows, "whole": listed.whole}
 
 
-def _row(item: Commitment, names: ClauseNames, page: str, say: Say) -> dict[str, Any]:
+def _row(item: Commitment, names: ClauseNames, page: str, translate: Translate) -> dict[str, Any]:
     found = names.find(item.clause) if item.clause else None
     state = item.state or ("完成" if item.done_on else "")
-    words = {"完成": say("完成"), "逾期": say("逾期"), "未到期": say("未到期"), "": ""}
+    words = {
+        "完成": translate("完成"),
+        "逾期": translate("逾期"),
+        "未到期": translate("未到期"),
+        "": "",
+    }
     return {
         "title": item.title,
         "unit": item.unit,

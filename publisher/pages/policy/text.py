@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from look.language import Say
+from look.language import Translate
 from publisher.clauses.markdown.inline import words
 from publisher.compile.policy import CompiledPolicy, Edition
 from publisher.compile.related import RelatedTexts
@@ -23,7 +23,7 @@ _CONTENTS_KINDS = frozenset(["part", "subpart", "chp", "sec", "att", "preamble",
 class Way:
     """A page's language, and its ways up: to the Chinese pages, to those of its language."""
 
-    say: Say
+    translate: Translate
     root: str
     home: str
 
@@ -55,14 +55,14 @@ class PolicyText:
         Only the page of the latest version, not a permanent one, has the names that
         clauses had before.
         """
-        past = self._past(edition, view.say, permanent)
+        past = self._past(edition, view.translate, permanent)
         annotations = self._annotations(view, permanent)
         compiled, root = self.compiled, view.root
         inline = InlineHtml(edition.marks, root, compiled.policy.id, compiled.offered)
         clauses = edition.clauses.clauses
 
         def render() -> ShownText:
-            renderer = ClauseRenderer(clauses, href, past, view.say, annotations, inline)
+            renderer = ClauseRenderer(clauses, href, past, view.translate, annotations, inline)
             return _shown(edition, renderer.html(), inline)
 
         if href or edition.unsure or past.histories or not annotations.is_empty:
@@ -76,23 +76,23 @@ class PolicyText:
             self._neutral[key] = render()
         return self._neutral[key]
 
-    def _past(self, edition: Edition, say: Say, permanent: bool) -> Past:  # noqa: FBT001
+    def _past(self, edition: Edition, translate: Translate, permanent: bool) -> Past:  # noqa: FBT001
         if permanent:
             return Past(unsure=edition.unsure)
         compiled = self.compiled
         versions = [each.version for each in compiled.editions]
         labels = {version.id: version.label or version.id for version in versions}
         histories = {
-            wid: history(changes, labels, say) for wid, changes in compiled.histories.items()
+            wid: history(changes, labels, translate) for wid, changes in compiled.histories.items()
         }
         return Past(histories, compiled.retired.anchors, edition.unsure)
 
     def _annotations(self, view: Way, permanent: bool) -> Annotations:  # noqa: FBT001
-        say, home = view.say, view.home
+        translate, home = view.translate, view.home
         return Annotations(
-            explained_by(self.compiled, self.related.naming, say, view.root, home),
-            {} if permanent else changes(self.compiled, say("修改对照"), home),
-            {} if permanent else outcomes_by_clause(self.compiled, say, home),
+            explained_by(self.compiled, self.related.naming, translate, view.root, home),
+            {} if permanent else changes(self.compiled, translate("修改对照"), home),
+            {} if permanent else outcomes_by_clause(self.compiled, translate, home),
             self._other(view),
         )
 

@@ -14,7 +14,7 @@ from catalogue.model import Policy
 from catalogue.states import answers
 from catalogue.window import Window, WindowChange, china_day, day_end, day_start, rfc3339
 from look import dates
-from look.language import Say
+from look.language import Translate
 from look.quoting import quoting
 from publisher.compile.related import NamingText
 from publisher.wording import events
@@ -53,7 +53,7 @@ class Timeline:
 
     policy: Policy
     naming: tuple[NamingText, ...]
-    say: Say
+    translate: Translate
     due_days: int
 
     def items(self) -> list[TimelineItem]:
@@ -72,50 +72,59 @@ class Timeline:
 
     def _item(self, event: events.Event) -> TimelineItem | None:
         """Return an event as it is shown; None for a text whose own day is not known."""
-        say, path, on = self.say, event.path, self._on(china_day(event.at))
+        translate, path, on = self.translate, event.path, self._on(china_day(event.at))
         item = None
         match event:
             case events.VersionPublished(version=version) if version.published_on:
-                name = quoting(say)("公布%(what)s", what=version.label or say("文本"))
+                name = quoting(translate)("公布%(what)s", what=version.label or translate("文本"))
                 item = TimelineItem("published", *on, name, path=path)
             case events.VersionIssued(version=version):
                 number = self.policy.doc_no if version == self.policy.latest else ""
-                detail = quoting(say)("文号：%(number)s", number=number) if number else ""
-                item = TimelineItem("issued", *on, say("印发"), detail, path=path)
+                detail = quoting(translate)("文号：%(number)s", number=number) if number else ""
+                item = TimelineItem("issued", *on, translate("印发"), detail, path=path)
             case events.WindowOpens(at=at, window=window):
-                item = TimelineItem("opens", at, dates.opens(window, say), say("开始征求意见"))
+                item = TimelineItem(
+                    "opens", at, dates.opens(window, translate), translate("开始征求意见")
+                )
             case events.WindowCloses(at=at, window=window):
-                item = TimelineItem("closes", at, dates.closes(window, say), say("征求意见截止"))
+                item = TimelineItem(
+                    "closes", at, dates.closes(window, translate), translate("征求意见截止")
+                )
             case events.WindowAdjusted(old=old, new=new):
-                item = TimelineItem("changed", *on, say("调整征集时间"), self._adjusted(old, new))
+                item = TimelineItem(
+                    "changed", *on, translate("调整征集时间"), self._adjusted(old, new)
+                )
             case events.OutcomeGiven(corrected=True):
-                name = say("更正采纳情况反馈")
+                name = translate("更正采纳情况反馈")
                 item = TimelineItem("corrected", *on, name, path=path, bilingual=True)
             case events.OutcomeGiven(outcome=outcome):
-                detail, name = headline(outcome.counts, say), say("反馈采纳情况")
+                detail, name = headline(outcome.counts, translate), translate("反馈采纳情况")
                 item = TimelineItem("answered", *on, name, detail, path=path, bilingual=True)
         return item
 
     def _adjusted(self, old: WindowChange, new: Window | WindowChange) -> str:
-        periods = {"old": dates.period(old, self.say), "new": dates.period(new, self.say)}
-        detail = self.say("由%(old)s调整为%(new)s。", **periods)
+        periods = {
+            "old": dates.period(old, self.translate),
+            "new": dates.period(new, self.translate),
+        }
+        detail = self.translate("由%(old)s调整为%(new)s。", **periods)
         if old.reason:
-            detail += quoting(self.say)("理由：%(reason)s", reason=old.reason)
+            detail += quoting(self.translate)("理由：%(reason)s", reason=old.reason)
         return detail
 
     def _expected(self) -> Iterator[TimelineItem]:
         left = [window for window in self.policy.windows if not answers(self.policy, window)]
         if left and not any(version.issued_on for version in self.policy.versions):
             due = max(window.last_day for window in left) + timedelta(days=self.due_days)
-            when = self.say("%(day)s前", day=dates.day(due, self.say))
-            yield TimelineItem("expected", day_end(due), when, self.say("预计反馈采纳情况"))
+            when = self.translate("%(day)s前", day=dates.day(due, self.translate))
+            yield TimelineItem("expected", day_end(due), when, self.translate("预计反馈采纳情况"))
 
     def _explained(self) -> Iterator[TimelineItem]:
         for text in self.naming:
             if text.rel == "interprets" and text.day:
                 on = self._on(date.fromisoformat(text.day))
-                name, page = self.say("解读"), f"{text.id}/"
+                name, page = self.translate("解读"), f"{text.id}/"
                 yield TimelineItem("explained", *on, name, "", text.title, page, text.bilingual)
 
     def _on(self, day: date) -> tuple[datetime, str]:
-        return day_start(day), dates.day(day, self.say)
+        return day_start(day), dates.day(day, self.translate)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from catalogue.model import Policy, Version
 from catalogue.window import CHINA, rfc3339
 from look.dates import closes, opens
-from look.language import Say
+from look.language import Translate
 from look.names import KIND_NAMES
 from publisher.pages.shell.page_columns import PageColumn
 from publisher.sources.site_file import SiteFile
@@ -81,35 +81,41 @@ def article_meta(article: Article, site: SiteFile, base_url: str = "") -> list[M
 
 
 def policy_article(
-    policy: Policy, version: Version, path: str, say: Say, *, title: str = ""
+    policy: Policy, version: Version, path: str, translate: Translate, *, title: str = ""
 ) -> Article:
     """Describe a page of a policy; ``title`` where it is another than the policy's."""
-    kind = say(KIND_NAMES[policy.kind])
+    kind = translate(KIND_NAMES[policy.kind])
     keywords = tuple(word for word in (policy.subject.strip(), kind, policy.issuer.strip()) if word)
     return Article(
         title or policy.title,
         path,
         published_at(policy, version),
         policy.issuer.strip(),
-        _description(policy, version, say),
+        _description(policy, version, translate),
         keywords,
     )
 
 
-def _description(policy: Policy, version: Version, say: Say) -> str:
+def _description(policy: Policy, version: Version, translate: Translate) -> str:
     windows = [window for window in policy.windows if window.version == version.id]
     if windows:
         first, last = opens(windows[-1]), closes(windows[-1])
-        text = say(
+        text = translate(
             "%(title)s公开征求意见，征集时间%(opens)s至%(closes)s。",
             title=policy.title, opens=first, closes=last,
         )  # fmt: skip
     else:
-        text = say("%(kind)s：%(title)s。", kind=say(KIND_NAMES[policy.kind]), title=policy.title)
+        text = translate(
+            "%(kind)s：%(title)s。", kind=translate(KIND_NAMES[policy.kind]), title=policy.title
+        )
     more = [
-        (say("发布机构：%(issuer)s。", issuer=policy.issuer) if policy.issuer else ""),
-        (say("文号：%(doc_no)s。", doc_no=policy.doc_no) if policy.doc_no else ""),
-        (say("有效性：%(validity)s。", validity=say(policy.validity)) if policy.validity else ""),
+        (translate("发布机构：%(issuer)s。", issuer=policy.issuer) if policy.issuer else ""),
+        (translate("文号：%(doc_no)s。", doc_no=policy.doc_no) if policy.doc_no else ""),
+        (
+            translate("有效性：%(validity)s。", validity=translate(policy.validity))
+            if policy.validity
+            else ""
+        ),
     ]
     return text + "".join(more)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from catalogue.model import KINDS, Catalogue
-from look.language import Say
+from look.language import Translate
 from look.names import KIND_NAMES
 from publisher.sources.site_file import SiteFile
 
@@ -46,23 +46,23 @@ class PageColumn:
     type: str
 
 
-def columns_of(site: SiteFile, catalogue: Catalogue, say: Say) -> list[PageColumn]:
+def columns_of(site: SiteFile, catalogue: Catalogue, translate: Translate) -> list[PageColumn]:
     """Return the columns that the site shows: those that it declares, and any with texts."""
     shown = {*site.columns, *(policy.kind for policy in catalogue.policies)}
-    return [column_of(kind, site, say) for kind in KINDS if kind in shown]
+    return [column_of(kind, site, translate) for kind in KINDS if kind in shown]
 
 
-def column_of(kind: str, site: SiteFile, say: Say) -> PageColumn:
+def column_of(kind: str, site: SiteFile, translate: Translate) -> PageColumn:
     """Describe the column of a kind of text as ``site.yml`` does, or a page that lists."""
     entry = site.column(kind)
-    name = entry.name or say(_NAMES[kind])
-    description = entry.description or say(_DESCRIPTIONS[kind])
+    name = entry.name or translate(_NAMES[kind])
+    description = entry.description or translate(_DESCRIPTIONS[kind])
     keywords = entry.keywords or (name, *site.keywords)
-    return PageColumn(kind, name, description, keywords, say(_TYPES[kind]))
+    return PageColumn(kind, name, description, keywords, translate(_TYPES[kind]))
 
 
-def home_column(site: SiteFile, say: Say) -> PageColumn:
+def home_column(site: SiteFile, translate: Translate) -> PageColumn:
     """Describe the home page."""
-    name = say("首页")
-    description = site.description or site.tagline or say("政策征求意见与公开。")
+    name = translate("首页")
+    description = site.description or site.tagline or translate("政策征求意见与公开。")
     return PageColumn("home", name, description, site.keywords or (site.name,), name)

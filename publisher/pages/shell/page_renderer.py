@@ -128,11 +128,12 @@ def _environment(tag: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    say = language(tag).say
+    translate = language(tag).translate
     for write in (dates.day, dates.opens, dates.closes, dates.period):
-        environment.globals[write.__name__] = partial(write, say=say)
+        environment.globals[write.__name__] = partial(write, translate=translate)
     environment.globals |= {
-        "_": say, "quoted": quoting(say), "chinese": partial(chinese, say), "rfc3339": rfc3339,
+        "_": translate, "quoted": quoting(translate), "chinese": partial(chinese, translate),
+        "rfc3339": rfc3339,
         "days": labels.days, "unbroken": unbroken, "china": CHINA, "state_names": STATE_NAMES,
         "validity_css": labels.VALIDITY_CSS, "validity_notes": labels.VALIDITY_NOTES,
     }  # fmt: skip

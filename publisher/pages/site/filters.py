@@ -23,16 +23,20 @@ class Field:
 
 def filter_fields(policies: Sequence[Policy], items: Items) -> list[Field]:
     """Return the fields of a list; one in which all its policies are the same is left out."""
-    say = items.locale.say
+    translate = items.locale.translate
     years = {str(at.year) if (at := day_of(policy)) else "" for policy in policies}
     found = _same(policy.validity for policy in policies)
-    states = {state: say(name) for state, name in STATE_NAMES.items()}
+    states = {state: translate(name) for state, name in STATE_NAMES.items()}
     fields = [
-        _field("issuer", say("发布机构"), _same({p.issuer for p in policies}), items.chinese),
-        _field("subject", say("主题分类"), _same({p.subject for p in policies}), items.chinese),
-        _field("year", say("年份"), dict(sorted(_same(years).items(), reverse=True))),
-        _field("status", say("征集状态"), states if any(p.windows for p in policies) else {}),
-        _field("validity", say("有效性"), {v: say(v) for v in VALIDITIES if v in found}),
+        _field("issuer", translate("发布机构"), _same({p.issuer for p in policies}), items.chinese),
+        _field(
+            "subject", translate("主题分类"), _same({p.subject for p in policies}), items.chinese
+        ),
+        _field("year", translate("年份"), dict(sorted(_same(years).items(), reverse=True))),
+        _field("status", translate("征集状态"), states if any(p.windows for p in policies) else {}),
+        _field(
+            "validity", translate("有效性"), {v: translate(v) for v in VALIDITIES if v in found}
+        ),
     ]
     return [field for field in fields if field.options]
 

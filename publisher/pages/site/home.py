@@ -33,7 +33,7 @@ def home_page(
     lists = []
     for state in (State.ANSWERED, State.ISSUED):
         found = [policy for policy in consultations if by_state[policy.id] == state]
-        name = items.locale.say(STATE_NAMES[state])
+        name = items.locale.translate(STATE_NAMES[state])
         href = f"list/consultation/?status={state}"
         lists.append(_short_list(found, items.outcome, root, href, name))
     for kind in _KINDS:

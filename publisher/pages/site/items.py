@@ -45,7 +45,7 @@ class Items:
     def outcome(self, policy: Policy) -> str:
         """Return the item of a consultation that is over: what came in, and the day of its end."""
         results, issued = policy.outcome, policy.latest.issued_on
-        counts = headline(results.counts, self.locale.say) if results else ""
+        counts = headline(results.counts, self.locale.translate) if results else ""
         note = f' <span class="yl-list-note">{counts}</span>' if counts else ""
         return self._short(policy, issued or (results.published_on if results else None), note)
 
@@ -76,7 +76,7 @@ class Items:
         if not name:
             return ""
         over = "changed" if policy.validity == "修改" else "over"
-        return f'<span class="yl-mark yl-mark-{over}">{self.locale.say(name)}</span>'
+        return f'<span class="yl-mark yl-mark-{over}">{self.locale.translate(name)}</span>'
 
     def _facts(self, policy: Policy) -> Iterable[str]:
         for fact in (policy.issuer, policy.doc_no):
@@ -85,15 +85,15 @@ class Items:
         if at := day_of(policy):
             yield f'<time datetime="{at}">{at}</time>'
         if _is_consulted(policy):
-            say, window = self.locale.say, policy.windows[-1]
-            first, last = opens(window, say), closes(window, say)
-            dates = say("征集时间：%(opens)s至%(closes)s", opens=first, closes=last)
+            translate, window = self.locale.translate, policy.windows[-1]
+            first, last = opens(window, translate), closes(window, translate)
+            dates = translate("征集时间：%(opens)s至%(closes)s", opens=first, closes=last)
             yield f"<span>{escape(dates)}</span>"
 
     def _state(self, policy: Policy) -> str:
         """Return the state of a consultation, unless it depends on the hour."""
         state = final_state(policy, self.now)
-        name = self.locale.say(STATE_NAMES[state]) if state else ""
+        name = self.locale.translate(STATE_NAMES[state]) if state else ""
         shown = f'<span class="yl-state yl-state-{state}">{name}</span>' if state else ""
         return f'<p class="yl-item-state">{shown}</p>'
 

@@ -59,7 +59,7 @@ class _List:
             yield self._page(number, last)
 
     def _page(self, number: int, last: int) -> Page:
-        say, prefix = self.items.locale.say, self.items.locale.prefix
+        translate, prefix = self.items.locale.translate, self.items.locale.prefix
         folder = f"list/{self.tab.kind}" if self.tab.kind else "list"
         path = folder if number == 1 else f"{folder}/{number}"
         root = "../" * (path.count("/") + 1 + bool(prefix))
@@ -77,7 +77,7 @@ class _List:
             "numbers": near(number, last),
             "items": marked("\n".join(shown).replace(ROOT, root)),
         }
-        of = say("（第%(number)s页）", number=number) if number > 1 else ""
+        of = translate("（第%(number)s页）", number=number) if number > 1 else ""
         return Page(path, "list", self.tab.name + of, "list.html", values)
 
 

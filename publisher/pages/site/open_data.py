@@ -10,7 +10,7 @@ from typing import Any
 
 from catalogue.codec import schema_names, schema_text
 from catalogue.model import Catalogue
-from look.language import Say
+from look.language import Translate
 from publisher.addresses.feeds import ALL_FEED, ALL_WINDOWS
 from publisher.sources.site_file import SiteFile
 
@@ -53,12 +53,12 @@ class Offered:
 
 
 def data_values(
-    catalogue: Catalogue, site: SiteFile, say: Say, base_url: str = ""
+    catalogue: Catalogue, site: SiteFile, translate: Translate, base_url: str = ""
 ) -> dict[str, Any]:
     """Return the values of ``data.html``."""
     return {
-        "dictionaries": [dictionary(name, say) for name in schema_names()],
-        "files": list(_files(catalogue, say, base_url)),
+        "dictionaries": [dictionary(name, translate) for name in schema_names()],
+        "files": list(_files(catalogue, translate, base_url)),
         "licence": site.data_licence,
         "licence_url": site.data_licence_url,
     }
@@ -69,19 +69,19 @@ def schema_file(name: str) -> str:
     return f"assets/{name.replace('/', '-')}.schema.json"
 
 
-def dictionary(name: str, say: Say) -> Dictionary:
+def dictionary(name: str, translate: Translate) -> Dictionary:
     """Read the dictionary of ``yanlu-catalogue/1`` or another schema of the catalogue."""
     schema = json.loads(schema_text(name))
-    items = tuple(_SchemaReader(schema, say).items(schema, ""))
-    return Dictionary(name, say(schema["title"]), schema_file(name), items)
+    items = tuple(_SchemaReader(schema, translate).items(schema, ""))
+    return Dictionary(name, translate(schema["title"]), schema_file(name), items)
 
 
 class _SchemaReader:
     """Reads a schema (JSON Schema 2020-12, as far as ours use it); each part once."""
 
-    def __init__(self, schema: dict[str, Any], say: Say) -> None:
+    def __init__(self, schema: dict[str, Any], translate: Translate) -> None:
         self.schema = schema
-        self.say = say
+        self.translate = translate
         self.above: list[str] = []
 
     def items(self, schema: dict[str, Any], path: str) -> Iterator[Item]:
@@ -92,8 +92,8 @@ class _SchemaReader:
             several = part.get("oneOf") or part.get("anyOf") or [part]
             options = [self._followed(each) for each in several]
             types = dict.fromkeys(name for each in options for name in _types(each))
-            form = self.say("或").join(map(self.say, types))
-            meaning = self.say(part["description"]) if "description" in part else ""
+            form = self.translate("或").join(map(self.translate, types))
+            meaning = self.translate(part["description"]) if "description" in part else ""
             values = tuple(str(value) for each in options for value in _values(each))
             yield Item(place, form, key in required, values, meaning)
             for each in options:
@@ -125,25 +125,31 @@ def _values(part: dict[str, Any]) -> list[Any]:
     return [part["const"]] if "const" in part else list(part.get("enum", []))
 
 
-def _files(catalogue: Catalogue, say: Say, base_url: str) -> Iterator[Offered]:
+def _files(catalogue: Catalogue, translate: Translate, base_url: str) -> Iterator[Offered]:
     example = catalogue.policies[0].latest.clauses if catalogue.policies else ""
-    yield Offered("catalogue.json", "catalogue.json", "JSON", say("全部公开的政策和文件的目录"))
+    yield Offered(
+        "catalogue.json", "catalogue.json", "JSON", translate("全部公开的政策和文件的目录")
+    )
     yield Offered(
         "<policy>/<version>/clauses.json", example, "JSON",
-        say("一个版本的全部条款；路径见目录的 versions[].clauses"),
+        translate("一个版本的全部条款；路径见目录的 versions[].clauses"),
     )  # fmt: skip
     for name in schema_names():
-        what = say("%(name)s 的格式定义", name=name)
+        what = translate("%(name)s 的格式定义", name=name)
         yield Offered(schema_file(name), schema_file(name), "JSON Schema 2020-12", what)
-    yield Offered(ALL_FEED, ALL_FEED, "Atom", say("最近50项动态的订阅源"))
-    yield Offered("feeds/issuer/….atom", "", "Atom", say("各发布机构的订阅源，链接见其文件页面"))
-    yield Offered("feeds/<policy>.atom", "", "Atom", say("一项政策的订阅源"))
-    yield Offered(ALL_WINDOWS, ALL_WINDOWS, "iCalendar", say("全部征集时段的日历"))
-    yield Offered("feeds/<policy>.ics", "", "iCalendar", say("一项政策征集时段的日历"))
+    yield Offered(ALL_FEED, ALL_FEED, "Atom", translate("最近50项动态的订阅源"))
+    yield Offered(
+        "feeds/issuer/….atom", "", "Atom", translate("各发布机构的订阅源，链接见其文件页面")
+    )
+    yield Offered("feeds/<policy>.atom", "", "Atom", translate("一项政策的订阅源"))
+    yield Offered(ALL_WINDOWS, ALL_WINDOWS, "iCalendar", translate("全部征集时段的日历"))
+    yield Offered("feeds/<policy>.ics", "", "iCalendar", translate("一项政策征集时段的日历"))
     yield Offered(
         "search/?q=…", "search/", "HTML",
-        say("逐字检索；检索词写在网址中，结果可以直接引用"),
+        translate("逐字检索；检索词写在网址中，结果可以直接引用"),
     )  # fmt: skip
-    yield Offered("assets/search/", "", say("二进制"), say("检索索引，分片存放，供检索页按需读取"))
+    yield Offered(
+        "assets/search/", "", translate("二进制"), translate("检索索引，分片存放，供检索页按需读取")
+    )
     if base_url:
-        yield Offered("sitemap.xml", "sitemap.xml", "XML", say("全部页面的地址"))
+        yield Offered("sitemap.xml", "sitemap.xml", "XML", translate("全部页面的地址"))

@@ -24,22 +24,22 @@ def site_pages(
     for page, column in _of_columns(catalogue, site, locale, base_url):
         metas = column_meta(column, locale.prefix + page.path, site, base_url)
         yield replace(page, metas=tuple(metas))
-    yield Page("", "missing", locale.say("没有这个页面"), "missing.html", {}, file="404.html")
+    yield Page("", "missing", locale.translate("没有这个页面"), "missing.html", {}, file="404.html")
 
 
 def _of_columns(
     catalogue: Catalogue, site: SiteFile, locale: Language, base_url: str
 ) -> Iterator[tuple[Page, PageColumn]]:
-    say = locale.say
+    translate = locale.translate
     policies = newest_first(catalogue.policies)
     items = Items(locale, catalogue.built_at)
-    columns = columns_of(site, catalogue, say)
-    search, data, every = (column_of(kind, site, say) for kind in ("search", "data", "list"))
-    yield home_page(policies, site, items, columns), home_column(site, say)
+    columns = columns_of(site, catalogue, translate)
+    search, data, every = (column_of(kind, site, translate) for kind in ("search", "data", "list"))
+    yield home_page(policies, site, items, columns), home_column(site, translate)
     yield from list_pages(policies, items, [every, *columns])
-    yield Page("search", "search", say("检索"), "search.html", {}), search
-    values = data_values(catalogue, site, say, base_url)
-    yield Page("data", "data", say("开放数据"), "data.html", values), data
+    yield Page("search", "search", translate("检索"), "search.html", {}), search
+    values = data_values(catalogue, site, translate, base_url)
+    yield Page("data", "data", translate("开放数据"), "data.html", values), data
 
 
 def listing(catalogue: Catalogue) -> str:

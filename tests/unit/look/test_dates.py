@@ -33,10 +33,10 @@ def test_a_window_of_hours_says_them() -> None:
 @pytest.mark.parametrize("case", vectors("dates"))
 @pytest.mark.parametrize("tag", ["zh-CN", "en"])
 def test_moments_are_written_as_the_vectors_do(case: dict[str, Any], tag: str) -> None:
-    at, say = parse_instant(case["at"]), language(tag).say
+    at, translate = parse_instant(case["at"]), language(tag).translate
     window = Window("w1", "v1", at, at)
-    assert dates.opens(window, say) == case["opens"][tag]
-    assert dates.closes(window, say) == case["closes"][tag]
+    assert dates.opens(window, translate) == case["opens"][tag]
+    assert dates.closes(window, translate) == case["closes"][tag]
 
 
 @pytest.mark.parametrize(
@@ -54,9 +54,9 @@ def test_an_instant_is_written_as_in_a_header(moment: date, written: str) -> Non
 def test_an_instant_is_written_to_the_second_in_beijing() -> None:
     at = parse_instant("2018-07-15T02:00:00Z")
     assert dates.moment(at) == "2018年7月15日 10:00:00"
-    assert dates.moment(at, language("en").say) == "15 July 2018, 10:00:00"
+    assert dates.moment(at, language("en").translate) == "15 July 2018, 10:00:00"
 
 
 def test_a_day_of_this_year_has_no_year() -> None:
     assert dates.month_day(date(2018, 8, 17)) == "8月17日"
-    assert dates.month_day(date(2018, 8, 17), language("en").say) == "17 August"
+    assert dates.month_day(date(2018, 8, 17), language("en").translate) == "17 August"

@@ -5,7 +5,7 @@ import pytest
 from look.language import language
 from look.quoting import chinese, quoting
 
-CHINESE, ENGLISH = language("zh-CN").say, language("en").say
+CHINESE, ENGLISH = language("zh-CN").translate, language("en").translate
 
 
 def test_a_chinese_text_is_marked_where_the_page_is_english() -> None:

@@ -50,7 +50,7 @@ def take_sign_in() -> Response:
     except TooMany as refusal:
         return say_when_again(_form(onward, login, request_locale().of(refusal), 429), refusal)
     if token is None:
-        return _form(onward, login, request_locale().say("登录名或密码不正确"), 403)
+        return _form(onward, login, request_locale().translate("登录名或密码不正确"), 403)
     if fields.get("kept"):
         return _resend(token, _safe(onward), fields["kept"])
     place = _safe(onward)

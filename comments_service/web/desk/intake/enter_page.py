@@ -144,11 +144,11 @@ def point_facts(
 
     ``labels`` are what the other fields of the form are called.
     """
-    say = request_locale().say
+    translate = request_locale().translate
     words = {"clause": "第%(number)s条的条款", "body": "第%(number)s条的意见"}
     rows = [(each, cited and cited.find(each.clause)) for each in points]
     own = {
-        f"points[{at}].{name}": say(label, number=at + 1)
+        f"points[{at}].{name}": translate(label, number=at + 1)
         for at in range(len(rows))
         for name, label in words.items()
     }

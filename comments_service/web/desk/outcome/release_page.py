@@ -131,13 +131,14 @@ def _place(admission: Admission) -> Path | None:
 
 def _tasks(obstacles: Iterable[Obstacle]) -> list[Task]:
     """Merge obstacles with the same words; return one task for each."""
-    say = request_locale().say
+    translate = request_locale().translate
     tasks: dict[tuple[ObstacleKind, str], Task] = {}
     for each in obstacles:
         values = {
-            name: say(value) if isinstance(value, str) else value for name, value in each.values
+            name: translate(value) if isinstance(value, str) else value
+            for name, value in each.values
         }
-        words = quoting(say)(each.text, **values)
+        words = quoting(translate)(each.text, **values)
         task = tasks.setdefault((each.kind, words), (each.kind, words, [], each.comment))
         task[2].extend(each.numbers)
     return list(tasks.values())

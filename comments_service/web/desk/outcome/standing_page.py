@@ -27,24 +27,24 @@ def show_overview(admission: Admission) -> Response:
 
 
 def _charts(policy_id: str, counts: StandingCounts) -> Iterator[Chart]:
-    say, day = request_locale().say, request_locale().month_day
+    translate, day = request_locale().translate, request_locale().month_day
 
     def at(**query: str) -> str:
         return current_links().desk(f"{policy_id}/register", **query)
 
     yield (
-        say("按部分"),
-        say("条款"),
+        translate("按部分"),
+        translate("条款"),
         [
             (clause_label(clause), at(clause=clause.wid), number)
             if clause
-            else (say(WHOLE_TEXT), at(clause=WHOLE_DRAFT), number)
+            else (translate(WHOLE_TEXT), at(clause=WHOLE_DRAFT), number)
             for clause, number in counts.parts
         ],
     )
     most = [(clause.citation, at(clause=clause.wid), number) for clause, number in counts.clauses]
-    yield say("意见最多的条款"), say("条款"), most
-    channels = [(say(CHANNELS[code]), at(channel=code), n) for code, n in counts.channels]
-    yield say("按渠道"), say("渠道"), channels
+    yield translate("意见最多的条款"), translate("条款"), most
+    channels = [(translate(CHANNELS[code]), at(channel=code), n) for code, n in counts.channels]
+    yield translate("按渠道"), translate("渠道"), channels
     days = [(day(each), "", number) for each, number in counts.days]
-    yield say("按收到的日期"), say("日期"), days
+    yield translate("按收到的日期"), translate("日期"), days

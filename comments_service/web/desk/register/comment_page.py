@@ -145,9 +145,9 @@ def _clause(found: ClauseThenAndNow | None, shown: ListedComment) -> dict[str, A
     kept = sum(len(piece.text) for piece in proposed if piece.change == "same")
     is_wording = bool(words) and kept >= _KEPT_LEAST * len(words)
     now = found.now.wording if found and found.now else ""
-    say = request_locale().say
+    translate = request_locale().translate
     return {
         "found": found,
-        "now": redline_html(redline(row.clause_text, now), say) if now else "",
-        "proposed": redline_html(proposed, say) if is_wording else row.proposed_text,
+        "now": redline_html(redline(row.clause_text, now), translate) if now else "",
+        "proposed": redline_html(proposed, translate) if is_wording else row.proposed_text,
     }

@@ -126,20 +126,23 @@ class _ListView:
     def rail(
         self, facets: register.FilterCounts, chosen: Clause | None
     ) -> Iterator[tuple[str, list[RailRow]]]:
-        say = self.locale.say
+        translate = self.locale.translate
         for name, (title, words) in FILTERS.items():
             of_clauses = name == "clause"
             rows = self._clauses(facets, chosen) if of_clauses else self._rows(name, words, facets)
-            yield say(title), [self._row(name, "", say("全部"), facets.whole[name]), *rows]
+            yield (
+                translate(title),
+                [self._row(name, "", translate("全部"), facets.whole[name]), *rows],
+            )
 
     def chips(self, clause: Clause | None) -> Iterator[tuple[str, str]]:
         for name, (_, words) in FILTERS.items():
             value = getattr(self.asked.wanted, name)
             if value:
                 said = words.get(value) or (clause_label(clause) if clause else value)
-                yield self.locale.say(said), self.at(**{name: ""})
+                yield self.locale.translate(said), self.at(**{name: ""})
         if self.asked.wanted.q:
-            said = quoting(self.locale.say)("含“%(words)s”", words=self.asked.wanted.q)
+            said = quoting(self.locale.translate)("含“%(words)s”", words=self.asked.wanted.q)
             yield said, self.at(q="")
 
     def pager(self, page: register.RegisterPage) -> dict[str, Any]:
@@ -157,14 +160,14 @@ class _ListView:
         chosen, counted = getattr(self.asked.wanted, group), facets.by[group]
         for code, said in words.items():
             if counted[code] or code == chosen:
-                yield self._row(group, code, self.locale.say(said), counted[code])
+                yield self._row(group, code, self.locale.translate(said), counted[code])
 
     def _clauses(self, facets: register.FilterCounts, chosen: Clause | None) -> Iterator[RailRow]:
         texts = register.texts_of(self.admission.service, self.admission.policy)
         places = ClausePlaces(texts)
         whole = facets.of_clause(places.spans(WHOLE_DRAFT))
         if whole or self.asked.wanted.clause == WHOLE_DRAFT:
-            yield self._row("clause", WHOLE_DRAFT, self.locale.say("全文"), whole)
+            yield self._row("clause", WHOLE_DRAFT, self.locale.translate("全文"), whole)
         every = (clause for text in reversed(texts.values()) for clause in text.clauses)
         top = {clause.wid: clause for clause in every if _shows(clause, chosen)}
         for wid, clause in top.items():

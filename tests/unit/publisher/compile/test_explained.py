@@ -22,7 +22,7 @@ from publisher.pages.policy.reference_links import linked
 from tests.readers.html_tree import page, parse
 from tests.worlds.sites import samples
 
-chinese = language("zh-CN").say
+chinese = language("zh-CN").translate
 
 
 def policy(name: str) -> CompiledPolicy:

@@ -71,6 +71,6 @@ def catalogue(*policies: Policy, now: datetime = NOW) -> Catalogue:
     return Catalogue(now, Site(SITE.name, SITE.organiser), policies)
 
 
-def say(words: str, **values: Any) -> str:
+def translate(words: str, **values: Any) -> str:
     """Speak Chinese, the language of the words themselves."""
     return words % values if values else words

@@ -19,7 +19,7 @@ from tests.worlds.sites import build, samples, write
 YML = {"a/policy.yml": "title: 甲\n", "a/v1.md": "一、总则\n"}
 ITEM = "items:\n  - title: 新增泊位\n    deadline: 2024-09-30\n"
 
-chinese = language("zh-CN").say
+chinese = language("zh-CN").translate
 
 
 def policy(name: str) -> CompiledPolicy:

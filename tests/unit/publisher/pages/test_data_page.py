@@ -12,12 +12,12 @@ from look.quoting import chinese
 from publisher.pages.site.open_data import data_values, dictionary
 from publisher.sources import SiteFile
 from tests.readers.html_tree import parse
-from tests.unit.publisher.feeds.conftest import BASE, SITE, catalogue, consultation, say
+from tests.unit.publisher.feeds.conftest import BASE, SITE, catalogue, consultation, translate
 from tests.worlds.sites import ROOT, the_site
 
 
 def values(site: SiteFile = SITE, base_url: str = "") -> dict[str, Any]:
-    return data_values(catalogue(consultation()), site, say, base_url)
+    return data_values(catalogue(consultation()), site, translate, base_url)
 
 
 def html(site: SiteFile = SITE) -> str:
@@ -25,7 +25,7 @@ def html(site: SiteFile = SITE) -> str:
     made = Environment(
         loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined
     ).get_template("data.html")
-    return made.render(values(site), root="../", _=say, chinese=partial(chinese, say))
+    return made.render(values(site), root="../", _=translate, chinese=partial(chinese, translate))
 
 
 def undescribed(schema: Any, path: str = "") -> list[str]:
@@ -41,11 +41,11 @@ def undescribed(schema: Any, path: str = "") -> list[str]:
 @pytest.mark.parametrize("name", schema_names())
 def test_every_item_of_the_data_is_described(name: str) -> None:
     assert undescribed(json.loads(schema_text(name))) == []
-    assert all(item.meaning for item in dictionary(name, say).items)
+    assert all(item.meaning for item in dictionary(name, translate).items)
 
 
 def test_an_item_is_named_by_where_it_stands() -> None:
-    items = {item.path: item for item in dictionary("yanlu-catalogue/1", say).items}
+    items = {item.path: item for item in dictionary("yanlu-catalogue/1", translate).items}
     assert items["policies[].windows[].closes_at"].type == "日期和时刻（RFC 3339）"
     assert items["policies[].written_on"].type == "日期或null"
     assert items["policies[].links[].rel"].values == ("interprets", "replies", "explains")
@@ -54,7 +54,7 @@ def test_an_item_is_named_by_where_it_stands() -> None:
 
 def test_all_that_the_site_writes_is_in_the_dictionary() -> None:
     written = json.loads((the_site() / "catalogue.json").read_text("utf-8"))
-    known = {item.path for item in dictionary("yanlu-catalogue/1", say).items}
+    known = {item.path for item in dictionary("yanlu-catalogue/1", translate).items}
     assert paths_of(written) <= known
 
 

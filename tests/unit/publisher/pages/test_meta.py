@@ -6,7 +6,14 @@ import pytest
 from publisher.pages.shell.meta import Meta, article_meta, column_meta, policy_article
 from publisher.pages.shell.page_columns import column_of, columns_of, home_column
 from publisher.sources import SiteFile
-from tests.unit.publisher.feeds.conftest import BASE, SITE, catalogue, consultation, document, say
+from tests.unit.publisher.feeds.conftest import (
+    BASE,
+    SITE,
+    catalogue,
+    consultation,
+    document,
+    translate,
+)
 
 OF_SITE = ["SiteName", "SiteDomain", "SiteIDCode"]
 
@@ -21,18 +28,20 @@ def content(metas: list[Meta], key: str) -> str:
 
 def article(base_url: str = "", site: SiteFile = SITE) -> list[Meta]:
     policy = consultation()
-    return article_meta(policy_article(policy, policy.versions[0], "a/v1/", say), site, base_url)
+    return article_meta(
+        policy_article(policy, policy.versions[0], "a/v1/", translate), site, base_url
+    )
 
 
 @pytest.mark.parametrize("base_url", ["", BASE])
 @pytest.mark.parametrize("site", [SITE, SiteFile()])
 def test_every_page_carries_the_items_of_the_site(base_url: str, site: SiteFile) -> None:
-    column = column_meta(home_column(site, say), "", site, base_url)
+    column = column_meta(home_column(site, translate), "", site, base_url)
     assert names(column)[:3] == names(article(base_url, site))[:3] == OF_SITE
 
 
 def test_a_page_that_lists_carries_the_items_of_its_column() -> None:
-    metas = column_meta(column_of("news", SITE, say), "list/news/", SITE)
+    metas = column_meta(column_of("news", SITE, translate), "list/news/", SITE)
     assert names(metas)[3:7] == ["ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"]
     assert [content(metas, key) for key in ("ColumnName", "ColumnType")] == ["工作动态", "工作动态"]
     assert content(metas, "description") == "与政策有关的工作动态。"
@@ -55,14 +64,14 @@ def test_the_description_says_what_it_is_and_until_when() -> None:
         "发布机构：某市经济和信息化局。文号：某经信〔2026〕8号。"
     )
     policy = document(validity="有效")
-    plain = article_meta(policy_article(policy, policy.latest, "d/", say), SITE)
+    plain = article_meta(policy_article(policy, policy.latest, "d/", translate), SITE)
     assert content(plain, "Description") == "政策文件：办法。有效性：有效。"
     assert content(plain, "PubDate") == "2025-01-06 08:30"
 
 
 def test_an_item_that_is_asked_for_is_there_without_a_value() -> None:
     policy = document(issued_on=None)
-    metas = article_meta(policy_article(policy, policy.latest, "d/", say), SiteFile())
+    metas = article_meta(policy_article(policy, policy.latest, "d/", translate), SiteFile())
     empty = [meta.key for meta in metas if not meta.content]
     assert empty == ["SiteDomain", "SiteIDCode", "PubDate"]
 
@@ -81,7 +90,7 @@ def test_shared_links_have_a_title_and_an_address_where_it_is_known() -> None:
 
 
 def test_no_page_describes_itself_twice() -> None:
-    search = column_meta(column_of("search", SITE, say), "search/", SITE, BASE)
+    search = column_meta(column_of("search", SITE, translate), "search/", SITE, BASE)
     for metas in (article(BASE), search):
         keys = [meta.key.lower() for meta in metas]
         assert len(set(keys)) == len(keys)
@@ -90,18 +99,18 @@ def test_no_page_describes_itself_twice() -> None:
 
 def test_a_column_is_what_the_site_calls_it() -> None:
     site = SiteFile(columns={"news": {"name": "工信动态", "keywords": ["动态", "工信"]}})
-    column = column_of("news", site, say)
+    column = column_of("news", site, translate)
     assert (column.name, column.keywords, column.type) == ("工信动态", ("动态", "工信"), "工作动态")
 
 
 def test_columns_shown_are_those_with_texts_or_undertaken() -> None:
     site = SiteFile(columns={"reply": {}})
-    shown = columns_of(site, catalogue(document(), consultation()), say)
+    shown = columns_of(site, catalogue(document(), consultation()), translate)
     assert [column.kind for column in shown] == ["consultation", "document", "reply"]
 
 
 def test_another_page_of_a_policy_has_a_title_of_its_own() -> None:
     policy = replace(consultation(), written_on=date(2026, 1, 1))
-    other = policy_article(policy, policy.latest, "a/results/", say, title="采纳情况反馈")
+    other = policy_article(policy, policy.latest, "a/results/", translate, title="采纳情况反馈")
     assert (other.title, other.path) == ("采纳情况反馈", "a/results/")
-    assert column_of("data", SITE, say).name == "开放数据"
+    assert column_of("data", SITE, translate).name == "开放数据"

@@ -25,7 +25,7 @@ from tests.readers.html_tree import Element, page
 from tests.worlds.outcomes import THREE
 from tests.worlds.sites import samples
 
-chinese = language("zh-CN").say
+chinese = language("zh-CN").translate
 
 
 def compiled(policy: str) -> CompiledPolicy:
@@ -43,7 +43,7 @@ def headings(root: Element) -> list[str]:
 def test_the_headline_is_that_of_official_feedback() -> None:
     few = replace(THREE.counts, comments=3, petition=0, withdrawn=0)
     assert headline(few, chinese) == "3条意见，采纳或部分采纳2条"
-    assert headline(few, language("en").say) == "3 comments, 2 adopted in whole or in part"
+    assert headline(few, language("en").translate) == "3 comments, 2 adopted in whole or in part"
 
 
 def test_the_page_leads_with_it_and_names_every_fate_in_the_table() -> None:

@@ -17,7 +17,7 @@ OUTCOME = Outcome("a", date(2018, 8, 1), ResultCounts(3, 2, 0, 1))
 
 
 def events(policy: Policy, *naming: NamingText, tag: str = "zh-CN") -> list[TimelineItem]:
-    return Timeline(policy, naming, language(tag).say, 30).items()
+    return Timeline(policy, naming, language(tag).translate, 30).items()
 
 
 def told(policy: Policy, *naming: NamingText, tag: str = "zh-CN") -> list[tuple[str, str]]:
@@ -34,7 +34,7 @@ def test_an_open_consultation_ends_with_the_day_by_which_an_outcome_is_due() -> 
 
 
 def test_what_happens_on_one_day_stands_together() -> None:
-    days = Timeline(POLICY, (), language("zh-CN").say, 30).days()
+    days = Timeline(POLICY, (), language("zh-CN").translate, 30).days()
     assert [len(day["events"]) for day in days] == [2, 1, 1]
     assert days[1]["at"] == "2018-07-19T00:00:00+08:00"
 

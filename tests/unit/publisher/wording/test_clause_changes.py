@@ -55,8 +55,8 @@ def test_the_history_of_a_clause_is_told_in_both_languages(
     change: PastChange, chinese: str, english: str
 ) -> None:
     told = [PastChange("new", "v1"), change]
-    assert history(told, LABELS, language("zh-CN").say) == f"首见于征求意见稿；{chinese}"
-    assert history(told, LABELS, language("en").say) == f"First in 征求意见稿; {english}"
+    assert history(told, LABELS, language("zh-CN").translate) == f"首见于征求意见稿；{chinese}"
+    assert history(told, LABELS, language("en").translate) == f"First in 征求意见稿; {english}"
 
 
 @pytest.mark.parametrize(
@@ -87,5 +87,5 @@ def test_the_history_of_a_clause_is_told_in_both_languages(
 def test_a_note_of_a_comparison_is_told_in_both_languages(
     shown: ComparedUnit, chinese: str, english: str
 ) -> None:
-    assert change_note(shown, language("zh-CN").say) == chinese
-    assert change_note(shown, language("en").say) == english
+    assert change_note(shown, language("zh-CN").translate) == chinese
+    assert change_note(shown, language("en").translate) == english
