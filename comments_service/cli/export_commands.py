@@ -14,7 +14,7 @@ from comments_service.services.outcome.export import export_file
 from comments_service.services.outcome.outcome import obstacle_line, publish_outcome, results_path
 from comments_service.services.outcome.reports import report_file
 from comments_service.services.outcome.yearly import year_file
-from look.language import LANGUAGES
+from interface.language import LANGUAGES
 
 _WORD = "docx"
 _YEARS = range(2000, 2101)

@@ -18,7 +18,7 @@ from comments_service.services.service import Service
 from comments_service.services.workbooks import letters, sheets
 from comments_service.sheets.disposition_reader import SheetChange
 from comments_service.sheets.workbook_guard import MOST_BYTES
-from look.language import language
+from interface.language import language
 
 _NOT_YET = "nothing was taken; to take it: --yes --by LOGIN"
 

@@ -9,7 +9,7 @@ from comments_service.exports.csv_file import write_csv
 from comments_service.exports.export_data import ExportData
 from comments_service.exports.json_file import write_json
 from comments_service.exports.xlsx_file import write_xlsx
-from look.language import LANGUAGES, language
+from interface.language import LANGUAGES, language
 
 FORMATS = ("xlsx", "csv", "json")
 

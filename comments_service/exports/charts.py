@@ -8,7 +8,7 @@ from typing import Any
 from comments_service.domain.comments.submission import Stance
 from comments_service.domain.register.code_words import STANCES
 from comments_service.exports.workbook_file import FormattedWorkbook
-from look.language import Language
+from interface.language import Language
 
 _MOST_BARS = 100
 _HEIGHT_OF_BAR = 22

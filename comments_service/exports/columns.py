@@ -11,7 +11,7 @@ from typing import Any
 
 from catalogue.citation import WHOLE_TEXT
 from comments_service.domain.register import code_words
-from look.language import LANGUAGES, Language, language
+from interface.language import LANGUAGES, Language, language
 
 TYPES = {
     "text": "文本",

@@ -13,7 +13,7 @@ from comments_service.domain.register.code_words import WINDOW_STATES
 from comments_service.domain.wording import Minute
 from comments_service.exports.columns import Column
 from comments_service.exports.workbook_file import FormattedWorkbook, print_across
-from look.language import LANGUAGES, Language
+from interface.language import LANGUAGES, Language
 
 CellValue = str | int | float | date | None
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from look.language import LANGUAGES, Language, language
+from interface.language import LANGUAGES, Language, language
 
 _OPTIONS = {
     "constant_memory": True,

@@ -25,7 +25,7 @@ from comments_service.exports.columns import (
 from comments_service.exports.export_data import ExportData
 from comments_service.exports.sheet import CellValue, CellValues, Sheet, SheetColumn
 from comments_service.exports.workbook_file import FormattedWorkbook, open_workbook
-from look.language import Language
+from interface.language import Language
 
 OVERVIEW_COLUMNS = (
     Column("label", "项目", "字段的名称", width=18),

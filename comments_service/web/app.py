@@ -23,7 +23,7 @@ from comments_service.web.shell.security import register_security
 from comments_service.web.shell.turned_away import turn_away
 from comments_service.web.shell.unavailable import answer_refusals
 from comments_service.web.site.routes import FOLDER, SitePath, site
-from look.language import TEMPLATES
+from interface.language import TEMPLATES
 
 
 class Application(Flask):

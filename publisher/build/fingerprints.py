@@ -17,7 +17,7 @@ from publisher.sources import Place, SiteFile
 _ROOT = Path(__file__).resolve().parents[2]
 NOTICE = _ROOT / "NOTICE"
 THEME = Path(__file__).resolve().parents[1] / "theme"
-_PROGRAMS = ("publisher", "catalogue", "look")
+_PROGRAMS = ("publisher", "catalogue", "interface")
 _PACKAGES = {"mkdocs": ("mkdocs", "mkdocs-material"), "zensical": ("zensical",)}
 
 
@@ -26,7 +26,7 @@ def common_key(request: BuildRequest, site: SiteFile) -> str:
     facts = [
         engine_key(request.engine, request.mkdocs_file),
         _programs(),
-        _digest([request.look / "yanlu.css"]),
+        _digest([request.interface / "yanlu.css"]),
         site.model_dump_json(),
         request.service_url,
         request.base_url,
@@ -42,9 +42,9 @@ def engine_key(engine: str, mkdocs_file: Path) -> str:
     return _digest([mkdocs_file, *theme], engine, *versions)
 
 
-def assets_key(look: Path) -> str:
+def assets_key(interface: Path) -> str:
     """Return a short digest of the stylesheet and the scripts, for their addresses."""
-    shown = [look / "yanlu.css", SCRIPTS / "favicon.svg"]
+    shown = [interface / "yanlu.css", SCRIPTS / "favicon.svg"]
     return _digest(shown, *site_scripts().values())[:8]
 
 

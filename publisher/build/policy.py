@@ -14,7 +14,7 @@ from pathlib import Path
 from catalogue.codec import dump_clauses, dump_results
 from catalogue.model import Policy
 from catalogue.results import Results
-from look.language import language
+from interface.language import language
 from publisher.build.build_cache import CachedPolicy
 from publisher.build.download_cache import downloads_of, place_downloads
 from publisher.build.fingerprints import policy_fingerprint

@@ -23,7 +23,7 @@ class BuildRequest:
     site: Path
     site_file: Path
     mkdocs_file: Path
-    look: Path
+    interface: Path
     now: datetime
     base_url: str = ""
     service_url: str = ""

@@ -110,13 +110,13 @@ class BuildRun:
             catalogue = self._catalogue_without_errors(problems)
             self._remove_own()
             self.index.write(catalogue, staging, self.workers.each)
-        self.names = write_site(pages, catalogue, request.look, staging)
+        self.names = write_site(pages, catalogue, request.interface, staging)
         return catalogue
 
     def _page_renderer(self, work: Path) -> PageRenderer:
         request = self.request
         shells = page_shells(request.site, request.engine, request.mkdocs_file, work)
-        key = assets_key(request.look)
+        key = assets_key(request.interface)
         return PageRenderer(shells, self.site, self.addresses, key, request.preview)
 
     def _holds(self, place: Place) -> bool:

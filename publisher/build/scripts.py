@@ -1,7 +1,7 @@
 """The scripts of the pages as they are served: in one folder, each file under its own name.
 
 The modules of some folders are served as one file of the folder's name, because a first visit
-of a policy makes at most twelve requests. ``states/names.js`` is written here, of look/names.py.
+of a policy makes at most twelve requests. ``states/names.js`` is made of interface/names.py.
 """
 
 import re
@@ -12,7 +12,7 @@ from graphlib import TopologicalSorter
 from itertools import groupby
 from pathlib import Path
 
-from look import names
+from interface import names
 
 SCRIPTS = Path(__file__).resolve().parents[1] / "theme" / "assets" / "yanlu"
 JOINED = frozenset({"policy", "states"})

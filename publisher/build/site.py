@@ -8,7 +8,7 @@ from pathlib import Path
 from catalogue.codec import dump_catalogue, schema_names, schema_text
 from catalogue.model import Catalogue
 from catalogue.text import simplified_pairs
-from look.language import LANGUAGES, messages
+from interface.language import LANGUAGES, messages
 from publisher.build.fingerprints import NOTICE
 from publisher.build.scripts import SCRIPTS, site_scripts
 from publisher.feeds import feed_files
@@ -21,21 +21,21 @@ _SAID = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 
 
 def write_site(
-    renderer: PageRenderer, catalogue: Catalogue, look: Path, staging: Path
+    renderer: PageRenderer, catalogue: Catalogue, interface: Path, staging: Path
 ) -> tuple[str, ...]:
     """Write it all; the policies' own files and the index are in ``staging`` already.
 
     Return the names of the files and folders right below the site, or below ``en/``.
     """
     output, names = Output(staging), set()
-    for path, data in _site_files(renderer, catalogue, look):
+    for path, data in _site_files(renderer, catalogue, interface):
         output.data(path, data)
         names.add(path.removeprefix("en/").partition("/")[0])
     return tuple(sorted(names))
 
 
 def _site_files(
-    renderer: PageRenderer, catalogue: Catalogue, look: Path
+    renderer: PageRenderer, catalogue: Catalogue, interface: Path
 ) -> Iterator[tuple[str, bytes]]:
     base_url = renderer.addresses.base
     lists: list[str] = []
@@ -50,7 +50,7 @@ def _site_files(
         yield f"assets/yanlu/{name}", text.encode()
     yield "assets/yanlu/favicon.svg", (SCRIPTS / "favicon.svg").read_bytes()
     yield "assets/yanlu/en.json", script_words("en").encode()
-    yield "assets/yanlu/yanlu.css", (look / "yanlu.css").read_bytes()
+    yield "assets/yanlu/yanlu.css", (interface / "yanlu.css").read_bytes()
     yield "assets/NOTICE.txt", NOTICE.read_bytes()
     yield "assets/search/simplified.txt", simplified_pairs().encode()
     for schema in schema_names():

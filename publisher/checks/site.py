@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from catalogue.model import KINDS, Policy
 from catalogue.window import china_day
-from look.names import KIND_NAMES
+from interface.names import KIND_NAMES
 from publisher.checks.draft import Checking
 from publisher.problems import Value
 from publisher.sources import SiteFile

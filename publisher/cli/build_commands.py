@@ -84,7 +84,7 @@ def _watch(request: BuildRequest, port: int, command: list[str], console: Consol
         serving = server(request.site, notifier, port)
     except OSError as error:
         raise UsageError("refusal.port", port=port, cause=cause_of(error)) from error
-    changes = SourceChanges([request.policies, request.site_file, request.look])
+    changes = SourceChanges([request.policies, request.site_file, request.interface])
     console.print("command.watching", address=f"http://127.0.0.1:{serving.server_port}/")
     with serving:
         threading.Thread(target=serving.serve_forever, daemon=True).start()
@@ -125,7 +125,7 @@ def _request(options: argparse.Namespace, console: Console) -> BuildRequest:
         site=preview or options.site,
         site_file=_ROOT / "site.yml",
         mkdocs_file=_ROOT / "mkdocs.yml",
-        look=_ROOT / "look",
+        interface=_ROOT / "interface",
         now=options.now or datetime.now(UTC),
         base_url=address(environment, "YANLU_BASE_URL"),
         service_url=address(environment, "YANLU_SERVICE_URL"),

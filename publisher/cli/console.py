@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from look.language import LANGUAGES
+from interface.language import LANGUAGES
 from publisher.problems import Message, Problems, Severities, SourceProblem, UsageError, Value
 
 CHINESE, ENGLISH = LANGUAGES

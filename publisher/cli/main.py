@@ -4,7 +4,7 @@ import argparse
 import os
 from collections.abc import Mapping, Sequence
 
-from look.language import LANGUAGES
+from interface.language import LANGUAGES
 from publisher.cli.build_commands import add_build, add_check
 from publisher.cli.cite import add_cite
 from publisher.cli.cms import add_cms

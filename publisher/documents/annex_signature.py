@@ -1,7 +1,7 @@
 """The signature of a text with annexes: it precedes the first of them."""
 
-from look.printed import Block, PrintedLine, Style
-from look.signature import signature
+from interface.printed import Block, PrintedLine, Style
+from interface.signature import signature
 from publisher.clauses.markdown.lines import Line as SourceLine
 from publisher.clauses.reader import split_closing
 

@@ -11,9 +11,9 @@ from docx.oxml.ns import qn
 from docx.shared import Cm
 
 from catalogue.model import Policy
-from look.dates import closes, opens
-from look.names import KIND_NAMES
-from look.word_package import official_document, saved
+from interface.dates import closes, opens
+from interface.names import KIND_NAMES
+from interface.word_package import official_document, saved
 from publisher.documents.printed_text import created_on
 
 _TITLE = "信息发布审批表"

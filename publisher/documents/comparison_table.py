@@ -14,9 +14,9 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from catalogue.model import Clause
-from look.language import CHINESE_WORDS
-from look.redline import Piece, redline, renumbered
-from look.word_package import saved
+from interface.language import CHINESE_WORDS
+from interface.redline import Piece, redline, renumbered
+from interface.word_package import saved
 from publisher.compile.comparisons import Comparison
 from publisher.documents.printed_text import created_on
 from publisher.versions.comparison import ComparedUnit

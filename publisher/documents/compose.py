@@ -11,10 +11,10 @@ from pathlib import Path
 
 from catalogue.model import Clause, CoverLine, Policy
 from catalogue.window import china_day
-from look.dates import day
-from look.printed import Block, PrintedLine, Run, Style, Table
-from look.signature import signature
-from look.title_lines import title_lines
+from interface.dates import day
+from interface.printed import Block, PrintedLine, Run, Style, Table
+from interface.signature import signature
+from interface.title_lines import title_lines
 from publisher.addresses.environment import with_slash
 from publisher.clauses.markdown.inline import plain_words, row_cells
 from publisher.clauses.markers import fold_width

@@ -1,8 +1,8 @@
 """A version of a policy as a Word file in the form of GB/T 9704-2012 (党政机关公文格式)."""
 
-from look.official_page import write_blocks
-from look.printed import PrintedLine, Run, Style
-from look.word_package import official_document, saved
+from interface.official_page import write_blocks
+from interface.printed import PrintedLine, Run, Style
+from interface.word_package import official_document, saved
 from publisher.documents.printed_text import Printed, created_on
 
 

@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
-from look.printed import PrintedLine, Run, Style, Table
+from interface.printed import PrintedLine, Run, Style, Table
 from publisher.clauses.markdown.targets import FILES
 from publisher.clauses.notice import Notice
 from publisher.documents.printed_text import Printed

@@ -11,9 +11,9 @@ from xml.etree.ElementTree import Element
 
 from catalogue.model import Catalogue
 from catalogue.window import CHINA, china_day, rfc3339
-from look.dates import day, period
-from look.language import CHINESE_WORDS
-from look.names import KIND_NAMES
+from interface.dates import day, period
+from interface.language import CHINESE_WORDS
+from interface.names import KIND_NAMES
 from publisher.addresses.feeds import ALL_FEED, has_feed, issuer_feed, policy_feed
 from publisher.feeds.origin import Origin
 from publisher.feeds.xml_file import add, xml_bytes

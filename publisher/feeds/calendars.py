@@ -14,7 +14,7 @@ from icalendar import Event as CalendarEvent
 from catalogue.model import Catalogue, Policy
 from catalogue.text import xml_text
 from catalogue.window import CHINA, Window
-from look.dates import period
+from interface.dates import period
 from publisher.addresses.feeds import ALL_WINDOWS, policy_calendar
 from publisher.feeds.origin import Origin
 from publisher.sources.site_file import SiteFile

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from catalogue.model import Attachment, Channel, Link, Policy
 from catalogue.window import Window, WindowChange
-from look.language import LANGUAGES
+from interface.language import LANGUAGES
 from publisher.clauses.notice import first_title
 from publisher.problems import Problems
 from publisher.sources.attachments import read_attachments

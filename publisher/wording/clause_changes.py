@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from look.language import Translate
+from interface.language import Translate
 from publisher.versions.comparison import ComparedUnit, Lines
 from publisher.versions.tombstones import PastChange
 

@@ -1,9 +1,9 @@
-"""Labels of Chinese official pages that only the publisher writes; the others: look/names.py."""
+"""Labels of official pages that only the publisher writes; the others: interface/names.py."""
 
 from catalogue.model import Policy
 from catalogue.window import Window
-from look.dates import header_date
-from look.language import CHINESE_WORDS, Translate
+from interface.dates import header_date
+from interface.language import CHINESE_WORDS, Translate
 
 LINK_NAMES = {"interprets": "解读", "replies": "答复", "explains": "说明"}
 

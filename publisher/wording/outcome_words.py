@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from catalogue.results import Disposition, Partition, ResultCounts, Results
-from look.language import Translate
-from look.names import CHANNEL_NAMES, WITHHELD_NAMES
+from interface.language import Translate
+from interface.names import CHANNEL_NAMES, WITHHELD_NAMES
 
 
 def disposition_names(translate: Translate) -> dict[Disposition, str]:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urljoin
 
 from flask.testing import FlaskClient
 
-from look.language import messages
+from interface.language import messages
 
 _VOID = frozenset({"meta", "link", "input", "br", "hr", "img"})
 _READ_OUT = ("aria-label", "alt", "placeholder", "title")

@@ -11,8 +11,8 @@ from jinja2 import Environment, FileSystemLoader
 import comments_service.web.app as application
 from comments_service.domain.register.code_words import DISPOSITIONS
 from comments_service.web.shell.request_locale import Locale
-from look.language import TEMPLATES, language
-from look.quoting import chinese
+from interface.language import TEMPLATES, language
+from interface.quoting import chinese
 from tests.http.html_page import Element, _Parser
 
 _TEMPLATES = Path(application.__file__).parent / "templates"

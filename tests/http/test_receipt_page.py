@@ -133,7 +133,7 @@ def test_on_one_origin_links_hold_by_whatever_name_the_reader_came(world: World)
 
 def test_the_stylesheet_is_the_site_s_own(client: FlaskClient) -> None:
     answer = client.get("/forms/assets/yanlu.css")
-    shared = Path(__file__).parents[2] / "look" / "yanlu.css"
+    shared = Path(__file__).parents[2] / "interface" / "yanlu.css"
     assert answer.content_type == "text/css; charset=utf-8"
     assert answer.data == shared.read_bytes()
     assert (

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from lxml.etree import fromstring
 
-from look.dates import closes
+from interface.dates import closes
 from publisher.addresses.feeds import ALL_FEED, ALL_WINDOWS
 from publisher.feeds import feed_files
 from tests.unit.publisher.feeds.conftest import BASE, SITE, WINDOW, at, catalogue, consultation

@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from look.redline import redline
+from interface.redline import redline
 from publisher.versions.change_map import carried_wids, change_map
 from publisher.versions.comparison import compare
 from publisher.versions.matching import match

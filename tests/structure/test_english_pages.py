@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from look.language import messages
+from interface.language import messages
 from tests.readers.html_tree import Element, page
 from tests.readers.over_all import every
 from tests.servers.run_once import once

@@ -13,7 +13,9 @@ from tests.servers.live_service import ROOT
 GUIDES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 # It tells what was, under the names of then.
 GUIDES.remove(ROOT / "CHANGELOG.md")
-FOLDERS = "bench catalogue comments_service docs look publisher requirements samples script tests"
+FOLDERS = (
+    "bench catalogue comments_service docs interface publisher requirements samples script tests"
+)
 DECISIONS = ROOT / "docs/decisions"
 _WRITTEN_IN = {".py", ".js", ".json", ".html"}
 _LINK = re.compile(r"\]\(([^)\s]+)\)")

@@ -14,8 +14,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from catalogue.citation import WHOLE_TEXT
-from look.language import LANGUAGES, Language, language
-from look.language import TEMPLATES as SHARED
+from interface.language import LANGUAGES, Language, language
+from interface.language import TEMPLATES as SHARED
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVICE = ROOT / "comments_service"
@@ -43,7 +43,7 @@ READ = {"第", "附", "《", "》", "问：", "问:", "第[^（(]{1,9}条", "Wor
 
 
 def english() -> Catalog:
-    with (ROOT / "look/en.po").open("rb") as file:
+    with (ROOT / "interface/en.po").open("rb") as file:
         return read_po(file, abort_invalid=True)
 
 
@@ -131,7 +131,7 @@ def test_templates_hold_no_chinese_outside_what_is_translated() -> None:
 
 
 def test_nothing_is_translated_that_nobody_says() -> None:
-    folders = [ROOT / name for name in ("look", "catalogue", "publisher", "comments_service")]
+    folders = [ROOT / name for name in ("interface", "catalogue", "publisher", "comments_service")]
     files = [path for each in folders for path in each.rglob("*") if path.suffix in WRITTEN_IN]
     # What site.yml says of the site itself is said in both languages too.
     written = "".join(path.read_text("utf-8") for path in [*files, ROOT / "site.yml"])

@@ -40,7 +40,7 @@ APACHE = "cfc7749b96f63bd31c3c42b5c471bf756814053e847c10f3eb003417bc523d30"
 
 def ours() -> set[bytes]:
     """Return the bytes of every file of the tree as a site may hold it."""
-    folders = [ROOT / "publisher/theme", ROOT / "look", ROOT / "catalogue/schemas"]
+    folders = [ROOT / "publisher/theme", ROOT / "interface", ROOT / "catalogue/schemas"]
     paths = (path for top in folders for path in top.rglob("*") if path.is_file())
     # What other processes compile meanwhile comes and goes.
     plain = {path.read_bytes() for path in paths if "__pycache__" not in path.parts}

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from look import names
+from interface import names
 from publisher.build.scripts import site_scripts
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "publisher/theme/assets/yanlu"
 SCRIPTS = sorted(FOLDER.rglob("*.js"))
-DESK = ROOT / "look/desk.js"
+DESK = ROOT / "interface/desk.js"
 CLASSIC = FOLDER / "unstarted.js"
 MODULES = [path for path in SCRIPTS if path != CLASSIC]
 TOO_NEW = {

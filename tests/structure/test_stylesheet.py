@@ -13,13 +13,13 @@ def public_classes() -> set[str]:
     """Every class that a page of the site or of the service's public part may have."""
     web = ROOT / "comments_service" / "web"
     files = [path for path in web.rglob("*.py") if web / "desk" not in path.parents]
-    files += [*web.glob("templates/*.html"), *(ROOT / "look").glob("*/*.html")]
+    files += [*web.glob("templates/*.html"), *(ROOT / "interface").glob("*/*.html")]
     files += [path for end in ("html", "py", "js") for path in ROOT.glob(f"publisher/**/*.{end}")]
     return set(_CLASS.findall("\n".join(path.read_text("utf-8") for path in files)))
 
 
 def selectors_of_the_desk() -> list[str]:
-    sheet = (ROOT / "look" / "yanlu.css").read_text("utf-8").partition("/* The desk:")[2]
+    sheet = (ROOT / "interface" / "yanlu.css").read_text("utf-8").partition("/* The desk:")[2]
     plain = re.sub(r"/\*.*?\*/|@[^{]+\{", "", sheet.partition("*/")[2], flags=re.DOTALL)
     heads = re.findall(r"([^{}]+)\{[^{}]*\}", plain)
     return [each.strip() for head in heads for each in re.split(r",(?![^(]*\))", head)]

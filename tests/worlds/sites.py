@@ -26,7 +26,7 @@ def request_of(policies: Path, site: Path, **changes: Any) -> BuildRequest:
         "site": site,
         "site_file": ROOT / "site.yml",
         "mkdocs_file": ROOT / "mkdocs.yml",
-        "look": ROOT / "look",
+        "interface": ROOT / "interface",
         "now": NOW,
     }
     return BuildRequest(**{**facts, **changes})

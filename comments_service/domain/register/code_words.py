@@ -6,7 +6,7 @@ from comments_service.domain.comments.participant import ParticipantKind
 from comments_service.domain.comments.submission import Stance
 from comments_service.domain.register.filter import WAITING
 from comments_service.domain.states.comment_state import CommentProgress, Stage
-from look.names import CHANNEL_NAMES, WINDOW_NAMES, WITHHELD_NAMES
+from interface.names import CHANNEL_NAMES, WINDOW_NAMES, WITHHELD_NAMES
 
 STANCES: dict[str, str] = {
     Stance.SUGGEST: "建议",

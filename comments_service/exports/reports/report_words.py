@@ -7,8 +7,8 @@ from catalogue.window import Window
 from comments_service.domain.register.code_words import CHANNELS, DISPOSITIONS, WITHHELD_FOR
 from comments_service.domain.register.row import RegisterRow
 from comments_service.domain.wording import Minute
-from look.dates import day, month_day
-from look.printed import PrintedLine, Run, Style
+from interface.dates import day, month_day
+from interface.printed import PrintedLine, Run, Style
 
 NOTHING_CAME = "未收到意见建议"
 VALID_MEANS = "有效意见不含无效的、转送信访部门的和撤回的。"

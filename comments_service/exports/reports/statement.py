@@ -7,10 +7,10 @@ from catalogue.window import china_day
 from comments_service.exports.reports import answer_groups as answers
 from comments_service.exports.reports import report_words as words
 from comments_service.exports.reports.report_values import ReportCorrection, ReportData
-from look import dates
-from look.printed import Block, PrintedLine, Run, Style
-from look.signature import signature
-from look.title_lines import title_lines
+from interface import dates
+from interface.printed import Block, PrintedLine, Run, Style
+from interface.signature import signature
+from interface.title_lines import title_lines
 
 _MOST = 40
 _SECTIONS = (

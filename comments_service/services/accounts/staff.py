@@ -30,7 +30,7 @@ from comments_service.services.appending import enter
 from comments_service.services.service import Service
 from comments_service.store.accounts import staff_rows, staff_sessions
 from comments_service.store.accounts.staff_rows import StaffRow
-from look.language import language
+from interface.language import language
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _LONGEST_NAME = 50

@@ -27,7 +27,7 @@ from comments_service.services.register.overview import window_facts
 from comments_service.services.service import Service
 from comments_service.store.comments import submissions
 from comments_service.store.ledger.ledger import PolicyCut
-from look.language import LANGUAGES
+from interface.language import LANGUAGES
 
 _TOLD = ("summary", "to_citation", "later")
 

@@ -10,7 +10,7 @@ from catalogue.model import KINDS
 from comments_service.web.api import responses
 from comments_service.web.api.schemas import SubmissionIn
 from comments_service.web.shell.problem_details import HTTP_CODES, STATUS
-from look.language import LANGUAGES
+from interface.language import LANGUAGES
 
 _REF = "#/components/schemas/{model}"
 _PROBLEM = "application/problem+json"

@@ -13,7 +13,7 @@ from comments_service.web.shell.page import show, show_refusal
 from comments_service.web.shell.unavailable import answer_refusals
 from comments_service.web.site.send_file import media_type
 
-_LOOK = Path(__file__).resolve().parents[3] / "look"
+_LOOK = Path(__file__).resolve().parents[3] / "interface"
 
 pages = Blueprint("pages", __name__)
 pages.register_blueprint(forms)

@@ -11,7 +11,7 @@ from comments_service.domain.errors import FieldFault
 from comments_service.services.intake.consulted_text import Consultation
 from comments_service.web.forms.form_draft import FIELDS, MOST_BLOCKS, FormDraft
 from comments_service.web.shell.request_locale import Locale
-from look.contact import ways_to_reach
+from interface.contact import ways_to_reach
 
 _FIRST_WORDS = 16
 _IN_COMMENT = re.compile(r"comments\[(\d+)]")

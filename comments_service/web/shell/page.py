@@ -15,7 +15,7 @@ from comments_service.web.shell.problem_details import STATUS, say_when_again
 from comments_service.web.shell.request_context import current_service, current_settings
 from comments_service.web.shell.request_locale import CHINESE, ENGLISH, Locale, request_locale
 from comments_service.web.shell.words import WORDS
-from look.quoting import chinese, quoting
+from interface.quoting import chinese, quoting
 
 _NAMELESS = Site("言路")
 _IN_CHINESE = Markup(' lang="zh-CN"')

@@ -10,8 +10,8 @@ from flask import request
 from catalogue.window import CHINA, Window
 from comments_service.domain.errors import FieldFault, Refusal
 from comments_service.domain.wording import Minute
-from look import dates
-from look.language import LANGUAGES, Language, language
+from interface import dates
+from interface.language import LANGUAGES, Language, language
 
 CHINESE, ENGLISH = LANGUAGES
 _LOST_SPAN = (

@@ -1,7 +1,7 @@
 """States and other fixed words of the service's pages, in Chinese; ``_`` says them."""
 
 from comments_service.domain.register import code_words
-from look.names import STATE_NAMES
+from interface.names import STATE_NAMES
 
 WORDS = {
     "states": STATE_NAMES,

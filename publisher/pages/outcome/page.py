@@ -9,8 +9,8 @@ from catalogue.citation import WHOLE_TEXT
 from catalogue.csv_text import escape
 from catalogue.results import SPLIT_FROM, Disposition, ResultRow, Results
 from catalogue.window import Window
-from look import dates
-from look.language import Translate
+from interface import dates
+from interface.language import Translate
 from publisher.compile.comparisons import comparisons
 from publisher.compile.policy import CompiledPolicy
 from publisher.pages.outcome.by_clause import ClauseOutcome, clause_outcomes

@@ -10,8 +10,8 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from catalogue.results import CARRYING, Disposition
-from look.language import Translate
-from look.quoting import chinese
+from interface.language import Translate
+from interface.quoting import chinese
 from publisher.compile.policy import CompiledPolicy
 from publisher.pages.policy.changes import changed_lines, line_html
 

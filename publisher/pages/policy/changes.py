@@ -8,9 +8,9 @@ from typing import Any
 from markupsafe import Markup
 
 from catalogue.model import Clause
-from look.language import Translate
-from look.quoting import quoting
-from look.redline import redline, redline_html, renumbered
+from interface.language import Translate
+from interface.quoting import quoting
+from interface.redline import redline, redline_html, renumbered
 from publisher.compile.comparisons import TABLE_FILE, Comparison, comparisons
 from publisher.compile.policy import CompiledPolicy
 from publisher.versions.comparison import CHANGES, ComparedUnit, Lines, count_changes

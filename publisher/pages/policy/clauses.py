@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from catalogue.aliases import short_names
 from catalogue.model import Clause
 from catalogue.references import Finder, Reference
-from look.language import CHINESE_WORDS, Translate
+from interface.language import CHINESE_WORDS, Translate
 from publisher.clauses.markdown.inline import is_quote, row_cells, words
 from publisher.clauses.own_references import own_references
 from publisher.markup.inline_html import InlineHtml, LinkedWords, escape

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from look.language import Translate
+from interface.language import Translate
 from publisher.clauses.mentions import Mentions
 from publisher.compile.policy import CompiledPolicy
 from publisher.compile.related import NamedText, NamingText

@@ -6,9 +6,9 @@ from itertools import pairwise
 from typing import Any
 
 from catalogue.model import Clause, Version
-from look.contact import ways_to_reach
-from look.language import LANGUAGES, Language, Translate, language
-from look.names import KIND_NAMES
+from interface.contact import ways_to_reach
+from interface.language import LANGUAGES, Language, Translate, language
+from interface.names import KIND_NAMES
 from publisher.clauses.markdown.inline import TextMarks
 from publisher.clauses.notice import Notice
 from publisher.compile.comparisons import changes_folder, comparisons

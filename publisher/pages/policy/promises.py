@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from look.language import Translate
+from interface.language import Translate
 from publisher.compile.clause_names import ClauseNames
 from publisher.compile.policy import CompiledPolicy
 from publisher.sources.commitments import Commitment

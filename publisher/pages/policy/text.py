@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from look.language import Translate
+from interface.language import Translate
 from publisher.clauses.markdown.inline import words
 from publisher.compile.policy import CompiledPolicy, Edition
 from publisher.compile.related import RelatedTexts

@@ -13,9 +13,9 @@ from typing import Any
 from catalogue.model import Policy
 from catalogue.states import answers
 from catalogue.window import Window, WindowChange, china_day, day_end, day_start, rfc3339
-from look import dates
-from look.language import Translate
-from look.quoting import quoting
+from interface import dates
+from interface.language import Translate
+from interface.quoting import quoting
 from publisher.compile.related import NamingText
 from publisher.wording import events
 from publisher.wording.outcome_words import headline

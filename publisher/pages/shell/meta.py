@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from catalogue.model import Policy, Version
 from catalogue.window import CHINA, rfc3339
-from look.dates import closes, opens
-from look.language import Translate
-from look.names import KIND_NAMES
+from interface.dates import closes, opens
+from interface.language import Translate
+from interface.names import KIND_NAMES
 from publisher.pages.shell.page_columns import PageColumn
 from publisher.sources.site_file import SiteFile
 from publisher.wording.events import published_at

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from catalogue.model import KINDS, Catalogue
-from look.language import Translate
-from look.names import KIND_NAMES
+from interface.language import Translate
+from interface.names import KIND_NAMES
 from publisher.sources.site_file import SiteFile
 
 # Pages that list are columns too.

@@ -10,11 +10,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from catalogue.window import CHINA, rfc3339
-from look import dates
-from look.language import LANGUAGES, Language, language
-from look.language import TEMPLATES as SHARED
-from look.names import STATE_NAMES
-from look.quoting import chinese, quoting
+from interface import dates
+from interface.language import LANGUAGES, Language, language
+from interface.language import TEMPLATES as SHARED
+from interface.names import STATE_NAMES
+from interface.quoting import chinese, quoting
 from publisher.engine.page_shells import PageShells
 from publisher.pages.shell.footer import OFFERS, footer_facts
 from publisher.pages.shell.page import Page

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from catalogue.model import Policy
-from look.names import STATE_NAMES, VALIDITIES
+from interface.names import STATE_NAMES, VALIDITIES
 from publisher.pages.shell.page_renderer import marked
 from publisher.pages.site.items import Items, day_of
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from catalogue.model import Policy
 from catalogue.states import State
-from look.names import STATE_NAMES
+from interface.names import STATE_NAMES
 from publisher.pages.shell.page import Page
 from publisher.pages.shell.page_columns import PageColumn
 from publisher.pages.shell.page_renderer import marked

@@ -7,9 +7,9 @@ from html import escape
 
 from catalogue.model import Policy
 from catalogue.window import china_day
-from look.dates import closes, opens
-from look.language import LANGUAGES, Language
-from look.names import STATE_NAMES, VALIDITY_MARKS
+from interface.dates import closes, opens
+from interface.language import LANGUAGES, Language
+from interface.names import STATE_NAMES, VALIDITY_MARKS
 from publisher.pages.site.consultations import data_attributes, final_state
 from publisher.sources.schema import instant
 from publisher.wording.outcome_words import headline

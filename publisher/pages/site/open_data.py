@@ -10,7 +10,7 @@ from typing import Any
 
 from catalogue.codec import schema_names, schema_text
 from catalogue.model import Catalogue
-from look.language import Translate
+from interface.language import Translate
 from publisher.addresses.feeds import ALL_FEED, ALL_WINDOWS
 from publisher.sources.site_file import SiteFile
 

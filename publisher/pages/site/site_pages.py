@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from catalogue.model import Catalogue
-from look.language import Language, language
+from interface.language import Language, language
 from publisher.pages.shell.meta import column_meta
 from publisher.pages.shell.page import Page
 from publisher.pages.shell.page_columns import PageColumn, column_of, columns_of, home_column

@@ -17,7 +17,7 @@ from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import download, show_matter
 from comments_service.web.shell.request_body import form_fields
 from comments_service.web.shell.request_locale import request_locale
-from look.quoting import quoting
+from interface.quoting import quoting
 
 # The outcome is made by reading every comment: of so many at once, of more when asked for.
 _AT_ONCE = 2_000

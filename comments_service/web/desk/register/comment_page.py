@@ -26,7 +26,7 @@ from comments_service.web.desk.register.asked_list import asked_list
 from comments_service.web.desk.register.register_page import cited_clauses
 from comments_service.web.shell.request_body import form_fields
 from comments_service.web.shell.request_locale import request_locale
-from look.redline import redline, redline_html
+from interface.redline import redline, redline_html
 
 _HAPPENINGS = {
     "submission.received": "登记来件入账",

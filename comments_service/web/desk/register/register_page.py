@@ -21,7 +21,7 @@ from comments_service.web.desk.register.asked_list import FILTERS, AskedList, as
 from comments_service.web.shell.page import current_links
 from comments_service.web.shell.request_body import form_fields
 from comments_service.web.shell.request_locale import Locale, request_locale
-from look.quoting import quoting
+from interface.quoting import quoting
 
 ORDERS = {Order.CLAUSE: "按条款", Order.RECEIVED: "按收到先后", Order.NEWEST: "最新在前"}
 _PICK = "pick."

@@ -5,7 +5,7 @@ from comments_service.domain.comments.participant import ParticipantKind
 from comments_service.domain.comments.submission import Stance
 from comments_service.domain.states.comment_state import CommentProgress
 from comments_service.exports.columns import TABLES, columns, dictionary
-from look.language import language
+from interface.language import language
 
 CONTACTS = ["phone", "email", "uscc"]
 

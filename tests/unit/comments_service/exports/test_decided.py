@@ -11,7 +11,7 @@ import pytest
 from comments_service.domain.register.code_words import DISPOSITIONS
 from comments_service.exports.export_data import ExportData
 from comments_service.exports.xlsx_file import write_xlsx
-from look.language import language
+from interface.language import language
 
 CODES = ["adopted", "not_adopted", "adopted", None, "invalid", "partly_adopted"]
 

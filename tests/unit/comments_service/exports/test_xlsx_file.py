@@ -14,7 +14,7 @@ from comments_service.exports.columns import SHEET_OF_TABLE, columns
 from comments_service.exports.export_data import ExportData
 from comments_service.exports.sheet import CELL_LIMIT, CUT_MARK
 from comments_service.exports.xlsx_file import write_xlsx
-from look.language import language
+from interface.language import language
 
 Row = dict[str, Any]
 MakeData = Callable[..., ExportData]

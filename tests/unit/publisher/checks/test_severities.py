@@ -72,7 +72,7 @@ def test_a_code_set_to_error_stops_the_build(tmp_path: Path) -> None:
         site=tmp_path / "site",
         site_file=tmp_path / "site.yml",
         mkdocs_file=ROOT / "mkdocs.yml",
-        look=ROOT / "look",
+        interface=ROOT / "interface",
         now=NOW,
     )
     site = read_site_file(request.site_file, Problems())

@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 
-from look.language import language
+from interface.language import language
 from publisher.build.build_cache import CachedPolicy
 from publisher.clauses.mentions import Mentions, mentioned_names
 from publisher.clauses.notice import read_notice

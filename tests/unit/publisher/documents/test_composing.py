@@ -1,8 +1,8 @@
 import pytest
 
-from look.printed import PrintedLine
-from look.signature import width
-from look.title_lines import title_lines
+from interface.printed import PrintedLine
+from interface.signature import width
+from interface.title_lines import title_lines
 from tests.worlds.printed_texts import lines, printed
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from look import dates
-from look.language import language
+from interface import dates
+from interface.language import language
 from publisher import pages
 from publisher.compile.policy import CompiledPolicy
 from publisher.pages.policy.promises import commitments_values

@@ -8,7 +8,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from catalogue.codec import schema_names, schema_text
-from look.quoting import chinese
+from interface.quoting import chinese
 from publisher.pages.site.open_data import data_values, dictionary
 from publisher.sources import SiteFile
 from tests.readers.html_tree import parse

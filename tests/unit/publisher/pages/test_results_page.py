@@ -11,7 +11,7 @@ import pytest
 
 from catalogue.codec import load_results
 from catalogue.results import Disposition
-from look.language import language
+from interface.language import language
 from publisher.compile.policy import CompiledPolicy
 from publisher.pages.outcome.page import (
     outcome_summary,

@@ -6,7 +6,7 @@ from datetime import date
 from catalogue.model import Policy, Version
 from catalogue.results import Outcome, ResultCounts
 from catalogue.window import Window, WindowChange, day_end, day_start, parse_instant
-from look.language import language
+from interface.language import language
 from publisher.compile.related import NamingText
 from publisher.pages.policy.timeline import Timeline, TimelineItem
 

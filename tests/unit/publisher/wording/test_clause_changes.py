@@ -3,7 +3,7 @@
 import pytest
 
 from catalogue.model import Clause
-from look.language import language
+from interface.language import language
 from publisher.versions.comparison import ComparedUnit, Lines
 from publisher.versions.tombstones import PastChange
 from publisher.wording.clause_changes import change_note, history

@@ -1,6 +1,6 @@
 import pytest
 
-from look.redline import Piece, redline, redline_html, renumbered
+from interface.redline import Piece, redline, redline_html, renumbered
 
 
 def told(old: str, new: str) -> str:

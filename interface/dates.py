@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from babel.dates import format_date
 
 from catalogue.window import CHINA, Window, WindowChange
-from look.language import CHINESE_WORDS, Translate, is_chinese
+from interface.language import CHINESE_WORDS, Translate, is_chinese
 
 
 def day(value: date, translate: Translate = CHINESE_WORDS) -> str:

@@ -12,7 +12,7 @@ from typing import Literal
 from markupsafe import Markup
 from rapidfuzz.distance import Indel
 
-from look.language import CHINESE_WORDS, LANGUAGES, Translate, is_chinese
+from interface.language import CHINESE_WORDS, LANGUAGES, Translate, is_chinese
 
 Change = Literal["same", "deleted", "inserted"]
 _TOO_SHORT_TO_STAND = 2

@@ -2,8 +2,8 @@
 
 import pytest
 
-from look.language import language
-from look.quoting import chinese, quoting
+from interface.language import language
+from interface.quoting import chinese, quoting
 
 CHINESE, ENGLISH = language("zh-CN").translate, language("en").translate
 

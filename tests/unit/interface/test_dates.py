@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from catalogue.window import Window, day_end, day_start, parse_instant
-from look import dates
-from look.language import language
+from interface import dates
+from interface.language import language
 from tests.readers.vectors import vectors
 
 DAYS = Window("w1", "v1", day_start(date(2018, 7, 12)), day_end(date(2018, 7, 18)))

@@ -4,7 +4,7 @@ import re
 
 from markupsafe import Markup, escape
 
-from look.language import Translate, is_chinese
+from interface.language import Translate, is_chinese
 
 _CHINESE = re.compile("[\u3001-\u9fff\uff01-\uff5e]")
 
