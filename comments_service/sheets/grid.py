@@ -50,7 +50,7 @@ class Grid(Sheet):
         self._sheet.conditional_format(self.head + 1, index, self.last, index, rule)
 
     def offer(self, index: int, choices: tuple[str, ...], row: int) -> None:
-        """Give a cell a list of choices; ``row`` is counted from 1 below the head."""
+        """Add a list of choices to a cell; ``row`` is counted from 1 below the head."""
         at = self.head + row
         choice = {"validate": "list", "source": list(choices)}
         self._sheet.data_validation(at, index, at, index, choice)

@@ -50,7 +50,8 @@ def test_the_server_serves_the_old_site_with_a_warning_where_a_draft_is_broken(
     build(project / "policies", project / "site")
     write(project / "policies", BROKEN)
     port = free_port()
-    process = checkout.start("server", "--port", str(port), YANLU_KEYS_FILE=".data/keys")
+    settings = {"YANLU_KEYS_FILE": ".data/keys", "YANLU_LANG": "zh-CN"}
+    process = checkout.start("server", "--port", str(port), **settings)
     assert process.stdout
     assert process.stderr
     lines = iter(process.stdout.readline, "")
@@ -59,7 +60,7 @@ def test_the_server_serves_the_old_site_with_a_warning_where_a_draft_is_broken(
         assert "停车管理办法" in answer.read().decode()
     process.terminate()
     said = process.stderr.read()
-    assert "policies/b/policy.yml:2: Y003 author: no such key" in said
+    assert "policies/b/policy.yml:2: Y003 没有 author 这个键" in said
     assert "server: WARNING: the site is the one built" in said
 
 

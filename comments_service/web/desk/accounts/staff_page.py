@@ -33,7 +33,7 @@ def show_staff(
 
 @desk.form("/staff", Right.MANAGE)
 def arrange(admission: Admission) -> Response:
-    """Give somebody a role for some days, at the order of who is signed in."""
+    """Set somebody a role for some days, at the order of who is signed in."""
     fields = form_fields(request)
     first, last = day_of(fields.get("from", "")), day_of(fields.get("to", ""))
     if first is None or last is None:
