@@ -14,8 +14,7 @@ NUMERAL_CHARS = "〇零○一二三四五六七八九十百千"
 def to_chinese(number: int) -> str:
     """Write 1–9999 as in a heading: 10 is 十, 12 十二, 101 一百零一."""
     if not 1 <= number <= 9999:
-        message = f"{number} is not between 1 and 9999"
-        raise ValueError(message)
+        raise ValueError(f"{number} is not between 1 and 9999")
     written, gap = "", False
     for name, unit in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):
         digit = number // unit % 10

@@ -94,6 +94,5 @@ def parse_instant(text: str) -> datetime:
         message = f"{text!r} is no year of ours"
         raise ValueError(message)
     if at.tzinfo is None:
-        message = f"{text!r} has no offset from UTC"
-        raise ValueError(message)
+        raise ValueError(f"{text!r} has no offset from UTC")
     return at.astimezone(UTC)

@@ -194,8 +194,7 @@ def _run(*arguments: str) -> None:
 
 def _require(done: bool, what: str) -> None:  # noqa: FBT001 - a condition
     if not done:
-        message = f"samples: {what} failed"
-        raise SystemExit(message)
+        raise SystemExit(f"samples: {what} failed")
 
 
 def main() -> None:

@@ -38,8 +38,7 @@ def whole_number(most: int) -> Callable[[str], int]:
 
     def read(text: str) -> int:
         if not text.isdecimal() or not 1 <= int(text) <= most:
-            message = f"not a number from 1 to {most}"
-            raise argparse.ArgumentTypeError(message)
+            raise argparse.ArgumentTypeError(f"not a number from 1 to {most}")
         return int(text)
 
     return read
@@ -49,5 +48,4 @@ def _instant(text: str) -> datetime:
     try:
         return parse_instant(text)
     except ValueError as error:
-        message = f"not RFC 3339 with an offset: {error}"
-        raise argparse.ArgumentTypeError(message) from error
+        raise argparse.ArgumentTypeError(f"not RFC 3339 with an offset: {error}") from error
