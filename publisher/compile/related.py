@@ -17,7 +17,7 @@ from catalogue.model import Policy
 from publisher.clauses.mentions import mentioned_names
 from publisher.compile.clause_names import ClauseNames
 from publisher.compile.policy import CompiledPolicy
-from publisher.compile.visibility import Links
+from publisher.compile.visibility import Links, public_links
 from publisher.versions.tombstones import retired_clauses
 
 ClauseMentions = tuple[tuple[str, str], ...]
@@ -84,11 +84,11 @@ def related_texts(
     naming: dict[str, list[NamingText]] = defaultdict(list)
     for name, policy in sorted(policies.items()):
         mentions = _certain_mentions(entries[name])
-        for rel, to, clauses, _ in entries[name].links:
-            if to in policies:
-                found = tuple(known.found(to, clauses, mentions))
-                named[name].append(NamedText(*_head(policies[to], rel, clauses), found))
-                naming[to].append(NamingText(*_head(policy, rel, clauses), mentions))
+        for link in public_links(entries[name].links, policies):
+            found = tuple(known.found(link.to, link.clauses, mentions))
+            of_named = _head(policies[link.to], link.rel, link.clauses)
+            named[name].append(NamedText(*of_named, found))
+            naming[link.to].append(NamingText(*_head(policy, link.rel, link.clauses), mentions))
     return {
         name: RelatedTexts(tuple(named[name]), tuple(naming[name]))
         for name in sorted({*named, *naming})

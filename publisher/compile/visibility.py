@@ -3,10 +3,11 @@
 A day is one in Beijing; None shows everything, as a preview does.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from catalogue.ids import VERSION_ID
 from catalogue.model import ClauseSet, Link, Policy
 from catalogue.results import ResultRow, Results
 from catalogue.window import Window
@@ -61,9 +62,24 @@ def public_on(policy: Policy, day: date) -> Policy | None:
     return replace(policy, versions=versions, outcome=outcome) if versions else None
 
 
-def public_links(links: Links, public: Collection[str]) -> tuple[Link, ...]:
+def public_links(links: Links, public: Mapping[str, Policy]) -> tuple[Link, ...]:
     """Drop links to what is not public: its id alone would tell that it is coming."""
-    return tuple(Link(rel, to, tuple(clauses)) for rel, to, clauses, _ in links if to in public)
+    return tuple(
+        Link(rel, to, public_clauses(clauses, public[to]))
+        for rel, to, clauses, _ in links
+        if to in public
+    )
+
+
+def public_clauses(clauses: Iterable[str], policy: Policy) -> tuple[str, ...]:
+    """Drop wIds that were born in a version of the policy that is not public."""
+    versions = {version.id for version in policy.versions}
+    born = {name: name.partition(".")[0] for name in clauses if "." in name}
+    return tuple(
+        name
+        for name in clauses
+        if not VERSION_ID.fullmatch(born.get(name, "")) or born[name] in versions
+    )
 
 
 def next_change(source: PolicySource, today: date | None) -> date | None:

@@ -100,3 +100,26 @@ def test_an_outcome_is_told_from_its_day_on(tmp_path: Path) -> None:
     assert before.catalogue.policies[0].outcome is None
     assert after.catalogue.policies[0].outcome
     assert "已反馈" in (tmp_path / "site" / "a" / "index.html").read_text("utf-8")
+
+
+def test_a_link_names_no_clause_of_a_text_to_come(tmp_path: Path) -> None:
+    versions = "versions: [{id: v1, published_on: 2018-07-01}, {id: v2, published_on: 2018-07-16}]"
+    policies = write(
+        tmp_path / "policies",
+        {
+            "a/policy.yml": f"title: 甲\n{versions}\n",
+            "a/v1.md": "第一条 甲。\n",
+            "a/v2.md": "第一条 甲。\n\n第二条 新的规定。\n",
+            "c/policy.yml": "title: 丙\n"
+            "links: [{rel: explains, to: a, clauses: [v2.art_2, v1.art_1, 第一条]}]\n",
+            "c/v1.md": "丙。\n",
+        },
+    )
+    build(policies, tmp_path / "site", now=NOON)
+    assert [name for name, data in snapshot(tmp_path / "site").items() if b"v2.art_2" in data] == []
+    (link,) = (
+        load_catalogue((tmp_path / "site/catalogue.json").read_text("utf-8")).policies[1].links
+    )
+    assert link.clauses == ("v1.art_1", "第一条")
+    build(policies, tmp_path / "site", now=parse_instant("2018-07-16T12:00:00+08:00"))
+    assert "v2.art_2" in (tmp_path / "site/a/index.html").read_text("utf-8")
