@@ -11,6 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from catalogue.ids import RESERVED, VERSION_ID
 from publisher.checks.draft import Checking, Draft
+from publisher.compile.policy import CompiledPolicy
 from publisher.problems import Message
 
 _TARGET = r"((?:[^()\s<>]|\([^()\s]*\))+)"
@@ -75,10 +76,14 @@ def _has_host(address: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class AddressBase:
-    """Where the relative addresses of a text begin: at the policy's own page."""
+    """Where the relative addresses of a text begin: at the policy's own page.
+
+    ``shown`` where the text itself is public: it leads only to what is.
+    """
 
     checking: Checking
     draft: Draft
+    shown: bool
 
     def fault(self, address: str) -> Message | None:
         """Return why an address inside the site leads nowhere (K018).
@@ -95,10 +100,13 @@ class AddressBase:
         target = self.checking.drafts.get(steps[0])
         if target is None:
             return Message("K018.no_policy", {"policy": steps[0]})
-        public = self.checking.public
-        if self.draft.source.policy.id in public and steps[0] not in public:
-            return Message("K018.not_public", {"policy": steps[0]})
-        return _fault_below(target, steps[1:], unquote(parts.fragment))
+        name = unquote(parts.fragment)
+        fault = _fault_below(target, steps[1:], name)
+        if not self.shown or fault:
+            return fault
+        public = self.checking.public.get(steps[0])
+        to_come = steps[0] if public is None else _to_come(public, steps[1:], name)
+        return Message("K018.not_public", {"policy": to_come}) if to_come else None
 
 
 def _fault_below(target: Draft, steps: list[str], name: str) -> Message | None:
@@ -118,6 +126,18 @@ def _fault_below(target: Draft, steps: list[str], name: str) -> Message | None:
     if "/".join(steps[1:]) in pages.get(steps[0], []):
         return None
     return Message("K018.no_page", {"policy": policy, "page": "/".join(steps)})
+
+
+def _to_come(public: CompiledPolicy, steps: list[str], name: str) -> str:
+    """Return what of an address below a public policy is not public yet; "" where all is."""
+    policy, versions = public.policy, {version.id for version in public.policy.versions}
+    at = "/".join([policy.id, *steps])
+    if not steps:
+        return f"{at}/#{name}" if name and not public.names.find(name) else ""
+    if steps[0] == "results":
+        return "" if policy.outcome else at
+    named = steps[1].split("-") if steps[0] == "changes" else steps[:1]
+    return at if any(VERSION_ID.fullmatch(each) and each not in versions for each in named) else ""
 
 
 def _fault_of_version(target: Draft, version: str, name: str) -> Message | None:

@@ -52,7 +52,7 @@ def _check_length(checking: Checking, draft: Draft, window: Window) -> None:
     days = days_of(window)
     if days >= SHORTEST_DAYS or window.shortened_reason.strip():
         return
-    length = {"days": days, "counted": days + 1, "least": SHORTEST_DAYS}
+    length = {"count": days, "counted": days + 1, "least": SHORTEST_DAYS}
     rule = publishing_rule(draft.source.policy.procedure, window.first_day)
     if rule:
         checking.at_window(draft, window, "K008.short", rule=rule.name, **length)

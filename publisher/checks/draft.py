@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from catalogue.model import Clause, ClauseSet, Policy
+from catalogue.model import Clause, ClauseSet
 from catalogue.window import Window, china_day
 from publisher.compile.clause_names import ClauseNames
+from publisher.compile.policy import CompiledPolicy
 from publisher.problems import Problems, Value
 from publisher.sources import PolicySource, VersionSource
 from publisher.versions.drafts import TracedPolicy
@@ -57,7 +58,7 @@ class Checking:
     """
 
     drafts: dict[str, Draft]
-    public: dict[str, Policy]
+    public: dict[str, CompiledPolicy]
     now: datetime
     outcome_due_days: int
     problems: Problems

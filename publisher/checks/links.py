@@ -61,7 +61,10 @@ def _texts(draft: Draft) -> Iterator[tuple[Path, str]]:
 
 
 def _check_text(checking: Checking, draft: Draft, path: Path, text: str) -> None:
-    place = AddressBase(checking, draft)
+    public, newest = checking.public.get(draft.source.policy.id), draft.newest
+    versions = {edition.version.id for edition in public.editions} if public else set()
+    to_come = newest is not None and path == newest.path and newest.id not in versions
+    place = AddressBase(checking, draft, shown=public is not None and not to_come)
     for line, address in addresses_in(text):
         elsewhere = is_elsewhere(address)
         if fault := fault_of_elsewhere(address) if elsewhere else place.fault(address):

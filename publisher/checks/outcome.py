@@ -32,7 +32,8 @@ def check_outcome(checking: Checking, draft: Draft) -> Iterator[Owed]:
     """Report K013, K014 and K015, and yield what is overdue."""
     policy = draft.source.policy
     for window in policy.windows:
-        answered = answers(checking.public.get(policy.id, policy), window)
+        public = checking.public.get(policy.id)
+        answered = answers(public.policy if public else policy, window)
         if window.state(checking.now) is not WindowState.CLOSED or answered:
             continue
         due = _due_on(policy, window, checking.outcome_due_days)
@@ -55,6 +56,6 @@ def _report(checking: Checking, draft: Draft, window: Window, due: date, overdue
     if overdue <= 0:
         checking.at_window(draft, window, "K015.due", **days)
     elif rule:
-        checking.at_window(draft, window, "K013.overdue", **days, days=overdue, rule=rule.name)
+        checking.at_window(draft, window, "K013.overdue", **days, count=overdue, rule=rule.name)
     else:
-        checking.at_window(draft, window, "K014.overdue", **days, days=overdue)
+        checking.at_window(draft, window, "K014.overdue", **days, count=overdue)

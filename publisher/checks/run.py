@@ -19,7 +19,7 @@ def run_checks(compiled: Compiled, now: datetime, problems: Problems) -> list[Ow
     """Report every K code, R006 and R007, and return what is owed at ``now``, an aware instant."""
     site = compiled.site
     drafts = {traced.source.policy.id: Draft(traced) for traced in compiled.traced}
-    public = {policy.id: policy for policy in compiled.catalogue.policies}
+    public = {policy.policy.id: policy for policy in compiled.policies}
     checking = Checking(drafts, public, now, site.outcome_due_days, problems)
     owed: list[Owed] = []
     for draft in drafts.values():

@@ -35,7 +35,7 @@ def check_site(checking: Checking, site: SiteFile) -> None:
         return
     _check_items(checking, site, source)
     for kind in KINDS:
-        texts = [policy for policy in checking.public.values() if policy.kind == kind]
+        texts = [each.policy for each in checking.public.values() if each.policy.kind == kind]
         if texts:
             _check_age(checking, site, source, texts)
         elif kind in site.columns:
@@ -66,7 +66,7 @@ def _check_age(checking: Checking, site: SiteFile, source: YamlText, texts: list
     if days and limit and checking.today - max(days) > timedelta(days=limit):
         age: dict[str, Value] = {
             "newest": max(days),
-            "days": (checking.today - max(days)).days,
+            "count": (checking.today - max(days)).days,
             "limit": limit,
         }
         line = source.line(("stale_days" if kind in site.stale_days else "columns", kind))

@@ -15,6 +15,11 @@ from publisher.problems.messages import Message, Value, table
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
+def one_line(text: str) -> str:
+    """Return a text with what would end the line or turn the text written as an escape."""
+    return _UNPRINTABLE.sub(lambda sign: sign[0].encode("unicode_escape").decode(), text)
+
+
 class Severity(StrEnum):
     """An error stops the build; a warning is shown, a note tells; what is off is not shown."""
 
@@ -55,8 +60,7 @@ class SourceProblem:
 
     def text(self, language: str) -> str:
         """Write it as ``path:line: CODE text``, in one line whatever the names are."""
-        line = f"{self.path}:{self.line}: {self.code} {self.message.text(language)}"
-        return _UNPRINTABLE.sub(lambda sign: sign[0].encode("unicode_escape").decode(), line)
+        return one_line(f"{self.path}:{self.line}: {self.code} {self.message.text(language)}")
 
     def __str__(self) -> str:
         """Return place, kind and values, for whoever debugs."""

@@ -123,6 +123,38 @@ def test_what_is_not_public_yet_is_a_dead_link(found: Found) -> None:
     assert found(back) == []
 
 
+VERSIONS = "versions: [{id: v1, published_on: 2018-01-01}, {id: v2, published_on: 2099-01-01}]\n"
+GROWING = {
+    "b/policy.yml": f"title: 乙\n{VERSIONS}",
+    "b/v1.md": "第一条 甲。\n",
+    "b/v2.md": "第一条 甲。\n\n第二条 新的规定。\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("address", "to_come"),
+    [
+        ("../b/v2/", "b/v2"),
+        ("../b/v2/#art_1", "b/v2"),
+        ("../b/#v2.art_2", "b/#v2.art_2"),
+        ("../b/changes/v1-v2/", "b/changes/v1-v2"),
+        ("../b/v1/#art_1", ""),
+        ("../b/#art_1", ""),
+    ],
+)
+def test_what_a_public_policy_has_to_come_is_a_dead_link(
+    found: Found, address: str, to_come: str
+) -> None:
+    files = {**FROM_C, **GROWING, "c/v1.md": f"见[乙]({address})。\n"}
+    named = f"c/v1.md:1: K018.not_public address={address} policy={to_come}"
+    assert found(files) == ([named] if to_come else [])
+
+
+def test_a_text_to_come_may_lead_to_what_comes_with_it(found: Found) -> None:
+    text = "第一条 甲。\n\n第二条 见[上一版](../b/changes/v1-v2/)。\n"
+    assert found({**FROM_C, "c/v1.md": "丙。\n", **GROWING, "b/v2.md": text}) == []
+
+
 @pytest.mark.parametrize(
     "address",
     ["https://example.org/b/", "mailto:a@example.org", "//b.cn/x/", "tel:+86-719-8651234",

@@ -65,8 +65,8 @@ def test_a_consultation_without_a_window_has_no_period(found: Found) -> None:
     ("closes", "fault"),
     [
         ("2026-02-04", None),
-        ("2026-02-03", "days=29 counted=30 least=30"),
-        ("2026-01-12", "days=7 counted=8 least=30"),
+        ("2026-02-03", "count=29 counted=30 least=30"),
+        ("2026-01-12", "count=7 counted=8 least=30"),
     ],
 )
 def test_thirty_days_are_counted_without_the_first(

@@ -27,7 +27,7 @@ def test_a_window_that_just_closed_will_owe(found: Found, owing: Owing) -> None:
 def test_an_outcome_that_is_late_is_named(found: Found) -> None:
     assert found(consultation(more=RULED), now="2026-04-02T08:00:00+08:00") == [
         (
-            "a/policy.yml:6: K013.overdue window=w1 closed=2026-02-27 due=2026-03-30 days=3"
+            "a/policy.yml:6: K013.overdue window=w1 closed=2026-02-27 due=2026-03-30 count=3"
             " rule=rule.business"
         )
     ]
@@ -36,7 +36,7 @@ def test_an_outcome_that_is_late_is_named(found: Found) -> None:
 def test_where_no_rule_asked_for_it_a_late_outcome_is_a_note(found: Found, owing: Owing) -> None:
     files = consultation("2018-06-11", "2018-07-18", RULED)
     assert found(files, now="2018-08-20T08:00:00+08:00") == [
-        "a/policy.yml:6: K014.overdue window=w1 closed=2018-07-18 due=2018-08-17 days=3"
+        "a/policy.yml:6: K014.overdue window=w1 closed=2018-07-18 due=2018-08-17 count=3"
     ]
     assert [owed.days_overdue for owed in owing(files, now="2018-08-20T08:00:00+08:00")] == [3]
 

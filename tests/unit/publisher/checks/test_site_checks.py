@@ -87,7 +87,7 @@ def test_a_window_of_a_text_to_come_makes_no_column_young(said: Said) -> None:
 @pytest.mark.parametrize(("now", "days"), [("2026-03-06", 14), ("2026-03-07", 15)])
 def test_news_are_stale_after_two_weeks(said: Said, now: str, days: int) -> None:
     found = said(WHOLE, NEWS, f"{now}T23:00:00+08:00")
-    age = f"newest=2026-02-20 days={days} limit=14"
+    age = f"newest=2026-02-20 count={days} limit=14"
     stale = [f"site.yml:1: K021.stale kind=news name=工作动态 {age}"]
     assert found == (stale if days > 14 else [])
 
