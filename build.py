@@ -2,6 +2,7 @@
 
 import gc
 import sys
+from io import TextIOWrapper
 
 # What is loaded stays to the end: to look through it for garbage, then and in between, would be
 # a quarter of a small build.
@@ -13,4 +14,7 @@ gc.freeze()
 gc.enable()
 
 if __name__ == "__main__":
+    # A terminal that knows no Chinese must not end a build that is done.
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     sys.exit(main(sys.argv[1:]))

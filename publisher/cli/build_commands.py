@@ -32,7 +32,9 @@ def add_build(commands: Commands) -> None:
         "--watch", action=argparse.BooleanOptionalAction, default=False,
         help="build what is saved, and show it",
     )  # fmt: skip
-    parser.add_argument("--port", type=int, default=8001, metavar="N", help="of --watch")
+    parser.add_argument(
+        "--port", type=whole_number(65535, 0), default=8001, metavar="N", help="of --watch"
+    )
     parser.set_defaults(run=_build)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from interface.language import LANGUAGES
 from publisher.problems import Message, Problems, Severities, SourceProblem, UsageError, Value
+from publisher.problems.problem import one_line
 
 CHINESE, ENGLISH = LANGUAGES
 
@@ -23,7 +24,7 @@ class Console:
 
     def warn(self, message: Message) -> None:
         """Write what was not done, or is as one may not expect."""
-        print(f"build.py: {message.text(self.language)}", file=sys.stderr)  # noqa: T201
+        print(f"build.py: {one_line(message.text(self.language))}", file=sys.stderr)  # noqa: T201
 
     @contextmanager
     def showing(self, problems: Problems, severities: Severities | None = None) -> Iterator[None]:

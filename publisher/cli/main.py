@@ -3,6 +3,7 @@
 import argparse
 import os
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from interface.language import LANGUAGES
 from publisher.cli.build_commands import add_build, add_check
@@ -25,6 +26,7 @@ _COMMANDS = (
     add_cms,
 )
 _HELP = ("-h", "--help")
+_WITHOUT_VALUE = ("--watch", "--no-watch")
 
 
 def main(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> int:
@@ -56,6 +58,14 @@ def parser() -> argparse.ArgumentParser:
 
 
 def with_command(arguments: Sequence[str]) -> list[str]:
-    """Return the arguments with their command: ``build`` where they begin with an option."""
-    is_named = arguments and (arguments[0] in _HELP or not arguments[0].startswith("-"))
-    return [*arguments] if is_named else ["build", *arguments]
+    """Return the arguments with their command first: ``build`` where none is named.
+
+    Options may come before ``build`` and ``check``, as they may after them.
+    """
+    if arguments and (arguments[0] in _HELP or not arguments[0].startswith("-")):
+        return [*arguments]
+    for at, (before, word) in enumerate(pairwise(arguments), 1):
+        is_value = before.startswith("-") and "=" not in before and before not in _WITHOUT_VALUE
+        if word in ("build", "check") and not is_value:
+            return [word, *arguments[:at], *arguments[at + 1 :]]
+    return ["build", *arguments]

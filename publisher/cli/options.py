@@ -33,12 +33,12 @@ def add_removals(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def whole_number(most: int) -> Callable[[str], int]:
-    """Return a reader of whole numbers from 1 to ``most``."""
+def whole_number(most: int, least: int = 1) -> Callable[[str], int]:
+    """Return a reader of whole numbers from ``least`` to ``most``."""
 
     def read(text: str) -> int:
-        if not text.isdecimal() or not 1 <= int(text) <= most:
-            raise argparse.ArgumentTypeError(f"not a number from 1 to {most}")
+        if not text.isdecimal() or not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"not a number from {least} to {most}")
         return int(text)
 
     return read

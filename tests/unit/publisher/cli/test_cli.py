@@ -1,9 +1,12 @@
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from publisher.cli.main import main, with_command
-from tests.worlds.sites import snapshot, write
+from tests.worlds.sites import ROOT, snapshot, write
 
 GOOD = {"a/policy.yml": "title: 甲\n", "a/v1.md": "正文。\n"}
 BAD = {**GOOD, "a/policy.yml": "title: 甲\nauthor: 乙\n", "b.md": "没有题目。\n"}
@@ -124,7 +127,7 @@ def test_a_preview_goes_into_a_folder_of_its_own(tmp_path: Path, capsys: Said) -
 
 def test_a_preview_in_the_place_of_the_site_ends_with_2(tmp_path: Path, capsys: Said) -> None:
     assert run(tmp_path, GOOD, "--preview", str(tmp_path / "site")) == 2
-    assert "--preview must name another folder" in capsys.readouterr().err
+    assert "--preview names the folder of --site" in capsys.readouterr().err
 
 
 def test_a_foreign_folder_ends_with_1(tmp_path: Path, capsys: Said) -> None:
@@ -135,7 +138,13 @@ def test_a_foreign_folder_ends_with_1(tmp_path: Path, capsys: Said) -> None:
 
 
 def test_options_alone_mean_a_build_and_help_names_every_command(capsys: Said) -> None:
-    assert [with_command(each)[0] for each in ([], ["--jobs", "2"], ["check"])] == [
+    assert with_command(["--policies", "check", "--watch", "check"]) == [
+        "check",
+        "--policies",
+        "check",
+        "--watch",
+    ]
+    assert [with_command(each)[0] for each in ([], ["--site", "check"], ["--site=x", "check"])] == [
         "build",
         "build",
         "check",
@@ -145,3 +154,25 @@ def test_options_alone_mean_a_build_and_help_names_every_command(capsys: Said) -
     named = capsys.readouterr().out
     commands = ("build", "check", "import", "versions", "publish", "cite", "downloads", "cms")
     assert [each for each in commands if f"\n    {each}" not in named] == []
+
+
+def test_a_terminal_without_chinese_does_not_end_a_build(tmp_path: Path) -> None:
+    policies = write(tmp_path / "policies", GOOD)
+    where = ["--policies", str(policies), "--site", str(tmp_path / "site")]
+    command = [sys.executable, str(ROOT / "build.py"), *where]
+    narrow = {**os.environ, "PYTHONIOENCODING": "ascii", "YANLU_LANG": "zh-CN"}
+    done = subprocess.run(command, env=narrow, check=True, capture_output=True, text=True)
+    assert "\\u5171 1 " in done.stdout
+
+
+def test_a_name_cannot_forge_a_line_of_a_refusal(tmp_path: Path, capsys: Said) -> None:
+    where = ["--policies", str(write(tmp_path, GOOD)), "--to", str(tmp_path / "cms")]
+    environment = {"YANLU_LANG": "en", "YANLU_BASE_URL": "https://a.gov.cn/"}
+    assert main(["cms", "n\x1b[31m\nbuild.py: done", *where], environment) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "many"])
+def test_a_port_that_is_none_is_a_bad_call(port: str) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["--watch", "--port", port])
