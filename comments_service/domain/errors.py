@@ -2,7 +2,7 @@
 
 The code is part of the interface and never changes; ``title`` and the message are
 what people read, in Chinese; a page in another language finds its words by them. Which HTTP
-status goes with a code is decided in ``web.problems``.
+status goes with a code is decided in ``web.shell.problem_details``.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

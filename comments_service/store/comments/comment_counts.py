@@ -123,6 +123,7 @@ class Progress:
 
 
 _PARTS = {
+    **dict.fromkeys(CommentProgress, "undecided"),
     CommentProgress.DECIDED: "proposed",
     CommentProgress.ANSWERED: "released",
     CommentProgress.WITHDRAWN: "withdrawn",
@@ -139,7 +140,7 @@ def progress_of(connection: Connection, policies: Collection[str]) -> dict[str, 
         if split == Split.SUBMISSION:
             parts[policy]["submissions"] += number
         elif not sealed:
-            parts[policy].update({"comments": number, _PARTS.get(state, "undecided"): number})
+            parts[policy].update({"comments": number, _PARTS[state]: number})
             stages[policy][stage] += number
     return {policy: Progress(**counted, stages=stages[policy]) for policy, counted in parts.items()}
 

@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all: made next to their place and renamed."""
+"""Files that are there whole or not at all: made next to their place, to be renamed when done."""
 
 import os
 import secrets

@@ -21,7 +21,7 @@ _TYPES = {
     ".xlsx": f"{_OFFICE}.spreadsheetml.sheet",
     ".xml": "application/xml",
 }
-# Python's own table, which is the same on each machine.
+# Python's own table: the machine's is another on each.
 _PYTHON_TYPES = mimetypes.MimeTypes()
 # Of the files of a policy; whatever else lies there is saved, not opened.
 _SHOWN = frozenset({".gif", ".jpeg", ".jpg", ".pdf", ".png", ".txt", ".webp"})

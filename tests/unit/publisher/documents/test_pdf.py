@@ -69,5 +69,7 @@ def test_a_text_cannot_make_it_fetch_anything() -> None:
 
 def test_without_weasyprint_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "weasyprint", None)
-    with pytest.raises(PdfUnavailable, match=r"refusal.no_pdf"):
+    with pytest.raises(PdfUnavailable) as refusal:
         official_pdf(printed(POLICY))
+    for language in ("zh-CN", "en"):
+        assert "requirements/extra.txt" in refusal.value.message.text(language)
