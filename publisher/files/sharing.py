@@ -42,7 +42,9 @@ def link_or_copy(source: str, target: str) -> None:
     try:
         os.link(source, target)
     except FileExistsError:
-        os.unlink(target)
-        link_or_copy(source, target)
+        # The tree before the last has most files already, under the same names.
+        if not os.path.samefile(source, target):
+            os.unlink(target)
+            link_or_copy(source, target)
     except OSError:
         shutil.copy2(source, target)
