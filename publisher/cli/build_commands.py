@@ -15,7 +15,6 @@ from publisher.checks import run_checks, write_owed
 from publisher.cli.console import Console
 from publisher.cli.options import Commands, add_now, add_removals, whole_number
 from publisher.cli.progress import progress_reporter
-from publisher.cli.watch import BuildNotifier, SourceChanges, build_apart, server, watch
 from publisher.engine import ENGINES
 from publisher.problems import Problems, Severity, UsageError, cause_of, refused_file
 from publisher.sources import read_site_file
@@ -81,6 +80,15 @@ def _build(options: argparse.Namespace, console: Console) -> int:
 
 
 def _watch(request: BuildRequest, port: int, command: list[str], console: Console) -> int:
+    # Here: a build has no use for it.
+    from publisher.cli.watch import (  # noqa: PLC0415
+        BuildNotifier,
+        SourceChanges,
+        build_apart,
+        server,
+        watch,
+    )
+
     notifier = BuildNotifier()
     try:
         serving = server(request.site, notifier, port)

@@ -5,8 +5,6 @@ from pathlib import Path
 
 from publisher.cli.console import Console
 from publisher.cli.options import Commands, whole_number
-from publisher.importers.blocks.limits import ImportLimits
-from publisher.importers.import_draft import ImportRequest, import_draft
 from publisher.importers.word.runs import Changes
 from publisher.problems import Problems
 
@@ -33,6 +31,10 @@ def add_import(commands: Commands) -> None:
 
 def _import(options: argparse.Namespace, console: Console) -> int:
     """Run the command; 0 on success, 1 where the file or its place is bad."""
+    # Here: a build, which loads this module for its options, has no use for the readers.
+    from publisher.importers.blocks.limits import ImportLimits  # noqa: PLC0415
+    from publisher.importers.import_draft import ImportRequest, import_draft  # noqa: PLC0415
+
     request = ImportRequest(
         file=options.file,
         to=options.to,
