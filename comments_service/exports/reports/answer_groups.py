@@ -56,7 +56,7 @@ def answer_groups(rows: Iterable[RegisterRow], counts: ResultCounts) -> list[Ans
             groups.setdefault(_key(row), _group(row, disposition)).add(one_line(row.citation))
     for disposition, number in counts.by_disposition.items():
         if found[disposition] != number:
-            message = f"{found[disposition]} rows are {disposition}, the ledger counts {number}"
+            message = f"rows that are {disposition}: {found[disposition]}, in the ledger: {number}"
             raise ExportError(message)
     return sorted(groups.values(), key=lambda group: -group.comments)
 

@@ -84,7 +84,7 @@ def test_the_head_is_what_the_catalogue_carries() -> None:
             {"transferred": 0},
             "counts/transferred: transferred is 0, less than referred and petition together",
         ),
-        ({"not_adopted": 0}, "counts/not_adopted: 1 rows are 未采纳, in counts there are 0"),
+        ({"not_adopted": 0}, "counts/not_adopted: rows that are 未采纳: 1, in counts: 0"),
     ],
 )
 def test_counts_that_disagree_are_named(changes: dict[str, int], said: str) -> None:
@@ -102,13 +102,13 @@ def test_counts_that_disagree_are_named(changes: dict[str, int], said: str) -> N
         ),
         (
             {"published": 1, "withheld": 2, "withheld_by_reason": {"privacy": 2}},
-            "comments/published: 2 rows are shown with their text, published are 1",
+            "comments/published: rows with their text: 2, published: 1",
         ),
         (
             {"withheld_by_reason": {"privacy": 1}},
             (
-                "comments/withheld_by_reason: 1 rows are withheld for commercial_secret, more than"
-                " the reconciliation says"
+                "comments/withheld_by_reason: rows that are withheld for commercial_secret: 1,"
+                " more than the reconciliation says"
             ),
         ),
     ],
@@ -125,8 +125,8 @@ def test_a_ledger_that_says_it_is_not_balanced_is_named() -> None:
 
 def test_without_a_reconciliation_each_counted_comment_has_its_row() -> None:
     assert faults(replace(THREE, rows=THREE.rows[:2], reconciliation=None)) == [
-        "counts/not_adopted: 0 rows are 未采纳, in counts there are 1",
-        "counts/petition: 0 rows are 转送信访部门, in counts there are 1",
+        "counts/not_adopted: rows that are 未采纳: 0, in counts: 1",
+        "counts/petition: rows that are 转送信访部门: 0, in counts: 1",
     ]
 
 
@@ -204,7 +204,7 @@ def test_what_may_only_be_counted_is_counted_as_transferred() -> None:
         ([("w1", 5), ("w2", 0)], []),
         ([("w1", 4)], ["counts/comments: the rounds brought 4 comments, in counts there are 5"]),
         ([("w1", 5), ("w1", 0)], ["rounds/1/window: 'w1' is no name of its own"]),
-        ([("w1", 0), ("w2", 5)], ["rounds/0/comments: 3 rows are of w1, which brought 0"]),
+        ([("w1", 0), ("w2", 5)], ["rounds/0/comments: rows of w1: 3, while it brought 0"]),
     ],
 )
 def test_the_rounds_add_up(rounds: list[tuple[str, int]], said: list[str]) -> None:

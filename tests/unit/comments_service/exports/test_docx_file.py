@@ -195,7 +195,7 @@ def test_what_answers_still_lack_is_told_with_its_number(tmp_path: Path) -> None
 
 def test_rows_that_do_not_add_up_are_refused_by_name(tmp_path: Path) -> None:
     data = report_data(fifteen())
-    with pytest.raises(ExportError, match="2 rows are 未采纳, the ledger counts 3"):
+    with pytest.raises(ExportError, match="rows that are 未采纳: 2, in the ledger: 3"):
         write_docx(tmp_path / "r.docx", replace(data, rows=data.rows[:-9] + data.rows[-8:]))  # type: ignore[index]
 
 
