@@ -4,6 +4,7 @@ from catalogue.model import Policy
 from catalogue.window import Window
 from interface.dates import header_date
 from interface.language import CHINESE_WORDS, Translate
+from interface.names import CHANNEL_NAMES
 
 LINK_NAMES = {"interprets": "解读", "replies": "答复", "explains": "说明"}
 
@@ -27,19 +28,8 @@ CHANGE_NAMES = {
     "unchanged": "未变",
 }
 
-_CHANNEL_NAMES = {
-    "web": "网上提交",
-    "letter": "通信地址",
-    "fax": "传真",
-    "email": "电子邮箱",
-    "phone": "电话",
-    "meeting": "座谈会",
-    "counter": "现场",
-    "official_letter": "公函",
-    "questionnaire": "征询函",
-    "visit": "走访",
-    "referred": "热线转办",
-}
+# What stands before an address to which comments may be sent.
+_WAYS_TO_COMMENT = {**CHANNEL_NAMES, "web": "网上提交", "letter": "通信地址", "email": "电子邮箱"}
 
 
 def days(window: Window) -> int:
@@ -66,7 +56,7 @@ def channels(policy: Policy) -> list[tuple[str, str]]:
     """Return the ways to comment as label and value; a postcode is a line of its own."""
     rows: list[tuple[str, str]] = []
     for channel in policy.channels:
-        rows.append((_CHANNEL_NAMES[channel.kind], channel.to))
+        rows.append((_WAYS_TO_COMMENT[channel.kind], channel.to))
         if channel.postcode:
             rows.append(("邮编", channel.postcode))
     return rows
