@@ -76,6 +76,9 @@ def test_two_accounts_bring_a_draft_to_its_release(
     name = brought(drafter)
     assert take_step(drafter, name, "handed_in").status_code == 303
     assert "等另一人发布" in page(drafter, name)
+    assert "等您发布" in publisher.get().text
+    assert "等您发布" not in drafter.get().text
+    assert "十经信〔2018〕12号" in page(publisher, name)
     assert take_step(publisher, name, "released").status_code == 303
     handed, released = (
         json.loads((inbox / name / f"{each}.json").read_text("utf-8"))

@@ -49,7 +49,7 @@ def run_builder(folder: Path, *arguments: str) -> bytes | None:
     child = subprocess.Popen(  # noqa: S603 - our own program, names that are made here
         [sys.executable, str(BUILD), "--limited", *arguments],
         cwd=folder,
-        env={**kept, "YANLU_LANG": "zh", "HOME": str(home), "TMPDIR": str(home)},
+        env={**kept, "YANLU_LANG": "zh-CN", "HOME": str(home), "TMPDIR": str(home)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -7,9 +7,10 @@ from flask import Response, request
 
 from comments_service.domain.accounts.roles import Right
 from comments_service.domain.drafts.draft_file import MOST_BYTES, SentFile
+from comments_service.domain.drafts.draft_record import DraftStage
 from comments_service.domain.errors import FieldFault, Invalid
 from comments_service.services.accounts import staff
-from comments_service.services.drafts.draft_folders import inbox_of
+from comments_service.services.drafts.draft_folders import PolicyDraft, inbox_of
 from comments_service.services.drafts.drafting import Drafting
 from comments_service.web.desk.drafts.draft_words import STAGE_TAGS, STAGES
 from comments_service.web.desk.guard import Admission, desk, to_desk
@@ -46,6 +47,13 @@ def take_file(admission: Admission) -> Response:
     except Invalid as refusal:
         return show_drafts(admission, typed, *refusal.faults)
     return to_desk(f"drafts/{name}")
+
+
+def drafts_to_release(admission: Admission) -> list[PolicyDraft]:
+    """Return the drafts that others handed in and that wait for a release."""
+    drafting, me = drafting_of(admission), admission.officer.login
+    waiting = [e for e in drafting.drafts() if e.stage is DraftStage.HANDED_IN] if drafting else []
+    return [each for each in waiting if each.record.by != me]
 
 
 def drafting_of(admission: Admission) -> Drafting | None:

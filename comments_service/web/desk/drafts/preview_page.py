@@ -15,6 +15,9 @@ _FRAMED = {
     "X-Frame-Options": "SAMEORIGIN",
 }
 _FOR_PAPER = re.compile(r"@media\s*print\b")
+_SHEET = (
+    "\nbody { box-sizing: border-box; max-width: 210mm; margin: 0 auto; padding: 20mm 18mm; }\n"
+)
 _FOR_SCREENS = re.compile(r"@media\s*screen\b")
 
 
@@ -34,7 +37,8 @@ def show_printed(admission: Admission, draft_id: str, path: str) -> Response:
         return _framed(folder_file(folder, path))
     found = file_inside(folder, path) or abort(404)
     style = _FOR_SCREENS.sub("@media not all", found.read_text("utf-8"))
-    return _framed(Response(_FOR_PAPER.sub("@media all", style), mimetype="text/css"))
+    style = _FOR_PAPER.sub("@media all", style) + _SHEET
+    return _framed(Response(style, mimetype="text/css"))
 
 
 def _framed(answer: Response | None) -> Response:
