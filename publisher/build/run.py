@@ -45,6 +45,7 @@ def check_sources(request: BuildRequest, site: SiteFile, problems: Problems) -> 
     removals = request.removals | noted_removals(request.site)
     # Of what could not be read, that is said; it is not gone.
     unread = {place.id for place in places} - {source.policy.id for source in sources}
+    unread |= request.known
     compiled = compile_site(
         sources, site, request.now, problems,
         preview=request.preview, removals=removals, unread=unread,
@@ -197,7 +198,7 @@ class BuildRun:
         note_removals(site, self.removals, self.before, catalogue)
 
     def _report(self, places: list[Place], problems: Problems) -> None:
-        known = {place.id for place in places}
+        known = {place.id for place in places} | self.request.known
         for entry in self.entries.values():
             problems.found += entry.problems
             report_missing_links(Path(entry.path), entry.links, known, problems)

@@ -3,6 +3,7 @@
 import argparse
 import sys
 import threading
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -17,7 +18,7 @@ from publisher.cli.options import Commands, add_now, add_removals, whole_number
 from publisher.cli.progress import progress_reporter
 from publisher.engine import ENGINES
 from publisher.problems import Problems, Severity, UsageError, cause_of, refused_file
-from publisher.sources import read_site_file
+from publisher.sources import find_places, read_site_file
 
 _ROOT = Path(__file__).resolve().parents[2]
 _COMMAND = str(_ROOT / "build.py")
@@ -44,6 +45,7 @@ def add_check(commands: Commands) -> None:
     parser.add_argument(
         "--owed", type=Path, metavar="FILE.xlsx", help="list what is owed to the public"
     )
+    parser.add_argument("--json", action="store_true", help="for programs, on standard output")
     parser.set_defaults(run=_check)
 
 
@@ -62,6 +64,9 @@ def _add_site(parser: argparse.ArgumentParser) -> None:
     add_now(parser)
     parser.add_argument(
         "--preview", type=Path, metavar="DIR", help="build what is not yet public too, into DIR"
+    )
+    parser.add_argument(
+        "--known", type=Path, metavar="DIR", help="policies of DIR count as there, for links"
     )
 
 
@@ -111,10 +116,13 @@ def _check(options: argparse.Namespace, console: Console) -> int:
     request = _request(options, console)
     problems = Problems()
     site = read_site_file(request.site_file, problems)
-    with console.showing(problems, site.severities):
+    with nullcontext() if options.json else console.showing(problems, site.severities):
         compiled = check_sources(request, site, problems)
         owed = run_checks(compiled, request.now, problems)
-    if problems.found:
+    if options.json:
+        shown = problems.data(console.language, site.severities, request.policies)
+        console.print_json({"schema": "yanlu-findings/1", "problems": shown})
+    elif problems.found:
         console.print("command.summary", counts=problems.summary(site.severities))
     if problems.of(Severity.ERROR, site.severities):
         return 1
@@ -144,6 +152,9 @@ def _request(options: argparse.Namespace, console: Console) -> BuildRequest:
         jobs=options.jobs,
         cache=options.cache,
         removals=frozenset(options.allow_removal),
+        known=frozenset(place.id for place in find_places(options.known, Problems()))
+        if options.known
+        else frozenset(),
         time_is_named=options.now is not None,
         progress=progress_reporter(console.language),
     )
