@@ -1,6 +1,7 @@
 """The build: what changed is rendered again next to the old site, and the whole swapped in."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -38,9 +39,14 @@ class BuildResult:
     rendered: int
 
 
-def check_sources(request: BuildRequest, site: SiteFile, problems: Problems) -> Compiled:
-    """Read and compile everything; what is wrong goes to ``problems``."""
-    places = find_places(request.policies, problems)
+def check_sources(
+    request: BuildRequest,
+    site: SiteFile,
+    problems: Problems,
+    places: Sequence[Place] | None = None,
+) -> Compiled:
+    """Read and compile everything, or ``places`` alone; what is wrong goes to ``problems``."""
+    places = find_places(request.policies, problems) if places is None else places
     sources = [source for place in places if (source := read_policy(place, problems))]
     removals = request.removals | noted_removals(request.site)
     # Of what could not be read, that is said; it is not gone.

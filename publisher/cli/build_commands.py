@@ -27,7 +27,7 @@ _COMMAND = str(_ROOT / "build.py")
 def add_build(commands: Commands) -> None:
     """Add the command that is meant where none is named."""
     parser = commands.add_parser("build", help="build the site (where no command is named)")
-    _add_site(parser)
+    add_site(parser)
     parser.add_argument(
         "--watch", action=argparse.BooleanOptionalAction, default=False,
         help="build what is saved, and show it",
@@ -41,7 +41,7 @@ def add_build(commands: Commands) -> None:
 def add_check(commands: Commands) -> None:
     """Add the command that writes nothing."""
     parser = commands.add_parser("check", help="name what is wrong and what is lacking")
-    _add_site(parser)
+    add_site(parser)
     parser.add_argument(
         "--owed", type=Path, metavar="FILE.xlsx", help="list what is owed to the public"
     )
@@ -49,7 +49,8 @@ def add_check(commands: Commands) -> None:
     parser.set_defaults(run=_check)
 
 
-def _add_site(parser: argparse.ArgumentParser) -> None:
+def add_site(parser: argparse.ArgumentParser) -> None:
+    """Add the options of everything that builds a site, or looks at one."""
     parser.add_argument("--policies", type=Path, metavar="DIR")
     parser.add_argument("--site", type=Path, default=Path("site"), metavar="DIR")
     parser.add_argument("--engine", choices=ENGINES, default=ENGINES[0])
@@ -71,7 +72,7 @@ def _add_site(parser: argparse.ArgumentParser) -> None:
 
 
 def _build(options: argparse.Namespace, console: Console) -> int:
-    request = _request(options, console)
+    request = build_request(options, console)
     if options.watch:
         command = [sys.executable, _COMMAND, *options.arguments, "--no-watch"]
         return _watch(request, options.port, command, console)
@@ -113,7 +114,7 @@ def _watch(request: BuildRequest, port: int, command: list[str], console: Consol
 
 
 def _check(options: argparse.Namespace, console: Console) -> int:
-    request = _request(options, console)
+    request = build_request(options, console)
     problems = Problems()
     site = read_site_file(request.site_file, problems)
     with nullcontext() if options.json else console.showing(problems, site.severities):
@@ -134,7 +135,8 @@ def _check(options: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-def _request(options: argparse.Namespace, console: Console) -> BuildRequest:
+def build_request(options: argparse.Namespace, console: Console) -> BuildRequest:
+    """Return what ``add_site`` asked for; ``UsageError`` where it does not fit together."""
     environment, preview = options.environment, options.preview
     if preview and preview.resolve() == options.site.resolve():
         raise UsageError("refusal.preview")

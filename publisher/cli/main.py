@@ -12,7 +12,8 @@ from publisher.cli.cms import add_cms
 from publisher.cli.console import Console, language_of
 from publisher.cli.downloads import add_downloads
 from publisher.cli.import_file import add_import
-from publisher.cli.limits import LIMITED
+from publisher.cli.process_limits import LIMITED
+from publisher.cli.take_drafts import add_take
 from publisher.cli.versions import add_publish, add_versions
 from publisher.problems import Message, MessageError, UsageError
 
@@ -25,6 +26,7 @@ _COMMANDS = (
     add_cite,
     add_downloads,
     add_cms,
+    add_take,
 )
 _HELP = ("-h", "--help")
 _WITHOUT_VALUE = ("--watch", "--no-watch")

@@ -43,7 +43,7 @@ def limit_process() -> None:
 
 
 def limit_resource(kind: int, limit: int) -> None:
-    """Set a limit for good, or leave the lower one that holds already."""
+    """Set a limit that cannot be raised again, or leave the lower one that holds already."""
     _, most = resource.getrlimit(kind)
     resource.setrlimit(kind, (_least(limit, most),) * 2)
 
