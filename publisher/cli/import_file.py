@@ -61,7 +61,7 @@ def _import(options: argparse.Namespace, console: Console) -> int:
     repairs = result.draft.repairs
     console.print("command.imported", count=repairs.total, left_out=len(repairs.left_out))
     for doubt in repairs.doubts:
-        console.print("command.look", doubt=doubt)
+        console.print("command.look", doubt=doubt.what)
     return 0
 
 

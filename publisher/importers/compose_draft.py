@@ -99,12 +99,13 @@ def _compose(request: ImportRequest, there: PolicyFolder | None) -> ComposedDraf
     files = _texts(parts, there, repairs)
     if there and there.metadata is not None:
         metadata, doubts = updated_policy_yml(there, there.metadata, found, request.answers)
-        repairs.doubts += doubts
+        for doubt in doubts:
+            repairs.doubt(doubt)
         files |= {POLICY_FILE: metadata} if metadata != there.metadata else {}
     else:
         files = {POLICY_FILE: policy_yml(found), **files}
     if found.get("label") and not found.get("published_on"):
-        repairs.doubts.append(Message("doubt.not_public", {"version": version}))
+        repairs.doubt(Message("doubt.not_public", {"version": version}))
     listed = "repairs.yml" if version == FIRST_VERSION else f"repairs-{version}.yml"
     files[listed] = repairs.to_yaml(request.file.name, imported.encoding)
     return ComposedDraft(
@@ -136,10 +137,10 @@ def _texts(parts: DraftParts, there: PolicyFolder | None, repairs: Repairs) -> d
         if not text:
             continue
         if there and there.before and not there.replaces:
-            repairs.left_out.append((f"the {name}", text))
-            repairs.doubts.append(Message("doubt.kept_beside", {"file": f"{name}.md"}))
+            repairs.leave_out(f"left_out.{name}", text)
+            repairs.doubt(Message("doubt.kept_beside", {"file": f"{name}.md"}))
             continue
-        repairs.moved.append((f"the {name}", f"{name}.md"))
+        repairs.move(f"moved.{name}", f"{name}.md")
         files[f"{name}.md"] = text
     return files
 

@@ -47,9 +47,9 @@ def split_parts(imported: ImportedText, fallback: str, repairs: Repairs) -> Draf
     title = find_title(blocks)
     front = find_notice(blocks, title)
     if isinstance(front, UncertainNotice):
-        repairs.doubts.append(Message("doubt.notice_end", {"day": front.day}))
+        repairs.doubt(Message("doubt.notice_end", {"day": front.day}))
     if title and any(block.text for block in blocks[: title.start]):
-        repairs.doubts.append(Message("doubt.above_title"))
+        repairs.doubt(Message("doubt.above_title"))
     notice = front if isinstance(front, NoticePart) else None
     own = notice.below if notice else title
     # Markdown is to read the characters of another format as they are: ``\*`` for a star.
@@ -57,9 +57,9 @@ def split_parts(imported: ImportedText, fallback: str, repairs: Repairs) -> Draf
     written = [block.changed(write) for block in blocks]
     name = own.text if own else imported.name or fallback
     if own is None:
-        repairs.added.append("the title, from the name of the file; the text has none")
+        repairs.doubt(Message("doubt.title_of_file", {"title": name}))
     if header.labels:
-        repairs.moved.append((f"the header ({', '.join(header.labels)})", "policy.yml"))
+        repairs.move("moved.header", "policy.yml", labels=header.labels)
     label, issued = label_of(name), header.values.get("issued_on", "")[:10]
     return DraftParts(
         text=_markdown(written[notice.end if notice else 0 :], _moved(own, notice), write),

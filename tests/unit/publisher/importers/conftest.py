@@ -32,6 +32,14 @@ class Outcome:
     def repairs(self) -> dict[str, int]:
         return {entry["kind"]: entry["count"] for entry in self.data("repairs.yml")["repairs"]}
 
+    @property
+    def left_out(self) -> list[tuple[str, str, str, int]]:
+        """What was left out: kind, text, place, count."""
+        entries = self.data("repairs.yml")["left_out"]
+        return [
+            (each["kind"], each.get("text", ""), each["place"], each["count"]) for each in entries
+        ]
+
 
 Importing = Callable[..., Outcome]
 
