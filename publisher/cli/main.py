@@ -12,15 +12,17 @@ from publisher.cli.cms import add_cms
 from publisher.cli.console import Console, language_of
 from publisher.cli.downloads import add_downloads
 from publisher.cli.import_file import add_import
-from publisher.cli.process_limits import LIMITED
+from publisher.cli.read import add_read
 from publisher.cli.take_drafts import add_take
 from publisher.cli.versions import add_publish, add_versions
 from publisher.problems import Message, MessageError, UsageError
+from publisher.processes.own_limits import LIMITED
 
 _COMMANDS = (
     add_build,
     add_check,
     add_import,
+    add_read,
     add_versions,
     add_publish,
     add_cite,
