@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from catalogue.text import simplified
-from publisher.importers.blocks.imported_text import ImportedText
-from publisher.importers.blocks.repairs import Repairs
+from publisher.importers.blocks.imported_text import Block, ImportedText
+from publisher.importers.blocks.repairs import WHOLE, Repairs
 
 _HAN = r"\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _TONES = "\u0300\u0301\u0304\u030c"
@@ -33,12 +33,17 @@ def clean(imported: ImportedText, repairs: Repairs, *, fold: bool) -> ImportedTe
     """Clean all blocks; ``fold`` writes Traditional characters as Simplified ones."""
     removed: Counter[str] = Counter()
     imported = replace(imported, name=_CONTROL.sub("", imported.name))
-    imported = _each(imported, lambda text: strip_readings(_drop(text, repairs), removed))
+
+    def cleaned(text: str) -> str:
+        before = removed.total()
+        text = strip_readings(_drop(text, repairs), removed)
+        repairs.note("repair.pinyin", removed.total() - before)
+        return text
+
+    imported = _each(imported, cleaned, repairs)
     if removed:
-        what = "the reading of the character before, in brackets, removed"
-        repairs.note("pinyin", what, removed.total())
         listed = " ".join(f"{reading}×{times}" for reading, times in removed.items())
-        repairs.details["pinyin"] = {"removed": listed}
+        repairs.detail("repair.pinyin", "removed", listed)
     return _simplify(imported, repairs) if fold else imported
 
 
@@ -63,8 +68,8 @@ def _is_reading(word: str) -> bool:
 
 def _drop(text: str, repairs: Repairs) -> str:
     text, controls = _CONTROL.subn("", text)
-    repairs.note("control", "control characters removed", controls)
-    repairs.note("soft-hyphen", "soft hyphens removed", text.count(_SOFT_HYPHEN))
+    repairs.note("repair.control", controls)
+    repairs.note("repair.soft_hyphen", text.count(_SOFT_HYPHEN))
     return text.replace(_SOFT_HYPHEN, "")
 
 
@@ -73,17 +78,23 @@ def _simplify(imported: ImportedText, repairs: Repairs) -> ImportedText:
     found: Counter[str] = Counter()
 
     def fold(text: str) -> str:
-        found.update(char for char in text if ord(char) in table)
+        here = [char for char in text if ord(char) in table]
+        found.update(here)
+        repairs.note("repair.simplified", len(here))
         return text.translate(table)
 
-    imported = _each(imported, fold)
+    imported = _each(imported, fold, repairs)
     if found:
-        what = "Traditional characters written in their Simplified form, everywhere"
-        repairs.note("simplified", what, found.total())
         pairs = " ".join(char + table[ord(char)] for char in found)
-        repairs.details["simplified"] = {"pairs": pairs}
+        repairs.detail("repair.simplified", "pairs", pairs)
     return imported
 
 
-def _each(imported: ImportedText, change: Callable[[str], str]) -> ImportedText:
-    return replace(imported, blocks=tuple(block.changed(change) for block in imported.blocks))
+def _each(imported: ImportedText, change: Callable[[str], str], repairs: Repairs) -> ImportedText:
+    def changed(block: Block) -> Block:
+        repairs.place = block.paragraph or WHOLE
+        return block.changed(change)
+
+    blocks = tuple(map(changed, imported.blocks))
+    repairs.place = WHOLE
+    return replace(imported, blocks=blocks)

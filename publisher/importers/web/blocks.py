@@ -15,14 +15,23 @@ _BLOCKS = frozenset([
     "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "ol", "p",
     "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 ])  # fmt: skip
-_SILENT = {
-    "script": "scripts and styles", "style": "scripts and styles", "noscript": "scripts and styles",
-    "template": "scripts and styles", "head": "", "title": "", "meta": "", "link": "",
-    "select": "forms", "button": "forms", "textarea": "forms", "datalist": "forms",
-    "svg": "pictures", "canvas": "pictures", "video": "pictures", "audio": "pictures",
-    "object": "embedded documents", "iframe": "embedded documents", "embed": "embedded documents",
-    "rt": "readings above characters", "rp": "", "math": "formulas",
-}  # fmt: skip
+# What a reader does not see, or sees and cannot be given as text.
+_UNREAD = {
+    name: kind
+    for kind, names in {
+        "": "head title meta link rp",
+        "left_out.script": "script style noscript template",
+        "left_out.form": "select button textarea datalist",
+        "left_out.picture": "img svg canvas video audio",
+        "left_out.embedded": "object iframe embed",
+        "left_out.reading": "rt",
+        "left_out.formula": "math",
+        "left_out.navigation": "nav",
+    }.items()
+    for name in names.split()
+}
+# Without text there is nothing to see of these.
+_ONLY_TEXT = frozenset(["left_out.navigation", "left_out.hidden", "left_out.form"])
 _UNSEEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
 )
@@ -40,8 +49,9 @@ _LONGEST_TITLE = 60
 class HtmlReader:
     """Reads a page from top to bottom; each text is added to the open line."""
 
-    def __init__(self, repairs: Repairs) -> None:
+    def __init__(self, repairs: Repairs, *, in_cell: bool = False) -> None:
         self.repairs = repairs
+        self.in_cell = in_cell
         self.blocks: list[Block] = []
         self.line: list[str] = []
         self.label = ""
@@ -72,14 +82,10 @@ class HtmlReader:
     def _element(self, element: Element, name: str) -> None:
         if name == "br":
             self.line.append("\v")
-        elif name == "img":
-            self.repairs.note("pictures", "pictures left out")
-        elif _SILENT.get(name) == "forms":
-            self._leave_out("fields of a form", element)
-        elif name in _SILENT:
-            self.repairs.note("dropped", f"{_SILENT[name]} left out", bool(_SILENT[name]))
-        elif name == "nav" or _is_unseen(element):
-            self._leave_out("navigation" if name == "nav" else "hidden text", element)
+        elif name in _UNREAD:
+            self._leave_out(_UNREAD[name], element)
+        elif _is_unseen(element):
+            self._leave_out("left_out.hidden", element)
         elif name == "table":
             self._table(element)
         elif name in ("ol", "ul"):
@@ -87,10 +93,13 @@ class HtmlReader:
         else:
             self._block(element, name)
 
-    def _leave_out(self, what: str, element: Element) -> None:
-        text = strip(_WHITE.sub(" ", "".join(element.itertext())))
-        if text:
-            self.repairs.left_out.append((what, text))
+    def _leave_out(self, kind: str, element: Element) -> None:
+        if not kind:
+            return
+        text = "".join(element.itertext()) + (element.get("alt") or "")
+        text = "" if kind == "left_out.script" else strip(_WHITE.sub(" ", text))
+        if text or kind not in _ONLY_TEXT:
+            self.repairs.leave_out(kind, text)
 
     def _block(self, element: Element, name: str) -> None:
         if name not in _BLOCKS:
@@ -115,15 +124,24 @@ class HtmlReader:
             return BlockRole.TITLE
         return self.role
 
+    def _next_paragraph(self) -> int:
+        """Count a paragraph; what is noted from now on is at the next one. 0 in a cell."""
+        at = self.repairs.place
+        if self.in_cell or not isinstance(at, int):
+            return 0
+        self.repairs.place = at + 1
+        return at
+
     def _end_line(self) -> None:
         text = _BROKEN.sub("", "".join(self.line))
         text = text if self.kept_white else _WHITE.sub(" ", text)
         self.line = []
         if not strip(text.replace("\v", "")):
             return
+        at = self._next_paragraph()
         self.titled = self.titled or self.role is BlockRole.TITLE
         role = BlockRole.ITEM if self.label else self.role
-        self.blocks += lines_of(self.label + strip(text.replace("\v", "\n")), role)
+        self.blocks += lines_of(self.label + strip(text.replace("\v", "\n")), role, at)
         self.label = ""
 
     def _list(self, element: Element, name: str) -> None:
@@ -143,12 +161,10 @@ class HtmlReader:
         self._end_line()
         if ordered:
             self.label = ordered.label(item)
-            self.repairs.note(
-                "numbers", "automatic numbers of lists written out", min(1, len(self.label))
-            )
+            self.repairs.note("repair.numbers", min(1, len(self.label)))
         elif bullets:
             self.label = "• "
-            self.repairs.note("bullets", "bullets of lists written out")
+            self.repairs.note("repair.bullets")
         self._children(item)
         self._end_line()
         if self.label:
@@ -158,19 +174,19 @@ class HtmlReader:
     def _table(self, table: Element) -> None:
         self._end_line()
         if is_layout(table):
-            self.repairs.note("frames", "tables that only lay out the page taken apart")
+            self.repairs.note("repair.frames")
             self._children(table)
             self._end_line()
             return
         for caption in table.iterchildren("caption"):
             self._block(caption, "p")
         rows, merged = spread(table, self._cell)
-        self.repairs.note("merged", "merged cells: the text in the first, the rest empty", merged)
+        self.repairs.note("repair.merged", merged)
         if any(any(row) for row in rows):
-            self.blocks.append(table_block(rows))
+            self.blocks.append(table_block(rows, self._next_paragraph()))
 
     def _cell(self, cell: Element) -> str:
-        blocks = HtmlReader(self.repairs).read(cell)
+        blocks = HtmlReader(self.repairs, in_cell=True).read(cell)
         return "\n".join(block.text for block in blocks if block.text)
 
 

@@ -27,6 +27,9 @@ class BlockReader:
         self.numbering = numbering
         self.runs = runs
         self.repairs = runs.repairs
+        # The paragraph being read, by its number; those of a cell have that of their table.
+        self.at = 0
+        self.in_cell = False
         # What precedes a paragraph mark that is gone: it joins the next paragraph.
         self.pending: Words | None = None
 
@@ -36,12 +39,14 @@ class BlockReader:
         for element in container:
             blocks += self._block(element)
         if self.pending:
-            blocks += lines_of(self.pending.text)
+            blocks += lines_of(self.pending.text, paragraph=self.at)
             self.pending = None
         return blocks
 
     def _block(self, element: Element) -> list[Block]:
         name = name_of(element)
+        if name in ("w:p", "w:tbl") and not self.in_cell and len(element) > (name == "w:p"):
+            self._next_paragraph()
         if name == "w:p":
             return self.paragraph(element)
         if name == "w:tbl":
@@ -54,8 +59,14 @@ class BlockReader:
         if name == "mc:AlternateContent":
             return self.read(next(iter(element), ()))
         if name == "w:altChunk":
-            self.repairs.note("pictures", "embedded documents left out")
+            self.repairs.leave_out("left_out.embedded")
         return []
+
+    def _next_paragraph(self) -> None:
+        """Count a paragraph or table with content, unless it is in a part beside the text."""
+        if isinstance(self.repairs.place, int):
+            self.repairs.place += 1
+            self.at = self.repairs.place
 
     def paragraph(self, paragraph: Element) -> list[Block]:
         """Return a paragraph as lines, with its number, and the text boxes anchored in it."""
@@ -69,10 +80,10 @@ class BlockReader:
             self.pending = words
             return []
         if words.hidden:
-            self.repairs.note("hidden", "hidden characters left out", words.hidden)
+            self.repairs.leave_out("left_out.hidden", words.hidden)
         blocks = self._lines(properties, words)
         for box in words.boxes:
-            self.repairs.note("boxes", "text boxes set behind the paragraph they hang on")
+            self.repairs.note("repair.boxes")
             blocks += self.read(box)
         return blocks
 
@@ -88,7 +99,7 @@ class BlockReader:
             return []
         label = self._label(properties)
         text = (_with_suffix(label) if label else "") + words.text
-        return lines_of(text, self._role(properties, words, numbered=label is not None))
+        return lines_of(text, self._role(properties, words, numbered=label is not None), self.at)
 
     def _label(self, properties: Element | None) -> Label | None:
         place = self.numbering.place(properties)
@@ -96,11 +107,11 @@ class BlockReader:
         if not label or not label.text:
             return None
         if label.form == "bullet":
-            self.repairs.note("bullets", "bullets of lists written out")
+            self.repairs.note("repair.bullets")
         else:
-            self.repairs.note("numbers", "automatic numbers of lists written out")
+            self.repairs.note("repair.numbers")
         if not label.known:
-            self.repairs.doubts.append(Message("doubt.number_format", {"label": label.text}))
+            self.repairs.doubt(Message("doubt.number_format", {"label": label.text}))
         return label
 
     def _role(self, properties: Element | None, words: Words, *, numbered: bool) -> BlockRole:
@@ -116,10 +127,12 @@ class BlockReader:
     def _table(self, table: Element) -> list[Block]:
         rows = [row for row in _unwrapped(table, "w:tr") if self._row_stays(row)]
         if len(rows) == 1 and len(cells := list(_unwrapped(rows[0], "w:tc"))) == 1:
-            self.repairs.note("frames", "tables of a single cell taken for a frame around text")
+            self.repairs.note("repair.frames")
             return self.read(cells[0])
+        before, self.in_cell = self.in_cell, True
         read = [self._cells_text(row) for row in rows]
-        return [table_block(read)] if any(any(row) for row in read) else []
+        self.in_cell = before
+        return [table_block(read, self.at)] if any(any(row) for row in read) else []
 
     def _row_stays(self, row: Element) -> bool:
         properties = child(row, "trPr")
@@ -136,9 +149,9 @@ class BlockReader:
             span = min(number(properties, "gridSpan") or 1, _WIDEST)
             text, continues = self._cell_text(cell), _continues(properties)
             if continues and text:
-                self.repairs.left_out.append(("unseen text of a merged cell", text))
+                self.repairs.leave_out("left_out.merged", text)
             if continues or span > 1:
-                self.repairs.note("merged", "merged cells: the text in the first, the rest empty")
+                self.repairs.note("repair.merged")
             texts += ["" if continues else text, *[""] * (span - 1)]
         return texts
 
@@ -146,7 +159,7 @@ class BlockReader:
         lines = []
         for block in self.read(cell):
             if block.rows:
-                self.repairs.note("nested", "tables inside a cell written as its text")
+                self.repairs.note("repair.nested")
                 lines += [text for row in block.rows for text in row if text]
             elif block.text:
                 lines.append(block.text)

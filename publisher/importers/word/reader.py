@@ -4,7 +4,7 @@ from publisher.clauses.markers import strip
 from publisher.importers.blocks.faults import ImportFault
 from publisher.importers.blocks.imported_text import Block, BlockRole, ImportedText
 from publisher.importers.blocks.limits import ImportLimits
-from publisher.importers.blocks.repairs import Repairs
+from publisher.importers.blocks.repairs import WHOLE, Repairs
 from publisher.importers.word.blocks import BlockReader
 from publisher.importers.word.numbering import Numbering
 from publisher.importers.word.package import Package
@@ -14,7 +14,7 @@ from publisher.importers.word.wordml import Element, attribute, child, kids, wit
 from publisher.problems import Message
 
 _NOTES = ("footnote", "endnote")
-_OUTSIDE = {"header": "the header of the pages", "footer": "the footer of the pages"}
+_OUTSIDE = {"header": Message("place.header"), "footer": Message("place.footer")}
 
 
 def read_docx(raw: bytes, limits: ImportLimits, repairs: Repairs, changes: Changes) -> ImportedText:
@@ -30,11 +30,13 @@ def read_docx(raw: bytes, limits: ImportLimits, repairs: Repairs, changes: Chang
     styles = Styles(_part(package, parts, "styles"))
     runs = RunReader(styles, changes, repairs)
     reader = BlockReader(styles, Numbering(_part(package, parts, "numbering"), styles), runs)
+    repairs.place = 0
     blocks = reader.read(body)
     blocks += _notes(package, parts, reader)
+    repairs.place = WHOLE
     _leave_out_pages(package, repairs)
     if runs.fields:
-        repairs.doubts.append(Message("doubt.open_field"))
+        repairs.doubt(Message("doubt.open_field"))
     return ImportedText(tuple(blocks))
 
 
@@ -46,10 +48,12 @@ def _notes(package: Package, parts: dict[str, str], reader: BlockReader) -> list
     """Return the notes as blocks; one that refers to another note extends the list."""
     roots = {kind: _part(package, parts, kind) for kind in ("footnotes", "endnotes")}
     blocks = []
+    repairs = reader.repairs
     order = reader.runs.notes.order
     for place, (kind, note_id) in enumerate(order, 1):
         notes = (note for name in _NOTES for note in kids(roots[kind], name))
         note = next((each for each in notes if attribute(each, "id") == note_id), ())
+        repairs.place = Message("place.note", {"number": place})
         inner = reader.read(note)
         text = " ".join(block.text for block in inner if block.text)
         blocks.append(Block(strip(f"[注{place}] {text}"), BlockRole.TEXT))
@@ -61,6 +65,5 @@ def _leave_out_pages(package: Package, repairs: Repairs) -> None:
     for part in package.related(package.main):
         root = package.part(part.name) if part.kind in _OUTSIDE else None
         text = strip("".join(each.text or "" for each in within(root, "t")))
-        entry = (_OUTSIDE.get(part.kind, ""), text)
-        if text and entry not in repairs.left_out:
-            repairs.left_out.append(entry)
+        if text:
+            repairs.leave_out("left_out.page_text", text, _OUTSIDE[part.kind])

@@ -37,7 +37,7 @@ class Words:
     parts: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     size: int = 0
-    hidden: int = 0
+    hidden: str = ""
 
     @property
     def text(self) -> str:
@@ -54,13 +54,9 @@ _PLAIN = {
     "w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "‑",
 }  # fmt: skip
 _LOST = {
-    "w:drawing": "pictures", "w:pict": "pictures", "w:object": "embedded objects",
-    "w:altChunk": "embedded documents",
+    "w:drawing": "left_out.picture", "w:pict": "left_out.picture", "w:object": "left_out.object",
+    "w:altChunk": "left_out.embedded",
 }  # fmt: skip
-_SILENT = {
-    "w:softHyphen": ("soft-hyphen", "soft hyphens removed"),
-    "w:commentReference": ("comments", "comments in the margin left out"),
-}
 _NOTES = {"w:footnoteReference": "footnotes", "w:endnoteReference": "endnotes"}
 
 
@@ -93,15 +89,15 @@ class RunReader:
             # The first choice only: the fallback repeats it.
             self.read(next(iter(element), ()), properties, words)
         elif name in ("m:oMath", "m:oMathPara"):
-            self.repairs.note("formulas", "formulas written as plain characters")
+            self.repairs.note("repair.formula")
             words.parts += [each.text or "" for each in element.iter() if name_of(each) == "m:t"]
 
     def keeps(self, name: str) -> bool:
         """Return whether inserted or deleted content stays, and count the change."""
         inserted = name in ("w:ins", "w:moveTo")
-        done = "accepted" if self.changes is Changes.ACCEPT else "rejected"
-        self.repairs.note("changes", f"tracked changes {done}")
-        return inserted == (self.changes is Changes.ACCEPT)
+        accepts = self.changes is Changes.ACCEPT
+        self.repairs.note("repair.accepted" if accepts else "repair.rejected")
+        return inserted == accepts
 
     def _run(self, run: Element, properties: Element | None, words: Words) -> None:
         own = child(run, "rPr")
@@ -115,7 +111,7 @@ class RunReader:
             if name == "w:fldChar":
                 self._field(attribute(element, "fldCharType"))
             elif hidden:
-                words.hidden += len(element.text or "") if name == "w:t" else 0
+                words.hidden += (element.text or "") if name == "w:t" else ""
             elif all(self.fields):
                 self._piece(name, element, words)
 
@@ -132,10 +128,12 @@ class RunReader:
             words.parts.append(element.text or "")
         elif name in _PLAIN:
             words.parts.append(_PLAIN[name])
-        elif name in _SILENT:
-            self.repairs.note(*_SILENT[name])
+        elif name == "w:softHyphen":
+            self.repairs.note("repair.soft_hyphen")
+        elif name == "w:commentReference":
+            self.repairs.leave_out("left_out.comment")
         elif name in _NOTES:
-            self.repairs.note("notes", "foot- and endnotes marked [注1] and listed at the end")
+            self.repairs.note("repair.notes")
             words.parts.append(self.notes.mark(_NOTES[name], attribute(element, "id") or ""))
         elif name == "mc:AlternateContent":
             for kid in next(iter(element), ()):
@@ -147,13 +145,14 @@ class RunReader:
         if name == "w:sym":
             self._symbol(element, words)
         elif name == "w:ruby":
-            self.repairs.note("ruby", "readings above characters removed")
+            self.repairs.leave_out("left_out.reading")
             base = child(element, "rubyBase")
             self.read(base if base is not None else (), None, words)
         elif name in _LOST:
             boxes = [box for box in within(element, "txbxContent") if _outermost(box, element)]
             words.boxes += boxes
-            self.repairs.note("pictures", f"{_LOST[name]} left out", not boxes)
+            if not boxes:
+                self.repairs.leave_out(_LOST[name])
 
     def _symbol(self, element: Element, words: Words) -> None:
         code = attribute(element, "char") or ""
@@ -162,7 +161,7 @@ class RunReader:
         except (ValueError, OverflowError):
             char = ""
         words.parts.append(symbols(char, attribute(element, "font") or ""))
-        self.repairs.note("symbols", "characters of a symbol font written as ordinary ones")
+        self.repairs.note("repair.symbols")
 
 
 def _outermost(box: Element, limit: Element) -> bool:

@@ -68,11 +68,11 @@ def test_scripts_go_and_navigation_and_hidden_words_are_named(imported: Importin
     )
     outcome = page(imported, body)
     assert outcome.lines()[1:] == ["甲。"]
-    assert outcome.repairs == {"dropped": 2}
-    assert outcome.data("repairs.yml")["left_out"] == [
-        {"what": "navigation", "text": "首页"},
-        {"what": "hidden text", "text": "暗"},
-    ]
+    assert outcome.left_out == [
+        ("script", "", "第2段", 2),
+        ("navigation", "首页", "第2段", 1),
+        ("hidden", "暗", "第2段", 1),
+    ]  # fmt: skip
 
 
 def test_what_else_stands_around_the_text_is_kept(imported: Importing) -> None:
