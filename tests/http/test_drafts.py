@@ -146,6 +146,18 @@ def test_what_must_be_changed_stops_a_draft_and_answers_change_it(drafter: Desk)
     assert "0719-8652211转8001" in text
 
 
+def test_what_is_left_as_it_was_shown_is_no_answer(drafter: Desk, inbox: Path) -> None:
+    name = brought(drafter)
+    shown = {
+        "title": "某某市支持工业发展的措施", "issuer": "", "kind": "document", "id": ID,
+        "windows[0].opens": "2018-07-12", "windows[0].closes": "2018-07-18",
+        "channels[0].kind": "email", "channels[0].to": "jxw@example.com", "channels[1].kind": "",
+    }  # fmt: skip
+    assert drafter.post(f"drafts/{name}/answers", shown).status_code == 303
+    record = json.loads((inbox / name / "draft.json").read_text("utf-8"))
+    assert record["answers"] == {"published_on": "2018-07-15", "kind": "document"}
+
+
 def test_an_answer_that_will_not_do_is_asked_again_with_what_was_typed(drafter: Desk) -> None:
     name = brought(drafter)
     answer = drafter.post(f"drafts/{name}/answers", {"title": "留着我", "issued_on": "昨天"})

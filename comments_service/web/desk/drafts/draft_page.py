@@ -82,7 +82,7 @@ def fill_in_draft(admission: Admission, draft_id: str) -> Response:
     """Read the file again with what was filled in."""
     drafting, draft = found_draft(admission, draft_id)
     sent = form_fields(request)
-    answers, policy = answers_of(sent), sent.get("id", draft.record.policy).strip()
+    answers, policy = answers_of(sent, draft), sent.get("id", draft.record.policy).strip()
     try:
         drafting.fill_in(draft, answers, policy)
     except Refusal as refusal:
