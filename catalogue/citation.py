@@ -94,4 +94,10 @@ _PLAIN = {
     "table": "表{number}",
     "tr": "第{number}行",
     "qstr": "引文{number}",
+    "dvs": "{chinese}、",
+    "subdvs": "（{chinese}）",
+    "subcl": "第{number}小点",
+    "level": "{number}",
+    "box": "专栏{number}",
+    "cmp": "另件{number}",
 }

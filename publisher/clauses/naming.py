@@ -40,7 +40,7 @@ def _name(node: Node, above: _Above, clauses: list[Clause], *, only: bool = Fals
     place = len(clauses)
     lines = [clause_line(node.printed, node.heading, node.text)]
     clauses.append(_PLACE)
-    scope = (eid, steps) if node.kind == "att" else (above.scope, above.scope_steps)
+    scope = (eid, steps) if node.kind in ("att", "cmp") else (above.scope, above.scope_steps)
     below = _Above(above.version, eid, scope[0], steps, scope[1])
     alone = node.kind == "art" and node.counts.get("para") == 1
     for child in node.children:

@@ -19,17 +19,16 @@ from publisher.addresses.environment import with_slash
 from publisher.clauses.markdown.inline import plain_words, row_cells
 from publisher.clauses.markers import fold_width
 from publisher.compile.policy import Edition
-from publisher.documents.annex_signature import sign_above_annex
 from publisher.documents.printed_text import Printed
 from publisher.documents.text_runs import Runs
 from publisher.sources.schema import instant
 
 _HEADINGS = (Style.HEADING_1, Style.HEADING_2, Style.HEADING_3, Style.HEADING_4)
 _LEVELS = {"part": 1, "sec": 2, "point": 3, "indent": 4}
-# 附件：without a number begins the list of annexes under a text.
-_ANNEX = re.compile(r"附 ?[件表图录](?: ?[一二三四五六七八九十\d]{1,3} ?[:.、]?)?")
 _CONTENTS = re.compile(r"目 *[录次]")
 _SPACE = "\u3000"
+# The label is that of the version, and is printed below its title.
+_SHOWN = ("contents", "enactment", "subtitle", "notice", "annex_list", "closing", "imprint")
 
 
 def compose(
@@ -44,11 +43,10 @@ def compose(
     page = f"{with_slash(base_url)}{policy.id}/" if base_url else ""
     offered = (each.file.rpartition("/")[2] for each in policy.attachments)
     runs = Runs(edition.marks, page, pictures, offered)
-    lines = [*edition.cover("contents"), *edition.cover("enactment")]
-    closing = [PrintedLine(Style.BODY, runs.line(line.text)) for line in edition.cover("closing")]
+    lines = [line for role in _SHOWN for line in edition.cover(role)]
     composer = _Composer(edition.clauses.clauses, runs)
     notes = [PrintedLine(Style.BODY, note) for note in runs.notes()]
-    blocks = [*_head(policy, edition), *composer.blocks(lines), *signature(closing), *notes]
+    blocks = [*_head(policy, edition), *composer.blocks(lines), *notes]
     return Printed(
         policy=policy.id,
         version=version.id,
@@ -103,7 +101,7 @@ class _Composer:
         self.rows: list[tuple[tuple[Run, ...], ...]] = []
         self.names: tuple[Run, ...] = ()
         self.at = 0
-        self.annexed = False
+        self.signed: list[PrintedLine] = []
 
     def blocks(self, cover: list[CoverLine]) -> list[Block]:
         """Return the text's lines and tables, with those cover lines among them by place."""
@@ -114,11 +112,14 @@ class _Composer:
             self._clause(clause)
         for line in waiting:
             self._cover(line)
-        self._end_table()
+        self._end_block()
         return self.out
 
     def _cover(self, line: CoverLine) -> None:
-        self._end_table()
+        if line.role == "closing":
+            self.signed.append(PrintedLine(Style.BODY, self.made.line(line.text)))
+            return
+        self._end_block()
         if line.role == "enactment":
             style = Style.ENACTMENT
         else:
@@ -133,10 +134,10 @@ class _Composer:
             self.rows.append(((*self.names, *first), *others))
             self.names = ()
             return
-        self._end_table()
+        self._end_block()
         if clause.kind == "table":
             self._name_in_table(clause)
-        elif clause.kind == "att" or _opens_annex(clause):
+        elif clause.kind == "att":
             self._annex(clause)
         elif clause.line == self.at and self.out and isinstance(self.out[-1], PrintedLine):
             # The clause is on the line of the one before it.
@@ -148,10 +149,6 @@ class _Composer:
         self.at = clause.line
 
     def _line(self, clause: Clause) -> None:
-        if clause.kind == "crossheading" and self._last_is(Style.ANNEX):
-            title = tuple(_named(_title(clause.words), clause))
-            self.out.append(PrintedLine(Style.TITLE, title, gap=True))
-            return
         style, level = self._set_in(clause)
         runs = tuple(self._runs(clause, apart=level > 0))
         if not runs:  # a 款 that is nothing but a table
@@ -185,9 +182,6 @@ class _Composer:
         return isinstance(last, PrintedLine) and last.style is style
 
     def _annex(self, clause: Clause) -> None:
-        if not self.annexed:
-            sign_above_annex(self.out)
-        self.annexed = True
         words = clause.number or clause.words
         self.out.append(PrintedLine(Style.ANNEX, (Run(words, name=clause.eid),), 1))
         if clause.number and clause.heading:
@@ -208,16 +202,13 @@ class _Composer:
         """Keep the name of a clause without words of its own for the next cell."""
         self.names = (*self.names, Run("", name=clause.eid))
 
-    def _end_table(self) -> None:
+    def _end_block(self) -> None:
+        """End the table, or the signature, that is open."""
         if self.rows:
             self.out.append(Table(tuple(self.rows)))
             self.rows = []
-
-
-def _opens_annex(clause: Clause) -> bool:
-    """Return whether a line of a policy text is 附件1 and nothing else."""
-    unnumbered = clause.kind in ("para", "crossheading") and not clause.number
-    return unnumbered and bool(_ANNEX.fullmatch(fold_width(clause.words)))
+        self.out += signature(self.signed)
+        self.signed = []
 
 
 def _named(runs: Iterable[Run], clause: Clause) -> Iterator[Run]:

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from publisher.clauses.articles import find_articles
-from publisher.clauses.divisions import find_annex, find_division
+from publisher.clauses.divisions import find_division
+from publisher.clauses.framing.annexes import find_annex
 from publisher.clauses.markdown.inline import escape_marks
 from publisher.clauses.markdown.lines import read_lines
 from publisher.clauses.markers import find_marker
