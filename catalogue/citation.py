@@ -11,8 +11,8 @@ printed: 第二章第一节一、（一）. A number such as 1.2.1 says those be
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from catalogue.numerals import to_chinese
 
@@ -28,8 +28,7 @@ _INNER = str.maketrans("《》", "〈〉")
 _AS_PRINTED = re.compile(r"(\d+(?:\.\d+)+)\.?|(\d+\))")
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One clause on the path to the one that is cited.
 
     ``number`` is the number in its name (``17-1``, ``3_inst2``), ``printed`` the source's;
