@@ -27,7 +27,7 @@ _IN_A_TEXT = (
     rf"|(?P<list>{_CN}) ?、(?=第?{_BRACKETED})"
     rf"|(?P<bracketed>{_BRACKETED})"
     rf"|(?P<named>附[件表图录]|(?<!代)表|专栏|小标题|引文)"
-    rf"(?P<named_number>{_NUM}(?![并同些个名人样]))?"
+    rf"(?P<named_number>\d{{1,2}}-\d{{1,2}}|{_NUM}(?![并同些个名人样]))?"
     rf"|(?P<preamble>序言)"
     rf"|(?P<bare>\d{{1,3}})(?![\d.、年月日%])"
     rf"|(?P<again>（同号之(?P<instance>\d+)）)"
@@ -214,6 +214,9 @@ def _names(part: Part) -> list[str]:
             if len(chain) >= len(numbers)
         ]
     names = [f"{kind}_{number}" if number else kind for kind in part.kinds]
+    if "att" in part.kinds and "-" in number:
+        # 附件1-3 is also how three of them are named together.
+        names.append(f"att_{number.partition('-')[0]}")
     return [f"att_{number}__att_{number}" if name == f"beside_{number}" else name for name in names]
 
 
@@ -272,7 +275,8 @@ def _part(match: re.Match[str]) -> Part:
         return _of_unit(match)
     if group in ("named", "named_number"):
         number = match["named_number"]
-        return Part(_NAMED[match["named"]], _value(number) if number else "")
+        is_numeral = number and "-" not in number
+        return Part(_NAMED[match["named"]], _value(number) if is_numeral else number or "")
     words = match[group]
     if group == "preamble":
         return Part(("preamble",), "")

@@ -95,6 +95,7 @@ def test_a_citation_leads_where_the_vectors_say(
         ("第三部分①的目标", "第三部分"),
         ("附件1的1.5倍", "附件1"),
         ("第一、第二条", "第二条"),
+        ("见附件1-2。", "附件1-2"),
     ],
 )
 def test_a_text_is_searched_for_what_is_surely_a_citation(text: str, citation: str) -> None:

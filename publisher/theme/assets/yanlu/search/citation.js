@@ -16,7 +16,7 @@ const TOKEN = new RegExp(
     + `|第(?<number>${NUM}|${BRACKETED})(?<unit>分编|编|章|节|条|款|小目|项|目|部分|自然段|行|个破折号项)`
     + "(?:之(?<sub>[一二三四五六七八九十]{1,3})(?![十百]))?"
     + `|(?<bracketed>${BRACKETED})`
-    + `|(?<named>附[件表图录]|表|专栏|小标题|引文)(?<namedNumber>${NUM}(?![并同些个名人样]))?`
+    + `|(?<named>附[件表图录]|表|专栏|小标题|引文)(?<namedNumber>\\d{1,2}-\\d{1,2}|${NUM}(?![并同些个名人样]))?`
     + "|(?<preamble>序言)"
     + "|(?<bare>\\d{1,3})(?![\\d.、年月日%])"
     + "|（同号之(?<instance>\\d+)）",
@@ -97,7 +97,7 @@ function partsOf(tokens) {
 
 function partOf(token) {
   if (token.preamble) return { kinds: ["preamble"], number: "" };
-  if (token.named) return { kinds: NAMED[token.named], number: token.namedNumber ? value(token.namedNumber) : "" };
+  if (token.named) return { kinds: NAMED[token.named], number: ofNamed(token.namedNumber ?? "") };
   if (token.title) return { kinds: ["cmp"], number: token.title };
   if (token.dotted) return { kinds: DOTTED, number: token.dotted };
   if (token.half) return { kinds: ["indent", "subindent"], number: value(token.half) };
@@ -116,6 +116,9 @@ function partOf(token) {
     number: value(token.number.replace(/[()（）]/gu, "")) + sub,
   };
 }
+
+/** 附件1-2 has two numbers, which stay as they are. */
+const ofNamed = (written) => (written && !written.includes("-") ? value(written) : written);
 
 /** The number that is written, 0 where the characters make none (二三): 十二, 一百零一, 12. */
 function value(written) {
@@ -188,8 +191,11 @@ function namesOf(here, { kinds, number }, underChapters) {
       .map((chain) => numbers.map((each, at) => `${chain[at]}_${each}`).join("__"));
   }
   const never = underChapters && { [LIST]: "part", [BRACKET]: "sec" }[kinds];
-  return kinds.filter((kind) => kind !== never).map((kind) =>
+  const names = kinds.filter((kind) => kind !== never).map((kind) =>
     (kind === "beside" ? `att_${number}__att_${number}` : kind + (number && `_${number}`)));
+  // 附件1-3 is also how three of them are named together.
+  if (kinds.includes("att") && number.includes("-")) names.push(`att_${number.split("-")[0]}`);
+  return names;
 }
 
 /** What is left of 1.2.1 below a clause that says 1 or 1.2 already. */
