@@ -180,8 +180,9 @@ class ClauseChange:
 class CoverLine:
     """A line of the source that belongs to no clause.
 
-    ``role`` is title, enactment, contents, closing, comment, rule, note (the definition of
-    a footnote) or fence (what opens or ends a block of code).
+    ``role`` is title, label (征求意见稿), subtitle, enactment, contents, notice (of a text that
+    is its annex), header (of a portal), annex_list, closing, imprint (版记), comment, rule, note
+    (the definition of a footnote) or fence (what opens or ends a block of code).
     """
 
     line: int

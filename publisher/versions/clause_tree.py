@@ -61,11 +61,11 @@ class ClauseNode:
             yield from child.walk()
 
     def articles(self) -> Iterator["ClauseNode"]:
-        """Yield the articles below, whatever division they are in, not annexes."""
+        """Yield the articles below, whatever division they are in, not of annexes."""
         for child in self.children:
             if child.kind == "art":
                 yield child
-            elif child.kind != "att":
+            elif child.kind not in ("att", "cmp"):
                 yield from child.articles()
 
 

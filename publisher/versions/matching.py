@@ -158,7 +158,7 @@ class _Matcher:
     def _work(self) -> None:
         while self.queue:
             old, new, sure = self.queue.popleft()
-            if old.kind in {"", "att"} and new.kind == old.kind:
+            if old.kind in {"", "att", "cmp"} and new.kind == old.kind:
                 self._group(list(old.articles()), list(new.articles()), sure=sure)
             below = [child for child in old.children if child.kind != "art"]
             self._group(below, [c for c in new.children if c.kind != "art"], sure=sure)
