@@ -9,6 +9,7 @@ from catalogue.model import Clause, CoverLine
 from catalogue.references import Finder, Reference
 from interface.language import CHINESE_WORDS, Translate
 from publisher.clauses.markdown.inline import is_quote, row_cells, words
+from publisher.clauses.markers import is_apart
 from publisher.clauses.own_references import own_references
 from publisher.markup.inline_html import InlineHtml, LinkedWords, escape
 from publisher.pages.policy.annotations import Annotation, Annotations
@@ -220,7 +221,6 @@ def _names(clauses: Iterable[Clause], past: Past) -> dict[str, list[str]]:
 
 def shown_number(clause: Clause) -> str:
     """Return a number as a heading shows it: a blank follows 第一章, 附件1 and 1.2.1."""
-    spaced = clause.kind in DIVISIONS and clause.number.startswith(("第", "附", "专"))
-    if clause.heading and spaced:
-        return clause.marker + "\u3000"
+    if clause.heading and clause.kind in DIVISIONS and is_apart(clause.number):
+        return clause.marker + ("\u3000" if clause.kind != "level" else " ")
     return clause.marker + " " if clause.number[-1:].isdecimal() and clause.words else clause.marker
