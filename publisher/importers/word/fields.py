@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from publisher.importers.blocks.marks import without_marks
 from publisher.importers.word.controls import form_field
-from publisher.importers.word.eq_fields import eq_text
+from publisher.importers.word.formulas.eq_fields import eq_text
 from publisher.importers.word.symbols import write_symbols
 from publisher.importers.word.wordml import Element
 
@@ -19,7 +19,7 @@ _ADDRESS = re.compile(r"\s*\"?([A-Za-z][A-Za-z0-9+.-]*:[^\s\"]+)")
 
 
 @dataclass(slots=True)
-class Field:
+class OpenField:
     """An open field: its code so far, whether its result is being read, and has words."""
 
     code: list[str] = field(default_factory=list)

@@ -11,9 +11,9 @@ from publisher.importers.blocks.repairs import Repairs
 from publisher.importers.word import known
 from publisher.importers.word.controls import control_text
 from publisher.importers.word.drawings import Drawn, drawn
-from publisher.importers.word.fields import Field
+from publisher.importers.word.fields import OpenField
 from publisher.importers.word.formatting import PLAIN, Look, look_of, not_kept
-from publisher.importers.word.formulas import formula_text
+from publisher.importers.word.formulas.office_math import formula_text
 from publisher.importers.word.styles import Styles
 from publisher.importers.word.symbols import write_symbols
 from publisher.importers.word.wordml import (
@@ -110,7 +110,7 @@ class RunReader:
         self.changes = changes
         self.repairs = repairs
         self.notes = Notes()
-        self.fields: list[Field] = []
+        self.fields: list[OpenField] = []
         self.comments: Mapping[str, str] = {}
         self.targets: Callable[[str], str] = lambda _: ""
         self.inline: dict[str, Callable[[Element, Words], None]] = {
@@ -261,7 +261,7 @@ class RunReader:
     def _field(self, element: Element, words: Words, _look: Look) -> None:
         kind = attribute(element, "fldCharType")
         if kind == "begin":
-            self.fields.append(Field(data=child(element, "ffData")))
+            self.fields.append(OpenField(data=child(element, "ffData")))
         elif self.fields and kind == "separate":
             self.fields[-1].in_result = True
         elif self.fields and kind == "end":
@@ -269,7 +269,7 @@ class RunReader:
 
     def _simple_field(self, element: Element, words: Words) -> None:
         code = attribute(element, "instr") or ""
-        self.fields.append(Field([code], child(element, "ffData"), in_result=True))
+        self.fields.append(OpenField([code], child(element, "ffData"), in_result=True))
         self.read(element, words)
         self._end_field(words)
 

@@ -2,7 +2,14 @@
 
 from collections.abc import Callable, Iterator
 
-from publisher.importers.word.linear import fraction, grouped, matrix, operator, root, scripted
+from publisher.importers.word.formulas.linear import (
+    fraction,
+    grouped,
+    matrix,
+    operator,
+    root,
+    scripted,
+)
 from publisher.importers.word.wordml import Element, math, name_of
 
 _ACCENTS = "\u0302"

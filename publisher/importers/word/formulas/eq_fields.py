@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from publisher.importers.blocks.marks import lowered, raised
-from publisher.importers.word.linear import enclosed, fraction, matrix, operator, root
+from publisher.importers.word.formulas.linear import enclosed, fraction, matrix, operator, root
 
 _LONGEST, _DEEPEST = 2_000, 20
 _OPTION = re.compile(r"\\([A-Za-z]{2})\s?(\\[^\s\w]|-?\d+)?")
