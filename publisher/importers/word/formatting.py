@@ -1,10 +1,9 @@
 """What the properties of a run say of its words: whether they hold, and what is set off."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from publisher.importers.blocks.marks import lowered, raised
+from publisher.importers.blocks.marks import lowered, raised, underlined
 from publisher.importers.word.symbols import is_symbol_font
 from publisher.importers.word.wordml import Element, attribute, is_on, w
 
@@ -12,9 +11,6 @@ Properties = Mapping[str, Element]
 
 _OFF = frozenset(["none", "nil", "auto", "0", "baseline", "clear"])
 _BLACK = frozenset(["auto", "000000"])
-# Blanks of a line to write on: two and more, wide ones, a tab, or nothing else in the run.
-_BLANKS = re.compile(r"[ \u00a0\u3000\t]{2,}|[\u3000\t]")
-_TAB_WIDTH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +27,7 @@ class Look:
     def shown(self, text: str) -> str:
         """Return words as they are seen: capitals, lines to write on, raised and lowered."""
         text = text.upper() if self.capitals else text
-        text = _lines(text) if self.underlined else text
+        text = underlined(text) if self.underlined else text
         if self.script == "superscript":
             return raised(text)
         return lowered(text) if self.script == "subscript" else text
@@ -60,19 +56,6 @@ def look_of(properties: Properties) -> Look:
 def _symbol_font(fonts: Element | None) -> str:
     names = (attribute(fonts, "ascii"), attribute(fonts, "hAnsi")) if fonts is not None else ()
     return next((name for name in names if name and is_symbol_font(name)), "")
-
-
-def _lines(text: str) -> str:
-    if not text.strip(" \u00a0\u3000\t"):
-        return "＿" * _width(text)
-    return _BLANKS.sub(lambda found: "＿" * _width(found[0]), text)
-
-
-def _width(blanks: str) -> int:
-    """Return the width of blanks in characters: two narrow ones are as wide as one."""
-    narrow = sum(char in " \u00a0" for char in blanks)
-    wide = blanks.count("\u3000") + _TAB_WIDTH * blanks.count("\t")
-    return wide + (narrow + 1) // 2
 
 
 def not_kept(own: Properties) -> Iterator[tuple[str, bool]]:

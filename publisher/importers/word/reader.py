@@ -15,8 +15,8 @@ from publisher.importers.word.wordml import Element, attribute, child, kids
 from publisher.problems import Message
 
 _NOTES = {"footnotes": "footnote", "endnotes": "endnote"}
-# Text of Word and of drawings, and the values of a chart.
-_WITH_WORDS = frozenset(["t", "v"])
+# Text of Word and of drawings, the values of a chart; and what precedes each.
+_WITH_WORDS = {"t": "", "v": " ", "p": " "}
 _OUTSIDE = {"header": Message("place.header"), "footer": Message("place.footer")}
 
 
@@ -118,6 +118,6 @@ def _text(root: Element | None) -> str:
     words = []
     for each in root.iter() if root is not None else ():
         name = str(each.tag).rpartition("}")[2]
-        if name == "p" or name in _WITH_WORDS:
-            words.append(" " if name == "p" else each.text or "")
+        if name in _WITH_WORDS:
+            words.append(_WITH_WORDS[name] + (each.text or ""))
     return " ".join("".join(words).split())

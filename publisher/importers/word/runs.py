@@ -275,8 +275,9 @@ class RunReader:
 
     def _end_field(self, words: Words) -> None:
         ended = self.fields.pop()
-        self._address(ended.address())
-        if ended.shown:
+        address = ended.address()
+        self._address(address)
+        if ended.shown or address:
             return
         text = ended.text()
         if text is None:

@@ -27,13 +27,11 @@ def write_symbols(text: str, font: str) -> tuple[str, bool]:
     """Return a text as Unicode characters, and whether all of them are known.
 
     Of a symbol font are its places, at which Word sets F000 or nothing before the code. An
-    unknown one is written as ``UNKNOWN``; a private character of another font stays.
+    unknown one is written as ``UNKNOWN``; another private character stays.
     """
     characters = symbol_fonts().get(font.lower(), "")
     written = "".join(_symbol(char, characters) for char in text)
-    return written, UNKNOWN not in written and not any(
-        "\ue000" <= char <= "\uf8ff" for char in written
-    )
+    return written, UNKNOWN not in written
 
 
 def _symbol(char: str, characters: str) -> str:
