@@ -8,7 +8,7 @@ from publisher.importers.blocks.imported_text import Block, BlockRole, lines_of,
 from publisher.importers.blocks.marks import settled, without_marks
 from publisher.importers.blocks.repairs import Repairs
 from publisher.importers.web.lists import OrderedList, open_list, style_of
-from publisher.importers.web.looks import is_struck, is_unseen, look_of, not_kept
+from publisher.importers.web.looks import WebLook, web_look
 from publisher.importers.web.tables import is_layout, spread
 from publisher.importers.word.controls import tick
 from publisher.importers.word.formulas.math_ml import math_text
@@ -88,15 +88,18 @@ class HtmlReader:
             self.line.append(_WHITE.sub(lambda found: "\n" if "\n" in found[0] else " ", text))
 
     def _element(self, element: Element, name: str) -> None:
+        look = web_look(element, name)
         if name in _UNREAD:
             self._leave_out(_UNREAD[name], element)
-        elif is_unseen(element):
-            self._leave_out("left_out.hidden", element)
-        elif is_struck(element, name):
-            self._leave_out("left_out.struck", element)
+        elif look.words.hidden or look.words.struck:
+            kind = "left_out.hidden" if look.words.hidden else "left_out.struck"
+            self._leave_out(kind, element)
+        elif name in self.kinds:
+            self.kinds[name](element, name)
+        elif name in _BLOCKS:
+            self._block(element, name)
         else:
-            handler = self.kinds.get(name) or (self._block if name in _BLOCKS else self._inline)
-            handler(element, name)
+            self._inline(element, name, look)
 
     def _break(self, _element: Element, _name: str) -> None:
         self.line.append("\v")
@@ -114,22 +117,21 @@ class HtmlReader:
         self.line.append(math_text(element))
         self.repairs.note("repair.formula")
 
-    def _inline(self, element: Element, name: str) -> None:
+    def _inline(self, element: Element, name: str, look: WebLook) -> None:
         """Read words inside a line, and write them as they are shown."""
         start, blocks = len(self.line), len(self.blocks)
         self._children(element)
-        text = "".join(self.line[start:])
-        if len(self.blocks) > blocks or not text:
+        if (look.is_plain and name != "q") or len(self.blocks) > blocks:
             return
-        look = look_of(element, name)
-        if look.font:
-            text, is_known = write_symbols(text, look.font)
+        text = "".join(self.line[start:])
+        for kind in look.not_kept if strip(text) else ():
+            self.repairs.leave_out(kind, strip(without_marks(text)))
+        if look.words.font and strip(text):
+            text, is_known = write_symbols(text, look.words.font)
             self.repairs.note("repair.symbols")
             if not is_known:
                 self.repairs.doubt(Message("doubt.symbol", {"text": strip(text)}))
-        self.line[start:] = [f"“{text}”" if name == "q" else look.shown(text)]
-        for kind in not_kept(element, name) if strip(text) else ():
-            self.repairs.leave_out(kind, strip(without_marks(text)))
+        self.line[start:] = [f"“{text}”" if name == "q" else look.words.shown(text)]
 
     def _leave_out(self, kind: str, element: Element) -> None:
         if not kind:

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
 from publisher.importers.word.formatting import PLAIN, Look
 from publisher.importers.word.symbols import is_symbol_font
@@ -13,59 +15,64 @@ _SCRIPTS = {"sup": "superscript", "sub": "subscript", "super": "superscript"}
 _NOT_KEPT = {
     **dict.fromkeys(["b", "strong"], "left_out.bold"),
     **dict.fromkeys(["i", "em"], "left_out.italic"),
-    **dict.fromkeys(_UNDERLINED, "left_out.underline"),
     "mark": "left_out.highlight",
 }
 _DECLARATION = re.compile(r"([a-z-]+)\s*:\s*([^;]+)", re.IGNORECASE)
 
 
-def is_unseen(element: Element) -> bool:
-    """Return whether a browser shows nothing of an element."""
+@dataclass(frozen=True, slots=True)
+class WebLook:
+    """The look of an element: ``words`` how they are written, ``not_kept`` what is lost."""
+
+    words: Look = PLAIN
+    not_kept: tuple[str, ...] = ()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the words are as they would be without the element."""
+        return self.words is PLAIN and not self.not_kept
+
+
+def web_look(element: Element, name: str) -> WebLook:
+    """Return the look that an element has by itself."""
+    style, face = element.get("style", ""), element.get("face", "")
+    look = _look(name, style, face)
     if element.get("hidden") is not None:
-        return True
-    style = _style(element)
+        return WebLook(Look(hidden=True))
+    return look
+
+
+@lru_cache(maxsize=2000)
+def _look(name: str, style: str, face: str) -> WebLook:
+    declared = _DECLARATION.findall(style)
+    values = {key.lower(): value.strip().lower() for key, value in declared}
+    decoration = values.get("text-decoration", "") + values.get("text-decoration-line", "")
+    underlined = name in _UNDERLINED or "underline" in decoration
+    names = (each.strip(" '\"") for each in (face or values.get("font-family", "")).split(","))
+    look = Look(
+        hidden=_is_unseen(values),
+        struck=name in _STRUCK or "line-through" in decoration,
+        script=_SCRIPTS.get(name) or _SCRIPTS.get(values.get("vertical-align", ""), ""),
+        capitals=values.get("text-transform") == "uppercase",
+        underlined=underlined,
+        font=next(filter(is_symbol_font, names), ""),
+    )
+    not_kept = tuple(_not_kept(name, values, underlined=underlined))
+    return WebLook(PLAIN if look == PLAIN else look, not_kept)
+
+
+def _is_unseen(values: dict[str, str]) -> bool:
     return (
-        style.get("display") == "none"
-        or style.get("visibility") == "hidden"
-        or style.get("mso-hide") == "all"
+        values.get("display") == "none"
+        or values.get("visibility") == "hidden"
+        or values.get("mso-hide") == "all"
     )
 
 
-def is_struck(element: Element, name: str) -> bool:
-    """Return whether the words of an element are struck out."""
-    return name in _STRUCK or "line-through" in _decoration(_style(element))
-
-
-def look_of(element: Element, name: str) -> Look:
-    """Return how the words of an element are shown, its own look alone."""
-    style = _style(element)
-    script = _SCRIPTS.get(name) or _SCRIPTS.get(style.get("vertical-align", ""), "")
-    underlined = name in _UNDERLINED or "underline" in _decoration(style)
-    names = (element.get("face") or style.get("font-family", "")).split(",")
-    font = next((each for each in (one.strip(" '\"") for one in names) if is_symbol_font(each)), "")
-    capitals = style.get("text-transform") == "uppercase"
-    if not (script or underlined or font or capitals):
-        return PLAIN
-    return Look(script=script, underlined=underlined, font=font, capitals=capitals)
-
-
-def not_kept(element: Element, name: str) -> Iterator[str]:
-    """Yield how an element sets its words off that is not written."""
+def _not_kept(name: str, values: dict[str, str], *, underlined: bool) -> Iterator[str]:
     if name in _NOT_KEPT:
         yield _NOT_KEPT[name]
-    style = _style(element)
-    if any(each.startswith("text-emphasis") for each in style):
-        yield "left_out.emphasis"
-    if name not in _UNDERLINED and "underline" in _decoration(style):
+    if underlined:
         yield "left_out.underline"
-
-
-def _decoration(style: dict[str, str]) -> str:
-    return style.get("text-decoration", "") + style.get("text-decoration-line", "")
-
-
-def _style(element: Element) -> dict[str, str]:
-    found = element.get("style")
-    if not found:
-        return {}
-    return {key.lower(): value.strip().lower() for key, value in _DECLARATION.findall(found)}
+    if any(each.startswith("text-emphasis") for each in values):
+        yield "left_out.emphasis"

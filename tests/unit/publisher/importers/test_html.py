@@ -2,6 +2,11 @@ import pytest
 
 from tests.unit.publisher.importers.conftest import Importing, Outcome
 
+FORMULA = (
+    "<math><mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>2</mn></mfrac>"
+    "<msup><mi>x</mi><mn>2</mn></msup></math>"
+)
+
 
 def page(imported: Importing, body: str, head: str = "") -> Outcome:
     raw = f"<!DOCTYPE html><html><head>{head}</head><body><p>题。</p>{body}</body></html>"
@@ -151,8 +156,7 @@ def test_the_encoding_is_found_and_named(
         ("<p><input type=checkbox checked>是<input type=radio>否。</p>", ["☑是☐否。"]),
         ("<p><q>放管服</q>。</p>", ["“放管服”。"]),
         (
-            "<p>得<math><mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>2</mn></mfrac>"
-            "<msup><mi>x</mi><mn>2</mn></msup></math>。</p>",
+            "<p>得" + FORMULA + "。</p>",
             ["得(a+b)/2x²。"],
         ),
         ("<p><sup><div>甲。</div></sup></p>", ["甲。"]),
