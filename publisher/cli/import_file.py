@@ -52,5 +52,5 @@ def _import(options: argparse.Namespace, console: Console) -> int:
     repairs = result.repairs
     console.print("command.imported", count=repairs.total, left_out=len(repairs.left_out))
     for doubt in repairs.doubts:
-        console.print("command.look", doubt=doubt)
+        console.print("command.look", doubt=doubt.what)
     return 0

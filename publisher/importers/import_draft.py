@@ -111,9 +111,9 @@ def _read(request: ImportRequest, repairs: Repairs) -> ImportedText:
 def _first(parts: DraftParts, repairs: Repairs) -> dict[str, str]:
     files = {"policy.yml": _policy_yml(parts), "v1.md": parts.text}
     if parts.labels:
-        repairs.moved.append((f"the header ({', '.join(parts.labels)})", "policy.yml"))
+        repairs.move("moved.header", "policy.yml", labels=parts.labels)
     if parts.notice:
-        repairs.moved.append(("the notice in front of the text", "notice.md"))
+        repairs.move("moved.notice", "notice.md")
         files["notice.md"] = parts.notice
     return files
 
@@ -122,9 +122,9 @@ def _later(parts: DraftParts, version: int, repairs: Repairs) -> dict[str, str]:
     """Return the text alone: the folder has its metadata and its notice."""
     if parts.labels:
         header = " ".join(f"{key}: {value}" for key, value in parts.values.items())
-        repairs.left_out.append(("the header", header))
+        repairs.leave_out("left_out.header", header)
     if parts.notice:
-        repairs.left_out.append(("the notice in front of the text", parts.notice))
+        repairs.leave_out("left_out.notice", parts.notice)
     return {f"v{version}.md": parts.text}
 
 

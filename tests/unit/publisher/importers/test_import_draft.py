@@ -29,9 +29,8 @@ def test_a_policy_that_is_there_gets_its_next_version_alone(imported: Importing)
         "policy.yml", "repairs-v2.yml", "repairs.yml", "v1.md", "v2.md",
     ]  # fmt: skip
     assert outcome.lines("v2.md") == ["# 工作方案", "一、目标"]
-    assert outcome.data("repairs-v2.yml")["left_out"] == [
-        {"what": "the header", "text": "index_no: 1 doc_no: 2"}
-    ]
+    (left_out,) = outcome.data("repairs-v2.yml")["left_out"]
+    assert (left_out["kind"], left_out["text"]) == ("header", "index_no: 1 doc_no: 2")
     problems = Problems()
     read_policies(outcome.folder.parent, problems)
     assert [problem.code for problem in problems] == ["S004"]
