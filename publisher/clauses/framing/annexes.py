@@ -75,7 +75,7 @@ def find_annex(line: Line) -> Annex | None:
         return None
     value = match["number"] or ""
     number = value if value[:1].isdecimal() else str(from_chinese(value) or "")
-    return Annex(number, strip(line.opening[: match.end()]), title, match["word"] or _USUAL)
+    return Annex(number, strip(line.opening[: match.end()]), title, match["word"] or "")
 
 
 def is_list_of_annexes(line: Line) -> bool:
@@ -90,12 +90,13 @@ def find_annexes(lines: list[Line]) -> Annexes:
     if not places:
         return Annexes()
     quoted = find_quotations(lines).quoted
-    marks = {
-        at: annex
-        for at in places
-        if lines[at].number not in quoted
-        and ((annex := find_annex(lines[at])) or is_list_of_annexes(lines[at]))
-    }
+    marks: dict[int, Annex | None] = {}
+    for at in places:
+        annex = None if lines[at].number in quoted else find_annex(lines[at])
+        # 附： alone is known from laws, below their last article.
+        known = annex and (annex.word or any(map(opens_article, lines[:at])))
+        if known or is_list_of_annexes(lines[at]):
+            marks[at] = annex
     found: list[tuple[int, Annex]] = []
     listed: set[int] = set()
     for at, annex in marks.items():
@@ -115,7 +116,7 @@ def _nested(annexes: list[Annex]) -> frozenset[str]:
     """Return the words of annexes that have numbers of an annex of the usual word too."""
     numbers: dict[str, set[str]] = {}
     for annex in annexes:
-        own = numbers.setdefault(annex.word, set())
+        own = numbers.setdefault(annex.word or _USUAL, set())
         own.add(annex.number or str(len(own) + 1))
     usual = numbers.pop(_USUAL, set())
     return frozenset(word for word, own in numbers.items() if own & usual)

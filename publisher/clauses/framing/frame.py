@@ -236,10 +236,19 @@ def _second_texts(lines: list[Line]) -> list[int]:
             title += 1
         kind = _begins_below(lines, title, _LEAD)
         if kind and (kind not in ("art", "chp") or any(_first_number(line) for line in lines[:at])):
-            below = range(title + 1, len(lines))
-            further = [at for at in below if _begins_below(lines, at, _LEAD_OF_FURTHER) == kind]
-            return [title, *further]
+            return [title, *_further_titles(lines, title + 1, kind)]
     return []
+
+
+def _further_titles(lines: list[Line], start: int, kind: str) -> Iterator[int]:
+    """Yield the titles below which numbers of the same kind begin at one again."""
+    numbered = False
+    for at in range(start, len(lines)):
+        if _first_number(lines[at]):
+            numbered = True
+        elif numbered and _begins_below(lines, at, _LEAD_OF_FURTHER) == kind:
+            yield at
+            numbered = False
 
 
 def _begins_below(lines: list[Line], title: int, lead: int) -> str:
