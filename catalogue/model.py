@@ -1,5 +1,6 @@
 """What the site publishes, as values. ``codec`` writes and reads them as JSON."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -191,20 +192,26 @@ class CoverLine:
 
 @dataclass(frozen=True, slots=True)
 class ClauseSet:
-    """One version's clauses in document order, and the lines around them."""
+    """One version's clauses in document order, and the lines around them.
+
+    ``former`` maps names that clauses had when the version was published, eIds and wIds, to
+    the eIds of today where an earlier reader of clauses had named them otherwise.
+    """
 
     policy: str
     version: str
     clauses: tuple[Clause, ...]
     carried: tuple[ClauseChange, ...] = ()
     cover: tuple[CoverLine, ...] = ()
+    former: Mapping[str, str] = field(default_factory=dict)
     schema: str = CLAUSES_SCHEMA
 
     def resolve(self, name: str) -> Clause | None:
         """Return the clause of a wId or an eId in this version, or of a shorter form of either."""
         by_wid = short_names(clause.wid for clause in self.clauses)
         by_eid = short_names(clause.eid for clause in self.clauses)
-        return self._named(name) or self._named(by_wid.get(name) or by_eid.get(name, name))
+        short = self.former.get(name) or by_wid.get(name) or by_eid.get(name, name)
+        return self._named(name) or self._named(short)
 
     def _named(self, name: str) -> Clause | None:
         by_wid = (clause for clause in self.clauses if clause.wid == name)

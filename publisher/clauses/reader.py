@@ -20,6 +20,8 @@ from publisher.clauses.policy import PolicyReader
 from publisher.clauses.tree import Node, ReadText, Reporter, root
 from publisher.problems import Problems
 
+# Which rules name the clauses: a seal notes it, since later rules may name them otherwise.
+READER = 2
 _DAY = re.compile(
     r"[二〇○零一三四五六七八九\d]{4}年[一二三四五六七八九十\d]{1,3}月[一二三四五六七八九十\d]{1,3}日"
 )

@@ -24,7 +24,7 @@ CommentHref = Callable[[Clause], str]
 class Past:
     """What a page shows of older versions.
 
-    ``histories`` by wId, ``anchors`` the older wIds that lead to a clause, by its eId,
+    ``histories`` by wId, ``anchors`` the older names that lead to a clause, by its eId,
     ``unsure`` the eIds of clauses whose relation to older ones is undecided (待确认).
     """
 
@@ -194,10 +194,11 @@ def _names(clauses: Iterable[Clause], past: Past) -> dict[str, list[str]]:
     for clause in clauses:
         names[clause.eid] = [clause.wid, *past.anchors.get(clause.eid, ())]
         by_wid[clause.wid] = clause.eid
-    for short, eid in short_names(names).items():
-        names[eid].append(short)
-    for short, wid in short_names(by_wid).items():
-        names[by_wid[wid]].append(short)
+    taken = {name for own in names.values() for name in own}
+    shorts = {short: by_wid[wid] for short, wid in short_names(by_wid).items()}
+    for short, eid in (short_names(names) | shorts).items():
+        if short not in taken:
+            names[eid].append(short)
     return names
 
 
