@@ -42,7 +42,7 @@ def drafter(app: Flask) -> Desk:
     ("policy", "said"),
     [
         ("../../etc", "编号只能用小写字母"), ("known-2017", "已经有这个编号"),
-        ("desk", "留作他用"), ("A", "编号只能用小写字母"),
+        ("desk", "留作他用"), ("alone-2017", "已经有这个编号"), ("A", "编号只能用小写字母"),
     ],
 )  # fmt: skip
 def test_an_id_that_will_not_do_is_refused(
@@ -59,6 +59,14 @@ def bomb() -> bytes:
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("[Content_Types].xml", "坏")
         package.writestr("word/document.xml", b"0" * 30_000_000)
+    return made.getvalue()
+
+
+def open_document() -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        package.writestr("content.xml", "标题\n一、内容。")
     return made.getvalue()
 
 
@@ -87,6 +95,8 @@ def test_the_kind_of_a_file_is_told_by_its_content(drafter: Desk, inbox: Path) -
     assert (inbox / made / "source.html").exists()
     made = brought(drafter, bomb(), id="packed-2018")
     assert (inbox / made / "source.docx").exists()
+    made = brought(drafter, open_document(), id="open-2018")
+    assert (inbox / made / "source.odt").exists()
 
 
 def test_a_file_that_is_never_read_to_its_end_is_given_up(

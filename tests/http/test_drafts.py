@@ -10,6 +10,7 @@ from flask import Flask
 
 from comments_service.domain.accounts.roles import Role
 from comments_service.domain.ledger.draft_entries import DraftMoved
+from comments_service.services.database.check import check
 from comments_service.store.ledger import ledger
 from tests.conftest import World
 from tests.worlds.brought_drafts import ID, body, brought, drafts_app, empty_inbox, page, take_step
@@ -88,6 +89,7 @@ def test_two_accounts_bring_a_draft_to_its_release(
     assert set(handed["files"]) == {"policy.yml", "v1.md"}
     assert (handed["by"], released["by"]) == ("zhoumin", "chenjing")
     assert steps(app) == [(ID, "received"), (ID, "handed_in"), (ID, "released")]
+    assert check(app.extensions["yanlu"]).differences == []
     # From now on it is the builder's.
     assert take_step(drafter, name, "withdrawn").status_code == 409
 

@@ -169,7 +169,8 @@ class Drafting:
         policy = policy or f"policy-{self.service.now().astimezone(CHINA):%Y%m%d-%H%M%S}"
         fault = policy_id_fault(policy)
         said = _IDS[fault] if fault else ""
-        if not said and (self.inbox.policies / policy).exists():
+        there = (self.inbox.policies / name for name in (policy, f"{policy}.md"))
+        if not said and any(each.exists() for each in there):
             said = _KNOWN
         if not said and not self.officer.concerns(policy):
             said = "您只负责指定的文件，不能新开这个编号"

@@ -37,7 +37,8 @@ _STEP_RIGHTS = {
 @desk.page("/drafts/<draft_id>", Right.PREVIEW)
 def show_draft(admission: Admission, draft_id: str, **answered: Any) -> Response:
     """Show a draft; ``answered``: the ``refusal`` of what was sent, and the ``facts`` sent."""
-    _, draft = found_draft(admission, draft_id)
+    drafting, _ = found_draft(admission, draft_id)
+    draft = drafting.inbox.opened(draft_id) or abort(404)
     me, reading = admission.officer, draft.reading
     own = draft.record.by == me.login
     changes = reading.difference if reading else ()
@@ -109,7 +110,7 @@ def give_folder(admission: Admission, draft_id: str) -> Response:
 def found_draft(admission: Admission, draft_id: str) -> tuple[Drafting, PolicyDraft]:
     """Return a draft; what is not there and what concerns the officer not are a 404 alike."""
     drafting = drafting_of(admission)
-    draft = drafting.inbox.opened(draft_id) if drafting else None
+    draft = drafting.inbox.find(draft_id) if drafting else None
     if drafting is None or draft is None or not admission.officer.concerns(draft.record.policy):
         abort(404)
     return drafting, draft
