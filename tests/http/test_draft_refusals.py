@@ -11,6 +11,7 @@ from comments_service.domain.accounts.roles import Role
 from comments_service.domain.drafts import draft_file
 from comments_service.services.drafts import child_builder, draft_folders
 from tests.conftest import World
+from tests.servers.live_service import ROOT
 from tests.worlds.brought_drafts import (
     ID,
     body,
@@ -97,6 +98,16 @@ def test_the_kind_of_a_file_is_told_by_its_content(drafter: Desk, inbox: Path) -
     assert (inbox / made / "source.docx").exists()
     made = brought(drafter, open_document(), id="open-2018")
     assert (inbox / made / "source.odt").exists()
+
+
+def test_the_builder_itself_refuses_a_bomb_with_a_sentence(
+    drafter: Desk, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(child_builder, "BUILD", ROOT / "build.py")
+    answer = bring(drafter, bomb(), "措施.docx")
+    assert answer.status_code == 422
+    assert "请将文字复制到新文件" in answer.text
+    assert list(inbox.iterdir()) == []
 
 
 def test_a_file_that_is_never_read_to_its_end_is_given_up(
