@@ -179,6 +179,24 @@ def test_the_next_version_is_made_over_the_files_there_are(drafter: Desk, inbox:
         assert "known-2017/v1.md" in package.namelist()
 
 
+def test_what_is_unsure_about_a_clause_is_decided_before_it_is_handed_in(
+    drafter: Desk, inbox: Path
+) -> None:
+    name = brought(drafter, way="next", policy="known-2017")
+    text = page(drafter, name)
+    assert "是不是上一稿的同一条" in text
+    assert 'value="v1.part_1=part_2"' in text
+    assert take_step(drafter, name, "handed_in").status_code == 422
+    forged = {"decide[0]": "--to=v1"}
+    assert drafter.post(f"drafts/{name}/answers", forged).status_code == 303
+    record = json.loads((inbox / name / "draft.json").read_text("utf-8"))
+    assert record["decisions"] == []
+    decided = {"decide[0]": "v1.part_1=part_2"}
+    assert drafter.post(f"drafts/{name}/answers", decided).status_code == 303
+    assert "是不是上一稿的同一条" not in page(drafter, name)
+    assert take_step(drafter, name, "handed_in").status_code == 303
+
+
 def test_after_take_the_page_says_what_became_of_it(
     drafter: Desk, publisher: Desk, inbox: Path
 ) -> None:

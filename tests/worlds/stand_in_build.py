@@ -76,6 +76,10 @@ def main() -> int:
     if command == "read":
         answers = json.loads(Path(given["--answers"]).read_text("utf-8"))
         code, said = read(Path(options[0]), given["--over"].removeprefix("policies/"), answers)
+    elif command == "versions":
+        asked = {"old": "旧条", "new": "新条", "fates": ["v1.part_1=part_2", "v1.part_1=deleted"]}
+        left = [] if "v1.part_1=part_2" in options else [asked]
+        code, said = 0, {"schema": "yanlu-questions/1", "questions": left}
     elif command == "check":
         code, said = check(Path(given["--policies"]))
     else:

@@ -14,8 +14,6 @@ class _Told(BaseModel):
 class TreeRow(_Told):
     """One clause: its number, heading and words, the line it is on, how deep it stands."""
 
-    eid: str
-    kind: str
     depth: int = Field(ge=0)
     number: str = ""
     heading: str = ""
@@ -92,3 +90,18 @@ class DraftFindings(_Told):
     def about(self, policy: str) -> list[DraftProblem]:
         """Return what is about one policy."""
         return [each for each in self.problems if policy in each.path.split("/")]
+
+
+class DraftQuestion(_Told):
+    """A clause of the version before that may live on as this one; ``fates``: what may be said."""
+
+    old: str
+    new: str
+    fates: tuple[str, ...]
+
+
+class DraftQuestions(_Told):
+    """What the words of two versions do not settle."""
+
+    format: Literal["yanlu-questions/1"] = Field(alias="schema")
+    questions: tuple[DraftQuestion, ...] = ()

@@ -37,6 +37,8 @@ def make_draft(policies: Path, work: Path, record: DraftRecord, content: bytes) 
     reading = _read(work, record)
     for name, text in reading.files.items():
         _put(sources / name, text.encode())
+    if record.base:
+        _ask(work, record)
     at = ("--policies", "policies", "--known", str(policies.resolve()), "--now", record.at)
     findings = run_builder(work, "check", "--json", *at)
     if findings is not None:
@@ -68,6 +70,16 @@ def _read(work: Path, record: DraftRecord) -> DraftReading:
         raise _fault(_NOT_READ, count=SECONDS)
     (work / "reading.json").write_bytes(printed or b"")
     return reading
+
+
+def _ask(work: Path, record: DraftRecord) -> None:
+    """Write down what is open about clauses of the version before, after what was decided."""
+    decided = (part for line in record.decisions for part in ("--decide", line))
+    options = ("--json", "--policies", "policies", *decided)
+    if printed := run_builder(work, "versions", record.policy, *options):
+        (work / "questions.json").write_bytes(printed)
+    elif record.decisions:
+        raise _fault("条款已经不是决定时的样子，请重新收这个文件")
 
 
 def _put(path: Path, data: bytes) -> str:

@@ -20,7 +20,7 @@ from comments_service.web.desk.drafts.draft_form import (
     answers_of,
     facts_of,
 )
-from comments_service.web.desk.drafts.draft_words import CHANGES, STAGE_TAGS, STAGES
+from comments_service.web.desk.drafts.draft_words import CHANGES, STAGE_TAGS, STAGES, fate_word
 from comments_service.web.desk.drafts.drafts_page import drafting_of
 from comments_service.web.desk.guard import Admission, desk, to_desk
 from comments_service.web.desk.page import download, show_desk
@@ -55,6 +55,7 @@ def show_draft(admission: Admission, draft_id: str, **answered: Any) -> Response
         changes=[each for each in changes if each.change != "unchanged"],
         has_preview=(draft.folder / "preview" / "index.html").is_file(),
         stages=STAGES, stage_tags=STAGE_TAGS, change_words=CHANGES,
+        fate_word=fate_word,
         lines=LINES, choices=CHOICES, rows=ROWS, channel_choices=CHANNEL_CHOICES, **shown,
     )  # fmt: skip
     answer.headers["Content-Security-Policy"] += "; frame-src 'self'"
@@ -85,7 +86,8 @@ def fill_in_draft(admission: Admission, draft_id: str) -> Response:
     sent = form_fields(request)
     answers, policy = answers_of(sent, draft), sent.get("id", draft.record.policy).strip()
     try:
-        drafting.fill_in(draft, answers, policy)
+        decided = [line for name, line in sent.items() if name.startswith("decide")]
+        drafting.fill_in(draft, answers, decided, policy)
     except Refusal as refusal:
         record = draft.record.model_copy(update={"answers": answers})
         facts = facts_of(record, draft.reading)
