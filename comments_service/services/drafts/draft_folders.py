@@ -35,7 +35,7 @@ from comments_service.domain.drafts.draft_record import (
     DraftStage,
     HandedIn,
     Released,
-    Taken,
+    TakenDraft,
 )
 from comments_service.domain.errors import FieldFault, Invalid
 from comments_service.exports.atomic_write import atomic_write
@@ -58,7 +58,7 @@ class PolicyDraft:
     record: DraftRecord
     handed_in: HandedIn | None
     released: Released | None
-    taken: Taken | None
+    taken: TakenDraft | None
 
     @property
     def id(self) -> str:
@@ -163,7 +163,7 @@ class Inbox:
             record,
             read_json(folder / "handed_in.json", HandedIn),
             read_json(folder / "released.json", Released),
-            read_json(folder / "taken.json", Taken),
+            read_json(folder / "taken.json", TakenDraft),
         )
 
     @contextmanager
