@@ -13,6 +13,7 @@ from comments_service.domain.ledger.draft_entries import DraftMoved
 from comments_service.services.database.check import check
 from comments_service.store.ledger import ledger
 from tests.conftest import World
+from tests.http.test_desk_english import bare
 from tests.worlds.brought_drafts import ID, body, brought, drafts_app, empty_inbox, page, take_step
 from tests.worlds.officers import Desk, signed_in
 
@@ -195,6 +196,17 @@ def test_what_is_unsure_about_a_clause_is_decided_before_it_is_handed_in(
     assert drafter.post(f"drafts/{name}/answers", decided).status_code == 303
     assert "是不是上一稿的同一条" not in page(drafter, name)
     assert take_step(drafter, name, "handed_in").status_code == 303
+
+
+def test_its_pages_are_english_but_for_what_is_quoted(drafter: Desk, publisher: Desk) -> None:
+    name = brought(drafter, way="next", policy="known-2017")
+    other = brought(drafter)
+    take_step(drafter, other, "handed_in")
+    places = ("drafts/", f"drafts/{name}", f"drafts/{other}")
+    found = {
+        (place, desk.csrf): bare(desk, place) for desk in (drafter, publisher) for place in places
+    }
+    assert {place: said for place, said in found.items() if said} == {}
 
 
 def test_after_take_the_page_says_what_became_of_it(

@@ -8,16 +8,17 @@ from comments_service.domain.drafts.draft_reading import DraftReading
 from comments_service.domain.drafts.draft_record import DraftRecord
 from comments_service.domain.register.code_words import CHANNELS
 from comments_service.services.drafts.draft_folders import PolicyDraft
-from interface.names import KIND_NAMES, PROCEDURES
+from interface.names import KIND_NAMES
 
 LINES = {
     "title": "标题", "label": "稿次", "doc_no": "文号", "issuer": "发布机构", "index_no": "索引号",
     "subject": "主题分类", "written_on": "成文日期", "issued_on": "发布日期",
     "published_on": "公开日期",
 }  # fmt: skip
+_PROCEDURES = ("政府规章", "重大行政决策", "行政规范性文件", "其他")
 CHOICES = {
     "kind": ("类别", KIND_NAMES),
-    "procedure": ("制定程序", {each: each for each in PROCEDURES}),
+    "procedure": ("制定程序", {each: each for each in _PROCEDURES}),
 }
 ROWS = {
     "windows": {
