@@ -41,6 +41,7 @@ def _read(options: argparse.Namespace, console: Console) -> int:
     try:
         return 0 if _show(options, console, problems) else 1
     except (MemoryError, RecursionError):
+        problems = Problems()
         problems.add(Path(options.what), 1, "I004.memory")
     # After the exception, which kept what it was at work on.
     if options.json:
