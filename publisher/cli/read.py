@@ -84,7 +84,7 @@ def _print_json(
 
 
 def _of_file(options: argparse.Namespace, problems: Problems) -> "TextReading | None":
-    from publisher.importers.answers import read_answers  # noqa: PLC0415
+    from publisher.importers.answers import DECISIONS, read_answers  # noqa: PLC0415
     from publisher.importers.compose_draft import ImportRequest, compose_draft  # noqa: PLC0415
     from publisher.readings.reading import of_draft  # noqa: PLC0415
 
@@ -95,11 +95,11 @@ def _of_file(options: argparse.Namespace, problems: Problems) -> "TextReading | 
         changes=Changes(options.changes),
         simplified=options.simplified,
         limits=import_limits(options),
-        answers=answers,
+        answers={key: value for key, value in answers.items() if key != DECISIONS},
     )
     draft = None if problems.errors else compose_draft(request, problems, options.over)
-    policy = options.over.name if options.over else ""
-    return of_draft(draft, policy, problems) if draft else None
+    decided = answers.get(DECISIONS, ())
+    return of_draft(draft, problems, options.over, decided) if draft else None
 
 
 def _of_policy(options: argparse.Namespace, problems: Problems) -> "TextReading | None":
