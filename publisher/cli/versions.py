@@ -42,7 +42,6 @@ def add_versions(commands: Commands) -> None:
     parser.add_argument("--from", dest="old", metavar="V", help="default: the one before")
     parser.add_argument("--to", dest="new", metavar="V", help="default: the newest")
     parser.add_argument("--decide", action="append", default=[], metavar="NAME=FATE")
-    parser.add_argument("--json", action="store_true", help="the open questions, for programs")
     add_policies(parser)
     parser.set_defaults(run=partial(_run, _versions))
 
@@ -86,11 +85,7 @@ def _versions(
     if options.decide:
         _decide(source, options, problems)
     traced = trace_policy(source, problems, of_texts=Problems())
-    state = _compared(traced, options.old, options.new)
-    if options.json:
-        console.print_json({"schema": "yanlu-questions/1", "questions": _questions(state.matching)})
-    else:
-        _report(state, console)
+    _report(_compared(traced, options.old, options.new), console)
 
 
 def _compared(traced: TracedPolicy, old: str | None, new: str | None) -> VersionState:
@@ -137,19 +132,6 @@ def _report(state: VersionState, console: Console) -> None:
     console.print("command.to_decide", count=len(matching.open_pairs))
     for pair in matching.open_pairs:
         console.print("command.question", **_question(matching, pair))
-
-
-def _questions(matching: Matching | None) -> list[dict[str, object]]:
-    if matching is None:
-        return []
-    return [
-        {
-            "old": "\n".join(_printed(pair.old)),
-            "new": "\n".join(_printed(pair.new)),
-            "fates": _fates(matching, pair),
-        }
-        for pair in matching.open_pairs
-    ]
 
 
 def _question(matching: Matching, pair: Pair) -> dict[str, Value]:

@@ -31,6 +31,9 @@ def read(source: Path, policy: str, answers: dict[str, str]) -> tuple[int, dict[
         rows, problems = [], [problem(source.name, "error", "文件是坏的，请另存为.docx")]
     if answers.get("issued_on") == "昨天":
         problems = [problem("answers.json", "error", "发布日期写作2026-11-30")]
+    asked = {"old_lines": ["旧条"], "new_lines": ["新条"],
+             "fates": ["v1.part_1=part_2", "v1.part_1=deleted"]}  # fmt: skip
+    left = policy == "known-2017" and not answers.get("decisions")
     files = {"policy.yml": f"title: {title}\n", "v1.md": "\n\n".join(lines[1:]) + "\n"}
     if "出去" in text:
         files["../escaped.md"] = "escaped"
@@ -43,7 +46,7 @@ def read(source: Path, policy: str, answers: dict[str, str]) -> tuple[int, dict[
         "explanation": "为什么起草。", "clauses": rows,
         "doubts": [{"line": 1, "text": "序号像是跳了一个"}],
         "difference": [{"change": "edited", "citation": "一、", "old": "旧的话", "new": "新的话"}],
-        "files": files, "problems": problems,
+        "questions": [asked] if left else [], "files": files, "problems": problems,
     }  # fmt: skip
 
 
@@ -76,10 +79,6 @@ def main() -> int:
     if command == "read":
         answers = json.loads(Path(given["--answers"]).read_text("utf-8"))
         code, said = read(Path(options[0]), given["--over"].removeprefix("policies/"), answers)
-    elif command == "versions":
-        asked = {"old": "旧条", "new": "新条", "fates": ["v1.part_1=part_2", "v1.part_1=deleted"]}
-        left = [] if "v1.part_1=part_2" in options else [asked]
-        code, said = 0, {"schema": "yanlu-questions/1", "questions": left}
     elif command == "check":
         code, said = check(Path(given["--policies"]))
     else:

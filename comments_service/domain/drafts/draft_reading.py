@@ -65,6 +65,14 @@ class DraftNotice(_Told):
     closing: tuple[str, ...] = ()
 
 
+class DraftQuestion(_Told):
+    """A clause of the version before that may live on as this one; ``fates``: what may be said."""
+
+    old_lines: tuple[str, ...]
+    new_lines: tuple[str, ...]
+    fates: tuple[str, ...]
+
+
 class DraftReading(_Told):
     """All that was read in a file, and the files of the policy that it makes."""
 
@@ -77,6 +85,7 @@ class DraftReading(_Told):
     doubts: tuple[DraftDoubt, ...] = ()
     repairs: dict[str, Any] = {}
     difference: tuple[DraftChange, ...] = ()
+    questions: tuple[DraftQuestion, ...] = ()
     files: dict[str, str] = {}
     problems: tuple[DraftProblem, ...] = ()
 
@@ -90,18 +99,3 @@ class DraftFindings(_Told):
     def about(self, policy: str) -> list[DraftProblem]:
         """Return what is about one policy."""
         return [each for each in self.problems if policy in each.path.split("/")]
-
-
-class DraftQuestion(_Told):
-    """A clause of the version before that may live on as this one; ``fates``: what may be said."""
-
-    old: str
-    new: str
-    fates: tuple[str, ...]
-
-
-class DraftQuestions(_Told):
-    """What the words of two versions do not settle."""
-
-    format: Literal["yanlu-questions/1"] = Field(alias="schema")
-    questions: tuple[DraftQuestion, ...] = ()

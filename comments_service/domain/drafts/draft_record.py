@@ -42,17 +42,13 @@ class _OnDisk(BaseModel):
 
 
 class DraftRecord(_OnDisk):
-    """``draft.json``; ``base``: digests of the policy's files when the draft was made.
-
-    ``decisions`` say which clauses are the same as in the version before.
-    """
+    """``draft.json``; ``base``: digests of the policy's files when the draft was made."""
 
     format: Literal["yanlu-draft/1"] = Field("yanlu-draft/1", alias="schema")
     file: str = Field(pattern=r"^source\.(docx|html|txt|md|doc|wps|odt)$")
     name: str
     by: str
     answers: dict[str, Any] = {}
-    decisions: tuple[str, ...] = ()
     base: dict[str, str] = {}
 
 

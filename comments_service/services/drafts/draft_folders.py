@@ -26,8 +26,6 @@ from comments_service.domain.canonical import canonical_json
 from comments_service.domain.drafts.draft_reading import (
     DraftFindings,
     DraftProblem,
-    DraftQuestion,
-    DraftQuestions,
     DraftReading,
 )
 from comments_service.domain.drafts.draft_record import (
@@ -89,12 +87,6 @@ class PolicyDraft:
         """What checking found; None where it was not checked to the end."""
         return read_json(self.folder / "findings.json", DraftFindings)
 
-    @cached_property
-    def questions(self) -> tuple[DraftQuestion, ...]:
-        """What is still to be decided about clauses of the version before."""
-        asked = read_json(self.folder / "questions.json", DraftQuestions)
-        return asked.questions if asked else ()
-
     @property
     def problems(self) -> list[DraftProblem]:
         """What is wrong with the text or with the policy, what stops it first."""
@@ -147,7 +139,7 @@ class Inbox:
             found = self.find(name)
             if found is not None:
                 # Asked for now, for another reading may take its place.
-                _ = found.reading, found.findings, found.questions, found.files
+                _ = found.reading, found.findings, found.files
         return found
 
     def find(self, name: str) -> PolicyDraft | None:

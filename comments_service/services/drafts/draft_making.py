@@ -17,7 +17,7 @@ from comments_service.services.drafts.draft_folders import PolicyDraft, files_of
 
 # What may be written into the folder of a policy: nothing with a folder in its name.
 _WRITTEN = re.compile(
-    r"policy\.yml|v[1-9][0-9]{0,3}(\.en)?\.md|(notice|explanation)\.md|repairs[a-z0-9.-]{0,20}\.yml"
+    r"(policy|decisions)\.yml|v[1-9][0-9]{0,3}(\.en)?\.md|(notice|explanation)\.md|repairs[a-z0-9.-]{0,20}\.yml"
 )
 _ANSWERS = "answers.json"
 _NOT_READ = (
@@ -37,8 +37,6 @@ def make_draft(policies: Path, work: Path, record: DraftRecord, content: bytes) 
     reading = _read(work, record)
     for name, text in reading.files.items():
         _put(sources / name, text.encode())
-    if record.base:
-        _ask(work, record)
     at = ("--policies", "policies", "--known", str(policies.resolve()), "--now", record.at)
     findings = run_builder(work, "check", "--json", *at)
     if findings is not None:
@@ -70,16 +68,6 @@ def _read(work: Path, record: DraftRecord) -> DraftReading:
         raise _fault(_NOT_READ, count=SECONDS)
     (work / "reading.json").write_bytes(printed or b"")
     return reading
-
-
-def _ask(work: Path, record: DraftRecord) -> None:
-    """Write down what is open about clauses of the version before, after what was decided."""
-    decided = (part for line in record.decisions for part in ("--decide", line))
-    options = ("--json", "--policies", "policies", *decided)
-    if printed := run_builder(work, "versions", record.policy, *options):
-        (work / "questions.json").write_bytes(printed)
-    elif record.decisions:
-        raise _fault("条款已经不是决定时的样子，请重新收这个文件")
 
 
 def _put(path: Path, data: bytes) -> str:

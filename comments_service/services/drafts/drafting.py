@@ -4,7 +4,7 @@ Every step is an entry in the ledger before it takes effect in the inbox: nothin
 without a trace, and where the disk refuses the effect, the step can be taken again.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,9 +91,7 @@ class Drafting:
                 self._enter(name, made, DraftStep.RECEIVED)
                 return self.inbox.put(work, name)
 
-    def fill_in(
-        self, draft: PolicyDraft, answers: Mapping[str, Any], decided: Iterable[str], policy: str
-    ) -> None:
+    def fill_in(self, draft: PolicyDraft, answers: Mapping[str, Any], policy: str) -> None:
         """Read the file again with answers, of a new policy perhaps under another id.
 
         ``Invalid`` says which answer will not do; ``ChangedMeanwhile`` where the draft went on.
@@ -105,13 +103,7 @@ class Drafting:
             policy = before.policy
         if policy != before.policy:
             policy = self._new_id(policy)
-        known = {fate for each in draft.questions for fate in each.fates}
-        now = {
-            "policy": policy,
-            "answers": dict(answers),
-            "decisions": (*before.decisions, *(line for line in decided if line in known)),
-            "at": rfc3339(self.service.now()),
-        }
+        now = {"policy": policy, "answers": dict(answers), "at": rfc3339(self.service.now())}
         record = before.model_copy(update=now)
         content = read_file(draft.folder / record.file)
         with builder_turn(), self.inbox.workspace() as work:
@@ -191,7 +183,7 @@ def what_stops(draft: PolicyDraft) -> int | None:
     """Return how many findings stop a draft; None where it could not be read or checked."""
     if draft.findings is None or draft.reading is None:
         return None
-    return sum(each.stops for each in draft.problems) + len(draft.questions)
+    return sum(each.stops for each in draft.problems) + len(draft.reading.questions)
 
 
 def _require_same(draft: PolicyDraft, seen: str) -> None:

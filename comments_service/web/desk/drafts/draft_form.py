@@ -54,6 +54,11 @@ def answers_of(sent: Mapping[str, str], draft: PolicyDraft) -> dict[str, Any]:
         rows = _rows(sent, name)
         if rows != [row for row in shown[name] if row]:
             said[name] = rows
+    asked = draft.reading.questions if draft.reading else ()
+    fates = {fate for each in asked for fate in each.fates}
+    chosen = [line for name, line in sent.items() if name.startswith("decide") and line in fates]
+    if chosen:
+        said["decisions"] = [*before.get("decisions", ()), *chosen]
     return {**before, **said}
 
 

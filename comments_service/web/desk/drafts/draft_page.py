@@ -86,8 +86,7 @@ def fill_in_draft(admission: Admission, draft_id: str) -> Response:
     sent = form_fields(request)
     answers, policy = answers_of(sent, draft), sent.get("id", draft.record.policy).strip()
     try:
-        decided = [line for name, line in sent.items() if name.startswith("decide")]
-        drafting.fill_in(draft, answers, decided, policy)
+        drafting.fill_in(draft, answers, policy)
     except Refusal as refusal:
         record = draft.record.model_copy(update={"answers": answers})
         facts = facts_of(record, draft.reading)

@@ -1,4 +1,3 @@
-import json
 from pathlib import Path
 
 import pytest
@@ -27,20 +26,6 @@ def test_what_is_unsure_is_listed_side_by_side(policies: Path, capsys: Said) -> 
     assert "  - (一)参与集中的所有经营者" in said
     assert "  also alike: art_3__para_1__point_2 0." in said
     assert "  + （一）参与集中的所有经营者" in said
-
-
-def test_programs_are_told_the_questions_with_what_may_be_said(
-    policies: Path, capsys: Said
-) -> None:
-    assert run(policies, "versions", "a", "--json") == 0
-    asked = json.loads(capsys.readouterr().out)
-    first = asked["questions"][0]
-    item = "art_3__para_1__point_1"
-    assert len(asked["questions"]) == 2
-    assert first["fates"] == [f"v1.{item}={item}", f"v1.{item}=deleted", f"{item}=new"]
-    assert first["old"].startswith("(一)参与集中的所有经营者")
-    assert run(policies, "versions", "a", "--json", "--decide", first["fates"][0]) == 0
-    assert json.loads(capsys.readouterr().out)["questions"] == []
 
 
 def test_decisions_are_taken_and_the_version_can_be_published(policies: Path, capsys: Said) -> None:
