@@ -44,7 +44,10 @@ def read(source: Path, policy: str, answers: dict[str, str]) -> tuple[int, dict[
                   "channels": [{"kind": "email", "to": "jxw@example.com"}]},
         "notice": {"title": "公告", "paragraphs": ["现公开征求意见。"], "closing": ["7月12日"]},
         "explanation": "为什么起草。", "clauses": rows,
-        "doubts": [{"line": 1, "text": "序号像是跳了一个"}],
+        "doubts": [
+            {"line": 1, "place": "第2段", "text": "序号像是跳了一个"},
+            {"line": 0, "place": "第9段", "text": "表格里的字没有读"},
+        ],
         "difference": [{"change": "edited", "citation": "一、", "old": "旧的话", "new": "新的话"}],
         "questions": [asked] if left else [], "files": files, "problems": problems,
     }  # fmt: skip

@@ -22,9 +22,10 @@ class TreeRow(_Told):
 
 
 class DraftDoubt(_Told):
-    """What the builder is not sure of; at a line of the text, 0 where it has none."""
+    """What the builder is not sure of; at a line of the text, 0 where it has none but a place."""
 
     line: int = 0
+    place: str = ""
     text: str
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, abort, request
 
 from comments_service.domain.accounts.roles import Right
+from comments_service.domain.drafts.draft_reading import DraftDoubt, DraftReading
 from comments_service.domain.drafts.draft_record import DraftStage, DraftStep
 from comments_service.domain.errors import ChangedMeanwhile, Invalid, NotYours, Refusal
 from comments_service.services.accounts import staff
@@ -42,6 +43,7 @@ def show_draft(admission: Admission, draft_id: str, **answered: Any) -> Response
     me, reading = admission.officer, draft.reading
     own = draft.record.by == me.login
     changes = reading.difference if reading else ()
+    doubts, at_lines = _doubts(reading) if reading else ([], {})
     shown = {
         "facts": facts_of(draft.record, reading), "refusal": None, "id": draft.record.policy,
         **answered,
@@ -50,8 +52,7 @@ def show_draft(admission: Admission, draft_id: str, **answered: Any) -> Response
         "draft.html", here="drafts", draft=draft, own=own, stops=what_stops(draft),
         written=own and draft.stage is DraftStage.WRITTEN and me.may(Right.DRAFT),
         names={row.officer.login: row.officer.name for row in staff.accounts(admission.service)},
-        doubts=[each for each in reading.doubts if not each.line] if reading else [],
-        at_lines=_at_lines(draft),
+        doubts=doubts, at_lines=at_lines,
         changes=[each for each in changes if each.change != "unchanged"],
         has_preview=(draft.folder / "preview" / "index.html").is_file(),
         stages=STAGES, stage_tags=STAGE_TAGS, change_words=CHANGES,
@@ -117,9 +118,13 @@ def found_draft(admission: Admission, draft_id: str) -> tuple[Drafting, PolicyDr
     return drafting, draft
 
 
-def _at_lines(draft: PolicyDraft) -> dict[int, list[str]]:
-    """Return the doubts at each line of the text."""
-    found: dict[int, list[str]] = {}
-    for each in draft.reading.doubts if draft.reading else ():
-        found.setdefault(each.line, []).append(each.text)
-    return found
+def _doubts(reading: DraftReading) -> tuple[list[DraftDoubt], dict[int, list[str]]]:
+    """Return the doubts that belong to no clause, and those at the line of each."""
+    lines: dict[int, list[str]] = {each.line: [] for each in reading.clauses if each.line}
+    elsewhere = []
+    for each in reading.doubts:
+        if each.line in lines:
+            lines[each.line].append(each.text)
+        else:
+            elsewhere.append(each)
+    return elsewhere, lines
