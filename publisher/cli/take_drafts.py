@@ -20,7 +20,7 @@ def add_take(commands: Commands) -> None:
     parser = commands.add_parser("take", help=about, description=__doc__)
     parser.add_argument("--inbox", type=Path, metavar="DIR", help="default: YANLU_INBOX")
     add_site(parser)
-    parser.set_defaults(run=_take)
+    parser.set_defaults(run=_take, preview=None, known=None)
 
 
 def _take(options: argparse.Namespace, console: Console) -> int:

@@ -1,5 +1,6 @@
 """A text as it was read, with what stands around it: of a file, or of a version that is there."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from catalogue.codec import dump_clauses
 from catalogue.model import ClauseSet
 from publisher.clauses.notice import read_notice
 from publisher.importers.compose_draft import ComposedDraft
@@ -135,8 +137,9 @@ def of_version(place: Place, version: str | None, problems: Problems) -> TextRea
 
 def reading_data(reading: TextReading, file: str, language: str) -> dict[str, Any]:
     """Return a reading for programs; its problems are told apart."""
-    notice = read_notice(reading.notice)
-    draft = reading.draft
+    notice, draft = read_notice(reading.notice), reading.draft
+    clauses = json.loads(dump_clauses(reading.clauses))["clauses"]
+    depth = depths(reading.clauses)
     return {
         "schema": SCHEMA,
         "file": file,
@@ -151,10 +154,10 @@ def reading_data(reading: TextReading, file: str, language: str) -> dict[str, An
         if reading.notice
         else None,
         "explanation": reading.explanation,
-        "clauses": _clauses(reading.clauses),
+        "clauses": [{**each, "depth": depth[each["eid"]]} for each in clauses],
         "cover": [
-            {"line": line.line, "kind": line.role, "text": line.text}
-            for line in reading.clauses.cover
+            {"line": each.line, "kind": each.role, "text": each.text}
+            for each in reading.clauses.cover
         ],
         "doubts": [
             {"line": line, "place": place, "text": text}
@@ -173,24 +176,6 @@ def depths(clauses: ClauseSet) -> dict[str, int]:
     for clause in clauses.clauses:
         found[clause.eid] = found[clause.parent] + 1 if clause.parent else 0
     return found
-
-
-def _clauses(clauses: ClauseSet) -> list[dict[str, Any]]:
-    depth = depths(clauses)
-    return [
-        {
-            "eid": each.eid,
-            "parent": each.parent,
-            "kind": each.kind,
-            "depth": depth[each.eid],
-            "number": each.number,
-            "heading": each.heading,
-            "text": each.text,
-            "citation": each.citation,
-            "line": each.line,
-        }
-        for each in clauses.clauses
-    ]
 
 
 def _difference(row: ComparedUnit) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -70,3 +71,28 @@ def test_a_hostile_inbox_is_answered_within_its_limits(tmp_path: Path) -> None:
     answers = [answer(inbox / f"{number:016x}") for number in range(COUNT)]
     assert [each for each in answers if each["published"] or not each["problems"]] == []
     assert sorted(path.name for path in (tmp_path / "policies").iterdir()) == ["jiu.md", "tingche"]
+
+
+def test_a_take_killed_at_any_moment_puts_in_whole_policies_and_is_done_again(
+    tmp_path: Path, rounds: int
+) -> None:
+    chance = random.Random(20261)
+    for turn in range(min(rounds, 20)):
+        folder = tmp_path / str(turn)
+        drafts = [
+            hand_over(folder / "inbox", NEW, draft=f"{at:016x}", policy=f"p{at}") for at in range(3)
+        ]
+        policies = write(folder / "policies", {"jiu.md": "# 旧文件\n\n正文。\n"})
+        command = [sys.executable, str(ROOT / "build.py"), "take", "--inbox", "inbox"]
+        command += ["--policies", "policies", "--site", "site"]
+        looks = chance.randrange(1, 300)
+        with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL) as process:
+            while looks and process.poll() is None:
+                looks -= bool([*policies.glob("[.p]*"), *folder.glob(".site.*")])
+            process.kill()
+        put_in = [path for path in policies.glob("p?") if path.is_dir()]
+        whole = {*NEW, "clauses.lock.yml", ".sealed"}
+        assert [path for path in put_in if {each.name for each in path.iterdir()} != whole] == []
+        subprocess.run(command, cwd=folder, check=True, capture_output=True)
+        assert [answer(draft)["published"] for draft in drafts] == [True] * 3
+        assert sorted(path.name for path in policies.iterdir()) == ["jiu.md", "p0", "p1", "p2"]

@@ -100,7 +100,10 @@ def test_programs_get_clauses_doubts_and_files_and_nothing_is_written(
     assert snapshot(tmp_path) == before
     head = [data[key] for key in ("schema", "file", "policy", "version")]
     assert head == ["yanlu-reading/1", "source.txt", "", "v1"]
-    assert data["clauses"][1] == {
+    clause = data["clauses"][1]
+    assert clause.pop("digest").startswith("sha256:")
+    assert clause == {
+        "wid": "v1.part_1__sec_1",
         "eid": "part_1__sec_1",
         "parent": "part_1",
         "kind": "sec",
