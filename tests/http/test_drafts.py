@@ -49,7 +49,8 @@ def test_a_file_is_read_and_shown_with_its_doubts_findings_and_difference(drafte
     text = page(drafter, brought(drafter))
     for said in (
         "某某市支持工业发展的措施", "设立专项资金", "序号像是跳了一个", "现公开征求意见",
-        "<b>第9段</b> 表格里的字没有读", "为什么起草", "旧的话", "期限少于30天", "十经信〔2018〕12号",
+        "<b>第9段</b> 表格里的字没有读",
+        "为什么起草", "旧的话", "期限少于30天", "十经信〔2018〕12号",
         "《重大行政决策程序暂行条例》第十五条", "jxw@example.com", "请核对", "可以交出",
     ):  # fmt: skip
         assert said in text
