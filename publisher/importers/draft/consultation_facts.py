@@ -54,23 +54,23 @@ def find_window(blocks: Sequence[Block], noticed: date | None) -> FoundEntry | N
     window has no ``opens``. Working days are not counted here: such a window has no
     ``closes``.
     """
-    for sentence, block in _sentences(blocks):
+    for sentence, printed, block in _sentences(blocks):
         if not _ABOUT.search(sentence):
             continue
         opens, closes = _period(sentence, noticed)
         if closes or _WITHIN.search(sentence):
             days = {"opens": opens or noticed, "closes": closes}
             value = {key: day.isoformat() for key, day in days.items() if day}
-            return FoundEntry(value, sentence, block.paragraph)
+            return FoundEntry(value, printed, block.paragraph)
     return None
 
 
 def find_channels(blocks: Sequence[Block]) -> list[FoundEntry]:
     """Return the addresses at which a notice takes comments, each once."""
     found: dict[tuple[str, str], FoundEntry] = {}
-    for sentence, block in _sentences(blocks):
+    for sentence, printed, block in _sentences(blocks):
         for kind, to in _addresses(sentence):
-            offered = FoundEntry({"kind": kind, "to": to}, sentence, block.paragraph)
+            offered = FoundEntry({"kind": kind, "to": to}, printed, block.paragraph)
             if postcode := _POSTCODE.search(sentence) if kind == "letter" else None:
                 offered.value["postcode"] = postcode[1]
             found.setdefault((kind, to), offered)
@@ -82,12 +82,14 @@ def find_channels(blocks: Sequence[Block]) -> list[FoundEntry]:
     return list(found.values())
 
 
-def _sentences(blocks: Sequence[Block]) -> Iterator[tuple[str, Block]]:
+def _sentences(blocks: Sequence[Block]) -> Iterator[tuple[str, str, Block]]:
+    """Yield each sentence with its width folded, as it is printed, and its block."""
     for block in blocks:
         cells = [cell for row in block.rows for cell in row] or [block.text]
         for cell in cells:
-            for found in _SENTENCE.findall(fold_width(cell)):
-                yield found.strip()[:_LONGEST_SENTENCE], block
+            for found in _SENTENCE.finditer(fold_width(cell)):
+                printed = cell[found.start() : found.end()].strip()
+                yield found[0], printed[:_LONGEST_SENTENCE], block
 
 
 def _period(sentence: str, noticed: date | None) -> tuple[date | None, date | None]:
