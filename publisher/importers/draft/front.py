@@ -23,13 +23,14 @@ from publisher.importers.draft.official_head import (
 from publisher.importers.draft.organs import is_organ
 from publisher.importers.draft.page_lines import find_page_lines
 from publisher.importers.draft.signing import imprint_of
-from publisher.importers.draft.title_block import Title, find_title, title_again
+from publisher.importers.draft.title_block import Title, find_title, text_lines, title_again
 from publisher.problems import Message
 
 _SITE_BEHIND = re.compile(r"\s*(?:[_|｜]| [-–] ).*")
 _MOST_ROWS = 4
 _NEAR_THE_END = 6
 _BELOW_TITLE = 3
+_MOST_TITLES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,10 @@ def read_front(imported: ImportedText, found: FoundValues) -> Front:
     blocks = _take(blocks, dict.fromkeys(imprint_of(blocks), "left_out.imprint"), found)
     of_page = [imported.name, _SITE_BEHIND.sub("", imported.name)]
     named = [*names, *(name for name in of_page if name and not is_organ(name))]
-    while (title := find_title(blocks, named=named)) and _is_repeated(blocks, title):
+    for _ in range(_MOST_TITLES):
+        title = find_title(blocks, named=named)
+        if title is None or not _is_repeated(blocks, title):
+            break
         lines = dict.fromkeys(range(title.start, title.end), "left_out.title_again")
         blocks = _take(blocks, lines, found)
         named.insert(0, title.name)
@@ -84,9 +88,8 @@ def _read_title(blocks: list[Block], names: Sequence[str], found: FoundValues) -
         found.add("doc_no", number, blocks[title.start])
         said = Message("doubt.number_in_title", {"title": text, "number": number})
         found.repairs.doubt(said, blocks[title.start].paragraph or None)
-    below_title = [at for at in range(title.end, len(blocks)) if blocks[at].text][:_BELOW_TITLE]
     taken: dict[int, str] = {}
-    for at in below_title:
+    for at in text_lines(blocks, title.end, _BELOW_TITLE):
         if number := number_of(blocks[at].text):
             found.add("doc_no", number, blocks[at])
             taken[at] = NUMBER_TAKEN

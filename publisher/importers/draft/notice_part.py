@@ -14,6 +14,7 @@ from publisher.importers.draft.title_block import (
     label_of,
     plain,
     reads_as_title,
+    text_lines,
     without_label,
 )
 
@@ -168,8 +169,8 @@ def _title_at(blocks: Sequence[Block], start: int | None, names: Sequence[str]) 
     if start is None:
         return None
     title = find_title(blocks, start, names)
-    if title and not any(block.text for block in blocks[start : title.start]):
-        return title if any(block.text for block in blocks[title.end :]) else None
+    if title and text_lines(blocks, start, 1) == [title.start]:
+        return title if text_lines(blocks, title.end, 1) else None
     above = next((at for at in reversed(range(start)) if blocks[at].text), 0)
     named = _ANNEX_NAME.fullmatch(blocks[above].text)
     found = Title(named[1], above, above + 1) if named else None

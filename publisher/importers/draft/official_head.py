@@ -8,7 +8,7 @@ from itertools import zip_longest
 from publisher.clauses.markers import fold_width
 from publisher.importers.blocks.imported_text import Block
 from publisher.importers.draft.organs import ORGAN, folded, is_organ
-from publisher.importers.draft.title_block import GENRE, Title
+from publisher.importers.draft.title_block import GENRE, Title, text_lines
 
 _YEAR = r"[〔\[(【] ?(?:19|20)\d\d ?[〕\])】]"
 # 临政发〔2026〕9号, 国办函〔2018〕71号, 财税[2017]第90号.
@@ -62,7 +62,7 @@ def find_official_head(blocks: Sequence[Block]) -> OfficialHead:
     """Return what stands above the title of a document."""
     head = OfficialHead()
     organs: list[int] = []
-    for at in _lines(blocks):
+    for at in text_lines(blocks, 0, _LOOKED_AT):
         text = folded(blocks[at].text)
         kind = next((kind for kind, form in _MARKS if form.fullmatch(text)), "")
         red = _RED_HEAD.fullmatch(text)
@@ -90,7 +90,7 @@ def find_order(blocks: Sequence[Block]) -> OrderHead | None:
     """Return the order at the head: its name, its number on that line or the next."""
     names: list[str] = []
     organs: list[str] = []
-    lines = _lines(blocks)
+    lines = text_lines(blocks, 0, _LOOKED_AT)
     for at, below in zip_longest(lines, lines[1:]):
         text = folded(blocks[at].text)
         names.append(text)
@@ -114,10 +114,6 @@ def find_order(blocks: Sequence[Block]) -> OrderHead | None:
         start = lines[lines.index(at) - len(names) + 1]
         return OrderHead(Title("".join(names), start, at + 1), doc_no, issuer, end)
     return None
-
-
-def _lines(blocks: Sequence[Block]) -> list[int]:
-    return [at for at in range(len(blocks)) if blocks[at].text][:_LOOKED_AT]
 
 
 def number_of(text: str) -> str:

@@ -9,12 +9,14 @@ _ENDS = (
     r"|大学|学校|医院|管理处|服务处)"
 )
 ORGAN = rf"[\u4e00-\u9fff()、·\s]{{0,40}}?{_ENDS}(?:办公室|办公厅)?"
+# The names of several bodies; more is a sentence.
+_LONGEST = 80
 _ORGANS = re.compile(rf"{ORGAN}(?:[\s、]+{ORGAN})*")
 
 
 def is_organ(text: str) -> bool:
     """Return whether a line is the name of one body or of several, and nothing else."""
-    return bool(_ORGANS.fullmatch(folded(text)))
+    return len(text) <= _LONGEST and bool(_ORGANS.fullmatch(folded(text)))
 
 
 def folded(text: str) -> str:

@@ -64,7 +64,7 @@ def find_signature(blocks: Sequence[Block]) -> Signature | None:
 
 
 def _ends(blocks: Sequence[Block], end: int) -> bool:
-    behind = next((block.text for block in blocks[end:] if block.text), "附件")
+    behind = next((blocks[at].text for at in range(end, len(blocks)) if blocks[at].text), "附件")
     return bool(_BEHIND.match(behind))
 
 

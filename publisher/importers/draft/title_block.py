@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from publisher.clauses.markers import find_marker, fold_width, strip
 from publisher.importers.blocks.imported_text import Block, BlockRole
@@ -78,9 +79,9 @@ def find_title(
     title, otherwise the first line, if it reads as one. ``quoted`` are the names in 《》 by
     which a notice before it calls the text.
     """
-    lines = [at for at in range(start, len(blocks)) if blocks[at].text]
+    lines = text_lines(blocks, start, 2 * _LOOKED_AT)
     for name in named:
-        if found := _called(blocks, lines[: 2 * _LOOKED_AT], name):
+        if found := _called(blocks, lines, name):
             return _with_label(blocks, found)
     lines = lines[:_LOOKED_AT]
     marked = [_marked(blocks, at) for at in lines if blocks[at].role is BlockRole.TITLE]
@@ -112,6 +113,11 @@ def ends_as_title(text: str) -> bool:
     return bool(form.search(bare))
 
 
+def text_lines(blocks: Sequence[Block], start: int, most: int) -> list[int]:
+    """Return the numbers of the first blocks from ``start`` on that have a text."""
+    return list(islice((at for at in range(start, len(blocks)) if blocks[at].text), most))
+
+
 def plain(text: str) -> str:
     """Return a name for comparing: width folded, blanks dropped."""
     return re.sub(r"\s+", "", fold_width(text))
@@ -119,8 +125,7 @@ def plain(text: str) -> str:
 
 def title_again(blocks: Sequence[Block], title: Title) -> Title | None:
     """Return the same title where it stands again below: a portal prints it above the document."""
-    lines = [at for at in range(title.end, len(blocks)) if blocks[at].text]
-    return _called(blocks, lines[:_LOOKED_AT], title.name)
+    return _called(blocks, text_lines(blocks, title.end, _LOOKED_AT), title.name)
 
 
 def _called(blocks: Sequence[Block], lines: Sequence[int], name: str) -> Title | None:

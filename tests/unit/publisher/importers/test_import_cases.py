@@ -64,7 +64,7 @@ def test_case_05_a_red_head(imported: Importing) -> None:
     assert data["title"] == "临江市人民政府关于加强停车管理的意见"
     assert data["doc_no"] == "临政发〔2026〕9号"
     assert [(kind, text) for kind, text, *_ in outcome.left_out] == [
-        ("imprint", lines[-2]), ("imprint", lines[-1]), ("red_head", lines[0]),
+        ("imprint", lines[-2]), ("imprint", lines[-1]), ("red_head", lines[0][1:]),
     ]  # fmt: skip
     assert outcome.lines()[-1] == "2026年5月6日"
 

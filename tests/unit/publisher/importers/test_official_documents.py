@@ -155,8 +155,8 @@ def test_an_order_is_the_notice_and_the_rules_are_the_policy(
 
 def test_a_reply_with_an_annex_stays_whole(read: Any) -> None:
     lines = (
-        "临江县人民政府：", "你县《关于调整停车收费的请示》收悉，现函复如下：", "一、原则同意。", *SIGNED,
-        "附件", "临江县停车收费方案", "一、收费标准", "每小时两元。",
+        "临江县人民政府：", "你县《关于调整停车收费的请示》收悉，现函复如下：", "一、原则同意。",
+        *SIGNED, "附件", "临江县停车收费方案", "一、收费标准", "每小时两元。",
     )  # fmt: skip
     outcome = read(f"#{CITY}关于同意调整停车收费的复函", "临政函〔2026〕5号", *lines)
     assert facts(outcome) == {
