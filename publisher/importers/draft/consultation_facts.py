@@ -20,6 +20,7 @@ _DEADLINE = re.compile(
     rf"|({DAY_FORM})[\d:：时点下上午（()）24 ]{{0,12}}(?:之?前|以前|止|为止|截止|结束|内)"
     rf"|{_UNTIL} ?({DAY_FORM})"
 )
+_BEFORE = re.compile(r"(?:于|在|截止|截至|至|到)[^\d。]{0,8}(\d{1,2}) ?月 ?(\d{1,2}) ?日")
 _WITHIN = re.compile(
     r"之?日起[^\d一二三四五六七八九十。]{0,4}(\d{1,3}|[一二三四五六七八九十]{1,3})"
     r" ?(个?工作日|个?自然日|日|天|个月)"
@@ -98,6 +99,8 @@ def _period(sentence: str, noticed: date | None) -> tuple[date | None, date | No
         return opens, _completed(period[2], opens)
     if found := _DEADLINE.search(sentence):
         return None, read_day(found[1] or found[2] or found[3])
+    if noticed and (found := _BEFORE.search(sentence)):
+        return None, _completed(f"{found[1]}月{found[2]}日", noticed)
     within = _WITHIN.search(sentence)
     if within and noticed and "工作" not in within[2]:
         count = from_chinese(within[1]) or 0

@@ -20,7 +20,7 @@ _KINDS = (
 )
 _CONSULTING = re.compile(r"征求.{0,8}意见|公开征集|征集.{0,8}意见|听取.{0,6}意见")
 # 临江市商务局 局长 张三: the body, then who heads it.
-_OFFICE = re.compile(r" \S{1,6}(?:长|主任|主席|书记) .{1,12}$")
+_OFFICE = re.compile(r" \S{1,6}(?:长|主任|主席|书记)[ ：:].{1,12}$")
 _DEFAULT_KIND = "document"
 
 

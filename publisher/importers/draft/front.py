@@ -44,7 +44,7 @@ class Front:
 
 def read_front(imported: ImportedText, found: FoundValues) -> Front:
     """Take off what does not belong to a document, and find its title."""
-    blocks, names = _read_header(_without_frames(imported.blocks), found)
+    blocks, names = _read_header(_without_frames(imported.blocks), found, imported)
     blocks = _take(blocks, dict.fromkeys(find_page_lines(blocks), "left_out.page_line"), found)
     blocks = _take(blocks, dict.fromkeys(imprint_of(blocks), "left_out.imprint"), found)
     of_page = [imported.name, _SITE_BEHIND.sub("", imported.name)]
@@ -96,9 +96,11 @@ def _read_title(blocks: list[Block], names: Sequence[str], found: FoundValues) -
     return Front(_take(blocks, taken, found), replace(title, text=text), is_order=False)
 
 
-def _read_header(blocks: list[Block], found: FoundValues) -> tuple[list[Block], list[str]]:
+def _read_header(
+    blocks: list[Block], found: FoundValues, imported: ImportedText
+) -> tuple[list[Block], list[str]]:
     """Take off the header; return what is left, and the title that the header names."""
-    header = find_header(blocks)
+    header = find_header(blocks, is_page=imported.is_page)
     title, source = header.values.pop("title", ""), header.values.pop("source", "")
     found.values |= header.values
     if source and not found.values.get("issuer"):

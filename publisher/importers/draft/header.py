@@ -33,24 +33,31 @@ _LABELS: dict[str, tuple[str, ...]] = {
     "公开属性": ("openness",), "公开方式": ("openness",), "公开形式": ("openness",),
     "有效性": ("validity",), "时效性": ("validity",), "效力状态": ("validity",),
     "文件状态": ("validity",), "有效状态": ("validity",),
+    "时间": _ISSUED, "日期": _ISSUED,
     "来源": ("source",), "信息来源": ("source",), "稿件来源": ("source",),
     **dict.fromkeys(
         ("体裁分类", "组配分类", "服务对象", "公开范围", "公开程序", "公开时限", "关键词", "主题词",
          "内容概述", "浏览次数", "浏览量", "阅读次数", "点击数", "点击量", "点击次数", "访问量",
-         "字体", "字号", "打印", "分享", "分享到", "责任编辑", "编辑", "作者", "审核", "语种",
-         "载体类型", "文件类型", "信息类型"),
+         "阅读", "阅读量", "发布者", "发布人", "字体", "字号", "打印", "分享", "分享到", "责任编辑",
+         "编辑", "作者", "审核", "语种", "载体类型", "文件类型", "信息类型"),
         (),
     ),
 }  # fmt: skip
-_NEVER_FIRST = frozenset(["名称", "主题", "标题", "作者", "审核", "编辑", "打印", "分享", "字号"])
+_NEVER_FIRST = frozenset(
+    ["时间", "日期", "名称", "主题", "标题", "作者", "审核", "编辑", "打印", "分享", "字号"]
+)
 _DATES = frozenset(["issued_on", "written_on"])
 _VALIDITIES = {
     "有效": "有效", "现行有效": "有效", "修改": "修改", "已修改": "修改", "废止": "废止",
     "已废止": "废止", "失效": "失效", "已失效": "失效",
 }  # fmt: skip
+_NONE = frozenset(["无", "暂无", "—", "——", "-", "/"])
 _LOOKED_AT = 40
 _LEAST = 2
 _LONGEST_VALUE, _LONGEST_TITLE, _LONGEST_LABEL = 60, 120, 12
+_MOMENT_FIRST = re.compile(
+    r"((?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?(?: \d{1,2}:\d\d(?::\d\d)?)?)\s+"
+)
 _BULLET = re.compile(r"^[•·]\s*")
 _LONGEST_FIRST = sorted(_LABELS, key=len, reverse=True)
 _SPACED = re.compile("|".join(r"[ \u3000]*".join(label) for label in _LONGEST_FIRST))
@@ -84,10 +91,13 @@ class Header:
     taken: frozenset[int] = frozenset()
 
 
-def find_header(blocks: Sequence[Block]) -> Header:
-    """Return the header near the beginning; an empty one with fewer than two labels."""
+def find_header(blocks: Sequence[Block], *, is_page: bool = False) -> Header:
+    """Return the header near the beginning.
+
+    It is empty with fewer than two labels; one is enough on a page of a portal.
+    """
     rows = list(_rows(blocks))
-    if len({row.label for row in rows if row.label in _LABELS}) < _LEAST:
+    if len({row.label for row in rows if row.label in _LABELS}) < (1 if is_page else _LEAST):
         return Header()
     header = Header(taken=frozenset(at for row in rows for at in row.at))
     # 发文日期 is the day of issue unless another label is.
@@ -112,6 +122,8 @@ def typed(key: str, value: str) -> str | None:
     """Return a value in the form of ``policy.yml``; None if it is not of that kind."""
     if key in _DATES:
         return read_moment(value) if value else ""
+    if key == "doc_no" and value in _NONE:
+        return ""
     if key == "validity":
         return _VALIDITIES.get(value) if value else ""
     longest = _LONGEST_TITLE if key == "title" else _LONGEST_VALUE
@@ -208,6 +220,9 @@ def _value_below(blocks: Sequence[Block], index: int) -> tuple[int, ...]:
 def _split(text: str) -> list[tuple[str, str]]:
     """Split a line into labels and values; empty where it does not begin with a label."""
     text = _SPACED.sub(lambda found: _bare(found[0]), text)
+    if moment := _MOMENT_FIRST.match(text):
+        rest = _split(text[moment.end() :])
+        return [("发布时间", moment[1]), *rest] if rest and rest[0][0] in _LABELS else []
     found = list(_LABEL.finditer(text))
     if not found or strip(text[: found[0].start()]).strip("【["):
         return []

@@ -27,7 +27,8 @@ _ANNEX_NAME = re.compile(r"附 ?件 ?[\d一二三四五六七八九十]{0,2} ?[�
 _LISTED = re.compile(r"\d{1,2}[.．、]")
 _ARTICLE = re.compile(r"第[〇零○一二三四五六七八九十百\d]{1,5}条")
 _EXPLAINING = re.compile(
-    r".{0,90}?(?:起草|编制|修订|修改|制定|立法|拟定|草案|送审稿|征求意见稿)[)）》]{0,3}(?:情况|工作|过程)?的?(?:起草|编制|修订)?(?:情况)?说明"
+    r".{0,90}?(?:起草|编制|修订|修改|制定|立法|拟定|草案|送审稿|征求意见稿)[)）》]{0,3}(?:情况|工作|过程)?"
+    r"的?(?:起草|编制|修订)?(?:情况)?说明|(?:关于)?《[^《》]{2,80}》的?(?:情况)?说明"
 )
 _PUBLISHING = re.compile(r"《.{4,60}》[^。]{0,150}(?:印发|公布|发布)")
 _MOST_BETWEEN = 8
@@ -84,6 +85,18 @@ def find_notice(
             return NoticePart(title, below.start, below)
         if signed:
             return UncertainNotice(at)
+    return _unsigned(blocks, title, names)
+
+
+def _unsigned(blocks: Sequence[Block], title: Title, names: Sequence[str]) -> NoticePart | None:
+    """Return a notice without signature: the draft begins with the name that it is called by."""
+    for at in range(title.end + 1, len(blocks)):
+        below = find_title(blocks, at, names) if reads_as_title(blocks[at]) else None
+        if below is None or below.start != at or not _is_named(below, names):
+            continue
+        behind = text_lines(blocks, below.end, _MOST_LINES)
+        if any(_speaks(blocks[each].text) or _ARTICLE.match(blocks[each].text) for each in behind):
+            return NoticePart(title, at, below)
     return None
 
 

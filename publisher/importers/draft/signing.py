@@ -9,7 +9,7 @@ from publisher.importers.blocks.imported_text import Block
 from publisher.importers.draft.day_forms import DAY_FORM, is_day, read_moment
 from publisher.importers.draft.organs import is_organ
 
-_SIGNER = re.compile(r"[\w()· 、]{2,60}")
+_SIGNER = re.compile(r"[\w()· 、]{2,60}|.{0,20}(?:长|主任|主席|总理|书记) ?: ?[\w· ]{2,12}")
 _BOTH = re.compile(rf"(?P<signer>[\w()· 、]{{2,60}}?) +(?P<day>{DAY_FORM})")
 _IMPRINT = re.compile(
     rf"(?:抄 ?送|抄 ?报|分 ?送|主题词|校 ?对|打 ?字|公开方式|公开属性) ?:.*|\(?共印 ?\d+ ?份\)?"
