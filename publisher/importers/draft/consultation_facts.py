@@ -29,11 +29,11 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _URL = re.compile(r"(?:https?://|www\.)[\w./?=&%#:~-]+", re.ASCII)
 _LOCAL = r"(?:\(?0\d{2,3}\)?[- ]?)?\d{7,8}"
 _NUMBER = rf"({_LOCAL}(?:-\d{{1,6}})?(?:[、,/ ]+{_LOCAL})*|1\d{{10}})"
-_FAX = re.compile(rf"传真(?:号码|电话)?(?:\(.{{0,8}}\))? ?[:为至到是]? ?{_NUMBER}")
+_FAX = re.compile(rf"传真(?:号码|电话)?(?:\([\u4e00-\u9fff]{{0,8}}\))? ?[:为至到是]? ?{_NUMBER}")
 _PHONE = re.compile(rf"(?:电话|手机)(?:号码)?(?:/传真|\(传真\))? ?[:为是]? ?{_NUMBER}")
 _LETTER = re.compile(
-    r"(?:通[信讯]地址|邮寄地址|联系地址|寄送地址|来信地址|邮寄(?:方式)?|信函(?:方式)?|地址|(?:寄|邮寄|寄送|函寄)(?:至|到|往))"
-    r" ?[:：至到]? ?([\u4e00-\u9fff\w（）()\-—·]{6,60})"
+    r"(?:地址|寄[至到往]|寄送[至到]|邮寄) ?[:为]? ?"
+    r"([\u4e00-\u9fff\w·—-]{2,40}[市县区路街道号镇乡村楼室院层厦][\u4e00-\u9fff\w·—-]{0,30})"
 )
 _POSTCODE = re.compile(r"(?:邮政编码|邮编) ?[:：为]? ?(\d{6})")
 _LONGEST_SENTENCE = 120
@@ -127,8 +127,7 @@ def _addresses(sentence: str) -> Iterator[tuple[str, str]]:
         for match in form.finditer(sentence):
             yield kind, match[1].strip()
     for match in _LETTER.finditer(sentence):
-        if not _EMAIL.search(match[1]):
-            yield "letter", match[1].strip("（(")
+        yield "letter", match[1]
     if "意见" in sentence or "网站" in sentence or "平台" in sentence:
         for url in _URL.findall(sentence):
             yield "web", url.rstrip(".")

@@ -46,6 +46,10 @@ def read_facts(
         _add_signers(signature, found)
     if signature and not consulting:
         found.add("written_on", signature.day)
+    source = found.values.pop("source", "")
+    if source and not found.values.get("issuer"):
+        found.add("issuer", source)
+        found.repairs.doubt(Message("doubt.issuer_is_source", {"issuer": source}))
     facts: dict[str, Any] = dict(found.values)
     if not consulting:
         return facts

@@ -15,6 +15,7 @@ from publisher.importers.draft.notice_part import is_notice, publishes
 from publisher.importers.draft.official_head import (
     NUMBER_TAKEN,
     RED_HEAD,
+    behind_number,
     find_official_head,
     find_order,
     number_of,
@@ -101,11 +102,8 @@ def _read_header(
 ) -> tuple[list[Block], list[str]]:
     """Take off the header; return what is left, and the title that the header names."""
     header = find_header(blocks, is_page=imported.is_page)
-    title, source = header.values.pop("title", ""), header.values.pop("source", "")
+    title = header.values.pop("title", "")
     found.values |= header.values
-    if source and not found.values.get("issuer"):
-        found.add("issuer", source)
-        found.repairs.doubt(Message("doubt.issuer_is_source", {"issuer": source}))
     if header.labels:
         found.repairs.move("moved.header", "policy.yml", labels=header.labels)
     for row in (*header.unread, *header.unused):
@@ -128,7 +126,9 @@ def _take(blocks: Sequence[Block], taken: Mapping[int, str], found: FoundValues)
     for at, kind in taken.items():
         place = blocks[at].paragraph or None
         if kind == NUMBER_TAKEN:
-            found.repairs.move(kind, "policy.yml", place)
+            found.repairs.move("moved.doc_no", "policy.yml", place)
+            if rest := behind_number(blocks[at].text):
+                found.repairs.leave_out("left_out.signed_by", rest, place)
             continue
         found.leave_out(kind, [blocks[at]])
         if kind == "left_out.secrecy":

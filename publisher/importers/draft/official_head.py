@@ -13,7 +13,7 @@ from publisher.importers.draft.title_block import GENRE, Title, text_lines
 _YEAR = r"[〔\[(【] ?(?:19|20)\d\d ?[〕\])】]"
 # 临政发〔2026〕9号, 国办函〔2018〕71号, 财税[2017]第90号.
 NUMBER = rf"[\u4e00-\u9fff]{{1,14}} ?(?:字|令)? ?{_YEAR} ?第?\d{{1,5}} ?号"
-_NUMBER_LINE = re.compile(rf"\(?({NUMBER})\)?(?:\s+签发人 ?:.*)?")
+_NUMBER_LINE = re.compile(rf"\(?({NUMBER})\)?(?:\s+(?:签发人 ?:.*|.{{0,3}}[A-D] ?类?.{{0,6}}))?")
 _GLUED_BEHIND = re.compile(rf"(.*{GENRE}(?:\([^()]{{1,12}}\))?)\s*\(?({NUMBER})\)?")
 _GLUED_BEFORE = re.compile(rf"({NUMBER})\s+(.*{GENRE}(?:\([^()]{{1,12}}\))?)")
 _ORDER_NUMBER = (
@@ -95,9 +95,9 @@ def find_order(blocks: Sequence[Block]) -> OrderHead | None:
         text = folded(blocks[at].text)
         names.append(text)
         if not (found := _ORDER.fullmatch(text)):
-            if not is_organ(text):
+            if text.endswith(("。", ":")):
                 return None
-            organs.append(text)
+            names, organs = ([*names[:-1], text], [*organs, text]) if is_organ(text) else ([], [])
             continue
         if found["organ"]:
             # The same name above is that of the site, not of a second body.
@@ -120,6 +120,12 @@ def number_of(text: str) -> str:
     """Return the 文号 that a line is, with 签发人 after it or without; "" where it is none."""
     found = _NUMBER_LINE.fullmatch(folded(text))
     return found[1].replace(" ", "") if found else ""
+
+
+def behind_number(text: str) -> str:
+    """Return what stands on the line of a 文号 behind it, such as 签发人：张某某."""
+    found = _NUMBER_LINE.fullmatch(fold_width(text))
+    return text[found.end(1) :].lstrip(")） \t\u3000") if found else ""
 
 
 def split_number(title: str) -> tuple[str, str]:

@@ -18,7 +18,7 @@ _ENDS_AS_TITLE = re.compile(f"{GENRE}$")
 _ANNOUNCES = re.compile(r"关于(?:印发|转发|发布|公布|下发|批转)")
 _ENDS_AS_NOTICE = re.compile(r"(?:通知|通告|公告|函|令|决定|批复)$")
 _LONGEST, _LONGEST_WITH_GENRE = 60, 120
-_MOST_LINES = 4
+_MOST_LINES, _SHORT = 4, 4
 _LOOKED_AT = 12
 _DRAFT = (
     r"(?:征求意见稿|意见征求稿|征求意见|送审稿|审议稿|讨论稿|修订草案|修正草案|草案|修订稿|意见稿|草稿"
@@ -89,9 +89,8 @@ def find_title(
         # A page may have the name of the site as its first heading.
         best = next((title for title in marked if not is_organ(title.text)), marked[0])
         return _with_label(blocks, best)
-    if not lines or not reads_as_title(blocks[lines[0]]):
-        return None
-    return _with_label(blocks, _joined(blocks, lines, quoted))
+    found = _first(blocks, lines, quoted)
+    return _with_label(blocks, found) if found else None
 
 
 def reads_as_title(block: Block) -> bool:
@@ -142,7 +141,9 @@ def _growing(blocks: Sequence[Block], lines: Sequence[int]) -> Iterator[tuple[st
     """Yield the text of the first line, of the first two, and so on, with the last block."""
     text = ""
     for at in lines:
-        text += blocks[at].text
+        line = blocks[at].text
+        # 通　　知 is one word, set apart.
+        text += plain(line) if len(plain(line)) <= _SHORT else line
         yield text, at
 
 
@@ -153,6 +154,21 @@ def _marked(blocks: Sequence[Block], start: int) -> Title:
             break
         text, end = text + blocks[at].text, at
     return Title(text, start, end + 1)
+
+
+def _first(blocks: Sequence[Block], lines: Sequence[int], quoted: Sequence[str]) -> Title | None:
+    """Return the title at the first line; the name of a body alone, and its menu, are passed."""
+    body: Title | None = None
+    for place, at in enumerate(lines):
+        if body and blocks[at].role is BlockRole.ITEM:
+            continue
+        if not reads_as_title(blocks[at]):
+            break
+        title = _joined(blocks, lines[place:], quoted)
+        if not is_organ(title.text):
+            return title
+        body = body or title
+    return body
 
 
 def _joined(blocks: Sequence[Block], lines: Sequence[int], quoted: Sequence[str]) -> Title:
@@ -166,7 +182,9 @@ def _joined(blocks: Sequence[Block], lines: Sequence[int], quoted: Sequence[str]
         if plain(without_label(text)) in known:
             return Title(text, lines[0], end + 1)
         if not alone.sure and end != lines[0] and ends_as_title(text):
-            broken = "关于" in text or first.endswith(("的", "和", "与", "及", "、"))
+            broken = (
+                "关于" in text or is_organ(first) or first.endswith(("的", "和", "与", "及", "、"))
+            )
             return Title(text, lines[0], end + 1, sure=broken)
     return alone
 

@@ -297,3 +297,27 @@ def test_an_explanation_alone_is_a_text_of_its_own(read: Any) -> None:
     outcome = read("#《临江市停车管理办法》起草说明", *PLAN)
     assert not (outcome.folder / "explanation.md").exists()
     assert outcome.lines()[0] == "# 《临江市停车管理办法》起草说明"
+
+
+def test_what_stands_behind_a_number_is_named(read: Any) -> None:
+    outcome = read("#关于停车的答复", "临公函〔2026〕12号　　A类", "李某某委员：", *PLAN)
+    assert outcome.data("policy.yml")["doc_no"] == "临公函〔2026〕12号"
+    assert [each[:2] for each in outcome.left_out] == [("signed_by", "A类")]
+
+
+def test_a_title_of_three_lines_below_its_body_is_joined(read: Any) -> None:
+    head = ("临江市人民政府办公室", "关于印发临江市停车治理若干措施的", "通　　知")
+    outcome = read(
+        *head, "各区人民政府：", "现印发给你们。", *SIGNED, "临江市停车治理若干措施", *PLAN
+    )
+    assert outcome.data("policy.yml")["title"] == "临江市停车治理若干措施"
+    assert (
+        outcome.lines("notice.md")[0]
+        == "# 临江市人民政府办公室关于印发临江市停车治理若干措施的通知"
+    )
+
+
+def test_an_unsigned_notice_ends_where_its_draft_begins(read: Any) -> None:
+    outcome = read(ASKING[0], ASKING[1], "请于6月6日前反馈。", DRAFT[1], DRAFT[2], *RULES)
+    assert outcome.lines() == ["# 临江市停车管理办法（征求意见稿）", *RULES]
+    assert outcome.lines("notice.md")[-1] == "请于6月6日前反馈。"
