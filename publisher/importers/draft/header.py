@@ -52,7 +52,7 @@ _VALIDITIES = {
     "已废止": "废止", "失效": "失效", "已失效": "失效",
 }  # fmt: skip
 _NONE = frozenset(["无", "暂无", "—", "——", "-", "/"])
-_LOOKED_AT = 40
+_LOOKED_AT = 120
 _LEAST = 2
 _LONGEST_VALUE, _LONGEST_TITLE, _LONGEST_LABEL = 60, 120, 12
 _MOMENT_FIRST = re.compile(

@@ -29,7 +29,7 @@ _SITE = re.compile(
     r".{0,16}(?:门户网站|政府网站?|政务网|信息公开(?:平台|专栏|目录|网)?|政策文件库?|规范性文件|政务公开)"
 )
 _LONGEST = 100
-_LOOKED_AT = 40
+_LOOKED_AT = 120
 
 
 def find_page_lines(blocks: Sequence[Block]) -> Iterator[int]:

@@ -19,7 +19,7 @@ _ANNOUNCES = re.compile(r"关于(?:印发|转发|发布|公布|下发|批转)")
 _ENDS_AS_NOTICE = re.compile(r"(?:通知|通告|公告|函|令|决定|批复)$")
 _LONGEST, _LONGEST_WITH_GENRE = 60, 120
 _MOST_LINES, _SHORT = 4, 4
-_LOOKED_AT = 12
+_LOOKED_AT, _FAR = 12, 120
 _DRAFT = (
     r"(?:征求意见稿|意见征求稿|征求意见|送审稿|审议稿|讨论稿|修订草案|修正草案|草案|修订稿|意见稿|草稿"
     r"|报批稿|初稿|建议稿)"
@@ -90,6 +90,8 @@ def find_title(
         best = next((title for title in marked if not is_organ(title.text)), marked[0])
         return _with_label(blocks, best)
     found = _first(blocks, lines, quoted)
+    if found is None or not found.sure:
+        found = _about(blocks, text_lines(blocks, start, _FAR), quoted) or found
     return _with_label(blocks, found) if found else None
 
 
@@ -124,7 +126,7 @@ def plain(text: str) -> str:
 
 def title_again(blocks: Sequence[Block], title: Title) -> Title | None:
     """Return the same title where it stands again below: a portal prints it above the document."""
-    return _called(blocks, text_lines(blocks, title.end, _LOOKED_AT), title.name)
+    return _called(blocks, text_lines(blocks, title.end, _FAR), title.name)
 
 
 def _called(blocks: Sequence[Block], lines: Sequence[int], name: str) -> Title | None:
@@ -169,6 +171,18 @@ def _first(blocks: Sequence[Block], lines: Sequence[int], quoted: Sequence[str])
             return title
         body = body or title
     return body
+
+
+def _about(blocks: Sequence[Block], lines: Sequence[int], quoted: Sequence[str]) -> Title | None:
+    """Return the title 关于…的通知 below the menus of a page, above its first sentence."""
+    for place, at in enumerate(lines):
+        if blocks[at].text.endswith("。") or find_marker(blocks[at].text):
+            break
+        if "关于" in blocks[at].text and reads_as_title(blocks[at]):
+            title = _joined(blocks, lines[place:], quoted)
+            if title.sure:
+                return title
+    return None
 
 
 def _joined(blocks: Sequence[Block], lines: Sequence[int], quoted: Sequence[str]) -> Title:
