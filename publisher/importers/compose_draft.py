@@ -13,6 +13,7 @@ from publisher.importers.blocks.plain import read_markdown, read_txt
 from publisher.importers.blocks.repairs import Repairs
 from publisher.importers.draft.cleanup import clean
 from publisher.importers.draft.split_parts import DraftParts, split_parts
+from publisher.importers.office_file import OFFICE_KINDS, as_docx
 from publisher.importers.policy_file import FIRST_VERSION, POLICY_FILE, policy_yml
 from publisher.importers.policy_folder import PolicyFolder, read_folder
 from publisher.importers.policy_update import updated_policy_yml
@@ -59,6 +60,11 @@ class ComposedDraft:
     rows: tuple[ComparedUnit, ...]
 
 
+def _read_office(raw: bytes, request: ImportRequest, repairs: Repairs) -> ImportedText:
+    docx = as_docx(raw, request.file.suffix.lower(), request.limits, repairs)
+    return read_docx(docx, request.limits, repairs, request.changes)
+
+
 _Reader = Callable[[bytes, ImportRequest, Repairs], ImportedText]
 _READERS: Mapping[str, _Reader] = {
     ".docx": lambda raw, request, repairs: read_docx(raw, request.limits, repairs, request.changes),
@@ -66,6 +72,7 @@ _READERS: Mapping[str, _Reader] = {
     ".htm": lambda raw, request, repairs: read_html(raw, request.limits, repairs),
     ".txt": lambda raw, _request, _repairs: read_txt(raw),
     ".md": lambda raw, _request, _repairs: read_markdown(raw),
+    **dict.fromkeys(OFFICE_KINDS, _read_office),
 }
 
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from catalogue.text import simplified
 from publisher.importers.blocks.imported_text import Block, ImportedText
 from publisher.importers.blocks.repairs import WHOLE, Repairs
+from publisher.problems import Message
 
 _HAN = r"\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _TONES = "\u0300\u0301\u0304\u030c"
@@ -26,6 +27,8 @@ _SYLLABLE = re.compile(
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
 )
+# Characters that each font has for itself: what they are only the file's own font knows.
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _SOFT_HYPHEN = "\u00ad"
 
 
@@ -70,6 +73,8 @@ def _drop(text: str, repairs: Repairs) -> str:
     text, controls = _CONTROL.subn("", text)
     repairs.note("repair.control", controls)
     repairs.note("repair.soft_hyphen", text.count(_SOFT_HYPHEN))
+    if private := _PRIVATE.findall(text):
+        repairs.doubt(Message("doubt.private", {"text": "".join(private)}))
     return text.replace(_SOFT_HYPHEN, "")
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from publisher.clauses.articles import find_articles
-from publisher.clauses.divisions import find_annex, find_division
-from publisher.clauses.markdown.inline import escape_marks
+from publisher.clauses.divisions import find_division
+from publisher.clauses.framing.annexes import find_annex
 from publisher.clauses.markdown.lines import read_lines
 from publisher.clauses.markers import find_marker
 from publisher.importers.blocks.imported_text import Block, BlockRole, ImportedText
+from publisher.importers.blocks.marks import without_marks, write_marks
 from publisher.importers.blocks.repairs import Repairs
 from publisher.importers.draft.facts import kind_of, read_facts
 from publisher.importers.draft.found_values import FoundValues
@@ -54,7 +55,7 @@ def split_parts(
         said = Message("doubt.notice_end", {"day": blocks[split.at].text})
         repairs.doubt(said, blocks[split.at].paragraph or None)
     own = notice.below if notice else title
-    name = own.text if own else imported.name or fallback
+    name = without_marks(own.text if own else imported.name or fallback)
     if own is None:
         repairs.doubt(Message("doubt.title_of_file", {"title": name}))
     elif not own.sure:
@@ -62,7 +63,7 @@ def split_parts(
     if title and any(block.text for block in blocks[: title.start]):
         repairs.doubt(Message("doubt.above_title"))
     # Markdown is to read the characters of another format as they are: ``\\*`` for a star.
-    writer = MarkdownWriter(str if imported.is_markdown else escape_marks, repairs)
+    writer = MarkdownWriter(str if imported.is_markdown else write_marks, repairs)
     ahead, text = (blocks[: notice.end], blocks[notice.end :]) if notice else ([], blocks)
     kind = kind_of(name, notice.title.text if notice else "")
     return DraftParts(

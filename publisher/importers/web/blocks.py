@@ -1,13 +1,20 @@
 """From the elements of a page to blocks: lines, headings, tables, and what is dropped."""
 
 import re
+from collections.abc import Callable
 
 from publisher.clauses.markers import strip
 from publisher.importers.blocks.imported_text import Block, BlockRole, lines_of, table_block
+from publisher.importers.blocks.marks import settled, without_marks
 from publisher.importers.blocks.repairs import Repairs
 from publisher.importers.web.lists import OrderedList, open_list, style_of
+from publisher.importers.web.looks import WebLook, web_look
 from publisher.importers.web.tables import is_layout, spread
+from publisher.importers.word.controls import tick
+from publisher.importers.word.formulas.math_ml import math_text
+from publisher.importers.word.symbols import write_symbols
 from publisher.importers.word.wordml import Element
+from publisher.problems import Message
 
 _BLOCKS = frozenset([
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
@@ -25,16 +32,12 @@ _UNREAD = {
         "left_out.picture": "img svg canvas video audio",
         "left_out.embedded": "object iframe embed",
         "left_out.reading": "rt",
-        "left_out.formula": "math",
         "left_out.navigation": "nav",
     }.items()
     for name in names.split()
 }
 # Without text there is nothing to see of these.
 _ONLY_TEXT = frozenset(["left_out.navigation", "left_out.hidden", "left_out.form"])
-_UNSEEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
-)
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _SIZE = re.compile(r"font-size\s*:\s*(\d+\.?\d*|\.\d+)\s*(pt|px)", re.IGNORECASE)
 _WHITE = re.compile(r"[ \t\n\r\f]+")
@@ -58,6 +61,10 @@ class HtmlReader:
         self.role = BlockRole.TEXT
         self.titled = False
         self.kept_white = False
+        self.kinds: dict[str, Callable[[Element, str], None]] = {
+            "br": self._break, "input": self._input, "math": self._formula,
+            "table": self._table, "ol": self._list, "ul": self._list,
+        }  # fmt: skip
 
     def read(self, element: Element) -> list[Block]:
         """Return all blocks of an element."""
@@ -76,22 +83,55 @@ class HtmlReader:
         if text and self.kept_white:
             self.line.append(text.replace("\n", "\v"))
         elif text:
+            text = without_marks(text)
             # Fold white space as a browser does, but keep where a line of the source ended.
             self.line.append(_WHITE.sub(lambda found: "\n" if "\n" in found[0] else " ", text))
 
     def _element(self, element: Element, name: str) -> None:
-        if name == "br":
-            self.line.append("\v")
-        elif name in _UNREAD:
+        look = web_look(element, name)
+        if name in _UNREAD:
             self._leave_out(_UNREAD[name], element)
-        elif _is_unseen(element):
-            self._leave_out("left_out.hidden", element)
-        elif name == "table":
-            self._table(element)
-        elif name in ("ol", "ul"):
-            self._list(element, name)
-        else:
+        elif look.words.hidden or look.words.struck:
+            kind = "left_out.hidden" if look.words.hidden else "left_out.struck"
+            self._leave_out(kind, element)
+        elif name in self.kinds:
+            self.kinds[name](element, name)
+        elif name in _BLOCKS:
             self._block(element, name)
+        else:
+            self._inline(element, name, look)
+
+    def _break(self, _element: Element, _name: str) -> None:
+        self.line.append("\v")
+
+    def _input(self, element: Element, _name: str) -> None:
+        """Write a box to tick; what else is filled in is no text."""
+        kind, text = (element.get("type") or "text").lower(), element.get("value") or ""
+        if kind in ("checkbox", "radio"):
+            self.line.append(tick(is_on=element.get("checked") is not None))
+            self.repairs.note("repair.field")
+        elif text and kind != "hidden":
+            self.repairs.leave_out("left_out.form", text)
+
+    def _formula(self, element: Element, _name: str) -> None:
+        self.line.append(math_text(element))
+        self.repairs.note("repair.formula")
+
+    def _inline(self, element: Element, name: str, look: WebLook) -> None:
+        """Read words inside a line, and write them as they are shown."""
+        start, blocks = len(self.line), len(self.blocks)
+        self._children(element)
+        if (look.is_plain and name != "q") or len(self.blocks) > blocks:
+            return
+        text = "".join(self.line[start:])
+        for kind in look.not_kept if strip(text) else ():
+            self.repairs.leave_out(kind, strip(without_marks(text)))
+        if look.words.font and strip(text):
+            text, is_known = write_symbols(text, look.words.font)
+            self.repairs.note("repair.symbols")
+            if not is_known:
+                self.repairs.doubt(Message("doubt.symbol", {"text": strip(text)}))
+        self.line[start:] = [f"“{text}”" if name == "q" else look.words.shown(text)]
 
     def _leave_out(self, kind: str, element: Element) -> None:
         if not kind:
@@ -102,17 +142,14 @@ class HtmlReader:
             self.repairs.leave_out(kind, text)
 
     def _block(self, element: Element, name: str) -> None:
-        if name not in _BLOCKS:
-            self._children(element)
-            return
         self._end_line()
-        before = self.role, self.kept_white
+        before, blocks = (self.role, self.kept_white), len(self.blocks)
         self.role = self._role(element, name)
         self.kept_white = self.kept_white or name == "pre"
         self._children(element)
         self._end_line()
         self.role, self.kept_white = before
-        if name in ("p", "div") and not strip("".join(element.itertext())):
+        if name in ("p", "div") and len(self.blocks) == blocks:
             self.blocks.append(Block(""))
 
     def _role(self, element: Element, name: str) -> BlockRole:
@@ -138,10 +175,12 @@ class HtmlReader:
         self.line = []
         if not strip(text.replace("\v", "")):
             return
+        text, scripts = settled(text.replace("\v", "\n"))
+        self.repairs.note("repair.scripts", scripts)
         at = self._next_paragraph()
         self.titled = self.titled or self.role is BlockRole.TITLE
         role = BlockRole.ITEM if self.label else self.role
-        self.blocks += lines_of(self.label + strip(text.replace("\v", "\n")), role, at)
+        self.blocks += lines_of(self.label + strip(text), role, at)
         self.label = ""
 
     def _list(self, element: Element, name: str) -> None:
@@ -171,7 +210,7 @@ class HtmlReader:
             self.blocks.append(Block(strip(self.label)))
             self.label = ""
 
-    def _table(self, table: Element) -> None:
+    def _table(self, table: Element, _name: str) -> None:
         self._end_line()
         if is_layout(table):
             self.repairs.note("repair.frames")
@@ -188,10 +227,6 @@ class HtmlReader:
     def _cell(self, cell: Element) -> str:
         blocks = HtmlReader(self.repairs, in_cell=True).read(cell)
         return "\n".join(block.text for block in blocks if block.text)
-
-
-def _is_unseen(element: Element) -> bool:
-    return element.get("hidden") is not None or bool(_UNSEEN.search(element.get("style", "")))
 
 
 def _is_big_and_centred(element: Element) -> bool:

@@ -40,6 +40,18 @@ class Outcome:
             (each["kind"], each.get("text", ""), each["place"], each["count"]) for each in entries
         ]
 
+    @property
+    def whats(self) -> list[tuple[str, str]]:
+        """What was left out, in words, and its text."""
+        return [
+            (each["what"], each.get("text", "")) for each in self.data("repairs.yml")["left_out"]
+        ]
+
+    @property
+    def doubts(self) -> list[str]:
+        """The kinds of the doubts."""
+        return [each["kind"] for each in self.data("repairs.yml")["doubts"]]
+
 
 Importing = Callable[..., Outcome]
 

@@ -160,7 +160,7 @@ def test_a_reading_above_a_character_is_removed(imported: Importing) -> None:
     )
     outcome = imported("甲.docx", docx(paragraph(ruby + run("堰。"))))
     assert outcome.lines() == ["十堰。"]
-    assert outcome.left_out == [("reading", "", "v1.md 第1行", 1)]
+    assert outcome.left_out == [("reading", "shí", "v1.md 第1行", 1)]
 
 
 def test_the_head_and_foot_of_the_pages_are_named_not_taken(imported: Importing) -> None:
