@@ -24,12 +24,14 @@ _QUOTED = re.compile(r"《(.{2,80}?)》(?=[^》]|$)")
 _BETWEEN = re.compile(r"附 ?[件：:].*|[(（][^()（）]{1,40}[)）]")
 _ANNEX_MARK = re.compile(r"附 ?件 ?[\d一二三四五六七八九十]{0,2} ?[：:]?")
 _ANNEX_NAME = re.compile(r"附 ?件 ?[\d一二三四五六七八九十]{0,2} ?[：: ] ?《?([^》\d].{3,80}?)》?")
+_LIST_OF_ANNEXES = re.compile(r"附 ?件[：: ]*\d{1,2} ?[.．、]")
 _LISTED = re.compile(r"\d{1,2}[.．、]")
 _ARTICLE = re.compile(r"第[〇零○一二三四五六七八九十百\d]{1,5}条")
 _EXPLAINING = re.compile(
-    r".{0,90}?(?:起草|编制|修订|修改|制定|立法|拟定|草案|送审稿|征求意见稿)[)）》]{0,3}(?:情况|工作|过程)?"
-    r"的?(?:起草|编制|修订)?(?:情况)?说明|(?:关于)?《[^《》]{2,80}》的?(?:情况)?说明"
+    r".{0,90}?(?:起草|编制|修订|修改|制定|立法|草案|稿)[)》]{0,3}(?:的|情况|工作|过程|起草)*说明"
+    r"|(?:关于)?《[^《》]{2,80}》的?(?:情况)?说明"
 )
+_ANNOUNCING = re.compile(r"印发|转发|下发|批转|发布|公布|征求|征集")
 _PUBLISHING = re.compile(r"《.{4,60}》[^。]{0,150}(?:印发|公布|发布)")
 _MOST_BETWEEN = 8
 _MOST_LINES = 3
@@ -63,8 +65,8 @@ def find_notice(
     """Return the notice that precedes a text: its title, signer and date, then a second title.
 
     Such a notice names the text in 《》, or the second title has the label of a draft, or only
-    the text has articles, or the notice itself has no 一、. Otherwise it is uncertain: the
-    date may be that of the text itself, with an annex after it.
+    the text has articles, or it says that it announces a text and has no 一、. Otherwise it is
+    uncertain: the date may be that of the text itself, with an annex after it.
     """
     # Without a title: 《…》已经…通过，现予公布.
     head = [block for block in blocks if block.text][:_FIRST_LINES]
@@ -141,13 +143,11 @@ def is_annex_mark(text: str) -> bool:
 def _explains(blocks: Sequence[Block], lines: Sequence[int]) -> bool:
     text = ""
     for at in lines:
-        if find_marker(blocks[at].text) or blocks[at].text.startswith("附"):
-            return False
+        if not reads_as_title(blocks[at]):
+            break
         text += fold_width(blocks[at].text)
         if _EXPLAINING.fullmatch(text):
             return True
-        if not reads_as_title(blocks[at]):
-            return False
     return False
 
 
@@ -163,18 +163,14 @@ def _begins(block: Block) -> bool:
 
 def _text_start(blocks: Sequence[Block], day: int) -> int | None:
     """Return where the text after a date begins: after 附件：… and （此件公开发布）."""
-    skipped: list[int] = []
+    lines = text_lines(blocks, day + 1, _MOST_BETWEEN)
     listing = False
-    for at in range(day + 1, len(blocks)):
+    for at in lines[:-1]:
         text = blocks[at].text
-        if not text:
-            continue
-        listing = listing and bool(_LISTED.match(text))
-        if not (_BETWEEN.fullmatch(text) or listing) or len(skipped) == _MOST_BETWEEN:
+        listing = bool(_LISTED.match(text)) if listing else bool(_LIST_OF_ANNEXES.match(text))
+        if not (listing or _BETWEEN.fullmatch(text)):
             return at
-        skipped.append(at)
-        listing = listing or (text.startswith("附") and bool(_LISTED.search(text)))
-    return None
+    return lines[-1] if lines else None
 
 
 def _title_at(blocks: Sequence[Block], start: int | None, names: Sequence[str]) -> Title | None:
@@ -203,7 +199,7 @@ def _carried(blocks: Sequence[Block], below: Title, title: Title) -> int:
 
 def _is_sure(blocks: Sequence[Block], title: Title, day: int, below: Title) -> bool:
     above = [block.text for block in blocks[title.end : day] if block.text]
-    articles = any(_ARTICLE.match(block.text) for block in blocks[below.end :])
-    if articles and not any(_ARTICLE.match(text) for text in above):
-        return True
-    return not any((marker := find_marker(text)) and marker.kind == "part" for text in above)
+    if any(_ARTICLE.match(block.text) for block in blocks[below.end :]):
+        return not any(_ARTICLE.match(text) for text in above)
+    numbered = any((marker := find_marker(text)) and marker.kind == "part" for text in above)
+    return not numbered and bool(_ANNOUNCING.search(title.text))

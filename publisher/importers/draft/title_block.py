@@ -24,7 +24,7 @@ _DRAFT = (
     r"(?:征求意见稿|意见征求稿|征求意见|送审稿|审议稿|讨论稿|修订草案|修正草案|草案|修订稿|意见稿|草稿"
     r"|报批稿|初稿|建议稿)"
 )
-LABEL = re.compile(
+_LABEL = re.compile(
     rf"[(（【\[]([^()（）【】\[\]]{{0,14}}{_DRAFT}[^()（）【】\[\]]{{0,8}})[)）】\]]$"
 )
 _BARE_LABEL = re.compile(rf"(?:公开|第[一二三四]次)?{_DRAFT}")
@@ -61,13 +61,13 @@ class Title:
 
 def label_of(title: str) -> str:
     """Return the label at the end of a title, such as 征求意见稿; empty where it has none."""
-    found = LABEL.search(title)
+    found = _LABEL.search(title)
     return found[1] if found else ""
 
 
 def without_label(title: str) -> str:
     """Return a title without the label of its version."""
-    return strip(LABEL.sub("", title))
+    return strip(_LABEL.sub("", title))
 
 
 def find_title(
@@ -210,7 +210,7 @@ def _with_label(blocks: Sequence[Block], title: Title) -> Title:
         line = blocks[at].text
         if _BARE_LABEL.fullmatch(line) and not label_of(text):
             text, end = f"{text}（{line}）", at + 1
-        elif _OF_TITLE.fullmatch(line) or (LABEL.fullmatch(line) and not label_of(text)):
+        elif _OF_TITLE.fullmatch(line) or (_LABEL.fullmatch(line) and not label_of(text)):
             text, end = text + line, at + 1
         else:
             break

@@ -321,3 +321,12 @@ def test_an_unsigned_notice_ends_where_its_draft_begins(read: Any) -> None:
     outcome = read(ASKING[0], ASKING[1], "请于6月6日前反馈。", DRAFT[1], DRAFT[2], *RULES)
     assert outcome.lines() == ["# 临江市停车管理办法（征求意见稿）", *RULES]
     assert outcome.lines("notice.md")[-1] == "请于6月6日前反馈。"
+
+
+def test_a_notice_with_a_form_behind_it_is_the_text_itself(read: Any) -> None:
+    outcome = read(
+        "#关于做好停车场登记的通知", "请于本月底前登记。", *SIGNED, "附件", "登记表", "单位："
+    )
+    assert outcome.data("policy.yml")["title"] == "关于做好停车场登记的通知"
+    assert outcome.lines()[-1] == "单位："
+    assert DAY in doubts(outcome)
