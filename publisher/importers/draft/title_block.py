@@ -1,7 +1,7 @@
 """Which lines at the head of a text are its title, and its label such as （征求意见稿）."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -119,6 +119,12 @@ def text_lines(blocks: Sequence[Block], start: int, most: int) -> list[int]:
     return list(islice((at for at in range(start, len(blocks)) if blocks[at].text), most))
 
 
+def joined(blocks: Sequence[Block], lines: Iterable[int]) -> str:
+    """Return the text of lines as one; 通　　知 is a word, set apart."""
+    texts = (blocks[at].text for at in lines)
+    return "".join(plain(text) if len(plain(text)) <= _SHORT else text for text in texts)
+
+
 def plain(text: str) -> str:
     """Return a name for comparing: width folded, blanks dropped."""
     return re.sub(r"\s+", "", fold_width(text))
@@ -141,21 +147,17 @@ def _called(blocks: Sequence[Block], lines: Sequence[int], name: str) -> Title |
 
 def _growing(blocks: Sequence[Block], lines: Sequence[int]) -> Iterator[tuple[str, int]]:
     """Yield the text of the first line, of the first two, and so on, with the last block."""
-    text = ""
-    for at in lines:
-        line = blocks[at].text
-        # 通　　知 is one word, set apart.
-        text += plain(line) if len(plain(line)) <= _SHORT else line
-        yield text, at
+    for place, at in enumerate(lines):
+        yield joined(blocks, lines[: place + 1]), at
 
 
 def _marked(blocks: Sequence[Block], start: int) -> Title:
-    text, end = blocks[start].text, start
+    end = start + 1
     for at in (at for at in range(start + 1, len(blocks)) if blocks[at].text):
         if blocks[at].role is not BlockRole.TITLE or is_day(blocks[at].text):
             break
-        text, end = text + blocks[at].text, at
-    return Title(text, start, end + 1)
+        end = at + 1
+    return Title(joined(blocks, range(start, end)), start, end)
 
 
 def _first(blocks: Sequence[Block], lines: Sequence[int], quoted: Sequence[str]) -> Title | None:
