@@ -26,6 +26,8 @@ def read_html(raw: bytes, limits: ImportLimits, repairs: Repairs) -> ImportedTex
     text, encoding = decode(raw, declared_encoding(raw))
     if _ENTITY.search(text):
         raise ImportFault("I005.entities")
+    if text.count("<") + text.count("=") > limits.signs:
+        raise ImportFault("I004.signs", most=limits.signs)
     root = _parse(text)
     check_depth(root, limits)
     reader = HtmlReader(repairs)

@@ -41,13 +41,18 @@ class Changes(Enum):
 
 @dataclass(slots=True)
 class Notes:
-    """Foot- and endnotes in the order of their marks: (part, id) and number."""
+    """Foot- and endnotes in the order of their marks: (part, id)."""
 
-    order: dict[tuple[str, str], int] = field(default_factory=dict)
+    order: list[tuple[str, str]] = field(default_factory=list)
+    numbers: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def mark(self, part: str, note_id: str) -> str:
         """Return the mark of a note, 注 and its place among all."""
-        return f"[注{self.order.setdefault((part, note_id), len(self.order) + 1)}]"
+        key = part, note_id
+        if key not in self.numbers:
+            self.order.append(key)
+            self.numbers[key] = len(self.order)
+        return f"[注{self.numbers[key]}]"
 
 
 @dataclass(slots=True)
