@@ -12,7 +12,7 @@ from publisher.importers.word import known
 from publisher.importers.word.controls import control_text
 from publisher.importers.word.drawings import Drawn, drawn
 from publisher.importers.word.fields import OpenField
-from publisher.importers.word.formatting import PLAIN, Look, look_of, not_kept
+from publisher.importers.word.formatting import PLAIN, Look, leave_out, look_of, not_kept
 from publisher.importers.word.formulas.office_math import formula_text
 from publisher.importers.word.styles import Styles
 from publisher.importers.word.symbols import write_symbols
@@ -158,9 +158,10 @@ class RunReader:
 
     def end(self, words: Words) -> str:
         """List what was named in a paragraph, and return its text with its scripts settled."""
-        for each in words.named:
-            self.repairs.leave_out(each.kind, strip(without_marks(each.text)))
         text, scripts = settled(words.text)
+        whole = strip(without_marks(words.text))
+        for each in words.named:
+            leave_out(self.repairs, each.kind, strip(without_marks(each.text)), whole)
         self.repairs.note("repair.scripts", scripts)
         return text
 
@@ -222,8 +223,8 @@ class RunReader:
         if strip(shown):
             size = attribute(found.get(w("sz")), "val") or ""
             words.size = max(words.size, int(size) if size.isdecimal() and len(size) < 5 else 0)
-            for kind, named in not_kept(own) if own else ():
-                words.name(kind, shown if named else "")
+            for kind in not_kept(own) if own else ():
+                words.name(kind, shown)
         if not own.keys() <= known.RUN:
             self.unread_properties(properties, known.RUN)
 

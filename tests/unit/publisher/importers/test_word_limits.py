@@ -112,7 +112,7 @@ def test_a_file_without_text(imported: Importing) -> None:
 
 def test_a_kind_of_file_that_is_not_taken(imported: Importing) -> None:
     problem = refused(imported, b"%PDF-1.7", name="a.pdf")
-    assert problem == "a.pdf:1: I001.kind kinds=.docx .html .htm .txt .md"
+    assert problem == "a.pdf:1: I001.kind kinds=.docx .html .htm .txt .md .doc .wps .odt"
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
@@ -220,7 +220,7 @@ def test_as_deep_as_is_let_in_can_be_read(imported: Importing, inner: str) -> No
 
 
 def test_repairs_of_any_number_end_with_the_rest(imported: Importing) -> None:
-    body = "".join(paragraph(run("甲") + f"<w:r><w:x{at}/></w:r>") for at in range(1005))
+    body = "".join(paragraph(run("甲。") + f"<w:r><w:x{at}/></w:r>") for at in range(1005))
     left_out = imported("a.docx", docx(body)).left_out
     assert len(left_out) == 1001
-    assert left_out[-1] == ("rest", "", "第1001—1005段", 5)
+    assert left_out[-1] == ("rest", "", "v1.md 第2001、2003、2005、2007、2009行", 5)
