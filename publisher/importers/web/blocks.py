@@ -177,9 +177,11 @@ class HtmlReader:
         self.line = []
         if not strip(text.replace("\v", "")):
             return
-        for kind, words in self.named:
-            leave_out(self.repairs, kind, strip(without_marks(words)), strip(without_marks(text)))
-        self.named.clear()
+        if self.named:
+            whole = strip(without_marks(text))
+            for kind, words in self.named:
+                leave_out(self.repairs, kind, strip(without_marks(words)), whole)
+            self.named = []
         text, scripts = settled(text.replace("\v", "\n"))
         self.repairs.note("repair.scripts", scripts)
         at = self._next_paragraph()
