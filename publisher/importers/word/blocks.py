@@ -60,7 +60,7 @@ class BlockReader:
         self.kinds: dict[str, Callable[[Element], list[Block]]] = {
             "w:p": self.paragraph, "w:tbl": self._table, "w:sdt": self._control,
             "w:altChunk": self._embedded, "m:oMath": self._formula, "m:oMathPara": self._formula,
-            "mc:AlternateContent": lambda each: self.read(choice(each)),
+            "mc:AlternateContent": lambda each: self.read(choice(each, self.kinds)),
             **dict.fromkeys(_WRAPPERS, self.read),
         }  # fmt: skip
 

@@ -121,7 +121,7 @@ class RunReader:
         self.inline: dict[str, Callable[[Element, Words], None]] = {
             "w:r": self._run, "w:fldSimple": self._simple_field, "w:sdt": self._control,
             "m:oMath": self._formula, "m:oMathPara": self._formula,
-            "mc:AlternateContent": lambda each, words: self.read(choice(each), words),
+            "mc:AlternateContent": lambda each, words: self.read(choice(each, self.inline), words),
             **dict.fromkeys(_CHANGES, self._change), **dict.fromkeys(_DESCEND, self._descend),
         }  # fmt: skip
         self.pieces: dict[str, _Piece] = {
@@ -154,7 +154,8 @@ class RunReader:
         """List the properties that are neither read nor known to be layout."""
         for each in properties if properties is not None else ():
             if each.tag not in read:
-                self.repairs.leave_out("left_out.property", name=name_of(each)[:_LONGEST_NAME])
+                text, name = attribute(each, "val") or "", name_of(each)[:_LONGEST_NAME]
+                self.repairs.leave_out("left_out.property", text, name=name)
 
     def end(self, words: Words) -> str:
         """List what was named in a paragraph, and return its text with its scripts settled."""
@@ -243,6 +244,8 @@ class RunReader:
         if look is PLAIN:
             self._emit(text, words)
         elif look.hidden or look.struck:
+            for each in self.fields:
+                each.shown = True
             words.name("left_out.hidden" if look.hidden else "left_out.struck", text)
         else:
             self._emit(look.shown(text), words)
@@ -326,7 +329,7 @@ class RunReader:
         self._say(mark, words, Look(look.hidden, look.struck))
 
     def _alternatives(self, element: Element, words: Words, look: Look) -> None:
-        for each in choice(element):
+        for each in choice(element, self.pieces):
             piece = self.pieces.get(name_of(each))
             if piece:
                 piece(each, words, look)
