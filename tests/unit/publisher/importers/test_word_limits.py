@@ -217,10 +217,3 @@ def test_as_deep_as_is_let_in_can_be_read(imported: Importing, inner: str) -> No
     assert "甲" in "".join(
         imported("a.docx", docx(f"<w:p>{inner.format(run('甲'))}</w:p>")).lines()
     )
-
-
-def test_repairs_of_any_number_end_with_the_rest(imported: Importing) -> None:
-    body = "".join(paragraph(run("甲。") + f"<w:r><w:x{at}/></w:r>") for at in range(1005))
-    left_out = imported("a.docx", docx(body)).left_out
-    assert len(left_out) == 1001
-    assert left_out[-1] == ("rest", "", "v1.md 第2001、2003、2005、2007、2009行", 5)
