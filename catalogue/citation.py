@@ -94,7 +94,7 @@ def _numbered(step: Step, number: str, above: str) -> str:
     if step.kind in ("indent", "subindent"):
         return _item(step, number, above)
     if step.kind == "cmp" and step.title:
-        return f"《{step.title.translate(_INNER)}》"
+        return f"《{''.join(step.title.split()).translate(_INNER)}》"
     return _plain(step.kind, number, above, printed)
 
 

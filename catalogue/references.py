@@ -154,22 +154,24 @@ class Finder:
         under = (clause for clause in clauses if clause.kind in ("dvs", "subdvs"))
         self._with_chapters = {_scope(clause.eid) for clause in under}
 
-    def resolve(self, parts: Sequence[Part]) -> Clause | None:
-        """Return the clause; None where there is none or more than one would fit."""
-        here: Clause | None = None
+    def resolve(self, parts: Sequence[Part], here: Clause | None = None) -> Clause | None:
+        """Return the clause, below ``here``; None where there is none or more than one fits."""
         for part in parts:
             here = self._below(here, part)
             if here is None:
                 return None
         return here
 
-    def mentioned(self, words: str, parts: Sequence[Part]) -> Clause | None:
-        """Return the clause that the words of a text mean.
+    def mentioned(self, words: str, parts: Sequence[Part], inside: str = "") -> Clause | None:
+        """Return the clause that the words of a text mean; those of clause ``inside``, if given.
 
-        第三条 is another text's where this one has no articles.
+        An annex speaks of its own clauses first. 第三条 is another text's where this one has no
+        articles.
         """
-        of_another = _ARTICLE.match(words) and not self.has_articles
-        return None if of_another else self.resolve(parts)
+        if _ARTICLE.match(words) and not self.has_articles:
+            return None
+        scope = self.by_eid.get(_scope(inside))
+        return (self.resolve(parts, scope) if scope else None) or self.resolve(parts)
 
     def _below(self, here: Clause | None, part: Part) -> Clause | None:
         if part.kinds == ("cmp",):

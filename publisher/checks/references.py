@@ -20,8 +20,13 @@ def check_references(checking: Checking, draft: Draft) -> None:
     for clause in draft.clauses.clauses if targets else ():
         whole = clause.text if clause.kind == "crossheading" else clause.heading + clause.text
         for words, reference in own_references(whole):
+            parts = reference.parts
+            # A row that opens with 附件1 lists a file; what an annex means may be its own.
+            listed = clause.kind == "tr" and words.startswith("附件")
+            if listed or targets[0].finder.mentioned(words, parts, clause.eid):
+                continue
             meant = [target for target in targets if target.may_be_meant(words)]
-            if meant and all(target.lacks(reference.parts) for target in meant):
+            if meant and all(target.lacks(parts) for target in meant):
                 checking.at_clause(draft, clause, "K004.dead", words=words)
 
 

@@ -70,6 +70,10 @@ def test_laws_are_cited_as_laws_are(steps: list[Step], words: str) -> None:
         ([Step("att", "1", "附件1"), Step("att", "1", "附表1")], "附件1附表1"),
         ([Step("att", "1", "附表1")], "附件1"),
         (
+            [Step("cmp", "1", title="花园　养护 规定"), Step("part", "1", "一、")],
+            "《花园养护规定》第一部分",
+        ),
+        (
             [Step("cmp", "1", title="修改《花园办法》的规定"), Step("art", "3")],
             "《修改〈花园办法〉的规定》第三条",
         ),
