@@ -88,8 +88,7 @@ def _head(policy: Policy, edition: Edition, lines: list[CoverLine]) -> Iterator[
     labels = edition.marks.labels
     titles = [plain_words(line.text, labels) for line in lines if line.role == "title"]
     titles = titles or [policy.title]
-    own = [plain_words(line.text, labels) for line in lines if line.role == "label"]
-    label = edition.version.label.strip() or "".join(own).strip("()（）")
+    label = edition.version.label.strip()
     if label:
         titles[-1] = re.sub(rf"[(（]{re.escape(label)}[)）]$", "", titles[-1])
     for title in filter(None, titles):
