@@ -58,10 +58,11 @@ class TextScope:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The scopes of a text in order, and its cover."""
+    """The scopes of a text in order, its cover and what is doubtful about its annexes."""
 
     scopes: tuple[TextScope, ...]
     cover: tuple[CoverLine, ...]
+    doubts: tuple[tuple[int, str, str], ...]
 
 
 def find_frame(lines: list[Line]) -> Frame:
@@ -81,7 +82,7 @@ def find_frame(lines: list[Line]) -> Frame:
         cover += end
         opening = tuple(lines[at:below])
         scopes.append(_annex(body, annex, opening, nested=annex.word in annexes.nested))
-    return _with_carried_text(Frame(tuple(scopes), tuple(cover)))
+    return _with_carried_text(Frame(tuple(scopes), tuple(cover), annexes.doubts))
 
 
 def _second(lines: list[Line], title: Line, number: int) -> TextScope:
@@ -140,7 +141,7 @@ def _with_carried_text(frame: Frame) -> Frame:
         replace(line, role="notice") if line.role == "closing" and line.line < above else line
         for line in cover
     ]
-    return Frame((*kept, replace(text, kind=""), *others), tuple(cover))
+    return Frame((*kept, replace(text, kind=""), *others), tuple(cover), frame.doubts)
 
 
 def _without_cover(lines: list[Line], annexes: Annexes, cover: list[CoverLine]) -> list[Line]:
