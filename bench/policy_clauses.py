@@ -254,6 +254,8 @@ def _build_check(
         )  # fmt: skip
         taken = time.perf_counter() - start
     said = done.stdout + done.stderr
+    if "Traceback" in said:
+        sys.exit(f"build.py check: {said[-2000:]}")
     size = sum(len(text.encode()) for text in texts.values()) / 1e6
     return [(m[1], f"{m[1]}:{m[2]} {m[3]}") for m in _CODE.finditer(said)], size / taken
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from catalogue.aliases import short_names
+from catalogue.aliases import annex_of, short_names
 from catalogue.results import Outcome
 from catalogue.window import Window
 
@@ -207,10 +207,16 @@ class ClauseSet:
     cover: tuple[CoverLine, ...] = ()
     schema: str = CLAUSES_SCHEMA
 
+    @property
+    def annex(self) -> str:
+        """The name of the annex that the text is, such as att_1; "" where it is none."""
+        return annex_of(line.text for line in self.cover if line.role == "notice")
+
     def resolve(self, name: str) -> Clause | None:
         """Return the clause of a wId or an eId in this version, or of a shorter form of either."""
-        by_wid = short_names(clause.wid for clause in self.clauses)
-        by_eid = short_names(clause.eid for clause in self.clauses)
+        annex = self.annex
+        by_wid = short_names((clause.wid for clause in self.clauses), annex)
+        by_eid = short_names((clause.eid for clause in self.clauses), annex)
         return self._named(name) or self._named(by_wid.get(name) or by_eid.get(name, name))
 
     def _named(self, name: str) -> Clause | None:

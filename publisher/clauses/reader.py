@@ -34,6 +34,8 @@ def read_text(text: str, path: Path, problems: Problems) -> ReadText:
     read, apart = set_apart(lines)
     report_doubts(lines, apart, reporter)
     frame = find_frame(read)
+    for number, kind, annex in frame.doubts:
+        reporter.report(number, kind, annex=annex)
     cover = [*frame.cover, *apart]
     base = root()
     for scope in frame.scopes:

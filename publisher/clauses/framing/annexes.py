@@ -6,8 +6,9 @@ the annex itself comes later.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from catalogue.numerals import NUMERAL_CHARS, from_chinese
 from publisher.clauses.articles import opens_article
@@ -24,6 +25,7 @@ _ANNEX = re.compile(
 _GLUED = re.compile(
     r"附 ?(?P<word>件) ?(?P<number>\d{1,2})(?P<mark>)(?=[^\W\d_])(?![第至和及与或所中的、])"
 )
+_ENTRIES = re.compile(r"(?:^|[^\d.])(\d{1,2}) ?[.、](?!\d)")
 _ENTRY = re.compile(r"\d{1,2} ?[.、]")
 _LONGEST_ENTRY = 80
 _USUAL = "件"
@@ -48,12 +50,14 @@ class Annexes:
     """The annexes of a text, each with its place in its lines.
 
     ``listed`` are the lines of the list; annexes whose word is among ``nested`` belong to the
-    one above them.
+    one above them. ``doubts`` are line, kind of message and name of the annex: what the list
+    names and the text lacks, and the other way round.
     """
 
     found: tuple[tuple[int, Annex], ...] = ()
     listed: tuple[Line, ...] = ()
     nested: frozenset[str] = frozenset()
+    doubts: tuple[tuple[int, str, str], ...] = ()
 
 
 def find_annex(line: Line) -> Annex | None:
@@ -75,7 +79,7 @@ def find_annex(line: Line) -> Annex | None:
         return None
     value = match["number"] or ""
     number = value if value[:1].isdecimal() else str(from_chinese(value) or "")
-    return Annex(number, strip(line.opening[: match.end()]), title, match["word"] or _USUAL)
+    return Annex(number, strip(line.opening[: match.end()]), title, match["word"] or "")
 
 
 def is_list_of_annexes(line: Line) -> bool:
@@ -90,32 +94,81 @@ def find_annexes(lines: list[Line]) -> Annexes:
     if not places:
         return Annexes()
     quoted = find_quotations(lines).quoted
-    marks = {
-        at: annex
-        for at in places
-        if lines[at].number not in quoted
-        and ((annex := find_annex(lines[at])) or is_list_of_annexes(lines[at]))
-    }
+    marks: dict[int, Annex | None] = {}
+    for at in places:
+        annex = None if lines[at].number in quoted else find_annex(lines[at])
+        # 附： alone is known from laws, below their last article.
+        known = annex and (annex.word or any(map(opens_article, lines[:at])))
+        if known or is_list_of_annexes(lines[at]):
+            marks[at] = annex
     found: list[tuple[int, Annex]] = []
-    listed: set[int] = set()
+    lists: list[range] = []
     for at, annex in marks.items():
-        if at in listed:
+        if lists and at in lists[-1]:
             continue
         later = {other: mark for other, mark in marks.items() if mark and other > at}
         end = _end_of_list(lines, at, annex, later, below=bool(found))
         if annex and end is None:
             found.append((at, _with_title(annex, lines[at + 1 : at + 2])))
         else:
-            listed |= set(range(at, end or at + 1))
-    annexes = [annex for _, annex in found]
-    return Annexes(tuple(found), tuple(lines[at] for at in sorted(listed)), _nested(annexes))
+            lists.append(range(at, end or at + 1))
+    nested = _nested([annex for _, annex in found])
+    listed = tuple(lines[at] for each in lists for at in each)
+    doubts = tuple(_doubts(lines, found, lists) if lists else _skipped(lines, found))
+    return Annexes(tuple(found), listed, nested, doubts)
+
+
+def _doubts(
+    lines: list[Line], found: list[tuple[int, Annex]], lists: list[range]
+) -> Iterator[tuple[int, str, str]]:
+    """Yield what is in a list of annexes and not in the text, and what is in the text alone.
+
+    A text with a list and no annex of its kind has them in files of their own.
+    """
+    named: dict[tuple[str, str], Line] = {}
+    for each in lists:
+        word = _word(lines[each[0]])
+        for line in (lines[at] for at in each):
+            named |= dict.fromkeys(((word, number) for number in _numbers(line)), line)
+    present = {(annex.word or _USUAL, annex.number or "1"): lines[at] for at, annex in found}
+    words = {word for word, _ in present}
+    for name, line in named.items():
+        if name[0] in words and name not in present:
+            yield line.number, "C007.missing", "附" + "".join(name)
+    for name, line in present.items():
+        whole = "附" + "".join(name)
+        mentioned = sum(whole in fold_width(other.text) for other in lines) > 1
+        if name not in named and any(word == name[0] for word, _ in named) and not mentioned:
+            yield line.number, "C007.unlisted", whole
+
+
+def _skipped(lines: list[Line], found: list[tuple[int, Annex]]) -> Iterator[tuple[int, str, str]]:
+    """Yield the annexes of a text without a list whose number goes on from none before."""
+    for (_, before), (at, annex) in pairwise(found):
+        values = [int(each.number) if each.number.isdecimal() else 0 for each in (before, annex)]
+        if before.word == annex.word and all(values) and values[1] > values[0] + 1:
+            yield lines[at].number, "C007.skipped", f"附{annex.word}{annex.number}"
+
+
+def _word(line: Line) -> str:
+    match = _ANNEX.match(fold_width(line.opening))
+    return (match and match["word"]) or _USUAL
+
+
+def _numbers(line: Line) -> Iterator[str]:
+    """Yield the numbers of the annexes that a line of a list names: 附件：1.甲 2.乙."""
+    if annex := find_annex(line):
+        yield annex.number or "1"
+        return
+    numbers = [int(number) for number in _ENTRIES.findall(fold_width(line.opening))]
+    yield from (str(number) for at, number in enumerate(numbers) if number == numbers[0] + at)
 
 
 def _nested(annexes: list[Annex]) -> frozenset[str]:
     """Return the words of annexes that have numbers of an annex of the usual word too."""
     numbers: dict[str, set[str]] = {}
     for annex in annexes:
-        own = numbers.setdefault(annex.word, set())
+        own = numbers.setdefault(annex.word or _USUAL, set())
         own.add(annex.number or str(len(own) + 1))
     usual = numbers.pop(_USUAL, set())
     return frozenset(word for word, own in numbers.items() if own & usual)

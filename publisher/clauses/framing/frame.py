@@ -58,10 +58,11 @@ class TextScope:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The scopes of a text in order, and its cover."""
+    """The scopes of a text in order, its cover and what is doubtful about its annexes."""
 
     scopes: tuple[TextScope, ...]
     cover: tuple[CoverLine, ...]
+    doubts: tuple[tuple[int, str, str], ...]
 
 
 def find_frame(lines: list[Line]) -> Frame:
@@ -81,7 +82,7 @@ def find_frame(lines: list[Line]) -> Frame:
         cover += end
         opening = tuple(lines[at:below])
         scopes.append(_annex(body, annex, opening, nested=annex.word in annexes.nested))
-    return _with_carried_text(Frame(tuple(scopes), tuple(cover)))
+    return _with_carried_text(Frame(tuple(scopes), tuple(cover), annexes.doubts))
 
 
 def _second(lines: list[Line], title: Line, number: int) -> TextScope:
@@ -140,7 +141,7 @@ def _with_carried_text(frame: Frame) -> Frame:
         replace(line, role="notice") if line.role == "closing" and line.line < above else line
         for line in cover
     ]
-    return Frame((*kept, replace(text, kind=""), *others), tuple(cover))
+    return Frame((*kept, replace(text, kind=""), *others), tuple(cover), frame.doubts)
 
 
 def _without_cover(lines: list[Line], annexes: Annexes, cover: list[CoverLine]) -> list[Line]:
@@ -236,10 +237,19 @@ def _second_texts(lines: list[Line]) -> list[int]:
             title += 1
         kind = _begins_below(lines, title, _LEAD)
         if kind and (kind not in ("art", "chp") or any(_first_number(line) for line in lines[:at])):
-            below = range(title + 1, len(lines))
-            further = [at for at in below if _begins_below(lines, at, _LEAD_OF_FURTHER) == kind]
-            return [title, *further]
+            return [title, *_further_titles(lines, title + 1, kind)]
     return []
+
+
+def _further_titles(lines: list[Line], start: int, kind: str) -> Iterator[int]:
+    """Yield the titles below which numbers of the same kind begin at one again."""
+    numbered = False
+    for at in range(start, len(lines)):
+        if _first_number(lines[at]):
+            numbered = True
+        elif numbered and _begins_below(lines, at, _LEAD_OF_FURTHER) == kind:
+            yield at
+            numbered = False
 
 
 def _begins_below(lines: list[Line], title: int, lead: int) -> str:

@@ -44,7 +44,8 @@ class ClauseRenderer:
 
     ``comment_href`` returns the address of the form for a clause; None where the version
     was never put out for comment. ``translate`` translates the words of the interface, ``inline``
-    turns the words of the text into HTML. ``around`` are the lines that are no clauses.
+    turns the words of the text into HTML. ``around`` are the lines that are no clauses,
+    ``annex`` is the name of the annex that the text is.
     """
 
     clauses: Sequence[Clause]
@@ -54,13 +55,14 @@ class ClauseRenderer:
     annotations: Annotations = field(default_factory=Annotations)
     inline: InlineHtml = field(default_factory=InlineHtml)
     around: Sequence[CoverLine] = ()
+    annex: str = ""
 
     def __post_init__(self) -> None:
         """Note who is below whom, and by which names a clause is reached."""
         self.children: dict[str | None, list[Clause]] = defaultdict(list)
         for clause in self.clauses:
             self.children[clause.parent].append(clause)
-        self.names = _names(self.clauses, self.past)
+        self.names = _names(self.clauses, self.past, self.annex)
         self.finder = Finder(self.clauses)
         self.waiting = list(self.around)
         self.out: list[str] = []
@@ -206,15 +208,15 @@ def _is_heading(clause: Clause) -> bool:
     return bool(clause.heading) and clause.kind in _HEADED and words <= _HEADING_LIMIT
 
 
-def _names(clauses: Iterable[Clause], past: Past) -> dict[str, list[str]]:
+def _names(clauses: Iterable[Clause], past: Past, annex: str) -> dict[str, list[str]]:
     names: dict[str, list[str]] = {}
     by_wid: dict[str, str] = {}
     for clause in clauses:
         names[clause.eid] = [clause.wid, *past.anchors.get(clause.eid, ())]
         by_wid[clause.wid] = clause.eid
-    for short, eid in short_names(names).items():
+    for short, eid in short_names(names, annex).items():
         names[eid].append(short)
-    for short, wid in short_names(by_wid).items():
+    for short, wid in short_names(by_wid, annex).items():
         names[by_wid[wid]].append(short)
     return names
 

@@ -73,7 +73,14 @@ class PolicyText:
             first = clauses[0].line if clauses else sys.maxsize
             head, around = split_head(edition.clauses.cover, first)
             renderer = ClauseRenderer(
-                clauses, href, past, view.translate, annotations, inline, around
+                clauses,
+                href,
+                past,
+                view.translate,
+                annotations,
+                inline,
+                around,
+                edition.clauses.annex,
             )
             text = renderer.html()
             return ShownText(head_html(head, inline), text, inline.notes())
