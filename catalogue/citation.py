@@ -32,7 +32,7 @@ class Step(NamedTuple):
     """One clause on the path to the one that is cited.
 
     ``number`` is the number in its name (``17-1``, ``3_inst2``), ``printed`` the source's;
-    ``only`` marks the only 款 of its article, ``title`` is that of a text beside the first.
+    ``only`` marks the only 款 of its article, ``title`` is that of a further text (kind cmp).
     """
 
     kind: str
