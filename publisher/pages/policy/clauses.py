@@ -29,7 +29,7 @@ CommentHref = Callable[[Clause], str]
 class Past:
     """What a page shows of older versions.
 
-    ``histories`` by wId, ``anchors`` the older wIds that lead to a clause, by its eId,
+    ``histories`` by wId, ``anchors`` the older names that lead to a clause, by its eId,
     ``unsure`` the eIds of clauses whose relation to older ones is undecided (待确认).
     """
 
@@ -214,10 +214,11 @@ def _names(clauses: Iterable[Clause], past: Past, annex: str) -> dict[str, list[
     for clause in clauses:
         names[clause.eid] = [clause.wid, *past.anchors.get(clause.eid, ())]
         by_wid[clause.wid] = clause.eid
-    for short, eid in short_names(names, annex).items():
-        names[eid].append(short)
-    for short, wid in short_names(by_wid, annex).items():
-        names[by_wid[wid]].append(short)
+    taken = {name for own in names.values() for name in own}
+    shorts = {short: by_wid[wid] for short, wid in short_names(by_wid, annex).items()}
+    for short, eid in (short_names(names, annex) | shorts).items():
+        if short not in taken:
+            names[eid].append(short)
     return names
 
 
