@@ -82,7 +82,9 @@ def _word(step: Step, above: str) -> tuple[str, str]:
     if step.kind == "para" and above == "art":
         return f"第{_chinese(number)}款{again}", _PARAGRAPH_OF_ARTICLE
     if step.kind == "level":
-        path = f"{above}.{number}" if above[:1].isdecimal() else number
+        # 1.1 where there is no 1 has the name 1-1.
+        own = number.replace("-", ".")
+        path = f"{above}.{own}" if above[:1].isdecimal() else own
         return (path if "." in path else f"第{path}章") + again, path
     return _numbered(step, number, above) + again, step.kind
 

@@ -77,7 +77,7 @@ _KINDS = {
     "list": _LIST,
     "first": _LIST,
     "bare": ("point", "indent", "level"),
-    "half": ("indent", "subindent"),
+    "half": ("subindent", "indent"),
     "circled": ("subcl",),
     "dotted": _DOTTED,
     "title": ("cmp",),
@@ -180,10 +180,13 @@ class Finder:
         above = here.eid if here else ""
         if self._with_chapters and _scope(above) in self._with_chapters:
             part = Part(_UNDER_CHAPTERS.get(part.kinds, part.kinds), part.number)
-        names = _names(part)
+        names = exact_names = _names(part)
         if part.kinds == _DOTTED:
-            names = [*_rests(above, names), *names]
-        for name in names:
+            # Last, 1.2 may be the second item of whatever clause is named before it.
+            last = part.number.rpartition(".")[2]
+            items = [f"indent_{last}", f"subindent_{last}"] if above else []
+            exact_names = [*_rests(above, names), *names, *items]
+        for name in exact_names:
             if exact := self.by_eid.get(f"{above}__{name}" if above else name):
                 return exact
         return self._deeper(here, part, names)
@@ -209,11 +212,12 @@ def _names(part: Part) -> list[str]:
     number = part.number
     if part.kinds == _DOTTED:
         numbers = number.split(".")
-        chains = [("level",) * len(numbers), *_CHAINS]
+        firsts = range(1, len(numbers) + 1)
+        levels = [["-".join(numbers[:first]), *numbers[first:]] for first in firsts]
+        chains = [chain for chain in _CHAINS if len(chain) >= len(numbers)]
         return [
-            "__".join(map("_".join, zip(chain, numbers, strict=False)))
-            for chain in chains
-            if len(chain) >= len(numbers)
+            *("__".join(f"level_{each}" for each in level) for level in levels),
+            *("__".join(map("_".join, zip(chain, numbers, strict=False))) for chain in chains),
         ]
     names = [f"{kind}_{number}" if number else kind for kind in part.kinds]
     if "att" in part.kinds and "-" in number:

@@ -20,6 +20,8 @@ from catalogue.citation import Step, cite, steps_of
         ("part_1__para_2__point_1", "第一部分第2自然段第1项"),
         ("chp_2__box_1__point_2", "第二章专栏1第2项"),
         ("level_1", "第1章"),
+        ("level_1-2", "1.2"),
+        ("level_1-2__level_1", "1.2.1"),
         ("level_1__level_2__level_1__para_1", "1.2.1第1自然段"),
         ("att_1__level_1", "附件1第1章"),
         ("att_1__level_1__level_2", "附件1的1.2"),
