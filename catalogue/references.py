@@ -131,7 +131,8 @@ def read_citation(words: str) -> tuple[Part, ...] | None:
     packed = re.sub(r"\s", "", words)
     # 一（一） is 一、（一）; the marks that other numbers are printed with are dropped.
     packed = re.sub(rf"^({_CN})(?=第?{_BRACKETED}|$)", r"\1、", packed)
-    packed = re.sub(rf"(?<=[\d)）])[.．、](?=$|[(（{CIRCLED}])", "", packed)
+    mark = rf"(《[^》]+》)|(?<=[\d)）])[.．、](?=$|[(（{CIRCLED}])"
+    packed = re.sub(mark, lambda found: found[1] or "", packed)
     matches, at = [], 0
     while at < len(packed):
         match = _ALONE.match(packed, at)

@@ -80,7 +80,7 @@ function bare(packed, open) {
   // A numeral alone is a word like others where a citation is looked for.
   return packed
     .replace(new RegExp(`^(${CN})(?=第?${BRACKETED}${open ? "" : "|$"})`, "u"), "$1、")
-    .replace(new RegExp(`([\\d)）])[.．、](?=$|[(（${CIRCLED}])`, "gu"), "$1");
+    .replace(new RegExp(`(《[^》]+》)|([\\d)）])[.．、](?=$|[(（${CIRCLED}])`, "gu"), "$1$2");
 }
 
 function partsOf(tokens) {
