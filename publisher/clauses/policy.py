@@ -17,9 +17,9 @@ from publisher.clauses.tree import (
     RunningNumbers,
     ScopeState,
     add_quotation,
+    is_bracketed,
     next_number,
     number_item,
-    unique_number,
 )
 
 # Levels 1.1.1 of a text are above all of these.
@@ -154,13 +154,10 @@ class PolicyReader:
         return last + 1 if last else None
 
     def _kind(self, marker: Marker) -> str:
-        if self.state.headed:
-            return _UNDER_HEADINGS.get(marker.kind, marker.kind)
-        if marker.kind == "subindent" and not any(
-            node.kind == "indent" and node.printed[0] in "(（⑴⑵⑶⑷⑸⑹⑺⑻⑼" for _, node in self.open
-        ):
-            return "indent"
-        return marker.kind
+        if marker.kind == "subindent":
+            below = any(node.kind == "indent" and is_bracketed(node) for _, node in self.open)
+            return "subindent" if below else "indent"
+        return _UNDER_HEADINGS.get(marker.kind, marker.kind) if self.state.headed else marker.kind
 
     def _decimal(self, opening: str) -> Marker | None:
         """Return 2.1 below an open 2. as the item that it is."""
@@ -219,10 +216,7 @@ class PolicyReader:
         heading, text = split_heading(mark.rest)
         parent, state = self.innermost, self.state
         item = Marker("level", mark.path[-1], mark.printed, mark.rest)
-        if mark.above is None and len(mark.path) > 1 and parent.number != str(mark.path[0]):
-            name, _ = unique_number(parent, "level", "-".join(map(str, mark.path)))
-        else:
-            name = number_item(parent, line.number, item, RunningNumbers(), state.reporter)
+        name = number_item(parent, line.number, item, RunningNumbers(), state.reporter)
         node = Node("level", name, mark.printed, heading, text, line.number)
         parent.children.append(node)
         self.open.append((len(mark.path), node))

@@ -182,11 +182,14 @@ def _contents(lines: list[Line]) -> range:
     head = next(marked, None)
     if head is None:
         return _repeated(lines)
-    entries = lines[head + 1 :]
-    for at, line in enumerate(entries):
-        again = at and _entry(line) == _entry(entries[0])
-        if again or len(line.text) > _LONGEST_ENTRY or opens_article(line):
-            return range(head, head + 1 + at)
+    for at in range(head + 1, len(lines)):
+        line = lines[at]
+        if at > head + 1 and _entry(line) == _entry(lines[head + 1]):
+            return range(head, at)
+        if len(line.text) > _LONGEST_ENTRY or line.text[-1] == "。" or opens_article(line):
+            # 前言 is above its text, not the last entry.
+            last = (end for end in range(at, head + 1, -1) if _is_heading(lines[end - 1]))
+            return range(head, next(last, head + 1))
     return range(head, head + 1)
 
 
