@@ -15,7 +15,7 @@ from publisher.clauses.articles import Articles, find_article, find_articles, op
 from publisher.clauses.decimals import LevelMark, find_levels
 from publisher.clauses.divisions import find_heading, is_contents, is_sentence, is_title
 from publisher.clauses.framing.annexes import Annex, Annexes, find_annexes
-from publisher.clauses.framing.ending import is_remark, split_closing, split_end
+from publisher.clauses.framing.ending import is_date, is_remark, split_closing, split_end
 from publisher.clauses.markdown.inline import plain_words
 from publisher.clauses.markdown.lines import Line, Quotations, find_quotations
 from publisher.clauses.markers import find_marker, fold_width
@@ -216,7 +216,7 @@ def _entry(line: Line) -> str:
 
 
 def _words(line: Line) -> str:
-    return _PAGE.sub("", fold_width(line.text)).replace(" ", "")
+    return _PAGE.sub("", fold_width(plain_words(line.text))).replace(" ", "")
 
 
 def _texts(lines: list[Line]) -> Iterator[tuple[Line | None, list[Line]]]:
@@ -233,7 +233,7 @@ def _second_texts(lines: list[Line]) -> list[int]:
     A notice without numbers that carries a text with articles is one text with it.
     """
     for at, line in enumerate(lines):
-        if line.text[-1] != "日" or len(split_closing(lines[max(0, at - 4) : at + 1])[1]) < _SIGNED:
+        if not is_date(line) or len(split_closing(lines[max(0, at - 4) : at + 1])[1]) < _SIGNED:
             continue
         title = at + 1
         while title < len(lines) and is_remark(lines[title]):
