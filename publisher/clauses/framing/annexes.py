@@ -180,9 +180,10 @@ def _nested(annexes: list[Annex]) -> frozenset[str]:
 
 def _with_title(annex: Annex, following: Sequence[Line]) -> Annex:
     """Take the short line below 附件1 as the title of the annex."""
-    if annex.heading or not following or not is_title(following[0]) or find_annex(following[0]):
+    title = following[0] if following and not annex.heading else None
+    if title is None or "附" in title.opening[:2] or not is_title(title):
         return annex
-    return replace(annex, heading=following[0].text, height=2)
+    return replace(annex, heading=title.text, height=2)
 
 
 def _end_of_list(

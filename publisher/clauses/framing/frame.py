@@ -149,13 +149,11 @@ def _without_cover(lines: list[Line], annexes: Annexes, cover: list[CoverLine]) 
     listed = {line.number for line in annexes.listed}
     lines = [line for line in lines if line.number not in listed] if listed else lines
     contents = _contents(lines)
-    found = [CoverLine(lines[at].number, "contents", lines[at].text) for at in contents]
-    found += _opening(lines)
-    if not found:
-        return lines
-    cover += found
-    taken = {line.line for line in found}
-    return [line for line in lines if line.number not in taken]
+    cover += [CoverLine(lines[at].number, "contents", lines[at].text) for at in contents]
+    lines = [line for at, line in enumerate(lines) if at not in contents] if contents else lines
+    taken = {line.line: line for line in _opening(lines)}
+    cover += taken.values()
+    return [line for line in lines if line.number not in taken] if taken else lines
 
 
 def _opening(lines: list[Line]) -> Iterator[CoverLine]:
