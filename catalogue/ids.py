@@ -13,7 +13,7 @@ RESERVED = frozenset(
         *("api", "search", "log", "assets", "feeds", "forms", "receipts", "staff", "desk"),
         *("en", "list", "data", "verify", "healthz", "readyz", "metrics"),
         # The desk's own pages are next to those of a policy: /desk/<id>/.
-        *("enter", "login", "logout", "password", "sealed", "year"),
+        *("drafts", "enter", "login", "logout", "password", "sealed", "year"),
         # feeds/all.atom and feeds/windows.ics are next to the policies' own.
         *("all", "windows"),
     ],

@@ -1,5 +1,6 @@
 """What the site publishes, as values. ``codec`` writes and reads them as JSON."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -192,13 +193,18 @@ class CoverLine:
 
 @dataclass(frozen=True, slots=True)
 class ClauseSet:
-    """One version's clauses in document order, and the lines around them."""
+    """One version's clauses in document order, and the lines around them.
+
+    ``former`` maps names that clauses had when the version was published, eIds and wIds, to
+    the eIds of today where an earlier reader of clauses had named them otherwise.
+    """
 
     policy: str
     version: str
     clauses: tuple[Clause, ...]
     carried: tuple[ClauseChange, ...] = ()
     cover: tuple[CoverLine, ...] = ()
+    former: Mapping[str, str] = field(default_factory=dict)
     schema: str = CLAUSES_SCHEMA
 
     @property
@@ -211,7 +217,8 @@ class ClauseSet:
         annex = self.annex
         by_wid = short_names((clause.wid for clause in self.clauses), annex)
         by_eid = short_names((clause.eid for clause in self.clauses), annex)
-        return self._named(name) or self._named(by_wid.get(name) or by_eid.get(name, name))
+        short = self.former.get(name) or by_wid.get(name) or by_eid.get(name, name)
+        return self._named(name) or self._named(short)
 
     def _named(self, name: str) -> Clause | None:
         by_wid = (clause for clause in self.clauses if clause.wid == name)

@@ -99,6 +99,12 @@ def strip(text: str) -> str:
     return text.strip(BLANK)
 
 
+def is_apart(number: str) -> bool:
+    """Return whether a blank follows a number in print: 第一章, 附件 and 1.2.1, not 一、 or 1."""
+    opens = number.startswith(("第", "附")) and number[-1] not in ":："
+    return opens or number[-1:].isdecimal()
+
+
 def fold_width(line: str) -> str:
     """Fold full-width digits, brackets and blanks, one character to one."""
     return line.translate(_FOLDED)

@@ -9,6 +9,7 @@ from catalogue.model import Clause, CoverLine
 from catalogue.references import Finder, Reference
 from interface.language import CHINESE_WORDS, Translate
 from publisher.clauses.markdown.inline import is_quote, row_cells, words
+from publisher.clauses.markers import is_apart
 from publisher.clauses.own_references import own_references
 from publisher.markup.inline_html import InlineHtml, LinkedWords, escape
 from publisher.pages.policy.annotations import Annotation, Annotations
@@ -28,7 +29,7 @@ CommentHref = Callable[[Clause], str]
 class Past:
     """What a page shows of older versions.
 
-    ``histories`` by wId, ``anchors`` the older wIds that lead to a clause, by its eId,
+    ``histories`` by wId, ``anchors`` the older names that lead to a clause, by its eId,
     ``unsure`` the eIds of clauses whose relation to older ones is undecided (待确认).
     """
 
@@ -213,16 +214,16 @@ def _names(clauses: Iterable[Clause], past: Past, annex: str) -> dict[str, list[
     for clause in clauses:
         names[clause.eid] = [clause.wid, *past.anchors.get(clause.eid, ())]
         by_wid[clause.wid] = clause.eid
-    for short, eid in short_names(names, annex).items():
-        names[eid].append(short)
-    for short, wid in short_names(by_wid, annex).items():
-        names[by_wid[wid]].append(short)
+    taken = {name for own in names.values() for name in own}
+    shorts = {short: by_wid[wid] for short, wid in short_names(by_wid, annex).items()}
+    for short, eid in (short_names(names, annex) | shorts).items():
+        if short not in taken:
+            names[eid].append(short)
     return names
 
 
 def shown_number(clause: Clause) -> str:
     """Return a number as a heading shows it: a blank follows 第一章, 附件1 and 1.2.1."""
-    spaced = clause.kind in DIVISIONS and clause.number.startswith(("第", "附", "专"))
-    if clause.heading and spaced:
-        return clause.marker + "\u3000"
+    if clause.heading and clause.kind in DIVISIONS and is_apart(clause.number):
+        return clause.marker + ("\u3000" if clause.kind != "level" else " ")
     return clause.marker + " " if clause.number[-1:].isdecimal() and clause.words else clause.marker

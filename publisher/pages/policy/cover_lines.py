@@ -51,4 +51,6 @@ def cover_html(lines: Sequence[CoverLine], inline: InlineHtml) -> Iterator[str]:
     for role, group in groupby(lines, key=lambda line: line.role):
         words = [inline.line(line.text) for line in group]
         for each in ["<br>".join(words)] if role == "closing" else words:
-            yield f'<p class="{_CSS.get(role, "yl-enactment")}">{each}</p>'
+            # 2. of the list of annexes is below the 1. that follows 附件：.
+            further = " yl-further" if role == "annex_list" and each[0].isdecimal() else ""
+            yield f'<p class="{_CSS.get(role, "yl-enactment")}{further}">{each}</p>'

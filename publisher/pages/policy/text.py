@@ -1,6 +1,7 @@
 """The text of a policy on its pages: clauses with their annotations, contents."""
 
 import sys
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -97,15 +98,20 @@ class PolicyText:
         return self._neutral[key]
 
     def _past(self, edition: Edition, translate: Translate, permanent: bool) -> Past:  # noqa: FBT001
+        anchors = defaultdict[str, list[str]](list)
+        for name, eid in edition.clauses.former.items():
+            anchors[eid].append(name)
         if permanent:
-            return Past(unsure=edition.unsure)
+            return Past(anchors=anchors, unsure=edition.unsure)
         compiled = self.compiled
+        for eid, wids in compiled.retired.anchors.items():
+            anchors[eid] += [wid for wid in wids if wid not in anchors[eid]]
         versions = [each.version for each in compiled.editions]
         labels = {version.id: version.label or version.id for version in versions}
         histories = {
             wid: history(changes, labels, translate) for wid, changes in compiled.histories.items()
         }
-        return Past(histories, compiled.retired.anchors, edition.unsure)
+        return Past(histories, anchors, edition.unsure)
 
     def _annotations(self, view: Way, permanent: bool) -> Annotations:  # noqa: FBT001
         translate, home = view.translate, view.home
