@@ -18,15 +18,18 @@ from publisher.clauses.markdown.lines import Line, find_quotations
 from publisher.clauses.markers import find_marker, fold_width, strip
 
 _ANNEX = re.compile(
-    rf"[(【\[]?附 ?(?:(?P<word>[件录表图]) ?"
-    rf"(?P<number>[{NUMERAL_CHARS}]{{1,3}}|\d{{1,2}}(?:-\d{{1,2}})?)?)?"
+    rf"[(【\[]?附 ?(?P<word>[件录表图])? ?"
+    rf"\(? ?(?P<number>[{NUMERAL_CHARS}]{{1,3}}|\d{{1,2}}(?:-\d{{1,2}})?)? ?\)?"
     rf"(?P<mark> *[:.、]| +|$|(?=[《)】\]]))[)】\]]?"
 )
+# 附件1名单
 _GLUED = re.compile(
-    r"附 ?(?P<word>件) ?(?P<number>\d{1,2})(?P<mark>)(?=[^\W\d_])(?![第至和及与或所中的、])"
+    rf"附 ?(?P<word>[件录表图]) ?(?P<number>[{NUMERAL_CHARS}]{{1,3}}|\d{{1,2}})(?P<mark>)"
+    r"(?=[^\W\d_])(?![第至和及与或所中的为是式致起并份个种])"
 )
 _ENTRIES = re.compile(r"(?:^|[^\d.])(\d{1,2}) ?[.、](?!\d)")
 _ENTRY = re.compile(r"\d{1,2} ?[.、]")
+_IN_SENTENCES = re.compile("[。；，]")
 _LONGEST_ENTRY = 80
 _USUAL = "件"
 
@@ -65,17 +68,13 @@ def find_annex(line: Line) -> Annex | None:
     if "附" not in line.opening[:2] or line.apart:
         return None
     folded = fold_width(line.opening)
-    match = _ANNEX.match(folded) or _GLUED.match(folded)
+    match = _GLUED.match(folded) or _ANNEX.match(folded)
     if not match:
         return None
     title = strip(line.opening[match.end() :])
-    bare = not match["word"] and ":" not in match["mark"] and title
-    if (
-        bare
-        or len(title) > LONGEST_TITLE
-        or title.endswith(("。", "；", "，"))
-        or _ENTRY.match(fold_width(title))
-    ):
+    bare = not match["word"] and not match["number"] and ":" not in match["mark"] and title
+    sentence = len(title) > LONGEST_TITLE or _IN_SENTENCES.search(title)
+    if bare or sentence or _ENTRY.match(fold_width(title)):
         return None
     value = match["number"] or ""
     number = value if value[:1].isdecimal() else str(from_chinese(value) or "")
@@ -98,7 +97,8 @@ def find_annexes(lines: list[Line]) -> Annexes:
     for at in places:
         annex = None if lines[at].number in quoted else find_annex(lines[at])
         # 附： alone is known from laws, below their last article.
-        known = annex and (annex.word or any(map(opens_article, lines[:at])))
+        named = annex and (annex.word or annex.number)
+        known = named or (annex and any(map(opens_article, lines[:at])))
         if known or is_list_of_annexes(lines[at]):
             marks[at] = annex
     found: list[tuple[int, Annex]] = []
@@ -130,7 +130,11 @@ def _doubts(
         word = _word(lines[each[0]])
         for line in (lines[at] for at in each):
             named |= dict.fromkeys(((word, number) for number in _numbers(line)), line)
-    present = {(annex.word or _USUAL, annex.number or "1"): lines[at] for at, annex in found}
+    present: dict[tuple[str, str], Line] = {}
+    for at, annex in found:
+        word = annex.word or _USUAL
+        before = sum(word == other for other, _ in present)
+        present[word, annex.number or str(before + 1)] = lines[at]
     words = {word for word, _ in present}
     for name, line in named.items():
         if name[0] in words and name not in present:
@@ -176,9 +180,10 @@ def _nested(annexes: list[Annex]) -> frozenset[str]:
 
 def _with_title(annex: Annex, following: Sequence[Line]) -> Annex:
     """Take the short line below 附件1 as the title of the annex."""
-    if annex.heading or not following or not is_title(following[0]) or find_annex(following[0]):
+    title = following[0] if following and not annex.heading else None
+    if title is None or "附" in title.opening[:2] or not is_title(title):
         return annex
-    return replace(annex, heading=following[0].text, height=2)
+    return replace(annex, heading=title.text, height=2)
 
 
 def _end_of_list(
@@ -188,20 +193,28 @@ def _end_of_list(
 
     ``later`` are the annexes below the line, ``below`` is whether one was found above it.
     """
-    end = _past_entries(lines, at + 1)
     if annex is None:
-        return end
-    again = any(
-        (other.word, other.number) == (annex.word, annex.number) for other in later.values()
-    )
+        return _past_entries(lines, at + 1)
+    again = any(_is_same(annex, other) for other in later.values())
     if annex.heading:
+        titles = [line for other in later for line in lines[other + 1 : other + 2]]
+        again = again or any(annex.heading == line.text for line in titles)
         end = _past_headings(lines, at + 1)
         over = end == len(lines) and not below and not any(map(opens_article, lines[:at]))
         return at + 1 if again or over or signature_begins(lines[end:]) else None
     if at + 1 == len(lines) or at + 1 in later:
         return at + 1
-    over = again or (":" in fold_width(annex.printed) and _ends(lines[end:]))
+    end = _past_entries(lines, at + 1) if _is_entry(lines[at + 1]) else at + 1
+    below_all = end == len(lines) and ":" not in fold_width(annex.printed)
+    over = again or (_ends(lines[end:]) and not below_all)
     return end if end > at + 1 and over else None
+
+
+def _is_same(annex: Annex, other: Annex) -> bool:
+    """Return whether two headings are of one annex; without numbers, their titles say so."""
+    same = (annex.word, annex.number) == (other.word, other.number)
+    titles = (annex.heading, other.heading)
+    return same and (bool(annex.number) or titles[0] == titles[1] or not all(titles))
 
 
 def _ends(lines: Sequence[Line]) -> bool:
