@@ -155,9 +155,11 @@ def _read_notice(text: TextFile | None, problems: Problems) -> Notice | None:
 
 
 def _edition(version: VersionSource, state: VersionState) -> Edition:
+    # What is below the title, （征求意见稿）, is the version's label where it has no other.
+    printed = (line.text.strip("()（）") for line in state.clauses.cover if line.role == "label")
     public = Version(
         id=version.id,
-        label=version.label,
+        label=version.label or next(printed, ""),
         published_on=version.published_on,
         clauses=f"{state.clauses.policy}/{version.id}/clauses.json",
         digest=digest(version.text),
