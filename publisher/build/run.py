@@ -1,6 +1,7 @@
 """The build: what changed is rendered again next to the old site, and the whole swapped in."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -39,13 +40,19 @@ class BuildResult:
     rendered: int
 
 
-def check_sources(request: BuildRequest, site: SiteFile, problems: Problems) -> Compiled:
-    """Read and compile everything; what is wrong goes to ``problems``."""
-    places = find_places(request.policies, problems)
+def check_sources(
+    request: BuildRequest,
+    site: SiteFile,
+    problems: Problems,
+    places: Sequence[Place] | None = None,
+) -> Compiled:
+    """Read and compile everything, or ``places`` alone; what is wrong goes to ``problems``."""
+    places = find_places(request.policies, problems) if places is None else places
     sources = [source for place in places if (source := read_policy(place, problems))]
     removals = request.removals | noted_removals(request.site) | site.redirects.keys()
     # Of what could not be read, that is said; it is not gone.
     unread = {place.id for place in places} - {source.policy.id for source in sources}
+    unread |= request.known
     compiled = compile_site(
         sources, site, request.now, problems,
         preview=request.preview, removals=removals, unread=unread,
@@ -201,7 +208,7 @@ class BuildRun:
         note_removals(site, self.let_go, self.before, catalogue)
 
     def _report(self, places: list[Place], problems: Problems) -> None:
-        known = {place.id for place in places}
+        known = {place.id for place in places} | self.request.known
         for entry in self.entries.values():
             problems.found += entry.problems
             report_missing_links(Path(entry.path), entry.links, known, problems)

@@ -8,6 +8,8 @@ from catalogue.model import Clause
 from publisher.versions.evidence import Grams, folded
 
 _TELLING = 5
+# What numbers its articles for itself: a text, an annex, a further text.
+SCOPES = frozenset(["", "att", "cmp"])
 
 
 @dataclass(eq=False)
@@ -75,11 +77,11 @@ class ClauseNode:
             yield from child.walk()
 
     def articles(self) -> Iterator["ClauseNode"]:
-        """Yield the articles below, whatever division they are in, not annexes."""
+        """Yield the articles below, whatever division they are in, not of annexes."""
         for child in self.children:
             if child.kind == "art":
                 yield child
-            elif child.kind != "att":
+            elif child.kind not in SCOPES:
                 yield from child.articles()
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from catalogue.model import Clause
-from publisher.versions.clause_tree import ClauseNode, build_tree
+from publisher.versions.clause_tree import SCOPES, ClauseNode, build_tree
 from publisher.versions.decisions import Decisions
 from publisher.versions.evidence import GramIndex
 from publisher.versions.grouping import AHEAD, CONTAINED, SURE, match_group, same_lines
@@ -176,7 +176,7 @@ class _Matcher:
     def _work(self) -> None:
         while self.queue:
             old, new, sure = self.queue.popleft()
-            if old.kind in {"", "att"} and new.kind == old.kind:
+            if old.kind in SCOPES and new.kind == old.kind:
                 self._group(list(old.articles()), list(new.articles()), sure=sure)
             below = [child for child in old.children if child.kind != "art"]
             self._group(below, [c for c in new.children if c.kind != "art"], sure=sure)

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from publisher.importers.import_draft import ImportRequest, import_draft
+from publisher.importers.compose_draft import ImportRequest
+from publisher.importers.import_draft import import_draft
 from publisher.problems import Problems
 
 
@@ -31,6 +32,26 @@ class Outcome:
     def repairs(self) -> dict[str, int]:
         return {entry["kind"]: entry["count"] for entry in self.data("repairs.yml")["repairs"]}
 
+    @property
+    def left_out(self) -> list[tuple[str, str, str, int]]:
+        """What was left out: kind, text, place, count."""
+        entries = self.data("repairs.yml")["left_out"]
+        return [
+            (each["kind"], each.get("text", ""), each["place"], each["count"]) for each in entries
+        ]
+
+    @property
+    def whats(self) -> list[tuple[str, str]]:
+        """What was left out, in words, and its text."""
+        return [
+            (each["what"], each.get("text", "")) for each in self.data("repairs.yml")["left_out"]
+        ]
+
+    @property
+    def doubts(self) -> list[str]:
+        """The kinds of the doubts."""
+        return [each["kind"] for each in self.data("repairs.yml")["doubts"]]
+
 
 Importing = Callable[..., Outcome]
 
@@ -44,7 +65,7 @@ def imported(tmp_path: Path) -> Importing:
         file.write_bytes(raw)
         problems = Problems()
         folder = tmp_path / "policies" / "draft"
-        import_draft(ImportRequest(file, folder, **changes), problems)
+        import_draft(ImportRequest(file, folder.parent, **changes), folder, problems)
         return Outcome(folder, [str(each).removeprefix(f"{tmp_path}/") for each in problems])
 
     return run
