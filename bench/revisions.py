@@ -34,14 +34,16 @@ class RevisedLine:
 
 @dataclass
 class _Item:
-    """A clause with all below it, as lines."""
+    """A clause with all below it, as lines; ``rest`` are lines after it that are no clauses."""
 
     line: RevisedLine
     clause: Clause
     below: list["_Item"] = field(default_factory=list)
+    rest: list[RevisedLine] = field(default_factory=list)
 
     def lines(self) -> list[RevisedLine]:
-        return [self.line, *(line for item in self.below for line in item.lines())]
+        below = (line for item in self.below for line in item.lines())
+        return [self.line, *self.rest, *below]
 
 
 def revise(
@@ -70,6 +72,11 @@ class _Revision:
             else:
                 above.append(by_eid[clause.eid])
             seen.add(clause.line)
+        ends = [*sorted(seen)[1:], len(self.source) + 1]
+        after = dict(zip(sorted(seen), ends, strict=True))
+        for item in by_eid.values():
+            begin = item.clause.line
+            item.rest = [RevisedLine(line) for line in self.source[begin : after[begin] - 1]]
         self.first = min(seen, default=1)
         self.articles = sum(clause.kind == "art" for clause in clauses)
 
