@@ -19,6 +19,7 @@ from publisher.build.fingerprints import assets_key, common_key, page_shells, po
 from publisher.build.index import IndexBuild
 from publisher.build.policy import PolicyRenderer, RenderedPolicy, RenderJob, related_key
 from publisher.build.pool import workers
+from publisher.build.redirects import check_redirects
 from publisher.build.removals import check_removals, note_removals, noted_removals, public_before
 from publisher.build.request import BuildRequest
 from publisher.build.site import write_site
@@ -48,7 +49,7 @@ def check_sources(
     """Read and compile everything, or ``places`` alone; what is wrong goes to ``problems``."""
     places = find_places(request.policies, problems) if places is None else places
     sources = [source for place in places if (source := read_policy(place, problems))]
-    removals = request.removals | noted_removals(request.site)
+    removals = request.removals | noted_removals(request.site) | site.redirects.keys()
     # Of what could not be read, that is said; it is not gone.
     unread = {place.id for place in places} - {source.policy.id for source in sources}
     unread |= request.known
@@ -59,6 +60,7 @@ def check_sources(
     before = public_before(request)
     kept = {name: policy for name, policy in before.items() if name not in unread}
     check_removals(kept, compiled.catalogue, removals, request.policies, problems)
+    check_redirects(site, compiled.catalogue, problems)
     return compiled
 
 
@@ -88,7 +90,9 @@ class BuildRun:
         self.last = read_build_cache(request.site, request.site, "live", self.key)
         self.spare = read_build_cache(request.site, spare_of(request.site), "spare", self.key)
         self.before = public_before(request)
-        self.removals = request.removals | noted_removals(request.site)
+        self.let_go = request.removals | noted_removals(request.site)
+        # What leads on is not gone.
+        self.removals = self.let_go | site.redirects.keys()
         self.entries: dict[str, CachedPolicy] = {}
         self.policies: dict[str, Policy] = {}
         self.rendered: set[str] = set()
@@ -201,7 +205,7 @@ class BuildRun:
             write_build_cache(site, spare_of(site), "spare", self.last)
         cache = BuildCache(self.key, self.entries, {}, self.names)
         write_build_cache(site, site, "live", cache)
-        note_removals(site, self.removals, self.before, catalogue)
+        note_removals(site, self.let_go, self.before, catalogue)
 
     def _report(self, places: list[Place], problems: Problems) -> None:
         known = {place.id for place in places} | self.request.known
@@ -217,6 +221,7 @@ class BuildRun:
         if not problems.of(Severity.ERROR, severities):
             folder = self.request.policies
             check_removals(self.before, catalogue, self.removals, folder, problems)
+            check_redirects(self.site, catalogue, problems)
         if errors := problems.of(Severity.ERROR, severities):
             raise BuildFailed("refusal.sources", count=len(errors))
         return catalogue

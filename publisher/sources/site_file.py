@@ -16,7 +16,7 @@ from pydantic import (
 )
 
 from publisher.problems import Problems, Severities, Severity, codes
-from publisher.sources.schema import POLICE_CODE, Line, Text, fault, validate
+from publisher.sources.schema import PAGE, POLICE_CODE, Line, Text, fault, validate
 from publisher.sources.yaml_text import YamlText, read_yaml
 
 Kind = Literal["consultation", "document", "interpretation", "reply", "commitments", "news"]
@@ -52,6 +52,7 @@ def _of_form(form: re.Pattern[str], kind: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+PageName = Annotated[str, Field(pattern=PAGE)]
 WebAddress = Annotated[Text, _of_form(_WEB, "web_address")]
 
 
@@ -71,7 +72,8 @@ class SiteFile(BaseModel):
     ``columns`` are the kinds of texts that the site undertakes to have. ``checks`` sets the
     severity of a code; an outcome is due ``outcome_due_days`` days after the close of a
     window; a column is stale after ``stale_days``, 0 for never. None of
-    these is given to the page templates.
+    these is given to the page templates. ``redirects`` maps what a policy, or a version of
+    it, was called to what it is called now.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -95,6 +97,7 @@ class SiteFile(BaseModel):
     share_image: WebAddress = ""
     data_licence: Text = ""
     data_licence_url: WebAddress = ""
+    redirects: dict[PageName, PageName] = {}
     # A key without a value is one with nothing in it.
     columns: dict[Kind, Annotated[ColumnEntry, BeforeValidator(lambda given: given or {})]] = {}
     checks: Annotated[
