@@ -102,6 +102,8 @@ def _read_folder(folder: Path, policy_id: str, problems: Problems) -> PolicySour
         outcome=outcome,
         commitments=commitments,
         metadata=data,
+        hearing=file.hearing,
+        review=file.review,
         **texts,
     )
 
@@ -205,7 +207,9 @@ def _window(entry: WindowEntry) -> Window:
         for past in entry.history
     )
     limits = (instant(entry.opens), closing(entry.closes))
-    return Window(entry.id, entry.version, *limits, entry.shortened_reason, history)
+    return Window(
+        entry.id, entry.version, *limits, entry.shortened_reason, history, entry.run_by.strip()
+    )
 
 
 def _text(path: Path, problems: Problems) -> TextFile | None:
@@ -214,7 +218,7 @@ def _text(path: Path, problems: Problems) -> TextFile | None:
 
 
 def _policy(policy_id: str, file: PolicyFile, windows: tuple[Window, ...] = ()) -> Policy:
-    lists = {"channels", "attachments", "links", "versions", "windows"}
+    lists = {"channels", "attachments", "links", "versions", "windows", "hearing", "review"}
     return Policy(
         id=policy_id,
         **file.model_dump(exclude=lists),

@@ -15,9 +15,7 @@ from publisher.problems import Problems, Value, table
 from publisher.sources.yaml_text import YamlText
 
 Model = TypeVar("Model", bound=BaseModel)
-
-
-Day = TypeVar("Day", bound=date)
+Point = TypeVar("Point", bound=date)
 
 
 def fault(kind: str) -> PydanticCustomError:
@@ -35,7 +33,7 @@ _DAY_FORM = re.compile(r"\d{4}-\d\d-\d\d")
 _TIME_FORM = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?")
 
 
-def _read(value: str, form: re.Pattern[str], read: Callable[[str], Day], kind: str) -> Day:
+def _read(value: str, form: re.Pattern[str], read: Callable[[str], Point], kind: str) -> Point:
     """Hold a date to one form: 20180701 and 2018-W01-1 are dates to ISO 8601, not to readers.
 
     Other years are slips of the pen; the last ones have no following day.
@@ -60,12 +58,14 @@ def _moment(value: str) -> date | datetime:
     return _read(value, _DAY_FORM, date.fromisoformat, "moment")
 
 
-def _or_none(read: Callable[[str], Day]) -> BeforeValidator:
+def _or_none(read: Callable[[str], Point]) -> BeforeValidator:
     """Take an empty value for none."""
     return BeforeValidator(lambda value: read(value) if value else None)
 
 
+Day = Annotated[date, BeforeValidator(day_of)]
 OptionalDay = Annotated[date | None, _or_none(day_of)]
+Procedure = Literal["政府规章", "重大行政决策", "行政规范性文件", "其他"]
 
 
 def _one_line(value: str) -> str:
@@ -135,7 +135,25 @@ class WindowEntry(_SourcePart):
     opens: Moment
     closes: Moment
     shortened_reason: Text = ""
+    run_by: Annotated[str, Field(max_length=200)] = ""
     history: tuple[WindowChangeEntry, ...] = ()
+
+
+class HearingEntry(_SourcePart):
+    """``hearing``: a 听证会, with where its 笔录 is and where the opinions are answered."""
+
+    held_on: Day
+    announced_on: OptionalDay = None
+    place: Text = ""
+    record: Text = ""
+    handling: Text = ""
+
+
+class ReviewEntry(_SourcePart):
+    """``review``: the 合法性审查, from the day the draft was handed in to the day it is decided."""
+
+    since: Annotated[Day, Field(alias="from")]
+    meeting: OptionalDay = None
 
 
 class PolicyFile(_SourcePart):
@@ -153,7 +171,7 @@ class PolicyFile(_SourcePart):
     doc_no: Text | None = None
     openness: Text = ""
     validity: Literal["", "有效", "修改", "废止", "失效"] = ""
-    procedure: Literal["", "重大行政决策", "行政规范性文件", "其他"] = ""
+    procedure: Literal["", Procedure] = ""
     channels: tuple[ChannelEntry, ...] = ()
     attachments: tuple[AttachmentEntry, ...] = ()
     links: tuple[LinkEntry, ...] = ()
@@ -161,6 +179,8 @@ class PolicyFile(_SourcePart):
     publish_comments: Literal["none", "during", "after"] = "none"
     versions: tuple[VersionEntry, ...] = ()
     windows: tuple[WindowEntry, ...] = ()
+    hearing: HearingEntry | None = None
+    review: ReviewEntry | None = None
 
 
 def instant(moment: date | datetime) -> datetime:
