@@ -74,6 +74,10 @@ def _build(options: argparse.Namespace, console: Console) -> int:
     site = read_site_file(request.site_file, problems)
     with console.showing(problems, site.severities):
         built = build_site(request, site, problems)
+    for each in built.catalogue.kept:
+        console.print("command.kept", policy=each.policy, codes=" ".join(each.codes))
+    for name, codes in sorted(built.left_out.items()):
+        console.print("command.left_out", policy=name, codes=" ".join(codes))
     count = len(built.catalogue.policies)
     console.print("command.built", site=str(request.site), count=count, made=built.rendered)
     return 0

@@ -93,7 +93,8 @@ class SiteFile(BaseModel):
     ``columns`` are the kinds of texts that the site undertakes to have. ``checks`` sets the
     severity of a code; an outcome is due ``outcome_due_days`` days after the close of a
     window; a column is stale after ``stale_days``, 0 for never; ``floors`` are local rules
-    next to the national ones. None of these is given to the page templates.
+    next to the national ones. ``broken`` says what a policy with errors does: it stops the
+    build, or keeps its last good pages. None of these is given to the page templates.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -126,6 +127,7 @@ class SiteFile(BaseModel):
     stale_days: Annotated[
         dict[Kind, Annotated[int, Field(ge=0, le=3660)]], Field(exclude=True)
     ] = {}
+    broken: Annotated[Literal["stop", "keep"], Field(exclude=True)] = "stop"
     floors: Annotated[tuple[FloorEntry, ...], Field(exclude=True)] = ()
 
     _source: YamlText | None = PrivateAttr(default=None)
