@@ -11,6 +11,7 @@ from interface.language import LANGUAGES
 from publisher.clauses.notice import first_title
 from publisher.problems import Problems
 from publisher.sources.attachments import read_attachments
+from publisher.sources.chinese_words import period_meant
 from publisher.sources.commitments import Commitments, read_commitments
 from publisher.sources.outcome_file import read_outcome
 from publisher.sources.own_file import own_entries, read_own
@@ -81,6 +82,8 @@ def _read_folder(folder: Path, policy_id: str, problems: Problems) -> PolicySour
         problems.add(path, 1, "S003.no_metadata")
         return None
     data = read_yaml(path, problems)
+    if data:
+        _read_period(data)
     file = validate(PolicyFile, data, problems) if data else None
     if file is None or data is None:
         for version in own_entries(folder):
@@ -106,6 +109,19 @@ def _read_folder(folder: Path, policy_id: str, problems: Problems) -> PolicySour
         review=file.review,
         **texts,
     )
+
+
+def _read_period(data: YamlText) -> None:
+    """Take the words 2026年4月1日至4月30日 as the one window of the newest version."""
+    written = data.value.get("windows")
+    period = period_meant(written) if isinstance(written, str) else None
+    if period:
+        listed = data.value.get("versions") or [{}]
+        version = listed[-1].get("id", "v1") if isinstance(listed[-1], dict) else "v1"
+        data.value["windows"] = [
+            {"id": "w1", "version": version, "opens": period[0], "closes": period[1]}
+        ]
+        data.lines["windows", 0] = data.line(("windows",))
 
 
 def _name_unoffered(file: PolicyFile, data: YamlText, problems: Problems) -> None:

@@ -4,14 +4,17 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import cache
-from typing import Annotated, Literal, TypeVar
+from difflib import get_close_matches
+from functools import cache, partial
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from catalogue.window import CHINA, day_end, day_start
 from publisher.problems import Problems, Value, table
+from publisher.sources.chinese_words import value_meant, with_word
+from publisher.sources.written_dates import in_iso_form
 from publisher.sources.yaml_text import YamlText
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -30,14 +33,15 @@ POLICE_CODE = r"^(\d{14})?$"
 DIGEST = r"^sha256:[0-9a-f]{64}$"
 _CHOICE = re.compile("'([^']*)'")
 _DAY_FORM = re.compile(r"\d{4}-\d\d-\d\d")
-_TIME_FORM = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?")
+_TIME_FORM = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?")
 
 
 def _read(value: str, form: re.Pattern[str], read: Callable[[str], Point], kind: str) -> Point:
-    """Hold a date to one form: 20180701 and 2018-W01-1 are dates to ISO 8601, not to readers.
+    """Read what ``in_iso_form`` knows: 20180701 and 2018-W01-1 are dates to ISO 8601 alone.
 
     Other years are slips of the pen; the last ones have no following day.
     """
+    value = in_iso_form(value)
     try:
         day = read(value if form.fullmatch(value) else "")
     except (TypeError, ValueError):
@@ -53,7 +57,7 @@ def day_of(value: str) -> date:
 
 
 def _moment(value: str) -> date | datetime:
-    if "T" in value or " " in value:
+    if "T" in in_iso_form(value):
         return _read(value, _TIME_FORM, datetime.fromisoformat, "moment")
     return _read(value, _DAY_FORM, date.fromisoformat, "moment")
 
@@ -79,6 +83,11 @@ Line = Annotated[str, AfterValidator(_one_line), Field(max_length=500)]
 Moment = Annotated[date | datetime, BeforeValidator(_moment)]
 
 
+def in_words(key: str) -> BeforeValidator:
+    """Take the words that are written for the values of a key, such as 征求意见."""
+    return BeforeValidator(partial(value_meant, key))
+
+
 class _SourcePart(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
@@ -86,9 +95,12 @@ class _SourcePart(BaseModel):
 class ChannelEntry(_SourcePart):
     """One entry of ``channels``."""
 
-    kind: Literal[
-        "web", "letter", "fax", "email", "phone", "meeting", "counter", "official_letter",
-        "questionnaire", "visit", "referred",
+    kind: Annotated[
+        Literal[
+            "web", "letter", "fax", "email", "phone", "meeting", "counter", "official_letter",
+            "questionnaire", "visit", "referred",
+        ],
+        in_words("channels.kind"),
     ]  # fmt: skip
     to: Line
     postcode: Annotated[str, Field(pattern=POSTCODE)] = ""
@@ -104,7 +116,7 @@ class AttachmentEntry(_SourcePart):
 class LinkEntry(_SourcePart):
     """One entry of ``links``."""
 
-    rel: Literal["interprets", "replies", "explains"]
+    rel: Annotated[Literal["interprets", "replies", "explains"], in_words("links.rel")]
     to: Line
     clauses: tuple[Line, ...] = ()
 
@@ -160,9 +172,10 @@ class PolicyFile(_SourcePart):
     """``policy.yml``; all but ``title`` may be left out."""
 
     title: Line
-    kind: Literal[
-        "consultation", "document", "interpretation", "reply", "commitments", "news"
-    ] = "document"  # fmt: skip
+    kind: Annotated[
+        Literal["consultation", "document", "interpretation", "reply", "commitments", "news"],
+        in_words("kind"),
+    ] = "document"
     index_no: Text = ""
     subject: Text = ""
     written_on: OptionalDay = None
@@ -170,13 +183,17 @@ class PolicyFile(_SourcePart):
     issuer: Text = ""
     doc_no: Text | None = None
     openness: Text = ""
-    validity: Literal["", "有效", "修改", "废止", "失效"] = ""
-    procedure: Literal["", Procedure] = ""
+    validity: Annotated[Literal["", "有效", "修改", "废止", "失效"], in_words("validity")] = ""
+    procedure: Annotated[Literal["", Procedure], in_words("procedure")] = ""
     channels: tuple[ChannelEntry, ...] = ()
     attachments: tuple[AttachmentEntry, ...] = ()
     links: tuple[LinkEntry, ...] = ()
-    assurance: Literal["declared", "contact_verified", "identity_verified"] = "declared"
-    publish_comments: Literal["none", "during", "after"] = "none"
+    assurance: Annotated[
+        Literal["declared", "contact_verified", "identity_verified"], in_words("assurance")
+    ] = "declared"
+    publish_comments: Annotated[
+        Literal["none", "during", "after"], in_words("publish_comments")
+    ] = "none"
     versions: tuple[VersionEntry, ...] = ()
     windows: tuple[WindowEntry, ...] = ()
     hearing: HearingEntry | None = None
@@ -216,7 +233,7 @@ def validate(model: type[Model], data: YamlText, problems: Problems) -> Model | 
         return model.model_validate(data.value)
     except ValidationError as error:
         for each in error.errors():
-            kind, values = _told(each)
+            kind, values = _told(each, model)
             problems.add(data.path, data.line(tuple(each["loc"])), kind, **values)
         return None
 
@@ -233,7 +250,28 @@ def _kinds() -> dict[str, str]:
     }
 
 
-def _told(fault: ErrorDetails) -> tuple[str, dict[str, Value]]:
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    """Return the model of the entries of a field; None where it has none."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next(filter(None, map(_model_in, get_args(annotation))), None)
+
+
+def _keys_at(model: type[BaseModel], place: tuple[int | str, ...]) -> list[str]:
+    """Return the keys that may stand where one is that may not."""
+    for name in place[:-1]:
+        field = model.model_fields.get(str(name))
+        model = (field and _model_in(field.annotation)) or model
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _of_unknown_key(model: type[BaseModel], place: tuple[int | str, ...]) -> dict[str, Value]:
+    known = _keys_at(model, place)
+    near = get_close_matches(str(place[-1]), known, 1)
+    return {"choices": near or known}
+
+
+def _told(fault: ErrorDetails, model: type[BaseModel]) -> tuple[str, dict[str, Value]]:
     """Return the kind of the message for a fault, and its values."""
     context = fault.get("ctx", {})
     kind = _kinds().get(fault["type"]) or _PATTERNS.get(context.get("pattern", "")) or "Y004.other"
@@ -243,6 +281,10 @@ def _told(fault: ErrorDetails) -> tuple[str, dict[str, Value]]:
         values["value"] = given if len(given) <= 60 else given[:57] + "…"
     if kind == "Y004.other":
         values["detail"] = fault["msg"]
+    if kind == "Y003.unknown_key":
+        values |= _of_unknown_key(model, fault["loc"])
     if "expected" in context:
-        values["choices"] = [each for each in _CHOICE.findall(context["expected"]) if each]
+        names = [str(name) for name in fault["loc"] if isinstance(name, str)]
+        listed = [each for each in _CHOICE.findall(context["expected"]) if each]
+        values["choices"] = [with_word(".".join(names[-2:]), each) for each in listed]
     return kind, values | {_LIMITS[name]: context[name] for name in _LIMITS.keys() & context}

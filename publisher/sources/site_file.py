@@ -17,7 +17,16 @@ from pydantic import (
 )
 
 from publisher.problems import Problems, Severities, Severity, codes
-from publisher.sources.schema import POLICE_CODE, Day, Line, Procedure, Text, fault, validate
+from publisher.sources.schema import (
+    POLICE_CODE,
+    Day,
+    Line,
+    Procedure,
+    Text,
+    fault,
+    in_words,
+    validate,
+)
 from publisher.sources.yaml_text import YamlText, read_yaml
 
 Kind = Literal["consultation", "document", "interpretation", "reply", "commitments", "news"]
@@ -78,7 +87,7 @@ class FloorEntry(BaseModel):
     in_force: Day
     days: Annotated[int, Field(ge=1, le=366)] | None = None
     working_days: Annotated[int, Field(ge=1, le=250)] | None = None
-    procedures: tuple[Procedure, ...] = ()
+    procedures: tuple[Annotated[Procedure, in_words("procedure")], ...] = ()
 
     @model_validator(mode="after")
     def _counts_one_way(self) -> Self:
