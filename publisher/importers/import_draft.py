@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from catalogue.ids import policy_id_fault
 from publisher.importers.blocks.faults import ImportFault
 from publisher.importers.blocks.imported_text import ImportedText
@@ -17,6 +15,7 @@ from publisher.importers.blocks.plain import read_markdown, read_txt
 from publisher.importers.blocks.repairs import Repairs
 from publisher.importers.draft.cleanup import clean
 from publisher.importers.draft.split_parts import DraftParts, split_parts
+from publisher.importers.policy_file import policy_yml, versions_of
 from publisher.importers.web.reader import read_html
 from publisher.importers.word.reader import read_docx
 from publisher.importers.word.runs import Changes
@@ -129,11 +128,8 @@ def _later(parts: DraftParts, version: int, repairs: Repairs) -> dict[str, str]:
 
 
 def _policy_yml(parts: DraftParts) -> str:
-    data: dict[str, Any] = {"title": parts.title}
-    if parts.kind != "document":
-        data["kind"] = parts.kind
-    data |= dict(parts.values)
     issued = parts.values.get("issued_on", "")[:10]
-    if parts.label and issued:
-        data["versions"] = [{"id": "v1", "label": parts.label, "published_on": issued}]
-    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
+    kind = "" if parts.kind == "document" else parts.kind
+    values: dict[str, Any] = {"title": parts.title, "kind": kind, **parts.values}
+    values["versions"] = versions_of(parts.label, issued) if parts.label and issued else []
+    return policy_yml(values)

@@ -19,8 +19,8 @@ def test_a_header_goes_into_the_metadata(imported: Importing) -> None:
     outcome = text(imported, f"工作方案\n{header}\n{TEXT}")
     data = outcome.data("policy.yml")
     assert str(data.pop("issued_on")) == "2020-03-02"
-    assert list(data.values()) == ["工作方案", "K1/2020", "", "有效", "主动公开"]
-    assert list(data) == ["title", "index_no", "doc_no", "validity", "openness"]
+    assert list(data.values()) == ["工作方案", "K1/2020", "", "主动公开", "有效"]
+    assert list(data) == ["title", "index_no", "doc_no", "openness", "validity"]
     assert outcome.lines() == ["# 工作方案", "一、总体要求", "推进发展。"]
 
 
