@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from publisher.clauses.markdown.inline import plain_words
-from publisher.importers.import_draft import ImportRequest, ImportResult, import_draft
+from publisher.importers.compose_draft import ComposedDraft, ImportRequest, compose_draft
 from publisher.problems import Problems
 from tests.conftest import examples
 from tests.worlds.word_files import docx, paragraph, run
@@ -34,15 +34,13 @@ SHARP = re.compile(rf"^(?:{INVISIBLE.pattern})?#", re.MULTILINE)
 HEADED = re.compile(r"索引号|文号")
 
 
-def import_one(name: str, raw: bytes) -> tuple[ImportResult | None, dict[str, str], list[str]]:
+def import_one(name: str, raw: bytes) -> tuple[ComposedDraft | None, dict[str, str], list[str]]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / name
         file.write_bytes(raw)
         problems = Problems()
-        result = import_draft(ImportRequest(file, Path(folder) / "draft"), problems)
-        files = result.files if result else ()
-        texts = {path.name: path.read_text("utf-8") for path in files}
-        return result, texts, [problem.code for problem in problems]
+        result = compose_draft(ImportRequest(file), problems)
+        return result, result.files if result else {}, [problem.code for problem in problems]
 
 
 def visible(text: str) -> str:

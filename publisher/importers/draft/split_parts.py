@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 from publisher.clauses.articles import find_articles
 from publisher.clauses.divisions import find_annex, find_division
@@ -28,15 +29,15 @@ Write = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class DraftParts:
-    """The Markdown of the files, and the values of policy.yml by key."""
+    """The Markdown of the files; ``found`` is what the file says of the policy.
 
-    title: str
-    label: str
-    kind: str
+    It has keys of ``policy.yml``, and ``label`` and ``published_on`` of the version.
+    """
+
     text: str
-    notice: str = ""
-    values: dict[str, str] = field(default_factory=dict)
-    labels: tuple[str, ...] = ()
+    notice: str
+    explanation: str
+    found: dict[str, Any]
 
 
 def split_parts(imported: ImportedText, fallback: str, repairs: Repairs) -> DraftParts:
@@ -57,14 +58,19 @@ def split_parts(imported: ImportedText, fallback: str, repairs: Repairs) -> Draf
     name = own.text if own else imported.name or fallback
     if own is None:
         repairs.added.append("the title, from the name of the file; the text has none")
+    if header.labels:
+        repairs.moved.append((f"the header ({', '.join(header.labels)})", "policy.yml"))
+    label, issued = label_of(name), header.values.get("issued_on", "")[:10]
     return DraftParts(
-        title=without_label(name) or name,
-        label=label_of(name),
-        kind=_kind(name, notice),
         text=_markdown(written[notice.end if notice else 0 :], _moved(own, notice), write),
         notice=_markdown(written[: notice.end], notice.title, write) if notice else "",
-        values=header.values,
-        labels=header.labels,
+        explanation="",
+        found={
+            "title": without_label(name) or name,
+            "kind": _kind(name, notice),
+            **header.values,
+            **({"label": label, "published_on": issued} if label else {}),
+        },
     )
 
 

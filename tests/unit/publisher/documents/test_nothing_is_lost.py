@@ -69,7 +69,9 @@ def test_the_word_file_can_be_brought_in_again(tmp_path: Path) -> None:
     (policy,) = (each for each in TEXTS if each.policy.id == "shiyan-industry-2018")
     file = tmp_path / "a.docx"
     file.write_bytes(official_docx(compose(policy.policy, policy.latest)))
-    assert main(["import", str(file), "--to", str(tmp_path / "a")]) == 0
+    assert (
+        main(["import", str(file), "--to", str(tmp_path / "a"), "--policies", str(tmp_path)]) == 0
+    )
     brought = clauses((tmp_path / "a/v1.md").read_text("utf-8"))
     label, *text = [(each.number, each.heading, each.text) for each in brought]
     assert label == ("", "", "（送审稿）")

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from publisher.importers.import_draft import ImportRequest, import_draft
+from publisher.importers.compose_draft import ImportRequest
+from publisher.importers.import_draft import import_draft
 from publisher.problems import Problems
 
 
@@ -44,7 +45,7 @@ def imported(tmp_path: Path) -> Importing:
         file.write_bytes(raw)
         problems = Problems()
         folder = tmp_path / "policies" / "draft"
-        import_draft(ImportRequest(file, folder, **changes), problems)
+        import_draft(ImportRequest(file, folder.parent, **changes), folder, problems)
         return Outcome(folder, [str(each).removeprefix(f"{tmp_path}/") for each in problems])
 
     return run

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from publisher.importers.import_draft import ImportRequest, import_draft
+from publisher.importers.compose_draft import ImportRequest
+from publisher.importers.import_draft import import_draft
 from publisher.problems import Problems
 from publisher.sources import read_policies
 from tests.unit.publisher.importers.conftest import Importing
@@ -22,21 +23,6 @@ def test_a_new_policy_is_read_without_a_fault(imported: Importing) -> None:
     assert sorted(snapshot(folder)) == ["policy.yml", "repairs.yml", "v1.md"]
 
 
-def test_a_policy_that_is_there_gets_its_next_version_alone(imported: Importing) -> None:
-    imported("甲.txt", TEXT)
-    outcome = imported("乙.txt", "索引号：1\n文号：2\n工作方案\n\n一、目标\n".encode())
-    assert sorted(snapshot(outcome.folder)) == [
-        "policy.yml", "repairs-v2.yml", "repairs.yml", "v1.md", "v2.md",
-    ]  # fmt: skip
-    assert outcome.lines("v2.md") == ["# 工作方案", "一、目标"]
-    assert outcome.data("repairs-v2.yml")["left_out"] == [
-        {"what": "the header", "text": "index_no: 1 doc_no: 2"}
-    ]
-    problems = Problems()
-    read_policies(outcome.folder.parent, problems)
-    assert [problem.code for problem in problems] == ["S004"]
-
-
 def test_a_folder_with_its_metadata_gets_the_first_version(
     imported: Importing, tmp_path: Path
 ) -> None:
@@ -44,7 +30,7 @@ def test_a_folder_with_its_metadata_gets_the_first_version(
     folder.mkdir(parents=True)
     (folder / "policy.yml").write_text("title: 甲\n", "utf-8")
     assert sorted(snapshot(imported("甲.txt", TEXT).folder)) == [
-        "policy.yml", "repairs-v1.yml", "v1.md",
+        "policy.yml", "repairs.yml", "v1.md",
     ]  # fmt: skip
 
 
@@ -70,7 +56,7 @@ def test_a_folder_that_can_be_no_policy_is_refused(tmp_path: Path, name: str) ->
     file = tmp_path / "a.txt"
     file.write_bytes(TEXT)
     problems = Problems()
-    assert import_draft(ImportRequest(file, tmp_path / name), problems) is None
+    assert import_draft(ImportRequest(file, tmp_path), tmp_path / name, problems) is None
     assert problems.found[0].code == "I008"
     assert list(tmp_path.iterdir()) == [file]
 
@@ -79,7 +65,7 @@ def test_a_place_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_bytes(TEXT)
     problems = Problems()
-    assert import_draft(ImportRequest(file, file / "draft"), problems) is None
+    assert import_draft(ImportRequest(file, file), file / "draft", problems) is None
     assert problems.found[0].code == "I010"
 
 
@@ -89,7 +75,7 @@ def test_files_already_named_are_taken_back(
     import os
 
     from publisher.importers.blocks.faults import ImportFault
-    from publisher.importers.writing import write_new
+    from publisher.importers.writing import write_files
 
     link = os.link
 
@@ -100,5 +86,5 @@ def test_files_already_named_are_taken_back(
 
     monkeypatch.setattr(os, "link", once)
     with pytest.raises(ImportFault):
-        write_new(tmp_path / "draft", {"a": "1", "b": "2"})
+        write_files(tmp_path / "draft", {"a": "1", "b": "2"})
     assert list(tmp_path.iterdir()) == []

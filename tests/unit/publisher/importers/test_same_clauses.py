@@ -110,9 +110,9 @@ def test_each_format_gives_the_clauses_of_the_draft(imported: Importing, name: s
 
 def test_all_formats_give_the_same_file(imported: Importing) -> None:
     digests = set()
-    for at, (name, make) in enumerate(MAKERS.items(), 1):
+    for name, make in MAKERS.items():
         outcome = imported(name, make())
-        path = outcome.folder / f"v{at}.md"
+        path = outcome.folder / "v1.md"
         found = name_clauses("a", "v1", read_text(path.read_text("utf-8"), path, Problems()))
         digests.add(
             tuple((each.eid, each.number, each.heading, each.text) for each in found.clauses)

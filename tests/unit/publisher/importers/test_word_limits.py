@@ -105,11 +105,11 @@ def test_a_kind_of_file_that_is_not_taken(imported: Importing) -> None:
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    from publisher.importers.import_draft import ImportRequest, import_draft
+    from publisher.importers.compose_draft import ImportRequest, compose_draft
     from publisher.problems import Problems
 
     problems = Problems()
-    assert import_draft(ImportRequest(tmp_path / "a.txt", tmp_path / "draft"), problems) is None
+    assert compose_draft(ImportRequest(tmp_path / "a.txt"), problems) is None
     assert "I001.unreadable cause=errno.ENOENT" in str(problems.found[0])
 
 

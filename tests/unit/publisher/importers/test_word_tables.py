@@ -52,7 +52,7 @@ def test_a_row_that_was_deleted_is_gone_unless_changes_are_rejected(imported: Im
     raw = docx(paragraph("题。") + table(row(cell("甲"), cell("乙")), deleted))
     assert "| 旧 | 行 |" not in imported("甲.docx", raw).lines()
     again = imported("乙.docx", raw, changes=Changes.REJECT)
-    assert "| 旧 | 行 |" in again.lines("v2.md")
+    assert "| 旧 | 行 |" in again.lines()
 
 
 def test_an_empty_table_is_nothing(imported: Importing) -> None:
