@@ -12,6 +12,7 @@ from publisher.cli.cms import add_cms
 from publisher.cli.console import Console, language_of
 from publisher.cli.downloads import add_downloads
 from publisher.cli.import_file import add_import
+from publisher.cli.new_policy import add_new
 from publisher.cli.versions import add_publish, add_versions
 from publisher.problems import MessageError, UsageError
 
@@ -24,6 +25,7 @@ _COMMANDS = (
     add_cite,
     add_downloads,
     add_cms,
+    add_new,
 )
 _HELP = ("-h", "--help")
 _WITHOUT_VALUE = ("--watch", "--no-watch")

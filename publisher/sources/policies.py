@@ -95,7 +95,7 @@ def _read_folder(folder: Path, policy_id: str, problems: Problems) -> PolicySour
     if commitments and file.kind == "commitments" and not (folder / "v1.md").exists():
         commitments = replace(commitments, whole=True)
     versions = _versions(folder, file, data, problems, commitments)
-    windows = _windows(file, data, problems)
+    windows = windows_of(file, data, problems)
     _name_unoffered(file, data, problems)
     return PolicySource(
         replace(_policy(policy_id, file, windows), languages=LANGUAGES),
@@ -198,7 +198,8 @@ def _version(path: Path, name: str, problems: Problems) -> VersionSource | None:
     return None if text is None else VersionSource(name, "", None, path, text, english=english)
 
 
-def _windows(file: PolicyFile, data: YamlText, problems: Problems) -> tuple[Window, ...]:
+def windows_of(file: PolicyFile, data: YamlText, problems: Problems) -> tuple[Window, ...]:
+    """Return the windows in the order of time; those that cannot be are reported."""
     windows: list[Window] = []
     versions = {entry.id for entry in file.versions} or {"v1"}
     for index, entry in enumerate(file.windows):

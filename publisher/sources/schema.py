@@ -70,6 +70,7 @@ def _or_none(read: Callable[[str], Point]) -> BeforeValidator:
 Day = Annotated[date, BeforeValidator(day_of)]
 OptionalDay = Annotated[date | None, _or_none(day_of)]
 Procedure = Literal["政府规章", "重大行政决策", "行政规范性文件", "其他"]
+PROCEDURES: tuple[str, ...] = get_args(Procedure)
 
 
 def _one_line(value: str) -> str:
@@ -168,6 +169,12 @@ class ReviewEntry(_SourcePart):
     meeting: OptionalDay = None
 
 
+def _no_words(value: Any) -> Any:
+    if isinstance(value, str):
+        raise fault("period")
+    return value
+
+
 class PolicyFile(_SourcePart):
     """``policy.yml``; all but ``title`` may be left out."""
 
@@ -195,7 +202,7 @@ class PolicyFile(_SourcePart):
         Literal["none", "during", "after"], in_words("publish_comments")
     ] = "none"
     versions: tuple[VersionEntry, ...] = ()
-    windows: tuple[WindowEntry, ...] = ()
+    windows: Annotated[tuple[WindowEntry, ...], BeforeValidator(_no_words)] = ()
     hearing: HearingEntry | None = None
     review: ReviewEntry | None = None
 

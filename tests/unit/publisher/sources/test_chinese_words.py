@@ -115,7 +115,7 @@ def test_what_is_no_kind_is_answered_with_each_in_both_languages(faults: Faults)
         ),
         ("review: {form: 2026-04-03}\n", "2: Y003.unknown_key key=review.form choices=['from']"),
         ("发布机构: 甲局\nissuer: 乙局\n", "3: Y002.repeated key=issuer"),
-        ("征求意见时间: 待定\n", "2: Y004.not_a_list key=windows value='待定'"),
+        ("征求意见时间: 待定\n", "2: Y004.period key=windows value='待定'"),
         ("征求意见时间: 2026年4月3日至待定\n", "2: Y004.moment key=windows.0.closes"),
         ("\tkind: news\n", "2: Y001.tab"),
         ("issuer: 甲局: 乙科\n", "2: Y001.inner_colon"),
