@@ -1,6 +1,7 @@
 """One policy's fault is that policy's: with `broken: keep` its last good pages stay."""
 
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from catalogue.window import parse_instant
 from publisher.build.run import BuildResult
 from publisher.cli import build_commands
 from publisher.cli.main import main
+from publisher.cli.watch import build_apart
 from publisher.files.staging import kept_of
 from publisher.problems import BuildFailed, Problems
 from publisher.sources import SiteFile
@@ -185,9 +187,16 @@ def test_the_command_names_what_it_kept_and_what_it_left_out(
     folders = ["--policies", str(office.policies), "--site", str(office.site)]
     assert main(folders) == 0
     said = capsys.readouterr()
-    assert "b/policy.yml:2: Y004" in said.err
-    kept, left_out, built = said.out.splitlines()
-    assert kept.startswith("b: has errors (Y004), and its last good pages stay")
-    assert left_out.startswith("d: has errors (Y005) and no good pages to keep")
-    assert built.endswith(": 3 policies and documents, 0 built")
+    *problems, kept, left_out = said.err.splitlines()
+    assert "b/policy.yml:2: Y004" in problems[0]
+    assert kept.startswith("build.py: b: has errors (Y004), and its last good pages stay")
+    assert left_out.startswith("build.py: d: has errors (Y005) and no good pages to keep")
+    assert said.out.endswith(": 3 policies and documents, 0 built\n")
     assert main(["check", *folders]) == 1
+
+
+def test_a_watch_shows_what_was_kept() -> None:
+    said = "print('build.py: b: has errors', file=sys.stderr)"
+    assert build_apart([sys.executable, "-c", f"import sys; {said}"]) == "build.py: b: has errors\n"
+    warned = "print('b/v1.md:1: C002 a number', file=sys.stderr)"
+    assert build_apart([sys.executable, "-c", f"import sys; {warned}"]) == ""
