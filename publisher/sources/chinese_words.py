@@ -24,14 +24,16 @@ def _by_word(words: Mapping[str, str], names: Mapping[str, str]) -> dict[str, st
 _KEY_OF = {parent: _by_word(words, {}) for parent, words in _TABLE["keys"].items()}
 _VALUE_OF = {key: _by_word(words, _NAMES.get(key, {})) for key, words in _TABLE["values"].items()}
 _ALL_KEYS = sorted({word for words in _KEY_OF.values() for word in words}, key=len, reverse=True)
+_KEY = rf"(?:[a-z_]+|{'|'.join(_ALL_KEYS)})"
 # A key that a full-width colon ends, or a colon without the blank that YAML wants behind it.
 _ENDED = re.compile(
-    rf"^([ ]*(?:- +)*(?:[a-z_]+|{'|'.join(_ALL_KEYS)}))[ \u3000]*"
-    r"(?:：[ \u3000]*|:(?=[\u4e00-\u9fff《“]))",
-    re.MULTILINE,
+    rf"^([ ]*(?:- +)*{_KEY})[ \u3000]*(?:：[ \u3000]*|:(?=[\u4e00-\u9fff《“]))", re.MULTILINE
 )
+# Braces in which no colon is half-width, and a key in them.
+_BRACES = re.compile(r"\{(?:(?!: )[^{}\n\"'])*\}")
+_IN_BRACES = re.compile(rf"([{{,，])\s*({_KEY})\s*：\s*")
 _BLOCK = re.compile(r"[|>][-+0-9]*[ ]*(?:#.*)?$", re.MULTILINE)
-_BETWEEN = re.compile(r"\s*起?\s*(?:[至到]|[—–~～]+)\s*")
+_BETWEEN = re.compile(r"\s*起?\s*(?:[至到]|[—–~～]+|(?<=\d)-(?=\d{4}))\s*")
 
 
 def key_meant(parent: str, key: str) -> str:
@@ -42,7 +44,8 @@ def key_meant(parent: str, key: str) -> str:
 def value_meant(key: str, value: Any) -> Any:
     """Return the value of the schema for what is written; what is not known stays as it is."""
     known = _VALUE_OF.get(key, {})
-    return known.get("".join(value.split()), value) if isinstance(value, str) else value
+    plain = "".join(value.split()).strip("“”") if isinstance(value, str) else value
+    return known.get(plain, value)
 
 
 def with_word(key: str, value: str) -> str:
@@ -58,12 +61,20 @@ def with_half_width_colons(text: str) -> str:
     Where a text of several lines is written as a block, nothing is changed: what looks like
     a key may be its words.
     """
-    return text if _BLOCK.search(text) else _ENDED.sub(r"\1: ", text)
+    if _BLOCK.search(text):
+        return text
+    return _BRACES.sub(_with_half_width_marks, _ENDED.sub(r"\1: ", text))
+
+
+def _with_half_width_marks(braces: re.Match[str]) -> str:
+    return _IN_BRACES.sub(
+        lambda found: f"{'{' if found[1] == '{' else ', '}{found[2]}: ", braces[0]
+    )
 
 
 def period_meant(written: str) -> tuple[str, str] | None:
     """Return both ends of 2026年4月1日至4月30日, as they are written; None if it has not two."""
-    parts = _BETWEEN.split(written.strip().removesuffix("止").strip())
+    parts = _BETWEEN.split(written.strip().removeprefix("自").removesuffix("止").strip())
     if len(parts) != 2 or not all(parts):
         return None
     first, last = parts

@@ -33,6 +33,7 @@ POLICE_CODE = r"^(\d{14})?$"
 DIGEST = r"^sha256:[0-9a-f]{64}$"
 _CHOICE = re.compile("'([^']*)'")
 _DAY_FORM = re.compile(r"\d{4}-\d\d-\d\d")
+_MIDNIGHT = re.compile(r"[T\s]*24(?:[时点]|[:：]00(?:[:：]00)?)$")
 _TIME_FORM = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?")
 
 
@@ -82,6 +83,10 @@ def _one_line(value: str) -> str:
 Text = Annotated[str, Field(max_length=2000)]
 Line = Annotated[str, AfterValidator(_one_line), Field(max_length=500)]
 Moment = Annotated[date | datetime, BeforeValidator(_moment)]
+# The day alone says that it ends at 24:00.
+Closing = Annotated[
+    date | datetime, BeforeValidator(lambda value: _moment(_MIDNIGHT.sub("", value)))
+]
 
 
 def in_words(key: str) -> BeforeValidator:
@@ -136,7 +141,7 @@ class WindowChangeEntry(_SourcePart):
 
     at: Moment
     opens: Moment
-    closes: Moment
+    closes: Closing
     reason: Text = ""
 
 
@@ -146,7 +151,7 @@ class WindowEntry(_SourcePart):
     id: Annotated[str, Field(pattern=WINDOW_ID)]
     version: Line
     opens: Moment
-    closes: Moment
+    closes: Closing
     shortened_reason: Text = ""
     run_by: Annotated[str, Field(max_length=200)] = ""
     history: tuple[WindowChangeEntry, ...] = ()

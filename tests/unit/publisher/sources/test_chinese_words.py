@@ -127,11 +127,35 @@ def test_a_slip_is_answered_with_what_to_write(faults: Faults, lines: str, fault
     assert any(line.startswith(f"a/policy.yml:{fault}") for line in found), found
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2026年4月3日至2026年5月8日", "2026年4月3日—5月8日", "自2026年4月3日起至5月8日止",
+        "2026-04-03 至 2026-05-08", "2026.4.3-2026.5.8", "2026/4/3～2026/5/8",
+        "2026年4月3日至5月8日24时",
+    ],
+)  # fmt: skip
+def test_a_period_may_be_written_in_one_line(read: Read, written: str) -> None:
+    (window,) = read({"a/policy.yml": f"title: 甲\nwindows: {written}\n", **TEXT}).policy.windows
+    assert (window.first_day, window.last_day) == (date(2026, 4, 3), date(2026, 5, 8))
+    assert rfc3339(window.closes_at) == "2026-05-09T00:00:00+08:00"
+
+
+def test_braces_may_hold_full_width_colons_and_commas(read: Read) -> None:
+    window = "- {id：w1，version：v1，开始：2026/4/3，截止：2026年5月8日24时，缩短理由：应急，急需}"
+    source = read({"a/policy.yml": f"title: 甲\nkind: “征求意见”\nwindows:\n  {window}\n", **TEXT})
+    (found,) = source.policy.windows
+    assert (found.id, found.shortened_reason) == ("w1", "应急，急需")
+    assert (found.first_day, found.last_day) == (date(2026, 4, 3), date(2026, 5, 8))
+    assert source.policy.kind == "consultation"
+
+
 def test_a_colon_inside_a_text_stays(read: Read) -> None:
     yml = "title: 关于印发：某办法\nsubject: >\n  标题：内容\n  kind：文字\n"
     policy = read({"a/policy.yml": yml, **TEXT}).policy
     assert (policy.title, policy.subject) == ("关于印发：某办法", "标题：内容 kind：文字\n")
-    for text in ("- https://example.org/\n", "to: a：b\n", "数量：3\n"):
+    braces = "attachments: [{title: 附件，文件：甲, file: a.pdf}]\nkeywords: ['甲，标题：乙']\n"
+    for text in (braces, "- https://example.org/\n", "to: a：b\n", "数量：3\n", "to: 甲，乙：丙\n"):
         assert with_half_width_colons(text) == text
 
 
