@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from catalogue.window import Window
 from publisher.checks.period import days_of, working_day_after, working_days_between
 from publisher.checks.rules import BUSINESS, PUBLISH, REGULATION, REVIEWED_REGULATION
-from publisher.problems import Value
+from publisher.problems import Message
 from publisher.sources.site_file import FloorEntry
 
 SHORTEST_DAYS = 30
@@ -27,7 +27,7 @@ class Floor:
     ``of_drafter`` is whether it is about the round of the organ that drafted, None for any.
     """
 
-    name: Value
+    name: Message
     since: date
     count: int = SHORTEST_DAYS
     in_working_days: bool = False
@@ -68,7 +68,7 @@ def floors_of(entries: Iterable[FloorEntry]) -> tuple[Floor, ...]:
     """Return the national rules and those that a site adds."""
     local = (
         Floor(
-            entry.source,
+            Message("rule.local", {"source": entry.source}),
             entry.in_force,
             entry.days or entry.working_days or 0,
             entry.working_days is not None,

@@ -34,20 +34,22 @@ def test_working_days_leave_out_holidays_and_count_days_worked_instead(
 ) -> None:
     files = consultation("2018-09-21", closes, DOCUMENT)
     said = short(found, files, "2018-09-22", SEVEN)
-    assert said == ([f"rule={SEVEN['source']} {fault} least=7"] if fault else [])
+    assert said == ([f"rule=rule.local source={SEVEN['source']} {fault} least=7"] if fault else [])
 
 
 def test_a_rule_holds_for_windows_that_opened_since_it_came_into_force(found: Found) -> None:
     files = consultation("2015-02-27", "2015-03-03", DOCUMENT)
     assert short(found, files, "2015-02-28", SEVEN) == ["count=4 counted=5 least=30"]
     files = consultation("2015-03-01", "2015-03-03", DOCUMENT)
-    assert short(found, files, "2015-03-02", SEVEN) == [f"rule={SEVEN['source']} count=2 least=7"]
+    assert short(found, files, "2015-03-02", SEVEN) == [
+        f"rule=rule.local source={SEVEN['source']} count=2 least=7"
+    ]
 
 
 def test_the_strictest_rule_wins(found: Found) -> None:
     files = consultation("2026-01-05", "2026-02-10", DOCUMENT)
     assert short(found, files, "2026-01-06", SEVEN) == []
-    longer = [f"rule={SIXTY['source']} count=36 counted=37 least=60"]
+    longer = [f"rule=rule.local source={SIXTY['source']} count=36 counted=37 least=60"]
     assert short(found, files, "2026-01-06", SEVEN, SIXTY) == longer
     assert short(found, files, "2026-01-06", SIXTY, SEVEN) == longer
     # Seven working days are fewer than the thirty days of the national rule.
@@ -61,7 +63,9 @@ def test_a_rule_for_one_procedure_is_for_no_other(found: Found) -> None:
     files = consultation("2018-09-21", "2018-09-25", DOCUMENT)
     assert short(found, files, "2018-09-22", other) == ["count=4 counted=5 least=30"]
     same = {**SEVEN, "procedures": ["行政规范性文件"]}
-    assert short(found, files, "2018-09-22", same) == [f"rule={SEVEN['source']} count=1 least=7"]
+    assert short(found, files, "2018-09-22", same) == [
+        f"rule=rule.local source={SEVEN['source']} count=1 least=7"
+    ]
 
 
 def test_a_second_round_by_another_organ_has_a_rule_of_its_own(found: Found) -> None:
