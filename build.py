@@ -8,6 +8,11 @@ from io import TextIOWrapper
 # a quarter of a small build.
 gc.disable()
 
+from publisher.processes.own_limits import LIMITED, limit_process  # noqa: E402
+
+if sys.argv[1:2] == [LIMITED]:
+    limit_process()
+
 from publisher.cli.main import main  # noqa: E402
 
 gc.freeze()

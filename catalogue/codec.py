@@ -45,6 +45,7 @@ def dump_clauses(clauses: ClauseSet) -> str:
         f'"clauses": {_lines(rows)}',
         f'"carried": {_lines(_plain(clauses.carried))}',
         f'"cover": {_lines(_plain(clauses.cover))}',
+        *([f'"former": {_line(dict(clauses.former))}'] if clauses.former else []),
     ]
     return "{" + ",\n".join(parts) + "}\n"
 

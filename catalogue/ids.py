@@ -11,9 +11,9 @@ POLICY_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 RESERVED = frozenset(
     [
         *("api", "search", "log", "assets", "feeds", "forms", "receipts", "staff", "desk"),
-        *("en", "list", "data", "healthz", "readyz"),
+        *("en", "list", "data", "verify", "healthz", "readyz", "metrics"),
         # The desk's own pages are next to those of a policy: /desk/<id>/.
-        *("enter", "login", "logout", "password", "sealed", "year"),
+        *("drafts", "enter", "login", "logout", "password", "sealed", "year"),
         # feeds/all.atom and feeds/windows.ics are next to the policies' own.
         *("all", "windows"),
     ],

@@ -1,9 +1,10 @@
 """What the site publishes, as values. ``codec`` writes and reads them as JSON."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from catalogue.aliases import short_names
+from catalogue.aliases import annex_of, short_names
 from catalogue.results import Outcome
 from catalogue.window import Window
 
@@ -180,8 +181,9 @@ class ClauseChange:
 class CoverLine:
     """A line of the source that belongs to no clause.
 
-    ``role`` is title, enactment, contents, closing, comment, rule, note (the definition of
-    a footnote) or fence (what opens or ends a block of code).
+    ``role`` is title, label (征求意见稿), subtitle, enactment, contents, notice (of a text that
+    is its annex), header (of a portal), annex_list, closing, imprint (版记), comment, rule, note
+    (the definition of a footnote) or fence (what opens or ends a block of code).
     """
 
     line: int
@@ -191,20 +193,32 @@ class CoverLine:
 
 @dataclass(frozen=True, slots=True)
 class ClauseSet:
-    """One version's clauses in document order, and the lines around them."""
+    """One version's clauses in document order, and the lines around them.
+
+    ``former`` maps names that clauses had when the version was published, eIds and wIds, to
+    the eIds of today where an earlier reader of clauses had named them otherwise.
+    """
 
     policy: str
     version: str
     clauses: tuple[Clause, ...]
     carried: tuple[ClauseChange, ...] = ()
     cover: tuple[CoverLine, ...] = ()
+    former: Mapping[str, str] = field(default_factory=dict)
     schema: str = CLAUSES_SCHEMA
+
+    @property
+    def annex(self) -> str:
+        """The name of the annex that the text is, such as att_1; "" where it is none."""
+        return annex_of(line.text for line in self.cover if line.role == "notice")
 
     def resolve(self, name: str) -> Clause | None:
         """Return the clause of a wId or an eId in this version, or of a shorter form of either."""
-        by_wid = short_names(clause.wid for clause in self.clauses)
-        by_eid = short_names(clause.eid for clause in self.clauses)
-        return self._named(name) or self._named(by_wid.get(name) or by_eid.get(name, name))
+        annex = self.annex
+        by_wid = short_names((clause.wid for clause in self.clauses), annex)
+        by_eid = short_names((clause.eid for clause in self.clauses), annex)
+        short = self.former.get(name) or by_wid.get(name) or by_eid.get(name, name)
+        return self._named(name) or self._named(short)
 
     def _named(self, name: str) -> Clause | None:
         by_wid = (clause for clause in self.clauses if clause.wid == name)

@@ -1,39 +1,53 @@
 """Reading citations: in a clerk's own words, and where a text mentions a clause.
 
 Understood are 第三条第二款第（一）项, 第十七条之一, 第二章第一节, 三、（三）1, 第三部分（三）第1项,
-第三部分第（三）条第1项, 附件1第三条, with either width of bracket and Chinese or Arabic
-numerals. A citation is found by its words alone; which clause it names is resolved
-against one version's clauses, and is None where that is not certain.
+第三部分第（三）条第1项, 第二章第一节一、（一）, 专栏1第2项, 附件1第三条, with either width of
+bracket and Chinese or Arabic numerals; as a citation alone also what words of a text may hold
+by chance: 1.2.1, 第1项①, 《title》第一部分. A citation is found by its words alone; which clause
+it names is resolved against one version's clauses, and is None where that is not certain.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
+from catalogue.citation import BESIDE_ANNEXES, CIRCLED
 from catalogue.model import Clause
 from catalogue.numerals import NUMERAL_CHARS, from_chinese
 
 _CN = f"[{NUMERAL_CHARS}]{{1,9}}"
 _NUM = rf"(?:{_CN}|\d{{1,4}})"
 _BRACKETED = rf"[(（] ?{_NUM} ?[)）]"
-_TOKEN = re.compile(
+_IN_A_TEXT = (
     rf"第 ?(?P<number>{_NUM}|{_BRACKETED}) ?"
     rf"(?P<unit>分编|编|章|节|条|款|小目|项|目|部分|自然段|行|个破折号项)"
     rf"(?:之(?P<sub>[一二三四五六七八九十]{{1,3}})(?![十百]))?"
     rf"|(?P<list>{_CN}) ?、(?=第?{_BRACKETED})"
     rf"|(?P<bracketed>{_BRACKETED})"
-    rf"|(?P<named>附件|(?<!代)表|小标题|引文)(?P<named_number>{_NUM}(?![并同些个名人样]))?"
+    rf"|(?P<named>附[件表图录]|(?<!代)表|专栏|小标题|引文)"
+    rf"(?P<named_number>\d{{1,2}}-\d{{1,2}}|{_NUM}(?![并同些个名人样]))?"
     rf"|(?P<preamble>序言)"
     rf"|(?P<bare>\d{{1,3}})(?![\d.、年月日%])"
     rf"|(?P<again>（同号之(?P<instance>\d+)）)"
 )
+_TOKEN = re.compile(_IN_A_TEXT)
+# A citation that is nothing else may hold these too; after 一、 anything may follow.
+_ALONE = re.compile(
+    rf"[第的]?(?P<dotted>\d+(?:\.\d+)+)(?!\d)条?"
+    rf"|的?(?P<half>\d{{1,3}})[)）]"
+    rf"|(?P<circled>[{CIRCLED}])"
+    rf"|(?P<title>《[^》]+》)"
+    rf"|(?P<first>{_CN})、"
+    rf"|{_IN_A_TEXT}"
+)
 # The first token of a citation has one of these; most texts have none.
-_MAY_OPEN = re.compile(rf"第|、第?[(（]|(?:附件|表|小标题|引文)[{NUMERAL_CHARS}\d]")
+_MAY_OPEN = re.compile(rf"第|、第?[(（]|(?:附[件表图录]|表|专栏|小标题|引文)[{NUMERAL_CHARS}\d]")
 _UNITS = {
     "编": ("part",),
     "分编": ("subpart",),
-    "章": ("chp",),
+    "章": ("chp", "level"),
     "节": ("sec",),
     "条": ("art", "sec", "point"),
     "款": ("para",),
@@ -45,8 +59,34 @@ _UNITS = {
     "行": ("tr",),
     "个破折号项": ("indent_nn",),
 }
-_NAMED = {"附件": ("att",), "表": ("table",), "小标题": ("crossheading",), "引文": ("qstr",)}
+_NAMED = {
+    "附件": ("att",),
+    # 附表1 goes with 附件1 where there is one, else it is an annex by itself.
+    **dict.fromkeys(BESIDE_ANNEXES, ("beside", "att")),
+    "表": ("table",),
+    "专栏": ("box",),
+    "小标题": ("crossheading",),
+    "引文": ("qstr",),
+}
+# 一、 and （一） are never 部分 and 节 in a scope that has them below chapters.
+_LIST = ("dvs", "part")
+_BRACKET = ("subdvs", "sec", "point")
+_UNDER_CHAPTERS = {_LIST: ("dvs",), _BRACKET: ("subdvs", "point")}
+_DOTTED = ("level", "indent")
+_KINDS = {
+    "list": _LIST,
+    "first": _LIST,
+    "bare": ("point", "indent", "level"),
+    "half": ("indent", "subindent"),
+    "circled": ("subcl",),
+    "dotted": _DOTTED,
+    "title": ("cmp",),
+}
+_AS_WRITTEN = frozenset(["bare", "dotted", "title"])
+# Of which kinds the numbers of 1.2.1 may be.
+_CHAINS = (("point", "indent", "subindent"), ("indent", "indent"), ("indent", "subindent"))
 _ARTICLE = re.compile(r"第[^（(]{1,9}条")
+_INSTANCE = re.compile(r"_inst\d+")
 _OPENERS = frozenset(["编", "分编", "章", "条", "部分"])
 
 
@@ -89,13 +129,12 @@ def may_refer(text: str) -> bool:
 def read_citation(words: str) -> tuple[Part, ...] | None:
     """Read words that are a citation and nothing else, as a clerk types them."""
     packed = re.sub(r"\s", "", words)
-    # The marks that numbers are printed with are dropped: 一、（一）1、 is 一、（一）1.
-    if led := re.match(rf"({_CN})、?(?=第?{_BRACKETED}|$)", packed):
-        packed = f"第{led[1]}部分" + packed[led.end() :]
-    packed = re.sub(r"(?<=[\d)）])[.．、](?=$|[(（])", "", packed)
+    # 一（一） is 一、（一）; the marks that other numbers are printed with are dropped.
+    packed = re.sub(rf"^({_CN})(?=第?{_BRACKETED}|$)", r"\1、", packed)
+    packed = re.sub(rf"(?<=[\d)）])[.．、](?=$|[(（{CIRCLED}])", "", packed)
     matches, at = [], 0
     while at < len(packed):
-        match = _TOKEN.match(packed, at)
+        match = _ALONE.match(packed, at)
         if not match or match.end() == at:
             return None
         matches.append(match)
@@ -112,6 +151,8 @@ class Finder:
         self.children: dict[str | None, list[Clause]] = defaultdict(list)
         for clause in clauses:
             self.children[clause.parent].append(clause)
+        under = (clause for clause in clauses if clause.kind in ("dvs", "subdvs"))
+        self._with_chapters = {_scope(clause.eid) for clause in under}
 
     def resolve(self, parts: Sequence[Part]) -> Clause | None:
         """Return the clause; None where there is none or more than one would fit."""
@@ -131,29 +172,78 @@ class Finder:
         return None if of_another else self.resolve(parts)
 
     def _below(self, here: Clause | None, part: Part) -> Clause | None:
-        prefix = f"{here.eid}__" if here else ""
-        for kind in part.kinds:
-            local = f"{kind}_{part.number}" if part.number else kind
-            if exact := self.by_eid.get(prefix + local):
+        if part.kinds == ("cmp",):
+            named = (text for text in self.children[None] if text.citation == part.number)
+            return next(named, None)
+        above = here.eid if here else ""
+        if self._with_chapters and _scope(above) in self._with_chapters:
+            part = Part(_UNDER_CHAPTERS.get(part.kinds, part.kinds), part.number)
+        names = _names(part)
+        if part.kinds == _DOTTED:
+            names = [*_rests(above, names), *names]
+        for name in names:
+            if exact := self.by_eid.get(f"{above}__{name}" if above else name):
                 return exact
-        return self._deeper(here, part)
+        return self._deeper(here, part, names)
 
-    def _deeper(self, here: Clause | None, part: Part) -> Clause | None:
+    def _deeper(self, here: Clause | None, part: Part, names: list[str]) -> Clause | None:
         """Look below what the citation leaves out, such as 第一款 or a chapter."""
         level = self.children[here.eid if here else None]
         while level:
-            fits = [clause for clause in level if _fits(clause, part)]
+            fits = [clause for clause in level if _fits(clause.eid, part, names)]
             if fits:
                 return fits[0] if len(fits) == 1 else None
             level = [child for clause in level for child in self.children[clause.eid]]
         return None
 
 
-def _fits(clause: Clause, part: Part) -> bool:
-    local = clause.eid.rpartition("__")[2]
+def _scope(eid: str) -> str:
+    """Return the annexes and further texts that an eId begins with; "" in the main text."""
+    return "__".join(takewhile(lambda step: step[:4] in ("att_", "cmp_"), eid.split("__")))
+
+
+def _names(part: Part) -> list[str]:
+    """Return the ends of the eIds that a part may mean."""
+    number = part.number
+    if part.kinds == _DOTTED:
+        numbers = number.split(".")
+        chains = [("level",) * len(numbers), *_CHAINS]
+        return [
+            "__".join(map("_".join, zip(chain, numbers, strict=False)))
+            for chain in chains
+            if len(chain) >= len(numbers)
+        ]
+    names = [f"{kind}_{number}" if number else kind for kind in part.kinds]
+    if "att" in part.kinds and "-" in number:
+        # 附件1-3 is also how three of them are named together.
+        names.append(f"att_{number.partition('-')[0]}")
+    return [f"att_{number}__att_{number}" if name == f"beside_{number}" else name for name in names]
+
+
+def _rests(above: str, names: list[str]) -> Iterator[str]:
+    """Yield what is left of 1.2.1 below a clause that says 1 or 1.2 already."""
+    plain = _INSTANCE.sub("", above)
+    for name in names:
+        head, rest = name, ""
+        while "__" in head:
+            head, _, last = head.rpartition("__")
+            rest = f"{last}__{rest}" if rest else last
+            if plain == head or plain.endswith(f"__{head}"):
+                yield rest
+
+
+def _fits(eid: str, part: Part, names: list[str]) -> bool:
     if not part.number:
-        return local.partition("_")[0] in part.kinds
-    return any(local == f"{kind}_{part.number}" for kind in part.kinds)
+        return eid.rpartition("__")[2].partition("_")[0] in part.kinds
+    return any(
+        eid == name or (eid.endswith(f"__{name}") and not _goes_on(eid.removesuffix(name), name))
+        for name in names
+    )
+
+
+def _goes_on(above: str, name: str) -> bool:
+    """Return whether 1.2 is only the end of a number, 3.1.2."""
+    return name.startswith("level_") and above[:-2].rpartition("__")[2].startswith("level_")
 
 
 def _close(run: list[re.Match[str]], found: list[Reference]) -> None:
@@ -171,38 +261,45 @@ def _parts(matches: Sequence[re.Match[str]]) -> tuple[Part, ...] | None:
             if not parts:
                 return None
             last = parts.pop()
-            parts.append(Part(last.kinds, f"{last.number}_inst{match['instance']}"))
+            is_text = last.kinds == ("cmp",)
+            again = match["again"] if is_text else f"_inst{match['instance']}"
+            parts.append(Part(last.kinds, last.number + again))
             continue
         parts.append(_part(match))
     return tuple(parts) or None
 
 
 def _part(match: re.Match[str]) -> Part:
-    if match["preamble"]:
-        return Part(("preamble",), "")
-    if match["named"]:
-        number = match["named_number"]
-        return Part(_NAMED[match["named"]], _value(number) if number else "")
-    if match["unit"]:
+    group = match.lastgroup or ""
+    if group in ("unit", "sub"):
         return _of_unit(match)
-    if match["list"]:
-        return Part(("part",), _value(match["list"]))
-    if match["bracketed"]:
-        inner = match["bracketed"][1:-1].strip()
-        kinds = ("indent", "subindent") if inner.isdecimal() else ("sec", "point")
-        return Part(kinds, _value(inner))
-    return Part(("point",), match["bare"])
+    if group in ("named", "named_number"):
+        number = match["named_number"]
+        is_numeral = number and "-" not in number
+        return Part(_NAMED[match["named"]], _value(number) if is_numeral else number or "")
+    words = match[group]
+    if group == "preamble":
+        return Part(("preamble",), "")
+    if group == "bracketed":
+        words = words[1:-1].strip()
+        kinds = ("indent", "subindent") if words.isdecimal() else _BRACKET
+        return Part(kinds, _value(words))
+    return Part(_KINDS[group], words if group in _AS_WRITTEN else _value(words))
 
 
 def _of_unit(match: re.Match[str]) -> Part:
     number, unit = match["number"], match["unit"]
     kinds = _UNITS[unit]
     if unit == "条" and number[0] in "(（":
-        kinds = ("sec", "point")
+        kinds = _BRACKET
+    if unit == "章" and number.isdecimal():
+        kinds = ("level", "chp")
     sub = f"-{_value(match['sub'])}" if match["sub"] else ""
     return Part(kinds, _value(number.strip("()（） ")) + sub)
 
 
 def _value(number: str) -> str:
+    if number in CIRCLED:
+        return str(CIRCLED.index(number) + 1)
     value = from_chinese(number)
     return "0" if value is None else str(value)

@@ -78,6 +78,11 @@ class Settings(FloodSettings):
         description="The folder of policies that the site is built from: published outcomes are "
         "written there, as ID/results.json. Unset: `results` needs --out, the desk gives the file.",
     )
+    inbox: Path | None = Field(
+        None,
+        description="The folder of drafts that come at the desk, for `build.py take`: absolute, "
+        "mode 0700, outside the site and YANLU_POLICIES, which it needs. Unset: no drafts there.",
+    )
     base_url: str | None = Field(
         None,
         description="Absolute URL of the site for readers, with its path; links to policies in "
@@ -202,6 +207,25 @@ class Settings(FloodSettings):
             _require(folder.is_dir(), f"{value}: no such folder; build the site first")
             built = (folder / "catalogue.json").is_file()
             _require(built, f"{value}: holds no catalogue.json; build the site first")
+        return value
+
+    @field_validator("inbox")
+    @classmethod
+    def _inbox(cls, value: Path | None, info: ValidationInfo) -> Path | None:
+        if value is None:
+            return None
+        policies, site = info.data.get("policies"), info.data.get("site")
+        _require(value.is_absolute(), f"{value}: not an absolute path")
+        _require(policies, "needs YANLU_POLICIES, the folder that drafts become part of")
+        for other in filter(None, (policies, None if not site or _is_url(site) else Path(site))):
+            apart = value.resolve(), other.resolve()
+            inside = apart[0].is_relative_to(apart[1]) or apart[1].is_relative_to(apart[0])
+            _require(not inside, f"{value}: must not be in {other}, nor hold it")
+        mode = value.lstat().st_mode if value.exists() else 0
+        mend = f"run mkdir -p -m 700 {shlex.quote(str(value))}"
+        _require(stat.S_ISDIR(mode), f"{value}: no such folder, or a link: {mend}")
+        mend = f"run chmod 700 {shlex.quote(str(value))}"
+        _require(not mode & (stat.S_IRWXG | stat.S_IRWXO), f"{value}: others can read it: {mend}")
         return value
 
     @field_validator("base_url", "service_url")

@@ -179,8 +179,8 @@ def _run(run: Run, *, faces: bool) -> Any:
         properties.get_or_add_b()
     if run.italic:
         properties.get_or_add_i()
-    if run.raised:
-        properties.superscript = True
+    if run.script:
+        properties.superscript, properties.subscript = run.script == "sup", run.script == "sub"
     made.text = xml_text(run.text)
     return made
 

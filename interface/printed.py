@@ -41,8 +41,8 @@ class Run:
 
     ``name`` is the eId of the clause that begins with them, else empty. A line feed, which
     only titles have, ends a line. ``href`` is where the words lead, an absolute address;
-    ``raised`` is a reference to a footnote. The words of a ``picture`` are its text
-    alternative.
+    ``script`` is sup, as of a reference to a footnote, sub or "". The words of a
+    ``picture`` are its text alternative.
     """
 
     text: str
@@ -51,7 +51,7 @@ class Run:
     name: str = ""
     italic: bool = False
     code: bool = False
-    raised: bool = False
+    script: str = ""
     href: str = ""
     picture: Picture | None = None
 

@@ -42,7 +42,9 @@ from samples.copies import copy_policies
 HAPPENINGS = Path(__file__).parent / "happenings.json"
 ENDED = parse_instant("2018-07-01T00:00:00+08:00")
 """Before this the samples would lie in the future."""
-HANDLER = Officer("", "jingban", "经办员（演示）", frozenset({Role.REGISTRAR, Role.HANDLER}))
+HANDLER = Officer(
+    "", "jingban", "经办员（演示）", frozenset({Role.REGISTRAR, Role.HANDLER, Role.DRAFTER})
+)
 REVIEWER = Officer(
     "", "shenhe", "审核员（演示）", frozenset({Role.REVIEWER, Role.PUBLISHER, Role.SUPERVISOR})
 )

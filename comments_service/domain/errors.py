@@ -197,3 +197,9 @@ class OwnEntry(Refusal):
     """Whoever entered a submission may not check it."""
 
     code, title = "own_entry", "登记的人不能核对自己登记的来件，请由他人核对"
+
+
+class NotYours(Refusal):
+    """Somebody else must do this with a draft."""
+
+    code, title = "not_yours", "这一步要由别人来做"

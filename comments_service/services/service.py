@@ -26,6 +26,7 @@ class Service:
     disk_reserve: int = 0
     allowances: Allowances | None = None
     policies: Path | None = None
+    inbox: Path | None = None
 
     def now(self) -> datetime:
         """Return what time it is by the service's clock, in UTC; for showing, not for judging."""
@@ -57,4 +58,5 @@ def open_service(settings: Settings, *, serving: bool = False) -> Service:
         disk_reserve=settings.disk_reserve * 1024 * 1024,
         allowances=allowances if settings.rate_limit == "on" else None,
         policies=settings.policies,
+        inbox=settings.inbox,
     )

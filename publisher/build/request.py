@@ -16,7 +16,8 @@ class BuildRequest:
 
     ``jobs`` processes work at once, 0 is one for each core; ``cache`` holds the downloads
     that were made ahead; ``removals`` are the public addresses that may go.
-    ``time_is_named`` where the caller chose ``now``, rather than the clock.
+    ``time_is_named`` where the caller chose ``now``, rather than the clock. ``known`` are
+    policies of elsewhere that count as there.
     """
 
     policies: Path
@@ -32,6 +33,7 @@ class BuildRequest:
     jobs: int = 0
     cache: Path | None = None
     removals: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()
     time_is_named: bool = False
     progress: Progress = field(default=lambda _done, _total: None, compare=False)
 

@@ -51,13 +51,19 @@ class BuildResult:
     left_out: Mapping[str, Sequence[str]]
 
 
-def check_sources(request: BuildRequest, site: SiteFile, problems: Problems) -> Compiled:
-    """Read and compile everything; what is wrong goes to ``problems``."""
-    places = find_places(request.policies, problems)
+def check_sources(
+    request: BuildRequest,
+    site: SiteFile,
+    problems: Problems,
+    places: Sequence[Place] | None = None,
+) -> Compiled:
+    """Read and compile everything, or ``places`` alone; what is wrong goes to ``problems``."""
+    places = find_places(request.policies, problems) if places is None else places
     sources = [source for place in places if (source := read_policy(place, problems))]
     removals = request.removals | noted_removals(request.site)
     # Of what could not be read, that is said; it is not gone.
     unread = {place.id for place in places} - {source.policy.id for source in sources}
+    unread |= request.known
     compiled = compile_site(
         sources, site, request.now, problems,
         preview=request.preview, removals=removals, unread=unread,
@@ -195,7 +201,8 @@ class BuildRun:
 
     def _keep_at_fault(self, places: list[Place], problems: Problems) -> None:
         """Set back the policies whose place, links or public addresses are at fault."""
-        found, folder, known = Problems(), self.request.policies, {place.id for place in places}
+        found, folder = Problems(), self.request.policies
+        known = {place.id for place in places} | self.request.known
         for name in self.entries.keys() - self.at_fault.keys():
             self._report_links(name, known, found)
         self._set_back([*problems.of(Severity.ERROR, self.site.severities), *found])
@@ -261,7 +268,7 @@ class BuildRun:
         note_removals(site, self.removals, self.before, catalogue)
 
     def _report(self, places: list[Place], problems: Problems) -> None:
-        known = {place.id for place in places}
+        known = {place.id for place in places} | self.request.known
         for name, entry in self.entries.items():
             problems.found += entry.problems
             if not self.keeps:

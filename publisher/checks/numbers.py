@@ -18,18 +18,18 @@ from publisher.problems import Message, Value, shortened
 
 _CN = f"[{NUMERAL_CHARS}]{{1,7}}"
 _FORMS = (
-    (1, re.compile(rf"{_CN} ?、")),
+    (1, re.compile(rf"{_CN} ?[、.]")),
     (2, re.compile(rf"\( ?{_CN} ?\)[、.]?")),
     (3, re.compile(r"\d{1,3} ?[.、]")),
     (4, re.compile(r"\( ?\d{1,3} ?\)[、.]?")),
 )
 _RIGHT = {1: "一、", 2: "（一）", 3: "1.", 4: "（1）"}
-_WRONG = {2: re.compile(r".*[、.]"), 3: re.compile(r".*、"), 4: re.compile(r".*[、.]")}
-# Openings that no reader takes for a number: 一.总则, 1)范围.
-_UNREAD = (
-    (1, re.compile(rf"{_CN} ?\.(?!\d)")),
-    (4, re.compile(r"\d{1,2} ?\)")),
-)
+_WRONG = {
+    1: re.compile(r".*\."),
+    2: re.compile(r".*[、.]"),
+    3: re.compile(r".*、"),
+    4: re.compile(r".*[、.]"),
+}
 _SECTION = re.compile(rf"第 ?(?:{_CN}|\d{{1,3}}) ?节")
 
 
@@ -77,29 +77,12 @@ def _report(
 
 def _check_marks(checking: Checking, draft: Draft) -> None:
     wrong: dict[int, list[Clause]] = defaultdict(list)
-    unread: dict[int, list[tuple[Clause, str]]] = defaultdict(list)
     for clause in draft.clauses.clauses:
         level = level_of(clause.number)
         if level in _WRONG and _WRONG[level].fullmatch(fold_width(clause.number)):
             wrong[level].append(clause)
-        elif not clause.number and (found := _unread(clause)):
-            unread[found[0]].append((clause, found[1]))
     for level, clauses in wrong.items():
         _report(checking, draft, "K002.mark", clauses, right=_RIGHT[level])
-    for level, found_here in unread.items():
-        clauses = [clause for clause, _ in found_here]
-        printed = {"printed": found_here[0][1], "right": _RIGHT[level]}
-        _report(checking, draft, "K002.unread", clauses, **printed)
-
-
-def _unread(clause: Clause) -> tuple[int, str] | None:
-    words = clause.heading or clause.text
-    folded = fold_width(words[:12])
-    for level, form in _UNREAD:
-        match = form.match(folded)
-        if match:
-            return level, words[: match.end()]
-    return None
 
 
 def _check_levels(checking: Checking, draft: Draft) -> None:

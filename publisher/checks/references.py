@@ -9,7 +9,7 @@ from publisher.clauses.own_references import own_references
 
 # A table may be in no clause of its own, and 代表十人 is none; a text without articles
 # speaks of those of another.
-_NAMED = ("表", "小标题", "引文")
+_NAMED = ("表", "附表", "附图", "附录", "专栏", "小标题", "引文")
 _ARTICLES = ("第.{1,9}条",)
 _ABOUT_OTHERS = frozenset(["interpretation", "reply", "news"])
 

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from catalogue.numerals import NUMERAL_CHARS, from_chinese
 from publisher.clauses.markdown.lines import Line
@@ -17,13 +18,16 @@ from publisher.clauses.markers import fold_width, strip
 _NUM = rf"(?:[{NUMERAL_CHARS}] ?){{1,9}}|\d{{1,4}}"
 _ARTICLE = re.compile(rf"第 ?({_NUM}) ?条(?: ?之 ?([一二三四五六七八九十]{{1,3}})(?![十百分]))?")
 # What follows an article that is only mentioned: 第三条第二款, 第五条规定的, 第六条、第七条.
+# Words that begin with the same characters do not: 第四条中国公民, 第五条项目单位.
 _MENTIONED = re.compile(
-    r"第|款|项|目|规定|所|的|中|之|和|及|与|或|至|以及|、|,|，|。|；|;|：|:|》|”|\)|“|关于|修改|删"
+    r"第|款|项(?!目)|目(?![标录的])|规定|所(?![有属在])|的|中(?![国央小外介等心医药华方学])|之|和(?![平谐])"
+    r"|及(?!时)|与(?!会)|或|至(?!少)|以及|、|,|，|。|；|;|：|:|》|”|\)|“|关于|修改|删"
 )
 _BEFORE_OFFSET = 8
 _FEWEST_OF_A_LAW = 4
 _SAYS = re.compile("》中?规定[：:]$")
 _LONGEST_OPENING = 40
+_ADDS = re.compile(r"增加.{0,80}[条节章](?!例)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +49,54 @@ class ArticleMark:
 
 @dataclass(frozen=True, slots=True)
 class Articles:
-    """The articles of a text by line, and what looks like one but was passed over."""
+    """The articles of a text by line, and what looks like one but was passed over.
+
+    ``added`` are the lines of the new articles that an amendment announces.
+    """
 
     taken: dict[int, ArticleMark]
-    passed_over: tuple[ArticleMark, ...]
+    passed_over: tuple[ArticleMark, ...] = ()
+    added: frozenset[int] = frozenset()
 
 
 def find_articles(lines: Sequence[Line], quoted: frozenset[int]) -> Articles:
     """Return the articles of a text; none where it is no law."""
-    found = (_mark(line, quoted) for line in lines if line.opening[0] == "第")
-    marks = [mark for mark in found if mark]
+    found = (find_article(line, quoted) for line in lines if line.opening[0] == "第")
+    every = [mark for mark in found if mark]
+    added = _added(lines, every)
+    marks = [mark for mark in every if mark.line not in added]
     chosen: list[ArticleMark] = []
     for segment in _segments(marks):
         chosen += _with_repeats(segment, _best_run(segment))
     if not _is_law(chosen, lines):
-        return Articles({}, ())
+        return Articles({})
     taken = {mark.line: mark for mark in chosen}
     left = (mark for mark in marks if mark.line not in taken and mark.spaced and not mark.quoted)
-    return Articles(taken, tuple(left))
+    return Articles(taken, tuple(left), added)
+
+
+def _added(lines: Sequence[Line], marks: list[ArticleMark]) -> frozenset[int]:
+    """Return the lines of new 节 and 条 below an article that announces them: 内容如下：.
+
+    They end before the article that goes on from it.
+    """
+    added: set[int] = set()
+    for line, below in pairwise(lines):
+        if line.text[-1] not in "：:" or below.opening[0] != "第" or line.number in added:
+            continue
+        above = [mark for mark in marks if mark.line <= line.number]
+        if not above or not _ADDS.search(line.text):
+            continue
+        following = (above[-1].key[0] + 1, 0)
+        ends = [mark.line for mark in marks if mark.line > line.number and mark.key == following]
+        until = ends[0] if ends else lines[-1].number + 1
+        added |= {each.number for each in lines if line.number < each.number < until}
+    return frozenset(added)
+
+
+def opens_article(line: Line) -> bool:
+    """Return whether a line begins with an article's number, be it only mentioned."""
+    return line.opening[0] == "第" and bool(_ARTICLE.match(fold_width(line.opening)))
 
 
 def _with_repeats(marks: list[ArticleMark], run: list[ArticleMark]) -> list[ArticleMark]:
@@ -76,7 +110,8 @@ def _with_repeats(marks: list[ArticleMark], run: list[ArticleMark]) -> list[Arti
     return kept
 
 
-def _mark(line: Line, quoted: frozenset[int]) -> ArticleMark | None:
+def find_article(line: Line, quoted: frozenset[int] = frozenset()) -> ArticleMark | None:
+    """Return what may be an article's number at the beginning of a line."""
     folded = fold_width(line.opening[:_LONGEST_OPENING])
     match = _ARTICLE.match(folded)
     if not match:

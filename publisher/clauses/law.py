@@ -1,37 +1,18 @@
-"""Reading laws: 编章节 as headings, 条 with their 款, 项 and 目, annexes, the preamble.
-
-Every 款 is a clause of its own, the first too. What is in no article (a preamble, an
-annex without articles) is read as a policy text is.
-"""
+"""Reading an article: its 款, 项 and 目. Every 款 is a clause of its own, the first too."""
 
 import re
 
-from catalogue.model import CoverLine
 from catalogue.numerals import from_chinese
 from publisher.clauses.articles import ArticleMark
-from publisher.clauses.divisions import (
-    LEVELS,
-    Annex,
-    Division,
-    find_annex,
-    find_division,
-    is_contents,
-    is_enactment,
-    is_list_of_annexes,
-    is_preamble,
-)
 from publisher.clauses.markdown.lines import Line
 from publisher.clauses.markers import Marker, find_marker, strip
-from publisher.clauses.policy import PolicyReader, number_item, report_gap
 from publisher.clauses.tree import (
     Node,
-    Reporter,
-    Tables,
+    RunningNumbers,
+    ScopeState,
     add_quotation,
     next_number,
-    root,
-    unique_number,
-    walk,
+    number_item,
 )
 
 _TITLE = re.compile(r"(【[^】]{1,40}】|〔[^〕]{1,40}〕)(.*)|([(（][^()（）]{1,40}[)）])")
@@ -40,225 +21,106 @@ _GLUED = re.compile(
     r"(?!第|[款项目的规所、和及与或至])"
 )
 # 项 belong to a 款, 目 to a 项; an older law may count its 项 as 一、二、
-_ITEM_LEVELS = {"sec": 1, "part": 1, "point": 2, "indent": 3, "indent_nn": 4}
-_ITEM_KINDS = {"sec": "point", "part": "point", "point": "indent", "indent": "subindent"}
+_LEVELS = {
+    "sec": 1, "part": 1, "point": 2, "indent": 3, "subindent": 3, "subcl": 4, "indent_nn": 5,
+}  # fmt: skip
+_KINDS = {"sec": "point", "part": "point", "point": "indent", "indent": "subindent"}
 
 
-class LawReader:
-    """Reads the lines of a law whose articles were found before.
+class ArticleReader:
+    """The open 款 and items of one article, each with its level.
 
-    ``heads`` are the lines right before an article.
+    ``added`` are the lines of new articles that an amendment announces. ``above`` are the items
+    that were open before the last paragraph, a 款 until a list 1. 2. follows: then it belongs
+    to the 项 above, and so does the list.
     """
 
     def __init__(
-        self,
-        articles: dict[int, ArticleMark],
-        heads: set[int],
-        quoted: frozenset[int],
-        reporter: Reporter,
+        self, article: Node, mark: ArticleMark, added: frozenset[int], state: ScopeState
     ) -> None:
-        self.articles = articles
-        self.quoted = quoted
-        self.heads = heads
-        self.reporter = reporter
-        self.root = root()
-        self.cover: list[CoverLine] = []
-        self.scope = self.root
-        self.divisions: list[Node] = []
-        self.article: Node | None = None
+        self.article = article
+        self.mark = mark
+        self.added = added
+        self.state = state
+        self.order = RunningNumbers()
         self.items: list[tuple[int, Node]] = []
-        self.tables = Tables()
-        self.outside = PolicyReader(self.root, reporter, self.cover, quoted)
-        self.last: ArticleMark | None = None
-        self.contents: str | None = None
-        self.started = False
+        self.above: list[tuple[int, Node]] = []
+
+    @property
+    def innermost(self) -> Node:
+        """The clause that is open; an article that has nothing yet gets an empty 款."""
+        if not self.items:
+            self.paragraph(self.mark.line, "")
+        return self.items[-1][1]
+
+    def paragraph(self, line: int, text: str) -> None:
+        """Add a 款."""
+        node = Node("para", next_number(self.article, "para"), "", "", text, line)
+        self.article.children.append(node)
+        self.above, self.items = self.items, [(0, node)]
+        for found in _GLUED.finditer(text):
+            if from_chinese(found[1][1:-1]) == self.mark.key[0] + 1:
+                self.state.reporter.report(line, "C003.glued", printed=found[1])
 
     def take(self, line: Line) -> None:
         """Put one line where it belongs."""
-        if line.apart:
-            self._text(line)
-            return
-        mark = self.articles.get(line.number)
-        division = None if mark else find_division(line, head=line.number in self.heads)
-        if mark:
-            self._article(mark)
-        elif self._in_contents(line, division):
-            self.cover.append(CoverLine(line.number, "contents", line.text))
-        elif division:
-            self._division(line, division)
-        elif not self.started:
-            self._before(line)
-        elif self.last and (annex := find_annex(line)):
-            self._annex(line, annex)
-        elif self.last and is_list_of_annexes(line):
-            self.article, self.outside = None, self._outside(self.scope)
-            self.outside.take(line)
-        else:
-            self._text(line)
-
-    def _text(self, line: Line) -> None:
-        if self.article is None:
-            self.outside.take(line)
-        elif line.apart:
-            # What is not read belongs to the clause before it.
-            self.tables.current = None
-            add_quotation(self._innermost(self.article, line), line)
-        elif line.hashes and not find_marker(line.opening):
-            # A marked heading without a number ends the article.
-            self.article = None
-            self.outside = self._outside(self.divisions[-1] if self.divisions else self.scope)
-            self.outside.heading(line)
-        else:
-            self._inside(line, self.article)
-
-    def _outside(self, base: Node) -> PolicyReader:
-        self.tables.current = None
-        return PolicyReader(base, self.reporter, self.cover, self.quoted, self.scope)
-
-    def _in_contents(self, line: Line, division: Division | None) -> bool:
-        """Follow a list of contents: it ends where its first entry is repeated."""
-        if self.contents is None:
-            is_head = not self.started and is_contents(line)
-            self.contents = "" if is_head else None
-            return is_head
-        entry = f"{division.kind}{division.value}" if division else line.text
-        if self.contents == entry or len(line.text) > 60:
-            self.contents = None
-            return False
-        self.contents = self.contents or entry
-        return True
-
-    def _before(self, line: Line) -> None:
-        if is_preamble(line):
-            self._start(Node("preamble", "", "", line.text, "", line.number))
-        elif is_enactment(line):
-            self.cover.append(CoverLine(line.number, "enactment", line.text))
-        elif line.hashes == 1 and not self.root.children:
-            self.cover.append(CoverLine(line.number, "title", line.text))
-        else:
-            self.outside.take(line)
-
-    def _start(self, node: Node) -> None:
-        self.started = True
-        self.root.children.append(node)
-        self.outside = self._outside(node)
-
-    def _division(self, line: Line, division: Division) -> None:
-        self._drop_contents(division)
-        self.started, self.article = True, None
-        level = LEVELS[division.kind]
-        while self.divisions and LEVELS[self.divisions[-1].kind] >= level:
-            self.divisions.pop()
-        parent = self.divisions[-1] if self.divisions else self.scope
-        marker = Marker(division.kind, division.value, division.printed, division.heading)
-        # Chapters may continue through the parts of a code: the first of a part is in step.
-        if marker.kind not in parent.counts:
-            parent.counts[marker.kind] = division.value - 1
-        name = number_item(parent, line.number, marker, self.reporter)
-        node = Node(division.kind, name, division.printed, division.heading, "", line.number)
-        parent.children.append(node)
-        self.divisions.append(node)
-        self.outside = self._outside(node)
-
-    def _drop_contents(self, division: Division) -> None:
-        """Treat empty headings as a list of contents where the first is repeated."""
-        nodes = self.scope.children
-        first = next((node for node in nodes if node.kind in LEVELS), None)
-        same = first and (first.kind, first.heading) == (division.kind, division.heading)
-        every = [each for node in nodes for each in walk(node)]
-        if not same or self.last or any(each.kind not in LEVELS for each in every):
-            return
-        for each in every:
-            text = f"{each.printed} {each.heading}".strip()
-            self.cover.append(CoverLine(each.line, "contents", text))
-        nodes.clear()
-        self.scope.counts.clear()
-        self.scope.used.clear()
-        self.divisions.clear()
-
-    def _annex(self, line: Line, annex: Annex) -> None:
-        number = str(annex.value) if annex.value else next_number(self.root, "att")
-        name, again = unique_number(self.root, "att", number)
-        if again:
-            self.reporter.report(line.number, "C001.again", printed=annex.printed)
-        node = Node("att", name, annex.printed, annex.heading, "", line.number)
-        self.scope, self.divisions, self.article = node, [], None
-        self._start(node)
-
-    def _article(self, mark: ArticleMark) -> None:
-        self.started, self.contents, self.tables.current = True, None, None
-        name, again = unique_number(self.scope, "art", mark.number)
-        if again:
-            self.reporter.report(mark.line, "C001.again", printed=mark.printed)
-        elif not self._follows(mark):
-            before = self.last.printed if self.last else None
-            report_gap(self.reporter, mark.line, mark.printed, before)
-        self.last = mark
-        parent = self.divisions[-1] if self.divisions else self.scope
-        heading, text = _article_title(mark.rest)
-        node = Node("art", name, mark.printed, heading, "", mark.line, top=True)
-        parent.children.append(node)
-        self.article, self.items = node, []
-        if text:
-            self._paragraph(node, mark.line, text)
-
-    def _follows(self, mark: ArticleMark) -> bool:
-        value, sub = mark.key
-        if self.last is None or (value, sub) == (1, 0):
-            return self.last is not None or value == 1
-        before, before_sub = self.last.key
-        return (value == before and sub == before_sub + 1) or (value == before + 1 and sub == 0)
-
-    def _paragraph(self, article: Node, line: int, text: str) -> None:
-        name = next_number(article, "para")
-        node = Node("para", name, "", "", text, line)
-        article.children.append(node)
-        self.items = [(0, node)]
-        self._report_glued(line, text)
-
-    def _report_glued(self, line: int, text: str) -> None:
-        for found in _GLUED.finditer(text):
-            following = self.last and from_chinese(found[1][1:-1]) == self.last.key[0] + 1
-            if following:
-                self.reporter.report(line, "C003.glued", printed=found[1])
-
-    def _inside(self, line: Line, article: Node) -> None:
+        state = self.state
         if line.is_row:
-            self.tables.add(self.scope, self._innermost(article, line), line)
+            state.tables.add(state.node, self.innermost, line)
             return
-        self.tables.current = None
-        if line.number in self.quoted and self.items:
-            add_quotation(self.items[-1][1], line)
+        state.tables.current = None
+        if line.apart or (line.number in state.quoted and self.items):
+            # What is not read belongs to the clause before it.
+            add_quotation(self.innermost, line)
+            return
+        if line.number in self.added:
+            last = self.innermost.children[-1:]
+            quotes = bool(last) and last[0].kind == "qstr" and last[0].line in self.added
+            add_quotation(last[0] if quotes else self.innermost, line)
             return
         marker = find_marker(line.opening)
         if marker is None or marker.weak or not self._is_item(marker):
-            self._paragraph(article, line.number, line.text)
-            return
-        self._innermost(article, line)
-        level = _ITEM_LEVELS[marker.kind]
+            self.paragraph(line.number, line.text)
+        else:
+            self._item(line.number, marker)
+
+    def _item(self, line: int, marker: Marker) -> None:
+        level, kind = _LEVELS[marker.kind], _KINDS.get(marker.kind, marker.kind)
+        if marker.kind == "subindent" and not any(node.kind == "indent" for _, node in self.items):
+            level, kind = 2, "indent"
+        if marker.kind == "point" and marker.value == 1:
+            self._give_to_item()
+        parent = self.innermost
         while self.items[-1][0] >= level:
             self.items.pop()
-        kind = _ITEM_KINDS.get(marker.kind, marker.kind)
         parent = self.items[-1][1]
         item = Marker(kind, marker.value, marker.printed, marker.rest)
-        name = number_item(parent, line.number, item, self.reporter)
-        node = Node(kind, name, marker.printed, "", marker.rest, line.number)
+        name = number_item(parent, line, item, self.order, self.state.reporter)
+        node = Node(kind, name, marker.printed, "", marker.rest, line)
         parent.children.append(node)
-        self.items.append((level, node))
+        if kind != "subcl":
+            self.items.append((level, node))
 
-    def _innermost(self, article: Node, line: Line) -> Node:
-        if not self.items:
-            self._paragraph(article, line.number, "")
-        return self.items[-1][1]
+    def _give_to_item(self) -> None:
+        """Hang the paragraph above a list 1. 2. on the 项 that was open: （一）, paragraph, 1."""
+        last = self.items[-1][1] if self.items else None
+        if not last or last.children or not self.above or self.above[-1][0] != 1:
+            return
+        self.article.children.pop()
+        self.article.counts["para"] -= 1
+        item = self.above[-1][1]
+        last.number = next_number(item, "para")
+        item.children.append(last)
+        self.items, self.above = self.above, []
 
     def _is_item(self, marker: Marker) -> bool:
         """Return False for a 一、 after （一）, which opens a following text of the same file."""
         return marker.kind != "part" or not any(
-            node.printed and node.printed[0] in "(（" for _, node in self.items
+            node.printed and node.printed[0] in "(（㈠㈡㈢㈣㈤" for _, node in self.items
         )
 
 
-def _article_title(rest: str) -> tuple[str, str]:
+def article_title(rest: str) -> tuple[str, str]:
     """Split what follows 第…条 into its title, if it has one, and its text.
 
     A bracket is a title only where nothing follows it: 第二十二条 （镇）土地利用… has none.

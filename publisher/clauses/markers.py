@@ -19,7 +19,17 @@ _FOLDED = str.maketrans(
         **dict.fromkeys(_SPACES + _ZERO_WIDTH, " "),
     }
 )
-_FIRST = frozenset(NUMERAL_CHARS + "0123456789０１２３４５６７８９(（—―─-*+－＊" + _ZERO_WIDTH)
+# Numbers that are one character: ㈠ is （一）, ⑴ is （1）, ⒈ is 1., and ① is a level of its own.
+_SIGNS = {
+    **{chr(0x3220 + at): ("sec", at + 1) for at in range(10)},
+    **{chr(0x2474 + at): ("indent", at + 1) for at in range(20)},
+    **{chr(0x2488 + at): ("point", at + 1) for at in range(20)},
+    **{chr(0x2460 + at): ("subcl", at + 1) for at in range(20)},
+    **{chr(0x3251 + at): ("subcl", at + 21) for at in range(15)},
+}
+_FIRST = frozenset(
+    NUMERAL_CHARS + "0123456789０１２３４５６７８９(（—―─-*+－＊" + _ZERO_WIDTH + "".join(_SIGNS)
+)
 _LONGEST_OPENING = 60
 # White space and what takes no room.
 BLANK = " \r\n" + _SPACES + _ZERO_WIDTH
@@ -30,6 +40,8 @@ _CN = f"[{NUMERAL_CHARS}]{{1,7}}"
 class Marker:
     """A number that opens a line: ``printed`` is the source's, ``rest`` what follows.
 
+    ``kind`` is that of a policy text: part 一、, sec （一）, point 1., indent （1）, subindent 1）,
+    subcl ①, indent_nn for a dash.
     ``value`` is None for a dash, which has no number. A ``weak`` marker may as well be
     words (三、一级响应 or 一、二级医院): it counts only where it continues its list.
     """
@@ -59,7 +71,9 @@ _REFERENCE = (
 )
 _YEAR = r"(?:19|20)\d\d"
 _FORMS = (
-    _MarkerForm("part", re.compile(rf"({_CN}) ?、"), re.compile(rf" *[{NUMERAL_CHARS}]+ ?、")),
+    _MarkerForm(
+        "part", re.compile(rf"({_CN}) ?[、.]"), re.compile(rf" *[{NUMERAL_CHARS}]+ ?、|(?<=\.)\d")
+    ),
     _MarkerForm("sec", re.compile(rf"\( ?({_CN}) ?\)[、.]?"), re.compile(rf" *{_REFERENCE}")),
     _MarkerForm("point", re.compile(r"(\d{1,3}) ?、"), re.compile(r" *\d+ ?、|\d+ ?[号级类%]")),
     _MarkerForm(
@@ -68,7 +82,14 @@ _FORMS = (
         re.compile(rf"(?!{_YEAR}(?: ?[-—–~至] ?{_YEAR})? ?年)\d|[A-Za-z]*\.\d"),
     ),
     _MarkerForm("indent", re.compile(r"\( ?(\d{1,3}) ?\)[、.]?"), re.compile(rf" *{_REFERENCE}")),
+    _MarkerForm(
+        "subindent",
+        re.compile(r"(\d{1,2}) ?\)[、.]?"),
+        re.compile(rf" *(?:{_AND} *\d{{1,2}} ?\)|(?!目的)[项款条目])"),
+    ),
 )
+# ①至③, ①、②: signs that are mentioned.
+_SIGN_MENTIONED = re.compile(rf"[、.]? *(?:{_AND} *)?[{''.join(_SIGNS)}]|(?!目的)[项款条目]")
 _GRADE = re.compile(rf" *([{NUMERAL_CHARS}]+) ?[级类等季是]")
 _DASH = re.compile(r"[—―─]{1,3}|-{2,3}(?!-)|[-*+](?= )")
 
@@ -76,6 +97,12 @@ _DASH = re.compile(r"[—―─]{1,3}|-{2,3}(?!-)|[-*+](?= )")
 def strip(text: str) -> str:
     """Drop white space and zero-width characters at both ends."""
     return text.strip(BLANK)
+
+
+def is_apart(number: str) -> bool:
+    """Return whether a blank follows a number in print: 第一章, 附件 and 1.2.1, not 一、 or 1."""
+    opens = number.startswith(("第", "附")) and number[-1] not in ":："
+    return opens or number[-1:].isdecimal()
 
 
 def fold_width(line: str) -> str:
@@ -87,6 +114,8 @@ def find_marker(line: str) -> Marker | None:
     """Return the number that a stripped line opens with; None where it opens with text."""
     if not line or (line[0] not in _FIRST and not line[0].isspace()):
         return None
+    if line[0] in _SIGNS:
+        return _sign(line)
     folded = fold_width(line[:_LONGEST_OPENING])
     for form in _FORMS:
         match = form.pattern.match(folded)
@@ -99,6 +128,12 @@ def find_marker(line: str) -> Marker | None:
                 return _marker(form.kind, value, line, match.end(), weak=bool(grade))
     dash = _DASH.match(folded)
     return _marker("indent_nn", None, line, dash.end()) if dash else None
+
+
+def _sign(line: str) -> Marker | None:
+    kind, value = _SIGNS[line[0]]
+    end = 2 if line[1:2] in ("、", ".", "．") else 1
+    return None if _SIGN_MENTIONED.match(line, 1) else _marker(kind, value, line, end)
 
 
 def _marker(

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from publisher.clauses.divisions import find_division
+from publisher.clauses.framing.ending import split_closing
 from publisher.clauses.markdown.blocks import set_apart
 from publisher.clauses.markdown.doubts import report_doubts
 from publisher.clauses.markdown.inline import (
@@ -17,7 +18,6 @@ from publisher.clauses.markdown.inline import (
 )
 from publisher.clauses.markdown.lines import Line, read_lines
 from publisher.clauses.markers import find_marker
-from publisher.clauses.reader import split_closing
 from publisher.clauses.tree import Reporter
 
 _ITEM = re.compile(r"[-*+][ \t\u3000]+")

@@ -1,4 +1,4 @@
-"""Reading policy texts: 一、（一）1.（1） and dashes, by level, below any clause.
+"""Reading lists: 一、（一）1.（1）① and dashes, by level, below any clause; 1.1 and 专栏1 too.
 
 Numbers are never invented or changed; what is doubtful is reported and the text kept as
 it is.
@@ -7,13 +7,30 @@ it is.
 import re
 
 from catalogue.model import CoverLine
-from publisher.clauses.divisions import find_division
+from publisher.clauses.decimals import LevelMark, find_decimal
+from publisher.clauses.divisions import find_box, find_heading
 from publisher.clauses.markdown.inline import plain_words
 from publisher.clauses.markdown.lines import Line
 from publisher.clauses.markers import Marker, find_marker, strip
-from publisher.clauses.tree import Node, Reporter, Tables, add_quotation, next_number, unique_number
+from publisher.clauses.tree import (
+    Node,
+    RunningNumbers,
+    ScopeState,
+    add_quotation,
+    next_number,
+    number_item,
+    unique_number,
+)
 
-_LEVELS = {"part": 1, "sec": 2, "point": 3, "indent": 4, "indent_nn": 5}
+# Levels 1.1.1 of a text are above all of these.
+_RANKS = {
+    "part": 10, "dvs": 10, "sec": 20, "subdvs": 20, "box": 25, "point": 30, "indent": 40,
+    "subindent": 50, "subcl": 60, "indent_nn": 70,
+}  # fmt: skip
+_BOX = _RANKS["box"]
+_UNDER_HEADINGS = {"part": "dvs", "sec": "subdvs"}
+_REMARKS = re.compile(r"(?:备注|注) ?[:：]?.{0,2}|(?:备注|注) ?[:：].*")
+_ENDS_A_BOX = 60
 _ENDS_A_SENTENCE = "。；;:："
 _RUN_IN_LIMIT = 50
 _CLOSING_MARKS = re.compile(r"[*_]{1,3}")
@@ -48,92 +65,191 @@ def _between_marks(rest: str, stop: int, words: str) -> int:
 
 
 class PolicyReader:
-    """The open clauses from ``base`` down; tables are numbered through ``scope``."""
+    """The open clauses from ``base`` down, each with its rank.
 
-    def __init__(
-        self,
-        base: Node,
-        reporter: Reporter,
-        cover: list[CoverLine],
-        quoted: frozenset[int],
-        scope: Node | None = None,
-    ) -> None:
-        self.reporter = reporter
-        self.quoted = quoted
-        self.scope = scope or base
-        self.tables = Tables()
-        self.open: list[Node] = [base]
-        self.cover = cover
+    A paragraph is among them where a second list is below it. ``outer`` are the clauses that
+    were open where a box began: a number that goes on from there ends the box. ``lead`` is the
+    paragraph on the line before, and the clause that it is below.
+    """
+
+    def __init__(self, base: Node, state: ScopeState) -> None:
+        self.state = state
+        self.open: list[tuple[int, Node]] = [(0, base)]
+        self.outer: list[tuple[int, Node]] = []
+        self.lead: tuple[Node, Node] | None = None
+        self.remarks = False
+
+    @property
+    def innermost(self) -> Node:
+        """The clause that is open."""
+        return self.open[-1][1]
 
     def take(self, line: Line) -> None:
         """Put one line where it belongs."""
+        state, base = self.state, self.open[0][1]
         if line.is_row:
-            self.tables.add(self.scope, self.open[-1], line)
+            state.tables.add(state.node, self.innermost, line)
             return
-        self.tables.current = None
-        if line.apart or (line.number in self.quoted and self.open[0].children):
-            add_quotation(self.open[-1], line)
+        state.tables.current = None
+        if line.apart or (line.number in state.quoted and base.children):
+            add_quotation(self.innermost, line)
             return
-        marker = find_marker(line.opening)
-        if marker and (not marker.weak or marker.value == self._next(marker)):
+        if mark := state.levels.get(line.number):
+            self._level(line, mark)
+            return
+        marker = find_marker(line.opening) or self._decimal(line.opening)
+        if marker and self._counts(marker):
             self._item(line.number, marker)
-        elif line.hashes == 1 and not self.open[0].children and not find_division(line, head=False):
-            self.cover.append(CoverLine(line.number, "title", line.text))
+        elif line.hashes == 1 and not base.children and not find_heading(line):
+            state.cover.append(CoverLine(line.number, "title", line.text))
+        elif line.opening[0] == "专" and (box := find_box(line)):
+            self._box(line.number, box)
         elif line.hashes:
-            self._unnumbered("crossheading", line.number, line.text, "")
+            self.heading(line)
         else:
-            self._unnumbered("para", line.number, "", line.text)
+            self._paragraph(line)
 
     def heading(self, line: Line) -> None:
         """Take a line as a heading without a number."""
         self._unnumbered("crossheading", line.number, line.text, "")
+        self.lead = None
 
-    def _unnumbered(self, kind: str, number: int, heading: str, text: str) -> None:
+    def _paragraph(self, line: Line) -> None:
+        if self.outer and len(line.text) > _ENDS_A_BOX and line.text.endswith("。"):
+            box = next(node for rank, node in self.open if rank == _BOX)
+            if any(child.printed for child in box.children):
+                self._close_box()
+        marked = self.remarks and find_marker(line.opening)
+        self.remarks = bool(
+            marked or (line.opening[0] in "注备" and _REMARKS.fullmatch(line.opening))
+        )
+        paragraph = self._unnumbered("para", line.number, "", line.text)
+        self.lead = (self.innermost, paragraph)
+
+    def _unnumbered(self, kind: str, number: int, heading: str, text: str) -> Node:
         # What follows, a table or a quotation, belongs to this paragraph, not to an item above.
-        while self.open[-1].kind == "indent_nn":
+        while self.innermost.kind == "indent_nn":
             self.open.pop()
-        parent = self.open[-1]
-        name = next_number(parent, kind)
-        parent.children.append(Node(kind, name, "", heading, text, number))
+        node = Node(kind, next_number(self.innermost, kind), "", heading, text, number)
+        self.innermost.children.append(node)
+        return node
 
-    def _parent(self, kind: str) -> int:
-        """Return how many clauses stay open above one of this kind."""
+    def _counts(self, marker: Marker) -> bool:
+        """Return whether a marker is a number here, not words that look like one."""
+        if marker.kind == "subcl":
+            return not self.remarks and (len(self.open) > 1 or bool(self.open[0][1].printed))
+        return not marker.weak or marker.value == self._next(marker)
+
+    def _depth(self, rank: int) -> int:
+        """Return how many clauses stay open above one of this rank."""
         depth = len(self.open)
-        while depth > 1 and _LEVELS[self.open[depth - 1].kind] >= _LEVELS[kind]:
+        while depth > 1 and self.open[depth - 1][0] >= rank:
             depth -= 1
         return depth
 
     def _next(self, marker: Marker) -> int | None:
         """Return the number that continues the list of a marker; None where none is open."""
-        last = self.open[self._parent(marker.kind) - 1].counts.get(marker.kind, 0)
+        kind = self._kind(marker)
+        last = self.open[self._depth(_RANKS[kind]) - 1][1].counts.get(kind, 0)
         return last + 1 if last else None
 
+    def _kind(self, marker: Marker) -> str:
+        if self.state.headed:
+            return _UNDER_HEADINGS.get(marker.kind, marker.kind)
+        if marker.kind == "subindent" and not any(
+            node.kind == "indent" and node.printed[0] in "(（⑴⑵⑶⑷⑸⑹⑺⑻⑼" for _, node in self.open
+        ):
+            return "indent"
+        return marker.kind
+
+    def _decimal(self, opening: str) -> Marker | None:
+        """Return 2.1 below an open 2. as the item that it is."""
+        found = find_decimal(opening) if opening[0].isdecimal() else None
+        if not found or len(found.path) != 2:
+            return None
+        for _, node in self.open:
+            if node.kind == "point" and node.number == str(found.path[0]):
+                last = node.counts.get("indent", 0)
+                if last < found.path[1] <= last + (3 if last else 1):
+                    return Marker("indent", found.path[1], found.printed, found.rest)
+        return None
+
     def _item(self, line: int, marker: Marker) -> None:
-        del self.open[self._parent(marker.kind) :]
-        parent = self.open[-1]
-        name = number_item(parent, line, marker, self.reporter)
-        heading, text = split_heading(marker.rest)
-        node = Node(marker.kind, name, marker.printed, heading, text, line)
+        kind = self._kind(marker)
+        rank = _RANKS[kind]
+        self._leave_box(kind, marker.value)
+        lead, self.lead, self.remarks = self.lead, None, False
+        del self.open[self._depth(rank) :]
+        if marker.value == 1 and lead:
+            self._begin_again(kind, rank, lead)
+        item = Marker(kind, marker.value, marker.printed, marker.rest)
+        node = self._numbered(line, item)
+        if kind != "subcl":
+            self.open.append((rank, node))
+
+    def _numbered(self, line: int, item: Marker) -> Node:
+        state = self.state
+        name = number_item(self.innermost, line, item, state.order, state.reporter)
+        heading, text = split_heading(item.rest)
+        node = Node(item.kind, name, item.printed, heading, text, line)
+        self.innermost.children.append(node)
+        return node
+
+    def _begin_again(self, kind: str, rank: int, lead: tuple[Node, Node]) -> None:
+        """Hang a list that begins at one again on the paragraph that leads to it.
+
+        The paragraph is then a child of the clause that has both lists, not of the last item.
+        """
+        if self.innermost.kind == "para" and self.innermost.counts.get(kind):
+            self.open.pop()
+        if not self.innermost.counts.get(kind):
+            return
+        above, paragraph = lead
+        above.children.pop()
+        above.counts["para"] -= 1
+        paragraph.number = next_number(self.innermost, "para")
+        self.innermost.children.append(paragraph)
+        self.open.append((rank - 1, paragraph))
+
+    def _level(self, line: Line, mark: LevelMark) -> None:
+        """Open 1.2.1 below 1.2; where there is none, below the chapter or the scope."""
+        self.outer, self.lead, self.remarks = [], None, False
+        while len(self.open) > 1 and self.innermost.line != mark.above:
+            self.open.pop()
+        heading, text = split_heading(mark.rest)
+        parent, state = self.innermost, self.state
+        item = Marker("level", mark.path[-1], mark.printed, mark.rest)
+        if mark.above is None and len(mark.path) > 1 and parent.number != str(mark.path[0]):
+            name, _ = unique_number(parent, "level", "-".join(map(str, mark.path)))
+        else:
+            name = number_item(parent, line.number, item, RunningNumbers(), state.reporter)
+        node = Node("level", name, mark.printed, heading, text, line.number)
         parent.children.append(node)
-        self.open.append(node)
+        self.open.append((len(mark.path), node))
 
+    def _box(self, line: int, box: Marker) -> None:
+        self.outer = self.outer or list(self.open)
+        self.lead, self.remarks = None, False
+        del self.open[self._depth(_BOX) :]
+        self.open.append((_BOX, self._numbered(line, box)))
 
-def number_item(parent: Node, line: int, marker: Marker, reporter: Reporter) -> str:
-    """Name an item among its siblings and report a number that is out of step."""
-    last = parent.counts.get(marker.kind, 0)
-    value = last + 1 if marker.value is None else marker.value
-    parent.counts[marker.kind] = value
-    name, again = unique_number(parent, marker.kind, str(value))
-    if again:
-        reporter.report(line, "C001.again", printed=marker.printed)
-    elif value != last + 1:
-        report_gap(reporter, line, marker.printed, last)
-    return name
+    def _close_box(self) -> None:
+        del self.open[self._depth(_BOX) :]
+        self.outer = []
 
-
-def report_gap(reporter: Reporter, line: int, printed: str, before: str | int | None) -> None:
-    """Report a number that does not follow the one before it, or is no first one."""
-    if before:
-        reporter.report(line, "C002.after", printed=printed, before=before)
-    else:
-        reporter.report(line, "C002.first", printed=printed)
+    def _leave_box(self, kind: str, value: int | None) -> None:
+        """Leave an open box at a higher level, or at a number that goes on from before it."""
+        if not self.outer:
+            return
+        rank = _RANKS[kind]
+        if rank < _BOX:
+            self._close_box()
+            return
+        inside = self.open[self._depth(rank) - 1][1].counts.get(kind, 0)
+        if value in (None, 1, inside + 1):
+            return
+        within, self.open = self.open, list(self.outer)
+        if self.open[self._depth(rank) - 1][1].counts.get(kind, 0) + 1 == value:
+            self.outer = []
+        else:
+            self.open = within

@@ -1,11 +1,13 @@
 """The tree of clauses while it is built."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from catalogue.model import CoverLine
+from publisher.clauses.decimals import LevelMark
 from publisher.clauses.markdown.lines import Line
+from publisher.clauses.markers import Marker
 from publisher.problems import Problems, Value
 
 
@@ -50,6 +52,19 @@ class Reporter:
         self.problems.add(self.path, line, kind, **values)
 
 
+class RunningNumbers:
+    """The last number of each kind in one scope, which a number may go on from."""
+
+    def __init__(self) -> None:
+        self.last: dict[str, int] = {}
+
+    def goes_on(self, kind: str, value: int) -> bool:
+        """Note a number; return whether it follows the last of its kind."""
+        follows = value == self.last.get(kind, 0) + 1
+        self.last[kind] = value
+        return follows
+
+
 def root() -> Node:
     """Return an empty tree."""
     return Node("", "", "", "", "", 0)
@@ -65,6 +80,36 @@ def unique_number(scope: Node, kind: str, number: str) -> tuple[str, bool]:
     """Return a number as a name within ``scope``, and whether it was there before."""
     instance = scope.used[f"{kind}_{number}"] = scope.used.get(f"{kind}_{number}", 0) + 1
     return (number, False) if instance == 1 else (f"{number}_inst{instance}", True)
+
+
+def number_item(
+    parent: Node, line: int, marker: Marker, order: RunningNumbers, reporter: Reporter
+) -> str:
+    """Name an item among its siblings and report a number that is out of step.
+
+    It is in step where it begins at one, or goes on from its siblings or from the last of its
+    kind in the scope: （三） in 二、 after （一）（二） in 一、 is a usual style.
+    """
+    last = parent.counts.get(marker.kind, 0)
+    value = last + 1 if marker.value is None else marker.value
+    parent.counts[marker.kind] = value
+    name, again = unique_number(parent, marker.kind, str(value))
+    # 第一节 and （一） may both be a sec.
+    style = "第" if marker.printed.startswith("第") else ""
+    goes_on = order.goes_on(marker.kind + style, value)
+    if again:
+        reporter.report(line, "C001.again", printed=marker.printed)
+    elif value != last + 1 and not goes_on:
+        report_gap(reporter, line, marker.printed, last)
+    return name
+
+
+def report_gap(reporter: Reporter, line: int, printed: str, before: str | int | None) -> None:
+    """Report a number that does not follow the one before it, or is no first one."""
+    if before:
+        reporter.report(line, "C002.after", printed=printed, before=before)
+    else:
+        reporter.report(line, "C002.first", printed=printed)
 
 
 def add_quotation(parent: Node, line: Line) -> None:
@@ -87,6 +132,25 @@ class Tables:
             parent.children.append(self.current)
         name = next_number(self.current, "tr")
         self.current.children.append(Node("tr", name, "", "", line.text, line.number))
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeState:
+    """What the readers of one scope share.
+
+    ``node`` is its clause; tables are numbered through it. ``quoted`` are the lines inside
+    quotations, ``levels`` the lines that open 1.1; ``headed`` is whether 一、 and （一） are below
+    编 章 节 部分 in it.
+    """
+
+    node: Node
+    reporter: Reporter
+    cover: list[CoverLine]
+    quoted: frozenset[int]
+    levels: Mapping[int, LevelMark]
+    headed: bool
+    order: RunningNumbers = field(default_factory=RunningNumbers)
+    tables: Tables = field(default_factory=Tables)
 
 
 def walk(node: Node) -> Iterator[Node]:

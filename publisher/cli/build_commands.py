@@ -3,6 +3,7 @@
 import argparse
 import sys
 import threading
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -17,7 +18,7 @@ from publisher.cli.options import Commands, add_now, add_removals, whole_number
 from publisher.cli.progress import progress_reporter
 from publisher.engine import ENGINES
 from publisher.problems import Message, Problems, Severity, UsageError, cause_of, refused_file
-from publisher.sources import read_site_file
+from publisher.sources import find_places, read_site_file
 
 _ROOT = Path(__file__).resolve().parents[2]
 _COMMAND = str(_ROOT / "build.py")
@@ -26,7 +27,7 @@ _COMMAND = str(_ROOT / "build.py")
 def add_build(commands: Commands) -> None:
     """Add the command that is meant where none is named."""
     parser = commands.add_parser("build", help="build the site (where no command is named)")
-    _add_site(parser)
+    add_site(parser)
     parser.add_argument(
         "--watch", action=argparse.BooleanOptionalAction, default=False,
         help="build what is saved, and show it",
@@ -40,14 +41,16 @@ def add_build(commands: Commands) -> None:
 def add_check(commands: Commands) -> None:
     """Add the command that writes nothing."""
     parser = commands.add_parser("check", help="name what is wrong and what is lacking")
-    _add_site(parser)
+    add_site(parser)
     parser.add_argument(
         "--owed", type=Path, metavar="FILE.xlsx", help="list what is owed to the public"
     )
+    parser.add_argument("--json", action="store_true", help="for programs, on standard output")
     parser.set_defaults(run=_check)
 
 
-def _add_site(parser: argparse.ArgumentParser) -> None:
+def add_site(parser: argparse.ArgumentParser) -> None:
+    """Add the options of everything that builds a site, or looks at one."""
     parser.add_argument("--policies", type=Path, metavar="DIR")
     parser.add_argument("--site", type=Path, default=Path("site"), metavar="DIR")
     parser.add_argument("--engine", choices=ENGINES, default=ENGINES[0])
@@ -63,10 +66,13 @@ def _add_site(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--preview", type=Path, metavar="DIR", help="build what is not yet public too, into DIR"
     )
+    parser.add_argument(
+        "--known", type=Path, metavar="DIR", help="policies of DIR count as there, for links"
+    )
 
 
 def _build(options: argparse.Namespace, console: Console) -> int:
-    request = _request(options, console)
+    request = build_request(options, console)
     if options.watch:
         command = [sys.executable, _COMMAND, *options.arguments, "--no-watch"]
         return _watch(request, options.port, command, console)
@@ -112,13 +118,16 @@ def _watch(request: BuildRequest, port: int, command: list[str], console: Consol
 
 
 def _check(options: argparse.Namespace, console: Console) -> int:
-    request = _request(options, console)
+    request = build_request(options, console)
     problems = Problems()
     site = read_site_file(request.site_file, problems)
-    with console.showing(problems, site.severities):
+    with nullcontext() if options.json else console.showing(problems, site.severities):
         compiled = check_sources(request, site, problems)
         owed = run_checks(compiled, request.now, problems)
-    if problems.found:
+    if options.json:
+        shown = problems.data(console.language, site.severities, request.policies)
+        console.print_json({"schema": "yanlu-findings/1", "problems": shown})
+    elif problems.found:
         console.print("command.summary", counts=problems.summary(site.severities))
     if problems.of(Severity.ERROR, site.severities):
         return 1
@@ -130,7 +139,8 @@ def _check(options: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-def _request(options: argparse.Namespace, console: Console) -> BuildRequest:
+def build_request(options: argparse.Namespace, console: Console) -> BuildRequest:
+    """Return what ``add_site`` asked for; ``UsageError`` where it does not fit together."""
     environment, preview = options.environment, options.preview
     if preview and preview.resolve() == options.site.resolve():
         raise UsageError("refusal.preview")
@@ -148,6 +158,9 @@ def _request(options: argparse.Namespace, console: Console) -> BuildRequest:
         jobs=options.jobs,
         cache=options.cache,
         removals=frozenset(options.allow_removal),
+        known=frozenset(place.id for place in find_places(options.known, Problems()))
+        if options.known
+        else frozenset(),
         time_is_named=options.now is not None,
         progress=progress_reporter(console.language),
     )

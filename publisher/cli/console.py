@@ -1,5 +1,6 @@
 """Telling whoever called a command, in their language, what it did and what is wrong."""
 
+import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -21,6 +22,10 @@ class Console:
     def print(self, kind: str, /, **values: Value) -> None:
         """Write what was done, at once."""
         print(Message(kind, values).text(self.language), flush=True)  # noqa: T201
+
+    def print_json(self, data: Mapping[str, object]) -> None:
+        """Write what a program asked for, on one line."""
+        print(json.dumps(data), flush=True)  # noqa: T201 - ASCII, whatever the terminal knows
 
     def warn(self, message: Message) -> None:
         """Write what was not done, or is as one may not expect."""

@@ -13,19 +13,24 @@ from publisher.cli.console import Console, language_of
 from publisher.cli.downloads import add_downloads
 from publisher.cli.import_file import add_import
 from publisher.cli.new_policy import add_new
+from publisher.cli.read import add_read
+from publisher.cli.take_drafts import add_take
 from publisher.cli.versions import add_publish, add_versions
-from publisher.problems import MessageError, UsageError
+from publisher.problems import Message, MessageError, UsageError
+from publisher.processes.own_limits import LIMITED
 
 _COMMANDS = (
     add_build,
     add_check,
     add_import,
+    add_read,
     add_versions,
     add_publish,
     add_cite,
     add_downloads,
     add_cms,
     add_new,
+    add_take,
 )
 _HELP = ("-h", "--help")
 _WITHOUT_VALUE = ("--watch", "--no-watch")
@@ -44,6 +49,9 @@ def main(arguments: Sequence[str], environment: Mapping[str, str] | None = None)
     options.arguments, options.environment = arguments, environment
     try:
         status: int = options.run(options, console)
+    except MemoryError:
+        console.warn(Message("refusal.memory"))
+        return 1
     except MessageError as refusal:
         console.warn(refusal.message)
         return 2 if isinstance(refusal, UsageError) else 1
@@ -53,6 +61,10 @@ def main(arguments: Sequence[str], environment: Mapping[str, str] | None = None)
 def parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
     whole = argparse.ArgumentParser(prog="build.py", description=__doc__)
+    # build.py itself obeys it, before anything is loaded.
+    whole.add_argument(
+        LIMITED, action="store_true", help="first: limit time and memory, leave the network"
+    )
     commands = whole.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for add in _COMMANDS:
         add(commands)
@@ -64,6 +76,8 @@ def with_command(arguments: Sequence[str]) -> list[str]:
 
     Options may come before ``build`` and ``check``, as they may after them.
     """
+    if arguments[:1] == [LIMITED]:
+        return [LIMITED, *with_command(arguments[1:])]
     if arguments and (arguments[0] in _HELP or not arguments[0].startswith("-")):
         return [*arguments]
     for at, (before, word) in enumerate(pairwise(arguments), 1):

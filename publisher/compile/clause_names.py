@@ -36,6 +36,7 @@ class ClauseNames:
         self.titles = {title, *(line.text for line in latest.cover if line.role == "title")}
         self.wids = {clause.wid: _named(clause) for clause in latest.clauses}
         self.by_eid = {clause.eid: _named(clause) for clause in latest.clauses}
+        self.by_eid |= {name: self.by_eid[eid] for name, eid in latest.former.items()}
         self.named = {clause.citation: _named(clause) for clause in reversed(latest.clauses)}
         for tombstone in retired.tombstones:
             named = NamedClause(tombstone.wid, tombstone.citation, retired=True)

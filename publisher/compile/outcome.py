@@ -81,4 +81,5 @@ def _missing(row: ResultRow, name: str) -> Message:
 
 
 def _wids(texts: Sequence[ClauseSet]) -> frozenset[str | None]:
-    return frozenset(clause.wid for text in texts for clause in text.clauses)
+    named = frozenset(clause.wid for text in texts for clause in text.clauses)
+    return named.union(name for text in texts for name in text.former if "." in name)

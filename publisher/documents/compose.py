@@ -5,8 +5,10 @@ Numbers are the source's own characters. What is one line in the source is one l
 """
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 
 from catalogue.model import Clause, CoverLine, Policy
@@ -16,17 +18,35 @@ from interface.printed import Block, PrintedLine, Run, Style, Table
 from interface.signature import signature
 from interface.title_lines import title_lines
 from publisher.addresses.environment import with_slash
+from publisher.clauses.framing.ending import split_closing
 from publisher.clauses.markdown.inline import plain_words, row_cells
-from publisher.clauses.markers import fold_width
+from publisher.clauses.markdown.lines import Line as SourceLine
+from publisher.clauses.markers import fold_width, is_apart
 from publisher.compile.policy import Edition
-from publisher.documents.annex_signature import sign_above_annex
 from publisher.documents.printed_text import Printed
 from publisher.documents.text_runs import Runs
 from publisher.sources.schema import instant
 
 _HEADINGS = (Style.HEADING_1, Style.HEADING_2, Style.HEADING_3, Style.HEADING_4)
 _LEVELS = {"part": 1, "sec": 2, "point": 3, "indent": 4}
-# 附件：without a number begins the list of annexes under a text.
+# The faces of headings whose place in the outline is their depth.
+_FACES = {
+    "preamble": Style.DIVISION,
+    "box": Style.DIVISION,
+    "dvs": Style.HEADING_1,
+    "subdvs": Style.HEADING_2,
+}
+_COVER = {
+    "title": Style.TITLE,
+    "label": Style.LABEL,
+    "subtitle": Style.LABEL,
+    "enactment": Style.ENACTMENT,
+    "imprint": Style.SOURCE,
+    # What is left of it below its signature.
+    "notice": Style.TITLE,
+}
+_AROUND = frozenset([*_COVER, "contents", "annex_list", "closing"])
+# 附件 on a line of its own, below a notice that carries the text.
 _ANNEX = re.compile(r"附 ?[件表图录](?: ?[一二三四五六七八九十\d]{1,3} ?[:.、]?)?")
 _CONTENTS = re.compile(r"目 *[录次]")
 _SPACE = "\u3000"
@@ -44,11 +64,13 @@ def compose(
     page = f"{with_slash(base_url)}{policy.id}/" if base_url else ""
     offered = (each.file.rpartition("/")[2] for each in policy.attachments)
     runs = Runs(edition.marks, page, pictures, offered)
-    lines = [*edition.cover("contents"), *edition.cover("enactment")]
-    closing = [PrintedLine(Style.BODY, runs.line(line.text)) for line in edition.cover("closing")]
+    first = next((clause.line for clause in edition.clauses.clauses), sys.maxsize)
+    cover = [line for line in edition.clauses.cover if line.role in _AROUND]
+    above = [line for line in cover if line.role in ("title", "label") and line.line < first]
     composer = _Composer(edition.clauses.clauses, runs)
+    text = composer.blocks([line for line in cover if line not in above])
     notes = [PrintedLine(Style.BODY, note) for note in runs.notes()]
-    blocks = [*_head(policy, edition), *composer.blocks(lines), *signature(closing), *notes]
+    blocks = [*_head(policy, edition, above), *text, *notes]
     return Printed(
         policy=policy.id,
         version=version.id,
@@ -61,12 +83,13 @@ def compose(
     )
 
 
-def _head(policy: Policy, edition: Edition) -> Iterator[PrintedLine]:
+def _head(policy: Policy, edition: Edition, lines: list[CoverLine]) -> Iterator[PrintedLine]:
     """Yield the title as the text has it, and the label (征求意见稿) below it."""
-    marks = edition.marks
-    titles = [plain_words(line.text, marks.labels) for line in edition.cover("title")]
+    labels = edition.marks.labels
+    titles = [plain_words(line.text, labels) for line in lines if line.role == "title"]
     titles = titles or [policy.title]
-    label = edition.version.label.strip()
+    own = [plain_words(line.text, labels) for line in lines if line.role == "label"]
+    label = edition.version.label.strip() or "".join(own).strip("()（）")
     if label:
         titles[-1] = re.sub(rf"[(（]{re.escape(label)}[)）]$", "", titles[-1])
     for title in filter(None, titles):
@@ -103,28 +126,46 @@ class _Composer:
         self.rows: list[tuple[tuple[Run, ...], ...]] = []
         self.names: tuple[Run, ...] = ()
         self.at = 0
-        self.annexed = False
 
     def blocks(self, cover: list[CoverLine]) -> list[Block]:
         """Return the text's lines and tables, with those cover lines among them by place."""
         waiting = sorted(cover, key=lambda line: line.line)
         for clause in self.clauses:
-            while waiting and waiting[0].line < clause.line:
-                self._cover(waiting.pop(0))
+            before = [line for line in waiting if line.line < clause.line]
+            self._cover(before)
+            del waiting[: len(before)]
             self._clause(clause)
-        for line in waiting:
-            self._cover(line)
+        self._cover(waiting)
         self._end_table()
         return self.out
 
-    def _cover(self, line: CoverLine) -> None:
-        self._end_table()
-        if line.role == "enactment":
-            style = Style.ENACTMENT
-        else:
-            title = _CONTENTS.fullmatch(fold_width(line.text))
-            style = Style.CONTENTS_TITLE if title else Style.BODY
-        self.out.append(PrintedLine(style, self.made.line(line.text)))
+    def _cover(self, lines: list[CoverLine]) -> None:
+        if lines:
+            self._end_table()
+        for role, group in groupby(lines, key=lambda line: line.role):
+            lines = list(group)
+            if role == "notice":
+                lines = self._carrier(lines)
+            printed = [self._around(line) for line in lines]
+            self.out += signature(printed) if role == "closing" else printed
+
+    def _carrier(self, lines: list[CoverLine]) -> list[CoverLine]:
+        """Set a notice with its signature; return 附件 and the title of the text it carries."""
+        annex = (at for at, each in enumerate(lines) if _ANNEX.fullmatch(fold_width(each.text)))
+        end = next(annex, len(lines) - 1)
+        notice = [SourceLine(each.line, each.text, 0, each.text) for each in lines[:end]]
+        body, signed = split_closing(notice)
+        self.out += [PrintedLine(Style.BODY, self.made.line(each.text)) for each in body]
+        self.out += signature([self._around(each) for each in signed])
+        return lines[end:]
+
+    def _around(self, line: CoverLine) -> PrintedLine:
+        style, folded = _COVER.get(line.role, Style.BODY), fold_width(line.text)
+        if line.role == "contents" and _CONTENTS.fullmatch(folded):
+            style = Style.CONTENTS_TITLE
+        elif line.role == "notice" and _ANNEX.fullmatch(folded):
+            style = Style.ANNEX
+        return PrintedLine(style, self.made.line(line.text), gap=style is Style.TITLE)
 
     def _clause(self, clause: Clause) -> None:
         if clause.kind == "tr":
@@ -136,8 +177,11 @@ class _Composer:
         self._end_table()
         if clause.kind == "table":
             self._name_in_table(clause)
-        elif clause.kind == "att" or _opens_annex(clause):
+        elif clause.kind == "att":
             self._annex(clause)
+        elif clause.kind == "cmp":
+            title = tuple(_named(_title(clause.words), clause))
+            self.out.append(PrintedLine(Style.TITLE, title, 1, new_page=True))
         elif clause.line == self.at and self.out and isinstance(self.out[-1], PrintedLine):
             # The clause is on the line of the one before it.
             line = self.out[-1]
@@ -148,10 +192,6 @@ class _Composer:
         self.at = clause.line
 
     def _line(self, clause: Clause) -> None:
-        if clause.kind == "crossheading" and self._last_is(Style.ANNEX):
-            title = tuple(_named(_title(clause.words), clause))
-            self.out.append(PrintedLine(Style.TITLE, title, gap=True))
-            return
         style, level = self._set_in(clause)
         runs = tuple(self._runs(clause, apart=level > 0))
         if not runs:  # a 款 that is nothing but a table
@@ -167,10 +207,10 @@ class _Composer:
             return Style.ARTICLE, depth
         if not clause.heading and not clause.number.startswith("第"):
             return Style.BODY, 0
-        if clause.kind == "crossheading":
+        if clause.kind in ("crossheading", "level"):
             return _HEADINGS[min(depth, 4) - 1], depth
-        if clause.number.startswith("第") or clause.kind == "preamble":
-            return Style.DIVISION, depth
+        if clause.kind in _FACES or clause.number.startswith("第"):
+            return _FACES.get(clause.kind, Style.DIVISION), depth
         level = _LEVELS.get(clause.kind, 0)
         return (_HEADINGS[level - 1], level) if level else (Style.BODY, 0)
 
@@ -185,9 +225,6 @@ class _Composer:
         return isinstance(last, PrintedLine) and last.style is style
 
     def _annex(self, clause: Clause) -> None:
-        if not self.annexed:
-            sign_above_annex(self.out)
-        self.annexed = True
         words = clause.number or clause.words
         self.out.append(PrintedLine(Style.ANNEX, (Run(words, name=clause.eid),), 1))
         if clause.number and clause.heading:
@@ -198,8 +235,7 @@ class _Composer:
 
         ``apart`` is whether the text is set in another style than number and heading.
         """
-        spaced = clause.number.startswith("第")
-        number = clause.number + _SPACE if spaced else clause.marker
+        number = clause.number + _SPACE if is_apart(clause.number) else clause.marker
         text = self.made.spans(self.made.marks.text_spans(clause), plain=apart)
         numbers = [Run(number)] if number else []
         return _named([*numbers, *self.made.line(clause.heading), *text], clause)
@@ -212,12 +248,6 @@ class _Composer:
         if self.rows:
             self.out.append(Table(tuple(self.rows)))
             self.rows = []
-
-
-def _opens_annex(clause: Clause) -> bool:
-    """Return whether a line of a policy text is 附件1 and nothing else."""
-    unnumbered = clause.kind in ("para", "crossheading") and not clause.number
-    return unnumbered and bool(_ANNEX.fullmatch(fold_width(clause.words)))
 
 
 def _named(runs: Iterable[Run], clause: Clause) -> Iterator[Run]:

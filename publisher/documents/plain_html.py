@@ -137,7 +137,7 @@ def _marked(run: Run) -> str:
     if run.picture:
         src = f"{FILES}/{quote(run.picture.path.name)}"
         return f'<img src="{escape(src)}" alt="{out}">'
-    marks = {"code": run.code, "em": run.italic, "strong": run.bold, "sup": run.raised}
+    marks = {"code": run.code, "em": run.italic, "strong": run.bold, run.script: run.script}
     for tag in (tag for tag, is_set in marks.items() if is_set):
         out = f"<{tag}>{out}</{tag}>"
     return f'<a href="{escape(run.href)}">{out}</a>' if run.href else out

@@ -40,11 +40,13 @@ class Runs:
 
     def _run(self, span: Span, *, plain: bool) -> Run:
         if span.note:
-            return Run(f"[{span.note}]", plain, raised=True)
+            return Run(f"[{span.note}]", plain, script="sup")
         if span.picture:
             return self._picture(span, plain=plain)
         href = self._address(span.href) if span.href else ""
-        return Run(span.text, plain, span.bold, "", span.italic, span.code, href=href)
+        return Run(
+            span.text, plain, span.bold, "", span.italic, span.code, script=span.script, href=href
+        )
 
     def _picture(self, span: Span, *, plain: bool) -> Run:
         path = self.pictures.get(span.picture)

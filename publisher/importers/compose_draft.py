@@ -13,6 +13,7 @@ from publisher.importers.blocks.plain import read_markdown, read_txt
 from publisher.importers.blocks.repairs import Repairs
 from publisher.importers.draft.cleanup import clean
 from publisher.importers.draft.split_parts import DraftParts, split_parts
+from publisher.importers.office_file import OFFICE_KINDS, as_docx
 from publisher.importers.policy_file import FIRST_VERSION, POLICY_FILE, policy_yml
 from publisher.importers.policy_folder import PolicyFolder, read_folder
 from publisher.importers.policy_update import updated_policy_yml
@@ -59,6 +60,11 @@ class ComposedDraft:
     rows: tuple[ComparedUnit, ...]
 
 
+def _read_office(raw: bytes, request: ImportRequest, repairs: Repairs) -> ImportedText:
+    docx = as_docx(raw, request.file.suffix.lower(), request.limits, repairs)
+    return read_docx(docx, request.limits, repairs, request.changes)
+
+
 _Reader = Callable[[bytes, ImportRequest, Repairs], ImportedText]
 _READERS: Mapping[str, _Reader] = {
     ".docx": lambda raw, request, repairs: read_docx(raw, request.limits, repairs, request.changes),
@@ -66,6 +72,7 @@ _READERS: Mapping[str, _Reader] = {
     ".htm": lambda raw, request, repairs: read_html(raw, request.limits, repairs),
     ".txt": lambda raw, _request, _repairs: read_txt(raw),
     ".md": lambda raw, _request, _repairs: read_markdown(raw),
+    **dict.fromkeys(OFFICE_KINDS, _read_office),
 }
 
 
@@ -99,12 +106,13 @@ def _compose(request: ImportRequest, there: PolicyFolder | None) -> ComposedDraf
     files = _texts(parts, there, repairs)
     if there and there.metadata is not None:
         metadata, doubts = updated_policy_yml(there, there.metadata, found, request.answers)
-        repairs.doubts += doubts
+        for doubt in doubts:
+            repairs.doubt(doubt)
         files |= {POLICY_FILE: metadata} if metadata != there.metadata else {}
     else:
         files = {POLICY_FILE: policy_yml(found), **files}
     if found.get("label") and not found.get("published_on"):
-        repairs.doubts.append(Message("doubt.not_public", {"version": version}))
+        repairs.doubt(Message("doubt.not_public", {"version": version}))
     listed = "repairs.yml" if version == FIRST_VERSION else f"repairs-{version}.yml"
     files[listed] = repairs.to_yaml(request.file.name, imported.encoding)
     return ComposedDraft(
@@ -136,10 +144,10 @@ def _texts(parts: DraftParts, there: PolicyFolder | None, repairs: Repairs) -> d
         if not text:
             continue
         if there and there.before and not there.replaces:
-            repairs.left_out.append((f"the {name}", text))
-            repairs.doubts.append(Message("doubt.kept_beside", {"file": f"{name}.md"}))
+            repairs.leave_out(f"left_out.{name}", text)
+            repairs.doubt(Message("doubt.kept_beside", {"file": f"{name}.md"}))
             continue
-        repairs.moved.append((f"the {name}", f"{name}.md"))
+        repairs.move(f"moved.{name}", f"{name}.md")
         files[f"{name}.md"] = text
     return files
 

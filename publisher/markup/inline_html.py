@@ -83,6 +83,7 @@ class InlineHtml:
         if span.picture:
             return self._picture(span, alone=alone)
         out = escape(span.text)
+        out = f"<{span.script}>{out}</{span.script}>" if span.script else out
         out = f"<code>{out}</code>" if span.code else out
         out = f"<em>{out}</em>" if span.italic else out
         return f"<strong>{out}</strong>" if span.bold else out

@@ -35,6 +35,11 @@ class Message:
         shown = {name: _shown(value, language) for name, value in self.values.items()}
         return str(words.format_map(shown))
 
+    @property
+    def is_rule(self) -> bool:
+        """Whether it names a rule of law."""
+        return self.kind.startswith("rule.")
+
     def __str__(self) -> str:
         """Return kind and values, for whoever debugs."""
         return " ".join([self.kind, *(f"{name}={value}" for name, value in self.values.items())])

@@ -62,6 +62,26 @@ class SourceProblem:
         """Write it as ``path:line: CODE text``, in one line whatever the names are."""
         return one_line(f"{self.path}:{self.line}: {self.code} {self.message.text(language)}")
 
+    def data(
+        self, language: str, severities: Severities = _AS_LISTED, folder: Path | None = None
+    ) -> dict[str, str | int]:
+        """Return it for programs; the path is relative to ``folder`` where it is below it.
+
+        ``rule`` is the rule of law for which a check asks, "" where it is no such check.
+        """
+        below = folder is not None and self.path.is_relative_to(folder)
+        values = self.message.values.values()
+        rules = (each for each in values if isinstance(each, Message) and each.is_rule)
+        return {
+            "path": str(self.path.relative_to(folder) if folder and below else self.path.name),
+            "line": self.line,
+            "code": self.code,
+            "kind": self.message.kind,
+            "severity": self.severity(severities).value,
+            "text": one_line(self.message.text(language)),
+            "rule": "; ".join(each.text(language) for each in rules),
+        }
+
     def __str__(self) -> str:
         """Return place, kind and values, for whoever debugs."""
         return f"{self.path}:{self.line}: {self.message}"
@@ -94,6 +114,12 @@ class Problems:
         """Return them by place, without those that are switched off."""
         kept = (each for each in self.found if each.severity(severities) is not Severity.OFF)
         return sorted(kept, key=lambda each: (each.path, each.line, each.message.kind))
+
+    def data(
+        self, language: str, severities: Severities = _AS_LISTED, folder: Path | None = None
+    ) -> list[dict[str, str | int]]:
+        """Return those that are shown for programs, by place; see ``SourceProblem.data``."""
+        return [each.data(language, severities, folder) for each in self.shown(severities)]
 
     def __iter__(self) -> Iterator[SourceProblem]:
         """Walk them by place, as far as no site sets anything."""

@@ -1,8 +1,9 @@
 """``clauses.lock.yml``: what was sealed when each version was published.
 
 Only ``publish`` writes it; the build reads it. It names the policy. Per version it holds
-the digest of the text, the wId of each clause whose wId is not simply ``vN.eId``, what the
-drafter decided, and 勘误 (corrections), each with the digests before and after.
+the digest of the text, the eIds that its clauses had (and the number of the reader that gave
+them), the wId of each clause whose wId is not simply ``vN.eId``, what the drafter decided, and
+勘误 (corrections), each with the digests before and after.
 """
 
 import os
@@ -48,15 +49,23 @@ class Erratum(_LockPart):
 
 
 class Seal(_LockPart):
-    """One sealed version; ``clauses`` maps eIds to wIds where these are not ``vN.eId``."""
+    """One sealed version; ``clauses`` maps eIds to wIds where these are not ``vN.eId``.
+
+    ``names`` has the eIds of each line of the source (``LINE eId eId …``; release 0.1.0 noted
+    none), ``former`` maps names of an earlier reader to the eIds that they lead to.
+    """
 
     sealed_on: Day
+    published_on: Day | None = None
     digest: Digest
+    reader: int = 1
     clauses: Mapping[str, str] = {}
     merged: Mapping[str, str] = {}
     split: Mapping[str, str] = {}
     decisions: Mapping[str, str] = {}
     errata: tuple[Erratum, ...] = ()
+    former: Mapping[str, str] = {}
+    names: str = ""
 
     @property
     def digest_now(self) -> str:
@@ -105,8 +114,20 @@ def write_decisions(path: Path, decisions: Mapping[str, Mapping[str, str]]) -> N
     write_text(path, head + _yaml({name: dict(lines) for name, lines in decisions.items()}))
 
 
+class _Dumper(yaml.SafeDumper):
+    """Writes a text of several lines as such."""
+
+
+def _string(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _string)
+
+
 def _yaml(value: object) -> str:
-    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=1_000_000)
+    return yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1_000_000)
 
 
 def write_text(path: Path, text: str) -> None:

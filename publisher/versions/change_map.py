@@ -6,6 +6,7 @@ from catalogue.ids import make_wid
 from catalogue.model import Clause, ClauseChange
 from publisher.versions.clause_tree import ClauseNode, build_tree
 from publisher.versions.matching import Matching, Pair, pair_of
+from publisher.versions.order import moved_clauses
 
 _DIGITS = 3
 
@@ -29,23 +30,37 @@ def change_map(matching: Matching, wids: Mapping[str, str]) -> tuple[ClauseChang
     """Return the fate of every clause of both versions: the new in order, then the gone."""
     new = (node for node in matching.new.walk() if node.clause)
     old = (node for node in matching.old.walk() if node.clause)
-    arrived = [_of_new(matching, node, wids) for node in new]
+    moved = moved_clauses(matching)
+    arrived = [_of_new(matching, node, wids, moved) for node in new]
     gone = [_of_old(matching, node) for node in old if node.eid not in matching.pairs]
     return (*arrived, *gone)
 
 
-def change_of(pair: Pair) -> str:
-    """Return what became of a clause that lives on; its own number is not one of its words."""
+def change_of(pair: Pair, moved: frozenset[str]) -> str:
+    """Return what became of a clause that lives on; its own number is not one of its words.
+
+    ``moved`` are the eIds of ``moved_clauses``.
+    """
     if not pair.sure:
         return "unsure"
     if pair.old.wording != pair.new.wording:
         return "edited"
-    return "unchanged" if pair.old.eid == pair.new.eid else "moved"
+    return place_change(pair, moved)
 
 
-def _of_new(matching: Matching, new: ClauseNode, wids: Mapping[str, str]) -> ClauseChange:
+def place_change(pair: Pair, moved: frozenset[str]) -> str:
+    """Return whether a clause has its number, another one (条序顺延), or another place."""
+    if pair.old.eid == pair.new.eid:
+        return "unchanged"
+    return "moved" if pair.new.eid in moved else "renumbered"
+
+
+def _of_new(
+    matching: Matching, new: ClauseNode, wids: Mapping[str, str], moved: frozenset[str]
+) -> ClauseChange:
     if pair := matching.back.get(new.eid):
-        return ClauseChange(pair.old.wid, pair.old.eid, new.eid, change_of(pair), _rounded(pair))
+        change = change_of(pair, moved)
+        return ClauseChange(pair.old.wid, pair.old.eid, new.eid, change, _rounded(pair))
     wid = wids[new.eid]
     if pair := matching.split.get(new.eid):
         change = "split" if pair.sure else "unsure"
@@ -81,10 +96,13 @@ def matching_by_wid(
     for node in news.values():
         if node.wid in olds:
             found.add(pair_of(olds[node.wid], node, sure=True))
+    # A clause that today's reader does not read any more has no pair.
     for wid, eid in merged.items():
-        found.merged[olds[wid].eid] = pair_of(olds[wid], news[eid], sure=True)
+        if wid in olds:
+            found.merged[olds[wid].eid] = pair_of(olds[wid], news[eid], sure=True)
     for eid, wid in split.items():
-        found.split[eid] = pair_of(olds[wid], news[eid], sure=True)
+        if wid in olds:
+            found.split[eid] = pair_of(olds[wid], news[eid], sure=True)
     return found
 
 

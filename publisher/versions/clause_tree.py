@@ -32,10 +32,14 @@ class ClauseNode:
         return self.clause.kind if self.clause else ""
 
     @cached_property
+    def line(self) -> str:
+        """The folded words of its own line, without its number; "" for an article or a table."""
+        return folded(self.clause.words) if self.clause and self.clause.words else ""
+
+    @cached_property
     def whole(self) -> str:
         """The folded text of the clause and all below it, without their numbers."""
-        own = self.clause.words if self.clause else ""
-        return folded(own) + "".join(child.whole for child in self.children)
+        return self.line + "".join(child.whole for child in self.children)
 
     @cached_property
     def grams(self) -> Grams:
@@ -61,11 +65,11 @@ class ClauseNode:
             yield from child.walk()
 
     def articles(self) -> Iterator["ClauseNode"]:
-        """Yield the articles below, whatever division they are in, not annexes."""
+        """Yield the articles below, whatever division they are in, not of annexes."""
         for child in self.children:
             if child.kind == "art":
                 yield child
-            elif child.kind != "att":
+            elif child.kind not in ("att", "cmp"):
                 yield from child.articles()
 
 

@@ -9,11 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalogue.model import Clause
-from publisher.versions.change_map import change_of
+from publisher.versions.change_map import change_of, place_change
 from publisher.versions.clause_tree import ClauseNode
 from publisher.versions.matching import Matching, Pair
+from publisher.versions.order import moved_clauses
 
-CHANGES = ("edited", "moved", "new", "deleted", "merged", "split", "unsure", "unchanged")
+CHANGES = (
+    "edited", "renumbered", "moved", "new", "deleted", "merged", "split", "unsure", "unchanged",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ def compare(matching: Matching) -> tuple[ComparedUnit, ...]:
     """Return the rows of a comparison in the order of the new version."""
     olds, news = list(_units(matching.old)), list(_units(matching.new))
     found = _interleaved(olds, news, _partners(matching, news))
-    return tuple(_row(matching, old, new) for old, new in found)
+    moved = moved_clauses(matching)
+    return tuple(_row(matching, moved, old, new) for old, new in found)
 
 
 def count_changes(rows: Sequence[ComparedUnit]) -> dict[str, int]:
@@ -86,11 +90,13 @@ def _interleaved(
         yield from ((gone, None) for gone in (gone_after[old.eid] if old else ()))
 
 
-def _row(matching: Matching, old: ClauseNode | None, new: ClauseNode | None) -> ComparedUnit:
+def _row(
+    matching: Matching, moved: frozenset[str], old: ClauseNode | None, new: ClauseNode | None
+) -> ComparedUnit:
     lines = tuple(_lines(matching, old, new))
     if old and new:
         pair = matching.pairs[old.eid]
-        return ComparedUnit(_change(pair), old.clause, new.clause, lines, pair.similarity)
+        return ComparedUnit(_change(pair, moved), old.clause, new.clause, lines, pair.similarity)
     held = matching.merged.get(old.eid) if old else matching.split.get(new.eid) if new else None
     change = "deleted" if old else "new"
     if held:
@@ -100,14 +106,14 @@ def _row(matching: Matching, old: ClauseNode | None, new: ClauseNode | None) -> 
     return ComparedUnit(change, _clause(old), _clause(new), lines, similarity, related)
 
 
-def _change(pair: Pair) -> str:
+def _change(pair: Pair, moved: frozenset[str]) -> str:
     """Judge an article on the whole of it, any other clause on its own line."""
     old, new = pair.old.clause, pair.new.clause
     if not pair.sure or pair.new.kind == "art" or not old or not new:
-        return change_of(pair)
+        return change_of(pair, moved)
     if (old.heading, old.text) != (new.heading, new.text):
         return "edited"
-    return "unchanged" if old.eid == new.eid else "moved"
+    return place_change(pair, moved)
 
 
 def _lines(matching: Matching, old: ClauseNode | None, new: ClauseNode | None) -> Iterator[Lines]:

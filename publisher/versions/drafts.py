@@ -1,13 +1,15 @@
 """The versions of a policy as its folder holds them, each clause with its lasting name (wId)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from catalogue.model import ClauseSet
+from catalogue.text import digest
 from publisher.clauses import name_clauses, read_text
 from publisher.problems import Problems
 from publisher.sources import PolicySource, VersionSource
-from publisher.sources.lock_file import read_decisions, read_lock
+from publisher.sources.lock_file import Lock, Seal, read_decisions, read_lock
+from publisher.sources.text_file import read_text_file
 from publisher.versions.lineage import Records, VersionDraft, VersionState, assign_ids
 from publisher.versions.tombstones import shown_states
 
@@ -46,8 +48,9 @@ def trace_policy(
     alone goes to ``of_texts`` where it is given, everything else to ``problems``.
     """
     found = problems if of_texts is None else of_texts
-    drafts = tuple(read_draft(source.policy.id, version, found) for version in source.versions)
     records = records or read_records(source, problems)
+    source = as_sealed(source, records.lock)
+    drafts = tuple(read_draft(source.policy.id, version, found) for version in source.versions)
     return TracedPolicy(source, records, drafts, tuple(assign_ids(drafts, records, problems)))
 
 
@@ -73,6 +76,37 @@ def places_of(source: PolicySource) -> Places:
     stem = source.path.stem if lone else "clauses"
     decisions = f"{stem}.decisions.yml" if lone else "decisions.yml"
     return Places(folder / f"{stem}.lock.yml", folder / decisions, folder / ".sealed")
+
+
+def as_sealed(source: PolicySource, lock: Lock) -> PolicySource:
+    """Return a policy whose sealed texts are as they were sealed, where only blanks differ.
+
+    White space at the ends of lines and of the text is no change of it.
+    """
+    versions = (_without_other_blanks(source, each, lock) for each in source.versions)
+    return replace(source, versions=tuple(versions))
+
+
+def _without_other_blanks(
+    source: PolicySource, version: VersionSource, lock: Lock
+) -> VersionSource:
+    seal = lock.versions.get(version.id)
+    if seal is None or digest(version.text) == seal.digest_now:
+        return version
+    sealed = sealed_copy(places_of(source), version.id, seal)
+    same = sealed is not None and _lines(sealed) == _lines(version.text)
+    return replace(version, text=sealed) if sealed is not None and same else version
+
+
+def _lines(text: str) -> list[str]:
+    return [line.rstrip() for line in text.rstrip().split("\n")]
+
+
+def sealed_copy(places: Places, version: str, seal: Seal) -> str | None:
+    """Return the text that was kept when a version was sealed; None where it is lost or damaged."""
+    path = places.sealed_text(version, seal.digest_now)
+    text = read_text_file(path, Problems()) if path.exists() else None
+    return text if text is not None and digest(text) == seal.digest_now else None
 
 
 def read_draft(policy: str, version: VersionSource, problems: Problems) -> VersionDraft:

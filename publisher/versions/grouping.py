@@ -12,6 +12,8 @@ AHEAD = 0.15
 POSSIBLE = 0.4
 CONTAINED = 0.6
 _ENOUGH_GRAMS = 8
+_SHORTEST_HEADING = 2
+_SHORTEST_LEAD = 5
 
 
 @dataclass(slots=True)
@@ -29,10 +31,11 @@ class Group:
 
 
 def match_group(olds: Sequence[ClauseNode], news: Sequence[ClauseNode]) -> Group:
-    """Match by identical text, then by likeness, then look for what was contained."""
+    """Match by identical text, by heading, by likeness, then look for what was contained."""
     group = Group()
     group.sure = _identical([old.whole for old in olds], [new.whole for new in news])
     if olds and news:
+        _same_line(olds, news, group)
         _alike(olds, news, group)
         _contained(olds, news, group)
     return group
@@ -76,6 +79,23 @@ def _spread(found: dict[int, int], olds: list[str], news: list[str]) -> None:
                 found[i] = j
                 taken.add(j)
                 edge.append((i, j))
+
+
+def _same_line(olds: Sequence[ClauseNode], news: Sequence[ClauseNode], group: Group) -> None:
+    """Pair headings, and what leads to a list, whose words occur once, whatever is below them."""
+    here, there = _places([_lead(old) for old in olds]), _places([_lead(new) for new in news])
+    taken = set(group.sure.values())
+    for line, places in here.items():
+        if line and len(places) == 1 == len(there.get(line, ())):
+            old, new = places[0], there[line][0]
+            if old not in group.sure and new not in taken:
+                group.sure[old] = new
+
+
+def _lead(node: ClauseNode) -> str:
+    is_heading = node.clause and node.clause.heading and not node.clause.text
+    enough = _SHORTEST_HEADING if is_heading else _SHORTEST_LEAD
+    return node.line if node.kind != "art" and len(node.line) >= enough else ""
 
 
 def _alike(olds: Sequence[ClauseNode], news: Sequence[ClauseNode], group: Group) -> None:

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from catalogue.model import ClauseSet
 from catalogue.text import digest
-from publisher.problems import Problems, shortened
+from publisher.problems import Message, Problems, shortened
 from publisher.sources.lock_file import Lock, Seal
 from publisher.versions.change_map import carried_wids, matching_by_wid
 from publisher.versions.decisions import Decisions, fault_of, heir_of
 from publisher.versions.matching import Matching, match
+from publisher.versions.sealed_names import renamed_seal, sealed_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Records:
 class VersionState:
     """A version with the lasting names of its clauses, and how it came from the one before.
 
-    ``matching`` is None for the first version, ``seal`` is None until it is published.
+    ``matching`` is None for the first version; ``seal`` is None until it is published, and in
+    the eIds of today.
     """
 
     clauses: ClauseSet
@@ -56,42 +58,50 @@ def assign_ids(
     for draft in drafts:
         before = states[-1].clauses if states else None
         seal = records.lock.versions.get(draft.clauses.version)
-        fits = seal is not None and _fits(draft, seal, before, records, problems)
-        if seal and fits:
-            states.append(_sealed(draft, seal, before))
+        names = sealed_names(seal, draft.text, draft.clauses) if seal else []
+        fault = _misfit(seal, names, draft, before) if seal else None
+        if fault:
+            at = draft.path if fault.kind == "V001.changed" else records.lock_path
+            problems.add(at, 1, fault.kind, **fault.values)
+        if seal and not fault:
+            today = renamed_seal(seal, names, draft.clauses)
+            states.append(_sealed(draft, today, before))
+            if today is not seal:
+                others = {*names} - {(each.line, each.eid) for each in draft.clauses.clauses}
+                _note_earlier_reader(draft, len(others), problems)
         else:
             states.append(_open(draft, before, records, problems))
     return states
 
 
-def _fits(
-    draft: VersionDraft, seal: Seal, before: ClauseSet | None, records: Records, problems: Problems
-) -> bool:
+def _misfit(
+    seal: Seal, names: Sequence[tuple[int, str]], draft: VersionDraft, before: ClauseSet | None
+) -> Message | None:
     version = draft.clauses.version
     if digest(draft.text) != seal.digest_now:
-        problems.add(draft.path, 1, "V001.changed", version=version)
-        return False
-    eids = {clause.eid for clause in draft.clauses.clauses}
-    wids = {clause.wid for clause in before.clauses} if before else set()
+        return Message("V001.changed", {"version": version})
+    eids = {eid for _, eid in names}
+    wids = {*before.former, *(clause.wid for clause in before.clauses)} if before else set()
     corrected = {change.clause for erratum in seal.errata for change in erratum.changes}
     named = {*seal.clauses, *seal.merged.values(), *seal.split, *corrected}
     older = {*seal.clauses.values(), *seal.merged, *seal.split.values()}
+    if strange := sorted((named - eids) | (older - wids)):
+        return Message("V002.strange", {"version": version, "names": shortened(strange, 5)})
     twice = len(set(seal.clauses.values())) < len(seal.clauses)
-    strange = sorted((named - eids) | (older - wids))
-    if strange:
-        names = shortened(strange, 5)
-        problems.add(records.lock_path, 1, "V002.strange", version=version, names=names)
-    elif twice:
-        problems.add(records.lock_path, 1, "V002.repeated", version=version)
-    return not strange and not twice
+    return Message("V002.repeated", {"version": version}) if twice else None
 
 
 def _sealed(draft: VersionDraft, seal: Seal, before: ClauseSet | None) -> VersionState:
-    clauses = _with_wids(draft.clauses, seal.clauses)
+    clauses = replace(_with_wids(draft.clauses, seal.clauses), former=dict(seal.former))
     if before is None:
         return VersionState(clauses, None, seal)
     found = matching_by_wid(before.clauses, clauses.clauses, seal.merged, seal.split)
     return VersionState(clauses, found, seal)
+
+
+def _note_earlier_reader(draft: VersionDraft, count: int, problems: Problems) -> None:
+    version = draft.clauses.version
+    problems.add(draft.path, 1, "V013.earlier_reader", version=version, count=count)
 
 
 def _open(

@@ -33,8 +33,9 @@ class Pair:
 
 
 def pair_of(old: ClauseNode, new: ClauseNode, *, sure: bool) -> Pair:
-    """Return a pair with the similarity of its clauses."""
-    return Pair(old, new, old.grams.likeness(new.grams), sure)
+    """Return a pair; lines that are the same are alike, whatever is below them."""
+    same = old.kind != "art" and old.line and old.line == new.line
+    return Pair(old, new, 1.0 if same else old.grams.likeness(new.grams), sure)
 
 
 @dataclass(slots=True)
@@ -158,7 +159,7 @@ class _Matcher:
     def _work(self) -> None:
         while self.queue:
             old, new, sure = self.queue.popleft()
-            if old.kind in {"", "att"} and new.kind == old.kind:
+            if old.kind in {"", "att", "cmp"} and new.kind == old.kind:
                 self._group(list(old.articles()), list(new.articles()), sure=sure)
             below = [child for child in old.children if child.kind != "art"]
             self._group(below, [c for c in new.children if c.kind != "art"], sure=sure)

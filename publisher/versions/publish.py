@@ -9,13 +9,21 @@ from rapidfuzz.distance import Indel
 from catalogue.ids import make_wid
 from catalogue.model import Clause
 from catalogue.text import digest
+from publisher.clauses import READER
 from publisher.problems import BuildFailed, Problems
 from publisher.sources import PolicySource, VersionSource
 from publisher.sources.lock_file import Erratum, OldWording, Seal, write_lock, write_text
-from publisher.sources.text_file import read_text_file
-from publisher.versions.drafts import places_of, read_draft, read_records, trace_policy
+from publisher.versions.drafts import (
+    as_sealed,
+    places_of,
+    read_draft,
+    read_records,
+    sealed_copy,
+    trace_policy,
+)
 from publisher.versions.lineage import Records, VersionDraft, VersionState
 from publisher.versions.permanence import check_permanence
+from publisher.versions.sealed_names import record_names, renamed_seal, sealed_names
 
 _STILL_THE_SAME = 0.5
 
@@ -40,9 +48,11 @@ def publish(
     _refuse_open(draft, state, problems)
     if problems.errors:
         raise BuildFailed("refusal.not_sealed", version=version)
-    if state.seal and not removals:
-        return state.seal
-    seal = state.seal or _seal(state, draft, traced.records, today)
+    sealed = traced.records.lock.versions.get(version)
+    if sealed and not removals:
+        return sealed
+    published_on = source.versions[at].published_on
+    seal = sealed or _seal(state, draft, traced.records, today, published_on)
     _write(source, traced.records, version, seal, draft.text)
     return seal
 
@@ -58,7 +68,7 @@ def publish_erratum(
     records = read_records(source, problems)
     check_permanence(source, records, (), problems)
     seal = records.lock.versions.get(version)
-    changed = source.versions[at]
+    changed = as_sealed(source, records.lock).versions[at]
     if seal is None:
         problems.add(changed.path, 1, "V005.not_sealed", version=version)
     elif digest(changed.text) == seal.digest_now:
@@ -68,8 +78,10 @@ def publish_erratum(
     old = _sealed_text(source, changed, seal, problems)
     new = read_draft(source.policy.id, changed, problems)
     changes = _corrections(old, new, problems) if old else ()
-    if problems.errors:
+    if problems.errors or old is None:
         raise BuildFailed("refusal.no_erratum", version=version)
+    # The corrected text is noted as today's reader reads it, so that its lines are known.
+    seal = renamed_seal(seal, sealed_names(seal, old.text, old.clauses), old.clauses)
     erratum = Erratum(
         on=today,
         reason=reason,
@@ -77,7 +89,9 @@ def publish_erratum(
         digest_after=digest(changed.text),
         changes=changes,
     )
-    mended = seal.model_copy(update={"errata": (*seal.errata, erratum)})
+    names = record_names(new.clauses.clauses)
+    errata = (*seal.errata, erratum)
+    mended = seal.model_copy(update={"errata": errata, "reader": READER, "names": names})
     _write(source, records, version, mended, changed.text)
     return mended
 
@@ -102,13 +116,21 @@ def _refuse_open(draft: VersionDraft, state: VersionState, problems: Problems) -
         problems.add(draft.path, line, "V006.open", **names, similarity=f"{pair.similarity:.2f}")
 
 
-def _seal(state: VersionState, draft: VersionDraft, records: Records, today: date) -> Seal:
+def _seal(
+    state: VersionState,
+    draft: VersionDraft,
+    records: Records,
+    today: date,
+    published_on: date | None,
+) -> Seal:
     version = state.clauses.version
     merged = state.matching.merged if state.matching else {}
     split = state.matching.split if state.matching else {}
     return Seal(
         sealed_on=today,
+        published_on=published_on,
         digest=digest(draft.text),
+        reader=READER,
         clauses={
             clause.eid: clause.wid
             for clause in state.clauses.clauses
@@ -117,6 +139,7 @@ def _seal(state: VersionState, draft: VersionDraft, records: Records, today: dat
         merged={pair.old.wid: pair.new.eid for pair in merged.values() if pair.sure},
         split={pair.new.eid: pair.old.wid for pair in split.values() if pair.sure},
         decisions=records.decisions.get(version, {}),
+        names=record_names(state.clauses.clauses),
     )
 
 
@@ -133,9 +156,9 @@ def _write(source: PolicySource, records: Records, version: str, seal: Seal, tex
 def _sealed_text(
     source: PolicySource, version: VersionSource, seal: Seal, problems: Problems
 ) -> VersionDraft | None:
-    path = places_of(source).sealed_text(version.id, seal.digest_now)
-    text = read_text_file(path, problems) if path.exists() else None
-    if text is None or digest(text) != seal.digest_now:
+    text = sealed_copy(places_of(source), version.id, seal)
+    if text is None:
+        path = places_of(source).sealed_text(version.id, seal.digest_now)
         problems.add(path, 1, "V009.no_copy", version=version.id)
         return None
     return read_draft(source.policy.id, replace(version, text=text), problems)

@@ -1,7 +1,7 @@
 """What a page of the latest version keeps of the older ones: tombstones and histories."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -75,7 +75,7 @@ def _with_carried(state: VersionState) -> VersionState:
 def retired_clauses(versions: Sequence[ClauseSet]) -> RetiredClauses:
     """Gather what is left of clauses that the last of some versions does not hold."""
     tombstones: dict[str, Tombstone] = {}
-    successors: dict[str, str] = {}
+    successors = dict(pair for text in versions for pair in _led(text))
     for old, new in pairwise(versions):
         wids = {clause.eid: clause.wid for clause in new.clauses}
         current = {clause.eid: clause for clause in old.clauses}
@@ -93,6 +93,12 @@ def retired_clauses(versions: Sequence[ClauseSet]) -> RetiredClauses:
     return _gathered(tombstones, successors, versions[-1])
 
 
+def _led(text: ClauseSet) -> Iterator[tuple[str, str]]:
+    """Yield the wIds of what is no clause any more, each with the wId that it leads to."""
+    wids = {clause.eid: clause.wid for clause in text.clauses}
+    yield from ((name, wids[eid]) for name, eid in text.former.items() if "." in name)
+
+
 def _above(clause: Clause, gone: set[str | None], current: Mapping[str, Clause]) -> str | None:
     """Return the topmost clause of an unbroken run of gone ones above a clause."""
     top = None
@@ -108,9 +114,10 @@ def _gathered(
     current = {clause.wid: clause.eid for clause in latest.clauses}
     anchors: dict[str, list[str]] = defaultdict(list)
     found = dict(tombstones)
-    for wid in successors:
-        end = wid
-        while end in successors:
+    for wid in successors.keys() - current:
+        end, seen = wid, set[str]()
+        while end in successors and end not in current and end not in seen:
+            seen.add(end)
             end = successors[end]
         if end in current:
             anchors[current[end]].append(wid)
@@ -136,6 +143,7 @@ def histories(versions: Sequence[ClauseSet]) -> dict[str, list[PastChange]]:
 
 
 def _past_change(fate: ClauseChange, version: str, citations: Mapping[str, str]) -> PastChange:
-    is_same_place = fate.change in {"edited", "moved"} and fate.from_eid == fate.to_eid
+    lives_on = fate.change in {"edited", "renumbered", "moved"}
+    is_same_place = lives_on and fate.from_eid == fate.to_eid
     former = None if is_same_place or not fate.from_eid else citations[fate.from_eid]
     return PastChange(fate.change, version, former)

@@ -11,6 +11,8 @@ def change_note(row: ComparedUnit, translate: Translate) -> str:
     """Return a note on the change of a unit; "" where its two citations are enough."""
     if row.change == "edited" and all(_reads_the_same(line) for line in row.lines):
         return translate("文字未变，只改了格式")
+    if row.change == "renumbered":
+        return translate("文字未变，条序顺延")
     if row.change == "moved":
         return translate("文字未变，位置移动")
     if row.change == "unsure" and not row.related:
@@ -36,10 +38,16 @@ def history(changes: Sequence[PastChange], labels: Mapping[str, str], translate:
 
 def _change(change: PastChange, label: str, translate: Translate) -> str:
     if change.former is None:
-        words = {"new": "首见于%(label)s", "edited": "%(label)s修改", "moved": "%(label)s移动"}
+        words = {
+            "new": "首见于%(label)s",
+            "edited": "%(label)s修改",
+            "renumbered": "%(label)s条序顺延",
+            "moved": "%(label)s移动",
+        }
         return translate(words[change.change], label=label)
     words = {
         "edited": "%(label)s修改（原%(citation)s）",
+        "renumbered": "%(label)s条序顺延（原%(citation)s）",
         "moved": "%(label)s移动（原%(citation)s）",
         "merged": "%(label)s并入原%(citation)s",
         "split": "%(label)s由原%(citation)s分出",

@@ -19,6 +19,7 @@ VALIDITY_CSS = {"有效": "valid", "修改": "amended", "废止": "repealed", "�
 
 CHANGE_NAMES = {
     "edited": "有修改",
+    "renumbered": "条序顺延",
     "moved": "移动",
     "new": "新增",
     "deleted": "已删除",

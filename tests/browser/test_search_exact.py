@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from catalogue.text import fold
 from tests.readers.search_truth import wordings
 from tests.readers.vectors import vectors
 from tests.servers.live_service import Running
+from tests.worlds.clause_forms import clauses_of_every_form
 
 pytestmark = pytest.mark.browser
 
@@ -43,8 +45,7 @@ _PARTS = """async (questions) => {
 _RESOLVE = """async (sets) => {
   const { readCitation, resolve } = await import(location.origin + '/assets/yanlu/citation.js');
   return sets.map((clauses) => {
-    const eids = clauses.map(([eid]) => eid);
-    return clauses.map(([, citation]) => resolve(readCitation(citation), eids));
+    return clauses.map(([, citation]) => resolve(readCitation(citation), clauses));
   });
 }"""
 
@@ -52,9 +53,11 @@ _CITED = """async (cases) => {
   const { readCitation, resolve } = await import(location.origin + '/assets/yanlu/citation.js');
   return cases.map(({ clauses, citations }) => citations.map(([words]) => {
     const parts = readCitation(words);
-    return [words, parts && resolve(parts, clauses.map(([eid]) => eid))];
+    return [words, parts && resolve(parts, clauses.map(([eid, , citation]) => [eid, citation]))];
   }));
 }"""
+
+_KINDS = re.compile(r"_\d+")
 
 _POSTINGS = """async ({ terms, shards }) => {
   const postings = await import(location.origin + '/assets/yanlu/postings.js');
@@ -164,6 +167,23 @@ def test_every_citation_of_the_site_leads_to_its_clause(
     page.goto(running.address + "/search/")
     answers = page.evaluate(_RESOLVE, sets)
     assert answers == [[eid for eid, _ in clauses] for clauses in sets]
+
+
+def test_the_browser_leads_back_from_the_citations_of_every_form(
+    page: Page, running: Running
+) -> None:
+    texts = [text.clauses for text in clauses_of_every_form(deepest=3).values()]
+    # All clauses are in each set; one for each way to be below others is asked for.
+    asked = [{_KINDS.sub("", each.eid): each for each in clauses}.values() for clauses in texts]
+    cases = [
+        {
+            "clauses": [[each.eid, each.parent, each.citation] for each in clauses],
+            "citations": [[each.citation, each.eid] for each in some],
+        }
+        for clauses, some in zip(texts, asked, strict=True)
+    ]
+    page.goto(running.address + "/search/")
+    assert page.evaluate(_CITED, cases) == [case["citations"] for case in cases]
 
 
 def test_the_browser_leads_where_the_vectors_say_and_wrong_citations_nowhere(

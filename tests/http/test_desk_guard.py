@@ -18,6 +18,7 @@ EXPORTING = frozenset(roles_with(Right.EXPORT))
 SEEING = ALL - {Role.INSPECTOR}
 ENTERING = frozenset({Role.REGISTRAR, Role.HANDLER})
 CHECKING = frozenset({Role.REGISTRAR, Role.HANDLER, Role.REVIEWER})
+PREVIEWING = frozenset({Role.DRAFTER, Role.PUBLISHER})
 DECIDING = frozenset({Role.HANDLER, Role.REVIEWER})
 # Who is let in; all others are refused with 403. Where a matter is named, whom it does not
 # concern gets a 404.
@@ -58,12 +59,21 @@ ADMITTED: dict[str, frozenset[Role]] = {
     "POST /desk/<policy_id>/units/none": ENTERING,
     "GET /desk/<policy_id>/units/<unit_id>/sheet": ENTERING,
     "POST /desk/<policy_id>/units/sheet": ENTERING,
+    "GET /desk/drafts/": PREVIEWING,
+    "POST /desk/drafts/": frozenset({Role.DRAFTER}),
+    "GET /desk/drafts/<draft_id>": PREVIEWING,
+    "POST /desk/drafts/<draft_id>": PREVIEWING,
+    "POST /desk/drafts/<draft_id>/answers": frozenset({Role.DRAFTER}),
+    "GET /desk/drafts/<draft_id>/zip": PREVIEWING,
+    "GET /desk/drafts/<draft_id>/preview/<site_path:path>": PREVIEWING,
+    "GET /desk/drafts/<draft_id>/printed/<site_path:path>": PREVIEWING,
     "GET /desk/sealed": frozenset({Role.INSPECTOR}),
     "POST /desk/sealed": frozenset({Role.INSPECTOR}),
 }
 # What nobody need be signed in for.
 OPEN = {"GET /desk/login", "POST /desk/login", "POST /desk/logout"}
 VALUES = {"policy_id": POLICY, "name": "page.docx", "sheet": "decisions"}
+VALUES |= {"draft_id": "0" * 16, "site_path:path": "index.html"}
 
 
 def routes(app: Flask) -> dict[str, str]:

@@ -122,7 +122,7 @@ CARRIES = st.builds(
     TEXT,
     st.none() | TEXT,
     st.none() | TEXT,
-    st.sampled_from(["unchanged", "moved", "edited", "deleted", "new"]),
+    st.sampled_from(["unchanged", "renumbered", "moved", "edited", "deleted", "new"]),
     st.none() | st.floats(0, 1),
 )
 SETS = st.builds(

@@ -23,7 +23,7 @@ BY_RULE = {f"{ABOUT[about]}.{kind}" for about, kinds in FIGURES.items() for kind
 BY_RULE |= {f"Y004.{kind}" for kind in fault_words()["contract"]}
 BY_RULE |= {f"change.{change}" for change in CHANGES}
 BY_RULE |= {f"command.{severity}" for severity in Severity if severity is not Severity.OFF}
-BY_RULE |= {f"type.{name}" for name in table()["type"]}
+BY_RULE |= {f"{group}.{name}" for group in ("type", "reading", "cover") for name in table()[group]}
 CHINESE = re.compile("[\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e]")
 # What an English sentence quotes in Chinese: laws and regulations by name, the dispositions.
 QUOTED = re.compile("《[^》]*》|\\([^)]*采纳[^)]*\\)|第三条第二款|“[^”]*”")

@@ -76,7 +76,7 @@ def test_the_fates_stand_in_the_file_of_the_new_version() -> None:
     fates = {carry.wid: carry for carry in clauses("v2").carried}
     assert clauses("v1").carried == ()
     assert fates["v1.art_1"].change == "unchanged"
-    assert (fates["v1.art_5"].change, fates["v1.art_5"].to_eid) == ("moved", "art_7")
+    assert (fates["v1.art_5"].change, fates["v1.art_5"].to_eid) == ("renumbered", "art_7")
     assert fates["v1.art_3"].change == "edited"
     assert fates["v1.art_6"].change == "deleted"
     assert fates["v2.art_5"].change == "new"
@@ -93,7 +93,9 @@ def test_what_is_unsure_is_marked_on_the_page() -> None:
 
 
 def test_a_clause_carries_its_history() -> None:
-    assert re.search(r'id="art_7"[^>]*data-history="首见于2018年文本；2024年文本移动', page("a"))
+    assert re.search(
+        r'id="art_7"[^>]*data-history="首见于2018年文本；2024年文本条序顺延', page("a")
+    )
 
 
 def test_the_versions_link_to_their_comparison() -> None:
@@ -105,7 +107,7 @@ def test_the_comparison_tells_each_change_in_words_and_strokes() -> None:
     html = page("a/changes/v1-v2")
     changes = re.findall(r'data-change="(\w+)"', html)
     assert sorted(changes) == sorted(
-        ["unchanged", "edited", "edited", "edited", "new", "new", "moved", "deleted"]
+        ["unchanged", "edited", "edited", "edited", "new", "new", "renumbered", "deleted"]
     )
     assert '<details class="yl-unchanged">' in html
     line = re.search(r"全球范围内的营业额合计超过(.*?)亿元", html)
@@ -122,9 +124,9 @@ def test_the_table_has_three_columns_of_which_the_last_is_empty() -> None:
     assert rows[0] == ["原条文", "修改后", "修改依据"]
     assert {row[2] for row in rows[1:]} == {""}
     assert ["（未修改）" in row[1] for row in rows[1:]].count(True) == 1
-    (moved,) = [row for row in rows if "位置移动" in row[1]]
-    assert moved[0] == "第五条\n本规定自公布之日起施行。".replace("\n", " \n")
-    assert "第七条" in moved[1]
+    (renumbered,) = [row for row in rows if "条序顺延" in row[1]]
+    assert renumbered[0] == "第五条\n本规定自公布之日起施行。".replace("\n", " \n")
+    assert "第七条" in renumbered[1]
 
 
 def test_the_same_build_gives_the_same_bytes(tmp_path: Path) -> None:

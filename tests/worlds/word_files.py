@@ -5,11 +5,15 @@ import zipfile
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/"
 NAMESPACES = (
     f'xmlns:w="{_W}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
     ' xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
     ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
-    ' xmlns:v="urn:schemas-microsoft-com:vml"'
+    ' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+    f' xmlns:a="{_DRAWING}main" xmlns:c="{_DRAWING}chart" xmlns:dgm="{_DRAWING}diagram"'
+    f' xmlns:pic="{_DRAWING}picture" xmlns:wp="{_DRAWING}wordprocessingDrawing"'
+    f' xmlns:r="{_TYPES[:-1]}" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 )
 _CONTENT = "[Content_Types].xml"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -61,19 +65,22 @@ def cell(content: str, properties: str = "") -> str:
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inner}</w:tc>"
 
 
-def docx(body: str, **parts: str) -> bytes:
-    """Pack a .docx; ``parts`` are the insides of styles, numbering, footnotes, … by name."""
+def docx(body: str, link: str = "", **parts: str) -> bytes:
+    """Pack a .docx; ``parts`` are the insides of styles, numbering, footnotes, … by name.
+
+    Their relations are rId1, rId2, … in this order; ``link`` is an address, as rId0.
+    """
     roots = {"header": "hdr", "footer": "ftr"}
     files = {"word/document.xml": _root("document", f"<w:body>{body}</w:body>")}
     files |= {f"word/{name}.xml": _root(roots.get(name, name), xml) for name, xml in parts.items()}
-    return packed(files)
+    return packed(files, link)
 
 
 def _root(name: str, inner: str) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?><w:{name} {NAMESPACES}>{inner}</w:{name}>'
 
 
-def packed(files: dict[str, str]) -> bytes:
+def packed(files: dict[str, str], link: str = "") -> bytes:
     """Zip the parts of a package with the relations between them."""
     names = [name for name in files if name != "word/document.xml"]
     main = _relations({"rId1": ("officeDocument", "word/document.xml")})
@@ -81,6 +88,8 @@ def packed(files: dict[str, str]) -> bytes:
         f"rId{at}": (name.removeprefix("word/").removesuffix(".xml"), name.removeprefix("word/"))
         for at, name in enumerate(names, 1)
     }
+    if link:
+        inner["rId0"] = ("hyperlink", f'{link}" TargetMode="External')
     whole = {
         _CONTENT: _content_types(files),
         **files,

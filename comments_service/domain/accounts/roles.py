@@ -18,7 +18,10 @@ class Role(StrEnum):
 
 
 class Right(StrEnum):
-    """What can be done on the desk; ``SEALED``: to see 检举控告, which nobody else sees."""
+    """What can be done on the desk; ``SEALED``: to see 检举控告, which nobody else sees.
+
+    ``DRAFT``: to bring a draft and hand it in; ``PREVIEW``: to see drafts before others do.
+    """
 
     SEE = "see"
     ENTER = "enter"
@@ -30,6 +33,8 @@ class Right(StrEnum):
     REVEAL = "reveal"
     MANAGE = "manage"
     SEALED = "sealed"
+    DRAFT = "draft"
+    PREVIEW = "preview"
 
 
 _RIGHTS: dict[Role, frozenset[Right]] = {
@@ -40,11 +45,11 @@ _RIGHTS: dict[Role, frozenset[Right]] = {
     Role.REVIEWER: frozenset(
         {Right.SEE, Right.CHECK, Right.DECIDE, Right.RELEASE, Right.EXPORT, Right.REVEAL}
     ),
-    Role.PUBLISHER: frozenset({Right.SEE, Right.PUBLISH, Right.EXPORT}),
+    Role.PUBLISHER: frozenset({Right.SEE, Right.PUBLISH, Right.EXPORT, Right.PREVIEW}),
     Role.SUPERVISOR: frozenset({Right.SEE, Right.EXPORT}),
     Role.ADMIN: frozenset({Right.SEE, Right.MANAGE}),
     Role.INSPECTOR: frozenset({Right.SEALED}),
-    Role.DRAFTER: frozenset({Right.SEE}),
+    Role.DRAFTER: frozenset({Right.SEE, Right.DRAFT, Right.PREVIEW}),
 }
 
 

@@ -3,13 +3,14 @@
 from comments_service.domain.ledger import (
     decision_entries,
     desk_entries,
+    draft_entries,
     site_entries,
     submission_entries,
 )
 from comments_service.domain.ledger.entries import EntryBody, LedgerEntry
 
 # The bodies of a module are known once it is imported: it is listed here.
-MODULES = (submission_entries, decision_entries, desk_entries, site_entries)
+MODULES = (submission_entries, decision_entries, desk_entries, draft_entries, site_entries)
 
 
 def body_of(entry: LedgerEntry) -> EntryBody:

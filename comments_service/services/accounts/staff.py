@@ -35,7 +35,7 @@ from interface.language import language
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _LONGEST_NAME = 50
 THREE_PEOPLE: tuple[tuple[str, str, frozenset[Role]], ...] = (
-    ("dengji", "登记承办岗", frozenset({Role.REGISTRAR, Role.HANDLER})),
+    ("dengji", "登记承办岗", frozenset({Role.REGISTRAR, Role.HANDLER, Role.DRAFTER})),
     ("chengban", "承办审核岗", frozenset({Role.HANDLER, Role.REVIEWER})),
     ("shenhe", "审核发布岗", frozenset({Role.REVIEWER, Role.PUBLISHER, Role.ADMIN})),
 )

@@ -13,7 +13,7 @@ from comments_service.store.comments import histories
 from comments_service.store.comments.histories import Happening
 from comments_service.store.comments.register_query import RegisterList
 
-ClauseChange = Literal["unchanged", "moved", "edited", "deleted"]
+ClauseChange = Literal["unchanged", "renumbered", "moved", "edited", "deleted"]
 # Others on the same clause that are looked at; all of them are in the register.
 _OTHERS = 20
 
@@ -80,18 +80,25 @@ def clause_then_and_now(
     """Return what became of a comment's clause; None where it is on the whole draft."""
     if comment.row.wid is None or comment.eid is None:
         return None
-    old, new = (text_of(service, policy, each) for each in (comment.version, policy.latest.id))
-    then = old.resolve(comment.eid) if old else None
-    now = new.resolve(comment.row.wid) if new else None
-    before = next((each for each in policy.versions if each.id == comment.version), None)
-    change = _change(comment.row.clause_text, comment.eid, now)
+    wid, ids = comment.row.wid, [each.id for each in policy.versions]
+    at = ids.index(comment.version) if comment.version in ids else 0
+    old, *later = (text_of(service, policy, each) for each in ids[at:])
+    new = later[-1] if later else old
+    # An eId may be another clause's where a later reader of clauses named the same text.
+    then = (old.resolve(wid) or old.resolve(comment.eid)) if old else None
+    now = new.resolve(wid) if new else None
+    moved = any((each.wid, each.change) == (wid, "moved") for t in later if t for each in t.carried)
+    change = _change(comment.row.clause_text, then.eid if then else comment.eid, now, moved=moved)
+    before = policy.versions[at] if comment.version in ids else None
     return ClauseThenAndNow(then, now, before, policy.latest, change)
 
 
-def _change(text: str, eid: str, now: Clause | None) -> ClauseChange:
+def _change(text: str, eid: str, now: Clause | None, *, moved: bool) -> ClauseChange:
     if now is None:
         return "deleted"
-    if now.wording == text:
-        return "unchanged" if now.eid == eid else "moved"
-    # The number alone differs.
-    return "moved" if now.words and text.endswith(now.words) and now.eid != eid else "edited"
+    # Its own number may differ, and is none of its words.
+    if now.wording != text and not (now.words and text.endswith(now.words) and now.eid != eid):
+        return "edited"
+    if now.eid == eid:
+        return "unchanged"
+    return "moved" if moved else "renumbered"

@@ -8,6 +8,7 @@ from comments_service.domain.errors import Refusal
 from comments_service.web.desk import todo_page  # noqa: F401 - each declares its pages
 from comments_service.web.desk.accounts import staff_page  # noqa: F401 - each declares its pages
 from comments_service.web.desk.accounts.sign_in_page import sign_in_again
+from comments_service.web.desk.drafts import preview_page  # noqa: F401 - each declares its pages
 from comments_service.web.desk.guard import (
     FormStale,
     RightMissing,

@@ -35,6 +35,7 @@ BAR: tuple[tuple[str, str, str, Right | None], ...] = (
     ("todo", "", "待办", None),
     ("matters", "#matters", "征求意见", Right.SEE),
     ("enter", "enter", "登记来件", Right.ENTER),
+    ("drafts", "drafts/", "起草", Right.PREVIEW),
     ("year", "year", "年度报表", Right.EXPORT),
     ("sealed", "sealed", "转纪检（密）", Right.SEALED),
     ("staff", "staff", "人员", None),

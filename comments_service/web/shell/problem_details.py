@@ -12,7 +12,7 @@ from comments_service.web.shell.unavailable import note_unavailable
 
 _CODES = {
     400: ("malformed",),
-    403: ("own_proposal", "own_entry"),
+    403: ("own_proposal", "own_entry", "not_yours"),
     404: (
         "unknown_policy", "unknown_clause", "unknown_receipt", "unknown_comment", "unknown_unit",
     ),

@@ -38,18 +38,23 @@ def protect(answer: Response) -> Response:
 def file(path: str = "") -> Response:
     """Serve a file of the site, or a folder's ``index.html``."""
     root = Path(current_app.config[FOLDER]).resolve()
-    found = _inside(root, path)
-    if found is None:
-        return _missing(root, path)
-    if found.is_dir():
-        index = found / "index.html"
-        if not index.is_file():
-            return _missing(root, path)
+    return folder_file(root, path) or _missing(root, path)
+
+
+def folder_file(root: Path, path: str) -> Response | None:
+    """Return the answer of a file in a resolved folder, or of a folder's ``index.html`` there.
+
+    None for what is not there, leads out or hides.
+    """
+    found = file_inside(root, path)
+    if found is not None and found.is_dir():
         if path and not path.endswith("/"):
-            return _with_slash(path)
-        found = index
+            return _with_slash(path) if (found / "index.html").is_file() else None
+        found = file_inside(root, f"{path}index.html")
     elif path.endswith("/"):
-        return _missing(root, path)
+        return None
+    if found is None or not found.is_file():
+        return None
     # The address of an asset holds a digest: the engine's and our assets carry it as query.
     lasting = path.startswith(_ASSETS) and bool(request.query_string)
     return send_site_file(found, lasting=lasting)
@@ -64,8 +69,8 @@ def _with_slash(path: str) -> Response:
     return answer
 
 
-def _inside(root: Path, path: str) -> Path | None:
-    """Return what a path names in the site; None for what leads out, hides or is not there."""
+def file_inside(root: Path, path: str) -> Path | None:
+    """Return what a path names in a folder; None for what leads out, hides or is not there."""
     parts = PurePosixPath(path).parts
     if any(part.startswith(".") or "\x00" in part or "\\" in part for part in parts):
         return None

@@ -32,8 +32,9 @@ BETWEEN_CELLS = " │ "
 class Span:
     """Words that are marked alike.
 
-    ``href`` is where they lead; ``picture`` is the name of a file, ``text`` then its text
-    alternative; ``note`` is the label of a footnote that is referred to, ``text`` then "".
+    ``script`` is sup, sub or "". ``href`` is where they lead; ``picture`` is the name of a
+    file, ``text`` then its text alternative; ``note`` is the label of a footnote that is
+    referred to, ``text`` then "".
     """
 
     text: str
@@ -44,6 +45,7 @@ class Span:
     title: str = ""
     picture: str = ""
     note: str = ""
+    script: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,7 @@ def _own(element: Element, style: Span) -> Iterator[Span]:
         alt = alt if "![" in alt else plain_words(alt)
         name = picture_name(plain_characters(element.get("src", "")))
         yield replace(style, text=alt, picture=name)
-    elif element.tag == "sup":
+    elif element.tag == "note":
         yield replace(style, note=text)
     else:
         yield replace(style, text=code_characters(text) if element.tag == "code" else text)
@@ -192,6 +194,8 @@ def _styled(style: Span, element: Element) -> Span:
         href = plain_characters(element.get("href", ""))
         title = plain_characters(element.get("title", ""))
         return replace(style, href=href, title=title)
+    if element.tag in ("sup", "sub"):
+        return replace(style, script=element.tag)
     bold, italic = style.bold or element.tag == "strong", style.italic or element.tag == "em"
     return replace(style, bold=bold, italic=italic, code=style.code or element.tag == "code")
 

@@ -36,6 +36,7 @@ _NOTHING: Found = (None, None, None)
 _BARE_ADDRESS = r"https?://[A-Za-z0-9][A-Za-z0-9._~:/?#@!$&+,;=%-]*"
 _AUTO_ADDRESS = r"<(https?://[^\s<>]+|mailto:[^\s<>]+|[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)>"
 _NOTE = r"\[\^([^\]\[\s^]{1,40})\]"
+_SCRIPT = r"<(su[bp])>([^<>]{1,200})</\1>"
 _STRONG_EM = r"(?<!\*)(\*{3})(?=[^\s*])(.+?)(?<=[^\s*])\*{3}(?!\*)"
 _STRONG = r"(?<!\*)(\*{2})(?=[^\s*])(.+?)(?<=[^\s*])\*{2}(?!\*)"
 # Set apart by blanks and marks, or inside words: then without a comma or a full stop.
@@ -102,8 +103,17 @@ class _Note(InlineProcessor):
     def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: ARG002, N802
         if self.labels is not None and m[1] not in self.labels:
             return _NOTHING
-        element = Element("sup")
+        element = Element("note")
         element.text = AtomicString(m[1])
+        return element, m.start(), m.end()
+
+
+class _Script(InlineProcessor):
+    """<sup>…</sup> and <sub>…</sub>, the one HTML that is read: Markdown has no marks for them."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: ARG002, N802
+        element = Element(m[1])
+        element.text = m[2]
         return element, m.start(), m.end()
 
 
@@ -156,6 +166,7 @@ class _MarkdownReader(threading.local):
             self.notes,
             _Link(LINK_RE, known),
             _Picture(IMAGE_LINK_RE, known),
+            _Script(_SCRIPT, known),
             _AutoAddress(_AUTO_ADDRESS, known),
             _BareAddress(_BARE_ADDRESS, known),
             _StrongEm(_STRONG_EM, known),
@@ -183,7 +194,7 @@ _READER = _MarkdownReader()
 
 
 def read_inline(text: str, labels: frozenset[str] | None) -> Element:
-    """Read the marks in a line: strong, em, code, a, img and sup (a footnote's label).
+    """Read the marks in a line: strong, em, code, a, img, sup, sub and note (its label).
 
     The text of the elements still has escaped characters: see ``plain_characters``.
     """

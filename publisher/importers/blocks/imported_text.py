@@ -22,17 +22,20 @@ class Block:
     r"""A line of text, or a table; an empty text is a blank line.
 
     Only a table's text holds ``\n``: it is a Markdown pipe table, whose cells are ``rows``.
+    ``paragraph`` is the number of the paragraph of the file that it is from, as ``Repairs``
+    names it; 0 is none.
     """
 
     text: str
     role: BlockRole = BlockRole.TEXT
     rows: tuple[tuple[str, ...], ...] = ()
+    paragraph: int = 0
 
     def changed(self, change: Callable[[str], str]) -> "Block":
         """Return the block with its text changed, or with each of its cells changed."""
         if not self.rows:
             return replace(self, text=change(self.text))
-        return table_block([[change(cell) for cell in row] for row in self.rows])
+        return table_block([[change(cell) for cell in row] for row in self.rows], self.paragraph)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +51,18 @@ class ImportedText:
     is_markdown: bool = False
 
 
-def lines_of(text: str, role: BlockRole = BlockRole.TEXT) -> list[Block]:
+def lines_of(text: str, role: BlockRole = BlockRole.TEXT, paragraph: int = 0) -> list[Block]:
     """Split a paragraph at its line breaks; blank lines inside it are kept."""
-    return [Block(line, role) for line in map(strip, text.split("\n"))]
+    lines = map(strip, text.split("\n"))
+    return [Block(line, role, paragraph=paragraph) for line in lines]
 
 
-def table_block(rows: Sequence[Sequence[str]]) -> Block:
+def table_block(rows: Sequence[Sequence[str]], paragraph: int = 0) -> Block:
     """Make a Markdown pipe table; the first row is its head."""
     width = max(map(len, rows))
     full = tuple((*map(_cell, row), *[""] * (width - len(row))) for row in rows)
     lines = [_row(full[0]), "|" + " --- |" * width, *map(_row, full[1:])]
-    return Block("\n".join(lines), BlockRole.TABLE, full)
+    return Block("\n".join(lines), BlockRole.TABLE, full, paragraph)
 
 
 def _cell(text: str) -> str:

@@ -1,6 +1,7 @@
 """Reading plain text and Markdown: each line is a block."""
 
 import re
+from dataclasses import replace
 
 from publisher.clauses.markers import strip
 from publisher.importers.blocks.encoding import decode
@@ -14,17 +15,19 @@ _TABLE_ROW = re.compile(r"\|.*\|")
 def read_txt(raw: bytes) -> ImportedText:
     """Read a plain text; I007 where none of the encodings fits."""
     text, encoding = decode(raw)
-    return ImportedText(tuple(Block(line) for line in _lines(text)), encoding=encoding)
+    blocks = (Block(line, paragraph=at) for at, line in enumerate(_lines(text), 1))
+    return ImportedText(tuple(blocks), encoding=encoding)
 
 
 def read_markdown(raw: bytes) -> ImportedText:
     """Read Markdown: ``#`` is the title, deeper headings are headings, tables stay tables."""
     text, encoding = decode(raw)
     blocks: list[Block] = []
-    for line in _lines(text):
-        block = _markdown(line)
+    for at, line in enumerate(_lines(text), 1):
+        block = replace(_markdown(line), paragraph=at)
         if block.role is BlockRole.TABLE and blocks and blocks[-1].role is BlockRole.TABLE:
-            block = Block(f"{blocks.pop().text}\n{line}", BlockRole.TABLE)
+            table = blocks.pop()
+            block = replace(table, text=f"{table.text}\n{line}")
         blocks.append(block)
     return ImportedText(tuple(blocks), encoding=encoding, is_markdown=True)
 

@@ -1,58 +1,154 @@
 """The list of everything in which the text differs from the file as it was received."""
 
-from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 
-from publisher.problems import Message
+from publisher.problems import Message, Value
 
-_HEAD = (
-    "# What differs between the file as it was received and the text as it stands here.\n"
-    "# White space aside, nothing else does.\n\n"
-)
+# A paragraph of the file by its number among those with content, from 1, or a part of it.
+Place: TypeAlias = int | Message
+
+_HEAD = "# 收到的文件与这里的文字有哪些不同。除空白和字体、字号、对齐等版式外，"
+_LANGUAGE = "zh"
+WHOLE = Message("place.whole")
+
+
+@dataclass(slots=True)
+class Entry:
+    """Something that was done, left out or is doubted: ``count`` times, at ``places``.
+
+    ``more`` are further values by key, such as the text that was left out.
+    """
+
+    what: Message
+    more: dict[str, str] = field(default_factory=dict)
+    count: int = 0
+    places: dict[str, Place] = field(default_factory=dict)
+
+    def add(self, count: int, place: Place) -> None:
+        """Count it again, at a place."""
+        self.count += count
+        self.places.setdefault(str(place), place)
 
 
 @dataclass(slots=True)
 class Repairs:
-    """What was done, in the order in which each kind was first done.
+    """What was done, in the order in which each was first done.
 
-    ``counts`` says how often, by (kind, what); ``details`` holds more of a kind, such as
-    the readings that were removed. ``left_out`` is text that the file shows and that is
-    not imported, ``doubts`` are for people to decide.
+    ``place`` is where a reader is, and where all happens that is given no other place.
+    ``lines`` are the files and lines to which paragraphs were written, as far as known.
     """
 
-    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
-    details: dict[str, dict[str, str]] = field(default_factory=dict)
-    moved: list[tuple[str, str]] = field(default_factory=list)
-    added: list[str] = field(default_factory=list)
-    left_out: list[tuple[str, str]] = field(default_factory=list)
-    doubts: list[Message] = field(default_factory=list)
+    place: Place = WHOLE
+    lines: dict[int, tuple[str, int]] = field(default_factory=dict)
+    entries: dict[str, dict[str, Entry]] = field(
+        default_factory=lambda: {name: {} for name in ("moved", "repairs", "left_out", "doubts")}
+    )
 
-    def note(self, kind: str, what: str, count: int = 1) -> None:
+    def note(
+        self, kind: str, count: int = 1, place: Place | None = None, /, **values: Value
+    ) -> None:
         """Count a repair; a count of 0 is none."""
         if count:
-            self.counts[kind, what] += count
+            self._entry("repairs", Message(kind, values)).add(count, self._at(place))
+
+    def detail(self, kind: str, key: str, text: str, /) -> None:
+        """Add a value to a repair that was counted, such as the readings that were removed."""
+        self._entry("repairs", Message(kind)).more[key] = text
+
+    def leave_out(
+        self, kind: str, text: str = "", place: Place | None = None, /, **values: Value
+    ) -> None:
+        """List what the file has and the text has not; ``text`` is what it says, if anything."""
+        more = {"text": text} if text else {}
+        self._entry("left_out", Message(kind, values), more).add(1, self._at(place))
+
+    def move(self, kind: str, to: str, place: Place | None = None, /, **values: Value) -> None:
+        """List what was moved to another file."""
+        self._entry("moved", Message(kind, values), {"to": to}).add(1, self._at(place))
+
+    def doubt(self, doubt: Message, place: Place | None = None, /) -> None:
+        """List what people have to decide."""
+        self._entry("doubts", doubt).add(1, self._at(place))
 
     @property
     def total(self) -> int:
         """How many repairs were made."""
-        return self.counts.total()
+        return sum(entry.count for entry in self.entries["repairs"].values())
+
+    @property
+    def left_out(self) -> list[Entry]:
+        """What was left out."""
+        return list(self.entries["left_out"].values())
+
+    @property
+    def doubts(self) -> list[Entry]:
+        """What people have to decide."""
+        return list(self.entries["doubts"].values())
+
+    def line_of(self, entry: Entry, file: str) -> int:
+        """Return the first line of a file at which an entry has a place; 0 where it has none."""
+        numbers = (place for place in entry.places.values() if isinstance(place, int))
+        found = (self.lines.get(number, ("", 0)) for number in numbers)
+        return min((line for name, line in found if name == file), default=0)
+
+    def where(self, entry: Entry, language: str) -> str:
+        """Return the places of an entry: lines of the files, else paragraphs, and parts."""
+        by_file: dict[str, list[int]] = {}
+        for place in entry.places.values():
+            if isinstance(place, int):
+                name, line = self.lines.get(place, ("", place))
+                by_file.setdefault(name, []).append(line)
+        words = [
+            Message("place.lines", {"file": name, "at": _ranges(lines)})
+            if name
+            else Message("place.paragraphs", {"at": _ranges(lines)})
+            for name, lines in sorted(by_file.items())
+        ]
+        parts = [place for place in entry.places.values() if isinstance(place, Message)]
+        return Message("place.all", {"places": [*words, *parts]}).text(language)
+
+    def to_data(self, source: str, encoding: str, language: str) -> dict[str, Any]:
+        """Return the list as it is written: each entry with what, count and place."""
+        data: dict[str, Any] = {"source": source} | ({"encoding": encoding} if encoding else {})
+        return data | {
+            name: [
+                {
+                    "kind": entry.what.kind.partition(".")[2],
+                    "what": entry.what.text(language),
+                    "count": entry.count,
+                    "place": self.where(entry, language),
+                    **entry.more,
+                }
+                for entry in entries.values()
+            ]
+            for name, entries in self.entries.items()
+        }
 
     def to_yaml(self, source: str, encoding: str) -> str:
-        """Write the list as ``repairs.yml``."""
-        data: dict[str, Any] = {"source": source}
-        if encoding:
-            data["encoding"] = encoding
-        if self.moved:
-            data["moved"] = [{"what": what, "to": to} for what, to in self.moved]
-        data["repairs"] = [
-            {"kind": kind, "what": what, "count": count} | self.details.get(kind, {})
-            for (kind, what), count in self.counts.items()
-        ]
-        listed = {"added": self.added, "doubts": [each.text("en") for each in self.doubts]}
-        data |= {name: values for name, values in listed.items() if values}
-        if self.left_out:
-            data["left_out"] = [{"what": what, "text": text} for what, text in self.left_out]
-        return _HEAD + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)
+        """Write the list as ``repairs.yml``, in Chinese as the text is."""
+        data = self.to_data(source, encoding, _LANGUAGE)
+        differs = any(self.entries[name] for name in ("moved", "repairs", "left_out"))
+        head = _HEAD + ("全部列在下面。" if differs else "没有不同。") + "\n\n"
+        return head + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)
+
+    def _entry(self, section: str, what: Message, more: dict[str, str] | None = None) -> Entry:
+        key = f"{what} {more or ''}"
+        return self.entries[section].setdefault(key, Entry(what, dict(more or {})))
+
+    def _at(self, place: Place | None) -> Place:
+        return self.place if place is None else place
+
+
+def _ranges(numbers: Iterable[int]) -> list[Value]:
+    """Return numbers in order, those that follow each other as 3—8."""
+    ranges: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if ranges and number == ranges[-1][1] + 1:
+            ranges[-1][1] = number
+        else:
+            ranges.append([number, number])
+    return [str(start) if start == end else f"{start}—{end}" for start, end in ranges]

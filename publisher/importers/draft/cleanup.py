@@ -11,8 +11,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from catalogue.text import simplified
-from publisher.importers.blocks.imported_text import ImportedText
-from publisher.importers.blocks.repairs import Repairs
+from publisher.importers.blocks.imported_text import Block, ImportedText
+from publisher.importers.blocks.repairs import WHOLE, Repairs
+from publisher.problems import Message
 
 _HAN = r"\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _TONES = "\u0300\u0301\u0304\u030c"
@@ -26,6 +27,8 @@ _SYLLABLE = re.compile(
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
 )
+# Characters that each font has for itself: what they are only the file's own font knows.
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _SOFT_HYPHEN = "\u00ad"
 
 
@@ -33,12 +36,17 @@ def clean(imported: ImportedText, repairs: Repairs, *, fold: bool) -> ImportedTe
     """Clean all blocks; ``fold`` writes Traditional characters as Simplified ones."""
     removed: Counter[str] = Counter()
     imported = replace(imported, name=_CONTROL.sub("", imported.name))
-    imported = _each(imported, lambda text: strip_readings(_drop(text, repairs), removed))
+
+    def cleaned(text: str) -> str:
+        before = removed.total()
+        text = strip_readings(_drop(text, repairs), removed)
+        repairs.note("repair.pinyin", removed.total() - before)
+        return text
+
+    imported = _each(imported, cleaned, repairs)
     if removed:
-        what = "the reading of the character before, in brackets, removed"
-        repairs.note("pinyin", what, removed.total())
         listed = " ".join(f"{reading}×{times}" for reading, times in removed.items())
-        repairs.details["pinyin"] = {"removed": listed}
+        repairs.detail("repair.pinyin", "removed", listed)
     return _simplify(imported, repairs) if fold else imported
 
 
@@ -63,8 +71,10 @@ def _is_reading(word: str) -> bool:
 
 def _drop(text: str, repairs: Repairs) -> str:
     text, controls = _CONTROL.subn("", text)
-    repairs.note("control", "control characters removed", controls)
-    repairs.note("soft-hyphen", "soft hyphens removed", text.count(_SOFT_HYPHEN))
+    repairs.note("repair.control", controls)
+    repairs.note("repair.soft_hyphen", text.count(_SOFT_HYPHEN))
+    if private := _PRIVATE.findall(text):
+        repairs.doubt(Message("doubt.private", {"text": "".join(private)}))
     return text.replace(_SOFT_HYPHEN, "")
 
 
@@ -73,17 +83,23 @@ def _simplify(imported: ImportedText, repairs: Repairs) -> ImportedText:
     found: Counter[str] = Counter()
 
     def fold(text: str) -> str:
-        found.update(char for char in text if ord(char) in table)
+        here = [char for char in text if ord(char) in table]
+        found.update(here)
+        repairs.note("repair.simplified", len(here))
         return text.translate(table)
 
-    imported = _each(imported, fold)
+    imported = _each(imported, fold, repairs)
     if found:
-        what = "Traditional characters written in their Simplified form, everywhere"
-        repairs.note("simplified", what, found.total())
         pairs = " ".join(char + table[ord(char)] for char in found)
-        repairs.details["simplified"] = {"pairs": pairs}
+        repairs.detail("repair.simplified", "pairs", pairs)
     return imported
 
 
-def _each(imported: ImportedText, change: Callable[[str], str]) -> ImportedText:
-    return replace(imported, blocks=tuple(block.changed(change) for block in imported.blocks))
+def _each(imported: ImportedText, change: Callable[[str], str], repairs: Repairs) -> ImportedText:
+    def changed(block: Block) -> Block:
+        repairs.place = block.paragraph or WHOLE
+        return block.changed(change)
+
+    blocks = tuple(map(changed, imported.blocks))
+    repairs.place = WHOLE
+    return replace(imported, blocks=blocks)

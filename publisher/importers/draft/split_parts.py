@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from publisher.clauses.articles import find_articles
-from publisher.clauses.divisions import find_annex, find_division
-from publisher.clauses.markdown.inline import escape_marks
+from publisher.clauses.divisions import find_division
+from publisher.clauses.framing.annexes import find_annex
 from publisher.clauses.markdown.lines import read_lines
 from publisher.clauses.markers import find_marker
 from publisher.importers.blocks.imported_text import Block, BlockRole, ImportedText
+from publisher.importers.blocks.marks import without_marks, write_marks
 from publisher.importers.blocks.repairs import Repairs
 from publisher.importers.draft.header import find_header
 from publisher.importers.draft.notice_part import NoticePart, UncertainNotice, find_notice
@@ -47,19 +48,19 @@ def split_parts(imported: ImportedText, fallback: str, repairs: Repairs) -> Draf
     title = find_title(blocks)
     front = find_notice(blocks, title)
     if isinstance(front, UncertainNotice):
-        repairs.doubts.append(Message("doubt.notice_end", {"day": front.day}))
+        repairs.doubt(Message("doubt.notice_end", {"day": front.day}))
     if title and any(block.text for block in blocks[: title.start]):
-        repairs.doubts.append(Message("doubt.above_title"))
+        repairs.doubt(Message("doubt.above_title"))
     notice = front if isinstance(front, NoticePart) else None
     own = notice.below if notice else title
     # Markdown is to read the characters of another format as they are: ``\*`` for a star.
-    write = str if imported.is_markdown else escape_marks
+    write = str if imported.is_markdown else write_marks
     written = [block.changed(write) for block in blocks]
-    name = own.text if own else imported.name or fallback
+    name = without_marks(own.text if own else imported.name or fallback)
     if own is None:
-        repairs.added.append("the title, from the name of the file; the text has none")
+        repairs.doubt(Message("doubt.title_of_file", {"title": name}))
     if header.labels:
-        repairs.moved.append((f"the header ({', '.join(header.labels)})", "policy.yml"))
+        repairs.move("moved.header", "policy.yml", labels=header.labels)
     label, issued = label_of(name), header.values.get("issued_on", "")[:10]
     return DraftParts(
         text=_markdown(written[notice.end if notice else 0 :], _moved(own, notice), write),

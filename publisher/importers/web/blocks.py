@@ -1,13 +1,20 @@
 """From the elements of a page to blocks: lines, headings, tables, and what is dropped."""
 
 import re
+from collections.abc import Callable
 
 from publisher.clauses.markers import strip
 from publisher.importers.blocks.imported_text import Block, BlockRole, lines_of, table_block
+from publisher.importers.blocks.marks import settled, without_marks
 from publisher.importers.blocks.repairs import Repairs
 from publisher.importers.web.lists import OrderedList, open_list, style_of
+from publisher.importers.web.looks import WebLook, web_look
 from publisher.importers.web.tables import is_layout, spread
+from publisher.importers.word.controls import tick
+from publisher.importers.word.formulas.math_ml import math_text
+from publisher.importers.word.symbols import write_symbols
 from publisher.importers.word.wordml import Element
+from publisher.problems import Message
 
 _BLOCKS = frozenset([
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
@@ -15,17 +22,22 @@ _BLOCKS = frozenset([
     "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "ol", "p",
     "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 ])  # fmt: skip
-_SILENT = {
-    "script": "scripts and styles", "style": "scripts and styles", "noscript": "scripts and styles",
-    "template": "scripts and styles", "head": "", "title": "", "meta": "", "link": "",
-    "select": "forms", "button": "forms", "textarea": "forms", "datalist": "forms",
-    "svg": "pictures", "canvas": "pictures", "video": "pictures", "audio": "pictures",
-    "object": "embedded documents", "iframe": "embedded documents", "embed": "embedded documents",
-    "rt": "readings above characters", "rp": "", "math": "formulas",
-}  # fmt: skip
-_UNSEEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
-)
+# What a reader does not see, or sees and cannot be given as text.
+_UNREAD = {
+    name: kind
+    for kind, names in {
+        "": "head title meta link rp",
+        "left_out.script": "script style noscript template",
+        "left_out.form": "select button textarea datalist",
+        "left_out.picture": "img svg canvas video audio",
+        "left_out.embedded": "object iframe embed",
+        "left_out.reading": "rt",
+        "left_out.navigation": "nav",
+    }.items()
+    for name in names.split()
+}
+# Without text there is nothing to see of these.
+_ONLY_TEXT = frozenset(["left_out.navigation", "left_out.hidden", "left_out.form"])
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _SIZE = re.compile(r"font-size\s*:\s*(\d+\.?\d*|\.\d+)\s*(pt|px)", re.IGNORECASE)
 _WHITE = re.compile(r"[ \t\n\r\f]+")
@@ -40,14 +52,19 @@ _LONGEST_TITLE = 60
 class HtmlReader:
     """Reads a page from top to bottom; each text is added to the open line."""
 
-    def __init__(self, repairs: Repairs) -> None:
+    def __init__(self, repairs: Repairs, *, in_cell: bool = False) -> None:
         self.repairs = repairs
+        self.in_cell = in_cell
         self.blocks: list[Block] = []
         self.line: list[str] = []
         self.label = ""
         self.role = BlockRole.TEXT
         self.titled = False
         self.kept_white = False
+        self.kinds: dict[str, Callable[[Element, str], None]] = {
+            "br": self._break, "input": self._input, "math": self._formula,
+            "table": self._table, "ol": self._list, "ul": self._list,
+        }  # fmt: skip
 
     def read(self, element: Element) -> list[Block]:
         """Return all blocks of an element."""
@@ -66,44 +83,73 @@ class HtmlReader:
         if text and self.kept_white:
             self.line.append(text.replace("\n", "\v"))
         elif text:
+            text = without_marks(text)
             # Fold white space as a browser does, but keep where a line of the source ended.
             self.line.append(_WHITE.sub(lambda found: "\n" if "\n" in found[0] else " ", text))
 
     def _element(self, element: Element, name: str) -> None:
-        if name == "br":
-            self.line.append("\v")
-        elif name == "img":
-            self.repairs.note("pictures", "pictures left out")
-        elif _SILENT.get(name) == "forms":
-            self._leave_out("fields of a form", element)
-        elif name in _SILENT:
-            self.repairs.note("dropped", f"{_SILENT[name]} left out", bool(_SILENT[name]))
-        elif name == "nav" or _is_unseen(element):
-            self._leave_out("navigation" if name == "nav" else "hidden text", element)
-        elif name == "table":
-            self._table(element)
-        elif name in ("ol", "ul"):
-            self._list(element, name)
-        else:
+        look = web_look(element, name)
+        if name in _UNREAD:
+            self._leave_out(_UNREAD[name], element)
+        elif look.words.hidden or look.words.struck:
+            kind = "left_out.hidden" if look.words.hidden else "left_out.struck"
+            self._leave_out(kind, element)
+        elif name in self.kinds:
+            self.kinds[name](element, name)
+        elif name in _BLOCKS:
             self._block(element, name)
+        else:
+            self._inline(element, name, look)
 
-    def _leave_out(self, what: str, element: Element) -> None:
-        text = strip(_WHITE.sub(" ", "".join(element.itertext())))
-        if text:
-            self.repairs.left_out.append((what, text))
+    def _break(self, _element: Element, _name: str) -> None:
+        self.line.append("\v")
+
+    def _input(self, element: Element, _name: str) -> None:
+        """Write a box to tick; what else is filled in is no text."""
+        kind, text = (element.get("type") or "text").lower(), element.get("value") or ""
+        if kind in ("checkbox", "radio"):
+            self.line.append(tick(is_on=element.get("checked") is not None))
+            self.repairs.note("repair.field")
+        elif text and kind != "hidden":
+            self.repairs.leave_out("left_out.form", text)
+
+    def _formula(self, element: Element, _name: str) -> None:
+        self.line.append(math_text(element))
+        self.repairs.note("repair.formula")
+
+    def _inline(self, element: Element, name: str, look: WebLook) -> None:
+        """Read words inside a line, and write them as they are shown."""
+        start, blocks = len(self.line), len(self.blocks)
+        self._children(element)
+        if (look.is_plain and name != "q") or len(self.blocks) > blocks:
+            return
+        text = "".join(self.line[start:])
+        for kind in look.not_kept if strip(text) else ():
+            self.repairs.leave_out(kind, strip(without_marks(text)))
+        if look.words.font and strip(text):
+            text, is_known = write_symbols(text, look.words.font)
+            self.repairs.note("repair.symbols")
+            if not is_known:
+                self.repairs.doubt(Message("doubt.symbol", {"text": strip(text)}))
+        self.line[start:] = [f"“{text}”" if name == "q" else look.words.shown(text)]
+
+    def _leave_out(self, kind: str, element: Element) -> None:
+        if not kind:
+            return
+        text = "".join(element.itertext()) + (element.get("alt") or "")
+        text = "" if kind == "left_out.script" else strip(_WHITE.sub(" ", text))
+        if text or kind not in _ONLY_TEXT:
+            self.repairs.leave_out(kind, text)
 
     def _block(self, element: Element, name: str) -> None:
-        if name not in _BLOCKS:
-            self._children(element)
-            return
         self._end_line()
-        before = self.role, self.kept_white
+        before, blocks = (self.role, self.kept_white), len(self.blocks)
         self.role = self._role(element, name)
         self.kept_white = self.kept_white or name == "pre"
         self._children(element)
         self._end_line()
         self.role, self.kept_white = before
-        if name in ("p", "div") and not strip("".join(element.itertext())):
+        if name in ("p", "div") and len(self.blocks) == blocks:
             self.blocks.append(Block(""))
 
     def _role(self, element: Element, name: str) -> BlockRole:
@@ -115,15 +161,26 @@ class HtmlReader:
             return BlockRole.TITLE
         return self.role
 
+    def _next_paragraph(self) -> int:
+        """Count a paragraph; what is noted from now on is at the next one. 0 in a cell."""
+        at = self.repairs.place
+        if self.in_cell or not isinstance(at, int):
+            return 0
+        self.repairs.place = at + 1
+        return at
+
     def _end_line(self) -> None:
         text = _BROKEN.sub("", "".join(self.line))
         text = text if self.kept_white else _WHITE.sub(" ", text)
         self.line = []
         if not strip(text.replace("\v", "")):
             return
+        text, scripts = settled(text.replace("\v", "\n"))
+        self.repairs.note("repair.scripts", scripts)
+        at = self._next_paragraph()
         self.titled = self.titled or self.role is BlockRole.TITLE
         role = BlockRole.ITEM if self.label else self.role
-        self.blocks += lines_of(self.label + strip(text.replace("\v", "\n")), role)
+        self.blocks += lines_of(self.label + strip(text), role, at)
         self.label = ""
 
     def _list(self, element: Element, name: str) -> None:
@@ -143,39 +200,33 @@ class HtmlReader:
         self._end_line()
         if ordered:
             self.label = ordered.label(item)
-            self.repairs.note(
-                "numbers", "automatic numbers of lists written out", min(1, len(self.label))
-            )
+            self.repairs.note("repair.numbers", min(1, len(self.label)))
         elif bullets:
             self.label = "• "
-            self.repairs.note("bullets", "bullets of lists written out")
+            self.repairs.note("repair.bullets")
         self._children(item)
         self._end_line()
         if self.label:
             self.blocks.append(Block(strip(self.label)))
             self.label = ""
 
-    def _table(self, table: Element) -> None:
+    def _table(self, table: Element, _name: str) -> None:
         self._end_line()
         if is_layout(table):
-            self.repairs.note("frames", "tables that only lay out the page taken apart")
+            self.repairs.note("repair.frames")
             self._children(table)
             self._end_line()
             return
         for caption in table.iterchildren("caption"):
             self._block(caption, "p")
         rows, merged = spread(table, self._cell)
-        self.repairs.note("merged", "merged cells: the text in the first, the rest empty", merged)
+        self.repairs.note("repair.merged", merged)
         if any(any(row) for row in rows):
-            self.blocks.append(table_block(rows))
+            self.blocks.append(table_block(rows, self._next_paragraph()))
 
     def _cell(self, cell: Element) -> str:
-        blocks = HtmlReader(self.repairs).read(cell)
+        blocks = HtmlReader(self.repairs, in_cell=True).read(cell)
         return "\n".join(block.text for block in blocks if block.text)
-
-
-def _is_unseen(element: Element) -> bool:
-    return element.get("hidden") is not None or bool(_UNSEEN.search(element.get("style", "")))
 
 
 def _is_big_and_centred(element: Element) -> bool:

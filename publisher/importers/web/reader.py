@@ -10,7 +10,7 @@ from publisher.importers.blocks.encoding import declared_encoding, decode
 from publisher.importers.blocks.faults import ImportFault
 from publisher.importers.blocks.imported_text import ImportedText
 from publisher.importers.blocks.limits import ImportLimits
-from publisher.importers.blocks.repairs import Repairs
+from publisher.importers.blocks.repairs import WHOLE, Repairs
 from publisher.importers.web.blocks import HtmlReader
 from publisher.importers.word.package import check_depth
 from publisher.importers.word.wordml import Element
@@ -30,7 +30,9 @@ def read_html(raw: bytes, limits: ImportLimits, repairs: Repairs) -> ImportedTex
     check_depth(root, limits)
     reader = HtmlReader(repairs)
     body = root.find("body")
+    repairs.place = 1
     blocks = reader.read(body if body is not None else root)
+    repairs.place = WHOLE
     title = root.find("head/title")
     name = strip(title.text or "") if title is not None else ""
     return ImportedText(tuple(blocks), name, encoding)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from publisher.importers.word.number_formats import is_known, write_number
 from publisher.importers.word.styles import Styles
-from publisher.importers.word.symbols import symbols
+from publisher.importers.word.symbols import UNKNOWN, write_symbols
 from publisher.importers.word.wordml import (
     Element,
     attribute,
@@ -18,6 +18,9 @@ from publisher.importers.word.wordml import (
 )
 
 _LEVELS = 9
+# Word's own limit.
+_LONGEST_TEXT = 255
+_SYMBOL_DOT = "\uf0b7"
 _PLACE = re.compile(r"%([1-9])")
 
 
@@ -163,18 +166,24 @@ def _level(element: Element) -> Level:
     # A newer format comes with an older one as its fallback.
     forms = [attribute(each, "val") or "decimal" for each in within(element, "numFmt")]
     form = next((form for form in forms if form != "custom"), "decimal")
-    text = value(element, "lvlText") or ""
+    text = (value(element, "lvlText") or "")[:_LONGEST_TEXT]
     font = attribute(child(element, "rPr", "rFonts"), "ascii") or ""
     return Level(
         # Without an element the level starts at 0 (17.9.25).
         start=0 if start is None else start,
         form=form,
-        text=symbols(text, font) if form == "bullet" else text,
+        text=_bullet(text, font) if form == "bullet" else text,
         suffix=value(element, "suff") or "tab",
         legal=bool(switch(element, "isLgl")),
         restart=number(element, "lvlRestart"),
         style=value(element, "pStyle") or "",
     )
+
+
+def _bullet(text: str, font: str) -> str:
+    """Return a bullet as it is seen; any that is not known is a dot."""
+    font = font or ("symbol" if text == _SYMBOL_DOT else "wingdings")
+    return write_symbols(text, font)[0].replace(UNKNOWN, "•")
 
 
 def _start(listed: List, level: int) -> int:

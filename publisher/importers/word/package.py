@@ -32,11 +32,15 @@ _STRICT = {
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A part that another one refers to; ``kind`` is the last word of the relation's type."""
+    """A part that another one refers to; ``kind`` is the last word of the relation's type.
+
+    ``name`` is that of the part, or an address outside the package.
+    """
 
     id: str
     kind: str
     name: str
+    external: bool = False
 
 
 class Package:
@@ -47,7 +51,11 @@ class Package:
         self.zip = _open(raw)
         self._check_sizes()
         self.main = next(
-            (part.name for part in self.related("") if part.kind == "officeDocument"),
+            (
+                part.name
+                for part in self.related("")
+                if part.kind == "officeDocument" and not part.external
+            ),
             "word/document.xml",
         )
 
@@ -69,20 +77,12 @@ class Package:
             raise ImportFault("I004.packed", part=part, ratio=f"{ratio:.0f}", most=most)
 
     def related(self, name: str) -> list[Related]:
-        """Return the parts that a part refers to inside the package."""
+        """Return what a part refers to."""
         folder, base = posixpath.split(name)
         root = self.part(posixpath.join(folder, "_rels", f"{base}.rels"))
         if root is None:
             return []
-        return [
-            Related(
-                relation.get("Id", ""),
-                relation.get("Type", "").rpartition("/")[2],
-                posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))[1:],
-            )
-            for relation in root.iter(_RELATION)
-            if relation.get("TargetMode") != "External"
-        ]
+        return [_related(relation, folder) for relation in root.iter(_RELATION)]
 
     def part(self, name: str) -> Element | None:
         """Return the root of an XML part; None where the package has no such part."""
@@ -106,6 +106,14 @@ class Package:
         if len(raw) > entry.file_size:
             raise ImportFault("I004.false_size", part=entry.filename)
         return raw
+
+
+def _related(relation: Element, folder: str) -> Related:
+    kind, target = relation.get("Type", "").rpartition("/")[2], relation.get("Target", "")
+    if relation.get("TargetMode") == "External":
+        return Related(relation.get("Id", ""), kind, target, external=True)
+    name = posixpath.normpath(posixpath.join("/", folder, target))[1:]
+    return Related(relation.get("Id", ""), kind, name)
 
 
 def _open(raw: bytes) -> zipfile.ZipFile:

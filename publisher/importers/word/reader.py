@@ -4,17 +4,20 @@ from publisher.clauses.markers import strip
 from publisher.importers.blocks.faults import ImportFault
 from publisher.importers.blocks.imported_text import Block, BlockRole, ImportedText
 from publisher.importers.blocks.limits import ImportLimits
-from publisher.importers.blocks.repairs import Repairs
+from publisher.importers.blocks.repairs import WHOLE, Repairs
+from publisher.importers.word import known
 from publisher.importers.word.blocks import BlockReader
 from publisher.importers.word.numbering import Numbering
-from publisher.importers.word.package import Package
+from publisher.importers.word.package import Package, Related
 from publisher.importers.word.runs import Changes, RunReader
 from publisher.importers.word.styles import Styles
-from publisher.importers.word.wordml import Element, attribute, child, kids, within
+from publisher.importers.word.wordml import Element, attribute, child, kids
 from publisher.problems import Message
 
-_NOTES = ("footnote", "endnote")
-_OUTSIDE = {"header": "the header of the pages", "footer": "the footer of the pages"}
+_NOTES = {"footnotes": "footnote", "endnotes": "endnote"}
+# Text of Word and of drawings, the values of a chart; and what precedes each.
+_WITH_WORDS = {"t": "", "v": " ", "p": " "}
+_OUTSIDE = {"header": Message("place.header"), "footer": Message("place.footer")}
 
 
 def read_docx(raw: bytes, limits: ImportLimits, repairs: Repairs, changes: Changes) -> ImportedText:
@@ -26,41 +29,95 @@ def read_docx(raw: bytes, limits: ImportLimits, repairs: Repairs, changes: Chang
     body = child(package.part(package.main), "body")
     if body is None:
         raise ImportFault("I003.no_document")
-    parts = {part.kind: part.name for part in package.related(package.main)}
-    styles = Styles(_part(package, parts, "styles"))
-    runs = RunReader(styles, changes, repairs)
-    reader = BlockReader(styles, Numbering(_part(package, parts, "numbering"), styles), runs)
-    blocks = reader.read(body)
-    blocks += _notes(package, parts, reader)
-    _leave_out_pages(package, repairs)
-    if runs.fields:
-        repairs.doubts.append(Message("doubt.open_field"))
-    return ImportedText(tuple(blocks))
+    try:
+        return ImportedText(tuple(_Document(package, repairs, changes).read(body)))
+    except RecursionError as error:
+        raise ImportFault("I006.depth", most=limits.depth) from error
 
 
-def _part(package: Package, parts: dict[str, str], kind: str) -> Element | None:
-    return package.part(parts[kind]) if kind in parts else None
+class _Document:
+    """A package with the readers of its text, its notes, and the head and foot of its pages."""
+
+    def __init__(self, package: Package, repairs: Repairs, changes: Changes) -> None:
+        self.package = package
+        self.repairs = repairs
+        self.related = package.related(package.main)
+        self.parts = {part.kind: part.name for part in self.related if not part.external}
+        styles = Styles(self._part("styles"))
+        self.runs = RunReader(styles, changes, repairs)
+        self.reader = BlockReader(styles, Numbering(self._part("numbering"), styles), self.runs)
+        comments = kids(self._part("comments"), "comment")
+        self.runs.comments = {attribute(each, "id") or "": _text(each) for each in comments}
+
+    def read(self, body: Element) -> list[Block]:
+        """Return the blocks of the body and of the notes; list what is in other parts."""
+        self.repairs.place = 0
+        self._refer(self.related)
+        blocks = self.reader.read(body)
+        self.repairs.place = WHOLE
+        if self.runs.fields:
+            self.repairs.doubt(Message("doubt.open_field"))
+            self.runs.fields.clear()
+        blocks += self._notes()
+        for part in self.related:
+            if part.kind in _OUTSIDE:
+                self._leave_out_page(part)
+            elif part.kind not in known.PARTS:
+                self.repairs.leave_out("left_out.part", part.name, name=part.kind)
+        self.repairs.place = WHOLE
+        return blocks
+
+    def _part(self, kind: str) -> Element | None:
+        return self.package.part(self.parts[kind]) if kind in self.parts else None
+
+    def _refer(self, related: list[Related]) -> None:
+        """Let relations be looked up by their ids, which each part has for itself."""
+        by_id = {part.id: part for part in related}
+
+        def target(relation: str) -> str:
+            part = by_id.get(relation)
+            if part is None or part.external:
+                return part.name if part else ""
+            is_words = part.kind.startswith(("chart", "diagram"))
+            return _text(self.package.part(part.name)) if is_words else part.name
+
+        self.runs.targets = target
+
+    def _notes(self) -> list[Block]:
+        """Return the notes as blocks; one that refers to another note extends the list."""
+        notes = {
+            (kind, attribute(note, "id") or ""): note
+            for kind, name in _NOTES.items()
+            for note in kids(self._part(kind), name)
+        }
+        blocks = []
+        order = self.runs.notes.order
+        waiting = list(order)
+        for place, key in enumerate(waiting, 1):
+            self.repairs.place = Message("place.note", {"number": place})
+            inner = self.reader.read(notes.get(key, ()))
+            text = " ".join(block.text for block in inner if block.text)
+            blocks.append(Block(strip(f"[注{place}] {text}"), BlockRole.TEXT))
+            waiting += list(order)[len(waiting) :]
+        return blocks
+
+    def _leave_out_page(self, part: Related) -> None:
+        """List what the head or foot of the pages says as left out, once."""
+        root = self.package.part(part.name)
+        self.repairs.place = _OUTSIDE[part.kind]
+        self._refer(self.package.related(part.name))
+        blocks = self.reader.read(root if root is not None else ())
+        self.runs.fields.clear()
+        text = " ".join(block.text for block in blocks if block.text)
+        if text:
+            self.repairs.leave_out("left_out.page_text", text)
 
 
-def _notes(package: Package, parts: dict[str, str], reader: BlockReader) -> list[Block]:
-    """Return the notes as blocks; one that refers to another note extends the list."""
-    roots = {kind: _part(package, parts, kind) for kind in ("footnotes", "endnotes")}
-    blocks = []
-    order = reader.runs.notes.order
-    for place, (kind, note_id) in enumerate(order, 1):
-        notes = (note for name in _NOTES for note in kids(roots[kind], name))
-        note = next((each for each in notes if attribute(each, "id") == note_id), ())
-        inner = reader.read(note)
-        text = " ".join(block.text for block in inner if block.text)
-        blocks.append(Block(strip(f"[注{place}] {text}"), BlockRole.TEXT))
-    return blocks
-
-
-def _leave_out_pages(package: Package, repairs: Repairs) -> None:
-    """List the headers and footers of the pages as left out, once each."""
-    for part in package.related(package.main):
-        root = package.part(part.name) if part.kind in _OUTSIDE else None
-        text = strip("".join(each.text or "" for each in within(root, "t")))
-        entry = (_OUTSIDE.get(part.kind, ""), text)
-        if text and entry not in repairs.left_out:
-            repairs.left_out.append(entry)
+def _text(root: Element | None) -> str:
+    """Return the words of a part or of an element, with a blank between paragraphs."""
+    words = []
+    for each in root.iter() if root is not None else ():
+        name = str(each.tag).rpartition("}")[2]
+        if name in _WITH_WORDS:
+            words.append(_WITH_WORDS[name] + (each.text or ""))
+    return " ".join("".join(words).split())

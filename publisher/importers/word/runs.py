@@ -1,13 +1,35 @@
-"""The words of a paragraph of a Word file: runs, fields, links, changes, notes, text boxes."""
+"""The words of a paragraph of a Word file: runs, fields, links, changes, notes, drawings."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from publisher.clauses.markers import strip
+from publisher.importers.blocks.marks import settled, without_marks
 from publisher.importers.blocks.repairs import Repairs
+from publisher.importers.word import known
+from publisher.importers.word.controls import control_text
+from publisher.importers.word.drawings import Drawn, drawn
+from publisher.importers.word.fields import OpenField
+from publisher.importers.word.formatting import PLAIN, Look, look_of, not_kept
+from publisher.importers.word.formulas.office_math import formula_text
 from publisher.importers.word.styles import Styles
-from publisher.importers.word.symbols import symbols
-from publisher.importers.word.wordml import Element, attribute, child, name_of, within
+from publisher.importers.word.symbols import write_symbols
+from publisher.importers.word.wordml import (
+    Element,
+    attribute,
+    child,
+    choice,
+    is_on,
+    name_of,
+    w,
+    within,
+)
+from publisher.problems import Message
+
+_LONGEST_NAME = 60
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 
 class Changes(Enum):
@@ -19,157 +41,301 @@ class Changes(Enum):
 
 @dataclass(slots=True)
 class Notes:
-    """Foot- and endnotes in the order of their marks: (part, id)."""
+    """Foot- and endnotes in the order of their marks: (part, id) and number."""
 
-    order: list[tuple[str, str]] = field(default_factory=list)
+    order: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def mark(self, part: str, note_id: str) -> str:
         """Return the mark of a note, 注 and its place among all."""
-        if (part, note_id) not in self.order:
-            self.order.append((part, note_id))
-        return f"[注{self.order.index((part, note_id)) + 1}]"
+        return f"[注{self.order.setdefault((part, note_id), len(self.order) + 1)}]"
+
+
+@dataclass(slots=True)
+class Named:
+    """Words of a paragraph that are named in the list of repairs; ``run`` is the last of them."""
+
+    kind: str
+    text: str
+    run: int
 
 
 @dataclass(slots=True)
 class Words:
-    """What was read of one paragraph: its text, and the text boxes anchored in it."""
+    """What was read of one paragraph of a style: its text, and what hangs on it.
 
+    ``boxes`` are text boxes, or the words of word art.
+    """
+
+    style: str = ""
     parts: list[str] = field(default_factory=list)
-    boxes: list[Element] = field(default_factory=list)
+    boxes: list[Element | str] = field(default_factory=list)
     size: int = 0
-    hidden: int = 0
+    named: list[Named] = field(default_factory=list)
+    run: int = 0
 
     @property
     def text(self) -> str:
         """The whole text; a line break is a line feed."""
         return "".join(self.parts)
 
+    def name(self, kind: str, text: str) -> None:
+        """Name some words; those of runs that follow each other are one."""
+        for last in reversed(self.named):
+            if last.kind == kind and last.run >= self.run - 1:
+                last.text, last.run = last.text + text, self.run
+                return
+            if last.run < self.run - 1:
+                break
+        self.named.append(Named(kind, text, self.run))
+
 
 _CHANGES = frozenset(["w:ins", "w:moveTo", "w:del", "w:moveFrom"])
-_DESCEND = frozenset([
-    "w:hyperlink", "w:smartTag", "w:customXml", "w:fldSimple", "w:dir", "w:bdo", "w:sdt",
-    "w:sdtContent",
-])  # fmt: skip
+_DESCEND = ("w:hyperlink", "w:smartTag", "w:customXml", "w:dir", "w:bdo", "w:sdtContent")
 _PLAIN = {
     "w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "‑",
 }  # fmt: skip
-_LOST = {
-    "w:drawing": "pictures", "w:pict": "pictures", "w:object": "embedded objects",
-    "w:altChunk": "embedded documents",
-}  # fmt: skip
-_SILENT = {
-    "w:softHyphen": ("soft-hyphen", "soft hyphens removed"),
-    "w:commentReference": ("comments", "comments in the margin left out"),
-}
 _NOTES = {"w:footnoteReference": "footnotes", "w:endnoteReference": "endnotes"}
+_Piece = Callable[[Element, Words, Look], None]
 
 
 class RunReader:
-    """Reads inline content. Fields may run over paragraphs, so one reader reads a document."""
+    """Reads inline content. Fields may run over paragraphs, so one reader reads a document.
+
+    ``comments`` are the words of comments by id, ``targets`` what relations lead to, by id:
+    the address of a link, or the words of a chart or a diagram.
+    """
 
     def __init__(self, styles: Styles, changes: Changes, repairs: Repairs) -> None:
         self.styles = styles
         self.changes = changes
         self.repairs = repairs
         self.notes = Notes()
-        # For each open field: whether its result (after "separate") is being read.
-        self.fields: list[bool] = []
+        self.fields: list[OpenField] = []
+        self.comments: Mapping[str, str] = {}
+        self.targets: Callable[[str], str] = lambda _: ""
+        self.inline: dict[str, Callable[[Element, Words], None]] = {
+            "w:r": self._run, "w:fldSimple": self._simple_field, "w:sdt": self._control,
+            "m:oMath": self._formula, "m:oMathPara": self._formula,
+            "mc:AlternateContent": lambda each, words: self.read(choice(each), words),
+            **dict.fromkeys(_CHANGES, self._change), **dict.fromkeys(_DESCEND, self._descend),
+        }  # fmt: skip
+        self.pieces: dict[str, _Piece] = {
+            "w:t": self._text, "w:delText": self._text, **dict.fromkeys(_PLAIN, self._plain),
+            "w:fldChar": self._field, "w:instrText": self._code, "w:sym": self._symbol,
+            "w:ruby": self._ruby, "w:commentReference": self._comment,
+            "w:softHyphen": self._soft_hyphen, "mc:AlternateContent": self._alternatives,
+            **dict.fromkeys(_NOTES, self._note),
+            **dict.fromkeys(["w:drawing", "w:pict", "w:object"], self._drawing),
+        }  # fmt: skip
 
-    def read(self, elements: Iterable[Element], properties: Element | None, words: Words) -> None:
+    def read(self, elements: Iterable[Element], words: Words) -> None:
         """Add inline content, such as that of a paragraph, to ``words``."""
         for element in elements:
-            self._inline(element, properties, words)
+            name = name_of(element)
+            handler = self.inline.get(name)
+            if handler:
+                handler(element, words)
+            else:
+                self.unread(element)
 
-    def _inline(self, element: Element, properties: Element | None, words: Words) -> None:
+    def unread(self, element: Element) -> None:
+        """List an element that is not read, unless it makes no difference to the words."""
         name = name_of(element)
-        if name == "w:r":
-            self._run(element, properties, words)
-        elif name in _CHANGES:
-            if self.keeps(name):
-                self.read(element, properties, words)
-        elif name in _DESCEND:
-            self.read(element, properties, words)
-        elif name == "mc:AlternateContent":
-            # The first choice only: the fallback repeats it.
-            self.read(next(iter(element), ()), properties, words)
-        elif name in ("m:oMath", "m:oMathPara"):
-            self.repairs.note("formulas", "formulas written as plain characters")
-            words.parts += [each.text or "" for each in element.iter() if name_of(each) == "m:t"]
+        if name.removeprefix("w:") not in known.ELEMENTS:
+            text = strip("".join(each.text or "" for each in within(element, "t")))
+            self.repairs.leave_out("left_out.element", text, name=name[:_LONGEST_NAME])
+
+    def unread_properties(self, properties: Element | None, read: frozenset[str]) -> None:
+        """List the properties that are neither read nor known to be layout."""
+        for each in properties if properties is not None else ():
+            if each.tag not in read:
+                self.repairs.leave_out("left_out.property", name=name_of(each)[:_LONGEST_NAME])
+
+    def end(self, words: Words) -> str:
+        """List what was named in a paragraph, and return its text with its scripts settled."""
+        for each in words.named:
+            self.repairs.leave_out(each.kind, strip(without_marks(each.text)))
+        text, scripts = settled(words.text)
+        self.repairs.note("repair.scripts", scripts)
+        return text
 
     def keeps(self, name: str) -> bool:
         """Return whether inserted or deleted content stays, and count the change."""
         inserted = name in ("w:ins", "w:moveTo")
-        done = "accepted" if self.changes is Changes.ACCEPT else "rejected"
-        self.repairs.note("changes", f"tracked changes {done}")
-        return inserted == (self.changes is Changes.ACCEPT)
+        accepts = self.changes is Changes.ACCEPT
+        self.repairs.note("repair.accepted" if accepts else "repair.rejected")
+        return inserted == accepts
 
-    def _run(self, run: Element, properties: Element | None, words: Words) -> None:
-        own = child(run, "rPr")
+    def _change(self, element: Element, words: Words) -> None:
+        if self.keeps(name_of(element)):
+            self.read(element, words)
+
+    def _descend(self, element: Element, words: Words) -> None:
+        if name_of(element) in ("w:dir", "w:bdo"):
+            self.repairs.note("repair.direction")
+        for key in element.attrib if name_of(element) == "w:hyperlink" else ():
+            if str(key).endswith("}id"):
+                self._address(self.targets(element.get(key, "")))
+        self.read(element, words)
+
+    def _address(self, address: str) -> None:
+        if address:
+            self.repairs.leave_out("left_out.address", address)
+
+    def _formula(self, element: Element, words: Words) -> None:
+        text = formula_text(element)
+        self.repairs.note("repair.formula")
+        self._emit(text, words)
+
+    def _control(self, element: Element, words: Words) -> None:
+        before, fields = len(words.parts), len(self.fields)
+        content, properties = child(element, "sdtContent"), child(element, "sdtPr")
+        self.read(content if content is not None else (), words)
+        if len(words.parts) == before and len(self.fields) == fields:
+            self._emit(control_text(properties), words)
+        elif is_on(child(properties, "showingPlcHdr")):
+            shown = strip(without_marks("".join(words.parts[before:])))
+            self.repairs.doubt(Message("doubt.placeholder", {"text": shown}))
+
+    def _run(self, run: Element, words: Words) -> None:
+        properties = child(run, "rPr")
         if self.changes is Changes.REJECT:
-            before = child(own, "rPrChange", "rPr")
-            own = own if before is None else before
-        hidden = self.styles.hidden(own, properties)
-        words.size = max(words.size, self.styles.size(own, properties))
+            before = child(properties, "rPrChange", "rPr")
+            properties = properties if before is None else before
+        own = {str(each.tag): each for each in properties} if properties is not None else {}
+        found = self.styles.run(own, words.style)
+        look = look_of(found)
+        start = len(words.parts)
+        words.run += 1
         for element in run:
-            name = name_of(element)
-            if name == "w:fldChar":
-                self._field(attribute(element, "fldCharType"))
-            elif hidden:
-                words.hidden += len(element.text or "") if name == "w:t" else 0
-            elif all(self.fields):
-                self._piece(name, element, words)
+            piece = self.pieces.get(name_of(element))
+            if piece:
+                piece(element, words, look)
+            else:
+                self.unread(element)
+        shown = "".join(words.parts[start:])
+        if strip(shown):
+            size = attribute(found.get(w("sz")), "val") or ""
+            words.size = max(words.size, int(size) if size.isdecimal() and len(size) < 5 else 0)
+            for kind, named in not_kept(own) if own else ():
+                words.name(kind, shown if named else "")
+        if not own.keys() <= known.RUN:
+            self.unread_properties(properties, known.RUN)
 
-    def _field(self, kind: str | None) -> None:
-        if kind == "begin":
-            self.fields.append(False)
-        elif self.fields and kind == "separate":
-            self.fields[-1] = True
-        elif self.fields and kind == "end":
-            self.fields.pop()
+    def _text(self, element: Element, words: Words, look: Look) -> None:
+        self._say(without_marks(element.text or ""), words, look)
 
-    def _piece(self, name: str, element: Element, words: Words) -> None:
-        if name in ("w:t", "w:delText"):
-            words.parts.append(element.text or "")
-        elif name in _PLAIN:
-            words.parts.append(_PLAIN[name])
-        elif name in _SILENT:
-            self.repairs.note(*_SILENT[name])
-        elif name in _NOTES:
-            self.repairs.note("notes", "foot- and endnotes marked [注1] and listed at the end")
-            words.parts.append(self.notes.mark(_NOTES[name], attribute(element, "id") or ""))
-        elif name == "mc:AlternateContent":
-            for kid in next(iter(element), ()):
-                self._piece(name_of(kid), kid, words)
+    def _plain(self, element: Element, words: Words, look: Look) -> None:
+        self._say(_PLAIN[name_of(element)], words, look)
+
+    def _say(self, text: str, words: Words, look: Look) -> None:
+        """Add words as they are seen, or name them where they do not count."""
+        if look.font or _PRIVATE.search(text):
+            text, is_known = write_symbols(text, look.font)
+            if not is_known:
+                self.repairs.doubt(Message("doubt.symbol", {"text": strip(text)}))
+        if look is PLAIN:
+            self._emit(text, words)
+        elif look.hidden or look.struck:
+            words.name("left_out.hidden" if look.hidden else "left_out.struck", text)
         else:
-            self._special(name, element, words)
+            self._emit(look.shown(text), words)
 
-    def _special(self, name: str, element: Element, words: Words) -> None:
-        if name == "w:sym":
-            self._symbol(element, words)
-        elif name == "w:ruby":
-            self.repairs.note("ruby", "readings above characters removed")
-            base = child(element, "rubyBase")
-            self.read(base if base is not None else (), None, words)
-        elif name in _LOST:
-            boxes = [box for box in within(element, "txbxContent") if _outermost(box, element)]
-            words.boxes += boxes
-            self.repairs.note("pictures", f"{_LOST[name]} left out", not boxes)
+    def _emit(self, text: str, words: Words) -> None:
+        """Add words to the text, or to the code of the field that is open."""
+        for each in reversed(self.fields):
+            if not each.in_result:
+                each.code.append(text)
+                return
+        if text:
+            words.parts.append(text)
+            for each in self.fields:
+                each.shown = True
 
-    def _symbol(self, element: Element, words: Words) -> None:
+    def _code(self, element: Element, _words: Words, _look: Look) -> None:
+        if self.fields:
+            self.fields[-1].code.append(element.text or "")
+        else:
+            self.repairs.leave_out("left_out.field", strip(element.text or ""))
+
+    def _field(self, element: Element, words: Words, _look: Look) -> None:
+        kind = attribute(element, "fldCharType")
+        if kind == "begin":
+            self.fields.append(OpenField(data=child(element, "ffData")))
+        elif self.fields and kind == "separate":
+            self.fields[-1].in_result = True
+        elif self.fields and kind == "end":
+            self._end_field(words)
+
+    def _simple_field(self, element: Element, words: Words) -> None:
+        code = attribute(element, "instr") or ""
+        self.fields.append(OpenField([code], child(element, "ffData"), in_result=True))
+        self.read(element, words)
+        self._end_field(words)
+
+    def _end_field(self, words: Words) -> None:
+        ended = self.fields.pop()
+        address = ended.address()
+        self._address(address)
+        if ended.shown or address:
+            return
+        text = ended.text()
+        if text is None:
+            code = strip(without_marks("".join(ended.code)))
+            self.repairs.leave_out("left_out.field", code)
+            self.repairs.doubt(Message("doubt.field", {"code": code}))
+        elif text:
+            self.repairs.note("repair.field")
+            self._emit(text, words)
+
+    def _symbol(self, element: Element, words: Words, look: Look) -> None:
         code = attribute(element, "char") or ""
         try:
-            char = chr(int(code, 16))
+            char = without_marks(chr(int(code, 16)))
         except (ValueError, OverflowError):
             char = ""
-        words.parts.append(symbols(char, attribute(element, "font") or ""))
-        self.repairs.note("symbols", "characters of a symbol font written as ordinary ones")
+        if not char or "\ud800" <= char <= "\udfff":
+            self.repairs.leave_out("left_out.element", code[:_LONGEST_NAME], name="w:sym")
+            return
+        font = attribute(element, "font") or ""
+        self.repairs.note("repair.symbols")
+        self._say(char, words, Look(look.hidden, look.struck, look.script, font=font))
 
+    def _ruby(self, element: Element, words: Words, _look: Look) -> None:
+        reading = "".join(each.text or "" for each in within(child(element, "rt"), "t"))
+        self.repairs.leave_out("left_out.reading", strip(reading))
+        base = child(element, "rubyBase")
+        self.read(base if base is not None else (), words)
 
-def _outermost(box: Element, limit: Element) -> bool:
-    """Return False for a box in a box, and for the fallback's copy of a box."""
-    for above in box.iterancestors():
-        if above is limit:
-            return True
-        if name_of(above) in ("w:txbxContent", "mc:Fallback"):
-            return False
-    return True
+    def _soft_hyphen(self, _element: Element, _words: Words, _look: Look) -> None:
+        self.repairs.note("repair.soft_hyphen")
+
+    def _comment(self, element: Element, _words: Words, _look: Look) -> None:
+        text = self.comments.get(attribute(element, "id") or "", "")
+        self.repairs.leave_out("left_out.comment", text)
+
+    def _note(self, element: Element, words: Words, look: Look) -> None:
+        self.repairs.note("repair.notes")
+        mark = self.notes.mark(_NOTES[name_of(element)], attribute(element, "id") or "")
+        self._say(mark, words, Look(look.hidden, look.struck))
+
+    def _alternatives(self, element: Element, words: Words, look: Look) -> None:
+        for each in choice(element):
+            piece = self.pieces.get(name_of(each))
+            if piece:
+                piece(each, words, look)
+            else:
+                self.unread(each)
+
+    def _drawing(self, element: Element, words: Words, _look: Look) -> None:
+        for each in drawn(element):
+            if each.box is not None:
+                words.boxes.append(each.box)
+            elif each.kind == "word_art":
+                words.boxes.append(each.text)
+            else:
+                self._leave_out_drawn(each)
+
+    def _leave_out_drawn(self, found: Drawn) -> None:
+        text = " ".join(filter(None, [found.text, self.targets(found.part) if found.part else ""]))
+        self.repairs.leave_out(found.kind, text)

@@ -1,18 +1,26 @@
 """What a paragraph or a run takes from its style (ECMA-376 Part 1, 17.7)."""
 
 from collections.abc import Iterator
+from itertools import islice
 
-from publisher.importers.word.wordml import Element, attribute, child, kids, number, switch, value
+from publisher.importers.word.wordml import Element, attribute, child, kids, number, value, w
 
 _OUTLINE_BODY = 9
+_TITLES = frozenset(["title", "标题"])
+# Styles based on each other; more than Word's own are not looked through.
+_LONGEST_CHAIN = 100
 
 
 class Styles:
-    """The styles of a document, looked up along ``basedOn``."""
+    """The styles of a document, looked up along ``basedOn``; each is resolved once."""
 
     def __init__(self, root: Element | None) -> None:
         self.styles: dict[str, Element] = {}
         self.default = ""
+        self.defaults = child(root, "docDefaults", "rPrDefault", "rPr")
+        self._of_runs: dict[tuple[str, str], dict[str, Element]] = {}
+        self._of_paragraphs: dict[str, dict[str, Element]] = {}
+        self._titles: dict[str, bool] = {}
         for style in kids(root, "style"):
             name = attribute(style, "styleId") or ""
             self.styles[name] = style
@@ -22,6 +30,9 @@ class Styles:
 
     def chain(self, name: str | None) -> Iterator[tuple[str, Element]]:
         """Yield a style, the one it is based on, and so on; a circle ends the chain."""
+        return islice(self._chain(name), _LONGEST_CHAIN)
+
+    def _chain(self, name: str | None) -> Iterator[tuple[str, Element]]:
         seen: set[str] = set()
         while name and name in self.styles and name not in seen:
             seen.add(name)
@@ -32,39 +43,55 @@ class Styles:
         """Return the style of a paragraph."""
         return value(properties, "pStyle") or self.default
 
+    def run(self, own: dict[str, Element], paragraph: str) -> dict[str, Element]:
+        """Return the properties of a run in a paragraph of a style, by name.
+
+        The nearest counts: the run's own, those of its style, of the paragraph's, the default.
+        """
+        named = own.get(w("rStyle"))
+        key = (attribute(named, "val") or "") if named is not None else "", paragraph
+        found = self._of_runs.get(key)
+        if found is None:
+            found = _by_name(self.defaults)
+            for name in reversed(key):
+                found |= self._merged(name, "rPr")
+            self._of_runs[key] = found
+        return found | own if own else found
+
+    def paragraph(self, style: str) -> dict[str, Element]:
+        """Return the properties of paragraphs of a style, by name."""
+        if style not in self._of_paragraphs:
+            self._of_paragraphs[style] = self._merged(style, "pPr")
+        return self._of_paragraphs[style]
+
+    def _merged(self, style: str, kind: str) -> dict[str, Element]:
+        merged: dict[str, Element] = {}
+        for _, each in self.chain(style):
+            merged = _by_name(child(each, kind)) | merged
+        return merged
+
     def outline(self, properties: Element | None) -> int | None:
         """Return the outline level (0–8) of a paragraph; None for body text."""
         level = number(properties, "outlineLvl")
-        for _, style in self.chain(self.of_paragraph(properties)):
-            level = number(style, "pPr", "outlineLvl") if level is None else level
+        if level is None:
+            of_style = self.paragraph(self.of_paragraph(properties)).get(w("outlineLvl"))
+            text = attribute(of_style, "val") or ""
+            level = int(text) if text.isdecimal() and len(text) == 1 else None
         return level if level is not None and level < _OUTLINE_BODY else None
 
     def is_title(self, properties: Element | None) -> bool:
         """Return whether a paragraph has Word's own style for the title of a document."""
-        return any(
-            (value(style, "name") or "").lower() in ("title", "标题")
-            for _, style in self.chain(self.of_paragraph(properties))
-        )
+        style = self.of_paragraph(properties)
+        if style not in self._titles:
+            names = ((value(each, "name") or "").lower() for _, each in self.chain(style))
+            self._titles[style] = not _TITLES.isdisjoint(names)
+        return self._titles[style]
 
     def centred(self, properties: Element | None) -> bool:
         """Return whether a paragraph is centred."""
-        where = value(properties, "jc")
-        for _, style in self.chain(self.of_paragraph(properties)):
-            where = where or value(style, "pPr", "jc")
-        return where == "center"
+        of_style = self.paragraph(self.of_paragraph(properties)).get(w("jc"))
+        return (value(properties, "jc") or attribute(of_style, "val")) == "center"
 
-    def size(self, run: Element | None, paragraph: Element | None) -> int:
-        """Return the size of a run's characters in half points; 0 where none is given."""
-        found = number(run, "sz")
-        for name in (value(run, "rStyle"), self.of_paragraph(paragraph)):
-            for _, style in self.chain(name):
-                found = number(style, "rPr", "sz") if found is None else found
-        return found or 0
 
-    def hidden(self, run: Element | None, paragraph: Element | None) -> bool:
-        """Return whether a run is hidden text (``w:vanish``, 17.3.2.41)."""
-        found = switch(run, "vanish")
-        for name in (value(run, "rStyle"), self.of_paragraph(paragraph)):
-            for _, style in self.chain(name):
-                found = switch(child(style, "rPr"), "vanish") if found is None else found
-        return bool(found)
+def _by_name(properties: Element | None) -> dict[str, Element]:
+    return {str(each.tag): each for each in properties} if properties is not None else {}

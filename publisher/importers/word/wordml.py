@@ -1,14 +1,26 @@
 """Names, children and values of WordprocessingML (ECMA-376 Part 1, clause 17)."""
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml.etree import _Element
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
-_PREFIXES = {_W: "w", _MC: "mc", _M: "m"}
+_W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+_PREFIXES = {
+    _W: "w", _MC: "mc", _M: "m", _W14: "w14", "urn:schemas-microsoft-com:vml": "v",
+    "urn:schemas-microsoft-com:office:office": "o",
+    "http://schemas.openxmlformats.org/drawingml/2006/chart": "c",
+    "http://schemas.openxmlformats.org/drawingml/2006/diagram": "dgm",
+    "http://schemas.openxmlformats.org/drawingml/2006/picture": "pic",
+    "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing": "wp",
+}  # fmt: skip
 _OFF = frozenset(["0", "false", "off"])
+# Nine digits: what Word itself reads.
+_WHOLE = re.compile(r"-?[0-9]{1,9}")
 
 Element = _Element
 
@@ -18,11 +30,31 @@ def w(name: str) -> str:
     return f"{{{_W}}}{name}"
 
 
+def w14(name: str) -> str:
+    """Return a name in the namespace of Word 2010."""
+    return f"{{{_W14}}}{name}"
+
+
+def math(name: str) -> str:
+    """Return a name in the namespace of formulas."""
+    return f"{{{_M}}}{name}"
+
+
 def name_of(element: Element) -> str:
-    """Return an element's name with its usual prefix (``w:p``); foreign ones have none."""
-    uri, _, local = str(element.tag).rpartition("}")
+    """Return an element's name with its usual prefix (``w:p``), a foreign one's with its own."""
+    return _name_of(str(element.tag)) or f"{element.prefix}:{str(element.tag).rpartition('}')[2]}"
+
+
+@lru_cache(maxsize=1000)
+def _name_of(tag: str) -> str:
+    uri, _, local = tag.rpartition("}")
     prefix = _PREFIXES.get(uri[1:])
-    return f"{prefix}:{local}" if prefix else local
+    return f"{prefix}:{local}" if prefix else ""
+
+
+def choice(alternative: Element) -> Iterator[Element]:
+    """Yield the content of the first of several forms; the others repeat it."""
+    return iter(next(iter(alternative), ()))
 
 
 def kids(element: Element | None, name: str) -> Iterator[Element]:
@@ -54,16 +86,16 @@ def value(element: Element | None, *path: str) -> str | None:
 
 def number(element: Element | None, *path: str) -> int | None:
     """Return the ``w:val`` at the end of a path as an integer; None where it is none."""
-    text = value(element, *path)
-    try:
-        return int(text) if text else None
-    except ValueError:
-        return None
+    text = value(element, *path) or ""
+    return int(text) if _WHOLE.fullmatch(text) else None
 
 
 def switch(element: Element | None, name: str) -> bool | None:
     """Return an on/off property (17.17.4): present is on unless it says otherwise."""
     found = child(element, name)
-    if found is None:
-        return None
-    return (attribute(found, "val") or "1") not in _OFF
+    return None if found is None else is_on(found)
+
+
+def is_on(found: Element | None) -> bool:
+    """Return whether an on/off property is there and on."""
+    return found is not None and (attribute(found, "val") or "1") not in _OFF

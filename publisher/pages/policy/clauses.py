@@ -5,16 +5,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from catalogue.aliases import short_names
-from catalogue.model import Clause
+from catalogue.model import Clause, CoverLine
 from catalogue.references import Finder, Reference
 from interface.language import CHINESE_WORDS, Translate
 from publisher.clauses.markdown.inline import is_quote, row_cells, words
+from publisher.clauses.markers import is_apart
 from publisher.clauses.own_references import own_references
 from publisher.markup.inline_html import InlineHtml, LinkedWords, escape
 from publisher.pages.policy.annotations import Annotation, Annotations
+from publisher.pages.policy.cover_lines import cover_html
 
-_DIVISIONS = frozenset(["part", "subpart", "chp", "sec", "att", "preamble"])
-_HEADED = _DIVISIONS | {"point", "crossheading"}
+DIVISIONS = frozenset(
+    ["part", "subpart", "chp", "sec", "dvs", "subdvs", "level", "att", "cmp", "box", "preamble"]
+)
+_SCOPES = frozenset([None, "att", "cmp"])
+_HEADED = DIVISIONS | {"point", "crossheading"}
 _HEADING_LIMIT = 60
 
 CommentHref = Callable[[Clause], str]
@@ -24,7 +29,7 @@ CommentHref = Callable[[Clause], str]
 class Past:
     """What a page shows of older versions.
 
-    ``histories`` by wId, ``anchors`` the older wIds that lead to a clause, by its eId,
+    ``histories`` by wId, ``anchors`` the older names that lead to a clause, by its eId,
     ``unsure`` the eIds of clauses whose relation to older ones is undecided (待确认).
     """
 
@@ -39,7 +44,8 @@ class ClauseRenderer:
 
     ``comment_href`` returns the address of the form for a clause; None where the version
     was never put out for comment. ``translate`` translates the words of the interface, ``inline``
-    turns the words of the text into HTML.
+    turns the words of the text into HTML. ``around`` are the lines that are no clauses,
+    ``annex`` is the name of the annex that the text is.
     """
 
     clauses: Sequence[Clause]
@@ -48,21 +54,36 @@ class ClauseRenderer:
     translate: Translate = CHINESE_WORDS
     annotations: Annotations = field(default_factory=Annotations)
     inline: InlineHtml = field(default_factory=InlineHtml)
+    around: Sequence[CoverLine] = ()
+    annex: str = ""
 
     def __post_init__(self) -> None:
         """Note who is below whom, and by which names a clause is reached."""
         self.children: dict[str | None, list[Clause]] = defaultdict(list)
         for clause in self.clauses:
             self.children[clause.parent].append(clause)
-        self.names = _names(self.clauses, self.past)
+        self.names = _names(self.clauses, self.past, self.annex)
         self.finder = Finder(self.clauses)
+        self.waiting = list(self.around)
         self.out: list[str] = []
 
     def html(self) -> str:
         """Return the HTML of all clauses; to be called once."""
-        for clause in self.children[None]:
-            self._render(clause, 2)
+        self._below(None, None, 2)
+        self._cover(None)
         return "\n".join(self.out)
+
+    def _below(self, eid: str | None, kind: str | None, level: int) -> None:
+        """Render what is below a clause; lines around it are between the parts of a scope."""
+        for child in self.children[eid]:
+            if self.waiting and (kind in _SCOPES or child.kind in _SCOPES):
+                self._cover(child.line)
+            self._render(child, level)
+
+    def _cover(self, before: int | None) -> None:
+        here = [line for line in self.waiting if before is None or line.line < before]
+        self.out += cover_html(here, self.inline)
+        del self.waiting[: len(here)]
 
     def _render(self, clause: Clause, level: int) -> None:
         if clause.kind == "table":
@@ -79,8 +100,7 @@ class ClauseRenderer:
         )
         # A level is never skipped: below a clause without a heading it goes on as it was.
         below = level + 1 if _is_heading(clause) else level
-        for child in self.children[clause.eid]:
-            self._render(child, below)
+        self._below(clause.eid, clause.kind, below)
         self.out.append("</div>")
 
     def _table(self, clause: Clause) -> None:
@@ -188,20 +208,22 @@ def _is_heading(clause: Clause) -> bool:
     return bool(clause.heading) and clause.kind in _HEADED and words <= _HEADING_LIMIT
 
 
-def _names(clauses: Iterable[Clause], past: Past) -> dict[str, list[str]]:
+def _names(clauses: Iterable[Clause], past: Past, annex: str) -> dict[str, list[str]]:
     names: dict[str, list[str]] = {}
     by_wid: dict[str, str] = {}
     for clause in clauses:
         names[clause.eid] = [clause.wid, *past.anchors.get(clause.eid, ())]
         by_wid[clause.wid] = clause.eid
-    for short, eid in short_names(names).items():
-        names[eid].append(short)
-    for short, wid in short_names(by_wid).items():
-        names[by_wid[wid]].append(short)
+    taken = {name for own in names.values() for name in own}
+    shorts = {short: by_wid[wid] for short, wid in short_names(by_wid, annex).items()}
+    for short, eid in (short_names(names, annex) | shorts).items():
+        if short not in taken:
+            names[eid].append(short)
     return names
 
 
 def shown_number(clause: Clause) -> str:
-    """Return a number as a heading shows it: a blank follows 第一章 and 附件1."""
-    spaced = clause.kind in _DIVISIONS and clause.number.startswith(("第", "附"))
-    return clause.marker + "\u3000" if spaced and clause.heading else clause.marker
+    """Return a number as a heading shows it: a blank follows 第一章, 附件1 and 1.2.1."""
+    if clause.heading and clause.kind in DIVISIONS and is_apart(clause.number):
+        return clause.marker + ("\u3000" if clause.kind != "level" else " ")
+    return clause.marker + " " if clause.number[-1:].isdecimal() and clause.words else clause.marker

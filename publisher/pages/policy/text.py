@@ -1,5 +1,7 @@
 """The text of a policy on its pages: clauses with their annotations, contents."""
 
+import sys
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,13 +12,22 @@ from publisher.compile.related import RelatedTexts
 from publisher.markup.inline_html import InlineHtml
 from publisher.pages.outcome.page import outcomes_by_clause
 from publisher.pages.policy.annotations import Annotations, changes
-from publisher.pages.policy.clauses import ClauseRenderer, CommentHref, Past, shown_number
+from publisher.pages.policy.clauses import (
+    DIVISIONS,
+    ClauseRenderer,
+    CommentHref,
+    Past,
+    shown_number,
+)
+from publisher.pages.policy.cover_lines import head_html, split_head
 from publisher.pages.policy.explanations import explained_by
 from publisher.pages.policy.reference_links import ReferenceLinks
 from publisher.wording.clause_changes import history
 
 _ABOUT_OTHERS = frozenset(["interpretation", "reply", "news"])
-_CONTENTS_KINDS = frozenset(["part", "subpart", "chp", "sec", "att", "preamble", "crossheading"])
+_CONTENTS_KINDS = DIVISIONS - {"box"} | {"crossheading"}
+# Below chapters and sections the contents are as deep as this.
+_DEEPEST = {"dvs": 3, "subdvs": 3, "level": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +41,10 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class ShownText:
-    """A version's text as HTML: its clauses, the lines around them, its footnotes."""
+    """A version's text as HTML: its title with what is below it, its clauses, its footnotes."""
 
+    head: str
     clauses: str
-    titles: tuple[str, ...]
-    enactment: tuple[str, ...]
-    closing: tuple[str, ...]
     notes: str
 
 
@@ -62,8 +71,20 @@ class PolicyText:
         clauses = edition.clauses.clauses
 
         def render() -> ShownText:
-            renderer = ClauseRenderer(clauses, href, past, view.translate, annotations, inline)
-            return _shown(edition, renderer.html(), inline)
+            first = clauses[0].line if clauses else sys.maxsize
+            head, around = split_head(edition.clauses.cover, first)
+            renderer = ClauseRenderer(
+                clauses,
+                href,
+                past,
+                view.translate,
+                annotations,
+                inline,
+                around,
+                edition.clauses.annex,
+            )
+            text = renderer.html()
+            return ShownText(head_html(head, inline), text, inline.notes())
 
         if href or edition.unsure or past.histories or not annotations.is_empty:
             return render()
@@ -77,15 +98,20 @@ class PolicyText:
         return self._neutral[key]
 
     def _past(self, edition: Edition, translate: Translate, permanent: bool) -> Past:  # noqa: FBT001
+        anchors = defaultdict[str, list[str]](list)
+        for name, eid in edition.clauses.former.items():
+            anchors[eid].append(name)
         if permanent:
-            return Past(unsure=edition.unsure)
+            return Past(anchors=anchors, unsure=edition.unsure)
         compiled = self.compiled
+        for eid, wids in compiled.retired.anchors.items():
+            anchors[eid] += [wid for wid in wids if wid not in anchors[eid]]
         versions = [each.version for each in compiled.editions]
         labels = {version.id: version.label or version.id for version in versions}
         histories = {
             wid: history(changes, labels, translate) for wid, changes in compiled.histories.items()
         }
-        return Past(histories, compiled.retired.anchors, edition.unsure)
+        return Past(histories, anchors, edition.unsure)
 
     def _annotations(self, view: Way, permanent: bool) -> Annotations:  # noqa: FBT001
         translate, home = view.translate, view.home
@@ -106,15 +132,6 @@ class PolicyText:
         return ReferenceLinks({name: wid for name, _, wid in text.found}, page)
 
 
-def _shown(edition: Edition, clauses: str, inline: InlineHtml) -> ShownText:
-    """Render the lines around the clauses, which refer to the same footnotes."""
-    titles, enactment, closing = (
-        tuple(inline.line(line.text) for line in edition.cover(role))
-        for role in ("title", "enactment", "closing")
-    )
-    return ShownText(clauses, titles, enactment, closing, inline.notes())
-
-
 def contents(edition: Edition) -> list[dict[str, Any]]:
     """Return the headings at the side; none where there are fewer than three."""
     marks = edition.marks
@@ -122,10 +139,12 @@ def contents(edition: Edition) -> list[dict[str, Any]]:
         {
             "eid": clause.eid,
             "title": shown_number(clause) + words(marks.spans(clause.heading)).rstrip("。"),
-            "depth": clause.eid.count("__") + 1,
+            "depth": depth,
         }
         for clause in edition.clauses.clauses
         # A number alone says nothing.
-        if clause.kind in _CONTENTS_KINDS and (clause.heading or clause.kind == "preamble")
+        if clause.kind in _CONTENTS_KINDS
+        and (clause.heading or clause.kind == "preamble")
+        and (depth := clause.eid.count("__") + 1) <= _DEEPEST.get(clause.kind, depth)
     ]
     return entries if len(entries) > 2 else []

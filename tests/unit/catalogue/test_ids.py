@@ -17,7 +17,7 @@ def test_a_bad_id_is_named(name: str) -> None:
 
 def test_the_names_that_the_site_needs_are_reserved() -> None:
     assert {"api", "search", "log", "assets", "feeds", "forms", "receipts", "staff"} <= RESERVED
-    assert {"en", "list", "data", "all", "windows"} <= RESERVED
+    assert {"en", "list", "data", "all", "windows", "verify", "metrics"} <= RESERVED
     assert {policy_id_fault(name) for name in RESERVED} == {"reserved"}
 
 

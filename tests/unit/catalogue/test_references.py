@@ -72,14 +72,34 @@ def test_what_is_not_there_is_not_found(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("parents", "words", "eid"),
-    [(dict(each["clauses"]), *row) for each in vectors("citations") for row in each["citations"]],
+    ("rows", "words", "eid"),
+    [(each["clauses"], *row) for each in vectors("citations") for row in each["citations"]],
 )
 def test_a_citation_leads_where_the_vectors_say(
-    parents: dict[str, str | None], words: str, eid: str | None
+    rows: list[list[str]], words: str, eid: str | None
 ) -> None:
-    among = [replace(clause, parent=parents[clause.eid]) for clause in clauses(*parents)]
+    among = [
+        replace(clauses(eid)[0], parent=parent, citation=(citation or [""])[0])
+        for eid, parent, *citation in rows
+    ]
     assert found(words, among) == eid
+
+
+@pytest.mark.parametrize(
+    ("text", "citation"),
+    [
+        ("按第二章第一节一、（一）办理。", "第二章第一节一、（一）"),
+        ("见专栏3第2项。", "专栏3第2项"),
+        ("名单见附表2。", "附表2"),
+        # What may be a note, a figure or another list is left out at the end.
+        ("第三部分①的目标", "第三部分"),
+        ("附件1的1.5倍", "附件1"),
+        ("第一、第二条", "第二条"),
+        ("见附件1-2。", "附件1-2"),
+    ],
+)
+def test_a_text_is_searched_for_what_is_surely_a_citation(text: str, citation: str) -> None:
+    assert [text[each.start : each.end] for each in find_references(text)] == [citation]
 
 
 def test_a_text_is_searched_for_the_citations_it_holds() -> None:

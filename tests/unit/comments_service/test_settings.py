@@ -98,6 +98,26 @@ def test_a_site_is_a_folder_or_a_url() -> None:
     assert Settings.from_env({**BARE, "YANLU_SITE": "https://c.test/x/"}).site_folder is None
 
 
+def test_an_inbox_is_a_private_folder_apart_from_what_is_public(tmp_path: Path) -> None:
+    for name, mode in (("inbox", 0o700), ("open", 0o755), ("site", 0o700), ("site/in", 0o700)):
+        (tmp_path / name).mkdir(mode)
+    (tmp_path / "link").symlink_to(tmp_path / "inbox")
+    own = {"YANLU_SITE": str(tmp_path / "site"), "YANLU_POLICIES": str(tmp_path / "policies")}
+
+    def said(inbox: str, **env: str) -> str:
+        return "".join(faults(**{**own, **env, "YANLU_INBOX": inbox}))
+
+    taken = {**BARE, **own, "YANLU_INBOX": str(tmp_path / "inbox")}
+    assert Settings.from_env(taken).inbox == tmp_path / "inbox"
+    assert "not an absolute path" in said("inbox")
+    assert "needs YANLU_POLICIES" in said(str(tmp_path / "inbox"), YANLU_POLICIES="")
+    assert "mkdir -p -m 700" in said(str(tmp_path / "none"))
+    assert "a link" in said(str(tmp_path / "link"))
+    assert "chmod 700" in said(str(tmp_path / "open"))
+    for inside in ("site/in", "."):
+        assert "nor hold it" in said(str((tmp_path / inside).resolve()))
+
+
 def test_keys_can_stand_in_a_file(tmp_path: Path) -> None:
     file = tmp_path / "keys"
     file.write_text(f"new:{'B' * 43}=\n{KEYS}\n", "utf-8")

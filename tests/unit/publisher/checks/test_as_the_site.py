@@ -54,7 +54,7 @@ def test_every_clause_has_the_same_name_in_both(name: str) -> None:
 
 NAMES = {
     "v1.art_1": "kept",
-    "v1.art_5": "moved",
+    "v1.art_5": "renumbered",
     "v1.art_6": "deleted",
     "v1.art_6__para_1": "deleted with what it is in",
     "v2.art_5": "new",

@@ -37,10 +37,9 @@ def test_brackets_of_unlike_width_are_named(found: Found) -> None:
         ("一、甲\n（一）、子\n", "2: K002.mark printed=（一）、 also= right=（一）"),
         ("（1）.子\n", "1: K002.mark printed=（1）. also= right=（1）"),
         ("(1)、子\n", "1: K002.mark printed=(1)、 also= right=（1）"),
-        ("一.甲\n", "1: K002.unread printed=一. also= right=一、"),
-        ("一．甲。\n", "1: K002.unread printed=一． also= right=一、"),
-        ("## 一.甲\n", "1: K002.unread printed=一. also= right=一、"),
-        ("1)甲。\n", "1: K002.unread printed=1) also= right=（1）"),
+        ("一.甲\n", "1: K002.mark printed=一. also= right=一、"),
+        ("一．甲。\n", "1: K002.mark printed=一． also= right=一、"),
+        ("## 一.甲\n", "1: K002.mark printed=一. also= right=一、"),
     ],
 )
 def test_a_wrong_mark_is_named(found: Found, body: str, fault: str) -> None:
@@ -57,6 +56,7 @@ def test_a_wrong_mark_is_named(found: Found, body: str, fault: str) -> None:
         "一 、子\n",
         "一是快。\n",
         "1.5亿元。\n",
+        "1)子。\n",
         "——子。\n",
     ],
 )

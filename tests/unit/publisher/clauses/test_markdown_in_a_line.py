@@ -58,6 +58,25 @@ def test_what_is_no_mark_stays_to_the_character(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "scripts"),
+    [
+        ("PM<sub>2.5</sub>达标", [("2.5", "sub")]),
+        ("第1<sup>st</sup>和2<sup>nd</sup>期", [("st", "sup"), ("nd", "sup")]),
+        ("a<sup>**b** c</sup>", [("b", "sup"), (" c", "sup")]),
+        (r"a<sup>1\*2</sup>", [("1*2", "sup")]),
+        ("<sup>甲[^1]", []),
+        ("<sup></sup>", []),
+        ("<sup>甲</sub>", []),
+        ("<sup>甲<b>乙</b></sup>", []),
+        (r"\<sup>甲\</sup>", []),
+        ("`<sup>甲</sup>`", []),
+    ],
+)
+def test_scripts_are_the_one_html_that_is_read(text: str, scripts: list[tuple[str, str]]) -> None:
+    assert [(span.text, span.script) for span in read(text) if span.script] == scripts
+
+
+@pytest.mark.parametrize(
     "href",
     [
         "https://example.cn/a_b_c?x=1#y", "http://example.cn", "mailto:a@example.cn", "#part_1",

@@ -130,7 +130,7 @@ def test_a_year_behind_a_number_is_no_decimal(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     ["", "支持工业", "第一、加强", "二三、加强", "十十、加强", "0、加强", "(2018)15号", "——", "---",
-     "-5℃", "1000、加强", "一 是", "一是加强", "①加强", "*重点*", "A、加强"],
+     "-5℃", "1000、加强", "一 是", "一是加强", "①至③加强", "*重点*", "A、加强"],
 )  # fmt: skip
 def test_what_opens_with_no_number_is_text(line: str) -> None:
     assert find_marker(line) is None

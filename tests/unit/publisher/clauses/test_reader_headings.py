@@ -73,10 +73,10 @@ def test_a_title_may_stand_on_several_lines() -> None:
 
 
 def test_a_heading_of_the_first_level_inside_the_text_is_a_heading() -> None:
-    root = read("正文。", "# 附件").root
+    root = read("正文。", "# 附注").root
     assert [(node.kind, node.heading) for node in root.children] == [
         ("para", ""),
-        ("crossheading", "附件"),
+        ("crossheading", "附注"),
     ]
 
 

@@ -32,6 +32,26 @@ class Outcome:
     def repairs(self) -> dict[str, int]:
         return {entry["kind"]: entry["count"] for entry in self.data("repairs.yml")["repairs"]}
 
+    @property
+    def left_out(self) -> list[tuple[str, str, str, int]]:
+        """What was left out: kind, text, place, count."""
+        entries = self.data("repairs.yml")["left_out"]
+        return [
+            (each["kind"], each.get("text", ""), each["place"], each["count"]) for each in entries
+        ]
+
+    @property
+    def whats(self) -> list[tuple[str, str]]:
+        """What was left out, in words, and its text."""
+        return [
+            (each["what"], each.get("text", "")) for each in self.data("repairs.yml")["left_out"]
+        ]
+
+    @property
+    def doubts(self) -> list[str]:
+        """The kinds of the doubts."""
+        return [each["kind"] for each in self.data("repairs.yml")["doubts"]]
+
 
 Importing = Callable[..., Outcome]
 

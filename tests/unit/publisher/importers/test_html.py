@@ -2,6 +2,11 @@ import pytest
 
 from tests.unit.publisher.importers.conftest import Importing, Outcome
 
+FORMULA = (
+    "<math><mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>2</mn></mfrac>"
+    "<msup><mi>x</mi><mn>2</mn></msup></math>"
+)
+
 
 def page(imported: Importing, body: str, head: str = "") -> Outcome:
     raw = f"<!DOCTYPE html><html><head>{head}</head><body><p>题。</p>{body}</body></html>"
@@ -68,11 +73,11 @@ def test_scripts_go_and_navigation_and_hidden_words_are_named(imported: Importin
     )
     outcome = page(imported, body)
     assert outcome.lines()[1:] == ["甲。"]
-    assert outcome.repairs == {"dropped": 2}
-    assert outcome.data("repairs.yml")["left_out"] == [
-        {"what": "navigation", "text": "首页"},
-        {"what": "hidden text", "text": "暗"},
-    ]
+    assert outcome.left_out == [
+        ("script", "", "第2段", 2),
+        ("navigation", "首页", "第2段", 1),
+        ("hidden", "暗", "第2段", 1),
+    ]  # fmt: skip
 
 
 def test_what_else_stands_around_the_text_is_kept(imported: Importing) -> None:
@@ -136,3 +141,59 @@ def test_the_encoding_is_found_and_named(
     outcome = imported("甲.html", raw)
     assert outcome.lines() == ["工業經濟。"]
     assert outcome.data("repairs.yml")["encoding"] == named
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<p>面积500m<sup>2</sup>，10<sup>-6</sup>吨。</p>", ["面积500m²，10⁻⁶吨。"]),
+        ("<p>PM<sub>2.</sub><sub>5</sub>。</p>", ["PM<sub>2.5</sub>。"]),
+        ("<p>a<span style='vertical-align: super'>n</span>。</p>", ["aⁿ。"]),
+        ("<p>&lt;sup&gt;2&lt;/sup&gt;。</p>", [r"\<sup\>2\</sup\>。"]),
+        ("<p>姓名<u>&nbsp;&nbsp;&nbsp;&nbsp;</u>。</p>", ["姓名＿＿。"]),
+        ("<p><span style='font-family:Wingdings'>þ</span>是。</p>", ["☑是。"]),
+        ("<p><font face=Symbol>³</font>5。</p>", ["≥5。"]),
+        ("<p><input type=checkbox checked>是<input type=radio>否。</p>", ["☑是☐否。"]),
+        ("<p><q>放管服</q>。</p>", ["“放管服”。"]),
+        (
+            "<p>得" + FORMULA + "。</p>",
+            ["得(a+b)/2x²。"],
+        ),
+        ("<p><sup><div>甲。</div></sup></p>", ["甲。"]),
+        ("<p>甲<sup>乙<br>丙</sup>。</p>", ["甲<sup>乙</sup>", "<sup>丙</sup>。"]),
+    ],
+)
+def test_words_are_written_as_they_are_shown(
+    imported: Importing, body: str, expected: list[str]
+) -> None:
+    assert lines(imported, body) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        ("<s>五十</s>", ("struck", "五十")),
+        ("<del>五十</del>", ("struck", "五十")),
+        ("<b style='text-decoration:line-through'>五十</b>", ("struck", "五十")),
+        ("<u>新增</u>", ("underline", "新增")),
+        ("<span style='text-emphasis: dot'>重点</span>", ("emphasis", "重点")),
+        ("<mark>待定</mark>", ("highlight", "待定")),
+        ("<strong>重点</strong>", ("bold", "重点")),
+        ("<input value=某市>", ("form", "某市")),
+        ("<select><option>甲<option>乙</select>", ("form", "甲乙")),
+        ("<ruby>十<rt>shí</rt></ruby>", ("reading", "shí")),
+        ("<img alt=流程图>", ("picture", "流程图")),
+    ],
+)
+def test_what_a_page_shows_otherwise_is_named(
+    imported: Importing, body: str, named: tuple[str, str]
+) -> None:
+    assert page(imported, f"<p>甲{body}乙。</p>").left_out == [(*named, "第2段", 1)]
+
+
+def test_powers_of_a_page_stay_powers_and_struck_words_are_left_out(imported: Importing) -> None:
+    body = "<p>面积500m<sup>2</sup>，排放10<sup>6</sup>吨，奖励<s>50万元</s>100万元。</p>"
+    outcome = page(imported, body)
+    assert outcome.lines()[1:] == ["面积500m²，排放10⁶吨，奖励100万元。"]
+    assert outcome.left_out == [("struck", "50万元", "第2段", 1)]
+    assert outcome.repairs == {"scripts": 2}

@@ -41,7 +41,7 @@ def test_line_ends_of_all_systems_and_page_breaks(imported: Importing) -> None:
 def test_control_characters_go_and_are_counted(imported: Importing) -> None:
     outcome = imported("甲.txt", "甲\x01\x7f乙\u00ad。".encode())
     assert outcome.lines() == ["甲乙。"]
-    assert outcome.repairs == {"control": 2, "soft-hyphen": 1}
+    assert outcome.repairs == {"control": 2, "soft_hyphen": 1}
 
 
 def test_markdown_keeps_its_headings_and_tables(imported: Importing) -> None:

@@ -54,7 +54,7 @@ def test_each_clause_tells_its_history() -> None:
     assert told["v1.art_1"] == [
         PastChange("new", "v1"),
         PastChange("edited", "v2"),
-        PastChange("moved", "v3", "第一条"),
+        PastChange("renumbered", "v3", "第一条"),
     ]
     assert told["v3.art_1"] == [PastChange("new", "v3")]
 

@@ -18,7 +18,8 @@ KEPT = {
     "tests/data/laws/law07.md": "0f34a29ff2df989f",
     "tests/data/laws/law08.md": "7a3b514a50477c20",
     "tests/data/laws/law09.md": "4a74a7a929e7a5c0",
-    "tests/data/laws/law10.md": "96ac75e58de6c17e",
+    # The title of its 附录 is the heading of the annex since reader 2, no paragraph.
+    "tests/data/laws/law10.md": "489b378ede659931",
     "tests/data/laws/law11.md": "d2ef1cd176b6baab",
     "tests/data/laws/law12.md": "2eddde77cf8227ed",
     "tests/data/laws/law13.md": "d49c885a742e1004",

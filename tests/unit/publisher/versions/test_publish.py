@@ -71,9 +71,9 @@ def office(tmp_path: Path) -> Office:
     return Office(tmp_path, {**FILES, **DECIDED})
 
 
-def test_the_first_version_is_sealed_with_its_digest_alone(office: Office) -> None:
+def test_the_first_version_is_sealed_with_its_digest_and_its_names(office: Office) -> None:
     assert office.publishes("v1")
-    assert set(office.lock()["v1"]) == {"sealed_on", "digest"}
+    assert set(office.lock()["v1"]) == {"sealed_on", "digest", "reader", "names"}
 
 
 def test_the_second_is_sealed_with_the_names_that_it_inherits(office: Office) -> None:

@@ -30,6 +30,11 @@ def row(change: str, related: Clause | None = None, *lines: Lines) -> ComparedUn
             "Edited in 送审稿 (formerly 第三条)",
         ),
         (
+            PastChange("renumbered", "v2", "第三条"),
+            "送审稿条序顺延（原第三条）",
+            "Renumbered in 送审稿 (formerly 第三条)",
+        ),
+        (
             PastChange("moved", "v2", "第三条"),
             "送审稿移动（原第三条）",
             "Moved in 送审稿 (formerly 第三条)",
@@ -64,6 +69,7 @@ def test_the_history_of_a_clause_is_told_in_both_languages(
     [
         (row("merged", clause()), "并入第一条", "Merged into 第一条"),
         (row("split", clause()), "由原第一条分出", "Split off from 第一条"),
+        (row("renumbered"), "文字未变，条序顺延", "Same words, renumbered"),
         (row("moved"), "文字未变，位置移动", "Same words, moved"),
         (
             row("unsure", clause()),

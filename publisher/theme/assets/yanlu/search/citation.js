@@ -4,23 +4,40 @@
 const CN = "[〇零○一二三四五六七八九十百千]{1,9}";
 const NUM = `(?:${CN}|\\d{1,4})`;
 const BRACKETED = `[(（]${NUM}[)）]`;
+const CIRCLED = [[0x2460, 20], [0x3251, 15], [0x32b1, 15]]
+  .map(([first, count]) => String.fromCharCode(...Array.from({ length: count }, (_, at) => first + at)))
+  .join("");
 const TOKEN = new RegExp(
-  `第(?<number>${NUM}|${BRACKETED})(?<unit>分编|编|章|节|条|款|小目|项|目|部分|自然段|行|个破折号项)`
+  "[第的]?(?<dotted>\\d+(?:\\.\\d+)+)(?!\\d)条?"
+    + "|的?(?<half>\\d{1,3})[)）]"
+    + `|(?<circled>[${CIRCLED}])`
+    + "|(?<title>《[^》]+》)"
+    + `|(?<first>${CN})、`
+    + `|第(?<number>${NUM}|${BRACKETED})(?<unit>分编|编|章|节|条|款|小目|项|目|部分|自然段|行|个破折号项)`
     + "(?:之(?<sub>[一二三四五六七八九十]{1,3})(?![十百]))?"
-    + `|(?<list>${CN})、(?=第?${BRACKETED})`
     + `|(?<bracketed>${BRACKETED})`
-    + `|(?<named>附件|表|小标题|引文)(?<namedNumber>${NUM}(?![并同些个名人样]))?`
+    + `|(?<named>附[件表图录]|表|专栏|小标题|引文)(?<namedNumber>\\d{1,2}-\\d{1,2}|${NUM}(?![并同些个名人样]))?`
     + "|(?<preamble>序言)"
     + "|(?<bare>\\d{1,3})(?![\\d.、年月日%])"
     + "|（同号之(?<instance>\\d+)）",
   "uy",
 );
+// 一、 and （一） are never 部分 and 节 in a scope that has them below chapters.
+const LIST = ["dvs", "part"];
+const BRACKET = ["subdvs", "sec", "point"];
+const DOTTED = ["level", "indent"];
+// Of which kinds the numbers of 1.2.1 may be.
+const CHAINS = [["point", "indent", "subindent"], ["indent", "indent"], ["indent", "subindent"]];
 const UNITS = {
-  编: ["part"], 分编: ["subpart"], 章: ["chp"], 节: ["sec"], 条: ["art", "sec", "point"],
+  编: ["part"], 分编: ["subpart"], 章: ["chp", "level"], 节: ["sec"], 条: ["art", "sec", "point"],
   款: ["para"], 项: ["point"], 目: ["indent"], 小目: ["subindent"], 部分: ["part"],
   自然段: ["para"], 行: ["tr"], 个破折号项: ["indent_nn"],
 };
-const NAMED = { 附件: ["att"], 表: ["table"], 小标题: ["crossheading"], 引文: ["qstr"] };
+const NAMED = {
+  // 附表1 goes with 附件1 where there is one, else it is an annex by itself.
+  附件: ["att"], 附表: ["beside", "att"], 附图: ["beside", "att"], 附录: ["beside", "att"],
+  表: ["table"], 专栏: ["box"], 小标题: ["crossheading"], 引文: ["qstr"],
+};
 const OPENERS = new Set(["编", "分编", "章", "条", "部分"]);
 const DIVISIONS = new Set(["part", "subpart", "chp", "sec"]);
 const DIGITS = "零一二三四五六七八九";
@@ -49,21 +66,21 @@ export function readCitation(words, { open = false } = {}) {
     if (!match) return null;
     tokens.push(match.groups);
   }
-  if (!tokens.length || (open && !opens(tokens[0]))) return null;
+  if (!tokens.length || (open && !opens(tokens))) return null;
   return partsOf(tokens);
 }
 
-function opens(token) {
-  return OPENERS.has(token.unit) || Boolean(token.list || token.namedNumber);
+function opens([token, next]) {
+  const isList = token.first && (!next || next.bracketed || /^[(（]/u.test(next.number ?? ""));
+  return OPENERS.has(token.unit) || Boolean(isList || token.namedNumber);
 }
 
-/** Drop the marks that numbers are printed with: 一、（一）1、 is 第一部分（一）1. */
+/** Read 一（一） as 一、（一）, and drop the marks that other numbers are printed with. */
 function bare(packed, open) {
   // A numeral alone is a word like others where a citation is looked for.
-  const last = open ? "、$" : "、?$";
-  const led = new RegExp(`^(${CN})(?:、?(?=第?${BRACKETED})|${last})`, "u").exec(packed);
-  const said = led ? `第${led[1]}部分${packed.slice(led[0].length)}` : packed;
-  return said.replace(/([\d)）])[.．、](?=$|[(（])/gu, "$1");
+  return packed
+    .replace(new RegExp(`^(${CN})(?=第?${BRACKETED}${open ? "" : "|$"})`, "u"), "$1、")
+    .replace(new RegExp(`([\\d)）])[.．、](?=$|[(（${CIRCLED}])`, "gu"), "$1");
 }
 
 function partsOf(tokens) {
@@ -71,7 +88,8 @@ function partsOf(tokens) {
   for (const token of tokens) {
     if (token.instance) {
       if (!parts.length) return null;
-      parts[parts.length - 1].number += `_inst${token.instance}`;
+      const last = parts[parts.length - 1];
+      last.number += last.kinds[0] === "cmp" ? `（同号之${token.instance}）` : `_inst${token.instance}`;
     } else parts.push(partOf(token));
   }
   return parts;
@@ -79,20 +97,28 @@ function partsOf(tokens) {
 
 function partOf(token) {
   if (token.preamble) return { kinds: ["preamble"], number: "" };
-  if (token.named) return { kinds: NAMED[token.named], number: token.namedNumber ? value(token.namedNumber) : "" };
-  if (token.list) return { kinds: ["part"], number: value(token.list) };
-  if (token.bare) return { kinds: ["point"], number: token.bare };
+  if (token.named) return { kinds: NAMED[token.named], number: ofNamed(token.namedNumber ?? "") };
+  if (token.title) return { kinds: ["cmp"], number: token.title };
+  if (token.dotted) return { kinds: DOTTED, number: token.dotted };
+  if (token.half) return { kinds: ["indent", "subindent"], number: value(token.half) };
+  if (token.circled) return { kinds: ["subcl"], number: String(CIRCLED.indexOf(token.circled) + 1) };
+  if (token.first) return { kinds: LIST, number: value(token.first) };
+  if (token.bare) return { kinds: ["point", "indent", "level"], number: token.bare };
   if (token.bracketed) {
     const inner = token.bracketed.slice(1, -1);
-    return { kinds: /^\d+$/u.test(inner) ? ["indent", "subindent"] : ["sec", "point"], number: value(inner) };
+    return { kinds: /^\d+$/u.test(inner) ? ["indent", "subindent"] : BRACKET, number: value(inner) };
   }
   const bracketed = token.unit === "条" && /^[(（]/u.test(token.number);
+  const chapter = token.unit === "章" && /^\d/u.test(token.number) && ["level", "chp"];
   const sub = token.sub ? `-${value(token.sub)}` : "";
   return {
-    kinds: bracketed ? ["sec", "point"] : UNITS[token.unit],
+    kinds: bracketed ? BRACKET : chapter || UNITS[token.unit],
     number: value(token.number.replace(/[()（）]/gu, "")) + sub,
   };
 }
+
+/** 附件1-2 has two numbers, which stay as they are. */
+const ofNamed = (written) => (written && !written.includes("-") ? value(written) : written);
 
 /** The number that is written, 0 where the characters make none (二三): 十二, 一百零一, 12. */
 function value(written) {
@@ -127,35 +153,79 @@ function inChinese(number) {
 }
 
 /**
- * The one clause that a citation names among a version's eIds, which are in the order of the
- * text; null where there is none, or more than one would fit. What lies between two parts may
- * be left out (第一款).
+ * The one clause that a citation names among a version's rows [eId, citation], which are in the
+ * order of the text; null where there is none, or more than one would fit. What lies between two
+ * parts may be left out (第一款).
  */
-export function resolve(parts, eids) {
+export function resolve(parts, rows) {
+  const eids = rows.map(([eid]) => eid);
   const known = new Set(eids);
   const children = byParent(eids, known);
+  const underChapters = new Set(eids.filter((eid) => /^(sub)?dvs$/u.test(kindOf(eid))).map(scopeOf));
   let here = "";
   for (const part of parts) {
-    const names = part.kinds.map((kind) => `${here && `${here}__`}${kind}${part.number && `_${part.number}`}`);
-    here = names.find((name) => known.has(name)) ?? deeper(children, here, part);
+    const names = namesOf(here, part, underChapters.has(scopeOf(here)));
+    here = part.kinds[0] === "cmp"
+      ? rows.find(([eid, citation]) => eid.startsWith("cmp_") && citation === part.number)?.[0] ?? null
+      : below(children, known, here, part, names);
     if (here === null) return null;
   }
   return here;
 }
 
+function below(children, known, here, part, names) {
+  const rests = part.kinds === DOTTED ? restsOf(here, names) : [];
+  const whole = [...rests, ...names].map((name) => (here ? `${here}__${name}` : name));
+  return whole.find((name) => known.has(name)) ?? deeper(children, here, part, names);
+}
+
+/** The annexes and further texts that an eId begins with, "" in the main text. */
+const scopeOf = (eid) => /^(?:(?:att|cmp)_.*?(?:__|$))*/u.exec(eid)[0].replace(/__$/u, "");
+
+/** The ends of the eIds that a part may mean. */
+function namesOf(here, { kinds, number }, underChapters) {
+  if (kinds === DOTTED) {
+    const numbers = number.split(".");
+    return [numbers.map(() => "level"), ...CHAINS]
+      .filter((chain) => chain.length >= numbers.length)
+      .map((chain) => numbers.map((each, at) => `${chain[at]}_${each}`).join("__"));
+  }
+  const never = underChapters && { [LIST]: "part", [BRACKET]: "sec" }[kinds];
+  const names = kinds.filter((kind) => kind !== never).map((kind) =>
+    (kind === "beside" ? `att_${number}__att_${number}` : kind + (number && `_${number}`)));
+  // 附件1-3 is also how three of them are named together.
+  if (kinds.includes("att") && number.includes("-")) names.push(`att_${number.split("-")[0]}`);
+  return names;
+}
+
+/** What is left of 1.2.1 below a clause that says 1 or 1.2 already. */
+function restsOf(here, names) {
+  const plain = here.replace(/_inst\d+/gu, "");
+  return names.flatMap((name) => {
+    const steps = name.split("__");
+    return steps.slice(1).map((_, at) => steps.length - 1 - at)
+      .filter((count) => endsWith(plain, steps.slice(0, count).join("__")))
+      .map((count) => steps.slice(count).join("__"));
+  });
+}
+
+const endsWith = (eid, name) => eid === name || eid.endsWith(`__${name}`);
+
 /** Look below what a citation leaves out, level by level. */
-function deeper(children, here, part) {
-  const below = (eid) => children.get(eid) ?? [];
-  for (let level = below(here); level.length; level = level.flatMap(below)) {
-    const found = level.filter((eid) => fits(eid, part));
+function deeper(children, here, part, names) {
+  const inside = (eid) => children.get(eid) ?? [];
+  for (let level = inside(here); level.length; level = level.flatMap(inside)) {
+    const found = level.filter((eid) => fits(eid, part, names));
     if (found.length) return found.length === 1 ? found[0] : null;
   }
   return null;
 }
 
-function fits(eid, { kinds, number }) {
-  const step = stepOf(eid);
-  return number ? kinds.some((kind) => step === `${kind}_${number}`) : kinds.includes(kindOf(eid));
+function fits(eid, { kinds, number }, names) {
+  if (!number) return kinds.includes(kindOf(eid));
+  // 1.2 is not the end of 3.1.2.
+  return names.some((name) => endsWith(eid, name)
+    && !(name.startsWith("level_") && /(?:^|__)level_[^_]+(?:_inst\d+)?__$/u.test(eid.slice(0, -name.length))));
 }
 
 /** The eIds below each, "" for the whole text: Map(eId → eIds). */
@@ -186,7 +256,7 @@ function numberedAbove(eids, at) {
   const inside = eids[at].slice(0, eids[at].length - stepOf(eids[at]).length);
   for (let before = at - 1; holds && before >= 0; before -= 1) {
     const eid = eids[before];
-    if (eid.startsWith(inside) && holds(kindOf(eid)) && (inside || !eid.startsWith("att_"))) return eid;
+    if (eid.startsWith(inside) && holds(kindOf(eid)) && (inside || !/^(?:att|cmp)_/u.test(eid))) return eid;
   }
   return undefined;
 }

@@ -92,7 +92,7 @@ export async function jumps(finder, citation, context) {
 }
 
 function jump(finder, policy, text, citation) {
-  const eid = resolve(citation.parts, text.rows.map(([name]) => name));
+  const eid = resolve(citation.parts, text.rows);
   const row = text.rows.find(([name]) => name === eid);
   return row && { href: addressOf(finder.manifest.ids[policy], eid), title: text.title, citation: row[1] };
 }

@@ -1,0 +1,1 @@
+"""Drafts that come as files: what they may be, and what the builder read in them."""

@@ -1,0 +1,94 @@
+"""What the builder says of a draft: what it read, and what it found wrong."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+ERROR = "error"
+
+
+class _Told(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class TreeRow(_Told):
+    """One clause: its number, heading and words, the line it is on, how deep it stands."""
+
+    eid: str
+    kind: str
+    depth: int = Field(ge=0)
+    number: str = ""
+    heading: str = ""
+    text: str = ""
+    line: int = 0
+
+
+class DraftDoubt(_Told):
+    """What the builder is not sure of; at a line of the text, 0 where it has none."""
+
+    line: int = 0
+    text: str
+
+
+class DraftProblem(_Told):
+    """What is wrong or lacking, and the rule of law that says so, where one does."""
+
+    path: str = ""
+    line: int = 0
+    severity: str
+    text: str
+    rule: str = ""
+
+    @property
+    def stops(self) -> bool:
+        """Whether the draft cannot be published with it."""
+        return self.severity == ERROR
+
+    @property
+    def file(self) -> str:
+        """The name of the file it is in."""
+        return self.path.rpartition("/")[2]
+
+
+class DraftChange(_Told):
+    """What became of a clause of the version before."""
+
+    change: str
+    citation: str | None = None
+    old: str | None = None
+    new: str | None = None
+
+
+class DraftNotice(_Told):
+    """公告: its title, paragraphs, and signer and date."""
+
+    title: str = ""
+    paragraphs: tuple[str, ...] = ()
+    closing: tuple[str, ...] = ()
+
+
+class DraftReading(_Told):
+    """All that was read in a file, and the files of the policy that it makes."""
+
+    format: Literal["yanlu-reading/1"] = Field(alias="schema")
+    version: str = ""
+    found: dict[str, Any] = {}
+    notice: DraftNotice | None = None
+    explanation: str = ""
+    clauses: tuple[TreeRow, ...] = ()
+    doubts: tuple[DraftDoubt, ...] = ()
+    repairs: dict[str, Any] = {}
+    difference: tuple[DraftChange, ...] = ()
+    files: dict[str, str] = {}
+    problems: tuple[DraftProblem, ...] = ()
+
+
+class DraftFindings(_Told):
+    """What checking the sources found."""
+
+    format: Literal["yanlu-findings/1"] = Field(alias="schema")
+    problems: tuple[DraftProblem, ...] = ()
+
+    def about(self, policy: str) -> list[DraftProblem]:
+        """Return what is about one policy."""
+        return [each for each in self.problems if policy in each.path.split("/")]

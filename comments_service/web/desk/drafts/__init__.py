@@ -1,0 +1,1 @@
+"""起草: files that become policies, seen before they are published."""

@@ -1,0 +1,123 @@
+"""One draft: what was read in it, what is wrong, how it will look; and its steps."""
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from flask import Response, abort, request
+
+from comments_service.domain.accounts.roles import Right
+from comments_service.domain.drafts.draft_record import DraftStage, DraftStep
+from comments_service.domain.errors import ChangedMeanwhile, Invalid, NotYours, Refusal
+from comments_service.services.accounts import staff
+from comments_service.services.drafts.draft_folders import PolicyDraft, files_of
+from comments_service.services.drafts.drafting import Drafting, what_stops
+from comments_service.web.desk.drafts.draft_form import (
+    CHANNEL_CHOICES,
+    CHOICES,
+    LINES,
+    ROWS,
+    answers_of,
+    facts_of,
+)
+from comments_service.web.desk.drafts.draft_words import CHANGES, STAGE_TAGS, STAGES
+from comments_service.web.desk.drafts.drafts_page import drafting_of
+from comments_service.web.desk.guard import Admission, desk, to_desk
+from comments_service.web.desk.page import download, show_desk
+from comments_service.web.shell.request_body import form_fields
+
+_STEP_RIGHTS = {
+    DraftStep.HANDED_IN: Right.DRAFT,
+    DraftStep.WITHDRAWN: Right.PREVIEW,
+    DraftStep.RELEASED: Right.PUBLISH,
+    DraftStep.REMOVED: Right.DRAFT,
+}
+
+
+@desk.page("/drafts/<draft_id>", Right.PREVIEW)
+def show_draft(admission: Admission, draft_id: str, **answered: Any) -> Response:
+    """Show a draft; ``answered``: the ``refusal`` of what was sent, and the ``facts`` sent."""
+    _, draft = found_draft(admission, draft_id)
+    me, reading = admission.officer, draft.reading
+    own = draft.record.by == me.login
+    changes = reading.difference if reading else ()
+    shown = {
+        "facts": facts_of(draft.record, reading), "refusal": None, "id": draft.record.policy,
+        **answered,
+    }  # fmt: skip
+    answer = show_desk(
+        "draft.html", here="drafts", draft=draft, own=own, stops=what_stops(draft),
+        written=own and draft.stage is DraftStage.WRITTEN and me.may(Right.DRAFT),
+        names={row.officer.login: row.officer.name for row in staff.accounts(admission.service)},
+        doubts=[each for each in reading.doubts if not each.line] if reading else [],
+        at_lines=_at_lines(draft),
+        changes=[each for each in changes if each.change != "unchanged"],
+        has_preview=(draft.folder / "preview" / "index.html").is_file(),
+        stages=STAGES, stage_tags=STAGE_TAGS, change_words=CHANGES,
+        lines=LINES, choices=CHOICES, rows=ROWS, channel_choices=CHANNEL_CHOICES, **shown,
+    )  # fmt: skip
+    answer.headers["Content-Security-Policy"] += "; frame-src 'self'"
+    return answer
+
+
+@desk.form("/drafts/<draft_id>", Right.PREVIEW)
+def move_draft(admission: Admission, draft_id: str) -> Response:
+    """Hand a draft in, withdraw, release or remove it, as the button says."""
+    drafting, _ = found_draft(admission, draft_id)
+    sent = form_fields(request)
+    try:
+        step = DraftStep(sent.get("step", ""))
+        admission.require(_STEP_RIGHTS[step])
+    except (ValueError, KeyError):
+        abort(404)
+    try:
+        drafting.take_step(draft_id, step, sent.get("seen", ""))
+    except (ChangedMeanwhile, Invalid, NotYours) as refusal:
+        return show_draft(admission, draft_id, refusal=refusal)
+    return to_desk("drafts/" if step is DraftStep.REMOVED else f"drafts/{draft_id}")
+
+
+@desk.form("/drafts/<draft_id>/answers", Right.DRAFT)
+def fill_in_draft(admission: Admission, draft_id: str) -> Response:
+    """Read the file again with what was filled in."""
+    drafting, draft = found_draft(admission, draft_id)
+    sent = form_fields(request)
+    answers, policy = answers_of(sent), sent.get("id", draft.record.policy).strip()
+    try:
+        drafting.fill_in(draft, answers, policy)
+    except Refusal as refusal:
+        record = draft.record.model_copy(update={"answers": answers})
+        facts = facts_of(record, draft.reading)
+        return show_draft(admission, draft_id, refusal=refusal, facts=facts, id=policy)
+    return to_desk(f"drafts/{draft_id}")
+
+
+@desk.page("/drafts/<draft_id>/zip", Right.PREVIEW)
+def give_folder(admission: Admission, draft_id: str) -> Response:
+    """Send the policy's folder as it is to be."""
+    _, draft = found_draft(admission, draft_id)
+    policy = draft.record.policy
+
+    def write(path: Path) -> None:
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+            for name, data in files_of(draft.sources):
+                package.writestr(f"{policy}/{name}", data)
+
+    return download(f"{policy}.zip", write)
+
+
+def found_draft(admission: Admission, draft_id: str) -> tuple[Drafting, PolicyDraft]:
+    """Return a draft; what is not there and what concerns the officer not are a 404 alike."""
+    drafting = drafting_of(admission)
+    draft = drafting.inbox.opened(draft_id) if drafting else None
+    if drafting is None or draft is None or not admission.officer.concerns(draft.record.policy):
+        abort(404)
+    return drafting, draft
+
+
+def _at_lines(draft: PolicyDraft) -> dict[int, list[str]]:
+    """Return the doubts at each line of the text."""
+    found: dict[int, list[str]] = {}
+    for each in draft.reading.doubts if draft.reading else ():
+        found.setdefault(each.line, []).append(each.text)
+    return found

@@ -1,0 +1,28 @@
+"""Words of the pages of drafts."""
+
+from comments_service.domain.drafts.draft_record import DraftStage
+
+STAGES: dict[str, str] = {
+    DraftStage.WRITTEN: "起草中",
+    DraftStage.HANDED_IN: "等待发布",
+    DraftStage.RELEASED: "已发布，等待生成",
+    DraftStage.PUBLISHED: "已公开",
+    DraftStage.REFUSED: "没有通过",
+}
+STAGE_TAGS: dict[str, str] = {
+    DraftStage.WRITTEN: "over",
+    DraftStage.HANDED_IN: "wait",
+    DraftStage.RELEASED: "answered",
+    DraftStage.PUBLISHED: "open",
+    DraftStage.REFUSED: "late",
+}
+CHANGES = {
+    "edited": "有修改",
+    "moved": "移动",
+    "renumbered": "条序顺延",
+    "new": "新增",
+    "deleted": "已删除",
+    "merged": "已并入",
+    "split": "由分拆而来",
+    "unsure": "待确认",
+}

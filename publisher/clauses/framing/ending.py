@@ -1,0 +1,81 @@
+"""What ends a text: who signed it and when (落款), to whom it goes (版记)."""
+
+import re
+from collections.abc import Sequence
+
+from catalogue.model import CoverLine
+from publisher.clauses.markdown.inline import plain_words
+from publisher.clauses.markdown.lines import Line
+
+_CN = "一二三四五六七八九十"
+_DATE = rf"[〇○零{_CN}\d]{{4}}年[{_CN}\d]{{1,3}}月[{_CN}\d]{{1,3}}日"
+_DAY = re.compile(_DATE)
+# A signer is a body: its name ends as bodies' names do, and it is not a sentence.
+_BODY = (
+    r"(?:[\w()（） 、]{1,30}[会委局厅部院室府司处科办署社团队所校馆组台站庭厂]\)?"
+    r"|.{2,30}(?:公司|中心))"
+)
+_SIGNER = re.compile(_BODY)
+_SIGNED = re.compile(rf"{_BODY}[ \t\u3000]+{_DATE}")
+_REMARK = re.compile(r"[(（][^()（）]{2,30}[)）]")
+_IMPRINT = re.compile(
+    rf"(?:抄送|分送|报送|主题词)[:：].*|.{{2,40}}?[ \u3000]*{_DATE}印发。?"
+    r"|[(（]?共印 ?\d+ ?份[)）]?。?"
+)
+
+
+def split_closing(lines: list[Line]) -> tuple[list[Line], list[CoverLine]]:
+    """Split the signers and the date (落款) at the end of a text from the rest.
+
+    Remarks in brackets may follow the date (此件公开发布), up to three signers precede it.
+    """
+    end = len(lines)
+    while end and is_remark(lines[end - 1]):
+        end -= 1
+    if not end or not _is_date(lines[end - 1]):
+        return lines, []
+    cut = end - 1
+    while cut > 1 and end - cut < 4 and _SIGNER.fullmatch(plain_words(lines[cut - 1].text)):
+        cut -= 1
+    return lines[:cut], [CoverLine(line.number, "closing", line.text) for line in lines[cut:]]
+
+
+def is_remark(line: Line) -> bool:
+    """Return whether a line is a remark in brackets (此件公开发布)."""
+    return line.text[-1:] in ")）*_" and bool(_REMARK.fullmatch(plain_words(line.text)))
+
+
+def _is_date(line: Line) -> bool:
+    if line.text[-1:] not in "日*_":
+        return False
+    words = plain_words(line.text)
+    return bool(_DAY.fullmatch(words.replace(" ", "")) or _SIGNED.fullmatch(words))
+
+
+def signature_begins(lines: Sequence[Line]) -> bool:
+    """Return whether lines begin with signers and a date."""
+    for line in lines[:4]:
+        if _is_date(line):
+            return True
+        if not _SIGNER.fullmatch(plain_words(line.text)):
+            return False
+    return False
+
+
+def split_end(lines: list[Line]) -> tuple[list[Line], list[CoverLine]]:
+    """Split signers, date and imprint (抄送 印发) from the end of a text, in whatever order."""
+    cover: list[CoverLine] = []
+    while lines:
+        if _is_imprint(lines[-1]):
+            lines, last = lines[:-1], lines[-1]
+            cover.append(CoverLine(last.number, "imprint", last.text))
+            continue
+        lines, closing = split_closing(lines)
+        if not closing:
+            break
+        cover += closing
+    return lines, cover
+
+
+def _is_imprint(line: Line) -> bool:
+    return line.text[:1] not in "#|" and bool(_IMPRINT.fullmatch(plain_words(line.text)))

@@ -1,0 +1,270 @@
+"""The frame of a text: its scopes, and the lines around them that are no clauses.
+
+It is found before anything is read, by the same code whether articles occur or not. A scope
+is the main text, an annex, or a second text below the signature of the first.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from catalogue.model import CoverLine
+from catalogue.numerals import NUMERAL_CHARS
+from publisher.clauses.articles import Articles, find_article, find_articles, opens_article
+from publisher.clauses.decimals import LevelMark, find_levels
+from publisher.clauses.divisions import find_heading, is_contents, is_sentence, is_title
+from publisher.clauses.framing.annexes import Annex, Annexes, find_annexes
+from publisher.clauses.framing.ending import is_remark, split_closing, split_end
+from publisher.clauses.markdown.inline import plain_words
+from publisher.clauses.markdown.lines import Line, Quotations, find_quotations
+from publisher.clauses.markers import find_marker, fold_width
+
+_LABEL = re.compile(r"[(（][^()（）]{0,14}(?:稿|草案)[)）]")
+_SUBTITLE = re.compile(r"[—―─]{1,3}(?=[^—―─])")
+_PAGE = re.compile(r"[\s.…·]*\d{0,3}$")
+_LONGEST_ENTRY = 60
+# How far from the beginning the label, and the contents, may be; and how far below the title of
+# a second text its first number, or that of a further one.
+_LONGEST_OPENING = 12
+_LONGEST_COVER = 40
+_LEAD = 12
+_LEAD_OF_FURTHER = 4
+# A signer and a date.
+_SIGNED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class TextScope:
+    """A scope, its lines and the forms of number that it uses.
+
+    ``kind`` is att for an annex, cmp for a second text, "" for what has no clause of its own;
+    ``opening`` are the lines of its heading. ``nested`` is whether an annex belongs to the one
+    above it (附表1 next to 附件1), ``headed`` whether 一、 is below 编 章 节 部分 in it.
+    """
+
+    lines: tuple[Line, ...]
+    articles: Articles
+    quotations: Quotations
+    levels: Mapping[int, LevelMark]
+    headed: bool
+    kind: str = ""
+    number: str = ""
+    printed: str = ""
+    heading: str = ""
+    opening: tuple[Line, ...] = ()
+    nested: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The scopes of a text in order, and its cover."""
+
+    scopes: tuple[TextScope, ...]
+    cover: tuple[CoverLine, ...]
+
+
+def find_frame(lines: list[Line]) -> Frame:
+    """Find the scopes of a text and its cover lines."""
+    annexes = find_annexes(lines)
+    starts = [at for at, _ in annexes.found]
+    cover = [CoverLine(line.number, "annex_list", line.text) for line in annexes.listed]
+    main = _without_cover(lines[: starts[0]] if starts else lines, annexes, cover)
+    scopes: list[TextScope] = []
+    for title, text in _texts(main):
+        body, end = split_end(text)
+        cover += end
+        scopes.append(_second(body, title, len(scopes)) if title else _scope(body))
+    for (at, annex), until in zip(annexes.found, [*starts[1:], len(lines)], strict=False):
+        below = at + annex.height
+        body, end = split_end(_without_cover(lines[below:until], annexes, cover))
+        cover += end
+        opening = tuple(lines[at:below])
+        scopes.append(_annex(body, annex, opening, nested=annex.word in annexes.nested))
+    return _with_carried_text(Frame(tuple(scopes), tuple(cover)))
+
+
+def _second(lines: list[Line], title: Line, number: int) -> TextScope:
+    scope = _scope(lines)
+    return replace(scope, kind="cmp", number=str(number), heading=title.text, opening=(title,))
+
+
+def _annex(
+    lines: list[Line], annex: Annex, opening: tuple[Line, ...], *, nested: bool
+) -> TextScope:
+    return replace(
+        _scope(lines), kind="att", number=annex.number, printed=annex.printed,
+        heading=annex.heading, opening=opening, nested=nested,
+    )  # fmt: skip
+
+
+def _scope(lines: list[Line]) -> TextScope:
+    """Return a scope with the forms of number that occur in its lines."""
+    quotations = find_quotations(lines)
+    articles = find_articles(lines, quotations.quoted)
+    if articles.taken:
+        quotations = find_quotations(lines, articles.taken)
+        return TextScope(tuple(lines), articles, quotations, {}, headed=False)
+    openings = (line for line in lines if line.opening[0] == "第")
+    headings = [heading for line in openings if (heading := find_heading(line))]
+    headed = len(headings) > 1 or any(heading.value == 1 for heading in headings)
+    levels = {} if any(map(_is_part, lines)) else find_levels(lines)
+    return TextScope(tuple(lines), articles, quotations, levels, headed)
+
+
+def _is_part(line: Line) -> bool:
+    if line.opening[0] not in NUMERAL_CHARS:
+        return False
+    marker = find_marker(line.opening)
+    return bool(marker and marker.kind == "part")
+
+
+def _with_carried_text(frame: Frame) -> Frame:
+    """Treat the one annex with articles as the text, and the notice that carries it as cover.
+
+    A notice that has numbers of its own keeps its clauses.
+    """
+    with_articles = [at for at, scope in enumerate(frame.scopes) if scope.articles.taken]
+    if with_articles != [1] or frame.scopes[1].kind != "att":
+        return frame
+    notice, text, *others = frame.scopes
+    cover = [*frame.cover, *(CoverLine(line.number, "notice", line.text) for line in text.opening)]
+    kept = [notice]
+    if not any(map(_first_number, notice.lines)):
+        for at, line in enumerate(notice.lines):
+            role = "notice" if at or line.hashes != 1 else "title"
+            cover.append(CoverLine(line.number, role, line.text))
+        kept = []
+    above = text.opening[0].number
+    cover = [
+        replace(line, role="notice") if line.role == "closing" and line.line < above else line
+        for line in cover
+    ]
+    return Frame((*kept, replace(text, kind=""), *others), tuple(cover))
+
+
+def _without_cover(lines: list[Line], annexes: Annexes, cover: list[CoverLine]) -> list[Line]:
+    """Split the list of annexes, label, subtitle and contents from the lines of a scope."""
+    listed = {line.number for line in annexes.listed}
+    lines = [line for line in lines if line.number not in listed] if listed else lines
+    contents = _contents(lines)
+    found = [CoverLine(lines[at].number, "contents", lines[at].text) for at in contents]
+    found += _opening(lines)
+    if not found:
+        return lines
+    cover += found
+    taken = {line.line for line in found}
+    return [line for line in lines if line.number not in taken]
+
+
+def _opening(lines: list[Line]) -> Iterator[CoverLine]:
+    """Yield the label （征求意见稿） and the subtitle —— below the title of a text."""
+    for at, line in enumerate(lines[:_LONGEST_OPENING]):
+        if at and _LABEL.fullmatch(plain_words(line.text)):
+            yield CoverLine(line.number, "label", line.text)
+        elif at and _is_subtitle(lines, at):
+            yield CoverLine(line.number, "subtitle", line.text)
+        elif not is_title(line):
+            return
+
+
+def _is_subtitle(lines: list[Line], at: int) -> bool:
+    around = [line for line in (*lines[at - 1 : at], *lines[at + 1 : at + 2]) if not line.apart]
+    sentence = lines[at].text.endswith(("。", "；"))
+    dash = _SUBTITLE.match(lines[at].opening) and not sentence
+    return bool(dash) and not any(_SUBTITLE.match(line.opening) for line in around)
+
+
+def _contents(lines: list[Line]) -> range:
+    """Return which lines are a list of contents: it ends where its first entry is repeated."""
+    marked = (at for at, line in enumerate(lines) if line.opening[0] == "目" and is_contents(line))
+    head = next(marked, None)
+    if head is None:
+        return _repeated(lines)
+    entries = lines[head + 1 :]
+    for at, line in enumerate(entries):
+        again = at and _entry(line) == _entry(entries[0])
+        if again or len(line.text) > _LONGEST_ENTRY or opens_article(line):
+            return range(head, head + 1 + at)
+    return range(head, head + 1)
+
+
+def _repeated(lines: list[Line]) -> range:
+    """Return the headings without text that are repeated from the first on: contents too."""
+    start = next((at for at, line in enumerate(lines[:_LONGEST_COVER]) if _is_heading(line)), 0)
+    for at, line in enumerate(lines[start:], start):
+        if at > start + 1 and _words(line) == _words(lines[start]):
+            return range(start, at)
+        if not _is_heading(line):
+            break
+    return range(0)
+
+
+def _is_heading(line: Line) -> bool:
+    marker = find_marker(line.opening)
+    numbered = marker and marker.kind in ("part", "sec") and not is_sentence(marker.rest)
+    return bool(numbered or find_heading(line))
+
+
+def _entry(line: Line) -> str:
+    heading = find_heading(line)
+    return f"{heading.kind}{heading.value}" if heading else _words(line)
+
+
+def _words(line: Line) -> str:
+    return _PAGE.sub("", fold_width(line.text)).replace(" ", "")
+
+
+def _texts(lines: list[Line]) -> Iterator[tuple[Line | None, list[Line]]]:
+    """Yield the texts of the lines above the annexes, each with its title but the first."""
+    starts = _second_texts(lines)
+    yield None, lines[: starts[0]] if starts else lines
+    for start, end in pairwise([*starts, len(lines)]):
+        yield lines[start], lines[start + 1 : end]
+
+
+def _second_texts(lines: list[Line]) -> list[int]:
+    """Return where the titles of further texts are, below the signature of the first.
+
+    A notice without numbers that carries a text with articles is one text with it.
+    """
+    for at, line in enumerate(lines):
+        if line.text[-1] != "日" or len(split_closing(lines[max(0, at - 4) : at + 1])[1]) < _SIGNED:
+            continue
+        title = at + 1
+        while title < len(lines) and is_remark(lines[title]):
+            title += 1
+        kind = _begins_below(lines, title, _LEAD)
+        if kind and (kind not in ("art", "chp") or any(_first_number(line) for line in lines[:at])):
+            return [title, *_further_titles(lines, title + 1, kind)]
+    return []
+
+
+def _further_titles(lines: list[Line], start: int, kind: str) -> Iterator[int]:
+    """Yield the titles below which numbers of the same kind begin at one again."""
+    numbered = False
+    for at in range(start, len(lines)):
+        if _first_number(lines[at]):
+            numbered = True
+        elif numbered and _begins_below(lines, at, _LEAD_OF_FURTHER) == kind:
+            yield at
+            numbered = False
+
+
+def _begins_below(lines: list[Line], title: int, lead: int) -> str:
+    """Return the kind of the numbering that begins at one below a title; "" where none does."""
+    if title >= len(lines) or not is_title(lines[title]):
+        return ""
+    below = lines[title + 1 : title + 1 + lead]
+    kind, value = next((found for line in below if (found := _first_number(line))), ("", 0))
+    return kind if value == 1 else ""
+
+
+def _first_number(line: Line) -> tuple[str, int] | None:
+    if line.apart or line.is_row:
+        return None
+    marker = find_marker(line.opening) or find_heading(line)
+    if marker and marker.value:
+        return marker.kind, marker.value
+    article = find_article(line)
+    return ("art", article.key[0]) if article else None

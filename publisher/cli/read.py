@@ -1,0 +1,93 @@
+"""``python build.py read FILE|POLICY[/VERSION]``: what is read of it, before it is published."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publisher.cli.console import Console
+from publisher.cli.import_file import add_import_options, import_limits
+from publisher.cli.options import Commands
+from publisher.importers.word.runs import Changes
+from publisher.problems import Problems, UsageError, refused_file
+from publisher.sources import find_places
+from publisher.sources.lock_file import write_text
+
+if TYPE_CHECKING:
+    from publisher.readings.reading import TextReading
+
+
+def add_read(commands: Commands) -> None:
+    """Add the command."""
+    parser = commands.add_parser("read", help="show what is read of a text", description=__doc__)
+    parser.add_argument("what", metavar="FILE|POLICY[/VERSION]")
+    parser.add_argument("--json", action="store_true", help="for programs, on standard output")
+    parser.add_argument("--html", type=Path, metavar="FILE", help="write it as a page")
+    parser.add_argument(
+        "--answers", type=Path, metavar="FILE.json", help="values that win over those found"
+    )
+    parser.add_argument(
+        "--over", type=Path, metavar="DIR", help="policies/<id>: read FILE as its next version"
+    )
+    add_import_options(parser)
+    parser.set_defaults(run=_read)
+
+
+def _read(options: argparse.Namespace, console: Console) -> int:
+    """Run the command; 0 on success, 1 where nothing could be read."""
+    # Here: a build has no use for it.
+    from publisher.readings.reading import TextReading, reading_data  # noqa: PLC0415
+    from publisher.readings.showing import reading_page, reading_text  # noqa: PLC0415
+
+    problems, language = Problems(), console.language
+    is_file = "." in options.what
+    name = Path(options.what).name if is_file else ""
+    try:
+        read = _of_file if is_file else _of_policy
+        reading = read(options, problems)
+    except (MemoryError, RecursionError):
+        problems.add(Path(options.what), 1, "I004.memory")
+        reading = None
+    if options.json:
+        told = {"problems": problems.data(language, folder=options.policies)}
+        console.print_json(reading_data(reading or TextReading(), name, language) | told)
+    elif reading:
+        print(reading_text(reading, problems, language))  # noqa: T201 - in the table already
+    else:
+        console.show(problems)
+    if reading and options.html:
+        try:
+            write_text(options.html, reading_page(reading, problems, language))
+        except OSError as error:
+            raise refused_file(error, options.html) from error
+    return 0 if reading else 1
+
+
+def _of_file(options: argparse.Namespace, problems: Problems) -> "TextReading | None":
+    from publisher.importers.answers import read_answers  # noqa: PLC0415
+    from publisher.importers.compose_draft import ImportRequest, compose_draft  # noqa: PLC0415
+    from publisher.readings.reading import of_draft  # noqa: PLC0415
+
+    answers = read_answers(options.answers, problems) if options.answers else {}
+    request = ImportRequest(
+        file=Path(options.what),
+        policies=options.policies,
+        changes=Changes(options.changes),
+        simplified=options.simplified,
+        limits=import_limits(options),
+        answers=answers,
+    )
+    draft = None if problems.errors else compose_draft(request, problems, options.over)
+    policy = options.over.name if options.over else ""
+    return of_draft(draft, policy, problems) if draft else None
+
+
+def _of_policy(options: argparse.Namespace, problems: Problems) -> "TextReading | None":
+    from publisher.readings.reading import of_version  # noqa: PLC0415
+
+    folder, unheard = options.policies, Problems()
+    # The way to the folder is what a shell completes.
+    policy, _, version = options.what.removeprefix(f"{folder}/").strip("/").partition("/")
+    place = next((each for each in find_places(folder, unheard) if each.id == policy), None)
+    if place is None:
+        raise UsageError("refusal.no_policy", folder=str(folder), policy=options.what)
+    return of_version(place, version, problems)

@@ -1,0 +1,108 @@
+"""What the properties of a run say of its words: whether they hold, and what is set off."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from publisher.importers.blocks.marks import lowered, raised, underlined
+from publisher.importers.word.symbols import is_symbol_font
+from publisher.importers.word.wordml import Element, attribute, is_on, w
+
+Properties = Mapping[str, Element]
+
+_OFF = frozenset(["none", "nil", "auto", "0", "baseline", "clear"])
+_BLACK = frozenset(["auto", "000000"])
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the words of a run are shown; ``font`` is the name of a symbol font, or ""."""
+
+    hidden: bool = False
+    struck: bool = False
+    script: str = ""
+    capitals: bool = False
+    underlined: bool = False
+    font: str = ""
+
+    def shown(self, text: str) -> str:
+        """Return words as they are seen: capitals, lines to write on, raised and lowered."""
+        text = text.upper() if self.capitals else text
+        text = underlined(text) if self.underlined else text
+        if self.script == "superscript":
+            return raised(text)
+        return lowered(text) if self.script == "subscript" else text
+
+
+PLAIN = Look()
+_LOOKS = frozenset(map(w, ["vanish", "strike", "dstrike", "vertAlign", "caps", "u"]))
+
+
+def look_of(properties: Properties) -> Look:
+    """Return the look of a run by its own properties and those of its styles."""
+    font = _symbol_font(properties.get(w("rFonts")))
+    if not font and _LOOKS.isdisjoint(properties):
+        return PLAIN
+    script = attribute(properties.get(w("vertAlign")), "val") or ""
+    return Look(
+        hidden=is_on(properties.get(w("vanish"))),
+        struck=is_on(properties.get(w("strike"))) or is_on(properties.get(w("dstrike"))),
+        script=script if script in ("superscript", "subscript") else "",
+        capitals=is_on(properties.get(w("caps"))),
+        underlined=_is_set(properties.get(w("u"))),
+        font=font,
+    )
+
+
+def _symbol_font(fonts: Element | None) -> str:
+    names = (attribute(fonts, "ascii"), attribute(fonts, "hAnsi")) if fonts is not None else ()
+    return next((name for name in names if name and is_symbol_font(name)), "")
+
+
+def not_kept(own: Properties) -> Iterator[tuple[str, bool]]:
+    """Yield what sets a run off and is not written, and whether the words are to be named.
+
+    Only what the run itself has: what comes from a style is the look of a whole paragraph.
+    """
+    for name, (kind, named) in _NOT_KEPT.items():
+        found = own.get(name)
+        if found is not None and _SETS[name](found):
+            yield kind, named
+
+
+def _is_set(element: Element | None) -> bool:
+    return element is not None and (attribute(element, "val") or "") not in _OFF
+
+
+def _is_coloured(element: Element) -> bool:
+    return (attribute(element, "val") or "auto").upper() not in {each.upper() for each in _BLACK}
+
+
+def _is_shaded(element: Element) -> bool:
+    fill = (attribute(element, "fill") or "auto").upper()
+    return _is_set(element) or fill not in ("AUTO", "FFFFFF")
+
+
+def _has_layout(element: Element) -> bool:
+    return attribute(element, "combine") is not None or attribute(element, "vert") is not None
+
+
+_NOT_KEPT = {
+    w("em"): ("left_out.emphasis", True),
+    w("u"): ("left_out.underline", True),
+    w("highlight"): ("left_out.highlight", True),
+    w("shd"): ("left_out.highlight", True),
+    w("bdr"): ("left_out.border", True),
+    w("eastAsianLayout"): ("left_out.two_lines", True),
+    w("b"): ("left_out.bold", False),
+    w("i"): ("left_out.italic", False),
+    w("smallCaps"): ("left_out.small_capitals", False),
+    w("color"): ("left_out.colour", False),
+    w("position"): ("left_out.position", False),
+}
+_SETS = {
+    **dict.fromkeys(map(w, ["em", "u", "highlight", "bdr", "position"]), _is_set),
+    **dict.fromkeys(map(w, ["b", "i", "smallCaps"]), is_on),
+    w("shd"): _is_shaded,
+    w("eastAsianLayout"): _has_layout,
+    w("color"): _is_coloured,
+}

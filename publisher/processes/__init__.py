@@ -1,0 +1,1 @@
+"""Limits of this process, and of other programs that it starts."""

@@ -1,0 +1,194 @@
+"""起草 at the desk: a file in, what was read of it, the steps to its release."""
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from comments_service.domain.accounts.roles import Role
+from comments_service.domain.ledger.draft_entries import DraftMoved
+from comments_service.store.ledger import ledger
+from tests.conftest import World
+from tests.worlds.brought_drafts import ID, body, brought, drafts_app, empty_inbox, page, take_step
+from tests.worlds.officers import Desk, signed_in
+
+
+@pytest.fixture
+def inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    return empty_inbox(tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def app(world: World, inbox: Path) -> Flask:
+    return drafts_app(world, inbox)
+
+
+@pytest.fixture
+def drafter(app: Flask) -> Desk:
+    return signed_in(app, "zhoumin", Role.DRAFTER)
+
+
+@pytest.fixture
+def publisher(app: Flask) -> Desk:
+    return signed_in(app, "chenjing", Role.PUBLISHER, Role.DRAFTER)
+
+
+def steps(app: Flask) -> list[tuple[str, str]]:
+    service = app.extensions["yanlu"]
+    with service.database.read() as connection:
+        found = list(ledger.whole_stream(connection, ID))
+    return [(e.stream, e.data()["step"]) for e in found if e.type == DraftMoved.type]
+
+
+def test_a_file_is_read_and_shown_with_its_doubts_findings_and_difference(drafter: Desk) -> None:
+    text = page(drafter, brought(drafter))
+    for said in (
+        "某某市支持工业发展的措施", "设立专项资金", "序号像是跳了一个", "现公开征求意见",
+        "为什么起草", "旧的话", "期限少于30天", "《重大行政决策程序暂行条例》第十五条",
+        "十经信〔2018〕12号", "jxw@example.com", "请核对", "可以交出",
+    ):  # fmt: skip
+        assert said in text
+    assert "网站没有写主办单位" not in text
+    assert "某某市支持工业发展的措施" in drafter.get("drafts/").text
+
+
+def test_what_is_kept_is_for_the_service_alone_and_as_the_builder_expects(
+    drafter: Desk, inbox: Path
+) -> None:
+    name = brought(drafter)
+    kept = {path for path in (inbox / name).rglob("*") if not path.is_symlink()}
+    assert {path.stat().st_mode & 0o077 for path in kept} == {0}
+    assert {path.name for path in (inbox / name).iterdir()} == {
+        "draft.json", "source.txt", "reading.json", "findings.json", "policies", "preview",
+    }  # fmt: skip
+    record = json.loads((inbox / name / "draft.json").read_text("utf-8"))
+    assert record["by"] == "zhoumin"
+    assert record["base"] == {}
+    assert [path.name for path in inbox.iterdir()] == [name]
+
+
+def test_two_accounts_bring_a_draft_to_its_release(
+    app: Flask, drafter: Desk, publisher: Desk, inbox: Path
+) -> None:
+    name = brought(drafter)
+    assert take_step(drafter, name, "handed_in").status_code == 303
+    assert "等另一人发布" in page(drafter, name)
+    assert "等您发布" in publisher.get().text
+    assert "等您发布" not in drafter.get().text
+    assert "十经信〔2018〕12号" in page(publisher, name)
+    assert take_step(publisher, name, "released").status_code == 303
+    handed, released = (
+        json.loads((inbox / name / f"{each}.json").read_text("utf-8"))
+        for each in ("handed_in", "released")
+    )
+    assert handed["files"] == released["files"]
+    assert set(handed["files"]) == {"policy.yml", "v1.md"}
+    assert (handed["by"], released["by"]) == ("zhoumin", "chenjing")
+    assert steps(app) == [(ID, "received"), (ID, "handed_in"), (ID, "released")]
+    # From now on it is the builder's.
+    assert take_step(drafter, name, "withdrawn").status_code == 409
+
+
+def test_nobody_releases_what_they_brought_or_handed_in(app: Flask, inbox: Path) -> None:
+    both = signed_in(app, "alone", Role.DRAFTER, Role.PUBLISHER)
+    name = brought(both)
+    take_step(both, name, "handed_in")
+    assert 'value="released"' not in page(both, name)
+    answer = take_step(both, name, "released")
+    assert answer.status_code == 403
+    assert "不能自己发布" in answer.text
+    assert not (inbox / name / "released.json").exists()
+
+
+def test_a_drafter_does_not_release_and_another_does_not_change(
+    app: Flask, drafter: Desk, publisher: Desk
+) -> None:
+    name = brought(drafter)
+    other = signed_in(app, "liwei", Role.DRAFTER)
+    assert take_step(other, name, "handed_in").status_code == 403
+    assert take_step(other, name, "removed").status_code == 403
+    assert other.post(f"drafts/{name}/answers", {"title": "别的"}).status_code == 403
+    take_step(drafter, name, "handed_in")
+    assert take_step(other, name, "released").status_code == 403
+    assert take_step(other, name, "withdrawn").status_code == 403
+    # Who releases may give it back.
+    assert take_step(publisher, name, "withdrawn").status_code == 303
+    assert "可以交出" in page(drafter, name)
+
+
+def test_what_was_seen_is_what_goes_on(drafter: Desk, publisher: Desk, inbox: Path) -> None:
+    name = brought(drafter)
+    stale = drafter.post(f"drafts/{name}", {"step": "handed_in", "seen": "0" * 64})
+    assert stale.status_code == 409
+    take_step(drafter, name, "handed_in")
+    (inbox / name / "policies" / ID / "v1.md").write_text("别的话\n", "utf-8")
+    assert take_step(publisher, name, "released").status_code == 409
+    assert not (inbox / name / "released.json").exists()
+
+
+def test_what_must_be_changed_stops_a_draft_and_answers_change_it(drafter: Desk) -> None:
+    name = brought(drafter, "标题\n一、缺了第二条。\n")
+    assert "有1处必须改" in page(drafter, name)
+    assert take_step(drafter, name, "handed_in").status_code == 422
+    name = brought(drafter, id="another-2018")
+    filled = {
+        "title": "新的标题", "id": "better-2018", "windows[0].opens": "2018-07-12",
+        "channels[0].kind": "phone", "channels[0].to": "0719-8652211转8001",
+        "channels[1].kind": "", "channels[1].to": "",
+    }  # fmt: skip
+    assert drafter.post(f"drafts/{name}/answers", filled).status_code == 303
+    text = page(drafter, name)
+    assert "新的标题" in text
+    assert "better-2018" in text
+    assert "0719-8652211转8001" in text
+
+
+def test_an_answer_that_will_not_do_is_asked_again_with_what_was_typed(drafter: Desk) -> None:
+    name = brought(drafter)
+    answer = drafter.post(f"drafts/{name}/answers", {"title": "留着我", "issued_on": "昨天"})
+    assert answer.status_code == 422
+    assert "发布日期写作2026-11-30" in answer.text
+    assert "留着我" in answer.text
+    assert "留着我" not in page(drafter, name)
+
+
+def test_the_next_version_is_made_over_the_files_there_are(drafter: Desk, inbox: Path) -> None:
+    name = brought(drafter, way="next", policy="known-2017")
+    record = json.loads((inbox / name / "draft.json").read_text("utf-8"))
+    assert set(record["base"]) == {"policy.yml", "plan.pdf"}
+    folder = inbox / name / "policies" / "known-2017"
+    assert {path.name for path in folder.iterdir()} == {"policy.yml", "plan.pdf", "v1.md"}
+    with zipfile.ZipFile(io.BytesIO(body(drafter, f"drafts/{name}/zip"))) as package:
+        assert "known-2017/v1.md" in package.namelist()
+
+
+def test_after_take_the_page_says_what_became_of_it(
+    drafter: Desk, publisher: Desk, inbox: Path
+) -> None:
+    name = brought(drafter)
+    take_step(drafter, name, "handed_in")
+    take_step(publisher, name, "released")
+    problem = {"path": "v1.md", "line": 1, "severity": "error", "text": "和别人的改动相冲突。"}
+    taken = {
+        "schema": "yanlu-taken/1", "at": "2018-07-15T11:00:00+08:00", "policy": ID,
+        "version": "v1", "published": False, "problems": [problem],
+    }  # fmt: skip
+    (inbox / name / "taken.json").write_text(json.dumps(taken), "utf-8")
+    text = page(drafter, name)
+    assert "没有通过" in text
+    assert "和别人的改动相冲突" in text
+    assert take_step(drafter, name, "withdrawn").status_code == 303
+    assert "可以交出" in page(drafter, name)
+    (inbox / name / "taken.json").write_text(json.dumps({**taken, "published": True}), "utf-8")
+    assert "已经公开" in page(drafter, name)
+    assert take_step(drafter, name, "removed").status_code == 303
+    assert list(inbox.iterdir()) == []
+
+
+def test_without_an_inbox_the_page_says_so(world: World) -> None:
+    desk = signed_in(world.app(), "zhoumin", Role.DRAFTER)
+    assert "这里还不能起草" in desk.get("drafts/").text
+    assert desk.get("drafts/" + "0" * 16).status_code == 404

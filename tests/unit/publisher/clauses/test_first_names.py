@@ -1,0 +1,32 @@
+"""The ids that release 0.1.0 gave clauses are given to the same text again."""
+
+from pathlib import Path
+
+import pytest
+
+from publisher.clauses.reader_one import first_names
+
+LOCKS = Path(__file__).parents[3] / "data/releases/0.1.0/locks"
+KEPT = sorted(path.stem for path in LOCKS.iterdir())
+
+
+@pytest.mark.parametrize("policy", KEPT)
+def test_a_text_has_the_ids_that_the_release_gave_it(policy: str) -> None:
+    kept = [line.split() for line in (LOCKS / policy / "names.txt").read_text("utf-8").splitlines()]
+    for version in sorted({row[0] for row in kept}):
+        text = (LOCKS / policy / f"{version}.md").read_text("utf-8")
+        assert first_names(text) == [(int(row[1]), row[2]) for row in kept if row[0] == version]
+
+
+def test_a_repeated_list_of_contents_is_none_of_the_clauses() -> None:
+    text = "# 甲\n第一章 总则\n第二章 附则\n第一章 总则\n第一条　一。\n第二章 附则\n第二条　二。\n"
+    eids = [eid for _, eid in first_names(text)]
+    assert eids == ["chp_1", "art_1", "art_1__para_1", "chp_2", "art_2", "art_2__para_1"]
+
+
+def test_an_annex_numbers_its_articles_and_tables_again() -> None:
+    text = "# 甲\n第一条　一。\n第二条　二。\n附件1　表\n第一条　甲。\n| a |\n| b |\n附件\n说明。\n"
+    assert [eid for _, eid in first_names(text)][4:] == [
+        "att_1", "att_1__art_1", "att_1__art_1__para_1", "att_1__table_1",
+        "att_1__table_1__tr_1", "att_1__table_1__tr_2", "att_1_inst2", "att_1_inst2__para_1",
+    ]  # fmt: skip
