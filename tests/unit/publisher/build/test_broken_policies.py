@@ -70,7 +70,7 @@ def office(tmp_path: Path) -> Office:
     return made
 
 
-@pytest.mark.parametrize("fault", BROKEN)
+@pytest.mark.parametrize("fault", ["metadata", "dead link", "twice"])
 def test_by_default_nothing_is_built(tmp_path: Path, fault: str) -> None:
     office = Office(tmp_path, "stop")
     office.build(GOOD)
@@ -115,7 +115,7 @@ def test_a_policy_is_kept_from_build_to_build_until_it_is_mended(office: Office)
     assert snapshot(office.site) == snapshot(fresh.site)
 
 
-@pytest.mark.parametrize("fault", BROKEN)
+@pytest.mark.parametrize("fault", ["metadata", "dead link"])
 def test_they_stay_where_everything_else_is_made_again(office: Office, fault: str) -> None:
     before = office.pages("b")
     office.site_file.write_text("broken: keep\nname: 江城市政策\n", "utf-8")
