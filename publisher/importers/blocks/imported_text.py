@@ -43,12 +43,14 @@ class ImportedText:
     """A file as it was read; ``name`` is a title that is not part of its text.
 
     ``is_markdown`` is whether * and its like are marks; otherwise they are characters.
+    ``is_page`` is whether a portal may have set lines of its own around the text.
     """
 
     blocks: tuple[Block, ...]
     name: str = ""
     encoding: str = ""
     is_markdown: bool = False
+    is_page: bool = False
 
 
 def lines_of(text: str, role: BlockRole = BlockRole.TEXT, paragraph: int = 0) -> list[Block]:

@@ -35,7 +35,7 @@ def read_html(raw: bytes, limits: ImportLimits, repairs: Repairs) -> ImportedTex
     repairs.place = WHOLE
     title = root.find("head/title")
     name = strip(title.text or "") if title is not None else ""
-    return ImportedText(tuple(blocks), name, encoding)
+    return ImportedText(tuple(blocks), name, encoding, is_page=True)
 
 
 def _parse(text: str) -> Element:

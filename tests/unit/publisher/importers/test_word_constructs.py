@@ -186,7 +186,7 @@ def test_what_is_not_in_the_text_is_named_with_its_place(
         comments=f'<w:comment w:id="3">{paragraph("请核对")}</w:comment>',
     )
     outcome = imported("甲.docx", raw)
-    assert outcome.left_out == [(*named, "第2段", 1)]
+    assert outcome.left_out == [(*named, "v1.md 第3行", 1)]
     assert visible(outcome.lines()) in (
         "甲方。乙方",
         f"甲方。乙{named[1]}方",
@@ -215,7 +215,7 @@ def test_a_drop_cap_is_the_first_character_of_the_next_paragraph(imported: Impor
 def test_an_embedded_file_is_a_doubt(imported: Importing) -> None:
     body = paragraph("甲。") + '<w:altChunk r:id="rId1"/>'
     outcome = imported("甲.docx", docx(body, aFChunk="乙"))
-    assert outcome.left_out == [("embedded", "word/aFChunk.xml", "第1段", 1)]
+    assert outcome.left_out == [("embedded", "word/aFChunk.xml", "v1.md 第1行", 1)]
     assert outcome.doubts == ["embedded", "title_of_file"]
 
 
@@ -361,7 +361,7 @@ def test_powers_stay_powers_and_struck_words_are_left_out(imported: Importing) -
         "面积500m²以上，排放不超过10⁶吨，PM<sub>2.5</sub>达标。",
         "奖励100万元。",
     ]
-    assert outcome.left_out == [("struck", "50万元", "第4段", 1)]
+    assert outcome.left_out == [("struck", "50万元", "v1.md 第7行", 1)]
 
 
 def test_fields_without_a_result_show_what_they_are(imported: Importing) -> None:

@@ -101,7 +101,7 @@ def test_a_file_without_text(imported: Importing) -> None:
 
 def test_a_kind_of_file_that_is_not_taken(imported: Importing) -> None:
     problem = refused(imported, b"%PDF-1.7", name="a.pdf")
-    assert problem == "a.pdf:1: I001.kind kinds=.docx .html .htm .txt .md"
+    assert problem == "a.pdf:1: I001.kind kinds=.docx .html .htm .txt .md .doc .wps .odt"
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
