@@ -110,8 +110,7 @@ class PolicyRenderer:
         output, folders = Output(self.folder), (name, f"en/{name}")
         for folder in folders:
             output.remove(folder)
-        # The pages of its sources as they are now are none.
-        entry = replace(entry, source="", files=0, links=(), public=False)
+        entry = replace(entry, source="", files=0, public=False)
         policy = self.good.get(name)
         try:
             latest = policy and (self.site / policy.latest.clauses).read_text("utf-8")

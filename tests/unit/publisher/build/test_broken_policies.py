@@ -80,6 +80,13 @@ def test_by_default_nothing_is_built(tmp_path: Path, fault: str) -> None:
     assert snapshot(office.site) == before
 
 
+def test_by_default_every_problem_of_a_policy_is_named(tmp_path: Path) -> None:
+    office = Office(tmp_path, "stop")
+    with pytest.raises(BuildFailed):
+        office.build({**GOOD, **BROKEN["dead link"], "b/v1.md": "\n"})
+    assert [problem.code for problem in office.problems] == ["S011", "S005"]
+
+
 @pytest.mark.parametrize("fault", BROKEN)
 def test_the_last_good_pages_stay_and_the_others_are_built(office: Office, fault: str) -> None:
     before = office.pages("b")
