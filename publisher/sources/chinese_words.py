@@ -55,6 +55,11 @@ def with_word(key: str, value: str) -> str:
     return f"{value} ({word})" if word and value.isascii() else value
 
 
+def example_of(key: str) -> str:
+    """Return what an entry under a key looks like."""
+    return str(_TABLE["examples"].get(key, "- …"))
+
+
 def with_half_width_colons(text: str) -> str:
     """Return YAML with ``: `` behind each key that a line begins with.
 

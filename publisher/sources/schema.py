@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from catalogue.window import CHINA, day_end, day_start
 from publisher.problems import Problems, Value, table
-from publisher.sources.chinese_words import value_meant, with_word
+from publisher.sources.chinese_words import example_of, value_meant, with_word
 from publisher.sources.written_dates import in_iso_form
 from publisher.sources.yaml_text import YamlText
 
@@ -293,10 +293,14 @@ def _told(fault: ErrorDetails, model: type[BaseModel]) -> tuple[str, dict[str, V
         values["value"] = given if len(given) <= 60 else given[:57] + "…"
     if kind == "Y004.other":
         values["detail"] = fault["msg"]
+    names = [str(name) for name in fault["loc"] if isinstance(name, str)]
     if kind == "Y003.unknown_key":
         values |= _of_unknown_key(model, fault["loc"])
+    elif kind in ("Y004.not_a_list", "Y004.not_a_mapping"):
+        values["example"] = example_of(names[-1] if names else "")
+    elif kind == "Y005.missing":
+        values["name"] = names[-1]
     if "expected" in context:
-        names = [str(name) for name in fault["loc"] if isinstance(name, str)]
         listed = [each for each in _CHOICE.findall(context["expected"]) if each]
         values["choices"] = [with_word(".".join(names[-2:]), each) for each in listed]
     return kind, values | {_LIMITS[name]: context[name] for name in _LIMITS.keys() & context}

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 _DATE = re.compile(
-    r"(?P<year>\d{4})(?:年(?P<month>\d{1,2})月(?P<day>\d{1,2})(?:日|(?!\d))"
+    r"(?P<year>\d{4})(?:年(?P<month>\d{1,2})月(?P<day>\d{1,2})(?:[日号]|(?!\d))"
     r"|(?P<mark>[-/.])(?P<m>\d{1,2})(?P=mark)(?P<d>\d{1,2})(?!\d))T?(?P<time>.*)"
 )
 _HOUR = re.compile(r"(\d{1,2})[时点:](\d{1,2})?分?")

@@ -16,7 +16,7 @@ from publisher.problems import Problems
 from publisher.sources.chinese_words import key_meant, with_half_width_colons
 from publisher.sources.text_file import CONTROL, forbidden_character, read_text_file
 
-_WIDE = re.compile("[：，“”‘’｛｝［］【】－]")
+_WIDE = re.compile("[：；，“”‘’｛｝［］【】－]")
 # What PyYAML says of a second colon in a line.
 _INNER_COLON = "mapping values are not allowed here"
 Place = tuple[str | int, ...]

@@ -56,7 +56,8 @@ def test_a_file_in_chinese_is_understood(read: Read) -> None:
 @pytest.mark.parametrize(
     "written",
     [
-        "2026年4月3日", "2026 年 4 月 3 日", "2026年04月03日", "２０２６年４月３日", "2026年4月3",
+        "2026年4月3日", "2026 年 4 月 3 日", "2026年04月03日", "2026年4月3号",
+        "２０２６年４月３日", "2026年4月3",
         "2026/4/3", "2026.4.3", "2026-4-3", "2026／4／3", "2026-04-03",
     ],
 )  # fmt: skip
@@ -117,6 +118,10 @@ def test_what_is_no_kind_is_answered_with_each_in_both_languages(faults: Faults)
         ("发布机构: 甲局\nissuer: 乙局\n", "3: Y002.repeated key=issuer"),
         ("征求意见时间: 待定\n", "2: Y004.period key=windows value='待定'"),
         ("征求意见时间: 2026年4月3日至待定\n", "2: Y004.moment key=windows.0.closes"),
+        ("channels: 邮箱\n", "2: Y004.not_a_list key=channels value='邮箱' example=- {kind: email"),
+        ("links: [乙]\n", "2: Y004.not_a_mapping key=links.0 value='乙' example=- {rel: interp"),
+        ("channels: [{kind: fax}]\n", "2: Y005.missing key=channels.0.to name=to"),
+        ("发布机构；甲局\n", "2: Y001.full_width marks=['；']"),
         ("\tkind: news\n", "2: Y001.tab"),
         ("issuer: 甲局: 乙科\n", "2: Y001.inner_colon"),
         ("channels: [｛kind： email｝\n", "2: Y001.full_width marks=['：', '｛', '｝']"),

@@ -67,7 +67,7 @@ def test_faults_in_front_matter_are_named_by_line(faults: Faults) -> None:
 
 
 def test_a_file_without_title_and_heading_is_a_fault(faults: Faults) -> None:
-    assert faults({"b.md": "正文。\n"}) == ["b.md:1: Y005.missing key=title"]
+    assert faults({"b.md": "正文。\n"}) == ["b.md:1: Y005.missing key=title name=title"]
 
 
 def test_empty_front_matter_is_none(read: Read) -> None:
