@@ -55,17 +55,17 @@ def _show(options: argparse.Namespace, console: Console, problems: Problems) -> 
     from publisher.readings.showing import reading_page, reading_text  # noqa: PLC0415
 
     reading = (_of_file if _is_file(options) else _of_policy)(options, problems)
+    if reading and options.html:
+        try:
+            write_text(options.html, reading_page(reading, problems, console.language))
+        except OSError as error:
+            raise refused_file(error, options.html) from error
     if options.json:
         _print_json(reading or TextReading(), options, console, problems)
     elif reading:
         print(reading_text(reading, problems, console.language))  # noqa: T201 - in the table already
     else:
         console.show(problems)
-    if reading and options.html:
-        try:
-            write_text(options.html, reading_page(reading, problems, console.language))
-        except OSError as error:
-            raise refused_file(error, options.html) from error
     return reading is not None
 
 

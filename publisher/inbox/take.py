@@ -83,13 +83,18 @@ def take(request: TakeRequest, problems: Problems) -> list[MessageError]:
                     installed.append(taken)
                 else:
                     _answer(request, taken)
-        if installed:
-            build_site(request.build, request.site, problems)
+        kept = _build(request, problems) if installed else set()
         for taken in installed:
-            taken.published = True
+            taken.published = taken.policy not in kept
             with _keeping(kept_back, taken.draft):
                 _answer(request, taken)
     return kept_back
+
+
+def _build(request: TakeRequest, problems: Problems) -> set[str]:
+    """Build the site, and return the policies of which it still shows what was before."""
+    built = build_site(request.build, request.site, problems)
+    return {each.policy for each in built.catalogue.kept}
 
 
 @contextmanager
