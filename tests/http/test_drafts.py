@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from flask import Flask
@@ -12,6 +13,9 @@ from comments_service.domain.accounts.roles import Role
 from comments_service.domain.ledger.draft_entries import DraftMoved
 from comments_service.services.database.check import check
 from comments_service.store.ledger import ledger
+from comments_service.web.desk.drafts.draft_form import CHANNEL_CHOICES, CHOICES, LINES, ROWS
+from publisher.importers.answers import DECISIONS, KNOWN
+from publisher.sources.schema import PROCEDURES, ChannelEntry
 from tests.conftest import World
 from tests.http.test_desk_english import bare
 from tests.worlds.brought_drafts import ID, body, brought, drafts_app, empty_inbox, page, take_step
@@ -160,6 +164,14 @@ def test_what_is_left_as_it_was_shown_is_no_answer(drafter: Desk, inbox: Path) -
     assert drafter.post(f"drafts/{name}/answers", shown).status_code == 303
     record = json.loads((inbox / name / "draft.json").read_text("utf-8"))
     assert record["answers"] == {"published_on": "2018-07-15", "kind": "document"}
+
+
+def test_the_form_asks_what_the_builder_takes() -> None:
+    assert {*LINES, *CHOICES, *ROWS, DECISIONS} <= KNOWN
+    assert set(CHOICES["procedure"][1]) == set(PROCEDURES)
+    assert set(CHANNEL_CHOICES) - {""} == set(
+        get_args(ChannelEntry.model_fields["kind"].annotation)
+    )
 
 
 def test_an_answer_that_will_not_do_is_asked_again_with_what_was_typed(drafter: Desk) -> None:
