@@ -164,6 +164,11 @@ def test_what_is_left_as_it_was_shown_is_no_answer(drafter: Desk, inbox: Path) -
     assert drafter.post(f"drafts/{name}/answers", shown).status_code == 303
     record = json.loads((inbox / name / "draft.json").read_text("utf-8"))
     assert record["answers"] == {"published_on": "2018-07-15", "kind": "document"}
+    more = {**shown, "channels[1].kind": "phone", "channels[1].to": "0719-8652211"}
+    assert drafter.post(f"drafts/{name}/answers", more).status_code == 303
+    record = json.loads((inbox / name / "draft.json").read_text("utf-8"))
+    kept = {"kind": "email", "to": "jxw@example.com", "postcode": ""}
+    assert record["answers"]["channels"] == [kept, {"kind": "phone", "to": "0719-8652211"}]
 
 
 def test_the_form_asks_what_the_builder_takes() -> None:
