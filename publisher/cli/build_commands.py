@@ -17,7 +17,7 @@ from publisher.cli.console import Console
 from publisher.cli.options import Commands, add_now, add_removals, whole_number
 from publisher.cli.progress import progress_reporter
 from publisher.engine import ENGINES
-from publisher.problems import Problems, Severity, UsageError, cause_of, refused_file
+from publisher.problems import Message, Problems, Severity, UsageError, cause_of, refused_file
 from publisher.sources import find_places, read_site_file
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -85,6 +85,10 @@ def _build(options: argparse.Namespace, console: Console) -> int:
     site = read_site_file(request.site_file, problems)
     with console.showing(problems, site.severities):
         built = build_site(request, site, problems)
+    for each in built.catalogue.kept:
+        console.warn(Message("command.kept", {"policy": each.policy, "codes": each.codes}))
+    for name, codes in sorted(built.left_out.items()):
+        console.warn(Message("command.left_out", {"policy": name, "codes": codes}))
     count = len(built.catalogue.policies)
     console.print("command.built", site=str(request.site), count=count, made=built.rendered)
     return 0

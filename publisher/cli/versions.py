@@ -8,7 +8,7 @@ from pathlib import Path
 
 from catalogue.window import china_day
 from publisher.cli.console import Console
-from publisher.cli.options import Commands, add_now, add_policies, add_removals
+from publisher.cli.options import Commands, add_now, add_policies, add_removals, removals_of
 from publisher.problems import BuildFailed, Message, Problems, UsageError, Value
 from publisher.sources import PolicySource, read_policies
 from publisher.sources.lock_file import write_decisions
@@ -75,7 +75,7 @@ def _publish(
             raise UsageError("refusal.no_reason")
         publish_erratum(source, options.version, options.erratum.strip(), today, problems)
     else:
-        publish(source, options.version, today, problems, options.allow_removal)
+        publish(source, options.version, today, problems, removals_of(options))
     console.print("command.sealed", lock=str(places_of(source).lock), version=options.version)
 
 
