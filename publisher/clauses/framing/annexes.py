@@ -93,20 +93,22 @@ def find_annexes(lines: list[Line]) -> Annexes:
     if not places:
         return Annexes()
     quoted = find_quotations(lines).quoted
+    articles = next((at for at, line in enumerate(lines) if opens_article(line)), len(lines))
     marks: dict[int, Annex | None] = {}
     for at in places:
         annex = None if lines[at].number in quoted else find_annex(lines[at])
         # 附： alone is known from laws, below their last article.
         named = annex and (annex.word or annex.number)
-        known = named or (annex and any(map(opens_article, lines[:at])))
+        known = named or (annex and articles < at)
         if known or is_list_of_annexes(lines[at]):
             marks[at] = annex
     found: list[tuple[int, Annex]] = []
     lists: list[range] = []
+    later = {at: mark for at, mark in marks.items() if mark}
     for at, annex in marks.items():
+        later.pop(at, None)
         if lists and at in lists[-1]:
             continue
-        later = {other: mark for other, mark in marks.items() if mark and other > at}
         end = _end_of_list(lines, at, annex, later, below=bool(found))
         if annex and end is None:
             found.append((at, _with_title(annex, lines[at + 1 : at + 2])))
