@@ -188,6 +188,27 @@ def test_an_answer_that_will_not_do_is_asked_again_with_what_was_typed(drafter: 
     assert "留着我" not in page(drafter, name)
 
 
+def test_another_file_takes_the_place_of_one_and_keeps_what_was_filled_in(
+    app: Flask, drafter: Desk, inbox: Path
+) -> None:
+    name = brought(drafter)
+    drafter.post(f"drafts/{name}/answers", {"issuer": "某某市工业和信息化局"})
+    form = {"file": (io.BytesIO("<html>改过的标题\n一、改过的话。".encode()), "改.html")}
+    place = f"drafts/{name}/answers"
+    assert drafter.post(place, form, content_type="multipart/form-data").status_code == 303
+    text = page(drafter, name)
+    assert "改过的话" in text
+    assert "某某市工业和信息化局" in text
+    assert not (inbox / name / "source.txt").exists()
+    assert steps(app) == [(ID, "received")] * 2
+    refused = drafter.post(
+        place, {"file": (io.BytesIO(b"%PDF"), "a")}, content_type="multipart/form-data"
+    )
+    assert refused.status_code == 422
+    assert "没有收下" in refused.text
+    assert "改过的话" in page(drafter, name)
+
+
 def test_the_next_version_is_made_over_the_files_there_are(drafter: Desk, inbox: Path) -> None:
     name = brought(drafter, way="next", policy="known-2017")
     record = json.loads((inbox / name / "draft.json").read_text("utf-8"))
