@@ -21,6 +21,7 @@ from publisher.build.index import IndexBuild
 from publisher.build.policy import PolicyRenderer, RenderedPolicy, RenderJob, related_key
 from publisher.build.pool import workers
 from publisher.build.problem_owners import by_policy
+from publisher.build.redirects import check_redirects
 from publisher.build.removals import (
     check_removals,
     last_catalogue,
@@ -60,7 +61,7 @@ def check_sources(
     """Read and compile everything, or ``places`` alone; what is wrong goes to ``problems``."""
     places = find_places(request.policies, problems) if places is None else places
     sources = [source for place in places if (source := read_policy(place, problems))]
-    removals = request.removals | noted_removals(request.site)
+    removals = request.removals | noted_removals(request.site) | site.redirects.keys()
     # Of what could not be read, that is said; it is not gone.
     unread = {place.id for place in places} - {source.policy.id for source in sources}
     unread |= request.known
@@ -71,6 +72,7 @@ def check_sources(
     before = public_before(request)
     kept = {name: policy for name, policy in before.items() if name not in unread}
     check_removals(kept, compiled.catalogue, removals, request.policies, problems)
+    check_redirects(site, compiled.catalogue, problems)
     return compiled
 
 
@@ -101,7 +103,9 @@ class BuildRun:
         self.last = read_build_cache(request.site, request.site, "live", self.key)
         self.spare = read_build_cache(request.site, spare_of(request.site), "spare", self.key)
         self.before = public_before(request)
-        self.removals = request.removals | noted_removals(request.site)
+        self.let_go = request.removals | noted_removals(request.site)
+        # What leads on is not gone.
+        self.removals = self.let_go | site.redirects.keys()
         self.keeps = site.broken == "keep"
         # Policies with errors, each with its codes: what the last site has of them stays.
         self.at_fault: dict[str, tuple[str, ...]] = {}
@@ -265,7 +269,7 @@ class BuildRun:
             write_build_cache(site, spare_of(site), "spare", self.last)
         cache = BuildCache(self.key, self.entries, {}, self.names)
         write_build_cache(site, site, "live", cache)
-        note_removals(site, self.removals, self.before, catalogue)
+        note_removals(site, self.let_go, self.before, catalogue)
 
     def _report(self, places: list[Place], problems: Problems) -> None:
         known = {place.id for place in places} | self.request.known
@@ -298,6 +302,7 @@ class BuildRun:
         if not errors:
             gone = Problems()
             check_removals(self.before, catalogue, self.removals, folder, gone)
+            check_redirects(self.site, catalogue, gone)
             problems.found += gone
             errors = gone.of(Severity.ERROR, severities)
         if errors:

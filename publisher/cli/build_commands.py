@@ -28,6 +28,7 @@ def add_build(commands: Commands) -> None:
     """Add the command that is meant where none is named."""
     parser = commands.add_parser("build", help="build the site (where no command is named)")
     add_site(parser)
+    _add_preview(parser)
     parser.add_argument(
         "--watch", action=argparse.BooleanOptionalAction, default=False,
         help="build what is saved, and show it",
@@ -42,6 +43,7 @@ def add_check(commands: Commands) -> None:
     """Add the command that writes nothing."""
     parser = commands.add_parser("check", help="name what is wrong and what is lacking")
     add_site(parser)
+    _add_preview(parser)
     parser.add_argument(
         "--owed", type=Path, metavar="FILE.xlsx", help="list what is owed to the public"
     )
@@ -63,6 +65,9 @@ def add_site(parser: argparse.ArgumentParser) -> None:
     )
     add_removals(parser)
     add_now(parser)
+
+
+def _add_preview(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--preview", type=Path, metavar="DIR", help="build what is not yet public too, into DIR"
     )

@@ -30,6 +30,8 @@ VERSION_ID = r"^v[1-9][0-9]{0,3}$"
 WINDOW_ID = r"^[a-z0-9-]{1,32}$"
 POSTCODE = r"^(\d{6})?$"
 POLICE_CODE = r"^(\d{14})?$"
+# A policy, or one of its versions, as in an address.
+PAGE = r"^[a-z0-9][a-z0-9-]{0,63}(/v[1-9][0-9]{0,3})?$"
 DIGEST = r"^sha256:[0-9a-f]{64}$"
 _CHOICE = re.compile("'([^']*)'")
 _DAY_FORM = re.compile(r"\d{4}-\d\d-\d\d")
@@ -131,7 +133,7 @@ class VersionEntry(_SourcePart):
     """One entry of ``versions``."""
 
     id: Annotated[str, Field(pattern=VERSION_ID)]
-    label: Text = "征求意见稿"
+    label: Text = ""
     published_on: OptionalDay = None
     issued_on: OptionalDay = None
 
@@ -233,6 +235,7 @@ _PATTERNS = {
     POSTCODE: "Y004.postcode",
     POLICE_CODE: "Y004.police_code",
     DIGEST: "Y004.digest",
+    PAGE: "Y004.page",
 }
 
 # What pydantic calls the limits that a message names.

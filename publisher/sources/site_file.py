@@ -18,6 +18,7 @@ from pydantic import (
 
 from publisher.problems import Problems, Severities, Severity, codes
 from publisher.sources.schema import (
+    PAGE,
     POLICE_CODE,
     Day,
     Line,
@@ -62,6 +63,7 @@ def _of_form(form: re.Pattern[str], kind: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+PageName = Annotated[str, Field(pattern=PAGE)]
 WebAddress = Annotated[Text, _of_form(_WEB, "web_address")]
 
 
@@ -103,7 +105,9 @@ class SiteFile(BaseModel):
     severity of a code; an outcome is due ``outcome_due_days`` days after the close of a
     window; a column is stale after ``stale_days``, 0 for never; ``floors`` are local rules
     next to the national ones. ``broken`` says what a policy with errors does: it stops the
-    build, or keeps its last good pages. None of these is given to the page templates.
+    build, or keeps its last good pages. ``redirects`` maps
+    what a policy, or a version of it, was called to what it is called now. None of these is
+    given to the page templates.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -127,6 +131,7 @@ class SiteFile(BaseModel):
     share_image: WebAddress = ""
     data_licence: Text = ""
     data_licence_url: WebAddress = ""
+    redirects: dict[PageName, PageName] = {}
     # A key without a value is one with nothing in it.
     columns: dict[Kind, Annotated[ColumnEntry, BeforeValidator(lambda given: given or {})]] = {}
     checks: Annotated[
