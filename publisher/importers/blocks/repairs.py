@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from publisher.importers.blocks.marks import without_marks
 from publisher.problems import Message, Value
 
 # A paragraph of the file by its number among those with content, from 1, or a part of it.
@@ -121,10 +122,10 @@ class Repairs:
             name: [
                 {
                     "kind": entry.what.kind.partition(".")[2],
-                    "what": entry.what.text(language),
+                    "what": without_marks(entry.what.text(language)),
                     "count": entry.count,
                     "place": self.where(entry, language),
-                    **entry.more,
+                    **{key: without_marks(text) for key, text in entry.more.items()},
                 }
                 for entry in entries.values()
             ]
