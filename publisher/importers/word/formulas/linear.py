@@ -27,7 +27,7 @@ _AROUND = {
 
 
 def grouped(text: str) -> str:
-    """Set brackets around what would be read otherwise beside an operator."""
+    """Set brackets around what would be read otherwise next to an operator."""
     text = text.strip()
     whole = text.startswith("(") and text.endswith(")") and text.count("(") == 1
     return f"({text})" if _COMPOUND.search(text) and not whole else text
