@@ -12,7 +12,6 @@ from publisher.importers.web.looks import WebLook, web_look
 from publisher.importers.web.tables import is_layout, spread
 from publisher.importers.word.controls import tick
 from publisher.importers.word.formatting import leave_out
-from publisher.importers.word.formulas.math_ml import math_text
 from publisher.importers.word.symbols import write_symbols
 from publisher.importers.word.wordml import Element
 from publisher.problems import Message
@@ -33,6 +32,7 @@ _UNREAD = {
         "left_out.picture": "img svg canvas video audio",
         "left_out.embedded": "object iframe embed",
         "left_out.reading": "rt",
+        "left_out.formula": "math",
         "left_out.navigation": "nav",
     }.items()
     for name in names.split()
@@ -64,8 +64,8 @@ class HtmlReader:
         self.titled = False
         self.kept_white = False
         self.kinds: dict[str, Callable[[Element, str], None]] = {
-            "br": self._break, "input": self._input, "math": self._formula,
-            "table": self._table, "ol": self._list, "ul": self._list,
+            "br": self._break, "input": self._input, "table": self._table,
+            "ol": self._list, "ul": self._list,
         }  # fmt: skip
 
     def read(self, element: Element) -> list[Block]:
@@ -114,10 +114,6 @@ class HtmlReader:
             self.repairs.note("repair.field")
         elif text and kind != "hidden":
             self.repairs.leave_out("left_out.form", text)
-
-    def _formula(self, element: Element, _name: str) -> None:
-        self.line.append(math_text(element))
-        self.repairs.note("repair.formula")
 
     def _inline(self, element: Element, name: str, look: WebLook) -> None:
         """Read words inside a line, and write them as they are shown."""

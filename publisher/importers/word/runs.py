@@ -10,7 +10,7 @@ from publisher.importers.blocks.repairs import Repairs
 from publisher.importers.word import known
 from publisher.importers.word.controls import control_text
 from publisher.importers.word.drawings import Drawn, drawn
-from publisher.importers.word.fields import OpenField
+from publisher.importers.word.fields import PAGE_NUMBERS, OpenField
 from publisher.importers.word.formatting import PLAIN, Look, leave_out, look_of, not_kept
 from publisher.importers.word.formulas.office_math import formula_text
 from publisher.importers.word.paragraph_words import Notes, Words
@@ -91,7 +91,7 @@ class RunReader:
     def unread(self, element: Element) -> None:
         """List an element that is not read, unless it makes no difference to the words."""
         name = name_of(element)
-        if name.removeprefix("w:") not in known.ELEMENTS:
+        if element.tag not in known.ELEMENTS:
             text = strip("".join(each.text or "" for each in within(element, "t")))
             self.repairs.leave_out("left_out.element", text, name=name[:_LONGEST_NAME])
 
@@ -237,7 +237,8 @@ class RunReader:
         if text is None:
             code = strip(without_marks("".join(ended.code)))
             self.repairs.leave_out("left_out.field", code)
-            self.repairs.doubt(Message("doubt.field", {"code": code}))
+            if ended.name not in PAGE_NUMBERS:
+                self.repairs.doubt(Message("doubt.field", {"code": code}))
         elif text:
             self.repairs.note("repair.field")
             self._emit(text, words)

@@ -202,6 +202,12 @@ def test_word_art_is_text_and_a_mark_behind_the_page_is_named(imported: Importin
     assert outcome.left_out == [("page_text", "内部草稿", "页眉", 1)]
 
 
+def test_a_number_of_a_page_is_named_and_no_doubt(imported: Importing) -> None:
+    outcome = imported("甲.docx", docx(paragraph("正文。"), footer=paragraph(code(" PAGE "))))
+    assert outcome.left_out == [("field", "PAGE", "页脚", 1)]
+    assert "field" not in outcome.doubts
+
+
 def test_words_of_a_canvas_are_text(imported: Importing) -> None:
     canvas = drawing("<a:txBody><a:p><a:r><a:t>流程</a:t></a:r></a:p><a:p/></a:txBody>")
     outcome = imported("甲.docx", docx(paragraph(canvas + run("正文。"))))
