@@ -91,7 +91,7 @@ _PAGE = (
 
 
 def test_no_spoilt_word_file_or_page_breaks_the_importer(tmp_path: Path) -> None:
-    chance, count = random.Random(1115), 4_000 if _LONG else 400
+    chance, count = random.Random(1115), 2_000 if _LONG else 200
     contents = [content for _, content, _ in [*IN_THE_TEXT, *NAMED]]
     files = [("a.docx", each) for each in mutated_word_files(chance, contents, count)]
     files += [("a.html", each) for each in mutated_pages(chance, [_PAGE], count)]
