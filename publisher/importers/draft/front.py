@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from publisher.importers.blocks.imported_text import Block, ImportedText
+from publisher.importers.draft.day_forms import read_day
 from publisher.importers.draft.found_values import FoundValues
 from publisher.importers.draft.header import find_header
-from publisher.importers.draft.notice_part import is_notice, publishes
+from publisher.importers.draft.notice_part import is_notice, publishes, without_glue
 from publisher.importers.draft.official_head import (
     NUMBER_TAKEN,
     RED_HEAD,
@@ -45,7 +46,7 @@ class Front:
 
 def read_front(imported: ImportedText, found: FoundValues) -> Front:
     """Take off what does not belong to a document, and find its title."""
-    blocks, names = _read_header(_without_frames(imported.blocks), found, imported)
+    blocks, names = _read_header(_without_frames(without_glue(imported.blocks)), found, imported)
     blocks = _take(blocks, dict.fromkeys(find_page_lines(blocks), "left_out.page_line"), found)
     blocks = _take(blocks, dict.fromkeys(imprint_of(blocks), "left_out.imprint"), found)
     of_page = [imported.name, _SITE_BEHIND.sub("", imported.name)]
@@ -91,6 +92,8 @@ def _read_title(blocks: list[Block], names: Sequence[str], found: FoundValues) -
         found.repairs.doubt(said, blocks[title.start].paragraph or None)
     taken: dict[int, str] = {}
     for at in text_lines(blocks, title.end, _BELOW_TITLE):
+        if blocks[at].text[0] in "(（" and (day := read_day(blocks[at].text)):
+            found.add("written_on", day.isoformat(), blocks[at])
         if number := number_of(blocks[at].text):
             found.add("doc_no", number, blocks[at])
             taken[at] = NUMBER_TAKEN

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from publisher.clauses.markers import find_marker, fold_width
 from publisher.importers.blocks.imported_text import Block
@@ -23,13 +23,16 @@ _ANSWER = re.compile(r"(?:复函|答复|答复的函|批复)$")
 _QUOTED = re.compile(r"《(.{2,80}?)》(?=[^》]|$)")
 _BETWEEN = re.compile(r"附 ?[件：:].*|[(（][^()（）]{1,40}[)）]")
 _ANNEX_MARK = re.compile(r"附 ?件 ?[\d一二三四五六七八九十]{0,2} ?[：:]?")
-_ANNEX_NAME = re.compile(r"附 ?件 ?[\d一二三四五六七八九十]{0,2} ?[：: ] ?《?([^》\d].{3,80}?)》?")
+_GLUED = re.compile(r"(附 ?件 ?[\d一二三四五六七八九十]{0,2} ?[：:]?) ?([^\d：: ].{3,90})")
+_LIST_OF_ANNEXES = re.compile(r"附 ?件[：: ]*\d{1,2} ?[.．、]")
 _LISTED = re.compile(r"\d{1,2}[.．、]")
+_OPENING = re.compile(r"第[〇零○一二三四五六七八九十百\d]{1,5}[条章编节部]")
 _ARTICLE = re.compile(r"第[〇零○一二三四五六七八九十百\d]{1,5}条")
 _EXPLAINING = re.compile(
-    r".{0,90}?(?:起草|编制|修订|修改|制定|立法|拟定|草案|送审稿|征求意见稿)[)）》]{0,3}(?:情况|工作|过程)?"
-    r"的?(?:起草|编制|修订)?(?:情况)?说明|(?:关于)?《[^《》]{2,80}》的?(?:情况)?说明"
+    r".{0,90}?(?:起草|编制|修订|修改|制定|立法|草案|稿)[)》]{0,3}(?:的|情况|工作|过程|起草)*说明"
+    r"|(?:关于)?《[^《》]{2,80}》的?(?:情况)?说明"
 )
+_ANNOUNCING = re.compile(r"印发|转发|下发|批转|发布|公布|征求|征集")
 _PUBLISHING = re.compile(r"《.{4,60}》[^。]{0,150}(?:印发|公布|发布)")
 _MOST_BETWEEN = 8
 _MOST_LINES = 3
@@ -63,8 +66,8 @@ def find_notice(
     """Return the notice that precedes a text: its title, signer and date, then a second title.
 
     Such a notice names the text in 《》, or the second title has the label of a draft, or only
-    the text has articles, or the notice itself has no 一、. Otherwise it is uncertain: the
-    date may be that of the text itself, with an annex after it.
+    the text has articles, or it says that it announces a text and has no 一、. Otherwise it is
+    uncertain: the date may be that of the text itself, with an annex after it.
     """
     # Without a title: 《…》已经…通过，现予公布.
     head = [block for block in blocks if block.text][:_FIRST_LINES]
@@ -95,7 +98,7 @@ def _unsigned(blocks: Sequence[Block], title: Title, names: Sequence[str]) -> No
         if below is None or below.start != at or not _is_named(below, names):
             continue
         behind = text_lines(blocks, below.end, _MOST_LINES)
-        if any(_speaks(blocks[each].text) or _ARTICLE.match(blocks[each].text) for each in behind):
+        if any(_speaks(blocks[each].text) or _opens(blocks[each].text) for each in behind):
             return NoticePart(title, at, below)
     return None
 
@@ -133,6 +136,21 @@ def find_explanation(blocks: Sequence[Block], start: int) -> range | None:
     return None
 
 
+def without_glue(blocks: Sequence[Block]) -> list[Block]:
+    """Part 附件1：and the title behind it, where that begins a draft or its explanation."""
+    parted: list[Block] = []
+    for at, block in enumerate(blocks):
+        found = _GLUED.fullmatch(block.text)
+        title = replace(block, text=found[2]) if found else block
+        own = label_of(title.text) or _EXPLAINING.fullmatch(fold_width(title.text))
+        behind = text_lines(blocks, at + 1, _MOST_LINES)[:1] if found and own else []
+        if found and any(_opens(blocks[each].text) for each in behind):
+            parted += [replace(block, text=found[1]), title]
+        else:
+            parted.append(block)
+    return parted
+
+
 def is_annex_mark(text: str) -> bool:
     """Return whether a line is only 附件, 附件1 or the like."""
     return bool(_ANNEX_MARK.fullmatch(text))
@@ -141,18 +159,21 @@ def is_annex_mark(text: str) -> bool:
 def _explains(blocks: Sequence[Block], lines: Sequence[int]) -> bool:
     text = ""
     for at in lines:
-        if find_marker(blocks[at].text) or blocks[at].text.startswith("附"):
-            return False
+        if not reads_as_title(blocks[at]):
+            break
         text += fold_width(blocks[at].text)
         if _EXPLAINING.fullmatch(text):
             return True
-        if not reads_as_title(blocks[at]):
-            return False
     return False
 
 
 def _speaks(text: str) -> bool:
     return text.endswith(("。", "；", "：", ":")) or bool(find_marker(text))
+
+
+def _opens(text: str) -> bool:
+    """Return whether a line opens a text: an article, a chapter, a number, a sentence."""
+    return bool(_OPENING.match(text) or find_marker(text) or text.endswith("。"))
 
 
 def _begins(block: Block) -> bool:
@@ -163,31 +184,23 @@ def _begins(block: Block) -> bool:
 
 def _text_start(blocks: Sequence[Block], day: int) -> int | None:
     """Return where the text after a date begins: after 附件：… and （此件公开发布）."""
-    skipped: list[int] = []
+    lines = text_lines(blocks, day + 1, _MOST_BETWEEN)
     listing = False
-    for at in range(day + 1, len(blocks)):
+    for at in lines[:-1]:
         text = blocks[at].text
-        if not text:
-            continue
-        listing = listing and bool(_LISTED.match(text))
-        if not (_BETWEEN.fullmatch(text) or listing) or len(skipped) == _MOST_BETWEEN:
+        listing = bool(_LISTED.match(text)) if listing else bool(_LIST_OF_ANNEXES.match(text))
+        if not (listing or _BETWEEN.fullmatch(text)):
             return at
-        skipped.append(at)
-        listing = listing or (text.startswith("附") and bool(_LISTED.search(text)))
-    return None
+    return lines[-1] if lines else None
 
 
 def _title_at(blocks: Sequence[Block], start: int | None, names: Sequence[str]) -> Title | None:
-    """Return the title that is right there, with text after it; or that of 附件：its title."""
+    """Return the title that is right there, with text after it."""
     if start is None:
         return None
     title = find_title(blocks, start, names)
-    if title and text_lines(blocks, start, 1) == [title.start]:
-        return title if text_lines(blocks, title.end, 1) else None
-    above = next((at for at in reversed(range(start)) if blocks[at].text), 0)
-    named = _ANNEX_NAME.fullmatch(blocks[above].text)
-    found = Title(named[1], above, above + 1) if named else None
-    return found if found and _is_named(found, names) else None
+    at_start = title is not None and text_lines(blocks, start, 1) == [title.start]
+    return title if title and at_start and text_lines(blocks, title.end, 1) else None
 
 
 def _is_named(title: Title, names: Sequence[str]) -> bool:
@@ -203,7 +216,7 @@ def _carried(blocks: Sequence[Block], below: Title, title: Title) -> int:
 
 def _is_sure(blocks: Sequence[Block], title: Title, day: int, below: Title) -> bool:
     above = [block.text for block in blocks[title.end : day] if block.text]
-    articles = any(_ARTICLE.match(block.text) for block in blocks[below.end :])
-    if articles and not any(_ARTICLE.match(text) for text in above):
-        return True
-    return not any((marker := find_marker(text)) and marker.kind == "part" for text in above)
+    if any(_ARTICLE.match(block.text) for block in blocks[below.end :]):
+        return not any(_ARTICLE.match(text) for text in above)
+    numbered = any((marker := find_marker(text)) and marker.kind == "part" for text in above)
+    return not numbered and bool(_ANNOUNCING.search(title.text))

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from publisher.clauses.markers import fold_width
 from publisher.importers.blocks.imported_text import Block
 from publisher.importers.draft.organs import ORGAN, folded, is_organ
-from publisher.importers.draft.title_block import GENRE, Title, text_lines
+from publisher.importers.draft.title_block import GENRE, Title, joined, text_lines
 
 _YEAR = r"[〔\[(【] ?(?:19|20)\d\d ?[〕\])】]"
 # 临政发〔2026〕9号, 国办函〔2018〕71号, 财税[2017]第90号.
@@ -88,32 +88,43 @@ def find_official_head(blocks: Sequence[Block]) -> OfficialHead:
 
 def find_order(blocks: Sequence[Block]) -> OrderHead | None:
     """Return the order at the head: its name, its number on that line or the next."""
-    names: list[str] = []
     organs: list[str] = []
+    start = 0
     lines = text_lines(blocks, 0, _LOOKED_AT)
     for at, below in zip_longest(lines, lines[1:]):
-        text = folded(blocks[at].text)
-        names.append(text)
-        if not (found := _ORDER.fullmatch(text)):
-            if text.endswith(("。", ":")):
-                return None
-            names, organs = ([*names[:-1], text], [*organs, text]) if is_organ(text) else ([], [])
-            continue
-        if found["organ"]:
+        text = folded(joined(blocks, [at]))
+        found = _ORDER.fullmatch(text)
+        if found and (found["organ"] or organs):
             # The same name above is that of the site, not of a second body.
-            joint = [organ for organ in organs if organ not in found["organ"]]
-            names, organs = [*joint, text], [*joint, found["organ"]]
-        number, end = found["number"] or "", at + 1
-        names[-1] = text[: found.start("number")].strip() if number else text
-        if not number and below is not None and _ORDER_LINE.fullmatch(folded(blocks[below].text)):
-            number, end = folded(blocks[below].text), below + 1
-        if not number or not organs:
+            own = found["organ"] or organs.pop()
+            organs = [*(organ for organ in organs if organ not in own), own]
+            start = start if len(organs) > 1 or not found["organ"] else at
+            return _numbered(blocks, found, organs, range(start, at + 1), below)
+        if text.endswith(("。", ":")):
             return None
-        issuer = " ".join(_NATION.sub("", organ) for organ in organs)
-        doc_no = re.sub(r"[ ()]", "", "".join(names) + number)
-        start = lines[lines.index(at) - len(names) + 1]
-        return OrderHead(Title("".join(names), start, at + 1), doc_no, issuer, end)
+        start = start if organs else at
+        organs = [*organs, text] if is_organ(text) else []
     return None
+
+
+def _numbered(
+    blocks: Sequence[Block],
+    found: re.Match[str],
+    organs: Sequence[str],
+    lines: range,
+    below: int | None,
+) -> OrderHead | None:
+    """Return an order with its number; one without is none."""
+    number, end = "", lines.stop
+    if not found["number"] and below is not None:
+        line = folded(blocks[below].text)
+        number, end = (line, below + 1) if _ORDER_LINE.fullmatch(line) else ("", end)
+    if not found["number"] and not number:
+        return None
+    name = joined(blocks, lines)
+    doc_no = re.sub(r"[ ()]", "", folded(name) + number)
+    issuer = " ".join(_NATION.sub("", organ) for organ in organs)
+    return OrderHead(Title(name, lines.start, lines.stop), doc_no, issuer, end)
 
 
 def number_of(text: str) -> str:

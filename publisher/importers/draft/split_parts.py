@@ -83,6 +83,8 @@ def _explanation(blocks: Sequence[Block], writer: "MarkdownWriter") -> str:
     """Write a 起草说明 without the line 附件2 above its title."""
     lines = [block for block in blocks if block.text]
     marked = bool(lines) and is_annex_mark(lines[0].text)
+    if marked:
+        writer.repairs.leave_out("left_out.annex_mark", lines[0].text, lines[0].paragraph or None)
     title = find_title(lines[marked:]) if lines else None
     return writer.write("explanation.md", lines[marked:], title)
 

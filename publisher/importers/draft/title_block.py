@@ -1,7 +1,7 @@
 """Which lines at the head of a text are its title, and its label such as （征求意见稿）."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -24,7 +24,7 @@ _DRAFT = (
     r"(?:征求意见稿|意见征求稿|征求意见|送审稿|审议稿|讨论稿|修订草案|修正草案|草案|修订稿|意见稿|草稿"
     r"|报批稿|初稿|建议稿)"
 )
-LABEL = re.compile(
+_LABEL = re.compile(
     rf"[(（【\[]([^()（）【】\[\]]{{0,14}}{_DRAFT}[^()（）【】\[\]]{{0,8}})[)）】\]]$"
 )
 _BARE_LABEL = re.compile(rf"(?:公开|第[一二三四]次)?{_DRAFT}")
@@ -61,13 +61,13 @@ class Title:
 
 def label_of(title: str) -> str:
     """Return the label at the end of a title, such as 征求意见稿; empty where it has none."""
-    found = LABEL.search(title)
+    found = _LABEL.search(title)
     return found[1] if found else ""
 
 
 def without_label(title: str) -> str:
     """Return a title without the label of its version."""
-    return strip(LABEL.sub("", title))
+    return strip(_LABEL.sub("", title))
 
 
 def find_title(
@@ -119,6 +119,12 @@ def text_lines(blocks: Sequence[Block], start: int, most: int) -> list[int]:
     return list(islice((at for at in range(start, len(blocks)) if blocks[at].text), most))
 
 
+def joined(blocks: Sequence[Block], lines: Iterable[int]) -> str:
+    """Return the text of lines as one; 通　　知 is a word, set apart."""
+    texts = (blocks[at].text for at in lines)
+    return "".join(plain(text) if len(plain(text)) <= _SHORT else text for text in texts)
+
+
 def plain(text: str) -> str:
     """Return a name for comparing: width folded, blanks dropped."""
     return re.sub(r"\s+", "", fold_width(text))
@@ -141,21 +147,17 @@ def _called(blocks: Sequence[Block], lines: Sequence[int], name: str) -> Title |
 
 def _growing(blocks: Sequence[Block], lines: Sequence[int]) -> Iterator[tuple[str, int]]:
     """Yield the text of the first line, of the first two, and so on, with the last block."""
-    text = ""
-    for at in lines:
-        line = blocks[at].text
-        # 通　　知 is one word, set apart.
-        text += plain(line) if len(plain(line)) <= _SHORT else line
-        yield text, at
+    for place, at in enumerate(lines):
+        yield joined(blocks, lines[: place + 1]), at
 
 
 def _marked(blocks: Sequence[Block], start: int) -> Title:
-    text, end = blocks[start].text, start
+    end = start + 1
     for at in (at for at in range(start + 1, len(blocks)) if blocks[at].text):
         if blocks[at].role is not BlockRole.TITLE or is_day(blocks[at].text):
             break
-        text, end = text + blocks[at].text, at
-    return Title(text, start, end + 1)
+        end = at + 1
+    return Title(joined(blocks, range(start, end)), start, end)
 
 
 def _first(blocks: Sequence[Block], lines: Sequence[int], quoted: Sequence[str]) -> Title | None:
@@ -210,7 +212,7 @@ def _with_label(blocks: Sequence[Block], title: Title) -> Title:
         line = blocks[at].text
         if _BARE_LABEL.fullmatch(line) and not label_of(text):
             text, end = f"{text}（{line}）", at + 1
-        elif _OF_TITLE.fullmatch(line) or (LABEL.fullmatch(line) and not label_of(text)):
+        elif _OF_TITLE.fullmatch(line) or (_LABEL.fullmatch(line) and not label_of(text)):
             text, end = text + line, at + 1
         else:
             break

@@ -149,7 +149,8 @@ def test_an_order_is_the_notice_and_the_rules_are_the_policy(
     }  # fmt: skip
     assert outcome.lines() == ["# 临江市停车管理办法", *RULES]
     notice = outcome.lines("notice.md")
-    assert notice[0].endswith("令")
+    name = [line for line in head if line.startswith("#")]
+    assert notice[0] == "# " + "".join(line[1:] for line in name)
     assert notice[-2:] == ["市长　张某某", DAY]
 
 
@@ -321,3 +322,37 @@ def test_an_unsigned_notice_ends_where_its_draft_begins(read: Any) -> None:
     outcome = read(ASKING[0], ASKING[1], "请于6月6日前反馈。", DRAFT[1], DRAFT[2], *RULES)
     assert outcome.lines() == ["# 临江市停车管理办法（征求意见稿）", *RULES]
     assert outcome.lines("notice.md")[-1] == "请于6月6日前反馈。"
+
+
+def test_a_notice_with_a_form_behind_it_is_the_text_itself(read: Any) -> None:
+    outcome = read(
+        "#关于做好停车场登记的通知", "请于本月底前登记。", *SIGNED, "附件", "登记表", "单位："
+    )
+    assert outcome.data("policy.yml")["title"] == "关于做好停车场登记的通知"
+    assert outcome.lines()[-1] == "单位："
+    assert DAY in doubts(outcome)
+
+
+def test_annexes_whose_titles_stand_behind_their_numbers_are_parted(read: Any) -> None:
+    outcome = read(
+        ASKING[0], ASKING[1], *ASKING[-2:], "附件1：临江市停车管理办法（征求意见稿）", *RULES,
+        "附件2：《临江市停车管理办法（征求意见稿）》起草说明", "一、背景", "停车难。",
+    )  # fmt: skip
+    assert outcome.lines() == ["# 临江市停车管理办法（征求意见稿）", *RULES]
+    assert outcome.lines("notice.md")[-1] == "附件1："
+    assert outcome.lines("explanation.md")[1:] == ["一、背景", "停车难。"]
+    assert ("annex_mark", "附件2：") in [each[:2] for each in outcome.left_out]
+
+
+def test_a_numbered_announcement_gives_its_number_and_its_own_title(read: Any) -> None:
+    outcome = read("#临江市商务局", "#公　告", "2026年第3号", "#关于发布《停车收费标准》的公告",
+                   "现予公布。", "临江市商务局", DAY, "附件", "停车收费标准", *PLAN)  # fmt: skip
+    assert outcome.data("policy.yml")["doc_no"] == "临江市商务局公告2026年第3号"
+    assert outcome.data("policy.yml")["title"] == "停车收费标准"
+    assert outcome.lines("notice.md")[0] == "# 关于发布《停车收费标准》的公告"
+
+
+def test_a_day_in_brackets_below_the_title_is_the_day_of_writing(read: Any) -> None:
+    outcome = read(f"#{CITY}关于停车的意见", "（2026年5月6日）", *PLAN)
+    assert outcome.data("policy.yml")["written_on"] == date(2026, 5, 6)
+    assert outcome.lines()[1] == "（2026年5月6日）"
