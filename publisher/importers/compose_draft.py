@@ -112,8 +112,8 @@ def _compose(request: ImportRequest, there: PolicyFolder | None) -> ComposedDraf
         files |= {POLICY_FILE: metadata} if metadata != there.metadata else {}
     else:
         files = {POLICY_FILE: policy_yml(found), **files}
-    if found.get("label") and not found.get("published_on"):
-        repairs.doubt(Message("doubt.not_public", {"version": version}))
+        if found.get("label") and not found.get("published_on"):
+            repairs.doubt(Message("doubt.not_public", {"version": version}))
     listed = "repairs.yml" if version == FIRST_VERSION else f"repairs-{version}.yml"
     files[listed] = repairs.to_yaml(request.file.name, imported.encoding)
     return ComposedDraft(
