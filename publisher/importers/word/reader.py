@@ -55,10 +55,8 @@ class _Document:
         self.repairs.place = 0
         self._refer(self.related)
         blocks = self.reader.read(body)
+        self.runs.end_fields()
         self.repairs.place = WHOLE
-        if self.runs.fields:
-            self.repairs.doubt(Message("doubt.open_field"))
-            self.runs.fields.clear()
         blocks += self._notes()
         for part in self.related:
             if part.kind in _OUTSIDE:
@@ -105,7 +103,7 @@ class _Document:
         self.repairs.place = _OUTSIDE[part.kind]
         self._refer(self.package.related(part.name))
         blocks = self.reader.read(root if root is not None else ())
-        self.runs.fields.clear()
+        self.runs.end_fields()
         text = " ".join(block.text for block in blocks if block.text)
         if text:
             self.repairs.leave_out("left_out.page_text", text)

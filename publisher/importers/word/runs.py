@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 
 from publisher.clauses.markers import strip
+from publisher.importers.blocks.faults import ImportFault
 from publisher.importers.blocks.marks import settled, without_marks
 from publisher.importers.blocks.repairs import Repairs
 from publisher.importers.word import known
@@ -29,6 +30,8 @@ from publisher.importers.word.wordml import (
 from publisher.problems import Message
 
 _LONGEST_NAME = 60
+# Fields inside each other; Word itself writes a few.
+_MOST_FIELDS = 100
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 
@@ -140,14 +143,17 @@ class RunReader:
         self._emit(text, words)
 
     def _control(self, element: Element, words: Words) -> None:
-        before, fields = len(words.parts), len(self.fields)
+        before, amount = len(words.parts), self._amount(words)
         content, properties = child(element, "sdtContent"), child(element, "sdtPr")
         self.read(content if content is not None else (), words)
-        if len(words.parts) == before and len(self.fields) == fields:
+        if self._amount(words) == amount:
             self._emit(control_text(properties), words)
         elif is_on(child(properties, "showingPlcHdr")):
             shown = strip(without_marks("".join(words.parts[before:])))
             self.repairs.doubt(Message("doubt.placeholder", {"text": shown}))
+
+    def _amount(self, words: Words) -> tuple[int, ...]:
+        return len(words.parts), len(words.named), len(words.boxes), len(self.fields)
 
     def _run(self, run: Element, words: Words) -> None:
         properties = child(run, "rPr")
@@ -189,8 +195,7 @@ class RunReader:
         if look is PLAIN:
             self._emit(text, words)
         elif look.hidden or look.struck:
-            for each in self.fields:
-                each.shown = True
+            self._show()
             words.name("left_out.hidden" if look.hidden else "left_out.struck", text)
         else:
             self._emit(look.shown(text), words)
@@ -203,8 +208,14 @@ class RunReader:
                 return
         if text:
             words.parts.append(text)
-            for each in self.fields:
-                each.shown = True
+            self._show()
+
+    def _show(self) -> None:
+        """Note that the open fields have a result; one that has is in fields that have."""
+        for each in reversed(self.fields):
+            if each.shown:
+                break
+            each.shown = True
 
     def _code(self, element: Element, _words: Words, _look: Look) -> None:
         if self.fields:
@@ -215,11 +226,21 @@ class RunReader:
     def _field(self, element: Element, words: Words, _look: Look) -> None:
         kind = attribute(element, "fldCharType")
         if kind == "begin":
+            if len(self.fields) == _MOST_FIELDS:
+                raise ImportFault("I006.depth", most=_MOST_FIELDS)
             self.fields.append(OpenField(data=child(element, "ffData")))
         elif self.fields and kind == "separate":
             self.fields[-1].in_result = True
         elif self.fields and kind == "end":
             self._end_field(words)
+
+    def end_fields(self) -> None:
+        """List the fields that were never closed, with what they swallowed, as left out."""
+        for each in self.fields:
+            self.repairs.leave_out("left_out.field", strip(without_marks("".join(each.code))))
+        if self.fields:
+            self.repairs.doubt(Message("doubt.open_field"))
+        self.fields.clear()
 
     def _simple_field(self, element: Element, words: Words) -> None:
         code = attribute(element, "instr") or ""
@@ -283,6 +304,7 @@ class RunReader:
                 self.unread(each)
 
     def _drawing(self, element: Element, words: Words, _look: Look) -> None:
+        self._show()
         for each in drawn(element):
             if each.box is not None:
                 words.boxes.append(each.box)

@@ -17,6 +17,12 @@ def code(*words: str, data: str = "") -> str:
     return f'{begin}{pieces}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
+def field(words: str, result: str) -> str:
+    separate = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    return code(words).removesuffix(end) + separate + result + end
+
+
 def drawing(inner: str) -> str:
     return f"<w:r><w:drawing><wp:inline>{inner}</wp:inline></w:drawing></w:r>"
 
@@ -158,6 +164,7 @@ NAMED = [
         ("picture", "印章"),
     ),
     ("object", OBJECT, ("object", "Equation.3")),
+    ("object in a field", field(" EMBED Equation.3 ", OBJECT), ("object", "Equation.3")),
     ("chart", drawing('<c:chart r:id="rId1"/>'), ("chart", "产值 第一季度")),
     ("SmartArt", drawing('<dgm:relIds r:dm="rId2"/>'), ("diagram", "受理 审查")),
     ("line", "<w:r><w:pict><v:line/></w:pict></w:r>", ("shape", "")),

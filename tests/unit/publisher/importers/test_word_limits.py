@@ -202,6 +202,11 @@ def test_styles_in_a_circle_and_notes_of_notes_end(imported: Importing) -> None:
     assert imported("a.docx", raw).lines() == ["甲。[注1]", "[注1] [注1]"]
 
 
+def test_more_fields_inside_each_other_than_word_writes(imported: Importing) -> None:
+    begun = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>' * 101
+    assert ": I006.depth most=100" in refused(imported, docx(paragraph(begun)))
+
+
 @pytest.mark.parametrize(
     "inner",
     [
