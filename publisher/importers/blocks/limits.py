@@ -28,7 +28,7 @@ class ImportLimits:
     ratio_from: int = _MEGABYTE
     entries: int = 2_000
     depth: int = 120
-    signs: int = 800_000
+    signs: int = 600_000
     lines: int = 100_000
 
 

@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable
 
 from publisher.clauses.markers import strip
+from publisher.importers.blocks.faults import ImportFault
 from publisher.importers.blocks.imported_text import Block, BlockRole, lines_of, table_block
+from publisher.importers.blocks.limits import ImportLimits
 from publisher.importers.blocks.marks import settled, without_marks
 from publisher.importers.blocks.repairs import Repairs
 from publisher.importers.web.lists import OrderedList, open_list, style_of
@@ -53,8 +55,9 @@ _LONGEST_TITLE = 60
 class HtmlReader:
     """Reads a page from top to bottom; each text is added to the open line."""
 
-    def __init__(self, repairs: Repairs, *, in_cell: bool = False) -> None:
+    def __init__(self, repairs: Repairs, limits: ImportLimits, *, in_cell: bool = False) -> None:
         self.repairs = repairs
+        self.limits = limits
         self.in_cell = in_cell
         self.blocks: list[Block] = []
         self.line: list[str] = []
@@ -148,7 +151,7 @@ class HtmlReader:
         self._end_line()
         self.role, self.kept_white = before
         if name in ("p", "div") and len(self.blocks) == blocks:
-            self.blocks.append(Block(""))
+            self._put(Block(""))
 
     def _role(self, element: Element, name: str) -> BlockRole:
         if name == "h1" and not self.titled:
@@ -167,6 +170,11 @@ class HtmlReader:
         self.repairs.place = at + 1
         return at
 
+    def _put(self, *blocks: Block) -> None:
+        self.blocks += blocks
+        if len(self.blocks) > self.limits.lines:
+            raise ImportFault("I004.lines", most=self.limits.lines)
+
     def _end_line(self) -> None:
         text = _BROKEN.sub("", "".join(self.line))
         text = text if self.kept_white else _WHITE.sub(" ", text)
@@ -183,7 +191,7 @@ class HtmlReader:
         at = self._next_paragraph()
         self.titled = self.titled or self.role is BlockRole.TITLE
         role = BlockRole.ITEM if self.label else self.role
-        self.blocks += lines_of(self.label + strip(text), role, at)
+        self._put(*lines_of(self.label + strip(text), role, at))
         self.label = ""
 
     def _list(self, element: Element, name: str) -> None:
@@ -210,7 +218,7 @@ class HtmlReader:
         self._children(item)
         self._end_line()
         if self.label:
-            self.blocks.append(Block(strip(self.label)))
+            self._put(Block(strip(self.label)))
             self.label = ""
 
     def _table(self, table: Element, _name: str) -> None:
@@ -225,10 +233,10 @@ class HtmlReader:
         rows, merged = spread(table, self._cell)
         self.repairs.note("repair.merged", merged)
         if any(any(row) for row in rows):
-            self.blocks.append(table_block(rows, self._next_paragraph()))
+            self._put(table_block(rows, self._next_paragraph()))
 
     def _cell(self, cell: Element) -> str:
-        blocks = HtmlReader(self.repairs, in_cell=True).read(cell)
+        blocks = HtmlReader(self.repairs, self.limits, in_cell=True).read(cell)
         return "\n".join(block.text for block in blocks if block.text)
 
 

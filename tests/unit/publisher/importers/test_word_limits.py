@@ -153,6 +153,8 @@ def test_more_elements_than_any_draft_has(imported: Importing, name: str, raw: b
     [
         ("a.docx", docx("<w:p/>" * 21)),
         ("a.docx", docx(paragraph("甲") + f"<w:tbl>{row(*[cell('乙')] * 20)}</w:tbl>")),
+        ("a.html", b"<p>a" * 21),
+        ("a.html", b"<p>" * 21),
         ("a.txt", b"\n" * 21),
         ("a.txt", b"\r" * 21),
         ("a.md", b"|a|\n" * 21),
