@@ -53,7 +53,7 @@ def read_front(imported: ImportedText, found: FoundValues) -> Front:
     named = [*names, *(name for name in of_page if name and not is_organ(name))]
     for _ in range(_MOST_TITLES):
         title = find_title(blocks, named=named)
-        if title is None or not _is_repeated(blocks, title):
+        if title is None or not title.sure or not _is_repeated(blocks, title):
             break
         lines = dict.fromkeys(range(title.start, title.end), "left_out.title_again")
         blocks = _take(blocks, lines, found)

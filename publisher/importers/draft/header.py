@@ -109,8 +109,8 @@ def find_header(blocks: Sequence[Block], *, is_page: bool = False) -> Header:
         key = next((key for key in keys or () if key not in header.values), "")
         value = typed(key, row.value)
         if not key and keys and row.value in (header.values[each] for each in keys):
-            continue
-        if not key or value is None:
+            header.unused.append(row)
+        elif not key or value is None:
             header.unread.append(row)
         else:
             header.values[key] = value
