@@ -17,7 +17,7 @@ issued_on: 2026-01-01
 versions:
 - {id: v1, published_on: 2026-01-01, issued_on: 2026-01-01LABEL}
 """
-TEXT = "# 临江市停车办法\nBELOW\n第一条　企业应当依法登记住所。\n\n第二条　停车场应当公示收费标准。\n"
+TEXT = "# 临江市停车办法\nBELOW\n第一条　企业应当依法登记。\n\n第二条　停车场应当公示收费标准。\n"
 
 
 def files(label: str, below: str) -> dict[str, str]:
