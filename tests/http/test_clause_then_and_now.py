@@ -52,6 +52,21 @@ def test_a_text_that_is_read_otherwise_now_is_unchanged(
     assert done.get_json()["comments"][0]["wid"] == "v1.part_1__sec_1"
 
 
+def test_what_is_no_clause_any_more_is_counted_where_its_name_leads(
+    app: Flask, world: World
+) -> None:
+    said = {"clause": "v1.part_2", "stance": "suggest", "body": "落款有误。"}
+    done = app.test_client().post("/api/v1/submissions", json=world.citizen(comments=[said]))
+    assert done.status_code == 201
+    text = text_of(world)
+    path = world.site / POLICY / "v1" / "clauses.json"
+    left = replace(text, clauses=text.clauses[:2], former={"v1.part_2": "part_1__sec_1"})
+    path.write_text(dump_clauses(left), "utf-8")
+    tally = app.test_client().get(f"/api/v1/policies/{POLICY}/tally").get_json()
+    (row,) = tally["by_clause"]
+    assert (row["wid"], row["eid"]) == ("v1.part_2", "part_1__sec_1")
+
+
 @pytest.mark.parametrize(("change", "said"), [("renumbered", "条序顺延"), ("moved", "移动")])
 def test_another_number_is_told_from_another_place(
     change: str, said: str, app: Flask, world: World, desk: Desk
