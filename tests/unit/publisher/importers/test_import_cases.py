@@ -73,3 +73,32 @@ def test_case_05_a_red_head(imported: Importing) -> None:
 def test_case_21_a_text_without_a_label_has_none(imported: Importing) -> None:
     outcome = imported("a.docx", word(["#临江市停车办法", *RULES]))
     assert outcome.data("policy.yml") == {"title": "临江市停车办法"}
+
+
+FORMS = {
+    "three pairs a row": "<table><tr><td>索引号</td><td>K1</td><td>发布机构</td><td>市商务局</td>"
+    "<td>文号</td><td>临商发〔2026〕9号</td></tr><tr><td>发布日期</td><td>{day}</td></tr></table>",
+    "label and value in a cell": "<table><tr><td>索引号：K1</td><td>发布机构：市商务局</td></tr>"
+    "<tr><td>文号：临商发〔2026〕9号</td><td>发布日期：{day}</td></tr></table>",
+    "a row of labels": "<table><tr><td>索引号</td><td>发布机构</td><td>文号</td><td>发布日期</td></tr>"
+    "<tr><td>K1</td><td>市商务局</td><td>临商发〔2026〕9号</td><td>{day}</td></tr></table>",
+    "no colons": "<div><b>索引号</b> <i>K1</i> <b>发布机构</b> <i>市商务局</i></div>"
+    "<div><b>发文字号</b> <i>临商发〔2026〕9号</i> <b>发布日期</b> <i>{day}</i></div>",
+    "a list without colons": "<ul><li><b>索引号</b><i>K1</i></li><li><b>发布机构</b><i>市商务局</i></li>"
+    "<li><b>发文字号</b><i>临商发〔2026〕9号</i></li><li><b>发布日期</b><i>{day}</i></li></ul>",
+    "set apart": "<p>索&nbsp;引&nbsp;号：K1&nbsp;&nbsp;文&nbsp;&nbsp;&nbsp;号：临商发〔2026〕9号</p>"
+    "<p>发布机构：市商务局&nbsp;&nbsp;发布日期：{day}</p>",
+    "with bars": "<p>发布日期：{day} | 发布机构：市商务局 | 文号：临商发〔2026〕9号 | 索引号：K1</p>",
+}
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+@pytest.mark.parametrize("day", ["2026年5月8日", "2026-05-08", "2026/5/8", "2026.05.08"])
+def test_a_header_is_read_in_any_form(imported: Importing, form: str, day: str) -> None:
+    page = f"<meta charset=utf-8><h1>停车办法</h1>{form.format(day=day)}<p>{RULES[0]}</p>"
+    outcome = imported("a.html", page.encode())
+    assert outcome.data("policy.yml") == {
+        "title": "停车办法", "index_no": "K1", "issuer": "市商务局",
+        "doc_no": "临商发〔2026〕9号", "issued_on": date(2026, 5, 8),
+    }  # fmt: skip
+    assert outcome.lines() == ["# 停车办法", RULES[0]]
