@@ -5,44 +5,21 @@ or on two lines.
 """
 
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from publisher.clauses.markers import find_marker, fold_width, strip
 from publisher.importers.blocks.imported_text import Block, BlockRole
 from publisher.importers.draft.day_forms import read_moment
 
-_ISSUED, _WRITTEN = ("issued_on", "written_on"), ("written_on",)
-# Label as printed, without blanks and colon → keys of policy.yml, the first that is free.
-# Without a key: what portals print for themselves.
+_TABLE = tomllib.loads(Path(__file__).with_name("header_labels.toml").read_text("utf-8"))
 _LABELS: dict[str, tuple[str, ...]] = {
-    "索引号": ("index_no",), "索引号码": ("index_no",), "信息索引号": ("index_no",),
-    "主题分类": ("subject",), "信息分类": ("subject",), "主题": ("subject",),
-    "所属主题": ("subject",), "信息类别": ("subject",),
-    "发布日期": ("issued_on",), "发布时间": ("issued_on",), "公开日期": ("issued_on",),
-    "公布日期": ("issued_on",), "印发日期": ("issued_on",), "公开时间": ("issued_on",),
-    "发文日期": _ISSUED, "发文时间": _ISSUED, "成文日期": _WRITTEN, "成文时间": _WRITTEN,
-    "生成日期": _WRITTEN, "形成日期": _WRITTEN, "制发日期": _WRITTEN, "落款日期": _WRITTEN,
-    "发布机构": ("issuer",), "发文机关": ("issuer",), "发文机构": ("issuer",),
-    "发文单位": ("issuer",), "发布单位": ("issuer",), "制定机关": ("issuer",),
-    "制发机关": ("issuer",), "公开机构": ("issuer",), "公开责任部门": ("issuer",),
-    "文号": ("doc_no",), "发文字号": ("doc_no",), "文件编号": ("doc_no",), "发文文号": ("doc_no",),
-    "文件字号": ("doc_no",), "文件文号": ("doc_no",),
-    "标题": ("title",), "名称": ("title",), "文件名称": ("title",), "信息名称": ("title",),
-    "文件标题": ("title",), "题名": ("title",),
-    "公开属性": ("openness",), "公开方式": ("openness",), "公开形式": ("openness",),
-    "有效性": ("validity",), "时效性": ("validity",), "效力状态": ("validity",),
-    "文件状态": ("validity",), "有效状态": ("validity",),
-    "时间": _ISSUED, "日期": _ISSUED,
-    "来源": ("source",), "信息来源": ("source",), "稿件来源": ("source",),
-    **dict.fromkeys(
-        ("体裁分类", "组配分类", "服务对象", "公开范围", "公开程序", "公开时限", "关键词", "主题词",
-         "内容概述", "浏览", "浏览次数", "浏览量", "阅读次数", "点击", "点击数", "点击量",
-         "点击次数", "访问量", "阅读", "阅读量", "发布者", "发布人", "字体", "字号", "打印", "分享", "分享到",
-         "责任编辑", "编辑", "作者", "审核", "语种", "载体类型", "文件类型", "信息类型"),
-        (),
-    ),
-}  # fmt: skip
+    label: () if keys == "none" else tuple(keys.split())
+    for keys, labels in _TABLE.items()
+    for label in labels.split()
+}
 _NEVER_FIRST = frozenset(
     ["时间", "日期", "名称", "主题", "标题", "作者", "审核", "编辑", "打印", "分享", "字号"]
 )

@@ -75,21 +75,23 @@ def test_case_21_a_text_without_a_label_has_none(imported: Importing) -> None:
     assert outcome.data("policy.yml") == {"title": "临江市停车办法"}
 
 
+ROWS = (
+    ("索引号", "K1"),
+    ("发布机构", "市商务局"),
+    ("发文字号", "临商发〔2026〕9号"),
+    ("发布日期", "{day}"),
+)
 FORMS = {
-    "three pairs a row": "<table><tr><td>索引号</td><td>K1</td><td>发布机构</td><td>市商务局</td>"
-    "<td>文号</td><td>临商发〔2026〕9号</td></tr><tr><td>发布日期</td><td>{day}</td></tr></table>",
-    "label and value in a cell": "<table><tr><td>索引号：K1</td><td>发布机构：市商务局</td></tr>"
-    "<tr><td>文号：临商发〔2026〕9号</td><td>发布日期：{day}</td></tr></table>",
-    "a row of labels": "<table><tr><td>索引号</td><td>发布机构</td><td>文号</td><td>发布日期</td></tr>"
-    "<tr><td>K1</td><td>市商务局</td><td>临商发〔2026〕9号</td><td>{day}</td></tr></table>",
-    "no colons": "<div><b>索引号</b> <i>K1</i> <b>发布机构</b> <i>市商务局</i></div>"
-    "<div><b>发文字号</b> <i>临商发〔2026〕9号</i> <b>发布日期</b> <i>{day}</i></div>",
-    "a list without colons": "<ul><li><b>索引号</b><i>K1</i></li><li><b>发布机构</b><i>市商务局</i></li>"
-    "<li><b>发文字号</b><i>临商发〔2026〕9号</i></li><li><b>发布日期</b><i>{day}</i></li></ul>",
-    "set apart": "<p>索&nbsp;引&nbsp;号：K1&nbsp;&nbsp;文&nbsp;&nbsp;&nbsp;号：临商发〔2026〕9号</p>"
-    "<p>发布机构：市商务局&nbsp;&nbsp;发布日期：{day}</p>",
-    "with bars": "<p>发布日期：{day} | 发布机构：市商务局 | 文号：临商发〔2026〕9号 | 索引号：K1</p>",
-}
+    "pairs in a row": "<table><tr>" + "".join(f"<td>{a}<td>{b}" for a, b in ROWS) + "</table>",
+    "pairs in a cell": "<table><tr>" + "".join(f"<td>{a}：{b}" for a, b in ROWS) + "</table>",
+    "a row of labels": "<table><tr>"
+    + "".join(f"<td>{a}" for a, _ in ROWS) + "<tr>" + "".join(f"<td>{b}" for _, b in ROWS)
+    + "</table>",
+    "no colons": "<div>" + " ".join(f"<b>{a}</b> <i>{b}</i>" for a, b in ROWS) + "</div>",
+    "a list": "<ul>" + "".join(f"<li><b>{a}</b><i>{b}</i>" for a, b in ROWS) + "</ul>",
+    "set apart": "<p>" + "&nbsp; ".join(f"{'&nbsp;'.join(a)}：{b}" for a, b in ROWS),
+    "with bars": "<p>" + " | ".join(f"{a}：{b}" for a, b in ROWS),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
