@@ -18,10 +18,17 @@ def check_references(checking: Checking, draft: Draft) -> None:
     """Report K004 for each reference of the newest text that leads nowhere."""
     targets = [_Target(each) for each in _mentioned_texts(checking, draft)]
     for clause in draft.clauses.clauses if targets else ():
+        # The first row of a table may be the title of an annex.
+        if clause.kind == "tr":
+            continue
         whole = clause.text if clause.kind == "crossheading" else clause.heading + clause.text
         for words, reference in own_references(whole):
+            parts = reference.parts
+            # An annex may mean its own clauses.
+            if targets[0].finder.mentioned(words, parts, clause.eid):
+                continue
             meant = [target for target in targets if target.may_be_meant(words)]
-            if meant and all(target.lacks(reference.parts) for target in meant):
+            if meant and all(target.lacks(parts) for target in meant):
                 checking.at_clause(draft, clause, "K004.dead", words=words)
 
 

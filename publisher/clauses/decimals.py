@@ -8,7 +8,7 @@ from publisher.clauses.markdown.lines import Line
 from publisher.clauses.markers import fold_width, strip
 
 _DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,5})[.、]?(?![\d.])")
-_WHOLE = re.compile(r"(\d{1,2})(?: +(?=\S)|[.、] ?(?![\d.]))")
+_WHOLE = re.compile(r"(\d{1,2})(?: +(?=\S)|[.、] ?(?![\d.])|(?=[^\W\d_][^。；，]{1,20}$))")
 # 1.5亿元, 2.1%, 3.2 km: an amount.
 _UNIT = re.compile(
     r"[亿万元%％‰倍吨米]|平方|立方|公里|公顷|公斤|个百分点|[A-Za-z]{1,3}\d?\b|[-~—～至]"
@@ -58,8 +58,7 @@ def find_levels(lines: Sequence[Line]) -> dict[int, LevelMark]:
     for at, (number, decimal) in enumerate(found):
         path = decimal.path
         if len(path) == 1:
-            heads = next((other.path[0] for _, other in found[at + 1 :] if other.path[1:]), 0)
-            if not _opens_the_first_level(decimal, last[:1], heads, item):
+            if not _opens_the_first_level(path[0], last[:1], item, found[at + 1 :]):
                 item = path[0]
                 continue
         elif not _fits(path, last):
@@ -84,16 +83,21 @@ def _any_decimal(line: Line) -> Decimal | None:
     return _decimal(match, line.opening) if match else None
 
 
-def _opens_the_first_level(decimal: Decimal, last: tuple[int, ...], heads: int, item: int) -> bool:
+def _opens_the_first_level(
+    value: int, last: tuple[int, ...], item: int, below: Sequence[tuple[int, Decimal]]
+) -> bool:
     """Return whether 2 is a level, not an item of a list 1. 2. 3. below 1.1.
 
-    ``heads`` is what the next 2.1 begins with, ``item`` the number of the item before.
+    The last 2 above 2.1 is; below the last 2.1 it is one that no item goes on to. ``item`` is
+    the number of the item before.
     """
-    value, before = decimal.path[0], last[0] if last else 0
-    if heads == value and value > before:
-        return True
-    marked = decimal.printed[-1:] in ("、", ".", "．")
-    return value == before + 1 and value != item + 1 and not marked and bool(before)
+    before = last[0] if last else 0
+    for _, decimal in below:
+        if len(decimal.path) > 1:
+            return decimal.path[0] == value and value > before
+        if decimal.path[0] == value:
+            return False
+    return value == before + 1 and value != item + 1 and before > 0
 
 
 def _fits(path: tuple[int, ...], last: tuple[int, ...]) -> bool:

@@ -11,6 +11,7 @@ from publisher.clauses.tree import (
     RunningNumbers,
     ScopeState,
     add_quotation,
+    is_bracketed,
     next_number,
     number_item,
 )
@@ -22,8 +23,9 @@ _GLUED = re.compile(
 )
 # 项 belong to a 款, 目 to a 项; an older law may count its 项 as 一、二、
 _LEVELS = {
-    "sec": 1, "part": 1, "point": 2, "indent": 3, "subindent": 3, "subcl": 4, "indent_nn": 5,
+    "sec": 1, "part": 1, "point": 2, "indent": 3, "subindent": 4, "subcl": 5, "indent_nn": 6,
 }  # fmt: skip
+_OF_ARTICLE = ("前款", "前项", "前两款", "本条")
 _KINDS = {"sec": "point", "part": "point", "point": "indent", "indent": "subindent"}
 
 
@@ -86,11 +88,12 @@ class ArticleReader:
 
     def _item(self, line: int, marker: Marker) -> None:
         level, kind = _LEVELS[marker.kind], _KINDS.get(marker.kind, marker.kind)
-        if marker.kind == "subindent" and not any(node.kind == "indent" for _, node in self.items):
+        if marker.kind == "subindent" and not self._is_below_item():
             level, kind = 2, "indent"
         if marker.kind == "point" and marker.value == 1:
             self._give_to_item()
-        parent = self.innermost
+        if not self.items:
+            self.paragraph(self.mark.line, "")
         while self.items[-1][0] >= level:
             self.items.pop()
         parent = self.items[-1][1]
@@ -101,10 +104,18 @@ class ArticleReader:
         if kind != "subcl":
             self.items.append((level, node))
 
+    def _is_below_item(self) -> bool:
+        """Return whether 1. or （1） is open, which 1） is below."""
+        below = (node for _, node in self.items if node.kind in ("indent", "subindent"))
+        return any(is_bracketed(node) or node.printed[-1] not in ")）" for node in below)
+
     def _give_to_item(self) -> None:
         """Hang the paragraph above a list 1. 2. on the 项 that was open: （一）, paragraph, 1."""
-        last = self.items[-1][1] if self.items else None
+        last = self.items[-1][1] if len(self.items) == 1 else None
         if not last or last.children or not self.above or self.above[-1][0] != 1:
+            return
+        # 前款 is said in the next 款.
+        if last.text.startswith(_OF_ARTICLE):
             return
         self.article.children.pop()
         self.article.counts["para"] -= 1
@@ -115,9 +126,7 @@ class ArticleReader:
 
     def _is_item(self, marker: Marker) -> bool:
         """Return False for a 一、 after （一）, which opens a following text of the same file."""
-        return marker.kind != "part" or not any(
-            node.printed and node.printed[0] in "(（㈠㈡㈢㈣㈤" for _, node in self.items
-        )
+        return marker.kind != "part" or not any(is_bracketed(node) for _, node in self.items)
 
 
 def article_title(rest: str) -> tuple[str, str]:

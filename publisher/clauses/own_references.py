@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from catalogue.references import Reference, find_references, may_refer
 
 _OWN = re.compile(
-    r"本(?:法|典|条例|办法|规定|细则|规则|准则|章程|解释|决定|协定|公约|规程|通则|方案|意见)$"
+    r"本(?:法|典|条例|办法|规定|细则|规则|准则|章程|解释|决定|协定|公约|规程|通则|方案|意见|报告"
+    r"|规划|纲要)的?$"
 )
 _FOREIGN = re.compile(
-    r"(?:[》〉典法例则释约程议原]|规定|决定|协定|章程|办法|[》〉法例定]\s*[)）]|》\s*（[^（）]*）)\s*$"
+    r"(?:[〉典法例则释约程议原]|规定|决定|协定|章程|办法|[》〉法例定]\s*[)）]"
+    r"|[》〉]\s*(?:（[^（）]*）)?[中的]?|报告的?|(?:报告|讲话|文件|通知)[中的])\s*$"
 )
 _QUOTED = re.compile(r"“[^”]*(?=”)|《[^》]*(?=》)")
 _SENTENCE_ENDS = "。；;"

@@ -17,9 +17,9 @@ from publisher.clauses.tree import (
     RunningNumbers,
     ScopeState,
     add_quotation,
+    is_bracketed,
     next_number,
     number_item,
-    unique_number,
 )
 
 # Levels 1.1.1 of a text are above all of these.
@@ -67,15 +67,15 @@ def _between_marks(rest: str, stop: int, words: str) -> int:
 class PolicyReader:
     """The open clauses from ``base`` down, each with its rank.
 
-    A paragraph is among them where a second list is below it. ``outer`` are the clauses that
-    were open where a box began: a number that goes on from there ends the box. ``lead`` is the
+    A paragraph is among them where a second list is below it. ``boxed`` is the clause that an
+    open box is in: a number that goes on from there ends the box. ``lead`` is the
     paragraph on the line before, and the clause that it is below.
     """
 
     def __init__(self, base: Node, state: ScopeState) -> None:
         self.state = state
         self.open: list[tuple[int, Node]] = [(0, base)]
-        self.outer: list[tuple[int, Node]] = []
+        self.boxed: Node | None = None
         self.lead: tuple[Node, Node] | None = None
         self.remarks = False
 
@@ -89,10 +89,12 @@ class PolicyReader:
         state, base = self.state, self.open[0][1]
         if line.is_row:
             state.tables.add(state.node, self.innermost, line)
+            self.lead = None
             return
         state.tables.current = None
         if line.apart or (line.number in state.quoted and base.children):
             add_quotation(self.innermost, line)
+            self.lead = None
             return
         if mark := state.levels.get(line.number):
             self._level(line, mark)
@@ -115,7 +117,7 @@ class PolicyReader:
         self.lead = None
 
     def _paragraph(self, line: Line) -> None:
-        if self.outer and len(line.text) > _ENDS_A_BOX and line.text.endswith("。"):
+        if self.boxed and len(line.text) > _ENDS_A_BOX and line.text.endswith("。"):
             box = next(node for rank, node in self.open if rank == _BOX)
             if any(child.printed for child in box.children):
                 self._close_box()
@@ -128,7 +130,7 @@ class PolicyReader:
 
     def _unnumbered(self, kind: str, number: int, heading: str, text: str) -> Node:
         # What follows, a table or a quotation, belongs to this paragraph, not to an item above.
-        while self.innermost.kind == "indent_nn":
+        while self.innermost.kind in ("indent_nn", "para"):
             self.open.pop()
         node = Node(kind, next_number(self.innermost, kind), "", heading, text, number)
         self.innermost.children.append(node)
@@ -154,13 +156,10 @@ class PolicyReader:
         return last + 1 if last else None
 
     def _kind(self, marker: Marker) -> str:
-        if self.state.headed:
-            return _UNDER_HEADINGS.get(marker.kind, marker.kind)
-        if marker.kind == "subindent" and not any(
-            node.kind == "indent" and node.printed[0] in "(（⑴⑵⑶⑷⑸⑹⑺⑻⑼" for _, node in self.open
-        ):
-            return "indent"
-        return marker.kind
+        if marker.kind == "subindent":
+            below = any(node.kind == "indent" and is_bracketed(node) for _, node in self.open)
+            return "subindent" if below else "indent"
+        return _UNDER_HEADINGS.get(marker.kind, marker.kind) if self.state.headed else marker.kind
 
     def _decimal(self, opening: str) -> Marker | None:
         """Return 2.1 below an open 2. as the item that it is."""
@@ -213,43 +212,37 @@ class PolicyReader:
 
     def _level(self, line: Line, mark: LevelMark) -> None:
         """Open 1.2.1 below 1.2; where there is none, below the chapter or the scope."""
-        self.outer, self.lead, self.remarks = [], None, False
+        self.boxed = self.lead = None
+        self.remarks = False
         while len(self.open) > 1 and self.innermost.line != mark.above:
             self.open.pop()
         heading, text = split_heading(mark.rest)
         parent, state = self.innermost, self.state
         item = Marker("level", mark.path[-1], mark.printed, mark.rest)
-        if mark.above is None and len(mark.path) > 1 and parent.number != str(mark.path[0]):
-            name, _ = unique_number(parent, "level", "-".join(map(str, mark.path)))
-        else:
-            name = number_item(parent, line.number, item, RunningNumbers(), state.reporter)
+        name = number_item(parent, line.number, item, RunningNumbers(), state.reporter)
         node = Node("level", name, mark.printed, heading, text, line.number)
         parent.children.append(node)
         self.open.append((len(mark.path), node))
 
     def _box(self, line: int, box: Marker) -> None:
-        self.outer = self.outer or list(self.open)
         self.lead, self.remarks = None, False
         del self.open[self._depth(_BOX) :]
+        self.boxed = self.innermost
         self.open.append((_BOX, self._numbered(line, box)))
 
     def _close_box(self) -> None:
         del self.open[self._depth(_BOX) :]
-        self.outer = []
+        self.boxed = None
 
     def _leave_box(self, kind: str, value: int | None) -> None:
         """Leave an open box at a higher level, or at a number that goes on from before it."""
-        if not self.outer:
+        if not self.boxed:
             return
         rank = _RANKS[kind]
         if rank < _BOX:
             self._close_box()
             return
         inside = self.open[self._depth(rank) - 1][1].counts.get(kind, 0)
-        if value in (None, 1, inside + 1):
-            return
-        within, self.open = self.open, list(self.outer)
-        if self.open[self._depth(rank) - 1][1].counts.get(kind, 0) + 1 == value:
-            self.outer = []
-        else:
-            self.open = within
+        goes_on = value == self.boxed.counts.get(kind, 0) + 1
+        if goes_on and value not in (1, inside + 1):
+            self._close_box()

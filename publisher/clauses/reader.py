@@ -34,6 +34,8 @@ def read_text(text: str, path: Path, problems: Problems) -> ReadText:
     read, apart = set_apart(lines)
     report_doubts(lines, apart, reporter)
     frame = find_frame(read)
+    for number, kind, annex in frame.doubts:
+        reporter.report(number, kind, annex=annex)
     cover = [*frame.cover, *apart]
     base = root()
     for scope in frame.scopes:
@@ -53,11 +55,12 @@ def _node(base: Node, scope: TextScope, reporter: Reporter) -> Node:
     line, kind = scope.opening[0].number, scope.kind or "att"
     above = next((node for node in base.children[::-1] if node.kind == "att"), base)
     parent = above if scope.nested else base
-    name, again = unique_number(parent, kind, scope.number or next_number(parent, kind))
+    number = scope.number or next_number(parent, kind)
+    if not scope.kind:  # the text is an annex itself
+        return base
+    name, again = unique_number(parent, kind, number)
     if again:
         reporter.report(line, "C001.again", printed=scope.printed)
-    if not scope.kind:
-        return base
     if kind == "cmp":
         reporter.report(line, "C006.second_text", title=scope.heading)
     node = Node(kind, name, scope.printed, scope.heading, "", line)

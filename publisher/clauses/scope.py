@@ -59,8 +59,10 @@ class ScopeReader:
 
     def _line_of_law(self, line: Line) -> None:
         articles = self.scope.articles
-        if line.apart or line.number in articles.added:
-            self._text(line)
+        if self.article and (line.apart or line.number in articles.added):
+            self.article.take(line)
+        elif line.apart:
+            self.outside.take(line)
         elif mark := articles.taken.get(line.number):
             self._article(mark)
         elif division := find_division(line, head=line.number in self.heads):
@@ -73,7 +75,7 @@ class ScopeReader:
     def _text(self, line: Line) -> None:
         if self.article is None:
             self.outside.take(line)
-        elif line.hashes and not line.apart and not find_marker(line.opening):
+        elif line.hashes and not find_marker(line.opening):
             # A marked heading without a number ends the article.
             self._leave_article(self.divisions[-1] if self.divisions else self.state.node)
             self.outside.heading(line)

@@ -1,5 +1,6 @@
 """The tree of clauses while it is built."""
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -68,6 +69,11 @@ class RunningNumbers:
 def root() -> Node:
     """Return an empty tree."""
     return Node("", "", "", "", "", 0)
+
+
+def is_bracketed(node: Node) -> bool:
+    """Return whether a number is printed （一） or （1）, also as one character."""
+    return unicodedata.normalize("NFKC", node.printed)[:1] == "("
 
 
 def next_number(parent: Node, kind: str) -> str:

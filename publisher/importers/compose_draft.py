@@ -70,8 +70,8 @@ _READERS: Mapping[str, _Reader] = {
     ".docx": lambda raw, request, repairs: read_docx(raw, request.limits, repairs, request.changes),
     ".html": lambda raw, request, repairs: read_html(raw, request.limits, repairs),
     ".htm": lambda raw, request, repairs: read_html(raw, request.limits, repairs),
-    ".txt": lambda raw, _request, _repairs: read_txt(raw),
-    ".md": lambda raw, _request, _repairs: read_markdown(raw),
+    ".txt": lambda raw, request, _repairs: read_txt(raw, request.limits),
+    ".md": lambda raw, request, _repairs: read_markdown(raw, request.limits),
     **dict.fromkeys(OFFICE_KINDS, _read_office),
 }
 

@@ -6,8 +6,9 @@ the annex itself comes later.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from catalogue.numerals import NUMERAL_CHARS, from_chinese
 from publisher.clauses.articles import opens_article
@@ -17,14 +18,18 @@ from publisher.clauses.markdown.lines import Line, find_quotations
 from publisher.clauses.markers import find_marker, fold_width, strip
 
 _ANNEX = re.compile(
-    rf"[(【\[]?附 ?(?:(?P<word>[件录表图]) ?"
-    rf"(?P<number>[{NUMERAL_CHARS}]{{1,3}}|\d{{1,2}}(?:-\d{{1,2}})?)?)?"
+    rf"[(【\[]?附 ?(?P<word>[件录表图])? ?"
+    rf"\(? ?(?P<number>[{NUMERAL_CHARS}]{{1,3}}|\d{{1,2}}(?:-\d{{1,2}})?)? ?\)?"
     rf"(?P<mark> *[:.、]| +|$|(?=[《)】\]]))[)】\]]?"
 )
+# 附件1名单
 _GLUED = re.compile(
-    r"附 ?(?P<word>件) ?(?P<number>\d{1,2})(?P<mark>)(?=[^\W\d_])(?![第至和及与或所中的、])"
+    rf"附 ?(?P<word>[件录表图]) ?(?P<number>[{NUMERAL_CHARS}]{{1,3}}|\d{{1,2}})(?P<mark>)"
+    r"(?=[^\W\d_])(?![第至和及与或所中的为是式致起并份个种])"
 )
+_ENTRIES = re.compile(r"(?:^|[^\d.])(\d{1,2}) ?[.、](?!\d)")
 _ENTRY = re.compile(r"\d{1,2} ?[.、]")
+_IN_SENTENCES = re.compile("[。；，]")
 _LONGEST_ENTRY = 80
 _USUAL = "件"
 
@@ -48,12 +53,14 @@ class Annexes:
     """The annexes of a text, each with its place in its lines.
 
     ``listed`` are the lines of the list; annexes whose word is among ``nested`` belong to the
-    one above them.
+    one above them. ``doubts`` are line, kind of message and name of the annex: what the list
+    names and the text lacks, and the other way round.
     """
 
     found: tuple[tuple[int, Annex], ...] = ()
     listed: tuple[Line, ...] = ()
     nested: frozenset[str] = frozenset()
+    doubts: tuple[tuple[int, str, str], ...] = ()
 
 
 def find_annex(line: Line) -> Annex | None:
@@ -61,17 +68,13 @@ def find_annex(line: Line) -> Annex | None:
     if "附" not in line.opening[:2] or line.apart:
         return None
     folded = fold_width(line.opening)
-    match = _ANNEX.match(folded) or _GLUED.match(folded)
+    match = _GLUED.match(folded) or _ANNEX.match(folded)
     if not match:
         return None
     title = strip(line.opening[match.end() :])
-    bare = not match["word"] and ":" not in match["mark"] and title
-    if (
-        bare
-        or len(title) > LONGEST_TITLE
-        or title.endswith(("。", "；", "，"))
-        or _ENTRY.match(fold_width(title))
-    ):
+    bare = not match["word"] and not match["number"] and ":" not in match["mark"] and title
+    sentence = len(title) > LONGEST_TITLE or _IN_SENTENCES.search(title)
+    if bare or sentence or _ENTRY.match(fold_width(title)):
         return None
     value = match["number"] or ""
     number = value if value[:1].isdecimal() else str(from_chinese(value) or "")
@@ -94,22 +97,75 @@ def find_annexes(lines: list[Line]) -> Annexes:
     for at in places:
         annex = None if lines[at].number in quoted else find_annex(lines[at])
         # 附： alone is known from laws, below their last article.
-        known = annex and (annex.word or any(map(opens_article, lines[:at])))
+        named = annex and (annex.word or annex.number)
+        known = named or (annex and any(map(opens_article, lines[:at])))
         if known or is_list_of_annexes(lines[at]):
             marks[at] = annex
     found: list[tuple[int, Annex]] = []
-    listed: set[int] = set()
+    lists: list[range] = []
     for at, annex in marks.items():
-        if at in listed:
+        if lists and at in lists[-1]:
             continue
         later = {other: mark for other, mark in marks.items() if mark and other > at}
         end = _end_of_list(lines, at, annex, later, below=bool(found))
         if annex and end is None:
             found.append((at, _with_title(annex, lines[at + 1 : at + 2])))
         else:
-            listed |= set(range(at, end or at + 1))
-    annexes = [annex for _, annex in found]
-    return Annexes(tuple(found), tuple(lines[at] for at in sorted(listed)), _nested(annexes))
+            lists.append(range(at, end or at + 1))
+    nested = _nested([annex for _, annex in found])
+    listed = tuple(lines[at] for each in lists for at in each)
+    doubts = tuple(_doubts(lines, found, lists) if lists else _skipped(lines, found))
+    return Annexes(tuple(found), listed, nested, doubts)
+
+
+def _doubts(
+    lines: list[Line], found: list[tuple[int, Annex]], lists: list[range]
+) -> Iterator[tuple[int, str, str]]:
+    """Yield what is in a list of annexes and not in the text, and what is in the text alone.
+
+    A text with a list and no annex of its kind has them in files of their own.
+    """
+    named: dict[tuple[str, str], Line] = {}
+    for each in lists:
+        word = _word(lines[each[0]])
+        for line in (lines[at] for at in each):
+            named |= dict.fromkeys(((word, number) for number in _numbers(line)), line)
+    present: dict[tuple[str, str], Line] = {}
+    for at, annex in found:
+        word = annex.word or _USUAL
+        before = sum(word == other for other, _ in present)
+        present[word, annex.number or str(before + 1)] = lines[at]
+    words = {word for word, _ in present}
+    for name, line in named.items():
+        if name[0] in words and name not in present:
+            yield line.number, "C007.missing", "附" + "".join(name)
+    for name, line in present.items():
+        whole = "附" + "".join(name)
+        mentioned = sum(whole in fold_width(other.text) for other in lines) > 1
+        if name not in named and any(word == name[0] for word, _ in named) and not mentioned:
+            yield line.number, "C007.unlisted", whole
+
+
+def _skipped(lines: list[Line], found: list[tuple[int, Annex]]) -> Iterator[tuple[int, str, str]]:
+    """Yield the annexes of a text without a list whose number goes on from none before."""
+    for (_, before), (at, annex) in pairwise(found):
+        values = [int(each.number) if each.number.isdecimal() else 0 for each in (before, annex)]
+        if before.word == annex.word and all(values) and values[1] > values[0] + 1:
+            yield lines[at].number, "C007.skipped", f"附{annex.word}{annex.number}"
+
+
+def _word(line: Line) -> str:
+    match = _ANNEX.match(fold_width(line.opening))
+    return (match and match["word"]) or _USUAL
+
+
+def _numbers(line: Line) -> Iterator[str]:
+    """Yield the numbers of the annexes that a line of a list names: 附件：1.甲 2.乙."""
+    if annex := find_annex(line):
+        yield annex.number or "1"
+        return
+    numbers = [int(number) for number in _ENTRIES.findall(fold_width(line.opening))]
+    yield from (str(number) for at, number in enumerate(numbers) if number == numbers[0] + at)
 
 
 def _nested(annexes: list[Annex]) -> frozenset[str]:
@@ -124,9 +180,10 @@ def _nested(annexes: list[Annex]) -> frozenset[str]:
 
 def _with_title(annex: Annex, following: Sequence[Line]) -> Annex:
     """Take the short line below 附件1 as the title of the annex."""
-    if annex.heading or not following or not is_title(following[0]) or find_annex(following[0]):
+    title = following[0] if following and not annex.heading else None
+    if title is None or "附" in title.opening[:2] or not is_title(title):
         return annex
-    return replace(annex, heading=following[0].text, height=2)
+    return replace(annex, heading=title.text, height=2)
 
 
 def _end_of_list(
@@ -136,20 +193,28 @@ def _end_of_list(
 
     ``later`` are the annexes below the line, ``below`` is whether one was found above it.
     """
-    end = _past_entries(lines, at + 1)
     if annex is None:
-        return end
-    again = any(
-        (other.word, other.number) == (annex.word, annex.number) for other in later.values()
-    )
+        return _past_entries(lines, at + 1)
+    again = any(_is_same(annex, other) for other in later.values())
     if annex.heading:
+        titles = [line for other in later for line in lines[other + 1 : other + 2]]
+        again = again or any(annex.heading == line.text for line in titles)
         end = _past_headings(lines, at + 1)
         over = end == len(lines) and not below and not any(map(opens_article, lines[:at]))
         return at + 1 if again or over or signature_begins(lines[end:]) else None
     if at + 1 == len(lines) or at + 1 in later:
         return at + 1
-    over = again or (":" in fold_width(annex.printed) and _ends(lines[end:]))
+    end = _past_entries(lines, at + 1) if _is_entry(lines[at + 1]) else at + 1
+    below_all = end == len(lines) and ":" not in fold_width(annex.printed)
+    over = again or (_ends(lines[end:]) and not below_all)
     return end if end > at + 1 and over else None
+
+
+def _is_same(annex: Annex, other: Annex) -> bool:
+    """Return whether two headings are of one annex; without numbers, their titles say so."""
+    same = (annex.word, annex.number) == (other.word, other.number)
+    titles = (annex.heading, other.heading)
+    return same and (bool(annex.number) or titles[0] == titles[1] or not all(titles))
 
 
 def _ends(lines: Sequence[Line]) -> bool:

@@ -32,7 +32,7 @@ def split_closing(lines: list[Line]) -> tuple[list[Line], list[CoverLine]]:
     end = len(lines)
     while end and is_remark(lines[end - 1]):
         end -= 1
-    if not end or not _is_date(lines[end - 1]):
+    if not end or not is_date(lines[end - 1]):
         return lines, []
     cut = end - 1
     while cut > 1 and end - cut < 4 and _SIGNER.fullmatch(plain_words(lines[cut - 1].text)):
@@ -45,7 +45,8 @@ def is_remark(line: Line) -> bool:
     return line.text[-1:] in ")）*_" and bool(_REMARK.fullmatch(plain_words(line.text)))
 
 
-def _is_date(line: Line) -> bool:
+def is_date(line: Line) -> bool:
+    """Return whether a line is a date, with or without the signer before it."""
     if line.text[-1:] not in "日*_":
         return False
     words = plain_words(line.text)
@@ -55,7 +56,7 @@ def _is_date(line: Line) -> bool:
 def signature_begins(lines: Sequence[Line]) -> bool:
     """Return whether lines begin with signers and a date."""
     for line in lines[:4]:
-        if _is_date(line):
+        if is_date(line):
             return True
         if not _SIGNER.fullmatch(plain_words(line.text)):
             return False

@@ -15,7 +15,7 @@ from publisher.clauses.articles import Articles, find_article, find_articles, op
 from publisher.clauses.decimals import LevelMark, find_levels
 from publisher.clauses.divisions import find_heading, is_contents, is_sentence, is_title
 from publisher.clauses.framing.annexes import Annex, Annexes, find_annexes
-from publisher.clauses.framing.ending import is_remark, split_closing, split_end
+from publisher.clauses.framing.ending import is_date, is_remark, split_closing, split_end
 from publisher.clauses.markdown.inline import plain_words
 from publisher.clauses.markdown.lines import Line, Quotations, find_quotations
 from publisher.clauses.markers import find_marker, fold_width
@@ -58,10 +58,11 @@ class TextScope:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The scopes of a text in order, and its cover."""
+    """The scopes of a text in order, its cover and what is doubtful about its annexes."""
 
     scopes: tuple[TextScope, ...]
     cover: tuple[CoverLine, ...]
+    doubts: tuple[tuple[int, str, str], ...]
 
 
 def find_frame(lines: list[Line]) -> Frame:
@@ -81,7 +82,7 @@ def find_frame(lines: list[Line]) -> Frame:
         cover += end
         opening = tuple(lines[at:below])
         scopes.append(_annex(body, annex, opening, nested=annex.word in annexes.nested))
-    return _with_carried_text(Frame(tuple(scopes), tuple(cover)))
+    return _with_carried_text(Frame(tuple(scopes), tuple(cover), annexes.doubts))
 
 
 def _second(lines: list[Line], title: Line, number: int) -> TextScope:
@@ -125,9 +126,11 @@ def _with_carried_text(frame: Frame) -> Frame:
     A notice that has numbers of its own keeps its clauses.
     """
     with_articles = [at for at, scope in enumerate(frame.scopes) if scope.articles.taken]
-    if with_articles != [1] or frame.scopes[1].kind != "att":
+    if with_articles != [1]:
         return frame
     notice, text, *others = frame.scopes
+    if text.kind != "att" or notice.headed:
+        return frame
     cover = [*frame.cover, *(CoverLine(line.number, "notice", line.text) for line in text.opening)]
     kept = [notice]
     if not any(map(_first_number, notice.lines)):
@@ -140,7 +143,7 @@ def _with_carried_text(frame: Frame) -> Frame:
         replace(line, role="notice") if line.role == "closing" and line.line < above else line
         for line in cover
     ]
-    return Frame((*kept, replace(text, kind=""), *others), tuple(cover))
+    return Frame((*kept, replace(text, kind=""), *others), tuple(cover), frame.doubts)
 
 
 def _without_cover(lines: list[Line], annexes: Annexes, cover: list[CoverLine]) -> list[Line]:
@@ -148,13 +151,11 @@ def _without_cover(lines: list[Line], annexes: Annexes, cover: list[CoverLine]) 
     listed = {line.number for line in annexes.listed}
     lines = [line for line in lines if line.number not in listed] if listed else lines
     contents = _contents(lines)
-    found = [CoverLine(lines[at].number, "contents", lines[at].text) for at in contents]
-    found += _opening(lines)
-    if not found:
-        return lines
-    cover += found
-    taken = {line.line for line in found}
-    return [line for line in lines if line.number not in taken]
+    cover += [CoverLine(lines[at].number, "contents", lines[at].text) for at in contents]
+    lines = [line for at, line in enumerate(lines) if at not in contents] if contents else lines
+    taken = {line.line: line for line in _opening(lines)}
+    cover += taken.values()
+    return [line for line in lines if line.number not in taken] if taken else lines
 
 
 def _opening(lines: list[Line]) -> Iterator[CoverLine]:
@@ -181,11 +182,14 @@ def _contents(lines: list[Line]) -> range:
     head = next(marked, None)
     if head is None:
         return _repeated(lines)
-    entries = lines[head + 1 :]
-    for at, line in enumerate(entries):
-        again = at and _entry(line) == _entry(entries[0])
-        if again or len(line.text) > _LONGEST_ENTRY or opens_article(line):
-            return range(head, head + 1 + at)
+    for at in range(head + 1, len(lines)):
+        line = lines[at]
+        if at > head + 1 and _entry(line) == _entry(lines[head + 1]):
+            return range(head, at)
+        if len(line.text) > _LONGEST_ENTRY or line.text[-1] == "。" or opens_article(line):
+            # 前言 is above its text, not the last entry.
+            last = (end for end in range(at, head + 1, -1) if _is_heading(lines[end - 1]))
+            return range(head, next(last, head + 1))
     return range(head, head + 1)
 
 
@@ -212,7 +216,7 @@ def _entry(line: Line) -> str:
 
 
 def _words(line: Line) -> str:
-    return _PAGE.sub("", fold_width(line.text)).replace(" ", "")
+    return _PAGE.sub("", fold_width(plain_words(line.text))).replace(" ", "")
 
 
 def _texts(lines: list[Line]) -> Iterator[tuple[Line | None, list[Line]]]:
@@ -229,7 +233,7 @@ def _second_texts(lines: list[Line]) -> list[int]:
     A notice without numbers that carries a text with articles is one text with it.
     """
     for at, line in enumerate(lines):
-        if line.text[-1] != "日" or len(split_closing(lines[max(0, at - 4) : at + 1])[1]) < _SIGNED:
+        if not is_date(line) or len(split_closing(lines[max(0, at - 4) : at + 1])[1]) < _SIGNED:
             continue
         title = at + 1
         while title < len(lines) and is_remark(lines[title]):

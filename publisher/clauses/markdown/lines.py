@@ -10,7 +10,7 @@ from publisher.clauses.markers import BLANK, find_marker, strip
 _HEADING = re.compile(rf"(#{{1,6}})[{BLANK}]+")
 # Many leave out the blank before a number: ##（一）….
 _GLUED_HEADING = re.compile(r"(#{1,6})([^#\s].*)")
-_GLUED_DIVISION = re.compile(rf"第 ?[{NUMERAL_CHARS}\d]{{1,7}} ?(?:分编|编|章|节|条)")
+_GLUED_DIVISION = re.compile(rf"第 ?[{NUMERAL_CHARS}\d]{{1,7}} ?(?:部分|分编|编|章|节|条)")
 _INDENT = ("    ", "\t")
 _OPENING, _CLOSING = "“「", "”」"
 _OPENS_QUOTATION = re.compile("[：:][ *_]*[“「]")
