@@ -41,8 +41,11 @@ def _updated(
         given["kind"] = "document"
     if there.before is None:
         given |= {key: value for key, value in values.items() if key not in known}
-    if "windows" in answers or _is_later_round(windows, known.get("windows") or ()):
-        given["windows"] = _windows(known.get("windows") or (), windows, there.version)
+    there_are = known.get("windows") or []
+    # A period that is written as words is people's own.
+    listed = there_are if isinstance(there_are, list) else []
+    if "windows" in answers or (listed == there_are and _is_later_round(windows, listed)):
+        given["windows"] = _windows(listed, windows, there.version)
     doubts = [
         _otherwise(key, known.get(key, ""), value)
         for key, value in values.items()
