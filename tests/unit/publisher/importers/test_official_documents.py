@@ -356,3 +356,20 @@ def test_a_day_in_brackets_below_the_title_is_the_day_of_writing(read: Any) -> N
     outcome = read(f"#{CITY}关于停车的意见", "（2026年5月6日）", *PLAN)
     assert outcome.data("policy.yml")["written_on"] == date(2026, 5, 6)
     assert outcome.lines()[1] == "（2026年5月6日）"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "局、" * 39 + "甲",
+        "局" * 79 + "甲",
+        "首页 > " * 300 + "甲",
+        "打印 " * 500 + "甲",
+        "（局）" * 300,
+    ],
+)
+def test_a_line_of_which_each_character_may_end_a_name_is_read(
+    imported: Importing, line: str
+) -> None:
+    outcome = imported("a.txt", plain(["关于印发停车办法的通知", line, line, DAY, line]))
+    assert line in outcome.lines()
