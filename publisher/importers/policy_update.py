@@ -97,7 +97,8 @@ def _with_version(
             listed = [{"id": FIRST_VERSION, "published_on": there.first_sealed_on}]
             text = with_entry(text, "versions", listed[0])
         last = max(each.get("published_on", "") for each in [{}, *listed])
-        if "published_on" not in answers and entry.get("published_on", "") <= last:
+        day = entry.get("published_on", "")
+        if "published_on" not in answers and day <= last:
             # The day of the file is that of the round before.
             entry.pop("published_on", None)
             doubts.append(Message("doubt.not_public", {"version": there.version}))

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.unit.publisher.importers.conftest import Importing, Outcome
-from tests.unit.publisher.importers.test_official_documents import RULES, word
+from tests.worlds.official_files import RULES, word
 
 TITLE_ROW = '<tr><td>标　　题：</td><td colspan="3">临江市停车管理办法</td></tr>'
 HEADER = """\
