@@ -41,8 +41,11 @@ def _updated(
         given["kind"] = "document"
     if there.before is None:
         given |= {key: value for key, value in values.items() if key not in known}
-    if "windows" in answers or _is_later_round(windows, known.get("windows") or ()):
-        given["windows"] = _windows(known.get("windows") or (), windows, there.version)
+    there_are = known.get("windows") or []
+    # A period that is written as words is people's own.
+    listed = there_are if isinstance(there_are, list) else []
+    if "windows" in answers or (listed == there_are and _is_later_round(windows, listed)):
+        given["windows"] = _windows(listed, windows, there.version)
     doubts = [
         _otherwise(key, known.get(key, ""), value)
         for key, value in values.items()
@@ -94,7 +97,8 @@ def _with_version(
             listed = [{"id": FIRST_VERSION, "published_on": there.first_sealed_on}]
             text = with_entry(text, "versions", listed[0])
         last = max(each.get("published_on", "") for each in [{}, *listed])
-        if "published_on" not in answers and entry.get("published_on", "") <= last:
+        day = entry.get("published_on", "")
+        if "published_on" not in answers and day <= last:
             # The day of the file is that of the round before.
             entry.pop("published_on", None)
             doubts.append(Message("doubt.not_public", {"version": there.version}))

@@ -133,10 +133,15 @@ def _take(blocks: Sequence[Block], taken: Mapping[int, str], found: FoundValues)
             if rest := behind_number(blocks[at].text):
                 found.repairs.leave_out("left_out.signed_by", rest, place)
             continue
-        found.leave_out(kind, [blocks[at]])
+        if text := _words(blocks[at]):
+            found.repairs.leave_out(kind, text, place)
         if kind == "left_out.secrecy":
             found.repairs.doubt(Message("doubt.secrecy", {"mark": blocks[at].text}), place)
     return [block for at, block in enumerate(blocks) if at not in taken]
+
+
+def _words(block: Block) -> str:
+    return "\n".join(" ".join(filter(None, row)) for row in block.rows) or block.text
 
 
 def _is_repeated(blocks: Sequence[Block], title: Title) -> bool:

@@ -227,3 +227,21 @@ def test_what_people_added_to_a_window_stays_when_its_ends_change(tmp_path: Path
         {"id": "may", "version": "v1", "opens": "2026-05-06", "closes": "2026-06-08",
          "shortened_reason": "急"},
     ]  # fmt: skip
+
+
+def test_a_policy_written_in_chinese_words_is_changed_in_its_place(imported: Importing) -> None:
+    folder = imported("甲.txt", FIRST).folder
+    seal(folder)
+    by_hand = (
+        "题目：停车办法   # 由市公安局起草\n类别：征求意见\n"
+        "征求意见时间：2026年4月1日至4月30日\n版本：\n  - {编号: v1, 稿次: 征求意见稿}\n"
+    )
+    (folder / "policy.yml").write_text(by_hand, "utf-8")
+    outcome = imported("乙.txt", SECOND)
+    assert not outcome.problems
+    text = (folder / "policy.yml").read_text("utf-8")
+    assert text.startswith("题目: 停车办法   # 由市公安局起草\n类别: 征求意见\n")
+    problems = Problems()
+    (source,) = read_policies(folder.parent, problems)
+    assert [version.id for version in source.versions] == ["v1", "v2"]
+    assert not problems.errors
