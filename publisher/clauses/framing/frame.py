@@ -21,6 +21,8 @@ from publisher.clauses.markdown.lines import Line, Quotations, find_quotations
 from publisher.clauses.markers import find_marker, fold_width
 
 _LABEL = re.compile(r"[(（][^()（）]{0,14}(?:稿|草案)[)）]")
+_MAY_BE_NUMBERED = frozenset("第" + NUMERAL_CHARS + "0123456789０１２３４５６７８９")
+_BRACKETS = "(（*_"
 _SUBTITLE = re.compile(r"[—―─]{1,3}(?=[^—―─])")
 _PAGE = re.compile(r"[\s.…·]*\d{0,3}$")
 _LONGEST_ENTRY = 60
@@ -106,15 +108,15 @@ def _scope(lines: list[Line]) -> TextScope:
     if articles.taken:
         quotations = find_quotations(lines, articles.taken)
         return TextScope(tuple(lines), articles, quotations, {}, headed=False)
-    openings = (line for line in lines if line.opening[0] == "第")
-    headings = [heading for line in openings if (heading := find_heading(line))]
+    numbered = [line for line in lines if line.opening[0] in _MAY_BE_NUMBERED]
+    headings = [heading for line in numbered if (heading := find_heading(line))]
     headed = len(headings) > 1 or any(heading.value == 1 for heading in headings)
-    levels = {} if any(map(_is_part, lines)) else find_levels(lines)
+    levels = {} if any(map(_is_part, numbered)) else find_levels(numbered)
     return TextScope(tuple(lines), articles, quotations, levels, headed)
 
 
 def _is_part(line: Line) -> bool:
-    if line.opening[0] not in NUMERAL_CHARS:
+    if line.opening[0] == "第":
         return False
     marker = find_marker(line.opening)
     return bool(marker and marker.kind == "part")
@@ -161,7 +163,7 @@ def _without_cover(lines: list[Line], annexes: Annexes, cover: list[CoverLine]) 
 def _opening(lines: list[Line]) -> Iterator[CoverLine]:
     """Yield the label （征求意见稿） and the subtitle —— below the title of a text."""
     for at, line in enumerate(lines[:_LONGEST_OPENING]):
-        if at and _LABEL.fullmatch(plain_words(line.text)):
+        if at and line.text[0] in _BRACKETS and _LABEL.fullmatch(plain_words(line.text)):
             yield CoverLine(line.number, "label", line.text)
         elif at and _is_subtitle(lines, at):
             yield CoverLine(line.number, "subtitle", line.text)
@@ -178,8 +180,8 @@ def _is_subtitle(lines: list[Line], at: int) -> bool:
 
 def _contents(lines: list[Line]) -> range:
     """Return which lines are a list of contents: it ends where its first entry is repeated."""
-    marked = (at for at, line in enumerate(lines) if line.opening[0] == "目" and is_contents(line))
-    head = next(marked, None)
+    above = enumerate(lines[:_LONGEST_COVER])
+    head = next((at for at, line in above if line.opening[0] == "目" and is_contents(line)), None)
     if head is None:
         return _repeated(lines)
     for at in range(head + 1, len(lines)):
@@ -232,8 +234,9 @@ def _second_texts(lines: list[Line]) -> list[int]:
 
     A notice without numbers that carries a text with articles is one text with it.
     """
-    for at, line in enumerate(lines):
-        if not is_date(line) or len(split_closing(lines[max(0, at - 4) : at + 1])[1]) < _SIGNED:
+    dated = [at for at, line in enumerate(lines) if line.text[-1] in "日*_" and is_date(line)]
+    for at in dated:
+        if len(split_closing(lines[max(0, at - 4) : at + 1])[1]) < _SIGNED:
             continue
         title = at + 1
         while title < len(lines) and is_remark(lines[title]):
