@@ -43,7 +43,8 @@ _WITHOUT_LEVEL = frozenset(
 )
 _MARKS = re.compile(r"[\s*_#>`\u200b-\u200f\u2060\ufeff\u00ad]+")
 _RULE = re.compile(r"[|\s:-]*-[|\s:-]*")
-_CODE = re.compile(r"([^\s:/]+)/v1\.md:(\d+):.*?\b([CK]\d{3})\b")
+# What may be wrong with a text; C006 is a note, K001 to K003 are of style.
+_CODE = re.compile(r"([^\s:/]+)/v1\.md:(\d+):.*?\b(C00[1-57]|K004)\b")
 _CN = "[一二三四五六七八九十百]+"
 _NUMBER = (
     rf"(?:{_CN}、|[（(]{_CN}[）)]|第{_CN}[章节条](?=[\s\u3000])|第{_CN}部分"
@@ -245,15 +246,16 @@ def _build_check(
                 f"title: {json.dumps(titles[name], ensure_ascii=False)}\nkind: document\n", "utf-8"
             )
             (policies / name / "v1.md").write_text(text, "utf-8")
+        command = [sys.executable, str(ROOT / "build.py"), "check", "--policies", str(policies)]
         start = time.perf_counter()
         done = subprocess.run(  # noqa: S603 - this project's own command
-            [sys.executable, str(ROOT / "build.py"), "check", "--policies", str(policies),
-             "--site", str(Path(folder) / "site")],
-            capture_output=True, text=True, check=False, cwd=folder,
-            env={**os.environ, "YANLU_LANG": "en"},
+            [*command, "--site", f"{folder}/site"], capture_output=True, text=True, check=False,
+            cwd=folder, env={**os.environ, "YANLU_LANG": "en"},
         )  # fmt: skip
         taken = time.perf_counter() - start
     said = done.stdout + done.stderr
+    if "Traceback" in said:
+        sys.exit(f"build.py check: {said[-2000:]}")
     size = sum(len(text.encode()) for text in texts.values()) / 1e6
     return [(m[1], f"{m[1]}:{m[2]} {m[3]}") for m in _CODE.finditer(said)], size / taken
 

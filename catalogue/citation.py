@@ -32,7 +32,7 @@ class Step(NamedTuple):
     """One clause on the path to the one that is cited.
 
     ``number`` is the number in its name (``17-1``, ``3_inst2``), ``printed`` the source's;
-    ``only`` marks the only 款 of its article, ``title`` is that of a text beside the first.
+    ``only`` marks the only 款 of its article, ``title`` is that of a further text (kind cmp).
     """
 
     kind: str
@@ -82,7 +82,9 @@ def _word(step: Step, above: str) -> tuple[str, str]:
     if step.kind == "para" and above == "art":
         return f"第{_chinese(number)}款{again}", _PARAGRAPH_OF_ARTICLE
     if step.kind == "level":
-        path = f"{above}.{number}" if above[:1].isdecimal() else number
+        # 1.1 where there is no 1 has the name 1-1.
+        own = number.replace("-", ".")
+        path = f"{above}.{own}" if above[:1].isdecimal() else own
         return (path if "." in path else f"第{path}章") + again, path
     return _numbered(step, number, above) + again, step.kind
 
@@ -94,7 +96,7 @@ def _numbered(step: Step, number: str, above: str) -> str:
     if step.kind in ("indent", "subindent"):
         return _item(step, number, above)
     if step.kind == "cmp" and step.title:
-        return f"《{step.title.translate(_INNER)}》"
+        return f"《{''.join(step.title.split()).translate(_INNER)}》"
     return _plain(step.kind, number, above, printed)
 
 

@@ -13,6 +13,8 @@ CLAUSES_SCHEMA = "yanlu-clauses/1"
 
 _LIST_MARKS = frozenset("-*+")
 _BULLET = "•"
+# The kinds of clauses whose numbers may be figures without a mark: 1, 1.2 and 1.2.1.
+_UNMARKED = frozenset(["level", "indent", "subindent"])
 
 KINDS = ("consultation", "document", "interpretation", "reply", "commitments", "news")
 
@@ -162,8 +164,12 @@ class Clause:
 
     @property
     def wording(self) -> str:
-        """The whole clause as people read it: number, heading and text."""
-        return self.marker + self.words
+        """The whole clause as people read it: number, heading and text.
+
+        A blank keeps 1.2 separate from what follows it, which may be a year.
+        """
+        apart = " " if self.kind in _UNMARKED and self.number[-1:].isdecimal() else ""
+        return self.marker + apart + self.words
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ _KINDS = {
     "list": _LIST,
     "first": _LIST,
     "bare": ("point", "indent", "level"),
-    "half": ("indent", "subindent"),
+    "half": ("subindent", "indent"),
     "circled": ("subcl",),
     "dotted": _DOTTED,
     "title": ("cmp",),
@@ -131,7 +131,8 @@ def read_citation(words: str) -> tuple[Part, ...] | None:
     packed = re.sub(r"\s", "", words)
     # 一（一） is 一、（一）; the marks that other numbers are printed with are dropped.
     packed = re.sub(rf"^({_CN})(?=第?{_BRACKETED}|$)", r"\1、", packed)
-    packed = re.sub(rf"(?<=[\d)）])[.．、](?=$|[(（{CIRCLED}])", "", packed)
+    mark = rf"(《[^》]+》)|(?<=[\d)）])[.．、](?=$|[(（{CIRCLED}])"
+    packed = re.sub(mark, lambda found: found[1] or "", packed)
     matches, at = [], 0
     while at < len(packed):
         match = _ALONE.match(packed, at)
@@ -154,22 +155,24 @@ class Finder:
         under = (clause for clause in clauses if clause.kind in ("dvs", "subdvs"))
         self._with_chapters = {_scope(clause.eid) for clause in under}
 
-    def resolve(self, parts: Sequence[Part]) -> Clause | None:
-        """Return the clause; None where there is none or more than one would fit."""
-        here: Clause | None = None
+    def resolve(self, parts: Sequence[Part], here: Clause | None = None) -> Clause | None:
+        """Return the clause, below ``here``; None where there is none or more than one fits."""
         for part in parts:
             here = self._below(here, part)
             if here is None:
                 return None
         return here
 
-    def mentioned(self, words: str, parts: Sequence[Part]) -> Clause | None:
-        """Return the clause that the words of a text mean.
+    def mentioned(self, words: str, parts: Sequence[Part], inside: str = "") -> Clause | None:
+        """Return the clause that the words of a text mean; those of clause ``inside``, if given.
 
-        第三条 is another text's where this one has no articles.
+        An annex speaks of its own clauses first. 第三条 is another text's where this one has no
+        articles.
         """
-        of_another = _ARTICLE.match(words) and not self.has_articles
-        return None if of_another else self.resolve(parts)
+        if _ARTICLE.match(words) and not self.has_articles:
+            return None
+        scope = self.by_eid.get(_scope(inside))
+        return (self.resolve(parts, scope) if scope else None) or self.resolve(parts)
 
     def _below(self, here: Clause | None, part: Part) -> Clause | None:
         if part.kinds == ("cmp",):
@@ -178,10 +181,13 @@ class Finder:
         above = here.eid if here else ""
         if self._with_chapters and _scope(above) in self._with_chapters:
             part = Part(_UNDER_CHAPTERS.get(part.kinds, part.kinds), part.number)
-        names = _names(part)
+        names = exact_names = _names(part)
         if part.kinds == _DOTTED:
-            names = [*_rests(above, names), *names]
-        for name in names:
+            # Last, 1.2 may be the second item of whatever clause is named before it.
+            last = part.number.rpartition(".")[2]
+            items = [f"indent_{last}", f"subindent_{last}"] if above else []
+            exact_names = [*_rests(above, names), *names, *items]
+        for name in exact_names:
             if exact := self.by_eid.get(f"{above}__{name}" if above else name):
                 return exact
         return self._deeper(here, part, names)
@@ -207,11 +213,12 @@ def _names(part: Part) -> list[str]:
     number = part.number
     if part.kinds == _DOTTED:
         numbers = number.split(".")
-        chains = [("level",) * len(numbers), *_CHAINS]
+        firsts = range(1, len(numbers) + 1)
+        levels = [["-".join(numbers[:first]), *numbers[first:]] for first in firsts]
+        chains = [chain for chain in _CHAINS if len(chain) >= len(numbers)]
         return [
-            "__".join(map("_".join, zip(chain, numbers, strict=False)))
-            for chain in chains
-            if len(chain) >= len(numbers)
+            *("__".join(f"level_{each}" for each in level) for level in levels),
+            *("__".join(map("_".join, zip(chain, numbers, strict=False))) for chain in chains),
         ]
     names = [f"{kind}_{number}" if number else kind for kind in part.kinds]
     if "att" in part.kinds and "-" in number:

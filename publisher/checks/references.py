@@ -23,8 +23,12 @@ def check_references(checking: Checking, draft: Draft) -> None:
             continue
         whole = clause.text if clause.kind == "crossheading" else clause.heading + clause.text
         for words, reference in own_references(whole):
+            parts = reference.parts
+            # An annex may mean its own clauses.
+            if targets[0].finder.mentioned(words, parts, clause.eid):
+                continue
             meant = [target for target in targets if target.may_be_meant(words)]
-            if meant and all(target.lacks(reference.parts) for target in meant):
+            if meant and all(target.lacks(parts) for target in meant):
                 checking.at_clause(draft, clause, "K004.dead", words=words)
 
 

@@ -1,8 +1,8 @@
 """The English text of a version (``v1.en.md``), and which clause each of its numbers is.
 
-Understood are Part, Chapter, Section, Article and Annex with a number in digits, in Roman
-numerals or in words up to twenty, and the items 1. (1) I. (I) (i) (a). An item is the next
-clause of that number below the clause that was named last; what fits none has no clause.
+Understood are Part, Chapter, Section, Article, Annex and Box with a number in digits, in Roman
+numerals or in words up to twenty, the items 1. (1) I. (I) (i) (a), and 1.2.1. An item is the
+next clause of that number below the clause that was named last; what fits none has no clause.
 """
 
 import re
@@ -25,17 +25,18 @@ _WORDS = (
 )  # fmt: skip
 _UNITS = {
     "part": "part", "chapter": "chp", "section": "sec", "article": "art", "annex": "att",
-    "appendix": "att",
+    "appendix": "att", "box": "box",
 }  # fmt: skip
-_LIST_KINDS = frozenset(["part", "sec", "point", "indent", "subindent"])
+_LIST_KINDS = frozenset(["part", "sec", "dvs", "subdvs", "point", "indent", "subindent", "subcl"])
 _MARKER = re.compile(
     rf"(?P<whole>(?P<unit>{'|'.join(_UNITS)})\s+(?P<named>\d{{1,4}}|[ivxlc]+|{'|'.join(_WORDS[1:])})\b[.:]?"
+    r"|(?P<dotted>\d{1,3}(?:\.\d{1,3})+)(?=\s)"
     r"|(?P<open>\(?)(?P<item>\d{1,3}|[ivx]+|[a-z])(?P<close>[.)])(?=\s|[A-Z(]))\s*",
     re.IGNORECASE,
 )
 _BOLD_OPENING = re.compile(r"(\*{1,3}|_{1,3})(?![*_ ])(.+?)\1")
 # The level of a heading where the Chinese line is nothing else.
-_LEVELS = {"part": 2, "subpart": 2, "chp": 2, "att": 2, "sec": 3}
+_LEVELS = {"part": 2, "subpart": 2, "chp": 2, "att": 2, "cmp": 2, "sec": 3, "dvs": 3, "box": 3}
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
@@ -116,9 +117,7 @@ class _ClauseWalk:
 
     def place(self, block: EnglishBlock, marker: re.Match[str] | None) -> EnglishBlock:
         """Return a block with the clause of its number."""
-        found = self._of_unit(marker) if marker and marker["unit"] else None
-        if marker and not marker["unit"]:
-            found = self._of_item(marker)
+        found = self._find(marker) if marker else None
         if found is None:
             return block
         self.at = found
@@ -126,6 +125,12 @@ class _ClauseWalk:
         is_heading = bool(clause.heading and not clause.text)
         level = _LEVELS.get(clause.kind, 0) if is_heading else 0
         return replace(block, clause=clause, hashes=block.hashes or level)
+
+    def _find(self, marker: re.Match[str]) -> int | None:
+        if marker["dotted"]:
+            numbers = ((at, self.clauses[at].number) for at in self._further())
+            return next((at for at, number in numbers if number == marker["dotted"]), None)
+        return self._of_unit(marker) if marker["unit"] else self._of_item(marker)
 
     def _of_unit(self, marker: re.Match[str]) -> int | None:
         named = marker["named"].lower()

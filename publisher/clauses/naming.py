@@ -62,7 +62,7 @@ def _step(node: Node, *, only: bool) -> Step:
 
 
 def _text(node: Node, above: _Above) -> Step:
-    """Return the step of a text beside the first, which is cited by its title."""
+    """Return the step of a further text, which is cited by its title."""
     title = plain_words(node.heading)
     above.titles[title] += 1
     again = f"_inst{above.titles[title]}" if above.titles[title] > 1 else ""

@@ -88,8 +88,7 @@ def _head(policy: Policy, edition: Edition, lines: list[CoverLine]) -> Iterator[
     labels = edition.marks.labels
     titles = [plain_words(line.text, labels) for line in lines if line.role == "title"]
     titles = titles or [policy.title]
-    own = [plain_words(line.text, labels) for line in lines if line.role == "label"]
-    label = edition.version.label.strip() or "".join(own).strip("()（）")
+    label = edition.version.label.strip()
     if label:
         titles[-1] = re.sub(rf"[(（]{re.escape(label)}[)）]$", "", titles[-1])
     for title in filter(None, titles):
@@ -165,7 +164,13 @@ class _Composer:
             style = Style.CONTENTS_TITLE
         elif line.role == "notice" and _ANNEX.fullmatch(folded):
             style = Style.ANNEX
-        return PrintedLine(style, self.made.line(line.text), gap=style is Style.TITLE)
+        runs = self.made.line(line.text)
+        listed = line.role == "annex_list"
+        if listed and line.text[0].isdecimal():
+            # 2. is below the 1. that follows 附件：.
+            runs = (Run(_SPACE * 3), *runs)
+        gap = style is Style.TITLE or (listed and line.text[0] == "附")
+        return PrintedLine(style, runs, gap=gap)
 
     def _clause(self, clause: Clause) -> None:
         if clause.kind == "tr":
@@ -208,7 +213,9 @@ class _Composer:
         if not clause.heading and not clause.number.startswith("第"):
             return Style.BODY, 0
         if clause.kind in ("crossheading", "level"):
-            return _HEADINGS[min(depth, 4) - 1], depth
+            # The first number of 1.2.1 in an annex is as high as that of a text.
+            own = clause.eid.count("level_") or depth
+            return _HEADINGS[min(own, 4) - 1], depth
         if clause.kind in _FACES or clause.number.startswith("第"):
             return _FACES.get(clause.kind, Style.DIVISION), depth
         level = _LEVELS.get(clause.kind, 0)

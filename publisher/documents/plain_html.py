@@ -6,6 +6,7 @@ No class, no style, no script; a clause's eId is the id of the element that begi
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
+from itertools import takewhile
 from pathlib import Path
 from urllib.parse import quote
 
@@ -34,11 +35,11 @@ class Colophon:
 
 def text_html(printed: Printed, colophon: Colophon) -> str:
     """Return the text of a version."""
-    title = "".join(
-        line.text
-        for line in printed.blocks
-        if isinstance(line, PrintedLine) and line.style is Style.TITLE
+    # Further on they are those of annexes.
+    own = takewhile(
+        lambda each: isinstance(each, PrintedLine) and each.style is Style.TITLE, printed.blocks
     )
+    title = "".join(each.text for each in own if isinstance(each, PrintedLine))
     return _page(title or printed.title, _blocks(printed), colophon)
 
 

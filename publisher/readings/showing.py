@@ -9,6 +9,7 @@ from jinja2 import Environment, StrictUndefined
 
 from catalogue.model import Clause
 from interface.names import CHANNEL_NAMES, KIND_NAMES
+from publisher.clauses.markers import is_apart
 from publisher.clauses.notice import read_notice
 from publisher.problems import Message, Problems, table
 from publisher.readings.reading import TextReading, depths
@@ -45,7 +46,8 @@ def _row(clause: Clause, depth: int) -> Row:
     plain = clause.words
     head = clause.heading if plain.startswith(clause.heading) else ""
     words = head + _shortened(plain[len(head) :])
-    return Row(clause.line, depth, clause.marker, words, plain)
+    apart = " " if words and is_apart(clause.number) else ""
+    return Row(clause.line, depth, clause.marker + apart, words, plain)
 
 
 def _shortened(words: str) -> str:

@@ -47,7 +47,7 @@ _SCOPES = {
 
 
 def clauses_of_every_form(deepest: int = 5) -> dict[str, ClauseSet]:
-    """Return for each way to number a text one that has it in its main part, annex and beside."""
+    """Return for each way to number a text one that has it in each of its scopes."""
     return {name: _text(forms, deepest) for name, forms in _SCOPES.items()}
 
 

@@ -142,22 +142,22 @@ class ClauseRenderer:
     def _text(self, clause: Clause) -> str:
         """Render a clause's text; each reference that is certain is a link."""
         spans = self.inline.marks.text_spans(clause)
-        html = self.inline.spans(spans, list(self._links(words(spans))))
+        html = self.inline.spans(spans, list(self._links(words(spans), clause.eid)))
         tag = "blockquote" if is_quote(clause) else "span"
         code = " yl-code" if clause.kind == "qstr" and all(span.code for span in spans) else ""
         return f'<{tag} class="yl-words{code}">{html}</{tag}>'
 
-    def _links(self, text: str) -> Iterator[LinkedWords]:
+    def _links(self, text: str, inside: str) -> Iterator[LinkedWords]:
         other = self.annotations.other
         for name, reference in own_references(other.own(text) if other else text):
-            if href := self._href(name, reference):
+            if href := self._href(name, reference, inside):
                 yield LinkedWords(reference.start, reference.end, href)
 
-    def _href(self, words: str, reference: Reference) -> str | None:
+    def _href(self, words: str, reference: Reference, inside: str) -> str | None:
         """Return where a reference leads: into the policy that is mentioned, or into this text."""
         other = self.annotations.other
         href = other.href(words) if other else None
-        clause = None if href else self.finder.mentioned(words, reference.parts)
+        clause = None if href else self.finder.mentioned(words, reference.parts, inside)
         return f"#{clause.eid}" if clause else href
 
     def _aliases(self, clause: Clause) -> str:

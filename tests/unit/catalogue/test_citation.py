@@ -20,6 +20,8 @@ from catalogue.citation import Step, cite, steps_of
         ("part_1__para_2__point_1", "第一部分第2自然段第1项"),
         ("chp_2__box_1__point_2", "第二章专栏1第2项"),
         ("level_1", "第1章"),
+        ("level_1-2", "1.2"),
+        ("level_1-2__level_1", "1.2.1"),
         ("level_1__level_2__level_1__para_1", "1.2.1第1自然段"),
         ("att_1__level_1", "附件1第1章"),
         ("att_1__level_1__level_2", "附件1的1.2"),
@@ -69,6 +71,10 @@ def test_laws_are_cited_as_laws_are(steps: list[Step], words: str) -> None:
         ([Step("att", "1", "附件1"), Step("indent", "1", "1）")], "附件1的1）"),
         ([Step("att", "1", "附件1"), Step("att", "1", "附表1")], "附件1附表1"),
         ([Step("att", "1", "附表1")], "附件1"),
+        (
+            [Step("cmp", "1", title="花园　养护 规定"), Step("part", "1", "一、")],
+            "《花园养护规定》第一部分",
+        ),
         (
             [Step("cmp", "1", title="修改《花园办法》的规定"), Step("art", "3")],
             "《修改〈花园办法〉的规定》第三条",

@@ -169,6 +169,8 @@ def test_the_words_without_marks_are_written_only_where_they_differ() -> None:
     assert load_clauses(text).clauses == (CLAUSE, marked)
     assert (CLAUSE.words, CLAUSE.wording) == ("文。", "文。")
     assert (marked.words, marked.wording) == ("甲乙。", "•甲乙。")
+    dated = replace(CLAUSE, kind="level", number="1.2", text="2031年建成。")
+    assert dated.wording == "1.2 2031年建成。"
 
 
 def test_a_text_that_is_nothing_but_a_mark_has_no_words() -> None:

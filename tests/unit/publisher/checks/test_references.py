@@ -42,6 +42,8 @@ def test_a_reference_of_a_law_that_leads_nowhere_is_named(
         "依照《关于〈刑法〉第九条的解释》。",
         "将“第九条”改为甲。",
         "原第九条。",
+        "依照《甲办法》（某发〔2031〕6号）中附件2。",
+        "报告的第二编说明了理由。",
     ],
 )
 def test_what_leads_somewhere_or_is_another_texts_is_no_fault(found: Found, words: str) -> None:
@@ -94,3 +96,13 @@ def test_an_interpretation_speaks_of_the_policy_it_is_linked_to(
 def test_without_a_link_nobody_knows_of_what_an_interpretation_speaks(found: Found) -> None:
     files = {"b/policy.yml": "title: 乙\nkind: news\n", "b/v1.md": "第二章第九条说什么？\n"}
     assert found(files) == []
+
+
+def test_an_annex_refers_to_its_own_clauses(found: Found) -> None:
+    annex = "一、甲\n\n附件1\n\n名单\n\n一、乙\n\n二、丙。见第二部分和第三部分。\n"
+    assert found(text(annex)) == ["a/v1.md:9: K004.dead words=第三部分"]
+
+
+def test_a_row_that_lists_an_annex_is_no_reference(found: Found) -> None:
+    listed = "一、甲\n\n| 名称 |\n| --- |\n| 附件3工作方案 |\n"
+    assert [fault for fault in found(text(listed)) if "K004" in fault] == []

@@ -8,6 +8,7 @@ from publisher.clauses import name_clauses, read_text
 from publisher.clauses.english import EnglishBlock, read_english
 from publisher.problems import Problems
 from tests.readers.html_tree import Element, page
+from tests.worlds.plan_text import PLAN
 from tests.worlds.sites import build, write
 
 LAW = (
@@ -68,6 +69,36 @@ def test_the_items_of_a_policy_are_found_in_each_way_of_numbering(text: str) -> 
     assert eids(text, POLICY) == [
         "part_1", "part_1__sec_1", "part_1__sec_2", "part_1__sec_2__point_1",
         "part_1__sec_2__point_2", "part_2", "part_2__sec_1",
+    ]  # fmt: skip
+
+
+def test_what_is_below_chapters_in_boxes_and_in_annexes_is_found() -> None:
+    text = """Chapter 2 Tasks
+
+Section 1 More
+
+I. Corners
+
+(1) List them.
+
+Box 1 Better gardens
+
+Annex 2 Guide
+
+1.1 Scope
+
+1.2.1 Local.
+
+Annex 3 Services
+
+Part 2 Offices
+
+1. Terms
+"""
+    assert eids(text, tuple(PLAN.split("\n\n"))) == [
+        "chp_2", "chp_2__sec_1", "chp_2__sec_1__dvs_1", "chp_2__sec_1__dvs_1__subdvs_1",
+        "chp_2__sec_2__box_1", "att_2", "att_2__level_1__level_1",
+        "att_2__level_1__level_2__level_1", "att_3", "att_3__part_2", "att_3__part_2__dvs_1",
     ]  # fmt: skip
 
 

@@ -3,7 +3,34 @@ import pytest
 from interface.printed import PrintedLine
 from interface.signature import width
 from interface.title_lines import title_lines
+from tests.worlds.plan_text import CARRIED, PLAN, TWO_TEXTS
 from tests.worlds.printed_texts import lines, printed
+
+PLAN_LINES = [
+    ("Title", "明水市海绵花园发展规划（2031—2035年）"),
+    ("Subtitle", "（征求意见稿）"),
+    ("Subtitle", "——二〇三一年三月在市花园工作会议上讨论"),
+    ("ContentsTitle", "目录"),
+    ("Division", "第一章　发展基础"),
+    ("Division", "第一节　增加总量"),
+    ("Heading1", "一、利用边角地"),
+    ("Heading2", "（一）摸清底数。逐块登记边角地，建立台账。"),
+    ("BodyText", "①位置和面积；"),
+    ("Division", "专栏1　花园提升工程"),
+    ("BodyText", "附件：1.任务分工"),
+    ("BodyText", "　　　2.建设技术指南"),
+    ("Closing", "明水市花园管理办公室"),
+    ("Closing", "2031年3月4日"),
+    ("Annex", "附件1"),
+    ("Title", "任务分工"),
+    ("Heading1", "一、市级部门"),
+    ("Annex", "附件2"),
+    ("Heading1", "1　总则"),
+    ("Heading2", "1.1　适用范围"),
+    ("Annex", "附件3"),
+    ("Division", "第一部分：个人认领"),
+    ("Source", "抄送：各区人民政府。"),
+]
 
 
 @pytest.mark.parametrize(
@@ -79,3 +106,26 @@ def test_an_item_without_a_heading_is_text() -> None:
 
 def test_without_a_title_of_its_own_a_text_has_that_of_the_policy() -> None:
     assert lines(printed("一、甲\n", title="某市若干意见"))[0] == ("Title", "某市若干意见")
+
+
+def test_a_plan_is_set_level_by_level_with_its_lines_around_in_place() -> None:
+    shown = lines(printed(PLAN, "征求意见稿"))
+    places = [shown.index(line) for line in PLAN_LINES]
+    assert places == sorted(places)
+
+
+def test_a_notice_precedes_the_text_that_it_carries() -> None:
+    assert lines(printed(CARRIED))[:7] == [
+        ("Title", "关于印发《明水市花园认领办法》的通知"),
+        ("BodyText", "各区花园办："),
+        ("BodyText", "现将《明水市花园认领办法》印发给你们，请认真执行。"),
+        ("Closing", "明水市花园管理办公室"),
+        ("Closing", "2031年3月4日"),
+        ("Annex", "附件"),
+        ("Title", "明水市花园认领办法"),
+    ]
+
+
+def test_a_further_text_begins_a_page() -> None:
+    blocks = [block for block in printed(TWO_TEXTS).blocks if isinstance(block, PrintedLine)]
+    assert [block.text for block in blocks if block.new_page] == ["花园建设规定", "花园养护规定"]

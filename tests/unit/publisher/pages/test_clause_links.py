@@ -34,3 +34,16 @@ def test_a_policy_s_own_parts_are_linked_and_a_bare_article_is_not() -> None:
 def test_the_words_around_a_link_are_escaped() -> None:
     out = html("第一条 甲。", "第二条 <b>第一条</b>。")
     assert '&lt;b&gt;<a class="yl-ref" href="#art_1">第一条</a>&lt;/b&gt;' in out
+
+
+def test_an_annex_links_to_its_own_clauses_first() -> None:
+    out = html("一、甲", "二、乙", "附件", "名单", "一、丙", "二、丁。见第一部分。")
+    assert '<a class="yl-ref" href="#att_1__part_1">第一部分</a>' in out
+
+
+def test_a_box_and_what_is_below_chapters_are_linked() -> None:
+    out = html(
+        "第一章 甲", "一、乙", "（一）丙", "专栏1 丁", "第二章 戊", "见第一章一、（一）和专栏1。"
+    )
+    assert '<a class="yl-ref" href="#chp_1__dvs_1__subdvs_1">第一章一、（一）</a>' in out
+    assert '<a class="yl-ref" href="#chp_1__dvs_1__subdvs_1__box_1">专栏1</a>' in out

@@ -80,7 +80,7 @@ function bare(packed, open) {
   // A numeral alone is a word like others where a citation is looked for.
   return packed
     .replace(new RegExp(`^(${CN})(?=第?${BRACKETED}${open ? "" : "|$"})`, "u"), "$1、")
-    .replace(new RegExp(`([\\d)）])[.．、](?=$|[(（${CIRCLED}])`, "gu"), "$1");
+    .replace(new RegExp(`(《[^》]+》)|([\\d)）])[.．、](?=$|[(（${CIRCLED}])`, "gu"), "$1$2");
 }
 
 function partsOf(tokens) {
@@ -100,7 +100,7 @@ function partOf(token) {
   if (token.named) return { kinds: NAMED[token.named], number: ofNamed(token.namedNumber ?? "") };
   if (token.title) return { kinds: ["cmp"], number: token.title };
   if (token.dotted) return { kinds: DOTTED, number: token.dotted };
-  if (token.half) return { kinds: ["indent", "subindent"], number: value(token.half) };
+  if (token.half) return { kinds: ["subindent", "indent"], number: value(token.half) };
   if (token.circled) return { kinds: ["subcl"], number: String(CIRCLED.indexOf(token.circled) + 1) };
   if (token.first) return { kinds: LIST, number: value(token.first) };
   if (token.bare) return { kinds: ["point", "indent", "level"], number: token.bare };
@@ -174,8 +174,12 @@ export function resolve(parts, rows) {
 }
 
 function below(children, known, here, part, names) {
-  const rests = part.kinds === DOTTED ? restsOf(here, names) : [];
-  const whole = [...rests, ...names].map((name) => (here ? `${here}__${name}` : name));
+  const isDotted = part.kinds === DOTTED;
+  const rests = isDotted ? restsOf(here, names) : [];
+  // Last, 1.2 may be the second item of whatever clause is named before it.
+  const last = part.number.split(".").pop();
+  const items = isDotted && here ? [`indent_${last}`, `subindent_${last}`] : [];
+  const whole = [...rests, ...names, ...items].map((name) => (here ? `${here}__${name}` : name));
   return whole.find((name) => known.has(name)) ?? deeper(children, here, part, names);
 }
 
@@ -186,9 +190,12 @@ const scopeOf = (eid) => /^(?:(?:att|cmp)_.*?(?:__|$))*/u.exec(eid)[0].replace(/
 function namesOf(here, { kinds, number }, underChapters) {
   if (kinds === DOTTED) {
     const numbers = number.split(".");
-    return [numbers.map(() => "level"), ...CHAINS]
-      .filter((chain) => chain.length >= numbers.length)
-      .map((chain) => numbers.map((each, at) => `${chain[at]}_${each}`).join("__"));
+    const levels = numbers.map((_, at) => [numbers.slice(0, at + 1).join("-"), ...numbers.slice(at + 1)]);
+    const chains = CHAINS.filter((chain) => chain.length >= numbers.length);
+    return [
+      ...levels.map((level) => level.map((each) => `level_${each}`).join("__")),
+      ...chains.map((chain) => numbers.map((each, at) => `${chain[at]}_${each}`).join("__")),
+    ];
   }
   const never = underChapters && { [LIST]: "part", [BRACKET]: "sec" }[kinds];
   const names = kinds.filter((kind) => kind !== never).map((kind) =>
