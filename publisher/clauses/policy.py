@@ -29,6 +29,7 @@ _RANKS = {
 }  # fmt: skip
 # What a second list may be below.
 _LEADS = ("para", "crossheading")
+_CLOSED_BY_TEXT = ("indent_nn", *_LEADS)
 _BOX = _RANKS["box"]
 _UNDER_HEADINGS = {"part": "dvs", "sec": "subdvs"}
 _REMARKS = re.compile(r"(?:备注|注) ?[:：]?.{0,2}|(?:备注|注) ?[:：].*")
@@ -98,7 +99,7 @@ class PolicyReader:
             add_quotation(self.innermost, line)
             self.lead = None
             return
-        if mark := state.levels.get(line.number):
+        if state.levels and (mark := state.levels.get(line.number)):
             self._level(line, mark)
             return
         marker = find_marker(line.opening) or self._decimal(line.opening)
@@ -132,10 +133,10 @@ class PolicyReader:
 
     def _unnumbered(self, kind: str, number: int, heading: str, text: str) -> Node:
         # What follows, a table or a quotation, belongs to this paragraph, not to an item above.
-        while self.innermost.kind in ("indent_nn", *_LEADS):
+        while (parent := self.open[-1][1]).kind in _CLOSED_BY_TEXT:
             self.open.pop()
-        node = Node(kind, next_number(self.innermost, kind), "", heading, text, number)
-        self.innermost.children.append(node)
+        node = Node(kind, next_number(parent, kind), "", heading, text, number)
+        parent.children.append(node)
         return node
 
     def _counts(self, marker: Marker) -> bool:

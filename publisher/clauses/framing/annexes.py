@@ -27,6 +27,7 @@ _GLUED = re.compile(
     rf"附 ?(?P<word>[件录表图]) ?(?P<number>[{NUMERAL_CHARS}]{{1,3}}|\d{{1,2}})(?P<mark>)"
     r"(?=[^\W\d_])(?![第至和及与或所中的为是式致起并份个种])"
 )
+_BEGINS = ("附", "（附", "(附", "【附", "[附")
 _ENTRIES = re.compile(r"(?:^|[^\d.])(\d{1,2}) ?[.、](?!\d)")
 _ENTRY = re.compile(r"\d{1,2} ?[.、]")
 _IN_SENTENCES = re.compile("[。；，]")
@@ -67,7 +68,7 @@ class Annexes:
 
 def find_annex(line: Line) -> Annex | None:
     """Return the annex whose number a line opens with; None for a list (附件：1.…2.…)."""
-    if "附" not in line.opening[:2] or line.apart:
+    if not line.opening.startswith(_BEGINS) or line.apart:
         return None
     folded = fold_width(line.opening)
     match = _GLUED.match(folded) or _ANNEX.match(folded)
@@ -91,7 +92,7 @@ def is_list_of_annexes(line: Line) -> bool:
 
 def _marks(lines: list[Line]) -> dict[int, Annex | None]:
     """Return where a line may open an annex, or begin a list of them (None)."""
-    places = [at for at, line in enumerate(lines) if "附" in line.opening[:2]]
+    places = [at for at, line in enumerate(lines) if line.opening.startswith(_BEGINS)]
     quoted = find_quotations(lines).quoted if places else frozenset()
     marks: dict[int, Annex | None] = {}
     for at in places:
@@ -153,12 +154,11 @@ def _doubts(
         if name[0] in both and name not in present:
             yield line.number, "C007.missing", "附" + "".join(name)
     for name, line in present.items():
-        whole = "附" + "".join(name)
         annex = find_annex(line)
-        if annex is None or not annex.number:
+        if name in named or name[0] not in both or not (annex and annex.number):
             continue
-        mentioned = sum(whole in fold_width(other.text) for other in lines) > 1
-        if name[0] in both and name not in named and not mentioned:
+        whole = "附" + "".join(name)
+        if sum(whole in fold_width(other.text) for other in lines) == 1:
             yield line.number, "C007.unlisted", whole
 
 

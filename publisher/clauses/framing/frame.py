@@ -24,6 +24,7 @@ _LABEL = re.compile(
     r"[(（][^()（）]{0,14}(?:稿|草案)[)）]|(?:征求意见|送审|讨论|报批|公示|试行)稿|草案"
 )
 _MAY_BE_NUMBERED = frozenset("第" + NUMERAL_CHARS + "0123456789０１２３４５６７８９")
+_MAY_BE_HEADING = frozenset("第(（㈠" + NUMERAL_CHARS)
 _MAY_BE_LABEL = "(（*_征送讨报公试草"
 _HEADER = re.compile(
     r"\| *(?:索 ?引 ?号|发文字号|文 ?号|发布机构|发文机关|成文日期|发布日期|主题分类|主题词|有效性)"
@@ -212,7 +213,8 @@ def _contents(lines: list[Line]) -> range:
 
 def _repeated(lines: list[Line]) -> range:
     """Return the headings without text that are repeated from the first on: contents too."""
-    start = next((at for at, line in enumerate(lines[:_LONGEST_COVER]) if _is_heading(line)), 0)
+    above = enumerate(lines[:_LONGEST_COVER])
+    start = next((at for at, line in above if _is_heading(line)), 0)
     for at, line in enumerate(lines[start:], start):
         if at > start + 1 and _words(line) == _words(lines[start]):
             return range(start, at)
@@ -222,6 +224,8 @@ def _repeated(lines: list[Line]) -> range:
 
 
 def _is_heading(line: Line) -> bool:
+    if line.opening[0] not in _MAY_BE_HEADING:
+        return False
     marker = find_marker(line.opening)
     numbered = marker and marker.kind in ("part", "sec") and not is_sentence(marker.rest)
     return bool(numbered or find_heading(line))
