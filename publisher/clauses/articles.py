@@ -81,8 +81,8 @@ def _added(lines: Sequence[Line], marks: list[ArticleMark]) -> frozenset[int]:
     They end before the article that goes on from it.
     """
     added: set[int] = set()
-    for line, below in pairwise(lines):
-        if line.text[-1] not in "：:" or below.opening[0] != "第" or line.number in added:
+    for line, below in pairwise(lines) if marks else ():
+        if below.opening[0] != "第" or line.text[-1] not in "：:" or line.number in added:
             continue
         above = [mark for mark in marks if mark.line <= line.number]
         if not above or not _ADDS.search(line.text):
